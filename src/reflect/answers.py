@@ -1,0 +1,58 @@
+"""
+Kinds of answer: how a question wants to be answered on paper.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable
+
+import attrs
+
+
+class Kind(enum.StrEnum):
+    """
+    What the place for an answer looks like.
+    """
+
+    PROSE = "prose"
+    POINTS = "points"
+    SCALE = "scale"
+    CHOICE = "choice"
+    TICK = "tick"
+    DATE = "date"
+
+
+def _texts(options: Iterable[str]) -> tuple[str, ...]:
+    return tuple(options)
+
+
+@attrs.frozen
+class Answering:
+    """
+    How one question is answered.
+
+    Attributes:
+        kind: Prose if nothing is said.
+        low: What nought means on a scale.
+        high: What ten means on a scale; within reach, never perfection.
+        whose: Whose number it is.
+        options: What a choice offers.
+    """
+
+    kind: Kind = Kind.PROSE
+    low: str = ""
+    high: str = ""
+    whose: str = ""
+    options: tuple[str, ...] = attrs.field(default=(), converter=_texts)
+
+    @property
+    def anchored(self) -> bool:
+        """
+        Whether a scale says what both its ends mean and whose number it is.
+        """
+        return bool(self.low and self.high and self.whose)
+
+
+#: A few lines of one's own words.
+PROSE = Answering()

@@ -1,0 +1,166 @@
+"""
+What can go wrong, each as a type of its own.
+
+A message says where, what is wrong and what to do. It names keys, files and
+lines; it never quotes what people wrote in an answer.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+import attrs
+
+
+class ReflectError(Exception):
+    """
+    Base of every error *reflect* raises on purpose.
+    """
+
+
+def near(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """
+    Return " Did you mean 'x'?" for the nearest known word, or nothing.
+    """
+    found = difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)
+    return f" Did you mean '{found[0]}'?" if found else ""
+
+
+@attrs.frozen
+class UnknownKey(ReflectError, LookupError):
+    """
+    A name that is not there: a model, a part, a wording, a document or a format.
+    """
+
+    key: str
+    known: tuple[str, ...] = attrs.field(repr=False)
+    kind: str = "part"
+
+    def __str__(self) -> str:
+        hint = near(self.key, self.known) or near(self.key.rpartition(".")[2], self.known)
+        return f"there is no {self.kind} '{self.key}'.{hint}"
+
+
+@attrs.frozen
+class KeyClash(ReflectError, ValueError):
+    """
+    Two different questions claim one key.
+    """
+
+    key: str
+
+    def __str__(self) -> str:
+        return f"two different questions have the key '{self.key}'; give one of them another key"
+
+
+@attrs.frozen
+class TooDeep(ReflectError, ValueError):
+    """
+    Sets are nested deeper than the limit.
+    """
+
+    limit: int
+
+    def __str__(self) -> str:
+        return f"sets are nested more than {self.limit} deep; join some of them with +"
+
+
+@attrs.frozen
+class DoesNotFit(ReflectError, ValueError):
+    """
+    There are fewer minutes than the least that something needs.
+
+    Attributes:
+        what: Key or title of the model or set.
+        needs: Its least minutes.
+        has: The minutes there are.
+        fitting: Keys of models that fit these minutes.
+    """
+
+    what: str
+    needs: int
+    has: int
+    fitting: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        other = f", or use one that fits: {', '.join(self.fitting)}" if self.fitting else ""
+        return (
+            f"'{self.what}' needs at least {self.needs} minutes and has {self.has}; give it {self.needs} minutes{other}"
+        )
+
+
+@attrs.frozen
+class NoTextForm(ReflectError, ValueError):
+    """
+    An outline holds a set made in code, which cannot be written as text.
+    """
+
+    what: str
+
+    def __str__(self) -> str:
+        return f"the set '{self.what}' was made in code and has no text form; name models by their keys to print them"
+
+
+@attrs.frozen
+class NoReader(ReflectError, TypeError):
+    """
+    A filled-in document was asked for without saying who will read it.
+    """
+
+    document: str
+    known: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        who = ", ".join(self.known)
+        return f"'{self.document}' holds what people said or wrote: say who will read it, with one of: {who}"
+
+
+@attrs.frozen
+class Refused(ReflectError, ValueError):
+    """
+    Something asked for cannot be done; the sentence says why and what to do instead.
+    """
+
+    why: str
+
+    def __str__(self) -> str:
+        return self.why
+
+
+@attrs.frozen
+class Fault:
+    """
+    One thing wrong in a file.
+
+    Attributes:
+        where: The file, or what stands for it.
+        line: The line, counted from 1; None where there is none.
+        what: What is wrong.
+        remedy: What to do about it.
+    """
+
+    where: str
+    line: int | None
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = self.where if self.line is None else f"{self.where}:{self.line}"
+        return f"{place}: {self.what}; {self.remedy}"
+
+
+def _in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    return tuple(sorted(faults, key=lambda f: (f.where, f.line or 0)))
+
+
+@attrs.frozen
+class Faults(ReflectError, ValueError):
+    """
+    Everything wrong in a file, at once and in the order of its lines.
+    """
+
+    faults: tuple[Fault, ...] = attrs.field(converter=_in_order)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.faults))

@@ -1,0 +1,256 @@
+"""
+Markdown text into our own tokens. The only home of markdown-it.
+
+One dialect serves model pages, their guidance and document templates:
+CommonMark with tables, without HTML. Templates may also name looks, in braces
+(``{.guidance}`` above a block, ``[10:05]{.label}`` in a line).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+from reflect.errors import Refused
+from reflect.nodes import (
+    Break,
+    Cell,
+    Code,
+    CodeBlock,
+    Emphasis,
+    Fence,
+    Heading,
+    Inline,
+    Item,
+    Link,
+    Listing,
+    Paragraph,
+    Quotation,
+    Read,
+    Rule,
+    Span,
+    Strong,
+    Table,
+    Text,
+)
+
+#: Private-use characters that stand for values while a template is a shape.
+FIRST, LAST = 0xF0000, 0xFFFFD
+MARK = re.compile(f"[{chr(FIRST)}-{chr(LAST)}]")
+
+#: Addresses a document may lead to.
+_SAFE = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
+
+
+@functools.cache
+def _page_reader() -> MarkdownIt:
+    reader = MarkdownIt("commonmark", {"html": False, "maxNesting": 60}).use(front_matter_plugin)
+    return reader.enable("table")
+
+
+@functools.cache
+def _template_reader() -> MarkdownIt:
+    reader = MarkdownIt("commonmark", {"html": False, "maxNesting": 60}).enable("table")
+    return reader.use(attrs_plugin, spans=True, after=("link_close", "span")).use(attrs_block_plugin)
+
+
+def safe(address: str) -> bool:
+    """
+    Tell whether an address may stand in a document: web, mail, or a place in the document.
+    """
+    return bool(_SAFE.match(address))
+
+
+def page(text: str) -> tuple[str, tuple[Read, ...]]:
+    r"""
+    Read a model page: the source of its front matter (or nothing), and its blocks with their lines.
+
+    ``\{`` stays as it is written, so that a brace that is only a brace can be told from a word.
+    """
+    tokens = _page_reader().parse(text)
+    front = ""
+    if tokens and tokens[0].type == "front_matter":
+        front = tokens[0].content
+        tokens = tokens[1:]
+    return front, tuple(_Blocks(tokens, braces=True).all())
+
+
+@functools.lru_cache(1024)
+def guidance(text: str) -> tuple[Read, ...]:
+    """
+    Read the guidance of a page; the same text is read once.
+    """
+    return tuple(_Blocks(_page_reader().parse("\n" + text), braces=True).all())
+
+
+@functools.lru_cache(256)
+def shape(text: str) -> tuple[Read, ...]:
+    """
+    Read what a template gave: its shape, with marks where the values go. The same shape is read once.
+
+    Raises:
+        Refused: A value stands where it may not: in an address or in attribute braces.
+    """
+    tokens = _template_reader().parse(text)
+    for token in _all(tokens):
+        for name, value in token.attrs.items():
+            if MARK.search(str(value)):
+                raise Refused(f"a value stands in '{name}' of a template, where none may; write the value as text")
+    return tuple(_Blocks(tokens, braces=False).all())
+
+
+def _all(tokens: Sequence[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        if token.children:
+            yield from _all(token.children)
+
+
+class _Blocks:
+    """
+    One pass over a run of tokens.
+    """
+
+    def __init__(self, tokens: Sequence[Token], *, braces: bool) -> None:
+        self.tokens = tokens
+        self.braces = braces
+        self.i = 0
+
+    def all(self) -> Iterator[Read]:
+        while self.i < len(self.tokens):
+            yield self.block()
+
+    def until(self, close: str) -> tuple[Read, ...]:
+        found: list[Read] = []
+        while self.tokens[self.i].type != close:
+            found.append(self.block())
+        self.i += 1
+        return tuple(found)
+
+    def take(self) -> Token:
+        token = self.tokens[self.i]
+        self.i += 1
+        return token
+
+    def line(self) -> tuple[tuple[Inline, ...], str]:
+        """
+        The inline token that comes next, and the closing token after it.
+        """
+        inner = self.take()
+        self.take()
+        return _inline(inner.children or [], self.braces), inner.content
+
+    def block(self) -> Read:
+        token = self.take()
+        lines = (token.map[0], token.map[1]) if token.map else (0, 0)
+        style = str(token.attrs.get("class", ""))
+        match token.type:
+            case "heading_open":
+                children, raw = self.line()
+                return Heading(int(token.tag[1:]), children, style, raw, lines)
+            case "paragraph_open":
+                children, raw = self.line()
+                return Paragraph(children, style, raw, lines)
+            case "bullet_list_open":
+                return Listing(self.items("bullet_list_close"), None, style, token.markup, lines)
+            case "ordered_list_open":
+                start = int(token.attrs.get("start", 1))
+                return Listing(self.items("ordered_list_close"), start, style, token.markup, lines)
+            case "blockquote_open":
+                return Quotation(self.until("blockquote_close"), style, lines)
+            case "fence":
+                kind, _, info = token.info.strip().partition(" ")
+                return Fence(kind, info.strip(), token.content, lines)
+            case "code_block":
+                return CodeBlock(token.content, lines)
+            case "hr":
+                return Rule(lines)
+            case "table_open":
+                return self.table(style, lines)
+            case other:
+                raise Refused(f"'{other}' has no place in a document")
+
+    def items(self, close: str) -> tuple[Item, ...]:
+        found: list[Item] = []
+        while self.tokens[self.i].type != close:
+            token = self.take()
+            lines = (token.map[0], token.map[1]) if token.map else (0, 0)
+            found.append(Item(self.until("list_item_close"), lines))
+        self.i += 1
+        return tuple(found)
+
+    def table(self, style: str, lines: tuple[int, int]) -> Table:
+        rows: list[tuple[Cell, ...]] = []
+        row: list[Cell] = []
+        while (token := self.take()).type != "table_close":
+            if token.type in ("th_open", "td_open"):
+                children, _ = self.line()
+                row.append(Cell((children,) if children else ()))
+            elif token.type == "tr_close":
+                rows.append(tuple(row))
+                row = []
+        return Table(rows[0], tuple(rows[1:]), style, lines)
+
+
+def _inline(tokens: Sequence[Token], braces: bool) -> tuple[Inline, ...]:
+    """
+    The inline tokens of one line, texts joined.
+    """
+    stack: list[tuple[Token | None, list[Inline]]] = [(None, [])]
+
+    def add(node: Inline) -> None:
+        here = stack[-1][1]
+        if isinstance(node, Text) and here and isinstance(here[-1], Text):
+            here[-1] = Text(here[-1].text + node.text)
+        elif not (isinstance(node, Text) and not node.text):
+            here.append(node)
+
+    for token in tokens:
+        match token.type:
+            case "text":
+                add(Text(token.content))
+            case "text_special":
+                add(Text("\\" + token.content if braces and token.content == "{" else token.content))
+            case "softbreak":
+                add(Text(" "))
+            case "hardbreak":
+                add(Break())
+            case "code_inline":
+                add(Code(token.content))
+            case "image":
+                add(Text(token.content))
+            case kind if kind.endswith("_open"):
+                stack.append((token, []))
+            case _:
+                opened, children = stack.pop()
+                assert opened is not None
+                for node in _closed(opened, tuple(children)):
+                    add(node)
+    return tuple(stack[0][1])
+
+
+def _closed(opened: Token, children: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    match opened.type:
+        case "strong_open":
+            return (Strong(children),)
+        case "em_open":
+            return (Emphasis(children),)
+        case "span_open":
+            return (Span(str(opened.attrs.get("class", "")), children),)
+        case _:
+            to = str(opened.attrs.get("href", ""))
+            return (Link(to, children),) if safe(to) else children
+
+
+def inline(text: str) -> tuple[Inline, ...]:
+    r"""
+    Read one line of a page; ``\{`` stays as it is written.
+    """
+    token = _page_reader().parseInline(text)[0]
+    return _inline(token.children or [], braces=True)

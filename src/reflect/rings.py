@@ -1,0 +1,101 @@
+"""
+Who may read what.
+
+Wording is open: anyone may read a blank question. Rings belong to what people
+say and write. A document is made for a reader, from what that reader may see.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable
+
+import attrs
+
+from reflect.errors import UnknownKey
+
+
+class Ring(enum.StrEnum):
+    """
+    How far a text may travel, from its author alone to anyone.
+
+    The rings of ``domain/practice.md`` section 0: R0, R1, R2, R3, RG, R4, R5.
+    """
+
+    OWN = "own"
+    PAIR = "pair"
+    PERSONAL = "personal"
+    CASE = "case"
+    GROUP = "group"
+    ASSURANCE = "assurance"
+    OPEN = "open"
+
+
+#: Who normally sees each ring. A ring is narrower than another if fewer kinds of reader see it.
+_SEEN_BY: dict[Ring, frozenset[str]] = {
+    Ring.OWN: frozenset({"author"}),
+    Ring.PAIR: frozenset({"author", "pair"}),
+    Ring.PERSONAL: frozenset({"author", "pair", "line-manager"}),
+    Ring.CASE: frozenset({"author", "pair", "line-manager", "case-file"}),
+    Ring.GROUP: frozenset({"author", "pair", "group"}),
+    Ring.ASSURANCE: frozenset({"author", "pair", "line-manager", "auditor"}),
+    Ring.OPEN: frozenset({"author", "pair", "line-manager", "case-file", "group", "auditor", "anyone"}),
+}
+
+
+def narrows(inner: Ring, outer: Ring) -> bool:
+    """
+    Tell whether everyone who sees *inner* also sees *outer*.
+    """
+    return _SEEN_BY[inner] <= _SEEN_BY[outer]
+
+
+@attrs.frozen
+class Reader:
+    """
+    A kind of person a document is made for, and the rings they see.
+    """
+
+    name: str
+    rings: frozenset[Ring] = attrs.field()
+
+    def sees(self, ring: Ring) -> bool:
+        """
+        Tell whether this reader may read a text of that ring.
+        """
+        return ring in self.rings
+
+
+def _reader(name: str, *rings: Ring) -> Reader:
+    return Reader(name, frozenset({Ring.OPEN, *rings}))
+
+
+#: Readers that need no profile. ``own`` is in none of them: it is its author's, and no paper of the pair is.
+READERS: tuple[Reader, ...] = (
+    _reader("supervisee", Ring.PAIR, Ring.PERSONAL, Ring.CASE, Ring.ASSURANCE),
+    _reader("supervisor", Ring.PAIR, Ring.PERSONAL, Ring.CASE, Ring.ASSURANCE),
+    _reader("supervision-file", Ring.PERSONAL, Ring.ASSURANCE),
+    _reader("case-file", Ring.CASE),
+    _reader("group", Ring.GROUP),
+    _reader("auditor", Ring.ASSURANCE),
+    _reader("anyone"),
+)
+
+#: The reader of a blank paper.
+ANYONE = READERS[-1]
+
+
+def reader(name: str | Reader, known: Iterable[Reader] = READERS) -> Reader:
+    """
+    Return the reader of that name.
+
+    Raises:
+        UnknownKey: No reader has the name.
+    """
+    if isinstance(name, Reader):
+        return name
+    by_name = {r.name: r for r in known}
+    try:
+        return by_name[name]
+    except KeyError:
+        raise UnknownKey(name, tuple(by_name), "reader") from None
