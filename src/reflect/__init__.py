@@ -1,0 +1,132 @@
+"""
+Supervision models as composable question sets, rendered into papers that serve a talk.
+
+The public names load when they are first used; importing the package loads none of them.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reflect.catalogues import Catalogue, catalogue, load, read_page
+    from reflect.documents import Templates, document, render
+    from reflect.errors import (
+        DoesNotFit,
+        Fault,
+        Faults,
+        KeyClash,
+        NoReader,
+        NoTextForm,
+        ReflectError,
+        Refused,
+        TooDeep,
+        UnknownKey,
+    )
+    from reflect.model import Head, Model, Source
+    from reflect.nodes import Document
+    from reflect.outlines import Outline, OutlineFault, Timetable, both, either, schedule, settle
+    from reflect.outlines import parse as outline
+    from reflect.questions import (
+        Element,
+        Function,
+        Question,
+        QuestionSet,
+        Topic,
+        missing,
+        regroup,
+        sequence,
+        weave,
+        without,
+    )
+    from reflect.record import Record
+    from reflect.rings import Reader, Ring
+    from reflect.session import Item, Session, plan
+    from reflect.words import Wording, wording
+
+__all__ = [
+    "Catalogue",
+    "Document",
+    "DoesNotFit",
+    "Element",
+    "Fault",
+    "Faults",
+    "Function",
+    "Head",
+    "Item",
+    "KeyClash",
+    "Model",
+    "NoReader",
+    "NoTextForm",
+    "Outline",
+    "OutlineFault",
+    "Question",
+    "QuestionSet",
+    "Reader",
+    "Record",
+    "ReflectError",
+    "Refused",
+    "Ring",
+    "Session",
+    "Source",
+    "Templates",
+    "Timetable",
+    "TooDeep",
+    "Topic",
+    "UnknownKey",
+    "Wording",
+    "both",
+    "catalogue",
+    "document",
+    "either",
+    "load",
+    "missing",
+    "outline",
+    "plan",
+    "read_page",
+    "regroup",
+    "render",
+    "schedule",
+    "sequence",
+    "settle",
+    "weave",
+    "without",
+    "wording",
+]
+
+#: Where each public name lives.
+_HOMES = {
+    "catalogues": ("Catalogue", "catalogue", "load", "read_page"),
+    "documents": ("Templates", "document", "render"),
+    "errors": (
+        "DoesNotFit", "Fault", "Faults", "KeyClash", "NoReader", "NoTextForm", "ReflectError", "Refused", "TooDeep",
+        "UnknownKey",
+    ),
+    "model": ("Head", "Model", "Source"),
+    "nodes": ("Document",),
+    "outlines": ("Outline", "OutlineFault", "Timetable", "both", "either", "schedule", "settle"),
+    "questions": (
+        "Element", "Function", "Question", "QuestionSet", "Topic", "missing", "regroup", "sequence", "weave", "without",
+    ),
+    "record": ("Record",),
+    "rings": ("Reader", "Ring"),
+    "session": ("Item", "Session", "plan"),
+    "words": ("Wording", "wording"),
+}  # fmt: skip
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    if name == "outline":
+        found: object = importlib.import_module("reflect.outlines").parse
+    elif name in _HOME:
+        found = getattr(importlib.import_module(f"reflect.{_HOME[name]}"), name)
+    else:
+        raise AttributeError(f"module 'reflect' has no attribute {name!r}")
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -76,6 +76,7 @@ class Head:
         minutes: Least and usual length, in minutes; None if nothing is known.
         suits: With how many people it works.
         whose: Whose item it is on an agenda.
+        record: What a record of the session asks about it; "none" if nothing is kept.
         when: When it helps, in a sentence.
         instead: When to do something else, in a sentence.
         mistakes: What commonly goes wrong.
@@ -95,6 +96,7 @@ class Head:
     minutes: tuple[int, int] | None = None
     suits: tuple[Suits, ...] = attrs.field(default=(), converter=_suits)
     whose: Whose = attrs.field(default=Whose.SUPERVISEE, converter=Whose)
+    record: str = ""
     when: str = ""
     instead: str = ""
     mistakes: tuple[str, ...] = attrs.field(default=(), converter=_texts)

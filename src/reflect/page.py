@@ -463,6 +463,7 @@ def _set(part: _Part, reading: _Reading, known: _Known, roles: tuple[str, ...], 
         offer=own.offer,
         ring=own.ring,
         whose=str(head.whose) if head else "",
+        record=head.record if head else "",
     )
 
 
@@ -645,6 +646,7 @@ def _read_head(reading: _Reading, source: str, title: str, key: str, where: str)
         minutes=minutes,
         suits=tuple(map(Suits, dict.fromkeys(filter(None, suits)))),
         whose=Whose(choice("whose", Whose, "supervisee")),
+        record=front.text("record"),
         when=front.text("when"),
         instead=front.text("instead"),
         mistakes=front.texts("mistakes"),
@@ -803,6 +805,7 @@ def _head_lines(head: Head) -> Iterator[str]:
     for name, value in (
         ("whose", str(head.whose) if head.whose is not Whose.SUPERVISEE else ""),
         ("ring", str(head.ring or "")),
+        ("record", head.record),
         ("when", head.when),
         ("instead", head.instead),
     ):

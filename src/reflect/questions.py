@@ -22,7 +22,7 @@ from reflect.errors import KeyClash, TooDeep, UnknownKey
 from reflect.rings import Ring
 
 if TYPE_CHECKING:
-    from reflect.outline import Outline
+    from reflect.outlines import Outline
 
 #: Sets may stand in sets this deep.
 DEEPEST = 50
@@ -218,18 +218,18 @@ class Composable(ABC):
         return without(self, other)
 
     def __or__(self, other: Composable | Outline) -> Outline:
-        from reflect import outline  # an outline is made of sets, so sets cannot load it before they exist
+        from reflect.outlines import Outline, either  # an outline is made of sets, so it loads after them
 
-        if not isinstance(other, (Composable, outline.Outline)):
+        if not isinstance(other, (Composable, Outline)):
             return NotImplemented
-        return outline.either(self, other)
+        return either(self, other)
 
     def __matmul__(self, minutes: int) -> Outline:
-        from reflect import outline
+        from reflect.outlines import at
 
         if not isinstance(minutes, int) or isinstance(minutes, bool):
             return NotImplemented
-        return outline.at(self, minutes)
+        return at(self, minutes)
 
     def where(self, belongs: Callable[[Question], bool]) -> QuestionSet:
         """
@@ -357,6 +357,7 @@ class QuestionSet(Composable):
         offer: Another way than words.
         ring: A narrower ring for its answers.
         whose: Whose item it is on an agenda.
+        record: What a record of the session asks about it; nothing leaves it to the paper, "none" asks nothing.
 
     Raises:
         KeyClash: One question stands in it twice.
@@ -381,6 +382,7 @@ class QuestionSet(Composable):
     offer: str = ""
     ring: Ring | None = attrs.field(default=None, converter=attrs.converters.optional(Ring))
     whose: str = ""
+    record: str = ""
     _asks: tuple[Question, ...] = attrs.field(init=False, eq=False, repr=False, default=())
     _depth: int = attrs.field(init=False, eq=False, repr=False, default=1)
 

@@ -1,0 +1,254 @@
+"""
+Where models are found: the pages that come with us, folders, texts and installed packages.
+
+A catalogue reads a page when it is asked for, and only front matter to list
+what there is. Nothing is looked up before it is asked for.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import attrs
+
+from reflect import page
+from reflect.errors import Fault, Faults, UnknownKey
+from reflect.model import Head, Model
+from reflect.questions import Composable
+
+#: The entry points under which a package offers a folder of pages.
+ENTRY_POINTS = "reflect.models"
+#: The largest file that is read as a page, in bytes.
+LARGEST = 4_000_000
+
+
+@attrs.frozen
+class Found:
+    """
+    A page that is there, not read yet.
+
+    Attributes:
+        where: What to call it in faults.
+        text: The page itself, if it was given as text.
+        file: The file it is in otherwise.
+        ours: Whether it comes with the library.
+    """
+
+    where: str
+    text: str | None = attrs.field(default=None, repr=False)
+    file: Traversable | None = None
+    ours: bool = False
+
+    def read(self) -> str:
+        """
+        Return the text of the page.
+
+        Raises:
+            Faults: The file cannot be read as text.
+        """
+        if self.text is not None:
+            return self.text
+        assert self.file is not None
+        try:
+            raw = self.file.read_bytes()
+        except OSError as error:
+            remedy = "check its name, its place and that you may read it"
+            raise Faults((Fault(self.where, None, f"cannot be read ({_reason(error)})", remedy),)) from None
+        if len(raw) > LARGEST:
+            remedy = "a page is a few kilobytes; split it, or name the right file"
+            raise Faults((Fault(self.where, None, f"is {len(raw) / 1e6:.0f} MB large", remedy),))
+        try:
+            text = raw.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise Faults((Fault(self.where, None, "is not text", "save it as plain text in UTF-8"),)) from None
+        if "\0" in text:
+            raise Faults((Fault(self.where, None, "is not text", "save it as plain text in UTF-8"),))
+        return text
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()
+
+
+def _in_folder(folder: Traversable, called: str) -> Iterator[Found]:
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".md") and f.is_file()), key=lambda f: f.name)
+    for file in files:
+        if not file.name.startswith((".", "_")) and file.name.lower() != "readme.md":
+            yield Found(f"{called}/{file.name}" if called else file.name, file=file)
+
+
+def _in_package(name: str) -> Iterator[Found]:
+    from importlib.metadata import entry_points  # 40 ms, and only packages need it
+
+    points = {point.name: point for point in entry_points(group=ENTRY_POINTS)}
+    if name not in points:
+        raise UnknownKey(name, tuple(points), "package of models")
+    return _in_folder(resources.files(points[name].load()), name)
+
+
+Pages = str | Path | Mapping[str, str]
+
+
+def _pages(source: Pages) -> Iterator[Found]:
+    if isinstance(source, Mapping):
+        return (Found(name, text=text) for name, text in source.items())
+    if isinstance(source, str) and "\n" in source:
+        return iter((Found("page.md", text=source),))
+    if isinstance(source, str) and source.startswith("package:"):
+        return _in_package(source.removeprefix("package:"))
+    path = Path(source)
+    if path.is_dir():
+        return _in_folder(path, str(path))
+    if path.is_file():
+        return iter((Found(str(path), file=path),))
+    raise Faults((Fault(str(path), None, "is not there", "name a folder of pages, a page, or 'package:name'"),))
+
+
+@attrs.frozen
+class Catalogue:
+    """
+    Models by their keys. A later source goes before an earlier one where both have a key.
+
+    Attributes:
+        pages: The pages it knows of.
+    """
+
+    pages: tuple[Found, ...]
+    _models: dict[Found, Model] = attrs.field(factory=dict, init=False, eq=False, repr=False, hash=False)
+    _heads: dict[Found, Head] = attrs.field(factory=dict, init=False, eq=False, repr=False, hash=False)
+
+    def _head(self, found: Found) -> Head:
+        if found not in self._heads:
+            self._heads[found] = page.read_head(found.read(), found.where)
+        return self._heads[found]
+
+    @functools.cached_property
+    def _by_key(self) -> dict[str, Found]:
+        keys: dict[str, Found] = {}
+        faults: list[Fault] = []
+        for found in self.pages:
+            try:
+                keys[self._head(found).key] = found
+            except Faults as wrong:
+                faults += wrong.faults
+        if faults:
+            raise Faults(tuple(faults))
+        return keys
+
+    def _page(self, key: str) -> Found:
+        for found in reversed(self.pages):
+            # Our own files are named by their keys (a test holds it), so ours need no second look.
+            if found.where == f"{key}.md" if found.ours else self._head(found).key == key:
+                return found
+        raise UnknownKey(key, tuple(self._by_key), "model")
+
+    def heads(self) -> tuple[Head, ...]:
+        """
+        Return what is known about each model, from front matter alone.
+
+        Raises:
+            Faults: Everything wrong in any front matter.
+        """
+        return tuple(self._head(found) for _, found in sorted(self._by_key.items()))
+
+    def model(self, key: str) -> Model:
+        """
+        Return the model of that key.
+
+        Raises:
+            UnknownKey: There is none; the message names the nearest.
+            Faults: Its page is wrong.
+        """
+        found = self._page(key)
+        if found not in self._models:
+            self._models[found] = page.read(found.read(), found.where)
+        return self._models[found]
+
+    def load(self, path: str) -> Composable:
+        """
+        Return a model by its key, or part of one by a dotted path such as ``"kolb-cycle.experience"``.
+
+        Raises:
+            UnknownKey: There is no such model or part.
+            Faults: The page is wrong.
+        """
+        key, _, part = path.partition(".")
+        model = self.model(key)
+        return model.only(part) if part else model
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._by_key))
+
+    def __len__(self) -> int:
+        return len(self._by_key)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._by_key
+
+
+def built_in() -> tuple[Found, ...]:
+    """
+    Return the pages that come with the library.
+    """
+    found = _in_folder(resources.files("reflect") / "models", "")
+    return tuple(attrs.evolve(each, ours=True) for each in found)
+
+
+def catalogue(*sources: Pages, builtin: bool = True) -> Catalogue:
+    """
+    Return a catalogue of the models that come with the library and of those you name.
+
+    Args:
+        sources: Folders, single pages, texts of pages (with line ends), mappings of names to texts,
+            or ``"package:name"`` for an installed package.
+        builtin: Whether ours are in it.
+
+    Raises:
+        Faults: A folder or page is not there.
+        UnknownKey: No installed package offers models under that name.
+    """
+    faults: list[Fault] = []
+    pages: list[Found] = list(built_in()) if builtin else []
+    for source in sources:
+        try:
+            pages += _pages(source)
+        except Faults as wrong:
+            faults += wrong.faults
+    if faults:
+        raise Faults(tuple(faults))
+    return Catalogue(tuple(dict.fromkeys(pages)))
+
+
+@functools.cache
+def ours() -> Catalogue:
+    """
+    Return the catalogue of the models that come with the library; each page is read once.
+    """
+    return catalogue()
+
+
+def load(path: str, *sources: Pages) -> Model:
+    """
+    Return a model by its key, from ours and from the sources you name.
+
+    Raises:
+        UnknownKey: There is no such model.
+        Faults: Its page, or a source, is wrong.
+    """
+    return (catalogue(*sources) if sources else ours()).model(path)
+
+
+def read_page(source: Iterable[str] | str | Path) -> Model:
+    """
+    Return the model of one page: a file, or its text.
+
+    Raises:
+        Faults: Everything wrong with it.
+    """
+    text = source if isinstance(source, (str, Path)) else "".join(source)
+    found = next(_pages(text))
+    return page.read(found.read(), found.where)

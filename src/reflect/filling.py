@@ -1,0 +1,412 @@
+"""
+Values put into a shape, in one pass.
+
+A template gives text in which every value is one private-use character; the
+text is parsed to a shape, and here the values take their places, as text. What
+was filled in is never looked at again, so a value cannot become markup.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import attrs
+
+from reflect.errors import Refused, near
+from reflect.markdown import FIRST, MARK
+from reflect.nodes import (
+    BLOCK_STYLES,
+    INLINE_STYLES,
+    Actions,
+    Answer,
+    Block,
+    Break,
+    Card,
+    Cards,
+    Cell,
+    Choice,
+    Code,
+    CodeBlock,
+    Emphasis,
+    Fact,
+    Facts,
+    Fence,
+    Field,
+    Heading,
+    Inline,
+    Item,
+    Link,
+    Listing,
+    Paragraph,
+    Quotation,
+    Rule,
+    Scale,
+    SignOff,
+    Span,
+    Strong,
+    Table,
+    Text,
+    words,
+)
+
+
+@attrs.frozen
+class Blocks:
+    """
+    A value of several paragraphs or lists, read when its page was loaded.
+
+    It may stand only where it is alone in its paragraph.
+    """
+
+    blocks: tuple[Block, ...]
+
+
+#: What may be printed by a template.
+Value = str | Blocks
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_OPENERS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c",
+            "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}  # fmt: skip
+_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
+
+
+def visible(text: str) -> str:
+    """
+    Return a text as it is shown, in every format.
+
+    Line ends are made one, characters that XML forbids become U+FFFD, and a text with
+    right-to-left letters or direction marks is isolated, so that it turns nothing around it.
+    """
+    shown = _FORBIDDEN.sub("\ufffd", _ENDS.sub("\n", text))
+    if shown.isascii() or not any(unicodedata.bidirectional(c) in _TURNS for c in shown):
+        return shown
+    return "\n".join(map(_isolated, shown.split("\n")))
+
+
+_TURNS = frozenset({"R", "AL", "AN", "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+
+
+def _isolated(line: str) -> str:
+    """
+    One line between marks that isolate it; what it opens it closes, what it never opened it cannot close.
+    """
+    out: list[str] = []
+    waiting: list[str] = []
+    for char in line:
+        if char in _OPENERS:
+            waiting.append(_OPENERS[char])
+        elif char in ("\u202c", "\u2069"):
+            if not waiting or waiting[-1] != char:
+                out.append("\ufffd")
+                continue
+            waiting.pop()
+        out.append(char)
+    inner = "".join(out) + "".join(reversed(waiting))
+    return f"\u2068{inner}\u2069" if inner.strip() else inner
+
+
+_GAP = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+_SPACE = re.compile(r"[^\S\n]*\n\s*")
+
+Line = tuple[Inline, ...]
+
+
+def fill(shape: Iterable[Block], values: Sequence[Value]) -> tuple[Block, ...]:
+    """
+    Put values into a shape.
+
+    An otherwise empty paragraph, item or quotation is left out; a cell stays.
+
+    Args:
+        shape: What was parsed, with a mark where each value goes.
+        values: What the marks stand for, in their order.
+
+    Raises:
+        Refused: A heading is empty, a value stands where it may not, or a fence or style is unknown.
+    """
+    return _Filling(values).blocks(shape)
+
+
+@attrs.frozen
+class _Filling:
+    values: Sequence[Value]
+
+    def value(self, mark: str) -> Value:
+        return self.values[ord(mark) - FIRST]
+
+    def blocks(self, shape: Iterable[Block]) -> tuple[Block, ...]:
+        return tuple(block for each in shape for block in self.block(each))
+
+    def block(self, block: Block) -> Iterator[Block]:
+        match block:
+            case Paragraph():
+                yield from self.paragraph(block)
+            case Heading():
+                line = self.line(block.children)
+                if not words(line).strip():
+                    raise Refused("a heading of the template is empty; give its value, or leave the heading out")
+                yield attrs.evolve(block, children=line, style=_style(block.style, BLOCK_STYLES))
+            case Listing():
+                items = tuple(Item(inner) for item in block.items if (inner := self.blocks(item.blocks)))
+                if items:
+                    yield attrs.evolve(block, items=items, style=_style(block.style, BLOCK_STYLES))
+            case Quotation():
+                if inner := self.blocks(block.blocks):
+                    yield attrs.evolve(block, blocks=inner, style=_style(block.style, BLOCK_STYLES))
+            case Table():
+                head = tuple(self.cell(cell, one_line=True) for cell in block.head)
+                rows = tuple(tuple(self.cell(cell) for cell in row) for row in block.rows)
+                yield attrs.evolve(block, head=head, rows=rows, style=_style(block.style, BLOCK_STYLES))
+            case CodeBlock():
+                yield attrs.evolve(block, text=self.text(block.text))
+            case Fence():
+                yield self.field(block)
+            case Rule():
+                yield block
+            case _:
+                yield block
+
+    def paragraph(self, block: Paragraph) -> Iterator[Block]:
+        style = _style(block.style, BLOCK_STYLES)
+        alone = block.children[0] if len(block.children) == 1 else None
+        if isinstance(alone, Text) and MARK.fullmatch(alone.text):
+            value = self.value(alone.text)
+            if isinstance(value, Blocks):
+                for each in value.blocks:
+                    yield attrs.evolve(each, style=style) if isinstance(each, Paragraph) else each
+                return
+        for line in self.lines(block.children):
+            if words(line).strip():
+                yield Paragraph(line, style)
+
+    def cell(self, cell: Cell, *, one_line: bool = False) -> Cell:
+        lines: list[Line] = []
+        for paragraph in cell.paragraphs:
+            lines += [self.line(paragraph)] if one_line else self.lines(paragraph)
+        return Cell(tuple(line for line in lines if words(line).strip()))
+
+    def line(self, children: Iterable[Inline]) -> Line:
+        """
+        Inline tokens filled on one line: breaks in values are spaces.
+        """
+        (only,) = self.lines(children, one_line=True)
+        return only
+
+    def lines(self, children: Iterable[Inline], *, one_line: bool = False) -> list[Line]:
+        """
+        Inline tokens filled; an empty line in a value begins a new paragraph.
+        """
+        done: list[Line] = []
+        here: list[Inline] = []
+
+        def add(paragraphs: list[Line]) -> None:
+            nonlocal here
+            first, *more = paragraphs
+            here += first
+            for line in more:
+                done.append(tuple(here))
+                here = list(line)
+
+        for child in children:
+            match child:
+                case Text(text):
+                    add(self.put(text, one_line))
+                case Code(text):
+                    add([(Code(self.text(text)),)] if self.text(text) else [()])
+                case Strong(inner) | Emphasis(inner) | Link(_, inner) | Span(_, inner):
+                    if isinstance(child, Span):
+                        _style(child.style, INLINE_STYLES)
+                    single = one_line or isinstance(child, Link)
+                    paragraphs = self.lines(inner, one_line=single)
+                    add([(attrs.evolve(child, children=p),) if p else () for p in paragraphs])
+                case Break():
+                    add([(Text(" "),) if one_line else (child,)])
+        return [*done, tuple(here)]
+
+    def put(self, text: str, one_line: bool) -> list[Line]:
+        """
+        One run of text with the values in place of their marks.
+        """
+        if not MARK.search(text):
+            return [(Text(text),)] if text else [()]
+        done: list[Line] = []
+        here: list[Inline] = []
+        at = 0
+        for mark in MARK.finditer(text):
+            if mark.start() > at:
+                here.append(Text(text[at : mark.start()]))
+            at = mark.end()
+            value = self.value(mark[0])
+            if isinstance(value, Blocks):
+                raise Refused("guidance of a page stands in the middle of a line; give it a paragraph of its own")
+            shown = visible(value)
+            if one_line:
+                here += [Text(flat)] if (flat := _SPACE.sub(" ", shown)) else []
+                continue
+            first, *more = _GAP.split(shown)
+            here += _broken(first)
+            for paragraph in more:
+                done.append(tuple(here))
+                here = _broken(paragraph)
+        if at < len(text):
+            here.append(Text(text[at:]))
+        return [*done, tuple(here)]
+
+    def text(self, text: str, *, breaks: bool = False) -> str:
+        """
+        A text that is not Markdown, such as a line of a fence, with its values.
+        """
+
+        def put(mark: re.Match[str]) -> str:
+            value = self.value(mark[0])
+            if isinstance(value, Blocks):
+                raise Refused("guidance of a page stands in a field; give it a paragraph of its own")
+            shown = visible(value)
+            return shown if breaks else _SPACE.sub(" ", shown)
+
+        return MARK.sub(put, text)
+
+    def field(self, fence: Fence) -> Field:
+        if fence.kind not in FENCES:
+            known = ", ".join(FENCES)
+            raise Refused(f"'{fence.kind}' is no fence of a template; write one of: {known}.{near(fence.kind, FENCES)}")
+        lines: list[tuple[str, str]] = []
+        for line in fence.body.split("\n"):
+            if line.strip():
+                name, colon, text = line.strip().partition(":")
+                if not colon:
+                    raise Refused(f"a line of the fence '{fence.kind}' is not 'name: text'")
+                lines.append((name.strip(), text.strip()))
+        reading = _Lines(fence.kind, tuple(lines), self)
+        return FENCES[fence.kind](self.text(fence.info), reading)
+
+
+def _broken(text: str) -> list[Inline]:
+    first, *more = text.split("\n")
+    out: list[Inline] = [Text(first)] if first else []
+    for line in more:
+        out.append(Break())
+        if line:
+            out.append(Text(line))
+    return out
+
+
+def _style(name: str, known: frozenset[str]) -> str:
+    if name and name not in known:
+        raise Refused(f"'{name}' is no style of a template; write one of: {', '.join(sorted(known))}")
+    return name
+
+
+# --- fences
+
+
+@attrs.frozen
+class _Lines:
+    """
+    The lines of one fence, ``name: text`` each.
+    """
+
+    kind: str
+    lines: tuple[tuple[str, str], ...]
+    filling: _Filling
+
+    def known(self, *names: str) -> None:
+        for name, _ in self.lines:
+            if name not in names:
+                raise Refused(f"'{name}' is not known in the fence '{self.kind}'; write one of: {', '.join(names)}")
+
+    def one(self, name: str, *, breaks: bool = False) -> str:
+        found = next((text for known, text in self.lines if known == name), "")
+        return self.filling.text(found, breaks=breaks).strip()
+
+    def many(self, name: str) -> tuple[str, ...]:
+        return tuple(self.filling.text(text).strip() for known, text in self.lines if known == name)
+
+    def cells(self, name: str) -> tuple[tuple[str, ...], ...]:
+        rows = (text.split("|") for known, text in self.lines if known == name)
+        return tuple(tuple(self.filling.text(cell, breaks=True).strip() for cell in row) for row in rows)
+
+    def number(self, name: str, default: int) -> int:
+        text = self.one(name)
+        if not text:
+            return default
+        if not re.fullmatch(r"[0-9]{1,3}", text):
+            raise Refused(f"'{name}' in the fence '{self.kind}' is not a whole number")
+        return int(text)
+
+
+def _answer(key: str, lines: _Lines) -> Field:
+    lines.known("label", "lines", "value", "option")
+    options = lines.many("option")
+    if options:
+        return Choice(key, lines.one("label"), options, lines.one("value"))
+    return Answer(key, lines.one("label"), lines.number("lines", 3), lines.one("value", breaks=True))
+
+
+def _facts(key: str, lines: _Lines) -> Field:
+    lines.known("fact")
+    rows = lines.cells("fact")
+    if any(len(row) != 3 for row in rows):
+        raise Refused("a fact is 'fact: key | label | value'")
+    return Facts(tuple(Fact(name, label, _SPACE.sub(" ", value)) for name, label, value in rows))
+
+
+def _actions(key: str, lines: _Lines) -> Field:
+    lines.known("label", "column", "row", "blank")
+    columns, rows = lines.many("column"), lines.cells("row")
+    if not columns or any(len(row) != len(columns) for row in rows):
+        raise Refused("the fence 'actions' needs columns, and as many cells in each row")
+    return Actions(key, lines.one("label"), columns, rows, lines.number("blank", 0))
+
+
+def _scale(key: str, lines: _Lines) -> Field:
+    lines.known("label", "low", "high", "whose", "value")
+    low, high, whose = lines.one("low"), lines.one("high"), lines.one("whose")
+    if not (low and high and whose):
+        raise Refused("a scale says what both its ends mean and whose number it is: low, high, whose")
+    return Scale(key, lines.one("label"), low, high, whose, lines.one("value"))
+
+
+def _cards(key: str, lines: _Lines) -> Field:
+    names = ("head", "part", "front", "back", "foot", "bar")
+    lines.known("card", *names)
+    groups: list[list[tuple[str, str]]] = []
+    for name, text in lines.lines:
+        if name == "card":
+            groups.append([])
+        elif not groups:
+            raise Refused("a fence of cards begins each card with a line 'card:'")
+        else:
+            groups[-1].append((name, text))
+    found = []
+    for group in groups:
+        card = _Lines(lines.kind, tuple(group), lines.filling)
+        texts = {name: card.one(name) for name in names if name != "bar"}
+        found.append(Card(**texts, bar=card.number("bar", 0)))
+    return Cards(tuple(found))
+
+
+def _sign_off(key: str, lines: _Lines) -> Field:
+    lines.known("who", "option", "name", "date", "comments", "value")
+    return SignOff(
+        key,
+        lines.one("who"),
+        lines.many("option"),
+        lines.one("name"),
+        lines.one("date"),
+        lines.one("comments", breaks=True),
+        lines.one("value"),
+    )
+
+
+#: The places to write that a template may have; the list is closed.
+FENCES: dict[str, Callable[[str, _Lines], Field]] = {
+    "answer": _answer,
+    "actions": _actions,
+    "cards": _cards,
+    "facts": _facts,
+    "scale": _scale,
+    "sign-off": _sign_off,
+}

@@ -1,0 +1,285 @@
+"""
+A session: who, when, and what is asked, with the minutes dealt.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+import attrs
+
+from reflect.catalogues import Catalogue, ours
+from reflect.errors import DoesNotFit, ReflectError, Refused, UnknownKey, near
+from reflect.outlines import LONGEST, Choose, Outline, Row, Timetable, first, least, parse, schedule, uses
+from reflect.questions import Composable, Question, QuestionSet, Topic
+from reflect.rings import Reader, Ring
+
+#: What can be said about a session, and who may read it.
+FACTS: dict[str, Ring] = {
+    "title": Ring.OPEN,
+    "organisation": Ring.OPEN,
+    "marking": Ring.OPEN,
+    "date": Ring.OPEN,
+    "start": Ring.OPEN,
+    "place": Ring.OPEN,
+    "supervisor": Ring.PERSONAL,
+    "supervisee": Ring.PERSONAL,
+    "topic": Ring.PERSONAL,
+}
+
+
+def _facts(given: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    pairs = dict(given)
+    for name in pairs:
+        if name not in FACTS:
+            raise UnknownKey(name, tuple(FACTS), "fact called")
+    return tuple((name, pairs[name]) for name in FACTS if pairs.get(name, "").strip())
+
+
+def _clock(text: str) -> datetime.time | None:
+    match = re.fullmatch(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])", text.strip())
+    return datetime.time(int(match[1]), int(match[2])) if match else None
+
+
+@attrs.frozen(kw_only=True)
+class Item:
+    """
+    One item of a session.
+
+    Attributes:
+        set: What is asked.
+        begins: Minutes from the start of the session.
+        minutes: How long it is.
+        stages: Its parts, with their minutes.
+    """
+
+    set: QuestionSet
+    begins: int
+    minutes: int
+    stages: tuple[tuple[QuestionSet, int], ...] = ()
+
+    @property
+    def title(self) -> str:
+        """
+        The title of its set, or of what the set holds.
+        """
+        return self.set.title or " and ".join(part.title for part in self.set.parts if part.title)
+
+    @property
+    def whose(self) -> str:
+        """
+        Whose item it is: supervisee, supervisor or both.
+        """
+        return self.set.whose or next((part.whose for part in self.set.parts if part.whose), "both")
+
+    @property
+    def topic(self) -> Topic | None:
+        """
+        What it is about, if its questions have a topic.
+        """
+        return next((question.topic for question in self.set.asks if question.topic), None)
+
+
+@attrs.frozen(kw_only=True)
+class Session:
+    """
+    A session as planned. Its minutes are those of its items and its spare time, exactly.
+
+    Attributes:
+        minutes: How long it is.
+        items: What it consists of, in order.
+        dropped: Whole items there was no time for.
+        spare: Minutes nothing was planned for.
+        facts: What is said about it, by the names of `FACTS`.
+    """
+
+    minutes: int
+    items: tuple[Item, ...]
+    dropped: tuple[QuestionSet, ...] = ()
+    spare: int = 0
+    facts: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_facts, repr=False)
+
+    def fact(self, name: str) -> str:
+        """
+        Return one fact, or nothing.
+        """
+        return dict(self.facts).get(name, "")
+
+    @property
+    def filled(self) -> bool:
+        """
+        Whether it holds anything that people said, so that its papers need a reader.
+        """
+        return any(item.topic for item in self.items) or any(FACTS[name] is not Ring.OPEN for name, _ in self.facts)
+
+    def clock(self, minutes: int) -> str:
+        """
+        Return the time *minutes* after the start: ``10:05``, or ``0:05`` if no start is set.
+        """
+        start = _clock(self.fact("start"))
+        if start is None:
+            return f"{minutes // 60}:{minutes % 60:02}"
+        whole = start.hour * 60 + start.minute + minutes
+        return f"{whole // 60 % 24:02}:{whole % 60:02}"
+
+    def visible_to(self, reader: Reader) -> Session:
+        """
+        Return the session as *reader* may see it: a topic out of their rings is not there.
+        """
+
+        def seen(question: Question) -> Question:
+            hidden = question.topic is not None and not reader.sees(question.topic.ring)
+            return attrs.evolve(question, topic=None) if hidden else question
+
+        def through(some: QuestionSet) -> QuestionSet:
+            children = [seen(c) if isinstance(c, Question) else through(c) for c in some.children]
+            return attrs.evolve(some, children=children)
+
+        return attrs.evolve(
+            self,
+            items=tuple(
+                attrs.evolve(
+                    item, set=through(item.set), stages=tuple((through(part), time) for part, time in item.stages)
+                )
+                for item in self.items
+            ),
+            dropped=tuple(through(some) for some in self.dropped),
+            facts=tuple((name, text) for name, text in self.facts if reader.sees(FACTS[name])),
+        )
+
+
+def _stages(item: QuestionSet, rows: Iterator[Row]) -> Iterator[tuple[QuestionSet, int]]:
+    """
+    The parts directly in an item, with the minutes of the stretches in each.
+    """
+
+    def leaves(some: QuestionSet) -> int:
+        runs = sum(
+            1
+            for i, child in enumerate(some.children)
+            if isinstance(child, Question) and (i == 0 or not isinstance(some.children[i - 1], Question))
+        )
+        return runs + sum(leaves(part) for part in some.parts) if some.parts else 1
+
+    run: list[Question] = []
+    for child in (*item.children, None):
+        if isinstance(child, Question):
+            run.append(child)
+            continue
+        if run:
+            yield QuestionSet(children=run), next(rows).minutes
+            run = []
+        if child is not None:
+            yield child, sum(next(rows).minutes for _ in range(leaves(child)))
+
+
+def _items(timetable: Timetable) -> Iterator[Item]:
+    begins = 0
+    for i, some in enumerate(timetable.items):
+        rows = [row for row in timetable.rows if row.item == i]
+        minutes = some.minutes if some.minutes is not None else sum(row.minutes for row in rows)
+        stages = tuple(_stages(some, iter(rows))) if some.parts else ()
+        yield Item(set=some, begins=begins, minutes=minutes, stages=stages)
+        begins += minutes
+
+
+def _topical(items: tuple[Item, ...], title: str) -> tuple[Item, ...]:
+    """
+    Put the longest item of the supervisee's to the topic they bring.
+    """
+    theirs = [i for i, item in enumerate(items) if item.whose == "supervisee" and not item.topic]
+    if not theirs:
+        return items
+    chosen = max(theirs, key=lambda i: (items[i].minutes, -i))
+    item = items[chosen]
+    about = item.set.about("topic", title, FACTS["topic"])
+    stages = tuple((part.about("topic", title, FACTS["topic"]), time) for part, time in item.stages)
+    return (*items[:chosen], attrs.evolve(item, set=about, stages=stages), *items[chosen + 1 :])
+
+
+def plan(
+    outline: Outline | Composable | str,
+    minutes: int = 60,
+    *,
+    models: Catalogue | None = None,
+    choose: Choose = first,
+    facts: Mapping[str, str] | None = None,
+) -> Session:
+    """
+    Plan a session: settle an outline and deal its minutes.
+
+    Args:
+        outline: What to ask, as an outline, its text, a model or a set.
+        minutes: How long the session is, in minutes.
+        models: Where models are found; ours if nothing is said.
+        choose: Picks one of several ways; the first if nothing is said.
+        facts: What is said about the session: title, organisation, marking, date, start (``10:00``),
+            place, supervisor, supervisee, topic.
+
+    Raises:
+        DoesNotFit: A model was given fewer minutes than its least; the error names some that fit.
+        UnknownKey: The outline names a model or part that is not there.
+        OutlineFault: Its text cannot be read.
+        Refused: A fact is wrong.
+    """
+    if not 1 <= minutes <= LONGEST:
+        raise Refused(f"a session of {minutes} minutes cannot be held; say a number from 1 to {LONGEST}")
+    models = models or ours()
+    known = _facts(facts or {})
+    start = dict(known).get("start", "")
+    if start and _clock(start) is None:
+        raise Refused("the start is not a time of day; write it like 10:00")
+    what = parse(outline) if isinstance(outline, str) else outline
+    _check_uses(what, models)
+    try:
+        timetable = schedule(what, minutes, load=models.load, choose=choose)
+    except DoesNotFit as error:
+        raise attrs.evolve(error, fitting=_fitting(models, error.what, error.has)) from None
+    if sum(row.minutes for row in timetable.rows) + timetable.spare != minutes:
+        raise AssertionError("minutes were lost")
+    items = tuple(_items(timetable))
+    if title := dict(known).get("topic", ""):
+        items = _topical(items, title)
+    spare = minutes - sum(item.minutes for item in items)
+    return Session(minutes=minutes, items=items, dropped=timetable.dropped, spare=spare, facts=known)
+
+
+def _check_uses(what: Outline | Composable, models: Catalogue) -> None:
+    """
+    Look for every name an outline uses, and tell of all that are missing at once.
+    """
+    missing: list[str] = []
+    for path in dict.fromkeys(uses(what)) if isinstance(what, Outline) else ():
+        try:
+            models.load(path)
+        except UnknownKey as error:
+            missing.append(f"there is no model or part '{path}'.{near(error.key, error.known)}")
+    if missing:
+        raise Unknown(tuple(missing))
+
+
+@attrs.frozen
+class Unknown(ReflectError, LookupError):
+    """
+    An outline names models or parts that are not there.
+    """
+
+    sentences: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "\n".join((*self.sentences, "'reflect models' lists what there is"))
+
+
+def _fitting(models: Catalogue, what: str, minutes: int) -> tuple[str, ...]:
+    """
+    Up to three models whose least minutes fit, of the same shape first, the longest first.
+    """
+    heads = {head.key: head for head in models.heads()}
+    shape = heads[what].shape if what in heads else None
+    fits = [
+        h for h in heads.values() if h.minutes and h.minutes[0] <= minutes and h.key != what and h.family != "frame"
+    ]
+    fits.sort(key=lambda h: (h.shape is not shape, -(h.minutes or (0, 0))[0], h.key))
+    return tuple(h.key for h in fits[:3] if least(models.model(h.key)) <= minutes)

@@ -1,0 +1,430 @@
+"""
+What templates see: a small, settled picture of a model or a session.
+
+Every word of a wording is already in place. A view holds nothing its reader may
+not read. The reference page on templates lists these names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from reflect import markdown
+from reflect.answers import Kind
+from reflect.filling import Blocks
+from reflect.model import Head, Model
+from reflect.nodes import (
+    Block,
+    Emphasis,
+    Inline,
+    Item,
+    Link,
+    Listing,
+    Paragraph,
+    Quotation,
+    Span,
+    Strong,
+    Text,
+)
+from reflect.questions import Addressee, Composable, Mode, Question, QuestionSet
+from reflect.record import Record
+from reflect.session import Item as SessionItem
+from reflect.session import Session
+from reflect.words import Wording
+
+#: An agenda shows at most this many questions an item; the rest are for whoever leads.
+QUESTIONS_AN_ITEM = 2
+#: A record has at most this many places to write about single items; the others share one.
+PLACES_A_RECORD = 4
+#: What a record asks about an item whose page says nothing else.
+RECORD_ASKS = "What we thought, what shifted, what we decided and why"
+
+
+@attrs.frozen(kw_only=True)
+class QuestionView:
+    """
+    A question, in the words of the profession.
+
+    Attributes:
+        key: What its answer hangs on.
+        text: The wording, with "or pass" where it belongs.
+        hint: An example or a way in.
+        probes: Follow-ups.
+        core: Whether it belongs to the short version.
+        to: Whom it is put to, if not to the supervisee.
+        kind: How it is answered.
+        low: What nought means on a scale.
+        high: What ten means on a scale.
+        whose: Whose number it is.
+        options: What a choice offers.
+    """
+
+    key: str
+    text: str
+    hint: str
+    probes: tuple[str, ...]
+    core: bool
+    to: str
+    kind: str
+    low: str
+    high: str
+    whose: str
+    options: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class PartView:
+    """
+    A part of a model.
+
+    Attributes:
+        number: Its place among the parts beside it, from 1.
+        title: What it is called.
+        guidance: What everybody reads.
+        notes: What whoever leads reads.
+        questions: What is asked in it.
+        core: The questions of the short version, or the first one if it has none.
+        parts: Its own parts.
+        asks: Whether anything is asked in it; otherwise something is told, or there is silence.
+        minutes: Its usual minutes, 0 if nothing is known.
+        to: Whom it is put to, if not to the supervisee.
+        role: Who acts in it.
+    """
+
+    number: int
+    title: str
+    guidance: Blocks
+    notes: Blocks
+    questions: tuple[QuestionView, ...]
+    core: tuple[QuestionView, ...]
+    parts: tuple[PartView, ...]
+    asks: bool
+    minutes: int
+    to: str
+    role: str
+
+
+@attrs.frozen(kw_only=True)
+class ModelView:
+    """
+    A model, or a set made of several.
+
+    Attributes:
+        key: Its key, or nothing for a set made in code.
+        title: What it is called.
+        summary: What it is for, in a sentence or two.
+        notes: What whoever leads reads.
+        when: When it helps.
+        instead: When to do something else.
+        mistakes: What commonly goes wrong.
+        minutes: Its length in words, such as "20 to 40 minutes".
+        suits: With how many people it works, in words.
+        sources: Where it comes from.
+        rights: What is whose.
+        licence: Of the wording.
+        draft: Whether it names no source.
+        cyclic: Whether its parts come round again.
+        questions: What is asked outside its parts.
+        core: The short version of those.
+        parts: Its parts.
+        asks: All its questions, in order.
+    """
+
+    key: str
+    title: str
+    summary: Blocks
+    notes: Blocks
+    when: str
+    instead: str
+    mistakes: tuple[str, ...]
+    minutes: str
+    suits: str
+    sources: tuple[str, ...]
+    rights: str
+    licence: str
+    draft: bool
+    cyclic: bool
+    questions: tuple[QuestionView, ...]
+    core: tuple[QuestionView, ...]
+    parts: tuple[PartView, ...]
+    asks: tuple[QuestionView, ...]
+
+
+@attrs.frozen(kw_only=True)
+class ItemView:
+    """
+    An item of a session.
+
+    Attributes:
+        key: What its record hangs on.
+        begins: When it begins: clock time, or hours and minutes from the start.
+        minutes: How long it is.
+        title: What it is about, or what is asked.
+        model: The model, where *title* is a topic.
+        whose: Whose item it is, in the words of the profession.
+        stages: Its parts and their minutes, in words, where it goes through them in turn.
+        questions: At most two of its questions.
+        record: What a record asks about it; nothing if it has no place of its own.
+        outcome: In a record: as planned, changed or not reached.
+        answer: In a record: what was written about it.
+    """
+
+    key: str
+    begins: str
+    minutes: int
+    title: str
+    model: str
+    whose: str
+    stages: str
+    questions: tuple[QuestionView, ...]
+    record: str
+    outcome: str
+    answer: str
+
+
+@attrs.frozen(kw_only=True)
+class SessionView:
+    """
+    A session, as its reader may see it.
+
+    Attributes:
+        minutes: How long it is.
+        begins: When it begins.
+        ends: When it ends.
+        timed: Whether times are of the clock; otherwise they count from the start.
+        items: What it consists of.
+        spare: Minutes nothing was planned for.
+        open: When the spare time begins.
+        dropped: Titles of what there was no time for.
+        places: The items that have a place of their own in a record.
+        anything: Whether a record needs one more place, for the rest.
+        facts: What is said about the session, by name; "" where nothing is.
+        answers: In a record: what was written elsewhere, by key.
+        actions: In a record: who does what by when.
+        signed: In a record: how each of the two signed.
+    """
+
+    minutes: int
+    begins: str
+    ends: str
+    timed: bool
+    items: tuple[ItemView, ...]
+    spare: int
+    open: str
+    dropped: tuple[str, ...]
+    places: tuple[ItemView, ...]
+    anything: bool
+    facts: Mapping[str, str]
+    answers: Mapping[str, str]
+    actions: tuple[tuple[str, ...], ...]
+    signed: Mapping[str, Mapping[str, str]]
+
+
+def _worded_line(children: Iterable[Inline], wording: Wording) -> tuple[Inline, ...]:
+    def put(child: Inline) -> Inline:
+        match child:
+            case Text(text):
+                return Text(wording.fill(text))
+            case Strong(inner) | Emphasis(inner) | Link(_, inner) | Span(_, inner):
+                return attrs.evolve(child, children=_worded_line(inner, wording))
+            case _:
+                return child
+
+    return tuple(map(put, children))
+
+
+def _worded(block: Block, wording: Wording) -> Block:
+    match block:
+        case Paragraph():
+            return attrs.evolve(block, children=_worded_line(block.children, wording))
+        case Listing():
+            items = (Item(tuple(_worded(inner, wording) for inner in item.blocks)) for item in block.items)
+            return attrs.evolve(block, items=tuple(items))
+        case Quotation():
+            return attrs.evolve(block, blocks=tuple(_worded(inner, wording) for inner in block.blocks))
+        case _:
+            return block
+
+
+def blocks(text: str, wording: Wording) -> Blocks:
+    """
+    Return guidance of a page in the words of a profession.
+    """
+    return Blocks(tuple(_worded(block, wording) for block in markdown.guidance(text)) if text else ())
+
+
+_TO = {Addressee.SUPERVISEE: "", Addressee.SUPERVISOR: "{supervisor}", Addressee.GROUP: "the group"}
+
+
+def question_view(question: Question, wording: Wording) -> QuestionView:
+    """
+    Return a question as templates see it.
+    """
+    text = wording.fill(question.text)
+    answering = question.answering
+    return QuestionView(
+        key=question.key,
+        text=f"{text} (or pass)" if question.or_pass else text,
+        hint=wording.fill(question.hint),
+        probes=tuple(map(wording.fill, question.probes)),
+        core=question.core,
+        to=wording.fill(_TO[question.to]),
+        kind=str(answering.kind),
+        low=wording.fill(answering.low),
+        high=wording.fill(answering.high),
+        whose=wording.fill(answering.whose),
+        options=tuple(map(wording.fill, answering.options))
+        or (("yes", "not yet") if answering.kind is Kind.TICK else ()),
+    )
+
+
+def _core(asks: Iterable[QuestionView]) -> tuple[QuestionView, ...]:
+    known = tuple(asks)
+    return tuple(question for question in known if question.core) or known[:1]
+
+
+def _own(some: QuestionSet, wording: Wording) -> tuple[QuestionView, ...]:
+    return tuple(question_view(child, wording) for child in some.children if isinstance(child, Question))
+
+
+def part_view(part: QuestionSet, number: int, wording: Wording) -> PartView:
+    """
+    Return a part as templates see it.
+    """
+    questions = _own(part, wording)
+    return PartView(
+        number=number,
+        title=wording.fill(part.title),
+        guidance=blocks(part.guidance, wording),
+        notes=blocks(part.notes, wording),
+        questions=questions,
+        core=_core(questions),
+        parts=tuple(part_view(inner, i, wording) for i, inner in enumerate(part.parts, 1)),
+        asks=part.mode is Mode.ASK,
+        minutes=part.usual or 0,
+        to=wording.fill(_TO[part.to]),
+        role=part.role.replace("-", " "),
+    )
+
+
+_WHOSE = {"supervisee": "{worker}", "supervisor": "{supervisor}", "both": "both of you"}
+_SUITS = {"one-to-one": "one to one", "group": "in a group", "self": "on your own"}
+
+
+def _listed(words: Iterable[str], last: str = "or") -> str:
+    *most, end = tuple(words) or ("",)
+    return f"{', '.join(most)} {last} {end}" if most else end
+
+
+def model_view(what: Composable, wording: Wording) -> ModelView:
+    """
+    Return a model, or a set made of several, as templates see it.
+    """
+    some = what.questions
+    if isinstance(what, Model):
+        head = what.head
+    else:
+        head = Head(
+            key=some.key or "set", title=some.title or _listed((p.title for p in some.parts), "and") or "Questions"
+        )
+    low, high = head.minutes or (0, 0)
+    questions = _own(some, wording)
+    return ModelView(
+        key=some.key,
+        title=wording.fill(head.title),
+        summary=blocks(some.guidance, wording),
+        notes=blocks(some.notes, wording),
+        when=wording.fill(head.when),
+        instead=wording.fill(head.instead),
+        mistakes=tuple(map(wording.fill, head.mistakes)),
+        minutes=f"{low} to {high} minutes" if low < high else f"{high} minutes" if high else "",
+        suits=_listed(_SUITS[suit] for suit in head.suits),
+        sources=tuple(map(str, head.sources)),
+        rights=head.rights,
+        licence=head.licence,
+        draft=isinstance(what, Model) and head.draft,
+        cyclic=some.shape == "cycle",
+        questions=questions,
+        core=_core(questions),
+        parts=tuple(part_view(part, i, wording) for i, part in enumerate(some.parts, 1)),
+        asks=tuple(question_view(question, wording) for question in some.asks),
+    )
+
+
+def opening(some: QuestionSet) -> tuple[Question, ...]:
+    """
+    Return the two questions an agenda shows for an item: the way in, and the way on.
+
+    The way in is the first core question of the first part. The way on comes from what is woven in
+    (another model's question), or else from the last part; in a set without parts it is the next one.
+    """
+    asks = some.core().asks or some.asks
+    if len(asks) < QUESTIONS_AN_ITEM:
+        return asks or some.asks[:QUESTIONS_AN_ITEM]
+    first = asks[0]
+    home = first.key.partition(".")[0]
+    woven = next((question for question in asks if question.key.partition(".")[0] != home), None)
+    parts = [asking for part in some.parts if (asking := part.core().asks or part.asks)]
+    last = parts[-1][0] if len(parts) > 1 else asks[1]
+    return first, woven or (last if last is not first else asks[1])
+
+
+def _item_view(item: SessionItem, place: int, session: Session, wording: Wording, record: Record | None) -> ItemView:
+    title = wording.fill(item.title)
+    topic = item.topic.title if item.topic else ""
+    whose = {"supervisee": wording.word("worker"), "supervisor": wording.word("supervisor")}.get(
+        item.whose, "both of you"
+    )
+    shown = [(part, time) for part, time in item.stages if part.title and item.set.shape.whole]
+    stages = "" if len(shown) < 2 else ", ".join(f"{wording.fill(part.title)} {time}" for part, time in shown)
+    asks = item.set.record or next((part.record for part in item.set.parts if part.record), "") or RECORD_ASKS
+    key = f"item-{place}"
+    return ItemView(
+        key=key,
+        begins=session.clock(item.begins),
+        minutes=item.minutes,
+        title=topic or title,
+        model=title if topic else "",
+        whose=whose,
+        stages=stages,
+        questions=tuple(question_view(question, wording) for question in opening(item.set)),
+        record="" if asks == "none" else wording.fill(asks),
+        outcome=record.outcome(key) if record else "",
+        answer=record.answer(key) if record else "",
+    )
+
+
+def _places(items: Iterable[ItemView]) -> tuple[ItemView, ...]:
+    """
+    The items that get a place of their own in a record: the longest, in the order of the session.
+    """
+    asked = [item for item in items if item.record]
+    chosen = sorted(asked, key=lambda item: -item.minutes)[:PLACES_A_RECORD]
+    return tuple(item for item in asked if item in chosen)
+
+
+def session_view(session: Session, wording: Wording, record: Record | None = None) -> SessionView:
+    """
+    Return a session, or the record of one, as templates see it; both already cut to their reader.
+    """
+    items = tuple(_item_view(item, i, session, wording, record) for i, item in enumerate(session.items, 1))
+    places = _places(items)
+    known = dict(session.facts)
+    return SessionView(
+        minutes=session.minutes,
+        begins=session.clock(0),
+        ends=session.clock(session.minutes),
+        timed=bool(session.fact("start")),
+        items=items,
+        spare=session.spare,
+        open=session.clock(session.minutes - session.spare),
+        dropped=tuple(wording.fill(some.title) for some in session.dropped),
+        places=places,
+        anything=sum(1 for item in items if item.record) > len(places),
+        facts={name: known.get(name, "") for name in ("title", "date", "place", "supervisor", "supervisee")},
+        answers={key: record.answer(key) if record else "" for key in ("anything", "next-date")},
+        actions=tuple((a.what, a.who, a.by) for a in record.actions) if record else (),
+        signed={who: record.signature(who) for who in ("supervisee", "supervisor")} if record else {},
+    )

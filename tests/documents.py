@@ -1,0 +1,131 @@
+"""
+A vocabulary for tests of documents: what every document and format has in common.
+"""
+
+from __future__ import annotations
+
+import html.parser
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+
+import attrs
+from lxml import etree
+
+from reflect.nodes import Document, words
+
+OUTLINE = "arrive@3 + previous-actions@5 + wellbeing-check-in@5 + kolb-cycle@40 + close@7"
+SESSION_PAPERS = ("agenda", "record")
+MODEL_PAPERS = ("handout", "worksheet", "cards")
+FORMATS = ("docx", "html", "md", "txt", "json")
+
+
+def everything_in(data: bytes, to: str) -> str:
+    """
+    All the text of a file: every part and name of a Word file with tags removed, properties too.
+    """
+    if to == "docx":
+        texts: list[str] = []
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            for name in package.namelist():
+                texts.append(name)
+                if name.endswith((".xml", ".rels")):
+                    tree = etree.fromstring(package.read(name))
+                    texts.append("".join(map(str, tree.itertext())))
+                    texts += [str(v) for each in tree.iter() for v in each.attrib.values()]
+                else:
+                    texts.append(package.read(name).decode("latin-1"))
+        return "\n".join(texts)
+    text = data.decode()
+    if to == "html":
+        return text + "\n" + text_of_html(text)
+    if to == "json":
+        return "\n".join(_strings(json.loads(text)))
+    return text
+
+
+def _strings(data: object) -> Iterator[str]:
+    match data:
+        case str():
+            yield data
+        case list():
+            for each in data:
+                yield from _strings(each)
+        case dict():
+            for name, each in data.items():
+                yield name
+                yield from _strings(each)
+
+
+class _Words(html.parser.HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+        self.hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.hidden += tag in ("style", "title", "script")
+        self.found += [" ", *(value or "" for name, value in attrs if tag == "input" and name == "value"), " "]
+
+    def handle_endtag(self, tag: str) -> None:
+        self.hidden -= tag in ("style", "title", "script")
+        self.found.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        if not self.hidden:
+            self.found.append(data)
+
+
+def text_of_html(text: str) -> str:
+    """
+    What a person reads on the page.
+    """
+    reader = _Words()
+    reader.feed(text)
+    return "".join(reader.found)
+
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def text_of_docx(data: bytes) -> str:
+    """
+    What a person reads in the body of a Word file, in order.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        body = etree.fromstring(package.read("word/document.xml"))
+    out: list[str] = []
+    for each in body.iter():
+        if each.tag == f"{_W}t":
+            out.append(each.text or "")
+        elif each.tag in (f"{_W}p", f"{_W}br", f"{_W}tab"):
+            out.append(" ")
+    return "".join(out)
+
+
+def squeezed(text: str) -> str:
+    """
+    A text without white space and signs for blanks.
+    """
+    return re.sub(r"[\s_☐☒\u00a0\u2002]+", "", text)
+
+
+def shape(value: object) -> object:
+    """
+    The shape of a document: kinds of node and looks, without words.
+    """
+    if isinstance(value, tuple):
+        return tuple(map(shape, value))
+    if attrs.has(type(value)):
+        inner = (getattr(value, field.name) for field in attrs.fields(type(value)) if field.eq)
+        return type(value).__name__, *(shape(each) for each in inner)
+    return None if isinstance(value, str) else value
+
+
+def text_of(document: Document) -> str:
+    """
+    The words of a document's paragraphs and headings, for a look at what it says.
+    """
+    return "\n".join(words(block.children) for block in document.blocks if hasattr(block, "children"))

@@ -1,0 +1,446 @@
+"""
+Decision 7 in tests: values are inert, readers see only their rings, and no paper remembers another.
+"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import reflect
+from reflect import formats
+from reflect.documents import Templates, document, render
+from reflect.errors import NoReader, Refused, UnknownKey
+from reflect.filling import visible
+from reflect.nodes import Actions, Answer, Choice, Facts, Heading, Listing, words
+from reflect.questions import QuestionSet
+from reflect.record import Action, Answered, ItemRecord, Line, Outcome, Record, Run, SignOff
+from reflect.rings import READERS, Ring, reader
+from reflect.session import Session, plan
+from tests.documents import (
+    FORMATS,
+    MODEL_PAPERS,
+    OUTLINE,
+    SESSION_PAPERS,
+    everything_in,
+    shape,
+    squeezed,
+    text_of_docx,
+    text_of_html,
+)
+
+NASTY = [
+    "# heading", "- item", "| a | b |", "**bold**", "<b>x</b>", "<script>alert(1)</script>", "&amp;", "{{ 7*7 }}",
+    "{% raw %}", "```\nx", "    code", "[x](javascript:1)", "a\n\nb", "a\nb", "{.hint}", "[x]{.label}", "---", "1. x",
+    "\U000f0000", "\U000f0001\U000f0000", "\x00\x07\x1b", "\u202eturned", "שלום", "\u2069\u202c", "😀", "\ud800",
+    "]]>", "' OR 1", '" onload="x', "fact: a | b | c", "value: x", "option: x", "HYPERLINK \"x\"", "\\", "\r\n", "\u2028",
+    "{person}", "row: a | b", "card:",
+]  # fmt: skip
+texts = st.one_of(st.sampled_from(NASTY), st.text(max_size=40), st.lists(st.sampled_from(NASTY)).map("".join))
+words_of_some_length = texts.filter(lambda text: bool(visible(text).strip(" \n\u2068\u2069\t")))
+
+
+def facts_with(text: str) -> dict[str, str]:
+    return {name: text for name in ("title", "organisation", "marking", "place", "supervisor", "supervisee", "topic")}
+
+
+def record_with(text: str) -> Record:
+    def said(key: str, ring: Ring) -> Answered:
+        return Answered(key=key, ring=ring, lines=(Line(runs=(Run(text=text),)),))
+
+    uses = [("arrive", 3), ("previous-actions", 5), ("wellbeing-check-in", 5), ("kolb-cycle", 40), ("close", 7)]
+    items = [ItemRecord(key=f"item-{i}", use=use, minutes=m) for i, (use, m) in enumerate(uses, 1)]
+    return Record(
+        minutes=60,
+        items=tuple(items),
+        facts=tuple(facts_with(text).items()),
+        answers=(said("item-2", Ring.PERSONAL), said("item-4", Ring.PERSONAL), said("next-date", Ring.ASSURANCE)),
+        actions=(Action(what=text, who=text, by=text),),
+        signed=(SignOff(role="supervisee", name=text, date=text, comments=text),),
+    )
+
+
+# --- what the papers are
+
+
+def test_the_agenda_adds_up_and_stays_short() -> None:
+    """
+    Clock times and minutes add up to the session, with at most two questions an item.
+    """
+    agenda = document(OUTLINE, "agenda", minutes=60, facts={"start": "10:00"})
+
+    labels = [words(b.children) for b in agenda.blocks if isinstance(b, Heading) and b.level == 2]
+    assert [label[:5] for label in labels] == ["10:00", "10:03", "10:08", "10:13", "10:53", "11:00"]
+    lists = [b for b in agenda.blocks if isinstance(b, Listing)]
+    assert len(lists) == 5
+    assert all(len(listing.items) <= 2 for listing in lists)
+
+
+def test_open_time_is_said() -> None:
+    """
+    What nobody planned is printed as open time, so that the minutes add up.
+    """
+    agenda = document("arrive@3 + close@7", "agenda", minutes=30)
+
+    labels = [words(b.children) for b in agenda.blocks if isinstance(b, Heading) and b.level == 2]
+    assert labels[2] == "0:10 Open time 20 minutes"
+    assert labels[3] == "0:30 End"
+
+
+@pytest.mark.parametrize("outline", [OUTLINE, "arrive + workload + case-round + gibbs-cycle + kolb-cycle + learning + close"])
+def test_a_record_has_at_most_eight_places_to_write(outline: str) -> None:
+    """
+    A record has a writing place per topic and for each person's comments, never a box per question.
+    """
+    record = document(outline, "record", minutes=120)
+
+    boxes = sum(isinstance(b, Answer) for b in record.blocks)
+    comments = sum(type(b).__name__ == "SignOff" for b in record.blocks)
+    tables = sum(isinstance(b, Actions) for b in record.blocks)
+    assert comments == 2
+    assert tables == 1
+    assert boxes + comments + tables <= 8
+
+
+def test_a_blank_record_says_nothing_happened() -> None:
+    """
+    Nothing planned counts as having happened: no outcome is ticked until somebody ticks it.
+    """
+    record = document(OUTLINE, "record")
+
+    ticks = [b for b in record.blocks if isinstance(b, Choice)]
+    assert len(ticks) == 5
+    assert {tick.value for tick in ticks} == {""}
+
+
+@pytest.mark.parametrize("key", reflect.catalogue())
+def test_a_worksheet_has_room_for_every_core_question(key: str) -> None:
+    """
+    Each core question of a model stands on its worksheet with a place to answer it.
+    """
+    model = reflect.load(key)
+    sheet = document(model, "worksheet")
+
+    places = {b.key for b in sheet.blocks if hasattr(b, "key")}
+    assert {question.key for question in model.asks if question.core} <= places
+
+
+@pytest.mark.parametrize("key", reflect.catalogue())
+def test_a_deck_has_each_question_once(key: str) -> None:
+    """
+    A deck holds every question of its model once, numbered through.
+    """
+    model = reflect.load(key)
+    (deck,) = [b for b in document(model, "cards").blocks if type(b).__name__ == "Cards"]
+
+    assert len(deck.cards) == len(model.asks)
+    assert len({card.front for card in deck.cards}) == len(model.asks)
+    assert [card.head.split()[-3] for card in deck.cards] == [str(n) for n in range(1, len(model.asks) + 1)]
+
+
+@pytest.mark.parametrize("name", MODEL_PAPERS)
+@pytest.mark.parametrize("to", FORMATS)
+def test_every_model_comes_out_in_every_format(name: str, to: str) -> None:
+    """
+    Each shipped model makes each paper about a model, in each format and wording.
+    """
+    for key in reflect.catalogue():
+        assert render(reflect.load(key), name, to=to, wording="nursing")
+
+
+def test_a_set_made_in_code_is_as_good_as_a_model() -> None:
+    """
+    What developers compose prints like what trainers write.
+    """
+    woven = reflect.load("kolb-cycle").weave(reflect.load("social-graces").pick(2, seed=7))
+    session = plan(reflect.outline("arrive@3") + woven @ 40 + reflect.outline("close@7"), 50)
+
+    assert len(session.items) == 3
+    assert render(woven, "handout", to="md")
+    assert render(session, "agenda", to="md")
+
+
+# --- all formats say the same
+
+
+@pytest.mark.parametrize(("name", "what"), [(n, OUTLINE) for n in SESSION_PAPERS] + [(n, "kolb-cycle") for n in MODEL_PAPERS])
+def test_all_formats_say_the_same(name: str, what: str) -> None:
+    """
+    The words of Word, HTML, Markdown and plain text agree, up to white space and signs for blanks.
+    """
+    from markdown_it import MarkdownIt
+
+    subject = reflect.load(what) if name in MODEL_PAPERS else what
+    paper = attrs_without_page(document(subject, name, wording="housing", facts={"start": "9:30"} if what == OUTLINE else None))
+    made = {to: formats.writer(to)(paper) for to in ("docx", "html", "md", "txt")}
+    html = squeezed(text_of_html(made["html"].decode()))
+    md = squeezed(text_of_html(MarkdownIt("commonmark").enable("table").render(made["md"].decode())))
+    txt = squeezed(made["txt"].decode())
+    docx = squeezed(text_of_docx(made["docx"]))
+
+    if name != "cards":  # in Word and print the backs of cards stand on sheets of their own
+        assert sorted(html) == sorted(docx)
+    assert "".join(sorted(html)) == "".join(sorted(md))
+    assert letters(html) == letters(txt)
+
+
+def letters(text: str) -> list[str]:
+    return sorted(c for c in text if c.isalnum())
+
+
+def attrs_without_page(paper: formats.Document) -> formats.Document:
+    import attrs
+
+    return attrs.evolve(paper, organisation="", label="", marking="", limits="")
+
+
+# --- values are inert
+
+
+@given(words_of_some_length)
+@pytest.mark.parametrize("name", SESSION_PAPERS)
+def test_a_value_adds_no_block(name: str, text: str) -> None:
+    """
+    Whatever is typed, the shape of a paper is that of the same paper with a plain word.
+    """
+    flat = " ".join(text.split()) or "x"
+    typed = document(OUTLINE, name, facts=facts_with(flat), reader="supervisee")
+    plain = document(OUTLINE, name, facts=facts_with("x"), reader="supervisee")
+
+    assert shape(typed.blocks) == shape(plain.blocks)
+
+
+@given(texts)
+def test_an_answer_appears_as_it_was_typed(text: str) -> None:
+    """
+    An answer stands in the record letter by letter as it is shown, and adds nothing else.
+    """
+    paper = document(record_with(text), "record", reader="supervisor")
+    answers = {b.key: b.value for b in paper.blocks if isinstance(b, Answer)}
+
+    assert answers["item-4"] == visible(text).strip()
+    assert shape(paper.blocks) == shape(document(record_with(text or "x"), "record", reader="supervisor").blocks)
+
+
+@given(words_of_some_length)
+@pytest.mark.parametrize("to", FORMATS)
+def test_a_value_reaches_the_file(to: str, text: str) -> None:
+    """
+    What was typed is in the finished file, as text.
+    """
+    canary = f"QZ{text}ZQ"
+    data = render(record_with(canary), "record", to=to, reader="supervisor")
+
+    shown = squeezed(visible(canary).replace("\\", ""))
+    assert shown in squeezed(everything_in(data, to).replace("\\", ""))
+
+
+# --- readers
+
+CANARY = "QZCANARYZQ"
+PRIVATE = {Ring.PAIR, Ring.PERSONAL, Ring.CASE, Ring.GROUP, Ring.OWN}
+
+
+@pytest.mark.parametrize("to", FORMATS)
+@pytest.mark.parametrize("who", [r.name for r in READERS])
+@pytest.mark.parametrize("ring", list(Ring))
+@pytest.mark.parametrize("name", SESSION_PAPERS)
+def test_a_topic_reaches_its_ring_and_nobody_else(name: str, ring: Ring, who: str, to: str) -> None:
+    """
+    A topic stands in the papers of those who may see it, and nowhere in any other file.
+    """
+    outline = reflect.outline("arrive@3") + reflect.load("kolb-cycle").about("t1", CANARY, ring) @ 40
+    data = render(plan(outline, 50), name, to=to, reader=who)
+
+    assert (CANARY in everything_in(data, to)) == reader(who).sees(ring)
+
+
+@pytest.mark.parametrize("to", FORMATS)
+@pytest.mark.parametrize("who", [r.name for r in READERS])
+@pytest.mark.parametrize("name", SESSION_PAPERS)
+@given(one=texts, other=texts)
+def test_twins_cannot_be_told_apart(name: str, who: str, to: str, one: str, other: str) -> None:
+    """
+    Two records that differ only in what a reader may not see give that reader equal bytes.
+    """
+    hidden = next(ring for ring in (Ring.OWN, Ring.PAIR) if not reader(who).sees(ring))
+
+    def twin(text: str) -> Record:
+        import attrs
+
+        private = Answered(key="item-4", ring=hidden, lines=(Line(runs=(Run(text=text),)),))
+        action = Action(what=text, who=text, by=text, ring=hidden)
+        whole = record_with("shared")
+        return attrs.evolve(whole, answers=(private, *whole.answers[:1]), actions=(*whole.actions, action))
+
+    assert render(twin(one), name, to=to, reader=who) == render(twin(other), name, to=to, reader=who)
+
+
+def test_a_private_answer_does_not_even_leave_a_gap() -> None:
+    """
+    A record with something private and one without it are the same paper to somebody else.
+    """
+    import attrs
+
+    whole = record_with("shared")
+    private = Answered(key="item-4", ring=Ring.OWN, lines=(Line(runs=(Run(text=CANARY),)),))
+    with_it = attrs.evolve(whole, answers=(whole.answers[0], private))
+    without = attrs.evolve(whole, answers=(whole.answers[0],))
+
+    for to in FORMATS:
+        assert render(with_it, "record", to=to, reader="supervisor") == render(without, "record", to=to, reader="supervisor")
+
+
+@pytest.mark.parametrize("fact", ["supervisor", "supervisee", "topic"])
+def test_what_is_filled_in_needs_a_reader(fact: str) -> None:
+    """
+    For anything filled in, leaving the reader out is an error; a blank paper needs none.
+    """
+    assert document(OUTLINE, "agenda", facts={"start": "10:00", "organisation": "Anytown"})
+    with pytest.raises(NoReader):
+        document(OUTLINE, "agenda", facts={fact: "AK"})
+    with pytest.raises(NoReader):
+        document(record_with("x"), "record")
+
+
+# --- A, B, A
+
+
+@pytest.mark.parametrize("to", FORMATS)
+def test_no_trace_of_one_person_in_anothers_paper(to: str) -> None:
+    """
+    Three papers made one after another in one process: the third equals the first, and holds nothing of the second.
+    """
+    shelf = Templates()
+
+    def paper(who: str) -> bytes:
+        return render(OUTLINE, "agenda", to=to, facts=facts_with(who), reader="supervisee", templates=shelf)
+
+    first, second, third = paper("QZANNAZQ"), paper("QZBERTZQ"), paper("QZANNAZQ")
+    assert first == third
+    assert "QZBERTZQ" in everything_in(second, to)
+    assert "QZBERTZQ" not in everything_in(third, to)
+    assert "QZANNAZQ" not in everything_in(second, to)
+
+
+def test_what_an_imported_template_prints_is_not_kept(tmp_path) -> None:
+    """
+    A template that is imported prints for each paper anew; Jinja by itself would keep it.
+    """
+    (tmp_path / "_parts.md").write_text("{% set line %}**{{ facts.organisation }}** {{ 'fixed' }}{% endset %}\n")
+    (tmp_path / "paper.md").write_text("{% import '_parts' as parts %}\n# {{ session.minutes }}\n\n{{ parts.line }}\n")
+    said = [
+        render(OUTLINE, "paper", to="md", facts={"organisation": who}, templates=[tmp_path]).decode() for who in ("A1", "B2")
+    ]
+
+    assert "A1" in said[0]
+    assert "B2" in said[1]
+    assert "A1" not in said[1]
+    assert all("fixed" in text for text in said)
+
+
+# --- templates of one's own
+
+
+def test_a_template_of_ones_own_extends_ours(tmp_path) -> None:
+    """
+    A user's folder goes first and may change ours block by block.
+    """
+    (tmp_path / "agenda.md").write_text('{% extends "reflect/agenda" %}{% block foot %}{.small}\nTea is at four.\n{% endblock %}')
+    text = render(OUTLINE, "agenda", to="txt", templates=[tmp_path]).decode()
+
+    assert "Tea is at four." in text
+    assert "Not reached today" not in text
+    assert "Arriving" in text
+
+
+@pytest.mark.parametrize(
+    ("template", "says"),
+    [
+        ("{{ nothing }}", "'nothing' is undefined"),
+        ("# x\n\n{% if %}", "Expected an expression"),
+        ("{{ session.minutes|safe }}", "No filter named 'safe'"),
+        ("{% filter upper %}x{% endfilter %}", "not known here"),
+        ("{% macro m() %}x{% endmacro %}{{ m()|upper }}", "printed whole"),
+        ("{% macro m() %}x{% endmacro %}{{ m() ~ 'y' }}", "printed whole"),
+        ("```boxes\n```\n", "'boxes' is no fence"),
+        ("{.loud}\nx\n", "'loud' is no style"),
+        ("# {{ facts.organisation }}\n", "heading of the template is empty"),
+        ("[x](https://{{ session.minutes ~ '' }})\n", "where none may"),
+        ("\U000f0000", "private-use"),
+        ("{{ ''.__class__.__mro__ }}", "unsafe"),
+        ("---\ncolour: red\n---\nx", "front matter"),
+    ],
+)
+def test_a_wrong_template_says_what_to_do(tmp_path, template: str, says: str) -> None:
+    """
+    A template that is wrong gives one error that names it and says what is wrong.
+    """
+    (tmp_path / "paper.md").write_text(template)
+
+    with pytest.raises(reflect.ReflectError) as caught:
+        document(OUTLINE, "paper", templates=[tmp_path])
+    assert says in str(caught.value)
+    assert "paper" in str(caught.value)
+
+
+def test_an_error_in_a_template_quotes_no_value(tmp_path) -> None:
+    """
+    When rendering fails in the middle, the message holds nothing that was typed.
+    """
+    (tmp_path / "paper.md").write_text("# x\n\n{{ session.facts.supervisee }}\n\n{{ session.facts.supervisee + 1 }}\n")
+
+    with pytest.raises(reflect.ReflectError) as caught:
+        document(OUTLINE, "paper", facts={"supervisee": CANARY}, reader="supervisee", templates=[tmp_path])
+    assert "paper:5" in str(caught.value)
+    assert CANARY not in repr(caught.value) + str(caught.value)
+    assert caught.value.__cause__ is None
+
+
+def test_wrong_names_are_told() -> None:
+    """
+    An unknown document, format, reader, wording or fact names the nearest that is known.
+    """
+    for wrong in (
+        lambda: document(OUTLINE, "agend"),
+        lambda: render(OUTLINE, "agenda", to="docs"),
+        lambda: document(OUTLINE, "agenda", reader="supervise"),
+        lambda: document(OUTLINE, "agenda", wording="nurse"),
+        lambda: document(OUTLINE, "agenda", facts={"tittle": "x"}),
+    ):
+        with pytest.raises(UnknownKey):
+            wrong()
+    with pytest.raises(Refused):
+        document(OUTLINE, "handout")
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    """
+    Rendering twice gives the same file, in every format.
+    """
+    for to in FORMATS:
+        assert render(OUTLINE, "record", to=to) == render(OUTLINE, "record", to=to)
+
+
+def test_facts_of_every_session_paper_are_labelled_in_the_words_of_the_profession() -> None:
+    """
+    Who is who is said in the profession's own words.
+    """
+    paper = document(OUTLINE, "agenda", wording="nursing")
+    (facts,) = [b for b in paper.blocks if isinstance(b, Facts)]
+
+    assert [fact.label for fact in facts.facts] == ["Nurse", "Clinical supervisor", "Date", "Place"]
+
+
+def test_a_session_is_a_value() -> None:
+    """
+    Sessions and their items can be compared and hashed.
+    """
+    one, two = plan(OUTLINE), plan(OUTLINE)
+
+    assert isinstance(one, Session)
+    assert one == two
+    assert hash(one) == hash(two)
+    assert isinstance(one.items[0].set, QuestionSet)
+    assert Outcome.CHANGED in Outcome
