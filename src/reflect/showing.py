@@ -64,7 +64,7 @@ def _lines(model: ModelView) -> Iterator[str]:
     if about := ", ".join(filter(None, (model.minutes, model.suits))):
         yield about
     yield ""
-    yield from _guidance(model.summary.blocks, "")
+    yield from _guidance(model.summary.blocks + model.more.blocks, "")
     for name, text in (("When it helps", model.when), ("When not", model.instead)):
         if text:
             yield from _wrapped(f"{name}: {text}")

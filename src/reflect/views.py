@@ -114,7 +114,8 @@ class ModelView:
     Attributes:
         key: Its key, or nothing for a set made in code.
         title: What it is called.
-        summary: What it is for, in a sentence or two.
+        summary: What it is for: the first paragraph of its page.
+        more: The rest of what its page says about it as a whole.
         notes: What whoever leads reads.
         when: When it helps.
         instead: When to do something else.
@@ -135,6 +136,7 @@ class ModelView:
     key: str
     title: str
     summary: Blocks
+    more: Blocks
     notes: Blocks
     when: str
     instead: str
@@ -331,10 +333,12 @@ def model_view(what: Composable, wording: Wording) -> ModelView:
         )
     low, high = head.minutes or (0, 0)
     questions = _own(some, wording)
+    about = blocks(some.guidance, wording).blocks
     return ModelView(
         key=some.key,
         title=wording.fill(head.title),
-        summary=blocks(some.guidance, wording),
+        summary=Blocks(about[:1]),
+        more=Blocks(about[1:]),
         notes=blocks(some.notes, wording),
         when=wording.fill(head.when),
         instead=wording.fill(head.instead),

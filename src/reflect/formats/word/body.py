@@ -42,10 +42,10 @@ from reflect.nodes import (
 
 #: The measure of the text, in twentieths of a point: 152 mm.
 MEASURE = 8618
-#: A row to write in by hand is 12 mm, room for comments 26 mm.
-ROW_HEIGHT, COMMENTS_HEIGHT = 680, 1474
-#: A line to write on by hand is 8 mm; a line of type in a box is about 5.1 mm.
-_HAND_MM, _TYPE_MM = 8, 5.1
+#: A row to write in by hand is 12 mm, room for comments 30 mm.
+ROW_HEIGHT, COMMENTS_HEIGHT = 680, 1701
+#: A line to write on by hand is 8 mm; a line of type in a box is about 5.1 mm, and the box's edges take 4 mm.
+_HAND_MM, _TYPE_MM, _EDGE_MM = 8, 5.1, 4
 
 _PARAGRAPHS = {
     "": "BodyText",
@@ -222,8 +222,8 @@ class Body:
                 paragraph(run(text), "ReflectAnswer") for text in block.value.split("\n\n") if text.strip("\n")
             )
             return self.anchors.control(block.key, block.label, paragraphs)
-        room = math.ceil(block.lines * _HAND_MM / _TYPE_MM) - 1
-        empty = paragraph(run(BLANK + "\n" * room), "ReflectAnswer")
+        breaks = max(0, math.floor((block.lines * _HAND_MM - _EDGE_MM) / _TYPE_MM) - 1)
+        empty = paragraph(run(BLANK + "\n" * breaks), "ReflectAnswer")
         return self.anchors.control(block.key, block.label, empty, blank=True)
 
     def _box(self, key: str, label: str, ticked: bool) -> str:

@@ -1,0 +1,285 @@
+"""
+One self-contained page, or a fragment to embed. It makes no requests and needs no script.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import html
+import re
+from collections.abc import Iterable, Iterator
+from importlib import resources
+
+import attrs
+
+from reflect.nodes import (
+    Actions,
+    Answer,
+    Block,
+    Break,
+    Card,
+    Cards,
+    Cell,
+    Choice,
+    Code,
+    CodeBlock,
+    Document,
+    Emphasis,
+    Facts,
+    Heading,
+    Inline,
+    Link,
+    Listing,
+    Paragraph,
+    Quotation,
+    Rule,
+    Scale,
+    SignOff,
+    Span,
+    Strong,
+    Table,
+    Text,
+    sheets,
+)
+
+
+@functools.cache
+def _style() -> str:
+    return (resources.files("reflect.formats") / "page.css").read_text("utf-8")
+
+
+def _escaped(text: str) -> str:
+    # A carriage return would come back as a line end, so it never stands in a page as it is.
+    return html.escape(text).replace("\r", "&#13;")
+
+
+@attrs.define
+class _Page:
+    """
+    One pass over a document: every id is used once.
+    """
+
+    ids: set[str] = attrs.field(factory=set)
+
+    def id(self, key: str) -> str:
+        slug = "reflect-" + (re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-") or "field")
+        found, n = slug, 1
+        while found in self.ids:
+            n += 1
+            found = f"{slug}-{n}"
+        self.ids.add(found)
+        return found
+
+    # --- in a line
+
+    def inline(self, children: Iterable[Inline]) -> str:
+        return "".join(map(self._inline, children))
+
+    def _inline(self, child: Inline) -> str:
+        match child:
+            case Text(text):
+                return _escaped(text)
+            case Strong(inner):
+                return f"<strong>{self.inline(inner)}</strong>"
+            case Emphasis(inner):
+                return f"<em>{self.inline(inner)}</em>"
+            case Code(text):
+                return f"<code>{_escaped(text)}</code>"
+            case Link(to, inner):
+                return f'<a href="{_escaped(to)}" rel="noopener noreferrer">{self.inline(inner)}</a>'
+            case Span(style, inner):
+                return f'<span class="reflect-{style}">{self.inline(inner)}</span>'
+            case Break():
+                return "<br>"
+
+    # --- in blocks
+
+    def blocks(self, blocks: Iterable[Block]) -> Iterator[str]:
+        for block in blocks:
+            yield from self._block(block)
+
+    def _block(self, block: Block) -> Iterator[str]:
+        match block:
+            case Heading():
+                yield f"<h{block.level}>{self.inline(block.children)}</h{block.level}>"
+            case Paragraph():
+                look = f' class="reflect-{block.style}"' if block.style else ""
+                yield f"<p{look}>{self.inline(block.children)}</p>"
+            case Listing():
+                yield from self._listing(block)
+            case Quotation():
+                yield from ("<blockquote>", *self.blocks(block.blocks), "</blockquote>")
+            case CodeBlock(text):
+                yield f"<pre><code>\n{_escaped(text)}</code></pre>"
+            case Rule():
+                yield "<hr>"
+            case Table():
+                yield from self._table(block)
+            case Answer():
+                yield self._area(block.key, block.label, block.value, block.lines)
+            case Choice():
+                yield self._choice(block)
+            case Scale():
+                yield self._scale(block)
+            case Facts():
+                facts = "".join(f"<div>{self._labelled(f.key, f.label, f.value)}</div>" for f in block.facts)
+                yield f'<div class="reflect-facts">{facts}</div>'
+            case Actions():
+                yield from self._actions(block)
+            case SignOff():
+                yield self._sign_off(block)
+            case Cards():
+                yield from self._deck(block)
+            case _:
+                raise TypeError(f"{type(block).__name__} has no place in a page")
+
+    def _listing(self, block: Listing) -> Iterator[str]:
+        tag = "ul" if block.start is None else "ol"
+        start = f' start="{block.start}"' if block.start not in (None, 1) else ""
+        look = f' class="reflect-{block.style}"' if block.style else ""
+        yield f"<{tag}{start}{look}>"
+        for item in block.items:
+            yield f"<li>{''.join(self.blocks(item.blocks))}</li>"
+        yield f"</{tag}>"
+
+    def _cell(self, cell: Cell) -> str:
+        lines = [self.inline(line) for line in cell.paragraphs]
+        return lines[0] if len(lines) == 1 else "".join(f"<p>{line}</p>" for line in lines)
+
+    def _table(self, block: Table) -> Iterator[str]:
+        head = "".join(f'<th scope="col">{self._cell(cell)}</th>' for cell in block.head)
+        yield f"<table><thead><tr>{head}</tr></thead><tbody>"
+        for row in block.rows:
+            yield f"<tr>{''.join(f'<td>{self._cell(cell)}</td>' for cell in row)}</tr>"
+        yield "</tbody></table>"
+
+    # --- places to write
+
+    def _area(self, key: str, label: str, value: str, lines: int) -> str:
+        # The first line end in a textarea is not part of it, so one more stands there.
+        return (
+            f'<textarea id="{self.id(key)}" name="{_escaped(key)}" aria-label="{_escaped(label or key)}" '
+            f'rows="{lines}">\n{_escaped(value)}</textarea>'
+        )
+
+    def _labelled(self, key: str, label: str, value: str) -> str:
+        found = self.id(key)
+        return (
+            f'<label for="{found}">{_escaped(label)}</label> '
+            f'<input type="text" id="{found}" name="{_escaped(key)}" value="{_escaped(value)}" autocomplete="off">'
+        )
+
+    def _radios(self, key: str, options: Iterable[str], value: str) -> str:
+        out = []
+        for option in options:
+            ticked = " checked" if option == value else ""
+            out.append(
+                f'<label class="reflect-tick"><input type="radio" id="{self.id(key)}" name="{_escaped(key)}" '
+                f'value="{_escaped(option)}"{ticked}> {_escaped(option)}</label>'
+            )
+        return " ".join(out)
+
+    def _choice(self, block: Choice) -> str:
+        legend = f"<legend>{_escaped(block.label)}</legend> " if block.label else ""
+        name = "" if block.label else f' aria-label="{_escaped(block.key)}"'
+        ticks = self._radios(block.key, block.options, block.value)
+        return f'<fieldset class="reflect-choice"{name}>{legend}{ticks}</fieldset>'
+
+    def _scale(self, block: Scale) -> str:
+        ticks = self._radios(block.key, map(str, range(11)), block.value)
+        ends = f"0 = {_escaped(block.low)}<br>10 = {_escaped(block.high)}<br>{_escaped(block.whose)}, may be left blank"
+        return (
+            f'<fieldset class="reflect-scale" aria-label="{_escaped(block.label)}">{ticks}'
+            f'<p class="reflect-hint">{ends}</p></fieldset>'
+        )
+
+    def _actions(self, block: Actions) -> Iterator[str]:
+        head = "".join(f'<th scope="col">{_escaped(column)}</th>' for column in block.columns)
+        yield f'<table class="reflect-actions" aria-label="{_escaped(block.label)}"><thead><tr>{head}</tr></thead><tbody>'
+        rows = [*block.rows, *[("",) * len(block.columns)] * block.blank]
+        for n, row in enumerate(rows, 1):
+            cells = zip(block.columns, row, strict=True)
+            areas = (
+                self._area(f"{block.key}.{n}.{i}", f"{column}, row {n}", value, 1)
+                for i, (column, value) in enumerate(cells, 1)
+            )
+            yield f"<tr>{''.join(f'<td>{area}</td>' for area in areas)}</tr>"
+        yield "</tbody></table>"
+
+    def _sign_off(self, block: SignOff) -> str:
+        ticks = self._radios(block.key, block.options, block.value)
+        name = self._labelled(f"{block.key}.name", "Name", block.name)
+        date = self._labelled(f"{block.key}.date", "Date", block.date)
+        comments = self._area(f"{block.key}.comments", f"{block.who}: Comments", block.comments, 4)
+        return (
+            f'<fieldset class="reflect-sign"><legend>{_escaped(block.who)}</legend> <div>{ticks}</div> '
+            f"<div>{name}</div> <div>{date}</div> <p>Comments</p>{comments}</fieldset>"
+        )
+
+    # --- cards
+
+    def _deck(self, block: Cards) -> Iterator[str]:
+        for rows in sheets(block):
+            fronts = "".join(self._front(card) for row in rows for card in row)
+            # A sheet turned over on its long edge shows its columns the other way round.
+            backs = "".join(self._back(card) for row in rows for card in reversed(row))
+            yield f'<section class="reflect-sheet" aria-label="Fronts of cards">{fronts}</section>'
+            yield f'<section class="reflect-sheet" aria-label="Backs of cards">{backs}</section>'
+
+    def _front(self, card: Card | None) -> str:
+        if card is None:
+            return '<div class="reflect-card" aria-hidden="true"></div>'
+        size = "long" if len(card.front) > 62 else "short"
+        bar = f'<div class="reflect-bar reflect-bar-{(card.bar - 1) % 8 + 1}"></div>' if card.bar else ""
+        part = f" <span>{_escaped(card.part)}</span>" if card.part else ""
+        return (
+            f'<div class="reflect-card">{bar}<p class="reflect-card-head"><span>{_escaped(card.head)}</span>{part}</p>'
+            f'<p class="reflect-front reflect-{size}">{_escaped(card.front)}</p></div>'
+        )
+
+    def _back(self, card: Card | None) -> str:
+        if card is None:
+            return '<div class="reflect-card" aria-hidden="true"></div>'
+        back = f'<p class="reflect-back">{_escaped(card.back)}</p>' if card.back else ""
+        return f'<div class="reflect-card">{back}<p class="reflect-card-foot">{_escaped(card.foot)}</p></div>'
+
+
+def _article(document: Document) -> str:
+    return "\n".join(_Page().blocks(document.blocks))
+
+
+def fragment(document: Document) -> str:
+    """
+    Return the paper as an ``<article>`` to embed in a page of one's own; its classes begin with ``reflect-``.
+    """
+    return f'<article class="reflect-paper" lang="{_escaped(document.lang)}">\n{_article(document)}\n</article>\n'
+
+
+def style() -> str:
+    """
+    Return the style sheet that a page has inside, for pages that embed fragments.
+    """
+    return _style()
+
+
+def write(document: Document) -> bytes:
+    """
+    Return a whole page in UTF-8; the same document gives the same bytes.
+    """
+    css = _style()
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    head = "".join(f"<span>{_escaped(text)}</span> " for text in (document.organisation, document.label) if text)
+    foot = "".join(f"<span>{_escaped(text)}</span> " for text in (document.marking, document.limits) if text)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{_escaped(document.lang)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{_escaped(document.title)}</title>\n<style>{css}</style>\n</head>\n<body>\n"
+        + (f"<header>{head.strip()}</header>\n" if head else "")
+        + f"<main>\n{fragment(document)}</main>\n"
+        + (f"<footer>{foot.strip()}</footer>\n" if foot else "")
+        + "</body>\n</html>\n"
+    ).encode()

@@ -1,0 +1,210 @@
+"""
+Plain text, 78 letters wide.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+
+from reflect.nodes import (
+    Actions,
+    Answer,
+    Block,
+    Break,
+    Cards,
+    Choice,
+    Code,
+    CodeBlock,
+    Document,
+    Emphasis,
+    Facts,
+    Heading,
+    Inline,
+    Link,
+    Listing,
+    Paragraph,
+    Quotation,
+    Rule,
+    Scale,
+    SignOff,
+    Span,
+    Strong,
+    Table,
+    Text,
+)
+
+WIDTH = 78
+#: Clock times and numbers hang this far to the left of headings.
+_HANG = 7
+
+
+def line(children: Iterable[Inline]) -> str:
+    """
+    Return the words of a line; a break is a line end.
+    """
+    out: list[str] = []
+    for child in children:
+        match child:
+            case Text(text) | Code(text):
+                out.append(text)
+            case Break():
+                out.append("\n")
+            case Strong(inner) | Emphasis(inner) | Link(_, inner) | Span(_, inner):
+                out.append(line(inner))
+    return "".join(out)
+
+
+def _wrapped(text: str, first: str = "", rest: str | None = None) -> Iterator[str]:
+    """
+    Lines of a paragraph; words longer than a line stay whole.
+    """
+    rest = first if rest is None else rest
+    for i, each in enumerate(text.split("\n")):
+        yield from textwrap.wrap(
+            each,
+            WIDTH,
+            initial_indent=rest if i else first,
+            subsequent_indent=rest,
+            break_long_words=False,
+            break_on_hyphens=False,
+        ) or [""]
+
+
+def _ruled(lines: int, indent: str = "") -> Iterator[str]:
+    for _ in range(lines):
+        yield indent + "_" * (WIDTH - len(indent))
+
+
+def ticked(options: Sequence[str], value: str) -> str:
+    """
+    Return options to tick on one line.
+    """
+    return "  ".join(f"{'☒' if option == value else '☐'} {option}" for option in options)
+
+
+def _heading(block: Heading) -> Iterator[str]:
+    label = "".join(line(c.children) for c in block.children if isinstance(c, Span) and c.style == "label")
+    aside = "".join(line(c.children) for c in block.children if isinstance(c, Span) and c.style == "aside")
+    words = [c for c in block.children if not (isinstance(c, Span) and c.style in ("label", "aside"))]
+    title = " ".join(line(words).split())
+    if block.level == 1:
+        yield from _wrapped(title)
+        yield "=" * min(len(title), WIDTH)
+        return
+    start = f"{label:<{_HANG}}" if label else ""
+    whole = start + title
+    if aside and len(whole) + 2 + len(aside) <= WIDTH:
+        yield whole + aside.rjust(WIDTH - len(whole))
+        return
+    yield from _wrapped(title, start, " " * len(start))
+    if aside:
+        yield from _wrapped(aside, " " * len(start))
+
+
+def _listing(block: Listing, indent: str) -> Iterator[str]:
+    for n, item in enumerate(block.items):
+        sign = "- " if block.start is None else f"{block.start + n}. "
+        inner = [each for each in _blocks(item.blocks, indent + " " * len(sign)) if each]
+        if inner:
+            yield indent + sign + inner[0][len(indent) + len(sign) :]
+            yield from inner[1:]
+
+
+def _rows(head: Sequence[str], rows: Iterable[Sequence[str]], blank: int, indent: str) -> Iterator[str]:
+    yield indent + " | ".join(head)
+    yield indent + "-" * (WIDTH - len(indent))
+    for row in rows:
+        yield from _wrapped(" | ".join(" ".join(cell.split()) for cell in row), indent, indent + "  ")
+    yield from _ruled(blank, indent)
+
+
+def _block(block: Block, indent: str) -> Iterator[str]:
+    match block:
+        case Heading():
+            yield from _heading(block)
+        case Paragraph():
+            text = line(block.children)
+            yield from _wrapped(text, indent)
+            if block.style == "space":
+                yield from [""] * 7
+        case Listing():
+            yield from _listing(block, indent)
+        case Quotation():
+            yield from _blocks(block.blocks, indent + "| ")
+        case CodeBlock(text):
+            yield from (indent + each for each in text.rstrip("\n").split("\n"))
+        case Rule():
+            yield indent + "-" * (WIDTH - len(indent))
+        case Table():
+            head = [" ".join(map(line, cell.paragraphs)) for cell in block.head]
+            rows = [[" ".join(map(line, cell.paragraphs)) for cell in row] for row in block.rows]
+            yield from _rows(head, rows, 0, indent)
+        case Answer():
+            if block.value:
+                yield from _wrapped(block.value, indent + "  ")
+            else:
+                yield from _ruled(block.lines, indent)
+        case Choice():
+            yield from _wrapped(f"{block.label:<36}{ticked(block.options, block.value)}", indent)
+        case Scale():
+            yield from _wrapped(ticked([str(n) for n in range(11)], block.value), indent)
+            yield from _wrapped(f"0 = {block.low}\n10 = {block.high}\n{block.whose}, may be left blank", indent)
+        case Facts():
+            for fact in block.facts:
+                yield from _wrapped(f"{fact.label + ' ':<16}{fact.value or '_' * 30}", indent)
+        case Actions():
+            yield from _rows(block.columns, block.rows, block.blank, indent)
+        case SignOff():
+            yield from _wrapped(f"{block.who}   {ticked(block.options, block.value)}", indent)
+            yield from _wrapped(f"Name {block.name or '_' * 24}   Date {block.date or '_' * 16}", indent)
+            yield from _wrapped(f"Comments {block.comments}", indent)
+            if not block.comments:
+                yield from _ruled(3, indent)
+        case Cards():
+            yield from _deck(block)
+        case _:
+            raise TypeError(f"{type(block).__name__} has no place in plain text")
+
+
+def _deck(block: Cards) -> Iterator[str]:
+    for card in block.cards:
+        yield "-" * WIDTH
+        yield card.head + (f"   {card.part}" if card.part else "")
+        yield ""
+        yield from _wrapped(card.front, "  ")
+        if card.back:
+            yield ""
+            yield from _wrapped(card.back, "    ")
+        yield ""
+        yield from _wrapped(card.foot)
+
+
+def _close(before: Block, block: Block) -> bool:
+    """
+    Whether a block stands straight under the one before it.
+    """
+    hint = isinstance(block, Paragraph) and block.style == "hint"
+    return hint or (isinstance(block, Choice) and isinstance(before, Choice))
+
+
+def _blocks(blocks: Iterable[Block], indent: str) -> Iterator[str]:
+    before: Block | None = None
+    for block in blocks:
+        if before is not None and not _close(before, block):
+            yield ""
+        yield from _block(block, indent)
+        before = block
+
+
+def write(document: Document) -> bytes:
+    """
+    Return the document as plain text in UTF-8; the same document gives the same bytes.
+    """
+    out: list[str] = []
+    if head := "   ".join(filter(None, (document.organisation, document.label))):
+        out += [*_wrapped(head), ""]
+    out += _blocks(document.blocks, "")
+    if foot := "   ".join(filter(None, (document.marking, document.limits))):
+        out += ["", *_wrapped(foot)]
+    return ("\n".join(each.rstrip() for each in out) + "\n").encode()
