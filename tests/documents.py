@@ -67,7 +67,8 @@ class _Words(html.parser.HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.hidden += tag in ("style", "title", "script")
-        self.found += [" ", *(value or "" for name, value in attrs if tag == "input" and name == "value"), " "]
+        known = dict(attrs)
+        self.found += [" ", known.get("value") or "" if known.get("type") == "text" else "", " "]
 
     def handle_endtag(self, tag: str) -> None:
         self.hidden -= tag in ("style", "title", "script")

@@ -42,7 +42,7 @@ words_of_some_length = texts.filter(lambda text: bool(visible(text).strip(" \n\u
 
 
 def facts_with(text: str) -> dict[str, str]:
-    return {name: text for name in ("title", "organisation", "marking", "place", "supervisor", "supervisee", "topic")}
+    return dict.fromkeys(("title", "organisation", "marking", "place", "supervisor", "supervisee", "topic"), text)
 
 
 def record_with(text: str) -> Record:
@@ -88,7 +88,9 @@ def test_open_time_is_said() -> None:
     assert labels[3] == "0:30 End"
 
 
-@pytest.mark.parametrize("outline", [OUTLINE, "arrive + workload + case-round + gibbs-cycle + kolb-cycle + learning + close"])
+@pytest.mark.parametrize(
+    "outline", [OUTLINE, "arrive + workload + case-round + gibbs-cycle + kolb-cycle + learning + close"]
+)
 def test_a_record_has_at_most_eight_places_to_write(outline: str) -> None:
     """
     A record has a writing place per topic and for each person's comments, never a box per question.
@@ -164,7 +166,9 @@ def test_a_set_made_in_code_is_as_good_as_a_model() -> None:
 # --- all formats say the same
 
 
-@pytest.mark.parametrize(("name", "what"), [(n, OUTLINE) for n in SESSION_PAPERS] + [(n, "kolb-cycle") for n in MODEL_PAPERS])
+@pytest.mark.parametrize(
+    ("name", "what"), [(n, OUTLINE) for n in SESSION_PAPERS] + [(n, "kolb-cycle") for n in MODEL_PAPERS]
+)
 def test_all_formats_say_the_same(name: str, what: str) -> None:
     """
     The words of Word, HTML, Markdown and plain text agree, up to white space and signs for blanks.
@@ -172,7 +176,9 @@ def test_all_formats_say_the_same(name: str, what: str) -> None:
     from markdown_it import MarkdownIt
 
     subject = reflect.load(what) if name in MODEL_PAPERS else what
-    paper = attrs_without_page(document(subject, name, wording="housing", facts={"start": "9:30"} if what == OUTLINE else None))
+    paper = attrs_without_page(
+        document(subject, name, wording="housing", facts={"start": "9:30"} if what == OUTLINE else None)
+    )
     made = {to: formats.writer(to)(paper) for to in ("docx", "html", "md", "txt")}
     html = squeezed(text_of_html(made["html"].decode()))
     md = squeezed(text_of_html(MarkdownIt("commonmark").enable("table").render(made["md"].decode())))
@@ -289,7 +295,9 @@ def test_a_private_answer_does_not_even_leave_a_gap() -> None:
     without = attrs.evolve(whole, answers=(whole.answers[0],))
 
     for to in FORMATS:
-        assert render(with_it, "record", to=to, reader="supervisor") == render(without, "record", to=to, reader="supervisor")
+        assert render(with_it, "record", to=to, reader="supervisor") == render(
+            without, "record", to=to, reader="supervisor"
+        )
 
 
 @pytest.mark.parametrize("fact", ["supervisor", "supervisee", "topic"])
@@ -331,7 +339,8 @@ def test_what_an_imported_template_prints_is_not_kept(tmp_path) -> None:
     (tmp_path / "_parts.md").write_text("{% set line %}**{{ facts.organisation }}** {{ 'fixed' }}{% endset %}\n")
     (tmp_path / "paper.md").write_text("{% import '_parts' as parts %}\n# {{ session.minutes }}\n\n{{ parts.line }}\n")
     said = [
-        render(OUTLINE, "paper", to="md", facts={"organisation": who}, templates=[tmp_path]).decode() for who in ("A1", "B2")
+        render(OUTLINE, "paper", to="md", facts={"organisation": who}, templates=[tmp_path]).decode()
+        for who in ("A1", "B2")
     ]
 
     assert "A1" in said[0]
@@ -347,7 +356,9 @@ def test_a_template_of_ones_own_extends_ours(tmp_path) -> None:
     """
     A user's folder goes first and may change ours block by block.
     """
-    (tmp_path / "agenda.md").write_text('{% extends "reflect/agenda" %}{% block foot %}{.small}\nTea is at four.\n{% endblock %}')
+    (tmp_path / "agenda.md").write_text(
+        '{% extends "reflect/agenda" %}{% block foot %}{.small}\nTea is at four.\n{% endblock %}'
+    )
     text = render(OUTLINE, "agenda", to="txt", templates=[tmp_path]).decode()
 
     assert "Tea is at four." in text

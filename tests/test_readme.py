@@ -18,7 +18,7 @@ BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def sections() -> dict[str, list[tuple[str, str]]]:
-    parts = re.split(r"^## (.*)$", README.read_text("utf-8"), flags=re.MULTILINE)
+    parts = re.split(r"^## ((?:For|What) .*)$", README.read_text("utf-8"), flags=re.MULTILINE)
     return {title: BLOCK.findall(body) for title, body in zip(["top", *parts[1::2]], parts[::2], strict=True)}
 
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -19,6 +18,9 @@ from reflect import page
 from reflect.errors import Fault, Faults, UnknownKey
 from reflect.model import Head, Model
 from reflect.questions import Composable
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 #: The entry points under which a package offers a folder of pages.
 ENTRY_POINTS = "reflect.models"
@@ -82,7 +84,8 @@ def _in_folder(folder: Traversable, called: str) -> Iterator[Found]:
 
 
 def _in_package(name: str) -> Iterator[Found]:
-    from importlib.metadata import entry_points  # 40 ms, and only packages need it
+    from importlib import resources  # with the next line 50 ms, and only packages need them
+    from importlib.metadata import entry_points
 
     points = {point.name: point for point in entry_points(group=ENTRY_POINTS)}
     if name not in points:
@@ -194,7 +197,7 @@ def built_in() -> tuple[Found, ...]:
     """
     Return the pages that come with the library.
     """
-    found = _in_folder(resources.files("reflect") / "models", "")
+    found = _in_folder(Path(__file__).parent / "models", "")
     return tuple(attrs.evolve(each, ours=True) for each in found)
 
 

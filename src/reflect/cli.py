@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -204,6 +203,8 @@ def _what(text: str, sources: tuple[str, ...]) -> tuple[What, Catalogue]:
     What a document is made of: a record, a model, or an outline.
     """
     if text.endswith(".json"):
+        from pathlib import Path
+
         from reflect import record
         from reflect.catalogues import Found
 
@@ -252,6 +253,8 @@ def make(
       reflect make cards balint-group -o cards.html
       reflect make handout my-page.md
     """
+    from pathlib import Path
+
     from reflect.documents import render
     from reflect.files import write
     from reflect.formats import FORMATS
@@ -303,6 +306,8 @@ def check(files: tuple[str, ...], fix: bool) -> int:
     Example:
       reflect check my-page.md --fix
     """
+    from pathlib import Path
+
     from reflect.checks import check as checked
     from reflect.files import write
 

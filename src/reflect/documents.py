@@ -13,7 +13,6 @@ import functools
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
-from importlib import resources
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -36,6 +35,7 @@ from reflect.rings import ANYONE, READERS, Reader, reader
 from reflect.session import Session, plan
 from reflect.words import Wording, wording
 
+_FOLDER = Path(__file__).parent / "templates"
 #: Where our own templates can be named from a user's: ``{% extends "reflect/agenda" %}``.
 OURS = "reflect/"
 #: Filters that would make markup of a value, or text of a value's insides.
@@ -212,13 +212,12 @@ def _about(name: str, front: str) -> About | None:
 
 @functools.cache
 def _our_files() -> frozenset[str]:
-    folder = resources.files("reflect") / "templates"
-    return frozenset(f.name.removesuffix(".md") for f in folder.iterdir() if f.name.endswith(".md"))
+    return frozenset(file.stem for file in _FOLDER.glob("*.md"))
 
 
 @functools.cache
 def _our_text(name: str) -> str:
-    return (resources.files("reflect") / "templates" / f"{name}.md").read_text("utf-8")
+    return (_FOLDER / f"{name}.md").read_text("utf-8")
 
 
 @attrs.frozen
@@ -394,10 +393,10 @@ def document(
     return Document(
         kind=name,
         title=" ".join(title.split()),
-        label=words_of.fill(about.label),
+        label=visible(words_of.fill(about.label)),
         organisation=" ".join(visible(known["organisation"]).split()),
         marking=" ".join(visible(known["marking"]).split()),
-        limits=words_of.fill(about.limits),
+        limits=visible(words_of.fill(about.limits)),
         blocks=blocks,
     )
 
@@ -453,6 +452,14 @@ def render(
         ReflectError: As `document` raises them.
     """
     write = formats.writer(to)
-    return write(
-        document(what, name, reader=reader, wording=wording, facts=facts, minutes=minutes, templates=templates)
+    made = document(
+        what,
+        name,
+        reader=reader,
+        wording=wording,
+        facts=facts,
+        minutes=minutes,
+        models=models,
+        templates=templates,
     )
+    return write(made)

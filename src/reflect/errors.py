@@ -7,7 +7,6 @@ lines; it never quotes what people wrote in an answer.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 import attrs
@@ -23,6 +22,8 @@ def near(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """
     Return " Did you mean 'x'?" for the nearest known word, or nothing.
     """
+    import difflib  # only mistakes need it
+
     found = difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)
     return f" Did you mean '{found[0]}'?" if found else ""
 

@@ -15,7 +15,6 @@ from collections.abc import Iterator, Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
-from mdit_py_plugins.front_matter import front_matter_plugin
 
 from reflect.errors import Refused
 from reflect.nodes import (
@@ -38,6 +37,7 @@ from reflect.nodes import (
     Strong,
     Table,
     Text,
+    words,
 )
 
 #: Private-use characters that stand for values while a template is a shape.
@@ -50,13 +50,16 @@ _SAFE = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 
 @functools.cache
 def _page_reader() -> MarkdownIt:
-    reader = MarkdownIt("commonmark", {"html": False, "maxNesting": 60}).use(front_matter_plugin)
-    return reader.enable("table")
+    reader = MarkdownIt("commonmark", {"html": False, "maxNesting": 60})
+    # A page has no references: a line such as "[this]: that" is text, and never vanishes.
+    return reader.enable("table").disable("reference")
 
 
 @functools.cache
 def _template_reader() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": False, "maxNesting": 60}).enable("table")
+    # An address stays as it is written, so that a value in one can be seen.
+    reader.normalizeLink = str  # type: ignore[method-assign, assignment]
     return reader.use(attrs_plugin, spans=True, after=("link_close", "span")).use(attrs_block_plugin)
 
 
@@ -67,18 +70,13 @@ def safe(address: str) -> bool:
     return bool(_SAFE.match(address))
 
 
-def page(text: str) -> tuple[str, tuple[Read, ...]]:
+def page(text: str) -> tuple[Read, ...]:
     r"""
-    Read a model page: the source of its front matter (or nothing), and its blocks with their lines.
+    Read a model page without its front matter: its blocks with their lines.
 
     ``\{`` stays as it is written, so that a brace that is only a brace can be told from a word.
     """
-    tokens = _page_reader().parse(text)
-    front = ""
-    if tokens and tokens[0].type == "front_matter":
-        front = tokens[0].content
-        tokens = tokens[1:]
-    return front, tuple(_Blocks(tokens, braces=True).all())
+    return tuple(_Blocks(_page_reader().parse(text), braces=True).all())
 
 
 @functools.lru_cache(1024)
@@ -86,7 +84,7 @@ def guidance(text: str) -> tuple[Read, ...]:
     """
     Read the guidance of a page; the same text is read once.
     """
-    return tuple(_Blocks(_page_reader().parse("\n" + text), braces=True).all())
+    return tuple(_Blocks(_page_reader().parse(text), braces=True).all())
 
 
 @functools.lru_cache(256)
@@ -248,9 +246,28 @@ def _closed(opened: Token, children: tuple[Inline, ...]) -> tuple[Inline, ...]:
             return (Link(to, children),) if safe(to) else children
 
 
-def inline(text: str) -> tuple[Inline, ...]:
+#: What makes a line more than plain text.
+_LOOKS = {
+    "strong_open": "bold",
+    "em_open": "emphasis",
+    "link_open": "a link",
+    "image": "a picture",
+    "code_inline": "code",
+    "hardbreak": "a line break",
+}
+
+
+def plain(text: str) -> tuple[str, tuple[str, ...]]:
     r"""
-    Read one line of a page; ``\{`` stays as it is written.
+    Read one line of a page: its words, and what looks it has; ``\{`` stays as it is written.
     """
-    token = _page_reader().parseInline(text)[0]
-    return _inline(token.children or [], braces=True)
+    tokens = _page_reader().parseInline(text)[0].children or []
+    looks = tuple(_LOOKS[token.type] for token in tokens if token.type in _LOOKS)
+    return words(_inline(tokens, braces=True)), looks
+
+
+def pictured(text: str) -> bool:
+    """
+    Tell whether there is a picture in some guidance.
+    """
+    return "![" in text and any(token.type == "image" for token in _all(_page_reader().parse(text)))

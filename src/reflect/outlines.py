@@ -10,7 +10,6 @@ from __future__ import annotations
 import heapq
 import re
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 
 import attrs
 
@@ -124,14 +123,15 @@ def either(*ways: Outline | Composable) -> Outline:
 
 def at(some: Outline | Composable, minutes: int) -> Outline:
     """
-    Give an outline a wish of minutes; ``a @ 40`` is ``at(a, 40)``.
+    Give an outline a wish of minutes; ``a @ 40`` is ``at(a, 40)``. A second wish replaces the first.
 
     Raises:
         Refused: The minutes are not between 1 and a day's.
     """
     if not 1 <= minutes <= LONGEST:
         raise Refused(f"{minutes} minutes cannot be held; write a number from 1 to {LONGEST} after @")
-    return At(_outline(some), minutes)
+    whole = _outline(some)
+    return At(whole.outline if isinstance(whole, At) else whole, minutes)
 
 
 def show(outline: Outline, _level: int = 0) -> str:
@@ -251,7 +251,7 @@ class _Reading:
                 raise self.fault("minutes are missing; write a whole number after @")
             if not 1 <= int(self.next) <= LONGEST:
                 raise self.fault(f"minutes are from 1 to {LONGEST}")
-            found = At(found, int(self.take()))
+            found = at(found, int(self.take()))
         return found
 
 
@@ -414,8 +414,8 @@ def _dealt(minutes: int, parts: tuple[QuestionSet, ...]) -> tuple[list[int], int
     if not flexible:
         return got, spare
     known = [usual for i in flexible if (usual := parts[i].usual)]
-    mean = Fraction(sum(known), len(known)) if known else Fraction(1)
-    share = {i: Fraction(parts[i].usual or mean) for i in flexible}
+    mean = sum(known) / len(known) if known else 1.0
+    share = {i: parts[i].usual or mean for i in flexible}
     queue = [(-share[i] / (got[i] + 1), i) for i in flexible]
     heapq.heapify(queue)
     for _ in range(spare):
@@ -427,7 +427,9 @@ def _dealt(minutes: int, parts: tuple[QuestionSet, ...]) -> tuple[list[int], int
 
 def _too_much(items: tuple[QuestionSet, ...], minutes: int) -> frozenset[int]:
     """
-    Which items to drop so that the least minutes fit: as few as can be, then as short, then as late.
+    Which items to drop so that the least minutes fit: as few as can be.
+
+    The longest go first; the last to go is as short, and then as late, as will do.
     """
     needs = [least(item) for item in items]
     over = sum(needs) - minutes

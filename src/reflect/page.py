@@ -7,6 +7,7 @@ wrote gives the same model, and writing what `read` read settles at once.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -18,7 +19,7 @@ from reflect import markdown
 from reflect.answers import Answering, Kind
 from reflect.errors import Fault, Faults, KeyClash, ReflectError, Refused, TooDeep, near
 from reflect.model import LICENCE, Head, Model, Source, Suits, Whose
-from reflect.nodes import Block, Break, Heading, Item, Listing, Paragraph, Quotation, Read, Text
+from reflect.nodes import Block, Heading, Item, Listing, Paragraph, Quotation, Read
 from reflect.questions import Addressee, Element, Function, Mode, Question, QuestionSet, Shape
 from reflect.rings import Ring, narrows
 
@@ -28,11 +29,12 @@ LONGEST_KEY = 48
 LONGEST_PAGE = 1_000_000
 
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_VALUE = r'(?:"(?:[^"\\]|\\.)*"|[^\s"\'{}\\]+)'
-_ATTRIBUTE = rf"(?:\.[a-z][a-z0-9-]*|[a-z][a-z-]*={_VALUE})"
-_BRACES = re.compile(rf"\s*\{{(?:\#(?P<key>[a-z0-9-]+))?(?P<rest>(?:\s*{_ATTRIBUTE})*)\s*\}}\s*\Z")
+# Possessive, so that what cannot be read is told at once however long it is.
+_VALUE = r'(?:"(?:[^"\\]|\\.)*+"|[^\s"\'{}\\]++)'
+_ATTRIBUTE = rf"(?:\.[a-z][a-z0-9-]*+|[a-z][a-z-]*+={_VALUE})"
+_BRACES = re.compile(rf"(?<!\s)\s*+\{{(?:\#(?P<key>[a-z0-9-]++))?(?P<rest>(?:\s*+{_ATTRIBUTE})*+)\s*+\}}\s*+\Z")
 _ONE = re.compile(rf"\.(?P<flag>[a-z][a-z0-9-]*)|(?P<name>[a-z][a-z-]*)=(?P<value>{_VALUE})")
-_LOOKS_LIKE_BRACES = re.compile(r"(?<!\\)\{\s*[#.][^{}]*\}\s*\Z|(?<!\\)\{[^{}]*=[^{}]*\}\s*\Z")
+_LOOKS_LIKE_BRACES = re.compile(r"(?<!\\)\{(?:\s*[#.]|[^{}=]*=)[^{}]*\}\s*\Z")
 
 _PART_FLAGS = ("say", "silent")
 _PART_NAMES = ("element", "function", "minutes", "role", "to", "at-most", "offer", "ring")
@@ -113,16 +115,9 @@ def _plain(reading: _Reading, source: str, line: int, what: str) -> str:
     """
     The plain text of one line of Markdown; looks are a fault.
     """
-    out: list[str] = []
-    for node in markdown.inline(" ".join(source.split("\n"))):
-        if isinstance(node, Text):
-            out.append(node.text)
-        else:
-            look = "a line break" if isinstance(node, Break) else f"{type(node).__name__.lower()}"
-            reading.fault(
-                line, f"{what} is plain text, and here is {look}", r"take the signs out, or put \ before them"
-            )
-    text = "".join(out)
+    text, looks = markdown.plain(" ".join(source.split("\n")))
+    for look in looks:
+        reading.fault(line, f"{what} is plain text, and here is {look}", r"take the signs out, or put \ before them")
     if re.search(r"\\\\\{", text) or any(unicodedata.category(c) in ("Cc", "Cs", "Co", "Zl", "Zp") for c in text):
         reading.fault(line, f"{what} holds a character that cannot be printed", "type the line anew")
     return " ".join(text.split())
@@ -143,29 +138,36 @@ def _slug(text: str, longest: int = 20) -> str:
     return slug or (words[0][:longest] if words else "x")
 
 
-def _unused(key: str, used: set[str]) -> str:
+def _unused(key: str, used: set[str], longest: int = LONGEST_KEY) -> str:
     n, free = 1, key
     while free in used:
         n += 1
-        free = f"{key}-{n}"
+        free = f"{key[: max(longest - len(str(n)) - 1, 1)].rstrip('-')}-{n}"
     used.add(free)
     return free
 
 
-def _keyed(reading: _Reading, given: str, words: str, above: str, used: set[str], line: int) -> str:
+def _keyed(reading: _Reading, given: str, words: str, above: str, used: set[str], line: int, room: int) -> str:
     """
-    The full key of a part or question: as given, or made from its words.
+    The full key of a part or question: as given, or made from its words, within the *room* there is.
     """
     if given and given in used:
         reading.fault(line, f"the key '{given}' stands twice here", "give one of them another key")
         given = _unused(given, used)
-    key = f"{above}.{given or _unused(_slug(words), used)}"
+    key = f"{above}.{given or _unused(_slug(words, min(room, 20)), used, room)}"
     used.add(given)
     if len(key) > LONGEST_KEY:
         reading.fault(
             line, f"the key '{key}' is {len(key)} characters long", f"shorten it to {LONGEST_KEY} characters in full"
         )
     return key
+
+
+def _room(above: str) -> int:
+    """
+    How long a key may be that is made under another.
+    """
+    return max(LONGEST_KEY - len(above) - 1, 1)
 
 
 def _choices(
@@ -288,10 +290,15 @@ def _answering(reading: _Reading, named: dict[str, str], line: int) -> Answering
     return answering
 
 
+def _indent(line: str) -> int:
+    wide = line.expandtabs(4)
+    return len(wide) - len(wide.lstrip())
+
+
 def _lazy(reading: _Reading, lines: tuple[int, int], indent: int) -> None:
     for n in range(lines[0] + 1, lines[1]):
         line = reading.lines[n]
-        if line.strip() and len(line) - len(line.lstrip()) < indent:
+        if line.strip() and _indent(line) < indent:
             reading.fault(n + 1, "a line at the margin runs into the item above it",
                           "indent it to belong to the item, or put an empty line before it")  # fmt: skip
 
@@ -303,7 +310,7 @@ def _question(reading: _Reading, item: Item, above: _Part, known: _Known, roles:
         reading.fault(line, "an item does not begin with its question", "write the question straight after '- '")
         return None
     rest = list(item.blocks[1:])
-    indent = len(reading.lines[item.lines[0]]) - len(reading.lines[item.lines[0]].lstrip()) + 2
+    indent = _indent(reading.lines[item.lines[0]]) + 2
     _lazy(reading, first.lines, indent)
     braces = _split(reading, first.raw, line, (*_QUESTION_FLAGS, *TAGS), _QUESTION_NAMES)
     text = _plain(reading, braces.text, line, "a question")
@@ -331,7 +338,7 @@ def _question(reading: _Reading, item: Item, above: _Part, known: _Known, roles:
                       "a question has one hint paragraph and then probes")  # fmt: skip
     own = _known(reading, braces.named, line, known, roles)
     return Question(
-        key=_keyed(reading, braces.key, text, above.key, above.used, line),
+        key=_keyed(reading, braces.key, text, above.key, above.used, line, _room(above.key)),
         text=text,
         hint=hint,
         probes=tuple(filter(None, probes)),
@@ -365,6 +372,12 @@ def _called(block: Block) -> str:
 def _source(reading: _Reading, block: Read) -> str:
     lines = reading.lines[block.lines[0] : block.lines[1]]
     return "\n".join(line.rstrip() for line in lines).strip("\n")
+
+
+def _without_pictures(reading: _Reading, line: int, text: str) -> str:
+    if markdown.pictured(text):
+        reading.fault(line, "a picture has no place on a page", "say in words what it shows")
+    return text
 
 
 def _quoted(reading: _Reading, block: Quotation) -> str:
@@ -402,7 +415,8 @@ def _read_blocks(reading: _Reading, blocks: Iterable[Read], top: _Part, roles: t
                     reading.fault(line, "a heading has no words", "name the part")
                 if len(braces.flags) > 1:
                     reading.fault(line, "a part is both .say and .silent", "keep one of them")
-                key = _keyed(reading, braces.key, title, here.key, here.used, line)
+                room = _room(here.key) // 2  # the other half is for its questions
+                key = _keyed(reading, braces.key, title, here.key, here.used, line, max(room, 1))
                 part = _Part(block.level, line, title, key, braces)
                 known[id(part)] = _known(reading, braces.named, line, known[id(here)], roles)
                 here.children.append(part)
@@ -423,12 +437,12 @@ def _read_blocks(reading: _Reading, blocks: Iterable[Read], top: _Part, roles: t
                 if here.notes or here.listed:
                     reading.fault(line, "a quotation has no place here",
                                   "keep one a part, between its guidance and its questions")  # fmt: skip
-                here.notes = _quoted(reading, block)
+                here.notes = _without_pictures(reading, line, _quoted(reading, block))
             case Paragraph() | Listing():
                 if here.listed or here.notes:
                     reading.fault(line, f"{_called(block)} stands after the questions or the quotation",
                                   "put guidance straight under the heading; indent a hint by two spaces")  # fmt: skip
-                here.guidance.append(_source(reading, block))
+                here.guidance.append(_without_pictures(reading, line, _source(reading, block)))
             case _:
                 reading.fault(line, f"{_called(block)} has no place on a page",
                               "write it as a paragraph, or take it out")  # fmt: skip
@@ -467,6 +481,20 @@ def _set(part: _Part, reading: _Reading, known: _Known, roles: tuple[str, ...], 
     )
 
 
+def _lines(text: str) -> list[str]:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _front_source(lines: list[str]) -> tuple[str, int]:
+    """
+    The source of the front matter, and how many lines it takes with its two fences.
+    """
+    if lines[0].rstrip() == "---" and "---" in (ends := [line.rstrip() for line in lines[1:]]):
+        end = ends.index("---") + 1
+        return "\n".join(lines[1:end]), end + 1
+    return "", 0
+
+
 def read(text: str, where: str = "page.md") -> Model:
     """
     Read a model from the text of its page.
@@ -478,12 +506,13 @@ def read(text: str, where: str = "page.md") -> Model:
     Raises:
         Faults: Everything wrong with the page, in the order of its lines.
     """
-    reading = _Reading(where, text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    reading = _Reading(where, _lines(text))
     if len(text) > LONGEST_PAGE:
         raise Faults((Fault(where, None, f"the page has {len(text):,} characters",
                             f"keep a page under {LONGEST_PAGE:,}; split it into several models"),))  # fmt: skip
+    front, skipped = _front_source(reading.lines)
     try:
-        front, blocks = markdown.page("\n".join(reading.lines))
+        blocks = markdown.page("\n" * skipped + "\n".join(reading.lines[skipped:]))
     except Refused as error:
         raise Faults((Fault(where, None, str(error), "see the page on the dialect"),)) from None
     head_line, title, braces, rest = 1, "", _Braces("", "", (), {}), list(blocks)
@@ -581,6 +610,9 @@ def _pairs(reading: _Reading, node: yaml.MappingNode) -> Iterator[tuple[str, tup
     seen: set[str] = set()
     for name, value in node.value:
         line = name.start_mark.line + 2  # the fence above it, and counting from 1
+        if not isinstance(name, yaml.ScalarNode):
+            reading.fault(line, "a name is not one word", "write 'name: value' a line")
+            continue
         if name.value in seen:
             reading.fault(line, f"'{name.value}' stands twice", "keep one of them")
         seen.add(str(name.value))
@@ -590,7 +622,7 @@ def _pairs(reading: _Reading, node: yaml.MappingNode) -> Iterator[tuple[str, tup
 def _front(reading: _Reading, source: str) -> _Front:
     try:
         node = yaml.compose(source, getattr(yaml, "CBaseLoader", yaml.BaseLoader))
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeEncodeError) as error:
         mark = getattr(error, "problem_mark", None)
         reading.fault(mark.line + 2 if mark else 1, "the front matter is not YAML",
                       "write 'name: value' a line; put a value that holds ': ' in quotation marks")  # fmt: skip
@@ -617,7 +649,7 @@ def _read_head(reading: _Reading, source: str, title: str, key: str, where: str)
     if not named:
         reading.fault(1, "the page has no title", "write '# Title' on its first line")
         named = "untitled"
-    own = front.text("key", key) or _slug(named, 40)
+    own = front.text("key", key) or _slug(named)
     if not _KEY.fullmatch(own):
         reading.fault(front.line("key"), f"'{own}' is no key", "write lower-case words joined by hyphens")
         own = _slug(own, 40)
@@ -666,15 +698,15 @@ def read_head(text: str, where: str = "page.md") -> Head:
         Faults: What is wrong with it.
     """
     reading = _Reading(where, [])
-    front, title, key = "", "", ""
-    lines = text.lstrip("\ufeff").replace("\r\n", "\n").split("\n", 400)
-    if lines[0].rstrip() == "---" and "---" in (ends := [line.rstrip() for line in lines[1:]]):
-        end = ends.index("---") + 1
-        front, lines = "\n".join(lines[1:end]), lines[end + 1 :]
-    heading = next((line for line in lines if line.strip()), "")
-    if heading.startswith("# "):
-        braces = _split(reading, heading[2:], 1, (), ())
-        title, key = _plain(reading, braces.text, 1, "a title"), braces.key
+    title, key = "", ""
+    lines = _lines(text)
+    front, skipped = _front_source(lines)
+    start = next((n for n in range(skipped, len(lines)) if lines[n].strip()), len(lines))
+    first = markdown.page("\n".join(itertools.takewhile(str.strip, lines[start:])))[:1]
+    if first and isinstance(first[0], Heading) and first[0].level == 1:
+        line = start + 1
+        braces = _split(reading, first[0].raw, line, (), ())
+        title, key = _plain(reading, braces.text, line, "a title"), braces.key
     head = _read_head(reading, front, title, key, where)
     if reading.faults:
         raise Faults(tuple(reading.faults))
@@ -694,8 +726,7 @@ def _escaped(text: str) -> str:
     braces = text.replace("\\{", "\0")
     out = _INLINE.sub(r"\\\1", braces).replace("\0", "\\{")
     out = _START.sub(lambda m: "\\" + m[1] if m[1] else f"{m[2]}\\{m[3]}", out)
-    out = re.sub(r"(?<!\\)(#+)\Z", lambda m: "\\#" * len(m[1]), out)
-    return re.sub(r"(?<!\\)\{(?=\s*[#.]|[^{}]*=)", r"\\{", out)
+    return re.sub(r"(?<!\\)(#+)\Z", lambda m: "\\#" * len(m[1]), out)
 
 
 def _written(value: str) -> str:

@@ -258,7 +258,7 @@ class Composable(ABC):
         for path in paths:
             if path not in parts:
                 raise UnknownKey(path, tuple(parts), "part")
-        return _settled(_cut(whole, frozenset(paths), ""))
+        return _settled(_cut(whole, frozenset(paths), f"{whole.key}." if whole.key else ""))
 
     def about(self, id: str, title: str, ring: Ring | str) -> QuestionSet:
         """
@@ -268,9 +268,18 @@ class Composable(ABC):
             id: A name for the topic, never made from its title.
             title: What people call it; private to *ring*.
             ring: Who may read the title and the answers.
+
+        Raises:
+            KeyClash: Two different questions then have one id.
         """
         topic = Topic(id, title, Ring(ring))
-        return _changed(self.questions, lambda q: q if q.topic else attrs.evolve(q, topic=topic))
+        new = _first_met()
+
+        def put(question: Question) -> Question | None:
+            here = question if question.topic else attrs.evolve(question, topic=topic)
+            return here if new(here) else None
+
+        return _settled(_changed(self.questions, put))
 
     def within(self, minutes: int) -> QuestionSet:
         """
@@ -388,13 +397,13 @@ class QuestionSet(Composable):
 
     def __attrs_post_init__(self) -> None:
         asks: list[Question] = []
-        depth = 1
+        depth = own = 0 if self.loose else 1  # what dissolves is no level
         for child in self.children:
             if isinstance(child, Question):
                 asks.append(child)
             else:
                 asks.extend(child._asks)
-                depth = max(depth, child._depth + 1)
+                depth = max(depth, child._depth + own)
         if depth > DEEPEST:
             raise TooDeep(DEEPEST)
         ids: set[tuple[str, str]] = set()
@@ -458,9 +467,29 @@ def _kept(whole: QuestionSet, belongs: Callable[[Question], bool]) -> QuestionSe
     return attrs.evolve(whole, children=children)
 
 
-def _changed(whole: QuestionSet, change: Callable[[Question], Question]) -> QuestionSet:
-    children = [change(c) if isinstance(c, Question) else _changed(c, change) for c in whole.children]
+def _changed(whole: QuestionSet, change: Callable[[Question], Question | None]) -> QuestionSet:
+    children: list[Question | QuestionSet] = []
+    for child in whole.children:
+        changed = change(child) if isinstance(child, Question) else _changed(child, change)
+        if changed is not None:
+            children.append(changed)
     return attrs.evolve(whole, children=children)
+
+
+def _first_met() -> Callable[[Question], bool]:
+    """
+    Give a test that holds for a question where it first stands, and refuses two different ones of one id.
+    """
+    first: dict[tuple[str, str], Question] = {}
+
+    def new(question: Question) -> bool:
+        before = len(first)
+        stood = first.setdefault(question.id, question)
+        if stood is not question and stood != question:
+            raise KeyClash(question.key)
+        return len(first) > before
+
+    return new
 
 
 def _paths(whole: QuestionSet) -> Iterator[tuple[str, QuestionSet]]:
@@ -479,7 +508,6 @@ def _paths(whole: QuestionSet) -> Iterator[tuple[str, QuestionSet]]:
 
 
 def _cut(whole: QuestionSet, paths: frozenset[str], start: str) -> QuestionSet:
-    start = start or (f"{whole.key}." if whole.key else "")
     children: list[QuestionSet] = []
     for part in whole.parts:
         chosen = bool(part.key) and part.key.removeprefix(start) in paths
@@ -499,18 +527,7 @@ def sequence(*sets: Composable) -> QuestionSet:
     Raises:
         KeyClash: Two different questions have one id.
     """
-    first: dict[tuple[str, str], Question] = {}
-    placed: set[tuple[str, str]] = set()
-
-    def new(question: Question) -> bool:
-        stood = first.setdefault(question.id, question)
-        if stood is not question and stood != question:
-            raise KeyClash(question.key)
-        if question.id in placed:
-            return False
-        placed.add(question.id)
-        return True
-
+    new = _first_met()
     return _settled(QuestionSet(children=[_kept(each.questions, new) for each in sets]))
 
 

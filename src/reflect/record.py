@@ -10,14 +10,16 @@ from __future__ import annotations
 import enum
 import json
 from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import attrs
-import cattrs
-from cattrs.errors import BaseValidationError
 
 from reflect.errors import Fault, Faults
 from reflect.outlines import LONGEST
 from reflect.rings import Reader, Ring
+
+if TYPE_CHECKING:
+    from cattrs import Converter
 
 FORMAT = "reflect-record"
 VERSION = 1
@@ -236,8 +238,10 @@ def _strict(kind: type) -> Callable[[object, object], object]:
     return structure
 
 
-def _converter() -> cattrs.Converter:
-    converter = cattrs.Converter(forbid_extra_keys=True, omit_if_default=False)
+def _converter() -> Converter:
+    from cattrs import Converter  # 10 ms, and only files need it
+
+    converter = Converter(forbid_extra_keys=True, omit_if_default=False)
     for kind in (str, int, bool):
         converter.register_structure_hook(kind, _strict(kind))
     return converter
@@ -256,7 +260,7 @@ def _places(error: BaseException, path: str) -> Iterable[str]:
     """
     The paths of what is wrong, such as ``$.answers[0].ring``; never a value.
     """
-    if isinstance(error, BaseValidationError):
+    if isinstance(error, BaseExceptionGroup):
         for inner in error.exceptions:
             notes = getattr(inner, "__notes__", [])
             at = path

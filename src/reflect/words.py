@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from importlib import resources
 from pathlib import Path
 
 import attrs
@@ -17,6 +16,7 @@ import yaml
 
 from reflect.errors import Fault, Faults, UnknownKey
 
+_FOLDER = Path(__file__).parent / "wordings"
 #: A word in braces, or a brace that is only a brace.
 _WORD = re.compile(r"\\(?P<brace>[{}])|\{(?P<word>[a-z]+(?:-[a-z]+)*)\}")
 
@@ -106,8 +106,7 @@ def wordings() -> tuple[str, ...]:
     """
     Return the names of the wordings that come with the library.
     """
-    folder = resources.files("reflect") / "wordings"
-    return tuple(sorted(f.name.removesuffix(".yaml") for f in folder.iterdir() if f.name.endswith(".yaml")))
+    return tuple(sorted(file.stem for file in _FOLDER.glob("*.yaml")))
 
 
 def wording(name: str | Path | Wording) -> Wording:
@@ -129,4 +128,4 @@ def wording(name: str | Path | Wording) -> Wording:
     known = wordings()
     if name not in known:
         raise UnknownKey(name, known, "wording")
-    return parse(name, (resources.files("reflect") / "wordings" / f"{name}.yaml").read_text("utf-8"))
+    return parse(name, (_FOLDER / f"{name}.yaml").read_text("utf-8"))

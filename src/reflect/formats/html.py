@@ -10,7 +10,7 @@ import hashlib
 import html
 import re
 from collections.abc import Iterable, Iterator
-from importlib import resources
+from pathlib import Path
 
 import attrs
 
@@ -47,7 +47,7 @@ from reflect.nodes import (
 
 @functools.cache
 def _style() -> str:
-    return (resources.files("reflect.formats") / "page.css").read_text("utf-8")
+    return Path(__file__).with_name("page.css").read_text("utf-8")
 
 
 def _escaped(text: str) -> str:
@@ -197,7 +197,8 @@ class _Page:
 
     def _actions(self, block: Actions) -> Iterator[str]:
         head = "".join(f'<th scope="col">{_escaped(column)}</th>' for column in block.columns)
-        yield f'<table class="reflect-actions" aria-label="{_escaped(block.label)}"><thead><tr>{head}</tr></thead><tbody>'
+        label = _escaped(block.label)
+        yield f'<table class="reflect-actions" aria-label="{label}"><thead><tr>{head}</tr></thead><tbody>'
         rows = [*block.rows, *[("",) * len(block.columns)] * block.blank]
         for n, row in enumerate(rows, 1):
             cells = zip(block.columns, row, strict=True)

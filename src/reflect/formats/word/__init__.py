@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import io
 import zipfile
-from importlib import resources
+from pathlib import Path
 
 from reflect.formats.word.body import MEASURE, Body
 from reflect.formats.word.xml import DECLARATION, NAMESPACES, escaped, paragraph, run, tab
@@ -61,7 +61,7 @@ _PACKAGE_RELS = (
 
 @functools.cache
 def _reference(name: str) -> str:
-    return (resources.files("reflect.formats.word") / "reference" / f"{name}.xml").read_text("utf-8")
+    return (Path(__file__).parent / "reference" / f"{name}.xml").read_text("utf-8")
 
 
 def _relations(links: list[str]) -> str:
