@@ -272,13 +272,14 @@ def write(document: Document) -> bytes:
     css = _style()
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    deck = ' class="reflect-deck"' if any(isinstance(block, Cards) for block in document.blocks) else ""
     head = "".join(f"<span>{_escaped(text)}</span> " for text in (document.organisation, document.label) if text)
     foot = "".join(f"<span>{_escaped(text)}</span> " for text in (document.marking, document.limits) if text)
     return (
         f'<!DOCTYPE html>\n<html lang="{_escaped(document.lang)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{_escaped(document.title)}</title>\n<style>{css}</style>\n</head>\n<body>\n"
+        f"<title>{_escaped(document.title)}</title>\n<style>{css}</style>\n</head>\n<body{deck}>\n"
         + (f"<header>{head.strip()}</header>\n" if head else "")
         + f"<main>\n{fragment(document)}</main>\n"
         + (f"<footer>{foot.strip()}</footer>\n" if foot else "")
