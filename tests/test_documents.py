@@ -5,7 +5,7 @@ Decision 7 in tests: values are inert, readers see only their rings, and no pape
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reflect
@@ -205,6 +205,7 @@ def attrs_without_page(paper: formats.Document) -> formats.Document:
 
 
 @given(words_of_some_length)
+@settings(max_examples=40)
 @pytest.mark.parametrize("name", SESSION_PAPERS)
 def test_a_value_adds_no_block(name: str, text: str) -> None:
     """
@@ -230,6 +231,7 @@ def test_an_answer_appears_as_it_was_typed(text: str) -> None:
 
 
 @given(words_of_some_length)
+@settings(max_examples=25)
 @pytest.mark.parametrize("to", FORMATS)
 def test_a_value_reaches_the_file(to: str, text: str) -> None:
     """
@@ -266,6 +268,7 @@ def test_a_topic_reaches_its_ring_and_nobody_else(name: str, ring: Ring, who: st
 @pytest.mark.parametrize("who", [r.name for r in READERS])
 @pytest.mark.parametrize("name", SESSION_PAPERS)
 @given(one=texts, other=texts)
+@settings(max_examples=6)
 def test_twins_cannot_be_told_apart(name: str, who: str, to: str, one: str, other: str) -> None:
     """
     Two records that differ only in what a reader may not see give that reader equal bytes.

@@ -52,7 +52,8 @@ _SAFE = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 def _page_reader() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": False, "maxNesting": 60})
     # A page has no references: a line such as "[this]: that" is text, and never vanishes.
-    return reader.enable("table").disable("reference")
+    # Texts are joined by us, for joining them here forgets which brace was escaped.
+    return reader.enable("table").disable(["reference", "text_join"])
 
 
 @functools.cache

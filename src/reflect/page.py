@@ -202,7 +202,8 @@ def _whole(reading: _Reading, line: int | None, name: str, text: str) -> int | N
 
 def _minutes(reading: _Reading, line: int | None, text: str) -> tuple[int, int] | None:
     low, _, high = text.partition("-")
-    least, usual = _whole(reading, line, "minutes", low), _whole(reading, line, "minutes", high or low)
+    least = _whole(reading, line, "minutes", low)
+    usual = _whole(reading, line, "minutes", high) if high else least
     if least is None or usual is None:
         return None
     if least > usual:
@@ -415,7 +416,7 @@ def _read_blocks(reading: _Reading, blocks: Iterable[Read], top: _Part, roles: t
                     reading.fault(line, "a heading has no words", "name the part")
                 if len(braces.flags) > 1:
                     reading.fault(line, "a part is both .say and .silent", "keep one of them")
-                room = _room(here.key) // 2  # the other half is for its questions
+                room = _room(here.key) * 2 // 5  # the rest is for its questions
                 key = _keyed(reading, braces.key, title, here.key, here.used, line, max(room, 1))
                 part = _Part(block.level, line, title, key, braces)
                 known[id(part)] = _known(reading, braces.named, line, known[id(here)], roles)

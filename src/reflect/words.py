@@ -84,7 +84,7 @@ def parse(key: str, text: str) -> Wording:
     where = f"{key}.yaml"
     try:
         data = yaml.load(text, getattr(yaml, "CBaseLoader", yaml.BaseLoader))
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeEncodeError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None
         remedy = "write 'title:' and 'words:', and a 'name: word' a line"
