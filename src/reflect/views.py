@@ -36,7 +36,7 @@ from reflect.words import Wording
 
 #: An agenda shows at most this many questions an item; the rest are for whoever leads.
 QUESTIONS_AN_ITEM = 2
-#: A record has at most this many places to write about single items; the others share one.
+#: A record has at most this many places to write about items; what is too many shares the last one.
 PLACES_A_RECORD = 4
 #: What a record asks about an item whose page says nothing else.
 RECORD_ASKS = "What we thought, what shifted, what we decided and why"
@@ -403,9 +403,12 @@ def _item_view(item: SessionItem, place: int, session: Session, wording: Wording
 def _places(items: Iterable[ItemView]) -> tuple[ItemView, ...]:
     """
     The items that get a place of their own in a record: the longest, in the order of the session.
+
+    Where not all can, the last place is for the rest together.
     """
     asked = [item for item in items if item.record]
-    chosen = sorted(asked, key=lambda item: -item.minutes)[:PLACES_A_RECORD]
+    most = PLACES_A_RECORD if len(asked) <= PLACES_A_RECORD else PLACES_A_RECORD - 1
+    chosen = sorted(asked, key=lambda item: -item.minutes)[:most]
     return tuple(item for item in asked if item in chosen)
 
 

@@ -1,32 +1,31 @@
 """
-The body of a Word file, from our tokens, in one pass.
+The body of a Word document: blocks, one after another.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import attrs
 
+from reflect.formats.word import fields
 from reflect.formats.word.cards import deck
-from reflect.formats.word.xml import BLANK, Anchors, cell, escaped, paragraph, row, run, tab, table
+from reflect.formats.word.ledger import Ledger
+from reflect.formats.word.tables import cell, row, shares, table
+from reflect.formats.word.text import NBSP, TAB, paragraph, run, runs
 from reflect.nodes import (
     Actions,
     Answer,
     Block,
-    Break,
     Cards,
+    Cell,
     Choice,
-    Code,
     CodeBlock,
-    Emphasis,
-    Fact,
+    Document,
     Facts,
     Heading,
     Inline,
     Item,
-    Link,
     Listing,
     Paragraph,
     Quotation,
@@ -34,21 +33,13 @@ from reflect.nodes import (
     Scale,
     SignOff,
     Span,
-    Strong,
     Table,
     Text,
     words,
 )
 
-#: The measure of the text, in twentieths of a point: 152 mm.
-MEASURE = 8618
-#: A row to write in by hand is 12 mm, room for comments 30 mm.
-ROW_HEIGHT, COMMENTS_HEIGHT = 680, 1701
-#: A line to write on by hand is 8 mm; a line of type in a box is about 5.1 mm, and the box's edges take 4 mm.
-_HAND_MM, _TYPE_MM, _EDGE_MM = 8, 5.1, 4
-
-_PARAGRAPHS = {
-    "": "BodyText",
+#: Style ids by the names of looks.
+_STYLES = {
     "eyebrow": "ReflectEyebrow",
     "subtitle": "Subtitle",
     "guidance": "ReflectGuidance",
@@ -56,296 +47,285 @@ _PARAGRAPHS = {
     "hint": "ReflectHint",
     "small": "ReflectSmall",
     "space": "ReflectSpace",
-    "compact": "BodyText",
 }
-_HEADINGS = {1: "Title", 2: "Heading1", 3: "Heading2"}
-_SPANS = {"label": "ReflectNumber", "aside": "ReflectAside", "muted": "ReflectMuted"}
-_CHECKBOX = (
-    '<w14:checkbox><w14:checked w14:val="{}"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
-    '<w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox>'
+_HEADINGS = ("Title", "Heading1", "Heading2", "Heading3")
+#: What hangs in the margin, at most; more letters stand in the line.
+_LABEL = 6
+#: Word counts list levels from 0 to 8, and has five styles for what continues an item.
+_LEVELS, _CONTINUED = 8, 5
+_BULLETS = 1
+
+_A4 = '<w:pgSz w:w="11906" w:h="16838"/>'
+_PAGE = (
+    '<w:pgMar w:top="1304" w:right="1247" w:bottom="1134" w:left="2041" w:header="624" w:footer="510" w:gutter="0"/>'
 )
+#: 7.5 mm and a line of 6 mm over the cards, so that the first begins 13.5 mm from the edge; 15 mm at the sides.
+_SHEET = '<w:pgMar w:top="425" w:right="851" w:bottom="340" w:left="851" w:header="0" w:footer="0" w:gutter="0"/>'
+
+
+def body(document: Document, ledger: Ledger, furniture: str) -> str:
+    """
+    Return what stands in the body of the main part.
+
+    Args:
+        document: What to write.
+        ledger: Takes down what the body needs of other parts.
+        furniture: References to the header and footer of ordinary pages.
+    """
+    return _Body(document, ledger, furniture).whole()
+
+
+def _section(furniture: str, margins: str, kind: str = "") -> str:
+    return f"<w:sectPr>{furniture}{kind}{_A4}{margins}</w:sectPr>"
 
 
 @attrs.define
-class Body:
-    """
-    What one document needs beside its blocks: ids, links and lists, each in the order of use.
-    """
+class _Body:
+    document: Document
+    ledger: Ledger
+    furniture: str
+    #: Where prompts lead: the key of the place to write under each, by the prompt's position.
+    prompts: dict[int, str] = attrs.field(factory=dict)
+    #: The words of the last heading: what the next table is about.
+    heading: str = ""
 
-    anchors: Anchors = attrs.field(factory=Anchors)
-    links: list[str] = attrs.field(factory=list)
-    lists: list[int | None] = attrs.field(factory=list)
-
-    def blocks(self, blocks: Sequence[Block]) -> str:
-        """
-        Return the blocks one after another; a prompt carries the bookmark of the place below it.
-        """
-        return "".join(self._block(block, _key_below(blocks, i)) for i, block in enumerate(blocks))
-
-    def _block(self, block: Block, below: str) -> str:
-        match block:
-            case Heading():
-                return self._heading(block)
-            case Paragraph():
-                inner = self.inline(block.children)
-                style = _PARAGRAPHS[block.style]
-                return paragraph(self.anchors.bookmark(below, inner) if below else inner, style)
-            case Listing():
-                return "".join(self._listing(block, 0))
-            case Quotation():
-                return self._quotation(block)
-            case CodeBlock():
-                return paragraph(run(block.text.rstrip("\n") or BLANK, "ReflectTyped"), "ReflectCode")
-            case Rule():
-                return paragraph(run(BLANK), "ReflectRule")
-            case Table():
-                return self._table(block) + _AFTER_TABLE
-            case Answer():
-                return self._answer(block)
-            case Choice():
-                return self._choice(block)
-            case Scale():
-                return self._scale(block)
-            case Facts():
-                return self._facts(block)
-            case Actions():
-                return self._actions(block) + _AFTER_TABLE
-            case SignOff():
-                return self._sign_off(block) + _AFTER_TABLE
-            case Cards():
-                return deck(block)
-            case _:
-                raise TypeError(f"{type(block).__name__} has no place in a Word file")
-
-    # --- in a line
-
-    def inline(self, children: Iterable[Inline], style: str = "") -> str:
-        """
-        Return the runs of one line.
-        """
-        return "".join(self._inline(child, style) for child in children)
-
-    def _inline(self, child: Inline, style: str) -> str:
-        match child:
-            case Text(text):
-                return run(text, style)
-            case Strong(inner):
-                return self.inline(inner, style or "Strong")
-            case Emphasis(inner):
-                return self.inline(inner, style or "Emphasis")
-            case Code(text):
-                return run(text, "ReflectTyped")
-            case Span(name, inner):
-                before = tab() if name == "aside" else ""
-                after = tab() if name == "label" else ""
-                return before + self.inline(inner, _SPANS[name]) + after
-            case Break():
-                return "<w:r><w:br/></w:r>"
-            case Link(to, inner):
-                if to not in self.links:
-                    self.links.append(to)
-                return (
-                    f'<w:hyperlink r:id="rLink{self.links.index(to)}">{self.inline(inner, "Hyperlink")}</w:hyperlink>'
-                )
-
-    def _heading(self, block: Heading) -> str:
-        hangs = any(isinstance(child, Span) and child.style == "label" for child in block.children)
-        style = "ReflectStage" if hangs and block.level == 2 else _HEADINGS.get(block.level, "Heading3")
-        children = [_trimmed(child, i, block.children) for i, child in enumerate(block.children)]
-        return paragraph(self.inline(children), style)
-
-    # --- in blocks
-
-    def _listing(self, block: Listing, level: int) -> Iterator[str]:
-        self.lists.append(block.start)
-        number = len(self.lists) + 2
-        style = "ListNumber" if block.start is not None else "ListBullet"
-        style = "ReflectListCompact" if block.style == "compact" and block.start is None else style
-        place = f'<w:numPr><w:ilvl w:val="{min(level, 8)}"/><w:numId w:val="{number}"/></w:numPr>'
-        for item in block.items:
-            yield from self._entry(item, style, place, level)
-
-    def _entry(self, item: Item, style: str, place: str, level: int) -> Iterator[str]:
-        marked = False
-        for block in item.blocks:
-            if isinstance(block, Paragraph):
-                inner = self.inline(block.children)
-                yield paragraph(inner, "ListContinue") if marked else paragraph(inner, style, place)
-                marked = True
-                continue
-            if not marked:
-                yield paragraph(run(BLANK), style, place)
-                marked = True
-            if isinstance(block, Listing):
-                yield from self._listing(block, level + 1)
-            else:
-                yield self._block(block, "")
-
-    def _quotation(self, block: Quotation) -> str:
-        parts = []
-        for inner in block.blocks:
-            if isinstance(inner, Paragraph):
-                parts.append(paragraph(self.inline(inner.children), "Quote"))
-            else:
-                parts.append(self._block(inner, ""))
-        return "".join(parts)
-
-    def _table(self, block: Table) -> str:
-        count = max(len(block.head), 1)
-        widths = [MEASURE // count] * count
-
-        def cells(row_: Sequence[object]) -> str:
-            return "".join(
-                cell(
-                    "".join(paragraph(self.inline(line), "ReflectCell") for line in each.paragraphs)  # type: ignore[attr-defined]
-                    or paragraph("", "ReflectCell"),
-                    width,
-                )
-                for each, width in zip(row_, widths, strict=True)
-            )
-
-        rows = row(cells(block.head), head=True) + "".join(row(cells(each)) for each in block.rows)
-        title = ", ".join(words(line) for each in block.head for line in each.paragraphs)
-        return table(rows, "ReflectTable", widths, title=title, first_row=True)
-
-    # --- places to write
-
-    def _written(self, key: str, label: str, value: str, *, kind: str = "", style: str = "") -> str:
-        """
-        A control in a line: what was written, or a blank.
-        """
-        return self.anchors.control(key, label, run(value or BLANK * 4, style), kind=kind, blank=not value)
-
-    def _answer(self, block: Answer) -> str:
-        if block.value:
-            paragraphs = "".join(
-                paragraph(run(text), "ReflectAnswer") for text in block.value.split("\n\n") if text.strip("\n")
-            )
-            return self.anchors.control(block.key, block.label, paragraphs)
-        breaks = max(0, math.floor((block.lines * _HAND_MM - _EDGE_MM) / _TYPE_MM) - 1)
-        empty = paragraph(run(BLANK + "\n" * breaks), "ReflectAnswer")
-        return self.anchors.control(block.key, block.label, empty, blank=True)
-
-    def _box(self, key: str, label: str, ticked: bool) -> str:
-        kind = _CHECKBOX.format(int(ticked))
-        return self.anchors.control(key, label, run("☒" if ticked else "☐", "ReflectBox"), kind=kind, lock=False)
-
-    def _options(self, key: str, options: Sequence[str], value: str, label: str) -> list[str]:
-        return [
-            self._box(f"{key}.{i}", f"{label}: {option}" if label else option, option == value) + run(f" {option}")
-            for i, option in enumerate(options, 1)
-        ]
-
-    def _choice(self, block: Choice) -> str:
-        options = self._options(block.key, block.options, block.value, block.label)
-        first = [self.anchors.bookmark(block.key, run(block.label))] if block.label else []
-        return paragraph(tab().join([*first, *options]), "ReflectTick")
-
-    def _scale(self, block: Scale) -> str:
-        steps = [
-            self._box(f"{block.key}.{n}", f"{block.label} {n}", block.value == str(n)) + run(f" {n}") for n in range(11)
-        ]
-        ends = f"0 = {block.low}\n10 = {block.high}\n{block.whose}, may be left blank"
-        return paragraph(tab().join(steps), "ReflectScale") + paragraph(run(ends), "ReflectHint")
-
-    def _facts(self, block: Facts) -> str:
-        out = []
-        for start in range(0, len(block.facts), 4):
-            some = block.facts[start : start + 4]
-            width = MEASURE // 4 if len(block.facts) > 1 else MEASURE // 2
-            widths = [width] * len(some)
-            names = "".join(cell(self._fact_label(fact), width) for fact in some)
-            values = "".join(
-                cell(paragraph(self._written(fact.key, fact.label, fact.value, kind="<w:text/>"), "ReflectCell"), width)
-                for fact in some
-            )
-            title = ", ".join(fact.label for fact in some)
-            rows = row(names, head=True) + row(values, height=400)
-            out.append(table(rows, "ReflectFacts", widths, title=title, first_row=True) + _AFTER_TABLE)
+    def whole(self) -> str:
+        out: list[str] = []
+        start = 0
+        blocks = self.document.blocks
+        decks = [i for i, block in enumerate(blocks) if isinstance(block, Cards)]
+        for i in decks:
+            self._before(blocks[start:i], out)
+            found = blocks[i]
+            assert isinstance(found, Cards)
+            out.append(deck(found, self.document.title, self.document.limits))
+            start = i + 1
+            if start < len(blocks):
+                out.append(self._ended(_section("", _SHEET, '<w:type w:val="oddPage"/>')))
+        if decks and start == len(blocks):
+            out.append(self._ended(""))
+            out.append(_section("", _SHEET, '<w:type w:val="oddPage"/>'))
+        else:
+            out.append(self.blocks(blocks[start:]))
+            if out[-1].endswith("</w:tbl>") or not out[-1]:
+                out.append(paragraph("ReflectGap", ""))
+            out.append(_section(self.furniture, _PAGE))
         return "".join(out)
 
-    def _fact_label(self, fact: Fact) -> str:
-        return paragraph(self.anchors.bookmark(fact.key, run(fact.label)), "ReflectLabel")
+    def _before(self, blocks: Sequence[Block], out: list[str]) -> None:
+        """
+        What stands before a deck. A title alone is said on the sheets, and needs no page.
+        """
+        if blocks and not (len(blocks) == 1 and isinstance(blocks[0], Heading)):
+            out.append(self.blocks(blocks))
+            mark = _section(self.furniture, _PAGE)
+            out.append(f'<w:p><w:pPr><w:pStyle w:val="ReflectGap"/>{mark}</w:pPr></w:p>')
 
-    def _actions(self, block: Actions) -> str:
-        count = len(block.columns)
-        narrow = MEASURE // (count + 2)
-        widths = [MEASURE - narrow * (count - 1), *[narrow] * (count - 1)]
-        head = "".join(
-            cell(paragraph(run(column), "ReflectCell"), width)
-            for column, width in zip(block.columns, widths, strict=True)
-        )
-        rows = [*block.rows, *[("",) * count] * block.blank]
-        items = []
-        for n, values in enumerate(rows, 1):
-            cells = "".join(
-                cell(
-                    paragraph(self._written(f"{block.key}.{n}.{i}", f"{column}, row {n}", value), "ReflectCell"), width
-                )
-                for i, (column, value, width) in enumerate(zip(block.columns, values, widths, strict=True), 1)
+    def _ended(self, mark: str) -> str:
+        """
+        The line under the last sheet: whose deck it is, and its licence.
+        """
+        document = self.document
+        said = " · ".join(filter(None, (document.organisation, document.marking, document.limits)))
+        return f'<w:p><w:pPr><w:pStyle w:val="ReflectSheetEnd"/>{mark}</w:pPr>{run(said)}</w:p>'
+
+    def blocks(self, blocks: Sequence[Block], plain: str = "BodyText") -> str:
+        """
+        Blocks in order; *plain* is the style of a paragraph without a look of its own.
+        """
+        out: list[str] = []
+        keys = _anchors(blocks)
+        led = set(keys.values())
+        after_table = False
+        for i, block in enumerate(blocks):
+            style = "ReflectAfterTable" if after_table and plain == "BodyText" else plain
+            made = self.block(block, style, keys.get(i, ""), led)
+            if after_table and made.startswith("<w:tbl>"):
+                out.append(paragraph("ReflectGap", ""))
+            out.append(made)
+            after_table = made.endswith("</w:tbl>")
+        return "".join(out)
+
+    def block(self, block: Block, plain: str, key: str, led: set[str]) -> str:
+        """
+        One block.
+
+        Args:
+            block: What to write.
+            plain: The style of a paragraph without a look of its own.
+            key: What the block's words lead to, if they are the prompt of a place to write.
+            led: Keys to which a prompt leads; the others are anchored at their own labels.
+        """
+        ledger = self.ledger
+        match block:
+            case Heading():
+                self.heading = words(block.children)
+                return self.headed(block)
+            case Paragraph(children, style):
+                line = runs(children, ledger)
+                return paragraph(_STYLES.get(style, plain), ledger.anchored(key, line) if key else line)
+            case Listing():
+                return self.listing(block, 0)
+            case Quotation(blocks, style):
+                return self.blocks(blocks, _STYLES.get(style, "Quote"))
+            case CodeBlock(text):
+                return paragraph("ReflectCode", run(text.rstrip("\n") or NBSP))
+            case Rule():
+                return paragraph("ReflectRule", run(NBSP))
+            case Table():
+                return self.table(block)
+            case Answer():
+                made = fields.answer(block, ledger)
+                return made if block.key in led else ledger.anchored(block.key, "") + made
+            case Choice():
+                return fields.choice(block, ledger, anchored=block.key in led)
+            case Scale():
+                made = fields.scale(block, ledger)
+                return made if block.key in led else ledger.anchored(block.key, "") + made
+            case Facts():
+                return fields.facts(block, ledger)
+            case Actions():
+                return fields.actions(block, ledger, anchored=block.key in led)
+            case SignOff():
+                return fields.sign_off(block, ledger)
+            case Cards():
+                return deck(block, self.document.title, self.document.limits)
+            case _:
+                raise TypeError(f"{type(block).__name__} has no place in a Word document")
+
+    def headed(self, block: Heading) -> str:
+        """
+        A heading. Its label hangs in the margin, its aside stands at the right edge.
+        """
+        style = _HEADINGS[min(block.level, len(_HEADINGS)) - 1]
+        label, middle, aside = _parted(block.children)
+        inner = runs(middle, self.ledger)
+        if style == "Title":
+            return paragraph(style, " ".join(filter(None, (runs(label, self.ledger), inner, runs(aside, self.ledger)))))
+        hung = len(words(label)) <= _LABEL
+        # The style hangs into the margin also where nothing stands there: a tab leads back to the text.
+        start = runs(label, self.ledger) + TAB if hung else TAB + runs(label, self.ledger) + run(" ")
+        return paragraph(style, start + inner + (TAB + runs(aside, self.ledger) if aside else ""))
+
+    def listing(self, block: Listing, level: int) -> str:
+        """
+        A list, with those in it a level deeper.
+        """
+        level = min(level, _LEVELS)
+        number = _BULLETS if block.start is None else self.ledger.numbered(block.start, level)
+        place = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+        style = "ListBullet" if block.start is None else "ListNumber"
+        if block.style == "compact":
+            style = "ReflectCompactList"
+        return "".join(self.item(item, style, place, level) for item in block.items)
+
+    def item(self, item: Item, style: str, place: str, level: int) -> str:
+        """
+        An item: its first paragraph has the bullet or number, the others stand under it.
+        """
+        out: list[str] = []
+        deep = min(level + 1, _CONTINUED)
+        further = f"ListContinue{deep if deep > 1 else ''}"
+        for each in item.blocks:
+            match each:
+                case Paragraph(children, look) if not out:
+                    out.append(paragraph(_STYLES.get(look, style), runs(children, self.ledger), place))
+                case Listing():
+                    out.append(self.listing(each, level + 1))
+                case _:
+                    out.append(self.blocks((each,), further))
+        return "".join(out)
+
+    def table(self, block: Table) -> str:
+        """
+        A table as wide as the text.
+        """
+        count = max(len(block.head), *map(len, block.rows), 1)
+        widths = shares(_weights(block, count))
+        lines = [row(self.cells(block.head, widths), header=True)]
+        lines += [row(self.cells(each, widths)) for each in block.rows]
+        about = "Columns: " + ", ".join(" ".join(map(words, each.paragraphs)) for each in block.head)
+        style = "ReflectCompactTable" if block.style == "compact" else "ReflectTable"
+        return table(style, widths, "".join(lines), title=self.heading or self.document.title, about=about)
+
+    def cells(self, cells: Sequence[Cell], widths: Sequence[int]) -> str:
+        given = [*cells, *[Cell(())] * (len(widths) - len(cells))]
+        return "".join(
+            cell(
+                "".join(paragraph("ReflectCell", runs(line, self.ledger)) for line in each.paragraphs or ((),)),
+                width,
             )
-            number = f"{block.key}.{n}"
-            kind = "<w15:repeatingSectionItem/>"
-            items.append(self.anchors.control(number, "", row(cells, height=ROW_HEIGHT), kind=kind, lock=False))
-        section = self.anchors.control(
-            block.key,
-            block.label,
-            "".join(items),
-            kind=f'<w15:repeatingSection w15:sectionTitle="{escaped(block.label[:64])}"/>',
-            lock=False,
+            for each, width in zip(given, widths, strict=True)
         )
-        return table(row(head, head=True) + section, "ReflectTable", widths, title=block.label, first_row=True)
-
-    def _sign_off(self, block: SignOff) -> str:
-        half = MEASURE // 2
-        who = paragraph(self.anchors.bookmark(block.key, run(block.who)), "ReflectLabel")
-        ticks = "".join(
-            paragraph(option, "ReflectCell")
-            for option in self._options(block.key, block.options, block.value, block.who)
-        )
-        lines = "".join(
-            paragraph(
-                run(f"{name} ") + self._written(f"{block.key}.{key}", f"{block.who}: {name}", value), "ReflectCell"
-            )
-            for name, key, value in (("Name", "name", block.name), ("Date", "date", block.date))
-        )
-        top = row(cell(who + ticks, half) + cell(lines, half))
-        label = f"{block.who}: Comments"
-        comments = paragraph(run("Comments"), "ReflectLabel") + paragraph(
-            self._written(f"{block.key}.comments", label, block.comments), "ReflectCell"
-        )
-        below = row(cell(comments, MEASURE, '<w:gridSpan w:val="2"/>'), height=COMMENTS_HEIGHT)
-        return table(top + below, "ReflectSign", [half, half], title=f"{block.who}: is this record fair?")
 
 
-#: Two tables that touch become one in Word, so a small line stands between them.
-_AFTER_TABLE = paragraph(run(BLANK), "ReflectGap")
-
-
-def _key_below(blocks: Sequence[Block], i: int) -> str:
+def _weights(block: Table, count: int) -> list[int]:
     """
-    The key of the place to write that a prompt belongs to.
+    How wide columns are: equal, unless the first row is much longer in some.
     """
-    block = blocks[i]
-    if not (isinstance(block, Paragraph) and block.style == "prompt"):
-        return ""
-    for below in blocks[i + 1 :]:
-        if isinstance(below, (Answer, Scale)):
-            return below.key
-        if isinstance(below, Choice):
-            return below.key if not below.label else ""
-        if not (isinstance(below, Paragraph) and below.style == "hint"):
-            return ""
-    return ""
+    weights = [0] * count
+    for cells in (block.head, *block.rows[:1]):
+        for i, each in enumerate(cells):
+            weights[i] = max(weights[i], sum(len(words(line)) for line in each.paragraphs))
+    weights = [min(max(weight, 12), 48) for weight in weights]
+    return [1] * count if max(weights) < 2 * min(weights) else weights
 
 
-def _trimmed(child: Inline, i: int, children: Sequence[Inline]) -> Inline:
+def _anchors(blocks: Sequence[Block]) -> dict[int, str]:
     """
-    A text without the spaces beside a label or an aside: a tab stands there.
+    Positions of prompts, with the key of the place to write that each leads to.
+
+    Hints may stand between them.
     """
-    if not isinstance(child, Text):
-        return child
-    before, after = children[i - 1] if i else None, children[i + 1] if i + 1 < len(children) else None
-    text = child.text.lstrip() if isinstance(before, Span) and before.style == "label" else child.text
-    text = text.rstrip() if isinstance(after, Span) and after.style == "aside" else text
-    return Text(text)
+    found: dict[int, str] = {}
+    key = ""
+    for i in range(len(blocks) - 1, -1, -1):
+        match blocks[i]:
+            case Answer(key=name) | Choice(key=name) | Scale(key=name) | Actions(key=name):
+                key = name
+            case Paragraph(style="prompt"):
+                if key:
+                    found[i] = key
+                key = ""
+            case Paragraph(style="hint" | "guidance"):
+                continue
+            case _:
+                key = ""
+    return found
+
+
+_Line = tuple[Inline, ...]
+
+
+def _parted(children: Iterable[Inline]) -> tuple[_Line, _Line, _Line]:
+    """
+    A heading in three: label, words, aside; without the spaces between them.
+    """
+    label: list[Inline] = []
+    middle: list[Inline] = []
+    aside: list[Inline] = []
+    for child in children:
+        match child:
+            case Span("label"):
+                label.append(child)
+            case Span("aside"):
+                aside.append(child)
+            case _:
+                middle.append(child)
+    _trim(middle, 0, str.lstrip)
+    _trim(middle, -1, str.rstrip)
+    return tuple(label), tuple(middle), tuple(aside)
+
+
+def _trim(line: list[Inline], end: int, trimmed: Callable[[str], str]) -> None:
+    """
+    Take white space away from one end of a line.
+    """
+    while line:
+        found = line[end]
+        if not isinstance(found, Text):
+            return
+        if text := trimmed(found.text):
+            line[end] = Text(text)
+            return
+        del line[end]

@@ -1,61 +1,69 @@
 """
-A deck of cards in Word: eight to an A4 sheet, and the backs mirrored for printing on both sides.
+Cards: sheets of eight, 90 by 67.5 mm each, fronts and then their backs.
 """
 
 from __future__ import annotations
 
-from reflect.formats.word.xml import cell, paragraph, row, run, tab, table
+import textwrap
+from collections.abc import Iterable
+
+from reflect.formats.word.tables import cell, row, table
+from reflect.formats.word.text import TAB, paragraph, run
 from reflect.nodes import SHEET_COLUMNS, Card, Cards, sheets
 
-#: A card is 90 by 67.5 mm, here in twentieths of a point.
-WIDTH, HEIGHT = 5103, 3827
-#: Sorting bars have this many places along the edge.
-BARS = 8
-#: Above these numbers of letters a question is set smaller.
-_LONG, _LONGEST = 62, 110
-OWN = "A question of your own"
+#: 90 and 67.5 mm in twips.
+_WIDTH, _HEIGHT = 5102, 3827
+#: Places for the tab of a part; a ninth part begins again at the left.
+_BARS = 8
+#: The style of a question by how many letters fit a line, and how many lines the card; it does not grow.
+_SIZES = ((19, 4, "ReflectCard"), (25, 5, "ReflectCardLong"))
 
 
-def _size(text: str) -> str:
-    if len(text) > _LONGEST:
-        return "ReflectCardLongest"
-    return "ReflectCardLong" if len(text) > _LONG else "ReflectCard"
+def deck(cards: Cards, title: str, limits: str) -> str:
+    """
+    Return the sheets of a deck. Each back lies behind its front when a sheet is turned on its long edge.
+
+    A line over each sheet, in the edge that is cut away, says which it is and turns the page.
+    Without a paragraph between them Word would join the tables, and one under the last it would add itself,
+    on a page of its own.
+    """
+    laid = list(sheets(cards))
+    out: list[str] = []
+    for n, places in enumerate(laid, 1):
+        which = f"{title} · sheet {n} of {len(laid)} · "
+        style = "ReflectSheet" if n == 1 else "ReflectSheetNext"
+        turn = TAB + run("Print on both sides, turned on the long edge")
+        out.append(paragraph(style, run(which + "fronts") + turn))
+        out.append(_sheet((map(_front, line) for line in places), which + "fronts"))
+        out.append(paragraph("ReflectSheetNext", run(which + "backs")))
+        out.append(_sheet((map(_back, reversed(line)) for line in places), which + "backs"))
+    return "".join(out)
+
+
+def _sheet(lines: Iterable[Iterable[str]], title: str) -> str:
+    rows = (row("".join(cell(inner, _WIDTH) for inner in line), height=_HEIGHT, exact=True) for line in lines)
+    return table("ReflectCards", [_WIDTH] * SHEET_COLUMNS, "".join(rows), title=title, header=False)
 
 
 def _front(card: Card | None) -> str:
     if card is None:
-        return paragraph(run(OWN), "ReflectCardHead")
-    bar = paragraph(run(str(card.bar)), f"ReflectBar{(card.bar - 1) % BARS + 1}") if card.bar else ""
-    head = run(card.head) + (tab() + run(card.part) if card.part else "")
-    return bar + paragraph(head, "ReflectCardHead") + paragraph(run(card.front), _size(card.front))
+        return paragraph("ReflectCardFirst", run("Your own question"))
+    out = []
+    if card.bar:
+        out.append(paragraph(f"ReflectBar{(card.bar - 1) % _BARS + 1}", run(str(card.bar))))
+    head = run(card.part, "ReflectName") + ("<w:r><w:br/></w:r>" if card.part and card.head else "") + run(card.head)
+    out.append(paragraph("ReflectCardHead" if card.bar else "ReflectCardFirst", head))
+    fits = (style for width, lines, style in _SIZES if len(textwrap.wrap(card.front, width)) <= lines)
+    size = next(fits, "ReflectCardLongest")
+    out.append(paragraph(size, run(card.front)))
+    return "".join(out) + _foot(card)
 
 
 def _back(card: Card | None) -> str:
-    if card is None:
-        return paragraph(run(OWN), "ReflectCardHead")
-    back = paragraph(run(card.back), "ReflectCardBack") if card.back else ""
-    return paragraph(run(card.head), "ReflectCardHead") + back + paragraph(run(card.foot), "ReflectCardFoot")
+    if card is None or not (card.back or card.foot):
+        return paragraph("ReflectCell", "")
+    return (paragraph("ReflectCardBack", run(card.back)) if card.back else "") + _foot(card)
 
 
-def _sheet(rows: tuple[tuple[Card | None, ...], ...], title: str, *, back: bool) -> str:
-    laid = []
-    for each in rows:
-        # A sheet turned over on its long edge shows its columns the other way round.
-        cards = reversed(each) if back else each
-        laid.append(
-            row("".join(cell((_back if back else _front)(card), WIDTH) for card in cards), height=HEIGHT, exact=True)
-        )
-    return paragraph(run(title), "ReflectSheet") + table(
-        "".join(laid), "ReflectCards", [WIDTH] * SHEET_COLUMNS, title=title
-    )
-
-
-def deck(cards: Cards) -> str:
-    """
-    Return the sheets of a deck, each with its backs after it.
-    """
-    out = []
-    for n, rows in enumerate(sheets(cards), 1):
-        out.append(_sheet(rows, f"Sheet {n}, fronts. Print on both sides, turning on the long edge.", back=False))
-        out.append(_sheet(rows, f"Sheet {n}, backs.", back=True))
-    return "".join(out) + paragraph(run("Cut along the broken lines."), "ReflectCut")
+def _foot(card: Card) -> str:
+    return paragraph("ReflectCardFoot", run(card.foot)) if card.foot else ""

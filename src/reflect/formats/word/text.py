@@ -1,0 +1,110 @@
+"""
+Words as Word wants them: escaped, in runs, in paragraphs.
+
+Everything is a string of OOXML. No tree is built: the writer is as fast as joining text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from reflect.formats.word.ledger import Ledger
+from reflect.nodes import Break, Code, Emphasis, Inline, Link, Span, Strong, Text
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ENDS = re.compile("\r\n|\r")
+#: A line end or a tab within a text: they are elements, not characters.
+_BETWEEN = re.compile("([\n\t])")
+_ELEMENTS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
+#: An empty line within a text.
+_GAP = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+
+#: Keeps a place open where nothing is written: Word drops a run without text.
+NBSP = "\u00a0"
+TAB = "<w:r><w:tab/></w:r>"
+
+#: The style of a run where two looks meet: a run has only one. Of any others the inner one stays.
+_MEETING = {
+    ("Strong", "Emphasis"): "ReflectStrongEmphasis",
+    ("Emphasis", "Strong"): "ReflectStrongEmphasis",
+    ("Strong", "Hyperlink"): "ReflectStrongLink",
+    ("Hyperlink", "Strong"): "ReflectStrongLink",
+    ("Hyperlink", "Emphasis"): "Hyperlink",
+    ("Hyperlink", "ReflectTyped"): "Hyperlink",
+    ("Hyperlink", "ReflectMuted"): "Hyperlink",
+}
+#: Looks of a heading's edges, which nothing inside them changes.
+_FIRM = frozenset({"ReflectLabel", "ReflectAside"})
+_SPANS = {"label": "ReflectLabel", "aside": "ReflectAside", "muted": "ReflectMuted"}
+
+
+def escaped(text: str) -> str:
+    """
+    Return a text as it stands in XML, in an element or between double quotes.
+
+    A document's texts are clean already; what XML forbids becomes U+FFFD all the same,
+    because one such character makes a file that Word will not open.
+    """
+    return _clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def _clean(text: str) -> str:
+    return _FORBIDDEN.sub("\ufffd", text)
+
+
+def run(text: str, style: str = "") -> str:
+    """
+    Return a run in a character style; line ends and tabs in it are Word's own.
+    """
+    if not text:
+        return ""
+    looks = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
+    text = escaped(_ENDS.sub("\n", text))
+    if "\n" not in text and "\t" not in text:
+        return f'<w:r>{looks}<w:t xml:space="preserve">{text}</w:t></w:r>'
+    parts = (_ELEMENTS.get(part) or f'<w:t xml:space="preserve">{part}</w:t>' for part in _BETWEEN.split(text) if part)
+    return f"<w:r>{looks}{''.join(parts)}</w:r>"
+
+
+def paragraph(style: str, inner: str, number: str = "") -> str:
+    """
+    Return a paragraph in a style; *number* is its place in a list.
+    """
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{number}</w:pPr>{inner}</w:p>'
+
+
+def paragraphs(style: str, text: str) -> str:
+    """
+    Return a text in paragraphs, one for each part between empty lines.
+    """
+    return "".join(paragraph(style, run(part)) for part in _GAP.split(_ENDS.sub("\n", _clean(text)).strip("\n")))
+
+
+def runs(children: Iterable[Inline], ledger: Ledger, style: str = "") -> str:
+    """
+    Return the runs of a line.
+    """
+    out: list[str] = []
+    for child in children:
+        match child:
+            case Text(text):
+                out.append(run(text, style))
+            case Code(text):
+                out.append(run(text, _within(style, "ReflectTyped")))
+            case Strong(inner):
+                out.append(runs(inner, ledger, _within(style, "Strong")))
+            case Emphasis(inner):
+                out.append(runs(inner, ledger, _within(style, "Emphasis")))
+            case Span(name, inner):
+                out.append(runs(inner, ledger, _within(style, _SPANS.get(name, style))))
+            case Link(to, inner):
+                words = runs(inner, ledger, _within(style, "Hyperlink"))
+                out.append(f'<w:hyperlink r:id="{ledger.link(to)}" w:history="1">{words}</w:hyperlink>')
+            case Break():
+                out.append("<w:r><w:br/></w:r>")
+    return "".join(out)
+
+
+def _within(outer: str, inner: str) -> str:
+    return outer if outer in _FIRM else _MEETING.get((outer, inner), inner)
