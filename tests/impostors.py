@@ -1,0 +1,409 @@
+"""
+Wrong operations that a careless law would let pass. `test_impostors.py` shows that ours do not.
+
+Each is wrong in one way, and right in as many others as could be had for little.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Mapping
+
+import attrs
+
+from reflect.outlines import Row, Timetable, least, schedule
+from reflect.questions import (
+    EMPTY,
+    By,
+    Composable,
+    Element,
+    Function,
+    Question,
+    QuestionSet,
+    Topic,
+    regroup,
+    sequence,
+    weave,
+    without,
+)
+from reflect.rings import Ring
+from tests.laws import items_of
+
+Belongs = Callable[[Question], bool]
+
+
+def flat(asks: Iterable[Question]) -> QuestionSet:
+    """
+    A set of questions without parts, each once.
+    """
+    return QuestionSet(children=list({question.id: question for question in asks}.values()))
+
+
+def renamed(a: QuestionSet, topic: Topic) -> QuestionSet:
+    children = [attrs.evolve(c, topic=topic) if isinstance(c, Question) else renamed(c, topic) for c in a.children]
+    return attrs.evolve(a, children=children)
+
+
+# --- join
+
+
+def join_last_wins(*sets: Composable) -> QuestionSet:
+    """
+    Keeps the last occurrence of each question.
+    """
+    kept = EMPTY
+    for each in sets:
+        kept = sequence(without(kept, each), each)
+    return kept
+
+
+def join_overlooks_clashes(*sets: Composable) -> QuestionSet:
+    """
+    Keeps the first wording and says nothing.
+    """
+    whole = EMPTY
+    for each in sets:
+        have = {question.id for question in whole.asks}
+        whole = sequence(whole, each.where(lambda q, have=have: q.id not in have))  # type: ignore[misc]
+    return whole
+
+
+def join_refuses_repeats(*sets: Composable) -> QuestionSet:
+    """
+    Refuses every question that is met twice.
+    """
+    return QuestionSet(children=[each.questions for each in sets])
+
+
+def join_forgets_topics(*sets: Composable) -> QuestionSet:
+    """
+    Takes a question to two topics for one.
+    """
+    seen: set[str] = set()
+    whole = sequence(*sets)
+    return whole.where(lambda q: not (q.key in seen or seen.add(q.key)))  # type: ignore[func-returns-value]
+
+
+def join_wraps(*sets: Composable) -> QuestionSet:
+    """
+    Makes a part of what was joined.
+    """
+    return attrs.evolve(sequence(*sets), title="Joined")
+
+
+def join_sorts(*sets: Composable) -> QuestionSet:
+    """
+    Puts the questions in the order of their keys.
+    """
+    return flat(sorted(sequence(*sets).asks, key=lambda q: q.id))
+
+
+# --- where
+
+
+def where_gives_nothing(a: QuestionSet, belongs: Belongs) -> QuestionSet:
+    return EMPTY
+
+
+def where_gives_all(a: QuestionSet, belongs: Belongs) -> QuestionSet:
+    return a
+
+
+def where_gives_the_first(a: QuestionSet, belongs: Belongs) -> QuestionSet:
+    some = a.where(belongs)
+    return some.where(lambda q: q == some.asks[0])
+
+
+def where_dissolves_parts(a: QuestionSet, belongs: Belongs) -> QuestionSet:
+    return flat(filter(belongs, a.asks))
+
+
+# --- minus
+
+
+def minus_gives_nothing(a: QuestionSet, b: QuestionSet) -> QuestionSet:
+    return EMPTY
+
+
+def minus_gives_all(a: QuestionSet, b: QuestionSet) -> QuestionSet:
+    return a
+
+
+def minus_heeds_topics_only(a: QuestionSet, b: QuestionSet) -> QuestionSet:
+    """
+    A question to no topic takes away only itself.
+    """
+    gone = {question.id for question in b.asks}
+    return a.where(lambda q: q.id not in gone)
+
+
+def minus_overlooks_topics(a: QuestionSet, b: QuestionSet) -> QuestionSet:
+    """
+    A question to one topic takes itself away under every other.
+    """
+    gone = {question.key for question in b.asks}
+    return a.where(lambda q: q.key not in gone)
+
+
+def minus_compares_wordings(a: QuestionSet, b: QuestionSet) -> QuestionSet:
+    """
+    Takes away what is worded alike and leaves what has the same id.
+    """
+    return a.where(lambda q: q not in b.asks and attrs.evolve(q, topic=None) not in b.asks)
+
+
+# --- about
+
+
+def about_does_nothing(a: QuestionSet, id: str) -> QuestionSet:
+    return a
+
+
+def about_overwrites(a: QuestionSet, id: str) -> QuestionSet:
+    return renamed(a, Topic(id, "Sam", Ring.CASE))
+
+
+def about_names_by_title(a: QuestionSet, id: str) -> QuestionSet:
+    """
+    Makes the id of the title, so that two people called Sam are one.
+    """
+    return a.about("sam", "Sam", "case")
+
+
+# --- pick
+
+
+def pick_ignores_the_seed(a: QuestionSet, n: int, **more: object) -> QuestionSet:
+    return a.pick(n, used=more.get("used", {}))  # type: ignore[arg-type]
+
+
+def pick_by_random_sample(
+    a: QuestionSet, n: int, *, seed: object, used: Mapping[str, int] | None = None
+) -> QuestionSet:
+    ids = random.Random(repr(seed)).sample([q.id for q in a.asks], min(n, len(a.asks)))
+    return a.where(lambda q: q.id in ids)
+
+
+def pick_anew_for_each_n(a: QuestionSet, n: int, *, seed: object, used: Mapping[str, int] | None = None) -> QuestionSet:
+    return a.pick(n, seed=f"{seed} {n}", used=used)
+
+
+def pick_by_global_random(
+    a: QuestionSet, n: int, *, seed: object, used: Mapping[str, int] | None = None
+) -> QuestionSet:
+    order = {q.id: random.random() for q in a.asks}
+    chosen = sorted(a.asks, key=lambda q: (not q.core, order[q.id]))[:n]
+    return a.where(lambda q: q in chosen)
+
+
+def pick_one_too_many(a: QuestionSet, n: int, **more: object) -> QuestionSet:
+    return a.pick(n + 1, **more)  # type: ignore[arg-type]
+
+
+def pick_ignores_use(a: QuestionSet, n: int, *, seed: int | str, used: object = None) -> QuestionSet:
+    return a.pick(n, seed=seed)
+
+
+def pick_core_before_use(
+    a: QuestionSet, n: int, *, seed: int | str, used: Mapping[str, int] | None = None
+) -> QuestionSet:
+    core = a.core()
+    chosen = {*core.pick(n, seed=seed, used=used).asks, *(a - core).pick(n - len(core.asks), seed=seed, used=used).asks}
+    return a.where(lambda q: q in chosen)
+
+
+def pick_in_the_order_chosen(a: QuestionSet, n: int, **more: object) -> QuestionSet:
+    asks = a.pick(n, **more).asks  # type: ignore[arg-type]
+    return flat(sorted(asks, key=lambda q: not q.core))
+
+
+# --- limited
+
+
+def limited_does_nothing(a: QuestionSet, **more: object) -> QuestionSet:
+    return a
+
+
+def limited_cuts_the_outer_only(a: QuestionSet, **more: object) -> QuestionSet:
+    return a.pick(a.at_most, **more) if a.at_most else a  # type: ignore[arg-type]
+
+
+def limited_asks_one(a: QuestionSet, **more: object) -> QuestionSet:
+    return a.pick(1)
+
+
+# --- weave
+
+
+def weave_is_plus(base: QuestionSet, lens: QuestionSet) -> QuestionSet:
+    return base + lens.limited()
+
+
+def weave_begins_with_the_lens(base: QuestionSet, lens: QuestionSet) -> QuestionSet:
+    return lens.limited() + base
+
+
+def weave_loses_the_rest(base: QuestionSet, lens: QuestionSet) -> QuestionSet:
+    """
+    What finds no part is gone.
+    """
+    known = {element for part in _all(base) for element in part.elements}
+    return weave(base, lens.where(lambda q: bool(known.intersection(q.elements))))
+
+
+def _all(some: QuestionSet) -> Iterable[QuestionSet]:
+    yield some
+    for part in some.parts:
+        yield from _all(part)
+
+
+def _placed(base: QuestionSet, lens: QuestionSet, take: int, *, at_start: bool = False) -> QuestionSet:
+    """
+    Weave, with another choice among the parts that share an element.
+    """
+    have = {q.id for q in base.asks}
+    hosts = [part for part in _all(base) if part.asks]
+    mine: dict[int, list[Question]] = {}
+    rest: list[Question] = []
+    for question in sequence(base, lens.limited()).asks:
+        if question.id in have:
+            continue
+        places = [i for e in question.elements for i, part in enumerate(hosts) if e in part.elements]
+        first = [i for i, part in enumerate(hosts) if question.elements and question.elements[0] in part.elements]
+        found = (places if take else first or places)[-1 if take < 2 else 0 :][:1]
+        (mine.setdefault(found[0], []) if found else rest).append(question)
+
+    def put(some: QuestionSet) -> QuestionSet:
+        here = next((i for i, part in enumerate(hosts) if part is some), -1)
+        kids = [put(c) if isinstance(c, QuestionSet) else c for c in some.children]
+        new = mine.get(here, [])
+        return attrs.evolve(some, children=[*new, *kids] if at_start else [*kids, *new])
+
+    also = QuestionSet(key="also", title="Also", children=rest)
+    woven = put(base)
+    return sequence(attrs.evolve(woven, children=[*woven.children, also]))
+
+
+def weave_by_any_element(base: QuestionSet, lens: QuestionSet) -> QuestionSet:
+    """
+    Puts a question to the last part that shares any of its elements.
+    """
+    return _placed(base, lens, 1)
+
+
+def weave_to_the_first_part(base: QuestionSet, lens: QuestionSet) -> QuestionSet:
+    return _placed(base, lens, 2)
+
+
+def weave_to_the_start(base: QuestionSet, lens: QuestionSet) -> QuestionSet:
+    return _placed(base, lens, 0, at_start=True)
+
+
+def weave_ignores_at_most(base: QuestionSet, lens: QuestionSet) -> QuestionSet:
+    return weave(base, flat(lens.asks))
+
+
+# --- regroup, missing
+
+
+def regroup_is_identity(a: QuestionSet, by: By) -> QuestionSet:
+    return a
+
+
+def regroup_in_order_met(a: QuestionSet, by: By) -> QuestionSet:
+    groups: dict[str, list[Question]] = {}
+    for question in a.asks:
+        groups.setdefault(next(iter(question.values(by)), "also"), []).append(question)
+    return sequence(*(QuestionSet(key=name, title=name, children=asks) for name, asks in groups.items()))
+
+
+def regroup_by_the_last(a: QuestionSet, by: By) -> QuestionSet:
+    turned = [attrs.evolve(q, elements=q.elements[::-1], functions=q.functions[::-1]) for q in a.asks]
+    back = {q.id: q for q in a.asks}
+    groups = regroup(flat(turned), by)
+    parts = (groups,) if not groups.loose else groups.parts
+    return sequence(*(attrs.evolve(part, children=[back[q.id] for q in part.asks]) for part in parts))
+
+
+def regroup_drops_the_rest(a: QuestionSet, by: By) -> QuestionSet:
+    return regroup(a.where(lambda q: bool(q.values(by))), by)
+
+
+def missing_is_nothing(a: QuestionSet, by: By) -> frozenset[str]:
+    return frozenset()
+
+
+def missing_unless_all_serve(a: QuestionSet, by: By) -> frozenset[str]:
+    """
+    Counts only what every question serves.
+    """
+    every: frozenset[str] = frozenset(Element if by == "element" else Function)
+    return every - frozenset.intersection(every, *(frozenset(q.values(by)) for q in a.asks))
+
+
+def missing_looks_at_the_first(a: QuestionSet, by: By) -> frozenset[str]:
+    return frozenset(Element if by == "element" else Function) - {v for q in a.asks for v in q.values(by)[:1]}
+
+
+# --- schedule
+
+
+def schedule_drops_all_but_one(a: QuestionSet, minutes: int) -> Timetable:
+    table = schedule(a, minutes)
+    if len(table.items) < 2:
+        return table
+    kept = schedule(table.items[0], minutes)
+    return attrs.evolve(kept, dropped=(*table.items[1:], *table.dropped))
+
+
+def schedule_drops_the_last_first(a: QuestionSet, minutes: int) -> Timetable:
+    items = items_of(a)
+    n = len(items)
+    while n > 1 and sum(map(least, items[:n])) > minutes:
+        n -= 1
+    return attrs.evolve(schedule(QuestionSet(children=items[:n]), minutes), dropped=tuple(items[n:]))
+
+
+def schedule_loses_a_minute(a: QuestionSet, minutes: int) -> Timetable:
+    table = schedule(a, minutes)
+    return attrs.evolve(table, spare=max(table.spare - 1, 0))
+
+
+def schedule_in_equal_shares(a: QuestionSet, minutes: int) -> Timetable:
+    """
+    Gives every row as much as any other, whatever it needs.
+    """
+    table = schedule(a, minutes)
+    each, left = divmod(minutes, max(len(table.rows), 1))
+    rows = tuple(attrs.evolve(row, minutes=each + (i < left)) for i, row in enumerate(table.rows))
+    return attrs.evolve(table, rows=rows, spare=0 if rows else left)
+
+
+def schedule_by_largest_remainder(a: QuestionSet, minutes: int) -> Timetable:
+    """
+    Rounds shares by the method of Hamilton, by which a longer session may shrink a part.
+    """
+    items = items_of(a)
+    shares = [item.usual or 1 for item in items]
+    exact = [share * minutes / sum(shares) for share in shares]
+    got = [int(x) for x in exact]
+    for i in sorted(range(len(items)), key=lambda i: got[i] - exact[i])[: minutes - sum(got)]:
+        got[i] += 1
+    return Timetable(tuple(items), tuple(Row(i, item, n) for i, (item, n) in enumerate(zip(items, got, strict=True))))
+
+
+def schedule_keeps_all_as_spare(a: QuestionSet, minutes: int) -> Timetable:
+    """
+    Gives everything its least and leaves the rest open.
+    """
+    table = schedule(a, sum(map(least, schedule(a, minutes).items)))
+    return attrs.evolve(table, spare=table.spare + minutes - sum(map(least, table.items)))
+
+
+def schedule_loses_questions(a: QuestionSet, minutes: int) -> Timetable:
+    """
+    Cuts each row to its first question.
+    """
+    table = schedule(a, minutes)
+    rows = tuple(attrs.evolve(r, part=r.part.where(lambda q, r=r: q == r.part.asks[0])) for r in table.rows)  # type: ignore[misc]
+    return attrs.evolve(table, rows=rows)

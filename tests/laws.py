@@ -1,0 +1,440 @@
+"""
+The laws of ``algebra.md``, each a function of the operation it is about.
+
+The same law runs on the real operation (``test_questions.py``, ``test_outline.py``) and on wrong
+ones (``test_impostors.py``), where it has to fail.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from hypothesis import assume, event
+
+from reflect.errors import DoesNotFit, KeyClash
+from reflect.outlines import Timetable
+from reflect.questions import EMPTY, By, Element, Function, Mode, Question, QuestionSet
+from tests.strategies import attempt, keys_of
+
+Ids = list[tuple[str, str]]
+Join = Callable[..., QuestionSet]
+Where = Callable[[QuestionSet, Callable[[Question], bool]], QuestionSet]
+Two = Callable[[QuestionSet, QuestionSet], QuestionSet]
+About = Callable[[QuestionSet, str], QuestionSet]
+Pick = Callable[..., QuestionSet]
+Regroup = Callable[[QuestionSet, By], QuestionSet]
+
+
+def ids(asks: Iterable[Question]) -> Ids:
+    return [question.id for question in asks]
+
+
+def parts_of(some: QuestionSet) -> list[QuestionSet]:
+    """
+    The set itself and every set in it, as they are met.
+    """
+    return [some, *itertools.chain.from_iterable(map(parts_of, some.parts))]
+
+
+def joined(join: Join, *sets: QuestionSet) -> QuestionSet:
+    """
+    The sets joined, where joining does not refuse.
+    """
+    try:
+        whole = join(*sets)
+    except KeyClash:
+        event("refused")
+        assume(False)
+    event("joined")
+    return whole
+
+
+def clashing(a: Iterable[Question], b: Iterable[Question]) -> bool:
+    known = {question.id: question for question in a}
+    return any(known.get(question.id, question) != question for question in b)
+
+
+# --- joining
+
+
+def law_join_is_associative(join: Join, a: QuestionSet, b: QuestionSet, c: QuestionSet) -> None:
+    left = attempt(lambda: join(join(a, b), c))
+    event("refused" if left == "refused" else "joined")
+
+    assert left == attempt(lambda: join(a, join(b, c))) == attempt(lambda: join(a, b, c))
+
+
+def law_join_refuses_two_wordings(join: Join, a: QuestionSet, b: QuestionSet) -> None:
+    assert (attempt(lambda: join(a, b)) == "refused") == clashing(a.asks, b.asks)
+
+
+def law_join_has_an_identity(join: Join, a: QuestionSet) -> None:
+    assert join(a, EMPTY) == a
+    assert join(EMPTY, a) == a
+
+
+def law_join_twice_is_once(join: Join, a: QuestionSet) -> None:
+    assert attempt(lambda: join(a, a)) == a
+
+
+def law_join_asks_all_in_order(join: Join, a: QuestionSet, b: QuestionSet) -> None:
+    assert joined(join, a, b).asks == tuple(dict.fromkeys((*a.asks, *b.asks)))
+
+
+def law_join_changes_no_operand(join: Join, a: QuestionSet, b: QuestionSet) -> None:
+    before = (hash(a), hash(b), repr(a), repr(b))
+    attempt(lambda: join(a, b))
+
+    assert (hash(a), hash(b), repr(a), repr(b)) == before
+
+
+# --- where, minus, about
+
+
+def law_where_is_exact(where: Where, a: QuestionSet, keys: str) -> None:
+    assert where(a, lambda q: q.key in keys).asks == tuple(q for q in a.asks if q.key in keys)
+
+
+def law_where_twice_is_once(where: Where, a: QuestionSet, keys: str) -> None:
+    def belongs(question: Question) -> bool:
+        return question.key in keys
+
+    assert where(where(a, belongs), belongs) == where(a, belongs)
+
+
+def law_where_distributes(where: Where, a: QuestionSet, b: QuestionSet, keys: str) -> None:
+    def belongs(question: Question) -> bool:
+        return question.key in keys
+
+    whole = joined(QuestionSet.__add__, a, b)
+
+    assert where(whole, belongs) == where(a, belongs) + where(b, belongs)
+
+
+def law_where_keeps_parts(where: Where, a: QuestionSet) -> None:
+    assert where(a, lambda _: True) == a
+    assert where(a, lambda _: False) == EMPTY
+
+
+def law_minus_is_exact(minus: Two, a: QuestionSet, b: QuestionSet) -> None:
+    gone = {question.id for question in b.asks}
+
+    assert minus(a, b).asks == tuple(q for q in a.asks if q.id not in gone and ("", q.key) not in gone)
+
+
+def law_minus_itself_is_empty(minus: Two, a: QuestionSet) -> None:
+    assert minus(a, a) == EMPTY
+    assert minus(a, EMPTY) == a
+
+
+def law_minus_distributes(minus: Two, a: QuestionSet, b: QuestionSet, c: QuestionSet) -> None:
+    whole = joined(QuestionSet.__add__, a, b)
+
+    assert minus(whole, c) == minus(a, c) + minus(b, c)
+
+
+def law_minus_topicless_matches_every_topic(minus: Two, a: QuestionSet) -> None:
+    about = attempt(lambda: a.about("t1", "Sam", "case"))
+    assume(isinstance(about, QuestionSet))
+
+    assert minus(about, a) == EMPTY  # type: ignore[arg-type]
+
+
+def law_about_sets_what_is_unset(about: About, a: QuestionSet) -> None:
+    topics = [q.topic.id if q.topic else "x" for q in a.asks]
+
+    assert [q.topic and q.topic.id for q in about(a, "x").asks] == topics
+    assert keys_of(about(a, "x")) == keys_of(a)
+
+
+def law_about_the_inner_wins(about: About, a: QuestionSet) -> None:
+    assert about(about(a, "x"), "y") == about(a, "x")
+
+
+def law_about_passes_through_join(about: About, a: QuestionSet, b: QuestionSet, id: str) -> None:
+    whole = joined(QuestionSet.__add__, a, b)
+
+    assert attempt(lambda: about(whole, id)) == attempt(lambda: about(a, id) + about(b, id))
+
+
+def law_about_keeps_topics_apart(about: About, a: QuestionSet, b: QuestionSet) -> None:
+    assert ids((about(a, "x") + about(b, "y")).asks) == [("x", q.key) for q in a.asks] + [("y", q.key) for q in b.asks]
+
+
+# --- pick and limited
+
+
+def law_pick_has_n_in_order(pick: Pick, a: QuestionSet, n: int, seed: int | str) -> None:
+    picked = pick(a, n, seed=seed)
+
+    assert len(picked.asks) == min(n, len(a.asks))
+    assert picked.asks == tuple(q for q in a.asks if q in picked.asks)
+
+
+def law_pick_grows(pick: Pick, a: QuestionSet, n: int, seed: int | str) -> None:
+    assert set(pick(a, n, seed=seed).asks) <= set(pick(a, n + 1, seed=seed).asks)
+
+
+def law_pick_repeats(pick: Pick, a: QuestionSet, n: int, seed: int | str) -> None:
+    random.seed(1)
+    once = pick(a, n, seed=seed)
+    random.seed(2)
+
+    assert pick(a, n, seed=seed) == once
+
+
+def law_pick_prefers(pick: Pick, a: QuestionSet, n: int, seed: int | str, used: Mapping[str, int]) -> None:
+    picked = pick(a, n, seed=seed, used=used)
+    left = [q for q in a.asks if q not in picked.asks]
+
+    assert all(
+        (used.get(yes.key, 0), not yes.core) <= (used.get(no.key, 0), not no.core) for yes in picked.asks for no in left
+    )
+
+
+def law_pick_heeds_the_seed(pick: Pick, a: QuestionSet) -> None:
+    """
+    For a set of eight equals: four of them, by twenty seeds, are not always the same four.
+    """
+    assert len({pick(a, 4, seed=seed) for seed in range(20)}) > 5
+    assert {q for seed in range(20) for q in pick(a, 4, seed=seed).asks} == set(a.asks)
+
+
+def law_limited(limited: Callable[..., QuestionSet], a: QuestionSet, seed: int | str) -> None:
+    cut = limited(a, seed=seed)
+
+    assert all(len(part.asks) <= part.at_most for part in parts_of(cut) if part.at_most)
+    assert cut.asks == tuple(q for q in a.asks if q in cut.asks)
+    assert limited(cut, seed=seed) == cut
+    if not any(part.at_most for part in parts_of(a)):
+        assert cut == a
+
+
+def law_limited_cuts_no_more_than_it_must(limited: Callable[..., QuestionSet], a: QuestionSet, seed: int | str) -> None:
+    def most(some: QuestionSet) -> int:
+        inner = sum(most(child) if isinstance(child, QuestionSet) else 1 for child in some.children)
+        return min(inner, some.at_most or inner)
+
+    assert len(limited(a, seed=seed).asks) == most(a)
+
+
+# --- weave and regroup
+
+
+def weavable(base: QuestionSet, lens: QuestionSet) -> tuple[Question, ...]:
+    """
+    The questions of a lens that base lacks, where the two do not clash.
+    """
+    threads = lens.limited().asks
+    assume(not clashing(base.asks, threads))
+    event("woven")
+    return tuple(q for q in threads if q not in base.asks)
+
+
+def law_weave_keeps_the_base(weave: Two, base: QuestionSet, lens: QuestionSet) -> None:
+    weavable(base, lens)
+    mine = set(ids(base.asks))
+
+    assert [q for q in weave(base, lens).asks if q.id in mine] == list(base.asks)
+
+
+def law_weave_loses_nothing(weave: Two, base: QuestionSet, lens: QuestionSet) -> None:
+    threads = weavable(base, lens)
+
+    assert sorted(ids(weave(base, lens).asks)) == sorted(ids((*base.asks, *threads)))
+
+
+def law_weave_of_nothing_and_itself(weave: Two, base: QuestionSet) -> None:
+    assert weave(base, EMPTY) == base
+    assert weave(base, base) == base
+    assert set(weave(EMPTY, base).asks) == set(base.limited().asks)
+
+
+def law_weave_twice_is_once(weave: Two, base: QuestionSet, lens: QuestionSet) -> None:
+    weavable(base, lens)
+    woven = weave(base, lens)
+
+    assert weave(woven, lens) == woven
+
+
+def law_weave_refuses_two_wordings(weave: Two, base: QuestionSet, lens: QuestionSet) -> None:
+    clash = clashing(base.asks, lens.limited().asks)
+    event(f"clash {clash}")
+
+    assert (attempt(lambda: weave(base, lens)) == "refused") == clash
+
+
+def law_weave_finds_the_place(weave: Two, base: QuestionSet, lens: QuestionSet) -> None:
+    threads = weavable(base, lens)
+    known = {element for part in parts_of(base) if part.asks for element in part.elements}
+    woven = weave(base, lens)
+    for question in threads:
+        element = next((e for e in question.elements if e in known), None)
+        event(f"has a place: {element is not None}")
+        (host,) = [part for part in parts_of(woven) if question in part.children]
+        after = host.children[host.children.index(question) :]
+        assert all(child in threads for child in after if isinstance(child, Question))
+        assert all(set(child.asks) <= set(threads) for child in after if isinstance(child, QuestionSet))
+        if element is None:
+            assert host.key == "also"
+            assert host in (woven, woven.children[-1])
+        else:
+            assert host is [part for part in parts_of(woven) if part.asks and element in part.elements][-1]
+
+
+def law_regroup_keeps_the_questions(regroup: Regroup, a: QuestionSet, by: By) -> None:
+    assert sorted(ids(regroup(a, by).asks)) == sorted(ids(a.asks))
+    assert set(regroup(a, by).asks) == set(a.asks)
+
+
+def law_regroup_groups_by_the_first(regroup: Regroup, a: QuestionSet, by: By) -> None:
+    values: Sequence[str] = [*(Element if by == "element" else Function), "also"]
+    grouped = regroup(a, by)
+    groups = (grouped,) if grouped.key in values else grouped.parts
+
+    assert sum(len(group.asks) for group in groups) == len(a.asks)
+    for group in groups:
+        assert not group.parts
+        assert {next(iter(q.values(by)), "also") for q in group.asks} == {group.key}
+        assert group.asks == tuple(q for q in a.asks if q in group.asks)
+    assert [group.key for group in groups] == [v for v in values if v in {group.key for group in groups}]
+
+
+def law_regroup_twice_is_once(regroup: Regroup, a: QuestionSet, by: By) -> None:
+    assert regroup(regroup(a, by), by) == regroup(a, by)
+
+
+def law_missing_of_a_join(missing: Callable[..., frozenset[str]], a: QuestionSet, b: QuestionSet, by: By) -> None:
+    whole = joined(QuestionSet.__add__, a, b)
+
+    assert missing(whole, by) == missing(a, by) & missing(b, by)
+
+
+def law_missing_is_what_is_not_there(missing: Callable[..., frozenset[str]], a: QuestionSet, by: By) -> None:
+    there = {value for q in a.asks for value in q.values(by)}
+
+    assert missing(a, by) | there == set(Element if by == "element" else Function)
+    assert not missing(a, by) & there
+
+
+# --- time
+
+Schedule = Callable[[QuestionSet, int], Timetable]
+
+
+def fitting(schedule: Schedule, a: QuestionSet, minutes: int) -> Timetable:
+    try:
+        table = schedule(a, minutes)
+    except DoesNotFit:
+        event("does not fit")
+        assume(False)
+    event(f"fits, drops {len(table.dropped)}")
+    return table
+
+
+def stretches(some: QuestionSet) -> list[QuestionSet]:
+    """
+    The parts of a set, and each run of questions between them; nothing for a set without parts.
+    """
+    found: list[QuestionSet] = []
+    for is_run, children in itertools.groupby(some.children, lambda child: isinstance(child, Question)):
+        kids = list(children)
+        found += [QuestionSet(children=kids)] if is_run else kids  # type: ignore[operator]
+    return found if some.parts else []
+
+
+def items_of(a: QuestionSet) -> list[QuestionSet]:
+    """
+    What a session consists of.
+    """
+    return stretches(a) if a.loose and a.parts else [a] if a else []
+
+
+def needs(some: QuestionSet) -> int:
+    """
+    The fewest minutes of a set, of which nothing was given fewer than it needs.
+    """
+    if some.minutes is not None:
+        return some.minutes
+    inner = sum(map(needs, stretches(some))) if some.parts else int(some.mode is Mode.ASK)
+    return max(some.least, inner)
+
+
+def law_schedule_adds_up(schedule: Schedule, a: QuestionSet, minutes: int) -> None:
+    table = fitting(schedule, a, minutes)
+
+    assert sum(row.minutes for row in table.rows) + table.spare == minutes
+    assert table.spare >= 0
+
+
+def law_schedule_gives_each_its_least(schedule: Schedule, a: QuestionSet, minutes: int) -> None:
+    for row in fitting(schedule, a, minutes).rows:
+        if row.part.minutes is None:
+            assert row.minutes >= needs(row.part)
+        else:
+            assert row.minutes == row.part.minutes
+
+
+def law_schedule_never_shrinks(schedule: Schedule, a: QuestionSet, minutes: int, more: int) -> None:
+    short, long = fitting(schedule, a, minutes), fitting(schedule, a, minutes + more)
+    assume(short.items == long.items)
+
+    assert all(s.minutes <= g.minutes for s, g in zip(short.rows, long.rows, strict=True))
+
+
+def law_schedule_drops_the_fewest(schedule: Schedule, a: QuestionSet, minutes: int) -> None:
+    items = items_of(a)
+    table = fitting(schedule, a, minutes)
+    fewest = next(
+        n
+        for n in range(len(items) + 1)
+        for gone in itertools.combinations(range(len(items)), n)
+        if sum(needs(item) for i, item in enumerate(items) if i not in gone) <= minutes
+    )
+
+    assert len(table.dropped) == fewest
+    assert len(table.items) == len(items) - fewest
+
+
+def law_schedule_asks_all_that_is_kept(schedule: Schedule, a: QuestionSet, minutes: int) -> None:
+    table = fitting(schedule, a, minutes)
+    rows = [q for row in table.rows for q in row.part.asks]
+    dropped = [q for item in table.dropped for q in item.asks]
+
+    assert rows == [q for item in table.items for q in item.asks]
+    assert sorted(ids([*rows, *dropped])) == sorted(ids(a.asks))
+    assert [q for row in table.rows for q in table.items[row.item].asks if q in row.part.asks] == rows
+
+
+def law_schedule_is_fair(schedule: Schedule, shares: Sequence[int], minutes: int) -> None:
+    """
+    Of two flexible items, the one that got a minute more than another could have used it better.
+    """
+    a = QuestionSet(
+        children=[
+            QuestionSet(children=[Question(key=str(i), text="q")], title=str(i), usual=share)
+            for i, share in enumerate(shares)
+        ]
+    )
+    table = fitting(schedule, a, minutes)
+    assume(not table.dropped)
+    got = {row.part.title: row.minutes for row in table.rows}
+
+    for i, mine in enumerate(shares):
+        for j, other in enumerate(shares):
+            if got[str(i)] > 1:
+                assert mine * (got[str(j)] + 1) >= other * got[str(i)]
+
+
+def law_schedule_leaves_no_time_open(schedule: Schedule, a: QuestionSet, minutes: int) -> None:
+    """
+    Time is left open only where everything has the minutes that were wished for it.
+    """
+    table = fitting(schedule, a, minutes)
+
+    if table.items and all(part.minutes is None for item in table.items for part in parts_of(item)):
+        assert table.spare == 0
+    if table.items and all(item.minutes is not None for item in table.items):
+        assert table.spare >= minutes - sum(item.minutes or 0 for item in table.items)

@@ -1,0 +1,370 @@
+"""
+Strategies for hypothesis, one for each public value.
+
+Keys come from a small pool, so that sets share questions; two wordings of one key are drawn now
+and then, so that joining sometimes refuses. Sets are in normal form, as `sequence` gives it.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+
+import attrs
+from hypothesis import strategies as st
+
+from reflect.answers import PROSE, Answering, Kind
+from reflect.errors import KeyClash
+from reflect.model import Head, Model, Source, Suits, Whose
+from reflect.outlines import Given, Outline, Use, at, both, either
+from reflect.page import LONGEST_KEY, TAGS
+from reflect.questions import EMPTY, Addressee, Element, Function, Mode, Question, QuestionSet, Shape, Topic, sequence
+from reflect.rings import Ring, narrows
+
+KEYS = "abcdefgh"
+
+rings = st.sampled_from(Ring)
+elements = st.lists(st.sampled_from(Element), max_size=2, unique=True).map(tuple)
+functions = st.lists(st.sampled_from(Function), max_size=2, unique=True).map(tuple)
+topics = st.builds(Topic, st.sampled_from(["t1", "t2"]), st.just("Sam"), st.just(Ring.CASE))
+
+
+# --- questions and sets
+
+
+def _worded(key: str, topic: Topic | None, second: bool) -> Question:
+    """
+    One of eight questions; what it serves hangs on its key.
+    """
+    i = KEYS.index(key)
+    return Question(
+        key=key,
+        text="another wording" if second else "a wording",
+        core=i % 3 == 0,
+        elements=[(), ("experience",), ("reflection", "action"), ("action",), ("analysis", "experience")][i % 5],
+        functions=[(), ("support",), ("mediation", "management")][i % 3],
+        topic=topic,
+    )
+
+
+_keys_of_pool = st.sampled_from(KEYS)
+_perhaps_topics = st.sampled_from([None, None, None, Topic("t1", "Sam", Ring.CASE), Topic("t2", "Sam", Ring.CASE)])
+questions = st.builds(_worded, _keys_of_pool, _perhaps_topics, st.booleans())
+silences = st.builds(
+    QuestionSet,
+    key=st.just("quiet"),
+    title=st.just("Quiet"),
+    mode=st.sampled_from([Mode.SAY, Mode.SILENT]),
+    minutes=st.sampled_from([None, None, 2]),
+    least=st.sampled_from([0, 1]),
+    guidance=st.sampled_from(["", "Let it be quiet."]),
+    elements=elements,
+)
+
+
+@st.composite
+def _sets(draw: st.DrawFn, topical: bool = True) -> QuestionSet:
+    """
+    Up to seven questions, dealt to parts and parts of parts; one key may be in its second wording.
+    """
+    if draw(st.integers(0, 11)) == 0:
+        return EMPTY
+    pool = st.tuples(_keys_of_pool, _perhaps_topics if topical else st.none())
+    stand = draw(st.lists(pool, min_size=1, max_size=7, unique=True))
+    odd = draw(st.sampled_from([*KEYS, *" " * 4]))
+    asks = [_worded(key, topic, key == odd) for key, topic in stand]
+
+    def dealt(asks: list[Question], depth: int) -> list[Question | QuestionSet]:
+        found: list[Question | QuestionSet] = []
+        while asks:
+            n = draw(st.integers(1, 4))
+            run, asks = asks[:n], asks[n:]
+            kind = draw(st.sampled_from(["part", "part", "loose"])) if depth < 3 else "loose"
+            found += [part(run, depth + 1)] if kind == "part" else run
+        return found
+
+    def part(asks: list[Question], depth: int) -> QuestionSet:
+        title = draw(st.sampled_from(["First", "Second", ""]))
+        minutes = draw(st.sampled_from([None, None, None, 12, 30])) if title else 12
+        children = dealt(asks, depth)
+        if draw(st.integers(0, 4)) == 0:
+            children.insert(draw(st.integers(0, len(children))), draw(silences))
+        return QuestionSet(
+            children=children,
+            title=title,
+            key=draw(st.sampled_from(["p", "q", "also", "p.r"])),
+            minutes=minutes,
+            least=draw(st.sampled_from([0, 1, 3, 8])),
+            usual=draw(st.sampled_from([None, 5, 10])),
+            elements=draw(elements),
+            at_most=draw(st.sampled_from([None, None, 1, 2])),
+            guidance=draw(st.sampled_from(["", "Take your time."])),
+        )
+
+    return sequence(part(asks, 0) if draw(st.integers(0, 3)) == 0 else QuestionSet(children=dealt(asks, 0)))
+
+
+#: Sets in normal form; silences, parts of parts and topics are among them, and now and then nothing.
+question_sets = _sets()
+#: The same without topics, as models are.
+untopical_sets = _sets(topical=False)
+counts = st.integers(0, 9)
+seeds = st.one_of(st.integers(0, 9), st.sampled_from(["monday", "\ud800"]))
+used = st.dictionaries(st.sampled_from(KEYS), st.integers(0, 3), max_size=4)
+
+
+# --- outlines
+
+paths = st.sampled_from(["kolb-cycle", "kolb-cycle.experience", "gibbs-cycle", "a", "7", "b.c-d.e"])
+minutes = st.integers(1, 24 * 60)
+
+
+@st.composite
+def _outlines(draw: st.DrawFn, leaves: st.SearchStrategy[Outline], depth: int = 3) -> Outline:
+    kind = draw(st.sampled_from(["leaf", "both", "either", "at"])) if depth else "leaf"
+    if kind == "leaf":
+        return draw(leaves)
+    inner = _outlines(leaves, depth - 1)
+    if kind == "at":
+        return at(draw(inner), draw(minutes))
+    several = draw(st.lists(inner, min_size=2, max_size=3))
+    return both(*several) if kind == "both" else either(*several)
+
+
+#: Outlines of names, which have a text form.
+outlines = _outlines(paths.map(Use))
+#: Outlines of sets made in code.
+outlines_of_sets = _outlines(untopical_sets.map(Given), 2)
+#: Text that is nearly an outline.
+outline_texts = st.one_of(
+    st.text(max_size=20),
+    st.text("ab1.-@+|() \t", max_size=20),
+    st.lists(st.sampled_from(["k-c", "a.b", "@", "@5", "@0", "@99999", "+", "|", "(", ")", " "]), max_size=12).map(
+        "".join
+    ),
+)
+
+
+# --- pages
+
+_ODD = [
+    "# of visits", "3. What?", "{person} said", "is {person}", "{#a}", "a {.x}", "a {b=c}", "---", "| a | b |", "&amp;",
+    "http://x.org", "<b>x</b>", "<!-- x -->", "a*b*", "2014. x", "[ ] x", r"\{x\}", "![x](y)", "[a]: b", "x \\",
+    "x #", "x ##", "+ a", "- a", "= b", "> c", "~~~", "```", "``", "a_b_c", "\\", "{", "}", "*", "no", "~",
+    "é “x” – 東京",
+    "a: b", "'", '"', "%", "@x", "- {#k}", "x {#k .core}", "x \\{#k}", "{=}", "1)", "a  \\* b", "😀", "\ufeffx",
+]  # fmt: skip
+_PRINTED = st.characters(exclude_categories=["Cc", "Cs", "Co", "Zl", "Zp"])
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+#: One line of plain text such as a page may hold, however odd.
+lines = (
+    st.one_of(
+        st.text("ab {}#.=-+*_`[]()<>&|~!\\\"'1:0?;é", min_size=1, max_size=20),
+        st.text(_PRINTED, min_size=1, max_size=20),
+        st.sampled_from(_ODD),
+        st.builds("{} {}".format, st.sampled_from(_ODD), st.sampled_from(_ODD)),
+    )
+    .map(_one_line)
+    .filter(lambda text: text and not re.search(r"\\\\\{", text))  # a brace and a half has no meaning
+)
+_maybe = st.one_of(st.just(""), lines)
+#: A value in braces; it may hold anything that stands on one line.
+_values = lines.filter(lambda text: ";" not in text)
+_guidance = st.sampled_from([
+    "", "", "Tell it.", "One.\n\nTwo with *bold*\nand more.", "A list:\n\n* a\n* b\n\n  c", "1. one\n2. two", "[a]: b",
+    "<b>",
+])  # fmt: skip
+_notes = st.sampled_from(["", "", "Note.", "A\n\n- b\n\nc", "    indented\n\n> deeper", "# not a part"])
+_spans = st.one_of(st.none(), st.tuples(st.integers(1, 30), st.integers(0, 60)).map(lambda two: (two[0], sum(two))))
+_keys = st.text(string.ascii_lowercase + string.digits, min_size=1, max_size=5)
+_answerings = st.one_of(
+    st.just(PROSE),
+    st.sampled_from([Kind.POINTS, Kind.TICK, Kind.DATE]).map(Answering),
+    st.builds(Answering, st.just(Kind.SCALE), _values, _values, _values),
+    st.builds(Answering, st.just(Kind.CHOICE), options=st.lists(_values, min_size=2, max_size=3)),
+)
+
+
+@attrs.frozen
+class _Over:
+    """
+    What stands over a part or question, and is taken over where it says nothing of its own.
+    """
+
+    key: str
+    elements: tuple[Element, ...] = ()
+    functions: tuple[Function, ...] = ()
+    to: Addressee = Addressee.SUPERVISEE
+    role: str = ""
+    offer: str = ""
+    ring: Ring | None = None
+
+
+@st.composite
+def _under(draw: st.DrawFn, over: _Over, key: str, roles: tuple[str, ...]) -> _Over:
+    here = attrs.evolve(over, key=f"{over.key}.{key}")
+    if draw(st.booleans()):
+        here = attrs.evolve(here, elements=draw(elements) or over.elements, functions=draw(functions) or over.functions)
+    if draw(st.integers(0, 3)) == 0:
+        here = attrs.evolve(here, to=draw(st.sampled_from(Addressee)), offer=draw(_values))
+    if roles and draw(st.booleans()):
+        here = attrs.evolve(here, role=draw(st.sampled_from(roles)))
+    if draw(st.integers(0, 3)) == 0:
+        here = attrs.evolve(
+            here, ring=draw(st.sampled_from([ring for ring in Ring if not over.ring or narrows(ring, over.ring)]))
+        )
+    return here
+
+
+def _taken(over: _Over) -> dict[str, object]:
+    return {name: getattr(over, name) for name in attrs.fields_dict(_Over)}
+
+
+@st.composite
+def _page_question(draw: st.DrawFn, over: _Over, key: str, roles: tuple[str, ...]) -> Question:
+    here = draw(_under(over, key, roles))
+    return Question(
+        text=draw(lines),
+        hint=draw(_maybe),
+        probes=draw(st.lists(lines, max_size=2)),
+        core=draw(st.booleans()),
+        or_pass=draw(st.booleans()),
+        tags=draw(st.lists(st.sampled_from(TAGS), max_size=2, unique=True)),
+        answering=draw(_answerings),
+        **_taken(here),  # type: ignore[arg-type]
+    )
+
+
+@st.composite
+def _page_part(draw: st.DrawFn, over: _Over, key: str, roles: tuple[str, ...], depth: int) -> QuestionSet:
+    here = draw(_under(over, key, roles))
+    mode = draw(st.sampled_from([Mode.ASK] * 4 + [Mode.SAY, Mode.SILENT]))
+    span = draw(_spans)
+    children = draw(_page_children(here, roles, depth - 1)) if mode is Mode.ASK else []
+    return QuestionSet(
+        children=children,
+        title=draw(lines),
+        mode=mode,
+        guidance=draw(_guidance),
+        notes=draw(_notes),
+        least=span[0] if span else 0,
+        usual=span[1] if span else None,
+        at_most=draw(st.sampled_from([None, 1, 3])),
+        **_taken(here),  # type: ignore[arg-type]
+    )
+
+
+@st.composite
+def _page_children(draw: st.DrawFn, over: _Over, roles: tuple[str, ...], depth: int) -> list[Question | QuestionSet]:
+    keys = draw(st.lists(_keys, max_size=4, unique=True).filter(lambda some: len(f"{over.key}.") + 5 <= LONGEST_KEY))
+    asked = len(keys) if depth == 0 else draw(st.integers(0, len(keys)))
+    found: list[Question | QuestionSet] = [draw(_page_question(over, key, roles)) for key in keys[:asked]]
+    found += [draw(_page_part(over, key, roles, depth)) for key in keys[asked:]]
+    return found
+
+
+_sources = st.builds(Source, author=lines, year=lines, title=lines, publisher=_maybe)
+
+
+@st.composite
+def _models(draw: st.DrawFn) -> Model:
+    roles = tuple(draw(st.lists(st.sampled_from(["presenter", "observer"]), max_size=2, unique=True)))
+    head = Head(
+        key=draw(st.sampled_from(["k", "kolb-cycle", "4-4-4"])),
+        title=draw(lines),
+        version=draw(lines),
+        lang=draw(st.sampled_from(["en-GB", "cy", "no"])),
+        family=draw(_maybe),
+        shape=draw(st.sampled_from(Shape)),
+        minutes=draw(_spans),
+        suits=draw(st.lists(st.sampled_from(Suits), max_size=3, unique=True)),
+        whose=draw(st.sampled_from(Whose)),
+        record=draw(_maybe),
+        when=draw(_maybe),
+        instead=draw(_maybe),
+        mistakes=draw(st.lists(lines, max_size=2)),
+        roles=roles,
+        sources=tuple(draw(st.lists(_sources, max_size=2))),
+        rights=draw(_maybe),
+        licence=draw(lines),
+        ring=draw(st.one_of(st.none(), rings)),
+    )
+    over = _Over(key=head.key, ring=head.ring)
+    children = draw(_page_children(over, roles, 2))
+    asks = QuestionSet(children=children).asks
+    if not asks:
+        children = [draw(_page_question(over, "last", roles)), *(c for c in children if isinstance(c, QuestionSet))]
+    whole = QuestionSet(
+        children=children,
+        key=head.key,
+        title=head.title,
+        shape=head.shape,
+        guidance=draw(_guidance),
+        notes=draw(_notes),
+        least=head.minutes[0] if head.minutes else 0,
+        usual=head.minutes[1] if head.minutes else None,
+        ring=head.ring,
+        whose=str(head.whose),
+        record=head.record,
+    )
+    return Model(head=head, questions=whole)
+
+
+#: Models that a page can say.
+models = _models()
+
+#: Lines such as stand on a page, right and wrong.
+page_lines = st.one_of(
+    st.sampled_from([
+        "", "", "", "---", "key: a-b", "title: T", "title: [T]", "? [a]", ": b", "minutes: [3, 5]", "minutes: 5-3",
+        "sources:", "- {author: A, year: 1, title: T}", "- {a: b}", "ring: case", "shape: cycle", "shape: round",
+        "roles: [observer]", "a: &x [*x]", "<<: *x", "\tkey: x", "# T", "# T {#k}", "## Part",
+        "## Part {#p minutes=2-5}",
+        "## Say {#s .say}", "### Deeper {element=action}", "##", "- What?", "- What? {#w .core .feeling}",
+        "- Which? {ring=open to=group role=observer}", "- Scale {answer=scale low=a high=b whose=c}",
+        "- Scale {answer=scale}",
+        "- {x", "- a {#b", "-", "- ", "  hint", "  - probe", "margin", "> note", ">", "* a", "1. b", "    code", "```",
+        "<div>",
+        "![a](b)", "[a]: b", "| a | b |", "| - | - |", "===", "\ufeff", "...", "- **bold**", "\t- tab", "a\\", "{#k}",
+        "\0",
+    ]),
+    st.text("ab {}#.=-+*_`[]()<>&|~!\\\"':\t", max_size=20),
+    st.text(st.characters(), max_size=12),
+)  # fmt: skip
+pages = st.lists(page_lines, max_size=14).map("\n".join)
+
+
+def one(key: str = "a", **more: object) -> Question:
+    """
+    Return a question in one line of a test.
+    """
+    return Question(key=key, text=f"What of {key}?", **more)  # type: ignore[arg-type]
+
+
+def ask(keys: str = "a", **more: object) -> QuestionSet:
+    """
+    Return a set of questions, a letter each: ``ask("abc", title="Start")``.
+    """
+    return QuestionSet(children=[one(key) for key in keys], **more)  # type: ignore[arg-type]
+
+
+def keys_of(some: QuestionSet) -> str:
+    """
+    Return the keys of a set's questions, joined.
+    """
+    return "".join(question.key for question in some.asks)
+
+
+def attempt(make: object) -> object:
+    """
+    Return what a function gives, or "refused" where two questions claim one key.
+    """
+    try:
+        return make()  # type: ignore[operator]
+    except KeyClash:
+        return "refused"

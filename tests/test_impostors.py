@@ -1,0 +1,210 @@
+"""
+The laws have teeth: each lets the real operation pass, and finds out every impostor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from reflect.outlines import schedule
+from reflect.questions import QuestionSet, missing, regroup, sequence, weave, without
+from tests import impostors as wrong
+from tests import laws
+from tests.strategies import KEYS, ask, counts, question_sets, seeds, untopical_sets, used
+from tests.test_questions import about, limited, pick
+
+sets, keys, bys = question_sets, st.sampled_from(["", "ace", "bdfh", KEYS]), st.sampled_from(["element", "function"])
+sessions = st.integers(0, 150)
+items = st.lists(st.sampled_from([1, 2, 3, 5, 9, 20]), min_size=1, max_size=5).map(
+    lambda shares: QuestionSet(children=[ask(KEYS[i], title="T", usual=share) for i, share in enumerate(shares)])
+)
+#: More than a short session holds.
+crowds = st.lists(st.integers(1, 12), min_size=1, max_size=6).map(
+    lambda needs: QuestionSet(children=[ask(KEYS[i], title="T", least=least) for i, least in enumerate(needs)])
+)
+share_lists = st.lists(st.integers(1, 40), min_size=1, max_size=5)
+equals = st.just(ask(KEYS))
+
+
+def broken(
+    law: Callable[..., None], operation: object, strategies: tuple[st.SearchStrategy[object], ...], n: int
+) -> bool:
+    """
+    Tell whether hypothesis finds a case, among so many, in which an operation breaks a law.
+    """
+
+    @settings(
+        database=None,
+        derandomize=True,
+        deadline=None,
+        max_examples=n,
+        phases=[Phase.generate],
+        report_multiple_bugs=False,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.tuples(*strategies))
+    def holds(some: tuple[object, ...]) -> None:
+        law(operation, *some)
+
+    try:
+        holds()
+    except AssertionError:
+        return True
+    return False
+
+
+#: A law, what it is about, the real operation, and impostors that it has to find out.
+TABLE = [
+    (laws.law_join_is_associative, (sets, sets, sets), sequence, [wrong.join_wraps]),
+    (
+        laws.law_join_refuses_two_wordings,
+        (sets, sets),
+        sequence,
+        [wrong.join_overlooks_clashes, wrong.join_refuses_repeats],
+    ),
+    (laws.law_join_has_an_identity, (sets,), sequence, [wrong.join_wraps, wrong.join_sorts]),
+    (laws.law_join_twice_is_once, (sets,), sequence, [wrong.join_refuses_repeats, wrong.join_wraps]),
+    (
+        laws.law_join_asks_all_in_order,
+        (sets, sets),
+        sequence,
+        [wrong.join_last_wins, wrong.join_forgets_topics, wrong.join_sorts, wrong.join_overlooks_clashes],
+    ),
+    (
+        laws.law_where_is_exact,
+        (sets, keys),
+        QuestionSet.where,
+        [wrong.where_gives_nothing, wrong.where_gives_all, wrong.where_gives_the_first],
+    ),
+    (laws.law_where_distributes, (sets, sets, keys), QuestionSet.where, [wrong.where_gives_the_first]),
+    (laws.law_where_keeps_parts, (sets,), QuestionSet.where, [wrong.where_dissolves_parts, wrong.where_gives_all]),
+    (
+        laws.law_minus_is_exact,
+        (sets, sets),
+        without,
+        [
+            wrong.minus_gives_nothing,
+            wrong.minus_gives_all,
+            wrong.minus_heeds_topics_only,
+            wrong.minus_overlooks_topics,
+            wrong.minus_compares_wordings,
+        ],
+    ),
+    (laws.law_minus_itself_is_empty, (sets,), without, [wrong.minus_gives_nothing, wrong.minus_gives_all]),
+    (laws.law_minus_topicless_matches_every_topic, (sets,), without, [wrong.minus_heeds_topics_only]),
+    (
+        laws.law_about_sets_what_is_unset,
+        (sets,),
+        about,
+        [wrong.about_does_nothing, wrong.about_overwrites, wrong.about_names_by_title],
+    ),
+    (laws.law_about_the_inner_wins, (untopical_sets,), about, [wrong.about_overwrites]),
+    (
+        laws.law_about_keeps_topics_apart,
+        (untopical_sets, untopical_sets),
+        about,
+        [wrong.about_does_nothing, wrong.about_names_by_title],
+    ),
+    (
+        laws.law_pick_has_n_in_order,
+        (sets, counts, seeds),
+        pick,
+        [wrong.pick_one_too_many, wrong.pick_in_the_order_chosen],
+    ),
+    (laws.law_pick_grows, (sets, counts, seeds), pick, [wrong.pick_anew_for_each_n]),
+    (laws.law_pick_repeats, (sets, counts, seeds), pick, [wrong.pick_by_global_random]),
+    (
+        laws.law_pick_prefers,
+        (sets, counts, seeds, used),
+        pick,
+        [wrong.pick_by_random_sample, wrong.pick_ignores_use, wrong.pick_core_before_use],
+    ),
+    (laws.law_pick_heeds_the_seed, (equals,), pick, [wrong.pick_ignores_the_seed]),
+    (laws.law_limited, (sets, seeds), limited, [wrong.limited_does_nothing, wrong.limited_cuts_the_outer_only]),
+    (laws.law_limited_cuts_no_more_than_it_must, (sets, seeds), limited, [wrong.limited_asks_one]),
+    (laws.law_weave_loses_nothing, (sets, sets), weave, [wrong.weave_loses_the_rest, wrong.weave_ignores_at_most]),
+    (laws.law_weave_keeps_the_base, (sets, sets), weave, [wrong.weave_begins_with_the_lens]),
+    (
+        laws.law_weave_finds_the_place,
+        (sets, sets),
+        weave,
+        [
+            wrong.weave_is_plus,
+            wrong.weave_by_any_element,
+            wrong.weave_to_the_first_part,
+            wrong.weave_to_the_start,
+        ],
+    ),
+    (laws.law_weave_of_nothing_and_itself, (sets,), weave, [wrong.weave_loses_the_rest]),
+    (
+        laws.law_regroup_groups_by_the_first,
+        (sets, bys),
+        regroup,
+        [
+            wrong.regroup_is_identity,
+            wrong.regroup_in_order_met,
+            wrong.regroup_by_the_last,
+            wrong.regroup_drops_the_rest,
+        ],
+    ),
+    (laws.law_regroup_keeps_the_questions, (sets, bys), regroup, [wrong.regroup_drops_the_rest]),
+    (laws.law_missing_of_a_join, (sets, sets, bys), missing, [wrong.missing_unless_all_serve]),
+    (
+        laws.law_missing_is_what_is_not_there,
+        (sets, bys),
+        missing,
+        [wrong.missing_is_nothing, wrong.missing_looks_at_the_first],
+    ),
+    (laws.law_schedule_adds_up, (sets, sessions), schedule, [wrong.schedule_loses_a_minute]),
+    (
+        laws.law_schedule_gives_each_its_least,
+        (sets, sessions),
+        schedule,
+        [wrong.schedule_in_equal_shares],
+    ),
+    (laws.law_schedule_never_shrinks, (items, sessions, st.just(1)), schedule, [wrong.schedule_by_largest_remainder]),
+    (
+        laws.law_schedule_drops_the_fewest,
+        (crowds, st.integers(1, 40)),
+        schedule,
+        [wrong.schedule_drops_all_but_one, wrong.schedule_drops_the_last_first],
+    ),
+    (laws.law_schedule_asks_all_that_is_kept, (sets, sessions), schedule, [wrong.schedule_loses_questions]),
+    (
+        laws.law_schedule_is_fair,
+        (share_lists, sessions),
+        schedule,
+        [wrong.schedule_in_equal_shares],
+    ),
+    (laws.law_schedule_leaves_no_time_open, (sets, sessions), schedule, [wrong.schedule_keeps_all_as_spare]),
+]
+
+
+@pytest.mark.parametrize(
+    ("law", "strategies", "impostor"),
+    [(law, strategies, one) for law, strategies, _, many in TABLE for one in many],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_the_law_finds_the_impostor_out(
+    law: Callable[..., None], strategies: tuple[st.SearchStrategy[object], ...], impostor: object
+) -> None:
+    """
+    Hypothesis finds a case in which the impostor breaks the law.
+    """
+    assert broken(law, impostor, strategies, 1000)
+
+
+@pytest.mark.parametrize(
+    ("law", "strategies", "real"), [row[:3] for row in TABLE], ids=lambda value: getattr(value, "__name__", "")
+)
+def test_the_law_lets_the_real_one_pass(
+    law: Callable[..., None], strategies: tuple[st.SearchStrategy[object], ...], real: object
+) -> None:
+    """
+    The same law, tried the same way, has nothing against the real operation.
+    """
+    assert not broken(law, real, strategies, 50)

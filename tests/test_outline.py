@@ -1,0 +1,390 @@
+"""
+Outlines there and back, and the time they take.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from reflect.catalogues import ours
+from reflect.errors import DoesNotFit, KeyClash, NoTextForm, Refused, TooDeep
+from reflect.outlines import (
+    LONGEST,
+    At,
+    Both,
+    Either,
+    Given,
+    Outline,
+    OutlineFault,
+    Use,
+    at,
+    both,
+    either,
+    least,
+    parse,
+    schedule,
+    settle,
+    show,
+    uses,
+)
+from reflect.questions import EMPTY, Mode, QuestionSet, sequence
+from tests import laws
+from tests.strategies import KEYS, ask, attempt, keys_of, one, outline_texts, outlines, outlines_of_sets, question_sets
+
+sessions = st.integers(0, 150)
+#: More than a short session holds.
+crowds = st.lists(st.integers(1, 12), min_size=1, max_size=6).map(
+    lambda needs: QuestionSet(children=[ask(KEYS[i], title="T", least=n) for i, n in enumerate(needs)])
+)
+
+
+def outcomes(outline: Outline) -> Iterator[object]:
+    """
+    Every set that an outline may settle to, and "refused" where two wordings meet.
+    """
+    match outline:
+        case Given(some):
+            yield some
+        case At(inner, minutes):
+            for some in outcomes(inner):
+                yield some.within(minutes) if isinstance(some, QuestionSet) else some
+        case Either(ways):
+            for way in ways:
+                yield from outcomes(way)
+        case Both(steps):
+            for chosen in itertools.product(*map(list, map(outcomes, steps))):
+                yield "refused" if "refused" in chosen else attempt(lambda chosen=chosen: sequence(*chosen))
+
+
+# --- there and back
+
+
+@given(outlines)
+def test_an_outline_reads_back_from_its_text(outline: Outline) -> None:
+    """
+    Parsing what was shown gives the same outline.
+    """
+    assert parse(show(outline)) == outline
+    assert parse(str(outline)) == outline
+    assert parse(f"  ( {show(outline)} )\n") == outline
+
+
+def test_an_outline_reads_as_it_is_documented() -> None:
+    """
+    @ binds tightest, then +, then |; brackets put together; white space does not matter.
+    """
+    a, b, c = Use("a"), Use("b.c"), Use("d-e")
+
+    assert parse("a@3 + (b.c | d-e)@40") == both(at(a, 3), at(either(b, c), 40))
+    assert parse("a + b.c | d-e@5") == either(both(a, b), at(c, 5))
+    assert parse("a|b.c+d-e") == either(a, both(b, c))
+    assert parse("\ta\n @ 5") == at(a, 5)
+    assert show(both(at(a, 3), at(either(b, c), 40))) == "a@3 + (b.c | d-e)@40"
+    assert list(uses(parse("a@3 + (b.c | d-e)@40 + a"))) == ["a", "b.c", "d-e", "a"]
+
+
+@given(outlines, outlines, outlines)
+def test_brackets_and_repeats_do_not_matter(p: Outline, q: Outline, r: Outline) -> None:
+    """
+    Joins and choices are flat, and one choice offered twice is offered once.
+    """
+    assert both(both(p, q), r) == both(p, both(q, r)) == both(p, q, r) == (p + q) + r == p + (q + r)
+    assert either(either(p, q), r) == either(p, either(q, r)) == either(p, q, r) == (p | q) | r == p | (q | r)
+    assert either(p, p) == p == both(p)
+    assert p | q | p == p | q
+
+
+@given(outlines, st.integers(1, LONGEST), st.integers(1, LONGEST))
+def test_a_second_wish_replaces_the_first(p: Outline, first: int, second: int) -> None:
+    """
+    A wish of minutes over a wish is the later one alone, also where it is read from text.
+    """
+    assert p @ first @ second == p @ second
+    assert parse(f"({show(p)})@{first}@{second}") == p @ second
+
+
+def test_sets_and_outlines_join_either_way_round() -> None:
+    """
+    A set stands in an outline on either side of + and |.
+    """
+    some = ask("a")
+
+    assert some + Use("b") == both(Given(some), Use("b"))
+    assert Use("b") + some == both(Use("b"), Given(some))
+    assert some | Use("b") == either(Given(some), Use("b"))
+    assert Use("b") | some == either(Use("b"), Given(some))
+    assert settle(both()) == settle(either()) == EMPTY
+
+
+def test_what_was_made_in_code_has_no_text_form() -> None:
+    """
+    An outline that holds a set is not printed; the error names it.
+    """
+    with pytest.raises(NoTextForm, match="Start"):
+        show(ask(title="Start") @ 5 + Use("a"))
+    with pytest.raises(TypeError):
+        show("a")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("minutes", [0, -1, LONGEST + 1])
+def test_minutes_are_of_one_day(minutes: int) -> None:
+    """
+    A wish of no minutes, or of more than a day's, is refused in code and in text.
+    """
+    with pytest.raises(Refused, match=str(LONGEST)):
+        ask() @ minutes
+    with pytest.raises(OutlineFault):
+        parse(f"a@{minutes}")
+
+    assert parse(f"a@{LONGEST}") == Use("a") @ LONGEST
+
+
+@given(outline_texts)
+@example("a" + "@1" * 5000 + "|b")  # nested wishes overflowed the stack
+@example("(" * 60 + "a" + ")" * 60)
+@example("a\u2028+ é")
+def test_any_text_is_an_outline_or_a_fault(text: str) -> None:
+    """
+    Whatever is typed gives an outline, or a fault that points into the text.
+    """
+    try:
+        outline = parse(text)
+    except OutlineFault as error:
+        fault = error
+    else:
+        assert parse(show(outline)) == outline
+        return
+
+    assert 0 <= fault.at <= len(text)
+    assert fault.what
+    assert text in str(fault)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "what"),
+    [
+        ("", 0, "key of a model is missing"),
+        ("a +", 3, "key of a model is missing"),
+        ("a + | b", 4, "key of a model is missing"),
+        ("a b", 2, "something is missing before this"),
+        ("a@", 2, "minutes are missing"),
+        ("a@b", 2, "minutes are missing"),
+        ("a@0", 2, "minutes are from 1 to 1440"),
+        ("a@1441", 2, "minutes are from 1 to 1440"),
+        ("(a + b", 6, "a bracket is still open"),
+        ("a)", 1, "something is missing before this"),
+        ("a + B", 4, "'B' has no meaning"),
+        ("a - b", 2, "'-' has no meaning"),
+        ("(" * 51 + "a", 50, "more than 50 deep"),
+    ],
+)
+def test_faults_point_at_the_place(text: str, place: int, what: str) -> None:
+    """
+    Each fault says what is wrong and where.
+    """
+    with pytest.raises(OutlineFault, match=what.replace("'", ".")) as caught:
+        parse(text)
+
+    assert caught.value.at == place
+    assert f"character {place + 1}:" in str(caught.value)
+
+
+def test_fifty_brackets_are_not_too_many() -> None:
+    """
+    The limit of brackets is on depth, not on number.
+    """
+    assert parse("(" * 50 + "a" + ")" * 50) == Use("a")
+    assert parse(" + ".join(["(a)"] * 60)) == both(*[Use("a")] * 60)
+
+
+# --- settling
+
+
+@given(outlines_of_sets, st.data())
+def test_settling_gives_one_of_the_ways(outline: Outline, data: st.DataObject) -> None:
+    """
+    Whoever chooses, the set is one that the outline allows, and the first way if nobody does.
+    """
+    try:
+        settled: object = settle(outline, choose=lambda ways: data.draw(st.sampled_from(ways)))
+    except KeyClash:
+        settled = "refused"
+    possible = list(outcomes(outline))
+
+    assert settled in possible
+    assert attempt(lambda: settle(outline)) == possible[0]
+
+
+def test_settling_loads_by_path_and_only_what_is_chosen() -> None:
+    """
+    Names are looked up where the caller says, and ways not taken are not looked up at all.
+    """
+    shelf = {"a": ask("a"), "b": ask("b", title="B")}
+
+    assert settle(parse("b@5 + a | nowhere"), shelf.__getitem__) == shelf["b"].within(5) + shelf["a"]
+    assert settle(parse("a | b"), shelf.__getitem__, lambda ways: ways[-1]) == shelf["b"]
+    assert settle(ask("a")) == ask("a")
+    with pytest.raises(Refused, match="load="):
+        settle(Use("a"))
+    with pytest.raises(TypeError):
+        settle("a")  # type: ignore[arg-type]
+
+
+def test_an_outline_nested_too_deep_is_refused() -> None:
+    """
+    Wishes within wishes make sets in sets, and their depth is capped.
+    """
+    outline: Outline = ask("a") @ 5
+    for i in range(60):
+        outline = both(outline, QuestionSet(children=[one(str(i))])) @ 5
+
+    with pytest.raises(TooDeep):
+        settle(outline)
+
+
+# --- time
+
+
+@given(question_sets, sessions)
+def test_schedule(a: QuestionSet, minutes: int) -> None:
+    """
+    Minutes add up exactly, each row has its least or its wish, and all that is kept is asked.
+    """
+    laws.law_schedule_adds_up(schedule, a, minutes)
+    laws.law_schedule_gives_each_its_least(schedule, a, minutes)
+    laws.law_schedule_asks_all_that_is_kept(schedule, a, minutes)
+    laws.law_schedule_leaves_no_time_open(schedule, a, minutes)
+
+
+@given(question_sets, sessions, st.integers(1, 60))
+def test_no_part_shrinks_as_the_session_grows(a: QuestionSet, minutes: int, more: int) -> None:
+    """
+    With the same items, a longer session gives each row as much or more.
+    """
+    laws.law_schedule_never_shrinks(schedule, a, minutes, more)
+
+
+@given(st.one_of(crowds, question_sets), st.integers(1, 40))
+def test_the_fewest_items_are_dropped(a: QuestionSet, minutes: int) -> None:
+    """
+    Items are dropped only when the least minutes do not fit, and then the fewest that can be.
+    """
+    laws.law_schedule_drops_the_fewest(schedule, a, minutes)
+
+
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=5), sessions)
+def test_minutes_are_dealt_by_share(shares: list[int], minutes: int) -> None:
+    """
+    Each minute goes where it is furthest below its share.
+    """
+    laws.law_schedule_is_fair(schedule, shares, minutes)
+
+
+def test_what_usually_takes_longer_gets_longer() -> None:
+    """
+    Shares are the usual minutes; what says nothing of them counts as the mean of the others.
+    """
+    a = QuestionSet(
+        children=[
+            ask("a", title="A", usual=20),
+            ask("b", title="B", usual=10),
+            ask("c", title="C"),
+            ask("d", minutes=7),
+        ]
+    )
+    table = schedule(a, 52)
+
+    assert [row.minutes for row in table.rows] == [20, 10, 15, 7]
+    assert [row.item for row in table.rows] == [0, 1, 2, 3]
+    assert table.spare == 0
+
+
+def test_time_nobody_wished_for_is_open() -> None:
+    """
+    Where everything has the minutes it was given, the rest is spare.
+    """
+    table = schedule(ask("a") @ 5 + ask("b", title="B") @ 7, 20)
+
+    assert [row.minutes for row in table.rows] == [5, 7]
+    assert (table.spare, table.dropped) == (8, ())
+    assert schedule(EMPTY, 30).spare == 30
+    assert schedule(QuestionSet(title="T", children=[ask("a", minutes=5)]) @ 9, 9).spare == 4
+
+
+@pytest.mark.parametrize(
+    ("needs", "minutes", "dropped"), [((5, 9, 6), 12, "b"), ((5, 5, 5), 10, "c"), ((9, 5, 6), 7, "ab")]
+)
+def test_what_is_dropped_is_told(needs: tuple[int, ...], minutes: int, dropped: str) -> None:
+    """
+    The longest goes first, the last to go is as short as will do; of equals, the later; they are named in order.
+    """
+    a = QuestionSet(children=[ask(KEYS[i], title="T", least=n) for i, n in enumerate(needs)])
+
+    assert "".join(map(keys_of, schedule(a, minutes).dropped)) == dropped
+
+
+def test_a_wish_below_the_least_does_not_fit() -> None:
+    """
+    A model that is given fewer minutes than its least is an error that says both, however long the session is.
+    """
+    kolb = QuestionSet(key="kolb", title="Kolb", least=20, children=[ask("a", title="A", least=4), ask("b", title="B")])
+
+    with pytest.raises(DoesNotFit, match="'kolb' needs at least 20 minutes and has 10") as caught:
+        schedule(kolb @ 10 + ask("c"), 60)
+    assert (caught.value.what, caught.value.needs, caught.value.has) == ("kolb", 20, 10)
+    with pytest.raises(DoesNotFit, match="at least 5 minutes and has 4"):
+        schedule(QuestionSet(children=[ask("a", title="A", least=4), ask("b", title="B")]) @ 4, 60)
+    with pytest.raises(DoesNotFit, match="'short' needs at least 3 minutes and has 2"):
+        schedule(kolb + ask("c", key="short", title="Short", least=3), 2)
+    assert [row.minutes for row in schedule(kolb @ 20, 20).rows] == [10, 10]
+
+
+def test_the_least_of_a_set_is_its_own_or_its_parts() -> None:
+    """
+    The least minutes are the greater of its own and its parts' together; a wish is exact; a silence may take none.
+    """
+    quiet = QuestionSet(title="Quiet", mode=Mode.SILENT)
+    parts = [ask("a", title="A", least=4), ask("b", title="B", least=3), one("c"), one("d"), quiet]
+
+    assert least(QuestionSet(title="T", children=parts)) == 8
+    assert least(QuestionSet(title="T", least=5, children=parts)) == 8
+    assert least(QuestionSet(title="T", least=20, children=parts)) == 20
+    assert least(QuestionSet(title="T", least=20, minutes=30, children=parts)) == 30
+    assert least(quiet) == 0
+
+
+@pytest.mark.parametrize("key", ours())
+def test_no_stage_of_ours_is_ever_dropped(key: str) -> None:
+    """
+    At its least minutes and at any longer, every part of every model that comes with us has its row.
+    """
+    model = ours().model(key)
+    start = least(model)
+    for minutes in (start, start + 1, start + 17, 120):
+        table = schedule(model, minutes)
+        asked = [q for row in table.rows for q in row.part.asks]
+
+        assert asked == list(model.asks)
+        assert not table.dropped
+        assert all(row.minutes >= row.part.least for row in table.rows)
+    with pytest.raises(DoesNotFit):
+        schedule(model, start - 1)
+
+
+def test_two_hundred_parts_are_dealt_at_once() -> None:
+    """
+    A day over two hundred parts takes well under a second.
+    """
+    many = QuestionSet(children=[QuestionSet(children=[one(str(i))], title="T", usual=i % 7 + 1) for i in range(200)])
+    start = time.perf_counter()
+    table = schedule(many, LONGEST)
+
+    assert time.perf_counter() - start < 1
+    assert len(table.rows) == 200
+    assert len(schedule(many, 100).dropped) == 100

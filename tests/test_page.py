@@ -1,0 +1,635 @@
+"""
+Model pages: there and back, and everything that can be wrong with one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from pathlib import Path
+
+import attrs
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from reflect import markdown, nodes, page
+from reflect.answers import PROSE, Answering, Kind
+from reflect.catalogues import built_in
+from reflect.errors import Faults, Refused
+from reflect.model import Head, Model, Source, Suits, Whose
+from reflect.page import LONGEST_KEY, LONGEST_PAGE, read, read_head, write
+from reflect.questions import Addressee, Element, Function, Mode, QuestionSet, Shape
+from reflect.rings import Ring
+from tests.strategies import lines, models, one, page_lines, pages
+
+OURS = {found.where: found.read() for found in built_in()}
+DIALECT = (Path(__file__).parent.parent / "docs" / "reference" / "page-dialect.md").read_text("utf-8")
+SMALLEST, FULL = (part.split("\n```", 1)[0] + "\n" for part in DIALECT.split("```markdown\n")[1:])
+
+
+def told(text: str) -> list[tuple[int | None, str]]:
+    """
+    What is wrong with a page: lines and what is said of them.
+    """
+    with pytest.raises(Faults) as caught:
+        read(text)
+    return [(fault.line, fault.what) for fault in caught.value.faults]
+
+
+def question_of(line: str, part: str = "## Part {#p}") -> object:
+    """
+    The question that a page with one part and one question asks.
+    """
+    (question,) = read(f"# T {{#t}}\n\n{part}\n\n{line}\n").asks
+    return question
+
+
+# --- there and back
+
+
+@given(models)
+def test_a_model_reads_back_from_its_page(model: Model) -> None:
+    """
+    Reading what was written gives the same model, and writing that gives the same text.
+    """
+    text = write(model)
+
+    assert read(text) == model
+    assert write(read(text)) == text
+    assert read_head(text) == model.head
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_our_pages_read_and_are_canonical(name: str) -> None:
+    """
+    Every page that comes with us reads, is named by its key, has a source, and is as `write` would have it.
+    """
+    model = read(OURS[name], name)
+
+    assert f"{model.key}.md" == name
+    assert model.head.sources
+    assert write(model) == OURS[name]
+    assert read_head(OURS[name]) == model.head
+
+
+def settled(text: str) -> None:
+    try:
+        once = write(read(text))
+    except Faults:
+        return
+    assert write(read(once)) == once
+    assert read(once) == read(text)
+    assert read_head(once) == read(text).head
+
+
+@given(st.sampled_from(sorted(OURS)), st.data())
+def test_a_changed_page_settles_or_is_faulty(name: str, data: st.DataObject) -> None:
+    """
+    Whatever lines are put into, taken from or doubled in one of our pages, what still reads settles at once.
+    """
+    page_ = OURS[name].split("\n")
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(page_) - 1))
+        match data.draw(st.sampled_from(["put", "take", "double", "cut", "braces"])):
+            case "put":
+                page_.insert(at, data.draw(page_lines))
+            case "take":
+                page_.pop(at)
+            case "double":
+                page_.insert(at, page_[at])
+            case "cut":
+                page_[at] = page_[at][: data.draw(st.integers(0, len(page_[at])))]
+            case _:
+                page_[at] = page_[at].partition(" {#")[0]
+
+    settled("\n".join(page_) or "\n")
+
+
+@settings(max_examples=300)
+@given(st.one_of(pages, st.text(st.characters(), max_size=60)))
+@example("---\nkey: \ud800\n---\n# T\n\n- a\n")  # the C reader of YAML encodes what it is given
+@example("---\n? [a]\n: b\n---\n# T\n\n- a\n")  # a name that is a list
+@example("---\na: &x [*x]\nroles: *x\n---\n# T\n\n- a\n")
+@example("---\n ")
+@example("# T\n\n- a {.x} {#k}\n")  # once escaped on the way out, and never the same again
+@example("# T\n\n- a {#k}\n\n  b {c=d}\n")
+@example("# T\n\n- a\n\n[b]: c\n")  # once taken for a reference, and swallowed
+@example("T\n===\n\n- a\n")
+@example("# T #\n\n- a\n")
+def test_any_text_is_a_model_or_faults(text: str) -> None:
+    """
+    Whatever a file holds gives a model that settles, or faults; and its head alone likewise.
+    """
+    settled(text)
+    try:
+        head = read_head(text)
+    except Faults:
+        head = None
+    try:
+        model = read(text)
+    except Faults:
+        return
+
+    assert head == model.head
+
+
+@given(pages)
+def test_faults_are_in_the_order_of_lines(text: str) -> None:
+    """
+    Faults come by line, each line is one of the page's, and each says what to do.
+    """
+    try:
+        read(text, "mine.md")
+    except Faults as error:
+        faults = error.faults
+    else:
+        return
+
+    where = [fault.line or 0 for fault in faults]
+    assert where == sorted(where)
+    assert 0 <= where[0] <= where[-1] <= text.count("\n") + text.count("\r") + 1
+    assert all(fault.where == "mine.md" and fault.what and fault.remedy for fault in faults)
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
+def test_line_ends_and_a_byte_order_mark_do_not_matter(end: str) -> None:
+    """
+    A page from any editor reads the same, with the same lines in its faults.
+    """
+    text = OURS["kolb-cycle.md"]
+
+    assert read("\ufeff" + text.replace("\n", end)) == read(text)
+    assert read_head("\ufeff" + text.replace("\n", end)) == read(text).head
+    assert told(end.join(["# T", "", "- **a**"]))[0][0] == 3
+
+
+# --- what a page says
+
+
+def test_the_smallest_page_of_the_docs_reads() -> None:
+    """
+    A title, headings and bullets are enough; it is a draft, and has keys made from its words.
+    """
+    model = read(SMALLEST)
+
+    assert (model.key, model.title, model.head.draft) == ("three-good-questions", "Three good questions", True)
+    assert [(part.title, len(part.asks)) for part in model.questions.parts] == [("Look back", 2), ("Look ahead", 1)]
+    assert all(q.key.startswith(f"{part.key}.") for part in model.questions.parts for q in part.asks)
+    assert read(write(model)) == model
+
+
+def test_the_full_page_of_the_docs_reads() -> None:
+    """
+    The long example says what the docs say it says.
+    """
+    model = read(FULL)
+    (part,) = model.questions.parts
+
+    assert model.head == Head(
+        key="kolb-cycle",
+        version="1",
+        title="Experiential learning cycle",
+        family="reflective cycle",
+        shape=Shape.CYCLE,
+        minutes=(30, 60),
+        suits=[Suits.ONE_TO_ONE, Suits.GROUP, Suits.SELF],
+        whose=Whose.SUPERVISEE,
+        when="One event that is over but not finished with.",
+        instead="When something must be decided today, decide that first.",
+        mistakes=["The story runs straight to what to do next."],
+        sources=(
+            Source(
+                author="Kolb, D. A.",
+                year="1984",
+                title="Experiential Learning",
+                publisher="Englewood Cliffs: Prentice Hall",
+            ),
+        ),
+        rights="Informed by the published model. The wording of the questions is this project's own.",
+    )
+    assert str(model.head.sources[0]).startswith("Kolb, D. A. (1984) Experiential Learning. Englewood")
+    assert not model.head.draft
+    assert (model.questions.least, model.questions.usual, model.questions.shape) == (30, 60, Shape.CYCLE)
+    assert model.questions.guidance == "Learn from one experience by going all the way round it."
+    assert model.questions.notes.startswith("Keep the telling apart")
+    assert (part.key, part.title, part.least, part.usual) == ("kolb-cycle.experience", "Concrete experience", 5, 10)
+    assert part.guidance == "Tell it plainly, before anyone explains it."
+    beginning, order, overlooked = part.asks
+    assert (beginning.key, beginning.core) == ("kolb-cycle.experience.beginning", True)
+    assert beginning.hint == "The car, the door, an e-mail the week before."
+    assert order.probes == ("And then?",)
+    assert overlooked.text == "What was {person} doing while other people talked?"
+    assert not overlooked.core
+    assert {q.elements for q in part.asks} == {(Element.EXPERIENCE,)}
+    assert {q.functions for q in part.asks} == {(Function.DEVELOPMENT,)}
+
+
+PART = "## Part {#p element=action,analysis function=support to=group ring=personal role=observer offer=drawing}"
+ROLES = "---\ntitle: T\nroles: [observer, presenter]\n---\n\n"
+
+
+def test_a_part_hands_on_what_it_knows() -> None:
+    """
+    Questions take over what their part says, parts of parts too, and what they say themselves goes first.
+    """
+    inner = "### Inner {#i element=reflection}\n\n- Deep? {#d}"
+    own = "- Own? {#o element=experience function=mediation to=supervisor ring=own role=presenter offer=writing}"
+    taken, own_, deep = read(f"{ROLES}{PART}\n\n- Taken? {{#t}}\n{own}\n\n{inner}\n").asks
+
+    def known(question: object) -> tuple[object, ...]:
+        return tuple(getattr(question, name) for name in ("elements", "functions", "to", "ring", "role", "offer"))
+
+    over = ((Function.SUPPORT,), Addressee.GROUP, Ring.PERSONAL, "observer", "drawing")
+    assert known(taken) == ((Element.ACTION, Element.ANALYSIS), *over)
+    assert known(own_) == (
+        (Element.EXPERIENCE,), (Function.MEDIATION,), Addressee.SUPERVISOR, Ring.OWN, "presenter", "writing",
+    )  # fmt: skip
+    assert known(deep) == ((Element.REFLECTION,), *over)
+
+
+def test_a_page_hands_on_its_ring() -> None:
+    """
+    The ring in the front matter is every question's, unless a narrower one is said.
+    """
+    wide, narrow = read("---\ntitle: T\nring: case\n---\n\n- a\n- b {ring=pair}\n").asks
+
+    assert (wide.ring, narrow.ring) == (Ring.CASE, Ring.PAIR)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("- What?", PROSE),
+        ("- What? {answer=points}", Answering(Kind.POINTS)),
+        ("- What? {answer=date}", Answering(Kind.DATE)),
+        (
+            '- What? {answer=scale low="not at all" high=wholly whose="the worker\\"s"}',
+            Answering(Kind.SCALE, "not at all", "wholly", 'the worker"s'),
+        ),
+        ('- What? {answer=choice options="yes; no ; ;or {person}"}', Answering(Kind.CHOICE, options=["yes", "no", "or {person}"])),
+    ],
+)  # fmt: skip
+def test_how_a_question_is_answered(line: str, expected: Answering) -> None:
+    """
+    The braces of a question say how it is answered.
+    """
+    assert question_of(line).answering == expected  # type: ignore[attr-defined]
+
+
+def test_flags_of_a_question() -> None:
+    """
+    Core and pass are said by flags; the other flags are tags, in their order.
+    """
+    question = question_of("- What? {#k .feeling .core .why .pass}")
+
+    assert question == attrs.evolve(one(), key="t.p.k", text="What?", core=True, or_pass=True, tags=["feeling", "why"])
+
+
+def test_parts_of_every_mode() -> None:
+    """
+    A part may tell or be silent; it has guidance and minutes, and no questions.
+    """
+    model = read(
+        "# T\n\n## Say {.say minutes=2}\n\nHello.\n\n## Quiet {.silent}\n\n## Ask {at-most=2 minutes=3-9}\n\n- a\n"
+    )
+    say, quiet, ask = model.questions.parts
+
+    assert (say.mode, say.least, say.usual, say.guidance) == (Mode.SAY, 2, 2, "Hello.")
+    assert (quiet.mode, quiet.asks) == (Mode.SILENT, ())
+    assert (ask.mode, ask.at_most, ask.least, ask.usual) == (Mode.ASK, 2, 3, 9)
+
+
+def test_guidance_keeps_its_lists_and_paragraphs() -> None:
+    """
+    Paragraphs, starred and numbered lists are guidance; the quotation is the note, lists and all.
+    """
+    text = "# T\n\nOne *two*\nthree.\n\n* a\n* b\n\n1. c\n\n> Note\n>\n> - d\n\n- Question?\n"
+    whole = read(text).questions
+
+    assert whole.guidance == "One *two*\nthree.\n\n* a\n* b\n\n1. c"
+    assert whole.notes == "Note\n\n- d"
+    assert [q.text for q in whole.asks] == ["Question?"]
+
+
+@given(lines)
+def test_html_is_text(text: str) -> None:
+    """
+    Tags on a page are the characters they are made of, never markup.
+    """
+    question = question_of(f"- {page._escaped('<b>' + text)} <i>x</i> {{#k}}")
+
+    assert question.text == f"<b>{text} <i>x</i>"  # type: ignore[attr-defined]
+    (paragraph,) = markdown.guidance("<div><!-- x -->")
+    assert isinstance(paragraph, nodes.Paragraph)
+    assert nodes.words(paragraph.children) == "<div><!-- x -->"
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (r"a\*b\*", "a*b*"),
+        ("a &amp; b", "a & b"),
+        (r"a \{b\}", r"a \{b}"),
+        (r"a \{.core}", r"a \{.core}"),
+        ("a {person}", "a {person}"),
+        ("a {.core} {#k}", "a {.core}"),
+        ("a\n  b", "a b"),
+        ("a  b\u00a0c", "a b c"),
+    ],
+)
+def test_how_a_question_is_typed(source: str, text: str) -> None:
+    """
+    Escapes and entities are the characters they stand for; a brace that is only a brace stays marked.
+    """
+    assert question_of(f"- {source}").text == text  # type: ignore[attr-defined]
+
+
+def test_hints_and_probes() -> None:
+    """
+    An indented paragraph is the hint, a nested list the probes; tabs indent as well as spaces.
+    """
+    hint, both, tabs = read("# T\n\n- a\n\n  b\n  c\n\n- d\n\n  e\n\n  - f\n  - g\n\n- h\n\n\ti\n\tj\n").asks
+
+    assert (hint.text, hint.hint, hint.probes) == ("a", "b c", ())
+    assert (both.text, both.hint, both.probes) == ("d", "e", ("f", "g"))
+    assert (tabs.text, tabs.hint) == ("h", "i j")
+
+
+# --- keys
+
+
+def test_keys_are_made_from_words_and_stay_short() -> None:
+    """
+    A page that names no keys gets them from its words, different ones for the same words, however long they are.
+    """
+    title = "# Questions for a very difficult conversation about money\n"
+    part = "\n## Before the meeting with everybody\n\n" + "- What do you hope will be different afterwards?\n" * 12
+    model = read(
+        title + part + part + "\n### Afterwards\n\n#### Later\n\n- Incomprehensibilities?\n- Incomprehensibilities?\n"
+    )
+    keys = [q.key for q in model.asks]
+
+    assert len(set(keys)) == len(keys) == 26
+    assert max(map(len, keys)) <= LONGEST_KEY
+    assert read(write(model)) == model
+
+
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [("Kolb’s cycle: a round", "kolbs-cycle-a-round"), ("Über Größe", "uber-groe"), ("東京", "x"), ("4-4-4", "4-4-4")],
+)
+def test_a_key_is_made_of_plain_letters(title: str, key: str) -> None:
+    """
+    A made key has letters, digits and hyphens, and something at least.
+    """
+    assert read(f"# {title}\n\n- a\n").key == key
+    assert read_head(f"# {title}\n\n- a\n").key == key
+
+
+def test_a_key_may_stand_in_the_title() -> None:
+    """
+    The smallest page may name its key in braces.
+    """
+    assert read("# T {#mine}\n\n- a {#b}\n").asks[0].key == "mine.b"
+    assert read_head("# T {#mine}\n\n- a {#b}\n").key == "mine"
+
+
+def test_a_key_of_forty_eight_is_not_too_long() -> None:
+    """
+    The limit is on the whole key.
+    """
+    key = "k" * (LONGEST_KEY - 2)
+
+    assert len(read(f"# T {{#t}}\n\n- a {{#{key}}}\n").asks[0].key) == LONGEST_KEY
+    assert told(f"# T {{#t}}\n\n- a {{#{key}k}}\n") == [(3, f"the key 't.{key}k' is 49 characters long")]
+
+
+# --- faults
+
+FRONT = "---\ntitle: T\n{}\n---\n\n- a\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ("# T\n\n- a {.cor}", 3, "'.cor' is not known here"),
+        ("# T\n\n- a {elemnt=action}", 3, "'elemnt=' is not known here"),
+        ("# T\n\n## P {low=a}\n\n- a", 3, "'low=' is not known here"),
+        ("# T {.core}\n\n- a", 1, "'.core' is not known here"),
+        ("# T\n\n- a {.core .core}", 3, "'.core' stands twice"),
+        ("# T\n\n- a {to=group to=group}", 3, "'to=' stands twice"),
+        ("# T\n\n- a {#b}\n- c {#b}", 4, "the key 'b' stands twice here"),
+        ("# T\n\n## P {#b}\n\n- a\n\n## Q {#b}\n\n- c", 7, "the key 'b' stands twice here"),
+        ("# T\n\n- a {#-b}", 3, "'-b' is no key"),
+        ("# T\n\n- a {#b. c}", 3, "the braces at the end cannot be read"),
+        ("# T\n\n- a {element=}", 3, "the braces at the end cannot be read"),
+        ("# T\n\n- a {element=acton}", 3, "'element=acton' is not known"),
+        ("# T\n\n- a {element=action,action}", 3, "'element=action,action' names too many, or one twice"),
+        ("# T\n\n- a {function=management,support,mediation}", 3, "'function=management,support,mediation' names too many, or one twice"),
+        ("# T\n\n- a {to=boss}", 3, "'to: boss' is not known"),
+        ("# T\n\n- a {role=observer}", 3, "'role: observer' is not known"),
+        ("# T\n\n- a {ring=secret}", 3, "'ring: secret' is not known"),
+        ("# T\n\n- a {answer=drawing}", 3, "'answer: drawing' is not known"),
+        ("# T\n\n- a {low=b}", 3, "'low=' does not go with answer=prose"),
+        ("# T\n\n- a {answer=tick options=b}", 3, "'options=' does not go with answer=tick"),
+        ("# T\n\n- a {answer=scale low=b high=c}", 3, "a scale does not say what its ends mean and whose number it is"),
+        ("# T\n\n- a {answer=choice options=b}", 3, "a choice has fewer than two options"),
+        ("# T\n\n## P {minutes=0}\n\n- a", 3, "'minutes=0' is not a number of 1 to 999"),
+        ("# T\n\n## P {minutes=1000}\n\n- a", 3, "'minutes=1000' is not a number of 1 to 999"),
+        ("# T\n\n## P {minutes=9-3}\n\n- a", 3, "'minutes=9-3' has the least after the usual"),
+        ("# T\n\n## P {at-most=0}\n\n- a", 3, "'at-most=0' is not a number of 1 to 999"),
+        ("# T\n\n## P {.say}\n\n- a", 5, "a part that asks nothing holds questions"),
+        ("# T\n\n## P {.say}\n\n### Q\n\n- a", 5, "a part that asks nothing holds another part"),
+        ("# T\n\n## P {.say .silent}\n\n## Q\n\n- a", 3, "a part is both .say and .silent"),
+        ("# T\n\n## P {ring=pair}\n\n- a {ring=case}", 5, "'ring=case' is wider than 'pair' above it"),
+        ("# T\n\n## P {ring=pair}\n\n### Q {ring=open}\n\n- a", 5, "'ring=open' is wider than 'pair' above it"),
+        ("---\ntitle: T\nring: case\n---\n\n## P {ring=group}\n\n- a", 6, "'ring=group' is wider than 'case' above it"),
+        ("# T\n\n- a\nmargin", 4, "a line at the margin runs into the item above it"),
+        ("# T\n\n- a\n\n  b\nmargin", 6, "a line at the margin runs into the item above it"),
+        ("# T\n\n- a\n  - b\nmargin", 5, "a line at the margin runs into the item above it"),
+        ("# T\n\n> a\nmargin\n\n- b", 4, "a line at the margin runs into the quotation above it"),
+        ("# T\n\n- a\n\nb\n\n- c", 5, "a paragraph stands after the questions or the quotation"),
+        ("# T\n\n> b\n\nc\n\n- a", 5, "a paragraph stands after the questions or the quotation"),
+        ("# T\n\n> b\n\nc\n\n> d\n\n- a", 7, "a quotation has no place here"),
+        ("# T\n\n- a\n\n> b", 5, "a quotation has no place here"),
+        ("# T\n\n- a\n\n* b\n\n- c", 7, "a second list of questions in one part"),
+        ("# T\n\n## P\n\n- a\n\n# Q", 7, "a second title"),
+        ("# T\n\n### P\n\n- a", 3, "a heading skips a level"),
+        ("# T\n\n##\n\n- a", 3, "a heading has no words"),
+        ("# T\n\n## {#p}\n\n- a", 3, "a heading has no words"),
+        ("# T\n\n- {#p}", 3, "a question has no words"),
+        ("# T\n\n-\n- a", 3, "an item does not begin with its question"),
+        ("# T\n\n- > b\n- a", 3, "an item does not begin with its question"),
+        ("# T\n\n- a\n\n  b\n\n  c", 7, "a paragraph has no place under a question"),
+        ("# T\n\n- a\n\n  1. b", 5, "a list has no place under a question"),
+        ("# T\n\n- a\n\n  > b", 5, "a quotation has no place under a question"),
+        ("# T\n\n- a\n  - b\n\n    c", 4, "a probe is more than one line"),
+        ("# T\n\n- a **b**", 3, "a question is plain text, and here is bold"),
+        ("# T\n\n- a *b*", 3, "a question is plain text, and here is emphasis"),
+        ("# T\n\n- a [b](https://c.org)", 3, "a question is plain text, and here is a link"),
+        ("# T\n\n- a [b](c)", 3, "a question is plain text, and here is a link"),
+        ("# T\n\n- a ![b](c.png)", 3, "a question is plain text, and here is a picture"),
+        ("# T\n\n- a `b`", 3, "a question is plain text, and here is code"),
+        ("# T\n\n- a\n\n  *b*", 5, "a hint is plain text, and here is emphasis"),
+        ("# T\n\n- a\n  - *b*", 4, "a probe is plain text, and here is emphasis"),
+        ("# T\n\n## *P*\n\n- a", 3, "a heading is plain text, and here is emphasis"),
+        ("# *T*\n\n- a", 1, "a title is plain text, and here is emphasis"),
+        ("# T\n\n- a\x01", 3, "a question holds a character that cannot be printed"),
+        ("# T\n\n- a \\\\\\\\{b}", 3, "a question holds a character that cannot be printed"),
+        ("# T\n\n    code\n\n- a", 3, "an indented block has no place on a page"),
+        ("# T\n\n```\ncode\n```\n\n- a", 3, "a fenced block has no place on a page"),
+        ("# T\n\n| a |\n| - |\n\n- a", 3, "a table has no place on a page"),
+        ("# T\n\n***\n\n- a", 3, "a line across has no place on a page"),
+        ("# T\n\nb ![c](d.png)\n\n- a", 3, "a picture has no place on a page"),
+        ("# T\n\n> ![c](d.png)\n\n- a", 3, "a picture has no place on a page"),
+        ("", 1, "the page has no title"),
+        ("- a", 1, "the page has no title"),
+        ("# T", None, "the page asks nothing"),
+        ("# T\n\n## P {.say}\n\nHello.", None, "the page asks nothing"),
+        (FRONT.format("a: b: c"), 3, "the front matter is not YAML"),
+        ("---\n- a\n---\n\n# T\n\n- a", 2, "the front matter is not a list of names and values"),
+        (FRONT.format("? [a]\n: b"), 3, "a name is not one word"),
+        (FRONT.format("key: a\nkey: b"), 4, "'key' stands twice"),
+        (FRONT.format("kye: a"), 3, "'kye' is not known in front matter"),
+        (FRONT.format("key: A b"), 3, "'A b' is no key"),
+        (FRONT.format("shape: round"), 3, "'shape: round' is not known"),
+        (FRONT.format("suits: [pairs]"), 3, "'suits: pairs' is not known"),
+        (FRONT.format("whose: mine"), 3, "'whose: mine' is not known"),
+        (FRONT.format("ring: secret"), 3, "'ring: secret' is not known"),
+        (FRONT.format("minutes: [9, 3]"), 3, "'minutes=9-3' has the least after the usual"),
+        (FRONT.format("minutes: soon"), 3, "'minutes=soon' is not a number of 1 to 999"),
+        (FRONT.format("roles: [two words]"), 3, "the role 'two words' is not one word"),
+        (FRONT.format("family: [a]"), 3, "'family' is not one text"),
+        (FRONT.format('family: "a\\x01"'), 3, "'family' holds a character that cannot be printed"),
+        (FRONT.format("roles: {a: b}"), 3, "'roles' is not a list of texts"),
+        (FRONT.format("sources: [{author: A, year: 1}]"), 3, "a source is not complete"),
+        (FRONT.format("sources: [{author: A, year: 1, title: B, isbn: 2}]"), 3, "a source is not complete"),
+        (FRONT.format("sources: Kolb"), 3, "a source is not complete"),
+        ("---\ntitle: T\n---\n\n# Other\n\n- a", 2, "the page has two titles"),
+        ("# T\n\n" + "a" * LONGEST_PAGE, None, "the page has 1,000,005 characters"),
+    ],
+)  # fmt: skip
+def test_each_fault_is_told_with_its_line(text: str, line: int | None, what: str) -> None:
+    """
+    Whatever is wrong is told once, at its line.
+    """
+    faults = told(text)
+
+    assert faults.count((line, what)) == 1
+    assert len(set(faults)) == len(faults)
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("# T\n\n- a {.cor}", "core"),
+        ("# T\n\n- a {elemnt=action}", "element"),
+        ("# T\n\n- a {element=acton}", "action"),
+        ("# T\n\n- a {to=grup}", "group"),
+        (FRONT.format("kye: a"), "key"),
+        (FRONT.format("shape: cycles"), "cycle"),
+    ],
+)
+def test_a_slip_is_told_the_nearest_name(text: str, near: str) -> None:
+    """
+    A name nearly right is answered with the right one.
+    """
+    with pytest.raises(Faults, match=f"Did you mean '{near}'"):
+        read(text)
+
+
+def test_everything_wrong_is_told_at_once() -> None:
+    """
+    A page that is wrong in many places says so of each, in the order of its lines.
+    """
+    text = "---\ntitle: T\nkye: a\nshape: round\n---\n\n## P {.say}\n\n- a **b**\n- c {.cor}\n\n- d {element=acton}\n- e\nmargin\n\n```\n```\n"
+    faults = told(text)
+
+    assert [line for line, _ in faults] == [3, 4, 9, 9, 10, 12, 14, 16]
+    assert len({what for _, what in faults}) == 8
+
+
+def test_faults_print_as_where_line_and_remedy() -> None:
+    """
+    Each fault prints as one line a trainer can act on.
+    """
+    with pytest.raises(Faults) as caught:
+        read("# T\n\n- a {ring=open}\n- b **c**\n", "pages/t.md")
+
+    assert str(caught.value) == (
+        "pages/t.md:4: a question is plain text, and here is bold; take the signs out, or put \\ before them"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# T\n\n- q {a=" + "a=a" * 5_000 + "'}",
+        "# T\n\n- q {" + ".c d=e" * 5_000 + "'}",
+        "# T\n\n- q" + " " * 50_000 + "x",
+        "# T\n\n- q {" + "=" * 50_000,
+        "# T\n\n" + ">" * 2_000 + "a\n\n- a",
+        "# T\n\n" + "- " * 2_000 + "a",
+        "---\nkey: " + "[" * 5_000 + "\n---\n# T\n\n- a",
+        "# T\n\n" + "- a\n" * 1_000,
+    ],
+    ids=range(8),
+)
+def test_no_page_takes_for_ever(text: str) -> None:
+    """
+    Pages made to be slow are read, or refused, in little time.
+    """
+    start = time.perf_counter()
+    with contextlib.suppress(Faults):
+        read(text)
+
+    assert time.perf_counter() - start < 3
+
+
+# --- what a page cannot say
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"guidance": "- a question?"},
+        {"guidance": "## A part"},
+        {"guidance": "a\n"},
+        {"title": "other"},
+        {"at_most": 3},
+        {"minutes": 5},
+        {"children": [one("t.a.b")]},
+        {"children": [attrs.evolve(one("t.a"), text="two\nlines")]},
+        {"children": [attrs.evolve(one("t.a"), text="")]},
+        {"children": [attrs.evolve(one("t.a"), tags=["unheard-of"])]},
+        {"elements": ["action"]},
+        {"children": [one("t.a"), QuestionSet(key="t.p", title="P", elements=["action"], children=[one("t.p.a")])]},
+    ],
+)
+def test_what_a_page_cannot_say_is_refused(change: dict[str, object]) -> None:
+    """
+    Writing never gives a page that reads as another model: it refuses.
+    """
+    model = read("# T {#t}\n\n- a {#a}\n")
+    other = attrs.evolve(model, questions=attrs.evolve(model.questions, **change))
+
+    assert write(model)
+    with pytest.raises(Refused, match="'t'"):
+        write(other)
+
+
+def test_a_model_and_its_questions_have_one_key() -> None:
+    """
+    A model is not made of another's questions.
+    """
+    with pytest.raises(ValueError, match="one key"):
+        Model(head=Head(key="a", title="A"), questions=QuestionSet(key="b", title="A", children=[one()]))
+
+
+def test_a_source_prints_as_a_reference() -> None:
+    """
+    Author, year, title and publisher, with one full stop after each.
+    """
+    assert str(Source(author="A, B.", year="1999", title="What?", publisher="P")) == "A, B. (1999) What? P."
+    assert str(Source(author="A", year="1999", title="Title")) == "A (1999) Title."

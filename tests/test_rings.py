@@ -1,0 +1,101 @@
+"""
+Who may read what.
+"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reflect.errors import UnknownKey
+from reflect.rings import ANYONE, READERS, Reader, Ring, narrows, reader
+from tests.strategies import rings
+
+
+@given(rings, rings, rings)
+def test_narrowing_is_an_order(a: Ring, b: Ring, c: Ring) -> None:
+    """
+    A ring narrows itself; two different ones never narrow each other; and it passes on.
+    """
+    assert narrows(a, a)
+    assert a == b or not (narrows(a, b) and narrows(b, a))
+    assert not (narrows(a, b) and narrows(b, c)) or narrows(a, c)
+
+
+@given(rings)
+def test_own_is_the_narrowest_and_open_the_widest(ring: Ring) -> None:
+    """
+    Every ring lies between a person's own notes and what anyone may read.
+    """
+    assert narrows(Ring.OWN, ring)
+    assert narrows(ring, Ring.OPEN)
+
+
+@pytest.mark.parametrize(
+    ("inner", "outer"),
+    [(Ring.PAIR, Ring.PERSONAL), (Ring.PERSONAL, Ring.CASE), (Ring.PERSONAL, Ring.ASSURANCE), (Ring.PAIR, Ring.GROUP)],
+)
+def test_what_narrows_what(inner: Ring, outer: Ring) -> None:
+    """
+    The pair is within the personal file, the file and the group; never the other way round.
+    """
+    assert narrows(inner, outer)
+    assert not narrows(outer, inner)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [(Ring.CASE, Ring.ASSURANCE), (Ring.CASE, Ring.GROUP), (Ring.PERSONAL, Ring.GROUP)]
+)
+def test_some_rings_lie_side_by_side(one: Ring, other: Ring) -> None:
+    """
+    Case, group and assurance have readers that the others lack.
+    """
+    assert not narrows(one, other)
+    assert not narrows(other, one)
+
+
+@pytest.mark.parametrize(
+    ("name", "sees"),
+    [
+        ("supervisee", {"pair", "personal", "case", "assurance", "open"}),
+        ("supervisor", {"pair", "personal", "case", "assurance", "open"}),
+        ("supervision-file", {"personal", "assurance", "open"}),
+        ("case-file", {"case", "open"}),
+        ("group", {"group", "open"}),
+        ("auditor", {"assurance", "open"}),
+        ("anyone", {"open"}),
+    ],
+)
+def test_what_each_reader_sees(name: str, sees: set[str]) -> None:
+    """
+    Each reader sees these rings and no other, and nobody a person's own notes.
+    """
+    found = reader(name)
+
+    assert {ring for ring in Ring if found.sees(ring)} == sees
+    assert not found.sees(Ring.OWN)
+
+
+def test_readers_are_found_by_name() -> None:
+    """
+    A reader is given or named; an unknown one is told the nearest name.
+    """
+    mine = Reader("panel", frozenset({Ring.OPEN}))
+
+    assert reader(mine) is mine
+    assert reader("panel", [mine]) is mine
+    assert reader("anyone") == ANYONE == READERS[-1]
+    assert len({r.name for r in READERS}) == len(READERS)
+    with pytest.raises(UnknownKey, match="Did you mean 'auditor'"):
+        reader("auditr")
+
+
+@given(st.sampled_from(READERS))
+def test_readers_hash_and_cannot_be_changed(some: Reader) -> None:
+    """
+    A reader is a value.
+    """
+    assert hash(some) == hash(Reader(some.name, some.rings))
+    with pytest.raises(AttributeError):
+        some.name = "other"  # type: ignore[misc]
