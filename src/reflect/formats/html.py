@@ -55,6 +55,14 @@ def _escaped(text: str) -> str:
     return html.escape(text).replace("\r", "&#13;")
 
 
+def _look(style: str) -> str:
+    return f' class="reflect-{style}"' if style else ""
+
+
+#: About so many letters fit on a line of a box, and of a cell: the first column of a table to write in is wide.
+_BOX, _WIDE, _NARROW = 80, 40, 12
+
+
 @attrs.define
 class _Page:
     """
@@ -62,13 +70,15 @@ class _Page:
     """
 
     ids: set[str] = attrs.field(factory=set)
+    last: dict[str, int] = attrs.field(factory=dict)
 
     def id(self, key: str) -> str:
         slug = "reflect-" + (re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-") or "field")
-        found, n = slug, 1
-        while found in self.ids:
+        # Counting goes on where it stopped, so that a key used a thousand times costs a thousand steps.
+        n = self.last.get(slug, 0) + 1
+        while (found := f"{slug}-{n}" if n > 1 else slug) in self.ids:
             n += 1
-            found = f"{slug}-{n}"
+        self.last[slug] = n
         self.ids.add(found)
         return found
 
@@ -103,16 +113,15 @@ class _Page:
     def _block(self, block: Block) -> Iterator[str]:
         match block:
             case Heading():
-                yield f"<h{block.level}>{self.inline(block.children)}</h{block.level}>"
+                yield f"<h{block.level}{_look(block.style)}>{self.inline(block.children)}</h{block.level}>"
             case Paragraph():
-                look = f' class="reflect-{block.style}"' if block.style else ""
-                yield f"<p{look}>{self.inline(block.children)}</p>"
+                yield f"<p{_look(block.style)}>{self.inline(block.children)}</p>"
             case Listing():
                 yield from self._listing(block)
             case Quotation():
-                yield from ("<blockquote>", *self.blocks(block.blocks), "</blockquote>")
+                yield from (f"<blockquote{_look(block.style)}>", *self.blocks(block.blocks), "</blockquote>")
             case CodeBlock(text):
-                yield f"<pre><code>\n{_escaped(text)}</code></pre>"
+                yield f"<pre><code>{_escaped(text)}</code></pre>"
             case Rule():
                 yield "<hr>"
             case Table():
@@ -138,8 +147,7 @@ class _Page:
     def _listing(self, block: Listing) -> Iterator[str]:
         tag = "ul" if block.start is None else "ol"
         start = f' start="{block.start}"' if block.start not in (None, 1) else ""
-        look = f' class="reflect-{block.style}"' if block.style else ""
-        yield f"<{tag}{start}{look}>"
+        yield f"<{tag}{start}{_look(block.style)}>"
         for item in block.items:
             yield f"<li>{''.join(self.blocks(item.blocks))}</li>"
         yield f"</{tag}>"
@@ -150,18 +158,20 @@ class _Page:
 
     def _table(self, block: Table) -> Iterator[str]:
         head = "".join(f'<th scope="col">{self._cell(cell)}</th>' for cell in block.head)
-        yield f"<table><thead><tr>{head}</tr></thead><tbody>"
+        yield f"<table{_look(block.style)}><thead><tr>{head}</tr></thead><tbody>"
         for row in block.rows:
             yield f"<tr>{''.join(f'<td>{self._cell(cell)}</td>' for cell in row)}</tr>"
         yield "</tbody></table>"
 
     # --- places to write
 
-    def _area(self, key: str, label: str, value: str, lines: int) -> str:
+    def _area(self, key: str, label: str, value: str, lines: int, width: int = _BOX) -> str:
+        # On paper a box cannot be scrolled, so it has room for all that stands in it.
+        rows = max(lines, sum(len(line) // width + 1 for line in value.split("\n")))
         # The first line end in a textarea is not part of it, so one more stands there.
         return (
             f'<textarea id="{self.id(key)}" name="{_escaped(key)}" aria-label="{_escaped(label or key)}" '
-            f'rows="{lines}">\n{_escaped(value)}</textarea>'
+            f'rows="{rows}">\n{_escaped(value)}</textarea>'
         )
 
     def _labelled(self, key: str, label: str, value: str) -> str:
@@ -191,7 +201,7 @@ class _Page:
         ticks = self._radios(block.key, map(str, range(11)), block.value)
         ends = f"0 = {_escaped(block.low)}<br>10 = {_escaped(block.high)}<br>{_escaped(block.whose)}, may be left blank"
         return (
-            f'<fieldset class="reflect-scale" aria-label="{_escaped(block.label)}">{ticks}'
+            f'<fieldset class="reflect-scale" aria-label="{_escaped(block.label or block.key)}">{ticks}'
             f'<p class="reflect-hint">{ends}</p></fieldset>'
         )
 
@@ -203,7 +213,7 @@ class _Page:
         for n, row in enumerate(rows, 1):
             cells = zip(block.columns, row, strict=True)
             areas = (
-                self._area(f"{block.key}.{n}.{i}", f"{column}, row {n}", value, 1)
+                self._area(f"{block.key}.{n}.{i}", f"{column}, row {n}", value, 1, _NARROW if i > 1 else _WIDE)
                 for i, (column, value) in enumerate(cells, 1)
             )
             yield f"<tr>{''.join(f'<td>{area}</td>' for area in areas)}</tr>"
@@ -284,4 +294,4 @@ def write(document: Document) -> bytes:
         + f"<main>\n{fragment(document)}</main>\n"
         + (f"<footer>{foot.strip()}</footer>\n" if foot else "")
         + "</body>\n</html>\n"
-    ).encode()
+    ).encode("utf-8", "xmlcharrefreplace")

@@ -35,8 +35,6 @@ def write(document: Document) -> bytes:
     """
     Return the document as JSON in UTF-8; the same document gives the same bytes.
     """
-    inner = data(document)
-    assert isinstance(inner, dict)
-    del inner["type"]
-    whole = {"format": FORMAT, "version": VERSION, **inner}
-    return (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode()
+    fields = {field.name: data(getattr(document, field.name)) for field in attrs.fields(Document)}
+    whole = {"format": FORMAT, "version": VERSION, **fields}
+    return (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "backslashreplace")

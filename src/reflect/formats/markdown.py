@@ -7,6 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+import attrs
+
 from reflect.formats.text import ticked
 from reflect.nodes import (
     Actions,
@@ -14,6 +16,7 @@ from reflect.nodes import (
     Block,
     Break,
     Cards,
+    Cell,
     Choice,
     Code,
     CodeBlock,
@@ -33,27 +36,44 @@ from reflect.nodes import (
     Strong,
     Table,
     Text,
+    words,
 )
 
 _INLINE = re.compile(r"([\\`*_\[\]<>&~|!])")
-_START = re.compile(r"^(?:([#+\-=])|(\d{1,9})([.)]))")
-_ADDRESS = re.compile(r"[<>\s]")
+_START = re.compile(r"([#+\-=:])|(\d{1,9})([.)])")
+_SPACE = re.compile(r"\s+")
 _BLANK = r"\_" * 30
+
+
+def _marked(text: str) -> str:
+    return _INLINE.sub(r"\\\1", _SPACE.sub(" ", text))
+
+
+def _lines(text: str) -> str:
+    """
+    Lines without what would open a block at their start; empty ones are left out.
+    """
+    bare = (line.strip() for line in text.split("\n"))
+    return "\\\n".join(_START.sub(_unopened, line, count=1) if _START.match(line) else line for line in bare if line)
+
+
+def _unopened(match: re.Match[str]) -> str:
+    return "\\" + match[1] if match[1] else f"{match[2]}\\{match[3]}"
 
 
 def escaped(text: str) -> str:
     """
-    Return text as Markdown that reads back as that text, on one line; line ends become breaks.
+    Return text as Markdown that reads back as that text; line ends become breaks.
     """
-    lines = []
-    for each in text.split("\n"):
-        bare = _INLINE.sub(r"\\\1", each.strip().replace("\t", " "))
-        lines.append(_START.sub(lambda m: "\\" + m[1] if m[1] else f"{m[2]}\\{m[3]}", bare))
-    return "\\\n".join(line for line in lines if line)
+    return _lines("\n".join(map(_marked, text.split("\n"))))
 
 
 def _flat(text: str) -> str:
-    return escaped(" ".join(text.split()))
+    return escaped(_SPACE.sub(" ", text))
+
+
+def _strong(text: str) -> str:
+    return f"**{text}**" if text else ""
 
 
 def _fenced(text: str) -> str:
@@ -61,42 +81,119 @@ def _fenced(text: str) -> str:
     return "`" * (longest + 1)
 
 
-def _inline(children: Iterable[Inline], *, start: bool = True) -> str:
-    out: list[str] = []
+@attrs.define
+class _Line:
+    """
+    One line as it is put together; a line end in it is a break.
+
+    Attributes:
+        in_cell: Whether it stands in a table, where a bar ends a cell even within code.
+        closed: Whether it ends with a sign of emphasis, so that no other may follow straight away.
+    """
+
+    in_cell: bool = False
+    out: list[str] = attrs.field(factory=list)
+    closed: bool = False
+
+    def put(self, text: str) -> None:
+        if text:
+            if text.startswith("`") and self.out and self.out[-1].endswith("`"):
+                self.out.append(" ")  # else two fences would be one
+            self.out.append(text)
+            self.closed = False
+
+    def all(self, children: Sequence[Inline], end: str = " ") -> None:
+        """
+        Put each child; *end* is what comes after the last.
+        """
+        children = _unspanned(children)
+        for i, child in enumerate(children):
+            match child:
+                case Text(text):
+                    self.put(_marked(text))
+                case Code(text):
+                    self.code(_SPACE.sub(" ", text).strip())
+                case Break():
+                    self.put("\n")
+                case Strong(inner) | Emphasis(inner):
+                    after = words(children[i + 1 : i + 2])[:1] if i + 1 < len(children) else end
+                    self.around("**" if isinstance(child, Strong) else "*", inner, after)
+                case Link(to, inner):
+                    self.put("[")
+                    self.all(inner, "]")
+                    self.put(f"](<{self.whole(_address(to))}>)")
+
+    def whole(self, text: str) -> str:
+        return text.replace("|", r"\|") if self.in_cell else text
+
+    def code(self, text: str) -> None:
+        fence = _fenced(text)
+        if text:
+            self.put(f"{fence} {self.whole(text)} {fence}")
+
+    def around(self, sign: str, children: Sequence[Inline], after: str) -> None:
+        """
+        Put signs round words where they bind by CommonMark's rules; words elsewhere go without.
+        """
+        line = _Line(self.in_cell)
+        line.all(_plain(children))
+        whole = "".join(line.out)
+        inner = whole.strip()
+        lead, rest = whole[: len(whole) - len(whole.lstrip())], whole[len(whole.rstrip()) :]
+        before = lead or (self.out[-1] if self.out else " ")
+        opens = inner[:1].isalnum() or before[-1].isspace()
+        closes = inner[-1:].isalnum() or (rest or after)[:1].isspace()
+        if inner and opens and closes and not self.closed:
+            self.put(lead)
+            self.put(f"{sign}{inner}{sign}")
+            self.closed = True
+            self.put(rest)
+        else:
+            self.put(whole)
+
+
+def _address(to: str) -> str:
+    return re.sub(r"([\\<>&])", r"\\\1", _SPACE.sub("%20", to))
+
+
+def _unspanned(children: Iterable[Inline]) -> list[Inline]:
+    """
+    The same children without spans, so that each stands beside its neighbours.
+    """
+    out: list[Inline] = []
+    for child in children:
+        out += _unspanned(child.children) if isinstance(child, Span) else [child]
+    return out
+
+
+def _plain(children: Iterable[Inline]) -> tuple[Inline, ...]:
+    """
+    The same words without emphasis: signs within signs bind in ways that nobody can foresee.
+    """
+    out: list[Inline] = []
     for child in children:
         match child:
-            case Text(text):
-                bare = _INLINE.sub(r"\\\1", text.replace("\n", " ").replace("\t", " "))
-                begins = start and not out
-                bare = bare.lstrip() if begins else bare
-                out.append(_START.sub(lambda m: "\\" + m[1] if m[1] else f"{m[2]}\\{m[3]}", bare) if begins else bare)
-            case Code(text):
-                fence = _fenced(text)
-                out.append(f"{fence} {text} {fence}" if text.strip() else "")
-            case Break():
-                out.append("\\\n")
-                continue
-            case Strong(inner):
-                out.append(_around("**", inner))
-            case Emphasis(inner):
-                out.append(_around("*", inner))
+            case Strong(inner) | Emphasis(inner) | Span(_, inner):
+                out += _plain(inner)
             case Link(to, inner):
-                out.append(f"[{_inline(inner, start=False)}](<{_ADDRESS.sub('', to)}>)")
-            case Span(_, inner):
-                out.append(_inline(inner, start=start and not out))
-    return re.sub(r"\\\n\s*(?:\\\n\s*)*", "\\\\\n", "".join(out)).strip().removesuffix("\\\n").rstrip()
+                out.append(Link(to, _plain(inner)))
+            case _:
+                out.append(child)
+    return tuple(out)
 
 
-def _around(sign: str, children: Iterable[Inline]) -> str:
-    """
-    Signs round words; white space stays outside, where the signs still bind.
-    """
-    inner = _inline(children, start=False)
-    return f"{sign}{inner}{sign}" if inner else ""
+def _inline(children: Sequence[Inline], *, in_cell: bool = False) -> str:
+    line = _Line(in_cell)
+    line.all(children)
+    return _lines("".join(line.out))
 
 
 def _cell(text: str) -> str:
-    return text.replace("\\\n", " ").replace("\n", " ")
+    return text.replace("\\\n", " ")
+
+
+def _content(cell: Cell) -> str:
+    return _cell(" ".join(_inline(each, in_cell=True) for each in cell.paragraphs))
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -109,25 +206,23 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
 def _block(block: Block) -> Iterator[str]:
     match block:
         case Heading():
-            text = _inline(block.children, start=False).replace("\\\n", " ")
-            ended = re.sub(r"#+$", lambda match: r"\#" * len(match[0]), text)
+            text = _cell(_inline(block.children))
+            ended = re.sub(r"(?<!\\)#+$", lambda match: r"\#" * len(match[0]), text)
             yield f"{'#' * block.level} {ended}"
         case Paragraph():
-            text = _inline(block.children)
-            yield from (f"**{text}**" if block.style == "prompt" and "**" not in text else text).split("\n")
-        case Listing():
-            yield from _listing(block)
+            whole = (Strong(tuple(block.children)),) if block.style == "prompt" else block.children
+            yield from _inline(whole).split("\n")
         case Quotation():
             yield from (f"> {line}".rstrip() for line in _blocks(block.blocks))
         case CodeBlock(text):
             fence = _fenced(text) + "``"
             yield from (fence, *text.rstrip("\n").split("\n"), fence)
         case Rule():
-            yield "---"
+            yield "___"  # hyphens after the hyphen of an item would be one line across
         case Table():
-            head = [_cell(" ".join(map(_inline, cell.paragraphs))) for cell in block.head]
-            rows = ([_cell(" ".join(map(_inline, cell.paragraphs))) for cell in row] for row in block.rows)
-            yield from _table(head, rows)
+            yield from _table(
+                [_content(cell) for cell in block.head], ([_content(c) for c in row] for row in block.rows)
+            )
         case Answer():
             if block.value.strip():
                 paragraphs = (escaped(text).split("\n") for text in re.split(r"\n\s*\n", block.value) if text.strip())
@@ -148,44 +243,50 @@ def _block(block: Block) -> Iterator[str]:
         case Facts():
             for i, fact in enumerate(block.facts):
                 end = "\\" if i < len(block.facts) - 1 else ""
-                yield f"**{_flat(fact.label)}** {_flat(fact.value) or _BLANK}{end}"
+                yield f"{_strong(_flat(fact.label))} {_flat(fact.value) or _BLANK}{end}".lstrip()
         case Actions():
             blank = [[""] * len(block.columns)] * block.blank
             rows = ([_flat(cell) for cell in row] for row in (*block.rows, *blank))
             yield from _table([_flat(column) for column in block.columns], rows)
         case SignOff():
-            yield f"**{_flat(block.who)}** {ticked([*map(_flat, block.options)], _flat(block.value))}\\"
+            yield f"{_strong(_flat(block.who))} {ticked([*map(_flat, block.options)], _flat(block.value))}\\".lstrip()
             yield f"Name {_flat(block.name) or _BLANK}\\"
             yield f"Date {_flat(block.date) or _BLANK}\\"
-            yield from f"Comments {_flat(block.comments) or _BLANK}".split("\n")
+            yield from f"Comments {escaped(block.comments) or _BLANK}".split("\n")
         case Cards():
             for i, card in enumerate(block.cards):
-                yield from ["", "---", ""] if i else []
-                yield f"{_flat(card.head)} {_flat(card.part)}".strip()
-                yield from ["", f"**{_flat(card.front)}**"]
-                yield from ["", _flat(card.back)] if card.back else []
-                yield from ["", _flat(card.foot)]
+                yield from ["", "___", ""] if i else []
+                top = f"{_flat(card.head)} {_flat(card.part)}".strip()
+                said = filter(None, (top, _strong(_flat(card.front)), _flat(card.back), _flat(card.foot)))
+                yield from "\n\n".join(said).split("\n")
         case _:
             raise TypeError(f"{type(block).__name__} has no place in Markdown")
 
 
-def _listing(block: Listing) -> Iterator[str]:
+def _listing(block: Listing, other: bool) -> Iterator[str]:
     for n, item in enumerate(block.items):
-        sign = "- " if block.start is None else f"{block.start + n}. "
+        sign = "-+"[other] if block.start is None else f"{block.start + n}{'.)'[other]}"
+        indent = " " * (len(sign) + 1)
         if n and len(item.blocks) > 1:
             yield ""
+        if not item.blocks:
+            yield sign
         for i, line in enumerate(_blocks(item.blocks)):
-            yield ((" " * len(sign) if i else sign) + line).rstrip()
+            yield (indent if i else f"{sign} ") + line if line else ""
 
 
 def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
     before: Block | None = None
+    other = False
     for block in blocks:
         if before is not None:
             yield ""
-            if isinstance(before, Listing) and isinstance(block, Listing):
-                yield from ["---", ""]  # else two lists that touch would be one
-        yield from _block(block)
+        if isinstance(block, Listing):
+            # Two lists that touch would be one; another sign keeps them apart.
+            other = isinstance(before, Listing) and not other
+            yield from _listing(block, other)
+        else:
+            yield from _block(block)
         before = block
 
 
@@ -194,9 +295,9 @@ def write(document: Document) -> bytes:
     Return the document as Markdown in UTF-8; the same document gives the same bytes.
     """
     out: list[str] = []
-    if head := " · ".join(filter(None, map(_flat, (document.organisation, document.label)))):
+    if head := " ".join(filter(None, (_strong(_flat(document.organisation)), _flat(document.label)))):
         out += [head, ""]
     out += _blocks(document.blocks)
-    if foot := " · ".join(filter(None, map(_flat, (document.marking, document.limits)))):
+    if foot := "\\\n".join(filter(None, map(_flat, (document.marking, document.limits)))):
         out += ["", foot]
-    return ("\n".join(out) + "\n").encode()
+    return ("\n".join(out) + "\n").encode("utf-8", "replace")

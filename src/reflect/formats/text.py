@@ -83,46 +83,67 @@ def ticked(options: Sequence[str], value: str) -> str:
     return "  ".join(f"{'☒' if option == value else '☐'} {option}" for option in options)
 
 
-def _heading(block: Heading) -> Iterator[str]:
-    label = "".join(line(c.children) for c in block.children if isinstance(c, Span) and c.style == "label")
-    aside = "".join(line(c.children) for c in block.children if isinstance(c, Span) and c.style == "aside")
-    words = [c for c in block.children if not (isinstance(c, Span) and c.style in ("label", "aside"))]
-    title = " ".join(line(words).split())
-    if block.level == 1:
-        yield from _wrapped(title)
-        yield "=" * min(len(title), WIDTH)
-        return
-    start = f"{label:<{_HANG}}" if label else ""
+def _hangs(child: Inline, style: str) -> bool:
+    return isinstance(child, Span) and child.style == style
+
+
+def _one(children: Iterable[Inline]) -> str:
+    return " ".join(line(children).split())
+
+
+def _heading(block: Heading, indent: str) -> Iterator[str]:
+    children = list(block.children)
+    label = _one([children.pop(0)]) if children and _hangs(children[0], "label") else ""
+    aside = _one([children.pop()]) if children and _hangs(children[-1], "aside") else ""
+    title = _one(children)
+    start = indent + (f"{label:<{_HANG - 1}} " if label else "")
     whole = start + title
     if aside and len(whole) + 2 + len(aside) <= WIDTH:
         yield whole + aside.rjust(WIDTH - len(whole))
-        return
-    yield from _wrapped(title, start, " " * len(start))
-    if aside:
-        yield from _wrapped(aside, " " * len(start))
+    else:
+        yield from _wrapped(title, start, " " * len(start))
+        yield from _wrapped(aside, " " * len(start)) if aside else ()
+    if block.level == 1:
+        yield indent + "=" * min(len(whole) - len(indent), WIDTH - len(indent))
 
 
 def _listing(block: Listing, indent: str) -> Iterator[str]:
     for n, item in enumerate(block.items):
         sign = "- " if block.start is None else f"{block.start + n}. "
-        inner = [each for each in _blocks(item.blocks, indent + " " * len(sign)) if each]
-        if inner:
-            yield indent + sign + inner[0][len(indent) + len(sign) :]
-            yield from inner[1:]
+        inner = list(_blocks(item.blocks, indent + " " * len(sign))) or [""]
+        yield indent + sign + inner[0][len(indent) + len(sign) :]
+        yield from inner[1:]
 
 
-def _rows(head: Sequence[str], rows: Iterable[Sequence[str]], blank: int, indent: str) -> Iterator[str]:
-    yield indent + " | ".join(head)
-    yield indent + "-" * (WIDTH - len(indent))
-    for row in rows:
-        yield from _wrapped(" | ".join(" ".join(cell.split()) for cell in row), indent, indent + "  ")
-    yield from _ruled(blank, indent)
+def _rows(head: Sequence[str], rows: Sequence[Sequence[str]], blank: int, indent: str) -> Iterator[str]:
+    """
+    A table as columns; where they do not fit, each cell on a line of its own, so that words keep their order.
+    """
+    cells = [[" ".join(cell.split()) for cell in row] for row in (head, *rows)]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    room = WIDTH - len(indent) - 2 * (len(widths) - 1)
+    fits = sum(widths) <= room
+    if fits and blank:
+        widths[0] += room - sum(widths)
+    for n, row in enumerate(cells):
+        if fits:
+            yield indent + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        elif n:
+            for i, cell in enumerate(filter(None, row)):
+                yield from _wrapped(cell, indent + "  " * bool(i), indent + "  ")
+        else:
+            yield from _wrapped("   ".join(row), indent)
+        if not n or not fits:
+            yield indent + "-" * (WIDTH - len(indent))
+    for _ in range(blank):
+        yield ""
+        yield from [indent + "  ".join("_" * width for width in widths)] if fits else _ruled(1, indent)
 
 
 def _block(block: Block, indent: str) -> Iterator[str]:
     match block:
         case Heading():
-            yield from _heading(block)
+            yield from _heading(block, indent)
         case Paragraph():
             text = line(block.children)
             yield from _wrapped(text, indent)
@@ -146,38 +167,37 @@ def _block(block: Block, indent: str) -> Iterator[str]:
             else:
                 yield from _ruled(block.lines, indent)
         case Choice():
-            yield from _wrapped(f"{block.label:<36}{ticked(block.options, block.value)}", indent)
+            label = f"{block.label:<35} " if block.label else ""
+            yield from _wrapped(f"{label}{ticked(block.options, block.value)}", indent)
         case Scale():
             yield from _wrapped(ticked([str(n) for n in range(11)], block.value), indent)
             yield from _wrapped(f"0 = {block.low}\n10 = {block.high}\n{block.whose}, may be left blank", indent)
         case Facts():
             for fact in block.facts:
-                yield from _wrapped(f"{fact.label + ' ':<16}{fact.value or '_' * 30}", indent)
+                yield from _wrapped(f"{fact.label:<15} {fact.value or '_' * 30}", indent)
         case Actions():
             yield from _rows(block.columns, block.rows, block.blank, indent)
         case SignOff():
-            yield from _wrapped(f"{block.who}   {ticked(block.options, block.value)}", indent)
-            yield from _wrapped(f"Name {block.name or '_' * 24}   Date {block.date or '_' * 16}", indent)
+            yield from _wrapped(block.who, indent)
+            yield from _wrapped(ticked(block.options, block.value), indent)
+            yield from _wrapped(f"Name {block.name or '_' * 32}", indent)
+            yield from _wrapped(f"Date {block.date or '_' * 32}", indent)
             yield from _wrapped(f"Comments {block.comments}", indent)
             if not block.comments:
                 yield from _ruled(3, indent)
         case Cards():
-            yield from _deck(block)
+            yield from _deck(block, indent)
         case _:
             raise TypeError(f"{type(block).__name__} has no place in plain text")
 
 
-def _deck(block: Cards) -> Iterator[str]:
+def _deck(block: Cards, indent: str) -> Iterator[str]:
     for card in block.cards:
-        yield "-" * WIDTH
-        yield card.head + (f"   {card.part}" if card.part else "")
-        yield ""
-        yield from _wrapped(card.front, "  ")
-        if card.back:
-            yield ""
-            yield from _wrapped(card.back, "    ")
-        yield ""
-        yield from _wrapped(card.foot)
+        yield indent + "-" * (WIDTH - len(indent))
+        yield from _wrapped("   ".join(filter(None, (card.head, card.part))), indent)
+        yield from ["", *_wrapped(card.front, indent + "  ")]
+        yield from ["", *_wrapped(card.back, indent + "    ")] if card.back else []
+        yield from ["", *_wrapped(card.foot, indent)]
 
 
 def _close(before: Block, block: Block) -> bool:
@@ -205,6 +225,6 @@ def write(document: Document) -> bytes:
     if head := "   ".join(filter(None, (document.organisation, document.label))):
         out += [*_wrapped(head), ""]
     out += _blocks(document.blocks, "")
-    if foot := "   ".join(filter(None, (document.marking, document.limits))):
-        out += ["", *_wrapped(foot)]
-    return ("\n".join(each.rstrip() for each in out) + "\n").encode()
+    foot = [each for text in (document.marking, document.limits) if text for each in _wrapped(text)]
+    out += ["", *foot] if foot else []
+    return ("\n".join(each.rstrip() for each in out) + "\n").encode("utf-8", "replace")
