@@ -157,14 +157,17 @@ class _Pages(ImmutableSandboxedEnvironment):
         if markdown.MARK.search(source):
             raise TemplateFault(name or "template", None, "holds a private-use character; take it out")
         tree = super()._parse(source, name, filename)
-        if found := tree.find(syntax.FilterBlock) or tree.find(syntax.ScopedEvalContextModifier):
-            what = "{% filter %} and {% autoescape %} are not known here; take them out"
-            raise TemplateFault(name or "template", found.lineno, what)
-        # Without the context, what an imported template printed would be kept from one paper to the next.
-        for imported in tree.find_all(syntax.Import):
-            imported.with_context = True
-        for taken in tree.find_all(syntax.FromImport):
-            taken.with_context = True
+        todo: list[syntax.Node] = [tree]
+        while todo:
+            node = todo.pop()
+            if isinstance(node, (syntax.FilterBlock, syntax.ScopedEvalContextModifier)):
+                what = "{% filter %} and {% autoescape %} are not known here; take them out"
+                raise TemplateFault(name or "template", node.lineno, what)
+            if isinstance(node, (syntax.Import, syntax.FromImport)):
+                # Without the context, what it printed would be kept from one paper to the next.
+                node.with_context = True
+            # Both stand among statements, so expressions need no look.
+            todo += [child for child in node.iter_child_nodes() if isinstance(child, syntax.Stmt)]
         return tree
 
 
