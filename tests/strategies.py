@@ -7,6 +7,7 @@ and then, so that joining sometimes refuses. Sets are in normal form, as `sequen
 
 from __future__ import annotations
 
+import itertools
 import re
 import string
 
@@ -47,9 +48,8 @@ def _worded(key: str, topic: Topic | None, second: bool) -> Question:
     )
 
 
-_keys_of_pool = st.sampled_from(KEYS)
-_perhaps_topics = st.sampled_from([None, None, None, Topic("t1", "Sam", Ring.CASE), Topic("t2", "Sam", Ring.CASE)])
-questions = st.builds(_worded, _keys_of_pool, _perhaps_topics, st.booleans())
+_TOPICS = (None, None, None, Topic("t1", "Sam", Ring.CASE), Topic("t2", "Sam", Ring.CASE))
+questions = st.builds(_worded, st.sampled_from(KEYS), st.sampled_from(_TOPICS), st.booleans())
 silences = st.builds(
     QuestionSet,
     key=st.just("quiet"),
@@ -62,6 +62,32 @@ silences = st.builds(
 )
 
 
+#: Questions by key and topic; without a topic is the most common.
+_UNTOPICAL = tuple((key, None) for key in KEYS)
+_TOPICAL = _UNTOPICAL + tuple((key, topic) for key in KEYS for topic in _TOPICS[-2:])
+#: What a part is besides its questions: titled, timed, or both.
+_part_looks = st.builds(
+    lambda named, least, usual, at_most, elements: {
+        "title": named[0],
+        "minutes": named[1],
+        "key": named[2],
+        "least": least,
+        "usual": usual,
+        "at_most": at_most,
+        "elements": elements,
+        "guidance": "Take your time." if usual else "",
+    },
+    st.sampled_from([
+        ("First", None, "p"), ("First", None, "also"), ("Second", None, "q"), ("Second", None, "p.r"),
+        ("First", 12, "p"), ("Second", 30, "q"), ("", 12, "p"),
+    ]),
+    st.sampled_from([0, 1, 3, 8]),
+    st.sampled_from([None, 5, 10]),
+    st.sampled_from([None, None, 1, 2]),
+    st.sampled_from([(), (), *((e,) for e in Element), *itertools.permutations(Element, 2)]),
+)  # fmt: skip
+
+
 @st.composite
 def _sets(draw: st.DrawFn, topical: bool = True) -> QuestionSet:
     """
@@ -69,8 +95,8 @@ def _sets(draw: st.DrawFn, topical: bool = True) -> QuestionSet:
     """
     if draw(st.integers(0, 11)) == 0:
         return EMPTY
-    pool = st.tuples(_keys_of_pool, _perhaps_topics if topical else st.none())
-    stand = draw(st.lists(pool, min_size=1, max_size=7, unique=True))
+    pool = _TOPICAL if topical else _UNTOPICAL
+    stand = draw(st.lists(st.sampled_from(pool), min_size=1, max_size=7, unique=True))
     odd = draw(st.sampled_from([*KEYS, *" " * 4]))
     asks = [_worded(key, topic, key == odd) for key, topic in stand]
 
@@ -84,22 +110,10 @@ def _sets(draw: st.DrawFn, topical: bool = True) -> QuestionSet:
         return found
 
     def part(asks: list[Question], depth: int) -> QuestionSet:
-        title = draw(st.sampled_from(["First", "Second", ""]))
-        minutes = draw(st.sampled_from([None, None, None, 12, 30])) if title else 12
         children = dealt(asks, depth)
         if draw(st.integers(0, 4)) == 0:
             children.insert(draw(st.integers(0, len(children))), draw(silences))
-        return QuestionSet(
-            children=children,
-            title=title,
-            key=draw(st.sampled_from(["p", "q", "also", "p.r"])),
-            minutes=minutes,
-            least=draw(st.sampled_from([0, 1, 3, 8])),
-            usual=draw(st.sampled_from([None, 5, 10])),
-            elements=draw(elements),
-            at_most=draw(st.sampled_from([None, None, 1, 2])),
-            guidance=draw(st.sampled_from(["", "Take your time."])),
-        )
+        return QuestionSet(children=children, **draw(_part_looks))
 
     return sequence(part(asks, 0) if draw(st.integers(0, 3)) == 0 else QuestionSet(children=dealt(asks, 0)))
 

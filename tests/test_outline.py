@@ -318,7 +318,8 @@ def test_time_nobody_wished_for_is_open() -> None:
 
 
 @pytest.mark.parametrize(
-    ("needs", "minutes", "dropped"), [((5, 9, 6), 12, "b"), ((5, 5, 5), 10, "c"), ((9, 5, 6), 7, "ab")]
+    ("needs", "minutes", "dropped"),
+    [((5, 9, 6), 12, "b"), ((5, 5, 5), 10, "c"), ((5, 5, 5), 5, "bc"), ((9, 5, 6), 7, "ab")],
 )
 def test_what_is_dropped_is_told(needs: tuple[int, ...], minutes: int, dropped: str) -> None:
     """

@@ -312,6 +312,28 @@ def test_guidance_keeps_its_lists_and_paragraphs() -> None:
     assert [q.text for q in whole.asks] == ["Question?"]
 
 
+def test_guidance_leads_only_where_a_document_may() -> None:
+    """
+    A link to the web, to an address or within the paper is a link; any other is its words alone.
+    """
+    (safe,) = markdown.guidance("[a](https://b.org)")
+    (unsafe,) = markdown.guidance("[a](ftp://b.org)")
+
+    assert safe == nodes.Paragraph((nodes.Link("https://b.org", (nodes.Text("a"),)),))
+    assert unsafe == nodes.Paragraph((nodes.Text("a"),))
+
+
+def test_front_matter_takes_one_for_a_list_and_names_each_once() -> None:
+    """
+    A single text stands for a list of one, and what is named twice counts once.
+    """
+    head = read("---\ntitle: T\nsuits: [group, self, group]\nmistakes: Haste.\nminutes: 20\n---\n\n- a\n").head
+
+    assert head.suits == (Suits.GROUP, Suits.SELF)
+    assert head.mistakes == ("Haste.",)
+    assert head.minutes == (20, 20)
+
+
 @given(lines)
 def test_html_is_text(text: str) -> None:
     """

@@ -564,6 +564,16 @@ def test_weave_puts_each_at_the_end_of_its_part() -> None:
     assert (also.key, also.title) == ("also", "Also")
 
 
+def test_weaving_again_fills_the_same_last_part() -> None:
+    """
+    What a second lens leaves over joins what the first left over, in one part "Also".
+    """
+    base = ask("a", title="One") + ask("b", title="Two")
+    woven = base.weave(ask("c")).weave(ask("d"))
+
+    assert [keys_of(part) for part in woven.parts] == ["a", "b", "cd"]
+
+
 def test_weave_cuts_a_lens_to_its_own_most() -> None:
     """
     A lens that limits itself is cut first, by the seed, and the base is not cut.
