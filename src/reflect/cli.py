@@ -44,7 +44,9 @@ class _Reflect(click.Group):
             sys.stderr.close()
             sys.exit(1)
         except OSError as error:
-            name = f"{error.filename}: " if error.filename else ""
+            # A file is written beside its place first; that passing name means nothing to anybody.
+            own = error.filename and ".reflect-" not in str(error.filename)
+            name = f"{error.filename}: " if own else "the folder of the output: "
             _tell(f"{name}{(error.strerror or type(error).__name__).lower()}; nothing was written there")
             sys.exit(1)
         except Exception as error:

@@ -617,6 +617,11 @@ def _with_also(woven: QuestionSet, also: list[Question]) -> QuestionSet:
     return attrs.evolve(woven, children=children)
 
 
+def _known_by(by: str) -> None:
+    if by not in ("element", "function"):
+        raise UnknownKey(by, ("element", "function"), "way to group called")
+
+
 def regroup(whole: Composable, by: By) -> QuestionSet:
     """
     Group the questions under the four elements, or the four functions, by the first that each serves.
@@ -624,6 +629,7 @@ def regroup(whole: Composable, by: By) -> QuestionSet:
     Those that serve none come last, under "Also". The same questions, each once; minutes and
     guidance of inner parts are dropped. Doing it twice is doing it once.
     """
+    _known_by(by)
     values: tuple[Element, ...] | tuple[Function, ...] = tuple(Element) if by == "element" else tuple(Function)
     groups: dict[str, list[Question]] = {str(value): [] for value in (*values, "also")}
     for question in whole.asks:
@@ -647,6 +653,7 @@ def missing(whole: Composable, by: By) -> frozenset[Element] | frozenset[Functio
     """
     Return the elements or functions that no question of *whole* serves.
     """
+    _known_by(by)
     if by == "element":
         return frozenset(Element) - {e for q in whole.asks for e in q.elements}
     return frozenset(Function) - {f for q in whole.asks for f in q.functions}

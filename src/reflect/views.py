@@ -85,7 +85,7 @@ class PartView:
         guidance: What everybody reads.
         notes: What whoever leads reads.
         questions: What is asked in it.
-        core: The questions of the short version, or the first one if it has none.
+        core: The questions of the short version, or all of them if it marks none.
         parts: Its own parts.
         asks: Whether anything is asked in it; otherwise something is told, or there is silence.
         minutes: Its usual minutes, 0 if nothing is known.
@@ -284,7 +284,7 @@ def question_view(question: Question, wording: Wording) -> QuestionView:
 
 def _core(asks: Iterable[QuestionView]) -> tuple[QuestionView, ...]:
     known = tuple(asks)
-    return tuple(question for question in known if question.core) or known[:1]
+    return tuple(question for question in known if question.core) or known
 
 
 def _own(some: QuestionSet, wording: Wording) -> tuple[QuestionView, ...]:
