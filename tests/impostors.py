@@ -27,7 +27,7 @@ from reflect.questions import (
     without,
 )
 from reflect.rings import Ring
-from tests.laws import items_of
+from tests.laws import items_of, needs, start
 
 Belongs = Callable[[Question], bool]
 
@@ -389,7 +389,8 @@ def schedule_by_largest_remainder(a: QuestionSet, minutes: int) -> Timetable:
     got = [int(x) for x in exact]
     for i in sorted(range(len(items)), key=lambda i: got[i] - exact[i])[: minutes - sum(got)]:
         got[i] += 1
-    return Timetable(tuple(items), tuple(Row(i, item, n) for i, (item, n) in enumerate(zip(items, got, strict=True))))
+    rows = tuple(Row(i, item, n) for i, (item, n) in enumerate(zip(items, got, strict=True)))
+    return Timetable(tuple(items), tuple(got), rows)
 
 
 def schedule_keeps_all_as_spare(a: QuestionSet, minutes: int) -> Timetable:
@@ -398,6 +399,46 @@ def schedule_keeps_all_as_spare(a: QuestionSet, minutes: int) -> Timetable:
     """
     table = schedule(a, sum(map(least, schedule(a, minutes).items)))
     return attrs.evolve(table, spare=table.spare + minutes - sum(map(least, table.items)))
+
+
+def schedule_drops_what_is_wished_too_long(a: QuestionSet, minutes: int) -> Timetable:
+    """
+    Takes a wish for the least, so that an item goes where it need only be shorter.
+    """
+    table = schedule(a, minutes)
+    over = [item for item, time in zip(table.items, table.times, strict=True) if time < start(item)]
+    if not over or len(table.items) < 2:
+        return table
+    kept = schedule(QuestionSet(children=[item for item in table.items if item is not over[0]]), minutes)
+    return attrs.evolve(kept, dropped=(over[0], *table.dropped))
+
+
+def schedule_serves_the_flexible_first(a: QuestionSet, minutes: int) -> Timetable:
+    """
+    Gives wishes their least, and everything else to what has no wish.
+    """
+    table = schedule(a, minutes)
+    free = [i for i, item in enumerate(table.items) if item.minutes is None]
+    if not free or len(free) == len(table.items):
+        return table
+    times = [needs(item) for item in table.items]
+    times[free[0]] += minutes - sum(times)
+    return attrs.evolve(table, times=tuple(times))
+
+
+def schedule_cuts_the_last_wish(a: QuestionSet, minutes: int) -> Timetable:
+    """
+    Meets wishes in order, and lets only the last ones yield.
+    """
+    table = schedule(a, minutes)
+    got = [needs(row.part) for row in table.rows]
+    left = minutes - sum(got)
+    for i, row in enumerate(table.rows):
+        more = min(left, max((row.part.minutes or 0) - got[i], 0))
+        got[i] += more
+        left -= more
+    rows = tuple(attrs.evolve(row, minutes=n) for row, n in zip(table.rows, got, strict=True))
+    return attrs.evolve(table, rows=rows)
 
 
 def schedule_loses_questions(a: QuestionSet, minutes: int) -> Timetable:

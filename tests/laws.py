@@ -354,12 +354,24 @@ def items_of(a: QuestionSet) -> list[QuestionSet]:
 
 def needs(some: QuestionSet) -> int:
     """
-    The fewest minutes of a set, of which nothing was given fewer than it needs.
+    The fewest minutes of a set, of which nothing was wished shorter than it needs.
     """
-    if some.minutes is not None:
-        return some.minutes
-    inner = sum(map(needs, stretches(some))) if some.parts else int(some.mode is Mode.ASK)
-    return max(some.least, inner)
+    return max(some.least, sum(map(needs, stretches(some))) if some.parts else int(some.mode is Mode.ASK))
+
+
+def start(some: QuestionSet) -> int:
+    """
+    The minutes a set has where there are enough for all.
+    """
+    return some.minutes if some.minutes is not None else max(needs(some), sum(map(start, stretches(some))))
+
+
+def tight(some: QuestionSet) -> bool:
+    """
+    Whether a wish in it is too short for the wishes within that.
+    """
+    inner = stretches(some)
+    return (some.minutes is not None and sum(map(start, inner)) > some.minutes) or any(map(tight, inner))
 
 
 def law_schedule_adds_up(schedule: Schedule, a: QuestionSet, minutes: int) -> None:
@@ -371,10 +383,45 @@ def law_schedule_adds_up(schedule: Schedule, a: QuestionSet, minutes: int) -> No
 
 def law_schedule_gives_each_its_least(schedule: Schedule, a: QuestionSet, minutes: int) -> None:
     for row in fitting(schedule, a, minutes).rows:
-        if row.part.minutes is None:
-            assert row.minutes >= needs(row.part)
-        else:
-            assert row.minutes == row.part.minutes
+        assert row.minutes >= needs(row.part)
+
+
+def law_schedule_meets_wishes_first(schedule: Schedule, a: QuestionSet, minutes: int) -> None:
+    """
+    Wishes are met exactly where there are minutes for all, and before anything else has more than its least.
+    """
+    table = fitting(schedule, a, minutes)
+    starts = [start(item) for item in table.items]
+    enough = sum(starts) <= minutes
+    event("every wish is met" if enough else "wishes yield")
+
+    for item, first, time in zip(table.items, starts, table.times, strict=True):
+        assert time >= first if enough else time <= first
+        assert item.minutes is None or time <= item.minutes
+    for row in table.rows:
+        if row.part.minutes is not None:
+            assert row.minutes <= row.part.minutes
+            assert row.minutes == row.part.minutes or not enough or tight(table.items[row.item])
+
+
+def law_schedule_wishes_yield_alike(schedule: Schedule, wishes: Sequence[int], minutes: int) -> None:
+    """
+    Of two wishes that are not met, the one that got a minute more than another is short of more.
+    """
+    a = QuestionSet(
+        children=[
+            QuestionSet(children=[Question(key=str(i), text="q")], title=str(i), minutes=wish)
+            for i, wish in enumerate(wishes)
+        ]
+    )
+    table = fitting(schedule, a, minutes)
+    assume(not table.dropped)
+    got = [row.minutes for row in table.rows]
+
+    for i, mine in enumerate(wishes):
+        for j, other in enumerate(wishes):
+            if got[i] > 1 and got[j] < other:
+                assert mine * (got[j] + 1) >= other * got[i]
 
 
 def law_schedule_never_shrinks(schedule: Schedule, a: QuestionSet, minutes: int, more: int) -> None:
@@ -395,7 +442,7 @@ def law_schedule_drops_the_fewest(schedule: Schedule, a: QuestionSet, minutes: i
     )
 
     assert len(table.dropped) == fewest
-    assert len(table.items) == len(items) - fewest
+    assert len(table.items) == len(table.times) == len(items) - fewest
 
 
 def law_schedule_asks_all_that_is_kept(schedule: Schedule, a: QuestionSet, minutes: int) -> None:
@@ -437,4 +484,4 @@ def law_schedule_leaves_no_time_open(schedule: Schedule, a: QuestionSet, minutes
     if table.items and all(part.minutes is None for item in table.items for part in parts_of(item)):
         assert table.spare == 0
     if table.items and all(item.minutes is not None for item in table.items):
-        assert table.spare >= minutes - sum(item.minutes or 0 for item in table.items)
+        assert minutes - sum(table.times) == max(minutes - sum(item.minutes or 0 for item in table.items), 0)

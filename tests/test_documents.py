@@ -26,6 +26,7 @@ from tests.documents import (
     everything_in,
     shape,
     squeezed,
+    text_of,
     text_of_docx,
     text_of_html,
 )
@@ -86,6 +87,22 @@ def test_open_time_is_said() -> None:
     labels = [words(b.children) for b in agenda.blocks if isinstance(b, Heading) and b.level == 2]
     assert labels[2] == "0:10 Open time 20 minutes"
     assert labels[3] == "0:30 End"
+
+
+def test_what_there_was_no_time_for_is_said() -> None:
+    """
+    What is dropped, and what has fewer minutes than were wished for, stands on the agenda; otherwise no word of it.
+    """
+    said = {
+        minutes: document("arrive@3 + kolb-cycle@40 + close@7", "agenda", minutes=minutes) for minutes in (50, 35, 20)
+    }
+
+    assert "Shorter" not in text_of(said[50])
+    assert "Shorter than wished for: Arriving, 2 of 3 minutes; Experiential learning cycle, 28 of 40" in text_of(
+        said[35]
+    )
+    assert "no time to plan: Experiential learning cycle." in text_of(said[20])
+    assert "Shorter" not in text_of(said[20])
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,10 @@ items = st.lists(st.sampled_from([1, 2, 3, 5, 9, 20]), min_size=1, max_size=5).m
     lambda shares: QuestionSet(children=[ask(KEYS[i], title="T", usual=share) for i, share in enumerate(shares)])
 )
 #: More than a short session holds.
-crowds = st.lists(st.integers(1, 12), min_size=1, max_size=6).map(
-    lambda needs: QuestionSet(children=[ask(KEYS[i], title="T", least=least) for i, least in enumerate(needs)])
+crowds = st.lists(st.tuples(st.integers(1, 12), st.none() | st.integers(12, 40)), min_size=1, max_size=6).map(
+    lambda needs: QuestionSet(
+        children=[ask(KEYS[i], title="T", least=least, minutes=wish) for i, (least, wish) in enumerate(needs)]
+    )
 )
 share_lists = st.lists(st.integers(1, 40), min_size=1, max_size=5)
 equals = st.just(ask(KEYS))
@@ -171,8 +173,14 @@ TABLE = [
         laws.law_schedule_drops_the_fewest,
         (crowds, st.integers(1, 40)),
         schedule,
-        [wrong.schedule_drops_all_but_one, wrong.schedule_drops_the_last_first],
+        [
+            wrong.schedule_drops_all_but_one,
+            wrong.schedule_drops_the_last_first,
+            wrong.schedule_drops_what_is_wished_too_long,
+        ],
     ),
+    (laws.law_schedule_meets_wishes_first, (sets, sessions), schedule, [wrong.schedule_serves_the_flexible_first]),
+    (laws.law_schedule_wishes_yield_alike, (share_lists, sessions), schedule, [wrong.schedule_cuts_the_last_wish]),
     (laws.law_schedule_asks_all_that_is_kept, (sets, sessions), schedule, [wrong.schedule_loses_questions]),
     (
         laws.law_schedule_is_fair,

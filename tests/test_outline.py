@@ -254,10 +254,11 @@ def test_an_outline_nested_too_deep_is_refused() -> None:
 @given(question_sets, sessions)
 def test_schedule(a: QuestionSet, minutes: int) -> None:
     """
-    Minutes add up exactly, each row has its least or its wish, and all that is kept is asked.
+    Minutes add up exactly, each row has its least, wishes come first, and all that is kept is asked.
     """
     laws.law_schedule_adds_up(schedule, a, minutes)
     laws.law_schedule_gives_each_its_least(schedule, a, minutes)
+    laws.law_schedule_meets_wishes_first(schedule, a, minutes)
     laws.law_schedule_asks_all_that_is_kept(schedule, a, minutes)
     laws.law_schedule_leaves_no_time_open(schedule, a, minutes)
 
@@ -281,9 +282,10 @@ def test_the_fewest_items_are_dropped(a: QuestionSet, minutes: int) -> None:
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=5), sessions)
 def test_minutes_are_dealt_by_share(shares: list[int], minutes: int) -> None:
     """
-    Each minute goes where it is furthest below its share.
+    Each minute goes where it is furthest below its share, or its wish.
     """
     laws.law_schedule_is_fair(schedule, shares, minutes)
+    laws.law_schedule_wishes_yield_alike(schedule, shares, minutes)
 
 
 def test_what_usually_takes_longer_gets_longer() -> None:
@@ -317,6 +319,22 @@ def test_time_nobody_wished_for_is_open() -> None:
     assert schedule(QuestionSet(title="T", children=[ask("a", minutes=5)]) @ 9, 9).spare == 4
 
 
+def test_wishes_yield_before_anything_is_dropped() -> None:
+    """
+    Where wishes do not all fit but the least minutes do, each yields in proportion, and nothing goes.
+    """
+    kolb = QuestionSet(key="kolb", title="Kolb", least=20, children=[ask("a", title="A"), ask("b", title="B")])
+    outline = ask("c", title="C", least=2) @ 4 + kolb @ 40 + ask("d", title="D")
+
+    assert [(table.times, table.spare) for table in (schedule(outline, n) for n in (60, 45, 34, 23))] == [
+        ((4, 40, 16), 0),
+        ((4, 40, 1), 0),
+        ((3, 30, 1), 0),
+        ((2, 20, 1), 0),
+    ]
+    assert schedule(outline, 22).dropped == (ask("d", title="D"),)
+
+
 @pytest.mark.parametrize(
     ("needs", "minutes", "dropped"),
     [((5, 9, 6), 12, "b"), ((5, 5, 5), 10, "c"), ((5, 5, 5), 5, "bc"), ((9, 5, 6), 7, "ab")],
@@ -348,7 +366,7 @@ def test_a_wish_below_the_least_does_not_fit() -> None:
 
 def test_the_least_of_a_set_is_its_own_or_its_parts() -> None:
     """
-    The least minutes are the greater of its own and its parts' together; a wish is exact; a silence may take none.
+    The least minutes are the greater of its own and its parts' together, whatever is wished; a silence may take none.
     """
     quiet = QuestionSet(title="Quiet", mode=Mode.SILENT)
     parts = [ask("a", title="A", least=4), ask("b", title="B", least=3), one("c"), one("d"), quiet]
@@ -356,7 +374,7 @@ def test_the_least_of_a_set_is_its_own_or_its_parts() -> None:
     assert least(QuestionSet(title="T", children=parts)) == 8
     assert least(QuestionSet(title="T", least=5, children=parts)) == 8
     assert least(QuestionSet(title="T", least=20, children=parts)) == 20
-    assert least(QuestionSet(title="T", least=20, minutes=30, children=parts)) == 30
+    assert least(QuestionSet(title="T", least=20, minutes=30, children=parts)) == 20
     assert least(quiet) == 0
 
 

@@ -675,3 +675,14 @@ def test_within_is_a_wish(a: QuestionSet) -> None:
     assert wished.asks == a.asks
     assert wished.minutes == (7 if a else None)
     assert wished.within(9) == a.within(9)
+
+
+@pytest.mark.parametrize("operation", [sequence, without, weave])
+def test_only_sets_combine(operation: Callable[..., QuestionSet]) -> None:
+    """
+    What is neither a set nor a model is a TypeError that says so, and never part of a set.
+    """
+    with pytest.raises(TypeError, match="neither: str"):
+        operation(ask("a"), "a")
+    with pytest.raises(TypeError, match="neither: int"):
+        operation(3, ask("a"))

@@ -350,12 +350,14 @@ class Timetable:
 
     Attributes:
         items: What the session consists of, in order.
+        times: The minutes of each item; what its rows leave of them is open time within it.
         rows: Its stretches; their minutes and *spare* add up to the session's exactly.
         dropped: Whole items for which there was no time, in order.
         spare: Minutes nothing was planned for: open time.
     """
 
     items: tuple[QuestionSet, ...]
+    times: tuple[int, ...]
     rows: tuple[Row, ...]
     dropped: tuple[QuestionSet, ...] = ()
     spare: int = 0
@@ -384,18 +386,23 @@ def _stretches(whole: QuestionSet) -> tuple[QuestionSet, ...]:
 
 def least(some: Composable) -> int:
     """
-    Return the fewest minutes a set makes sense in: its own least or its parts' together; a wish is exact.
+    Return the fewest minutes a set makes sense in: its own least, or its parts' together.
 
     Raises:
-        DoesNotFit: Something in it was given fewer minutes than it needs.
+        DoesNotFit: Something in it is wished shorter than it makes sense in.
     """
     whole = some.questions
     needs = max(whole.least, sum(map(least, _stretches(whole))) if whole.parts else int(whole.mode is Mode.ASK))
-    if whole.minutes is None:
-        return needs
-    if needs > whole.minutes:
+    if whole.minutes is not None and whole.minutes < needs:
         raise DoesNotFit(_name(whole), needs, whole.minutes)
-    return whole.minutes
+    return needs
+
+
+def _start(some: QuestionSet) -> int:
+    """
+    The minutes a set starts at: its wish, or its least and its parts' wishes.
+    """
+    return some.minutes if some.minutes is not None else max(least(some), sum(map(_start, _stretches(some))))
 
 
 def _name(some: QuestionSet) -> str:
@@ -404,25 +411,36 @@ def _name(some: QuestionSet) -> str:
 
 def _dealt(minutes: int, parts: tuple[QuestionSet, ...]) -> tuple[list[int], int]:
     """
-    Deal minutes: each further one goes to the flexible part furthest below its share.
+    Deal minutes: every part has its least, then wishes are met, then the flexible parts share what is left.
 
-    This is the divisor method of Jefferson (D'Hondt) over minima: no part loses by a longer session.
+    Returns the minutes of each part, and those that nothing wants.
     """
     got = [least(part) for part in parts]
-    spare = minutes - sum(got)
-    flexible = [i for i, part in enumerate(parts) if part.minutes is None]
-    if not flexible:
-        return got, spare
-    known = [usual for i in flexible if (usual := parts[i].usual)]
+    starts = [_start(part) for part in parts]
+    left = _shared(minutes - sum(got), got, dict(enumerate(starts)), starts)
+    known = [part.usual for part in parts if part.minutes is None and part.usual]
     mean = sum(known) / len(known) if known else 1.0
-    share = {i: parts[i].usual or mean for i in flexible}
-    queue = [(-share[i] / (got[i] + 1), i) for i in flexible]
+    return got, _shared(left, got, {i: part.usual or mean for i, part in enumerate(parts) if part.minutes is None})
+
+
+def _shared(minutes: int, got: list[int], share: dict[int, float], most: list[int] | None = None) -> int:
+    """
+    Add minutes to *got*: each goes to what is furthest below its share, and nothing passes its *most*.
+
+    This is the divisor method of Jefferson (D'Hondt): no part loses by a longer session.
+    Returns what nothing wants.
+    """
+    queue = [(-some / (got[i] + 1), i) for i, some in share.items() if most is None or got[i] < most[i]]
     heapq.heapify(queue)
-    for _ in range(spare):
-        _, i = queue[0]
+    while minutes and queue:
+        minutes -= 1
+        i = queue[0][1]
         got[i] += 1
-        heapq.heapreplace(queue, (-share[i] / (got[i] + 1), i))
-    return got, 0
+        if most is None or got[i] < most[i]:
+            heapq.heapreplace(queue, (-share[i] / (got[i] + 1), i))
+        else:
+            heapq.heappop(queue)
+    return minutes
 
 
 def _too_much(items: tuple[QuestionSet, ...], minutes: int) -> frozenset[int]:
@@ -433,15 +451,17 @@ def _too_much(items: tuple[QuestionSet, ...], minutes: int) -> frozenset[int]:
     """
     needs = [least(item) for item in items]
     over = sum(needs) - minutes
-    if over <= 0:
-        return frozenset()
-    longest = sorted(range(len(items)), key=lambda i: (-needs[i], -i))
     gone: list[int] = []
-    while sum(needs[i] for i in (*gone, longest[len(gone)])) < over:
-        gone.append(longest[len(gone)])
-    rest = over - sum(needs[i] for i in gone)
-    last = min((i for i in longest if i not in gone and needs[i] >= rest), key=lambda i: (needs[i], -i))
-    return frozenset((*gone, last))
+    longest = sorted(range(len(items)), key=lambda i: (-needs[i], -i))
+    for place, i in enumerate(longest):
+        if over <= 0:
+            break
+        if needs[i] >= over:
+            enough = (j for j in longest[place:] if needs[j] >= over)
+            i = min(enough, key=lambda j: (needs[j], -j))
+        over -= needs[i]
+        gone.append(i)
+    return frozenset(gone)
 
 
 def schedule(
@@ -455,8 +475,9 @@ def schedule(
     Deal the minutes of a session to the parts of an outline.
 
     Parts start at their least or wished minutes. Each further minute goes to the flexible part
-    furthest below its usual share. Whole items are dropped only when the least minutes do not fit,
-    and then as few as can be. As a session grows, and with the same items, no part shrinks.
+    furthest below its usual share. Where the wishes do not all fit, each yields in proportion, but
+    never below its least. Whole items are dropped only when the least minutes do not fit, and then
+    as few as can be. As a session grows, and with the same items, no part shrinks.
 
     Args:
         outline: What is to be asked.
@@ -465,11 +486,11 @@ def schedule(
         choose: Picks one of several ways.
 
     Raises:
-        DoesNotFit: A model was given fewer minutes than its least, or nothing fits.
+        DoesNotFit: Something was wished shorter than its least, or nothing fits.
     """
     whole = settle(outline, load, choose)
     if not whole:
-        return Timetable((), (), (), minutes)
+        return Timetable((), (), (), (), minutes)
     items = _stretches(whole) if whole.loose and whole.parts else (whole,)
     gone = _too_much(items, minutes)
     if len(gone) == len(items):
@@ -493,4 +514,4 @@ def schedule(
     got, spare = _dealt(minutes, kept)
     for i, (item, time) in enumerate(zip(kept, got, strict=True)):
         deal(i, item, time)
-    return Timetable(kept, tuple(rows), tuple(items[i] for i in sorted(gone)), spare)
+    return Timetable(kept, tuple(got), tuple(rows), tuple(items[i] for i in sorted(gone)), spare)

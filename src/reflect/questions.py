@@ -354,7 +354,7 @@ class QuestionSet(Composable):
         children: Questions and smaller sets.
         key: Permanent dotted name of the part or model, if it is one.
         title: What people call it. A set without title and minutes dissolves into the one that holds it.
-        minutes: A wish, in minutes; None leaves it to the time there is.
+        minutes: A wish, in minutes, kept if the session has them; None leaves it to the time there is.
         least: Fewest minutes it makes sense in.
         usual: Minutes it usually takes; its share when time is divided. None if nothing is known.
         mode: Whether it asks, tells, or is silent. What does not ask stays as long as its model asks anything.
@@ -520,6 +520,16 @@ def _cut(whole: QuestionSet, paths: frozenset[str], start: str) -> QuestionSet:
     return attrs.evolve(whole, children=children, least=0, usual=None)
 
 
+def _sets(*given: Composable) -> tuple[QuestionSet, ...]:
+    """
+    The sets that stand for what was given: models and sets, and nothing else.
+    """
+    for each in given:
+        if not isinstance(each, Composable):
+            raise TypeError(f"sets and models combine, and this is neither: {type(each).__name__}")
+    return tuple(each.questions for each in given)
+
+
 def sequence(*sets: Composable) -> QuestionSet:
     """
     Ask each set in turn, as one set; ``a + b`` is ``sequence(a, b)``.
@@ -531,7 +541,7 @@ def sequence(*sets: Composable) -> QuestionSet:
         KeyClash: Two different questions have one id.
     """
     new = _first_met()
-    return _settled(QuestionSet(children=[_kept(each.questions, new) for each in sets]))
+    return _settled(QuestionSet(children=[_kept(each, new) for each in _sets(*sets)]))
 
 
 def without(a: Composable, b: Composable) -> QuestionSet:
@@ -540,9 +550,10 @@ def without(a: Composable, b: Composable) -> QuestionSet:
 
     A question of *b* without a topic stands for itself under every topic.
     """
-    ids = {question.id for question in b.asks}
+    whole, gone = _sets(a, b)
+    ids = {question.id for question in gone.asks}
     anywhere = {key for topic, key in ids if not topic}
-    return a.where(lambda q: q.id not in ids and q.key not in anywhere)
+    return whole.where(lambda q: q.id not in ids and q.key not in anywhere)
 
 
 def _chosen(asks: Iterable[Question], n: int, seed: int | str, used: Mapping[str, int]) -> frozenset[tuple[str, str]]:
@@ -573,10 +584,10 @@ def weave(base: Composable, lens: Composable, *, seed: int | str = 0) -> Questio
     Raises:
         KeyClash: Two different questions have one id.
     """
-    cloth = base.questions
+    cloth, thread = _sets(base, lens)
     have = {question.id: question for question in cloth.asks}
     threads: list[Question] = []
-    for question in lens.limited(seed=seed).asks:
+    for question in thread.limited(seed=seed).asks:
         stood = have.get(question.id)
         if stood is None:
             threads.append(question)
@@ -635,7 +646,8 @@ def regroup(whole: Composable, by: By) -> QuestionSet:
     _known_by(by)
     values: tuple[Element, ...] | tuple[Function, ...] = tuple(Element) if by == "element" else tuple(Function)
     groups: dict[str, list[Question]] = {str(value): [] for value in (*values, "also")}
-    for question in whole.asks:
+    (some,) = _sets(whole)
+    for question in some.asks:
         groups[str(next(iter(question.values(by)), "also"))].append(question)
     parts = []
     for name, asks in groups.items():
@@ -649,7 +661,7 @@ def regroup(whole: Composable, by: By) -> QuestionSet:
                 functions=serves if by == "function" else (),
             )
         )
-    return _settled(QuestionSet(children=parts, minutes=whole.questions.minutes))
+    return _settled(QuestionSet(children=parts, minutes=some.minutes))
 
 
 def missing(whole: Composable, by: By) -> frozenset[Element] | frozenset[Function]:
@@ -657,6 +669,7 @@ def missing(whole: Composable, by: By) -> frozenset[Element] | frozenset[Functio
     Return the elements or functions that no question of *whole* serves.
     """
     _known_by(by)
+    (some,) = _sets(whole)
     if by == "element":
-        return frozenset(Element) - {e for q in whole.asks for e in q.elements}
-    return frozenset(Function) - {f for q in whole.asks for f in q.functions}
+        return frozenset(Element) - {e for q in some.asks for e in q.elements}
+    return frozenset(Function) - {f for q in some.asks for f in q.functions}

@@ -108,6 +108,13 @@ class Session:
         return dict(self.facts).get(name, "")
 
     @property
+    def shortened(self) -> tuple[Item, ...]:
+        """
+        The items that have fewer minutes than were wished for.
+        """
+        return tuple(item for item in self.items if item.set.minutes is not None and item.minutes < item.set.minutes)
+
+    @property
     def filled(self) -> bool:
         """
         Whether it holds anything that people said, so that its papers need a reader.
@@ -177,10 +184,11 @@ def _stages(item: QuestionSet, rows: Iterator[Row]) -> Iterator[tuple[QuestionSe
 
 def _items(timetable: Timetable) -> Iterator[Item]:
     begins = 0
-    for i, some in enumerate(timetable.items):
-        rows = [row for row in timetable.rows if row.item == i]
-        minutes = some.minutes if some.minutes is not None else sum(row.minutes for row in rows)
-        stages = tuple(_stages(some, iter(rows))) if some.parts else ()
+    rows = iter(timetable.rows)
+    for some, minutes in zip(timetable.items, timetable.times, strict=True):
+        stages = tuple(_stages(some, rows)) if some.parts else ()
+        if not stages:
+            next(rows)
         yield Item(set=some, begins=begins, minutes=minutes, stages=stages)
         begins += minutes
 
@@ -219,7 +227,7 @@ def plan(
             place, supervisor, supervisee, topic.
 
     Raises:
-        DoesNotFit: A model was given fewer minutes than its least; the error names some that fit.
+        DoesNotFit: Something was wished shorter than its least, or nothing fits; the error names some that do.
         UnknownKey: The outline names a model or part that is not there.
         OutlineFault: Its text cannot be read.
         Refused: A fact is wrong.

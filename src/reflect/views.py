@@ -200,6 +200,7 @@ class SessionView:
         spare: Minutes nothing was planned for.
         open: When the spare time begins.
         dropped: Titles of what there was no time for.
+        shortened: What has fewer minutes than were wished for, in words.
         places: The items that have a place of their own in a record.
         anything: Whether a record needs one more place, for the rest.
         facts: What is said about the session, by name; "" where nothing is.
@@ -216,6 +217,7 @@ class SessionView:
     spare: int
     open: str
     dropped: tuple[str, ...]
+    shortened: tuple[str, ...]
     places: tuple[ItemView, ...]
     anything: bool
     facts: Mapping[str, str]
@@ -428,6 +430,9 @@ def session_view(session: Session, wording: Wording, record: Record | None = Non
         spare=session.spare,
         open=session.clock(session.minutes - session.spare),
         dropped=tuple(wording.fill(some.title) for some in session.dropped),
+        shortened=tuple(
+            f"{wording.fill(item.title)}, {item.minutes} of {item.set.minutes} minutes" for item in session.shortened
+        ),
         places=places,
         anything=sum(1 for item in items if item.record) > len(places),
         facts={name: known.get(name, "") for name in ("title", "date", "place", "supervisor", "supervisee")},
