@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import reflect
 from reflect import formats
-from reflect.documents import Templates, document, render
+from reflect.documents import document, render
 from reflect.errors import NoReader, Refused, UnknownKey
 from reflect.filling import visible
 from reflect.nodes import Actions, Answer, Choice, Facts, Heading, Listing, words
@@ -18,6 +18,7 @@ from reflect.questions import QuestionSet
 from reflect.record import Action, Answered, ItemRecord, Line, Outcome, Record, Run, SignOff
 from reflect.rings import READERS, Ring, reader
 from reflect.session import Session, plan
+from reflect.templating import Templates
 from tests.documents import (
     FORMATS,
     MODEL_PAPERS,

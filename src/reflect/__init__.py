@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reflect.catalogues import Catalogue, catalogue, load, read_page
-    from reflect.documents import Templates, document, render
+    from reflect.documents import document, render
     from reflect.errors import (
         DoesNotFit,
         Fault,
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         NoTextForm,
         ReflectError,
         Refused,
+        TemplateFault,
         TooDeep,
         UnknownKey,
     )
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from reflect.record import Record
     from reflect.rings import Reader, Ring
     from reflect.session import Item, Session, plan
+    from reflect.templating import Templates
     from reflect.words import Wording, wording
 
 __all__ = [
@@ -70,6 +72,7 @@ __all__ = [
     "Ring",
     "Session",
     "Source",
+    "TemplateFault",
     "Templates",
     "Timetable",
     "TooDeep",
@@ -98,10 +101,10 @@ __all__ = [
 #: Where each public name lives.
 _HOMES = {
     "catalogues": ("Catalogue", "catalogue", "load", "read_page"),
-    "documents": ("Templates", "document", "render"),
+    "documents": ("document", "render"),
     "errors": (
-        "DoesNotFit", "Fault", "Faults", "KeyClash", "NoReader", "NoTextForm", "ReflectError", "Refused", "TooDeep",
-        "UnknownKey",
+        "DoesNotFit", "Fault", "Faults", "KeyClash", "NoReader", "NoTextForm", "ReflectError", "Refused",
+        "TemplateFault", "TooDeep", "UnknownKey",
     ),
     "model": ("Head", "Model", "Source"),
     "nodes": ("Document",),
@@ -112,6 +115,7 @@ _HOMES = {
     "record": ("Record",),
     "rings": ("Reader", "Ring"),
     "session": ("Item", "Session", "plan"),
+    "templating": ("Templates",),
     "words": ("Wording", "wording"),
 }  # fmt: skip
 _HOME = {name: module for module, names in _HOMES.items() for name in names}

@@ -165,3 +165,23 @@ class Faults(ReflectError, ValueError):
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.faults))
+
+
+@attrs.frozen
+class TemplateFault(ReflectError, ValueError):
+    """
+    A template cannot be used.
+
+    Attributes:
+        template: Its name.
+        line: The line, if it is known.
+        what: What is wrong; never a value.
+    """
+
+    template: str
+    line: int | None
+    what: str
+
+    def __str__(self) -> str:
+        place = self.template if self.line is None else f"{self.template}:{self.line}"
+        return f"{place}: {self.what}"

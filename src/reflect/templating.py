@@ -1,0 +1,139 @@
+"""
+Document templates: where they are found, and what they say about themselves.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import attrs
+import yaml
+
+from reflect.errors import TemplateFault, UnknownKey
+from reflect.filling import Value
+from reflect.sandbox import Sandbox
+
+_FOLDER = Path(__file__).parent / "templates"
+#: Where our own templates can be named from a user's: ``{% extends "reflect/agenda" %}``.
+OURS = "reflect/"
+
+
+@attrs.frozen
+class About:
+    """
+    What the front matter of a template says.
+
+    Attributes:
+        of: What it is made from: ``model`` or ``session``.
+        label: What sort of paper it is, at the head of every page.
+        limits: Who may read it, or its licence; at the foot of every page.
+    """
+
+    of: str = "session"
+    label: str = ""
+    limits: str = ""
+
+
+_FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
+
+
+def _split(text: str) -> tuple[str, str]:
+    match = _FRONT.match(text)
+    # The lines stay, so that a fault names the line of the file.
+    return (match[1], "\n" * match[0].count("\n") + text[match.end() :]) if match else ("", text)
+
+
+@functools.lru_cache(64)
+def _about(name: str, front: str) -> About | None:
+    if not front:
+        return None
+    try:
+        data = yaml.load(front, getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+        about = About(**data)
+    except (yaml.YAMLError, TypeError):
+        raise TemplateFault(name, 1, "its front matter may say of, label and limits, a 'name: text' each") from None
+    if about.of not in ("model", "session"):
+        raise TemplateFault(name, 1, "'of' is model or session")
+    return about
+
+
+@functools.cache
+def _our_files() -> frozenset[str]:
+    return frozenset(file.stem for file in _FOLDER.glob("*.md"))
+
+
+@functools.cache
+def _our_text(name: str) -> str:
+    return (_FOLDER / f"{name}.md").read_text("utf-8")
+
+
+@attrs.frozen
+class Templates:
+    """
+    Document templates: a user's folders first, then ours.
+
+    Attributes:
+        folders: Folders of ``.md`` templates; the first that has a name wins.
+    """
+
+    folders: tuple[Path, ...] = ()
+
+    @functools.cached_property
+    def _sandbox(self) -> Sandbox:
+        return Sandbox(lambda name: _split(self._text(name))[1])
+
+    def _text(self, name: str) -> str:
+        if not re.fullmatch(r"(?:reflect/)?_?[a-z0-9]+(?:-[a-z0-9]+)*", name):
+            raise UnknownKey(name, self.names(), "document")
+        if not name.startswith(OURS):
+            for folder in self.folders:
+                file = folder / f"{name}.md"
+                if file.is_file():
+                    try:
+                        return file.read_text("utf-8-sig").replace("\r\n", "\n")
+                    except (OSError, UnicodeDecodeError):
+                        raise TemplateFault(str(file), None, "cannot be read; save it as text in UTF-8") from None
+        ours = name.removeprefix(OURS)
+        if ours not in _our_files():
+            raise UnknownKey(name, self.names(), "document")
+        return _our_text(ours)
+
+    def names(self) -> tuple[str, ...]:
+        """
+        Return the names of the documents there are.
+        """
+        theirs = {f.stem for folder in self.folders if folder.is_dir() for f in folder.glob("*.md")}
+        return tuple(sorted(name for name in theirs | _our_files() if not name.startswith("_")))
+
+    def about(self, name: str) -> About:
+        """
+        Return what a template says about itself; one that says nothing takes over what ours of that name says.
+
+        Raises:
+            UnknownKey: There is no such document.
+            TemplateFault: Its front matter is wrong.
+        """
+        about = _about(name, _split(self._text(name))[0])
+        if about is None and name in _our_files():
+            about = _about(name, _split(_our_text(name))[0])
+        return about or About()
+
+    def render(self, name: str, context: Mapping[str, object]) -> tuple[str, tuple[Value, ...]]:
+        """
+        Return the Markdown of a document, with a mark for each value, and the values.
+
+        Raises:
+            TemplateFault: The template is wrong.
+        """
+        return self._sandbox.run(name, context)
+
+
+@functools.lru_cache(16)
+def shelf(folders: tuple[Path, ...]) -> Templates:
+    """
+    Return the templates of these folders; the same folders are looked up and compiled once.
+    """
+    return Templates(folders)

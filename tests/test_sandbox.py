@@ -1,0 +1,365 @@
+"""
+Templates of strangers: what they try gives an error or plain text, and whatever loops is stopped.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import reflect
+from reflect.documents import document, render
+from reflect.errors import ReflectError, TemplateFault
+from reflect.sandbox import FILTERS, STEPS, Sandbox
+from tests.documents import FORMATS, OUTLINE, everything_in, squeezed, text_of
+from tests.test_documents import CANARY, facts_with
+
+#: What has been published of ways out of Jinja's sandbox and of template injection: advisories, cheat sheets, scanners.
+ESCAPES = [
+    # the ladder of classes
+    "{{ ''.__class__ }}",
+    "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+    "{{ ().__class__.__bases__[0].__subclasses__()[40]('/etc/passwd').read() }}",
+    "{{ [].__class__.__base__.__subclasses__() }}",
+    "{% for x in ().__class__.__base__.__subclasses__() %}{{ x.__name__ }}{% endfor %}",
+    "{{ ''['__class__'] }}",
+    "{{ ''['\\x5f\\x5fclass\\x5f\\x5f'] }}",
+    "{{ ''[['__cla', 'ss__']|join] }}",
+    "{{ ''['__cla' ~ 'ss__'] }}",
+    "{{ ''['__ssalc__'|reverse] }}",
+    "{{ ''|attr('__class__') }}",
+    "{{ ''|attr('\\x5f\\x5fclass\\x5f\\x5f') }}",
+    "{{ [''] | map(attribute='__class__') | first }}",
+    "{{ [''] | map('attr', '__class__') | first }}",
+    "{{ [''] | selectattr('__class__') | list }}",
+    "{{ [''] | groupby('__class__') }}",
+    "{{ [''] | sum(attribute='__class__') }}",
+    "{{ [''] | join('', attribute='__class__') }}",
+    "{{ [''] | sort(attribute='__class__.__name__') }}",
+    "{{ [''] | unique(attribute='__class__') | list }}",
+    # globals of functions
+    "{{ self.__init__.__globals__.__builtins__.__import__('os').popen('id').read() }}",
+    "{{ self._TemplateReference__context.cycler.__init__.__globals__.os.popen('id').read() }}",
+    "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+    "{{ joiner.__init__.__globals__.os.popen('id').read() }}",
+    "{{ namespace.__init__.__globals__.os.popen('id').read() }}",
+    "{{ lipsum.__globals__['os'].popen('id').read() }}",
+    "{{ lipsum.__globals__.os.popen('id').read() }}",
+    "{{ dict.__init__.__globals__ }}",
+    "{{ range.__class__ }}",
+    "{{ url_for.__globals__.os.popen('id').read() }}",
+    "{{ get_flashed_messages.__globals__ }}",
+    "{{ config.items() }}",
+    "{{ config.from_pyfile('/etc/passwd') }}",
+    "{{ request.application.__globals__.__builtins__ }}",
+    "{{ request|attr('application')|attr('\\x5f\\x5fglobals\\x5f\\x5f') }}",
+    "{{ session.__class__.__init__.__globals__ }}",
+    "{{ session.__attrs_attrs__ }}",
+    "{{ session['__class__'] }}",
+    "{% macro m() %}x{% endmacro %}{{ m.__globals__ }}",
+    "{% macro m() %}x{% endmacro %}{{ m._func.__globals__ }}",
+    "{% macro m() %}{{ caller.__func__ }}{% endmacro %}{% call m() %}x{% endcall %}",
+    "{% for x in [1] %}{{ loop._iterator.gi_frame }}{% endfor %}",
+    "{% for x in [1] %}{{ loop.__init__.__globals__ }}{% endfor %}",
+    "{{ ([1]|map('string')).gi_frame.f_globals }}",
+    "{{ ([1]|map('string')).gi_code }}",
+    "{{ self.title.__func__ }}",
+    "{{ context }}",
+    "{{ environment.loader }}",
+    "{{ self.environment }}",
+    "{{ __builtins__ }}",
+    # format strings: CVE-2016-10745, CVE-2019-10906, CVE-2024-56326, CVE-2025-27516
+    "{{ '{0.__class__}'.format(42) }}",
+    "{{ '{x.__class__}'.format_map({'x': 42}) }}",
+    "{{ '{0.__class__.__init__.__globals__}'.format(session) }}",
+    "{% set f = '{0.__class__}'.format %}{{ f(42) }}",
+    "{{ ['{0.__class__}']|map('format', 42)|first }}",
+    "{{ ('{0.__class__}'|attr('format'))(42) }}",
+    "{{ '%s'|format(session) }}",
+    "{{ '%(x)s' % {'x': session} }}",
+    # changing what is given
+    "{{ facts.update({'title': 'x'}) }}",
+    "{{ facts.pop('organisation') }}",
+    "{{ facts.clear() }}",
+    "{{ words.setdefault('worker', 'x') }}",
+    "{{ [].append(1) }}",
+    "{{ {}.__setitem__('a', 1) }}",
+    "{% set facts.title = 'x' %}",
+    "{% set session.minutes = 1 %}",
+    # files
+    "{% include '/etc/passwd' %}",
+    "{% include '../../../../etc/passwd' %}",
+    "{% include 'reflect/../../secret' %}",
+    "{% include facts.organisation %}",
+    "{% include ['a', 'b'] %}",
+    "{% extends '/etc/passwd' %}",
+    "{% import 'os' as os %}{{ os.system('id') }}",
+    "{% from 'os' import popen %}{{ popen('id') }}",
+    # tags and filters that are not there
+    "{% debug %}",
+    "{% do facts %}",
+    "{% autoescape true %}{{ facts.organisation }}{% endautoescape %}",
+    "{% filter upper %}x{% endfilter %}",
+    "{{ facts.organisation|safe }}",
+    "{{ facts|tojson }}",
+    "{{ facts|pprint }}",
+    "{{ facts|xmlattr }}",
+    "{{ [1, 2, 3]|random }}",
+    "{{ facts.organisation|urlize }}",
+    # other engines' tongues, which are text here
+    "${7*7}",
+    "#{7*7}",
+    "<%= 7*7 %>",
+    "*{7*7}",
+    "{{= 7*7 }}",
+    "${T(java.lang.Runtime).getRuntime().exec('id')}",
+    "{php}echo `id`;{/php}",
+    "{{constructor.constructor('return process')()}}",
+    '{{#with "s" as |string|}}x{{/with}}',
+]
+
+#: What never ends, or takes more than there is.
+ENDLESS = {
+    "loops in loops": "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+    "loops that print": "{% for a in range(99999) %}{% for b in range(99999) %}x{% endfor %}{% endfor %}",
+    "a filtered loop": "{% for a in range(99999) %}{% for b in range(99999) if false %}{% endfor %}{% endfor %}",
+    "a loop over a map": "{% for a in range(99999) %}{% for b in range(99999)|map('string') %}{% endfor %}{% endfor %}",
+    "a recursive loop": "{% for a in [[[]]] recursive %}{{ loop([a, a, a]) }}{% endfor %}",
+    "a macro that calls itself": "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+    "a macro that calls itself twice": "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(90) }}",
+    "a block that calls itself twice": "{% block b %}{% if false %}{% endif %}{{ self.b() }}{{ self.b() }}{% endblock %}",
+    "a template that includes itself": "{% include 'paper' %}",
+    "a template that includes itself twice": "{% if true %}{% include 'paper' %}{% include 'paper' %}{% endif %}",
+    "a template that extends itself": "{% extends 'paper' %}",
+    "a template that imports itself": "{% import 'paper' as p %}",
+    "sorting in a loop": "{% for a in range(99999) %}{{ range(99999)|sort|first }}{% endfor %}",
+    "summing in a loop": "{% for a in range(99999) %}{{ range(99999)|sum }}{% endfor %}",
+    "a range over the limit": "{{ range(999999999)|list }}",
+    "a text that doubles": "{% set n = namespace(x='ab') %}{% for a in range(99) %}{% set n.x = n.x ~ n.x %}{% endfor %}",
+    "a text that doubles by +": "{% set n = namespace(x='ab') %}{% for a in range(99) %}{% set n.x = n.x + n.x %}{% endfor %}",
+    "a list that doubles": "{% set n = namespace(x=[1]) %}{% for a in range(99) %}{% set n.x = n.x + n.x %}{% endfor %}",
+    "a set block that doubles": "{% set n = namespace(x='') %}{% for a in range(99) %}{% set y %}x{{ n.x }}{{ n.x }}{% endset %}{% set n.x = y %}{% endfor %}",
+    "a text that joins itself": "{% set n = namespace(x='ab') %}{% for a in range(99) %}{% set n.x = [n.x, n.x]|join %}{% endfor %}",
+    "a text that replaces itself": "{% set n = namespace(x='aa') %}{% for a in range(99) %}{% set n.x = n.x|replace('a', n.x) %}{% endfor %}",
+    "a text times a number": "{{ 'x' * 999999999999 }}",
+    "a number times a text": "{{ 999999999999 * 'x' }}",
+    "a list times a number": "{{ ([0] * 99999999999)|length }}",
+    "a power": "{{ 9 ** 9 ** 9 ** 9 }}",
+    "a number that squares": "{% set n = namespace(x=9) %}{% for a in range(99999) %}{% set n.x = n.x * n.x %}{% endfor %}",
+    "a padded format": "{{ '%999999999999d' % 1 }}",
+    "a padded text": "{{ 'x'.ljust(99999999999) }}",
+    "a centred text": "{{ 'x'.center(99999999999) }}",
+    "tabs": "{{ '\t'.expandtabs(99999999999) }}",
+    "bytes": "{{ (1).to_bytes(99999999999, 'big') }}",
+    "a wide indent": "{{ 'x\ny'|indent(99999999999) }}",
+    "slices": "{{ [1]|slice(99999999999)|list|length }}",
+    "batches": "{{ [1]|batch(99999999999, 'x')|list|length }}",
+    "a fill for batches": "{{ [1]|batch(99999999999, 'x')|first|length }}",
+    "a long join": "{{ range(99999)|join('" + "x" * 9999 + "') }}",
+    "brackets": "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}",
+    "nested loops": "".join(f"{{% for a{n} in [1] %}}" for n in range(60)) + "{% endfor %}" * 60,
+    "a long template": "x" * 300_000,
+}
+
+
+@contextlib.contextmanager
+def watched() -> Iterator[list[str]]:
+    """
+    What the interpreter is asked to do meanwhile, on this thread: open files outside the library, start programs.
+    """
+    _watched.events = events = []
+    try:
+        yield events
+    finally:
+        _watched.events = None
+
+
+_watched = threading.local()
+_ACTS = (
+    "os.system",
+    "os.exec",
+    "os.spawn",
+    "os.posix_spawn",
+    "subprocess.Popen",
+    "socket.connect",
+    "os.remove",
+    "pty.spawn",
+)
+
+
+def _hook(event: str, args: tuple[object, ...]) -> None:
+    events = getattr(_watched, "events", None)
+    if events is None:
+        return
+    if event in _ACTS or (event == "open" and re.search(r"passwd|secret", str(args[0]))):
+        events.append(event)
+
+
+sys.addaudithook(_hook)
+
+
+def attempted(template: str, folder: Path) -> str:
+    """
+    What a template prints, or "" where it is refused with an error of ours.
+    """
+    (folder / "paper.md").write_text(template)
+    try:
+        return render(OUTLINE, "paper", to="txt", facts={"organisation": "secret"}, templates=[folder]).decode()
+    except ReflectError as error:
+        return f"refused: {error}"
+
+
+def test_the_watch_sees() -> None:
+    """
+    The watch under the tests below sees a file opened and a program started.
+    """
+    with watched() as events:
+        with pytest.raises(FileNotFoundError):
+            Path("/nonexistent/secret").read_text()
+        subprocess.run([sys.executable, "-c", ""], check=True)
+
+    assert {"open", "subprocess.Popen"} <= set(events)
+
+
+@pytest.mark.parametrize("template", ESCAPES)
+def test_a_way_out_is_an_error_or_text(template: str, tmp_path: Path) -> None:
+    """
+    What has been published of escapes gives our error or plain text: nothing is opened, started, named or changed.
+    """
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (tmp_path / "secret.md").write_text(CANARY)
+    before = render(OUTLINE, "agenda", to="txt", facts={"organisation": "secret"})
+    with watched() as events:
+        said = attempted(template, folder)
+
+    assert not events
+    assert CANARY not in said
+    assert not re.search(r"<class|<function|<module|<built-in|uid=|root:|object at 0x|<bound", said)
+    assert "49" not in said
+    assert render(OUTLINE, "agenda", to="txt", facts={"organisation": "secret"}) == before
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_what_has_no_end_is_stopped(name: str, tmp_path: Path) -> None:
+    """
+    A template that loops, calls or grows without end is stopped soon, with an error that names it.
+    """
+    start = time.process_time()
+    said = attempted(ENDLESS[name], tmp_path)
+
+    assert said.startswith("refused: paper")
+    assert time.process_time() - start < 20  # a guard against no end at all, not a measure
+
+
+def test_what_stops_says_where(tmp_path: Path) -> None:
+    """
+    The error of a loop that was stopped names the template it stands in and the line, also where another includes it.
+    """
+    (tmp_path / "_inner.md").write_text(
+        "x\n\n{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}\n"
+    )
+    (tmp_path / "paper.md").write_text("# x\n\n{% include '_inner' %}\n")
+
+    with pytest.raises(TemplateFault, match=r"^_inner:3: takes too many steps and was stopped"):
+        document(OUTLINE, "paper", templates=[tmp_path])
+
+
+def test_a_long_honest_paper_is_far_from_the_limit(tmp_path: Path) -> None:
+    """
+    A workbook of five thousand questions comes out, and after one that was stopped the next has all its steps again.
+    """
+    page = "# Long\n" + "".join(
+        f"\n## Part {n}\n\n" + "".join(f"- What of {n} and {q}?\n" for q in range(50)) for n in range(100)
+    )
+    (tmp_path / "long.md").write_text(
+        "---\nof: model\n---\n# {{ model.title }}\n\n{% for part in model.parts %}\n## {{ part.title }}\n\n"
+        "{% for q in part.questions %}\n{{ q.text|upper ~ '.' }}\n\n{% endfor %}\n{% endfor %}\n"
+    )
+    attempted(ENDLESS["loops in loops"], tmp_path)
+    paper = document(reflect.read_page(page), "long", templates=[tmp_path])
+
+    assert text_of(paper).count("WHAT OF") == 5000
+
+
+@pytest.mark.parametrize("to", FORMATS)
+@pytest.mark.parametrize("name", ["agenda", "record"])
+def test_what_is_typed_is_never_run(name: str, to: str) -> None:
+    """
+    Every published payload, typed as a value, stands in the paper as that text.
+    """
+    for payload in [*ESCAPES, *ENDLESS.values()]:
+        if len(payload) > 3000 or "\n" in payload:
+            continue
+        text = f"QZ{payload}ZQ"
+        said = everything_in(render(OUTLINE, name, to=to, facts=facts_with(text), reader="supervisee"), to)
+
+        assert squeezed(text.replace("\\", "")) in squeezed(said.replace("\\", ""))
+
+
+def test_an_error_never_tells_what_a_value_says(tmp_path: Path) -> None:
+    """
+    However a template goes wrong on a value, the value is in no message and no cause.
+    """
+    wrongs = [
+        "{{ session[session.facts.supervisee] }}",
+        "{{ words[session.facts.supervisee] }}",
+        "{{ [session]|map(attribute=session.facts.supervisee)|first }}",
+        "{{ [1]|map(session.facts.supervisee)|first }}",
+        "{{ [1]|select(session.facts.supervisee)|first }}",
+        "{% include session.facts.supervisee %}",
+        "{% extends session.facts.supervisee %}",
+        "{% import session.facts.supervisee as x %}",
+        "{{ session.facts.supervisee() }}",
+        "{{ session.facts.supervisee + 1 }}",
+        "{{ session.facts.supervisee.nothing }}",
+        "{{ [1, session.facts.supervisee]|sort }}",
+        "{{ namespace(session.facts.supervisee) }}",
+        "{{ range(session.facts.supervisee) }}",
+        "{% macro m(a) %}{% endmacro %}{{ m(1, 2, session.facts.supervisee) }}",
+        "# {{ session.facts.supervisee }}\n\n```boxes {{ session.facts.supervisee }}\n```",
+        "```facts x\nfact: {{ session.facts.supervisee }}\n```",
+        "```answer x\nlines: {{ session.facts.supervisee }}\n```",
+        "[x]({{ session.facts.supervisee }})",
+        "{.{{ session.facts.supervisee }}}\nx",
+    ]
+    for n, template in enumerate(wrongs):
+        (tmp_path / "paper.md").write_text(template)
+        for who in (CANARY, CANARY.lower().replace("z", "-z")):
+            with pytest.raises(ReflectError) as caught:
+                document(OUTLINE, "paper", facts={"supervisee": who}, reader="supervisee", templates=[tmp_path])
+            error: BaseException | None = caught.value
+            while error is not None:
+                assert who not in f"{error!s}{error!r}", n
+                error = error.__cause__
+
+
+@given(st.text(alphabet=st.sampled_from(list("{}%#-+*()[]|'\" .=~ab01\n\\<>_`")), max_size=80))
+@settings(max_examples=300)
+def test_any_template_gives_text_or_our_error(template: str) -> None:
+    """
+    Whatever stands in a template, it prints or is refused; no other exception comes out.
+    """
+    with contextlib.suppress(ReflectError):
+        Sandbox(lambda name: template).run("paper", {"facts": {"title": "T"}})
+
+
+def test_the_documented_filters_are_those_there_are() -> None:
+    """
+    The page on templates names every filter, and no other.
+    """
+    page = (Path(__file__).parent.parent / "docs/reference/templates.md").read_text("utf-8")
+    line = next(line for line in page.split("\n") if line.startswith("- Filters:"))
+
+    assert set(re.findall(r"`(\w+)`", line)) == set(FILTERS)
+    assert f"{STEPS:,}" == "1,000,000"
