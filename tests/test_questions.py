@@ -686,3 +686,27 @@ def test_only_sets_combine(operation: Callable[..., QuestionSet]) -> None:
         operation(ask("a"), "a")
     with pytest.raises(TypeError, match="neither: int"):
         operation(3, ask("a"))
+
+
+@given(question_sets, st.sampled_from([Ring.PAIR, Ring.PERSONAL, Ring.CASE, Ring.OPEN]))
+def test_topics_taken_off_are_not_there(a: QuestionSet, ring: Ring) -> None:
+    """
+    Hidden topics are gone, others stay, every question is still asked, each once, in order; twice is once.
+    """
+    bare = a.without_topics(lambda topic: topic.ring is ring)
+    left = [attrs.evolve(q, topic=None) if q.topic and q.topic.ring is ring else q for q in a.asks]
+
+    assert all(q.topic is None or q.topic.ring is not ring for q in bare.asks)
+    assert [q.id for q in bare.asks] == list(dict.fromkeys(q.id for q in left))
+    assert bare.without_topics(lambda topic: topic.ring is ring) == bare
+
+
+def test_taking_topics_off_refuses_nothing() -> None:
+    """
+    A question put to two hidden topics in two wordings comes out in the first: an error would tell of the second.
+    """
+    one = Question(key="a", text="What now?", topic=Topic("t", "T", Ring.PAIR))
+    other = Question(key="a", text="What then?", topic=Topic("u", "U", Ring.PAIR))
+    both = QuestionSet(children=[one, other])
+
+    assert [q.text for q in both.without_topics(lambda topic: True).asks] == ["What now?"]
