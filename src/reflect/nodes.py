@@ -8,9 +8,41 @@ never markup of any format.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 import attrs
+
+from reflect.errors import Refused
+
+#: Looks that a paragraph, a list, a table or a quotation may have by name.
+BLOCK_STYLES = frozenset({
+    "eyebrow",  # the kind of paper, in small capitals over the title
+    "subtitle",  # one sentence under the title
+    "guidance",  # in the muted colour
+    "prompt",  # a question, bold
+    "hint",  # smaller and muted, under a question
+    "small",  # credit, licence, limits
+    "space",  # blank room for the pen, under a small label
+    "compact",  # a list or table without air
+})  # fmt: skip
+#: Looks that words in a line may have by name.
+INLINE_STYLES = frozenset({
+    "label",  # hangs in the left margin of a heading: a clock time or a number
+    "aside",  # to the right margin of a heading: minutes, whose item it is
+    "muted",  # in the muted colour
+})  # fmt: skip
+
+#: What an address begins with: nothing that a browser or a word processor would run.
+ADDRESS = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:|#")
+#: The most lines of a box, and of blank rows of a table.
+MOST_LINES = 999
+
+# What a template says is read first and looked at when it is filled, so no node refuses a look; JSON does.
+_one_look = {"enum": tuple(sorted(INLINE_STYLES))}
+_maybe_a_look = {"enum": ("", *sorted(BLOCK_STYLES))}
+_lines = [attrs.validators.ge(0), attrs.validators.le(MOST_LINES)]
+
 
 # --- in a line
 
@@ -57,7 +89,7 @@ class Link:
     Words that lead to a checked address.
     """
 
-    to: str
+    to: str = attrs.field(validator=attrs.validators.matches_re(ADDRESS, func=re.match))
     children: tuple[Inline, ...]
 
 
@@ -67,7 +99,7 @@ class Span:
     Words with a look of their own, by the name of a style.
     """
 
-    style: str
+    style: str = attrs.field(metadata=_one_look)
     children: tuple[Inline, ...]
 
 
@@ -89,9 +121,9 @@ class Heading:
     A heading of level 1 to 6.
     """
 
-    level: int
+    level: int = attrs.field(validator=[attrs.validators.ge(1), attrs.validators.le(6)])
     children: tuple[Inline, ...]
-    style: str = ""
+    style: str = attrs.field(default="", metadata=_maybe_a_look)
     raw: str = attrs.field(default="", eq=False, repr=False)
     lines: tuple[int, int] = attrs.field(default=(0, 0), eq=False, repr=False)
 
@@ -103,7 +135,7 @@ class Paragraph:
     """
 
     children: tuple[Inline, ...]
-    style: str = ""
+    style: str = attrs.field(default="", metadata=_maybe_a_look)
     raw: str = attrs.field(default="", eq=False, repr=False)
     lines: tuple[int, int] = attrs.field(default=(0, 0), eq=False, repr=False)
 
@@ -125,8 +157,8 @@ class Listing:
     """
 
     items: tuple[Item, ...]
-    start: int | None = None
-    style: str = ""
+    start: int | None = attrs.field(default=None, validator=attrs.validators.optional(attrs.validators.ge(0)))
+    style: str = attrs.field(default="", metadata=_maybe_a_look)
     sign: str = attrs.field(default="-", eq=False, repr=False)
     lines: tuple[int, int] = attrs.field(default=(0, 0), eq=False, repr=False)
 
@@ -138,7 +170,7 @@ class Quotation:
     """
 
     blocks: tuple[Block, ...]
-    style: str = ""
+    style: str = attrs.field(default="", metadata=_maybe_a_look)
     lines: tuple[int, int] = attrs.field(default=(0, 0), eq=False, repr=False)
 
 
@@ -178,7 +210,7 @@ class Table:
 
     head: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    style: str = ""
+    style: str = attrs.field(default="", metadata=_maybe_a_look)
     lines: tuple[int, int] = attrs.field(default=(0, 0), eq=False, repr=False)
 
 
@@ -211,7 +243,7 @@ class Answer:
 
     key: str
     label: str
-    lines: int
+    lines: int = attrs.field(validator=_lines)
     value: str = attrs.field(default="", repr=False)
 
 
@@ -271,7 +303,12 @@ class Actions:
     label: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...] = attrs.field(default=(), repr=False)
-    blank: int = 0
+    blank: int = attrs.field(default=0, validator=_lines)
+
+    @rows.validator
+    def _as_wide(self, _: object, rows: tuple[tuple[str, ...], ...]) -> None:
+        if any(len(row) != len(self.columns) for row in rows):
+            raise Refused("each row of actions has as many cells as there are columns")
 
 
 @attrs.frozen
@@ -308,7 +345,7 @@ class Card:
     back: str
     foot: str
     part: str = ""
-    bar: int = 0
+    bar: int = attrs.field(default=0, validator=attrs.validators.ge(0))
 
 
 @attrs.frozen
@@ -324,24 +361,6 @@ Field = Answer | Choice | Scale | Facts | Actions | SignOff | Cards
 #: What text is read into; filling turns each fence into a field.
 Read = Heading | Paragraph | Listing | Quotation | CodeBlock | Rule | Table | Fence
 Block = Read | Field
-
-#: Looks that a paragraph, a list, a table or a quotation may have by name.
-BLOCK_STYLES = frozenset({
-    "eyebrow",  # the kind of paper, in small capitals over the title
-    "subtitle",  # one sentence under the title
-    "guidance",  # in the muted colour
-    "prompt",  # a question, bold
-    "hint",  # smaller and muted, under a question
-    "small",  # credit, licence, limits
-    "space",  # blank room for the pen, under a small label
-    "compact",  # a list or table without air
-})  # fmt: skip
-#: Looks that words in a line may have by name.
-INLINE_STYLES = frozenset({
-    "label",  # hangs in the left margin of a heading: a clock time or a number
-    "aside",  # to the right margin of a heading: minutes, whose item it is
-    "muted",  # in the muted colour
-})  # fmt: skip
 
 
 @attrs.frozen(kw_only=True)
