@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         TooDeep,
         UnknownKey,
     )
+    from reflect.interchange import from_json, to_json
     from reflect.model import Head, Model, Source
     from reflect.nodes import Document
     from reflect.outlines import Outline, OutlineFault, Timetable, both, either, schedule, settle
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     )
     from reflect.record import Record
     from reflect.rings import Reader, Ring
+    from reflect.schemas import json_schema
     from reflect.session import Item, Session, plan
     from reflect.words import Wording, wording
 
@@ -80,6 +82,8 @@ __all__ = [
     "catalogue",
     "document",
     "either",
+    "from_json",
+    "json_schema",
     "load",
     "missing",
     "outline",
@@ -90,6 +94,7 @@ __all__ = [
     "schedule",
     "sequence",
     "settle",
+    "to_json",
     "weave",
     "without",
     "wording",
@@ -103,6 +108,7 @@ _HOMES = {
         "DoesNotFit", "Fault", "Faults", "KeyClash", "NoReader", "NoTextForm", "ReflectError", "Refused", "TooDeep",
         "UnknownKey",
     ),
+    "interchange": ("from_json", "to_json"),
     "model": ("Head", "Model", "Source"),
     "nodes": ("Document",),
     "outlines": ("Outline", "OutlineFault", "Timetable", "both", "either", "schedule", "settle"),
@@ -111,6 +117,7 @@ _HOMES = {
     ),
     "record": ("Record",),
     "rings": ("Reader", "Ring"),
+    "schemas": ("json_schema",),
     "session": ("Item", "Session", "plan"),
     "words": ("Wording", "wording"),
 }  # fmt: skip
