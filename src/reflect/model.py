@@ -41,6 +41,12 @@ class Whose(enum.StrEnum):
 class Source:
     """
     Where a model comes from.
+
+    Attributes:
+        author: Who wrote it.
+        year: When, as a catalogue says it.
+        title: The work.
+        publisher: Who published it, and where.
     """
 
     author: str

@@ -51,6 +51,9 @@ _lines = [attrs.validators.ge(0), attrs.validators.le(MOST_LINES)]
 class Text:
     """
     Words, to be shown as they are.
+
+    Attributes:
+        text: The words.
     """
 
     text: str
@@ -60,6 +63,9 @@ class Text:
 class Strong:
     """
     Words that carry weight.
+
+    Attributes:
+        children: What stands in it, in order.
     """
 
     children: tuple[Inline, ...]
@@ -69,6 +75,9 @@ class Strong:
 class Emphasis:
     """
     Words said with stress.
+
+    Attributes:
+        children: What stands in it, in order.
     """
 
     children: tuple[Inline, ...]
@@ -78,6 +87,9 @@ class Emphasis:
 class Code:
     """
     Words to be typed as they stand.
+
+    Attributes:
+        text: The words.
     """
 
     text: str
@@ -87,6 +99,10 @@ class Code:
 class Link:
     """
     Words that lead to a checked address.
+
+    Attributes:
+        to: The address: web, mail, or a place in the paper.
+        children: The words that lead there.
     """
 
     to: str = attrs.field(validator=attrs.validators.matches_re(ADDRESS, func=re.match))
@@ -97,6 +113,10 @@ class Link:
 class Span:
     """
     Words with a look of their own, by the name of a style.
+
+    Attributes:
+        style: The name of the look.
+        children: What stands in it, in order.
     """
 
     style: str = attrs.field(metadata=_one_look)
@@ -119,6 +139,11 @@ Inline = Text | Strong | Emphasis | Code | Link | Span | Break
 class Heading:
     """
     A heading of level 1 to 6.
+
+    Attributes:
+        level: 1 is the title of the paper.
+        children: Its words.
+        style: The name of its look; nothing for the plain one.
     """
 
     level: int = attrs.field(validator=[attrs.validators.ge(1), attrs.validators.le(6)])
@@ -132,6 +157,10 @@ class Heading:
 class Paragraph:
     """
     A paragraph, with a look by the name of a style.
+
+    Attributes:
+        children: Its words.
+        style: The name of its look; nothing for the plain one.
     """
 
     children: tuple[Inline, ...]
@@ -144,6 +173,9 @@ class Paragraph:
 class Item:
     """
     One entry of a list.
+
+    Attributes:
+        blocks: What it says; a list in it is nested.
     """
 
     blocks: tuple[Block, ...]
@@ -154,6 +186,11 @@ class Item:
 class Listing:
     """
     A list: of bullets, or numbered from *start*.
+
+    Attributes:
+        items: Its entries.
+        start: The first number; None for bullets.
+        style: The name of its look; nothing for the plain one.
     """
 
     items: tuple[Item, ...]
@@ -167,6 +204,10 @@ class Listing:
 class Quotation:
     """
     A quotation, or a note set apart.
+
+    Attributes:
+        blocks: What it says.
+        style: The name of its look; nothing for the plain one.
     """
 
     blocks: tuple[Block, ...]
@@ -178,6 +219,9 @@ class Quotation:
 class CodeBlock:
     """
     Lines to be shown letter by letter.
+
+    Attributes:
+        text: The lines.
     """
 
     text: str
@@ -197,6 +241,9 @@ class Rule:
 class Cell:
     """
     One cell of a table: paragraphs, none if it is empty.
+
+    Attributes:
+        paragraphs: The words of each.
     """
 
     paragraphs: tuple[tuple[Inline, ...], ...]
@@ -206,6 +253,11 @@ class Cell:
 class Table:
     """
     A table with a header row.
+
+    Attributes:
+        head: The cells of its header row.
+        rows: The cells of the other rows.
+        style: The name of its look; nothing for the plain one.
     """
 
     head: tuple[Cell, ...]
@@ -251,6 +303,12 @@ class Answer:
 class Choice:
     """
     One of a few, to be ticked on one line.
+
+    Attributes:
+        key: What the answer hangs on.
+        label: What it is about; nothing where the place says it.
+        options: What can be ticked.
+        value: Which was ticked; nothing if none was.
     """
 
     key: str
@@ -263,6 +321,14 @@ class Choice:
 class Scale:
     """
     A number from 0 to 10 that means something at both ends, and may be declined.
+
+    Attributes:
+        key: What the answer hangs on.
+        label: What it is called where it cannot be seen, for screen readers.
+        low: What 0 means.
+        high: What 10 means.
+        whose: Whose number it is.
+        value: Which was ticked; nothing if none was.
     """
 
     key: str
@@ -277,6 +343,11 @@ class Scale:
 class Fact:
     """
     A label and what stands for it: who, when, where.
+
+    Attributes:
+        key: Its name.
+        label: What it is called on the paper.
+        value: What stands for it; nothing leaves room to write.
     """
 
     key: str
@@ -288,6 +359,9 @@ class Fact:
 class Facts:
     """
     Facts side by side.
+
+    Attributes:
+        facts: The facts, in order.
     """
 
     facts: tuple[Fact, ...]
@@ -297,6 +371,13 @@ class Facts:
 class Actions:
     """
     A table to write in, with rows to spare.
+
+    Attributes:
+        key: What the rows hang on.
+        label: What it is called where it cannot be seen, for screen readers.
+        columns: What each column holds.
+        rows: What was written: as many cells in a row as there are columns.
+        blank: How many empty rows follow.
     """
 
     key: str
@@ -315,6 +396,15 @@ class Actions:
 class SignOff:
     """
     One person's place to agree, to comment, or not to agree.
+
+    Attributes:
+        key: What the signature hangs on.
+        who: Who signs: a role.
+        options: What can be ticked.
+        name: Their name.
+        date: When they signed.
+        comments: What they add.
+        value: Which was ticked; nothing if none was.
     """
 
     key: str
@@ -352,6 +442,9 @@ class Card:
 class Cards:
     """
     A deck of cards, eight to an A4 sheet, printed on both sides.
+
+    Attributes:
+        cards: The cards, in order.
     """
 
     cards: tuple[Card, ...]

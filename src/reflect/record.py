@@ -31,6 +31,11 @@ class LineKind(enum.StrEnum):
 class Run:
     """
     Words of one look.
+
+    Attributes:
+        text: The words.
+        bold: Whether they are bold.
+        italic: Whether they are italic.
     """
 
     text: str = attrs.field(repr=False)
@@ -42,6 +47,11 @@ class Run:
 class Line:
     """
     One line of an answer.
+
+    Attributes:
+        runs: Its words, look by look.
+        kind: A paragraph, or an entry of a list.
+        level: How deep in lists it stands, from 0.
     """
 
     runs: tuple[Run, ...] = attrs.field(repr=False)
@@ -92,6 +102,12 @@ class Outcome(enum.StrEnum):
 class ItemRecord:
     """
     A planned item, and what became of it; None until somebody says.
+
+    Attributes:
+        key: Its name on the paper, such as ``item-3``.
+        use: What was planned: the key of a model or part.
+        minutes: How long it was planned to be.
+        outcome: What became of it.
     """
 
     key: str
@@ -104,6 +120,12 @@ class ItemRecord:
 class Action:
     """
     Who does what by when.
+
+    Attributes:
+        what: What is to be done.
+        who: Who does it.
+        by: By when, as it was written.
+        ring: Who may read it.
     """
 
     what: str = attrs.field(repr=False)
@@ -116,6 +138,12 @@ class Action:
 class Decision:
     """
     What was decided, why, and by whom.
+
+    Attributes:
+        what: What was decided.
+        why: The reason.
+        who: Who decided.
+        ring: Who may read it.
     """
 
     what: str = attrs.field(repr=False)
@@ -138,6 +166,13 @@ class Agreement(enum.StrEnum):
 class SignOff:
     """
     One person's word on the record. Comments stand beside it always, never only when it is a no.
+
+    Attributes:
+        role: Whose word it is: supervisee or supervisor.
+        agreement: How they sign; None until they do.
+        name: Their name.
+        date: When they signed, as it was written.
+        comments: What they add.
     """
 
     role: str

@@ -18,6 +18,7 @@ from typing import Any
 
 import attrs
 
+from reflect import nodes
 from reflect.errors import UnknownKey
 from reflect.interchange import KINDS, NAMED_TEXTS, Part, members, parts, plain, tag, tagged
 
@@ -80,6 +81,9 @@ def _object(kind: type, known: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+#: What may stand in a place, where there is a name for all of it.
+_CHOICES = {members(nodes.Inline): "Inline", members(nodes.Block): "Block"}
+
 _PLAIN = {str: "string", int: "integer", bool: "boolean"}
 
 
@@ -96,6 +100,12 @@ def _schema(kind: Any, known: dict[str, Any], part: Part | None = None) -> dict[
             known[kind.__name__] = {}  # named before it is looked into: sets stand in sets
             known[kind.__name__] = _enum(kind) if issubclass(kind, enum.Enum) else _object(kind, known)
         return {"$ref": f"#/$defs/{kind.__name__}"}
+    if members(kind) in _CHOICES:
+        name = _CHOICES[members(kind)]
+        if name not in known:
+            known[name] = {}
+            known[name] = {"title": name, "oneOf": [_schema(each, known) for each in members(kind)]}
+        return {"$ref": f"#/$defs/{name}"}
     found = [_schema(each, known, part) for each in members(kind)]
     if type(None) not in typing.get_args(kind):
         return {"oneOf": found}
@@ -136,7 +146,11 @@ def _docs(kind: type) -> tuple[str, dict[str, str]]:
     about, *sections = re.split(r"^(Attributes|Raises):$", inspect.cleandoc(kind.__doc__ or ""), flags=re.MULTILINE)
     said = sections[sections.index("Attributes") + 1] if "Attributes" in sections else ""
     found = re.findall(r"^ {4}(\w+):\s+(.*(?:\n {8}.*)*)", said, flags=re.MULTILINE)
-    return " ".join(about.split()), {name: " ".join(text.split()) for name, text in found}
+    return _line(about), {name: _line(text) for name, text in found}
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split()).replace("``", "`")
 
 
 def files() -> Iterator[tuple[Path, str]]:
