@@ -50,6 +50,8 @@ KINDS: dict[str, tuple[type, int]] = {
 DEEPEST = 200
 #: So many faults are told; nobody reads more.
 MOST = 100
+#: How near to a name of ours, and how long at most, is a name that is told: near enough to be no content.
+_NEARLY, _LONGEST_NAME = 0.75, 24
 
 
 def tag(kind: type) -> str:
@@ -427,24 +429,29 @@ def _converter() -> Converter:
 def _named_texts(value: object, _: object, names: tuple[str, ...] | None = None) -> NAMED_TEXTS:
     if type(value) not in (dict, _Doubled):
         raise _Wrong("is not an object", "write { and } round it, and names with texts in it")
-    wrong: list[Exception] = []
-    for name, text in value.items():  # type: ignore[attr-defined]  # looked at above
-        if names is not None and name not in names:
-            wrong.append(_unknown(name, names))
-        elif type(text) is not str:
+    strange = value.keys() - names if names is not None else ()  # type: ignore[attr-defined]  # looked at above
+    wrong: list[Exception] = list(_unknown(strange, names or ()))
+    for name, text in value.items():  # type: ignore[attr-defined]
+        if type(text) is not str and name not in strange:
             wrong.append(attrs.evolve(_STRICT[str], at=f".{name}" if names else ".*"))
     if wrong:
         raise ExceptionGroup("", wrong)
     return tuple(value.items())  # type: ignore[attr-defined]
 
 
-def _unknown(name: str, known: Iterable[str]) -> _Wrong:
+def _unknown(names: Iterable[str], known: Iterable[str]) -> Iterator[_Wrong]:
     """
-    A name that is not known: told if it looks like one, for it may be anything.
+    Names that are not known. One that is nearly a name of ours is told; any other may be what somebody wrote.
     """
-    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,31}", name):
-        return _Wrong("holds a name that is not known", "take it out")
-    return _Wrong(f"is not known.{near(name, known)}", "take it out, or write the name that is meant", f".{name}")
+    others = 0
+    for name in sorted(names):
+        if len(name) <= _LONGEST_NAME and (hint := near(name, known, _NEARLY)):
+            yield _Wrong(f"is not known.{hint}", "write the name that is meant", f".{name}")
+        else:
+            others += 1
+    if others:
+        many = "a name" if others == 1 else f"{others} names"
+        yield _Wrong(f"holds {many} not known here", f"take out all but: {', '.join(known)}")
 
 
 @attrs.define
@@ -473,8 +480,7 @@ def _told(error: BaseException, path: str) -> Iterator[_Wrong]:
                 yield from _told(each, path + _place(each))
         case ForbiddenExtraKeysError():
             known = [part.name for part in parts(error.cl)]
-            for name in sorted(error.extra_fields):
-                wrong = _unknown(name, known)
+            for wrong in _unknown(error.extra_fields, known):
                 yield attrs.evolve(wrong, at=path + wrong.at)
         case KeyError():
             yield _Wrong("is missing", "add it", path)
