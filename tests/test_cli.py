@@ -14,6 +14,7 @@ import attrs
 import pytest
 from click.testing import CliRunner, Result
 
+import reflect
 from reflect import files, record
 from reflect.cli import main
 from tests.documents import OUTLINE
@@ -213,6 +214,23 @@ def test_a_record_goes_out_and_comes_in(tmp_path: Path) -> None:
     assert "QZWORDSZQ" in result.output
     assert "QZWORDSZQ" not in run("make", "record", "record.json", "--reader", "auditor", "-o", "-").output
     assert "in order" in run("check", "record.json").output
+
+
+def test_a_model_is_shown_as_json_and_checked(tmp_path: Path) -> None:
+    """
+    `show --json` prints a model, or a part of one, as JSON that `check` takes; a changed one is told by path.
+    """
+    whole = run("show", "kolb-cycle", "--json").output
+    part = run("show", "kolb-cycle.experience", "--json").output
+    assert reflect.from_json(whole) == reflect.load("kolb-cycle")
+    assert reflect.from_json(part) == reflect.load("kolb-cycle").only("experience")
+
+    Path("model.json").write_text(whole, "utf-8")
+    assert "in order" in run("check", "model.json").output
+    Path("model.json").write_text(whole.replace('"licence"', '"license"'), "utf-8")
+    told = run("check", "model.json")
+    assert told.exit_code == 1
+    assert "model.json: $.head.license is not known. Did you mean 'licence'?" in told.output
 
 
 def test_a_file_name_says_kind_and_date_and_nobody() -> None:

@@ -1,5 +1,5 @@
 """
-What is wrong in the files people write: pages, folders of pages, wordings and records.
+What is wrong in the files people write: pages, folders of pages, wordings and JSON.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from pathlib import Path
 
 import attrs
 
-from reflect import page, record
+from reflect import page
 from reflect.catalogues import Found
 from reflect.errors import Fault, Faults
+from reflect.interchange import from_json
 from reflect.model import Model
 from reflect.questions import QuestionSet
 from reflect.words import wording, words_in
@@ -62,10 +63,10 @@ def _checked(path: Path) -> Checked:
                     path, tuple(Fault(str(path), None, f"the word '{w}' is missing", remedy) for w in sorted(missing))
                 )
             case ".json":
-                record.load(Found(str(path), file=path).read(), str(path))
+                from_json(Found(str(path), file=path).read(), str(path))
                 return Checked(path)
             case _:
-                remedy = "name a page (.md), a wording (.yaml), a record (.json) or a folder"
+                remedy = "name a page (.md), a wording (.yaml), a JSON file (.json) or a folder"
                 return Checked(path, (Fault(str(path), None, "is nothing that can be checked", remedy),))
     except Faults as wrong:
         return Checked(path, tuple(attrs.evolve(fault, where=str(path)) for fault in wrong.faults))

@@ -158,8 +158,9 @@ def _head_json(head: Head) -> dict[str, object]:
 @main.command(context_settings=_CONTEXT)
 @click.argument("key")
 @click.option("--wording", default="general", show_default=True, help="The words of the profession.")
+@click.option("--json", "as_json", is_flag=True, help="All of it, for programs; its words stand as the page has them.")
 @_models_option
-def show(key: str, wording: str, sources: tuple[str, ...]) -> None:
+def show(key: str, wording: str, as_json: bool, sources: tuple[str, ...]) -> None:
     """
     Show one model, or a part of one, with all its questions.
 
@@ -173,6 +174,13 @@ def show(key: str, wording: str, sources: tuple[str, ...]) -> None:
     from reflect.words import wording as wording_of
 
     known, name = _given(key, sources)
+    if as_json:
+        from reflect.interchange import to_json
+        from reflect.model import Model
+
+        found = known.load(name)
+        click.echo(to_json(found if isinstance(found, Model) else found.questions), nl=False)
+        return
     click.echo(shown(known.load(name), wording_of(wording)))
 
 
@@ -302,7 +310,7 @@ def _file_name(document: str, what: What, facts: dict[str, str], to: str) -> str
 @click.option("--fix", is_flag=True, help="Write pages in their tidy form, with their keys; nothing they mean changes.")
 def check(files: tuple[str, ...], fix: bool) -> int:
     """
-    Look for faults in pages, folders of pages, wordings and records.
+    Look for faults in pages, folders of pages, wordings, and JSON of any kind that reflect writes.
 
     \b
     Example:

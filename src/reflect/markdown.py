@@ -18,6 +18,7 @@ from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 
 from reflect.errors import Refused
 from reflect.nodes import (
+    ADDRESS,
     Break,
     Cell,
     Code,
@@ -44,9 +45,6 @@ from reflect.nodes import (
 FIRST, LAST = 0xF0000, 0xFFFFD
 MARK = re.compile(f"[{chr(FIRST)}-{chr(LAST)}]")
 
-#: Addresses a document may lead to.
-_SAFE = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
-
 
 @functools.cache
 def _page_reader() -> MarkdownIt:
@@ -68,7 +66,7 @@ def safe(address: str) -> bool:
     """
     Tell whether an address may stand in a document: web, mail, or a place in the document.
     """
-    return bool(_SAFE.match(address))
+    return bool(ADDRESS.match(address))
 
 
 def page(text: str) -> tuple[Read, ...]:

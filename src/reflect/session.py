@@ -56,8 +56,8 @@ class Item:
     """
 
     set: QuestionSet
-    begins: int
-    minutes: int
+    begins: int = attrs.field(validator=attrs.validators.ge(0))
+    minutes: int = attrs.field(validator=attrs.validators.ge(1))
     stages: tuple[tuple[QuestionSet, int], ...] = ()
 
     @property
@@ -95,11 +95,22 @@ class Session:
         facts: What is said about it, by the names of `FACTS`.
     """
 
-    minutes: int
+    minutes: int = attrs.field(validator=[attrs.validators.ge(1), attrs.validators.le(LONGEST)])
     items: tuple[Item, ...]
     dropped: tuple[QuestionSet, ...] = ()
-    spare: int = 0
-    facts: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_facts, repr=False)
+    spare: int = attrs.field(default=0, validator=attrs.validators.ge(0))
+    facts: tuple[tuple[str, str], ...] = attrs.field(
+        default=(), converter=_facts, repr=False, metadata={"names": tuple(FACTS)}
+    )
+
+    def __attrs_post_init__(self) -> None:
+        begins = 0
+        for item in self.items:
+            if item.begins != begins:
+                raise Refused("each item of a session begins where the one before it ends")
+            begins += item.minutes
+        if begins + self.spare != self.minutes:
+            raise Refused("the minutes of a session are those of its items and its spare time")
 
     def fact(self, name: str) -> str:
         """
