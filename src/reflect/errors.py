@@ -18,14 +18,27 @@ class ReflectError(Exception):
     """
 
 
-def near(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+def near(word: str, known: Iterable[str], cutoff: float = 0.6, said: str = "{}") -> str:
     """
-    Return " Did you mean 'x'?" for the nearest known word, or nothing.
+    Return " Did you mean 'x'?" for the nearest known word, or nothing; *said* is how it is written.
     """
     import difflib  # only mistakes need it
 
     found = difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)
-    return f" Did you mean '{found[0]}'?" if found else ""
+    return f" Did you mean '{said.format(found[0])}'?" if found else ""
+
+
+#: So many names are listed where none is near.
+_LISTED = 10
+
+
+def there_are(known: Iterable[str]) -> str:
+    """
+    Return " There are: a, b, c." for the first ten names, or that there are none.
+    """
+    names = list(known)
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    return f" There are: {', '.join(names[:_LISTED])}{more}." if names else " There are none."
 
 
 @attrs.frozen
@@ -39,7 +52,7 @@ class UnknownKey(ReflectError, LookupError):
     kind: str = "part"
 
     def __str__(self) -> str:
-        hint = near(self.key, self.known) or near(self.key.rpartition(".")[2], self.known)
+        hint = near(self.key, self.known) or near(self.key.rpartition(".")[2], self.known) or there_are(self.known)
         return f"there is no {self.kind} '{self.key}'.{hint}"
 
 
