@@ -566,7 +566,6 @@ FRONT = "---\ntitle: T\n{}\n---\n\n- a\n"
         ("# T\n\n- a\n" + "b " * 3000, 3, "6,003 characters follow without an empty line"),
         ("# T\n\n" + "[" * 201 + "\n\n- a", 3, "a paragraph has 201 square brackets"),
         ("# T\n" * (MOST_LINES + 1), None, f"the page has {MOST_LINES + 2:,} lines, over {MOST_LINES:,}"),
-        ("- a", 1, "the page has no title"),
         ("# T", None, "the page asks nothing"),
         ("# T\n\n## P {.say}\n\nHello.", None, "the page asks nothing"),
         (FRONT.format("a: b: c"), 3, "a value holds ': '"),

@@ -55,6 +55,9 @@ TAGS = (
     "learning", "power", "context", "imagination", "values", "invitation",
 )  # fmt: skip
 
+#: Every flag of a part or a question.
+FLAGS = (*_PART_FLAGS, *_QUESTION_FLAGS, *TAGS)
+
 
 # --- reading
 

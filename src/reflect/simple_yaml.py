@@ -82,10 +82,10 @@ def read(source: str, tell: Tell, first: int = 1) -> Value | None:
         try:
             return _Composing(tell, first).whole("\n".join(lines))
         except _Unreadable as error:
-            tell(first + error.line, error.what, error.remedy)
             at = min(error.line, len(lines) - 1)
-            while at and not lines[at].strip():
+            while at and not lines[at].strip():  # a parser notices some things only at the end
                 at -= 1
+            tell(first + at, error.what, error.remedy)
             lines[at] = ""
     return None
 
