@@ -332,6 +332,11 @@ def make(
 
     known_facts = _facts(facts)
     ending = Path(output).suffix.lower().removeprefix(".") if output and output != "-" else ""
+    if output and os.path.isdir(output):
+        raise click.BadParameter(f"'{output}' is a folder; name a file in it", param_hint="-o")
+    if ending and not to and ending not in FORMATS:
+        ends = f"end it in one of: .{', .'.join(FORMATS)}; or name the format with --to.{near(ending, FORMATS)}"
+        raise click.BadParameter(f"'{output}' does not end in a format's name; {ends}", param_hint="-o")
     to = to or ending or ("txt" if output == "-" else "docx")
     if to not in FORMATS:
         what_to = f"'{to}' is no format; write one of: {', '.join(FORMATS)}.{near(to, FORMATS)}"

@@ -24,7 +24,10 @@ def near(word: str, known: Iterable[str], cutoff: float = 0.6, said: str = "{}")
     """
     import difflib  # only mistakes need it
 
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)
+    names = list(known)
+    found = difflib.get_close_matches(word, names, n=1, cutoff=cutoff)
+    # 'kolb' is far from 'kolb-cycle' in letters, and it is what was meant.
+    found = found or [name for name in names if len(word) > 2 and name.startswith(word)]
     return f" Did you mean '{said.format(found[0])}'?" if found else ""
 
 

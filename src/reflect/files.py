@@ -65,11 +65,11 @@ def write(path: Path, data: bytes, *, force: bool = False, stamp: bool = True) -
     if path.is_symlink():
         path = Path(os.path.realpath(path))  # the file is replaced, and the link stays
     if path.is_dir():
-        raise Refused(f"{path} is a folder; name a file in it with -o")
+        raise Refused(f"'{path}' is a folder; name a file in it with -o")
     if path.exists() and not path.is_file():
-        raise Refused(f"{path} is not a file; name one with -o, or - for standard output")
+        raise Refused(f"'{path}' is not a file; name one with -o, or - for standard output")
     if not path.parent.is_dir():
-        raise Refused(f"there is no folder {path.parent}, and nothing was written; make it, or name another with -o")
+        raise Refused(f"there is no folder '{path.parent}', and nothing was written; make it, or name another with -o")
     if path.exists() and not force:
         old = path.read_bytes()
         if old == data:

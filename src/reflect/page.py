@@ -7,6 +7,7 @@ wrote gives the same model, and writing what `read` read settles at once.
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 import unicodedata
@@ -27,11 +28,11 @@ from reflect.simple_yaml import Many, Named, Text, Value
 #: A key in full is at most this long: Word keeps 64 characters of a tag.
 LONGEST_KEY = 48
 #: A page is at most this long, in characters and in lines; ours have some 150 lines.
-LONGEST_PAGE = 200_000
+LONGEST_PAGE = 100_000
 MOST_LINES = 5_000
 #: Lines that belong together are at most this long, and hold at most so many square brackets:
 #: reading a line of Markdown can take time in the square of either.
-LONGEST_PARAGRAPH = 5_000
+LONGEST_PARAGRAPH = 2_000
 MOST_BRACKETS = 200
 #: Lists and quotations in guidance are nested at most this deep. Past twice that the parser would drop words.
 DEEPEST_LIST = 10
@@ -170,10 +171,9 @@ def _misread(inside: str, flags: tuple[str, ...]) -> tuple[str, str]:
     return "the braces at the end cannot be read", _SHOULD_BE
 
 
-#: A tag, a comment or a declaration, as a browser would take it. An address in angle brackets is none.
-_TAG = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?=[\s/>]|\Z)|!--|[?!][A-Za-z])")
-#: What is no HTML: a character with a backslash before it, and words between backticks.
-_NO_TAG = re.compile(r"\\.|(`++)(?:(?!\1).)*?(?<!`)\1(?!`)", re.DOTALL)
+#: What matters in a search for HTML: an escaped character, backticks, and a tag, a comment or a declaration
+#: as a browser would take it. An address in angle brackets is none.
+_SIGN = re.compile(r"\\.|(?P<ticks>`+)|(?P<tag><(?:/?[A-Za-z][A-Za-z0-9-]*(?=[\s/>]|\Z)|!--|[?!][A-Za-z]))", re.DOTALL)
 _COMMENT = re.compile(r"^[ \t]*<!--.*?(?:(-->)|\Z)", re.DOTALL | re.MULTILINE)
 _NO_COMMENT = ("a comment has no place on a page", "take it out, from <!-- to -->; a page holds what is printed")
 
@@ -185,13 +185,19 @@ def _html(reading: _Reading, source: str, line: int) -> None:
     if "<" not in source:
         return
     told: set[int] = set()
+    ticks: dict[int, list[int]] = {}
+    for run in re.finditer("`+", source):
+        ticks.setdefault(len(run[0]), []).append(run.start())
     at = 0
-    while found := _TAG.search(source, at):
-        skipped = _NO_TAG.search(source, at)
-        if skipped and skipped.start() < found.start():
-            at = skipped.end()
-            continue
+    while found := _SIGN.search(source, at):
         at = found.end()
+        if found["ticks"]:
+            # Words between two runs of as many backticks are code.
+            runs = ticks.get(len(found["ticks"]), [])
+            if (n := bisect.bisect(runs, found.start())) < len(runs):
+                at = runs[n] + len(found["ticks"])
+        if not found["tag"]:
+            continue
         on = line + source.count("\n", 0, found.start())
         if on in told:
             continue
@@ -768,8 +774,9 @@ def read(text: str, where: str = "page.md") -> Model:
     """
     reading = _started(text, where)
     front = _front_lines(reading.lines)
-    reading.lines[front.end :] = body = _without_comments(reading, front.end, reading.lines[front.end :])
+    body = _without_comments(reading, front.end, reading.lines[front.end :])
     _bounded(reading, front.end, body)
+    reading.lines[front.end :] = body
     blocks = markdown.page("\n" * front.end + "\n".join(body))
     head_line, title, braces, rest = 1, "", _Braces("", "", (), {}), blocks
     if rest and isinstance(rest[0], Heading) and rest[0].level == 1:

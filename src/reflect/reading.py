@@ -73,9 +73,11 @@ def nearest(file: Traversable) -> str:
     """
     Return the nearest name in a file's folder, as a hint, or nothing.
     """
-    if not isinstance(file, Path):
+    if not isinstance(file, Path) or "{" in file.suffix or "}" in file.suffix:
         return ""
     try:
-        return near(file.name, sorted(os.listdir(file.parent))[:1000])
+        names = sorted(os.listdir(file.parent))[:1000]
+        stems = [name.removesuffix(file.suffix) for name in names if name.endswith(file.suffix) and name[0] != "."]
+        return near(file.stem, stems, said=f"{{}}{file.suffix}")
     except OSError:
         return ""
