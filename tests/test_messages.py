@@ -13,7 +13,12 @@ from tests.messages import FOLDER, Entry, catalogue, sites, told, watched
 ENTRIES = catalogue()
 
 #: Places that no input reaches, each by a piece of its source and with the reason.
-UNREACHABLE: dict[str, str] = {}
+UNREACHABLE: dict[str, str] = {
+    "'mend the page'": "a page that reads can be written: a law of tests/test_page.py",
+    "has no place in a document": "the parser of pages and templates makes no other kind of block",
+    "you have no right to": "an administrator may read everything; tests/test_cli.py shows it to others",
+    "'this cannot be read'": "what YAML's readers refuse without a place is taken out before",
+}
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: f"{entry.file}: {entry.title}")
@@ -59,7 +64,9 @@ def test_messages_are_for_people() -> None:
     """
     messages = "".join(entry.told for entry in ENTRIES)
 
-    assert not re.findall(r"Traceback|\bNone\b|<class|Error\b|object at|\\x|\bdict\b|\btuple\b|\bstr\b|yaml\.", messages)
+    assert not re.findall(
+        r"Traceback|\bNone\b|<class|[A-Z]\w+Error\b(?!\))|object at|\\x|\bdict\b|\btuple\b|\bstr\b|yaml\.", messages
+    )
     assert all(entry.told.strip() for entry in ENTRIES)
     assert len({(entry.file, entry.title) for entry in ENTRIES}) == len(ENTRIES)
     assert FOLDER.joinpath("pages.md").is_file()

@@ -121,7 +121,7 @@ def test_an_agency_writes_its_own(tmp_path: Path) -> None:
     ("text", "line", "what"),
     [
         ("title: [", 1, "a bracket is opened and not closed"),
-        ("a: b: c", 1, "a value holds ': '"),
+        ("a: b: c", 1, "the value of 'a' holds ': '"),
         ("title: T", None, "there are no words"),
         ("- a", None, "there are no words"),
         ("", None, "there are no words"),

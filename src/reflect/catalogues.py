@@ -89,8 +89,8 @@ def _pages(source: Pages) -> Iterator[Found]:
         return _in_folder(path, str(path))
     if path.is_file():
         return iter((Found(str(path), file=path),))
-    remedy = "name a folder of pages, a page, or 'package:name'."
-    raise Faults((Fault(str(path), None, "is not there", remedy + nearest(path)),))
+    remedy = f"name a folder of pages, a page, or 'package:name'{nearest(path)}"
+    raise Faults((Fault(str(path), None, "is not there", remedy),))
 
 
 @attrs.frozen

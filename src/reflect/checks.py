@@ -13,7 +13,7 @@ from pathlib import Path
 import attrs
 
 from reflect import page, record
-from reflect.errors import Fault, Faults, ReflectError, near
+from reflect.errors import Fault, Faults, ReflectError, hinted, near, write_one_of
 from reflect.model import Model
 from reflect.questions import QuestionSet
 from reflect.reading import nearest, read_text
@@ -72,7 +72,7 @@ def _checked(path: Path) -> Checked:
                 remedy = "name a page (.md), a wording (.yaml), a record (.json) or a folder"
                 return Checked(path, (Fault(where, None, "is nothing that can be checked", remedy),))
             case _:
-                return Checked(path, (Fault(where, None, "is not there", f"check its name.{nearest(path)}"),))
+                return Checked(path, (Fault(where, None, "is not there", f"check its name{nearest(path)}"),))
     except Faults as wrong:
         return Checked(path, wrong.faults)
     except ReflectError as wrong:
@@ -81,7 +81,7 @@ def _checked(path: Path) -> Checked:
 
 def _page(path: Path, text: str) -> Checked:
     model = page.read(text, str(path))
-    faults = tuple(_words(model, path, text))
+    faults = tuple(sorted(_words(model, path, text), key=lambda fault: fault.line or 0))
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     tidy = page.write(model)
     if tidy == lines:
@@ -113,10 +113,10 @@ def _missing(found: Wording, where: str) -> Iterator[Fault]:
     """
     known = frozenset(name for name, _ in found.words)
     for word in sorted(_general() - known):
-        hint = near(word, sorted(known - _general()), 0.75)
-        yield Fault(
-            where, None, f"the word '{word}' is missing", f"add it, or pages that need it cannot be printed.{hint}"
-        )
+        meant = [name for name in sorted(known - _general()) if near(name, (word,), 0.75)]
+        hint = f". Is '{meant[0]}' meant to be it?" if meant else ""
+        remedy = f"add it, or pages that need it cannot be printed{hint}"
+        yield Fault(where, None, f"the word '{word}' is missing", remedy)
 
 
 def _general() -> frozenset[str]:
@@ -146,6 +146,9 @@ def _words(model: Model, path: Path, text: str) -> Iterator[Fault]:
     known = _general()
     for word in sorted(needs(model) - known):
         line = next((n for n, each in enumerate(text.split("\n"), 1) if f"{{{word}}}" in each), None)
-        flag = f"; for a flag write {{.{word}}}" if word in page.FLAGS else ""
-        remedy = f"write one of: {', '.join(sorted(known))}{flag}; or \\{{ for a brace.{near(word, sorted(known))}"
+        remedy = f"{write_one_of(word, sorted(known), '{{{}}}')}, or \\{{ for a brace"
+        if word in page.FLAGS:
+            remedy = f"for a flag write {{.{word}}}, or \\{{ for a brace"
+        elif near(word, known):
+            remedy = hinted("write another, or \\{ for a brace", word, sorted(known), "{{{}}}")
         yield Fault(str(path), line, f"no wording has the word '{word}'", remedy)

@@ -113,6 +113,20 @@ def main() -> None:
     """
 
 
+class _Minutes(click.ParamType):  # type: ignore[type-arg]  # earlier clicks take no argument
+    """
+    A number of minutes, up to a day's.
+    """
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        text = str(value)
+        if not (text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= 1440):
+            self.fail(f"'{text}' is no number of minutes; write a whole number from 1 to 1440", param, ctx)
+        return int(text)
+
+
 _models_option = click.option(
     "--from",
     "sources",
@@ -131,7 +145,7 @@ def _catalogue(sources: Iterable[str]) -> Catalogue:
 @main.command(context_settings=_CONTEXT)
 @click.option("--family", help="Only models of this family.")
 @click.option("--suits", help="Only models that suit: one-to-one, group, self.")
-@click.option("--minutes", type=click.IntRange(1), help="Only models that fit these minutes.")
+@click.option("--minutes", type=_Minutes(), help="Only models that fit these minutes.")
 @click.option("--element", help="Only models that ask about: experience, reflection, analysis, action.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @_models_option
@@ -182,11 +196,11 @@ def models(
 
 
 def _one_of(option: str, given: str | None, known: Iterable[str]) -> None:
-    from reflect.errors import near
+    from reflect.errors import write_one_of
 
     names = [str(name) for name in known]
     if given is not None and given not in names:
-        raise click.BadParameter(f"'{given}' is none of {', '.join(names)}.{near(given, names)}", param_hint=option)
+        raise click.BadParameter(f"'{given}' is not known; {write_one_of(given, names)}", param_hint=option)
 
 
 def _family(given: str | None, heads: Iterable[Head]) -> None:
@@ -248,15 +262,17 @@ def _given(text: str, sources: tuple[str, ...]) -> tuple[Catalogue, str]:
 def _facts(pairs: Iterable[str]) -> dict[str, str]:
     import unicodedata
 
-    from reflect.errors import near
+    from reflect.errors import write_one_of
     from reflect.session import FACTS
 
     facts: dict[str, str] = {}
     for pair in pairs:
         name, sign, text = pair.partition("=")
-        if not sign or name not in FACTS:
-            hint = near(name, FACTS)
-            raise click.BadParameter(f"write name=value, with one of: {', '.join(FACTS)}.{hint}", param_hint="--set")
+        if not sign:  # what stands there may be a value
+            raise click.BadParameter(f"write name=value, with one of: {', '.join(FACTS)}", param_hint="--set")
+        if name not in FACTS:
+            what = f"there is no fact '{name}'; {write_one_of(name, FACTS)}"
+            raise click.BadParameter(what, param_hint="--set")
         if any(unicodedata.category(c) in ("Cc", "Cs", "Co", "Zl", "Zp") for c in text):
             what = f"'{name}' holds a line break or a sign that cannot be printed; write it on one line"
             raise click.BadParameter(what, param_hint="--set")
@@ -289,7 +305,7 @@ def _what(text: str, sources: tuple[str, ...]) -> tuple[What, Catalogue]:
 @click.option(
     "--to", metavar="FORMAT", help="docx, html, md, txt or json; else as FILE ends, else docx, or txt for -o -."
 )
-@click.option("--minutes", type=click.IntRange(1, 1440), default=60, show_default=True, help="Length of the session.")
+@click.option("--minutes", type=_Minutes(), default=60, show_default=True, help="Length of the session.")
 @click.option("--reader", help="Who will read it; needed once anything is filled in.")
 @click.option("--wording", default="general", show_default=True, help="The words of the profession, or a YAML file.")
 @click.option("--set", "facts", multiple=True, metavar="NAME=VALUE", help="A fact: organisation, date, start, …")
@@ -324,7 +340,7 @@ def make(
     from pathlib import Path
 
     from reflect.documents import Templates, render
-    from reflect.errors import near
+    from reflect.errors import write_one_of
     from reflect.files import write
     from reflect.formats import FORMATS
     from reflect.record import Record
@@ -335,11 +351,11 @@ def make(
     if output and os.path.isdir(output):
         raise click.BadParameter(f"'{output}' is a folder; name a file in it", param_hint="-o")
     if ending and not to and ending not in FORMATS:
-        ends = f"end it in one of: .{', .'.join(FORMATS)}; or name the format with --to.{near(ending, FORMATS)}"
+        ends = f"end it in one of: .{', .'.join(FORMATS)}; or name the format with --to"
         raise click.BadParameter(f"'{output}' does not end in a format's name; {ends}", param_hint="-o")
     to = to or ending or ("txt" if output == "-" else "docx")
     if to not in FORMATS:
-        what_to = f"'{to}' is no format; write one of: {', '.join(FORMATS)}.{near(to, FORMATS)}"
+        what_to = f"'{to}' is no format; {write_one_of(to, FORMATS)}"
         raise click.BadParameter(what_to, param_hint="--to")
     shelf = Templates(_folders(templates))
     of = shelf.about(document).of
@@ -382,7 +398,7 @@ def _folders(templates: Iterable[str]) -> tuple[Path, ...]:
     folders = tuple(map(Path, templates))
     lost = [folder for folder in folders if not folder.is_dir()]
     if lost:
-        remedy = "name a folder of templates (.md) with --templates."
+        remedy = "name a folder of templates (.md) with --templates"
         raise Faults(Fault(str(folder), None, "is no folder", remedy + nearest(folder)) for folder in lost)
     return folders
 

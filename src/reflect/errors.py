@@ -31,6 +31,24 @@ def near(word: str, known: Iterable[str], cutoff: float = 0.6, said: str = "{}")
     return f" Did you mean '{said.format(found[0])}'?" if found else ""
 
 
+def hinted(remedy: str, word: str, known: Iterable[str], said: str = "{}") -> str:
+    """
+    Return a remedy with the nearest known word after it, if there is one.
+    """
+    hint = near(word, known, said=said)
+    return f"{remedy}.{hint}" if hint else remedy
+
+
+def write_one_of(word: str, known: Iterable[str], said: str = "{}") -> str:
+    """
+    Return "write one of: a, b, c", and the nearest; of many names the nearest alone, if there is one.
+    """
+    names = list(known)
+    if len(names) > _LISTED and near(word, names):
+        return hinted("write another", word, names, said)
+    return hinted(f"write one of: {', '.join(map(said.format, names))}", word, names, said)
+
+
 #: So many names are listed where none is near.
 _LISTED = 10
 
@@ -130,7 +148,7 @@ class NoReader(ReflectError, TypeError):
 
     def __str__(self) -> str:
         who = ", ".join(self.known)
-        return f"'{self.document}' holds what people said or wrote: say who will read it, with one of: {who}"
+        return f"'{self.document}' holds what people said or wrote; name who will read it (--reader), one of: {who}"
 
 
 @attrs.frozen

@@ -18,7 +18,7 @@ import yaml
 
 from reflect import markdown, simple_yaml
 from reflect.answers import Answering, Kind
-from reflect.errors import Fault, Faults, ReflectError, Refused, near
+from reflect.errors import Fault, Faults, ReflectError, Refused, hinted, near, write_one_of
 from reflect.model import LICENCE, Head, Model, Source, Suits, Whose
 from reflect.nodes import Block, Heading, Item, Listing, Paragraph, Quotation, Read
 from reflect.questions import Addressee, Element, Function, Mode, Question, QuestionSet, Shape
@@ -104,10 +104,10 @@ def _split(reading: _Reading, raw: str, line: int, flags: Iterable[str], names: 
     for one in _ONE.finditer(match["rest"]):
         word = one["flag"] or one["name"]
         known = tuple(flags) if one["flag"] else tuple(names)
-        sign = f".{word}" if one["flag"] else f"{word}="
+        kind = ".{}" if one["flag"] else "{}="
+        sign = kind.format(word)
         if word not in known:
-            reading.fault(line, f"'{sign}' is not known here", f"take it out, or write one of: {', '.join(known)}."
-                          + near(word, known))  # fmt: skip
+            reading.fault(line, f"'{sign}' is not known here", f"take it out, or {write_one_of(word, known, kind)}")
         elif word in found or word in named:
             reading.fault(line, f"'{sign}' stands twice", "keep one of them")
         elif one["flag"]:
@@ -159,15 +159,16 @@ def _misread(inside: str, flags: tuple[str, ...]) -> tuple[str, str]:
             if not _KEY.fullmatch(word[1:]):
                 made = _slug(word[1:], LONGEST_KEY) if word[1:] else "key"
                 return f"'{word}' is no key", f"write lower-case words joined by hyphens, such as #{made}"
-        elif sign and not value:
+        elif sign and re.fullmatch(r"[a-z][a-z-]*", name) and not value:
             return f"'{word}' in the braces has no value", f"write {name}=value without spaces, or take it out"
         elif sign and not (re.fullmatch(r"[a-z][a-z-]*", name) and re.fullmatch(_VALUE, value)):
             return f"'{word}' in the braces cannot be read", 'write name=value, or name="two words"'
         elif not sign and not re.fullmatch(r"\.[a-z][a-z0-9-]*", word):
             plain = word.strip(".,;:").lower()
-            dotted = f".{plain}" if plain in flags else ".flag"
-            return (f"'{word}' in the braces is neither a flag nor name=value",
-                    f"write {dotted}, or take it out.{near(plain, flags, said='.{}')}")  # fmt: skip
+            what = f"'{word}' in the braces is neither a flag nor name=value"
+            if plain in flags:
+                return what, f"write .{plain}"
+            return what, hinted("write .flag or name=value, or take it out", plain, flags, ".{}")
     return "the braces at the end cannot be read", _SHOULD_BE
 
 
@@ -206,7 +207,8 @@ def _html(reading: _Reading, source: str, line: int) -> None:
         if found[0] == "<!--":
             reading.fault(on, *_NO_COMMENT)
         elif tag.lower() == "br":
-            reading.fault(on, "HTML has no place on a page, and here is <br>", "write it as one line, or as two")
+            remedy = "take it out; write one line, or two paragraphs"
+            reading.fault(on, "HTML has no place on a page, and here is <br>", remedy)
         else:
             remedy = "take the tags out, or put \\ before < to print it"
             reading.fault(on, f"HTML has no place on a page, and here is <{tag}>", remedy)
@@ -341,43 +343,41 @@ def _room(above: str) -> int:
 
 
 def _choices(
-    reading: _Reading, line: int, name: str, text: str, kind: type[Element] | type[Function], most: int = 2
+    reading: _Reading, line: int, name: str, text: str, kind: type[Element] | type[Function]
 ) -> tuple[str, ...]:
     found = [word.strip() for word in text.split(",")]
     known = [str(member) for member in kind]
     for word in found:
         if word not in known:
-            reading.fault(
-                line, f"'{name}={word}' is not known", f"write one of: {', '.join(known)}.{near(word, known)}"
-            )
-    if len(found) > most or len(set(found)) < len(found):
-        reading.fault(line, f"'{name}={text}' names too many, or one twice", f"name one or {most}")
-    return tuple(word for word in dict.fromkeys(found) if word in known)[:most]
+            reading.fault(line, f"'{name}={word}' is not known", write_one_of(word, known))
+    if len(found) > 2 or len(set(found)) < len(found):
+        reading.fault(line, f"'{name}={text}' names too many, or one twice", "name one or two")
+    return tuple(word for word in dict.fromkeys(found) if word in known)[:2]
 
 
 def _one_of(reading: _Reading, line: int | None, name: str, text: str, known: Iterable[str]) -> str:
     members = [str(member) for member in known]
     if text in members:
         return text
-    reading.fault(line, f"'{name}: {text}' is not known", f"write one of: {', '.join(members)}.{near(text, members)}")
+    reading.fault(line, f"'{name}{text}' is not known", write_one_of(text, members))
     return ""
 
 
 def _whole(reading: _Reading, line: int | None, name: str, text: str) -> int | None:
     if re.fullmatch(r"[0-9]{1,3}", text) and int(text) > 0:
         return int(text)
-    reading.fault(line, f"'{name}={text}' is not a number of 1 to 999", "write a whole number")
+    reading.fault(line, f"'{name}{text}' is not a number from 1 to 999", "write a whole number")
     return None
 
 
-def _minutes(reading: _Reading, line: int | None, text: str) -> tuple[int, int] | None:
+def _minutes(reading: _Reading, line: int | None, text: str, name: str = "minutes=") -> tuple[int, int] | None:
     low, _, high = text.partition("-")
-    least = _whole(reading, line, "minutes", low)
-    usual = _whole(reading, line, "minutes", high) if high else least
+    least = _whole(reading, line, name, low)
+    usual = _whole(reading, line, name, high) if high else least
     if least is None or usual is None:
         return None
     if least > usual:
-        reading.fault(line, f"'minutes={text}' has the least after the usual", f"write {usual}-{least}")
+        reading.fault(line, f"'{name}{text}' has the least after the usual", f"write {usual}-{least}")
         return None
     return least, usual
 
@@ -424,15 +424,18 @@ def _known(reading: _Reading, named: dict[str, str], line: int, above: _Known, r
                 found = tuple(map(Function, _choices(reading, line, name, text, Function)))
                 known = attrs.evolve(known, functions=found)
             case "to":
-                if one := _one_of(reading, line, name, text, Addressee):
+                if one := _one_of(reading, line, "to=", text, Addressee):
                     known = attrs.evolve(known, to=Addressee(one))
             case "role":
-                if one := _one_of(reading, line, name, text, roles):
+                if not roles:
+                    remedy = f"write 'roles: [{text}]' in its front matter, or take it out"
+                    reading.fault(line, f"'role={text}' is not known: the page names no roles", remedy)
+                elif one := _one_of(reading, line, "role=", text, roles):
                     known = attrs.evolve(known, role=one)
             case "offer":
                 known = attrs.evolve(known, offer=text)
             case "ring":
-                if one := _one_of(reading, line, name, text, Ring):
+                if one := _one_of(reading, line, "ring=", text, Ring):
                     if above.ring and not narrows(Ring(one), above.ring):
                         reading.fault(
                             line, f"'ring={one}' is wider than '{above.ring}' above it", "a ring may only narrow"
@@ -443,7 +446,7 @@ def _known(reading: _Reading, named: dict[str, str], line: int, above: _Known, r
 
 def _answering(reading: _Reading, named: dict[str, str], line: int) -> Answering:
     kind = Kind.PROSE
-    if "answer" in named and (one := _one_of(reading, line, "answer", named["answer"], Kind)):
+    if "answer" in named and (one := _one_of(reading, line, "answer=", named["answer"], Kind)):
         kind = Kind(one)
     allowed = {Kind.SCALE: ("low", "high", "whose"), Kind.CHOICE: ("options",)}.get(kind, ())
     for name in ("low", "high", "whose", "options"):
@@ -600,7 +603,7 @@ def _read_blocks(reading: _Reading, blocks: tuple[Read, ...], top: _Part, roles:
         line = block.lines[0] + 1
         match block:
             case Heading() if block.level == 1:
-                reading.fault(line, "a second title", "write parts with ##")
+                reading.fault(line, "here is a second title", "begin a part with ##")
             case Heading():
                 while len(stack) > 1 and stack[-1].level >= block.level:
                     stack.pop()
@@ -623,8 +626,6 @@ def _read_blocks(reading: _Reading, blocks: tuple[Read, ...], top: _Part, roles:
                 stack.append(part)
             case Listing() if block.start is None and block.sign == "-":
                 # A second list in one part comes after something that was told, so nothing is told of it.
-                if any(isinstance(child, _Part) for child in here.children):
-                    reading.fault(line, "questions stand after a smaller part", "put them before its heading")
                 if here.braces.flags:
                     reading.fault(line, "a part that asks nothing holds questions", "take .say or .silent out")
                 here.listed = True
@@ -672,7 +673,7 @@ def _set(part: _Part, reading: _Reading, known: _Known, roles: tuple[str, ...], 
         functions=own.functions,
         to=own.to,
         role=own.role,
-        at_most=_whole(reading, part.line, "at-most", at_most) if at_most else None,
+        at_most=_whole(reading, part.line, "at-most=", at_most) if at_most else None,
         offer=own.offer,
         ring=own.ring,
         whose=str(head.whose) if head else "",
@@ -845,12 +846,18 @@ class _Front:
         return self._text(value, line, name) or default
 
     def _text(self, value: Value, line: int, name: str) -> str:
+        if isinstance(value, Named) and value.line != line:
+            remedy = 'put it in straight quotation marks: - "…"'
+            self.reading.fault(value.line, f"a value of '{name}' holds ': '", remedy)
+            return ""
         if not isinstance(value, Text):
             self.reading.fault(line, f"'{name}' is not one text", f"write '{name}: …' on one line")
             return ""
         text = " ".join(value.text.split())
         if any(map(_unprintable, text)):
-            self.reading.fault(line, f"'{name}' holds a character that cannot be printed", "type the line anew")
+            bad = next(filter(_unprintable, text))
+            what = f"'{name}' holds a character that cannot be printed (U+{ord(bad):04X})"
+            self.reading.fault(line, what, "type the line anew")
         return text
 
     def texts(self, name: str) -> tuple[str, ...]:
@@ -885,7 +892,7 @@ class _Front:
         texts = {name: inner.text(name) for name in value.pairs}
         for name in texts.keys() - set(known):
             what = f"'{name}' is not known in a source"
-            self.reading.fault(inner.line(name), what, f"write one of: {', '.join(known)}.{near(name, known)}")
+            self.reading.fault(inner.line(name), what, write_one_of(name, known))
         missing = [name for name in known if name != "publisher" and not texts.get(name)]
         if missing and texts.keys() <= set(known):
             self.reading.fault(value.line, f"a source lacks its {' and '.join(missing)}", remedy)
@@ -895,7 +902,8 @@ class _Front:
 def _front(reading: _Reading, lines: _FrontLines) -> _Front:
     before = len(reading.faults)
     if not lines.closed:
-        reading.fault(lines.first - 1, "the front matter is opened and not closed", "write --- on a line after it")
+        remedy = "write --- on a line of its own after its last 'name: value'"
+        reading.fault(lines.first - 1, "the front matter is opened and not closed", remedy)
     found = simple_yaml.read(lines.source, reading.fault, lines.first)
     broken = len(reading.faults) > before
     if found is None:
@@ -908,7 +916,7 @@ def _front(reading: _Reading, lines: _FrontLines) -> _Front:
     for name, (_, line) in found.pairs.items():
         if name not in known:
             reading.fault(line, f"'{name}' is not known in front matter",
-                          f"take it out, or write one of: {', '.join(known)}.{near(name, known)}")  # fmt: skip
+                          f"take it out, or {write_one_of(name, known)}")  # fmt: skip
             broken = broken or bool(near(name, ("title",)))
     return _Front(reading, found.pairs, broken)
 
@@ -930,14 +938,14 @@ def _read_head(reading: _Reading, lines: _FrontLines, title: str, key: str) -> H
         own = _slug(own, 40)
     minutes = None
     if given := front.texts("minutes"):
-        minutes = _minutes(reading, front.line("minutes"), "-".join(given))
+        minutes = _minutes(reading, front.line("minutes"), "-".join(given), "minutes: ")
     at = front.line
 
     def choice(name: str, kind: Iterable[str], default: str) -> str:
         text = front.text(name)
-        return _one_of(reading, at(name), name, text, kind) or default if text else default
+        return _one_of(reading, at(name), f"{name}: ", text, kind) or default if text else default
 
-    suits = (_one_of(reading, at("suits"), "suits", text, Suits) for text in front.texts("suits"))
+    suits = (_one_of(reading, at("suits"), "suits: ", text, Suits) for text in front.texts("suits"))
     roles = front.texts("roles")
     for role in roles:
         if not _KEY.fullmatch(role):

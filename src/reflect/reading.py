@@ -46,7 +46,7 @@ def read_text(file: Traversable, where: str) -> str:
         with file.open("rb") as opened:
             raw: bytes = opened.read(LARGEST + 1)
     except FileNotFoundError:
-        raise fault("cannot be read: there is no such file", f"check its name and folder.{nearest(file)}") from None
+        raise fault("cannot be read: there is no such file", f"check its name and folder{nearest(file)}") from None
     except IsADirectoryError:
         raise fault("cannot be read: it is a folder", "name a file in it") from None
     except PermissionError:
@@ -71,13 +71,14 @@ def read_text(file: Traversable, where: str) -> str:
 
 def nearest(file: Traversable) -> str:
     """
-    Return the nearest name in a file's folder, as a hint, or nothing.
+    Return ". Did you mean 'x'?" for the nearest name in a file's folder, or nothing.
     """
     if not isinstance(file, Path) or "{" in file.suffix or "}" in file.suffix:
         return ""
     try:
         names = sorted(os.listdir(file.parent))[:1000]
         stems = [name.removesuffix(file.suffix) for name in names if name.endswith(file.suffix) and name[0] != "."]
-        return near(file.stem, stems, said=f"{{}}{file.suffix}")
-    except OSError:
+        hint = near(file.stem, stems, said=f"{{}}{file.suffix}")
+    except (OSError, ValueError):
         return ""
+    return f".{hint}" if hint else ""

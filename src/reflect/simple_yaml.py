@@ -188,10 +188,13 @@ def _explained(error: yaml.MarkedYAMLError, lines: list[str]) -> _Unreadable:
         )
     text = lines[line] if line < len(lines) else ""
     name, colon, value = text.partition(":")
-    if "mapping values" in problem and text.startswith(" "):
+    if "mapping values" in problem and text.startswith(" ") and not re.search(r":(\s|$)", value):
         return _Unreadable(line, "the line is indented", f"begin '{name.strip()}:' where the names above it begin")
     if "mapping values" in problem:
-        return _Unreadable(line, "a value holds ': '", f'put it in straight quotation marks: {name.strip()}: "…"')
+        if name.strip().startswith("-"):
+            return _Unreadable(line, "a value holds ': '", 'put it in straight quotation marks: - "…"')
+        what = f"the value of '{name.strip()}' holds ': '"
+        return _Unreadable(line, what, f'put it in straight quotation marks: {name.strip()}: "…"')
     if text.startswith("\t") or re.match(r"\s*\t", text):
         return _Unreadable(line, "the line begins with a tab", "begin it with spaces, or at the margin")
     start = (value if colon else name).strip().lstrip("-").strip()[:1]

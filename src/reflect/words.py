@@ -14,7 +14,7 @@ from pathlib import Path
 import attrs
 
 from reflect import simple_yaml
-from reflect.errors import Fault, Faults, UnknownKey, near
+from reflect.errors import Fault, Faults, UnknownKey, hinted
 from reflect.reading import read_text
 from reflect.simple_yaml import Named, Text
 
@@ -98,8 +98,8 @@ def parse(key: str, text: str, where: str = "") -> Wording:
     pairs = found.pairs if isinstance(found, Named) else {}
     for name, (_, line) in pairs.items():
         if name not in ("title", "words"):
-            remedy = "a wording has 'title:' and 'words:'; indent a word by two spaces under 'words:'."
-            tell(line, f"'{name}' is not known in a wording", remedy + near(name, ("title", "words")))
+            remedy = "a wording has 'title:' and 'words:', and under 'words:' its words, indented by two spaces"
+            tell(line, f"'{name}' is not known in a wording", hinted(remedy, name, ("title", "words")))
     title, at = pairs.get("title", (Text(key, 1), 1))
     if not isinstance(title, Text):
         tell(at, "'title' is not one text", "write 'title: …' on one line")

@@ -109,7 +109,7 @@ def _ran(command: str) -> Iterator[str]:
     if first == "mkdir":
         Path(rest[0]).mkdir()
         return
-    result = CliRunner().invoke(main, rest)
+    result = CliRunner().invoke(main, rest, prog_name="reflect")
     yield from result.output.splitlines()
     yield f"(exit status {result.exit_code})"
 
@@ -150,10 +150,10 @@ def write() -> None:
 
 # --- which places in the source have told something
 
-_NAMES = frozenset(
-    "fault Fault tell Refused TemplateFault OutlineFault UnknownKey NoReader DoesNotFit NoTextForm TooDeep KeyClash "
-    "Unknown BadParameter _Unreadable".split()
-)
+_NAMES = (
+    "fault", "Fault", "tell", "Refused", "TemplateFault", "OutlineFault", "UnknownKey", "NoReader", "DoesNotFit",
+    "NoTextForm", "TooDeep", "KeyClash", "Unknown", "BadParameter", "_Unreadable",
+)  # fmt: skip
 _KINDS = (
     errors.Fault, errors.Refused, errors.UnknownKey, errors.NoReader, errors.DoesNotFit, errors.NoTextForm,
     errors.TooDeep, errors.KeyClash, documents.TemplateFault, outlines.OutlineFault, session.Unknown,
