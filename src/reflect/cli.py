@@ -107,6 +107,8 @@ def main() -> None:
     """
     Supervision models as questions, and papers that serve a talk.
 
+    The exit status is 0 if all is well, 1 if something is wrong (it says what), 2 for a wrong call.
+
     \b
     Example:
       reflect make agenda "arrive@3 + wellbeing-check-in@8 + kolb-cycle@40 + close@9" --minutes 60
