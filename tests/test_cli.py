@@ -318,7 +318,8 @@ def test_a_full_disk_leaves_the_page_that_was_to_be_tidied(tmp_path: Path) -> No
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
 @pytest.mark.parametrize("words", [["models"], ["models", "--json"], ["show", "kolb-cycle"], ["--help"],
-                                   ["make", "agenda", "kolb-cycle@40", "-o", "-", "--to", "docx"]])  # fmt: skip
+                                   ["make", "agenda", "kolb-cycle@40", "-o", "-", "--to", "docx"],
+                                   ["make", "agenda", "kolb-cycle@40", "-o", "-"]])  # fmt: skip
 def test_a_full_standard_output_is_told(words: list[str]) -> None:
     """
     Where standard output takes nothing, one sentence says so.
