@@ -564,6 +564,7 @@ FRONT = "---\ntitle: T\n{}\n---\n\n- a\n"
         ("# T\n\n- a\n\n<!-- b", 5, "a comment is opened and not closed"),
         ("# T\n\n" + "> " * 12 + "a\n\n- a", 3, "lists or quotations are nested more than 10 deep"),
         ("# T\n\n- a\n" + "b " * 2000, 3, "4,003 characters follow without an empty line"),
+        ("# T\n\n- a\n\n" + "> b\n" * 201, 5, "201 lines with a quotation follow without an empty line"),
         ("# T\n\n" + "[" * 201 + "\n\n- a", 3, "a paragraph has 201 square brackets"),
         ("# T\n" * (MOST_LINES + 1), None, f"the page has {MOST_LINES + 2:,} lines, over {MOST_LINES:,}"),
         ("# T", None, "the page asks nothing"),
@@ -698,10 +699,12 @@ def _paragraphs(text: str) -> str:
         "# T\n\n" + "## P\n\n- a\n\n" * 1_200,
         "# T\n\n" + "## P\n\n- a\n\n" * 100_000,
         "# T\n\n" + "|" * 50_000,
+        "# T\n\n" + ("a\n> - ***\n" * 100 + "\n") * 24,  # each line looks for the end of the quotation
+        "# T\n\n" + "a\n> - ***\n" * 2_400,
         *(_paragraphs(each) for each in ("*a ", "![", "[", "***a", "`#***", "__!", "<b>", "&", "<!--", "{#", "\\\\")),
         _paragraphs("<b>").replace("\n\n", "\n\n- "),
     ],
-    ids=range(28),
+    ids=range(30),
 )
 def test_no_page_takes_for_ever(text: str) -> None:
     """

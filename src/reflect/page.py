@@ -34,6 +34,8 @@ MOST_LINES = 5_000
 #: reading a line of Markdown can take time in the square of either.
 LONGEST_PARAGRAPH = 2_000
 MOST_BRACKETS = 200
+#: A quotation has at most so many lines: where it may or may not go on, the parser looks at all of them each time.
+MOST_QUOTED = 200
 #: Lists and quotations in guidance are nested at most this deep. Past twice that the parser would drop words.
 DEEPEST_LIST = 10
 
@@ -709,6 +711,7 @@ def _started(text: str, where: str) -> _Reading:
 
 #: Signs at the head of a line: of quotations, and of an item, which begins a paragraph.
 _QUOTED = re.compile(r"[ \t>]*")
+_IN_QUOTATION = re.compile(r"(?:[-*+\s]|\d{1,9}[.)])*+>")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:\s|\Z)")
 
 
@@ -721,6 +724,14 @@ def _bounded(reading: _Reading, above: int, lines: list[str]) -> None:
         words = line[_QUOTED.match(line).end() :]  # type: ignore[union-attr]  # it matches nothing too
         if not words or _ITEM.match(words) or not n or not lines[n - 1].strip(" \t>"):
             starts.append(n)
+    at = 0
+    for full, run in itertools.groupby(lines, lambda line: bool(line.strip())):
+        start, at = at, at + len(list(run))
+        if full and at - start > MOST_QUOTED and any(map(_IN_QUOTATION.match, lines[start:at])):
+            what = f"{at - start:,} lines with a quotation follow without an empty line"
+            reading.fault(above + start + 1, what, f"put an empty line in after {MOST_QUOTED} at the most")
+            lines[start:at] = [""] * (at - start)
+            reading.cut = True
     for start, end in itertools.pairwise((*starts, len(lines))):
         length = sum(map(len, lines[start:end]))
         brackets = sum(line.count("[") for line in lines[start:end])
