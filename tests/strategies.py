@@ -169,9 +169,12 @@ _ODD = [
     "http://x.org", "<b>x</b>", "<!-- x -->", "a*b*", "2014. x", "[ ] x", r"\{x\}", "![x](y)", "[a]: b", "x \\",
     "x #", "x ##", "+ a", "- a", "= b", "> c", "~~~", "```", "``", "a_b_c", "\\", "{", "}", "*", "no", "~",
     "é “x” – 東京",
-    "a: b", "'", '"', "%", "@x", "- {#k}", "x {#k .core}", "x \\{#k}", "{=}", "1)", "a  \\* b", "😀", "\ufeffx",
+    "a: b", "'", '"', "%", "@x", "- {#k}", "x {#k .core}", "x \\{#k}", "{=}", "1)", "a  \\* b", "😀", "x\u200dy",
 ]  # fmt: skip
-_PRINTED = st.characters(exclude_categories=["Cc", "Cs", "Co", "Zl", "Zp"])
+#: A page drops the last four: nobody sees them.
+_PRINTED = st.characters(
+    exclude_categories=["Cc", "Cs", "Co", "Zl", "Zp"], exclude_characters="\u00ad\u200b\u2060\ufeff"
+)
 
 
 def _one_line(text: str) -> str:
@@ -194,7 +197,7 @@ _maybe = st.one_of(st.just(""), lines)
 _values = lines.filter(lambda text: ";" not in text)
 _guidance = st.sampled_from([
     "", "", "Tell it.", "One.\n\nTwo with *bold*\nand more.", "A list:\n\n* a\n* b\n\n  c", "1. one\n2. two", "[a]: b",
-    "<b>",
+    r"\<b>, `<i>`",
 ])  # fmt: skip
 _notes = st.sampled_from(["", "", "Note.", "A\n\n- b\n\nc", "    indented\n\n> deeper", "# not a part"])
 _spans = st.one_of(st.none(), st.tuples(st.integers(1, 30), st.integers(0, 60)).map(lambda two: (two[0], sum(two))))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -75,7 +75,7 @@ def page(text: str) -> tuple[Read, ...]:
 
     ``\{`` stays as it is written, so that a brace that is only a brace can be told from a word.
     """
-    return tuple(_Blocks(_page_reader().parse(text), braces=True).all())
+    return tuple(_Blocks(_page_reader().parse(text), braces=True, code=lambda kind: False).all())
 
 
 @functools.lru_cache(1024)
@@ -83,7 +83,7 @@ def guidance(text: str) -> tuple[Read, ...]:
     """
     Read the guidance of a page; the same text is read once. A fenced block in it is code.
     """
-    return tuple(_Blocks(_page_reader().parse(text), braces=True, fences=False).all())
+    return tuple(_Blocks(_page_reader().parse(text), braces=True, code=lambda kind: True).all())
 
 
 @functools.lru_cache(256)
@@ -99,7 +99,7 @@ def shape(text: str) -> tuple[Read, ...]:
         for name, value in token.attrs.items():
             if MARK.search(str(value)):
                 raise Refused(f"a value stands in '{name}' of a template, where none may; write the value as text")
-    return tuple(_Blocks(tokens, braces=False).all())
+    return tuple(_Blocks(tokens, braces=False, code=lambda kind: not kind).all())
 
 
 def _all(tokens: Sequence[Token]) -> Iterator[Token]:
@@ -112,12 +112,17 @@ def _all(tokens: Sequence[Token]) -> Iterator[Token]:
 class _Blocks:
     """
     One pass over a run of tokens.
+
+    Args:
+        tokens: What was read.
+        braces: Whether an escaped brace stays as it is written.
+        code: Tells which fences are code, by the name behind them.
     """
 
-    def __init__(self, tokens: Sequence[Token], *, braces: bool, fences: bool = True) -> None:
+    def __init__(self, tokens: Sequence[Token], *, braces: bool, code: Callable[[str], bool]) -> None:
         self.tokens = tokens
         self.braces = braces
-        self.fences = fences
+        self.code = code
         self.i = 0
 
     def all(self) -> Iterator[Read]:
@@ -164,12 +169,9 @@ class _Blocks:
                 return Quotation(self.until("blockquote_close"), style, lines)
             case "fence":
                 kind, _, info = token.info.strip().partition(" ")
-                # Only a template has places to write; a fence without a name is code everywhere.
-                return (
-                    Fence(kind, info.strip(), token.content, lines)
-                    if kind and self.fences
-                    else CodeBlock(token.content, lines)
-                )
+                if self.code(kind):
+                    return CodeBlock(token.content, lines)
+                return Fence(kind, info.strip(), token.content, lines)
             case "code_block":
                 return CodeBlock(token.content, lines)
             case "hr":

@@ -148,7 +148,7 @@ def show(outline: Outline, _level: int = 0) -> str:
         case Both(steps):
             text, level = " + ".join(show(step, 2) for step in steps), 1
         case Given(some):
-            raise NoTextForm(some.key or some.title)
+            raise NoTextForm(_name(some))
         case _:
             raise TypeError(f"not an outline: {type(outline).__name__}")
     return f"({text})" if _level > level else text
