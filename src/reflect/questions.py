@@ -511,11 +511,16 @@ def _paths(whole: QuestionSet) -> Iterator[tuple[str, QuestionSet]]:
 
 
 def _cut(whole: QuestionSet, paths: frozenset[str], start: str) -> QuestionSet:
+    """
+    What is left of a set when only the parts of these paths are; the rest is looked through, not built anew.
+    """
     children: list[QuestionSet] = []
     for part in whole.parts:
-        chosen = bool(part.key) and part.key.removeprefix(start) in paths
-        children.append(part if chosen else _cut(part, paths, start))
-    if whole.mode is not Mode.ASK:
+        if part.key and part.key.removeprefix(start) in paths:
+            children.append(part)
+        elif left := _cut(part, paths, start):
+            children.append(left)
+    if not children or whole.mode is not Mode.ASK:
         return EMPTY
     return attrs.evolve(whole, children=children, least=0, usual=None)
 
