@@ -13,6 +13,8 @@ from reflect.formats.word.ledger import Ledger
 from reflect.nodes import Break, Code, Emphasis, Inline, Link, Span, Strong, Text
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: What is not the same in XML as in a text.
+_SPECIAL = re.compile('[&<>"\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]')
 _ENDS = re.compile("\r\n|\r")
 #: A line end or a tab within a text: they are elements, not characters.
 _BETWEEN = re.compile("([\n\t])")
@@ -46,6 +48,8 @@ def escaped(text: str) -> str:
     A document's texts are clean already; what XML forbids becomes U+FFFD all the same,
     because one such character makes a file that Word will not open.
     """
+    if not _SPECIAL.search(text):
+        return text
     return _clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
@@ -60,7 +64,7 @@ def run(text: str, style: str = "") -> str:
     if not text:
         return ""
     looks = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
-    text = escaped(_ENDS.sub("\n", text))
+    text = escaped(_ENDS.sub("\n", text) if "\r" in text else text)
     if "\n" not in text and "\t" not in text:
         return f'<w:r>{looks}<w:t xml:space="preserve">{text}</w:t></w:r>'
     parts = (_ELEMENTS.get(part) or f'<w:t xml:space="preserve">{part}</w:t>' for part in _BETWEEN.split(text) if part)
