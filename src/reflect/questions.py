@@ -11,8 +11,9 @@ from __future__ import annotations
 import enum
 import hashlib
 import heapq
+import operator
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 import attrs
@@ -457,7 +458,16 @@ def _settled(made: QuestionSet) -> QuestionSet:
     children = tuple(c for c in made.children if isinstance(c, Question) or c.asks)
     if len(children) == 1 and isinstance(children[0], QuestionSet):
         return children[0]
-    return attrs.evolve(made, children=children)
+    return _with(made, children)
+
+
+def _with(whole: QuestionSet, children: Sequence[Question | QuestionSet]) -> QuestionSet:
+    """
+    A set with other children; the very same set if they are the very same.
+    """
+    if len(children) == len(whole.children) and all(map(operator.is_, children, whole.children)):
+        return whole
+    return attrs.evolve(whole, children=children)
 
 
 def _kept(whole: QuestionSet, belongs: Callable[[Question], bool]) -> QuestionSet:
@@ -467,7 +477,7 @@ def _kept(whole: QuestionSet, belongs: Callable[[Question], bool]) -> QuestionSe
             children.append(_kept(child, belongs))
         elif belongs(child):
             children.append(child)
-    return attrs.evolve(whole, children=children)
+    return _with(whole, children)
 
 
 def _changed(whole: QuestionSet, change: Callable[[Question], Question | None]) -> QuestionSet:
@@ -476,7 +486,7 @@ def _changed(whole: QuestionSet, change: Callable[[Question], Question | None]) 
         changed = change(child) if isinstance(child, Question) else _changed(child, change)
         if changed is not None:
             children.append(changed)
-    return attrs.evolve(whole, children=children)
+    return _with(whole, children)
 
 
 def _first_met() -> Callable[[Question], bool]:
@@ -572,7 +582,7 @@ def _chosen(asks: Iterable[Question], n: int, seed: int | str, used: Mapping[str
 
 def _limited(whole: QuestionSet, seed: int | str, used: Mapping[str, int]) -> QuestionSet:
     children = [c if isinstance(c, Question) else _limited(c, seed, used) for c in whole.children]
-    cut = attrs.evolve(whole, children=children)
+    cut = _with(whole, children)
     if cut.at_most is None or len(cut.asks) <= cut.at_most:
         return cut
     ids = _chosen(cut.asks, cut.at_most, seed, used)
