@@ -79,6 +79,8 @@ def visible(text: str) -> str:
     Line ends are made one, characters that XML forbids become U+FFFD, and a text with
     right-to-left letters or direction marks is isolated, so that it turns nothing around it.
     """
+    if text.isprintable() and text.isascii():
+        return text
     shown = _FORBIDDEN.sub("\ufffd", _ENDS.sub("\n", text))
     if shown.isascii() or not any(unicodedata.bidirectional(c) in _TURNS for c in shown):
         return shown
@@ -145,9 +147,9 @@ class _Filling:
                 yield from self.paragraph(block)
             case Heading():
                 line = self.line(block.children)
-                if not words(line).strip():
+                if not _says(line):
                     raise Refused("a heading of the template is empty; give its value, or leave the heading out")
-                yield attrs.evolve(block, children=line, style=_style(block.style, BLOCK_STYLES))
+                yield Heading(block.level, line, _style(block.style, BLOCK_STYLES), block.raw, block.lines)
             case Listing():
                 items = tuple(Item(inner) for item in block.items if (inner := self.blocks(item.blocks)))
                 if items:
@@ -178,14 +180,14 @@ class _Filling:
                     yield attrs.evolve(each, style=style) if isinstance(each, Paragraph) else each
                 return
         for line in self.lines(block.children):
-            if words(line).strip():
+            if _says(line):
                 yield Paragraph(line, style)
 
     def cell(self, cell: Cell, *, one_line: bool = False) -> Cell:
         lines: list[Line] = []
         for paragraph in cell.paragraphs:
             lines += [self.line(paragraph)] if one_line else self.lines(paragraph)
-        return Cell(tuple(line for line in lines if words(line).strip()))
+        return Cell(tuple(filter(_says, lines)))
 
     def line(self, children: Iterable[Inline]) -> Line:
         """
@@ -212,7 +214,10 @@ class _Filling:
         for child in children:
             match child:
                 case Text(text):
-                    add(self.put(text, one_line))
+                    if text and not MARK.search(text):
+                        here.append(child)
+                    else:
+                        add(self.put(text, one_line))
                 case Code(text):
                     add([(Code(self.text(text)),)] if self.text(text) else [()])
                 case Strong(inner) | Emphasis(inner) | Link(_, inner) | Span(_, inner):
@@ -220,7 +225,10 @@ class _Filling:
                         _style(child.style, INLINE_STYLES)
                     single = one_line or isinstance(child, Link)
                     paragraphs = self.lines(inner, one_line=single)
-                    add([(attrs.evolve(child, children=p),) if p else () for p in paragraphs])
+                    if paragraphs == [inner]:
+                        here.append(child)
+                    else:
+                        add([(attrs.evolve(child, children=p),) if p else () for p in paragraphs])
                 case Break():
                     add([(Text(" "),) if one_line else (child,)])
         return [*done, tuple(here)]
@@ -229,8 +237,6 @@ class _Filling:
         """
         One run of text with the values in place of their marks.
         """
-        if not MARK.search(text):
-            return [(Text(text),)] if text else [()]
         done: list[Line] = []
         here: list[Inline] = []
         at = 0
@@ -281,6 +287,13 @@ class _Filling:
                 lines.append((name.strip(), text.strip()))
         reading = _Lines(fence.kind, tuple(lines), self)
         return FENCES[fence.kind](self.text(fence.info), reading)
+
+
+def _says(line: Line) -> bool:
+    """
+    Whether there are words in a line.
+    """
+    return any(child.text.strip() if isinstance(child, Text) else words((child,)).strip() for child in line)
 
 
 def _broken(text: str) -> list[Inline]:
