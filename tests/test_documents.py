@@ -18,7 +18,6 @@ from reflect.questions import QuestionSet
 from reflect.record import Action, Answered, ItemRecord, Line, Outcome, Record, Run, SignOff
 from reflect.rings import READERS, Ring, reader
 from reflect.session import Session, plan
-from reflect.templating import Templates
 from tests.documents import (
     FORMATS,
     MODEL_PAPERS,
@@ -248,20 +247,6 @@ def test_an_answer_appears_as_it_was_typed(text: str) -> None:
     assert shape(paper.blocks) == shape(document(record_with(text or "x"), "record", reader="supervisor").blocks)
 
 
-@given(words_of_some_length)
-@settings(max_examples=25)
-@pytest.mark.parametrize("to", FORMATS)
-def test_a_value_reaches_the_file(to: str, text: str) -> None:
-    """
-    What was typed is in the finished file, as text.
-    """
-    canary = f"QZ{text}ZQ"
-    data = render(record_with(canary), "record", to=to, reader="supervisor")
-
-    shown = squeezed(visible(canary).replace("\\", ""))
-    assert shown in squeezed(everything_in(data, to).replace("\\", ""))
-
-
 # --- readers
 
 CANARY = "QZCANARYZQ"
@@ -280,28 +265,6 @@ def test_a_topic_reaches_its_ring_and_nobody_else(name: str, ring: Ring, who: st
     data = render(plan(outline, 50), name, to=to, reader=who)
 
     assert (CANARY in everything_in(data, to)) == reader(who).sees(ring)
-
-
-@pytest.mark.parametrize("to", FORMATS)
-@pytest.mark.parametrize("who", [r.name for r in READERS])
-@pytest.mark.parametrize("name", SESSION_PAPERS)
-@given(one=texts, other=texts)
-@settings(max_examples=6)
-def test_twins_cannot_be_told_apart(name: str, who: str, to: str, one: str, other: str) -> None:
-    """
-    Two records that differ only in what a reader may not see give that reader equal bytes.
-    """
-    hidden = next(ring for ring in (Ring.OWN, Ring.PAIR) if not reader(who).sees(ring))
-
-    def twin(text: str) -> Record:
-        import attrs
-
-        private = Answered(key="item-4", ring=hidden, lines=(Line(runs=(Run(text=text),)),))
-        action = Action(what=text, who=text, by=text, ring=hidden)
-        whole = record_with("shared")
-        return attrs.evolve(whole, answers=(private, *whole.answers[:1]), actions=(*whole.actions, action))
-
-    assert render(twin(one), name, to=to, reader=who) == render(twin(other), name, to=to, reader=who)
 
 
 def test_a_private_answer_does_not_even_leave_a_gap() -> None:
@@ -334,23 +297,6 @@ def test_what_is_filled_in_needs_a_reader(fact: str) -> None:
 
 
 # --- A, B, A
-
-
-@pytest.mark.parametrize("to", FORMATS)
-def test_no_trace_of_one_person_in_anothers_paper(to: str) -> None:
-    """
-    Three papers made one after another in one process: the third equals the first, and holds nothing of the second.
-    """
-    shelf = Templates()
-
-    def paper(who: str) -> bytes:
-        return render(OUTLINE, "agenda", to=to, facts=facts_with(who), reader="supervisee", templates=shelf)
-
-    first, second, third = paper("QZANNAZQ"), paper("QZBERTZQ"), paper("QZANNAZQ")
-    assert first == third
-    assert "QZBERTZQ" in everything_in(second, to)
-    assert "QZBERTZQ" not in everything_in(third, to)
-    assert "QZANNAZQ" not in everything_in(second, to)
 
 
 def test_what_an_imported_template_prints_is_not_kept(tmp_path) -> None:

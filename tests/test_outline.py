@@ -5,6 +5,7 @@ Outlines there and back, and the time they take.
 from __future__ import annotations
 
 import itertools
+import re
 import time
 from collections.abc import Iterator
 
@@ -362,6 +363,40 @@ def test_a_wish_below_the_least_does_not_fit() -> None:
     with pytest.raises(DoesNotFit, match="'short' needs at least 3 minutes and has 2"):
         schedule(kolb + ask("c", key="short", title="Short", least=3), 2)
     assert [row.minutes for row in schedule(kolb @ 20, 20).rows] == [10, 10]
+
+
+def test_what_does_not_fit_is_named() -> None:
+    """
+    An error names a set by its key, else by its title, else by its parts, else it says these questions.
+    """
+    a, b = ask("a", title="A", least=9), ask("b", title="B", least=9)
+    for some, name in (
+        (QuestionSet(key="k", title="T", children=[a, b]), "'k'"),
+        (QuestionSet(title="T", children=[a, b]), "'T'"),
+        (QuestionSet(minutes=5, children=[a, b]), "'A + B'"),
+        (QuestionSet(minutes=5, least=9, children=[one("c")]), "'these questions'"),
+    ):
+        with pytest.raises(DoesNotFit, match=f"^{re.escape(name)} needs at least"):
+            schedule(some.within(5), 60)
+
+
+def test_questions_between_parts_go_by_the_name_of_the_whole() -> None:
+    """
+    A run of questions beside parts is a stretch of its own, under the title of the set it stands in.
+    """
+    whole = QuestionSet(title="T", children=[one("c"), ask("a", title="A"), one("d")])
+
+    assert [row.part.title for row in schedule(whole, 9).rows] == ["T", "A", "T"]
+
+
+def test_schedule_looks_up_and_chooses_as_it_is_told() -> None:
+    """
+    Names and choices of an outline are settled by what the caller gives.
+    """
+    shelf = {"a": ask("a", title="A"), "b": ask("b", title="B")}
+    table = schedule(parse("a | b"), 9, load=shelf.__getitem__, choose=lambda ways: ways[-1])
+
+    assert [row.part for row in table.rows] == [shelf["b"]]
 
 
 def test_the_least_of_a_set_is_its_own_or_its_parts() -> None:

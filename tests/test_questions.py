@@ -686,3 +686,73 @@ def test_only_sets_combine(operation: Callable[..., QuestionSet]) -> None:
         operation(ask("a"), "a")
     with pytest.raises(TypeError, match="neither: int"):
         operation(3, ask("a"))
+
+
+@given(question_sets, st.sampled_from([Ring.PAIR, Ring.PERSONAL, Ring.CASE, Ring.OPEN]))
+def test_topics_taken_off_are_not_there(a: QuestionSet, ring: Ring) -> None:
+    """
+    Hidden topics are gone, others stay, every question is still asked, each once, in order; twice is once.
+    """
+    bare = a.without_topics(lambda topic: topic.ring is ring)
+    left = [attrs.evolve(q, topic=None) if q.topic and q.topic.ring is ring else q for q in a.asks]
+
+    assert all(q.topic is None or q.topic.ring is not ring for q in bare.asks)
+    assert [q.id for q in bare.asks] == list(dict.fromkeys(q.id for q in left))
+    assert bare.without_topics(lambda topic: topic.ring is ring) == bare
+
+
+def test_taking_topics_off_refuses_nothing() -> None:
+    """
+    A question put to two hidden topics in two wordings comes out in the first: an error would tell of the second.
+    """
+    one = Question(key="a", text="What now?", topic=Topic("t", "T", Ring.PAIR))
+    other = Question(key="a", text="What then?", topic=Topic("u", "U", Ring.PAIR))
+    both = QuestionSet(children=[one, other])
+
+    assert [q.text for q in both.without_topics(lambda topic: True).asks] == ["What now?"]
+
+
+def test_seeds_are_nought_unless_said() -> None:
+    """
+    Leaving the seed out is seed 0, also for a lens and for parts within parts.
+    """
+    many = QuestionSet(children=[ask(KEYS, title="T", at_most=2)])
+
+    assert len({keys_of(many.pick(3, seed=s)) for s in range(9)}) > 1
+    assert many.pick(3) == many.pick(3, seed=0)
+    assert {keys_of(many.limited(seed=s)) for s in range(9)} == {
+        keys_of(QuestionSet(children=many.asks).pick(2, seed=s)) for s in range(9)
+    }
+    assert many.limited() == many.limited(seed=0)
+    assert EMPTY.weave(many) == EMPTY.weave(many, seed=0)
+    assert len({keys_of(EMPTY.weave(many, seed=s)) for s in range(9)}) > 1
+
+
+def test_clashes_and_strangers_are_named() -> None:
+    """
+    The errors of joining, weaving and topics name the key or the ring, and the nearest that there is.
+    """
+    a, other = (
+        QuestionSet(children=[Question(key="a", text="One?")]),
+        QuestionSet(children=[Question(key="a", text="Two?")]),
+    )
+
+    for operation in (sequence, weave):
+        with pytest.raises(KeyClash, match="have the key 'a'"):
+            operation(a, other)
+    with pytest.raises(UnknownKey, match=r"^there is no ring 'persnal'. Did you mean 'personal'\?$"):
+        a.about("t", "T", "persnal")
+
+
+def test_a_group_says_what_it_serves() -> None:
+    """
+    Each group of a regrouped set has the element or function it stands for, so that a lens finds its place there.
+    """
+    served = Question(key="s", text="Q?", elements=("action",), functions=("support",))
+    whole = QuestionSet(children=[served, Question(key="n", text="N?")])
+
+    assert [(p.elements, p.functions) for p in regroup(whole, "element").parts] == [((Element.ACTION,), ()), ((), ())]
+    assert [(p.elements, p.functions) for p in regroup(whole, "function").parts] == [
+        ((), (Function.SUPPORT,)),
+        ((), ()),
+    ]

@@ -285,6 +285,22 @@ class Composable(ABC):
 
         return _settled(_changed(self.questions, put))
 
+    def without_topics(self, hidden: Callable[[Topic], bool]) -> QuestionSet:
+        """
+        Take the topics off for which *hidden* holds; a question that then stands twice is asked once.
+        """
+        met: set[tuple[str, str]] = set()
+
+        def bare(question: Question) -> Question | None:
+            topic = question.topic
+            here = attrs.evolve(question, topic=None) if topic is not None and hidden(topic) else question
+            if here.id in met:  # also in another wording: an error would tell that something was hidden
+                return None
+            met.add(here.id)
+            return here
+
+        return _settled(_changed(self.questions, bare))
+
     def within(self, minutes: int) -> QuestionSet:
         """
         Return the set with a wish of *minutes*; ``a @ minutes`` is this in an outline.

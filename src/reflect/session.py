@@ -136,23 +136,16 @@ class Session:
         Return the session as *reader* may see it: a topic out of their rings is not there.
         """
 
-        def seen(question: Question) -> Question:
-            hidden = question.topic is not None and not reader.sees(question.topic.ring)
-            return attrs.evolve(question, topic=None) if hidden else question
-
-        def through(some: QuestionSet) -> QuestionSet:
-            children = [seen(c) if isinstance(c, Question) else through(c) for c in some.children]
-            return attrs.evolve(some, children=children)
+        def bare(some: QuestionSet) -> QuestionSet:
+            return some.without_topics(lambda topic: not reader.sees(topic.ring))
 
         return attrs.evolve(
             self,
             items=tuple(
-                attrs.evolve(
-                    item, set=through(item.set), stages=tuple((through(part), time) for part, time in item.stages)
-                )
+                attrs.evolve(item, set=bare(item.set), stages=tuple((bare(part), time) for part, time in item.stages))
                 for item in self.items
             ),
-            dropped=tuple(through(some) for some in self.dropped),
+            dropped=tuple(map(bare, self.dropped)),
             facts=tuple((name, text) for name, text in self.facts if reader.sees(FACTS[name])),
         )
 
