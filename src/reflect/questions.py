@@ -413,15 +413,18 @@ class QuestionSet(Composable):
     whose: str = ""
     record: str = ""
     _asks: tuple[Question, ...] = attrs.field(init=False, eq=False, repr=False, default=())
+    _parts: tuple[QuestionSet, ...] = attrs.field(init=False, eq=False, repr=False, default=())
     _depth: int = attrs.field(init=False, eq=False, repr=False, default=1)
 
     def __attrs_post_init__(self) -> None:
         asks: list[Question] = []
+        parts: list[QuestionSet] = []
         depth = own = 0 if self.loose else 1  # what dissolves is no level
         for child in self.children:
             if isinstance(child, Question):
                 asks.append(child)
             else:
+                parts.append(child)
                 asks.extend(child._asks)
                 depth = max(depth, child._depth + own)
         if depth > DEEPEST:
@@ -432,6 +435,7 @@ class QuestionSet(Composable):
                 raise KeyClash(question.key)
             ids.add(question.id)
         object.__setattr__(self, "_asks", tuple(asks))
+        object.__setattr__(self, "_parts", tuple(parts))
         object.__setattr__(self, "_depth", depth)
 
     @property
@@ -453,7 +457,7 @@ class QuestionSet(Composable):
         """
         The smaller sets directly in it.
         """
-        return tuple(c for c in self.children if isinstance(c, QuestionSet))
+        return self._parts
 
     def __bool__(self) -> bool:
         return bool(self._asks)

@@ -64,7 +64,9 @@ def run(text: str, style: str = "") -> str:
     if not text:
         return ""
     looks = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
-    text = escaped(_ENDS.sub("\n", text) if "\r" in text else text)
+    if not _SPECIAL.search(text):
+        return f'<w:r>{looks}<w:t xml:space="preserve">{text}</w:t></w:r>'
+    text = escaped(_ENDS.sub("\n", text))
     if "\n" not in text and "\t" not in text:
         return f'<w:r>{looks}<w:t xml:space="preserve">{text}</w:t></w:r>'
     parts = (_ELEMENTS.get(part) or f'<w:t xml:space="preserve">{part}</w:t>' for part in _BETWEEN.split(text) if part)
@@ -91,9 +93,10 @@ def runs(children: Iterable[Inline], ledger: Ledger, style: str = "") -> str:
     """
     out: list[str] = []
     for child in children:
+        if type(child) is Text:  # most of them, and a match of classes is slow
+            out.append(run(child.text, style))
+            continue
         match child:
-            case Text(text):
-                out.append(run(text, style))
             case Code(text):
                 out.append(run(text, _within(style, "ReflectTyped")))
             case Strong(inner):
