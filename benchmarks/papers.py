@@ -146,8 +146,8 @@ def _thousand(lean: Path, quick: bool) -> Iterator[Row]:
               f"{ratio:.1f}", "at least 15", ratio >= 15)  # fmt: skip
     most = max(grew)
     marks = " / ".join(f"{each:.1f}" for each in memory)
-    yield Row("Memory after the 1st / 100th / 500th / 1000th copy", f"{marks} MiB", "", f"{most:+.1f} MiB after the 100th",
-              "at most 2", most <= 2)  # fmt: skip
+    name = "Memory after the 1st / 100th / 500th / 1000th copy"
+    yield Row(name, f"{marks} MiB", "", f"{most:+.1f} MiB", "at most 2 after the 100th", most <= 2)
 
 
 def _growth(rounds: int) -> Row:

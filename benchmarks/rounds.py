@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import math
+import os
 import resource
 import statistics
 import subprocess
@@ -18,7 +19,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import reflect
+
 HERE = Path(__file__).parent
+#: A process takes the reflect that is measured here, wherever it was found.
+_SURROUNDINGS = {**os.environ, "PYTHONPATH": str(Path(reflect.__file__).parents[1])}
 #: Rounds that are not timed, before those that are.
 WARM = 6
 
@@ -67,7 +72,7 @@ def ran(words: Sequence[str], given: str | None = None) -> Ran:
     Run a process; what it used is user and system time together.
     """
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(words, check=True, capture_output=True, text=True, input=given, cwd=HERE)
+    done = subprocess.run(words, check=True, capture_output=True, text=True, input=given, cwd=HERE, env=_SURROUNDINGS)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Ran(used * 1000, done.stdout)
