@@ -8,6 +8,7 @@ was filled in is never looked at again, so a value cannot become markup.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -272,21 +273,29 @@ class _Filling:
             shown = visible(value)
             return shown if breaks else _SPACE.sub(" ", shown)
 
-        return MARK.sub(put, text)
+        return MARK.sub(put, text) if text else ""
 
     def field(self, fence: Fence) -> Field:
         if fence.kind not in FENCES:
             known = ", ".join(FENCES)
             raise Refused(f"'{fence.kind}' is no fence of a template; write one of: {known}.{near(fence.kind, FENCES)}")
-        lines: list[tuple[str, str]] = []
-        for line in fence.body.split("\n"):
-            if line.strip():
-                name, colon, text = line.strip().partition(":")
-                if not colon:
-                    raise Refused(f"a line of the fence '{fence.kind}' is not 'name: text'")
-                lines.append((name.strip(), text.strip()))
-        reading = _Lines(fence.kind, tuple(lines), self)
+        reading = _Lines(fence.kind, _lines_of(fence.kind, fence.body), self)
         return FENCES[fence.kind](self.text(fence.info), reading)
+
+
+@functools.lru_cache(1024)
+def _lines_of(kind: str, body: str) -> tuple[tuple[str, str], ...]:
+    """
+    The lines of a fence, values still marks: the same fence is read once.
+    """
+    lines: list[tuple[str, str]] = []
+    for line in body.split("\n"):
+        if line.strip():
+            name, colon, text = line.strip().partition(":")
+            if not colon:
+                raise Refused(f"a line of the fence '{kind}' is not 'name: text'")
+            lines.append((name.strip(), text.strip()))
+    return tuple(lines)
 
 
 def _says(line: Line) -> bool:
