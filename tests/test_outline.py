@@ -442,3 +442,45 @@ def test_two_hundred_parts_are_dealt_at_once() -> None:
     assert time.perf_counter() - start < 1
     assert len(table.rows) == 200
     assert len(schedule(many, 100).dropped) == 100
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a",
+        "a@3",
+        "a + b",
+        "a | b",
+        "a + b | c",
+        "(a | b) + c",
+        "(a | b)@3 + c",
+        "(a + b)@3",
+        "a@3 + b@4 | c@5",
+        "a.b@3",
+    ],
+)
+def test_no_bracket_is_printed_that_nobody_needs(text: str) -> None:
+    """
+    What is written with no more brackets than it needs is printed as it was written.
+    """
+    assert show(parse(text)) == text
+
+
+def test_brackets_are_counted_anew() -> None:
+    """
+    Closing brackets gives their depth back: fifty deep is as deep as ever after any number of them.
+    """
+    before = "(a) + (a) + "
+
+    assert parse(before + "(" * 50 + "b" + ")" * 50)
+    with pytest.raises(OutlineFault, match="nested more than 50 deep"):
+        parse(before + "(" * 51 + "b" + ")" * 51)
+
+
+def test_whoever_chooses_chooses_everywhere() -> None:
+    """
+    Choices within wishes, joins and other choices are put to the same chooser.
+    """
+    shelf = {key: ask(key, title=key.upper()) for key in "abcd"}
+    for text, asked in (("(a | b)@5", "b"), ("a + (b | c)", "ac"), ("a | (b | c) + d", "cd"), ("a | (b | c)@5", "c")):
+        assert keys_of(settle(parse(text), shelf.__getitem__, lambda ways: ways[-1])) == asked

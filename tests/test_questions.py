@@ -756,3 +756,33 @@ def test_a_group_says_what_it_serves() -> None:
         ((), (Function.SUPPORT,)),
         ((), ()),
     ]
+
+
+def test_what_a_seed_picks_stays_what_it_picks() -> None:
+    """
+    A seed that was written down gives the same questions in every release: these choices are never changed.
+    """
+    many = ask(KEYS)
+
+    assert [keys_of(many.pick(3, seed=seed)) for seed in (0, 7, "anna")] == ["adh", "acf", "bef"]
+
+
+def test_ways_to_group_are_named() -> None:
+    """
+    Grouping by what is no way to group is told, with the nearest there is.
+    """
+    for operation in (regroup, missing):
+        with pytest.raises(UnknownKey, match=r"^there is no way to group called 'elements'. Did you mean 'element'\?$"):
+            operation(ask("a"), "elements")  # type: ignore[arg-type]
+        with pytest.raises(UnknownKey, match=r"Did you mean 'function'\?$"):
+            operation(ask("a"), "functions")  # type: ignore[arg-type]
+
+
+def test_silence_belongs_to_what_has_a_title() -> None:
+    """
+    A silence in a set without a title goes when sets are joined, for nothing holds it; one in a part stays.
+    """
+    quiet = QuestionSet(title="Quiet", mode=Mode.SILENT)
+    held = QuestionSet(title="Held", children=[quiet, one("b")])
+
+    assert sequence(QuestionSet(children=[quiet, one("a")]), held) == QuestionSet(children=[one("a"), held])

@@ -89,9 +89,9 @@ def page(text: str) -> tuple[Read, ...]:
 @functools.lru_cache(1024)
 def guidance(text: str) -> tuple[Read, ...]:
     """
-    Read the guidance of a page; the same text is read once.
+    Read the guidance of a page; the same text is read once. A fenced block in it is code.
     """
-    return tuple(_Blocks(_page_reader().parse(text), braces=True).all())
+    return tuple(_Blocks(_page_reader().parse(text), braces=True, fences=False).all())
 
 
 @functools.lru_cache(256)
@@ -122,9 +122,10 @@ class _Blocks:
     One pass over a run of tokens.
     """
 
-    def __init__(self, tokens: Sequence[Token], *, braces: bool) -> None:
+    def __init__(self, tokens: Sequence[Token], *, braces: bool, fences: bool = True) -> None:
         self.tokens = tokens
         self.braces = braces
+        self.fences = fences
         self.i = 0
 
     def all(self) -> Iterator[Read]:
@@ -171,7 +172,12 @@ class _Blocks:
                 return Quotation(self.until("blockquote_close"), style, lines)
             case "fence":
                 kind, _, info = token.info.strip().partition(" ")
-                return Fence(kind, info.strip(), token.content, lines)
+                # Only a template has places to write; a fence without a name is code everywhere.
+                return (
+                    Fence(kind, info.strip(), token.content, lines)
+                    if kind and self.fences
+                    else CodeBlock(token.content, lines)
+                )
             case "code_block":
                 return CodeBlock(token.content, lines)
             case "hr":
@@ -229,7 +235,7 @@ def _inline(tokens: Sequence[Token], braces: bool) -> tuple[Inline, ...]:
             case "code_inline":
                 add(Code(token.content))
             case "image":
-                add(Text(token.content))
+                add(Text(words(_inline(token.children or [], braces))))
             case kind if kind.endswith("_open"):
                 stack.append((token, []))
             case _:
