@@ -13,8 +13,8 @@ from reflect.formats.word.ledger import Ledger
 from reflect.nodes import Break, Code, Emphasis, Inline, Link, Span, Strong, Text
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-#: What is not the same in XML as in a text.
-_SPECIAL = re.compile('[&<>"\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]')
+#: What is not the same in XML as in a text: signs and every control, line ends and tabs among them.
+_SPECIAL = re.compile('[&<>"\x00-\x1f\ud800-\udfff\ufffe\uffff]')
 _ENDS = re.compile("\r\n|\r")
 #: A line end or a tab within a text: they are elements, not characters.
 _BETWEEN = re.compile("([\n\t])")
