@@ -105,6 +105,7 @@ class Catalogue:
     pages: tuple[Found, ...]
     _models: dict[Found, Model] = attrs.field(factory=dict, init=False, eq=False, repr=False, hash=False)
     _heads: dict[Found, Head] = attrs.field(factory=dict, init=False, eq=False, repr=False, hash=False)
+    _cut: dict[str, Composable] = attrs.field(factory=dict, init=False, eq=False, repr=False, hash=False)
 
     def _head(self, found: Found) -> Head:
         if found not in self._heads:
@@ -162,8 +163,11 @@ class Catalogue:
             Faults: The page is wrong.
         """
         key, _, part = path.partition(".")
-        model = self.model(key)
-        return model.only(part) if part else model
+        if not part:
+            return self.model(key)
+        if path not in self._cut:
+            self._cut[path] = self.model(key).only(part)
+        return self._cut[path]
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self._by_key))

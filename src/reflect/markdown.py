@@ -11,10 +11,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterator, Sequence
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+from typing import TYPE_CHECKING
 
 from reflect.errors import Refused
 from reflect.nodes import (
@@ -41,6 +38,10 @@ from reflect.nodes import (
     words,
 )
 
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
 #: Private-use characters that stand for values while a template is a shape.
 FIRST, LAST = 0xF0000, 0xFFFFD
 MARK = re.compile(f"[{chr(FIRST)}-{chr(LAST)}]")
@@ -48,6 +49,8 @@ MARK = re.compile(f"[{chr(FIRST)}-{chr(LAST)}]")
 
 @functools.cache
 def _page_reader() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # 30 ms, and listing models reads no Markdown
+
     reader = MarkdownIt("commonmark", {"html": False, "maxNesting": 60})
     # A page has no references: a line such as "[this]: that" is text, and never vanishes.
     # Texts are joined by us, for joining them here forgets which brace was escaped.
@@ -56,6 +59,9 @@ def _page_reader() -> MarkdownIt:
 
 @functools.cache
 def _template_reader() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+
     reader = MarkdownIt("commonmark", {"html": False, "maxNesting": 60}).enable("table")
     # An address stays as it is written, so that a value in one can be seen.
     reader.normalizeLink = str  # type: ignore[method-assign, assignment]

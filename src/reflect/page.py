@@ -996,7 +996,10 @@ def read_head(text: str, where: str = "page.md") -> Head:
     front = _front_lines(reading.lines)
     lines = reading.lines[front.end :]
     start = next((n for n, line in enumerate(lines) if line.strip()), len(lines))
-    first = markdown.page("\n".join(itertools.takewhile(str.strip, lines[start:])))[:1]
+    block = list(itertools.takewhile(str.strip, lines[start:]))
+    # Only what may be a heading is read as Markdown: a full page names its title above, and listing has many.
+    titled = bool(block) and (block[0].lstrip().startswith("#") or any(not line.strip("= \t") for line in block[1:]))
+    first = markdown.page("\n".join(block))[:1] if titled else ()
     if first and isinstance(first[0], Heading) and first[0].level == 1:
         line = front.end + start + 1
         braces = _split(reading, first[0].raw, line, (), ())

@@ -65,6 +65,8 @@ class Wording:
         Raises:
             UnknownKey: The text needs a word this wording lacks.
         """
+        if "{" not in text and "}" not in text:
+            return text
 
         def put(match: re.Match[str]) -> str:
             if match["brace"]:

@@ -88,22 +88,38 @@ def package(document: Document, body: str, ledger: Ledger) -> bytes:
     """
     parts = {
         "word/document.xml": f"{_HEAD}<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
-        "word/styles.xml": _spoken("styles.xml", document.lang),
-        "word/numbering.xml": _numbering(ledger),
-        "word/settings.xml": _spoken("settings.xml", document.lang),
-        "word/theme/theme1.xml": _reference("theme1.xml"),
         "word/header1.xml": _header(document),
         "word/footer1.xml": _footer(document),
         "word/_rels/document.xml.rels": _relations(ledger),
         "docProps/core.xml": _core(document),
-        "docProps/custom.xml": _custom({"reflect.kind": document.kind}),
     }
-    return _zipped({"[Content_Types].xml": _content_types(), "_rels/.rels": _roots(), **parts})
+    return _zipped(parts, _same(document.lang, document.kind, tuple(ledger.lists)))
 
 
-def _zipped(parts: Mapping[str, str]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as package:
+@functools.lru_cache(32)
+def _same(lang: str, kind: str, lists: tuple[tuple[int, int], ...]) -> bytes:
+    """
+    The file without what differs from one document of a kind to the next: most of what there is to deflate.
+    """
+    return _zipped(
+        {
+            "[Content_Types].xml": _content_types(),
+            "_rels/.rels": _roots(),
+            "word/styles.xml": _spoken("styles.xml", lang),
+            "word/settings.xml": _spoken("settings.xml", lang),
+            "word/theme/theme1.xml": _reference("theme1.xml"),
+            "word/numbering.xml": _numbering(lists),
+            "docProps/custom.xml": _custom({"reflect.kind": kind}),
+        }
+    )
+
+
+def _zipped(parts: Mapping[str, str], start: bytes = b"") -> bytes:
+    """
+    Return a file of these parts, after those of another.
+    """
+    out = io.BytesIO(start)
+    with zipfile.ZipFile(out, "a") as package:
         for name, text in parts.items():
             entry = zipfile.ZipInfo(name, _DAY)
             entry.compress_type = zipfile.ZIP_DEFLATED
@@ -112,14 +128,14 @@ def _zipped(parts: Mapping[str, str]) -> bytes:
     return out.getvalue()
 
 
-def _numbering(ledger: Ledger) -> str:
+def _numbering(started: tuple[tuple[int, int], ...]) -> str:
     """
     A list for each that is numbered, so that it starts where it says.
     """
     lists = "".join(
         f'<w:num w:numId="{number}"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="{level}">'
         f'<w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
-        for number, (start, level) in enumerate(ledger.lists, 3)
+        for number, (start, level) in enumerate(started, 3)
     )
     return _reference("numbering.xml").replace("</w:numbering>", f"{lists}</w:numbering>")
 
