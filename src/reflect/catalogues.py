@@ -93,7 +93,7 @@ def _pages(source: Pages) -> Iterator[Found]:
     raise Faults((Fault(str(path), None, "is not there", remedy),))
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)  # the same folder, read again, may hold other pages
 class Catalogue:
     """
     Models by their keys. A later source goes before an earlier one where both have a key.

@@ -289,6 +289,8 @@ class Composable(ABC):
         """
         Take the topics off for which *hidden* holds; a question that then stands twice is asked once.
         """
+        if not any(question.topic is not None and hidden(question.topic) for question in self.asks):
+            return self.questions
         met: set[tuple[str, str]] = set()
 
         def bare(question: Question) -> Question | None:

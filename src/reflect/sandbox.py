@@ -13,7 +13,7 @@ step they take is counted, so that one that loops without end is stopped.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sized
 from contextvars import ContextVar
 from typing import Any, NoReturn
 
@@ -278,6 +278,16 @@ def _ours(method: str, *args: syntax.Node) -> syntax.Call:
     return made
 
 
+@functools.lru_cache(256)
+def _fields(kind: Hashable) -> frozenset[str]:
+    """
+    The fields of one of our own classes that a template may see; none of any other.
+    """
+    if not isinstance(kind, type) or not attrs.has(kind):
+        return frozenset()
+    return frozenset(field.name for field in attrs.fields(kind) if not field.name.startswith("_"))
+
+
 def _names(obj: object) -> list[str]:
     """
     The names that a template may ask of something: those of our own views and tables, and none of a value.
@@ -330,7 +340,13 @@ class _Environment(ImmutableSandboxedEnvironment):
         self.globals = {name: f for name, f in self.globals.items() if name in ("range", "namespace")}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if type(obj) is Rendered:
+        kind = type(obj)
+        # The short way to what templates ask for most: fields of our own views, and names in our tables.
+        if attribute in _fields(kind):
+            return getattr(obj, attribute)
+        if kind is dict and attribute in obj and not hasattr(dict, attribute):
+            return obj[attribute]
+        if kind is Rendered:
             obj._whole()
         return super().getattr(obj, attribute)
 
