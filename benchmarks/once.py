@@ -22,7 +22,7 @@ def main(engine: str, out: str, template: str = "") -> None:
         formats.writer("docx")  # what a render loads when it is asked for is at hand too
         assert documents
         models, what = record.catalogue(), record.record(copy)
-        models.model(record.KEY)
+        models.model(f"{record.KEY}-0")
         start = time.process_time()
         made = record.by_reflect(what, models)
     else:

@@ -18,31 +18,32 @@ NAME = "four-pages"
 KEY = "five-steps"
 
 
-def page(times: int = 1) -> str:
+def page(key: str) -> str:
     """
-    Write the model page: five parts, five questions in each; *times* over, to see how costs grow.
+    Write a model page: five parts, five questions in each.
     """
-    lines = [f"---\nkey: {KEY}\ntitle: Five steps\n---"]
-    for n in range(times * len(STEPS)):
-        step = STEPS[n % len(STEPS)]
-        lines += [f"## {step.title} {{#step-{n + 1}}}", step.guidance]
+    lines = [f"---\nkey: {key}\ntitle: Five steps\n---"]
+    for n, step in enumerate(STEPS, 1):
+        lines += [f"## {step.title} {{#step-{n}}}", step.guidance]
         for m, question in enumerate(step.questions, 1):
-            lines += [f"### {n + 1}.{m} {{#place-{m}}}", f"- {question} {{#asked}}"]
+            lines += [f"### {n}.{m} {{#place-{m}}}", f"- {question} {{#asked}}"]
     return "\n\n".join(lines) + "\n"
 
 
 def catalogue(times: int = 1) -> reflect.Catalogue:
     """
-    Return where the model is found.
+    Return where the models are found, so many of them, to see how costs grow.
     """
-    return reflect.catalogue({f"{KEY}.md": page(times)}, builtin=False)
+    keys = (f"{KEY}-{n}" for n in range(times))
+    return reflect.catalogue({f"{key}.md": page(key) for key in keys}, builtin=False)
 
 
 def record(copy: Copy, times: int = 1) -> Record:
     """
     Return what one person's session came to: an item for each question, and what was said.
     """
-    parts = [f"{KEY}.step-{n + 1}.place-{m + 1}" for n in range(times * len(STEPS)) for m in range(5)]
+    steps = [f"{KEY}-{n}.step-{step}" for n in range(times) for step in range(1, len(STEPS) + 1)]
+    parts = [f"{step}.place-{m}" for step in steps for m in range(1, 6)]
     return Record(
         minutes=len(parts),
         items=tuple(ItemRecord(key=f"item-{i}", use=part, minutes=1) for i, part in enumerate(parts, 1)),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reflect.catalogues import Catalogue, catalogue, load, read_page
-    from reflect.documents import document, render
+    from reflect.documents import copies, document, render
     from reflect.errors import (
         DoesNotFit,
         Fault,
@@ -83,6 +83,7 @@ __all__ = [
     "Wording",
     "both",
     "catalogue",
+    "copies",
     "document",
     "either",
     "from_json",
@@ -106,7 +107,7 @@ __all__ = [
 #: Where each public name lives.
 _HOMES = {
     "catalogues": ("Catalogue", "catalogue", "load", "read_page"),
-    "documents": ("document", "render"),
+    "documents": ("copies", "document", "render"),
     "errors": (
         "DoesNotFit", "Fault", "Faults", "KeyClash", "NoReader", "NoTextForm", "ReflectError", "Refused",
         "TemplateFault", "TooDeep", "UnknownKey",

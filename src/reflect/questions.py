@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import enum
 import hashlib
-import heapq
 import operator
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -599,7 +598,7 @@ def _chosen(asks: Iterable[Question], n: int, seed: int | str, used: Mapping[str
         drawn = hashlib.blake2b(f"{seed}\0{topic}\0{key}".encode(errors="surrogatepass"), digest_size=8).digest()
         return used.get(key, 0), not question.core, drawn, question.id
 
-    return frozenset(question.id for question in heapq.nsmallest(max(n, 0), asks, key=rank))
+    return frozenset(question.id for question in sorted(asks, key=rank)[: max(n, 0)])
 
 
 def _limited(whole: QuestionSet, seed: int | str, used: Mapping[str, int]) -> QuestionSet:

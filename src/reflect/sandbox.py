@@ -23,7 +23,7 @@ from jinja2 import nodes as syntax
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.filters import make_attrgetter
-from jinja2.runtime import Context, Undefined
+from jinja2.runtime import Context, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
@@ -79,6 +79,35 @@ class Rendered(str):
     __lt__ = __le__ = __gt__ = __ge__ = _whole
 
 
+@attrs.frozen
+class NotAlike(ReflectError):
+    """
+    A template does more with a sealed text than print it, so copies have to be made one by one.
+    """
+
+
+class Sealed(str):
+    """
+    A text that stands for another: a template may print it whole, and ask whether it is there. Nothing else.
+    """
+
+    __slots__ = ()
+
+    def _whole(self, *_: object, **__: object) -> NoReturn:
+        raise NotAlike
+
+    __str__ = __add__ = __radd__ = __mod__ = __rmod__ = __mul__ = __rmul__ = _whole
+    __getitem__ = __iter__ = __contains__ = __format__ = __len__ = _whole
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __hash__ = _whole
+
+    def __bool__(self) -> bool:
+        return bool(_plain(self))
+
+
+#: Texts on which a template may not compute.
+_FIRM = (Rendered, Sealed)
+
+
 def _plain(text: str) -> str:
     """
     The characters of a text, whatever its class.
@@ -119,7 +148,7 @@ def _size(value: object) -> int:
     How much of a text or a list there is, in steps; other things cost nothing.
     """
     if isinstance(value, str):
-        return len(value) // _CHARACTERS_A_STEP
+        return str.__len__(value) // _CHARACTERS_A_STEP
     return len(value) if isinstance(value, (list, tuple, dict, range)) else 0
 
 
@@ -145,8 +174,11 @@ def _concat(parts: Iterable[str]) -> Rendered:
 
 @jinja2.pass_context  # so that nothing is printed, and so kept, while a template is compiled
 def _finalize(context: Context, value: object) -> str:
-    if type(value) is Rendered:
-        return _plain(value)
+    if isinstance(value, _FIRM):
+        text = _plain(value)
+        if type(value) is Rendered:
+            return text
+        value = text
     if isinstance(value, Undefined):
         str(value)  # raises, and names what is missing
     if isinstance(value, int) and not isinstance(value, bool):
@@ -192,7 +224,7 @@ def _guarded(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         given = (*args, *named.values())
         for value in given:
             for each in value if isinstance(value, (list, tuple)) else (value,):
-                if type(each) is Rendered:
+                if isinstance(each, _FIRM):
                     each._whole()
         for value in given[1:]:
             if isinstance(value, int) and abs(value) > _WIDEST and name in ("batch", "slice", "indent", "round"):
@@ -340,13 +372,13 @@ class _Environment(ImmutableSandboxedEnvironment):
         self.globals = {name: f for name, f in self.globals.items() if name in ("range", "namespace")}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        kind = type(obj)
+        kind: Any = type(obj)
         # The short way to what templates ask for most: fields of our own views, and names in our tables.
         if attribute in _fields(kind):
             return getattr(obj, attribute)
         if kind is dict and attribute in obj and not hasattr(dict, attribute):
             return obj[attribute]
-        if kind is Rendered:
+        if kind in _FIRM:
             obj._whole()
         return super().getattr(obj, attribute)
 
@@ -370,6 +402,10 @@ class _Environment(ImmutableSandboxedEnvironment):
         return super().is_safe_attribute(obj, attr, value) if known is None else attr in known
 
     def call(self, __context: Context, __obj: Any, *args: Any, **named: Any) -> Any:
+        inner = isinstance(__obj, Macro) or getattr(__obj, "__self__", None) is self
+        for one in () if inner else (*args, *named.values()):
+            if type(one) is Sealed:
+                one._whole()
         _spend(_CALL + sum(map(_size, args)) + _size(getattr(__obj, "__self__", None)))
         made = super().call(__context, __obj, *args, **named)
         _spend(_size(made))
@@ -396,7 +432,7 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         for one in (left, right):
-            if type(one) is Rendered:
+            if isinstance(one, _FIRM):
                 one._whole()
         match operator, left, right:
             case "%", str(), _:

@@ -239,7 +239,7 @@ def plan(
     """
     if not 1 <= minutes <= LONGEST:
         raise Refused(f"a session of {minutes} minutes cannot be held; say a number from 1 to {LONGEST}")
-    models = models or ours()
+    models = ours() if models is None else models
     known = _facts(facts or {})
     start = dict(known).get("start", "")
     if start and _clock(start) is None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import functools
 import re
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -101,6 +102,9 @@ class Templates:
     """
 
     folders: tuple[Path, ...] = ()
+    _files: dict[Path, tuple[tuple[int, ...], str]] = attrs.field(
+        factory=dict, init=False, eq=False, repr=False, hash=False
+    )
 
     @functools.cached_property
     def _sandbox(self) -> Sandbox:
@@ -112,12 +116,24 @@ class Templates:
         if not name.startswith(OURS):
             for folder in self.folders:
                 file = folder / f"{name}.md"
-                if file.is_file():
-                    return read_text(file, str(file)).replace("\r\n", "\n")
+                try:
+                    known = file.stat()
+                except OSError:
+                    continue
+                if stat.S_ISREG(known.st_mode):
+                    return self._read(file, known.st_mtime_ns, known.st_size)
         ours = name.removeprefix(OURS)
         if ours not in _our_files():
             raise UnknownKey(name, self.names(), "document")
         return _our_text(ours)
+
+    def _read(self, file: Path, *changed: int) -> str:
+        """
+        The text of a file, read again when it has *changed*.
+        """
+        if file not in self._files or self._files[file][0] != changed:
+            self._files[file] = changed, read_text(file, str(file)).replace("\r\n", "\n")
+        return self._files[file][1]
 
     def names(self) -> tuple[str, ...]:
         """

@@ -82,9 +82,9 @@ def furniture() -> str:
     )
 
 
-def package(document: Document, body: str, ledger: Ledger) -> bytes:
+def parted(document: Document, body: str, ledger: Ledger) -> tuple[bytes, dict[str, str]]:
     """
-    Return the file: the parts in a fixed order, with a fixed date.
+    Return the start of the file, with the parts that many documents have alike, and the text of all others.
     """
     parts = {
         "word/document.xml": f"{_HEAD}<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
@@ -93,7 +93,7 @@ def package(document: Document, body: str, ledger: Ledger) -> bytes:
         "word/_rels/document.xml.rels": _relations(ledger),
         "docProps/core.xml": _core(document),
     }
-    return _zipped(parts, _same(document.lang, document.kind, tuple(ledger.lists)))
+    return _same(document.lang, document.kind, tuple(ledger.lists)), parts
 
 
 @functools.lru_cache(32)
@@ -101,7 +101,7 @@ def _same(lang: str, kind: str, lists: tuple[tuple[int, int], ...]) -> bytes:
     """
     The file without what differs from one document of a kind to the next: most of what there is to deflate.
     """
-    return _zipped(
+    return zipped(
         {
             "[Content_Types].xml": _content_types(),
             "_rels/.rels": _roots(),
@@ -114,9 +114,9 @@ def _same(lang: str, kind: str, lists: tuple[tuple[int, int], ...]) -> bytes:
     )
 
 
-def _zipped(parts: Mapping[str, str], start: bytes = b"") -> bytes:
+def zipped(parts: Mapping[str, str], start: bytes = b"") -> bytes:
     """
-    Return a file of these parts, after those of another.
+    Return a file of these parts, after those of another; in their order, and with a fixed date.
     """
     out = io.BytesIO(start)
     with zipfile.ZipFile(out, "a") as package:
