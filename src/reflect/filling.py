@@ -117,7 +117,7 @@ def fill(shape: Iterable[Block], values: Sequence[Value]) -> tuple[Block, ...]:
     """
     Put values into a shape.
 
-    An otherwise empty paragraph, item or quotation is left out; a cell stays.
+    An otherwise empty paragraph, item or quotation is left out, and a heading without any words; a cell stays.
 
     Args:
         shape: What was parsed, with a mark where each value goes.
@@ -143,6 +143,8 @@ class _Filling:
         match block:
             case Paragraph():
                 yield from self.paragraph(block)
+            case Heading(children=()):
+                return
             case Heading():
                 line = self.line(block.children)
                 if not words(line).strip():
@@ -268,10 +270,13 @@ class _Filling:
 
         return MARK.sub(put, text)
 
-    def field(self, fence: Fence) -> Field:
+    def field(self, fence: Fence) -> Field | CodeBlock:
         if fence.kind not in FENCES:
-            known = ", ".join(FENCES)
-            raise Refused(f"'{fence.kind}' is no fence of a template; write one of: {known}.{near(fence.kind, FENCES)}")
+            # A slip of the pen is told; the word of another trade, such as python, means code.
+            if meant := near(fence.kind, FENCES):
+                known = ", ".join(FENCES)
+                raise Refused(f"'{fence.kind}' is no fence of a template; write one of: {known}.{meant}")
+            return CodeBlock(self.text(fence.body), fence.lines)
         lines: list[tuple[str, str]] = []
         for line in fence.body.split("\n"):
             if line.strip():

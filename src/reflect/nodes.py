@@ -8,6 +8,7 @@ never markup of any format.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 
 import attrs
@@ -121,12 +122,13 @@ class Item:
 @attrs.frozen
 class Listing:
     """
-    A list: of bullets, or numbered from *start*.
+    A list: of bullets, or numbered from *start*; the items of a *loose* one stand apart.
     """
 
     items: tuple[Item, ...]
     start: int | None = None
     style: str = ""
+    loose: bool = False
     sign: str = attrs.field(default="-", eq=False, repr=False)
     lines: tuple[int, int] = attrs.field(default=(0, 0), eq=False, repr=False)
 
@@ -185,7 +187,7 @@ class Table:
 @attrs.frozen
 class Fence:
     """
-    A fenced block as it was read; filling makes it a field.
+    A fenced block as it was read; filling makes it a field, or code if its kind is no field.
     """
 
     kind: str
@@ -368,6 +370,17 @@ class Document:
     marking: str = ""
     limits: str = ""
     blocks: tuple[Block, ...] = ()
+
+
+def apart(listing: Listing) -> bool:
+    """
+    Tell whether the items of a list stand apart: it is loose, or there are paragraphs in a row in it.
+    """
+    return listing.loose or any(
+        isinstance(first, Paragraph) and isinstance(second, Paragraph)
+        for item in listing.items
+        for first, second in itertools.pairwise(item.blocks)
+    )
 
 
 #: How many cards an A4 sheet holds: two columns of four, 90 by 67.5 mm each.

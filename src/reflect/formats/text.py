@@ -19,6 +19,7 @@ from reflect.nodes import (
     Document,
     Emphasis,
     Facts,
+    Fence,
     Heading,
     Inline,
     Link,
@@ -153,7 +154,7 @@ def _block(block: Block, indent: str) -> Iterator[str]:
             yield from _listing(block, indent)
         case Quotation():
             yield from _blocks(block.blocks, indent + "| ")
-        case CodeBlock(text):
+        case CodeBlock(text) | Fence(body=text):
             yield from (indent + each for each in text.rstrip("\n").split("\n"))
         case Rule():
             yield indent + "-" * (WIDTH - len(indent))
