@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Mapping
 from importlib import resources
 
-from reflect.formats.word.ledger import Ledger
+from reflect.formats.word.ledger import Derived, Ledger, Pattern
 from reflect.formats.word.text import TAB, escaped, paragraph, run
 from reflect.nodes import Document
 
@@ -52,6 +52,8 @@ _RELATED = {
 }
 #: No date in a file: the same document gives the same bytes.
 _DAY = (1980, 1, 1, 0, 0, 0)
+#: How far a list stands in, in points, as the space of a border is given.
+_REACH = 20
 #: The language of the files in `reference/`.
 _LANG = "en-GB"
 
@@ -88,7 +90,7 @@ def package(document: Document, body: str, ledger: Ledger) -> bytes:
     """
     parts = {
         "word/document.xml": f"{_HEAD}<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
-        "word/styles.xml": _spoken("styles.xml", document.lang),
+        "word/styles.xml": _styles(document.lang, ledger),
         "word/numbering.xml": _numbering(ledger),
         "word/settings.xml": _spoken("settings.xml", document.lang),
         "word/theme/theme1.xml": _reference("theme1.xml"),
@@ -112,16 +114,79 @@ def _zipped(parts: Mapping[str, str]) -> bytes:
     return out.getvalue()
 
 
+def _styles(lang: str, ledger: Ledger) -> str:
+    """
+    The styles, and those that the body derived from them.
+    """
+    whole = _spoken("styles.xml", lang)
+    if not ledger.styles:
+        return whole
+    made = "".join(_derived(style, name) for style, name in ledger.styles.items())
+    return whole.replace("</w:styles>", f"{made}</w:styles>")
+
+
+def _inset(style: str) -> int:
+    """
+    How far a style stands in from the right, by itself or by the style it is based on.
+    """
+    (looks,) = re.findall(f'w:styleId="{style}">.*?</w:style>', _reference("styles.xml"))
+    if found := re.search(r'<w:ind [^>]*w:right="([0-9]+)"', looks):
+        return int(found[1])
+    outer = re.search('<w:basedOn w:val="(.*?)"', looks)
+    return _inset(outer[1]) if outer else 0
+
+
+@functools.lru_cache(256)
+def _derived(style: Derived, name: str) -> str:
+    """
+    A style like another, with indents of its own.
+    """
+    sides = "" if style.left is None else f' w:left="{style.left}"'
+    sides += f' w:right="{_inset(style.base) + 1}"' if style.again else ""
+    sides += ' w:firstLine="0"' if style.base.startswith("Heading") else ""
+    inner = f"<w:ind{sides}/>" if sides else ""
+    if style.reach:
+        (line,) = re.findall('w:styleId="Quote">.*?(<w:pBdr>.*?</w:pBdr>)', _reference("styles.xml"))
+        inner = re.sub('w:space="([0-9]+)"', lambda m: f'w:space="{int(m[1]) + _REACH}"', line) + inner
+    return (
+        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{name}"><w:name w:val="Reflect {name}"/>'
+        f'<w:basedOn w:val="{style.base}"/><w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/>'
+        f"<w:pPr>{inner}</w:pPr></w:style>"
+    )
+
+
 def _numbering(ledger: Ledger) -> str:
     """
-    A list for each that is numbered, so that it starts where it says.
+    A list for each that is numbered, so that it starts where it says, and the patterns that they need.
     """
+    whole = _reference("numbering.xml")
+    if not ledger.lists:
+        return whole
     lists = "".join(
-        f'<w:num w:numId="{number}"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="{level}">'
-        f'<w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
-        for number, (start, level) in enumerate(ledger.lists, 3)
+        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{each.pattern}"/>'
+        + (
+            f'<w:lvlOverride w:ilvl="{each.level}"><w:startOverride w:val="{each.start}"/></w:lvlOverride>'
+            if each.start is not None
+            else ""
+        )
+        + "</w:num>"
+        for number, each in enumerate(ledger.lists, 3)
     )
-    return _reference("numbering.xml").replace("</w:numbering>", f"{lists}</w:numbering>")
+    made = "".join(_pattern(pattern, number) for pattern, number in ledger.patterns.items())
+    return whole.replace("<w:num ", f"{made}<w:num ", 1).replace("</w:numbering>", f"{lists}</w:numbering>")
+
+
+@functools.lru_cache(64)
+def _pattern(pattern: Pattern, number: int) -> str:
+    """
+    A pattern of numbering.xml further in, or in figures throughout. Only the first of a kind belongs to a style.
+    """
+    found = re.findall("<w:abstractNum .*?</w:abstractNum>", _reference("numbering.xml"))[pattern.like]
+    found = re.sub(r'w:abstractNumId="[0-9]+"', f'w:abstractNumId="{number}"', found)
+    found = re.sub("<w:pStyle [^>]*>", "", found)
+    if pattern.figures:
+        found = re.sub("lowerLetter|lowerRoman", "decimal", found)
+    return re.sub(r'w:(pos|left)="([0-9]+)"', lambda m: f'w:{m[1]}="{int(m[2]) + pattern.shift}"', found)
 
 
 def _header(document: Document) -> str:
