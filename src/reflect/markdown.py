@@ -48,7 +48,7 @@ MARK = re.compile(f"[{chr(FIRST)}-{chr(LAST)}]")
 #: How deep markdown-it goes, which then leaves out what is deeper; a list is two steps, a quotation one.
 _DEEPEST = 120
 #: Addresses a document may lead to.
-_SAFE = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
+_SAFE = re.compile(r"(?:https?://[^\s/?#]|mailto:|#)", re.IGNORECASE)
 
 
 @functools.cache

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import string
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
@@ -45,6 +46,8 @@ _INLINE = re.compile(r"([\\`*_\[\]{<>&~|!])")
 _START = re.compile(r"([#+\-=:])|(\d{1,9})([.)])")
 _SPACE = re.compile(r"\s+")
 _BLANK = r"\_" * 30
+#: An address that stands without signs round it, and holds no reference to a character.
+_PLAIN = re.compile(r"(?:[A-Za-z0-9#%+,\-./:=?@~$_]|&(?!#?[A-Za-z0-9]+;))+")
 #: No reader takes a longer number for the start of an item.
 _HIGHEST = 999_999_999
 
@@ -90,8 +93,9 @@ def _fenced(text: str) -> str:
 
 
 #: What a letter is to the rules of emphasis.
-_GAP, _WORD, _SIGN, _OTHER = "gap", "word", "sign", "other"
+_GAP, _WORD, _SIGN, _OTHER, _UNSEEN = "gap", "word", "sign", "other", "unseen"
 _SIGNS = "*_"
+_OPEN = frozenset({"*", "**", "_", "__"})
 _ASCII_SIGNS = frozenset(string.punctuation)
 
 
@@ -100,8 +104,10 @@ def _kind(letter: str) -> str:
         return _GAP
     if letter.isalnum():
         return _WORD
-    # Readers differ in what else they take for a sign, such as €.
-    return _SIGN if letter in _ASCII_SIGNS else _OTHER
+    if letter in _ASCII_SIGNS:
+        return _SIGN
+    # Readers differ in what else they take for a sign, such as €; what cannot be seen has no number that they take.
+    return _UNSEEN if unicodedata.category(letter)[0] == "C" else _OTHER
 
 
 def _left(before: str, after: str) -> bool:
@@ -152,7 +158,7 @@ class _Line:
                 case Text(text):
                     self.text(text)
                 case Code(text):
-                    self.code(text.replace("\n", " "), isinstance(children[i - 1], Code) if i else False)
+                    self.code(text.replace("\n", " "))
                 case Break():
                     self.put("\n")
                 case Strong(inner) | Emphasis(inner):
@@ -161,23 +167,26 @@ class _Line:
                 case Link(to, inner):
                     self.put("[")
                     self.all(inner, "]")
-                    self.put(f"](<{self.whole(_address(to))}>)")
+                    self.put(f"]({self.whole(_address(to))})")
 
     def text(self, text: str) -> None:
         if self.guarded and text:
-            self.put(_entity(text[0]))
-            self.guarded, text = False, text[1:]
+            self.guarded = False
+            if not text[0].isspace():
+                self.put(_entity(text[0]))
+                text = text[1:]
         self.put(_marked(text).replace("\n", _entity("\n")))
 
     def whole(self, text: str) -> str:
         return text.replace("|", r"\|") if self.in_cell else text
 
-    def code(self, text: str, again: bool) -> None:
+    def code(self, text: str) -> None:
         fence = _fenced(text)
         edges = text[:1] + text[-1:]
         room = " " if "`" in edges or (edges == "  " and text.strip(" ")) else ""
         if text:
-            self.put(" " if again else "")  # else two fences would be one
+            if self.out and self.out[-1].startswith("`"):
+                self.put(" ")  # else two fences would be one
             self.put(f"{fence}{room}{self.whole(text)}{room}{fence}")
 
     def around(self, sign: str, children: Sequence[Inline], after: str) -> None:
@@ -189,26 +198,41 @@ class _Line:
         lead, children, rest = _bare(children)
         self.put(lead)
         inside = _first(children)
-        found = self.sign(inside) if children else ""
+        found = self.sign(inside) if children and _kind(rest or after) != _UNSEEN else ""
         if not found:
             # A sign that closed just before binds because another was to follow.
-            self.guarded = self.guarded or self.out[-1:] in (["*"], ["_"], ["**"], ["__"])
+            self.guarded = self.guarded or (bool(self.out) and self.out[-1] in _OPEN)
             self.all(children, rest or after)
         else:
             self.put(found * len(sign))
             self.signs.append(found)
             self.all(children, found)
             self.signs.pop()
+            rest = self.loosened() + rest
             if not _closes(found, _kind(self.last), _kind(rest or after)):
                 self.guarded = True
             self.put(found * len(sign))
         self.put(rest)
+
+    def loosened(self) -> str:
+        """
+        Take away the white space at the end of what is put together, and return it.
+        """
+        rest = ""
+        while self.last.isspace():
+            last = self.out.pop()
+            bare = last.rstrip()
+            rest = last[len(bare) :] + rest
+            self.put(bare)
+        return rest
 
     def sign(self, inside: str) -> str:
         """
         The sign that opens here before a letter, or none.
         """
         before, letter = self.last, _kind(inside)
+        if self.guarded and letter != _GAP:
+            letter = _SIGN
         outer = self.signs[-1] if self.signs else ""
         free = [sign for sign in _SIGNS if sign not in (before, outer)]
         for guard in (False, True):
@@ -219,9 +243,18 @@ class _Line:
                     if guard:
                         self.out[-1] = self.out[-1][:-1] + _entity(before)
                     return sign
-            if _kind(before) not in (_WORD, _OTHER):
+            if _kind(before) not in (_WORD, _OTHER) or self.bound():
                 break
         return ""
+
+    def bound(self) -> bool:
+        """
+        Whether the last letter has to stay a letter, because it is all that a sign before it binds to.
+        """
+        if len(self.out) < 2 or len(self.out[-1]) > 1 or self.out[-2] not in _OPEN:
+            return False
+        kind = _kind(self.out[-3][-1] if len(self.out) > 2 else "")
+        return not (kind == _GAP or (kind == _SIGN and len(self.signs) == 1))
 
 
 def _first(children: Sequence[Inline]) -> str:
@@ -268,7 +301,10 @@ def _bare(children: Sequence[Inline]) -> tuple[str, tuple[Inline, ...], str]:
 
 
 def _address(to: str) -> str:
-    return re.sub(r"([\\<>&{])", r"\\\1", re.sub(r"[\r\n]", "%0A", to))
+    if _PLAIN.fullmatch(to):
+        return to
+    signs = re.sub(r"([\\<>&{])", r"\\\1", re.sub(r"[\r\n]", "%0A", to))
+    return f"<{signs}>"
 
 
 def _unspanned(children: Iterable[Inline]) -> list[Inline]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import io
 import re
+import urllib.parse
 import zipfile
 from collections.abc import Mapping
 from importlib import resources
@@ -212,10 +213,18 @@ def _relations(ledger: Ledger) -> str:
         for name, (kind, target) in _RELATED.items()
     )
     inner += "".join(
-        f'<Relationship Id="{name}" Type="{_REL}/hyperlink" Target="{escaped(to)}" TargetMode="External"/>'
+        f'<Relationship Id="{name}" Type="{_REL}/hyperlink" Target="{_address(to)}" TargetMode="External"/>'
         for to, name in ledger.links.items()
     )
     return f'{_HEAD}<Relationships xmlns="{_PACKAGE}relationships">{inner}</Relationships>'
+
+
+def _address(to: str) -> str:
+    """
+    An address with signs of addresses alone: Word takes a file with any other for damaged.
+    """
+    quoted = urllib.parse.quote(to, safe="!#$%&'()*+,/:;=?@~", errors="replace")
+    return escaped(re.sub("%(?![0-9A-Fa-f]{2})", "%25", quoted))
 
 
 @functools.cache
