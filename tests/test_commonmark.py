@@ -320,6 +320,19 @@ def test_stress_is_kept_where_it_is_hard(line: tuple[Text, ...]) -> None:
     assert markdown.shape(writer("md")(paper([Paragraph(line)])).decode()) == (Paragraph(line),)
 
 
+def test_what_touches_in_a_list_stays_apart() -> None:
+    """
+    Quotations, lists and paragraphs in a row in an item are as many when Markdown is read again.
+    """
+    said = Paragraph((Text("a"),))
+    quotation, listing = Quotation((said,)), Listing((Item((said,)),))
+    for inner in ((quotation, quotation), (listing, listing), (said, said), (quotation, said), (listing, said)):
+        read = markdown.shape(writer("md")(paper([Listing((Item(inner),))])).decode())
+
+        assert isinstance(read[0], Listing)
+        assert read[0].items == (Item(inner),)
+
+
 def deep(levels: int, kind: str) -> str:
     """
     Something nested, with a word at every level.

@@ -733,6 +733,9 @@ def test_a_list_in_a_quotation_has_the_line_of_the_quotation() -> None:
     assert quoted["one"] == "ReflectQuoteList"
     assert quoted["two"].startswith("ReflectQuoteList")
     assert quoted["more"].startswith("Quote")
+    styles = {s.get(f"{W}styleId"): s for s in parts(document)["word/styles.xml"].iter(f"{W}style")}
+    spaces = [styles[quoted[text]].find(f"{W}pPr/{W}pBdr/{W}left").get(f"{W}space") for text in ("two", "more")]
+    assert spaces == ["30", "30"]  # 10, and the 20 points that a list stands in: the line stays where it is
     assert indent(document, quoted["code"]) == 284 + 142
     firsts = [n.find(f"{W}lvl/{W}pPr/{W}ind").get(f"{W}left") for n in numbering.iter(f"{W}abstractNum")]
     assert firsts == ["397", "397", str(397 + 284)]
