@@ -54,7 +54,7 @@ from reflect.nodes import (
     Table,
     Text,
 )
-from tests.documents import everything_in
+from tests.documents import OUTLINE, SESSION_PAPERS, everything_in
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TWIPS = 1440 / 25.4
@@ -665,6 +665,17 @@ def test_headings_of_every_model_are_in_order(paper: str) -> None:
         assert ranks[0] == 0, key
         assert ranks.count(0) == 1, key
         assert not skips(ranks), key
+
+
+@pytest.mark.parametrize("paper", SESSION_PAPERS)
+def test_headings_of_a_session_are_in_order(paper: str) -> None:
+    """
+    So it is in the papers of a session.
+    """
+    ranks = outline_of(reflect.render(OUTLINE, paper))
+
+    assert ranks[0] == 0
+    assert not skips(ranks)
 
 
 @given(st.lists(st.integers(1, 6), min_size=1, max_size=8))
