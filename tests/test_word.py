@@ -752,6 +752,18 @@ def test_a_list_in_a_quotation_has_the_line_of_the_quotation() -> None:
     assert firsts == ["397", "397", str(397 + 284)]
 
 
+def test_looks_that_meet_are_both_there() -> None:
+    """
+    Bold code is bold, stress within bold stress changes nothing, and a link looks like one whatever is in it.
+    """
+    both = Strong((Emphasis((Text("a"), Strong((Text("b"),)))),))
+    link = Strong((Link("https://x.org/", (Emphasis((Text("d"),)), Code("e"))),))
+
+    assert values(main(paper(Paragraph((both, Strong((Code("c"),)), link)))), "rStyle") == [
+        *["ReflectStrongEmphasis"] * 2, "ReflectStrongTyped", *["ReflectStrongLink"] * 2,
+    ]  # fmt: skip
+
+
 def test_boxes_that_touch_stay_apart() -> None:
     """
     Two answers, two blocks of code or two quotations in a row do not run into one: their right edges differ by a hair.
