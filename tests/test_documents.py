@@ -342,7 +342,7 @@ def test_a_template_of_ones_own_extends_ours(tmp_path) -> None:
         ("{% filter upper %}x{% endfilter %}", "not known here"),
         ("{% macro m() %}x{% endmacro %}{{ m()|upper }}", "printed whole"),
         ("{% macro m() %}x{% endmacro %}{{ m() ~ 'y' }}", "printed whole"),
-        ("```boxes\n```\n", "'boxes' is no fence"),
+        ("```answers\n```\n", "'answers' is no fence"),
         ("{.loud}\nx\n", "'loud' is no style"),
         ("# {{ facts.organisation }}\n", "heading of the template is empty"),
         ("[x](https://{{ session.minutes ~ '' }})\n", "where none may"),

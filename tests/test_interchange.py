@@ -344,7 +344,7 @@ def test_sets_as_deep_as_they_go_have_a_form_and_deeper_ones_are_faults() -> Non
     assert wrong(data) == ["JSON: $ holds sets more than 50 deep; put some of them side by side"]
     for depth in (DEEPEST, 1000, 50_000):
         text = '{"format": "reflect-question-set", "version": 1, "children": ' + "[" * depth + "]" * depth + "}"
-        assert "nested more than 200 deep" in wrong(text)[0]
+        assert "nested more than 250 deep" in wrong(text)[0]
 
 
 def test_a_document_too_deep_for_json_is_refused_both_ways() -> None:
@@ -354,11 +354,11 @@ def test_a_document_too_deep_for_json_is_refused_both_ways() -> None:
     block: Any = nodes.Paragraph((nodes.Text("x"),))
     for _ in range(DEEPEST // 2 - 2):
         block = nodes.Quotation((block,))
-    with pytest.raises(Refused, match="nested more than 200"):
+    with pytest.raises(Refused, match="nested more than 250"):
         to_json(nodes.Document(kind="k", title="t", blocks=(block,)))
     for _ in range(5000):
         block = nodes.Quotation((block,))
-    with pytest.raises(Refused, match="nested more than 200"):
+    with pytest.raises(Refused, match="nested more than 250"):
         to_json(nodes.Document(kind="k", title="t", blocks=(block,)))
 
 

@@ -120,7 +120,7 @@ def fill(shape: Iterable[Block], values: Sequence[Value]) -> tuple[Block, ...]:
     """
     Put values into a shape.
 
-    An otherwise empty paragraph, item or quotation is left out; a cell stays.
+    An otherwise empty paragraph, item or quotation is left out, and a heading without any words; a cell stays.
 
     Args:
         shape: What was parsed, with a mark where each value goes.

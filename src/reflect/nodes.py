@@ -8,6 +8,7 @@ never markup of any format.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -34,7 +35,7 @@ INLINE_STYLES = frozenset({
 })  # fmt: skip
 
 #: What an address begins with: nothing that a browser or a word processor would run.
-ADDRESS = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:|#")
+ADDRESS = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]|[Mm][Aa][Ii][Ll][Tt][Oo]:|#")
 #: The most lines of a box, and of blank rows of a table.
 MOST_LINES = 999
 
@@ -191,11 +192,13 @@ class Listing:
         items: Its entries.
         start: The first number; None for bullets.
         style: The name of its look; nothing for the plain one.
+        loose: Whether its items stand apart.
     """
 
     items: tuple[Item, ...]
     start: int | None = attrs.field(default=None, validator=attrs.validators.optional(attrs.validators.ge(0)))
     style: str = attrs.field(default="", metadata=_maybe_a_look)
+    loose: bool = False
     sign: str = attrs.field(default="-", eq=False, repr=False)
     lines: tuple[int, int] = attrs.field(default=(0, 0), eq=False, repr=False)
 
@@ -269,7 +272,7 @@ class Table:
 @attrs.frozen
 class Fence:
     """
-    A fenced block as it was read; filling makes it a field.
+    A fenced block as it was read; filling makes it a field, or code if its kind is no field.
     """
 
     kind: str
@@ -480,6 +483,17 @@ class Document:
     marking: str = ""
     limits: str = ""
     blocks: tuple[Block, ...] = ()
+
+
+def apart(listing: Listing) -> bool:
+    """
+    Tell whether the items of a list stand apart: it is loose, or there are paragraphs in a row in it.
+    """
+    return listing.loose or any(
+        isinstance(first, Paragraph) and isinstance(second, Paragraph)
+        for item in listing.items
+        for first, second in itertools.pairwise(item.blocks)
+    )
 
 
 #: How many cards an A4 sheet holds: two columns of four, 90 by 67.5 mm each.

@@ -789,7 +789,11 @@ def read(text: str, where: str = "page.md") -> Model:
     body = _without_comments(reading, front.end, reading.lines[front.end :])
     _bounded(reading, front.end, body)
     reading.lines[front.end :] = body
-    blocks = markdown.page("\n" * front.end + "\n".join(body))
+    try:
+        blocks = markdown.page("\n" * front.end + "\n".join(body))
+    except Refused:  # so deep that the parser would drop words
+        reading.fault(None, f"lists or quotations are nested more than {DEEPEST_LIST} deep", "write them as one list")
+        raise Faults(reading.faults) from None
     head_line, title, braces, rest = 1, "", _Braces("", "", (), {}), blocks
     if rest and isinstance(rest[0], Heading) and rest[0].level == 1:
         heading, rest = rest[0], rest[1:]

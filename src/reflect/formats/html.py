@@ -28,8 +28,10 @@ from reflect.nodes import (
     Document,
     Emphasis,
     Facts,
+    Fence,
     Heading,
     Inline,
+    Item,
     Link,
     Listing,
     Paragraph,
@@ -41,6 +43,7 @@ from reflect.nodes import (
     Strong,
     Table,
     Text,
+    apart,
     sheets,
 )
 
@@ -120,7 +123,7 @@ class _Page:
                 yield from self._listing(block)
             case Quotation():
                 yield from (f"<blockquote{_look(block.style)}>", *self.blocks(block.blocks), "</blockquote>")
-            case CodeBlock(text):
+            case CodeBlock(text) | Fence(body=text):
                 yield f"<pre><code>{_escaped(text)}</code></pre>"
             case Rule():
                 yield "<hr>"
@@ -148,9 +151,17 @@ class _Page:
         tag = "ul" if block.start is None else "ol"
         start = f' start="{block.start}"' if block.start not in (None, 1) else ""
         yield f"<{tag}{start}{_look(block.style)}>"
+        close = not apart(block)
         for item in block.items:
-            yield f"<li>{''.join(self.blocks(item.blocks))}</li>"
+            yield f"<li>{''.join(self._entry(item, close))}</li>"
         yield f"</{tag}>"
+
+    def _entry(self, item: Item, close: bool) -> Iterator[str]:
+        for block in item.blocks:
+            if close and isinstance(block, Paragraph) and not block.style:
+                yield self.inline(block.children)
+            else:
+                yield from self._block(block)
 
     def _cell(self, cell: Cell) -> str:
         lines = [self.inline(line) for line in cell.paragraphs]
