@@ -31,6 +31,7 @@ facts = st.dictionaries(
 @given(people=st.lists(facts, max_size=4))
 @settings(max_examples=25)
 @example(people=[{"title": "\r\n"}])
+@example(people=[{"organisation": "\x1f"}])  # white space to Python, a sign that cannot be shown to us
 @example(people=[{"place": "\ue0000\ue001", "date": "x"}, {"place": "y", "date": "\ue0001\ue001"}])
 def test_copies_are_what_each_would_get_alone(paper: str, people: list[dict[str, str]]) -> None:
     """

@@ -122,6 +122,13 @@ def test_what_is_empty_is_left_out(nothing: str) -> None:
         filled("# @", nothing)
 
 
+def test_a_break_of_the_template_is_a_space_in_a_heading() -> None:
+    """
+    What stays on one line has no break, also where the template has one.
+    """
+    assert filled("a@\\\nb\n===", "x") == (Heading(1, (Text("a"), Text("x"), Text(" "), Text("b"))),)
+
+
 def test_empty_looks_leave_no_trace() -> None:
     """
     Bold, code and links round an empty value are gone with it.
@@ -164,6 +171,9 @@ def test_looks_and_fences_are_known() -> None:
         filled("```answr k\n```")
     with pytest.raises(Refused, match="a line of the fence 'answer' is not 'name: text'"):
         filled("```answer k\nlabel\n```")
+    for block in ("# a", "- a", "> a", "| a |\n| - |"):
+        with pytest.raises(Refused, match="'loud' is no style of a template"):
+            filled(f"{{.loud}}\n{block}")
     for style in ("eyebrow", "subtitle", "guidance", "prompt", "hint", "small", "space", "compact"):
         assert filled(f"{{.{style}}}\na") == (line("a", style),)
         assert filled(f"{{.{style}}}\n> a") == (Quotation((line("a"),), style),)

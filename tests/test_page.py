@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import attrs
@@ -787,3 +788,33 @@ def test_a_source_prints_as_a_reference() -> None:
     """
     assert str(Source(author="A, B.", year="1999", title="What?", publisher="P")) == "A, B. (1999) What? P."
     assert str(Source(author="A", year="1999", title="Title")) == "A (1999) Title."
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "# *T* {#x}",
+        "# T {#X}",
+        "# T {.core}",
+        "# T {#x colour=red}",
+        "---\nkey: a\n---\n\n\n# *T*",
+        "---\nkey: A b\nfamly: x\n---\n# T",
+        "\n\n  # `T` {#x .y}",
+        "*T*\n===",
+        "---\ntitle: T\n---\n\nA model without a heading.",
+        "---\ntitle: T\n---\n# U",
+    ],
+)
+def test_listing_tells_what_reading_tells_of_the_head(top: str) -> None:
+    """
+    What is wrong at the head of a page is told in the same words and of the same lines, listed or read.
+    """
+
+    def told(read: Callable[[str, str], object]) -> list[str]:
+        try:
+            read(f"{top}\n\n- What now?\n", "mine.md")
+        except Faults as wrong:
+            return list(map(str, wrong.faults))
+        return []
+
+    assert told(read_head) == told(read)

@@ -251,7 +251,7 @@ def _on_a_line(text: str) -> str:
     A text as it is shown, if it is one line of words with single spaces; else nothing.
     """
     shown = visible(text)
-    return shown if shown == " ".join(shown.split()) else ""
+    return shown if text.strip() and shown == " ".join(shown.split()) else ""
 
 
 @attrs.frozen
