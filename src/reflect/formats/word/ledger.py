@@ -34,6 +34,7 @@ class Ledger:
 
     links: dict[str, str] = attrs.field(factory=dict)
     lists: list[tuple[int, int]] = attrs.field(factory=list)
+    pictures: list[tuple[str, bytes]] = attrs.field(factory=list)
     _controls: set[int] = attrs.field(factory=set)
     _bookmarks: dict[str, int] = attrs.field(factory=dict)
     _bookmark: int = 0
@@ -50,6 +51,13 @@ class Ledger:
         """
         self.lists.append((start, level))
         return _FIRST_LIST + len(self.lists) - 1
+
+    def picture(self, svg: str, png: bytes) -> int:
+        """
+        Return the number of a picture, counted from 1; its parts and relationships are named by it.
+        """
+        self.pictures.append((svg, png))
+        return len(self.pictures)
 
     def control(self, name: str) -> int:
         """

@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Mapping
 from importlib import resources
 
+from reflect.formats.word import pictures
 from reflect.formats.word.ledger import Ledger
 from reflect.formats.word.text import TAB, escaped, paragraph, run
 from reflect.nodes import Document
@@ -86,7 +87,7 @@ def package(document: Document, body: str, ledger: Ledger) -> bytes:
     """
     Return the file: the parts in a fixed order, with a fixed date.
     """
-    parts = {
+    parts: dict[str, str | bytes] = {
         "word/document.xml": f"{_HEAD}<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
         "word/styles.xml": _spoken("styles.xml", document.lang),
         "word/numbering.xml": _numbering(ledger),
@@ -98,10 +99,11 @@ def package(document: Document, body: str, ledger: Ledger) -> bytes:
         "docProps/core.xml": _core(document),
         "docProps/custom.xml": _custom({"reflect.kind": document.kind}),
     }
-    return _zipped({"[Content_Types].xml": _content_types(), "_rels/.rels": _roots(), **parts})
+    kinds = _content_types().replace("<Override", pictures.kinds(ledger) + "<Override", 1)
+    return _zipped({"[Content_Types].xml": kinds, "_rels/.rels": _roots(), **parts, **pictures.parts(ledger)})
 
 
-def _zipped(parts: Mapping[str, str]) -> bytes:
+def _zipped(parts: Mapping[str, str | bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         for name, text in parts.items():
@@ -149,6 +151,10 @@ def _relations(ledger: Ledger) -> str:
     inner += "".join(
         f'<Relationship Id="{name}" Type="{_REL}/hyperlink" Target="{escaped(to)}" TargetMode="External"/>'
         for to, name in ledger.links.items()
+    )
+    inner += "".join(
+        f'<Relationship Id="{name}" Type="{_REL}/image" Target="{target}"/>'
+        for name, target in pictures.relations(ledger)
     )
     return f'{_HEAD}<Relationships xmlns="{_PACKAGE}relationships">{inner}</Relationships>'
 
