@@ -170,6 +170,7 @@ def test_text_stays_in_its_room_in_our_models(key: str) -> None:
 @given(drawn=strange())
 @settings(max_examples=60)
 @example(drawn=made("cycle", ("",)))
+@example(drawn=made("lenses", ("\ufdf0",)))  # one letter that fonts draw as wide as a phrase
 @example(drawn=made("lenses", ("\u202e\u2066 א" * 40,) * 5))
 def test_text_stays_in_its_room_whatever_it_is(drawn: Diagram) -> None:
     """
@@ -200,7 +201,7 @@ def fonts() -> dict[str, tuple[str, str]]:
     """
     The fonts that the table promises: from the package, and Carlito where the machine has it.
     """
-    found = {"Source Sans Pro": raster._fonts()}
+    found = {"Source Sans Pro": raster.fonts()}
     for folder in ("/usr/share/fonts/truetype/crosextra", "/usr/share/fonts/google-carlito-fonts"):
         if (Path(folder) / "Carlito-Regular.ttf").is_file():
             found["Carlito"] = (f"{folder}/Carlito-Regular.ttf", f"{folder}/Carlito-Bold.ttf")
@@ -656,7 +657,7 @@ def test_without_the_extra_word_has_the_words(monkeypatch: pytest.MonkeyPatch) -
     """
     drawn = ours()[MODELS.index("kolb-cycle")]
     with monkeypatch.context() as patched:
-        patched.setattr(raster, "_fonts", lambda: ())
+        patched.setattr(raster, "fonts", lambda: ())
         raster.png.cache_clear()
         found = write_docx(paper(drawn))
     raster.png.cache_clear()

@@ -20,6 +20,8 @@ SIZES = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0)
 SPARE = 0.98
 
 _MORE = "…"
+#: What one more line counts against, in parts of a box that is filled less for it.
+_LINE = 0.1
 #: No place has room for more letters; more are not looked at.
 _LETTERS = 600
 _FIRST, _LAST = "\u2068", "\u2069"
@@ -43,10 +45,11 @@ def _wide(text: str, size: float, bold: bool) -> float:
 
 def _split(word: str, room: float, size: float, bold: bool) -> list[str]:
     """
-    A word in pieces that each fit; letters keep the signs over them.
+    A word in pieces that each fit; letters keep the signs over them, and one that fits nowhere is an ellipsis.
     """
     pieces = [""]
-    for letter in word:
+    for each in word:
+        letter = each if _wide(each, size, bold) <= room else _MORE
         if pieces[-1] and _wide(pieces[-1] + letter, size, bold) > room and _wide(letter, size, bold):
             pieces.append("")
         pieces[-1] += letter
@@ -155,7 +158,6 @@ def boxes(room: Room) -> tuple[Box, ...]:
             w, h = (2 * room.r * turn(math.radians(angle)) * 0.995 for turn in (math.cos, math.sin))
             found.append(Box(room.x - w / 2, room.y - h / 2, w, h))
         return tuple(found)
-    assert isinstance(room, Sector)
     return tuple(box for form in (3.5, 2.6, 2.0, 1.6, 1.3, 1.0, 0.8) if (box := _largest(room, form)) is not None)
 
 
@@ -197,14 +199,19 @@ def _heads(label: Label, size: float) -> float:
 
 def fits(label: Label, room: Room, size: float) -> Box | None:
     """
-    Return the box in a room in which a number and a title fit at a size, the flattest of the best; None if none does.
+    Return the box in a room that a number and a title fill least at a size, in few lines; None if they fit in none.
     """
-    best: tuple[int, Box] | None = None
+    best: tuple[float, Box] | None = None
     for box in boxes(room):
         under = Box(box.x, box.y, box.w, box.h - _heads(label, size))
         lines = fit(label.title, under, size, bold=True) if under.h > 0 else None
-        if lines is not None and (best is None or len(lines) < best[0]):
-            best = len(lines), box
+        if lines is None:
+            continue
+        wide = max((_wide(line, size, True) for line in lines), default=0.0)
+        filled = max(wide / box.w, (_heads(label, size) + height(len(lines), size)) / box.h)
+        cost = filled + _LINE * len(lines)
+        if best is None or cost < best[0]:
+            best = cost, box
     return best[1] if best else None
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from typing import Protocol
 
 import attrs
 
@@ -115,15 +114,8 @@ def _edges(box: Box) -> Iterator[tuple[float, float]]:
         yield from ((x + (to_x - x) * i / 8, y + (to_y - y) * i / 8) for i in range(8))
 
 
-class Room(Protocol):
-    """
-    A place that text must stay in.
-    """
-
-    def holds(self, box: Box, /) -> bool:
-        """
-        Whether a box is inside it.
-        """
+#: A place that text must stay in.
+Room = Box | Disc | Sector
 
 
 @attrs.frozen(kw_only=True)
@@ -211,11 +203,8 @@ def number(value: float) -> str:
     """
     Return a measure as it is written: two places at most, and never minus nought.
     """
-    return f"{value:.2f}".rstrip("0").rstrip(".").replace("-0", "0", 1) if abs(value) < 0.005 else _short(value)
-
-
-def _short(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def points(*values: float) -> str:

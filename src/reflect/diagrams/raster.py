@@ -19,7 +19,10 @@ _ZOOM, _DPI = 2.25, 96
 
 
 @functools.cache
-def _fonts() -> tuple[str, ...]:
+def fonts() -> tuple[str, ...]:
+    """
+    Return the files of the fonts that diagrams are drawn with, regular and bold; none without the extra ``png``.
+    """
     found = importlib.util.find_spec(_PACKAGE)
     folder = Path(found.origin).parent / "files" if found and found.origin else None
     files = tuple(folder / name for name in _FILES) if folder else ()
@@ -34,8 +37,8 @@ def png(svg: str) -> bytes | None:
     The same SVG gives the same bytes. Only letters that the package's font lacks are looked for in the
     fonts of the machine.
     """
-    fonts = _fonts()
-    if not fonts or importlib.util.find_spec("resvg_py") is None:
+    files = fonts()
+    if not files or importlib.util.find_spec("resvg_py") is None:
         return None
     resvg = importlib.import_module("resvg_py")
     own = known(svg.replace("\n", ""))
@@ -44,7 +47,7 @@ def png(svg: str) -> bytes | None:
             svg_string=svg,
             zoom=_ZOOM,
             dpi=_DPI,
-            font_files=list(fonts),
+            font_files=list(files),
             skip_system_fonts=own,
             sans_serif_family="Source Sans Pro",
         )
