@@ -31,7 +31,7 @@ from reflect.diagrams.marks import Box, Disc, Drawing, Sector, Words
 from reflect.diagrams.svg import written
 from reflect.diagrams.tidying import tidy
 from reflect.documents import document, render
-from reflect.errors import Refused, TemplateFault
+from reflect.errors import Refused, TemplateFault, UnknownKey
 from reflect.filling import fill, visible
 from reflect.formats.html import fragment
 from reflect.formats.html import write as write_html
@@ -354,6 +354,15 @@ def test_a_model_is_drawn_from_itself() -> None:
     assert diagrams.diagram(reflect.load("seven-eyed"), "youth-work").stages[5].role
 
 
+def test_an_unknown_shape_is_told() -> None:
+    """
+    A diagram made in code with a shape that there is not is an error that names the nearest.
+    """
+    for make in (draw, svg, describe):
+        with pytest.raises(UnknownKey, match="cycle"):
+            make(Diagram("T", "cycel", (Stage("One", 1),)))
+
+
 def test_sets_made_in_code_are_drawn() -> None:
     """
     A set without title or parts, a model of one stage and one of scales have a picture.
@@ -649,6 +658,7 @@ def test_word_has_an_svg_with_a_png_behind_it() -> None:
     drawing = draw(drawn)
     assert picture.width / picture.height == pytest.approx(drawing.width / drawing.height, rel=0.01)
     assert picture.width / (drawing.width / 72) > 200, "sharp in print"
+    assert picture.convert("RGBA").getchannel("A").getextrema() == (255, 255), "white also where a page is dark"
 
 
 def test_without_the_extra_word_has_the_words(monkeypatch: pytest.MonkeyPatch) -> None:

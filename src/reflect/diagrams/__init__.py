@@ -16,6 +16,7 @@ from reflect.diagrams.marks import Drawing
 from reflect.diagrams.svg import written
 from reflect.diagrams.tidying import tidy
 from reflect.diagrams.viewing import diagram
+from reflect.errors import UnknownKey
 from reflect.nodes import Diagram
 from reflect.questions import Shape
 
@@ -30,8 +31,10 @@ def draw(diagram: Diagram) -> Drawing:
     Return the shapes and words of a diagram, every word within the room it has.
 
     Raises:
-        KeyError: There is no such shape.
+        UnknownKey: There is no such shape.
     """
+    if diagram.shape not in _DRAWN:
+        raise UnknownKey(diagram.shape, tuple(_DRAWN), "shape")
     module = importlib.import_module(f"reflect.diagrams.shapes.{_DRAWN[diagram.shape]}")
     return cast(Callable[[Diagram], Drawing], module.draw)(tidy(diagram))
 
@@ -43,5 +46,8 @@ def svg(diagram: Diagram, name: str = "diagram") -> str:
     Args:
         diagram: What is drawn.
         name: What its ids begin with; another for each picture on a page.
+
+    Raises:
+        UnknownKey: There is no such shape.
     """
     return written(draw(diagram), title=tidy(diagram).title, about=describe(diagram), name=name)

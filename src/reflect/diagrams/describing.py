@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from reflect.diagrams.shapes import columns, matrix, nested, sets
 from reflect.diagrams.tidying import tidy
+from reflect.errors import UnknownKey
 from reflect.nodes import Diagram, Stage
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -136,6 +137,8 @@ def describe(diagram: Diagram) -> str:
     Return what a diagram shows, in words.
 
     Raises:
-        KeyError: There is no such shape.
+        UnknownKey: There is no such shape.
     """
+    if diagram.shape not in _SAID:
+        raise UnknownKey(diagram.shape, tuple(_SAID), "shape")
     return _SAID[diagram.shape](tidy(diagram).stages)

@@ -35,7 +35,7 @@ def _table(bold: bool) -> dict[str, int]:
 @functools.lru_cache(4096)
 def _unlisted(letter: str) -> int:
     category = unicodedata.category(letter)
-    if category in ("Mn", "Me", "Cf", "Cc"):
+    if category in ("Mn", "Me", "Cf"):
         return 0
     if ord(letter) in _PHRASES:
         return _PHRASE

@@ -47,6 +47,7 @@ def png(svg: str) -> bytes | None:
             svg_string=svg,
             zoom=_ZOOM,
             dpi=_DPI,
+            background="#ffffff",
             font_files=list(files),
             skip_system_fonts=own,
             sans_serif_family="Source Sans Pro",

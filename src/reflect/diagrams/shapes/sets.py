@@ -40,7 +40,7 @@ def _tags(parts: Sequence[Stage], room: Box) -> tuple[list[Mark], float]:
     x, y, deep = room.x, room.y, 0.0
     for part in parts:
         size = 10.5
-        wide = min(width(part.title, size) * 1.03 + 20, room.w)
+        wide = min(max(width(part.title, size) * 1.03, 16) + 20, room.w)
         high = rows.row(part.title, wide - 20, size, bold=False) + 10
         if x + wide > room.x + room.w and x > room.x:
             x, y, deep = room.x, y + deep + 6, 0.0
