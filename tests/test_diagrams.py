@@ -31,7 +31,7 @@ from reflect.diagrams.marks import Box, Disc, Drawing, Sector, Words
 from reflect.diagrams.svg import written
 from reflect.diagrams.tidying import tidy
 from reflect.documents import document, render
-from reflect.errors import Refused, TemplateFault, UnknownKey
+from reflect.errors import Refused, TemplateFault
 from reflect.filling import fill, visible
 from reflect.formats.html import fragment
 from reflect.formats.html import write as write_html
@@ -63,7 +63,7 @@ def made(shape: str, titles: tuple[str, ...], **more: object) -> Diagram:
         parts = tuple(Stage(part, n) for n, part in enumerate((titles * 2)[i : i + 4], 1))
         stage = Stage(title, i + 1, ("leader", "presenter", "")[i % 3], i * 3 % 50, silent=i % 4 == 3)
         if shape == "sets":
-            stage = attrs.evolve(stage, parts=parts, shape="cycle" if i == 0 else "")
+            stage = attrs.evolve(stage, parts=parts, turns=i == 0)
         if shape == "columns" and i % 3:
             stage = attrs.evolve(stage, parts=parts)
         if shape == "matrix" and len(titles) % 2:
@@ -356,11 +356,12 @@ def test_a_model_is_drawn_from_itself() -> None:
 
 def test_an_unknown_shape_is_told() -> None:
     """
-    A diagram made in code with a shape that there is not is an error that names the nearest.
+    There is no diagram of a shape that cannot be drawn, and none without stages.
     """
-    for make in (draw, svg, describe):
-        with pytest.raises(UnknownKey, match="cycle"):
-            make(Diagram("T", "cycel", (Stage("One", 1),)))
+    with pytest.raises(ValueError, match="cycel"):
+        Diagram("T", "cycel", (Stage("One", 1),))
+    with pytest.raises(ValueError, match="stages"):
+        Diagram("T", "cycle", ())
 
 
 def test_sets_made_in_code_are_drawn() -> None:

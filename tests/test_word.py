@@ -437,7 +437,7 @@ def test_any_text_makes_a_file_that_opens(text: str) -> None:
         blocks=(
             Heading(2, (Text(text),)), Choice(text, text, (text,), text),
             Cards((Card(text, text, text, text, text, 1),)),
-            Paragraph((Link(text, (Text(text),)),)), Table((Cell(((Text(text),),)),), ()), Answer(text, text, 0),
+            Paragraph((Link("https://" + text, (Text(text),)),)), Table((Cell(((Text(text),),)),), ()), Answer(text, text, 0),
         ),
     )  # fmt: skip
 

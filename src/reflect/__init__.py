@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         TooDeep,
         UnknownKey,
     )
+    from reflect.interchange import from_json, to_json
     from reflect.model import Head, Model, Source
     from reflect.nodes import Document
     from reflect.outlines import Outline, OutlineFault, Timetable, both, either, schedule, settle
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     )
     from reflect.record import Record
     from reflect.rings import Reader, Ring
+    from reflect.schemas import json_schema
     from reflect.session import Item, Session, plan
     from reflect.templating import Templates
     from reflect.words import Wording, wording
@@ -83,6 +85,8 @@ __all__ = [
     "catalogue",
     "document",
     "either",
+    "from_json",
+    "json_schema",
     "load",
     "missing",
     "outline",
@@ -93,6 +97,7 @@ __all__ = [
     "schedule",
     "sequence",
     "settle",
+    "to_json",
     "weave",
     "without",
     "wording",
@@ -106,6 +111,7 @@ _HOMES = {
         "DoesNotFit", "Fault", "Faults", "KeyClash", "NoReader", "NoTextForm", "ReflectError", "Refused",
         "TemplateFault", "TooDeep", "UnknownKey",
     ),
+    "interchange": ("from_json", "to_json"),
     "model": ("Head", "Model", "Source"),
     "nodes": ("Document",),
     "outlines": ("Outline", "OutlineFault", "Timetable", "both", "either", "schedule", "settle"),
@@ -114,6 +120,7 @@ _HOMES = {
     ),
     "record": ("Record",),
     "rings": ("Reader", "Ring"),
+    "schemas": ("json_schema",),
     "session": ("Item", "Session", "plan"),
     "templating": ("Templates",),
     "words": ("Wording", "wording"),

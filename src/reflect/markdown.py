@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from reflect.errors import Refused
 from reflect.nodes import (
+    ADDRESS,
     Break,
     Cell,
     Code,
@@ -40,16 +38,19 @@ from reflect.nodes import (
     words,
 )
 
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
 #: Private-use characters that stand for values while a template is a shape.
 FIRST, LAST = 0xF0000, 0xFFFFD
 MARK = re.compile(f"[{chr(FIRST)}-{chr(LAST)}]")
 
-#: Addresses a document may lead to.
-_SAFE = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
-
 
 @functools.cache
 def _page_reader() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # 30 ms, and listing models reads no Markdown
+
     reader = MarkdownIt("commonmark", {"html": False, "maxNesting": 60})
     # A page has no references: a line such as "[this]: that" is text, and never vanishes.
     # Texts are joined by us, for joining them here forgets which brace was escaped.
@@ -58,6 +59,9 @@ def _page_reader() -> MarkdownIt:
 
 @functools.cache
 def _template_reader() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+
     reader = MarkdownIt("commonmark", {"html": False, "maxNesting": 60}).enable("table")
     # An address stays as it is written, so that a value in one can be seen.
     reader.normalizeLink = str  # type: ignore[method-assign, assignment]
@@ -68,7 +72,7 @@ def safe(address: str) -> bool:
     """
     Tell whether an address may stand in a document: web, mail, or a place in the document.
     """
-    return bool(_SAFE.match(address))
+    return bool(ADDRESS.match(address))
 
 
 def page(text: str) -> tuple[Read, ...]:
@@ -77,15 +81,15 @@ def page(text: str) -> tuple[Read, ...]:
 
     ``\{`` stays as it is written, so that a brace that is only a brace can be told from a word.
     """
-    return tuple(_Blocks(_page_reader().parse(text), braces=True).all())
+    return tuple(_Blocks(_page_reader().parse(text), braces=True, code=lambda kind: False).all())
 
 
 @functools.lru_cache(1024)
 def guidance(text: str) -> tuple[Read, ...]:
     """
-    Read the guidance of a page; the same text is read once.
+    Read the guidance of a page; the same text is read once. A fenced block in it is code.
     """
-    return tuple(_Blocks(_page_reader().parse(text), braces=True).all())
+    return tuple(_Blocks(_page_reader().parse(text), braces=True, code=lambda kind: True).all())
 
 
 @functools.lru_cache(256)
@@ -101,7 +105,7 @@ def shape(text: str) -> tuple[Read, ...]:
         for name, value in token.attrs.items():
             if MARK.search(str(value)):
                 raise Refused(f"a value stands in '{name}' of a template, where none may; write the value as text")
-    return tuple(_Blocks(tokens, braces=False).all())
+    return tuple(_Blocks(tokens, braces=False, code=lambda kind: not kind).all())
 
 
 def _all(tokens: Sequence[Token]) -> Iterator[Token]:
@@ -114,11 +118,17 @@ def _all(tokens: Sequence[Token]) -> Iterator[Token]:
 class _Blocks:
     """
     One pass over a run of tokens.
+
+    Args:
+        tokens: What was read.
+        braces: Whether an escaped brace stays as it is written.
+        code: Tells which fences are code, by the name behind them.
     """
 
-    def __init__(self, tokens: Sequence[Token], *, braces: bool) -> None:
+    def __init__(self, tokens: Sequence[Token], *, braces: bool, code: Callable[[str], bool]) -> None:
         self.tokens = tokens
         self.braces = braces
+        self.code = code
         self.i = 0
 
     def all(self) -> Iterator[Read]:
@@ -165,6 +175,8 @@ class _Blocks:
                 return Quotation(self.until("blockquote_close"), style, lines)
             case "fence":
                 kind, _, info = token.info.strip().partition(" ")
+                if self.code(kind):
+                    return CodeBlock(token.content, lines)
                 return Fence(kind, info.strip(), token.content, lines)
             case "code_block":
                 return CodeBlock(token.content, lines)
@@ -223,7 +235,7 @@ def _inline(tokens: Sequence[Token], braces: bool) -> tuple[Inline, ...]:
             case "code_inline":
                 add(Code(token.content))
             case "image":
-                add(Text(token.content))
+                add(Text(words(_inline(token.children or [], braces))))
             case kind if kind.endswith("_open"):
                 stack.append((token, []))
             case _:

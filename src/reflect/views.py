@@ -372,6 +372,13 @@ def model_view(what: Composable, wording: Wording) -> ModelView:
     )
 
 
+def _short(some: QuestionSet) -> tuple[Question, ...]:
+    """
+    The questions of the short version, or all where none is marked.
+    """
+    return tuple(question for question in some.asks if question.core) or some.asks
+
+
 def opening(some: QuestionSet) -> tuple[Question, ...]:
     """
     Return the two questions an agenda shows for an item: the way in, and the way on.
@@ -379,18 +386,38 @@ def opening(some: QuestionSet) -> tuple[Question, ...]:
     The way in is the first core question of the first part. The way on comes from what is woven in
     (another model's question), or else from the last part; in a set without parts it is the next one.
     """
-    asks = some.core().asks or some.asks
+    asks = _short(some)
     if len(asks) < QUESTIONS_AN_ITEM:
         return asks or some.asks[:QUESTIONS_AN_ITEM]
     first = asks[0]
     home = first.key.partition(".")[0]
     woven = next((question for question in asks if question.key.partition(".")[0] != home), None)
-    parts = [asking for part in some.parts if (asking := part.core().asks or part.asks)]
+    parts = [asking for part in some.parts if (asking := _short(part))]
     last = parts[-1][0] if len(parts) > 1 else asks[1]
     return first, woven or (last if last is not first else asks[1])
 
 
-def _item_view(item: SessionItem, place: int, session: Session, wording: Wording, record: Record | None) -> ItemView:
+@attrs.frozen
+class _Said:
+    """
+    What a record says, by the keys of its items and places.
+    """
+
+    outcomes: Mapping[str, str] = attrs.field(factory=dict)
+    answers: Mapping[str, str] = attrs.field(factory=dict)
+
+    @classmethod
+    def of(cls, record: Record | None) -> _Said:
+        if record is None:
+            return cls()
+        # The first of a key counts, as it does for `Record.answer`.
+        return cls(
+            {item.key: str(item.outcome or "") for item in reversed(record.items)},
+            {answered.key: answered.text for answered in reversed(record.answers)},
+        )
+
+
+def _item_view(item: SessionItem, place: int, session: Session, wording: Wording, said: _Said) -> ItemView:
     title = wording.fill(item.title)
     topic = item.topic.title if item.topic else ""
     whose = {"supervisee": wording.word("worker"), "supervisor": wording.word("supervisor")}.get(
@@ -410,8 +437,8 @@ def _item_view(item: SessionItem, place: int, session: Session, wording: Wording
         stages=stages,
         questions=tuple(question_view(question, wording) for question in opening(item.set)),
         record="" if asks == "none" else wording.fill(asks),
-        outcome=record.outcome(key) if record else "",
-        answer=record.answer(key) if record else "",
+        outcome=said.outcomes.get(key, ""),
+        answer=said.answers.get(key, ""),
     )
 
 
@@ -431,7 +458,8 @@ def session_view(session: Session, wording: Wording, record: Record | None = Non
     """
     Return a session, or the record of one, as templates see it; both already cut to their reader.
     """
-    items = tuple(_item_view(item, i, session, wording, record) for i, item in enumerate(session.items, 1))
+    said = _Said.of(record)
+    items = tuple(_item_view(item, i, session, wording, said) for i, item in enumerate(session.items, 1))
     places = _places(items)
     known = dict(session.facts)
     return SessionView(
@@ -449,7 +477,7 @@ def session_view(session: Session, wording: Wording, record: Record | None = Non
         places=places,
         anything=sum(1 for item in items if item.record) > len(places),
         facts={name: known.get(name, "") for name in ("title", "date", "place", "supervisor", "supervisee")},
-        answers={key: record.answer(key) if record else "" for key in ("anything", "next-date")},
+        answers={key: said.answers.get(key, "") for key in ("anything", "next-date")},
         actions=tuple((a.what, a.who, a.by) for a in record.actions) if record else (),
         signed={who: record.signature(who) for who in ("supervisee", "supervisor")} if record else {},
     )

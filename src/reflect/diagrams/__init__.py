@@ -16,7 +16,6 @@ from reflect.diagrams.marks import Drawing
 from reflect.diagrams.svg import written
 from reflect.diagrams.tidying import tidy
 from reflect.diagrams.viewing import diagram
-from reflect.errors import UnknownKey
 from reflect.nodes import Diagram
 from reflect.questions import Shape
 
@@ -29,12 +28,7 @@ _DRAWN: dict[str, str] = {**{str(shape): str(shape) for shape in Shape}, Shape.L
 def draw(diagram: Diagram) -> Drawing:
     """
     Return the shapes and words of a diagram, every word within the room it has.
-
-    Raises:
-        UnknownKey: There is no such shape.
     """
-    if diagram.shape not in _DRAWN:
-        raise UnknownKey(diagram.shape, tuple(_DRAWN), "shape")
     module = importlib.import_module(f"reflect.diagrams.shapes.{_DRAWN[diagram.shape]}")
     return cast(Callable[[Diagram], Drawing], module.draw)(tidy(diagram))
 
@@ -46,8 +40,5 @@ def svg(diagram: Diagram, name: str = "diagram") -> str:
     Args:
         diagram: What is drawn.
         name: What its ids begin with; another for each picture on a page.
-
-    Raises:
-        UnknownKey: There is no such shape.
     """
     return written(draw(diagram), title=tidy(diagram).title, about=describe(diagram), name=name)

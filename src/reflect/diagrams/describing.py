@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from reflect.diagrams.shapes import columns, matrix, nested, sets
 from reflect.diagrams.tidying import tidy
-from reflect.errors import UnknownKey
 from reflect.nodes import Diagram, Stage
+from reflect.questions import Shape
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
@@ -76,7 +76,7 @@ def _lenses(stages: Sequence[Stage]) -> str:
 
 
 def _nested(stages: Sequence[Stage]) -> str:
-    if not nested.eyes(Diagram("eyes", "nested", tuple(stages))):
+    if not nested.eyes(Diagram("eyes", Shape.NESTED, tuple(stages))):
         places = _count(stages, "place")
         return _ended(f"{places.capitalize()}, each within the next, from the inside out: {_all(stages)}")
     person, moves, between, worker, us, listener, context = map(_named, stages)
@@ -135,10 +135,5 @@ _SAID: dict[str, Callable[[Sequence[Stage]], str]] = {
 def describe(diagram: Diagram) -> str:
     """
     Return what a diagram shows, in words.
-
-    Raises:
-        UnknownKey: There is no such shape.
     """
-    if diagram.shape not in _SAID:
-        raise UnknownKey(diagram.shape, tuple(_SAID), "shape")
     return _SAID[diagram.shape](tidy(diagram).stages)

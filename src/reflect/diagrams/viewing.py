@@ -32,7 +32,7 @@ def diagram(what: Composable, wording: str | Path | Wording = "general") -> Diag
         for i, question in enumerate((q for q in view.asks if q.kind == "scale"), 1)
     )
     stages = scales if view.shape == Shape.SCALE and scales else tuple(map(_stage, view.parts))
-    return Diagram(view.title, view.shape, stages or (Stage(view.title, 1),))
+    return Diagram(view.title, Shape(view.shape), stages or (Stage(view.title, 1),))
 
 
 def _stage(part: views.PartView) -> Stage:
@@ -41,7 +41,7 @@ def _stage(part: views.PartView) -> Stage:
         part.number,
         part.role or part.to,
         part.minutes,
-        shape="cycle" if part.look == "cycle" else "",
+        turns=part.look == "cycle",
         silent=part.look == "silent",
         parts=tuple(Stage(inner.title, inner.number) for inner in part.parts),
     )

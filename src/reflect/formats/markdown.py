@@ -5,6 +5,7 @@ CommonMark with tables; whatever people typed is escaped, so that it reads back 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
@@ -114,7 +115,7 @@ class _Line:
                 case Text(text):
                     self.put(_marked(text))
                 case Code(text):
-                    self.code(_SPACE.sub(" ", text).strip())
+                    self.code(_SPACE.sub(" ", text))
                 case Break():
                     self.put("\n")
                 case Strong(inner) | Emphasis(inner):
@@ -130,7 +131,7 @@ class _Line:
 
     def code(self, text: str) -> None:
         fence = _fenced(text)
-        if text:
+        if text.strip():
             self.put(f"{fence} {self.whole(text)} {fence}")
 
     def around(self, sign: str, children: Sequence[Inline], after: str) -> None:
@@ -143,8 +144,8 @@ class _Line:
         inner = whole.strip()
         lead, rest = whole[: len(whole) - len(whole.lstrip())], whole[len(whole.rstrip()) :]
         before = lead or (self.out[-1] if self.out else " ")
-        opens = inner[:1].isalnum() or before[-1].isspace()
-        closes = inner[-1:].isalnum() or (rest or after)[:1].isspace()
+        opens = inner[:1].isalnum() or _apart(before[-1])
+        closes = inner[-1:].isalnum() or _apart((rest or after)[:1])
         if inner and opens and closes and not self.closed:
             self.put(lead)
             self.put(f"{sign}{inner}{sign}")
@@ -152,6 +153,13 @@ class _Line:
             self.put(rest)
         else:
             self.put(whole)
+
+
+def _apart(char: str) -> bool:
+    """
+    Whether a sign of emphasis binds beside this character though a sign stands on its other side.
+    """
+    return not char or char.isspace() or (char != "*" and unicodedata.category(char).startswith("P"))
 
 
 def _address(to: str) -> str:

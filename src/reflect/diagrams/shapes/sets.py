@@ -21,7 +21,7 @@ def turning(stages: Sequence[Stage]) -> Stage | None:
     Return the set that is drawn as a ring: the first that goes round, if the titles of its parts fit there.
     """
     for stage in stages:
-        if stage.shape == "cycle" and 1 < len(stage.parts) <= 8 and _ringed(stage, 0, 0) is not None:
+        if stage.turns and 1 < len(stage.parts) <= 8 and _ringed(stage, 0, 0) is not None:
             return stage
     return None
 

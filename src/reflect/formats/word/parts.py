@@ -89,23 +89,39 @@ def package(document: Document, body: str, ledger: Ledger) -> bytes:
     """
     parts: dict[str, str | bytes] = {
         "word/document.xml": f"{_HEAD}<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
-        "word/styles.xml": _spoken("styles.xml", document.lang),
-        "word/numbering.xml": _numbering(ledger),
-        "word/settings.xml": _spoken("settings.xml", document.lang),
-        "word/theme/theme1.xml": _reference("theme1.xml"),
         "word/header1.xml": _header(document),
         "word/footer1.xml": _footer(document),
         "word/_rels/document.xml.rels": _relations(ledger),
         "docProps/core.xml": _core(document),
-        "docProps/custom.xml": _custom({"reflect.kind": document.kind}),
     }
-    kinds = _content_types().replace("<Override", pictures.kinds(ledger) + "<Override", 1)
-    return _zipped({"[Content_Types].xml": kinds, "_rels/.rels": _roots(), **parts, **pictures.parts(ledger)})
+    start = _same(document.lang, document.kind, tuple(ledger.lists), bool(ledger.pictures))
+    return _zipped({**parts, **pictures.parts(ledger)}, start)
 
 
-def _zipped(parts: Mapping[str, str | bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as package:
+@functools.lru_cache(32)
+def _same(lang: str, kind: str, lists: tuple[tuple[int, int], ...], pictured: bool) -> bytes:
+    """
+    The file without what differs from one document of a kind to the next: most of what there is to deflate.
+    """
+    return _zipped(
+        {
+            "[Content_Types].xml": _content_types(pictured),
+            "_rels/.rels": _roots(),
+            "word/styles.xml": _spoken("styles.xml", lang),
+            "word/settings.xml": _spoken("settings.xml", lang),
+            "word/theme/theme1.xml": _reference("theme1.xml"),
+            "word/numbering.xml": _numbering(lists),
+            "docProps/custom.xml": _custom({"reflect.kind": kind}),
+        }
+    )
+
+
+def _zipped(parts: Mapping[str, str | bytes], start: bytes = b"") -> bytes:
+    """
+    Return a file of these parts, after those of another.
+    """
+    out = io.BytesIO(start)
+    with zipfile.ZipFile(out, "a") as package:
         for name, text in parts.items():
             entry = zipfile.ZipInfo(name, _DAY)
             entry.compress_type = zipfile.ZIP_DEFLATED
@@ -114,14 +130,14 @@ def _zipped(parts: Mapping[str, str | bytes]) -> bytes:
     return out.getvalue()
 
 
-def _numbering(ledger: Ledger) -> str:
+def _numbering(started: tuple[tuple[int, int], ...]) -> str:
     """
     A list for each that is numbered, so that it starts where it says.
     """
     lists = "".join(
         f'<w:num w:numId="{number}"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="{level}">'
         f'<w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
-        for number, (start, level) in enumerate(ledger.lists, 3)
+        for number, (start, level) in enumerate(started, 3)
     )
     return _reference("numbering.xml").replace("</w:numbering>", f"{lists}</w:numbering>")
 
@@ -176,9 +192,10 @@ def _roots() -> str:
 
 
 @functools.cache
-def _content_types() -> str:
+def _content_types(pictured: bool) -> str:
     inner = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     inner += '<Default Extension="xml" ContentType="application/xml"/>'
+    inner += pictures.KINDS if pictured else ""
     inner += "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in _TYPES.items())
     return f'{_HEAD}<Types xmlns="{_PACKAGE}content-types">{inner}</Types>'
 

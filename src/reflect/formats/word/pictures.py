@@ -17,6 +17,8 @@ from reflect.nodes import Diagram
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _ASVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+#: The content types of pictures.
+KINDS = '<Default Extension="png" ContentType="image/png"/><Default Extension="svg" ContentType="image/svg+xml"/>'
 #: English Metric Units, in which Word measures pictures: so many are a point.
 _EMU = 12700
 #: In points: a picture and its title fit on a page.
@@ -56,15 +58,6 @@ def picture(diagram: Diagram, ledger: Ledger, plain: str) -> str:
 
 def _attribute(text: str) -> str:
     return escaped(text).replace("\n", "&#10;").replace("\t", "&#9;")
-
-
-def kinds(ledger: Ledger) -> str:
-    """
-    Return the content types of pictures, if there are any.
-    """
-    if not ledger.pictures:
-        return ""
-    return '<Default Extension="png" ContentType="image/png"/><Default Extension="svg" ContentType="image/svg+xml"/>'
 
 
 def parts(ledger: Ledger) -> dict[str, str | bytes]:
