@@ -432,6 +432,11 @@ def _actions(draw: st.DrawFn) -> nodes.Actions:
     return nodes.Actions(draw(typed), draw(typed), columns, rows, draw(_room))  # type: ignore[arg-type]
 
 
+_stages = st.recursive(
+    st.builds(nodes.Stage, typed, st.integers(0, 9), typed, st.integers(0, 9), st.booleans(), st.booleans()),
+    lambda inner: st.builds(nodes.Stage, typed, parts=_some(inner), low=typed, high=typed, whose=typed),
+    max_leaves=4,
+)
 _blocks = st.recursive(
     st.one_of(
         st.builds(nodes.Heading, st.integers(1, 6), _some(_inline), _style),
@@ -446,6 +451,7 @@ _blocks = st.recursive(
         _actions(),
         st.builds(nodes.SignOff, typed, typed, _some(typed), typed, typed, typed, typed),
         st.builds(nodes.Cards, _some(st.builds(nodes.Card, typed, typed, typed, typed, bar=st.integers(0, 9)))),
+        st.builds(nodes.Diagram, typed, st.sampled_from(Shape), st.lists(_stages, min_size=1, max_size=4).map(tuple)),
     ),
     lambda inner: st.one_of(
         st.builds(nodes.Quotation, _some(inner), _style),

@@ -261,21 +261,23 @@ class _Alike:
 
     Attributes:
         start: The parts that hold none.
-        parts: The texts of the others: between any two pieces stands a fact, by its name.
+        parts: The others. Of a text every second piece is a fact, by its name; a picture is whole.
     """
 
     start: bytes = attrs.field(repr=False)
-    parts: tuple[tuple[str, tuple[str, ...]], ...] = attrs.field(repr=False)
+    parts: tuple[tuple[str, tuple[str, ...] | bytes], ...] = attrs.field(repr=False)
 
     def filled(self, facts: Mapping[str, str]) -> bytes:
         from reflect.formats.word import escaped, zipped
 
         known = {fact: escaped(text) for fact, text in facts.items()}
-        texts = {
-            name: "".join(known[piece] if i % 2 else piece for i, piece in enumerate(pieces))
-            for name, pieces in self.parts
+        parts = {
+            name: whole
+            if isinstance(whole, bytes)
+            else "".join(known[piece] if i % 2 else piece for i, piece in enumerate(whole))
+            for name, whole in self.parts
         }
-        return zipped(texts, self.start)
+        return zipped(parts, self.start)
 
 
 def _alike(
@@ -306,6 +308,13 @@ def _alike(
         start, parts = texts(paper)
         places = {text: fact for fact, text in standing.items()}
         between = re.compile(f"({'|'.join(map(re.escape, places))})")
-        pieces = ((part, between.split(text)) for part, text in parts.items())
-        found.add(_Alike(start, tuple((part, tuple(places.get(p, p) for p in split)) for part, split in pieces)))
+        found.add(
+            _Alike(
+                start,
+                tuple(
+                    (part, whole if isinstance(whole, bytes) else tuple(places.get(p, p) for p in between.split(whole)))
+                    for part, whole in parts.items()
+                ),
+            )
+        )
     return found.pop() if len(found) == 1 else None

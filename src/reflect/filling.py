@@ -30,6 +30,7 @@ from reflect.nodes import (
     Choice,
     Code,
     CodeBlock,
+    Diagram,
     Emphasis,
     Fact,
     Facts,
@@ -46,11 +47,13 @@ from reflect.nodes import (
     Scale,
     SignOff,
     Span,
+    Stage,
     Strong,
     Table,
     Text,
     words,
 )
+from reflect.questions import Shape
 
 
 @attrs.frozen
@@ -423,11 +426,58 @@ def _sign_off(key: str, lines: _Lines) -> Field:
     )
 
 
-#: The places to write that a template may have; the list is closed.
+def _diagram(key: str, lines: _Lines) -> Field:
+    """
+    A picture; its stages are numbered in their order, and parts and scales belong to the stage before them.
+    """
+    lines.known("title", "shape", "stage", "part", "scale")
+    shape = lines.one("shape")
+    if shape not in _SHAPES:
+        raise Refused(f"'{shape}' is no shape of a diagram; write one of: {', '.join(_SHAPES)}.{near(shape, _SHAPES)}")
+    stages: list[Stage] = []
+    for name, text in lines.lines:
+        cells = tuple(lines.filling.text(cell).strip() for cell in text.split("|"))
+        if name == "stage":
+            stages.append(_stage(cells, len(stages) + 1))
+        elif name in ("part", "scale"):
+            if not stages:
+                raise Refused(f"a '{name}' in the fence 'diagram' comes after the stage it belongs to")
+            stages[-1] = _extended(stages[-1], name, cells)
+    if not stages:
+        raise Refused("a diagram shows at least one stage: 'stage: title | role | minutes'")
+    return Diagram(lines.one("title"), Shape(shape), tuple(stages))
+
+
+def _stage(cells: tuple[str, ...], number: int) -> Stage:
+    title, role, minutes, look = (*cells, "", "", "")[:4]
+    if len(cells) > 4 or not re.fullmatch("[0-9]{0,3}", minutes) or look not in ("", "cycle", "silent"):
+        raise Refused("a stage is 'stage: title | role | minutes | look', where look is cycle, silent or nothing")
+    return Stage(
+        title,
+        number,
+        role,
+        int(minutes or 0),
+        turns=look == "cycle",
+        silent=look == "silent",
+    )
+
+
+def _extended(stage: Stage, name: str, cells: tuple[str, ...]) -> Stage:
+    if name == "part":
+        return attrs.evolve(stage, parts=(*stage.parts, Stage(" | ".join(cells), len(stage.parts) + 1)))
+    if len(cells) != 3:
+        raise Refused("a scale is 'scale: what nought means | what ten means | whose number it is'")
+    return attrs.evolve(stage, low=cells[0], high=cells[1], whose=cells[2])
+
+
+_SHAPES = tuple(map(str, Shape))
+
+#: The places to write, and the pictures, that a template may have; the list is closed.
 FENCES: dict[str, Callable[[str, _Lines], Field]] = {
     "answer": _answer,
     "actions": _actions,
     "cards": _cards,
+    "diagram": _diagram,
     "facts": _facts,
     "scale": _scale,
     "sign-off": _sign_off,

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from reflect.errors import Refused
+from reflect.questions import Shape
 
 #: Looks that a paragraph, a list, a table or a quotation may have by name.
 BLOCK_STYLES = frozenset({
@@ -453,7 +454,53 @@ class Cards:
     cards: tuple[Card, ...]
 
 
-Field = Answer | Choice | Scale | Facts | Actions | SignOff | Cards
+@attrs.frozen
+class Stage:
+    """
+    A stage of what is drawn.
+
+    Attributes:
+        title: What it is called.
+        number: Its place, from 1; 0 for none.
+        role: Who acts in it, or whom it is put to.
+        minutes: How long it takes, 0 if nothing is known.
+        turns: Whether its own parts lead round to one another.
+        silent: Whether somebody is silent in it.
+        parts: Its own parts.
+        low: On a scale: what nought means.
+        high: On a scale: what ten means.
+        whose: On a scale: whose number it is.
+    """
+
+    title: str
+    number: int = attrs.field(default=0, validator=attrs.validators.ge(0))
+    role: str = ""
+    minutes: int = attrs.field(default=0, validator=attrs.validators.ge(0))
+    turns: bool = False
+    silent: bool = False
+    parts: tuple[Stage, ...] = ()
+    low: str = ""
+    high: str = ""
+    whose: str = ""
+
+
+@attrs.frozen
+class Diagram:
+    """
+    A picture of how the stages of something stand to one another; `reflect.diagrams` draws it.
+
+    Attributes:
+        title: What is drawn.
+        shape: How its stages stand to one another.
+        stages: What it shows, at least one.
+    """
+
+    title: str
+    shape: Shape = attrs.field(converter=Shape)
+    stages: tuple[Stage, ...] = attrs.field(validator=attrs.validators.min_len(1))
+
+
+Field = Answer | Choice | Scale | Facts | Actions | SignOff | Cards | Diagram
 #: What text is read into; filling turns each fence into a field.
 Read = Heading | Paragraph | Listing | Quotation | CodeBlock | Rule | Table | Fence
 Block = Read | Field

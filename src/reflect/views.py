@@ -28,7 +28,7 @@ from reflect.nodes import (
     Strong,
     Text,
 )
-from reflect.questions import Addressee, Composable, Mode, Question, QuestionSet
+from reflect.questions import Addressee, Composable, Element, Mode, Question, QuestionSet
 from reflect.record import Record
 from reflect.session import Item as SessionItem
 from reflect.session import Session
@@ -91,6 +91,7 @@ class PartView:
         minutes: Its usual minutes, 0 if nothing is known.
         to: Whom it is put to, if not to the supervisee.
         role: Who acts in it.
+        look: In a diagram: "cycle" if its parts go round the four elements, "silent" if nobody speaks to it.
     """
 
     number: int
@@ -104,6 +105,7 @@ class PartView:
     minutes: int
     to: str
     role: str
+    look: str
 
 
 @attrs.frozen(kw_only=True)
@@ -126,6 +128,7 @@ class ModelView:
         rights: What is whose.
         licence: Of the wording.
         draft: Whether it names no source.
+        shape: How its parts stand to one another.
         cyclic: Whether its parts come round again.
         questions: What is asked outside its parts.
         core: The short version of those.
@@ -147,6 +150,7 @@ class ModelView:
     rights: str
     licence: str
     draft: bool
+    shape: str
     cyclic: bool
     questions: tuple[QuestionView, ...]
     core: tuple[QuestionView, ...]
@@ -310,7 +314,15 @@ def part_view(part: QuestionSet, number: int, wording: Wording) -> PartView:
         minutes=part.usual or 0,
         to=wording.fill(_TO[part.to]),
         role=part.role.replace("-", " "),
+        look="silent" if part.mode is Mode.SILENT else "cycle" if _goes_round(part) else "",
     )
+
+
+def _goes_round(part: QuestionSet) -> bool:
+    """
+    Whether the parts of a part are the four elements in their order, which lead to one another.
+    """
+    return tuple(inner.elements[:1] for inner in part.parts) == tuple((element,) for element in Element)
 
 
 _WHOSE = {"supervisee": "{worker}", "supervisor": "{supervisor}", "both": "both of you"}
@@ -351,6 +363,7 @@ def model_view(what: Composable, wording: Wording) -> ModelView:
         rights=head.rights,
         licence=head.licence,
         draft=isinstance(what, Model) and head.draft,
+        shape=str(some.shape),
         cyclic=some.shape == "cycle",
         questions=questions,
         core=_core(questions),

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import attrs
 
+from reflect import diagrams
 from reflect.nodes import (
     Actions,
     Answer,
@@ -25,6 +26,7 @@ from reflect.nodes import (
     Choice,
     Code,
     CodeBlock,
+    Diagram,
     Document,
     Emphasis,
     Facts,
@@ -144,6 +146,8 @@ class _Page:
                 yield self._sign_off(block)
             case Cards():
                 yield from self._deck(block)
+            case Diagram():
+                yield self._figure(block)
             case _:
                 raise TypeError(f"{type(block).__name__} has no place in a page")
 
@@ -239,6 +243,13 @@ class _Page:
             f'<fieldset class="reflect-sign"><legend>{_escaped(block.who)}</legend> <div>{ticks}</div> '
             f"<div>{name}</div> <div>{date}</div> <p>Comments</p>{comments}</fieldset>"
         )
+
+    # --- pictures
+
+    def _figure(self, block: Diagram) -> str:
+        # Its words are part of the name, so that two pictures of two fragments on one page never share one.
+        told = hashlib.sha256(repr(block).encode("utf-8", "replace")).hexdigest()[:8]
+        return f'<figure class="reflect-diagram">{diagrams.svg(block, self.id(f"diagram-{told}"))}</figure>'
 
     # --- cards
 

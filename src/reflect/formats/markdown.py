@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
+from reflect.diagrams import describe
 from reflect.formats.text import ticked
 from reflect.nodes import (
     Actions,
@@ -22,6 +23,7 @@ from reflect.nodes import (
     Choice,
     Code,
     CodeBlock,
+    Diagram,
     Document,
     Emphasis,
     Facts,
@@ -410,6 +412,8 @@ def _block(block: Block) -> Iterator[str]:
                 top = f"{_flat(card.head)} {_flat(card.part)}".strip()
                 said = filter(None, (top, _strong(_flat(card.front)), _flat(card.back), _flat(card.foot)))
                 yield from "\n\n".join(said).split("\n")
+        case Diagram():
+            yield from _block(Paragraph((Text(describe(block)),)))
         case _:
             raise TypeError(f"{type(block).__name__} has no place in Markdown")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
+from reflect.diagrams import describe
 from reflect.nodes import (
     Actions,
     Answer,
@@ -16,6 +17,7 @@ from reflect.nodes import (
     Choice,
     Code,
     CodeBlock,
+    Diagram,
     Document,
     Emphasis,
     Facts,
@@ -190,6 +192,8 @@ def _block(block: Block, indent: str) -> Iterator[str]:
                 yield from _ruled(3, indent)
         case Cards():
             yield from _deck(block, indent)
+        case Diagram():
+            yield from _wrapped(describe(block), indent)
         case _:
             raise TypeError(f"{type(block).__name__} has no place in plain text")
 

@@ -94,7 +94,8 @@ def _schema(kind: Any, known: dict[str, Any], part: Part | None = None) -> dict[
     if kind == NAMED_TEXTS:
         return _named_texts(part)
     if typing.get_origin(kind) is tuple:
-        return _list(typing.get_args(kind), known)
+        least = {"minItems": limits["minLength"]} if "minLength" in limits else {}
+        return _list(typing.get_args(kind), known) | least
     if isinstance(kind, type):
         if kind.__name__ not in known:
             known[kind.__name__] = {}  # named before it is looked into: sets stand in sets

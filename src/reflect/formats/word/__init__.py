@@ -25,9 +25,9 @@ def write(document: Document) -> bytes:
     return zipped(parts, start)
 
 
-def texts(document: Document) -> tuple[bytes, dict[str, str]]:
+def texts(document: Document) -> tuple[bytes, dict[str, str | bytes]]:
     """
-    Return the start of the document's file, and the texts of its parts that come after; `zipped` joins them.
+    Return the start of the document's file, and its parts that come after; `zipped` joins them.
     """
     ledger = Ledger()
     return parted(document, body(document, ledger, furniture()), ledger)

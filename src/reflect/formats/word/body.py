@@ -11,6 +11,7 @@ import attrs
 from reflect.formats.word import fields
 from reflect.formats.word.cards import deck
 from reflect.formats.word.ledger import Ledger
+from reflect.formats.word.pictures import picture
 from reflect.formats.word.tables import WIDTH, cell, row, shares, table
 from reflect.formats.word.text import NBSP, TAB, paragraph, run, runs
 from reflect.nodes import (
@@ -21,6 +22,7 @@ from reflect.nodes import (
     Cell,
     Choice,
     CodeBlock,
+    Diagram,
     Document,
     Facts,
     Fence,
@@ -260,6 +262,8 @@ class _Body:
                 return fields.sign_off(block, ledger)
             case Cards():
                 return deck(block, self.document.title, self.document.limits)
+            case Diagram():
+                return picture(block, ledger, place.style(place.plain, ledger))
             case _:
                 raise TypeError(f"{type(block).__name__} has no place in a Word document")
 

@@ -79,6 +79,7 @@ class Ledger:
     patterns: dict[Pattern, int] = attrs.field(factory=dict)
     styles: dict[Derived, str] = attrs.field(factory=dict)
     _bullets: dict[int, int] = attrs.field(factory=dict)
+    pictures: list[tuple[str, bytes]] = attrs.field(factory=list)
     _controls: set[int] = attrs.field(factory=set)
     _bookmarks: dict[str, int] = attrs.field(factory=dict)
     _bookmark: int = 0
@@ -133,6 +134,13 @@ class Ledger:
         found = Derived(base, left, again, reach)
         name = f"{base}{'' if left is None else f'In{left}'}{'Again' if again else ''}{'Reach' if reach else ''}"
         return self.styles.setdefault(found, name)
+
+    def picture(self, svg: str, png: bytes) -> int:
+        """
+        Return the number of a picture, counted from 1; its parts and relationships are named by it.
+        """
+        self.pictures.append((svg, png))
+        return len(self.pictures)
 
     def control(self, name: str) -> int:
         """

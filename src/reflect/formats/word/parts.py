@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Mapping
 from importlib import resources
 
+from reflect.formats.word import pictures
 from reflect.formats.word.ledger import Derived, Ledger, List, Pattern
 from reflect.formats.word.text import TAB, escaped, paragraph, run
 from reflect.nodes import Document
@@ -85,11 +86,11 @@ def furniture() -> str:
     )
 
 
-def parted(document: Document, body: str, ledger: Ledger) -> tuple[bytes, dict[str, str]]:
+def parted(document: Document, body: str, ledger: Ledger) -> tuple[bytes, dict[str, str | bytes]]:
     """
     Return the start of the file, with the parts that many documents have alike, and the text of all others.
     """
-    parts = {
+    parts: dict[str, str | bytes] = {
         "word/document.xml": f"{_HEAD}<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
         "word/header1.xml": _header(document),
         "word/footer1.xml": _footer(document),
@@ -97,7 +98,7 @@ def parted(document: Document, body: str, ledger: Ledger) -> tuple[bytes, dict[s
         "docProps/core.xml": _core(document),
     }
     made = tuple(ledger.lists), tuple(ledger.patterns.items()), tuple(ledger.styles.items())
-    return _same(document.lang, document.kind, *made), parts
+    return _same(document.lang, document.kind, *made, bool(ledger.pictures)), {**parts, **pictures.parts(ledger)}
 
 
 #: What the body had made of lists and styles, by which a number or a name was given to it.
@@ -106,13 +107,13 @@ _Styles = tuple[tuple[Derived, str], ...]
 
 
 @functools.lru_cache(32)
-def _same(lang: str, kind: str, lists: tuple[List, ...], patterns: _Patterns, styles: _Styles) -> bytes:
+def _same(lang: str, kind: str, lists: tuple[List, ...], patterns: _Patterns, styles: _Styles, pictured: bool) -> bytes:
     """
     The file without what differs from one document of a kind to the next: most of what there is to deflate.
     """
     return zipped(
         {
-            "[Content_Types].xml": _content_types(),
+            "[Content_Types].xml": _content_types(pictured),
             "_rels/.rels": _roots(),
             "word/styles.xml": _styles(lang, styles),
             "word/settings.xml": _spoken("settings.xml", lang),
@@ -123,7 +124,7 @@ def _same(lang: str, kind: str, lists: tuple[List, ...], patterns: _Patterns, st
     )
 
 
-def zipped(parts: Mapping[str, str], start: bytes = b"") -> bytes:
+def zipped(parts: Mapping[str, str | bytes], start: bytes = b"") -> bytes:
     """
     Return a file of these parts, after those of another; in their order, and with a fixed date.
     """
@@ -238,6 +239,10 @@ def _relations(ledger: Ledger) -> str:
         f'<Relationship Id="{name}" Type="{_REL}/hyperlink" Target="{_address(to)}" TargetMode="External"/>'
         for to, name in ledger.links.items()
     )
+    inner += "".join(
+        f'<Relationship Id="{name}" Type="{_REL}/image" Target="{target}"/>'
+        for name, target in pictures.relations(ledger)
+    )
     return f'{_HEAD}<Relationships xmlns="{_PACKAGE}relationships">{inner}</Relationships>'
 
 
@@ -266,9 +271,10 @@ def _roots() -> str:
 
 
 @functools.cache
-def _content_types() -> str:
+def _content_types(pictured: bool) -> str:
     inner = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     inner += '<Default Extension="xml" ContentType="application/xml"/>'
+    inner += pictures.KINDS if pictured else ""
     inner += "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in _TYPES.items())
     return f'{_HEAD}<Types xmlns="{_PACKAGE}content-types">{inner}</Types>'
 
