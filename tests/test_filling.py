@@ -363,4 +363,4 @@ def test_the_list_of_fences_is_closed() -> None:
     """
     These are all the places to write that there are.
     """
-    assert set(FENCES) == {"answer", "actions", "cards", "facts", "scale", "sign-off"}
+    assert set(FENCES) == {"answer", "actions", "cards", "diagram", "facts", "scale", "sign-off"}
