@@ -328,7 +328,7 @@ def test_a_picture_takes_little_toner() -> None:
         picture = without_words(draw(drawn))
         dark = sum(picture.histogram()[:200])
 
-        assert 0.005 < dark / (picture.width * picture.height) < 0.1, drawn.title
+        assert 0.003 < dark / (picture.width * picture.height) < 0.1, drawn.title
 
 
 def test_colours_are_those_of_the_papers() -> None:

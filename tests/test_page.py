@@ -711,11 +711,11 @@ def test_no_page_takes_for_ever(text: str) -> None:
     """
     Pages made to be slow are read, or refused, in little time.
     """
-    start = time.perf_counter()
+    start = time.process_time()
     with contextlib.suppress(Faults):
         read(text)
 
-    assert time.perf_counter() - start < 4  # alone on a machine, no page takes two
+    assert time.process_time() - start < 8  # a guard against no end; alone on a machine, no page takes two
 
 
 @settings(max_examples=200)
