@@ -1,0 +1,3 @@
+"""
+Filled papers, read back as data.
+"""
