@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from reflect.errors import Refused
+from reflect.prose import Line
 from reflect.questions import Shape
 
 #: Looks that a paragraph, a list, a table or a quotation may have by name.
@@ -294,13 +295,15 @@ class Answer:
         key: What the answer hangs on.
         label: What it is called where it cannot be seen, for screen readers; 64 characters at most.
         lines: How many lines of room it has on paper.
-        value: What was written.
+        value: What was written, as plain text.
+        said: The same line by line with its looks, if it was written in lines.
     """
 
     key: str
     label: str
     lines: int = attrs.field(validator=_lines)
     value: str = attrs.field(default="", repr=False)
+    said: tuple[Line, ...] = attrs.field(default=(), repr=False)
 
 
 @attrs.frozen

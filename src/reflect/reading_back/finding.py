@@ -1,9 +1,9 @@
 """
-Where on a filled paper each answer stands: by the tag of its control, by the hidden bookmark of its prompt, or by words.
+Where on a filled paper each answer stands: by its control's tag, by its prompt's hidden bookmark, or by words.
 
-A blank of the same paper tells what is fixed. A fixed paragraph is found again by its bookmark, by the controls in it, or
-by its words; what stands between two of them belongs to the place there. So an answer is found also where its control is
-gone, and where it was typed below its box.
+A blank of the same paper tells what is fixed. A fixed paragraph is found again by its bookmark, by the controls in it,
+or by its words; what stands between two of them belongs to the place there. So an answer is found also where its
+control is gone, and where it was typed below its box.
 """
 
 from __future__ import annotations
@@ -200,14 +200,25 @@ class Blank:
     fixed: tuple[_Fixed, ...]
     hints: frozenset[str]
 
+    def with_places(self, other: Blank) -> Blank:
+        """
+        Return the same with the further places that another has.
+        """
+        known = {place.key for place in self.places} | {tag(place.key) for place in self.places}
+        more = tuple(place for place in other.places if place.key not in known)
+        keys = {place.key for place in more}
+        fixed = tuple(each for each in other.fixed if each.begins in keys) if more else ()
+        return attrs.evolve(self, places=(*self.places, *more), fixed=(*self.fixed, *fixed))
 
-def blank_of(paper: Paper, keys: Iterable[str] = ()) -> Blank:
+
+def blank_of(paper: Paper, keys: Iterable[str] = (), *, own: bool = False) -> Blank:
     """
     Return what a blank paper asks and what is fixed on it.
 
     Args:
         paper: The blank, as it reads.
         keys: The keys of its places: the tag of a long one does not hold all of it.
+        own: Whether it is filled in, so that only what leads to a place, or looks like a heading, is fixed.
     """
     names = {tag(key): key for key in keys}
     asked = tuple(attrs.evolve(place, key=names.get(place.key, place.key)) for place in places(paper))
@@ -217,25 +228,25 @@ def blank_of(paper: Paper, keys: Iterable[str] = ()) -> Blank:
     hints: set[str] = set()
     waiting: list[int] = []
     for para in paper.paras:
-        own = [by_tag[t] for t in (*(c.tag for c in para.controls), *_inner(para)) if t in by_tag]
+        here = [by_tag[t] for t in (*(c.tag for c in para.controls), *_inner(para)) if t in by_tag]
         outside, slots, after = _slots(para, by_tag)
-        for piece in para.pieces:
+        for piece in para.pieces if not own else ():
             if any(c.tag in by_tag and c.kind != "tick" for c in (*para.controls, *piece.controls)):
                 hints.add(plain(piece.text))
-        if own and any(c.tag in by_tag for c in para.controls):
+        if here and any(c.tag in by_tag for c in para.controls):
             # A box: what stood just before it leads to it.
             for n in waiting:
-                fixed[n] = attrs.evolve(fixed[n], begins=own[0])
+                fixed[n] = attrs.evolve(fixed[n], begins=here[0])
             waiting = []
             continue
         said = plain(outside)
         if not said:
             continue
-        begins = next((by_anchor[name] for name in para.anchors if name in by_anchor), own[0] if own else "")
+        begins = next((by_anchor[name] for name in para.anchors if name in by_anchor), here[0] if here else "")
+        if own and not begins and para.look not in _FIXED and not _FURNITURE.match(para.look):
+            continue
         fixed.append(_Fixed(said, para.anchors, para.tags, begins, slots, after))
-        waiting = [] if own or begins else [len(fixed) - 1]
-        if begins and not own:
-            waiting = [len(fixed) - 1]
+        waiting = [] if here else [len(fixed) - 1]
     return Blank(asked, tuple(fixed), frozenset(hints - {""}))
 
 
@@ -360,7 +371,7 @@ class _Finding:
         tagged = {t: n for n, each in enumerate(fixed) for t in each.tags if t in self.by_tag}
         here: dict[int, int] = {}
         for i, para in enumerate(self.paras):
-            n = next((anchored[a] for a in para.anchors if a in anchored), None)
+            n: int | None = next((anchored[a] for a in para.anchors if a in anchored), None)
             if n is None and not any(c.tag in self.by_tag for c in para.controls):
                 n = next(
                     (tagged[t] for t in _inner(para) if t in tagged and outside[i] == fixed[tagged[t]].words), None
@@ -396,9 +407,9 @@ class _Finding:
                 continue
             low, high = _between(here, n, len(said))
             some = where.get(each.words, [])
-            i = next((i for i in some[bisect.bisect_right(some, low) :] if i < high and i not in self.is_fixed), None)
-            if i is not None:
-                here[n], self.is_fixed[i] = i, n
+            after = some[bisect.bisect_right(some, low) :]
+            if (first := next((i for i in after if i < high and i not in self.is_fixed), -1)) >= 0:
+                here[n], self.is_fixed[first] = first, n
         pairs = 0
         for n, each in enumerate(fixed):
             if n in here:
@@ -433,26 +444,35 @@ class _Finding:
             table: {column: plain(self.join(some)) for column, some in rows[min(rows)].items()}
             for table, rows in grid.items()
         }
+        mine: dict[str, list[tuple[int, How]]] = defaultdict(list)
+        taken: set[int] = set()
+        for how in How:
+            for place in wanted:
+                for table, rows in grid.items():
+                    if table not in taken and self.is_table(place, how, rows, heads[table]):
+                        mine[place.key].append((table, how))
+                        taken.add(table)
         for place in wanted:
-            columns = tuple(map(plain, place.columns))
-            prefix = f"{tag(place.key)}."
-            mine = []
-            for table, rows in grid.items():
-                every = [i for row in rows.values() for cell in row.values() for i in cell]
-                how = None
-                if any(t == tag(place.key) or t.startswith(prefix) for i in every for t in self.paras[i].tags):
-                    how = How.TAG
-                elif any(anchor(place.key) in self.paras[i].anchors for i in every):
-                    how = How.BOOKMARK
-                elif len(columns) > 1 and sum(c in heads[table].values() for c in columns) >= max(2, len(columns) - 1):
-                    how = How.WORDS
-                if how:
-                    mine.append((table, how))
-            for table, how in mine:
+            for table, how in sorted(mine[place.key]):
                 self.how.setdefault(place.key, how)
-                self.table(place, grid[table], heads[table], columns)
-            if len(mine) > 1:
+                self.table(place, grid[table], heads[table], tuple(map(plain, place.columns)))
+            if len(mine[place.key]) > 1:
                 self.doubts[place.key].append("it stands in more than one table; their rows are joined")
+
+    def is_table(
+        self, place: Place, how: How, rows: Mapping[int, Mapping[int, list[int]]], head: Mapping[int, str]
+    ) -> bool:
+        """
+        Whether a table is that of a place: by a tag in it, by its bookmark, or by its columns.
+        """
+        every = [self.paras[i] for row in rows.values() for cell in row.values() for i in cell]
+        if how is How.TAG:
+            name = tag(place.key)
+            return any(t == name or t.startswith(f"{name}.") for para in every for t in para.tags)
+        if how is How.BOOKMARK:
+            return any(anchor(place.key) in para.anchors for para in every)
+        columns = tuple(map(plain, place.columns))
+        return len(columns) > 1 and sum(c in head.values() for c in columns) >= max(2, len(columns) - 1)
 
     def join(self, some: Iterable[int]) -> str:
         return "\n".join(self.paras[i].text for i in some)
@@ -467,7 +487,7 @@ class _Finding:
         where = {name: column for column, name in head.items()}
         headed = bool(set(columns) & set(where))
         order = sorted(head)
-        for number, cells in sorted(rows.items()):
+        for _, cells in sorted(rows.items()):
             texts = {column: plain(self.join(some)) for column, some in cells.items()}
             if headed and sum(texts.get(where.get(name, -1), "") == name for name in columns) >= max(
                 1, len(columns) - 1
@@ -497,7 +517,8 @@ class _Finding:
         """
         Which cells hold which column, by their tags, and the number of the row there.
         """
-        found, own = {}, 0
+        found: dict[int, int] = {}
+        own = 0
         for column, some in cells.items():
             for i in some:
                 for name in self.paras[i].tags:
@@ -525,10 +546,10 @@ class _Finding:
 
     def regions(self) -> None:
         """
-        Go through the paper once: what is in a control is its own; what is not belongs to the place whose prompt stands above.
+        Go through the paper once: what is in a control is its own; the rest belongs to the place whose prompt is above.
         """
         fixed = self.blank.fixed
-        current, open_box = "", False
+        current = ""
         beneath: dict[tuple[int, int, int], str] = {}
         copies: dict[str, set[int]] = defaultdict(set)
         for i, para in enumerate(self.paras):
@@ -540,7 +561,7 @@ class _Finding:
                 key = keys[-1]
                 copies[key].update(id(c) for c in para.controls if self.by_tag.get(c.tag) == key)
                 self.take(key, i, para, How.TAG)
-                current, open_box = key, True
+                current = key
                 continue
             inner = [self.by_tag[t] for t in _inner(para) if t in self.by_tag]
             if (

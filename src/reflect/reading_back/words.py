@@ -31,14 +31,15 @@ def plain(text: str) -> str:
 
 def blank(text: str) -> bool:
     """
-    Tell whether nothing was written: white space, no-break spaces, and the dots or lines people leave to write on.
+    Tell whether nothing was written.
     """
-    return not text.translate(_UNSEEN).strip(" \t\n\u00a0_.…")
+    return not text.strip()
 
 
 # --- days
 
-_MONTHS = "january february march april may june july august september october november december".split()
+#: The first three letters of the months.
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMED = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -]([a-z]{3,9})\.?,?[ -](\d{4}|\d{2})\b")
 _TURNED = re.compile(r"\b([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b")
 _ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
@@ -47,7 +48,7 @@ _UK = re.compile(r"\b(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})\b")
 
 def day(text: str) -> datetime.date | None:
     """
-    Return the day a text names as people in the UK write it: day before month, in figures or words; None if it names none.
+    Return the day a text names, or None: day before month, in figures or words, as people in the UK write it.
     """
     known = plain(text)
     try:
@@ -69,10 +70,7 @@ def _year(text: str) -> int:
 
 
 def _month(text: str) -> int:
-    for number, name in enumerate(_MONTHS, 1):
-        if name.startswith(text[:3]) and (len(text) <= 4 or name.startswith(text)):
-            return number
-    raise ValueError
+    return _MONTHS.index(text[:3]) + 1
 
 
 # --- ticks
@@ -114,8 +112,9 @@ class Sign:
 
 def ticked(signs: Sequence[Sign], options: Sequence[str]) -> Ticked:
     """
-    Return what was ticked on a line of options, however it was marked: by a sign before an option or behind it, by letters
-    in brackets, by what stands out, is struck through, or alone is left.
+    Return what was ticked on a line of options, however it was marked.
+
+    By a sign before an option or behind it, by letters in brackets, by what stands out, is struck through, or is left.
     """
     text, states = _as_text(signs)
     found = _options(text, options)

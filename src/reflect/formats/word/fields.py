@@ -11,6 +11,7 @@ from reflect.formats.word.ledger import Ledger, tag
 from reflect.formats.word.tables import cell, row, shares, table
 from reflect.formats.word.text import NBSP, TAB, escaped, paragraph, paragraphs, run
 from reflect.nodes import Actions, Answer, Choice, Fact, Facts, Scale, SignOff
+from reflect.prose import Line, LineKind, visible
 
 _ALIAS = 64
 #: Facts side by side, at most.
@@ -23,6 +24,8 @@ _COMMENTS = 4
 _ROOM = NBSP * 12
 
 _PLAIN, _RICH = "<w:text/>", ""
+#: The style of written words that are bold, and that are italic.
+_LOOKS = {(False, False): "", (True, False): "Strong", (False, True): "Emphasis", (True, True): "ReflectStrongEmphasis"}
 
 
 def _control(key: str, label: str, kind: str, inner: str, ledger: Ledger, *, blank: bool) -> str:
@@ -68,7 +71,29 @@ def answer(field: Answer, ledger: Ledger, *, again: bool = False) -> str:
     written, blank = "ReflectAnswer", "ReflectAnswerBlank"
     if again:
         written, blank = ledger.derived(written, again=True), ledger.derived(blank, again=True)
+    if field.said:
+        return _control(field.key, field.label, _RICH, _lines(field.said, written, ledger), ledger, blank=False)
     return _box(field.key, field.label, field.value, field.lines, (written, blank), ledger)
+
+
+def _lines(lines: Iterable[Line], style: str, ledger: Ledger) -> str:
+    """
+    What was written, a paragraph to each line; the items of a list are a list.
+    """
+    out = []
+    number = 0
+    for line in lines:
+        mark = ""
+        if line.kind is LineKind.NUMBER:
+            number = number or ledger.numbered(1, 0)
+        elif line.kind is LineKind.PARAGRAPH:
+            number = 0  # the next list begins at one
+        if line.kind is not LineKind.PARAGRAPH:
+            list_id = number if line.kind is LineKind.NUMBER else ledger.bulleted()
+            mark = f'<w:numPr><w:ilvl w:val="{line.level}"/><w:numId w:val="{list_id}"/></w:numPr>'
+        looks = (run(visible(piece.text), _LOOKS[piece.bold, piece.italic]) for piece in line.runs)
+        out.append(paragraph(style, "".join(looks), mark))
+    return "".join(out)
 
 
 def _ticks(key: str, options: Sequence[str], value: str, ledger: Ledger) -> str:

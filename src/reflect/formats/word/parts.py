@@ -11,7 +11,7 @@ import io
 import re
 import urllib.parse
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib import resources
 
 from reflect.formats.word import pictures
@@ -56,6 +56,8 @@ _RELATED = {
 _DAY = (1980, 1, 1, 0, 0, 0)
 #: How far a list stands in, in points, as the space of a border is given.
 _REACH = 20
+#: The longest text that Office takes in one property.
+_PROPERTY = 255
 #: The language of the files in `reference/`.
 _LANG = "en-GB"
 
@@ -96,9 +98,10 @@ def parted(document: Document, body: str, ledger: Ledger) -> tuple[bytes, dict[s
         "word/footer1.xml": _footer(document),
         "word/_rels/document.xml.rels": _relations(ledger),
         "docProps/core.xml": _core(document),
+        "docProps/custom.xml": _custom(document.kind, document.about),
     }
     made = tuple(ledger.lists), tuple(ledger.patterns.items()), tuple(ledger.styles.items())
-    return _same(document.lang, document.kind, *made, bool(ledger.pictures)), {**parts, **pictures.parts(ledger)}
+    return _same(document.lang, *made, bool(ledger.pictures)), {**parts, **pictures.parts(ledger)}
 
 
 #: What the body had made of lists and styles, by which a number or a name was given to it.
@@ -107,7 +110,7 @@ _Styles = tuple[tuple[Derived, str], ...]
 
 
 @functools.lru_cache(32)
-def _same(lang: str, kind: str, lists: tuple[List, ...], patterns: _Patterns, styles: _Styles, pictured: bool) -> bytes:
+def _same(lang: str, lists: tuple[List, ...], patterns: _Patterns, styles: _Styles, pictured: bool) -> bytes:
     """
     The file without what differs from one document of a kind to the next: most of what there is to deflate.
     """
@@ -119,7 +122,6 @@ def _same(lang: str, kind: str, lists: tuple[List, ...], patterns: _Patterns, st
             "word/settings.xml": _spoken("settings.xml", lang),
             "word/theme/theme1.xml": _reference("theme1.xml"),
             "word/numbering.xml": _numbering(lists, patterns),
-            "docProps/custom.xml": _custom({"reflect.kind": kind}),
         }
     )
 
@@ -292,12 +294,25 @@ def _core(document: Document) -> str:
     )
 
 
-def _custom(properties: Mapping[str, str]) -> str:
+def _custom(kind: str, about: tuple[tuple[str, str], ...]) -> str:
+    """
+    What the paper is and was made of, for whoever reads it back.
+    """
+    named = [("reflect.kind", kind), *((f"reflect.{name}", text) for name, text in about)]
     inner = "".join(
-        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{n}" name="{escaped(name)}">'
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{pid}" name="{escaped(name)}">'
         f"<vt:lpwstr>{escaped(value)}</vt:lpwstr></property>"
-        for n, (name, value) in enumerate(properties.items(), 2)
+        for pid, (name, value) in enumerate((part for pair in named for part in _in_parts(*pair)), 2)
     )
     return (
         f'{_HEAD}<Properties xmlns="{_OFFICE}custom-properties" xmlns:vt="{_OFFICE}docPropsVTypes">{inner}</Properties>'
     )
+
+
+def _in_parts(name: str, text: str) -> Iterator[tuple[str, str]]:
+    """
+    A property, and further ones for the rest of a long text: ``name``, ``name.2``, ``name.3``.
+    """
+    yield name, text[:_PROPERTY]
+    for n, start in enumerate(range(_PROPERTY, len(text), _PROPERTY), 2):
+        yield f"{name}.{n}", text[start : start + _PROPERTY]
