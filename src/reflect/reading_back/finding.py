@@ -24,6 +24,8 @@ from reflect.reading_back.words import blank, plain
 
 #: How alike two wordings of a prompt are, at least; and how many pairs are compared, so that no file takes long.
 _ALIKE, _PAIRS = 0.82, 4_000
+#: So many fixed paragraphs are tried for a line whose controls are gone.
+_NEAR = 6
 #: The looks of a heading, and of what else no answer has.
 _FIXED = ("heading", "title", "subtitle")
 _FURNITURE = re.compile(r"reflect(?!answer|cell|options|tick|sign|fact$|scale$)")
@@ -333,6 +335,8 @@ class _Finding:
     doubts: dict[str, list[str]] = attrs.field(factory=lambda: defaultdict(list))
     rows: dict[str, list[tuple[int, tuple[tuple[Para, ...], ...]]]] = attrs.field(factory=lambda: defaultdict(list))
     used: set[int] = attrs.field(factory=set)
+    #: The last of the fixed paragraphs that was passed.
+    passed: int = -1
     unplaced: list[Para] = attrs.field(factory=list)
 
     @classmethod
@@ -556,6 +560,7 @@ class _Finding:
             if i in self.used:
                 current = ""
                 continue
+            self.passed = max(self.passed, self.is_fixed.get(i, -1))
             keys = [self.by_tag[c.tag] for c in para.controls if c.tag in self.by_tag]
             if keys:
                 key = keys[-1]
@@ -605,11 +610,13 @@ class _Finding:
         """
         if (kept := self.unhinted(para)) is None:
             return
+        # A line whose controls are gone: one of those that the blank has here.
+        for each in self.blank.fixed[self.passed + 1 : self.passed + 1 + _NEAR]:
+            if each.slots and self.matched(each, kept):
+                return
         place = self.places.get(current)
         if place is None or place.shape is Shape.ROWS:
-            slots = next((each for each in self.blank.fixed if each.slots and self.matched(each, kept)), None)
-            if slots is None:
-                self.unplaced.append(kept)
+            self.unplaced.append(kept)
             return
         if place.shape is not Shape.BOX and self.parts[current]:
             self.unplaced.append(kept)

@@ -17,7 +17,7 @@ from reflect.errors import ReflectError, Refused
 from reflect.formats import word
 from reflect.nodes import Actions, Answer, Block, Choice, Document, Facts, Listing, Quotation, Scale, SignOff
 from reflect.prose import bare, settled
-from reflect.reading_back.finding import Blank, Findings, Found, Shape, blank_of, find
+from reflect.reading_back.finding import Blank, Findings, Found, How, Shape, blank_of, find
 from reflect.reading_back.paper import Paper, Para, paper
 from reflect.reading_back.words import Sign, day, plain, ticked
 from reflect.record import (
@@ -349,6 +349,8 @@ class _Return:
         """
         What was ticked in a place. Words beside it are kept.
         """
+        labelled = found.how is not How.TAG
+        label = plain(self.made.asked.get(found.place.key, ("", ""))[0]) if self.made else ""
         signs = [
             Sign(
                 piece.text,
@@ -363,8 +365,9 @@ class _Return:
         key = found.place.key
         if result.doubt:
             self.doubts.append((key, result.doubt))
-        if result.other:
-            self.loose.append(Line(runs=(Run(text=result.other),)))
+        for text in (result.other,) if labelled else (result.before, result.other):
+            if text and plain(text) != label:
+                self.loose.append(Line(runs=(Run(text=text),)))
         return result.chosen
 
     # items

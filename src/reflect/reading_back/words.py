@@ -83,11 +83,13 @@ class Ticked:
 
     Attributes:
         chosen: The options that are ticked, in their order.
-        other: What was written and is no option.
+        before: What stands before the options, such as what they are about.
+        other: What was written behind them, or in their place.
         doubt: What is uncertain about it, if anything is.
     """
 
     chosen: tuple[str, ...] = ()
+    before: str = attrs.field(default="", repr=False)
     other: str = attrs.field(default="", repr=False)
     doubt: str = ""
 
@@ -131,9 +133,17 @@ def ticked(signs: Sequence[Sign], options: Sequence[str]) -> Ticked:
         doubt = "more than one is ticked"
     if not chosen and len(found) == 1 and len(options) > 1 and not any(marks[n] is False for n in found):
         chosen, doubt = list(found), "the others were deleted"
-    rest = _SIGN.sub(" ", _without(text, list(found.values())))
-    other = " ".join(rest.split()).strip(" /|,;·-")
-    return Ticked(tuple(options[n] for n in sorted(chosen)), other, doubt)
+    spans = sorted(found.values())
+    first = spans[0][0]
+    rest = _without(text[first:], [(start - first, end - first) for start, end in spans])
+    return Ticked(tuple(options[n] for n in sorted(chosen)), _unsigned(text[:first]), _unsigned(rest), doubt)
+
+
+def _unsigned(text: str) -> str:
+    """
+    Words without ticks, and without what only parts options.
+    """
+    return " ".join(re.sub(r"(?<!\w)[xXvV/](?=\s*$)", "", _SIGN.sub(" ", text)).split()).strip(" /|,;·-")
 
 
 def _as_text(signs: Sequence[Sign]) -> tuple[str, dict[int, bool]]:
@@ -236,5 +246,6 @@ def _typed(text: str, options: Sequence[str]) -> Ticked:
     if options and all(option.isdigit() for option in options):
         numbers = re.findall(r"(?<![\d.,])\d{1,2}(?![\d.,]*\d)", re.sub(r"(?:/|out of|of)\s*10\b", "", text))
         if len(set(numbers)) == 1 and str(int(numbers[0])) in options:
-            return Ticked((str(int(numbers[0])),), "" if text == numbers[0] else text, "it was typed")
-    return Ticked((), text, "it is none of the options")
+            other = "" if text == numbers[0] else text
+            return Ticked((str(int(numbers[0])),), other=other, doubt="it was typed")
+    return Ticked(other=text, doubt="it is none of the options")
