@@ -42,8 +42,10 @@ if TYPE_CHECKING:
         weave,
         without,
     )
+    from reflect.reading_back import read
     from reflect.record import Record
     from reflect.rings import Reader, Ring
+    from reflect.safe_opening import NotOpened
     from reflect.schemas import json_schema
     from reflect.session import Item, Session, plan
     from reflect.templating import Templates
@@ -63,6 +65,7 @@ __all__ = [
     "Model",
     "NoReader",
     "NoTextForm",
+    "NotOpened",
     "Outline",
     "OutlineFault",
     "Question",
@@ -92,6 +95,7 @@ __all__ = [
     "missing",
     "outline",
     "plan",
+    "read",
     "read_page",
     "regroup",
     "render",
@@ -119,9 +123,11 @@ _HOMES = {
     "questions": (
         "Element", "Function", "Question", "QuestionSet", "Topic", "missing", "regroup", "sequence", "weave", "without",
     ),
+    "reading_back": ("read",),
     "record": ("Record",),
     "rings": ("Reader", "Ring"),
     "schemas": ("json_schema",),
+    "safe_opening": ("NotOpened",),
     "session": ("Item", "Session", "plan"),
     "templating": ("Templates",),
     "words": ("Wording", "wording"),

@@ -4,20 +4,16 @@ A record made of what was found on a paper.
 
 from __future__ import annotations
 
-import functools
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import attrs
 
-from reflect import documents
-from reflect.catalogues import Catalogue, ours
-from reflect.errors import ReflectError, Refused
-from reflect.formats import word
-from reflect.nodes import Actions, Answer, Block, Choice, Document, Facts, Listing, Quotation, Scale, SignOff
+from reflect.catalogues import Catalogue
+from reflect.nodes import Document
 from reflect.prose import bare, settled
-from reflect.reading_back.finding import Blank, Findings, Found, How, Shape, blank_of, find
+from reflect.reading_back.finding import Findings, Found, How, Shape, blank_of, find
+from reflect.reading_back.origin import Made, Origin, asking, made_again
 from reflect.reading_back.paper import Paper, Para, paper
 from reflect.reading_back.words import Sign, day, plain, ticked
 from reflect.record import (
@@ -34,154 +30,41 @@ from reflect.record import (
     Run,
 )
 from reflect.record import SignOff as Signed
-from reflect.rings import ANYONE, Ring
-from reflect.safe_opening import opened
+from reflect.rings import Ring
+from reflect.safe_opening import Package
 from reflect.session import FACTS
 from reflect.templating import Templates
 
-#: What is said of an answer by its place alone.
-_RINGS = {"next-date": Ring.ASSURANCE, UNPLACED: Ring.PAIR}
 
-
-def read(
-    file: bytes | Path | str,
+def of_paper(
+    package: Package,
     *,
     of: Document | None = None,
     models: Catalogue | None = None,
     templates: Templates | Iterable[str | Path] = (),
 ) -> Record:
     """
-    Return what was written on a filled Word file: a record whose `reading` tells how each answer was found.
-
-    Nothing that was written is dropped: what belongs to no question is in the answer ``unplaced``.
+    Return the record that a filled Word file holds.
 
     Args:
-        file: The file, or where it is.
+        package: The file, opened.
         of: The blank it was made from, if the file itself no longer says.
         models: Where models are found; ours if nothing is said.
         templates: Folders of templates of your own, if it was made with one.
 
     Raises:
-        NotOpened: It is no Word file, or holds what no document needs.
-        OSError: It cannot be read from disk.
+        NotOpened: A part of it is no XML.
     """
-    filled = paper(opened(Path(file) if isinstance(file, str) else file, word=True))
-    about = _about(filled.properties)
-    shelf = templates if isinstance(templates, Templates) else tuple(map(Path, templates))
-    if of is not None:
-        made: _Made | None = _made(of)
-        about = {**dict(of.about), "kind": of.kind, **about}
-    else:
-        made = _again(about, models, shelf)
-    return _Return.of(filled, about, made).record()
-
-
-def _about(properties: Mapping[str, str]) -> dict[str, str]:
-    """
-    What the file says it was made of; a long text is in parts.
-    """
-    found: dict[str, list[tuple[int, str]]] = {}
-    for name, text in properties.items():
-        if match := re.fullmatch(r"reflect\.([a-z-]+)(?:\.([0-9]{1,3}))?", name):
-            found.setdefault(match[1], []).append((int(match[2] or 1), text))
-    return {name: "".join(text for _, text in sorted(parts)) for name, parts in found.items()}
-
-
-# --- the blank it was made from
-
-
-@attrs.frozen(eq=False)
-class _Made:
-    """
-    A blank, and how its questions are worded.
-    """
-
-    blank: Blank
-    asked: Mapping[str, tuple[str, str]]
-    document: Document
-
-
-def _again(about: Mapping[str, str], models: Catalogue | None, shelf: Templates | tuple[Path, ...]) -> _Made | None:
-    """
-    The blank that a file says it was made from, made again; None if it cannot be.
-    """
-    names = ("kind", "outline", "minutes", "wording", "model")
-    key = tuple(about.get(name, "") for name in names)
-    try:
-        if isinstance(shelf, Templates) or shelf:
-            return _made(_blank(key, models, shelf))
-        return _kept(key, ours() if models is None else models)
-    except ReflectError:
-        return None
-
-
-@functools.lru_cache(32)
-def _kept(key: tuple[str, ...], models: Catalogue) -> _Made:
-    return _made(_blank(key, models, ()))
-
-
-def _blank(key: tuple[str, ...], models: Catalogue | None, shelf: Templates | tuple[Path, ...]) -> Document:
-    kind, outline, minutes, wording, model = key
-    if not kind or not (outline or model):
-        raise Refused("it does not say what it was made of")
-    catalogue = ours() if models is None else models
-    what: documents.What = catalogue.load(model) if model else outline
-    long = int(minutes) if minutes.isascii() and minutes.isdigit() and len(minutes) < 5 else 60
-    # A wording that is a file stays unread: its name came from outside.
-    words = wording if re.fullmatch("[a-z-]+", wording) else "general"
-    return documents.document(what, kind, reader=ANYONE, wording=words, minutes=long, models=catalogue, templates=shelf)
-
-
-def _made(document: Document) -> _Made:
-    bare = paper(opened(word.write(document)))
-    blank = blank_of(bare, _keys(document.blocks))
-    return _Made(blank, {f.place.key: _asking(f) for f in find(bare, blank).found}, document)
-
-
-def _keys(blocks: Iterable[Block]) -> Iterator[str]:
-    for block in blocks:
-        match block:
-            case Answer() | Choice() | Scale() | Actions():
-                yield block.key
-            case SignOff(key):
-                yield from (key, f"{key}.name", f"{key}.date", f"{key}.comments")
-            case Facts(facts):
-                yield from (fact.key for fact in facts)
-            case Listing(items):
-                for item in items:
-                    yield from _keys(item.blocks)
-            case Quotation(inner):
-                yield from _keys(inner)
-            case _:
-                pass
-
-
-def _asking(found: Found) -> tuple[str, str]:
-    """
-    What stood over a place: the question, and what was said with it.
-    """
-    asked: list[str] = []
-    hint: list[str] = []
-    for para in found.prompt:
-        inside = found.place.shape is not Shape.BOX
-        for piece in para.pieces:
-            if inside and piece.controls:
-                break
-            if inside and found.place.shape is Shape.TICKS and piece.text == "\t":
-                break
-            (hint if piece.muted or para.look == "reflecthint" else asked).append(piece.text)
-        (hint if para.look == "reflecthint" else asked).append(" ")
-    return " ".join("".join(asked).split()), " ".join("".join(hint).split())
-
-
-# --- the record
+    filled = paper(package)
+    origin = Origin.of_properties(filled.properties).with_blank(of)
+    return _Return.of(filled, origin, made_again(origin, of, models, templates)).record()
 
 
 @attrs.define
 class _Return:
     filled: Paper
-    about: Mapping[str, str]
-    made: _Made | None
+    origin: Origin
+    made: Made | None
     findings: Findings
     found: dict[str, Found]
     doubts: list[tuple[str, str]] = attrs.field(factory=list)
@@ -189,21 +72,19 @@ class _Return:
     loose: list[Line] = attrs.field(factory=list)
 
     @classmethod
-    def of(cls, filled: Paper, about: Mapping[str, str], made: _Made | None) -> _Return:
+    def of(cls, filled: Paper, origin: Origin, made: Made | None) -> _Return:
         own = blank_of(filled, own=True)
         blank = own if made is None else made.blank.with_places(own)
         findings = find(filled, blank)
-        return cls(filled, about, made, findings, {each.place.key: each for each in findings.found})
+        return cls(filled, origin, made, findings, {each.place.key: each for each in findings.found})
 
     def record(self) -> Record:
-        about = self.about
+        origin = self.origin
         self.tell()
         items = tuple(self.items())
         answers: list[Answered] = []
         planned = {item.key for item in items}
-        facts: dict[str, str] = {
-            name: bare(about[name]) for name in ("organisation", "marking", "start") if name in about
-        }
+        facts = origin.facts
         for key, found in self.found.items():
             shape = found.place.shape
             if key in FACTS and shape is Shape.LINE:
@@ -233,29 +114,24 @@ class _Return:
             answers.append(Answered(key=UNPLACED, ring=Ring.PAIR, lines=(*(old.lines if old else ()), *lines)))
             self.notes.append("some text belongs to no question; it is kept as 'unplaced'")
         return Record(
-            minutes=self.minutes,
+            minutes=origin.minutes,
             items=items,
             facts=tuple(facts.items()),
             answers=tuple(answers),
             actions=actions,
             decisions=decisions,
             signed=self.reopened(signed),
-            document=about.get("kind", "") or (self.made.document.kind if self.made else "unknown"),
-            wording=about.get("wording", "general"),
+            document=origin.says("kind") or (self.made.document.kind if self.made else "unknown"),
+            wording=origin.says("wording") or "general",
             reading=self.reading(answers, signed),
         )
 
-    @property
-    def minutes(self) -> int:
-        text = self.about.get("minutes", "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
-
     def tell(self) -> None:
-        if not self.about.get("kind"):
+        if not self.origin.says("kind"):
             self.notes.append("the file does not say that reflect made it; what could be found by its words is read")
         elif self.made is None:
             self.notes.append("the paper cannot be made again here, so only its own controls and bookmarks tell places")
-        elif (was := self.about.get("version")) and was != dict(self.made.document.about).get("version", was):
+        elif (was := self.origin.says("version")) and was != dict(self.made.document.about).get("version", was):
             self.notes.append(f"it was made with version {was} of its page; questions stand as they were shown then")
         if changes := self.filled.changes.many:
             people = self.filled.changes.people
@@ -287,31 +163,19 @@ class _Return:
     # answers
 
     def answered(self, key: str, lines: tuple[Line, ...]) -> Answered:
-        ring, version = self.belongs(key)
-        asked, hint = self.asking(key)
+        ring, version = self.origin.belongs(key)
+        asked, hint = self.stood_under(key)
         return Answered(key=key, ring=ring, lines=lines, asked=asked, hint=hint, version=version)
 
-    def belongs(self, key: str) -> tuple[Ring, str]:
-        """
-        The ring of an answer and the version of its page, as the paper says.
-        """
-        usual = _RINGS.get(key, Ring.OWN if "model" in self.about else Ring.PERSONAL)
-        for each in self.about.get("answers", "").split(" "):
-            name, _, rest = each.partition("=")
-            ring, _, version = rest.partition("/")
-            if name == key and ring in tuple(Ring):
-                return Ring(ring), version
-        return usual, self.about.get("version", "")
-
-    def asking(self, key: str) -> tuple[str, str]:
+    def stood_under(self, key: str) -> tuple[str, str]:
         """
         The words an answer stood under: those on the paper, for they were answered.
         """
         if key == UNPLACED:
             return "", ""
         known = self.made.asked.get(key, ("", "")) if self.made else ("", "")
-        asked, hint = _asking(self.found[key])
-        if key in self.topical:
+        asked, hint = asking(self.found[key])
+        if key in self.origin.topical:
             # What somebody brought is no question of ours, and may be read by fewer than the answer.
             return known[0], hint or known[1]
         if not asked:
@@ -322,10 +186,6 @@ class _Return:
         if not hint and plain(asked).startswith(plain(known[0])) and known[0]:
             return known  # what was typed behind the question is an answer
         return asked, hint
-
-    @property
-    def topical(self) -> frozenset[str]:
-        return frozenset(f"{self.about.get('topic', '')} {self.about.get('topics', '')}".split())
 
     def text(self, found: Found, between: str = "\n") -> str:
         return between.join(bare(para.text) for para in found.paras)
@@ -373,28 +233,24 @@ class _Return:
     # items
 
     def items(self) -> Iterator[ItemRecord]:
-        for n, use in enumerate(filter(None, self.about.get("outline", "").split(" + ")), 1):
-            name, _, minutes = use.rpartition("@")
-            if not (minutes.isascii() and minutes.isdigit() and 1 <= int(minutes) <= 1440):
-                return
-            key = f"item-{n}"
-            found = self.found.get(f"{key}.outcome")
+        for item in self.origin.items:
+            found = self.found.get(f"{item.key}.outcome")
             chosen = self.chosen(found) if found else ()
             outcome = Outcome(chosen[0]) if len(chosen) == 1 and chosen[0] in tuple(Outcome) else None
-            yield ItemRecord(key=key, use=name, minutes=int(minutes), outcome=outcome)
+            yield attrs.evolve(item, outcome=outcome)
 
     def topic(self, facts: dict[str, str]) -> None:
         """
         What was brought: it stands where the item's own title would.
         """
-        key = self.about.get("topic", "")
+        key = self.origin.says("topic")
         for name in (f"{key}.outcome", key):
-            if name in self.found and (asked := _asking(self.found[name])[0]):
+            if name in self.found and (asked := asking(self.found[name])[0]):
                 facts["topic"] = bare(asked)
                 return
 
     def title(self) -> str:
-        was = bare(self.about.get("title", ""))
+        was = bare(self.origin.says("title"))
         stands = bare(self.findings.title)
         usual = self.made.document.title if self.made else "Record"
         return was if not stands or plain(stands) in (plain(was), plain(usual)) else stands
@@ -406,13 +262,11 @@ class _Return:
         The rows of a table of three columns, and the ring of each. A further cell is kept.
         """
         found = self.found.get(key)
-        rings = dict(each.split("=", 1) for each in self.about.get(key, "").split(" ") if "=" in each)
         for number, cells in found.rows if found else ():
             first, second, third = ([_cell(cell) for cell in cells] + ["", "", ""])[:3]
             for more in cells[3:]:
                 self.loose += _lines(more)
-            ring = rings.get(str(number), "")
-            yield (first, second, third), Ring(ring) if ring in tuple(Ring) else Ring.PERSONAL
+            yield (first, second, third), self.origin.row(key, number)
 
     def actions(self) -> Iterator[Action]:
         for (what, who, by), ring in self.rows("actions"):
