@@ -435,6 +435,138 @@ def _file_name(document: str, what: What, facts: dict[str, str], to: str) -> str
     return f"{document}-{plain}.{to}" if plain else f"{document}.{to}"
 
 
+class _Limit(click.ParamType):  # type: ignore[type-arg]  # earlier clicks take no argument
+    """
+    A number of characters.
+    """
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        text = str(value)
+        if not (text.isascii() and text.isdigit() and len(text) < 7):
+            self.fail(f"'{text}' is no number of characters; write a whole number", param, ctx)
+        return int(text)
+
+
+@main.command(context_settings=_CONTEXT)
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("-o", "--output", metavar="FOLDER", help="Where to write a file for each; - is standard output.")
+@click.option(
+    "--to", type=click.Choice(["json", "txt"]), default="json", show_default=True, help="Data, or plain text."
+)
+@click.option("--reader", help="Who will read the plain text.")
+@click.option("--limit", type=_Limit(), help="How many characters of plain text stand under one heading.")
+@click.option("--facts", metavar="FILE.csv", help="Write that the sessions were held, and no word of what was said.")
+@click.option("--templates", multiple=True, metavar="FOLDER", help="Templates of your own that papers were made with.")
+@click.option("--force", is_flag=True, help="Write over files that are there.")
+@_models_option
+def read(
+    files: tuple[str, ...],
+    output: str | None,
+    to: str,
+    reader: str | None,
+    limit: int | None,
+    facts: str | None,
+    templates: tuple[str, ...],
+    force: bool,
+    sources: tuple[str, ...],
+) -> int:
+    """
+    Read filled papers back: Word files, and what a page saved.
+
+    FILE may be a folder: all Word files in it. One that cannot be read stops no other.
+    Each record says on standard error what is uncertain in it; text under no question is kept as 'unplaced'.
+
+    \b
+    Examples:
+      reflect read record.docx -o records
+      reflect read filled/ -o records --facts held.csv
+      reflect read record.docx -o - --to txt --reader case-file --limit 4000
+    """
+    from pathlib import Path
+
+    from reflect.errors import NoReader, ReflectError
+    from reflect.files import write
+    from reflect.reading_back import read as read_back
+    from reflect.reading_back.assurance import assurance, table
+    from reflect.reading_back.pasting import pasted
+    from reflect.record import dump
+    from reflect.rings import READERS
+    from reflect.rings import reader as reader_of
+
+    paths = _filled(files)
+    if output is None and facts is None:
+        raise click.UsageError("say where to: -o FOLDER for a file each, or --facts FILE.csv")
+    if output == "-" and len(paths) > 1:
+        raise click.UsageError("name a folder with -o: several records do not go into one")
+    if to == "txt" and output is not None and reader is None:
+        raise NoReader("a record as plain text", tuple(known.name for known in READERS))
+    who = reader_of(reader) if reader else None
+    folder = Path(output) if output not in (None, "-") else None
+    if folder is not None and not folder.is_dir():
+        raise click.BadParameter(f"there is no folder '{folder}'; make it first", param_hint="-o")
+    known, shelf = _catalogue(sources), _folders(templates)
+    held, looked = [], 0
+    names: set[str] = set()
+    for n, path in enumerate(paths, 1):
+        place = f"[{n}/{len(paths)}] {path}" if len(paths) > 1 else str(path)
+        try:
+            record = read_back(path, models=known, templates=shelf)
+            data = pasted(record, who, limit) if to == "txt" and who is not None else dump(record)
+            if folder is not None:
+                write(folder / _once(path.stem, to, names), data.encode("utf-8", "replace"), force=force, stamp=False)
+        except ReflectError as error:
+            for line in str(error).split("\n"):
+                _tell(f"{place}: {line.removeprefix(f'{path}: ')}")
+            continue
+        if output == "-":
+            sys.stdout.buffer.write(data.encode("utf-8", "replace"))
+        held.append((path.stem, assurance(record)))
+        told = [f"{key}: {doubt}" for key, doubt in record.reading.doubts] if record.reading else []
+        told += record.reading.notes if record.reading else ()
+        looked += bool(told)
+        if len(paths) > 1 or not told:
+            click.echo(f"{place}: read" + (", and to be looked at" if told else ""), err=True)
+        for line in told:
+            click.echo(f"  {line}", err=True)
+    if facts is not None:
+        write(Path(facts), table(held).encode("utf-8", "replace"), force=force, stamp=False)
+    lost = len(paths) - len(held)
+    if len(paths) > 1:
+        more = f", {looked} to be looked at" if looked else ""
+        click.echo(f"{len(held)} of {len(paths)} read{more}" + (f"; {lost} not read" if lost else ""), err=True)
+    return 1 if lost else 0
+
+
+def _filled(files: Iterable[str]) -> list[Path]:
+    """
+    The files that are meant: of a folder all Word files, but for those that Word keeps beside an open one.
+    """
+    from pathlib import Path
+
+    found: list[Path] = []
+    for name in files:
+        path = Path(name)
+        inside = sorted(each for each in path.glob("*.docx") if not each.name.startswith("~$")) if path.is_dir() else []
+        if path.is_dir() and not inside:
+            raise click.BadParameter(f"there are no Word files (.docx) in '{path}'", param_hint="FILE…")
+        found += inside or [path]
+    return list(dict.fromkeys(found))
+
+
+def _once(stem: str, to: str, names: set[str]) -> str:
+    """
+    A name for a record's file that no other of this call has: two folders may hold files of one name.
+    """
+    name, n = f"{stem}.{to}", 1
+    while name.lower() in names:
+        n += 1
+        name = f"{stem}-{n}.{to}"
+    names.add(name.lower())
+    return name
+
+
 @main.command(context_settings=_CONTEXT)
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--fix", is_flag=True, help="Write pages in their tidy form, with their keys; nothing they mean changes.")
