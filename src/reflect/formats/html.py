@@ -279,15 +279,18 @@ class _Page:
         return f'<div class="reflect-card">{back}<p class="reflect-card-foot">{_escaped(card.foot)}</p></div>'
 
 
-def _article(document: Document) -> str:
-    return "\n".join(_Page().blocks(document.blocks))
+def markup(blocks: Iterable[Block]) -> str:
+    """
+    Return blocks as they stand in a page, with nothing round them.
+    """
+    return "\n".join(_Page().blocks(blocks))
 
 
 def fragment(document: Document) -> str:
     """
     Return the paper as an ``<article>`` to embed in a page of one's own; its classes begin with ``reflect-``.
     """
-    return f'<article class="reflect-paper" lang="{_escaped(document.lang)}">\n{_article(document)}\n</article>\n'
+    return f'<article class="reflect-paper" lang="{_escaped(document.lang)}">\n{markup(document.blocks)}\n</article>\n'
 
 
 def style() -> str:
