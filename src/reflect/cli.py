@@ -396,6 +396,40 @@ def make(
     click.echo(f"{path}", err=True)
 
 
+@main.command(context_settings=_CONTEXT)
+@click.option("-o", "--output", metavar="FOLDER", required=True, help="Where to; it is made if it is not there.")
+@click.option("--to", "formats", multiple=True, metavar="FORMAT", help="A format of the papers; else docx.")
+@click.option("--wording", default="general", show_default=True, help="The words of the profession, or a YAML file.")
+@click.option("--force", is_flag=True, help="Write over files that somebody has changed.")
+@_models_option
+def catalogue(output: str, formats: tuple[str, ...], wording: str, force: bool, sources: tuple[str, ...]) -> None:
+    """
+    Write a folder for an intranet: every model on one page, with its papers, ready to open.
+
+    Open index.html in it. It needs no server, and whoever uses it installs nothing.
+
+    \b
+    Example:
+      reflect catalogue -o catalogue --wording childrens-social-work
+    """
+    from reflect.errors import write_one_of
+    from reflect.formats import FORMATS
+    from reflect.publishing import publish
+
+    for to in formats:
+        if to not in FORMATS:
+            raise click.BadParameter(f"'{to}' is no format; {write_one_of(to, FORMATS)}", param_hint="--to")
+    known = _catalogue(sources)
+    seen = sys.stderr.isatty()
+
+    def told(path: str, n: int, of: int) -> None:
+        if seen:
+            click.echo(f"\r{n} of {of}: {path:<60.60}", err=True, nl=n == of)
+
+    made = publish(output, models=known, to=formats or ("docx",), wording=wording, force=force, told=told)
+    click.echo(f"{output}: {len(made)} files; open index.html", err=True)
+
+
 def _folders(templates: Iterable[str]) -> tuple[Path, ...]:
     """
     Folders of templates; one that is not there is told.

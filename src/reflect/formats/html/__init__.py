@@ -48,15 +48,18 @@ def _fillable(blocks: Iterable[Block]) -> bool:
     return False
 
 
-def _article(document: Document) -> str:
-    return "\n".join(Body().blocks(document.blocks))
+def markup(blocks: Iterable[Block]) -> str:
+    """
+    Return blocks as they stand in a page, with nothing round them.
+    """
+    return "\n".join(Body().blocks(blocks))
 
 
 def fragment(document: Document) -> str:
     """
     Return the paper as an ``<article>`` to embed in a page of one's own; its classes begin with ``reflect-``.
     """
-    return f'<article class="reflect-paper" lang="{escaped(document.lang)}">\n{_article(document)}\n</article>\n'
+    return f'<article class="reflect-paper" lang="{escaped(document.lang)}">\n{markup(document.blocks)}\n</article>\n'
 
 
 def style() -> str:
