@@ -279,12 +279,12 @@ class Body:
     # --- cards
 
     def _deck(self, block: Cards) -> Iterator[str]:
-        for rows in sheets(block):
+        for n, rows in enumerate(sheets(block), 1):
             fronts = "".join(self._front(card) for row in rows for card in row)
             # A sheet turned over on its long edge shows its columns the other way round.
             backs = "".join(self._back(card) for row in rows for card in reversed(row))
-            yield f'<section class="reflect-sheet" aria-label="Fronts of cards">{fronts}</section>'
-            yield f'<section class="reflect-sheet" aria-label="Backs of cards">{backs}</section>'
+            yield f'<section class="reflect-sheet" aria-label="Fronts of cards, sheet {n}">{fronts}</section>'
+            yield f'<section class="reflect-sheet" aria-label="Backs of cards, sheet {n}">{backs}</section>'
 
     def _front(self, card: Card | None) -> str:
         if card is None:
