@@ -138,6 +138,28 @@ def test_what_is_not_saved_is_asked_about(filling: dict[str, Any]) -> None:
     assert (filling["asksBlank"], filling["asksUnsaved"], filling["asksCleared"]) == (False, True, True)
 
 
+def test_the_keys_that_save_a_page_save_a_copy(filling: dict[str, Any]) -> None:
+    """
+    Control and S give the same file as the button, not a page without its answers.
+    """
+    assert filling["byKeys"] == filling["saved"]
+
+
+def test_nothing_covers_what_has_the_focus(filling: dict[str, Any]) -> None:
+    """
+    Going through a page on a phone with the keyboard alone, each place is seen, and seen to have the focus.
+    """
+    assert len(filling["stops"]) > 40
+    assert [stop for stop in filling["stops"] if not (stop["seen"] and stop["outlined"])] == []
+
+
+def test_opening_asks_before_anything_is_lost(filling: dict[str, Any]) -> None:
+    """
+    Who says no to losing what is not saved keeps it.
+    """
+    assert filling["declined"] == {"asked": ["confirm"], "first": "not saved"}
+
+
 def test_a_tick_can_be_taken_back(filling: dict[str, Any]) -> None:
     """
     Clearing leaves a group without a tick, and the keyboard in it.
@@ -168,7 +190,7 @@ WRONG = {
     "sign": copy_of(signed=[{"key": "sign.supervisee", "name": 3}]),
     "strange-field": copy_of(macro="x"),
     "no-question-here": copy_of(answers={"elsewhere": "x"}),
-    "large": copy_of(answers={"supervisee": "x" * 2_000_000}),
+    "large": copy_of(answers={"supervisee": "x" * 5_000_000}),
     "markup": copy_of(document="<img src=x onerror=alert(1)>"),
 }
 STRANGE = {

@@ -38,9 +38,9 @@ async function open(page, name, content) {
   return status(page);
 }
 
-async function save(page) {
+async function save(page, act = () => page.getByRole("button", { name: "Save a copy" }).click()) {
   const waiting = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Save a copy" }).click();
+  await act();
   const download = await waiting;
   return { name: download.suggestedFilename(), text: fs.readFileSync(await download.path(), "utf8") };
 }
@@ -54,6 +54,45 @@ async function asks(page) {
   await new Promise((done) => { setTimeout(done, 300); });
   page.off("dialog", once);
   return asked;
+}
+
+/** What happens when somebody does not want to lose what is not saved. */
+async function declined(context, copy) {
+  const page = await context.newPage();
+  await page.goto(address("record.html"));
+  const first = page.locator("textarea").first();
+  await first.fill("not saved");
+  const asked = [];
+  page.once("dialog", (dialog) => { asked.push(dialog.type()); dialog.dismiss(); });
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Open a copy" }).click();
+  const question = page.waitForEvent("dialog");
+  await (await chooser).setFiles({ name: "copy.json", mimeType: "application/json", buffer: Buffer.from(copy) });
+  await question;
+  return { asked, first: await first.inputValue() };
+}
+
+/** Each place where the Tab key stops on a phone: whether it is seen, and outlined. */
+async function stops(context) {
+  const page = await context.newPage();
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.goto(address("record.html"));
+  await page.evaluate(() => { document.querySelector("[role=status]").textContent = "Three lines of words. ".repeat(6); });
+  const found = [];
+  for (let n = 0; n < 90; n++) {
+    await page.keyboard.press("Tab");
+    const stop = await page.evaluate(() => {
+      const here = document.activeElement;
+      if (here === document.body) return null;
+      const box = here.getBoundingClientRect();
+      const x = box.left + box.width / 2;
+      const seen = [box.top + 3, box.bottom - 3].some((y) => document.elementFromPoint(x, y) === here);
+      return { name: here.name || here.textContent, seen, outlined: getComputedStyle(here).outlineStyle === "solid" };
+    });
+    if (!stop) break;
+    found.push(stop);
+  }
+  return found;
 }
 
 const parts = {
@@ -80,6 +119,7 @@ const parts = {
     seen.saved = await save(page);
     seen.said = await status(page);
     seen.again = await save(page);
+    seen.byKeys = await save(page, () => page.keyboard.press("Control+s"));
     await page.reload();
     seen.reloaded = await state(page);
     seen.stored = await page.evaluate(async () => [
@@ -93,6 +133,8 @@ const parts = {
     seen.cleared = await page.locator("fieldset").first().locator("input:checked").count();
     seen.focus = await page.evaluate(() => document.activeElement.type);
     seen.asksCleared = await asks(page);
+    seen.declined = await declined(context, seen.saved.text);
+    seen.stops = await stops(context);
     return seen;
   },
 

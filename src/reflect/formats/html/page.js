@@ -6,7 +6,7 @@
  */
 "use strict";
 (() => {
-  const FORMAT = "reflect-filled", VERSION = 1, LARGEST = 2_000_000;
+  const FORMAT = "reflect-filled", VERSION = 1, LARGEST = 5_000_000;
   const main = document.querySelector("main");
   const paper = main.querySelector(".reflect-paper");
   const kind = main.dataset.document;
@@ -179,7 +179,7 @@
     made("a", { href: address, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
     saved = data;
-    say(`Saved as ${name}, most often in the folder Downloads. Move it to where supervision records go.`);
+    say(`Your browser saves ${name}, most often in the folder Downloads. See that it is there.`);
   }
 
   // --- opening
@@ -333,11 +333,18 @@
     more.className = "reflect-more";
     table.table.after(more);
   }
-  document.body.append(made("section", { class: "reflect-bar-of-page", "aria-label": "This page" },
-    made("div", {},
-      button("Save a copy", save), button("Open a copy", () => picker.click()), button("Print", () => print()), picker),
+  const saving = button("Save a copy", save);
+  saving.setAttribute("aria-keyshortcuts", "Control+S Meta+S");
+  const bar = made("section", { class: "reflect-bar-of-page", "aria-label": "This page" },
+    made("div", {}, saving, button("Open a copy", () => picker.click()), button("Print", () => print()), picker),
     made("p", {}, "A copy is a plain, unlocked file: keep it where supervision records go."),
-    status));
+    status);
+  document.body.append(bar);
+  // What has the focus is scrolled to where the bar does not cover it.
+  new ResizeObserver(() => {
+    const over = getComputedStyle(bar).position === "sticky";
+    document.documentElement.style.scrollPaddingBottom = over ? `${bar.offsetHeight + 12}px` : "";
+  }).observe(bar);
   looked();
   saved = text();
 
@@ -347,6 +354,13 @@
     changed();
   });
   addEventListener("resize", looked);
+  // The browser's own saving would keep the page and lose what was written.
+  addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "s") {
+      event.preventDefault();
+      save();
+    }
+  });
   addEventListener("beforeunload", (event) => {
     if (text() !== saved) event.preventDefault();
   });
