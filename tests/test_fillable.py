@@ -143,6 +143,7 @@ def test_the_keys_that_save_a_page_save_a_copy(filling: dict[str, Any]) -> None:
     Control and S give the same file as the button, not a page without its answers.
     """
     assert filling["byKeys"] == filling["saved"]
+    assert filling["left"] is True
 
 
 def test_nothing_covers_what_has_the_focus(filling: dict[str, Any]) -> None:
@@ -162,9 +163,10 @@ def test_opening_asks_before_anything_is_lost(filling: dict[str, Any]) -> None:
 
 def test_a_tick_can_be_taken_back(filling: dict[str, Any]) -> None:
     """
-    Clearing leaves a group without a tick, and the keyboard in it.
+    Clearing leaves a group without a tick, and the keyboard in it; it is offered where something is ticked.
     """
     assert (filling["cleared"], filling["focus"]) == (0, "radio")
+    assert filling["clears"] == [0, 7, 6]
 
 
 # --- files that are wrong
@@ -291,6 +293,7 @@ def test_a_page_prints_whole(tmp_path: Path) -> None:
     read = set(told.split())
 
     assert set(words) <= read
+    assert told.split().count("word7") == 1  # the box itself is not printed beside its words
     assert {"cell", "far", "paper"} <= read
     sheets = told.rstrip("\f\n").split("\f")
     assert len(sheets) > 3

@@ -107,11 +107,14 @@ const parts = {
     const page = await context.newPage();
     await page.goto(address("record.html"));
     seen.blank = await state(page);
+    const clears = () => page.getByRole("button", { name: /^Clear: / }).count();
+    seen.clears = [await clears()];
     await page.locator("textarea").first().fill("one word");
     seen.told = await status(page);
     await page.locator("textarea").first().fill("");
     await fill(page, fs.readFileSync(path.join(folder, "typed.txt"), "utf8"));
     seen.filled = await state(page);
+    seen.clears.push(await clears());
     const other = await context.newPage();
     await other.goto(address("record.html"));
     seen.asksBlank = await asks(other);
@@ -119,7 +122,9 @@ const parts = {
     seen.saved = await save(page);
     seen.said = await status(page);
     seen.again = await save(page);
+    await page.evaluate(() => addEventListener("keydown", (event) => { window.left = event.defaultPrevented; }));
     seen.byKeys = await save(page, () => page.keyboard.press("Control+s"));
+    seen.left = await page.evaluate(() => window.left);
     await page.reload();
     seen.reloaded = await state(page);
     seen.stored = await page.evaluate(async () => [
@@ -131,6 +136,7 @@ const parts = {
     seen.resaved = await save(page);
     await page.getByRole("button", { name: /^Clear: / }).first().click();
     seen.cleared = await page.locator("fieldset").first().locator("input:checked").count();
+    seen.clears.push(await clears());
     seen.focus = await page.evaluate(() => document.activeElement.type);
     seen.asksCleared = await asks(page);
     seen.declined = await declined(context, seen.saved.text);
