@@ -241,7 +241,7 @@ def test_what_has_no_place_is_told_shown_and_saved_again(copies: dict[str, Any])
     saved = reflect.from_json(seen["saved"])
     assert isinstance(saved, Filled)
 
-    assert "7 of its answers have no place on this page" in seen["said"]
+    assert "Answers without a place on this page: 7." in seen["said"]
     assert "QZKEPTZQ" in seen["shown"][0]
     assert seen["markup"] == 0
     assert saved.answer("supervisee") == "Known"

@@ -255,7 +255,7 @@
     looked();
     const more = shown();
     saved = text();
-    say("The copy is open." + (more ? ` ${more} of its answers have no place on this page; they stand at its end and are saved again.` : ""));
+    say("The copy is open." + (more ? ` Answers without a place on this page: ${more}. They stand at its end and are saved again.` : ""));
   }
 
   /** Show what has no place here, at the end of the paper; gives how much that is. */
@@ -307,7 +307,8 @@
       changed();
     }, `Clear: ${about}`);
     clear.className = "reflect-clear";
-    radios.at(-1).parentElement.after(clear);
+    if (set.matches(".reflect-scale")) set.append(clear);
+    else radios.at(-1).parentElement.after(clear);
     clears.set(clear, radios);
   }
 
