@@ -22,7 +22,22 @@ import reflect
 from reflect import record
 from reflect.filled import Filled
 from reflect.formats import html
-from reflect.nodes import Answer, Document, Fact, Facts, Heading, Paragraph, Text
+from reflect.nodes import (
+    Actions,
+    Answer,
+    Choice,
+    Document,
+    Fact,
+    Facts,
+    Heading,
+    Item,
+    Listing,
+    Paragraph,
+    Quotation,
+    Scale,
+    SignOff,
+    Text,
+)
 from tests.documents import MODEL_PAPERS, OUTLINE, SESSION_PAPERS
 from tests.test_word import tool
 
@@ -193,6 +208,8 @@ WRONG = {
     "strange-field": copy_of(macro="x"),
     "no-question-here": copy_of(answers={"elsewhere": "x"}),
     "large": copy_of(answers={"supervisee": "x" * 5_000_000}),
+    "many": copy_of(answers={f"a{n}": "" for n in range(3000)}),
+    "many-rows": copy_of(tables=[{"key": "actions", "columns": ["a", "b", "c"], "rows": [["", "", ""]] * 3000}]),
     "markup": copy_of(document="<img src=x onerror=alert(1)>"),
 }
 STRANGE = {
@@ -216,6 +233,9 @@ STRANGE = {
 def copies(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("copies")
     page(folder, "record", reflect.render(OUTLINE, "record", to="html"))
+    # The same kind of paper, with the question that one of the copies was an answer to.
+    there = Document(kind="record", title="There", blocks=(Answer("item-4", "Some other question", 2),))
+    page(folder, "elsewhere", html.write(there))
     (folder / "copies.json").write_text(json.dumps({"copies": {**WRONG, **STRANGE}}), "utf-8")
     found: dict[str, Any] = driven("copies", folder)
     return found
@@ -252,6 +272,41 @@ def test_what_has_no_place_is_told_shown_and_saved_again(copies: dict[str, Any])
     assert (saved.answer("__proto__"), saved.answer("item-2.outcome~2")) == ("polluted", "no option")
     assert [table.key for table in saved.tables] == ["actions", "actions~2"]
     assert [sign.who for sign in saved.signed][2:] == ["Nobody"]
+    home = reflect.from_json(seen["homed"])
+    assert isinstance(home, Filled)
+    assert home.answer("item-4") == "under other words"  # it goes home where its own question is
+    assert home.answer("supervisee") == "Known"
+
+
+def test_odd_papers_are_filled_in_like_any_other(tmp_path: Path) -> None:
+    """
+    Keys that stand twice or mean something to the browser, and places with nothing in them, stop nothing.
+    """
+    odd = (
+        *(Answer(key, key, 1) for key in ("a", "a", "__proto__", "constructor", '"><b>x', "a~2", "reflect-a", "")),
+        Choice("none", "Nothing to tick", ()),
+        Choice("", "", ("one", "one")),
+        Actions("t", "T", ()),
+        Actions("t", "T", ("A", "A")),
+        SignOff("t", "", ()),
+        SignOff("__proto__", "Who", ("yes", "no")),
+        Facts(()),
+        Facts((Fact("date", "Date", "3 May"), Fact("x.date", "Date", ""))),
+        Quotation((Listing((Item((Answer("inner", "Inner", 0),)),)),)),
+        Scale("s", "", "a", "b", "c"),
+        Scale("s", "", "a", "b", "c"),
+    )
+    page(tmp_path, "odd", html.write(Document(kind="../odd name", title="Odd", blocks=odd)))
+    seen = driven("odd", tmp_path)
+    copy = reflect.from_json(seen["saved"]["text"])
+
+    assert seen["errors"] == []
+    assert seen["reopened"] == seen["filled"]
+    assert seen["opened"] == "The copy is open."
+    assert re.fullmatch(r"-odd-name-[\d-]+\.json", seen["saved"]["name"])
+    assert isinstance(copy, Filled)
+    assert copy.answer("__proto__").endswith("words")
+    assert {"a", "a~2", "a~2~2", "s", "s~2", "inner"} <= dict(copy.answers).keys()
 
 
 # --- for everybody

@@ -159,7 +159,27 @@ const parts = {
       const markup = await page.locator("#reflect-kept img, #reflect-kept script, #reflect-kept b").count();
       seen[name] = { said, same: JSON.stringify(before) === JSON.stringify(after), shown, markup };
       if (shown.length) seen[name].saved = (await save(page)).text;
+      if (shown.length && name === "strange") {
+        await page.goto(address("elsewhere.html"));
+        seen[name].home = await open(page, "copy.json", seen[name].saved);
+        seen[name].homed = (await save(page)).text;
+      }
     }
+    return seen;
+  },
+
+  async odd(browser) {
+    const seen = { errors: [] };
+    const page = await browser.newPage();
+    page.on("console", (message) => seen.errors.push(message.text()));
+    page.on("pageerror", (error) => seen.errors.push(String(error)));
+    await page.goto(address("odd.html"));
+    await fill(page, "words");
+    seen.filled = await state(page);
+    seen.saved = await save(page);
+    await page.reload();
+    seen.opened = await open(page, "copy.json", seen.saved.text);
+    seen.reopened = await state(page);
     return seen;
   },
 

@@ -6,7 +6,7 @@
  */
 "use strict";
 (() => {
-  const FORMAT = "reflect-filled", VERSION = 1, LARGEST = 5_000_000;
+  const FORMAT = "reflect-filled", VERSION = 1, LARGEST = 5_000_000, MOST = 2_000;
   const main = document.querySelector("main");
   const paper = main.querySelector(".reflect-paper");
   const kind = main.dataset.document;
@@ -68,6 +68,7 @@
   }
   for (const set of all(".reflect-choice, .reflect-scale")) {
     const radios = all("input", set);
+    if (!radios.length) continue;
     places.set(radios[0].name, {
       asked: set.querySelector("legend")?.textContent ?? set.getAttribute("aria-label"),
       worded: true,
@@ -206,6 +207,10 @@
     if (!whole) return "That copy is damaged and cannot be read.";
     if (Object.keys(copy).some((name) => !FIELDS.includes(name))) return other;
     if (copy.document !== kind) return "That copy is of another kind of paper.";
+    const held = [copy.answers, copy.asked, copy.signed, ...(copy.tables ?? []).map((table) => table.rows)];
+    if (held.some((each) => Object.keys(each ?? {}).length > MOST) || copy.tables?.length > MOST) {
+      return "That file holds too much to be a saved copy.";
+    }
     return "";
   }
 
@@ -215,20 +220,23 @@
     const here = { answers: new Map(), tables: new Map(), signed: new Map() };
     const rest = { answers: [], tables: [], signed: [] };
     for (const [key, text] of Object.entries(copy.answers ?? {})) {
-      const place = places.get(key), words = asked.get(key);
+      // What was kept beside another of its key goes home where its own question is.
+      const home = places.has(key) ? key : key.replace(/(~\d+)+$/, "");
+      const place = places.get(home), words = asked.get(key);
       const same = !place?.worded || words === undefined || words === place.asked;
-      if (place && same && place.takes(text)) here.answers.set(key, text);
-      else if (text !== "") rest.answers.push({ key, text, asked: words });
+      if (place && same && place.takes(text) && !here.answers.has(home)) here.answers.set(home, text);
+      else if (text !== "" || !place) rest.answers.push({ key, text, asked: words });
     }
     for (const { key, columns, rows = [] } of copy.tables ?? []) {
       const place = tables.get(key);
       if (place?.columns.length === columns.length && !here.tables.has(key)) here.tables.set(key, rows);
-      else if (rows.length) rest.tables.push({ key, columns, rows });
+      else if (rows.length || !place) rest.tables.push({ key, columns, rows });
     }
     for (const sign of copy.signed ?? []) {
       const whole = { key: sign.key, who: "", value: "", name: "", date: "", comments: "", ...sign };
-      if (signs.get(sign.key)?.takes(whole) && !here.signed.has(sign.key)) here.signed.set(sign.key, whole);
-      else if (whole.value || whole.name || whole.date || whole.comments) rest.signed.push(whole);
+      const place = signs.get(sign.key);
+      if (place?.takes(whole) && !here.signed.has(sign.key)) here.signed.set(sign.key, whole);
+      else if (!place || whole.value || whole.name || whole.date || whole.comments) rest.signed.push(whole);
     }
     return [here, rest];
   }
@@ -265,7 +273,7 @@
       ...kept.answers.map((each) => [each.asked || each.key, [each.text]]),
       ...kept.tables.flatMap((each) => each.rows.map((row) => [each.columns.join(", "), row])),
       ...kept.signed.map((each) => [each.who || each.key, [each.value, each.name, each.date, each.comments]]),
-    ];
+    ].filter(([, texts]) => texts.some((each) => each.trim()));
     if (entries.length) {
       paper.append(made("section", { id: "reflect-kept", "aria-labelledby": "reflect-kept-title" },
         made("h2", { id: "reflect-kept-title" }, "From the opened copy, without a place on this page"),
@@ -330,6 +338,7 @@
   for (const field of all("[data-kind=date]")) dated(field);
   for (const set of all("fieldset")) clearing(set);
   for (const [, table] of tables) {
+    if (!table.columns.length) continue;
     const more = button("Add a row", table.add, `Add a row: ${table.table.getAttribute("aria-label")}`);
     more.className = "reflect-more";
     table.table.after(more);
