@@ -352,6 +352,7 @@ def test_a_page_prints_whole(tmp_path: Path) -> None:
     assert {"cell", "far", "paper"} <= read
     sheets = told.rstrip("\f\n").split("\f")
     assert len(sheets) > 3
+    assert "word0" in sheets[0]  # a long answer begins where it is asked for
     for n, sheet in enumerate(sheets, 1):
         assert f"Page {n} of {len(sheets)}" in sheet
         assert "OFFICIAL" in sheet

@@ -38,7 +38,10 @@
   }
 
   function settle(field) {
-    field.nextElementSibling.textContent = field.value;
+    const printed = field.nextElementSibling;
+    printed.textContent = field.value;
+    // A short answer is not parted between two sheets; a long one would leave half a sheet empty before it.
+    printed.classList.toggle("reflect-many", field.value.length > 700);
     if (field.localName !== "textarea") return;
     field.style.height = "auto";
     field.style.height = `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`;
