@@ -86,7 +86,7 @@ def write(document: Document, *, large: bool = False, fonts: Iterable[str | Path
         fonts: Folders with fonts for further scripts; they help where ours have no letter.
 
     Raises:
-        Refused: The packages of the extra ``pdf`` are not there.
+        Refused: The packages of the extra ``pdf`` are not there, or the paper cannot be laid out.
     """
     with _LOCK:
         compiler, known = _compiler(tuple(map(str, fonts)))
@@ -96,6 +96,8 @@ def write(document: Document, *, large: bool = False, fonts: Iterable[str | Path
         except RuntimeError:
             # PDF/UA-1 has no place for a letter that cannot be shown. Only now is it worth looking which.
             instead = in_words(texts(data), functools.partial(_shows, compiler), known)
-            if not instead:
-                raise
+        try:
             return _compiled(compiler, changed(data, lambda text: instead.get(text, text)))
+        except RuntimeError:
+            # What the library says quotes the paper.
+            raise Refused(f"this {document.kind or 'paper'} cannot be laid out as PDF; write it as docx") from None

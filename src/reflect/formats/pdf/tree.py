@@ -299,6 +299,7 @@ class _Tree:
             "short": len(words(parts["label"])) <= _LABEL,
             "words": _trimmed(self.line(parts[""], points=points)),
             "aside": self.line(parts["aside"]),
+            "brief": len(words(parts["aside"])) <= 50,
         }
 
     # --- tables
@@ -349,6 +350,8 @@ class _Tree:
                 [self.paragraphs(value, room) for value, room in zip(row, rooms, strict=True)] for row in block.rows
             ],
             "blank": block.blank,
+            # A short table in one piece: nobody looks for the rest of it overleaf.
+            "together": 2 * block.blank + sum(sum(map(len, row)) // 40 + 1 for row in block.rows) <= 20,
             "breakable": any(len(value) > _ROW for row in block.rows for value in row),
         }
 
