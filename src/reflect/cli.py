@@ -222,7 +222,7 @@ def _what(text: str, sources: tuple[str, ...]) -> tuple[What, Catalogue]:
 @click.argument("document")
 @click.argument("what")
 @click.option("-o", "--output", metavar="FILE", help="Where to write; - is standard output.")
-@click.option("--to", metavar="FORMAT", help="docx, html, md, txt or json; else as FILE ends, else docx.")
+@click.option("--to", metavar="FORMAT", help="docx, pdf, html, md, txt or json; else as FILE ends, else docx.")
 @click.option("--minutes", type=click.IntRange(1, 1440), default=60, show_default=True, help="Length of the session.")
 @click.option("--reader", help="Who will read it; needed once anything is filled in.")
 @click.option("--wording", default="general", show_default=True, help="The words of the profession, or a YAML file.")

@@ -31,23 +31,19 @@ _MADE = 0
 
 
 @functools.lru_cache(4)
-def _compiler(fonts: tuple[str, ...]) -> tuple[typst.Compiler, dict[str, bool]]:
-    """
-    A compiler with its fonts, and what has been found out about letters that they have.
-    """
+def _compiler(fonts: tuple[str, ...]) -> typst.Compiler:
     try:
         import fontpkg_source_sans_3
         import typst
     except ImportError:
         raise Refused('PDF needs a package more: pip install "reflect-supervision[pdf]"') from None
     folders = [str(fontpkg_source_sans_3.ROOT / "files"), *fonts]
-    compiler = typst.Compiler(
+    return typst.Compiler(
         str(_HERE / "paper.typ"),
         root=str(_HERE),
         ignore_system_fonts=True,
         font_paths=typst.Fonts(include_system_fonts=False, font_paths=folders),
     )
-    return compiler, {}
 
 
 def _shows(compiler: typst.Compiler, text: str) -> bool:
@@ -89,13 +85,13 @@ def write(document: Document, *, large: bool = False, fonts: Iterable[str | Path
         Refused: The packages of the extra ``pdf`` are not there, or the paper cannot be laid out.
     """
     with _LOCK:
-        compiler, known = _compiler(tuple(map(str, fonts)))
+        compiler = _compiler(tuple(map(str, fonts)))
         data = tree(document, large=large)
         try:
             return _compiled(compiler, data)
         except RuntimeError:
             # PDF/UA-1 has no place for a letter that cannot be shown. Only now is it worth looking which.
-            instead = in_words(texts(data), functools.partial(_shows, compiler), known)
+            instead = in_words(texts(data), functools.partial(_shows, compiler))
         try:
             return _compiled(compiler, changed(data, lambda text: instead.get(text, text)))
         except RuntimeError:

@@ -4,6 +4,8 @@ Characters that no font at hand has: they are said in words, so that nothing is 
 
 from __future__ import annotations
 
+import functools
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
@@ -15,6 +17,8 @@ _NAMES = {
     "\U0001f3fe": "medium-dark skin",
     "\U0001f3ff": "dark skin",
 }
+#: They join pictures or choose between them, and say nothing by themselves.
+_JOINERS = re.compile("[\u200d\ufe0e\ufe0f]")
 
 
 def said(char: str) -> str:
@@ -27,35 +31,32 @@ def said(char: str) -> str:
     return f"[U+{ord(char):04X}]"
 
 
-def lacking(texts: Iterable[str], shows: Callable[[str], bool], known: dict[str, bool]) -> set[str]:
+def in_words(texts: Iterable[str], shows: Callable[[str], bool]) -> dict[str, str]:
     """
-    Return the characters of some texts that cannot be shown.
+    Return what to show for those of some texts that cannot be shown as they are.
 
     Args:
         texts: What is to be shown.
         shows: Whether a text can be shown.
-        known: What has been found out about characters before; more is added.
     """
-    chars = {char for text in texts for char in text if char > "\x7f"}
-    for char in sorted(chars - known.keys()):
-        known[char] = shows(char)
-    return {char for char in chars if not known[char]}
+    can = functools.cache(shows)
 
+    def word(text: str) -> str:
+        if text.isascii() or can(text):
+            return text
+        lacking = {char for char in text if not char.isascii() and not _JOINERS.match(char) and not can(char)}
+        if lacking:
+            text = _JOINERS.sub("", text)
+            text = "".join(said(char) if char in lacking else char for char in text)
+        if text.isascii() or can(text):
+            return text
+        # An accent and its letter may be in different fonts; one character for both is often in one.
+        if can(joined := unicodedata.normalize("NFC", text)):
+            return joined
+        return "".join(char if char.isascii() else said(char) for char in _JOINERS.sub("", text))
 
-def in_words(texts: Iterable[str], shows: Callable[[str], bool], known: dict[str, bool]) -> dict[str, str]:
-    """
-    Return what to show for texts that cannot be shown as they are.
-
-    Where every character of a text has a letter and the text still has not, because an accent and its
-    letter are in different fonts, all in it beyond plain letters is said in words.
-    """
     found: dict[str, str] = {}
-    texts = dict.fromkeys(text for text in texts if not text.isascii())
-    missing = str.maketrans({char: said(char) for char in lacking(texts, shows, known)})
-    for text in texts:
-        shown = text.translate(missing)
-        if not shown.isascii() and not shows(shown):
-            shown = "".join(char if char.isascii() else said(char) for char in shown)
-        if shown != text:
-            found[text] = shown
+    for text in dict.fromkeys(texts):
+        if not text.isascii() and not can(text):
+            found[text] = "".join(word(part) for part in re.findall(r"\s+|\S+", text))
     return found

@@ -237,7 +237,8 @@ class _Tree:
     def block(self, block: Block) -> Iterator[Data]:
         match block:
             case Heading():
-                yield self.heading(block)
+                if words(block.children).strip():  # PDF/UA-1 has no place for a heading that says nothing
+                    yield self.heading(block)
             case Paragraph(children, style):
                 points = 14 if style in ("subtitle", "eyebrow") else 12
                 yield {"kind": "paragraph", "style": style, "words": self.line(children, points=points)}
