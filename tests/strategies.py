@@ -14,13 +14,16 @@ import string
 import attrs
 from hypothesis import strategies as st
 
+from reflect import nodes, record
 from reflect.answers import PROSE, Answering, Kind
 from reflect.errors import KeyClash
+from reflect.interchange import Value
 from reflect.model import Head, Model, Source, Suits, Whose
 from reflect.outlines import Given, Outline, Use, at, both, either
 from reflect.page import LONGEST_KEY, TAGS
 from reflect.questions import EMPTY, Addressee, Element, Function, Mode, Question, QuestionSet, Shape, Topic, sequence
 from reflect.rings import Ring, narrows
+from reflect.session import FACTS, Item, Session
 
 KEYS = "abcdefgh"
 
@@ -166,9 +169,12 @@ _ODD = [
     "http://x.org", "<b>x</b>", "<!-- x -->", "a*b*", "2014. x", "[ ] x", r"\{x\}", "![x](y)", "[a]: b", "x \\",
     "x #", "x ##", "+ a", "- a", "= b", "> c", "~~~", "```", "``", "a_b_c", "\\", "{", "}", "*", "no", "~",
     "é “x” – 東京",
-    "a: b", "'", '"', "%", "@x", "- {#k}", "x {#k .core}", "x \\{#k}", "{=}", "1)", "a  \\* b", "😀", "\ufeffx",
+    "a: b", "'", '"', "%", "@x", "- {#k}", "x {#k .core}", "x \\{#k}", "{=}", "1)", "a  \\* b", "😀", "x\u200dy",
 ]  # fmt: skip
-_PRINTED = st.characters(exclude_categories=["Cc", "Cs", "Co", "Zl", "Zp"])
+#: A page drops the last four: nobody sees them.
+_PRINTED = st.characters(
+    exclude_categories=["Cc", "Cs", "Co", "Zl", "Zp"], exclude_characters="\u00ad\u200b\u2060\ufeff"
+)
 
 
 def _one_line(text: str) -> str:
@@ -191,7 +197,7 @@ _maybe = st.one_of(st.just(""), lines)
 _values = lines.filter(lambda text: ";" not in text)
 _guidance = st.sampled_from([
     "", "", "Tell it.", "One.\n\nTwo with *bold*\nand more.", "A list:\n\n* a\n* b\n\n  c", "1. one\n2. two", "[a]: b",
-    "<b>",
+    r"\<b>, `<i>`",
 ])  # fmt: skip
 _notes = st.sampled_from(["", "", "Note.", "A\n\n- b\n\nc", "    indented\n\n> deeper", "# not a part"])
 _spans = st.one_of(st.none(), st.tuples(st.integers(1, 30), st.integers(0, 60)).map(lambda two: (two[0], sum(two))))
@@ -331,6 +337,143 @@ def _models(draw: st.DrawFn) -> Model:
 
 #: Models that a page can say.
 models = _models()
+
+# --- sessions, records and documents
+
+#: Whatever can be typed; half a character too, for a program may cut one.
+typed = st.one_of(st.text(max_size=12), st.sampled_from(["\ud800", "a\r\nb", "\x00\u2028", "😀", '"}', "\\ud83d"]))
+
+
+@st.composite
+def _sessions(draw: st.DrawFn) -> Session:
+    items: list[Item] = []
+    begins = 0
+    for some in draw(st.lists(question_sets, max_size=3)):
+        length = draw(st.integers(1, 90))
+        stages = tuple((part, draw(st.integers(0, 20))) for part in some.parts)
+        items.append(Item(set=some, begins=begins, minutes=length, stages=stages))
+        begins += length
+    spare = draw(st.integers(0 if items else 1, 30))
+    return Session(
+        minutes=begins + spare,
+        items=tuple(items),
+        dropped=tuple(draw(st.lists(question_sets, max_size=1))),
+        spare=spare,
+        facts=draw(st.dictionaries(st.sampled_from(sorted(FACTS)), typed, max_size=4)),
+    )
+
+
+#: Sessions that add up; what is asked twice in different items is asked twice.
+sessions = _sessions()
+
+_runs = st.builds(record.Run, text=typed, bold=st.booleans(), italic=st.booleans())
+_written = st.lists(
+    st.builds(
+        record.Line,
+        runs=st.lists(_runs, max_size=2).map(tuple),
+        kind=st.sampled_from(record.LineKind),
+        level=st.integers(0, 8),
+    ),
+    max_size=2,
+).map(tuple)
+
+
+def _some(of: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ...]]:
+    return st.lists(of, max_size=2).map(tuple)
+
+
+#: Records, however little stands in them.
+records = st.builds(
+    record.Record,
+    minutes=minutes,
+    items=_some(
+        st.builds(
+            record.ItemRecord,
+            key=typed,
+            use=paths,
+            minutes=minutes,
+            outcome=st.one_of(st.none(), st.sampled_from(record.Outcome)),
+        )
+    ),
+    facts=st.dictionaries(typed, typed, max_size=2).map(lambda some: tuple(some.items())),
+    answers=_some(st.builds(record.Answered, key=typed, ring=rings, lines=_written, asked=typed, version=typed)),
+    actions=_some(st.builds(record.Action, what=typed, who=typed, by=typed, ring=rings)),
+    decisions=_some(st.builds(record.Decision, what=typed, why=typed, who=typed, ring=rings)),
+    signed=_some(
+        st.builds(
+            record.SignOff,
+            role=typed,
+            agreement=st.one_of(st.none(), st.sampled_from(record.Agreement)),
+            comments=typed,
+        )
+    ),
+    document=typed,
+)
+
+_inline = st.recursive(
+    st.one_of(st.builds(nodes.Text, typed), st.builds(nodes.Code, typed), st.just(nodes.Break())),
+    lambda inner: st.one_of(
+        st.builds(nodes.Strong, _some(inner)),
+        st.builds(nodes.Emphasis, _some(inner)),
+        st.builds(nodes.Link, st.sampled_from(["https://x.org", "MAILTO:a@b", "#a"]), _some(inner)),
+        st.builds(nodes.Span, st.sampled_from(sorted(nodes.INLINE_STYLES)), _some(inner)),
+    ),
+    max_leaves=4,
+)
+_style = st.sampled_from(["", *sorted(nodes.BLOCK_STYLES)])
+_cells = _some(st.builds(nodes.Cell, _some(_some(_inline))))
+_room = st.integers(0, nodes.MOST_LINES)
+
+
+@st.composite
+def _actions(draw: st.DrawFn) -> nodes.Actions:
+    columns = draw(_some(typed))
+    rows = draw(_some(st.tuples(*(typed for _ in columns))))
+    return nodes.Actions(draw(typed), draw(typed), columns, rows, draw(_room))  # type: ignore[arg-type]
+
+
+_stages = st.recursive(
+    st.builds(nodes.Stage, typed, st.integers(0, 9), typed, st.integers(0, 9), st.booleans(), st.booleans()),
+    lambda inner: st.builds(nodes.Stage, typed, parts=_some(inner), low=typed, high=typed, whose=typed),
+    max_leaves=4,
+)
+_blocks = st.recursive(
+    st.one_of(
+        st.builds(nodes.Heading, st.integers(1, 6), _some(_inline), _style),
+        st.builds(nodes.Paragraph, _some(_inline), _style, raw=typed),
+        st.builds(nodes.CodeBlock, typed),
+        st.just(nodes.Rule()),
+        st.builds(nodes.Table, _cells, _some(_cells), _style),
+        st.builds(nodes.Answer, typed, typed, _room, typed),
+        st.builds(nodes.Choice, typed, typed, _some(typed), typed),
+        st.builds(nodes.Scale, typed, typed, typed, typed, typed, typed),
+        st.builds(nodes.Facts, _some(st.builds(nodes.Fact, typed, typed, typed))),
+        _actions(),
+        st.builds(nodes.SignOff, typed, typed, _some(typed), typed, typed, typed, typed),
+        st.builds(nodes.Cards, _some(st.builds(nodes.Card, typed, typed, typed, typed, bar=st.integers(0, 9)))),
+        st.builds(nodes.Diagram, typed, st.sampled_from(Shape), st.lists(_stages, min_size=1, max_size=4).map(tuple)),
+    ),
+    lambda inner: st.one_of(
+        st.builds(nodes.Quotation, _some(inner), _style),
+        st.builds(
+            nodes.Listing, _some(st.builds(nodes.Item, _some(inner))), st.one_of(st.none(), st.integers(0, 9)), _style
+        ),
+    ),
+    max_leaves=4,
+)
+#: Documents of every kind of node.
+documents = st.builds(
+    nodes.Document, kind=typed, title=typed, label=typed, limits=typed, blocks=st.lists(_blocks, max_size=3).map(tuple)
+)
+
+#: One strategy for each kind of value with a JSON form.
+OF_KIND: dict[str, st.SearchStrategy[Value]] = {
+    "model": models,
+    "question-set": question_sets,
+    "session": sessions,
+    "document": documents,
+    "record": records,
+}
 
 #: Lines such as stand on a page, right and wrong.
 page_lines = st.one_of(

@@ -107,7 +107,7 @@ def test_rubbish_is_refused(tmp_path: Path) -> None:
     """
     (tmp_path / "a.md").write_bytes(b"\xff\xfe\x00\x01")
     (tmp_path / "b.md").write_bytes(b"# x\n" + b"- y\n" * 1_200_000)
-    for name, says in (("a.md", "is not text"), ("b.md", "MB large")):
+    for name, says in (("a.md", "is saved as UTF-16"), ("b.md", "is larger than 4 MB")):
         with pytest.raises(Faults, match=says):
             reflect.read_page(tmp_path / name)
 

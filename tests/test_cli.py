@@ -6,17 +6,30 @@ from __future__ import annotations
 
 import errno
 import json
+import os
+import resource
+import signal
+import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import attrs
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from reflect import files, record
+import reflect
+from reflect import catalogues, files, page, record
+from reflect.catalogues import built_in
+from reflect.checks import check
 from reflect.cli import main
+from reflect.errors import Faults
+from reflect.model import Model
 from tests.documents import OUTLINE
+from tests.strategies import models, pages
 from tests.test_documents import record_with
 
 
@@ -120,7 +133,7 @@ def test_a_wrong_page_is_left_alone_and_all_is_told(tmp_path: Path) -> None:
 
     assert result.exit_code == 1
     assert "reflect: wrong.md:3: 'elment=' is not known here" in result.output
-    assert "Did you mean 'element'?" in result.output
+    assert "Did you mean 'element='?" in result.output
     assert "reflect: wrong.md:5:" in result.output
     assert page.read_text() == text
 
@@ -135,14 +148,14 @@ def test_a_wrong_page_is_left_alone_and_all_is_told(tmp_path: Path) -> None:
         (["make", "agenda", "kolb-cycle@40", "--to", "pptx"], 2, "is no format"),
         (["make", "agenda", "kolb-cycle@40", "--set", "strat=10:00"], 2, "Did you mean 'start'?"),
         (["make", "agenda", "kolb-cycle@40", "--set", "start=ten"], 1, "write it like 10:00"),
-        (["make", "agenda", "kolb-cycle@40", "--set", "supervisor=AK"], 1, "say who will read it"),
+        (["make", "agenda", "kolb-cycle@40", "--set", "supervisor=AK"], 1, "name who will read it"),
         (["make", "agenda", "kolb-cycle@40", "--wording", "nurse"], 1, "Did you mean 'nursing'?"),
         (["make", "handout", "kolb-cycle + gibbs-cycle"], 1, "is about a model"),
         (["make", "agenda", "kolb-cycle@40", "--from", "nowhere"], 1, "is not there"),
         (["make", "agenda", "kolb-cycle@40", "-o", "no/such/folder/a.docx"], 1, "nothing was written"),
         (["make", "record", "lost.json"], 1, "cannot be read"),
         (["show", "kolb-cycel"], 1, "Did you mean 'kolb-cycle'?"),
-        (["models", "--suits", "crowd"], 2, "is none of"),
+        (["models", "--suits", "crowd"], 2, "is not known"),
         (["check", "lost.md"], 1, "cannot be read"),
         (["nonsense"], 2, "No such command"),
     ],
@@ -215,6 +228,23 @@ def test_a_record_goes_out_and_comes_in(tmp_path: Path) -> None:
     assert "in order" in run("check", "record.json").output
 
 
+def test_a_model_is_shown_as_json_and_checked(tmp_path: Path) -> None:
+    """
+    `show --json` prints a model, or a part of one, as JSON that `check` takes; a changed one is told by path.
+    """
+    whole = run("show", "kolb-cycle", "--json").output
+    part = run("show", "kolb-cycle.experience", "--json").output
+    assert reflect.from_json(whole) == reflect.load("kolb-cycle")
+    assert reflect.from_json(part) == reflect.load("kolb-cycle").only("experience")
+
+    Path("model.json").write_text(whole, "utf-8")
+    assert "in order" in run("check", "model.json").output
+    Path("model.json").write_text(whole.replace('"licence"', '"license"'), "utf-8")
+    told = run("check", "model.json")
+    assert told.exit_code == 1
+    assert "model.json: $.head.license is not known. Did you mean 'licence'?" in told.output
+
+
 def test_a_file_name_says_kind_and_date_and_nobody() -> None:
     """
     Left to itself, a file is named by its kind and date or model.
@@ -249,3 +279,294 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+# --- as a user meets it: another process, and an unkind machine
+
+
+def process(*words: str | bytes, **more: object) -> subprocess.CompletedProcess[bytes]:
+    """
+    Run the command in a process of its own.
+    """
+    return subprocess.run([sys.executable, "-m", "reflect", *words], stderr=subprocess.PIPE, check=False, **more)  # type: ignore[call-overload, no-any-return]
+
+
+def _one_sentence(error: bytes) -> bool:
+    return error.startswith(b"reflect: ") and error.count(b"\n") == 1 and b"Traceback" not in error
+
+
+def _no_large_files() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, 2_000))
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.html", "a.txt"])
+def test_a_disk_that_is_really_full_leaves_the_old_file(tmp_path: Path, name: str) -> None:
+    """
+    Where the system takes no more bytes, the old file is whole, nothing else is left, and one sentence says so.
+    """
+    file = tmp_path / name
+    assert process("make", "agenda", OUTLINE, "-o", name).returncode == 0
+    before = file.read_bytes()
+    assert len(before) > 2_000 or name == "a.txt"
+    words = ("--set", f"title={'long ' * 500}", "--force")
+    done = process("make", "agenda", OUTLINE, "-o", name, *words, preexec_fn=_no_large_files)
+
+    assert (done.returncode, _one_sentence(done.stderr)) == (1, True)
+    assert b"nothing was written" in done.stderr
+    assert file.read_bytes() == before
+    assert os.listdir(tmp_path) == [name]
+
+
+def test_a_full_disk_leaves_the_page_that_was_to_be_tidied(tmp_path: Path) -> None:
+    """
+    `check --fix` on a full disk leaves each page as it was and goes on to the next.
+    """
+    text = SMALLEST + "\n- What else is there?" * 100
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text(text)
+    done = process("check", ".", "--fix", preexec_fn=_no_large_files, stdout=subprocess.PIPE)
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        f"reflect: {name}: file too large; it was left as it was".encode() for name in ("a.md", "b.md")
+    ]
+    assert sorted(os.listdir(tmp_path)) == ["a.md", "b.md"]
+    assert {(tmp_path / name).read_text() for name in ("a.md", "b.md")} == {text}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+@pytest.mark.parametrize("words", [["models"], ["models", "--json"], ["show", "kolb-cycle"], ["--help"],
+                                   ["make", "agenda", "kolb-cycle@40", "-o", "-", "--to", "docx"],
+                                   ["make", "agenda", "kolb-cycle@40", "-o", "-"]])  # fmt: skip
+def test_a_full_standard_output_is_told(words: list[str]) -> None:
+    """
+    Where standard output takes nothing, one sentence says so.
+    """
+    with open("/dev/full", "wb") as full:
+        done = process(*words, stdout=full)
+
+    assert done.stderr == b"reflect: standard output: no space left on device; nothing was written\n"
+    assert done.returncode == 1
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="this system has no such folder")
+def test_a_folder_that_takes_no_files_is_told() -> None:
+    """
+    A folder where nobody may write is named, not the passing name that was tried.
+    """
+    done = process("make", "agenda", "kolb-cycle@40", "-o", "/proc/a.txt")
+
+    assert (done.returncode, _one_sentence(done.stderr)) == (1, True)
+    assert done.stderr.startswith(b"reflect: /proc: ")
+
+
+def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    A page one has no right to is a fault like any other, and the next is looked at.
+    """
+    (tmp_path / "a.md").write_text(SMALLEST)
+    (tmp_path / "b.md").write_text(SMALLEST)
+    real = Path.open
+
+    def refusing(path: Path, *args: object, **named: object) -> object:
+        if path.name == "a.md":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return real(path, *args, **named)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", refusing)
+    result = run("check", ".")
+
+    assert result.exit_code == 1
+    assert "a.md: cannot be read: you have no right to; ask" in result.stderr
+    assert "b.md: in order" in result.stdout
+
+
+def test_whoever_reads_may_stop() -> None:
+    """
+    `reflect models | head -1` prints one line and no complaint.
+    """
+    with subprocess.Popen(
+        [sys.executable, "-m", "reflect", "models", "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdout
+        assert running.stderr
+        running.stdout.read(1)
+        running.stdout.close()
+        error = running.stderr.read()
+
+    assert error == b""
+
+
+def test_stopping_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Control-C ends a command with a word.
+    """
+
+    def stop(*_: object) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(catalogues, "catalogue", stop)
+    result = run("models")
+
+    assert (result.exit_code, result.stderr.strip()) == (1, "reflect: stopped")
+
+
+def test_a_mistake_of_ours_shows_no_traceback_and_no_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    An error nobody foresaw is told by its kind and place; its words, which may hold a name, are not.
+    """
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("QZSECRETZQ")
+
+    monkeypatch.setattr(catalogues, "catalogue", broken)
+    result = run("models")
+
+    assert result.exit_code == 1
+    assert "a mistake of reflect's own (RuntimeError in cli.py, line " in result.stderr
+    assert "QZSECRETZQ" not in result.output
+    assert "Traceback" not in result.output
+
+
+OLD = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
+
+@pytest.mark.parametrize("words", [["models"], ["show", "kolb-cycle"], ["make", "agenda", OUTLINE, "-o", "-"],
+                                   ["make", "agend", OUTLINE], ["check", "é.md"], ["check", b"caf\xe9.md"]])  # fmt: skip
+@pytest.mark.parametrize("env", [OLD, {}, {"PYTHONIOENCODING": "ascii"}], ids=["C", "own", "ascii"])
+def test_no_locale_and_no_file_name_gives_a_traceback(tmp_path: Path, words: list[str], env: dict[str, str]) -> None:
+    """
+    On an old terminal, and with a file name that is no text, commands print what they can.
+    """
+    for name in (b"caf\xe9.md", "é.md".encode()):
+        (tmp_path / os.fsdecode(name)).write_bytes("# Café – “x”\n\n- Où? {.cor}\n".encode())
+    done = process(*words, env={**os.environ, **env}, stdout=subprocess.PIPE)
+
+    assert b"Traceback" not in done.stderr
+    assert done.returncode == (1 if words[0] == "check" or "agend" in words else 0)
+    assert done.stdout or done.stderr.startswith(b"reflect: ")
+
+
+# --- writing
+
+
+def test_a_file_that_is_open_stays_whole_for_its_reader(tmp_path: Path) -> None:
+    """
+    Who has the old file open goes on reading the old file; a link stays a link, and rights stay.
+    """
+    file = tmp_path / "a.md"
+    run("make", "agenda", OUTLINE, "-o", "a.md")
+    file.chmod(0o640)
+    (tmp_path / "link.md").symlink_to("a.md")
+    before = file.read_bytes()
+    with file.open("rb") as opened:
+        assert run("make", "agenda", OUTLINE, "--set", "start=9:00", "-o", "link.md").exit_code == 0
+
+        assert opened.read() == before
+    assert file.read_bytes() != before
+    assert (tmp_path / "link.md").is_symlink()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+
+
+# --- check --fix
+
+
+def _fixed(file: Path, data: bytes) -> tuple[Result, bytes]:
+    file.write_bytes(data)
+    result = run("check", str(file), "--fix")
+    return result, file.read_bytes()
+
+
+@settings(max_examples=60)
+@given(
+    st.one_of(pages, models.map(page.write), st.sampled_from([found.read() for found in built_in()])),
+    st.sampled_from(["\n", "\r\n"]),
+    st.booleans(),
+)
+def test_fixing_changes_no_meaning_and_settles(
+    tmp_path_factory: pytest.TempPathFactory, text: str, end: str, mark: bool
+) -> None:
+    """
+    After `--fix` a page is canonical and means what it meant; fixing again changes nothing; a wrong page stays as it was.
+    """
+    file = tmp_path_factory.getbasetemp() / "fixed.md"
+    data = (("\ufeff" if mark else "") + text.replace("\r", "").replace("\n", end)).encode("utf-8", "replace")
+    try:
+        before: Model | None = catalogues.read_page(_written(file, data))
+    except Faults:
+        before = None
+    result, once = _fixed(file, data)
+
+    if before is None or result.exit_code == 1:
+        assert result.exit_code == 1
+        assert once == data
+        return
+    assert catalogues.read_page(file) == before
+    assert once.decode("utf-8-sig").replace("\r\n", "\n") == page.write(before)
+    again, twice = _fixed(file, once)
+    assert (twice, again.output) == (once, f"{file}: in order\n")
+
+
+def _written(file: Path, data: bytes) -> Path:
+    file.write_bytes(data)
+    return file
+
+
+def test_fixing_keeps_line_ends_and_rights_and_says_what_it_changed(tmp_path: Path) -> None:
+    """
+    Lines end as the trainer's editor ends them, rights stay, and the change is told in a few words.
+    """
+    file = tmp_path / "three.md"
+    file.write_bytes(b"\xef\xbb\xbf" + SMALLEST.replace("\n", "\r\n").encode())
+    file.chmod(0o600)
+    result = run("check", "three.md", "--fix")
+    lines = file.read_bytes().split(b"\n")
+
+    assert result.output == "three.md: tidied (5 keys written in, front matter put above, 11 lines changed)\n"
+    assert lines[0] == b"---\r"
+    assert all(line.endswith(b"\r") for line in lines[:-1])
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_a_folder_is_looked_at_to_its_end(tmp_path: Path) -> None:
+    """
+    A wrong file, a loop of links and rubbish stop nothing: every page is looked at, and the wrong ones are told.
+    """
+    (tmp_path / "b").mkdir()
+    (tmp_path / "a.md").write_bytes(b"\0\1")
+    (tmp_path / "b" / "c.md").write_text(SMALLEST)
+    (tmp_path / "b" / "up").symlink_to("..")
+    (tmp_path / "loop.md").symlink_to("loop.md")
+    (tmp_path / "z.md").write_text("# Z\n\n- Who?\n")
+    (tmp_path / ".md").write_text("hidden")
+    result = run("check", ".", "--fix")
+
+    assert result.exit_code == 1
+    assert [line.partition(": ")[0] for line in result.stdout.splitlines()] == ["b/c.md", "z.md"]
+    assert [line.split(": ")[1] for line in result.stderr.splitlines()] == ["a.md", "loop.md"]
+    assert run("check", "b").output == "b/c.md: in order\n"
+
+
+def test_a_folder_of_a_thousand_is_looked_at(tmp_path: Path) -> None:
+    """
+    A thousand pages are checked in some seconds; it grows with their number.
+    """
+    for n in range(1_000):
+        (tmp_path / f"p{n}.md").write_text("# P\n\n- Who?\n")
+    start = time.perf_counter()
+
+    assert len(list(check(tmp_path))) == 1_000
+    assert time.perf_counter() - start < 60
+
+
+def test_what_was_left_out_for_want_of_time_is_said(tmp_path: Path) -> None:
+    """
+    An item there is no time for, or less than was wished, is named on standard error; the paper is made all the same.
+    """
+    crowded = "arrive@3 + kolb-cycle@40 + balint-group + close@7"
+    result = run("make", "agenda", crowded, "--minutes", "52", "-o", "a.txt")
+
+    assert result.exit_code == 0
+    assert "note: there was no time for 'Closing'; give the session more minutes than 52" in result.stderr
+    assert "note: 'Experiential learning cycle' has 20 of the 40 minutes wished for" in result.stderr
+    assert "note" not in run("make", "agenda", crowded, "--minutes", "100", "-o", "a.txt", "--force").stderr

@@ -336,18 +336,18 @@ def test_a_template_of_ones_own_extends_ours(tmp_path) -> None:
 @pytest.mark.parametrize(
     ("template", "says"),
     [
-        ("{{ nothing }}", "'nothing' is undefined"),
+        ("{{ nothing }}", "there is no 'nothing'; write one of: words, session, facts"),
         ("# x\n\n{% if %}", "Expected an expression"),
         ("{{ session.minutes|safe }}", "No filter named 'safe'"),
         ("{% filter upper %}x{% endfilter %}", "not known here"),
         ("{% macro m() %}x{% endmacro %}{{ m()|upper }}", "printed whole"),
         ("{% macro m() %}x{% endmacro %}{{ m() ~ 'y' }}", "printed whole"),
-        ("```boxes\n```\n", "'boxes' is no fence"),
+        ("```answers\n```\n", "'answers' is no fence"),
         ("{.loud}\nx\n", "'loud' is no style"),
         ("# {{ facts.organisation }}\n", "heading of the template is empty"),
         ("[x](https://{{ session.minutes ~ '' }})\n", "where none may"),
         ("\U000f0000", "private-use"),
-        ("{{ ''.__class__.__mro__ }}", "unsafe"),
+        ("{{ ''.__class__.__mro__ }}", "a part of Python"),
         ("---\ncolour: red\n---\nx", "front matter"),
     ],
 )

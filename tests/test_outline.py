@@ -5,6 +5,7 @@ Outlines there and back, and the time they take.
 from __future__ import annotations
 
 import itertools
+import re
 import time
 from collections.abc import Iterator
 
@@ -364,6 +365,40 @@ def test_a_wish_below_the_least_does_not_fit() -> None:
     assert [row.minutes for row in schedule(kolb @ 20, 20).rows] == [10, 10]
 
 
+def test_what_does_not_fit_is_named() -> None:
+    """
+    An error names a set by its key, else by its title, else by its parts, else it says these questions.
+    """
+    a, b = ask("a", title="A", least=9), ask("b", title="B", least=9)
+    for some, name in (
+        (QuestionSet(key="k", title="T", children=[a, b]), "'k'"),
+        (QuestionSet(title="T", children=[a, b]), "'T'"),
+        (QuestionSet(minutes=5, children=[a, b]), "'A + B'"),
+        (QuestionSet(minutes=5, least=9, children=[one("c")]), "'these questions'"),
+    ):
+        with pytest.raises(DoesNotFit, match=f"^{re.escape(name)} needs at least"):
+            schedule(some.within(5), 60)
+
+
+def test_questions_between_parts_go_by_the_name_of_the_whole() -> None:
+    """
+    A run of questions beside parts is a stretch of its own, under the title of the set it stands in.
+    """
+    whole = QuestionSet(title="T", children=[one("c"), ask("a", title="A"), one("d")])
+
+    assert [row.part.title for row in schedule(whole, 9).rows] == ["T", "A", "T"]
+
+
+def test_schedule_looks_up_and_chooses_as_it_is_told() -> None:
+    """
+    Names and choices of an outline are settled by what the caller gives.
+    """
+    shelf = {"a": ask("a", title="A"), "b": ask("b", title="B")}
+    table = schedule(parse("a | b"), 9, load=shelf.__getitem__, choose=lambda ways: ways[-1])
+
+    assert [row.part for row in table.rows] == [shelf["b"]]
+
+
 def test_the_least_of_a_set_is_its_own_or_its_parts() -> None:
     """
     The least minutes are the greater of its own and its parts' together, whatever is wished; a silence may take none.
@@ -407,3 +442,45 @@ def test_two_hundred_parts_are_dealt_at_once() -> None:
     assert time.perf_counter() - start < 1
     assert len(table.rows) == 200
     assert len(schedule(many, 100).dropped) == 100
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a",
+        "a@3",
+        "a + b",
+        "a | b",
+        "a + b | c",
+        "(a | b) + c",
+        "(a | b)@3 + c",
+        "(a + b)@3",
+        "a@3 + b@4 | c@5",
+        "a.b@3",
+    ],
+)
+def test_no_bracket_is_printed_that_nobody_needs(text: str) -> None:
+    """
+    What is written with no more brackets than it needs is printed as it was written.
+    """
+    assert show(parse(text)) == text
+
+
+def test_brackets_are_counted_anew() -> None:
+    """
+    Closing brackets gives their depth back: fifty deep is as deep as ever after any number of them.
+    """
+    before = "(a) + (a) + "
+
+    assert parse(before + "(" * 50 + "b" + ")" * 50)
+    with pytest.raises(OutlineFault, match="nested more than 50 deep"):
+        parse(before + "(" * 51 + "b" + ")" * 51)
+
+
+def test_whoever_chooses_chooses_everywhere() -> None:
+    """
+    Choices within wishes, joins and other choices are put to the same chooser.
+    """
+    shelf = {key: ask(key, title=key.upper()) for key in "abcd"}
+    for text, asked in (("(a | b)@5", "b"), ("a + (b | c)", "ac"), ("a | (b | c) + d", "cd"), ("a | (b | c)@5", "c")):
+        assert keys_of(settle(parse(text), shelf.__getitem__, lambda ways: ways[-1])) == asked

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import attrs
@@ -15,10 +16,10 @@ from hypothesis import strategies as st
 
 from reflect import markdown, nodes, page
 from reflect.answers import PROSE, Answering, Kind
-from reflect.catalogues import built_in
+from reflect.catalogues import built_in, read_page
 from reflect.errors import Faults, Refused
 from reflect.model import Head, Model, Source, Suits, Whose
-from reflect.page import LONGEST_KEY, LONGEST_PAGE, read, read_head, write
+from reflect.page import LONGEST_KEY, LONGEST_PAGE, LONGEST_PARAGRAPH, MOST_LINES, read, read_head, write
 from reflect.questions import Addressee, Element, Function, Mode, QuestionSet, Shape
 from reflect.rings import Ring
 from tests.strategies import lines, models, one, page_lines, pages
@@ -334,17 +335,34 @@ def test_front_matter_takes_one_for_a_list_and_names_each_once() -> None:
     assert head.minutes == (20, 20)
 
 
-@given(lines)
-def test_html_is_text(text: str) -> None:
+@pytest.mark.parametrize("text", [r"a \<b> c", "`<b>` and ``a ` <b>``", "5 < 6 > 4", "<3", "<https://x.org>", "a <- b"])
+def test_what_only_looks_like_html_is_text(text: str) -> None:
     """
-    Tags on a page are the characters they are made of, never markup.
+    A sign before a number, an address, an escaped sign and words between backticks are no HTML.
     """
-    question = question_of(f"- {page._escaped('<b>' + text)} <i>x</i> {{#k}}")
+    assert read(f"# T\n\n{text}\n\n> {text}\n\n- a\n").questions.guidance == text
+    assert told(f"# T\n\n{text}<b>\n\n- a\n") == [(3, "HTML has no place on a page, and here is <b>")]
 
-    assert question.text == f"<b>{text} <i>x</i>"  # type: ignore[attr-defined]
-    (paragraph,) = markdown.guidance("<div><!-- x -->")
-    assert isinstance(paragraph, nodes.Paragraph)
-    assert nodes.words(paragraph.children) == "<div><!-- x -->"
+
+@given(lines)
+def test_every_line_can_be_printed(text: str) -> None:
+    """
+    Whatever a line holds, tags too, there is a way to write it so that it prints as it is.
+    """
+    question = question_of(f"- {page._escaped('<b>' + text)} {{#k}}")
+
+    assert question.text == f"<b>{text}"  # type: ignore[attr-defined]
+
+
+def test_what_nobody_sees_is_dropped() -> None:
+    """
+    Soft hyphens, zero-width spaces and the like come with pasted text and go; joiners, which letters need, stay.
+    """
+    model = read("\ufeff# T\u200b\n\nsoft\u00adly\n\n- a\u2060\ufeffb \u200dc {#k\u200b}\n")
+
+    assert model.title == "T"
+    assert model.questions.guidance == "softly"
+    assert [(q.key, q.text) for q in model.asks] == [("t.k", "ab \u200dc")]
 
 
 @pytest.mark.parametrize(
@@ -409,6 +427,15 @@ def test_a_key_is_made_of_plain_letters(title: str, key: str) -> None:
     assert read_head(f"# {title}\n\n- a\n").key == key
 
 
+def test_a_key_given_further_down_is_kept_for_its_owner() -> None:
+    """
+    A key made from words never takes one that a later question or part is given.
+    """
+    model = read("# T\n\n- Who?\n- Who?\n- Why? {#who}\n\n## Whom\n\n- a\n\n## P {#whom}\n\n- b {#who}\n")
+
+    assert [q.key for q in model.asks] == ["t.who-2", "t.who-3", "t.who", "t.whom-2.a", "t.whom.who"]
+
+
 def test_a_key_may_stand_in_the_title() -> None:
     """
     The smallest page may name its key in braces.
@@ -444,23 +471,31 @@ FRONT = "---\ntitle: T\n{}\n---\n\n- a\n"
         ("# T\n\n- a {#b}\n- c {#b}", 4, "the key 'b' stands twice here"),
         ("# T\n\n## P {#b}\n\n- a\n\n## Q {#b}\n\n- c", 7, "the key 'b' stands twice here"),
         ("# T\n\n- a {#-b}", 3, "'-b' is no key"),
-        ("# T\n\n- a {#b. c}", 3, "the braces at the end cannot be read"),
-        ("# T\n\n- a {element=}", 3, "the braces at the end cannot be read"),
+        ("# T\n\n- a {#b. c}", 3, "'#b.' is no key"),
+        ("# T\n\n- a {#B c}", 3, "'#B' is no key"),
+        ("# T\n\n- a {#b cor}", 3, "'cor' in the braces is neither a flag nor name=value"),
+        ("# T\n\n- a {.core #b}", 3, "the key '#b' does not stand first in the braces"),
+        ("# T\n\n- a {element=}", 3, "'element=' in the braces has no value"),
+        ("# T\n\n- a {low='b' .core}", 3, "'low='b'' in the braces cannot be read"),
+        ("# T\n\n- a {low=“b”}", 3, "the braces hold curly quotation marks"),
+        ('# T\n\n- a {low="b}', 3, "a quotation mark in the braces is not closed"),
+        ("# T\n\n- a {#b .core", 3, "a brace is opened and not closed"),
+        ("# T\n\n- a {#b}.", 3, "there are words after the braces"),
         ("# T\n\n- a {element=acton}", 3, "'element=acton' is not known"),
         ("# T\n\n- a {element=action,action}", 3, "'element=action,action' names too many, or one twice"),
         ("# T\n\n- a {function=management,support,mediation}", 3, "'function=management,support,mediation' names too many, or one twice"),
-        ("# T\n\n- a {to=boss}", 3, "'to: boss' is not known"),
-        ("# T\n\n- a {role=observer}", 3, "'role: observer' is not known"),
-        ("# T\n\n- a {ring=secret}", 3, "'ring: secret' is not known"),
-        ("# T\n\n- a {answer=drawing}", 3, "'answer: drawing' is not known"),
+        ("# T\n\n- a {to=boss}", 3, "'to=boss' is not known"),
+        ("# T\n\n- a {role=observer}", 3, "'role=observer' is not known: the page names no roles"),
+        ("# T\n\n- a {ring=secret}", 3, "'ring=secret' is not known"),
+        ("# T\n\n- a {answer=drawing}", 3, "'answer=drawing' is not known"),
         ("# T\n\n- a {low=b}", 3, "'low=' does not go with answer=prose"),
         ("# T\n\n- a {answer=tick options=b}", 3, "'options=' does not go with answer=tick"),
         ("# T\n\n- a {answer=scale low=b high=c}", 3, "a scale does not say what its ends mean and whose number it is"),
         ("# T\n\n- a {answer=choice options=b}", 3, "a choice has fewer than two options"),
-        ("# T\n\n## P {minutes=0}\n\n- a", 3, "'minutes=0' is not a number of 1 to 999"),
-        ("# T\n\n## P {minutes=1000}\n\n- a", 3, "'minutes=1000' is not a number of 1 to 999"),
+        ("# T\n\n## P {minutes=0}\n\n- a", 3, "'minutes=0' is not a number from 1 to 999"),
+        ("# T\n\n## P {minutes=1000}\n\n- a", 3, "'minutes=1000' is not a number from 1 to 999"),
         ("# T\n\n## P {minutes=9-3}\n\n- a", 3, "'minutes=9-3' has the least after the usual"),
-        ("# T\n\n## P {at-most=0}\n\n- a", 3, "'at-most=0' is not a number of 1 to 999"),
+        ("# T\n\n## P {at-most=0}\n\n- a", 3, "'at-most=0' is not a number from 1 to 999"),
         ("# T\n\n## P {.say}\n\n- a", 5, "a part that asks nothing holds questions"),
         ("# T\n\n## P {.say}\n\n### Q\n\n- a", 5, "a part that asks nothing holds another part"),
         ("# T\n\n## P {.say .silent}\n\n## Q\n\n- a", 3, "a part is both .say and .silent"),
@@ -475,8 +510,8 @@ FRONT = "---\ntitle: T\n{}\n---\n\n- a\n"
         ("# T\n\n> b\n\nc\n\n- a", 5, "a paragraph stands after the questions or the quotation"),
         ("# T\n\n> b\n\nc\n\n> d\n\n- a", 7, "a quotation has no place here"),
         ("# T\n\n- a\n\n> b", 5, "a quotation has no place here"),
-        ("# T\n\n- a\n\n* b\n\n- c", 7, "a second list of questions in one part"),
-        ("# T\n\n## P\n\n- a\n\n# Q", 7, "a second title"),
+        ("# T\n\n- a\n\n* b\n\n- c", 5, "a list stands after the questions or the quotation"),
+        ("# T\n\n## P\n\n- a\n\n# Q", 7, "here is a second title"),
         ("# T\n\n### P\n\n- a", 3, "a heading skips a level"),
         ("# T\n\n##\n\n- a", 3, "a heading has no words"),
         ("# T\n\n## {#p}\n\n- a", 3, "a heading has no words"),
@@ -497,19 +532,45 @@ FRONT = "---\ntitle: T\n{}\n---\n\n- a\n"
         ("# T\n\n- a\n  - *b*", 4, "a probe is plain text, and here is emphasis"),
         ("# T\n\n## *P*\n\n- a", 3, "a heading is plain text, and here is emphasis"),
         ("# *T*\n\n- a", 1, "a title is plain text, and here is emphasis"),
-        ("# T\n\n- a\x01", 3, "a question holds a character that cannot be printed"),
-        ("# T\n\n- a \\\\\\\\{b}", 3, "a question holds a character that cannot be printed"),
+        ("# T\n\n- a\x01", 3, "a question holds a character that cannot be printed (U+0001)"),
+        ("# T\n\n- a \\\\\\\\{b}", 3, "a question has two backslashes before a brace"),
         ("# T\n\n    code\n\n- a", 3, "an indented block has no place on a page"),
         ("# T\n\n```\ncode\n```\n\n- a", 3, "a fenced block has no place on a page"),
         ("# T\n\n| a |\n| - |\n\n- a", 3, "a table has no place on a page"),
         ("# T\n\n***\n\n- a", 3, "a line across has no place on a page"),
         ("# T\n\nb ![c](d.png)\n\n- a", 3, "a picture has no place on a page"),
         ("# T\n\n> ![c](d.png)\n\n- a", 3, "a picture has no place on a page"),
-        ("", 1, "the page has no title"),
+        ("", None, "the page is empty"),
+        ("\n \t\n", None, "the page is empty"),
         ("- a", 1, "the page has no title"),
+        ("---\nkey: t\n---\n\n- a", 1, "the page has no title"),
+        ("---\ntitle: T\n\n- a", 1, "the front matter is opened and not closed"),
+        ("---\ntitle: *T*\n---\n\n- a", 2, "a value begins with *"),
+        ("---\ntitle: &t T\nkey: *t\n---\n\n- a", 2, "a value begins with &"),
+        ("---\ntitle: !!str T\n---\n\n- a", 2, "a value begins with !"),
+        ("---\ntitle: 'T\nkey: t\n---\n\n- a", 2, "a quotation mark is opened and not closed"),
+        ("---\ntitle: T\nroles: [a\n---\n\n- a", 3, "a bracket is opened and not closed"),
+        ("---\ntitle: T\n\tkey: t\n---\n\n- a", 3, "the line begins with a tab"),
+        ("---\ntitle: T\n key: t\n---\n\n- a", 3, "the line is indented"),
+        ("---\ntitle: T\nkey\n---\n\n- a", 3, "this line is not 'name: value'"),
+        ("---\ntitle: T\na: [[[[[[[[[[[b]]]]]]]]]]]\n---\n\n- a", 3, "lists are nested more than 8 deep"),
+        ("---\ntitle: T\n...\nkey: t\n---\n\n- a", 4, "this line is not 'name: value'"),
+        ("# T\n\n* a", 3, "the page asks nothing: this list is guidance"),
+        ("# T\n\n- a <b>b</b>", 3, "HTML has no place on a page, and here is <b>"),
+        ("# T\n\nGo.<br>On.\n\n- a", 3, "HTML has no place on a page, and here is <br>"),
+        ("# T\n\n<div>\nGo.\n</div>\n\n- a", 5, "HTML has no place on a page, and here is <div>"),
+        ("# T\n\n> Go `now`, <i>x\n\n- a", 3, "HTML has no place on a page, and here is <i>"),
+        ("# T\n\n<!-- a\n\n- b -->\n\n- a", 3, "a comment has no place on a page"),
+        ("# T\n\n- a <!-- b -->", 3, "a comment has no place on a page"),
+        ("# T\n\n- a\n\n<!-- b", 5, "a comment is opened and not closed"),
+        ("# T\n\n" + "> " * 12 + "a\n\n- a", 3, "lists or quotations are nested more than 10 deep"),
+        ("# T\n\n- a\n" + "b " * 2000, 3, "4,003 characters follow without an empty line"),
+        ("# T\n\n- a\n\n" + "> b\n" * 201, 5, "201 lines with a quotation follow without an empty line"),
+        ("# T\n\n" + "[" * 201 + "\n\n- a", 3, "a paragraph has 201 square brackets"),
+        ("# T\n" * (MOST_LINES + 1), None, f"the page has {MOST_LINES + 2:,} lines, over {MOST_LINES:,}"),
         ("# T", None, "the page asks nothing"),
         ("# T\n\n## P {.say}\n\nHello.", None, "the page asks nothing"),
-        (FRONT.format("a: b: c"), 3, "the front matter is not YAML"),
+        (FRONT.format("a: b: c"), 3, "the value of 'a' holds ': '"),
         ("---\n- a\n---\n\n# T\n\n- a", 2, "the front matter is not a list of names and values"),
         (FRONT.format("? [a]\n: b"), 3, "a name is not one word"),
         (FRONT.format("key: a\nkey: b"), 4, "'key' stands twice"),
@@ -519,17 +580,17 @@ FRONT = "---\ntitle: T\n{}\n---\n\n- a\n"
         (FRONT.format("suits: [pairs]"), 3, "'suits: pairs' is not known"),
         (FRONT.format("whose: mine"), 3, "'whose: mine' is not known"),
         (FRONT.format("ring: secret"), 3, "'ring: secret' is not known"),
-        (FRONT.format("minutes: [9, 3]"), 3, "'minutes=9-3' has the least after the usual"),
-        (FRONT.format("minutes: soon"), 3, "'minutes=soon' is not a number of 1 to 999"),
+        (FRONT.format("minutes: [9, 3]"), 3, "'minutes: 9-3' has the least after the usual"),
+        (FRONT.format("minutes: soon"), 3, "'minutes: soon' is not a number from 1 to 999"),
         (FRONT.format("roles: [two words]"), 3, "the role 'two words' is not one word"),
         (FRONT.format("family: [a]"), 3, "'family' is not one text"),
-        (FRONT.format('family: "a\\x01"'), 3, "'family' holds a character that cannot be printed"),
+        (FRONT.format('family: "a\\x01"'), 3, "'family' holds a character that cannot be printed (U+0001)"),
         (FRONT.format("roles: {a: b}"), 3, "'roles' is not a list of texts"),
-        (FRONT.format("sources: [{author: A, year: 1}]"), 3, "a source is not complete"),
-        (FRONT.format("sources: [{author: A, year: 1, title: B, isbn: 2}]"), 3, "a source is not complete"),
-        (FRONT.format("sources: Kolb"), 3, "a source is not complete"),
+        (FRONT.format("sources: [{author: A, year: 1}]"), 3, "a source lacks its title"),
+        (FRONT.format("sources: [{author: A, year: 1, title: B, isbn: 2}]"), 3, "'isbn' is not known in a source"),
+        (FRONT.format("sources: Kolb"), 3, "a source is not names with values"),
         ("---\ntitle: T\n---\n\n# Other\n\n- a", 2, "the page has two titles"),
-        ("# T\n\n" + "a" * LONGEST_PAGE, None, "the page has 1,000,005 characters"),
+        ("# T\n\n" + "a" * LONGEST_PAGE, None, f"the page has {LONGEST_PAGE + 5:,} characters, over {LONGEST_PAGE:,}"),
     ],
 )  # fmt: skip
 def test_each_fault_is_told_with_its_line(text: str, line: int | None, what: str) -> None:
@@ -539,7 +600,8 @@ def test_each_fault_is_told_with_its_line(text: str, line: int | None, what: str
     faults = told(text)
 
     assert faults.count((line, what)) == 1
-    assert len(set(faults)) == len(faults)
+    # These are wrong twice.
+    assert len(faults) == 1 or what.startswith(("a value begins with &", "HTML")) or "c\n\n> d" in text
 
 
 @pytest.mark.parametrize(
@@ -557,19 +619,46 @@ def test_a_slip_is_told_the_nearest_name(text: str, near: str) -> None:
     """
     A name nearly right is answered with the right one.
     """
-    with pytest.raises(Faults, match=f"Did you mean '{near}'"):
+    with pytest.raises(Faults, match=f"Did you mean '[.]?{near}=?'"):
         read(text)
 
 
 def test_everything_wrong_is_told_at_once() -> None:
     """
-    A page that is wrong in many places says so of each, in the order of its lines.
+    A page that is wrong in many places says so of each once, in the order of its lines; no mistake hides another.
     """
-    text = "---\ntitle: T\nkye: a\nshape: round\n---\n\n## P {.say}\n\n- a **b**\n- c {.cor}\n\n- d {element=acton}\n- e\nmargin\n\n```\n```\n"
+    text = """---
+kye: a
+shape: round
+rights: All: ours
+roles: [observer
+---
+
+Go <b>on</b>.
+
+## P {.say}
+
+- a **b** and **c**
+- c {.cor}
+
+- d {element=acton}
+- e
+margin
+
+<!--
+- not asked
+-->
+
+- f {#f bdy}
+- g {#f}
+
+```
+```
+"""
     faults = told(text)
 
-    assert [line for line, _ in faults] == [3, 4, 9, 9, 10, 12, 14, 16]
-    assert len({what for _, what in faults}) == 8
+    assert [line for line, _ in faults] == [2, 3, 4, 5, 8, 12, 12, 13, 15, 17, 19, 23, 26]
+    assert len(set(faults)) == len(faults)
 
 
 def test_faults_print_as_where_line_and_remedy() -> None:
@@ -584,6 +673,14 @@ def test_faults_print_as_where_line_and_remedy() -> None:
     )
 
 
+def _paragraphs(text: str) -> str:
+    """
+    A page of 100,000 characters of which each paragraph is as long as it may be.
+    """
+    paragraph = text * ((LONGEST_PARAGRAPH - 10) // len(text))
+    return "# T\n\n" + (paragraph + "\n\n") * (LONGEST_PAGE // len(paragraph) - 1)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -593,20 +690,56 @@ def test_faults_print_as_where_line_and_remedy() -> None:
         "# T\n\n- q {" + "=" * 50_000,
         "# T\n\n" + ">" * 2_000 + "a\n\n- a",
         "# T\n\n" + "- " * 2_000 + "a",
+        "# T\n\n" + "\n".join("  " * depth + "* a" for depth in range(60)),
         "---\nkey: " + "[" * 5_000 + "\n---\n# T\n\n- a",
-        "# T\n\n" + "- a\n" * 1_000,
+        "---\nkey: " + "{" * 90_000 + "\n---\n# T\n\n- a",  # once the end of the process
+        "---\na: &a [x]\n" + "".join(f"a{n}: &a{n} [{'*a' * 9}]\n" for n in range(99)) + "---\n# T\n\n- a",
+        "---\n" + "a: 1\n" * 4_900 + "---\n# T\n\n- a",
+        "# T\n\n" + "- a\n" * 4_900,  # once minutes, for every key was looked for anew
+        "# T\n\n" + "- a {#b}\n" * 4_900,
+        "# T\n\n" + "## P\n\n- a\n\n" * 1_200,
+        "# T\n\n" + "## P\n\n- a\n\n" * 100_000,
+        "# T\n\n" + "|" * 50_000,
+        "# T\n\n" + ("a\n> - ***\n" * 100 + "\n") * 24,  # each line looks for the end of the quotation
+        "# T\n\n" + "a\n> - ***\n" * 2_400,
+        *(_paragraphs(each) for each in ("*a ", "![", "[", "***a", "`#***", "__!", "<b>", "&", "<!--", "{#", "\\\\")),
+        _paragraphs("<b>").replace("\n\n", "\n\n- "),
     ],
-    ids=range(8),
+    ids=range(30),
 )
 def test_no_page_takes_for_ever(text: str) -> None:
     """
     Pages made to be slow are read, or refused, in little time.
     """
-    start = time.perf_counter()
+    start = time.process_time()
     with contextlib.suppress(Faults):
         read(text)
 
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 8  # a guard against no end; alone on a machine, no page takes two
+
+
+@settings(max_examples=200)
+@given(
+    st.one_of(
+        st.binary(max_size=2_000),
+        pages.map(lambda text: text.encode("utf-8", "surrogatepass")),
+        st.binary(max_size=40).map(lambda some: some * 2_500),
+    )
+)
+def test_any_file_is_a_model_or_faults(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    """
+    Whatever bytes a file holds give a model or faults, quickly, and the faults are about that file.
+    """
+    file = tmp_path_factory.getbasetemp() / "rubbish.md"
+    file.write_bytes(data)
+    start = time.perf_counter()
+    try:
+        told: set[str] = set() if read_page(file) else {"nothing"}
+    except Faults as wrong:
+        told = {fault.where for fault in wrong.faults}
+
+    assert told <= {str(file)}
+    assert time.perf_counter() - start < 4
 
 
 # --- what a page cannot say
@@ -655,3 +788,33 @@ def test_a_source_prints_as_a_reference() -> None:
     """
     assert str(Source(author="A, B.", year="1999", title="What?", publisher="P")) == "A, B. (1999) What? P."
     assert str(Source(author="A", year="1999", title="Title")) == "A (1999) Title."
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "# *T* {#x}",
+        "# T {#X}",
+        "# T {.core}",
+        "# T {#x colour=red}",
+        "---\nkey: a\n---\n\n\n# *T*",
+        "---\nkey: A b\nfamly: x\n---\n# T",
+        "\n\n  # `T` {#x .y}",
+        "*T*\n===",
+        "---\ntitle: T\n---\n\nA model without a heading.",
+        "---\ntitle: T\n---\n# U",
+    ],
+)
+def test_listing_tells_what_reading_tells_of_the_head(top: str) -> None:
+    """
+    What is wrong at the head of a page is told in the same words and of the same lines, listed or read.
+    """
+
+    def told(read: Callable[[str, str], object]) -> list[str]:
+        try:
+            read(f"{top}\n\n- What now?\n", "mine.md")
+        except Faults as wrong:
+            return list(map(str, wrong.faults))
+        return []
+
+    assert told(read_head) == told(read)

@@ -63,18 +63,23 @@ from tests.test_interference import READER_NAMES, hidden_from, session_about
 
 if os.environ.get("REFLECT_CI") != "1":
     pytest.importorskip("typst")
-    pytest.importorskip("fontpkg_source_sans_3")
+    pytest.importorskip("font_source_sans_pro")
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext is not here", allow_module_level=True)
 
-import pypdf  # noqa: E402
+import pypdf
 
-from reflect.formats import pdf  # noqa: E402
-from reflect.formats.pdf.letters import in_words, said  # noqa: E402
+from reflect.formats import pdf
+from reflect.formats.pdf.letters import instead, said
 
 FILLED = Path(__file__).parent / "data" / "filled-record.json"
 MM = 72 / 25.4
-MODELS = sorted(reflect.catalogue())
+#: Every model where there is time; else one of each shape, and those with the longest texts.
+SOME = (
+    "balint-group", "gibbs-cycle", "ladder-of-inference", "morrison-444", "seven-eyed", "social-graces",
+    "three-column-mapping", "workload",
+)  # fmt: skip
+MODELS = sorted(reflect.catalogue()) if os.environ.get("REFLECT_CI") == "1" else sorted(SOME)
 ALL = [f"{paper} {model}" for paper in MODEL_PAPERS for model in MODELS] + ["agenda", "record", "filled"]
 every_paper = pytest.mark.parametrize("name", ALL)
 
@@ -197,7 +202,9 @@ def test_every_paper_says_what_its_page_says(name: str) -> None:
     if name.startswith("cards"):
         (deck,) = (block for block in of.blocks if isinstance(block, Cards))
         shown = squeezed("".join(pages(made(name))))
-        assert all(squeezed(text) in shown for card in deck.cards for text in attrs.astuple(card) if isinstance(text, str))
+        assert all(
+            squeezed(text) in shown for card in deck.cards for text in attrs.astuple(card) if isinstance(text, str)
+        )
         return
     bullets = sum(len(block.items) for block in of.blocks if isinstance(block, Listing) and block.start is None)
     page = squeezed(text_of_html(html_format.fragment(of)))
@@ -227,8 +234,8 @@ def test_nothing_is_cut_and_nothing_overlaps(name: str, large: bool) -> None:
     found = boxes(made(name, large))
     left, right = (14.9, 195.1) if name.startswith("cards") else (19.5, 188.5)
 
-    assert all(left <= word.left and word.right <= right and 6 < word.top and word.bottom < 292 for word in found)
-    assert not [pair for pair in overlapping(found)]
+    assert all(left <= word.left and word.right <= right and word.top > 6 and word.bottom < 292 for word in found)
+    assert not list(overlapping(found))
 
 
 def overlapping(found: list[Word]) -> Iterator[tuple[Word, Word]]:
@@ -239,7 +246,11 @@ def overlapping(found: list[Word]) -> Iterator[tuple[Word, Word]]:
         for other in found[i + 1 : i + 80]:
             across = min(one.right, other.right) - max(one.left, other.left)
             down = min(one.bottom, other.bottom) - max(one.top, other.top)
-            if one.page == other.page and across > 0.5 and down > 0.55 * min(one.bottom - one.top, other.bottom - other.top):
+            if (
+                one.page == other.page
+                and across > 0.5
+                and down > 0.55 * min(one.bottom - one.top, other.bottom - other.top)
+            ):
                 yield one, other
 
 
@@ -318,7 +329,7 @@ def test_a_paper_is_tagged(name: str) -> None:
 @pytest.mark.parametrize("large", [False, True])
 def test_a_checker_of_pdf_ua_finds_nothing(large: bool, tmp_path: Path) -> None:
     """
-    Three checkers of PDF/UA-1 find no fault in any paper; one of them advises twice, and is not followed.
+    Three checkers of PDF/UA-1 find no fault in any paper; what one of them advises besides is looked at, and not followed.
     """
     if os.environ.get("REFLECT_CI") != "1":
         pytest.importorskip("page")
@@ -329,8 +340,8 @@ def test_a_checker_of_pdf_ua_finds_nothing(large: bool, tmp_path: Path) -> None:
     import page
 
     files = []
-    for name in ALL:
-        files.append(tmp_path / f"{name.replace(' ', '-')}.pdf")
+    for n, name in enumerate(ALL):
+        files.append(tmp_path / f"paper-{n}.pdf")  # a title that is the name of its file is advised against
         files[-1].write_bytes(made(name, large))
         assert page.validate_pdf_bytes(made(name, large), profile=page.ValidationProfile.PDF_UA_1).is_compliant, name
     told = subprocess.run(
@@ -344,8 +355,8 @@ def test_a_checker_of_pdf_ua_finds_nothing(large: bool, tmp_path: Path) -> None:
 
 
 #: What `outloud` advises and we do not do: blank rows to write in are part of their table, cards of a deck look alike,
-#: and the bullets of a long list are painted before its words.
-NOT_FOLLOWED = {"TBL-012", "PAG-001", "ORD-001"}
+#: the bullets of a long list are painted before its words, and a grid whose table it takes for none has its tags.
+NOT_FOLLOWED = {"TBL-012", "TBL-014", "PAG-001", "ORD-001"}
 
 
 def findings(report: Any) -> Iterator[Any]:
@@ -363,7 +374,9 @@ def findings(report: Any) -> Iterator[Any]:
 letters = st.text(
     st.one_of(
         st.sampled_from("#$*_`\\<>@~-=+/[]{}()\"'^&%!;:,. \n\t"),
-        st.characters(min_codepoint=32, max_codepoint=0x17F, blacklist_characters="\x7f\xad", blacklist_categories=["Cc"]),
+        st.characters(
+            min_codepoint=32, max_codepoint=0x17F, blacklist_characters="\x7f\xad", blacklist_categories=["Cc"]
+        ),
     ),
     max_size=60,
 )
@@ -395,7 +408,7 @@ def all_over(text: str) -> Document:
 
 @given(text=letters)
 @example(text='#strong[x] $x$ \\u{61} <a> @b // c /* d */ `e` ~ -- --- ... "q" #sys.inputs = == - + / *_')
-@example(text="#eval(\"1+1\")")
+@example(text='#eval("1+1")')
 @example(text="= not a heading\n- nor a list\n/ nor: a term")
 @settings(max_examples=60)
 def test_any_text_appears_as_that_text(text: str) -> None:
@@ -420,15 +433,16 @@ def plain(text: str) -> str:
 @example(text="\u0301a\u0331\u0301 \ue000 \ud800 \x00\x1b \ufffe \u2028")
 @example(text="W" * 3000)
 @example(text="")
-@settings(max_examples=25)
+@settings(max_examples=30 if os.environ.get("REFLECT_CI") == "1" else 4)
 def test_any_text_in_any_place_makes_a_paper(text: str) -> None:
     """
     Whatever is typed, and wherever, makes a PDF, in both sizes, that says as much twice.
     """
-    for large in (False, True):
-        first = pdf.write(all_over(text), large=large)
-        assert first.startswith(b"%PDF-")
-        assert first == pdf.write(all_over(text), large=large)
+    first = pdf.write(all_over(text))
+    assert first.startswith(b"%PDF-")
+    assert first == pdf.write(all_over(text))
+    if os.environ.get("REFLECT_CI") == "1":
+        assert pdf.write(all_over(text), large=True).startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize(
@@ -449,20 +463,32 @@ def test_a_character_without_a_letter_is_said_in_words(typed: str, shown: str) -
     assert plain("".join(pages(pdf.write(of_text(typed))))) == shown + "Page1of1"
 
 
-@given(st.text(max_size=12), st.sets(st.characters(min_codepoint=0x80), max_size=4))
-def test_what_cannot_be_shown_is_said(text: str, missing: set[str]) -> None:
+@given(st.text(max_size=12), st.sets(st.characters(min_codepoint=0x80), max_size=4), st.data())
+def test_what_cannot_be_shown_is_said(text: str, missing: set[str], data: st.DataObject) -> None:
     """
     However few letters there are, every text becomes one that can be shown, and keeps the others.
     """
     text += "".join(sorted(missing))
+    pieces = re.findall(f"[{re.escape(''.join(missing))}]", text) if missing else []
+    together = data.draw(st.integers(0, 2))
+    if together and pieces and len(pieces[0] + text[-together:]) > 1:
+        pieces.append(text[-together - 1 :])
 
-    def shows(some: str) -> bool:
-        return not missing & set(some)
+    result = instead(pieces, lambda char: char not in missing)(text)
 
-    result = in_words([text], shows).get(text, text)
-
-    assert shows(result)
+    assert not missing & set(result)
     assert all(said(char) in result for char in missing if not re.match("[\u200d\ufe0e\ufe0f]", char))
+    assert instead([], lambda _: False)(text) == text
+
+
+def test_twenty_thousand_letters_that_no_font_has() -> None:
+    """
+    A text in a script that is not there is said by its numbers, in seconds and not hours.
+    """
+    text = "".join(map(chr, range(0x4E00, 0x4E00 + 20_000)))
+    found = "".join(pages(pdf.write(of_text(text))))
+
+    assert found.count("[U+") == 20_000
 
 
 @pytest.mark.parametrize("wide", ["W" * 400, "https://example.org/" + "path/" * 60, "m" * 90])
@@ -474,7 +500,7 @@ def test_a_word_wider_than_its_place_is_broken(wide: str, large: bool) -> None:
     found = boxes(pdf.write(all_over(wide), large=large))
 
     assert found
-    assert all(14.9 <= word.left and word.right <= 196 for word in found)
+    assert all(word.left >= 14.9 and word.right <= 196 for word in found)
 
 
 # --- the same for the same

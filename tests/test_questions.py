@@ -710,3 +710,79 @@ def test_taking_topics_off_refuses_nothing() -> None:
     both = QuestionSet(children=[one, other])
 
     assert [q.text for q in both.without_topics(lambda topic: True).asks] == ["What now?"]
+
+
+def test_seeds_are_nought_unless_said() -> None:
+    """
+    Leaving the seed out is seed 0, also for a lens and for parts within parts.
+    """
+    many = QuestionSet(children=[ask(KEYS, title="T", at_most=2)])
+
+    assert len({keys_of(many.pick(3, seed=s)) for s in range(9)}) > 1
+    assert many.pick(3) == many.pick(3, seed=0)
+    assert {keys_of(many.limited(seed=s)) for s in range(9)} == {
+        keys_of(QuestionSet(children=many.asks).pick(2, seed=s)) for s in range(9)
+    }
+    assert many.limited() == many.limited(seed=0)
+    assert EMPTY.weave(many) == EMPTY.weave(many, seed=0)
+    assert len({keys_of(EMPTY.weave(many, seed=s)) for s in range(9)}) > 1
+
+
+def test_clashes_and_strangers_are_named() -> None:
+    """
+    The errors of joining, weaving and topics name the key or the ring, and the nearest that there is.
+    """
+    a, other = (
+        QuestionSet(children=[Question(key="a", text="One?")]),
+        QuestionSet(children=[Question(key="a", text="Two?")]),
+    )
+
+    for operation in (sequence, weave):
+        with pytest.raises(KeyClash, match="have the key 'a'"):
+            operation(a, other)
+    with pytest.raises(UnknownKey, match=r"^there is no ring 'persnal'. Did you mean 'personal'\?$"):
+        a.about("t", "T", "persnal")
+
+
+def test_a_group_says_what_it_serves() -> None:
+    """
+    Each group of a regrouped set has the element or function it stands for, so that a lens finds its place there.
+    """
+    served = Question(key="s", text="Q?", elements=("action",), functions=("support",))
+    whole = QuestionSet(children=[served, Question(key="n", text="N?")])
+
+    assert [(p.elements, p.functions) for p in regroup(whole, "element").parts] == [((Element.ACTION,), ()), ((), ())]
+    assert [(p.elements, p.functions) for p in regroup(whole, "function").parts] == [
+        ((), (Function.SUPPORT,)),
+        ((), ()),
+    ]
+
+
+def test_what_a_seed_picks_stays_what_it_picks() -> None:
+    """
+    A seed that was written down gives the same questions in every release: these choices are never changed.
+    """
+    many = ask(KEYS)
+
+    assert [keys_of(many.pick(3, seed=seed)) for seed in (0, 7, "anna")] == ["adh", "acf", "bef"]
+
+
+def test_ways_to_group_are_named() -> None:
+    """
+    Grouping by what is no way to group is told, with the nearest there is.
+    """
+    for operation in (regroup, missing):
+        with pytest.raises(UnknownKey, match=r"^there is no way to group called 'elements'. Did you mean 'element'\?$"):
+            operation(ask("a"), "elements")  # type: ignore[arg-type]
+        with pytest.raises(UnknownKey, match=r"Did you mean 'function'\?$"):
+            operation(ask("a"), "functions")  # type: ignore[arg-type]
+
+
+def test_silence_belongs_to_what_has_a_title() -> None:
+    """
+    A silence in a set without a title goes when sets are joined, for nothing holds it; one in a part stays.
+    """
+    quiet = QuestionSet(title="Quiet", mode=Mode.SILENT)
+    held = QuestionSet(title="Held", children=[quiet, one("b")])
+
+    assert sequence(QuestionSet(children=[quiet, one("a")]), held) == QuestionSet(children=[one("a"), held])

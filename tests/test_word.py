@@ -5,6 +5,7 @@ Word files: valid, restyled in one place, and every word and place to write in o
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import os
 import re
@@ -22,6 +23,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+import reflect
 from reflect.formats.word import write
 from reflect.nodes import (
     Actions,
@@ -52,7 +54,7 @@ from reflect.nodes import (
     Table,
     Text,
 )
-from tests.documents import everything_in
+from tests.documents import OUTLINE, SESSION_PAPERS, everything_in
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TWIPS = 1440 / 25.4
@@ -437,7 +439,7 @@ def test_any_text_makes_a_file_that_opens(text: str) -> None:
         blocks=(
             Heading(2, (Text(text),)), Choice(text, text, (text,), text),
             Cards((Card(text, text, text, text, text, 1),)),
-            Paragraph((Link(text, (Text(text),)),)), Table((Cell(((Text(text),),)),), ()), Answer(text, text, 0),
+            Paragraph((Link("https://x" + text, (Text(text),)),)), Table((Cell(((Text(text),),)),), ()), Answer(text, text, 0),
         ),
     )  # fmt: skip
 
@@ -505,3 +507,331 @@ def test_libreoffice_makes_pages_of_it(tmp_path: Path) -> None:
 
     assert (tmp_path / "paper.pdf").stat().st_size > 10_000
     assert re.search(r"Pages:\s+4\b", told.stdout)
+
+
+# --- what a page of everything needs
+
+
+PROBE = """\
+# A probe
+
+What it is for.
+
+1. one
+2. two
+
+Between them.
+
+1. again
+2. and again
+
+Then from five.
+
+5. five
+6. six
+
+Bullets.
+
+* first level
+  * second level
+    * third level
+
+Words with `inline code`, a [link](https://example.org/?a=1&b=2), a hard\\
+break, A & B < C.
+"""
+#: What a template may hold besides, and a page may not, or shows to whoever leads alone.
+MORE = """
+> A quotation.
+
+| Head & first | Second |
+| --- | --- |
+| this & that | 3 < 4 |
+
+After the table.
+
+## A part
+
+### A part of it
+"""
+ASKING = "\n## A part\n\n- What happened?\n\n### A part of it\n\n- And then?\n"
+
+
+def handout() -> bytes:
+    """
+    The probe as a model's page, and no option given.
+    """
+    return reflect.render(reflect.read_page(f"---\nkey: probe\n---\n{PROBE}{ASKING}"), "handout")
+
+
+def template(folder: Path) -> bytes:
+    """
+    The probe as a user's template, and no option given.
+    """
+    (folder / "probe.md").write_text("---\nof: model\n---\n" + PROBE + MORE)
+    return reflect.render(reflect.load("kolb-cycle"), "probe", templates=[folder])
+
+
+@pytest.mark.parametrize("kind", ["page", "template"])
+def test_the_probe_comes_out_as_word_would_have_it(kind: str, tmp_path: Path) -> None:
+    """
+    Sixteen checks that no converter of Markdown passes without options are passed, but for the validator's below.
+    """
+    data = handout() if kind == "page" else template(tmp_path)
+    (tmp_path / "probe.docx").write_bytes(data)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        files = {name: etree.fromstring(package.read(name)) for name in package.namelist()}
+    main = files["word/document.xml"]
+    paragraphs = {said(p): p for p in main.iter(f"{W}p")}
+
+    def mark(text: str) -> tuple[str, str]:
+        number = paragraphs[text].find(f"{W}pPr/{W}numPr")
+        assert number is not None
+        return values(number, "numId")[0], values(number, "ilvl")[0]
+
+    def style(text: str) -> str:
+        return values(paragraphs[text], "pStyle")[0]
+
+    # Headings: Word's own styles, in order.
+    outline = [s for s in values(main, "pStyle") if s == "Title" or s.startswith("Heading")]
+    assert outline[0] == "Title"
+    assert outline[1:3] == (["Heading1"] if kind == "page" else ["Heading1", "Heading2"])
+    # The second list starts again, the third at five.
+    starts = {n.get(f"{W}numId"): values(n, "startOverride") for n in files["word/numbering.xml"].iter(f"{W}num")}
+    assert mark("one")[0] == mark("two")[0] != mark("again")[0]
+    assert [starts[mark(text)[0]] for text in ("one", "again", "five")] == [["1"], ["1"], ["5"]]
+    # Three levels of bullets, each with an indent of its own.
+    levels = [mark(f"{which} level") for which in ("first", "second", "third")]
+    assert [level for _, level in levels] == ["0", "1", "2"]
+    (bullets,) = [n for n in files["word/numbering.xml"].iter(f"{W}abstractNum") if n.get(f"{W}abstractNumId") == "0"]
+    lefts = [int(str(each.get(f"{W}left"))) for each in bullets.iter(f"{W}ind")]
+    assert lefts[0] < lefts[1] < lefts[2]
+    # The link leads where it says, code has a style, the hard break is Word's.
+    links = [r.get("Target") for r in files["word/_rels/document.xml.rels"] if r.get("TargetMode") == "External"]
+    assert links == ["https://example.org/?a=1&b=2"]
+    assert [said(each) for each in main.iter(f"{W}hyperlink")] == ["link"]
+    typed = ["".join(map(str, r.itertext())) for r in main.iter(f"{W}r") if "ReflectTyped" in values(r, "rStyle")]
+    assert typed == ["inline code"]
+    (long,) = [text for text in paragraphs if text.startswith("Words with")]
+    assert "a hard\nbreak, A & B < C." in long
+    if kind == "template":
+        # A quotation has Word's style; a table has a header row, and its cells have their signs.
+        assert style("A quotation.") == "Quote"
+        (table,) = main.iter(f"{W}tbl")
+        assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in table.iter(f"{W}tr")] == [True, False]
+        assert [said(cell) for cell in table.iter(f"{W}tc")] == ["Head & first", "Second", "this & that", "3 < 4"]
+    # No empty paragraph; title, language and no stranger as the author.
+    assert not [p for p in main.iter(f"{W}p") if not said(p).strip() and p.find(f"{W}pPr/{W}sectPr") is None]
+    core = docx.Document(io.BytesIO(data)).core_properties
+    assert (core.title, core.language, core.author) == ("A probe", "en-GB", "")
+    assert values(files["word/styles.xml"], "lang") == ["en-GB"]
+
+
+def test_the_validator_finds_nothing_in_the_probe(tmp_path: Path) -> None:
+    """
+    The Open XML SDK accepts the probe as a page and as a template.
+    """
+    for name, data in (("page", handout()), ("template", template(tmp_path))):
+        file = tmp_path / f"{name}.docx"
+        file.write_bytes(data)
+        done = subprocess.run(
+            [tool("ooxml-validator"), str(file)], capture_output=True, text=True, timeout=120, check=False
+        )
+
+        assert json.loads(done.stdout)["errors"] == []
+
+
+def outline_of(data: bytes) -> list[int]:
+    """
+    The ranks of the headings of a Word file: 0 for the title.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        tree = etree.fromstring(package.read("word/document.xml"))
+    named = [s for s in values(tree, "pStyle") if s == "Title" or s.startswith("Heading")]
+    return [0 if name == "Title" else int(re.sub(r"\D", "", name.partition("In")[0])) for name in named]
+
+
+def skips(ranks: list[int]) -> bool:
+    return any(after > before + 1 for before, after in itertools.pairwise([0, *ranks]))
+
+
+@pytest.mark.parametrize("paper", ["handout", "worksheet"])
+def test_headings_of_every_model_are_in_order(paper: str) -> None:
+    """
+    In every paper of every model we ship the title comes first, and no level is skipped.
+    """
+    for key in reflect.catalogue():
+        ranks = outline_of(reflect.render(reflect.load(key), paper))
+
+        assert ranks[0] == 0, key
+        assert ranks.count(0) == 1, key
+        assert not skips(ranks), key
+
+
+@pytest.mark.parametrize("paper", SESSION_PAPERS)
+def test_headings_of_a_session_are_in_order(paper: str) -> None:
+    """
+    So it is in the papers of a session.
+    """
+    ranks = outline_of(reflect.render(OUTLINE, paper))
+
+    assert ranks[0] == 0
+    assert not skips(ranks)
+
+
+@given(st.lists(st.integers(1, 6), min_size=1, max_size=8))
+def test_no_level_of_headings_is_skipped(levels: list[int]) -> None:
+    """
+    Whatever levels a template has, the outline in Word has no gap, and deeper headings stay deeper.
+    """
+    ranks = outline_of(write(paper(*(Heading(level, (Text("h"),)) for level in levels))))
+
+    assert not skips(ranks)
+    for (one, first), (two, second) in itertools.pairwise(zip(levels, ranks, strict=True)):
+        assert (second > first) == (two > one) or second == first
+
+
+# --- what stands in one another
+
+
+def looks(document: Document) -> dict[str, str]:
+    """
+    The style of each paragraph, by its words.
+    """
+    return {said(p): values(p, "pStyle")[0] for p in main(document).iter(f"{W}p") if said(p)}
+
+
+def indent(document: Document, style: str) -> int:
+    """
+    How far a style stands in, by itself or by the style it is based on.
+    """
+    (found,) = [s for s in parts(document)["word/styles.xml"].iter(f"{W}style") if s.get(f"{W}styleId") == style]
+    own = found.find(f"{W}pPr/{W}ind")
+    if own is not None and own.get(f"{W}left") is not None:
+        return int(str(own.get(f"{W}left")))
+    base = values(found, "basedOn")
+    return indent(document, base[0]) if base else 0
+
+
+def test_what_stands_in_an_item_stands_further_in() -> None:
+    """
+    Code, a quotation, a hint and a table in an item stand under its words, in styles based on their own.
+    """
+    inner = (
+        line("item"), CodeBlock("code\n"), Quotation((line("quoted"),)), line("hint", "hint"), Heading(2, (Text("h"),)),
+        Table((Cell(((Text("cell"),),)),), ()),
+    )  # fmt: skip
+    nested = Listing((item(*inner),))
+    document = paper(Listing((item(line("outer"), nested),)))
+    found = looks(document)
+    (table,) = main(document).iter(f"{W}tblInd")
+
+    assert [indent(document, found[text]) for text in ("code", "quoted", "hint", "h")] == [936, 1078, 794, 794]
+    assert table.get(f"{W}w") == "794"
+    whole = parts(document)["word/styles.xml"]
+    based = {s.get(f"{W}styleId"): values(s, "basedOn") for s in whole.iter(f"{W}style")}
+    assert [based[found[text]] for text in ("code", "quoted", "h")] == [["ReflectCode"], ["Quote"], ["Heading1"]]
+
+
+def test_a_list_in_a_quotation_has_the_line_of_the_quotation() -> None:
+    """
+    What is quoted is marked as quoted, in lists and code too, and stands further in than the quotation.
+    """
+    listing = Listing((item(line("one"), line("more"), Listing((item(line("two")),))),))
+    document = paper(Quotation((line("said"), listing, CodeBlock("code"))), listing)
+    quoted = looks(paper(*document.blocks[:1]))
+    numbering = parts(document)["word/numbering.xml"]
+
+    assert quoted["one"] == "ReflectQuoteList"
+    assert quoted["two"].startswith("ReflectQuoteList")
+    assert quoted["more"].startswith("Quote")
+    styles = {s.get(f"{W}styleId"): s for s in parts(document)["word/styles.xml"].iter(f"{W}style")}
+    spaces = [styles[quoted[text]].find(f"{W}pPr/{W}pBdr/{W}left").get(f"{W}space") for text in ("two", "more")]
+    assert spaces == ["30", "30"]  # 10, and the 20 points that a list stands in: the line stays where it is
+    assert indent(document, quoted["code"]) == 284 + 142
+    firsts = [n.find(f"{W}lvl/{W}pPr/{W}ind").get(f"{W}left") for n in numbering.iter(f"{W}abstractNum")]
+    assert firsts == ["397", "397", str(397 + 284)]
+
+
+def test_looks_that_meet_are_both_there() -> None:
+    """
+    Bold code is bold, stress within bold stress changes nothing, and a link looks like one whatever is in it.
+    """
+    both = Strong((Emphasis((Text("a"), Strong((Text("b"),)))),))
+    link = Strong((Link("https://x.org/", (Emphasis((Text("d"),)), Code("e"))),))
+
+    assert values(main(paper(Paragraph((both, Strong((Code("c"),)), link)))), "rStyle") == [
+        *["ReflectStrongEmphasis"] * 2, "ReflectStrongTyped", *["ReflectStrongLink"] * 2,
+    ]  # fmt: skip
+
+
+def test_boxes_that_touch_stay_apart() -> None:
+    """
+    Two answers, two blocks of code or two quotations in a row do not run into one: their right edges differ by a hair.
+    """
+    for block in (Answer("a", "A", 2), Answer("a", "A", 2, "said"), CodeBlock("code"), Quotation((line("q"),))):
+        used = [s for s in values(main(paper(block, block, block, line("end"))), "pStyle") if s != "BodyText"]
+
+        assert used[0] == used[2] != used[1]
+        assert values(main(paper(block, line("x"), block)), "pStyle").count(used[0]) == 2
+
+
+def test_a_list_in_another_keeps_the_numbers_it_has() -> None:
+    """
+    A nested list has letters, but figures where it is longer than the alphabet or starts elsewhere than at one.
+    """
+
+    def formats(start: int, count: int = 1) -> set[str]:
+        inner = Listing(tuple(item(line("n")) for _ in range(count)), start=start)
+        tree = parts(paper(Listing((item(line("x"), inner),))))["word/numbering.xml"]
+        number = values(main(paper(Listing((item(line("x"), inner),)))), "numId")[-1]
+        (pattern,) = [values(n, "abstractNumId")[0] for n in tree.iter(f"{W}num") if n.get(f"{W}numId") == number]
+        (found,) = [n for n in tree.iter(f"{W}abstractNum") if n.get(f"{W}abstractNumId") == pattern]
+        return set(values(found, "numFmt"))
+
+    assert formats(1) == {"decimal", "lowerLetter", "lowerRoman"}
+    assert formats(0) == formats(7) == formats(1, 27) == {"decimal"}
+
+
+def test_a_number_that_word_cannot_count_is_written() -> None:
+    """
+    A list that starts beyond Word's numbers has them as words.
+    """
+    tree = main(paper(Listing((item(line("high")), item(line("higher"))), start=123456789)))
+
+    assert [said(p) for p in tree.iter(f"{W}p") if said(p)] == ["123456789.\thigh", "123456790.\thigher"]
+
+
+def test_forty_columns_fit_the_page() -> None:
+    """
+    However many columns a table has, it is as wide as the text, and each has room for a letter.
+    """
+    row = tuple(Cell(((Text(f"c{n}"),),)) for n in range(40))
+    tree = main(paper(Table(row, (row, row[:3]))))
+    widths = [int(str(each.get(f"{W}w"))) for each in tree.iter(f"{W}gridCol")]
+
+    assert (len(widths), sum(widths)) == (40, 8618)
+    assert min(widths) > 200
+    assert values(tree, "tblStyle") == ["ReflectSmallTable"]
+
+
+def test_what_says_nothing_leaves_no_empty_paragraph() -> None:
+    """
+    An empty paragraph or heading is left out, and a section before cards ends with its last words.
+    """
+    tree = main(paper(line("words"), Paragraph(()), Heading(2, ()), line("last"), CARDS, line("end")))
+    before = [p for p in tree.iter(f"{W}p") if p.find(f"{W}pPr/{W}sectPr") is not None]
+
+    assert said(before[0]) == "last"
+    assert not [p for p in tree.iter(f"{W}p") if p.getparent().tag != f"{W}tc" and not said(p)]
+
+
+def test_an_address_has_only_signs_of_addresses() -> None:
+    """
+    Spaces, brackets and letters of other alphabets in an address are written as Word takes them; a query stays.
+    """
+    links = ("https://x.org/a b[é]%zz", "https://x.org/?a=1&b=%20", "mailto:a@b.org")
+    rels = parts(paper(*(Paragraph((Link(to, (Text("x"),)),)) for to in links)))["word/_rels/document.xml.rels"]
+
+    assert [r.get("Target") for r in rels if r.get("TargetMode") == "External"] == [
+        "https://x.org/a%20b%5B%C3%A9%5D%25zz", "https://x.org/?a=1&b=%20", "mailto:a@b.org",
+    ]  # fmt: skip

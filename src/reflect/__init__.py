@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reflect.catalogues import Catalogue, catalogue, load, read_page
-    from reflect.documents import document, render
+    from reflect.documents import copies, document, render
     from reflect.errors import (
         DoesNotFit,
         Fault,
@@ -25,10 +25,12 @@ if TYPE_CHECKING:
         TooDeep,
         UnknownKey,
     )
+    from reflect.interchange import from_json, to_json
     from reflect.model import Head, Model, Source
     from reflect.nodes import Document
     from reflect.outlines import Outline, OutlineFault, Timetable, both, either, schedule, settle
     from reflect.outlines import parse as outline
+    from reflect.publishing import publish
     from reflect.questions import (
         Element,
         Function,
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     )
     from reflect.record import Record
     from reflect.rings import Reader, Ring
+    from reflect.schemas import json_schema
     from reflect.session import Item, Session, plan
     from reflect.templating import Templates
     from reflect.words import Wording, wording
@@ -81,18 +84,23 @@ __all__ = [
     "Wording",
     "both",
     "catalogue",
+    "copies",
     "document",
     "either",
+    "from_json",
+    "json_schema",
     "load",
     "missing",
     "outline",
     "plan",
+    "publish",
     "read_page",
     "regroup",
     "render",
     "schedule",
     "sequence",
     "settle",
+    "to_json",
     "weave",
     "without",
     "wording",
@@ -101,19 +109,22 @@ __all__ = [
 #: Where each public name lives.
 _HOMES = {
     "catalogues": ("Catalogue", "catalogue", "load", "read_page"),
-    "documents": ("document", "render"),
+    "documents": ("copies", "document", "render"),
     "errors": (
         "DoesNotFit", "Fault", "Faults", "KeyClash", "NoReader", "NoTextForm", "ReflectError", "Refused",
         "TemplateFault", "TooDeep", "UnknownKey",
     ),
+    "interchange": ("from_json", "to_json"),
     "model": ("Head", "Model", "Source"),
     "nodes": ("Document",),
     "outlines": ("Outline", "OutlineFault", "Timetable", "both", "either", "schedule", "settle"),
+    "publishing": ("publish",),
     "questions": (
         "Element", "Function", "Question", "QuestionSet", "Topic", "missing", "regroup", "sequence", "weave", "without",
     ),
     "record": ("Record",),
     "rings": ("Reader", "Ring"),
+    "schemas": ("json_schema",),
     "session": ("Item", "Session", "plan"),
     "templating": ("Templates",),
     "words": ("Wording", "wording"),

@@ -18,14 +18,13 @@ from reflect import page
 from reflect.errors import Fault, Faults, UnknownKey
 from reflect.model import Head, Model
 from reflect.questions import Composable
+from reflect.reading import nearest, read_text
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 #: The entry points under which a package offers a folder of pages.
 ENTRY_POINTS = "reflect.models"
-#: The largest file that is read as a page, in bytes.
-LARGEST = 4_000_000
 
 
 @attrs.frozen
@@ -55,25 +54,7 @@ class Found:
         if self.text is not None:
             return self.text
         assert self.file is not None
-        try:
-            raw = self.file.read_bytes()
-        except OSError as error:
-            remedy = "check its name, its place and that you may read it"
-            raise Faults((Fault(self.where, None, f"cannot be read ({_reason(error)})", remedy),)) from None
-        if len(raw) > LARGEST:
-            remedy = "a page is a few kilobytes; split it, or name the right file"
-            raise Faults((Fault(self.where, None, f"is {len(raw) / 1e6:.0f} MB large", remedy),))
-        try:
-            text = raw.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise Faults((Fault(self.where, None, "is not text", "save it as plain text in UTF-8"),)) from None
-        if "\0" in text:
-            raise Faults((Fault(self.where, None, "is not text", "save it as plain text in UTF-8"),))
-        return text
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or type(error).__name__).lower()
+        return read_text(self.file, self.where)
 
 
 def _in_folder(folder: Traversable, called: str) -> Iterator[Found]:
@@ -108,10 +89,11 @@ def _pages(source: Pages) -> Iterator[Found]:
         return _in_folder(path, str(path))
     if path.is_file():
         return iter((Found(str(path), file=path),))
-    raise Faults((Fault(str(path), None, "is not there", "name a folder of pages, a page, or 'package:name'"),))
+    remedy = f"name a folder of pages, a page, or 'package:name'{nearest(path)}"
+    raise Faults((Fault(str(path), None, "is not there", remedy),))
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)  # the same folder, read again, may hold other pages
 class Catalogue:
     """
     Models by their keys. A later source goes before an earlier one where both have a key.
@@ -123,6 +105,7 @@ class Catalogue:
     pages: tuple[Found, ...]
     _models: dict[Found, Model] = attrs.field(factory=dict, init=False, eq=False, repr=False, hash=False)
     _heads: dict[Found, Head] = attrs.field(factory=dict, init=False, eq=False, repr=False, hash=False)
+    _cut: dict[str, Composable] = attrs.field(factory=dict, init=False, eq=False, repr=False, hash=False)
 
     def _head(self, found: Found) -> Head:
         if found not in self._heads:
@@ -180,8 +163,11 @@ class Catalogue:
             Faults: The page is wrong.
         """
         key, _, part = path.partition(".")
-        model = self.model(key)
-        return model.only(part) if part else model
+        if not part:
+            return self.model(key)
+        if path not in self._cut:
+            self._cut[path] = self.model(key).only(part)
+        return self._cut[path]
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self._by_key))

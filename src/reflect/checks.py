@@ -1,20 +1,24 @@
 """
-What is wrong in the files people write: pages, folders of pages, wordings and records.
+What is wrong in the files people write: pages, folders of pages, wordings and JSON.
 """
 
 from __future__ import annotations
 
+import difflib
+import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
 
-from reflect import page, record
-from reflect.catalogues import Found
-from reflect.errors import Fault, Faults
+from reflect import page
+from reflect.errors import Fault, Faults, ReflectError, hinted, near, write_one_of
+from reflect.interchange import from_json
 from reflect.model import Model
 from reflect.questions import QuestionSet
-from reflect.words import wording, words_in
+from reflect.reading import nearest, read_text
+from reflect.words import Wording, wording, words_in
 
 
 @attrs.frozen
@@ -25,54 +29,99 @@ class Checked:
     Attributes:
         where: The file.
         faults: What is wrong with it.
-        tidy: The page in its canonical form, where it is not in it yet.
+        tidy: The page in its canonical form, where it is not in it yet; lines end as they did.
+        changes: What the canonical form changes, in a few words.
     """
 
     where: Path
     faults: tuple[Fault, ...] = ()
     tidy: str | None = attrs.field(default=None, repr=False)
+    changes: str = ""
 
 
 def check(path: Path) -> Iterator[Checked]:
     """
     Look at a file, or at every page and wording in a folder.
     """
-    if path.is_dir():
-        files = sorted(f for f in path.rglob("*") if f.suffix in (".md", ".yaml", ".yml") and f.is_file())
-        for file in files:
-            if file.name.lower() != "readme.md" and not file.name.startswith("."):
-                yield _checked(file)
-    else:
+    if not path.is_dir():
         yield _checked(path)
+        return
+    files = [Path(folder, name) for folder, _, names in os.walk(path) for name in names if _is_ours(name)]
+    for file in sorted(files):
+        yield _checked(file)
+    if not files:
+        remedy = "name a folder of pages (.md) or wordings (.yaml)"
+        yield Checked(path, (Fault(str(path), None, "holds nothing that can be checked", remedy),))
+
+
+def _is_ours(name: str) -> bool:
+    return name.endswith((".md", ".yaml", ".yml")) and name.lower() != "readme.md" and not name.startswith(".")
 
 
 def _checked(path: Path) -> Checked:
+    where = str(path)
     try:
         match path.suffix.lower():
             case ".md":
-                text = Found(str(path), file=path).read()
-                model = page.read(text, str(path))
-                faults = tuple(_words(model, path, text))
-                tidy = page.write(model)
-                return Checked(path, faults, tidy if tidy != text else None)
+                return _page(path, read_text(path, where))
             case ".yaml" | ".yml":
-                missing = _words_of("general") - _words_of(path)
-                remedy = "add it, or pages that need it cannot be printed"
-                return Checked(
-                    path, tuple(Fault(str(path), None, f"the word '{w}' is missing", remedy) for w in sorted(missing))
-                )
+                return Checked(path, tuple(_missing(wording(path), where)))
             case ".json":
-                record.load(Found(str(path), file=path).read(), str(path))
+                from_json(read_text(path, where), where)
                 return Checked(path)
+            case _ if path.exists():
+                remedy = "name a page (.md), a wording (.yaml), a JSON file (.json) or a folder"
+                return Checked(path, (Fault(where, None, "is nothing that can be checked", remedy),))
             case _:
-                remedy = "name a page (.md), a wording (.yaml), a record (.json) or a folder"
-                return Checked(path, (Fault(str(path), None, "is nothing that can be checked", remedy),))
+                return Checked(path, (Fault(where, None, "is not there", f"check its name{nearest(path)}"),))
     except Faults as wrong:
-        return Checked(path, tuple(attrs.evolve(fault, where=str(path)) for fault in wrong.faults))
+        return Checked(path, wrong.faults)
+    except ReflectError as wrong:
+        return Checked(path, (Fault(where, None, str(wrong), "mend the page"),))
 
 
-def _words_of(name: str | Path) -> frozenset[str]:
-    return frozenset(known for known, _ in wording(name).words)
+def _page(path: Path, text: str) -> Checked:
+    model = page.read(text, str(path))
+    faults = tuple(sorted(_words(model, path, text), key=lambda fault: fault.line or 0))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    tidy = page.write(model)
+    if tidy == lines:
+        return Checked(path, faults)
+    # An editor ends lines as it does; that is no part of the form.
+    ends = "\r\n" if text.count("\r\n") * 2 > lines.count("\n") else "\n"
+    return Checked(path, faults, tidy.replace("\n", ends), _changes(lines, tidy))
+
+
+_KEY_IN_BRACES = re.compile(r"\{#[a-z0-9-]+[ }]")
+
+
+def _changes(before: str, after: str) -> str:
+    """
+    What differs between two forms of a page, for the person whose page it is.
+    """
+    keys = len(_KEY_IN_BRACES.findall(after)) - len(_KEY_IN_BRACES.findall(before))
+    old, new = before.split("\n"), after.split("\n")
+    same = sum(block.size for block in difflib.SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks())
+    said = [f"{keys} keys written in" if keys > 1 else "a key written in"] if keys > 0 else []
+    if not before.lstrip().startswith("---"):
+        said.append("front matter put above")
+    return ", ".join((*said, f"{max(len(old), len(new)) - same} lines changed"))
+
+
+def _missing(found: Wording, where: str) -> Iterator[Fault]:
+    """
+    The words a wording lacks that others have.
+    """
+    known = frozenset(name for name, _ in found.words)
+    for word in sorted(_general() - known):
+        meant = [name for name in sorted(known - _general()) if near(name, (word,), 0.75)]
+        hint = f". Is '{meant[0]}' meant to be it?" if meant else ""
+        remedy = f"add it, or pages that need it cannot be printed{hint}"
+        yield Fault(where, None, f"the word '{word}' is missing", remedy)
+
+
+def _general() -> frozenset[str]:
+    return frozenset(name for name, _ in wording("general").words)
 
 
 def _texts(some: QuestionSet) -> Iterator[str]:
@@ -95,8 +144,12 @@ def needs(model: Model) -> frozenset[str]:
 
 
 def _words(model: Model, path: Path, text: str) -> Iterator[Fault]:
-    known = _words_of("general")
+    known = _general()
     for word in sorted(needs(model) - known):
         line = next((n for n, each in enumerate(text.split("\n"), 1) if f"{{{word}}}" in each), None)
-        remedy = f"write one of: {', '.join(sorted(known))}; or \\{{ for a brace"
+        remedy = f"{write_one_of(word, sorted(known), '{{{}}}')}, or \\{{ for a brace"
+        if word in page.FLAGS:
+            remedy = f"for a flag write {{.{word}}}, or \\{{ for a brace"
+        elif near(word, known):
+            remedy = hinted("write another, or \\{ for a brace", word, sorted(known), "{{{}}}")
         yield Fault(str(path), line, f"no wording has the word '{word}'", remedy)

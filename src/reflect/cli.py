@@ -4,16 +4,22 @@ The command line: a few lines over the public names.
 
 from __future__ import annotations
 
+import contextlib
+import io
+import os
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reflect.catalogues import Catalogue
     from reflect.documents import What
     from reflect.model import Head
+    from reflect.session import Session
 
 # Nothing heavy is imported above: `reflect --help` has to be quick, and so has `reflect models`.
 
@@ -27,8 +33,10 @@ class _Reflect(click.Group):
 
     def main(self, *args: Any, **named: Any) -> Any:
         named["standalone_mode"] = False
+        _prepare(sys.stdout)
         try:
             result = super().main(*args, **named)
+            sys.stdout.flush()
         except click.exceptions.NoArgsIsHelpError as error:
             click.echo(error.format_message(), err=True)
             sys.exit(2)
@@ -41,22 +49,51 @@ class _Reflect(click.Group):
             _tell("stopped")
             sys.exit(1)
         except BrokenPipeError:
-            sys.stderr.close()
+            _discard()
             sys.exit(1)
         except OSError as error:
             # A file is written beside its place first; that passing name means nothing to anybody.
-            own = error.filename and ".reflect-" not in str(error.filename)
-            name = f"{error.filename}: " if own else "the folder of the output: "
-            _tell(f"{name}{(error.strerror or type(error).__name__).lower()}; nothing was written there")
+            name = str(error.filename or "")
+            where = "standard output" if not name else os.path.dirname(name) or "." if ".reflect-" in name else name
+            _tell(f"{where}: {(error.strerror or type(error).__name__).lower()}; nothing was written")
+            if not name:
+                _discard()
             sys.exit(1)
         except Exception as error:
             from reflect.errors import ReflectError
 
-            if not isinstance(error, ReflectError):
-                raise
-            _tell(str(error))
+            _tell(str(error) if isinstance(error, ReflectError) else _mistake_of_ours(error))
             sys.exit(1)
         sys.exit(result if isinstance(result, int) else 0)
+
+
+def _prepare(stream: TextIO) -> None:
+    """
+    Let a stream print what its encoding lacks as an escape, such as the name of a file in unknown letters.
+    """
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="backslashreplace")
+
+
+def _discard() -> None:
+    """
+    Let what is still to be printed go nowhere: whoever read it has gone, or there is no room for it.
+    """
+    with contextlib.suppress(OSError, ValueError):  # not every standard output is a file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _mistake_of_ours(error: Exception) -> str:
+    """
+    What to say of an error nobody foresaw: its kind and place, and never its words, which may hold a value.
+    """
+    place, trace = "", error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if f"{os.sep}reflect{os.sep}" in code.co_filename:
+            place = f" in {os.path.basename(code.co_filename)}, line {trace.tb_lineno}"
+        trace = trace.tb_next
+    return f"this is a mistake of reflect's own ({type(error).__name__}{place}); please report it, with what you typed"
 
 
 def _tell(message: str) -> None:
@@ -70,10 +107,26 @@ def main() -> None:
     """
     Supervision models as questions, and papers that serve a talk.
 
+    The exit status is 0 if all is well, 1 if something is wrong (it says what), 2 for a wrong call.
+
     \b
     Example:
       reflect make agenda "arrive@3 + wellbeing-check-in@8 + kolb-cycle@40 + close@9" --minutes 60
     """
+
+
+class _Minutes(click.ParamType):  # type: ignore[type-arg]  # earlier clicks take no argument
+    """
+    A number of minutes, up to a day's.
+    """
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        text = str(value)
+        if not (text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= 1440):
+            self.fail(f"'{text}' is no number of minutes; write a whole number from 1 to 1440", param, ctx)
+        return int(text)
 
 
 _models_option = click.option(
@@ -94,7 +147,7 @@ def _catalogue(sources: Iterable[str]) -> Catalogue:
 @main.command(context_settings=_CONTEXT)
 @click.option("--family", help="Only models of this family.")
 @click.option("--suits", help="Only models that suit: one-to-one, group, self.")
-@click.option("--minutes", type=click.IntRange(1), help="Only models that fit these minutes.")
+@click.option("--minutes", type=_Minutes(), help="Only models that fit these minutes.")
 @click.option("--element", help="Only models that ask about: experience, reflection, analysis, action.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @_models_option
@@ -109,6 +162,8 @@ def models(
     """
     List the models there are.
 
+    Where no model fits all of what you ask, it says so on standard error, and the exit status is 0.
+
     \b
     Example:
       reflect models --suits group --minutes 45
@@ -119,6 +174,7 @@ def models(
     known = _catalogue(sources)
     _one_of("--suits", suits, Suits)
     _one_of("--element", element, Element)
+    _family(family, known.heads())
     heads = [
         head
         for head in known.heads()
@@ -138,13 +194,26 @@ def models(
             draft = ", draft" if head.draft else ""
             click.echo(f"{head.key:<{width}}  {length:>10}  {head.title} ({head.family or 'no family'}{draft})")
     else:
-        click.echo("No model fits all of that.", err=True)
+        _tell("no model fits all of that; leave one of the options out")
 
 
 def _one_of(option: str, given: str | None, known: Iterable[str]) -> None:
+    from reflect.errors import write_one_of
+
     names = [str(name) for name in known]
     if given is not None and given not in names:
-        raise click.BadParameter(f"'{given}' is none of {', '.join(names)}", param_hint=option)
+        raise click.BadParameter(f"'{given}' is not known; {write_one_of(given, names)}", param_hint=option)
+
+
+def _family(given: str | None, heads: Iterable[Head]) -> None:
+    """
+    Refuse a family that no model is of, not even by a part of its name.
+    """
+    from reflect.errors import UnknownKey
+
+    families = tuple(sorted({head.family for head in heads if head.family}))
+    if given is not None and not any(given.lower() in family.lower() for family in families):
+        raise UnknownKey(given, families, "family of models called")
 
 
 def _head_json(head: Head) -> dict[str, object]:
@@ -158,8 +227,9 @@ def _head_json(head: Head) -> dict[str, object]:
 @main.command(context_settings=_CONTEXT)
 @click.argument("key")
 @click.option("--wording", default="general", show_default=True, help="The words of the profession.")
+@click.option("--json", "as_json", is_flag=True, help="All of it, for programs; its words stand as the page has them.")
 @_models_option
-def show(key: str, wording: str, sources: tuple[str, ...]) -> None:
+def show(key: str, wording: str, as_json: bool, sources: tuple[str, ...]) -> None:
     """
     Show one model, or a part of one, with all its questions.
 
@@ -173,6 +243,13 @@ def show(key: str, wording: str, sources: tuple[str, ...]) -> None:
     from reflect.words import wording as wording_of
 
     known, name = _given(key, sources)
+    if as_json:
+        from reflect.interchange import to_json
+        from reflect.model import Model
+
+        found = known.load(name)
+        click.echo(to_json(found if isinstance(found, Model) else found.questions), nl=False)
+        return
     click.echo(shown(known.load(name), wording_of(wording)))
 
 
@@ -181,21 +258,34 @@ def _given(text: str, sources: tuple[str, ...]) -> tuple[Catalogue, str]:
     A catalogue, and the key or outline within it: a page's file is both.
     """
     if text.endswith(".md"):
+        from pathlib import Path
+
+        from reflect.errors import Fault, Faults
+
+        if Path(text).is_dir():
+            raise Faults((Fault(text, None, "is a folder", f"name a page in it, or a model and --from {text}"),))
         known = _catalogue((*sources, text))
         return known, known._head(known.pages[-1]).key
     return _catalogue(sources), text
 
 
 def _facts(pairs: Iterable[str]) -> dict[str, str]:
-    from reflect.errors import near
+    import unicodedata
+
+    from reflect.errors import write_one_of
     from reflect.session import FACTS
 
     facts: dict[str, str] = {}
     for pair in pairs:
         name, sign, text = pair.partition("=")
-        if not sign or name not in FACTS:
-            hint = near(name, FACTS)
-            raise click.BadParameter(f"write name=value, with one of: {', '.join(FACTS)}.{hint}", param_hint="--set")
+        if not sign:  # what stands there may be a value
+            raise click.BadParameter(f"write name=value, with one of: {', '.join(FACTS)}", param_hint="--set")
+        if name not in FACTS:
+            what = f"there is no fact '{name}'; {write_one_of(name, FACTS)}"
+            raise click.BadParameter(what, param_hint="--set")
+        if any(unicodedata.category(c) in ("Cc", "Cs", "Co", "Zl", "Zp") for c in text):
+            what = f"'{name}' holds a line break or a sign that cannot be printed; write it on one line"
+            raise click.BadParameter(what, param_hint="--set")
         facts[name] = text
     return facts
 
@@ -222,8 +312,10 @@ def _what(text: str, sources: tuple[str, ...]) -> tuple[What, Catalogue]:
 @click.argument("document")
 @click.argument("what")
 @click.option("-o", "--output", metavar="FILE", help="Where to write; - is standard output.")
-@click.option("--to", metavar="FORMAT", help="docx, pdf, html, md, txt or json; else as FILE ends, else docx.")
-@click.option("--minutes", type=click.IntRange(1, 1440), default=60, show_default=True, help="Length of the session.")
+@click.option(
+    "--to", metavar="FORMAT", help="docx, pdf, html, md, txt or json; else as FILE ends, else docx, or txt for -o -."
+)
+@click.option("--minutes", type=_Minutes(), default=60, show_default=True, help="Length of the session.")
 @click.option("--reader", help="Who will read it; needed once anything is filled in.")
 @click.option("--wording", default="general", show_default=True, help="The words of the profession, or a YAML file.")
 @click.option("--set", "facts", multiple=True, metavar="NAME=VALUE", help="A fact: organisation, date, start, …")
@@ -258,17 +350,33 @@ def make(
     from pathlib import Path
 
     from reflect.documents import render
+    from reflect.errors import write_one_of
     from reflect.files import write
     from reflect.formats import FORMATS
+    from reflect.record import Record
+    from reflect.session import Session, plan
+    from reflect.templating import Templates
 
     known_facts = _facts(facts)
     ending = Path(output).suffix.lower().removeprefix(".") if output and output != "-" else ""
+    if output and os.path.isdir(output):
+        raise click.BadParameter(f"'{output}' is a folder; name a file in it", param_hint="-o")
+    if ending and not to and ending not in FORMATS:
+        ends = f"end it in one of: .{', .'.join(FORMATS)}; or name the format with --to"
+        raise click.BadParameter(f"'{output}' does not end in a format's name; {ends}", param_hint="-o")
     to = to or ending or ("txt" if output == "-" else "docx")
     if to not in FORMATS:
-        raise click.BadParameter(f"'{to}' is no format; write one of: {', '.join(FORMATS)}", param_hint="--to")
+        what_to = f"'{to}' is no format; {write_one_of(to, FORMATS)}"
+        raise click.BadParameter(what_to, param_hint="--to")
+    shelf = Templates(_folders(templates))
+    of = shelf.about(document).of
     subject, known = _what(what, sources)
+    made_of = subject
+    planned: Session | None = None
+    if of == "session" and not isinstance(subject, (Record, Session)):
+        made_of = planned = plan(subject, minutes, models=known, facts=known_facts)
     data = render(
-        subject,
+        made_of,
         document,
         to=to,
         reader=reader,
@@ -276,14 +384,78 @@ def make(
         facts=known_facts,
         minutes=minutes,
         models=known,
-        templates=templates,
+        templates=shelf,
     )
+    if planned:
+        _note(planned)
     if output == "-":
         sys.stdout.buffer.write(data)
         return
     path = Path(output or _file_name(document, subject, known_facts, to))
     write(path, data, force=force)
     click.echo(f"{path}", err=True)
+
+
+@main.command(context_settings=_CONTEXT)
+@click.option("-o", "--output", metavar="FOLDER", required=True, help="Where to; it is made if it is not there.")
+@click.option("--to", "formats", multiple=True, metavar="FORMAT", help="A format of the papers; else docx.")
+@click.option("--wording", default="general", show_default=True, help="The words of the profession, or a YAML file.")
+@click.option("--force", is_flag=True, help="Write over files that somebody has changed.")
+@_models_option
+def catalogue(output: str, formats: tuple[str, ...], wording: str, force: bool, sources: tuple[str, ...]) -> None:
+    """
+    Write a folder for an intranet: every model on one page, with its papers, ready to open.
+
+    Open index.html in it. It needs no server, and whoever uses it installs nothing.
+
+    \b
+    Example:
+      reflect catalogue -o catalogue --wording childrens-social-work
+    """
+    from reflect.errors import write_one_of
+    from reflect.formats import FORMATS
+    from reflect.publishing import publish
+
+    for to in formats:
+        if to not in FORMATS:
+            raise click.BadParameter(f"'{to}' is no format; {write_one_of(to, FORMATS)}", param_hint="--to")
+    known = _catalogue(sources)
+    seen = sys.stderr.isatty()
+
+    def told(path: str, n: int, of: int) -> None:
+        if seen:
+            click.echo(f"\r{n} of {of}: {path:<60.60}", err=True, nl=n == of)
+
+    made = publish(output, models=known, to=formats or ("docx",), wording=wording, force=force, told=told)
+    click.echo(f"{output}: {len(made)} files; open index.html", err=True)
+
+
+def _folders(templates: Iterable[str]) -> tuple[Path, ...]:
+    """
+    Folders of templates; one that is not there is told.
+    """
+    from pathlib import Path
+
+    from reflect.errors import Fault, Faults
+    from reflect.reading import nearest
+
+    folders = tuple(map(Path, templates))
+    lost = [folder for folder in folders if not folder.is_dir()]
+    if lost:
+        remedy = "name a folder of templates (.md) with --templates"
+        raise Faults(Fault(str(folder), None, "is no folder", remedy + nearest(folder)) for folder in lost)
+    return folders
+
+
+def _note(session: Session) -> None:
+    """
+    Tell what the minutes were too few for.
+    """
+    for some in session.dropped:
+        name = some.title or some.key
+        _tell(f"note: there was no time for '{name}'; give the session more minutes than {session.minutes}")
+    for item in session.shortened:
+        _tell(f"note: '{item.title}' has {item.minutes} of the {item.set.minutes} minutes wished for")
 
 
 def _file_name(document: str, what: What, facts: dict[str, str], to: str) -> str:
@@ -302,7 +474,7 @@ def _file_name(document: str, what: What, facts: dict[str, str], to: str) -> str
 @click.option("--fix", is_flag=True, help="Write pages in their tidy form, with their keys; nothing they mean changes.")
 def check(files: tuple[str, ...], fix: bool) -> int:
     """
-    Look for faults in pages, folders of pages, wordings and records.
+    Look for faults in pages, folders of pages, wordings, and JSON of any kind that reflect writes.
 
     \b
     Example:
@@ -319,10 +491,20 @@ def check(files: tuple[str, ...], fix: bool) -> int:
             for fault in result.faults:
                 _tell(str(fault))
             wrong += len(result.faults)
-            if result.tidy is not None and fix:
-                # A page is the trainer's own file: it is replaced whole, and gets no stamp.
-                write(result.where, result.tidy.encode(), force=True, stamp=False)
-                click.echo(f"{result.where}: tidied")
-            elif not result.faults:
-                click.echo(f"{result.where}: in order" + (" (--fix writes its keys in)" if result.tidy else ""))
+            if result.tidy is None:
+                if not result.faults:
+                    click.echo(f"{result.where}: in order")
+            elif result.faults:
+                pass
+            elif not fix:
+                click.echo(f"{result.where}: in order, and --fix would tidy it ({result.changes})")
+            else:
+                try:
+                    # A page is the trainer's own file: it is replaced whole, and gets no stamp.
+                    write(result.where, result.tidy.encode(), force=True, stamp=False)
+                except OSError as error:
+                    _tell(f"{result.where}: {(error.strerror or 'cannot be written').lower()}; it was left as it was")
+                    wrong += 1
+                else:
+                    click.echo(f"{result.where}: tidied ({result.changes})")
     return 1 if wrong else 0

@@ -7,7 +7,8 @@ Who may read what is settled before a template runs: it is given only what its r
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import attrs
@@ -21,6 +22,7 @@ from reflect.outlines import Outline
 from reflect.questions import Composable
 from reflect.record import Record
 from reflect.rings import ANYONE, READERS, Reader, reader
+from reflect.sandbox import NotAlike, Sealed
 from reflect.session import Session, plan
 from reflect.templating import Templates, shelf
 from reflect.words import Wording, wording
@@ -74,24 +76,41 @@ def document(
         Refused: The document cannot be made of this.
         DoesNotFit: The outline does not fit the minutes.
     """
+    return _made(what, name, reader, wording, facts or {}, minutes, models, templates)
+
+
+def _made(
+    what: What,
+    name: str,
+    who: str | Reader | None,
+    wording: str | Path | Wording,
+    facts: Mapping[str, str],
+    minutes: int,
+    models: Catalogue | None,
+    templates: Templates | Iterable[str | Path],
+    sealed: frozenset[str] = frozenset(),
+) -> Document:
+    """
+    Make a document; the *sealed* facts reach the template as texts that it may only print.
+    """
     known_templates = templates if isinstance(templates, Templates) else shelf(tuple(map(Path, templates)))
     about = known_templates.about(name)
     words_of = _wording(wording)
-    facts = facts or {}
     context: dict[str, object] = {"words": dict(words_of.words)}
     if about.of == "model":
         if not isinstance(what, Composable):
             raise Refused(f"'{name}' is about a model; name one, such as kolb-cycle")
         context["model"] = views.model_view(what, words_of)
-        known = {fact: facts.get(fact, "") for fact in PAGE_FACTS}
+        known = {fact: text if (text := facts.get(fact, "")).strip() else "" for fact in PAGE_FACTS}
     else:
         session = _session(what, facts, minutes, models)
-        who = _who(what if isinstance(what, Record) else session, name, reader)
-        seen = session.visible_to(who)
-        record = what.visible_to(who) if isinstance(what, Record) else None
-        context["session"] = views.session_view(seen, words_of, record)
+        sees = _who(what if isinstance(what, Record) else session, name, who)
+        seen = session.visible_to(sees)
+        record = what.visible_to(sees) if isinstance(what, Record) else None
+        view = views.session_view(seen, words_of, record)
+        context["session"] = attrs.evolve(view, facts=_sealed(view.facts, sealed)) if sealed else view
         known = {fact: seen.fact(fact) for fact in PAGE_FACTS}
-    context["facts"] = known
+    context["facts"] = _sealed(known, sealed)
     text, values = known_templates.render(name, context)
     try:
         blocks = fill(markdown.shape(text), values)
@@ -107,6 +126,10 @@ def document(
         limits=visible(words_of.fill(about.limits)),
         blocks=blocks,
     )
+
+
+def _sealed(facts: Mapping[str, str], names: frozenset[str]) -> Mapping[str, str]:
+    return {name: Sealed(text) if text and name in names else text for name, text in facts.items()} if names else facts
 
 
 def _who(what: What, name: str, given: str | Reader | None) -> Reader:
@@ -163,3 +186,135 @@ def render(
         templates=templates,
     )
     return write(made)
+
+
+# --- copies for several people
+
+#: Facts that may differ from copy to copy without the paper being made anew: texts, and nothing is reckoned from them.
+_PERSONAL = frozenset({"organisation", "marking", "date", "place", "supervisor", "supervisee"})
+#: What stands for a fact while copies are compared: short, long, and full of signs.
+_STANDING = ("", "w" * 60, "Ab 9, " * 40 + "z")
+
+
+def copies(
+    what: What,
+    name: str,
+    people: Iterable[Mapping[str, str]],
+    *,
+    to: str = "docx",
+    reader: str | Reader | None = None,
+    wording: str | Path | Wording = "general",
+    minutes: int = 60,
+    models: Catalogue | None = None,
+    templates: Templates | Iterable[str | Path] = (),
+) -> Iterator[bytes]:
+    """
+    Give the same document for one person after another: the bytes `render` gives with the facts of each.
+
+    Word files that differ only in plain facts on one line (organisation, marking, date, place, supervisor,
+    supervisee) are laid out once, with something else in the place of each fact, and what is one person's
+    is put in for that person's copy alone. Nothing of one is kept for the next.
+
+    Args:
+        what: As `render` takes it.
+        name: The document.
+        people: The facts of each, as `render` takes them.
+        to: The format.
+        reader: Who will read them.
+        wording: The words of the profession.
+        minutes: Length of the session, if *what* is an outline, in minutes.
+        models: Where models are found, if *what* names them; ours if nothing is said.
+        templates: Folders of templates of your own; they go first.
+
+    Raises:
+        ReflectError: As `document` raises them; at the copy it is about.
+    """
+    write = formats.writer(to)
+    rest = (wording, minutes, models, templates)
+    alike: dict[tuple[frozenset[str], tuple[tuple[str, str], ...]], _Alike | None] = {}
+    for facts in people:
+        plain = {fact: shown for fact, text in facts.items() if fact in _PERSONAL and (shown := _on_a_line(text))}
+        fixed = {fact: text for fact, text in facts.items() if fact not in plain}
+        key = (frozenset(plain), tuple(sorted(fixed.items())))
+        if to == "docx" and plain and key not in alike:
+            alike.clear()  # what is fixed may be somebody's too: it is not kept beyond those who share it
+            alike[key] = _alike(what, name, reader, fixed, frozenset(plain), rest)
+        found = alike.get(key)
+        if found:
+            yield found.filled(plain)
+        else:
+            yield write(_made(what, name, reader, wording, facts, minutes, models, templates))
+
+
+def _on_a_line(text: str) -> str:
+    """
+    A text as it is shown, if it is one line of words with single spaces; else nothing.
+    """
+    shown = visible(text)
+    return shown if text.strip() and shown == " ".join(shown.split()) else ""
+
+
+@attrs.frozen
+class _Alike:
+    """
+    A Word file with places for the facts of one person.
+
+    Attributes:
+        start: The parts that hold none.
+        parts: The others. Of a text every second piece is a fact, by its name; a picture is whole.
+    """
+
+    start: bytes = attrs.field(repr=False)
+    parts: tuple[tuple[str, tuple[str, ...] | bytes], ...] = attrs.field(repr=False)
+
+    def filled(self, facts: Mapping[str, str]) -> bytes:
+        from reflect.formats.word import escaped, zipped
+
+        known = {fact: escaped(text) for fact, text in facts.items()}
+        parts = {
+            name: whole
+            if isinstance(whole, bytes)
+            else "".join(known[piece] if i % 2 else piece for i, piece in enumerate(whole))
+            for name, whole in self.parts
+        }
+        return zipped(parts, self.start)
+
+
+def _alike(
+    what: What,
+    name: str,
+    who: str | Reader | None,
+    fixed: Mapping[str, str],
+    personal: frozenset[str],
+    rest: tuple[str | Path | Wording, int, Catalogue | None, Templates | Iterable[str | Path]],
+) -> _Alike | None:
+    """
+    The file that copies have alike, or None if it differs by more than the texts of the facts.
+
+    The template may only print them (`Sealed`), and three files with texts of different lengths and
+    signs in their place have to be the same in every other letter.
+    """
+    from reflect.formats.word import texts
+
+    wording, minutes, models, templates = rest
+    found: set[_Alike] = set()
+    for middle in _STANDING:
+        standing = {fact: f"\ue000{i}{middle}\ue001" for i, fact in enumerate(sorted(personal))}
+        facts = {**fixed, **standing}
+        try:
+            paper = _made(what, name, who, wording, facts, minutes, models, templates, personal)
+        except NotAlike:
+            return None
+        start, parts = texts(paper)
+        places = {text: fact for fact, text in standing.items()}
+        between = re.compile(f"({'|'.join(map(re.escape, places))})")
+        found.add(
+            _Alike(
+                start,
+                tuple(
+                    (part, whole if isinstance(whole, bytes) else tuple(places.get(p, p) for p in between.split(whole)))
+                    for part, whole in parts.items()
+                ),
+            )
+        )
+    return found.pop() if len(found) == 1 else None

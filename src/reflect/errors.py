@@ -18,14 +18,48 @@ class ReflectError(Exception):
     """
 
 
-def near(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+def near(word: str, known: Iterable[str], cutoff: float = 0.6, said: str = "{}") -> str:
     """
-    Return " Did you mean 'x'?" for the nearest known word, or nothing.
+    Return " Did you mean 'x'?" for the nearest known word, or nothing; *said* is how it is written.
     """
     import difflib  # only mistakes need it
 
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)
-    return f" Did you mean '{found[0]}'?" if found else ""
+    names = list(known)
+    found = difflib.get_close_matches(word, names, n=1, cutoff=cutoff)
+    # 'kolb' is far from 'kolb-cycle' in letters, and it is what was meant.
+    found = found or [name for name in names if len(word) > 2 and name.startswith(word)]
+    return f" Did you mean '{said.format(found[0])}'?" if found else ""
+
+
+def hinted(remedy: str, word: str, known: Iterable[str], said: str = "{}") -> str:
+    """
+    Return a remedy with the nearest known word after it, if there is one.
+    """
+    hint = near(word, known, said=said)
+    return f"{remedy}.{hint}" if hint else remedy
+
+
+def write_one_of(word: str, known: Iterable[str], said: str = "{}") -> str:
+    """
+    Return "write one of: a, b, c", and the nearest; of many names the nearest alone, if there is one.
+    """
+    names = list(known)
+    if len(names) > _LISTED and near(word, names):
+        return hinted("write another", word, names, said)
+    return hinted(f"write one of: {', '.join(map(said.format, names))}", word, names, said)
+
+
+#: So many names are listed where none is near.
+_LISTED = 10
+
+
+def there_are(known: Iterable[str]) -> str:
+    """
+    Return " There are: a, b, c." for the first ten names, or that there are none.
+    """
+    names = list(known)
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    return f" There are: {', '.join(names[:_LISTED])}{more}." if names else " There are none."
 
 
 @attrs.frozen
@@ -39,7 +73,7 @@ class UnknownKey(ReflectError, LookupError):
     kind: str = "part"
 
     def __str__(self) -> str:
-        hint = near(self.key, self.known) or near(self.key.rpartition(".")[2], self.known)
+        hint = near(self.key, self.known) or near(self.key.rpartition(".")[2], self.known) or there_are(self.known)
         return f"there is no {self.kind} '{self.key}'.{hint}"
 
 
@@ -114,7 +148,7 @@ class NoReader(ReflectError, TypeError):
 
     def __str__(self) -> str:
         who = ", ".join(self.known)
-        return f"'{self.document}' holds what people said or wrote: say who will read it, with one of: {who}"
+        return f"'{self.document}' holds what people said or wrote; name who will read it (--reader), one of: {who}"
 
 
 @attrs.frozen

@@ -4,6 +4,7 @@ Files written whole or not at all, and never over somebody's work.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -57,10 +58,18 @@ def write(path: Path, data: bytes, *, force: bool = False, stamp: bool = True) -
         stamp: Put a digest in, so that it can be told later whether it was changed.
 
     Raises:
-        Refused: A file is there that somebody may have filled in.
+        Refused: A file is there that somebody may have filled in; or its folder is not there.
         OSError: The disk says no; nothing is left half-written.
     """
     data = stamped(data, path.suffix.lower()) if stamp else data
+    if path.is_symlink():
+        path = Path(os.path.realpath(path))  # the file is replaced, and the link stays
+    if path.is_dir():
+        raise Refused(f"'{path}' is a folder; name a file in it with -o")
+    if path.exists() and not path.is_file():
+        raise Refused(f"'{path}' is not a file; name one with -o, or - for standard output")
+    if not path.parent.is_dir():
+        raise Refused(f"there is no folder '{path.parent}', and nothing was written; make it, or name another with -o")
     if path.exists() and not force:
         old = path.read_bytes()
         if old == data:
@@ -79,7 +88,8 @@ def write(path: Path, data: bytes, *, force: bool = False, stamp: bool = True) -
         os.chmod(name, mode)
         os.replace(name, path)
     except BaseException:
-        os.unlink(name)
+        with contextlib.suppress(OSError):
+            os.unlink(name)
         raise
 
 

@@ -8,6 +8,7 @@ was filled in is never looked at again, so a value cannot become markup.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,6 +30,7 @@ from reflect.nodes import (
     Choice,
     Code,
     CodeBlock,
+    Diagram,
     Emphasis,
     Fact,
     Facts,
@@ -45,11 +47,13 @@ from reflect.nodes import (
     Scale,
     SignOff,
     Span,
+    Stage,
     Strong,
     Table,
     Text,
     words,
 )
+from reflect.questions import Shape
 
 
 @attrs.frozen
@@ -79,6 +83,8 @@ def visible(text: str) -> str:
     Line ends are made one, characters that XML forbids become U+FFFD, and a text with
     right-to-left letters or direction marks is isolated, so that it turns nothing around it.
     """
+    if text.isprintable() and text.isascii():
+        return text
     shown = _FORBIDDEN.sub("\ufffd", _ENDS.sub("\n", text))
     if shown.isascii() or not any(unicodedata.bidirectional(c) in _TURNS for c in shown):
         return shown
@@ -117,7 +123,7 @@ def fill(shape: Iterable[Block], values: Sequence[Value]) -> tuple[Block, ...]:
     """
     Put values into a shape.
 
-    An otherwise empty paragraph, item or quotation is left out; a cell stays.
+    An otherwise empty paragraph, item or quotation is left out, and a heading without any words; a cell stays.
 
     Args:
         shape: What was parsed, with a mark where each value goes.
@@ -145,9 +151,9 @@ class _Filling:
                 yield from self.paragraph(block)
             case Heading():
                 line = self.line(block.children)
-                if not words(line).strip():
+                if not _says(line):
                     raise Refused("a heading of the template is empty; give its value, or leave the heading out")
-                yield attrs.evolve(block, children=line, style=_style(block.style, BLOCK_STYLES))
+                yield Heading(block.level, line, _style(block.style, BLOCK_STYLES), block.raw, block.lines)
             case Listing():
                 items = tuple(Item(inner) for item in block.items if (inner := self.blocks(item.blocks)))
                 if items:
@@ -178,14 +184,14 @@ class _Filling:
                     yield attrs.evolve(each, style=style) if isinstance(each, Paragraph) else each
                 return
         for line in self.lines(block.children):
-            if words(line).strip():
+            if _says(line):
                 yield Paragraph(line, style)
 
     def cell(self, cell: Cell, *, one_line: bool = False) -> Cell:
         lines: list[Line] = []
         for paragraph in cell.paragraphs:
             lines += [self.line(paragraph)] if one_line else self.lines(paragraph)
-        return Cell(tuple(line for line in lines if words(line).strip()))
+        return Cell(tuple(filter(_says, lines)))
 
     def line(self, children: Iterable[Inline]) -> Line:
         """
@@ -212,7 +218,10 @@ class _Filling:
         for child in children:
             match child:
                 case Text(text):
-                    add(self.put(text, one_line))
+                    if text and not MARK.search(text):
+                        here.append(child)
+                    else:
+                        add(self.put(text, one_line))
                 case Code(text):
                     add([(Code(self.text(text)),)] if self.text(text) else [()])
                 case Strong(inner) | Emphasis(inner) | Link(_, inner) | Span(_, inner):
@@ -220,7 +229,10 @@ class _Filling:
                         _style(child.style, INLINE_STYLES)
                     single = one_line or isinstance(child, Link)
                     paragraphs = self.lines(inner, one_line=single)
-                    add([(attrs.evolve(child, children=p),) if p else () for p in paragraphs])
+                    if paragraphs == [inner]:
+                        here.append(child)
+                    else:
+                        add([(attrs.evolve(child, children=p),) if p else () for p in paragraphs])
                 case Break():
                     add([(Text(" "),) if one_line else (child,)])
         return [*done, tuple(here)]
@@ -229,8 +241,6 @@ class _Filling:
         """
         One run of text with the values in place of their marks.
         """
-        if not MARK.search(text):
-            return [(Text(text),)] if text else [()]
         done: list[Line] = []
         here: list[Inline] = []
         at = 0
@@ -266,21 +276,36 @@ class _Filling:
             shown = visible(value)
             return shown if breaks else _SPACE.sub(" ", shown)
 
-        return MARK.sub(put, text)
+        return MARK.sub(put, text) if text else ""
 
     def field(self, fence: Fence) -> Field:
         if fence.kind not in FENCES:
             known = ", ".join(FENCES)
             raise Refused(f"'{fence.kind}' is no fence of a template; write one of: {known}.{near(fence.kind, FENCES)}")
-        lines: list[tuple[str, str]] = []
-        for line in fence.body.split("\n"):
-            if line.strip():
-                name, colon, text = line.strip().partition(":")
-                if not colon:
-                    raise Refused(f"a line of the fence '{fence.kind}' is not 'name: text'")
-                lines.append((name.strip(), text.strip()))
-        reading = _Lines(fence.kind, tuple(lines), self)
+        reading = _Lines(fence.kind, _lines_of(fence.kind, fence.body), self)
         return FENCES[fence.kind](self.text(fence.info), reading)
+
+
+@functools.lru_cache(1024)
+def _lines_of(kind: str, body: str) -> tuple[tuple[str, str], ...]:
+    """
+    The lines of a fence, values still marks: the same fence is read once.
+    """
+    lines: list[tuple[str, str]] = []
+    for line in body.split("\n"):
+        if line.strip():
+            name, colon, text = line.strip().partition(":")
+            if not colon:
+                raise Refused(f"a line of the fence '{kind}' is not 'name: text'")
+            lines.append((name.strip(), text.strip()))
+    return tuple(lines)
+
+
+def _says(line: Line) -> bool:
+    """
+    Whether there are words in a line.
+    """
+    return any(child.text.strip() if isinstance(child, Text) else words((child,)).strip() for child in line)
 
 
 def _broken(text: str) -> list[Inline]:
@@ -401,11 +426,58 @@ def _sign_off(key: str, lines: _Lines) -> Field:
     )
 
 
-#: The places to write that a template may have; the list is closed.
+def _diagram(key: str, lines: _Lines) -> Field:
+    """
+    A picture; its stages are numbered in their order, and parts and scales belong to the stage before them.
+    """
+    lines.known("title", "shape", "stage", "part", "scale")
+    shape = lines.one("shape")
+    if shape not in _SHAPES:
+        raise Refused(f"'{shape}' is no shape of a diagram; write one of: {', '.join(_SHAPES)}.{near(shape, _SHAPES)}")
+    stages: list[Stage] = []
+    for name, text in lines.lines:
+        cells = tuple(lines.filling.text(cell).strip() for cell in text.split("|"))
+        if name == "stage":
+            stages.append(_stage(cells, len(stages) + 1))
+        elif name in ("part", "scale"):
+            if not stages:
+                raise Refused(f"a '{name}' in the fence 'diagram' comes after the stage it belongs to")
+            stages[-1] = _extended(stages[-1], name, cells)
+    if not stages:
+        raise Refused("a diagram shows at least one stage: 'stage: title | role | minutes'")
+    return Diagram(lines.one("title"), Shape(shape), tuple(stages))
+
+
+def _stage(cells: tuple[str, ...], number: int) -> Stage:
+    title, role, minutes, look = (*cells, "", "", "")[:4]
+    if len(cells) > 4 or not re.fullmatch("[0-9]{0,3}", minutes) or look not in ("", "cycle", "silent"):
+        raise Refused("a stage is 'stage: title | role | minutes | look', where look is cycle, silent or nothing")
+    return Stage(
+        title,
+        number,
+        role,
+        int(minutes or 0),
+        turns=look == "cycle",
+        silent=look == "silent",
+    )
+
+
+def _extended(stage: Stage, name: str, cells: tuple[str, ...]) -> Stage:
+    if name == "part":
+        return attrs.evolve(stage, parts=(*stage.parts, Stage(" | ".join(cells), len(stage.parts) + 1)))
+    if len(cells) != 3:
+        raise Refused("a scale is 'scale: what nought means | what ten means | whose number it is'")
+    return attrs.evolve(stage, low=cells[0], high=cells[1], whose=cells[2])
+
+
+_SHAPES = tuple(map(str, Shape))
+
+#: The places to write, and the pictures, that a template may have; the list is closed.
 FENCES: dict[str, Callable[[str, _Lines], Field]] = {
     "answer": _answer,
     "actions": _actions,
     "cards": _cards,
+    "diagram": _diagram,
     "facts": _facts,
     "scale": _scale,
     "sign-off": _sign_off,

@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from reflect.errors import Refused
 from reflect.nodes import (
+    ADDRESS,
     Break,
     Cell,
     Code,
@@ -40,17 +38,23 @@ from reflect.nodes import (
     words,
 )
 
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
 #: Private-use characters that stand for values while a template is a shape.
 FIRST, LAST = 0xF0000, 0xFFFFD
 MARK = re.compile(f"[{chr(FIRST)}-{chr(LAST)}]")
 
-#: Addresses a document may lead to.
-_SAFE = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
+#: How deep markdown-it goes, which then leaves out what is deeper; a list is two steps, a quotation one.
+_DEEPEST = 120
 
 
 @functools.cache
 def _page_reader() -> MarkdownIt:
-    reader = MarkdownIt("commonmark", {"html": False, "maxNesting": 60})
+    from markdown_it import MarkdownIt  # 30 ms, and listing models reads no Markdown
+
+    reader = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST})
     # A page has no references: a line such as "[this]: that" is text, and never vanishes.
     # Texts are joined by us, for joining them here forgets which brace was escaped.
     return reader.enable("table").disable(["reference", "text_join"])
@@ -58,7 +62,10 @@ def _page_reader() -> MarkdownIt:
 
 @functools.cache
 def _template_reader() -> MarkdownIt:
-    reader = MarkdownIt("commonmark", {"html": False, "maxNesting": 60}).enable("table")
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+
+    reader = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable("table")
     # An address stays as it is written, so that a value in one can be seen.
     reader.normalizeLink = str  # type: ignore[method-assign, assignment]
     return reader.use(attrs_plugin, spans=True, after=("link_close", "span")).use(attrs_block_plugin)
@@ -68,7 +75,7 @@ def safe(address: str) -> bool:
     """
     Tell whether an address may stand in a document: web, mail, or a place in the document.
     """
-    return bool(_SAFE.match(address))
+    return bool(ADDRESS.match(address))
 
 
 def page(text: str) -> tuple[Read, ...]:
@@ -76,16 +83,22 @@ def page(text: str) -> tuple[Read, ...]:
     Read a model page without its front matter: its blocks with their lines.
 
     ``\{`` stays as it is written, so that a brace that is only a brace can be told from a word.
+
+    Raises:
+        Refused: The text is nested too deep.
     """
-    return tuple(_Blocks(_page_reader().parse(text), braces=True).all())
+    return tuple(_Blocks(_parsed(_page_reader(), text), braces=True, code=lambda kind: False).all())
 
 
 @functools.lru_cache(1024)
 def guidance(text: str) -> tuple[Read, ...]:
     """
-    Read the guidance of a page; the same text is read once.
+    Read the guidance of a page; the same text is read once. A fenced block in it is code.
+
+    Raises:
+        Refused: The text is nested too deep.
     """
-    return tuple(_Blocks(_page_reader().parse(text), braces=True).all())
+    return tuple(_Blocks(_parsed(_page_reader(), text), braces=True, code=lambda kind: True).all())
 
 
 @functools.lru_cache(256)
@@ -94,14 +107,22 @@ def shape(text: str) -> tuple[Read, ...]:
     Read what a template gave: its shape, with marks where the values go. The same shape is read once.
 
     Raises:
-        Refused: A value stands where it may not: in an address or in attribute braces.
+        Refused: A value stands where it may not, in an address or in attribute braces; or the text is nested too deep.
     """
-    tokens = _template_reader().parse(text)
+    tokens = _parsed(_template_reader(), text)
     for token in _all(tokens):
         for name, value in token.attrs.items():
             if MARK.search(str(value)):
                 raise Refused(f"a value stands in '{name}' of a template, where none may; write the value as text")
-    return tuple(_Blocks(tokens, braces=False).all())
+    return tuple(_Blocks(tokens, braces=False, code=lambda kind: not kind).all())
+
+
+def _parsed(reader: MarkdownIt, text: str) -> list[Token]:
+    tokens = reader.parse(text)
+    # Deeper than it goes, markdown-it leaves blocks out and says nothing.
+    if any(token.level >= _DEEPEST - 1 and token.nesting == 1 for token in tokens):
+        raise Refused(f"lists and quotations are nested more than {_DEEPEST // 2} deep; make them flatter")
+    return tokens
 
 
 def _all(tokens: Sequence[Token]) -> Iterator[Token]:
@@ -112,13 +133,21 @@ def _all(tokens: Sequence[Token]) -> Iterator[Token]:
 
 
 class _Blocks:
-    """
+    r"""
     One pass over a run of tokens.
+
+    Args:
+        tokens: What was read.
+        braces: Whether an escaped brace stays as it is written.
+        code: Tells which fences are code, by the name behind them.
     """
 
-    def __init__(self, tokens: Sequence[Token], *, braces: bool) -> None:
+    def __init__(self, tokens: Sequence[Token], *, braces: bool, code: Callable[[str], bool]) -> None:
         self.tokens = tokens
         self.braces = braces
+        self.code = code
+        #: Levels at which paragraphs stand apart.
+        self.loose: set[int] = set()
         self.i = 0
 
     def all(self) -> Iterator[Read]:
@@ -154,17 +183,24 @@ class _Blocks:
                 children, raw = self.line()
                 return Heading(int(token.tag[1:]), children, style, raw, lines)
             case "paragraph_open":
+                if not token.hidden:
+                    self.loose.add(token.level)
                 children, raw = self.line()
                 return Paragraph(children, style, raw, lines)
-            case "bullet_list_open":
-                return Listing(self.items("bullet_list_close"), None, style, token.markup, lines)
-            case "ordered_list_open":
-                start = int(token.attrs.get("start", 1))
-                return Listing(self.items("ordered_list_close"), start, style, token.markup, lines)
+            case "bullet_list_open" | "ordered_list_open":
+                start = int(token.attrs.get("start", 1)) if token.tag == "ol" else None
+                inside = token.level + 2
+                self.loose.discard(inside)
+                items = self.items(token.type.replace("open", "close"))
+                return Listing(items, start, style, inside in self.loose, token.markup, lines)
             case "blockquote_open":
                 return Quotation(self.until("blockquote_close"), style, lines)
             case "fence":
-                kind, _, info = token.info.strip().partition(" ")
+                from markdown_it.common.utils import unescapeAll
+
+                kind, _, info = unescapeAll(token.info).strip().partition(" ")
+                if self.code(kind):
+                    return CodeBlock(token.content, lines)
                 return Fence(kind, info.strip(), token.content, lines)
             case "code_block":
                 return CodeBlock(token.content, lines)
@@ -223,7 +259,7 @@ def _inline(tokens: Sequence[Token], braces: bool) -> tuple[Inline, ...]:
             case "code_inline":
                 add(Code(token.content))
             case "image":
-                add(Text(token.content))
+                add(Text(words(_inline(token.children or [], braces))))
             case kind if kind.endswith("_open"):
                 stack.append((token, []))
             case _:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import attrs
 
+from reflect.errors import Refused
 from reflect.questions import Composable, QuestionSet, Shape
 from reflect.rings import Ring
 
@@ -40,6 +41,12 @@ class Whose(enum.StrEnum):
 class Source:
     """
     Where a model comes from.
+
+    Attributes:
+        author: Who wrote it.
+        year: When, as a catalogue says it.
+        title: The work.
+        publisher: Who published it, and where.
     """
 
     author: str
@@ -130,7 +137,7 @@ class Model(Composable):
     @questions.validator
     def _named_alike(self, _: object, questions: QuestionSet) -> None:
         if questions.key != self.head.key:
-            raise ValueError("a model and its questions have one key")
+            raise Refused("a model and its questions have one key")
 
     @property
     def key(self) -> str:

@@ -8,9 +8,43 @@ never markup of any format.
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterable, Iterator
 
 import attrs
+
+from reflect.errors import Refused
+from reflect.questions import Shape
+
+#: Looks that a paragraph, a list, a table or a quotation may have by name.
+BLOCK_STYLES = frozenset({
+    "eyebrow",  # the kind of paper, in small capitals over the title
+    "subtitle",  # one sentence under the title
+    "guidance",  # in the muted colour
+    "prompt",  # a question, bold
+    "hint",  # smaller and muted, under a question
+    "small",  # credit, licence, limits
+    "space",  # blank room for the pen, under a small label
+    "compact",  # a list or table without air
+})  # fmt: skip
+#: Looks that words in a line may have by name.
+INLINE_STYLES = frozenset({
+    "label",  # hangs in the left margin of a heading: a clock time or a number
+    "aside",  # to the right margin of a heading: minutes, whose item it is
+    "muted",  # in the muted colour
+})  # fmt: skip
+
+#: What an address begins with: nothing that a browser or a word processor would run.
+ADDRESS = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]|[Mm][Aa][Ii][Ll][Tt][Oo]:|#")
+#: The most lines of a box, and of blank rows of a table.
+MOST_LINES = 999
+
+# What a template says is read first and looked at when it is filled, so no node refuses a look; JSON does.
+_one_look = {"enum": tuple(sorted(INLINE_STYLES))}
+_maybe_a_look = {"enum": ("", *sorted(BLOCK_STYLES))}
+_lines = [attrs.validators.ge(0), attrs.validators.le(MOST_LINES)]
+
 
 # --- in a line
 
@@ -19,6 +53,9 @@ import attrs
 class Text:
     """
     Words, to be shown as they are.
+
+    Attributes:
+        text: The words.
     """
 
     text: str
@@ -28,6 +65,9 @@ class Text:
 class Strong:
     """
     Words that carry weight.
+
+    Attributes:
+        children: What stands in it, in order.
     """
 
     children: tuple[Inline, ...]
@@ -37,6 +77,9 @@ class Strong:
 class Emphasis:
     """
     Words said with stress.
+
+    Attributes:
+        children: What stands in it, in order.
     """
 
     children: tuple[Inline, ...]
@@ -46,6 +89,9 @@ class Emphasis:
 class Code:
     """
     Words to be typed as they stand.
+
+    Attributes:
+        text: The words.
     """
 
     text: str
@@ -55,9 +101,13 @@ class Code:
 class Link:
     """
     Words that lead to a checked address.
+
+    Attributes:
+        to: The address: web, mail, or a place in the paper.
+        children: The words that lead there.
     """
 
-    to: str
+    to: str = attrs.field(validator=attrs.validators.matches_re(ADDRESS, func=re.match))
     children: tuple[Inline, ...]
 
 
@@ -65,9 +115,13 @@ class Link:
 class Span:
     """
     Words with a look of their own, by the name of a style.
+
+    Attributes:
+        style: The name of the look.
+        children: What stands in it, in order.
     """
 
-    style: str
+    style: str = attrs.field(metadata=_one_look)
     children: tuple[Inline, ...]
 
 
@@ -87,11 +141,16 @@ Inline = Text | Strong | Emphasis | Code | Link | Span | Break
 class Heading:
     """
     A heading of level 1 to 6.
+
+    Attributes:
+        level: 1 is the title of the paper.
+        children: Its words.
+        style: The name of its look; nothing for the plain one.
     """
 
-    level: int
+    level: int = attrs.field(validator=[attrs.validators.ge(1), attrs.validators.le(6)])
     children: tuple[Inline, ...]
-    style: str = ""
+    style: str = attrs.field(default="", metadata=_maybe_a_look)
     raw: str = attrs.field(default="", eq=False, repr=False)
     lines: tuple[int, int] = attrs.field(default=(0, 0), eq=False, repr=False)
 
@@ -100,10 +159,14 @@ class Heading:
 class Paragraph:
     """
     A paragraph, with a look by the name of a style.
+
+    Attributes:
+        children: Its words.
+        style: The name of its look; nothing for the plain one.
     """
 
     children: tuple[Inline, ...]
-    style: str = ""
+    style: str = attrs.field(default="", metadata=_maybe_a_look)
     raw: str = attrs.field(default="", eq=False, repr=False)
     lines: tuple[int, int] = attrs.field(default=(0, 0), eq=False, repr=False)
 
@@ -112,6 +175,9 @@ class Paragraph:
 class Item:
     """
     One entry of a list.
+
+    Attributes:
+        blocks: What it says; a list in it is nested.
     """
 
     blocks: tuple[Block, ...]
@@ -122,11 +188,18 @@ class Item:
 class Listing:
     """
     A list: of bullets, or numbered from *start*.
+
+    Attributes:
+        items: Its entries.
+        start: The first number; None for bullets.
+        style: The name of its look; nothing for the plain one.
+        loose: Whether its items stand apart.
     """
 
     items: tuple[Item, ...]
-    start: int | None = None
-    style: str = ""
+    start: int | None = attrs.field(default=None, validator=attrs.validators.optional(attrs.validators.ge(0)))
+    style: str = attrs.field(default="", metadata=_maybe_a_look)
+    loose: bool = False
     sign: str = attrs.field(default="-", eq=False, repr=False)
     lines: tuple[int, int] = attrs.field(default=(0, 0), eq=False, repr=False)
 
@@ -135,10 +208,14 @@ class Listing:
 class Quotation:
     """
     A quotation, or a note set apart.
+
+    Attributes:
+        blocks: What it says.
+        style: The name of its look; nothing for the plain one.
     """
 
     blocks: tuple[Block, ...]
-    style: str = ""
+    style: str = attrs.field(default="", metadata=_maybe_a_look)
     lines: tuple[int, int] = attrs.field(default=(0, 0), eq=False, repr=False)
 
 
@@ -146,6 +223,9 @@ class Quotation:
 class CodeBlock:
     """
     Lines to be shown letter by letter.
+
+    Attributes:
+        text: The lines.
     """
 
     text: str
@@ -165,6 +245,9 @@ class Rule:
 class Cell:
     """
     One cell of a table: paragraphs, none if it is empty.
+
+    Attributes:
+        paragraphs: The words of each.
     """
 
     paragraphs: tuple[tuple[Inline, ...], ...]
@@ -174,18 +257,23 @@ class Cell:
 class Table:
     """
     A table with a header row.
+
+    Attributes:
+        head: The cells of its header row.
+        rows: The cells of the other rows.
+        style: The name of its look; nothing for the plain one.
     """
 
     head: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    style: str = ""
+    style: str = attrs.field(default="", metadata=_maybe_a_look)
     lines: tuple[int, int] = attrs.field(default=(0, 0), eq=False, repr=False)
 
 
 @attrs.frozen
 class Fence:
     """
-    A fenced block as it was read; filling makes it a field.
+    A fenced block as it was read; filling makes it a field, or code if its kind is no field.
     """
 
     kind: str
@@ -211,7 +299,7 @@ class Answer:
 
     key: str
     label: str
-    lines: int
+    lines: int = attrs.field(validator=_lines)
     value: str = attrs.field(default="", repr=False)
 
 
@@ -219,6 +307,12 @@ class Answer:
 class Choice:
     """
     One of a few, to be ticked on one line.
+
+    Attributes:
+        key: What the answer hangs on.
+        label: What it is about; nothing where the place says it.
+        options: What can be ticked.
+        value: Which was ticked; nothing if none was.
     """
 
     key: str
@@ -231,6 +325,14 @@ class Choice:
 class Scale:
     """
     A number from 0 to 10 that means something at both ends, and may be declined.
+
+    Attributes:
+        key: What the answer hangs on.
+        label: What it is called where it cannot be seen, for screen readers.
+        low: What 0 means.
+        high: What 10 means.
+        whose: Whose number it is.
+        value: Which was ticked; nothing if none was.
     """
 
     key: str
@@ -245,6 +347,11 @@ class Scale:
 class Fact:
     """
     A label and what stands for it: who, when, where.
+
+    Attributes:
+        key: Its name.
+        label: What it is called on the paper.
+        value: What stands for it; nothing leaves room to write.
     """
 
     key: str
@@ -256,6 +363,9 @@ class Fact:
 class Facts:
     """
     Facts side by side.
+
+    Attributes:
+        facts: The facts, in order.
     """
 
     facts: tuple[Fact, ...]
@@ -265,19 +375,40 @@ class Facts:
 class Actions:
     """
     A table to write in, with rows to spare.
+
+    Attributes:
+        key: What the rows hang on.
+        label: What it is called where it cannot be seen, for screen readers.
+        columns: What each column holds.
+        rows: What was written: as many cells in a row as there are columns.
+        blank: How many empty rows follow.
     """
 
     key: str
     label: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...] = attrs.field(default=(), repr=False)
-    blank: int = 0
+    blank: int = attrs.field(default=0, validator=_lines)
+
+    @rows.validator
+    def _as_wide(self, _: object, rows: tuple[tuple[str, ...], ...]) -> None:
+        if any(len(row) != len(self.columns) for row in rows):
+            raise Refused("each row of actions has as many cells as there are columns")
 
 
 @attrs.frozen
 class SignOff:
     """
     One person's place to agree, to comment, or not to agree.
+
+    Attributes:
+        key: What the signature hangs on.
+        who: Who signs: a role.
+        options: What can be ticked.
+        name: Their name.
+        date: When they signed.
+        comments: What they add.
+        value: Which was ticked; nothing if none was.
     """
 
     key: str
@@ -308,40 +439,71 @@ class Card:
     back: str
     foot: str
     part: str = ""
-    bar: int = 0
+    bar: int = attrs.field(default=0, validator=attrs.validators.ge(0))
 
 
 @attrs.frozen
 class Cards:
     """
     A deck of cards, eight to an A4 sheet, printed on both sides.
+
+    Attributes:
+        cards: The cards, in order.
     """
 
     cards: tuple[Card, ...]
 
 
-Field = Answer | Choice | Scale | Facts | Actions | SignOff | Cards
+@attrs.frozen
+class Stage:
+    """
+    A stage of what is drawn.
+
+    Attributes:
+        title: What it is called.
+        number: Its place, from 1; 0 for none.
+        role: Who acts in it, or whom it is put to.
+        minutes: How long it takes, 0 if nothing is known.
+        turns: Whether its own parts lead round to one another.
+        silent: Whether somebody is silent in it.
+        parts: Its own parts.
+        low: On a scale: what nought means.
+        high: On a scale: what ten means.
+        whose: On a scale: whose number it is.
+    """
+
+    title: str
+    number: int = attrs.field(default=0, validator=attrs.validators.ge(0))
+    role: str = ""
+    minutes: int = attrs.field(default=0, validator=attrs.validators.ge(0))
+    turns: bool = False
+    silent: bool = False
+    parts: tuple[Stage, ...] = ()
+    low: str = ""
+    high: str = ""
+    whose: str = ""
+
+
+@attrs.frozen
+class Diagram:
+    """
+    A picture of how the stages of something stand to one another; `reflect.diagrams` draws it.
+
+    Attributes:
+        title: What is drawn.
+        shape: How its stages stand to one another.
+        stages: What it shows, at least one.
+    """
+
+    title: str
+    shape: Shape = attrs.field(converter=Shape)
+    stages: tuple[Stage, ...] = attrs.field(validator=attrs.validators.min_len(1))
+
+
+Field = Answer | Choice | Scale | Facts | Actions | SignOff | Cards | Diagram
 #: What text is read into; filling turns each fence into a field.
 Read = Heading | Paragraph | Listing | Quotation | CodeBlock | Rule | Table | Fence
 Block = Read | Field
-
-#: Looks that a paragraph, a list, a table or a quotation may have by name.
-BLOCK_STYLES = frozenset({
-    "eyebrow",  # the kind of paper, in small capitals over the title
-    "subtitle",  # one sentence under the title
-    "guidance",  # in the muted colour
-    "prompt",  # a question, bold
-    "hint",  # smaller and muted, under a question
-    "small",  # credit, licence, limits
-    "space",  # blank room for the pen, under a small label
-    "compact",  # a list or table without air
-})  # fmt: skip
-#: Looks that words in a line may have by name.
-INLINE_STYLES = frozenset({
-    "label",  # hangs in the left margin of a heading: a clock time or a number
-    "aside",  # to the right margin of a heading: minutes, whose item it is
-    "muted",  # in the muted colour
-})  # fmt: skip
 
 
 @attrs.frozen(kw_only=True)
@@ -368,6 +530,17 @@ class Document:
     marking: str = ""
     limits: str = ""
     blocks: tuple[Block, ...] = ()
+
+
+def apart(listing: Listing) -> bool:
+    """
+    Tell whether the items of a list stand apart: it is loose, or there are paragraphs in a row in it.
+    """
+    return listing.loose or any(
+        isinstance(first, Paragraph) and isinstance(second, Paragraph)
+        for item in listing.items
+        for first, second in itertools.pairwise(item.blocks)
+    )
 
 
 #: How many cards an A4 sheet holds: two columns of four, 90 by 67.5 mm each.

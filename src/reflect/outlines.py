@@ -36,9 +36,6 @@ class Outline:
     def __or__(self, other: Outline | Composable) -> Outline:
         return either(self, other) if isinstance(other, (Outline, Composable)) else NotImplemented
 
-    def __ror__(self, other: Composable) -> Outline:
-        return either(other, self) if isinstance(other, Composable) else NotImplemented
-
     def __matmul__(self, minutes: int) -> Outline:
         return at(self, minutes) if isinstance(minutes, int) and not isinstance(minutes, bool) else NotImplemented
 
@@ -151,7 +148,7 @@ def show(outline: Outline, _level: int = 0) -> str:
         case Both(steps):
             text, level = " + ".join(show(step, 2) for step in steps), 1
         case Given(some):
-            raise NoTextForm(some.key or some.title)
+            raise NoTextForm(_name(some))
         case _:
             raise TypeError(f"not an outline: {type(outline).__name__}")
     return f"({text})" if _level > level else text
@@ -498,7 +495,7 @@ def schedule(
         raise DoesNotFit(_name(shortest), least(shortest), minutes)
     kept = tuple(item for i, item in enumerate(items) if i not in gone)
     rows: list[Row] = []
-    spare = 0
+    times, spare = _dealt(minutes, kept)
 
     def deal(item: int, some: QuestionSet, time: int) -> None:
         nonlocal spare
@@ -511,7 +508,6 @@ def schedule(
         for part, share in zip(parts, got, strict=True):
             deal(item, part, share)
 
-    got, spare = _dealt(minutes, kept)
-    for i, (item, time) in enumerate(zip(kept, got, strict=True)):
+    for i, (item, time) in enumerate(zip(kept, times, strict=True)):
         deal(i, item, time)
-    return Timetable(kept, tuple(got), tuple(rows), tuple(items[i] for i in sorted(gone)), spare)
+    return Timetable(kept, tuple(times), tuple(rows), tuple(items[i] for i in sorted(gone)), spare)

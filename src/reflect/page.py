@@ -7,6 +7,7 @@ wrote gives the same model, and writing what `read` read settles at once.
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 import unicodedata
@@ -15,22 +16,32 @@ from collections.abc import Callable, Iterable, Iterator
 import attrs
 import yaml
 
-from reflect import markdown
+from reflect import markdown, simple_yaml
 from reflect.answers import Answering, Kind
-from reflect.errors import Fault, Faults, KeyClash, ReflectError, Refused, TooDeep, near
+from reflect.errors import Fault, Faults, ReflectError, Refused, hinted, near, write_one_of
 from reflect.model import LICENCE, Head, Model, Source, Suits, Whose
 from reflect.nodes import Block, Heading, Item, Listing, Paragraph, Quotation, Read
 from reflect.questions import Addressee, Element, Function, Mode, Question, QuestionSet, Shape
 from reflect.rings import Ring, narrows
+from reflect.simple_yaml import Many, Named, Text, Value
 
 #: A key in full is at most this long: Word keeps 64 characters of a tag.
 LONGEST_KEY = 48
-#: A page is at most this long, in characters.
-LONGEST_PAGE = 1_000_000
+#: A page is at most this long, in characters and in lines; ours have some 150 lines.
+LONGEST_PAGE = 100_000
+MOST_LINES = 5_000
+#: Lines that belong together are at most this long, and hold at most so many square brackets:
+#: reading a line of Markdown can take time in the square of either.
+LONGEST_PARAGRAPH = 2_000
+MOST_BRACKETS = 200
+#: A quotation has at most so many lines: where it may or may not go on, the parser looks at all of them each time.
+MOST_QUOTED = 200
+#: Lists and quotations in guidance are nested at most this deep. Past twice that the parser would drop words.
+DEEPEST_LIST = 10
 
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Possessive, so that what cannot be read is told at once however long it is.
-_VALUE = r'(?:"(?:[^"\\]|\\.)*+"|[^\s"\'{}\\]++)'
+_VALUE = r'(?:"(?:[^"\\]|\\.)*+"|[^\s"\'{}\\“”„]++)'
 _ATTRIBUTE = rf"(?:\.[a-z][a-z0-9-]*+|[a-z][a-z-]*+={_VALUE})"
 _BRACES = re.compile(rf"(?<!\s)\s*+\{{(?:\#(?P<key>[a-z0-9-]++))?(?P<rest>(?:\s*+{_ATTRIBUTE})*+)\s*+\}}\s*+\Z")
 _ONE = re.compile(rf"\.(?P<flag>[a-z][a-z0-9-]*)|(?P<name>[a-z][a-z-]*)=(?P<value>{_VALUE})")
@@ -47,6 +58,9 @@ TAGS = (
     "learning", "power", "context", "imagination", "values", "invitation",
 )  # fmt: skip
 
+#: Every flag of a part or a question.
+FLAGS = (*_PART_FLAGS, *_QUESTION_FLAGS, *TAGS)
+
 
 # --- reading
 
@@ -59,10 +73,12 @@ class _Reading:
 
     where: str
     lines: list[str]
-    faults: list[Fault] = attrs.field(factory=list)
+    faults: dict[Fault, None] = attrs.field(factory=dict)
+    #: Whether lines were left out as too long, so that what seems to be missing may have stood there.
+    cut: bool = False
 
     def fault(self, line: int | None, what: str, remedy: str) -> None:
-        self.faults.append(Fault(self.where, line, what, remedy))
+        self.faults[Fault(self.where, line, what, remedy)] = None  # the same is told once
 
 
 @attrs.frozen
@@ -80,10 +96,7 @@ class _Braces:
 def _split(reading: _Reading, raw: str, line: int, flags: Iterable[str], names: Iterable[str]) -> _Braces:
     match = _BRACES.search(raw)
     if not match or not (match["key"] or match["rest"].strip()):
-        if _LOOKS_LIKE_BRACES.search(raw):
-            reading.fault(
-                line, "the braces at the end cannot be read", 'write {#key .flag name=value other="two words"}'
-            )
+        _unread(reading, raw, line, tuple(flags))
         return _Braces(raw, "", (), {})
     before = raw[: match.start()]
     if (len(before) - len(before.rstrip("\\"))) % 2:
@@ -93,10 +106,10 @@ def _split(reading: _Reading, raw: str, line: int, flags: Iterable[str], names: 
     for one in _ONE.finditer(match["rest"]):
         word = one["flag"] or one["name"]
         known = tuple(flags) if one["flag"] else tuple(names)
-        sign = f".{word}" if one["flag"] else f"{word}="
+        kind = ".{}" if one["flag"] else "{}="
+        sign = kind.format(word)
         if word not in known:
-            reading.fault(line, f"'{sign}' is not known here", f"take it out, or write one of: {', '.join(known)}."
-                          + near(word, known))  # fmt: skip
+            reading.fault(line, f"'{sign}' is not known here", f"take it out, or {write_one_of(word, known, kind)}")
         elif word in found or word in named:
             reading.fault(line, f"'{sign}' stands twice", "keep one of them")
         elif one["flag"]:
@@ -111,15 +124,133 @@ def _split(reading: _Reading, raw: str, line: int, flags: Iterable[str], names: 
     return _Braces(before, key, tuple(found), named)
 
 
+_SHOULD_BE = 'write {#key .flag name=value other="two words"}'
+#: Braces that open as attributes do, wherever they stand.
+_OPENS = re.compile(r"(?<!\\)\{\s*[#.]\s*[\w-]")
+#: What stands between spaces in braces; a quoted value may hold some.
+_BETWEEN = re.compile(r'(?:[^\s"]|"(?:[^"\\]|\\.)*+"?)+')
+
+
+def _unread(reading: _Reading, raw: str, line: int, flags: tuple[str, ...]) -> None:
+    """
+    Tell what is wrong with braces that cannot be read, if there are any.
+    """
+    if found := _LOOKS_LIKE_BRACES.search(raw):
+        reading.fault(line, *_misread(found[0].strip()[1:-1], flags))
+    elif found := _OPENS.search(raw):
+        if "}" in raw[found.start() :]:
+            remedy = "move them to the end of the line, or put \\ before the brace to print it"
+            reading.fault(line, "there are words after the braces", remedy)
+        else:
+            reading.fault(line, "a brace is opened and not closed", "close it with } at the end of the line")
+
+
+def _misread(inside: str, flags: tuple[str, ...]) -> tuple[str, str]:
+    """
+    What is wrong first in braces that cannot be read, and what to write.
+    """
+    if re.search("[“”„‘’]", inside):
+        return "the braces hold curly quotation marks", 'write straight ones: name="two words"'
+    if inside.count('"') % 2:
+        return "a quotation mark in the braces is not closed", _SHOULD_BE
+    for n, word in enumerate(_BETWEEN.findall(inside)):
+        name, sign, value = word.partition("=")
+        if word.startswith("#") and n:
+            return f"the key '{word}' does not stand first in the braces", f"write {{{word} …}}, and one key only"
+        if word.startswith("#"):
+            if not _KEY.fullmatch(word[1:]):
+                made = _slug(word[1:], LONGEST_KEY) if word[1:] else "key"
+                return f"'{word}' is no key", f"write lower-case words joined by hyphens, such as #{made}"
+        elif sign and re.fullmatch(r"[a-z][a-z-]*", name) and not value:
+            return f"'{word}' in the braces has no value", f"write {name}=value without spaces, or take it out"
+        elif sign and not (re.fullmatch(r"[a-z][a-z-]*", name) and re.fullmatch(_VALUE, value)):
+            return f"'{word}' in the braces cannot be read", 'write name=value, or name="two words"'
+        elif not sign and not re.fullmatch(r"\.[a-z][a-z0-9-]*", word):
+            plain = word.strip(".,;:").lower()
+            what = f"'{word}' in the braces is neither a flag nor name=value"
+            if plain in flags:
+                return what, f"write .{plain}"
+            return what, hinted("write .flag or name=value, or take it out", plain, flags, ".{}")
+    return "the braces at the end cannot be read", _SHOULD_BE
+
+
+#: What matters in a search for HTML: an escaped character, backticks, and a tag, a comment or a declaration
+#: as a browser would take it. An address in angle brackets is none.
+_SIGN = re.compile(r"\\.|(?P<ticks>`+)|(?P<tag><(?:/?[A-Za-z][A-Za-z0-9-]*(?=[\s/>]|\Z)|!--|[?!][A-Za-z]))", re.DOTALL)
+_COMMENT = re.compile(r"^[ \t]*<!--.*?(?:(-->)|\Z)", re.DOTALL | re.MULTILINE)
+_NO_COMMENT = ("a comment has no place on a page", "take it out, from <!-- to -->; a page holds what is printed")
+
+
+def _html(reading: _Reading, source: str, line: int) -> None:
+    """
+    Tell of HTML in some lines, once a line: it is never markup here, and would be printed letter by letter.
+    """
+    if "<" not in source:
+        return
+    told: set[int] = set()
+    ticks: dict[int, list[int]] = {}
+    for run in re.finditer("`+", source):
+        ticks.setdefault(len(run[0]), []).append(run.start())
+    at = 0
+    while found := _SIGN.search(source, at):
+        at = found.end()
+        if found["ticks"]:
+            # Words between two runs of as many backticks are code.
+            runs = ticks.get(len(found["ticks"]), [])
+            if (n := bisect.bisect(runs, found.start())) < len(runs):
+                at = runs[n] + len(found["ticks"])
+        if not found["tag"]:
+            continue
+        on = line + source.count("\n", 0, found.start())
+        if on in told:
+            continue
+        told.add(on)
+        tag = found[0].strip("</ \n")
+        if found[0] == "<!--":
+            reading.fault(on, *_NO_COMMENT)
+        elif tag.lower() == "br":
+            remedy = "take it out; write one line, or two paragraphs"
+            reading.fault(on, "HTML has no place on a page, and here is <br>", remedy)
+        else:
+            remedy = "take the tags out, or put \\ before < to print it"
+            reading.fault(on, f"HTML has no place on a page, and here is <{tag}>", remedy)
+
+
+def _without_comments(reading: _Reading, above: int, lines: list[str]) -> list[str]:
+    """
+    The lines of a page with its comments told and left out, so that nothing in one is taken for a question.
+    """
+    text = "\n".join(lines)
+    if "<!--" not in text:
+        return lines
+
+    def blank(match: re.Match[str]) -> str:
+        line = above + text.count("\n", 0, match.start()) + 1
+        if match[1]:
+            reading.fault(line, *_NO_COMMENT)
+            return "\n" * match[0].count("\n")
+        reading.fault(line, "a comment is opened and not closed", "take it out; a comment has no place on a page")
+        return "\n" + match[0].partition("\n")[2] if "\n" in match[0] else ""
+
+    return _COMMENT.sub(blank, text).split("\n")
+
+
+def _unprintable(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cs", "Co", "Zl", "Zp")
+
+
 def _plain(reading: _Reading, source: str, line: int, what: str) -> str:
     """
     The plain text of one line of Markdown; looks are a fault.
     """
+    _html(reading, source, line)
     text, looks = markdown.plain(" ".join(source.split("\n")))
     for look in looks:
         reading.fault(line, f"{what} is plain text, and here is {look}", r"take the signs out, or put \ before them")
-    if re.search(r"\\\\\{", text) or any(unicodedata.category(c) in ("Cc", "Cs", "Co", "Zl", "Zp") for c in text):
-        reading.fault(line, f"{what} holds a character that cannot be printed", "type the line anew")
+    if bad := next(filter(_unprintable, text), ""):
+        reading.fault(line, f"{what} holds a character that cannot be printed (U+{ord(bad):04X})", "type the line anew")
+    elif re.search(r"\\\\\{", text):
+        reading.fault(line, f"{what} has two backslashes before a brace", r"write \{ for a brace that is only a brace")
     return " ".join(text.split())
 
 
@@ -138,24 +269,67 @@ def _slug(text: str, longest: int = 20) -> str:
     return slug or (words[0][:longest] if words else "x")
 
 
-def _unused(key: str, used: set[str], longest: int = LONGEST_KEY) -> str:
-    n, free = 1, key
-    while free in used:
-        n += 1
-        free = f"{key[: max(longest - len(str(n)) - 1, 1)].rstrip('-')}-{n}"
-    used.add(free)
-    return free
+@attrs.define
+class _Keys:
+    """
+    The keys under one part: those given anywhere in it are kept free for their owners.
+    """
+
+    given: frozenset[str] = frozenset()
+    used: set[str] = attrs.field(factory=set)
+    _next: dict[str, int] = attrs.field(factory=dict)
+
+    def unused(self, key: str, longest: int = LONGEST_KEY) -> str:
+        """
+        The key, or the first of key-2, key-3, … that nothing else has.
+        """
+        n, free = self._next.get(key, 1), key
+        while n > 1 or free in self.used or free in self.given:
+            n += 1
+            free = f"{key[: max(longest - len(str(n)) - 1, 1)].rstrip('-')}-{n}"
+            if free not in self.used and free not in self.given:
+                break
+        self._next[key] = n
+        self.used.add(free)
+        return free
 
 
-def _keyed(reading: _Reading, given: str, words: str, above: str, used: set[str], line: int, room: int) -> str:
+def _given(raw: str) -> str:
+    match = _BRACES.search(raw)
+    return match["key"] or "" if match else ""
+
+
+def _given_keys(blocks: Iterable[Read]) -> dict[int, frozenset[str]]:
+    """
+    The keys given directly under each part, by the line of its heading; the page itself is at -1.
+    """
+    stack = [(1, -1)]
+    found: dict[int, set[str]] = {-1: set()}
+    for block in blocks:
+        match block:
+            case Heading():
+                while len(stack) > 1 and stack[-1][0] >= block.level:
+                    stack.pop()
+                found[stack[-1][1]].add(_given(block.raw))
+                stack.append((block.level, block.lines[0]))
+                found[block.lines[0]] = set()
+            case Listing():
+                firsts = (item.blocks[0] for item in block.items if item.blocks)
+                found[stack[-1][1]] |= {_given(first.raw) for first in firsts if isinstance(first, Paragraph)}
+            case _:
+                pass
+    return {at: frozenset(keys - {""}) for at, keys in found.items()}
+
+
+def _keyed(reading: _Reading, given: str, words: str, above: str, keys: _Keys, line: int, room: int) -> str:
     """
     The full key of a part or question: as given, or made from its words, within the *room* there is.
     """
-    if given and given in used:
+    if given and given in keys.used:
         reading.fault(line, f"the key '{given}' stands twice here", "give one of them another key")
-        given = _unused(given, used)
-    key = f"{above}.{given or _unused(_slug(words, min(room, 20)), used, room)}"
-    used.add(given)
+        given = keys.unused(given)
+    key = f"{above}.{given or keys.unused(_slug(words, min(room, 20)), room)}"
+    keys.used.add(given)
     if len(key) > LONGEST_KEY:
         reading.fault(
             line, f"the key '{key}' is {len(key)} characters long", f"shorten it to {LONGEST_KEY} characters in full"
@@ -171,43 +345,41 @@ def _room(above: str) -> int:
 
 
 def _choices(
-    reading: _Reading, line: int, name: str, text: str, kind: type[Element] | type[Function], most: int = 2
+    reading: _Reading, line: int, name: str, text: str, kind: type[Element] | type[Function]
 ) -> tuple[str, ...]:
     found = [word.strip() for word in text.split(",")]
     known = [str(member) for member in kind]
     for word in found:
         if word not in known:
-            reading.fault(
-                line, f"'{name}={word}' is not known", f"write one of: {', '.join(known)}.{near(word, known)}"
-            )
-    if len(found) > most or len(set(found)) < len(found):
-        reading.fault(line, f"'{name}={text}' names too many, or one twice", f"name one or {most}")
-    return tuple(word for word in dict.fromkeys(found) if word in known)[:most]
+            reading.fault(line, f"'{name}={word}' is not known", write_one_of(word, known))
+    if len(found) > 2 or len(set(found)) < len(found):
+        reading.fault(line, f"'{name}={text}' names too many, or one twice", "name one or two")
+    return tuple(word for word in dict.fromkeys(found) if word in known)[:2]
 
 
 def _one_of(reading: _Reading, line: int | None, name: str, text: str, known: Iterable[str]) -> str:
     members = [str(member) for member in known]
     if text in members:
         return text
-    reading.fault(line, f"'{name}: {text}' is not known", f"write one of: {', '.join(members)}.{near(text, members)}")
+    reading.fault(line, f"'{name}{text}' is not known", write_one_of(text, members))
     return ""
 
 
 def _whole(reading: _Reading, line: int | None, name: str, text: str) -> int | None:
     if re.fullmatch(r"[0-9]{1,3}", text) and int(text) > 0:
         return int(text)
-    reading.fault(line, f"'{name}={text}' is not a number of 1 to 999", "write a whole number")
+    reading.fault(line, f"'{name}{text}' is not a number from 1 to 999", "write a whole number")
     return None
 
 
-def _minutes(reading: _Reading, line: int | None, text: str) -> tuple[int, int] | None:
+def _minutes(reading: _Reading, line: int | None, text: str, name: str = "minutes=") -> tuple[int, int] | None:
     low, _, high = text.partition("-")
-    least = _whole(reading, line, "minutes", low)
-    usual = _whole(reading, line, "minutes", high) if high else least
+    least = _whole(reading, line, name, low)
+    usual = _whole(reading, line, name, high) if high else least
     if least is None or usual is None:
         return None
     if least > usual:
-        reading.fault(line, f"'minutes={text}' has the least after the usual", f"write {usual}-{least}")
+        reading.fault(line, f"'{name}{text}' has the least after the usual", f"write {usual}-{least}")
         return None
     return least, usual
 
@@ -226,7 +398,7 @@ class _Part:
     guidance: list[str] = attrs.field(factory=list)
     notes: str = ""
     children: list[Question | _Part] = attrs.field(factory=list)
-    used: set[str] = attrs.field(factory=set)
+    keys: _Keys = attrs.field(factory=_Keys)
     listed: bool = False
 
 
@@ -254,15 +426,18 @@ def _known(reading: _Reading, named: dict[str, str], line: int, above: _Known, r
                 found = tuple(map(Function, _choices(reading, line, name, text, Function)))
                 known = attrs.evolve(known, functions=found)
             case "to":
-                if one := _one_of(reading, line, name, text, Addressee):
+                if one := _one_of(reading, line, "to=", text, Addressee):
                     known = attrs.evolve(known, to=Addressee(one))
             case "role":
-                if one := _one_of(reading, line, name, text, roles):
+                if not roles:
+                    remedy = f"write 'roles: [{text}]' in its front matter, or take it out"
+                    reading.fault(line, f"'role={text}' is not known: the page names no roles", remedy)
+                elif one := _one_of(reading, line, "role=", text, roles):
                     known = attrs.evolve(known, role=one)
             case "offer":
                 known = attrs.evolve(known, offer=text)
             case "ring":
-                if one := _one_of(reading, line, name, text, Ring):
+                if one := _one_of(reading, line, "ring=", text, Ring):
                     if above.ring and not narrows(Ring(one), above.ring):
                         reading.fault(
                             line, f"'ring={one}' is wider than '{above.ring}' above it", "a ring may only narrow"
@@ -273,7 +448,7 @@ def _known(reading: _Reading, named: dict[str, str], line: int, above: _Known, r
 
 def _answering(reading: _Reading, named: dict[str, str], line: int) -> Answering:
     kind = Kind.PROSE
-    if "answer" in named and (one := _one_of(reading, line, "answer", named["answer"], Kind)):
+    if "answer" in named and (one := _one_of(reading, line, "answer=", named["answer"], Kind)):
         kind = Kind(one)
     allowed = {Kind.SCALE: ("low", "high", "whose"), Kind.CHOICE: ("options",)}.get(kind, ())
     for name in ("low", "high", "whose", "options"):
@@ -339,7 +514,7 @@ def _question(reading: _Reading, item: Item, above: _Part, known: _Known, roles:
                       "a question has one hint paragraph and then probes")  # fmt: skip
     own = _known(reading, braces.named, line, known, roles)
     return Question(
-        key=_keyed(reading, braces.key, text, above.key, above.used, line, _room(above.key)),
+        key=_keyed(reading, braces.key, text, above.key, above.keys, line, _room(above.key)),
         text=text,
         hint=hint,
         probes=tuple(filter(None, probes)),
@@ -375,9 +550,36 @@ def _source(reading: _Reading, block: Read) -> str:
     return "\n".join(line.rstrip() for line in lines).strip("\n")
 
 
-def _without_pictures(reading: _Reading, line: int, text: str) -> str:
+def _depth(block: Block) -> int:
+    """
+    How many lists and quotations stand in each other.
+    """
+    deepest, todo = 0, [(block, 1)]
+    while todo:
+        some, depth = todo.pop()
+        deepest = max(deepest, depth)
+        match some:
+            case Listing():
+                todo += [
+                    (each, depth + 1) for item in some.items for each in item.blocks if not isinstance(each, Paragraph)
+                ]
+            case Quotation():
+                todo += [(each, depth + 1) for each in some.blocks if not isinstance(each, Paragraph)]
+            case _:
+                pass
+    return deepest
+
+
+def _guidance(reading: _Reading, block: Read, text: str) -> str:
+    """
+    Guidance or a note as it stands on the page; what has no place in it is told.
+    """
+    line = block.lines[0] + 1
+    _html(reading, text, line)
     if markdown.pictured(text):
         reading.fault(line, "a picture has no place on a page", "say in words what it shows")
+    if _depth(block) > DEEPEST_LIST:
+        reading.fault(line, f"lists or quotations are nested more than {DEEPEST_LIST} deep", "write them as one list")
     return text
 
 
@@ -390,18 +592,20 @@ def _quoted(reading: _Reading, block: Quotation) -> str:
     return "\n".join(lines).strip("\n")
 
 
-def _read_blocks(reading: _Reading, blocks: Iterable[Read], top: _Part, roles: tuple[str, ...]) -> None:
+def _read_blocks(reading: _Reading, blocks: tuple[Read, ...], top: _Part, roles: tuple[str, ...]) -> None:
     """
     Give every block to the part it belongs to.
     """
     stack = [top]
+    given = _given_keys(blocks)
+    top.keys.given = given[-1]
     known = {id(top): _known(reading, top.braces.named, top.line, _Known(), roles)}
     for block in blocks:
         here = stack[-1]
         line = block.lines[0] + 1
         match block:
             case Heading() if block.level == 1:
-                reading.fault(line, "a second title", "write parts with ##")
+                reading.fault(line, "here is a second title", "begin a part with ##")
             case Heading():
                 while len(stack) > 1 and stack[-1].level >= block.level:
                     stack.pop()
@@ -417,16 +621,13 @@ def _read_blocks(reading: _Reading, blocks: Iterable[Read], top: _Part, roles: t
                 if len(braces.flags) > 1:
                     reading.fault(line, "a part is both .say and .silent", "keep one of them")
                 room = _room(here.key) * 2 // 5  # the rest is for its questions
-                key = _keyed(reading, braces.key, title, here.key, here.used, line, max(room, 1))
-                part = _Part(block.level, line, title, key, braces)
+                key = _keyed(reading, braces.key, title, here.key, here.keys, line, max(room, 1))
+                part = _Part(block.level, line, title, key, braces, keys=_Keys(given[block.lines[0]]))
                 known[id(part)] = _known(reading, braces.named, line, known[id(here)], roles)
                 here.children.append(part)
                 stack.append(part)
             case Listing() if block.start is None and block.sign == "-":
-                if here.listed:
-                    reading.fault(line, "a second list of questions in one part", "join the two lists")
-                if any(isinstance(child, _Part) for child in here.children):
-                    reading.fault(line, "questions stand after a smaller part", "put them before its heading")
+                # A second list in one part comes after something that was told, so nothing is told of it.
                 if here.braces.flags:
                     reading.fault(line, "a part that asks nothing holds questions", "take .say or .silent out")
                 here.listed = True
@@ -438,12 +639,12 @@ def _read_blocks(reading: _Reading, blocks: Iterable[Read], top: _Part, roles: t
                 if here.notes or here.listed:
                     reading.fault(line, "a quotation has no place here",
                                   "keep one a part, between its guidance and its questions")  # fmt: skip
-                here.notes = _without_pictures(reading, line, _quoted(reading, block))
+                here.notes = _guidance(reading, block, _quoted(reading, block))
             case Paragraph() | Listing():
                 if here.listed or here.notes:
                     reading.fault(line, f"{_called(block)} stands after the questions or the quotation",
                                   "put guidance straight under the heading; indent a hint by two spaces")  # fmt: skip
-                here.guidance.append(_without_pictures(reading, line, _source(reading, block)))
+                here.guidance.append(_guidance(reading, block, _source(reading, block)))
             case _:
                 reading.fault(line, f"{_called(block)} has no place on a page",
                               "write it as a paragraph, or take it out")  # fmt: skip
@@ -474,7 +675,7 @@ def _set(part: _Part, reading: _Reading, known: _Known, roles: tuple[str, ...], 
         functions=own.functions,
         to=own.to,
         role=own.role,
-        at_most=_whole(reading, part.line, "at-most", at_most) if at_most else None,
+        at_most=_whole(reading, part.line, "at-most=", at_most) if at_most else None,
         offer=own.offer,
         ring=own.ring,
         whose=str(head.whose) if head else "",
@@ -482,18 +683,94 @@ def _set(part: _Part, reading: _Reading, known: _Known, roles: tuple[str, ...], 
     )
 
 
+#: What pasted text brings along unseen: soft hyphens, zero-width spaces, word joiners, byte order marks.
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+
+
 def _lines(text: str) -> list[str]:
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return text.translate(_UNSEEN).replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def _front_source(lines: list[str]) -> tuple[str, int]:
+def _started(text: str, where: str) -> _Reading:
     """
-    The source of the front matter, and how many lines it takes with its two fences.
+    The lines of a page, if they are not too many to look at.
+
+    Raises:
+        Faults: The page is too long, and nothing else is told of it.
     """
-    if lines[0].rstrip() == "---" and "---" in (ends := [line.rstrip() for line in lines[1:]]):
-        end = ends.index("---") + 1
-        return "\n".join(lines[1:end]), end + 1
-    return "", 0
+    remedy = "name a page: it is a few kilobytes of text; split a long one into several models"
+    if len(text) > LONGEST_PAGE:
+        raise Faults((Fault(where, None, f"the page has {len(text):,} characters, over {LONGEST_PAGE:,}", remedy),))
+    lines = _lines(text)
+    if len(lines) > MOST_LINES:
+        raise Faults((Fault(where, None, f"the page has {len(lines):,} lines, over {MOST_LINES:,}", remedy),))
+    if not any(map(str.strip, lines)):
+        raise Faults((Fault(where, None, "the page is empty", "write '# Title', and questions in a '- ' list"),))
+    return _Reading(where, lines)
+
+
+#: Signs at the head of a line: of quotations, and of an item, which begins a paragraph.
+_QUOTED = re.compile(r"[ \t>]*")
+_IN_QUOTATION = re.compile(r"(?:[-*+\s]|\d{1,9}[.)])*+>")
+_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:\s|\Z)")
+
+
+def _bounded(reading: _Reading, above: int, lines: list[str]) -> None:
+    """
+    Leave out lines that would take long to read, and tell of them.
+    """
+    starts: list[int] = []
+    for n, line in enumerate(lines):
+        words = line[_QUOTED.match(line).end() :]  # type: ignore[union-attr]  # it matches nothing too
+        if not words or _ITEM.match(words) or not n or not lines[n - 1].strip(" \t>"):
+            starts.append(n)
+    at = 0
+    for full, run in itertools.groupby(lines, lambda line: bool(line.strip())):
+        start, at = at, at + len(list(run))
+        if full and at - start > MOST_QUOTED and any(map(_IN_QUOTATION.match, lines[start:at])):
+            what = f"{at - start:,} lines with a quotation follow without an empty line"
+            reading.fault(above + start + 1, what, f"put an empty line in after {MOST_QUOTED} at the most")
+            lines[start:at] = [""] * (at - start)
+            reading.cut = True
+    for start, end in itertools.pairwise((*starts, len(lines))):
+        length = sum(map(len, lines[start:end]))
+        brackets = sum(line.count("[") for line in lines[start:end])
+        if length > LONGEST_PARAGRAPH:
+            what = f"{length:,} characters follow without an empty line"
+            reading.fault(above + start + 1, what, f"put an empty line in after {LONGEST_PARAGRAPH:,} at the most")
+        elif brackets > MOST_BRACKETS:
+            what = f"a paragraph has {brackets:,} square brackets"
+            reading.fault(above + start + 1, what, f"keep it to {MOST_BRACKETS}, or put empty lines in")
+        else:
+            continue
+        lines[start:end] = [""] * (end - start)
+        reading.cut = True
+
+
+@attrs.frozen
+class _FrontLines:
+    """
+    Where the front matter stands: its source, its first line, and how many lines it and its fences take.
+    """
+
+    source: str = ""
+    first: int = 1
+    end: int = 0
+    closed: bool = True
+
+
+def _front_lines(lines: list[str]) -> _FrontLines:
+    start = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    if lines[start].rstrip() != "---":
+        return _FrontLines()
+    for end in range(start + 1, len(lines)):
+        if lines[end].rstrip() == "---":
+            return _FrontLines("\n".join(lines[start + 1 : end]), start + 2, end + 1)
+    # Never closed: it is taken to end where the first text or heading is, so that the rest is looked at too.
+    end = next(
+        (n for n in range(start + 1, len(lines)) if not lines[n].strip() or lines[n].startswith("#")), len(lines)
+    )
+    return _FrontLines("\n".join(lines[start + 1 : end]), start + 2, end, closed=False)
 
 
 def read(text: str, where: str = "page.md") -> Model:
@@ -507,36 +784,45 @@ def read(text: str, where: str = "page.md") -> Model:
     Raises:
         Faults: Everything wrong with the page, in the order of its lines.
     """
-    reading = _Reading(where, _lines(text))
-    if len(text) > LONGEST_PAGE:
-        raise Faults((Fault(where, None, f"the page has {len(text):,} characters",
-                            f"keep a page under {LONGEST_PAGE:,}; split it into several models"),))  # fmt: skip
-    front, skipped = _front_source(reading.lines)
+    reading = _started(text, where)
+    front = _front_lines(reading.lines)
+    body = _without_comments(reading, front.end, reading.lines[front.end :])
+    _bounded(reading, front.end, body)
+    reading.lines[front.end :] = body
     try:
-        blocks = markdown.page("\n" * skipped + "\n".join(reading.lines[skipped:]))
-    except Refused as error:
-        raise Faults((Fault(where, None, str(error), "see the page on the dialect"),)) from None
-    head_line, title, braces, rest = 1, "", _Braces("", "", (), {}), list(blocks)
+        blocks = markdown.page("\n" * front.end + "\n".join(body))
+    except Refused:  # so deep that the parser would drop words
+        reading.fault(None, f"lists or quotations are nested more than {DEEPEST_LIST} deep", "write them as one list")
+        raise Faults(reading.faults) from None
+    head_line, title, braces, rest = 1, "", _Braces("", "", (), {}), blocks
     if rest and isinstance(rest[0], Heading) and rest[0].level == 1:
-        heading = rest.pop(0)
-        assert isinstance(heading, Heading)
+        heading, rest = rest[0], rest[1:]
         head_line = heading.lines[0] + 1
         braces = _split(reading, heading.raw, head_line, (), ())
         title = _plain(reading, braces.text, head_line, "a title")
-    head = _read_head(reading, front, title, braces.key, where)
+    head = _read_head(reading, front, title, braces.key)
     top = _Part(1, head_line, head.title, head.key, _Braces("", head.key, (), {"ring": head.ring} if head.ring else {}))
     _read_blocks(reading, rest, top, head.roles)
-    if not any(_asking(top)) and not reading.faults:
-        reading.fault(None, "the page asks nothing", "write questions in a '- ' list")
-    try:
-        questions = _set(top, reading, _Known(), head.roles, head)
-    except (KeyClash, TooDeep) as error:
-        if not reading.faults:
-            reading.fault(None, str(error), "mend the page")
-        raise Faults(tuple(reading.faults)) from None
+    if not any(_asking(top)):
+        _nothing_asked(reading, rest)
+    questions = _set(top, reading, _Known(), head.roles, head)
     if reading.faults:
-        raise Faults(tuple(reading.faults))
+        raise Faults(reading.faults)
     return Model(head=head, questions=questions)
+
+
+def _nothing_asked(reading: _Reading, blocks: Iterable[Read]) -> None:
+    """
+    Tell that a page has no questions, unless what is wrong with them has been told.
+    """
+    lists = [block for block in blocks if isinstance(block, Listing)]
+    if reading.cut or any(block.start is None and block.sign == "-" for block in lists):
+        return
+    if lists:
+        reading.fault(lists[0].lines[0] + 1, "the page asks nothing: this list is guidance",
+                      "begin each question with '- '")  # fmt: skip
+    else:
+        reading.fault(None, "the page asks nothing", "write questions in a '- ' list")
 
 
 def _asking(part: _Part) -> Iterator[Question]:
@@ -549,106 +835,117 @@ def _asking(part: _Part) -> Iterator[Question]:
 
 # --- front matter
 
-_Given = yaml.Node
-
 
 @attrs.frozen
 class _Front:
     """
     The values of the front matter, with their lines.
+
+    Attributes:
+        reading: Where faults are told.
+        pairs: The values by name.
+        broken: Whether a line of it could not be read, so that what is missing may have stood there.
     """
 
     reading: _Reading
-    nodes: dict[str, tuple[_Given, int]]
+    pairs: dict[str, tuple[Value, int]]
+    broken: bool = False
 
     def line(self, name: str) -> int | None:
-        return self.nodes[name][1] if name in self.nodes else None
+        return self.pairs[name][1] if name in self.pairs else None
 
     def text(self, name: str, default: str = "") -> str:
-        if name not in self.nodes:
+        if name not in self.pairs:
             return default
-        node, line = self.nodes[name]
-        return self._text(node, line, name) or default
+        value, line = self.pairs[name]
+        return self._text(value, line, name) or default
 
-    def _text(self, node: _Given, line: int, name: str) -> str:
-        if not isinstance(node, yaml.ScalarNode):
+    def _text(self, value: Value, line: int, name: str) -> str:
+        if isinstance(value, Named) and value.line != line:
+            remedy = 'put it in straight quotation marks: - "…"'
+            self.reading.fault(value.line, f"a value of '{name}' holds ': '", remedy)
+            return ""
+        if not isinstance(value, Text):
             self.reading.fault(line, f"'{name}' is not one text", f"write '{name}: …' on one line")
             return ""
-        text = " ".join(str(node.value).split())
-        if any(unicodedata.category(c) in ("Cc", "Cs", "Co", "Zl", "Zp") for c in text):
-            self.reading.fault(line, f"'{name}' holds a character that cannot be printed", "type the line anew")
+        text = " ".join(value.text.split())
+        if any(map(_unprintable, text)):
+            bad = next(filter(_unprintable, text))
+            what = f"'{name}' holds a character that cannot be printed (U+{ord(bad):04X})"
+            self.reading.fault(line, what, "type the line anew")
         return text
 
     def texts(self, name: str) -> tuple[str, ...]:
-        if name not in self.nodes:
+        if name not in self.pairs:
             return ()
-        node, line = self.nodes[name]
-        if isinstance(node, yaml.ScalarNode):
-            node = yaml.SequenceNode("", [node] if node.value else [])
-        if not isinstance(node, yaml.SequenceNode):
+        value, line = self.pairs[name]
+        if isinstance(value, Text):
+            value = Many((value,) if value.text else (), line)
+        if not isinstance(value, Many):
             self.reading.fault(line, f"'{name}' is not a list of texts", f"write '{name}: [one, another]'")
             return ()
-        return tuple(filter(None, (self._text(each, line, name) for each in node.value)))
+        return tuple(filter(None, (self._text(each, line, name) for each in value.items)))
 
     def sources(self) -> tuple[Source, ...]:
-        if "sources" not in self.nodes:
+        if "sources" not in self.pairs:
             return ()
-        node, line = self.nodes["sources"]
-        found: list[Source] = []
-        for each in node.value if isinstance(node, yaml.SequenceNode) else (node,):
-            pairs = dict(_pairs(self.reading, each)) if isinstance(each, yaml.MappingNode) else {}
-            inner = _Front(self.reading, pairs)
-            texts = {name: inner.text(name) for name in pairs}
-            if not {"author", "year", "title"} <= set(texts) <= {"author", "year", "title", "publisher"}:
-                self.reading.fault(line, "a source is not complete",
-                                   "write '- {author: …, year: …, title: …, publisher: …}'")  # fmt: skip
-            else:
-                found.append(Source(**texts))
-        return tuple(found)
+        value, _ = self.pairs["sources"]
+        if isinstance(value, Text) and not value.text:
+            return ()
+        return tuple(filter(None, map(self._source, value.items if isinstance(value, Many) else (value,))))
+
+    def _source(self, value: Value) -> Source | None:
+        """
+        One source; what is missing, strange or empty in it is told.
+        """
+        known = tuple(field.name for field in attrs.fields(Source))
+        remedy = "write '- {author: …, year: …, title: …, publisher: …}'; the publisher may be left out"
+        if not isinstance(value, Named):
+            self.reading.fault(value.line, "a source is not names with values", remedy)
+            return None
+        inner = _Front(self.reading, value.pairs)
+        texts = {name: inner.text(name) for name in value.pairs}
+        for name in texts.keys() - set(known):
+            what = f"'{name}' is not known in a source"
+            self.reading.fault(inner.line(name), what, write_one_of(name, known))
+        missing = [name for name in known if name != "publisher" and not texts.get(name)]
+        if missing and texts.keys() <= set(known):
+            self.reading.fault(value.line, f"a source lacks its {' and '.join(missing)}", remedy)
+        return None if missing or texts.keys() - set(known) else Source(**texts)
 
 
-def _pairs(reading: _Reading, node: yaml.MappingNode) -> Iterator[tuple[str, tuple[_Given, int]]]:
-    seen: set[str] = set()
-    for name, value in node.value:
-        line = name.start_mark.line + 2  # the fence above it, and counting from 1
-        if not isinstance(name, yaml.ScalarNode):
-            reading.fault(line, "a name is not one word", "write 'name: value' a line")
-            continue
-        if name.value in seen:
-            reading.fault(line, f"'{name.value}' stands twice", "keep one of them")
-        seen.add(str(name.value))
-        yield str(name.value), (value, line)
-
-
-def _front(reading: _Reading, source: str) -> _Front:
-    try:
-        node = yaml.compose(source, getattr(yaml, "CBaseLoader", yaml.BaseLoader))
-    except (yaml.YAMLError, UnicodeEncodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        reading.fault(mark.line + 2 if mark else 1, "the front matter is not YAML",
-                      "write 'name: value' a line; put a value that holds ': ' in quotation marks")  # fmt: skip
-        return _Front(reading, {})
-    if node is None:
-        return _Front(reading, {})
-    if not isinstance(node, yaml.MappingNode):
-        reading.fault(2, "the front matter is not a list of names and values", "write 'name: value' a line")
-        return _Front(reading, {})
-    nodes = dict(_pairs(reading, node))
+def _front(reading: _Reading, lines: _FrontLines) -> _Front:
+    before = len(reading.faults)
+    if not lines.closed:
+        remedy = "write --- on a line of its own after its last 'name: value'"
+        reading.fault(lines.first - 1, "the front matter is opened and not closed", remedy)
+    found = simple_yaml.read(lines.source, reading.fault, lines.first)
+    broken = len(reading.faults) > before
+    if found is None:
+        return _Front(reading, {}, broken)
+    if not isinstance(found, Named):
+        reading.fault(found.line, "the front matter is not a list of names and values",
+                      "write 'name: value' a line, with a space after the colon")  # fmt: skip
+        return _Front(reading, {}, broken=True)
     known = tuple(field.name for field in attrs.fields(Head))
-    for name, (_, line) in nodes.items():
+    for name, (_, line) in found.pairs.items():
         if name not in known:
             reading.fault(line, f"'{name}' is not known in front matter",
-                          f"take it out, or write one of: {', '.join(known)}.{near(name, known)}")  # fmt: skip
-    return _Front(reading, nodes)
+                          f"take it out, or {write_one_of(name, known)}")  # fmt: skip
+            broken = broken or bool(near(name, ("title",)))
+    return _Front(reading, found.pairs, broken)
 
 
-def _read_head(reading: _Reading, source: str, title: str, key: str, where: str) -> Head:
-    front = _front(reading, source)
+def _read_head(reading: _Reading, lines: _FrontLines, title: str, key: str) -> Head:
+    front = _front(reading, lines)
     named = front.text("title", title)
-    if title and "title" in front.nodes and title != named:
+    if title and "title" in front.pairs and title != named:
         reading.fault(front.line("title"), "the page has two titles", "keep the one in the front matter")
     if not named:
-        reading.fault(1, "the page has no title", "write '# Title' on its first line")
+        # Where a line could not be read, the title may have stood there.
+        if not front.broken and not reading.cut:
+            where_title = "write 'title: …' in its front matter" if front.pairs else "write '# Title' on its first line"
+            reading.fault(1, "the page has no title", where_title)
         named = "untitled"
     own = front.text("key", key) or _slug(named)
     if not _KEY.fullmatch(own):
@@ -656,14 +953,14 @@ def _read_head(reading: _Reading, source: str, title: str, key: str, where: str)
         own = _slug(own, 40)
     minutes = None
     if given := front.texts("minutes"):
-        minutes = _minutes(reading, front.line("minutes"), "-".join(given))
+        minutes = _minutes(reading, front.line("minutes"), "-".join(given), "minutes: ")
     at = front.line
 
     def choice(name: str, kind: Iterable[str], default: str) -> str:
         text = front.text(name)
-        return _one_of(reading, at(name), name, text, kind) or default if text else default
+        return _one_of(reading, at(name), f"{name}: ", text, kind) or default if text else default
 
-    suits = (_one_of(reading, at("suits"), "suits", text, Suits) for text in front.texts("suits"))
+    suits = (_one_of(reading, at("suits"), "suits: ", text, Suits) for text in front.texts("suits"))
     roles = front.texts("roles")
     for role in roles:
         if not _KEY.fullmatch(role):
@@ -698,19 +995,22 @@ def read_head(text: str, where: str = "page.md") -> Head:
     Raises:
         Faults: What is wrong with it.
     """
-    reading = _Reading(where, [])
+    reading = _started(text, where)
     title, key = "", ""
-    lines = _lines(text)
-    front, skipped = _front_source(lines)
-    start = next((n for n in range(skipped, len(lines)) if lines[n].strip()), len(lines))
-    first = markdown.page("\n".join(itertools.takewhile(str.strip, lines[start:])))[:1]
+    front = _front_lines(reading.lines)
+    lines = reading.lines[front.end :]
+    start = next((n for n, line in enumerate(lines) if line.strip()), len(lines))
+    block = list(itertools.takewhile(str.strip, lines[start:]))
+    # Only what may be a heading is read as Markdown: a full page names its title above, and listing has many.
+    titled = bool(block) and (block[0].lstrip().startswith("#") or any(not line.strip("= \t") for line in block[1:]))
+    first = markdown.page("\n".join(block))[:1] if titled else ()
     if first and isinstance(first[0], Heading) and first[0].level == 1:
-        line = start + 1
+        line = front.end + start + 1
         braces = _split(reading, first[0].raw, line, (), ())
         title, key = _plain(reading, braces.text, line, "a title"), braces.key
-    head = _read_head(reading, front, title, key, where)
+    head = _read_head(reading, front, title, key)
     if reading.faults:
-        raise Faults(tuple(reading.faults))
+        raise Faults(reading.faults)
     return head
 
 

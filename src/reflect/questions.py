@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import enum
 import hashlib
-import heapq
+import operator
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 import attrs
@@ -288,6 +288,8 @@ class Composable(ABC):
         """
         Take the topics off for which *hidden* holds; a question that then stands twice is asked once.
         """
+        if not any(question.topic is not None and hidden(question.topic) for question in self.asks):
+            return self.questions
         met: set[tuple[str, str]] = set()
 
         def bare(question: Question) -> Question | None:
@@ -412,15 +414,18 @@ class QuestionSet(Composable):
     whose: str = ""
     record: str = ""
     _asks: tuple[Question, ...] = attrs.field(init=False, eq=False, repr=False, default=())
+    _parts: tuple[QuestionSet, ...] = attrs.field(init=False, eq=False, repr=False, default=())
     _depth: int = attrs.field(init=False, eq=False, repr=False, default=1)
 
     def __attrs_post_init__(self) -> None:
         asks: list[Question] = []
+        parts: list[QuestionSet] = []
         depth = own = 0 if self.loose else 1  # what dissolves is no level
         for child in self.children:
             if isinstance(child, Question):
                 asks.append(child)
             else:
+                parts.append(child)
                 asks.extend(child._asks)
                 depth = max(depth, child._depth + own)
         if depth > DEEPEST:
@@ -431,6 +436,7 @@ class QuestionSet(Composable):
                 raise KeyClash(question.key)
             ids.add(question.id)
         object.__setattr__(self, "_asks", tuple(asks))
+        object.__setattr__(self, "_parts", tuple(parts))
         object.__setattr__(self, "_depth", depth)
 
     @property
@@ -452,7 +458,7 @@ class QuestionSet(Composable):
         """
         The smaller sets directly in it.
         """
-        return tuple(c for c in self.children if isinstance(c, QuestionSet))
+        return self._parts
 
     def __bool__(self) -> bool:
         return bool(self._asks)
@@ -473,7 +479,16 @@ def _settled(made: QuestionSet) -> QuestionSet:
     children = tuple(c for c in made.children if isinstance(c, Question) or c.asks)
     if len(children) == 1 and isinstance(children[0], QuestionSet):
         return children[0]
-    return attrs.evolve(made, children=children)
+    return _with(made, children)
+
+
+def _with(whole: QuestionSet, children: Sequence[Question | QuestionSet]) -> QuestionSet:
+    """
+    A set with other children; the very same set if they are the very same.
+    """
+    if len(children) == len(whole.children) and all(map(operator.is_, children, whole.children)):
+        return whole
+    return attrs.evolve(whole, children=children)
 
 
 def _kept(whole: QuestionSet, belongs: Callable[[Question], bool]) -> QuestionSet:
@@ -483,7 +498,7 @@ def _kept(whole: QuestionSet, belongs: Callable[[Question], bool]) -> QuestionSe
             children.append(_kept(child, belongs))
         elif belongs(child):
             children.append(child)
-    return attrs.evolve(whole, children=children)
+    return _with(whole, children)
 
 
 def _changed(whole: QuestionSet, change: Callable[[Question], Question | None]) -> QuestionSet:
@@ -492,7 +507,7 @@ def _changed(whole: QuestionSet, change: Callable[[Question], Question | None]) 
         changed = change(child) if isinstance(child, Question) else _changed(child, change)
         if changed is not None:
             children.append(changed)
-    return attrs.evolve(whole, children=children)
+    return _with(whole, children)
 
 
 def _first_met() -> Callable[[Question], bool]:
@@ -527,11 +542,16 @@ def _paths(whole: QuestionSet) -> Iterator[tuple[str, QuestionSet]]:
 
 
 def _cut(whole: QuestionSet, paths: frozenset[str], start: str) -> QuestionSet:
+    """
+    What is left of a set when only the parts of these paths are; the rest is looked through, not built anew.
+    """
     children: list[QuestionSet] = []
     for part in whole.parts:
-        chosen = bool(part.key) and part.key.removeprefix(start) in paths
-        children.append(part if chosen else _cut(part, paths, start))
-    if whole.mode is not Mode.ASK:
+        if part.key and part.key.removeprefix(start) in paths:
+            children.append(part)
+        elif left := _cut(part, paths, start):
+            children.append(left)
+    if not children or whole.mode is not Mode.ASK:
         return EMPTY
     return attrs.evolve(whole, children=children, least=0, usual=None)
 
@@ -578,12 +598,12 @@ def _chosen(asks: Iterable[Question], n: int, seed: int | str, used: Mapping[str
         drawn = hashlib.blake2b(f"{seed}\0{topic}\0{key}".encode(errors="surrogatepass"), digest_size=8).digest()
         return used.get(key, 0), not question.core, drawn, question.id
 
-    return frozenset(question.id for question in heapq.nsmallest(max(n, 0), asks, key=rank))
+    return frozenset(question.id for question in sorted(asks, key=rank)[: max(n, 0)])
 
 
 def _limited(whole: QuestionSet, seed: int | str, used: Mapping[str, int]) -> QuestionSet:
     children = [c if isinstance(c, Question) else _limited(c, seed, used) for c in whole.children]
-    cut = attrs.evolve(whole, children=children)
+    cut = _with(whole, children)
     if cut.at_most is None or len(cut.asks) <= cut.at_most:
         return cut
     ids = _chosen(cut.asks, cut.at_most, seed, used)

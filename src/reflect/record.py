@@ -1,28 +1,20 @@
 """
 The record of a session: what was said about each item, what was agreed, and who agrees with the record.
 
-Its JSON form is frozen: ``docs/reference/record-json.md``. Nothing planned counts
+Its JSON form is frozen: ``docs/reference/json.md``. Nothing planned counts
 as having happened: an item that says nothing has no outcome.
 """
 
 from __future__ import annotations
 
 import enum
-import json
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
 import attrs
 
-from reflect.errors import Fault, Faults
+from reflect.errors import Refused
 from reflect.outlines import LONGEST
 from reflect.rings import Reader, Ring
-
-if TYPE_CHECKING:
-    from cattrs import Converter
-
-FORMAT = "reflect-record"
-VERSION = 1
 
 
 class LineKind(enum.StrEnum):
@@ -39,6 +31,11 @@ class LineKind(enum.StrEnum):
 class Run:
     """
     Words of one look.
+
+    Attributes:
+        text: The words.
+        bold: Whether they are bold.
+        italic: Whether they are italic.
     """
 
     text: str = attrs.field(repr=False)
@@ -50,6 +47,11 @@ class Run:
 class Line:
     """
     One line of an answer.
+
+    Attributes:
+        runs: Its words, look by look.
+        kind: A paragraph, or an entry of a list.
+        level: How deep in lists it stands, from 0.
     """
 
     runs: tuple[Run, ...] = attrs.field(repr=False)
@@ -100,6 +102,12 @@ class Outcome(enum.StrEnum):
 class ItemRecord:
     """
     A planned item, and what became of it; None until somebody says.
+
+    Attributes:
+        key: Its name on the paper, such as ``item-3``.
+        use: What was planned: the key of a model or part.
+        minutes: How long it was planned to be.
+        outcome: What became of it.
     """
 
     key: str
@@ -112,6 +120,12 @@ class ItemRecord:
 class Action:
     """
     Who does what by when.
+
+    Attributes:
+        what: What is to be done.
+        who: Who does it.
+        by: By when, as it was written.
+        ring: Who may read it.
     """
 
     what: str = attrs.field(repr=False)
@@ -124,6 +138,12 @@ class Action:
 class Decision:
     """
     What was decided, why, and by whom.
+
+    Attributes:
+        what: What was decided.
+        why: The reason.
+        who: Who decided.
+        ring: Who may read it.
     """
 
     what: str = attrs.field(repr=False)
@@ -146,6 +166,13 @@ class Agreement(enum.StrEnum):
 class SignOff:
     """
     One person's word on the record. Comments stand beside it always, never only when it is a no.
+
+    Attributes:
+        role: Whose word it is: supervisee or supervisor.
+        agreement: How they sign; None until they do.
+        name: Their name.
+        date: When they signed, as it was written.
+        comments: What they add.
     """
 
     role: str
@@ -181,6 +208,12 @@ class Record:
     signed: tuple[SignOff, ...] = ()
     document: str = "record"
     wording: str = "general"
+
+    @facts.validator
+    def _said_once(self, _: object, facts: Iterable[tuple[str, str]]) -> None:
+        names = [name for name, _ in facts]
+        if len(set(names)) < len(names):
+            raise Refused("a record says each fact once")
 
     def answer(self, key: str) -> str:
         """
@@ -229,47 +262,13 @@ class Record:
         )
 
 
-def _strict(kind: type) -> Callable[[object, object], object]:
-    def structure(value: object, _: object) -> object:
-        if type(value) is not kind:
-            raise ValueError(kind.__name__)
-        return value
-
-    return structure
-
-
-def _converter() -> Converter:
-    from cattrs import Converter  # 10 ms, and only files need it
-
-    converter = Converter(forbid_extra_keys=True, omit_if_default=False)
-    for kind in (str, int, bool):
-        converter.register_structure_hook(kind, _strict(kind))
-    return converter
-
-
 def dump(record: Record) -> str:
     """
     Write a record as JSON; `load` reads it back to the same.
     """
-    data = _converter().unstructure(record)
-    data["facts"] = dict(record.facts)
-    return json.dumps({"format": FORMAT, "version": VERSION, **data}, ensure_ascii=False, indent=2) + "\n"
+    from reflect.interchange import to_json  # it knows every kind of value, this one too
 
-
-def _places(error: BaseException, path: str) -> Iterable[str]:
-    """
-    The paths of what is wrong, such as ``$.answers[0].ring``; never a value.
-    """
-    if isinstance(error, BaseExceptionGroup):
-        for inner in error.exceptions:
-            notes = getattr(inner, "__notes__", [])
-            at = path
-            for note in notes:
-                name, index = getattr(note, "name", None), getattr(note, "index", None)
-                at = f"{path}.{name}" if name is not None else f"{path}[{index}]" if index is not None else path
-            yield from _places(inner, at)
-    else:
-        yield path
+    return to_json(record)
 
 
 def load(text: str, where: str = "record.json") -> Record:
@@ -279,22 +278,6 @@ def load(text: str, where: str = "record.json") -> Record:
     Raises:
         Faults: All that is wrong with it, by path; never quoting what was written.
     """
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        line = getattr(error, "lineno", None)
-        raise Faults((Fault(where, line, "this is not JSON", "name a record that reflect wrote"),)) from None
-    if not isinstance(data, dict) or data.get("format") != FORMAT or data.get("version") != VERSION:
-        remedy = f'a record begins with "format": "{FORMAT}", "version": {VERSION}'
-        raise Faults((Fault(where, None, "this is not a record", remedy),))
-    rest = {name: value for name, value in data.items() if name not in ("format", "version")}
-    facts = rest.get("facts", {})
-    if not isinstance(facts, dict) or not all(isinstance(value, str) for value in facts.values()):
-        raise Faults((Fault(where, None, "$.facts is not names with texts", "write them as texts"),))
-    rest["facts"] = [list(pair) for pair in facts.items()]
-    try:
-        return _converter().structure(rest, Record)
-    except Exception as error:  # whatever cattrs raises quotes values: only the paths go on
-        paths = dict.fromkeys(_places(error, "$"))
-        wrong = tuple(Fault(where, None, f"{path} is not as it should be", "see record-json.md") for path in paths)
-        raise Faults(wrong) from None
+    from reflect.interchange import read_record
+
+    return read_record(text, where)

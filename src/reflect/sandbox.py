@@ -13,7 +13,7 @@ step they take is counted, so that one that loops without end is stopped.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sized
 from contextvars import ContextVar
 from typing import Any, NoReturn
 
@@ -21,12 +21,14 @@ import attrs
 import jinja2
 from jinja2 import nodes as syntax
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.exceptions import SecurityError
 from jinja2.filters import make_attrgetter
-from jinja2.runtime import Context, Undefined
+from jinja2.runtime import Context, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 
 from reflect import markdown
-from reflect.errors import ReflectError, Refused, TemplateFault
+from reflect.errors import ReflectError, Refused, TemplateFault, write_one_of
 from reflect.filling import Blocks, Value
 
 #: How much a template may do for one paper. The longest workbook we know of takes a hundredth.
@@ -77,6 +79,35 @@ class Rendered(str):
     __lt__ = __le__ = __gt__ = __ge__ = _whole
 
 
+@attrs.frozen
+class NotAlike(ReflectError):
+    """
+    A template does more with a sealed text than print it, so copies have to be made one by one.
+    """
+
+
+class Sealed(str):
+    """
+    A text that stands for another: a template may print it whole, and ask whether it is there. Nothing else.
+    """
+
+    __slots__ = ()
+
+    def _whole(self, *_: object, **__: object) -> NoReturn:
+        raise NotAlike
+
+    __str__ = __add__ = __radd__ = __mod__ = __rmod__ = __mul__ = __rmul__ = _whole
+    __getitem__ = __iter__ = __contains__ = __format__ = __len__ = _whole
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __hash__ = _whole
+
+    def __bool__(self) -> bool:
+        return bool(_plain(self))
+
+
+#: Texts on which a template may not compute.
+_FIRM = (Rendered, Sealed)
+
+
 def _plain(text: str) -> str:
     """
     The characters of a text, whatever its class.
@@ -93,6 +124,7 @@ class _Paper:
     What is kept while one paper is rendered.
     """
 
+    context: Mapping[str, object] = attrs.field(factory=dict, repr=False)
     values: list[Value] = attrs.field(factory=list, repr=False)
     left: int = STEPS
 
@@ -116,7 +148,7 @@ def _size(value: object) -> int:
     How much of a text or a list there is, in steps; other things cost nothing.
     """
     if isinstance(value, str):
-        return len(value) // _CHARACTERS_A_STEP
+        return str.__len__(value) // _CHARACTERS_A_STEP
     return len(value) if isinstance(value, (list, tuple, dict, range)) else 0
 
 
@@ -142,8 +174,11 @@ def _concat(parts: Iterable[str]) -> Rendered:
 
 @jinja2.pass_context  # so that nothing is printed, and so kept, while a template is compiled
 def _finalize(context: Context, value: object) -> str:
-    if type(value) is Rendered:
-        return _plain(value)
+    if isinstance(value, _FIRM):
+        text = _plain(value)
+        if type(value) is Rendered:
+            return text
+        value = text
     if isinstance(value, Undefined):
         str(value)  # raises, and names what is missing
     if isinstance(value, int) and not isinstance(value, bool):
@@ -189,7 +224,7 @@ def _guarded(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         given = (*args, *named.values())
         for value in given:
             for each in value if isinstance(value, (list, tuple)) else (value,):
-                if type(each) is Rendered:
+                if isinstance(each, _FIRM):
                     each._whole()
         for value in given[1:]:
             if isinstance(value, int) and abs(value) > _WIDEST and name in ("batch", "slice", "indent", "round"):
@@ -275,6 +310,44 @@ def _ours(method: str, *args: syntax.Node) -> syntax.Call:
     return made
 
 
+@functools.lru_cache(256)
+def _fields(kind: Hashable) -> frozenset[str]:
+    """
+    The fields of one of our own classes that a template may see; none of any other.
+    """
+    if not isinstance(kind, type) or not attrs.has(kind):
+        return frozenset()
+    return frozenset(field.name for field in attrs.fields(kind) if not field.name.startswith("_"))
+
+
+def _names(obj: object) -> list[str]:
+    """
+    The names that a template may ask of something: those of our own views and tables, and none of a value.
+    """
+    paper = _paper.get(None)
+    context = paper.context if paper else {}
+    if obj is missing:
+        return list(context)
+    if attrs.has(kind := type(obj)):
+        return [field.name for field in attrs.fields(kind)]
+    # Any other dictionary may hold what somebody typed.
+    return next((list(known) for known in context.values() if known is obj and isinstance(known, Mapping)), [])
+
+
+class _Missing(jinja2.StrictUndefined):
+    """
+    What is not there, told with the nearest name that is; names of values are never told.
+    """
+
+    @property
+    def _undefined_message(self) -> str:
+        if self._undefined_hint:
+            return self._undefined_hint
+        name, known = str(self._undefined_name), _names(self._undefined_obj)
+        remedy = write_one_of(name, known) if known else "check how it is spelt"
+        return f"there is no '{name}'; {remedy}"
+
+
 class _Environment(ImmutableSandboxedEnvironment):
     """
     Jinja's sandbox, with values beside the page and a count of steps.
@@ -287,7 +360,7 @@ class _Environment(ImmutableSandboxedEnvironment):
     def __init__(self, loader: jinja2.BaseLoader) -> None:
         super().__init__(
             loader=loader,
-            undefined=jinja2.StrictUndefined,
+            undefined=_Missing,
             finalize=_finalize,
             autoescape=False,
             trim_blocks=True,
@@ -299,7 +372,13 @@ class _Environment(ImmutableSandboxedEnvironment):
         self.globals = {name: f for name, f in self.globals.items() if name in ("range", "namespace")}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if type(obj) is Rendered:
+        kind: Any = type(obj)
+        # The short way to what templates ask for most: fields of our own views, and names in our tables.
+        if attribute in _fields(kind):
+            return getattr(obj, attribute)
+        if kind is dict and attribute in obj and not hasattr(dict, attribute):
+            return obj[attribute]
+        if kind in _FIRM:
             obj._whole()
         return super().getattr(obj, attribute)
 
@@ -314,11 +393,19 @@ class _Environment(ImmutableSandboxedEnvironment):
         """
         return super().getitem(obj, name)
 
+    def unsafe_undefined(self, obj: Any, attribute: str) -> Undefined:
+        hint = "a part of Python is asked for, and a template may use none; take it out"
+        return self.undefined(hint, exc=SecurityError)
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         known = _METHODS.get(type(obj))
         return super().is_safe_attribute(obj, attr, value) if known is None else attr in known
 
     def call(self, __context: Context, __obj: Any, *args: Any, **named: Any) -> Any:
+        inner = isinstance(__obj, Macro) or getattr(__obj, "__self__", None) is self
+        for one in () if inner else (*args, *named.values()):
+            if type(one) is Sealed:
+                one._whole()
         _spend(_CALL + sum(map(_size, args)) + _size(getattr(__obj, "__self__", None)))
         made = super().call(__context, __obj, *args, **named)
         _spend(_size(made))
@@ -345,7 +432,7 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         for one in (left, right):
-            if type(one) is Rendered:
+            if isinstance(one, _FIRM):
                 one._whole()
         match operator, left, right:
             case "%", str(), _:
@@ -400,7 +487,7 @@ class Sandbox:
         Raises:
             TemplateFault: The template is wrong, or does too much.
         """
-        paper = _Paper()
+        paper = _Paper(context)
         token = _paper.set(paper)
         try:
             text = _plain(self._environment.get_template(name).render(context))
@@ -409,7 +496,7 @@ class Sandbox:
             raise TemplateFault(error.name or name, error.lineno, error.message or "cannot be read") from None
         except Refused as error:
             raise TemplateFault(*self._place(error, name), error.why) from None
-        except (jinja2.UndefinedError, jinja2.exceptions.SecurityError) as error:
+        except (jinja2.UndefinedError, SecurityError) as error:
             raise TemplateFault(*self._place(error, name), error.message or "is not allowed") from None
         except _TOO_DEEP as error:
             raise TemplateFault(*self._place(error, name), "is nested too deep; take a part out into a macro") from None

@@ -5,6 +5,7 @@ A session: who, when, and what is asked, with the minutes dealt.
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -56,8 +57,8 @@ class Item:
     """
 
     set: QuestionSet
-    begins: int
-    minutes: int
+    begins: int = attrs.field(validator=attrs.validators.ge(0))
+    minutes: int = attrs.field(validator=attrs.validators.ge(1))
     stages: tuple[tuple[QuestionSet, int], ...] = ()
 
     @property
@@ -95,11 +96,22 @@ class Session:
         facts: What is said about it, by the names of `FACTS`.
     """
 
-    minutes: int
+    minutes: int = attrs.field(validator=[attrs.validators.ge(1), attrs.validators.le(LONGEST)])
     items: tuple[Item, ...]
     dropped: tuple[QuestionSet, ...] = ()
-    spare: int = 0
-    facts: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_facts, repr=False)
+    spare: int = attrs.field(default=0, validator=attrs.validators.ge(0))
+    facts: tuple[tuple[str, str], ...] = attrs.field(
+        default=(), converter=_facts, repr=False, metadata={"names": tuple(FACTS)}
+    )
+
+    def __attrs_post_init__(self) -> None:
+        begins = 0
+        for item in self.items:
+            if item.begins != begins:
+                raise Refused("each item of a session begins where the one before it ends")
+            begins += item.minutes
+        if begins + self.spare != self.minutes:
+            raise Refused("the minutes of a session are those of its items and its spare time")
 
     def fact(self, name: str) -> str:
         """
@@ -227,24 +239,38 @@ def plan(
     """
     if not 1 <= minutes <= LONGEST:
         raise Refused(f"a session of {minutes} minutes cannot be held; say a number from 1 to {LONGEST}")
-    models = models or ours()
+    models = ours() if models is None else models
     known = _facts(facts or {})
     start = dict(known).get("start", "")
     if start and _clock(start) is None:
         raise Refused("the start is not a time of day; write it like 10:00")
-    what = parse(outline) if isinstance(outline, str) else outline
+    if isinstance(outline, str) and choose is first:
+        items, dropped = _planned(outline, minutes, models)
+    else:
+        items, dropped = _made(parse(outline) if isinstance(outline, str) else outline, minutes, models, choose)
+    if title := dict(known).get("topic", ""):
+        items = _topical(items, title)
+    spare = minutes - sum(item.minutes for item in items)
+    return Session(minutes=minutes, items=items, dropped=dropped, spare=spare, facts=known)
+
+
+@functools.lru_cache(64)
+def _planned(text: str, minutes: int, models: Catalogue) -> tuple[tuple[Item, ...], tuple[QuestionSet, ...]]:
+    """
+    The items of an outline's text, and what is dropped: planned once for all who have the same plan.
+    """
+    return _made(parse(text), minutes, models, first)
+
+
+def _made(
+    what: Outline | Composable, minutes: int, models: Catalogue, choose: Choose
+) -> tuple[tuple[Item, ...], tuple[QuestionSet, ...]]:
     _check_uses(what, models)
     try:
         timetable = schedule(what, minutes, load=models.load, choose=choose)
     except DoesNotFit as error:
         raise attrs.evolve(error, fitting=_fitting(models, error.what, error.has)) from None
-    if sum(row.minutes for row in timetable.rows) + timetable.spare != minutes:
-        raise AssertionError("minutes were lost")
-    items = tuple(_items(timetable))
-    if title := dict(known).get("topic", ""):
-        items = _topical(items, title)
-    spare = minutes - sum(item.minutes for item in items)
-    return Session(minutes=minutes, items=items, dropped=timetable.dropped, spare=spare, facts=known)
+    return tuple(_items(timetable)), timetable.dropped
 
 
 def _check_uses(what: Outline | Composable, models: Catalogue) -> None:

@@ -6,19 +6,26 @@ from __future__ import annotations
 
 import functools
 import re
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 
 import attrs
-import yaml
 
-from reflect.errors import TemplateFault, UnknownKey
+from reflect import simple_yaml
+from reflect.errors import Fault, Faults, UnknownKey, write_one_of
 from reflect.filling import Value
+from reflect.reading import read_text
 from reflect.sandbox import Sandbox
+from reflect.simple_yaml import Named, Text
 
 _FOLDER = Path(__file__).parent / "templates"
 #: Where our own templates can be named from a user's: ``{% extends "reflect/agenda" %}``.
 OURS = "reflect/"
+
+
+#: What a paper can be made of.
+_MADE_OF = ("model", "session")
 
 
 @attrs.frozen
@@ -37,6 +44,8 @@ class About:
     limits: str = ""
 
 
+_SAYS = tuple(field.name for field in attrs.fields(About))
+
 _FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 
 
@@ -50,14 +59,27 @@ def _split(text: str) -> tuple[str, str]:
 def _about(name: str, front: str) -> About | None:
     if not front:
         return None
-    try:
-        data = yaml.load(front, getattr(yaml, "CBaseLoader", yaml.BaseLoader))
-        about = About(**data)
-    except (yaml.YAMLError, TypeError):
-        raise TemplateFault(name, 1, "its front matter may say of, label and limits, a 'name: text' each") from None
-    if about.of not in ("model", "session"):
-        raise TemplateFault(name, 1, "'of' is model or session")
-    return about
+    faults: list[Fault] = []
+
+    def tell(line: int, what: str, remedy: str) -> None:
+        faults.append(Fault(name, line, what, remedy))
+
+    found = simple_yaml.read(front, tell, first=2)
+    said: dict[str, str] = {}
+    for key, (value, line) in (found.pairs if isinstance(found, Named) else {}).items():
+        if key not in _SAYS:
+            tell(line, f"'{key}' is not known in the front matter of a template", write_one_of(key, _SAYS))
+        elif not isinstance(value, Text):
+            tell(line, f"'{key}' is not one text", f"write '{key}: …' on one line")
+        elif key == "of" and value.text not in _MADE_OF:
+            tell(line, f"'of: {value.text}' is nothing a paper is made of", write_one_of(value.text, _MADE_OF))
+        else:
+            said[key] = value.text
+    if not isinstance(found, Named) and found is not None and not faults:
+        tell(2, "the front matter is not names with texts", "write 'name: text' a line")
+    if faults:
+        raise Faults(tuple(faults))
+    return About(**said)
 
 
 @functools.cache
@@ -80,6 +102,9 @@ class Templates:
     """
 
     folders: tuple[Path, ...] = ()
+    _files: dict[Path, tuple[tuple[int, ...], str]] = attrs.field(
+        factory=dict, init=False, eq=False, repr=False, hash=False
+    )
 
     @functools.cached_property
     def _sandbox(self) -> Sandbox:
@@ -91,15 +116,24 @@ class Templates:
         if not name.startswith(OURS):
             for folder in self.folders:
                 file = folder / f"{name}.md"
-                if file.is_file():
-                    try:
-                        return file.read_text("utf-8-sig").replace("\r\n", "\n")
-                    except (OSError, UnicodeDecodeError):
-                        raise TemplateFault(str(file), None, "cannot be read; save it as text in UTF-8") from None
+                try:
+                    known = file.stat()
+                except OSError:
+                    continue
+                if stat.S_ISREG(known.st_mode):
+                    return self._read(file, known.st_mtime_ns, known.st_size)
         ours = name.removeprefix(OURS)
         if ours not in _our_files():
             raise UnknownKey(name, self.names(), "document")
         return _our_text(ours)
+
+    def _read(self, file: Path, *changed: int) -> str:
+        """
+        The text of a file, read again when it has *changed*.
+        """
+        if file not in self._files or self._files[file][0] != changed:
+            self._files[file] = changed, read_text(file, str(file)).replace("\r\n", "\n")
+        return self._files[file][1]
 
     def names(self) -> tuple[str, ...]:
         """
@@ -114,7 +148,7 @@ class Templates:
 
         Raises:
             UnknownKey: There is no such document.
-            TemplateFault: Its front matter is wrong.
+            Faults: Its front matter is wrong, or its file cannot be read.
         """
         about = _about(name, _split(self._text(name))[0])
         if about is None and name in _our_files():

@@ -28,7 +28,7 @@ from reflect.nodes import (
     Strong,
     Text,
 )
-from reflect.questions import Addressee, Composable, Mode, Question, QuestionSet
+from reflect.questions import Addressee, Composable, Element, Mode, Question, QuestionSet
 from reflect.record import Record
 from reflect.session import Item as SessionItem
 from reflect.session import Session
@@ -91,6 +91,7 @@ class PartView:
         minutes: Its usual minutes, 0 if nothing is known.
         to: Whom it is put to, if not to the supervisee.
         role: Who acts in it.
+        look: In a diagram: "cycle" if its parts go round the four elements, "silent" if nobody speaks to it.
     """
 
     number: int
@@ -104,6 +105,7 @@ class PartView:
     minutes: int
     to: str
     role: str
+    look: str
 
 
 @attrs.frozen(kw_only=True)
@@ -126,6 +128,7 @@ class ModelView:
         rights: What is whose.
         licence: Of the wording.
         draft: Whether it names no source.
+        shape: How its parts stand to one another.
         cyclic: Whether its parts come round again.
         questions: What is asked outside its parts.
         core: The short version of those.
@@ -147,6 +150,7 @@ class ModelView:
     rights: str
     licence: str
     draft: bool
+    shape: str
     cyclic: bool
     questions: tuple[QuestionView, ...]
     core: tuple[QuestionView, ...]
@@ -310,7 +314,15 @@ def part_view(part: QuestionSet, number: int, wording: Wording) -> PartView:
         minutes=part.usual or 0,
         to=wording.fill(_TO[part.to]),
         role=part.role.replace("-", " "),
+        look="silent" if part.mode is Mode.SILENT else "cycle" if _goes_round(part) else "",
     )
+
+
+def _goes_round(part: QuestionSet) -> bool:
+    """
+    Whether the parts of a part are the four elements in their order, which lead to one another.
+    """
+    return tuple(inner.elements[:1] for inner in part.parts) == tuple((element,) for element in Element)
 
 
 _WHOSE = {"supervisee": "{worker}", "supervisor": "{supervisor}", "both": "both of you"}
@@ -351,12 +363,20 @@ def model_view(what: Composable, wording: Wording) -> ModelView:
         rights=head.rights,
         licence=head.licence,
         draft=isinstance(what, Model) and head.draft,
+        shape=str(some.shape),
         cyclic=some.shape == "cycle",
         questions=questions,
         core=_core(questions),
         parts=tuple(part_view(part, i, wording) for i, part in enumerate(some.parts, 1)),
         asks=tuple(question_view(question, wording) for question in some.asks),
     )
+
+
+def _short(some: QuestionSet) -> tuple[Question, ...]:
+    """
+    The questions of the short version, or all where none is marked.
+    """
+    return tuple(question for question in some.asks if question.core) or some.asks
 
 
 def opening(some: QuestionSet) -> tuple[Question, ...]:
@@ -366,18 +386,38 @@ def opening(some: QuestionSet) -> tuple[Question, ...]:
     The way in is the first core question of the first part. The way on comes from what is woven in
     (another model's question), or else from the last part; in a set without parts it is the next one.
     """
-    asks = some.core().asks or some.asks
+    asks = _short(some)
     if len(asks) < QUESTIONS_AN_ITEM:
         return asks or some.asks[:QUESTIONS_AN_ITEM]
     first = asks[0]
     home = first.key.partition(".")[0]
     woven = next((question for question in asks if question.key.partition(".")[0] != home), None)
-    parts = [asking for part in some.parts if (asking := part.core().asks or part.asks)]
+    parts = [asking for part in some.parts if (asking := _short(part))]
     last = parts[-1][0] if len(parts) > 1 else asks[1]
     return first, woven or (last if last is not first else asks[1])
 
 
-def _item_view(item: SessionItem, place: int, session: Session, wording: Wording, record: Record | None) -> ItemView:
+@attrs.frozen
+class _Said:
+    """
+    What a record says, by the keys of its items and places.
+    """
+
+    outcomes: Mapping[str, str] = attrs.field(factory=dict)
+    answers: Mapping[str, str] = attrs.field(factory=dict)
+
+    @classmethod
+    def of(cls, record: Record | None) -> _Said:
+        if record is None:
+            return cls()
+        # The first of a key counts, as it does for `Record.answer`.
+        return cls(
+            {item.key: str(item.outcome or "") for item in reversed(record.items)},
+            {answered.key: answered.text for answered in reversed(record.answers)},
+        )
+
+
+def _item_view(item: SessionItem, place: int, session: Session, wording: Wording, said: _Said) -> ItemView:
     title = wording.fill(item.title)
     topic = item.topic.title if item.topic else ""
     whose = {"supervisee": wording.word("worker"), "supervisor": wording.word("supervisor")}.get(
@@ -397,8 +437,8 @@ def _item_view(item: SessionItem, place: int, session: Session, wording: Wording
         stages=stages,
         questions=tuple(question_view(question, wording) for question in opening(item.set)),
         record="" if asks == "none" else wording.fill(asks),
-        outcome=record.outcome(key) if record else "",
-        answer=record.answer(key) if record else "",
+        outcome=said.outcomes.get(key, ""),
+        answer=said.answers.get(key, ""),
     )
 
 
@@ -418,7 +458,8 @@ def session_view(session: Session, wording: Wording, record: Record | None = Non
     """
     Return a session, or the record of one, as templates see it; both already cut to their reader.
     """
-    items = tuple(_item_view(item, i, session, wording, record) for i, item in enumerate(session.items, 1))
+    said = _Said.of(record)
+    items = tuple(_item_view(item, i, session, wording, said) for i, item in enumerate(session.items, 1))
     places = _places(items)
     known = dict(session.facts)
     return SessionView(
@@ -436,7 +477,7 @@ def session_view(session: Session, wording: Wording, record: Record | None = Non
         places=places,
         anything=sum(1 for item in items if item.record) > len(places),
         facts={name: known.get(name, "") for name in ("title", "date", "place", "supervisor", "supervisee")},
-        answers={key: record.answer(key) if record else "" for key in ("anything", "next-date")},
+        answers={key: said.answers.get(key, "") for key in ("anything", "next-date")},
         actions=tuple((a.what, a.who, a.by) for a in record.actions) if record else (),
         signed={who: record.signature(who) for who in ("supervisee", "supervisor")} if record else {},
     )

@@ -8,17 +8,20 @@ worker, or patient and nurse. It is data, and a missing word is an error.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import attrs
-import yaml
 
-from reflect.errors import Fault, Faults, UnknownKey
+from reflect import simple_yaml
+from reflect.errors import Fault, Faults, UnknownKey, hinted
+from reflect.reading import read_text
+from reflect.simple_yaml import Named, Text
 
 _FOLDER = Path(__file__).parent / "wordings"
 #: A word in braces, or a brace that is only a brace.
-_WORD = re.compile(r"\\(?P<brace>[{}])|\{(?P<word>[a-z]+(?:-[a-z]+)*)\}")
+_NAME = r"[a-z]+(?:-[a-z]+)*"
+_WORD = re.compile(rf"\\(?P<brace>[{{}}])|\{{(?P<word>{_NAME})\}}")
 
 
 def words_in(text: str) -> frozenset[str]:
@@ -62,6 +65,8 @@ class Wording:
         Raises:
             UnknownKey: The text needs a word this wording lacks.
         """
+        if "{" not in text and "}" not in text:
+            return text
 
         def put(match: re.Match[str]) -> str:
             if match["brace"]:
@@ -73,33 +78,55 @@ class Wording:
         return _WORD.sub(put, text)
 
 
-def parse(key: str, text: str) -> Wording:
+def parse(key: str, text: str, where: str = "") -> Wording:
     """
     Read a wording from YAML: a title, and words by name.
+
+    Args:
+        key: Its name.
+        text: The YAML.
+        where: What to call it in faults; its name with ``.yaml`` if nothing is said.
 
     Raises:
         Faults: All that is wrong with it.
     """
-    faults: list[Fault] = []
-    where = f"{key}.yaml"
-    try:
-        data = yaml.load(text, getattr(yaml, "CBaseLoader", yaml.BaseLoader))
-    except (yaml.YAMLError, UnicodeEncodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else None
-        remedy = "write 'title:' and 'words:', and a 'name: word' a line"
-        raise Faults((Fault(where, line, "this is not YAML", remedy),)) from None
-    words = data.get("words") if isinstance(data, Mapping) else None
-    if not isinstance(words, Mapping) or not words:
-        raise Faults((Fault(where, None, "there are no words", "write 'words:' with a 'name: word' a line"),))
-    for name, word in words.items():
-        if not isinstance(word, str) or not word.strip():
-            faults.append(Fault(where, None, f"the word '{name}' is empty", "write the profession's own word"))
-        elif "{" in word or "\n" in word:
-            faults.append(Fault(where, None, f"the word '{name}' is not one plain line", "write plain words"))
+    where = where or f"{key}.yaml"
+    faults: dict[Fault, None] = {}
+
+    def tell(line: int | None, what: str, remedy: str) -> None:
+        faults[Fault(where, line, what, remedy)] = None
+
+    found = simple_yaml.read(text.replace("\r\n", "\n"), tell)
+    pairs = found.pairs if isinstance(found, Named) else {}
+    for name, (_, line) in pairs.items():
+        if name not in ("title", "words"):
+            remedy = "a wording has 'title:' and 'words:', and under 'words:' its words, indented by two spaces"
+            tell(line, f"'{name}' is not known in a wording", hinted(remedy, name, ("title", "words")))
+    title, at = pairs.get("title", (Text(key, 1), 1))
+    if not isinstance(title, Text):
+        tell(at, "'title' is not one text", "write 'title: …' on one line")
+    words, at = pairs.get("words", (None, 1))
+    if isinstance(words, Named) and words.pairs:
+        known = tuple(_words(words, tell))
+    elif not faults:
+        tell(
+            at if words else None, "there are no words", "write 'words:' and under it, indented, a 'name: word' a line"
+        )
     if faults:
-        raise Faults(tuple(faults))
-    return Wording(key, str(data.get("title", key)), tuple((str(n), " ".join(w.split())) for n, w in words.items()))
+        raise Faults(faults)
+    return Wording(key, title.text if isinstance(title, Text) else key, known)
+
+
+def _words(given: Named, tell: Callable[[int, str, str], None]) -> Iterator[tuple[str, str]]:
+    for name, (word, line) in given.pairs.items():
+        if not re.fullmatch(_NAME, name):
+            tell(line, f"'{name}' is not the name of a word", "write lower-case letters, joined by hyphens")
+        elif not isinstance(word, Text) or not word.text.strip():
+            tell(line, f"the word '{name}' is empty", "write the profession's own word")
+        elif "{" in word.text or "\n" in word.text:
+            tell(line, f"the word '{name}' is not one plain line", "write plain words, without braces")
+        else:
+            yield name, " ".join(word.text.split())
 
 
 def wordings() -> tuple[str, ...]:
@@ -121,10 +148,7 @@ def wording(name: str | Path | Wording) -> Wording:
         return name
     if isinstance(name, Path) or name.endswith((".yaml", ".yml")):
         path = Path(name)
-        try:
-            return parse(path.stem, path.read_text("utf-8"))
-        except (OSError, UnicodeDecodeError):
-            raise Faults((Fault(str(path), None, "this file cannot be read", "check its name and place"),)) from None
+        return parse(path.stem, read_text(path, str(path)), str(path))
     known = wordings()
     if name not in known:
         raise UnknownKey(name, known, "wording")

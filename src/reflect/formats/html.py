@@ -14,6 +14,7 @@ from pathlib import Path
 
 import attrs
 
+from reflect import diagrams
 from reflect.nodes import (
     Actions,
     Answer,
@@ -25,11 +26,14 @@ from reflect.nodes import (
     Choice,
     Code,
     CodeBlock,
+    Diagram,
     Document,
     Emphasis,
     Facts,
+    Fence,
     Heading,
     Inline,
+    Item,
     Link,
     Listing,
     Paragraph,
@@ -41,6 +45,7 @@ from reflect.nodes import (
     Strong,
     Table,
     Text,
+    apart,
     sheets,
 )
 
@@ -120,7 +125,7 @@ class _Page:
                 yield from self._listing(block)
             case Quotation():
                 yield from (f"<blockquote{_look(block.style)}>", *self.blocks(block.blocks), "</blockquote>")
-            case CodeBlock(text):
+            case CodeBlock(text) | Fence(body=text):
                 yield f"<pre><code>{_escaped(text)}</code></pre>"
             case Rule():
                 yield "<hr>"
@@ -141,6 +146,8 @@ class _Page:
                 yield self._sign_off(block)
             case Cards():
                 yield from self._deck(block)
+            case Diagram():
+                yield self._figure(block)
             case _:
                 raise TypeError(f"{type(block).__name__} has no place in a page")
 
@@ -148,9 +155,17 @@ class _Page:
         tag = "ul" if block.start is None else "ol"
         start = f' start="{block.start}"' if block.start not in (None, 1) else ""
         yield f"<{tag}{start}{_look(block.style)}>"
+        close = not apart(block)
         for item in block.items:
-            yield f"<li>{''.join(self.blocks(item.blocks))}</li>"
+            yield f"<li>{''.join(self._entry(item, close))}</li>"
         yield f"</{tag}>"
+
+    def _entry(self, item: Item, close: bool) -> Iterator[str]:
+        for block in item.blocks:
+            if close and isinstance(block, Paragraph) and not block.style:
+                yield self.inline(block.children)
+            else:
+                yield from self._block(block)
 
     def _cell(self, cell: Cell) -> str:
         lines = [self.inline(line) for line in cell.paragraphs]
@@ -229,6 +244,13 @@ class _Page:
             f"<div>{name}</div> <div>{date}</div> <p>Comments</p>{comments}</fieldset>"
         )
 
+    # --- pictures
+
+    def _figure(self, block: Diagram) -> str:
+        # Its words are part of the name, so that two pictures of two fragments on one page never share one.
+        told = hashlib.sha256(repr(block).encode("utf-8", "replace")).hexdigest()[:8]
+        return f'<figure class="reflect-diagram">{diagrams.svg(block, self.id(f"diagram-{told}"))}</figure>'
+
     # --- cards
 
     def _deck(self, block: Cards) -> Iterator[str]:
@@ -257,15 +279,18 @@ class _Page:
         return f'<div class="reflect-card">{back}<p class="reflect-card-foot">{_escaped(card.foot)}</p></div>'
 
 
-def _article(document: Document) -> str:
-    return "\n".join(_Page().blocks(document.blocks))
+def markup(blocks: Iterable[Block]) -> str:
+    """
+    Return blocks as they stand in a page, with nothing round them.
+    """
+    return "\n".join(_Page().blocks(blocks))
 
 
 def fragment(document: Document) -> str:
     """
     Return the paper as an ``<article>`` to embed in a page of one's own; its classes begin with ``reflect-``.
     """
-    return f'<article class="reflect-paper" lang="{_escaped(document.lang)}">\n{_article(document)}\n</article>\n'
+    return f'<article class="reflect-paper" lang="{_escaped(document.lang)}">\n{markup(document.blocks)}\n</article>\n'
 
 
 def style() -> str:

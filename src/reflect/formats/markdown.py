@@ -5,10 +5,13 @@ CommonMark with tables; whatever people typed is escaped, so that it reads back 
 from __future__ import annotations
 
 import re
+import string
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
+from reflect.diagrams import describe
 from reflect.formats.text import ticked
 from reflect.nodes import (
     Actions,
@@ -20,9 +23,11 @@ from reflect.nodes import (
     Choice,
     Code,
     CodeBlock,
+    Diagram,
     Document,
     Emphasis,
     Facts,
+    Fence,
     Heading,
     Inline,
     Link,
@@ -36,36 +41,44 @@ from reflect.nodes import (
     Strong,
     Table,
     Text,
-    words,
+    apart,
 )
 
-_INLINE = re.compile(r"([\\`*_\[\]<>&~|!])")
+_INLINE = re.compile(r"([\\`*_\[\]{<>&~|!])")
 _START = re.compile(r"([#+\-=:])|(\d{1,9})([.)])")
 _SPACE = re.compile(r"\s+")
 _BLANK = r"\_" * 30
+#: An address that stands without signs round it, and holds no reference to a character.
+_PLAIN = re.compile(r"(?:[A-Za-z0-9#%+,\-./:=?@~$_]|&(?!#?[A-Za-z0-9]+;))+")
+#: No reader takes a longer number for the start of an item.
+_HIGHEST = 999_999_999
 
 
 def _marked(text: str) -> str:
-    return _INLINE.sub(r"\\\1", _SPACE.sub(" ", text))
+    return _INLINE.sub(r"\\\1", text)
 
 
-def _lines(text: str) -> str:
+def _opened(line: str) -> str:
     """
-    Lines without what would open a block at their start; empty ones are left out.
+    A line without what would open a block at its start.
     """
-    bare = (line.strip() for line in text.split("\n"))
-    return "\\\n".join(_START.sub(_unopened, line, count=1) if _START.match(line) else line for line in bare if line)
+    return _START.sub(_unopened, line, count=1) if _START.match(line) else line
 
 
 def _unopened(match: re.Match[str]) -> str:
     return "\\" + match[1] if match[1] else f"{match[2]}\\{match[3]}"
 
 
+def _entity(letter: str) -> str:
+    return f"&#{ord(letter)};"
+
+
 def escaped(text: str) -> str:
     """
     Return text as Markdown that reads back as that text; line ends become breaks.
     """
-    return _lines("\n".join(map(_marked, text.split("\n"))))
+    bare = (_SPACE.sub(" ", line).strip() for line in text.split("\n"))
+    return "\\\n".join(_opened(_marked(line)) for line in bare if line)
 
 
 def _flat(text: str) -> str:
@@ -81,6 +94,38 @@ def _fenced(text: str) -> str:
     return "`" * (longest + 1)
 
 
+#: What a letter is to the rules of emphasis.
+_GAP, _WORD, _SIGN, _OTHER, _UNSEEN = "gap", "word", "sign", "other", "unseen"
+_SIGNS = "*_"
+_OPEN = frozenset({"*", "**", "_", "__"})
+_ASCII_SIGNS = frozenset(string.punctuation)
+
+
+def _kind(letter: str) -> str:
+    if not letter or letter.isspace():
+        return _GAP
+    if letter.isalnum():
+        return _WORD
+    if letter in _ASCII_SIGNS:
+        return _SIGN
+    # Readers differ in what else they take for a sign, such as €; what cannot be seen has no number that they take.
+    return _UNSEEN if unicodedata.category(letter)[0] == "C" else _OTHER
+
+
+def _left(before: str, after: str) -> bool:
+    return after != _GAP and (after == _WORD or before in (_GAP, _SIGN))
+
+
+def _opens(sign: str, before: str, after: str) -> bool:
+    if sign == "_" and before not in (_GAP, _SIGN):
+        return False
+    return _left(before, after)
+
+
+def _closes(sign: str, before: str, after: str) -> bool:
+    return _opens(sign, after, before)  # the rules are the same, seen from the other side
+
+
 @attrs.define
 class _Line:
     """
@@ -88,72 +133,180 @@ class _Line:
 
     Attributes:
         in_cell: Whether it stands in a table, where a bar ends a cell even within code.
-        closed: Whether it ends with a sign of emphasis, so that no other may follow straight away.
+        signs: The signs of emphasis that are open.
+        guarded: Whether the next letter is written by its number, so that a sign before it binds.
     """
 
     in_cell: bool = False
     out: list[str] = attrs.field(factory=list)
-    closed: bool = False
+    signs: list[str] = attrs.field(factory=list)
+    guarded: bool = False
 
     def put(self, text: str) -> None:
         if text:
-            if text.startswith("`") and self.out and self.out[-1].endswith("`"):
-                self.out.append(" ")  # else two fences would be one
             self.out.append(text)
-            self.closed = False
 
-    def all(self, children: Sequence[Inline], end: str = " ") -> None:
+    @property
+    def last(self) -> str:
+        return self.out[-1][-1] if self.out else ""
+
+    def all(self, children: Sequence[Inline], after: str = "") -> None:
         """
-        Put each child; *end* is what comes after the last.
+        Put each child; *after* is the letter that comes next.
         """
         children = _unspanned(children)
         for i, child in enumerate(children):
             match child:
                 case Text(text):
-                    self.put(_marked(text))
+                    self.text(text)
                 case Code(text):
-                    self.code(_SPACE.sub(" ", text).strip())
+                    self.code(text.replace("\n", " "))
                 case Break():
                     self.put("\n")
                 case Strong(inner) | Emphasis(inner):
-                    after = words(children[i + 1 : i + 2])[:1] if i + 1 < len(children) else end
-                    self.around("**" if isinstance(child, Strong) else "*", inner, after)
+                    follows = _first(children[i + 1 :]) or after
+                    self.around("**" if isinstance(child, Strong) else "*", inner, follows)
                 case Link(to, inner):
                     self.put("[")
                     self.all(inner, "]")
-                    self.put(f"](<{self.whole(_address(to))}>)")
+                    self.put(f"]({self.whole(_address(to))})")
+
+    def text(self, text: str) -> None:
+        if self.guarded and text:
+            self.guarded = False
+            if not text[0].isspace():
+                self.put(_entity(text[0]))
+                text = text[1:]
+        self.put(_marked(text).replace("\n", _entity("\n")))
 
     def whole(self, text: str) -> str:
         return text.replace("|", r"\|") if self.in_cell else text
 
     def code(self, text: str) -> None:
         fence = _fenced(text)
+        edges = text[:1] + text[-1:]
+        room = " " if "`" in edges or (edges == "  " and text.strip(" ")) else ""
         if text:
-            self.put(f"{fence} {self.whole(text)} {fence}")
+            if self.out and self.out[-1].startswith("`"):
+                self.put(" ")  # else two fences would be one
+            self.put(f"{fence}{room}{self.whole(text)}{room}{fence}")
 
     def around(self, sign: str, children: Sequence[Inline], after: str) -> None:
         """
-        Put signs round words where they bind by CommonMark's rules; words elsewhere go without.
+        Put signs round words so that they bind by CommonMark's rules.
+
+        Where a letter is in the way it is written by its number; where no sign can bind, words go without.
         """
-        line = _Line(self.in_cell)
-        line.all(_plain(children))
-        whole = "".join(line.out)
-        inner = whole.strip()
-        lead, rest = whole[: len(whole) - len(whole.lstrip())], whole[len(whole.rstrip()) :]
-        before = lead or (self.out[-1] if self.out else " ")
-        opens = inner[:1].isalnum() or before[-1].isspace()
-        closes = inner[-1:].isalnum() or (rest or after)[:1].isspace()
-        if inner and opens and closes and not self.closed:
-            self.put(lead)
-            self.put(f"{sign}{inner}{sign}")
-            self.closed = True
-            self.put(rest)
+        lead, children, rest = _bare(children)
+        self.put(lead)
+        inside = _first(children)
+        found = self.sign(inside) if children and _kind(rest or after) != _UNSEEN else ""
+        if not found:
+            # A sign that closed just before binds because another was to follow.
+            self.guarded = self.guarded or (bool(self.out) and self.out[-1] in _OPEN)
+            self.all(children, rest or after)
         else:
-            self.put(whole)
+            self.put(found * len(sign))
+            self.signs.append(found)
+            self.all(children, found)
+            self.signs.pop()
+            rest = self.loosened() + rest
+            if not _closes(found, _kind(self.last), _kind(rest or after)):
+                self.guarded = True
+            self.put(found * len(sign))
+        self.put(rest)
+
+    def loosened(self) -> str:
+        """
+        Take away the white space at the end of what is put together, and return it.
+        """
+        rest = ""
+        while self.last.isspace():
+            last = self.out.pop()
+            bare = last.rstrip()
+            rest = last[len(bare) :] + rest
+            self.put(bare)
+        return rest
+
+    def sign(self, inside: str) -> str:
+        """
+        The sign that opens here before a letter, or none.
+        """
+        before, letter = self.last, _kind(inside)
+        if self.guarded and letter != _GAP:
+            letter = _SIGN
+        outer = self.signs[-1] if self.signs else ""
+        free = [sign for sign in _SIGNS if sign not in (before, outer)]
+        for guard in (False, True):
+            kind = _SIGN if guard else _kind(before)
+            for sign in free:
+                # What could close an outer sign would.
+                if _opens(sign, kind, letter) and not (sign in self.signs and _closes(sign, kind, letter)):
+                    if guard:
+                        self.out[-1] = self.out[-1][:-1] + _entity(before)
+                    return sign
+            if _kind(before) not in (_WORD, _OTHER) or self.bound():
+                break
+        return ""
+
+    def bound(self) -> bool:
+        """
+        Whether the last letter has to stay a letter, because it is all that a sign before it binds to.
+        """
+        if len(self.out) < 2 or len(self.out[-1]) > 1 or self.out[-2] not in _OPEN:
+            return False
+        kind = _kind(self.out[-3][-1] if len(self.out) > 2 else "")
+        return not (kind == _GAP or (kind == _SIGN and len(self.signs) == 1))
+
+
+def _first(children: Sequence[Inline]) -> str:
+    """
+    The first letter of a line as it will be written.
+    """
+    for child in children:
+        match child:
+            case Text(text) if text:
+                return text[0]
+            case Code(text) if text:
+                return "`"
+            case Break():
+                return "\n"
+            case Link():
+                return "["
+            case Strong(inner) | Emphasis(inner) | Span(_, inner):
+                if letter := _first(inner):
+                    return letter if isinstance(child, Span) or letter.isspace() else "*"
+    return ""
+
+
+def _bare(children: Sequence[Inline]) -> tuple[str, tuple[Inline, ...], str]:
+    """
+    A line without the white space at its ends, which no sign binds to.
+    """
+    line = _unspanned(children)
+    lead = rest = ""
+    while line and (isinstance(line[0], Break) or (isinstance(line[0], Text) and not line[0].text.strip())):
+        first = line.pop(0)
+        lead += first.text if isinstance(first, Text) else "\n"
+    while line and (isinstance(line[-1], Break) or (isinstance(line[-1], Text) and not line[-1].text.strip())):
+        last = line.pop()
+        rest = (last.text if isinstance(last, Text) else "\n") + rest
+    if line and isinstance(first := line[0], Text):
+        bare = first.text.lstrip()
+        lead += first.text[: len(first.text) - len(bare)]
+        line[0] = Text(bare)
+    if line and isinstance(last := line[-1], Text):
+        bare = last.text.rstrip()
+        rest = last.text[len(bare) :] + rest
+        line[-1] = Text(bare)
+    return lead, tuple(line), rest
 
 
 def _address(to: str) -> str:
-    return re.sub(r"([\\<>&])", r"\\\1", _SPACE.sub("%20", to))
+    if _PLAIN.fullmatch(to):
+        return to
+    signs = re.sub(r"([\\<>&{])", r"\\\1", re.sub(r"[\r\n]", "%0A", to))
+    return f"<{signs}>"
 
 
 def _unspanned(children: Iterable[Inline]) -> list[Inline]:
@@ -166,26 +319,25 @@ def _unspanned(children: Iterable[Inline]) -> list[Inline]:
     return out
 
 
-def _plain(children: Iterable[Inline]) -> tuple[Inline, ...]:
-    """
-    The same words without emphasis: signs within signs bind in ways that nobody can foresee.
-    """
-    out: list[Inline] = []
-    for child in children:
-        match child:
-            case Strong(inner) | Emphasis(inner) | Span(_, inner):
-                out += _plain(inner)
-            case Link(to, inner):
-                out.append(Link(to, _plain(inner)))
-            case _:
-                out.append(child)
-    return tuple(out)
-
-
 def _inline(children: Sequence[Inline], *, in_cell: bool = False) -> str:
     line = _Line(in_cell)
     line.all(children)
-    return _lines("".join(line.out))
+    bare = (_edged(each.strip(" ")) for each in "".join(line.out).split("\n"))
+    return "\\\n".join(_opened(each) for each in bare if each)
+
+
+def _edged(line: str) -> str:
+    """
+    A line whose white space at the ends, if it is no plain one, is written by its number: it is part of the text.
+    """
+    if line[:1].isspace() or line[-1:].isspace():
+        bare = line.strip()
+        if not bare:
+            return ""
+        start = line.index(bare)
+        lead, rest = line[:start], line[start + len(bare) :]
+        return "".join(map(_entity, lead)) + bare + "".join(map(_entity, rest))
+    return line
 
 
 def _cell(text: str) -> str:
@@ -208,15 +360,16 @@ def _block(block: Block) -> Iterator[str]:
         case Heading():
             text = _cell(_inline(block.children))
             ended = re.sub(r"(?<!\\)#+$", lambda match: r"\#" * len(match[0]), text)
-            yield f"{'#' * block.level} {ended}"
+            yield f"{'#' * block.level} {ended}".rstrip()
         case Paragraph():
             whole = (Strong(tuple(block.children)),) if block.style == "prompt" else block.children
             yield from _inline(whole).split("\n")
         case Quotation():
-            yield from (f"> {line}".rstrip() for line in _blocks(block.blocks))
+            yield from (f"> {line}" if line else ">" for line in list(_blocks(block.blocks)) or [""])
         case CodeBlock(text):
-            fence = _fenced(text) + "``"
-            yield from (fence, *text.rstrip("\n").split("\n"), fence)
+            yield from _coded(text, "")
+        case Fence(kind, info, text):
+            yield from _coded(text, _marked(f"{kind} {info}".strip()))
         case Rule():
             yield "___"  # hyphens after the hyphen of an item would be one line across
         case Table():
@@ -259,27 +412,62 @@ def _block(block: Block) -> Iterator[str]:
                 top = f"{_flat(card.head)} {_flat(card.part)}".strip()
                 said = filter(None, (top, _strong(_flat(card.front)), _flat(card.back), _flat(card.foot)))
                 yield from "\n\n".join(said).split("\n")
+        case Diagram():
+            yield from _block(Paragraph((Text(describe(block)),)))
         case _:
             raise TypeError(f"{type(block).__name__} has no place in Markdown")
 
 
+def _coded(text: str, info: str) -> Iterator[str]:
+    fence = _fenced(text) + "``"
+    if "`" in info:
+        fence = "~" * max(len(fence), max(map(len, re.findall("~+", text)), default=0) + 1)
+    lines = text.removesuffix("\n").split("\n") if text else []
+    yield from (fence + info, *lines, fence)
+
+
 def _listing(block: Listing, other: bool) -> Iterator[str]:
+    close = not apart(block)
     for n, item in enumerate(block.items):
-        sign = "-+"[other] if block.start is None else f"{block.start + n}{'.)'[other]}"
+        number = "" if block.start is None else str(min(block.start + n, _HIGHEST))
+        sign = f"{number}{'.)'[other]}" if number else "-+"[other]
         indent = " " * (len(sign) + 1)
-        if n and len(item.blocks) > 1:
+        if n and not close:
             yield ""
-        if not item.blocks:
-            yield sign
-        for i, line in enumerate(_blocks(item.blocks)):
-            yield (indent if i else f"{sign} ") + line if line else ""
+        lines = list(_blocks(item.blocks, close)) or [""]
+        yield f"{sign} {lines[0]}".rstrip(" ")
+        yield from (indent + line if line else "" for line in lines[1:])
 
 
-def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
+def _follows(before: Block, block: Block) -> bool:
+    """
+    Whether a block may stand straight under another and still be read as itself.
+    """
+    ended = isinstance(before, Heading | Rule | CodeBlock | Fence)
+    if not (ended or isinstance(before, Paragraph | Quotation | Listing)):
+        return False
+    match block:
+        case Heading() | Rule() | CodeBlock() | Fence():
+            return True
+        case Quotation():
+            return not isinstance(before, Quotation)
+        case Listing(items, start):
+            # Any other would be read as more of a paragraph.
+            return ended or isinstance(before, Listing) or (start in (None, 1) and bool(items and items[0].blocks))
+        case _:
+            return ended and isinstance(block, Paragraph | Table)
+
+
+def _blocks(blocks: Iterable[Block], close: bool = False) -> Iterator[str]:
+    """
+    Blocks with a line between them; *close* together where they are read as themselves without it.
+    """
     before: Block | None = None
     other = False
     for block in blocks:
-        if before is not None:
+        if isinstance(block, Paragraph) and not _inline(block.children):
+            continue
+        if before is not None and not (close and _follows(before, block)):
             yield ""
         if isinstance(block, Listing):
             # Two lists that touch would be one; another sign keeps them apart.

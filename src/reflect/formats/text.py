@@ -7,6 +7,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
+from reflect.diagrams import describe
 from reflect.nodes import (
     Actions,
     Answer,
@@ -16,9 +17,11 @@ from reflect.nodes import (
     Choice,
     Code,
     CodeBlock,
+    Diagram,
     Document,
     Emphasis,
     Facts,
+    Fence,
     Heading,
     Inline,
     Link,
@@ -32,6 +35,7 @@ from reflect.nodes import (
     Strong,
     Table,
     Text,
+    apart,
 )
 
 WIDTH = 78
@@ -110,7 +114,7 @@ def _heading(block: Heading, indent: str) -> Iterator[str]:
 def _listing(block: Listing, indent: str) -> Iterator[str]:
     for n, item in enumerate(block.items):
         sign = "- " if block.start is None else f"{block.start + n}. "
-        inner = list(_blocks(item.blocks, indent + " " * len(sign))) or [""]
+        inner = list(_blocks(item.blocks, indent + " " * len(sign), block)) or [""]
         yield indent + sign + inner[0][len(indent) + len(sign) :]
         yield from inner[1:]
 
@@ -152,8 +156,9 @@ def _block(block: Block, indent: str) -> Iterator[str]:
         case Listing():
             yield from _listing(block, indent)
         case Quotation():
-            yield from _blocks(block.blocks, indent + "| ")
-        case CodeBlock(text):
+            for each in _blocks(block.blocks, indent + "| "):
+                yield each or indent + "|"
+        case CodeBlock(text) | Fence(body=text):
             yield from (indent + each for each in text.rstrip("\n").split("\n"))
         case Rule():
             yield indent + "-" * (WIDTH - len(indent))
@@ -187,6 +192,8 @@ def _block(block: Block, indent: str) -> Iterator[str]:
                 yield from _ruled(3, indent)
         case Cards():
             yield from _deck(block, indent)
+        case Diagram():
+            yield from _wrapped(describe(block), indent)
         case _:
             raise TypeError(f"{type(block).__name__} has no place in plain text")
 
@@ -208,10 +215,14 @@ def _close(before: Block, block: Block) -> bool:
     return hint or (isinstance(block, Choice) and isinstance(before, Choice))
 
 
-def _blocks(blocks: Iterable[Block], indent: str) -> Iterator[str]:
+def _blocks(blocks: Iterable[Block], indent: str, within: Listing | None = None) -> Iterator[str]:
+    """
+    Blocks with a line between them; in a list that is not loose, further lists stand straight under their item.
+    """
     before: Block | None = None
     for block in blocks:
-        if before is not None and not _close(before, block):
+        close = within is not None and isinstance(block, Listing) and not apart(within)
+        if before is not None and not (close or _close(before, block)):
             yield ""
         yield from _block(block, indent)
         before = block

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 import threading
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reflect.diagrams import raster
 from reflect.errors import Refused
-from reflect.formats.pdf.letters import in_words
-from reflect.formats.pdf.tree import changed, texts, tree
+from reflect.formats.pdf.letters import instead
+from reflect.formats.pdf.tree import changed, tree
 from reflect.nodes import Document, Paragraph, Strong, Text
 
 if TYPE_CHECKING:
@@ -28,16 +30,20 @@ _HERE = Path(__file__).parent
 _LOCK = threading.Lock()
 #: A PDF says when it was made; ours always say the same, so that the same document gives the same bytes.
 _MADE = 0
+#: How often a paper is tried: a letter said in words stands beside others than before.
+_ROUNDS = 12
 
 
 @functools.lru_cache(4)
 def _compiler(fonts: tuple[str, ...]) -> typst.Compiler:
+    own = raster.fonts()
     try:
-        import fontpkg_source_sans_3
         import typst
     except ImportError:
-        raise Refused('PDF needs a package more: pip install "reflect-supervision[pdf]"') from None
-    folders = [str(fontpkg_source_sans_3.ROOT / "files"), *fonts]
+        own = ()
+    if not own:
+        raise Refused('PDF needs a package more: pip install "reflect-supervision[pdf]"')
+    folders = [str(Path(own[0]).parent), *fonts]
     return typst.Compiler(
         str(_HERE / "paper.typ"),
         root=str(_HERE),
@@ -46,16 +52,33 @@ def _compiler(fonts: tuple[str, ...]) -> typst.Compiler:
     )
 
 
-def _shows(compiler: typst.Compiler, text: str) -> bool:
+@functools.lru_cache(4096)
+def _shows(compiler: typst.Compiler, letter: str) -> bool:
     """
-    Whether there are letters for a text.
+    Whether there is a letter for a character. Only single ones are remembered; words are somebody's.
     """
-    blocks = (Paragraph((Text(text),)), Paragraph((Strong((Text(text),)),)))
+    blocks = (Paragraph((Text(letter),)), Paragraph((Strong((Text(letter),)),)))
     try:
         _compiled(compiler, tree(Document(kind="", title="Letters", blocks=blocks)))
     except RuntimeError:
         return False
     return True
+
+
+#: How the library quotes what no font has: as Rust writes a text.
+_LOST = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
+_QUOTED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
+
+
+def _lost(error: RuntimeError) -> frozenset[str]:
+    """
+    What could not be shown.
+    """
+    told = str(getattr(error, "diagnostic", ""))
+    return frozenset(
+        _QUOTED.sub(lambda match: chr(int(match[1], 16)) if match[1] else match[2], found)
+        for found in _LOST.findall(told)
+    )
 
 
 def _compiled(compiler: typst.Compiler, data: Any) -> bytes:
@@ -87,13 +110,14 @@ def write(document: Document, *, large: bool = False, fonts: Iterable[str | Path
     with _LOCK:
         compiler = _compiler(tuple(map(str, fonts)))
         data = tree(document, large=large)
-        try:
-            return _compiled(compiler, data)
-        except RuntimeError:
-            # PDF/UA-1 has no place for a letter that cannot be shown. Only now is it worth looking which.
-            instead = in_words(texts(data), functools.partial(_shows, compiler))
-        try:
-            return _compiled(compiler, changed(data, lambda text: instead.get(text, text)))
-        except RuntimeError:
-            # What the library says quotes the paper.
-            raise Refused(f"this {document.kind or 'paper'} cannot be laid out as PDF; write it as docx") from None
+        for _ in range(_ROUNDS):
+            try:
+                return _compiled(compiler, data)
+            except RuntimeError as error:
+                # PDF/UA-1 has no place for a letter that cannot be shown. Now it is known which.
+                lost = _lost(error)
+            if not lost:
+                break
+            data = changed(data, instead(lost, functools.partial(_shows, compiler)))
+        # What the library says quotes the paper.
+        raise Refused(f"this {document.kind or 'paper'} cannot be laid out as PDF; write it as docx")

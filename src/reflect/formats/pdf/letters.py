@@ -4,7 +4,6 @@ Characters that no font at hand has: they are said in words, so that nothing is 
 
 from __future__ import annotations
 
-import functools
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -31,32 +30,43 @@ def said(char: str) -> str:
     return f"[U+{ord(char):04X}]"
 
 
-def in_words(texts: Iterable[str], shows: Callable[[str], bool]) -> dict[str, str]:
+def instead(lost: Iterable[str], shows: Callable[[str], bool]) -> Callable[[str], str]:
     """
-    Return what to show for those of some texts that cannot be shown as they are.
+    Return what makes of a text one that can be shown, with all that is not lost as it was.
 
     Args:
-        texts: What is to be shown.
-        shows: Whether a text can be shown.
+        lost: What could not be shown: single characters, and such as belong together.
+        shows: Whether a single character can be shown by itself.
     """
-    can = functools.cache(shows)
+    known = {text: _said_of(text, shows) for text in lost if text and not text.isascii()}
+    single = str.maketrans({text: words for text, words in known.items() if len(text) == 1})
+    several = sorted((text for text in known if len(text) > 1), key=len, reverse=True)
+    pattern = re.compile("|".join(map(re.escape, several))) if several else None
 
-    def word(text: str) -> str:
-        if text.isascii() or can(text):
+    def change(text: str) -> str:
+        if text.isascii():
             return text
-        lacking = {char for char in text if not char.isascii() and not _JOINERS.match(char) and not can(char)}
-        if lacking:
-            text = _JOINERS.sub("", text)
-            text = "".join(said(char) if char in lacking else char for char in text)
-        if text.isascii() or can(text):
-            return text
-        # An accent and its letter may be in different fonts; one character for both is often in one.
-        if can(joined := unicodedata.normalize("NFC", text)):
-            return joined
-        return "".join(char if char.isascii() else said(char) for char in _JOINERS.sub("", text))
+        if pattern:
+            text = pattern.sub(lambda match: known[match[0]], text)
+        return text.translate(single)
 
-    found: dict[str, str] = {}
-    for text in dict.fromkeys(texts):
-        if not text.isascii() and not can(text):
-            found[text] = "".join(word(part) for part in re.findall(r"\s+|\S+", text))
-    return found
+    return change
+
+
+def _said_of(text: str, shows: Callable[[str], bool]) -> str:
+    """
+    What to show for characters that belong together, in words only where it has to be.
+    """
+    if len(text) == 1:
+        return said(text)
+    # An accent and its letter may be in different fonts; one character for both is often in one.
+    joined = unicodedata.normalize("NFC", text)
+    if len(joined) == 1 and shows(joined):
+        return joined
+    bare = _JOINERS.sub("", text)
+    if len(bare) == 1 and shows(bare):
+        return bare
+    lacking = {char for char in bare if not char.isascii() and not shows(char)}
+    # Each can be shown, and together they cannot: then no font has them all.
+    lacking = lacking or {char for char in bare if not char.isascii()}
+    return "".join(said(char) if char in lacking else char for char in bare)

@@ -13,6 +13,8 @@ from typing import Any
 
 import attrs
 
+from reflect import diagrams
+from reflect.diagrams.svg import FONTS
 from reflect.nodes import (
     Actions,
     Answer,
@@ -24,6 +26,7 @@ from reflect.nodes import (
     Choice,
     Code,
     CodeBlock,
+    Diagram,
     Document,
     Emphasis,
     Facts,
@@ -53,8 +56,13 @@ _GAP = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _LANG = re.compile(r"([a-z]{2,3})(?:-[a-z]{4})?(?:-([a-z]{2}))?(?:-|$)", re.IGNORECASE)
 _SAFE = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
+#: What diagrams are drawn with here.
+_FONT = "Source Sans Pro"
 #: A letter with the accents and joiners that belong to it.
-_LETTER = re.compile("(?:.[\u0300-\u036f\u064b-\u065f\u200c\u200d\ufe0f]*(?<=\u200d))*.[\u0300-\u036f\u064b-\u065f\u200c\ufe0f]*", re.DOTALL)
+_LETTER = re.compile(
+    "(?:.[\u0300-\u036f\u064b-\u065f\u200c\u200d\ufe0f]*(?<=\u200d))*.[\u0300-\u036f\u064b-\u065f\u200c\ufe0f]*",
+    re.DOTALL,
+)
 #: Longer addresses than this are refused by the library; nobody writes them.
 _ADDRESS = 2000
 
@@ -99,25 +107,9 @@ def tree(document: Document, *, large: bool = False) -> Data:
     }
 
 
-def texts(data: object) -> Iterator[str]:
-    """
-    Every text of a tree that is shown. Those are in lists; what stands alone has a name and is for the machine.
-    """
-    match data:
-        case list():
-            for each in data:
-                if isinstance(each, str):
-                    yield each
-                else:
-                    yield from texts(each)
-        case dict():
-            for each in data.values():
-                yield from texts(each)
-
-
 def changed(data: Any, change: Callable[[str], str]) -> Any:
     """
-    Return a tree with every text that is shown changed.
+    Return a tree with every text that is shown changed. Those are in lists; what stands alone is for the machine.
     """
     match data:
         case list():
@@ -255,8 +247,8 @@ class _Tree:
             case Table():
                 yield self.table(block)
             case Answer(_, label, lines, value):
-                room = f"{lines} line" + "s" * (lines != 1)
-                told = f"Room to write, {room}: {_clean(label)}" if label else f"Room to write, {room}"
+                much = f"{lines} line" + "s" * (lines != 1)
+                told = f"Room to write, {much}: {_clean(label)}" if label else f"Room to write, {much}"
                 yield {"kind": "answer", "told": told, "lines": max(lines, 1), "said": self.paragraphs(value)}
             case Choice(_, label, options, value):
                 # Without a label the prompt over it says what it is about.
@@ -275,6 +267,10 @@ class _Tree:
                 yield self.actions(block)
             case SignOff():
                 yield self.sign_off(block)
+            case Diagram():
+                drawn = diagrams.draw(block)
+                about, svg = diagrams.describe(block), diagrams.svg(block).replace(FONTS, _FONT)
+                yield {"kind": "diagram", "svg": svg, "about": _clean(about), "width": drawn.width}
             case Cards(cards):
                 # Within a list or a quotation there is no sheet to cut.
                 for card in cards:
@@ -308,8 +304,7 @@ class _Tree:
     def _cells(self, cells: Sequence[Cell], rooms: Sequence[float]) -> list[list[Line]]:
         given = [*cells, *[Cell(())] * (len(rooms) - len(cells))]
         return [
-            [self.line(each, room) for each in cell.paragraphs if each]
-            for cell, room in zip(given, rooms, strict=True)
+            [self.line(each, room) for each in cell.paragraphs if each] for cell, room in zip(given, rooms, strict=True)
         ]
 
     def _rooms(self, weights: Sequence[float]) -> list[float]:
@@ -415,7 +410,12 @@ class _Tree:
             }
             for rows in sheets(block)
         ]
-        return {"kind": "deck", "title": made.text(document.title, 90, 8), "said": made.text(said, 170, 8), "sheets": laid}
+        return {
+            "kind": "deck",
+            "title": made.text(document.title, 90, 8),
+            "said": made.text(said, 170, 8),
+            "sheets": laid,
+        }
 
     def card(self, card: Card | None) -> Data | None:
         if card is None:

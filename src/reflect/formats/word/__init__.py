@@ -10,13 +10,24 @@ from __future__ import annotations
 
 from reflect.formats.word.body import body
 from reflect.formats.word.ledger import Ledger
-from reflect.formats.word.parts import furniture, package
+from reflect.formats.word.parts import furniture, parted, zipped
+from reflect.formats.word.text import escaped
 from reflect.nodes import Document
+
+__all__ = ["escaped", "texts", "write", "zipped"]
 
 
 def write(document: Document) -> bytes:
     """
     Return the document as a Word file; the same document gives the same bytes.
     """
+    start, parts = texts(document)
+    return zipped(parts, start)
+
+
+def texts(document: Document) -> tuple[bytes, dict[str, str | bytes]]:
+    """
+    Return the start of the document's file, and its parts that come after; `zipped` joins them.
+    """
     ledger = Ledger()
-    return package(document, body(document, ledger, furniture()), ledger)
+    return parted(document, body(document, ledger, furniture()), ledger)

@@ -11,7 +11,8 @@ import attrs
 from reflect.formats.word import fields
 from reflect.formats.word.cards import deck
 from reflect.formats.word.ledger import Ledger
-from reflect.formats.word.tables import cell, row, shares, table
+from reflect.formats.word.pictures import picture
+from reflect.formats.word.tables import WIDTH, cell, row, shares, table
 from reflect.formats.word.text import NBSP, TAB, paragraph, run, runs
 from reflect.nodes import (
     Actions,
@@ -21,8 +22,10 @@ from reflect.nodes import (
     Cell,
     Choice,
     CodeBlock,
+    Diagram,
     Document,
     Facts,
+    Fence,
     Heading,
     Inline,
     Item,
@@ -48,12 +51,22 @@ _STYLES = {
     "small": "ReflectSmall",
     "space": "ReflectSpace",
 }
-_HEADINGS = ("Title", "Heading1", "Heading2", "Heading3")
+_HEADINGS = ("Title", "Heading1", "Heading2", "Heading3", "Heading4", "Heading5")
 #: What hangs in the margin, at most; more letters stand in the line.
 _LABEL = 6
-#: Word counts list levels from 0 to 8, and has five styles for what continues an item.
+#: Word counts list levels from 0 to 8, and has five styles for what continues an item. What is deeper stands as deep.
 _LEVELS, _CONTINUED = 8, 5
-_BULLETS = 1
+_QUOTES = 8
+#: How far an item and a quotation stand in, and what a style stands in by itself: twips, as in styles.xml.
+_STEP, _QUOTED = 397, 284
+_OWN = {"ReflectCode": 142}
+_QUOTE, _CONTINUE = "Quote", "ListContinue"
+#: Word takes no greater number in a list.
+_HIGHEST = 32767
+#: From so many letters on, letters and small Roman numerals are no help.
+_LETTERS = 26
+#: A table of more columns is set small.
+_COLUMNS = 8
 
 _A4 = '<w:pgSz w:w="11906" w:h="16838"/>'
 _PAGE = (
@@ -79,6 +92,47 @@ def _section(furniture: str, margins: str, kind: str = "") -> str:
     return f"<w:sectPr>{furniture}{kind}{_A4}{margins}</w:sectPr>"
 
 
+@attrs.frozen
+class _Place:
+    """
+    Where blocks stand.
+
+    Attributes:
+        lists: How many lists they are in.
+        quotes: How many quotations they are in.
+        within: How many lists of those are in the innermost quotation.
+        plain: The style of a paragraph without a look of its own.
+        again: Whether they come straight after their like, whose border would run on into theirs.
+    """
+
+    lists: int = 0
+    quotes: int = 0
+    within: int = 0
+    plain: str = "BodyText"
+    again: bool = False
+
+    @property
+    def left(self) -> int:
+        return _STEP * min(self.lists, _LEVELS + 1) + _QUOTED * min(self.quotes, _QUOTES)
+
+    def style(self, base: str, ledger: Ledger, *, again: bool = False) -> str:
+        """
+        The style *base* for a paragraph that stands here.
+        """
+        left, again = self.left, again or self.again
+        if base == _CONTINUE and 0 < self.lists <= _CONTINUED and not self.quotes:
+            return base if self.lists == 1 else f"{base}{self.lists}"
+        if not again and (not left or (base == _QUOTE and left == _QUOTED)):
+            return base
+        return ledger.derived(base, left + _OWN.get(base, 0), again=again, reach=base == _QUOTE and self.within == 1)
+
+
+_TOP = _Place()
+_AFTER_TABLE = _Place(plain="ReflectAfterTable")
+#: Blocks whose paragraphs have borders.
+_BORDERED = (Answer, CodeBlock, Fence, Quotation)
+
+
 @attrs.define
 class _Body:
     document: Document
@@ -88,6 +142,8 @@ class _Body:
     prompts: dict[int, str] = attrs.field(factory=dict)
     #: The words of the last heading: what the next table is about.
     heading: str = ""
+    #: The levels of the headings that the next one may stand under.
+    levels: list[int] = attrs.field(factory=list)
 
     def whole(self) -> str:
         out: list[str] = []
@@ -117,9 +173,13 @@ class _Body:
         What stands before a deck. A title alone is said on the sheets, and needs no page.
         """
         if blocks and not (len(blocks) == 1 and isinstance(blocks[0], Heading)):
-            out.append(self.blocks(blocks))
+            made = self.blocks(blocks)
             mark = _section(self.furniture, _PAGE)
-            out.append(f'<w:p><w:pPr><w:pStyle w:val="ReflectGap"/>{mark}</w:pPr></w:p>')
+            if made.endswith("</w:p>"):
+                start, looks, end = made.rpartition("</w:pPr>")
+                out.append(f"{start}{mark}{looks}{end}")
+            else:
+                out.append(f'{made}<w:p><w:pPr><w:pStyle w:val="ReflectGap"/>{mark}</w:pPr></w:p>')
 
     def _ended(self, mark: str) -> str:
         """
@@ -129,53 +189,65 @@ class _Body:
         said = " · ".join(filter(None, (document.organisation, document.marking, document.limits)))
         return f'<w:p><w:pPr><w:pStyle w:val="ReflectSheetEnd"/>{mark}</w:pPr>{run(said)}</w:p>'
 
-    def blocks(self, blocks: Sequence[Block], plain: str = "BodyText") -> str:
+    def blocks(self, blocks: Sequence[Block], place: _Place = _TOP) -> str:
         """
-        Blocks in order; *plain* is the style of a paragraph without a look of its own.
+        Blocks in order.
         """
         out: list[str] = []
         keys = _anchors(blocks)
         led = set(keys.values())
-        after_table = False
+        after_table = again = False
+        before: Block | None = None
         for i, block in enumerate(blocks):
-            style = "ReflectAfterTable" if after_table and plain == "BodyText" else plain
-            made = self.block(block, style, keys.get(i, ""), led)
+            here = _AFTER_TABLE if after_table and place is _TOP else place
+            # Word joins the borders of paragraphs that touch, so every second of a run differs a little.
+            again = not again and isinstance(block, _BORDERED) and type(block) is type(before)
+            made = self.block(block, here, keys.get(i, ""), led, again=again)
+            if not made:
+                continue
             if after_table and made.startswith("<w:tbl>"):
                 out.append(paragraph("ReflectGap", ""))
             out.append(made)
             after_table = made.endswith("</w:tbl>")
+            before = block
         return "".join(out)
 
-    def block(self, block: Block, plain: str, key: str, led: set[str]) -> str:
+    def block(self, block: Block, place: _Place, key: str, led: set[str], *, again: bool = False) -> str:
         """
-        One block.
+        One block; nothing, if it says nothing.
 
         Args:
             block: What to write.
-            plain: The style of a paragraph without a look of its own.
+            place: Where it stands.
             key: What the block's words lead to, if they are the prompt of a place to write.
             led: Keys to which a prompt leads; the others are anchored at their own labels.
+            again: Whether it comes straight after its like, whose border would run on into its own.
         """
         ledger = self.ledger
         match block:
             case Heading():
-                self.heading = words(block.children)
-                return self.headed(block)
+                return self.headed(block, place)
             case Paragraph(children, style):
-                line = runs(children, ledger)
-                return paragraph(_STYLES.get(style, plain), ledger.anchored(key, line) if key else line)
+                if not (line := runs(children, ledger)):
+                    return ""
+                return paragraph(
+                    place.style(_STYLES.get(style, place.plain), ledger), ledger.anchored(key, line) if key else line
+                )
             case Listing():
-                return self.listing(block, 0)
+                return self.listing(block, place)
             case Quotation(blocks, style):
-                return self.blocks(blocks, _STYLES.get(style, "Quote"))
-            case CodeBlock(text):
-                return paragraph("ReflectCode", run(text.rstrip("\n") or NBSP))
+                if look := _STYLES.get(style):
+                    return self.blocks(blocks, attrs.evolve(place, plain=look, again=again))
+                return self.blocks(blocks, _Place(place.lists, place.quotes + 1, 0, _QUOTE, again))
+            case CodeBlock(text) | Fence(body=text):
+                style = place.style("ReflectCode", ledger, again=again)
+                return paragraph(style, run(text.removesuffix("\n") or NBSP))
             case Rule():
-                return paragraph("ReflectRule", run(NBSP))
+                return paragraph(place.style("ReflectRule", ledger), run(NBSP))
             case Table():
-                return self.table(block)
+                return self.table(block, place.left)
             case Answer():
-                made = fields.answer(block, ledger)
+                made = fields.answer(block, ledger, again=again)
                 return made if block.key in led else ledger.anchored(block.key, "") + made
             case Choice():
                 return fields.choice(block, ledger, anchored=block.key in led)
@@ -190,63 +262,99 @@ class _Body:
                 return fields.sign_off(block, ledger)
             case Cards():
                 return deck(block, self.document.title, self.document.limits)
+            case Diagram():
+                return picture(block, ledger, place.style(place.plain, ledger))
             case _:
                 raise TypeError(f"{type(block).__name__} has no place in a Word document")
 
-    def headed(self, block: Heading) -> str:
+    def ranked(self, level: int) -> str:
+        """
+        The style of a heading. One that skips a level stands a level higher: an outline of Word has no gaps.
+        """
+        while self.levels and self.levels[-1] >= level:
+            self.levels.pop()
+        self.levels.append(level)
+        return _HEADINGS[len(self.levels) - (self.levels[0] == 1)]
+
+    def headed(self, block: Heading, place: _Place, number: str = "") -> str:
         """
         A heading. Its label hangs in the margin, its aside stands at the right edge.
         """
-        style = _HEADINGS[min(block.level, len(_HEADINGS)) - 1]
+        if not block.children:
+            return ""
+        self.heading = words(block.children)
+        # A title does not stand in a list.
+        style = self.ranked(max(block.level, 2) if place.left else block.level)
         label, middle, aside = _parted(block.children)
         inner = runs(middle, self.ledger)
-        if style == "Title":
-            return paragraph(style, " ".join(filter(None, (runs(label, self.ledger), inner, runs(aside, self.ledger)))))
+        if style == "Title" or place.left or number:
+            parts = (runs(label, self.ledger), inner, runs(aside, self.ledger))
+            return paragraph(place.style(style, self.ledger), run(" ").join(filter(None, parts)), number)
         hung = len(words(label)) <= _LABEL
         # The style hangs into the margin also where nothing stands there: a tab leads back to the text.
         start = runs(label, self.ledger) + TAB if hung else TAB + runs(label, self.ledger) + run(" ")
         return paragraph(style, start + inner + (TAB + runs(aside, self.ledger) if aside else ""))
 
-    def listing(self, block: Listing, level: int) -> str:
+    def listing(self, block: Listing, place: _Place) -> str:
         """
         A list, with those in it a level deeper.
         """
-        level = min(level, _LEVELS)
-        number = _BULLETS if block.start is None else self.ledger.numbered(block.start, level)
-        place = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
-        style = "ListBullet" if block.start is None else "ListNumber"
+        ledger, start = self.ledger, block.start
+        level = min(place.lists, _LEVELS)
+        plain = _QUOTE if place.quotes else _CONTINUE
+        inside = attrs.evolve(place, lists=place.lists + 1, within=place.within + 1, plain=plain)
+        style = "ListBullet" if start is None else "ListNumber"
         if block.style == "compact":
             style = "ReflectCompactList"
-        return "".join(self.item(item, style, place, level) for item in block.items)
+        elif place.quotes:
+            style = "ReflectQuoteList"
+            if place.again or place.within == 1:
+                style = ledger.derived(style, again=place.again, reach=place.within == 1)
+        if start is not None and start + len(block.items) - 1 > _HIGHEST:
+            style = inside.style(inside.plain, ledger)
+            return "".join(
+                self.item(item, style, "", inside, run(f"{start + n}.") + TAB) for n, item in enumerate(block.items)
+            )
+        shift = _QUOTED * min(place.quotes, _QUOTES)
+        if start is None:
+            number = ledger.bulleted(shift)
+        else:
+            figures = start != 1 or len(block.items) > _LETTERS
+            number = ledger.numbered(start, level, shift, figures=figures and level > 0)
+        mark = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+        return "".join(self.item(item, style, mark, inside) for item in block.items)
 
-    def item(self, item: Item, style: str, place: str, level: int) -> str:
+    def item(self, item: Item, style: str, mark: str, place: _Place, typed: str = "") -> str:
         """
-        An item: its first paragraph has the bullet or number, the others stand under it.
+        An item: its first line has the bullet or number, the other blocks stand under it.
         """
-        out: list[str] = []
-        deep = min(level + 1, _CONTINUED)
-        further = f"ListContinue{deep if deep > 1 else ''}"
-        for each in item.blocks:
-            match each:
-                case Paragraph(children, look) if not out:
-                    out.append(paragraph(_STYLES.get(look, style), runs(children, self.ledger), place))
-                case Listing():
-                    out.append(self.listing(each, level + 1))
-                case _:
-                    out.append(self.blocks((each,), further))
+        blocks = [each for each in item.blocks if not (isinstance(each, Paragraph | Heading) and not each.children)]
+        match blocks[0] if blocks else None:
+            case Paragraph(children, look):
+                out = [paragraph(_STYLES.get(look, style), typed + runs(children, self.ledger), mark)]
+                del blocks[0]
+            case Heading() as heading if mark:
+                out = [self.headed(heading, place, mark)]
+                del blocks[0]
+            case _:
+                # A number is there, and counted, also where no words stand beside it.
+                out = [paragraph(style, typed or run(NBSP), mark)]
+        out.append(self.blocks(blocks, place) if blocks else "")
         return "".join(out)
 
-    def table(self, block: Table) -> str:
+    def table(self, block: Table, left: int) -> str:
         """
-        A table as wide as the text.
+        A table as wide as the text; *left* is how far it stands in.
         """
         count = max(len(block.head), *map(len, block.rows), 1)
-        widths = shares(_weights(block, count))
+        widths = shares(_weights(block, count), WIDTH - left)
         lines = [row(self.cells(block.head, widths), header=True)]
         lines += [row(self.cells(each, widths)) for each in block.rows]
         about = "Columns: " + ", ".join(" ".join(map(words, each.paragraphs)) for each in block.head)
         style = "ReflectCompactTable" if block.style == "compact" else "ReflectTable"
-        return table(style, widths, "".join(lines), title=self.heading or self.document.title, about=about)
+        if count > _COLUMNS:
+            style = "ReflectSmallTable"
+        return table(style, widths, "".join(lines), title=self.heading or self.document.title, about=about, left=left)
 
     def cells(self, cells: Sequence[Cell], widths: Sequence[int]) -> str:
         given = [*cells, *[Cell(())] * (len(widths) - len(cells))]

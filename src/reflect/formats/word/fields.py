@@ -61,11 +61,14 @@ def _box(key: str, label: str, value: str, lines: int, styles: tuple[str, str], 
     return _control(key, label, _RICH, paragraph(blank, room), ledger, blank=True)
 
 
-def answer(field: Answer, ledger: Ledger) -> str:
+def answer(field: Answer, ledger: Ledger, *, again: bool = False) -> str:
     """
-    Return a box to write in.
+    Return a box to write in; *again*, if another stands straight over it.
     """
-    return _box(field.key, field.label, field.value, field.lines, ("ReflectAnswer", "ReflectAnswerBlank"), ledger)
+    written, blank = "ReflectAnswer", "ReflectAnswerBlank"
+    if again:
+        written, blank = ledger.derived(written, again=True), ledger.derived(blank, again=True)
+    return _box(field.key, field.label, field.value, field.lines, (written, blank), ledger)
 
 
 def _ticks(key: str, options: Sequence[str], value: str, ledger: Ledger) -> str:

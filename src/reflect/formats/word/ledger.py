@@ -11,8 +11,10 @@ import attrs
 
 #: Word's limit for the tag and the title of a control, and for the name of a bookmark.
 _TAG, _BOOKMARK = 64, 40
-#: Where the lists of a document begin in numbering.xml, after those of the styles.
-_FIRST_LIST = 3
+#: The patterns of lists in numbering.xml; further ones follow.
+_BULLETS, _NUMBERS, _FIRST_PATTERN = 0, 1, 2
+#: The list of all bullets; where the lists of a document begin, after those of the styles.
+_BULLETED, _FIRST_LIST = 1, 3
 
 
 def _hash(text: str) -> int:
@@ -26,14 +28,58 @@ def tag(key: str) -> str:
     return key if len(key) <= _TAG else f"{key[: _TAG - 9]}~{_hash(key):08x}"
 
 
+@attrs.frozen
+class Pattern:
+    """
+    How a list looks: like one of numbering.xml, further in, or in figures throughout.
+    """
+
+    like: int
+    shift: int = 0
+    figures: bool = False
+
+
+@attrs.frozen
+class List:
+    """
+    A list of its own, which may start at a number at one level.
+    """
+
+    pattern: int
+    level: int = 0
+    start: int | None = None
+
+
+@attrs.frozen
+class Derived:
+    """
+    A style that is like another but for where its paragraphs stand.
+    """
+
+    base: str
+    left: int | None
+    again: bool
+    reach: bool
+
+
 @attrs.define
 class Ledger:
     """
-    Links, lists and the names of places to write; the same document gives the same names.
+    Links, lists, styles and the names of places to write; the same document gives the same names.
+
+    Attributes:
+        links: Relationships by addresses.
+        lists: What each list of the document is like.
+        patterns: How lists look, each with its number, beside the two of numbering.xml.
+        styles: Names of styles for where a paragraph stands, by the style they are made from.
     """
 
     links: dict[str, str] = attrs.field(factory=dict)
-    lists: list[tuple[int, int]] = attrs.field(factory=list)
+    lists: list[List] = attrs.field(factory=list)
+    patterns: dict[Pattern, int] = attrs.field(factory=dict)
+    styles: dict[Derived, str] = attrs.field(factory=dict)
+    _bullets: dict[int, int] = attrs.field(factory=dict)
+    pictures: list[tuple[str, bytes]] = attrs.field(factory=list)
     _controls: set[int] = attrs.field(factory=set)
     _bookmarks: dict[str, int] = attrs.field(factory=dict)
     _bookmark: int = 0
@@ -44,12 +90,57 @@ class Ledger:
         """
         return self.links.setdefault(to, f"rIdLink{len(self.links) + 1}")
 
-    def numbered(self, start: int, level: int) -> int:
+    def numbered(self, start: int, level: int, shift: int = 0, *, figures: bool = False) -> int:
         """
         Return a new list, numbered from *start* at its level; without one of its own a list would go on from the last.
+
+        Args:
+            start: Its first number.
+            level: How many lists it is in.
+            shift: How much further it stands in than its level says.
+            figures: Whether it has figures where a nested list has letters.
         """
-        self.lists.append((start, level))
+        self.lists.append(List(self._pattern(Pattern(_NUMBERS, shift, figures)), level, start))
         return _FIRST_LIST + len(self.lists) - 1
+
+    def bulleted(self, shift: int = 0) -> int:
+        """
+        Return the list of all bullets that stand so much further in.
+        """
+        if not shift:
+            return _BULLETED
+        if shift not in self._bullets:
+            self.lists.append(List(self._pattern(Pattern(_BULLETS, shift))))
+            self._bullets[shift] = _FIRST_LIST + len(self.lists) - 1
+        return self._bullets[shift]
+
+    def _pattern(self, pattern: Pattern) -> int:
+        if not (pattern.shift or pattern.figures):
+            return pattern.like
+        return self.patterns.setdefault(pattern, _FIRST_PATTERN + len(self.patterns))
+
+    def derived(self, base: str, left: int | None = None, *, again: bool = False, reach: bool = False) -> str:
+        """
+        Return a style that is like another but for where its paragraphs stand.
+
+        An organisation that restyles the one restyles the other.
+
+        Args:
+            base: The style.
+            left: How far they stand in, if not as far as in the style.
+            again: Whether they come straight after their like; a twip less on the right keeps the borders apart.
+            reach: Whether the line at the side of a quotation stands as far out as without a list.
+        """
+        found = Derived(base, left, again, reach)
+        name = f"{base}{'' if left is None else f'In{left}'}{'Again' if again else ''}{'Reach' if reach else ''}"
+        return self.styles.setdefault(found, name)
+
+    def picture(self, svg: str, png: bytes) -> int:
+        """
+        Return the number of a picture, counted from 1; its parts and relationships are named by it.
+        """
+        self.pictures.append((svg, png))
+        return len(self.pictures)
 
     def control(self, name: str) -> int:
         """

@@ -9,11 +9,13 @@ from __future__ import annotations
 import functools
 import io
 import re
+import urllib.parse
 import zipfile
 from collections.abc import Mapping
 from importlib import resources
 
-from reflect.formats.word.ledger import Ledger
+from reflect.formats.word import pictures
+from reflect.formats.word.ledger import Derived, Ledger, List, Pattern
 from reflect.formats.word.text import TAB, escaped, paragraph, run
 from reflect.nodes import Document
 
@@ -52,6 +54,8 @@ _RELATED = {
 }
 #: No date in a file: the same document gives the same bytes.
 _DAY = (1980, 1, 1, 0, 0, 0)
+#: How far a list stands in, in points, as the space of a border is given.
+_REACH = 20
 #: The language of the files in `reference/`.
 _LANG = "en-GB"
 
@@ -82,28 +86,50 @@ def furniture() -> str:
     )
 
 
-def package(document: Document, body: str, ledger: Ledger) -> bytes:
+def parted(document: Document, body: str, ledger: Ledger) -> tuple[bytes, dict[str, str | bytes]]:
     """
-    Return the file: the parts in a fixed order, with a fixed date.
+    Return the start of the file, with the parts that many documents have alike, and the text of all others.
     """
-    parts = {
+    parts: dict[str, str | bytes] = {
         "word/document.xml": f"{_HEAD}<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
-        "word/styles.xml": _spoken("styles.xml", document.lang),
-        "word/numbering.xml": _numbering(ledger),
-        "word/settings.xml": _spoken("settings.xml", document.lang),
-        "word/theme/theme1.xml": _reference("theme1.xml"),
         "word/header1.xml": _header(document),
         "word/footer1.xml": _footer(document),
         "word/_rels/document.xml.rels": _relations(ledger),
         "docProps/core.xml": _core(document),
-        "docProps/custom.xml": _custom({"reflect.kind": document.kind}),
     }
-    return _zipped({"[Content_Types].xml": _content_types(), "_rels/.rels": _roots(), **parts})
+    made = tuple(ledger.lists), tuple(ledger.patterns.items()), tuple(ledger.styles.items())
+    return _same(document.lang, document.kind, *made, bool(ledger.pictures)), {**parts, **pictures.parts(ledger)}
 
 
-def _zipped(parts: Mapping[str, str]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as package:
+#: What the body had made of lists and styles, by which a number or a name was given to it.
+_Patterns = tuple[tuple[Pattern, int], ...]
+_Styles = tuple[tuple[Derived, str], ...]
+
+
+@functools.lru_cache(32)
+def _same(lang: str, kind: str, lists: tuple[List, ...], patterns: _Patterns, styles: _Styles, pictured: bool) -> bytes:
+    """
+    The file without what differs from one document of a kind to the next: most of what there is to deflate.
+    """
+    return zipped(
+        {
+            "[Content_Types].xml": _content_types(pictured),
+            "_rels/.rels": _roots(),
+            "word/styles.xml": _styles(lang, styles),
+            "word/settings.xml": _spoken("settings.xml", lang),
+            "word/theme/theme1.xml": _reference("theme1.xml"),
+            "word/numbering.xml": _numbering(lists, patterns),
+            "docProps/custom.xml": _custom({"reflect.kind": kind}),
+        }
+    )
+
+
+def zipped(parts: Mapping[str, str | bytes], start: bytes = b"") -> bytes:
+    """
+    Return a file of these parts, after those of another; in their order, and with a fixed date.
+    """
+    out = io.BytesIO(start)
+    with zipfile.ZipFile(out, "a") as package:
         for name, text in parts.items():
             entry = zipfile.ZipInfo(name, _DAY)
             entry.compress_type = zipfile.ZIP_DEFLATED
@@ -112,16 +138,79 @@ def _zipped(parts: Mapping[str, str]) -> bytes:
     return out.getvalue()
 
 
-def _numbering(ledger: Ledger) -> str:
+def _styles(lang: str, styles: _Styles) -> str:
     """
-    A list for each that is numbered, so that it starts where it says.
+    The styles, and those that the body derived from them.
     """
-    lists = "".join(
-        f'<w:num w:numId="{number}"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="{level}">'
-        f'<w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
-        for number, (start, level) in enumerate(ledger.lists, 3)
+    whole = _spoken("styles.xml", lang)
+    if not styles:
+        return whole
+    made = "".join(_derived(style, name) for style, name in styles)
+    return whole.replace("</w:styles>", f"{made}</w:styles>")
+
+
+def _inset(style: str) -> int:
+    """
+    How far a style stands in from the right, by itself or by the style it is based on.
+    """
+    (looks,) = re.findall(f'w:styleId="{style}">.*?</w:style>', _reference("styles.xml"))
+    if found := re.search(r'<w:ind [^>]*w:right="([0-9]+)"', looks):
+        return int(found[1])
+    outer = re.search('<w:basedOn w:val="(.*?)"', looks)
+    return _inset(outer[1]) if outer else 0
+
+
+@functools.lru_cache(256)
+def _derived(style: Derived, name: str) -> str:
+    """
+    A style like another, with indents of its own.
+    """
+    sides = "" if style.left is None else f' w:left="{style.left}"'
+    sides += f' w:right="{_inset(style.base) + 1}"' if style.again else ""
+    sides += ' w:firstLine="0"' if style.base.startswith("Heading") else ""
+    inner = f"<w:ind{sides}/>" if sides else ""
+    if style.reach:
+        (line,) = re.findall('w:styleId="Quote">.*?(<w:pBdr>.*?</w:pBdr>)', _reference("styles.xml"))
+        inner = re.sub('w:space="([0-9]+)"', lambda m: f'w:space="{int(m[1]) + _REACH}"', line) + inner
+    return (
+        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{name}"><w:name w:val="Reflect {name}"/>'
+        f'<w:basedOn w:val="{style.base}"/><w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/>'
+        f"<w:pPr>{inner}</w:pPr></w:style>"
     )
-    return _reference("numbering.xml").replace("</w:numbering>", f"{lists}</w:numbering>")
+
+
+def _numbering(started: tuple[List, ...], patterns: _Patterns) -> str:
+    """
+    A list for each that is numbered, so that it starts where it says, and the patterns that they need.
+    """
+    whole = _reference("numbering.xml")
+    if not started:
+        return whole
+    lists = "".join(
+        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{each.pattern}"/>'
+        + (
+            f'<w:lvlOverride w:ilvl="{each.level}"><w:startOverride w:val="{each.start}"/></w:lvlOverride>'
+            if each.start is not None
+            else ""
+        )
+        + "</w:num>"
+        for number, each in enumerate(started, 3)
+    )
+    made = "".join(_pattern(pattern, number) for pattern, number in patterns)
+    return whole.replace("<w:num ", f"{made}<w:num ", 1).replace("</w:numbering>", f"{lists}</w:numbering>")
+
+
+@functools.lru_cache(64)
+def _pattern(pattern: Pattern, number: int) -> str:
+    """
+    A pattern of numbering.xml further in, or in figures throughout. Only the first of a kind belongs to a style.
+    """
+    found = re.findall("<w:abstractNum .*?</w:abstractNum>", _reference("numbering.xml"))[pattern.like]
+    found = re.sub(r'w:abstractNumId="[0-9]+"', f'w:abstractNumId="{number}"', found)
+    found = re.sub("<w:pStyle [^>]*>", "", found)
+    if pattern.figures:
+        found = re.sub("lowerLetter|lowerRoman", "decimal", found)
+    return re.sub(r'w:(pos|left)="([0-9]+)"', lambda m: f'w:{m[1]}="{int(m[2]) + pattern.shift}"', found)
 
 
 def _header(document: Document) -> str:
@@ -147,10 +236,22 @@ def _relations(ledger: Ledger) -> str:
         for name, (kind, target) in _RELATED.items()
     )
     inner += "".join(
-        f'<Relationship Id="{name}" Type="{_REL}/hyperlink" Target="{escaped(to)}" TargetMode="External"/>'
+        f'<Relationship Id="{name}" Type="{_REL}/hyperlink" Target="{_address(to)}" TargetMode="External"/>'
         for to, name in ledger.links.items()
     )
+    inner += "".join(
+        f'<Relationship Id="{name}" Type="{_REL}/image" Target="{target}"/>'
+        for name, target in pictures.relations(ledger)
+    )
     return f'{_HEAD}<Relationships xmlns="{_PACKAGE}relationships">{inner}</Relationships>'
+
+
+def _address(to: str) -> str:
+    """
+    An address with signs of addresses alone: Word takes a file with any other for damaged.
+    """
+    quoted = urllib.parse.quote(to, safe="!#$%&'()*+,/:;=?@~", errors="replace")
+    return escaped(re.sub("%(?![0-9A-Fa-f]{2})", "%25", quoted))
 
 
 @functools.cache
@@ -170,9 +271,10 @@ def _roots() -> str:
 
 
 @functools.cache
-def _content_types() -> str:
+def _content_types(pictured: bool) -> str:
     inner = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     inner += '<Default Extension="xml" ContentType="application/xml"/>'
+    inner += pictures.KINDS if pictured else ""
     inner += "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in _TYPES.items())
     return f'{_HEAD}<Types xmlns="{_PACKAGE}content-types">{inner}</Types>'
 

@@ -13,6 +13,8 @@ from reflect.formats.word.ledger import Ledger
 from reflect.nodes import Break, Code, Emphasis, Inline, Link, Span, Strong, Text
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: What is not the same in XML as in a text: signs and every control, line ends and tabs among them.
+_SPECIAL = re.compile('[&<>"\x00-\x1f\ud800-\udfff\ufffe\uffff]')
 _ENDS = re.compile("\r\n|\r")
 #: A line end or a tab within a text: they are elements, not characters.
 _BETWEEN = re.compile("([\n\t])")
@@ -28,7 +30,16 @@ TAB = "<w:r><w:tab/></w:r>"
 _MEETING = {
     ("Strong", "Emphasis"): "ReflectStrongEmphasis",
     ("Emphasis", "Strong"): "ReflectStrongEmphasis",
+    ("ReflectStrongEmphasis", "Strong"): "ReflectStrongEmphasis",
+    ("ReflectStrongEmphasis", "Emphasis"): "ReflectStrongEmphasis",
+    ("Strong", "ReflectTyped"): "ReflectStrongTyped",
+    ("ReflectStrongEmphasis", "ReflectTyped"): "ReflectStrongTyped",
     ("Strong", "Hyperlink"): "ReflectStrongLink",
+    ("ReflectStrongEmphasis", "Hyperlink"): "ReflectStrongLink",
+    ("ReflectStrongLink", "Strong"): "ReflectStrongLink",
+    ("ReflectStrongLink", "Emphasis"): "ReflectStrongLink",
+    ("ReflectStrongLink", "ReflectTyped"): "ReflectStrongLink",
+    ("ReflectStrongLink", "ReflectMuted"): "ReflectStrongLink",
     ("Hyperlink", "Strong"): "ReflectStrongLink",
     ("Hyperlink", "Emphasis"): "Hyperlink",
     ("Hyperlink", "ReflectTyped"): "Hyperlink",
@@ -46,6 +57,8 @@ def escaped(text: str) -> str:
     A document's texts are clean already; what XML forbids becomes U+FFFD all the same,
     because one such character makes a file that Word will not open.
     """
+    if not _SPECIAL.search(text):
+        return text
     return _clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
@@ -60,6 +73,8 @@ def run(text: str, style: str = "") -> str:
     if not text:
         return ""
     looks = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
+    if not _SPECIAL.search(text):
+        return f'<w:r>{looks}<w:t xml:space="preserve">{text}</w:t></w:r>'
     text = escaped(_ENDS.sub("\n", text))
     if "\n" not in text and "\t" not in text:
         return f'<w:r>{looks}<w:t xml:space="preserve">{text}</w:t></w:r>'
@@ -87,9 +102,10 @@ def runs(children: Iterable[Inline], ledger: Ledger, style: str = "") -> str:
     """
     out: list[str] = []
     for child in children:
+        if type(child) is Text:  # most of them, and a match of classes is slow
+            out.append(run(child.text, style))
+            continue
         match child:
-            case Text(text):
-                out.append(run(text, style))
             case Code(text):
                 out.append(run(text, _within(style, "ReflectTyped")))
             case Strong(inner):

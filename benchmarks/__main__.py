@@ -1,0 +1,7 @@
+"""
+``python benchmarks`` is ``python benchmarks/speed.py``.
+"""
+
+from speed import main
+
+raise SystemExit(main())

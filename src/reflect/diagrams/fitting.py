@@ -1,0 +1,273 @@
+"""
+Text that fits: wrapped, made smaller within limits, and at last shortened.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from reflect.diagrams.marks import ACCENT, INK, Box, Disc, Room, Sector, Words
+from reflect.diagrams.metrics import ABOVE, BELOW, LEADING, width
+from reflect.filling import visible
+
+#: Sizes that are tried, in points. Nothing is printed smaller than the last.
+SIZES = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0)
+#: Room that is left, for letters that lean out and fonts that set pairs wider.
+SPARE = 0.98
+
+_MORE = "…"
+#: What one more line counts against, in parts of a box that is filled less for it.
+_LINE = 0.1
+#: No place has room for more letters; more are not looked at.
+_LETTERS = 600
+_FIRST, _LAST = "\u2068", "\u2069"
+
+
+def _bare(text: str) -> str:
+    """
+    One line, without the marks that isolate it as a whole: each of its lines gets its own.
+    """
+    flat = " ".join(text.split())
+    if len(flat) > _LETTERS:
+        flat = flat[:_LETTERS] + _MORE + (_LAST if flat[0] == _FIRST else "")
+    if flat.startswith(_FIRST) and flat.endswith(_LAST):
+        flat = flat[1:-1].strip()
+    return flat
+
+
+def _wide(text: str, size: float, bold: bool) -> float:
+    return width(text, size, bold=bold)
+
+
+def _split(word: str, room: float, size: float, bold: bool) -> list[str]:
+    """
+    A word in pieces that each fit; letters keep the signs over them, and one that fits nowhere is an ellipsis.
+    """
+    pieces = [""]
+    for each in word:
+        letter = each if _wide(each, size, bold) <= room else _MORE
+        if pieces[-1] and _wide(pieces[-1] + letter, size, bold) > room and _wide(letter, size, bold):
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
+
+
+def wrapped(text: str, room: float, size: float, *, bold: bool = False, split: bool = False) -> list[str] | None:
+    """
+    Return the lines of a text, or None if a word is wider than the room and may not be split.
+    """
+    lines: list[str] = []
+    here = ""
+    for word in _bare(text).split(" "):
+        joined = f"{here} {word}" if here else word
+        if _wide(joined, size, bold) <= room:
+            here = joined
+            continue
+        lines += [here] if here else []
+        here = word
+        if _wide(word, size, bold) > room:
+            if not split:
+                return None
+            *whole, here = _split(word, room, size, bold)
+            lines += whole
+    return [*lines, here] if here else lines
+
+
+def _even(text: str, lines: list[str], room: float, size: float, bold: bool) -> list[str]:
+    """
+    As many lines, as equal in length as can be: a narrower room that gives no more of them.
+    """
+    low, high = max((_wide(line, size, bold) for line in lines), default=0.0) / 2, room
+    if len(lines) < 2:
+        return lines
+    best = lines
+    for _ in range(8):
+        middle = (low + high) / 2
+        found = wrapped(text, middle, size, bold=bold)
+        if found is not None and len(found) <= len(lines):
+            best, high = found, middle
+        else:
+            low = middle
+    return best
+
+
+def _shortened(lines: list[str], count: int, room: float, size: float, bold: bool) -> list[str]:
+    """
+    The first lines, the last of them ending in an ellipsis.
+    """
+    kept = lines[:count]
+    last = kept[-1]
+    while last and _wide(last + _MORE, size, bold) > room:
+        last = last[:-1]
+    kept[-1] = last.rstrip() + _MORE
+    return kept
+
+
+def height(lines: int, size: float) -> float:
+    """
+    Return how high so many lines are.
+    """
+    return size * (ABOVE + BELOW + LEADING * (lines - 1)) if lines else 0.0
+
+
+def fit(text: str, room: Box, size: float, *, bold: bool = False, force: bool = False) -> list[str] | None:
+    """
+    Return the lines of a text in a box at one size, or None if it does not fit.
+
+    Args:
+        text: What is written.
+        room: Where.
+        size: Of the letters.
+        bold: Whether they carry weight.
+        force: Split words, and shorten what is too long.
+    """
+    across = room.w * SPARE
+    most = 1 + int((room.h / size - ABOVE - BELOW + 1e-9) / LEADING)
+    if room.h + 1e-6 < height(1, size):
+        most = 0
+    lines = wrapped(text, across, size, bold=bold, split=force)
+    if lines is None or (len(lines) > most and not force):
+        return None
+    if len(lines) > most:
+        return _shortened(lines, most, across, size, bold) if most else []
+    return _even(text, lines, across, size, bold)
+
+
+def common(texts: Iterable[tuple[str, Box]], *, bold: bool = False, sizes: Sequence[float] = SIZES) -> float | None:
+    """
+    Return the largest size at which every text fits in its box, or None if one does not at the smallest.
+    """
+    some = tuple(texts)
+    return next((size for size in sizes if all(fit(t, box, size, bold=bold) is not None for t, box in some)), None)
+
+
+@functools.lru_cache(1024)
+def boxes(room: Room) -> tuple[Box, ...]:
+    """
+    Return rectangles in a room, from flat to tall, each as large as its form allows.
+    """
+    if isinstance(room, Box):
+        return (room,)
+    if isinstance(room, Disc):
+        found = []
+        for angle in range(20, 66, 5):
+            w, h = (2 * room.r * turn(math.radians(angle)) * 0.995 for turn in (math.cos, math.sin))
+            found.append(Box(room.x - w / 2, room.y - h / 2, w, h))
+        return tuple(found)
+    return tuple(box for form in (3.5, 2.6, 2.0, 1.6, 1.3, 1.0, 0.8) if (box := _largest(room, form)) is not None)
+
+
+def _largest(room: Sector, form: float) -> Box | None:
+    """
+    The largest box of a form (width to height) in a piece of a ring, round the middle of the piece.
+    """
+    angle = math.radians((room.start + room.end) / 2)
+    best: Box | None = None
+    for step in range(6):  # further out there is more room across, further in there is more room down
+        far = room.inner + (room.outer - room.inner) * (0.35 + step * 0.06)
+        x, y = room.x + far * math.cos(angle), room.y + far * math.sin(angle)
+        low, high = 0.0, room.outer
+        for _ in range(10):
+            w = (low + high) / 2
+            fits = room.holds(Box(x - w / 2, y - w / form / 2, w, w / form))
+            low, high = (w, high) if fits else (low, w)
+        if low > 1 and (best is None or low > best.w):
+            best = Box(x - low / 2, y - low / form / 2, low, low / form)
+    return best
+
+
+@attrs.frozen(kw_only=True)
+class Label:
+    """
+    A number over a title, as most shapes show a stage.
+    """
+
+    number: str
+    title: str
+
+
+def _heads(label: Label, size: float) -> float:
+    """
+    How much of a box the number over the title takes.
+    """
+    return height(1, size + 1) if label.number else 0.0
+
+
+def fits(label: Label, room: Room, size: float) -> Box | None:
+    """
+    Return the box in a room that a number and a title fill least at a size, in few lines; None if they fit in none.
+    """
+    best: tuple[float, Box] | None = None
+    for box in boxes(room):
+        under = Box(box.x, box.y, box.w, box.h - _heads(label, size))
+        lines = fit(label.title, under, size, bold=True) if under.h > 0 else None
+        if lines is None:
+            continue
+        wide = max((_wide(line, size, True) for line in lines), default=0.0)
+        filled = max(wide / box.w, (_heads(label, size) + height(len(lines), size)) / box.h)
+        cost = filled + _LINE * len(lines)
+        if best is None or cost < best[0]:
+            best = cost, box
+    return best[1] if best else None
+
+
+def label_size(labels: Iterable[tuple[Label, Room]], sizes: Sequence[float] = SIZES) -> float | None:
+    """
+    Return the largest size at which every label fits in its room, or None.
+    """
+    some = tuple(labels)
+    return next((size for size in sizes if all(fits(label, room, size) for label, room in some)), None)
+
+
+def labelled(label: Label, room: Room, size: float | None) -> tuple[Words, ...]:
+    """
+    Return a number and a title in the middle of a room; *size* None shortens the title to what there is room for.
+    """
+    forced = size is None
+    size = SIZES[-1] if size is None else size
+    box = fits(label, room, size) or max(boxes(room), key=lambda box: min(box.w, box.h * 1.6))
+    head = _heads(label, size)
+    under = Box(box.x, box.y, box.w, box.h - head)
+    lines = fit(label.title, under, size, bold=True, force=forced) or []
+    top = box.y + (box.h - head - height(len(lines), size)) / 2
+    x = box.x + box.w / 2
+    shown = tuple(map(visible, lines))
+    number = Words(lines=(label.number,), x=x, top=top, size=size + 1, room=room, bold=True, colour=ACCENT)
+    title = Words(lines=shown, x=x, top=top + head, size=size, room=room, bold=True)
+    return (*((number,) if label.number else ()), *((title,) if shown else ()))
+
+
+def written(
+    text: str,
+    room: Box,
+    size: float | None,
+    *,
+    bold: bool = False,
+    anchor: str = "start",
+    colour: str = INK,
+    up: bool = False,
+) -> tuple[Words, ...]:
+    """
+    Return a text in a box: at its left edge or in its middle, half-way down or (*up*) from the top.
+
+    Args:
+        text: What is written.
+        room: Where.
+        size: Of the letters; None is the smallest, and shortens what is too long.
+        bold: Whether they carry weight.
+        anchor: start, middle or end.
+        colour: Of the letters.
+        up: Whether it begins at the top.
+    """
+    at = SIZES[-1] if size is None else size
+    lines = fit(text, room, at, bold=bold, force=True) or []
+    if not lines:
+        return ()
+    x = {"start": room.x, "middle": room.x + room.w / 2, "end": room.x + room.w}[anchor]
+    top = room.y if up else room.y + (room.h - height(len(lines), at)) / 2
+    shown = tuple(map(visible, lines))
+    return (Words(lines=shown, x=x, top=top, size=at, room=room, bold=bold, anchor=anchor, colour=colour),)

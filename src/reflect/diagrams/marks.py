@@ -1,0 +1,269 @@
+"""
+What a drawing consists of: shapes, and words that stand in rooms.
+
+All measures are points, so that a size is the size in print. A room can tell whether
+a box is inside it; that is how text is fitted, and how the tests prove that it fits.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from reflect.diagrams.metrics import ABOVE, BELOW, LEADING, width
+
+#: The palette of the papers. Everything is drawn on white, and nothing is told apart by colour.
+WHITE, INK, MUTED, LINE, ACCENT = "#ffffff", "#1f2a33", "#47565f", "#0b4f5c", "#a8432b"
+#: The width of the text of an A4 paper.
+WIDTH = 430.0
+
+
+@attrs.frozen
+class Box:
+    """
+    A rectangle.
+    """
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+    @property
+    def corners(self) -> tuple[tuple[float, float], ...]:
+        """
+        Its four corners.
+        """
+        x, y, right, foot = self.x, self.y, self.x + self.w, self.y + self.h
+        return (x, y), (right, y), (right, foot), (x, foot)
+
+    def holds(self, box: Box) -> bool:
+        """
+        Whether a box is inside it.
+        """
+        return (
+            self.x <= box.x and self.y <= box.y
+            and box.x + box.w <= self.x + self.w and box.y + box.h <= self.y + self.h
+        )  # fmt: skip
+
+    def within(self, across: float, down: float | None = None) -> Box:
+        """
+        Return the box with a margin taken off on every side.
+        """
+        down = across if down is None else down
+        return Box(self.x + across, self.y + down, max(self.w - 2 * across, 1.0), max(self.h - 2 * down, 1.0))
+
+
+@attrs.frozen
+class Disc:
+    """
+    A circle.
+    """
+
+    x: float
+    y: float
+    r: float
+
+    def holds(self, box: Box) -> bool:
+        """
+        Whether a box is inside it.
+        """
+        return all(math.hypot(x - self.x, y - self.y) <= self.r for x, y in box.corners)
+
+
+@attrs.frozen
+class Sector:
+    """
+    A piece of a ring, between two radii and two angles; angles in degrees, clockwise from the right.
+    """
+
+    x: float
+    y: float
+    inner: float
+    outer: float
+    start: float
+    end: float
+
+    def holds(self, box: Box) -> bool:
+        """
+        Whether a box is inside it.
+        """
+        near_x = min(max(self.x, box.x), box.x + box.w) - self.x
+        near_y = min(max(self.y, box.y), box.y + box.h) - self.y
+        if math.hypot(near_x, near_y) < self.inner:
+            return False
+        turn = self.end - self.start
+        for x, y in box.corners:
+            far = math.hypot(x - self.x, y - self.y)
+            angle = (math.degrees(math.atan2(y - self.y, x - self.x)) - self.start) % 360
+            if far > self.outer or (turn < 360 and angle > turn):
+                return False
+        # Only a piece wider than half a turn bends away between two corners that it holds.
+        return turn <= 180 or all(self._around(x, y) for x, y in _edges(box))
+
+    def _around(self, x: float, y: float) -> bool:
+        angle = (math.degrees(math.atan2(y - self.y, x - self.x)) - self.start) % 360
+        return angle <= self.end - self.start
+
+
+def _edges(box: Box) -> Iterator[tuple[float, float]]:
+    corners = box.corners
+    for (x, y), (to_x, to_y) in zip(corners, (*corners[1:], corners[0]), strict=True):
+        yield from ((x + (to_x - x) * i / 8, y + (to_y - y) * i / 8) for i in range(8))
+
+
+#: A place that text must stay in.
+Room = Box | Disc | Sector
+
+
+@attrs.frozen(kw_only=True)
+class Words:
+    """
+    Lines of text in a room.
+
+    Attributes:
+        lines: The lines.
+        x: Where they begin, have their middle or end.
+        top: Where the first line's letters begin, at most.
+        size: Of the letters, in points.
+        room: What they must stay in.
+        bold: Whether they carry weight.
+        anchor: start, middle or end.
+        colour: Of the letters.
+    """
+
+    lines: tuple[str, ...]
+    x: float
+    top: float
+    size: float
+    room: Room
+    bold: bool = False
+    anchor: str = "middle"
+    colour: str = INK
+
+    @property
+    def baselines(self) -> tuple[float, ...]:
+        """
+        Where the lines stand.
+        """
+        return tuple(self.top + self.size * (ABOVE + LEADING * i) for i in range(len(self.lines)))
+
+    def boxes(self) -> Iterator[Box]:
+        """
+        Give the box of each line, as wide as it can be.
+        """
+        for line, base in zip(self.lines, self.baselines, strict=True):
+            w = width(line, self.size, bold=self.bold)
+            left = self.x - (w / 2 if self.anchor == "middle" else w if self.anchor == "end" else 0)
+            yield Box(left, base - ABOVE * self.size, w, (ABOVE + BELOW) * self.size)
+
+
+@attrs.frozen(kw_only=True)
+class Shape:
+    """
+    Something drawn: a path as SVG writes it.
+
+    Attributes:
+        path: The path.
+        fill: What it is filled with, or none.
+        line: The colour of its outline, or none.
+        thick: How thick the outline is, in points.
+        dashed: Whether the outline is broken.
+    """
+
+    path: str
+    fill: str = WHITE
+    line: str = LINE
+    thick: float = 1.5
+    dashed: bool = False
+
+
+Mark = Shape | Words
+
+
+@attrs.frozen
+class Drawing:
+    """
+    What is drawn, in the order it is drawn.
+
+    Attributes:
+        width: In points.
+        height: In points.
+        marks: Shapes and words.
+    """
+
+    width: float
+    height: float
+    marks: tuple[Mark, ...]
+
+
+def number(value: float) -> str:
+    """
+    Return a measure as it is written: two places at most, and never minus nought.
+    """
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def points(*values: float) -> str:
+    """
+    Return measures with a space between them.
+    """
+    return " ".join(map(number, values))
+
+
+def rectangle(box: Box, round: float = 0) -> str:
+    """
+    Return the path of a rectangle with round corners.
+    """
+    r = min(round, box.w / 2, box.h / 2)
+    if not r:
+        return f"M{points(box.x, box.y)}h{number(box.w)}v{number(box.h)}h{number(-box.w)}z"
+    return (
+        f"M{points(box.x + r, box.y)}h{number(box.w - 2 * r)}a{points(r, r, 0, 0, 1, r, r)}v{number(box.h - 2 * r)}"
+        f"a{points(r, r, 0, 0, 1, -r, r)}h{number(2 * r - box.w)}a{points(r, r, 0, 0, 1, -r, -r)}"
+        f"v{number(2 * r - box.h)}a{points(r, r, 0, 0, 1, r, -r)}z"
+    )
+
+
+def oval(x: float, y: float, across: float, down: float | None = None) -> str:
+    """
+    Return the path of an ellipse, or of a circle.
+    """
+    down = across if down is None else down
+    half = f"a{points(across, down, 0, 1, 1)}"
+    return f"M{points(x - across, y)}{half} {points(2 * across, 0)}{half} {points(-2 * across, 0)}z"
+
+
+def line(*through: tuple[float, float]) -> str:
+    """
+    Return the path of straight lines through points.
+    """
+    return "M" + "L".join(points(*point) for point in through)
+
+
+def polygon(corners: Iterable[tuple[float, float]]) -> str:
+    """
+    Return the path of straight lines that end where they began.
+    """
+    return line(*corners) + "z"
+
+
+def arrow(start: tuple[float, float], end: tuple[float, float], *, both: bool = False) -> tuple[Shape, ...]:
+    """
+    Return a straight arrow; *both* gives it two heads.
+    """
+    (x, y), (to_x, to_y) = start, end
+    long = math.hypot(to_x - x, to_y - y) or 1.0
+    dx, dy = (to_x - x) / long, (to_y - y) / long
+
+    def head(tip_x: float, tip_y: float, way: float) -> Shape:
+        back_x, back_y = tip_x - way * dx * 7, tip_y - way * dy * 7
+        corners = ((tip_x, tip_y), (back_x - dy * 3.5, back_y + dx * 3.5), (back_x + dy * 3.5, back_y - dx * 3.5))
+        return Shape(path=polygon(corners), fill=LINE, line="none")
+
+    begin = (x + dx * 5, y + dy * 5) if both else (x, y)
+    shaft = Shape(path=line(begin, (to_x - dx * 5, to_y - dy * 5)), fill="none", thick=1.5)
+    return (shaft, head(to_x, to_y, 1), *((head(x, y, -1),) if both else ()))

@@ -1,0 +1,3 @@
+"""
+One module a shape; each has a function ``draw(diagram) -> Drawing``.
+"""

@@ -1,0 +1,65 @@
+"""
+Lenses to choose from: glasses that lie side by side. Nothing leads from one to the next.
+"""
+
+from __future__ import annotations
+
+import math
+
+from reflect.diagrams import fitting
+from reflect.diagrams.fitting import Label
+from reflect.diagrams.marks import WIDTH, Disc, Drawing, Mark, Shape, line, oval
+from reflect.diagrams.shapes import rows
+from reflect.nodes import Diagram
+
+_EDGE, _GAP = 2.0, 26.0
+_LARGEST = 50.0
+_HANDLE = 19.0
+_MOST = 24
+
+
+def _places(count: int, across: int, r: float) -> list[tuple[float, float]]:
+    """
+    The middles of the glasses; a shorter last row stands in the middle.
+    """
+    pitch = 2 * r + _GAP
+    whole = across * pitch
+    found = []
+    for i in range(count):
+        row, place = divmod(i, across)
+        here = min(across, count - row * across)
+        left = (whole - here * pitch) / 2
+        found.append((_EDGE + left + place * pitch + r, _EDGE + row * (2 * r + 16) + r))
+    return found
+
+
+def draw(diagram: Diagram) -> Drawing:
+    """
+    Return the glasses, each with its number and title.
+    """
+    stages = diagram.stages
+    if len(stages) > _MOST:
+        return rows.draw(diagram)
+    labels = [Label(number=str(stage.number), title=stage.title) for stage in stages]
+    chosen: tuple[int, float, float | None] | None = None
+    for most in (4, 3):
+        across = -(-len(stages) // -(-len(stages) // most))
+        r = min((WIDTH - 2 * _EDGE) / across / 2 - _GAP / 2, _LARGEST)
+        size = fitting.label_size((label, Disc(0, 0, r - 4)) for label in labels)
+        if size is not None or most == 3:
+            chosen = across, r, size
+            break
+    assert chosen is not None
+    across, r, size = chosen
+    marks: list[Mark] = []
+    places = _places(len(stages), across, r)
+    slant = math.sqrt(0.5)
+    for label, (x, y) in zip(labels, places, strict=True):
+        near, far = r * slant, (r + _HANDLE) * slant
+        marks.append(Shape(path=line((x + near, y + near), (x + far, y + far)), fill="none", thick=5))
+        marks.append(Shape(path=oval(x, y, r), thick=2.25))
+        marks += fitting.labelled(label, Disc(x, y, r - 4), size)
+    reach = (r + _HANDLE) * slant + 4
+    wide = max(max(x + r, x + reach) for x, _ in places) + _EDGE
+    high = max(max(y + r, y + reach) for _, y in places) + _EDGE
+    return Drawing(wide, high, tuple(marks))

@@ -1,0 +1,63 @@
+"""
+A diagram as it is shown: one line a text, and no number twice.
+"""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from reflect.filling import visible
+from reflect.nodes import Diagram, Stage
+
+#: Stands for a title without words, so that its place is seen.
+_NOTHING = "\u2013"
+_NUMBERED = re.compile(r"(\w+ )?(\d{1,3})\s*[:.)–-]\s+(?=\S)")
+
+
+def _flat(text: str) -> str:
+    return " ".join(visible(text).split())
+
+
+def _numbers_said(stages: tuple[Stage, ...]) -> bool:
+    """
+    Whether every title says its own number first, as in "Eye 1: how they present".
+    """
+    heads = [_NUMBERED.match(stage.title) for stage in stages]
+    return len({head[1] for head in heads if head}) == 1 and all(
+        head is not None and int(head[2]) == stage.number for head, stage in zip(heads, stages, strict=True)
+    )
+
+
+def _without(stage: Stage) -> Stage:
+    title = _NUMBERED.sub("", stage.title, count=1)
+    return attrs.evolve(stage, title=title[:1].upper() + title[1:])
+
+
+def _stages(stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
+    """
+    Stages with their texts on one line.
+    """
+    said = _numbers_said(stages)
+    out = []
+    for stage in map(_without, stages) if said else stages:
+        out.append(
+            attrs.evolve(
+                stage,
+                title=_flat(stage.title) or _NOTHING,
+                role=_flat(stage.role),
+                parts=_stages(stage.parts),
+                low=_flat(stage.low),
+                high=_flat(stage.high),
+                whose=_flat(stage.whose),
+            )
+        )
+    return tuple(out)
+
+
+def tidy(diagram: Diagram) -> Diagram:
+    """
+    Return the diagram as it is shown; doing it twice is doing it once.
+    """
+    return attrs.evolve(diagram, title=_flat(diagram.title) or _NOTHING, stages=_stages(diagram.stages))

@@ -1,0 +1,80 @@
+"""
+Pictures in Word files: an SVG, with a PNG behind it for readers that know no SVG.
+
+An SVG alone is an empty frame in Word 2013 and in many viewers. So where no PNG can be made (the extra
+``png`` is not installed), and where a picture is higher than a page, its description stands there in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reflect import diagrams
+from reflect.diagrams import raster
+from reflect.formats.word.ledger import Ledger
+from reflect.formats.word.text import escaped, paragraph, run
+from reflect.nodes import Diagram
+
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+_ASVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+#: The content types of pictures.
+KINDS = '<Default Extension="png" ContentType="image/png"/><Default Extension="svg" ContentType="image/svg+xml"/>'
+#: English Metric Units, in which Word measures pictures: so many are a point.
+_EMU = 12700
+#: In points: a picture and its title fit on a page.
+_HIGHEST = 640
+
+
+def picture(diagram: Diagram, ledger: Ledger, plain: str) -> str:
+    """
+    Return a paragraph with a picture, or with its description in words in the style *plain*.
+    """
+    drawn = diagrams.draw(diagram)
+    about = diagrams.describe(diagram)
+    svg = diagrams.svg(diagram)
+    png = raster.png(svg) if drawn.height <= _HIGHEST else None
+    if png is None:
+        return paragraph(plain, run(about))
+    number = ledger.picture(svg, png)
+    size = f'cx="{round(drawn.width * _EMU)}" cy="{round(drawn.height * _EMU)}"'
+    name = f'id="{ledger.control(f"picture {number}")}" name="Diagram {number}"'
+    blip = (
+        f'<a:blip r:embed="rIdPng{number}"><a:extLst><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}">'
+        f'<asvg:svgBlip xmlns:asvg="{_ASVG}" r:embed="rIdSvg{number}"/></a:ext></a:extLst></a:blip>'
+    )
+    inner = (
+        f'<w:r><w:drawing><wp:inline xmlns:wp="{_DRAWING}/wordprocessingDrawing" xmlns:a="{_DRAWING}/main" '
+        f'xmlns:pic="{_DRAWING}/picture" distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
+        f'<wp:docPr {name} descr="{_attribute(about)}"/>'
+        '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+        f'<a:graphic><a:graphicData uri="{_DRAWING}/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="{number}" '
+        f'name="diagram{number}.svg"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>{blip}<a:stretch><a:fillRect/>'
+        f'</a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline>'
+        "</w:drawing></w:r>"
+    )
+    return paragraph("ReflectDiagram", inner)
+
+
+def _attribute(text: str) -> str:
+    return escaped(text).replace("\n", "&#10;").replace("\t", "&#9;")
+
+
+def parts(ledger: Ledger) -> dict[str, str | bytes]:
+    """
+    Return the parts that are pictures.
+    """
+    found: dict[str, str | bytes] = {}
+    for number, (svg, png) in enumerate(ledger.pictures, 1):
+        found[f"word/media/diagram{number}.png"] = png
+        found[f"word/media/diagram{number}.svg"] = svg
+    return found
+
+
+def relations(ledger: Ledger) -> Iterator[tuple[str, str]]:
+    """
+    Give the relationships that lead to pictures: their ids and targets.
+    """
+    for number in range(1, len(ledger.pictures) + 1):
+        yield f"rIdPng{number}", f"media/diagram{number}.png"
+        yield f"rIdSvg{number}", f"media/diagram{number}.svg"

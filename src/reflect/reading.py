@@ -1,0 +1,84 @@
+"""
+Files read as text, or told why not.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reflect.errors import Fault, Faults, near
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+#: The largest file that is read, in bytes.
+LARGEST = 4_000_000
+
+_AS_UTF8 = "save it anew as plain text in UTF-8 (in Notepad: Save as, Encoding, UTF-8)"
+#: How files begin that people take for text, and what they are.
+_NOT_TEXT = {
+    b"PK\x03\x04": "is a Word file or another package, not text",
+    b"%PDF": "is a PDF, not text",
+    b"\xd0\xcf\x11\xe0": "is an old Word file, not text",
+    b"{\\rtf": "is rich text, not plain text",
+}
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def read_text(file: Traversable, where: str) -> str:
+    """
+    Return a file's text, as its editor ended the lines; without a byte order mark.
+
+    Args:
+        file: The file.
+        where: What to call it in faults.
+
+    Raises:
+        Faults: It is not there, too large, or no text.
+    """
+
+    def fault(what: str, remedy: str, line: int | None = None) -> Faults:
+        return Faults((Fault(where, line, what, remedy),))
+
+    try:
+        with file.open("rb") as opened:
+            raw: bytes = opened.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise fault("cannot be read: there is no such file", f"check its name and folder{nearest(file)}") from None
+    except IsADirectoryError:
+        raise fault("cannot be read: it is a folder", "name a file in it") from None
+    except PermissionError:
+        raise fault("cannot be read: you have no right to", "ask whoever keeps it, or copy it to your folder") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name is not one a file can have"
+        raise fault(f"cannot be read: {reason.lower()}", "check its name and folder") from None
+    if len(raw) > LARGEST:
+        raise fault(f"is larger than {LARGEST // 1_000_000} MB", "name the right file: a page is a few kilobytes")
+    if raw.startswith(_UTF16):
+        raise fault("is saved as UTF-16", _AS_UTF8)
+    for start, what in _NOT_TEXT.items():
+        if raw.startswith(start):
+            raise fault(what, "copy its words into a file of plain text, saved as UTF-8")
+    if b"\0" in raw:
+        raise fault("is not text", "name a file of plain text")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise fault("a character is not in UTF-8", _AS_UTF8, raw.count(b"\n", 0, error.start) + 1) from None
+
+
+def nearest(file: Traversable) -> str:
+    """
+    Return ". Did you mean 'x'?" for the nearest name in a file's folder, or nothing.
+    """
+    if not isinstance(file, Path) or "{" in file.suffix or "}" in file.suffix:
+        return ""
+    try:
+        names = sorted(os.listdir(file.parent))[:1000]
+        stems = [name.removesuffix(file.suffix) for name in names if name.endswith(file.suffix) and name[0] != "."]
+        hint = near(file.stem, stems, said=f"{{}}{file.suffix}")
+    except (OSError, ValueError):
+        return ""
+    return f".{hint}" if hint else ""

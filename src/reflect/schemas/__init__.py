@@ -1,0 +1,162 @@
+"""
+JSON Schemas (2020-12) of what `reflect.to_json` writes and `reflect.from_json` reads, made from the classes.
+
+The files beside this module are the same schemas, for tools in any language;
+``python -m reflect.schemas`` writes them again after a class has changed.
+"""
+
+from __future__ import annotations
+
+import enum
+import inspect
+import json
+import re
+import typing
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from reflect import nodes
+from reflect.errors import UnknownKey
+from reflect.interchange import KINDS, NAMED_TEXTS, Part, members, parts, plain, tag, tagged
+
+FOLDER = Path(__file__).parent
+
+
+def json_schema(kind: str) -> dict[str, Any]:
+    """
+    Return the JSON Schema of one kind of value, as JSON's own objects.
+
+    It cannot say all that `from_json` looks at: ``docs/reference/json.md`` lists what it leaves to it.
+
+    Args:
+        kind: ``"model"``, ``"question-set"``, ``"session"``, ``"document"`` or ``"record"``.
+
+    Raises:
+        UnknownKey: There is no such kind.
+    """
+    if kind not in KINDS:
+        raise UnknownKey(kind, tuple(KINDS), "schema")
+    its, version = KINDS[kind]
+    known: dict[str, Any] = {}
+    whole = _object(its, known)
+    whole["properties"].pop("type", None)
+    whole["properties"] = {
+        "format": {"const": f"reflect-{kind}", "description": "What this is."},
+        "version": {"const": version, "description": "The version of this form."},
+        **whole["properties"],
+    }
+    whole["required"] = ["format", "version", *(name for name in whole["required"] if name != "type")]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:reflect:{kind}:{version}",
+        **whole,
+        "$defs": dict(sorted(known.items())),
+    }
+
+
+def _object(kind: type, known: dict[str, Any]) -> dict[str, Any]:
+    """
+    The schema of a class; what it holds is put into *known* by name.
+    """
+    about, said = _docs(kind)
+    properties: dict[str, Any] = {"type": {"const": tag(kind)}} if tagged(kind) else {}
+    for part in parts(kind):
+        found = {**_schema(part.type, known, part)}
+        if part.name in said:
+            found["description"] = said[part.name]
+        if part.default is not attrs.NOTHING:
+            found["default"] = plain(part.default, part.type)
+        properties[part.name] = found
+    needed = [part.name for part in parts(kind) if part.default is attrs.NOTHING]
+    return {
+        "title": kind.__name__,
+        "description": about,
+        "type": "object",
+        "properties": properties,
+        "required": [*(["type"] if tagged(kind) else []), *needed],
+        "additionalProperties": False,
+    }
+
+
+#: What may stand in a place, where there is a name for all of it.
+_CHOICES = {members(nodes.Inline): "Inline", members(nodes.Block): "Block"}
+
+_PLAIN = {str: "string", int: "integer", bool: "boolean"}
+
+
+def _schema(kind: Any, known: dict[str, Any], part: Part | None = None) -> dict[str, Any]:
+    limits: Mapping[str, Any] = part.limits if part else {}
+    if kind in _PLAIN:
+        return {"type": _PLAIN[kind], **{word: _listed(limit) for word, limit in limits.items()}}
+    if kind == NAMED_TEXTS:
+        return _named_texts(part)
+    if typing.get_origin(kind) is tuple:
+        least = {"minItems": limits["minLength"]} if "minLength" in limits else {}
+        return _list(typing.get_args(kind), known) | least
+    if isinstance(kind, type):
+        if kind.__name__ not in known:
+            known[kind.__name__] = {}  # named before it is looked into: sets stand in sets
+            known[kind.__name__] = _enum(kind) if issubclass(kind, enum.Enum) else _object(kind, known)
+        return {"$ref": f"#/$defs/{kind.__name__}"}
+    if members(kind) in _CHOICES:
+        name = _CHOICES[members(kind)]
+        if name not in known:
+            known[name] = {}
+            known[name] = {"title": name, "oneOf": [_schema(each, known) for each in members(kind)]}
+        return {"$ref": f"#/$defs/{name}"}
+    found = [_schema(each, known, part) for each in members(kind)]
+    if type(None) not in typing.get_args(kind):
+        return {"oneOf": found}
+    if len(found) == 1 and "type" in found[0]:
+        return {**found[0], "type": [found[0]["type"], "null"]}
+    return {"anyOf": [*found, {"type": "null"}]}
+
+
+def _listed(limit: Any) -> Any:
+    return list(limit) if isinstance(limit, tuple) else limit
+
+
+def _named_texts(part: Part | None) -> dict[str, Any]:
+    if part is None or part.names is None:
+        return {"type": "object", "additionalProperties": {"type": "string"}}
+    return {
+        "type": "object",
+        "properties": {name: {"type": "string"} for name in part.names},
+        "additionalProperties": False,
+    }
+
+
+def _list(inner: tuple[Any, ...], known: dict[str, Any]) -> dict[str, Any]:
+    if inner[1:] == (...,):
+        return {"type": "array", "items": _schema(inner[0], known)}
+    each = [_schema(one, known) for one in inner]
+    return {"type": "array", "prefixItems": each, "items": False, "minItems": len(each), "maxItems": len(each)}
+
+
+def _enum(kind: type[enum.Enum]) -> dict[str, Any]:
+    return {"title": kind.__name__, "description": _docs(kind)[0], "enum": [each.value for each in kind]}
+
+
+def _docs(kind: type) -> tuple[str, dict[str, str]]:
+    """
+    What the docstring of a class says about it, and about each of its fields.
+    """
+    about, *sections = re.split(r"^(Attributes|Raises):$", inspect.cleandoc(kind.__doc__ or ""), flags=re.MULTILINE)
+    said = sections[sections.index("Attributes") + 1] if "Attributes" in sections else ""
+    found = re.findall(r"^ {4}(\w+):\s+(.*(?:\n {8}.*)*)", said, flags=re.MULTILINE)
+    return _line(about), {name: _line(text) for name, text in found}
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split()).replace("``", "`")
+
+
+def files() -> Iterator[tuple[Path, str]]:
+    """
+    Each published schema: where its file is, and what stands in it.
+    """
+    for kind in KINDS:
+        yield FOLDER / f"{kind}.schema.json", json.dumps(json_schema(kind), ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,205 @@
+"""
+The part of YAML our files use: names with texts, with lists, or with names again.
+
+Every value is a text, so ``no`` and ``1984`` stay as typed. Anchors, aliases and
+tags are faults: without them a short file is a short value, whatever it holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import attrs
+import yaml
+
+#: Lists and names nest at most this deep.
+DEEPEST = 8
+#: So many lines that cannot be read are told of one file; more tell nothing new.
+MOST = 20
+
+#: Takes a line counted from 1, what is wrong and what to do.
+Tell = Callable[[int, str, str], None]
+
+
+@attrs.frozen
+class Text:
+    """
+    A value.
+    """
+
+    text: str
+    line: int
+
+
+@attrs.frozen
+class Many:
+    """
+    A list.
+    """
+
+    items: tuple[Value, ...]
+    line: int
+
+
+@attrs.frozen
+class Named:
+    """
+    Names with their values; a name that stands twice is told, and its last value counts.
+    """
+
+    pairs: dict[str, tuple[Value, int]]
+    line: int
+
+
+Value = Text | Many | Named
+
+
+@attrs.frozen
+class _Unreadable(Exception):
+    line: int
+    what: str
+    remedy: str
+
+
+def read(source: str, tell: Tell, first: int = 1) -> Value | None:
+    """
+    Return what a text in YAML says, or nothing if it is empty.
+
+    A line that cannot be read is told and left out, so that the rest is still looked at.
+
+    Args:
+        source: The text.
+        tell: Takes each fault.
+        first: The number of its first line in the file.
+    """
+    lines = source.split("\n")
+    for n, line in enumerate(lines):
+        if bad := _UNPRINTABLE.search(line):
+            tell(first + n, f"a character that cannot be printed ({_named(bad[0])})", "type the line anew")
+            lines[n] = ""
+    for _ in range(MOST):
+        try:
+            return _Composing(tell, first).whole("\n".join(lines))
+        except _Unreadable as error:
+            at = min(error.line, len(lines) - 1)
+            while at and not lines[at].strip():  # a parser notices some things only at the end
+                at -= 1
+            tell(first + at, error.what, error.remedy)
+            lines[at] = ""
+    return None
+
+
+#: What YAML's own readers refuse, and what no line of a file should hold.
+_UNPRINTABLE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")
+
+
+def _named(character: str) -> str:
+    return f"U+{ord(character):04X}"
+
+
+class _Composing:
+    """
+    One pass over the events of a parser, with a bound on depth.
+    """
+
+    def __init__(self, tell: Tell, first: int) -> None:
+        self.tell = tell
+        self.first = first
+        self.told: list[tuple[int, str, str]] = []
+
+    def whole(self, source: str) -> Value | None:
+        events = self.events(source)
+        next(events)  # the stream begins
+        if isinstance(next(events), yaml.StreamEndEvent):
+            return None
+        found = self.value(next(events), events, 0)
+        next(events)  # the document ends
+        if not isinstance(after := next(events), yaml.StreamEndEvent):
+            line = _line(after)
+            raise _Unreadable(line, "a second text begins here", "take the line '---' or '...' out")
+        for told in self.told:
+            self.tell(*told)
+        return found
+
+    def events(self, source: str) -> Iterator[yaml.Event]:
+        try:
+            yield from yaml.parse(source, getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+        except yaml.MarkedYAMLError as error:
+            raise _explained(error, source.split("\n")) from None
+        except (yaml.YAMLError, UnicodeError):
+            raise _Unreadable(0, "this cannot be read", "write 'name: value' a line") from None
+
+    def value(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Value:
+        line = _line(event)
+        sign = "*" if isinstance(event, yaml.AliasEvent) else "&" if getattr(event, "anchor", None) else ""
+        if not sign and getattr(event, "tag", None):
+            sign = "!"
+        if sign:
+            raise _Unreadable(line, f"a value begins with {sign}", "put the value in quotation marks")
+        if depth > DEEPEST:
+            raise _Unreadable(line, f"lists are nested more than {DEEPEST} deep", "write 'name: value' a line")
+        match event:
+            case yaml.SequenceStartEvent():
+                items: list[Value] = []
+                while not isinstance(inner := next(events), yaml.SequenceEndEvent):
+                    items.append(self.value(inner, events, depth + 1))
+                return Many(tuple(items), self.first + line)
+            case yaml.MappingStartEvent():
+                return self.named(line, events, depth)
+            case _:
+                return Text(str(getattr(event, "value", "")), self.first + line)
+
+    def named(self, line: int, events: Iterator[yaml.Event], depth: int) -> Named:
+        pairs: dict[str, tuple[Value, int]] = {}
+        while not isinstance(inner := next(events), yaml.MappingEndEvent):
+            name = self.value(inner, events, depth + 1)
+            value = self.value(next(events), events, depth + 1)
+            if not isinstance(name, Text):
+                self.told.append((name.line, "a name is not one word", "write 'name: value' a line"))
+                continue
+            if name.text in pairs:
+                self.told.append((name.line, f"'{name.text}' stands twice", "keep one of them"))
+            pairs[name.text] = (value, name.line)
+        return Named(pairs, self.first + line)
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line if event.start_mark else 0
+
+
+#: No value may begin with one of these: YAML keeps them for itself.
+_SIGNS = "@`%&*!|>"
+
+
+def _explained(error: yaml.MarkedYAMLError, lines: list[str]) -> _Unreadable:
+    """
+    What a parser stumbled over, in a trainer's words, at the line where it began.
+    """
+    mark = error.problem_mark or error.context_mark
+    line = mark.line if mark else 0
+    context, problem = error.context or "", error.problem or ""
+    opened = error.context_mark.line if error.context_mark else line
+    if "quoted scalar" in context:
+        return _Unreadable(opened, "a quotation mark is opened and not closed", "close it, or take it out")
+    if "flow" in context:
+        return _Unreadable(
+            opened, "a bracket is opened and not closed", "close it, or put the value in quotation marks"
+        )
+    text = lines[line] if line < len(lines) else ""
+    name, colon, value = text.partition(":")
+    if "mapping values" in problem and text.startswith(" ") and not re.search(r":(\s|$)", value):
+        return _Unreadable(line, "the line is indented", f"begin '{name.strip()}:' where the names above it begin")
+    if "mapping values" in problem:
+        if name.strip().startswith("-"):
+            return _Unreadable(line, "a value holds ': '", 'put it in straight quotation marks: - "…"')
+        what = f"the value of '{name.strip()}' holds ': '"
+        return _Unreadable(line, what, f'put it in straight quotation marks: {name.strip()}: "…"')
+    if text.startswith("\t") or re.match(r"\s*\t", text):
+        return _Unreadable(line, "the line begins with a tab", "begin it with spaces, or at the margin")
+    start = (value if colon else name).strip().lstrip("-").strip()[:1]
+    if start and start in _SIGNS:
+        return _Unreadable(line, f"a value begins with {start}", "put the value in quotation marks")
+    if "simple key" in context:
+        line = opened
+    return _Unreadable(line, "this line is not 'name: value'", "write 'name: value', or '- value' in a list")

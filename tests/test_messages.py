@@ -1,0 +1,74 @@
+"""
+Every message people can meet is in the catalogue ``tests/messages``, as it is printed.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.messages import FOLDER, Entry, catalogue, sites, told, watched
+
+ENTRIES = catalogue()
+
+#: Places that no input reaches, each by a piece of its source and with the reason.
+UNREACHABLE: dict[str, str] = {
+    "'mend the page'": "a page that reads can be written: a law of tests/test_page.py",
+    "has no place in a document": "the parser of pages and templates makes no other kind of block",
+    "you have no right to": "an administrator may read everything; tests/test_cli.py shows it to others",
+    "PDF needs a package more": "where the messages are written, it is installed; tests/test_pdf.py takes it away",
+    "cannot be laid out as PDF": "no paper is known that cannot; tests/test_pdf.py breaks the layout",
+    "'this cannot be read'": "what YAML's readers refuse without a place is taken out before",
+}
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: f"{entry.file}: {entry.title}")
+def test_a_message_is_as_the_catalogue_has_it(entry: Entry) -> None:
+    """
+    What is told of each entry is, to the letter, what the catalogue says; `python -m tests.messages` writes it anew.
+    """
+    assert told(entry) == entry.told
+
+
+def test_every_message_is_in_the_catalogue() -> None:
+    """
+    Each place in the source that tells of something wrong is reached by some entry, or has a reason not to be.
+    """
+    with watched() as seen:
+        for entry in ENTRIES:
+            told(entry)
+    lines: dict[str, set[int]] = {}
+    for file, line in seen:
+        lines.setdefault(file, set()).add(line)
+    lost = [
+        str(site)
+        for site in sites()
+        if not any(site.first <= line <= site.last for line in lines.get(str(site.file), ()))
+        and not any(piece in site.text for piece in UNREACHABLE)
+    ]
+
+    assert not lost, "no entry in tests/messages tells of these:\n" + "\n".join(lost)
+
+
+def test_reasons_are_of_places_that_are_there() -> None:
+    """
+    What is excused still stands in the source.
+    """
+    texts = [site.text for site in sites()]
+
+    assert [piece for piece in UNREACHABLE if not any(piece in text for text in texts)] == []
+
+
+def test_messages_are_for_people() -> None:
+    """
+    No message has Python in it, and titles are said once.
+    """
+    messages = "".join(entry.told for entry in ENTRIES)
+
+    assert not re.findall(
+        r"Traceback|\bNone\b|<class|[A-Z]\w+Error\b(?!\))|object at|\\x|\bdict\b|\btuple\b|\bstr\b|yaml\.", messages
+    )
+    assert all(entry.told.strip() for entry in ENTRIES)
+    assert len({(entry.file, entry.title) for entry in ENTRIES}) == len(ENTRIES)
+    assert FOLDER.joinpath("pages.md").is_file()
