@@ -313,7 +313,7 @@ def _what(text: str, sources: tuple[str, ...]) -> tuple[What, Catalogue]:
 @click.argument("what")
 @click.option("-o", "--output", metavar="FILE", help="Where to write; - is standard output.")
 @click.option(
-    "--to", metavar="FORMAT", help="docx, html, md, txt or json; else as FILE ends, else docx, or txt for -o -."
+    "--to", metavar="FORMAT", help="docx, pdf, html, md, txt or json; else as FILE ends, else docx, or txt for -o -."
 )
 @click.option("--minutes", type=_Minutes(), default=60, show_default=True, help="Length of the session.")
 @click.option("--reader", help="Who will read it; needed once anything is filled in.")
@@ -398,7 +398,7 @@ def make(
 
 @main.command(context_settings=_CONTEXT)
 @click.option("-o", "--output", metavar="FOLDER", required=True, help="Where to; it is made if it is not there.")
-@click.option("--to", "formats", multiple=True, metavar="FORMAT", help="A format of the papers; else docx.")
+@click.option("--to", "formats", multiple=True, metavar="FORMAT", help="A format of the papers; else docx, and pdf where it can be made.")
 @click.option("--wording", default="general", show_default=True, help="The words of the profession, or a YAML file.")
 @click.option("--force", is_flag=True, help="Write over files that somebody has changed.")
 @_models_option
@@ -426,7 +426,13 @@ def catalogue(output: str, formats: tuple[str, ...], wording: str, force: bool, 
         if seen:
             click.echo(f"\r{n} of {of}: {path:<60.60}", err=True, nl=n == of)
 
-    made = publish(output, models=known, to=formats or ("docx",), wording=wording, force=force, told=told)
+    if not formats:
+        from importlib.util import find_spec
+
+        formats = ("docx", "pdf") if find_spec("typst") else ("docx",)
+        if "pdf" not in formats:
+            _tell('note: papers are made in Word alone; for PDF too: pip install "reflect-supervision[pdf]"')
+    made = publish(output, models=known, to=formats, wording=wording, force=force, told=told)
     click.echo(f"{output}: {len(made)} files; open index.html", err=True)
 
 
