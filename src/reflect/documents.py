@@ -17,6 +17,7 @@ from reflect import formats, markdown, views
 from reflect.catalogues import Catalogue
 from reflect.errors import NoReader, Refused, TemplateFault
 from reflect.filling import fill, visible
+from reflect.model import Model
 from reflect.nodes import Document, Heading, words
 from reflect.outlines import Outline
 from reflect.questions import Composable
@@ -101,6 +102,7 @@ def _made(
         if not isinstance(what, Composable):
             raise Refused(f"'{name}' is about a model; name one, such as kolb-cycle")
         context["model"] = views.model_view(what, words_of)
+        made_of = _model_named(what)
         known = {fact: text if (text := facts.get(fact, "")).strip() else "" for fact in PAGE_FACTS}
     else:
         session = _session(what, facts, minutes, models)
@@ -110,6 +112,7 @@ def _made(
         view = views.session_view(seen, words_of, record)
         context["session"] = attrs.evolve(view, facts=_sealed(view.facts, sealed)) if sealed else view
         known = {fact: seen.fact(fact) for fact in PAGE_FACTS}
+        made_of = {"outline": _outlined(seen), "minutes": str(seen.minutes)}
     context["facts"] = _sealed(known, sealed)
     text, values = known_templates.render(name, context)
     try:
@@ -125,7 +128,21 @@ def _made(
         marking=" ".join(visible(known["marking"]).split()),
         limits=visible(words_of.fill(about.limits)),
         blocks=blocks,
+        about=tuple({**made_of, "wording": words_of.key}.items()),
     )
+
+
+def _model_named(what: Composable) -> dict[str, str]:
+    if isinstance(what, Model):
+        return {"model": what.head.key, "version": what.head.version}
+    return {"model": key} if (key := what.questions.key) else {}
+
+
+def _outlined(session: Session) -> str:
+    """
+    The plan as an outline; what was made in code and has no key is a dash.
+    """
+    return " + ".join(f"{item.set.key or '-'}@{item.minutes}" for item in session.items)
 
 
 def _sealed(facts: Mapping[str, str], names: frozenset[str]) -> Mapping[str, str]:

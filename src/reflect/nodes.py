@@ -520,6 +520,8 @@ class Document:
         marking: For example OFFICIAL-SENSITIVE, at the foot of every page.
         limits: Who may read it, or its licence; at the foot of every page.
         blocks: What it says: every value in place, no fence left.
+        about: What it was made of, for whoever reads it back when it is filled in: ``outline``, ``minutes`` and
+            ``wording``, or ``model``, ``version`` and ``wording``. Nothing in it is anybody's own.
     """
 
     kind: str
@@ -530,6 +532,7 @@ class Document:
     marking: str = ""
     limits: str = ""
     blocks: tuple[Block, ...] = ()
+    about: tuple[tuple[str, str], ...] = ()
 
 
 def apart(listing: Listing) -> bool:
