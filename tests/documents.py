@@ -66,12 +66,12 @@ class _Words(html.parser.HTMLParser):
         self.hidden = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.hidden += tag in ("style", "title", "script")
+        self.hidden += tag in ("style", "title", "script", "noscript")
         known = dict(attrs)
         self.found += [" ", known.get("value") or "" if known.get("type") == "text" else "", " "]
 
     def handle_endtag(self, tag: str) -> None:
-        self.hidden -= tag in ("style", "title", "script")
+        self.hidden -= tag in ("style", "title", "script", "noscript")
         self.found.append(" ")
 
     def handle_data(self, data: str) -> None:

@@ -322,13 +322,13 @@ def test_everything_is_dark_on_white() -> None:
 
 def test_a_picture_takes_little_toner() -> None:
     """
-    The lines of a picture cover less than a tenth of it, in every model of ours that has more than one stage.
+    The lines of a picture cover less than a tenth of a square as wide, in every model with several stages.
     """
     for drawn in (each for each in ours() if len(each.stages) > 1):
         picture = without_words(draw(drawn))
         dark = sum(picture.histogram()[:200])
 
-        assert 0.003 < dark / (picture.width * picture.height) < 0.1, drawn.title
+        assert 0.001 < dark / picture.width**2 < 0.1, drawn.title
 
 
 def test_colours_are_those_of_the_papers() -> None:

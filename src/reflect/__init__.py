@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from reflect.nodes import Document
     from reflect.outlines import Outline, OutlineFault, Timetable, both, either, schedule, settle
     from reflect.outlines import parse as outline
+    from reflect.publishing import publish
     from reflect.questions import (
         Element,
         Function,
@@ -95,6 +96,7 @@ __all__ = [
     "missing",
     "outline",
     "plan",
+    "publish",
     "read",
     "read_page",
     "regroup",
@@ -120,6 +122,7 @@ _HOMES = {
     "model": ("Head", "Model", "Source"),
     "nodes": ("Document",),
     "outlines": ("Outline", "OutlineFault", "Timetable", "both", "either", "schedule", "settle"),
+    "publishing": ("publish",),
     "questions": (
         "Element", "Function", "Question", "QuestionSet", "Topic", "missing", "regroup", "sequence", "weave", "without",
     ),

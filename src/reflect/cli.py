@@ -313,7 +313,7 @@ def _what(text: str, sources: tuple[str, ...]) -> tuple[What, Catalogue]:
 @click.argument("what")
 @click.option("-o", "--output", metavar="FILE", help="Where to write; - is standard output.")
 @click.option(
-    "--to", metavar="FORMAT", help="docx, html, md, txt or json; else as FILE ends, else docx, or txt for -o -."
+    "--to", metavar="FORMAT", help="docx, pdf, html, md, txt or json; else as FILE ends, else docx, or txt for -o -."
 )
 @click.option("--minutes", type=_Minutes(), default=60, show_default=True, help="Length of the session.")
 @click.option("--reader", help="Who will read it; needed once anything is filled in.")
@@ -394,6 +394,46 @@ def make(
     path = Path(output or _file_name(document, subject, known_facts, to))
     write(path, data, force=force)
     click.echo(f"{path}", err=True)
+
+
+@main.command(context_settings=_CONTEXT)
+@click.option("-o", "--output", metavar="FOLDER", required=True, help="Where to; it is made if it is not there.")
+@click.option("--to", "formats", multiple=True, metavar="FORMAT", help="A format of the papers; else docx, and pdf where it can be made.")
+@click.option("--wording", default="general", show_default=True, help="The words of the profession, or a YAML file.")
+@click.option("--force", is_flag=True, help="Write over files that somebody has changed.")
+@_models_option
+def catalogue(output: str, formats: tuple[str, ...], wording: str, force: bool, sources: tuple[str, ...]) -> None:
+    """
+    Write a folder for an intranet: every model on one page, with its papers, ready to open.
+
+    Open index.html in it. It needs no server, and whoever uses it installs nothing.
+
+    \b
+    Example:
+      reflect catalogue -o catalogue --wording childrens-social-work
+    """
+    from reflect.errors import write_one_of
+    from reflect.formats import FORMATS
+    from reflect.publishing import publish
+
+    for to in formats:
+        if to not in FORMATS:
+            raise click.BadParameter(f"'{to}' is no format; {write_one_of(to, FORMATS)}", param_hint="--to")
+    known = _catalogue(sources)
+    seen = sys.stderr.isatty()
+
+    def told(path: str, n: int, of: int) -> None:
+        if seen:
+            click.echo(f"\r{n} of {of}: {path:<60.60}", err=True, nl=n == of)
+
+    if not formats:
+        from importlib.util import find_spec
+
+        formats = ("docx", "pdf") if find_spec("typst") else ("docx",)
+        if "pdf" not in formats:
+            _tell('note: papers are made in Word alone; for PDF too: pip install "reflect-supervision[pdf]"')
+    made = publish(output, models=known, to=formats, wording=wording, force=force, told=told)
+    click.echo(f"{output}: {len(made)} files; open index.html", err=True)
 
 
 def _folders(templates: Iterable[str]) -> tuple[Path, ...]:

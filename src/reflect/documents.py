@@ -251,7 +251,7 @@ def render(
     Args:
         what: A session, a record, a model, a set, or an outline or its text (then *minutes* counts).
         name: The document: ``"agenda"``, ``"record"``, ``"handout"``, ``"cards"``, ``"worksheet"``, or your own.
-        to: The format: docx, html, md, txt or json.
+        to: The format: docx, pdf, html, md, txt or json.
         reader: Who will read it; it may be left out only where nothing is filled in.
         wording: The words of the profession.
         facts: What is said about it: title, organisation, marking, date, start, place, …

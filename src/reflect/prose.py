@@ -131,14 +131,19 @@ def visible(text: str) -> str:
     if text.isprintable() and text.isascii():
         return text
     shown = _FORBIDDEN.sub("\ufffd", _ends(text))
-    if shown.isascii() or not any(unicodedata.bidirectional(c) in _TURNS for c in shown):
-        return shown
-    return "\n".join(map(_isolated, shown.split("\n")))
+    return "\n".join(map(isolated, shown.split("\n"))) if turns(shown) else shown
 
 
-def _isolated(line: str) -> str:
+def turns(text: str) -> bool:
     """
-    One line between marks that isolate it; what it opens it closes, what it never opened it cannot close.
+    Tell whether a text may turn what stands round it: it has right-to-left letters or direction marks.
+    """
+    return not text.isascii() and any(unicodedata.bidirectional(c) in _TURNS for c in text)
+
+
+def isolated(line: str) -> str:
+    """
+    Return a line between marks that isolate it; what it opens it closes, what it never opened it cannot close.
     """
     inner = _balanced(line)
     return f"\u2068{inner}\u2069" if inner.strip() else inner

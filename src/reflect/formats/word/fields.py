@@ -11,7 +11,7 @@ from reflect.formats.word.ledger import Ledger, tag
 from reflect.formats.word.tables import cell, row, shares, table
 from reflect.formats.word.text import NBSP, TAB, escaped, paragraph, paragraphs, run
 from reflect.nodes import Actions, Answer, Choice, Fact, Facts, Scale, SignOff
-from reflect.prose import Line, LineKind, visible
+from reflect.prose import Line, LineKind, isolated, turns
 
 _ALIAS = 64
 #: Facts side by side, at most.
@@ -82,6 +82,8 @@ def _lines(lines: Iterable[Line], style: str, ledger: Ledger) -> str:
     """
     out = []
     number = 0
+    lines = tuple(lines)
+    put = isolated if any(turns(line.text) for line in lines) else str
     for line in lines:
         mark = ""
         if line.kind is LineKind.NUMBER:
@@ -91,7 +93,7 @@ def _lines(lines: Iterable[Line], style: str, ledger: Ledger) -> str:
         if line.kind is not LineKind.PARAGRAPH:
             list_id = number if line.kind is LineKind.NUMBER else ledger.bulleted()
             mark = f'<w:numPr><w:ilvl w:val="{line.level}"/><w:numId w:val="{list_id}"/></w:numPr>'
-        looks = (run(visible(piece.text), _LOOKS[piece.bold, piece.italic]) for piece in line.runs)
+        looks = (run(put(piece.text), _LOOKS[piece.bold, piece.italic]) for piece in line.runs)
         out.append(paragraph(style, "".join(looks), mark))
     return "".join(out)
 

@@ -1,0 +1,119 @@
+"""
+One self-contained page, or a fragment to embed. A page makes no requests.
+
+A page with places to fill carries one script, ``page.js``, which adds what only a screen needs: saving
+and opening a copy, rows, a word on dates. Without it the page reads and prints the same.
+A fragment has no script.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from reflect.formats.html.body import Body, escaped
+from reflect.nodes import Actions, Answer, Block, Cards, Choice, Document, Facts, Listing, Quotation, Scale, SignOff
+
+_PLACES = (Actions, Answer, Choice, Facts, Scale, SignOff)
+
+
+@functools.cache
+def _file(name: str) -> str:
+    return Path(__file__).with_name(name).read_text("utf-8")
+
+
+@functools.lru_cache(64)
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _fillable(blocks: Iterable[Block]) -> bool:
+    """
+    Whether there is any place to fill.
+    """
+    for block in blocks:
+        match block:
+            case Quotation(inner):
+                found = _fillable(inner)
+            case Listing(items):
+                found = any(_fillable(item.blocks) for item in items)
+            case _:
+                found = isinstance(block, _PLACES)
+        if found:
+            return True
+    return False
+
+
+def markup(blocks: Iterable[Block]) -> str:
+    """
+    Return blocks as they stand in a page, with nothing round them.
+    """
+    return "\n".join(Body().blocks(blocks))
+
+
+def fragment(document: Document) -> str:
+    """
+    Return the paper as an ``<article>`` to embed in a page of one's own; its classes begin with ``reflect-``.
+    """
+    return f'<article class="reflect-paper" lang="{escaped(document.lang)}">\n{markup(document.blocks)}\n</article>\n'
+
+
+def style() -> str:
+    """
+    Return the style sheet that a page has inside, for pages that embed fragments.
+    """
+    return _file("page.css")
+
+
+def _quoted(text: str) -> str:
+    """
+    A text in CSS, each sign by its number: nothing in it can end the text.
+    """
+    return '"' + "".join(f"\\{ord(letter):06x}" for letter in text) + '"'
+
+
+def _sheet_style(document: Document) -> str:
+    """
+    What stands at the edge of each printed sheet.
+    """
+    return f"@page {{ @bottom-left {{ content: {_quoted(document.marking)}; }} }}"
+
+
+def write(document: Document) -> bytes:
+    """
+    Return a whole page in UTF-8; the same document gives the same bytes.
+    """
+    css, sheet = _file("page.css"), _sheet_style(document)
+    script = _file("page.js") if _fillable(document.blocks) else ""
+    policy = f"default-src 'none'; style-src {_hash(css)} {_hash(sheet)}; "
+    if script:
+        # No script, ours neither, can make markup of a text.
+        policy += f"script-src {_hash(script)}; require-trusted-types-for 'script'; trusted-types 'none'; "
+    policy += "base-uri 'none'; form-action 'none'"
+    about = json.dumps(dict(document.about), ensure_ascii=False)
+    made = f' data-document="{escaped(document.kind)}" data-about="{escaped(about)}"' if script else ""
+    deck = ' class="reflect-deck"' if any(isinstance(block, Cards) for block in document.blocks) else ""
+    head = "".join(f"<span>{escaped(text)}</span> " for text in (document.organisation, document.label) if text)
+    foot = "".join(f"<span>{escaped(text)}</span> " for text in (document.marking, document.limits) if text)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escaped(document.lang)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escaped(document.title)}</title>\n<style>{css}</style>\n<style>{sheet}</style>\n</head>\n"
+        f"<body{deck}>\n"
+        + (f"<header>{head.strip()}</header>\n" if head else "")
+        + f"<main{made}>\n{fragment(document)}</main>\n"
+        + (f"<footer>{foot.strip()}</footer>\n" if foot else "")
+        + (f"<noscript>{_UNSAVED}</noscript>\n<script>{script}</script>\n" if script else "")
+        + "</body>\n</html>\n"
+    ).encode("utf-8", "xmlcharrefreplace")
+
+
+_UNSAVED = (
+    '<p class="reflect-unsaved">Nothing can be saved from here, because scripts are switched off. '
+    "Print the page, or open it in a browser.</p>"
+)
