@@ -93,13 +93,18 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 def text_of_docx(data: bytes) -> str:
     """
-    What a person reads in the body of a Word file, in order.
+    What a person reads in the body of a Word file, in order; hints in blank places left out.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         body = etree.fromstring(package.read("word/document.xml"))
     out: list[str] = []
+    hints = {
+        each for each in body.iter(f"{_W}r") if each.find(f"{_W}rPr/{_W}rStyle[@{_W}val='PlaceholderText']") is not None
+    }
     for each in body.iter():
-        if each.tag == f"{_W}t":
+        if each.tag == f"{_W}t" and each.getparent() in hints:
+            out.append(" ")
+        elif each.tag == f"{_W}t":
             out.append(each.text or "")
         elif each.tag in (f"{_W}p", f"{_W}br", f"{_W}tab"):
             out.append(" ")

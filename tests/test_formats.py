@@ -381,7 +381,7 @@ def test_a_page_asks_for_nothing(document: Document) -> None:
     inside = {tag: re.findall(rf"<{tag}>(.*?)</{tag}>", whole, flags=re.DOTALL) for tag in ("style", "script")}
     fillable = bool({"input", "textarea"} & {tag for tag, _ in found.tags})
 
-    assert inside["style"][0] == html.style()
+    assert html.style().startswith(inside["style"][0])
     assert len(inside["script"]) == fillable
     styles = " ".join(f"'sha256-{hashed(text)}'" for text in inside["style"])
     scripts = "".join(f"script-src 'sha256-{hashed(text)}'; " for text in inside["script"])

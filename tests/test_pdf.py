@@ -94,7 +94,11 @@ def paper(name: str) -> Document:
 
 @functools.cache
 def made(name: str, large: bool = False) -> bytes:
-    return pdf.write(paper(name), large=large)
+    return pdf.write(laid(paper(name), large))
+
+
+def laid(document: Document, large: bool) -> Document:
+    return attrs.evolve(document, looks=["large-print"] if large else [])
 
 
 # --- a vocabulary for what is in a PDF
@@ -442,7 +446,7 @@ def test_any_text_in_any_place_makes_a_paper(text: str) -> None:
     assert first.startswith(b"%PDF-")
     assert first == pdf.write(all_over(text))
     if os.environ.get("REFLECT_CI") == "1":
-        assert pdf.write(all_over(text), large=True).startswith(b"%PDF-")
+        assert pdf.write(laid(all_over(text), True)).startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize(
@@ -497,7 +501,7 @@ def test_a_word_wider_than_its_place_is_broken(wide: str, large: bool) -> None:
     """
     A long address or a keyboard that sticks stays on the paper, in every place.
     """
-    found = boxes(pdf.write(all_over(wide), large=large))
+    found = boxes(pdf.write(laid(all_over(wide), large)))
 
     assert found
     assert all(word.left >= 14.9 and word.right <= 196 for word in found)

@@ -320,6 +320,9 @@ def _what(text: str, sources: tuple[str, ...]) -> tuple[What, Catalogue]:
 @click.option("--wording", default="general", show_default=True, help="The words of the profession, or a YAML file.")
 @click.option("--set", "facts", multiple=True, metavar="NAME=VALUE", help="A fact: organisation, date, start, …")
 @click.option("--templates", multiple=True, metavar="FOLDER", help="Templates of your own; they go first.")
+@click.option("--large-print", is_flag=True, help="18 points, and laid out anew.")
+@click.option("--dyslexia-friendly", is_flag=True, help="13 points, wider lines, no capitals.")
+@click.option("--pen", is_flag=True, help="Ruled lines to write on by hand, and no fields.")
 @click.option("--force", is_flag=True, help="Write over a file that may have been filled in.")
 @_models_option
 def make(
@@ -332,6 +335,9 @@ def make(
     wording: str,
     facts: tuple[str, ...],
     templates: tuple[str, ...],
+    large_print: bool,
+    dyslexia_friendly: bool,
+    pen: bool,
     force: bool,
     sources: tuple[str, ...],
 ) -> None:
@@ -358,6 +364,7 @@ def make(
     from reflect.templating import Templates
 
     known_facts = _facts(facts)
+    looks = {"large-print": large_print, "dyslexia-friendly": dyslexia_friendly, "pen": pen}
     ending = Path(output).suffix.lower().removeprefix(".") if output and output != "-" else ""
     if output and os.path.isdir(output):
         raise click.BadParameter(f"'{output}' is a folder; name a file in it", param_hint="-o")
@@ -385,6 +392,7 @@ def make(
         minutes=minutes,
         models=known,
         templates=shelf,
+        looks=[name for name, wanted in looks.items() if wanted],
     )
     if planned:
         _note(planned)
@@ -398,7 +406,9 @@ def make(
 
 @main.command(context_settings=_CONTEXT)
 @click.option("-o", "--output", metavar="FOLDER", required=True, help="Where to; it is made if it is not there.")
-@click.option("--to", "formats", multiple=True, metavar="FORMAT", help="A format of the papers; else docx, and pdf where it can be made.")
+@click.option(
+    "--to", "formats", multiple=True, metavar="FORMAT", help="A format; else docx, and pdf where it can be made."
+)
 @click.option("--wording", default="general", show_default=True, help="The words of the profession, or a YAML file.")
 @click.option("--force", is_flag=True, help="Write over files that somebody has changed.")
 @_models_option

@@ -18,7 +18,7 @@ from reflect.catalogues import Catalogue, ours
 from reflect.errors import NoReader, Refused, TemplateFault, UnknownKey
 from reflect.filling import fill, visible
 from reflect.model import Model
-from reflect.nodes import Answer, Block, Document, Facts, Heading, words
+from reflect.nodes import Answer, Block, Document, Facts, Heading, Look, words
 from reflect.outlines import Outline
 from reflect.questions import Composable
 from reflect.record import UNPLACED, Record
@@ -56,6 +56,7 @@ def document(
     minutes: int = 60,
     models: Catalogue | None = None,
     templates: Templates | Iterable[str | Path] = (),
+    looks: Iterable[str | Look] = (),
 ) -> Document:
     """
     Return a document, ready for any format.
@@ -69,6 +70,7 @@ def document(
         minutes: Length of the session, if *what* is an outline, in minutes.
         models: Where models are found, if *what* names them; ours if nothing is said.
         templates: Folders of templates of your own; they go first.
+        looks: How it is laid out: ``"large-print"``, ``"dyslexia-friendly"``, ``"pen"``; several may be joined.
 
     Raises:
         NoReader: Something is filled in and no reader is named.
@@ -77,7 +79,7 @@ def document(
         Refused: The document cannot be made of this.
         DoesNotFit: The outline does not fit the minutes.
     """
-    return _made(what, name, reader, wording, facts or {}, minutes, models, templates)
+    return _made(what, name, reader, wording, facts or {}, minutes, models, templates, _looks(looks))
 
 
 def _made(
@@ -89,6 +91,7 @@ def _made(
     minutes: int,
     models: Catalogue | None,
     templates: Templates | Iterable[str | Path],
+    looks: tuple[Look, ...],
     sealed: frozenset[str] = frozenset(),
 ) -> Document:
     """
@@ -138,6 +141,7 @@ def _made(
         marking=marking,
         limits=visible(words_of.fill(about.limits)),
         blocks=blocks,
+        looks=looks,
         about=tuple(
             {
                 **made_of,
@@ -147,6 +151,17 @@ def _made(
             }.items()
         ),
     )
+
+
+def _looks(given: Iterable[str | Look]) -> tuple[Look, ...]:
+    """
+    Looks by their names, in one order.
+    """
+    names = tuple(map(str, (given,) if isinstance(given, str) else given))
+    for name in names:
+        if name not in tuple(map(str, Look)):
+            raise UnknownKey(name, tuple(map(str, Look)), "look called")
+    return tuple(look for look in Look if look in names)
 
 
 def _model_named(what: Composable) -> dict[str, str]:
@@ -244,6 +259,7 @@ def render(
     minutes: int = 60,
     models: Catalogue | None = None,
     templates: Templates | Iterable[str | Path] = (),
+    looks: Iterable[str | Look] = (),
 ) -> bytes:
     """
     Return a document as the bytes of a file; the same input gives the same bytes.
@@ -258,6 +274,7 @@ def render(
         minutes: Length of the session, if *what* is an outline, in minutes.
         models: Where models are found, if *what* names them; ours if nothing is said.
         templates: Folders of templates of your own; they go first.
+        looks: How it is laid out: ``"large-print"``, ``"dyslexia-friendly"``, ``"pen"``; several may be joined.
 
     Raises:
         ReflectError: As `document` raises them.
@@ -272,6 +289,7 @@ def render(
         minutes=minutes,
         models=models,
         templates=templates,
+        looks=looks,
     )
     return write(made)
 
@@ -297,6 +315,7 @@ def copies(
     minutes: int = 60,
     models: Catalogue | None = None,
     templates: Templates | Iterable[str | Path] = (),
+    looks: Iterable[str | Look] = (),
 ) -> Iterator[bytes]:
     """
     Give the same document for one person after another: the bytes `render` gives with the facts of each.
@@ -315,12 +334,13 @@ def copies(
         minutes: Length of the session, if *what* is an outline, in minutes.
         models: Where models are found, if *what* names them; ours if nothing is said.
         templates: Folders of templates of your own; they go first.
+        looks: How it is laid out: ``"large-print"``, ``"dyslexia-friendly"``, ``"pen"``; several may be joined.
 
     Raises:
         ReflectError: As `document` raises them; at the copy it is about.
     """
     write = formats.writer(to)
-    rest = (wording, minutes, models, templates)
+    rest = (wording, minutes, models, templates, _looks(looks))
     alike: dict[tuple[frozenset[str], tuple[tuple[str, str], ...]], _Alike | None] = {}
     for facts in people:
         plain = {fact: shown for fact, text in facts.items() if fact in _PERSONAL and (shown := _on_a_line(text))}
@@ -334,7 +354,7 @@ def copies(
         if found:
             yield found.filled(plain)
         else:
-            yield write(_made(what, name, reader, wording, facts, minutes, models, templates))
+            yield write(_made(what, name, reader, wording, facts, minutes, models, templates, rest[-1]))
 
 
 def _on_a_line(text: str) -> str:
@@ -377,7 +397,7 @@ def _alike(
     who: str | Reader | None,
     fixed: Mapping[str, str],
     personal: frozenset[str],
-    rest: tuple[str | Path | Wording, int, Catalogue | None, Templates | Iterable[str | Path]],
+    rest: tuple[str | Path | Wording, int, Catalogue | None, Templates | Iterable[str | Path], tuple[Look, ...]],
 ) -> _Alike | None:
     """
     The file that copies have alike, or None if it differs by more than the texts of the facts.
@@ -387,13 +407,13 @@ def _alike(
     """
     from reflect.formats.word import texts
 
-    wording, minutes, models, templates = rest
+    wording, minutes, models, templates, looks = rest
     found: set[_Alike] = set()
     for middle in _STANDING:
         standing = {fact: f"\ue000{i}{middle}\ue001" for i, fact in enumerate(sorted(personal))}
         facts = {**fixed, **standing}
         try:
-            paper = _made(what, name, who, wording, facts, minutes, models, templates, personal)
+            paper = _made(what, name, who, wording, facts, minutes, models, templates, looks, personal)
         except NotAlike:
             return None
         start, parts = texts(paper)

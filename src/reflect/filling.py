@@ -18,7 +18,10 @@ from reflect.errors import Refused, near
 from reflect.markdown import FIRST, MARK
 from reflect.nodes import (
     BLOCK_STYLES,
+    DATE,
     INLINE_STYLES,
+    PROSE,
+    WRITTEN,
     Actions,
     Answer,
     Block,
@@ -348,21 +351,23 @@ class _Lines:
 
 
 def _answer(key: str, lines: _Lines) -> Field:
-    lines.known("label", "lines", "value", "option")
+    lines.known("label", "lines", "value", "option", "kind")
     options = lines.many("option")
     if options:
         return Choice(key, lines.one("label"), options, lines.one("value"))
-    return Answer(
-        key, lines.one("label"), lines.number("lines", 3), lines.one("value", breaks=True), said=lines.written("value")
-    )
+    kind = lines.one("kind") or PROSE
+    if kind not in WRITTEN:
+        raise Refused(f"'{kind}' is no kind of answer; write one of: {', '.join(WRITTEN)}.{near(kind, WRITTEN)}")
+    value, said = lines.one("value", breaks=True), lines.written("value")
+    return Answer(key, lines.one("label"), lines.number("lines", 3), value, kind, said)
 
 
 def _facts(key: str, lines: _Lines) -> Field:
     lines.known("fact")
     rows = lines.cells("fact")
-    if any(len(row) != 3 for row in rows):
-        raise Refused("a fact is 'fact: key | label | value'")
-    return Facts(tuple(Fact(name, label, _SPACE.sub(" ", value)) for name, label, value in rows))
+    if any(len(row) not in (3, 4) or row[3:] not in ((), (DATE,)) for row in rows):
+        raise Refused("a fact is 'fact: key | label | value', or with '| date' after it")
+    return Facts(tuple(Fact(name, label, _SPACE.sub(" ", value), *kind) for name, label, value, *kind in rows))
 
 
 def _actions(key: str, lines: _Lines) -> Field:

@@ -8,6 +8,7 @@ never markup of any format.
 
 from __future__ import annotations
 
+import enum
 import itertools
 import re
 from collections.abc import Iterable, Iterator
@@ -36,6 +37,8 @@ INLINE_STYLES = frozenset({
     "muted",  # in the muted colour
 })  # fmt: skip
 
+#: How a place to write is answered.
+WRITTEN = PROSE, POINTS, DATE = "prose", "points", "date"
 #: What an address begins with: nothing that a browser or a word processor would run.
 ADDRESS = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]|[Mm][Aa][Ii][Ll][Tt][Oo]:|#")
 #: The most lines of a box, and of blank rows of a table.
@@ -45,6 +48,21 @@ MOST_LINES = 999
 _one_look = {"enum": tuple(sorted(INLINE_STYLES))}
 _maybe_a_look = {"enum": ("", *sorted(BLOCK_STYLES))}
 _lines = [attrs.validators.ge(0), attrs.validators.le(MOST_LINES)]
+
+
+class Look(enum.StrEnum):
+    """
+    How a paper is laid out for whoever holds it; several may be joined.
+
+    Sources of the figures: ``domain/practice.md`` 7.4 and 7.5.
+    """
+
+    #: Nothing smaller than 18 points, and tables as labels and what belongs to them.
+    LARGE = "large-print"
+    #: 13 points, wider lines, no capitals, no italics, nothing underlined.
+    DYSLEXIA = "dyslexia-friendly"
+    #: Ruled lines and room for the pen, and no fields.
+    PEN = "pen"
 
 
 # --- in a line
@@ -296,13 +314,15 @@ class Answer:
         label: What it is called where it cannot be seen, for screen readers; 64 characters at most.
         lines: How many lines of room it has on paper.
         value: What was written, as plain text.
-        said: The same line by line with its looks, if it was written in lines.
+        kind: How it is answered: in prose, in points, or with a date.
+        said: What was written, line by line with its looks, if it was written in lines.
     """
 
     key: str
     label: str
     lines: int = attrs.field(validator=_lines)
     value: str = attrs.field(default="", repr=False)
+    kind: str = attrs.field(default=PROSE, metadata={"enum": WRITTEN})
     said: tuple[Line, ...] = attrs.field(default=(), repr=False)
 
 
@@ -355,11 +375,13 @@ class Fact:
         key: Its name.
         label: What it is called on the paper.
         value: What stands for it; nothing leaves room to write.
+        kind: What stands there: a line of words, or a date.
     """
 
     key: str
     label: str
     value: str = attrs.field(default="", repr=False)
+    kind: str = attrs.field(default=PROSE, metadata={"enum": (PROSE, DATE)})
 
 
 @attrs.frozen
@@ -509,6 +531,11 @@ Read = Heading | Paragraph | Listing | Quotation | CodeBlock | Rule | Table | Fe
 Block = Read | Field
 
 
+def _looks(given: Iterable[Look | str]) -> tuple[Look, ...]:
+    wanted = {Look(each) for each in given}
+    return tuple(look for look in Look if look in wanted)
+
+
 @attrs.frozen(kw_only=True)
 class Document:
     """
@@ -523,6 +550,7 @@ class Document:
         marking: For example OFFICIAL-SENSITIVE, at the foot of every page.
         limits: Who may read it, or its licence; at the foot of every page.
         blocks: What it says: every value in place, no fence left.
+        looks: How it is laid out, if not as usual.
         about: What it was made of, for whoever reads it back when it is filled in: ``outline``, ``minutes`` and
             ``wording``, or ``model``, ``version`` and ``wording``. Nothing in it is anybody's own.
     """
@@ -535,6 +563,7 @@ class Document:
     marking: str = ""
     limits: str = ""
     blocks: tuple[Block, ...] = ()
+    looks: tuple[Look, ...] = attrs.field(default=(), converter=_looks)
     about: tuple[tuple[str, str], ...] = ()
 
 

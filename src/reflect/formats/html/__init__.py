@@ -16,7 +16,20 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reflect.formats.html.body import Body, escaped
-from reflect.nodes import Actions, Answer, Block, Cards, Choice, Document, Facts, Listing, Quotation, Scale, SignOff
+from reflect.nodes import (
+    Actions,
+    Answer,
+    Block,
+    Cards,
+    Choice,
+    Document,
+    Facts,
+    Listing,
+    Look,
+    Quotation,
+    Scale,
+    SignOff,
+)
 
 _PLACES = (Actions, Answer, Choice, Facts, Scale, SignOff)
 
@@ -48,25 +61,27 @@ def _fillable(blocks: Iterable[Block]) -> bool:
     return False
 
 
-def markup(blocks: Iterable[Block]) -> str:
+def markup(blocks: Iterable[Block], *, pen: bool = False) -> str:
     """
-    Return blocks as they stand in a page, with nothing round them.
+    Return blocks as they stand in a page, with nothing round them; with a *pen* there are lines and no fields.
     """
-    return "\n".join(Body().blocks(blocks))
+    return "\n".join(Body(pen=pen).blocks(blocks))
 
 
 def fragment(document: Document) -> str:
     """
     Return the paper as an ``<article>`` to embed in a page of one's own; its classes begin with ``reflect-``.
     """
-    return f'<article class="reflect-paper" lang="{escaped(document.lang)}">\n{markup(document.blocks)}\n</article>\n'
+    inner = markup(document.blocks, pen=Look.PEN in document.looks)
+    looks = "".join(f" reflect-{look}" for look in document.looks)
+    return f'<article class="reflect-paper{looks}" lang="{escaped(document.lang)}">\n{inner}\n</article>\n'
 
 
 def style() -> str:
     """
     Return the style sheet that a page has inside, for pages that embed fragments.
     """
-    return _file("page.css")
+    return _file("page.css") + _file("looks.css")
 
 
 def _quoted(text: str) -> str:
@@ -80,7 +95,9 @@ def _sheet_style(document: Document) -> str:
     """
     What stands at the edge of each printed sheet.
     """
-    return f"@page {{ @bottom-left {{ content: {_quoted(document.marking)}; }} }}"
+    size = "font-size: 18pt; " if Look.LARGE in document.looks else ""
+    right = f" @bottom-right {{ {size}}}" if size else ""
+    return f"@page {{ @bottom-left {{ {size}content: {_quoted(document.marking)}; }}{right} }}"
 
 
 def write(document: Document) -> bytes:
@@ -88,7 +105,9 @@ def write(document: Document) -> bytes:
     Return a whole page in UTF-8; the same document gives the same bytes.
     """
     css, sheet = _file("page.css"), _sheet_style(document)
-    script = _file("page.js") if _fillable(document.blocks) else ""
+    if document.looks:
+        css += _file("looks.css")
+    script = _file("page.js") if Look.PEN not in document.looks and _fillable(document.blocks) else ""
     policy = f"default-src 'none'; style-src {_hash(css)} {_hash(sheet)}; "
     if script:
         # No script, ours neither, can make markup of a text.
@@ -96,7 +115,9 @@ def write(document: Document) -> bytes:
     policy += "base-uri 'none'; form-action 'none'"
     about = json.dumps(dict(document.about), ensure_ascii=False)
     made = f' data-document="{escaped(document.kind)}" data-about="{escaped(about)}"' if script else ""
-    deck = ' class="reflect-deck"' if any(isinstance(block, Cards) for block in document.blocks) else ""
+    looks = [f"reflect-{look}" for look in document.looks]
+    looks += ["reflect-deck"] if any(isinstance(block, Cards) for block in document.blocks) else []
+    worn = f' class="{" ".join(looks)}"' if looks else ""
     head = "".join(f"<span>{escaped(text)}</span> " for text in (document.organisation, document.label) if text)
     foot = "".join(f"<span>{escaped(text)}</span> " for text in (document.marking, document.limits) if text)
     return (
@@ -104,7 +125,7 @@ def write(document: Document) -> bytes:
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escaped(document.title)}</title>\n<style>{css}</style>\n<style>{sheet}</style>\n</head>\n"
-        f"<body{deck}>\n"
+        f"<body{worn}>\n"
         + (f"<header>{head.strip()}</header>\n" if head else "")
         + f"<main{made}>\n{fragment(document)}</main>\n"
         + (f"<footer>{foot.strip()}</footer>\n" if foot else "")

@@ -44,6 +44,7 @@ from reflect.nodes import (
     Text,
     apart,
     sheets,
+    words,
 )
 
 
@@ -59,8 +60,16 @@ def _look(style: str) -> str:
     return f' class="reflect-{style}"' if style else ""
 
 
+_GAP = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 #: About so many letters fit on a line of a box, and of a cell: the first column of a table to write in is wide.
 _BOX, _WIDE, _NARROW = 80, 40, 12
+
+
+def _column(name: str) -> str:
+    """
+    What a cell's column is called, for where a table is read downwards.
+    """
+    return f' data-column="{escaped(name)}"' if name else ""
 
 
 @attrs.define
@@ -73,6 +82,8 @@ class Body:
     last: dict[str, int] = attrs.field(factory=dict)
     names: dict[str, int] = attrs.field(factory=dict)
     hint: str = ""
+    #: Whether it is written on by hand: lines, and no fields.
+    pen: bool = False
 
     def id(self, key: str) -> str:
         slug = "reflect-" + (re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-") or "field")
@@ -186,13 +197,30 @@ class Body:
     def _table(self, block: Table) -> Iterator[str]:
         head = "".join(f'<th scope="col">{self._cell(cell)}</th>' for cell in block.head)
         yield f"<table{_look(block.style)}><thead><tr>{head}</tr></thead><tbody>"
+        names = [" ".join(map(words, cell.paragraphs)) for cell in block.head]
         for row in block.rows:
-            yield f"<tr>{''.join(f'<td>{self._cell(cell)}</td>' for cell in row)}</tr>"
+            cells = zip(row, [*names, *[""] * len(row)], strict=False)
+            yield f"<tr>{''.join(f'<td{_column(name)}>{self._cell(cell)}</td>' for cell, name in cells)}</tr>"
         yield "</tbody></table>"
 
     # --- places to write
 
+    def _by_hand(self, value: str, lines: int = 0) -> str:
+        """
+        What was written, or lines to write on: none in a cell, which is room enough.
+        """
+        if value.strip():
+            paragraphs = "".join(
+                f"<p>{'<br>'.join(map(escaped, part.split(chr(10))))}</p>" for part in _GAP.split(value)
+            )
+            return f"<div>{paragraphs}</div>"
+        if not lines:
+            return '<span class="reflect-blank"></span>'
+        return f'<div class="reflect-ruled">{"<span></span>" * lines}</div>'
+
     def _area(self, key: str, label: str, value: str, lines: int, width: int = _BOX, about: str = "") -> str:
+        if self.pen:
+            return self._by_hand(value, 0 if width != _BOX else max(lines, 1))
         # On paper a box cannot be scrolled, so it has room for all that stands in it.
         rows = max(lines, sum(len(line) // width + 1 for line in value.split("\n")))
         # The first line end in a textarea is not part of it, so one more stands there.
@@ -206,6 +234,8 @@ class Body:
         return f' aria-describedby="{said}"' if said else ""
 
     def _labelled(self, key: str, label: str, value: str) -> str:
+        if self.pen:
+            return f"<strong>{escaped(label)}</strong> {self._by_hand(value)}"
         found = self.id(key)
         date = ' data-kind="date"' if re.fullmatch(r"(?:.*\.)?date", key) else ""
         return (
@@ -214,6 +244,11 @@ class Body:
         )
 
     def _radios(self, key: str, options: Iterable[str], value: str) -> str:
+        if self.pen:
+            signs = {True: "☒", False: "☐"}
+            return " ".join(
+                f'<span class="reflect-tick">{signs[option == value]} {escaped(option)}</span>' for option in options
+            )
         out = []
         name = escaped(self.name(key))
         for option in options:
@@ -262,7 +297,7 @@ class Body:
         ticks = self._radios(f"{key}.value", block.options, block.value)
         name = self._labelled(f"{key}.name", "Name", block.name)
         date = self._labelled(f"{key}.date", "Date", block.date)
-        comments = self._area(f"{key}.comments", f"{block.who}: Comments", block.comments, 4)
+        comments = self._area(f"{key}.comments", f"{block.who}: Comments", block.comments, 3 if self.pen else 4)
         return (
             f'<fieldset class="reflect-sign" data-key="{escaped(key)}"><legend>{escaped(block.who)}</legend> '
             f'<div>{ticks}</div> <div class="reflect-sign-line"><div>{name}</div> <div>{date}</div></div> '

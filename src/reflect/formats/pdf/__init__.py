@@ -92,7 +92,7 @@ def _compiled(compiler: typst.Compiler, data: Any) -> bytes:
     return made
 
 
-def write(document: Document, *, large: bool = False, fonts: Iterable[str | Path] = ()) -> bytes:
+def write(document: Document, *, fonts: Iterable[str | Path] = ()) -> bytes:
     """
     Return the document as a PDF to print; the same document gives the same bytes.
 
@@ -101,7 +101,6 @@ def write(document: Document, *, large: bool = False, fonts: Iterable[str | Path
 
     Args:
         document: What to write.
-        large: In large print: 18 points, facts and tables one under the other.
         fonts: Folders with fonts for further scripts; they help where ours have no letter.
 
     Raises:
@@ -109,7 +108,7 @@ def write(document: Document, *, large: bool = False, fonts: Iterable[str | Path
     """
     with _LOCK:
         compiler = _compiler(tuple(map(str, fonts)))
-        data = tree(document, large=large)
+        data = tree(document)
         for _ in range(_ROUNDS):
             try:
                 return _compiled(compiler, data)

@@ -34,6 +34,7 @@ from reflect.nodes import (
     Inline,
     Link,
     Listing,
+    Look,
     Paragraph,
     Quotation,
     Rule,
@@ -84,14 +85,11 @@ _OPTION = 60
 _LABEL = 6
 
 
-def tree(document: Document, *, large: bool = False) -> Data:
+def tree(document: Document) -> Data:
     """
     Return the document as data.
-
-    Args:
-        document: What to lay out.
-        large: In large print: 18 points.
     """
+    large, plain = Look.LARGE in document.looks, Look.DYSLEXIA in document.looks
     tag = _LANG.match(document.lang)
     made = _Tree(large=large)
     return {
@@ -100,6 +98,7 @@ def tree(document: Document, *, large: bool = False) -> Data:
         "lang": tag[1].lower() if tag else "en",
         "region": tag[2].upper() if tag and tag[2] else None,
         "large": large,
+        "plain": plain,
         "head": made.text(document.organisation, 110),
         "label": made.text(document.label, 60),
         "foot": [made.text(text, 130) for text in (document.marking, document.limits) if text],

@@ -8,11 +8,13 @@ organisation restyles every paper in one place.
 
 from __future__ import annotations
 
+import attrs
+
 from reflect.formats.word.body import body
 from reflect.formats.word.ledger import Ledger
 from reflect.formats.word.parts import furniture, parted, zipped
 from reflect.formats.word.text import escaped
-from reflect.nodes import Document
+from reflect.nodes import Cards, Document
 
 __all__ = ["escaped", "texts", "write", "zipped"]
 
@@ -29,5 +31,8 @@ def texts(document: Document) -> tuple[bytes, dict[str, str | bytes]]:
     """
     Return the start of the document's file, and its parts that come after; `zipped` joins them.
     """
-    ledger = Ledger()
+    if any(isinstance(block, Cards) for block in document.blocks):
+        # A card is read at arm's length as it is, and larger words would run off it.
+        document = attrs.evolve(document, looks=())
+    ledger = Ledger(looks=document.looks)
     return parted(document, body(document, ledger, furniture()), ledger)

@@ -4,6 +4,7 @@ The body of a Word document: blocks, one after another.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 
 import attrs
@@ -287,7 +288,7 @@ class _Body:
         style = self.ranked(max(block.level, 2) if place.left else block.level)
         label, middle, aside = _parted(block.children)
         inner = runs(middle, self.ledger)
-        if style == "Title" or place.left or number:
+        if style == "Title" or place.left or number or self.ledger.large:
             parts = (runs(label, self.ledger), inner, runs(aside, self.ledger))
             return paragraph(place.style(style, self.ledger), run(" ").join(filter(None, parts)), number)
         hung = len(words(label)) <= _LABEL
@@ -346,6 +347,8 @@ class _Body:
         """
         A table as wide as the text; *left* is how far it stands in.
         """
+        if self.ledger.large and block.rows:
+            return self.stacked(block)
         count = max(len(block.head), *map(len, block.rows), 1)
         widths = shares(_weights(block, count), WIDTH - left)
         lines = [row(self.cells(block.head, widths), header=True)]
@@ -355,6 +358,18 @@ class _Body:
         if count > _COLUMNS:
             style = "ReflectSmallTable"
         return table(style, widths, "".join(lines), title=self.heading or self.document.title, about=about, left=left)
+
+    def stacked(self, block: Table) -> str:
+        """
+        A table read downwards: for each row its labels, and what belongs to them; a rule between rows.
+        """
+        out = []
+        for each in block.rows:
+            for label, said in itertools.zip_longest(block.head, each, fillvalue=Cell(())):
+                out += [paragraph("ReflectFactLabel", runs(line, self.ledger)) for line in label.paragraphs if line]
+                out += [paragraph("BodyText", runs(line, self.ledger)) for line in said.paragraphs if line]
+            out.append(paragraph("ReflectRule", run(NBSP)))
+        return "".join(out[:-1])
 
     def cells(self, cells: Sequence[Cell], widths: Sequence[int]) -> str:
         given = [*cells, *[Cell(())] * (len(widths) - len(cells))]

@@ -15,9 +15,11 @@ from collections.abc import Iterator, Mapping
 from importlib import resources
 
 from reflect.formats.word import pictures
+from reflect.formats.word.fields import HINTS, part_named
 from reflect.formats.word.ledger import Derived, Ledger, List, Pattern
+from reflect.formats.word.looks import looked
 from reflect.formats.word.text import TAB, escaped, paragraph, run
-from reflect.nodes import Document
+from reflect.nodes import Document, Look
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
@@ -40,6 +42,8 @@ _TYPES = {
     "word/settings.xml": f"{_MAIN}settings+xml",
     "word/header1.xml": f"{_MAIN}header+xml",
     "word/footer1.xml": f"{_MAIN}footer+xml",
+    "word/glossary/document.xml": f"{_MAIN}document.glossary+xml",
+    "word/glossary/styles.xml": f"{_MAIN}styles+xml",
     "word/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     "docProps/custom.xml": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
@@ -51,7 +55,12 @@ _RELATED = {
     "rIdTheme": ("theme", "theme/theme1.xml"),
     "rIdHeader": ("header", "header1.xml"),
     "rIdFooter": ("footer", "footer1.xml"),
+    "rIdGlossary": ("glossaryDocument", "glossary/document.xml"),
 }
+_GLOSSARY_RELATIONS = (
+    f'{_HEAD}<Relationships xmlns="{_PACKAGE}relationships"><Relationship Id="rIdStyles" Type="{_REL}/styles" '
+    'Target="styles.xml"/></Relationships>'
+)
 #: No date in a file: the same document gives the same bytes.
 _DAY = (1980, 1, 1, 0, 0, 0)
 #: How far a list stands in, in points, as the space of a border is given.
@@ -101,7 +110,8 @@ def parted(document: Document, body: str, ledger: Ledger) -> tuple[bytes, dict[s
         "docProps/custom.xml": _custom(document.kind, document.about),
     }
     made = tuple(ledger.lists), tuple(ledger.patterns.items()), tuple(ledger.styles.items())
-    return _same(document.lang, *made, bool(ledger.pictures)), {**parts, **pictures.parts(ledger)}
+    start = _same(document.lang, document.looks, *made, bool(ledger.pictures))
+    return start, {**parts, **pictures.parts(ledger)}
 
 
 #: What the body had made of lists and styles, by which a number or a name was given to it.
@@ -110,18 +120,29 @@ _Styles = tuple[tuple[Derived, str], ...]
 
 
 @functools.lru_cache(32)
-def _same(lang: str, lists: tuple[List, ...], patterns: _Patterns, styles: _Styles, pictured: bool) -> bytes:
+def _same(
+    lang: str,
+    looks: tuple[Look, ...],
+    lists: tuple[List, ...],
+    patterns: _Patterns,
+    styles: _Styles,
+    pictured: bool,
+) -> bytes:
     """
     The file without what differs from one document of a kind to the next: most of what there is to deflate.
     """
+    looked_at = looked(_spoken("styles.xml", lang), looks)
     return zipped(
         {
             "[Content_Types].xml": _content_types(pictured),
             "_rels/.rels": _roots(),
-            "word/styles.xml": _styles(lang, styles),
+            "word/styles.xml": _styles(looked_at, styles),
             "word/settings.xml": _spoken("settings.xml", lang),
             "word/theme/theme1.xml": _reference("theme1.xml"),
             "word/numbering.xml": _numbering(lists, patterns),
+            "word/glossary/document.xml": _glossary(),
+            "word/glossary/_rels/document.xml.rels": _GLOSSARY_RELATIONS,
+            "word/glossary/styles.xml": looked_at,
         }
     )
 
@@ -140,11 +161,25 @@ def zipped(parts: Mapping[str, str | bytes], start: bytes = b"") -> bytes:
     return out.getvalue()
 
 
-def _styles(lang: str, styles: _Styles) -> str:
+@functools.cache
+def _glossary() -> str:
+    """
+    The hints that come back when a control is emptied.
+    """
+    parts = "".join(
+        f'<w:docPart><w:docPartPr><w:name w:val="{part_named(name)}"/><w:category><w:name w:val="General"/>'
+        '<w:gallery w:val="placeholder"/></w:category><w:types><w:type w:val="bbPlcHdr"/></w:types>'
+        f'<w:behaviors><w:behavior w:val="content"/></w:behaviors></w:docPartPr><w:docPartBody>'
+        f"{paragraph('Normal', run(words, 'PlaceholderText'))}</w:docPartBody></w:docPart>"
+        for name, words in HINTS.items()
+    )
+    return f"{_HEAD}<w:glossaryDocument {_W}><w:docParts>{parts}</w:docParts></w:glossaryDocument>"
+
+
+def _styles(whole: str, styles: _Styles) -> str:
     """
     The styles, and those that the body derived from them.
     """
-    whole = _spoken("styles.xml", lang)
     if not styles:
         return whole
     made = "".join(_derived(style, name) for style, name in styles)
@@ -216,6 +251,9 @@ def _pattern(pattern: Pattern, number: int) -> str:
 
 
 def _header(document: Document) -> str:
+    if Look.LARGE in document.looks:
+        texts = [text for text in (document.organisation, document.label) if text] or [""]
+        return f"{_HEAD}<w:hdr {_W}>{''.join(paragraph('Header', run(text)) for text in texts)}</w:hdr>"
     inner = run(document.organisation) + (TAB + run(document.label) if document.label else "")
     return f"{_HEAD}<w:hdr {_W}>{paragraph('Header', inner)}</w:hdr>"
 
@@ -227,7 +265,12 @@ def _footer(document: Document) -> str:
     page = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
     pages = '<w:fldSimple w:instr=" NUMPAGES "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
     first, *more = [text for text in (document.marking, document.limits) if text] or [""]
-    numbers = f"{TAB}{run('Page ')}{page}{run(' of ')}{pages}"
+    numbers = f"{run('Page ')}{page}{run(' of ')}{pages}"
+    if Look.LARGE in document.looks:
+        texts = [run(text) for text in (document.marking, document.limits) if text]
+        lines = "".join(paragraph("Footer", line) for line in (*texts, numbers))
+        return f"{_HEAD}<w:ftr {_W}>{lines}</w:ftr>"
+    numbers = TAB + numbers
     lines = paragraph("Footer", run(first) + numbers) + "".join(paragraph("Footer", run(text)) for text in more)
     return f"{_HEAD}<w:ftr {_W}>{lines}</w:ftr>"
 
