@@ -551,7 +551,7 @@ def read(
     if output == "-" and len(paths) > 1:
         raise click.UsageError("name a folder with -o: several records do not go into one")
     if to == "txt" and output is not None and reader is None:
-        raise NoReader("a record as plain text", tuple(known.name for known in READERS))
+        raise NoReader("record", tuple(known.name for known in READERS))
     who = reader_of(reader) if reader else None
     folder = Path(output) if output not in (None, "-") else None
     if folder is not None and not folder.is_dir():

@@ -13,7 +13,7 @@ import attrs
 
 from reflect.catalogues import Catalogue, ours
 from reflect.documents import What, document
-from reflect.errors import ReflectError, Refused
+from reflect.errors import ReflectError
 from reflect.formats import word
 from reflect.nodes import Actions, Answer, Block, Choice, Document, Facts, Listing, Quotation, Scale, SignOff
 from reflect.outlines import LONGEST
@@ -165,9 +165,11 @@ def made_again(
     """
     shelf = templates if isinstance(templates, Templates) else tuple(map(Path, templates))
     key = tuple(origin.says(name) for name in ("kind", "outline", "minutes", "wording", "model"))
+    if of is not None:
+        return _made(of)
+    if not origin.says("kind") or not (origin.says("outline") or origin.says("model")):
+        return None
     try:
-        if of is not None:
-            return _made(of)
         if isinstance(shelf, Templates) or shelf:
             return _made(_blank(key, ours() if models is None else models, shelf))
         return _kept(key, ours() if models is None else models)
@@ -182,8 +184,6 @@ def _kept(key: tuple[str, ...], models: Catalogue) -> Made:
 
 def _blank(key: tuple[str, ...], models: Catalogue, shelf: Templates | tuple[Path, ...]) -> Document:
     kind, outline, minutes, wording, model = key
-    if not kind or not (outline or model):
-        raise Refused("a paper that says nothing of what it was made of cannot be made again")
     what: What = models.load(model) if model else outline
     # A wording that is a file stays unread: its name came from outside.
     words = wording if re.fullmatch("[a-z-]+", wording) else "general"

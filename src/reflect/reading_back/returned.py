@@ -80,7 +80,7 @@ class _Return:
 
     def record(self) -> Record:
         origin = self.origin
-        self.tell()
+        self.about_the_file()
         items = tuple(self.items())
         answers: list[Answered] = []
         planned = {item.key for item in items}
@@ -126,7 +126,7 @@ class _Return:
             reading=self.reading(answers, signed),
         )
 
-    def tell(self) -> None:
+    def about_the_file(self) -> None:
         if not self.origin.says("kind"):
             self.notes.append("the file does not say that reflect made it; what could be found by its words is read")
         elif self.made is None:

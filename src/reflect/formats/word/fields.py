@@ -126,7 +126,8 @@ def answer(field: Answer, ledger: Ledger, *, again: bool = False) -> str:
         ledger.derived(_HINTED, again=True)
         written, blank = ledger.derived(written, again=True), ledger.derived(blank, again=True)
     if field.said:
-        return _control(field.key, field.label, _RICH, _lines(field.said, written, ledger), ledger, "write", blank=False)
+        said = _lines(field.said, written, ledger)
+        return _control(field.key, field.label, _RICH, said, ledger, "write", blank=False)
     return _box(field.key, field.label, field.value, field.lines, (written, blank), ledger)
 
 
