@@ -4,14 +4,28 @@ Filled papers, read back: there and back, whatever was typed, and whatever an ed
 
 from __future__ import annotations
 
+import contextlib
+import datetime
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
 import attrs
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
-from reflect import render
+from reflect import document, render
+from reflect.errors import ReflectError
 from reflect.prose import bare, visible
 from reflect.reading_back import read
+from reflect.reading_back.words import Sign, day, ticked
 from reflect.record import (
+    UNPLACED,
     Action,
     Agreement,
     Answered,
@@ -23,9 +37,11 @@ from reflect.record import (
     Record,
     Run,
     SignOff,
+    load,
 )
 from reflect.rings import READERS, Ring, reader
 from reflect.session import FACTS
+from tests.hostile import packed, with_part
 from tests.strategies import typed
 
 USES = [("arrive", 3), ("previous-actions", 5), ("wellbeing-check-in", 5), ("kolb-cycle", 40), ("close", 7)]
@@ -115,3 +131,389 @@ def test_there_and_back(whole: Record, who: object) -> None:
     assert found.reading is not None
     assert not [doubt for doubt in found.reading.doubts if not doubt[0].startswith("sign.")]
     assert not found.reading.notes
+
+
+# --- what people and programs do to a file
+
+FILLED = load((Path(__file__).parent / "data" / "filled-record.json").read_text("utf-8"))
+FILE = reader("supervision-file")
+WANTED = FILLED.visible_to(FILE)
+PAPER = render(FILLED, "record", reader=FILE, wording=FILLED.wording)
+BODY = "word/document.xml"
+
+
+def changed(*pairs: tuple[str, str], data: bytes = PAPER, part: str = BODY) -> bytes:
+    """
+    A file with pieces of its body replaced; each piece has to be there.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    text = parts[part].decode()
+    for pattern, new in pairs:
+        text, times = re.subn(pattern, new, text, flags=re.DOTALL)
+        assert times, pattern
+    return packed({**parts, part: text.encode()})
+
+
+def said(record: Record, key: str) -> str:
+    return record.answer(key)
+
+
+def doubts(record: Record, key: str) -> list[str]:
+    assert record.reading is not None
+    return [doubt for known, doubt in record.reading.doubts if known == key]
+
+
+def how(record: Record, key: str) -> str:
+    assert record.reading is not None
+    return dict(record.reading.found).get(key, "")
+
+
+CONTROLS = (r"<w:sdt><w:sdtPr>(?:(?!</w:sdtPr>).)*</w:sdtPr><w:sdtContent>|</w:sdtContent></w:sdt>", "")
+BOOKMARKS = (r"<w:bookmark(?:Start|End)[^>]*>", "")
+STYLES = (r"<w:[pr]Style [^>]*>", "")
+
+
+def test_a_filled_record_comes_back() -> None:
+    """
+    What two people wrote comes back by its tags, with nothing uncertain.
+    """
+    found = read(PAPER)
+
+    assert found == WANTED
+    assert found.reading is not None
+    assert found.reading.certain
+    assert {how for _, how in found.reading.found} == {"tag"}
+
+
+@pytest.mark.parametrize(
+    ("gone", "left"),
+    [((CONTROLS,), "bookmark"), ((CONTROLS, BOOKMARKS), "words"), ((CONTROLS, BOOKMARKS, STYLES), "words")],
+    ids=["controls", "controls and bookmarks", "controls, bookmarks and styles"],
+)
+def test_what_editors_drop_is_not_missed(gone: tuple[tuple[str, str], ...], left: str) -> None:
+    """
+    Without controls everything is read by bookmarks, and without those by the words round it.
+    """
+    found = read(changed(*gone))
+
+    assert found.answers == WANTED.answers or STYLES in gone
+    assert [a.text for a in found.answers] == [a.text for a in WANTED.answers]
+    assert (found.items, found.actions, found.signed) == (WANTED.items, WANTED.actions, WANTED.signed)
+    assert how(found, "item-4") == left
+
+
+def test_a_file_that_has_forgotten_what_it_is_is_read_with_its_blank() -> None:
+    """
+    Where the properties are lost too, as Google Docs loses them, its controls tell the places, and a note says so;
+    with the blank it was made from, everything is read.
+    """
+    bare = changed((r"<property .*</property>", ""), part="docProps/custom.xml")
+    blank = document(FILLED.outline, "record", wording=FILLED.wording, reader="anyone")
+
+    assert said(read(bare), "item-4") == said(WANTED, "item-4")
+    assert read(bare).reading.notes  # type: ignore[union-attr]
+    assert [a.text for a in read(bare, of=blank).answers] == [a.text for a in WANTED.answers]
+    assert read(bare, of=blank).items == WANTED.items
+
+
+def test_google_docs_wraps_everything() -> None:
+    """
+    Controls that are not ours let through what is in them.
+    """
+    wrap = '<w:sdt><w:sdtPr><w:tag w:val="goog_rdk_1"/><w:lock w:val="contentLocked"/></w:sdtPr><w:sdtContent>'
+    found = read(changed(CONTROLS, (r"(<w:p>.*?</w:p>)", wrap + r"\1</w:sdtContent></w:sdt>")))
+
+    assert (found.answers, found.actions, found.signed) == (WANTED.answers, WANTED.actions, WANTED.signed)
+
+
+def at_box(key: str) -> str:
+    return rf'(<w:sdt><w:sdtPr>(?:(?!</w:sdtPr>).)*<w:tag w:val="{key}"/>(?:(?!</w:sdtPr>).)*</w:sdtPr><w:sdtContent>)(.*?)(</w:sdtContent></w:sdt>)'
+
+
+TYPED = '<w:p><w:r><w:t xml:space="preserve">Typed by hand.</w:t></w:r></w:p>'
+
+
+def test_what_is_typed_below_a_box_belongs_to_it() -> None:
+    """
+    Text below the box, and text in the place of a deleted box, is the answer; it is said how it was found.
+    """
+    below = read(changed((at_box("item-3"), r"\1\2\3" + TYPED)))
+    instead = read(changed((at_box("item-3"), TYPED)))
+
+    assert said(below, "item-3") == said(WANTED, "item-3") + "\nTyped by hand."
+    assert doubts(below, "item-3") == ["some of it was typed outside its box"]
+    assert said(instead, "item-3") == "Typed by hand."
+    assert how(instead, "item-3") == "bookmark"
+    assert said(below, "item-4") == said(instead, "item-4") == said(WANTED, "item-4")
+
+
+def test_what_is_typed_behind_a_question_belongs_to_it() -> None:
+    """
+    Words behind the question on its own line are the answer.
+    """
+    found = read(
+        changed(
+            (at_box("item-3"), ""),
+            (
+                r"(what will be done, and not why</w:t></w:r>)",
+                r"\1<w:r><w:t xml:space='preserve'> A day off.</w:t></w:r>",
+            ),
+        )
+    )
+
+    assert said(found, "item-3") == "A day off."
+    assert doubts(found, "item-3") == ["some of it was typed behind its question"]
+
+
+def test_a_control_twice_is_read_once_or_joined() -> None:
+    """
+    A copied control that says the same counts once; one that says something else is joined, and it is said.
+    """
+    same = read(changed((at_box("item-3"), r"\1\2\3\1\2\3")))
+    other = read(changed((at_box("item-3"), r"\1\2\3\1" + TYPED + r"\3")))
+
+    assert said(same, "item-3") == said(WANTED, "item-3")
+    assert said(other, "item-3") == said(WANTED, "item-3") + "\nTyped by hand."
+    assert "more than once" in doubts(other, "item-3")[0]
+
+
+def test_an_emptied_control_says_nothing() -> None:
+    """
+    A hint is no answer, whether the file says so or not: its own, or Word's.
+    """
+    for hint in ("Write here", "Click or tap here to enter text."):
+        words = f"<w:p><w:r><w:t>{hint}</w:t></w:r></w:p>"
+        found = read(changed((at_box("item-3"), r"\1" + words + r"\3")))
+
+        assert said(found, "item-3") == ""
+    assert said(read(changed((at_box("item-3"), r"\1" + TYPED + r"\3"))), "item-3") == "Typed by hand."
+
+
+def test_a_hint_s_look_does_not_make_a_hint() -> None:
+    """
+    What was typed in the style of a hint, as LibreOffice leaves it, is an answer.
+    """
+    look = '<w:p><w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t>Typed.</w:t></w:r></w:p>'
+    found = read(changed((at_box("item-3"), r"\1" + look + r"\3")))
+
+    assert said(found, "item-3") == "Typed."
+
+
+def by(author: str, day: str = "2026-05-20") -> str:
+    return f'w:id="900" w:author="{author}" w:date="{day}T10:00:00Z"'
+
+
+def test_tracked_changes_are_read_as_accepted_and_told() -> None:
+    """
+    What was inserted is in, what was deleted is out, and who signed before is asked again.
+    """
+    track = (
+        rf"<w:p><w:ins {by('DK')}><w:r><w:t>New words.</w:t></w:r></w:ins>"
+        rf"<w:del {by('AM')}><w:r><w:delText>Old words.</w:delText></w:r></w:del></w:p>"
+    )
+    found = read(changed((at_box("item-3"), r"\1" + track + r"\3")))
+
+    assert said(found, "item-3") == "New words."
+    assert found.reading is not None
+    assert (found.reading.changes, found.reading.people) == (2, 2)
+    assert "2 tracked changes by 2 people, read as accepted" in found.reading.notes
+    assert [sign.agreement for sign in found.signed] == [None, None]
+    assert "ask again" in doubts(found, "sign.supervisee")[0]
+
+
+def test_changes_from_before_the_signing_leave_it() -> None:
+    """
+    What was changed before the day they signed was there when they signed.
+    """
+    track = rf"<w:p><w:ins {by('DK', '2026-05-14')}><w:r><w:t>New words.</w:t></w:r></w:ins></w:p>"
+    found = read(changed((at_box("item-3"), r"\1" + track + r"\3")))
+
+    assert [sign.agreement for sign in found.signed] == [sign.agreement for sign in WANTED.signed]
+
+
+def test_a_deleted_end_of_a_paragraph_joins_two() -> None:
+    """
+    Two paragraphs whose parting was deleted while changes were tracked are one.
+    """
+    track = (
+        rf'<w:p><w:pPr><w:rPr><w:del {by("DK")}/></w:rPr></w:pPr><w:r><w:t xml:space="preserve">One </w:t></w:r></w:p>'
+        "<w:p><w:r><w:t>line.</w:t></w:r></w:p>"
+    )
+
+    assert said(read(changed((at_box("item-3"), r"\1" + track + r"\3"))), "item-3") == "One line."
+
+
+def test_questions_that_were_deleted_leave_their_answers() -> None:
+    """
+    Without its question an answer is found by its tag, and stands under the question the page has.
+    """
+    found = read(changed((r'<w:p><w:pPr><w:pStyle w:val="ReflectPrompt"/></w:pPr>.*?</w:p>', "")))
+
+    assert [(a.key, a.text, a.asked) for a in found.answers] == [(a.key, a.text, a.asked) for a in WANTED.answers]
+
+
+def test_a_question_reworded_by_hand_stands_as_it_was_reworded() -> None:
+    """
+    The answer stands under the words on the paper, for those were answered.
+    """
+    found = read(changed((r"Wellbeing check-in( |</w:t>)", r"How are you, and what helps\1")))
+    answer = next(a for a in found.answers if a.key == "item-3")
+
+    assert answer.asked.startswith("How are you, and what helps")
+    assert answer.text == said(WANTED, "item-3")
+
+
+ROW = "<w:tr>{}</w:tr>"
+CELL = "<w:tc>{}<w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+ENDS = r"(</w:tbl>)(?=(?:(?!</w:tbl>).)*next-date)"
+
+
+def test_rows_written_by_hand_are_rows() -> None:
+    """
+    A row somebody put below, and one whose cells were merged, are read; what is too many is kept.
+    """
+    plain = ROW.format(CELL.format("", "Ring school") + CELL.format("", "AM") + CELL.format("", "Friday"))
+    merged = ROW.format(CELL.format('<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>', "Ask the GP") + CELL.format("", "June"))
+    wide = ROW.format("".join(CELL.format("", text) for text in ("Write it up", "DK", "Monday", "at home")))
+    found = read(changed((ENDS, plain + merged + wide + r"\1")))
+    rows = [(a.what, a.who, a.by) for a in found.actions]
+
+    assert rows[: len(WANTED.actions)] == [(a.what, a.who, a.by) for a in WANTED.actions]
+    assert rows[-3:] == [("Ring school", "AM", "Friday"), ("Ask the GP", "", "June"), ("Write it up", "DK", "Monday")]
+    assert "at home" in said(found, UNPLACED)
+
+
+def test_nothing_that_was_written_is_dropped() -> None:
+    """
+    Text in a box of its own, over the first question and behind the last is kept, and it is said.
+    """
+    box = (
+        "<w:p><w:r><w:pict><v:shape xmlns:v='urn:schemas-microsoft-com:vml'><v:textbox><w:txbxContent>"
+        "<w:p><w:r><w:t>In a box.</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
+    )
+    found = read(changed((r"(<w:body>)", r"\1" + TYPED.replace("hand", "mouse") + box)))
+
+    assert "Typed by mouse." in said(found, UNPLACED)
+    assert "In a box." in said(found, UNPLACED)
+    assert found.reading is not None
+    assert any("unplaced" in note for note in found.reading.notes)
+    again = render(found, "record", reader="supervisor", wording=found.wording)
+    assert read(again) == found.visible_to(reader("supervisor"))
+
+
+@pytest.mark.parametrize(
+    ("line", "chosen"),
+    [
+        ("☐ as planned ☒ changed ☐ not reached", "changed"),
+        ("☐ as planned ✓ changed ☐ not reached", "changed"),
+        ("[ ] as planned [x] changed [ ] not reached", "changed"),
+        ("as planned X changed not reached", "changed"),
+        ("as planned\tchanged ✔\tnot reached", "changed"),
+        ("changed", "changed"),
+        ("☐ not reached", ""),
+        ("☒ as planned ☒ changed ☐ not reached", ""),
+        ("☐ as planned ☐ changed ☐ not reached", ""),
+    ],
+)
+def test_ticks_however_they_are_marked(line: str, chosen: str) -> None:
+    """
+    A tick is read from the sign, a letter, or what alone is left; two ticks are none.
+    """
+    options = ("as planned", "changed", "not reached")
+    found = ticked([Sign(line)], options)
+
+    assert (found.chosen if len(found.chosen) == 1 else ()) == ((chosen,) if chosen else ())
+
+
+def test_ticks_by_their_look() -> None:
+    """
+    One option that alone is bold or not struck through is chosen, and that is said to be uncertain.
+    """
+    options = ("agreed", "agreed with comments", "not agreed")
+    bold = ticked([Sign("agreed "), Sign("agreed with comments", strong=True), Sign(" not agreed")], options)
+    struck = ticked(
+        [Sign("agreed", struck=True), Sign(" agreed with comments "), Sign("not agreed", struck=True)], options
+    )
+
+    assert bold.chosen == struck.chosen == ("agreed with comments",)
+    assert bold.doubt
+    assert struck.doubt
+
+
+@pytest.mark.parametrize("text", ["7", "7/10", "7 out of 10", "about 7"])
+def test_a_number_typed_on_a_scale(text: str) -> None:
+    """
+    A number that was typed in the place of the ticks is the number.
+    """
+    assert ticked([Sign(text)], tuple(map(str, range(11)))).chosen == ("7",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4 March 2026",
+        "4th March 2026",
+        "Wed 4 Mar 2026",
+        "04/03/2026",
+        "4.3.26",
+        "4-3-2026",
+        "2026-03-04",
+        "March 4, 2026",
+    ],
+)
+def test_days_as_they_are_written_here(text: str) -> None:
+    """
+    Day before month, in figures or words.
+    """
+    assert day(text) == datetime.date(2026, 3, 4)
+    assert day("soon") is None
+    assert day("31/02/2026") is None
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")
+@pytest.mark.parametrize("through", ["docx", "odt", "rtf", "doc"])
+def test_through_libreoffice(through: str, tmp_path: Path) -> None:
+    """
+    Saved by LibreOffice as Word, or as something else and then as Word, the record is the same.
+    """
+
+    def saved(path: Path, to: str, folder: str) -> Path:
+        office = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+        where = ["--headless", "--convert-to", to, "--outdir", str(tmp_path / folder), str(path)]
+        subprocess.run(["soffice", office, *where], check=True, capture_output=True, timeout=600)
+        return tmp_path / folder / f"record.{to.partition(':')[0]}"
+
+    path = tmp_path / "record.docx"
+    path.write_bytes(PAPER)
+    if through != "docx":
+        path = saved(path, through, "first")
+    found = read(saved(path, "docx:MS Word 2007 XML", "second"))
+
+    assert found == WANTED
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_whatever_is_done_to_a_body_only_our_errors_come_out(data: st.DataObject) -> None:
+    """
+    Pieces of the body doubled, dropped and moved give a record or an error of ours.
+    """
+    pieces = re.findall(r"<[^>]+>|[^<]+", _BODY_TEXT)
+    for _ in range(data.draw(st.integers(1, 5))):
+        a, b = sorted((data.draw(st.integers(0, len(pieces) - 1)), data.draw(st.integers(0, len(pieces) - 1))))
+        b = min(b, a + 40)
+        match data.draw(st.sampled_from(["drop", "double", "swap"])):
+            case "drop":
+                del pieces[a:b]
+            case "double":
+                pieces[b:b] = pieces[a:b]
+            case "swap":
+                pieces[a], pieces[b] = pieces[b], pieces[a]
+    root = etree.fromstring("".join(pieces).encode(), etree.XMLParser(recover=True))
+    with contextlib.suppress(ReflectError):
+        read(with_part(BODY, b"<w/>" if root is None else etree.tostring(root)))
+
+
+with zipfile.ZipFile(io.BytesIO(PAPER)) as _package:
+    _BODY_TEXT = _package.read(BODY).decode()

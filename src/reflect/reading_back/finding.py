@@ -24,6 +24,8 @@ from reflect.reading_back.words import blank, plain
 
 #: How alike two wordings of a prompt are, at least; and how many pairs are compared, so that no file takes long.
 _ALIKE, _PAIRS = 0.82, 4_000
+#: So many letters say enough to be known again by.
+_SAYS = 12
 #: So many fixed paragraphs are tried for a line whose controls are gone.
 _NEAR = 6
 #: The looks of a heading, and of what else no answer has.
@@ -180,8 +182,9 @@ class _Fixed:
         anchors: Its bookmarks.
         keys: The tags in it.
         begins: The place that begins behind it, or in it.
-        slots: For a line with places in it: what stands between, and their keys.
-        heading: Whether it ends whatever stands above it.
+        slots: For a line with places in it: what stands before each, and their keys.
+        after: What stands behind the last of those.
+        end: How it ends, whatever it is about: the words that stand back in it, or its options.
     """
 
     words: str
@@ -190,6 +193,7 @@ class _Fixed:
     begins: str
     slots: tuple[tuple[str, str], ...] = ()
     after: str = ""
+    end: str = ""
 
 
 @attrs.frozen
@@ -247,9 +251,14 @@ def blank_of(paper: Paper, keys: Iterable[str] = (), *, own: bool = False) -> Bl
         begins = next((by_anchor[name] for name in para.anchors if name in by_anchor), here[0] if here else "")
         if own and not begins and para.look not in _FIXED and not _FURNITURE.match(para.look):
             continue
-        fixed.append(_Fixed(said, para.anchors, para.tags, begins, slots, after))
+        fixed.append(_Fixed(said, para.anchors, para.tags, begins, slots, after, _end(para)))
         waiting = [] if here else [len(fixed) - 1]
     return Blank(asked, tuple(fixed), frozenset(hints - {""}))
+
+
+def _end(para: Para) -> str:
+    options = " ".join(words for _, words in _ticks(para))
+    return plain(options or "".join(piece.text for piece in para.pieces if piece.muted))
 
 
 def _inner(para: Para) -> Iterator[str]:
@@ -752,8 +761,10 @@ def _between(here: Mapping[int, int], n: int, count: int) -> tuple[int, int]:
 def _likeness(each: _Fixed, words: str) -> float:
     if abs(len(each.words) - len(words)) > max(len(words), 12):
         return 0.0
-    if len(each.words) > 12 and words.startswith(each.words):
+    if len(each.words) > _SAYS and words.startswith(each.words):
         return 0.99
+    if len(each.end) > _SAYS and words.endswith(each.end):
+        return 0.95  # it is about something that was brought
     matcher = difflib.SequenceMatcher(None, each.words, words, autojunk=False)
     return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
 

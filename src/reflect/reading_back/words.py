@@ -120,7 +120,8 @@ def ticked(signs: Sequence[Sign], options: Sequence[str]) -> Ticked:
     """
     text, states = _as_text(signs)
     found = _options(text, options)
-    if not found:
+    number = all(option.isdigit() for option in options) and 2 * len(found) < len(options)
+    if not found or (number and not _SIGN.search(text) and not states):
         other = " ".join(_SIGN.sub(" ", text).split())
         return _typed(other, options) if other else Ticked()
     marks = {n: _mark(text, start, end, found, states) for n, (start, end) in found.items()}
@@ -180,7 +181,7 @@ def _mark(text: str, start: int, end: int, found: dict[int, tuple[int, int]], st
     Whether an option has a sign of its own: before it, as on our papers, or else behind it.
     """
     ends = [other for _, other in found.values() if other <= start]
-    before = text[max(ends, default=0) : start]
+    before = text[max(ends, default=0) : start].rpartition("\t")[2]
     for at, state in states.items():
         if max(ends, default=0) <= at < start:
             return state
@@ -192,9 +193,9 @@ def _mark(text: str, start: int, end: int, found: dict[int, tuple[int, int]], st
     if lone:
         return True
     starts = [other for other, _ in found.values() if other >= end]
-    after = text[end : min(starts, default=len(text))]
+    after = text[end : min(starts, default=len(text))].partition("\t")[0]
     if match := re.match(rf"\s*({_SIGN.pattern})", after):
-        # Behind the last option, or where no option has a sign before it.
+        # Behind an option, where the first has no sign before it.
         first = min(span[0] for span in found.values())
         if not _SIGN.search(text[:first]):
             return _says_yes(match[1])
