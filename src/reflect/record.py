@@ -18,6 +18,7 @@ from reflect.prose import Line as Line
 from reflect.prose import LineKind as LineKind
 from reflect.prose import Run as Run
 from reflect.prose import settled, typed
+from reflect.questions import Composable
 from reflect.rings import Reader, Ring
 from reflect.session import FACTS
 
@@ -230,6 +231,27 @@ class Record:
         names = [name for name, _ in facts]
         if len(set(names)) < len(names):
             raise Refused("a record says each fact once")
+
+    @classmethod
+    def from_answers(
+        cls, what: Composable, answers: Mapping[str, object], *, ring: Ring = Ring.OWN, wording: str = "general"
+    ) -> Record:
+        """
+        Return the record of answers by the keys of their questions, as a form of yours gives them.
+
+        Args:
+            what: The model or the set that was asked.
+            answers: By the key of a question: a text; for a scale also a number, for a date also a day, for points
+                also several texts, and for a tick also true or false. What is blank or None is left out.
+            ring: Who may read them; a question may be for fewer.
+            wording: The words of the profession that it was asked in.
+
+        Raises:
+            Faults: All that is wrong, each with its key; never quoting what was written.
+        """
+        from reflect.reading_back.answering import of_answers  # it makes records, so it needs this module first
+
+        return of_answers(what, answers, ring=ring, wording=wording)
 
     def answer(self, key: str) -> str:
         """

@@ -122,8 +122,14 @@ def places(paper: Paper) -> tuple[Place, ...]:
     for para in paper.paras:
         rows = next((c.tag for c in para.controls if c.kind == "rows" and c.tag), "")
         if rows:
-            columns = heads.get(para.cell[0], ()) if para.cell else ()
-            found.setdefault(rows, Place(rows, Shape.ROWS, columns=columns))
+            place = found.setdefault(rows, Place(rows, Shape.ROWS))
+            if para.cell:
+                columns = heads.get(para.cell[0], ())
+            elif not any(t.startswith(f"{rows}.") for t in para.tags) and para.text.strip() not in place.columns:
+                columns = (*place.columns, para.text.strip())  # in large print they stand over each cell
+            else:
+                columns = place.columns
+            found[rows] = attrs.evolve(place, columns=columns)
             continue
         ticks: dict[str, list[str]] = defaultdict(list)
         for key, option in _ticks(para):
@@ -354,6 +360,7 @@ class _Finding:
         return cls(paper.paras, blank, hints - {""}, {p.key: p for p in blank.places}, _by_tag(blank.places))
 
     def all(self) -> Findings:
+        self.stacks()
         self.align()
         self.tables()
         self.regions()
@@ -379,11 +386,13 @@ class _Finding:
         """
         fixed = self.blank.fixed
         said = [plain(para.text) for para in self.paras]
-        outside = [plain(self.outside(para)) for para in self.paras]
+        outside = ["" if i in self.used else plain(self.outside(para)) for i, para in enumerate(self.paras)]
         anchored = {name: n for n, each in enumerate(fixed) for name in each.anchors}
         tagged = {t: n for n, each in enumerate(fixed) for t in each.tags if t in self.by_tag}
         here: dict[int, int] = {}
         for i, para in enumerate(self.paras):
+            if i in self.used:
+                continue
             n: int | None = next((anchored[a] for a in para.anchors if a in anchored), None)
             if n is None and not any(c.tag in self.by_tag for c in para.controls):
                 n = next(
@@ -438,6 +447,60 @@ class _Finding:
                     best, chosen = alike, i
             if best >= _ALIKE:
                 here[n], self.is_fixed[chosen] = chosen, n
+
+    # rows that stand one under another, as in large print
+
+    def stacks(self) -> None:
+        """
+        Read rows that are in no table: the name of each column, and under it what was written.
+        """
+        for place in self.places.values():
+            if place.shape is Shape.ROWS and len(place.columns) > 1:
+                columns = tuple(map(plain, place.columns))
+                start = next((i for i in range(len(self.paras)) if self.begins_stack(place, columns, i)), None)
+                if start is not None:
+                    self.stack(place, columns, start)
+
+    def begins_stack(self, place: Place, columns: tuple[str, ...], i: int) -> bool:
+        para = self.paras[i]
+        if para.cell or plain(self.outside_of(para)) != columns[0]:
+            return False
+        if anchor(place.key) in para.anchors:
+            return True
+        near = self.paras[i + 1 : i + _NEAR]
+        return any(plain(self.outside_of(other)) == columns[1] and not other.cell for other in near)
+
+    def outside_of(self, para: Para) -> str:
+        return "".join(piece.text for piece in para.pieces if not piece.controls)
+
+    def stack(self, place: Place, columns: tuple[str, ...], start: int) -> None:
+        rows: list[tuple[int, list[list[Para]]]] = []
+        column, name = 0, tag(place.key)
+        for i in range(start, len(self.paras)):
+            para = self.paras[i]
+            others = {self.by_tag[t] for t in para.tags if t in self.by_tag} - {place.key}
+            led = i > start and any(name.startswith("_rf_") for name in para.anchors)
+            if para.cell or para.look in _FIXED or others or led:
+                break
+            self.used.add(i)
+            label = plain(self.outside_of(para))
+            if label in columns and not any(t.startswith(f"{name}.") for t in para.tags):
+                column = columns.index(label)
+                if column == 0 or not rows:
+                    rows.append((0, [[] for _ in columns]))
+                self.prompts[place.key].append(para)
+                continue
+            number, cells = rows[-1]
+            for t in para.tags:
+                if match := re.fullmatch(rf"{re.escape(name)}\.(\d{{1,3}})\.(\d{{1,4}})", t):
+                    number = int(match[2])
+                    self.how[place.key] = How.TAG
+            if (kept := self.unhinted(para)) is not None:
+                cells[column].append(kept)
+            rows[-1] = (number, cells)
+        anchored = anchor(place.key) in self.paras[start].anchors
+        self.how.setdefault(place.key, How.BOOKMARK if anchored else How.WORDS)
+        self.rows[place.key] += [(number, tuple(map(tuple, cells))) for number, cells in rows if any(cells)]
 
     # tables of rows
 
@@ -706,7 +769,7 @@ class _Finding:
         if self.how.get(key) is not How.TAG:
             self.how[key] = how
         if place.shape is Shape.TICKS:
-            if place.options and any(plain(option) in plain(para.text) for option in place.options):
+            if each.tags & set(self.by_tag):  # the options stand on its own line, and not on the next
                 self.take(key, i, para, how)
             return key
         if place.shape is Shape.LINE and para.cell:

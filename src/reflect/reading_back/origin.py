@@ -15,7 +15,7 @@ from reflect.catalogues import Catalogue, ours
 from reflect.documents import What, document
 from reflect.errors import ReflectError
 from reflect.formats import word
-from reflect.nodes import Actions, Answer, Block, Choice, Document, Facts, Listing, Quotation, Scale, SignOff
+from reflect.nodes import Actions, Answer, Block, Choice, Document, Facts, Listing, Look, Quotation, Scale, SignOff
 from reflect.outlines import LONGEST
 from reflect.prose import bare
 from reflect.reading_back.finding import Blank, Found, Shape, blank_of, find
@@ -164,7 +164,7 @@ def made_again(
         templates: Folders of templates of your own.
     """
     shelf = templates if isinstance(templates, Templates) else tuple(map(Path, templates))
-    key = tuple(origin.says(name) for name in ("kind", "outline", "minutes", "wording", "model"))
+    key = tuple(origin.says(name) for name in ("kind", "outline", "minutes", "wording", "model", "looks"))
     if of is not None:
         return _made(of)
     if not origin.says("kind") or not (origin.says("outline") or origin.says("model")):
@@ -183,10 +183,12 @@ def _kept(key: tuple[str, ...], models: Catalogue) -> Made:
 
 
 def _blank(key: tuple[str, ...], models: Catalogue, shelf: Templates | tuple[Path, ...]) -> Document:
-    kind, outline, minutes, wording, model = key
+    kind, outline, minutes, wording, model, looks = key
     what: What = models.load(model) if model else outline
     # A wording that is a file stays unread: its name came from outside.
     words = wording if re.fullmatch("[a-z-]+", wording) else "general"
+    # Paper for the pen has no fields, so its places are those of the plain one.
+    known = [look for look in Look if look in looks.split(" ") and look is not Look.PEN]
     return document(
         what,
         kind,
@@ -195,6 +197,7 @@ def _blank(key: tuple[str, ...], models: Catalogue, shelf: Templates | tuple[Pat
         minutes=_whole(minutes, LONGEST) or 60,
         models=models,
         templates=shelf,
+        looks=known,
     )
 
 

@@ -168,11 +168,16 @@ def _options(text: str, options: Sequence[str]) -> dict[int, tuple[int, int]]:
     found: dict[int, tuple[int, int]] = {}
     for n in sorted(range(len(options)), key=lambda n: -len(options[n])):
         pattern = r"\s+".join(map(re.escape, options[n].split()))
-        for match in re.finditer(rf"(?<![\w]){pattern}(?![\w])", text, re.IGNORECASE):
-            if not any(start < match.end() and match.start() < end for start, end in taken):
-                taken.append(match.span())
-                found[n] = match.span()
-                break
+        free = [
+            match.span()
+            for match in re.finditer(rf"(?<![\w]){pattern}(?![\w])", text, re.IGNORECASE)
+            if not any(start < match.end() and match.start() < end for start, end in taken)
+        ]
+        # The words may also stand in the question, but there is no box before them there.
+        boxed = [span for span in free if _SIGN.search(text[: span[0]].rstrip()[-4:])]
+        if free:
+            found[n] = (boxed or free)[0]
+            taken.append(found[n])
     return dict(sorted(found.items()))
 
 

@@ -107,7 +107,7 @@ def parted(document: Document, body: str, ledger: Ledger) -> tuple[bytes, dict[s
         "word/footer1.xml": _footer(document),
         "word/_rels/document.xml.rels": _relations(ledger),
         "docProps/core.xml": _core(document),
-        "docProps/custom.xml": _custom(document.kind, document.about),
+        "docProps/custom.xml": _custom(document),
     }
     made = tuple(ledger.lists), tuple(ledger.patterns.items()), tuple(ledger.styles.items())
     start = _same(document.lang, document.looks, *made, bool(ledger.pictures))
@@ -337,11 +337,13 @@ def _core(document: Document) -> str:
     )
 
 
-def _custom(kind: str, about: tuple[tuple[str, str], ...]) -> str:
+def _custom(document: Document) -> str:
     """
     What the paper is and was made of, for whoever reads it back.
     """
-    named = [("reflect.kind", kind), *((f"reflect.{name}", text) for name, text in about)]
+    named = [("reflect.kind", document.kind), *((f"reflect.{name}", text) for name, text in document.about)]
+    if document.looks:
+        named.append(("reflect.looks", " ".join(document.looks)))
     inner = "".join(
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{pid}" name="{escaped(name)}">'
         f"<vt:lpwstr>{escaped(value)}</vt:lpwstr></property>"
