@@ -37,7 +37,7 @@ def test_it_sees_what_is_cut_and_what_is_whole(looking: ModuleType, tmp_path: Pa
     laid = dict(zip((good, other), looking.laid_out([good, other], tmp_path / "pdf"), strict=True))
 
     assert list(looking.faults(good, laid[good])) == []
-    assert "kolb-cycle: 'Experiential' cannot be seen (2 times)" in list(looking.faults(good, laid[other]))
+    assert "kolb-cycle: 'experiential' cannot be seen (2 times)" in list(looking.faults(good, laid[other]))
 
 
 def test_it_sees_words_over_one_another(looking: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:

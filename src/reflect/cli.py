@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from reflect.catalogues import Catalogue
     from reflect.documents import What
+    from reflect.formats.word.branding import Brand
     from reflect.model import Head
     from reflect.session import Session
 
@@ -323,6 +324,7 @@ def _what(text: str, sources: tuple[str, ...]) -> tuple[What, Catalogue]:
 @click.option("--large-print", is_flag=True, help="18 points, and laid out anew.")
 @click.option("--dyslexia-friendly", is_flag=True, help="13 points, wider lines, no capitals.")
 @click.option("--pen", is_flag=True, help="Ruled lines to write on by hand, and no fields.")
+@click.option("--brand", metavar="FILE", help="Your agency's Word document or template, to take the look from.")
 @click.option("--force", is_flag=True, help="Write over a file that may have been filled in.")
 @_models_option
 def make(
@@ -338,6 +340,7 @@ def make(
     large_print: bool,
     dyslexia_friendly: bool,
     pen: bool,
+    brand: str | None,
     force: bool,
     sources: tuple[str, ...],
 ) -> None:
@@ -379,6 +382,7 @@ def make(
     of = shelf.about(document).of
     subject, known = _what(what, sources)
     made_of = subject
+    worn = _brand(brand)
     planned: Session | None = None
     if of == "session" and not isinstance(subject, (Record, Session)):
         made_of = planned = plan(subject, minutes, models=known, facts=known_facts)
@@ -393,9 +397,12 @@ def make(
         models=known,
         templates=shelf,
         looks=[name for name, wanted in looks.items() if wanted],
+        brand=worn,
     )
     if planned:
         _note(planned)
+    for note in worn.notes if worn else ():
+        _tell(f"note: {note}")
     if output == "-":
         sys.stdout.buffer.write(data)
         return
@@ -444,6 +451,55 @@ def catalogue(output: str, formats: tuple[str, ...], wording: str, force: bool, 
             _tell('note: papers are made in Word alone; for PDF too: pip install "reflect-supervision[pdf]"')
     made = publish(output, models=known, to=formats, wording=wording, force=force, told=told)
     click.echo(f"{output}: {len(made)} files; open index.html", err=True)
+
+
+def _brand(file: str | None) -> Brand | None:
+    """
+    The look of a file, if one is named.
+    """
+    from pathlib import Path
+
+    from reflect.errors import Fault, Faults, ReflectError
+    from reflect.reading import nearest
+
+    if file is None:
+        return None
+    from reflect.formats.word.branding import brand
+
+    path = Path(file)
+    if not path.is_file():
+        remedy = f"name a Word document or template with --brand{nearest(path)}"
+        raise Faults((Fault(file, None, "is not there" if not path.exists() else "is no file", remedy),))
+    try:
+        return brand(path)
+    except ReflectError as error:
+        what, _, remedy = str(error).partition("; ")
+        raise Faults((Fault(file, None, what, remedy or "name another file"),)) from None
+
+
+@main.command(name="brand", context_settings=_CONTEXT)
+@click.argument("output", metavar="OUT.docx")
+@click.option("--force", is_flag=True, help="Write over a file that may have been changed.")
+def brand_command(output: str, force: bool) -> None:
+    """
+    Write our styles into a Word file, to restyle them in Word.
+
+    Change the styles there (Home, Styles), the header, the footer and the page, save it, and name it with --brand.
+
+    \b
+    Example:
+      reflect brand ours.docx
+      reflect make agenda "arrive@5 + kolb-cycle@45 + close@10" --brand ours.docx
+    """
+    from pathlib import Path
+
+    from reflect.files import write
+    from reflect.formats.word.sample import sample
+
+    if Path(output).suffix.lower() != ".docx":
+        raise click.BadParameter(f"'{output}' is no Word file; end it in .docx", param_hint="OUT.docx")
+    write(Path(output), sample(), force=force)
+    click.echo(output, err=True)
 
 
 def _folders(templates: Iterable[str]) -> tuple[Path, ...]:
@@ -623,6 +679,8 @@ def _once(stem: str, to: str, names: set[str]) -> str:
 def check(files: tuple[str, ...], fix: bool) -> int:
     """
     Look for faults in pages, folders of pages, wordings, and JSON of any kind that reflect writes.
+
+    In a Word file it looks for what keeps people from reading it: colours, sizes, headings, titles, descriptions.
 
     \b
     Example:

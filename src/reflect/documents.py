@@ -10,6 +10,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -27,6 +28,9 @@ from reflect.sandbox import NotAlike, Sealed
 from reflect.session import FACTS, Session, plan
 from reflect.templating import Templates, shelf
 from reflect.words import Wording, wording
+
+if TYPE_CHECKING:
+    from reflect.formats.word.branding import Brand
 
 #: Facts that any document may have, on every page or as its title.
 PAGE_FACTS = ("title", "organisation", "marking")
@@ -260,6 +264,7 @@ def render(
     models: Catalogue | None = None,
     templates: Templates | Iterable[str | Path] = (),
     looks: Iterable[str | Look] = (),
+    brand: Brand | str | Path | bytes | None = None,
 ) -> bytes:
     """
     Return a document as the bytes of a file; the same input gives the same bytes.
@@ -275,11 +280,12 @@ def render(
         models: Where models are found, if *what* names them; ours if nothing is said.
         templates: Folders of templates of your own; they go first.
         looks: How it is laid out: ``"large-print"``, ``"dyslexia-friendly"``, ``"pen"``; several may be joined.
+        brand: In Word: the agency's own look, as `reflect.brand` gives it, or its Word file.
 
     Raises:
         ReflectError: As `document` raises them.
     """
-    write = formats.writer(to)
+    write = _writer(to, brand)
     made = document(
         what,
         name,
@@ -292,6 +298,31 @@ def render(
         looks=looks,
     )
     return write(made)
+
+
+def _worn(brand: Brand | str | Path | bytes | None) -> Brand | None:
+    """
+    A brand, read if it is a file.
+    """
+    if brand is None:
+        return None
+    from reflect.formats.word import branding
+
+    return brand if isinstance(brand, branding.Brand) else branding.brand(brand)
+
+
+def _writer(to: str, brand: Brand | str | Path | bytes | None) -> formats.Writer:
+    """
+    The writer of a format; only Word's wears the look of an agency.
+    """
+    write = formats.writer(to)
+    if brand is None:
+        return write
+    if to != "docx":
+        raise Refused(f"an agency's look is for Word alone, and this is {to}; leave the brand out, or write docx")
+    from reflect.formats import word
+
+    return functools.partial(word.write, brand=_worn(brand))
 
 
 # --- copies for several people
@@ -316,6 +347,7 @@ def copies(
     models: Catalogue | None = None,
     templates: Templates | Iterable[str | Path] = (),
     looks: Iterable[str | Look] = (),
+    brand: Brand | str | Path | bytes | None = None,
 ) -> Iterator[bytes]:
     """
     Give the same document for one person after another: the bytes `render` gives with the facts of each.
@@ -335,11 +367,13 @@ def copies(
         models: Where models are found, if *what* names them; ours if nothing is said.
         templates: Folders of templates of your own; they go first.
         looks: How it is laid out: ``"large-print"``, ``"dyslexia-friendly"``, ``"pen"``; several may be joined.
+        brand: In Word: the agency's own look, as `reflect.brand` gives it, or its Word file.
 
     Raises:
         ReflectError: As `document` raises them; at the copy it is about.
     """
-    write = formats.writer(to)
+    worn = _worn(brand)
+    write = _writer(to, worn)
     rest = (wording, minutes, models, templates, _looks(looks))
     alike: dict[tuple[frozenset[str], tuple[tuple[str, str], ...]], _Alike | None] = {}
     for facts in people:
@@ -349,7 +383,7 @@ def copies(
         key = (frozenset(plain), tuple(sorted(fixed.items())))
         if to == "docx" and plain and key not in alike:
             alike.clear()  # what is fixed may be somebody's too: it is not kept beyond those who share it
-            alike[key] = _alike(what, name, reader, fixed, frozenset(plain), rest)
+            alike[key] = _alike(what, name, reader, fixed, frozenset(plain), rest, worn)
         found = alike.get(key)
         if found:
             yield found.filled(plain)
@@ -398,6 +432,7 @@ def _alike(
     fixed: Mapping[str, str],
     personal: frozenset[str],
     rest: tuple[str | Path | Wording, int, Catalogue | None, Templates | Iterable[str | Path], tuple[Look, ...]],
+    brand: Brand | None,
 ) -> _Alike | None:
     """
     The file that copies have alike, or None if it differs by more than the texts of the facts.
@@ -416,7 +451,7 @@ def _alike(
             paper = _made(what, name, who, wording, facts, minutes, models, templates, looks, personal)
         except NotAlike:
             return None
-        start, parts = texts(paper)
+        start, parts = texts(paper, brand)
         places = {text: fact for fact, text in standing.items()}
         between = re.compile(f"({'|'.join(map(re.escape, places))})")
         found.add(

@@ -13,7 +13,7 @@ from reflect.formats.word import fields
 from reflect.formats.word.cards import deck
 from reflect.formats.word.ledger import Ledger
 from reflect.formats.word.pictures import picture
-from reflect.formats.word.tables import WIDTH, cell, row, shares, table
+from reflect.formats.word.tables import cell, row, shares, table
 from reflect.formats.word.text import NBSP, TAB, paragraph, run, runs
 from reflect.nodes import (
     Actions,
@@ -70,14 +70,11 @@ _LETTERS = 26
 _COLUMNS = 8
 
 _A4 = '<w:pgSz w:w="11906" w:h="16838"/>'
-_PAGE = (
-    '<w:pgMar w:top="1304" w:right="1247" w:bottom="1134" w:left="2041" w:header="624" w:footer="510" w:gutter="0"/>'
-)
 #: 7.5 mm and a line of 6 mm over the cards, so that the first begins 13.5 mm from the edge; 15 mm at the sides.
-_SHEET = '<w:pgMar w:top="425" w:right="851" w:bottom="340" w:left="851" w:header="0" w:footer="0" w:gutter="0"/>'
+_SHEET = f'{_A4}<w:pgMar w:top="425" w:right="851" w:bottom="340" w:left="851" w:header="0" w:footer="0" w:gutter="0"/>'
 
 
-def body(document: Document, ledger: Ledger, furniture: str) -> str:
+def body(document: Document, ledger: Ledger, furniture: str, page: str) -> str:
     """
     Return what stands in the body of the main part.
 
@@ -85,12 +82,13 @@ def body(document: Document, ledger: Ledger, furniture: str) -> str:
         document: What to write.
         ledger: Takes down what the body needs of other parts.
         furniture: References to the header and footer of ordinary pages.
+        page: Size and margins of those.
     """
-    return _Body(document, ledger, furniture).whole()
+    return _Body(document, ledger, furniture, page).whole()
 
 
-def _section(furniture: str, margins: str, kind: str = "") -> str:
-    return f"<w:sectPr>{furniture}{kind}{_A4}{margins}</w:sectPr>"
+def _section(furniture: str, page: str, kind: str = "") -> str:
+    return f"<w:sectPr>{furniture}{kind}{page}</w:sectPr>"
 
 
 @attrs.frozen
@@ -139,6 +137,7 @@ class _Body:
     document: Document
     ledger: Ledger
     furniture: str
+    page: str
     #: Where prompts lead: the key of the place to write under each, by the prompt's position.
     prompts: dict[int, str] = attrs.field(factory=dict)
     #: The words of the last heading: what the next table is about.
@@ -166,7 +165,7 @@ class _Body:
             out.append(self.blocks(blocks[start:]))
             if out[-1].endswith("</w:tbl>") or not out[-1]:
                 out.append(paragraph("ReflectGap", ""))
-            out.append(_section(self.furniture, _PAGE))
+            out.append(_section(self.furniture, self.page))
         return "".join(out)
 
     def _before(self, blocks: Sequence[Block], out: list[str]) -> None:
@@ -175,7 +174,7 @@ class _Body:
         """
         if blocks and not (len(blocks) == 1 and isinstance(blocks[0], Heading)):
             made = self.blocks(blocks)
-            mark = _section(self.furniture, _PAGE)
+            mark = _section(self.furniture, self.page)
             if made.endswith("</w:p>"):
                 start, looks, end = made.rpartition("</w:pPr>")
                 out.append(f"{start}{mark}{looks}{end}")
@@ -350,7 +349,7 @@ class _Body:
         if self.ledger.large and block.rows:
             return self.stacked(block)
         count = max(len(block.head), *map(len, block.rows), 1)
-        widths = shares(_weights(block, count), WIDTH - left)
+        widths = shares(_weights(block, count), self.ledger.width - left)
         lines = [row(self.cells(block.head, widths), header=True)]
         lines += [row(self.cells(each, widths)) for each in block.rows]
         about = "Columns: " + ", ".join(" ".join(map(words, each.paragraphs)) for each in block.head)

@@ -221,7 +221,7 @@ def facts(field: Facts, ledger: Ledger) -> str:
             _fact_label(fact, ledger) + paragraph("ReflectFact", _fact(fact, ledger)) for fact in field.facts
         )
     count = math.ceil(len(field.facts) / math.ceil(len(field.facts) / _FACTS))
-    widths = shares([1] * count)
+    widths = shares([1] * count, ledger.width)
     rows = []
     for start in range(0, len(field.facts), count):
         some = field.facts[start : start + count]
@@ -267,7 +267,7 @@ def actions(field: Actions, ledger: Ledger, *, anchored: bool = False) -> str:
     """
     if ledger.large:
         return _stacked(field, ledger, anchored=anchored)
-    widths = shares([max(len(field.columns) - 1, 1)] + [1] * (len(field.columns) - 1))
+    widths = shares([max(len(field.columns) - 1, 1)] + [1] * (len(field.columns) - 1), ledger.width)
     names = [run(name) for name in field.columns]
     if not anchored:
         names[0] = ledger.anchored(field.key, names[0])

@@ -81,6 +81,7 @@ class Ledger:
 
     Attributes:
         looks: How the paper is laid out, if not as usual.
+        width: Width of the text, in twentieths of a point.
         links: Relationships by addresses.
         lists: What each list of the document is like.
         patterns: How lists look, each with its number, beside the two of numbering.xml.
@@ -88,6 +89,7 @@ class Ledger:
     """
 
     looks: tuple[Look, ...] = ()
+    width: int = 0
     links: dict[str, str] = attrs.field(factory=dict)
     lists: list[List] = attrs.field(factory=list)
     patterns: dict[Pattern, int] = attrs.field(factory=dict)

@@ -13,6 +13,7 @@ import urllib.parse
 import zipfile
 from collections.abc import Iterator, Mapping
 from importlib import resources
+from typing import TYPE_CHECKING
 
 from reflect.formats.word import pictures
 from reflect.formats.word.fields import HINTS, part_named
@@ -21,14 +22,17 @@ from reflect.formats.word.looks import looked
 from reflect.formats.word.text import TAB, escaped, paragraph, run
 from reflect.nodes import Document, Look
 
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+if TYPE_CHECKING:
+    from reflect.formats.word.branding import Brand
+
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
-_REL = f"{_OFFICE}relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
-_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+RELATIONS = f"{_OFFICE}relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
+NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 #: Word calls a file corrupt when a prefix named in mc:Ignorable is not declared.
 _NAMESPACES = (
-    f'{_W} xmlns:r="{_REL}"'
+    f'{NAMESPACE} xmlns:r="{RELATIONS}"'
     ' xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
     ' xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
     ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="w14 w15"'
@@ -58,7 +62,7 @@ _RELATED = {
     "rIdGlossary": ("glossaryDocument", "glossary/document.xml"),
 }
 _GLOSSARY_RELATIONS = (
-    f'{_HEAD}<Relationships xmlns="{_PACKAGE}relationships"><Relationship Id="rIdStyles" Type="{_REL}/styles" '
+    f'{HEAD}<Relationships xmlns="{PACKAGE}relationships"><Relationship Id="rIdStyles" Type="{RELATIONS}/styles" '
     'Target="styles.xml"/></Relationships>'
 )
 #: No date in a file: the same document gives the same bytes.
@@ -67,14 +71,19 @@ _DAY = (1980, 1, 1, 0, 0, 0)
 _REACH = 20
 #: The longest text that Office takes in one property.
 _PROPERTY = 255
+#: A4, and its margins: 36 mm to the left, 22 mm to the right.
+PAGE = (
+    '<w:pgSz w:w="11906" w:h="16838"/>'
+    '<w:pgMar w:top="1304" w:right="1247" w:bottom="1134" w:left="2041" w:header="624" w:footer="510" w:gutter="0"/>'
+)
 #: The language of the files in `reference/`.
 _LANG = "en-GB"
 
 
 @functools.cache
-def _reference(name: str) -> str:
+def reference(name: str) -> str:
     """
-    A part from `reference/`, without the white space and comments that make it readable.
+    Return a part from `reference/`, without the white space and comments that make it readable.
     """
     text = (resources.files(__package__) / "reference" / name).read_text("utf-8")
     return re.sub(r">\s+<", "><", re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL))
@@ -85,32 +94,39 @@ def _spoken(name: str, lang: str) -> str:
     """
     A part from `reference/` in the language of a document.
     """
-    return _reference(name).replace(f'"{_LANG}"', f'"{escaped(lang)}"')
+    return _in(lang, reference(name))
 
 
-def furniture() -> str:
+def _in(lang: str, text: str) -> str:
+    return text.replace(f'"{_LANG}"', f'"{escaped(lang)}"')
+
+
+def furniture(brand: Brand | None = None) -> str:
     """
     Return the references to header and footer for the sections that have them.
     """
+    if brand:
+        return brand.furniture
     return (
         '<w:headerReference w:type="default" r:id="rIdHeader"/><w:footerReference w:type="default" r:id="rIdFooter"/>'
     )
 
 
-def parted(document: Document, body: str, ledger: Ledger) -> tuple[bytes, dict[str, str | bytes]]:
+def parted(
+    document: Document, body: str, ledger: Ledger, brand: Brand | None = None
+) -> tuple[bytes, dict[str, str | bytes]]:
     """
     Return the start of the file, with the parts that many documents have alike, and the text of all others.
     """
     parts: dict[str, str | bytes] = {
-        "word/document.xml": f"{_HEAD}<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
-        "word/header1.xml": _header(document),
-        "word/footer1.xml": _footer(document),
-        "word/_rels/document.xml.rels": _relations(ledger),
+        "word/document.xml": f"{HEAD}<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
+        **_furnished(document, brand),
+        "word/_rels/document.xml.rels": _relations(ledger, brand),
         "docProps/core.xml": _core(document),
         "docProps/custom.xml": _custom(document),
     }
     made = tuple(ledger.lists), tuple(ledger.patterns.items()), tuple(ledger.styles.items())
-    start = _same(document.lang, document.looks, *made, bool(ledger.pictures))
+    start = _same(document.lang, document.looks, *made, bool(ledger.pictures), brand)
     return start, {**parts, **pictures.parts(ledger)}
 
 
@@ -127,22 +143,27 @@ def _same(
     patterns: _Patterns,
     styles: _Styles,
     pictured: bool,
+    brand: Brand | None,
 ) -> bytes:
     """
     The file without what differs from one document of a kind to the next: most of what there is to deflate.
     """
-    looked_at = looked(_spoken("styles.xml", lang), looks)
+    looked_at = looked(_in(lang, brand.styles) if brand else _spoken("styles.xml", lang), looks)
+    settings = _spoken("settings.xml", lang)
+    if brand and brand.even:
+        settings = settings.replace("<w:characterSpacingControl", "<w:evenAndOddHeaders/><w:characterSpacingControl")
     return zipped(
         {
-            "[Content_Types].xml": _content_types(pictured),
+            "[Content_Types].xml": _content_types(pictured, brand),
             "_rels/.rels": _roots(),
             "word/styles.xml": _styles(looked_at, styles),
-            "word/settings.xml": _spoken("settings.xml", lang),
-            "word/theme/theme1.xml": _reference("theme1.xml"),
+            "word/settings.xml": settings,
+            "word/theme/theme1.xml": brand.theme if brand else reference("theme1.xml"),
             "word/numbering.xml": _numbering(lists, patterns),
             "word/glossary/document.xml": _glossary(),
             "word/glossary/_rels/document.xml.rels": _GLOSSARY_RELATIONS,
             "word/glossary/styles.xml": looked_at,
+            **(dict(brand.parts) if brand else {}),
         }
     )
 
@@ -173,7 +194,7 @@ def _glossary() -> str:
         f"{paragraph('Normal', run(words, 'PlaceholderText'))}</w:docPartBody></w:docPart>"
         for name, words in HINTS.items()
     )
-    return f"{_HEAD}<w:glossaryDocument {_W}><w:docParts>{parts}</w:docParts></w:glossaryDocument>"
+    return f"{HEAD}<w:glossaryDocument {NAMESPACE}><w:docParts>{parts}</w:docParts></w:glossaryDocument>"
 
 
 def _styles(whole: str, styles: _Styles) -> str:
@@ -190,7 +211,7 @@ def _inset(style: str) -> int:
     """
     How far a style stands in from the right, by itself or by the style it is based on.
     """
-    (looks,) = re.findall(f'w:styleId="{style}">.*?</w:style>', _reference("styles.xml"))
+    (looks,) = re.findall(f'w:styleId="{style}">.*?</w:style>', reference("styles.xml"))
     if found := re.search(r'<w:ind [^>]*w:right="([0-9]+)"', looks):
         return int(found[1])
     outer = re.search('<w:basedOn w:val="(.*?)"', looks)
@@ -207,7 +228,7 @@ def _derived(style: Derived, name: str) -> str:
     sides += ' w:firstLine="0"' if style.base.startswith("Heading") else ""
     inner = f"<w:ind{sides}/>" if sides else ""
     if style.reach:
-        (line,) = re.findall('w:styleId="Quote">.*?(<w:pBdr>.*?</w:pBdr>)', _reference("styles.xml"))
+        (line,) = re.findall('w:styleId="Quote">.*?(<w:pBdr>.*?</w:pBdr>)', reference("styles.xml"))
         inner = re.sub('w:space="([0-9]+)"', lambda m: f'w:space="{int(m[1]) + _REACH}"', line) + inner
     return (
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{name}"><w:name w:val="Reflect {name}"/>'
@@ -220,7 +241,7 @@ def _numbering(started: tuple[List, ...], patterns: _Patterns) -> str:
     """
     A list for each that is numbered, so that it starts where it says, and the patterns that they need.
     """
-    whole = _reference("numbering.xml")
+    whole = reference("numbering.xml")
     if not started:
         return whole
     lists = "".join(
@@ -242,7 +263,7 @@ def _pattern(pattern: Pattern, number: int) -> str:
     """
     A pattern of numbering.xml further in, or in figures throughout. Only the first of a kind belongs to a style.
     """
-    found = re.findall("<w:abstractNum .*?</w:abstractNum>", _reference("numbering.xml"))[pattern.like]
+    found = re.findall("<w:abstractNum .*?</w:abstractNum>", reference("numbering.xml"))[pattern.like]
     found = re.sub(r'w:abstractNumId="[0-9]+"', f'w:abstractNumId="{number}"', found)
     found = re.sub("<w:pStyle [^>]*>", "", found)
     if pattern.figures:
@@ -250,45 +271,65 @@ def _pattern(pattern: Pattern, number: int) -> str:
     return re.sub(r'w:(pos|left)="([0-9]+)"', lambda m: f'w:{m[1]}="{int(m[2]) + pattern.shift}"', found)
 
 
+def _furnished(document: Document, brand: Brand | None) -> dict[str, str | bytes]:
+    """
+    What stands round the pages: an agency's own footer has our lines in it, which say who may read the paper.
+    """
+    if brand is None:
+        lines = _footer(document)
+        return {
+            "word/header1.xml": _header(document),
+            "word/footer1.xml": f"{HEAD}<w:ftr {NAMESPACE}>{lines}</w:ftr>",
+        }
+    return {
+        name: f"{start}{_footer(document, paged=paged) or paragraph('Footer', '')}{end}"
+        for name, start, end, paged in brand.footers
+    }
+
+
 def _header(document: Document) -> str:
     if Look.LARGE in document.looks:
         texts = [text for text in (document.organisation, document.label) if text] or [""]
-        return f"{_HEAD}<w:hdr {_W}>{''.join(paragraph('Header', run(text)) for text in texts)}</w:hdr>"
+        return f"{HEAD}<w:hdr {NAMESPACE}>{''.join(paragraph('Header', run(text)) for text in texts)}</w:hdr>"
     inner = run(document.organisation) + (TAB + run(document.label) if document.label else "")
-    return f"{_HEAD}<w:hdr {_W}>{paragraph('Header', inner)}</w:hdr>"
+    return f"{HEAD}<w:hdr {NAMESPACE}>{paragraph('Header', inner)}</w:hdr>"
 
 
-def _footer(document: Document) -> str:
+def _footer(document: Document, *, paged: bool = True) -> str:
     """
     Marking, pages, and who may read it; a line to each, so that they never run into one another.
     """
     page = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
     pages = '<w:fldSimple w:instr=" NUMPAGES "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    first, *more = [text for text in (document.marking, document.limits) if text] or [""]
     numbers = f"{run('Page ')}{page}{run(' of ')}{pages}"
+    texts = [run(text) for text in (document.marking, document.limits) if text]
+    if not paged:
+        return "".join(paragraph("Footer", line) for line in texts)
     if Look.LARGE in document.looks:
-        texts = [run(text) for text in (document.marking, document.limits) if text]
-        lines = "".join(paragraph("Footer", line) for line in (*texts, numbers))
-        return f"{_HEAD}<w:ftr {_W}>{lines}</w:ftr>"
-    numbers = TAB + numbers
-    lines = paragraph("Footer", run(first) + numbers) + "".join(paragraph("Footer", run(text)) for text in more)
-    return f"{_HEAD}<w:ftr {_W}>{lines}</w:ftr>"
+        return "".join(paragraph("Footer", line) for line in (*texts, numbers))
+    first, *more = texts or [""]
+    return paragraph("Footer", first + TAB + numbers) + "".join(paragraph("Footer", line) for line in more)
 
 
-def _relations(ledger: Ledger) -> str:
+def _relations(ledger: Ledger, brand: Brand | None) -> str:
     inner = "".join(
-        f'<Relationship Id="{name}" Type="{_REL}/{kind}" Target="{target}"/>'
+        f'<Relationship Id="{name}" Type="{RELATIONS}/{kind}" Target="{target}"/>'
         for name, (kind, target) in _RELATED.items()
+        if not (brand and kind in ("header", "footer"))
     )
     inner += "".join(
-        f'<Relationship Id="{name}" Type="{_REL}/hyperlink" Target="{_address(to)}" TargetMode="External"/>'
+        f'<Relationship Id="{name}" Type="{RELATIONS}/{kind}" Target="{target}"/>'
+        for name, kind, target in (brand.relations if brand else ())
+    )
+    inner += "".join(
+        f'<Relationship Id="{name}" Type="{RELATIONS}/hyperlink" Target="{_address(to)}" TargetMode="External"/>'
         for to, name in ledger.links.items()
     )
     inner += "".join(
-        f'<Relationship Id="{name}" Type="{_REL}/image" Target="{target}"/>'
+        f'<Relationship Id="{name}" Type="{RELATIONS}/image" Target="{target}"/>'
         for name, target in pictures.relations(ledger)
     )
-    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}relationships">{inner}</Relationships>'
+    return f'{HEAD}<Relationships xmlns="{PACKAGE}relationships">{inner}</Relationships>'
 
 
 def _address(to: str) -> str:
@@ -305,23 +346,37 @@ def _roots() -> str:
         f'<Relationship Id="rId{n}" Type="{kind}" Target="{target}"/>'
         for n, (kind, target) in enumerate(
             (
-                (f"{_REL}/officeDocument", "word/document.xml"),
-                (f"{_PACKAGE}relationships/metadata/core-properties", "docProps/core.xml"),
-                (f"{_REL}/custom-properties", "docProps/custom.xml"),
+                (f"{RELATIONS}/officeDocument", "word/document.xml"),
+                (f"{PACKAGE}relationships/metadata/core-properties", "docProps/core.xml"),
+                (f"{RELATIONS}/custom-properties", "docProps/custom.xml"),
             ),
             1,
         )
     )
-    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}relationships">{inner}</Relationships>'
+    return f'{HEAD}<Relationships xmlns="{PACKAGE}relationships">{inner}</Relationships>'
 
 
 @functools.cache
-def _content_types(pictured: bool) -> str:
+def _content_types(pictured: bool, brand: Brand | None) -> str:
     inner = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     inner += '<Default Extension="xml" ContentType="application/xml"/>'
     inner += pictures.KINDS if pictured else ""
-    inner += "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in _TYPES.items())
-    return f'{_HEAD}<Types xmlns="{_PACKAGE}content-types">{inner}</Types>'
+    theirs = brand.kinds if brand else ()
+    drawn = {"png", "svg"} if pictured else set()
+    inner += "".join(
+        f'<Default Extension="{name}" ContentType="{kind}"/>'
+        for name, kind in theirs
+        if not name.startswith("/") and name not in drawn
+    )
+    inner += "".join(
+        f'<Override PartName="/{name}" ContentType="{kind}"/>'
+        for name, kind in _TYPES.items()
+        if not (brand and re.search("(?:header|footer)1", name))
+    )
+    inner += "".join(
+        f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in theirs if name.startswith("/")
+    )
+    return f'{HEAD}<Types xmlns="{PACKAGE}content-types">{inner}</Types>'
 
 
 def _core(document: Document) -> str:
@@ -330,7 +385,7 @@ def _core(document: Document) -> str:
     """
     whose = f"<dc:creator>{escaped(document.organisation)}</dc:creator>" if document.organisation else ""
     return (
-        f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}metadata/core-properties"'
+        f'{HEAD}<cp:coreProperties xmlns:cp="{PACKAGE}metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
         f"<dc:title>{escaped(document.title)}</dc:title>{whose}<dc:language>{escaped(document.lang)}</dc:language>"
         "</cp:coreProperties>"
@@ -350,7 +405,7 @@ def _custom(document: Document) -> str:
         for pid, (name, value) in enumerate((part for pair in named for part in _in_parts(*pair)), 2)
     )
     return (
-        f'{_HEAD}<Properties xmlns="{_OFFICE}custom-properties" xmlns:vt="{_OFFICE}docPropsVTypes">{inner}</Properties>'
+        f'{HEAD}<Properties xmlns="{_OFFICE}custom-properties" xmlns:vt="{_OFFICE}docPropsVTypes">{inner}</Properties>'
     )
 
 

@@ -36,7 +36,8 @@ def picture(diagram: Diagram, ledger: Ledger, plain: str) -> str:
     if png is None:
         return paragraph(plain, run(about))
     number = ledger.picture(svg, png)
-    size = f'cx="{round(drawn.width * _EMU)}" cy="{round(drawn.height * _EMU)}"'
+    fitting = min(1, ledger.width / 20 / drawn.width)
+    size = f'cx="{round(drawn.width * fitting * _EMU)}" cy="{round(drawn.height * fitting * _EMU)}"'
     name = f'id="{ledger.control(f"picture {number}")}" name="Diagram {number}"'
     blip = (
         f'<a:blip r:embed="rIdPng{number}"><a:extLst><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}">'
