@@ -212,6 +212,21 @@ class Blank:
     fixed: tuple[_Fixed, ...]
     hints: frozenset[str]
 
+    @functools.cached_property
+    def tags(self) -> frozenset[str]:
+        """
+        The tags that controls of its places may have.
+        """
+        return frozenset(_by_tag(self.places))
+
+    def knows(self, paper: Paper) -> bool:
+        """
+        Tell whether a paper has no controls but those of its places, and of rows that were added.
+        """
+        rows = tuple(f"{tag(place.key)}." for place in self.places if place.shape is Shape.ROWS)
+        found = {t for para in paper.paras for t in para.tags} - self.tags - {""}
+        return all(t.startswith((*rows, "goog_rdk")) for t in found)
+
     def with_places(self, other: Blank) -> Blank:
         """
         Return the same with the further places that another has.

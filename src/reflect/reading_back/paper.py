@@ -260,6 +260,18 @@ class _Style:
     outline: bool
 
 
+def _style(each: _Element) -> _Style:
+    looks, runs = each.find(f"{W}pPr"), each.find(f"{W}rPr")
+    return _Style(
+        name=(_value(each, "name") or "").lower(),
+        base=_value(each, "basedOn") or "",
+        bold=_on(runs, "b"),
+        italic=_on(runs, "i"),
+        list=_listed(looks),
+        outline=_number(_value(looks, "outlineLvl") or "9") < 9,
+    )
+
+
 def _listed(looks: _Element | None) -> tuple[str, int] | None:
     found = looks.find(f"{W}numPr") if looks is not None else None
     if found is None:
@@ -274,25 +286,19 @@ _HEADING = "heading"
 @attrs.frozen
 class _Styles:
     """
-    What the styles and lists of a file say.
+    What the styles and lists of a file say; a style is read when a paragraph is in it.
     """
 
-    styles: Mapping[str, _Style]
+    styles: Mapping[str, _Element]
     formats: Mapping[str, Mapping[int, str]]
+    read: dict[str, _Style] = attrs.field(factory=dict)
+    looks: dict[str, str] = attrs.field(factory=dict)
 
     @classmethod
     def of(cls, styles: _Element | None, lists: _Element | None) -> _Styles:
         found = {}
         for each in styles.iter(f"{W}style") if styles is not None else ():
-            looks, runs = each.find(f"{W}pPr"), each.find(f"{W}rPr")
-            found[each.get(f"{W}styleId", "")] = _Style(
-                name=(_value(each, "name") or "").lower(),
-                base=_value(each, "basedOn") or "",
-                bold=_on(runs, "b"),
-                italic=_on(runs, "i"),
-                list=_listed(looks),
-                outline=_number(_value(looks, "outlineLvl") or "9") < 9,
-            )
+            found[each.get(f"{W}styleId", "")] = each
         patterns = {}
         formats = {}
         if lists is not None:
@@ -308,7 +314,9 @@ class _Styles:
         for _ in range(_STYLES_DEEP):
             if name not in self.styles:
                 return
-            style = self.styles[name]
+            if name not in self.read:
+                self.read[name] = _style(self.styles[name])
+            style = self.read[name]
             yield name, style
             name = style.base
 
@@ -316,7 +324,11 @@ class _Styles:
         """
         What a paragraph's style makes it: title, heading, or one of ours in small letters, such as ``reflectprompt``.
         """
-        known = list(self.chain(name))
+        if name not in self.looks:
+            self.looks[name] = self._look(list(self.chain(name)))
+        return self.looks[name]
+
+    def _look(self, known: list[tuple[str, _Style]]) -> str:
         for id, style in known:
             plain = style.name.replace(" ", "")
             if plain in ("title", "subtitle") or plain.startswith(_HEADING):

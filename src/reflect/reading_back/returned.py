@@ -73,8 +73,12 @@ class _Return:
 
     @classmethod
     def of(cls, filled: Paper, origin: Origin, made: Made | None) -> _Return:
-        own = blank_of(filled, own=True)
-        blank = own if made is None else made.blank.with_places(own)
+        if made is None:
+            blank = blank_of(filled, own=True)
+        elif made.blank.knows(filled):
+            blank = made.blank
+        else:
+            blank = made.blank.with_places(blank_of(filled, own=True))
         findings = find(filled, blank)
         return cls(filled, origin, made, findings, {each.place.key: each for each in findings.found})
 
