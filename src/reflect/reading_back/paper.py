@@ -243,7 +243,14 @@ def _on(looks: _Element | None, name: str) -> bool | None:
     """
     if looks is None or (found := looks.find(W + name)) is None:
         return None
-    return found.get(f"{W}val", "1") not in ("0", "false", "off", "none")
+    return _yes(found.get(f"{W}val", "1"))
+
+
+def _yes(value: str | None, otherwise: bool = False) -> bool:
+    """
+    What the value of a look says; something else where nothing is said.
+    """
+    return otherwise if value is None else value not in ("0", "false", "off", "none")
 
 
 def _number(text: str | None) -> int:
@@ -509,19 +516,19 @@ class _Walk:
             return
         bold = italic = muted = struck = marked = False
         if looks is not None:
-            if _on(looks, "vanish"):
+            said = {each.tag: each.get(f"{W}val", "1") for each in looks}
+            if _yes(said.get(f"{W}vanish")):
                 self.concealed = True
                 return
-            style = _value(looks, "rStyle") or ""
+            style = said.get(f"{W}rStyle", "")
             if style and style not in self.chars:
                 self.chars[style] = self.styles.bold(style)
             bold, italic = self.chars.get(style, (False, False))
-            own_bold, own_italic = _on(looks, "b"), _on(looks, "i")
-            bold = bold if own_bold is None else own_bold
-            italic = italic if own_italic is None else own_italic
+            bold = _yes(said.get(f"{W}b"), bold)
+            italic = _yes(said.get(f"{W}i"), italic)
             muted = style.lower().startswith("reflectmuted")
-            struck = bool(_on(looks, "strike") or _on(looks, "dstrike"))
-            marked = any(_on(looks, name) for name in ("u", "highlight", "bdr"))
+            struck = _yes(said.get(f"{W}strike")) or _yes(said.get(f"{W}dstrike"))
+            marked = any(_yes(said.get(W + name)) for name in ("u", "highlight", "bdr"))
         self.pieces.append(Piece(text, bold, italic, muted, struck, marked, controls))
 
     def signs(self, run: _Element) -> Iterator[str]:
