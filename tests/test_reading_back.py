@@ -15,6 +15,7 @@ import zipfile
 from pathlib import Path
 
 import attrs
+import docx
 import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
@@ -411,6 +412,33 @@ def test_nothing_that_was_written_is_dropped() -> None:
     assert any("unplaced" in note for note in found.reading.notes)
     again = render(found, "record", reader="supervisor", wording=found.wording)
     assert read(again) == found.visible_to(reader("supervisor"))
+
+
+def test_a_heading_somebody_wrote_is_theirs() -> None:
+    """
+    A heading within an answer, in Word's own style, is a line of the answer.
+    """
+    heading = '<w:p><w:pPr><w:pStyle w:val="Heading3"/></w:pPr><w:r><w:t>Risk</w:t></w:r></w:p>'
+    found = read(changed((at_box("item-3"), r"\1\2\3" + heading + TYPED)))
+
+    assert said(found, "item-3").endswith("Risk\nTyped by hand.")
+
+
+def test_another_program_s_file_loses_no_word() -> None:
+    """
+    A Word file that is none of ours is read too: all its words, headings and tables among them, under no question.
+    """
+    paper = docx.Document()
+    paper.add_heading("Notes", 0)
+    paper.add_heading("First", 1)
+    paper.add_paragraph("Some text.")
+    paper.add_table(1, 2).rows[0].cells[1].text = "In a cell."
+    file = io.BytesIO()
+    paper.save(file)
+    found = read(file.getvalue())
+
+    assert said(found, UNPLACED) == "Notes\nFirst\nSome text.\nIn a cell."
+    assert found.document == "unknown"
 
 
 @pytest.mark.parametrize(

@@ -190,6 +190,7 @@ class _Fixed:
         begins: The place that begins behind it, or in it.
         slots: For a line with places in it: what stands before each, and their keys.
         after: What stands behind the last of those.
+        heading: Whether it is a heading or a title.
         end: How it ends, whatever it is about: the words that stand back in it, or its options.
     """
 
@@ -200,6 +201,7 @@ class _Fixed:
     slots: tuple[tuple[str, str], ...] = ()
     after: str = ""
     end: str = ""
+    heading: bool = False
 
 
 @attrs.frozen
@@ -272,9 +274,10 @@ def blank_of(paper: Paper, keys: Iterable[str] = (), *, own: bool = False) -> Bl
         begins = next((by_anchor[name] for name in para.anchors if name in by_anchor), here[0] if here else "")
         if own and not begins and para.look not in _FIXED and not _FURNITURE.match(para.look):
             continue
-        fixed.append(_Fixed(said, para.anchors, para.tags, begins, slots, after, _end(para)))
+        fixed.append(_Fixed(said, para.anchors, para.tags, begins, slots, after, _end(para), para.look in _FIXED))
         waiting = [] if here else [len(fixed) - 1]
-    return Blank(asked, tuple(fixed), frozenset(hints - {""}))
+    # A paper without any place is no paper of ours, and all of it may have been written by somebody.
+    return Blank(asked, tuple(fixed) if asked or not own else (), frozenset(hints - {""}))
 
 
 def _end(para: Para) -> str:
@@ -641,6 +644,8 @@ class _Finding:
         """
         fixed = self.blank.fixed
         current = ""
+        met = set(self.is_fixed.values())
+        headings = sum(each.heading for n, each in enumerate(fixed) if n not in met)
         beneath: dict[tuple[int, int, int], str] = {}
         copies: dict[str, set[int]] = defaultdict(set)
         for i, para in enumerate(self.paras):
@@ -680,9 +685,10 @@ class _Finding:
             if para.look in _FIXED or _FURNITURE.match(para.look):
                 if para.look == "reflecthint" and current:
                     self.prompts[current].append(para)
-                elif not self.blank.fixed or para.look in _FIXED:
+                elif para.look in _FIXED and headings and not self.in_box(current):
+                    headings -= 1  # one of the paper's own, with something of this session in it
                     current = ""
-                elif not blank(para.text):
+                else:
                     self.free(i, para, current)
                 continue
             self.free(i, para, current)
@@ -690,6 +696,12 @@ class _Finding:
             if len(some) > 1 and self.places[key].shape is not Shape.TICKS:
                 self.doubts[key].append("its control stands there more than once; what differs is joined")
                 self.once(key)
+
+    def in_box(self, key: str) -> bool:
+        """
+        Whether somebody is writing in a box, who may well write a heading.
+        """
+        return key in self.places and self.places[key].shape is Shape.BOX
 
     def free(self, i: int, para: Para, current: str) -> None:
         """
