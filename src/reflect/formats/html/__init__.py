@@ -72,7 +72,8 @@ def _sheet_style(document: Document) -> str:
     """
     size = "font-size: 18pt; " if Look.LARGE in document.looks else ""
     right = f" @bottom-right {{ {size}}}" if size else ""
-    return f"@page {{ @bottom-left {{ {size}content: {_quoted(document.marking)}; }}{right} }}"
+    sheet = "size: A4 landscape; " if Look.LANDSCAPE in document.looks else ""
+    return f"@page {{ {sheet}@bottom-left {{ {size}content: {_quoted(document.marking)}; }}{right} }}"
 
 
 def write(document: Document) -> bytes:
