@@ -18,7 +18,7 @@ from reflect.nodes import Document, words
 
 OUTLINE = "arrive@3 + previous-actions@5 + wellbeing-check-in@5 + kolb-cycle@40 + close@7"
 SESSION_PAPERS = ("agenda", "record")
-MODEL_PAPERS = ("handout", "worksheet", "cards")
+MODEL_PAPERS = ("handout", "worksheet", "cards", "notes", "role-play", "slide")
 FORMATS = ("docx", "html", "md", "txt", "json")
 
 

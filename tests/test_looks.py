@@ -20,13 +20,14 @@ import reflect
 from reflect.formats import word
 from reflect.formats.word.fields import HINTS, part_named
 from reflect.nodes import Answer, Block, Document, Fact, Facts, Look
+from tests import agencies
 from tests.documents import OUTLINE, squeezed, text_of_docx
 from tests.test_contact_sheet import looking  # noqa: F401  # a fixture
 from tests.test_documents import record_with
 from tests.test_word import tool
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-LOOKS = (("large-print",), ("dyslexia-friendly",), ("pen",), ("large-print", "pen"))
+LOOKS = (("large-print",), ("dyslexia-friendly",), ("pen",), ("large-print", "pen"), ("landscape",))
 PAPERS = {
     "agenda": OUTLINE,
     "record": OUTLINE,
@@ -182,7 +183,7 @@ def test_looks_are_ordered_and_named() -> None:
     assert one == two != made("agenda")
     with pytest.raises(reflect.UnknownKey, match="large-print"):
         made("agenda", ("large",))
-    assert [str(look) for look in Look] == ["large-print", "dyslexia-friendly", "pen"]
+    assert [str(look) for look in Look] == ["large-print", "dyslexia-friendly", "pen", "landscape"]
 
 
 @pytest.fixture(scope="module")
@@ -268,3 +269,31 @@ def speaking_to_office() -> str:
 
 def text_with_hints(data: bytes) -> str:
     return "".join(part(data, "word/document.xml").itertext())
+
+
+@pytest.mark.parametrize("branded", [False, True])
+def test_a_paper_on_its_long_side_is_as_wide_as_its_page(branded: bool) -> None:
+    """
+    Landscape turns the page, an agency's too, and tables and what stands at the right go with it; a deck stays as it is.
+    """
+    brand = agencies.abroad() if branded else None
+    turned, usual = (
+        reflect.render("arrive@5 + close@5", "record", looks=looks, brand=brand) for looks in (["landscape"], [])
+    )
+
+    def measured(data: bytes) -> tuple[int, int, int, int]:
+        body, styles = part(data, "word/document.xml"), part(data, "word/styles.xml")
+        size = next(body.iter(f"{W}pgSz"))
+        table = next(body.iter(f"{W}tblW"))
+        (tab,) = styles.xpath(
+            "//w:style[@w:styleId='Heading2']//w:tab[@w:val='right']/@w:pos", namespaces={"w": W[1:-1]}
+        )
+        return int(size.get(f"{W}w")), int(size.get(f"{W}h")), int(table.get(f"{W}w")), int(tab)
+
+    wide, low, table, tab = measured(turned)
+    narrow, high, short, near = measured(usual)
+
+    assert (wide, low) == (high, narrow)
+    assert wide > low
+    assert table - short == tab - near == wide - narrow
+    assert reflect.render("kolb-cycle", "cards", looks=["landscape"]) == reflect.render("kolb-cycle", "cards")

@@ -31,6 +31,14 @@ _OVER = 0.2
 _HEAD, _FOOT = 0.06, 0.93
 #: Thumbnails of a sheet, and their width in pixels.
 _ACROSS, _DOWN, _WIDE = 8, 5, 300
+#: Papers about a model that the catalogue does not publish, and those that are about several or about none.
+MORE = ("diagram", "role-play", "slide")
+ALONE = (
+    ("comparison", ("kolb-cycle", "gibbs-cycle")),
+    ("comparison", ("grow", "clear", "worries-strengths-hopes", "seven-eyed")),
+    ("cards", ("kolb-cycle", "gibbs-cycle", "balint-group")),
+    ("take-away", ()),
+)
 #: What LibreOffice is given at a time, so that one run does not take too long.
 _AT_ONCE = 60
 
@@ -78,6 +86,12 @@ def made(folder: Path, only: Iterable[str]) -> list[Path]:
             name = flat / f"{path.stem}--{path.parent.name}.docx"
             name.write_bytes(path.read_bytes())
             out.append(name)
+    kinds = [(name, key) for name in MORE for key in reflect.catalogue()]
+    for name, about in [*kinds, *((name, " + ".join(joined)) for name, joined in ALONE)]:
+        if not wanted or name in wanted:
+            path = flat / f"{name}--{about.replace(' + ', '-')}.docx"
+            path.write_bytes(reflect.render(about, name))
+            out.append(path)
     return sorted(out)
 
 

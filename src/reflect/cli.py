@@ -311,7 +311,7 @@ def _what(text: str, sources: tuple[str, ...]) -> tuple[What, Catalogue]:
 
 @main.command(context_settings=_CONTEXT)
 @click.argument("document")
-@click.argument("what")
+@click.argument("what", default="")
 @click.option("-o", "--output", metavar="FILE", help="Where to write; - is standard output.")
 @click.option(
     "--to", metavar="FORMAT", help="docx, pdf, html, md, txt or json; else as FILE ends, else docx, or txt for -o -."
@@ -324,6 +324,8 @@ def _what(text: str, sources: tuple[str, ...]) -> tuple[What, Catalogue]:
 @click.option("--large-print", is_flag=True, help="18 points, and laid out anew.")
 @click.option("--dyslexia-friendly", is_flag=True, help="13 points, wider lines, no capitals.")
 @click.option("--pen", is_flag=True, help="Ruled lines to write on by hand, and no fields.")
+@click.option("--landscape", is_flag=True, help="Pages on their long side.")
+@click.option("--cards", type=int, default=8, show_default=True, help="Cards on an A4 sheet: 8 or 4.")
 @click.option("--brand", metavar="FILE", help="Your agency's Word document or template, to take the look from.")
 @click.option("--force", is_flag=True, help="Write over a file that may have been filled in.")
 @_models_option
@@ -340,6 +342,8 @@ def make(
     large_print: bool,
     dyslexia_friendly: bool,
     pen: bool,
+    landscape: bool,
+    cards: int,
     brand: str | None,
     force: bool,
     sources: tuple[str, ...],
@@ -347,13 +351,15 @@ def make(
     """
     Make one document.
 
-    DOCUMENT is agenda, record, handout, cards, worksheet, or a template of your own.
-    WHAT is a model, an outline, the file of a page, or the file of a record.
+    DOCUMENT is agenda, record, handout, cards, worksheet, notes, comparison, role-play, slide, diagram,
+    take-away, or a template of your own.
+    WHAT is a model or several joined with +, an outline, the file of a page, or the file of a record.
 
     \b
     Examples:
       reflect make agenda "arrive@3 + kolb-cycle@40 + close@7" --set start=10:00 -o agenda.docx
       reflect make cards balint-group -o cards.html
+      reflect make comparison "kolb-cycle + gibbs-cycle" -o side-by-side.docx
       reflect make handout my-page.md
     """
     from pathlib import Path
@@ -362,12 +368,13 @@ def make(
     from reflect.errors import write_one_of
     from reflect.files import write
     from reflect.formats import FORMATS
-    from reflect.record import Record
-    from reflect.session import Session, plan
+    from reflect.outlines import Outline
+    from reflect.questions import Composable
+    from reflect.session import plan
     from reflect.templating import Templates
 
     known_facts = _facts(facts)
-    looks = {"large-print": large_print, "dyslexia-friendly": dyslexia_friendly, "pen": pen}
+    looks = {"large-print": large_print, "dyslexia-friendly": dyslexia_friendly, "pen": pen, "landscape": landscape}
     ending = Path(output).suffix.lower().removeprefix(".") if output and output != "-" else ""
     if output and os.path.isdir(output):
         raise click.BadParameter(f"'{output}' is a folder; name a file in it", param_hint="-o")
@@ -380,11 +387,13 @@ def make(
         raise click.BadParameter(what_to, param_hint="--to")
     shelf = Templates(_folders(templates))
     of = shelf.about(document).of
-    subject, known = _what(what, sources)
+    if of != "nothing" and not what:
+        raise click.MissingParameter(param_hint="'WHAT'", param_type="argument")
+    subject, known = _what(what, sources) if what else ("", _catalogue(sources))
     made_of = subject
     worn = _brand(brand)
     planned: Session | None = None
-    if of == "session" and not isinstance(subject, (Record, Session)):
+    if of == "session" and isinstance(subject, (Composable, Outline, str)):
         made_of = planned = plan(subject, minutes, models=known, facts=known_facts)
     data = render(
         made_of,
@@ -398,6 +407,7 @@ def make(
         templates=shelf,
         looks=[name for name, wanted in looks.items() if wanted],
         brand=worn,
+        cards=cards,
     )
     if planned:
         _note(planned)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,17 +16,18 @@ import attrs
 
 from reflect import formats, markdown, views
 from reflect.catalogues import Catalogue, ours
+from reflect.diagrams.page import on_its_page
 from reflect.errors import NoReader, Refused, TemplateFault, UnknownKey
 from reflect.filling import fill, visible
 from reflect.model import Model
-from reflect.nodes import Answer, Block, Document, Facts, Heading, Look, words
-from reflect.outlines import Outline
+from reflect.nodes import CARD_ROWS, SHEET_COLUMNS, Answer, Block, Document, Facts, Heading, Look, NewPage, words
+from reflect.outlines import Both, Outline, Use, parse
 from reflect.questions import Composable
 from reflect.record import UNPLACED, Record
 from reflect.rings import ANYONE, READERS, Reader, Ring, reader
 from reflect.sandbox import NotAlike, Sealed
 from reflect.session import FACTS, Session, plan
-from reflect.templating import Templates, shelf
+from reflect.templating import About, Templates, shelf
 from reflect.words import Wording, wording
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 PAGE_FACTS = ("title", "organisation", "marking")
 
 #: What a document can be made of.
-What = Session | Record | Composable | Outline | str
+What = Session | Record | Composable | Sequence[Composable] | Outline | str
 
 
 def _session(what: What, facts: Mapping[str, str], minutes: int, models: Catalogue | None) -> Session:
@@ -45,6 +46,10 @@ def _session(what: What, facts: Mapping[str, str], minutes: int, models: Catalog
     """
     if isinstance(what, Record):
         return plan(what.outline, what.minutes, models=models, facts={**dict(what.facts), **facts})
+    if not isinstance(what, (Session, Composable, Outline, str)):
+        raise Refused(
+            "a session is one outline, and several models are named in a list; join them with + in an outline"
+        )
     if isinstance(what, Session):
         return attrs.evolve(what, facts={**dict(what.facts), **facts}) if facts else what
     return plan(what, minutes, models=models, facts=facts)
@@ -61,6 +66,7 @@ def document(
     models: Catalogue | None = None,
     templates: Templates | Iterable[str | Path] = (),
     looks: Iterable[str | Look] = (),
+    cards: int = 8,
 ) -> Document:
     """
     Return a document, ready for any format.
@@ -74,7 +80,8 @@ def document(
         minutes: Length of the session, if *what* is an outline, in minutes.
         models: Where models are found, if *what* names them; ours if nothing is said.
         templates: Folders of templates of your own; they go first.
-        looks: How it is laid out: ``"large-print"``, ``"dyslexia-friendly"``, ``"pen"``; several may be joined.
+        looks: How it is laid out: ``"large-print"``, ``"dyslexia-friendly"``, ``"pen"``, ``"landscape"``; or several.
+        cards: How many cards an A4 sheet holds: 8, of 90 by 67.5 mm, or 4, of 90 by 135 mm.
 
     Raises:
         NoReader: Something is filled in and no reader is named.
@@ -83,7 +90,7 @@ def document(
         Refused: The document cannot be made of this.
         DoesNotFit: The outline does not fit the minutes.
     """
-    return _made(what, name, reader, wording, facts or {}, minutes, models, templates, _looks(looks))
+    return _made(what, name, reader, wording, facts or {}, minutes, models, templates, _looks(looks), cards=cards)
 
 
 def _made(
@@ -97,6 +104,7 @@ def _made(
     templates: Templates | Iterable[str | Path],
     looks: tuple[Look, ...],
     sealed: frozenset[str] = frozenset(),
+    cards: int = 8,
 ) -> Document:
     """
     Make a document; the *sealed* facts reach the template as texts that it may only print.
@@ -107,11 +115,18 @@ def _made(
     context: dict[str, object] = {"words": dict(words_of.words)}
     plan_of: Session | None = None
     record_of: Record | None = None
-    if about.of == "model":
-        if not isinstance(what, Composable):
-            raise Refused(f"'{name}' is about a model; name one, such as kolb-cycle")
-        context["model"] = views.model_view(what, words_of)
-        made_of = _model_named(what)
+    known_models: tuple[views.ModelView, ...] = ()
+    made_of: dict[str, str] = {}
+    if about.of in ("model", "models"):
+        subjects = _subjects(what, name, models)
+        _many_enough(about, name, len(subjects))
+        known_models = tuple(views.model_view(each, words_of) for each in subjects)
+        if about.of == "models" and len(known_models) > 1:
+            known_models = views.without_repeats(known_models)
+        context["models"] = known_models
+        made_of = _model_named(subjects[0]) if len(subjects) == 1 else {}
+        known = {fact: text if (text := facts.get(fact, "")).strip() else "" for fact in PAGE_FACTS}
+    elif about.of == "nothing":
         known = {fact: text if (text := facts.get(fact, "")).strip() else "" for fact in PAGE_FACTS}
     else:
         session = _session(what, facts, minutes, models)
@@ -129,11 +144,19 @@ def _made(
         }
         plan_of, record_of = seen, record
     context["facts"] = _sealed(known, sealed)
-    text, values = known_templates.render(name, context)
-    try:
-        blocks = fill(markdown.shape(text), values)
-    except Refused as error:
-        raise TemplateFault(name, None, str(error)) from None
+    blocks: tuple[Block, ...] = ()
+    # A paper about one model is made for each of several, one after another.
+    for n, model in enumerate(known_models if about.of == "model" else (None,)):
+        if model is not None:
+            context["model"] = model
+        context["settings"] = {"rows": _rows(cards), "lean": False}
+        made = on_its_page(whole := _blocks(known_templates, name, context))
+        if len(made) < len(whole):
+            # A diagram has no room. Perhaps it has where less is said, if the template can do that.
+            context["settings"] = {"rows": _rows(cards), "lean": True}
+            leaner = on_its_page(lean := _blocks(known_templates, name, context))
+            made = leaner if len(leaner) == len(lean) else made
+        blocks = (*blocks, NewPage(), *made) if n else made
     title = next((words(block.children) for block in blocks if isinstance(block, Heading)), name.capitalize())
     organisation, marking = (" ".join(visible(known[fact]).split()) for fact in ("organisation", "marking"))
     whose = {"organisation": organisation, "marking": marking}
@@ -145,7 +168,7 @@ def _made(
         marking=marking,
         limits=visible(words_of.fill(about.limits)),
         blocks=blocks,
-        looks=looks,
+        looks=_looks((*about.looks, *looks)),
         about=tuple(
             {
                 **made_of,
@@ -155,6 +178,72 @@ def _made(
             }.items()
         ),
     )
+
+
+def _rows(cards: int) -> int:
+    """
+    Rows of a sheet that holds so many cards.
+    """
+    rows, left = divmod(cards, SHEET_COLUMNS)
+    if left or rows not in CARD_ROWS:
+        known = " or ".join(str(each * SHEET_COLUMNS) for each in CARD_ROWS)
+        raise Refused(f"a sheet holds {known} cards, and {cards} are asked for; say one of them")
+    return rows
+
+
+def _subjects(what: What, name: str, models: Catalogue | None) -> tuple[Composable, ...]:
+    """
+    The models a paper is about: one, several in a list, or those that an outline's text joins.
+    """
+    if isinstance(what, Composable):
+        return (what,)
+    if (
+        isinstance(what, Sequence)
+        and not isinstance(what, str)
+        and what
+        and all(isinstance(each, Composable) for each in what)
+    ):
+        return tuple(what)
+    outline = parse(what) if isinstance(what, str) else what
+    if isinstance(outline, Outline):
+        if joined := _joined(outline):
+            known = models or ours()
+            return tuple(known.load(path) for path in dict.fromkeys(joined))
+        raise Refused(f"'{name}' is about models; join their names with +, without minutes and without |")
+    raise Refused(f"'{name}' is about a model; name one, such as kolb-cycle")
+
+
+def _joined(outline: Outline) -> tuple[str, ...]:
+    """
+    The paths of an outline that only joins models; none if it does more.
+    """
+    match outline:
+        case Use(path=path):
+            return (path,)
+        case Both(steps=steps):
+            found = tuple(_joined(each) for each in steps)
+            return tuple(path for each in found for path in each) if all(found) else ()
+        case _:
+            return ()
+
+
+def _many_enough(about: About, name: str, count: int) -> None:
+    if about.models:
+        least, most = map(int, about.models.split("-"))
+        if not least <= count <= most:
+            named = f"{count} is named" if count == 1 else f"{count} are named"
+            raise Refused(f"'{name}' is about {least} to {most} models, and {named}; join their names with +")
+
+
+def _blocks(templates: Templates, name: str, context: Mapping[str, object]) -> tuple[Block, ...]:
+    """
+    What a template says of this.
+    """
+    text, values = templates.render(name, context)
+    try:
+        return fill(markdown.shape(text), values)
+    except Refused as error:
+        raise TemplateFault(name, None, str(error)) from None
 
 
 def _looks(given: Iterable[str | Look]) -> tuple[Look, ...]:
@@ -265,6 +354,7 @@ def render(
     templates: Templates | Iterable[str | Path] = (),
     looks: Iterable[str | Look] = (),
     brand: Brand | str | Path | bytes | None = None,
+    cards: int = 8,
 ) -> bytes:
     """
     Return a document as the bytes of a file; the same input gives the same bytes.
@@ -279,8 +369,9 @@ def render(
         minutes: Length of the session, if *what* is an outline, in minutes.
         models: Where models are found, if *what* names them; ours if nothing is said.
         templates: Folders of templates of your own; they go first.
-        looks: How it is laid out: ``"large-print"``, ``"dyslexia-friendly"``, ``"pen"``; several may be joined.
+        looks: How it is laid out: ``"large-print"``, ``"dyslexia-friendly"``, ``"pen"``, ``"landscape"``; or several.
         brand: In Word: the agency's own look, as `reflect.brand` gives it, or its Word file.
+        cards: How many cards an A4 sheet holds: 8, of 90 by 67.5 mm, or 4, of 90 by 135 mm.
 
     Raises:
         ReflectError: As `document` raises them.
@@ -296,6 +387,7 @@ def render(
         models=models,
         templates=templates,
         looks=looks,
+        cards=cards,
     )
     return write(made)
 
@@ -366,7 +458,7 @@ def copies(
         minutes: Length of the session, if *what* is an outline, in minutes.
         models: Where models are found, if *what* names them; ours if nothing is said.
         templates: Folders of templates of your own; they go first.
-        looks: How it is laid out: ``"large-print"``, ``"dyslexia-friendly"``, ``"pen"``; several may be joined.
+        looks: How it is laid out: ``"large-print"``, ``"dyslexia-friendly"``, ``"pen"``, ``"landscape"``; or several.
         brand: In Word: the agency's own look, as `reflect.brand` gives it, or its Word file.
 
     Raises:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import enum
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
@@ -37,6 +37,10 @@ INLINE_STYLES = frozenset({
     "muted",  # in the muted colour
 })  # fmt: skip
 
+#: A diagram that is as high as its page has room for, if it has any.
+FITTING = -1
+#: How many rows of cards a sheet may have.
+CARD_ROWS = (4, 2)
 #: How a place to write is answered.
 WRITTEN = PROSE, POINTS, DATE = "prose", "points", "date"
 #: What an address begins with: nothing that a browser or a word processor would run.
@@ -63,6 +67,8 @@ class Look(enum.StrEnum):
     DYSLEXIA = "dyslexia-friendly"
     #: Ruled lines and room for the pen, and no fields.
     PEN = "pen"
+    #: The page lies on its long side, for a slide or a wide table.
+    LANDSCAPE = "landscape"
 
 
 # --- in a line
@@ -470,13 +476,22 @@ class Card:
 @attrs.frozen
 class Cards:
     """
-    A deck of cards, eight to an A4 sheet, printed on both sides.
+    A deck of cards, printed on both sides of A4 sheets: two columns, four rows of 90 by 67.5 mm or two of 90 by 135.
 
     Attributes:
         cards: The cards, in order.
+        rows: Rows of a sheet, 4 or 2.
     """
 
     cards: tuple[Card, ...]
+    rows: int = attrs.field(default=4, validator=attrs.validators.in_(CARD_ROWS), metadata={"enum": CARD_ROWS})
+
+
+@attrs.frozen
+class NewPage:
+    """
+    What follows begins on a page of its own.
+    """
 
 
 @attrs.frozen
@@ -518,14 +533,16 @@ class Diagram:
         title: What is drawn.
         shape: How its stages stand to one another.
         stages: What it shows, at least one.
+        high: So many millimetres high, or as wide as the page; 0 for as it is drawn, `FITTING` until that is known.
     """
 
     title: str
     shape: Shape = attrs.field(converter=Shape)
     stages: tuple[Stage, ...] = attrs.field(validator=attrs.validators.min_len(1))
+    high: int = attrs.field(default=0, validator=attrs.validators.ge(FITTING))
 
 
-Field = Answer | Choice | Scale | Facts | Actions | SignOff | Cards | Diagram
+Field = Answer | Choice | Scale | Facts | Actions | SignOff | Cards | Diagram | NewPage
 #: What text is read into; filling turns each fence into a field.
 Read = Heading | Paragraph | Listing | Quotation | CodeBlock | Rule | Table | Fence
 Block = Read | Field
@@ -578,19 +595,40 @@ def apart(listing: Listing) -> bool:
     )
 
 
-#: How many cards an A4 sheet holds: two columns of four, 90 by 67.5 mm each.
-SHEET_COLUMNS, SHEET_ROWS = 2, 4
+#: How many cards stand side by side.
+SHEET_COLUMNS = 2
 
 
 def sheets(cards: Cards) -> Iterator[tuple[tuple[Card | None, ...], ...]]:
     """
     Lay a deck out in sheets: rows of cards, blank places at the end.
     """
-    size = SHEET_COLUMNS * SHEET_ROWS
+    size = SHEET_COLUMNS * cards.rows
     for start in range(0, len(cards.cards), size):
         some: list[Card | None] = list(cards.cards[start : start + size])
         some += [None] * (size - len(some))
         yield tuple(tuple(some[i : i + SHEET_COLUMNS]) for i in range(0, size, SHEET_COLUMNS))
+
+
+def wide_enough(weights: Sequence[float], block: Table, letters: int) -> list[float]:
+    """
+    Return the weights of a table's columns, each at least as wide as its longest word.
+
+    Args:
+        weights: How wide columns are to one another.
+        block: The table.
+        letters: How many letters a line as wide as the table holds.
+    """
+    out = list(weights)
+    for i in range(len(out)):
+        cells = [row[i] for row in (block.head, *block.rows) if i < len(row)]
+        longest = max(
+            (len(word) for cell in cells for line in cell.paragraphs for word in words(line).split()), default=0
+        )
+        needed = min((longest + 2) / letters, 0.9 / len(out))
+        rest = sum(out) - out[i]
+        out[i] = max(out[i], rest * needed / (1 - needed))
+    return out
 
 
 def words(children: Iterable[Inline]) -> str:

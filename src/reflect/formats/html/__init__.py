@@ -16,22 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reflect.formats.html.body import Body, escaped
-from reflect.nodes import (
-    Actions,
-    Answer,
-    Block,
-    Cards,
-    Choice,
-    Document,
-    Facts,
-    Listing,
-    Look,
-    Quotation,
-    Scale,
-    SignOff,
-)
-
-_PLACES = (Actions, Answer, Choice, Facts, Scale, SignOff)
+from reflect.nodes import Block, Cards, Document, Look
 
 
 @functools.cache
@@ -44,21 +29,11 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _fillable(blocks: Iterable[Block]) -> bool:
+def _fillable(written: str) -> bool:
     """
-    Whether there is any place to fill.
+    Whether markup has a field: what was written is asked, since a table of no rows is a place with none.
     """
-    for block in blocks:
-        match block:
-            case Quotation(inner):
-                found = _fillable(inner)
-            case Listing(items):
-                found = any(_fillable(item.blocks) for item in items)
-            case _:
-                found = isinstance(block, _PLACES)
-        if found:
-            return True
-    return False
+    return "<textarea" in written or "<input" in written  # in a text these are &lt;
 
 
 def markup(blocks: Iterable[Block], *, pen: bool = False) -> str:
@@ -97,7 +72,8 @@ def _sheet_style(document: Document) -> str:
     """
     size = "font-size: 18pt; " if Look.LARGE in document.looks else ""
     right = f" @bottom-right {{ {size}}}" if size else ""
-    return f"@page {{ @bottom-left {{ {size}content: {_quoted(document.marking)}; }}{right} }}"
+    sheet = "size: A4 landscape; " if Look.LANDSCAPE in document.looks else ""
+    return f"@page {{ {sheet}@bottom-left {{ {size}content: {_quoted(document.marking)}; }}{right} }}"
 
 
 def write(document: Document) -> bytes:
@@ -107,7 +83,8 @@ def write(document: Document) -> bytes:
     css, sheet = _file("page.css"), _sheet_style(document)
     if document.looks:
         css += _file("looks.css")
-    script = _file("page.js") if Look.PEN not in document.looks and _fillable(document.blocks) else ""
+    paper = fragment(document)
+    script = _file("page.js") if _fillable(paper) else ""
     policy = f"default-src 'none'; style-src {_hash(css)} {_hash(sheet)}; "
     if script:
         # No script, ours neither, can make markup of a text.
@@ -127,7 +104,7 @@ def write(document: Document) -> bytes:
         f"<title>{escaped(document.title)}</title>\n<style>{css}</style>\n<style>{sheet}</style>\n</head>\n"
         f"<body{worn}>\n"
         + (f"<header>{head.strip()}</header>\n" if head else "")
-        + f"<main{made}>\n{fragment(document)}</main>\n"
+        + f"<main{made}>\n{paper}</main>\n"
         + (f"<footer>{foot.strip()}</footer>\n" if foot else "")
         + (f"<noscript>{_UNSAVED}</noscript>\n<script>{script}</script>\n" if script else "")
         + "</body>\n</html>\n"

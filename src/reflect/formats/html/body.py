@@ -33,6 +33,7 @@ from reflect.nodes import (
     Item,
     Link,
     Listing,
+    NewPage,
     Paragraph,
     Quotation,
     Rule,
@@ -167,6 +168,8 @@ class Body:
                 yield from self._actions(block)
             case SignOff():
                 yield self._sign_off(block)
+            case NewPage():
+                yield '<div class="reflect-new-page"></div>'
             case Cards():
                 yield from self._deck(block)
             case Diagram():
@@ -318,12 +321,13 @@ class Body:
             fronts = "".join(self._front(card) for row in rows for card in row)
             # A sheet turned over on its long edge shows its columns the other way round.
             backs = "".join(self._back(card) for row in rows for card in reversed(row))
-            yield f'<section class="reflect-sheet" aria-label="Fronts of cards, sheet {n}">{fronts}</section>'
-            yield f'<section class="reflect-sheet" aria-label="Backs of cards, sheet {n}">{backs}</section>'
+            sheet = "reflect-sheet" + (" reflect-tall" if block.rows == 2 else "")
+            yield f'<section class="{sheet}" aria-label="Fronts of cards, sheet {n}">{fronts}</section>'
+            yield f'<section class="{sheet}" aria-label="Backs of cards, sheet {n}">{backs}</section>'
 
     def _front(self, card: Card | None) -> str:
         if card is None:
-            return '<div class="reflect-card" aria-hidden="true"></div>'
+            return '<div class="reflect-card reflect-own" aria-hidden="true"></div>'
         size = "long" if len(card.front) > 62 else "short"
         bar = f'<div class="reflect-bar reflect-bar-{(card.bar - 1) % 8 + 1}"></div>' if card.bar else ""
         part = f" <span>{escaped(card.part)}</span>" if card.part else ""

@@ -35,6 +35,7 @@ from reflect.nodes import (
     Link,
     Listing,
     Look,
+    NewPage,
     Paragraph,
     Quotation,
     Rule,
@@ -45,6 +46,7 @@ from reflect.nodes import (
     Table,
     Text,
     sheets,
+    wide_enough,
     words,
 )
 
@@ -99,6 +101,7 @@ def tree(document: Document) -> Data:
         "region": tag[2].upper() if tag and tag[2] else None,
         "large": large,
         "plain": plain,
+        "landscape": Look.LANDSCAPE in document.looks,
         "head": made.text(document.organisation, 110),
         "label": made.text(document.label, 60),
         "foot": [made.text(text, 130) for text in (document.marking, document.limits) if text],
@@ -269,7 +272,10 @@ class _Tree:
             case Diagram():
                 drawn = diagrams.draw(block)
                 about, svg = diagrams.describe(block), diagrams.svg(block).replace(FONTS, _FONT)
-                yield {"kind": "diagram", "svg": svg, "about": _clean(about), "width": drawn.width}
+                scale = diagrams.scale(block)
+                yield {"kind": "diagram", "svg": svg, "about": _clean(about), "width": drawn.width * scale}
+            case NewPage():
+                yield {"kind": "new-page"}
             case Cards(cards):
                 # Within a list or a quotation there is no sheet to cut.
                 for card in cards:
@@ -320,7 +326,7 @@ class _Tree:
         for row in (block.head, *block.rows):
             for i, cell in enumerate(row):
                 longest[i] = max(longest[i], sum(len(words(line)) for line in cell.paragraphs))
-        weights = [min(max(length, 12), 48) for length in longest]
+        weights = wide_enough([min(max(length, 12), 48) for length in longest], block, 68)
         rooms = self._rooms(weights)
         return {
             "kind": "table",
@@ -413,6 +419,7 @@ class _Tree:
             "kind": "deck",
             "title": made.text(document.title, 90, 8),
             "said": made.text(said, 170, 8),
+            "rows": block.rows,
             "sheets": laid,
         }
 

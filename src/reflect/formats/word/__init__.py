@@ -14,7 +14,7 @@ import attrs
 
 from reflect.formats.word.body import body
 from reflect.formats.word.ledger import Ledger
-from reflect.formats.word.parts import PAGE, furniture, parted, zipped
+from reflect.formats.word.parts import furniture, paged, parted, zipped
 from reflect.formats.word.tables import WIDTH
 from reflect.formats.word.text import escaped
 from reflect.nodes import Cards, Document
@@ -40,6 +40,6 @@ def texts(document: Document, brand: Brand | None = None) -> tuple[bytes, dict[s
     if any(isinstance(block, Cards) for block in document.blocks):
         # A card is read at arm's length as it is: larger words, or those of another typeface, would run off it.
         document, brand = attrs.evolve(document, looks=()), None
-    ledger = Ledger(looks=document.looks, width=brand.width if brand else WIDTH)
-    page = brand.page if brand else PAGE
+    page, wider = paged(document.looks, brand)
+    ledger = Ledger(looks=document.looks, width=(brand.width if brand else WIDTH) + wider)
     return parted(document, body(document, ledger, furniture(brand), page), ledger, brand)

@@ -5,6 +5,7 @@ The body of a Word document: blocks, one after another.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 import attrs
@@ -31,6 +32,7 @@ from reflect.nodes import (
     Inline,
     Item,
     Listing,
+    NewPage,
     Paragraph,
     Quotation,
     Rule,
@@ -39,6 +41,7 @@ from reflect.nodes import (
     Span,
     Table,
     Text,
+    wide_enough,
     words,
 )
 
@@ -196,15 +199,21 @@ class _Body:
         out: list[str] = []
         keys = _anchors(blocks)
         led = set(keys.values())
-        after_table = again = False
+        after_table = again = turned = False
         before: Block | None = None
         for i, block in enumerate(blocks):
             here = _AFTER_TABLE if after_table and place is _TOP else place
             # Word joins the borders of paragraphs that touch, so every second of a run differs a little.
             again = not again and isinstance(block, _BORDERED) and type(block) is type(before)
+            if isinstance(block, NewPage):
+                turned = bool(out)  # a paper begins on a page of its own
+                continue
             made = self.block(block, here, keys.get(i, ""), led, again=again)
             if not made:
                 continue
+            if turned:
+                made = _on_a_new_page(made)
+                turned = after_table = False
             if after_table and made.startswith("<w:tbl>"):
                 out.append(paragraph("ReflectGap", ""))
             out.append(made)
@@ -349,7 +358,8 @@ class _Body:
         if self.ledger.large and block.rows:
             return self.stacked(block)
         count = max(len(block.head), *map(len, block.rows), 1)
-        widths = shares(_weights(block, count), self.ledger.width - left)
+        # About 6 points a letter.
+        widths = shares(wide_enough(_weights(block, count), block, self.ledger.width // 120), self.ledger.width - left)
         lines = [row(self.cells(block.head, widths), header=True)]
         lines += [row(self.cells(each, widths)) for each in block.rows]
         about = "Columns: " + ", ".join(" ".join(map(words, each.paragraphs)) for each in block.head)
@@ -379,6 +389,15 @@ class _Body:
             )
             for each, width in zip(given, widths, strict=True)
         )
+
+
+def _on_a_new_page(made: str) -> str:
+    """
+    A block whose first paragraph begins a page.
+    """
+    if made.startswith("<w:tbl>"):
+        made = paragraph("ReflectGap", "") + made
+    return re.sub(r'(<w:pStyle w:val="[^"]*"/>)', r"\1<w:pageBreakBefore/>", made, count=1)
 
 
 def _weights(block: Table, count: int) -> list[int]:

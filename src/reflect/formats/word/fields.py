@@ -14,8 +14,8 @@ from reflect.nodes import DATE, POINTS, Actions, Answer, Choice, Fact, Facts, Sc
 from reflect.prose import Line, LineKind, isolated, turns
 
 _ALIAS = 64
-#: The style of the hint in a blank box.
-_HINTED = "ReflectAnswerHint"
+#: The styles of the hint in a blank box, and in blank comments.
+_HINTED, _COMMENTED = "ReflectAnswerHint", "ReflectSignHint"
 _BREAK = "<w:r><w:br/></w:r>"
 #: Facts side by side, at most.
 _FACTS = 4
@@ -91,7 +91,7 @@ def _box(key: str, label: str, value: str, lines: int, styles: tuple[str, str], 
     if lines < 2:
         inner = paragraph(blank, hint)
     else:
-        inner = paragraph(blank.replace("ReflectAnswerBlank", _HINTED), hint)
+        inner = paragraph(blank.replace("ReflectAnswerBlank", _HINTED).replace("ReflectSignComments", _COMMENTED), hint)
         inner += paragraph(blank, run("\n".join([NBSP] * (lines - 1)), "PlaceholderText"))
     return _control(key, label, _RICH, inner, ledger, "write", blank=True)
 

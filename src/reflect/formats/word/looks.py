@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
 
 from reflect.nodes import Look
 
@@ -29,12 +30,11 @@ _STYLE = re.compile(r'<w:style [^>]*w:styleId="(\w+)".*?</w:style>', re.DOTALL)
 
 
 @functools.lru_cache(16)
-def looked(styles: str, looks: tuple[Look, ...]) -> str:
+def looked(styles: str, looks: tuple[Look, ...], wider: int = 0) -> str:
     """
-    Return the styles part of a file in the looks of a paper.
+    Return the styles part of a file in the looks of a paper, whose text is *wider* by so many twips than usual.
     """
-    for look in looks:
-        change = _CHANGES[look]
+    for change in (*(_CHANGES[look] for look in looks if look in _CHANGES), *([_wider(wider)] if wider else ())):
         first = styles.index("<w:style ")
         made = [change("", styles[:first])]  # what comes before the first style holds for all
         for match in _STYLE.finditer(styles):
@@ -84,11 +84,20 @@ def _dyslexia(name: str, style: str) -> str:
     return re.sub(r'(<w:color [^>]*/>)<w:u w:val="single"/>', r"<w:b/><w:bCs/>\1", style)
 
 
-def _as_is(_: str, style: str) -> str:
+def _wider(by: int) -> Callable[[str, str], str]:
     """
-    What is different with a pen is said in the body.
+    What stands at the right goes there.
     """
-    return style
+
+    def change(name: str, style: str) -> str:
+        if name.startswith(_FIXED):
+            return style
+        return re.sub(
+            r'(<w:tab w:val="right" (?:w:leader="\w+" )?w:pos=")(\d+)"', lambda m: f'{m[1]}{int(m[2]) + by}"', style
+        )
+
+    return change
 
 
-_CHANGES = {Look.LARGE: _large, Look.DYSLEXIA: _dyslexia, Look.PEN: _as_is}
+#: What else is different with a pen or on a long side is said in the body.
+_CHANGES = {Look.LARGE: _large, Look.DYSLEXIA: _dyslexia}

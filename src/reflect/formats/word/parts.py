@@ -80,6 +80,21 @@ PAGE = (
 _LANG = "en-GB"
 
 
+_SIZE = re.compile(r'<w:pgSz w:w="(\d+)" w:h="(\d+)"[^>]*/>')
+
+
+def paged(looks: tuple[Look, ...], brand: Brand | None = None) -> tuple[str, int]:
+    """
+    Return size and margins of the pages, and by how much its text is wider than it was, in twips.
+    """
+    page = brand.page if brand else PAGE
+    size = _SIZE.search(page)
+    if size is None or Look.LANDSCAPE not in looks or int(size[1]) >= int(size[2]):
+        return page, 0
+    wide, high = int(size[2]), int(size[1])
+    return _SIZE.sub(f'<w:pgSz w:w="{wide}" w:h="{high}" w:orient="landscape"/>', page), wide - high
+
+
 @functools.cache
 def reference(name: str) -> str:
     """
@@ -148,7 +163,8 @@ def _same(
     """
     The file without what differs from one document of a kind to the next: most of what there is to deflate.
     """
-    looked_at = looked(_in(lang, brand.styles) if brand else _spoken("styles.xml", lang), looks)
+    styled = _in(lang, brand.styles) if brand else _spoken("styles.xml", lang)
+    looked_at = looked(styled, looks, paged(looks, brand)[1])
     settings = _spoken("settings.xml", lang)
     if brand and brand.even:
         settings = settings.replace("<w:characterSpacingControl", "<w:evenAndOddHeaders/><w:characterSpacingControl")
