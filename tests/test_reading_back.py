@@ -8,7 +8,6 @@ import contextlib
 import datetime
 import io
 import re
-import shutil
 import subprocess
 import time
 import zipfile
@@ -22,13 +21,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from reflect import brand as brand_of
 from reflect import document, plan, read_page, render, to_json
 from reflect.catalogues import ours
 from reflect.cli import main
 from reflect.errors import Faults, ReflectError
 from reflect.filled import Filled, Rows, Signature
 from reflect.formats import word
-from reflect.nodes import Actions, Answer, Block, Choice, Document, Facts, Heading, Paragraph, Scale, Text
+from reflect.nodes import Actions, Answer, Block, Choice, Document, Facts, Heading, Look, Paragraph, Scale, Text
 from reflect.nodes import SignOff as NodeSignOff
 from reflect.prose import bare, lines_of, visible
 from reflect.reading_back import read
@@ -53,9 +53,12 @@ from reflect.record import (
     load,
 )
 from reflect.rings import READERS, Reader, Ring, reader
+from reflect.safe_opening import NotOpened
 from reflect.session import FACTS
-from tests.hostile import packed, with_part
+from tests import agencies
+from tests.hostile import HOSTILE, packed, with_part
 from tests.strategies import typed
+from tests.test_word import tool
 
 USES = [("arrive", 3), ("previous-actions", 5), ("wellbeing-check-in", 5), ("kolb-cycle", 40), ("close", 7)]
 BLANK = Record(
@@ -441,6 +444,66 @@ def test_another_program_s_file_loses_no_word() -> None:
     assert found.document == "unknown"
 
 
+@pytest.mark.parametrize("ending", ["html", "rtf", "odt", "doc", "docx"])
+def test_a_file_that_libreoffice_wrote_loses_no_word(ending: str, tmp_path: Path) -> None:
+    """
+    Headings, lists, tables in tables, notes, boxes and headers of a stranger's file, through any format: each word once.
+    """
+    body = "".join(f"<p>Word{n}</p>" for n in range(3)) + (
+        "<h1>Word3</h1><ul><li>Word4<ol><li>Word5</li></ol></li></ul><blockquote>Word6 <b>Word7</b><br>Word8</blockquote>"
+        "<table border=1><tr><th>Word9</th><td>Word10<table border=1><tr><td>Word11</td></tr></table></td></tr></table>"
+        "<p><a href='https://example.org/'>Word12</a> <sup>Word13</sup> <del>Word14</del> <pre>Word15</pre>"
+    )
+    office = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+    path = tmp_path / "theirs.html"
+    path.write_text(f"<html><body>{body}</body></html>", "utf-8")
+    kinds = {"html": (), "docx": ("docx:Office Open XML Text",)}.get(ending, (ending,))
+    for to in (*kinds, "docx:MS Word 2007 XML"):
+        where = tmp_path / to.replace(":", " ")
+        options = ["--infilter=HTML (StarWriter)"] if path.suffix == ".html" else []
+        command = [
+            tool("soffice"),
+            office,
+            "--headless",
+            *options,
+            "--convert-to",
+            to,
+            "--outdir",
+            str(where),
+            str(path),
+        ]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        path = where / f"theirs.{to.partition(':')[0]}"
+    found = read(path)
+
+    assert sorted(re.findall(r"Word\d+", said(found, UNPLACED))) == sorted(f"Word{n}" for n in range(16))
+
+
+def test_a_file_that_pandoc_wrote_loses_no_word(tmp_path: Path) -> None:
+    """
+    Definition lists, footnotes and tables as pandoc writes them: each word once.
+    """
+    if not (program := pandoc()):
+        pytest.skip("pandoc is not here")
+    text = "# Word0\n\nWord1[^n] *Word2*\n\n[^n]: Word3\n\nWord4\n:   Word5\n\n| Word6 | Word7 |\n|---|---|\n| Word8 | Word9 |\n"
+    path = tmp_path / "theirs.docx"
+    subprocess.run([program, "-f", "markdown", "-o", str(path)], input=text.encode(), check=True, timeout=60)
+
+    assert sorted(re.findall(r"Word\d", said(read(path), UNPLACED))) == [f"Word{n}" for n in range(10)]
+
+
+def pandoc() -> str:
+    """
+    Where pandoc is: it comes with the extra *bench*, and many have it anyway.
+    """
+    try:
+        import pypandoc
+
+        return str(pypandoc.get_pandoc_path())
+    except (ImportError, OSError):
+        return ""
+
+
 @pytest.mark.parametrize(
     ("line", "chosen"),
     [
@@ -545,15 +608,17 @@ def test_every_worksheet_is_read_however_it_comes(key: str) -> None:
     assert found.document == "worksheet"
 
 
-@pytest.mark.parametrize("looks", [("large-print",), ("dyslexia-friendly",), ("pen",)])
-def test_every_look_is_read(looks: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("looks", [*((look,) for look in Look), ("large-print", "dyslexia-friendly", "landscape")])
+@pytest.mark.parametrize("branded", [False, True])
+def test_every_look_is_read(looks: tuple[str, ...], branded: bool) -> None:
     """
-    Large print, and paper for the pen that was typed on after all, read as any other.
+    Any look, an agency's own too, and paper for the pen that was typed on after all, is read as any other.
     """
+    brand = brand_of(agencies.abroad()) if branded else None
     paper, wanted = filled(document(ours().load("kolb-cycle"), "worksheet", looks=looks))
 
-    assert {a.key: a.text for a in read(word.write(paper)).answers} == wanted
-    assert read(render(FILLED, "record", reader=FILE, wording=FILLED.wording, looks=looks)) == WANTED
+    assert {a.key: a.text for a in read(word.write(paper, brand)).answers} == wanted
+    assert read(render(FILLED, "record", reader=FILE, wording=FILLED.wording, looks=looks, brand=brand)) == WANTED
 
 
 def test_an_older_page_s_answers_stand_under_their_old_questions() -> None:
@@ -743,7 +808,6 @@ def test_reading_takes_time_in_the_measure_of_its_length() -> None:
     assert took(2_000) < 30 * max(took(200), 0.01)
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")
 @pytest.mark.parametrize("through", ["docx", "odt", "rtf", "doc"])
 def test_through_libreoffice(through: str, tmp_path: Path) -> None:
     """
@@ -753,7 +817,7 @@ def test_through_libreoffice(through: str, tmp_path: Path) -> None:
     def saved(path: Path, to: str, folder: str) -> Path:
         office = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
         where = ["--headless", "--convert-to", to, "--outdir", str(tmp_path / folder), str(path)]
-        subprocess.run(["soffice", office, *where], check=True, capture_output=True, timeout=600)
+        subprocess.run([tool("soffice"), office, *where], check=True, capture_output=True, timeout=600)
         return tmp_path / folder / f"record.{to.partition(':')[0]}"
 
     path = tmp_path / "record.docx"
@@ -763,6 +827,21 @@ def test_through_libreoffice(through: str, tmp_path: Path) -> None:
     found = read(saved(path, "docx:MS Word 2007 XML", "second"))
 
     assert found == WANTED
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_a_hostile_file_is_refused_at_this_door_too(what: str) -> None:
+    """
+    Reading refuses each kind of harm with the code of the door, within a second.
+    """
+    make, code = HOSTILE[what]
+    data = make()
+    start = time.perf_counter()
+
+    with pytest.raises(NotOpened) as caught:
+        read(data)
+    assert caught.value.code == code
+    assert time.perf_counter() - start < 1
 
 
 @settings(max_examples=60, deadline=None)

@@ -44,7 +44,8 @@ def read(
         Faults: It is JSON and wrong, or is not there.
     """
     data = file if isinstance(file, bytes) else _bytes(Path(file))
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
+    # Rich text begins with a brace too, and is told of at the door.
+    if (begins := data[:99].lstrip(b"\xef\xbb\xbf \t\r\n")).startswith(b"{") and not begins.startswith(b"{\\rtf"):
         return _of_json(data, str(file) if not isinstance(file, bytes) else "JSON", of, models, templates)
     return of_paper(opened(data, word=True), of=of, models=models, templates=templates)
 
