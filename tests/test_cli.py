@@ -405,8 +405,13 @@ def test_stopping_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     def stop(*_: object) -> None:
         signal.raise_signal(signal.SIGINT)
 
+    # A process in the background may have been told to take no notice.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     monkeypatch.setattr(catalogues, "catalogue", stop)
-    result = run("models")
+    try:
+        result = run("models")
+    finally:
+        signal.signal(signal.SIGINT, before)
 
     assert (result.exit_code, result.stderr.strip()) == (1, "reflect: stopped")
 
