@@ -7,6 +7,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import io
+import os
 import re
 import subprocess
 import time
@@ -483,7 +484,8 @@ def test_a_file_that_pandoc_wrote_loses_no_word(tmp_path: Path) -> None:
     """
     Definition lists, footnotes and tables as pandoc writes them: each word once.
     """
-    if not (program := pandoc()):
+    program = pandoc()
+    if not program and os.environ.get("REFLECT_CI") != "1":
         pytest.skip("pandoc is not here")
     text = "# Word0\n\nWord1[^n] *Word2*\n\n[^n]: Word3\n\nWord4\n:   Word5\n\n| Word6 | Word7 |\n|---|---|\n| Word8 | Word9 |\n"
     path = tmp_path / "theirs.docx"

@@ -10,6 +10,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from reflect.advice import Advice, lint
     from reflect.catalogues import Catalogue, catalogue, load, read_page
     from reflect.documents import copies, document, render
     from reflect.errors import (
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     )
     from reflect.formats.word.branding import Brand, brand
     from reflect.interchange import from_json, to_json
-    from reflect.model import Head, Model, Source
+    from reflect.model import Head, Kept, Model, Source
     from reflect.nodes import Document
     from reflect.outlines import Outline, OutlineFault, Timetable, both, either, schedule, settle
     from reflect.outlines import parse as outline
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from reflect.words import Wording, wording
 
 __all__ = [
+    "Advice",
     "Brand",
     "Catalogue",
     "Document",
@@ -64,6 +66,7 @@ __all__ = [
     "Function",
     "Head",
     "Item",
+    "Kept",
     "KeyClash",
     "Model",
     "NoReader",
@@ -95,6 +98,7 @@ __all__ = [
     "either",
     "from_json",
     "json_schema",
+    "lint",
     "load",
     "missing",
     "outline",
@@ -115,6 +119,7 @@ __all__ = [
 
 #: Where each public name lives.
 _HOMES = {
+    "advice": ("Advice", "lint"),
     "catalogues": ("Catalogue", "catalogue", "load", "read_page"),
     "documents": ("copies", "document", "render"),
     "errors": (
@@ -123,7 +128,7 @@ _HOMES = {
     ),
     "formats.word.branding": ("Brand", "brand"),
     "interchange": ("from_json", "to_json"),
-    "model": ("Head", "Model", "Source"),
+    "model": ("Head", "Kept", "Model", "Source"),
     "nodes": ("Document",),
     "outlines": ("Outline", "OutlineFault", "Timetable", "both", "either", "schedule", "settle"),
     "publishing": ("publish",),

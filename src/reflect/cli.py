@@ -149,14 +149,24 @@ def _catalogue(sources: Iterable[str]) -> Catalogue:
 @click.option("--family", help="Only models of this family.")
 @click.option("--suits", help="Only models that suit: one-to-one, group, self.")
 @click.option("--minutes", type=_Minutes(), help="Only models that fit these minutes.")
+@click.option("--people", type=click.IntRange(1, 100), help="Only models for so many people in the room.")
+@click.option("--when", "said", metavar="WORDS", help="Only models that help when, such as: stuck.")
+@click.option("--asks", metavar="TAG", help="Only models that ask so: feeling, evidence-against, alternative, who, …")
 @click.option("--element", help="Only models that ask about: experience, reflection, analysis, action.")
+@click.option("--function", help="Only models that serve: management, development, support, mediation.")
+@click.option("--new-to", metavar="FOLDER", help="Only models that no record in this folder used.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @_models_option
 def models(
     family: str | None,
     suits: str | None,
     minutes: int | None,
+    people: int | None,
+    said: str | None,
+    asks: str | None,
     element: str | None,
+    function: str | None,
+    new_to: str | None,
     as_json: bool,
     sources: tuple[str, ...],
 ) -> None:
@@ -167,23 +177,25 @@ def models(
 
     \b
     Example:
-      reflect models --suits group --minutes 45
+      reflect models --people 6 --minutes 30 --when stuck
+      reflect models --asks feeling
+      reflect models --asks evidence-against --suits one-to-one
+      reflect models --new-to our-records/
     """
     from reflect.model import Suits
-    from reflect.questions import Element
+    from reflect.page import TAGS
+    from reflect.questions import Element, Function
 
     known = _catalogue(sources)
     _one_of("--suits", suits, Suits)
+    _one_of("--asks", asks, TAGS)
     _one_of("--element", element, Element)
+    _one_of("--function", function, Function)
     _family(family, known.heads())
-    heads = [
-        head
-        for head in known.heads()
-        if (family is None or family.lower() in head.family.lower())
-        and (suits is None or Suits(suits) in head.suits)
-        and (minutes is None or not head.minutes or head.minutes[0] <= minutes)
-        and (element is None or any(Element(element) in q.elements for q in known.model(head.key).asks))
-    ]
+    heads = known.find(
+        minutes=minutes, people=people, suits=suits, family=family or "", when=said or "", asks=asks or "",
+        element=element, function=function, new_to=_used(new_to) if new_to else (),
+    )  # fmt: skip
     if as_json:
         import json
 
@@ -196,6 +208,24 @@ def models(
             click.echo(f"{head.key:<{width}}  {length:>10}  {head.title} ({head.family or 'no family'}{draft})")
     else:
         _tell("no model fits all of that; leave one of the options out")
+
+
+def _used(folder: str) -> set[str]:
+    """
+    The models that the records in a folder used.
+    """
+    from pathlib import Path
+
+    from reflect.errors import Fault, Faults
+    from reflect.interchange import from_json
+    from reflect.reading import nearest, read_text
+    from reflect.record import Record
+
+    path = Path(folder)
+    if not path.is_dir():
+        raise Faults((Fault(folder, None, "is no folder", f"name a folder of records{nearest(path)}"),))
+    found = (from_json(read_text(file, str(file)), str(file)) for file in sorted(path.glob("*.json")))
+    return {item.use.partition(".")[0] for each in found if isinstance(each, Record) for item in each.items}
 
 
 def _one_of(option: str, given: str | None, known: Iterable[str]) -> None:
@@ -683,12 +713,33 @@ def _once(stem: str, to: str, names: set[str]) -> str:
     return name
 
 
+def _can_advise() -> bool:
+    """
+    Whether the packages that advice needs are there; if not it is said, once.
+    """
+    from importlib.util import find_spec
+
+    there = find_spec("breame") is not None and find_spec("pyphen") is not None
+    if not there:
+        _tell('no advice on questions: pip install "reflect-supervision[lint]" for that')
+    return there
+
+
+def _advised(times: int) -> str:
+    return f", with {times} piece{'s' if times != 1 else ''} of advice" if times else ""
+
+
 @main.command(context_settings=_CONTEXT)
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--fix", is_flag=True, help="Write pages in their tidy form, with their keys; nothing they mean changes.")
-def check(files: tuple[str, ...], fix: bool) -> int:
+@click.option("--advice/--no-advice", default=True, help="Say what could be better about a page's questions.")
+@click.option("--strict", is_flag=True, help="End with status 1 if there is advice, too.")
+def check(files: tuple[str, ...], fix: bool, advice: bool, strict: bool) -> int:
     """
     Look for faults in pages, folders of pages, wordings, and JSON of any kind that reflect writes.
+
+    On pages it gives advice too: questions that can be answered with yes, that ask two things, that another page
+    asks already. Advice never stops a paper from being made; a page may keep what it is advised against, with a reason.
 
     In a Word file it looks for what keeps people from reading it: colours, sizes, headings, titles, descriptions.
 
@@ -702,14 +753,15 @@ def check(files: tuple[str, ...], fix: bool) -> int:
     from reflect.files import write
 
     wrong = 0
+    advice = advice and _can_advise()
     for name in files:
-        for result in checked(Path(name)):
-            for fault in result.faults:
+        for result in checked(Path(name), advise=advice):
+            for fault in (*result.faults, *result.advice):
                 _tell(str(fault))
-            wrong += len(result.faults)
+            wrong += len(result.faults) + (len(result.advice) if strict else 0)
             if result.tidy is None:
                 if not result.faults:
-                    click.echo(f"{result.where}: in order")
+                    click.echo(f"{result.where}: in order{_advised(len(result.advice))}")
             elif result.faults:
                 pass
             elif not fix:

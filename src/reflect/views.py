@@ -130,6 +130,7 @@ class ModelView:
         whose: Whose item it is on an agenda, in the words of the profession.
         record: What a record of the session asks about it; nothing if nothing is kept.
         sources: Where it comes from.
+        origin: The first of them, without its publisher, for a card.
         rights: What is whose.
         licence: Of the wording.
         draft: Whether it names no source.
@@ -156,6 +157,7 @@ class ModelView:
     whose: str
     record: str
     sources: tuple[str, ...]
+    origin: str
     rights: str
     licence: str
     draft: bool
@@ -384,6 +386,7 @@ def model_view(what: Composable, wording: Wording) -> ModelView:
         whose=wording.fill(_WHOSE[head.whose]),
         record="" if head.record == "none" else wording.fill(head.record or RECORD_ASKS),
         sources=tuple(map(str, head.sources)),
+        origin=str(attrs.evolve(head.sources[0], publisher="")) if head.sources else "",
         rights=head.rights,
         licence=head.licence,
         draft=isinstance(what, Model) and head.draft,
