@@ -382,8 +382,9 @@ def make(
     Make one document.
 
     DOCUMENT is agenda, record, handout, cards, worksheet, notes, comparison, role-play, slide, diagram,
-    take-away, or a template of your own.
-    WHAT is a model or several joined with +, an outline, the file of a page, or the file of a record.
+    take-away, booklet, or a template of your own.
+    WHAT is a model or several joined with +, an outline, the file of a page, or the file of a record. Cards and
+    booklet are of all models where nothing is named.
 
     \b
     Examples:
@@ -416,8 +417,9 @@ def make(
         what_to = f"'{to}' is no format; {write_one_of(to, FORMATS)}"
         raise click.BadParameter(what_to, param_hint="--to")
     shelf = Templates(_folders(templates))
-    of = shelf.about(document).of
-    if of != "nothing" and not what:
+    about = shelf.about(document)
+    of = about.of
+    if not what and of != "nothing" and (of != "models" or about.models):
         raise click.MissingParameter(param_hint="'WHAT'", param_type="argument")
     subject, known = _what(what, sources) if what else ("", _catalogue(sources))
     made_of = subject

@@ -118,7 +118,7 @@ def _made(
     known_models: tuple[views.ModelView, ...] = ()
     made_of: dict[str, str] = {}
     if about.of in ("model", "models"):
-        subjects = _subjects(what, name, models)
+        subjects = _subjects(what, name, models, about.of == "models" and not about.models)
         _many_enough(about, name, len(subjects))
         known_models = tuple(views.model_view(each, words_of) for each in subjects)
         if about.of == "models" and len(known_models) > 1:
@@ -191,9 +191,9 @@ def _rows(cards: int) -> int:
     return rows
 
 
-def _subjects(what: What, name: str, models: Catalogue | None) -> tuple[Composable, ...]:
+def _subjects(what: What, name: str, models: Catalogue | None, several: bool) -> tuple[Composable, ...]:
     """
-    The models a paper is about: one, several in a list, or those that an outline's text joins.
+    The models a paper is about: one, several in a list, those that an outline's text joins, or all if none is named.
     """
     if isinstance(what, Composable):
         return (what,)
@@ -204,6 +204,9 @@ def _subjects(what: What, name: str, models: Catalogue | None) -> tuple[Composab
         and all(isinstance(each, Composable) for each in what)
     ):
         return tuple(what)
+    if several and isinstance(what, str) and not what.strip():
+        known = models or ours()
+        return tuple(map(known.model, known))
     outline = parse(what) if isinstance(what, str) else what
     if isinstance(outline, Outline):
         if joined := _joined(outline):

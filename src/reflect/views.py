@@ -117,6 +117,7 @@ class ModelView:
     Attributes:
         key: Its key, or nothing for a set made in code.
         title: What it is called.
+        family: What sort of model it is.
         summary: What it is for: the first paragraph of its page.
         opening: The same in plain words, for a cell or a slide.
         more: The rest of what its page says about it as a whole.
@@ -144,6 +145,7 @@ class ModelView:
 
     key: str
     title: str
+    family: str
     summary: Blocks
     opening: str
     more: Blocks
@@ -374,6 +376,7 @@ def model_view(what: Composable, wording: Wording) -> ModelView:
         key=some.key,
         title=wording.fill(head.title),
         summary=Blocks(about[:1]),
+        family=head.family,
         opening=in_words(about[:1]),
         more=Blocks(about[1:]),
         notes=blocks(some.notes, wording),

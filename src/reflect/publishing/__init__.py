@@ -15,7 +15,7 @@ from reflect.catalogues import Catalogue, ours
 from reflect.documents import render
 from reflect.errors import Refused
 from reflect.interchange import to_json
-from reflect.model import Head
+from reflect.model import Head, Suits
 from reflect.publishing.gallery import Link, Paper, gallery
 from reflect.words import Wording
 from reflect.words import wording as worded
@@ -24,6 +24,8 @@ __all__ = ["Link", "Paper", "gallery", "publish"]
 
 #: Papers about a model, in the order in which they are listed.
 ABOUT = ("handout", "cards", "worksheet", "notes")
+#: Papers about all of them.
+WHOLE = ("booklet", "take-away")
 #: Papers of a session that uses it.
 HELD = ("agenda", "record")
 #: What formats are called by those who open them.
@@ -108,7 +110,7 @@ def _files(models: Catalogue, kinds: tuple[str, ...], words: Wording) -> Iterato
         made: list[Paper] = []
         for name in ABOUT:
             yield from _paper(made, head.key, name, kinds, _about(models, head.key, name, words))
-        if head.family != _FRAME:
+        if head.family != _FRAME and set(head.suits) != {Suits.SELF}:
             outline, minutes = _session(head)
             for name in HELD:
                 yield from _paper(made, head.key, name, kinds, _held(models, outline, minutes, name, words))
@@ -116,8 +118,11 @@ def _files(models: Catalogue, kinds: tuple[str, ...], words: Wording) -> Iterato
     general: list[Paper] = []
     for name in HELD:
         yield from _paper(general, "no-model", name, kinds, _held(models, _PLAIN, _HOURS[0], name, words))
+    whole: list[Paper] = []
+    for name in WHOLE:
+        yield from _paper(whole, "all", name, kinds, lambda to, name=name: _of_all(models, name, words, to))  # type: ignore[misc]
     yield _File(path=_DATA, make=lambda: _data(models))
-    yield _File(path=_PAGE, make=lambda: gallery(models, words, papers, tuple(general)))
+    yield _File(path=_PAGE, make=lambda: gallery(models, words, papers, tuple(general), tuple(whole)))
 
 
 def _paper(
@@ -136,6 +141,10 @@ def _paper(
 
 def _about(models: Catalogue, key: str, name: str, words: Wording) -> Callable[[str], bytes]:
     return lambda to: render(models.model(key), name, to=to, wording=words)
+
+
+def _of_all(models: Catalogue, name: str, words: Wording, to: str) -> bytes:
+    return render("", name, to=to, models=models, wording=words)
 
 
 def _held(models: Catalogue, outline: str, minutes: int, name: str, words: Wording) -> Callable[[str], bytes]:

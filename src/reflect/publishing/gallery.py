@@ -75,6 +75,7 @@ def gallery(
     wording: Wording,
     papers: Mapping[str, Sequence[Paper]] | None = None,
     general: Sequence[Paper] = (),
+    whole: Sequence[Paper] = (),
 ) -> bytes:
     """
     Return the page: every model with its diagram, its questions and its papers.
@@ -85,7 +86,8 @@ def gallery(
         models: What is shown.
         wording: The words of the profession.
         papers: Papers about each model, by its key.
-        general: Papers about no model in particular.
+        general: Papers of a session without a model.
+        whole: Papers about all of them, and for everybody.
 
     Raises:
         Faults: A page of the catalogue is wrong.
@@ -99,6 +101,8 @@ def gallery(
         "base-uri 'none'; form-action 'none'"
     )
     body = "\n".join(line for family, some in families for line in _family(family, some, wording, papers or {}))
+    printed = _papers(whole, "all models")
+    printed = f"<p>To print, and to take away:</p>{printed}" if printed else ""
     leads = "".join(f'<li><a href="#{_id(family)}">{_escaped(_named(family))}</a></li>' for family, _ in families)
     links = _papers(general, "a session with no model")
     links = f"<p>No model today? These hold a session without one.</p>{links}" if links else ""
@@ -119,6 +123,7 @@ def gallery(
 <p class="lead">{len(known)} ways to hold a conversation about work. Look for one together, try a question aloud, \
 and leave it when it does not help.</p>
 {links}
+{printed}
 <nav aria-label="Families"><ul>{leads}</ul></nav>
 {_filters()}
 <p class="count" role="status">{len(known)} shown</p>
