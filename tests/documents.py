@@ -18,7 +18,7 @@ from reflect.nodes import Document, words
 
 OUTLINE = "arrive@3 + previous-actions@5 + wellbeing-check-in@5 + kolb-cycle@40 + close@7"
 SESSION_PAPERS = ("agenda", "record")
-MODEL_PAPERS = ("handout", "worksheet", "cards")
+MODEL_PAPERS = ("handout", "worksheet", "cards", "notes", "role-play", "slide")
 FORMATS = ("docx", "html", "md", "txt", "json")
 
 
@@ -66,12 +66,12 @@ class _Words(html.parser.HTMLParser):
         self.hidden = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.hidden += tag in ("style", "title", "script")
+        self.hidden += tag in ("style", "title", "script", "noscript")
         known = dict(attrs)
         self.found += [" ", known.get("value") or "" if known.get("type") == "text" else "", " "]
 
     def handle_endtag(self, tag: str) -> None:
-        self.hidden -= tag in ("style", "title", "script")
+        self.hidden -= tag in ("style", "title", "script", "noscript")
         self.found.append(" ")
 
     def handle_data(self, data: str) -> None:
@@ -93,13 +93,18 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 def text_of_docx(data: bytes) -> str:
     """
-    What a person reads in the body of a Word file, in order.
+    What a person reads in the body of a Word file, in order; hints in blank places left out.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         body = etree.fromstring(package.read("word/document.xml"))
     out: list[str] = []
+    hints = {
+        each for each in body.iter(f"{_W}r") if each.find(f"{_W}rPr/{_W}rStyle[@{_W}val='PlaceholderText']") is not None
+    }
     for each in body.iter():
-        if each.tag == f"{_W}t":
+        if each.tag == f"{_W}t" and each.getparent() in hints:
+            out.append(" ")
+        elif each.tag == f"{_W}t":
             out.append(each.text or "")
         elif each.tag in (f"{_W}p", f"{_W}br", f"{_W}tab"):
             out.append(" ")

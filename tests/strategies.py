@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from reflect import nodes, record
 from reflect.answers import PROSE, Answering, Kind
 from reflect.errors import KeyClash
+from reflect.filled import Filled, Rows, Signature
 from reflect.interchange import Value
 from reflect.model import Head, Model, Source, Suits, Whose
 from reflect.outlines import Given, Outline, Use, at, both, either
@@ -466,6 +467,20 @@ documents = st.builds(
     nodes.Document, kind=typed, title=typed, label=typed, limits=typed, blocks=st.lists(_blocks, max_size=3).map(tuple)
 )
 
+
+@st.composite
+def _rows(draw: st.DrawFn) -> Rows:
+    columns = draw(_some(typed))
+    return Rows(key=draw(typed), columns=columns, rows=draw(_some(st.tuples(*(typed for _ in columns)))))
+
+
+_named = st.dictionaries(typed, typed, max_size=3).map(lambda texts: tuple(texts.items()))
+#: Pages that were filled in and saved.
+filled_pages = st.builds(
+    Filled, document=typed, about=_named, answers=_named, asked=_named, tables=_some(_rows()),
+    signed=_some(st.builds(Signature, key=typed, who=typed, value=typed, name=typed, date=typed, comments=typed)),
+)  # fmt: skip
+
 #: One strategy for each kind of value with a JSON form.
 OF_KIND: dict[str, st.SearchStrategy[Value]] = {
     "model": models,
@@ -473,6 +488,7 @@ OF_KIND: dict[str, st.SearchStrategy[Value]] = {
     "session": sessions,
     "document": documents,
     "record": records,
+    "filled": filled_pages,
 }
 
 #: Lines such as stand on a page, right and wrong.

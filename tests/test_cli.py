@@ -150,7 +150,7 @@ def test_a_wrong_page_is_left_alone_and_all_is_told(tmp_path: Path) -> None:
         (["make", "agenda", "kolb-cycle@40", "--set", "start=ten"], 1, "write it like 10:00"),
         (["make", "agenda", "kolb-cycle@40", "--set", "supervisor=AK"], 1, "name who will read it"),
         (["make", "agenda", "kolb-cycle@40", "--wording", "nurse"], 1, "Did you mean 'nursing'?"),
-        (["make", "handout", "kolb-cycle + gibbs-cycle"], 1, "is about a model"),
+        (["make", "handout", "kolb-cycle@20 + gibbs-cycle"], 1, "is about models"),
         (["make", "agenda", "kolb-cycle@40", "--from", "nowhere"], 1, "is not there"),
         (["make", "agenda", "kolb-cycle@40", "-o", "no/such/folder/a.docx"], 1, "nothing was written"),
         (["make", "record", "lost.json"], 1, "cannot be read"),

@@ -4,6 +4,9 @@ Decision 7 in tests: values are inert, readers see only their rings, and no pape
 
 from __future__ import annotations
 
+from typing import Any
+
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +16,7 @@ from reflect import formats
 from reflect.documents import document, render
 from reflect.errors import NoReader, Refused, UnknownKey
 from reflect.filling import visible
-from reflect.nodes import Actions, Answer, Choice, Facts, Heading, Listing, words
+from reflect.nodes import Actions, Answer, Cards, Choice, Diagram, Facts, Heading, Listing, words
 from reflect.questions import QuestionSet
 from reflect.record import Action, Answered, ItemRecord, Line, Outcome, Record, Run, SignOff
 from reflect.rings import READERS, Ring, reader
@@ -145,17 +148,47 @@ def test_a_worksheet_has_room_for_every_core_question(key: str) -> None:
     assert {question.key for question in model.asks if question.core} <= places
 
 
+def deck_of(what: object, **settings: Any) -> Cards:
+    (deck,) = [b for b in document(what, "cards", **settings).blocks if isinstance(b, Cards)]  # type: ignore[arg-type]
+    return deck
+
+
 @pytest.mark.parametrize("key", reflect.catalogue())
 def test_a_deck_has_each_question_once(key: str) -> None:
     """
-    A deck holds every question of its model once, numbered through.
+    A deck begins with how to use it, and holds every question of its model once, numbered through.
     """
     model = reflect.load(key)
-    (deck,) = [b for b in document(model, "cards").blocks if type(b).__name__ == "Cards"]
+    first, *asked = deck_of(model).cards
 
-    assert len(deck.cards) == len(model.asks)
-    assert len({card.front for card in deck.cards}) == len(model.asks)
-    assert [card.head.split()[-3] for card in deck.cards] == [str(n) for n in range(1, len(model.asks) + 1)]
+    assert first.head == "How to use these"
+    assert len({card.front for card in asked}) == len(asked) == len(model.asks)
+    assert [card.head for card in asked] == [f"{model.title} {n} of {len(asked)}" for n in range(1, len(asked) + 1)]
+    assert all(card.back and card.back != card.front for card in asked)
+
+
+def test_a_deck_of_several_models_repeats_no_question() -> None:
+    """
+    A mixed deck has a question that two models ask once, says whose each card is, and tells models apart on the edge.
+    """
+    kolb, gibbs = reflect.load("kolb-cycle"), reflect.load("gibbs-cycle")
+    twin = attrs.evolve(kolb, head=attrs.evolve(kolb.head, title="Twin"))
+    asked = deck_of([kolb, gibbs]).cards[1:]
+
+    assert sorted(c.front for c in asked) == sorted({c.front for m in (kolb, gibbs) for c in deck_of(m).cards[1:]})
+    assert {card.head.rsplit(" ", 3)[0]: card.bar for card in asked} == {kolb.title: 1, gibbs.title: 2}
+    assert len(deck_of([kolb, twin]).cards) == len(deck_of(kolb).cards)
+    assert deck_of("kolb-cycle + gibbs-cycle") == deck_of([kolb, gibbs])
+
+
+def test_a_sheet_holds_as_many_cards_as_are_asked_for() -> None:
+    """
+    Eight cards on a sheet unless four are asked for; both divide the sheet.
+    """
+    kolb = reflect.load("kolb-cycle")
+
+    assert [deck_of(kolb).rows, deck_of(kolb, cards=8).rows, deck_of(kolb, cards=4).rows] == [4, 4, 2]
+    assert attrs.evolve(deck_of(kolb), rows=2) == deck_of(kolb, cards=4)
 
 
 @pytest.mark.parametrize("name", MODEL_PAPERS)
@@ -213,9 +246,8 @@ def letters(text: str) -> list[str]:
 
 
 def attrs_without_page(paper: formats.Document) -> formats.Document:
-    import attrs
-
-    return attrs.evolve(paper, organisation="", label="", marking="", limits="")
+    blocks = tuple(block for block in paper.blocks if not isinstance(block, Diagram))  # described in words in some
+    return attrs.evolve(paper, blocks=blocks, organisation="", label="", marking="", limits="")
 
 
 # --- values are inert

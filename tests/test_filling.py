@@ -342,7 +342,7 @@ def test_cards() -> None:
         ("cards\nfront: a", "a fence of cards begins each card with a line 'card:'"),
         (
             "cards\ncard:\nx: a",
-            "'x' is not known in the fence 'cards'; write one of: card, head, part, front, back, foot, bar",
+            "'x' is not known in the fence 'cards'; write one of: rows, card, head, part, front, back, foot, bar",
         ),
         (
             "sign-off k\nx: a",
@@ -363,4 +363,4 @@ def test_the_list_of_fences_is_closed() -> None:
     """
     These are all the places to write that there are.
     """
-    assert set(FENCES) == {"answer", "actions", "cards", "diagram", "facts", "scale", "sign-off"}
+    assert set(FENCES) == {"answer", "actions", "cards", "diagram", "facts", "page", "scale", "sign-off"}

@@ -186,13 +186,13 @@ class _Page(HTMLParser):
         self.tags.append((tag, found))
         look = re.sub("reflect-(short|longest|long)", "", found.get("class", ""))
         self.shape.append((tag, *found, found.get("type", ""), look))
-        self.unread += tag in ("style", "title")
+        self.unread += tag in ("style", "title", "script", "noscript")
         if found.get("type") == "text":
             self.read.append(found["value"])
 
     def handle_endtag(self, tag: str) -> None:
         self.shape.append(("/" + tag,))
-        self.unread -= tag in ("style", "title")
+        self.unread -= tag in ("style", "title", "script", "noscript")
 
     def handle_data(self, data: str) -> None:
         if not self.unread:
@@ -373,22 +373,33 @@ def test_the_same_document_gives_the_same_bytes(to: str, document: Document) -> 
 @given(documents)
 def test_a_page_asks_for_nothing(document: Document) -> None:
     """
-    A page has its one style sheet inside, names its hash and allows nothing else; links are the only addresses.
+    A page has its styles inside, and its script if it has places to fill; the hashes name them and allow nothing else.
     """
+    whole = html.write(document).decode()
     found = page(document)
     (policy,) = [a["content"] for _, a in found.tags if a.get("http-equiv") == "Content-Security-Policy"]
-    style = html.style()
+    inside = {tag: re.findall(rf"<{tag}>(.*?)</{tag}>", whole, flags=re.DOTALL) for tag in ("style", "script")}
+    fillable = bool({"input", "textarea"} & {tag for tag, _ in found.tags})
 
-    assert f"<style>{style}</style>" in html.write(document).decode()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    assert policy.startswith(f"default-src 'none'; style-src 'sha256-{digest}';")
-    assert "url(" not in style
-    assert "@import" not in style
-    assert not {"script", "link", "img", "iframe", "object", "form", "base"} & {tag for tag, _ in found.tags}
+    assert html.style().startswith(inside["style"][0])
+    assert len(inside["script"]) == fillable
+    styles = " ".join(f"'sha256-{hashed(text)}'" for text in inside["style"])
+    scripts = "".join(f"script-src 'sha256-{hashed(text)}'; " for text in inside["script"])
+    assert policy.startswith(f"default-src 'none'; style-src {styles}; {scripts}")
+    assert not {"unsafe-inline", "unsafe-eval", "*", "http:", "https:", "data:", "blob:"} & {
+        word.strip("';") for word in policy.split()
+    }
+    assert "url(" not in "".join(inside["style"])
+    assert "@import" not in "".join(inside["style"])
+    assert not {"link", "img", "iframe", "object", "form", "base"} & {tag for tag, _ in found.tags}
     for tag, names in found.tags:
         assert not {"src", "srcset", "style", "action"} & names.keys()
         assert not [name for name in names if name.startswith("on")]
         assert ("href" in names) == (tag == "a")
+
+
+def hashed(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 @given(documents)

@@ -223,6 +223,7 @@ UNSAYABLE = (
     "the minutes of a session are those",
     "each item of a session begins where",
     "each row of actions has as many cells",
+    "each row of a table has as many cells",
 )
 
 

@@ -5,6 +5,7 @@ Papers as people hold them: rendered by LibreOffice, judged by Microsoft's valid
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -25,30 +26,48 @@ SESSIONS = {
 }
 
 
-@pytest.fixture(scope="module")
-def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+#: Papers of several models, and one of none.
+JOINED = {
+    "comparison": "kolb-cycle + gibbs-cycle",
+    "comparison-three": "kolb-cycle + gibbs-cycle + balint-group",
+    "comparison-four": "grow + clear + worries-strengths-hopes + seven-eyed",
+    "cards-mixed": "kolb-cycle + balint-group",
+    "take-away": "",
+}
+ALONE = "alone"
+#: So many pages at most; what is not named here may be as long as it is.
+MOST = {"agenda": 1, "record": 2, "handout": 1, "slide": 1, "take": 1, "comparison": 2, "notes": 3, "diagram": 1}
+
+
+@pytest.fixture(scope="module", params=[*MODEL_PAPERS, "diagram", ALONE])
+def papers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
-    Every paper of every model, and some of sessions, in Word.
+    One paper of every model in Word, or those that are of sessions, of several models and of none.
     """
     folder = tmp_path_factory.mktemp("papers")
-    for key in reflect.catalogue():
-        for paper in MODEL_PAPERS:
-            (folder / f"{paper}-{key}.docx").write_bytes(reflect.render(reflect.load(key), paper))
+    if request.param != ALONE:
+        for key in reflect.catalogue():
+            (folder / f"{request.param}-{key}.docx").write_bytes(reflect.render(key, request.param))
+        return folder
     for name, outline in SESSIONS.items():
         paper = name.partition("-")[0]
         data = reflect.render(outline, paper, facts={"start": "10:00"}, wording="childrens-social-work")
         (folder / f"{name}.docx").write_bytes(data)
     filled = reflect.render(record_with("Words & <signs>, as typed.\n\nTwice."), "record", reader="supervisee")
     (folder / "record-filled.docx").write_bytes(filled)
+    for name, joined in JOINED.items():
+        paper = name if name == "take-away" else name.partition("-")[0]
+        (folder / f"{name}.docx").write_bytes(reflect.render(joined, paper))
     return folder
 
 
 def test_microsofts_validator_finds_nothing_in_any_paper(papers: Path) -> None:
     """
-    Every paper of every model is valid Open XML.
+    Every paper is valid Open XML; all of them are looked at where everything has to hold, and some elsewhere.
     """
     validator = tool("ooxml-validator")
-    for file in sorted(papers.glob("*.docx")):
+    files = sorted(papers.glob("*.docx"))
+    for file in files if os.environ.get("REFLECT_CI") == "1" else files[::8]:
         done = subprocess.run([validator, str(file)], capture_output=True, text=True, timeout=60, check=False)
 
         assert json.loads(done.stdout)["errors"] == [], file.name
@@ -56,19 +75,22 @@ def test_microsofts_validator_finds_nothing_in_any_paper(papers: Path) -> None:
 
 def test_papers_keep_to_their_pages(papers: Path, tmp_path: Path) -> None:
     """
-    In LibreOffice an agenda of an hour is one page, a record two, a handout one.
+    In LibreOffice an agenda of an hour is one page, a record two, a handout and a slide one.
     """
     office, info = tool("soffice"), tool("pdfinfo")
-    files = [str(f) for f in sorted(papers.glob("*.docx")) if f.name.startswith(("agenda", "record", "handout"))]
+    files = {str(f): MOST[kind] for f in sorted(papers.glob("*.docx")) if (kind := f.stem.partition("-")[0]) in MOST}
+    if not files:
+        return
     profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
     subprocess.run(
         [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *files],
         capture_output=True, timeout=300, check=True,
     )  # fmt: skip
     pages = {}
-    for file in sorted(tmp_path.glob("*.pdf")):
-        said = subprocess.run([info, str(file)], capture_output=True, text=True, check=True).stdout
-        pages[file.stem] = int(re.search(r"Pages:\s+(\d+)", said)[1])
+    for file in files:
+        pdf = tmp_path / f"{Path(file).stem}.pdf"
+        said = subprocess.run([info, str(pdf)], capture_output=True, text=True, check=True).stdout
+        pages[file] = int(re.search(r"Pages:\s+(\d+)", said)[1])
 
-    assert len(pages) == len(files)
-    assert {name: n for name, n in pages.items() if n != (2 if name.startswith("record") else 1)} == {}
+    assert {name: n for name, n in pages.items() if n > files[name]} == {}
+    assert all(n == 2 for name, n in pages.items() if Path(name).stem.startswith("record"))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         TooDeep,
         UnknownKey,
     )
+    from reflect.formats.word.branding import Brand, brand
     from reflect.interchange import from_json, to_json
     from reflect.model import Head, Model, Source
     from reflect.nodes import Document
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from reflect.words import Wording, wording
 
 __all__ = [
+    "Brand",
     "Catalogue",
     "Document",
     "DoesNotFit",
@@ -83,6 +85,7 @@ __all__ = [
     "UnknownKey",
     "Wording",
     "both",
+    "brand",
     "catalogue",
     "copies",
     "document",
@@ -114,6 +117,7 @@ _HOMES = {
         "DoesNotFit", "Fault", "Faults", "KeyClash", "NoReader", "NoTextForm", "ReflectError", "Refused",
         "TemplateFault", "TooDeep", "UnknownKey",
     ),
+    "formats.word.branding": ("Brand", "brand"),
     "interchange": ("from_json", "to_json"),
     "model": ("Head", "Model", "Source"),
     "nodes": ("Document",),

@@ -1,5 +1,5 @@
 """
-What is wrong in the files people write: pages, folders of pages, wordings and JSON.
+What is wrong in the files people write: pages, folders of pages, wordings, JSON and Word files.
 """
 
 from __future__ import annotations
@@ -69,8 +69,10 @@ def _checked(path: Path) -> Checked:
             case ".json":
                 from_json(read_text(path, where), where)
                 return Checked(path)
+            case ".docx" | ".dotx":
+                return Checked(path, tuple(_barriers(path)))
             case _ if path.exists():
-                remedy = "name a page (.md), a wording (.yaml), a JSON file (.json) or a folder"
+                remedy = "name a page (.md), a wording (.yaml), a JSON file (.json), a Word file or a folder"
                 return Checked(path, (Fault(where, None, "is nothing that can be checked", remedy),))
             case _:
                 return Checked(path, (Fault(where, None, "is not there", f"check its name{nearest(path)}"),))
@@ -90,6 +92,17 @@ def _page(path: Path, text: str) -> Checked:
     # An editor ends lines as it does; that is no part of the form.
     ends = "\r\n" if text.count("\r\n") * 2 > lines.count("\n") else "\n"
     return Checked(path, faults, tidy.replace("\n", ends), _changes(lines, tidy))
+
+
+def _barriers(path: Path) -> Iterator[Fault]:
+    """
+    What keeps people from reading a Word file.
+    """
+    from reflect.formats.word.accessibility import barriers
+
+    for each in barriers(path.read_bytes()):
+        times = f", {each.times} times" if each.times > 1 else ""
+        yield Fault(str(path), None, f"{each.what}{times} ({each.code})", each.remedy)
 
 
 _KEY_IN_BRACES = re.compile(r"\{#[a-z0-9-]+[ }]")

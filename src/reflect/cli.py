@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from reflect.catalogues import Catalogue
     from reflect.documents import What
+    from reflect.formats.word.branding import Brand
     from reflect.model import Head
     from reflect.session import Session
 
@@ -310,16 +311,22 @@ def _what(text: str, sources: tuple[str, ...]) -> tuple[What, Catalogue]:
 
 @main.command(context_settings=_CONTEXT)
 @click.argument("document")
-@click.argument("what")
+@click.argument("what", default="")
 @click.option("-o", "--output", metavar="FILE", help="Where to write; - is standard output.")
 @click.option(
-    "--to", metavar="FORMAT", help="docx, html, md, txt or json; else as FILE ends, else docx, or txt for -o -."
+    "--to", metavar="FORMAT", help="docx, pdf, html, md, txt or json; else as FILE ends, else docx, or txt for -o -."
 )
 @click.option("--minutes", type=_Minutes(), default=60, show_default=True, help="Length of the session.")
 @click.option("--reader", help="Who will read it; needed once anything is filled in.")
 @click.option("--wording", default="general", show_default=True, help="The words of the profession, or a YAML file.")
 @click.option("--set", "facts", multiple=True, metavar="NAME=VALUE", help="A fact: organisation, date, start, …")
 @click.option("--templates", multiple=True, metavar="FOLDER", help="Templates of your own; they go first.")
+@click.option("--large-print", is_flag=True, help="18 points, and laid out anew.")
+@click.option("--dyslexia-friendly", is_flag=True, help="13 points, wider lines, no capitals.")
+@click.option("--pen", is_flag=True, help="Ruled lines to write on by hand, and no fields.")
+@click.option("--landscape", is_flag=True, help="Pages on their long side.")
+@click.option("--cards", type=int, default=8, show_default=True, help="Cards on an A4 sheet: 8 or 4.")
+@click.option("--brand", metavar="FILE", help="Your agency's Word document or template, to take the look from.")
 @click.option("--force", is_flag=True, help="Write over a file that may have been filled in.")
 @_models_option
 def make(
@@ -332,19 +339,27 @@ def make(
     wording: str,
     facts: tuple[str, ...],
     templates: tuple[str, ...],
+    large_print: bool,
+    dyslexia_friendly: bool,
+    pen: bool,
+    landscape: bool,
+    cards: int,
+    brand: str | None,
     force: bool,
     sources: tuple[str, ...],
 ) -> None:
     """
     Make one document.
 
-    DOCUMENT is agenda, record, handout, cards, worksheet, or a template of your own.
-    WHAT is a model, an outline, the file of a page, or the file of a record.
+    DOCUMENT is agenda, record, handout, cards, worksheet, notes, comparison, role-play, slide, diagram,
+    take-away, or a template of your own.
+    WHAT is a model or several joined with +, an outline, the file of a page, or the file of a record.
 
     \b
     Examples:
       reflect make agenda "arrive@3 + kolb-cycle@40 + close@7" --set start=10:00 -o agenda.docx
       reflect make cards balint-group -o cards.html
+      reflect make comparison "kolb-cycle + gibbs-cycle" -o side-by-side.docx
       reflect make handout my-page.md
     """
     from pathlib import Path
@@ -353,11 +368,13 @@ def make(
     from reflect.errors import write_one_of
     from reflect.files import write
     from reflect.formats import FORMATS
-    from reflect.record import Record
-    from reflect.session import Session, plan
+    from reflect.outlines import Outline
+    from reflect.questions import Composable
+    from reflect.session import plan
     from reflect.templating import Templates
 
     known_facts = _facts(facts)
+    looks = {"large-print": large_print, "dyslexia-friendly": dyslexia_friendly, "pen": pen, "landscape": landscape}
     ending = Path(output).suffix.lower().removeprefix(".") if output and output != "-" else ""
     if output and os.path.isdir(output):
         raise click.BadParameter(f"'{output}' is a folder; name a file in it", param_hint="-o")
@@ -370,10 +387,13 @@ def make(
         raise click.BadParameter(what_to, param_hint="--to")
     shelf = Templates(_folders(templates))
     of = shelf.about(document).of
-    subject, known = _what(what, sources)
+    if of != "nothing" and not what:
+        raise click.MissingParameter(param_hint="'WHAT'", param_type="argument")
+    subject, known = _what(what, sources) if what else ("", _catalogue(sources))
     made_of = subject
+    worn = _brand(brand)
     planned: Session | None = None
-    if of == "session" and not isinstance(subject, (Record, Session)):
+    if of == "session" and isinstance(subject, (Composable, Outline, str)):
         made_of = planned = plan(subject, minutes, models=known, facts=known_facts)
     data = render(
         made_of,
@@ -385,9 +405,14 @@ def make(
         minutes=minutes,
         models=known,
         templates=shelf,
+        looks=[name for name, wanted in looks.items() if wanted],
+        brand=worn,
+        cards=cards,
     )
     if planned:
         _note(planned)
+    for note in worn.notes if worn else ():
+        _tell(f"note: {note}")
     if output == "-":
         sys.stdout.buffer.write(data)
         return
@@ -398,7 +423,9 @@ def make(
 
 @main.command(context_settings=_CONTEXT)
 @click.option("-o", "--output", metavar="FOLDER", required=True, help="Where to; it is made if it is not there.")
-@click.option("--to", "formats", multiple=True, metavar="FORMAT", help="A format of the papers; else docx.")
+@click.option(
+    "--to", "formats", multiple=True, metavar="FORMAT", help="A format; else docx, and pdf where it can be made."
+)
 @click.option("--wording", default="general", show_default=True, help="The words of the profession, or a YAML file.")
 @click.option("--force", is_flag=True, help="Write over files that somebody has changed.")
 @_models_option
@@ -426,8 +453,63 @@ def catalogue(output: str, formats: tuple[str, ...], wording: str, force: bool, 
         if seen:
             click.echo(f"\r{n} of {of}: {path:<60.60}", err=True, nl=n == of)
 
-    made = publish(output, models=known, to=formats or ("docx",), wording=wording, force=force, told=told)
+    if not formats:
+        from importlib.util import find_spec
+
+        formats = ("docx", "pdf") if find_spec("typst") else ("docx",)
+        if "pdf" not in formats:
+            _tell('note: papers are made in Word alone; for PDF too: pip install "reflect-supervision[pdf]"')
+    made = publish(output, models=known, to=formats, wording=wording, force=force, told=told)
     click.echo(f"{output}: {len(made)} files; open index.html", err=True)
+
+
+def _brand(file: str | None) -> Brand | None:
+    """
+    The look of a file, if one is named.
+    """
+    from pathlib import Path
+
+    from reflect.errors import Fault, Faults, ReflectError
+    from reflect.reading import nearest
+
+    if file is None:
+        return None
+    from reflect.formats.word.branding import brand
+
+    path = Path(file)
+    if not path.is_file():
+        remedy = f"name a Word document or template with --brand{nearest(path)}"
+        raise Faults((Fault(file, None, "is not there" if not path.exists() else "is no file", remedy),))
+    try:
+        return brand(path)
+    except ReflectError as error:
+        what, _, remedy = str(error).partition("; ")
+        raise Faults((Fault(file, None, what, remedy or "name another file"),)) from None
+
+
+@main.command(name="brand", context_settings=_CONTEXT)
+@click.argument("output", metavar="OUT.docx")
+@click.option("--force", is_flag=True, help="Write over a file that may have been changed.")
+def brand_command(output: str, force: bool) -> None:
+    """
+    Write our styles into a Word file, to restyle them in Word.
+
+    Change the styles there (Home, Styles), the header, the footer and the page, save it, and name it with --brand.
+
+    \b
+    Example:
+      reflect brand ours.docx
+      reflect make agenda "arrive@5 + kolb-cycle@45 + close@10" --brand ours.docx
+    """
+    from pathlib import Path
+
+    from reflect.files import write
+    from reflect.formats.word.sample import sample
+
+    if Path(output).suffix.lower() != ".docx":
+        raise click.BadParameter(f"'{output}' is no Word file; end it in .docx", param_hint="OUT.docx")
+    write(Path(output), sample(), force=force)
+    click.echo(output, err=True)
 
 
 def _folders(templates: Iterable[str]) -> tuple[Path, ...]:
@@ -475,6 +557,8 @@ def _file_name(document: str, what: What, facts: dict[str, str], to: str) -> str
 def check(files: tuple[str, ...], fix: bool) -> int:
     """
     Look for faults in pages, folders of pages, wordings, and JSON of any kind that reflect writes.
+
+    In a Word file it looks for what keeps people from reading it: colours, sizes, headings, titles, descriptions.
 
     \b
     Example:

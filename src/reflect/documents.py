@@ -8,30 +8,36 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 
 from reflect import formats, markdown, views
-from reflect.catalogues import Catalogue
-from reflect.errors import NoReader, Refused, TemplateFault
+from reflect.catalogues import Catalogue, ours
+from reflect.diagrams.page import on_its_page
+from reflect.errors import NoReader, Refused, TemplateFault, UnknownKey
 from reflect.filling import fill, visible
-from reflect.nodes import Document, Heading, words
-from reflect.outlines import Outline
+from reflect.model import Model
+from reflect.nodes import CARD_ROWS, SHEET_COLUMNS, Block, Document, Heading, Look, NewPage, words
+from reflect.outlines import Both, Outline, Use, parse
 from reflect.questions import Composable
 from reflect.record import Record
 from reflect.rings import ANYONE, READERS, Reader, reader
 from reflect.sandbox import NotAlike, Sealed
 from reflect.session import Session, plan
-from reflect.templating import Templates, shelf
+from reflect.templating import About, Templates, shelf
 from reflect.words import Wording, wording
+
+if TYPE_CHECKING:
+    from reflect.formats.word.branding import Brand
 
 #: Facts that any document may have, on every page or as its title.
 PAGE_FACTS = ("title", "organisation", "marking")
 
 #: What a document can be made of.
-What = Session | Record | Composable | Outline | str
+What = Session | Record | Composable | Sequence[Composable] | Outline | str
 
 
 def _session(what: What, facts: Mapping[str, str], minutes: int, models: Catalogue | None) -> Session:
@@ -40,6 +46,10 @@ def _session(what: What, facts: Mapping[str, str], minutes: int, models: Catalog
     """
     if isinstance(what, Record):
         return plan(what.outline, what.minutes, models=models, facts={**dict(what.facts), **facts})
+    if not isinstance(what, (Session, Composable, Outline, str)):
+        raise Refused(
+            "a session is one outline, and several models are named in a list; join them with + in an outline"
+        )
     if isinstance(what, Session):
         return attrs.evolve(what, facts={**dict(what.facts), **facts}) if facts else what
     return plan(what, minutes, models=models, facts=facts)
@@ -55,6 +65,8 @@ def document(
     minutes: int = 60,
     models: Catalogue | None = None,
     templates: Templates | Iterable[str | Path] = (),
+    looks: Iterable[str | Look] = (),
+    cards: int = 8,
 ) -> Document:
     """
     Return a document, ready for any format.
@@ -68,6 +80,8 @@ def document(
         minutes: Length of the session, if *what* is an outline, in minutes.
         models: Where models are found, if *what* names them; ours if nothing is said.
         templates: Folders of templates of your own; they go first.
+        looks: How it is laid out: ``"large-print"``, ``"dyslexia-friendly"``, ``"pen"``, ``"landscape"``; or several.
+        cards: How many cards an A4 sheet holds: 8, of 90 by 67.5 mm, or 4, of 90 by 135 mm.
 
     Raises:
         NoReader: Something is filled in and no reader is named.
@@ -76,7 +90,7 @@ def document(
         Refused: The document cannot be made of this.
         DoesNotFit: The outline does not fit the minutes.
     """
-    return _made(what, name, reader, wording, facts or {}, minutes, models, templates)
+    return _made(what, name, reader, wording, facts or {}, minutes, models, templates, _looks(looks), cards=cards)
 
 
 def _made(
@@ -88,7 +102,9 @@ def _made(
     minutes: int,
     models: Catalogue | None,
     templates: Templates | Iterable[str | Path],
+    looks: tuple[Look, ...],
     sealed: frozenset[str] = frozenset(),
+    cards: int = 8,
 ) -> Document:
     """
     Make a document; the *sealed* facts reach the template as texts that it may only print.
@@ -97,10 +113,18 @@ def _made(
     about = known_templates.about(name)
     words_of = _wording(wording)
     context: dict[str, object] = {"words": dict(words_of.words)}
-    if about.of == "model":
-        if not isinstance(what, Composable):
-            raise Refused(f"'{name}' is about a model; name one, such as kolb-cycle")
-        context["model"] = views.model_view(what, words_of)
+    known_models: tuple[views.ModelView, ...] = ()
+    made_of: dict[str, str] = {}
+    if about.of in ("model", "models"):
+        subjects = _subjects(what, name, models)
+        _many_enough(about, name, len(subjects))
+        known_models = tuple(views.model_view(each, words_of) for each in subjects)
+        if about.of == "models" and len(known_models) > 1:
+            known_models = views.without_repeats(known_models)
+        context["models"] = known_models
+        made_of = _model_named(subjects[0]) if len(subjects) == 1 else {}
+        known = {fact: text if (text := facts.get(fact, "")).strip() else "" for fact in PAGE_FACTS}
+    elif about.of == "nothing":
         known = {fact: text if (text := facts.get(fact, "")).strip() else "" for fact in PAGE_FACTS}
     else:
         session = _session(what, facts, minutes, models)
@@ -110,12 +134,21 @@ def _made(
         view = views.session_view(seen, words_of, record)
         context["session"] = attrs.evolve(view, facts=_sealed(view.facts, sealed)) if sealed else view
         known = {fact: seen.fact(fact) for fact in PAGE_FACTS}
+        made_of = {"outline": _outlined(seen), "minutes": str(seen.minutes)}
     context["facts"] = _sealed(known, sealed)
-    text, values = known_templates.render(name, context)
-    try:
-        blocks = fill(markdown.shape(text), values)
-    except Refused as error:
-        raise TemplateFault(name, None, str(error)) from None
+    blocks: tuple[Block, ...] = ()
+    # A paper about one model is made for each of several, one after another.
+    for n, model in enumerate(known_models if about.of == "model" else (None,)):
+        if model is not None:
+            context["model"] = model
+        context["settings"] = {"rows": _rows(cards), "lean": False}
+        made = on_its_page(whole := _blocks(known_templates, name, context))
+        if len(made) < len(whole):
+            # A diagram has no room. Perhaps it has where less is said, if the template can do that.
+            context["settings"] = {"rows": _rows(cards), "lean": True}
+            leaner = on_its_page(lean := _blocks(known_templates, name, context))
+            made = leaner if len(leaner) == len(lean) else made
+        blocks = (*blocks, NewPage(), *made) if n else made
     title = next((words(block.children) for block in blocks if isinstance(block, Heading)), name.capitalize())
     return Document(
         kind=name,
@@ -125,7 +158,99 @@ def _made(
         marking=" ".join(visible(known["marking"]).split()),
         limits=visible(words_of.fill(about.limits)),
         blocks=blocks,
+        looks=_looks((*about.looks, *looks)),
+        about=tuple({**made_of, "wording": words_of.key}.items()),
     )
+
+
+def _rows(cards: int) -> int:
+    """
+    Rows of a sheet that holds so many cards.
+    """
+    rows, left = divmod(cards, SHEET_COLUMNS)
+    if left or rows not in CARD_ROWS:
+        known = " or ".join(str(each * SHEET_COLUMNS) for each in CARD_ROWS)
+        raise Refused(f"a sheet holds {known} cards, and {cards} are asked for; say one of them")
+    return rows
+
+
+def _subjects(what: What, name: str, models: Catalogue | None) -> tuple[Composable, ...]:
+    """
+    The models a paper is about: one, several in a list, or those that an outline's text joins.
+    """
+    if isinstance(what, Composable):
+        return (what,)
+    if (
+        isinstance(what, Sequence)
+        and not isinstance(what, str)
+        and what
+        and all(isinstance(each, Composable) for each in what)
+    ):
+        return tuple(what)
+    outline = parse(what) if isinstance(what, str) else what
+    if isinstance(outline, Outline):
+        if joined := _joined(outline):
+            known = models or ours()
+            return tuple(known.load(path) for path in dict.fromkeys(joined))
+        raise Refused(f"'{name}' is about models; join their names with +, without minutes and without |")
+    raise Refused(f"'{name}' is about a model; name one, such as kolb-cycle")
+
+
+def _joined(outline: Outline) -> tuple[str, ...]:
+    """
+    The paths of an outline that only joins models; none if it does more.
+    """
+    match outline:
+        case Use(path=path):
+            return (path,)
+        case Both(steps=steps):
+            found = tuple(_joined(each) for each in steps)
+            return tuple(path for each in found for path in each) if all(found) else ()
+        case _:
+            return ()
+
+
+def _many_enough(about: About, name: str, count: int) -> None:
+    if about.models:
+        least, most = map(int, about.models.split("-"))
+        if not least <= count <= most:
+            named = f"{count} is named" if count == 1 else f"{count} are named"
+            raise Refused(f"'{name}' is about {least} to {most} models, and {named}; join their names with +")
+
+
+def _blocks(templates: Templates, name: str, context: Mapping[str, object]) -> tuple[Block, ...]:
+    """
+    What a template says of this.
+    """
+    text, values = templates.render(name, context)
+    try:
+        return fill(markdown.shape(text), values)
+    except Refused as error:
+        raise TemplateFault(name, None, str(error)) from None
+
+
+def _looks(given: Iterable[str | Look]) -> tuple[Look, ...]:
+    """
+    Looks by their names, in one order.
+    """
+    names = tuple(map(str, (given,) if isinstance(given, str) else given))
+    for name in names:
+        if name not in tuple(map(str, Look)):
+            raise UnknownKey(name, tuple(map(str, Look)), "look called")
+    return tuple(look for look in Look if look in names)
+
+
+def _model_named(what: Composable) -> dict[str, str]:
+    if isinstance(what, Model):
+        return {"model": what.head.key, "version": what.head.version}
+    return {"model": key} if (key := what.questions.key) else {}
+
+
+def _outlined(session: Session) -> str:
+    """
+    The plan as an outline; what was made in code and has no key is a dash.
+    """
+    return " + ".join(f"{item.set.key or '-'}@{item.minutes}" for item in session.items)
 
 
 def _sealed(facts: Mapping[str, str], names: frozenset[str]) -> Mapping[str, str]:
@@ -156,6 +281,9 @@ def render(
     minutes: int = 60,
     models: Catalogue | None = None,
     templates: Templates | Iterable[str | Path] = (),
+    looks: Iterable[str | Look] = (),
+    brand: Brand | str | Path | bytes | None = None,
+    cards: int = 8,
 ) -> bytes:
     """
     Return a document as the bytes of a file; the same input gives the same bytes.
@@ -163,18 +291,21 @@ def render(
     Args:
         what: A session, a record, a model, a set, or an outline or its text (then *minutes* counts).
         name: The document: ``"agenda"``, ``"record"``, ``"handout"``, ``"cards"``, ``"worksheet"``, or your own.
-        to: The format: docx, html, md, txt or json.
+        to: The format: docx, pdf, html, md, txt or json.
         reader: Who will read it; it may be left out only where nothing is filled in.
         wording: The words of the profession.
         facts: What is said about it: title, organisation, marking, date, start, place, …
         minutes: Length of the session, if *what* is an outline, in minutes.
         models: Where models are found, if *what* names them; ours if nothing is said.
         templates: Folders of templates of your own; they go first.
+        looks: How it is laid out: ``"large-print"``, ``"dyslexia-friendly"``, ``"pen"``, ``"landscape"``; or several.
+        brand: In Word: the agency's own look, as `reflect.brand` gives it, or its Word file.
+        cards: How many cards an A4 sheet holds: 8, of 90 by 67.5 mm, or 4, of 90 by 135 mm.
 
     Raises:
         ReflectError: As `document` raises them.
     """
-    write = formats.writer(to)
+    write = _writer(to, brand)
     made = document(
         what,
         name,
@@ -184,8 +315,35 @@ def render(
         minutes=minutes,
         models=models,
         templates=templates,
+        looks=looks,
+        cards=cards,
     )
     return write(made)
+
+
+def _worn(brand: Brand | str | Path | bytes | None) -> Brand | None:
+    """
+    A brand, read if it is a file.
+    """
+    if brand is None:
+        return None
+    from reflect.formats.word import branding
+
+    return brand if isinstance(brand, branding.Brand) else branding.brand(brand)
+
+
+def _writer(to: str, brand: Brand | str | Path | bytes | None) -> formats.Writer:
+    """
+    The writer of a format; only Word's wears the look of an agency.
+    """
+    write = formats.writer(to)
+    if brand is None:
+        return write
+    if to != "docx":
+        raise Refused(f"an agency's look is for Word alone, and this is {to}; leave the brand out, or write docx")
+    from reflect.formats import word
+
+    return functools.partial(word.write, brand=_worn(brand))
 
 
 # --- copies for several people
@@ -207,6 +365,8 @@ def copies(
     minutes: int = 60,
     models: Catalogue | None = None,
     templates: Templates | Iterable[str | Path] = (),
+    looks: Iterable[str | Look] = (),
+    brand: Brand | str | Path | bytes | None = None,
 ) -> Iterator[bytes]:
     """
     Give the same document for one person after another: the bytes `render` gives with the facts of each.
@@ -225,12 +385,15 @@ def copies(
         minutes: Length of the session, if *what* is an outline, in minutes.
         models: Where models are found, if *what* names them; ours if nothing is said.
         templates: Folders of templates of your own; they go first.
+        looks: How it is laid out: ``"large-print"``, ``"dyslexia-friendly"``, ``"pen"``, ``"landscape"``; or several.
+        brand: In Word: the agency's own look, as `reflect.brand` gives it, or its Word file.
 
     Raises:
         ReflectError: As `document` raises them; at the copy it is about.
     """
-    write = formats.writer(to)
-    rest = (wording, minutes, models, templates)
+    worn = _worn(brand)
+    write = _writer(to, worn)
+    rest = (wording, minutes, models, templates, _looks(looks))
     alike: dict[tuple[frozenset[str], tuple[tuple[str, str], ...]], _Alike | None] = {}
     for facts in people:
         plain = {fact: shown for fact, text in facts.items() if fact in _PERSONAL and (shown := _on_a_line(text))}
@@ -238,12 +401,12 @@ def copies(
         key = (frozenset(plain), tuple(sorted(fixed.items())))
         if to == "docx" and plain and key not in alike:
             alike.clear()  # what is fixed may be somebody's too: it is not kept beyond those who share it
-            alike[key] = _alike(what, name, reader, fixed, frozenset(plain), rest)
+            alike[key] = _alike(what, name, reader, fixed, frozenset(plain), rest, worn)
         found = alike.get(key)
         if found:
             yield found.filled(plain)
         else:
-            yield write(_made(what, name, reader, wording, facts, minutes, models, templates))
+            yield write(_made(what, name, reader, wording, facts, minutes, models, templates, rest[-1]))
 
 
 def _on_a_line(text: str) -> str:
@@ -286,7 +449,8 @@ def _alike(
     who: str | Reader | None,
     fixed: Mapping[str, str],
     personal: frozenset[str],
-    rest: tuple[str | Path | Wording, int, Catalogue | None, Templates | Iterable[str | Path]],
+    rest: tuple[str | Path | Wording, int, Catalogue | None, Templates | Iterable[str | Path], tuple[Look, ...]],
+    brand: Brand | None,
 ) -> _Alike | None:
     """
     The file that copies have alike, or None if it differs by more than the texts of the facts.
@@ -296,16 +460,16 @@ def _alike(
     """
     from reflect.formats.word import texts
 
-    wording, minutes, models, templates = rest
+    wording, minutes, models, templates, looks = rest
     found: set[_Alike] = set()
     for middle in _STANDING:
         standing = {fact: f"\ue000{i}{middle}\ue001" for i, fact in enumerate(sorted(personal))}
         facts = {**fixed, **standing}
         try:
-            paper = _made(what, name, who, wording, facts, minutes, models, templates, personal)
+            paper = _made(what, name, who, wording, facts, minutes, models, templates, looks, personal)
         except NotAlike:
             return None
-        start, parts = texts(paper)
+        start, parts = texts(paper, brand)
         places = {text: fact for fact, text in standing.items()}
         between = re.compile(f"({'|'.join(map(re.escape, places))})")
         found.add(

@@ -44,18 +44,18 @@ def write_one_of(word: str, known: Iterable[str], said: str = "{}") -> str:
     Return "write one of: a, b, c", and the nearest; of many names the nearest alone, if there is one.
     """
     names = list(known)
-    if len(names) > _LISTED and near(word, names):
+    if len(names) > 10 and near(word, names):
         return hinted("write another", word, names, said)
     return hinted(f"write one of: {', '.join(map(said.format, names))}", word, names, said)
 
 
-#: So many names are listed where none is near.
-_LISTED = 10
+#: So many names are listed of what there is.
+_LISTED = 12
 
 
 def there_are(known: Iterable[str]) -> str:
     """
-    Return " There are: a, b, c." for the first ten names, or that there are none.
+    Return " There are: a, b, c." for the first twelve names, or that there are none.
     """
     names = list(known)
     more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""

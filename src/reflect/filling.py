@@ -19,7 +19,12 @@ from reflect.errors import Refused, near
 from reflect.markdown import FIRST, MARK
 from reflect.nodes import (
     BLOCK_STYLES,
+    CARD_ROWS,
+    DATE,
+    FITTING,
     INLINE_STYLES,
+    PROSE,
+    WRITTEN,
     Actions,
     Answer,
     Block,
@@ -41,6 +46,7 @@ from reflect.nodes import (
     Item,
     Link,
     Listing,
+    NewPage,
     Paragraph,
     Quotation,
     Rule,
@@ -340,7 +346,8 @@ class _Lines:
     def known(self, *names: str) -> None:
         for name, _ in self.lines:
             if name not in names:
-                raise Refused(f"'{name}' is not known in the fence '{self.kind}'; write one of: {', '.join(names)}")
+                known = f"write one of: {', '.join(names)}" if names else "it holds nothing"
+                raise Refused(f"'{name}' is not known in the fence '{self.kind}'; {known}")
 
     def one(self, name: str, *, breaks: bool = False) -> str:
         found = next((text for known, text in self.lines if known == name), "")
@@ -363,19 +370,22 @@ class _Lines:
 
 
 def _answer(key: str, lines: _Lines) -> Field:
-    lines.known("label", "lines", "value", "option")
+    lines.known("label", "lines", "value", "option", "kind")
     options = lines.many("option")
     if options:
         return Choice(key, lines.one("label"), options, lines.one("value"))
-    return Answer(key, lines.one("label"), lines.number("lines", 3), lines.one("value", breaks=True))
+    kind = lines.one("kind") or PROSE
+    if kind not in WRITTEN:
+        raise Refused(f"'{kind}' is no kind of answer; write one of: {', '.join(WRITTEN)}.{near(kind, WRITTEN)}")
+    return Answer(key, lines.one("label"), lines.number("lines", 3), lines.one("value", breaks=True), kind)
 
 
 def _facts(key: str, lines: _Lines) -> Field:
     lines.known("fact")
     rows = lines.cells("fact")
-    if any(len(row) != 3 for row in rows):
-        raise Refused("a fact is 'fact: key | label | value'")
-    return Facts(tuple(Fact(name, label, _SPACE.sub(" ", value)) for name, label, value in rows))
+    if any(len(row) not in (3, 4) or row[3:] not in ((), (DATE,)) for row in rows):
+        raise Refused("a fact is 'fact: key | label | value', or with '| date' after it")
+    return Facts(tuple(Fact(name, label, _SPACE.sub(" ", value), *kind) for name, label, value, *kind in rows))
 
 
 def _actions(key: str, lines: _Lines) -> Field:
@@ -396,9 +406,14 @@ def _scale(key: str, lines: _Lines) -> Field:
 
 def _cards(key: str, lines: _Lines) -> Field:
     names = ("head", "part", "front", "back", "foot", "bar")
-    lines.known("card", *names)
+    lines.known("rows", "card", *names)
+    rows = lines.number("rows", CARD_ROWS[0])
+    if rows not in CARD_ROWS:
+        raise Refused(f"a sheet has {' or '.join(map(str, CARD_ROWS))} rows of cards; write one of them after 'rows:'")
     groups: list[list[tuple[str, str]]] = []
     for name, text in lines.lines:
+        if name == "rows":
+            continue
         if name == "card":
             groups.append([])
         elif not groups:
@@ -410,7 +425,7 @@ def _cards(key: str, lines: _Lines) -> Field:
         card = _Lines(lines.kind, tuple(group), lines.filling)
         texts = {name: card.one(name) for name in names if name != "bar"}
         found.append(Card(**texts, bar=card.number("bar", 0)))
-    return Cards(tuple(found))
+    return Cards(tuple(found), rows)
 
 
 def _sign_off(key: str, lines: _Lines) -> Field:
@@ -430,7 +445,7 @@ def _diagram(key: str, lines: _Lines) -> Field:
     """
     A picture; its stages are numbered in their order, and parts and scales belong to the stage before them.
     """
-    lines.known("title", "shape", "stage", "part", "scale")
+    lines.known("title", "shape", "high", "stage", "part", "scale")
     shape = lines.one("shape")
     if shape not in _SHAPES:
         raise Refused(f"'{shape}' is no shape of a diagram; write one of: {', '.join(_SHAPES)}.{near(shape, _SHAPES)}")
@@ -445,7 +460,16 @@ def _diagram(key: str, lines: _Lines) -> Field:
             stages[-1] = _extended(stages[-1], name, cells)
     if not stages:
         raise Refused("a diagram shows at least one stage: 'stage: title | role | minutes'")
-    return Diagram(lines.one("title"), Shape(shape), tuple(stages))
+    return Diagram(lines.one("title"), Shape(shape), tuple(stages), _high(lines))
+
+
+def _high(lines: _Lines) -> int:
+    return FITTING if lines.one("high") == "fitting" else lines.number("high", 0)
+
+
+def _page(key: str, lines: _Lines) -> Field:
+    lines.known()
+    return NewPage()
 
 
 def _stage(cells: tuple[str, ...], number: int) -> Stage:
@@ -479,6 +503,7 @@ FENCES: dict[str, Callable[[str, _Lines], Field]] = {
     "cards": _cards,
     "diagram": _diagram,
     "facts": _facts,
+    "page": _page,
     "scale": _scale,
     "sign-off": _sign_off,
 }

@@ -1,5 +1,5 @@
 """
-Values as JSON, and back: models, question sets, sessions, documents and records.
+Values as JSON, and back: models, question sets, sessions, documents, records and filled pages.
 
 What a class can hold is read off the class once, as its `Part`s. The reader here and the
 published schemas (`reflect.schemas`) are both made from them, so that they agree. This is the
@@ -25,6 +25,7 @@ import attrs
 
 from reflect import nodes
 from reflect.errors import Fault, Faults, KeyClash, Refused, TooDeep, near
+from reflect.filled import Filled
 from reflect.model import Model
 from reflect.nodes import Document
 from reflect.questions import Question, QuestionSet
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from cattrs import Converter
 
 #: What has a JSON form.
-Value = Model | QuestionSet | Session | Document | Record
+Value = Model | QuestionSet | Session | Document | Record | Filled
 
 #: The kinds of value with a JSON form: the class, and the version of the form.
 KINDS: dict[str, tuple[type, int]] = {
@@ -44,6 +45,7 @@ KINDS: dict[str, tuple[type, int]] = {
     "session": (Session, 1),
     "document": (Document, 1),
     "record": (Record, 1),
+    "filled": (Filled, 1),
 }
 
 #: Lists and objects may stand in one another this deep; lists 50 deep take about 210.
@@ -190,7 +192,7 @@ def to_json(value: Value) -> str:
     the same text.
 
     Args:
-        value: A model, a question set, a session, a document or a record.
+        value: A model, a question set, a session, a document, a record or a filled page.
 
     Raises:
         Refused: It is nested deeper than any program reads, or a text in it is no text.
@@ -559,7 +561,8 @@ def _wrongs(data: object, kinds: Mapping[str, type]) -> tuple[object, Iterator[_
 
 def from_json(text: str, where: str = "JSON") -> Value:
     """
-    Return the value that JSON holds: a model, a question set, a session, a document or a record, as "format" says.
+    Return the value that JSON holds: a model, a question set, a session, a document, a record or a
+    filled page, as "format" says.
 
     Args:
         text: What `to_json` wrote, or somebody else in the same form (`reflect.json_schema`). What has a default may

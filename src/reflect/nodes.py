@@ -8,9 +8,10 @@ never markup of any format.
 
 from __future__ import annotations
 
+import enum
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
@@ -35,6 +36,12 @@ INLINE_STYLES = frozenset({
     "muted",  # in the muted colour
 })  # fmt: skip
 
+#: A diagram that is as high as its page has room for, if it has any.
+FITTING = -1
+#: How many rows of cards a sheet may have.
+CARD_ROWS = (4, 2)
+#: How a place to write is answered.
+WRITTEN = PROSE, POINTS, DATE = "prose", "points", "date"
 #: What an address begins with: nothing that a browser or a word processor would run.
 ADDRESS = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]|[Mm][Aa][Ii][Ll][Tt][Oo]:|#")
 #: The most lines of a box, and of blank rows of a table.
@@ -44,6 +51,23 @@ MOST_LINES = 999
 _one_look = {"enum": tuple(sorted(INLINE_STYLES))}
 _maybe_a_look = {"enum": ("", *sorted(BLOCK_STYLES))}
 _lines = [attrs.validators.ge(0), attrs.validators.le(MOST_LINES)]
+
+
+class Look(enum.StrEnum):
+    """
+    How a paper is laid out for whoever holds it; several may be joined.
+
+    Sources of the figures: ``domain/practice.md`` 7.4 and 7.5.
+    """
+
+    #: Nothing smaller than 18 points, and tables as labels and what belongs to them.
+    LARGE = "large-print"
+    #: 13 points, wider lines, no capitals, no italics, nothing underlined.
+    DYSLEXIA = "dyslexia-friendly"
+    #: Ruled lines and room for the pen, and no fields.
+    PEN = "pen"
+    #: The page lies on its long side, for a slide or a wide table.
+    LANDSCAPE = "landscape"
 
 
 # --- in a line
@@ -295,12 +319,14 @@ class Answer:
         label: What it is called where it cannot be seen, for screen readers; 64 characters at most.
         lines: How many lines of room it has on paper.
         value: What was written.
+        kind: How it is answered: in prose, in points, or with a date.
     """
 
     key: str
     label: str
     lines: int = attrs.field(validator=_lines)
     value: str = attrs.field(default="", repr=False)
+    kind: str = attrs.field(default=PROSE, metadata={"enum": WRITTEN})
 
 
 @attrs.frozen
@@ -352,11 +378,13 @@ class Fact:
         key: Its name.
         label: What it is called on the paper.
         value: What stands for it; nothing leaves room to write.
+        kind: What stands there: a line of words, or a date.
     """
 
     key: str
     label: str
     value: str = attrs.field(default="", repr=False)
+    kind: str = attrs.field(default=PROSE, metadata={"enum": (PROSE, DATE)})
 
 
 @attrs.frozen
@@ -445,13 +473,22 @@ class Card:
 @attrs.frozen
 class Cards:
     """
-    A deck of cards, eight to an A4 sheet, printed on both sides.
+    A deck of cards, printed on both sides of A4 sheets: two columns, four rows of 90 by 67.5 mm or two of 90 by 135.
 
     Attributes:
         cards: The cards, in order.
+        rows: Rows of a sheet, 4 or 2.
     """
 
     cards: tuple[Card, ...]
+    rows: int = attrs.field(default=4, validator=attrs.validators.in_(CARD_ROWS), metadata={"enum": CARD_ROWS})
+
+
+@attrs.frozen
+class NewPage:
+    """
+    What follows begins on a page of its own.
+    """
 
 
 @attrs.frozen
@@ -493,17 +530,24 @@ class Diagram:
         title: What is drawn.
         shape: How its stages stand to one another.
         stages: What it shows, at least one.
+        high: So many millimetres high, or as wide as the page; 0 for as it is drawn, `FITTING` until that is known.
     """
 
     title: str
     shape: Shape = attrs.field(converter=Shape)
     stages: tuple[Stage, ...] = attrs.field(validator=attrs.validators.min_len(1))
+    high: int = attrs.field(default=0, validator=attrs.validators.ge(FITTING))
 
 
-Field = Answer | Choice | Scale | Facts | Actions | SignOff | Cards | Diagram
+Field = Answer | Choice | Scale | Facts | Actions | SignOff | Cards | Diagram | NewPage
 #: What text is read into; filling turns each fence into a field.
 Read = Heading | Paragraph | Listing | Quotation | CodeBlock | Rule | Table | Fence
 Block = Read | Field
+
+
+def _looks(given: Iterable[Look | str]) -> tuple[Look, ...]:
+    wanted = {Look(each) for each in given}
+    return tuple(look for look in Look if look in wanted)
 
 
 @attrs.frozen(kw_only=True)
@@ -520,6 +564,9 @@ class Document:
         marking: For example OFFICIAL-SENSITIVE, at the foot of every page.
         limits: Who may read it, or its licence; at the foot of every page.
         blocks: What it says: every value in place, no fence left.
+        looks: How it is laid out, if not as usual.
+        about: What it was made of, for whoever reads it back when it is filled in: ``outline``, ``minutes`` and
+            ``wording``, or ``model``, ``version`` and ``wording``. Nothing in it is anybody's own.
     """
 
     kind: str
@@ -530,6 +577,8 @@ class Document:
     marking: str = ""
     limits: str = ""
     blocks: tuple[Block, ...] = ()
+    looks: tuple[Look, ...] = attrs.field(default=(), converter=_looks)
+    about: tuple[tuple[str, str], ...] = ()
 
 
 def apart(listing: Listing) -> bool:
@@ -543,19 +592,40 @@ def apart(listing: Listing) -> bool:
     )
 
 
-#: How many cards an A4 sheet holds: two columns of four, 90 by 67.5 mm each.
-SHEET_COLUMNS, SHEET_ROWS = 2, 4
+#: How many cards stand side by side.
+SHEET_COLUMNS = 2
 
 
 def sheets(cards: Cards) -> Iterator[tuple[tuple[Card | None, ...], ...]]:
     """
     Lay a deck out in sheets: rows of cards, blank places at the end.
     """
-    size = SHEET_COLUMNS * SHEET_ROWS
+    size = SHEET_COLUMNS * cards.rows
     for start in range(0, len(cards.cards), size):
         some: list[Card | None] = list(cards.cards[start : start + size])
         some += [None] * (size - len(some))
         yield tuple(tuple(some[i : i + SHEET_COLUMNS]) for i in range(0, size, SHEET_COLUMNS))
+
+
+def wide_enough(weights: Sequence[float], block: Table, letters: int) -> list[float]:
+    """
+    Return the weights of a table's columns, each at least as wide as its longest word.
+
+    Args:
+        weights: How wide columns are to one another.
+        block: The table.
+        letters: How many letters a line as wide as the table holds.
+    """
+    out = list(weights)
+    for i in range(len(out)):
+        cells = [row[i] for row in (block.head, *block.rows) if i < len(row)]
+        longest = max(
+            (len(word) for cell in cells for line in cell.paragraphs for word in words(line).split()), default=0
+        )
+        needed = min((longest + 2) / letters, 0.9 / len(out))
+        rest = sum(out) - out[i]
+        out[i] = max(out[i], rest * needed / (1 - needed))
+    return out
 
 
 def words(children: Iterable[Inline]) -> str:

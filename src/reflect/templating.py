@@ -15,6 +15,7 @@ import attrs
 from reflect import simple_yaml
 from reflect.errors import Fault, Faults, UnknownKey, write_one_of
 from reflect.filling import Value
+from reflect.nodes import Look
 from reflect.reading import read_text
 from reflect.sandbox import Sandbox
 from reflect.simple_yaml import Named, Text
@@ -25,7 +26,11 @@ OURS = "reflect/"
 
 
 #: What a paper can be made of.
-_MADE_OF = ("model", "session")
+_MADE_OF = ("model", "models", "session", "nothing")
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part for each in text.split(",") if (part := each.strip()))
 
 
 @attrs.frozen
@@ -34,12 +39,16 @@ class About:
     What the front matter of a template says.
 
     Attributes:
-        of: What it is made from: ``model`` or ``session``.
+        of: What it is made from: ``model``, ``models``, ``session`` or ``nothing``.
+        models: How many models it takes, such as ``2-4``, if it is made from several.
+        looks: How it is always laid out, such as ``large-print, landscape``.
         label: What sort of paper it is, at the head of every page.
         limits: Who may read it, or its licence; at the foot of every page.
     """
 
     of: str = "session"
+    models: str = ""
+    looks: tuple[str, ...] = attrs.field(default="", converter=_listed)
     label: str = ""
     limits: str = ""
 
@@ -71,6 +80,12 @@ def _about(name: str, front: str) -> About | None:
             tell(line, f"'{key}' is not known in the front matter of a template", write_one_of(key, _SAYS))
         elif not isinstance(value, Text):
             tell(line, f"'{key}' is not one text", f"write '{key}: …' on one line")
+        elif key == "models" and not re.fullmatch("[0-9]{1,2}-[0-9]{1,2}", value.text):
+            tell(line, f"'models: {value.text}' is not how many", "write the least and the most, such as 2-4")
+        elif key == "looks":
+            for look in (lost := [each for each in _listed(value.text) if each not in tuple(Look)]):
+                tell(line, f"there is no look '{look}'", write_one_of(look, tuple(Look)))
+            said |= {} if lost else {key: value.text}
         elif key == "of" and value.text not in _MADE_OF:
             tell(line, f"'of: {value.text}' is nothing a paper is made of", write_one_of(value.text, _MADE_OF))
         else:

@@ -27,6 +27,7 @@ from reflect.nodes import (
     Span,
     Strong,
     Text,
+    words,
 )
 from reflect.questions import Addressee, Composable, Element, Mode, Question, QuestionSet
 from reflect.record import Record
@@ -117,6 +118,7 @@ class ModelView:
         key: Its key, or nothing for a set made in code.
         title: What it is called.
         summary: What it is for: the first paragraph of its page.
+        opening: The same in plain words, for a cell or a slide.
         more: The rest of what its page says about it as a whole.
         notes: What whoever leads reads.
         when: When it helps.
@@ -124,6 +126,9 @@ class ModelView:
         mistakes: What commonly goes wrong.
         minutes: Its length in words, such as "20 to 40 minutes".
         suits: With how many people it works, in words.
+        roles: The roles it needs.
+        whose: Whose item it is on an agenda, in the words of the profession.
+        record: What a record of the session asks about it; nothing if nothing is kept.
         sources: Where it comes from.
         rights: What is whose.
         licence: Of the wording.
@@ -139,6 +144,7 @@ class ModelView:
     key: str
     title: str
     summary: Blocks
+    opening: str
     more: Blocks
     notes: Blocks
     when: str
@@ -146,6 +152,9 @@ class ModelView:
     mistakes: tuple[str, ...]
     minutes: str
     suits: str
+    roles: tuple[str, ...]
+    whose: str
+    record: str
     sources: tuple[str, ...]
     rights: str
     licence: str
@@ -263,6 +272,13 @@ def blocks(text: str, wording: Wording) -> Blocks:
     return Blocks(tuple(_worded(block, wording) for block in markdown.guidance(text)) if text else ())
 
 
+def in_words(some: Iterable[Block]) -> str:
+    """
+    Return the words of paragraphs.
+    """
+    return " ".join(words(block.children) for block in some if isinstance(block, Paragraph))
+
+
 _TO = {Addressee.SUPERVISEE: "", Addressee.SUPERVISOR: "{supervisor}", Addressee.GROUP: "the group"}
 
 
@@ -352,6 +368,7 @@ def model_view(what: Composable, wording: Wording) -> ModelView:
         key=some.key,
         title=wording.fill(head.title),
         summary=Blocks(about[:1]),
+        opening=in_words(about[:1]),
         more=Blocks(about[1:]),
         notes=blocks(some.notes, wording),
         when=wording.fill(head.when),
@@ -359,6 +376,9 @@ def model_view(what: Composable, wording: Wording) -> ModelView:
         mistakes=tuple(map(wording.fill, head.mistakes)),
         minutes=f"{low} to {high} minutes" if low < high else f"{high} minutes" if high else "",
         suits=_listed(_SUITS[suit] for suit in head.suits),
+        roles=tuple(role.replace("-", " ") for role in head.roles),
+        whose=wording.fill(_WHOSE[head.whose]),
+        record="" if head.record == "none" else wording.fill(head.record or RECORD_ASKS),
         sources=tuple(map(str, head.sources)),
         rights=head.rights,
         licence=head.licence,
@@ -370,6 +390,47 @@ def model_view(what: Composable, wording: Wording) -> ModelView:
         parts=tuple(part_view(part, i, wording) for i, part in enumerate(some.parts, 1)),
         asks=tuple(question_view(question, wording) for question in some.asks),
     )
+
+
+def without_repeats(models: Iterable[ModelView]) -> tuple[ModelView, ...]:
+    """
+    Return models with each question once: in the first that asks it.
+    """
+    seen: set[str] = set()
+
+    def fresh(questions: tuple[QuestionView, ...]) -> tuple[QuestionView, ...]:
+        found = tuple(each for each in questions if _plain(each.text) not in seen)
+        seen.update(_plain(each.text) for each in found)
+        return found
+
+    def part(one: PartView) -> PartView:
+        asked = fresh(one.questions)
+        return attrs.evolve(
+            one, questions=asked, core=tuple(q for q in one.core if q in asked), parts=tuple(map(part, one.parts))
+        )
+
+    out = []
+    for model in models:
+        asked = fresh(model.questions)
+        parts = tuple(map(part, model.parts))
+        out.append(
+            attrs.evolve(
+                model,
+                questions=asked,
+                core=tuple(q for q in model.core if q in asked),
+                parts=parts,
+                asks=(*asked, *(q for one in parts for q in _of(one))),
+            )
+        )
+    return tuple(out)
+
+
+def _of(part: PartView) -> tuple[QuestionView, ...]:
+    return (*part.questions, *(question for inner in part.parts for question in _of(inner)))
+
+
+def _plain(text: str) -> str:
+    return "".join(c for c in text.lower() if c.isalnum())
 
 
 def _short(some: QuestionSet) -> tuple[Question, ...]:

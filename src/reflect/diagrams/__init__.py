@@ -8,6 +8,7 @@ value (`reflect.nodes.Diagram`), so any text can stand in it, and it is drawn th
 from __future__ import annotations
 
 import importlib
+import math
 from collections.abc import Callable
 from typing import cast
 
@@ -19,7 +20,7 @@ from reflect.diagrams.viewing import diagram
 from reflect.nodes import Diagram
 from reflect.questions import Shape
 
-__all__ = ["describe", "diagram", "draw", "svg"]
+__all__ = ["describe", "diagram", "draw", "room", "svg"]
 
 #: The module that draws each shape.
 _DRAWN: dict[str, str] = {**{str(shape): str(shape) for shape in Shape}, Shape.LIST: "rows"}
@@ -33,6 +34,15 @@ def draw(diagram: Diagram) -> Drawing:
     return cast(Callable[[Diagram], Drawing], module.draw)(tidy(diagram))
 
 
+def scale(diagram: Diagram, width: float = math.inf) -> float:
+    """
+    Return how large a diagram is shown, 1 for as it is drawn, where there are *width* points for it.
+    """
+    drawn = draw(diagram)
+    wished = diagram.high * 72 / 25.4 / drawn.height if diagram.high > 0 else 1
+    return min(wished, width / drawn.width)
+
+
 def svg(diagram: Diagram, name: str = "diagram") -> str:
     """
     Return a diagram as SVG, described in words; the same diagram gives the same text.
@@ -41,4 +51,5 @@ def svg(diagram: Diagram, name: str = "diagram") -> str:
         diagram: What is drawn.
         name: What its ids begin with; another for each picture on a page.
     """
-    return written(draw(diagram), title=tidy(diagram).title, about=describe(diagram), name=name)
+    drawn = draw(diagram)
+    return written(drawn, title=tidy(diagram).title, about=describe(diagram), name=name, scale=scale(diagram))

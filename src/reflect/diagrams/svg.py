@@ -43,7 +43,7 @@ def _length(line: str, mark: Words) -> str:
     return f' textLength="{number(wide)}" lengthAdjust="spacingAndGlyphs"' if len(bare) > 2 and known(bare) else ""
 
 
-def written(drawing: Drawing, *, title: str, about: str, name: str) -> str:
+def written(drawing: Drawing, *, title: str, about: str, name: str, scale: float = 1) -> str:
     """
     Return the SVG of a drawing.
 
@@ -52,11 +52,13 @@ def written(drawing: Drawing, *, title: str, about: str, name: str) -> str:
         title: What it is called.
         about: What it shows, in words.
         name: What its ids begin with.
+        scale: How large it is shown, 1 for as it was drawn.
     """
     wide, high = number(drawing.width), number(drawing.height)
+    shown = f'width="{number(drawing.width * scale)}pt" height="{number(drawing.height * scale)}pt"'
     inner = "".join(_shape(mark) if isinstance(mark, Shape) else _words(mark) for mark in drawing.marks)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}pt" height="{high}pt" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" {shown} '
         f'role="img" aria-labelledby="{name}-title" aria-describedby="{name}-about" '
         f'font-family="{FONTS}" fill="{INK}" stroke-linejoin="round" stroke-linecap="round">'
         f'<title id="{name}-title">{_escaped(title)}</title><desc id="{name}-about">{_escaped(about)}</desc>'

@@ -30,6 +30,7 @@ FORMATS: dict[str, str] = {
     "html": "reflect.formats.html",
     "json": "reflect.formats.json",
     "md": "reflect.formats.markdown",
+    "pdf": "reflect.formats.pdf",
     "txt": "reflect.formats.text",
 }
 

@@ -32,6 +32,7 @@ from reflect.nodes import (
     Inline,
     Link,
     Listing,
+    NewPage,
     Paragraph,
     Quotation,
     Rule,
@@ -406,6 +407,8 @@ def _block(block: Block) -> Iterator[str]:
             yield f"Name {_flat(block.name) or _BLANK}\\"
             yield f"Date {_flat(block.date) or _BLANK}\\"
             yield from f"Comments {escaped(block.comments) or _BLANK}".split("\n")
+        case NewPage():
+            yield "___"
         case Cards():
             for i, card in enumerate(block.cards):
                 yield from ["", "___", ""] if i else []

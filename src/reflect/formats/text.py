@@ -26,6 +26,7 @@ from reflect.nodes import (
     Inline,
     Link,
     Listing,
+    NewPage,
     Paragraph,
     Quotation,
     Rule,
@@ -190,6 +191,8 @@ def _block(block: Block, indent: str) -> Iterator[str]:
             yield from _wrapped(f"Comments {block.comments}", indent)
             if not block.comments:
                 yield from _ruled(3, indent)
+        case NewPage():
+            yield indent + "=" * (WIDTH - len(indent))
         case Cards():
             yield from _deck(block, indent)
         case Diagram():

@@ -23,7 +23,7 @@ from reflect.words import wording as worded
 __all__ = ["Link", "Paper", "gallery", "publish"]
 
 #: Papers about a model, in the order in which they are listed.
-ABOUT = ("handout", "cards", "worksheet")
+ABOUT = ("handout", "cards", "worksheet", "notes")
 #: Papers of a session that uses it.
 HELD = ("agenda", "record")
 #: What formats are called by those who open them.

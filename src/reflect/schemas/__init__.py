@@ -32,7 +32,8 @@ def json_schema(kind: str) -> dict[str, Any]:
     It cannot say all that `from_json` looks at: ``docs/reference/json.md`` lists what it leaves to it.
 
     Args:
-        kind: ``"model"``, ``"question-set"``, ``"session"``, ``"document"`` or ``"record"``.
+        kind: ``"model"``, ``"question-set"``, ``"session"``, ``"document"``, ``"record"`` or
+            ``"filled"``.
 
     Raises:
         UnknownKey: There is no such kind.

@@ -8,26 +8,38 @@ organisation restyles every paper in one place.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import attrs
+
 from reflect.formats.word.body import body
 from reflect.formats.word.ledger import Ledger
-from reflect.formats.word.parts import furniture, parted, zipped
+from reflect.formats.word.parts import furniture, paged, parted, zipped
+from reflect.formats.word.tables import WIDTH
 from reflect.formats.word.text import escaped
-from reflect.nodes import Document
+from reflect.nodes import Cards, Document
+
+if TYPE_CHECKING:
+    from reflect.formats.word.branding import Brand
 
 __all__ = ["escaped", "texts", "write", "zipped"]
 
 
-def write(document: Document) -> bytes:
+def write(document: Document, brand: Brand | None = None) -> bytes:
     """
-    Return the document as a Word file; the same document gives the same bytes.
+    Return the document as a Word file, in the look of an agency; the same document gives the same bytes.
     """
-    start, parts = texts(document)
+    start, parts = texts(document, brand)
     return zipped(parts, start)
 
 
-def texts(document: Document) -> tuple[bytes, dict[str, str | bytes]]:
+def texts(document: Document, brand: Brand | None = None) -> tuple[bytes, dict[str, str | bytes]]:
     """
     Return the start of the document's file, and its parts that come after; `zipped` joins them.
     """
-    ledger = Ledger()
-    return parted(document, body(document, ledger, furniture()), ledger)
+    if any(isinstance(block, Cards) for block in document.blocks):
+        # A card is read at arm's length as it is: larger words, or those of another typeface, would run off it.
+        document, brand = attrs.evolve(document, looks=()), None
+    page, wider = paged(document.looks, brand)
+    ledger = Ledger(looks=document.looks, width=(brand.width if brand else WIDTH) + wider)
+    return parted(document, body(document, ledger, furniture(brand), page), ledger, brand)

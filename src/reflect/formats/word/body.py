@@ -4,6 +4,8 @@ The body of a Word document: blocks, one after another.
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 import attrs
@@ -12,7 +14,7 @@ from reflect.formats.word import fields
 from reflect.formats.word.cards import deck
 from reflect.formats.word.ledger import Ledger
 from reflect.formats.word.pictures import picture
-from reflect.formats.word.tables import WIDTH, cell, row, shares, table
+from reflect.formats.word.tables import cell, row, shares, table
 from reflect.formats.word.text import NBSP, TAB, paragraph, run, runs
 from reflect.nodes import (
     Actions,
@@ -30,6 +32,7 @@ from reflect.nodes import (
     Inline,
     Item,
     Listing,
+    NewPage,
     Paragraph,
     Quotation,
     Rule,
@@ -38,6 +41,7 @@ from reflect.nodes import (
     Span,
     Table,
     Text,
+    wide_enough,
     words,
 )
 
@@ -69,14 +73,11 @@ _LETTERS = 26
 _COLUMNS = 8
 
 _A4 = '<w:pgSz w:w="11906" w:h="16838"/>'
-_PAGE = (
-    '<w:pgMar w:top="1304" w:right="1247" w:bottom="1134" w:left="2041" w:header="624" w:footer="510" w:gutter="0"/>'
-)
 #: 7.5 mm and a line of 6 mm over the cards, so that the first begins 13.5 mm from the edge; 15 mm at the sides.
-_SHEET = '<w:pgMar w:top="425" w:right="851" w:bottom="340" w:left="851" w:header="0" w:footer="0" w:gutter="0"/>'
+_SHEET = f'{_A4}<w:pgMar w:top="425" w:right="851" w:bottom="340" w:left="851" w:header="0" w:footer="0" w:gutter="0"/>'
 
 
-def body(document: Document, ledger: Ledger, furniture: str) -> str:
+def body(document: Document, ledger: Ledger, furniture: str, page: str) -> str:
     """
     Return what stands in the body of the main part.
 
@@ -84,12 +85,13 @@ def body(document: Document, ledger: Ledger, furniture: str) -> str:
         document: What to write.
         ledger: Takes down what the body needs of other parts.
         furniture: References to the header and footer of ordinary pages.
+        page: Size and margins of those.
     """
-    return _Body(document, ledger, furniture).whole()
+    return _Body(document, ledger, furniture, page).whole()
 
 
-def _section(furniture: str, margins: str, kind: str = "") -> str:
-    return f"<w:sectPr>{furniture}{kind}{_A4}{margins}</w:sectPr>"
+def _section(furniture: str, page: str, kind: str = "") -> str:
+    return f"<w:sectPr>{furniture}{kind}{page}</w:sectPr>"
 
 
 @attrs.frozen
@@ -138,6 +140,7 @@ class _Body:
     document: Document
     ledger: Ledger
     furniture: str
+    page: str
     #: Where prompts lead: the key of the place to write under each, by the prompt's position.
     prompts: dict[int, str] = attrs.field(factory=dict)
     #: The words of the last heading: what the next table is about.
@@ -165,7 +168,7 @@ class _Body:
             out.append(self.blocks(blocks[start:]))
             if out[-1].endswith("</w:tbl>") or not out[-1]:
                 out.append(paragraph("ReflectGap", ""))
-            out.append(_section(self.furniture, _PAGE))
+            out.append(_section(self.furniture, self.page))
         return "".join(out)
 
     def _before(self, blocks: Sequence[Block], out: list[str]) -> None:
@@ -174,7 +177,7 @@ class _Body:
         """
         if blocks and not (len(blocks) == 1 and isinstance(blocks[0], Heading)):
             made = self.blocks(blocks)
-            mark = _section(self.furniture, _PAGE)
+            mark = _section(self.furniture, self.page)
             if made.endswith("</w:p>"):
                 start, looks, end = made.rpartition("</w:pPr>")
                 out.append(f"{start}{mark}{looks}{end}")
@@ -196,15 +199,21 @@ class _Body:
         out: list[str] = []
         keys = _anchors(blocks)
         led = set(keys.values())
-        after_table = again = False
+        after_table = again = turned = False
         before: Block | None = None
         for i, block in enumerate(blocks):
             here = _AFTER_TABLE if after_table and place is _TOP else place
             # Word joins the borders of paragraphs that touch, so every second of a run differs a little.
             again = not again and isinstance(block, _BORDERED) and type(block) is type(before)
+            if isinstance(block, NewPage):
+                turned = bool(out)  # a paper begins on a page of its own
+                continue
             made = self.block(block, here, keys.get(i, ""), led, again=again)
             if not made:
                 continue
+            if turned:
+                made = _on_a_new_page(made)
+                turned = after_table = False
             if after_table and made.startswith("<w:tbl>"):
                 out.append(paragraph("ReflectGap", ""))
             out.append(made)
@@ -287,7 +296,7 @@ class _Body:
         style = self.ranked(max(block.level, 2) if place.left else block.level)
         label, middle, aside = _parted(block.children)
         inner = runs(middle, self.ledger)
-        if style == "Title" or place.left or number:
+        if style == "Title" or place.left or number or self.ledger.large:
             parts = (runs(label, self.ledger), inner, runs(aside, self.ledger))
             return paragraph(place.style(style, self.ledger), run(" ").join(filter(None, parts)), number)
         hung = len(words(label)) <= _LABEL
@@ -346,8 +355,11 @@ class _Body:
         """
         A table as wide as the text; *left* is how far it stands in.
         """
+        if self.ledger.large and block.rows:
+            return self.stacked(block)
         count = max(len(block.head), *map(len, block.rows), 1)
-        widths = shares(_weights(block, count), WIDTH - left)
+        # About 6 points a letter.
+        widths = shares(wide_enough(_weights(block, count), block, self.ledger.width // 120), self.ledger.width - left)
         lines = [row(self.cells(block.head, widths), header=True)]
         lines += [row(self.cells(each, widths)) for each in block.rows]
         about = "Columns: " + ", ".join(" ".join(map(words, each.paragraphs)) for each in block.head)
@@ -355,6 +367,18 @@ class _Body:
         if count > _COLUMNS:
             style = "ReflectSmallTable"
         return table(style, widths, "".join(lines), title=self.heading or self.document.title, about=about, left=left)
+
+    def stacked(self, block: Table) -> str:
+        """
+        A table read downwards: for each row its labels, and what belongs to them; a rule between rows.
+        """
+        out = []
+        for each in block.rows:
+            for label, said in itertools.zip_longest(block.head, each, fillvalue=Cell(())):
+                out += [paragraph("ReflectFactLabel", runs(line, self.ledger)) for line in label.paragraphs if line]
+                out += [paragraph("BodyText", runs(line, self.ledger)) for line in said.paragraphs if line]
+            out.append(paragraph("ReflectRule", run(NBSP)))
+        return "".join(out[:-1])
 
     def cells(self, cells: Sequence[Cell], widths: Sequence[int]) -> str:
         given = [*cells, *[Cell(())] * (len(widths) - len(cells))]
@@ -365,6 +389,15 @@ class _Body:
             )
             for each, width in zip(given, widths, strict=True)
         )
+
+
+def _on_a_new_page(made: str) -> str:
+    """
+    A block whose first paragraph begins a page.
+    """
+    if made.startswith("<w:tbl>"):
+        made = paragraph("ReflectGap", "") + made
+    return re.sub(r'(<w:pStyle w:val="[^"]*"/>)', r"\1<w:pageBreakBefore/>", made, count=1)
 
 
 def _weights(block: Table, count: int) -> list[int]:

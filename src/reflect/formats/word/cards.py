@@ -1,5 +1,5 @@
 """
-Cards: sheets of eight, 90 by 67.5 mm each, fronts and then their backs.
+Cards: sheets of eight, 90 by 67.5 mm each, or of four, 90 by 135; fronts and then their backs.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from reflect.formats.word.tables import cell, row, table
 from reflect.formats.word.text import TAB, paragraph, run
 from reflect.nodes import SHEET_COLUMNS, Card, Cards, sheets
 
-#: 90 and 67.5 mm in twips.
-_WIDTH, _HEIGHT = 5102, 3827
+#: 90 and 270 mm in twips.
+_WIDTH, _HIGH = 5102, 15308
 #: Places for the tab of a part; a ninth part begins again at the left.
 _BARS = 8
 #: The style of a question by how many letters fit a line, and how many lines the card; it does not grow.
@@ -34,14 +34,15 @@ def deck(cards: Cards, title: str, limits: str) -> str:
         style = "ReflectSheet" if n == 1 else "ReflectSheetNext"
         turn = TAB + run("Print on both sides, turned on the long edge")
         out.append(paragraph(style, run(which + "fronts") + turn))
-        out.append(_sheet((map(_front, line) for line in places), which + "fronts"))
+        high = _HIGH // cards.rows
+        out.append(_sheet((map(_front, line) for line in places), which + "fronts", high))
         out.append(paragraph("ReflectSheetNext", run(which + "backs")))
-        out.append(_sheet((map(_back, reversed(line)) for line in places), which + "backs"))
+        out.append(_sheet((map(_back, reversed(line)) for line in places), which + "backs", high))
     return "".join(out)
 
 
-def _sheet(lines: Iterable[Iterable[str]], title: str) -> str:
-    rows = (row("".join(cell(inner, _WIDTH) for inner in line), height=_HEIGHT, exact=True) for line in lines)
+def _sheet(lines: Iterable[Iterable[str]], title: str, high: int) -> str:
+    rows = (row("".join(cell(inner, _WIDTH) for inner in line), height=high, exact=True) for line in lines)
     return table("ReflectCards", [_WIDTH] * SHEET_COLUMNS, "".join(rows), title=title, header=False)
 
 

@@ -10,27 +10,41 @@ from collections.abc import Iterable, Sequence
 from reflect.formats.word.ledger import Ledger, tag
 from reflect.formats.word.tables import cell, row, shares, table
 from reflect.formats.word.text import NBSP, TAB, escaped, paragraph, paragraphs, run
-from reflect.nodes import Actions, Answer, Choice, Fact, Facts, Scale, SignOff
+from reflect.nodes import DATE, POINTS, Actions, Answer, Choice, Fact, Facts, Scale, SignOff
 
 _ALIAS = 64
+#: The styles of the hint in a blank box, and in blank comments.
+_HINTED, _COMMENTED = "ReflectAnswerHint", "ReflectSignHint"
+_BREAK = "<w:r><w:br/></w:r>"
 #: Facts side by side, at most.
 _FACTS = 4
 #: 12 mm, for a row that is written in by hand; 8 mm for one fact.
 _ROW, _FACT = 680, 454
 #: Lines of room for comments: 30 mm.
 _COMMENTS = 4
-#: What stands in a blank control, so that there is something to click on.
-_ROOM = NBSP * 12
+#: What stands in a blank control, and comes back when it is emptied; each is a part of the glossary, by this name.
+HINTS = {"write": "Write here", "date": "Day, month, year", "room": NBSP * 12, "line": NBSP}
 
 _PLAIN, _RICH = "<w:text/>", ""
+_DATE = (
+    '<w:date><w:dateFormat w:val="d MMMM yyyy"/><w:lid w:val="en-GB"/><w:storeMappedDataAs w:val="dateTime"/>'
+    '<w:calendar w:val="gregorian"/></w:date>'
+)
+#: Rows of actions in large print, where each takes a third of a page; Word offers further ones.
+_LARGE_ROWS = 3
+#: Numbers of a scale on a line, in large print.
+_LARGE_SCALE = 6
 
 
-def _control(key: str, label: str, kind: str, inner: str, ledger: Ledger, *, blank: bool) -> str:
+def _control(key: str, label: str, kind: str, inner: str, ledger: Ledger, hint: str = "", *, blank: bool) -> str:
     """
-    A control round runs or paragraphs. It can be filled in, not deleted.
+    A control round runs or paragraphs. It can be filled in, not deleted; emptied, it shows its *hint* again.
     """
+    if ledger.pen:
+        return inner
     name = tag(key)
-    hint = "<w:showingPlcHdr/>" if blank else ""
+    hint = f'<w:placeholder><w:docPart w:val="{part_named(hint)}"/></w:placeholder>' if hint else ""
+    hint += "<w:showingPlcHdr/>" if blank else ""
     return (
         f'<w:sdt><w:sdtPr><w:alias w:val="{escaped(label[:_ALIAS])}"/><w:tag w:val="{escaped(name)}"/>'
         f'<w:id w:val="{ledger.control(name)}"/><w:lock w:val="sdtLocked"/>{hint}{kind}</w:sdtPr>'
@@ -38,47 +52,87 @@ def _control(key: str, label: str, kind: str, inner: str, ledger: Ledger, *, bla
     )
 
 
-def _written(key: str, label: str, value: str, kind: str, ledger: Ledger, room: str = _ROOM) -> str:
+def part_named(hint: str) -> str:
+    """
+    Return the name of the part of the glossary that holds a hint.
+    """
+    return f"reflect-{hint}"
+
+
+def _written(key: str, label: str, value: str, kind: str, ledger: Ledger, hint: str = "room") -> str:
     """
     A control within a line.
     """
     blank = not value.strip()
-    inner = run(room, "PlaceholderText") if blank else run(value)
-    return _control(key, label, kind, inner, ledger, blank=blank)
+    inner = run(HINTS["room" if ledger.pen else hint], "PlaceholderText") if blank else run(value)
+    return _control(key, label, kind, inner, ledger, hint, blank=blank)
 
 
 def _box(key: str, label: str, value: str, lines: int, styles: tuple[str, str], ledger: Ledger) -> str:
     """
     A control of whole paragraphs.
 
-    Blank, it is one paragraph of so many lines, not many empty ones. The style with room for a pen
+    Blank, it is a hint and a paragraph of lines, not many empty ones. The style with room
     is only used then: what is typed into a finished record stands as close as other text.
+    For the pen there are ruled lines instead.
     """
     written, blank = styles
     if value.strip():
-        return _control(key, label, _RICH, paragraphs(written, value), ledger, blank=False)
-    room = run("\n".join([NBSP] * max(lines, 1)), "PlaceholderText")
-    return _control(key, label, _RICH, paragraph(blank, room), ledger, blank=True)
+        return _control(key, label, _RICH, paragraphs(written, value), ledger, "write", blank=False)
+    if ledger.pen and blank == "ReflectSignComments":
+        return paragraph("ReflectSignRuled", _BREAK.join([TAB] * (lines - 1)))
+    if ledger.pen:
+        return paragraph("ReflectRuled", _BREAK.join([TAB] * max(lines, 1)))
+    # The hint has a paragraph of its own: LibreOffice 7.4 puts the first words of a control after its line breaks.
+    hint = run(HINTS["write"], "PlaceholderText")
+    if lines < 2:
+        inner = paragraph(blank, hint)
+    else:
+        inner = paragraph(blank.replace("ReflectAnswerBlank", _HINTED).replace("ReflectSignComments", _COMMENTED), hint)
+        inner += paragraph(blank, run("\n".join([NBSP] * (lines - 1)), "PlaceholderText"))
+    return _control(key, label, _RICH, inner, ledger, "write", blank=True)
+
+
+def _points(field: Answer, ledger: Ledger) -> str:
+    """
+    A control round a list: each line a point, and Enter makes the next.
+    """
+    blank = not field.value.strip()
+    if ledger.pen and blank:
+        return _box(field.key, field.label, "", field.lines, ("", ""), ledger)
+    number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{ledger.bulleted()}"/></w:numPr>'
+    if blank:
+        inner = paragraph("ReflectAnswerPoint", run(HINTS["write"], "PlaceholderText"), number)
+    else:
+        points = filter(str.strip, field.value.splitlines())
+        inner = "".join(paragraph("ReflectAnswerPoint", run(point), number) for point in points)
+    return _control(field.key, field.label, _RICH, inner, ledger, "write", blank=blank)
 
 
 def answer(field: Answer, ledger: Ledger, *, again: bool = False) -> str:
     """
     Return a box to write in; *again*, if another stands straight over it.
     """
+    if field.kind == POINTS:
+        return _points(field, ledger)
+    if field.kind == DATE:
+        return paragraph("ReflectFact", _written(field.key, field.label, field.value, _DATE, ledger, "date"))
     written, blank = "ReflectAnswer", "ReflectAnswerBlank"
     if again:
+        # The hint and its lines are one box, so they stand in as far.
+        ledger.derived(_HINTED, again=True)
         written, blank = ledger.derived(written, again=True), ledger.derived(blank, again=True)
     return _box(field.key, field.label, field.value, field.lines, (written, blank), ledger)
 
 
-def _ticks(key: str, options: Sequence[str], value: str, ledger: Ledger) -> str:
+def _ticks(key: str, options: Sequence[str], value: str, ledger: Ledger, start: int = 1, between: str = TAB) -> str:
     """
     Boxes to tick, with their words. A value that is no option stands after them, ticked: what was said is not lost.
     """
     if value.strip() and value not in options:
         options = (*options, value)
     out = []
-    for n, option in enumerate(options, 1):
+    for n, option in enumerate(options, start):
         on = option == value
         kind = (
             f'<w14:checkbox><w14:checked w14:val="{int(on)}"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
@@ -86,7 +140,7 @@ def _ticks(key: str, options: Sequence[str], value: str, ledger: Ledger) -> str:
         )
         sign = run("☒" if on else "☐", "ReflectBox")
         out.append(_control(f"{key}.{n}", option, kind, sign, ledger, blank=False) + run(NBSP + option))
-    return TAB.join(out)
+    return between.join(out)
 
 
 def choice(field: Choice, ledger: Ledger, *, anchored: bool = False) -> str:
@@ -97,7 +151,10 @@ def choice(field: Choice, ledger: Ledger, *, anchored: bool = False) -> str:
     if not field.label:
         return paragraph("ReflectOptions", ticks if anchored else ledger.anchored(field.key, "") + ticks)
     label = run(field.label)
-    return paragraph("ReflectTick", (label if anchored else ledger.anchored(field.key, label)) + TAB + ticks)
+    label = label if anchored else ledger.anchored(field.key, label)
+    if ledger.large:
+        return paragraph("ReflectPrompt", label) + paragraph("ReflectOptions", ticks)
+    return paragraph("ReflectTick", label + TAB + ticks)
 
 
 def scale(field: Scale, ledger: Ledger) -> str:
@@ -105,8 +162,21 @@ def scale(field: Scale, ledger: Ledger) -> str:
     Return the numbers 0 to 10 to tick, and what both ends mean.
     """
     ends = f"0 = {field.low}\n10 = {field.high}\n{field.whose}, may be left blank"
-    ticks = _ticks(field.key, tuple(map(str, range(11))), field.value, ledger)
-    return paragraph("ReflectScale", ticks) + paragraph("ReflectScaleEnds", run(ends))
+    numbers = tuple(map(str, range(11)))
+    if not ledger.large:
+        ticks = paragraph("ReflectScale", _ticks(field.key, numbers, field.value, ledger))
+        return ticks + paragraph("ReflectScaleEnds", run(ends))
+    parts = numbers[:_LARGE_SCALE], numbers[_LARGE_SCALE:]
+    # A value that is no number stands once, after the last.
+    known = field.value if field.value in numbers else ""
+    lines = (
+        _ticks(field.key, some, known if known in some else "", ledger, start)
+        for some, start in (
+            (parts[0], 1),
+            (parts[1] if known or not field.value.strip() else (*parts[1], field.value), 7),
+        )
+    )
+    return "".join(paragraph("ReflectScale", line) for line in lines) + paragraph("ReflectScaleEnds", run(ends))
 
 
 def facts(field: Facts, ledger: Ledger) -> str:
@@ -116,10 +186,14 @@ def facts(field: Facts, ledger: Ledger) -> str:
     if len(field.facts) == 1:
         (fact,) = field.facts
         label = ledger.anchored(fact.key, run(fact.label, "ReflectName"))
-        value = _written(fact.key, fact.label, fact.value, _PLAIN, ledger)
+        value = _fact(fact, ledger)
         return paragraph("ReflectFact", label + run(NBSP * 2) + value)
+    if ledger.large:
+        return "".join(
+            _fact_label(fact, ledger) + paragraph("ReflectFact", _fact(fact, ledger)) for fact in field.facts
+        )
     count = math.ceil(len(field.facts) / math.ceil(len(field.facts) / _FACTS))
-    widths = shares([1] * count)
+    widths = shares([1] * count, ledger.width)
     rows = []
     for start in range(0, len(field.facts), count):
         some = field.facts[start : start + count]
@@ -147,7 +221,13 @@ def _fact_label(fact: Fact, ledger: Ledger) -> str:
 
 
 def _fact_value(fact: Fact, ledger: Ledger) -> str:
-    return paragraph("ReflectCell", _written(fact.key, fact.label, fact.value, _PLAIN, ledger))
+    return paragraph("ReflectCell", _fact(fact, ledger))
+
+
+def _fact(fact: Fact, ledger: Ledger) -> str:
+    if fact.kind == DATE:
+        return _written(fact.key, fact.label, fact.value, _DATE, ledger, "date")
+    return _written(fact.key, fact.label, fact.value, _PLAIN, ledger)
 
 
 def actions(field: Actions, ledger: Ledger, *, anchored: bool = False) -> str:
@@ -157,7 +237,9 @@ def actions(field: Actions, ledger: Ledger, *, anchored: bool = False) -> str:
     A cell's tag is the key, the number of its column and the number of its row:
     a column may be worded anew.
     """
-    widths = shares([max(len(field.columns) - 1, 1)] + [1] * (len(field.columns) - 1))
+    if ledger.large:
+        return _stacked(field, ledger, anchored=anchored)
+    widths = shares([max(len(field.columns) - 1, 1)] + [1] * (len(field.columns) - 1), ledger.width)
     names = [run(name) for name in field.columns]
     if not anchored:
         names[0] = ledger.anchored(field.key, names[0])
@@ -171,15 +253,41 @@ def actions(field: Actions, ledger: Ledger, *, anchored: bool = False) -> str:
         )
         whole = row(cells, height=0 if n <= len(field.rows) else _ROW)
         number = ledger.control(f"{field.key}#{n}")
-        rows.append(
-            f'<w:sdt><w:sdtPr><w:id w:val="{number}"/><w15:repeatingSectionItem/></w:sdtPr>'
-            f"<w:sdtContent>{whole}</w:sdtContent></w:sdt>"
-        )
+        rows.append(_repeated(whole, number, ledger))
     body = row(head, header=True)
     if rows:
         body += _control(field.key, field.label, "<w15:repeatingSection/>", "".join(rows), ledger, blank=False)
     about = "One row each: " + ", ".join(field.columns)
     return table("ReflectActions", widths, body, title=field.label, about=about)
+
+
+def _repeated(inner: str, number: int, ledger: Ledger) -> str:
+    if ledger.pen:
+        return inner
+    return (
+        f'<w:sdt><w:sdtPr><w:id w:val="{number}"/><w15:repeatingSectionItem/></w:sdtPr>'
+        f"<w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+    )
+
+
+def _stacked(field: Actions, ledger: Ledger, *, anchored: bool) -> str:
+    """
+    The same, read downwards: for each action its labels, and what belongs to them.
+    """
+    blank = ("",) * len(field.columns)
+    rows = []
+    for n, values in enumerate((*field.rows, *([blank] * min(field.blank, _LARGE_ROWS))), 1):
+        inner = ""
+        for c, (name, value) in enumerate(zip(field.columns, values, strict=True), 1):
+            label = run(name)
+            if n == c == 1 and not anchored:
+                label = ledger.anchored(field.key, label)
+            box = _box(f"{field.key}.{c}.{n}", name, value, 2 if c == 1 else 1, ("ReflectAnswer",) * 2, ledger)
+            inner += paragraph("ReflectFactLabel", label) + box
+        rows.append(_repeated(inner, ledger.control(f"{field.key}#{n}"), ledger))
+    if not rows:
+        return ""
+    return _control(field.key, field.label, "<w15:repeatingSection/>", "".join(rows), ledger, blank=False)
 
 
 def sign_off(field: SignOff, ledger: Ledger) -> str:
@@ -191,14 +299,22 @@ def sign_off(field: SignOff, ledger: Ledger) -> str:
     """
     key = field.key
     who = ledger.anchored(key, run(field.who))
-    name = _written(f"{key}.name", f"Name, {field.who}", field.name, _PLAIN, ledger, NBSP)
-    date = _written(f"{key}.date", f"Date, {field.who}", field.date, _PLAIN, ledger, NBSP)
-    line = run("Name ", "ReflectMuted") + name + TAB + run(NBSP * 4 + "Date ", "ReflectMuted") + date + TAB
+    name = run("Name ", "ReflectMuted") + _written(
+        f"{key}.name", f"Name, {field.who}", field.name, _PLAIN, ledger, "line"
+    )
+    date = run("Date ", "ReflectMuted") + _written(
+        f"{key}.date", f"Date, {field.who}", field.date, _DATE, ledger, "line"
+    )
+    if ledger.large:
+        line = paragraph("ReflectSignLine", name + TAB) + paragraph("ReflectSignLine", date + TAB)
+    else:
+        line = paragraph("ReflectSignLine", name + TAB + run(NBSP * 4) + date + TAB)
     styles = ("ReflectSignComments", "ReflectSignComments")
+    between = _BREAK if ledger.large else TAB
     return (
         paragraph("ReflectSigner", who)
-        + paragraph("ReflectSign", _ticks(key, field.options, field.value, ledger))
-        + paragraph("ReflectSignLine", line)
+        + paragraph("ReflectSign", _ticks(key, field.options, field.value, ledger, between=between))
+        + line
         + paragraph("ReflectSignLabel", run("Comments"))
         + _box(f"{key}.comments", f"Comments, {field.who}", field.comments, _COMMENTS, styles, ledger)
     )

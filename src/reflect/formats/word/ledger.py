@@ -9,6 +9,8 @@ import zlib
 
 import attrs
 
+from reflect.nodes import Look
+
 #: Word's limit for the tag and the title of a control, and for the name of a bookmark.
 _TAG, _BOOKMARK = 64, 40
 #: The patterns of lists in numbering.xml; further ones follow.
@@ -68,12 +70,16 @@ class Ledger:
     Links, lists, styles and the names of places to write; the same document gives the same names.
 
     Attributes:
+        looks: How the paper is laid out, if not as usual.
+        width: Width of the text, in twentieths of a point.
         links: Relationships by addresses.
         lists: What each list of the document is like.
         patterns: How lists look, each with its number, beside the two of numbering.xml.
         styles: Names of styles for where a paragraph stands, by the style they are made from.
     """
 
+    looks: tuple[Look, ...] = ()
+    width: int = 0
     links: dict[str, str] = attrs.field(factory=dict)
     lists: list[List] = attrs.field(factory=list)
     patterns: dict[Pattern, int] = attrs.field(factory=dict)
@@ -83,6 +89,20 @@ class Ledger:
     _controls: set[int] = attrs.field(factory=set)
     _bookmarks: dict[str, int] = attrs.field(factory=dict)
     _bookmark: int = 0
+
+    @property
+    def large(self) -> bool:
+        """
+        Whether the paper is in large print: nothing stands side by side.
+        """
+        return Look.LARGE in self.looks
+
+    @property
+    def pen(self) -> bool:
+        """
+        Whether it is written on by hand: there are no controls.
+        """
+        return Look.PEN in self.looks
 
     def link(self, to: str) -> str:
         """

@@ -13,20 +13,26 @@ import urllib.parse
 import zipfile
 from collections.abc import Mapping
 from importlib import resources
+from typing import TYPE_CHECKING
 
 from reflect.formats.word import pictures
+from reflect.formats.word.fields import HINTS, part_named
 from reflect.formats.word.ledger import Derived, Ledger, List, Pattern
+from reflect.formats.word.looks import looked
 from reflect.formats.word.text import TAB, escaped, paragraph, run
-from reflect.nodes import Document
+from reflect.nodes import Document, Look
 
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+if TYPE_CHECKING:
+    from reflect.formats.word.branding import Brand
+
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
-_REL = f"{_OFFICE}relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
-_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+RELATIONS = f"{_OFFICE}relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
+NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 #: Word calls a file corrupt when a prefix named in mc:Ignorable is not declared.
 _NAMESPACES = (
-    f'{_W} xmlns:r="{_REL}"'
+    f'{NAMESPACE} xmlns:r="{RELATIONS}"'
     ' xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
     ' xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
     ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="w14 w15"'
@@ -40,6 +46,8 @@ _TYPES = {
     "word/settings.xml": f"{_MAIN}settings+xml",
     "word/header1.xml": f"{_MAIN}header+xml",
     "word/footer1.xml": f"{_MAIN}footer+xml",
+    "word/glossary/document.xml": f"{_MAIN}document.glossary+xml",
+    "word/glossary/styles.xml": f"{_MAIN}styles+xml",
     "word/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     "docProps/custom.xml": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
@@ -51,19 +59,44 @@ _RELATED = {
     "rIdTheme": ("theme", "theme/theme1.xml"),
     "rIdHeader": ("header", "header1.xml"),
     "rIdFooter": ("footer", "footer1.xml"),
+    "rIdGlossary": ("glossaryDocument", "glossary/document.xml"),
 }
+_GLOSSARY_RELATIONS = (
+    f'{HEAD}<Relationships xmlns="{PACKAGE}relationships"><Relationship Id="rIdStyles" Type="{RELATIONS}/styles" '
+    'Target="styles.xml"/></Relationships>'
+)
 #: No date in a file: the same document gives the same bytes.
 _DAY = (1980, 1, 1, 0, 0, 0)
 #: How far a list stands in, in points, as the space of a border is given.
 _REACH = 20
+#: A4, and its margins: 36 mm to the left, 22 mm to the right.
+PAGE = (
+    '<w:pgSz w:w="11906" w:h="16838"/>'
+    '<w:pgMar w:top="1304" w:right="1247" w:bottom="1134" w:left="2041" w:header="624" w:footer="510" w:gutter="0"/>'
+)
 #: The language of the files in `reference/`.
 _LANG = "en-GB"
 
 
-@functools.cache
-def _reference(name: str) -> str:
+_SIZE = re.compile(r'<w:pgSz w:w="(\d+)" w:h="(\d+)"[^>]*/>')
+
+
+def paged(looks: tuple[Look, ...], brand: Brand | None = None) -> tuple[str, int]:
     """
-    A part from `reference/`, without the white space and comments that make it readable.
+    Return size and margins of the pages, and by how much its text is wider than it was, in twips.
+    """
+    page = brand.page if brand else PAGE
+    size = _SIZE.search(page)
+    if size is None or Look.LANDSCAPE not in looks or int(size[1]) >= int(size[2]):
+        return page, 0
+    wide, high = int(size[2]), int(size[1])
+    return _SIZE.sub(f'<w:pgSz w:w="{wide}" w:h="{high}" w:orient="landscape"/>', page), wide - high
+
+
+@functools.cache
+def reference(name: str) -> str:
+    """
+    Return a part from `reference/`, without the white space and comments that make it readable.
     """
     text = (resources.files(__package__) / "reference" / name).read_text("utf-8")
     return re.sub(r">\s+<", "><", re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL))
@@ -74,31 +107,39 @@ def _spoken(name: str, lang: str) -> str:
     """
     A part from `reference/` in the language of a document.
     """
-    return _reference(name).replace(f'"{_LANG}"', f'"{escaped(lang)}"')
+    return _in(lang, reference(name))
 
 
-def furniture() -> str:
+def _in(lang: str, text: str) -> str:
+    return text.replace(f'"{_LANG}"', f'"{escaped(lang)}"')
+
+
+def furniture(brand: Brand | None = None) -> str:
     """
     Return the references to header and footer for the sections that have them.
     """
+    if brand:
+        return brand.furniture
     return (
         '<w:headerReference w:type="default" r:id="rIdHeader"/><w:footerReference w:type="default" r:id="rIdFooter"/>'
     )
 
 
-def parted(document: Document, body: str, ledger: Ledger) -> tuple[bytes, dict[str, str | bytes]]:
+def parted(
+    document: Document, body: str, ledger: Ledger, brand: Brand | None = None
+) -> tuple[bytes, dict[str, str | bytes]]:
     """
     Return the start of the file, with the parts that many documents have alike, and the text of all others.
     """
     parts: dict[str, str | bytes] = {
-        "word/document.xml": f"{_HEAD}<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
-        "word/header1.xml": _header(document),
-        "word/footer1.xml": _footer(document),
-        "word/_rels/document.xml.rels": _relations(ledger),
+        "word/document.xml": f"{HEAD}<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
+        **_furnished(document, brand),
+        "word/_rels/document.xml.rels": _relations(ledger, brand),
         "docProps/core.xml": _core(document),
     }
     made = tuple(ledger.lists), tuple(ledger.patterns.items()), tuple(ledger.styles.items())
-    return _same(document.lang, document.kind, *made, bool(ledger.pictures)), {**parts, **pictures.parts(ledger)}
+    start = _same(document.lang, document.kind, document.looks, *made, bool(ledger.pictures), brand)
+    return start, {**parts, **pictures.parts(ledger)}
 
 
 #: What the body had made of lists and styles, by which a number or a name was given to it.
@@ -107,18 +148,36 @@ _Styles = tuple[tuple[Derived, str], ...]
 
 
 @functools.lru_cache(32)
-def _same(lang: str, kind: str, lists: tuple[List, ...], patterns: _Patterns, styles: _Styles, pictured: bool) -> bytes:
+def _same(
+    lang: str,
+    kind: str,
+    looks: tuple[Look, ...],
+    lists: tuple[List, ...],
+    patterns: _Patterns,
+    styles: _Styles,
+    pictured: bool,
+    brand: Brand | None,
+) -> bytes:
     """
     The file without what differs from one document of a kind to the next: most of what there is to deflate.
     """
+    styled = _in(lang, brand.styles) if brand else _spoken("styles.xml", lang)
+    looked_at = looked(styled, looks, paged(looks, brand)[1])
+    settings = _spoken("settings.xml", lang)
+    if brand and brand.even:
+        settings = settings.replace("<w:characterSpacingControl", "<w:evenAndOddHeaders/><w:characterSpacingControl")
     return zipped(
         {
-            "[Content_Types].xml": _content_types(pictured),
+            "[Content_Types].xml": _content_types(pictured, brand),
             "_rels/.rels": _roots(),
-            "word/styles.xml": _styles(lang, styles),
-            "word/settings.xml": _spoken("settings.xml", lang),
-            "word/theme/theme1.xml": _reference("theme1.xml"),
+            "word/styles.xml": _styles(looked_at, styles),
+            "word/settings.xml": settings,
+            "word/theme/theme1.xml": brand.theme if brand else reference("theme1.xml"),
             "word/numbering.xml": _numbering(lists, patterns),
+            "word/glossary/document.xml": _glossary(),
+            "word/glossary/_rels/document.xml.rels": _GLOSSARY_RELATIONS,
+            "word/glossary/styles.xml": looked_at,
+            **(dict(brand.parts) if brand else {}),
             "docProps/custom.xml": _custom({"reflect.kind": kind}),
         }
     )
@@ -138,11 +197,25 @@ def zipped(parts: Mapping[str, str | bytes], start: bytes = b"") -> bytes:
     return out.getvalue()
 
 
-def _styles(lang: str, styles: _Styles) -> str:
+@functools.cache
+def _glossary() -> str:
+    """
+    The hints that come back when a control is emptied.
+    """
+    parts = "".join(
+        f'<w:docPart><w:docPartPr><w:name w:val="{part_named(name)}"/><w:category><w:name w:val="General"/>'
+        '<w:gallery w:val="placeholder"/></w:category><w:types><w:type w:val="bbPlcHdr"/></w:types>'
+        f'<w:behaviors><w:behavior w:val="content"/></w:behaviors></w:docPartPr><w:docPartBody>'
+        f"{paragraph('Normal', run(words, 'PlaceholderText'))}</w:docPartBody></w:docPart>"
+        for name, words in HINTS.items()
+    )
+    return f"{HEAD}<w:glossaryDocument {NAMESPACE}><w:docParts>{parts}</w:docParts></w:glossaryDocument>"
+
+
+def _styles(whole: str, styles: _Styles) -> str:
     """
     The styles, and those that the body derived from them.
     """
-    whole = _spoken("styles.xml", lang)
     if not styles:
         return whole
     made = "".join(_derived(style, name) for style, name in styles)
@@ -153,7 +226,7 @@ def _inset(style: str) -> int:
     """
     How far a style stands in from the right, by itself or by the style it is based on.
     """
-    (looks,) = re.findall(f'w:styleId="{style}">.*?</w:style>', _reference("styles.xml"))
+    (looks,) = re.findall(f'w:styleId="{style}">.*?</w:style>', reference("styles.xml"))
     if found := re.search(r'<w:ind [^>]*w:right="([0-9]+)"', looks):
         return int(found[1])
     outer = re.search('<w:basedOn w:val="(.*?)"', looks)
@@ -170,7 +243,7 @@ def _derived(style: Derived, name: str) -> str:
     sides += ' w:firstLine="0"' if style.base.startswith("Heading") else ""
     inner = f"<w:ind{sides}/>" if sides else ""
     if style.reach:
-        (line,) = re.findall('w:styleId="Quote">.*?(<w:pBdr>.*?</w:pBdr>)', _reference("styles.xml"))
+        (line,) = re.findall('w:styleId="Quote">.*?(<w:pBdr>.*?</w:pBdr>)', reference("styles.xml"))
         inner = re.sub('w:space="([0-9]+)"', lambda m: f'w:space="{int(m[1]) + _REACH}"', line) + inner
     return (
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{name}"><w:name w:val="Reflect {name}"/>'
@@ -183,7 +256,7 @@ def _numbering(started: tuple[List, ...], patterns: _Patterns) -> str:
     """
     A list for each that is numbered, so that it starts where it says, and the patterns that they need.
     """
-    whole = _reference("numbering.xml")
+    whole = reference("numbering.xml")
     if not started:
         return whole
     lists = "".join(
@@ -205,7 +278,7 @@ def _pattern(pattern: Pattern, number: int) -> str:
     """
     A pattern of numbering.xml further in, or in figures throughout. Only the first of a kind belongs to a style.
     """
-    found = re.findall("<w:abstractNum .*?</w:abstractNum>", _reference("numbering.xml"))[pattern.like]
+    found = re.findall("<w:abstractNum .*?</w:abstractNum>", reference("numbering.xml"))[pattern.like]
     found = re.sub(r'w:abstractNumId="[0-9]+"', f'w:abstractNumId="{number}"', found)
     found = re.sub("<w:pStyle [^>]*>", "", found)
     if pattern.figures:
@@ -213,37 +286,65 @@ def _pattern(pattern: Pattern, number: int) -> str:
     return re.sub(r'w:(pos|left)="([0-9]+)"', lambda m: f'w:{m[1]}="{int(m[2]) + pattern.shift}"', found)
 
 
+def _furnished(document: Document, brand: Brand | None) -> dict[str, str | bytes]:
+    """
+    What stands round the pages: an agency's own footer has our lines in it, which say who may read the paper.
+    """
+    if brand is None:
+        lines = _footer(document)
+        return {
+            "word/header1.xml": _header(document),
+            "word/footer1.xml": f"{HEAD}<w:ftr {NAMESPACE}>{lines}</w:ftr>",
+        }
+    return {
+        name: f"{start}{_footer(document, paged=paged) or paragraph('Footer', '')}{end}"
+        for name, start, end, paged in brand.footers
+    }
+
+
 def _header(document: Document) -> str:
+    if Look.LARGE in document.looks:
+        texts = [text for text in (document.organisation, document.label) if text] or [""]
+        return f"{HEAD}<w:hdr {NAMESPACE}>{''.join(paragraph('Header', run(text)) for text in texts)}</w:hdr>"
     inner = run(document.organisation) + (TAB + run(document.label) if document.label else "")
-    return f"{_HEAD}<w:hdr {_W}>{paragraph('Header', inner)}</w:hdr>"
+    return f"{HEAD}<w:hdr {NAMESPACE}>{paragraph('Header', inner)}</w:hdr>"
 
 
-def _footer(document: Document) -> str:
+def _footer(document: Document, *, paged: bool = True) -> str:
     """
     Marking, pages, and who may read it; a line to each, so that they never run into one another.
     """
     page = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
     pages = '<w:fldSimple w:instr=" NUMPAGES "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    first, *more = [text for text in (document.marking, document.limits) if text] or [""]
-    numbers = f"{TAB}{run('Page ')}{page}{run(' of ')}{pages}"
-    lines = paragraph("Footer", run(first) + numbers) + "".join(paragraph("Footer", run(text)) for text in more)
-    return f"{_HEAD}<w:ftr {_W}>{lines}</w:ftr>"
+    numbers = f"{run('Page ')}{page}{run(' of ')}{pages}"
+    texts = [run(text) for text in (document.marking, document.limits) if text]
+    if not paged:
+        return "".join(paragraph("Footer", line) for line in texts)
+    if Look.LARGE in document.looks:
+        return "".join(paragraph("Footer", line) for line in (*texts, numbers))
+    first, *more = texts or [""]
+    return paragraph("Footer", first + TAB + numbers) + "".join(paragraph("Footer", line) for line in more)
 
 
-def _relations(ledger: Ledger) -> str:
+def _relations(ledger: Ledger, brand: Brand | None) -> str:
     inner = "".join(
-        f'<Relationship Id="{name}" Type="{_REL}/{kind}" Target="{target}"/>'
+        f'<Relationship Id="{name}" Type="{RELATIONS}/{kind}" Target="{target}"/>'
         for name, (kind, target) in _RELATED.items()
+        if not (brand and kind in ("header", "footer"))
     )
     inner += "".join(
-        f'<Relationship Id="{name}" Type="{_REL}/hyperlink" Target="{_address(to)}" TargetMode="External"/>'
+        f'<Relationship Id="{name}" Type="{RELATIONS}/{kind}" Target="{target}"/>'
+        for name, kind, target in (brand.relations if brand else ())
+    )
+    inner += "".join(
+        f'<Relationship Id="{name}" Type="{RELATIONS}/hyperlink" Target="{_address(to)}" TargetMode="External"/>'
         for to, name in ledger.links.items()
     )
     inner += "".join(
-        f'<Relationship Id="{name}" Type="{_REL}/image" Target="{target}"/>'
+        f'<Relationship Id="{name}" Type="{RELATIONS}/image" Target="{target}"/>'
         for name, target in pictures.relations(ledger)
     )
-    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}relationships">{inner}</Relationships>'
+    return f'{HEAD}<Relationships xmlns="{PACKAGE}relationships">{inner}</Relationships>'
 
 
 def _address(to: str) -> str:
@@ -260,23 +361,37 @@ def _roots() -> str:
         f'<Relationship Id="rId{n}" Type="{kind}" Target="{target}"/>'
         for n, (kind, target) in enumerate(
             (
-                (f"{_REL}/officeDocument", "word/document.xml"),
-                (f"{_PACKAGE}relationships/metadata/core-properties", "docProps/core.xml"),
-                (f"{_REL}/custom-properties", "docProps/custom.xml"),
+                (f"{RELATIONS}/officeDocument", "word/document.xml"),
+                (f"{PACKAGE}relationships/metadata/core-properties", "docProps/core.xml"),
+                (f"{RELATIONS}/custom-properties", "docProps/custom.xml"),
             ),
             1,
         )
     )
-    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}relationships">{inner}</Relationships>'
+    return f'{HEAD}<Relationships xmlns="{PACKAGE}relationships">{inner}</Relationships>'
 
 
 @functools.cache
-def _content_types(pictured: bool) -> str:
+def _content_types(pictured: bool, brand: Brand | None) -> str:
     inner = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     inner += '<Default Extension="xml" ContentType="application/xml"/>'
     inner += pictures.KINDS if pictured else ""
-    inner += "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in _TYPES.items())
-    return f'{_HEAD}<Types xmlns="{_PACKAGE}content-types">{inner}</Types>'
+    theirs = brand.kinds if brand else ()
+    drawn = {"png", "svg"} if pictured else set()
+    inner += "".join(
+        f'<Default Extension="{name}" ContentType="{kind}"/>'
+        for name, kind in theirs
+        if not name.startswith("/") and name not in drawn
+    )
+    inner += "".join(
+        f'<Override PartName="/{name}" ContentType="{kind}"/>'
+        for name, kind in _TYPES.items()
+        if not (brand and re.search("(?:header|footer)1", name))
+    )
+    inner += "".join(
+        f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in theirs if name.startswith("/")
+    )
+    return f'{HEAD}<Types xmlns="{PACKAGE}content-types">{inner}</Types>'
 
 
 def _core(document: Document) -> str:
@@ -285,7 +400,7 @@ def _core(document: Document) -> str:
     """
     whose = f"<dc:creator>{escaped(document.organisation)}</dc:creator>" if document.organisation else ""
     return (
-        f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}metadata/core-properties"'
+        f'{HEAD}<cp:coreProperties xmlns:cp="{PACKAGE}metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
         f"<dc:title>{escaped(document.title)}</dc:title>{whose}<dc:language>{escaped(document.lang)}</dc:language>"
         "</cp:coreProperties>"
@@ -299,5 +414,5 @@ def _custom(properties: Mapping[str, str]) -> str:
         for n, (name, value) in enumerate(properties.items(), 2)
     )
     return (
-        f'{_HEAD}<Properties xmlns="{_OFFICE}custom-properties" xmlns:vt="{_OFFICE}docPropsVTypes">{inner}</Properties>'
+        f'{HEAD}<Properties xmlns="{_OFFICE}custom-properties" xmlns:vt="{_OFFICE}docPropsVTypes">{inner}</Properties>'
     )

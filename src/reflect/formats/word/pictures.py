@@ -32,11 +32,12 @@ def picture(diagram: Diagram, ledger: Ledger, plain: str) -> str:
     drawn = diagrams.draw(diagram)
     about = diagrams.describe(diagram)
     svg = diagrams.svg(diagram)
-    png = raster.png(svg) if drawn.height <= _HIGHEST else None
+    scale = diagrams.scale(diagram, ledger.width / 20)
+    png = raster.png(svg) if drawn.height * scale <= _HIGHEST else None
     if png is None:
         return paragraph(plain, run(about))
     number = ledger.picture(svg, png)
-    size = f'cx="{round(drawn.width * _EMU)}" cy="{round(drawn.height * _EMU)}"'
+    size = f'cx="{round(drawn.width * scale * _EMU)}" cy="{round(drawn.height * scale * _EMU)}"'
     name = f'id="{ledger.control(f"picture {number}")}" name="Diagram {number}"'
     blip = (
         f'<a:blip r:embed="rIdPng{number}"><a:extLst><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}">'

@@ -12,7 +12,7 @@ from reflect.formats.word.text import escaped
 WIDTH = 8618
 
 
-def shares(weights: Sequence[float], whole: int = WIDTH) -> list[int]:
+def shares(weights: Sequence[float], whole: int) -> list[int]:
     """
     Return widths in the ratio of *weights* that add up to the whole.
     """

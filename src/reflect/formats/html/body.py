@@ -1,16 +1,14 @@
 """
-One self-contained page, or a fragment to embed. It makes no requests and needs no script.
+The blocks of a document as HTML: what stands in a page, and what stands in a fragment.
 """
 
 from __future__ import annotations
 
-import base64
-import functools
 import hashlib
 import html
+import itertools
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import attrs
 
@@ -27,7 +25,6 @@ from reflect.nodes import (
     Code,
     CodeBlock,
     Diagram,
-    Document,
     Emphasis,
     Facts,
     Fence,
@@ -36,6 +33,7 @@ from reflect.nodes import (
     Item,
     Link,
     Listing,
+    NewPage,
     Paragraph,
     Quotation,
     Rule,
@@ -47,15 +45,14 @@ from reflect.nodes import (
     Text,
     apart,
     sheets,
+    words,
 )
 
 
-@functools.cache
-def _style() -> str:
-    return Path(__file__).with_name("page.css").read_text("utf-8")
-
-
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """
+    Return a text as it stands in a page, also in an attribute.
+    """
     # A carriage return would come back as a line end, so it never stands in a page as it is.
     return html.escape(text).replace("\r", "&#13;")
 
@@ -64,18 +61,30 @@ def _look(style: str) -> str:
     return f' class="reflect-{style}"' if style else ""
 
 
+_GAP = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 #: About so many letters fit on a line of a box, and of a cell: the first column of a table to write in is wide.
 _BOX, _WIDE, _NARROW = 80, 40, 12
 
 
-@attrs.define
-class _Page:
+def _column(name: str) -> str:
     """
-    One pass over a document: every id is used once.
+    What a cell's column is called, for where a table is read downwards.
+    """
+    return f' data-column="{escaped(name)}"' if name else ""
+
+
+@attrs.define
+class Body:
+    """
+    One pass over a document: every id is used once, and every name of a place to write.
     """
 
     ids: set[str] = attrs.field(factory=set)
     last: dict[str, int] = attrs.field(factory=dict)
+    names: dict[str, int] = attrs.field(factory=dict)
+    hint: str = ""
+    #: Whether it is written on by hand: lines, and no fields.
+    pen: bool = False
 
     def id(self, key: str) -> str:
         slug = "reflect-" + (re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-") or "field")
@@ -87,6 +96,13 @@ class _Page:
         self.ids.add(found)
         return found
 
+    def name(self, key: str) -> str:
+        """
+        Return what a place is called in the page and in its saved copy: its key, ``KEY~2`` where it stands again.
+        """
+        n = self.names[key] = self.names.get(key, 0) + 1
+        return key if n == 1 else self.name(f"{key}~{n}")
+
     # --- in a line
 
     def inline(self, children: Iterable[Inline]) -> str:
@@ -95,15 +111,15 @@ class _Page:
     def _inline(self, child: Inline) -> str:
         match child:
             case Text(text):
-                return _escaped(text)
+                return escaped(text)
             case Strong(inner):
                 return f"<strong>{self.inline(inner)}</strong>"
             case Emphasis(inner):
                 return f"<em>{self.inline(inner)}</em>"
             case Code(text):
-                return f"<code>{_escaped(text)}</code>"
+                return f"<code>{escaped(text)}</code>"
             case Link(to, inner):
-                return f'<a href="{_escaped(to)}" rel="noopener noreferrer">{self.inline(inner)}</a>'
+                return f'<a href="{escaped(to)}" rel="noopener noreferrer">{self.inline(inner)}</a>'
             case Span(style, inner):
                 return f'<span class="reflect-{style}">{self.inline(inner)}</span>'
             case Break():
@@ -112,8 +128,16 @@ class _Page:
     # --- in blocks
 
     def blocks(self, blocks: Iterable[Block]) -> Iterator[str]:
-        for block in blocks:
-            yield from self._block(block)
+        """
+        Give the lines of HTML, block by block; a hint over a place to write is read out with the place.
+        """
+        for block, place in itertools.pairwise((*blocks, None)):
+            if isinstance(block, Paragraph) and block.style == "hint" and isinstance(place, (Answer, Choice, Scale)):
+                self.hint = self.id(f"{place.key}-hint")
+                yield f'<p class="reflect-hint" id="{self.hint}">{self.inline(block.children)}</p>'
+            elif block is not None:
+                yield from self._block(block)
+                self.hint = ""
 
     def _block(self, block: Block) -> Iterator[str]:
         match block:
@@ -126,13 +150,13 @@ class _Page:
             case Quotation():
                 yield from (f"<blockquote{_look(block.style)}>", *self.blocks(block.blocks), "</blockquote>")
             case CodeBlock(text) | Fence(body=text):
-                yield f"<pre><code>{_escaped(text)}</code></pre>"
+                yield f"<pre><code>{escaped(text)}</code></pre>"
             case Rule():
                 yield "<hr>"
             case Table():
                 yield from self._table(block)
             case Answer():
-                yield self._area(block.key, block.label, block.value, block.lines)
+                yield self._area(block.key, block.label, block.value, block.lines, about=self._about())
             case Choice():
                 yield self._choice(block)
             case Scale():
@@ -144,6 +168,8 @@ class _Page:
                 yield from self._actions(block)
             case SignOff():
                 yield self._sign_off(block)
+            case NewPage():
+                yield '<div class="reflect-new-page"></div>'
             case Cards():
                 yield from self._deck(block)
             case Diagram():
@@ -174,74 +200,111 @@ class _Page:
     def _table(self, block: Table) -> Iterator[str]:
         head = "".join(f'<th scope="col">{self._cell(cell)}</th>' for cell in block.head)
         yield f"<table{_look(block.style)}><thead><tr>{head}</tr></thead><tbody>"
+        names = [" ".join(map(words, cell.paragraphs)) for cell in block.head]
         for row in block.rows:
-            yield f"<tr>{''.join(f'<td>{self._cell(cell)}</td>' for cell in row)}</tr>"
+            cells = zip(row, [*names, *[""] * len(row)], strict=False)
+            yield f"<tr>{''.join(f'<td{_column(name)}>{self._cell(cell)}</td>' for cell, name in cells)}</tr>"
         yield "</tbody></table>"
 
     # --- places to write
 
-    def _area(self, key: str, label: str, value: str, lines: int, width: int = _BOX) -> str:
+    def _by_hand(self, value: str, lines: int = 0) -> str:
+        """
+        What was written, or lines to write on: none in a cell, which is room enough.
+        """
+        if value.strip():
+            paragraphs = "".join(
+                f"<p>{'<br>'.join(map(escaped, part.split(chr(10))))}</p>" for part in _GAP.split(value)
+            )
+            return f"<div>{paragraphs}</div>"
+        if not lines:
+            return '<span class="reflect-blank"></span>'
+        return f'<div class="reflect-ruled">{"<span></span>" * lines}</div>'
+
+    def _area(self, key: str, label: str, value: str, lines: int, width: int = _BOX, about: str = "") -> str:
+        if self.pen:
+            return self._by_hand(value, 0 if width != _BOX else max(lines, 1))
         # On paper a box cannot be scrolled, so it has room for all that stands in it.
         rows = max(lines, sum(len(line) // width + 1 for line in value.split("\n")))
         # The first line end in a textarea is not part of it, so one more stands there.
         return (
-            f'<textarea id="{self.id(key)}" name="{_escaped(key)}" aria-label="{_escaped(label or key)}" '
-            f'rows="{rows}">\n{_escaped(value)}</textarea>'
+            f'<textarea id="{self.id(key)}" name="{escaped(self.name(key))}" aria-label="{escaped(label or key)}"'
+            f'{about} rows="{rows}" autocomplete="off">\n{escaped(value)}</textarea>'
         )
 
+    def _about(self, *ids: str) -> str:
+        said = " ".join(filter(None, (self.hint, *ids)))
+        return f' aria-describedby="{said}"' if said else ""
+
     def _labelled(self, key: str, label: str, value: str) -> str:
+        if self.pen:
+            return f"<strong>{escaped(label)}</strong> {self._by_hand(value)}"
         found = self.id(key)
+        date = ' data-kind="date"' if re.fullmatch(r"(?:.*\.)?date", key) else ""
         return (
-            f'<label for="{found}">{_escaped(label)}</label> '
-            f'<input type="text" id="{found}" name="{_escaped(key)}" value="{_escaped(value)}" autocomplete="off">'
+            f'<label for="{found}">{escaped(label)}</label> <input type="text" id="{found}" '
+            f'name="{escaped(self.name(key))}"{date} value="{escaped(value)}" autocomplete="off">'
         )
 
     def _radios(self, key: str, options: Iterable[str], value: str) -> str:
+        if self.pen:
+            signs = {True: "☒", False: "☐"}
+            return " ".join(
+                f'<span class="reflect-tick">{signs[option == value]} {escaped(option)}</span>' for option in options
+            )
         out = []
+        name = escaped(self.name(key))
         for option in options:
             ticked = " checked" if option == value else ""
             out.append(
-                f'<label class="reflect-tick"><input type="radio" id="{self.id(key)}" name="{_escaped(key)}" '
-                f'value="{_escaped(option)}"{ticked}> {_escaped(option)}</label>'
+                f'<label class="reflect-tick"><input type="radio" id="{self.id(key)}" name="{name}" '
+                f'value="{escaped(option)}" autocomplete="off"{ticked}> {escaped(option)}</label>'
             )
         return " ".join(out)
 
     def _choice(self, block: Choice) -> str:
-        legend = f"<legend>{_escaped(block.label)}</legend> " if block.label else ""
-        name = "" if block.label else f' aria-label="{_escaped(block.key)}"'
+        legend = f"<legend>{escaped(block.label)}</legend> " if block.label else ""
+        name = "" if block.label else f' aria-label="{escaped(block.key)}"'
         ticks = self._radios(block.key, block.options, block.value)
-        return f'<fieldset class="reflect-choice"{name}>{legend}{ticks}</fieldset>'
+        return f'<fieldset class="reflect-choice"{name}{self._about()}>{legend}{ticks}</fieldset>'
 
     def _scale(self, block: Scale) -> str:
+        ends = self.id(f"{block.key}-ends")
+        about = self._about(ends)
         ticks = self._radios(block.key, map(str, range(11)), block.value)
-        ends = f"0 = {_escaped(block.low)}<br>10 = {_escaped(block.high)}<br>{_escaped(block.whose)}, may be left blank"
+        said = (f"0 = {block.low}", f"10 = {block.high}", f"{block.whose}, may be left blank")
+        spans = " ".join(f"<span>{escaped(each)}</span>" for each in said)
         return (
-            f'<fieldset class="reflect-scale" aria-label="{_escaped(block.label or block.key)}">{ticks}'
-            f'<p class="reflect-hint">{ends}</p></fieldset>'
+            f'<fieldset class="reflect-scale" aria-label="{escaped(block.label or block.key)}"{about}>'
+            f'<div>{ticks}</div><p class="reflect-hint" id="{ends}">{spans}</p></fieldset>'
         )
 
     def _actions(self, block: Actions) -> Iterator[str]:
-        head = "".join(f'<th scope="col">{_escaped(column)}</th>' for column in block.columns)
-        label = _escaped(block.label)
-        yield f'<table class="reflect-actions" aria-label="{label}"><thead><tr>{head}</tr></thead><tbody>'
+        head = "".join(f'<th scope="col">{escaped(column)}</th>' for column in block.columns)
+        named = f'data-key="{escaped(self.name(block.key))}" aria-label="{escaped(block.label)}"'
+        yield f'<table class="reflect-actions" {named}><thead><tr>{head}</tr></thead><tbody>'
         rows = [*block.rows, *[("",) * len(block.columns)] * block.blank]
         for n, row in enumerate(rows, 1):
             cells = zip(block.columns, row, strict=True)
             areas = (
-                self._area(f"{block.key}.{n}.{i}", f"{column}, row {n}", value, 1, _NARROW if i > 1 else _WIDE)
+                f'<td data-column="{escaped(column)}">'
+                + self._area(f"{block.key}.{n}.{i}", f"{column}, row {n}", value, 1, _NARROW if i > 1 else _WIDE)
+                + "</td>"
                 for i, (column, value) in enumerate(cells, 1)
             )
-            yield f"<tr>{''.join(f'<td>{area}</td>' for area in areas)}</tr>"
+            yield f"<tr>{''.join(areas)}</tr>"
         yield "</tbody></table>"
 
     def _sign_off(self, block: SignOff) -> str:
-        ticks = self._radios(block.key, block.options, block.value)
-        name = self._labelled(f"{block.key}.name", "Name", block.name)
-        date = self._labelled(f"{block.key}.date", "Date", block.date)
-        comments = self._area(f"{block.key}.comments", f"{block.who}: Comments", block.comments, 4)
+        key = self.name(block.key)
+        ticks = self._radios(f"{key}.value", block.options, block.value)
+        name = self._labelled(f"{key}.name", "Name", block.name)
+        date = self._labelled(f"{key}.date", "Date", block.date)
+        comments = self._area(f"{key}.comments", f"{block.who}: Comments", block.comments, 3 if self.pen else 4)
         return (
-            f'<fieldset class="reflect-sign"><legend>{_escaped(block.who)}</legend> <div>{ticks}</div> '
-            f"<div>{name}</div> <div>{date}</div> <p>Comments</p>{comments}</fieldset>"
+            f'<fieldset class="reflect-sign" data-key="{escaped(key)}"><legend>{escaped(block.who)}</legend> '
+            f'<div>{ticks}</div> <div class="reflect-sign-line"><div>{name}</div> <div>{date}</div></div> '
+            f"<p>Comments</p>{comments}</fieldset>"
         )
 
     # --- pictures
@@ -254,69 +317,27 @@ class _Page:
     # --- cards
 
     def _deck(self, block: Cards) -> Iterator[str]:
-        for rows in sheets(block):
+        for n, rows in enumerate(sheets(block), 1):
             fronts = "".join(self._front(card) for row in rows for card in row)
             # A sheet turned over on its long edge shows its columns the other way round.
             backs = "".join(self._back(card) for row in rows for card in reversed(row))
-            yield f'<section class="reflect-sheet" aria-label="Fronts of cards">{fronts}</section>'
-            yield f'<section class="reflect-sheet" aria-label="Backs of cards">{backs}</section>'
+            sheet = "reflect-sheet" + (" reflect-tall" if block.rows == 2 else "")
+            yield f'<section class="{sheet}" aria-label="Fronts of cards, sheet {n}">{fronts}</section>'
+            yield f'<section class="{sheet}" aria-label="Backs of cards, sheet {n}">{backs}</section>'
 
     def _front(self, card: Card | None) -> str:
         if card is None:
-            return '<div class="reflect-card" aria-hidden="true"></div>'
+            return '<div class="reflect-card reflect-own" aria-hidden="true"></div>'
         size = "long" if len(card.front) > 62 else "short"
         bar = f'<div class="reflect-bar reflect-bar-{(card.bar - 1) % 8 + 1}"></div>' if card.bar else ""
-        part = f" <span>{_escaped(card.part)}</span>" if card.part else ""
+        part = f" <span>{escaped(card.part)}</span>" if card.part else ""
         return (
-            f'<div class="reflect-card">{bar}<p class="reflect-card-head"><span>{_escaped(card.head)}</span>{part}</p>'
-            f'<p class="reflect-front reflect-{size}">{_escaped(card.front)}</p></div>'
+            f'<div class="reflect-card">{bar}<p class="reflect-card-head"><span>{escaped(card.head)}</span>{part}</p>'
+            f'<p class="reflect-front reflect-{size}">{escaped(card.front)}</p></div>'
         )
 
     def _back(self, card: Card | None) -> str:
         if card is None:
             return '<div class="reflect-card" aria-hidden="true"></div>'
-        back = f'<p class="reflect-back">{_escaped(card.back)}</p>' if card.back else ""
-        return f'<div class="reflect-card">{back}<p class="reflect-card-foot">{_escaped(card.foot)}</p></div>'
-
-
-def markup(blocks: Iterable[Block]) -> str:
-    """
-    Return blocks as they stand in a page, with nothing round them.
-    """
-    return "\n".join(_Page().blocks(blocks))
-
-
-def fragment(document: Document) -> str:
-    """
-    Return the paper as an ``<article>`` to embed in a page of one's own; its classes begin with ``reflect-``.
-    """
-    return f'<article class="reflect-paper" lang="{_escaped(document.lang)}">\n{markup(document.blocks)}\n</article>\n'
-
-
-def style() -> str:
-    """
-    Return the style sheet that a page has inside, for pages that embed fragments.
-    """
-    return _style()
-
-
-def write(document: Document) -> bytes:
-    """
-    Return a whole page in UTF-8; the same document gives the same bytes.
-    """
-    css = _style()
-    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    deck = ' class="reflect-deck"' if any(isinstance(block, Cards) for block in document.blocks) else ""
-    head = "".join(f"<span>{_escaped(text)}</span> " for text in (document.organisation, document.label) if text)
-    foot = "".join(f"<span>{_escaped(text)}</span> " for text in (document.marking, document.limits) if text)
-    return (
-        f'<!DOCTYPE html>\n<html lang="{_escaped(document.lang)}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{_escaped(document.title)}</title>\n<style>{css}</style>\n</head>\n<body{deck}>\n"
-        + (f"<header>{head.strip()}</header>\n" if head else "")
-        + f"<main>\n{fragment(document)}</main>\n"
-        + (f"<footer>{foot.strip()}</footer>\n" if foot else "")
-        + "</body>\n</html>\n"
-    ).encode("utf-8", "xmlcharrefreplace")
+        back = f'<p class="reflect-back">{escaped(card.back)}</p>' if card.back else ""
+        return f'<div class="reflect-card">{back}<p class="reflect-card-foot">{escaped(card.foot)}</p></div>'

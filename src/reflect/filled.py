@@ -1,0 +1,83 @@
+"""
+What a filled-in page was saved as: the answers by the keys of their places, and what the paper was.
+
+A page (`reflect.formats.html`) saves this and opens it again. It says what stood in which
+place and no more: who may read it, and which item it belongs to, is in the plan it was made of.
+"""
+
+from __future__ import annotations
+
+import attrs
+
+from reflect.errors import Refused
+
+
+@attrs.frozen(kw_only=True)
+class Rows:
+    """
+    What was written in a table, such as actions.
+
+    Attributes:
+        key: What the table hangs on.
+        columns: What each column held, as it was worded then.
+        rows: What was written, as many cells in a row as there are columns; rows that are all empty are left out.
+    """
+
+    key: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...] = attrs.field(default=(), repr=False)
+
+    @rows.validator
+    def _as_wide(self, _: object, rows: tuple[tuple[str, ...], ...]) -> None:
+        if any(len(row) != len(self.columns) for row in rows):
+            raise Refused("each row of a table has as many cells as there are columns")
+
+
+@attrs.frozen(kw_only=True)
+class Signature:
+    """
+    How one person signed.
+
+    Attributes:
+        key: What the signature hangs on, such as ``sign.supervisee``.
+        who: Who signs: a role, as it was worded then.
+        value: Which was ticked; nothing if none was.
+        name: Their name.
+        date: When they signed, as it was written.
+        comments: What they add.
+    """
+
+    key: str
+    who: str = ""
+    value: str = attrs.field(default="", repr=False)
+    name: str = attrs.field(default="", repr=False)
+    date: str = attrs.field(default="", repr=False)
+    comments: str = attrs.field(default="", repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Filled:
+    """
+    A paper that was filled in on a page and saved.
+
+    Attributes:
+        document: The kind of paper, such as ``record``.
+        about: What the paper was made of, as `Document.about` has it.
+        answers: What stood in each place, by its key; nothing where nothing did.
+        asked: What each place was called, by its key, as it was worded then.
+        tables: What was written in tables.
+        signed: How each person signed.
+    """
+
+    document: str
+    about: tuple[tuple[str, str], ...] = ()
+    answers: tuple[tuple[str, str], ...] = attrs.field(default=(), repr=False)
+    asked: tuple[tuple[str, str], ...] = ()
+    tables: tuple[Rows, ...] = ()
+    signed: tuple[Signature, ...] = ()
+
+    def answer(self, key: str) -> str:
+        """
+        Return what stood in a place; nothing if nothing did.
+        """
+        return next((text for known, text in self.answers if known == key), "")

@@ -1,0 +1,117 @@
+"""
+One self-contained page, or a fragment to embed. A page makes no requests.
+
+A page with places to fill carries one script, ``page.js``, which adds what only a screen needs: saving
+and opening a copy, rows, a word on dates. Without it the page reads and prints the same.
+A fragment has no script.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from reflect.formats.html.body import Body, escaped
+from reflect.nodes import Block, Cards, Document, Look
+
+
+@functools.cache
+def _file(name: str) -> str:
+    return Path(__file__).with_name(name).read_text("utf-8")
+
+
+@functools.lru_cache(64)
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _fillable(written: str) -> bool:
+    """
+    Whether markup has a field: what was written is asked, since a table of no rows is a place with none.
+    """
+    return "<textarea" in written or "<input" in written  # in a text these are &lt;
+
+
+def markup(blocks: Iterable[Block], *, pen: bool = False) -> str:
+    """
+    Return blocks as they stand in a page, with nothing round them; with a *pen* there are lines and no fields.
+    """
+    return "\n".join(Body(pen=pen).blocks(blocks))
+
+
+def fragment(document: Document) -> str:
+    """
+    Return the paper as an ``<article>`` to embed in a page of one's own; its classes begin with ``reflect-``.
+    """
+    inner = markup(document.blocks, pen=Look.PEN in document.looks)
+    looks = "".join(f" reflect-{look}" for look in document.looks)
+    return f'<article class="reflect-paper{looks}" lang="{escaped(document.lang)}">\n{inner}\n</article>\n'
+
+
+def style() -> str:
+    """
+    Return the style sheet that a page has inside, for pages that embed fragments.
+    """
+    return _file("page.css") + _file("looks.css")
+
+
+def _quoted(text: str) -> str:
+    """
+    A text in CSS, each sign by its number: nothing in it can end the text.
+    """
+    return '"' + "".join(f"\\{ord(letter):06x}" for letter in text) + '"'
+
+
+def _sheet_style(document: Document) -> str:
+    """
+    What stands at the edge of each printed sheet.
+    """
+    size = "font-size: 18pt; " if Look.LARGE in document.looks else ""
+    right = f" @bottom-right {{ {size}}}" if size else ""
+    sheet = "size: A4 landscape; " if Look.LANDSCAPE in document.looks else ""
+    return f"@page {{ {sheet}@bottom-left {{ {size}content: {_quoted(document.marking)}; }}{right} }}"
+
+
+def write(document: Document) -> bytes:
+    """
+    Return a whole page in UTF-8; the same document gives the same bytes.
+    """
+    css, sheet = _file("page.css"), _sheet_style(document)
+    if document.looks:
+        css += _file("looks.css")
+    paper = fragment(document)
+    script = _file("page.js") if _fillable(paper) else ""
+    policy = f"default-src 'none'; style-src {_hash(css)} {_hash(sheet)}; "
+    if script:
+        # No script, ours neither, can make markup of a text.
+        policy += f"script-src {_hash(script)}; require-trusted-types-for 'script'; trusted-types 'none'; "
+    policy += "base-uri 'none'; form-action 'none'"
+    about = json.dumps(dict(document.about), ensure_ascii=False)
+    made = f' data-document="{escaped(document.kind)}" data-about="{escaped(about)}"' if script else ""
+    looks = [f"reflect-{look}" for look in document.looks]
+    looks += ["reflect-deck"] if any(isinstance(block, Cards) for block in document.blocks) else []
+    worn = f' class="{" ".join(looks)}"' if looks else ""
+    head = "".join(f"<span>{escaped(text)}</span> " for text in (document.organisation, document.label) if text)
+    foot = "".join(f"<span>{escaped(text)}</span> " for text in (document.marking, document.limits) if text)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escaped(document.lang)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escaped(document.title)}</title>\n<style>{css}</style>\n<style>{sheet}</style>\n</head>\n"
+        f"<body{worn}>\n"
+        + (f"<header>{head.strip()}</header>\n" if head else "")
+        + f"<main{made}>\n{paper}</main>\n"
+        + (f"<footer>{foot.strip()}</footer>\n" if foot else "")
+        + (f"<noscript>{_UNSAVED}</noscript>\n<script>{script}</script>\n" if script else "")
+        + "</body>\n</html>\n"
+    ).encode("utf-8", "xmlcharrefreplace")
+
+
+_UNSAVED = (
+    '<p class="reflect-unsaved">Nothing can be saved from here, because scripts are switched off. '
+    "Print the page, or open it in a browser.</p>"
+)

@@ -1,0 +1,122 @@
+"""
+PDF for print, laid out by Typst: tagged, PDF/UA-1, the same bytes for the same document.
+
+`tree` makes plain data of a document; `paper.typ` and `cards.typ` lay it out. Texts go there as data
+and are shown as strings, so nothing that anybody typed is ever read as markup. Nothing is fetched:
+letters come from the package of the font, and for other scripts from what Typst carries inside.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reflect.diagrams import raster
+from reflect.errors import Refused
+from reflect.formats.pdf.letters import instead
+from reflect.formats.pdf.tree import changed, tree
+from reflect.nodes import Document, Paragraph, Strong, Text
+
+if TYPE_CHECKING:
+    import typst
+
+_HERE = Path(__file__).parent
+#: One at a time: a compiler is not made for two threads.
+_LOCK = threading.Lock()
+#: A PDF says when it was made; ours always say the same, so that the same document gives the same bytes.
+_MADE = 0
+#: How often a paper is tried: a letter said in words stands beside others than before.
+_ROUNDS = 12
+
+
+@functools.lru_cache(4)
+def _compiler(fonts: tuple[str, ...]) -> typst.Compiler:
+    own = raster.fonts()
+    try:
+        import typst
+    except ImportError:
+        own = ()
+    if not own:
+        raise Refused('PDF needs a package more: pip install "reflect-supervision[pdf]"')
+    folders = [str(Path(own[0]).parent), *fonts]
+    return typst.Compiler(
+        str(_HERE / "paper.typ"),
+        root=str(_HERE),
+        ignore_system_fonts=True,
+        font_paths=typst.Fonts(include_system_fonts=False, font_paths=folders),
+    )
+
+
+@functools.lru_cache(4096)
+def _shows(compiler: typst.Compiler, letter: str) -> bool:
+    """
+    Whether there is a letter for a character. Only single ones are remembered; words are somebody's.
+    """
+    blocks = (Paragraph((Text(letter),)), Paragraph((Strong((Text(letter),)),)))
+    try:
+        _compiled(compiler, tree(Document(kind="", title="Letters", blocks=blocks)))
+    except RuntimeError:
+        return False
+    return True
+
+
+#: How the library quotes what no font has: as Rust writes a text.
+_LOST = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
+_QUOTED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
+
+
+def _lost(error: RuntimeError) -> frozenset[str]:
+    """
+    What could not be shown.
+    """
+    told = str(getattr(error, "diagnostic", ""))
+    return frozenset(
+        _QUOTED.sub(lambda match: chr(int(match[1], 16)) if match[1] else match[2], found)
+        for found in _LOST.findall(told)
+    )
+
+
+def _compiled(compiler: typst.Compiler, data: Any) -> bytes:
+    made = compiler.compile(
+        format="pdf",
+        pdf_standards=["ua-1"],
+        timestamp=_MADE,
+        sys_inputs={"paper": json.dumps(data, ensure_ascii=False, separators=(",", ":"))},
+    )
+    assert isinstance(made, bytes)
+    return made
+
+
+def write(document: Document, *, fonts: Iterable[str | Path] = ()) -> bytes:
+    """
+    Return the document as a PDF to print; the same document gives the same bytes.
+
+    A character that no font has is said in words between brackets, ``[slightly smiling face]``,
+    or by its number, ``[U+674E]``.
+
+    Args:
+        document: What to write.
+        fonts: Folders with fonts for further scripts; they help where ours have no letter.
+
+    Raises:
+        Refused: The packages of the extra ``pdf`` are not there, or the paper cannot be laid out.
+    """
+    with _LOCK:
+        compiler = _compiler(tuple(map(str, fonts)))
+        data = tree(document)
+        for _ in range(_ROUNDS):
+            try:
+                return _compiled(compiler, data)
+            except RuntimeError as error:
+                # PDF/UA-1 has no place for a letter that cannot be shown. Now it is known which.
+                lost = _lost(error)
+            if not lost:
+                break
+            data = changed(data, instead(lost, functools.partial(_shows, compiler)))
+        # What the library says quotes the paper.
+        raise Refused(f"this {document.kind or 'paper'} cannot be laid out as PDF; write it as docx")

@@ -1,0 +1,480 @@
+"""
+A document as plain data, which the layout in `paper.typ` walks.
+
+Texts stay texts: each is a string in a list, and what is done with it is said by a word beside it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+import attrs
+
+from reflect import diagrams
+from reflect.diagrams.svg import FONTS
+from reflect.nodes import (
+    Actions,
+    Answer,
+    Block,
+    Break,
+    Card,
+    Cards,
+    Cell,
+    Choice,
+    Code,
+    CodeBlock,
+    Diagram,
+    Document,
+    Emphasis,
+    Facts,
+    Heading,
+    Inline,
+    Link,
+    Listing,
+    Look,
+    NewPage,
+    Paragraph,
+    Quotation,
+    Rule,
+    Scale,
+    SignOff,
+    Span,
+    Strong,
+    Table,
+    Text,
+    sheets,
+    wide_enough,
+    words,
+)
+
+#: What stands for a block or a line in JSON.
+Data = dict[str, Any]
+Line = list[Any]
+
+_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_GAP = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_LANG = re.compile(r"([a-z]{2,3})(?:-[a-z]{4})?(?:-([a-z]{2}))?(?:-|$)", re.IGNORECASE)
+_SAFE = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
+#: What diagrams are drawn with here.
+_FONT = "Source Sans Pro"
+#: A letter with the accents and joiners that belong to it.
+_LETTER = re.compile(
+    "(?:.[\u0300-\u036f\u064b-\u065f\u200c\u200d\ufe0f]*(?<=\u200d))*.[\u0300-\u036f\u064b-\u065f\u200c\ufe0f]*",
+    re.DOTALL,
+)
+#: Longer addresses than this are refused by the library; nobody writes them.
+_ADDRESS = 2000
+
+#: Millimetres of a point, and of the text; in large print no label hangs, so the text is wider.
+_POINT = 25.4 / 72
+_TEXT, _WIDER = 152.0, 168.0
+#: What a box, a list or a quotation takes away from the width, at most.
+_INSET = 12.0
+#: Widths of letters in parts of their size, a little more than they are: for finding words wider than their place.
+_SLIM, _USUAL, _CAPITAL, _BROAD = 0.34, 0.58, 0.7, 1.05
+_SLIM_LETTERS, _BROAD_LETTERS = frozenset("iljtfrI.,:;'|![]()"), frozenset("mwMW@%—…")
+#: A row with more letters than this may break over pages: it might be longer than one.
+_ROW = 900
+#: Facts side by side, at most.
+_FACTS = 4
+#: Options with more letters than this stand on a line each.
+_OPTION = 60
+#: More letters than this do not hang in the margin.
+_LABEL = 6
+
+
+def tree(document: Document) -> Data:
+    """
+    Return the document as data.
+    """
+    large, plain = Look.LARGE in document.looks, Look.DYSLEXIA in document.looks
+    tag = _LANG.match(document.lang)
+    made = _Tree(large=large)
+    return {
+        "title": _clean(document.title) or document.kind or "Paper",
+        "organisation": _clean(document.organisation),
+        "lang": tag[1].lower() if tag else "en",
+        "region": tag[2].upper() if tag and tag[2] else None,
+        "large": large,
+        "plain": plain,
+        "landscape": Look.LANDSCAPE in document.looks,
+        "head": made.text(document.organisation, 110),
+        "label": made.text(document.label, 60),
+        "foot": [made.text(text, 130) for text in (document.marking, document.limits) if text],
+        "sections": list(made.sections(document)),
+    }
+
+
+def changed(data: Any, change: Callable[[str], str]) -> Any:
+    """
+    Return a tree with every text that is shown changed. Those are in lists; what stands alone is for the machine.
+    """
+    match data:
+        case list():
+            return [change(each) if isinstance(each, str) else changed(each, change) for each in data]
+        case dict():
+            return {key: changed(each, change) for key, each in data.items()}
+    return data
+
+
+def _clean(text: str) -> str:
+    """
+    A text for one line, without what no font shows.
+    """
+    return _CONTROLS.sub("\ufffd", _ENDS.sub(" ", text))
+
+
+def _wide(char: str) -> float:
+    if char in _SLIM_LETTERS:
+        return _SLIM
+    if char in _BROAD_LETTERS or ord(char) > 0x2100:
+        return _BROAD
+    return _CAPITAL if char.isupper() else _USUAL
+
+
+@attrs.define
+class _Tree:
+    """
+    One pass over a document.
+    """
+
+    large: bool
+    #: The level of the last heading: PDF/UA-1 allows none to be skipped.
+    level: int = 0
+
+    # --- in a line
+
+    def _points(self, points: float) -> float:
+        return max(points * 1.2, 18.0) if self.large else points
+
+    def text(self, text: str, room: float, points: float = 12) -> Line:
+        """
+        A text as pieces: its strings, its line ends, and where a word wider than *room* millimetres may break.
+        """
+        em = self._points(points) * _POINT
+        out: Line = []
+        for n, line in enumerate(_ENDS.split(text)):
+            if n:
+                out.append({"kind": "break"})
+            for m, part in enumerate(_CONTROLS.sub("\ufffd", line).split("\t")):
+                if m:
+                    out.append({"kind": "tab"})
+                if part:
+                    out += _broken(part, room / em)
+        return out
+
+    def line(self, children: Iterable[Inline], room: float = 0, points: float = 12) -> Line:
+        """
+        A line of text, in a place so many millimetres wide.
+        """
+        room = room or (_WIDER if self.large else _TEXT) - _INSET
+        out: Line = []
+        for child in children:
+            match child:
+                case Text(text):
+                    out += self.text(text, room, points)
+                case Code(text):
+                    out.append({"kind": "typed", "inner": self.text(text, room, points * 1.1)})
+                case Strong(inner):
+                    out.append({"kind": "strong", "inner": self.line(inner, room, points)})
+                case Emphasis(inner):
+                    out.append({"kind": "emphasis", "inner": self.line(inner, room, points)})
+                case Span(style, inner):
+                    out.append({"kind": style, "inner": self.line(inner, room, points)})
+                case Link(to, inner):
+                    said = self.line(inner, room, points)
+                    if _SAFE.match(to) and len(to) <= _ADDRESS and said:
+                        out.append({"kind": "link", "to": _clean(to), "inner": said})
+                    else:
+                        out += said
+                case Break():
+                    out.append({"kind": "break"})
+        return out
+
+    def paragraphs(self, text: str, room: float = 0) -> list[Line]:
+        """
+        What somebody wrote, in paragraphs; none if it is blank.
+        """
+        if not text.strip():
+            return []
+        parts = _GAP.split(_ENDS.sub("\n", text).strip("\n"))
+        return [self.line((Text(part),), room) for part in parts]
+
+    # --- in blocks
+
+    def sections(self, document: Document) -> Iterator[Data]:
+        """
+        Runs of ordinary pages, and decks between them.
+        """
+        some: list[Block] = []
+        decks = sum(isinstance(block, Cards) for block in document.blocks)
+        for block in document.blocks:
+            if isinstance(block, Cards):
+                # A title alone is said on the sheets, and needs no page.
+                if some and not (len(some) == 1 and isinstance(some[0], Heading)):
+                    yield {"kind": "pages", "blocks": self.blocks(some)}
+                some = []
+                self.level = 1
+                yield self.deck(block, document)
+            else:
+                some.append(block)
+        if some or not decks:
+            yield {"kind": "pages", "blocks": self.blocks(some)}
+
+    def blocks(self, blocks: Iterable[Block]) -> list[Data]:
+        return [made for block in blocks for made in self.block(block)]
+
+    def block(self, block: Block) -> Iterator[Data]:
+        match block:
+            case Heading():
+                if words(block.children).strip():  # PDF/UA-1 has no place for a heading that says nothing
+                    yield self.heading(block)
+            case Paragraph(children, style):
+                points = 14 if style in ("subtitle", "eyebrow") else 12
+                yield {"kind": "paragraph", "style": style, "words": self.line(children, points=points)}
+            case Listing(items, start, style):
+                inner = [self.blocks(item.blocks) for item in items]
+                if inner:
+                    yield {"kind": "list", "start": start, "style": style, "items": inner}
+            case Quotation(inside, style):
+                yield {"kind": "quotation", "style": style, "blocks": self.blocks(inside)}
+            case CodeBlock(text):
+                yield {"kind": "code", "words": self.line((Text(text.rstrip("\n")),), points=13)}
+            case Rule():
+                yield {"kind": "rule"}
+            case Table():
+                yield self.table(block)
+            case Answer(_, label, lines, value):
+                much = f"{lines} line" + "s" * (lines != 1)
+                told = f"Room to write, {much}: {_clean(label)}" if label else f"Room to write, {much}"
+                yield {"kind": "answer", "told": told, "lines": max(lines, 1), "said": self.paragraphs(value)}
+            case Choice(_, label, options, value):
+                # Without a label the prompt over it says what it is about.
+                room = 62.0 if label and not self.large else 0.0
+                yield {"kind": "choice", "label": self.text(label, room or 150), **self.options(options, value)}
+            case Scale(low=low, high=high, whose=whose, value=value):
+                ends = (f"0 = {low}", f"10 = {high}", f"{whose}, may be left blank")
+                yield {
+                    "kind": "scale",
+                    "ends": [self.text(end, 150) for end in ends],
+                    **self.options(tuple(map(str, range(11))), value),
+                }
+            case Facts():
+                yield from self.facts(block)
+            case Actions():
+                yield self.actions(block)
+            case SignOff():
+                yield self.sign_off(block)
+            case Diagram():
+                drawn = diagrams.draw(block)
+                about, svg = diagrams.describe(block), diagrams.svg(block).replace(FONTS, _FONT)
+                scale = diagrams.scale(block)
+                yield {"kind": "diagram", "svg": svg, "about": _clean(about), "width": drawn.width * scale}
+            case NewPage():
+                yield {"kind": "new-page"}
+            case Cards(cards):
+                # Within a list or a quotation there is no sheet to cut.
+                for card in cards:
+                    yield {"kind": "paragraph", "style": "prompt", "words": self.text(card.front, 140)}
+                    yield {"kind": "paragraph", "style": "", "words": self.text(card.back, 140)}
+            case _:
+                raise TypeError(f"{type(block).__name__} has no place in a PDF")
+
+    def heading(self, block: Heading) -> Data:
+        """
+        A heading: its label hangs in the margin, its aside stands at the right edge.
+        """
+        self.level = min(block.level, self.level + 1)
+        parts: dict[str, list[Inline]] = {"label": [], "aside": [], "": []}
+        for child in block.children:
+            parts[child.style if isinstance(child, Span) and child.style in parts else ""].append(child)
+        points = {1: 30, 2: 17}.get(block.level, 14)
+        return {
+            "kind": "heading",
+            "level": self.level,
+            "look": block.level,
+            "label": self.line(parts["label"], points=14),
+            "short": len(words(parts["label"])) <= _LABEL,
+            "words": _trimmed(self.line(parts[""], points=points)),
+            "aside": self.line(parts["aside"]),
+            "brief": len(words(parts["aside"])) <= 50,
+        }
+
+    # --- tables
+
+    def _cells(self, cells: Sequence[Cell], rooms: Sequence[float]) -> list[list[Line]]:
+        given = [*cells, *[Cell(())] * (len(rooms) - len(cells))]
+        return [
+            [self.line(each, room) for each in cell.paragraphs if each] for cell, room in zip(given, rooms, strict=True)
+        ]
+
+    def _rooms(self, weights: Sequence[float]) -> list[float]:
+        if self.large:
+            return [150.0] * len(weights)
+        return [_TEXT * weight / sum(weights) - 5 for weight in weights]
+
+    def table(self, block: Table) -> Data:
+        """
+        A table; a column is as wide as its longest cell makes it worth.
+        """
+        count = max(len(block.head), *map(len, block.rows), 1)
+        longest = [0] * count
+        for row in (block.head, *block.rows):
+            for i, cell in enumerate(row):
+                longest[i] = max(longest[i], sum(len(words(line)) for line in cell.paragraphs))
+        weights = wide_enough([min(max(length, 12), 48) for length in longest], block, 68)
+        rooms = self._rooms(weights)
+        return {
+            "kind": "table",
+            "style": block.style,
+            "weights": weights,
+            "head": self._cells(block.head, rooms),
+            "rows": [self._cells(row, rooms) for row in block.rows],
+            "breakable": any(length > _ROW for length in longest),
+        }
+
+    def actions(self, block: Actions) -> Data:
+        """
+        A table to write in; its first column has half the width.
+        """
+        weights = [max(len(block.columns) - 1, 1), *[1] * (len(block.columns) - 1)]
+        rooms = self._rooms(weights)
+        return {
+            "kind": "actions",
+            "weights": weights,
+            "head": [[self.text(name, room)] for name, room in zip(block.columns, rooms, strict=True)],
+            "rows": [
+                [self.paragraphs(value, room) for value, room in zip(row, rooms, strict=True)] for row in block.rows
+            ],
+            "blank": block.blank,
+            # A short table in one piece: nobody looks for the rest of it overleaf.
+            "together": 2 * block.blank + sum(sum(map(len, row)) // 40 + 1 for row in block.rows) <= 20,
+            "breakable": any(len(value) > _ROW for row in block.rows for value in row),
+        }
+
+    # --- places to write
+
+    def options(self, options: Sequence[str], value: str) -> Data:
+        """
+        Options to tick. A value that is none of them stands after them, ticked: what was said is not lost.
+        """
+        if value.strip() and value not in options:
+            options = (*options, value)
+        return {
+            "options": [{"on": option == value, "words": self.text(option, 60)} for option in options],
+            "long": any(len(option) > _OPTION or "\n" in option for option in options),
+        }
+
+    def facts(self, block: Facts) -> Iterator[Data]:
+        """
+        Facts side by side, in rows of equal length.
+        """
+        if not block.facts:
+            return
+        columns = math.ceil(len(block.facts) / math.ceil(len(block.facts) / _FACTS))
+        room = 150.0 if self.large or columns == 1 else _TEXT / columns - 3
+        yield {
+            "kind": "facts",
+            "columns": columns,
+            "facts": [
+                {"label": self.text(f.label, room), "said": self.text(f.value, room) if f.value.strip() else []}
+                for f in block.facts
+            ],
+        }
+
+    def sign_off(self, block: SignOff) -> Data:
+        """
+        One person's place to sign.
+        """
+        return {
+            "kind": "sign-off",
+            "who": self.text(block.who, 150),
+            **self.options(block.options, block.value),
+            "name": self.text(block.name, 65) if block.name.strip() else [],
+            "date": self.text(block.date, 38) if block.date.strip() else [],
+            "comments": self.paragraphs(block.comments),
+            "breakable": len(block.comments) + 40 * block.comments.count("\n") > 2 * _ROW,
+        }
+
+    # --- cards
+
+    def deck(self, block: Cards, document: Document) -> Data:
+        """
+        A deck in sheets; on a back, columns stand the other way round.
+        """
+        made = _Tree(large=False)  # a card is read at arm's length as it is
+        said = " · ".join(filter(None, (document.organisation, document.marking, document.limits)))
+        laid = [
+            {
+                "fronts": [[made.card(card) for card in row] for row in rows],
+                "backs": [[made.card(card) for card in reversed(row)] for row in rows],
+            }
+            for rows in sheets(block)
+        ]
+        return {
+            "kind": "deck",
+            "title": made.text(document.title, 90, 8),
+            "said": made.text(said, 170, 8),
+            "rows": block.rows,
+            "sheets": laid,
+        }
+
+    def card(self, card: Card | None) -> Data | None:
+        if card is None:
+            return None
+        return {
+            "head": self.text(card.head, 74, 9),
+            "part": self.text(card.part, 74, 10.5),
+            "front": self.text(card.front, 74, 22),
+            "back": self.text(card.back, 74, 15),
+            "foot": self.text(card.foot, 74, 8),
+            "bar": card.bar,
+        }
+
+
+def _broken(text: str, ems: float) -> Line:
+    """
+    A text, with places to break in words that are wider than their line.
+    """
+    if len(text) * _BROAD <= ems:
+        return [text]
+    out: Line = []
+    for word in re.findall(r"\s+|\S+", text):
+        if sum(map(_wide, word)) <= ems:
+            out.append(word)
+            continue
+        for letter in _LETTER.findall(word):
+            out += [letter, {"kind": "may-break"}]
+    return list(_joined(out))
+
+
+def _joined(pieces: Line) -> Iterator[Any]:
+    """
+    Pieces with neighbouring strings made one.
+    """
+    held = ""
+    for piece in pieces:
+        if isinstance(piece, str):
+            held += piece
+            continue
+        if held:
+            yield held
+        held = ""
+        yield piece
+    if held:
+        yield held
+
+
+def _trimmed(line: Line) -> Line:
+    """
+    A line without white space at its ends.
+    """
+    if line and isinstance(line[0], str):
+        line[0] = line[0].lstrip()
+    if line and isinstance(line[-1], str):
+        line[-1] = line[-1].rstrip()
+    return [piece for piece in line if piece != ""]

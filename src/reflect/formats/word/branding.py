@@ -1,0 +1,667 @@
+"""
+An agency's own look: its Word file lends styles, theme, header, footer, margins and page size.
+
+Styles are matched by what people call them, never by their ids, which differ from language to language. What the
+file says is never taken, and neither are its properties: only its look. Sources: ``doctech.md`` 8.
+"""
+
+from __future__ import annotations
+
+import copy
+import posixpath
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+
+from reflect.formats.word import parts
+from reflect.formats.word.tables import WIDTH
+from reflect.formats.word.text import escaped
+from reflect.safe_opening import Package, opened
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+#: Least contrast with white of what is read, and of what only marks an edge (WCAG 2.2: 1.4.3, 1.4.11).
+_READ, _SEEN = 4.5, 3.0
+#: The slots of a theme that our styles use: what they are for people, and the contrast they need. The page is white.
+_SLOTS = {
+    "dk1": ("text 1", _READ),
+    "accent1": ("accent 1", _READ),
+    "accent2": ("accent 2", _READ),
+    "accent5": ("accent 5", _SEEN),
+    "accent6": ("accent 6", _READ),
+    "hlink": ("hyperlink", _READ),
+}
+#: The fill of boxes has to leave words readable.
+_FILL = "lt2"
+#: How styles call the slots of a theme.
+_NAMED = {
+    "text1": "dk1", "dark1": "dk1", "background1": "lt1", "light1": "lt1", "text2": "dk2", "dark2": "dk2",
+    "background2": "lt2", "light2": "lt2", "hyperlink": "hlink", "followedHyperlink": "folHlink",
+}  # fmt: skip
+#: Styles whose tabs and indents the papers rely on: a clock time hangs in the margin, minutes stand at the edge.
+_OURS_STANDS = frozenset({f"Heading{n}" for n in range(1, 6)})
+_STANDS = ("keepNext", "keepLines", "tabs", "ind", "outlineLvl")
+#: The order in which Word wants what a paragraph's look consists of.
+_ORDER = (
+    "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers",
+    "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE",
+    "autoSpaceDN", "bidi", "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents",
+    "suppressOverlap", "jc", "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle",
+    "rPr", "sectPr", "pPrChange",
+)  # fmt: skip
+#: In a style: what belongs to somebody's editing, or to a file that is not here.
+_DROPPED = ("link", "rsid", "autoRedefine", "personal", "personalCompose", "personalReply", "pPrChange", "rPrChange")
+#: What our headings hang into the margin, in twips, and what has to be left of it.
+_HANG, _LEFT = 907, 340
+_LEFT_OUT = "a field in the {} that does not count pages is left out"
+#: Parts that a header or a footer may bring along.
+_PICTURES = {"png": "image/png", "jpeg": "image/jpeg", "jpg": "image/jpeg", "gif": "image/gif", "svg": "image/svg+xml"}
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+
+
+@attrs.frozen(eq=False)
+class Brand:
+    """
+    The look of an agency's Word file, ready to be worn by any paper.
+
+    Attributes:
+        notes: What could not be honoured, a sentence each.
+        styles: The styles part, ours and theirs.
+        theme: The theme part.
+        page: Page size and margins, as a section says them.
+        furniture: References to headers and footers, as a section says them.
+        width: Width of the text, in twentieths of a point.
+        relations: What the main part refers to: id, kind, target.
+        parts: Parts that papers have alike.
+        footers: Footers, each in two, between which marking, limits and pages go; and whether pages do.
+        kinds: Content types of parts by their names, and of pictures by their endings.
+    """
+
+    notes: tuple[str, ...]
+    styles: str = attrs.field(repr=False)
+    theme: str = attrs.field(repr=False)
+    page: str = attrs.field(repr=False)
+    furniture: str = attrs.field(repr=False)
+    width: int
+    relations: tuple[tuple[str, str, str], ...] = attrs.field(repr=False)
+    parts: tuple[tuple[str, bytes], ...] = attrs.field(repr=False)
+    footers: tuple[tuple[str, str, str, bool], ...] = attrs.field(repr=False)
+    kinds: tuple[tuple[str, str], ...] = attrs.field(repr=False)
+    even: bool = False
+
+
+def brand(file: str | Path | bytes) -> Brand:
+    """
+    Return the look of a Word document or template (``.docx``, ``.dotx``).
+
+    Args:
+        file: Where it is, or its bytes.
+
+    Raises:
+        NotOpened: It is no Word file, or holds what no document needs, such as macros.
+        OSError: It cannot be read.
+    """
+    return _Wearing(opened(file if isinstance(file, bytes) else Path(file), word=True)).brand()
+
+
+def contrast(one: str, other: str = "FFFFFF") -> float:
+    """
+    Return the contrast of two colours, from 1 to 21. Source: WCAG 2.2, relative luminance.
+    """
+
+    def light(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    dark, bright = sorted((light(one), light(other)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def _text(element: _Element) -> str:
+    from lxml import etree
+
+    return etree.tostring(element, encoding="unicode")
+
+
+def _parsed(text: str) -> _Element:
+    from lxml import etree
+
+    return etree.fromstring(text.encode())
+
+
+def _hex(value: str | None) -> str:
+    return value.upper() if value and re.fullmatch("[0-9A-Fa-f]{6}", value) else ""
+
+
+@attrs.define
+class _Wearing:
+    """
+    One file being looked at.
+    """
+
+    package: Package
+    notes: list[str] = attrs.field(factory=list)
+    #: Colours of the theme that is worn, by slot.
+    colours: dict[str, str] = attrs.field(factory=dict)
+    #: Their style ids, and what they are called in our papers.
+    ids: dict[tuple[str, str], str] = attrs.field(factory=dict)
+    #: Their styles that came along, by the id they have here.
+    came: dict[str, _Element] = attrs.field(factory=dict)
+    theirs: dict[tuple[str, str], _Element] = attrs.field(factory=dict)
+
+    def brand(self) -> Brand:
+        theme = self._theme()
+        width, page, hang = self._page()
+        styles = self._styles()
+        made = self._furniture()
+        text = self._coloured(_scaled(styles, width / WIDTH, hang))
+        return Brand(
+            notes=tuple(dict.fromkeys(self.notes)),
+            styles=text,
+            theme=theme,
+            page=page,
+            width=width,
+            even=self._even(),
+            furniture=made.said(),
+            relations=tuple(made.relations),
+            parts=tuple(made.parts),
+            footers=tuple(made.footers),
+            kinds=tuple(made.kinds.items()),
+        )
+
+    # --- colours
+
+    def _theme(self) -> str:
+        """
+        Their theme, with our colours where theirs could not be read.
+        """
+        ours = _parsed(parts.reference("theme1.xml"))
+        name = self.package.related(self.package.main, "theme")
+        theme = self.package.tree(name) if name else copy.deepcopy(ours)
+        scheme, own = theme.find(f".//{_A}clrScheme"), ours.find(f".//{_A}clrScheme")
+        if scheme is None or own is None:
+            theme = copy.deepcopy(ours)
+            scheme = theme.find(f".//{_A}clrScheme")
+        assert scheme is not None
+        assert own is not None
+        for slot in own:
+            tag = slot.tag.rpartition("}")[2]
+            theirs = scheme.find(f"{_A}{tag}")
+            colour = _colour_of(theirs)
+            if theirs is None or (colour and not self._readable(tag, colour)):
+                fresh = copy.deepcopy(slot)
+                if theirs is None:
+                    scheme.append(fresh)
+                else:
+                    scheme.replace(theirs, fresh)
+                colour = _colour_of(slot)
+            self.colours[tag] = colour or _colour_of(slot)
+        for each in list(theme):
+            # Extra colours and extensions name what is not in the file, or are somebody's editor's.
+            if each.tag.rpartition("}")[2] in ("extLst", "custClrLst"):
+                theme.remove(each)
+        if any(key.startswith(_R) for each in theme.iter() for key in _names(each)):
+            # A theme that paints with pictures is not needed for its colours and fonts.
+            formats = theme.find(f".//{_A}fmtScheme")
+            plain = ours.find(f".//{_A}fmtScheme")
+            holder = None if formats is None else formats.getparent()
+            if formats is not None and holder is not None and plain is not None:
+                holder.replace(formats, copy.deepcopy(plain))
+        return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{_text(theme)}'
+
+    def _readable(self, slot: str, colour: str) -> bool:
+        if slot in _SLOTS:
+            called, least = _SLOTS[slot]
+            found = contrast(colour)
+            if found < least:
+                self.notes.append(
+                    f"the theme's colour '{called}' has a contrast of {found:.1f} to 1 with white, and {least} is "
+                    "needed; our own is used in its place"
+                )
+                return False
+        if slot == _FILL and contrast(colour, self.colours.get("dk1", "000000")) < 7:
+            self.notes.append("the theme's colour 'background 2' is too dark to write on; our own is used in its place")
+            return False
+        return True
+
+    def _coloured(self, styles: str) -> str:
+        """
+        Plain colours made those of the slots they stand for, for readers that know no themes.
+        """
+
+        def put(match: re.Match[str]) -> str:
+            slot = _NAMED.get(match[4], match[4])
+            return f"{match[1]}{self.colours.get(slot, match[2])}{match[3]}{match[4]}"
+
+        colour = re.compile(r'(w:(?:val|color)=")([0-9A-Fa-f]{6})(" (?:[^<>]*? )?w:themeColor=")(\w+)')
+        fill = re.compile(r'(w:fill=")([0-9A-Fa-f]{6})(" (?:[^<>]*? )?w:themeFill=")(\w+)')
+        return fill.sub(put, colour.sub(put, styles))
+
+    # --- the page
+
+    def _page(self) -> tuple[int, str, int]:
+        """
+        The width of the text, the page, and how far headings may hang into the margin.
+        """
+        body = self.package.tree(self.package.main).find(f"{_W}body")
+        sections = [] if body is None else list(body.iter(f"{_W}sectPr"))
+        section = sections[-1] if sections else None
+        size = section.find(f"{_W}pgSz") if section is not None else None
+        margins = section.find(f"{_W}pgMar") if section is not None else None
+        wide, high = _twips(size, "w", 11906), _twips(size, "h", 16838)
+        edges = {
+            name: _twips(margins, name, usual)
+            for name, usual in (
+                ("top", 1304), ("right", 1247), ("bottom", 1134), ("left", 2041), ("header", 624), ("footer", 510),
+                ("gutter", 0),
+            )
+        }  # fmt: skip
+        width = wide - edges["left"] - edges["right"] - edges["gutter"]
+        if width < 4000 or wide > 31680 or high > 31680 or min(edges["left"], edges["right"]) < 0:
+            self.notes.append("the page leaves too little room for text; our own page is used in its place")
+            return WIDTH, parts.PAGE, _HANG
+        turned = ' w:orient="landscape"' if size is not None and size.get(f"{_W}orient") == "landscape" else ""
+        said = " ".join(f'w:{name}="{value}"' for name, value in edges.items())
+        hang = min(_HANG, max(edges["left"] + edges["gutter"] - _LEFT, 0))
+        first = "<w:titlePg/>" if section is not None and _on(section.find(f"{_W}titlePg")) else ""
+        return width, f'<w:pgSz w:w="{wide}" w:h="{high}"{turned}/><w:pgMar {said}/>{first}', hang
+
+    def _even(self) -> bool:
+        name = self.package.related(self.package.main, "settings")
+        return bool(name) and _on(self.package.tree(name).find(f"{_W}evenAndOddHeaders"))
+
+    # --- styles
+
+    def _styles(self) -> _Element:
+        """
+        Our styles, with theirs in place of those that have the same names, and those that these are based on.
+        """
+        ours = _parsed(parts.reference("styles.xml"))
+        name = self.package.related(self.package.main, "styles")
+        if not name:
+            self.notes.append("the file has no styles; our own are used")
+            return ours
+        tree = self.package.tree(name)
+        named = {(_kind(style), _name(style)): style for style in tree.iter(f"{_W}style")}
+        self.theirs = {(_kind(style), style.get(f"{_W}styleId", "")): style for style in tree.iter(f"{_W}style")}
+        matched: list[tuple[_Element, _Element]] = []
+        for style in ours.iter(f"{_W}style"):
+            found = named.get((_kind(style), _name(style)))
+            if found is not None:
+                self.ids[_kind(style), found.get(f"{_W}styleId", "")] = style.get(f"{_W}styleId", "")
+                matched.append((style, found))
+        for style, found in matched:
+            self._worn(ours, style, found)
+        self._defaults(ours, tree)
+        for each in self.came.values():
+            ours.append(each)
+        return ours
+
+    def _worn(self, ours: _Element, style: _Element, found: _Element) -> None:
+        """
+        Put their style in the place of ours.
+        """
+        own = style.get(f"{_W}styleId", "")
+        new = self._clean(found, own)
+        new.set(f"{_W}styleId", own)
+        for flag in ("default", "customStyle"):
+            _without(new, f"{_W}{flag}")
+            if value := style.get(f"{_W}{flag}"):
+                new.set(f"{_W}{flag}", value)
+        looks = new.find(f"{_W}pPr")
+        mine = style.find(f"{_W}pPr")
+        keep = ("numPr", *(_STANDS if own in _OURS_STANDS else ()))
+        for part in keep:
+            if looks is not None:
+                for each in looks.findall(f"{_W}{part}"):
+                    looks.remove(each)
+            standing = mine.find(f"{_W}{part}") if mine is not None else None
+            if standing is not None:
+                if looks is None:
+                    looks = _made("pPr")
+                    runs = new.find(f"{_W}rPr")
+                    new.insert(list(new).index(runs) if runs is not None else len(new), looks)
+                looks.append(copy.deepcopy(standing))
+        if looks is not None:
+            looks[:] = sorted(looks, key=lambda each: _ORDER.index(each.tag.rpartition("}")[2]))
+        ours.replace(style, new)
+
+    def _clean(self, found: _Element, name: str) -> _Element:
+        """
+        A style of theirs without what belongs to their file, and with ids of ours.
+        """
+        new = copy.deepcopy(found)
+        called = _name(found)
+        for part in _DROPPED:
+            for each in list(new.iter(f"{_W}{part}")):
+                _removed(each)
+        for each in list(new):
+            if not each.tag.startswith(_W):
+                new.remove(each)
+        kind = _kind(found)
+        for part in ("basedOn", "next"):
+            for each in new.findall(f"{_W}{part}"):
+                target = self._id(
+                    kind if part == "basedOn" else "paragraph", each.get(f"{_W}val", ""), part == "basedOn"
+                )
+                if target and target != name:
+                    each.set(f"{_W}val", target)
+                elif part == "next" or not target or target == name:
+                    new.remove(each)
+        for each in list(new.iter(f"{_W}numPr")):
+            _removed(each)
+            if not called.startswith("list"):
+                self.notes.append(f"the numbers of the style '{called}' are left out; our papers have their own")
+        for each in list(new.iter(f"{_W}color")):
+            colour = self._seen(each)
+            if colour and contrast(colour) < _READ and new.find(f".//{_W}shd") is None and kind == "paragraph":
+                _removed(each)
+                self.notes.append(
+                    f"the colour of the style '{called}' has a contrast of {contrast(colour):.1f} to 1 with white, and "
+                    f"{_READ} is needed; it is not taken"
+                )
+        return new
+
+    def _seen(self, colour: _Element) -> str:
+        slot = colour.get(f"{_W}themeColor")
+        if slot and not (colour.get(f"{_W}themeTint") or colour.get(f"{_W}themeShade")):
+            return self.colours.get(_NAMED.get(slot, slot), "")
+        return _hex(colour.get(f"{_W}val"))
+
+    def _id(self, kind: str, theirs: str, needed: bool) -> str:
+        """
+        What a style of theirs is called in our papers; it comes along if it is *needed*.
+        """
+        if (kind, theirs) in self.ids:
+            return self.ids[kind, theirs]
+        found = self.theirs.get((kind, theirs))
+        if found is None or not needed:
+            return ""
+        here = f"Brand{len(self.came) + 1}"
+        self.ids[kind, theirs] = here
+        self.came[here] = found  # its place, before those that it is based on
+        new = self._clean(found, here)
+        new.set(f"{_W}styleId", here)
+        _without(new, f"{_W}default")
+        new.set(f"{_W}customStyle", "1")
+        name = new.find(f"{_W}name")
+        if name is not None:
+            name.set(f"{_W}val", f"Brand {name.get(f'{_W}val', '')}"[:80])
+        self.came[here] = new
+        return here
+
+    def _defaults(self, ours: _Element, theirs: _Element) -> None:
+        """
+        Their fonts and sizes for all text, in our language.
+        """
+        own, found = ours.find(f".//{_W}rPrDefault/{_W}rPr"), theirs.find(f".//{_W}rPrDefault/{_W}rPr")
+        if own is None or found is None:
+            return
+        for part in ("rFonts", "sz", "szCs"):
+            mine, new = own.find(f"{_W}{part}"), found.find(f"{_W}{part}")
+            if new is not None and mine is not None:
+                own.replace(mine, copy.deepcopy(new))
+            elif new is None and mine is not None and part != "rFonts":
+                mine.set(f"{_W}val", "20")  # Word's own, where a file says none
+
+    # --- header and footer
+
+    def _furniture(self) -> _Furniture:
+        made = _Furniture(self)
+        body = self.package.tree(self.package.main).find(f"{_W}body")
+        sections = [] if body is None else list(body.iter(f"{_W}sectPr"))
+        relations = self.package.relations(self.package.main)
+        # A section without a header of its own goes on with the one before.
+        found: dict[tuple[str, str], str] = {}
+        for section in sections:
+            for sort in ("header", "footer"):
+                for each in section.findall(f"{_W}{sort}Reference"):
+                    relation = relations.get(each.get(f"{_R}id", ""))
+                    if relation and not relation.outside and relation.target in self.package:
+                        found[sort, each.get(f"{_W}type", "default")] = relation.target
+        for (sort, which), target in found.items():
+            made.add(sort, which, target)
+        made.complete(first="titlePg" in self._page()[1])
+        return made
+
+
+@attrs.define
+class _Furniture:
+    """
+    Headers and footers, with the pictures that they show.
+    """
+
+    wearing: _Wearing
+    references: dict[str, str] = attrs.field(factory=dict)
+    relations: list[tuple[str, str, str]] = attrs.field(factory=list)
+    parts: list[tuple[str, bytes]] = attrs.field(factory=list)
+    footers: list[tuple[str, str, str, bool]] = attrs.field(factory=list)
+    kinds: dict[str, str] = attrs.field(factory=dict)
+    pictures: dict[str, str] = attrs.field(factory=dict)
+
+    def add(self, sort: str, which: str, target: str) -> None:
+        package = self.wearing.package
+        tree = package.tree(target)
+        self._cleaned(tree, sort)
+        relations = self._shown(tree, target)
+        name = f"brand-{sort}-{which}.xml"
+        text = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{_text(tree)}'
+        if sort == "footer":
+            start, end, rest = text.rpartition("</")
+            self.footers.append((f"word/{name}", start, end + rest, not re.search(r"\b(?:NUM)?PAGES?\b", text)))
+        else:
+            self.parts.append((f"word/{name}", text.encode()))
+        if relations:
+            self.parts.append((f"word/_rels/{name}.rels", _relations(relations)))
+        self._refer(sort, which, name)
+
+    def _refer(self, sort: str, which: str, name: str) -> None:
+        here = f"rIdBrand{len(self.references) + 1}"
+        self.references[f"{sort} {which}"] = f'<w:{sort}Reference w:type="{which}" r:id="{here}"/>'
+        self.relations.append((here, sort, name))
+        self.kinds[f"/word/{name}"] = f"{_MAIN}{sort}+xml"
+
+    def _cleaned(self, tree: _Element, sort: str) -> None:
+        """
+        Take out what is not look: fields that ask for somebody's data, controls, comments, changes, scripts, links.
+        """
+        wearing = self.wearing
+        for part in ("commentRangeStart", "commentRangeEnd", "commentReference", "del", "moveFrom", "proofErr",
+                     "bookmarkStart", "bookmarkEnd", "altChunk", "object", "control", "subDoc"):  # fmt: skip
+            for each in list(tree.iter(f"{_W}{part}")):
+                _removed(each)
+        for part in ("ins", "moveTo", "sdt", "sdtContent", "smartTag", "customXml", "hyperlink"):
+            for each in list(tree.iter(f"{_W}{part}")):
+                _unwrapped(each)
+        for part in ("sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "pPrChange", "rPrChange"):
+            for each in list(tree.iter(f"{_W}{part}")):
+                _removed(each)
+        for field in list(tree.iter(f"{_W}fldSimple")):
+            if not _counts(field.get(f"{_W}instr", "")):
+                _removed(field)
+                wearing.notes.append(_LEFT_OUT.format(sort))
+        for run in _asking(tree):
+            _removed(run)
+            wearing.notes.append(_LEFT_OUT.format(sort))
+        for style, kind in (("pStyle", "paragraph"), ("rStyle", "character"), ("tblStyle", "table")):
+            for each in list(tree.iter(f"{_W}{style}")):
+                if here := wearing._id(kind, each.get(f"{_W}val", ""), True):
+                    each.set(f"{_W}val", here)
+                else:
+                    _removed(each)
+        for each in tree.iter():
+            for name in [name for name in _names(each) if "rsid" in name]:
+                del each.attrib[name]
+
+    def _shown(self, tree: _Element, target: str) -> list[tuple[str, str, str]]:
+        """
+        The pictures of a part, copied; what leads elsewhere is taken out and said.
+        """
+        package = self.wearing.package
+        known = package.relations(target)
+        kept: list[tuple[str, str, str]] = []
+        for each in list(tree.iter()):
+            for attribute in [name for name in _names(each) if name.startswith(_R)]:
+                relation = known.get(each.get(attribute, ""))
+                ending = posixpath.splitext(relation.target)[1].lower().lstrip(".") if relation else ""
+                if relation and not relation.outside and relation.target in package and ending in _PICTURES:
+                    picture = self._picture(relation.target, ending)
+                    each.set(attribute, f"rId{picture}")
+                    kept.append((f"rId{picture}", "image", f"media/{picture}.{ending}"))
+                    continue
+                holder = next((up for up in each.iterancestors() if up.tag in (f"{_W}drawing", f"{_W}pict")), None)
+                if holder is not None:
+                    _removed(holder)
+                    self.wearing.notes.append("a picture that is not in the file is left out; insert it into the file")
+                else:
+                    del each.attrib[attribute]
+        return list(dict.fromkeys(kept))
+
+    def _picture(self, target: str, ending: str) -> str:
+        if target not in self.pictures:
+            name = f"brand{len(self.pictures) + 1}"
+            self.pictures[target] = name
+            self.parts.append((f"word/media/{name}.{ending}", self.wearing.package[target]))
+            self.kinds[ending] = _PICTURES[ending]
+        return self.pictures[target]
+
+    def complete(self, *, first: bool) -> None:
+        """
+        Where there is no footer, put ours: it says who may read a paper.
+        """
+        wanted = ["default", *(["first"] if first else []), *(["even"] if self.wearing._even() else [])]
+        for which in wanted:
+            if f"footer {which}" not in self.references:
+                name = f"brand-footer-{which}.xml"
+                self.footers.append((f"word/{name}", f"{parts.HEAD}<w:ftr {parts.NAMESPACE}>", "</w:ftr>", True))
+                self._refer("footer", which, name)
+
+    def said(self) -> str:
+        """
+        References to all of them, as a section says them.
+        """
+        order = [f"{sort} {which}" for sort in ("header", "footer") for which in ("default", "first", "even")]
+        return "".join(self.references[name] for name in order if name in self.references)
+
+
+def _counts(instruction: str) -> bool:
+    """
+    Whether a field counts pages; others show who wrote a file, what it is called, or when it was saved.
+    """
+    return re.match(r"\s*(?:NUM)?PAGES?\b", instruction) is not None
+
+
+def _asking(tree: _Element) -> list[_Element]:
+    """
+    The runs of fields, written in several, that do not count pages.
+    """
+    lost: list[_Element] = []
+    for paragraph in tree.iter(f"{_W}p"):
+        field: list[_Element] = []
+        depth = 0
+        for run in paragraph.iter(f"{_W}r"):
+            marks = [each.get(f"{_W}fldCharType") for each in run.iter(f"{_W}fldChar")]
+            depth += marks.count("begin")
+            if depth:
+                field.append(run)
+            depth -= marks.count("end")
+            if field and depth <= 0:
+                if not _counts("".join(part.text or "" for each in field for part in each.iter(f"{_W}instrText"))):
+                    lost += field
+                field, depth = [], 0
+        lost += field  # it began, and ends elsewhere
+    return lost
+
+
+def _relations(relations: list[tuple[str, str, str]]) -> bytes:
+    inner = "".join(
+        f'<Relationship Id="{name}" Type="{parts.RELATIONS}/{kind}" Target="{escaped(target)}"/>'
+        for name, kind, target in relations
+    )
+    return f'{parts.HEAD}<Relationships xmlns="{parts.PACKAGE}relationships">{inner}</Relationships>'.encode()
+
+
+def _without(element: _Element, attribute: str) -> None:
+    if attribute in element.attrib:
+        del element.attrib[attribute]
+
+
+def _removed(element: _Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def _names(element: _Element) -> list[str]:
+    """
+    The names of its attributes, as texts.
+    """
+    return [str(name) for name in element.attrib]
+
+
+def _unwrapped(element: _Element) -> None:
+    """
+    Put what is in an element in its place.
+    """
+    parent = element.getparent()
+    if parent is None:
+        return
+    at = list(parent).index(element)
+    parent[at : at + 1] = list(element)
+
+
+def _colour_of(slot: _Element | None) -> str:
+    if slot is None or not len(slot):
+        return ""
+    return _hex(slot[0].get("val")) or _hex(slot[0].get("lastClr"))
+
+
+def _kind(style: _Element) -> str:
+    return style.get(f"{_W}type", "paragraph")
+
+
+def _name(style: _Element) -> str:
+    name = style.find(f"{_W}name")
+    return "" if name is None else name.get(f"{_W}val", "").strip().lower()
+
+
+def _made(name: str) -> _Element:
+    from lxml import etree
+
+    return etree.Element(f"{_W}{name}")
+
+
+def _on(element: _Element | None) -> bool:
+    return element is not None and element.get(f"{_W}val", "1") not in ("0", "false", "off")
+
+
+def _twips(element: _Element | None, name: str, usual: int) -> int:
+    text = "" if element is None else element.get(f"{_W}{name}", "")
+    return int(text) if re.fullmatch(r"\d{1,6}", text) else usual
+
+
+def _scaled(styles: _Element, ratio: float, hang: int) -> str:
+    """
+    Our styles for a text of another width: tabs in proportion, and headings as far in the margin as there is room.
+    """
+    for style in styles.iter(f"{_W}style"):
+        own = style.get(f"{_W}styleId", "")
+        if own.startswith(("ReflectCard", "ReflectSheet", "ReflectBar", "Brand")):
+            continue
+        for tab in style.iter(f"{_W}tab"):
+            if (place := tab.get(f"{_W}pos", "")).isdigit() and (own.startswith(("Reflect", "Heading"))):
+                tab.set(f"{_W}pos", str(round(int(place) * ratio)))
+        for indent in style.iter(f"{_W}ind"):
+            if own in _OURS_STANDS and indent.get(f"{_W}hanging") == str(_HANG):
+                indent.set(f"{_W}hanging", str(hang))
+            if own == "ReflectTick":
+                for side in ("left", "hanging"):
+                    indent.set(f"{_W}{side}", str(round(int(indent.get(f"{_W}{side}", "0")) * ratio)))
+    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{_text(styles)}'

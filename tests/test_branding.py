@@ -1,0 +1,356 @@
+"""
+An agency's own look: what is taken, what never is, what is said; and what keeps people from reading a Word file.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import itertools
+import json
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+from types import ModuleType
+
+import docx
+import pytest
+from click.testing import CliRunner
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt, RGBColor
+from lxml import etree
+
+import reflect
+from reflect.cli import main
+from reflect.formats.word.accessibility import REMEDIES, barriers
+from reflect.formats.word.sample import sample
+from reflect.safe_opening import NotOpened
+from tests.agencies import AGENCIES, SECRETS, changed, picture
+from tests.documents import OUTLINE, text_of_docx
+from tests.test_contact_sheet import looking  # noqa: F401  # a fixture
+from tests.test_word import tool
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+PAPERS = {
+    "agenda": OUTLINE,
+    "record": OUTLINE,
+    "worksheet": "three-column-mapping",
+    "handout": "kolb-cycle",
+    "cards": "seven-eyed",
+    "diagram": "balint-group",
+}
+
+
+@functools.cache
+def worn(agency: str) -> reflect.Brand:
+    return reflect.brand(AGENCIES[agency]())
+
+
+@functools.cache
+def made(paper: str, agency: str = "", **facts: str) -> bytes:
+    what = PAPERS[paper]
+    subject = what if paper in ("agenda", "record") else reflect.load(what)
+    brand = worn(agency) if agency else None
+    return reflect.render(subject, paper, brand=brand, facts={"marking": "OFFICIAL-SENSITIVE"})
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def style(data: bytes, name: str) -> etree._Element:
+    tree = etree.fromstring(parts(data)["word/styles.xml"])
+    (found,) = (each for each in tree.iter(f"{W}style") if each.get(f"{W}styleId") == name)
+    return found
+
+
+EVERY = list(itertools.product(PAPERS, AGENCIES))
+
+
+@pytest.mark.parametrize(("paper", "agency"), EVERY)
+def test_the_look_is_taken_and_the_words_are_not(paper: str, agency: str) -> None:
+    """
+    A paper says the same in any look; nothing that the agency's file says or knows comes along.
+    """
+    branded = made(paper, agency)
+
+    assert text_of_docx(branded) == text_of_docx(made(paper))
+    whole = b"".join(name.encode() + part for name, part in parts(branded).items())
+    assert not [secret for secret in SECRETS if secret.encode() in whole]
+    assert b"OFFICIAL-SENSITIVE" in b"".join(
+        part for name, part in parts(branded).items() if "footer" in name or paper == "cards"
+    )
+    assert barriers(branded) == ()
+    if paper == "cards":  # what is set to fit a card stays as it is
+        assert branded == made(paper)
+
+
+def test_every_secret_was_there() -> None:
+    """
+    The files do hold what the papers must not.
+    """
+    for make in AGENCIES.values():
+        whole = b"".join(parts(make()).values())
+        assert all(secret.encode() in whole for secret in SECRETS[:4])
+    assert b"SECRET-FIELD" in b"".join(parts(AGENCIES["abroad"]()).values())
+
+
+def test_styles_are_found_by_what_people_call_them() -> None:
+    """
+    A heading whose id is in another language is ours in our papers, with its colour, and nobody's id is left.
+    """
+    heading = style(made("handout", "abroad"), "Heading1")
+
+    assert heading.find(f".//{W}color").get(f"{W}val") == "004B3A"
+    assert heading.find(f".//{W}outlineLvl").get(f"{W}val") == "0"
+    assert heading.find(f".//{W}tabs") is not None
+    for name, part in parts(made("handout", "abroad")).items():
+        assert b"berschrift" not in part, name
+        assert b"Kopfzeile" not in part, name
+
+
+def test_theme_header_page_and_pictures_come_along() -> None:
+    """
+    The council's typeface, logo, address, margins and first pages are worn; widths are those of its text.
+    """
+    found = parts(made("record", "council"))
+    head = b"".join(part for name, part in found.items() if "brand-header" in name)
+
+    assert b"Anytown Council" in head
+    assert b"Town Hall, Anytown" in b"".join(part for name, part in found.items() if "brand-footer" in name)
+    assert picture((90, 20, 110)) in found.values()
+    assert b"Georgia" in found["word/styles.xml"]
+    body = etree.fromstring(found["word/document.xml"])
+    assert body.find(f".//{W}pgMar").get(f"{W}left") == "1417"
+    width = 11906 - 2 * 1417
+    assert worn("council").width in range(width - 3, width + 4)
+    assert {int(t.get(f"{W}w")) for t in body.iter(f"{W}tblW")} == {worn("council").width}
+    assert b"titlePg" in parts(made("record", "abroad"))["word/document.xml"]
+    assert b"Trust, first page" in b"".join(parts(made("record", "abroad")).values())
+
+
+def test_what_cannot_be_honoured_is_said() -> None:
+    """
+    Colours that cannot be read are not taken, in the theme and in a style, and a note says which and why.
+    """
+    assert any("'accent 1'" in note and "4.5" in note for note in worn("template").notes)
+    assert not any("'accent 2'" in note for note in worn("template").notes)
+    assert b"F5E960" not in parts(made("record", "template"))["word/theme/theme1.xml"]
+    assert b"123F7A" in parts(made("record", "template"))["word/theme/theme1.xml"]
+    assert any("'subtitle'" in note for note in worn("council").notes)
+    assert style(made("record", "council"), "Subtitle").find(f".//{W}color") is None
+    assert style(made("record", "council"), "Heading1").find(f".//{W}color").get(f"{W}val") == "5A146E"
+    assert any("field in the header" in note for note in worn("abroad").notes)
+
+
+def test_our_own_styles_worn_change_nothing() -> None:
+    """
+    What `reflect brand` writes, unchanged, gives papers that look as ours do; changed, it changes them.
+    """
+    ours = reflect.brand(sample())
+    plain = parts(made("record"))
+    again = parts(reflect.render(OUTLINE, "record", brand=ours, facts={"marking": "OFFICIAL-SENSITIVE"}))
+
+    assert ours.notes == ()
+    assert ours.width == 8618
+    for name in ("word/document.xml", "word/numbering.xml", "docProps/core.xml"):
+        assert re.sub("<w:sectPr.*?</w:sectPr>", "", again[name].decode()) == re.sub(
+            "<w:sectPr.*?</w:sectPr>", "", plain[name].decode()
+        )
+    looks = [
+        {
+            each.get(f"{W}styleId"): etree.tostring(each, method="c14n")
+            for each in etree.fromstring(found["word/styles.xml"]).iter(f"{W}style")
+        }
+        for found in (plain, again)
+    ]
+    assert {name: look for name, look in looks[0].items() if looks[1].get(name) != look} == {}
+
+    rose = changed(
+        sample(), lambda name, part: part.replace(b"0B4F5C", b"7A0B3C") if "styles" in name or "theme" in name else part
+    )
+    assert b"7A0B3C" in parts(reflect.render(OUTLINE, "record", brand=rose))["word/styles.xml"]
+    assert barriers(sample()) == ()
+
+
+def test_the_same_brand_gives_the_same_bytes_and_copies_are_alike() -> None:
+    """
+    Rendered again, from the same file read again, every byte is the same; copies are what each would get alone.
+    """
+    again = reflect.brand(AGENCIES["council"]())
+    assert reflect.render(OUTLINE, "record", brand=again) == reflect.render(OUTLINE, "record", brand=worn("council"))
+    people = [{"supervisee": "AM", "date": "1 May"}, {"supervisee": "DK", "date": "2 May"}]
+    copies = list(reflect.copies(OUTLINE, "record", people, reader="supervisee", brand=again))
+    assert copies == [
+        reflect.render(OUTLINE, "record", reader="supervisee", brand=again, facts=facts) for facts in people
+    ]
+
+
+def test_a_brand_is_for_word_and_has_to_be_one(tmp_path: Path) -> None:
+    """
+    Other formats refuse it; a file that is none, or holds macros, is told in a sentence, with what to do.
+    """
+    with pytest.raises(reflect.Refused, match="docx"):
+        reflect.render(OUTLINE, "agenda", to="html", brand=worn("council"))
+    with pytest.raises(NotOpened):
+        reflect.brand(b"%PDF-1.7")
+    with pytest.raises(NotOpened, match="macros"):
+        reflect.brand(changed(AGENCIES["council"](), lambda _, part: part, {"word/vbaProject.bin": b"x"}))
+    bare = changed(
+        AGENCIES["council"](),
+        lambda name, part: (
+            None
+            if name == "word/styles.xml"
+            else re.sub(rb'<Relationship [^>]*styles.xml"[^>]*>|<Override PartName="/word/styles.xml"[^>]*>', b"", part)
+        ),
+    )
+    assert any("no styles" in note for note in reflect.brand(bare).notes)
+    assert reflect.render(OUTLINE, "agenda", brand=bare)
+
+
+def test_the_command_line_wears_it(tmp_path: Path) -> None:
+    """
+    `--brand` takes the look and says what it could not; `reflect brand` writes a file for it.
+    """
+    (tmp_path / "council.docx").write_bytes(AGENCIES["council"]())
+    run = functools.partial(CliRunner().invoke, main)
+    out = str(tmp_path / "agenda.docx")
+    told = run(["make", "agenda", "kolb-cycle@30", "--brand", str(tmp_path / "council.docx"), "-o", out])
+
+    assert told.exit_code == 0
+    assert "note: the colour of the style 'subtitle'" in told.stderr
+    assert b"Georgia" in parts(Path(out).read_bytes())["word/styles.xml"]
+    missing = run(["make", "agenda", "kolb-cycle@30", "--brand", str(tmp_path / "counci.docx"), "-o", out])
+    assert missing.exit_code == 1
+    assert "is not there" in missing.stderr
+    assert run(["brand", str(tmp_path / "ours.docx")]).exit_code == 0
+    assert run(["check", str(tmp_path / "ours.docx")]).exit_code == 0
+    assert run(["brand", str(tmp_path / "ours.pdf")]).exit_code == 2
+    (tmp_path / "plain.docx").write_bytes(_bytes(docx.Document()))
+    found = run(["check", str(tmp_path / "plain.docx")])
+    assert found.exit_code == 1
+    assert "(title)" in found.stderr
+
+
+# --- what keeps people from reading
+
+
+def _bytes(document: docx.document.Document) -> bytes:
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _good() -> docx.document.Document:
+    """
+    A document that everybody can read.
+    """
+    document = docx.Document()
+    document.core_properties.title = "Title"
+    for name in ("Heading 1", "Heading 2", "Heading 3"):
+        document.styles[name].font.color.rgb = RGBColor(0, 0, 0)
+    document.add_heading("One", 1)
+    document.add_paragraph("Words")
+    return document
+
+
+def _worse(code: str) -> bytes:
+    document = _good()
+    document.add_heading("Two", 2)
+    match code:
+        case "title":
+            document.core_properties.title = ""
+        case "heading-order":
+            document.add_heading("Four", 4)
+            document.styles["Heading 4"].font.color.rgb = RGBColor(0, 0, 0)
+        case "heading-empty":
+            document.add_heading("", 2)
+        case "empty-paragraphs":
+            document.add_paragraph("")
+            document.add_paragraph("")
+        case "small-text":
+            document.add_paragraph().add_run("small").font.size = Pt(7)
+        case "contrast":
+            document.add_paragraph().add_run("pale").font.color.rgb = RGBColor(0xCC, 0xCC, 0xCC)
+        case "justified":
+            document.add_paragraph("stretched").alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        case "table-header" | "table-title":
+            document.add_table(2, 2)
+        case "table-nested":
+            document.add_table(1, 1).cell(0, 0).add_table(1, 1)
+        case "picture-words" | "picture-floats":
+            document.add_paragraph().add_run().add_picture(io.BytesIO(picture((1, 2, 3))))
+    data = _bytes(document)
+    change = {
+        "language": (r"<w:lang [^>]*/>", ""),
+        "picture-floats": (r"<(/?)wp:inline", r"<\1wp:anchor"),
+        "link-words": (
+            "<w:t>Words</w:t>",
+            "<w:t>x</w:t></w:r><w:hyperlink><w:r><w:t>here</w:t></w:r></w:hyperlink><w:r><w:t>y</w:t>",
+        ),
+        "control-title": (
+            "<w:r><w:t>Words</w:t></w:r>",
+            '<w:sdt><w:sdtPr><w:tag w:val="a"/></w:sdtPr><w:sdtContent><w:r><w:t>x</w:t></w:r></w:sdtContent></w:sdt>',
+        ),
+    }.get(code)
+    if change is None:
+        return data
+    return changed(
+        data,
+        lambda name, part: re.sub(*change, part.decode()).encode() if name.endswith(".xml") and b"w:" in part else part,
+    )
+
+
+@pytest.mark.parametrize("code", REMEDIES)
+def test_each_barrier_is_found_and_its_twin_is_not(code: str) -> None:
+    """
+    A file that is wrong in one way is told of, with that code; the same file without it is not.
+    """
+    assert code not in {each.code for each in barriers(_bytes(_good()))}
+    assert code in {each.code for each in barriers(_worse(code))}
+
+
+def test_our_papers_have_no_barriers() -> None:
+    """
+    Every paper of ours, in every look, can be read by all.
+    """
+    for paper, what in PAPERS.items():
+        for looks in ((), ("large-print",), ("dyslexia-friendly",), ("pen",)):
+            subject = what if paper in ("agenda", "record") else reflect.load(what)
+            assert barriers(reflect.render(subject, paper, looks=looks)) == (), (paper, looks)
+
+
+# --- with outside tools
+
+
+@pytest.fixture(scope="module")
+def laid(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("brands")
+    for paper, agency in EVERY:
+        (folder / f"{paper}-{agency}.docx").write_bytes(made(paper, agency))
+    (folder / "sample.docx").write_bytes(sample())
+    return folder
+
+
+def test_microsofts_validator_finds_nothing_in_any_brand(laid: Path) -> None:
+    """
+    Every kind of paper in every agency's look is valid Open XML.
+    """
+    validator = tool("ooxml-validator")
+    for file in sorted(laid.glob("*.docx")):
+        done = subprocess.run([validator, str(file)], capture_output=True, text=True, timeout=60, check=False)
+
+        assert json.loads(done.stdout)["errors"] == [], file.name
+
+
+def test_nothing_is_cut_in_any_brand(laid: Path, looking: ModuleType, tmp_path: Path) -> None:  # noqa: F811
+    """
+    LibreOffice lays every paper out in every look with every word to be seen, and no blank page.
+    """
+    tool("soffice"), tool("pdftotext")
+    papers = sorted(laid.glob("*.docx"))
+    pdfs = looking.laid_out(papers, tmp_path)
+
+    assert [fault for paper, pdf in zip(papers, pdfs, strict=True) for fault in looking.faults(paper, pdf)] == []

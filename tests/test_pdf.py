@@ -1,0 +1,630 @@
+"""
+PDF: every paper, what it says, how it looks to a ruler, and that those who hear it get it too.
+"""
+
+from __future__ import annotations
+
+import collections
+import concurrent.futures
+import functools
+import hashlib
+import html.parser
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+import reflect
+from reflect import formats, record
+from reflect.documents import document, render
+from reflect.formats import html as html_format
+from reflect.nodes import (
+    Actions,
+    Answer,
+    Block,
+    Card,
+    Cards,
+    Cell,
+    Choice,
+    Code,
+    CodeBlock,
+    Diagram,
+    Document,
+    Emphasis,
+    Fact,
+    Facts,
+    Heading,
+    Item,
+    Link,
+    Listing,
+    Look,
+    Paragraph,
+    Quotation,
+    Rule,
+    Scale,
+    SignOff,
+    Span,
+    Strong,
+    Table,
+    Text,
+    words,
+)
+from tests.documents import MODEL_PAPERS, OUTLINE, SESSION_PAPERS, squeezed, text_of_html
+from tests.test_interference import READER_NAMES, hidden_from, session_about
+
+if os.environ.get("REFLECT_CI") != "1":
+    pytest.importorskip("typst")
+    pytest.importorskip("font_source_sans_pro")
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not here", allow_module_level=True)
+
+import pypdf
+
+from reflect.formats import pdf
+from reflect.formats.pdf.letters import instead, said
+
+FILLED = Path(__file__).parent / "data" / "filled-record.json"
+MM = 72 / 25.4
+#: Every model where there is time; else one of each shape, and those with the longest texts.
+SOME = (
+    "balint-group", "gibbs-cycle", "ladder-of-inference", "morrison-444", "seven-eyed", "social-graces",
+    "three-column-mapping", "workload",
+)  # fmt: skip
+MODELS = sorted(reflect.catalogue()) if os.environ.get("REFLECT_CI") == "1" else sorted(SOME)
+ALL = [f"{paper} {model}" for paper in MODEL_PAPERS for model in MODELS] + ["agenda", "record", "filled"]
+every_paper = pytest.mark.parametrize("name", ALL)
+
+
+@functools.cache
+def paper(name: str) -> Document:
+    if name == "filled":
+        return document(record.load(FILLED.read_text("utf-8")), "record", reader="supervisor")
+    kind, _, model = name.partition(" ")
+    return document(reflect.load(model) if model else OUTLINE, kind)
+
+
+@functools.cache
+def made(name: str, large: bool = False) -> bytes:
+    return pdf.write(laid(paper(name), large))
+
+
+def laid(document: Document, large: bool) -> Document:
+    return attrs.evolve(document, looks=(*document.looks, Look.LARGE) if large else document.looks)
+
+
+# --- a vocabulary for what is in a PDF
+
+
+def pages(data: bytes) -> list[str]:
+    """
+    The text of each page, in the order in which it is painted.
+    """
+    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=data, capture_output=True, check=True)
+    return done.stdout.decode().split("\f")[:-1]
+
+
+@attrs.frozen
+class Word:
+    text: str
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class _Boxes(html.parser.HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.page = 0
+        self.found: list[Word] = []
+        self.place: list[float] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.page += tag == "page"
+        known = dict(attrs)
+        if tag == "word":
+            self.place = [float(known[side] or 0) / MM for side in ("xmin", "ymin", "xmax", "ymax")]
+
+    def handle_endtag(self, tag: str) -> None:
+        self.place = []
+
+    def handle_data(self, data: str) -> None:
+        if self.place:
+            self.found.append(Word(data, self.page, *self.place))
+
+
+def boxes(data: bytes) -> list[Word]:
+    """
+    The words of a PDF and where they stand, in millimetres from the top left.
+    """
+    done = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=data, capture_output=True, check=True)
+    reader = _Boxes()
+    reader.feed(done.stdout.decode())
+    return reader.found
+
+
+def said_in(data: bytes, of: Document) -> str:
+    """
+    What the pages say without what stands at their edges, in one piece, without white space.
+    """
+    texts = pages(data)
+    out = []
+    for number, text in enumerate(texts, 1):
+        plain = squeezed(text)
+        edges = (of.organisation, of.label, of.marking + of.limits, f"Page {number} of {len(texts)}")
+        for edge in filter(None, map(squeezed, edges)):
+            assert edge in plain
+            # The label stands over the eyebrow, which may be the same word; the page number comes last.
+            plain = plain.replace(edge, "", 1)
+        out.append(plain)
+    return "".join(out)
+
+
+def tags(data: bytes) -> collections.Counter[str]:
+    """
+    How many elements of each kind the tags of a PDF tell of.
+    """
+    root: Any = pypdf.PdfReader(io.BytesIO(data)).trailer["/Root"]
+    return collections.Counter(str(each["/S"]) for each in _elements(root["/StructTreeRoot"]))
+
+
+def _elements(node: Any) -> Iterator[Any]:
+    node = node.get_object()
+    if isinstance(node, list):
+        for each in node:
+            yield from _elements(each)
+    elif isinstance(node, dict):
+        if "/S" in node:
+            yield node
+        if "/K" in node:
+            yield from _elements(node["/K"])
+
+
+def of_text(text: str, *more: Block) -> Document:
+    return Document(kind="paper", title="Paper", blocks=(Paragraph((Text(text),)), *more))
+
+
+# --- every paper
+
+
+@every_paper
+def test_every_paper_says_what_its_page_says(name: str) -> None:
+    """
+    The text of a PDF is the text of the HTML, up to white space and the order of columns; nothing more, nothing less.
+    """
+    of = paper(name)
+    if name.startswith("cards"):
+        (deck,) = (block for block in of.blocks if isinstance(block, Cards))
+        shown = squeezed("".join(pages(made(name))))
+        assert all(
+            squeezed(text) in shown for card in deck.cards for text in attrs.astuple(card) if isinstance(text, str)
+        )
+        return
+    bullets = sum(len(block.items) for block in of.blocks if isinstance(block, Listing) and block.start is None)
+    # What a picture is described with is read out, and not shown.
+    page = squeezed(text_of_html(re.sub("<desc.*?</desc>", "", html_format.fragment(of), flags=re.DOTALL)))
+
+    assert collections.Counter(said_in(made(name), of)) == collections.Counter(page + "•" * bullets)
+
+
+@every_paper
+def test_a_paper_is_as_long_as_it_may_be(name: str) -> None:
+    """
+    A handout and an agenda are one page, a record is two, a deck has a back for each front; no page is blank.
+    """
+    texts = pages(made(name))
+    kind = name.split()[0]
+
+    assert all(squeezed(text) for text in texts)
+    assert len(texts) == {"handout": 1, "agenda": 1, "record": 2, "filled": 2}.get(kind, len(texts))
+    assert kind != "cards" or len(texts) == 2 * -(-len(paper(name).blocks[-1].cards) // 8)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("large", [False, True])
+@every_paper
+def test_nothing_is_cut_and_nothing_overlaps(name: str, large: bool) -> None:
+    """
+    Every word stands within the margins, and no two words stand on one another.
+    """
+    found = boxes(made(name, large))
+    left, right = (14.9, 195.1) if name.startswith("cards") else (19.5, 188.5)
+    low = 292
+    if Look.LANDSCAPE in paper(name).looks:
+        right, low = right + 87, low - 87
+
+    assert all(left <= word.left and word.right <= right and word.top > 6 and word.bottom < low for word in found)
+    assert not list(overlapping(found))
+
+
+def overlapping(found: list[Word]) -> Iterator[tuple[Word, Word]]:
+    """
+    Words that stand on one another by more than the air round letters.
+    """
+    for i, one in enumerate(found):
+        for other in found[i + 1 : i + 80]:
+            across = min(one.right, other.right) - max(one.left, other.left)
+            down = min(one.bottom, other.bottom) - max(one.top, other.top)
+            if (
+                one.page == other.page
+                and across > 0.5
+                and down > 0.55 * min(one.bottom - one.top, other.bottom - other.top)
+            ):
+                yield one, other
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("name", [name for name in ALL if not name.startswith("cards")])
+def test_a_question_stays_with_its_box_and_a_heading_with_its_text(name: str, large: bool) -> None:
+    """
+    No page ends with a heading, a question, or the hint under it.
+    """
+    of = paper(name)
+    leads = {
+        squeezed(words(block.children))
+        for block in of.blocks
+        if isinstance(block, Heading) or (isinstance(block, Paragraph) and block.style in ("prompt", "hint"))
+    }
+    ends = [squeezed(text) for text in pages(made(name, large))]
+    ends = [re.sub(rf"({re.escape(squeezed(of.marking + of.limits))})?Page\d+of\d+$", "", text) for text in ends]
+
+    # Under a question stands its box, which has no text: so the box is looked for by how far down the page goes on.
+    if "large" not in name and any(isinstance(block, Answer) and not block.value for block in of.blocks):
+        found = boxes(made(name, large))
+        for lead in (block for block in of.blocks if isinstance(block, Paragraph) and block.style == "prompt"):
+            last = words(lead.children).split()[-1]
+            assert all(word.bottom < 275 for word in found if word.text == last)
+    headings = {squeezed(words(block.children)) for block in of.blocks if isinstance(block, Heading)}
+    assert leads
+    assert not any(text.endswith(heading) for text in ends[:-1] for heading in headings)
+
+
+@pytest.mark.parametrize("name", ["worksheet kolb-cycle", "record"])
+def test_there_is_room_to_write(name: str) -> None:
+    """
+    Between a question and what follows its box there are 8 mm for each line it promises.
+    """
+    found = boxes(made(name))
+    of = paper(name).blocks
+    checked = 0
+    for lead, box, after in zip(of, of[1:], of[2:], strict=False):
+        if isinstance(lead, Paragraph) and isinstance(box, Answer) and isinstance(after, Paragraph):
+            above, below = words(lead.children).split(), words(after.children).split()
+            starts = [(w.page, w.bottom) for w in found if w.text == above[-1]]
+            ends = [(w.page, w.top) for w in found if w.text == below[0]]
+            gaps = [bottom - top for page, top in starts for there, bottom in ends if page == there and bottom > top]
+            if gaps:
+                checked += 1
+                assert max(gaps) >= 8 * box.lines
+
+    assert checked >= 2
+
+
+# --- for those who hear it
+
+
+@every_paper
+def test_a_paper_is_tagged(name: str) -> None:
+    """
+    A PDF tells its title, its language, its headings, its lists, and tables with headers.
+    """
+    of = paper(name)
+    read = pypdf.PdfReader(io.BytesIO(made(name)))
+    root: Any = read.trailer["/Root"]
+    found = tags(made(name))
+    kinds = collections.Counter(type(block) for block in of.blocks)
+
+    assert read.metadata is not None
+    assert (read.metadata.title, root["/Lang"], root["/MarkInfo"]["/Marked"]) == (of.title, of.lang, True)
+    assert found["/H1"] >= 1
+    if not kinds[Cards]:
+        assert sum(found[f"/H{n}"] for n in range(1, 7)) == kinds[Heading]
+        assert found["/L"] == kinds[Listing]
+        assert found["/Table"] == kinds[Actions] + kinds[Table]
+        assert found["/TH"] == sum(
+            len(block.columns if isinstance(block, Actions) else block.head)
+            for block in of.blocks
+            if isinstance(block, (Actions, Table))
+        )
+        blank = sum(isinstance(block, Answer) and not block.value.strip() for block in of.blocks)
+        assert found["/Figure"] == blank + kinds[Diagram]
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_checker_of_pdf_ua_finds_nothing(large: bool, tmp_path: Path) -> None:
+    """
+    Three checkers of PDF/UA-1 find no fault in any paper; what one of them advises besides is looked at, and not followed.
+    """
+    if os.environ.get("REFLECT_CI") != "1":
+        pytest.importorskip("page")
+        pytest.importorskip("outloud")
+        pytest.importorskip("pdfua")
+    import json
+
+    import page
+
+    files = []
+    for n, name in enumerate(ALL):
+        files.append(tmp_path / f"paper-{n}.pdf")  # a title that is the name of its file is advised against
+        files[-1].write_bytes(made(name, large))
+        assert page.validate_pdf_bytes(made(name, large), profile=page.ValidationProfile.PDF_UA_1).is_compliant, name
+    told = subprocess.run(
+        [Path(sys.executable).with_name("outloud"), "--json", "-", "--quiet", *files], capture_output=True, check=False
+    )
+    ruled = subprocess.run([Path(sys.executable).with_name("pdfua"), "check", *files], capture_output=True, check=False)
+    advice = {each["rule"] for each in findings(json.loads(told.stdout))}
+
+    assert told.returncode == ruled.returncode == 0
+    assert advice <= NOT_FOLLOWED
+
+
+#: What `outloud` advises and we do not do: blank rows to write in are part of their table, cards of a deck look alike,
+#: the bullets of a long list are painted before its words, and a grid whose table it takes for none has its tags.
+NOT_FOLLOWED = {"TBL-012", "TBL-014", "PAG-001", "ORD-001"}
+
+
+def findings(report: Any) -> Iterator[Any]:
+    if isinstance(report, dict):
+        if "rule" in report and "severity" in report:
+            yield report
+        report = list(report.values())
+    if isinstance(report, list):
+        for each in report:
+            yield from findings(each)
+
+
+# --- any text at all
+
+letters = st.text(
+    st.one_of(
+        st.sampled_from("#$*_`\\<>@~-=+/[]{}()\"'^&%!;:,. \n\t"),
+        st.characters(
+            min_codepoint=32, max_codepoint=0x17F, blacklist_characters="\x7f\xad", blacklist_categories=["Cc"]
+        ),
+    ),
+    max_size=60,
+)
+
+
+def all_over(text: str) -> Document:
+    """
+    A paper with a text in every place that a paper has.
+    """
+    line = (Text(text),)
+    more = Paragraph(line)
+    return Document(
+        kind="paper", title=text, label=text, organisation=text, marking=text, limits=text,
+        blocks=(
+            Paragraph(line, "eyebrow"), Heading(1, line), Paragraph(line, "subtitle"), more,
+            Heading(3, (Span("label", line), Text(text), Span("aside", line))),
+            Paragraph((Strong(line), Emphasis(line), Code(text), Link("https://example.org/", line), Span("muted", line))),
+            Listing((Item((more, Listing((Item((more,)),), start=7))),)), Quotation((more,)), CodeBlock(text), Rule(),
+            Table((Cell((line,)), Cell(())), ((Cell((line, line)),),)),
+            Answer("a", text, 3, text), Answer("b", text, 3), Choice("c", text, (text, "no"), text),
+            Scale("s", text, text, text, text, text), Facts((Fact("a", text, text),)),
+            Facts((Fact("a", text, text), Fact("b", text), Fact("c", text, text))),
+            Actions("x", text, (text, "Who"), ((text, text),), 2),
+            SignOff("g", text, (text, "no"), text, text, text, text), Paragraph(line, "space"),
+            Cards((Card(text, text, text, text, text, 3),)),
+        ),
+    )  # fmt: skip
+
+
+@given(text=letters)
+@example(text='#strong[x] $x$ \\u{61} <a> @b // c /* d */ `e` ~ -- --- ... "q" #sys.inputs = == - + / *_')
+@example(text='#eval("1+1")')
+@example(text="= not a heading\n- nor a list\n/ nor: a term")
+@settings(max_examples=60)
+def test_any_text_appears_as_that_text(text: str) -> None:
+    """
+    What people type is never read as markup: it stands on the page letter by letter, and nothing else does.
+    """
+    found = "".join(pages(pdf.write(of_text(text))))
+
+    assert plain(found) == plain(text) + "Page1of1"
+
+
+def plain(text: str) -> str:
+    """
+    A text without white space, accents joined to their letters, and without what only steers the direction of writing.
+    """
+    return re.sub(r"[\s\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f]+", "", unicodedata.normalize("NFKC", text))
+
+
+@given(text=st.text(max_size=25))
+@example(text="🙂 👍🏾 👩🏽\u200d🚒 1️⃣ ❤️ 漢字 ที่")
+@example(text="שלום عليكم \u202ex\u202c")
+@example(text="\u0301a\u0331\u0301 \ue000 \ud800 \x00\x1b \ufffe \u2028")
+@example(text="W" * 3000)
+@example(text="")
+@settings(max_examples=30 if os.environ.get("REFLECT_CI") == "1" else 4)
+def test_any_text_in_any_place_makes_a_paper(text: str) -> None:
+    """
+    Whatever is typed, and wherever, makes a PDF, in both sizes, that says as much twice.
+    """
+    first = pdf.write(all_over(text))
+    assert first.startswith(b"%PDF-")
+    assert first == pdf.write(all_over(text))
+    if os.environ.get("REFLECT_CI") == "1":
+        assert pdf.write(laid(all_over(text), True)).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Thank you 🙂", "Thankyou[slightlysmilingface]"),
+        ("👍🏾", "[thumbsupsign][medium-darkskin]"),
+        ("李", "[U+674E]"),
+        ("ŵ ŷ ő ş ž Ω Ж ạ", "ŵŷőşžΩЖạ"),
+        ("שלום", "שלום"),
+        ("☐ ☒ ✓ → €", "☐☒✓→€"),
+    ],
+)
+def test_a_character_without_a_letter_is_said_in_words(typed: str, shown: str) -> None:
+    """
+    Nothing is shown as an empty box: what no font has is said by its name or its number.
+    """
+    assert plain("".join(pages(pdf.write(of_text(typed))))) == shown + "Page1of1"
+
+
+@given(st.text(max_size=12), st.sets(st.characters(min_codepoint=0x80), max_size=4), st.data())
+def test_what_cannot_be_shown_is_said(text: str, missing: set[str], data: st.DataObject) -> None:
+    """
+    However few letters there are, every text becomes one that can be shown, and keeps the others.
+    """
+    text += "".join(sorted(missing))
+    pieces = re.findall(f"[{re.escape(''.join(missing))}]", text) if missing else []
+    together = data.draw(st.integers(0, 2))
+    if together and pieces and len(pieces[0] + text[-together:]) > 1:
+        pieces.append(text[-together - 1 :])
+
+    result = instead(pieces, lambda char: char not in missing)(text)
+
+    assert not missing & set(result)
+    assert all(said(char) in result for char in missing if not re.match("[\u200d\ufe0e\ufe0f]", char))
+    assert instead([], lambda _: False)(text) == text
+
+
+def test_twenty_thousand_letters_that_no_font_has() -> None:
+    """
+    A text in a script that is not there is said by its numbers, in seconds and not hours.
+    """
+    text = "".join(map(chr, range(0x4E00, 0x4E00 + 20_000)))
+    found = "".join(pages(pdf.write(of_text(text))))
+
+    assert found.count("[U+") == 20_000
+
+
+@pytest.mark.parametrize("wide", ["W" * 400, "https://example.org/" + "path/" * 60, "m" * 90])
+@pytest.mark.parametrize("large", [False, True])
+def test_a_word_wider_than_its_place_is_broken(wide: str, large: bool) -> None:
+    """
+    A long address or a keyboard that sticks stays on the paper, in every place.
+    """
+    found = boxes(pdf.write(laid(all_over(wide), large)))
+
+    assert found
+    assert all(word.left >= 14.9 and word.right <= 196 for word in found)
+
+
+# --- the same for the same
+
+
+@every_paper
+def test_the_same_document_gives_the_same_bytes(name: str) -> None:
+    """
+    A paper made twice, or at once in many threads, is the same file.
+    """
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(pdf.write, [paper(name)] * 4)) == {made(name)}
+
+
+def test_another_process_on_another_day_makes_the_same_bytes() -> None:
+    """
+    Neither the clock nor the order of hashes is in the file.
+    """
+    line = "import hashlib, sys; from reflect.documents import render; import reflect;"
+    line += "print(hashlib.sha256(render(reflect.load('kolb-cycle'), 'handout', to='pdf')).hexdigest())"
+    env = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland", "SOURCE_DATE_EPOCH": "1"}
+    done = subprocess.run([sys.executable, "-c", line], capture_output=True, text=True, check=True, env=env)
+
+    assert done.stdout.strip() == hashlib.sha256(made("handout kolb-cycle")).hexdigest()
+
+
+@pytest.mark.parametrize("kind", SESSION_PAPERS)
+@pytest.mark.parametrize("who", READER_NAMES)
+def test_what_a_reader_may_not_see_changes_nothing(kind: str, who: str) -> None:
+    """
+    Two sessions that differ in a hidden topic give equal bytes; its own reader finds it in the file.
+    """
+    ring = hidden_from(who)[0]
+    one, other = session_about("Canary one", ring), session_about("Something else", ring, "zz")
+
+    assert render(one, kind, to="pdf", reader=who) == render(other, kind, to="pdf", reader=who)
+    seers = [name for name in READER_NAMES if ring not in hidden_from(name)]
+    assert not seers or any(
+        "Canaryone" in squeezed("".join(pages(render(one, kind, to="pdf", reader=name)))) for name in seers
+    )
+
+
+# --- cards, large print, and what is not there
+
+
+def test_backs_lie_behind_their_fronts() -> None:
+    """
+    A sheet turned on its long edge has the back of each card behind its front.
+    """
+    some = Cards(tuple(Card(f"h{n}", f"front{n}", f"back{n}", "") for n in range(11)))
+    found = {word.text: word for word in boxes(pdf.write(Document(kind="cards", title="Deck", blocks=(some,))))}
+
+    for n in range(11):
+        front, back = found[f"front{n}"], found[f"back{n}"]
+        assert (front.page + 1, (front.left < 105)) == (back.page, (back.left > 105))
+        assert int((front.top - 13.5) / 67.5) == int((back.top - 13.5) / 67.5) == n % 8 // 2
+
+
+@pytest.mark.parametrize("length", [3, 60, 400, 3000])
+def test_a_question_fits_its_card(length: int) -> None:
+    """
+    However long a question and its follow-up are, they stay on their card.
+    """
+    text = ("word " * length).strip()
+    deck = Cards((Card("head", text, text, "foot", "part", 2), *[Card("h", "f", "b", "")] * 7))
+    found = boxes(pdf.write(Document(kind="cards", title="Deck", blocks=(deck,))))
+
+    assert max(word.page for word in found) == 2
+    assert all(word.bottom < 13.5 + 67.5 for word in found if word.text == "word")
+
+
+def test_large_print_is_large() -> None:
+    """
+    In large print no letter of a record is smaller than 18 points, and no table stands side by side.
+    """
+    sizes: set[float] = set()
+
+    def seen(text: str, _: Any, matrix: list[float], __: Any, size: float) -> None:
+        if text.strip():
+            sizes.add(round(abs(matrix[3]) * size, 1))
+
+    for page in pypdf.PdfReader(io.BytesIO(made("filled", large=True))).pages:
+        page.extract_text(visitor_text=seen)
+
+    assert min(sizes) >= 18
+    assert tags(made("filled", large=True))["/Table"] == 0
+    assert tags(made("filled"))["/Table"] == 1
+
+
+def test_without_the_extra_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Who has not installed the extra is told the command.
+    """
+    monkeypatch.setitem(sys.modules, "typst", None)
+    pdf._compiler.cache_clear()
+
+    with pytest.raises(reflect.Refused, match=r"pip install \"reflect-supervision\[pdf\]\""):
+        pdf.write(of_text("x"))
+    assert "pdf" in formats.FORMATS
+
+
+def test_what_goes_wrong_is_told_without_the_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    A paper that cannot be laid out is refused with its kind, never with what stands in it.
+    """
+    monkeypatch.setattr(pdf, "_MADE", 0)
+    monkeypatch.setattr(pdf, "tree", lambda *_, **__: {"title": "Secret", "large": "Secret", "sections": ["Secret"]})
+
+    with pytest.raises(reflect.Refused) as told:
+        pdf.write(of_text("x"))
+    assert "Secret" not in str(told.value)
+    assert told.value.__cause__ is None
