@@ -170,7 +170,7 @@ _MINUTES = Number(1, LONGEST)
 _DAYS = NamesWith(Number(1, 3660))
 #: What the columns of a list of cases are for, by our names.
 COLUMNS = (
-    "ref", "family", "kind", "touched", "depth", "since", "event", "risk", "worry-supervisee", "worry-supervisor",
+    "ref", "family", "kind", "touched", "in-depth", "since", "event", "risk", "worker", "supervisor",
 )  # fmt: skip
 
 STANDING = ObjectOf(
