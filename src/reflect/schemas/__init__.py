@@ -25,7 +25,7 @@ from reflect.interchange import KINDS, NAMED_TEXTS, Part, members, parts, plain,
 
 FOLDER = Path(__file__).parent
 #: Files that people write for planning, and the module that knows their form.
-WRITTEN = {"session-file": "session_file", "profile": "profiles"}
+WRITTEN = {"session-file": "session_file", "profile": "profiles", "journal": "journal"}
 
 
 def json_schema(kind: str) -> dict[str, Any]:
