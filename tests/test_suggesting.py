@@ -61,6 +61,8 @@ def is_true(reason: object, suggestion: Suggestion, held: list[Entry], family: s
     match kind:
         case Kind.NEW:
             return not mine
+        case Kind.FITS:
+            return not held
         case Kind.AGO | Kind.ONLY:
             return max(mine) == reason.date  # type: ignore[attr-defined]
         case Kind.UNFINISHED:

@@ -184,6 +184,7 @@ class ItemView:
         record: What a record asks about it; nothing if it has no place of its own.
         outcome: In a record: as planned, changed or not reached.
         answer: In a record: what was written about it.
+        notes: What else an agenda says about it.
     """
 
     key: str
@@ -197,6 +198,7 @@ class ItemView:
     record: str
     outcome: str
     answer: str
+    notes: tuple[str, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -220,6 +222,7 @@ class SessionView:
         answers: In a record: what was written elsewhere, by key.
         actions: In a record: who does what by when.
         signed: In a record: how each of the two signed.
+        notes: What an agenda says at its end.
     """
 
     minutes: int
@@ -237,6 +240,7 @@ class SessionView:
     answers: Mapping[str, str]
     actions: tuple[tuple[str, ...], ...]
     signed: Mapping[str, Mapping[str, str]]
+    notes: tuple[str, ...]
 
 
 def _worded_line(children: Iterable[Inline], wording: Wording) -> tuple[Inline, ...]:
@@ -500,6 +504,7 @@ def _item_view(item: SessionItem, place: int, session: Session, wording: Wording
         record="" if asks == "none" else wording.fill(asks),
         outcome=said.outcomes.get(key, ""),
         answer=said.answers.get(key, ""),
+        notes=tuple(note.text for note in item.notes),
     )
 
 
@@ -541,4 +546,5 @@ def session_view(session: Session, wording: Wording, record: Record | None = Non
         answers={key: said.answers.get(key, "") for key in ("anything", "next-date")},
         actions=tuple((a.what, a.who, a.by) for a in record.actions) if record else (),
         signed={who: record.signature(who) for who in ("supervisee", "supervisor")} if record else {},
+        notes=tuple(note.text for note in session.notes),
     )

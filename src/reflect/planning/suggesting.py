@@ -21,6 +21,7 @@ from reflect.errors import UnknownKey
 from reflect.outlines import least
 from reflect.planning.journal import EMPTY, Entry, Journal, Used
 from reflect.questions import Element, Function, Mode, Question, QuestionSet, Shape
+from reflect.rings import Ring
 
 #: The page on which nobody leads.
 NO_MODEL = "no-model"
@@ -59,6 +60,7 @@ class Kind(enum.StrEnum):
     NEW = "new"
     AGO = "ago"
     ONLY = "only"
+    FITS = "fits"
     OFFER = "offer"
 
 
@@ -86,6 +88,17 @@ class Reason:
 class Candidate:
     """
     What matters of a model for the choice.
+
+    Attributes:
+        key: Its key.
+        title: What people call it.
+        shape: How its parts stand to one another.
+        medium: What people do in it.
+        least: Its least minutes.
+        suits: With how many people it works.
+        covers: The elements and functions it asks about.
+        questions: Keys of its questions.
+        private: Whether its answers are for the two alone, so that it serves no case.
     """
 
     key: str
@@ -96,6 +109,7 @@ class Candidate:
     suits: frozenset[str]
     covers: frozenset[str]
     questions: frozenset[str]
+    private: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -171,6 +185,7 @@ def candidates(models: Catalogue) -> tuple[Candidate, ...]:
                 suits=suits,
                 covers=frozenset(str(each) for q in model.asks for each in (*q.elements, *q.functions)),
                 questions=frozenset(question.key for question in model.asks),
+                private=head.ring in (Ring.OWN, Ring.PAIR),
             )
         )
     return tuple(found)
@@ -225,6 +240,7 @@ def suggest(
         if each.key not in (NO_MODEL, instead_of)
         and each.least <= minutes
         and suits in each.suits
+        and not (family and each.private)
         and (not purpose or purpose in each.covers)
         and (only is None or each.key in only)
     ]
@@ -261,6 +277,9 @@ def suggest(
         )
 
     def why(each: Candidate) -> tuple[Reason, ...]:
+        if not held:
+            said = "It fits the time, and nothing is known of earlier sessions."
+            return (Reason(kind=Kind.FITS, sentence=said),)
         return tuple(_reasons(each, journal.last, lacking & each.covers, sure, recent))
 
     found: list[Suggestion] = []
