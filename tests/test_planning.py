@@ -112,7 +112,7 @@ def test_4_and_5_cases_by_reference_and_what_is_to_be_confirmed() -> None:
     """
     The decision in the corridor stands in the round, until the other person confirms it; nobody is named.
     """
-    assert "To confirm: what was decided on 28 April 2025 about F08, corridor." in AGENDA
+    assert "To confirm: the decision of 28 April 2025 on F08, corridor." in AGENDA
     for initials in ("AK", "RO", "FQ", "GQ"):
         assert initials not in AGENDA
     assert "etween the two of you" in AGENDA
@@ -129,7 +129,10 @@ def test_6_the_load_goes_up_the_ladder() -> None:
         "service manager",
         datetime.date(2025, 5, 21),
     )
-    assert "107 of 100 points. Said before on 16 April 2025. Not yet in writing." in AGENDA
+    assert (
+        "107 of 100 points; said on 16 April 2025, not yet in writing. To the service manager, for an answer by 21 May 2025."
+        in AGENDA
+    )
     assert scenario("children/session.yaml", workload=None).raised is None
 
 
@@ -181,7 +184,7 @@ def test_a_group_of_nurses_without_cases() -> None:
     assert plan.lines[0].minutes >= 2 + 7
     assert "group" in reflect.load(plan.lines[3].use).head.suits
     assert plan.caseload is None
-    assert "what we do with the calls after five" in text
+    assert "What we do with the calls after five" in text
     assert "Nursing and Midwifery Council" in plan.regulator
     assert not any(word in text.lower() for word in ("overdue", "points", "case round", "not discussed"))
 

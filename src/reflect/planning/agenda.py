@@ -496,12 +496,14 @@ class _Planning:
         use = draft.page or NO_MODEL
         whole = self.models.load(use).questions
         frame = draft.kind != "talk"
+        if draft.wish and draft.wish.purpose:  # what is wanted of it is said already
+            whole = whole.where(lambda question: question.key != f"{use}.wanted")
         # Everybody knows the frame: one question is enough, and not the one of last time.
         some = whole.pick(1, seed=f"{self.file.seed} {self.file.date}", used=self.log.asked) if frame else whole
         if draft.wish:
             title = {"decide": "To decide", "think": "To think about", "tell": "To tell"}.get(draft.wish.purpose, "")
             some = attrs.evolve(some, title=title or "Brought to this session", whose=draft.whose)
-            some = some.about(draft.line.key, draft.wish.what, self.ring(draft.wish))
+            some = some.about(draft.line.key, _capital(draft.wish.what), self.ring(draft.wish))
         else:
             some = attrs.evolve(some, title=draft.line.title, whose=draft.whose)
         return attrs.evolve(some, least=0), use, None
@@ -518,6 +520,7 @@ class _Planning:
             minutes=minutes,
             suits=self.settings.setting,
             family=family,
+            purpose=str(draft.function),
             shock=self.file.after_shock,
             avoid=self.settings.avoid,
             seed=self.file.seed,
@@ -545,10 +548,10 @@ class _Planning:
         for wish in draft.wishes:
             if wish is not draft.wish:
                 whose = "supervisee" if wish in self.file.supervisee_items else "supervisor"
-                yield Note(text=f"Brought by the {self.who(whose)}: {wish.what}", ring=self.ring(wish))
+                yield Note(text=f"{_capital(self.who(whose))}: {_ended(wish.what)}", ring=self.ring(wish))
         if draft.kind == "wellbeing":
             for text in self.private:
-                yield Note(text=text, ring=Ring.PAIR)
+                yield Note(text=_ended(text), ring=Ring.PAIR)
         if draft.kind == "actions":
             for action in actions:
                 ring = Ring.CASE if action.case else Ring.PERSONAL
@@ -564,15 +567,15 @@ class _Planning:
         if draft.kind == confirms:
             for each in unconfirmed:
                 how = f", {each.how}" if each.how else ""
-                text = f"To confirm: what was decided on {_date(each.happened.date())} about {each.about}{how}."
+                text = f"To confirm: the decision of {_date(each.happened.date())} on {each.about}{how}."
                 yield Note(text=text, ring=Ring.CASE)
         if draft.talk:
-            said = f"Chosen by the {self.who('supervisee')}." if draft.talk.chosen else "Its turn."
-            if self.apart(draft.talk):
-                said += " You see this one differently: begin there."
-            yield Note(text=said, ring=Ring.CASE)
+            said = "" if draft.talk.chosen else "Its turn. "
+            said += "You see it differently: begin there." if self.apart(draft.talk) else ""
+            if said:
+                yield Note(text=said.strip(), ring=Ring.CASE)
         if advice and (reasons := advice.suggestions[0].reasons):
-            yield Note(text=f"Why this today: {reasons[0].sentence}", ring=self.open_ring())
+            yield Note(text=reasons[0].sentence, ring=self.open_ring())
 
     def who(self, role: str) -> str:
         """
@@ -593,13 +596,11 @@ class _Planning:
         load = self.file.workload
         assert load is not None
         limit = load.limit or self.settings.limit
-        text = f"{load.points} of {limit} points." if limit else f"{load.points} points."
+        text = f"{load.points} of {limit} points" if limit else f"{load.points} points"
         if limit and load.points > limit:
-            text += f" Said before on {_dates(load.said)}." if load.said else ""
-            text += "" if load.written else " Not yet in writing."
-        if raised:
-            text += f" It goes to the {raised.to}, with an answer by {_date(raised.by)}."
-        return text
+            text += f"; said on {_dates(load.said)}" if load.said else ""
+            text += "" if load.written else ", not yet in writing"
+        return f"{text}. To the {raised.to}, for an answer by {_date(raised.by)}." if raised else f"{text}."
 
     def raised(self) -> Raised | None:
         """
@@ -619,7 +620,7 @@ class _Planning:
         for draft in gone:
             for wish in draft.wishes:
                 first = "First next time" if wish in self.file.supervisee_items else "Put off to next time"
-                yield Note(text=f"{first}: {wish.what}", ring=self.ring(wish))
+                yield Note(text=f"{first}: {_ended(wish.what)}", ring=self.ring(wish))
         if caseload is None:
             return
         if caseload.written:
@@ -684,7 +685,18 @@ def _action(action: Promise, on: datetime.date, who: str) -> str:
     days = f"{late} day{'s' if late != 1 else ''} overdue. " if late > 0 else ""
     case = f" ({action.case})" if action.case else ""
     often = f" Carried {action.carried} times: keep, change or drop?" if action.carried >= CARRIED else ""
-    return f"{days}{who[:1].upper()}{who[1:]}: {action.what}{case}.{often}"
+    return f"{days}{_capital(who)}: {action.what}{case}.{often}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _ended(text: str) -> str:
+    """
+    Words as a sentence, so that the next can stand beside it.
+    """
+    return text if text.endswith((".", "?", "!", "…")) else f"{text}."
 
 
 def working_days(start: datetime.date, days: int) -> datetime.date:

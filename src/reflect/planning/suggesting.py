@@ -348,7 +348,7 @@ def _reasons(
         sentence = f"{work}, unlike what you used lately."
         yield Reason(kind=Kind.MEDIUM, sentence=sentence, about=str(each.medium), count=len(recent))
     elif lately and all(other.shape != each.shape for other in lately):
-        sentence = f"It is built another way ({each.shape}) than what you used lately."
+        sentence = "It is built another way than what you used lately."
         yield Reason(kind=Kind.SHAPE, sentence=sentence, about=each.shape, count=len(recent))
     if each.key in last:
         when = last[each.key]
