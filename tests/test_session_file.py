@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 import reflect
 from reflect.errors import Faults
 from reflect.planning import profiles, session_file
-from reflect.planning.session_file import cases_of, load, parse, private
+from reflect.planning.session_file import cases_of, load, parse, private_lines
 
 FOUR = """\
 date: 2026-03-04
@@ -217,10 +217,10 @@ def test_a_private_file_is_closed_to_others(tmp_path: Path) -> None:
     path.write_text("pair:\n- how the move went\n")
     path.chmod(0o644)
     with pytest.raises(Faults, match="chmod 600"):
-        private(path)
+        private_lines(path)
     path.chmod(0o600)
 
-    assert private(path) == ("how the move went",)
+    assert private_lines(path) == ("how the move went",)
 
 
 _LINES = st.sampled_from(

@@ -501,7 +501,7 @@ PRIVATE = ObjectOf(
 )
 
 
-def private(path: Path) -> tuple[str, ...]:
+def private_lines(path: Path) -> tuple[str, ...]:
     """
     Read what is for the two alone, from a file that nobody else may open.
 
