@@ -52,7 +52,7 @@ class _Scalar(Form):
 
     def read(self, value: Value, name: str, tell: Tell) -> Any:
         if not isinstance(value, Text):
-            tell(value.line, f"'{name}' is not one value", f"write '{name}: …' on one line: {self.remedy()}")
+            tell(value.line, f"'{name}' is a list, or has names under it", self.remedy())
             return None
         found = self.said(value.text.strip())
         if found is None:

@@ -48,7 +48,7 @@ def entry(
     """
     if cancelled_by is not None:
         if cancelled_by not in _WHO:
-            raise UnknownKey(cancelled_by, _WHO, "role of who cancels called")
+            raise UnknownKey(cancelled_by, _WHO, "role")
         return Entry(date=file.date, status=CANCELLED, by=cancelled_by, rearranged=_day(rearranged))
     lost, goes_on = frozenset(not_reached), frozenset(unfinished)
     names = tuple(dict.fromkeys(name for line in plan.lines for name in (line.kind, line.family) if name))

@@ -409,8 +409,8 @@ def _against(file: SessionFile, settings: Profile, text: str, where: str) -> Ite
     lost = sorted({case.kind for case in cases if case.kind and case.kind not in kinds})
     if lost and kinds:
         remedy = f"write one of: {', '.join(sorted(kinds))}; or add it to 'touch' and 'depth' of the profile"
-        yield Fault(where, line, f"{len(lost)} kind of case is not in the profile" if len(lost) == 1
-                    else f"{len(lost)} kinds of cases are not in the profile", remedy)  # fmt: skip
+        what = "one kind of case is" if len(lost) == 1 else f"{len(lost)} kinds of cases are"
+        yield Fault(where, line, f"{what} not in the profile", remedy)
     names = {name for case in cases for name in (case.ref, case.together)}
     if any(name not in names for name in file.choose):
         yield Fault(

@@ -99,6 +99,7 @@ class Candidate:
         covers: The elements and functions it asks about.
         questions: Keys of its questions.
         private: Whether its answers are for the two alone, so that it serves no case.
+        wonders: Whether any of its questions asks how or why.
     """
 
     key: str
@@ -110,6 +111,7 @@ class Candidate:
     covers: frozenset[str]
     questions: frozenset[str]
     private: bool = False
+    wonders: bool = True
 
 
 @attrs.frozen(kw_only=True)
@@ -185,6 +187,7 @@ def candidates(models: Catalogue) -> tuple[Candidate, ...]:
                 suits=suits,
                 covers=frozenset(str(each) for q in model.asks for each in (*q.elements, *q.functions)),
                 questions=frozenset(question.key for question in model.asks),
+                wonders=any(tag in ("how", "why") for q in model.asks for tag in q.tags),
                 private=head.ring in (Ring.OWN, Ring.PAIR),
             )
         )
@@ -268,6 +271,7 @@ def suggest(
 
     def rank(each: Candidate) -> tuple[object, ...]:
         return (
+            not each.wonders,
             stuck is not None and (each.shape, each.medium) == (stuck.shape, stuck.medium),
             sorts[each.shape, each.medium],
             -len(each.covers & lacking),
