@@ -166,6 +166,9 @@ def arrange(
             raise Refused("nothing is left on the agenda; take something out of 'without'")
         try:
             found = deal((draft.line for draft in drafts), minutes)
+            if found.spare:
+                # Nothing here takes all that is left, so what may be longer than usual is.
+                found = deal((_longer(draft) for draft in drafts), minutes)
         except TooShort as short:
             raise attrs.evolve(short, later=_later(drafts, short.needs - short.has)) from None
         dealt = dict(zip((line.key for line in found.lines), found.minutes, strict=True))
@@ -180,6 +183,15 @@ def arrange(
     return _Planning(file, settings, log, models, tuple(private), words).made(
         kept, [draft for draft in drafts if draft.line.key not in dealt], dealt, found.spare, caseload, cases, minutes
     )
+
+
+def _longer(draft: _Draft) -> Line:
+    """
+    A line without its most, unless it is the frame's beginning and end, the round, or its minutes were given.
+    """
+    fixed = draft.wish is not None and draft.wish.minutes is not None
+    stays = fixed or draft.kind in ("arrive", "close", "round", "break")
+    return draft.line if stays else attrs.evolve(draft.line, most=None)
 
 
 def _divided(
