@@ -27,7 +27,7 @@ from reflect.planning.calendars import SUMMARY
 from reflect.planning.calendars import icalendar as calendar
 from reflect.planning.journal import CANCELLED, Entry, Journal, Used
 from reflect.planning.keeping import entry
-from reflect.planning.papers import MORE, keep, papers
+from reflect.planning.papers import MORE, keep, papers, words_of
 from reflect.planning.profiles import profile
 from reflect.planning.series import render, series, svg
 from reflect.planning.session_file import SessionFile, Wish, load
@@ -152,6 +152,17 @@ def test_papers_of_the_supervisee_name_cases_by_reference_only() -> None:
 
     assert all(re.fullmatch(r"(agenda|record|supervision)-2025-05-14\.(txt|ics)", paper.name) for paper in made)
     assert not any("worr" in paper.data.decode().lower() for paper in made)
+
+
+def test_the_regulator_on_a_paper_is_the_one_of_the_day() -> None:
+    """
+    Where a page names the regulator, a paper of May 2019 names another than one of May 2025.
+    """
+    told, settings = load(SCENARIOS / "children/session.yaml")
+    then = attrs.evolve(told.file, date=datetime.date(2019, 5, 14), next=None, cases=())
+
+    assert words_of(arrange(told.file, settings), told.file, settings).word("regulator") == "Social Work England"
+    assert words_of(arrange(then, settings), then, settings).word("regulator") == "HCPC"
 
 
 def test_a_private_file_is_named_on_the_call(tmp_path: Path) -> None:

@@ -602,7 +602,7 @@ def plan(
     if output is None:
         reader = "group" if settings.setting == "group" else "supervisor"
         kind = "group-agenda" if settings.setting == "group" else "agenda"
-        wording = told.file.wording or settings.wording
+        wording = papers_of.words_of(made, told.file, settings)
         click.echo(render(made.session, kind, to="txt", reader=reader, wording=wording).decode(), nl=False)
         return
     looks = {"large-print": large_print, "dyslexia-friendly": dyslexia_friendly, "pen": pen}

@@ -24,6 +24,8 @@ from reflect.planning.profiles import Profile
 from reflect.planning.session_file import SessionFile
 from reflect.session import Session
 from reflect.templating import Templates
+from reflect.words import Wording
+from reflect.words import wording as wording_of
 
 #: The two that every session has.
 USUAL = ("agenda", "record")
@@ -82,7 +84,7 @@ def papers(
             raise UnknownKey(name, MORE, "further paper")
     models = ours() if models is None else models
     looks = tuple(looks)
-    wording = file.wording or settings.wording
+    wording = words_of(plan, file, settings)
     group = settings.setting == "group"
     readers = ("group",) if group else ("supervisee", "supervisor")
     leader = "group" if group else "supervisor"
@@ -121,6 +123,17 @@ def papers(
     for kind in ("notes", "cards"):
         if kind in wanted and varied:
             yield Paper(leader, f"{kind}-{day}.{to}", made(varied, kind, None))
+
+
+def words_of(plan: Plan, file: SessionFile, settings: Profile) -> Wording:
+    """
+    Return the words of the profession, with whoever regulates it on the day.
+    """
+    known = wording_of(file.wording or settings.wording)
+    if not plan.regulator:
+        return known
+    words = tuple((name, plan.regulator if name == "regulator" else word) for name, word in known.words)
+    return attrs.evolve(known, words=words)
 
 
 def keep(folder: Path, made: Iterable[Paper], *, force: bool = False) -> tuple[Path, ...]:
