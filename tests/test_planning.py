@@ -277,6 +277,20 @@ def test_what_cannot_fit_says_the_smallest_change() -> None:
     assert "minutes longer, or put off to next time: thing" in str(short.value)
 
 
+def test_an_item_of_the_workers_keeps_the_round_it_stands_in() -> None:
+    """
+    Where time is short, the round that takes in an item of the worker's is not the one to go.
+    """
+    known = (Case(ref="C0", kind="client"), Case(ref="C1", kind="client", risk=True))
+    mine = (Wish(what="a", under="round"), Wish(what="b", under="C0"))
+    file = small(minutes=30, cases=known, supervisee_items=mine, slots=1)
+    with pytest.raises(TooShort):
+        arrange(file, profile("counselling"))
+
+    plan = arrange(attrs.evolve(file, minutes=40), profile("counselling"))
+    assert [line.kind for line in plan.lines if line.wishes] == ["round", "depth"]
+
+
 def test_after_a_shock_there_is_no_model() -> None:
     """
     The slot that varies is for listening first.

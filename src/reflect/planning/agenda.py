@@ -273,7 +273,7 @@ def _drafts(
                     item, key, f"In depth: {talk.family}", under.get(talk.family, ()), hosts, file, talk=talk
                 )
         elif item.kind == "round" and caseload and "round" in kinds:
-            yield _round(item, settings, caseload, minutes, under.get("round", ()), file)
+            yield _round(item, settings, caseload, minutes, under.get("round", ()), hosts, file)
         elif item.kind in kinds and item.kind not in ("depth", "round"):
             title = (
                 item.title or (models.load(item.page).questions.title if item.page else "") or item.kind.capitalize()
@@ -362,7 +362,13 @@ def _standing(
 
 
 def _round(
-    item: Standing, settings: Profile, caseload: Caseload, minutes: int, wishes: Iterable[Wish], file: SessionFile
+    item: Standing,
+    settings: Profile,
+    caseload: Caseload,
+    minutes: int,
+    wishes: Iterable[Wish],
+    theirs: Mapping[str, Wish],
+    file: SessionFile,
 ) -> _Draft:
     """
     A minute or two for each case that has to be touched, and never more than the share of the session.
@@ -371,9 +377,8 @@ def _round(
     wants = math.ceil((len(caseload.round) + len(caseload.waiting)) * settings.round_minutes)
     most = min(cap, max(item.least, wants))
     low = min(most, item.usual)
-    line = Line(
-        key="round", title="Case round", least=low, usual=most, most=most, yields=item.yields + 2 * bool(file.today)
-    )
+    yields = (0 if "round" in theirs else item.yields) + 2 * bool(file.today)
+    line = Line(key="round", title="Case round", least=low, usual=most, most=most, yields=yields)
     return _Draft(
         kind="round", line=line, whose=item.whose, function=item.function, page=item.page, wishes=tuple(wishes)
     )
