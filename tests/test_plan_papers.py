@@ -83,6 +83,19 @@ def test_four_lines_are_enough(tmp_path: Path) -> None:
     assert file.read_text().count("\n") == 4
 
 
+def test_session_files_and_profiles_can_be_checked(tmp_path: Path) -> None:
+    """
+    `reflect check` knows a session file by its date and a profile by its items, and tells what is wrong in them.
+    """
+    wrong = tmp_path / "s.yaml"
+    wrong.write_text("date: 2026-03-04\nminutes: long\n")
+    (tmp_path / "p.yaml").write_text("title: Ours\nitems: [{kind: close, least: 3}]\n")
+
+    assert "in order" in run("check", SCENARIOS / "children/session.yaml").output
+    assert "s.yaml:2: 'minutes' is not a whole number" in run("check", wrong, code=1).output
+    assert "p.yaml:2: the close has less than five minutes" in run("check", tmp_path / "p.yaml", code=1).output
+
+
 def test_what_was_filled_in_is_not_written_over(tmp_path: Path) -> None:
     """
     A second call writes the same files again; once somebody has written in one, nothing at all is written.

@@ -30,6 +30,8 @@ from reflect.words import Wording, wording
 _TODAY = (10, 20)
 #: An action carried so many times asks keep, change or drop.
 CARRIED = 3
+#: What is asked of an item where it is known what is wanted of it: parts of keys of its page.
+_ASKS = {"decide": "who-does", "think": "so-far", "tell": "matters-now"}
 #: An item of the supervisor's goes before anything that is always there, and after the talks in depth.
 _SUPERVISORS = 3
 
@@ -514,7 +516,9 @@ class _Planning:
         whole = self.models.load(use).questions
         frame = draft.kind != "talk"
         if draft.wish and draft.wish.purpose:  # what is wanted of it is said already
-            whole = whole.where(lambda question: question.key != f"{use}.wanted")
+            wanted = f"{use}.{_ASKS[draft.wish.purpose]}"
+            fitting = whole.where(lambda question: question.key == wanted)
+            whole = fitting if fitting.asks else whole
         # Everybody knows the frame: one question is enough, and not the one of last time.
         some = whole.pick(1, seed=f"{self.file.seed} {self.file.date}", used=self.log.asked) if frame else whole
         if draft.wish:

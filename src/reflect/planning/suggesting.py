@@ -275,6 +275,7 @@ def suggest(
             stuck is not None and (each.shape, each.medium) == (stuck.shape, stuck.medium),
             sorts[each.shape, each.medium],
             -len(each.covers & lacking),
+            suits == "group" and each.medium is not Medium.GROUP,  # what is made for groups, where all else is equal
             journal.times[each.key],
             sum(journal.asked[key] for key in each.questions),
             hashlib.sha256(f"{seed} {family} {each.key}".encode()).digest(),
