@@ -15,8 +15,9 @@ import icalendar
 import pytest
 from click.testing import CliRunner, Result
 from docx import Document
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 import reflect
 from reflect.cli import main
@@ -143,6 +144,21 @@ def planned(**changes: object) -> tuple[object, ...]:
     return arrange(file, profile("general")), file, profile("general")
 
 
+@pytest.mark.parametrize("name", ["children/session", "nursing-group", "first-session"])
+def test_an_agenda_is_one_page_and_a_record_two(name: str) -> None:
+    """
+    Also with eighteen children, nine items, two talks in depth and a backlog.
+    """
+    told, settings = load(SCENARIOS / f"{name}.yaml")
+    folder = SCENARIOS / "children/journal"
+    log = journal.read(folder) if name.startswith("children") else journal.EMPTY
+    made = papers(arrange(told.file, settings, log), told.file, settings, to="pdf")
+    pages = {p.name.split("-")[0]: len(PdfReader(io.BytesIO(p.data)).pages) for p in made if p.name.endswith(".pdf")}
+
+    assert pages["agenda"] == 1
+    assert pages["record"] <= 2
+
+
 def test_a_preparation_sheet_is_one_page_and_never_a_record() -> None:
     """
     It has six prompts at most, no date or time of any kind, and its places are none of a record's.
@@ -221,6 +237,7 @@ def test_a_calendar_entry_says_supervision_time_and_place() -> None:
     assert set(event) == {"SUMMARY", "LOCATION", "DTSTART", "DTEND", "DTSTAMP", "UID"}
 
 
+@example("é" * 100, 60)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=200), st.integers(1, 1440))
 def test_any_place_comes_back_from_a_calendar(place: str, minutes: int) -> None:
     """

@@ -291,6 +291,25 @@ def test_an_item_of_the_workers_keeps_the_round_it_stands_in() -> None:
     assert [line.kind for line in plan.lines if line.wishes] == ["round", "depth"]
 
 
+def test_a_model_that_was_chosen_has_the_minutes_it_needs() -> None:
+    """
+    A model of half an hour makes its line that long; a session too short for it says so.
+    """
+    plan = scenario("children/session.yaml", models={"F11": "gibbs-cycle"})
+    line = next(line for line in plan.lines if line.family == "F11")
+
+    assert line.use == "gibbs-cycle"
+    assert line.minutes >= 30
+    assert line.advice is None
+    with pytest.raises(TooShort):
+        arrange(
+            small(minutes=30, models={"talk": "gibbs-cycle"}, without=("learning",)),
+            attrs.evolve(
+                profile("general"), items=tuple(attrs.evolve(item, yields=0) for item in profile("general").items)
+            ),
+        )
+
+
 def test_after_a_shock_there_is_no_model() -> None:
     """
     The slot that varies is for listening first.

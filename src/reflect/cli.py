@@ -353,7 +353,7 @@ def make(
     Make one document.
 
     DOCUMENT is agenda, record, handout, cards, worksheet, notes, comparison, role-play, slide, diagram,
-    take-away, or a template of your own.
+    take-away, preparation, case-record, or a template of your own.
     WHAT is a model or several joined with +, an outline, the file of a page, or the file of a record.
 
     \b

@@ -15,6 +15,7 @@ import attrs
 
 from reflect.catalogues import Catalogue, ours
 from reflect.errors import Refused
+from reflect.outlines import least
 from reflect.planning.caseload import Case, Caseload, Reason, Talk, Touch, divide, forecast
 from reflect.planning.journal import EMPTY, Journal
 from reflect.planning.minutes import Line, TooShort, deal
@@ -270,20 +271,27 @@ def _drafts(
             yield from _own(own, item, urgent)
         elif item.kind == "depth" and caseload:
             for n, talk in enumerate(caseload.in_depth, 1):
-                key = f"depth-{n}"
-                yield _standing(
-                    item, key, f"In depth: {talk.family}", under.get(talk.family, ()), hosts, file, talk=talk
-                )
+                title, needs = f"In depth: {talk.family}", _needs(file, talk.family, models)
+                brought = under.get(talk.family, ())
+                yield _standing(item, f"depth-{n}", title, brought, hosts, file, talk=talk, needs=needs)
         elif item.kind == "round" and caseload and "round" in kinds:
             yield _round(item, settings, caseload, minutes, under.get("round", ()), hosts, file)
         elif item.kind in kinds and item.kind not in ("depth", "round"):
             title = (
                 item.title or (models.load(item.page).questions.title if item.page else "") or item.kind.capitalize()
             )
-            yield _standing(item, f"{item.kind}-{place}", title, under.get(item.kind, ()), hosts, file)
+            needs = _needs(file, "talk", models) if item.kind == "talk" and not item.page else 0
+            yield _standing(item, f"{item.kind}-{place}", title, under.get(item.kind, ()), hosts, file, needs=needs)
     if not placed and own:
         # A profile without a place for them still may not lose them.
         yield from _own(own, Standing(kind="items", page="own-item", least=5, usual=8, most=15), urgent)
+
+
+def _needs(file: SessionFile, what: str, models: Catalogue) -> int:
+    """
+    The least minutes of the model that was chosen for a family or for the talk.
+    """
+    return least(models.load(file.models[what])) if what in file.models else 0
 
 
 def _wanted(item: Standing, caseload: Caseload | None, has_talks: bool) -> bool:
@@ -338,13 +346,14 @@ def _standing(
     file: SessionFile,
     *,
     talk: Talk | None = None,
+    needs: int = 0,
 ) -> _Draft:
     """
     A line of the frame, or a talk: never dropped if it takes in an item of the supervisee's, or one they chose.
     """
     more = math.ceil(item.each * (file.people if item.each else 0))
     asked = sum(wish.minutes or 0 for wish in wishes)
-    low = max(item.least + more, asked)
+    low = max(item.least + more, asked, needs)
     usual = max(item.usual + more, low)
     most = None if item.most is None else max(item.most + more, usual)
     needed = (talk.family if talk else item.kind) in theirs or bool(talk and talk.chosen)
