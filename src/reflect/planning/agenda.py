@@ -524,15 +524,19 @@ class _Planning:
         use = draft.page or NO_MODEL
         whole = self.models.load(use).questions
         frame = draft.kind != "talk"
-        if draft.wish and draft.wish.purpose:  # what is wanted of it is said already
-            wanted = f"{use}.{_ASKS[draft.wish.purpose]}"
+        purpose = draft.wish.purpose if draft.wish else ""
+        if draft.kind == "today":
+            purpose = purpose or "decide"
+        if purpose:  # what is wanted of it is known already
+            wanted = f"{use}.{_ASKS[purpose]}"
             fitting = whole.where(lambda question: question.key == wanted)
             whole = fitting if fitting.asks else whole
         # Everybody knows the frame: one question is enough, and not the one of last time.
         some = whole.pick(1, seed=f"{self.file.seed} {self.file.date}", used=self.log.asked) if frame else whole
         if draft.wish:
             title = {"decide": "To decide", "think": "To think about", "tell": "To tell"}.get(draft.wish.purpose, "")
-            some = attrs.evolve(some, title=title or "Brought to this session", whose=draft.whose)
+            other = "What cannot wait" if draft.kind == "today" else "Brought to this session"
+            some = attrs.evolve(some, title=title or other, whose=draft.whose)
             some = some.about(draft.line.key, _capital(draft.wish.what), self.ring(draft.wish))
         else:
             some = attrs.evolve(some, title=draft.line.title, whose=draft.whose)
