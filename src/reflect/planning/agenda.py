@@ -180,6 +180,8 @@ def arrange(
             break
         slots = talks  # a family whose talk goes is touched, or said not to be
     kept = [draft for draft in drafts if draft.line.key in dealt]
+    if private and all(draft.kind != "wellbeing" for draft in kept):
+        raise Refused("nothing on this agenda is for the two of you alone; say it in the room, and leave --private out")
     if caseload is not None:
         room = next((dealt[draft.line.key] for draft in kept if draft.kind == "round"), 0)
         caseload = _bare(_divided(file, settings, cases, slots, room))
@@ -509,7 +511,7 @@ class _Planning:
         return {name: text for name, text in found.items() if text}
 
     def ring(self, wish: Wish) -> Ring:
-        return Ring.GROUP if self.settings.setting == "group" else wish.ring
+        return wish.ring or self.open_ring()
 
     def generic(self, draft: _Draft) -> QuestionSet:
         some = self.models.load(draft.page).questions if draft.page else QuestionSet()

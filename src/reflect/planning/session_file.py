@@ -56,7 +56,7 @@ class Wish:
         under: Which item takes it in: the kind of a standing item, or a case or family; its own place if nothing.
         minutes: How long it needs.
         purpose: Whether it is to decide, to think or to tell.
-        ring: Who may read it.
+        ring: Who may read it; the supervision file's readers, or in a group the group, if nothing is said.
         since: The session it was first brought to, if it was put off.
     """
 
@@ -64,7 +64,7 @@ class Wish:
     under: str = ""
     minutes: int | None = None
     purpose: str = ""
-    ring: Ring = attrs.field(default=Ring.PERSONAL, converter=Ring)
+    ring: Ring | None = attrs.field(default=None, converter=attrs.converters.optional(Ring))
     since: datetime.date | None = None
     line: int = attrs.field(default=0, eq=False, repr=False)
 
@@ -416,7 +416,11 @@ def _against(file: SessionFile, settings: Profile, text: str, where: str) -> Ite
         yield Fault(
             where, _line(text, "choose"), "'choose' names what is no case and no family", "write it as 'cases' has it"
         )
-    for wish in (*file.supervisee_items, *file.supervisor_items):
+    group = settings.setting == "group"
+    for wish in (*file.supervisee_items, *file.supervisor_items, *((file.today,) if file.today else ())):
+        if wish.ring is not None and group != (wish.ring is Ring.GROUP):
+            remedy = "leave 'ring' out: the group reads it" if group else "write personal or case, or leave it out"
+            yield Fault(where, wish.line, f"'ring: {wish.ring}' has no reader in this profile", remedy)
         if wish.under and wish.under not in KINDS and wish.under not in names:
             yield Fault(
                 where, wish.line, "'under' is no item, case or family", write_one_of(wish.under, (*KINDS, *names))
