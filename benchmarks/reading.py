@@ -1,15 +1,22 @@
 """
-Reading pages, and starting the command line.
+Reading pages and filled papers, and starting the command line.
 """
 
 from __future__ import annotations
 
+import io
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import docx
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 from markdown_it import MarkdownIt
 
+import content
+import record
+import reflect
 from reflect import page
 from reflect.catalogues import built_in
 from rounds import Row, beside, milliseconds, ms, processes, python
@@ -18,10 +25,46 @@ from rounds import Row, beside, milliseconds, ms, processes, python
 PAGES = 60
 
 
+def walked(paper: bytes) -> list[tuple[str, list[tuple[str, bool | None, bool | None]]]]:
+    """
+    What python-docx sees of a paper: each paragraph's style and runs, those in controls and tables among them.
+    """
+    opened = docx.Document(io.BytesIO(paper))
+    found = []
+    for element in opened.element.body.iter(qn("w:p")):
+        each = Paragraph(element, opened._body)
+        style = each.style.name if each.style is not None else ""
+        found.append((style or "", [(run.text, run.bold, run.italic) for run in each.runs]))
+    return found
+
+
+def _papers(quick: bool) -> Iterator[Row]:
+    """
+    The rows about filled papers, which python-docx opens and walks through, and reflect gives back as records.
+    """
+    rounds, warm = 5 if quick else 21, 2
+    models = record.catalogue()
+    filled = [record.by_reflect(record.record(content.copy(n)), models) for n in range(rounds + warm)]
+    usual = reflect.render("arrive@3 + kolb-cycle@45 + close@12", "record")
+    took = milliseconds(
+        {
+            "read": lambda n: reflect.read(filled[n], models=models, templates=[record.TEMPLATES]),
+            "walked": lambda n: walked(filled[n]),
+            "usual": lambda n: reflect.read(usual),
+            "usual walked": lambda n: walked(usual),
+        },
+        rounds,
+        warm,
+    )
+    for name, ours, rival in (("four pages", "read", "walked"), ("two pages, blank", "usual", "usual walked")):
+        yield beside(f"A record read back, {name}, beside python-docx walking it", took[ours], took[rival], 1.0)
+
+
 def measures(quick: bool) -> Iterator[Row]:
     """
-    Give the rows about pages and about the start.
+    Give the rows about pages, about filled papers and about the start.
     """
+    yield from _papers(quick)
     texts = {found.where: found.read() for found in built_in()}
     bare = MarkdownIt("commonmark", {"html": False}).enable("table")
     bodies = [text.split("---\n", 2)[2] for text in texts.values()]

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import core
 import papers
+import prints
 import reading
 import rivals
 from rounds import Row
@@ -45,7 +46,12 @@ def main() -> int:
         print(papers.same(Path(folder)), end="\n\n", flush=True)
     if not rivals.pandoc():
         print("No pandoc here (pip install pypandoc_binary): its row is left out.\n")
-    rows = [*papers.measures(asked.quick), *core.measures(asked.quick), *reading.measures(asked.quick)]
+    rows = [
+        *papers.measures(asked.quick),
+        *prints.measures(asked.quick),
+        *core.measures(asked.quick),
+        *reading.measures(asked.quick),
+    ]
     print(table(rows))
     return int(asked.strict and any(row.held is False for row in rows))
 

@@ -120,12 +120,12 @@ def squeezed(text: str) -> str:
 
 def shape(value: object) -> object:
     """
-    The shape of a document: kinds of node and looks, without words.
+    The shape of a document: kinds of node and looks, without words, and without what was said line by line.
     """
     if isinstance(value, tuple):
         return tuple(map(shape, value))
     if attrs.has(type(value)):
-        inner = (getattr(value, field.name) for field in attrs.fields(type(value)) if field.eq)
+        inner = (getattr(value, field.name) for field in attrs.fields(type(value)) if field.eq and field.name != "said")
         return type(value).__name__, *(shape(each) for each in inner)
     return None if isinstance(value, str) else value
 

@@ -5,14 +5,20 @@ Where models are found: built in, folders, pages, texts and installed packages.
 from __future__ import annotations
 
 import importlib
+import json
 import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 import reflect
 from reflect import catalogues, page
+from reflect.cli import main
 from reflect.errors import Faults, UnknownKey
+from reflect.questions import Function
 
 PAGE = "---\nkey: {key}\ntitle: {title}\n---\n\n- {question}\n"
 
@@ -131,3 +137,58 @@ def test_an_installed_package_offers_its_folder(tmp_path: Path, monkeypatch: pyt
     assert "agency_pages" not in sys.modules
     assert "agency-one" in reflect.catalogue("package:agency")
     assert "agency-one" in set(reflect.catalogue("package:agency", builtin=False))
+
+
+# --- which model today
+
+
+def test_each_question_about_models_is_answered() -> None:
+    """
+    What six people stuck on a case can do in half an hour, what asks about feelings, what challenges the evidence.
+    """
+    ours = catalogues.ours()
+    stuck = {head.key for head in ours.find(people=6, minutes=30, when="Stuck")}
+    feeling, evidence = ({head.key for head in ours.find(asks=tag)} for tag in ("feeling", "evidence-against"))
+
+    assert {"solution-circle", "seven-eyed"} <= stuck
+    assert not stuck & {"kolb-cycle", "reflecting-team"}  # nobody is stuck, and it is longer
+    assert "gibbs-cycle" in feeling
+    assert "kolb-cycle" not in feeling
+    assert "bias-checks" in evidence
+    assert feeling != evidence
+
+
+@given(
+    st.one_of(st.none(), st.integers(1, 120)), st.one_of(st.none(), st.integers(1, 12)),
+    st.sampled_from(["", "feeling", "who"]), st.one_of(st.none(), st.sampled_from(list(Function))),
+    st.sets(st.sampled_from(sorted(catalogues.ours()))),
+)  # fmt: skip
+def test_what_is_found_is_what_fits_each_wish(
+    minutes: int | None, people: int | None, asks: str, function: Function | None, used: set[str]
+) -> None:
+    """
+    What fits several wishes is what fits each of them, in the order of keys; who wishes nothing gets everything.
+    """
+    ours = catalogues.ours()
+    each = [
+        ours.find(minutes=minutes), ours.find(people=people), ours.find(asks=asks), ours.find(function=function),
+        ours.find(new_to=used),
+    ]  # fmt: skip
+    both = ours.find(minutes=minutes, people=people, asks=asks, function=function, new_to=used)
+
+    assert list(both) == [head for head in ours.heads() if all(head in some for some in each)]
+    assert ours.find() == ours.heads()
+    assert not used & {head.key for head in both}
+
+
+def test_models_that_records_used_are_not_new(tmp_path: Path) -> None:
+    """
+    On the command line, what is new to two people is what no record in their folder used.
+    """
+    record = reflect.read(reflect.render("arrive@3 + kolb-cycle.experience@20 + close@7", "record"))
+    (tmp_path / "a.json").write_text(reflect.to_json(record), "utf-8")
+    new = CliRunner().invoke(main, ["models", "--new-to", str(tmp_path), "--json"])
+    keys = {each["key"] for each in json.loads(new.stdout)}
+
+    assert set(catalogues.ours()) - keys == {"arrive", "kolb-cycle", "close"}
+    assert CliRunner().invoke(main, ["models", "--new-to", str(tmp_path / "nowhere")]).exit_code == 1

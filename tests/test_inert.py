@@ -271,11 +271,11 @@ def skeleton(data: bytes, to: str) -> object:
 
 def shape(data: object) -> object:
     """
-    JSON without its texts, save those that say what kind a thing is.
+    JSON without its texts, save those that say what kind a thing is, and without what was said line by line.
     """
     match data:
         case dict():
-            return {key: value if key == "type" else shape(value) for key, value in data.items()}
+            return {key: value if key == "type" else shape(value) for key, value in data.items() if key != "said"}
         case list():
             return [shape(each) for each in data]
         case str():

@@ -602,7 +602,7 @@ def test_large_print_is_large() -> None:
 
     assert min(sizes) >= 18
     assert tags(made("filled", large=True))["/Table"] == 0
-    assert tags(made("filled"))["/Table"] == 1
+    assert tags(made("filled"))["/Table"] == 2  # actions, and decisions
 
 
 def test_without_the_extra_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

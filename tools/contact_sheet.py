@@ -89,7 +89,7 @@ def made(folder: Path, only: Iterable[str]) -> list[Path]:
     kinds = [(name, key) for name in MORE for key in reflect.catalogue()]
     for name, about in [*kinds, *((name, " + ".join(joined)) for name, joined in ALONE)]:
         if not wanted or name in wanted:
-            path = flat / f"{name}--{about.replace(' + ', '-')}.docx"
+            path = flat / f"{name}--{about.replace(' + ', '+')}.docx"
             path.write_bytes(reflect.render(about, name))
             out.append(path)
     return sorted(out)

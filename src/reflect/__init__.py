@@ -10,6 +10,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from reflect.advice import Advice, lint
     from reflect.catalogues import Catalogue, catalogue, load, read_page
     from reflect.documents import copies, document, render
     from reflect.errors import (
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     )
     from reflect.formats.word.branding import Brand, brand
     from reflect.interchange import from_json, to_json
-    from reflect.model import Head, Model, Source
+    from reflect.model import Head, Kept, Model, Source
     from reflect.nodes import Document
     from reflect.outlines import Outline, OutlineFault, Timetable, both, either, schedule, settle
     from reflect.outlines import parse as outline
@@ -44,14 +45,17 @@ if TYPE_CHECKING:
         weave,
         without,
     )
+    from reflect.reading_back import read
     from reflect.record import Record
     from reflect.rings import Reader, Ring
+    from reflect.safe_opening import NotOpened
     from reflect.schemas import json_schema
     from reflect.session import Item, Session, plan
     from reflect.templating import Templates
     from reflect.words import Wording, wording
 
 __all__ = [
+    "Advice",
     "Brand",
     "Catalogue",
     "Document",
@@ -62,10 +66,12 @@ __all__ = [
     "Function",
     "Head",
     "Item",
+    "Kept",
     "KeyClash",
     "Model",
     "NoReader",
     "NoTextForm",
+    "NotOpened",
     "Outline",
     "OutlineFault",
     "Question",
@@ -92,11 +98,13 @@ __all__ = [
     "either",
     "from_json",
     "json_schema",
+    "lint",
     "load",
     "missing",
     "outline",
     "plan",
     "publish",
+    "read",
     "read_page",
     "regroup",
     "render",
@@ -111,6 +119,7 @@ __all__ = [
 
 #: Where each public name lives.
 _HOMES = {
+    "advice": ("Advice", "lint"),
     "catalogues": ("Catalogue", "catalogue", "load", "read_page"),
     "documents": ("copies", "document", "render"),
     "errors": (
@@ -119,16 +128,18 @@ _HOMES = {
     ),
     "formats.word.branding": ("Brand", "brand"),
     "interchange": ("from_json", "to_json"),
-    "model": ("Head", "Model", "Source"),
+    "model": ("Head", "Kept", "Model", "Source"),
     "nodes": ("Document",),
     "outlines": ("Outline", "OutlineFault", "Timetable", "both", "either", "schedule", "settle"),
     "publishing": ("publish",),
     "questions": (
         "Element", "Function", "Question", "QuestionSet", "Topic", "missing", "regroup", "sequence", "weave", "without",
     ),
+    "reading_back": ("read",),
     "record": ("Record",),
     "rings": ("Reader", "Ring"),
     "schemas": ("json_schema",),
+    "safe_opening": ("NotOpened",),
     "session": ("Item", "Session", "plan"),
     "templating": ("Templates",),
     "words": ("Wording", "wording"),

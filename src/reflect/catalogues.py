@@ -16,8 +16,8 @@ import attrs
 
 from reflect import page
 from reflect.errors import Fault, Faults, UnknownKey
-from reflect.model import Head, Model
-from reflect.questions import Composable
+from reflect.model import Head, Model, Suits
+from reflect.questions import Composable, Element, Function
 from reflect.reading import nearest, read_text
 
 if TYPE_CHECKING:
@@ -73,6 +73,9 @@ def _in_package(name: str) -> Iterator[Found]:
         raise UnknownKey(name, tuple(points), "package of models")
     return _in_folder(resources.files(points[name].load()), name)
 
+
+#: By how many are in the room: what a model has to suit.
+_ROOMS = {1: Suits.SELF, 2: Suits.ONE_TO_ONE, 3: Suits.GROUP}
 
 Pages = str | Path | Mapping[str, str]
 
@@ -140,6 +143,60 @@ class Catalogue:
             Faults: Everything wrong in any front matter.
         """
         return tuple(self._head(found) for _, found in sorted(self._by_key.items()))
+
+    def find(
+        self,
+        *,
+        minutes: int | None = None,
+        people: int | None = None,
+        suits: Suits | str | None = None,
+        family: str = "",
+        when: str = "",
+        asks: str = "",
+        element: Element | str | None = None,
+        function: Function | str | None = None,
+        new_to: Iterable[str] = (),
+    ) -> tuple[Head, ...]:
+        """
+        Return what is known about the models that fit all of what is asked, in the order of their keys.
+
+        Args:
+            minutes: How many there are; models whose least minutes are more are left out.
+            people: How many are in the room: one alone, a supervisor and a worker, or a group from three on.
+            suits: ``"one-to-one"``, ``"group"`` or ``"self"``.
+            family: Words of the family's name.
+            when: Words of what it is called and when it helps, such as ``"stuck"``.
+            asks: A tag of questions, such as ``"feeling"`` or ``"evidence-against"``: of a core one, or of two.
+            element: What it asks about: an element of the cycle.
+            function: A function of supervision that it serves.
+            new_to: Models that were used already; these are left out.
+
+        Raises:
+            Faults: What is wrong with a page.
+        """
+        used = frozenset(new_to)
+        room = None if people is None else _ROOMS[min(max(people, 1), 3)]
+        wanted = {Suits(suits) if suits else None, room} - {None}
+        said = when.casefold().split()
+        return tuple(
+            head
+            for head in self.heads()
+            if head.key not in used
+            and wanted <= set(head.suits)
+            and family.casefold() in head.family.casefold()
+            and (minutes is None or not head.minutes or head.minutes[0] <= minutes)
+            and all(word in f"{head.title} {head.when}".casefold() for word in said)
+            and (not (asks or element or function) or self._asks(head.key, asks, element, function))
+        )
+
+    def _asks(self, key: str, tag: str, element: Element | str | None, function: Function | str | None) -> bool:
+        asks = self.model(key).asks
+        tagged = [question for question in asks if tag in question.tags]
+        return (
+            (not tag or len(tagged) > 1 or any(question.core for question in tagged))
+            and (not element or any(Element(element) in question.elements for question in asks))
+            and (not function or any(Function(function) in question.functions for question in asks))
+        )
 
     def model(self, key: str) -> Model:
         """

@@ -13,13 +13,14 @@ from pathlib import Path
 import attrs
 
 from reflect import page
+from reflect.advice import Advice, lint
 from reflect.errors import Fault, Faults, ReflectError, hinted, near, write_one_of
 from reflect.interchange import from_json
 from reflect.model import Model
 from reflect.planning import profiles, session_file
 from reflect.questions import QuestionSet
 from reflect.reading import nearest, read_text
-from reflect.words import Wording, wording, words_in
+from reflect.words import Wording, wording, wordings, words_in
 
 
 @attrs.frozen
@@ -30,20 +31,60 @@ class Checked:
     Attributes:
         where: The file.
         faults: What is wrong with it.
+        advice: What could be better: `reflect.lint`, at its lines.
         tidy: The page in its canonical form, where it is not in it yet; lines end as they did.
         changes: What the canonical form changes, in a few words.
     """
 
     where: Path
     faults: tuple[Fault, ...] = ()
+    advice: tuple[Fault, ...] = ()
     tidy: str | None = attrs.field(default=None, repr=False)
     changes: str = ""
 
 
-def check(path: Path) -> Iterator[Checked]:
+def check(path: Path, *, advise: bool = False) -> Iterator[Checked]:
     """
-    Look at a file, or at every page and wording in a folder.
+    Look at a file, or at every page and wording in a folder; pages in order are given advice on, if that is wanted.
+
+    Questions are compared within the folder.
+
+    Raises:
+        Refused: Advice is wanted, and its packages are not there.
     """
+    every = tuple(_checks(path))
+    yield from _advised(every) if advise else every
+
+
+def _advised(every: tuple[Checked, ...]) -> Iterator[Checked]:
+    read = {each.where: each.where for each in every if each.where.suffix == ".md" and not each.faults}
+    pages = {where: page.read(read_text(where, str(where)), str(where)) for where in read}
+    words = [wording(name) for name in wordings()] if pages else []
+    found = lint(*pages.values(), wordings=words) if pages else ()
+    for each in every:
+        if each.where in pages:
+            model = pages[each.where]
+            text = read_text(each.where, str(each.where))
+            said = [a for a in found if a.model == model.key]
+            each = attrs.evolve(each, advice=tuple(_at_line(a, model, each.where, text) for a in said))
+        yield each
+
+
+def _at_line(advice: Advice, model: Model, where: Path, text: str) -> Fault:
+    """
+    Advice as it is told, with the line it is about: by the key on the page, or by the words.
+    """
+    lines = text.splitlines()
+    last = advice.where.rpartition(".")[2]
+    asked = next((q.text for q in model.asks if q.key == advice.where), "")
+    about = [f"{{#{last}}}", f"{{#{last} "] if last else []
+    about += [asked.split("{")[0].strip()[:40]] if asked else []
+    line = next((n for n, each in enumerate(lines, 1) for sign in about if sign and sign in each), None)
+    named = f"'{asked}'" if asked else f"the part '{last}'" if last else "the page"
+    return Fault(str(where), line, f"{named}: {advice.what}", f"{advice.remedy} ({advice.code})")
+
+
+def _checks(path: Path) -> Iterator[Checked]:
     if not path.is_dir():
         yield _checked(path)
         return
@@ -98,7 +139,7 @@ def _page(path: Path, text: str) -> Checked:
         return Checked(path, faults)
     # An editor ends lines as it does; that is no part of the form.
     ends = "\r\n" if text.count("\r\n") * 2 > lines.count("\n") else "\n"
-    return Checked(path, faults, tidy.replace("\n", ends), _changes(lines, tidy))
+    return Checked(path, faults, tidy=tidy.replace("\n", ends), changes=_changes(lines, tidy))
 
 
 def _barriers(path: Path) -> Iterator[Fault]:

@@ -150,14 +150,24 @@ def _catalogue(sources: Iterable[str]) -> Catalogue:
 @click.option("--family", help="Only models of this family.")
 @click.option("--suits", help="Only models that suit: one-to-one, group, self.")
 @click.option("--minutes", type=_Minutes(), help="Only models that fit these minutes.")
+@click.option("--people", type=click.IntRange(1, 100), help="Only models for so many people in the room.")
+@click.option("--when", "said", metavar="WORDS", help="Only models that help when, such as: stuck.")
+@click.option("--asks", metavar="TAG", help="Only models that ask so: feeling, evidence-against, alternative, who, …")
 @click.option("--element", help="Only models that ask about: experience, reflection, analysis, action.")
+@click.option("--function", help="Only models that serve: management, development, support, mediation.")
+@click.option("--new-to", metavar="FOLDER", help="Only models that no record in this folder used.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @_models_option
 def models(
     family: str | None,
     suits: str | None,
     minutes: int | None,
+    people: int | None,
+    said: str | None,
+    asks: str | None,
     element: str | None,
+    function: str | None,
+    new_to: str | None,
     as_json: bool,
     sources: tuple[str, ...],
 ) -> None:
@@ -168,23 +178,25 @@ def models(
 
     \b
     Example:
-      reflect models --suits group --minutes 45
+      reflect models --people 6 --minutes 30 --when stuck
+      reflect models --asks feeling
+      reflect models --asks evidence-against --suits one-to-one
+      reflect models --new-to our-records/
     """
     from reflect.model import Suits
-    from reflect.questions import Element
+    from reflect.page import TAGS
+    from reflect.questions import Element, Function
 
     known = _catalogue(sources)
     _one_of("--suits", suits, Suits)
+    _one_of("--asks", asks, TAGS)
     _one_of("--element", element, Element)
+    _one_of("--function", function, Function)
     _family(family, known.heads())
-    heads = [
-        head
-        for head in known.heads()
-        if (family is None or family.lower() in head.family.lower())
-        and (suits is None or Suits(suits) in head.suits)
-        and (minutes is None or not head.minutes or head.minutes[0] <= minutes)
-        and (element is None or any(Element(element) in q.elements for q in known.model(head.key).asks))
-    ]
+    heads = known.find(
+        minutes=minutes, people=people, suits=suits, family=family or "", when=said or "", asks=asks or "",
+        element=element, function=function, new_to=_used(new_to) if new_to else (),
+    )  # fmt: skip
     if as_json:
         import json
 
@@ -197,6 +209,24 @@ def models(
             click.echo(f"{head.key:<{width}}  {length:>10}  {head.title} ({head.family or 'no family'}{draft})")
     else:
         _tell("no model fits all of that; leave one of the options out")
+
+
+def _used(folder: str) -> set[str]:
+    """
+    The models that the records in a folder used.
+    """
+    from pathlib import Path
+
+    from reflect.errors import Fault, Faults
+    from reflect.interchange import from_json
+    from reflect.reading import nearest, read_text
+    from reflect.record import Record
+
+    path = Path(folder)
+    if not path.is_dir():
+        raise Faults((Fault(folder, None, "is no folder", f"name a folder of records{nearest(path)}"),))
+    found = (from_json(read_text(file, str(file)), str(file)) for file in sorted(path.glob("*.json")))
+    return {item.use.partition(".")[0] for each in found if isinstance(each, Record) for item in each.items}
 
 
 def _one_of(option: str, given: str | None, known: Iterable[str]) -> None:
@@ -809,12 +839,165 @@ def _file_name(document: str, what: What, facts: dict[str, str], to: str) -> str
     return f"{document}-{plain}.{to}" if plain else f"{document}.{to}"
 
 
+class _Limit(click.ParamType):  # type: ignore[type-arg]  # earlier clicks take no argument
+    """
+    A number of characters.
+    """
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        text = str(value)
+        if not (text.isascii() and text.isdigit() and len(text) < 7):
+            self.fail(f"'{text}' is no number of characters; write a whole number", param, ctx)
+        return int(text)
+
+
+@main.command(context_settings=_CONTEXT)
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("-o", "--output", metavar="FOLDER", help="Where to write a file for each; - is standard output.")
+@click.option(
+    "--to", type=click.Choice(["json", "txt"]), default="json", show_default=True, help="Data, or plain text."
+)
+@click.option("--reader", help="Who will read the plain text.")
+@click.option("--limit", type=_Limit(), help="How many characters of plain text stand under one heading.")
+@click.option("--facts", metavar="FILE.csv", help="Write that the sessions were held, and no word of what was said.")
+@click.option("--templates", multiple=True, metavar="FOLDER", help="Templates of your own that papers were made with.")
+@click.option("--force", is_flag=True, help="Write over files that are there.")
+@_models_option
+def read(
+    files: tuple[str, ...],
+    output: str | None,
+    to: str,
+    reader: str | None,
+    limit: int | None,
+    facts: str | None,
+    templates: tuple[str, ...],
+    force: bool,
+    sources: tuple[str, ...],
+) -> int:
+    """
+    Read filled papers back: Word files, and what a page saved.
+
+    FILE may be a folder: all Word files in it. One that cannot be read stops no other.
+    Each record says on standard error what is uncertain in it; text under no question is kept as 'unplaced'.
+
+    \b
+    Examples:
+      reflect read record.docx -o records
+      reflect read filled/ -o records --facts held.csv
+      reflect read record.docx -o - --to txt --reader case-file --limit 4000
+    """
+    from pathlib import Path
+
+    from reflect.errors import NoReader, ReflectError
+    from reflect.files import write
+    from reflect.reading_back import read as read_back
+    from reflect.reading_back.assurance import assurance, table
+    from reflect.reading_back.pasting import pasted
+    from reflect.record import dump
+    from reflect.rings import READERS
+    from reflect.rings import reader as reader_of
+
+    paths = _filled(files)
+    if output is None and facts is None:
+        raise click.UsageError("say where to: -o FOLDER for a file each, or --facts FILE.csv")
+    if output == "-" and len(paths) > 1:
+        raise click.UsageError("name a folder with -o: several records do not go into one")
+    if to == "txt" and output is not None and reader is None:
+        raise NoReader("record", tuple(known.name for known in READERS))
+    who = reader_of(reader) if reader else None
+    folder = Path(output) if output not in (None, "-") else None
+    if folder is not None and not folder.is_dir():
+        raise click.BadParameter(f"there is no folder '{folder}'; make it first", param_hint="-o")
+    known, shelf = _catalogue(sources), _folders(templates)
+    held, looked = [], 0
+    names: set[str] = set()
+    for n, path in enumerate(paths, 1):
+        place = f"[{n}/{len(paths)}] {path}" if len(paths) > 1 else str(path)
+        try:
+            record = read_back(path, models=known, templates=shelf)
+            data = pasted(record, who, limit) if to == "txt" and who is not None else dump(record)
+            if folder is not None:
+                write(folder / _once(path.stem, to, names), data.encode("utf-8", "replace"), force=force, stamp=False)
+        except ReflectError as error:
+            for line in str(error).split("\n"):
+                _tell(f"{place}: {line.removeprefix(f'{path}: ')}")
+            continue
+        if output == "-":
+            sys.stdout.buffer.write(data.encode("utf-8", "replace"))
+        held.append((path.stem, assurance(record)))
+        told = [f"{key}: {doubt}" for key, doubt in record.reading.doubts] if record.reading else []
+        told += record.reading.notes if record.reading else ()
+        looked += bool(told)
+        if len(paths) > 1 or not told:
+            click.echo(f"{place}: read" + (", and to be looked at" if told else ""), err=True)
+        for line in told:
+            click.echo(f"  {line}", err=True)
+    if facts is not None:
+        write(Path(facts), table(held).encode("utf-8", "replace"), force=force, stamp=False)
+    lost = len(paths) - len(held)
+    if len(paths) > 1:
+        more = f", {looked} to be looked at" if looked else ""
+        click.echo(f"{len(held)} of {len(paths)} read{more}" + (f"; {lost} not read" if lost else ""), err=True)
+    return 1 if lost else 0
+
+
+def _filled(files: Iterable[str]) -> list[Path]:
+    """
+    The files that are meant: of a folder all Word files, but for those that Word keeps beside an open one.
+    """
+    from pathlib import Path
+
+    found: list[Path] = []
+    for name in files:
+        path = Path(name)
+        inside = sorted(each for each in path.glob("*.docx") if not each.name.startswith("~$")) if path.is_dir() else []
+        if path.is_dir() and not inside:
+            raise click.BadParameter(f"there are no Word files (.docx) in '{path}'", param_hint="FILE…")
+        found += inside or [path]
+    return list(dict.fromkeys(found))
+
+
+def _once(stem: str, to: str, names: set[str]) -> str:
+    """
+    A name for a record's file that no other of this call has: two folders may hold files of one name.
+    """
+    name, n = f"{stem}.{to}", 1
+    while name.lower() in names:
+        n += 1
+        name = f"{stem}-{n}.{to}"
+    names.add(name.lower())
+    return name
+
+
+def _can_advise() -> bool:
+    """
+    Whether the packages that advice needs are there; if not it is said, once.
+    """
+    from importlib.util import find_spec
+
+    there = find_spec("breame") is not None and find_spec("pyphen") is not None
+    if not there:
+        _tell('no advice on questions: pip install "reflect-supervision[lint]" for that')
+    return there
+
+
+def _advised(times: int) -> str:
+    return f", with {times} piece{'s' if times != 1 else ''} of advice" if times else ""
+
+
 @main.command(context_settings=_CONTEXT)
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--fix", is_flag=True, help="Write pages in their tidy form, with their keys; nothing they mean changes.")
-def check(files: tuple[str, ...], fix: bool) -> int:
+@click.option("--advice/--no-advice", default=True, help="Say what could be better about a page's questions.")
+@click.option("--strict", is_flag=True, help="End with status 1 if there is advice, too.")
+def check(files: tuple[str, ...], fix: bool, advice: bool, strict: bool) -> int:
     """
     Look for faults in pages, folders of pages, wordings, and JSON of any kind that reflect writes.
+
+    On pages it gives advice too: questions that can be answered with yes, that ask two things, that another page
+    asks already. Advice never stops a paper from being made; a page may keep what it is advised against, with a reason.
 
     In a Word file it looks for what keeps people from reading it: colours, sizes, headings, titles, descriptions.
 
@@ -828,14 +1011,15 @@ def check(files: tuple[str, ...], fix: bool) -> int:
     from reflect.files import write
 
     wrong = 0
+    advice = advice and _can_advise()
     for name in files:
-        for result in checked(Path(name)):
-            for fault in result.faults:
+        for result in checked(Path(name), advise=advice):
+            for fault in (*result.faults, *result.advice):
                 _tell(str(fault))
-            wrong += len(result.faults)
+            wrong += len(result.faults) + (len(result.advice) if strict else 0)
             if result.tidy is None:
                 if not result.faults:
-                    click.echo(f"{result.where}: in order")
+                    click.echo(f"{result.where}: in order{_advised(len(result.advice))}")
             elif result.faults:
                 pass
             elif not fix:

@@ -20,13 +20,13 @@ from reflect.diagrams.page import on_its_page
 from reflect.errors import NoReader, Refused, TemplateFault, UnknownKey
 from reflect.filling import fill, visible
 from reflect.model import Model
-from reflect.nodes import CARD_ROWS, SHEET_COLUMNS, Block, Document, Heading, Look, NewPage, words
+from reflect.nodes import CARD_ROWS, SHEET_COLUMNS, Answer, Block, Document, Facts, Heading, Look, NewPage, words
 from reflect.outlines import Both, Outline, Use, parse
 from reflect.questions import Composable
-from reflect.record import Record
-from reflect.rings import ANYONE, READERS, Reader, reader
+from reflect.record import UNPLACED, Record
+from reflect.rings import ANYONE, READERS, Reader, Ring, reader
 from reflect.sandbox import NotAlike, Sealed
-from reflect.session import Session, plan
+from reflect.session import FACTS, Session, plan
 from reflect.templating import About, Templates, shelf
 from reflect.words import Wording, wording
 
@@ -113,6 +113,8 @@ def _made(
     about = known_templates.about(name)
     words_of = _wording(wording)
     context: dict[str, object] = {"words": dict(words_of.words)}
+    plan_of: Session | None = None
+    record_of: Record | None = None
     known_models: tuple[views.ModelView, ...] = ()
     made_of: dict[str, str] = {}
     if about.of in ("model", "models"):
@@ -134,7 +136,13 @@ def _made(
         view = views.session_view(seen, words_of, record)
         context["session"] = attrs.evolve(view, facts=_sealed(view.facts, sealed)) if sealed else view
         known = {fact: seen.fact(fact) for fact in PAGE_FACTS}
-        made_of = {"outline": _outlined(seen), "minutes": str(seen.minutes)}
+        made_of = {
+            "outline": _outlined(seen),
+            "minutes": str(seen.minutes),
+            **{fact: " ".join(text.split()) for fact in ("title", "start") if (text := visible(seen.fact(fact)))},
+            **_topics(seen),
+        }
+        plan_of, record_of = seen, record
     context["facts"] = _sealed(known, sealed)
     blocks: tuple[Block, ...] = ()
     # A paper about one model is made for each of several, one after another.
@@ -150,16 +158,25 @@ def _made(
             made = leaner if len(leaner) == len(lean) else made
         blocks = (*blocks, NewPage(), *made) if n else made
     title = next((words(block.children) for block in blocks if isinstance(block, Heading)), name.capitalize())
+    organisation, marking = (" ".join(visible(known[fact]).split()) for fact in ("organisation", "marking"))
+    whose = {"organisation": organisation, "marking": marking}
     return Document(
         kind=name,
         title=" ".join(title.split()),
         label=visible(words_of.fill(about.label)),
-        organisation=" ".join(visible(known["organisation"]).split()),
-        marking=" ".join(visible(known["marking"]).split()),
+        organisation=organisation,
+        marking=marking,
         limits=visible(words_of.fill(about.limits)),
         blocks=blocks,
         looks=_looks((*about.looks, *looks)),
-        about=tuple({**made_of, "wording": words_of.key}.items()),
+        about=tuple(
+            {
+                **made_of,
+                "wording": words_of.key,
+                **{name: text for name, text in whose.items() if text},
+                **(_written(plan_of, record_of, models, blocks) if plan_of else {}),
+            }.items()
+        ),
     )
 
 
@@ -251,6 +268,60 @@ def _outlined(session: Session) -> str:
     The plan as an outline; what was made in code and has no key is a dash.
     """
     return " + ".join(f"{item.set.key or '-'}@{item.minutes}" for item in session.items)
+
+
+def _topics(session: Session) -> dict[str, str]:
+    """
+    Which items are about something that was brought, where their reader may know: ``topic`` for the fact of that name.
+
+    Its words stand on the paper and nowhere else.
+    """
+    found = {"topic": "", "topics": ""}
+    for n, item in enumerate(session.items, 1):
+        if item.topic:
+            name = "topic" if session.fact("topic") and item.topic.id == "topic" else "topics"
+            found[name] = f"{found[name]} item-{n}".strip()
+    return {name: keys for name, keys in found.items() if keys}
+
+
+#: The ring of an answer in a record if nobody says another.
+_RINGS = {"next-date": Ring.ASSURANCE, UNPLACED: Ring.PAIR}
+
+
+def _written(
+    session: Session, record: Record | None, models: Catalogue | None, blocks: Iterable[Block]
+) -> dict[str, str]:
+    """
+    The ring of each answer and the version of its page, for the places that a paper has.
+    """
+    known = {each.key: each for each in reversed(record.answers)} if record else {}
+    versions = {f"item-{n}": _version(item.set.key, models) for n, item in enumerate(session.items, 1)}
+    keys = [block.key for block in blocks if isinstance(block, Answer)]
+    keys += [fact.key for block in blocks if isinstance(block, Facts) for fact in block.facts if fact.key not in FACTS]
+
+    def of(key: str) -> str:
+        if key in known:
+            return f"{key}={known[key].ring}/{known[key].version}"
+        return f"{key}={_RINGS.get(key, Ring.PERSONAL)}/{versions.get(key, '')}"
+
+    rows = {
+        "actions": [action.ring for action in record.actions] if record else [],
+        "decisions": [decision.ring for decision in record.decisions] if record else [],
+    }
+    rings = {
+        name: " ".join(f"{n}={ring}" for n, ring in enumerate(some, 1) if ring is not Ring.PERSONAL)
+        for name, some in rows.items()
+    }
+    found = {"answers": " ".join(map(of, keys)), **rings}
+    return {name: text for name, text in found.items() if text}
+
+
+def _version(key: str, models: Catalogue | None) -> str:
+    name = key.partition(".")[0]
+    try:
+        return (ours() if models is None else models).model(name).head.version if name else ""
+    except UnknownKey:
+        return ""
 
 
 def _sealed(facts: Mapping[str, str], names: frozenset[str]) -> Mapping[str, str]:
@@ -350,6 +421,8 @@ def _writer(to: str, brand: Brand | str | Path | bytes | None) -> formats.Writer
 
 #: Facts that may differ from copy to copy without the paper being made anew: texts, and nothing is reckoned from them.
 _PERSONAL = frozenset({"organisation", "marking", "date", "place", "supervisor", "supervisee"})
+#: A longer fact is in several parts in a Word file's properties, and so is not the same elsewhere.
+_IN_ONE = 255
 #: What stands for a fact while copies are compared: short, long, and full of signs.
 _STANDING = ("", "w" * 60, "Ab 9, " * 40 + "z")
 
@@ -397,6 +470,7 @@ def copies(
     alike: dict[tuple[frozenset[str], tuple[tuple[str, str], ...]], _Alike | None] = {}
     for facts in people:
         plain = {fact: shown for fact, text in facts.items() if fact in _PERSONAL and (shown := _on_a_line(text))}
+        plain = {fact: shown for fact, shown in plain.items() if len(shown) <= _IN_ONE}
         fixed = {fact: text for fact, text in facts.items() if fact not in plain}
         key = (frozenset(plain), tuple(sorted(fixed.items())))
         if to == "docx" and plain and key not in alike:

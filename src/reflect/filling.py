@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import attrs
@@ -59,6 +58,8 @@ from reflect.nodes import (
     Text,
     words,
 )
+from reflect.prose import Line as Written
+from reflect.prose import visible as visible  # where others look for it
 from reflect.questions import Shape
 
 
@@ -73,51 +74,27 @@ class Blocks:
     blocks: tuple[Block, ...]
 
 
+class Prose(str):
+    """
+    A text that was written in lines with looks. Where it stands alone in a box, they stay; elsewhere it is a text.
+    """
+
+    __slots__ = ("lines",)
+
+    lines: tuple[Written, ...]
+
+    @classmethod
+    def of(cls, text: str, lines: tuple[Written, ...]) -> Prose:
+        """
+        Return a text with its lines.
+        """
+        made = cls(text)
+        made.lines = lines
+        return made
+
+
 #: What may be printed by a template.
 Value = str | Blocks
-
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_OPENERS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c",
-            "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}  # fmt: skip
-_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
-
-
-def visible(text: str) -> str:
-    """
-    Return a text as it is shown, in every format.
-
-    Line ends are made one, characters that XML forbids become U+FFFD, and a text with
-    right-to-left letters or direction marks is isolated, so that it turns nothing around it.
-    """
-    if text.isprintable() and text.isascii():
-        return text
-    shown = _FORBIDDEN.sub("\ufffd", _ENDS.sub("\n", text))
-    if shown.isascii() or not any(unicodedata.bidirectional(c) in _TURNS for c in shown):
-        return shown
-    return "\n".join(map(_isolated, shown.split("\n")))
-
-
-_TURNS = frozenset({"R", "AL", "AN", "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
-
-
-def _isolated(line: str) -> str:
-    """
-    One line between marks that isolate it; what it opens it closes, what it never opened it cannot close.
-    """
-    out: list[str] = []
-    waiting: list[str] = []
-    for char in line:
-        if char in _OPENERS:
-            waiting.append(_OPENERS[char])
-        elif char in ("\u202c", "\u2069"):
-            if not waiting or waiting[-1] != char:
-                out.append("\ufffd")
-                continue
-            waiting.pop()
-        out.append(char)
-    inner = "".join(out) + "".join(reversed(waiting))
-    return f"\u2068{inner}\u2069" if inner.strip() else inner
-
 
 _GAP = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _SPACE = re.compile(r"[^\S\n]*\n\s*")
@@ -353,6 +330,14 @@ class _Lines:
         found = next((text for known, text in self.lines if known == name), "")
         return self.filling.text(found, breaks=breaks).strip()
 
+    def written(self, name: str) -> tuple[Written, ...]:
+        """
+        The lines of a value that stands alone, if it was written in lines.
+        """
+        found = next((text for known, text in self.lines if known == name), "")
+        value = self.filling.value(found) if MARK.fullmatch(found) else ""
+        return value.lines if isinstance(value, Prose) else ()
+
     def many(self, name: str) -> tuple[str, ...]:
         return tuple(self.filling.text(text).strip() for known, text in self.lines if known == name)
 
@@ -377,7 +362,8 @@ def _answer(key: str, lines: _Lines) -> Field:
     kind = lines.one("kind") or PROSE
     if kind not in WRITTEN:
         raise Refused(f"'{kind}' is no kind of answer; write one of: {', '.join(WRITTEN)}.{near(kind, WRITTEN)}")
-    return Answer(key, lines.one("label"), lines.number("lines", 3), lines.one("value", breaks=True), kind)
+    value, said = lines.one("value", breaks=True), lines.written("value")
+    return Answer(key, lines.one("label"), lines.number("lines", 3), value, kind, said)
 
 
 def _facts(key: str, lines: _Lines) -> Field:

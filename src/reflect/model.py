@@ -60,6 +60,22 @@ class Source:
         return f"{self.author} ({self.year}) {self.title}{end}{where}"
 
 
+@attrs.frozen(kw_only=True)
+class Kept:
+    """
+    What a page keeps although it is advised against.
+
+    Attributes:
+        advice: The code of the advice: one of `reflect.advice.CODES`.
+        at: The key of the question or part, without the model's; nothing if it is about the page.
+        because: Why it stays.
+    """
+
+    advice: str
+    because: str
+    at: str = ""
+
+
 def _texts(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(texts)
 
@@ -92,6 +108,7 @@ class Head:
         rights: What may be done with the model, and what is our own.
         licence: Of the page's wording.
         ring: A narrower ring for its answers.
+        kept: What the page keeps although it is advised against.
     """
 
     key: str
@@ -112,6 +129,7 @@ class Head:
     rights: str = ""
     licence: str = LICENCE
     ring: Ring | None = attrs.field(default=None, converter=attrs.converters.optional(Ring))
+    kept: tuple[Kept, ...] = ()
 
     @property
     def draft(self) -> bool:

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from reflect.errors import Refused
+from reflect.prose import Line
 from reflect.questions import Shape
 
 #: Looks that a paragraph, a list, a table or a quotation may have by name.
@@ -318,8 +319,9 @@ class Answer:
         key: What the answer hangs on.
         label: What it is called where it cannot be seen, for screen readers; 64 characters at most.
         lines: How many lines of room it has on paper.
-        value: What was written.
+        value: What was written, as plain text.
         kind: How it is answered: in prose, in points, or with a date.
+        said: What was written, line by line with its looks, if it was written in lines.
     """
 
     key: str
@@ -327,6 +329,7 @@ class Answer:
     lines: int = attrs.field(validator=_lines)
     value: str = attrs.field(default="", repr=False)
     kind: str = attrs.field(default=PROSE, metadata={"enum": WRITTEN})
+    said: tuple[Line, ...] = attrs.field(default=(), repr=False)
 
 
 @attrs.frozen

@@ -12,6 +12,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 import attrs
 import yaml
@@ -19,7 +20,7 @@ import yaml
 from reflect import markdown, simple_yaml
 from reflect.answers import Answering, Kind
 from reflect.errors import Fault, Faults, ReflectError, Refused, hinted, near, write_one_of
-from reflect.model import LICENCE, Head, Model, Source, Suits, Whose
+from reflect.model import LICENCE, Head, Kept, Model, Source, Suits, Whose
 from reflect.nodes import Block, Heading, Item, Listing, Paragraph, Quotation, Read
 from reflect.questions import Addressee, Element, Function, Mode, Question, QuestionSet, Shape
 from reflect.rings import Ring, narrows
@@ -38,6 +39,8 @@ MOST_BRACKETS = 200
 MOST_QUOTED = 200
 #: Lists and quotations in guidance are nested at most this deep. Past twice that the parser would drop words.
 DEEPEST_LIST = 10
+
+_Made = TypeVar("_Made", Source, Kept)
 
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Possessive, so that what cannot be read is told at once however long it is.
@@ -887,31 +890,35 @@ class _Front:
         return tuple(filter(None, (self._text(each, line, name) for each in value.items)))
 
     def sources(self) -> tuple[Source, ...]:
-        if "sources" not in self.pairs:
-            return ()
-        value, _ = self.pairs["sources"]
-        if isinstance(value, Text) and not value.text:
-            return ()
-        return tuple(filter(None, map(self._source, value.items if isinstance(value, Many) else (value,))))
-
-    def _source(self, value: Value) -> Source | None:
-        """
-        One source; what is missing, strange or empty in it is told.
-        """
-        known = tuple(field.name for field in attrs.fields(Source))
         remedy = "write '- {author: …, year: …, title: …, publisher: …}'; the publisher may be left out"
-        if not isinstance(value, Named):
-            self.reading.fault(value.line, "a source is not names with values", remedy)
-            return None
-        inner = _Front(self.reading, value.pairs)
-        texts = {name: inner.text(name) for name in value.pairs}
-        for name in texts.keys() - set(known):
-            what = f"'{name}' is not known in a source"
-            self.reading.fault(inner.line(name), what, write_one_of(name, known))
-        missing = [name for name in known if name != "publisher" and not texts.get(name)]
-        if missing and texts.keys() <= set(known):
-            self.reading.fault(value.line, f"a source lacks its {' and '.join(missing)}", remedy)
-        return None if missing or texts.keys() - set(known) else Source(**texts)
+        return tuple(self._each("sources", "a source", Source, "publisher", remedy))
+
+    def kept(self) -> tuple[Kept, ...]:
+        remedy = "write '- {advice: …, at: …, because: …}'; 'at' is the key of a question or part, or left out"
+        return tuple(self._each("kept", "what is kept", Kept, "at", remedy))
+
+    def _each(self, name: str, called: str, kind: type[_Made], optional: str, remedy: str) -> Iterator[_Made]:
+        """
+        Values with names, of one kind; what is missing, strange or empty in them is told.
+        """
+        value, _ = self.pairs.get(name, (Text("", 1), 1))
+        if isinstance(value, Text) and not value.text:
+            return
+        known = tuple(field.name for field in attrs.fields(kind))
+        for each in value.items if isinstance(value, Many) else (value,):
+            if not isinstance(each, Named):
+                self.reading.fault(each.line, f"{called} is not names with values", remedy)
+                continue
+            inner = _Front(self.reading, each.pairs)
+            texts = {own: inner.text(own) for own in each.pairs}
+            for own in texts.keys() - set(known):
+                what = f"'{own}' is not known in {called}"
+                self.reading.fault(inner.line(own), what, write_one_of(own, known))
+            missing = [own for own in known if own != optional and not texts.get(own)]
+            if missing and texts.keys() <= set(known):
+                self.reading.fault(each.line, f"{called} lacks its {' and '.join(missing)}", remedy)
+            if not missing and texts.keys() <= set(known):
+                yield kind(**texts)
 
 
 def _front(reading: _Reading, lines: _FrontLines) -> _Front:
@@ -985,6 +992,7 @@ def _read_head(reading: _Reading, lines: _FrontLines, title: str, key: str) -> H
         rights=front.text("rights"),
         licence=front.text("licence", LICENCE),
         ring=Ring(ring) if ring else None,
+        kept=front.kept(),
     )
 
 
@@ -1154,6 +1162,11 @@ def _head_lines(head: Head) -> Iterator[str]:
             yield f"- {_dump(pairs, flow=True)}"
     if head.rights:
         yield f"rights: {_dump(head.rights, flow=True)}"
+    if head.kept:
+        yield "kept:"
+        for kept in head.kept:
+            pairs = attrs.asdict(kept, filter=lambda a, v: a.name != "at" or bool(v))
+            yield f"- {_dump(pairs, flow=True)}"
     yield f"licence: {_dump(head.licence, flow=True)}"
     yield "---"
 

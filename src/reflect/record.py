@@ -14,49 +14,16 @@ import attrs
 
 from reflect.errors import Refused
 from reflect.outlines import LONGEST
+from reflect.prose import Line as Line
+from reflect.prose import LineKind as LineKind
+from reflect.prose import Run as Run
+from reflect.prose import settled, typed
+from reflect.questions import Composable
 from reflect.rings import Reader, Ring
+from reflect.session import FACTS
 
-
-class LineKind(enum.StrEnum):
-    """
-    What a line of an answer is.
-    """
-
-    PARAGRAPH = "paragraph"
-    BULLET = "bullet"
-    NUMBER = "number"
-
-
-@attrs.frozen(kw_only=True)
-class Run:
-    """
-    Words of one look.
-
-    Attributes:
-        text: The words.
-        bold: Whether they are bold.
-        italic: Whether they are italic.
-    """
-
-    text: str = attrs.field(repr=False)
-    bold: bool = False
-    italic: bool = False
-
-
-@attrs.frozen(kw_only=True)
-class Line:
-    """
-    One line of an answer.
-
-    Attributes:
-        runs: Its words, look by look.
-        kind: A paragraph, or an entry of a list.
-        level: How deep in lists it stands, from 0.
-    """
-
-    runs: tuple[Run, ...] = attrs.field(repr=False)
-    kind: LineKind = LineKind.PARAGRAPH
-    level: int = attrs.field(default=0, validator=[attrs.validators.ge(0), attrs.validators.le(8)])
+#: Where what belongs to no question stands in a record: kept, until somebody places it.
+UNPLACED = "unplaced"
 
 
 @attrs.frozen(kw_only=True)
@@ -75,9 +42,9 @@ class Answered:
 
     key: str
     ring: Ring
-    lines: tuple[Line, ...] = attrs.field(repr=False)
-    asked: str = ""
-    hint: str = ""
+    lines: tuple[Line, ...] = attrs.field(repr=False, converter=settled)
+    asked: str = attrs.field(default="", converter=typed)
+    hint: str = attrs.field(default="", converter=typed)
     version: str = ""
 
     @property
@@ -85,7 +52,7 @@ class Answered:
         """
         What was written, as plain text: a line each.
         """
-        return "\n".join("".join(run.text for run in line.runs) for line in self.lines)
+        return "\n".join(line.text for line in self.lines)
 
 
 class Outcome(enum.StrEnum):
@@ -128,9 +95,9 @@ class Action:
         ring: Who may read it.
     """
 
-    what: str = attrs.field(repr=False)
-    who: str = attrs.field(repr=False)
-    by: str = attrs.field(repr=False)
+    what: str = attrs.field(repr=False, converter=typed)
+    who: str = attrs.field(repr=False, converter=typed)
+    by: str = attrs.field(repr=False, converter=typed)
     ring: Ring = Ring.PERSONAL
 
 
@@ -146,10 +113,37 @@ class Decision:
         ring: Who may read it.
     """
 
-    what: str = attrs.field(repr=False)
-    why: str = attrs.field(repr=False)
-    who: str = attrs.field(repr=False)
+    what: str = attrs.field(repr=False, converter=typed)
+    why: str = attrs.field(repr=False, converter=typed)
+    who: str = attrs.field(repr=False, converter=typed)
     ring: Ring
+
+
+@attrs.frozen(kw_only=True)
+class Reading:
+    """
+    How a record was read from a file.
+
+    Attributes:
+        found: How each answer was found, by its key: tag, bookmark or words.
+        doubts: What is uncertain, by key; nothing of what was written is in it.
+        notes: What is to be known about the file as a whole.
+        changes: How many changes were tracked in it, all read as accepted.
+        people: By how many people.
+    """
+
+    found: tuple[tuple[str, str], ...] = ()
+    doubts: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+    changes: int = 0
+    people: int = 0
+
+    @property
+    def certain(self) -> bool:
+        """
+        Whether nothing needs looking at.
+        """
+        return not self.doubts and not self.notes
 
 
 class Agreement(enum.StrEnum):
@@ -177,15 +171,36 @@ class SignOff:
 
     role: str
     agreement: Agreement | None = None
-    name: str = attrs.field(default="", repr=False)
-    date: str = ""
-    comments: str = attrs.field(default="", repr=False)
+    name: str = attrs.field(default="", repr=False, converter=typed)
+    date: str = attrs.field(default="", converter=typed)
+    comments: str = attrs.field(default="", repr=False, converter=typed)
+
+    @property
+    def says(self) -> bool:
+        """
+        Whether anything stands there.
+        """
+        return bool(self.agreement or self.name or self.date or self.comments)
+
+
+def _facts(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    order = {name: n for n, name in enumerate(FACTS)}
+    known = ((name, typed(text)) for name, text in pairs)
+    return tuple(sorted((pair for pair in known if pair[1]), key=lambda pair: order.get(pair[0], len(order))))
+
+
+def _written(answers: Iterable[Answered]) -> tuple[Answered, ...]:
+    return tuple(answered for answered in answers if answered.lines)
+
+
+def _signing(signed: Iterable[SignOff]) -> tuple[SignOff, ...]:
+    return tuple(sign for sign in signed if sign.says)
 
 
 @attrs.frozen(kw_only=True)
 class Record:
     """
-    What a session came to.
+    What a session came to. A place that says nothing is not in it.
 
     Attributes:
         minutes: How long the session was planned to be.
@@ -197,23 +212,46 @@ class Record:
         signed: How each person signed.
         document: The kind of paper it was written on.
         wording: The wording of that paper.
+        reading: How it was read from a file; None if it was not. It is about one file, and no part of the record.
     """
 
     minutes: int
     items: tuple[ItemRecord, ...]
-    facts: tuple[tuple[str, str], ...] = attrs.field(default=(), repr=False)
-    answers: tuple[Answered, ...] = ()
+    facts: tuple[tuple[str, str], ...] = attrs.field(default=(), repr=False, converter=_facts)
+    answers: tuple[Answered, ...] = attrs.field(default=(), converter=_written)
     actions: tuple[Action, ...] = ()
     decisions: tuple[Decision, ...] = ()
-    signed: tuple[SignOff, ...] = ()
+    signed: tuple[SignOff, ...] = attrs.field(default=(), converter=_signing)
     document: str = "record"
     wording: str = "general"
+    reading: Reading | None = attrs.field(default=None, eq=False, repr=False)
 
     @facts.validator
     def _said_once(self, _: object, facts: Iterable[tuple[str, str]]) -> None:
         names = [name for name, _ in facts]
         if len(set(names)) < len(names):
             raise Refused("a record says each fact once")
+
+    @classmethod
+    def from_answers(
+        cls, what: Composable, answers: Mapping[str, object], *, ring: Ring = Ring.OWN, wording: str = "general"
+    ) -> Record:
+        """
+        Return the record of answers by the keys of their questions, as a form of yours gives them.
+
+        Args:
+            what: The model or the set that was asked.
+            answers: By the key of a question: a text; for a scale also a number, for a date also a day, for points
+                also several texts, and for a tick also true or false. What is blank or None is left out.
+            ring: Who may read them; a question may be for fewer.
+            wording: The words of the profession that it was asked in.
+
+        Raises:
+            Faults: All that is wrong, each with its key; never quoting what was written.
+        """
+        from reflect.reading_back.answering import of_answers  # it makes records, so it needs this module first
+
+        return of_answers(what, answers, ring=ring, wording=wording)
 
     def answer(self, key: str) -> str:
         """
@@ -250,11 +288,14 @@ class Record:
         """
         Return the record as *reader* may see it: what is out of their rings is not there.
 
-        Names, and how each person signed, belong to the personal supervision file.
+        Names, and how each person signed, belong to the personal supervision file. How it was read goes to nobody
+        else: it tells of places they may not see.
         """
         personal = reader.sees(Ring.PERSONAL)
         return attrs.evolve(
             self,
+            facts=tuple((name, text) for name, text in self.facts if reader.sees(FACTS.get(name, Ring.PERSONAL))),
+            reading=None,
             answers=tuple(answered for answered in self.answers if reader.sees(answered.ring)),
             actions=tuple(action for action in self.actions if reader.sees(action.ring)),
             decisions=tuple(decision for decision in self.decisions if reader.sees(decision.ring)),

@@ -133,6 +133,9 @@ class Package(Mapping[str, bytes]):
     _data: bytes = attrs.field(repr=False)
     _members: Mapping[str, _Member] = attrs.field(repr=False)
     _xml: Mapping[str, bytes] = attrs.field(repr=False)
+    _looked_at: dict[str, _Element] = attrs.field(repr=False)
+    #: What parts refer to, once it was asked for.
+    _known: dict[str, Mapping[str, Relation]] = attrs.field(factory=dict, repr=False, init=False)
 
     def __getitem__(self, name: str) -> bytes:
         key = name.lstrip("/").lower()
@@ -166,7 +169,9 @@ class Package(Mapping[str, bytes]):
             KeyError: There is no such part.
             NotOpened: It is no XML.
         """
-        return parsed(self[name], self.limits, name)
+        # What was made to look at it serves whoever asks first; what they do to it is seen by nobody else.
+        looked_at = self._looked_at.pop(name.lstrip("/").lower(), None)
+        return parsed(self[name], self.limits, name) if looked_at is None else looked_at
 
     def relations(self, name: str = "") -> Mapping[str, Relation]:
         """
@@ -174,11 +179,12 @@ class Package(Mapping[str, bytes]):
 
         What leads out of the file is told as such, and never followed.
         """
-        folder, own = posixpath.split(name.lstrip("/"))
-        at = posixpath.join(folder, "_rels", f"{own}.rels")
-        if at not in self:
-            return {}
-        return {relation.id: relation for relation in _relations(self.tree(at), folder)}
+        if name not in self._known:
+            folder, own = posixpath.split(name.lstrip("/"))
+            at = posixpath.join(folder, "_rels", f"{own}.rels")
+            found = _relations(self.tree(at), folder) if at in self else ()
+            self._known[name] = MappingProxyType({relation.id: relation for relation in found})
+        return self._known[name]
 
     def related(self, name: str, kind: str) -> str:
         """
@@ -285,17 +291,18 @@ def _package(data: bytes, package: zipfile.ZipFile, limits: Limits, word: bool) 
     if _TYPES not in infos:
         raise NotOpened("not-office")
     budget = _Budget(limits)
-    xml = {_TYPES: budget.checked(package, infos[_TYPES])}
-    kinds = _kinds(parsed(xml[_TYPES], limits, _TYPES), infos)
+    types, root = budget.checked(package, infos[_TYPES])
+    xml, looked_at = {_TYPES: types}, {_TYPES: root}
+    kinds = _kinds(root, infos)
     if any("macroenabled" in kind.lower() or "vbaproject" in kind.lower() for kind in kinds.values()) or any(
         posixpath.basename(name) in ("vbaproject.bin", "vbadata.xml") for name in infos
     ):
         raise NotOpened("macros")
     for name, info in infos.items():
         if name not in xml and (name.endswith((".xml", ".rels")) or kinds[name].endswith(("+xml", "/xml"))):
-            xml[name] = budget.checked(package, info)
+            xml[name], looked_at[name] = budget.checked(package, info)
     members = {name: _Member(info, kinds[name]) for name, info in infos.items()}
-    whole = Package("", "", limits, data, MappingProxyType(members), MappingProxyType(xml))
+    whole = Package("", "", limits, data, MappingProxyType(members), MappingProxyType(xml), looked_at)
     for relation in whole.relations().values():
         if relation.kind in _DOCUMENT and not relation.outside and relation.target in whole:
             main = relation.target
@@ -357,9 +364,9 @@ class _Budget:
     tags: int = 0
     attributes: int = 0
 
-    def checked(self, package: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    def checked(self, package: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[bytes, _Element]:
         """
-        A part of XML, looked at.
+        A part of XML, and its root.
         """
         limits = self.limits
         data = _inflated(package, info, limits, min(limits.part, limits.whole - self.length))
@@ -370,8 +377,7 @@ class _Budget:
         self.attributes += data.count(b"=")
         if self.tags > limits.tags or self.attributes > limits.attributes:
             raise NotOpened("too-many-tags", info.filename)
-        parsed(data, limits, info.filename)
-        return data
+        return data, parsed(data, limits, info.filename)
 
 
 def _kinds(types: _Element, names: Mapping[str, object]) -> dict[str, str]:

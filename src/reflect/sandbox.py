@@ -29,7 +29,7 @@ from jinja2.utils import missing
 
 from reflect import markdown
 from reflect.errors import ReflectError, Refused, TemplateFault, write_one_of
-from reflect.filling import Blocks, Value
+from reflect.filling import Blocks, Prose, Value
 
 #: How much a template may do for one paper. The longest workbook we know of takes a hundredth.
 STEPS = 1_000_000
@@ -186,7 +186,7 @@ def _finalize(context: Context, value: object) -> str:
     if value is None:
         return ""
     if not isinstance(value, Blocks):
-        value = value if type(value) is str else str(value)
+        value = value if type(value) is str or isinstance(value, Prose) else str(value)
     values = _paper.get().values
     if markdown.FIRST + len(values) > markdown.LAST:
         raise Refused("prints too many values; print the document in parts")

@@ -13,7 +13,7 @@ import attrs
 
 from reflect import markdown
 from reflect.answers import Kind
-from reflect.filling import Blocks
+from reflect.filling import Blocks, Prose
 from reflect.model import Head, Model
 from reflect.nodes import (
     Block,
@@ -30,7 +30,7 @@ from reflect.nodes import (
     words,
 )
 from reflect.questions import Addressee, Composable, Element, Mode, Question, QuestionSet
-from reflect.record import Record
+from reflect.record import UNPLACED, Record
 from reflect.session import Item as SessionItem
 from reflect.session import Session
 from reflect.words import Wording
@@ -130,6 +130,7 @@ class ModelView:
         whose: Whose item it is on an agenda, in the words of the profession.
         record: What a record of the session asks about it; nothing if nothing is kept.
         sources: Where it comes from.
+        origin: The first of them, without its publisher, for a card.
         rights: What is whose.
         licence: Of the wording.
         draft: Whether it names no source.
@@ -156,6 +157,7 @@ class ModelView:
     whose: str
     record: str
     sources: tuple[str, ...]
+    origin: str
     rights: str
     licence: str
     draft: bool
@@ -185,6 +187,7 @@ class ItemView:
         outcome: In a record: as planned, changed or not reached.
         answer: In a record: what was written about it.
         notes: What else an agenda says about it.
+        asked: In a record: what it is about, in the words it was written under.
     """
 
     key: str
@@ -199,6 +202,7 @@ class ItemView:
     outcome: str
     answer: str
     notes: tuple[str, ...]
+    asked: str
 
 
 @attrs.frozen(kw_only=True)
@@ -221,6 +225,7 @@ class SessionView:
         facts: What is said about the session, by name; "" where nothing is.
         answers: In a record: what was written elsewhere, by key.
         actions: In a record: who does what by when.
+        decisions: In a record: what was decided, why, and by whom.
         signed: In a record: how each of the two signed.
         notes: What an agenda says at its end.
     """
@@ -239,6 +244,7 @@ class SessionView:
     facts: Mapping[str, str]
     answers: Mapping[str, str]
     actions: tuple[tuple[str, ...], ...]
+    decisions: tuple[tuple[str, ...], ...]
     signed: Mapping[str, Mapping[str, str]]
     notes: tuple[str, ...]
 
@@ -384,6 +390,7 @@ def model_view(what: Composable, wording: Wording) -> ModelView:
         whose=wording.fill(_WHOSE[head.whose]),
         record="" if head.record == "none" else wording.fill(head.record or RECORD_ASKS),
         sources=tuple(map(str, head.sources)),
+        origin=str(attrs.evolve(head.sources[0], publisher="")) if head.sources else "",
         rights=head.rights,
         licence=head.licence,
         draft=isinstance(what, Model) and head.draft,
@@ -470,6 +477,7 @@ class _Said:
 
     outcomes: Mapping[str, str] = attrs.field(factory=dict)
     answers: Mapping[str, str] = attrs.field(factory=dict)
+    asked: Mapping[str, tuple[str, str]] = attrs.field(factory=dict)
 
     @classmethod
     def of(cls, record: Record | None) -> _Said:
@@ -478,7 +486,8 @@ class _Said:
         # The first of a key counts, as it does for `Record.answer`.
         return cls(
             {item.key: str(item.outcome or "") for item in reversed(record.items)},
-            {answered.key: answered.text for answered in reversed(record.answers)},
+            {answered.key: Prose.of(answered.text, answered.lines) for answered in reversed(record.answers)},
+            {each.key: (each.asked, each.hint) for each in reversed(record.answers) if each.asked},
         )
 
 
@@ -492,6 +501,8 @@ def _item_view(item: SessionItem, place: int, session: Session, wording: Wording
     stages = "" if len(shown) < 2 else ", ".join(f"{wording.fill(part.title)} {time}" for part, time in shown)
     asks = item.set.record or next((part.record for part in item.set.parts if part.record), "") or RECORD_ASKS
     key = f"item-{place}"
+    # What was answered stays under the words it was answered under, whatever the page says today.
+    asked, hint = said.asked.get(key, (title, ""))
     return ItemView(
         key=key,
         begins=session.clock(item.begins),
@@ -501,10 +512,11 @@ def _item_view(item: SessionItem, place: int, session: Session, wording: Wording
         whose=whose,
         stages=stages,
         questions=tuple(question_view(question, wording) for question in opening(item.set)),
-        record="" if asks == "none" else wording.fill(asks),
+        record=hint or ("" if asks == "none" else wording.fill(asks)),
         outcome=said.outcomes.get(key, ""),
         answer=said.answers.get(key, ""),
         notes=tuple(note.text for note in item.notes),
+        asked=topic or asked,
     )
 
 
@@ -543,8 +555,9 @@ def session_view(session: Session, wording: Wording, record: Record | None = Non
         places=places,
         anything=sum(1 for item in items if item.record) > len(places),
         facts={name: known.get(name, "") for name in ("title", "date", "place", "supervisor", "supervisee")},
-        answers={key: said.answers.get(key, "") for key in ("anything", "next-date")},
+        answers={key: said.answers.get(key, "") for key in ("anything", "next-date", UNPLACED)},
         actions=tuple((a.what, a.who, a.by) for a in record.actions) if record else (),
+        decisions=tuple((d.what, d.why, d.who) for d in record.decisions) if record else (),
         signed={who: record.signature(who) for who in ("supervisee", "supervisor")} if record else {},
         notes=tuple(note.text for note in session.notes),
     )

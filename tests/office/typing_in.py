@@ -1,9 +1,11 @@
 """
-Type into every box of a Word file in LibreOffice, as a person would, and save it. Run by LibreOffice's own Python:
+Type into a Word file in LibreOffice, as a person would, and save it. Run by LibreOffice's own Python:
 
-    python3 typing_in.py FILE HINT PIPE
+    python3 typing_in.py FILE HINT PIPE [ENDING…]
 
-Each place that shows HINT is selected and typed over; prints how many there were.
+Each box that shows HINT is selected and typed over, each empty line is typed into, and the first of each row of
+ticks is ticked. Prints how many boxes, lines and ticks there were. For each ENDING (odt, rtf, doc) the file is saved
+as that too, opened again and saved as Word, as FILE with `-ENDING` before its own.
 """
 
 import contextlib
@@ -13,11 +15,13 @@ import time
 import uno  # LibreOffice brings it
 from com.sun.star.beans import PropertyValue
 
+FILTERS = {"odt": "writer8", "rtf": "Rich Text Format", "doc": "MS Word 97", "docx": "MS Word 2007 XML"}
+
 
 def connected(pipe):
     context = uno.getComponentContext()
     resolver = context.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", context)
-    for _ in range(120):
+    for _ in range(240):
         try:
             return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
         except Exception:
@@ -25,29 +29,122 @@ def connected(pipe):
     raise SystemExit("LibreOffice does not answer")
 
 
-def main(file, hint, pipe):
-    context = connected(pipe)
-    desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-    document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(file), "_blank", 0, ())
-    dispatcher = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
-    controller = document.getCurrentController()
+def named(name, value):
+    made = PropertyValue()
+    made.Name, made.Value = name, value
+    return made
+
+
+class Hand:
+    """
+    A hand at the keyboard: what is selected is typed over.
+    """
+
+    def __init__(self, document, dispatcher):
+        self.controller, self.dispatcher = document.getCurrentController(), dispatcher
+
+    def types(self, where, text):
+        self.controller.getViewCursor().gotoRange(where, False)
+        self.dispatcher.executeDispatch(self.controller.getFrame(), ".uno:InsertText", "", 0, (named("Text", text),))
+
+
+def boxes(document, hand, hint):
+    """
+    Type over each hint.
+    """
     search = document.createSearchDescriptor()
     search.SearchString = hint
     typed = 0
-    while True:
-        found = document.findFirst(search)
-        if found is None:
-            break
-        controller.getViewCursor().gotoRange(found, False)
+    while (found := document.findFirst(search)) is not None:
         typed += 1
-        text = PropertyValue()
-        text.Name, text.Value = "Text", f"Typed by hand {typed:02}."
-        dispatcher.executeDispatch(controller.getFrame(), ".uno:InsertText", "", 0, (text,))
+        hand.types(found, f"Typed by hand {typed:02}.")
         if typed > 500:
             raise SystemExit("the hint does not go away")
+    return typed
+
+
+def paragraphs(text):
+    """
+    Give each paragraph of a text, those in tables among them.
+    """
+    for each in elements(text):
+        if each.supportsService("com.sun.star.text.TextTable"):
+            for name in each.getCellNames():
+                yield from paragraphs(each.getCellByName(name))
+        else:
+            yield each
+
+
+def elements(holder):
+    found = holder.createEnumeration()
+    while found.hasMoreElements():
+        yield found.nextElement()
+
+
+def controls(paragraph):
+    return [each.ContentControl for each in elements(paragraph) if each.TextPortionType == "ContentControl"]
+
+
+def write(control, text):
+    """
+    Put a text in the place of all that a control holds.
+    """
+    held = list(elements(control))
+    held[0].setString(text)
+    for each in held[1:]:
+        each.setString("")
+
+
+def inputs(paragraph):
+    """
+    Places of plain text, which LibreOffice 7.4 takes for fields to type in.
+    """
+    found = [each.TextField for each in elements(paragraph) if each.TextPortionType == "TextField"]
+    return [each for each in found if each.supportsService("com.sun.star.text.TextField.Input")]
+
+
+def lines(document):
+    """
+    Type into each empty line, and tick the first of each row.
+    """
+    typed = ticked = 0
+    for paragraph in list(paragraphs(document.getText())):
+        for each in inputs(paragraph):
+            if each.Content.strip():
+                continue
+            typed += 1
+            each.Content = f"{typed} March 2026"  # a line may be for a date
+            each.update()
+        row = controls(paragraph)
+        first = next((each for each in row if each.Checkbox), None)
+        if first is not None:
+            ticked += 1
+            first.Checked = True
+            write(first, "\u2612")
+        for each in row:
+            if not each.Checkbox and each.ShowingPlaceHolder:
+                typed += 1
+                each.ShowingPlaceHolder = False
+                write(each, f"{typed} March 2026")
+    return typed, ticked
+
+
+def main(file, hint, pipe, *endings):
+    context = connected(pipe)
+    desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+    dispatcher = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
+    document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(file), "_blank", 0, ())
+    hand = Hand(document, dispatcher)
+    print(boxes(document, hand, hint), *lines(document))
     document.store()
+    for ending in endings:
+        between = uno.systemPathToFileUrl(f"{file}.{ending}")
+        document.storeToURL(between, (named("FilterName", FILTERS[ending]),))
+        other = desktop.loadComponentFromURL(between, "_blank", 0, (named("Hidden", True),))
+        again = file.replace(".docx", f"-{ending}.docx")
+        other.storeToURL(uno.systemPathToFileUrl(again), (named("FilterName", FILTERS["docx"]),))
+        other.close(True)
     document.close(True)
-    print(typed)
     with contextlib.suppress(Exception):  # it goes before it has answered
         desktop.terminate()
 

@@ -11,6 +11,7 @@ from reflect.formats.word.ledger import Ledger, tag
 from reflect.formats.word.tables import cell, row, shares, table
 from reflect.formats.word.text import NBSP, TAB, escaped, paragraph, paragraphs, run
 from reflect.nodes import DATE, POINTS, Actions, Answer, Choice, Fact, Facts, Scale, SignOff
+from reflect.prose import Line, LineKind, isolated, turns
 
 _ALIAS = 64
 #: The styles of the hint in a blank box, and in blank comments.
@@ -26,6 +27,8 @@ _COMMENTS = 4
 HINTS = {"write": "Write here", "date": "Day, month, year", "room": NBSP * 12, "line": NBSP}
 
 _PLAIN, _RICH = "<w:text/>", ""
+#: The style of written words that are bold, and that are italic.
+_LOOKS = {(False, False): "", (True, False): "Strong", (False, True): "Emphasis", (True, True): "ReflectStrongEmphasis"}
 _DATE = (
     '<w:date><w:dateFormat w:val="d MMMM yyyy"/><w:lid w:val="en-GB"/><w:storeMappedDataAs w:val="dateTime"/>'
     '<w:calendar w:val="gregorian"/></w:date>'
@@ -122,7 +125,32 @@ def answer(field: Answer, ledger: Ledger, *, again: bool = False) -> str:
         # The hint and its lines are one box, so they stand in as far.
         ledger.derived(_HINTED, again=True)
         written, blank = ledger.derived(written, again=True), ledger.derived(blank, again=True)
+    if field.said:
+        said = _lines(field.said, written, ledger)
+        return _control(field.key, field.label, _RICH, said, ledger, "write", blank=False)
     return _box(field.key, field.label, field.value, field.lines, (written, blank), ledger)
+
+
+def _lines(lines: Iterable[Line], style: str, ledger: Ledger) -> str:
+    """
+    What was written, a paragraph to each line; the items of a list are a list.
+    """
+    out = []
+    number = 0
+    lines = tuple(lines)
+    put = isolated if any(turns(line.text) for line in lines) else str
+    for line in lines:
+        mark = ""
+        if line.kind is LineKind.NUMBER:
+            number = number or ledger.numbered(1, 0)
+        elif line.kind is LineKind.PARAGRAPH:
+            number = 0  # the next list begins at one
+        if line.kind is not LineKind.PARAGRAPH:
+            list_id = number if line.kind is LineKind.NUMBER else ledger.bulleted()
+            mark = f'<w:numPr><w:ilvl w:val="{line.level}"/><w:numId w:val="{list_id}"/></w:numPr>'
+        looks = (run(put(piece.text), _LOOKS[piece.bold, piece.italic]) for piece in line.runs)
+        out.append(paragraph(style, "".join(looks), mark))
+    return "".join(out)
 
 
 def _ticks(key: str, options: Sequence[str], value: str, ledger: Ledger, start: int = 1, between: str = TAB) -> str:

@@ -30,6 +30,16 @@ def tag(key: str) -> str:
     return key if len(key) <= _TAG else f"{key[: _TAG - 9]}~{_hash(key):08x}"
 
 
+def anchor(key: str, times: int = 1) -> str:
+    """
+    Return the name of the hidden bookmark for a key; a further one of the same key has another name.
+
+    The underscore in front hides it.
+    """
+    slug = re.sub(r"[^A-Za-z0-9_]", "_", key)
+    return f"_rf_{slug[: _BOOKMARK - 13]}_{_hash(key if times == 1 else f'{key}#{times}'):08x}"
+
+
 @attrs.frozen
 class Pattern:
     """
@@ -176,11 +186,10 @@ class Ledger:
         """
         Return runs within a hidden bookmark named for a key.
 
-        Editors that drop controls and their tags keep bookmarks; the underscore in front hides them.
+        Editors that drop controls and their tags keep bookmarks.
         """
         times = self._bookmarks[key] = self._bookmarks.get(key, 0) + 1
-        slug = re.sub(r"[^A-Za-z0-9_]", "_", key)
-        name = f"_rf_{slug[: _BOOKMARK - 13]}_{_hash(key if times == 1 else f'{key}#{times}'):08x}"
+        name = anchor(key, times)
         self._bookmark += 1
         number = self._bookmark
         return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{inner}<w:bookmarkEnd w:id="{number}"/>'

@@ -11,7 +11,7 @@ import io
 import re
 import urllib.parse
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -69,6 +69,8 @@ _GLOSSARY_RELATIONS = (
 _DAY = (1980, 1, 1, 0, 0, 0)
 #: How far a list stands in, in points, as the space of a border is given.
 _REACH = 20
+#: The longest text that Office takes in one property.
+_PROPERTY = 255
 #: A4, and its margins: 36 mm to the left, 22 mm to the right.
 PAGE = (
     '<w:pgSz w:w="11906" w:h="16838"/>'
@@ -136,9 +138,10 @@ def parted(
         **_furnished(document, brand),
         "word/_rels/document.xml.rels": _relations(ledger, brand),
         "docProps/core.xml": _core(document),
+        "docProps/custom.xml": _custom(document),
     }
     made = tuple(ledger.lists), tuple(ledger.patterns.items()), tuple(ledger.styles.items())
-    start = _same(document.lang, document.kind, document.looks, *made, bool(ledger.pictures), brand)
+    start = _same(document.lang, document.looks, *made, bool(ledger.pictures), brand)
     return start, {**parts, **pictures.parts(ledger)}
 
 
@@ -150,7 +153,6 @@ _Styles = tuple[tuple[Derived, str], ...]
 @functools.lru_cache(32)
 def _same(
     lang: str,
-    kind: str,
     looks: tuple[Look, ...],
     lists: tuple[List, ...],
     patterns: _Patterns,
@@ -178,7 +180,6 @@ def _same(
             "word/glossary/_rels/document.xml.rels": _GLOSSARY_RELATIONS,
             "word/glossary/styles.xml": looked_at,
             **(dict(brand.parts) if brand else {}),
-            "docProps/custom.xml": _custom({"reflect.kind": kind}),
         }
     )
 
@@ -407,12 +408,27 @@ def _core(document: Document) -> str:
     )
 
 
-def _custom(properties: Mapping[str, str]) -> str:
+def _custom(document: Document) -> str:
+    """
+    What the paper is and was made of, for whoever reads it back.
+    """
+    named = [("reflect.kind", document.kind), *((f"reflect.{name}", text) for name, text in document.about)]
+    if document.looks:
+        named.append(("reflect.looks", " ".join(document.looks)))
     inner = "".join(
-        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{n}" name="{escaped(name)}">'
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{pid}" name="{escaped(name)}">'
         f"<vt:lpwstr>{escaped(value)}</vt:lpwstr></property>"
-        for n, (name, value) in enumerate(properties.items(), 2)
+        for pid, (name, value) in enumerate((part for pair in named for part in _in_parts(*pair)), 2)
     )
     return (
         f'{HEAD}<Properties xmlns="{_OFFICE}custom-properties" xmlns:vt="{_OFFICE}docPropsVTypes">{inner}</Properties>'
     )
+
+
+def _in_parts(name: str, text: str) -> Iterator[tuple[str, str]]:
+    """
+    A property, and further ones for the rest of a long text: ``name``, ``name.2``, ``name.3``.
+    """
+    yield name, text[:_PROPERTY]
+    for n, start in enumerate(range(_PROPERTY, len(text), _PROPERTY), 2):
+        yield f"{name}.{n}", text[start : start + _PROPERTY]

@@ -1,0 +1,186 @@
+"""
+What people write: lines, each with its look. No answer is ever parsed, and a line holds no line end.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+
+class LineKind(enum.StrEnum):
+    """
+    What a line of an answer is.
+    """
+
+    PARAGRAPH = "paragraph"
+    BULLET = "bullet"
+    NUMBER = "number"
+
+
+@attrs.frozen(kw_only=True)
+class Run:
+    """
+    Words of one look.
+
+    Attributes:
+        text: The words.
+        bold: Whether they are bold.
+        italic: Whether they are italic.
+    """
+
+    text: str = attrs.field(repr=False)
+    bold: bool = False
+    italic: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Line:
+    """
+    One line of an answer.
+
+    Attributes:
+        runs: Its words, look by look.
+        kind: A paragraph, or an entry of a list.
+        level: How deep in lists it stands, from 0.
+    """
+
+    runs: tuple[Run, ...] = attrs.field(repr=False)
+    kind: LineKind = LineKind.PARAGRAPH
+    level: int = attrs.field(default=0, validator=[attrs.validators.ge(0), attrs.validators.le(8)])
+
+    @property
+    def text(self) -> str:
+        """
+        Its words, whatever their look.
+        """
+        return "".join(run.text for run in self.runs)
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """
+    Return typed text as lines: paragraphs, and nothing in it is looked at.
+    """
+    return settled(Line(runs=(Run(text=line),)) for line in _ends(text).split("\n"))
+
+
+def settled(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """
+    Return lines as paper can hold them, so that what is read back from paper equals what was written.
+
+    A line end in a run begins a new line, runs of one look are one run, nothing is empty at the beginning or the end,
+    and a character that no paper can hold is U+FFFD.
+    """
+    found = [each for line in lines for each in _settled(line)]
+    while found and not found[-1].text.strip():
+        found.pop()
+    first = next((i for i, line in enumerate(found) if line.text.strip()), 0)
+    return tuple(found[first:])
+
+
+def _settled(line: Line) -> Iterator[Line]:
+    if len(line.runs) == 1 and (text := line.runs[0].text) and text.isprintable():
+        yield line
+        return
+    here: list[Run] = []
+    kind = line.kind
+    for run in line.runs:
+        first, *more = _FORBIDDEN.sub("\ufffd", _ends(run.text)).split("\n")
+        _add(here, attrs.evolve(run, text=first))
+        for text in more:
+            yield Line(runs=tuple(here), kind=kind, level=line.level)
+            kind = LineKind.PARAGRAPH  # what follows within an item stands under it, and is none of its own
+            here = []
+            _add(here, attrs.evolve(run, text=text))
+    yield Line(runs=tuple(here), kind=kind, level=line.level)
+
+
+def _add(runs: list[Run], run: Run) -> None:
+    if not run.text:
+        return
+    if runs and (runs[-1].bold, runs[-1].italic) == (run.bold, run.italic):
+        runs[-1] = attrs.evolve(run, text=runs[-1].text + run.text)
+    else:
+        runs.append(run)
+
+
+# --- texts as they are shown
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_OPENERS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c",
+            "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}  # fmt: skip
+_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
+_TURNS = frozenset({"R", "AL", "AN", "LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+
+
+def _ends(text: str) -> str:
+    return _ENDS.sub("\n", text)
+
+
+def visible(text: str) -> str:
+    """
+    Return a text as it is shown, in every format.
+
+    Line ends are made one, characters that XML forbids become U+FFFD, and a text with
+    right-to-left letters or direction marks is isolated, so that it turns nothing around it.
+    """
+    if text.isprintable() and text.isascii():
+        return text
+    shown = _FORBIDDEN.sub("\ufffd", _ends(text))
+    return "\n".join(map(isolated, shown.split("\n"))) if turns(shown) else shown
+
+
+def turns(text: str) -> bool:
+    """
+    Tell whether a text may turn what stands round it: it has right-to-left letters or direction marks.
+    """
+    return not text.isascii() and any(unicodedata.bidirectional(c) in _TURNS for c in text)
+
+
+def isolated(line: str) -> str:
+    """
+    Return a line between marks that isolate it; what it opens it closes, what it never opened it cannot close.
+    """
+    inner = _balanced(line)
+    return f"\u2068{inner}\u2069" if inner.strip() else inner
+
+
+def _balanced(line: str) -> str:
+    out: list[str] = []
+    waiting: list[str] = []
+    for char in line:
+        if char in _OPENERS:
+            waiting.append(_OPENERS[char])
+        elif char in ("\u202c", "\u2069"):
+            if not waiting or waiting[-1] != char:
+                out.append("\ufffd")
+                continue
+            waiting.pop()
+        out.append(char)
+    return "".join(out) + "".join(reversed(waiting))
+
+
+def typed(text: str) -> str:
+    """
+    Return a typed text as paper can hold it: nothing at its ends, one kind of line end, no sign that XML forbids.
+    """
+    if text.isprintable() and text.isascii():
+        return text.strip()
+    return _FORBIDDEN.sub("\ufffd", _ends(text)).strip()
+
+
+def bare(text: str) -> str:
+    """
+    Return a shown text without the marks that isolate its lines: what `visible` was given, if its marks were in order.
+    """
+    return "\n".join(map(_bare, text.split("\n"))) if "\u2068" in text else text
+
+
+def _bare(line: str) -> str:
+    inner = line[1:-1]
+    whole = line.startswith("\u2068") and line.endswith("\u2069") and inner and _balanced(inner) == inner
+    return inner if whole else line

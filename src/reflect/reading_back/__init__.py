@@ -1,0 +1,7 @@
+"""
+Filled papers, read back as data: `read` gives a record of what was written, and how each answer was found.
+"""
+
+from reflect.reading_back.files import read
+
+__all__ = ["read"]

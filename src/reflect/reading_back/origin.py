@@ -1,0 +1,241 @@
+"""
+What a paper says it was made of, and the blank made again from that.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import attrs
+
+from reflect.catalogues import Catalogue, ours
+from reflect.documents import What, document
+from reflect.errors import ReflectError
+from reflect.formats import word
+from reflect.nodes import Actions, Answer, Block, Choice, Document, Facts, Listing, Look, Quotation, Scale, SignOff
+from reflect.outlines import LONGEST
+from reflect.prose import bare
+from reflect.reading_back.finding import Blank, Found, Shape, blank_of, find
+from reflect.reading_back.paper import paper
+from reflect.record import UNPLACED, ItemRecord
+from reflect.rings import ANYONE, Ring
+from reflect.safe_opening import opened
+from reflect.templating import Templates
+
+#: What is known of an answer by its place alone.
+_RINGS = {"next-date": Ring.ASSURANCE, UNPLACED: Ring.PAIR}
+#: Facts that a paper says beside its words.
+_BESIDE: tuple[str, ...] = ("title", "organisation", "marking", "start")
+
+
+def _whole(text: str, most: int) -> int:
+    """
+    The number that a text is, or 0: what a file says of itself may be anything.
+    """
+    found = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+    return found if found <= most else 0
+
+
+@attrs.frozen
+class Origin:
+    """
+    What a paper says it was made of, as `reflect.Document.about` has it. Any of it may be missing, or anything.
+
+    Attributes:
+        about: The texts by their names, and ``kind``, the kind of paper.
+    """
+
+    about: Mapping[str, str] = attrs.field(factory=dict)
+
+    @classmethod
+    def of_properties(cls, properties: Mapping[str, str]) -> Origin:
+        """
+        Return what the properties of a Word file say; a long text is in parts.
+        """
+        found: dict[str, list[tuple[int, str]]] = {}
+        for name, text in properties.items():
+            if match := re.fullmatch(r"reflect\.([a-z-]+)(?:\.([0-9]{1,3}))?", name):
+                found.setdefault(match[1], []).append((int(match[2] or 1), text))
+        return cls({name: "".join(text for _, text in sorted(parts)) for name, parts in found.items()})
+
+    def with_blank(self, of: Document | None) -> Origin:
+        """
+        Return the same with what a blank says, where the paper itself says nothing.
+        """
+        return self if of is None else Origin({**dict(of.about), "kind": of.kind, **self.about})
+
+    def says(self, name: str) -> str:
+        """
+        Return one text, or nothing.
+        """
+        return self.about.get(name, "")
+
+    @property
+    def minutes(self) -> int:
+        """
+        How long the session was planned to be; 0 if it does not say.
+        """
+        return _whole(self.says("minutes"), LONGEST)
+
+    @property
+    def items(self) -> tuple[ItemRecord, ...]:
+        """
+        What was planned; nothing yet became of any.
+        """
+        return tuple(self._items())
+
+    def _items(self) -> Iterator[ItemRecord]:
+        for n, use in enumerate(filter(None, self.says("outline").split(" + ")), 1):
+            name, _, minutes = use.rpartition("@")
+            if not (length := _whole(minutes, LONGEST)):
+                return
+            yield ItemRecord(key=f"item-{n}", use=name, minutes=length)
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """
+        The facts that it says beside its words.
+        """
+        return {name: bare(text) for name in _BESIDE if (text := self.says(name))}
+
+    @property
+    def topical(self) -> frozenset[str]:
+        """
+        The keys of items that are about something that was brought.
+        """
+        return frozenset(f"{self.says('topic')} {self.says('topics')}".split())
+
+    def belongs(self, key: str) -> tuple[Ring, str]:
+        """
+        Return the ring of an answer, and the version of the page it was asked by.
+        """
+        for each in self.says("answers").split(" "):
+            name, _, rest = each.partition("=")
+            ring, _, version = rest.partition("/")
+            if name == key and ring in tuple(Ring):
+                return Ring(ring), version
+        usual = Ring.OWN if self.says("model") else Ring.PERSONAL
+        return _RINGS.get(key, usual), self.says("version")
+
+    def row(self, key: str, number: int) -> Ring:
+        """
+        Return the ring of a row of a table.
+        """
+        rings = dict(each.split("=", 1) for each in self.says(key).split(" ") if "=" in each)
+        ring = rings.get(str(number), "")
+        return Ring(ring) if ring in tuple(Ring) else Ring.PERSONAL
+
+
+# --- the blank, made again
+
+
+@attrs.frozen(eq=False)
+class Made:
+    """
+    A blank paper.
+
+    Attributes:
+        blank: What it asks for, and what is fixed on it.
+        asked: The question over each place, and what was said with it.
+        document: The paper.
+    """
+
+    blank: Blank
+    asked: Mapping[str, tuple[str, str]]
+    document: Document
+
+
+def made_again(
+    origin: Origin,
+    of: Document | None = None,
+    models: Catalogue | None = None,
+    templates: Templates | Iterable[str | Path] = (),
+) -> Made | None:
+    """
+    Return the blank that a paper was made from; None if it cannot be made here.
+
+    Args:
+        origin: What the paper says it was made of.
+        of: The blank itself, if it is known.
+        models: Where models are found.
+        templates: Folders of templates of your own.
+    """
+    shelf = templates if isinstance(templates, Templates) else tuple(map(Path, templates))
+    key = tuple(origin.says(name) for name in ("kind", "outline", "minutes", "wording", "model", "looks"))
+    if of is not None:
+        return _made(of)
+    if not origin.says("kind") or not (origin.says("outline") or origin.says("model")):
+        return None
+    try:
+        if isinstance(shelf, Templates) or shelf:
+            return _made(_blank(key, ours() if models is None else models, shelf))
+        return _kept(key, ours() if models is None else models)
+    except ReflectError:
+        return None
+
+
+@functools.lru_cache(32)
+def _kept(key: tuple[str, ...], models: Catalogue) -> Made:
+    return _made(_blank(key, models, ()))
+
+
+def _blank(key: tuple[str, ...], models: Catalogue, shelf: Templates | tuple[Path, ...]) -> Document:
+    kind, outline, minutes, wording, model, looks = key
+    what: What = models.load(model) if model else outline
+    # A wording that is a file stays unread: its name came from outside.
+    words = wording if re.fullmatch("[a-z-]+", wording) else "general"
+    # Paper for the pen has no fields, so its places are those of the plain one.
+    known = [look for look in Look if look in looks.split(" ") and look is not Look.PEN]
+    return document(
+        what,
+        kind,
+        reader=ANYONE,
+        wording=words,
+        minutes=_whole(minutes, LONGEST) or 60,
+        models=models,
+        templates=shelf,
+        looks=known,
+    )
+
+
+def _made(document: Document) -> Made:
+    bare_paper = paper(opened(word.write(document)))
+    blank = blank_of(bare_paper, _keys(document.blocks))
+    return Made(blank, {found.place.key: asking(found) for found in find(bare_paper, blank).found}, document)
+
+
+def _keys(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Answer() | Choice() | Scale() | Actions():
+                yield block.key
+            case SignOff(key):
+                yield from (key, f"{key}.name", f"{key}.date", f"{key}.comments")
+            case Facts(facts):
+                yield from (fact.key for fact in facts)
+            case Listing(items):
+                for item in items:
+                    yield from _keys(item.blocks)
+            case Quotation(inner):
+                yield from _keys(inner)
+            case _:
+                pass
+
+
+def asking(found: Found) -> tuple[str, str]:
+    """
+    Return what stood over a place: the question, and what was said with it.
+    """
+    asked: list[str] = []
+    hint: list[str] = []
+    inside = found.place.shape is not Shape.BOX
+    for para in found.prompt:
+        for piece in para.pieces:
+            if inside and (piece.controls or (found.place.shape is Shape.TICKS and piece.text == "\t")):
+                break
+            (hint if piece.muted or para.look == "reflecthint" else asked).append(piece.text)
+        (hint if para.look == "reflecthint" else asked).append(" ")
+    return " ".join("".join(asked).split()), " ".join("".join(hint).split())

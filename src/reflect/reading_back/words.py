@@ -1,0 +1,257 @@
+"""
+What people type where a form asks for a tick, a number or a day.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Sequence
+
+import attrs
+
+#: Signs that say yes, and signs of a box left empty.
+_YES = "☒☑✓✔✅🗹🗸✗✘☓×"
+_NO = "☐□◻⬜▢❏❑"
+_SIGN = re.compile(f"[{_YES}{_NO}]\ufe0f?|\\[ *[xXvV✓✔]? *\\]|\\( *[xXvV✓✔]? *\\)")
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u2066\u2067\u2068\u2069\u200e\u200f"))
+_ALIKE = {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0x2013: "-", 0x2014: "-", 0x2011: "-", 0x2010: "-"}
+
+
+def plain(text: str) -> str:
+    """
+    Return a text as it is compared: without ticks, and with quotes, dashes, spaces and case made one.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.translate(_UNSEEN)).translate(_ALIKE)
+    text = _SIGN.sub(" ", text)
+    return " ".join(text.split()).casefold().rstrip(" .:?")
+
+
+def blank(text: str) -> bool:
+    """
+    Tell whether nothing was written.
+    """
+    return not text.strip()
+
+
+# --- days
+
+#: The first three letters of the months.
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMED = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -]([a-z]{3,9})\.?,?[ -](\d{4}|\d{2})\b")
+_TURNED = re.compile(r"\b([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b")
+_ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
+_UK = re.compile(r"\b(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})\b")
+
+
+def day(text: str) -> datetime.date | None:
+    """
+    Return the day a text names, or None: day before month, in figures or words, as people in the UK write it.
+    """
+    known = plain(text)
+    try:
+        if match := _NAMED.search(known):
+            return datetime.date(_year(match[3]), _month(match[2]), int(match[1]))
+        if match := _TURNED.search(known):
+            return datetime.date(int(match[3]), _month(match[1]), int(match[2]))
+        if match := _ISO.search(known):
+            return datetime.date(int(match[1]), int(match[2]), int(match[3]))
+        if match := _UK.search(known):
+            return datetime.date(_year(match[3]), int(match[2]), int(match[1]))
+    except ValueError:
+        return None
+    return None
+
+
+def _year(text: str) -> int:
+    return int(text) + (2000 if len(text) == 2 else 0)
+
+
+def _month(text: str) -> int:
+    return _MONTHS.index(text[:3]) + 1
+
+
+# --- ticks
+
+
+@attrs.frozen
+class Ticked:
+    """
+    What was ticked.
+
+    Attributes:
+        chosen: The options that are ticked, in their order.
+        before: What stands before the options, such as what they are about.
+        other: What was written behind them, or in their place.
+        doubt: What is uncertain about it, if anything is.
+    """
+
+    chosen: tuple[str, ...] = ()
+    before: str = attrs.field(default="", repr=False)
+    other: str = attrs.field(default="", repr=False)
+    doubt: str = ""
+
+
+@attrs.frozen
+class Sign:
+    """
+    A stretch of a line of options.
+
+    Attributes:
+        text: The words.
+        ticked: Whether its own control says that it is ticked; None without one.
+        strong: Whether it stands out: bold, underlined, highlighted.
+        struck: Whether it is struck through.
+    """
+
+    text: str = attrs.field(repr=False)
+    ticked: bool | None = None
+    strong: bool = False
+    struck: bool = False
+
+
+def ticked(signs: Sequence[Sign], options: Sequence[str]) -> Ticked:
+    """
+    Return what was ticked on a line of options, however it was marked.
+
+    By a sign before an option or behind it, by letters in brackets, by what stands out, is struck through, or is left.
+    """
+    text, states = _as_text(signs)
+    found = _options(text, options)
+    number = all(option.isdigit() for option in options) and 2 * len(found) < len(options)
+    if not found or (number and not _SIGN.search(text) and not states):
+        other = " ".join(_SIGN.sub(" ", text).split())
+        return _typed(other, options) if other else Ticked()
+    marks = {n: _mark(text, start, end, found, states) for n, (start, end) in found.items()}
+    chosen = [n for n, mark in marks.items() if mark]
+    doubt = ""
+    if not chosen:
+        looks = _looks(signs, options, found)
+        chosen, doubt = looks
+    elif len(chosen) > 1:
+        doubt = "more than one is ticked"
+    if not chosen and len(found) == 1 and len(options) > 1 and not any(marks[n] is False for n in found):
+        chosen, doubt = list(found), "the others were deleted"
+    spans = sorted(found.values())
+    first = spans[0][0]
+    rest = _without(text[first:], [(start - first, end - first) for start, end in spans])
+    return Ticked(tuple(options[n] for n in sorted(chosen)), _unsigned(text[:first]), _unsigned(rest), doubt)
+
+
+def _unsigned(text: str) -> str:
+    """
+    Words without ticks, and without what only parts options.
+    """
+    return " ".join(re.sub(r"(?<!\w)[xXvV/](?=\s*$)", "", _SIGN.sub(" ", text)).split()).strip(" /|,;·-")
+
+
+def _as_text(signs: Sequence[Sign]) -> tuple[str, dict[int, bool]]:
+    """
+    The line as one text, and what the controls in it say, by place. The sign that is seen counts, not its control.
+    """
+    out, states, at = [], {}, 0
+    for sign in signs:
+        if sign.ticked is not None and sign.text and sign.text[0] not in _YES + _NO:
+            states[at] = sign.ticked
+        out.append(sign.text)
+        at += len(sign.text)
+    return "".join(out), states
+
+
+def _options(text: str, options: Sequence[str]) -> dict[int, tuple[int, int]]:
+    """
+    Where each option stands; the longest first, since one may be part of another.
+    """
+    taken: list[tuple[int, int]] = []
+    found: dict[int, tuple[int, int]] = {}
+    for n in sorted(range(len(options)), key=lambda n: -len(options[n])):
+        pattern = r"\s+".join(map(re.escape, options[n].split()))
+        free = [
+            match.span()
+            for match in re.finditer(rf"(?<![\w]){pattern}(?![\w])", text, re.IGNORECASE)
+            if not any(start < match.end() and match.start() < end for start, end in taken)
+        ]
+        # The words may also stand in the question, but there is no box before them there.
+        boxed = [span for span in free if _SIGN.search(text[: span[0]].rstrip()[-4:])]
+        if free:
+            found[n] = (boxed or free)[0]
+            taken.append(found[n])
+    return dict(sorted(found.items()))
+
+
+def _mark(text: str, start: int, end: int, found: dict[int, tuple[int, int]], states: dict[int, bool]) -> bool | None:
+    """
+    Whether an option has a sign of its own: before it, as on our papers, or else behind it.
+    """
+    ends = [other for _, other in found.values() if other <= start]
+    before = text[max(ends, default=0) : start].rpartition("\t")[2]
+    for at, state in states.items():
+        if max(ends, default=0) <= at < start:
+            return state
+    signs = list(_SIGN.finditer(before))
+    if signs:
+        # Between two options the last sign belongs to the later one.
+        return _says_yes(signs[-1][0])
+    lone = re.search(r"(?<!\w)[xXvV/](?=\s*$)", before)
+    if lone:
+        return True
+    starts = [other for other, _ in found.values() if other >= end]
+    after = text[end : min(starts, default=len(text))].partition("\t")[0]
+    if match := re.match(rf"\s*({_SIGN.pattern})", after):
+        # Behind an option, where the first has no sign before it.
+        first = min(span[0] for span in found.values())
+        if not _SIGN.search(text[:first]):
+            return _says_yes(match[1])
+    return None
+
+
+def _says_yes(sign: str) -> bool:
+    return any(c in _YES or c in "xXvV" for c in sign)
+
+
+def _looks(signs: Sequence[Sign], options: Sequence[str], found: dict[int, tuple[int, int]]) -> tuple[list[int], str]:
+    """
+    The one option that stands out, or that alone is not struck through.
+    """
+    strong, struck = set(), set()
+    at = 0
+    for sign in signs:
+        for n, (start, end) in found.items():
+            middle = (start + end) // 2
+            if at <= middle < at + len(sign.text):
+                if sign.strong:
+                    strong.add(n)
+                if sign.struck:
+                    struck.add(n)
+        at += len(sign.text)
+    if len(strong) == 1 and len(found) > 1:
+        return list(strong), "it stands out, and is not ticked"
+    left = set(found) - struck
+    if struck and len(left) == 1:
+        return list(left), "the others are struck through"
+    return [], ""
+
+
+def _without(text: str, spans: list[tuple[int, int]]) -> str:
+    out, at = [], 0
+    for start, end in sorted(spans):
+        out.append(text[at:start])
+        at = end
+    return " ".join([*out, text[at:]])
+
+
+def _typed(text: str, options: Sequence[str]) -> Ticked:
+    """
+    What was typed where something was to be ticked: the number of a scale, or an option nearly.
+    """
+    known = {plain(option): option for option in options}
+    if plain(text) in known:
+        return Ticked((known[plain(text)],), doubt="it was typed")
+    if options and all(option.isdigit() for option in options):
+        numbers = re.findall(r"(?<![\d.,])\d{1,2}(?![\d.,]*\d)", re.sub(r"(?:/|out of|of)\s*10\b", "", text))
+        if len(set(numbers)) == 1 and str(int(numbers[0])) in options:
+            other = "" if text == numbers[0] else text
+            return Ticked((str(int(numbers[0])),), other=other, doubt="it was typed")
+    return Ticked(other=text, doubt="it is none of the options")

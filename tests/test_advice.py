@@ -1,0 +1,281 @@
+"""
+Advice on questions: each code on a page that is wrong on purpose, beside one that is right; and none on our own.
+"""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from pathlib import Path
+
+import attrs
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+import reflect
+from reflect import advice
+from reflect.answers import Answering, Kind
+from reflect.cli import main
+from reflect.words import wording, wordings
+
+for needed in ("breame", "pyphen"):
+    pytest.importorskip(needed)
+
+HEAD = """---
+key: tried
+title: Tried
+sources:
+- {author: A. Writer, year: 1999, title: A work}
+rights: Ours.
+---
+
+"""
+
+
+def page(questions: str, head: str = HEAD) -> reflect.Model:
+    return reflect.read_page(f"{head}## A part {{#part}}\n\n{questions}\n")
+
+
+def codes(*models: reflect.Composable) -> list[str]:
+    return [each.code for each in reflect.lint(*models, wordings=[wording("general")])]
+
+
+#: By code: a question that is wrong, and one beside it that is right.
+WORDED = {
+    "closed": ("Did you see the mother?", "Whom did you see?"),
+    "leading": ("What should you have done?", "What did you do?"),
+    "double-barrelled": ("What did you see, and who was there?", "When did your heart sink, and when did it lift?"),
+    "too-long": ("What " + "very " * 24 + "long?", "Which " + "rather " * 23 + "short?"),
+    "why-did-you": ("Why did you leave?", "What made you leave?"),
+    "jargon": ("Which stakeholders were there?", "Who was there?"),
+    "american-spelling": ("What color was the door?", "What colour was the door?"),
+    "reading-age": (
+        "Which organisational considerations necessitated immediate reallocation of responsibilities?",
+        "Which account would cost {organisation} something?",
+    ),
+}
+#: More that is right, because it is asked like that.
+RIGHT = (
+    "Tell me about the door.",
+    "Draw the room, with everybody in it.",
+    "Shall we keep it, change it or drop it?",
+    "Had it ended well, what would we now be calling that decision?",
+    "Which of this is yours to change, and which is how the place is run?",
+    'Finish it fast: "Obviously, in this work, one has to…"',
+    "What's left over?",
+    "The worries have packed and left: who and what does {person} put in the picture?",
+    "In whose voice do you hear it?",
+)
+WRONG = (
+    ("closed", "And is that so?"),
+    ("closed", "When you think of it: could it be that you were tired?"),
+    ("leading", "You were tired, weren't you?"),
+    ("leading", "How did you make sure the child was heard?"),
+    ("double-barrelled", "What happened? Who was there?"),
+    ("why-did-you", "Tell me: why didn\u2019t you ring?"),
+)
+
+
+@pytest.mark.parametrize("code", WORDED)
+def test_a_question_is_advised_on_and_its_neighbour_is_not(code: str) -> None:
+    """
+    Of two questions one breaks a rule and gets its advice, and the other gets none.
+    """
+    wrong, right = WORDED[code]
+    (found,) = reflect.lint(page(f"- {wrong} {{#wrong .core}}\n- {right} {{#right .core}}"))
+
+    assert (found.code, found.where, found.model) == (code, "tried.part.wrong", "tried")
+    assert found.remedy
+
+
+@pytest.mark.parametrize(("code", "text"), WRONG)
+def test_more_that_is_wrong(code: str, text: str) -> None:
+    """
+    Other ways to break a rule.
+    """
+    assert code in codes(page(f"- {text} {{.core}}"))
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_what_is_right_is_let_be(text: str) -> None:
+    """
+    Invitations, choices, contrasts and what stands in quotation marks pass.
+    """
+    assert codes(page(f"- {text} {{.core}}")) == []
+
+
+def test_what_parts_and_pages_leave_out() -> None:
+    """
+    A part without a core question, a page without source, rights, or a word that a profession has.
+    """
+    right = page("- What was there? {.core}")
+    words = attrs.evolve(wording("general"), words=(("worker", "worker"),))
+    lacking = page("- What was {person} doing? {.core}")
+
+    assert codes(right) == []
+    two = page("- What was there? {.core}\n\n## Another\n\n- Who was there?")
+    assert codes(two) == ["part-without-core"]
+    assert codes(page("- What was there?")) == []
+    assert codes(page("- What was there? {.core}", "---\nkey: tried\ntitle: Tried\nrights: Ours.\n---\n")) == [
+        "missing-source"
+    ]
+    assert codes(page("- What was there? {.core}", HEAD.replace("rights: Ours.\n", ""))) == ["missing-rights"]
+    assert [each.code for each in reflect.lint(lacking, wordings=[words])] == ["word-a-profession-lacks"]
+    assert reflect.lint(lacking) == ()
+
+
+@pytest.mark.parametrize("kind", ["element", "function"])
+def test_what_a_part_names_is_asked(kind: str) -> None:
+    """
+    A part that names an element or a function has a question that serves it.
+    """
+    named, other = {"element": ("analysis", "action"), "function": ("support", "management")}[kind]
+
+    def asked(of: str) -> reflect.Model:
+        return reflect.read_page(
+            f"{HEAD}## A part {{#part {kind}={named}}}\n\n- What was there? {{.core {kind}={of}}}\n"
+        )
+
+    assert codes(asked(other)) == [f"{kind}-nobody-asks"]
+    assert codes(asked(named)) == []
+
+
+def test_a_scale_has_two_ends_and_a_person() -> None:
+    """
+    A scale says what nought and ten mean, and whose number it is.
+    """
+
+    def asked(**ends: str) -> reflect.QuestionSet:
+        answering = Answering(Kind.SCALE, **ends)
+        question = reflect.Question(
+            key="x.q", text="From nought to ten, where are you?", core=True, answering=answering
+        )
+        return reflect.QuestionSet(key="x", children=[question])
+
+    assert codes(asked(low="empty", high="full")) == ["scale-without-anchors"]
+    assert codes(asked(low="empty", high="full", whose="yours")) == []
+
+
+def test_a_cut_that_leaves_a_question_hanging() -> None:
+    """
+    In the short version no question follows on one that is left out.
+    """
+    hanging = page("- What did they promise?\n- Which of those do you want kept? {.core}")
+    together = page("- What did they promise? {.core}\n- Which of those do you want kept? {.core}")
+
+    assert codes(hanging) == ["cut-from-its-root"]
+    assert codes(together) == []
+    assert codes(page("- What did they promise?\n- So what does it show? {.core}")) == []
+
+
+def test_one_question_in_two_places() -> None:
+    """
+    The same question up to small words is found, within a page and across pages; the same words about another thing are not.
+    """
+    one = page("- Where does this story begin for you? {#one .core}")
+    other = reflect.read_page(
+        HEAD.replace("tried", "second") + "## B\n\n- Where did that story begin, for you? {.core}\n"
+    )
+    apart = reflect.read_page(
+        HEAD.replace("tried", "third") + "## B\n\n- For you, whose story is just beginning? {.core}\n"
+    )
+
+    assert codes(one, other) == ["near-duplicate"]
+    assert codes(page("- Where does this story begin? {#a .core}\n- Where did the story begin? {#b .core}")) == [
+        "near-duplicate"
+    ]
+    assert codes(one, apart) == []
+    assert codes(one, one) == []
+
+
+def test_what_is_kept_with_a_reason_is_let_be() -> None:
+    """
+    A page keeps a question it is advised against, at one place, with a reason; what it keeps for nothing is told.
+    """
+    kept = HEAD.replace("rights", "kept:\n- {advice: closed, at: part.wrong, because: A choice in this model.}\nrights")
+    whole = page("- Is it so? {#wrong .core}", kept)
+
+    assert codes(whole) == []
+    assert codes(page("- Is it so? {#other .core}", kept)) == ["closed", "kept-for-nothing"]
+    assert codes(page("- What is so? {#wrong .core}", kept)) == ["kept-for-nothing"]
+    assert reflect.read_page(reflect.page.write(whole)) == whole
+    with pytest.raises(reflect.Faults, match="what is kept lacks its because"):
+        page("- Is it so?", kept.replace(", because: A choice in this model.", ""))
+
+
+def test_every_code_is_met() -> None:
+    """
+    No code is there that no test of this file shows.
+    """
+    text = Path(__file__).read_text("utf-8")
+
+    assert [code for code in advice.CODES if text.count(f'"{code}"') == 0 and not code.endswith("-nobody-asks")] == []
+
+
+def test_our_own_pages_need_no_advice() -> None:
+    """
+    Our catalogue, in the words of every profession, gets none.
+    """
+    models = [reflect.load(key) for key in reflect.catalogue()]
+
+    assert reflect.lint(*models, wordings=[wording(name) for name in wordings()]) == ()
+
+
+def test_no_two_questions_of_ours_come_near_the_level() -> None:
+    """
+    The level for one question in two places lies above every pair of ours, and below any with small words changed.
+    """
+    asked = [question.text for key in reflect.catalogue() for question in reflect.load(key).asks]
+    by_word: dict[str, list[int]] = {}
+    for n, text in enumerate(asked):
+        for word in advice._weighty(text):
+            by_word.setdefault(word, []).append(n)
+    pairs = {pair for some in by_word.values() for pair in itertools.combinations(some, 2)}
+    both = [
+        min(shared / advice.SHARED, order / advice.IN_ORDER)
+        for shared, order in (advice.alike(asked[a], asked[b]) for a, b in pairs)
+    ]
+
+    assert max(both) < 0.95
+    assert advice.alike("What did you see at the door?", "What do you see at that door?") >= (
+        advice.SHARED,
+        advice.IN_ORDER,
+    )
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_advised_on_without_fail(text: str) -> None:
+    """
+    Whatever a question says, there is advice or none, and the same twice.
+    """
+    asked = reflect.QuestionSet(key="x", children=[reflect.Question(key="x.q", text=text)])
+
+    assert reflect.lint(asked) == reflect.lint(asked)
+
+
+def test_check_tells_advice_at_its_line_and_ends_well(tmp_path: Path) -> None:
+    """
+    On the command line advice has file, line, remedy and code; it ends with 0, and with 1 where it is to be strict.
+    """
+    file = tmp_path / "mine.md"
+    file.write_text(HEAD + "## A part {#part}\n\n- What was there? {#there .core}\n- Did you stay? {#stay}\n", "utf-8")
+    said = CliRunner().invoke(main, ["check", str(file)])
+    strict = CliRunner().invoke(main, ["check", "--strict", str(file)])
+    quiet = CliRunner().invoke(main, ["check", "--strict", "--no-advice", str(file)])
+
+    assert f"{file}:12: 'Did you stay?': it can be answered with yes or no; begin with" in said.stderr
+    assert "(closed)" in said.stderr
+    assert [said.exit_code, strict.exit_code, quiet.exit_code] == [0, 1, 0]
+    assert "closed" not in quiet.stderr
+
+
+def test_without_its_packages_it_says_which(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Where spelling and syllables are not known, advice says what to install, and a check goes on without it.
+    """
+    monkeypatch.setitem(sys.modules, "breame.spelling", None)
+
+    with pytest.raises(reflect.Refused, match=r"reflect-supervision\[lint\]"):
+        reflect.lint(page("- What was there? {.core}"))
