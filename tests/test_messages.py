@@ -21,6 +21,7 @@ UNREACHABLE: dict[str, str] = {
     "PDF needs a package more": "where the messages are written, it is installed; tests/test_pdf.py takes it away",
     "{each.what}": "a Word file is too large to print there; tests/test_branding.py has one for each barrier",
     "cannot be laid out as PDF": "no paper is known that cannot; tests/test_pdf.py breaks the layout",
+    "this line is not one of a CSV file": "a line longer than the reader of CSV takes would fill the catalogue",
     "'this cannot be read'": "what YAML's readers refuse without a place is taken out before",
 }
 

@@ -17,6 +17,7 @@ from reflect.advice import Advice, lint
 from reflect.errors import Fault, Faults, ReflectError, hinted, near, write_one_of
 from reflect.interchange import from_json
 from reflect.model import Model
+from reflect.planning import profiles, session_file
 from reflect.questions import QuestionSet
 from reflect.reading import nearest, read_text
 from reflect.words import Wording, wording, wordings, words_in
@@ -106,6 +107,12 @@ def _checked(path: Path) -> Checked:
             case ".md":
                 return _page(path, read_text(path, where))
             case ".yaml" | ".yml":
+                text = read_text(path, where)
+                if re.search(r"^date\s*:", text, re.MULTILINE):
+                    return Checked(path, session_file.load(path)[0].warnings)
+                if re.search(r"^items\s*:", text, re.MULTILINE):
+                    profiles.parse(text, where)
+                    return Checked(path)
                 return Checked(path, tuple(_missing(wording(path), where)))
             case ".json":
                 from_json(read_text(path, where), where)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reflect.documents import What
     from reflect.formats.word.branding import Brand
     from reflect.model import Head
+    from reflect.planning.journal import Journal
     from reflect.session import Session
 
 # Nothing heavy is imported above: `reflect --help` has to be quick, and so has `reflect models`.
@@ -382,7 +383,7 @@ def make(
     Make one document.
 
     DOCUMENT is agenda, record, handout, cards, worksheet, notes, comparison, role-play, slide, diagram,
-    take-away, booklet, or a template of your own.
+    take-away, booklet, preparation, case-record, or a template of your own.
     WHAT is a model or several joined with +, an outline, the file of a page, or the file of a record. Cards and
     booklet are of all models where nothing is named.
 
@@ -541,6 +542,263 @@ def brand_command(output: str, force: bool) -> None:
     if Path(output).suffix.lower() != ".docx":
         raise click.BadParameter(f"'{output}' is no Word file; end it in .docx", param_hint="OUT.docx")
     write(Path(output), sample(), force=force)
+    click.echo(output, err=True)
+
+
+_journal_option = click.option("--journal", metavar="FOLDER", help="The journal of the two: what was held, with what.")
+
+
+def _journal(folder: str | None) -> Journal:
+    from pathlib import Path
+
+    from reflect.planning import journal
+
+    return journal.read(Path(folder)) if folder else journal.EMPTY
+
+
+@main.command(context_settings=_CONTEXT)
+@click.argument("session", required=False, metavar="SESSION.yaml")
+@click.option("-o", "--output", metavar="FOLDER", help="Where to; a folder in it for each reader.")
+@click.option("--example", metavar="KIND", help="Print a file to start from: one-to-one, group, first-session.")
+@_journal_option
+@click.option("--profiles", multiple=True, metavar="FOLDER", help="Profiles of your own; they go first.")
+@click.option("--private", metavar="FILE", help="What the two alone may read; only you may open that file.")
+@click.option("--papers", multiple=True, metavar="NAME", help="More: preparation, case-record, notes, cards.")
+@click.option("--to", default="docx", show_default=True, metavar="FORMAT", help="docx, pdf, html, md, txt or json.")
+@click.option("--templates", multiple=True, metavar="FOLDER", help="Templates of your own; they go first.")
+@click.option("--large-print", is_flag=True, help="18 points, and laid out anew.")
+@click.option("--dyslexia-friendly", is_flag=True, help="13 points, wider lines, no capitals.")
+@click.option("--pen", is_flag=True, help="Ruled lines to write on by hand, and no fields.")
+@click.option("--brand", metavar="FILE", help="Your agency's Word document or template, to take the look from.")
+@click.option("--force", is_flag=True, help="Write over files that somebody has changed.")
+@_models_option
+def plan(
+    session: str | None,
+    output: str | None,
+    example: str | None,
+    journal: str | None,
+    profiles: tuple[str, ...],
+    private: str | None,
+    papers: tuple[str, ...],
+    to: str,
+    templates: tuple[str, ...],
+    large_print: bool,
+    dyslexia_friendly: bool,
+    pen: bool,
+    brand: str | None,
+    force: bool,
+    sources: tuple[str, ...],
+) -> None:
+    """
+    Plan a session, and write its papers: an agenda and a record for each of the two.
+
+    Without -o it prints the agenda. What it would advise it says on standard error, and on no paper.
+
+    \b
+    Examples:
+      reflect plan --example one-to-one > session.yaml
+      reflect plan session.yaml -o papers --journal ours
+    """
+    from pathlib import Path
+
+    from reflect.documents import render
+    from reflect.errors import write_one_of
+    from reflect.formats import FORMATS
+    from reflect.planning import checking
+    from reflect.planning import papers as papers_of
+    from reflect.planning.agenda import arrange
+    from reflect.planning.session_file import load, private_lines
+
+    if example is not None:
+        folder = Path(papers_of.__file__).parent / "examples"
+        known = sorted(file.stem for file in folder.glob("*.yaml"))
+        if example not in known:
+            raise click.BadParameter(f"'{example}' is none; {write_one_of(example, known)}", param_hint="--example")
+        click.echo((folder / f"{example}.yaml").read_text("utf-8"), nl=False)
+        return
+    if session is None:
+        raise click.MissingParameter(param_hint="'SESSION.yaml'", param_type="argument")
+    if to not in FORMATS:
+        raise click.BadParameter(f"'{to}' is no format; {write_one_of(to, FORMATS)}", param_hint="--to")
+    told, settings = load(Path(session), tuple(map(Path, profiles)))
+    for warning in told.warnings:
+        _tell(f"warning: {warning}")
+    log = _journal(journal)
+    models = _catalogue(sources)
+    lines = private_lines(Path(private)) if private else ()
+    made = arrange(told.file, settings, log, models=models, private=lines)
+    for remark in made.remarks:
+        _tell(f"note: {remark}")
+    for finding in (*checking.of_plan(made), *checking.of_series(log, settings)):
+        _tell(f"advice: {finding}")
+    if output is None:
+        reader = "group" if settings.setting == "group" else "supervisor"
+        kind = "group-agenda" if settings.setting == "group" else "agenda"
+        wording = papers_of.words_of(made, told.file, settings)
+        click.echo(render(made.session, kind, to="txt", reader=reader, wording=wording).decode(), nl=False)
+        return
+    looks = {"large-print": large_print, "dyslexia-friendly": dyslexia_friendly, "pen": pen}
+    found = papers_of.papers(
+        made,
+        told.file,
+        settings,
+        more=papers,
+        to=to,
+        models=models,
+        templates=_folders(templates),
+        looks=[name for name, wanted in looks.items() if wanted],
+        brand=_brand(brand),
+    )
+    for path in papers_of.keep(Path(output), found, force=force):
+        click.echo(f"{path}", err=True)
+
+
+@main.command(context_settings=_CONTEXT)
+@_journal_option
+@click.option("--minutes", type=_Minutes(), default=20, show_default=True, help="How long there is.")
+@click.option("--suits", default="one-to-one", show_default=True, help="one-to-one, group or self.")
+@click.option("--for", "family", default="", metavar="REFERENCE", help="The family or case it is for.")
+@click.option("--purpose", default="", help="An element or a function it should serve.")
+@click.option("--instead-of", default="", metavar="KEY", help="You are stuck with this one: another of another sort.")
+@click.option("--after-shock", is_flag=True, help="Something has happened that comes before any model.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Another number, another order.")
+@_models_option
+def suggest(
+    journal: str | None,
+    minutes: int,
+    suits: str,
+    family: str,
+    purpose: str,
+    instead_of: str,
+    after_shock: bool,
+    seed: int,
+    sources: tuple[str, ...],
+) -> None:
+    """
+    Say what to try next, and why. Nothing here claims to work better.
+
+    \b
+    Examples:
+      reflect suggest --journal ours --minutes 30
+      reflect suggest --instead-of kolb-cycle --minutes 10
+    """
+    from reflect.model import Suits
+    from reflect.planning.suggesting import candidates
+    from reflect.planning.suggesting import suggest as suggested
+    from reflect.questions import Element, Function
+
+    _one_of("--suits", suits, Suits)
+    _one_of("--purpose", purpose or None, (*Element, *Function))
+    advice = suggested(
+        candidates(_catalogue(sources)),
+        _journal(journal),
+        minutes=minutes,
+        suits=suits,
+        family=family,
+        purpose=purpose,
+        instead_of=instead_of,
+        shock=after_shock,
+        seed=seed,
+    )
+    for note in advice.notes:
+        click.echo(note)
+    for each in advice.suggestions:
+        click.echo(f"{each.title} ({each.key}). {each.why}")
+
+
+@main.command(context_settings=_CONTEXT)
+@click.argument("session", metavar="SESSION.yaml")
+@click.option("--journal", metavar="FOLDER", required=True, help="The journal of the two.")
+@click.option("--profiles", multiple=True, metavar="FOLDER", help="Profiles of your own; they go first.")
+@click.option("--minutes", type=_Minutes(), help="How long it really was.")
+@click.option("--not-reached", multiple=True, metavar="ITEM", help="A kind of item, a family or a case not reached.")
+@click.option(
+    "--unfinished", multiple=True, metavar="REFERENCE", help="A family or case whose model goes on next time."
+)
+@click.option("--useful", default="", help="What the supervisee said was useful.")
+@click.option("--change", default="", help="What the supervisee wants changed.")
+@click.option("--cancelled-by", help="It was not held: supervisee, supervisor or both.")
+@click.option("--rearranged", help="The day it was moved to, such as 2026-03-11.")
+@_models_option
+def held(
+    session: str,
+    journal: str,
+    profiles: tuple[str, ...],
+    minutes: int | None,
+    not_reached: tuple[str, ...],
+    unfinished: tuple[str, ...],
+    useful: str,
+    change: str,
+    cancelled_by: str | None,
+    rearranged: str | None,
+    sources: tuple[str, ...],
+) -> None:
+    """
+    Write a session into the journal, once it was held or fell out.
+
+    Nothing planned counts as held until somebody says so. No answers are kept.
+
+    \b
+    Examples:
+      reflect held session.yaml --journal ours --minutes 80 --not-reached learning
+      reflect held session.yaml --journal ours --cancelled-by supervisor --rearranged 2026-03-11
+    """
+    from pathlib import Path
+
+    from reflect.planning import journal as journals
+    from reflect.planning.agenda import arrange
+    from reflect.planning.keeping import entry
+    from reflect.planning.session_file import load
+
+    told, settings = load(Path(session), tuple(map(Path, profiles)))
+    made = arrange(told.file, settings, journals.read(Path(journal)), models=_catalogue(sources))
+    found = entry(
+        made,
+        told.file,
+        minutes=minutes,
+        not_reached=not_reached,
+        unfinished=unfinished,
+        useful=useful,
+        change=change,
+        cancelled_by=cancelled_by,
+        rearranged=rearranged,
+    )
+    click.echo(journals.add(Path(journal), found), err=True)
+
+
+@main.command(context_settings=_CONTEXT)
+@click.argument("journal", metavar="FOLDER")
+@click.option("-o", "--output", metavar="FILE", help="svg, docx, pdf, html, md or txt; else it is printed.")
+@click.option("--force", is_flag=True, help="Write over a file that may have been changed.")
+@_models_option
+def series(journal: str, output: str | None, force: bool, sources: tuple[str, ...]) -> None:
+    """
+    Show what a run of sessions has covered, for the annual review.
+
+    \b
+    Example:
+      reflect series ours -o covered.svg
+    """
+    from pathlib import Path
+
+    from reflect.errors import write_one_of
+    from reflect.files import write
+    from reflect.formats import FORMATS
+    from reflect.planning import checking
+    from reflect.planning import series as view
+
+    log, models = _journal(journal), _catalogue(sources)
+    for finding in checking.of_series(log):
+        _tell(f"advice: {finding}")
+    found = view.series(log, models=models)
+    if output is None:
+        click.echo(view.render(found, "txt", models=models).decode(), nl=False)
+        return
+    to = Path(output).suffix.lower().removeprefix(".")
+    if to not in (*FORMATS, "svg"):
+        known = write_one_of(to, (*FORMATS, "svg"))
+        raise click.BadParameter(f"'{output}' does not end in a format's name; {known}", param_hint="-o")
+    write(Path(output), view.render(found, to, models=models), force=force)
     click.echo(output, err=True)
 
 

@@ -414,13 +414,13 @@ def _dealt(minutes: int, parts: tuple[QuestionSet, ...]) -> tuple[list[int], int
     """
     got = [least(part) for part in parts]
     starts = [_start(part) for part in parts]
-    left = _shared(minutes - sum(got), got, dict(enumerate(starts)), starts)
+    left = shared(minutes - sum(got), got, dict(enumerate(starts)), starts)
     known = [part.usual for part in parts if part.minutes is None and part.usual]
     mean = sum(known) / len(known) if known else 1.0
-    return got, _shared(left, got, {i: part.usual or mean for i, part in enumerate(parts) if part.minutes is None})
+    return got, shared(left, got, {i: part.usual or mean for i, part in enumerate(parts) if part.minutes is None})
 
 
-def _shared(minutes: int, got: list[int], share: dict[int, float], most: list[int] | None = None) -> int:
+def shared(minutes: int, got: list[int], share: dict[int, float], most: list[int] | None = None) -> int:
     """
     Add minutes to *got*: each goes to what is furthest below its share, and nothing passes its *most*.
 

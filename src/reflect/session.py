@@ -45,6 +45,20 @@ def _clock(text: str) -> datetime.time | None:
 
 
 @attrs.frozen(kw_only=True)
+class Note:
+    """
+    A line that stands beside an item, or at the foot of an agenda.
+
+    Attributes:
+        text: What it says.
+        ring: Who may read it.
+    """
+
+    text: str = attrs.field(repr=False)
+    ring: Ring = attrs.field(converter=Ring)
+
+
+@attrs.frozen(kw_only=True)
 class Item:
     """
     One item of a session.
@@ -54,12 +68,14 @@ class Item:
         begins: Minutes from the start of the session.
         minutes: How long it is.
         stages: Its parts, with their minutes.
+        notes: What else is said about it.
     """
 
     set: QuestionSet
     begins: int = attrs.field(validator=attrs.validators.ge(0))
     minutes: int = attrs.field(validator=attrs.validators.ge(1))
     stages: tuple[tuple[QuestionSet, int], ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def title(self) -> str:
@@ -94,6 +110,7 @@ class Session:
         dropped: Whole items there was no time for.
         spare: Minutes nothing was planned for.
         facts: What is said about it, by the names of `FACTS`.
+        notes: What is said at its end, such as what is not discussed today.
     """
 
     minutes: int = attrs.field(validator=[attrs.validators.ge(1), attrs.validators.le(LONGEST)])
@@ -103,6 +120,7 @@ class Session:
     facts: tuple[tuple[str, str], ...] = attrs.field(
         default=(), converter=_facts, repr=False, metadata={"names": tuple(FACTS)}
     )
+    notes: tuple[Note, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         begins = 0
@@ -131,7 +149,9 @@ class Session:
         """
         Whether it holds anything that people said, so that its papers need a reader.
         """
-        return any(item.topic for item in self.items) or any(FACTS[name] is not Ring.OPEN for name, _ in self.facts)
+        notes = any(item.notes for item in self.items) or bool(self.notes)
+        facts = any(FACTS[name] is not Ring.OPEN for name, _ in self.facts)
+        return notes or facts or any(item.topic for item in self.items)
 
     def clock(self, minutes: int) -> str:
         """
@@ -151,12 +171,21 @@ class Session:
         def bare(some: QuestionSet) -> QuestionSet:
             return some.without_topics(lambda topic: not reader.sees(topic.ring))
 
+        def seen(notes: tuple[Note, ...]) -> tuple[Note, ...]:
+            return tuple(note for note in notes if reader.sees(note.ring))
+
         return attrs.evolve(
             self,
             items=tuple(
-                attrs.evolve(item, set=bare(item.set), stages=tuple((bare(part), time) for part, time in item.stages))
+                attrs.evolve(
+                    item,
+                    set=bare(item.set),
+                    stages=tuple((bare(part), time) for part, time in item.stages),
+                    notes=seen(item.notes),
+                )
                 for item in self.items
             ),
+            notes=seen(self.notes),
             dropped=tuple(map(bare, self.dropped)),
             facts=tuple((name, text) for name, text in self.facts if reader.sees(FACTS[name])),
         )
@@ -196,6 +225,24 @@ def _items(timetable: Timetable) -> Iterator[Item]:
             next(rows)
         yield Item(set=some, begins=begins, minutes=minutes, stages=stages)
         begins += minutes
+
+
+def held(some: QuestionSet, begins: int, minutes: int, notes: Iterable[Note] = ()) -> Item:
+    """
+    Return a set as an item of a session, its minutes dealt to its parts.
+
+    Raises:
+        DoesNotFit: The set needs more minutes.
+    """
+    timetable = schedule(some.within(minutes), minutes)
+    rows = iter(timetable.rows)
+    return Item(
+        set=some.within(minutes),
+        begins=begins,
+        minutes=minutes,
+        stages=tuple(_stages(some, rows)) if some.parts else (),
+        notes=tuple(notes),
+    )
 
 
 def _topical(items: tuple[Item, ...], title: str) -> tuple[Item, ...]:

@@ -188,6 +188,7 @@ class ItemView:
         record: What a record asks about it; nothing if it has no place of its own.
         outcome: In a record: as planned, changed or not reached.
         answer: In a record: what was written about it.
+        notes: What else an agenda says about it.
         asked: In a record: what it is about, in the words it was written under.
     """
 
@@ -202,6 +203,7 @@ class ItemView:
     record: str
     outcome: str
     answer: str
+    notes: tuple[str, ...]
     asked: str
 
 
@@ -227,6 +229,7 @@ class SessionView:
         actions: In a record: who does what by when.
         decisions: In a record: what was decided, why, and by whom.
         signed: In a record: how each of the two signed.
+        notes: What an agenda says at its end.
     """
 
     minutes: int
@@ -245,6 +248,7 @@ class SessionView:
     actions: tuple[tuple[str, ...], ...]
     decisions: tuple[tuple[str, ...], ...]
     signed: Mapping[str, Mapping[str, str]]
+    notes: tuple[str, ...]
 
 
 def _worded_line(children: Iterable[Inline], wording: Wording) -> tuple[Inline, ...]:
@@ -514,6 +518,7 @@ def _item_view(item: SessionItem, place: int, session: Session, wording: Wording
         record=hint or ("" if asks == "none" else wording.fill(asks)),
         outcome=said.outcomes.get(key, ""),
         answer=said.answers.get(key, ""),
+        notes=tuple(note.text for note in item.notes),
         asked=topic or asked,
     )
 
@@ -557,4 +562,5 @@ def session_view(session: Session, wording: Wording, record: Record | None = Non
         actions=tuple((a.what, a.who, a.by) for a in record.actions) if record else (),
         decisions=tuple((d.what, d.why, d.who) for d in record.decisions) if record else (),
         signed={who: record.signature(who) for who in ("supervisee", "supervisor")} if record else {},
+        notes=tuple(note.text for note in session.notes),
     )

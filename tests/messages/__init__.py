@@ -25,6 +25,7 @@ from click.testing import CliRunner
 import reflect
 from reflect import documents, errors, outlines, page, record, session, simple_yaml, words
 from reflect.cli import main
+from reflect.planning import minutes
 
 FOLDER = Path(__file__).parent
 SOURCE = Path(reflect.__file__).parent
@@ -152,12 +153,12 @@ def write() -> None:
 
 _NAMES = (
     "fault", "Fault", "tell", "Refused", "TemplateFault", "OutlineFault", "UnknownKey", "NoReader", "DoesNotFit",
-    "NoTextForm", "TooDeep", "KeyClash", "Unknown", "BadParameter", "_Unreadable",
+    "NoTextForm", "TooDeep", "KeyClash", "Unknown", "BadParameter", "_Unreadable", "TooShort",
 )  # fmt: skip
 _KINDS = (
     errors.Fault, errors.Refused, errors.UnknownKey, errors.NoReader, errors.DoesNotFit, errors.NoTextForm,
     errors.TooDeep, errors.KeyClash, documents.TemplateFault, outlines.OutlineFault, session.Unknown,
-    simple_yaml._Unreadable, click.BadParameter,
+    simple_yaml._Unreadable, click.BadParameter, minutes.TooShort,
 )  # fmt: skip
 
 

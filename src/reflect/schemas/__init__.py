@@ -8,6 +8,7 @@ The files beside this module are the same schemas, for tools in any language;
 from __future__ import annotations
 
 import enum
+import importlib
 import inspect
 import json
 import re
@@ -23,6 +24,8 @@ from reflect.errors import UnknownKey
 from reflect.interchange import KINDS, NAMED_TEXTS, Part, members, parts, plain, tag, tagged
 
 FOLDER = Path(__file__).parent
+#: Files that people write for planning, and the module that knows their form.
+WRITTEN = {"session-file": "session_file", "profile": "profiles", "journal": "journal"}
 
 
 def json_schema(kind: str) -> dict[str, Any]:
@@ -33,13 +36,16 @@ def json_schema(kind: str) -> dict[str, Any]:
 
     Args:
         kind: ``"model"``, ``"question-set"``, ``"session"``, ``"document"``, ``"record"`` or
-            ``"filled"``.
+            ``"filled"``; or a file that people write: ``"session-file"``, ``"profile"`` or ``"journal"``.
 
     Raises:
         UnknownKey: There is no such kind.
     """
+    if kind in WRITTEN:
+        schema: dict[str, Any] = importlib.import_module(f"reflect.planning.{WRITTEN[kind]}").schema()
+        return schema
     if kind not in KINDS:
-        raise UnknownKey(kind, tuple(KINDS), "schema")
+        raise UnknownKey(kind, (*KINDS, *WRITTEN), "schema")
     its, version = KINDS[kind]
     known: dict[str, Any] = {}
     whole = _object(its, known)
@@ -159,5 +165,5 @@ def files() -> Iterator[tuple[Path, str]]:
     """
     Each published schema: where its file is, and what stands in it.
     """
-    for kind in KINDS:
+    for kind in (*KINDS, *WRITTEN):
         yield FOLDER / f"{kind}.schema.json", json.dumps(json_schema(kind), ensure_ascii=False, indent=2) + "\n"

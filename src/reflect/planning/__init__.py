@@ -1,0 +1,3 @@
+"""
+What fits into a session: minutes, caseload and variety.
+"""

@@ -1,0 +1,60 @@
+"""
+A session as a calendar entry: "Supervision", the time and the place, and nothing else.
+
+Calendars are shared, so nobody and nothing that is talked about is in it. RFC 5545; the times are local.
+"""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+
+#: What every entry is called.
+SUMMARY = "Supervision"
+#: Lines are folded at so many bytes.
+_FOLD = 75
+
+
+def icalendar(start: datetime.datetime, minutes: int, place: str = "") -> bytes:
+    """
+    Return the entry of a session as an iCalendar file.
+    """
+    end = start + datetime.timedelta(minutes=minutes)
+    when, until = f"{start:%Y%m%dT%H%M%S}", f"{end:%Y%m%dT%H%M%S}"
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//reflect//supervision//EN",
+        "BEGIN:VEVENT",
+        # The same session is the same entry, so a second one replaces the first.
+        f"UID:{uuid.uuid5(uuid.NAMESPACE_URL, f'reflect:{when}/{until}/{place}')}",
+        f"DTSTAMP:{start:%Y%m%d}T000000Z",
+        f"DTSTART:{when}",
+        f"DTEND:{until}",
+        f"SUMMARY:{SUMMARY}",
+        *([f"LOCATION:{_escaped(place)}"] if place else []),
+        "END:VEVENT",
+        "END:VCALENDAR",
+    ]
+    return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
+
+
+def _escaped(text: str) -> str:
+    for sign in "\\;,":
+        text = text.replace(sign, f"\\{sign}")
+    return " ".join(text.split())
+
+
+def _folded(line: str) -> str:
+    """
+    A line in pieces of at most 75 bytes, never cut within a character.
+    """
+    pieces, piece, size = [], "", 0
+    for char in line:
+        wide = len(char.encode())
+        if size + wide > _FOLD:
+            pieces.append(piece)
+            piece, size = "", 1  # a piece that goes on begins with a space
+        piece += char
+        size += wide
+    return "\r\n ".join((*pieces, piece))

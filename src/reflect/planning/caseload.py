@@ -1,0 +1,325 @@
+"""
+Which cases a session talks about, and which it says openly that it does not.
+
+Every case is in exactly one list. What is said of a case is why it is there, never a score:
+what two people make of a difference between their scores is for the talk.
+"""
+
+from __future__ import annotations
+
+import datetime
+import enum
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+import attrs
+
+from reflect.errors import Refused, UnknownKey
+
+#: Ends of a worry score.
+LEAST_WORRY, MOST_WORRY = 0, 10
+
+_score = attrs.validators.optional([attrs.validators.ge(LEAST_WORRY), attrs.validators.le(MOST_WORRY)])
+
+
+class Reason(enum.StrEnum):
+    """
+    Why a case has to be touched.
+    """
+
+    RISK = "a risk is open"
+    EVENT = "something is due to happen"
+    WORRY = "one of you is very worried"
+    APART = "you see this one differently"
+    UNSAID = "one of you has not said how worried you are"
+    DUE = "its time has come"
+
+
+@attrs.frozen(kw_only=True)
+class Case:
+    """
+    One case, by a reference that means something to two people only.
+
+    Attributes:
+        ref: Initials or a local reference; never a name.
+        family: What is talked about together, such as brothers and sisters; the case alone if nothing is said.
+        kind: The sort of plan it is on, as the intervals name it.
+        touched: When it was last spoken about.
+        in_depth: When it was last thought about in depth.
+        since: When it came; what intervals count from if nothing has been said yet.
+        event: When something is due to happen, if anything is.
+        risk: Whether a risk is open.
+        worker: How worried the worker is, 0 to 10; None if it was not said, which is never nought.
+        supervisor: How worried the supervisor is, 0 to 10; None likewise.
+    """
+
+    ref: str = attrs.field(validator=attrs.validators.min_len(1))
+    family: str = ""
+    kind: str = ""
+    touched: datetime.date | None = None
+    in_depth: datetime.date | None = None
+    since: datetime.date | None = None
+    event: datetime.date | None = None
+    risk: bool = False
+    worker: int | None = attrs.field(default=None, validator=_score, repr=False)
+    supervisor: int | None = attrs.field(default=None, validator=_score, repr=False)
+
+    @property
+    def together(self) -> str:
+        """
+        What it is talked about with: its family, or itself.
+        """
+        return self.family or self.ref
+
+    @property
+    def scored(self) -> bool:
+        """
+        Whether either of the two has said how worried they are.
+        """
+        return self.worker is not None or self.supervisor is not None
+
+
+@attrs.frozen(kw_only=True)
+class Intervals:
+    """
+    How often cases are spoken about, and when they cannot wait: an agency's own figures.
+
+    Attributes:
+        touch: Days within which a case of each kind is touched.
+        depth: Days within which a case of each kind is thought about in depth.
+        worry: The score from which a case has to be touched.
+        apart: The difference between two scores from which it has to.
+        minutes: What one case of the round takes, in minutes.
+    """
+
+    touch: Mapping[str, int] = attrs.field(factory=dict)
+    depth: Mapping[str, int] = attrs.field(factory=dict)
+    worry: int = 7
+    apart: int = 3
+    minutes: float = attrs.field(default=1.5, validator=attrs.validators.gt(0))
+
+    def touch_by(self, case: Case) -> datetime.date | None:
+        """
+        Return the last day on which a case is to be touched; None if no interval is known.
+        """
+        return _by(case.touched or case.since, self.touch.get(case.kind))
+
+    def depth_by(self, case: Case) -> datetime.date | None:
+        """
+        Return the last day on which a case is to be thought about in depth; None if no interval is known.
+        """
+        return _by(case.in_depth or case.since, self.depth.get(case.kind))
+
+
+def _by(last: datetime.date | None, days: int | None) -> datetime.date | None:
+    """
+    A case with an interval and no date at all has waited longest.
+    """
+    if days is None:
+        return None
+    return datetime.date.min if last is None else last + datetime.timedelta(days=days)
+
+
+@attrs.frozen
+class Touch:
+    """
+    A case to be touched, and why, the most pressing reason first.
+    """
+
+    case: Case
+    reasons: tuple[Reason, ...]
+
+
+@attrs.frozen
+class Talk:
+    """
+    A family to be thought about in depth.
+
+    Attributes:
+        family: What it is called between the two.
+        cases: Its cases.
+        chosen: Whether the worker chose it; otherwise it is its turn.
+    """
+
+    family: str
+    cases: tuple[Case, ...]
+    chosen: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Caseload:
+    """
+    A caseload on one day. Each case is in one of *in_depth*, *round*, *waiting* and *written*.
+
+    Attributes:
+        in_depth: What there is time to think about.
+        round: What is touched: exceptions only, a minute or two each.
+        waiting: What should be touched and has no minutes; nothing hides it.
+        written: What is not discussed today, and can wait.
+        backlog: Families whose time in depth has come and who have no slot today; their cases are in a list above.
+        carried: What the worker chose and has no slot today; it leads next time.
+    """
+
+    in_depth: tuple[Talk, ...] = ()
+    round: tuple[Touch, ...] = ()
+    waiting: tuple[Touch, ...] = ()
+    written: tuple[Case, ...] = ()
+    backlog: tuple[Talk, ...] = ()
+    carried: tuple[Talk, ...] = ()
+
+
+def divide(
+    cases: Iterable[Case],
+    intervals: Intervals,
+    *,
+    on: datetime.date,
+    until: datetime.date,
+    slots: int,
+    minutes: float,
+    chosen: Sequence[str] = (),
+) -> Caseload:
+    """
+    Return which cases are talked about on a day.
+
+    A case has to be touched if its interval runs out before the next session, something is due to happen by
+    then, a risk is open, either score is high, the two differ, or scores are used and one is missing. One slot
+    in depth is the worker's choice, the others go to whoever has waited longest against their interval. A
+    family is one slot. Source: ``domain/practice.md`` 6.4.
+
+    Args:
+        cases: All of them, in the order in which the worker lists them; the round keeps it.
+        intervals: The agency's figures.
+        on: The day of the session.
+        until: The day of the next.
+        slots: How many families there is time to think about.
+        minutes: Minutes for the round.
+        chosen: What the worker wants to think about, by family or case, the most wanted first.
+
+    Raises:
+        Refused: Two cases have one reference, or the next session is not after this one.
+        UnknownKey: A choice is no case and no family.
+    """
+    known = tuple(cases)
+    if until <= on:
+        raise Refused("the next session has to be after this one; name a later date")
+    if len({case.ref for case in known}) < len(known):
+        raise Refused("two cases have one reference; give each its own")
+    families: dict[str, list[Case]] = {}
+    for case in known:
+        families.setdefault(case.together, []).append(case)
+    wanted = _wanted(chosen, known, families)
+    own = wanted[: max(1, slots - 1) if slots else 0]
+    turns = sorted((f for f in families if f not in own), key=lambda f: _turn(families[f], intervals))
+    # What was wanted and did not get a slot of choice is not pushed before those who have waited.
+    picked = [*own, *turns[: slots - len(own)]]
+    deep = {case.ref for family in picked for case in families[family]}
+    scored = any(case.scored for case in known)
+    touches = [
+        Touch(case, reasons)
+        for case in known
+        if case.ref not in deep and (reasons := _reasons(case, intervals, on, until, scored=scored))
+    ]
+    room = math.floor(minutes / intervals.minutes)
+    pressing = sorted(range(len(touches)), key=lambda i: _pressing(touches[i], intervals))
+    within = set(pressing[:room])
+    named = {touch.case.ref for touch in touches}
+
+    def talk(family: str) -> Talk:
+        return Talk(family, tuple(families[family]), family in wanted)
+
+    return Caseload(
+        in_depth=tuple(map(talk, picked)),
+        round=tuple(touch for i, touch in enumerate(touches) if i in within),
+        waiting=tuple(touch for i, touch in enumerate(touches) if i not in within),
+        written=tuple(case for case in known if case.ref not in deep | named),
+        backlog=tuple(
+            talk(family) for family in turns if family not in picked and _turn(families[family], intervals) < until
+        ),
+        carried=tuple(talk(family) for family in wanted if family not in picked),
+    )
+
+
+def _wanted(chosen: Sequence[str], cases: Iterable[Case], families: Mapping[str, object]) -> tuple[str, ...]:
+    of = {case.ref: case.together for case in cases} | {family: family for family in families}
+    for name in chosen:
+        if name not in of:
+            raise UnknownKey(name, tuple(of), "case or family")
+    return tuple(dict.fromkeys(of[name] for name in chosen))
+
+
+def _turn(cases: Iterable[Case], intervals: Intervals) -> datetime.date:
+    """
+    The day by which a family's turn comes; never, where no interval is known.
+    """
+    return min((by for case in cases if (by := intervals.depth_by(case))), default=datetime.date.max)
+
+
+def _reasons(
+    case: Case, intervals: Intervals, on: datetime.date, until: datetime.date, *, scored: bool
+) -> tuple[Reason, ...]:
+    by = intervals.touch_by(case)
+    scores = [score for score in (case.worker, case.supervisor) if score is not None]
+    true = {
+        Reason.RISK: case.risk,
+        Reason.EVENT: case.event is not None and on <= case.event <= until,
+        Reason.WORRY: any(score >= intervals.worry for score in scores),
+        Reason.APART: len(scores) == 2 and abs(scores[0] - scores[1]) >= intervals.apart,
+        Reason.UNSAID: scored and len(scores) < 2,
+        Reason.DUE: by is not None and by < until,
+    }
+    return tuple(reason for reason in Reason if true[reason])
+
+
+def _pressing(touch: Touch, intervals: Intervals) -> tuple[int, datetime.date]:
+    """
+    What goes before what, where not all can be touched: by the first reason, then by whose time came first.
+    """
+    return list(Reason).index(touch.reasons[0]), intervals.touch_by(touch.case) or datetime.date.max
+
+
+@attrs.frozen(kw_only=True)
+class Forecast:
+    """
+    What a year of sessions can hold, and what the intervals ask of it.
+
+    Attributes:
+        talks: Talks in depth that there is time for.
+        needed: Talks in depth that the intervals ask for.
+        families: How many families there are.
+    """
+
+    talks: float
+    needed: float
+    families: int
+
+    @property
+    def enough(self) -> bool:
+        """
+        Whether there is time for what the intervals ask for.
+        """
+        return self.talks >= self.needed
+
+    @property
+    def each(self) -> float:
+        """
+        Talks in depth a family gets in a year, if all get as many.
+        """
+        return self.talks / self.families if self.families else 0.0
+
+
+def forecast(cases: Iterable[Case], intervals: Intervals, *, slots: int, sessions: float) -> Forecast:
+    """
+    Return whether a year of sessions can hold what the intervals ask for: two slots and 10.5 sessions are 21 talks.
+
+    Args:
+        cases: All of them.
+        intervals: The agency's figures.
+        slots: Families a session has time to think about.
+        sessions: Sessions in a working year.
+    """
+    shortest: dict[str, float] = {}
+    for case in cases:
+        days = intervals.depth.get(case.kind, math.inf)
+        shortest[case.together] = min(days, shortest.get(case.together, math.inf))
+    needed = sum(365 / days for days in shortest.values())
+    return Forecast(talks=slots * sessions, needed=needed, families=len(shortest))

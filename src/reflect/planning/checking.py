@@ -1,0 +1,134 @@
+"""
+Advice on a plan and on a series of sessions: for the two, and never on a paper.
+
+Each has a code, a sentence, and the lesson from practice it comes from (``domain/practice.md`` 3 and 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+import attrs
+
+from reflect.planning.agenda import Plan
+from reflect.planning.journal import Journal
+from reflect.planning.profiles import Profile
+from reflect.planning.series import touched
+from reflect.planning.suggesting import NO_MODEL
+from reflect.questions import Element, Function
+
+#: The same format so often in a row is told.
+SAME = 5
+#: So many sessions are looked at for whether they become shorter.
+SHORTER = 3
+
+#: What each piece of advice comes from.
+LESSONS: Mapping[str, str] = {
+    "no-reflection": "Keep questioning your judgement: a session without thinking is a report.",
+    "no-item-of-theirs": "Come with your own needs beside the cases.",
+    "cases-first": "Five minutes for the person and hours for the cases is how supervision wears out.",
+    "no-time-to-close": "What is not read back is what people later do not recognise.",
+    "only-what-and-when": "What and when hold the work together; how and why are where it changes.",
+    "same-format": "Use a range of tools; standard formats go stale.",
+    "not-rearranged": "Insist on supervision: what falls out is given a new date.",
+    "shorter": "Insist on supervision, and on its time.",
+    "untouched": "Supervision has four functions, and one that is missing is missed later.",
+}
+
+
+@attrs.frozen
+class Finding:
+    """
+    A piece of advice.
+
+    Attributes:
+        code: Its name, which stays.
+        sentence: What was found.
+    """
+
+    code: str
+    sentence: str
+
+    @property
+    def lesson(self) -> str:
+        """
+        What it comes from.
+        """
+        return LESSONS[self.code]
+
+    def __str__(self) -> str:
+        return f"{self.sentence} {self.lesson} ({self.code})"
+
+
+def of_plan(plan: Plan) -> tuple[Finding, ...]:
+    """
+    Return what stands out in a plan.
+    """
+    return tuple(_of_plan(plan))
+
+
+def _of_plan(plan: Plan) -> Iterator[Finding]:
+    kinds = [line.kind for line in plan.lines]
+    pairs = list(zip(plan.session.items, plan.lines, strict=True))
+    thinking = [item for item, line in pairs if line.kind in ("depth", "talk")]
+    asks = [question for item in thinking for question in item.set.asks]
+    inward = (Element.REFLECTION, Element.ANALYSIS)
+    nobody_leads = any(line.use == NO_MODEL for line in plan.lines)
+    if not nobody_leads and not any(element in question.elements for question in asks for element in inward):
+        yield Finding("no-reflection", "No item of this session asks anybody to think.")
+    theirs = any(line.kind == "item" and line.whose == "supervisee" for line in plan.lines)
+    chosen = any(line.kind == "depth" and line.whose == "supervisee" for line in plan.lines)
+    if not theirs and not chosen and not any(line.wishes for line in plan.lines):
+        yield Finding("no-item-of-theirs", "Nothing here was brought by the supervisee.")
+    if "round" in kinds and any(kinds.index("round") < n for n, kind in enumerate(kinds) if kind == "wellbeing"):
+        yield Finding("cases-first", "The cases come before the person.")
+    if "close" not in kinds or plan.lines[kinds.index("close")].minutes < 5:
+        yield Finding("no-time-to-close", "There are fewer than five minutes to close.")
+    if asks and not nobody_leads and not any(tag in ("how", "why") for question in asks for tag in question.tags):
+        yield Finding("only-what-and-when", "Every question asks what or when, and none how or why.")
+
+
+def of_series(journal: Journal, settings: Profile | None = None) -> tuple[Finding, ...]:
+    """
+    Return what stands out in a run of sessions.
+
+    Args:
+        journal: The sessions of two people.
+        settings: The profile, which says how long a session is.
+    """
+    return tuple(_of_series(journal, settings))
+
+
+def _of_series(journal: Journal, settings: Profile | None) -> Iterator[Finding]:
+    held = journal.held
+    last = [frozenset(used.model for used in entry.used) - {NO_MODEL} for entry in held[-SAME:]]
+    if len(last) == SAME and (same := frozenset.intersection(*last)):
+        names = ", ".join(sorted(same))
+        yield Finding("same-format", f"The last {SAME} sessions held all used {names}.")
+    lost = [entry for entry in journal.entries if not entry.held and entry.rearranged is None]
+    if lost:
+        who = sorted({entry.by for entry in lost if entry.by})
+        by = f" by {' and '.join(who)}" if who else ""
+        sessions = "One session was" if len(lost) == 1 else f"{len(lost)} sessions were"
+        yield Finding("not-rearranged", f"{sessions} cancelled{by} and not rearranged.")
+    lengths = [entry.minutes for entry in held if entry.minutes]
+    recent = lengths[-SHORTER:]
+    if len(recent) == SHORTER and all(a > b for a, b in pairwise(recent)):
+        yield Finding("shorter", f"The last {SHORTER} sessions became shorter each time: {_listed(recent)} minutes.")
+    if settings is not None:
+        short = [minutes for minutes in lengths[-6:] if minutes < settings.length]
+        if 2 * len(short) >= len(lengths[-6:]) >= 2 and short:
+            of = len(lengths[-6:])
+            what = f"{len(short)} of the last {of} sessions held were under {settings.length} minutes."
+            yield Finding("shorter", what)
+    for function in Function:
+        since = touched(journal, function)
+        if held and since is None:
+            yield Finding("untouched", f"No session since {held[0].date} has touched {function}.")
+        elif held and since is not None and len([entry for entry in held if entry.date > since]) >= SHORTER:
+            yield Finding("untouched", f"No session since {since} has touched {function}.")
+
+
+def _listed(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers))

@@ -1,0 +1,131 @@
+"""
+How the minutes of a session are dealt to its items.
+
+No minute is left unassigned. Where not everything fits, a whole item goes rather than all of them thinned;
+where even that is not enough, the error says the smallest change that would be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from reflect.errors import ReflectError
+from reflect.outlines import shared
+
+
+@attrs.frozen(kw_only=True)
+class Line:
+    """
+    One line of an agenda, before its minutes are known.
+
+    Attributes:
+        key: Its name, and no other line's.
+        title: What an error or a note calls it.
+        least: Fewest minutes it makes sense in.
+        usual: Its usual minutes, which are its share of the time.
+        most: Most minutes it takes; None for what takes whatever is left.
+        yields: What goes first where time is short: the highest number; 0 never goes.
+    """
+
+    key: str
+    title: str = attrs.field(repr=False)
+    least: int = attrs.field(validator=attrs.validators.ge(1))
+    usual: int
+    most: int | None = None
+    yields: int = attrs.field(default=0, validator=attrs.validators.ge(0))
+
+    def __attrs_post_init__(self) -> None:
+        if not self.least <= self.usual <= (self.most or self.usual):
+            raise ValueError("least, usual and most stand in this order")
+
+
+@attrs.frozen
+class Dealt:
+    """
+    The minutes of each line that has a place, and the lines that have none.
+
+    Attributes:
+        lines: The lines there is time for, in order.
+        minutes: The minutes of each.
+        dropped: The lines there is no time for, in order.
+        spare: Minutes that no line may take: open time, and said as such.
+    """
+
+    lines: tuple[Line, ...]
+    minutes: tuple[int, ...]
+    dropped: tuple[Line, ...] = ()
+    spare: int = 0
+
+
+@attrs.frozen
+class TooShort(ReflectError, ValueError):
+    """
+    What has to be in a session does not fit into it.
+
+    Attributes:
+        needs: The fewest minutes that would do.
+        has: The minutes there are.
+        later: What could be put off instead, so that the rest fits: titles.
+    """
+
+    needs: int
+    has: int
+    later: tuple[str, ...] = attrs.field(default=(), repr=False)
+
+    def __str__(self) -> str:
+        more = self.needs - self.has
+        other = f", or put off to next time: {'; '.join(self.later)}" if self.later else ""
+        return (
+            f"the session has {self.has} minutes, and what has to be in it needs {self.needs}; "
+            f"make it {more} minute{'s' if more != 1 else ''} longer{other}"
+        )
+
+
+def deal(lines: Iterable[Line], minutes: int) -> Dealt:
+    """
+    Return how many minutes each line has.
+
+    Every line starts at its least. Further minutes bring the lines towards their usual, each in its share; then
+    those without a most take what is left, and if there are none, the others up to their most. If the least do
+    not fit, whole lines go, those that yield first; what then fits after all comes back.
+
+    Args:
+        lines: What the session is to hold, in order.
+        minutes: How long it is.
+
+    Raises:
+        TooShort: What never yields does not fit.
+    """
+    known = tuple(lines)
+    gone = _gone(known, minutes)
+    kept = tuple(line for i, line in enumerate(known) if i not in gone)
+    got = [line.least for line in kept]
+    left = shared(minutes - sum(got), got, {i: line.usual for i, line in enumerate(kept)}, [x.usual for x in kept])
+    left = shared(left, got, {i: line.usual for i, line in enumerate(kept) if line.most is None})
+    most = [line.most or 0 for line in kept]
+    left = shared(left, got, {i: line.usual for i, line in enumerate(kept) if line.most is not None}, most)
+    return Dealt(kept, tuple(got), tuple(known[i] for i in sorted(gone)), left)
+
+
+def _gone(lines: Sequence[Line], minutes: int) -> frozenset[int]:
+    """
+    Which lines go, by their places.
+    """
+    needs = sum(line.least for line in lines)
+    order = sorted((i for i, line in enumerate(lines) if line.yields), key=lambda i: (-lines[i].yields, -i))
+    gone: list[int] = []
+    for i in order:
+        if needs <= minutes:
+            break
+        gone.append(i)
+        needs -= lines[i].least
+    if needs > minutes:
+        raise TooShort(needs, minutes)
+    # The last to go yields least: it comes back first, if there is room.
+    for i in reversed(gone[:]):
+        if needs + lines[i].least <= minutes:
+            needs += lines[i].least
+            gone.remove(i)
+    return frozenset(gone)

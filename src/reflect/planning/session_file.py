@@ -1,0 +1,575 @@
+"""
+The session file: who, when, how long, what is on people's minds, the cases, and what was done before.
+
+It is only ever read. What is private to one or two people has no place in it: it is said in the room, or
+stands in a file of its own that only its writer may open, and that is named on the call.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import os
+import re
+import stat
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from reflect.errors import Fault, Faults, write_one_of
+from reflect.outlines import LONGEST
+from reflect.planning import forms
+from reflect.planning.caseload import LEAST_WORRY, MOST_WORRY, Case
+from reflect.planning.forms import (
+    Clock,
+    Day,
+    Either,
+    ListOf,
+    Moment,
+    NamesWith,
+    Number,
+    ObjectOf,
+    OneOf,
+    Words,
+    YesNo,
+    fields,
+)
+from reflect.planning.profiles import COLUMNS, KINDS, Profile, profile
+from reflect.reading import read_text
+from reflect.rings import Ring
+from reflect.simple_yaml import Named, Tell, Text, Value
+
+_SAY_IT = "say it in the room, or keep it in a file of its own that only you may open, and name that with --private"
+
+
+@attrs.frozen(kw_only=True)
+class Wish:
+    """
+    Something one of the two wants to talk about.
+
+    Attributes:
+        what: What it is, in a line.
+        under: Which item takes it in: the kind of a standing item, or a case or family; its own place if nothing.
+        minutes: How long it needs.
+        purpose: Whether it is to decide, to think or to tell.
+        ring: Who may read it; the supervision file's readers, or in a group the group, if nothing is said.
+        since: The session it was first brought to, if it was put off.
+    """
+
+    what: str = attrs.field(repr=False)
+    under: str = ""
+    minutes: int | None = None
+    purpose: str = ""
+    ring: Ring | None = attrs.field(default=None, converter=attrs.converters.optional(Ring))
+    since: datetime.date | None = None
+    line: int = attrs.field(default=0, eq=False, repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Promise:
+    """
+    An action agreed before.
+
+    Attributes:
+        what: What was to be done.
+        who: Who does it.
+        due: By when.
+        status: What has become of it.
+        case: The case it is about, if it is about one.
+        carried: How many times it was carried forward.
+    """
+
+    what: str = attrs.field(repr=False)
+    who: str
+    due: datetime.date | None = None
+    status: str = "open"
+    case: str = ""
+    carried: int = 0
+    line: int = attrs.field(default=0, eq=False, repr=False)
+
+    @property
+    def open(self) -> bool:
+        """
+        Whether it is still to be done.
+        """
+        return self.status == "open"
+
+
+@attrs.frozen(kw_only=True)
+class Informal:
+    """
+    A decision made outside a session: in a corridor, on the phone.
+
+    Attributes:
+        about: The case or matter.
+        happened: When it was made.
+        written: When it was written down.
+        how: Where or by what means.
+        by: Who decided.
+        confirmed: Whether the other person has confirmed it.
+    """
+
+    about: str
+    happened: datetime.datetime
+    written: datetime.datetime | None = None
+    how: str = ""
+    by: str = ""
+    confirmed: bool = False
+    line: int = attrs.field(default=0, eq=False, repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Load:
+    """
+    A workload, in an agency's points.
+
+    Attributes:
+        points: How many it comes to today.
+        limit: How many are too many beyond; the profile's if nothing is said.
+        said: When it was said before.
+        written: When it was put in writing before.
+        level: The rung of the ladder that knows already, 1 for the supervisor.
+        relief: Whether something was agreed that brings it down.
+    """
+
+    points: int
+    limit: int | None = None
+    said: tuple[datetime.date, ...] = ()
+    written: tuple[datetime.date, ...] = ()
+    level: int = 1
+    relief: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class SessionFile:
+    """
+    What a session file says.
+
+    Attributes:
+        date: The day of the session.
+        start: When it begins.
+        minutes: How long it is; the profile's length if nothing is said.
+        next: The day of the next.
+        place: Where.
+        profile: The settings of the agency or profession, by name or file.
+        wording: The words of the profession, if not the profile's.
+        nation: Where the two work, if not where the profile says.
+        organisation: Whose paper it is.
+        marking: For example OFFICIAL-SENSITIVE.
+        supervisee: Who is supervised: initials or a role.
+        supervisor: Who supervises: initials or a role.
+        people: How many are in the room.
+        today: What cannot wait, and may displace anything.
+        after_shock: Whether something has happened that comes before any model.
+        supervisee_items: What the supervisee brings.
+        supervisor_items: What the supervisor brings.
+        previous_actions: What was agreed before.
+        informal: Decisions made between sessions.
+        workload: The load in points.
+        cases: The caseload, or the CSV file it stands in.
+        choose: Cases or families the supervisee wants to think about in depth.
+        slots: How many talks in depth, if not what the profile says.
+        without: Kinds of standing items that are not wanted today.
+        models: What is used for a case, a family or ``talk``, by key; chosen from the journal if nothing is said.
+        seed: Another number, another choice among models that are as good.
+    """
+
+    date: datetime.date
+    start: str = ""
+    minutes: int | None = None
+    next: datetime.date | None = None
+    place: str = ""
+    profile: str = "general"
+    wording: str = ""
+    nation: str = ""
+    organisation: str = ""
+    marking: str = ""
+    supervisee: str = attrs.field(default="", repr=False)
+    supervisor: str = attrs.field(default="", repr=False)
+    people: int = 2
+    today: Wish | None = None
+    after_shock: bool = False
+    supervisee_items: tuple[Wish, ...] = ()
+    supervisor_items: tuple[Wish, ...] = ()
+    previous_actions: tuple[Promise, ...] = ()
+    informal: tuple[Informal, ...] = ()
+    workload: Load | None = None
+    cases: tuple[Case, ...] | str = ()
+    choose: tuple[str, ...] = ()
+    slots: int | None = None
+    without: tuple[str, ...] = ()
+    models: Mapping[str, str] = attrs.field(factory=dict)
+    seed: int = 0
+
+    def until(self, settings: Profile) -> datetime.date:
+        """
+        Return the day of the next session, as it is known or usual.
+        """
+        return self.next or self.date + datetime.timedelta(days=settings.every)
+
+
+_REF = Words(40)
+_PAIR = (Ring.OWN, Ring.PAIR)
+#: What an item of the agenda may say of its readers: two rings are refused, each with what to do.
+_RING = OneOf(
+    tuple(str(ring) for ring in (Ring.PERSONAL, Ring.CASE, Ring.GROUP)), tuple((str(ring), _SAY_IT) for ring in _PAIR)
+)
+_MINUTES = Number(1, LONGEST)
+WISH = ObjectOf(
+    Wish,
+    fields(
+        ("what", Words(160), "what it is, in a line", True),
+        ("under", _REF, "the item that takes it in: a standing item, a case or a family"),
+        ("minutes", _MINUTES, "how long it needs"),
+        ("purpose", OneOf(("decide", "think", "tell")), "to decide, to think or to tell"),
+        ("ring", _RING, "who may read it"),
+        ("since", Day(), "the session it was first brought to, if it was put off"),
+    ),
+    short="what",
+)
+_WORRY = Number(LEAST_WORRY, MOST_WORRY)
+CASE = ObjectOf(
+    Case,
+    fields(
+        ("ref", _REF, "initials or a reference, never a name", True),
+        ("family", _REF, "what is talked about together, such as brothers and sisters"),
+        ("kind", _REF, "the sort of plan it is on, as the profile names it"),
+        ("touched", Day(), "when it was last spoken about"),
+        ("in-depth", Day(), "when it was last thought about in depth"),
+        ("since", Day(), "when it came"),
+        ("event", Day(), "when something is due to happen"),
+        ("risk", YesNo(), "whether a risk is open"),
+        ("worker", _WORRY, "how worried the worker is, 0 to 10; dropped once the plan is made"),
+        ("supervisor", _WORRY, "how worried the supervisor is, 0 to 10; dropped once the plan is made"),
+    ),
+)
+PROMISE = ObjectOf(
+    Promise,
+    fields(
+        ("what", Words(160), "what was to be done", True),
+        ("who", Words(60), "who does it: supervisee, supervisor or another, by role", True),
+        ("due", Day(), "by when"),
+        ("status", OneOf(("open", "done", "changed", "dropped")), "what has become of it"),
+        ("case", _REF, "the case it is about"),
+        ("carried", Number(0, 99), "how many times it was carried forward"),
+    ),
+)
+INFORMAL = ObjectOf(
+    Informal,
+    fields(
+        ("about", _REF, "the case or matter, by reference", True),
+        ("happened", Moment(), "when it was decided", True),
+        ("written", Moment(), "when it was written down"),
+        ("how", Words(60), "where or by what means"),
+        ("by", Words(60), "who decided"),
+        ("confirmed", YesNo(), "whether the other person has confirmed it"),
+    ),
+)
+LOAD = ObjectOf(
+    Load,
+    fields(
+        ("points", Number(0, 100_000), "how many points it comes to today", True),
+        ("limit", Number(1, 100_000), "how many are too many beyond"),
+        ("said", ListOf(Day()), "when it was said before"),
+        ("written", ListOf(Day()), "when it was put in writing before"),
+        ("level", Number(1, 9), "the rung of the ladder that knows already"),
+        ("relief", YesNo(), "whether something was agreed that brings it down"),
+    ),
+    short="points",
+)
+SESSION = ObjectOf(
+    SessionFile,
+    fields(
+        ("date", Day(), "the day of the session", True),
+        ("start", Clock(), "when it begins"),
+        ("minutes", _MINUTES, "how long it is"),
+        ("next", Day(), "the day of the next session"),
+        ("place", Words(80), "where"),
+        ("profile", Words(120), "the settings of the agency or profession: a name, or a YAML file"),
+        ("wording", Words(120), "the words of the profession: a name, or a YAML file"),
+        ("nation", Words(40), "where the two work"),
+        ("organisation", Words(80), "whose paper it is"),
+        ("marking", Words(40), "for example OFFICIAL-SENSITIVE"),
+        ("supervisee", Words(60), "who is supervised: initials or a role"),
+        ("supervisor", Words(60), "who supervises: initials or a role"),
+        ("people", Number(2, 40), "how many are in the room"),
+        ("today", WISH, "what cannot wait, and may displace anything"),
+        ("after-shock", YesNo(), "whether something has happened that comes before any model"),
+        ("supervisee-items", ListOf(WISH), "what the supervisee brings"),
+        ("supervisor-items", ListOf(WISH), "what the supervisor brings"),
+        ("previous-actions", ListOf(PROMISE), "what was agreed before"),
+        ("informal", ListOf(INFORMAL), "decisions made between sessions"),
+        ("workload", LOAD, "the load, in the agency's points"),
+        ("cases", Either(Words(200), ListOf(CASE)), "the caseload, or the CSV file it stands in"),
+        ("choose", ListOf(_REF), "cases or families the supervisee wants to think about in depth"),
+        ("slots", Number(0, 9), "how many talks in depth"),
+        ("without", ListOf(OneOf(KINDS)), "standing items that are not wanted today"),
+        ("models", NamesWith(Words(60)), "what is used for a case, a family or 'talk', by key"),
+        ("seed", Number(0, 999_999), "another number, another choice among models that are as good"),
+    ),
+)
+
+
+@attrs.frozen
+class Told:
+    """
+    A session file as read, with what its writer should look at.
+
+    Attributes:
+        file: What it says.
+        warnings: Lines that may hold what identifies somebody; none repeats it.
+    """
+
+    file: SessionFile
+    warnings: tuple[Fault, ...] = ()
+
+
+def parse(text: str, where: str = "session.yaml") -> Told:
+    """
+    Read a session file from its text; a CSV file it names is not looked at.
+
+    Raises:
+        Faults: All that is wrong with it.
+    """
+
+    def check(file: SessionFile, tell: Tell) -> None:
+        if file.next and file.next <= file.date:
+            tell(_line(text, "next"), "'next' is not after 'date'", "write a later day, or leave it out")
+        lines = {"supervisee-items": file.supervisee_items, "supervisor-items": file.supervisor_items}
+        known = _known(file)
+        for wish in (each for wishes in lines.values() for each in wishes):
+            if wish.under and wish.under not in known and not isinstance(file.cases, str):
+                tell(wish.line, "'under' is no item, case or family", write_one_of(wish.under, known))
+        if not isinstance(file.cases, str):
+            refs = [case.ref for case in file.cases]
+            if len(set(refs)) < len(refs):
+                tell(_line(text, "cases"), "two cases have one reference", "give each its own")
+            cases = {name for case in file.cases for name in (case.ref, case.together)}
+            if any(name not in cases for name in file.choose):
+                tell(
+                    _line(text, "choose"), "'choose' names what is no case and no family", "write it as 'cases' has it"
+                )
+
+    found: SessionFile = forms.read(text, SESSION, where, check=check)
+    return Told(found, tuple(_identifying(text, where)))
+
+
+def _known(file: SessionFile) -> tuple[str, ...]:
+    cases = () if isinstance(file.cases, str) else file.cases
+    return (*KINDS, *dict.fromkeys(name for case in cases for name in (case.ref, case.together)))
+
+
+def _line(text: str, name: str) -> int:
+    """
+    Where a name stands at the margin.
+    """
+    found = re.search(rf"^{name}\s*:", text, re.MULTILINE)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
+
+
+def load(path: Path, folders: tuple[Path, ...] = ()) -> tuple[Told, Profile]:
+    """
+    Read a session file, its profile, and the list of cases it names.
+
+    Args:
+        path: The file.
+        folders: Folders of an agency's own profiles.
+
+    Raises:
+        Faults: All that is wrong with one of them.
+        UnknownKey: There is no such profile.
+    """
+    text = read_text(path, str(path))
+    told = parse(text, str(path))
+    file = told.file
+    own = path.parent / file.profile
+    settings = profile(own if file.profile.endswith((".yaml", ".yml")) else file.profile, folders)
+    warnings = list(told.warnings)
+    if isinstance(file.cases, str):
+        where = path.parent / file.cases
+        rows = read_text(where, str(where))
+        file = attrs.evolve(file, cases=cases_of(rows, settings, str(where)))
+        warnings += _identifying(rows, str(where))
+    if faults := tuple(_against(file, settings, text, str(path))):
+        raise Faults(faults)
+    return Told(file, tuple(warnings)), settings
+
+
+def _against(file: SessionFile, settings: Profile, text: str, where: str) -> Iterator[Fault]:
+    """
+    What only shows beside the profile: kinds of cases without an interval, and choices of a CSV's cases.
+    """
+    kinds = {*settings.touch, *settings.depth}
+    cases = () if isinstance(file.cases, str) else file.cases
+    line = _line(text, "cases")
+    lost = sorted({case.kind for case in cases if case.kind and case.kind not in kinds})
+    if lost and kinds:
+        remedy = f"write one of: {', '.join(sorted(kinds))}; or add it to 'touch' and 'depth' of the profile"
+        what = "one kind of case is" if len(lost) == 1 else f"{len(lost)} kinds of cases are"
+        yield Fault(where, line, f"{what} not in the profile", remedy)
+    names = {name for case in cases for name in (case.ref, case.together)}
+    if any(name not in names for name in file.choose):
+        yield Fault(
+            where, _line(text, "choose"), "'choose' names what is no case and no family", "write it as 'cases' has it"
+        )
+    group = settings.setting == "group"
+    for wish in (*file.supervisee_items, *file.supervisor_items, *((file.today,) if file.today else ())):
+        if wish.ring is not None and group != (wish.ring is Ring.GROUP):
+            remedy = "leave 'ring' out: the group reads it" if group else "write personal or case, or leave it out"
+            yield Fault(where, wish.line, f"'ring: {wish.ring}' has no reader in this profile", remedy)
+        if wish.under and wish.under not in KINDS and wish.under not in names:
+            yield Fault(
+                where, wish.line, "'under' is no item, case or family", write_one_of(wish.under, (*KINDS, *names))
+            )
+
+
+def cases_of(text: str, settings: Profile, where: str = "cases.csv") -> tuple[Case, ...]:
+    """
+    Read cases from the CSV that a case system exports; its other columns are not looked at.
+
+    Args:
+        text: The file.
+        settings: The profile, which may say what the system calls its columns.
+        where: What to call it in faults.
+
+    Raises:
+        Faults: All that is wrong with it.
+    """
+    faults: dict[Fault, None] = {}
+
+    def tell(line: int, what: str, remedy: str) -> None:
+        faults[Fault(where, line, what, remedy)] = None
+
+    first = text.split("\n", 1)[0]
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
+    try:
+        head = [name.strip() for name in next(rows, [])]
+        columns = {}
+        for name in COLUMNS:
+            called = settings.columns.get(name, name)
+            if called in head:
+                columns[name] = head.index(called)
+        if "ref" not in columns:
+            called = settings.columns.get("ref", "ref")
+            tell(
+                1,
+                f"no column is called '{called}'",
+                "name it so, or say under 'columns' of the profile what it is called",
+            )
+        found: list[Case] = []
+        lines: dict[str, int] = {}
+        for row in rows:
+            if not any(cell.strip() for cell in row) or "ref" not in columns:
+                continue
+            line = rows.line_num
+            cells: dict[str, tuple[Value, int]] = {
+                name: (Text(_iso(row[at]), line), line) for name, at in columns.items() if at < len(row)
+            }
+            case = CASE.read(Named(cells, line), "the case", tell)
+            if case is not None and case.ref in lines:
+                tell(line, f"this case stands on line {lines[case.ref]} too", "keep one of them")
+            elif case is not None:
+                lines[case.ref] = line
+                found.append(case)
+    except csv.Error:
+        tell(rows.line_num, "this line is not one of a CSV file", "export the list again, as CSV in UTF-8")
+    if faults:
+        raise Faults(faults)
+    return tuple(found)
+
+
+_UK_DATE = re.compile(r"\s*(\d\d)/(\d\d)/(\d{4})(?: 00:00(?::00)?)?\s*")
+
+
+def _iso(cell: str) -> str:
+    """
+    A date as case systems in the United Kingdom write it, the way we do.
+    """
+    return _UK_DATE.sub(r"\3-\2-\1", cell) if _UK_DATE.fullmatch(cell) else cell
+
+
+# --- what is private to the two
+
+
+@attrs.frozen
+class _Private:
+    pair: tuple[str, ...] = attrs.field(repr=False)
+
+
+PRIVATE = ObjectOf(
+    _Private, fields(("pair", ListOf(Words(160)), "what the two of you want to remember to talk about", True))
+)
+
+
+def private_lines(path: Path) -> tuple[str, ...]:
+    """
+    Read what is for the two alone, from a file that nobody else may open.
+
+    Raises:
+        Faults: Others may open it, or it holds something else.
+    """
+    text = read_text(path, str(path))
+    mode = path.stat().st_mode
+    if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
+        remedy = f"close it to others first: chmod 600 {path.name}"
+        raise Faults((Fault(str(path), None, "may be opened by others", remedy),))
+    found: _Private = forms.read(text, PRIVATE, str(path))
+    return found.pair
+
+
+# --- what identifies somebody
+
+_BIRTH = re.compile(r"\b(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:19|20)?\d\d\b")
+_BORN = re.compile(r"\b(?:dob|born|date of birth)\b", re.IGNORECASE)
+_TEN = re.compile(r"(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)")
+_CAPITAL = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ'’-]{0,25}[a-zà-ÿ]"
+_NAME = re.compile(rf"\b{_CAPITAL}(?:[ \t]+{_CAPITAL})+")
+#: Words with a capital that are no part of anybody's name.
+_COMMON = frozenset(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december street road house court lane avenue centre center room school hospital
+    team service services social work worker care council county city north south east west united kingdom royal
+    college university health trust office board annual review case plan meeting conference order section act
+    the a an and of for with what my our we i is how when where who this that new official sensitive
+    """.split()  # noqa: SIM905  # words one can read
+)
+_USED_LINE = re.compile(r"^\s*(?:place|organisation|marking|profile|wording|nation|title)\s*:")
+
+
+def _checks(digits: str) -> bool:
+    """
+    Whether ten digits end in the check digit of an NHS number.
+    """
+    check = 11 - sum(int(d) * (10 - i) for i, d in enumerate(digits[:9])) % 11
+    return {11: 0}.get(check, check) == int(digits[9])
+
+
+def _identifying(text: str, where: str) -> Iterator[Fault]:
+    for n, raw in enumerate(text.split("\n"), 1):
+        line = re.sub(r"(?:^|\s)#.*", "", raw)
+        numbers = ("".join(filter(str.isdigit, found)) for found in _TEN.findall(line))
+        if any(_checks(number) for number in numbers):
+            yield Fault(where, n, "this line may hold an NHS number", "take it out; a reference is enough")
+        if _BIRTH.search(line) or _BORN.search(line):
+            yield Fault(where, n, "this line may hold a date of birth", "take it out; an age is enough, if that")
+        if not _USED_LINE.match(line) and any(_named(found) for found in _NAME.findall(line)):
+            yield Fault(where, n, "this line may hold a full name", "write initials, a role or a reference")
+
+
+def _named(words: str) -> bool:
+    known = [word.lower() not in _COMMON for word in words.split()]
+    return any(first and second for first, second in pairwise(known))
+
+
+def schema() -> dict[str, Any]:
+    """
+    Return the JSON Schema of a session file.
+    """
+    return forms.published(
+        SESSION, "session-file", "Session file", "Who, when, what is on people's minds, and what was done before."
+    )

@@ -1,0 +1,531 @@
+"""
+Plans of sessions: the worked scenario of children's social work, two of other professions, and laws over any file.
+"""
+
+from __future__ import annotations
+
+import datetime
+from itertools import pairwise
+from pathlib import Path
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import reflect
+from reflect.planning import journal
+from reflect.planning.agenda import Plan, arrange, working_days
+from reflect.planning.caseload import Case
+from reflect.planning.minutes import TooShort
+from reflect.planning.profiles import profile, profiles
+from reflect.planning.session_file import Promise, SessionFile, Wish, load
+from reflect.planning.suggesting import NO_MODEL
+from reflect.rings import Ring
+
+SCENARIOS = Path(__file__).parent / "scenarios"
+
+
+def scenario(name: str, **changes: object) -> Plan:
+    path = SCENARIOS / name
+    told, known = load(path)
+    log = journal.read(path.parent / "journal") if (path.parent / "journal").is_dir() else journal.EMPTY
+    return arrange(attrs.evolve(told.file, **changes), known, log)  # type: ignore[arg-type]
+
+
+def paper(
+    plan: Plan, reader: str = "supervisee", wording: str = "general", to: str = "txt", kind: str = "agenda"
+) -> str:
+    text = reflect.render(plan.session, kind, to=to, reader=reader, wording=wording).decode()
+    return " ".join(text.split())
+
+
+CHILDREN = scenario("children/session.yaml")
+AGENDA = paper(CHILDREN, wording="childrens-social-work")
+
+
+# --- scenario 9.1, by its nine assertions
+
+
+def test_1_the_minutes_the_order_and_everybodys_items() -> None:
+    """
+    The agenda of the scenario to the minute; both in-depth items have fifteen; every item is traceable to a line.
+
+    It takes three items of the worker in by ``under:``, as the scenario's own lines do. An item without it has
+    a line of its own, because of the issue.
+    """
+    assert [line.minutes for line in CHILDREN.lines] == [5, 5, 8, 10, 12, 18, 18, 6, 8]
+    assert [str(line.function) for line in CHILDREN.lines] == [
+        "support", "management", "support", "mediation", "management", "development", "development", "development", "management",
+    ]  # fmt: skip
+    assert [line.whose for line in CHILDREN.lines] == [
+        "both", "both", "supervisee", "supervisee", "both", "supervisee", "supervisor", "both", "both",
+    ]  # fmt: skip
+    assert [line.kind for line in CHILDREN.lines] == [
+        "arrive", "actions", "wellbeing", "workload", "round", "depth", "depth", "learning", "close",
+    ]  # fmt: skip
+    told, _ = load(SCENARIOS / "children/session.yaml")
+    found = [wish for line in CHILDREN.lines for wish in line.wishes]
+    assert set(found) == {*told.file.supervisee_items, *told.file.supervisor_items}
+    for wish in found:
+        assert wish.what in AGENDA
+    assert CHILDREN.dropped == ()
+
+
+def test_2_every_child_is_in_one_list() -> None:
+    """
+    Eight in the round, two families in depth, seven not discussed, three families waiting.
+    """
+    found = CHILDREN.caseload
+    assert found is not None
+    assert [touch.case.ref for touch in found.round] == ["C01", "C02", "C03", "C04", "C05", "C07", "C11", "C16"]
+    assert [(talk.family, len(talk.cases), talk.chosen) for talk in found.in_depth] == [
+        ("F11", 2, True),
+        ("F04", 1, False),
+    ]
+    assert [case.ref for case in found.written] == ["C08", "C09", "C10", "C12", "C13", "C17", "C18"]
+    assert "Not discussed today: C08, C09, C10, C12, C13, C17, C18." in AGENDA
+    assert "Exceptions only: C01, C02, C03, C04, C05, C07, C11, C16." in AGENDA
+
+
+def test_3_what_is_overdue_and_nothing_private() -> None:
+    """
+    Two actions are overdue, the older first; the three disclosures have no way into the file at all.
+
+    The scenario's audit view is another paper; of it, only the numbers that planning gives are looked at here.
+    """
+    assert [action.due for action in CHILDREN.actions] == [datetime.date(2025, 4, 25), datetime.date(2025, 4, 30)]
+    assert AGENDA.index("19 days overdue") < AGENDA.index("14 days overdue")
+    assert len(CHILDREN.lines) == 9
+    text = (SCENARIOS / "children/session.yaml").read_text()
+    with pytest.raises(reflect.Faults):
+        load_text(f"{text}\n", "- {what: HERON-LANTERN, ring: pair}")
+
+
+def load_text(text: str, wish: str) -> None:
+    from reflect.planning.session_file import parse
+
+    parse(text.replace("supervisor-items:", f"{wish}\nsupervisor-items:"))
+
+
+def test_4_and_5_cases_by_reference_and_what_is_to_be_confirmed() -> None:
+    """
+    The decision in the corridor stands in the round, until the other person confirms it; nobody is named.
+    """
+    assert "To confirm: the decision of 28 April 2025 on F08, corridor." in AGENDA
+    for initials in ("AK", "RO", "FQ", "GQ"):
+        assert initials not in AGENDA
+    assert "etween the two of you" in AGENDA
+    assert not any(f"C{n:02}" in paper(CHILDREN, "supervision-file") for n in range(1, 19))
+
+
+def test_6_the_load_goes_up_the_ladder() -> None:
+    """
+    107 of 100, said and not in writing: to the service manager, with an answer by 21 May.
+    """
+    assert CHILDREN.raised is not None
+    assert (CHILDREN.raised.level, CHILDREN.raised.to, CHILDREN.raised.by) == (
+        2,
+        "service manager",
+        datetime.date(2025, 5, 21),
+    )
+    assert (
+        "107 of 100 points; said on 16 April 2025, not yet in writing. To the service manager, for an answer by 21 May 2025."
+        in AGENDA
+    )
+    assert scenario("children/session.yaml", workload=None).raised is None
+
+
+def test_7_the_backlog_is_honest() -> None:
+    """
+    Three families are named; two slots cannot cover five due; group, peer and an extra session are proposed.
+    """
+    assert "Due in depth, and no slot today: F02, F06, F12. Two slots cannot cover five due: " in AGENDA
+    assert "a group, a peer or a short extra session" in AGENDA
+    assert "time for about 21 talks in depth" in CHILDREN.remarks[-1]
+
+
+def test_8_who_regulates() -> None:
+    """
+    The same session in May 2019 was under another regulator.
+    """
+    then = scenario("children/session.yaml", date=datetime.date(2019, 5, 14), next=datetime.date(2019, 6, 11))
+
+    assert CHILDREN.regulator == "Social Work England"
+    assert then.regulator == "HCPC"
+
+
+def test_9_something_else_than_last_time() -> None:
+    """
+    Neither family gets what is barred for it, and three in a row are said.
+    """
+    first, second = (line for line in CHILDREN.lines if line.kind == "depth")
+
+    assert second.advice is not None
+    assert first.advice is not None
+    assert {"morrison-444", "gibbs-cycle"} <= set(second.advice.barred)
+    assert "morrison-444" in first.advice.barred
+    assert second.use not in ("morrison-444", "gibbs-cycle", first.use)
+    assert any("was used in each of the last 3 sessions held" in note for note in second.advice.notes)
+
+
+# --- other professions
+
+
+def test_a_group_of_nurses_without_cases() -> None:
+    """
+    A restorative group has no round, no points and no overdue list; check-in grows with numbers; a group's model fits.
+    """
+    plan = scenario("nursing-group.yaml")
+    text = paper(plan, "group", "nursing")
+
+    assert sum(line.minutes for line in plan.lines) == 75
+    assert [line.kind for line in plan.lines] == ["arrive", "item", "item", "talk", "close"]
+    assert plan.lines[0].minutes >= 2 + 7
+    assert "group" in reflect.load(plan.lines[3].use).head.suits
+    assert plan.caseload is None
+    assert "What we do with the calls after five" in text
+    assert "Nursing and Midwifery Council" in plan.regulator
+    assert not any(word in text.lower() for word in ("overdue", "points", "case round", "not discussed"))
+
+
+def test_a_first_session_without_any_agreement_or_history() -> None:
+    """
+    Two people who have never met begin with how they want to work together; nothing is asked about last time.
+    """
+    plan = scenario("first-session.yaml")
+    text = paper(plan, "supervisee", "housing")
+
+    assert sum(line.minutes for line in plan.lines) == 60
+    assert "How we want to work together" in text
+    assert "last time" not in text.lower()
+    assert "To decide" in text
+    assert plan.actions == ()
+    assert max(plan.lines, key=lambda line: line.minutes).kind == "talk"
+
+
+def test_the_smallest_file_gives_a_whole_session() -> None:
+    """
+    A day, minutes and one item are enough; nothing is said of cases, because none are wanted.
+    """
+    plan = arrange(
+        SessionFile(date=datetime.date(2026, 3, 4), minutes=60, supervisee_items=(Wish(what="the school"),)),
+        profile("general"),
+    )
+
+    assert sum(line.minutes for line in plan.lines) == 60
+    assert [line.kind for line in plan.lines][-1] == "close"
+    assert any(line.kind == "talk" for line in plan.lines)
+    assert "discussed" not in paper(plan)
+
+
+# --- single rules
+
+
+def small(**changes: object) -> SessionFile:
+    return SessionFile(**{"date": datetime.date(2026, 3, 4), "minutes": 60, **changes})  # type: ignore[arg-type]
+
+
+def test_an_action_carried_three_times_asks() -> None:
+    """
+    Keep, change or drop is asked from the third time on, and not before.
+    """
+
+    def text(times: int) -> str:
+        action = Promise(what="ring the school", who="supervisee", carried=times)
+        return paper(arrange(small(previous_actions=(action,)), profile("general")))
+
+    assert "Carried 3 times: keep, change or drop?" in text(3)
+    assert "keep, change or drop?" not in text(2).replace("Shall we keep it, change it or drop it", "")
+
+
+def test_what_cannot_wait_displaces_openly() -> None:
+    """
+    A crisis of fifty minutes puts the worker's item off; the paper says so, and it leads next time.
+    """
+    mine, theirs = Wish(what="the training day"), Wish(what="the audit")
+    crisis = Wish(what="the hearing is tomorrow", minutes=45)
+    plan = arrange(small(today=crisis, supervisee_items=(mine,), supervisor_items=(theirs,)), profile("general"))
+    text = paper(plan)
+
+    assert plan.lines[1].kind == "today"
+    assert plan.lines[1].minutes == 45
+    assert plan.next_time == (mine,)
+    assert "First next time: the training day" in text
+    assert "Put off to next time: the audit" in text
+    again = attrs.evolve(mine, since=datetime.date(2026, 3, 4))
+    after = arrange(small(supervisee_items=(Wish(what="new"), again)), profile("general"))
+    assert [line.title for line in after.lines if line.kind == "item"] == ["the training day", "new"]
+
+
+def test_what_cannot_fit_says_the_smallest_change() -> None:
+    """
+    Six items of the worker's do not fit in forty minutes: so much longer would do, and one less would not.
+    """
+    file = small(minutes=40, supervisee_items=tuple(Wish(what=f"thing {n}", minutes=8) for n in range(5)))
+    with pytest.raises(TooShort) as short:
+        arrange(file, profile("general"))
+
+    assert arrange(attrs.evolve(file, minutes=short.value.needs), profile("general"))
+    with pytest.raises(TooShort):
+        arrange(attrs.evolve(file, minutes=short.value.needs - 1), profile("general"))
+    later = set(short.value.later)
+    assert arrange(
+        attrs.evolve(file, supervisee_items=tuple(w for w in file.supervisee_items if w.what not in later)),
+        profile("general"),
+    )
+    assert "minutes longer, or put off to next time: thing" in str(short.value)
+
+
+def test_an_item_of_the_workers_keeps_the_round_it_stands_in() -> None:
+    """
+    Where time is short, the round that takes in an item of the worker's is not the one to go.
+    """
+    known = (Case(ref="C0", kind="client"), Case(ref="C1", kind="client", risk=True))
+    mine = (Wish(what="a", under="round"), Wish(what="b", under="C0"))
+    file = small(minutes=30, cases=known, supervisee_items=mine, slots=1)
+    with pytest.raises(TooShort):
+        arrange(file, profile("counselling"))
+
+    plan = arrange(attrs.evolve(file, minutes=40), profile("counselling"))
+    assert [line.kind for line in plan.lines if line.wishes] == ["round", "depth"]
+
+
+def test_a_model_that_was_chosen_has_the_minutes_it_needs() -> None:
+    """
+    A model of half an hour makes its line that long; a session too short for it says so.
+    """
+    plan = scenario("children/session.yaml", models={"F11": "gibbs-cycle"})
+    line = next(line for line in plan.lines if line.family == "F11")
+
+    assert line.use == "gibbs-cycle"
+    assert line.minutes >= 30
+    assert line.advice is None
+    with pytest.raises(TooShort):
+        arrange(
+            small(minutes=30, models={"talk": "gibbs-cycle"}, without=("learning",)),
+            attrs.evolve(
+                profile("general"), items=tuple(attrs.evolve(item, yields=0) for item in profile("general").items)
+            ),
+        )
+
+
+def test_after_a_shock_there_is_no_model() -> None:
+    """
+    The slot that varies is for listening first.
+    """
+    plan = arrange(small(after_shock=True), profile("general"))
+
+    assert next(line for line in plan.lines if line.kind == "talk").use == NO_MODEL
+
+
+def test_what_is_private_has_no_minutes_of_its_own() -> None:
+    """
+    Two sessions that differ in what is between the two alone give the file the same bytes, and the pair two lines.
+    """
+    with_it = arrange(small(), profile("general"), private=["COPPER-TIDE", "QUARTZ"])
+    without = arrange(small(), profile("general"))
+
+    for to in ("txt", "html", "docx"):
+        assert reflect.render(with_it.session, "agenda", to=to, reader="supervision-file") == reflect.render(
+            without.session, "agenda", to=to, reader="supervision-file"
+        )
+    assert "COPPER-TIDE" in paper(with_it)
+    assert with_it.lines == without.lines
+
+
+def test_scores_are_dropped_once_the_plan_is_made() -> None:
+    """
+    No score is left in a plan, however it is looked at; that two see a case differently is.
+    """
+    cases = (Case(ref="C1", worker=9, supervisor=1), Case(ref="C2", worker=2, supervisor=2))
+    plan = arrange(small(cases=cases, slots=0), profile("general"))
+
+    assert plan.caseload is not None
+    left = [touch.case for touch in (*plan.caseload.round, *plan.caseload.waiting)] + list(plan.caseload.written)
+    assert {(case.worker, case.supervisor) for case in left} == {(None, None)}
+    assert "You see this differently: C1." in paper(plan)
+
+
+def test_working_days_skip_the_week_end() -> None:
+    """
+    Five working days from a Wednesday end on the next Wednesday; from a Friday one ends on Monday.
+    """
+    assert working_days(datetime.date(2025, 5, 14), 5) == datetime.date(2025, 5, 21)
+    assert working_days(datetime.date(2025, 5, 16), 1) == datetime.date(2025, 5, 19)
+
+
+# --- laws
+
+_DAYS = st.dates(datetime.date(2024, 1, 1), datetime.date(2026, 3, 4))
+_SCORES = st.none() | st.integers(0, 10)
+
+
+@st.composite
+def cases(draw: st.DrawFn, most: int = 40) -> tuple[Case, ...]:
+    return tuple(
+        Case(
+            ref=f"C{n}",
+            family=draw(st.sampled_from(["", "F1", "F2", "F3"])),
+            kind=draw(st.sampled_from(["CP", "CIN", ""])),
+            touched=draw(st.none() | _DAYS),
+            in_depth=draw(st.none() | _DAYS),
+            risk=draw(st.booleans()),
+            worker=draw(_SCORES),
+            supervisor=draw(_SCORES),
+        )
+        for n in range(draw(st.integers(0, most)))
+    )
+
+
+@st.composite
+def files(draw: st.DrawFn, *, today: bool = False) -> SessionFile:
+    known = draw(cases())
+    names = ["", "", "workload", "learning", "round", *(case.ref for case in known), *(case.together for case in known)]
+
+    def wishes(letter: str) -> tuple[Wish, ...]:
+        return tuple(
+            Wish(what=f"{letter}{n}", under=draw(st.sampled_from(names)), ring=Ring.PERSONAL)
+            for n in range(draw(st.integers(0, 3)))
+        )
+
+    return SessionFile(
+        date=datetime.date(2026, 3, 4),
+        minutes=draw(st.integers(30, 180)),
+        people=draw(st.integers(2, 9)),
+        today=Wish(what="crisis", minutes=draw(st.none() | st.integers(5, 60))) if today else None,
+        supervisee_items=wishes("mine"),
+        supervisor_items=wishes("theirs"),
+        cases=known,
+        slots=draw(st.none() | st.integers(0, 4)),
+        choose=tuple(draw(st.lists(st.sampled_from([case.ref for case in known]), max_size=3))) if known else (),
+        without=tuple(draw(st.lists(st.sampled_from(["learning", "round", "depth", "talk", "workload"]), max_size=2))),
+        seed=draw(st.integers(0, 9)),
+    )
+
+
+def planned(file: SessionFile, name: str) -> Plan | None:
+    try:
+        return arrange(file, profile(name))
+    except TooShort:
+        return None
+
+
+_PROFILES = st.sampled_from(profiles())
+_FEW = settings(max_examples=50, deadline=None)
+
+
+@_FEW
+@given(files(), _PROFILES)
+def test_minutes_sum_and_lists_partition(file: SessionFile, name: str) -> None:
+    """
+    Over any file the minutes are the session's, every case is in exactly one list, and rules of thumb hold.
+    """
+    plan = planned(file, name)
+    if plan is None:
+        return
+    kinds = [line.kind for line in plan.lines]
+
+    assert sum(line.minutes for line in plan.lines) + plan.session.spare == file.minutes
+    assert not plan.session.spare
+    if file.cases:
+        assert plan.caseload is not None
+        lists = [
+            *(case.ref for talk in plan.caseload.in_depth for case in talk.cases),
+            *(touch.case.ref for touch in (*plan.caseload.round, *plan.caseload.waiting)),
+            *(case.ref for case in plan.caseload.written),
+        ]
+        assert sorted(lists) == sorted(case.ref for case in file.cases)  # type: ignore[union-attr]
+        assert kinds.count("depth") == len(plan.caseload.in_depth)
+    for line in plan.lines:
+        assert line.minutes >= {"depth": 15, "close": 5}.get(line.kind, 1)
+        assert line.kind != "round" or line.minutes <= file.minutes / 3  # type: ignore[operator]
+    if "round" in kinds:
+        before = kinds[: kinds.index("round")]
+        assert all(kind in before for kind in ("wellbeing", "workload") if kind in kinds)
+
+
+@_FEW
+@given(files(), _PROFILES)
+def test_an_item_of_the_workers_is_always_there(file: SessionFile, name: str) -> None:
+    """
+    Whatever the supervisor brings and however many cases there are, each item of the worker's has a line,
+    with five minutes at least if it is its own, and before the cases.
+    """
+    plan = planned(file, name)
+    if plan is None:
+        return
+    kinds = [line.kind for line in plan.lines]
+
+    for wish in file.supervisee_items:
+        (place,) = [n for n, line in enumerate(plan.lines) if wish in line.wishes]
+        assert plan.lines[place].minutes >= (5 if plan.lines[place].kind == "item" else 3)
+        assert plan.lines[place].kind != "item" or "round" not in kinds or place < kinds.index("round")
+    more = planned(attrs.evolve(file, supervisor_items=()), name)
+    assert more is not None
+
+
+@_FEW
+@given(files(today=True), _PROFILES)
+def test_what_is_displaced_today_is_not_lost(file: SessionFile, name: str) -> None:
+    """
+    With a crisis on the agenda, each item of the worker's is there or leads next time, and never both.
+    """
+    plan = planned(file, name)
+    if plan is None:
+        return
+    there = [wish for line in plan.lines for wish in line.wishes if wish in file.supervisee_items]
+
+    assert sorted(wish.what for wish in (*there, *plan.next_time)) == sorted(
+        wish.what for wish in file.supervisee_items
+    )
+    assert [line.kind for line in plan.lines].count("today") == 1
+
+
+@_FEW
+@given(files(), _PROFILES)
+def test_the_same_seed_gives_the_same_plan(file: SessionFile, name: str) -> None:
+    """
+    Nothing but the file, the profile and the journal decides.
+    """
+    assert planned(file, name) == planned(attrs.evolve(file), name)
+
+
+@_FEW
+@given(st.integers(1, 30), st.integers(1, 3), st.integers(0, 5))
+def test_over_a_series_every_case_gets_its_talk(families: int, slots: int, seed: int) -> None:
+    """
+    With so many slots a session, nobody waits longer than it takes to go round once.
+    """
+    settings_ = attrs.evolve(profile("childrens-social-work"), slots={"60": slots})
+    known = {f"C{n}": Case(ref=f"C{n}", kind="CP", since=datetime.date(2025, 1, 1)) for n in range(families)}
+    times: dict[str, list[int]] = {ref: [0] for ref in known}
+    day = datetime.date(2025, 2, 5)
+    for n in range(1, 40):
+        file = SessionFile(date=day, minutes=150, cases=tuple(known.values()), seed=seed)
+        plan = arrange(file, settings_)
+        assert plan.caseload is not None
+        for talk in plan.caseload.in_depth:
+            known[talk.family] = attrs.evolve(known[talk.family], in_depth=day)
+            times[talk.family].append(n)
+        day += datetime.timedelta(days=28)
+
+    longest = -(-families // slots)
+    assert all(b - a <= longest for each in times.values() for a, b in pairwise([*each, 40]))
+
+
+@pytest.mark.parametrize("many", [0, 1, 20, 200])
+def test_twenty_two_hundred_and_no_cases(many: int) -> None:
+    """
+    Any number of cases makes an agenda; with two hundred the round is a third and the rest is said.
+    """
+    known = tuple(Case(ref=f"C{n}", kind="CP", risk=True) for n in range(many))
+    plan = arrange(small(minutes=90, cases=known), profile("childrens-social-work"))
+
+    assert sum(line.minutes for line in plan.lines) == 90
+    assert (plan.caseload is None) == (many == 0)
+    if many == 200:
+        assert plan.caseload is not None
+        assert 15 <= len(plan.caseload.round) <= 20
+        assert len(plan.caseload.round) + len(plan.caseload.waiting) == 198
+        assert "Should be touched, and there is no time" in paper(plan)

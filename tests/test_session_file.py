@@ -1,0 +1,250 @@
+"""
+The session file: what it may say, what it refuses, and what it warns of.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+import reflect
+from reflect.errors import Faults
+from reflect.planning import profiles, session_file
+from reflect.planning.session_file import cases_of, load, parse, private_lines
+
+FOUR = """\
+date: 2026-03-04
+minutes: 60
+supervisee-items:
+- what to say to the school
+"""
+FULL = """\
+date: 2026-03-04
+start: 9.30
+minutes: 90
+next: 2026-04-01
+place: the small room
+profile: childrens-social-work
+supervisee: AB
+supervisor: CD
+today: {what: the hearing was moved to tomorrow, minutes: 20}
+after-shock: no
+supervisee-items:
+- what to say to the school
+- {what: being asked to do more, under: workload, purpose: decide}
+supervisor-items:
+- {what: the review, under: learning, since: 2026-02-04}
+previous-actions:
+- {what: chase the date, who: supervisor, due: 2026-02-20, carried: 3}
+informal:
+- {about: C08, happened: 2026-02-24 16:10, written: 2026-02-24T17:05, how: corridor, by: supervisor}
+workload: {points: 107, said: [2026-02-04]}
+cases:
+- {ref: C08, family: F08, kind: CP, touched: 2026-02-04, in-depth: 2026-01-07, worker: 6, supervisor: 4, risk: no}
+- {ref: C09, kind: CIN, since: 2026-02-11, event: 2026-03-10}
+choose: F08
+without: [learning]
+models: {F08: kolb-cycle}
+seed: 7
+"""
+
+
+def plain(text: str) -> Any:
+    """
+    What a YAML 1.2 editor makes of a text: whole numbers, and everything else as it stands.
+    """
+
+    def settle(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: settle(inner) for name, inner in value.items()}
+        if isinstance(value, list):
+            return [settle(inner) for inner in value]
+        return int(value) if value.isdecimal() else value
+
+    return settle(yaml.load(text, yaml.BaseLoader))
+
+
+@pytest.mark.parametrize("text", [FOUR, FULL])
+def test_what_reads_keeps_the_published_schema(text: str) -> None:
+    """
+    The smallest useful file is four lines, and it and a full one are right by the schema too.
+    """
+    jsonschema.Draft202012Validator.check_schema(session_file.schema())
+    jsonschema.validate(plain(text), session_file.schema())
+
+    assert parse(text).file.supervisee_items[0].what == "what to say to the school"
+    assert parse(text).warnings == ()
+
+
+def test_a_full_file_says_what_it_says() -> None:
+    """
+    Every name of a full file arrives where it belongs.
+    """
+    file = parse(FULL).file
+
+    assert (file.start, file.next, file.choose) == ("09:30", datetime.date(2026, 4, 1), ("F08",))
+    assert file.today is not None
+    assert file.today.minutes == 20
+    assert file.previous_actions[0].carried == 3
+    assert not file.informal[0].confirmed
+    assert file.cases[0].worker == 6  # type: ignore[union-attr]
+    assert file.cases[1].worker is None  # type: ignore[union-attr]
+    assert file.workload is not None
+    assert file.workload.points == 107
+
+
+def test_every_fault_is_told_at_once() -> None:
+    """
+    Faults in seven lines are told together, in order, each with what to do; none repeats what was written.
+    """
+    with pytest.raises(Faults) as wrong:
+        parse(
+            "date: fourth of March\nminutes: ninety\nstat: 10:00\nsupervisee-items:\n- {what: ZEBRA, ring: pair}\n"
+            "- {wat: ZEBRA}\ncases:\n- {ref: C1, worker: 11}\n- {kind: ZEBRA}\n"
+        )
+
+    told = str(wrong.value).split("\n")
+    assert [int(line.split(":")[1]) for line in told] == [1, 2, 3, 5, 6, 6, 8, 9]
+    assert all("; " in line for line in told)
+    assert "ZEBRA" not in "".join(told)
+    assert "ninety" not in "".join(told)
+
+
+@pytest.mark.parametrize("ring", ["own", "pair"])
+@pytest.mark.parametrize("where", ["supervisee-items", "supervisor-items", "today"])
+def test_what_is_private_is_refused(ring: str, where: str) -> None:
+    """
+    Text for one or two people has no place in the file, and the message says where it has one.
+    """
+    with pytest.raises(Faults, match=r"say it in the room, or keep it in a file of its own .* --private"):
+        parse(f"date: 2026-03-04\n{where}: {{what: x, ring: {ring}}}\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("- ring Anna Smith", "full name"),
+        ("- Siân O'Neill called", "full name"),
+        ("- {what: x, under: workload} # fine\n- dob 3", "date of birth"),
+        ("- the one of 04/05/2014", "date of birth"),
+        ("- the boy, 943 476 5919", "NHS number"),
+        ("- 9434765919", "NHS number"),
+    ],
+)
+def test_what_identifies_somebody_is_warned_of(line: str, what: str) -> None:
+    """
+    Names, dates of birth and NHS numbers are found, and the warning does not repeat them.
+    """
+    (warning,) = parse(f"date: 2026-03-04\nsupervisee-items:\n{line}\n").warnings
+
+    assert what in warning.what
+    assert not any(word in str(warning) for word in ("Anna", "Smith", "Neill", "2014", "943"))
+
+
+@pytest.mark.parametrize(
+    "line", ["- Social Work England renewal", "- 9434765918", "- F11 and C03", "- call 020 7946 0000", "- Team Meeting"]
+)
+def test_what_identifies_nobody_is_let_be(line: str) -> None:
+    """
+    A body's name, ten digits that are no NHS number and references are no reason to warn.
+    """
+    assert parse(f"date: 2026-03-04\nsupervisee-items:\n{line}\n").warnings == ()
+
+
+def test_cases_come_from_what_a_case_system_exports() -> None:
+    """
+    Columns are found by our names or the profile's, others are left alone, and dates may be British.
+    """
+    settings = profiles.parse(
+        "title: T\nitems: [{kind: close, least: 5}]\ncolumns: {ref: Case ID, touched: Last seen}\n"
+    )
+
+    first, second = cases_of(
+        "Case ID;Full name;Last seen;worker\nC1;Somebody;04/03/2026;7\n\nC2;Somebody;;\n", settings
+    )
+
+    assert (first.ref, first.touched, first.worker) == ("C1", datetime.date(2026, 3, 4), 7)
+    assert (second.ref, second.touched, second.worker) == ("C2", None, None)
+
+
+def test_faults_of_a_list_of_cases_have_its_lines() -> None:
+    """
+    A wrong date, a score too high and a case that stands twice are told by the line of the CSV.
+    """
+    with pytest.raises(Faults) as wrong:
+        cases_of("ref,touched,worker\nC1,then,3\nC2,,12\nC3,,\nC3,,\n", profiles.profile("general"))
+
+    assert [fault.line for fault in wrong.value.faults] == [2, 3, 5]
+    with pytest.raises(Faults, match="no column is called 'ref'"):
+        cases_of("name\nx\n", profiles.profile("general"))
+
+
+def test_a_file_its_profile_and_its_cases_are_read_together(tmp_path: Path) -> None:
+    """
+    The list of cases is found beside the file, its kinds are looked for in the profile, and the file is not touched.
+    """
+    path = tmp_path / "s.yaml"
+    path.write_text("date: 2026-03-04\nprofile: childrens-social-work\ncases: cases.csv\nchoose: C1\n")
+    (tmp_path / "cases.csv").write_text("ref,kind\nC1,CP\n")
+    before = path.read_bytes()
+
+    told, settings = load(path)
+    (tmp_path / "cases.csv").write_text("ref,kind\nC2,XX\n")
+    with pytest.raises(Faults) as wrong:
+        load(path)
+
+    assert told.file.cases[0].ref == "C1"  # type: ignore[union-attr]
+    assert settings.length == 90
+    assert [fault.line for fault in wrong.value.faults] == [3, 4]
+    assert path.read_bytes() == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are POSIX's")
+def test_a_private_file_is_closed_to_others(tmp_path: Path) -> None:
+    """
+    What the two alone may read is read only from a file nobody else may open.
+    """
+    path = tmp_path / "ours.yaml"
+    path.write_text("pair:\n- how the move went\n")
+    path.chmod(0o644)
+    with pytest.raises(Faults, match="chmod 600"):
+        private_lines(path)
+    path.chmod(0o600)
+
+    assert private_lines(path) == ("how the move went",)
+
+
+_LINES = st.sampled_from(
+    [*FULL.split("\n"), "cases:", "supervisee-items:", "- {ref: C1}", "workload: 5", "choose: [C1]"]
+)
+
+
+@given(st.lists(_LINES | st.text(max_size=10), max_size=9))
+def test_only_faults_come_out(lines: list[str]) -> None:
+    """
+    Whatever a file holds, it says something or all its faults are told, with remedies.
+    """
+    try:
+        told = parse("\n".join(lines)).warnings
+    except Faults as error:
+        told = error.faults
+
+    assert all(fault.remedy for fault in told)
+
+
+def test_the_schema_is_json() -> None:
+    """
+    The published schemas can be written as JSON, and are published beside the others.
+    """
+    assert json.loads(json.dumps(session_file.schema()))["title"] == "Session file"
+    assert reflect.json_schema("session-file") == session_file.schema()
+    assert reflect.json_schema("profile") == profiles.schema()
