@@ -359,7 +359,7 @@ class _Body:
             return self.stacked(block)
         count = max(len(block.head), *map(len, block.rows), 1)
         # About 6 points a letter.
-        widths = shares(wide_enough(_weights(block, count), block, self.ledger.width // 120), self.ledger.width - left)
+        widths = shares(wide_enough(_weights(block, count), block, self.ledger.width // 145), self.ledger.width - left)
         lines = [row(self.cells(block.head, widths), header=True)]
         lines += [row(self.cells(each, widths)) for each in block.rows]
         about = "Columns: " + ", ".join(" ".join(map(words, each.paragraphs)) for each in block.head)
