@@ -563,7 +563,9 @@ def _journal(folder: str | None) -> Journal:
 @_journal_option
 @click.option("--profiles", multiple=True, metavar="FOLDER", help="Profiles of your own; they go first.")
 @click.option("--private", metavar="FILE", help="What the two alone may read; only you may open that file.")
-@click.option("--papers", multiple=True, metavar="NAME", help="More: preparation, case-record, notes, cards.")
+@click.option(
+    "--papers", multiple=True, metavar="NAME", help="More, with commas: preparation, case-record, notes, cards."
+)
 @click.option("--to", default="docx", show_default=True, metavar="FORMAT", help="docx, pdf, html, md, txt or json.")
 @click.option("--templates", multiple=True, metavar="FOLDER", help="Templates of your own; they go first.")
 @click.option("--large-print", is_flag=True, help="18 points, and laid out anew.")
@@ -642,7 +644,7 @@ def plan(
         made,
         told.file,
         settings,
-        more=papers,
+        more=[name.strip() for some in papers for name in some.split(",") if name.strip()],
         to=to,
         models=models,
         templates=_folders(templates),

@@ -21,8 +21,9 @@ from reflect.planning.journal import EMPTY, Journal
 from reflect.planning.minutes import Line, TooShort, deal
 from reflect.planning.profiles import Profile, Standing
 from reflect.planning.session_file import Informal, Promise, SessionFile, Wish
-from reflect.planning.suggesting import NO_MODEL, Advice, candidates, suggest
+from reflect.planning.suggesting import NO_MODEL, Advice, Kind, candidates, suggest
 from reflect.questions import Function, QuestionSet
+from reflect.reading_back.words import day_in_words
 from reflect.rings import Ring
 from reflect.session import Item, Note, Session, held
 from reflect.words import Wording, wording
@@ -502,7 +503,7 @@ class _Planning:
         found = {
             "organisation": file.organisation,
             "marking": file.marking,
-            "date": file.date.isoformat(),
+            "date": day_in_words(file.date),
             "start": file.start,
             "place": file.place,
             "supervisor": file.supervisor,
@@ -610,7 +611,8 @@ class _Planning:
             said += "You see it differently: begin there." if self.apart(draft.talk) else ""
             if said:
                 yield Note(text=said.strip(), ring=Ring.CASE)
-        if advice and (reasons := advice.suggestions[0].reasons):
+        # That it fits the time goes without saying on paper.
+        if advice and (reasons := [r for r in advice.suggestions[0].reasons if r.kind is not Kind.FITS]):
             yield Note(text=reasons[0].sentence, ring=self.open_ring())
 
     def who(self, role: str) -> str:

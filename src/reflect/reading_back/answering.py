@@ -12,6 +12,7 @@ from reflect.errors import Fault, Faults, UnknownKey
 from reflect.model import Model
 from reflect.prose import LineKind, lines_of
 from reflect.questions import Composable, Question
+from reflect.reading_back.words import day_in_words
 from reflect.record import Action, Answered, ItemRecord, Line, Record
 from reflect.rings import Ring
 from reflect.session import Session
@@ -128,14 +129,9 @@ def _choice(given: object, question: Question, fill: Callable[[str], str]) -> tu
 
 def _date(given: object, _: Question, __: Callable[[str], str]) -> tuple[Line, ...]:
     if isinstance(given, datetime.date):
-        return lines_of(f"{given.day} {_MONTHS[given.month - 1]} {given.year}")
+        return lines_of(day_in_words(given))
     return lines_of(_text(given))
 
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 _LINES: dict[Kind, Callable[[object, Question, Callable[[str], str]], Iterator[Line] | tuple[Line, ...]]] = {
     Kind.PROSE: _prose,
