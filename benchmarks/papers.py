@@ -26,9 +26,12 @@ _WARM = 6
 
 def words(paper: bytes) -> list[str]:
     """
-    The words of a Word file's body, in their order.
+    The words of a Word file's body, in their order; hints in blank places are none.
     """
     body = ElementTree.fromstring(zipfile.ZipFile(io.BytesIO(paper)).read("word/document.xml"))
+    for run in body.iter(f"{_W}r"):
+        if run.find(f"{_W}rPr/{_W}rStyle[@{_W}val='PlaceholderText']") is not None:
+            run.clear()
     lines = []
     for paragraph in body.iter(f"{_W}p"):
         lines.append("".join((each.text or "") if each.tag == f"{_W}t" else " " for each in paragraph.iter()))
