@@ -21,8 +21,8 @@ from reflect import page
 from reflect.catalogues import built_in
 from rounds import Row, beside, milliseconds, ms, processes, python
 
-#: So many models are listed: ours, and copies of them under other keys.
-PAGES = 60
+#: So many models are listed: ours, and if they are fewer than sixty, copies of them under other keys.
+PAGES = max(60, len(built_in()))
 
 
 def walked(paper: bytes) -> list[tuple[str, list[tuple[str, bool | None, bool | None]]]]:
