@@ -25,11 +25,14 @@ def sections() -> dict[str, list[tuple[str, str]]]:
 
 
 def run(command: str) -> None:
+    command, _, into = command.partition(" > ")
     words = shlex.split(command)
     assert words[0] == "reflect"
     result = CliRunner().invoke(main, words[1:])
 
     assert result.exit_code == 0, f"{command}\n{result.output}"
+    if into:
+        Path(into).write_text(result.stdout, "utf-8")
 
 
 @pytest.mark.parametrize("title", [title for title in sections() if title.startswith("For a")])
