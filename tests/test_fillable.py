@@ -311,6 +311,19 @@ def test_odd_papers_are_filled_in_like_any_other(tmp_path: Path) -> None:
 
 # --- for everybody
 
+#: Papers that are made from several models, from none, or for some sessions only.
+REST = {
+    "diagram": "balint-group",
+    "comparison": "grow + clear + seven-eyed",
+    "cards": "kolb-cycle + grow",
+    "booklet": "kolb-cycle + balint-group + arrive",
+    "take-away": "",
+    "preparation": OUTLINE,
+    "case-record": OUTLINE,
+    "group-agenda": "arrive@5 + balint-group@45 + close@10",
+    "group-record": "arrive@5 + balint-group@45 + close@10",
+}
+
 
 def test_axe_finds_nothing_on_any_page(tmp_path: Path) -> None:
     """
@@ -324,12 +337,14 @@ def test_axe_finds_nothing_on_any_page(tmp_path: Path) -> None:
     for key in MODELS:
         for name in MODEL_PAPERS:
             page(tmp_path, f"{name}-{key}", reflect.render(reflect.load(key), name, to="html"))
+    for name, what in REST.items():
+        page(tmp_path, f"{name}-rest", reflect.render(what, name, to="html"))
     bad = Document(kind="x", title="", lang="", blocks=(Heading(1, (Text("x"),)), Facts((Fact("a", "", ""),))))
     page(tmp_path, "x-faulty", html.write(bad))
     seen = driven("wcag", tmp_path)
     faulty = seen.pop("x-faulty.html")
 
-    assert len(seen) == 3 + len(MODELS) * len(MODEL_PAPERS)
+    assert len(seen) == 3 + len(MODELS) * len(MODEL_PAPERS) + len(REST)
     assert {name: found for name, found in seen.items() if found} == {}
     assert len(faulty) >= 3  # a page that is at fault is seen to be
 
