@@ -19,7 +19,7 @@ from reflect.filling import visible
 from reflect.nodes import Actions, Answer, Cards, Choice, Diagram, Facts, Heading, Listing, words
 from reflect.questions import QuestionSet
 from reflect.record import Action, Answered, ItemRecord, Line, Outcome, Record, Run, SignOff
-from reflect.rings import READERS, Ring, reader
+from reflect.rings import READERS, Ring
 from reflect.session import Session, plan
 from tests.documents import (
     FORMATS,
@@ -27,6 +27,7 @@ from tests.documents import (
     OUTLINE,
     SESSION_PAPERS,
     everything_in,
+    served,
     shape,
     squeezed,
     text_of,
@@ -296,7 +297,7 @@ def test_a_topic_reaches_its_ring_and_nobody_else(name: str, ring: Ring, who: st
     outline = reflect.outline("arrive@3") + reflect.load("kolb-cycle").about("t1", CANARY, ring) @ 40
     data = render(plan(outline, 50), name, to=to, reader=who)
 
-    assert (CANARY in everything_in(data, to)) == reader(who).sees(ring)
+    assert (CANARY in everything_in(data, to)) == served(name, who).sees(ring)
 
 
 def test_a_private_answer_does_not_even_leave_a_gap() -> None:

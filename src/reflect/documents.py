@@ -24,7 +24,7 @@ from reflect.nodes import CARD_ROWS, SHEET_COLUMNS, Answer, Block, Document, Fac
 from reflect.outlines import Both, Outline, Use, parse
 from reflect.questions import Composable
 from reflect.record import UNPLACED, Record
-from reflect.rings import ANYONE, READERS, Reader, Ring, reader
+from reflect.rings import ANYONE, READERS, Reader, Ring, narrows, reader
 from reflect.sandbox import NotAlike, Sealed
 from reflect.session import FACTS, Session, plan
 from reflect.templating import About, Templates, shelf
@@ -130,7 +130,7 @@ def _made(
         known = {fact: text if (text := facts.get(fact, "")).strip() else "" for fact in PAGE_FACTS}
     else:
         session = _session(what, facts, minutes, models)
-        sees = _who(what if isinstance(what, Record) else session, name, who)
+        sees = _who(what if isinstance(what, Record) else session, name, who).within(about.ring)
         seen = session.visible_to(sees)
         record = what.visible_to(sees) if isinstance(what, Record) else None
         view = views.session_view(seen, words_of, record)
@@ -139,6 +139,7 @@ def _made(
         made_of = {
             "outline": _outlined(seen),
             "minutes": str(seen.minutes),
+            **({"ring": str(about.ring)} if about.ring else {}),
             **{fact: " ".join(text.split()) for fact in ("title", "start") if (text := visible(seen.fact(fact)))},
             **_topics(seen),
         }
@@ -174,7 +175,7 @@ def _made(
                 **made_of,
                 "wording": words_of.key,
                 **{name: text for name, text in whose.items() if text},
-                **(_written(plan_of, record_of, models, blocks) if plan_of else {}),
+                **(_written(plan_of, record_of, models, blocks, about.ring) if plan_of else {}),
             }.items()
         ),
     )
@@ -287,17 +288,18 @@ def _topics(session: Session) -> dict[str, str]:
     return {name: keys for name, keys in found.items() if keys}
 
 
-#: The ring of an answer in a record if nobody says another.
+#: The ring of an answer on a paper that has none, if nobody says another.
 _RINGS = {"next-date": Ring.ASSURANCE, UNPLACED: Ring.PAIR}
 
 
 def _written(
-    session: Session, record: Record | None, models: Catalogue | None, blocks: Iterable[Block]
+    session: Session, record: Record | None, models: Catalogue | None, blocks: Iterable[Block], ring: Ring | None
 ) -> dict[str, str]:
     """
     The ring of each answer and the version of its page, for the places that a paper has.
     """
     known = {each.key: each for each in reversed(record.answers)} if record else {}
+    usual = {key: ring if ring and not narrows(ring, own) else own for key, own in _RINGS.items()}
     versions = {f"item-{n}": _version(item.set.key, models) for n, item in enumerate(session.items, 1)}
     keys = [block.key for block in blocks if isinstance(block, Answer)]
     keys += [fact.key for block in blocks if isinstance(block, Facts) for fact in block.facts if fact.key not in FACTS]
@@ -305,14 +307,14 @@ def _written(
     def of(key: str) -> str:
         if key in known:
             return f"{key}={known[key].ring}/{known[key].version}"
-        return f"{key}={_RINGS.get(key, Ring.PERSONAL)}/{versions.get(key, '')}"
+        return f"{key}={usual.get(key, ring or Ring.PERSONAL)}/{versions.get(key, '')}"
 
     rows = {
         "actions": [action.ring for action in record.actions] if record else [],
         "decisions": [decision.ring for decision in record.decisions] if record else [],
     }
     rings = {
-        name: " ".join(f"{n}={ring}" for n, ring in enumerate(some, 1) if ring is not Ring.PERSONAL)
+        name: " ".join(f"{n}={each}" for n, each in enumerate(some, 1) if each is not (ring or Ring.PERSONAL))
         for name, some in rows.items()
     }
     found = {"answers": " ".join(map(of, keys)), **rings}

@@ -17,6 +17,7 @@ from reflect.errors import Fault, Faults, UnknownKey, write_one_of
 from reflect.filling import Value
 from reflect.nodes import Look
 from reflect.reading import read_text
+from reflect.rings import Ring
 from reflect.sandbox import Sandbox
 from reflect.simple_yaml import Named, Text
 
@@ -44,6 +45,8 @@ class About:
         looks: How it is always laid out, such as ``large-print, landscape``.
         label: What sort of paper it is, at the head of every page.
         limits: Who may read it, or its licence; at the foot of every page.
+        ring: Who may read it, as a ring: nothing has a place on it that some of them may not read. None if
+            that depends on its reader alone.
     """
 
     of: str = "session"
@@ -51,6 +54,7 @@ class About:
     looks: tuple[str, ...] = attrs.field(default="", converter=_listed)
     label: str = ""
     limits: str = ""
+    ring: Ring | None = attrs.field(default=None, converter=attrs.converters.optional(Ring))
 
 
 _SAYS = tuple(field.name for field in attrs.fields(About))
@@ -86,6 +90,8 @@ def _about(name: str, front: str) -> About | None:
             for look in (lost := [each for each in _listed(value.text) if each not in tuple(Look)]):
                 tell(line, f"there is no look '{look}'", write_one_of(look, tuple(Look)))
             said |= {} if lost else {key: value.text}
+        elif key == "ring" and value.text not in tuple(Ring):
+            tell(line, f"'ring: {value.text}' is no ring", write_one_of(value.text, tuple(Ring)))
         elif key == "of" and value.text not in _MADE_OF:
             tell(line, f"'of: {value.text}' is nothing a paper is made of", write_one_of(value.text, _MADE_OF))
         else:

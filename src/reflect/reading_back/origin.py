@@ -21,7 +21,7 @@ from reflect.prose import bare
 from reflect.reading_back.finding import Blank, Found, Shape, blank_of, find
 from reflect.reading_back.paper import paper
 from reflect.record import UNPLACED, ItemRecord
-from reflect.rings import ANYONE, Ring
+from reflect.rings import ANYONE, Ring, narrows
 from reflect.safe_opening import opened
 from reflect.templating import Templates
 
@@ -117,8 +117,17 @@ class Origin:
             ring, _, version = rest.partition("/")
             if name == key and ring in tuple(Ring):
                 return Ring(ring), version
-        usual = Ring.OWN if self.says("model") else Ring.PERSONAL
-        return _RINGS.get(key, usual), self.says("version")
+        return self.usual(key), self.says("version")
+
+    def usual(self, key: str) -> Ring:
+        """
+        Return the ring of what was written in a place that nobody gave one: that of the paper, if it is of one.
+        """
+        own = _RINGS.get(key)
+        if self.says("ring") in tuple(Ring):
+            ring = Ring(self.says("ring"))
+            return own if own and narrows(ring, own) else ring
+        return own or (Ring.OWN if self.says("model") else Ring.PERSONAL)
 
     def row(self, key: str, number: int) -> Ring:
         """
@@ -126,7 +135,8 @@ class Origin:
         """
         rings = dict(each.split("=", 1) for each in self.says(key).split(" ") if "=" in each)
         ring = rings.get(str(number), "")
-        return Ring(ring) if ring in tuple(Ring) else Ring.PERSONAL
+        usual = self.says("ring")
+        return Ring(ring) if ring in tuple(Ring) else Ring(usual) if usual in tuple(Ring) else Ring.PERSONAL
 
 
 # --- the blank, made again

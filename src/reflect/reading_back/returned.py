@@ -115,7 +115,9 @@ class _Return:
             lines = settled(self.loose)
             old = next((each for each in answers if each.key == UNPLACED), None)
             answers = [each for each in answers if each.key != UNPLACED]
-            answers.append(Answered(key=UNPLACED, ring=Ring.PAIR, lines=(*(old.lines if old else ()), *lines)))
+            answers.append(
+                Answered(key=UNPLACED, ring=self.origin.usual(UNPLACED), lines=(*(old.lines if old else ()), *lines))
+            )
             self.notes.append("some text belongs to no question; it is kept as 'unplaced'")
         return Record(
             minutes=origin.minutes,
