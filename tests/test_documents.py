@@ -369,7 +369,10 @@ def test_a_template_of_ones_own_extends_ours(tmp_path) -> None:
 @pytest.mark.parametrize(
     ("template", "says"),
     [
-        ("{{ nothing }}", "there is no 'nothing'; write one of: words, session, facts"),
+        (
+            "{{ nothing }}",
+            "there is no 'nothing'; write one of: words, answers, actions, signed, fingerprint, marks, session, facts",
+        ),
         ("# x\n\n{% if %}", "Expected an expression"),
         ("{{ session.minutes|safe }}", "No filter named 'safe'"),
         ("{% filter upper %}x{% endfilter %}", "not known here"),

@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reflect
+from reflect.days import working_days
 from reflect.planning import journal
-from reflect.planning.agenda import Plan, arrange, working_days
+from reflect.planning.agenda import Plan, arrange
 from reflect.planning.caseload import Case
 from reflect.planning.minutes import TooShort
 from reflect.planning.profiles import profile, profiles

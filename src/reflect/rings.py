@@ -84,7 +84,7 @@ def _reader(name: str, *rings: Ring) -> Reader:
 
 #: Readers that need no profile. ``own`` is its author's alone, whoever that is, and no paper of the pair is.
 READERS: tuple[Reader, ...] = (
-    _reader("author", Ring.OWN),
+    _reader("author", Ring.OWN, Ring.PERSONAL, Ring.ASSURANCE),
     _reader("supervisee", Ring.PAIR, Ring.PERSONAL, Ring.CASE, Ring.ASSURANCE),
     _reader("supervisor", Ring.PAIR, Ring.PERSONAL, Ring.CASE, Ring.ASSURANCE),
     _reader("supervision-file", Ring.PERSONAL, Ring.ASSURANCE),

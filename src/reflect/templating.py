@@ -16,6 +16,7 @@ from reflect import simple_yaml
 from reflect.errors import Fault, Faults, UnknownKey, write_one_of
 from reflect.filling import Value
 from reflect.nodes import Look
+from reflect.papers import KINDS
 from reflect.reading import read_text
 from reflect.rings import Ring
 from reflect.sandbox import Sandbox
@@ -27,7 +28,7 @@ OURS = "reflect/"
 
 
 #: What a paper can be made of.
-_MADE_OF = ("model", "models", "session", "nothing")
+_MADE_OF = ("model", "models", "session", "nothing", *KINDS)
 
 
 def _listed(text: str) -> tuple[str, ...]:
@@ -40,7 +41,7 @@ class About:
     What the front matter of a template says.
 
     Attributes:
-        of: What it is made from: ``model``, ``models``, ``session`` or ``nothing``.
+        of: What it is made from: ``model``, ``models``, ``session``, ``nothing``, or a paper of `reflect.papers`.
         models: How many models it takes, such as ``2-4``, if it is made from several.
         looks: How it is always laid out, such as ``large-print, landscape``.
         label: What sort of paper it is, at the head of every page.
@@ -55,6 +56,13 @@ class About:
     label: str = ""
     limits: str = ""
     ring: Ring | None = attrs.field(default=None, converter=attrs.converters.optional(Ring))
+
+    @property
+    def private(self) -> bool:
+        """
+        Whether what is filled in is for one or two people, or for a file that few may open.
+        """
+        return self.ring in (Ring.OWN, Ring.PAIR, Ring.PERSONAL)
 
 
 _SAYS = tuple(field.name for field in attrs.fields(About))

@@ -7,7 +7,7 @@ not read. The reference page on templates lists these names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
@@ -30,7 +30,8 @@ from reflect.nodes import (
     words,
 )
 from reflect.questions import Addressee, Composable, Element, Mode, Question, QuestionSet
-from reflect.record import UNPLACED, Record
+from reflect.record import SIGNING, UNPLACED, Answered, Record
+from reflect.rings import Ring
 from reflect.session import Item as SessionItem
 from reflect.session import Session
 from reflect.words import Wording
@@ -229,6 +230,7 @@ class SessionView:
         actions: In a record: who does what by when.
         decisions: In a record: what was decided, why, and by whom.
         signed: In a record: how each of the two signed.
+        private: What stays between the two, each with what it stands under.
         notes: What an agenda says at its end.
     """
 
@@ -248,6 +250,7 @@ class SessionView:
     actions: tuple[tuple[str, ...], ...]
     decisions: tuple[tuple[str, ...], ...]
     signed: Mapping[str, Mapping[str, str]]
+    private: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
 
 
@@ -523,6 +526,32 @@ def _item_view(item: SessionItem, place: int, session: Session, wording: Wording
     )
 
 
+def _private(session: Session, items: Iterable[ItemView], record: Record | None) -> Iterator[tuple[str, str]]:
+    """
+    What is between the two: notes to remember, and answers, each with what it stands under.
+    """
+    for item, shown in zip(session.items, items, strict=True):
+        yield from ((shown.title, note.text) for note in item.notes if note.ring is Ring.PAIR)
+    for each in record.answers if record else ():
+        if each.ring is Ring.PAIR:
+            yield each.asked or each.key, Prose.of(each.text, each.lines)
+
+
+def with_questions(record: Record, session: Session, wording: Wording) -> Record:
+    """
+    Return a record with what each answer stood under, where it does not say: as it is printed, and read back.
+    """
+    if all(each.asked for each in record.answers if each.key.startswith("item-")):
+        return record
+    known = {item.key: item for item in session_view(session, wording).items}
+
+    def asked(each: Answered) -> Answered:
+        item = known.get(each.key)
+        return each if item is None or each.asked else attrs.evolve(each, asked=item.asked, hint=item.record)
+
+    return attrs.evolve(record, answers=tuple(map(asked, record.answers)))
+
+
 def _places(items: Iterable[ItemView]) -> tuple[ItemView, ...]:
     """
     The items that get a place of their own in a record: the longest, in the order of the session.
@@ -561,6 +590,7 @@ def session_view(session: Session, wording: Wording, record: Record | None = Non
         answers={key: said.answers.get(key, "") for key in ("anything", "next-date", UNPLACED)},
         actions=tuple((a.what, a.who, a.by) for a in record.actions) if record else (),
         decisions=tuple((d.what, d.why, d.who) for d in record.decisions) if record else (),
-        signed={who: record.signature(who) for who in ("supervisee", "supervisor")} if record else {},
+        signed={who: record.signature(who) for who in SIGNING} if record else {},
+        private=tuple(_private(session, items, record)),
         notes=tuple(note.text for note in session.notes),
     )

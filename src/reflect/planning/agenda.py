@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import attrs
 
 from reflect.catalogues import Catalogue, ours
+from reflect.days import NATIONS, day_in_words, working_days
 from reflect.errors import Refused
 from reflect.outlines import least
 from reflect.planning.caseload import Case, Caseload, Reason, Talk, Touch, divide, forecast
@@ -23,7 +24,6 @@ from reflect.planning.profiles import Profile, Standing
 from reflect.planning.session_file import Informal, Promise, SessionFile, Wish
 from reflect.planning.suggesting import NO_MODEL, Advice, Kind, candidates, suggest
 from reflect.questions import Function, QuestionSet
-from reflect.reading_back.words import day_in_words
 from reflect.rings import Ring
 from reflect.session import Item, Note, Session, held
 from reflect.words import Wording, wording
@@ -604,7 +604,7 @@ class _Planning:
         if draft.kind == confirms:
             for each in unconfirmed:
                 how = f", {each.how}" if each.how else ""
-                text = f"To confirm: the decision of {_date(each.happened.date())} on {each.about}{how}."
+                text = f"To confirm: the decision of {day_in_words(each.happened.date())} on {each.about}{how}."
                 yield Note(text=text, ring=Ring.CASE)
         if draft.talk:
             said = "" if draft.talk.chosen else "Its turn. "
@@ -638,7 +638,7 @@ class _Planning:
         if limit and load.points > limit:
             text += f"; said on {_dates(load.said)}" if load.said else ""
             text += "" if load.written else ", not yet in writing"
-        return f"{text}. To the {raised.to}, for an answer by {_date(raised.by)}." if raised else f"{text}."
+        return f"{text}. To the {raised.to}, for an answer by {day_in_words(raised.by)}." if raised else f"{text}."
 
     def raised(self) -> Raised | None:
         """
@@ -649,7 +649,9 @@ class _Planning:
         if not load or not limit or load.points <= limit or load.relief or not ladder:
             return None
         level = min(load.level + 1, len(ladder))
-        return Raised(level=level, to=ladder[level - 1], by=working_days(self.file.date, self.settings.escalation.days))
+        nation = self.file.nation or self.settings.nation
+        by = working_days(self.file.date, self.settings.escalation.days, nation if nation in NATIONS else "")
+        return Raised(level=level, to=ladder[level - 1], by=by)
 
     def foot(self, caseload: Caseload | None, gone: Sequence[_Draft], cases: tuple[Case, ...]) -> Iterator[Note]:
         """
@@ -737,23 +739,8 @@ def _ended(text: str) -> str:
     return text if text.endswith((".", "?", "!", "…")) else f"{text}."
 
 
-def working_days(start: datetime.date, days: int) -> datetime.date:
-    """
-    Return the day so many working days on: Monday to Friday; holidays are the agency's own.
-    """
-    day = start
-    while days:
-        day += datetime.timedelta(days=1)
-        days -= day.weekday() < 5
-    return day
-
-
-def _date(day: datetime.date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
 def _dates(days: Iterable[datetime.date]) -> str:
-    return ", ".join(map(_date, sorted(days)))
+    return ", ".join(map(day_in_words, sorted(days)))
 
 
-__all__ = ["CARRIED", "Plan", "Planned", "Raised", "arrange", "backlog", "in_order", "working_days"]
+__all__ = ["CARRIED", "Plan", "Planned", "Raised", "arrange", "backlog", "in_order"]

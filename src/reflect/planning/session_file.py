@@ -22,6 +22,8 @@ import attrs
 
 from reflect.errors import Fault, Faults, write_one_of
 from reflect.outlines import LONGEST
+from reflect.papers.load import Total
+from reflect.papers.standing import many
 from reflect.planning import forms
 from reflect.planning.caseload import LEAST_WORRY, MOST_WORRY, Case
 from reflect.planning.forms import (
@@ -111,6 +113,8 @@ class Informal:
         how: Where or by what means.
         by: Who decided.
         confirmed: Whether the other person has confirmed it.
+        decision: What was decided.
+        rationale: Why.
     """
 
     about: str
@@ -119,6 +123,8 @@ class Informal:
     how: str = ""
     by: str = ""
     confirmed: bool = False
+    decision: str = attrs.field(default="", repr=False)
+    rationale: str = attrs.field(default="", repr=False)
     line: int = attrs.field(default=0, eq=False, repr=False)
 
 
@@ -134,6 +140,7 @@ class Load:
         written: When it was put in writing before.
         level: The rung of the ladder that knows already, 1 for the supervisor.
         relief: Whether something was agreed that brings it down.
+        earlier: What it came to before.
     """
 
     points: int
@@ -142,6 +149,7 @@ class Load:
     written: tuple[datetime.date, ...] = ()
     level: int = 1
     relief: bool = False
+    earlier: tuple[Total, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -267,6 +275,8 @@ INFORMAL = ObjectOf(
         ("how", Words(60), "where or by what means"),
         ("by", Words(60), "who decided"),
         ("confirmed", YesNo(), "whether the other person has confirmed it"),
+        ("decision", Words(300), "what was decided; it goes on the case record, and on no agenda"),
+        ("rationale", Words(300), "why; if nobody said it then, leave it out"),
     ),
 )
 LOAD = ObjectOf(
@@ -278,6 +288,7 @@ LOAD = ObjectOf(
         ("written", ListOf(Day()), "when it was put in writing before"),
         ("level", Number(1, 9), "the rung of the ladder that knows already"),
         ("relief", YesNo(), "whether something was agreed that brings it down"),
+        ("earlier", many(Total), "what it came to before, each with its date"),
     ),
     short="points",
 )

@@ -174,10 +174,10 @@ def made_again(
         templates: Folders of templates of your own.
     """
     shelf = templates if isinstance(templates, Templates) else tuple(map(Path, templates))
-    key = tuple(origin.says(name) for name in ("kind", "outline", "minutes", "wording", "model", "looks"))
+    key = tuple(origin.says(name) for name in ("kind", "outline", "minutes", "wording", "model", "looks", "marks"))
     if of is not None:
         return _made(of)
-    if not origin.says("kind") or not (origin.says("outline") or origin.says("model")):
+    if not origin.says("kind") or not (origin.says("outline") or origin.says("model") or origin.says("ring")):
         return None
     try:
         if isinstance(shelf, Templates) or shelf:
@@ -193,7 +193,7 @@ def _kept(key: tuple[str, ...], models: Catalogue) -> Made:
 
 
 def _blank(key: tuple[str, ...], models: Catalogue, shelf: Templates | tuple[Path, ...]) -> Document:
-    kind, outline, minutes, wording, model, looks = key
+    kind, outline, minutes, wording, model, looks, marks = key
     what: What = models.load(model) if model else outline
     # A wording that is a file stays unread: its name came from outside.
     words = wording if re.fullmatch("[a-z-]+", wording) else "general"
@@ -208,6 +208,7 @@ def _blank(key: tuple[str, ...], models: Catalogue, shelf: Templates | tuple[Pat
         models=models,
         templates=shelf,
         looks=known,
+        marks=marks.split(),
     )
 
 
