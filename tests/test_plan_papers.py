@@ -129,12 +129,15 @@ def test_the_rest_is_made_when_somebody_asks(tmp_path: Path) -> None:
     found = {folder.name: {path.name for path in folder.iterdir()} for folder in tmp_path.iterdir()}
     day = "2025-05-14"
 
-    assert found["case-file"] == {f"case-record-1-{day}.docx", f"case-record-2-{day}.docx"}
+    records = {f"case-record-{n}-{day}.docx" for n in (1, 2, 3)}
+    assert found["case-file"] == {*records, "informal-1-2025-04-28.docx", f"case-action-log-{day}.docx"}
+    assert f"escalation-{day}.docx" in found["supervisee"] - found["supervisor"]
     assert f"preparation-{day}.docx" in found["supervisee"] - found["supervisor"]
     assert {f"notes-{day}.docx", f"cards-{day}.docx"} <= found["supervisor"] - found["supervisee"]
-    first = words((tmp_path / "case-file" / f"case-record-1-{day}.docx").read_bytes())
-    assert "F11" in first
-    assert not re.search(r"F04|F08|107|rota|C0\d", first)
+    first = reflect.read(tmp_path / "case-file" / f"case-record-1-{day}.docx")
+    said = {each.key: each.text for each in first.answers}
+    assert (said["case-record.about"], said["case-record.plan"]) == ("F11", "PLO")
+    assert not re.search(r"F04|F08|107|rota|C0\d", str(said))
     with pytest.raises(UnknownKey):
         list(papers(*planned(), more=["minutes"]))  # type: ignore[arg-type]
 

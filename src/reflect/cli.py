@@ -1079,7 +1079,7 @@ def copy(
     from reflect.files import write
     from reflect.formats import FORMATS
     from reflect.interchange import to_json
-    from reflect.own_copy import own_copy, references
+    from reflect.own_copies import own_copy, references
     from reflect.reading import read_text
 
     ending = Path(output).suffix.lower().removeprefix(".")
@@ -1122,7 +1122,7 @@ def compare(mine: str, theirs: str, sources: tuple[str, ...]) -> int:
       reflect compare mine.docx record.json
     """
     from reflect.comparing import compare as compared
-    from reflect.own_copy import KIND, prove
+    from reflect.own_copies import KIND, prove
 
     one, other = _record(mine, sources), _record(theirs, sources)
     if (one.document == KIND) != (other.document == KIND):

@@ -86,8 +86,8 @@ def document(
         templates: Folders of templates of your own; they go first.
         looks: How it is laid out: ``"large-print"``, ``"dyslexia-friendly"``, ``"pen"``, ``"landscape"``; or several.
         cards: How many cards an A4 sheet holds: 8, of 90 by 67.5 mm, or 4, of 90 by 135 mm.
-        marks: Fingerprints for which a blank has a place, as a filled paper of that kind says of itself: the roles
-            of those who signed, and ``"fingerprint"``.
+        marks: What a blank has a place for beside the usual, as a filled paper of that kind says of itself: items
+            that were answered, the roles of those who signed, and ``"fingerprint"``.
 
     Raises:
         NoReader: Something is filled in and no reader is named.
@@ -162,9 +162,9 @@ def _made(
         record = what.visible_to(sees) if isinstance(what, Record) else None
         if record is not None:
             record = attrs.evolve(views.with_questions(record, seen, words_of), wording=words_of.key)
-        shown = views.session_view(seen, words_of, record)
+        shown = views.session_view(seen, words_of, record, marks)
         context["session"] = attrs.evolve(shown, facts=_sealed(shown.facts, sealed)) if sealed else shown
-        context |= _said(record, about.ring, sees)
+        context |= _said(record, about.ring, sees, [item.key for item in shown.items if item.answer and shown.anything])
         known = {fact: seen.fact(fact) for fact in PAGE_FACTS}
         made_of = {
             "outline": _outlined(seen),
@@ -229,10 +229,12 @@ def _paper(what: What, name: str, of: str) -> tuple[Paper, Record | None]:
         return made, None
     if isinstance(what, str) and not what.strip():
         return kind(), None
-    raise Refused(f"'{name}' is made of a {kind.__name__}, the record of one, or nothing for a blank; give it that")
+    raise Refused(
+        f"'{name}' is made of reflect.papers.{kind.__name__}, the record of one, or nothing for a blank; give it that"
+    )
 
 
-def _said(record: Record | None, ring: Ring | None, sees: Reader) -> dict[str, object]:
+def _said(record: Record | None, ring: Ring | None, sees: Reader, places: Iterable[str] = ()) -> dict[str, object]:
     """
     What a template may print of a filled paper: answers by key, actions, signatures, and the fingerprint of it all.
 
@@ -247,7 +249,11 @@ def _said(record: Record | None, ring: Ring | None, sees: Reader) -> dict[str, o
         "actions": tuple((each.what, each.who, each.by) for each in record.actions),
         "signed": {role: record.signature(role) for role in SIGNING} if record.signed else {},
         "fingerprint": mark,
-        "marks": (*(sign.role for sign in record.signed if sign.agreement), *(("fingerprint",) if mark else ())),
+        "marks": (
+            *places,
+            *(sign.role for sign in record.signed if sign.agreement),
+            *(("fingerprint",) if mark else ()),
+        ),
     }
 
 

@@ -552,25 +552,42 @@ def with_questions(record: Record, session: Session, wording: Wording) -> Record
     return attrs.evolve(record, answers=tuple(map(asked, record.answers)))
 
 
-def _places(items: Iterable[ItemView]) -> tuple[ItemView, ...]:
+def _places(session: Session, items: tuple[ItemView, ...], also: Iterable[str]) -> tuple[ItemView, ...]:
     """
-    The items that get a place of their own in a record: the longest, in the order of the session.
+    The items that get a place of their own in a record, in the order of the session.
 
-    Where not all can, the last place is for the rest together.
+    First what was answered, so that nothing written is left out; then what is the supervisee's own and has a question
+    of its own, such as how they are and how much there is to do; then the longest. Where not all can, the last place
+    is for the rest together.
     """
+    written = {*also, *(item.key for item in items if item.answer)}
+    own = {
+        shown.key
+        for item, shown in zip(session.items, items, strict=True)
+        if item.whose == "supervisee" and item.set.record
+    }
     asked = [item for item in items if item.record]
     most = PLACES_A_RECORD if len(asked) <= PLACES_A_RECORD else PLACES_A_RECORD - 1
-    chosen = sorted(asked, key=lambda item: -item.minutes)[:most]
+    most = max(most, sum(item.key in written for item in asked))
+    chosen = sorted(asked, key=lambda item: (item.key not in written, item.key not in own, -item.minutes))[:most]
     return tuple(item for item in asked if item in chosen)
 
 
-def session_view(session: Session, wording: Wording, record: Record | None = None) -> SessionView:
+def session_view(
+    session: Session, wording: Wording, record: Record | None = None, also: Iterable[str] = ()
+) -> SessionView:
     """
     Return a session, or the record of one, as templates see it; both already cut to their reader.
+
+    Args:
+        session: The session.
+        wording: The words of the profession.
+        record: What came of it.
+        also: The keys of items that have a place in a record, whatever their length.
     """
     said = _Said.of(record)
     items = tuple(_item_view(item, i, session, wording, said) for i, item in enumerate(session.items, 1))
-    places = _places(items)
+    places = _places(session, items, also)
     known = dict(session.facts)
     return SessionView(
         minutes=session.minutes,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reflect.papers.agreement import Agreement
     from reflect.papers.casework import CaseRecord, Informal, Step
     from reflect.papers.counting import ActionLog, AnnualReview, AuditView, SupervisionLog
-    from reflect.papers.load import Escalation, Request, Workload
+    from reflect.papers.workload import Escalation, Request, Workload
 
 __all__ = [
     "ActionLog",
@@ -39,7 +39,7 @@ _HOMES = {
     "agreement": ("Agreement",),
     "casework": ("CaseRecord", "Informal", "Step"),
     "counting": ("ActionLog", "AnnualReview", "AuditView", "SupervisionLog"),
-    "load": ("Escalation", "Request", "Workload"),
+    "workload": ("Escalation", "Request", "Workload"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -14,8 +14,8 @@ import attrs
 from reflect.catalogues import Catalogue, ours
 from reflect.days import day_in_words
 from reflect.errors import UnknownKey
-from reflect.papers.load import CAUSES, in_a_row
 from reflect.papers.standing import Paper, many, told
+from reflect.papers.workload import CAUSES, in_a_row
 from reflect.planning.forms import Day, ListOf, Number, OneOf, Words
 from reflect.planning.journal import Entry, Journal
 from reflect.planning.series import series

@@ -16,7 +16,7 @@ from typing import Any
 import attrs
 
 from reflect import simple_yaml
-from reflect.errors import Fault, Faults, near, write_one_of
+from reflect.errors import Fault, Faults, Refused, near, write_one_of
 from reflect.simple_yaml import Many, Named, Tell, Text, Value
 
 #: A name that is told is this long at most: near enough to one of ours to be no content.
@@ -355,7 +355,12 @@ class ObjectOf(Form):
             return None
         if any(each.name == "line" for each in attrs.fields(self.make)):
             said["line"] = value.line
-        return self.make(**said)
+        try:
+            return self.make(**said)
+        except Refused as error:
+            what, _, remedy = error.why.partition("; ")
+            heard(value.line, what, remedy)
+            return None
 
     def _names(self) -> str:
         return ", ".join(field.name for field in self.fields)

@@ -21,8 +21,8 @@ from reflect.formats.word.branding import Brand
 from reflect.nodes import Look
 from reflect.papers.casework import CaseRecord, Informal
 from reflect.papers.counting import ActionLog, Logged
-from reflect.papers.load import Escalation, Tried, Workload
 from reflect.papers.standing import Paper as Standing
+from reflect.papers.workload import Escalation, Tried, Workload
 from reflect.planning.agenda import Plan
 from reflect.planning.calendars import icalendar
 from reflect.planning.profiles import Profile

@@ -22,8 +22,8 @@ import attrs
 
 from reflect.errors import Fault, Faults, write_one_of
 from reflect.outlines import LONGEST
-from reflect.papers.load import Total
 from reflect.papers.standing import many
+from reflect.papers.workload import Total
 from reflect.planning import forms
 from reflect.planning.caseload import LEAST_WORRY, MOST_WORRY, Case
 from reflect.planning.forms import (

@@ -177,6 +177,8 @@ def prove(copy: Record, record: Record) -> Proof:
         copy: The own copy.
         record: The record that was signed.
     """
+    if next((each.text for each in copy.answers if each.key == SIGNED), "") != fingerprint(record):
+        return Proof(False, {}, "the record is not the one this copy was made from, or its words have changed since")
     found: dict[str, str] = {}
     for mine, theirs in zip(_texts(_filed(copy)), _texts(_filed(record)), strict=False):
         names = _BRACKETS.findall(mine)
@@ -198,8 +200,6 @@ def prove(copy: Record, record: Record) -> Proof:
         return Proof(False, {}, "what stands in brackets does not stand for one reference throughout")
     if canonical(again, Ring.OWN) == canonical(attrs.evolve(copy, document=KIND), Ring.OWN):
         return Proof(True, found)
-    if next((each.text for each in copy.answers if each.key == SIGNED), "") != fingerprint(record):
-        return Proof(False, {}, "the record is not the one this copy was made from, or its words have changed since")
     return Proof(False, {}, "words of this copy differ from the record by more than references")
 
 

@@ -140,7 +140,7 @@ class Workload(Paper):
     def __attrs_post_init__(self) -> None:
         lost = sorted({each.kind for each in self.work if each.points is None and each.kind not in self.weights})
         if lost:
-            raise Refused("some work has no weight: give it points, or give its kind a weight under 'weights'")
+            raise Refused("some work has no weight; give it points, or give its kind a weight under 'weights'")
 
     def _weight(self, piece: Weighed) -> float:
         return piece.points if piece.points is not None else self.weights[piece.kind]
@@ -181,8 +181,9 @@ class Workload(Paper):
         """
         before = sorted((each for each in self.earlier if each.date), key=lambda each: each.date or datetime.date.min)
         past = tuple((day_in_words(each.date), f"{each.points:g}") for each in before[-3:] if each.date)
-        now = ((day_in_words(self.date) if self.date else "now", f"{self.comes_to:g}"),)
-        return past + now if past and self.comes_to is not None else past
+        if not past or self.comes_to is None:
+            return past
+        return (*past, (day_in_words(self.date) if self.date else "now", f"{self.comes_to:g}"))
 
     @property
     def spoken(self) -> str:
