@@ -180,12 +180,14 @@ def view(paper: Paper, of: Ring | None, reader: Reader) -> dict[str, object]:
         of: The ring of the document; None if it has none.
         reader: Who will read it, as the document serves them.
     """
-    seen = paper.visible_to(reader)
+    seen = paper.visible_to(
+        reader
+    )  # what it says beyond its fields is made from what is left, so it tells nothing more
     rings = {field.name: ring for field, ring in _ringed(type(paper))} | dict(paper.SAYS)
     return {
         name: OutOfPlace(name, ring, of)
         if of is not None and not narrows(of, ring)
-        else _plain(getattr(seen, name) if reader.sees(ring) else "", of, reader)
+        else _plain(getattr(seen, name), of, reader)
         for name, ring in rings.items()
     }
 
