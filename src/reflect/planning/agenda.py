@@ -26,6 +26,7 @@ from reflect.questions import Function, QuestionSet
 from reflect.reading_back.words import day_in_words
 from reflect.rings import Ring
 from reflect.session import Item, Note, Session, held
+from reflect.views import least_asked
 from reflect.words import Wording, wording
 
 #: A talk about something that cannot wait, where nobody says how long it needs.
@@ -455,7 +456,9 @@ class _Planning:
             if draft.kind in ("depth", "talk"):
                 taken.append(use)
             notes = tuple(self.notes(draft, caseload, actions, unconfirmed, raised, advice, kept))
-            items.append(held(some, begins, time, notes))
+            # What was asked least in this series is asked now; the frame has one question, and that was picked.
+            shows = [question.key for question in least_asked(some, self.log.asked)]
+            items.append(held(some, begins, time, notes, shows))
             begins += time
             lines.append(
                 Planned(

@@ -67,7 +67,7 @@ def entry(
             Used(
                 model=line.use,
                 family=line.family,
-                questions=tuple(question.key for question in opening(item.set)),
+                questions=tuple(question.key for question in opening(item.set, item.shows)),
                 unfinished=bool(goes_on & {line.kind, line.family} - {""}),
             )
             for item, line in pairs

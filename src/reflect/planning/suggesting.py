@@ -20,7 +20,7 @@ from reflect.catalogues import Catalogue
 from reflect.errors import UnknownKey
 from reflect.outlines import least
 from reflect.planning.journal import EMPTY, Entry, Journal, Used
-from reflect.questions import Element, Function, Mode, Question, QuestionSet, Shape
+from reflect.questions import Element, Function, Mode, QuestionSet, Shape
 from reflect.rings import Ring
 
 #: The page on which nobody leads.
@@ -371,10 +371,3 @@ def _longest_ago(each: Candidate, last: Mapping[str, datetime.date]) -> tuple[Re
 
 def _date(day: datetime.date) -> str:
     return f"{day.day} {day:%B %Y}"
-
-
-def asks(some: QuestionSet, journal: Journal, n: int, seed: int) -> tuple[Question, ...]:
-    """
-    Return *n* questions of a set, those asked least often before first.
-    """
-    return some.pick(n, seed=seed, used=journal.asked).asks
