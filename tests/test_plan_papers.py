@@ -34,6 +34,7 @@ from reflect.planning.series import render, series, svg
 from reflect.planning.session_file import SessionFile, Wish, load
 from reflect.planning.suggesting import NO_MODEL
 from reflect.questions import Function
+from reflect.reading_back.words import day_in_words
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 DAY = datetime.date(2026, 3, 4)
@@ -387,7 +388,7 @@ def test_what_a_series_lacks_is_said() -> None:
     """
     The same format five times, shorter each time, and a function nobody touched since a date.
     """
-    same = Journal([on(n, "kolb-cycle", minutes=90 - 10 * n) for n in range(5)])
+    same = Journal([on(n, "kolb-cycle", minutes=90 - 10 * n, items=("talk",)) for n in range(5)])
 
     assert {"same-format", "shorter", "untouched"} <= codes(checking.of_series(same))
     assert "same-format" not in codes(checking.of_series(Journal(same.entries[:4])))
@@ -398,7 +399,9 @@ def test_what_a_series_lacks_is_said() -> None:
     assert codes(checking.of_series(whole)) == set()
     late = Journal([*whole.entries, *(on(n, "kolb-cycle", items=("round", "workload")) for n in range(3, 6))])
     found = [f.sentence for f in checking.of_series(late) if f.code == "untouched"]
-    assert found == [f"No session since {whole.entries[-1].date} has touched support."]
+    assert found == [f"No session since {day_in_words(whole.entries[-1].date)} has touched support."]
+    unsaid = Journal([attrs.evolve(each, items=()) for each in late.entries])
+    assert "untouched" not in codes(checking.of_series(unsaid))
 
 
 def test_advice_is_on_no_paper(tmp_path: Path) -> None:

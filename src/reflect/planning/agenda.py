@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
@@ -35,6 +36,8 @@ _TODAY = (10, 20)
 CARRIED = 3
 #: What is asked of an item where it is known what is wanted of it: parts of keys of its page.
 _ASKS = {"decide": "who-does", "think": "so-far", "tell": "matters-now"}
+#: Part of the key of the question about an action that was carried so often; where there is none, it is not asked.
+_CARRIED_ASKS = "third-time"
 #: An item of the supervisor's goes before anything that is always there, and after the talks in depth.
 _SUPERVISORS = 3
 
@@ -452,7 +455,7 @@ class _Planning:
         begins = 0
         for draft in kept:
             time = dealt[draft.line.key]
-            some, use, advice = self.asked(draft, time, taken)
+            some, use, advice = self.asked(draft, time, taken, [key for item in items for key in item.shows])
             if draft.kind in ("depth", "talk"):
                 taken.append(use)
             notes = tuple(self.notes(draft, caseload, actions, unconfirmed, raised, advice, kept))
@@ -521,7 +524,9 @@ class _Planning:
         some = self.models.load(draft.page).questions if draft.page else QuestionSet()
         return attrs.evolve(some, title=draft.line.title)
 
-    def asked(self, draft: _Draft, minutes: int, taken: Sequence[str]) -> tuple[QuestionSet, str, Advice | None]:
+    def asked(
+        self, draft: _Draft, minutes: int, taken: Sequence[str], shown: Sequence[str]
+    ) -> tuple[QuestionSet, str, Advice | None]:
         """
         What is asked in a line, the page it comes from, and what else could be used.
         """
@@ -537,8 +542,13 @@ class _Planning:
             wanted = f"{use}.{_ASKS[purpose]}"
             fitting = whole.where(lambda question: question.key == wanted)
             whole = fitting if fitting.asks else whole
-        # Everybody knows the frame: one question is enough, and not the one of last time.
-        some = whole.pick(1, seed=f"{self.file.seed} {self.file.date}", used=self.log.asked) if frame else whole
+        if draft.kind == "actions":
+            often = any(each.open and each.carried >= CARRIED for each in self.file.previous_actions)
+            fitting = whole.where(lambda question: (question.key == f"{use}.{_CARRIED_ASKS}") is often)
+            whole = fitting if fitting.asks else whole
+        # Everybody knows the frame: one question is enough, not the one of last time, and none twice today.
+        used = self.log.asked + Counter(shown)
+        some = whole.pick(1, seed=f"{self.file.seed} {self.file.date}", used=used) if frame else whole
         if draft.wish:
             title = {"decide": "To decide", "think": "To think about", "tell": "To tell"}.get(draft.wish.purpose, "")
             other = "What cannot wait" if draft.kind == "today" else "Brought to this session"
@@ -589,6 +599,8 @@ class _Planning:
             if wish is not draft.wish:
                 whose = "supervisee" if wish in self.file.supervisee_items else "supervisor"
                 yield Note(text=f"{_capital(self.who(whose))}: {_ended(wish.what)}", ring=self.ring(wish))
+            if wish.since is not None:
+                yield Note(text=f"First brought on {_date(wish.since)}.", ring=self.ring(wish))
         if draft.kind == "wellbeing":
             for text in self.private:
                 yield Note(text=_ended(text), ring=Ring.PAIR)

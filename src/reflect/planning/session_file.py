@@ -58,6 +58,7 @@ class Wish:
         purpose: Whether it is to decide, to think or to tell.
         ring: Who may read it; the supervision file's readers, or in a group the group, if nothing is said.
         since: The session it was first brought to, if it was put off.
+        stands: The file its words stand in and which of the supervisee's items there it is, if it was carried over.
     """
 
     what: str = attrs.field(repr=False)
@@ -66,6 +67,7 @@ class Wish:
     purpose: str = ""
     ring: Ring | None = attrs.field(default=None, converter=attrs.converters.optional(Ring))
     since: datetime.date | None = None
+    stands: tuple[str, int] | None = attrs.field(default=None, eq=False, repr=False)
     line: int = attrs.field(default=0, eq=False, repr=False)
 
 
