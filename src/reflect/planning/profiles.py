@@ -67,11 +67,18 @@ class Standing:
 class Regulator:
     """
     Who regulates a profession from a day on.
+
+    Attributes:
+        name: Who regulates.
+        since: From this day on.
+        nation: In this nation; everywhere if nothing is said.
+        source: Where that can be looked up.
     """
 
     name: str
     since: datetime.date = attrs.field(default=datetime.date.min)
     nation: str = ""
+    source: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -227,6 +234,7 @@ PROFILE = ObjectOf(
                         ("name", Words(100), "who regulates", True),
                         ("since", Day(), "from this day on"),
                         ("nation", Words(40), "in this nation"),
+                        ("source", Words(200), "where that can be looked up"),
                     ),
                     short="name",
                 )
