@@ -34,6 +34,8 @@ from reflect.words import Wording, wording
 _TODAY = (10, 20)
 #: An action carried so many times asks keep, change or drop.
 CARRIED = 3
+#: So many cases or families are named at the end of an agenda; of more, the rest are counted there and told the two.
+_NAMED = 16
 #: What is asked of an item where it is known what is wanted of it: parts of keys of its page.
 _ASKS = {"decide": "who-does", "think": "so-far", "tell": "matters-now"}
 #: Part of the key of the question about an action that was carried so often; where there is none, it is not asked.
@@ -551,7 +553,7 @@ class _Planning:
         some = whole.pick(1, seed=f"{self.file.seed} {self.file.date}", used=used) if frame else whole
         if draft.wish:
             title = {"decide": "To decide", "think": "To think about", "tell": "To tell"}.get(draft.wish.purpose, "")
-            other = "What cannot wait" if draft.kind == "today" else "Brought to this session"
+            other = "What cannot wait" if draft.kind == "today" else "Brought along"
             some = attrs.evolve(some, title=title or other, whose=draft.whose)
             some = some.about(draft.line.key, _capital(draft.wish.what), self.ring(draft.wish))
         else:
@@ -677,17 +679,15 @@ class _Planning:
         if caseload is None:
             return
         if caseload.written:
-            yield Note(text=f"Not discussed today: {', '.join(c.ref for c in caseload.written)}.", ring=Ring.CASE)
+            yield Note(text=f"Not discussed today: {_some(case.ref for case in caseload.written)}.", ring=Ring.CASE)
         if caseload.waiting:
-            refs = ", ".join(touch.case.ref for touch in caseload.waiting)
-            yield Note(
-                text=f"Should be touched, and there is no time: {refs}. They go first next time.", ring=Ring.CASE
-            )
+            refs = _some(touch.case.ref for touch in caseload.waiting)
+            yield Note(text=f"Should be touched, and there is no time: {refs}. Agree when instead.", ring=Ring.CASE)
         if caseload.carried:
-            names = ", ".join(talk.family for talk in caseload.carried)
+            names = _some(talk.family for talk in caseload.carried)
             yield Note(text=f"Chosen, and no slot today: {names}. First next time.", ring=Ring.CASE)
         if caseload.backlog:
-            names = ", ".join(talk.family for talk in caseload.backlog)
+            names = _some(talk.family for talk in caseload.backlog)
             yield Note(text=f"Due in depth, and no slot today: {names}. {backlog(caseload)}", ring=Ring.CASE)
 
     def remarks(
@@ -700,6 +700,13 @@ class _Planning:
                 offers = [each.title for each in line.advice.suggestions]
                 yield f"{line.title}: '{offers[0]}'. {line.advice.suggestions[0].why}"
                 yield f"{line.title}: otherwise {' or '.join(offers[1:])}" if offers[1:] else ""
+        if caseload is not None:
+            lists = {
+                "not discussed today": [case.ref for case in caseload.written],
+                "should be touched, and there is no time": [touch.case.ref for touch in caseload.waiting],
+                "due in depth, and no slot today": [talk.family for talk in caseload.backlog],
+            }
+            yield from (f"{what}: {', '.join(names)}" for what, names in lists.items() if len(names) > _NAMED)
         if caseload is not None and cases:
             slots = self.settings.talks(minutes) if self.file.slots is None else self.file.slots
             year = forecast(cases, self.settings.intervals, slots=slots, sessions=self.settings.sessions)
@@ -716,9 +723,25 @@ def backlog(caseload: Caseload) -> str:
     """
     if not caseload.backlog:
         return ""
-    slots, due = len(caseload.in_depth), len(caseload.in_depth) + len(caseload.backlog)
+    slots, waiting = len(caseload.in_depth), len(caseload.backlog)
+    if not slots:
+        return f"There is no slot for {_count(waiting)} due: take them to a group, a peer or a short extra session."
+    more = math.ceil(waiting / slots)
     have = f"{_count(slots)} slot{'s' if slots != 1 else ''}".capitalize()
-    return f"{have} cannot cover {_count(due)} due: take the others to a group, a peer or a short extra session."
+    sessions = f"{_count(more)} more session{'s' if more != 1 else ''} like this"
+    return (
+        f"{have} cannot cover {_count(slots + waiting)} due: it would take {sessions}, "
+        "or a group, a peer or a short extra session for the others."
+    )
+
+
+def _some(names: Iterable[str]) -> str:
+    """
+    Names in a row; of very many the first, and how many there are beside.
+    """
+    known = tuple(names)
+    more = f" and {len(known) - _NAMED} more" if len(known) > _NAMED else ""
+    return ", ".join(known[:_NAMED]) + more
 
 
 def _count(number: int) -> str:
