@@ -248,3 +248,27 @@ def test_the_schema_is_json() -> None:
     assert json.loads(json.dumps(session_file.schema()))["title"] == "Session file"
     assert reflect.json_schema("session-file") == session_file.schema()
     assert reflect.json_schema("profile") == profiles.schema()
+
+
+def test_what_only_shows_beside_the_rest_is_told_with_the_rest(tmp_path: Path) -> None:
+    """
+    Faults of the file, of its profile and of its list of cases come in one go; what cannot be known is not guessed.
+    """
+    file = tmp_path / "s.yaml"
+    file.write_text(
+        "date: 2026-03-04\nminutes: lots\nprofile: ours.yaml\nnext: 2026-03-01\ncases: c.csv\nchoose: F9\n"
+        "supervisee-items:\n- {what: x, under: worklod}\n"
+    )
+    (tmp_path / "ours.yaml").write_text("title: Ours\nitems: [{kind: close, least: 5}]\n")
+    (tmp_path / "c.csv").write_text("ref,worker\nC1,11\n")
+
+    def told() -> set[tuple[str, int | None]]:
+        with pytest.raises(Faults) as wrong:
+            load(file)
+        return {(Path(fault.where).name, fault.line) for fault in wrong.value.faults}
+
+    assert told() == {("s.yaml", 2), ("s.yaml", 4), ("c.csv", 2)}
+    (tmp_path / "c.csv").write_text("ref,worker\nC1,10\n")
+    assert told() == {("s.yaml", 2), ("s.yaml", 4), ("s.yaml", 6), ("s.yaml", 8)}
+    (tmp_path / "ours.yaml").write_text("title: Ours\nitems: [{kind: close, least: 3}]\n")
+    assert told() == {("s.yaml", 2), ("s.yaml", 4), ("ours.yaml", 2)}

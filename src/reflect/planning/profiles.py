@@ -255,7 +255,7 @@ def parse(text: str, where: str = "profile.yaml") -> Profile:
         Faults: All that is wrong with it.
     """
 
-    def check(profile: Profile, tell: Tell) -> None:
+    def check(profile: Profile, tell: Tell, _: frozenset[str]) -> None:
         for n, item in enumerate(profile.items):
             most = item.most or LONGEST
             if not item.least <= item.usual <= most:

@@ -20,7 +20,7 @@ from typing import Any
 
 import attrs
 
-from reflect.errors import Fault, Faults, write_one_of
+from reflect.errors import Fault, Faults, UnknownKey, write_one_of
 from reflect.outlines import LONGEST
 from reflect.planning import forms
 from reflect.planning.caseload import LEAST_WORRY, MOST_WORRY, Case
@@ -337,27 +337,40 @@ def parse(text: str, where: str = "session.yaml") -> Told:
     Raises:
         Faults: All that is wrong with it.
     """
+    found, faults, _ = _as_far(text, where)
+    if faults or found is None:
+        raise Faults(faults)
+    return Told(found, tuple(_identifying(text, where)))
 
-    def check(file: SessionFile, tell: Tell) -> None:
+
+def _as_far(text: str, where: str) -> tuple[SessionFile | None, tuple[Fault, ...], bool]:
+    """
+    What a session file says as far as it can be read, all that is wrong with it, and whether all its cases are known.
+    """
+    listed = True
+
+    def check(file: SessionFile, tell: Tell, wrong: frozenset[str]) -> None:
+        nonlocal listed
+        listed = "cases" not in wrong
         if file.next and file.next <= file.date:
             tell(_line(text, "next"), "'next' is not after 'date'", "write a later day, or leave it out")
-        lines = {"supervisee-items": file.supervisee_items, "supervisor-items": file.supervisor_items}
+        if isinstance(file.cases, str):
+            return  # they are looked at beside the list
+        refs = [case.ref for case in file.cases]
+        if len(set(refs)) < len(refs):
+            tell(_line(text, "cases"), "two cases have one reference", "give each its own")
+        if not listed:
+            return  # what is named may be one that could not be read
         known = _known(file)
-        for wish in (each for wishes in lines.values() for each in wishes):
-            if wish.under and wish.under not in known and not isinstance(file.cases, str):
+        for wish in (*file.supervisee_items, *file.supervisor_items):
+            if wish.under and wish.under not in known:
                 tell(wish.line, "'under' is no item, case or family", write_one_of(wish.under, known))
-        if not isinstance(file.cases, str):
-            refs = [case.ref for case in file.cases]
-            if len(set(refs)) < len(refs):
-                tell(_line(text, "cases"), "two cases have one reference", "give each its own")
-            cases = {name for case in file.cases for name in (case.ref, case.together)}
-            if any(name not in cases for name in file.choose):
-                tell(
-                    _line(text, "choose"), "'choose' names what is no case and no family", "write it as 'cases' has it"
-                )
+        cases = {name for case in file.cases for name in (case.ref, case.together)}
+        if any(name not in cases for name in file.choose):
+            tell(_line(text, "choose"), "'choose' names what is no case and no family", "write it as 'cases' has it")
 
-    found: SessionFile = forms.read(text, SESSION, where, check=check)
-    return Told(found, tuple(_identifying(text, where)))
+    found, faults = forms.as_far(text, SESSION, where, check=check)
+    return found, faults, listed
 
 
 def _known(file: SessionFile) -> tuple[str, ...]:
@@ -386,17 +399,33 @@ def load(path: Path, folders: tuple[Path, ...] = ()) -> tuple[Told, Profile]:
         UnknownKey: There is no such profile.
     """
     text = read_text(path, str(path))
-    told = parse(text, str(path))
-    file = told.file
-    own = path.parent / file.profile
-    settings = profile(own if file.profile.endswith((".yaml", ".yml")) else file.profile, folders)
-    warnings = list(told.warnings)
-    if isinstance(file.cases, str):
-        where = path.parent / file.cases
-        rows = read_text(where, str(where))
-        file = attrs.evolve(file, cases=cases_of(rows, settings, str(where)))
-        warnings += _identifying(rows, str(where))
-    if faults := tuple(_against(file, settings, text, str(path))):
+    file, found, listed = _as_far(text, str(path))
+    faults = list(found)
+    warnings = list(_identifying(text, str(path)))
+    settings: Profile | None = None
+    if file is not None:
+        own = path.parent / file.profile
+        try:
+            settings = profile(own if file.profile.endswith((".yaml", ".yml")) else file.profile, folders)
+        except Faults as wrong:
+            faults += wrong.faults
+        except UnknownKey:
+            if not faults:
+                raise
+    if file is not None and settings is not None:
+        if isinstance(file.cases, str):
+            where = path.parent / file.cases
+            try:
+                rows = read_text(where, str(where))
+                file = attrs.evolve(file, cases=cases_of(rows, settings, str(where)))
+                warnings += _identifying(rows, str(where))
+            except Faults as wrong:
+                faults += wrong.faults
+                listed = False
+        # Of a list that could not be read nobody knows which cases are in it.
+        if listed:
+            faults += (fault for fault in _against(file, settings, text, str(path)) if fault not in faults)
+    if faults or file is None or settings is None:
         raise Faults(faults)
     return Told(file, tuple(warnings)), settings
 
