@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import itertools
 import os
 import re
 import stat
@@ -418,7 +419,7 @@ def load(path: Path, folders: tuple[Path, ...] = ()) -> tuple[Told, Profile]:
             try:
                 rows = read_text(where, str(where))
                 file = attrs.evolve(file, cases=cases_of(rows, settings, str(where)))
-                warnings += _identifying(rows, str(where))
+                warnings += _identifying_in(rows, settings, str(where))
             except Faults as wrong:
                 faults += wrong.faults
                 listed = False
@@ -475,19 +476,18 @@ def cases_of(text: str, settings: Profile, where: str = "cases.csv") -> tuple[Ca
     def tell(line: int, what: str, remedy: str) -> None:
         faults[Fault(where, line, what, remedy)] = None
 
-    first = text.split("\n", 1)[0]
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
+    rows, above = _rows(text)
     try:
-        head = [name.strip() for name in next(rows, [])]
+        head = [_heading(name) for name in next(rows, [])]
         columns = {}
         for name in COLUMNS:
-            called = settings.columns.get(name, name)
+            called = _heading(settings.columns.get(name, name))
             if called in head:
                 columns[name] = head.index(called)
         if "ref" not in columns:
             called = settings.columns.get("ref", "ref")
             tell(
-                1,
+                1 + above,
                 f"no column is called '{called}'",
                 "name it so, or say under 'columns' of the profile what it is called",
             )
@@ -496,9 +496,9 @@ def cases_of(text: str, settings: Profile, where: str = "cases.csv") -> tuple[Ca
         for row in rows:
             if not any(cell.strip() for cell in row) or "ref" not in columns:
                 continue
-            line = rows.line_num
+            line = rows.line_num + above
             cells: dict[str, tuple[Value, int]] = {
-                name: (Text(_iso(row[at]), line), line) for name, at in columns.items() if at < len(row)
+                name: (Text(_plainly(name, row[at]), line), line) for name, at in columns.items() if at < len(row)
             }
             case = CASE.read(Named(cells, line), "the case", tell)
             if case is not None and case.ref in lines:
@@ -507,20 +507,70 @@ def cases_of(text: str, settings: Profile, where: str = "cases.csv") -> tuple[Ca
                 lines[case.ref] = line
                 found.append(case)
     except csv.Error:
-        tell(rows.line_num, "this line is not one of a CSV file", "export the list again, as CSV in UTF-8")
+        tell(rows.line_num + above, "this line is not one of a CSV file", "export the list again, as CSV in UTF-8")
     if faults:
         raise Faults(faults)
     return tuple(found)
 
 
-_UK_DATE = re.compile(r"\s*(\d\d)/(\d\d)/(\d{4})(?: 00:00(?::00)?)?\s*")
+def _rows(text: str) -> tuple[Any, int]:
+    """
+    The rows of a list, and how many lines stand above them: Excel may say there what stands between the cells.
+    """
+    said = _BETWEEN.match(text)
+    rest = text[said.end() :] if said else text
+    between = said[1] if said else max(",;\t", key=re.split(r"[\r\n]", rest, maxsplit=1)[0].count)
+    return csv.reader(io.StringIO(rest, newline=""), delimiter=between), 1 if said else 0
 
 
-def _iso(cell: str) -> str:
+def _identifying_in(text: str, settings: Profile, where: str) -> Iterator[Fault]:
     """
-    A date as case systems in the United Kingdom write it, the way we do.
+    What a list of cases may hold that identifies somebody, told once for all its lines; our own days are no births.
     """
-    return _UK_DATE.sub(r"\3-\2-\1", cell) if _UK_DATE.fullmatch(cell) else cell
+    rows, above = _rows(text)
+    ours = {_heading(settings.columns.get(name, name)) for name in _DAYS}
+    head = [_heading(name) for name in next(rows, [])]
+    lines: dict[tuple[str, str], list[int]] = {}
+    for row in rows:
+        cells = (cell for name, cell in itertools.zip_longest(head, row, fillvalue="") if name not in ours)
+        for fault in _identifying(" | ".join(" ".join(cell.split()) for cell in cells), where):
+            lines.setdefault((fault.what, fault.remedy), []).append(rows.line_num + above)
+    for (what, remedy), found in lines.items():
+        more = f", and so may {len(found) - 1} more" if len(found) > 1 else ""
+        yield Fault(where, found[0], what + more, remedy)
+
+
+_BETWEEN = re.compile(r"sep=([,;\t])[ \t]*\r?\n", re.IGNORECASE)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+#: A day as case systems and Excel write it: day before month, in figures or with the month's name.
+_DAY_FIRST = re.compile(r"(\d\d?)([/. -])(\d\d?|[A-Za-z]{3})[a-z]*\2(\d{4}|\d\d)")
+_TIME = re.compile(r"[T ]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?$")
+_DAYS = ("touched", "in-depth", "since", "event")
+_YES_NO = {"y": "yes", "1": "yes", "n": "no", "0": "no"}
+
+
+def _heading(name: str) -> str:
+    """
+    The name of a column, however it is spelt: ``In depth`` is ``in-depth``.
+    """
+    return re.sub(r"[\s_-]+", "-", name.strip().casefold())
+
+
+def _plainly(name: str, cell: str) -> str:
+    """
+    A cell as case systems and Excel write it, the way we do.
+    """
+    text = cell.strip()
+    if name in _DAYS:
+        text = _TIME.sub("", text)
+        if match := _DAY_FIRST.fullmatch(text):
+            day, _, month, year = match.groups()
+            known = month if month.isdigit() else str((*_MONTHS, month.lower()).index(month.lower()) + 1)
+            return f"{year if len(year) == 4 else f'20{year}'}-{known.zfill(2)}-{day.zfill(2)}"
+        return text
+    if name == "risk":
+        return _YES_NO.get(text.lower(), text)
+    return re.sub(r"(?<=\d)\.0+$", "", text) if name in ("worker", "supervisor") else text
 
 
 # --- what is private to the two
