@@ -19,7 +19,7 @@ from reflect.planning.agenda import Plan, arrange, working_days
 from reflect.planning.caseload import Case
 from reflect.planning.minutes import TooShort
 from reflect.planning.profiles import profile, profiles
-from reflect.planning.session_file import Promise, SessionFile, Wish, load
+from reflect.planning.session_file import Informal, Promise, SessionFile, Wish, load
 from reflect.planning.suggesting import NO_MODEL
 from reflect.rings import Ring
 
@@ -235,8 +235,33 @@ def test_an_action_carried_three_times_asks() -> None:
         action = Promise(what="ring the school", who="supervisee", carried=times)
         return paper(arrange(small(previous_actions=(action,)), profile("general")))
 
-    assert "Carried 3 times: keep, change or drop?" in text(3)
+    assert "carried 3 times: keep, change or drop?" in text(3)
     assert "keep, change or drop?" not in text(2).replace("Shall we keep it, change it or drop it", "")
+
+
+@pytest.mark.parametrize("name", profiles())
+def test_what_was_agreed_before_is_on_every_agenda(name: str) -> None:
+    """
+    In every profile, also of a group and of a first session: open actions, and decisions nobody has confirmed.
+    """
+    known = profile(name)
+    file = small(
+        previous_actions=(
+            Promise(what="ring the school", who="supervisee", due=datetime.date(2026, 1, 1)),
+            Promise(what="close the file", who="supervisor", case="C1", carried=3),
+        ),
+        informal=(Informal(about="the rota", happened=datetime.datetime(2026, 2, 3, 16, 10), how="corridor"),),
+    )
+    group = known.setting == "group"
+    text = paper(arrange(file, known), "group" if group else "supervisee", kind="group-agenda" if group else "agenda")
+
+    assert "ring the school, " in text
+    assert "close the file (C1); carried 3 times: keep, change or drop?" in text
+    assert text.index("ring the school") < text.index("close the file")
+    assert "To confirm: the decision of 3 February 2026 on the rota, corridor." in text
+    if not known.item("actions"):
+        return
+    assert "ring the school" not in paper(arrange(attrs.evolve(file, without=("actions",)), known), "supervisee")
 
 
 def test_what_cannot_wait_displaces_openly() -> None:

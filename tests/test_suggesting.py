@@ -78,6 +78,9 @@ def is_true(reason: object, suggestion: Suggestion, held: list[Entry], family: s
             return about in BY_KEY[suggestion.key].covers and not any(about in each.covers for each in lately)
         case Kind.MEDIUM:
             return BY_KEY[suggestion.key].medium == about and all(each.medium != about for each in lately)
+        case Kind.OTHER:
+            mine_, other = BY_KEY[suggestion.key], BY_KEY[about]
+            return (mine_.shape, mine_.medium) != (other.shape, other.medium)
         case Kind.SHAPE:
             return BY_KEY[suggestion.key].shape == about and all(each.shape != about for each in lately)
         case _:
@@ -85,17 +88,25 @@ def is_true(reason: object, suggestion: Suggestion, held: list[Entry], family: s
 
 
 @settings(max_examples=300)
-@given(entries(), st.sampled_from(["", "F1", "F3"]), st.integers(5, 60), st.integers(0, 3), st.integers(0, 99))
+@given(
+    entries(),
+    st.sampled_from(["", "F1", "F3"]),
+    st.integers(5, 60),
+    st.integers(0, 3),
+    st.integers(0, 99),
+    st.sampled_from(["", *KEYS]),
+)
 def test_every_reason_is_true_over_any_history(
-    some: list[Entry], family: str, minutes: int, avoid: int, seed: int
+    some: list[Entry], family: str, minutes: int, avoid: int, seed: int, stuck: str
 ) -> None:
     """
     Over any history, what is said of a model is so, it fits, and nobody says that variety has an effect.
     """
     log = Journal(some)
     held = sorted((entry for entry in some if entry.held), key=lambda entry: entry.date)
-    advice = suggest(KNOWN, log, minutes=minutes, family=family, avoid=avoid, seed=seed)
+    advice = suggest(KNOWN, log, minutes=minutes, family=family, avoid=avoid, seed=seed, instead_of=stuck)
 
+    assert stuck not in [each.key for each in advice.suggestions] or not stuck
     for each in advice.suggestions:
         assert each.reasons
         assert BY_KEY[each.key].least <= minutes

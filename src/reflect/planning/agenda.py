@@ -284,11 +284,9 @@ def _drafts(
                 brought = under.get(talk.family, ())
                 yield _standing(item, f"depth-{n}", title, brought, hosts, file, talk=talk, needs=needs)
         elif item.kind == "round" and caseload and "round" in kinds:
-            yield _round(item, settings, caseload, minutes, under.get("round", ()), hosts, file)
+            yield _round(item, _title(item, models), settings, caseload, minutes, under.get("round", ()), hosts, file)
         elif item.kind in kinds and item.kind not in ("depth", "round"):
-            title = (
-                item.title or (models.load(item.page).questions.title if item.page else "") or item.kind.capitalize()
-            )
+            title = _title(item, models)
             needs = _needs(file, "talk", models) if item.kind == "talk" and not item.page else 0
             yield _standing(item, f"{item.kind}-{place}", title, under.get(item.kind, ()), hosts, file, needs=needs)
     if not placed and own:
@@ -381,8 +379,17 @@ def _standing(
     )
 
 
+def _title(item: Standing, models: Catalogue) -> str:
+    """
+    What a standing item is called: by its profile, or else by its page.
+    """
+    own = models.load(item.page).questions.title if item.page else ""
+    return item.title or own or ("Time to think" if item.kind == "talk" else item.kind.capitalize())
+
+
 def _round(
     item: Standing,
+    title: str,
     settings: Profile,
     caseload: Caseload,
     minutes: int,
@@ -398,7 +405,7 @@ def _round(
     most = min(cap, max(item.least, wants))
     low = min(most, item.usual)
     yields = (0 if "round" in theirs else item.yields) + 2 * bool(file.today)
-    line = Line(key="round", title="Case round", least=low, usual=most, most=most, yields=yields)
+    line = Line(key="round", title=title, least=low, usual=most, most=most, yields=yields)
     return _Draft(
         kind="round", line=line, whose=item.whose, function=item.function, page=item.page, wishes=tuple(wishes)
     )
@@ -581,7 +588,7 @@ class _Planning:
         use = chosen or advice.suggestions[0].key
         some = self.models.load(use).questions
         if draft.talk:
-            some = some.about(draft.line.key, draft.line.title, Ring.CASE)
+            some = some.about(draft.line.key, draft.line.title, self.case_ring())
         return attrs.evolve(some, whose=draft.whose), use, None if chosen else advice
 
     def notes(
@@ -606,28 +613,29 @@ class _Planning:
         if draft.kind == "wellbeing":
             for text in self.private:
                 yield Note(text=_ended(text), ring=Ring.PAIR)
-        if draft.kind == "actions":
+        if draft is self.place(kept, "actions"):
             for action in actions:
-                ring = Ring.CASE if action.case else Ring.PERSONAL
+                ring = self.case_ring() if action.case else self.open_ring()
                 yield Note(text=_action(action, self.file.date, self.who(action.who)), ring=ring)
         if draft.kind == "workload" and self.file.workload:
             yield Note(text=self.load(raised), ring=Ring.PERSONAL)
-        confirms = "round" if any(each.kind == "round" for each in kept) else "actions"
         if draft.kind == "round" and caseload:
             refs = ", ".join(touch.case.ref for touch in caseload.round)
-            yield Note(text=f"Exceptions only: {refs}." if refs else "Nothing has to be touched.", ring=Ring.CASE)
+            yield Note(
+                text=f"Exceptions only: {refs}." if refs else "Nothing has to be touched.", ring=self.case_ring()
+            )
             if apart := [touch.case.ref for touch in caseload.round if Reason.APART in touch.reasons]:
-                yield Note(text=f"You see this differently: {', '.join(apart)}.", ring=Ring.CASE)
-        if draft.kind == confirms:
+                yield Note(text=f"You see this differently: {', '.join(apart)}.", ring=self.case_ring())
+        if draft is self.place(kept, "round", "actions"):
             for each in unconfirmed:
                 how = f", {each.how}" if each.how else ""
                 text = f"To confirm: the decision of {_date(each.happened.date())} on {each.about}{how}."
-                yield Note(text=text, ring=Ring.CASE)
+                yield Note(text=text, ring=self.case_ring())
         if draft.talk:
             said = "" if draft.talk.chosen else "Its turn. "
             said += "You see it differently: begin there." if self.apart(draft.talk) else ""
             if said:
-                yield Note(text=said.strip(), ring=Ring.CASE)
+                yield Note(text=said.strip(), ring=self.case_ring())
         # That it fits the time goes without saying on paper.
         if advice and (reasons := [r for r in advice.suggestions[0].reasons if r.kind is not Kind.FITS]):
             yield Note(text=reasons[0].sentence, ring=self.open_ring())
@@ -638,6 +646,18 @@ class _Planning:
         """
         words = {"supervisee": "worker", "supervisor": "supervisor"}
         return self.words.word(words[role]) if role in words else role
+
+    def place(self, kept: Sequence[_Draft], *kinds: str) -> _Draft | None:
+        """
+        The line that takes something in: of the first of the kinds there is, or the first of all in a session that
+        has none of them. Actions that are not wanted today, or that what cannot wait put off, have none.
+        """
+        found = next((draft for kind in kinds for draft in kept if draft.kind == kind), None)
+        unwanted = "actions" in self.file.without or (self.file.today and self.settings.item("actions"))
+        return found or (None if kinds == ("actions",) and unwanted else kept[0])
+
+    def case_ring(self) -> Ring:
+        return Ring.GROUP if self.settings.setting == "group" else Ring.CASE
 
     def open_ring(self) -> Ring:
         return Ring.GROUP if self.settings.setting == "group" else Ring.PERSONAL
@@ -679,16 +699,20 @@ class _Planning:
         if caseload is None:
             return
         if caseload.written:
-            yield Note(text=f"Not discussed today: {_some(case.ref for case in caseload.written)}.", ring=Ring.CASE)
+            yield Note(
+                text=f"Not discussed today: {_some(case.ref for case in caseload.written)}.", ring=self.case_ring()
+            )
         if caseload.waiting:
             refs = _some(touch.case.ref for touch in caseload.waiting)
-            yield Note(text=f"Should be touched, and there is no time: {refs}. Agree when instead.", ring=Ring.CASE)
+            yield Note(
+                text=f"Should be touched, and there is no time: {refs}. Agree when instead.", ring=self.case_ring()
+            )
         if caseload.carried:
             names = _some(talk.family for talk in caseload.carried)
-            yield Note(text=f"Chosen, and no slot today: {names}. First next time.", ring=Ring.CASE)
+            yield Note(text=f"Chosen, and no slot today: {names}. First next time.", ring=self.case_ring())
         if caseload.backlog:
             names = _some(talk.family for talk in caseload.backlog)
-            yield Note(text=f"Due in depth, and no slot today: {names}. {backlog(caseload)}", ring=Ring.CASE)
+            yield Note(text=f"Due in depth, and no slot today: {names}. {backlog(caseload)}", ring=self.case_ring())
 
     def remarks(
         self, lines: Iterable[Planned], caseload: Caseload | None, cases: tuple[Case, ...], minutes: int
@@ -758,10 +782,10 @@ def in_order(promises: Iterable[Promise], on: datetime.date) -> tuple[Promise, .
 
 def _action(action: Promise, on: datetime.date, who: str) -> str:
     late = (on - action.due).days if action.due else 0
-    days = f"{late} day{'s' if late != 1 else ''} overdue. " if late > 0 else ""
+    days = f", {late} day{'s' if late != 1 else ''} overdue" if late > 0 else ""
     case = f" ({action.case})" if action.case else ""
-    often = f" Carried {action.carried} times: keep, change or drop?" if action.carried >= CARRIED else ""
-    return f"{days}{_capital(who)}: {action.what}{case}.{often}"
+    often = f"; carried {action.carried} times: keep, change or drop?" if action.carried >= CARRIED else "."
+    return f"{_capital(who)}: {action.what.rstrip('.')}{case}{days}{often}"
 
 
 def _capital(text: str) -> str:

@@ -57,6 +57,7 @@ class Kind(enum.StrEnum):
     COVERS = "covers"
     MEDIUM = "medium"
     SHAPE = "shape"
+    OTHER = "other"
     NEW = "new"
     AGO = "ago"
     ONLY = "only"
@@ -282,6 +283,14 @@ def suggest(
         )
 
     def why(each: Candidate) -> tuple[Reason, ...]:
+        return (*other(each), *known_of(each))
+
+    def other(each: Candidate) -> Iterator[Reason]:
+        if stuck is not None and (each.medium, each.shape) != (stuck.medium, stuck.shape):
+            way = "done" if each.medium != stuck.medium else "built"
+            yield Reason(kind=Kind.OTHER, sentence=f"It is {way} another way than '{stuck.title}'.", about=stuck.key)
+
+    def known_of(each: Candidate) -> tuple[Reason, ...]:
         if not held:
             said = "It fits the time, and nothing is known of earlier sessions."
             return (Reason(kind=Kind.FITS, sentence=said),)
