@@ -554,3 +554,53 @@ def test_twenty_two_hundred_and_no_cases(many: int) -> None:
         assert 15 <= len(plan.caseload.round) <= 20
         assert len(plan.caseload.round) + len(plan.caseload.waiting) == 198
         assert "Should be touched, and there is no time" in paper(plan)
+
+
+# --- two scenarios of our own
+
+
+def test_a_housing_worker_with_a_list_from_the_case_system() -> None:
+    """
+    An association's own profile beside the file, a list as Excel saves it, one slot, and a model that was just used.
+    """
+    plan = scenario("housing/session.yaml")
+    found = plan.caseload
+    assert found is not None
+    text = paper(plan, wording="housing")
+
+    assert [line.kind for line in plan.lines] == [
+        "arrive", "wellbeing", "actions", "item", "item", "round", "depth", "close",
+    ]  # fmt: skip
+    assert sum(line.minutes for line in plan.lines) == 75
+    assert [touch.case.ref for touch in found.round] == ["T02", "T03", "T05", "T10"]
+    assert [(talk.family, talk.chosen) for talk in found.in_depth] == [("T07", True)]
+    assert [case.ref for case in found.written] == ["T01", "T04", "T06", "T08", "T09", "T11", "T12"]
+    assert [talk.family for talk in found.backlog] == ["T11", "T06", "T03", "T01", "T02"]
+    assert "One slot cannot cover six due: it would take five more sessions like this" in text
+    assert "key safe, 70 days overdue; carried 3 times: keep, change or drop?" in text
+    assert "To confirm: the decision of 28 August 2026 on T10, on the phone." in text
+    assert next(line.use for line in plan.lines if line.kind == "depth") != "kolb-cycle"
+    assert "900" not in text
+    assert plan.regulator == ""
+
+
+def test_a_counsellor_after_a_death() -> None:
+    """
+    What cannot wait comes first and nobody asks who does what about it; no model leads; both people's items stay.
+    """
+    plan = scenario("counselling-after-shock.yaml")
+    text = paper(plan, wording="counselling")
+    at = {line.kind: n for n, line in enumerate(plan.lines)}
+
+    assert [line.minutes for line in plan.lines] == [3, 20, 6, 6, 3, 17, 5]
+    assert plan.lines[1].title == "the death of a client last night"
+    assert "The death of a client last night" in text
+    assert "What do you want from this" in text
+    assert plan.lines[at["talk"]].use == NO_MODEL
+    assert "comes before any model" in text
+    assert "Who does what" not in text
+    assert "weather" not in text.partition("Not reached")[0]
+    assert {wish.what for line in plan.lines for wish in line.wishes} == {
+        "whether I go on with the Thursday group",
+        "renewal of the insurance",
+    }

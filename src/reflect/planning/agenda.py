@@ -37,7 +37,7 @@ CARRIED = 3
 #: So many cases or families are named at the end of an agenda; of more, the rest are counted there and told the two.
 _NAMED = 16
 #: What is asked of an item where it is known what is wanted of it: parts of keys of its page.
-_ASKS = {"decide": "who-does", "think": "so-far", "tell": "matters-now"}
+_ASKS = {"decide": "who-does", "think": "so-far", "tell": "matters-now", "wanted": "wanted"}
 #: Part of the key of the question about an action that was carried so often; where there is none, it is not asked.
 _CARRIED_ASKS = "third-time"
 #: An item of the supervisor's goes before anything that is always there, and after the talks in depth.
@@ -546,7 +546,7 @@ class _Planning:
         frame = draft.kind != "talk"
         purpose = draft.wish.purpose if draft.wish else ""
         if draft.kind == "today":
-            purpose = purpose or "decide"
+            purpose = purpose or ("wanted" if self.file.after_shock else "decide")
         if purpose:  # what is wanted of it is known already
             wanted = f"{use}.{_ASKS[purpose]}"
             fitting = whole.where(lambda question: question.key == wanted)
@@ -558,6 +558,9 @@ class _Planning:
         # Everybody knows the frame: one question is enough, not the one of last time, and none twice today.
         used = self.log.asked + Counter(shown)
         some = whole.pick(1, seed=f"{self.file.seed} {self.file.date}", used=used) if frame else whole
+        if self.file.after_shock and draft.kind == "wellbeing":
+            # Nobody is asked for the weather of a week in which somebody died.
+            some = whole.where(lambda _: False)
         if draft.wish:
             title = {"decide": "To decide", "think": "To think about", "tell": "To tell"}.get(draft.wish.purpose, "")
             other = "What cannot wait" if draft.kind == "today" else "Brought along"
