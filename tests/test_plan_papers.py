@@ -8,6 +8,7 @@ import datetime
 import io
 import os
 import re
+import subprocess
 from pathlib import Path
 
 import attrs
@@ -21,11 +22,13 @@ from pypdf import PdfReader
 
 import reflect
 from reflect.cli import main
+from reflect.days import day_in_words
 from reflect.errors import Refused, UnknownKey
 from reflect.planning import checking, journal
 from reflect.planning.agenda import arrange
 from reflect.planning.calendars import SUMMARY
 from reflect.planning.calendars import icalendar as calendar
+from reflect.planning.caseload import Case
 from reflect.planning.journal import CANCELLED, Entry, Journal, Used
 from reflect.planning.keeping import entry
 from reflect.planning.papers import MORE, keep, papers, words_of
@@ -34,6 +37,7 @@ from reflect.planning.series import render, series, svg
 from reflect.planning.session_file import SessionFile, Wish, load
 from reflect.planning.suggesting import NO_MODEL
 from reflect.questions import Function
+from tests.test_word import tool
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 DAY = datetime.date(2026, 3, 4)
@@ -160,6 +164,81 @@ def test_an_agenda_is_one_page_and_a_record_two(name: str) -> None:
 
     assert pages["agenda"] == 1
     assert pages["record"] <= 2
+
+
+def busy() -> dict[str, tuple[SessionFile, str]]:
+    """
+    Sessions that fill their papers, each with its profile: few items and many, no cases and two hundred.
+    """
+    children = load(SCENARIOS / "children/session.yaml")[0].file
+    brought = tuple(Wish(what=what) for what in ("the letter from the court", "a course in June", "the office move"))
+    many = tuple(
+        Case(
+            ref=f"C{n:03}",
+            family=f"F{n // 2:03}",
+            kind=("CP", "CIN", "CLA", "PLO")[n % 4],
+            touched=datetime.date(2025, 1 + n % 4, 1 + n % 28),
+            in_depth=datetime.date(2024, 10 + n % 3, 1 + n % 28),
+            worker=n % 11,
+            supervisor=3 * n % 11,
+        )
+        for n in range(200)
+    )
+    return {
+        "small": (SessionFile(date=DAY, minutes=60, supervisee_items=brought[:1]), "general"),
+        "scenario": (children, "childrens-social-work"),
+        "eleven": (
+            attrs.evolve(children, minutes=100, supervisee_items=(*children.supervisee_items, *brought[:2])),
+            "childrens-social-work",
+        ),
+        "urgent": (attrs.evolve(children, cases=(), choose=(), today=brought[0]), "childrens-social-work"),
+        "caseload": (attrs.evolve(children, cases=many, choose=()), "childrens-social-work"),
+        "counselling": (SessionFile(date=DAY, supervisee_items=brought, after_shock=True), "counselling"),
+        "group": (load(SCENARIOS / "nursing-group.yaml")[0].file, "restorative-nursing-group"),
+        "first": (load(SCENARIOS / "first-session.yaml")[0].file, "first-session"),
+    }
+
+
+def test_in_libreoffice_an_agenda_is_one_page_and_a_record_two(tmp_path: Path) -> None:
+    """
+    As Word files, laid out by another program: up to eleven items, and a caseload of two hundred.
+    """
+    office, info = tool("soffice"), tool("pdfinfo")
+    for name, (file, known) in busy().items():
+        settings = profile(known)
+        plan = arrange(attrs.evolve(file, choose=()) if name == "urgent" else file, settings)
+        for paper in papers(plan, file, settings):
+            if paper.folder in ("supervisee", "group") and paper.name.endswith(".docx"):
+                (tmp_path / f"{name}-{paper.name.partition('-')[0]}.docx").write_bytes(paper.data)
+    files = sorted(map(str, tmp_path.glob("*.docx")))
+    home = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
+    subprocess.run(
+        [office, home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *files],
+        capture_output=True, timeout=300, check=True,
+    )  # fmt: skip
+    pages = {}
+    for pdf in tmp_path.glob("*.pdf"):
+        said = subprocess.run([info, str(pdf)], capture_output=True, text=True, check=True).stdout
+        pages[pdf.stem] = int(re.findall(r"Pages:\s+(\d+)", said)[0])
+
+    assert len(pages) == len(files) == 16
+    assert {name: n for name, n in pages.items() if n > (1 if name.endswith("agenda") else 2)} == {}
+
+
+def test_of_two_hundred_cases_the_agenda_names_some_and_counts_the_rest() -> None:
+    """
+    No list is cut in silence: the paper says how many more there are, and the two are told all of them.
+    """
+    file, known = busy()["caseload"]
+    settings = profile(known)
+    plan = arrange(file, settings)
+    assert plan.caseload is not None
+    text = " ".join(reflect.render(plan.session, "agenda", to="txt", reader="supervisee").decode().split())
+    waiting = [touch.case.ref for touch in plan.caseload.waiting]
+
+    assert f"and {len(waiting) - 16} more" in text
+    assert waiting[0] in text
+    assert any(f"no time: {', '.join(waiting)}" in remark for remark in plan.remarks)
 
 
 def test_a_preparation_sheet_is_one_page_and_never_a_record() -> None:
@@ -390,7 +469,7 @@ def test_what_a_series_lacks_is_said() -> None:
     """
     The same format five times, shorter each time, and a function nobody touched since a date.
     """
-    same = Journal([on(n, "kolb-cycle", minutes=90 - 10 * n) for n in range(5)])
+    same = Journal([on(n, "kolb-cycle", minutes=90 - 10 * n, items=("talk",)) for n in range(5)])
 
     assert {"same-format", "shorter", "untouched"} <= codes(checking.of_series(same))
     assert "same-format" not in codes(checking.of_series(Journal(same.entries[:4])))
@@ -401,7 +480,9 @@ def test_what_a_series_lacks_is_said() -> None:
     assert codes(checking.of_series(whole)) == set()
     late = Journal([*whole.entries, *(on(n, "kolb-cycle", items=("round", "workload")) for n in range(3, 6))])
     found = [f.sentence for f in checking.of_series(late) if f.code == "untouched"]
-    assert found == [f"No session since {whole.entries[-1].date} has touched support."]
+    assert found == [f"No session since {day_in_words(whole.entries[-1].date)} has touched support."]
+    unsaid = Journal([attrs.evolve(each, items=()) for each in late.entries])
+    assert "untouched" not in codes(checking.of_series(unsaid))
 
 
 def test_advice_is_on_no_paper(tmp_path: Path) -> None:

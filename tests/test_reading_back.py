@@ -382,7 +382,7 @@ def test_a_question_reworded_by_hand_stands_as_it_was_reworded() -> None:
 
 ROW = "<w:tr>{}</w:tr>"
 CELL = "<w:tc>{}<w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
-ENDS = r"(</w:tbl>)(?=(?:(?!</w:tbl>).)*next-date)"
+ENDS = r"(</w:tbl>)(?=(?:(?!</w:tbl>).)*useful)"
 
 
 def test_rows_written_by_hand_are_rows() -> None:

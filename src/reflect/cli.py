@@ -657,6 +657,7 @@ def plan(
     from reflect.planning import checking
     from reflect.planning import papers as papers_of
     from reflect.planning.agenda import arrange
+    from reflect.planning.keeping import Resumed, resumed
     from reflect.planning.session_file import load, private_lines
 
     if example is not None:
@@ -676,21 +677,22 @@ def plan(
     log = _journal(journal)
     models = _catalogue(sources)
     lines = private_lines(Path(private)) if private else ()
-    made = arrange(told.file, settings, log, models=models, private=lines)
-    for remark in made.remarks:
+    now = resumed(told.file, log, Path(journal)) if journal else Resumed(told.file)
+    made = arrange(now.file, settings, log, models=models, private=lines)
+    for remark in (*now.remarks, *made.remarks):
         _tell(f"note: {remark}")
     for finding in (*checking.of_plan(made), *checking.of_series(log, settings)):
         _tell(f"advice: {finding}")
     if output is None:
         reader = "group" if settings.setting == "group" else "supervisor"
         kind = "group-agenda" if settings.setting == "group" else "agenda"
-        wording = papers_of.words_of(made, told.file, settings)
+        wording = papers_of.words_of(made, now.file, settings)
         click.echo(render(made.session, kind, to="txt", reader=reader, wording=wording).decode(), nl=False)
         return
     looks = {"large-print": large_print, "dyslexia-friendly": dyslexia_friendly, "pen": pen}
     found = papers_of.papers(
         made,
-        told.file,
+        now.file,
         settings,
         more=[name.strip() for some in papers for name in some.split(",") if name.strip()],
         to=to,
@@ -758,6 +760,7 @@ def suggest(
 
 @main.command(context_settings=_CONTEXT)
 @click.argument("session", metavar="SESSION.yaml")
+@click.argument("record", required=False, metavar="[RECORD]")
 @click.option("--journal", metavar="FOLDER", required=True, help="The journal of the two.")
 @click.option("--profiles", multiple=True, metavar="FOLDER", help="Profiles of your own; they go first.")
 @click.option("--minutes", type=_Minutes(), help="How long it really was.")
@@ -772,6 +775,7 @@ def suggest(
 @_models_option
 def held(
     session: str,
+    record: str | None,
     journal: str,
     profiles: tuple[str, ...],
     minutes: int | None,
@@ -787,9 +791,12 @@ def held(
     Write a session into the journal, once it was held or fell out.
 
     Nothing planned counts as held until somebody says so. No answers are kept.
+    RECORD is the filled record of it: what became of each item is read there, and what was useful.
+    What the supervisee brought and found no time is noted by its place in the session file, and leads next time.
 
     \b
     Examples:
+      reflect held session.yaml record-2026-03-04.docx --journal ours --minutes 80
       reflect held session.yaml --journal ours --minutes 80 --not-reached learning
       reflect held session.yaml --journal ours --cancelled-by supervisor --rearranged 2026-03-11
     """
@@ -797,23 +804,36 @@ def held(
 
     from reflect.planning import journal as journals
     from reflect.planning.agenda import arrange
-    from reflect.planning.keeping import entry
+    from reflect.planning.keeping import entry, resumed, seen_from
     from reflect.planning.session_file import load
+    from reflect.reading_back import read as read_back
+    from reflect.rings import Ring
 
     told, settings = load(Path(session), tuple(map(Path, profiles)))
-    made = arrange(told.file, settings, journals.read(Path(journal)), models=_catalogue(sources))
+    folder, models = Path(journal), _catalogue(sources)
+    log = journals.read(folder)
+    file = resumed(told.file, log, folder).file
+    filled = read_back(Path(record), models=models) if record else None
     found = entry(
-        made,
-        told.file,
+        arrange(file, settings, log, models=models),
+        file,
+        record=filled,
         minutes=minutes,
         not_reached=not_reached,
         unfinished=unfinished,
         useful=useful,
         change=change,
+        ring=Ring.GROUP if settings.setting == "group" else Ring.PERSONAL,
         cancelled_by=cancelled_by,
         rearranged=rearranged,
+        where=seen_from(folder, Path(session)),
     )
-    click.echo(journals.add(Path(journal), found), err=True)
+    blank = sum(item.outcome is None for item in filled.items) if filled else 0
+    if blank:
+        _tell(f"note: nobody ticked what became of {blank} items; they are noted as planned")
+    for each in filled.reading.doubts if filled and filled.reading else ():
+        _tell(f"note: {each[0]}: {each[1]}")
+    click.echo(journals.add(folder, found), err=True)
 
 
 @main.command(context_settings=_CONTEXT)

@@ -69,6 +69,7 @@ class Item:
         minutes: How long it is.
         stages: Its parts, with their minutes.
         notes: What else is said about it.
+        shows: Keys of the questions an agenda shows; the way in and the way on if nothing is said.
     """
 
     set: QuestionSet
@@ -76,6 +77,7 @@ class Item:
     minutes: int = attrs.field(validator=attrs.validators.ge(1))
     stages: tuple[tuple[QuestionSet, int], ...] = ()
     notes: tuple[Note, ...] = ()
+    shows: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -227,7 +229,7 @@ def _items(timetable: Timetable) -> Iterator[Item]:
         begins += minutes
 
 
-def held(some: QuestionSet, begins: int, minutes: int, notes: Iterable[Note] = ()) -> Item:
+def held(some: QuestionSet, begins: int, minutes: int, notes: Iterable[Note] = (), shows: Iterable[str] = ()) -> Item:
     """
     Return a set as an item of a session, its minutes dealt to its parts.
 
@@ -242,6 +244,7 @@ def held(some: QuestionSet, begins: int, minutes: int, notes: Iterable[Note] = (
         minutes=minutes,
         stages=tuple(_stages(some, rows)) if some.parts else (),
         notes=tuple(notes),
+        shows=tuple(shows),
     )
 
 
