@@ -163,6 +163,7 @@ def _made(
     return Document(
         kind=name,
         title=" ".join(title.split()),
+        lang=about.lang,
         label=visible(words_of.fill(about.label)),
         organisation=organisation,
         marking=marking,
@@ -348,7 +349,7 @@ def render(
     what: What,
     name: str,
     *,
-    to: str = "docx",
+    to: str | formats.Writer = "docx",
     reader: str | Reader | None = None,
     wording: str | Path | Wording = "general",
     facts: Mapping[str, str] | None = None,
@@ -365,7 +366,7 @@ def render(
     Args:
         what: A session, a record, a model, a set, or an outline or its text (then *minutes* counts).
         name: The document: ``"agenda"``, ``"record"``, ``"handout"``, ``"cards"``, ``"worksheet"``, or your own.
-        to: The format: docx, pdf, html, md, txt or json.
+        to: The format: docx, pdf, html, md, txt or json; or a writer of your own, a function from a document to bytes.
         reader: Who will read it; it may be left out only where nothing is filled in.
         wording: The words of the profession.
         facts: What is said about it: title, organisation, marking, date, start, place, …
@@ -406,15 +407,16 @@ def _worn(brand: Brand | str | Path | bytes | None) -> Brand | None:
     return brand if isinstance(brand, branding.Brand) else branding.brand(brand)
 
 
-def _writer(to: str, brand: Brand | str | Path | bytes | None) -> formats.Writer:
+def _writer(to: str | formats.Writer, brand: Brand | str | Path | bytes | None) -> formats.Writer:
     """
     The writer of a format; only Word's wears the look of an agency.
     """
-    write = formats.writer(to)
+    write = formats.writer(to) if isinstance(to, str) else to
     if brand is None:
         return write
     if to != "docx":
-        raise Refused(f"an agency's look is for Word alone, and this is {to}; leave the brand out, or write docx")
+        named = to if isinstance(to, str) else "a format of your own"
+        raise Refused(f"an agency's look is for Word alone, and this is {named}; leave the brand out, or write docx")
     from reflect.formats import word
 
     return functools.partial(word.write, brand=_worn(brand))

@@ -44,6 +44,7 @@ class About:
         looks: How it is always laid out, such as ``large-print, landscape``.
         label: What sort of paper it is, at the head of every page.
         limits: Who may read it, or its licence; at the foot of every page.
+        lang: The language it is written in, as a tag such as ``en-GB`` or ``cy``.
     """
 
     of: str = "session"
@@ -51,10 +52,12 @@ class About:
     looks: tuple[str, ...] = attrs.field(default="", converter=_listed)
     label: str = ""
     limits: str = ""
+    lang: str = "en-GB"
 
 
 _SAYS = tuple(field.name for field in attrs.fields(About))
 
+_LANG = re.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 
 
@@ -86,6 +89,8 @@ def _about(name: str, front: str) -> About | None:
             for look in (lost := [each for each in _listed(value.text) if each not in tuple(Look)]):
                 tell(line, f"there is no look '{look}'", write_one_of(look, tuple(Look)))
             said |= {} if lost else {key: value.text}
+        elif key == "lang" and not _LANG.fullmatch(value.text):
+            tell(line, f"'lang: {value.text}' is no language", "write its tag, such as cy, de or en-GB")
         elif key == "of" and value.text not in _MADE_OF:
             tell(line, f"'of: {value.text}' is nothing a paper is made of", write_one_of(value.text, _MADE_OF))
         else:
