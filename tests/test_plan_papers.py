@@ -60,7 +60,8 @@ def test_each_example_can_be_planned_as_it_is(kind: str, tmp_path: Path) -> None
     What `--example` prints is a session file without faults or warnings, and two papers and an entry come of it.
     """
     file = tmp_path / "session.yaml"
-    file.write_text(run("plan", "--example", kind).output)
+    run("plan", "--example", kind, "-o", file)
+    assert run("plan", "--example", kind).output == file.read_text("utf-8")
     result = run("plan", file, "-o", tmp_path / "out", "--to", "txt")
     folders = {
         path.name: sorted(p.name.split("-20")[0] for p in path.iterdir()) for path in (tmp_path / "out").iterdir()
