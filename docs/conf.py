@@ -2,6 +2,15 @@
 The documentation's settings.
 """
 
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import generated
+
+from reflect.publishing import publish
+
 project = "reflect"
 author = "the reflect developers"
 copyright = "2026, the reflect developers"
@@ -10,6 +19,31 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 html_theme = "furo"
 html_title = "reflect"
 exclude_patterns = ["_build"]
+default_role = "literal"  # docstrings write `names` so
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
 myst_heading_anchors = 3
+myst_enable_extensions = ["deflist"]
+
+
+def expand(_app, _page, source):
+    """
+    Put the generated lists into a page.
+    """
+    source[0] = generated.expanded(source[0])
+
+
+def add_gallery(app, wrong):
+    """
+    Write the catalogue of models, with its papers in Word, beside the pages.
+    """
+    if wrong is None and app.builder.name == "html":
+        publish(Path(app.outdir) / "gallery", to=("docx",), force=True)
+
+
+def setup(app):
+    """
+    Called by Sphinx.
+    """
+    app.connect("source-read", expand)
+    app.connect("build-finished", add_gallery)

@@ -6,7 +6,7 @@ A page is run from top to bottom in an empty folder. What a block is depends on 
 - ``python`` runs in the namespace of its page, ``sh`` and ``console`` on our command line (``console`` has what is
   printed under each ``$ command``; ``…`` stands for anything), ``output`` is what the block before it printed;
 - a block under "Save this as `name`" is written to that file, and not run;
-- ``json``, ``yaml``, ``toml``, ``csv``, ``markdown`` and ``jinja`` blocks that are not saved are only read;
+- ``json``, ``yaml``, ``toml``, ``markdown`` and ``jinja`` blocks that are not saved are only read;
 - ``text`` is for looking at.
 
 What people do with their hands stands in a comment: ``<!-- by hand: FILE | place = words | … -->``.
@@ -45,7 +45,7 @@ DOCS = ROOT / "docs"
 #: Pages beside the handbook that are held to the same.
 BESIDE = ("CONTRIBUTING.md", "RELEASING.md", "SECURITY.md", "CHANGELOG.md", "README.md")
 KINDS = {
-    "python", "sh", "console", "output", "json", "yaml", "toml", "csv", "markdown", "jinja", "text",
+    "python", "sh", "console", "output", "json", "yaml", "toml", "markdown", "jinja", "text",
 }  # fmt: skip
 DIRECTIVES = {"{eval-rst}", "{glossary}", "{toctree}", "{image}"}
 SAVED = re.compile(r"\b[Ss]ave (?:this|it|each|these lines) as `([^`]+)`[^`]*\Z")
@@ -158,20 +158,29 @@ def run(some: Page, folder: Path) -> None:
     """
     names: dict[str, object] = {"__name__": "page"}
     printed = ""
-    here = Path.cwd()
+    # A script that a page has saved can be imported from its folder.
+    known, before = set(sys.modules), list(sys.path)
+    sys.path.insert(0, str(folder))
+    try:
+        _all(some, names, printed)
+    finally:
+        sys.path[:] = before
+        for name in set(sys.modules) - known:
+            if (file := getattr(sys.modules[name], "__file__", None)) and Path(file).is_relative_to(folder):
+                del sys.modules[name]
+
+
+def _all(some: Page, names: dict[str, object], printed: str) -> None:
     for block in some.blocks:
         try:
-            printed = _done(block, names, folder, printed)
+            printed = _done(block, names, printed)
         except Exception as error:
             raise Broken(f"{some.name}, block at line {block.line}: {type(error).__name__}: {error}") from error
-        finally:
-            if os.getcwd() == str(here):
-                os.chdir(folder)
 
 
-def _done(block: Block, names: dict[str, object], folder: Path, before: str) -> str:
+def _done(block: Block, names: dict[str, object], before: str) -> str:
     if block.saved:
-        file = folder / block.saved
+        file = Path(block.saved)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(block.text, "utf-8")
         return ""
@@ -223,7 +232,7 @@ def command(line: str, fails: bool = False) -> str:
         case ["reflect", *rest]:
             if rest[:1] == ["catalogue"] and "--to" not in rest:
                 rest += ["--to", "txt"]  # tests/test_publishing.py makes all papers of all models in Word
-            result = CliRunner().invoke(main, rest)
+            result = CliRunner().invoke(main, rest, prog_name="reflect")
             if result.exit_code and not fails:
                 raise Broken(f"{line}\n{result.output}")
             if into:
@@ -296,7 +305,22 @@ def _by_hand(text: str) -> None:
     """
     first, *rest = (part.strip() for part in text.split(" | "))
     verb, *about = first.split()
-    if verb == "make":
+    if verb == "make-for-examples":
+        _for_examples()
+    elif verb == "make-filled":
+        _for_examples()
+        Path("filled/record-2.docx").unlink()
+        for name, said in (("a", "item-2"), ("b", "below item-2")):
+            shutil.copy("record.docx", f"filled/{name}.docx")
+            fill_in(Path(f"filled/{name}.docx"), {said: "We slowed the doorway down."})
+    elif verb == "insert":
+        file, _, after = text.removeprefix("insert ").partition(" after ")
+        line, _, more = after.partition(" = ")
+        written = Path(file).read_text("utf-8")
+        assert f"{line}\n" in written
+        more = more.replace("\\n", "\n")
+        Path(file).write_text(written.replace(f"{line}\n", f"{line}\n{more}\n"), "utf-8")
+    elif verb == "make":
         Path(about[0]).write_bytes(agencies.template())
     elif verb == "lock":
         Path(about[0]).write_bytes(hostile.old("EncryptedPackage".encode("utf-16-le")))
@@ -306,6 +330,19 @@ def _by_hand(text: str) -> None:
         shutil.copy(one, other)
     else:
         fill_in(Path(first), dict(part.split(" = ", 1) for part in rest))
+
+
+def _for_examples() -> None:
+    """
+    The files that examples in `--help` speak of.
+    """
+    Path("my-page.md").write_text("# Three good questions\n\n## Look back\n\n- Where does this story begin?\n", "utf-8")
+    for folder in ("records", "our-records", "ours", "filled"):
+        Path(folder).mkdir()
+    command('reflect make record "arrive@3 + kolb-cycle@40 + close@9" -o record.docx')
+    command("reflect plan --example one-to-one -o session.yaml")
+    Path("april.yaml").write_text("date: 2026-04-01\n", "utf-8")
+    shutil.copy("record.docx", "filled/record-2.docx")
 
 
 def fill_in(file: Path, said: dict[str, str]) -> None:

@@ -751,7 +751,7 @@ def held(
     \b
     Examples:
       reflect held session.yaml --journal ours --minutes 80 --not-reached learning
-      reflect held session.yaml --journal ours --cancelled-by supervisor --rearranged 2026-03-11
+      reflect held april.yaml --journal ours --cancelled-by supervisor --rearranged 2026-03-11
     """
     from pathlib import Path
 
