@@ -127,7 +127,7 @@ def api(page: str) -> str:
             out += [f".. autodata:: reflect.{name}", "   :no-value:", ""]
     out.append("```")
     for module in SUBJECTS[page]:
-        if not _rest(module):
+        if page == "errors" or not _rest(module):  # its functions only word sentences
             continue
         out += ["", f"## reflect.{module}", "", "```{eval-rst}", f".. automodule:: reflect.{module}", "   :members:"]
         hidden = [name for name in (*reflect.__all__, "parse" if module == "outlines" else "") if name]
@@ -265,9 +265,11 @@ def _command(command: click.Command, context: click.Context) -> str:
     help_ = inspect.cleandoc(command.help or "")
     said, _, examples = re.sub(r"\n*\x08\nExamples?:\n", "\0", help_).partition("\0")
     typed = "\n".join(line.strip() for line in examples.strip().split("\n"))
-    out = [f"## {context.command_path}", said.strip(), f"```text\n{command.get_usage(context)}\n```"]
+    said = re.sub(r"(?<![\w`-])--[a-z][\w-]*", r"`\g<0>`", said.strip())
+    out = [f"## {context.command_path}", said, f"```text\n{command.get_usage(context)}\n```"]
     options = [param.get_help_record(context) for param in command.get_params(context)]
-    out.append(_table(("option", ""), ((f"`{name}`", about) for name, about in filter(None, options))))
+    rows = ((f"`{name}`", " ".join(about.split())) for name, about in filter(None, options) if about)
+    out.append(_table(("option", "what it does"), rows))
     if typed:
         out.append(f"```sh\n{typed}\n```")
     return "\n\n".join(out)
@@ -298,7 +300,7 @@ def template_context() -> str:
         said = described(kind)
         out.append(f"### {kind.__name__}\n\n{_first(kind)}\n")
         rows = ((f"`{f.name}`", _type(f.type), _marked(said.get(f.name, ""))) for f in attrs.fields(kind))
-        out.append(_table(("name", "is", ""), rows) + "\n")
+        out.append(_table(("name", "is", "what it says"), rows) + "\n")
     return "\n".join(out)
 
 

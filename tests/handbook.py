@@ -42,6 +42,11 @@ from tests import agencies, hostile
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
+sys.path.insert(0, str(DOCS))
+import generated  # noqa: E402  # what conf.py puts into the pages when the site is built
+
+sys.path.pop(0)
+
 #: Pages beside the handbook that are held to the same.
 BESIDE = ("CONTRIBUTING.md", "RELEASING.md", "SECURITY.md", "CHANGELOG.md", "README.md")
 KINDS = {
@@ -127,11 +132,6 @@ def slug(title: str) -> str:
 
 
 def page(file: Path) -> Page:
-    sys.path.insert(0, str(DOCS))
-    try:
-        import generated  # what conf.py puts into the pages when the site is built
-    finally:
-        sys.path.pop(0)
     text = file.read_text("utf-8")
     if file.is_relative_to(DOCS):
         text = generated.expanded(text)

@@ -4,12 +4,25 @@ The handbook does what it says, leads where it says, and leaves nothing out.
 
 from __future__ import annotations
 
+import inspect
+import re
+import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import attrs
+import click
 import pytest
+import yaml
 
-from tests.handbook import DIRECTIVES, DOCS, ELSEWHERE, KINDS, ROOT, Broken, Page, pages, run
+import reflect
+from reflect import views
+from reflect.advice import CODES
+from reflect.cli import main
+from reflect.formats.word.accessibility import REMEDIES
+from reflect.planning.checking import LESSONS
+from reflect.safe_opening import REFUSALS
+from tests.handbook import DIRECTIVES, DOCS, ELSEWHERE, KINDS, ROOT, Broken, Page, generated, pages, run
 
 PAGES = pages()
 BY_FILE = {page.file: page for page in PAGES}
@@ -57,6 +70,140 @@ def _leads(link: str, page: Page) -> bool:
         # What the site makes when it is built.
         return parts.path.endswith("gallery/index.html") and page.file.is_relative_to(DOCS)
     return not parts.fragment or (file in BY_FILE and parts.fragment in BY_FILE[file].anchors)
+
+
+def test_every_public_name_is_in_the_reference() -> None:
+    """
+    Each public name stands on a page of the reference, with a docstring, and so does each of its methods.
+    """
+    text = "".join(page.file.read_text("utf-8") and "\n".join(_all_text(page)) for page in PAGES)
+    lost = [name for name in reflect.__all__ if f":: reflect.{name}\n" not in text]
+    mute = [
+        f"{name}.{method}".rstrip(".")
+        for name in reflect.__all__
+        for method, some in [("", getattr(reflect, name)), *_methods(getattr(reflect, name))]
+        if inspect.isroutine(some) | inspect.isclass(some) and not inspect.getdoc(some)
+    ]
+
+    assert lost == []
+    assert mute == []
+
+
+def _all_text(page: Page) -> list[str]:
+    return [block.text for block in page.blocks if block.kind == "{eval-rst}"]
+
+
+def _methods(some: object) -> list[tuple[str, object]]:
+    if not inspect.isclass(some):
+        return []
+    return [(name, each) for name, each in vars(some).items() if not name.startswith("_") and inspect.isroutine(each)]
+
+
+def test_every_argument_that_is_not_plain_is_explained() -> None:
+    """
+    A public function with three arguments or more says what each is.
+    """
+    mute = []
+    for name in reflect.__all__:
+        some = getattr(reflect, name)
+        if not inspect.isfunction(some):
+            continue
+        named = [each for each in inspect.signature(some).parameters if not each.startswith("_")]
+        said = inspect.getdoc(some) or ""
+        mute += [f"{name}({each})" for each in named if len(named) > 2 and f"\n    {each}:" not in said]
+
+    assert mute == []
+
+
+def test_every_module_with_a_public_name_has_a_page() -> None:
+    """
+    A new module with a public name is put on a page of the reference by whoever writes it.
+    """
+    known = {module for modules in generated.SUBJECTS.values() for module in modules}
+
+    assert {generated.home(name) for name in reflect.__all__} <= known
+
+
+def test_every_command_and_option_says_what_it_does_and_each_command_has_an_example() -> None:
+    """
+    The page of commands is made of their help, so none may go without.
+    """
+    page = BY_FILE[DOCS / "reference" / "command-line.md"]
+    text = "\n".join(token.content for token in page.tokens if token.type == "inline")
+    mute = [
+        f"{name} {option.name}"
+        for name, command in main.commands.items()
+        for option in command.params
+        if isinstance(option, click.Option) and not (option.help and option.opts[0] in text)
+    ]
+    shown = "\n".join(block.text for block in page.blocks if block.kind == "sh")
+
+    assert mute == []
+    assert [name for name in main.commands if f"reflect {name} " not in shown] == []
+
+
+def test_every_error_and_every_code_is_listed() -> None:
+    """
+    Whatever is raised on purpose has its line on the page of errors, and each code of a file that is not opened.
+    """
+    text = generated.expanded((DOCS / "reference" / "errors.md").read_text("utf-8"))
+    kinds = {kind.__name__ for kind in generated.errors()}
+
+    assert {"UnknownKey", "Faults", "NotOpened", "OutlineFault", "TooShort"} <= kinds
+    assert [kind for kind in kinds if f"{kind}`" not in text] == []
+    assert [code for code in (*REFUSALS, *CODES, *LESSONS, *REMEDIES) if f"`{code}`" not in text] == []
+
+
+@pytest.mark.parametrize(
+    "view", [views.ModelView, views.PartView, views.QuestionView, views.SessionView, views.ItemView]
+)
+def test_everything_a_template_sees_is_described(view: type) -> None:
+    """
+    Each name in a view has a line in its docstring, from which the reference is made.
+    """
+    said = generated.described(view)
+
+    assert [field.name for field in attrs.fields(view) if not said.get(field.name)] == []
+
+
+def test_a_reader_finds_every_page() -> None:
+    """
+    Each page stands in a table of contents, once.
+    """
+    listed = re.findall(r"^((?:[\w-]+/)?[\w-]+)$", (DOCS / "index.md").read_text("utf-8"), re.M)
+    pages_of_docs = [
+        str(page.file.relative_to(DOCS)).removesuffix(".md") for page in PAGES if DOCS in page.file.parents
+    ]
+
+    assert sorted([*listed, "index"]) == sorted(pages_of_docs)
+
+
+def test_citing_and_releasing_agree_with_the_project() -> None:
+    """
+    The citation has what its format asks for and the project's version; the changelog knows each kind of fragment.
+    """
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    kinds = {each["directory"] for each in project["tool"]["towncrier"]["type"]}
+    fragments = {file.stem.rpartition(".")[2] for file in (ROOT / "changelog.d").glob("*.md")}
+
+    assert {"cff-version", "message", "title", "authors"} <= set(cited)
+    assert cited["version"] == project["project"]["version"]
+    assert fragments <= kinds
+
+
+def test_no_page_names_a_machine() -> None:
+    """
+    Nothing here leads to a folder of somebody's computer or names a registry by its host.
+    """
+    found = [
+        (page.name, word)
+        for page in PAGES
+        for word in ("/tmp/", "/home/", "/work/", "/root/", "pypi.", "npmjs")
+        if word in page.file.read_text("utf-8")
+    ]
+
+    assert found == []
 
 
 def test_a_page_that_is_wrong_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
