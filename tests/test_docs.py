@@ -5,6 +5,7 @@ The handbook does what it says, leads where it says, and leaves nothing out.
 from __future__ import annotations
 
 import inspect
+import pydoc
 import re
 import tomllib
 from pathlib import Path
@@ -204,6 +205,20 @@ def test_no_page_names_a_machine() -> None:
     ]
 
     assert found == []
+
+
+def test_every_name_a_page_refers_to_is_there() -> None:
+    """
+    What stands in a role such as class leads to something that can be imported.
+    """
+    named = {
+        (page.name, name)
+        for page in PAGES
+        for name in re.findall(r"\{(?:class|func|mod|exc)\}`([\w.]+)`", page.file.read_text("utf-8"))
+    }
+
+    assert named
+    assert [each for each in named if pydoc.locate(each[1]) is None] == []
 
 
 def test_a_page_that_is_wrong_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
