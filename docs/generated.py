@@ -70,7 +70,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
         "planning.checking", "planning.papers",
     ),
     "papers": (
-        "documents", "templating", "views", "nodes", "formats", "formats.word.branding", "formats.word.accessibility",
+        "documents", "templating", "nodes", "formats", "formats.word.branding", "formats.word.accessibility",
         "formats.html", "publishing",
     ),
     "records": (
@@ -79,6 +79,9 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     ),
     "errors": ("errors",),
 }  # fmt: skip
+
+#: Modules of which the public names are promised, and nothing else.
+NAMES_ONLY = ("errors", "templating")
 
 
 def home(name: str) -> str:
@@ -127,7 +130,7 @@ def api(page: str) -> str:
             out += [f".. autodata:: reflect.{name}", "   :no-value:", ""]
     out.append("```")
     for module in SUBJECTS[page]:
-        if page == "errors" or not _rest(module):  # its functions only word sentences
+        if module in NAMES_ONLY or not _rest(module):
             continue
         out += ["", f"## reflect.{module}", "", "```{eval-rst}", f".. automodule:: reflect.{module}", "   :members:"]
         hidden = [name for name in (*reflect.__all__, "parse" if module == "outlines" else "") if name]
