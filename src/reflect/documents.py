@@ -26,7 +26,7 @@ from reflect.questions import Composable
 from reflect.record import UNPLACED, Record
 from reflect.rings import ANYONE, READERS, Reader, Ring, reader
 from reflect.sandbox import NotAlike, Sealed
-from reflect.session import FACTS, Session, plan
+from reflect.session import FACTS, Session, plan, plan_again
 from reflect.templating import About, Templates, shelf
 from reflect.words import Wording, wording
 
@@ -45,7 +45,8 @@ def _session(what: What, facts: Mapping[str, str], minutes: int, models: Catalog
     The session a document is about.
     """
     if isinstance(what, Record):
-        return plan(what.outline, what.minutes, models=models, facts={**dict(what.facts), **facts})
+        uses = [(item.use, item.minutes) for item in what.items]
+        return plan_again(uses, what.minutes, models=models, facts={**dict(what.facts), **facts})
     if not isinstance(what, (Session, Composable, Outline, str)):
         raise Refused(
             "a session is one outline, and several models are named in a list; join them with + in an outline"
