@@ -366,6 +366,27 @@ def test_a_template_of_ones_own_extends_ours(tmp_path) -> None:
     assert "Arriving" in text
 
 
+def test_a_template_says_its_language(tmp_path) -> None:
+    """
+    A paper carries the language its template says; ours are in British English.
+    """
+    (tmp_path / "slip.md").write_text("---\nof: nothing\nlang: cy\n---\n# Croeso\n")
+
+    assert '<html lang="cy">' in render("", "slip", to="html", templates=[tmp_path]).decode()
+    assert document(OUTLINE, "agenda").lang == "en-GB"
+
+
+def test_a_writer_of_one_s_own(tmp_path) -> None:
+    """
+    Any function from a document to bytes is a format; it gets what the others get, and wears no agency's look.
+    """
+    made = document(OUTLINE, "agenda")
+
+    assert render(OUTLINE, "agenda", to=lambda paper: repr(paper).encode()) == repr(made).encode()
+    with pytest.raises(reflect.Refused, match="a format of your own"):
+        render(OUTLINE, "agenda", to=lambda paper: b"", brand=b"")
+
+
 @pytest.mark.parametrize(
     ("template", "says"),
     [

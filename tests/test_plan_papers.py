@@ -37,6 +37,7 @@ from reflect.planning.series import render, series, svg
 from reflect.planning.session_file import SessionFile, Wish, load
 from reflect.planning.suggesting import NO_MODEL
 from reflect.questions import Function
+from tests.handbook import fill_in
 from tests.test_word import tool
 
 SCENARIOS = Path(__file__).parent / "scenarios"
@@ -64,7 +65,8 @@ def test_each_example_can_be_planned_as_it_is(kind: str, tmp_path: Path) -> None
     What `--example` prints is a session file without faults or warnings, and two papers and an entry come of it.
     """
     file = tmp_path / "session.yaml"
-    file.write_text(run("plan", "--example", kind).output)
+    run("plan", "--example", kind, "-o", file)
+    assert run("plan", "--example", kind).output == file.read_text("utf-8")
     result = run("plan", file, "-o", tmp_path / "out", "--to", "txt")
     folders = {
         path.name: sorted(p.name.split("-20")[0] for p in path.iterdir()) for path in (tmp_path / "out").iterdir()
@@ -73,6 +75,24 @@ def test_each_example_can_be_planned_as_it_is(kind: str, tmp_path: Path) -> None
     assert "warning" not in result.output
     assert set(folders) == ({"group"} if kind == "group" else {"supervisee", "supervisor"})
     assert all(names == ["agenda", "record", "supervision"] for names in folders.values())
+
+
+def test_a_record_of_several_own_items_comes_back_and_is_rendered_again(tmp_path: Path) -> None:
+    """
+    One page may stand in a session several times, about several things: no item and no answer is lost on the way.
+    """
+    file = tmp_path / "session.yaml"
+    run("plan", "--example", "one-to-one", "-o", file)
+    run("plan", file, "-o", tmp_path / "out")
+    paper = tmp_path / "out" / "supervisor" / "record-2026-03-04.docx"
+    fill_in(paper, {"item-8": "We used it.", "item-5": "We ask for a meeting.", "item-6.outcome.2": "x"})
+    record = reflect.read(paper)
+    again = reflect.render(record, "record", reader="supervisor")
+
+    assert [item.use for item in record.items].count("own-item") == 3
+    assert reflect.read(again) == record
+    assert reflect.read(again).answer("item-8") == "We used it."
+    assert not record.reading.doubts
 
 
 def test_four_lines_are_enough(tmp_path: Path) -> None:

@@ -203,7 +203,8 @@ def _changes(before: str, after: str) -> str:
     said = [f"{keys} keys written in" if keys > 1 else "a key written in"] if keys > 0 else []
     if not before.lstrip().startswith("---"):
         said.append("front matter put above")
-    return ", ".join((*said, f"{max(len(old), len(new)) - same} lines changed"))
+    lines = max(len(old), len(new)) - same
+    return ", ".join((*said, f"{lines} line{'s' if lines != 1 else ''} changed"))
 
 
 def _missing(found: Wording, where: str) -> Iterator[Fault]:

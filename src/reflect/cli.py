@@ -606,7 +606,9 @@ def _journal(folder: str | None) -> Journal:
 
 @main.command(context_settings=_CONTEXT)
 @click.argument("session", required=False, metavar="SESSION.yaml")
-@click.option("-o", "--output", metavar="FOLDER", help="Where to; a folder in it for each reader.")
+@click.option(
+    "-o", "--output", metavar="FOLDER", help="Where to; a folder in it for each reader. With --example, the file."
+)
 @click.option("--example", metavar="KIND", help="Print a file to start from: one-to-one, group, first-session.")
 @_journal_option
 @click.option("--profiles", multiple=True, metavar="FOLDER", help="Profiles of your own; they go first.")
@@ -646,13 +648,14 @@ def plan(
 
     \b
     Examples:
-      reflect plan --example one-to-one > session.yaml
+      reflect plan --example one-to-one -o session.yaml
       reflect plan session.yaml -o papers --journal ours
     """
     from pathlib import Path
 
     from reflect.documents import render
     from reflect.errors import write_one_of
+    from reflect.files import write
     from reflect.formats import FORMATS
     from reflect.planning import checking
     from reflect.planning import papers as papers_of
@@ -665,7 +668,12 @@ def plan(
         known = sorted(file.stem for file in folder.glob("*.yaml"))
         if example not in known:
             raise click.BadParameter(f"'{example}' is none; {write_one_of(example, known)}", param_hint="--example")
-        click.echo((folder / f"{example}.yaml").read_text("utf-8"), nl=False)
+        text = (folder / f"{example}.yaml").read_text("utf-8")
+        if output in (None, "-"):
+            click.echo(text, nl=False)
+        else:  # in Windows' PowerShell what > writes is no UTF-8
+            write(Path(output), text.encode(), force=force, stamp=False)
+            click.echo(output, err=True)
         return
     if session is None:
         raise click.MissingParameter(param_hint="'SESSION.yaml'", param_type="argument")
@@ -798,7 +806,7 @@ def held(
     Examples:
       reflect held session.yaml record-2026-03-04.docx --journal ours --minutes 80
       reflect held session.yaml --journal ours --minutes 80 --not-reached learning
-      reflect held session.yaml --journal ours --cancelled-by supervisor --rearranged 2026-03-11
+      reflect held april.yaml --journal ours --cancelled-by supervisor --rearranged 2026-03-11
     """
     from pathlib import Path
 

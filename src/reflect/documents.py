@@ -29,7 +29,7 @@ from reflect.questions import Composable
 from reflect.record import SIGNING, UNPLACED, Record
 from reflect.rings import ANYONE, READERS, Reader, Ring, narrows, reader
 from reflect.sandbox import NotAlike, Sealed
-from reflect.session import FACTS, Session, plan
+from reflect.session import FACTS, Session, plan, plan_again
 from reflect.templating import About, Templates, shelf
 from reflect.words import Wording, wording
 
@@ -48,7 +48,8 @@ def _session(what: What, facts: Mapping[str, str], minutes: int, models: Catalog
     The session a document is about.
     """
     if isinstance(what, Record):
-        return plan(what.outline, what.minutes, models=models, facts={**dict(what.facts), **facts})
+        uses = [(item.use, item.minutes) for item in what.items]
+        return plan_again(uses, what.minutes, models=models, facts={**dict(what.facts), **facts})
     if not isinstance(what, (Session, Composable, Outline, str)):
         raise Refused(
             "a session is one outline, and several models are named in a list; join them with + in an outline"
@@ -194,6 +195,7 @@ def _made(
     return Document(
         kind=name,
         title=" ".join(title.split()),
+        lang=about.lang,
         label=visible(words_of.fill(about.label)),
         organisation=organisation,
         marking=marking,
@@ -447,7 +449,7 @@ def render(
     what: What,
     name: str,
     *,
-    to: str = "docx",
+    to: str | formats.Writer = "docx",
     reader: str | Reader | None = None,
     wording: str | Path | Wording | None = None,
     facts: Mapping[str, str] | None = None,
@@ -464,7 +466,7 @@ def render(
     Args:
         what: A session, a record, a model, a set, or an outline or its text (then *minutes* counts).
         name: The document: ``"agenda"``, ``"record"``, ``"handout"``, ``"cards"``, ``"worksheet"``, or your own.
-        to: The format: docx, pdf, html, md, txt or json.
+        to: The format: docx, pdf, html, md, txt or json; or a writer of your own, a function from a document to bytes.
         reader: Who will read it; it may be left out only where nothing is filled in.
         wording: The words of the profession; those of the record, or the general ones, if nothing is said.
         facts: What is said about it: title, organisation, marking, date, start, place, …
@@ -505,15 +507,16 @@ def _worn(brand: Brand | str | Path | bytes | None) -> Brand | None:
     return brand if isinstance(brand, branding.Brand) else branding.brand(brand)
 
 
-def _writer(to: str, brand: Brand | str | Path | bytes | None) -> formats.Writer:
+def _writer(to: str | formats.Writer, brand: Brand | str | Path | bytes | None) -> formats.Writer:
     """
     The writer of a format; only Word's wears the look of an agency.
     """
-    write = formats.writer(to)
+    write = formats.writer(to) if isinstance(to, str) else to
     if brand is None:
         return write
     if to != "docx":
-        raise Refused(f"an agency's look is for Word alone, and this is {to}; leave the brand out, or write docx")
+        named = to if isinstance(to, str) else "a format of your own"
+        raise Refused(f"an agency's look is for Word alone, and this is {named}; leave the brand out, or write docx")
     from reflect.formats import word
 
     return functools.partial(word.write, brand=_worn(brand))

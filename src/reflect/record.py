@@ -217,7 +217,7 @@ class Record:
         answers: What was written, each in its ring.
         actions: Who does what by when.
         decisions: What was decided and why.
-        signed: How each person signed.
+        signed: How each person signed; who has not said anything is not among them (see `signature`).
         document: The kind of paper it was written on.
         wording: The wording of that paper.
         reading: How it was read from a file; None if it was not. It is about one file, and no part of the record.

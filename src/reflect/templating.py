@@ -48,6 +48,7 @@ class About:
         limits: Who may read it, or its licence; at the foot of every page.
         ring: Who may read it, as a ring: nothing has a place on it that some of them may not read. None if
             that depends on its reader alone.
+        lang: The language it is written in, as a tag such as ``en-GB`` or ``cy``.
     """
 
     of: str = "session"
@@ -56,6 +57,7 @@ class About:
     label: str = ""
     limits: str = ""
     ring: Ring | None = attrs.field(default=None, converter=attrs.converters.optional(Ring))
+    lang: str = "en-GB"
 
     @property
     def private(self) -> bool:
@@ -67,6 +69,7 @@ class About:
 
 _SAYS = tuple(field.name for field in attrs.fields(About))
 
+_LANG = re.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 
 
@@ -100,6 +103,8 @@ def _about(name: str, front: str) -> About | None:
             said |= {} if lost else {key: value.text}
         elif key == "ring" and value.text not in tuple(Ring):
             tell(line, f"'ring: {value.text}' is no ring", write_one_of(value.text, tuple(Ring)))
+        elif key == "lang" and not _LANG.fullmatch(value.text):
+            tell(line, f"'lang: {value.text}' is no language", "write its tag, such as cy, de or en-GB")
         elif key == "of" and value.text not in _MADE_OF:
             tell(line, f"'of: {value.text}' is nothing a paper is made of", write_one_of(value.text, _MADE_OF))
         else:

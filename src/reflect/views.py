@@ -227,9 +227,9 @@ class SessionView:
         anything: Whether a record needs one more place, for the rest.
         facts: What is said about the session, by name; "" where nothing is.
         answers: In a record: what was written elsewhere, by key.
-        actions: In a record: who does what by when.
-        decisions: In a record: what was decided, why, and by whom.
-        signed: In a record: how each of the two signed.
+        actions: In a record: for each action what, who and by when, in this order.
+        decisions: In a record: for each decision what, why and who, in this order.
+        signed: In a record: by "supervisee" and "supervisor": value, name, date and comments; empty where nothing is.
         private: What stays between the two, each with what it stands under.
         notes: What an agenda says at its end.
     """

@@ -16,7 +16,7 @@ from typing import Any
 
 import attrs
 
-from reflect.errors import Fault, Faults
+from reflect.errors import Fault, Faults, Refused
 from reflect.files import write
 from reflect.outlines import LONGEST
 from reflect.planning import forms
@@ -289,7 +289,12 @@ def add(folder: Path, entry: Entry) -> Path:
         Refused: That day is in the journal already, and says something else.
     """
     file = folder / f"{entry.date}.yaml"
-    write(file, dump(entry).encode(), stamp=False)
+    data = dump(entry).encode()
+    if file.is_file() and file.read_bytes() != data:
+        raise Refused(
+            f"{file}: that day is in the journal already; change the file, or delete it and write the day anew"
+        )
+    write(file, data, stamp=False)
     return file
 
 

@@ -23,6 +23,7 @@ from reflect.reading_back.paper import paper
 from reflect.record import UNPLACED, ItemRecord
 from reflect.rings import ANYONE, Ring, narrows
 from reflect.safe_opening import opened
+from reflect.session import plan_again
 from reflect.templating import Templates
 
 #: What is known of an answer by its place alone.
@@ -88,10 +89,7 @@ class Origin:
         return tuple(self._items())
 
     def _items(self) -> Iterator[ItemRecord]:
-        for n, use in enumerate(filter(None, self.says("outline").split(" + ")), 1):
-            name, _, minutes = use.rpartition("@")
-            if not (length := _whole(minutes, LONGEST)):
-                return
+        for n, (name, length) in enumerate(_uses(self.says("outline")), 1):
             yield ItemRecord(key=f"item-{n}", use=name, minutes=length)
 
     @property
@@ -137,6 +135,17 @@ class Origin:
         ring = rings.get(str(number), "")
         usual = self.says("ring")
         return Ring(ring) if ring in tuple(Ring) else Ring(usual) if usual in tuple(Ring) else Ring.PERSONAL
+
+
+def _uses(outline: str) -> Iterator[tuple[str, int]]:
+    """
+    The items of an outline as a file says it: the key of each page, and its minutes.
+    """
+    for use in filter(None, outline.split(" + ")):
+        name, _, minutes = use.rpartition("@")
+        if not (length := _whole(minutes, LONGEST)):
+            return
+        yield name, length
 
 
 # --- the blank, made again
@@ -194,7 +203,8 @@ def _kept(key: tuple[str, ...], models: Catalogue) -> Made:
 
 def _blank(key: tuple[str, ...], models: Catalogue, shelf: Templates | tuple[Path, ...]) -> Document:
     kind, outline, minutes, wording, model, looks, marks = key
-    what: What = models.load(model) if model else outline
+    length = _whole(minutes, LONGEST) or 60
+    what: What = models.load(model) if model else plan_again(tuple(_uses(outline)), length, models=models)
     # A wording that is a file stays unread: its name came from outside.
     words = wording if re.fullmatch("[a-z-]+", wording) else "general"
     # Paper for the pen has no fields, so its places are those of the plain one.
@@ -204,7 +214,7 @@ def _blank(key: tuple[str, ...], models: Catalogue, shelf: Templates | tuple[Pat
         kind,
         reader=ANYONE,
         wording=words,
-        minutes=_whole(minutes, LONGEST) or 60,
+        minutes=length,
         models=models,
         templates=shelf,
         looks=known,
