@@ -71,10 +71,12 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     ),
     "papers": (
         "documents", "templating", "nodes", "formats", "formats.word.branding", "formats.word.accessibility",
-        "formats.html", "publishing",
+        "formats.html", "publishing", "papers.workload", "papers.casework", "papers.agreement", "papers.counting",
+        "papers.standing",
     ),
     "records": (
-        "reading_back", "record", "prose", "filled", "reading_back.answering", "reading_back.assurance",
+        "reading_back", "record", "fingerprints", "own_copies", "comparing", "prose", "filled",
+        "reading_back.answering", "reading_back.assurance",
         "reading_back.pasting", "interchange", "schemas", "safe_opening",
     ),
     "errors": ("errors",),

@@ -232,7 +232,7 @@ def command(line: str, fails: bool = False) -> str:
         case ["reflect", *rest]:
             if rest[:1] == ["catalogue"] and "--to" not in rest:
                 rest += ["--to", "txt"]  # tests/test_publishing.py makes all papers of all models in Word
-            result = CliRunner().invoke(main, rest, prog_name="reflect")
+            result = CliRunner().invoke(main, rest, prog_name="reflect", input="y\n")
             if result.exit_code and not fails:
                 raise Broken(f"{line}\n{result.output}")
             if into:
@@ -341,8 +341,15 @@ def _for_examples() -> None:
         Path(folder).mkdir()
     command('reflect make record "arrive@3 + kolb-cycle@40 + close@9" -o record.docx')
     command("reflect plan --example one-to-one -o session.yaml")
+    command("reflect make workload-statement --example > load.yaml")
+    Path("record.json").write_text(reflect.to_json(reflect.read("record.docx")), "utf-8")
+    copy = reflect.own_copy(reflect.read("record.docx"), {})
+    Path("mine.docx").write_bytes(reflect.render(copy, "own-copy", reader="author"))
     Path("april.yaml").write_text("date: 2026-04-01\n", "utf-8")
     shutil.copy("record.docx", "filled/record-2.docx")
+    command("reflect plan session.yaml -o papers")
+    shutil.move("papers/supervisor/record-2026-03-04.docx", "record-2026-03-04.docx")
+    shutil.rmtree("papers")
 
 
 def fill_in(file: Path, said: dict[str, str]) -> None:

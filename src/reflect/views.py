@@ -588,15 +588,15 @@ def _places(session: Session, items: tuple[ItemView, ...], also: Iterable[str]) 
     """
     The items that get a place of their own in a record, in the order of the session.
 
-    First what was answered, so that nothing written is left out; then what is the supervisee's own and has a question
-    of its own, such as how they are and how much there is to do; then the longest. Where not all can, the last place
-    is for the rest together.
+    First what was answered, so that nothing written is left out; then what is talked about between the two alone, such
+    as how somebody is, since the line on the record is all that stays of it; then the longest. Where not all can, the
+    last place is for the rest together.
     """
     written = {*also, *(item.key for item in items if item.answer)}
     own = {
         shown.key
         for item, shown in zip(session.items, items, strict=True)
-        if item.whose == "supervisee" and item.set.record
+        if any(question.ring is Ring.PAIR for question in item.set.asks)
     }
     asked = [item for item in items if item.record]
     most = PLACES_A_RECORD if len(asked) <= PLACES_A_RECORD else PLACES_A_RECORD - 1

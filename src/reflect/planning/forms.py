@@ -330,14 +330,7 @@ class ObjectOf(Form):
             tell(value.line, f"'{name}' is not names with values", f"write 'name: value' a line, with: {self._names()}")
             return None
         said, wrong = self.taken(value, tell)
-        if wrong:
-            return None
-        try:
-            return self.made(said, value.line)
-        except Refused as error:
-            what, _, remedy = error.why.partition("; ")
-            tell(value.line, what, remedy)
-            return None
+        return None if wrong else self.made(said, value.line, tell)
 
     def taken(self, value: Named, tell: Tell) -> tuple[dict[str, Any], frozenset[str]]:
         """
@@ -370,14 +363,19 @@ class ObjectOf(Form):
                 tell(value.line, f"'{field.name}' is missing", f"add '{field.name}: …', {field.about}")
         return said, frozenset(wrong)
 
-    def made(self, said: dict[str, Any], line: int) -> Any:
+    def made(self, said: dict[str, Any], line: int, tell: Tell) -> Any:
         """
-        Return the value of what was read; None if something that is needed was not.
+        Return the value of what was read; None if something that is needed was not, or the whole does not agree.
         """
         if any(field.needed and field.attribute not in said for field in self.fields):
             return None
         at = {"line": line} if any(each.name == "line" for each in attrs.fields(self.make)) else {}
-        return self.make(**said, **at)
+        try:
+            return self.make(**said, **at)
+        except Refused as error:
+            what, _, remedy = error.why.partition("; ")
+            tell(line, what, remedy)
+            return None
 
     def _names(self) -> str:
         return ", ".join(field.name for field in self.fields)
@@ -435,7 +433,7 @@ def as_far(text: str, form: ObjectOf, where: str, *, check: Check | None = None)
         value = Named({}, 1)
     if isinstance(value, Named) and not form.short:
         said, wrong = form.taken(value, tell)
-        found = form.made(said, value.line)
+        found = form.made(said, value.line, tell)
         if found is not None and check is not None:
             check(found, tell, wrong)
     elif not faults:

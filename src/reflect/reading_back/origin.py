@@ -204,7 +204,9 @@ def _kept(key: tuple[str, ...], models: Catalogue) -> Made:
 def _blank(key: tuple[str, ...], models: Catalogue, shelf: Templates | tuple[Path, ...]) -> Document:
     kind, outline, minutes, wording, model, looks, marks = key
     length = _whole(minutes, LONGEST) or 60
-    what: What = models.load(model) if model else plan_again(tuple(_uses(outline)), length, models=models)
+    what: What = ""  # a standing paper is made of nothing
+    if model or outline:
+        what = models.load(model) if model else plan_again(tuple(_uses(outline)), length, models=models)
     # A wording that is a file stays unread: its name came from outside.
     words = wording if re.fullmatch("[a-z-]+", wording) else "general"
     # Paper for the pen has no fields, so its places are those of the plain one.
