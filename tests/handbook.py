@@ -346,6 +346,7 @@ def _for_examples() -> None:
     copy = reflect.own_copy(reflect.read("record.docx"), {})
     Path("mine.docx").write_bytes(reflect.render(copy, "own-copy", reader="author"))
     Path("april.yaml").write_text("date: 2026-04-01\n", "utf-8")
+    Path("may.yaml").write_text("date: 2026-05-06\n", "utf-8")
     shutil.copy("record.docx", "filled/record-2.docx")
     command("reflect plan session.yaml -o papers")
     shutil.move("papers/supervisor/record-2026-03-04.docx", "record-2026-03-04.docx")

@@ -805,7 +805,7 @@ def held(
     \b
     Examples:
       reflect held session.yaml record-2026-03-04.docx --journal ours --minutes 80
-      reflect held april.yaml --journal ours --minutes 80 --not-reached learning
+      reflect held may.yaml --journal ours --minutes 80 --not-reached learning
       reflect held april.yaml --journal ours --cancelled-by supervisor --rearranged 2026-03-11
     """
     from pathlib import Path
