@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         TooDeep,
         UnknownKey,
     )
+    from reflect.extensions import Extension, extension
     from reflect.formats.word.branding import Brand, brand
     from reflect.interchange import from_json, to_json
     from reflect.model import Head, Kept, Model, Source
@@ -61,6 +62,7 @@ __all__ = [
     "Document",
     "DoesNotFit",
     "Element",
+    "Extension",
     "Fault",
     "Faults",
     "Function",
@@ -96,6 +98,7 @@ __all__ = [
     "copies",
     "document",
     "either",
+    "extension",
     "from_json",
     "json_schema",
     "lint",
@@ -126,6 +129,7 @@ _HOMES = {
         "DoesNotFit", "Fault", "Faults", "KeyClash", "NoReader", "NoTextForm", "ReflectError", "Refused",
         "TemplateFault", "TooDeep", "UnknownKey",
     ),
+    "extensions": ("Extension", "extension"),
     "formats.word.branding": ("Brand", "brand"),
     "interchange": ("from_json", "to_json"),
     "model": ("Head", "Kept", "Model", "Source"),

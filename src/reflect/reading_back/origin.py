@@ -163,7 +163,7 @@ def made_again(
         models: Where models are found.
         templates: Folders of templates of your own.
     """
-    shelf = templates if isinstance(templates, Templates) else tuple(map(Path, templates))
+    shelf = templates if isinstance(templates, Templates) else tuple(templates)
     key = tuple(origin.says(name) for name in ("kind", "outline", "minutes", "wording", "model", "looks"))
     if of is not None:
         return _made(of)
@@ -182,7 +182,7 @@ def _kept(key: tuple[str, ...], models: Catalogue) -> Made:
     return _made(_blank(key, models, ()))
 
 
-def _blank(key: tuple[str, ...], models: Catalogue, shelf: Templates | tuple[Path, ...]) -> Document:
+def _blank(key: tuple[str, ...], models: Catalogue, shelf: Templates | tuple[str | Path, ...]) -> Document:
     kind, outline, minutes, wording, model, looks = key
     what: What = models.load(model) if model else outline
     # A wording that is a file stays unread: its name came from outside.
