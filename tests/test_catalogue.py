@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import reflect
-from reflect import catalogues, page
+from reflect import catalogues, extensions, page
 from reflect.cli import main
 from reflect.errors import Faults, UnknownKey
 from reflect.questions import Function
@@ -123,13 +123,13 @@ def test_an_installed_package_offers_its_folder(tmp_path: Path, monkeypatch: pyt
     A package that names a folder of pages is found by its entry point, and only when it is asked for.
     """
     package = tmp_path / "agency_pages"
-    package.mkdir()
+    (package / "models").mkdir(parents=True)
     (package / "__init__.py").write_text("")
-    written(package, "agency-one")
+    written(package / "models", "agency-one")
     info = tmp_path / "agency_pages-1.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: agency-pages\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text(f"[{catalogues.ENTRY_POINTS}]\nagency = agency_pages\n")
+    (info / "entry_points.txt").write_text(f"[{extensions.ENTRY_POINTS}]\nagency = agency_pages\n")
     monkeypatch.syspath_prepend(str(tmp_path))
     importlib.invalidate_caches()
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         TooDeep,
         UnknownKey,
     )
+    from reflect.extensions import Extension, extension
     from reflect.fingerprints import fingerprint
     from reflect.formats.word.branding import Brand, brand
     from reflect.interchange import from_json, to_json
@@ -65,6 +66,7 @@ __all__ = [
     "Document",
     "DoesNotFit",
     "Element",
+    "Extension",
     "Fault",
     "Faults",
     "Function",
@@ -101,6 +103,7 @@ __all__ = [
     "copies",
     "document",
     "either",
+    "extension",
     "fingerprint",
     "from_json",
     "json_schema",
@@ -134,6 +137,7 @@ _HOMES = {
         "DoesNotFit", "Fault", "Faults", "KeyClash", "NoReader", "NoTextForm", "ReflectError", "Refused",
         "TemplateFault", "TooDeep", "UnknownKey",
     ),
+    "extensions": ("Extension", "extension"),
     "fingerprints": ("fingerprint",),
     "formats.word.branding": ("Brand", "brand"),
     "interchange": ("from_json", "to_json"),

@@ -16,15 +16,13 @@ import attrs
 
 from reflect import page
 from reflect.errors import Fault, Faults, UnknownKey
+from reflect.extensions import extension, named
 from reflect.model import Head, Model, Suits
 from reflect.questions import Composable, Element, Function
 from reflect.reading import nearest, read_text
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
-
-#: The entry points under which a package offers a folder of pages.
-ENTRY_POINTS = "reflect.models"
 
 
 @attrs.frozen
@@ -64,16 +62,6 @@ def _in_folder(folder: Traversable, called: str) -> Iterator[Found]:
             yield Found(f"{called}/{file.name}" if called else file.name, file=file)
 
 
-def _in_package(name: str) -> Iterator[Found]:
-    from importlib import resources  # with the next line 50 ms, and only packages need them
-    from importlib.metadata import entry_points
-
-    points = {point.name: point for point in entry_points(group=ENTRY_POINTS)}
-    if name not in points:
-        raise UnknownKey(name, tuple(points), "package of models")
-    return _in_folder(resources.files(points[name].load()), name)
-
-
 #: By how many are in the room: what a model has to suit.
 _ROOMS = {1: Suits.SELF, 2: Suits.ONE_TO_ONE, 3: Suits.GROUP}
 
@@ -85,8 +73,8 @@ def _pages(source: Pages) -> Iterator[Found]:
         return (Found(name, text=text) for name, text in source.items())
     if isinstance(source, str) and "\n" in source:
         return iter((Found("page.md", text=source),))
-    if isinstance(source, str) and source.startswith("package:"):
-        return _in_package(source.removeprefix("package:"))
+    if isinstance(source, str) and named(source):
+        return _in_folder(extension(source).place("models"), source)
     path = Path(source)
     if path.is_dir():
         return _in_folder(path, str(path))

@@ -259,7 +259,9 @@ def _head_json(head: Head) -> dict[str, object]:
 
 @main.command(context_settings=_CONTEXT)
 @click.argument("key")
-@click.option("--wording", default="general", show_default=True, help="The words of the profession.")
+@click.option(
+    "--wording", default="general", show_default=True, help="The words of the profession, a YAML file, or package:NAME."
+)
 @click.option("--json", "as_json", is_flag=True, help="All of it, for programs; its words stand as the page has them.")
 @_models_option
 def show(key: str, wording: str, as_json: bool, sources: tuple[str, ...]) -> None:
@@ -378,15 +380,21 @@ def _what(text: str, sources: tuple[str, ...]) -> tuple[What, Catalogue]:
 )
 @click.option("--minutes", type=_Minutes(), default=60, show_default=True, help="Length of the session.")
 @click.option("--reader", help="Who will read it; needed once anything is filled in.")
-@click.option("--wording", help="The words of the profession, or a YAML file; else the record's, or general.")
+@click.option(
+    "--wording", help="The words of the profession, a YAML file, or package:NAME; else the record's, or general."
+)
 @click.option("--set", "facts", multiple=True, metavar="NAME=VALUE", help="A fact: organisation, date, start, …")
-@click.option("--templates", multiple=True, metavar="FOLDER", help="Templates of your own; they go first.")
+@click.option(
+    "--templates", multiple=True, metavar="FOLDER", help="Templates of your own, or package:NAME; they go first."
+)
 @click.option("--large-print", is_flag=True, help="18 points, and laid out anew.")
 @click.option("--dyslexia-friendly", is_flag=True, help="13 points, wider lines, no capitals.")
 @click.option("--pen", is_flag=True, help="Ruled lines to write on by hand, and no fields.")
 @click.option("--landscape", is_flag=True, help="Pages on their long side.")
 @click.option("--cards", type=int, default=8, show_default=True, help="Cards on an A4 sheet: 8 or 4.")
-@click.option("--brand", metavar="FILE", help="Your agency's Word document or template, to take the look from.")
+@click.option(
+    "--brand", metavar="FILE", help="Your agency's Word document or template, or package:NAME, to take the look from."
+)
 @click.option("--example", is_flag=True, help="Print the YAML file that a standing paper can be made of.")
 @click.option("--force", is_flag=True, help="Write over a file that may have been filled in.")
 @_models_option
@@ -507,7 +515,9 @@ def make(
 @click.option(
     "--to", "formats", multiple=True, metavar="FORMAT", help="A format; else docx, and pdf where it can be made."
 )
-@click.option("--wording", default="general", show_default=True, help="The words of the profession, or a YAML file.")
+@click.option(
+    "--wording", default="general", show_default=True, help="The words of the profession, a YAML file, or package:NAME."
+)
 @click.option("--force", is_flag=True, help="Write over files that somebody has changed.")
 @_models_option
 def catalogue(output: str, formats: tuple[str, ...], wording: str, force: bool, sources: tuple[str, ...]) -> None:
@@ -551,13 +561,14 @@ def _brand(file: str | None) -> Brand | None:
     from pathlib import Path
 
     from reflect.errors import Fault, Faults, ReflectError
+    from reflect.extensions import extension, named
     from reflect.reading import nearest
 
     if file is None:
         return None
     from reflect.formats.word.branding import brand
 
-    path = Path(file)
+    path = extension(file).brand_file() if named(file) else Path(file)
     if not path.is_file():
         remedy = f"name a Word document or template with --brand{nearest(path)}"
         raise Faults((Fault(file, None, "is not there" if not path.exists() else "is no file", remedy),))
@@ -611,17 +622,23 @@ def _journal(folder: str | None) -> Journal:
 )
 @click.option("--example", metavar="KIND", help="Print a file to start from: one-to-one, group, first-session.")
 @_journal_option
-@click.option("--profiles", multiple=True, metavar="FOLDER", help="Profiles of your own; they go first.")
+@click.option(
+    "--profiles", multiple=True, metavar="FOLDER", help="Profiles of your own, or package:NAME; they go first."
+)
 @click.option("--private", metavar="FILE", help="What the two alone may read; only you may open that file.")
 @click.option(
     "--papers", multiple=True, metavar="NAME", help="More, with commas: preparation, case-record, notes, cards."
 )
 @click.option("--to", default="docx", show_default=True, metavar="FORMAT", help="docx, pdf, html, md, txt or json.")
-@click.option("--templates", multiple=True, metavar="FOLDER", help="Templates of your own; they go first.")
+@click.option(
+    "--templates", multiple=True, metavar="FOLDER", help="Templates of your own, or package:NAME; they go first."
+)
 @click.option("--large-print", is_flag=True, help="18 points, and laid out anew.")
 @click.option("--dyslexia-friendly", is_flag=True, help="13 points, wider lines, no capitals.")
 @click.option("--pen", is_flag=True, help="Ruled lines to write on by hand, and no fields.")
-@click.option("--brand", metavar="FILE", help="Your agency's Word document or template, to take the look from.")
+@click.option(
+    "--brand", metavar="FILE", help="Your agency's Word document or template, or package:NAME, to take the look from."
+)
 @click.option("--force", is_flag=True, help="Write over files that somebody has changed.")
 @_models_option
 def plan(
@@ -679,7 +696,7 @@ def plan(
         raise click.MissingParameter(param_hint="'SESSION.yaml'", param_type="argument")
     if to not in FORMATS:
         raise click.BadParameter(f"'{to}' is no format; {write_one_of(to, FORMATS)}", param_hint="--to")
-    told, settings = load(Path(session), tuple(map(Path, profiles)))
+    told, settings = load(Path(session), profiles)
     for warning in told.warnings:
         _tell(f"warning: {warning}")
     log = _journal(journal)
@@ -770,7 +787,9 @@ def suggest(
 @click.argument("session", metavar="SESSION.yaml")
 @click.argument("record", required=False, metavar="[RECORD]")
 @click.option("--journal", metavar="FOLDER", required=True, help="The journal of the two.")
-@click.option("--profiles", multiple=True, metavar="FOLDER", help="Profiles of your own; they go first.")
+@click.option(
+    "--profiles", multiple=True, metavar="FOLDER", help="Profiles of your own, or package:NAME; they go first."
+)
 @click.option("--minutes", type=_Minutes(), help="How long it really was.")
 @click.option("--not-reached", multiple=True, metavar="ITEM", help="A kind of item, a family or a case not reached.")
 @click.option(
@@ -817,7 +836,7 @@ def held(
     from reflect.reading_back import read as read_back
     from reflect.rings import Ring
 
-    told, settings = load(Path(session), tuple(map(Path, profiles)))
+    told, settings = load(Path(session), profiles)
     folder, models = Path(journal), _catalogue(sources)
     log = journals.read(folder)
     file = resumed(told.file, log, folder).file
@@ -884,12 +903,11 @@ def _folders(templates: Iterable[str]) -> tuple[Path, ...]:
     """
     Folders of templates; one that is not there is told.
     """
-    from pathlib import Path
-
     from reflect.errors import Fault, Faults
+    from reflect.extensions import places
     from reflect.reading import nearest
 
-    folders = tuple(map(Path, templates))
+    folders = places("templates", templates)
     lost = [folder for folder in folders if not folder.is_dir()]
     if lost:
         remedy = "name a folder of templates (.md) with --templates"

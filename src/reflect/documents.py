@@ -129,7 +129,7 @@ def _made(
     """
     Make a document; the *sealed* facts reach the template as texts that it may only print.
     """
-    known_templates = templates if isinstance(templates, Templates) else shelf(tuple(map(Path, templates)))
+    known_templates = templates if isinstance(templates, Templates) else shelf(tuple(templates))
     about = known_templates.about(name)
     words_of = _wording(_usual_wording(what) if wording is None else wording)
     context: dict[str, object] = {"words": dict(words_of.words), **_said(None, None, ANYONE), "marks": marks}

@@ -7,13 +7,14 @@ from __future__ import annotations
 import functools
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import attrs
 
 from reflect import simple_yaml
 from reflect.errors import Fault, Faults, UnknownKey, write_one_of
+from reflect.extensions import places
 from reflect.filling import Value
 from reflect.nodes import Look
 from reflect.papers import KINDS
@@ -126,16 +127,20 @@ def _our_text(name: str) -> str:
     return (_FOLDER / f"{name}.md").read_text("utf-8")
 
 
+def _places(folders: Iterable[str | Path]) -> tuple[Path, ...]:
+    return places("templates", folders)
+
+
 @attrs.frozen
 class Templates:
     """
     Document templates: a user's folders first, then ours.
 
     Attributes:
-        folders: Folders of ``.md`` templates; the first that has a name wins.
+        folders: Folders of ``.md`` templates, or ``"package:agency"``; the first that has a name wins.
     """
 
-    folders: tuple[Path, ...] = ()
+    folders: tuple[Path, ...] = attrs.field(default=(), converter=_places)
     _files: dict[Path, tuple[tuple[int, ...], str]] = attrs.field(
         factory=dict, init=False, eq=False, repr=False, hash=False
     )
@@ -200,7 +205,7 @@ class Templates:
 
 
 @functools.lru_cache(16)
-def shelf(folders: tuple[Path, ...]) -> Templates:
+def shelf(folders: tuple[str | Path, ...]) -> Templates:
     """
     Return the templates of these folders; the same folders are looked up and compiled once.
     """

@@ -15,6 +15,7 @@ import attrs
 
 from reflect import simple_yaml
 from reflect.errors import Fault, Faults, UnknownKey, hinted
+from reflect.extensions import named, yaml_file
 from reflect.reading import read_text
 from reflect.simple_yaml import Named, Text
 
@@ -138,7 +139,10 @@ def wordings() -> tuple[str, ...]:
 
 def wording(name: str | Path | Wording) -> Wording:
     """
-    Return a wording by its name, or from a YAML file of an agency's own.
+    Return a wording by its name, from a YAML file of an agency's own, or from an installed package.
+
+    Args:
+        name: Its name, the file, or ``"package:agency"``; of several, ``"package:agency/its-name"``.
 
     Raises:
         UnknownKey: There is none of that name.
@@ -146,6 +150,8 @@ def wording(name: str | Path | Wording) -> Wording:
     """
     if isinstance(name, Wording):
         return name
+    if isinstance(name, str) and named(name):
+        name = yaml_file(name, "wordings")
     if isinstance(name, Path) or name.endswith((".yaml", ".yml")):
         path = Path(name)
         return parse(path.stem, read_text(path, str(path)), str(path))

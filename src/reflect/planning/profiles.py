@@ -14,6 +14,7 @@ from typing import Any
 import attrs
 
 from reflect.errors import UnknownKey
+from reflect.extensions import named, places, yaml_file
 from reflect.outlines import LONGEST
 from reflect.planning import forms
 from reflect.planning.caseload import Intervals
@@ -286,7 +287,7 @@ def profiles(folders: Iterable[str | Path] = ()) -> tuple[str, ...]:
     """
     Return the names of the profiles there are: those of the folders, and ours.
     """
-    found = {file.stem for folder in (*map(Path, folders), _FOLDER) for file in folder.glob("*.yaml")}
+    found = {file.stem for folder in (*places("profiles", folders), _FOLDER) for file in folder.glob("*.yaml")}
     return tuple(sorted(found))
 
 
@@ -295,8 +296,8 @@ def profile(name: str | Path | Profile, folders: Iterable[str | Path] = ()) -> P
     Return a profile by its name, or from a file.
 
     Args:
-        name: Its name, or a YAML file.
-        folders: Folders of an agency's own; the first that has the name goes before ours.
+        name: Its name, a YAML file, or ``"package:agency"``; of several, ``"package:agency/its-name"``.
+        folders: Folders of an agency's own, or ``"package:agency"``; the first that has the name goes before ours.
 
     Raises:
         UnknownKey: There is none of that name.
@@ -304,13 +305,25 @@ def profile(name: str | Path | Profile, folders: Iterable[str | Path] = ()) -> P
     """
     if isinstance(name, Profile):
         return name
+    if isinstance(name, str) and named(name):
+        name = yaml_file(name, "profiles")
     if isinstance(name, Path) or name.endswith((".yaml", ".yml")):
-        return parse(read_text(Path(name), str(name)), str(name))
-    known = tuple(map(Path, folders))
+        return _read(Path(name), str(name))
+    known = places("profiles", folders)
     if name not in profiles(known):
         raise UnknownKey(name, profiles(known), "profile")
     file = next(file for folder in (*known, _FOLDER) if (file := folder / f"{name}.yaml").is_file())
-    return parse(read_text(file, str(file)), file.name)
+    return _read(file, file.name)
+
+
+def _read(file: Path, where: str) -> Profile:
+    """
+    A profile from its file; a wording that is a file is looked for beside it.
+    """
+    found = parse(read_text(file, where), where)
+    if found.wording.endswith((".yaml", ".yml")):
+        return attrs.evolve(found, wording=str(file.parent / found.wording))
+    return found
 
 
 def schema() -> dict[str, Any]:

@@ -14,7 +14,7 @@ import itertools
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -398,13 +398,13 @@ def _line(text: str, name: str) -> int:
     return text.count("\n", 0, found.start()) + 1 if found else 1
 
 
-def load(path: Path, folders: tuple[Path, ...] = ()) -> tuple[Told, Profile]:
+def load(path: Path, folders: Iterable[str | Path] = ()) -> tuple[Told, Profile]:
     """
     Read a session file, its profile, and the list of cases it names.
 
     Args:
         path: The file.
-        folders: Folders of an agency's own profiles.
+        folders: Folders of an agency's own profiles, or ``"package:agency"``.
 
     Raises:
         Faults: All that is wrong with one of them.

@@ -182,7 +182,7 @@ def made_again(
         models: Where models are found.
         templates: Folders of templates of your own.
     """
-    shelf = templates if isinstance(templates, Templates) else tuple(map(Path, templates))
+    shelf = templates if isinstance(templates, Templates) else tuple(templates)
     key = tuple(origin.says(name) for name in ("kind", "outline", "minutes", "wording", "model", "looks", "marks"))
     if of is not None:
         return _made(of)
@@ -201,7 +201,7 @@ def _kept(key: tuple[str, ...], models: Catalogue) -> Made:
     return _made(_blank(key, models, ()))
 
 
-def _blank(key: tuple[str, ...], models: Catalogue, shelf: Templates | tuple[Path, ...]) -> Document:
+def _blank(key: tuple[str, ...], models: Catalogue, shelf: Templates | tuple[str | Path, ...]) -> Document:
     kind, outline, minutes, wording, model, looks, marks = key
     length = _whole(minutes, LONGEST) or 60
     what: What = ""  # a standing paper is made of nothing

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from reflect.extensions import extension, named
 from reflect.formats.word import parts
 from reflect.formats.word.tables import WIDTH
 from reflect.formats.word.text import escaped
@@ -101,12 +102,16 @@ def brand(file: str | Path | bytes) -> Brand:
     Return the look of a Word document or template (``.docx``, ``.dotx``).
 
     Args:
-        file: Where it is, or its bytes.
+        file: Where it is, or its bytes; or ``"package:agency"``, an installed package that has one.
 
     Raises:
+        UnknownKey: No installed package has that name.
+        Faults: It has no such file.
         NotOpened: It is no Word file, or holds what no document needs, such as macros.
         OSError: It cannot be read.
     """
+    if isinstance(file, str) and named(file):
+        file = extension(file).brand_file()
     return _Wearing(opened(file if isinstance(file, bytes) else Path(file), word=True)).brand()
 
 
