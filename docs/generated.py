@@ -63,7 +63,7 @@ def _marked(text: str) -> str:
 #: Which modules a page of the reference is about. What is in none of them is not promised.
 SUBJECTS: dict[str, tuple[str, ...]] = {
     "composing": ("questions", "answers", "outlines"),
-    "pages": ("catalogues", "model", "page", "words", "advice", "checks"),
+    "pages": ("catalogues", "extensions", "model", "page", "words", "advice", "checks"),
     "sessions": (
         "session", "rings", "planning.session_file", "planning.profiles", "planning.agenda", "planning.caseload",
         "planning.minutes", "planning.journal", "planning.keeping", "planning.suggesting", "planning.series",

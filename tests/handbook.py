@@ -320,6 +320,8 @@ def _by_hand(text: str) -> None:
         assert f"{line}\n" in written
         more = more.replace("\\n", "\n")
         Path(file).write_text(written.replace(f"{line}\n", f"{line}\n{more}\n"), "utf-8")
+    elif verb == "install-agency":
+        _installed()
     elif verb == "make":
         Path(about[0]).write_bytes(agencies.template())
     elif verb == "lock":
@@ -351,6 +353,19 @@ def _for_examples() -> None:
     command("reflect plan session.yaml -o papers")
     shutil.move("papers/supervisor/record-2026-03-04.docx", "record-2026-03-04.docx")
     shutil.rmtree("papers")
+
+
+def _installed() -> None:
+    """
+    What `pip install examples/agency` leaves, in a folder that is gone with the page; tests/test_extensions.py runs
+    pip itself.
+    """
+    shutil.copytree(ROOT / "examples" / "agency" / "src" / "reflect_agency", "site/reflect_agency")
+    known = Path("site/reflect_agency-1.0.dist-info")
+    known.mkdir()
+    (known / "METADATA").write_text("Metadata-Version: 2.1\nName: reflect-agency\nVersion: 1.0\n", "utf-8")
+    (known / "entry_points.txt").write_text("[reflect]\nagency = reflect_agency\n", "utf-8")
+    sys.path.insert(0, str(Path("site").resolve()))
 
 
 def fill_in(file: Path, said: dict[str, str]) -> None:
