@@ -437,6 +437,53 @@ def test_a_group_decides_nothing_unless_the_manager_is_there() -> None:
     assert "today, by telephone" in without
 
 
+# --- passing on
+
+
+def test_nothing_is_passed_on_without_a_name_a_reason_and_a_day(tmp_path: Path) -> None:
+    """
+    All three are needed, the ring gets wider and never narrower, and the two find on their notes what went where.
+    """
+    said = Answered(key="pair.said", ring=Ring.PAIR, lines=(Line(runs=(Run(text="QZwords"),)),))
+    record = record_with(said)
+    three = {"to": "service manager", "why": "somebody may come to harm", "told": "14 May 2025"}
+    for name in three:
+        with pytest.raises(reflect.Refused, match="say all three"):
+            record.pass_on("pair.said", Ring.PERSONAL, **{**three, name: " "})
+    for ring in (Ring.OWN, Ring.PAIR):
+        with pytest.raises(reflect.Refused, match="wider"):
+            record.pass_on("pair.said", ring, **three)
+    with pytest.raises(reflect.UnknownKey):
+        record.pass_on("pair.sad", Ring.PERSONAL, **three)
+
+    passed = record.pass_on("pair.said", Ring.PERSONAL, **three)
+    notes = " ".join(render(passed, "pair-notes", to="txt", reader="supervisee").decode().split())
+    assert all(text in notes for text in three.values())
+    file = reader("supervision-file")
+    assert not record.visible_to(file).answer("pair.said")
+    assert passed.visible_to(file).answer("pair.said") == "QZwords"
+    assert passed.visible_to(file).passed == ()
+    assert reflect.from_json(reflect.to_json(passed)) == passed
+    assert render(passed, "audit-view", reader="auditor") == render(record, "audit-view", reader="auditor")
+
+
+def test_a_row_of_passing_on_with_a_gap_is_told(tmp_path: Path) -> None:
+    """
+    On the notes of the two, who got something without its owner being told is a fault; with all three it is none.
+    """
+    for row, status in (("service manager | harm | 14 May", 0), ("service manager | harm | ", 1)):
+        lines = (Line(runs=(Run(text=row),)),)
+        record = Record(
+            minutes=10,
+            items=(),
+            answers=(Answered(key="passed-on", ring=Ring.PAIR, lines=lines),),
+            document="pair-notes",
+        )
+        file = tmp_path / "notes.json"
+        file.write_text(reflect.to_json(record))
+        assert CliRunner().invoke(main, ["check", str(file)]).exit_code == status
+
+
 # --- logs
 
 

@@ -153,8 +153,10 @@ def _returned(path: Path) -> Checked | None:
     from reflect.reading_back.standing import altered
 
     record = read(path)
-    if record.reading is None or record.document == "unknown" or not (record.signed or record.reading.fingerprint):
+    if record.reading is None or record.document == "unknown":
         return None
+    if not (record.signed or record.reading.fingerprint):
+        return _kept(path, record, 0)
     return _kept(path, record, altered(path.read_bytes(), record) or 0)
 
 
@@ -172,6 +174,10 @@ def _kept(path: Path, record: Record, lines: int) -> Checked:
         what = "a line that is printed was changed" if lines == 1 else f"{lines} lines that are printed were changed"
         faults.append(Fault(where, None, what, ask))
     advice = [Fault(where, None, what, "then a later change shows") for what in unknown(record)]
+    for each in record.answers:
+        if each.key == "passed-on" and any(not all(map(str.strip, row.split("|"))) for row in each.text.split("\n")):
+            what = "something was passed on without a name, a reason, or the day the supervisee was told"
+            faults.append(Fault(where, None, what, "say all three, and tell the supervisee first"))
     for key, words in telling(record):
         said = ", ".join(f"'{word}'" for word in words)
         what = f"{key} may tell why somebody is helped ({said})"

@@ -243,12 +243,13 @@ def _said(record: Record | None, ring: Ring | None, sees: Reader, places: Iterab
     Who may not read the paper gets no fingerprint: short answers can be guessed from one.
     """
     if record is None:
-        return {"answers": {}, "actions": (), "signed": {}, "fingerprint": ""}
+        return {"answers": {}, "actions": (), "passed": (), "signed": {}, "fingerprint": ""}
     written = bool(record.answers or record.actions or record.decisions)
     mark = fingerprint(record, ring) if written and ring and sees.sees(ring) else ""
     return {
         "answers": {each.key: Prose.of(each.text, each.lines) for each in reversed(record.answers)},
         "actions": tuple((each.what, each.who, each.by) for each in record.actions),
+        "passed": tuple((each.to, each.why, each.told) for each in record.passed),
         "signed": {role: record.signature(role) for role in SIGNING} if record.signed else {},
         "fingerprint": mark,
         "marks": (

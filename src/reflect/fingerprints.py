@@ -88,6 +88,7 @@ def on_paper(record: Record, ring: Ring) -> Record:
         answers=tuple(each for each in record.answers if narrows(ring, each.ring)),
         actions=tuple(each for each in record.actions if narrows(ring, each.ring)),
         decisions=tuple(each for each in record.decisions if narrows(ring, each.ring)),
+        passed=record.passed if narrows(ring, Ring.PAIR) else (),
     )
 
 

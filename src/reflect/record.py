@@ -12,14 +12,14 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from reflect.errors import Refused
+from reflect.errors import Refused, UnknownKey
 from reflect.outlines import LONGEST
 from reflect.prose import Line as Line
 from reflect.prose import LineKind as LineKind
 from reflect.prose import Run as Run
 from reflect.prose import settled, typed
 from reflect.questions import Composable
-from reflect.rings import Reader, Ring
+from reflect.rings import Reader, Ring, narrows
 from reflect.session import FACTS
 
 #: Where what belongs to no question stands in a record: kept, until somebody places it.
@@ -191,6 +191,29 @@ class SignOff:
         return bool(self.agreement or self.name or self.date or self.comments)
 
 
+@attrs.frozen(kw_only=True)
+class Passing:
+    """
+    Something that was between the two and was passed on: to whom, why, and that the supervisee was told.
+
+    Attributes:
+        key: The place it was written in.
+        to: Who it was passed on to, by name or role.
+        why: For what reason.
+        told: The day the supervisee was told, as it was written.
+    """
+
+    key: str
+    to: str = attrs.field(repr=False, converter=typed)
+    why: str = attrs.field(repr=False, converter=typed)
+    told: str = attrs.field(converter=typed)
+
+    def __attrs_post_init__(self) -> None:
+        if not (self.to.strip() and self.why.strip() and self.told.strip()):
+            three = "somebody's name, a reason and the day the supervisee was told"
+            raise Refused(f"nothing is passed on without {three}; say all three")
+
+
 def _facts(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     order = {name: n for n, name in enumerate(FACTS)}
     known = ((name, typed(text)) for name, text in pairs)
@@ -218,6 +241,7 @@ class Record:
         actions: Who does what by when.
         decisions: What was decided and why.
         signed: How each person signed; who has not said anything is not among them (see `signature`).
+        passed: What was passed on of what was between the two.
         document: The kind of paper it was written on.
         wording: The wording of that paper.
         reading: How it was read from a file; None if it was not. It is about one file, and no part of the record.
@@ -230,6 +254,7 @@ class Record:
     actions: tuple[Action, ...] = ()
     decisions: tuple[Decision, ...] = ()
     signed: tuple[SignOff, ...] = attrs.field(default=(), converter=_signing)
+    passed: tuple[Passing, ...] = ()
     document: str = "record"
     wording: str = "general"
     reading: Reading | None = attrs.field(default=None, eq=False, repr=False)
@@ -286,6 +311,31 @@ class Record:
             "fingerprint": found.fingerprint,
         }
 
+    def pass_on(self, key: str, ring: Ring | str, *, to: str, why: str, told: str) -> Record:
+        """
+        Return the record with an answer open to more readers, and with who got it, why, and that its owner was told.
+
+        Args:
+            key: The place it was written in.
+            ring: Who may read it from now on; everyone who could read it before still can.
+            to: Who it is passed on to, by name or role.
+            why: For what reason.
+            told: The day the supervisee was told.
+
+        Raises:
+            UnknownKey: Nothing was written in such a place.
+            Refused: One of the three is not said, or the ring is no wider.
+        """
+        wider = Ring(ring)
+        note = Passing(key=key, to=to, why=why, told=told)
+        found = next((each for each in self.answers if each.key == key), None)
+        if found is None:
+            raise UnknownKey(key, tuple(each.key for each in self.answers), "answer")
+        if wider is found.ring or not narrows(found.ring, wider):
+            raise Refused(f"what is passed on goes from '{found.ring}' to a wider ring, and '{wider}' is none")
+        answers = tuple(attrs.evolve(each, ring=wider) if each is found else each for each in self.answers)
+        return attrs.evolve(self, answers=answers, passed=(*self.passed, note))
+
     @property
     def outline(self) -> str:
         """
@@ -309,6 +359,7 @@ class Record:
             actions=tuple(action for action in self.actions if reader.sees(action.ring)),
             decisions=tuple(decision for decision in self.decisions if reader.sees(decision.ring)),
             signed=self.signed if personal else (),
+            passed=self.passed if reader.sees(Ring.PAIR) else (),
         )
 
 
