@@ -70,7 +70,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
         "planning.checking", "planning.papers",
     ),
     "papers": (
-        "documents", "templating", "nodes", "formats", "formats.word.branding", "formats.word.accessibility",
+        "documents", "bulk", "templating", "nodes", "formats", "formats.word.branding", "formats.word.accessibility",
         "formats.html", "publishing", "papers.workload", "papers.casework", "papers.agreement", "papers.counting",
         "papers.standing",
     ),

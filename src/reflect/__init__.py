@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reflect.advice import Advice, lint
+    from reflect.bulk import Made, render_many
     from reflect.catalogues import Catalogue, catalogue, load, read_page
     from reflect.comparing import Difference, compare
     from reflect.documents import copies, document, render
@@ -74,6 +75,7 @@ __all__ = [
     "Item",
     "Kept",
     "KeyClash",
+    "Made",
     "Model",
     "NoReader",
     "NoTextForm",
@@ -118,6 +120,7 @@ __all__ = [
     "read_page",
     "regroup",
     "render",
+    "render_many",
     "schedule",
     "sequence",
     "settle",
@@ -130,6 +133,7 @@ __all__ = [
 #: Where each public name lives.
 _HOMES = {
     "advice": ("Advice", "lint"),
+    "bulk": ("Made", "render_many"),
     "catalogues": ("Catalogue", "catalogue", "load", "read_page"),
     "comparing": ("Difference", "compare"),
     "documents": ("copies", "document", "render"),
