@@ -1,0 +1,374 @@
+"""
+For those who embed reflect: strategies for hypothesis, and a search for what a paper tells to whom it may not.
+
+It needs ``hypothesis``, which is in the extra ``tests``.
+"""
+
+from __future__ import annotations
+
+import datetime
+import html.parser
+import io
+import json
+import re
+import typing
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+from hypothesis import strategies as st
+from lxml import etree
+
+from reflect.catalogues import ours
+from reflect.documents import What, render
+from reflect.model import Model
+from reflect.outlines import parse
+from reflect.papers import KINDS, Paper, paper_of
+from reflect.planning.forms import ListOf, OneOf
+from reflect.questions import Question, QuestionSet, sequence
+from reflect.record import (
+    Action,
+    Agreement,
+    Answered,
+    Decision,
+    ItemRecord,
+    Line,
+    Outcome,
+    Passing,
+    Record,
+    Run,
+    SignOff,
+)
+from reflect.rings import READERS, Reader, Ring
+from reflect.session import FACTS, Note, Session, plan
+from reflect.templating import Templates
+
+#: The formats that are looked into; a PDF's letters are drawn, and are looked at in other ways.
+FORMATS = ("docx", "html", "md", "txt", "json")
+
+# --- strategies
+
+#: Texts as people type them, and as they should not: signs of every markup, line ends, other directions.
+texts = st.one_of(
+    st.text(min_size=1, max_size=40),
+    st.sampled_from(
+        ["<b>&amp;</b>", "{{ 7 * 7 }}", "# no heading", "| a | b |", "```answer x", "a\r\nb", "\u202egnirts", "😀"]
+    ),
+).filter(lambda text: bool(text.strip()))
+rings = st.sampled_from(Ring)
+
+
+def models() -> st.SearchStrategy[Model]:
+    """
+    Return models of our catalogue.
+    """
+    return st.sampled_from(sorted(ours())).map(ours().model)
+
+
+def question_sets() -> st.SearchStrategy[QuestionSet]:
+    """
+    Return sets as people compose them: models, parts of them, a few of their questions, about something or not.
+    """
+    whole = models().map(lambda model: model.questions)
+    some = st.tuples(whole, st.integers(1, 4), st.integers(0, 99)).map(lambda it: it[0].pick(it[1], seed=it[2]))
+    about = st.tuples(whole, texts, rings).map(lambda it: it[0].about("t1", it[1], it[2]))
+    return st.one_of(whole, some, about)
+
+
+@st.composite
+def sessions(draw: st.DrawFn) -> Session:
+    """
+    Return sessions of up to three items that fit, with facts, topics and notes in every ring.
+    """
+    items = [draw(question_sets()).about(f"t{n}", draw(texts), draw(rings)) for n in range(draw(st.integers(1, 3)))]
+    facts = {name: draw(texts) for name in FACTS if name != "start" and draw(st.booleans())}
+    session = plan(sequence(*items), 1440, facts=facts)
+    notes = draw(st.lists(st.builds(Note, text=texts, ring=rings), max_size=3))
+    return attrs.evolve(session, notes=tuple(notes))
+
+
+@st.composite
+def records(draw: st.DrawFn) -> Record:
+    """
+    Return records of a session of the usual frame, with answers, actions and decisions in every ring.
+    """
+    uses = ("arrive", "previous-actions", "wellbeing-check-in", draw(st.sampled_from(sorted(ours()))), "close")
+    items = tuple(
+        ItemRecord(key=f"item-{n}", use=use, minutes=60, outcome=draw(st.sampled_from([None, *Outcome])))
+        for n, use in enumerate(uses, 1)
+    )
+    said = st.builds(lambda text: (Line(runs=(Run(text=text),)),), texts)
+    answers = [
+        Answered(key=f"item-{n}", ring=draw(rings), lines=draw(said), asked="What we thought")
+        for n in range(1, len(uses) + 1)
+        if draw(st.booleans())
+    ]
+    return Record(
+        minutes=300,
+        items=items,
+        facts=tuple((name, draw(texts)) for name in FACTS if name != "start" and draw(st.booleans())),
+        answers=tuple(answers),
+        actions=tuple(draw(st.lists(st.builds(Action, what=texts, who=texts, by=texts, ring=rings), max_size=3))),
+        decisions=tuple(draw(st.lists(st.builds(Decision, what=texts, why=texts, who=texts, ring=rings), max_size=2))),
+        signed=tuple(
+            SignOff(role=role, agreement=draw(st.sampled_from(Agreement)), comments=draw(texts))
+            for role in ("supervisee", "supervisor")
+            if draw(st.booleans())
+        ),
+    )
+
+
+# --- leaks
+
+
+@attrs.frozen
+class Leak:
+    """
+    Something a paper tells to whom it may not, or keeps from whom it is for.
+
+    Attributes:
+        paper: The document.
+        to: The format.
+        reader: The reader.
+        ring: The ring of what was told, or kept back.
+        told: Whether it was told; otherwise it is missing.
+        where: Where in the file it stands: the name of a part, or nothing.
+    """
+
+    paper: str
+    to: str
+    reader: str
+    ring: Ring
+    told: bool
+    where: str = ""
+
+    def __str__(self) -> str:
+        if self.told:
+            return f"{self.paper} as {self.to} tells {self.reader} what is '{self.ring}', in {self.where or 'the file'}"
+        return f"{self.paper} as {self.to} keeps from {self.reader} what is '{self.ring}', and they may read it"
+
+
+def leaks(
+    name: str,
+    *,
+    templates: Iterable[str | Path] = (),
+    formats: Sequence[str] = FORMATS,
+    readers: Iterable[Reader] = READERS,
+    what: Iterable[What] | None = None,
+) -> tuple[Leak, ...]:
+    """
+    Return what a document tells to readers who may not see it, and what it keeps from those who may.
+
+    A word that is nothing else stands in every ring, wherever people can write: topics, notes, facts, answers,
+    actions, decisions, signatures, and each field of a standing paper. Every part of every file is opened and looked
+    through: text, attributes, properties and names.
+
+    Args:
+        name: The document.
+        templates: Folders of templates of your own.
+        formats: The formats to look into.
+        readers: The readers to make it for.
+        what: What to make it of, holding `canary` words; made here if nothing is said.
+
+    Returns:
+        Nothing, if the document keeps the promise.
+    """
+    folders = tuple(templates)
+    about = Templates(tuple(map(Path, folders))).about(name)
+    everybody = Reader("everybody", frozenset(Ring))
+    found: dict[Leak, None] = {}
+    for thing in planted(about.of) if what is None else what:
+        for to in formats:
+            whole = _rings(render(thing, name, to=to, reader=everybody, templates=folders), to)
+            for reader in readers:
+                seen = _rings(render(thing, name, to=to, reader=reader, templates=folders), to)
+                served = reader.within(about.ring)
+                for ring, where in seen.items():
+                    if not served.sees(ring):
+                        found[Leak(name, to, reader.name, ring, True, where)] = None
+                for ring in whole:
+                    if served.sees(ring) and ring not in seen:
+                        found[Leak(name, to, reader.name, ring, False)] = None
+    return tuple(found)
+
+
+def canary(ring: Ring) -> str:
+    """
+    Return a word that stands for something of a ring, and for nothing else.
+    """
+    return f"QZ{ring.value.upper()}ZQ"
+
+
+_CANARY = re.compile(rf"QZ({'|'.join(Ring)})ZQ", re.IGNORECASE)
+
+
+def _rings(data: bytes, to: str) -> dict[Ring, str]:
+    """
+    The rings whose words stand in a file, and where.
+    """
+    found: dict[Ring, str] = {}
+    for where, text in contents(data, to):
+        for match in _CANARY.finditer(text):
+            found.setdefault(Ring(match[1].lower()), where)
+    return found
+
+
+def planted(of: str) -> Iterator[What]:
+    """
+    Give what a document can be made of, with a `canary` in every ring and place: what a template's ``of`` names.
+    """
+    if of == "session":
+        yield _session()
+        yield _record()
+    elif of in KINDS:
+        yield _filled(paper_of(of), None)
+    else:
+        yield ours().model("kolb-cycle") if of == "model" else "kolb-cycle + gibbs-cycle" if of == "models" else ""
+
+
+def _session() -> Session:
+    """
+    A session that is about something of each ring, with notes and facts.
+    """
+    asked = QuestionSet(title="And also", children=[Question(key="x.also", text="What else?")])
+    frame = parse("arrive@3 + wellbeing-check-in@8")
+    outline = frame
+    for ring in Ring:
+        outline = outline + asked.about(ring.value, canary(ring), ring) @ 10
+    facts = {name: canary(ring) for name, ring in FACTS.items() if ring is not Ring.OPEN and name != "topic"}
+    session = plan(outline + parse("close@7"), 100, facts=facts)
+    notes = tuple(Note(text=canary(ring), ring=ring) for ring in Ring)
+    items = tuple(attrs.evolve(item, notes=notes) if n == 1 else item for n, item in enumerate(session.items))
+    return attrs.evolve(session, items=items, notes=notes)
+
+
+def _record() -> Record:
+    """
+    A record with something of each ring in every kind of place.
+    """
+
+    def said(ring: Ring) -> tuple[Line, ...]:
+        return (Line(runs=(Run(text=canary(ring)),)),)
+
+    items = tuple(ItemRecord(key=f"item-{n}", use="kolb-cycle", minutes=30) for n in range(1, len(Ring) + 1))
+    return Record(
+        minutes=300,
+        items=items,
+        facts=tuple((name, canary(ring)) for name, ring in FACTS.items() if ring is not Ring.OPEN and name != "topic"),
+        answers=tuple(
+            Answered(key=item.key, ring=ring, lines=said(ring), asked=f"{canary(ring)}?", hint=canary(ring))
+            for item, ring in zip(items, Ring, strict=True)
+        ),
+        actions=tuple(Action(what=canary(ring), who=canary(ring), by=canary(ring), ring=ring) for ring in Ring),
+        decisions=tuple(Decision(what=canary(ring), why=canary(ring), who=canary(ring), ring=ring) for ring in Ring),
+        signed=tuple(
+            SignOff(role=role, agreement=Agreement.WITH_COMMENTS, name=word, date=word, comments=word)
+            for role in ("supervisee", "supervisor")
+            for word in (canary(Ring.PERSONAL),)
+        ),
+        passed=(Passing(key="item-2", to=canary(Ring.PAIR), why=canary(Ring.PAIR), told=canary(Ring.PAIR)),),
+    )
+
+
+def _filled(kind: type[Paper], ring: Ring | None) -> Any:
+    """
+    A standing paper with the word of its ring in each field that takes words; a list within it is of its own ring.
+    """
+    hints = typing.get_type_hints(kind)
+    made: dict[str, Any] = {}
+    for field in attrs.fields(kind):
+        if "ring" not in field.metadata:
+            continue
+        value = _value(field.metadata["form"], hints[field.name], ring or field.metadata["ring"])
+        if value is not attrs.NOTHING:
+            made[field.name] = value
+    return kind(**made)
+
+
+def _value(form: object, hint: Any, ring: Ring) -> Any:
+    inner = next((each for each in typing.get_args(hint) if isinstance(each, type) and issubclass(each, Paper)), None)
+    if inner:
+        return (_filled(inner, ring),)
+    if isinstance(hint, type) and issubclass(hint, Paper):
+        return _filled(hint, ring)
+    if isinstance(form, OneOf):
+        return form.known[-1]
+    if isinstance(form, ListOf) and isinstance(form.each, OneOf):
+        return (form.each.known[0],) * 3
+    match str(hint):
+        case text if text.startswith("float"):
+            return 3.0
+        case text if text.startswith("tuple[str, ..."):
+            return (canary(ring),)
+        case text if text.startswith("datetime.datetime"):
+            return datetime.datetime(2026, 3, 4, 16, 10)
+        case text if text.startswith("tuple[datetime.date"):
+            return (datetime.date(2026, 3, 4),)
+        case text if text.startswith("datetime.date"):
+            return datetime.date(2026, 3, 4)
+        case _ if hint is str:
+            return canary(ring)
+        case _:
+            return attrs.NOTHING
+
+
+def contents(data: bytes, to: str) -> Iterator[tuple[str, str]]:
+    """
+    Give every text of a file, each with where it stands: the parts of a Word file with their names, attributes and
+    properties; the tags, attributes and words of a page; the names and texts of JSON.
+    """
+    if to == "docx":
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            yield "its comment", package.comment.decode("latin-1")
+            for name in package.namelist():
+                yield "the name of a part", name
+                part = package.read(name)
+                if name.endswith((".xml", ".rels")):
+                    tree = etree.fromstring(part)
+                    yield name, "".join(map(str, tree.itertext()))
+                    yield (
+                        f"an attribute in {name}",
+                        "\n".join(str(v) for each in tree.iter() for v in each.attrib.values()),
+                    )
+                else:
+                    yield name, part.decode("latin-1")
+        return
+    text = data.decode()
+    yield "", text
+    if to == "html":
+        page = _Page()
+        page.feed(text)
+        yield "what a page shows", "".join(page.words)
+    elif to == "json":
+        yield "its texts", "\n".join(_strings(json.loads(text)))
+
+
+class _Page(html.parser.HTMLParser):
+    """
+    Gathers the words of a page, its entities resolved.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.words += [value for _, value in attributes if value]
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def _strings(data: object) -> Iterator[str]:
+    match data:
+        case str():
+            yield data
+        case list():
+            for each in data:
+                yield from _strings(each)
+        case Mapping():
+            for name, each in data.items():
+                yield str(name)
+                yield from _strings(each)

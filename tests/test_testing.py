@@ -1,0 +1,92 @@
+"""
+What embedders test with: the strategies hold what they promise, and the search finds what leaks and what is missing.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import reflect
+from reflect import testing
+from reflect.documents import render
+from reflect.rings import READERS, Ring, reader
+from reflect.templating import Templates
+
+PAPERS = Templates().names()
+OF_SESSIONS = [name for name in PAPERS if Templates().about(name).of == "session"]
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_no_paper_of_ours_leaks(name: str) -> None:
+    """
+    Every template, in every format, for every reader: each word is where it may be and nowhere else, in any part.
+    """
+    assert testing.leaks(name) == ()
+
+
+@pytest.mark.parametrize("name", OF_SESSIONS)
+@given(
+    what=st.one_of(testing.sessions(), testing.records()),
+    nth=st.integers(0, len(READERS) - 1),
+    to=st.sampled_from(testing.FORMATS),
+)
+@settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+def test_on_generated_sessions_a_paper_is_what_its_reader_may_see(
+    name: str, what: reflect.Session | reflect.Record, nth: int, to: str
+) -> None:
+    """
+    Made from the whole or from what the reader sees, it is the same file, byte for byte.
+    """
+    who = READERS[nth]
+    seen = what.visible_to(who.within(Templates().about(name).ring))
+
+    assert render(what, name, to=to, reader=who) == render(seen, name, to=to, reader=who)
+
+
+def test_a_leak_is_found_with_where_it_stands(tmp_path: Path) -> None:
+    """
+    A template that prints what it was given leaks nothing; one that says a private word to everybody is found.
+    """
+    (tmp_path / "mine.md").write_text("---\nof: session\n---\n# T\n\n{{ session.notes|join(', ') }}\n", "utf-8")
+    assert testing.leaks("mine", templates=[tmp_path], formats=["txt"]) == ()
+
+    (tmp_path / "bad.md").write_text(f"---\nof: session\n---\n# T\n\n{testing.canary(Ring.PAIR)}\n", "utf-8")
+    found = testing.leaks("bad", templates=[tmp_path], formats=["docx", "html"], readers=[reader("auditor")])
+    assert {(leak.to, leak.ring, leak.told) for leak in found} == {("docx", Ring.PAIR, True), ("html", Ring.PAIR, True)}
+    assert str(found[0]) == "bad as docx tells auditor what is 'pair', in word/document.xml"
+
+
+def test_what_is_kept_from_its_reader_is_missing(tmp_path: Path) -> None:
+    """
+    What everybody's paper says and a reader's does not, though they may see it, is told as missing.
+    """
+    text = "{% if session.notes|length > 6 %}{{ session.notes|join(' ') }}{% endif %}"
+    (tmp_path / "mine.md").write_text(f"---\nof: session\n---\n# T\n\n{text}\n", "utf-8")
+    found = testing.leaks("mine", templates=[tmp_path], formats=["txt"], readers=[reader("supervisor")])
+
+    assert {leak.ring for leak in found if not leak.told} == set(reader("supervisor").rings)
+    assert "keeps from supervisor" in str(found[0])
+
+
+@given(testing.question_sets(), testing.models())
+@settings(max_examples=30)
+def test_sets_and_models_are_of_ours(some: reflect.QuestionSet, model: reflect.Model) -> None:
+    """
+    Joining a set with itself changes nothing, and every model asks something.
+    """
+    assert some + some == some
+    assert model.asks
+
+
+@given(testing.sessions(), testing.records())
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+def test_sessions_and_records_have_a_json_form(session: reflect.Session, record: reflect.Record) -> None:
+    """
+    What is drawn is whole: it goes to JSON and comes back equal.
+    """
+    for value in (session, record):
+        assert reflect.from_json(reflect.to_json(value)) == value
