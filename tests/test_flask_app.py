@@ -110,7 +110,7 @@ def test_a_record_is_shown_as_it_was_filled_in(client: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["model=../../etc/passwd", "wording=/tmp/mine.yaml", "minutes=9999", "frame=kolb-cycle"]
+    "query", ["model=../../etc/passwd", "wording=../mine.yaml", "minutes=9999", "frame=kolb-cycle"]
 )
 def test_an_address_reaches_no_file_and_no_name_we_do_not_offer(
     client: Any, query: str, monkeypatch: pytest.MonkeyPatch
