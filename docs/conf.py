@@ -2,6 +2,16 @@
 The documentation's settings.
 """
 
+import re
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import generated
+
+from reflect.publishing import publish
+
 project = "reflect"
 author = "the reflect developers"
 copyright = "2026, the reflect developers"
@@ -9,7 +19,47 @@ language = "en"
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 html_theme = "furo"
 html_title = "reflect"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
 exclude_patterns = ["_build"]
+smartquotes = False  # -- before an option is two dashes
+default_role = "literal"  # docstrings write `names` so
 autodoc_member_order = "bysource"
-autodoc_typehints = "description"
+# A class says its fields once, with what each is; their types stand in its signature, under short names.
+napoleon_use_ivar = True
+autodoc_typehints = "signature"
+autodoc_type_aliases = {name: name for name in ("Inline", "Block", "Field", "Read", "What", "Pages", "Rule")}
+python_maximum_signature_line_length = 88
 myst_heading_anchors = 3
+myst_enable_extensions = ["deflist"]
+
+
+def expand(_app, _page, source):
+    """
+    Put the generated lists into a page.
+    """
+    source[0] = generated.expanded(source[0])
+
+
+def short(_app, _what, _name, _some, _options, signature, returns):
+    """
+    Write the short names of types as they are, and not as Sphinx keeps them.
+    """
+    return tuple(text and re.sub(r"TypeAliasForwardRef\('(\w+)'\)", r"\1", text) for text in (signature, returns))
+
+
+def add_gallery(app, wrong):
+    """
+    Write the catalogue of models, with its papers in Word, beside the pages.
+    """
+    if wrong is None and app.builder.name == "html":
+        publish(Path(app.outdir) / "gallery", to=("docx",), force=True)
+
+
+def setup(app):
+    """
+    Called by Sphinx.
+    """
+    app.connect("source-read", expand)
+    app.connect("autodoc-process-signature", short)
+    app.connect("build-finished", add_gallery)

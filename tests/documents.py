@@ -15,11 +15,20 @@ import attrs
 from lxml import etree
 
 from reflect.nodes import Document, words
+from reflect.rings import Reader, reader
+from reflect.templating import Templates
 
 OUTLINE = "arrive@3 + previous-actions@5 + wellbeing-check-in@5 + kolb-cycle@40 + close@7"
 SESSION_PAPERS = ("agenda", "record")
 MODEL_PAPERS = ("handout", "worksheet", "cards", "notes", "role-play", "slide")
 FORMATS = ("docx", "html", "md", "txt", "json")
+
+
+def served(paper: str, who: str | Reader) -> Reader:
+    """
+    A reader as a paper serves them: what has no place on it they do not get from it.
+    """
+    return reader(who).within(Templates().about(paper).ring)
 
 
 def everything_in(data: bytes, to: str) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import itertools
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
@@ -18,6 +19,7 @@ import reflect
 from reflect import advice
 from reflect.answers import Answering, Kind
 from reflect.cli import main
+from reflect.questions import Composable
 from reflect.words import wording, wordings
 
 for needed in ("breame", "pyphen"):
@@ -203,6 +205,30 @@ def test_what_is_kept_with_a_reason_is_let_be() -> None:
     assert reflect.read_page(reflect.page.write(whole)) == whole
     with pytest.raises(reflect.Faults, match="what is kept lacks its because"):
         page("- Is it so?", kept.replace(", because: A choice in this model.", ""))
+
+
+def test_a_check_of_one_s_own() -> None:
+    """
+    A rule is a function; what it finds is told with the rest, and can be kept with a reason like the rest.
+    """
+
+    def no_dashes(what: Composable) -> Iterator[advice.Advice]:
+        for question in what.questions.asks:
+            if "–" in question.text:
+                yield advice.Advice("dash", "tried", question.key, "it holds a dash", "write two sentences")
+
+    said = "- What did you see – at the door? {#door}"
+    kept = HEAD.replace(
+        "rights: Ours.", "rights: Ours.\nkept:\n- {advice: dash, at: part.door, because: It is quoted.}"
+    )
+
+    assert [each.code for each in reflect.lint(page(said), rules=[no_dashes]) if each.code == "dash"] == ["dash"]
+    assert "dash" not in {each.code for each in reflect.lint(page(said))}
+    told = {
+        each.code
+        for each in reflect.lint(reflect.read_page(f"{kept}## A part {{#part}}\n\n{said}\n"), rules=[no_dashes])
+    }
+    assert not told & {"dash", "kept-for-nothing"}
 
 
 def test_every_code_is_met() -> None:

@@ -46,7 +46,7 @@ PAPERS = {
     "take-away": "",
     "booklet": "kolb-cycle + balint-group + arrive",
     "preparation": OUTLINE,
-    "case-record": OUTLINE,
+    "case-record": "",
     "group-agenda": "arrive@5 + balint-group@45 + close@10",
     "group-record": "arrive@5 + balint-group@45 + close@10",
 }

@@ -19,7 +19,7 @@ from reflect.filling import visible
 from reflect.nodes import Actions, Answer, Cards, Choice, Diagram, Facts, Heading, Listing, words
 from reflect.questions import QuestionSet
 from reflect.record import Action, Answered, ItemRecord, Line, Outcome, Record, Run, SignOff
-from reflect.rings import READERS, Ring, reader
+from reflect.rings import READERS, Ring
 from reflect.session import Session, plan
 from tests.documents import (
     FORMATS,
@@ -27,6 +27,7 @@ from tests.documents import (
     OUTLINE,
     SESSION_PAPERS,
     everything_in,
+    served,
     shape,
     squeezed,
     text_of,
@@ -296,7 +297,7 @@ def test_a_topic_reaches_its_ring_and_nobody_else(name: str, ring: Ring, who: st
     outline = reflect.outline("arrive@3") + reflect.load("kolb-cycle").about("t1", CANARY, ring) @ 40
     data = render(plan(outline, 50), name, to=to, reader=who)
 
-    assert (CANARY in everything_in(data, to)) == reader(who).sees(ring)
+    assert (CANARY in everything_in(data, to)) == served(name, who).sees(ring)
 
 
 def test_a_private_answer_does_not_even_leave_a_gap() -> None:
@@ -365,10 +366,34 @@ def test_a_template_of_ones_own_extends_ours(tmp_path) -> None:
     assert "Arriving" in text
 
 
+def test_a_template_says_its_language(tmp_path) -> None:
+    """
+    A paper carries the language its template says; ours are in British English.
+    """
+    (tmp_path / "slip.md").write_text("---\nof: nothing\nlang: cy\n---\n# Croeso\n")
+
+    assert '<html lang="cy">' in render("", "slip", to="html", templates=[tmp_path]).decode()
+    assert document(OUTLINE, "agenda").lang == "en-GB"
+
+
+def test_a_writer_of_one_s_own(tmp_path) -> None:
+    """
+    Any function from a document to bytes is a format; it gets what the others get, and wears no agency's look.
+    """
+    made = document(OUTLINE, "agenda")
+
+    assert render(OUTLINE, "agenda", to=lambda paper: repr(paper).encode()) == repr(made).encode()
+    with pytest.raises(reflect.Refused, match="a format of your own"):
+        render(OUTLINE, "agenda", to=lambda paper: b"", brand=b"")
+
+
 @pytest.mark.parametrize(
     ("template", "says"),
     [
-        ("{{ nothing }}", "there is no 'nothing'; write one of: words, session, facts"),
+        (
+            "{{ nothing }}",
+            "there is no 'nothing'; write one of: words, answers, actions, signed, fingerprint, marks, session, facts",
+        ),
         ("# x\n\n{% if %}", "Expected an expression"),
         ("{{ session.minutes|safe }}", "No filter named 'safe'"),
         ("{% filter upper %}x{% endfilter %}", "not known here"),

@@ -319,7 +319,7 @@ REST = {
     "booklet": "kolb-cycle + balint-group + arrive",
     "take-away": "",
     "preparation": OUTLINE,
-    "case-record": OUTLINE,
+    "case-record": "",
     "group-agenda": "arrive@5 + balint-group@45 + close@10",
     "group-record": "arrive@5 + balint-group@45 + close@10",
 }

@@ -21,7 +21,7 @@ from reflect.record import Action, Answered, Decision, Line, Record, Run
 from reflect.rings import READERS, Ring, reader
 from reflect.session import FACTS, Session, plan
 from reflect.templating import Templates
-from tests.documents import FORMATS, MODEL_PAPERS, SESSION_PAPERS, everything_in
+from tests.documents import FORMATS, MODEL_PAPERS, SESSION_PAPERS, everything_in, served
 from tests.test_inert import record_of, texts
 
 READER_NAMES = [known.name for known in READERS]
@@ -30,8 +30,8 @@ everywhere = pytest.mark.parametrize(
 )
 
 
-def hidden_from(who: str) -> list[Ring]:
-    return [ring for ring in Ring if not reader(who).sees(ring)]
+def absent_from(paper: str, who: str) -> list[Ring]:
+    return [ring for ring in Ring if not served(paper, who).sees(ring)]
 
 
 ALSO = QuestionSet(title="And also", children=[Question(key="x.also", text="What else?")])
@@ -58,7 +58,7 @@ def test_twin_sessions_are_one_to_who_may_not_see(
     """
     Two sessions that differ in a hidden topic, its words and its id, or in whether there is one, give equal bytes.
     """
-    hidden = hidden_from(who)
+    hidden = absent_from(paper, who)
     ring = hidden[nth % len(hidden)]
     first = render(session_about(one, ring, ids[0]), paper, to=to, reader=who)
 
@@ -81,7 +81,7 @@ def test_twin_facts_are_one_to_who_may_not_see(paper: str, to: str, who: str, on
     """
     Who the two are, and what one of them brings, changes no byte for a reader outside the ring of that fact.
     """
-    private = [name for name, ring in FACTS.items() if not reader(who).sees(ring)]
+    private = [name for name, ring in FACTS.items() if not served(paper, who).sees(ring)]
 
     def session(text: str) -> Session:
         return plan("arrive@3 + kolb-cycle@40 + close@7", 60, facts={"date": "1 May", **dict.fromkeys(private, text)})
@@ -120,7 +120,7 @@ def test_twin_records_are_one_to_who_may_not_see(paper: str, to: str, who: str, 
     """
     Two records that differ in hidden answers, actions and decisions, in words and in number, give equal bytes.
     """
-    rings = hidden_from(who)
+    rings = absent_from(paper, who)
 
     assert render(record_about(one, rings), paper, to=to, reader=who) == render(
         record_about(other, rings), paper, to=to, reader=who
@@ -133,7 +133,7 @@ def test_the_same_reaches_who_may_see(paper: str, to: str, who: str) -> None:
     The twin of the tests above: to a reader of its ring a topic makes a paper that differs and says it.
     """
     for ring in Ring:
-        if reader(who).sees(ring):
+        if served(paper, who).sees(ring):
             data = render(session_about("QZCANARYZQ", ring), paper, to=to, reader=who)
 
             assert "QZCANARYZQ" in everything_in(data, to)

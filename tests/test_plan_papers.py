@@ -8,6 +8,7 @@ import datetime
 import io
 import os
 import re
+import subprocess
 from pathlib import Path
 
 import attrs
@@ -21,11 +22,13 @@ from pypdf import PdfReader
 
 import reflect
 from reflect.cli import main
+from reflect.days import day_in_words
 from reflect.errors import Refused, UnknownKey
 from reflect.planning import checking, journal
 from reflect.planning.agenda import arrange
 from reflect.planning.calendars import SUMMARY
 from reflect.planning.calendars import icalendar as calendar
+from reflect.planning.caseload import Case
 from reflect.planning.journal import CANCELLED, Entry, Journal, Used
 from reflect.planning.keeping import entry
 from reflect.planning.papers import MORE, keep, papers, words_of
@@ -34,6 +37,8 @@ from reflect.planning.series import render, series, svg
 from reflect.planning.session_file import SessionFile, Wish, load
 from reflect.planning.suggesting import NO_MODEL
 from reflect.questions import Function
+from tests.handbook import fill_in
+from tests.test_word import tool
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 DAY = datetime.date(2026, 3, 4)
@@ -60,7 +65,8 @@ def test_each_example_can_be_planned_as_it_is(kind: str, tmp_path: Path) -> None
     What `--example` prints is a session file without faults or warnings, and two papers and an entry come of it.
     """
     file = tmp_path / "session.yaml"
-    file.write_text(run("plan", "--example", kind).output)
+    run("plan", "--example", kind, "-o", file)
+    assert run("plan", "--example", kind).output == file.read_text("utf-8")
     result = run("plan", file, "-o", tmp_path / "out", "--to", "txt")
     folders = {
         path.name: sorted(p.name.split("-20")[0] for p in path.iterdir()) for path in (tmp_path / "out").iterdir()
@@ -69,6 +75,24 @@ def test_each_example_can_be_planned_as_it_is(kind: str, tmp_path: Path) -> None
     assert "warning" not in result.output
     assert set(folders) == ({"group"} if kind == "group" else {"supervisee", "supervisor"})
     assert all(names == ["agenda", "record", "supervision"] for names in folders.values())
+
+
+def test_a_record_of_several_own_items_comes_back_and_is_rendered_again(tmp_path: Path) -> None:
+    """
+    One page may stand in a session several times, about several things: no item and no answer is lost on the way.
+    """
+    file = tmp_path / "session.yaml"
+    run("plan", "--example", "one-to-one", "-o", file)
+    run("plan", file, "-o", tmp_path / "out")
+    paper = tmp_path / "out" / "supervisor" / "record-2026-03-04.docx"
+    fill_in(paper, {"item-8": "We used it.", "item-5": "We ask for a meeting.", "item-6.outcome.2": "x"})
+    record = reflect.read(paper)
+    again = reflect.render(record, "record", reader="supervisor")
+
+    assert [item.use for item in record.items].count("own-item") == 3
+    assert reflect.read(again) == record
+    assert reflect.read(again).answer("item-8") == "We used it."
+    assert not record.reading.doubts
 
 
 def test_four_lines_are_enough(tmp_path: Path) -> None:
@@ -129,12 +153,15 @@ def test_the_rest_is_made_when_somebody_asks(tmp_path: Path) -> None:
     found = {folder.name: {path.name for path in folder.iterdir()} for folder in tmp_path.iterdir()}
     day = "2025-05-14"
 
-    assert found["case-file"] == {f"case-record-1-{day}.docx", f"case-record-2-{day}.docx"}
+    records = {f"case-record-{n}-{day}.docx" for n in (1, 2, 3)}
+    assert found["case-file"] == {*records, "informal-1-2025-04-28.docx", f"case-action-log-{day}.docx"}
+    assert f"escalation-{day}.docx" in found["supervisee"] - found["supervisor"]
     assert f"preparation-{day}.docx" in found["supervisee"] - found["supervisor"]
     assert {f"notes-{day}.docx", f"cards-{day}.docx"} <= found["supervisor"] - found["supervisee"]
-    first = words((tmp_path / "case-file" / f"case-record-1-{day}.docx").read_bytes())
-    assert "F11" in first
-    assert not re.search(r"F04|F08|107|rota|C0\d", first)
+    first = reflect.read(tmp_path / "case-file" / f"case-record-1-{day}.docx")
+    said = {each.key: each.text for each in first.answers}
+    assert (said["case-record.about"], said["case-record.plan"]) == ("F11", "PLO")
+    assert not re.search(r"F04|F08|107|rota|C0\d", str(said))
     with pytest.raises(UnknownKey):
         list(papers(*planned(), more=["minutes"]))  # type: ignore[arg-type]
 
@@ -157,6 +184,81 @@ def test_an_agenda_is_one_page_and_a_record_two(name: str) -> None:
 
     assert pages["agenda"] == 1
     assert pages["record"] <= 2
+
+
+def busy() -> dict[str, tuple[SessionFile, str]]:
+    """
+    Sessions that fill their papers, each with its profile: few items and many, no cases and two hundred.
+    """
+    children = load(SCENARIOS / "children/session.yaml")[0].file
+    brought = tuple(Wish(what=what) for what in ("the letter from the court", "a course in June", "the office move"))
+    many = tuple(
+        Case(
+            ref=f"C{n:03}",
+            family=f"F{n // 2:03}",
+            kind=("CP", "CIN", "CLA", "PLO")[n % 4],
+            touched=datetime.date(2025, 1 + n % 4, 1 + n % 28),
+            in_depth=datetime.date(2024, 10 + n % 3, 1 + n % 28),
+            worker=n % 11,
+            supervisor=3 * n % 11,
+        )
+        for n in range(200)
+    )
+    return {
+        "small": (SessionFile(date=DAY, minutes=60, supervisee_items=brought[:1]), "general"),
+        "scenario": (children, "childrens-social-work"),
+        "eleven": (
+            attrs.evolve(children, minutes=100, supervisee_items=(*children.supervisee_items, *brought[:2])),
+            "childrens-social-work",
+        ),
+        "urgent": (attrs.evolve(children, cases=(), choose=(), today=brought[0]), "childrens-social-work"),
+        "caseload": (attrs.evolve(children, cases=many, choose=()), "childrens-social-work"),
+        "counselling": (SessionFile(date=DAY, supervisee_items=brought, after_shock=True), "counselling"),
+        "group": (load(SCENARIOS / "nursing-group.yaml")[0].file, "restorative-nursing-group"),
+        "first": (load(SCENARIOS / "first-session.yaml")[0].file, "first-session"),
+    }
+
+
+def test_in_libreoffice_an_agenda_is_one_page_and_a_record_two(tmp_path: Path) -> None:
+    """
+    As Word files, laid out by another program: up to eleven items, and a caseload of two hundred.
+    """
+    office, info = tool("soffice"), tool("pdfinfo")
+    for name, (file, known) in busy().items():
+        settings = profile(known)
+        plan = arrange(attrs.evolve(file, choose=()) if name == "urgent" else file, settings)
+        for paper in papers(plan, file, settings):
+            if paper.folder in ("supervisee", "group") and paper.name.endswith(".docx"):
+                (tmp_path / f"{name}-{paper.name.partition('-')[0]}.docx").write_bytes(paper.data)
+    files = sorted(map(str, tmp_path.glob("*.docx")))
+    home = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
+    subprocess.run(
+        [office, home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *files],
+        capture_output=True, timeout=300, check=True,
+    )  # fmt: skip
+    pages = {}
+    for pdf in tmp_path.glob("*.pdf"):
+        said = subprocess.run([info, str(pdf)], capture_output=True, text=True, check=True).stdout
+        pages[pdf.stem] = int(re.findall(r"Pages:\s+(\d+)", said)[0])
+
+    assert len(pages) == len(files) == 16
+    assert {name: n for name, n in pages.items() if n > (1 if name.endswith("agenda") else 2)} == {}
+
+
+def test_of_two_hundred_cases_the_agenda_names_some_and_counts_the_rest() -> None:
+    """
+    No list is cut in silence: the paper says how many more there are, and the two are told all of them.
+    """
+    file, known = busy()["caseload"]
+    settings = profile(known)
+    plan = arrange(file, settings)
+    assert plan.caseload is not None
+    text = " ".join(reflect.render(plan.session, "agenda", to="txt", reader="supervisee").decode().split())
+    waiting = [touch.case.ref for touch in plan.caseload.waiting]
+
+    assert f"and {len(waiting) - 16} more" in text
+    assert waiting[0] in text
+    assert any(f"no time: {', '.join(waiting)}" in remark for remark in plan.remarks)
 
 
 def test_a_preparation_sheet_is_one_page_and_never_a_record() -> None:
@@ -387,7 +489,7 @@ def test_what_a_series_lacks_is_said() -> None:
     """
     The same format five times, shorter each time, and a function nobody touched since a date.
     """
-    same = Journal([on(n, "kolb-cycle", minutes=90 - 10 * n) for n in range(5)])
+    same = Journal([on(n, "kolb-cycle", minutes=90 - 10 * n, items=("talk",)) for n in range(5)])
 
     assert {"same-format", "shorter", "untouched"} <= codes(checking.of_series(same))
     assert "same-format" not in codes(checking.of_series(Journal(same.entries[:4])))
@@ -398,7 +500,9 @@ def test_what_a_series_lacks_is_said() -> None:
     assert codes(checking.of_series(whole)) == set()
     late = Journal([*whole.entries, *(on(n, "kolb-cycle", items=("round", "workload")) for n in range(3, 6))])
     found = [f.sentence for f in checking.of_series(late) if f.code == "untouched"]
-    assert found == [f"No session since {whole.entries[-1].date} has touched support."]
+    assert found == [f"No session since {day_in_words(whole.entries[-1].date)} has touched support."]
+    unsaid = Journal([attrs.evolve(each, items=()) for each in late.entries])
+    assert "untouched" not in codes(checking.of_series(unsaid))
 
 
 def test_advice_is_on_no_paper(tmp_path: Path) -> None:

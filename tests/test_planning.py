@@ -14,12 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reflect
+from reflect.days import working_days
 from reflect.planning import journal
-from reflect.planning.agenda import Plan, arrange, working_days
+from reflect.planning.agenda import Plan, arrange
 from reflect.planning.caseload import Case
 from reflect.planning.minutes import TooShort
 from reflect.planning.profiles import profile, profiles
-from reflect.planning.session_file import Promise, SessionFile, Wish, load
+from reflect.planning.session_file import Informal, Promise, SessionFile, Wish, load
 from reflect.planning.suggesting import NO_MODEL
 from reflect.rings import Ring
 
@@ -235,8 +236,33 @@ def test_an_action_carried_three_times_asks() -> None:
         action = Promise(what="ring the school", who="supervisee", carried=times)
         return paper(arrange(small(previous_actions=(action,)), profile("general")))
 
-    assert "Carried 3 times: keep, change or drop?" in text(3)
+    assert "carried 3 times: keep, change or drop?" in text(3)
     assert "keep, change or drop?" not in text(2).replace("Shall we keep it, change it or drop it", "")
+
+
+@pytest.mark.parametrize("name", profiles())
+def test_what_was_agreed_before_is_on_every_agenda(name: str) -> None:
+    """
+    In every profile, also of a group and of a first session: open actions, and decisions nobody has confirmed.
+    """
+    known = profile(name)
+    file = small(
+        previous_actions=(
+            Promise(what="ring the school", who="supervisee", due=datetime.date(2026, 1, 1)),
+            Promise(what="close the file", who="supervisor", case="C1", carried=3),
+        ),
+        informal=(Informal(about="the rota", happened=datetime.datetime(2026, 2, 3, 16, 10), how="corridor"),),
+    )
+    group = known.setting == "group"
+    text = paper(arrange(file, known), "group" if group else "supervisee", kind="group-agenda" if group else "agenda")
+
+    assert "ring the school, " in text
+    assert "close the file (C1); carried 3 times: keep, change or drop?" in text
+    assert text.index("ring the school") < text.index("close the file")
+    assert "To confirm: the decision of 3 February 2026 on the rota, corridor." in text
+    if not known.item("actions"):
+        return
+    assert "ring the school" not in paper(arrange(attrs.evolve(file, without=("actions",)), known), "supervisee")
 
 
 def test_what_cannot_wait_displaces_openly() -> None:
@@ -529,3 +555,53 @@ def test_twenty_two_hundred_and_no_cases(many: int) -> None:
         assert 15 <= len(plan.caseload.round) <= 20
         assert len(plan.caseload.round) + len(plan.caseload.waiting) == 198
         assert "Should be touched, and there is no time" in paper(plan)
+
+
+# --- two scenarios of our own
+
+
+def test_a_housing_worker_with_a_list_from_the_case_system() -> None:
+    """
+    An association's own profile beside the file, a list as Excel saves it, one slot, and a model that was just used.
+    """
+    plan = scenario("housing/session.yaml")
+    found = plan.caseload
+    assert found is not None
+    text = paper(plan, wording="housing")
+
+    assert [line.kind for line in plan.lines] == [
+        "arrive", "wellbeing", "actions", "item", "item", "round", "depth", "close",
+    ]  # fmt: skip
+    assert sum(line.minutes for line in plan.lines) == 75
+    assert [touch.case.ref for touch in found.round] == ["T02", "T03", "T05", "T10"]
+    assert [(talk.family, talk.chosen) for talk in found.in_depth] == [("T07", True)]
+    assert [case.ref for case in found.written] == ["T01", "T04", "T06", "T08", "T09", "T11", "T12"]
+    assert [talk.family for talk in found.backlog] == ["T11", "T06", "T03", "T01", "T02"]
+    assert "One slot cannot cover six due: it would take five more sessions like this" in text
+    assert "key safe, 70 days overdue; carried 3 times: keep, change or drop?" in text
+    assert "To confirm: the decision of 28 August 2026 on T10, on the phone." in text
+    assert next(line.use for line in plan.lines if line.kind == "depth") != "kolb-cycle"
+    assert "900" not in text
+    assert plan.regulator == ""
+
+
+def test_a_counsellor_after_a_death() -> None:
+    """
+    What cannot wait comes first and nobody asks who does what about it; no model leads; both people's items stay.
+    """
+    plan = scenario("counselling-after-shock.yaml")
+    text = paper(plan, wording="counselling")
+    at = {line.kind: n for n, line in enumerate(plan.lines)}
+
+    assert [line.minutes for line in plan.lines] == [3, 20, 6, 6, 3, 17, 5]
+    assert plan.lines[1].title == "the death of a client last night"
+    assert "The death of a client last night" in text
+    assert "What do you want from this" in text
+    assert plan.lines[at["talk"]].use == NO_MODEL
+    assert "comes before any model" in text
+    assert "Who does what" not in text
+    assert "weather" not in text.partition("Not reached")[0]
+    assert {wish.what for line in plan.lines for wish in line.wishes} == {
+        "whether I go on with the Thursday group",
+        "renewal of the insurance",
+    }

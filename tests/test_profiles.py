@@ -73,6 +73,19 @@ def test_who_regulates_depends_on_the_date_and_the_nation() -> None:
     assert profile("general").regulated_by(after) == ""
 
 
+@pytest.mark.parametrize("name", profiles.profiles())
+def test_who_regulates_can_be_looked_up(name: str) -> None:
+    """
+    Each fact about who regulates since when carries where it is written; before the first, nothing is said.
+    """
+    for each in profile(name).regulator:
+        assert each.since > datetime.date.min
+        assert re.match(r"[a-z.]+\.(?:uk|com|info|org)/", each.source)
+        others = (one for one in profile(name).regulator if one.nation == each.nation)
+        first = min(one.since for one in others)
+        assert profile(name).regulated_by(first - datetime.timedelta(days=1), each.nation) == ""
+
+
 def test_nothing_national_is_in_the_code() -> None:
     """
     No nation, regulator or sort of plan stands in the Python of planning.

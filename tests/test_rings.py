@@ -34,7 +34,7 @@ def test_own_is_the_narrowest_and_open_the_widest(ring: Ring) -> None:
 
 @pytest.mark.parametrize(
     ("inner", "outer"),
-    [(Ring.PAIR, Ring.PERSONAL), (Ring.PERSONAL, Ring.CASE), (Ring.PERSONAL, Ring.ASSURANCE), (Ring.PAIR, Ring.GROUP)],
+    [(Ring.PAIR, Ring.PERSONAL), (Ring.PAIR, Ring.CASE), (Ring.PERSONAL, Ring.ASSURANCE), (Ring.PAIR, Ring.GROUP)],
 )
 def test_what_narrows_what(inner: Ring, outer: Ring) -> None:
     """
@@ -45,7 +45,13 @@ def test_what_narrows_what(inner: Ring, outer: Ring) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [(Ring.CASE, Ring.ASSURANCE), (Ring.CASE, Ring.GROUP), (Ring.PERSONAL, Ring.GROUP)]
+    ("one", "other"),
+    [
+        (Ring.CASE, Ring.ASSURANCE),
+        (Ring.CASE, Ring.GROUP),
+        (Ring.PERSONAL, Ring.GROUP),
+        (Ring.PERSONAL, Ring.CASE),
+    ],
 )
 def test_some_rings_lie_side_by_side(one: Ring, other: Ring) -> None:
     """

@@ -248,3 +248,88 @@ def test_the_schema_is_json() -> None:
     assert json.loads(json.dumps(session_file.schema()))["title"] == "Session file"
     assert reflect.json_schema("session-file") == session_file.schema()
     assert reflect.json_schema("profile") == profiles.schema()
+
+
+def test_what_only_shows_beside_the_rest_is_told_with_the_rest(tmp_path: Path) -> None:
+    """
+    Faults of the file, of its profile and of its list of cases come in one go; what cannot be known is not guessed.
+    """
+    file = tmp_path / "s.yaml"
+    file.write_text(
+        "date: 2026-03-04\nminutes: lots\nprofile: ours.yaml\nnext: 2026-03-01\ncases: c.csv\nchoose: F9\n"
+        "supervisee-items:\n- {what: x, under: worklod}\n"
+    )
+    (tmp_path / "ours.yaml").write_text("title: Ours\nitems: [{kind: close, least: 5}]\n")
+    (tmp_path / "c.csv").write_text("ref,worker\nC1,11\n")
+
+    def told() -> set[tuple[str, int | None]]:
+        with pytest.raises(Faults) as wrong:
+            load(file)
+        return {(Path(fault.where).name, fault.line) for fault in wrong.value.faults}
+
+    assert told() == {("s.yaml", 2), ("s.yaml", 4), ("c.csv", 2)}
+    (tmp_path / "c.csv").write_text("ref,worker\nC1,10\n")
+    assert told() == {("s.yaml", 2), ("s.yaml", 4), ("s.yaml", 6), ("s.yaml", 8)}
+    (tmp_path / "ours.yaml").write_text("title: Ours\nitems: [{kind: close, least: 3}]\n")
+    assert told() == {("s.yaml", 2), ("s.yaml", 4), ("ours.yaml", 2)}
+
+
+@given(st.dates(datetime.date(2000, 1, 1), datetime.date(2099, 12, 31)), st.data())
+def test_days_are_read_as_case_systems_and_excel_write_them(day: datetime.date, data: st.DataObject) -> None:
+    """
+    Day before month, with one figure or two, with slashes, dots or the month's name, with a time of day behind.
+    """
+    written = data.draw(
+        st.sampled_from(
+            [
+                f"{day:%d/%m/%Y}",
+                f"{day.day}/{day.month}/{day.year}",
+                f"{day:%d/%m/%y}",
+                f"{day:%d.%m.%Y}",
+                f"{day:%d-%b-%Y}",
+                f"{day:%d %B %Y}",
+                f"{day:%d-%b-%y}",
+                f"{day}",
+            ]
+        )
+    )
+    time = data.draw(st.sampled_from(["", " 00:00", " 00:00:00", "T00:00:00"]))
+    between = data.draw(st.sampled_from([",", ";", "\t"]))
+    said = data.draw(st.sampled_from(["", f"sep={between}\r\n"]))
+    text = f"{said}Ref{between}In depth\r\nC1{between}{written}{time}\r\n"
+
+    assert [case.in_depth for case in cases_of(text, profiles.profile("general"))] == [day]
+
+
+def test_what_is_no_day_is_told_by_its_line() -> None:
+    """
+    A month that there is none of, and a day before the month in figures that cannot be, are faults and not guesses.
+    """
+    text = "sep=;\nref;touched;risk;worker\nC1;04-Foo-2025;Y;7.0\nC2;12/31/2025;0;7.5\n"
+    with pytest.raises(Faults) as wrong:
+        cases_of(text, profiles.profile("general"))
+
+    assert [(fault.line, fault.what.split("'")[1]) for fault in wrong.value.faults] == [
+        (3, "touched"),
+        (4, "touched"),
+        (4, "worker"),
+    ]
+    (case,) = cases_of(text.replace("04-Foo", "04-Mar").partition("C2")[0], profiles.profile("general"))
+    assert (case.risk, case.worker) == (True, 7)
+
+
+def test_a_list_is_warned_of_once_and_not_for_its_own_days(tmp_path: Path) -> None:
+    """
+    Two hundred names in a case system's list are one warning, with the first line; days of ours are no births.
+    """
+    rows = "".join(f"C{n},04/03/2025,Jane Doe,01/02/2011\n" for n in range(200))
+    (tmp_path / "c.csv").write_text(f"ref,touched,Name,Birth\n{rows}")
+    (tmp_path / "s.yaml").write_text("date: 2025-05-14\ncases: c.csv\n")
+    told, _ = load(tmp_path / "s.yaml")
+
+    assert [(fault.line, fault.what) for fault in told.warnings] == [
+        (2, "this line may hold a date of birth, and so may 199 more"),
+        (2, "this line may hold a full name, and so may 199 more"),
+    ]
+    (tmp_path / "c.csv").write_text("ref,touched\nC1,04/03/2025\n")
+    assert load(tmp_path / "s.yaml")[0].warnings == ()

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime
 import time
+from collections import Counter
 from pathlib import Path
 
 import attrs
@@ -18,9 +19,14 @@ import reflect
 from reflect.catalogues import ours
 from reflect.errors import Faults, Refused, UnknownKey
 from reflect.planning import forms, journal
+from reflect.planning.agenda import arrange
 from reflect.planning.journal import CANCELLED, ENTRY, Entry, Journal, Used, add, dump, read
+from reflect.planning.keeping import entry
+from reflect.planning.profiles import profile
+from reflect.planning.session_file import SessionFile
 from reflect.planning.suggesting import NO_MODEL, ROW, SERIES, Kind, Suggestion, candidates, suggest
 from reflect.rings import Ring, reader
+from reflect.views import least_asked, opening
 
 KNOWN = candidates(ours())
 BY_KEY = {each.key: each for each in KNOWN}
@@ -72,6 +78,9 @@ def is_true(reason: object, suggestion: Suggestion, held: list[Entry], family: s
             return about in BY_KEY[suggestion.key].covers and not any(about in each.covers for each in lately)
         case Kind.MEDIUM:
             return BY_KEY[suggestion.key].medium == about and all(each.medium != about for each in lately)
+        case Kind.OTHER:
+            mine_, other = BY_KEY[suggestion.key], BY_KEY[about]
+            return (mine_.shape, mine_.medium) != (other.shape, other.medium)
         case Kind.SHAPE:
             return BY_KEY[suggestion.key].shape == about and all(each.shape != about for each in lately)
         case _:
@@ -79,17 +88,25 @@ def is_true(reason: object, suggestion: Suggestion, held: list[Entry], family: s
 
 
 @settings(max_examples=300)
-@given(entries(), st.sampled_from(["", "F1", "F3"]), st.integers(5, 60), st.integers(0, 3), st.integers(0, 99))
+@given(
+    entries(),
+    st.sampled_from(["", "F1", "F3"]),
+    st.integers(5, 60),
+    st.integers(0, 3),
+    st.integers(0, 99),
+    st.sampled_from(["", *KEYS]),
+)
 def test_every_reason_is_true_over_any_history(
-    some: list[Entry], family: str, minutes: int, avoid: int, seed: int
+    some: list[Entry], family: str, minutes: int, avoid: int, seed: int, stuck: str
 ) -> None:
     """
     Over any history, what is said of a model is so, it fits, and nobody says that variety has an effect.
     """
     log = Journal(some)
     held = sorted((entry for entry in some if entry.held), key=lambda entry: entry.date)
-    advice = suggest(KNOWN, log, minutes=minutes, family=family, avoid=avoid, seed=seed)
+    advice = suggest(KNOWN, log, minutes=minutes, family=family, avoid=avoid, seed=seed, instead_of=stuck)
 
+    assert stuck not in [each.key for each in advice.suggestions] or not stuck
     for each in advice.suggestions:
         assert each.reasons
         assert BY_KEY[each.key].least <= minutes
@@ -210,6 +227,58 @@ def test_questions_asked_least_go_first() -> None:
     assert [each.key for each in found[:2]] == ["what-so-what-now-what", "grow"]
 
 
+@settings(max_examples=60)
+@given(st.sampled_from(KEYS), st.data())
+def test_over_a_history_every_question_of_a_model_has_its_turn(key: str, data: st.DataObject) -> None:
+    """
+    Whatever was asked before, nothing asked less could have been the way on, and the way in still opens the model.
+
+    Used again and again, a model has asked everything it can lead on with before it asks anything twice.
+    """
+    some = ours().model(key).questions
+    keys = [question.key for question in some.asks]
+    asked = Counter(data.draw(st.lists(st.sampled_from(keys), max_size=40)))
+    shown = least_asked(some, asked)
+    # Where questions stand before the first part, they open it.
+    part = next((part for part in some.parts if part.asks and part.asks[0] == some.asks[0]), some)
+
+    assert 1 <= len(shown) <= 2
+    assert len({question.key for question in shown}) == len(shown)
+    assert shown[0] in part.asks
+    assert shown[0] == opening(some)[0] or shown[0].core
+    if len(shown) == 2:
+        later = [q for q in some.asks if q not in part.asks] if part is not some else []
+        others = [q for q in later or some.asks if q != shown[0]]
+        assert asked[shown[1].key] == min(asked[q.key] for q in others)
+        seen: Counter[str] = Counter()
+        for _ in others:
+            seen.update(q.key for q in least_asked(some, seen))
+        assert max(seen[q.key] for q in later or others) <= 1 or not later
+        if later:
+            assert {q.key for q in later} <= set(seen)
+
+
+def test_an_agenda_shows_what_was_not_asked_yet() -> None:
+    """
+    With a journal in which a model's usual questions were asked, the agenda of the next session prints others.
+    """
+    first = planned_talk(Journal())
+    again = planned_talk(Journal([attrs.evolve(on(0), used=(Used(model="gibbs-cycle", questions=first),))]))
+
+    assert len(first) == 2
+    assert again != first
+    assert again[1] not in first
+
+
+def planned_talk(log: Journal) -> tuple[str, ...]:
+    """
+    The questions an agenda shows for a talk with Gibbs's cycle, as a journal keeps them.
+    """
+    file = SessionFile(date=datetime.date(2026, 3, 4), minutes=60, models={"talk": "gibbs-cycle"})
+    (used,) = entry(arrange(file, profile("general"), log), file).used
+    return used.questions
+
+
 def test_sixty_models_ten_items_and_a_thousand_sessions_take_milliseconds() -> None:
     """
     Choosing for ten items over a thousand sessions takes about as long as reading one model's page.
@@ -267,9 +336,24 @@ def test_a_journal_holds_no_answers() -> None:
     names = {field.name for field in ENTRY.fields} | {field.name for field in journal.USED.fields}
 
     assert names == {
-        "date", "status", "minutes", "by", "rearranged", "used", "items", "useful", "change", "ring",
-        "model", "family", "questions", "unfinished",
-    }  # fmt: skip
+        "date",
+        "status",
+        "minutes",
+        "by",
+        "rearranged",
+        "used",
+        "items",
+        "carried",
+        "useful",
+        "change",
+        "ring",
+        "model",
+        "family",
+        "questions",
+        "unfinished",
+    }
+    # What was put off is kept by where it stands, and never in its words.
+    assert {field.name for field in journal.CARRIED.fields} == {"since", "file", "item", "family"}  # fmt: skip
     jsonschema.Draft202012Validator.check_schema(journal.schema())
 
 

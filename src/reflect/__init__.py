@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reflect.advice import Advice, lint
     from reflect.catalogues import Catalogue, catalogue, load, read_page
+    from reflect.comparing import Difference, compare
     from reflect.documents import copies, document, render
     from reflect.errors import (
         DoesNotFit,
@@ -27,12 +28,14 @@ if TYPE_CHECKING:
         UnknownKey,
     )
     from reflect.extensions import Extension, extension
+    from reflect.fingerprints import fingerprint
     from reflect.formats.word.branding import Brand, brand
     from reflect.interchange import from_json, to_json
     from reflect.model import Head, Kept, Model, Source
     from reflect.nodes import Document
     from reflect.outlines import Outline, OutlineFault, Timetable, both, either, schedule, settle
     from reflect.outlines import parse as outline
+    from reflect.own_copies import own_copy
     from reflect.publishing import publish
     from reflect.questions import (
         Element,
@@ -59,6 +62,7 @@ __all__ = [
     "Advice",
     "Brand",
     "Catalogue",
+    "Difference",
     "Document",
     "DoesNotFit",
     "Element",
@@ -95,16 +99,19 @@ __all__ = [
     "both",
     "brand",
     "catalogue",
+    "compare",
     "copies",
     "document",
     "either",
     "extension",
+    "fingerprint",
     "from_json",
     "json_schema",
     "lint",
     "load",
     "missing",
     "outline",
+    "own_copy",
     "plan",
     "publish",
     "read",
@@ -124,17 +131,20 @@ __all__ = [
 _HOMES = {
     "advice": ("Advice", "lint"),
     "catalogues": ("Catalogue", "catalogue", "load", "read_page"),
+    "comparing": ("Difference", "compare"),
     "documents": ("copies", "document", "render"),
     "errors": (
         "DoesNotFit", "Fault", "Faults", "KeyClash", "NoReader", "NoTextForm", "ReflectError", "Refused",
         "TemplateFault", "TooDeep", "UnknownKey",
     ),
     "extensions": ("Extension", "extension"),
+    "fingerprints": ("fingerprint",),
     "formats.word.branding": ("Brand", "brand"),
     "interchange": ("from_json", "to_json"),
     "model": ("Head", "Kept", "Model", "Source"),
     "nodes": ("Document",),
     "outlines": ("Outline", "OutlineFault", "Timetable", "both", "either", "schedule", "settle"),
+    "own_copies": ("own_copy",),
     "publishing": ("publish",),
     "questions": (
         "Element", "Function", "Question", "QuestionSet", "Topic", "missing", "regroup", "sequence", "weave", "without",

@@ -12,7 +12,7 @@ import difflib
 import functools
 import importlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import attrs
@@ -76,19 +76,24 @@ class Advice:
         return f"{self.where or self.model}: {self.what}; {self.remedy} ({self.code})"
 
 
-def lint(*what: Composable, wordings: Iterable[Wording] = ()) -> tuple[Advice, ...]:
+#: A check of your own: what it has to say about a model or a set.
+Rule = Callable[[Composable], Iterable[Advice]]
+
+
+def lint(*what: Composable, wordings: Iterable[Wording] = (), rules: Iterable[Rule] = ()) -> tuple[Advice, ...]:
     """
     Return advice on models and sets, in their order; what a page keeps with a reason is left out.
 
     Args:
         what: Models, or sets made in code. Questions are compared across all of them.
         wordings: Professions whose words the pages have to find; none if nothing is said.
+        rules: Checks of your own; a page may keep what they advise against, by their codes, as it may with ours.
 
     Raises:
         Refused: The packages that know spelling and syllables are not there; they come with the extra ``lint``.
     """
-    words = tuple(wordings)
-    found = [tuple(_all(each, words)) for each in what]
+    words, more = tuple(wordings), tuple(rules)
+    found = [(*_all(each, words), *(advice for rule in more for advice in rule(each))) for each in what]
     twins = _twins(what)
     return tuple(
         advice

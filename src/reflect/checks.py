@@ -20,6 +20,7 @@ from reflect.model import Model
 from reflect.planning import profiles, session_file
 from reflect.questions import QuestionSet
 from reflect.reading import nearest, read_text
+from reflect.record import Record
 from reflect.words import Wording, wording, wordings, words_in
 
 
@@ -115,10 +116,12 @@ def _checked(path: Path) -> Checked:
                     return Checked(path)
                 return Checked(path, tuple(_missing(wording(path), where)))
             case ".json":
-                from_json(read_text(path, where), where)
-                return Checked(path)
+                value = from_json(read_text(path, where), where)
+                return _kept(path, value, 0) if isinstance(value, Record) else Checked(path)
             case ".docx" | ".dotx":
-                return Checked(path, tuple(_barriers(path)))
+                found = Checked(path, tuple(_barriers(path)))
+                kept = _returned(path)
+                return attrs.evolve(kept, faults=(*found.faults, *kept.faults)) if kept else found
             case _ if path.exists():
                 remedy = "name a page (.md), a wording (.yaml), a JSON file (.json), a Word file or a folder"
                 return Checked(path, (Fault(where, None, "is nothing that can be checked", remedy),))
@@ -140,6 +143,40 @@ def _page(path: Path, text: str) -> Checked:
     # An editor ends lines as it does; that is no part of the form.
     ends = "\r\n" if text.count("\r\n") * 2 > lines.count("\n") else "\n"
     return Checked(path, faults, tidy=tidy.replace("\n", ends), changes=_changes(lines, tidy))
+
+
+def _returned(path: Path) -> Checked | None:
+    """
+    What a filled paper of ours says of those who signed it; None if it is not one.
+    """
+    from reflect.reading_back import read
+    from reflect.reading_back.standing import altered
+
+    record = read(path)
+    if record.reading is None or record.document == "unknown" or not (record.signed or record.reading.fingerprint):
+        return None
+    return _kept(path, record, altered(path.read_bytes(), record) or 0)
+
+
+def _kept(path: Path, record: Record, lines: int) -> Checked:
+    """
+    Whether the words of a record stand as they were signed, and whether a support line says why.
+    """
+    from reflect.reading_back.standing import changes, unknown
+    from reflect.support import telling
+
+    where = str(path)
+    ask = "ask each of the two again, and have the changed words signed"
+    faults = [Fault(where, None, what, ask) for what in changes(record)]
+    if lines and not faults:
+        what = "a line that is printed was changed" if lines == 1 else f"{lines} lines that are printed were changed"
+        faults.append(Fault(where, None, what, ask))
+    advice = [Fault(where, None, what, "then a later change shows") for what in unknown(record)]
+    for key, words in telling(record):
+        said = ", ".join(f"'{word}'" for word in words)
+        what = f"{key} may tell why somebody is helped ({said})"
+        advice.append(Fault(where, None, what, "write what will be done, and leave the reason between the two of you"))
+    return Checked(path, tuple(faults), tuple(advice))
 
 
 def _barriers(path: Path) -> Iterator[Fault]:
@@ -166,7 +203,8 @@ def _changes(before: str, after: str) -> str:
     said = [f"{keys} keys written in" if keys > 1 else "a key written in"] if keys > 0 else []
     if not before.lstrip().startswith("---"):
         said.append("front matter put above")
-    return ", ".join((*said, f"{max(len(old), len(new)) - same} lines changed"))
+    lines = max(len(old), len(new)) - same
+    return ", ".join((*said, f"{lines} line{'s' if lines != 1 else ''} changed"))
 
 
 def _missing(found: Wording, where: str) -> Iterator[Fault]:

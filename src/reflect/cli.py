@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reflect.formats.word.branding import Brand
     from reflect.model import Head
     from reflect.planning.journal import Journal
+    from reflect.record import Record
     from reflect.session import Session
 
 # Nothing heavy is imported above: `reflect --help` has to be quick, and so has `reflect models`.
@@ -324,10 +325,38 @@ def _facts(pairs: Iterable[str]) -> dict[str, str]:
     return facts
 
 
+def _standing(text: str, of: str) -> What | None:
+    """
+    What a standing paper is made of: its YAML file, or the journal a log counts; None if it is something else.
+    """
+    from pathlib import Path
+
+    from reflect.papers import load, paper_of
+    from reflect.papers.counting import AnnualReview, SupervisionLog
+
+    if text.endswith((".yaml", ".yml")):
+        found: What = load(paper_of(of), Path(text))
+        return found
+    if os.path.isdir(text) and of in ("annual-review", "supervision-log"):
+        log = _journal(text)
+        return AnnualReview.of(log) if of == "annual-review" else SupervisionLog.of(log)
+    if text.endswith((".json", ".docx")):
+        return None
+    of_what = "a YAML file ('--example' prints one), a journal's folder, or the record of a session, .json or .docx"
+    raise click.BadParameter(f"'{text}' is nothing such a paper is made of; name {of_what}", param_hint="'WHAT'")
+
+
 def _what(text: str, sources: tuple[str, ...]) -> tuple[What, Catalogue]:
     """
-    What a document is made of: a record, a model, or an outline.
+    What a document is made of: a record, a filled Word file, a model, or an outline.
     """
+    if text.endswith(".docx"):
+        from pathlib import Path
+
+        from reflect.reading_back import read as read_back
+
+        known = _catalogue(sources)
+        return read_back(Path(text), models=known), known
     if text.endswith(".json"):
         from pathlib import Path
 
@@ -352,7 +381,7 @@ def _what(text: str, sources: tuple[str, ...]) -> tuple[What, Catalogue]:
 @click.option("--minutes", type=_Minutes(), default=60, show_default=True, help="Length of the session.")
 @click.option("--reader", help="Who will read it; needed once anything is filled in.")
 @click.option(
-    "--wording", default="general", show_default=True, help="The words of the profession, a YAML file, or package:NAME."
+    "--wording", help="The words of the profession, a YAML file, or package:NAME; else the record's, or general."
 )
 @click.option("--set", "facts", multiple=True, metavar="NAME=VALUE", help="A fact: organisation, date, start, …")
 @click.option(
@@ -366,6 +395,7 @@ def _what(text: str, sources: tuple[str, ...]) -> tuple[What, Catalogue]:
 @click.option(
     "--brand", metavar="FILE", help="Your agency's Word document or template, or package:NAME, to take the look from."
 )
+@click.option("--example", is_flag=True, help="Print the YAML file that a standing paper can be made of.")
 @click.option("--force", is_flag=True, help="Write over a file that may have been filled in.")
 @_models_option
 def make(
@@ -375,7 +405,7 @@ def make(
     to: str | None,
     minutes: int,
     reader: str | None,
-    wording: str,
+    wording: str | None,
     facts: tuple[str, ...],
     templates: tuple[str, ...],
     large_print: bool,
@@ -384,16 +414,20 @@ def make(
     landscape: bool,
     cards: int,
     brand: str | None,
+    example: bool,
     force: bool,
     sources: tuple[str, ...],
 ) -> None:
     """
     Make one document.
 
-    DOCUMENT is agenda, record, handout, cards, worksheet, notes, comparison, role-play, slide, diagram,
-    take-away, booklet, preparation, case-record, or a template of your own.
-    WHAT is a model or several joined with +, an outline, the file of a page, or the file of a record. Cards and
-    booklet are of all models where nothing is named.
+    DOCUMENT is agenda, record, pair-notes, handout, cards, worksheet, notes, comparison, role-play, slide, diagram,
+    take-away, booklet, preparation, beginning-together, or a template of your own; or one that stands beside
+    sessions: agreement, informal, case-record, group-record, workload-statement, escalation, supervision-request,
+    action-log, case-action-log, supervision-log, annual-review, audit-view.
+    WHAT is a model or several joined with +, an outline, the file of a page, or the file of a record, as JSON or as
+    filled in. Cards and booklet are of all models where nothing is named. A paper that stands beside sessions is a
+    blank without WHAT; else it is made of a YAML file, which --example prints.
 
     \b
     Examples:
@@ -401,6 +435,8 @@ def make(
       reflect make cards balint-group -o cards.html
       reflect make comparison "kolb-cycle + gibbs-cycle" -o side-by-side.docx
       reflect make handout my-page.md
+      reflect make workload-statement --example > load.yaml
+      reflect make workload-statement load.yaml --reader supervisee -o workload.docx
     """
     from pathlib import Path
 
@@ -409,6 +445,8 @@ def make(
     from reflect.files import write
     from reflect.formats import FORMATS
     from reflect.outlines import Outline
+    from reflect.papers import KINDS, paper_of
+    from reflect.papers import example as example_of
     from reflect.questions import Composable
     from reflect.session import plan
     from reflect.templating import Templates
@@ -428,9 +466,19 @@ def make(
     shelf = Templates(_folders(templates))
     about = shelf.about(document)
     of = about.of
-    if not what and of != "nothing" and (of != "models" or about.models):
+    standing = of in KINDS
+    if example:
+        if not standing:
+            raise click.BadParameter(f"'{document}' is made without a file", param_hint="--example")
+        click.echo(example_of(paper_of(of)), nl=False)
+        return
+    if not what and of != "nothing" and not standing and (of != "models" or about.models):
         raise click.MissingParameter(param_hint="'WHAT'", param_type="argument")
-    subject, known = _what(what, sources) if what else ("", _catalogue(sources))
+    subject: What
+    if standing and what and (paper := _standing(what, of)) is not None:
+        subject, known = paper, _catalogue(sources)
+    else:
+        subject, known = _what(what, sources) if what else ("", _catalogue(sources))
     made_of = subject
     worn = _brand(brand)
     planned: Session | None = None
@@ -458,7 +506,7 @@ def make(
         sys.stdout.buffer.write(data)
         return
     path = Path(output or _file_name(document, subject, known_facts, to))
-    write(path, data, force=force)
+    write(path, data, force=force, private=bool(reader) and about.private)
     click.echo(f"{path}", err=True)
 
 
@@ -569,7 +617,9 @@ def _journal(folder: str | None) -> Journal:
 
 @main.command(context_settings=_CONTEXT)
 @click.argument("session", required=False, metavar="SESSION.yaml")
-@click.option("-o", "--output", metavar="FOLDER", help="Where to; a folder in it for each reader.")
+@click.option(
+    "-o", "--output", metavar="FOLDER", help="Where to; a folder in it for each reader. With --example, the file."
+)
 @click.option("--example", metavar="KIND", help="Print a file to start from: one-to-one, group, first-session.")
 @_journal_option
 @click.option(
@@ -615,17 +665,19 @@ def plan(
 
     \b
     Examples:
-      reflect plan --example one-to-one > session.yaml
+      reflect plan --example one-to-one -o session.yaml
       reflect plan session.yaml -o papers --journal ours
     """
     from pathlib import Path
 
     from reflect.documents import render
     from reflect.errors import write_one_of
+    from reflect.files import write
     from reflect.formats import FORMATS
     from reflect.planning import checking
     from reflect.planning import papers as papers_of
     from reflect.planning.agenda import arrange
+    from reflect.planning.keeping import Resumed, resumed
     from reflect.planning.session_file import load, private_lines
 
     if example is not None:
@@ -633,7 +685,12 @@ def plan(
         known = sorted(file.stem for file in folder.glob("*.yaml"))
         if example not in known:
             raise click.BadParameter(f"'{example}' is none; {write_one_of(example, known)}", param_hint="--example")
-        click.echo((folder / f"{example}.yaml").read_text("utf-8"), nl=False)
+        text = (folder / f"{example}.yaml").read_text("utf-8")
+        if output in (None, "-"):
+            click.echo(text, nl=False)
+        else:  # in Windows' PowerShell what > writes is no UTF-8
+            write(Path(output), text.encode(), force=force, stamp=False)
+            click.echo(output, err=True)
         return
     if session is None:
         raise click.MissingParameter(param_hint="'SESSION.yaml'", param_type="argument")
@@ -645,21 +702,22 @@ def plan(
     log = _journal(journal)
     models = _catalogue(sources)
     lines = private_lines(Path(private)) if private else ()
-    made = arrange(told.file, settings, log, models=models, private=lines)
-    for remark in made.remarks:
+    now = resumed(told.file, log, Path(journal)) if journal else Resumed(told.file)
+    made = arrange(now.file, settings, log, models=models, private=lines)
+    for remark in (*now.remarks, *made.remarks):
         _tell(f"note: {remark}")
     for finding in (*checking.of_plan(made), *checking.of_series(log, settings)):
         _tell(f"advice: {finding}")
     if output is None:
         reader = "group" if settings.setting == "group" else "supervisor"
         kind = "group-agenda" if settings.setting == "group" else "agenda"
-        wording = papers_of.words_of(made, told.file, settings)
+        wording = papers_of.words_of(made, now.file, settings)
         click.echo(render(made.session, kind, to="txt", reader=reader, wording=wording).decode(), nl=False)
         return
     looks = {"large-print": large_print, "dyslexia-friendly": dyslexia_friendly, "pen": pen}
     found = papers_of.papers(
         made,
-        told.file,
+        now.file,
         settings,
         more=[name.strip() for some in papers for name in some.split(",") if name.strip()],
         to=to,
@@ -727,6 +785,7 @@ def suggest(
 
 @main.command(context_settings=_CONTEXT)
 @click.argument("session", metavar="SESSION.yaml")
+@click.argument("record", required=False, metavar="[RECORD]")
 @click.option("--journal", metavar="FOLDER", required=True, help="The journal of the two.")
 @click.option(
     "--profiles", multiple=True, metavar="FOLDER", help="Profiles of your own, or package:NAME; they go first."
@@ -743,6 +802,7 @@ def suggest(
 @_models_option
 def held(
     session: str,
+    record: str | None,
     journal: str,
     profiles: tuple[str, ...],
     minutes: int | None,
@@ -758,33 +818,49 @@ def held(
     Write a session into the journal, once it was held or fell out.
 
     Nothing planned counts as held until somebody says so. No answers are kept.
+    RECORD is the filled record of it: what became of each item is read there, and what was useful.
+    What the supervisee brought and found no time is noted by its place in the session file, and leads next time.
 
     \b
     Examples:
-      reflect held session.yaml --journal ours --minutes 80 --not-reached learning
-      reflect held session.yaml --journal ours --cancelled-by supervisor --rearranged 2026-03-11
+      reflect held session.yaml record-2026-03-04.docx --journal ours --minutes 80
+      reflect held may.yaml --journal ours --minutes 80 --not-reached learning
+      reflect held april.yaml --journal ours --cancelled-by supervisor --rearranged 2026-03-11
     """
     from pathlib import Path
 
     from reflect.planning import journal as journals
     from reflect.planning.agenda import arrange
-    from reflect.planning.keeping import entry
+    from reflect.planning.keeping import entry, resumed, seen_from
     from reflect.planning.session_file import load
+    from reflect.reading_back import read as read_back
+    from reflect.rings import Ring
 
     told, settings = load(Path(session), profiles)
-    made = arrange(told.file, settings, journals.read(Path(journal)), models=_catalogue(sources))
+    folder, models = Path(journal), _catalogue(sources)
+    log = journals.read(folder)
+    file = resumed(told.file, log, folder).file
+    filled = read_back(Path(record), models=models) if record else None
     found = entry(
-        made,
-        told.file,
+        arrange(file, settings, log, models=models),
+        file,
+        record=filled,
         minutes=minutes,
         not_reached=not_reached,
         unfinished=unfinished,
         useful=useful,
         change=change,
+        ring=Ring.GROUP if settings.setting == "group" else Ring.PERSONAL,
         cancelled_by=cancelled_by,
         rearranged=rearranged,
+        where=seen_from(folder, Path(session)),
     )
-    click.echo(journals.add(Path(journal), found), err=True)
+    blank = sum(item.outcome is None for item in filled.items) if filled else 0
+    if blank:
+        _tell(f"note: nobody ticked what became of {blank} items; they are noted as planned")
+    for each in filled.reading.doubts if filled and filled.reading else ():
+        _tell(f"note: {each[0]}: {each[1]}")
+    click.echo(journals.add(folder, found), err=True)
 
 
 @main.command(context_settings=_CONTEXT)
@@ -993,6 +1069,124 @@ def _once(stem: str, to: str, names: set[str]) -> str:
     return name
 
 
+def _record(name: str, sources: tuple[str, ...], templates: tuple[str, ...] = ()) -> Record:
+    """
+    A record from its JSON, or from the Word file or saved page that was filled in.
+    """
+    from pathlib import Path
+
+    from reflect import record
+    from reflect.catalogues import Found
+    from reflect.interchange import from_json
+    from reflect.reading_back import read as read_back
+
+    path = Path(name)
+    if path.suffix.lower() == ".json":
+        text = Found(name, file=path).read()
+        value = from_json(text, name)
+        return value if isinstance(value, record.Record) else read_back(path, models=_catalogue(sources))
+    return read_back(path, models=_catalogue(sources), templates=_folders(templates))
+
+
+@main.command(context_settings=_CONTEXT)
+@click.argument("record")
+@click.option("-o", "--output", metavar="FILE", required=True, help="Where to write your copy: Word, or any format.")
+@click.option(
+    "--replace", "pairs", multiple=True, metavar="REFERENCE=WORDS", help="What stands for a reference: AK=older child."
+)
+@click.option("--comments", metavar="FILE", help="A text file with what you add for yourself.")
+@click.option("--yes", is_flag=True, help="What is replaced has been looked at.")
+@click.option("--wording", help="The words of the profession; else those of the record.")
+@click.option("--force", is_flag=True, help="Write over a file that may have been filled in.")
+@_models_option
+def copy(
+    record: str,
+    output: str,
+    pairs: tuple[str, ...],
+    comments: str | None,
+    yes: bool,
+    wording: str | None,
+    force: bool,
+    sources: tuple[str, ...],
+) -> None:
+    """
+    Make the supervisee's own copy of a record: names replaced, with their own words and two fingerprints.
+
+    It shows what is replaced and what may be a reference and stays, and asks before it writes. Keep the copy where
+    your employer allows; 'reflect compare' proves later what it was made from.
+
+    \b
+    Example:
+      reflect copy record.json --replace "AK=older child" --replace "F11=the family" -o my-copy.docx
+    """
+    from pathlib import Path
+
+    from reflect.documents import render
+    from reflect.files import write
+    from reflect.formats import FORMATS
+    from reflect.interchange import to_json
+    from reflect.own_copies import own_copy, references
+    from reflect.reading import read_text
+
+    ending = Path(output).suffix.lower().removeprefix(".")
+    if ending not in FORMATS:
+        raise click.BadParameter(f"end it in one of: .{', .'.join(FORMATS)}", param_hint="-o")
+    replace: dict[str, str] = {}
+    for pair in pairs:
+        name, sign, words = pair.partition("=")
+        if not sign:
+            raise click.BadParameter("write REFERENCE=WORDS, such as AK=older child", param_hint="--replace")
+        replace[name.strip()] = words.strip()
+    source = _record(record, sources)
+    mine = own_copy(source, replace, read_text(Path(comments), comments) if comments else "")
+    for name, words in replace.items():
+        click.echo(f"{name} becomes [{words}]", err=True)
+    left = [f"{name} ({times})" for name, times in references(mine) if name not in replace]
+    if left:
+        click.echo(f"may be references to somebody, and stay: {', '.join(left)}", err=True)
+    if not yes:
+        click.confirm("Write the copy so?", abort=True, err=True)
+    data = to_json(mine).encode() if ending == "json" else b""
+    data = data or render(mine, mine.document, to=ending, reader="author", wording=wording, models=_catalogue(sources))
+    write(Path(output), data, force=force, private=True, stamp=ending != "json")
+    click.echo(output, err=True)
+
+
+@main.command(context_settings=_CONTEXT)
+@click.argument("mine")
+@click.argument("theirs")
+@_models_option
+def compare(mine: str, theirs: str, sources: tuple[str, ...]) -> int:
+    """
+    Show in plain words what differs between two copies of one record: Word files, JSON, or one of each.
+
+    If one is an own copy with names replaced, it is derived anew from the other, which proves it or does not.
+    The exit status is 0 if they say the same, and 1 if something differs.
+
+    \b
+    Example:
+      reflect compare mine.docx record.json
+    """
+    from reflect.comparing import compare as compared
+    from reflect.own_copies import KIND, prove
+
+    one, other = _record(mine, sources), _record(theirs, sources)
+    if (one.document == KIND) != (other.document == KIND):
+        copy, record = (one, other) if one.document == KIND else (other, one)
+        proof = prove(copy, record)
+        if proof.proven:
+            click.echo("the own copy is the record, word for word, but for the references that were replaced")
+            return 0
+        _tell(proof.why)
+        return 1
+    found = compared(one, other)
+    for difference in found:
+        click.echo(str(difference))
+    if not found:
+        click.echo("they say the same")
+    return 1 if found else 0
+
+
 def _can_advise() -> bool:
     """
     Whether the packages that advice needs are there; if not it is said, once.
@@ -1022,6 +1216,8 @@ def check(files: tuple[str, ...], fix: bool, advice: bool, strict: bool) -> int:
     asks already. Advice never stops a paper from being made; a page may keep what it is advised against, with a reason.
 
     In a Word file it looks for what keeps people from reading it: colours, sizes, headings, titles, descriptions.
+    Of a filled record, Word or JSON, it says whether the words are still those that were signed, and whether a line
+    about support tells why.
 
     \b
     Example:

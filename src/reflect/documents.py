@@ -18,15 +18,18 @@ from reflect import formats, markdown, views
 from reflect.catalogues import Catalogue, ours
 from reflect.diagrams.page import on_its_page
 from reflect.errors import NoReader, Refused, TemplateFault, UnknownKey
-from reflect.filling import fill, visible
+from reflect.filling import Prose, fill, visible
+from reflect.fingerprints import fingerprint
 from reflect.model import Model
 from reflect.nodes import CARD_ROWS, SHEET_COLUMNS, Answer, Block, Document, Facts, Heading, Look, NewPage, words
 from reflect.outlines import Both, Outline, Use, parse
+from reflect.papers import KINDS, Paper, paper_of
+from reflect.papers.standing import view
 from reflect.questions import Composable
-from reflect.record import UNPLACED, Record
-from reflect.rings import ANYONE, READERS, Reader, Ring, reader
+from reflect.record import SIGNING, UNPLACED, Record
+from reflect.rings import ANYONE, READERS, Reader, Ring, narrows, reader
 from reflect.sandbox import NotAlike, Sealed
-from reflect.session import FACTS, Session, plan
+from reflect.session import FACTS, Session, plan, plan_again
 from reflect.templating import About, Templates, shelf
 from reflect.words import Wording, wording
 
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
 PAGE_FACTS = ("title", "organisation", "marking")
 
 #: What a document can be made of.
-What = Session | Record | Composable | Sequence[Composable] | Outline | str
+What = Session | Record | Paper | Composable | Sequence[Composable] | Outline | str
 
 
 def _session(what: What, facts: Mapping[str, str], minutes: int, models: Catalogue | None) -> Session:
@@ -45,7 +48,8 @@ def _session(what: What, facts: Mapping[str, str], minutes: int, models: Catalog
     The session a document is about.
     """
     if isinstance(what, Record):
-        return plan(what.outline, what.minutes, models=models, facts={**dict(what.facts), **facts})
+        uses = [(item.use, item.minutes) for item in what.items]
+        return plan_again(uses, what.minutes, models=models, facts={**dict(what.facts), **facts})
     if not isinstance(what, (Session, Composable, Outline, str)):
         raise Refused(
             "a session is one outline, and several models are named in a list; join them with + in an outline"
@@ -60,13 +64,14 @@ def document(
     name: str,
     *,
     reader: str | Reader | None = None,
-    wording: str | Path | Wording = "general",
+    wording: str | Path | Wording | None = None,
     facts: Mapping[str, str] | None = None,
     minutes: int = 60,
     models: Catalogue | None = None,
     templates: Templates | Iterable[str | Path] = (),
     looks: Iterable[str | Look] = (),
     cards: int = 8,
+    marks: Iterable[str] = (),
 ) -> Document:
     """
     Return a document, ready for any format.
@@ -75,13 +80,15 @@ def document(
         what: A session, a record, a model, a set, or an outline or its text (then *minutes* counts).
         name: The document: ``"agenda"``, ``"handout"``, …
         reader: Who will read it; it may be left out only where nothing is filled in.
-        wording: The words of the profession.
+        wording: The words of the profession; those of the record, or the general ones, if nothing is said.
         facts: What is said about it: title, organisation, marking, date, start, place, …
         minutes: Length of the session, if *what* is an outline, in minutes.
         models: Where models are found, if *what* names them; ours if nothing is said.
         templates: Folders of templates of your own; they go first.
         looks: How it is laid out: ``"large-print"``, ``"dyslexia-friendly"``, ``"pen"``, ``"landscape"``; or several.
         cards: How many cards an A4 sheet holds: 8, of 90 by 67.5 mm, or 4, of 90 by 135 mm.
+        marks: What a blank has a place for beside the usual, as a filled paper of that kind says of itself: items
+            that were answered, the roles of those who signed, and ``"fingerprint"``.
 
     Raises:
         NoReader: Something is filled in and no reader is named.
@@ -90,14 +97,26 @@ def document(
         Refused: The document cannot be made of this.
         DoesNotFit: The outline does not fit the minutes.
     """
-    return _made(what, name, reader, wording, facts or {}, minutes, models, templates, _looks(looks), cards=cards)
+    return _made(
+        what,
+        name,
+        reader,
+        wording,
+        facts or {},
+        minutes,
+        models,
+        templates,
+        _looks(looks),
+        cards=cards,
+        marks=tuple(marks),
+    )
 
 
 def _made(
     what: What,
     name: str,
     who: str | Reader | None,
-    wording: str | Path | Wording,
+    wording: str | Path | Wording | None,
     facts: Mapping[str, str],
     minutes: int,
     models: Catalogue | None,
@@ -105,14 +124,15 @@ def _made(
     looks: tuple[Look, ...],
     sealed: frozenset[str] = frozenset(),
     cards: int = 8,
+    marks: tuple[str, ...] = (),
 ) -> Document:
     """
     Make a document; the *sealed* facts reach the template as texts that it may only print.
     """
     known_templates = templates if isinstance(templates, Templates) else shelf(tuple(templates))
     about = known_templates.about(name)
-    words_of = _wording(wording)
-    context: dict[str, object] = {"words": dict(words_of.words)}
+    words_of = _wording(_usual_wording(what) if wording is None else wording)
+    context: dict[str, object] = {"words": dict(words_of.words), **_said(None, None, ANYONE), "marks": marks}
     plan_of: Session | None = None
     record_of: Record | None = None
     known_models: tuple[views.ModelView, ...] = ()
@@ -125,20 +145,32 @@ def _made(
             known_models = views.without_repeats(known_models)
         context["models"] = known_models
         made_of = _model_named(subjects[0]) if len(subjects) == 1 else {}
-        known = {fact: text if (text := facts.get(fact, "")).strip() else "" for fact in PAGE_FACTS}
+        known = _page_facts(facts)
+    elif about.of in KINDS:
+        paper, record = _paper(what, name, about.of)
+        sees = _who(record or paper, name, who).within(about.ring)
+        record = attrs.evolve(record.visible_to(sees), wording=words_of.key) if record else None
+        context["paper"] = view(paper, about.ring, sees)
+        context |= _said(record, about.ring, sees)
+        known = _page_facts({**dict(record.facts if record else ()), **facts})
+        made_of = _of_ring(about.ring, record)
     elif about.of == "nothing":
-        known = {fact: text if (text := facts.get(fact, "")).strip() else "" for fact in PAGE_FACTS}
+        known = _page_facts(facts)
     else:
         session = _session(what, facts, minutes, models)
-        sees = _who(what if isinstance(what, Record) else session, name, who)
+        sees = _who(what if isinstance(what, Record) else session, name, who).within(about.ring)
         seen = session.visible_to(sees)
         record = what.visible_to(sees) if isinstance(what, Record) else None
-        view = views.session_view(seen, words_of, record)
-        context["session"] = attrs.evolve(view, facts=_sealed(view.facts, sealed)) if sealed else view
+        if record is not None:
+            record = attrs.evolve(views.with_questions(record, seen, words_of), wording=words_of.key)
+        shown = views.session_view(seen, words_of, record, marks)
+        context["session"] = attrs.evolve(shown, facts=_sealed(shown.facts, sealed)) if sealed else shown
+        context |= _said(record, about.ring, sees, [item.key for item in shown.items if item.answer and shown.anything])
         known = {fact: seen.fact(fact) for fact in PAGE_FACTS}
         made_of = {
             "outline": _outlined(seen),
             "minutes": str(seen.minutes),
+            **({"ring": str(about.ring)} if about.ring else {}),
             **{fact: " ".join(text.split()) for fact in ("title", "start") if (text := visible(seen.fact(fact)))},
             **_topics(seen),
         }
@@ -163,6 +195,7 @@ def _made(
     return Document(
         kind=name,
         title=" ".join(title.split()),
+        lang=about.lang,
         label=visible(words_of.fill(about.label)),
         organisation=organisation,
         marking=marking,
@@ -172,12 +205,68 @@ def _made(
         about=tuple(
             {
                 **made_of,
+                **({"marks": " ".join(context["marks"])} if context["marks"] else {}),  # type: ignore[arg-type]
                 "wording": words_of.key,
                 **{name: text for name, text in whose.items() if text},
-                **(_written(plan_of, record_of, models, blocks) if plan_of else {}),
+                **(_written(plan_of, record_of, models, blocks, about.ring) if plan_of else {}),
             }.items()
         ),
     )
+
+
+def _page_facts(facts: Mapping[str, str]) -> dict[str, str]:
+    return {fact: text if (text := facts.get(fact, "")).strip() else "" for fact in PAGE_FACTS}
+
+
+def _paper(what: What, name: str, of: str) -> tuple[Paper, Record | None]:
+    """
+    What a standing paper is made of: a value of its kind, the record of one that was filled in, or nothing yet.
+    """
+    kind = paper_of(of)
+    if isinstance(what, kind):
+        return what, None
+    if isinstance(what, Record) and what.document == name:
+        return kind(), what
+    if isinstance(what, Record) and (made := kind.of_record(what)) is not None:
+        return made, None
+    if isinstance(what, str) and not what.strip():
+        return kind(), None
+    raise Refused(
+        f"'{name}' is made of reflect.papers.{kind.__name__}, the record of one, or nothing for a blank; give it that"
+    )
+
+
+def _said(record: Record | None, ring: Ring | None, sees: Reader, places: Iterable[str] = ()) -> dict[str, object]:
+    """
+    What a template may print of a filled paper: answers by key, actions, signatures, and the fingerprint of it all.
+
+    Who may not read the paper gets no fingerprint: short answers can be guessed from one.
+    """
+    if record is None:
+        return {"answers": {}, "actions": (), "signed": {}, "fingerprint": ""}
+    written = bool(record.answers or record.actions or record.decisions)
+    mark = fingerprint(record, ring) if written and ring and sees.sees(ring) else ""
+    return {
+        "answers": {each.key: Prose.of(each.text, each.lines) for each in reversed(record.answers)},
+        "actions": tuple((each.what, each.who, each.by) for each in record.actions),
+        "signed": {role: record.signature(role) for role in SIGNING} if record.signed else {},
+        "fingerprint": mark,
+        "marks": (
+            *places,
+            *(sign.role for sign in record.signed if sign.agreement),
+            *(("fingerprint",) if mark else ()),
+        ),
+    }
+
+
+def _of_ring(ring: Ring | None, record: Record | None) -> dict[str, str]:
+    """
+    The ring of a standing paper, and of those answers on it that are of another.
+    """
+    others = (
+        [f"{each.key}={each.ring}/{each.version}" for each in record.answers if each.ring is not ring] if record else []
+    )
+    return {"ring": str(ring)} | ({"answers": " ".join(others)} if others else {}) if ring else {}
 
 
 def _rows(cards: int) -> int:
@@ -287,17 +376,18 @@ def _topics(session: Session) -> dict[str, str]:
     return {name: keys for name, keys in found.items() if keys}
 
 
-#: The ring of an answer in a record if nobody says another.
+#: The ring of an answer on a paper that has none, if nobody says another.
 _RINGS = {"next-date": Ring.ASSURANCE, UNPLACED: Ring.PAIR}
 
 
 def _written(
-    session: Session, record: Record | None, models: Catalogue | None, blocks: Iterable[Block]
+    session: Session, record: Record | None, models: Catalogue | None, blocks: Iterable[Block], ring: Ring | None
 ) -> dict[str, str]:
     """
     The ring of each answer and the version of its page, for the places that a paper has.
     """
     known = {each.key: each for each in reversed(record.answers)} if record else {}
+    usual = {key: ring if ring and not narrows(ring, own) else own for key, own in _RINGS.items()}
     versions = {f"item-{n}": _version(item.set.key, models) for n, item in enumerate(session.items, 1)}
     keys = [block.key for block in blocks if isinstance(block, Answer)]
     keys += [fact.key for block in blocks if isinstance(block, Facts) for fact in block.facts if fact.key not in FACTS]
@@ -305,14 +395,14 @@ def _written(
     def of(key: str) -> str:
         if key in known:
             return f"{key}={known[key].ring}/{known[key].version}"
-        return f"{key}={_RINGS.get(key, Ring.PERSONAL)}/{versions.get(key, '')}"
+        return f"{key}={usual.get(key, ring or Ring.PERSONAL)}/{versions.get(key, '')}"
 
     rows = {
         "actions": [action.ring for action in record.actions] if record else [],
         "decisions": [decision.ring for decision in record.decisions] if record else [],
     }
     rings = {
-        name: " ".join(f"{n}={ring}" for n, ring in enumerate(some, 1) if ring is not Ring.PERSONAL)
+        name: " ".join(f"{n}={each}" for n, each in enumerate(some, 1) if each is not (ring or Ring.PERSONAL))
         for name, some in rows.items()
     }
     found = {"answers": " ".join(map(of, keys)), **rings}
@@ -334,9 +424,20 @@ def _sealed(facts: Mapping[str, str], names: frozenset[str]) -> Mapping[str, str
 def _who(what: What, name: str, given: str | Reader | None) -> Reader:
     if given is not None:
         return reader(given)
-    if isinstance(what, Record) or (isinstance(what, Session) and what.filled):
+    if (
+        isinstance(what, Record)
+        or (isinstance(what, Session) and what.filled)
+        or (isinstance(what, Paper) and what.says)
+    ):
         raise NoReader(name, tuple(known.name for known in READERS))
     return ANYONE
+
+
+def _usual_wording(what: What) -> str:
+    """
+    The wording of a record; a file that it names is not looked at, since a record may come from anybody.
+    """
+    return what.wording if isinstance(what, Record) and re.fullmatch("[a-z-]+", what.wording) else "general"
 
 
 @functools.lru_cache(32)
@@ -348,9 +449,9 @@ def render(
     what: What,
     name: str,
     *,
-    to: str = "docx",
+    to: str | formats.Writer = "docx",
     reader: str | Reader | None = None,
-    wording: str | Path | Wording = "general",
+    wording: str | Path | Wording | None = None,
     facts: Mapping[str, str] | None = None,
     minutes: int = 60,
     models: Catalogue | None = None,
@@ -365,9 +466,9 @@ def render(
     Args:
         what: A session, a record, a model, a set, or an outline or its text (then *minutes* counts).
         name: The document: ``"agenda"``, ``"record"``, ``"handout"``, ``"cards"``, ``"worksheet"``, or your own.
-        to: The format: docx, pdf, html, md, txt or json.
+        to: The format: docx, pdf, html, md, txt or json; or a writer of your own, a function from a document to bytes.
         reader: Who will read it; it may be left out only where nothing is filled in.
-        wording: The words of the profession.
+        wording: The words of the profession; those of the record, or the general ones, if nothing is said.
         facts: What is said about it: title, organisation, marking, date, start, place, …
         minutes: Length of the session, if *what* is an outline, in minutes.
         models: Where models are found, if *what* names them; ours if nothing is said.
@@ -406,15 +507,16 @@ def _worn(brand: Brand | str | Path | bytes | None) -> Brand | None:
     return brand if isinstance(brand, branding.Brand) else branding.brand(brand)
 
 
-def _writer(to: str, brand: Brand | str | Path | bytes | None) -> formats.Writer:
+def _writer(to: str | formats.Writer, brand: Brand | str | Path | bytes | None) -> formats.Writer:
     """
     The writer of a format; only Word's wears the look of an agency.
     """
-    write = formats.writer(to)
+    write = formats.writer(to) if isinstance(to, str) else to
     if brand is None:
         return write
     if to != "docx":
-        raise Refused(f"an agency's look is for Word alone, and this is {to}; leave the brand out, or write docx")
+        named = to if isinstance(to, str) else "a format of your own"
+        raise Refused(f"an agency's look is for Word alone, and this is {named}; leave the brand out, or write docx")
     from reflect.formats import word
 
     return functools.partial(word.write, brand=_worn(brand))
@@ -437,7 +539,7 @@ def copies(
     *,
     to: str = "docx",
     reader: str | Reader | None = None,
-    wording: str | Path | Wording = "general",
+    wording: str | Path | Wording | None = None,
     minutes: int = 60,
     models: Catalogue | None = None,
     templates: Templates | Iterable[str | Path] = (),
@@ -457,7 +559,7 @@ def copies(
         people: The facts of each, as `render` takes them.
         to: The format.
         reader: Who will read them.
-        wording: The words of the profession.
+        wording: The words of the profession; those of the record, or the general ones, if nothing is said.
         minutes: Length of the session, if *what* is an outline, in minutes.
         models: Where models are found, if *what* names them; ours if nothing is said.
         templates: Folders of templates of your own; they go first.
@@ -526,7 +628,7 @@ def _alike(
     who: str | Reader | None,
     fixed: Mapping[str, str],
     personal: frozenset[str],
-    rest: tuple[str | Path | Wording, int, Catalogue | None, Templates | Iterable[str | Path], tuple[Look, ...]],
+    rest: tuple[str | Path | Wording | None, int, Catalogue | None, Templates | Iterable[str | Path], tuple[Look, ...]],
     brand: Brand | None,
 ) -> _Alike | None:
     """

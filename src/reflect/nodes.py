@@ -43,7 +43,7 @@ FITTING = -1
 CARD_ROWS = (4, 2)
 #: How a place to write is answered.
 WRITTEN = PROSE, POINTS, DATE = "prose", "points", "date"
-#: What an address begins with: nothing that a browser or a word processor would run.
+#: What an address begins with; nothing that a browser or a word processor would run.
 ADDRESS = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]|[Mm][Aa][Ii][Ll][Tt][Oo]:|#")
 #: The most lines of a box, and of blank rows of a table.
 MOST_LINES = 999
@@ -157,6 +157,7 @@ class Break:
     """
 
 
+#: Whatever may stand in a line.
 Inline = Text | Strong | Emphasis | Code | Link | Span | Break
 
 # --- in blocks
@@ -542,9 +543,11 @@ class Diagram:
     high: int = attrs.field(default=0, validator=attrs.validators.ge(FITTING))
 
 
+#: Places to write, and what else is no text: cards, a diagram, a new page.
 Field = Answer | Choice | Scale | Facts | Actions | SignOff | Cards | Diagram | NewPage
 #: What text is read into; filling turns each fence into a field.
 Read = Heading | Paragraph | Listing | Quotation | CodeBlock | Rule | Table | Fence
+#: Whatever a document consists of; in a finished one there is no `Fence`.
 Block = Read | Field
 
 

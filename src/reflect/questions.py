@@ -627,6 +627,11 @@ def weave(base: Composable, lens: Composable, *, seed: int | str = 0) -> Questio
     What finds no such part comes in a last part, "Also". The order of *base* is kept, nothing is
     lost, and a lens that limits itself (*at-most*) is cut to that first, by *seed*.
 
+    Args:
+        base: What has an order: a cycle, a sequence, steps.
+        lens: What is put in: a model without an order of its own, or a few of its questions (`pick`).
+        seed: Which questions of a lens that limits itself; the same seed, the same choice.
+
     Raises:
         KeyClash: Two different questions have one id.
     """

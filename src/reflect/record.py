@@ -130,6 +130,7 @@ class Reading:
         notes: What is to be known about the file as a whole.
         changes: How many changes were tracked in it, all read as accepted.
         people: By how many people.
+        fingerprint: The fingerprint that is printed on it; nothing if there is none.
     """
 
     found: tuple[tuple[str, str], ...] = ()
@@ -137,6 +138,7 @@ class Reading:
     notes: tuple[str, ...] = ()
     changes: int = 0
     people: int = 0
+    fingerprint: str = ""
 
     @property
     def certain(self) -> bool:
@@ -144,6 +146,10 @@ class Reading:
         Whether nothing needs looking at.
         """
         return not self.doubts and not self.notes
+
+
+#: Who signs: their roles.
+SIGNING = ("supervisee", "supervisor")
 
 
 class Agreement(enum.StrEnum):
@@ -167,6 +173,7 @@ class SignOff:
         name: Their name.
         date: When they signed, as it was written.
         comments: What they add.
+        fingerprint: Of the words they signed, as `reflect.fingerprint` gives it; nothing if it is not known.
     """
 
     role: str
@@ -174,6 +181,7 @@ class SignOff:
     name: str = attrs.field(default="", repr=False, converter=typed)
     date: str = attrs.field(default="", converter=typed)
     comments: str = attrs.field(default="", repr=False, converter=typed)
+    fingerprint: str = attrs.field(default="", repr=False)
 
     @property
     def says(self) -> bool:
@@ -209,7 +217,7 @@ class Record:
         answers: What was written, each in its ring.
         actions: Who does what by when.
         decisions: What was decided and why.
-        signed: How each person signed.
+        signed: How each person signed; who has not said anything is not among them (see `signature`).
         document: The kind of paper it was written on.
         wording: The wording of that paper.
         reading: How it was read from a file; None if it was not. It is about one file, and no part of the record.
@@ -285,6 +293,7 @@ class Record:
             "name": found.name,
             "date": found.date,
             "comments": found.comments,
+            "fingerprint": found.fingerprint,
         }
 
     @property

@@ -36,7 +36,7 @@ _SEEN_BY: dict[Ring, frozenset[str]] = {
     Ring.OWN: frozenset({"author"}),
     Ring.PAIR: frozenset({"author", "pair"}),
     Ring.PERSONAL: frozenset({"author", "pair", "line-manager"}),
-    Ring.CASE: frozenset({"author", "pair", "line-manager", "case-file"}),
+    Ring.CASE: frozenset({"author", "pair", "case-file"}),
     Ring.GROUP: frozenset({"author", "pair", "group"}),
     Ring.ASSURANCE: frozenset({"author", "pair", "line-manager", "auditor"}),
     Ring.OPEN: frozenset({"author", "pair", "line-manager", "case-file", "group", "auditor", "anyone"}),
@@ -46,6 +46,10 @@ _SEEN_BY: dict[Ring, frozenset[str]] = {
 def narrows(inner: Ring, outer: Ring) -> bool:
     """
     Tell whether everyone who sees *inner* also sees *outer*.
+
+    A page may narrow the ring of an answer; and a paper of the ring *inner* has room for what is of the ring *outer*,
+    and for nothing else. The personal file and the case record lie side by side: what belongs in one has no place in
+    the other (``domain/practice.md`` 1.18).
     """
     return _SEEN_BY[inner] <= _SEEN_BY[outer]
 
@@ -65,13 +69,22 @@ class Reader:
         """
         return ring in self.rings
 
+    def within(self, paper: Ring | None) -> Reader:
+        """
+        Return this reader as a paper of a ring serves them: what has no place on it they do not get from it.
+        """
+        if paper is None:
+            return self
+        return Reader(self.name, frozenset(ring for ring in self.rings if narrows(paper, ring)))
+
 
 def _reader(name: str, *rings: Ring) -> Reader:
     return Reader(name, frozenset({Ring.OPEN, *rings}))
 
 
-#: Readers that need no profile. ``own`` is in none of them: it is its author's, and no paper of the pair is.
+#: Readers that need no profile. ``own`` is its author's alone, whoever that is, and no paper of the pair is.
 READERS: tuple[Reader, ...] = (
+    _reader("author", Ring.OWN, Ring.PERSONAL, Ring.ASSURANCE),
     _reader("supervisee", Ring.PAIR, Ring.PERSONAL, Ring.CASE, Ring.ASSURANCE),
     _reader("supervisor", Ring.PAIR, Ring.PERSONAL, Ring.CASE, Ring.ASSURANCE),
     _reader("supervision-file", Ring.PERSONAL, Ring.ASSURANCE),

@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -69,6 +69,7 @@ class Item:
         minutes: How long it is.
         stages: Its parts, with their minutes.
         notes: What else is said about it.
+        shows: Keys of the questions an agenda shows; the way in and the way on if nothing is said.
     """
 
     set: QuestionSet
@@ -76,6 +77,7 @@ class Item:
     minutes: int = attrs.field(validator=attrs.validators.ge(1))
     stages: tuple[tuple[QuestionSet, int], ...] = ()
     notes: tuple[Note, ...] = ()
+    shows: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -237,7 +239,7 @@ def _items(timetable: Timetable) -> Iterator[Item]:
         begins += minutes
 
 
-def held(some: QuestionSet, begins: int, minutes: int, notes: Iterable[Note] = ()) -> Item:
+def held(some: QuestionSet, begins: int, minutes: int, notes: Iterable[Note] = (), shows: Iterable[str] = ()) -> Item:
     """
     Return a set as an item of a session, its minutes dealt to its parts.
 
@@ -252,6 +254,7 @@ def held(some: QuestionSet, begins: int, minutes: int, notes: Iterable[Note] = (
         minutes=minutes,
         stages=tuple(_stages(some, rows)) if some.parts else (),
         notes=tuple(notes),
+        shows=tuple(shows),
     )
 
 
@@ -309,6 +312,41 @@ def plan(
         items = _topical(items, title)
     spare = minutes - sum(item.minutes for item in items)
     return Session(minutes=minutes, items=items, dropped=dropped, spare=spare, facts=known)
+
+
+def plan_again(
+    uses: Sequence[tuple[str, int]],
+    minutes: int,
+    *,
+    models: Catalogue | None = None,
+    facts: Mapping[str, str] | None = None,
+) -> Session:
+    """
+    Return a session as it was once planned: its items by the keys of their pages, each with its minutes.
+
+    One page may be there several times, about several things; an outline would ask it once.
+
+    Args:
+        uses: For each item the key of its page, and its minutes.
+        minutes: How long the session is, in minutes.
+        models: Where models are found; ours if nothing is said.
+        facts: As `plan` takes them.
+
+    Raises:
+        DoesNotFit, UnknownKey, OutlineFault, Refused: As `plan` raises them.
+    """
+    total = sum(each for _, each in uses)
+    if len({use for use, _ in uses}) == len(uses) or total > minutes:
+        return plan(" + ".join(f"{use}@{each}" for use, each in uses), minutes, models=models, facts=facts)
+    known = ours() if models is None else models
+    items: list[Item] = []
+    for use, each in uses:
+        items.append(held(known.load(use).questions, sum(item.minutes for item in items), each))
+    whole = tuple(items)
+    said = _facts(facts or {})
+    if title := dict(said).get("topic", ""):
+        whole = _topical(whole, title)
+    return Session(minutes=minutes, items=whole, spare=minutes - total, facts=said)
 
 
 @functools.lru_cache(64)

@@ -17,7 +17,9 @@ from reflect.errors import Fault, Faults, UnknownKey, write_one_of
 from reflect.extensions import places
 from reflect.filling import Value
 from reflect.nodes import Look
+from reflect.papers import KINDS
 from reflect.reading import read_text
+from reflect.rings import Ring
 from reflect.sandbox import Sandbox
 from reflect.simple_yaml import Named, Text
 
@@ -27,7 +29,7 @@ OURS = "reflect/"
 
 
 #: What a paper can be made of.
-_MADE_OF = ("model", "models", "session", "nothing")
+_MADE_OF = ("model", "models", "session", "nothing", *KINDS)
 
 
 def _listed(text: str) -> tuple[str, ...]:
@@ -40,11 +42,14 @@ class About:
     What the front matter of a template says.
 
     Attributes:
-        of: What it is made from: ``model``, ``models``, ``session`` or ``nothing``.
+        of: What it is made from: ``model``, ``models``, ``session``, ``nothing``, or a paper of `reflect.papers`.
         models: How many models it takes, such as ``2-4``, if it is made from several.
         looks: How it is always laid out, such as ``large-print, landscape``.
         label: What sort of paper it is, at the head of every page.
         limits: Who may read it, or its licence; at the foot of every page.
+        ring: Who may read it, as a ring: nothing has a place on it that some of them may not read. None if
+            that depends on its reader alone.
+        lang: The language it is written in, as a tag such as ``en-GB`` or ``cy``.
     """
 
     of: str = "session"
@@ -52,10 +57,20 @@ class About:
     looks: tuple[str, ...] = attrs.field(default="", converter=_listed)
     label: str = ""
     limits: str = ""
+    ring: Ring | None = attrs.field(default=None, converter=attrs.converters.optional(Ring))
+    lang: str = "en-GB"
+
+    @property
+    def private(self) -> bool:
+        """
+        Whether what is filled in is for one or two people, or for a file that few may open.
+        """
+        return self.ring in (Ring.OWN, Ring.PAIR, Ring.PERSONAL)
 
 
 _SAYS = tuple(field.name for field in attrs.fields(About))
 
+_LANG = re.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 
 
@@ -87,6 +102,10 @@ def _about(name: str, front: str) -> About | None:
             for look in (lost := [each for each in _listed(value.text) if each not in tuple(Look)]):
                 tell(line, f"there is no look '{look}'", write_one_of(look, tuple(Look)))
             said |= {} if lost else {key: value.text}
+        elif key == "ring" and value.text not in tuple(Ring):
+            tell(line, f"'ring: {value.text}' is no ring", write_one_of(value.text, tuple(Ring)))
+        elif key == "lang" and not _LANG.fullmatch(value.text):
+            tell(line, f"'lang: {value.text}' is no language", "write its tag, such as cy, de or en-GB")
         elif key == "of" and value.text not in _MADE_OF:
             tell(line, f"'of: {value.text}' is nothing a paper is made of", write_one_of(value.text, _MADE_OF))
         else:

@@ -7,7 +7,7 @@ not read. The reference page on templates lists these names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
@@ -30,7 +30,8 @@ from reflect.nodes import (
     words,
 )
 from reflect.questions import Addressee, Composable, Element, Mode, Question, QuestionSet
-from reflect.record import UNPLACED, Record
+from reflect.record import SIGNING, UNPLACED, Answered, Record
+from reflect.rings import Ring
 from reflect.session import Item as SessionItem
 from reflect.session import Session
 from reflect.words import Wording
@@ -226,9 +227,10 @@ class SessionView:
         anything: Whether a record needs one more place, for the rest.
         facts: What is said about the session, by name; "" where nothing is.
         answers: In a record: what was written elsewhere, by key.
-        actions: In a record: who does what by when.
-        decisions: In a record: what was decided, why, and by whom.
-        signed: In a record: how each of the two signed.
+        actions: In a record: for each action what, who and by when, in this order.
+        decisions: In a record: for each decision what, why and who, in this order.
+        signed: In a record: by "supervisee" and "supervisor": value, name, date and comments; empty where nothing is.
+        private: What stays between the two, each with what it stands under.
         notes: What an agenda says at its end.
     """
 
@@ -248,6 +250,7 @@ class SessionView:
     actions: tuple[tuple[str, ...], ...]
     decisions: tuple[tuple[str, ...], ...]
     signed: Mapping[str, Mapping[str, str]]
+    private: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
 
 
@@ -454,13 +457,20 @@ def _short(some: QuestionSet) -> tuple[Question, ...]:
     return tuple(question for question in some.asks if question.core) or some.asks
 
 
-def opening(some: QuestionSet) -> tuple[Question, ...]:
+def opening(some: QuestionSet, shows: Iterable[str] = ()) -> tuple[Question, ...]:
     """
     Return the two questions an agenda shows for an item: the way in, and the way on.
 
     The way in is the first core question of the first part. The way on comes from what is woven in
     (another model's question), or else from the last part; in a set without parts it is the next one.
+
+    Args:
+        some: What is asked.
+        shows: Keys of questions that are shown instead, as far as they are in the set.
     """
+    known = {question.key: question for question in some.asks}
+    if chosen := tuple(known[key] for key in shows if key in known)[:QUESTIONS_AN_ITEM]:
+        return chosen
     asks = _short(some)
     if len(asks) < QUESTIONS_AN_ITEM:
         return asks or some.asks[:QUESTIONS_AN_ITEM]
@@ -470,6 +480,31 @@ def opening(some: QuestionSet) -> tuple[Question, ...]:
     parts = [asking for part in some.parts if (asking := _short(part))]
     last = parts[-1][0] if len(parts) > 1 else asks[1]
     return first, woven or (last if last is not first else asks[1])
+
+
+def least_asked(some: QuestionSet, asked: Mapping[str, int]) -> tuple[Question, ...]:
+    """
+    Return the way in and the way on that were asked least often before; `opening` where nothing was asked yet.
+
+    The way in is always a core question of the first part, so that a model still begins where it begins. The way
+    on may be any other question: of the last part, or what was asked less often.
+
+    Args:
+        some: What is asked.
+        asked: How often each question was asked before, by its key.
+    """
+    usual = opening(some)
+    if len(usual) < QUESTIONS_AN_ITEM:
+        return usual
+    part = next((part for part in some.parts if part.asks and part.asks[0] == some.asks[0]), None)
+    first = min(_short(part) if part else usual[:1], key=lambda question: asked.get(question.key, 0))
+    others = [question for question in some.asks if part is None or question not in part.asks]
+    others = [question for question in others or some.asks if question != first]
+
+    def rank(question: Question) -> tuple[int, bool, bool]:
+        return asked.get(question.key, 0), question != usual[1], not question.core
+
+    return first, min(others, key=rank)
 
 
 @attrs.frozen
@@ -514,7 +549,7 @@ def _item_view(item: SessionItem, place: int, session: Session, wording: Wording
         model=title if topic else "",
         whose=whose,
         stages=stages,
-        questions=tuple(question_view(question, wording) for question in opening(item.set)),
+        questions=tuple(question_view(question, wording) for question in opening(item.set, item.shows)),
         record=hint or ("" if asks == "none" else wording.fill(asks)),
         outcome=said.outcomes.get(key, ""),
         answer=said.answers.get(key, ""),
@@ -523,25 +558,68 @@ def _item_view(item: SessionItem, place: int, session: Session, wording: Wording
     )
 
 
-def _places(items: Iterable[ItemView]) -> tuple[ItemView, ...]:
+def _private(session: Session, items: Iterable[ItemView], record: Record | None) -> Iterator[tuple[str, str]]:
     """
-    The items that get a place of their own in a record: the longest, in the order of the session.
+    What is between the two: notes to remember, and answers, each with what it stands under.
+    """
+    for item, shown in zip(session.items, items, strict=True):
+        yield from ((shown.title, note.text) for note in item.notes if note.ring is Ring.PAIR)
+    for each in record.answers if record else ():
+        if each.ring is Ring.PAIR:
+            yield each.asked or each.key, Prose.of(each.text, each.lines)
 
-    Where not all can, the last place is for the rest together.
+
+def with_questions(record: Record, session: Session, wording: Wording) -> Record:
     """
+    Return a record with what each answer stood under, where it does not say: as it is printed, and read back.
+    """
+    if all(each.asked for each in record.answers if each.key.startswith("item-")):
+        return record
+    known = {item.key: item for item in session_view(session, wording).items}
+
+    def asked(each: Answered) -> Answered:
+        item = known.get(each.key)
+        return each if item is None or each.asked else attrs.evolve(each, asked=item.asked, hint=item.record)
+
+    return attrs.evolve(record, answers=tuple(map(asked, record.answers)))
+
+
+def _places(session: Session, items: tuple[ItemView, ...], also: Iterable[str]) -> tuple[ItemView, ...]:
+    """
+    The items that get a place of their own in a record, in the order of the session.
+
+    First what was answered, so that nothing written is left out; then what is talked about between the two alone, such
+    as how somebody is, since the line on the record is all that stays of it; then the longest. Where not all can, the
+    last place is for the rest together.
+    """
+    written = {*also, *(item.key for item in items if item.answer)}
+    own = {
+        shown.key
+        for item, shown in zip(session.items, items, strict=True)
+        if any(question.ring is Ring.PAIR for question in item.set.asks)
+    }
     asked = [item for item in items if item.record]
     most = PLACES_A_RECORD if len(asked) <= PLACES_A_RECORD else PLACES_A_RECORD - 1
-    chosen = sorted(asked, key=lambda item: -item.minutes)[:most]
+    most = max(most, sum(item.key in written for item in asked))
+    chosen = sorted(asked, key=lambda item: (item.key not in written, item.key not in own, -item.minutes))[:most]
     return tuple(item for item in asked if item in chosen)
 
 
-def session_view(session: Session, wording: Wording, record: Record | None = None) -> SessionView:
+def session_view(
+    session: Session, wording: Wording, record: Record | None = None, also: Iterable[str] = ()
+) -> SessionView:
     """
     Return a session, or the record of one, as templates see it; both already cut to their reader.
+
+    Args:
+        session: The session.
+        wording: The words of the profession.
+        record: What came of it.
+        also: The keys of items that have a place in a record, whatever their length.
     """
     said = _Said.of(record)
     items = tuple(_item_view(item, i, session, wording, said) for i, item in enumerate(session.items, 1))
-    places = _places(items)
+    places = _places(session, items, also)
     known = dict(session.facts)
     return SessionView(
         minutes=session.minutes,
@@ -558,9 +636,10 @@ def session_view(session: Session, wording: Wording, record: Record | None = Non
         places=places,
         anything=sum(1 for item in items if item.record) > len(places),
         facts={name: known.get(name, "") for name in ("title", "date", "place", "supervisor", "supervisee")},
-        answers={key: said.answers.get(key, "") for key in ("anything", "next-date", UNPLACED)},
+        answers={key: said.answers.get(key, "") for key in ("anything", "useful", "change", "next-date", UNPLACED)},
         actions=tuple((a.what, a.who, a.by) for a in record.actions) if record else (),
         decisions=tuple((d.what, d.why, d.who) for d in record.decisions) if record else (),
-        signed={who: record.signature(who) for who in ("supervisee", "supervisor")} if record else {},
+        signed={who: record.signature(who) for who in SIGNING} if record else {},
+        private=tuple(_private(session, items, record)),
         notes=tuple(note.text for note in session.notes),
     )

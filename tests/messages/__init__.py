@@ -118,8 +118,8 @@ def _ran(command: str) -> Iterator[str]:
 def _template(text: str) -> None:
     Path("mine.md").write_text(text, "utf-8")
     about = documents.Templates((Path(),)).about("mine")
-    what = reflect.load("kolb-cycle") if about.of == "model" else reflect.plan("kolb-cycle@30", 30)
-    documents.document(what, "mine", templates=["."])
+    made_of = {"model": reflect.load("kolb-cycle"), "session": reflect.plan("kolb-cycle@30", 30)}
+    documents.document(made_of.get(about.of, ""), "mine", templates=["."])
 
 
 _MAKE = {

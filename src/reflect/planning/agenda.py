@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import datetime
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
 from reflect.catalogues import Catalogue, ours
+from reflect.days import NATIONS, day_in_words, working_days
 from reflect.errors import Refused
 from reflect.outlines import least
 from reflect.planning.caseload import Case, Caseload, Reason, Talk, Touch, divide, forecast
@@ -23,17 +25,21 @@ from reflect.planning.profiles import Profile, Standing
 from reflect.planning.session_file import Informal, Promise, SessionFile, Wish
 from reflect.planning.suggesting import NO_MODEL, Advice, Kind, candidates, suggest
 from reflect.questions import Function, QuestionSet
-from reflect.reading_back.words import day_in_words
 from reflect.rings import Ring
 from reflect.session import Item, Note, Session, held
+from reflect.views import least_asked
 from reflect.words import Wording, wording
 
 #: A talk about something that cannot wait, where nobody says how long it needs.
 _TODAY = (10, 20)
 #: An action carried so many times asks keep, change or drop.
 CARRIED = 3
+#: So many cases or families are named at the end of an agenda; of more, the rest are counted there and told the two.
+_NAMED = 16
 #: What is asked of an item where it is known what is wanted of it: parts of keys of its page.
-_ASKS = {"decide": "who-does", "think": "so-far", "tell": "matters-now"}
+_ASKS = {"decide": "who-does", "think": "so-far", "tell": "matters-now", "wanted": "wanted"}
+#: Part of the key of the question about an action that was carried so often; where there is none, it is not asked.
+_CARRIED_ASKS = "third-time"
 #: An item of the supervisor's goes before anything that is always there, and after the talks in depth.
 _SUPERVISORS = 3
 
@@ -278,11 +284,9 @@ def _drafts(
                 brought = under.get(talk.family, ())
                 yield _standing(item, f"depth-{n}", title, brought, hosts, file, talk=talk, needs=needs)
         elif item.kind == "round" and caseload and "round" in kinds:
-            yield _round(item, settings, caseload, minutes, under.get("round", ()), hosts, file)
+            yield _round(item, _title(item, models), settings, caseload, minutes, under.get("round", ()), hosts, file)
         elif item.kind in kinds and item.kind not in ("depth", "round"):
-            title = (
-                item.title or (models.load(item.page).questions.title if item.page else "") or item.kind.capitalize()
-            )
+            title = _title(item, models)
             needs = _needs(file, "talk", models) if item.kind == "talk" and not item.page else 0
             yield _standing(item, f"{item.kind}-{place}", title, under.get(item.kind, ()), hosts, file, needs=needs)
     if not placed and own:
@@ -375,8 +379,17 @@ def _standing(
     )
 
 
+def _title(item: Standing, models: Catalogue) -> str:
+    """
+    What a standing item is called: by its profile, or else by its page.
+    """
+    own = models.load(item.page).questions.title if item.page else ""
+    return item.title or own or ("Time to think" if item.kind == "talk" else item.kind.capitalize())
+
+
 def _round(
     item: Standing,
+    title: str,
     settings: Profile,
     caseload: Caseload,
     minutes: int,
@@ -392,7 +405,7 @@ def _round(
     most = min(cap, max(item.least, wants))
     low = min(most, item.usual)
     yields = (0 if "round" in theirs else item.yields) + 2 * bool(file.today)
-    line = Line(key="round", title="Case round", least=low, usual=most, most=most, yields=yields)
+    line = Line(key="round", title=title, least=low, usual=most, most=most, yields=yields)
     return _Draft(
         kind="round", line=line, whose=item.whose, function=item.function, page=item.page, wishes=tuple(wishes)
     )
@@ -451,11 +464,13 @@ class _Planning:
         begins = 0
         for draft in kept:
             time = dealt[draft.line.key]
-            some, use, advice = self.asked(draft, time, taken)
+            some, use, advice = self.asked(draft, time, taken, [key for item in items for key in item.shows])
             if draft.kind in ("depth", "talk"):
                 taken.append(use)
             notes = tuple(self.notes(draft, caseload, actions, unconfirmed, raised, advice, kept))
-            items.append(held(some, begins, time, notes))
+            # What was asked least in this series is asked now; the frame has one question, and that was picked.
+            shows = [question.key for question in least_asked(some, self.log.asked)]
+            items.append(held(some, begins, time, notes, shows))
             begins += time
             lines.append(
                 Planned(
@@ -518,7 +533,9 @@ class _Planning:
         some = self.models.load(draft.page).questions if draft.page else QuestionSet()
         return attrs.evolve(some, title=draft.line.title)
 
-    def asked(self, draft: _Draft, minutes: int, taken: Sequence[str]) -> tuple[QuestionSet, str, Advice | None]:
+    def asked(
+        self, draft: _Draft, minutes: int, taken: Sequence[str], shown: Sequence[str]
+    ) -> tuple[QuestionSet, str, Advice | None]:
         """
         What is asked in a line, the page it comes from, and what else could be used.
         """
@@ -529,16 +546,24 @@ class _Planning:
         frame = draft.kind != "talk"
         purpose = draft.wish.purpose if draft.wish else ""
         if draft.kind == "today":
-            purpose = purpose or "decide"
+            purpose = purpose or ("wanted" if self.file.after_shock else "decide")
         if purpose:  # what is wanted of it is known already
             wanted = f"{use}.{_ASKS[purpose]}"
             fitting = whole.where(lambda question: question.key == wanted)
             whole = fitting if fitting.asks else whole
-        # Everybody knows the frame: one question is enough, and not the one of last time.
-        some = whole.pick(1, seed=f"{self.file.seed} {self.file.date}", used=self.log.asked) if frame else whole
+        if draft.kind == "actions":
+            often = any(each.open and each.carried >= CARRIED for each in self.file.previous_actions)
+            fitting = whole.where(lambda question: (question.key == f"{use}.{_CARRIED_ASKS}") is often)
+            whole = fitting if fitting.asks else whole
+        # Everybody knows the frame: one question is enough, not the one of last time, and none twice today.
+        used = self.log.asked + Counter(shown)
+        some = whole.pick(1, seed=f"{self.file.seed} {self.file.date}", used=used) if frame else whole
+        if self.file.after_shock and draft.kind == "wellbeing":
+            # Nobody is asked for the weather of a week in which somebody died.
+            some = whole.where(lambda _: False)
         if draft.wish:
             title = {"decide": "To decide", "think": "To think about", "tell": "To tell"}.get(draft.wish.purpose, "")
-            other = "What cannot wait" if draft.kind == "today" else "Brought to this session"
+            other = "What cannot wait" if draft.kind == "today" else "Brought along"
             some = attrs.evolve(some, title=title or other, whose=draft.whose)
             some = some.about(draft.line.key, _capital(draft.wish.what), self.ring(draft.wish))
         else:
@@ -566,7 +591,7 @@ class _Planning:
         use = chosen or advice.suggestions[0].key
         some = self.models.load(use).questions
         if draft.talk:
-            some = some.about(draft.line.key, draft.line.title, Ring.CASE)
+            some = some.about(draft.line.key, draft.line.title, self.case_ring())
         return attrs.evolve(some, whose=draft.whose), use, None if chosen else advice
 
     def notes(
@@ -586,31 +611,34 @@ class _Planning:
             if wish is not draft.wish:
                 whose = "supervisee" if wish in self.file.supervisee_items else "supervisor"
                 yield Note(text=f"{_capital(self.who(whose))}: {_ended(wish.what)}", ring=self.ring(wish))
+            if wish.since is not None:
+                yield Note(text=f"First brought on {day_in_words(wish.since)}.", ring=self.ring(wish))
         if draft.kind == "wellbeing":
             for text in self.private:
                 yield Note(text=_ended(text), ring=Ring.PAIR)
-        if draft.kind == "actions":
+        if draft is self.place(kept, "actions"):
             for action in actions:
-                ring = Ring.CASE if action.case else Ring.PERSONAL
+                ring = self.case_ring() if action.case else self.open_ring()
                 yield Note(text=_action(action, self.file.date, self.who(action.who)), ring=ring)
         if draft.kind == "workload" and self.file.workload:
             yield Note(text=self.load(raised), ring=Ring.PERSONAL)
-        confirms = "round" if any(each.kind == "round" for each in kept) else "actions"
         if draft.kind == "round" and caseload:
             refs = ", ".join(touch.case.ref for touch in caseload.round)
-            yield Note(text=f"Exceptions only: {refs}." if refs else "Nothing has to be touched.", ring=Ring.CASE)
+            yield Note(
+                text=f"Exceptions only: {refs}." if refs else "Nothing has to be touched.", ring=self.case_ring()
+            )
             if apart := [touch.case.ref for touch in caseload.round if Reason.APART in touch.reasons]:
-                yield Note(text=f"You see this differently: {', '.join(apart)}.", ring=Ring.CASE)
-        if draft.kind == confirms:
+                yield Note(text=f"You see this differently: {', '.join(apart)}.", ring=self.case_ring())
+        if draft is self.place(kept, "round", "actions"):
             for each in unconfirmed:
                 how = f", {each.how}" if each.how else ""
-                text = f"To confirm: the decision of {_date(each.happened.date())} on {each.about}{how}."
-                yield Note(text=text, ring=Ring.CASE)
+                text = f"To confirm: the decision of {day_in_words(each.happened.date())} on {each.about}{how}."
+                yield Note(text=text, ring=self.case_ring())
         if draft.talk:
             said = "" if draft.talk.chosen else "Its turn. "
             said += "You see it differently: begin there." if self.apart(draft.talk) else ""
             if said:
-                yield Note(text=said.strip(), ring=Ring.CASE)
+                yield Note(text=said.strip(), ring=self.case_ring())
         # That it fits the time goes without saying on paper.
         if advice and (reasons := [r for r in advice.suggestions[0].reasons if r.kind is not Kind.FITS]):
             yield Note(text=reasons[0].sentence, ring=self.open_ring())
@@ -621,6 +649,18 @@ class _Planning:
         """
         words = {"supervisee": "worker", "supervisor": "supervisor"}
         return self.words.word(words[role]) if role in words else role
+
+    def place(self, kept: Sequence[_Draft], *kinds: str) -> _Draft | None:
+        """
+        The line that takes something in: of the first of the kinds there is, or the first of all in a session that
+        has none of them. Actions that are not wanted today, or that what cannot wait put off, have none.
+        """
+        found = next((draft for kind in kinds for draft in kept if draft.kind == kind), None)
+        unwanted = "actions" in self.file.without or (self.file.today and self.settings.item("actions"))
+        return found or (None if kinds == ("actions",) and unwanted else kept[0])
+
+    def case_ring(self) -> Ring:
+        return Ring.GROUP if self.settings.setting == "group" else Ring.CASE
 
     def open_ring(self) -> Ring:
         return Ring.GROUP if self.settings.setting == "group" else Ring.PERSONAL
@@ -638,7 +678,7 @@ class _Planning:
         if limit and load.points > limit:
             text += f"; said on {_dates(load.said)}" if load.said else ""
             text += "" if load.written else ", not yet in writing"
-        return f"{text}. To the {raised.to}, for an answer by {_date(raised.by)}." if raised else f"{text}."
+        return f"{text}. To the {raised.to}, for an answer by {day_in_words(raised.by)}." if raised else f"{text}."
 
     def raised(self) -> Raised | None:
         """
@@ -649,7 +689,9 @@ class _Planning:
         if not load or not limit or load.points <= limit or load.relief or not ladder:
             return None
         level = min(load.level + 1, len(ladder))
-        return Raised(level=level, to=ladder[level - 1], by=working_days(self.file.date, self.settings.escalation.days))
+        nation = self.file.nation or self.settings.nation
+        by = working_days(self.file.date, self.settings.escalation.days, nation if nation in NATIONS else "")
+        return Raised(level=level, to=ladder[level - 1], by=by)
 
     def foot(self, caseload: Caseload | None, gone: Sequence[_Draft], cases: tuple[Case, ...]) -> Iterator[Note]:
         """
@@ -662,18 +704,20 @@ class _Planning:
         if caseload is None:
             return
         if caseload.written:
-            yield Note(text=f"Not discussed today: {', '.join(c.ref for c in caseload.written)}.", ring=Ring.CASE)
-        if caseload.waiting:
-            refs = ", ".join(touch.case.ref for touch in caseload.waiting)
             yield Note(
-                text=f"Should be touched, and there is no time: {refs}. They go first next time.", ring=Ring.CASE
+                text=f"Not discussed today: {_some(case.ref for case in caseload.written)}.", ring=self.case_ring()
+            )
+        if caseload.waiting:
+            refs = _some(touch.case.ref for touch in caseload.waiting)
+            yield Note(
+                text=f"Should be touched, and there is no time: {refs}. Agree when instead.", ring=self.case_ring()
             )
         if caseload.carried:
-            names = ", ".join(talk.family for talk in caseload.carried)
-            yield Note(text=f"Chosen, and no slot today: {names}. First next time.", ring=Ring.CASE)
+            names = _some(talk.family for talk in caseload.carried)
+            yield Note(text=f"Chosen, and no slot today: {names}. First next time.", ring=self.case_ring())
         if caseload.backlog:
-            names = ", ".join(talk.family for talk in caseload.backlog)
-            yield Note(text=f"Due in depth, and no slot today: {names}. {backlog(caseload)}", ring=Ring.CASE)
+            names = _some(talk.family for talk in caseload.backlog)
+            yield Note(text=f"Due in depth, and no slot today: {names}. {backlog(caseload)}", ring=self.case_ring())
 
     def remarks(
         self, lines: Iterable[Planned], caseload: Caseload | None, cases: tuple[Case, ...], minutes: int
@@ -685,6 +729,13 @@ class _Planning:
                 offers = [each.title for each in line.advice.suggestions]
                 yield f"{line.title}: '{offers[0]}'. {line.advice.suggestions[0].why}"
                 yield f"{line.title}: otherwise {' or '.join(offers[1:])}" if offers[1:] else ""
+        if caseload is not None:
+            lists = {
+                "not discussed today": [case.ref for case in caseload.written],
+                "should be touched, and there is no time": [touch.case.ref for touch in caseload.waiting],
+                "due in depth, and no slot today": [talk.family for talk in caseload.backlog],
+            }
+            yield from (f"{what}: {', '.join(names)}" for what, names in lists.items() if len(names) > _NAMED)
         if caseload is not None and cases:
             slots = self.settings.talks(minutes) if self.file.slots is None else self.file.slots
             year = forecast(cases, self.settings.intervals, slots=slots, sessions=self.settings.sessions)
@@ -701,9 +752,25 @@ def backlog(caseload: Caseload) -> str:
     """
     if not caseload.backlog:
         return ""
-    slots, due = len(caseload.in_depth), len(caseload.in_depth) + len(caseload.backlog)
+    slots, waiting = len(caseload.in_depth), len(caseload.backlog)
+    if not slots:
+        return f"There is no slot for {_count(waiting)} due: take them to a group, a peer or a short extra session."
+    more = math.ceil(waiting / slots)
     have = f"{_count(slots)} slot{'s' if slots != 1 else ''}".capitalize()
-    return f"{have} cannot cover {_count(due)} due: take the others to a group, a peer or a short extra session."
+    sessions = f"{_count(more)} more session{'s' if more != 1 else ''} like this"
+    return (
+        f"{have} cannot cover {_count(slots + waiting)} due: it would take {sessions}, "
+        "or a group, a peer or a short extra session for the others."
+    )
+
+
+def _some(names: Iterable[str]) -> str:
+    """
+    Names in a row; of very many the first, and how many there are beside.
+    """
+    known = tuple(names)
+    more = f" and {len(known) - _NAMED} more" if len(known) > _NAMED else ""
+    return ", ".join(known[:_NAMED]) + more
 
 
 def _count(number: int) -> str:
@@ -720,10 +787,10 @@ def in_order(promises: Iterable[Promise], on: datetime.date) -> tuple[Promise, .
 
 def _action(action: Promise, on: datetime.date, who: str) -> str:
     late = (on - action.due).days if action.due else 0
-    days = f"{late} day{'s' if late != 1 else ''} overdue. " if late > 0 else ""
+    days = f", {late} day{'s' if late != 1 else ''} overdue" if late > 0 else ""
     case = f" ({action.case})" if action.case else ""
-    often = f" Carried {action.carried} times: keep, change or drop?" if action.carried >= CARRIED else ""
-    return f"{days}{_capital(who)}: {action.what}{case}.{often}"
+    often = f"; carried {action.carried} times: keep, change or drop?" if action.carried >= CARRIED else "."
+    return f"{_capital(who)}: {action.what.rstrip('.')}{case}{days}{often}"
 
 
 def _capital(text: str) -> str:
@@ -737,23 +804,8 @@ def _ended(text: str) -> str:
     return text if text.endswith((".", "?", "!", "…")) else f"{text}."
 
 
-def working_days(start: datetime.date, days: int) -> datetime.date:
-    """
-    Return the day so many working days on: Monday to Friday; holidays are the agency's own.
-    """
-    day = start
-    while days:
-        day += datetime.timedelta(days=1)
-        days -= day.weekday() < 5
-    return day
-
-
-def _date(day: datetime.date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
 def _dates(days: Iterable[datetime.date]) -> str:
-    return ", ".join(map(_date, sorted(days)))
+    return ", ".join(map(day_in_words, sorted(days)))
 
 
-__all__ = ["CARRIED", "Plan", "Planned", "Raised", "arrange", "backlog", "in_order", "working_days"]
+__all__ = ["CARRIED", "Plan", "Planned", "Raised", "arrange", "backlog", "in_order"]

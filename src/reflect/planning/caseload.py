@@ -154,7 +154,7 @@ class Caseload:
     Attributes:
         in_depth: What there is time to think about.
         round: What is touched: exceptions only, a minute or two each.
-        waiting: What should be touched and has no minutes; nothing hides it.
+        waiting: What should be touched and has no minutes, the most pressing first; nothing hides it.
         written: What is not discussed today, and can wait.
         backlog: Families whose time in depth has come and who have no slot today; their cases are in a list above.
         carried: What the worker chose and has no slot today; it leads next time.
@@ -230,7 +230,7 @@ def divide(
     return Caseload(
         in_depth=tuple(map(talk, picked)),
         round=tuple(touch for i, touch in enumerate(touches) if i in within),
-        waiting=tuple(touch for i, touch in enumerate(touches) if i not in within),
+        waiting=tuple(touches[i] for i in pressing[room:]),
         written=tuple(case for case in known if case.ref not in deep | named),
         backlog=tuple(
             talk(family) for family in turns if family not in picked and _turn(families[family], intervals) < until

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import attrs
 
+from reflect.days import day_in_words
 from reflect.planning.agenda import Plan
 from reflect.planning.journal import Journal
 from reflect.planning.profiles import Profile
@@ -124,10 +125,11 @@ def _of_series(journal: Journal, settings: Profile | None) -> Iterator[Finding]:
             yield Finding("shorter", what)
     for function in Function:
         since = touched(journal, function)
-        if held and since is None:
-            yield Finding("untouched", f"No session since {held[0].date} has touched {function}.")
-        elif held and since is not None and len([entry for entry in held if entry.date > since]) >= SHORTER:
-            yield Finding("untouched", f"No session since {since} has touched {function}.")
+        after = [entry for entry in held if since is None or entry.date > since]
+        # Where nobody wrote down which items were reached, nothing can be said of what was not.
+        if len(after) >= SHORTER and all(entry.items for entry in after):
+            first = day_in_words(since or held[0].date)
+            yield Finding("untouched", f"No session since {first} has touched {function}.")
 
 
 def _listed(numbers: list[int]) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 import attrs
 
 from reflect import simple_yaml
-from reflect.errors import Fault, Faults, near, write_one_of
+from reflect.errors import Fault, Faults, Refused, near, write_one_of
 from reflect.simple_yaml import Many, Named, Tell, Text, Value
 
 #: A name that is told is this long at most: near enough to one of ours to be no content.
@@ -329,33 +329,53 @@ class ObjectOf(Form):
         if not isinstance(value, Named):
             tell(value.line, f"'{name}' is not names with values", f"write 'name: value' a line, with: {self._names()}")
             return None
-        wrong = False
+        said, wrong = self.taken(value, tell)
+        return None if wrong else self.made(said, value.line, tell)
 
-        def heard(line: int, what: str, remedy: str) -> None:
-            nonlocal wrong
-            wrong = True
-            tell(line, what, remedy)
+    def taken(self, value: Named, tell: Tell) -> tuple[dict[str, Any], frozenset[str]]:
+        """
+        Return what could be read, by attribute, and the names of ours that something is wrong with.
 
+        What stands under a name that is not ours is told as well, and counts as the empty name.
+        """
+        wrong: set[str] = set()
         known = {field.name: field for field in self.fields}
         said: dict[str, Any] = {}
         for key, (inner, line) in value.pairs.items():
             if key not in known:
+                wrong.add("")
                 shown = len(key) <= _LONGEST_NAME and near(key, known)
                 what = f"'{key}' is not known here" if shown else "this name is not known here"
-                heard(line, what, write_one_of(key, known) if shown else f"write one of: {self._names()}")
+                tell(line, what, write_one_of(key, known) if shown else f"write one of: {self._names()}")
             elif not _empty(inner):
                 field = known[key]
+
+                def heard(line: int, what: str, remedy: str, name: str = key) -> None:
+                    wrong.add(name)
+                    tell(line, what, remedy)
+
                 found = field.form.read(inner, key, heard)
                 if found is not None:
                     said[field.attribute] = found
         for field in self.fields:
             if field.needed and _empty(value.pairs.get(field.name, (None, 0))[0]):
-                heard(value.line, f"'{field.name}' is missing", f"add '{field.name}: …', {field.about}")
-        if wrong:
+                wrong.add(field.name)
+                tell(value.line, f"'{field.name}' is missing", f"add '{field.name}: …', {field.about}")
+        return said, frozenset(wrong)
+
+    def made(self, said: dict[str, Any], line: int, tell: Tell) -> Any:
+        """
+        Return the value of what was read; None if something that is needed was not, or the whole does not agree.
+        """
+        if any(field.needed and field.attribute not in said for field in self.fields):
             return None
-        if any(each.name == "line" for each in attrs.fields(self.make)):
-            said["line"] = value.line
-        return self.make(**said)
+        at = {"line": line} if any(each.name == "line" for each in attrs.fields(self.make)) else {}
+        try:
+            return self.make(**said, **at)
+        except Refused as error:
+            what, _, remedy = error.why.partition("; ")
+            tell(line, what, remedy)
+            return None
 
     def _names(self) -> str:
         return ", ".join(field.name for field in self.fields)
@@ -375,7 +395,11 @@ def _empty(value: Value | None) -> bool:
     return value is None or (isinstance(value, Text) and not value.text.strip())
 
 
-def read(text: str, form: ObjectOf, where: str, *, check: Callable[[Any, Tell], None] | None = None) -> Any:
+#: Tells of what only shows once everything is read; it is given the names that something is wrong with already.
+Check = Callable[[Any, Tell, frozenset[str]], None]
+
+
+def read(text: str, form: ObjectOf, where: str, *, check: Check | None = None) -> Any:
     """
     Return what a file says.
 
@@ -388,6 +412,16 @@ def read(text: str, form: ObjectOf, where: str, *, check: Callable[[Any, Tell], 
     Raises:
         Faults: All that is wrong with it, at once.
     """
+    found, faults = as_far(text, form, where, check=check)
+    if faults:
+        raise Faults(faults)
+    return found
+
+
+def as_far(text: str, form: ObjectOf, where: str, *, check: Check | None = None) -> tuple[Any, tuple[Fault, ...]]:
+    """
+    Return what a file says as far as it can be read, or None, and all that is wrong with it.
+    """
     faults: dict[Fault, None] = {}
 
     def tell(line: int, what: str, remedy: str) -> None:
@@ -397,13 +431,14 @@ def read(text: str, form: ObjectOf, where: str, *, check: Callable[[Any, Tell], 
     found = None
     if value is None:
         value = Named({}, 1)
-    if not (faults and not isinstance(value, Named)):
+    if isinstance(value, Named) and not form.short:
+        said, wrong = form.taken(value, tell)
+        found = form.made(said, value.line, tell)
+        if found is not None and check is not None:
+            check(found, tell, wrong)
+    elif not faults:
         found = form.read(value, "the file", tell)
-    if found is not None and check is not None and not faults:
-        check(found, tell)
-    if faults:
-        raise Faults(faults)
-    return found
+    return found, tuple(faults)
 
 
 def published(form: ObjectOf, name: str, title: str, about: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from typing import Any
 
 import attrs
 
-from reflect.errors import Fault, Faults
+from reflect.errors import Fault, Faults, Refused
 from reflect.files import write
 from reflect.outlines import LONGEST
 from reflect.planning import forms
@@ -46,6 +46,24 @@ class Used:
 
 
 @attrs.frozen(kw_only=True)
+class Carried:
+    """
+    Something of the supervisee's that found no time, and leads next time. Its words stay where they stand.
+
+    Attributes:
+        since: The session it was first brought to.
+        file: The session file its words stand in, seen from the journal.
+        item: Which of the supervisee's items there it is, 1 for the first.
+        family: The family or case, if it is a talk in depth that was chosen.
+    """
+
+    since: datetime.date
+    file: str = ""
+    item: int | None = None
+    family: str = ""
+
+
+@attrs.frozen(kw_only=True)
 class Entry:
     """
     One session as it was, or was not.
@@ -58,6 +76,8 @@ class Entry:
         rearranged: The day it was moved to.
         used: The models used, in their order.
         items: The kinds of items reached.
+        questions: Keys of the questions that were asked in items of the frame.
+        carried: What the supervisee brought and found no time, by where it stands and never in its words.
         useful: What the supervisee said was useful.
         change: What the supervisee wants changed.
         ring: Who may read those two.
@@ -70,6 +90,8 @@ class Entry:
     rearranged: datetime.date | None = None
     used: tuple[Used, ...] = ()
     items: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    carried: tuple[Carried, ...] = ()
     useful: str = attrs.field(default="", repr=False)
     change: str = attrs.field(default="", repr=False)
     ring: Ring = attrs.field(default=Ring.PERSONAL, converter=Ring)
@@ -92,6 +114,15 @@ USED = ObjectOf(
     ),
     short="model",
 )
+CARRIED = ObjectOf(
+    Carried,
+    fields(
+        ("since", Day(), "the session it was first brought to", True),
+        ("file", Words(300), "the session file its words stand in, seen from this folder"),
+        ("item", Number(1, 999), "which of the supervisee's items there it is"),
+        ("family", Words(40), "the family or case that was chosen"),
+    ),
+)
 ENTRY = ObjectOf(
     Entry,
     fields(
@@ -102,9 +133,11 @@ ENTRY = ObjectOf(
         ("rearranged", Day(), "the day it was moved to"),
         ("used", ListOf(USED), "the models used"),
         ("items", ListOf(Words(40)), "the kinds of items reached"),
+        ("questions", ListOf(Words(60)), "keys of the questions that were asked in items of the frame"),
+        ("carried", ListOf(CARRIED), "what the supervisee brought and found no time"),
         ("useful", Words(300), "what the supervisee said was useful"),
         ("change", Words(300), "what the supervisee wants changed"),
-        ("ring", OneOf((str(Ring.PERSONAL), str(Ring.PAIR))), "who may read those two"),
+        ("ring", OneOf((str(Ring.PERSONAL), str(Ring.PAIR), str(Ring.GROUP))), "who may read those two"),
     ),
 )
 
@@ -154,7 +187,8 @@ class Journal:
         """
         How often each question was asked, by its key.
         """
-        return Counter(key for _, used in self.uses for key in used.questions)
+        models = (key for _, used in self.uses for key in used.questions)
+        return Counter((*models, *(key for entry in self.held for key in entry.questions)))
 
     @functools.cached_property
     def by_family(self) -> Mapping[str, tuple[Entry, Used]]:
@@ -227,6 +261,15 @@ def _lines(entry: Entry) -> Iterator[str]:
             yield "  unfinished: yes\n" if used.unfinished else ""
     if entry.items:
         yield "".join(("items:\n", *(f"- {_quoted(kind)}\n" for kind in entry.items)))
+    if entry.questions:
+        yield "".join(("questions:\n", *(f"- {_quoted(key)}\n" for key in entry.questions)))
+    if entry.carried:
+        yield "carried:\n"
+        for each in entry.carried:
+            yield f"- since: {each.since}\n"
+            yield f"  file: {_quoted(each.file)}\n" if each.file else ""
+            yield f"  item: {each.item}\n" if each.item else ""
+            yield f"  family: {_quoted(each.family)}\n" if each.family else ""
     for name, text in (("useful", entry.useful), ("change", entry.change)):
         if text:
             yield f"{name}: {_quoted(text)}\n"
@@ -246,7 +289,12 @@ def add(folder: Path, entry: Entry) -> Path:
         Refused: That day is in the journal already, and says something else.
     """
     file = folder / f"{entry.date}.yaml"
-    write(file, dump(entry).encode(), stamp=False)
+    data = dump(entry).encode()
+    if file.is_file() and file.read_bytes() != data:
+        raise Refused(
+            f"{file}: that day is in the journal already; change the file, or delete it and write the day anew"
+        )
+    write(file, data, stamp=False)
     return file
 
 

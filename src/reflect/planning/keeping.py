@@ -1,32 +1,53 @@
 """
-From a plan to a line of the journal, once somebody says what became of it.
+From a plan to a line of the journal, once somebody says what became of it; and from there to the next session.
+
+What the supervisee brought and found no time leads next time. Its words may be private, so the journal keeps where
+they stand, and the next plan reads them there.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
-from reflect.errors import Refused, UnknownKey
+import attrs
+
+from reflect.days import day_in_words
+from reflect.errors import Faults, Refused, UnknownKey
 from reflect.planning.agenda import Plan, Planned
-from reflect.planning.journal import CANCELLED, Entry, Used
-from reflect.planning.session_file import SessionFile
+from reflect.planning.caseload import Case
+from reflect.planning.journal import CANCELLED, Carried, Entry, Journal, Used
+from reflect.planning.session_file import SessionFile, Wish, parse
+from reflect.reading import read_text
+from reflect.reading_back.words import day
+from reflect.record import Outcome, Record
+from reflect.rings import Ring
+from reflect.session import Item
 from reflect.views import opening
 
 _WHO = ("supervisee", "supervisor", "both")
+#: The kinds of items that vary; all others are the frame.
+_VARIED = ("depth", "talk")
+#: A journal keeps so many letters of what was useful.
+_LETTERS = 300
 
 
 def entry(
     plan: Plan,
     file: SessionFile,
     *,
+    record: Record | None = None,
     minutes: int | None = None,
     not_reached: Iterable[str] = (),
     unfinished: Iterable[str] = (),
     useful: str = "",
     change: str = "",
+    ring: Ring = Ring.PERSONAL,
     cancelled_by: str | None = None,
     rearranged: str | None = None,
+    where: str = "",
 ) -> Entry:
     """
     Return what a journal keeps of a session: its models and questions, and nothing that was said.
@@ -34,32 +55,51 @@ def entry(
     Args:
         plan: What was planned.
         file: What it was made from.
+        record: The record the two filled in: what became of each item, and what the supervisee found useful.
         minutes: How long it really was.
         not_reached: Kinds of items, families or cases there was no time for.
         unfinished: Families or cases whose model goes on next time; ``talk`` for the one without a case.
         useful: What the supervisee said was useful.
         change: What the supervisee wants changed.
+        ring: Who may read those two; a record may narrow it.
         cancelled_by: Who cancelled it, if it was not held.
         rearranged: The day it was moved to.
+        where: The session file, seen from the journal; without it no item is carried over.
 
     Raises:
         UnknownKey: Something named is on no line of the plan, or nobody's role.
-        Refused: The day it was moved to is no date.
+        Refused: The day it was moved to is no date, or the record is of another session.
     """
     if cancelled_by is not None:
         if cancelled_by not in _WHO:
             raise UnknownKey(cancelled_by, _WHO, "role")
-        return Entry(date=file.date, status=CANCELLED, by=cancelled_by, rearranged=_day(rearranged))
+        late = tuple(_carried(file, file.supervisee_items, file.choose, where))
+        return Entry(date=file.date, status=CANCELLED, by=cancelled_by, rearranged=_day(rearranged), carried=late)
     lost, goes_on = frozenset(not_reached), frozenset(unfinished)
     names = tuple(dict.fromkeys(name for line in plan.lines for name in (line.kind, line.family) if name))
     for name in (*not_reached, *unfinished):
         if name not in names:
             raise UnknownKey(name, names, "item or family")
-
-    def reached(line: Planned) -> bool:
-        return not lost & {line.kind, line.family}
-
-    pairs = [pair for pair in zip(plan.session.items, plan.lines, strict=True) if reached(pair[1])]
+    became = _became(plan, file, record)
+    reached: list[tuple[Item, Planned, Outcome | None]] = []
+    missed: list[Planned] = []
+    for item, line, outcome in zip(plan.session.items, plan.lines, became, strict=True):
+        if outcome is Outcome.NOT_REACHED or lost & {line.kind, line.family}:
+            missed.append(line)
+        else:
+            reached.append((item, line, outcome))
+    # Of what was changed nobody knows whether the model was used, so that is not said.
+    as_planned = [(item, line) for item, line, outcome in reached if outcome is not Outcome.CHANGED]
+    wishes = (*plan.next_time, *(wish for line in missed for wish in line.wishes if wish in file.supervisee_items))
+    talks = (line.family for line in missed if line.kind == "depth" and line.whose == "supervisee")
+    families = (*(talk.family for talk in plan.caseload.carried), *talks) if plan.caseload else ()
+    said = {"useful": useful, "change": change}
+    rings = [ring]
+    for each in record.answers if record else ():
+        # What is the supervisee's own stays theirs, and never comes here.
+        if each.key in said and each.ring is not Ring.OWN:
+            said[each.key] = said[each.key] or each.text
+            rings += [each.ring] if each.ring is Ring.PAIR else []
     return Entry(
         date=file.date,
         minutes=minutes or plan.session.minutes,
@@ -67,16 +107,56 @@ def entry(
             Used(
                 model=line.use,
                 family=line.family,
-                questions=tuple(question.key for question in opening(item.set)),
+                questions=_shown(item),
                 unfinished=bool(goes_on & {line.kind, line.family} - {""}),
             )
-            for item, line in pairs
-            if line.kind in ("depth", "talk")
+            for item, line in as_planned
+            if line.kind in _VARIED
         ),
-        items=tuple(dict.fromkeys(line.kind for _, line in pairs)),
-        useful=useful,
-        change=change,
+        items=tuple(dict.fromkeys(line.kind for _, line, _ in reached)),
+        questions=tuple(key for item, line in as_planned if line.kind not in _VARIED for key in _shown(item)),
+        carried=tuple(_carried(file, wishes, families, where)),
+        useful=_short(said["useful"]),
+        change=_short(said["change"]),
+        ring=rings[-1],
     )
+
+
+def _shown(item: Item) -> tuple[str, ...]:
+    return tuple(question.key for question in opening(item.set, item.shows))
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LETTERS else f"{line[: _LETTERS - 1]}\u2026"
+
+
+def _became(plan: Plan, file: SessionFile, record: Record | None) -> tuple[Outcome | None, ...]:
+    """
+    What a record says of each line; nothing where nobody ticked anything.
+    """
+    if record is None:
+        return tuple(None for _ in plan.lines)
+    if [each.minutes for each in record.items] != [item.minutes for item in plan.session.items]:
+        raise Refused("the record has other items than this session; name the record that was made with this file")
+    when = day(dict(record.facts).get("date", ""))
+    if when is not None and when != file.date:
+        raise Refused(
+            f"the record is of {day_in_words(when)}, and the session file of {day_in_words(file.date)}; "
+            "name the record of this session, or correct the day in one of them"
+        )
+    return tuple(each.outcome for each in record.items)
+
+
+def _carried(file: SessionFile, wishes: Iterable[Wish], families: Iterable[str], where: str) -> Iterator[Carried]:
+    own = [wish for wish in file.supervisee_items if wish.stands is None]
+    for wish in dict.fromkeys(wishes):
+        known = next((each for each in file.supervisee_items if each == wish), wish)
+        stands = known.stands or ((where, own.index(wish) + 1) if where and wish in own else None)
+        if stands:
+            yield Carried(since=wish.since or file.date, file=stands[0], item=stands[1])
+    for family in dict.fromkeys(families):
+        yield Carried(since=file.date, family=family)
 
 
 def _day(text: str | None) -> datetime.date | None:
@@ -86,3 +166,81 @@ def _day(text: str | None) -> datetime.date | None:
         return datetime.date.fromisoformat(text)
     except ValueError:
         raise Refused("the day it was moved to is no date; write it like 2026-03-11") from None
+
+
+# --- the next session
+
+
+@attrs.frozen
+class Resumed:
+    """
+    A session file, with what was put off before in front.
+
+    Attributes:
+        file: The session file.
+        remarks: What the two should know.
+    """
+
+    file: SessionFile
+    remarks: tuple[str, ...] = ()
+
+
+def resumed(file: SessionFile, log: Journal, folder: Path) -> Resumed:
+    """
+    Return a session file with what the supervisee brought last time and found no time, in front of all else.
+
+    The journal says where its words stand. Where they cannot be read any more, there is still a place for it.
+
+    Args:
+        file: The session.
+        log: The journal of the two.
+        folder: Where the journal is.
+    """
+    last = log.before(file.date).entries[-1:]
+    carried = last[0].carried if last else ()
+    remarks: list[str] = []
+    front: list[Wish] = []
+    theirs = list(file.supervisee_items)
+    for each in carried:
+        if not each.file or not each.item:
+            continue
+        wish = _read(folder / each.file, each.item)
+        if wish is None:
+            wish = Wish(what=f"what was put off on {day_in_words(each.since)}")
+            remarks.append(
+                f"what was put off on {day_in_words(each.since)} stood in '{each.file}' and cannot be read there now; "
+                "it has its place, and whoever brought it says what it was"
+            )
+        wish = attrs.evolve(wish, since=each.since, stands=(each.file, each.item))
+        again = next((old for old in theirs if _same(old, wish)), None)
+        if again is None:
+            front.append(wish)
+        else:  # somebody wrote it down again: it stays as they put it, and leads
+            theirs.remove(again)
+            front.append(attrs.evolve(again, since=again.since or each.since, stands=wish.stands))
+    cases = [case for case in file.cases if isinstance(case, Case)]
+    known = {name for case in cases for name in (case.ref, case.together)}
+    chosen = dict.fromkeys((*(each.family for each in carried if each.family in known), *file.choose))
+    return Resumed(attrs.evolve(file, supervisee_items=(*front, *theirs), choose=tuple(chosen)), tuple(remarks))
+
+
+def _same(one: Wish, other: Wish) -> bool:
+    return one.what.casefold() == other.what.casefold()
+
+
+def _read(path: Path, item: int) -> Wish | None:
+    try:
+        items = parse(read_text(path, str(path)), str(path)).file.supervisee_items
+    except Faults:
+        return None
+    return items[item - 1] if item <= len(items) else None
+
+
+def seen_from(folder: Path, file: Path) -> str:
+    """
+    Return where a file is, seen from a folder.
+    """
+    try:
+        return Path(os.path.relpath(file, folder)).as_posix()
+    except ValueError:  # on another drive
+        return file.resolve().as_posix()

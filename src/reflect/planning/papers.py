@@ -13,15 +13,21 @@ from pathlib import Path
 import attrs
 
 from reflect.catalogues import Catalogue, ours
+from reflect.days import NATIONS, day_in_words
 from reflect.documents import render
 from reflect.errors import Refused, UnknownKey
 from reflect.files import stamped, unchanged, write
 from reflect.formats.word.branding import Brand
 from reflect.nodes import Look
+from reflect.papers.casework import CaseRecord, Informal
+from reflect.papers.counting import ActionLog, Logged
+from reflect.papers.standing import Paper as Standing
+from reflect.papers.workload import Escalation, Tried, Workload
 from reflect.planning.agenda import Plan
 from reflect.planning.calendars import icalendar
 from reflect.planning.profiles import Profile
-from reflect.planning.session_file import SessionFile
+from reflect.planning.session_file import Informal as Decided
+from reflect.planning.session_file import Promise, SessionFile
 from reflect.session import Session
 from reflect.templating import Templates
 from reflect.words import Wording
@@ -30,7 +36,12 @@ from reflect.words import wording as wording_of
 #: The two that every session has.
 USUAL = ("agenda", "record")
 #: Those that are made when somebody asks.
-MORE = ("preparation", "case-record", "notes", "cards")
+MORE = (
+    "preparation", "pair-notes", "case-record", "informal", "workload-statement", "escalation", "action-log", "notes",
+    "cards",
+)  # fmt: skip
+#: Folders whose papers nobody but their owner opens.
+_PRIVATE = ("supervisee", "supervisor")
 
 
 @attrs.frozen
@@ -68,7 +79,7 @@ def papers(
         plan: The plan.
         file: What it was made from.
         settings: The profile.
-        more: Further papers: ``"preparation"``, ``"case-record"``, ``"notes"``, ``"cards"``.
+        more: Further papers, by the names of `MORE`.
         to: The format.
         models: Where models are found; ours if nothing is said.
         templates: Folders of templates of your own; they go first.
@@ -90,7 +101,7 @@ def papers(
     leader = "group" if group else "supervisor"
     day = file.date.isoformat()
 
-    def made(what: Session | tuple[object, ...] | str, kind: str, reader: str | None) -> bytes:
+    def made(what: Session | Standing | tuple[object, ...] | str, kind: str, reader: str | None) -> bytes:
         return render(
             what,  # type: ignore[arg-type]  # a tuple holds models
             kind,
@@ -113,16 +124,134 @@ def papers(
             yield Paper(reader, f"supervision-{day}.ics", entry)
     if "preparation" in wanted:
         yield Paper(readers[0], f"preparation-{day}.{to}", made("", "preparation", None))
+    if "pair-notes" in wanted and not group:
+        for reader in readers:
+            yield Paper(reader, f"pair-notes-{day}.{to}", made(plan.session, "pair-notes", reader))
     if "case-record" in wanted:
-        deep = [item for item, line in zip(plan.session.items, plan.lines, strict=True) if line.kind == "depth"]
-        for n, item in enumerate(deep, 1):
-            facts = {name: text for name, text in plan.session.facts if name in ("date", "place")}
-            alone = Session(minutes=item.minutes, items=(attrs.evolve(item, begins=0),), facts=facts)
-            yield Paper("case-file", f"case-record-{n}-{day}.{to}", made(alone, "case-record", "case-file"))
+        for n, case in enumerate(case_records(plan, file), 1):
+            yield Paper("case-file", f"case-record-{n}-{day}.{to}", made(case, "case-record", "case-file"))
+    if "informal" in wanted:
+        for n, each in enumerate(file.informal, 1):
+            happened = each.happened.date().isoformat()
+            paper = made(informal(each), "informal", "case-file")
+            yield Paper("case-file", f"informal-{n}-{happened}.{to}", paper)
+    if "workload-statement" in wanted and file.workload:
+        for reader in readers:
+            paper = made(workload(file, settings), "workload-statement", reader)
+            yield Paper(reader, f"workload-statement-{day}.{to}", paper)
+    if "escalation" in wanted and plan.raised:
+        # It is the worker's until they send it, so it goes into nobody else's folder.
+        paper = made(escalation(plan, file, settings), "escalation", "supervisee")
+        yield Paper("supervisee", f"escalation-{day}.{to}", paper)
+    if "action-log" in wanted:
+        log = action_log(plan)
+        for reader in readers if log.personal else ():
+            yield Paper(reader, f"action-log-{day}.{to}", made(log, "action-log", reader))
+        if log.case:
+            yield Paper("case-file", f"case-action-log-{day}.{to}", made(log, "case-action-log", "case-file"))
     varied = tuple(models.load(line.use) for line in plan.lines if line.kind in ("depth", "talk"))
     for kind in ("notes", "cards"):
         if kind in wanted and varied:
             yield Paper(leader, f"{kind}-{day}.{to}", made(varied, kind, None))
+
+
+def case_records(plan: Plan, file: SessionFile) -> tuple[CaseRecord, ...]:
+    """
+    Return a record for each family that is talked about in depth or was decided on between sessions: that one alone.
+    """
+    cases = () if isinstance(file.cases, str) else file.cases
+    families = [line.family for line in plan.lines if line.kind == "depth"]
+    together = {case.ref: case.together for case in cases}
+    families += [together.get(each.about, each.about) for each in file.informal]
+    found = []
+    for family in dict.fromkeys(families):
+        members = [case for case in cases if case.together == family or case.ref == family]
+        found.append(
+            CaseRecord(
+                about=family,
+                date=file.date,
+                plan=", ".join(dict.fromkeys(case.kind for case in members if case.kind)),
+                last=max((case.touched for case in members if case.touched), default=None),
+                informal=tuple(
+                    informal(each) for each in file.informal if together.get(each.about, each.about) == family
+                ),
+            )
+        )
+    return tuple(found)
+
+
+def informal(decision: Decided) -> Informal:
+    """
+    Return the paper of a decision that was made between sessions.
+    """
+    return Informal(
+        about=decision.about,
+        happened=decision.happened,
+        written=decision.written,
+        how=decision.how,
+        by=decision.by,
+        decision=decision.decision,
+        rationale=decision.rationale,
+        confirmed="confirmed" if decision.confirmed else "not yet",
+    )
+
+
+def workload(file: SessionFile, settings: Profile) -> Workload:
+    """
+    Return the workload statement of a session file; a blank one if it says nothing of a load.
+    """
+    load = file.workload
+    if load is None:
+        return Workload()
+    return Workload(
+        date=file.date,
+        total=load.points,
+        limit=load.limit or settings.limit,
+        earlier=load.earlier,
+        said=load.said,
+        written=load.written,
+    )
+
+
+def escalation(plan: Plan, file: SessionFile, settings: Profile) -> Escalation:
+    """
+    Return what goes up the line where a load is over its limit, unsent; a blank one if none is.
+    """
+    load = file.workload
+    if plan.raised is None or load is None:
+        return Escalation()
+    statement = workload(file, settings)
+    return Escalation(
+        what="workload",
+        facts=statement.over,
+        tried=tuple(Tried(date=day, what="said") for day in load.said)
+        + tuple(Tried(date=day, what="put in writing") for day in load.written),
+        ladder=settings.escalation.ladder,
+        level=plan.raised.level,
+        raised=file.date,
+        days=settings.escalation.days,
+        nation=nation if (nation := file.nation or settings.nation) in NATIONS else "",
+    )
+
+
+def action_log(plan: Plan) -> ActionLog:
+    """
+    Return what is still to be done, as the plan has it: what is about a case apart from all else.
+    """
+
+    def logged(promise: Promise) -> Logged:
+        return Logged(
+            what=promise.what,
+            who=promise.who,
+            by=day_in_words(promise.due) if promise.due else "",
+            status=promise.status,
+            carried=promise.carried,
+        )
+
+    return ActionLog(
+        personal=tuple(logged(each) for each in plan.actions if not each.case),
+        case=tuple(logged(each) for each in plan.actions if each.case),
+    )
 
 
 def words_of(plan: Plan, file: SessionFile, settings: Profile) -> Wording:
@@ -154,7 +283,7 @@ def keep(folder: Path, made: Iterable[Paper], *, force: bool = False) -> tuple[P
         )
     for path, data in known.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        write(path, data, force=True, stamp=path.suffix != ".ics")
+        write(path, data, force=True, stamp=path.suffix != ".ics", private=path.parent.name in _PRIVATE)
     return tuple(known)
 
 

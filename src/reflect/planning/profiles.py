@@ -68,11 +68,18 @@ class Standing:
 class Regulator:
     """
     Who regulates a profession from a day on.
+
+    Attributes:
+        name: Who regulates.
+        since: From this day on.
+        nation: In this nation; everywhere if nothing is said.
+        source: Where that can be looked up.
     """
 
     name: str
     since: datetime.date = attrs.field(default=datetime.date.min)
     nation: str = ""
+    source: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -228,6 +235,7 @@ PROFILE = ObjectOf(
                         ("name", Words(100), "who regulates", True),
                         ("since", Day(), "from this day on"),
                         ("nation", Words(40), "in this nation"),
+                        ("source", Words(200), "where that can be looked up"),
                     ),
                     short="name",
                 )
@@ -248,7 +256,7 @@ def parse(text: str, where: str = "profile.yaml") -> Profile:
         Faults: All that is wrong with it.
     """
 
-    def check(profile: Profile, tell: Tell) -> None:
+    def check(profile: Profile, tell: Tell, _: frozenset[str]) -> None:
         for n, item in enumerate(profile.items):
             most = item.most or LONGEST
             if not item.least <= item.usual <= most:

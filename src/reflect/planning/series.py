@@ -13,6 +13,7 @@ import attrs
 
 from reflect import formats
 from reflect.catalogues import Catalogue, ours
+from reflect.days import day_in_words
 from reflect.errors import UnknownKey
 from reflect.nodes import Cell, Document, Heading, Paragraph, Table, Text
 from reflect.planning.journal import Entry, Journal
@@ -129,7 +130,9 @@ def _said(some: Series) -> str:
     if not some.held:
         return "No session is in the journal yet."
     lost = f", {some.cancelled} cancelled" if some.cancelled else ""
-    return f"{some.held} session{'s' if some.held != 1 else ''} held{lost}, {some.first} to {some.last}."
+    first, last = (day_in_words(day) if day else "" for day in (some.first, some.last))
+    when = first if first == last else f"{first} to {last}"
+    return f"{some.held} session{'s' if some.held != 1 else ''} held{lost}, {when}."
 
 
 def document(some: Series, *, models: Catalogue | None = None) -> Document:
@@ -146,7 +149,7 @@ def document(some: Series, *, models: Catalogue | None = None) -> Document:
 
     rows = (
         cells(bar.name.capitalize(), "\u25a0" * bar.sessions if bar.sessions <= 24 else "", str(bar.sessions),
-              bar.last.isoformat() if bar.last else "never")
+              day_in_words(bar.last) if bar.last else "never")
         for bar in some.bars
     )  # fmt: skip
     used = (cells(known.get(key, key), str(times)) for key, times in some.models)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import itertools
 import os
 import re
 import stat
@@ -20,8 +21,10 @@ from typing import Any
 
 import attrs
 
-from reflect.errors import Fault, Faults, write_one_of
+from reflect.errors import Fault, Faults, UnknownKey, write_one_of
 from reflect.outlines import LONGEST
+from reflect.papers.standing import many
+from reflect.papers.workload import Total
 from reflect.planning import forms
 from reflect.planning.caseload import LEAST_WORRY, MOST_WORRY, Case
 from reflect.planning.forms import (
@@ -58,6 +61,7 @@ class Wish:
         purpose: Whether it is to decide, to think or to tell.
         ring: Who may read it; the supervision file's readers, or in a group the group, if nothing is said.
         since: The session it was first brought to, if it was put off.
+        stands: The file its words stand in and which of the supervisee's items there it is, if it was carried over.
     """
 
     what: str = attrs.field(repr=False)
@@ -66,6 +70,7 @@ class Wish:
     purpose: str = ""
     ring: Ring | None = attrs.field(default=None, converter=attrs.converters.optional(Ring))
     since: datetime.date | None = None
+    stands: tuple[str, int] | None = attrs.field(default=None, eq=False, repr=False)
     line: int = attrs.field(default=0, eq=False, repr=False)
 
 
@@ -111,6 +116,8 @@ class Informal:
         how: Where or by what means.
         by: Who decided.
         confirmed: Whether the other person has confirmed it.
+        decision: What was decided.
+        rationale: Why.
     """
 
     about: str
@@ -119,6 +126,8 @@ class Informal:
     how: str = ""
     by: str = ""
     confirmed: bool = False
+    decision: str = attrs.field(default="", repr=False)
+    rationale: str = attrs.field(default="", repr=False)
     line: int = attrs.field(default=0, eq=False, repr=False)
 
 
@@ -134,6 +143,7 @@ class Load:
         written: When it was put in writing before.
         level: The rung of the ladder that knows already, 1 for the supervisor.
         relief: Whether something was agreed that brings it down.
+        earlier: What it came to before.
     """
 
     points: int
@@ -142,6 +152,7 @@ class Load:
     written: tuple[datetime.date, ...] = ()
     level: int = 1
     relief: bool = False
+    earlier: tuple[Total, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -267,6 +278,8 @@ INFORMAL = ObjectOf(
         ("how", Words(60), "where or by what means"),
         ("by", Words(60), "who decided"),
         ("confirmed", YesNo(), "whether the other person has confirmed it"),
+        ("decision", Words(300), "what was decided; it goes on the case record, and on no agenda"),
+        ("rationale", Words(300), "why; if nobody said it then, leave it out"),
     ),
 )
 LOAD = ObjectOf(
@@ -278,6 +291,7 @@ LOAD = ObjectOf(
         ("written", ListOf(Day()), "when it was put in writing before"),
         ("level", Number(1, 9), "the rung of the ladder that knows already"),
         ("relief", YesNo(), "whether something was agreed that brings it down"),
+        ("earlier", many(Total), "what it came to before, each with its date"),
     ),
     short="points",
 )
@@ -335,27 +349,40 @@ def parse(text: str, where: str = "session.yaml") -> Told:
     Raises:
         Faults: All that is wrong with it.
     """
+    found, faults, _ = _as_far(text, where)
+    if faults or found is None:
+        raise Faults(faults)
+    return Told(found, tuple(_identifying(text, where)))
 
-    def check(file: SessionFile, tell: Tell) -> None:
+
+def _as_far(text: str, where: str) -> tuple[SessionFile | None, tuple[Fault, ...], bool]:
+    """
+    What a session file says as far as it can be read, all that is wrong with it, and whether all its cases are known.
+    """
+    listed = True
+
+    def check(file: SessionFile, tell: Tell, wrong: frozenset[str]) -> None:
+        nonlocal listed
+        listed = "cases" not in wrong
         if file.next and file.next <= file.date:
             tell(_line(text, "next"), "'next' is not after 'date'", "write a later day, or leave it out")
-        lines = {"supervisee-items": file.supervisee_items, "supervisor-items": file.supervisor_items}
+        if isinstance(file.cases, str):
+            return  # they are looked at beside the list
+        refs = [case.ref for case in file.cases]
+        if len(set(refs)) < len(refs):
+            tell(_line(text, "cases"), "two cases have one reference", "give each its own")
+        if not listed:
+            return  # what is named may be one that could not be read
         known = _known(file)
-        for wish in (each for wishes in lines.values() for each in wishes):
-            if wish.under and wish.under not in known and not isinstance(file.cases, str):
+        for wish in (*file.supervisee_items, *file.supervisor_items):
+            if wish.under and wish.under not in known:
                 tell(wish.line, "'under' is no item, case or family", write_one_of(wish.under, known))
-        if not isinstance(file.cases, str):
-            refs = [case.ref for case in file.cases]
-            if len(set(refs)) < len(refs):
-                tell(_line(text, "cases"), "two cases have one reference", "give each its own")
-            cases = {name for case in file.cases for name in (case.ref, case.together)}
-            if any(name not in cases for name in file.choose):
-                tell(
-                    _line(text, "choose"), "'choose' names what is no case and no family", "write it as 'cases' has it"
-                )
+        cases = {name for case in file.cases for name in (case.ref, case.together)}
+        if any(name not in cases for name in file.choose):
+            tell(_line(text, "choose"), "'choose' names what is no case and no family", "write it as 'cases' has it")
 
-    found: SessionFile = forms.read(text, SESSION, where, check=check)
-    return Told(found, tuple(_identifying(text, where)))
+    found, faults = forms.as_far(text, SESSION, where, check=check)
+    return found, faults, listed
 
 
 def _known(file: SessionFile) -> tuple[str, ...]:
@@ -384,17 +411,33 @@ def load(path: Path, folders: Iterable[str | Path] = ()) -> tuple[Told, Profile]
         UnknownKey: There is no such profile.
     """
     text = read_text(path, str(path))
-    told = parse(text, str(path))
-    file = told.file
-    own = path.parent / file.profile
-    settings = profile(own if file.profile.endswith((".yaml", ".yml")) else file.profile, folders)
-    warnings = list(told.warnings)
-    if isinstance(file.cases, str):
-        where = path.parent / file.cases
-        rows = read_text(where, str(where))
-        file = attrs.evolve(file, cases=cases_of(rows, settings, str(where)))
-        warnings += _identifying(rows, str(where))
-    if faults := tuple(_against(file, settings, text, str(path))):
+    file, found, listed = _as_far(text, str(path))
+    faults = list(found)
+    warnings = list(_identifying(text, str(path)))
+    settings: Profile | None = None
+    if file is not None:
+        own = path.parent / file.profile
+        try:
+            settings = profile(own if file.profile.endswith((".yaml", ".yml")) else file.profile, folders)
+        except Faults as wrong:
+            faults += wrong.faults
+        except UnknownKey:
+            if not faults:
+                raise
+    if file is not None and settings is not None:
+        if isinstance(file.cases, str):
+            where = path.parent / file.cases
+            try:
+                rows = read_text(where, str(where))
+                file = attrs.evolve(file, cases=cases_of(rows, settings, str(where)))
+                warnings += _identifying_in(rows, settings, str(where))
+            except Faults as wrong:
+                faults += wrong.faults
+                listed = False
+        # Of a list that could not be read nobody knows which cases are in it.
+        if listed:
+            faults += (fault for fault in _against(file, settings, text, str(path)) if fault not in faults)
+    if faults or file is None or settings is None:
         raise Faults(faults)
     return Told(file, tuple(warnings)), settings
 
@@ -444,19 +487,18 @@ def cases_of(text: str, settings: Profile, where: str = "cases.csv") -> tuple[Ca
     def tell(line: int, what: str, remedy: str) -> None:
         faults[Fault(where, line, what, remedy)] = None
 
-    first = text.split("\n", 1)[0]
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
+    rows, above = _rows(text)
     try:
-        head = [name.strip() for name in next(rows, [])]
+        head = [_heading(name) for name in next(rows, [])]
         columns = {}
         for name in COLUMNS:
-            called = settings.columns.get(name, name)
+            called = _heading(settings.columns.get(name, name))
             if called in head:
                 columns[name] = head.index(called)
         if "ref" not in columns:
             called = settings.columns.get("ref", "ref")
             tell(
-                1,
+                1 + above,
                 f"no column is called '{called}'",
                 "name it so, or say under 'columns' of the profile what it is called",
             )
@@ -465,9 +507,9 @@ def cases_of(text: str, settings: Profile, where: str = "cases.csv") -> tuple[Ca
         for row in rows:
             if not any(cell.strip() for cell in row) or "ref" not in columns:
                 continue
-            line = rows.line_num
+            line = rows.line_num + above
             cells: dict[str, tuple[Value, int]] = {
-                name: (Text(_iso(row[at]), line), line) for name, at in columns.items() if at < len(row)
+                name: (Text(_plainly(name, row[at]), line), line) for name, at in columns.items() if at < len(row)
             }
             case = CASE.read(Named(cells, line), "the case", tell)
             if case is not None and case.ref in lines:
@@ -476,20 +518,70 @@ def cases_of(text: str, settings: Profile, where: str = "cases.csv") -> tuple[Ca
                 lines[case.ref] = line
                 found.append(case)
     except csv.Error:
-        tell(rows.line_num, "this line is not one of a CSV file", "export the list again, as CSV in UTF-8")
+        tell(rows.line_num + above, "this line is not one of a CSV file", "export the list again, as CSV in UTF-8")
     if faults:
         raise Faults(faults)
     return tuple(found)
 
 
-_UK_DATE = re.compile(r"\s*(\d\d)/(\d\d)/(\d{4})(?: 00:00(?::00)?)?\s*")
+def _rows(text: str) -> tuple[Any, int]:
+    """
+    The rows of a list, and how many lines stand above them: Excel may say there what stands between the cells.
+    """
+    said = _BETWEEN.match(text)
+    rest = text[said.end() :] if said else text
+    between = said[1] if said else max(",;\t", key=re.split(r"[\r\n]", rest, maxsplit=1)[0].count)
+    return csv.reader(io.StringIO(rest, newline=""), delimiter=between), 1 if said else 0
 
 
-def _iso(cell: str) -> str:
+def _identifying_in(text: str, settings: Profile, where: str) -> Iterator[Fault]:
     """
-    A date as case systems in the United Kingdom write it, the way we do.
+    What a list of cases may hold that identifies somebody, told once for all its lines; our own days are no births.
     """
-    return _UK_DATE.sub(r"\3-\2-\1", cell) if _UK_DATE.fullmatch(cell) else cell
+    rows, above = _rows(text)
+    ours = {_heading(settings.columns.get(name, name)) for name in _DAYS}
+    head = [_heading(name) for name in next(rows, [])]
+    lines: dict[tuple[str, str], list[int]] = {}
+    for row in rows:
+        cells = (cell for name, cell in itertools.zip_longest(head, row, fillvalue="") if name not in ours)
+        for fault in _identifying(" | ".join(" ".join(cell.split()) for cell in cells), where):
+            lines.setdefault((fault.what, fault.remedy), []).append(rows.line_num + above)
+    for (what, remedy), found in lines.items():
+        more = f", and so may {len(found) - 1} more" if len(found) > 1 else ""
+        yield Fault(where, found[0], what + more, remedy)
+
+
+_BETWEEN = re.compile(r"sep=([,;\t])[ \t]*\r?\n", re.IGNORECASE)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+#: A day as case systems and Excel write it: day before month, in figures or with the month's name.
+_DAY_FIRST = re.compile(r"(\d\d?)([/. -])(\d\d?|[A-Za-z]{3})[a-z]*\2(\d{4}|\d\d)")
+_TIME = re.compile(r"[T ]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?$")
+_DAYS = ("touched", "in-depth", "since", "event")
+_YES_NO = {"y": "yes", "1": "yes", "n": "no", "0": "no"}
+
+
+def _heading(name: str) -> str:
+    """
+    The name of a column, however it is spelt: ``In depth`` is ``in-depth``.
+    """
+    return re.sub(r"[\s_-]+", "-", name.strip().casefold())
+
+
+def _plainly(name: str, cell: str) -> str:
+    """
+    A cell as case systems and Excel write it, the way we do.
+    """
+    text = cell.strip()
+    if name in _DAYS:
+        text = _TIME.sub("", text)
+        if match := _DAY_FIRST.fullmatch(text):
+            day, _, month, year = match.groups()
+            known = month if month.isdigit() else str((*_MONTHS, month.lower()).index(month.lower()) + 1)
+            return f"{year if len(year) == 4 else f'20{year}'}-{known.zfill(2)}-{day.zfill(2)}"
+        return text
+    if name == "risk":
+        return _YES_NO.get(text.lower(), text)
+    return re.sub(r"(?<=\d)\.0+$", "", text) if name in ("worker", "supervisor") else text
 
 
 # --- what is private to the two

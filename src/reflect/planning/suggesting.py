@@ -20,7 +20,7 @@ from reflect.catalogues import Catalogue
 from reflect.errors import UnknownKey
 from reflect.outlines import least
 from reflect.planning.journal import EMPTY, Entry, Journal, Used
-from reflect.questions import Element, Function, Mode, Question, QuestionSet, Shape
+from reflect.questions import Element, Function, Mode, QuestionSet, Shape
 from reflect.rings import Ring
 
 #: The page on which nobody leads.
@@ -57,6 +57,7 @@ class Kind(enum.StrEnum):
     COVERS = "covers"
     MEDIUM = "medium"
     SHAPE = "shape"
+    OTHER = "other"
     NEW = "new"
     AGO = "ago"
     ONLY = "only"
@@ -282,6 +283,14 @@ def suggest(
         )
 
     def why(each: Candidate) -> tuple[Reason, ...]:
+        return (*other(each), *known_of(each))
+
+    def other(each: Candidate) -> Iterator[Reason]:
+        if stuck is not None and (each.medium, each.shape) != (stuck.medium, stuck.shape):
+            way = "done" if each.medium != stuck.medium else "built"
+            yield Reason(kind=Kind.OTHER, sentence=f"It is {way} another way than '{stuck.title}'.", about=stuck.key)
+
+    def known_of(each: Candidate) -> tuple[Reason, ...]:
         if not held:
             said = "It fits the time, and nothing is known of earlier sessions."
             return (Reason(kind=Kind.FITS, sentence=said),)
@@ -371,10 +380,3 @@ def _longest_ago(each: Candidate, last: Mapping[str, datetime.date]) -> tuple[Re
 
 def _date(day: datetime.date) -> str:
     return f"{day.day} {day:%B %Y}"
-
-
-def asks(some: QuestionSet, journal: Journal, n: int, seed: int) -> tuple[Question, ...]:
-    """
-    Return *n* questions of a set, those asked least often before first.
-    """
-    return some.pick(n, seed=seed, used=journal.asked).asks

@@ -8,11 +8,11 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping
 
 from reflect.answers import Kind
+from reflect.days import day_in_words
 from reflect.errors import Fault, Faults, UnknownKey
 from reflect.model import Model
 from reflect.prose import LineKind, lines_of
 from reflect.questions import Composable, Question
-from reflect.reading_back.words import day_in_words
 from reflect.record import Action, Answered, ItemRecord, Line, Record
 from reflect.rings import Ring
 from reflect.session import Session

@@ -21,8 +21,9 @@ from reflect.prose import bare
 from reflect.reading_back.finding import Blank, Found, Shape, blank_of, find
 from reflect.reading_back.paper import paper
 from reflect.record import UNPLACED, ItemRecord
-from reflect.rings import ANYONE, Ring
+from reflect.rings import ANYONE, Ring, narrows
 from reflect.safe_opening import opened
+from reflect.session import plan_again
 from reflect.templating import Templates
 
 #: What is known of an answer by its place alone.
@@ -88,10 +89,7 @@ class Origin:
         return tuple(self._items())
 
     def _items(self) -> Iterator[ItemRecord]:
-        for n, use in enumerate(filter(None, self.says("outline").split(" + ")), 1):
-            name, _, minutes = use.rpartition("@")
-            if not (length := _whole(minutes, LONGEST)):
-                return
+        for n, (name, length) in enumerate(_uses(self.says("outline")), 1):
             yield ItemRecord(key=f"item-{n}", use=name, minutes=length)
 
     @property
@@ -117,8 +115,17 @@ class Origin:
             ring, _, version = rest.partition("/")
             if name == key and ring in tuple(Ring):
                 return Ring(ring), version
-        usual = Ring.OWN if self.says("model") else Ring.PERSONAL
-        return _RINGS.get(key, usual), self.says("version")
+        return self.usual(key), self.says("version")
+
+    def usual(self, key: str) -> Ring:
+        """
+        Return the ring of what was written in a place that nobody gave one: that of the paper, if it is of one.
+        """
+        own = _RINGS.get(key)
+        if self.says("ring") in tuple(Ring):
+            ring = Ring(self.says("ring"))
+            return own if own and narrows(ring, own) else ring
+        return own or (Ring.OWN if self.says("model") else Ring.PERSONAL)
 
     def row(self, key: str, number: int) -> Ring:
         """
@@ -126,7 +133,19 @@ class Origin:
         """
         rings = dict(each.split("=", 1) for each in self.says(key).split(" ") if "=" in each)
         ring = rings.get(str(number), "")
-        return Ring(ring) if ring in tuple(Ring) else Ring.PERSONAL
+        usual = self.says("ring")
+        return Ring(ring) if ring in tuple(Ring) else Ring(usual) if usual in tuple(Ring) else Ring.PERSONAL
+
+
+def _uses(outline: str) -> Iterator[tuple[str, int]]:
+    """
+    The items of an outline as a file says it: the key of each page, and its minutes.
+    """
+    for use in filter(None, outline.split(" + ")):
+        name, _, minutes = use.rpartition("@")
+        if not (length := _whole(minutes, LONGEST)):
+            return
+        yield name, length
 
 
 # --- the blank, made again
@@ -164,10 +183,10 @@ def made_again(
         templates: Folders of templates of your own.
     """
     shelf = templates if isinstance(templates, Templates) else tuple(templates)
-    key = tuple(origin.says(name) for name in ("kind", "outline", "minutes", "wording", "model", "looks"))
+    key = tuple(origin.says(name) for name in ("kind", "outline", "minutes", "wording", "model", "looks", "marks"))
     if of is not None:
         return _made(of)
-    if not origin.says("kind") or not (origin.says("outline") or origin.says("model")):
+    if not origin.says("kind") or not (origin.says("outline") or origin.says("model") or origin.says("ring")):
         return None
     try:
         if isinstance(shelf, Templates) or shelf:
@@ -183,8 +202,11 @@ def _kept(key: tuple[str, ...], models: Catalogue) -> Made:
 
 
 def _blank(key: tuple[str, ...], models: Catalogue, shelf: Templates | tuple[str | Path, ...]) -> Document:
-    kind, outline, minutes, wording, model, looks = key
-    what: What = models.load(model) if model else outline
+    kind, outline, minutes, wording, model, looks, marks = key
+    length = _whole(minutes, LONGEST) or 60
+    what: What = ""  # a standing paper is made of nothing
+    if model or outline:
+        what = models.load(model) if model else plan_again(tuple(_uses(outline)), length, models=models)
     # A wording that is a file stays unread: its name came from outside.
     words = wording if re.fullmatch("[a-z-]+", wording) else "general"
     # Paper for the pen has no fields, so its places are those of the plain one.
@@ -194,10 +216,11 @@ def _blank(key: tuple[str, ...], models: Catalogue, shelf: Templates | tuple[str
         kind,
         reader=ANYONE,
         wording=words,
-        minutes=_whole(minutes, LONGEST) or 60,
+        minutes=length,
         models=models,
         templates=shelf,
         looks=known,
+        marks=marks.split(),
     )
 
 

@@ -14,6 +14,7 @@ from reflect.filled import Filled, Signature
 from reflect.nodes import Document
 from reflect.prose import lines_of
 from reflect.reading_back.origin import Made, Origin, made_again
+from reflect.reading_back.signing import FINGERPRINT, printed, signed_for
 from reflect.reading_back.words import plain
 from reflect.record import Action, Agreement, Answered, Decision, Outcome, Reading, Record, SignOff
 from reflect.session import FACTS
@@ -46,6 +47,8 @@ def of_page(
     for key, text in page.answers:
         name = key.partition("~")[0]  # a second place of one key
         item = items.get(name.removesuffix(".outcome")) if name.endswith(".outcome") else None
+        if name.partition(".")[0] == FINGERPRINT:
+            continue
         if name in FACTS:
             facts[name] = text
         elif item is not None:
@@ -63,7 +66,7 @@ def of_page(
             text = "\n".join(" | ".join(" ".join(cell.split()) for cell in row) for row in table.rows)
             answers.append(_answered(table.key, text, asked.get(table.key, ""), origin, made))
     doubts += [(sign.key, "it is none of the options") for sign in page.signed if sign.value and not _agreement(sign)]
-    return Record(
+    record = Record(
         minutes=origin.minutes,
         items=tuple(items.values()),
         facts=tuple(facts.items()),
@@ -79,8 +82,13 @@ def of_page(
         signed=tuple(map(_signed, page.signed)),
         document=page.document,
         wording=origin.says("wording") or "general",
-        reading=Reading(found=tuple((key, "key") for key, text in page.answers if text.strip()), doubts=tuple(doubts)),
+        reading=Reading(
+            found=tuple((key, "key") for key, text in page.answers if text.strip() and not key.startswith(FINGERPRINT)),
+            doubts=tuple(doubts),
+            fingerprint=printed(dict(page.answers).get) or "",
+        ),
     )
+    return signed_for(record, dict(page.answers).get)
 
 
 def _answered(key: str, text: str, asked: str, origin: Origin, made: Made | None) -> Answered:

@@ -15,6 +15,7 @@ from reflect.prose import bare, settled
 from reflect.reading_back.finding import Findings, Found, How, Shape, blank_of, find
 from reflect.reading_back.origin import Made, Origin, asking, made_again
 from reflect.reading_back.paper import Paper, Para, paper
+from reflect.reading_back.signing import FINGERPRINT, printed, signed_for
 from reflect.reading_back.words import Sign, day, plain, ticked
 from reflect.record import (
     UNPLACED,
@@ -91,6 +92,8 @@ class _Return:
         facts = origin.facts
         for key, found in self.found.items():
             shape = found.place.shape
+            if key.partition(".")[0] == FINGERPRINT:
+                continue
             if key in FACTS and shape is Shape.LINE:
                 facts[key] = self.text(found)
             elif (
@@ -115,9 +118,11 @@ class _Return:
             lines = settled(self.loose)
             old = next((each for each in answers if each.key == UNPLACED), None)
             answers = [each for each in answers if each.key != UNPLACED]
-            answers.append(Answered(key=UNPLACED, ring=Ring.PAIR, lines=(*(old.lines if old else ()), *lines)))
+            answers.append(
+                Answered(key=UNPLACED, ring=self.origin.usual(UNPLACED), lines=(*(old.lines if old else ()), *lines))
+            )
             self.notes.append("some text belongs to no question; it is kept as 'unplaced'")
-        return Record(
+        record = Record(
             minutes=origin.minutes,
             items=items,
             facts=tuple(facts.items()),
@@ -129,6 +134,14 @@ class _Return:
             wording=origin.says("wording") or "general",
             reading=self.reading(answers, signed),
         )
+        return signed_for(record, self.stands)
+
+    def stands(self, key: str) -> str | None:
+        """
+        What stands in a place; None if there is none of that name.
+        """
+        found = self.found.get(key)
+        return self.text(found) if found else None
 
     def about_the_file(self) -> None:
         if not self.origin.says("kind"):
@@ -162,6 +175,7 @@ class _Return:
             notes=tuple(self.notes),
             changes=self.filled.changes.many,
             people=self.filled.changes.people,
+            fingerprint=printed(self.stands) or "",
         )
 
     # answers

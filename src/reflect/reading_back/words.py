@@ -46,19 +46,6 @@ _ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
 _UK = re.compile(r"\b(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})\b")
 
 
-_MONTHS_IN_FULL = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-
-def day_in_words(given: datetime.date) -> str:
-    """
-    Return a day as it is written here: ``4 March 2026``, whatever language the machine speaks.
-    """
-    return f"{given.day} {_MONTHS_IN_FULL[given.month - 1]} {given.year}"
-
-
 def day(text: str) -> datetime.date | None:
     """
     Return the day a text names, or None: day before month, in figures or words, as people in the UK write it.

@@ -1,0 +1,428 @@
+"""
+What is written into pages when they are read: lists that would go stale if somebody had to keep them.
+
+A page says where with a line ``<!-- generated: NAME -->``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import attrs
+import click
+
+import reflect
+
+ROOT = Path(__file__).parent.parent
+_PLACE = re.compile(r"^<!-- generated: ([\w-]+)(?: ([\w-]+))? -->$", re.MULTILINE)
+
+MAKERS: dict[str, Callable[..., str]] = {}
+
+
+def maker(function: Callable[..., str]) -> Callable[..., str]:
+    """
+    Let a page ask for what a function writes, by the function's name.
+    """
+    MAKERS[function.__name__.replace("_", "-")] = function
+    return function
+
+
+def expanded(text: str) -> str:
+    """
+    Return a page with its lists in place.
+    """
+    return _PLACE.sub(lambda place: MAKERS[place[1]](*filter(None, [place[2]])), text)
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    titles = tuple(head)
+    lines = [titles, ["---"] * len(titles), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in lines)
+
+
+def _first(some: object) -> str:
+    """
+    The first paragraph of a docstring, on one line.
+    """
+    return _marked(" ".join((inspect.getdoc(some) or "").split("\n\n")[0].split()))
+
+
+def _marked(text: str) -> str:
+    """
+    A docstring's marks as Markdown's.
+    """
+    return re.sub(r"``([^`]*)``", r"`\1`", text)
+
+
+# --- the library
+
+#: Which modules a page of the reference is about. What is in none of them is not promised.
+SUBJECTS: dict[str, tuple[str, ...]] = {
+    "composing": ("questions", "answers", "outlines"),
+    "pages": ("catalogues", "extensions", "model", "page", "words", "advice", "checks"),
+    "sessions": (
+        "session", "rings", "planning.session_file", "planning.profiles", "planning.agenda", "planning.caseload",
+        "planning.minutes", "planning.journal", "planning.keeping", "planning.suggesting", "planning.series",
+        "planning.checking", "planning.papers",
+    ),
+    "papers": (
+        "documents", "templating", "nodes", "formats", "formats.word.branding", "formats.word.accessibility",
+        "formats.html", "publishing", "papers.workload", "papers.casework", "papers.agreement", "papers.counting",
+        "papers.standing",
+    ),
+    "records": (
+        "reading_back", "record", "fingerprints", "own_copies", "comparing", "prose", "filled",
+        "reading_back.answering", "reading_back.assurance",
+        "reading_back.pasting", "interchange", "schemas", "safe_opening",
+    ),
+    "errors": ("errors",),
+}  # fmt: skip
+
+#: Modules of which the public names are promised, and nothing else.
+NAMES_ONLY = ("errors", "templating")
+
+
+def home(name: str) -> str:
+    """
+    The module a public name lives in.
+    """
+    return reflect._HOME.get(name, "outlines")
+
+
+def subject(name: str) -> str:
+    """
+    The page of the reference that a public name stands on.
+    """
+    return next((page for page, modules in SUBJECTS.items() if home(name) in modules), "papers")
+
+
+@maker
+def public_names() -> str:
+    """
+    All public names, by page.
+    """
+    rows = (
+        (f"[`reflect.{name}`]({'' if page == 'errors' else 'api-'}{page}.md)", _first(getattr(reflect, name)))
+        for page in SUBJECTS
+        for name in sorted(reflect.__all__, key=lambda name: (name[0].isupper(), name))
+        if subject(name) == page
+    )
+    return _table(("name", "is"), rows)
+
+
+@maker
+def api(page: str) -> str:
+    """
+    A page of the reference: its public names first, then what else its modules offer.
+    """
+    public = [name for name in reflect.__all__ if subject(name) == page]
+    kinds = sorted(public, key=lambda name: (name[0].isupper(), name))
+    out = ["```{eval-rst}"]
+    for name in kinds:
+        some = getattr(reflect, name)
+        if inspect.isclass(some):
+            out += [f".. autoclass:: reflect.{name}", "   :members:", ""]
+        elif inspect.isfunction(some):
+            out += [f".. autofunction:: reflect.{name}", ""]
+        else:
+            out += [f".. autodata:: reflect.{name}", "   :no-value:", ""]
+    out.append("```")
+    for module in SUBJECTS[page]:
+        if module in NAMES_ONLY or not _rest(module):
+            continue
+        out += ["", f"## reflect.{module}", "", "```{eval-rst}", f".. automodule:: reflect.{module}", "   :members:"]
+        hidden = [name for name in (*reflect.__all__, "parse" if module == "outlines" else "") if name]
+        out += [f"   :exclude-members: {', '.join(hidden)}", "```"]
+    return "\n".join(out)
+
+
+def _rest(module: str) -> list[str]:
+    """
+    What a module has of its own beside the public names.
+    """
+    found = importlib.import_module(f"reflect.{module}")
+    own = (name for name, some in vars(found).items() if getattr(some, "__module__", "") == found.__name__)
+    return [name for name in own if not name.startswith("_") and name not in reflect.__all__]
+
+
+def errors() -> tuple[type[reflect.ReflectError], ...]:
+    """
+    Every error of ours that callers can meet.
+    """
+    for modules in SUBJECTS.values():
+        for module in modules:
+            importlib.import_module(f"reflect.{module}")
+
+    def below(kind: type[reflect.ReflectError]) -> Iterator[type[reflect.ReflectError]]:
+        for each in kind.__subclasses__():
+            yield each
+            yield from below(each)
+
+    met = {kind for kind in below(reflect.ReflectError) if not kind.__name__.startswith("_")}
+    return tuple(sorted((kind for kind in met if kind.__name__ != "NotAlike"), key=lambda kind: kind.__name__))
+
+
+@maker
+def error_classes() -> str:
+    """
+    Every error, what it means, what it is besides, and what it carries.
+    """
+    rows = []
+    for kind in errors():
+        name = kind.__name__ if kind.__name__ in reflect.__all__ else f"{kind.__module__}.{kind.__name__}"
+        bases = [f"`{base.__name__}`" for base in kind.__bases__ if base is not reflect.ReflectError]
+        fields = [f"`{field.name}`" for field in attrs.fields(kind)] if attrs.has(kind) else []
+        rows.append((f"`{name}`", _first(kind), ", ".join(bases), ", ".join(fields)))
+    return _table(("error", "means", "is also a", "carries"), rows)
+
+
+# --- codes
+
+
+@maker
+def refusals() -> str:
+    """
+    Why a file from outside is not opened.
+    """
+    from reflect.safe_opening import REFUSALS
+
+    return _table(("code", "what is said"), ((f"`{code}`", said) for code, said in REFUSALS.items()))
+
+
+@maker
+def findings() -> str:
+    """
+    Advice on plans and series.
+    """
+    from reflect.planning.checking import LESSONS
+
+    return _table(("code", "the lesson behind it"), ((f"`{code}`", said) for code, said in LESSONS.items()))
+
+
+@maker
+def advice_codes() -> str:
+    """
+    Advice on questions.
+    """
+    from reflect.advice import CODES
+
+    return _table(("code", "says that"), ((f"`{code}`", said) for code, said in CODES.items()))
+
+
+@maker
+def barriers() -> str:
+    """
+    What keeps people from reading a Word file.
+    """
+    from reflect.formats.word.accessibility import REMEDIES
+
+    rows = ((f"`{code}`", what, remedy) for code, (what, remedy) in REMEDIES.items())
+    return _table(("code", "what is wrong", "what to do in Word"), rows)
+
+
+_TOLD = re.compile(
+    r"^(?P<ticks>`{3,})(?P<info>[a-z][^\n]*)\n(?P<text>.*?)^(?P=ticks)$\n?|^## (?P<title>[^\n]*)$", re.S | re.M
+)
+
+
+@maker
+def messages() -> str:
+    """
+    Every message, as it is printed.
+    """
+    out = []
+    for file in sorted((ROOT / "tests" / "messages").glob("*.md")):
+        text = file.read_text("utf-8")
+        out.append(f"## {text.partition(chr(10))[0].removeprefix('# ')}\n")
+        title = ""
+        for piece in _TOLD.finditer(text):
+            title = piece["title"] or title
+            if piece["info"] == "told":
+                ticks = "`" * max(3, *(len(run) + 1 for run in re.findall(r"^`{3,}", piece["text"], re.M)), 3)
+                out.append(f"### {title.replace('<', chr(92) + '<')}\n\n{ticks}text\n{piece['text']}{ticks}\n")
+    return "\n".join(out)
+
+
+# --- the command line
+
+
+@maker
+def commands() -> str:
+    """
+    Every command with its arguments, options and examples.
+    """
+    from reflect.cli import main
+
+    out = []
+    context = click.Context(main, info_name="reflect")
+    for name in main.list_commands(context):
+        command = main.get_command(context, name)
+        assert command is not None
+        out.append(_command(command, click.Context(command, info_name=name, parent=context)))
+    return "\n\n".join(out)
+
+
+def _command(command: click.Command, context: click.Context) -> str:
+    help_ = inspect.cleandoc(command.help or "")
+    said, _, examples = re.sub(r"\n*\x08\nExamples?:\n", "\0", help_).partition("\0")
+    typed = "\n".join(line.strip() for line in examples.strip().split("\n"))
+    said = re.sub(r"(?<![\w`-])--[a-z][\w-]*", r"`\g<0>`", said.strip())
+    out = [f"## {context.command_path}", said, f"```text\n{command.get_usage(context)}\n```"]
+    options = [param.get_help_record(context) for param in command.get_params(context)]
+    rows = ((f"`{name}`", " ".join(about.split())) for name, about in filter(None, options) if about)
+    out.append(_table(("option", "what it does"), rows))
+    if typed:
+        out.append(f"```sh\n{typed}\n```")
+    return "\n\n".join(out)
+
+
+# --- templates
+
+_ATTRIBUTE = re.compile(r"^    (\w+):\s*(.*?)(?=^    \w+:|\Z)", re.M | re.S)
+
+
+def described(kind: type) -> dict[str, str]:
+    """
+    What a class's docstring says of each of its attributes.
+    """
+    _, _, listed = (inspect.getdoc(kind) or "").partition("Attributes:\n")
+    return {name: " ".join(text.split()) for name, text in _ATTRIBUTE.findall(listed)}
+
+
+@maker
+def template_context() -> str:
+    """
+    Each thing a template sees, with everything in it.
+    """
+    from reflect import views
+
+    out = []
+    for kind in (views.ModelView, views.PartView, views.QuestionView, views.SessionView, views.ItemView):
+        said = described(kind)
+        out.append(f"### {kind.__name__}\n\n{_first(kind)}\n")
+        rows = ((f"`{f.name}`", _type(f.type), _marked(said.get(f.name, ""))) for f in attrs.fields(kind))
+        out.append(_table(("name", "is", "what it says"), rows) + "\n")
+    return "\n".join(out)
+
+
+_TYPES = {
+    "str": "text", "int": "number", "bool": "yes or no", "Blocks": "paragraphs", "tuple[str, ...]": "list of text",
+    "Mapping[str, str]": "texts by name", "tuple[tuple[str, ...], ...]": "list of lists of text",
+    "Mapping[str, Mapping[str, str]]": "texts by name, for each role",
+}  # fmt: skip
+
+
+def _type(given: object) -> str:
+    name = getattr(given, "__name__", str(given)) if inspect.isclass(given) else str(given)
+    listed = re.fullmatch(r"tuple\[(\w+), \.\.\.\]", name)
+    if listed and listed[1].endswith("View"):
+        return f"list of [{listed[1]}](#{listed[1].lower()})"
+    return _TYPES.get(name, name)
+
+
+@maker
+def our_templates() -> str:
+    """
+    The templates that come with the library, and their blocks.
+    """
+    folder = Path(reflect.__file__).parent / "templates"
+    shelf = reflect.Templates()
+    rows = []
+    for file in sorted(folder.glob("*.md")):
+        about = shelf.about(file.stem)
+        blocks = re.findall(r"{%-? *block (\w+)", file.read_text("utf-8"))
+        of = f"{about.of}, {about.models}" if about.models else about.of
+        rows.append((f"`{file.stem}`", of, about.label, ", ".join(f"`{block}`" for block in dict.fromkeys(blocks))))
+    return _table(("template", "is made of", "label", "blocks"), rows)
+
+
+@maker
+def facts() -> str:
+    """
+    The facts that can be said of a paper.
+    """
+    from reflect.session import FACTS
+
+    return ", ".join(f"`{name}`" for name in FACTS)
+
+
+# --- rings
+
+
+@maker
+def rings() -> str:
+    """
+    Which reader sees which ring.
+    """
+    from reflect.rings import READERS, Ring
+
+    rows = ((f"`{who.name}`", *("yes" if who.sees(ring) else "" for ring in Ring)) for who in READERS)
+    return _table(("reader", *(f"`{ring}`" for ring in Ring)), rows)
+
+
+# --- models
+
+
+@maker
+def models() -> str:
+    """
+    The models that come with the library.
+    """
+    rows = []
+    for head in reflect.catalogue().heads():
+        minutes = f"{head.minutes[0]} to {head.minutes[1]}" if head.minutes else ""
+        rows.append((f"`{head.key}`", _worded(head.title), head.family, minutes, ", ".join(head.suits)))
+    return _table(("key", "model", "family", "minutes", "suits"), rows)
+
+
+@maker
+def wordings() -> str:
+    """
+    The words of every profession.
+    """
+    from reflect.words import wordings as names
+
+    known = [reflect.wording(name) for name in names()]
+    words = [name for name, _ in reflect.wording("general").words]
+    rows = ((f"`{{{word}}}`", *(dict(each.words).get(word, "") for each in known)) for word in words)
+    return _table(("word", *(f"`{each.key}`" for each in known)), rows)
+
+
+@maker
+def profiles() -> str:
+    """
+    The profiles that come with the library.
+    """
+    from reflect.planning.profiles import profile
+    from reflect.planning.profiles import profiles as names
+
+    known = ((name, profile(name)) for name in names())
+    rows = ((f"`{key}`", p.title, p.setting, f"{p.length}", f"{p.every}", f"`{p.wording}`") for key, p in known)
+    return _table(("profile", "is called", "setting", "minutes", "days between", "wording"), rows)
+
+
+def _worded(text: str) -> str:
+    return reflect.wording("general").fill(text)
+
+
+# --- changes
+
+
+@maker
+def changes() -> str:
+    """
+    What is in no release yet, and what the changelog has.
+    """
+    by_kind: dict[str, list[str]] = {}
+    for file in sorted((ROOT / "changelog.d").glob("*.md")):
+        by_kind.setdefault(file.stem.rpartition(".")[2], []).append(" ".join(file.read_text("utf-8").split()))
+    out = ["## Not released yet"]
+    for kind in ("added", "changed", "deprecated", "removed", "fixed", "security"):
+        if kind in by_kind:
+            out += [f"### {kind.capitalize()}", "\n".join(f"- {said}" for said in by_kind[kind])]
+    _, _, released = (ROOT / "CHANGELOG.md").read_text("utf-8").partition("<!-- towncrier release notes start -->\n")
+    return "\n\n".join((*out, released.strip())).strip()

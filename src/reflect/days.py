@@ -1,0 +1,60 @@
+"""
+Days as people write them, working days, and the time that passes.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+
+from reflect.errors import Refused, write_one_of
+
+_MONTHS_IN_FULL = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def day_in_words(given: datetime.date) -> str:
+    """
+    Return a day as it is written here: ``4 March 2026``, whatever language the machine speaks.
+    """
+    return f"{given.day} {_MONTHS_IN_FULL[given.month - 1]} {given.year}"
+
+
+#: The parts of the United Kingdom, by the code that lists of bank holidays have for them.
+NATIONS = {"England": "ENG", "Wales": "WLS", "Scotland": "SCT", "Northern Ireland": "NIR"}
+
+
+@functools.lru_cache(64)
+def _bank_holidays(nation: str, year: int) -> frozenset[datetime.date]:
+    from holidays import country_holidays  # a list of every country's, so it is loaded when it is wanted
+
+    return frozenset(country_holidays("GB", subdiv=NATIONS[nation], years=year))
+
+
+def working_days(start: datetime.date, days: int, nation: str = "England") -> datetime.date:
+    """
+    Return the day so many working days after another: Monday to Friday, without the bank holidays of a nation.
+
+    The holidays come from the package ``holidays``, which follows the lists that the governments publish.
+
+    Raises:
+        Refused: The nation is not one of England, Wales, Scotland and Northern Ireland; with none, no bank holiday
+            counts.
+    """
+    if nation and nation not in NATIONS:
+        raise Refused(f"bank holidays are known for no nation of that name; {write_one_of(nation, NATIONS)}")
+    day = start
+    while days > 0:
+        day += datetime.timedelta(days=1)
+        days -= day.weekday() < 5 and not (nation and day in _bank_holidays(nation, day.year))
+    return day
+
+
+def later(happened: datetime.date, written: datetime.date) -> str:
+    """
+    Return how long after something it was written down, in words: never that it was written at the time.
+    """
+    days = (written - happened).days
+    return "written the same day" if not days else f"written {days} day{'s' if days != 1 else ''} later"

@@ -1,0 +1,178 @@
+"""
+What goes on the record of the person worked with: a talk in supervision, and what was decided between sessions.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import ClassVar
+
+import attrs
+
+from reflect.days import later
+from reflect.errors import Refused
+from reflect.papers.standing import Paper, many, told
+from reflect.planning.forms import Day, Moment, OneOf, Words
+from reflect.rings import Ring
+
+_CASE = Ring.CASE
+_LINE, _TEXT, _NAME = Words(120), Words(2000), Words(60)
+
+
+@attrs.frozen(kw_only=True)
+class Step(Paper):
+    """
+    Who does what by when.
+
+    Attributes:
+        what: What is to be done.
+        who: Who does it: one person, by role.
+        by: By when.
+    """
+
+    what: str = attrs.field(default="", repr=False, metadata=told(_CASE, Words(200), "what is to be done", needed=True))
+    who: str = attrs.field(default="", metadata=told(_CASE, _NAME, "who does it: one person, by role"))
+    by: datetime.date | None = attrs.field(default=None, metadata=told(_CASE, Day(), "by when"))
+
+
+@attrs.frozen(kw_only=True)
+class Informal(Paper):
+    """
+    A discussion between sessions: in a corridor, on the telephone (``domain/practice.md`` 1.8, lesson 11).
+
+    When it happened and when it was written are two dates, and the time between is said.
+
+    Attributes:
+        about: The family or person, by reference.
+        happened: When it was.
+        written: When it was written down.
+        how: Where or by what means.
+        asked: What was asked, and what was known then.
+        decision: What was decided or advised.
+        by: Who decided.
+        rationale: Why.
+        steps: Who does what by when.
+        writer: Who wrote it.
+        confirmed: What the other person says of it: ``confirmed``, ``not yet`` or ``differently``.
+        differently: How they remember it.
+    """
+
+    about: str = attrs.field(default="", metadata=told(_CASE, _NAME, "the family or person, by reference"))
+    happened: datetime.datetime | None = attrs.field(
+        default=None, metadata=told(_CASE, Moment(), "when it was, as in 2026-03-04 16:10")
+    )
+    written: datetime.datetime | None = attrs.field(
+        default=None, metadata=told(_CASE, Moment(), "when it was written down")
+    )
+    how: str = attrs.field(default="", metadata=told(_CASE, _NAME, "where or how: corridor, telephone, car"))
+    asked: str = attrs.field(default="", repr=False, metadata=told(_CASE, _TEXT, "what was asked, and known then"))
+    decision: str = attrs.field(default="", repr=False, metadata=told(_CASE, _TEXT, "what was decided or advised"))
+    by: str = attrs.field(default="", metadata=told(_CASE, _NAME, "who decided, by role"))
+    rationale: str = attrs.field(
+        default="", repr=False, metadata=told(_CASE, _TEXT, "why; if nobody said it then, leave it out")
+    )
+    steps: tuple[Step, ...] = attrs.field(default=(), metadata=told(_CASE, many(Step), "who does what by when"))
+    writer: str = attrs.field(default="", metadata=told(_CASE, _NAME, "who wrote this down, by role"))
+    confirmed: str = attrs.field(
+        default="",
+        metadata=told(_CASE, OneOf(("confirmed", "not yet", "differently")), "what the other person says of it"),
+    )
+    differently: str = attrs.field(default="", repr=False, metadata=told(_CASE, _TEXT, "how they remember it"))
+
+    SAYS: ClassVar[Mapping[str, Ring]] = {"delay": _CASE, "standing": _CASE, "why": _CASE}
+
+    def __attrs_post_init__(self) -> None:
+        if self.happened and self.written and self.written < self.happened:
+            raise Refused("a discussion was written down before it happened; look at the two dates")
+
+    @property
+    def delay(self) -> str:
+        """
+        How long after it happened it was written: "written 7 days later"; nothing if a date is missing.
+        """
+        return later(self.happened.date(), self.written.date()) if self.happened and self.written else ""
+
+    @property
+    def standing(self) -> str:
+        """
+        What the other person says of it, in words; nothing on a blank.
+        """
+        words = {
+            "confirmed": "confirmed by the other person",
+            "differently": "the other person remembers it differently",
+        }
+        return words.get(self.confirmed, "not yet confirmed by the other person") if self.happened else ""
+
+    @property
+    def why(self) -> str:
+        """
+        The reason for a decision; that it was not recorded, where there is a decision and no reason.
+        """
+        return self.rationale or ("not recorded at the time" if self.decision else "")
+
+
+@attrs.frozen(kw_only=True)
+class CaseRecord(Paper):
+    """
+    What was talked about and decided for one family or person (``domain/practice.md`` 1.5).
+
+    Attributes:
+        about: The family or person, by reference.
+        date: The day of the session.
+        plan: The plan they are on, or their legal status.
+        last: When they were last talked about.
+        because: Why they were talked about now.
+        changed: What has changed since.
+        voice: How things are for them, and what they want.
+        strengths: What is going well, and keeps them safe.
+        worries: What is worrying.
+        unknown: What is not known.
+        meaning: What it means, and what else it could mean.
+        decision: What was decided.
+        rationale: Why this, and not something else.
+        who: Who decided.
+        steps: Who does what by when.
+        review: When it is looked at again.
+        written: When it was written down.
+        writer: Who wrote it.
+        informal: What was decided between sessions.
+    """
+
+    about: str = attrs.field(default="", metadata=told(_CASE, _NAME, "the family or person, by reference"))
+    date: datetime.date | None = attrs.field(default=None, metadata=told(_CASE, Day(), "the day of the session"))
+    plan: str = attrs.field(default="", metadata=told(_CASE, _NAME, "the plan they are on, or their legal status"))
+    last: datetime.date | None = attrs.field(default=None, metadata=told(_CASE, Day(), "when they were last discussed"))
+    because: str = attrs.field(default="", repr=False, metadata=told(_CASE, _TEXT, "why they are discussed now"))
+    changed: str = attrs.field(default="", repr=False, metadata=told(_CASE, _TEXT, "what has changed since"))
+    voice: str = attrs.field(default="", repr=False, metadata=told(_CASE, _TEXT, "how it is for them; what they want"))
+    strengths: str = attrs.field(default="", repr=False, metadata=told(_CASE, _TEXT, "what goes well and keeps safe"))
+    worries: str = attrs.field(default="", repr=False, metadata=told(_CASE, _TEXT, "what is worrying"))
+    unknown: str = attrs.field(default="", repr=False, metadata=told(_CASE, _TEXT, "what is not known"))
+    meaning: str = attrs.field(default="", repr=False, metadata=told(_CASE, _TEXT, "what it means, and could mean"))
+    decision: str = attrs.field(default="", repr=False, metadata=told(_CASE, _TEXT, "what was decided"))
+    rationale: str = attrs.field(default="", repr=False, metadata=told(_CASE, _TEXT, "why this and nothing else"))
+    who: str = attrs.field(default="", metadata=told(_CASE, _NAME, "who decided, by role"))
+    steps: tuple[Step, ...] = attrs.field(default=(), metadata=told(_CASE, many(Step), "who does what by when"))
+    review: datetime.date | None = attrs.field(default=None, metadata=told(_CASE, Day(), "when it is looked at again"))
+    written: datetime.date | None = attrs.field(default=None, metadata=told(_CASE, Day(), "when it was written down"))
+    writer: str = attrs.field(default="", metadata=told(_CASE, _NAME, "who wrote it, by role"))
+    informal: tuple[Informal, ...] = attrs.field(
+        default=(), metadata=told(_CASE, many(Informal), "what was decided between sessions")
+    )
+
+    SAYS: ClassVar[Mapping[str, Ring]] = {"delay": _CASE, "why": _CASE}
+
+    @property
+    def delay(self) -> str:
+        """
+        How long after the session it was written; nothing if a date is missing.
+        """
+        return later(self.date, self.written) if self.date and self.written else ""
+
+    @property
+    def why(self) -> str:
+        """
+        The reason for a decision; that it was not recorded, where there is a decision and no reason.
+        """
+        return self.rationale or ("not recorded at the time" if self.decision else "")

@@ -1,0 +1,355 @@
+"""
+What speaks up: a load that is too much, whom it goes to, and a session that is overdue.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from itertools import groupby
+from typing import ClassVar
+
+import attrs
+
+from reflect.days import NATIONS, day_in_words, working_days
+from reflect.errors import Refused
+from reflect.papers.standing import Paper, many, told
+from reflect.planning.forms import Day, ListOf, NamesWith, Number, OneOf, Words, YesNo
+from reflect.rings import Ring
+
+_FILE = Ring.PERSONAL
+_LINE, _TEXT, _NAME = Words(160), Words(2000), Words(60)
+_POINTS = Number(0, 100_000, whole=False)
+#: What a load can come from, where it is no one person's doing (``domain/practice.md`` lesson 10).
+CAUSES = ("demand", "vacancy", "absence", "system")
+
+
+@attrs.frozen(kw_only=True)
+class Weighed(Paper):
+    """
+    One piece of work, and what it weighs.
+
+    Attributes:
+        ref: Its reference.
+        kind: What sort it is, as the scheme has it.
+        points: What it weighs, if not what the scheme says for its sort.
+        reason: Why it weighs something else.
+    """
+
+    ref: str = attrs.field(default="", metadata=told(_FILE, _NAME, "its reference", needed=True))
+    kind: str = attrs.field(default="", metadata=told(_FILE, _NAME, "what sort it is, as the scheme has it"))
+    points: float | None = attrs.field(default=None, metadata=told(_FILE, _POINTS, "what it weighs, if not as usual"))
+    reason: str = attrs.field(default="", metadata=told(_FILE, _LINE, "why it weighs something else"))
+
+
+@attrs.frozen(kw_only=True)
+class Total(Paper):
+    """
+    What a load came to on a day.
+
+    Attributes:
+        date: The day.
+        points: What it came to.
+    """
+
+    date: datetime.date | None = attrs.field(default=None, metadata=told(_FILE, Day(), "the day", needed=True))
+    points: float = attrs.field(default=0, metadata=told(_FILE, _POINTS, "what it came to", needed=True))
+
+
+@attrs.frozen(kw_only=True)
+class Extra(Paper):
+    """
+    What is done beside the cases.
+
+    Attributes:
+        what: Duty, a student, mentoring.
+        points: What it weighs.
+    """
+
+    what: str = attrs.field(default="", metadata=told(_FILE, _NAME, "duty, a student, mentoring", needed=True))
+    points: float = attrs.field(default=0, metadata=told(_FILE, _POINTS, "what it weighs", needed=True))
+
+
+@attrs.frozen(kw_only=True)
+class Workload(Paper):
+    """
+    A workload statement: what the load is, that it was said, and that it was put in writing (1.10, lessons 6 and 8).
+
+    Attributes:
+        date: The day.
+        scheme: The agency's scheme of points or hours, and its version.
+        unit: What is counted: ``points``, ``hours`` or ``cases``.
+        weights: What a piece of work of each sort weighs in that scheme.
+        hours: Hours a week in the contract.
+        stable: What leave, training and meetings weigh.
+        work: The pieces of work.
+        extras: What is done beside them.
+        total: What it comes to, if it is not added up here.
+        limit: Beyond what it is too much.
+        earlier: What it came to before.
+        not_done: What is not being done safely, or on time.
+        cause: What it comes from.
+        said: The days on which it was said.
+        written: The days on which it was put in writing.
+        acknowledged: The day the supervisor confirmed having it.
+        by: Who confirmed.
+        view: How the supervisor sees it.
+        relief: What is taken away, paused, shared or put off.
+        since: From when.
+    """
+
+    date: datetime.date | None = attrs.field(default=None, metadata=told(_FILE, Day(), "the day of this statement"))
+    scheme: str = attrs.field(default="", metadata=told(_FILE, _LINE, "the agency's scheme, and its version"))
+    unit: str = attrs.field(
+        default="points", metadata=told(_FILE, OneOf(("points", "hours", "cases")), "what is counted")
+    )
+    weights: Mapping[str, float] = attrs.field(
+        factory=dict, metadata=told(_FILE, NamesWith(_POINTS), "what a piece of work of each sort weighs"), eq=False
+    )
+    hours: float | None = attrs.field(default=None, metadata=told(_FILE, Number(0, 99, whole=False), "hours a week"))
+    stable: float = attrs.field(default=0, metadata=told(_FILE, _POINTS, "what leave, training and meetings weigh"))
+    work: tuple[Weighed, ...] = attrs.field(default=(), metadata=told(_FILE, many(Weighed), "the pieces of work"))
+    extras: tuple[Extra, ...] = attrs.field(default=(), metadata=told(_FILE, many(Extra), "what is done beside them"))
+    total: float | None = attrs.field(
+        default=None, metadata=told(_FILE, _POINTS, "what it comes to, if it is not added up from the above")
+    )
+    limit: float | None = attrs.field(default=None, metadata=told(_FILE, _POINTS, "beyond what it is too much"))
+    earlier: tuple[Total, ...] = attrs.field(default=(), metadata=told(_FILE, many(Total), "what it came to before"))
+    not_done: str = attrs.field(
+        default="", repr=False, metadata=told(_FILE, _TEXT, "what is not being done safely, or on time")
+    )
+    cause: str = attrs.field(default="", metadata=told(_FILE, OneOf(CAUSES), "what it comes from"))
+    said: tuple[datetime.date, ...] = attrs.field(default=(), metadata=told(_FILE, ListOf(Day()), "when it was said"))
+    written: tuple[datetime.date, ...] = attrs.field(
+        default=(), metadata=told(_FILE, ListOf(Day()), "when it was put in writing before")
+    )
+    acknowledged: datetime.date | None = attrs.field(
+        default=None, metadata=told(_FILE, Day(), "when the supervisor confirmed having it")
+    )
+    by: str = attrs.field(default="", metadata=told(_FILE, _NAME, "who confirmed, by role"))
+    view: str = attrs.field(default="", repr=False, metadata=told(_FILE, _TEXT, "how the supervisor sees it"))
+    relief: str = attrs.field(
+        default="", repr=False, metadata=told(_FILE, _TEXT, "what is taken away, paused, shared or put off")
+    )
+    since: datetime.date | None = attrs.field(default=None, metadata=told(_FILE, Day(), "from when"))
+
+    SAYS: ClassVar[Mapping[str, Ring]] = dict.fromkeys(
+        ("comes_to", "over", "trend", "rows", "spoken", "in_writing", "receipt"), _FILE
+    )
+
+    def __attrs_post_init__(self) -> None:
+        lost = sorted({each.kind for each in self.work if each.points is None and each.kind not in self.weights})
+        if lost:
+            raise Refused("some work has no weight; give it points, or give its kind a weight under 'weights'")
+
+    def _weight(self, piece: Weighed) -> float:
+        return piece.points if piece.points is not None else self.weights[piece.kind]
+
+    @property
+    def comes_to(self) -> float | None:
+        """
+        What the load comes to: the total if it was given, or all of it added up; None if nothing is said.
+        """
+        if self.total is not None or not (self.work or self.extras or self.stable):
+            return self.total
+        return self.stable + sum(map(self._weight, self.work)) + sum(each.points for each in self.extras)
+
+    @property
+    def over(self) -> str:
+        """
+        How the load stands against the limit, in a sentence; nothing if either is not known.
+        """
+        if self.comes_to is None or self.limit is None:
+            return ""
+        text = f"{self.comes_to:g} {self.unit}, where {self.limit:g} is the limit"
+        more = self.comes_to - self.limit
+        return f"{text}: {more:g} too many." if more > 0 else f"{text}."
+
+    @property
+    def rows(self) -> tuple[tuple[str, str, str], ...]:
+        """
+        What it is made up of: what, what it weighs, and why if that is not as usual.
+        """
+        stable = (("Leave, training, meetings", f"{self.stable:g}", ""),) if self.stable else ()
+        work = tuple((f"{each.ref} {each.kind}".strip(), f"{self._weight(each):g}", each.reason) for each in self.work)
+        return (*stable, *work, *((each.what, f"{each.points:g}", "") for each in self.extras))
+
+    @property
+    def trend(self) -> tuple[tuple[str, str], ...]:
+        """
+        What it came to before, the earliest first, at most three, and what it comes to now.
+        """
+        before = sorted((each for each in self.earlier if each.date), key=lambda each: each.date or datetime.date.min)
+        past = tuple((day_in_words(each.date), f"{each.points:g}") for each in before[-3:] if each.date)
+        if not past or self.comes_to is None:
+            return past
+        return (*past, (day_in_words(self.date) if self.date else "now", f"{self.comes_to:g}"))
+
+    @property
+    def spoken(self) -> str:
+        """
+        When it was said, in words: "not yet said" if it was not; nothing on a blank.
+        """
+        return self._days("said on", self.said, "not yet said")
+
+    @property
+    def in_writing(self) -> str:
+        """
+        When it was put in writing before this statement, in words; nothing on a blank.
+        """
+        return self._days("in writing on", self.written, "not yet in writing before today")
+
+    @property
+    def receipt(self) -> str:
+        """
+        Who confirmed having it and when, in words; nothing on a blank.
+        """
+        if self.acknowledged:
+            return f"acknowledged{f' by the {self.by}' if self.by else ''} on {day_in_words(self.acknowledged)}"
+        return "not yet acknowledged" if self.comes_to is not None else ""
+
+    def _days(self, words: str, days: tuple[datetime.date, ...], none: str) -> str:
+        if not days:
+            return none if self.comes_to is not None else ""
+        return f"{words} {', '.join(map(day_in_words, sorted(days)))}"
+
+
+def in_a_row(causes: tuple[str, ...]) -> tuple[str, int]:
+    """
+    Return the cause that statements named last, and how many in a row, the latest last.
+    """
+    runs = [(cause, len(list(same))) for cause, same in groupby(causes)]
+    return runs[-1] if runs else ("", 0)
+
+
+@attrs.frozen(kw_only=True)
+class Tried(Paper):
+    """
+    Something that was tried.
+
+    Attributes:
+        date: The day.
+        what: What was done or said.
+    """
+
+    date: datetime.date | None = attrs.field(default=None, metadata=told(_FILE, Day(), "the day"))
+    what: str = attrs.field(default="", repr=False, metadata=told(_FILE, _LINE, "what was done or said", needed=True))
+
+
+@attrs.frozen(kw_only=True)
+class Escalation(Paper):
+    """
+    Taking something up the line, in writing (``domain/practice.md`` 1.11, lesson 6). It is the worker's, and unsent.
+
+    Attributes:
+        what: What is taken up.
+        facts: What is so.
+        people: What it risks for the people worked with.
+        worker: What it risks for the worker.
+        tried: What was tried, with dates.
+        ladder: Whom it goes to, one after another, by role; the supervisor first.
+        level: How far up it goes: 1 for the first.
+        raised: The day it is raised.
+        days: Working days within which an answer is wanted.
+        nation: Whose bank holidays count.
+        sent: The day the worker sent it; None while it is theirs alone.
+        wanted: What answer is wanted.
+        answer: What was answered.
+        answered: When.
+        satisfied: Whether that settles it.
+    """
+
+    what: str = attrs.field(
+        default="",
+        metadata=told(
+            _FILE, OneOf(("workload", "safety", "disagreement", "missed supervision", "unmet action")), "what it is"
+        ),
+    )
+    facts: str = attrs.field(default="", repr=False, metadata=told(_FILE, _TEXT, "what is so, in figures and dates"))
+    people: str = attrs.field(default="", repr=False, metadata=told(_FILE, _TEXT, "what it risks for people"))
+    worker: str = attrs.field(default="", repr=False, metadata=told(_FILE, _TEXT, "what it risks for the worker"))
+    tried: tuple[Tried, ...] = attrs.field(default=(), metadata=told(_FILE, many(Tried), "what was tried, with dates"))
+    ladder: tuple[str, ...] = attrs.field(
+        default=(), metadata=told(_FILE, ListOf(_NAME), "whom it goes to, one after another, the supervisor first")
+    )
+    level: int = attrs.field(default=1, metadata=told(_FILE, Number(1, 9), "how far up it goes: 1 for the first"))
+    raised: datetime.date | None = attrs.field(default=None, metadata=told(_FILE, Day(), "the day it is raised"))
+    days: int = attrs.field(default=5, metadata=told(_FILE, Number(1, 60), "working days to answer in"))
+    nation: str = attrs.field(
+        default="England", metadata=told(_FILE, OneOf(tuple(NATIONS)), "whose bank holidays count")
+    )
+    sent: datetime.date | None = attrs.field(default=None, metadata=told(_FILE, Day(), "the day the worker sent it"))
+    wanted: str = attrs.field(default="", repr=False, metadata=told(_FILE, _TEXT, "what answer is wanted"))
+    answer: str = attrs.field(default="", repr=False, metadata=told(_FILE, _TEXT, "what was answered, and by whom"))
+    answered: datetime.date | None = attrs.field(default=None, metadata=told(_FILE, Day(), "when"))
+    satisfied: bool | None = attrs.field(default=None, metadata=told(_FILE, YesNo(), "whether that settles it"))
+
+    SAYS: ClassVar[Mapping[str, Ring]] = dict.fromkeys(("to", "next", "respond_by", "standing"), _FILE)
+
+    def __attrs_post_init__(self) -> None:
+        if self.ladder and self.level > len(self.ladder):
+            raise Refused(f"the ladder has {len(self.ladder)} rungs, and no level {self.level}; add one, or go lower")
+
+    @property
+    def to(self) -> str:
+        """
+        Whom it goes to, by role.
+        """
+        return self.ladder[self.level - 1] if self.ladder else ""
+
+    @property
+    def next(self) -> str:
+        """
+        Who comes after them, if it is not settled; nothing at the top.
+        """
+        return self.ladder[self.level] if self.level < len(self.ladder) else ""
+
+    @property
+    def respond_by(self) -> datetime.date | None:
+        """
+        By when an answer is wanted: so many working days after it is raised; None without a day.
+        """
+        return working_days(self.raised, self.days, self.nation) if self.raised else None
+
+    @property
+    def standing(self) -> str:
+        """
+        Whether it was sent, in a sentence; nothing on a blank.
+        """
+        if self.sent:
+            return f"Sent on {day_in_words(self.sent)}."
+        return "Not sent. It is yours until you send it." if self.raised or self.facts else ""
+
+
+@attrs.frozen(kw_only=True)
+class Request(Paper):
+    """
+    Asking for supervision after a gap (``domain/practice.md`` lesson 1). Nothing personal is in it.
+
+    Attributes:
+        date: The day of asking.
+        last: The day of the last session that was held.
+        every: How many days apart sessions are agreed to be.
+        minutes: How long they are agreed to be.
+        to: Who is asked, by role.
+        offered: Days that would do.
+    """
+
+    date: datetime.date | None = attrs.field(default=None, metadata=told(_FILE, Day(), "the day of asking"))
+    last: datetime.date | None = attrs.field(default=None, metadata=told(_FILE, Day(), "the last session held"))
+    every: int | None = attrs.field(default=None, metadata=told(_FILE, Number(1, 366), "days agreed between sessions"))
+    minutes: int | None = attrs.field(default=None, metadata=told(_FILE, Number(1, 1440), "minutes agreed"))
+    to: str = attrs.field(default="", metadata=told(_FILE, _NAME, "who is asked, by role"))
+    offered: tuple[datetime.date, ...] = attrs.field(default=(), metadata=told(_FILE, ListOf(Day()), "days that suit"))
+
+    SAYS: ClassVar[Mapping[str, Ring]] = {"overdue": _FILE}
+
+    @property
+    def overdue(self) -> str:
+        """
+        How late a session is: "13 days overdue"; nothing if it is not, or if a date is missing.
+        """
+        if not (self.date and self.last and self.every):
+            return ""
+        late = (self.date - self.last).days - self.every
+        return f"{late} day{'s' if late != 1 else ''} overdue" if late > 0 else ""

@@ -1,0 +1,309 @@
+"""
+Signing: for which words somebody signed, and that a change shows, whatever the file.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import attrs
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import reflect
+from reflect.cli import main
+from reflect.documents import render
+from reflect.fingerprints import SHAPE, canonical, fingerprint, of_text, on_paper
+from reflect.reading_back.standing import altered, changes, unknown
+from reflect.record import Agreement, Answered, Line, Record, Run, SignOff, dump, load
+from reflect.rings import READERS, Ring, narrows
+from tests.documents import everything_in
+from tests.test_papers import tool
+from tests.test_reading_back import records
+
+FILLED = load((Path(__file__).parent / "data" / "filled-record.json").read_text("utf-8"))
+#: The same, printed for signing, signed in Word and read back.
+UNSIGNED = attrs.evolve(FILLED, signed=())
+
+
+def signed(record: Record) -> Record:
+    """
+    A record that both signed for its words as they are.
+    """
+    mark = fingerprint(record)
+    signs = (SignOff(role=role, agreement=Agreement.AGREED, fingerprint=mark) for role in ("supervisee", "supervisor"))
+    return attrs.evolve(record, signed=tuple(signs))
+
+
+# --- the fingerprint
+
+
+def test_a_fingerprint_can_be_read_out() -> None:
+    """
+    Four groups of four, without letters that sound or look like another; one letter more is another fingerprint.
+    """
+    assert SHAPE.fullmatch(of_text("We met."))
+    assert of_text("We met.") != of_text("We met")
+    assert not set("ILOU") & set("".join(of_text(str(n)) for n in range(300)))
+
+
+@given(whole=records())
+@settings(max_examples=40, suppress_health_check=[HealthCheck.filter_too_much])
+def test_word_json_and_memory_have_one_fingerprint(whole: Record) -> None:
+    """
+    Whoever may hold the paper gets the fingerprint that its JSON has, and the one read back from Word.
+    """
+    for who in ("supervisee", "supervisor", "supervision-file"):
+        back = reflect.read(render(whole, "record", reader=who))
+        assert fingerprint(back) == fingerprint(whole)
+    assert fingerprint(load(dump(whole))) == fingerprint(whole)
+
+
+@pytest.mark.parametrize("to", ["docx", "html", "md", "txt", "json", "pdf"])
+def test_it_is_printed_where_people_sign_and_for_nobody_else(to: str) -> None:
+    """
+    Each reader of the paper finds the fingerprint on it; a reader out of its ring finds no fingerprint at all.
+    """
+    for who in READERS:
+        data = render(FILLED, "record", to=to, reader=who)
+        text = pdf_text(data) if to == "pdf" else everything_in(data, to)
+        shown = set(SHAPE.findall(text))
+
+        assert shown == ({fingerprint(FILLED)} if who.sees(Ring.PERSONAL) else set()), who.name
+
+
+def pdf_text(data: bytes) -> str:
+    import pypdf
+
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
+
+
+def test_a_blank_has_none() -> None:
+    """
+    Where nobody has written anything there is nothing to sign for.
+    """
+    assert not SHAPE.search(render("arrive@3 + kolb-cycle@40", "record", to="txt").decode())
+
+
+@given(whole=records(), ring=st.sampled_from(list(Ring)))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.filter_too_much])
+def test_what_has_no_place_on_the_paper_is_not_in_it(whole: Record, ring: Ring) -> None:
+    """
+    Two records that differ only in what has no place on a paper have one fingerprint for it.
+    """
+    extra = Answered(key="item-9", ring=ring, lines=(Line(runs=(Run(text="something private"),)),), asked="x")
+    more = attrs.evolve(whole, answers=(*whole.answers, extra))
+
+    assert (fingerprint(more) == fingerprint(whole)) == (not narrows(Ring.PERSONAL, ring))
+    assert on_paper(whole, Ring.OWN) == whole
+
+
+# --- a change shows
+
+
+def letters(record: Record) -> list[Record]:
+    """
+    The record with one letter changed, in one place after another: everywhere a paper prints words of it.
+    """
+
+    def other(text: str) -> str:
+        return text[:-1] + ("x" if text[-1] != "x" else "y")
+
+    found = []
+    for n, (name, text) in enumerate(record.facts):
+        found.append(attrs.evolve(record, facts=(*record.facts[:n], (name, other(text)), *record.facts[n + 1 :])))
+    for n, each in enumerate(record.answers):
+        line = each.lines[-1]
+        lines = (*each.lines[:-1], attrs.evolve(line, runs=(Run(text=other(line.text)),)))
+        variants = [attrs.evolve(each, lines=lines)]
+        if each.asked and each.key.startswith("item-"):
+            variants.append(attrs.evolve(each, asked=other(each.asked)))
+        found += [attrs.evolve(record, answers=(*record.answers[:n], v, *record.answers[n + 1 :])) for v in variants]
+    for n, action in enumerate(record.actions):
+        for name in ("what", "who", "by"):
+            changed = attrs.evolve(action, **{name: other(getattr(action, name) or "z")})
+            found.append(attrs.evolve(record, actions=(*record.actions[:n], changed, *record.actions[n + 1 :])))
+    return found
+
+
+def test_one_letter_changed_is_noticed_in_json() -> None:
+    """
+    Whichever letter is changed after signing: whoever signed is said to have signed other words.
+    """
+    personal = on_paper(UNSIGNED, Ring.PERSONAL)
+    whole = signed(personal)
+    assert not list(changes(whole))
+    assert not list(unknown(whole))
+
+    for changed in letters(personal):
+        now = attrs.evolve(changed, signed=whole.signed)
+        assert len(list(changes(load(dump(now))))) == 2
+
+
+def test_one_letter_changed_is_noticed_in_word(tmp_path: Path) -> None:
+    """
+    Any letter of any line of a signed Word file, an answer's or a printed one: `reflect check` notices; as it was, it
+    is in order.
+    """
+    data = render(signed(on_paper(UNSIGNED, Ring.PERSONAL)), "record", reader="supervisee")
+    body = body_of(data)
+    file = tmp_path / "record.docx"
+    file.write_bytes(data)
+    assert CliRunner().invoke(main, ["check", str(file)]).exit_code == 0
+
+    texts = list(re.finditer(r"<w:t(?: [^>]*)?>([^<]*[A-Za-z]{3}[^<]*)</w:t>", body))
+    assert len(texts) > 60
+    for match in texts:
+        text = match[1]
+        at = max(n for n, sign in enumerate(text) if sign.isalpha())
+        changed = text[:at] + ("q" if text[at] != "q" else "z") + text[at + 1 :]
+        file.write_bytes(with_body(data, body[: match.start(1)] + changed + body[match.end(1) :]))
+        if beside_signature(body, match.start()):
+            continue
+        done = CliRunner().invoke(main, ["check", str(file)])
+        assert done.exit_code == 1, f"not noticed: {text!r}"
+
+
+def beside_signature(body: str, at: int) -> bool:
+    """
+    Whether a place is what somebody writes when they sign, or the hint of a place that is empty: it is no word of
+    the record.
+    """
+    before = body[:at]
+    opened = before.rfind("<w:sdt>")
+    tag = re.search(r'<w:tag w:val="([^"]*)"', body[opened:at]) if opened > before.rfind("</w:sdt>") else None
+    return tag is not None and (tag[1].startswith("sign.") or "<w:showingPlcHdr" in body[opened:at])
+
+
+def body_of(data: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return package.read("word/document.xml").decode()
+
+
+def with_body(data: bytes, body: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, body.encode() if name == "word/document.xml" else old.read(name))
+    return out.getvalue()
+
+
+def test_parts_in_another_order_are_no_change(tmp_path: Path) -> None:
+    """
+    A zip put together anew, its parts the other way round and packed otherwise, is the same paper.
+    """
+    data = render(signed(on_paper(UNSIGNED, Ring.PERSONAL)), "record", reader="supervisee")
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as new:
+        for name in reversed(old.namelist()):
+            new.writestr(name, old.read(name))
+    file = tmp_path / "record.docx"
+    file.write_bytes(out.getvalue())
+
+    assert CliRunner().invoke(main, ["check", str(file)]).exit_code == 0
+
+
+def test_saved_by_libreoffice_is_no_change(tmp_path: Path) -> None:
+    """
+    Opened and saved by LibreOffice without an edit, a signed record stands as it was signed.
+    """
+    import subprocess
+
+    office = tool("soffice")
+    (tmp_path / "out").mkdir()
+    file = tmp_path / "record.docx"
+    file.write_bytes(render(signed(on_paper(UNSIGNED, Ring.PERSONAL)), "record", reader="supervisee"))
+    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
+    convert = ["--headless", "--convert-to", "docx", "--outdir", str(tmp_path / "out"), str(file)]
+    subprocess.run([office, profile, *convert], capture_output=True, timeout=120, check=True)
+    saved = tmp_path / "out" / "record.docx"
+    found = reflect.read(saved)
+
+    assert saved.read_bytes() != file.read_bytes()
+    assert [sign.fingerprint for sign in found.signed] == [fingerprint(UNSIGNED)] * 2
+    assert not list(changes(found))
+    assert altered(saved.read_bytes(), found) == 0
+    done = CliRunner().invoke(main, ["check", str(saved)])
+    assert "changed" not in done.output
+
+
+# --- from the blank to the signed file
+
+
+def test_signed_at_once_counts_as_it_was_read() -> None:
+    """
+    A blank that was filled in and signed in one go has no fingerprint yet; reading it fixes the words.
+    """
+    found = reflect.read(render(attrs.evolve(FILLED, signed=()), "record", reader="supervisee"))
+    assert found.reading is not None
+    assert found.reading.fingerprint == fingerprint(FILLED)
+    early = reflect.read(without_marks(render(FILLED, "record", reader="supervisee")))
+
+    assert {sign.fingerprint for sign in early.signed} == {fingerprint(early)}
+    assert not list(changes(early))
+    assert list(changes(attrs.evolve(early, minutes=early.minutes + 1)))
+
+
+def without_marks(data: bytes) -> bytes:
+    """
+    The file as it would be if it had been filled in by hand, before any fingerprint was printed.
+    """
+    body = re.sub(r'<w:tag w:val="fingerprint[^"]*"/>', "", body_of(data))
+    return with_body(data, re.sub(r"[0-9A-Z]{4}( [0-9A-Z]{4}){3}|not known", "", body))
+
+
+def test_comments_stand_beside_the_signature_in_all_three_states() -> None:
+    """
+    Agreed, with comments or not: what somebody adds is on the same page as how they signed.
+    """
+    for agreement in Agreement:
+        sign = SignOff(role="supervisee", agreement=agreement, name="AM", comments="Not what was said about Tuesday.")
+        text = render(attrs.evolve(FILLED, signed=(sign,)), "record", to="txt", reader="supervisor").decode()
+        after = text[text.index("Is this record fair") :]
+
+        assert f"☒ {agreement}" in after
+        assert "Not what was said about Tuesday." in after
+        assert after.count("\nComments") == 2
+
+
+def test_changed_since_is_printed_beside_the_signature() -> None:
+    """
+    A record changed after both signed says so beside each of them when it is printed again.
+    """
+    whole = signed(on_paper(UNSIGNED, Ring.PERSONAL))
+    changed = attrs.evolve(whole, actions=())
+    printed = render(changed, "record", to="txt", reader="supervisee").decode()
+
+    assert printed.count("(words changed since)") == 2
+    assert "changed since" not in render(whole, "record", to="txt", reader="supervisee").decode()
+    assert list(changes(reflect.read(render(changed, "record", reader="supervisee"))))
+
+
+def test_a_support_line_that_says_why_is_warned_of() -> None:
+    """
+    "An appointment on 22 May" tells a reason, "flexible start until 30 June" does not.
+    """
+    from reflect.support import reasons, telling
+
+    assert reasons("appointment on 22 May kept free") == ("appointment",)
+    assert reasons("flexible start on Tuesdays and Thursdays until 30 June") == ()
+    wellbeing = next(item.key for item in FILLED.items if item.use == "wellbeing-check-in")
+    line = Answered(key=wellbeing, ring=Ring.PERSONAL, lines=(Line(runs=(Run(text="Time for the clinic"),)),))
+    others = tuple(each for each in FILLED.answers if each.key != wellbeing)
+
+    assert list(telling(attrs.evolve(FILLED, answers=(*others, line)))) == [(wellbeing, ("clinic",))]
+    assert not list(telling(attrs.evolve(FILLED, answers=(*others, attrs.evolve(line, ring=Ring.PAIR)))))
+
+
+def test_the_canonical_words_are_lines_of_json() -> None:
+    """
+    The form a fingerprint is made of can be looked at, and holds every answer of the paper once.
+    """
+    text = canonical(FILLED)
+    assert "notebook" in text
+    assert text.count('["answer"') == sum(narrows(Ring.PERSONAL, each.ring) for each in FILLED.answers)
