@@ -6,8 +6,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -66,14 +64,3 @@ def test_the_first_command_makes_an_agenda(tmp_path: Path, monkeypatch: pytest.M
     run(command)
 
     assert (tmp_path / "agenda.docx").read_bytes().startswith(b"PK")
-
-
-def test_the_examples_run(tmp_path: Path) -> None:
-    """
-    The example session writes its two papers, and the example page is in order.
-    """
-    examples = README.parent / "examples"
-    subprocess.run([sys.executable, str(examples / "session.py"), str(tmp_path)], check=True)
-    run(f"reflect check {examples / 'three-good-questions.md'}")
-
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["agenda.docx", "record.docx"]

@@ -369,6 +369,8 @@ def _answer(key: str, lines: _Lines) -> Field:
 def _facts(key: str, lines: _Lines) -> Field:
     lines.known("fact")
     rows = lines.cells("fact")
+    if not rows:
+        raise Refused("the fence 'facts' holds no fact; write 'fact: key | label | value', or take it out")
     if any(len(row) not in (3, 4) or row[3:] not in ((), (DATE,)) for row in rows):
         raise Refused("a fact is 'fact: key | label | value', or with '| date' after it")
     return Facts(tuple(Fact(name, label, _SPACE.sub(" ", value), *kind) for name, label, value, *kind in rows))

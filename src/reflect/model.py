@@ -170,6 +170,3 @@ class Model(Composable):
         What people call it.
         """
         return self.head.title
-
-    def __str__(self) -> str:
-        return self.title

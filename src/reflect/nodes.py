@@ -586,6 +586,16 @@ class Document:
     looks: tuple[Look, ...] = attrs.field(default=(), converter=_looks)
     about: tuple[tuple[str, str], ...] = ()
 
+    def __str__(self) -> str:
+        from reflect.notebooks import printed_document  # only what is looked at needs it
+
+        return printed_document(self)
+
+    def _repr_html_(self) -> str:
+        from reflect.notebooks import of_document
+
+        return of_document(self)
+
 
 def apart(listing: Listing) -> bool:
     """

@@ -207,6 +207,16 @@ class Composable(ABC):
         """
         return self.questions._asks
 
+    def __str__(self) -> str:
+        from reflect.notebooks import printed  # only what is looked at needs it
+
+        return printed(self)
+
+    def _repr_html_(self) -> str:
+        from reflect.notebooks import of_questions
+
+        return of_questions(self)
+
     def __add__(self, other: Composable) -> QuestionSet:
         if not isinstance(other, Composable):
             return NotImplemented

@@ -286,6 +286,16 @@ class Record:
 
         return of_answers(what, answers, ring=ring, wording=wording)
 
+    def __str__(self) -> str:
+        from reflect.notebooks import printed_record  # only what is looked at needs it
+
+        return printed_record(self)
+
+    def _repr_html_(self) -> str:
+        from reflect.notebooks import of_record
+
+        return of_record(self)
+
     def answer(self, key: str) -> str:
         """
         Return what was written in a place, as plain text; nothing if nothing was.

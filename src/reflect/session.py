@@ -139,6 +139,16 @@ class Session:
         """
         return dict(self.facts).get(name, "")
 
+    def __str__(self) -> str:
+        from reflect.notebooks import printed_session  # only what is looked at needs it
+
+        return printed_session(self)
+
+    def _repr_html_(self) -> str:
+        from reflect.notebooks import of_session
+
+        return of_session(self)
+
     @property
     def shortened(self) -> tuple[Item, ...]:
         """

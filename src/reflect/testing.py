@@ -82,7 +82,14 @@ def sessions(draw: st.DrawFn) -> Session:
     """
     Return sessions of up to three items that fit, with facts, topics and notes in every ring.
     """
-    items = [draw(question_sets()).about(f"t{n}", draw(texts), draw(rings)) for n in range(draw(st.integers(1, 3)))]
+    keys = draw(st.lists(st.sampled_from(sorted(ours())), min_size=1, max_size=3, unique=True))
+    items = [
+        ours()
+        .model(key)
+        .pick(draw(st.integers(1, 4)), seed=draw(st.integers(0, 99)))
+        .about(f"t{n}", draw(texts), draw(rings))
+        for n, key in enumerate(keys)
+    ]
     facts = {name: draw(texts) for name in FACTS if name != "start" and draw(st.booleans())}
     session = plan(sequence(*items), 1440, facts=facts)
     notes = draw(st.lists(st.builds(Note, text=texts, ring=rings), max_size=3))

@@ -4,6 +4,7 @@ Plain text, 78 letters wide.
 
 from __future__ import annotations
 
+import itertools
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -125,14 +126,14 @@ def _rows(head: Sequence[str], rows: Sequence[Sequence[str]], blank: int, indent
     A table as columns; where they do not fit, each cell on a line of its own, so that words keep their order.
     """
     cells = [[" ".join(cell.split()) for cell in row] for row in (head, *rows)]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    widths = [max(map(len, column)) for column in itertools.zip_longest(*cells, fillvalue="")]
     room = WIDTH - len(indent) - 2 * (len(widths) - 1)
     fits = sum(widths) <= room
-    if fits and blank:
+    if fits and blank and widths:
         widths[0] += room - sum(widths)
     for n, row in enumerate(cells):
         if fits:
-            yield indent + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+            yield indent + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False))
         elif n:
             for i, cell in enumerate(filter(None, row)):
                 yield from _wrapped(cell, indent + "  " * bool(i), indent + "  ")

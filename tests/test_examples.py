@@ -1,0 +1,160 @@
+"""
+Each example does what its page says: its one command is run as it is printed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+import reflect
+from tests.test_notebooks import look
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def sections() -> dict[str, str]:
+    """
+    What stands under each heading, by the example it is about.
+    """
+    parts = re.split(r"^## `([^`]+)`.*$", (EXAMPLES / "README.md").read_text("utf-8"), flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def command(name: str) -> list[str]:
+    """
+    The one command of an example, with this Python to run it.
+    """
+    (block,) = BLOCK.findall(sections()[name])
+    (line,) = block.strip().split("\n")
+    first, *rest = shlex.split(line)
+    return [sys.executable, *(["-m", first] if first != "python" else []), *rest]
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """
+    The top of a source with the examples in it, and a home of its own.
+    """
+    kept = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+    shutil.copytree(EXAMPLES, tmp_path / "examples", ignore=kept)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    source = Path(reflect.__file__).parent.parent
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, (str(source), os.environ.get("PYTHONPATH")))))
+    return tmp_path
+
+
+def ran(name: str) -> None:
+    done = subprocess.run(command(name), capture_output=True, text=True, timeout=180)
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_example_is_told_of_and_has_one_command() -> None:
+    """
+    What stands in the folder stands on its page, in whatever order, with one command of one line.
+    """
+    there = {f"{each.name}/" if each.is_dir() else each.name for each in EXAMPLES.iterdir()} - {"README.md", "people.csv"}
+
+    assert set(sections()) == there - {"__pycache__/", "shown.ipynb"}
+    assert all(command(name) for name in sections())
+
+
+@pytest.mark.parametrize(
+    ("name", "makes"),
+    [
+        ("three-good-questions.md", ["handout.docx"]),
+        ("session.py", ["agenda.docx", "record.docx"]),
+        ("agency/", ["agenda.docx"]),
+    ],
+)
+def test_a_command_makes_its_papers(name: str, makes: list[str], place: Path) -> None:
+    """
+    It writes the Word files it names, and no others.
+    """
+    ran(name)
+
+    assert sorted(file.name for file in place.glob("*.docx")) == makes
+    assert all(file.read_bytes().startswith(b"PK") for file in place.glob("*.docx"))
+
+
+def test_a_mail_merge_writes_a_file_a_line(place: Path) -> None:
+    """
+    Each line of the list has its handout, in a folder of their own.
+    """
+    ran("mail_merge.py")
+
+    assert [file.name for file in sorted((place / "handouts").iterdir())] == ["handout-0001.docx", "handout-0002.docx"]
+
+
+def test_the_notebook_runs_in_jupyter(place: Path) -> None:
+    """
+    In a real kernel every cell ends well, and what shows itself is well-formed and inert.
+    """
+    ran("notebook.ipynb")
+    book = json.loads((place / "examples" / "shown.ipynb").read_text("utf-8"))
+    outputs = [output for cell in book["cells"] for output in cell.get("outputs", ())]
+    pages = ["".join(output["data"]["text/html"]) for output in outputs if "text/html" in output.get("data", {})]
+
+    assert not [output for output in outputs if output["output_type"] == "error"]
+    assert len(pages) == 5
+    assert ["Experiential learning cycle" in look(page) for page in pages] == [False, True, True, False, False]
+
+
+def test_the_web_application_starts(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    It answers where it says it does, without the debugger that would run a stranger's code.
+    """
+    monkeypatch.setenv("FLASK_RUN_PORT", "0")
+    process = subprocess.Popen(command("flask_app/"), stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        address = next(found[0] for line in process.stderr if (found := re.search(r"http://127\.0\.0\.1:[0-9]+", line)))
+        with urllib.request.urlopen(f"{address}/") as answer:
+            page = answer.read().decode()
+    finally:
+        process.terminate()
+        said = process.communicate(timeout=30)
+
+    assert "Compose a session" in page
+    assert "Debug mode: on" not in said[0]
+
+
+def test_the_agency_s_own_page_runs(place: Path) -> None:
+    """
+    Its commands run as they are printed: after it is installed by pip, and from its folders.
+    """
+    site = place / "site"
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join((str(site), os.environ["PYTHONPATH"]))}
+    blocks = BLOCK.findall((EXAMPLES / "agency" / "README.md").read_text("utf-8"))
+    lines = [line for block in blocks for line in block.strip().split("\n")]
+    papers: dict[str, list[bytes]] = {}
+    folder = ""
+    for line in lines:
+        if line.startswith("A="):
+            folder = line.removeprefix("A=")
+            continue
+        words = shlex.split(line.replace("$A", folder))
+        start = words[1:] if words[0] == "python" else ["-m", *words]
+        if "pip" in words:  # to a folder of the test's own, and from no network
+            start += ["--quiet", "--no-build-isolation", "--no-deps", "--no-index", "--target", str(site)]
+        done = subprocess.run([sys.executable, *start], env=env, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, done.stderr
+        for file in place.glob("*.docx"):
+            papers.setdefault(file.name, []).append(file.read_bytes())
+            file.unlink()
+
+    assert {name: len(made) for name, made in papers.items()} == {"agenda.docx": 2, "card.docx": 1}
+    assert papers["agenda.docx"][0] == papers["agenda.docx"][1]
