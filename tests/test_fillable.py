@@ -114,13 +114,15 @@ def test_a_copy_reads_as_what_it_says_it_is(filling: dict[str, Any]) -> None:
     assert isinstance(copy, Filled)
     assert copy.document == "record"
     assert dict(copy.about)["outline"] == OUTLINE
-    assert {"supervisee", "date", "item-4", "item-4.outcome", "next-date"} <= dict(copy.answers).keys()
+    assert {"supervisee", "date", "item-4", "item-4.outcome", "useful", "change", "next-date"} <= dict(
+        copy.answers
+    ).keys()
     assert copy.answers == tuple((key, copy.answer(key)) for key, _ in copy.asked)
     assert dict(copy.answers)["item-4"].endswith(TYPED)
     assert dict(copy.answers)["item-4.outcome"] == "not reached"
     assert dict(copy.asked)["item-4.outcome"] == "Experiential learning cycle"
     (actions,) = copy.tables
-    assert (actions.key, actions.columns, len(actions.rows)) == ("actions", ("What", "Who", "By when"), 7)
+    assert (actions.key, actions.columns, len(actions.rows)) == ("actions", ("What", "Who", "By when"), 6)
     assert [sign.key for sign in copy.signed] == ["sign.supervisee", "sign.supervisor"]
     assert all(sign.value == "not agreed" and sign.name and sign.date and sign.comments for sign in copy.signed)
 
