@@ -65,7 +65,10 @@ def test_every_example_is_told_of_and_has_one_command() -> None:
     """
     What stands in the folder stands on its page, in whatever order, with one command of one line.
     """
-    there = {f"{each.name}/" if each.is_dir() else each.name for each in EXAMPLES.iterdir()} - {"README.md", "people.csv"}
+    there = {f"{each.name}/" if each.is_dir() else each.name for each in EXAMPLES.iterdir()} - {
+        "README.md",
+        "people.csv",
+    }
 
     assert set(sections()) == there - {"__pycache__/", "shown.ipynb"}
     assert all(command(name) for name in sections())

@@ -84,11 +84,10 @@ def _sendable(error: Exception) -> Exception:
     An error that survives the way from another process; of one that does not, its words.
     """
     try:
-        if str(pickle.loads(pickle.dumps(error))) == str(error):
-            return error
+        pickle.loads(pickle.dumps(error))
     except Exception:  # whatever an error holds, it may refuse
         return Refused(str(error))
-    return Refused(str(error))
+    return error
 
 
 def render_many(

@@ -8,14 +8,26 @@ lines; it never quotes what people wrote in an answer.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import attrs
 
 
 class ReflectError(Exception):
     """
-    Base of every error *reflect* raises on purpose.
+    Base of every error *reflect* raises on purpose. It can be sent to another process.
     """
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        kind: Any = type(self)
+        if not attrs.has(kind):
+            return kind, self.args
+        fields = attrs.fields(kind)
+        return _again, (kind, {field.alias: getattr(self, field.name) for field in fields})
+
+
+def _again(kind: type[ReflectError], fields: dict[str, Any]) -> ReflectError:
+    return kind(**fields)
 
 
 def near(word: str, known: Iterable[str], cutoff: float = 0.6, said: str = "{}") -> str:
