@@ -79,6 +79,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
         "reading_back.answering", "reading_back.assurance",
         "reading_back.pasting", "interchange", "schemas", "safe_opening",
     ),
+    "testing": ("testing",),
     "errors": ("errors",),
 }  # fmt: skip
 
@@ -121,7 +122,7 @@ def api(page: str) -> str:
     """
     public = [name for name in reflect.__all__ if subject(name) == page]
     kinds = sorted(public, key=lambda name: (name[0].isupper(), name))
-    out = ["```{eval-rst}"]
+    out = ["```{eval-rst}"] if kinds else []
     for name in kinds:
         some = getattr(reflect, name)
         if inspect.isclass(some):
@@ -130,7 +131,7 @@ def api(page: str) -> str:
             out += [f".. autofunction:: reflect.{name}", ""]
         else:
             out += [f".. autodata:: reflect.{name}", "   :no-value:", ""]
-    out.append("```")
+    out += ["```"] if kinds else []
     for module in SUBJECTS[page]:
         if module in NAMES_ONLY or not _rest(module):
             continue

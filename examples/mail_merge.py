@@ -27,9 +27,9 @@ def main(people: Path, folder: Path, model: str = "kolb-cycle") -> int:
         for made in reflect.render_many(((what, row) for row in rows), "handout", executor=executor):
             if made.error:
                 lost += 1
-                print(f"line {made.number + 2}: {made.error}", file=sys.stderr)
+                print(f"line {made.number + 1}: {made.error}", file=sys.stderr)
             else:
-                (folder / f"handout-{made.number + 1:04}.docx").write_bytes(made.data)
+                (folder / f"handout-{made.number:04}.docx").write_bytes(made.data)
     print(f"{len(rows) - lost} of {len(rows)} written")
     return 1 if lost else 0
 

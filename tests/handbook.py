@@ -19,9 +19,9 @@ import io
 import json
 import os
 import re
-import runpy
 import shlex
 import shutil
+import subprocess
 import sys
 import tomllib
 import zipfile
@@ -240,16 +240,10 @@ def command(line: str, fails: bool = False) -> str:
                 return result.stderr
             return result.output
         case ["python", script, *rest]:
-            out = io.StringIO()
-            argv, path = sys.argv, list(sys.path)
-            sys.argv = [script, *rest]
-            sys.path.insert(0, str(Path(script).parent))
-            try:
-                with contextlib.redirect_stdout(out):
-                    runpy.run_path(script, run_name="__main__")
-            finally:
-                sys.argv, sys.path[:] = argv, path
-            return out.getvalue()
+            ran = subprocess.run([sys.executable, script, *rest], capture_output=True, text=True, check=False)
+            if ran.returncode and not fails:
+                raise Broken(f"{line}\n{ran.stdout}{ran.stderr}")
+            return ran.stdout
         case ["mkdir", *folders]:
             for folder in folders:
                 Path(folder).mkdir(parents=True, exist_ok=True)

@@ -1,186 +1,490 @@
 """
-Many papers at once: in order, each on its own, whatever makes them.
+Many papers at once are the papers each would have been alone, whatever makes them and whichever fail.
 """
 
 from __future__ import annotations
 
+import gc
+import importlib.util
 import os
 import pickle
+import subprocess
+import sys
+import threading
 import tracemalloc
-from collections.abc import Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+import weakref
+from collections.abc import Iterator, Mapping
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
+import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import reflect
+from reflect import catalogues
 from reflect.bulk import Made, render_many
+from reflect.documents import What, render
+from reflect.errors import ReflectError
+from reflect.planning.minutes import TooShort
+from reflect.safe_opening import REFUSALS
+from reflect.sandbox import NotAlike
+from reflect.session import Unknown
+from tests import agencies
+from tests.documents import FORMATS
+from tests.test_inert import record_of
 
-GOOD, BAD = "kolb-cycle@20", "no-such-model@20"
+SHORT = "arrive@3 + close@7"
+MODELS = [reflect.load(name) for name in ("kolb-cycle", "close")]
+SESSION = reflect.plan(SHORT, 10)
+
+#: Sessions, records and outlines, with and without facts; and what no paper can be made of, for as many reasons.
+GOOD: list[What | tuple[What, Mapping[str, str]]] = [
+    SHORT,
+    SESSION,
+    record_of("x"),
+    reflect.outline(SHORT),
+    MODELS[1],
+    (SHORT, {"place": "Room 7"}),
+    (SESSION, {"supervisee": "AK", "title": "A & <B>"}),
+]
+BAD: list[What | tuple[What, Mapping[str, str]]] = [
+    "no-such-model@5",
+    "kolb-cycle@@",
+    "kolb-cycle@2",
+    MODELS,
+    (MODELS[0], MODELS[1]),
+    ("no-such-model", {"place": "Room 7"}),
+]
+items_of = st.lists(st.sampled_from([*GOOD, *BAD]), max_size=9)
 
 
-class AtOnce(Executor):
+class Here(Executor):
     """
-    An executor that does what it is given when it is given it; how many it was given is counted.
+    Runs work when its result is wanted, and counts what is under way.
     """
 
     def __init__(self) -> None:
-        self.given = 0
+        self.waiting = 0
+        self.most = 0
+        self.cancelled = 0
 
-    def submit(self, fn, /, *args, **named):  # type: ignore[no-untyped-def]
-        self.given += 1
-        future: Future[object] = Future()
-        future.set_result(fn(*args, **named))
-        return future
-
-
-def alone(item: object) -> tuple[bytes, str]:
-    what, facts = item if isinstance(item, tuple) else (item, None)
-    try:
-        return reflect.render(what, "record", to="txt", reader="supervisee", facts=facts), ""
-    except reflect.ReflectError as error:
-        return b"", str(error)
+    def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
+        self.waiting += 1
+        self.most = max(self.most, self.waiting)
+        return Late(self, lambda: fn(*args, **kwargs))
 
 
-items = st.lists(
-    st.one_of(st.sampled_from([GOOD, BAD]), st.tuples(st.just(GOOD), st.fixed_dictionaries({"date": st.text("ab1 ")}))),
-    max_size=12,
-)
+class Late(Future):  # type: ignore[type-arg]
+    def __init__(self, of: Here, work) -> None:  # type: ignore[no-untyped-def]
+        super().__init__()
+        self.of, self.work = of, work
+
+    def result(self, timeout: float | None = None) -> object:
+        self.of.waiting -= 1
+        return self.work()
+
+    def cancel(self) -> bool:
+        self.of.cancelled += 1
+        return True
 
 
-@given(some=items, chunk=st.integers(1, 5), at_once=st.booleans())
-@settings(max_examples=40)
-def test_it_is_as_if_each_were_made_alone(some: list[object], chunk: int, at_once: bool) -> None:
+def one_by_one(items, name, **more) -> list[Made]:  # type: ignore[no-untyped-def]
     """
-    In order, one for each, with the same bytes or the same words of what is wrong; progress counts every one.
+    What is claimed, said in another way: one call of `render` for each.
     """
-    told: list[int] = []
-    executor = AtOnce() if at_once else None
-    made = list(
-        render_many(  # type: ignore[arg-type]
-            some, "record", to="txt", reader="supervisee", executor=executor, chunk=chunk, progress=told.append
-        )
+    found = []
+    for number, item in enumerate(items, 1):
+        facts = {}
+        if isinstance(item, tuple) and isinstance(item[1], dict):
+            item, facts = item
+        try:
+            found.append(Made(number, render(item, name, facts=facts, **more)))
+        except ReflectError as error:
+            found.append(Made(number, error=error))
+    return found
+
+
+@pytest.fixture(scope="module")
+def executors() -> Iterator[dict[str, Executor | None]]:
+    with ThreadPoolExecutor(3) as threads, ProcessPoolExecutor(2, get_context("spawn")) as processes:
+        yield {"none": None, "here": Here(), "threads": threads, "processes": processes}
+
+
+@pytest.mark.parametrize("kind", ["none", "here", "threads", "processes"])
+@given(items=items_of, chunk=st.integers(1, 5), ahead=st.integers(1, 4), to=st.sampled_from(FORMATS))
+@example(items=[], chunk=1, ahead=1, to="md")
+@example(items=BAD, chunk=2, ahead=2, to="md")
+@example(items=[GOOD[0], BAD[0], GOOD[1]], chunk=3, ahead=1, to="docx")
+def test_many_are_what_each_would_be_alone(kind, executors, items, chunk, ahead, to) -> None:  # type: ignore[no-untyped-def]
+    """
+    Each paper, in its place, is byte for byte what `render` gives, or fails with the error `render` raises.
+    """
+    made = render_many(
+        iter(items), "agenda", executor=executors[kind], chunk=chunk, ahead=ahead, to=to, reader="supervisee"
     )
 
-    assert [each.number for each in made] == list(range(len(some)))
-    assert [(b"" if each.error else each.data, str(each.error or "")) for each in made] == list(map(alone, some))
-    assert told == list(range(1, len(some) + 1))
+    assert list(made) == one_by_one(items, "agenda", to=to, reader="supervisee")
 
 
-def test_what_went_wrong_is_raised_where_it_is_asked_for() -> None:
+@pytest.mark.parametrize("kind", ["none", "processes"])
+def test_everything_that_is_said_of_all_reaches_each(kind, executors, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     """
-    The bytes of a paper that could not be made raise the error that says why.
+    Facts, wording, templates, looks, models, cards and a brand count as in `render`; an item's own facts go first.
     """
-    (made,) = render_many([BAD], "record")
-    with pytest.raises(reflect.ReflectError, match="no-such-model"):
-        _ = made.data
-    with pytest.raises(reflect.Refused):
-        list(render_many([], "record", chunk=0))
+    (tmp_path / "mine.md").write_text(
+        "---\nof: model\n---\n# {{ model.title }} {{ facts.title }} {{ facts.marking }}\n"
+    )
+    more = {
+        "wording": "childrens-social-work",
+        "templates": [tmp_path],
+        "looks": "large-print",
+        "cards": 4,
+        "models": reflect.catalogue(),
+        "brand": agencies.template(),
+    }
+    items = [MODELS[0], (MODELS[1], {"title": "Mine"})]
+    facts = {"title": "All", "marking": "Seen"}
+    many = [
+        each.data
+        for each in render_many(items, "mine", executor=executors[kind], facts=facts, **more)  # type: ignore[arg-type]
+    ]
+
+    assert many == [
+        render(MODELS[0], "mine", facts=facts, **more),  # type: ignore[arg-type]
+        render(MODELS[1], "mine", facts={**facts, "title": "Mine"}, **more),  # type: ignore[arg-type]
+    ]
+    assert len({*many, *(each.data for each in render_many(items, "mine", templates=[tmp_path]))}) == 4
 
 
-@pytest.mark.parametrize("kind", [ThreadPoolExecutor, ProcessPoolExecutor])
-def test_pools_of_threads_and_of_processes(kind: type[Executor]) -> None:
+def test_an_error_is_raised_where_its_data_is_asked_for() -> None:
     """
-    Real pools give the same, with errors and all.
+    `data` gives the bytes or raises what was wrong; the number says which item it was.
     """
-    some = [GOOD, BAD, (GOOD, {"date": "4 March"})] * 4
-    with kind(2) as executor:  # type: ignore[call-arg]
-        made = list(render_many(some, "record", to="txt", reader="supervisee", executor=executor, chunk=3))
+    first, second, third = render_many([SHORT, "no-such-model", SHORT], "agenda", to="md")
 
-    assert [(b"" if each.error else each.data, str(each.error or "")) for each in made] == list(map(alone, some))
+    assert first.data == third.data == render(SHORT, "agenda", to="md")
+    assert (second.number, type(second.error)) == (2, Unknown)
+    with pytest.raises(Unknown, match="no-such-model"):
+        _ = second.data
 
 
-def test_models_sets_and_brands_go_to_other_processes(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name": "agnda"},
+        {"to": "doc"},
+        {"reader": "boss"},
+        {"wording": "generl"},
+        {"looks": "tiny"},
+        {"cards": 5},
+        {"chunk": 0},
+        {"ahead": 0},
+        {"to": "md", "brand": b""},
+    ],
+    ids=str,
+)
+def test_what_is_wrong_with_all_is_told_at_once(wrong: dict[str, object]) -> None:
     """
-    What a paper is made of is a value, and may be sent.
+    Before any item is taken, and not a thousand times.
     """
-    kolb = reflect.load("kolb-cycle")
-    some = [kolb, kolb.pick(2, seed=1), reflect.load("balint-group")]
-    catalogue = reflect.catalogue()
-    with ProcessPoolExecutor(1) as executor:
-        made = [
-            each.data
-            for each in render_many(
-                some, "handout", executor=executor, models=catalogue, brand=reflect.brand(_look(tmp_path))
-            )
-        ]
+    taken: list[int] = []
 
-    assert made == [reflect.render(each, "handout", brand=reflect.brand(_look(tmp_path))) for each in some]
+    with pytest.raises(ReflectError):
+        render_many((taken.append(1) or SHORT for _ in "ab"), **{"name": "agenda", **wrong})  # type: ignore[arg-type,func-returns-value,misc]
+    assert taken == []
 
 
-def _look(folder: Path) -> Path:
-    from tests import agencies
-
-    file = folder / "look.dotx"
-    file.write_bytes(agencies.template())
-    return file
-
-
-def test_on_a_cluster_of_dask() -> None:
+@pytest.mark.parametrize("kind", ["none", "here", "threads"])
+def test_progress_is_told_of_each(kind, executors) -> None:  # type: ignore[no-untyped-def]
     """
-    What Dask gives as an executor makes the same.
+    After each paper, in the caller's thread: how many are done, how many failed.
     """
-    try:
-        import distributed
-    except ImportError:
-        assert os.environ.get("REFLECT_CI") != "1"
-        pytest.skip("dask[distributed] is not installed")
-    some = [GOOD, BAD] * 3
-    with (
-        distributed.LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None) as cluster,
-        distributed.Client(cluster) as client,
-    ):
-        made = list(render_many(some, "record", to="txt", reader="supervisee", executor=client.get_executor(), chunk=2))
+    told: list[tuple[int, int]] = []
+    threads: set[int] = set()
 
-    assert [(b"" if each.error else each.data, str(each.error or "")) for each in made] == list(map(alone, some))
+    def progress(done: int, failed: int) -> None:
+        told.append((done, failed))
+        threads.add(threading.get_ident())
+
+    made = render_many(
+        [SHORT, "x-y", SHORT, "x-y"], "agenda", to="md", executor=executors[kind], chunk=3, progress=progress
+    )
+    next(made)
+    assert told == [(1, 0)]
+    list(made)
+    assert told == [(1, 0), (2, 1), (3, 1), (4, 2)]
+    assert threads == {threading.get_ident()}
 
 
-def test_no_more_than_a_window_is_taken_in_or_kept() -> None:
+@given(count=st.integers(0, 30), chunk=st.integers(1, 4), ahead=st.integers(1, 4))
+def test_a_few_pieces_are_under_way_at_a_time(count: int, chunk: int, ahead: int) -> None:
     """
-    Ten thousand items are read as they are needed, and memory does not grow with them.
+    However many items there are, at most *ahead* chunks of them are taken beyond what was handed out.
     """
-    taken = 0
+    taken = handed = 0
+    here = Here()
 
-    def endless() -> Iterator[str]:
+    def items() -> Iterator[str]:
         nonlocal taken
-        while True:
+        for _ in range(count):
             taken += 1
-            yield GOOD
+            yield SHORT
 
-    executor = AtOnce()
-    made = render_many(endless(), "record", to="txt", reader="supervisee", executor=executor, chunk=4)
-    for _ in range(20):
+    for _ in render_many(items(), "agenda", to="txt", executor=here, chunk=chunk, ahead=ahead):
+        assert taken - handed <= (ahead + 1) * chunk
+        handed += 1
+
+    assert handed == taken == count
+    assert here.most == min(ahead, -(-count // chunk))
+
+
+def test_who_stops_listening_stops_the_work() -> None:
+    """
+    When the caller goes away, what was not begun is called off.
+    """
+    here = Here()
+    made = render_many([SHORT] * 9, "agenda", to="txt", executor=here, chunk=1, ahead=4)
+    next(made)
+    del made
+    gc.collect()
+
+    assert here.cancelled == 4
+
+
+def test_memory_does_not_grow() -> None:
+    """
+    Results that were handed out are let go of, those that failed too: a late paper costs no more than an early one.
+    """
+    made = render_many((SHORT if n % 2 else "x-y" for n in range(400)), "agenda", to="html")
+    for _ in range(100):
         next(made)
-    window = 2 * (os.cpu_count() or 1) + 2
-    assert taken <= 20 + 4 * (window + 1)
-    made.close()  # type: ignore[attr-defined]
-
-    def grown(many: int) -> int:
-        tracemalloc.start()
-        for _ in render_many([GOOD] * many, "record", to="txt", reader="supervisee"):
-            pass
-        peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.start()
+    try:
+        for _ in range(300):
+            last = next(made)
+        grown, _ = tracemalloc.get_traced_memory()
+    finally:
         tracemalloc.stop()
-        return peak
 
-    grown(20)
-    few, many = grown(100), grown(500)
-    assert many < 2 * few + 500_000  # five times as many; a paper is 3 kB, and what is counted grows with garbage
+    assert last.number == 400
+    assert grown < 12 * len(last.data)
 
 
-def test_an_error_that_cannot_travel_sends_its_words() -> None:
+def test_a_page_that_changed_is_read_again(executors, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     """
-    Whatever an error holds, what it says arrives.
+    A later run with a catalogue of the same pages has what they say by then, in processes that made the earlier too.
     """
-    from reflect.bulk import _sendable
+    page = (Path(reflect.__file__).parent / "models" / "kolb-cycle.md").read_text("utf-8")
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    for title in ("First", "Second"):
+        (folder / "mine.md").write_text(
+            page.replace("kolb-cycle", "mine").replace("Experiential learning cycle", title), "utf-8"
+        )
+        models = reflect.catalogue(folder)
+        many = render_many(["mine"] * 4, "handout", to="txt", executor=executors["processes"], chunk=1, models=models)
 
-    class Stuck(Exception):
-        def __reduce__(self) -> tuple[object, ...]:
-            raise TypeError("no")
+        assert all(title in each.data.decode() for each in many)
 
-    assert str(_sendable(Stuck("the words"))) == "the words"
-    fine = reflect.Refused("as it was")
-    assert _sendable(fine) is fine
-    assert pickle.loads(pickle.dumps(Made(1, b"x"))) == Made(1, b"x")
+
+class Elsewhere(Here):
+    """
+    Sends what it is given, as to another process, and runs it here, where it can be watched.
+    """
+
+    def submit(self, fn, /, *args):  # type: ignore[no-untyped-def]
+        sent = pickle.dumps((fn, args))
+        return super().submit(lambda: (lambda fn, args: fn(*args))(*pickle.loads(sent)))
+
+
+def test_a_process_reads_a_page_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Though each piece brings a catalogue, the pages of a run are read once where it is run.
+    """
+    read: list[object] = []
+    real = catalogues.page.read
+    monkeypatch.setattr(catalogues.page, "read", lambda *args: (read.append(args[1]), real(*args))[1])
+    models = reflect.catalogue()
+    made = list(render_many(["kolb-cycle"] * 5, "handout", to="txt", executor=Elsewhere(), chunk=1, models=models))
+
+    assert len({each.data for each in made}) == 1
+    assert read == ["kolb-cycle.md"]
+
+
+class Kept(dict):  # type: ignore[type-arg]
+    """
+    Facts that can be seen to go.
+    """
+
+
+def test_a_failure_keeps_nothing_of_what_was_said() -> None:
+    """
+    The error of a bad item holds no frame, and so none of its facts.
+    """
+    facts = Kept(title="QZSECRETQZ")
+    gone = weakref.ref(facts)
+    (made,) = render_many([("x-y", facts)], "agenda")
+    del facts
+    gc.collect()
+
+    assert made.error is not None
+    assert gone() is None
+    assert made.error.__traceback__ is None
+
+
+@pytest.mark.parametrize("kind", ["none", "processes"])
+def test_a_mistake_in_a_program_stops_no_other(kind, executors) -> None:  # type: ignore[no-untyped-def]
+    """
+    What is no `ReflectError` stays with its item too; its notes say where it came from, and quote no value.
+    """
+    items = [SHORT, (SHORT, {"title": 7, "place": "QZSECRETQZ"}), SHORT]
+    made = list(render_many(items, "agenda", to="md", executor=executors[kind]))  # type: ignore[arg-type]
+
+    assert [type(each.error) for each in made] == [type(None), AttributeError, type(None)]
+    (note,) = made[1].error.__notes__  # type: ignore[union-attr]
+    assert "documents.py" in note
+    assert "QZSECRETQZ" not in note
+    assert made[1].error.__traceback__ is None  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("kind", ["processes", "elsewhere"])
+def test_what_cannot_be_sent_stops_no_other(kind, executors) -> None:  # type: ignore[no-untyped-def]
+    """
+    Of a piece with an item that no process can be given, the others are made.
+    """
+    executor = Elsewhere() if kind == "elsewhere" else executors[kind]
+    items = [SHORT, "x-y", lambda: SHORT, SHORT, SHORT]
+    made = list(render_many(items, "agenda", to="md", executor=executor, chunk=4))  # type: ignore[arg-type]
+
+    assert [each.number for each in made] == [1, 2, 3, 4, 5]
+    assert [each.error is None for each in made] == [True, False, False, True, True]
+    assert isinstance(made[1].error, Unknown)
+    assert made[3] == attrs.evolve(made[0], number=4)
+
+
+def test_an_executor_that_is_broken_says_so() -> None:
+    """
+    When a process is lost nobody can go on, and nothing is passed over in silence.
+    """
+    with ProcessPoolExecutor(1, get_context("spawn")) as executor, pytest.raises(BrokenExecutor):
+        list(render_many([SHORT, SHORT], "agenda", to=_gone, executor=executor))
+    with ThreadPoolExecutor(1) as executor:
+        executor.shutdown()
+        with pytest.raises(RuntimeError, match="after shutdown"):
+            list(render_many([SHORT], "agenda", executor=executor))
+
+
+def _gone(document: object) -> bytes:
+    os._exit(1)
+
+
+class Stuck(Exception):
+    """
+    Cannot be sent.
+    """
+
+    def __reduce__(self) -> tuple[object, ...]:
+        raise TypeError("no")
+
+
+def _stuck(document: object) -> bytes:
+    raise Stuck("the words")
+
+
+def test_of_an_error_that_cannot_be_sent_its_words_are() -> None:
+    """
+    Whatever an error holds, what it says arrives, and which kind it was.
+    """
+    (made,) = render_many([SHORT], "agenda", to=_stuck, executor=Elsewhere())
+
+    assert str(made.error) == "Stuck: the words"
+    assert "_stuck" in made.error.__notes__[0]  # type: ignore[union-attr]
+
+
+#: One of each kind of error that can be raised for an item.
+ERRORS: list[ReflectError] = [
+    reflect.UnknownKey("a", ("b", "c"), "model"),
+    reflect.KeyClash("a"),
+    reflect.TooDeep(3),
+    reflect.DoesNotFit("a", 5, 3, ("b",)),
+    reflect.NoTextForm("a"),
+    reflect.NoReader("agenda", ("group",)),
+    reflect.Refused("no; write another"),
+    reflect.Faults((reflect.Fault("a.md", 3, "is wrong", "mend it"),)),
+    reflect.TemplateFault("agenda", 7, "fails"),
+    reflect.OutlineFault("a + ", 3, "ends"),
+    reflect.NotOpened(next(iter(REFUSALS)), "word/document.xml"),
+    Unknown(("there is no 'a'",)),
+    TooShort(40, 30),
+]
+
+
+def test_every_error_can_be_sent() -> None:
+    """
+    Each kind of error says the same in another process.
+    """
+
+    def kinds(of: type[ReflectError]) -> set[type[ReflectError]]:
+        return {of, *(kind for each in of.__subclasses__() for kind in kinds(each))} - {ReflectError, NotAlike}
+
+    assert {type(error) for error in ERRORS} == {
+        each for each in kinds(ReflectError) if each.__module__.startswith("reflect.")
+    }
+    for error in ERRORS:
+        sent = pickle.loads(pickle.dumps(error))
+        assert (type(sent), str(sent)) == (type(error), str(error))
+
+
+def needs_dask() -> None:
+    """
+    Without Dask a test is skipped, but never in CI.
+    """
+    if not importlib.util.find_spec("distributed"):
+        if os.environ.get("REFLECT_CI") == "1":
+            pytest.fail("dask[distributed] is not installed")
+        pytest.skip("dask[distributed] is not installed")
+
+
+def test_dask_makes_what_everybody_makes() -> None:
+    """
+    Dask's executor on a cluster of this machine: the same papers and the same failures, in their order.
+    """
+    needs_dask()
+    items = [*GOOD, *BAD, *GOOD]
+    done = subprocess.run(
+        [sys.executable, "-c", ON_DASK], input=pickle.dumps(items), capture_output=True, timeout=240, check=False
+    )
+
+    assert done.returncode == 0, done.stderr.decode()
+    assert pickle.loads(done.stdout) == one_by_one(items, "agenda", to="docx", reader="supervisee")
+
+
+#: In a process of its own: what Dask warns of as it ends is none of ours.
+ON_DASK = """
+import pickle, sys
+from distributed import Client, LocalCluster
+import reflect
+
+if __name__ == "__main__":
+    items = pickle.load(sys.stdin.buffer)
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster, Client(cluster) as client:
+        made = reflect.render_many(
+            items, "agenda", reader="supervisee", executor=client.get_executor(), chunk=2, ahead=4
+        )
+        sys.stdout.buffer.write(pickle.dumps(list(made)))
+"""
+
+
+def test_made_is_compared_by_what_it_says() -> None:
+    """
+    Two failures of one kind with one message are equal, as two papers of the same bytes are; others are not.
+    """
+    made = list(render_many(["x-y", "x-y", "x-z"], "agenda"))
+
+    assert attrs.evolve(made[1], number=1) == made[0] == pickle.loads(pickle.dumps(made[0]))
+    assert hash(attrs.evolve(made[1], number=1)) == hash(made[0])
+    assert attrs.evolve(made[2], number=1) != made[0]
+    assert Made(1, b"a") != Made(1, b"b")

@@ -21,7 +21,6 @@ UNREACHABLE: dict[str, str] = {
     "PDF needs a package more": "where the messages are written, it is installed; tests/test_pdf.py takes it away",
     "{each.what}": "a Word file is too large to print there; tests/test_branding.py has one for each barrier",
     "Fault(where, None, what, ask)": "a filled Word file is too large to print there; tests/test_signing.py changes one",
-    "Refused(str(error))": "the words of an error from another process; tests/test_bulk.py sends one",
     "cannot be laid out as PDF": "no paper is known that cannot; tests/test_pdf.py breaks the layout",
     "this line is not one of a CSV file": "a line longer than the reader of CSV takes would fill the catalogue",
     "install that package again": "it needs an installed package; tests/test_extensions.py has one",

@@ -1,46 +1,68 @@
 """
-Many papers at once, on as many processors as there are.
+Many papers at once: in this thread, in several, in several processes, or on a Dask cluster.
+
+What runs the work is the caller's: any `concurrent.futures.Executor`. What is wrong with one paper stays with it.
 """
 
 from __future__ import annotations
 
-import itertools
+import functools
 import os
 import pickle
+import secrets
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor, Future
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
 import attrs
 
+from reflect import documents, formats
 from reflect.catalogues import Catalogue
-from reflect.documents import What, render
-from reflect.errors import Refused
-from reflect.formats.word.branding import Brand, brand
+from reflect.documents import What
+from reflect.errors import ReflectError, Refused
 from reflect.nodes import Look
 from reflect.rings import Reader
-from reflect.templating import Templates
+from reflect.rings import reader as reader_of
+from reflect.templating import Templates, shelf
 from reflect.words import Wording
+from reflect.words import wording as wording_of
 
-#: So many papers go to a worker at a time, if nobody says another number.
-CHUNK = 16
+if TYPE_CHECKING:
+    from reflect.formats.word.branding import Brand
+
+#: What one paper is made of: as `reflect.render` takes it, or a pair of that and the facts of this paper.
+Each = What | tuple[What, Mapping[str, str]]
+
+
+#: What pickle says of a value that cannot be sent.
+_UNSENDABLE = (pickle.PicklingError, TypeError, AttributeError)
+
+
+def _alike(error: Exception | None) -> tuple[type[Exception], str] | None:
+    """
+    What two errors are compared by: they are exceptions, and those are equal to themselves alone.
+    """
+    return None if error is None else (type(error), str(error))
 
 
 @attrs.frozen
 class Made:
     """
-    One paper of many, or why it could not be made.
+    What became of one paper of many: the bytes of its file, or what was wrong.
 
     Attributes:
-        number: Which it is, counted from 0.
-        error: What went wrong; None if nothing did.
+        number: Which it was, counted from 1.
+        error: What was wrong; None if the paper was made. A `ReflectError` says what to do; anything else is a mistake
+            in a program, and its notes say where. It holds no frames, and so nothing of what was said.
     """
 
     number: int
     _data: bytes = attrs.field(default=b"", repr=False)
-    error: Exception | None = None
+    error: Exception | None = attrs.field(default=None, eq=_alike)
 
     @property
     def data(self) -> bytes:
@@ -48,58 +70,121 @@ class Made:
         The bytes of the file.
 
         Raises:
-            Exception: What went wrong, if something did.
+            Exception: What was wrong with this paper, as `error` has it.
         """
         if self.error is not None:
             raise self.error
         return self._data
 
 
-@attrs.frozen
-class _Task:
+@attrs.frozen(kw_only=True)
+class _Job:
     """
-    What every paper is made with: values that can be sent to another process.
+    What all papers have in common; it goes to wherever they are made.
     """
 
     name: str
-    named: Mapping[str, Any]
+    to: str | formats.Writer
+    reader: Reader | None
+    wording: Wording | None
+    facts: Mapping[str, str]
+    minutes: int
+    models: Catalogue | None
+    folders: tuple[Path, ...]
+    looks: tuple[Look, ...]
+    brand: Brand | None
+    cards: int
 
-    def __call__(self, first: int, items: tuple[Any, ...]) -> list[Made]:
-        return [self.one(number, item) for number, item in enumerate(items, first)]
-
-    def one(self, number: int, item: Any) -> Made:
-        what, facts = item if _with_facts(item) else (item, None)
+    def made(self, number: int, item: Each) -> Made:
+        """
+        Make one paper.
+        """
+        what, facts = _parted(item)
         try:
-            return Made(number, render(what, self.name, facts=facts, **self.named))
+            data = documents.render(
+                what,
+                self.name,
+                to=self.to,
+                reader=self.reader,
+                wording=self.wording,
+                facts={**self.facts, **facts},
+                minutes=self.minutes,
+                models=self.models,
+                templates=shelf(self.folders),
+                looks=self.looks,
+                brand=self.brand,
+                cards=self.cards,
+            )
         except Exception as error:  # one bad paper stops no other
-            return Made(number, error=_sendable(error))
+            return Made(number, error=_bare(error))
+        return Made(number, data)
 
 
-def _with_facts(item: Any) -> bool:
-    return isinstance(item, tuple) and len(item) == 2 and isinstance(item[1], Mapping)
-
-
-def _sendable(error: Exception) -> Exception:
+def _bare(error: Exception) -> Exception:
     """
-    An error that survives the way from another process; of one that does not, its words.
+    An error without the frames it went through, that can be sent to another process.
     """
+    if not isinstance(error, ReflectError):
+        # Lines of programs, and no values: those may be what people said.
+        error.add_note("".join(traceback.format_tb(error.__traceback__)).rstrip())
+    error.__traceback__ = error.__context__ = error.__cause__ = None
     try:
         pickle.loads(pickle.dumps(error))
     except Exception:  # whatever an error holds, it may refuse
-        return Refused(str(error))
+        told = RuntimeError(f"{type(error).__name__}: {error}")
+        for note in getattr(error, "__notes__", ()):
+            told.add_note(note)
+        return told
     return error
 
 
+def _parted(item: Each) -> tuple[What, Mapping[str, str]]:
+    """
+    What a paper is made of, and its own facts; a pair of two models has none.
+    """
+    if isinstance(item, tuple) and len(item) == 2 and isinstance(item[1], Mapping):
+        return item[0], item[1]
+    return cast(What, item), {}
+
+
+@attrs.frozen
+class _Sent:
+    """
+    The catalogue of a run; that of one piece is as good as that of another.
+    """
+
+    run: str
+    models: Catalogue | None = attrs.field(eq=False)
+
+
+@functools.lru_cache(2)
+def _opened(sent: _Sent) -> Catalogue | None:
+    """
+    The catalogue that the first piece of a run brought here, with the pages it has read since.
+    """
+    return sent.models
+
+
+def _chunk(sent: _Sent, job: _Job, first: int, items: tuple[Each, ...]) -> tuple[Made, ...]:
+    """
+    Make some papers one after another; this is what an executor runs.
+    """
+    job = attrs.evolve(job, models=_opened(sent))
+    return tuple(job.made(number, item) for number, item in enumerate(items, first))
+
+
 def render_many(
-    items: Iterable[What | tuple[What, Mapping[str, str]]],
+    items: Iterable[Each],
     name: str,
     *,
     executor: Executor | None = None,
-    chunk: int = CHUNK,
-    progress: Callable[[int], None] | None = None,
-    to: str = "docx",
+    progress: Callable[[int, int], object] | None = None,
+    chunk: int = 16,
+    ahead: int | None = None,
+    to: str | formats.Writer = "docx",
     reader: str | Reader | None = None,
     wording: str | Path | Wording | None = None,
+    facts: Mapping[str, str] | None = None,
     minutes: int = 60,
     models: Catalogue | None = None,
     templates: Templates | Iterable[str | Path] = (),
@@ -108,76 +193,134 @@ def render_many(
     cards: int = 8,
 ) -> Iterator[Made]:
     """
-    Give many papers one after another, in the order of the items: the bytes that `render` gives for each.
+    Give one document for each of many sessions, records or models, in their order; one that fails stops no other.
 
-    No more than a window of them is in memory at a time, however many there are. One that cannot be made says why,
-    and stops no other.
+    The bytes are those `reflect.render` gives. Items are taken as they are needed, and results are not kept:
+    a few chunks are under way at a time, however many items there are. For one and the same thing with the
+    names of many people in it, `reflect.copies` is faster.
 
     Args:
-        items: What each paper is made of; or pairs of that and the facts of that paper.
+        items: What each is made of, as `render` takes it, or pairs of that and its facts.
         name: The document.
-        executor: Where they are made: any executor of `concurrent.futures`, such as a process pool, or what Dask's
-            ``client.get_executor()`` gives; here, one after another, if nothing is said.
-        chunk: How many go to a worker at a time.
-        progress: Is called with the number of papers made so far, after each.
-        to: The format.
+        executor: What runs the work: threads, processes, or Dask's ``client.get_executor()``; None is this thread.
+            It stays open.
+        progress: Called here after each paper, with how many are done and how many of these failed.
+        chunk: How many papers are one piece of work.
+        ahead: How many pieces are under way at most; if nothing is said, two and a bit for each processor here.
+            A large cluster wants more.
+        to: The format, or a writer of your own; for processes, a function that they can import.
         reader: Who will read them.
-        wording: The words of the profession.
-        minutes: Length of a session, if an item is an outline, in minutes.
-        models: Where models are found; ours if nothing is said.
-        templates: Folders of templates of your own; they go first.
+        wording: The words of the profession; those of each record, or the general ones, if nothing is said.
+        facts: What is said about all of them; a pair's own facts go first.
+        minutes: Length of the session, if an item is an outline, in minutes.
+        models: Where models are found.
+        templates: Folders of templates of your own. They have to be where the work is done.
         looks: How they are laid out.
-        brand: In Word: the agency's own look.
+        brand: In Word: the agency's own look, as `reflect.brand` gives it, or its Word file.
         cards: How many cards an A4 sheet holds.
 
     Raises:
-        Refused: A chunk holds nothing.
-        ReflectError: The brand cannot be read.
+        ReflectError: Something is wrong with all of them, such as the name, the format or the wording. It is
+            raised at once. What is wrong with one is in its `Made`.
+        concurrent.futures.BrokenExecutor: The executor lost a process, and can do no more.
     """
-    if chunk < 1:
-        raise Refused("a chunk holds at least one paper; say a number from 1")
-    named = {
-        "to": to,
-        "reader": reader,
-        "wording": wording,
-        "minutes": minutes,
-        "models": models,
-        "templates": templates.folders if isinstance(templates, Templates) else tuple(templates),
-        "looks": tuple(looks),
-        "brand": _worn(brand),
-        "cards": cards,
-    }
-    task = _Task(name, named)
-    made = _here(task, items) if executor is None else _elsewhere(task, items, executor, chunk)
-    return made if progress is None else _counted(made, progress)
+    for said, count in (("chunk", chunk), ("ahead", ahead)):
+        if count is not None and count < 1:
+            raise Refused(f"'{said}' is {count}, and papers are made one at a time at least; write 1 or more")
+    shelved = templates if isinstance(templates, Templates) else shelf(tuple(map(Path, templates)))
+    shelved.about(name)
+    documents._writer(to, worn := documents._worn(brand))
+    documents._rows(cards)
+    job = _Job(
+        name=name,
+        to=to,
+        reader=None if reader is None else reader_of(reader),
+        wording=None if wording is None else wording_of(wording),
+        facts=dict(facts or {}),
+        minutes=minutes,
+        models=models,
+        folders=shelved.folders,
+        looks=documents._looks(looks),
+        brand=worn,
+        cards=cards,
+    )
+    made = (
+        (job.made(number, item) for number, item in enumerate(items, 1))
+        if executor is None
+        else _through(executor, job, items, chunk, ahead or 2 * (os.cpu_count() or 1) + 2)
+    )
+    return made if progress is None else _told(made, progress)
 
 
-def _worn(given: Brand | str | Path | bytes | None) -> Brand | None:
-    return given if given is None or isinstance(given, Brand) else brand(given)
-
-
-def _counted(made: Iterator[Made], progress: Callable[[int], None]) -> Iterator[Made]:
+def _told(made: Iterator[Made], progress: Callable[[int, int], object]) -> Iterator[Made]:
+    failed = 0
     for each in made:
-        progress(each.number + 1)
+        failed += each.error is not None
+        progress(each.number, failed)
         yield each
 
 
-def _here(task: _Task, items: Iterable[Any]) -> Iterator[Made]:
-    for number, item in enumerate(items):
-        yield task.one(number, item)
+def _through(executor: Executor, job: _Job, items: Iterable[Each], chunk: int, ahead: int) -> Iterator[Made]:
+    """
+    Papers as an executor makes them: as many pieces as *ahead* under way, handed out in their order.
+    """
+    # What the catalogue has read until now would be sent with each piece, and is read sooner than sent.
+    sent = _Sent(secrets.token_hex(), None if job.models is None else attrs.evolve(job.models))
+    job = attrs.evolve(job, models=None)
+    pieces = _pieces(items, chunk)
+    pending: deque[tuple[_Piece, Future[tuple[Made, ...]]]] = deque()
 
+    def send(some: int) -> None:
+        pending.extend((piece, _submitted(executor, sent, job, piece)) for piece in islice(pieces, some))
 
-def _elsewhere(task: _Task, items: Iterable[Any], executor: Executor, chunk: int) -> Iterator[Made]:
-    numbered = enumerate(items)
-    pending: deque[Future[list[Made]]] = deque()
-    window = 2 * (os.cpu_count() or 1) + 2
     try:
-        while True:
-            while len(pending) < window and (some := tuple(itertools.islice(numbered, chunk))):
-                pending.append(executor.submit(task, some[0][0], tuple(item for _, item in some)))
-            if not pending:
-                return
-            yield from pending.popleft().result()
+        send(ahead)
+        while pending:
+            made = _outcome(executor, sent, job, *pending.popleft())
+            send(1)
+            yield from made
     finally:
-        for future in pending:
+        for _, future in pending:
             future.cancel()
+
+
+#: The number of the first of some items, and these.
+_Piece = tuple[int, tuple[Each, ...]]
+
+
+def _submitted(executor: Executor, sent: _Sent, job: _Job, piece: _Piece) -> Future[tuple[Made, ...]]:
+    """
+    What will become of a piece; if it cannot be sent, this is known later, as it is of most executors.
+    """
+    try:
+        return executor.submit(_chunk, sent, job, *piece)
+    except _UNSENDABLE as error:
+        failed: Future[tuple[Made, ...]] = Future()
+        failed.set_exception(error)
+        return failed
+
+
+def _outcome(
+    executor: Executor, sent: _Sent, job: _Job, piece: _Piece, future: Future[tuple[Made, ...]]
+) -> tuple[Made, ...]:
+    """
+    The papers of a piece. If it failed as a whole, such as on the way, its items are sent once more, each alone.
+    """
+    first, items = piece
+    try:
+        return future.result()
+    except (BrokenExecutor, CancelledError):
+        raise
+    except Exception as error:
+        if len(items) == 1:
+            return (Made(first, error=_bare(error)),)
+    alone = [(number, (item,)) for number, item in enumerate(items, first)]
+    return tuple(
+        made for each in alone for made in _outcome(executor, sent, job, each, _submitted(executor, sent, job, each))
+    )
+
+
+def _pieces(items: Iterable[Each], size: int) -> Iterator[_Piece]:
+    numbered = enumerate(items, 1)
+    while piece := tuple(islice(numbered, size)):
+        yield piece[0][0], tuple(item for _, item in piece)

@@ -1,7 +1,7 @@
 """
 For those who embed reflect: strategies for hypothesis, and a search for what a paper tells to whom it may not.
 
-It needs ``hypothesis``, which is in the extra ``tests``.
+It needs ``hypothesis``, which is in the extra ``testing``.
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ texts = st.one_of(
         ["<b>&amp;</b>", "{{ 7 * 7 }}", "# no heading", "| a | b |", "```answer x", "a\r\nb", "\u202egnirts", "😀"]
     ),
 ).filter(lambda text: bool(text.strip()))
+#: Any ring.
 rings = st.sampled_from(Ring)
 
 
