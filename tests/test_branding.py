@@ -334,6 +334,7 @@ def test_our_papers_have_no_barriers() -> None:
 
 @pytest.fixture(scope="module")
 def laid(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    tool("soffice")  # without it nothing is made in vain
     folder = tmp_path_factory.mktemp("brands")
     for paper, agency in EVERY:
         (folder / f"{paper}-{agency}.docx").write_bytes(made(paper, agency))

@@ -15,7 +15,7 @@ from reflect import documents
 from reflect.documents import copies, render
 from reflect.sandbox import NotAlike, Sealed
 from reflect.session import FACTS
-from tests.documents import FORMATS, MODEL_PAPERS, OUTLINE, SESSION_PAPERS, everything_in
+from tests.documents import FORMATS, MODEL_PAPERS, OUTLINE, SESSION_PAPERS, everything_in, tried
 from tests.test_inert import record_of, texts
 
 facts = st.dictionaries(
@@ -29,7 +29,7 @@ facts = st.dictionaries(
 
 @pytest.mark.parametrize("paper", [*SESSION_PAPERS, *MODEL_PAPERS])
 @given(people=st.lists(facts, max_size=4))
-@settings(max_examples=25)
+@settings(max_examples=tried(25))
 @example(people=[{"title": "\r\n"}])
 @example(people=[{"organisation": "\x1f"}])  # white space to Python, a sign that cannot be shown to us
 @example(people=[{"place": "\ue0000\ue001", "date": "x"}, {"place": "y", "date": "\ue0001\ue001"}])

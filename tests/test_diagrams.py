@@ -706,11 +706,9 @@ def test_microsofts_validator_finds_nothing(tmp_path: Path) -> None:
     """
     The Open XML SDK accepts a document with every picture.
     """
-    file = tmp_path / "pictures.docx"
+    validator, file = tool("ooxml-validator"), tmp_path / "pictures.docx"
     file.write_bytes(write_docx(paper(*all_of_them())))
-    done = subprocess.run(
-        [tool("ooxml-validator"), str(file)], capture_output=True, text=True, timeout=120, check=False
-    )
+    done = subprocess.run([validator, str(file)], capture_output=True, text=True, timeout=120, check=False)
 
     assert json.loads(done.stdout)["errors"] == []
 
@@ -719,10 +717,10 @@ def test_a_diagram_stands_on_one_page(tmp_path: Path) -> None:
     """
     In LibreOffice the diagram of each model of ours is one page.
     """
+    office, profile = tool("soffice"), f"-env:UserInstallation=file://{tmp_path}/profile"
     for key in MODELS:
         (tmp_path / f"{key}.docx").write_bytes(render(reflect.load(key), "diagram"))
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [tool("soffice"), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
     subprocess.run([*command, *map(str, tmp_path.glob("*.docx"))], capture_output=True, timeout=300, check=True)
     for key in MODELS:
         said = subprocess.run(

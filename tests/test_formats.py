@@ -272,6 +272,7 @@ def deck(count: int) -> Document:
 @example(line(Text("a"), Strong((Text("b"),)), Emphasis((Text("c"),)), Text("d")))
 @example(line(Text("a"), Span("aside", (Strong((Text(":"),)),)), Text("b")))  # a neighbour outside the span
 @example(line(Text("a"), Code("`b"), Code("c|\\|"), Text("d")))
+@example(line(Text("a"), Strong((Text("b"),)), Strong((Code("c"),)), Text("\x7f")))  # a letter that has no number
 @example(paper(Table((Cell(((Code("a|b"), Code("\\|")),)),), ())))
 def test_html_and_markdown_say_the_same(document: Document) -> None:
     """

@@ -199,6 +199,7 @@ def test_looks_are_ordered_and_named() -> None:
 
 @pytest.fixture(scope="module")
 def laid(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    tool("soffice")  # without it nothing is made in vain
     folder = tmp_path_factory.mktemp("looks")
     for paper, looks in itertools.product(PAPERS, LOOKS):
         (folder / f"{paper}-{'-'.join(looks)}.docx").write_bytes(made(paper, looks))

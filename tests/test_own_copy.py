@@ -20,7 +20,7 @@ from reflect.fingerprints import fingerprint
 from reflect.own_copies import own_copy, prove, references
 from reflect.record import Action, Answered, Line, Record, Run, dump, load
 from reflect.rings import READERS, Ring, reader
-from tests.documents import FORMATS, everything_in
+from tests.documents import FORMATS, everything_in, tried
 from tests.test_reading_back import records
 
 FILLED = load((Path(__file__).parent / "data" / "filled-record.json").read_text("utf-8"))
@@ -161,7 +161,7 @@ def test_rows_move_are_reworded_come_and_go() -> None:
 
 
 @given(one=records(), other=records())
-@settings(max_examples=40, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=tried(40), suppress_health_check=[HealthCheck.filter_too_much])
 def test_comparing_is_even_handed(one: Record, other: Record) -> None:
     """
     The other way round, what was mine is theirs; and there is a difference exactly if the words differ.

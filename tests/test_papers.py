@@ -44,6 +44,7 @@ def papers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     """
     One paper of every model in Word, or those that are of sessions, of several models and of none.
     """
+    tool("soffice")  # without it nothing is made in vain
     folder = tmp_path_factory.mktemp("papers")
     if request.param != ALONE:
         for key in reflect.catalogue():

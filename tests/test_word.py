@@ -467,11 +467,17 @@ def test_a_long_paper_takes_time_in_proportion() -> None:
 # --- with outside tools
 
 
+#: Programs that take long to look: they do where everything has to hold, and for whoever asks for it.
+LONG = ("chromium", "ooxml-validator", "soffice")
+
+
 def tool(name: str) -> str:
     """
     A program from PATH or from the folder in REFLECT_TOOLS; without it a test is skipped, but never in CI.
     """
     folder = os.environ.get("REFLECT_TOOLS", "")
+    if name in LONG and not folder and os.environ.get("REFLECT_CI") != "1":
+        pytest.skip(f"{name} takes long: set REFLECT_TOOLS to the folder of such programs, or to . if all are in PATH")
     places = [str(p) for p in (Path(folder), Path(folder) / "node_modules/.bin", Path("node_modules/.bin").absolute())]
     found = shutil.which(name, path=os.pathsep.join([*places, os.environ.get("PATH", "")]))
     if found:

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 #: What one paper is made of: as `reflect.render` takes it, or a pair of that and the facts of this paper.
 Each = What | tuple[What, Mapping[str, str]]
 
-
 #: What pickle says of a value that cannot be sent.
 _UNSENDABLE = (pickle.PicklingError, TypeError, AttributeError)
 
@@ -56,8 +55,9 @@ class Made:
 
     Attributes:
         number: Which it was, counted from 1.
-        error: What was wrong; None if the paper was made. A `ReflectError` says what to do; anything else is a mistake
-            in a program, and its notes say where. It holds no frames, and so nothing of what was said.
+        error: What was wrong, without the frames it went through; None if the paper was made. A `ReflectError` says
+            what to do, and quotes nothing that people said. Anything else is a mistake in a program: its notes say
+            where, and its message is not ours, so keep it out of logs.
     """
 
     number: int

@@ -147,6 +147,13 @@ class _Line:
         if text:
             self.out.append(text)
 
+    def sure(self, text: str) -> None:
+        """
+        Put what a sign before it binds to as it is: no letter after it has to be written by its number for that.
+        """
+        self.guarded = False
+        self.put(text)
+
     @property
     def last(self) -> str:
         return self.out[-1][-1] if self.out else ""
@@ -163,12 +170,12 @@ class _Line:
                 case Code(text):
                     self.code(text.replace("\n", " "))
                 case Break():
-                    self.put("\n")
+                    self.sure("\n")
                 case Strong(inner) | Emphasis(inner):
                     follows = _first(children[i + 1 :]) or after
                     self.around("**" if isinstance(child, Strong) else "*", inner, follows)
                 case Link(to, inner):
-                    self.put("[")
+                    self.sure("[")
                     self.all(inner, "]")
                     self.put(f"]({self.whole(_address(to))})")
 
@@ -190,7 +197,7 @@ class _Line:
         if text:
             if self.out and self.out[-1].startswith("`"):
                 self.put(" ")  # else two fences would be one
-            self.put(f"{fence}{room}{self.whole(text)}{room}{fence}")
+            self.sure(f"{fence}{room}{self.whole(text)}{room}{fence}")
 
     def around(self, sign: str, children: Sequence[Inline], after: str) -> None:
         """
