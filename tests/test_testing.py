@@ -60,6 +60,39 @@ def test_a_leak_is_found_with_where_it_stands(tmp_path: Path) -> None:
     assert str(found[0]) == "bad as docx tells auditor what is 'pair', in word/document.xml"
 
 
+@pytest.mark.parametrize(
+    ("title", "more", "told"),
+    [
+        ("plain", {}, "no canary stands in number 2"),
+        (testing.canary(Ring.CASE), {"formats": []}, "without a format"),
+        (testing.canary(Ring.CASE), {"readers": []}, "without a format"),
+        (testing.canary(Ring.CASE), {"formats": ["txt", "pdf"]}, "'pdf' is no text"),
+    ],
+)
+def test_a_search_that_could_find_nothing_is_refused(title: str, more: dict[str, list[str]], told: str) -> None:
+    """
+    Nothing found means that something was looked for.
+    """
+    what = [reflect.plan("kolb-cycle@40", 40, facts={"title": each}) for each in (testing.canary(Ring.PAIR), title)]
+    with pytest.raises(reflect.Refused, match=told):
+        testing.leaks("agenda", what=what, **more)  # type: ignore[arg-type]
+    with pytest.raises(reflect.Refused, match="without a format"):
+        testing.leaks("agenda", what=[])
+
+
+@pytest.mark.parametrize("between", ["", "\u00ad", "\u200b"])
+def test_a_word_that_may_be_parted_is_found(between: str) -> None:
+    """
+    A place where a line may end, inside a word, hides nothing.
+    """
+    word = testing.canary(Ring.CASE)
+    facts = {"title": testing.canary(Ring.PAIR), "place": f"{word[:4]}{between}{word[4:]}"}
+    what = reflect.plan("kolb-cycle@40", 40, facts=facts)
+    found = testing.leaks("agenda", what=[what], formats=["txt"], readers=[reader("anyone")])
+
+    assert {leak.ring for leak in found} == {Ring.PAIR, Ring.CASE}
+
+
 def test_what_is_kept_from_its_reader_is_missing(tmp_path: Path) -> None:
     """
     What everybody's paper says and a reader's does not, though they may see it, is told as missing.

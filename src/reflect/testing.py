@@ -10,8 +10,10 @@ import datetime
 import html.parser
 import io
 import json
+import pickle
 import re
 import typing
+import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -23,6 +25,7 @@ from lxml import etree
 
 from reflect.catalogues import ours
 from reflect.documents import What, render
+from reflect.errors import Refused
 from reflect.model import Model
 from reflect.outlines import parse
 from reflect.papers import KINDS, Paper, paper_of
@@ -50,7 +53,7 @@ FORMATS = ("docx", "html", "md", "txt", "json")
 
 # --- strategies
 
-#: Texts as people type them, and as they should not: signs of every markup, line ends, other directions.
+#: Texts as people type them and as they should not, with signs of every markup, line ends and other directions.
 texts = st.one_of(
     st.text(min_size=1, max_size=40),
     st.sampled_from(
@@ -182,12 +185,19 @@ def leaks(
 
     Returns:
         Nothing, if the document keeps the promise.
+
+    Raises:
+        Refused: There is nothing to look at: no format or reader, a format that is not text, or something to make it of
+            in which no `canary` stands.
+        ReflectError: The document cannot be made.
     """
-    folders = tuple(templates)
+    folders, readers = tuple(templates), tuple(readers)
     about = Templates(tuple(map(Path, folders))).about(name)
+    things = tuple(planted(about.of) if what is None else what)
+    _worth_looking(formats, readers, () if what is None else things, things)
     everybody = Reader("everybody", frozenset(Ring))
     found: dict[Leak, None] = {}
-    for thing in planted(about.of) if what is None else what:
+    for thing in things:
         for to in formats:
             whole = _rings(render(thing, name, to=to, reader=everybody, templates=folders), to)
             for reader in readers:
@@ -202,6 +212,25 @@ def leaks(
     return tuple(found)
 
 
+def _worth_looking(
+    formats: Sequence[str], readers: Sequence[Reader], given: Sequence[What], things: Sequence[What]
+) -> None:
+    """
+    Refuse a search that could find nothing.
+    """
+    if not (formats and readers and things):
+        raise Refused("without a format, a reader and something to make it of no leak can be found; give each")
+    for to in formats:
+        if to not in FORMATS:
+            raise Refused(f"'{to}' is no text that can be looked through; write one of: {', '.join(FORMATS)}")
+    for number, thing in enumerate(given, 1):
+        # Pickled, since what people said is left out of what is printed of a value.
+        if not re.search(_CANARY.pattern.encode(), pickle.dumps(thing), re.IGNORECASE):
+            raise Refused(
+                f"no canary stands in number {number} of what is given; put 'canary(ring)' where people write"
+            )
+
+
 def canary(ring: Ring) -> str:
     """
     Return a word that stands for something of a ring, and for nothing else.
@@ -209,6 +238,8 @@ def canary(ring: Ring) -> str:
     return f"QZ{ring.value.upper()}ZQ"
 
 
+#: What may stand in a word without being seen: places where it may be parted.
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _CANARY = re.compile(rf"QZ({'|'.join(Ring)})ZQ", re.IGNORECASE)
 
 
@@ -218,7 +249,7 @@ def _rings(data: bytes, to: str) -> dict[Ring, str]:
     """
     found: dict[Ring, str] = {}
     for where, text in contents(data, to):
-        for match in _CANARY.finditer(text):
+        for match in _CANARY.finditer(unicodedata.normalize("NFKC", text.translate(_UNSEEN))):
             found.setdefault(Ring(match[1].lower()), where)
     return found
 
