@@ -377,6 +377,23 @@ def test_an_executor_that_is_broken_says_so() -> None:
             list(render_many([SHORT], "agenda", executor=executor))
 
 
+@pytest.mark.parametrize("kind", ["none", "here", "threads"])
+def test_items_that_come_to_a_bad_end_lose_no_paper(kind, executors) -> None:  # type: ignore[no-untyped-def]
+    """
+    Where the source of the items fails, those before are handed out, and then its error is raised.
+    """
+
+    def items() -> Iterator[str]:
+        yield from [SHORT] * 7
+        raise OSError("the list ends here")
+
+    found: list[int] = []
+    made = render_many(items(), "agenda", to="txt", executor=executors[kind], chunk=2, ahead=2)
+    with pytest.raises(OSError, match="the list ends here"):
+        found.extend(each.number for each in made)
+    assert found == [1, 2, 3, 4, 5, 6, 7]
+
+
 def _gone(document: object) -> bytes:
     os._exit(1)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -216,7 +217,7 @@ def _entry(place: Path, dist: str, line: str) -> None:
     (folder / "entry_points.txt").write_text(f"[reflect]\n{line}\n")
 
 
-@pytest.mark.parametrize("module", ["is_not_there", "is_not_there.inside", "json.tool"])
+@pytest.mark.parametrize("module", ["is_not_there", "is_not_there.inside", "json.tool", "..x", "a b"])
 def test_an_entry_point_without_a_folder_is_told(module: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """
     A package that names no folder of Python's is a fault with what to do, and says nothing until it is named.
@@ -225,8 +226,24 @@ def test_an_entry_point_without_a_folder_is_told(module: str, tmp_path: Path, mo
     monkeypatch.syspath_prepend(tmp_path)
 
     assert "kolb-cycle" in reflect.catalogue()
-    with pytest.raises(reflect.Faults, match=rf"package:broken: '{module}' is no folder; install that package again"):
+    with pytest.raises(
+        reflect.Faults, match=re.escape(f"package:broken: '{module}' is no folder; install that package again")
+    ):
         extension("broken")
+
+
+def test_the_package_round_a_dotted_name_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Where the folder stands inside another package, that one's code is not run either.
+    """
+    inner = tmp_path / "outer" / "pages"
+    inner.mkdir(parents=True)
+    (tmp_path / "outer" / "__init__.py").write_text("raise SystemExit('it was run')\n")
+    (inner / "__init__.py").write_text("")
+    _entry(tmp_path, "dotted", "dotted = outer.pages")
+    monkeypatch.syspath_prepend(str(tmp_path))
+
+    assert reflect.extension("dotted").folder == inner
 
 
 def test_of_two_packages_of_one_name_none_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -270,8 +270,14 @@ def _through(executor: Executor, job: _Job, items: Iterable[Each], chunk: int, a
     pieces = _pieces(items, chunk)
     pending: deque[tuple[_Piece, Future[tuple[Made, ...]]]] = deque()
 
+    stopped: list[Exception] = []
+
     def send(some: int) -> None:
-        pending.extend((piece, _submitted(executor, sent, job, piece)) for piece in islice(pieces, some))
+        if not stopped:
+            try:
+                pending.extend((piece, _submitted(executor, sent, job, piece)) for piece in islice(pieces, some))
+            except Exception as error:  # what is under way is handed out first
+                stopped.append(error)
 
     try:
         send(ahead)
@@ -279,6 +285,8 @@ def _through(executor: Executor, job: _Job, items: Iterable[Each], chunk: int, a
             made = _outcome(executor, sent, job, *pending.popleft())
             send(1)
             yield from made
+        if stopped:
+            raise stopped[0]
     finally:
         for _, future in pending:
             future.cancel()
@@ -322,5 +330,12 @@ def _outcome(
 
 def _pieces(items: Iterable[Each], size: int) -> Iterator[_Piece]:
     numbered = enumerate(items, 1)
-    while piece := tuple(islice(numbered, size)):
-        yield piece[0][0], tuple(item for _, item in piece)
+    while True:
+        piece: list[tuple[int, Each]] = []
+        try:
+            piece.extend(islice(numbered, size))
+        finally:  # also if the items come to a bad end, which is raised after those before it
+            if piece:
+                yield piece[0][0], tuple(item for _, item in piece)
+        if not piece:
+            return

@@ -171,18 +171,20 @@ def extension(name: str | Path) -> Extension:
 
 def _folder(name: str, point: EntryPoint) -> Path:
     """
-    Where the Python package of an entry point is; to find it, it need not be imported.
+    Where the Python package of an entry point is; to find it, nothing of it is imported.
     """
     from importlib.util import find_spec
 
+    module = point.value.partition(":")[0].strip()
+    outer, *inner = module.split(".")
     try:
-        spec = find_spec(point.module)
-    except ModuleNotFoundError:  # of a dotted name the outer part is missing
+        spec = find_spec(outer)  # of a dotted name it would import the outer package
+    except (ImportError, ValueError):  # a name that no package can have
         spec = None
     for place in (spec.submodule_search_locations or ()) if spec else ():
-        if (folder := Path(place)).is_dir():
+        if (folder := Path(place, *inner)).is_dir():
             return folder
-    raise Faults((Fault(PREFIX + name, None, f"'{point.module}' is no folder", "install that package again"),))
+    raise Faults((Fault(PREFIX + name, None, f"'{module}' is no folder", "install that package again"),))
 
 
 def named(text: object) -> bool:
