@@ -26,6 +26,7 @@ from reflect import brand as brand_of
 from reflect import document, plan, read_page, render, to_json
 from reflect.catalogues import ours
 from reflect.cli import main
+from reflect.documents import What
 from reflect.errors import Faults, ReflectError
 from reflect.filled import Filled, Rows, Signature
 from reflect.formats import word
@@ -56,6 +57,7 @@ from reflect.record import (
 from reflect.rings import READERS, Reader, Ring, reader
 from reflect.safe_opening import NotOpened
 from reflect.session import FACTS
+from reflect.templating import shelf
 from tests import agencies
 from tests.hostile import HOSTILE, packed, with_part
 from tests.strategies import typed
@@ -147,6 +149,48 @@ def test_there_and_back(whole: Record, who: Reader) -> None:
     assert found.reading is not None
     assert not [doubt for doubt in found.reading.doubts if not doubt[0].startswith("sign.")]
     assert not found.reading.notes
+
+
+# --- every paper there is
+
+EVERY = sorted(name for name in shelf(()).names())
+MADE_OF: dict[str, What] = {"session": "arrive@5 | kolb-cycle@40", "model": "kolb-cycle", "models": "kolb-cycle + grow"}
+
+
+def blank_paper(name: str) -> bytes:
+    return render(MADE_OF.get(shelf(()).about(name).of), name, reader="anyone")
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_blank_paper_says_nothing(name: str) -> None:
+    """
+    Nobody has written on it yet, so nothing of it is taken for an answer, a signature or a doubt.
+    """
+    found = read(blank_paper(name))
+
+    assert found.document == name
+    assert (found.answers, found.actions, found.decisions, found.signed, found.passed) == ((), (), (), (), ())
+    assert found.reading is not None
+    assert (found.reading.doubts, found.reading.notes) == ((), ())
+
+
+@pytest.mark.parametrize("name", ["preparation", "beginning-together"])
+def test_a_paper_of_nothing_takes_answers(name: str, tmp_path: Path) -> None:
+    """
+    Each place of a paper that is made of nothing, one of your own among them, is read under its own key and ring.
+    """
+    own = tmp_path / "slip.md"
+    own.write_text("---\nof: nothing\nring: pair\n---\n# Slip\n\n``` answer said\nlabel: Comments\n```\n", "utf-8")
+    for data, key, ring in (
+        (blank_paper(name), f"{name.partition('-')[0]}.2", shelf(()).about(name).ring),
+        (render(None, "slip", templates=[tmp_path]), "said", Ring.PAIR),
+    ):
+        typed_in = changed((at_box(re.escape(key)), rf"\1{TYPED}\3"), data=data)
+        found = read(typed_in, templates=[tmp_path])
+
+        assert [(each.key, each.text, each.ring) for each in found.answers] == [(key, "Typed by hand.", ring)]
+        assert found.reading is not None
+        assert not found.reading.notes
 
 
 # --- what people and programs do to a file

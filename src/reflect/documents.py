@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 PAGE_FACTS = ("title", "organisation", "marking")
 
 #: What a document can be made of.
-What = Session | Record | Paper | Composable | Sequence[Composable] | Outline | str
+What = Session | Record | Paper | Composable | Sequence[Composable] | Outline | str | None
 
 
 def _session(what: What, facts: Mapping[str, str], minutes: int, models: Catalogue | None) -> Session:
@@ -51,6 +51,8 @@ def _session(what: What, facts: Mapping[str, str], minutes: int, models: Catalog
         uses = [(item.use, item.minutes) for item in what.items]
         return plan_again(uses, what.minutes, models=models, facts={**dict(what.facts), **facts})
     if not isinstance(what, (Session, Composable, Outline, str)):
+        if what is None:
+            raise Refused("this is about a session; give a session, a record, or an outline such as kolb-cycle@40")
         raise Refused(
             "a session is one outline, and several models are named in a list; join them with + in an outline"
         )
@@ -77,7 +79,8 @@ def document(
     Return a document, ready for any format.
 
     Args:
-        what: A session, a record, a model, a set, or an outline or its text (then *minutes* counts).
+        what: A session, a record, a model, a set, or an outline or its text (then *minutes* counts); a value of
+            `reflect.papers` for a paper that stands beside a session; None for its blank, or for a paper of nothing.
         name: The document: ``"agenda"``, ``"handout"``, …
         reader: Who will read it; it may be left out only where nothing is filled in.
         wording: The words of the profession; those of the record, or the general ones, if nothing is said.
@@ -144,7 +147,7 @@ def _made(
         if about.of == "models" and len(known_models) > 1:
             known_models = views.without_repeats(known_models)
         context["models"] = known_models
-        made_of = _model_named(subjects[0]) if len(subjects) == 1 else {}
+        made_of = _models_named(subjects)
         known = _page_facts(facts)
     elif about.of in KINDS:
         paper, record = _paper(what, name, about.of)
@@ -156,6 +159,7 @@ def _made(
         made_of = _of_ring(about.ring, record)
     elif about.of == "nothing":
         known = _page_facts(facts)
+        made_of = _of_ring(about.ring, None)
     else:
         session = _session(what, facts, minutes, models)
         sees = _who(what if isinstance(what, Record) else session, name, who).within(about.ring)
@@ -229,7 +233,7 @@ def _paper(what: What, name: str, of: str) -> tuple[Paper, Record | None]:
         return kind(), what
     if isinstance(what, Record) and (made := kind.of_record(what)) is not None:
         return made, None
-    if isinstance(what, str) and not what.strip():
+    if _nothing(what):
         return kind(), None
     raise Refused(
         f"'{name}' is made of reflect.papers.{kind.__name__}, the record of one, or nothing for a blank; give it that"
@@ -294,7 +298,7 @@ def _subjects(what: What, name: str, models: Catalogue | None, several: bool) ->
         and all(isinstance(each, Composable) for each in what)
     ):
         return tuple(what)
-    if several and isinstance(what, str) and not what.strip():
+    if several and _nothing(what):
         known = models or ours()
         return tuple(map(known.model, known))
     outline = parse(what) if isinstance(what, str) else what
@@ -304,6 +308,10 @@ def _subjects(what: What, name: str, models: Catalogue | None, several: bool) ->
             return tuple(known.load(path) for path in dict.fromkeys(joined))
         raise Refused(f"'{name}' is about models; join their names with +, without minutes and without |")
     raise Refused(f"'{name}' is about a model; name one, such as kolb-cycle")
+
+
+def _nothing(what: What) -> bool:
+    return what is None or (isinstance(what, str) and not what.strip())
 
 
 def _joined(outline: Outline) -> tuple[str, ...]:
@@ -350,10 +358,17 @@ def _looks(given: Iterable[str | Look]) -> tuple[Look, ...]:
     return tuple(look for look in Look if look in names)
 
 
-def _model_named(what: Composable) -> dict[str, str]:
-    if isinstance(what, Model):
-        return {"model": what.head.key, "version": what.head.version}
-    return {"model": key} if (key := what.questions.key) else {}
+def _models_named(subjects: Sequence[Composable]) -> dict[str, str]:
+    """
+    What a paper is about, if each of it has a key: what was made in code cannot be found again.
+    """
+    match subjects:
+        case [Model(head=head)]:
+            return {"model": head.key, "version": head.version}
+        case [one]:
+            return {"model": key} if (key := one.questions.key) else {}
+    keys = [each.questions.key for each in subjects]
+    return {"models": " ".join(keys)} if all(keys) else {}
 
 
 def _outlined(session: Session) -> str:
@@ -465,7 +480,8 @@ def render(
     Return a document as the bytes of a file; the same input gives the same bytes.
 
     Args:
-        what: A session, a record, a model, a set, or an outline or its text (then *minutes* counts).
+        what: A session, a record, a model, a set, or an outline or its text (then *minutes* counts); a value of
+            `reflect.papers` for a paper that stands beside a session; None for its blank, or for a paper of nothing.
         name: The document: ``"agenda"``, ``"record"``, ``"handout"``, ``"cards"``, ``"worksheet"``, or your own.
         to: The format: docx, pdf, html, md, txt or json; or a writer of your own, a function from a document to bytes.
         reader: Who will read it; it may be left out only where nothing is filled in.

@@ -17,6 +17,7 @@ from reflect.errors import ReflectError
 from reflect.formats import word
 from reflect.nodes import Actions, Answer, Block, Choice, Document, Facts, Listing, Look, Quotation, Scale, SignOff
 from reflect.outlines import LONGEST
+from reflect.papers import KINDS
 from reflect.prose import bare
 from reflect.reading_back.finding import Blank, Found, Shape, blank_of, find
 from reflect.reading_back.paper import paper
@@ -25,11 +26,14 @@ from reflect.rings import ANYONE, Ring, narrows
 from reflect.safe_opening import opened
 from reflect.session import plan_again
 from reflect.templating import Templates
+from reflect.templating import shelf as shelf_of
 
 #: What is known of an answer by its place alone.
 _RINGS = {"next-date": Ring.ASSURANCE, UNPLACED: Ring.PAIR}
 #: Facts that a paper says beside its words.
 _BESIDE: tuple[str, ...] = ("title", "organisation", "marking", "start")
+#: What a blank is made again from.
+_MADE_FROM = ("kind", "outline", "minutes", "wording", "model", "models", "looks", "marks")
 
 
 def _whole(text: str, most: int) -> int:
@@ -125,7 +129,7 @@ class Origin:
         if self.says("ring") in tuple(Ring):
             ring = Ring(self.says("ring"))
             return own if own and narrows(ring, own) else ring
-        return own or (Ring.OWN if self.says("model") else Ring.PERSONAL)
+        return own or (Ring.OWN if self.says("model") or self.says("models") else Ring.PERSONAL)
 
     def row(self, key: str, number: int) -> Ring:
         """
@@ -160,11 +164,13 @@ class Made:
         blank: What it asks for, and what is fixed on it.
         asked: The question over each place, and what was said with it.
         document: The paper.
+        pictures: How many pictures it has.
     """
 
     blank: Blank
     asked: Mapping[str, tuple[str, str]]
     document: Document
+    pictures: int = 0
 
 
 def made_again(
@@ -183,51 +189,60 @@ def made_again(
         templates: Folders of templates of your own.
     """
     shelf = templates if isinstance(templates, Templates) else tuple(templates)
-    key = tuple(origin.says(name) for name in ("kind", "outline", "minutes", "wording", "model", "looks", "marks"))
+    key = tuple(origin.says(name) for name in _MADE_FROM)
     if of is not None:
         return _made(of)
-    if not origin.says("kind") or not (origin.says("outline") or origin.says("model") or origin.says("ring")):
+    if not origin.says("kind"):
         return None
     try:
         if isinstance(shelf, Templates) or shelf:
-            return _made(_blank(key, ours() if models is None else models, shelf))
+            return _made_of(key, ours() if models is None else models, shelf)
         return _kept(key, ours() if models is None else models)
     except ReflectError:
         return None
 
 
 @functools.lru_cache(32)
-def _kept(key: tuple[str, ...], models: Catalogue) -> Made:
-    return _made(_blank(key, models, ()))
+def _kept(key: tuple[str, ...], models: Catalogue) -> Made | None:
+    return _made_of(key, models, ())
 
 
-def _blank(key: tuple[str, ...], models: Catalogue, shelf: Templates | tuple[str | Path, ...]) -> Document:
-    kind, outline, minutes, wording, model, looks, marks = key
+def _made_of(key: tuple[str, ...], models: Catalogue, shelf: Templates | tuple[str | Path, ...]) -> Made | None:
+    kind, outline, minutes, wording, model, several, looks, marks = key
     length = _whole(minutes, LONGEST) or 60
-    what: What = ""  # a standing paper is made of nothing
-    if model or outline:
-        what = models.load(model) if model else plan_again(tuple(_uses(outline)), length, models=models)
+    known_templates = shelf if isinstance(shelf, Templates) else shelf_of(shelf)
+    what: What = None  # a paper of nothing, or the blank of a standing one
+    if model:
+        what = models.load(model)
+    elif several:
+        what = [models.load(each) for each in dict.fromkeys(several.split())]
+    elif outline:
+        what = plan_again(tuple(_uses(outline)), length, models=models)
+    elif known_templates.about(kind).of not in ("nothing", *KINDS):
+        return None
     # A wording that is a file stays unread: its name came from outside.
     words = wording if re.fullmatch("[a-z-]+", wording) else "general"
     # Paper for the pen has no fields, so its places are those of the plain one.
     known = [look for look in Look if look in looks.split(" ") and look is not Look.PEN]
-    return document(
+    blank = document(
         what,
         kind,
         reader=ANYONE,
         wording=words,
         minutes=length,
         models=models,
-        templates=shelf,
+        templates=known_templates,
         looks=known,
         marks=marks.split(),
     )
+    return _made(blank)
 
 
 def _made(document: Document) -> Made:
     bare_paper = paper(opened(word.write(document)))
     blank = blank_of(bare_paper, _keys(document.blocks))
-    return Made(blank, {found.place.key: asking(found) for found in find(bare_paper, blank).found}, document)
+    asked = {found.place.key: asking(found) for found in find(bare_paper, blank).found}
+    return Made(blank, asked, document, bare_paper.pictures)
 
 
 def _keys(blocks: Iterable[Block]) -> Iterator[str]:

@@ -157,7 +157,7 @@ class _Return:
             self.notes.append(f"{many} by {who}, read as accepted")
         if self.filled.hidden:
             self.notes.append("there is hidden text in it, which is not read")
-        if self.filled.pictures:
+        if self.filled.pictures > (self.made.pictures if self.made else 0):
             self.notes.append("there are pictures in it, which are not read")
         if self.filled.beside:
             self.notes.append("there are comments or footnotes in it; they are kept as 'unplaced'")
