@@ -43,9 +43,24 @@ def expand(_app, _page, source):
 
 def short(_app, _what, _name, _some, _options, signature, returns):
     """
-    Write the short names of types as they are, and not as Sphinx keeps them.
+    Write types by their short names, and defaults as a person would.
     """
-    return tuple(text and re.sub(r"TypeAliasForwardRef\('(\w+)'\)", r"\1", text) for text in (signature, returns))
+    return tuple(text and _plain(text) for text in (signature, returns))
+
+
+def _plain(text):
+    text = re.sub(r"TypeAliasForwardRef\('(\w+)'\)", r"\1", text)
+    text = re.sub(r"= <function [\w<>]+>", "= ...", text)
+    text = re.sub(r"= \(Reader\(.*?\)\)\)", "= READERS", text)
+    return text.replace("= NOTHING", "= {}")
+
+
+def sentence(_app, what, _name, _some, _options, lines):
+    """
+    Let no colon in what is said of a value be taken for the end of its type.
+    """
+    if what in ("attribute", "data", "property") and lines and " " in lines[0]:
+        lines[:1] = lines[0].split(" ", 1)
 
 
 def add_gallery(app, wrong):
@@ -62,4 +77,5 @@ def setup(app):
     """
     app.connect("source-read", expand)
     app.connect("autodoc-process-signature", short)
+    app.connect("autodoc-process-docstring", sentence, priority=400)
     app.connect("build-finished", add_gallery)

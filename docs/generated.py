@@ -6,6 +6,7 @@ A page says where with a line ``<!-- generated: NAME -->``.
 
 from __future__ import annotations
 
+import ast
 import importlib
 import inspect
 import re
@@ -83,6 +84,9 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "errors": ("errors",),
 }  # fmt: skip
 
+#: A value is shown in the reference if it takes at most so many characters.
+LONGEST_VALUE = 60
+
 #: Modules of which the public names are promised, and nothing else.
 NAMES_ONLY = ("errors", "templating")
 
@@ -122,32 +126,54 @@ def api(page: str) -> str:
     """
     public = [name for name in reflect.__all__ if subject(name) == page]
     kinds = sorted(public, key=lambda name: (name[0].isupper(), name))
-    out = ["```{eval-rst}"] if kinds else []
-    for name in kinds:
-        some = getattr(reflect, name)
-        if inspect.isclass(some):
-            out += [f".. autoclass:: reflect.{name}", "   :members:", ""]
-        elif inspect.isfunction(some):
-            out += [f".. autofunction:: reflect.{name}", ""]
-        else:
-            out += [f".. autodata:: reflect.{name}", "   :no-value:", ""]
-    out += ["```"] if kinds else []
+    out = ["```{eval-rst}", *_entries("reflect", kinds), "```"] if kinds else []
     for module in SUBJECTS[page]:
-        if module in NAMES_ONLY or not _rest(module):
-            continue
-        out += ["", f"## reflect.{module}", "", "```{eval-rst}", f".. automodule:: reflect.{module}", "   :members:"]
-        hidden = [name for name in (*reflect.__all__, "parse" if module == "outlines" else "") if name]
-        out += [f"   :exclude-members: {', '.join(hidden)}", "```"]
+        if module not in NAMES_ONLY and (rest := others(module)):
+            said = ["", f"## reflect.{module}", "", "```{eval-rst}", f".. automodule:: reflect.{module}", ""]
+            out += [*said, *_entries(f"reflect.{module}", rest), "```"]
     return "\n".join(out)
 
 
-def _rest(module: str) -> list[str]:
+def _entries(module: str, names: Iterable[str]) -> Iterator[str]:
     """
-    What a module has of its own beside the public names.
+    What Sphinx is asked to write of each name.
+    """
+    found = importlib.import_module(module)
+    for name in names:
+        some = getattr(found, name)
+        if inspect.isclass(some):
+            kind = "exception" if issubclass(some, Exception) else "class"
+            yield from (f".. auto{kind}:: {module}.{name}", "   :members:", "")
+        elif inspect.isroutine(some) or hasattr(some, "__wrapped__"):
+            yield from (f".. autofunction:: {module}.{name}", "")
+        else:
+            short = len(repr(some)) <= LONGEST_VALUE and isinstance(some, (int, float, str, tuple))
+            yield from (f".. autodata:: {module}.{name}", *([] if short else ["   :no-value:"]), "")
+
+
+def others(module: str) -> list[str]:
+    """
+    Return what a module offers beside the public names, in its own order: functions, classes, and values with a word
+    about them. A public name is left out where it is the same thing, not where something else is called so.
     """
     found = importlib.import_module(f"reflect.{module}")
-    own = (name for name, some in vars(found).items() if getattr(some, "__module__", "") == found.__name__)
-    return [name for name in own if not name.startswith("_") and name not in reflect.__all__]
+    public = {id(getattr(reflect, name)) for name in reflect.__all__}
+    source = inspect.getsource(found)
+    lines = source.splitlines()
+
+    def told() -> Iterator[str]:
+        for node in ast.parse(source).body:
+            match node:
+                case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                    yield name
+                case ast.Assign() | ast.AnnAssign() if lines[node.lineno - 2].startswith("#"):
+                    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                    named = (each for target in targets for each in ast.walk(target))
+                    yield from (each.id for each in named if isinstance(each, ast.Name))
+                case _:
+                    pass
+
+    return [name for name in told() if not name.startswith("_") and id(getattr(found, name)) not in public]
 
 
 def errors() -> tuple[type[reflect.ReflectError], ...]:

@@ -1,5 +1,5 @@
 """
-The laws of ``algebra.md``, each a function of the operation it is about.
+The laws of ``docs/explanation/laws.md``, each a function of the operation it is about.
 
 The same law runs on the real operation (``test_questions.py``, ``test_outline.py``) and on wrong
 ones (``test_impostors.py``), where it has to fail.

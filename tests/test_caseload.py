@@ -20,8 +20,8 @@ INTERVALS = Intervals(
     touch={"CP": 31, "PLO": 31, "CIN": 62, "CLA": 92, "CL": 92},
     depth={"CP": 92, "PLO": 92, "CIN": 183, "CLA": 183, "CL": 183},
 )
-#: The eighteen children of the worked scenario (domain/practice.md 9.1): reference, family, plan, last touched,
-#: last in depth, and how worried the worker and the supervisor are.
+#: Eighteen children, all of them invented: reference, family, plan, last touched, last in depth, and how worried the
+#: worker and the supervisor are.
 TABLE = """
 C01 F01 CP  2025-04-16 2025-03-19 4 4
 C02 F01 CP  2025-04-16 2025-03-19 4 4

@@ -4,6 +4,7 @@ The handbook does what it says, leads where it says, and leaves nothing out.
 
 from __future__ import annotations
 
+import importlib
 import inspect
 import pydoc
 import re
@@ -88,6 +89,44 @@ def test_every_public_name_is_in_the_reference() -> None:
 
     assert lost == []
     assert mute == []
+
+
+def test_what_has_the_name_of_a_public_one_is_in_the_reference_too() -> None:
+    """
+    Every function and class of a module that is promised has an entry, also where something public is called so.
+    """
+    text = "".join("\n".join(_all_text(page)) for page in PAGES)
+    public = {id(getattr(reflect, name)) for name in reflect.__all__}
+    lost = [
+        f"{module}.{name}"
+        for modules in generated.SUBJECTS.values()
+        for module in modules
+        if module not in generated.NAMES_ONLY
+        for name, some in vars(importlib.import_module(f"reflect.{module}")).items()
+        if not name.startswith("_")
+        and (inspect.isclass(some) or inspect.isroutine(some))
+        and some.__module__ == f"reflect.{module}"
+        and id(some) not in public
+        and f":: reflect.{module}.{name}\n" not in text
+    ]
+
+    assert lost == []
+    assert ":: reflect.nodes.Item\n" in text
+
+
+def test_no_docstring_cites_a_file_that_no_reader_has() -> None:
+    """
+    A source is a publication, or a file of this repository.
+    """
+    cited = re.compile(r"``([\w./-]+\.md)``|\b([\w-]+\.md) \d")
+    lost = [
+        f"{file.relative_to(ROOT)}: {name}"
+        for file in sorted((ROOT / "src").rglob("*.py"))
+        for match in cited.finditer(file.read_text("utf-8"))
+        if (name := match[1] or match[2]) and ("/" in name or match[2]) and not (ROOT / name).exists()
+    ]
+
+    assert lost == []
 
 
 def _all_text(page: Page) -> list[str]:

@@ -105,7 +105,7 @@ def test_what_yields_less_is_not_dropped_for_what_yields_more(
 
 def test_an_hour_and_a_half_is_dealt_as_people_deal_it() -> None:
     """
-    The usual minutes of domain/practice.md 6.2 for ninety minutes come out as they went in; in sixty one talk goes.
+    The usual minutes for ninety minutes come out as they went in; in sixty one talk goes.
     """
     usual = {"arrive": (3, 5), "actions": (4, 5), "wellbeing": (5, 8), "workload": (5, 10), "round": (6, 12),
              "one": (15, 18), "two": (15, 18), "learning": (5, 6), "close": (5, 8)}  # fmt: skip

@@ -1,7 +1,7 @@
 """
 A page as Word would have it: the sixteen things that converters of Markdown get wrong, on one page.
 
-The probe is that of peers.md d4, on a template of a user's and on the guidance of a model, with no option given.
+It is put to a template of a user's and on the guidance of a model, with no option given.
 """
 
 from __future__ import annotations

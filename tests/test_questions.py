@@ -1,5 +1,5 @@
 """
-Questions and sets: every law of ``algebra.md`` on the real operations.
+Questions and sets: every law of ``docs/explanation/laws.md`` on the real operations.
 """
 
 from __future__ import annotations

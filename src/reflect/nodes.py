@@ -58,7 +58,7 @@ class Look(enum.StrEnum):
     """
     How a paper is laid out for whoever holds it; several may be joined.
 
-    Sources of the figures: ``domain/practice.md`` 7.4 and 7.5.
+    Sources of the figures: UKAAF's guidance G003 (large print), the British Dyslexia Association's style guide.
     """
 
     #: Nothing smaller than 18 points, and tables as labels and what belongs to them.

@@ -2,8 +2,8 @@
 Questions, sets of them, and how sets combine.
 
 A set is a value. Every operation takes sets and gives a set, and leaves what it
-was given as it was. ``algebra.md`` has the definitions; each law is a test in
-``tests/test_questions.py``.
+was given as it was. ``docs/explanation/laws.md`` says what may be relied
+on; each law is a test in ``tests/test_questions.py``.
 """
 
 from __future__ import annotations

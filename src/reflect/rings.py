@@ -19,7 +19,8 @@ class Ring(enum.StrEnum):
     """
     How far a text may travel, from its author alone to anyone.
 
-    The rings of ``domain/practice.md`` section 0: R0, R1, R2, R3, RG, R4, R5.
+    Ours, made for the two streams that councils keep: the case record, and the supervision file; sources:
+    ``docs/explanation/sources.md``.
     """
 
     OWN = "own"
@@ -49,7 +50,7 @@ def narrows(inner: Ring, outer: Ring) -> bool:
 
     A page may narrow the ring of an answer; and a paper of the ring *inner* has room for what is of the ring *outer*,
     and for nothing else. The personal file and the case record lie side by side: what belongs in one has no place in
-    the other (``domain/practice.md`` 1.18).
+    the other.
     """
     return _SEEN_BY[inner] <= _SEEN_BY[outer]
 

@@ -2,7 +2,7 @@
 The line that says what will be done to help, and not why.
 
 A support line goes on the supervision file; the reason stays between two people. A line such as "appointment on
-22 May kept free" says both (``domain/practice.md`` 3.6).
+22 May kept free" says both.
 """
 
 from __future__ import annotations

@@ -22,7 +22,9 @@ _TEXT = Words(1000)
 @attrs.frozen(kw_only=True)
 class Agreement(Paper):
     """
-    What two people agree about supervision (``domain/practice.md`` 1.1). What is open says by when it is settled.
+    What two people agree about supervision. What is open says by when it is settled.
+
+    Sources: agreements of West Berkshire, Solihull and Victoria, in ``docs/explanation/sources.md``.
 
     Attributes:
         supervisee: Who is supervised, and as what.

@@ -39,9 +39,10 @@ class Step(Paper):
 @attrs.frozen(kw_only=True)
 class Informal(Paper):
     """
-    A discussion between sessions: in a corridor, on the telephone (``domain/practice.md`` 1.8, lesson 11).
+    A discussion between sessions: in a corridor, on the telephone.
 
-    When it happened and when it was written are two dates, and the time between is said.
+    When it happened and when it was written are two dates, and the time between is said. Sources: a lesson in
+    Community Care, November 2016; Ontario's child protection standards of 2016, appendix B.
 
     Attributes:
         about: The family or person, by reference.
@@ -115,7 +116,7 @@ class Informal(Paper):
 @attrs.frozen(kw_only=True)
 class CaseRecord(Paper):
     """
-    What was talked about and decided for one family or person (``domain/practice.md`` 1.5).
+    What was talked about and decided for one family or person, and why.
 
     Attributes:
         about: The family or person, by reference.

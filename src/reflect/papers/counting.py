@@ -139,7 +139,7 @@ class Held(Paper):
 @attrs.frozen(kw_only=True)
 class SupervisionLog(Paper):
     """
-    Which sessions were held, and which were not (``domain/practice.md`` 1.14b, lesson 1).
+    Which sessions were held, and which were not. Source: BACP's guide to supervision asks for such a log.
 
     It has no models in it: the name of one can tell what somebody was going through.
 
@@ -226,7 +226,7 @@ def _many(number: int, word: str) -> str:
 @attrs.frozen(kw_only=True)
 class AnnualReview(Paper):
     """
-    A year of supervision looked back on (``domain/practice.md`` 1.16). It counts sessions, and rates nobody.
+    A year of supervision looked back on. It counts sessions, and rates nobody. What it counts is ours.
 
     Attributes:
         sessions: The sessions held and cancelled.

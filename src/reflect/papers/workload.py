@@ -20,7 +20,7 @@ from reflect.rings import Ring
 _FILE = Ring.PERSONAL
 _LINE, _TEXT, _NAME = Words(160), Words(2000), Words(60)
 _POINTS = Number(0, 100_000, whole=False)
-#: What a load can come from, where it is no one person's doing (``domain/practice.md`` lesson 10).
+#: What a load can come from, where it is no one person's doing (Community Care, November 2016).
 CAUSES = ("demand", "vacancy", "absence", "system")
 
 
@@ -239,7 +239,9 @@ class Tried(Paper):
 @attrs.frozen(kw_only=True)
 class Escalation(Paper):
     """
-    Taking something up the line, in writing (``domain/practice.md`` 1.11, lesson 6). It is the worker's, and unsent.
+    Taking something up the line, in writing. It is the worker's, and unsent.
+
+    Source: a lesson in Community Care, November 2016.
 
     Attributes:
         what: What is taken up.
@@ -324,7 +326,9 @@ class Escalation(Paper):
 @attrs.frozen(kw_only=True)
 class Request(Paper):
     """
-    Asking for supervision after a gap (``domain/practice.md`` lesson 1). Nothing personal is in it.
+    Asking for supervision after a gap. Nothing personal is in it.
+
+    Source: a lesson in Community Care, November 2016.
 
     Attributes:
         date: The day of asking.

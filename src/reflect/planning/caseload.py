@@ -184,7 +184,7 @@ def divide(
     A case has to be touched if its interval runs out before the next session, something is due to happen by
     then, a risk is open, either score is high, the two differ, or scores are used and one is missing. One slot
     in depth is the worker's choice, the others go to whoever has waited longest against their interval. A
-    family is one slot. Source: ``domain/practice.md`` 6.4.
+    family is one slot. The rule is ours; ``docs/explanation/sources.md`` has the sum behind it.
 
     Args:
         cases: All of them, in the order in which the worker lists them; the round keeps it.

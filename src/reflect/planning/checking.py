@@ -1,7 +1,7 @@
 """
 Advice on a plan and on a series of sessions: for the two, and never on a paper.
 
-Each has a code, a sentence, and the lesson from practice it comes from (``domain/practice.md`` 3 and 4).
+Each has a code, a sentence, and the lesson from practice it comes from (Community Care, November 2016).
 """
 
 from __future__ import annotations

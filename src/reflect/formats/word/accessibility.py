@@ -1,7 +1,7 @@
 """
 What keeps people from reading a Word file: those who see it large, hear it, or go through it by its headings.
 
-Word's own checker is not here, and says nothing of some of these. Sources: ``doctech.md`` 4, WCAG 2.2.
+Word's own checker is not here, and says nothing of some of these. Source: WCAG 2.2.
 """
 
 from __future__ import annotations

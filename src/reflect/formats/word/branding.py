@@ -2,7 +2,7 @@
 An agency's own look: its Word file lends styles, theme, header, footer, margins and page size.
 
 Styles are matched by what people call them, never by their ids, which differ from language to language. What the
-file says is never taken, and neither are its properties: only its look. Sources: ``doctech.md`` 8.
+file says is never taken, and neither are its properties: only its look. Source: ECMA-376, part 1.
 """
 
 from __future__ import annotations
