@@ -4,6 +4,9 @@ Decision 7 in tests: values are inert, readers see only their rings, and no pape
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -15,12 +18,13 @@ import reflect
 from reflect import formats
 from reflect.documents import document, render
 from reflect.errors import NoReader, Refused, UnknownKey
-from reflect.filling import visible
+from reflect.filling import Value, visible
 from reflect.nodes import Actions, Answer, Cards, Choice, Diagram, Facts, Heading, Listing, words
 from reflect.questions import QuestionSet
 from reflect.record import Action, Answered, ItemRecord, Line, Outcome, Record, Run, SignOff
 from reflect.rings import READERS, Ring
-from reflect.session import Session, plan
+from reflect.session import FACTS, Session, plan
+from reflect.templating import Templates
 from tests.documents import (
     FORMATS,
     MODEL_PAPERS,
@@ -364,6 +368,42 @@ def test_a_template_of_ones_own_extends_ours(tmp_path) -> None:
     assert "Tea is at four." in text
     assert "Not reached today" not in text
     assert "Arriving" in text
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_a_session_s_template_may_print_any_fact(name: str, tmp_path: Path) -> None:
+    """
+    Each fact there is can be printed, and is empty where nothing is said or its reader may not read it.
+    """
+    (tmp_path / "slip.md").write_text(f"---\nof: session\n---\n# Slip\n\n<{{{{ session.facts.{name} }}}}>\n")
+
+    def made(who: str, **facts: str) -> str:
+        return render(OUTLINE, "slip", to="txt", templates=[tmp_path], reader=who, facts=facts).decode()
+
+    said = "10:05" if name == "start" else "QZ"
+    assert f"<{said}>" in made("supervisor", **{name: said})
+    assert "<>" in made("supervisor")
+    assert (f"<{said}>" in made("anyone", **{name: said})) == (FACTS[name] is reflect.Ring.OPEN)
+
+
+def test_the_handbook_lists_all_that_a_template_sees(tmp_path: Path) -> None:
+    """
+    What a template of each kind is given is in the table, and the table promises nothing else.
+    """
+
+    @attrs.frozen
+    class Spy(Templates):
+        def render(self, name: str, context: Mapping[str, object]) -> tuple[str, tuple[Value, ...]]:
+            seen.update(context)
+            return super().render(name, context)
+
+    seen: set[str] = set()
+    for what, name in ((OUTLINE, "agenda"), ("grow", "handout"), ("grow + clear", "comparison"), (None, "agreement")):
+        document(what, name, templates=Spy())
+    page = (Path(__file__).parent.parent / "docs/reference/templates.md").read_text("utf-8")
+    table = page.split("## What a template sees")[1].split("##")[0]
+
+    assert seen == {name for names in re.findall(r"^\| (`.*?) \|", table, re.M) for name in re.findall(r"\w+", names)}
 
 
 def test_a_template_says_its_language(tmp_path) -> None:

@@ -32,8 +32,8 @@ from reflect.nodes import (
 from reflect.questions import Addressee, Composable, Element, Mode, Question, QuestionSet
 from reflect.record import SIGNING, UNPLACED, Answered, Record
 from reflect.rings import Ring
+from reflect.session import FACTS, Session
 from reflect.session import Item as SessionItem
-from reflect.session import Session
 from reflect.words import Wording
 
 #: An agenda shows at most this many questions an item; the rest are for whoever leads.
@@ -635,7 +635,7 @@ def session_view(
         ),
         places=places,
         anything=sum(1 for item in items if item.record) > len(places),
-        facts={name: known.get(name, "") for name in ("title", "date", "place", "supervisor", "supervisee")},
+        facts={name: known.get(name, "") for name in FACTS},
         answers={key: said.answers.get(key, "") for key in ("anything", "useful", "change", "next-date", UNPLACED)},
         actions=tuple((a.what, a.who, a.by) for a in record.actions) if record else (),
         decisions=tuple((d.what, d.why, d.who) for d in record.decisions) if record else (),
