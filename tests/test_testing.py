@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import reflect
 from reflect import testing
 from reflect.documents import render
+from reflect.record import Answered, ItemRecord, Line, Run
 from reflect.rings import READERS, Ring, reader
 from reflect.templating import Templates
 
@@ -123,3 +124,68 @@ def test_sessions_and_records_have_a_json_form(session: reflect.Session, record:
     """
     for value in (session, record):
         assert reflect.from_json(reflect.to_json(value)) == value
+
+
+def _about(*subjects: str, ring: Ring = Ring.PAIR) -> reflect.Session:
+    """
+    A session of one open item, and one about each subject.
+    """
+    kolb = reflect.load("kolb-cycle")
+    talks = [kolb.about(f"t{n}", subject, ring) for n, subject in enumerate(subjects)]
+    return reflect.plan(reflect.sequence(*(talk.within(20) for talk in talks), reflect.load("close").questions), 60)
+
+
+# The notes of the two name no item, so there is nothing on them to tell apart.
+@pytest.mark.parametrize("name", [name for name in OF_SESSIONS if name != "pair-notes"])
+def test_no_paper_of_ours_tells_two_private_subjects_apart(name: str) -> None:
+    """
+    Another subject, a longer one, one that is markup: whoever may not read it gets the same bytes.
+    """
+    for other in ("Another", "<b>One</b> " * 20, "\u202eRun"):
+        assert testing.twins(name, _about("One"), _about(other), Ring.PAIR, formats=("docx", "html", "json")) == ()
+
+
+def test_what_tells_without_words_is_found_too(tmp_path: Path) -> None:
+    """
+    A count has no private word in it, so only two files side by side show it.
+    """
+    (tmp_path / "long.md").write_text("---\nof: session\n---\n# {{ session.facts.place|length }}\n", "utf-8")
+
+    def session_of(subject: str) -> reflect.Session:
+        return reflect.plan("kolb-cycle@40", 40, facts={"place": subject})
+
+    word = session_of(testing.canary(Ring.CASE))
+    anyone = [reader("anyone")]
+    assert testing.leaks("long", what=[word], templates=[tmp_path], readers=anyone, formats=["docx"]) == ()
+    found = testing.twins(
+        "long", session_of("a"), session_of("four"), Ring.CASE, templates=[tmp_path], readers=anyone, formats=["docx"]
+    )
+    assert [str(leak) for leak in found] == ["long as docx tells anyone what is 'case', in word/document.xml"]
+
+
+def test_a_paper_that_keeps_a_ring_out_is_no_reason_to_refuse(tmp_path: Path) -> None:
+    """
+    Where nobody's paper shows what differs, it is the two things that have to differ.
+    """
+    (tmp_path / "case.md").write_text("---\nof: session\nring: case\n---\n# T\n", "utf-8")
+
+    assert testing.twins("case", _about("One"), _about("Two"), Ring.PAIR, templates=[tmp_path], formats=["txt"]) == ()
+    for one, other, ring in ((_about("One"), _about("One"), Ring.PAIR), (_about("One"), _about("Two"), Ring.CASE)):
+        with pytest.raises(reflect.Refused, match="the same txt of both"):
+            testing.twins("case", one, other, ring, templates=[tmp_path], formats=["txt"])
+    with pytest.raises(reflect.Refused, match="without a format"):
+        testing.twins("case", _about("One"), _about("Two"), Ring.PAIR, templates=[tmp_path], formats=[])
+
+
+def test_records_of_one_s_own_models_are_looked_through(tmp_path: Path) -> None:
+    """
+    What names a model of yours is made with your catalogue.
+    """
+    page = (Path(reflect.__file__).parent / "models" / "grow.md").read_text("utf-8")
+    (tmp_path / "walk.md").write_text(page.replace("grow", "walk"), "utf-8")
+    said = Answered(key="item-1", ring=Ring.PAIR, lines=(Line(runs=(Run(text=testing.canary(Ring.PAIR)),)),))
+    record = reflect.Record(minutes=40, items=(ItemRecord(key="item-1", use="walk", minutes=40),), answers=(said,))
+
+    assert testing.leaks("record", what=[record], models=reflect.catalogue(tmp_path), formats=["txt"]) == ()
+    with pytest.raises(reflect.ReflectError, match="walk"):
+        testing.leaks("record", what=[record], formats=["txt"])

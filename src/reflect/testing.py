@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import html.parser
 import io
+import itertools
 import json
 import pickle
 import re
@@ -23,7 +24,7 @@ import attrs
 from hypothesis import strategies as st
 from lxml import etree
 
-from reflect.catalogues import ours
+from reflect.catalogues import Catalogue, ours
 from reflect.documents import What, render
 from reflect.errors import Refused
 from reflect.model import Model
@@ -161,6 +162,10 @@ class Leak:
         return f"{self.paper} as {self.to} keeps from {self.reader} what is '{self.ring}', and they may read it"
 
 
+#: Who may read all there is, to see that what is kept from others is there at all.
+_EVERYBODY = Reader("everybody", frozenset(Ring))
+
+
 def leaks(
     name: str,
     *,
@@ -168,20 +173,24 @@ def leaks(
     formats: Sequence[str] = FORMATS,
     readers: Iterable[Reader] = READERS,
     what: Iterable[What] | None = None,
+    models: Catalogue | None = None,
 ) -> tuple[Leak, ...]:
     """
     Return what a document tells to readers who may not see it, and what it keeps from those who may.
 
     A word that is nothing else stands in every ring, wherever people can write: topics, notes, facts, answers,
     actions, decisions, signatures, and each field of a standing paper. Every part of every file is opened and looked
-    through: text, attributes, properties and names.
+    through: text, attributes, properties and names. What is told without its words, by a count or by what is left
+    out, is found by `twins`.
 
     Args:
-        name: The document.
+        name: The document. One about models, or about nothing, is given nothing private, so only words of its own
+            template are found there.
         templates: Folders of templates of your own.
         formats: The formats to look into.
         readers: The readers to make it for.
         what: What to make it of, holding `canary` words; made here if nothing is said.
+        models: Where models are found, if what it is made of names them; ours if nothing is said.
 
     Returns:
         Nothing, if the document keeps the promise.
@@ -195,13 +204,12 @@ def leaks(
     about = Templates(tuple(map(Path, folders))).about(name)
     things = tuple(planted(about.of) if what is None else what)
     _worth_looking(formats, readers, () if what is None else things, things)
-    everybody = Reader("everybody", frozenset(Ring))
     found: dict[Leak, None] = {}
     for thing in things:
         for to in formats:
-            whole = _rings(render(thing, name, to=to, reader=everybody, templates=folders), to)
+            whole = _rings(render(thing, name, to=to, reader=_EVERYBODY, templates=folders, models=models), to)
             for reader in readers:
-                seen = _rings(render(thing, name, to=to, reader=reader, templates=folders), to)
+                seen = _rings(render(thing, name, to=to, reader=reader, templates=folders, models=models), to)
                 served = reader.within(about.ring)
                 for ring, where in seen.items():
                     if not served.sees(ring):
@@ -212,14 +220,80 @@ def leaks(
     return tuple(found)
 
 
+def twins(
+    name: str,
+    one: What,
+    other: What,
+    ring: Ring,
+    *,
+    templates: Iterable[str | Path] = (),
+    formats: Sequence[str] = FORMATS,
+    readers: Iterable[Reader] = READERS,
+    models: Catalogue | None = None,
+) -> tuple[Leak, ...]:
+    """
+    Return to whom a document tells two things apart that differ in nothing but something private.
+
+    Whoever may not read it gets the same file of both, byte for byte; so a count, a gap or another order is found, in
+    which no private word stands. Make the two with other words, with fewer or more of them, and with none at all.
+
+    Args:
+        name: The document.
+        one: What it is made of.
+        other: The same, but for something private.
+        ring: The ring of what differs.
+        templates: Folders of templates of your own.
+        formats: The formats to compare, PDF among them if it is asked for.
+        readers: The readers to make it for.
+        models: Where models are found, if what it is made of names them; ours if nothing is said.
+
+    Returns:
+        Nothing, if the document keeps the promise; and `Leak` with the part of the file that differs, if not.
+
+    Raises:
+        Refused: There is nothing to look at: no format or reader, or two things that give the same file to those who
+            may read what differs.
+        ReflectError: The document cannot be made.
+    """
+    folders, readers = tuple(templates), tuple(readers)
+    _something(formats and readers)
+    about = Templates(tuple(map(Path, folders))).about(name)
+
+    def pair(to: str, who: Reader) -> tuple[bytes, bytes]:
+        made = (render(each, name, to=to, reader=who, templates=folders, models=models) for each in (one, other))
+        return next(made), next(made)
+
+    allowed = [who for who in (_EVERYBODY, *readers) if who.within(about.ring).sees(ring)]
+    found: list[Leak] = []
+    for to in formats:
+        apart = (first != second for first, second in (pair(to, who) for who in allowed))
+        if pickle.dumps(one) == pickle.dumps(other) or (allowed and not any(apart)):
+            raise Refused(f"whoever may read it gets the same {to} of both; give two that differ in what is '{ring}'")
+        for who in readers:
+            if who not in allowed:
+                first, second = pair(to, who)
+                if first != second:
+                    found.append(Leak(name, to, who.name, ring, True, _differs(first, second, to)))
+    return tuple(found)
+
+
+def _differs(one: bytes, other: bytes, to: str) -> str:
+    """
+    The first part in which two files differ, if the format has parts that are looked into.
+    """
+    if to not in FORMATS:
+        return ""
+    parts = itertools.zip_longest(contents(one, to), contents(other, to), fillvalue=("", ""))
+    return next((where for (where, text), (_, its) in parts if text != its), "")
+
+
 def _worth_looking(
     formats: Sequence[str], readers: Sequence[Reader], given: Sequence[What], things: Sequence[What]
 ) -> None:
     """
     Refuse a search that could find nothing.
     """
-    if not (formats and readers and things):
-        raise Refused("without a format, a reader and something to make it of no leak can be found; give each")
+    _something(formats and readers and things)
     for to in formats:
         if to not in FORMATS:
             raise Refused(f"'{to}' is no text that can be looked through; write one of: {', '.join(FORMATS)}")
@@ -229,6 +303,11 @@ def _worth_looking(
             raise Refused(
                 f"no canary stands in number {number} of what is given; put 'canary(ring)' where people write"
             )
+
+
+def _something(given: object) -> None:
+    if not given:
+        raise Refused("without a format, a reader and something to make it of no leak can be found; give each")
 
 
 def canary(ring: Ring) -> str:
