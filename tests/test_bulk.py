@@ -182,6 +182,9 @@ def test_an_error_is_raised_where_its_data_is_asked_for() -> None:
         {"cards": 5},
         {"chunk": 0},
         {"ahead": 0},
+        {"chunk": 1.5},
+        {"executor": 5},
+        {"brand": "no-such-file.docx"},
         {"to": "md", "brand": b""},
     ],
     ids=str,
@@ -407,8 +410,21 @@ class Stuck(Exception):
         raise TypeError("no")
 
 
+class Dumb(Stuck):
+    """
+    Cannot be sent, and cannot say anything either.
+    """
+
+    def __str__(self) -> str:
+        raise TypeError("no")
+
+
 def _stuck(document: object) -> bytes:
     raise Stuck("the words")
+
+
+def _dumb(document: object) -> bytes:
+    raise Dumb
 
 
 def test_of_an_error_that_cannot_be_sent_its_words_are() -> None:
@@ -419,6 +435,20 @@ def test_of_an_error_that_cannot_be_sent_its_words_are() -> None:
 
     assert str(made.error) == "Stuck: the words"
     assert "_stuck" in made.error.__notes__[0]  # type: ignore[union-attr]
+    (made,) = render_many([SHORT], "agenda", to=_dumb, executor=Elsewhere())
+    assert str(made.error) == "Dumb"
+
+
+def test_what_no_process_can_be_sent_is_told_at_once(executors) -> None:  # type: ignore[no-untyped-def]
+    """
+    A writer without a name is wrong for all papers in processes, and right in threads; one text is not many items.
+    """
+    with pytest.raises(reflect.Refused, match="cannot be sent to another process"):
+        render_many([SHORT], "agenda", to=lambda paper: b"", executor=executors["processes"])
+    (made,) = render_many([SHORT], "agenda", to=lambda paper: b"", executor=executors["threads"])
+    assert made.data == b""
+    with pytest.raises(reflect.Refused, match="put it in a list"):
+        render_many(SHORT, "agenda")
 
 
 #: One of each kind of error that can be raised for an item.

@@ -13,7 +13,7 @@ import secrets
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -131,11 +131,18 @@ def _bare(error: Exception) -> Exception:
     try:
         pickle.loads(pickle.dumps(error))
     except Exception:  # whatever an error holds, it may refuse
-        told = RuntimeError(f"{type(error).__name__}: {error}")
+        told = RuntimeError(f"{type(error).__name__}: {_words(error)}".removesuffix(": "))
         for note in getattr(error, "__notes__", ()):
             told.add_note(note)
         return told
     return error
+
+
+def _words(error: Exception) -> str:
+    try:
+        return str(error)
+    except Exception:  # it may not even say what it is
+        return ""
 
 
 def _parted(item: Each) -> tuple[What, Mapping[str, str]]:
@@ -225,8 +232,12 @@ def render_many(
         concurrent.futures.BrokenExecutor: The executor lost a process, and can do no more.
     """
     for said, count in (("chunk", chunk), ("ahead", ahead)):
-        if count is not None and count < 1:
-            raise Refused(f"'{said}' is {count}, and papers are made one at a time at least; write 1 or more")
+        if count is not None and (not isinstance(count, int) or count < 1):
+            raise Refused(f"'{said}' is {count}, and papers are made one at a time at least; write a whole number")
+    if isinstance(items, str):
+        raise Refused("one text is not many; put it in a list, or use reflect.render for one paper")
+    if executor is not None and not callable(getattr(executor, "submit", None)):
+        raise Refused("what was given as 'executor' runs nothing; give an executor of concurrent.futures, or of Dask")
     shelved = templates if isinstance(templates, Templates) else shelf(tuple(map(Path, templates)))
     shelved.about(name)
     documents._writer(to, worn := documents._worn(brand))
@@ -244,12 +255,25 @@ def render_many(
         brand=worn,
         cards=cards,
     )
+    if isinstance(executor, ProcessPoolExecutor):
+        _sendable(to)
     made = (
         (job.made(number, item) for number, item in enumerate(items, 1))
         if executor is None
         else _through(executor, job, items, chunk, ahead or 2 * (os.cpu_count() or 1) + 2)
     )
     return made if progress is None else _told(made, progress)
+
+
+def _sendable(to: str | formats.Writer) -> None:
+    """
+    Refuse a writer that processes of Python's own cannot be sent; Dask can send more.
+    """
+    try:
+        pickle.dumps(to)
+    except _UNSENDABLE:
+        remedy = "give one that stands in a module of yours under its name"
+        raise Refused(f"what was given as 'to' cannot be sent to another process; {remedy}") from None
 
 
 def _told(made: Iterator[Made], progress: Callable[[int, int], object]) -> Iterator[Made]:

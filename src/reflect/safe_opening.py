@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import io
+import os
 import posixpath
 import re
 import stat
@@ -22,7 +23,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from reflect.errors import ReflectError
+from reflect.errors import Fault, Faults, ReflectError
 
 if TYPE_CHECKING:
     from lxml.etree import XPath, _Element
@@ -250,9 +251,9 @@ def opened(file: bytes | Path, limits: Limits = LIMITS, *, word: bool = False) -
 
     Raises:
         NotOpened: It is no such file, or holds what no document needs; it says which, and what to do.
-        OSError: It cannot be read from disk.
+        Faults: It cannot be read from disk.
     """
-    data = file if isinstance(file, bytes) else _read(file, limits)
+    data = file if isinstance(file, bytes) else taken(file, limits)
     if len(data) > limits.file:
         raise NotOpened("too-large")
     if not data:
@@ -275,13 +276,27 @@ def opened(file: bytes | Path, limits: Limits = LIMITS, *, word: bool = False) -
         raise NotOpened("damaged" if data.startswith(b"PK") else "not-office") from None
 
 
-def _read(path: Path, limits: Limits) -> bytes:
-    with path.open("rb") as file:
-        import os
+def taken(path: Path, limits: Limits = LIMITS) -> bytes:
+    """
+    Return a file's bytes; one that is too large is cut where that can be told.
 
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise NotOpened("not-a-file")
-        return file.read(limits.file + 1)
+    Raises:
+        NotOpened: It is no file.
+        Faults: It cannot be read from disk.
+    """
+    try:
+        with path.open("rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise NotOpened("not-a-file")
+            return file.read(limits.file + 1)
+    except IsADirectoryError:
+        raise NotOpened("not-a-file") from None
+    except (OSError, ValueError) as error:
+        if isinstance(error, NotOpened):
+            raise
+        reason = getattr(error, "strerror", None) or "its name is not one a file can have"
+        fault = Fault(str(path), None, f"cannot be read: {reason.lower()}", "check its name and folder")
+        raise Faults((fault,)) from None
 
 
 def _package(data: bytes, package: zipfile.ZipFile, limits: Limits, word: bool) -> Package:

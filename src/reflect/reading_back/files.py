@@ -4,8 +4,6 @@ Whatever file a record is in: a filled Word file, what a page saved, or a record
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,7 +15,7 @@ from reflect.nodes import Document
 from reflect.reading_back.pages import of_page
 from reflect.reading_back.returned import of_paper
 from reflect.record import Record
-from reflect.safe_opening import LIMITS, NotOpened, opened
+from reflect.safe_opening import opened, taken
 from reflect.templating import Templates
 
 
@@ -43,30 +41,11 @@ def read(
         NotOpened: It is no such file, or holds what no document needs; it says which, and what to do.
         Faults: It is JSON and wrong, or is not there.
     """
-    data = file if isinstance(file, bytes) else _bytes(Path(file))
+    data = file if isinstance(file, bytes) else taken(Path(file))
     # Rich text begins with a brace too, and is told of at the door.
     if (begins := data[:99].lstrip(b"\xef\xbb\xbf \t\r\n")).startswith(b"{") and not begins.startswith(b"{\\rtf"):
         return _of_json(data, str(file) if not isinstance(file, bytes) else "JSON", of, models, templates)
     return of_paper(opened(data, word=True), of=of, models=models, templates=templates)
-
-
-def _bytes(path: Path) -> bytes:
-    """
-    A file's bytes, or why there are none.
-    """
-    try:
-        with path.open("rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise NotOpened("not-a-file")
-            data = file.read(LIMITS.file + 1)
-    except (OSError, ValueError) as error:
-        if isinstance(error, NotOpened):
-            raise
-        reason = getattr(error, "strerror", None) or "its name is not one a file can have"
-        raise Faults(
-            (Fault(str(path), None, f"cannot be read: {reason.lower()}", "check its name and folder"),)
-        ) from None
-    return data
 
 
 def _of_json(

@@ -106,9 +106,8 @@ def brand(file: str | Path | bytes) -> Brand:
 
     Raises:
         UnknownKey: No installed package has that name.
-        Faults: It has no such file.
+        Faults: The package has no such file, or the file cannot be read from disk.
         NotOpened: It is no Word file, or holds what no document needs, such as macros.
-        OSError: It cannot be read.
     """
     if isinstance(file, str) and named(file):
         file = extension(file).brand_file()
