@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import inspect
 
+import attrs
 import pytest
 
 from reflect.deprecation import deprecated, renamed
@@ -17,6 +18,23 @@ def arrange(outline: str, minutes: int = 60) -> str:
     Return an hour.
     """
     return f"{outline} {minutes}"
+
+
+@deprecated("use reflect.Session", since="0.3", gone="0.5", name="reflect.Hour")
+@attrs.frozen
+class Hour:
+    """
+    An hour.
+    """
+
+    minutes: int = 60
+
+
+@attrs.frozen
+class LongHour(Hour):
+    """
+    Derived from it.
+    """
 
 
 @renamed(since="0.3", gone="0.5", length="minutes")
@@ -33,6 +51,27 @@ def test_a_function_that_will_go_works_and_warns_where_it_is_called() -> None:
 
     assert caught[0].filename == __file__
     assert "0.3" in str(caught[0].message)
+
+
+def test_a_class_that_will_go_stays_a_class() -> None:
+    """
+    It can be asked for, derived from and matched as before; making one warns, by the name its users write.
+    """
+    with pytest.warns(DeprecationWarning, match="^reflect.Hour is deprecated since 0.3 and goes in 0.5; use") as caught:
+        hour = Hour(50)
+
+    assert caught[0].filename == __file__
+    assert isinstance(hour, Hour)
+    assert (hour.minutes, LongHour(50).minutes, Hour.__name__) == (50, 50, "Hour")
+    assert "Deprecated since 0.3" in (inspect.getdoc(Hour) or "")
+
+
+def test_what_has_no_name_of_its_own_is_called_by_its_whole_one() -> None:
+    """
+    `load` of one module is not the `load` of the package.
+    """
+    with pytest.warns(DeprecationWarning, match=r"^tests\.test_deprecation\.arrange is deprecated"):
+        arrange("close@5")
 
 
 def test_it_says_so_in_its_documentation_and_to_type_checkers() -> None:

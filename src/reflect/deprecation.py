@@ -9,35 +9,44 @@ from __future__ import annotations
 import functools
 import warnings
 from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def deprecated(instead: str, *, since: str, gone: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
+def deprecated(instead: str, *, since: str, gone: str, name: str = "") -> Callable[[T], T]:
     """
-    Let a function warn whoever calls it that it will go.
+    Let a function or a class warn whoever calls it that it will go. A class stays the class it is.
 
     Args:
         instead: What to write now, such as ``"use reflect.plan"``.
         since: The version that warns first.
         gone: The first version without it.
+        name: What callers write, such as ``"reflect.arrange"``; its module and name if nothing is said.
     """
 
-    def warning(function: Callable[P, T]) -> Callable[P, T]:
-        name = f"{function.__module__.partition('.')[0]}.{function.__qualname__}"
-        message = f"{name} is deprecated since {since} and goes in {gone}; {instead}"
+    def warning(some: T) -> T:
+        called: Any = some
+        known = name or f"{called.__module__}.{called.__qualname__}"
+        message = f"{known} is deprecated since {since} and goes in {gone}; {instead}"
+        of_class = isinstance(some, type)
+        begun = called.__init__ if of_class else called
 
-        @functools.wraps(function)
-        def warned(*args: P.args, **named: P.kwargs) -> T:
-            warnings.warn(message, DeprecationWarning, stacklevel=2)
-            return function(*args, **named)
+        @functools.wraps(begun)
+        def warned(*args: Any, **named: Any) -> Any:
+            # Of a class derived from it the caller may know nothing.
+            if not of_class or type(args[0]) is some:
+                warnings.warn(message, DeprecationWarning, stacklevel=2)
+            return begun(*args, **named)
 
+        told: Any = some if of_class else warned
+        if of_class:
+            called.__init__ = warned
         # Type checkers and editors look for this name (PEP 702).
-        warned.__deprecated__ = message  # type: ignore[attr-defined]
-        warned.__doc__ = f"{(function.__doc__ or '').rstrip()}\n\n    Deprecated since {since}: {instead}.\n    "
-        return warned
+        told.__deprecated__ = message
+        told.__doc__ = f"{(called.__doc__ or '').rstrip()}\n\n    Deprecated since {since}: {instead}.\n    "
+        return cast(T, told)
 
     return warning
 
