@@ -4,6 +4,7 @@ What embedders test with: the strategies hold what they promise, and the search 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 import reflect
 from reflect import testing
 from reflect.documents import render
+from reflect.formats import writer
 from reflect.record import Answered, ItemRecord, Line, Run
 from reflect.rings import READERS, Ring, reader
 from reflect.templating import Templates
@@ -189,3 +191,40 @@ def test_records_of_one_s_own_models_are_looked_through(tmp_path: Path) -> None:
     assert testing.leaks("record", what=[record], models=reflect.catalogue(tmp_path), formats=["txt"]) == ()
     with pytest.raises(reflect.ReflectError, match="walk"):
         testing.leaks("record", what=[record], formats=["txt"])
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_our_plain_text_loses_nothing(name: str) -> None:
+    """
+    What a format has to show is what ours shows, of every paper there is.
+    """
+    for thing in testing.planted(Templates().about(name).of):
+        paper = reflect.document(thing, name, reader="supervisor")
+
+        # A line set apart begins with a stroke, also in the middle of a sentence.
+        text = re.sub(r"^ *\|(?: |$)", "", writer("txt")(paper).decode(), flags=re.M)
+        assert testing.lost(paper, text) == ()
+
+
+@given(testing.records())
+@settings(max_examples=20)
+def test_our_plain_text_loses_nothing_that_was_typed(record: reflect.Record) -> None:
+    """
+    Markup, line ends and other directions arrive as they were typed.
+    """
+    paper = reflect.document(record, "record", reader="supervisor")
+
+    assert testing.lost(paper, writer("txt")(paper).decode()) == ()
+
+
+def test_what_a_format_drops_or_changes_is_named() -> None:
+    """
+    A place, a tick and a star are missed; white space is not.
+    """
+    paper = reflect.document("arrive@3 + kolb-cycle@40", "record", facts={"place": "Room *7*"})
+    text = writer("txt")(paper).decode()
+
+    assert testing.lost(paper, text.replace("*", "")) == ("Room *7*",)
+    assert "agreed with comments" in testing.lost(paper, text.replace("agreed with comments", ""))
+    assert testing.lost(paper, "") != ()
+    assert testing.lost(paper, " \n".join(text)) == ()

@@ -25,9 +25,35 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from reflect.catalogues import Catalogue, ours
+from reflect.diagrams import describe
 from reflect.documents import What, render
 from reflect.errors import Refused
 from reflect.model import Model
+from reflect.nodes import (
+    Actions,
+    Answer,
+    Block,
+    Cards,
+    Choice,
+    Code,
+    CodeBlock,
+    Diagram,
+    Document,
+    Emphasis,
+    Facts,
+    Heading,
+    Inline,
+    Link,
+    Listing,
+    Paragraph,
+    Quotation,
+    Scale,
+    Span,
+    Strong,
+    Table,
+    Text,
+)
+from reflect.nodes import SignOff as Signing
 from reflect.outlines import parse
 from reflect.papers import KINDS, Paper, paper_of
 from reflect.planning.forms import ListOf, OneOf
@@ -490,3 +516,73 @@ def _strings(data: object) -> Iterator[str]:
             for name, each in data.items():
                 yield str(name)
                 yield from _strings(each)
+
+
+# --- formats
+
+
+def lost(document: Document, written: str) -> tuple[str, ...]:
+    """
+    Return the texts of a document that a format of yours has dropped or changed.
+
+    Args:
+        document: The document.
+        written: The words of what was written, its markup taken out and its escapes undone; white space does not
+            count, so lines may be wrapped and cells filled up. A diagram is there if `reflect.diagrams.describe` is.
+
+    Returns:
+        Nothing, if each text stands there as it is.
+    """
+    there = "".join(written.split())
+    return tuple(text for text in dict.fromkeys(_texts(document)) if "".join(text.split()) not in there)
+
+
+def _texts(document: Document) -> Iterator[str]:
+    """
+    What every format shows of a document: not what places are called where they cannot be seen.
+    """
+    yield from (document.organisation, document.label, document.marking, document.limits)
+    for block in document.blocks:
+        yield from _of_block(block)
+
+
+def _of_block(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(children=children) | Paragraph(children=children):
+            yield from _of_line(children)
+        case Listing(items=items):
+            yield from (text for item in items for inner in item.blocks for text in _of_block(inner))
+        case Quotation(blocks=blocks):
+            yield from (text for inner in blocks for text in _of_block(inner))
+        case Table(head=head, rows=rows):
+            cells = (cell for row in (head, *rows) for cell in row)
+            yield from (text for cell in cells for line in cell.paragraphs for text in _of_line(line))
+        case CodeBlock(text=text) | Answer(value=text):
+            yield from text.splitlines()
+        case Choice(label=label, options=options):
+            yield from (label, *options)
+        case Scale(low=low, high=high, whose=whose, value=value):
+            yield from (low, high, whose, value)
+        case Facts(facts=facts):
+            yield from (text for fact in facts for text in (fact.label, *fact.value.splitlines()))
+        case Actions(columns=columns, rows=table):
+            yield from (text for row in (columns, *table) for cell in row for text in cell.splitlines())
+        case Signing(who=who, options=options, name=name, date=date, comments=comments):
+            yield from (who, *options, name, date, *comments.splitlines())
+        case Cards(cards=cards):
+            yield from (text for card in cards for text in (card.head, card.part, card.front, card.back, card.foot))
+        case Diagram():
+            yield from describe(block).splitlines()
+        case _:
+            pass
+
+
+def _of_line(children: Iterable[Inline]) -> Iterator[str]:
+    for child in children:
+        match child:
+            case Text(text) | Code(text):
+                yield text
+            case Strong(inner) | Emphasis(inner) | Link(_, inner) | Span(_, inner):
+                yield from _of_line(inner)
+            case _:
+                pass
