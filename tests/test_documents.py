@@ -11,11 +11,14 @@ from typing import Any
 
 import attrs
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reflect
 from reflect import formats
+from reflect.checks import check
+from reflect.cli import main
 from reflect.documents import document, render
 from reflect.errors import NoReader, Refused, UnknownKey
 from reflect.filling import Value, visible
@@ -404,6 +407,49 @@ def test_the_handbook_lists_all_that_a_template_sees(tmp_path: Path) -> None:
     table = page.split("## What a template sees")[1].split("##")[0]
 
     assert seen == {name for names in re.findall(r"^\| (`.*?) \|", table, re.M) for name in re.findall(r"\w+", names)}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("fine", "---\nof: session\n---\n# T\n\n{{ session.minutes }}\n", ""),
+        ("agenda", '{% extends "reflect/agenda" %}', ""),
+        ("front", "---\nof: model\nlable: X\n---\n# T\n", "front.md:3: 'lable' is not known"),
+        ("name", "---\nof: session\n---\n# T\n\n{{ session.nots }}\n", "name.md:6: there is no 'nots'"),
+        ("fence", "---\nof: model\n---\n# T\n\n``` answr x\nlabel: y\n```\n", "fence.md: 'answr' is no fence"),
+        (
+            "branch",
+            "---\nof: session\n---\n{% if session.signed %}{{ x }}{% endif %}\n",
+            "branch.md:4: there is no 'x'",
+        ),
+        ("ring", "---\nof: informal\nring: open\n---\n# T\n\n{{ paper.about }}\n", "ring.md:7: "),
+        ("part", '---\nof: session\n---\n{% include "_piece" %}\n', "part.md: in '_piece': "),
+        ("open", "---\nof: nothing\n---\n{% if 1 %}\n", "open.md:4: "),
+        ("My Name", "---\nof: nothing\n---\n# T\n", "has a name that no document can have"),
+        ("_piece", "{% if x %}y{% endif %}", "is a piece of other templates"),
+    ],
+)
+def test_a_template_is_looked_at_as_one(name: str, text: str, told: str, tmp_path: Path) -> None:
+    """
+    It is tried blank and filled in, and told of with its line; a page on the same shelf stays a page.
+    """
+    (tmp_path / "_piece.md").write_text("{{ lost }}")
+    (tmp_path / f"{name}.md").write_text(text)
+    result = CliRunner().invoke(main, ["check", str(tmp_path / f"{name}.md")])
+
+    assert result.exit_code == (1 if told else 0)
+    assert (told or f"{name}.md: in order") in result.output
+
+
+def test_every_template_of_ours_is_in_order() -> None:
+    """
+    And so is the whole folder of them: pieces are looked at where they are taken in.
+    """
+    folder = Path(reflect.__file__).parent / "templates"
+    found = list(check(folder, advise=True))
+
+    assert [each.where.stem for each in found] == list(Templates().names())
+    assert [fault for each in found for fault in (*each.faults, *each.advice)] == []
 
 
 def test_a_template_says_its_language(tmp_path) -> None:

@@ -90,16 +90,29 @@ def lint(*what: Composable, wordings: Iterable[Wording] = (), rules: Iterable[Ru
         rules: Checks of your own; a page may keep what they advise against, by their codes, as it may with ours.
 
     Raises:
-        Refused: The packages that know spelling and syllables are not there; they come with the extra ``lint``.
+        Refused: The packages that know spelling and syllables are not there; they come with the extra ``lint``. Or a
+            rule gives something else than advice.
     """
     words, more = tuple(wordings), tuple(rules)
-    found = [(*_all(each, words), *(advice for rule in more for advice in rule(each))) for each in what]
+    found = [(*_all(each, words), *(advice for rule in more for advice in _by(rule, each))) for each in what]
     twins = _twins(what)
     return tuple(
         advice
         for each, own in zip(what, found, strict=True)
         for advice in _unkept(each, (*own, *twins.get(id(each), ())))
     )
+
+
+def _by(rule: Rule, what: Composable) -> tuple[Advice, ...]:
+    """
+    What a check of somebody's own says; nothing may come as an empty list.
+    """
+    found: object = rule(what)
+    said = tuple(found) if isinstance(found, Iterable) and not isinstance(found, str) else (found,)
+    if all(isinstance(each, Advice) for each in said):
+        return said
+    name = getattr(rule, "__name__", "a rule")
+    raise Refused(f"'{name}' gives something else than advice; yield each reflect.Advice, or return a list of them")
 
 
 def _unkept(what: Composable, found: Iterable[Advice]) -> Iterator[Advice]:

@@ -1,5 +1,5 @@
 """
-What is wrong in the files people write: pages, folders of pages, wordings, JSON and Word files.
+What is wrong in the files people write: pages, folders of pages, templates, wordings, JSON and Word files.
 """
 
 from __future__ import annotations
@@ -9,19 +9,25 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 
 from reflect import page
 from reflect.advice import Advice, lint
-from reflect.errors import Fault, Faults, ReflectError, hinted, near, write_one_of
+from reflect.catalogues import ours
+from reflect.errors import Fault, Faults, ReflectError, TemplateFault, UnknownKey, hinted, near, write_one_of
 from reflect.interchange import from_json
 from reflect.model import Model
 from reflect.planning import profiles, session_file
 from reflect.questions import QuestionSet
 from reflect.reading import nearest, read_text
-from reflect.record import Record
+from reflect.record import Action, Agreement, Answered, ItemRecord, Line, Record, Run, SignOff
+from reflect.rings import Reader, Ring
 from reflect.words import Wording, wording, wordings, words_in
+
+if TYPE_CHECKING:
+    from reflect.documents import What
 
 
 @attrs.frozen
@@ -58,14 +64,17 @@ def check(path: Path, *, advise: bool = False) -> Iterator[Checked]:
 
 
 def _advised(every: tuple[Checked, ...]) -> Iterator[Checked]:
-    read = {each.where: each.where for each in every if each.where.suffix == ".md" and not each.faults}
-    pages = {where: page.read(read_text(where, str(where)), str(where)) for where in read}
+    texts = {
+        each.where: read_text(each.where, str(each.where))
+        for each in every
+        if each.where.suffix == ".md" and not each.faults
+    }
+    pages = {where: page.read(text, str(where)) for where, text in texts.items() if not _is_template(text)}
     words = [wording(name) for name in wordings()] if pages else []
     found = lint(*pages.values(), wordings=words) if pages else ()
     for each in every:
         if each.where in pages:
-            model = pages[each.where]
-            text = read_text(each.where, str(each.where))
+            model, text = pages[each.where], texts[each.where]
             said = [a for a in found if a.model == model.key]
             each = attrs.evolve(each, advice=tuple(_at_line(a, model, each.where, text) for a in said))
         yield each
@@ -98,7 +107,7 @@ def _checks(path: Path) -> Iterator[Checked]:
 
 
 def _is_ours(name: str) -> bool:
-    return name.endswith((".md", ".yaml", ".yml")) and name.lower() != "readme.md" and not name.startswith(".")
+    return name.endswith((".md", ".yaml", ".yml")) and name.lower() != "readme.md" and name[0] not in "._"
 
 
 def _checked(path: Path) -> Checked:
@@ -106,7 +115,8 @@ def _checked(path: Path) -> Checked:
     try:
         match path.suffix.lower():
             case ".md":
-                return _page(path, read_text(path, where))
+                text = read_text(path, where)
+                return Checked(path, tuple(_template(path))) if _is_template(text) else _page(path, text)
             case ".yaml" | ".yml":
                 text = read_text(path, where)
                 if re.search(r"^date\s*:", text, re.MULTILINE):
@@ -143,6 +153,67 @@ def _page(path: Path, text: str) -> Checked:
     # An editor ends lines as it does; that is no part of the form.
     ends = "\r\n" if text.count("\r\n") * 2 > lines.count("\n") else "\n"
     return Checked(path, faults, tidy=tidy.replace("\n", ends), changes=_changes(lines, tidy))
+
+
+#: What makes a file a template: it says what it is made of, or holds what only a template does.
+_TEMPLATE = re.compile(r"\A---\n(?:(?!---$).*\n)*?of\s*:|\{%", re.MULTILINE)
+
+
+def _is_template(text: str) -> bool:
+    return bool(_TEMPLATE.search(text.replace("\r\n", "\n")))
+
+
+def _template(path: Path) -> Iterator[Fault]:
+    """
+    What is wrong with a template: it is made once blank, and once filled in if it is about a session.
+    """
+    from reflect.documents import document
+    from reflect.templating import Templates
+
+    where, name = str(path), path.stem
+    if name.startswith("_"):
+        yield Fault(where, None, "is a piece of other templates", "check one that takes it in")
+        return
+    shelf = Templates((path.parent,))
+    try:
+        about = shelf.about(name)
+        least = int(about.models.partition("-")[0] or 2)
+        for what in _tried(about.of, least):
+            document(what, name, reader=_ANYBODY, templates=shelf)
+    except UnknownKey as wrong:
+        if wrong.key != name:
+            raise
+        yield Fault(where, None, "has a name that no document can have", "use small letters, digits and dashes")
+    except Faults as wrong:
+        yield from (attrs.evolve(fault, where=where) if fault.where == name else fault for fault in wrong.faults)
+    except TemplateFault as wrong:
+        what, _, remedy = wrong.what.partition("; ")
+        other = "" if wrong.template == name else f"in '{wrong.template}': "
+        yield Fault(where, None if other else wrong.line, f"{other}{what}", remedy or "mend the template")
+
+
+#: Who may read all there is, so that every branch of a template is taken.
+_ANYBODY = Reader("anybody", frozenset(Ring))
+
+
+def _tried(of: str, least: int) -> tuple[What, ...]:
+    """
+    What a template is tried with, by what it is made of.
+    """
+    if of == "session":
+        items = tuple(ItemRecord(key=f"item-{n}", use=use, minutes=10) for n, use in enumerate(("arrive", "close"), 1))
+        said = (Line(runs=(Run(text="something"),)),)
+        filled = Record(
+            minutes=30,
+            items=items,
+            answers=tuple(Answered(key=item.key, ring=Ring.OPEN, lines=said) for item in items),
+            actions=(Action(what="something", who="somebody", by="a day", ring=Ring.OPEN),),
+            signed=(SignOff(role="supervisee", agreement=Agreement.AGREED),),
+        )
+        return "arrive@3 + kolb-cycle@40 + close@7", filled
+    if of in ("model", "models"):
+        return (" + ".join(list(ours())[: 1 if of == "model" else least]),)
+    return (None,)
 
 
 def _returned(path: Path) -> Checked | None:

@@ -1210,7 +1210,7 @@ def _advised(times: int) -> str:
 @click.option("--strict", is_flag=True, help="End with status 1 if there is advice, too.")
 def check(files: tuple[str, ...], fix: bool, advice: bool, strict: bool) -> int:
     """
-    Look for faults in pages, folders of pages, wordings, and JSON of any kind that reflect writes.
+    Look for faults in pages, folders of pages, templates, wordings, and JSON of any kind that reflect writes.
 
     On pages it gives advice too: questions that can be answered with yes, that ask two things, that another page
     asks already. Advice never stops a paper from being made; a page may keep what it is advised against, with a reason.
