@@ -1,38 +1,56 @@
 """
 A thousand handouts from a list: one Word file for each line of a CSV file, on all processors.
 
-python examples/mail_merge.py people.csv folder [model]
+python examples/mail_merge.py teams.csv folder
 
-The columns of the list are facts: organisation, date, place, supervisor, supervisee, title.
+The list has a column ``model``, with the key of a model, and any of those that a handout prints: ``title``,
+``organisation`` and ``marking``. A file that is there already stays as it is.
 """
 
 import csv
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import reflect
 
+PRINTED = ("title", "organisation", "marking")
 
-def main(people: Path, folder: Path, model: str = "kolb-cycle") -> int:
+
+def main(people: Path, folder: Path) -> int:
     """
     Write the handouts, and tell of those that could not be made.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     with people.open(encoding="utf-8-sig", newline="") as file:
-        rows = [{name: text for name, text in row.items() if text} for row in csv.DictReader(file)]
-    what = reflect.load(model)
+        rows = list(csv.DictReader(file))
+    if unknown := {name for row in rows for name in row} - {"model", *PRINTED}:
+        print(f"a handout prints no {', '.join(sorted(map(str, unknown)))}", file=sys.stderr)
+        return 1
+    folder.mkdir(parents=True, exist_ok=True)
     lost = 0
     with ProcessPoolExecutor() as executor:
-        for made in reflect.render_many(((what, row) for row in rows), "handout", executor=executor):
-            if made.error:
+        for made in reflect.render_many(_items(rows), "handout", executor=executor, progress=_told):
+            try:
+                with (folder / f"handout-{made.number:04}.docx").open("xb") as paper:
+                    paper.write(made.data)
+            except (reflect.ReflectError, OSError) as error:
                 lost += 1
-                print(f"line {made.number + 1}: {made.error}", file=sys.stderr)
-            else:
-                (folder / f"handout-{made.number:04}.docx").write_bytes(made.data)
+                what = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) else error
+                print(f"line {made.number + 1}: {what}", file=sys.stderr)
     print(f"{len(rows) - lost} of {len(rows)} written")
     return 1 if lost else 0
 
 
+def _items(rows: list[dict[str, str]]) -> Iterator[tuple[str, dict[str, str]]]:
+    for row in rows:
+        yield row["model"], {name: row[name] for name in PRINTED if row.get(name)}
+
+
+def _told(done: int, failed: int) -> None:
+    if done % 100 == 0:
+        print(f"{done} made, {failed} of them not", file=sys.stderr)
+
+
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:]))
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))

@@ -67,7 +67,7 @@ def test_every_example_is_told_of_and_has_one_command() -> None:
     """
     there = {f"{each.name}/" if each.is_dir() else each.name for each in EXAMPLES.iterdir()} - {
         "README.md",
-        "people.csv",
+        "teams.csv",
     }
 
     assert set(sections()) == there - {"__pycache__/", "shown.ipynb"}
@@ -94,11 +94,43 @@ def test_a_command_makes_its_papers(name: str, makes: list[str], place: Path) ->
 
 def test_a_mail_merge_writes_a_file_a_line(place: Path) -> None:
     """
-    Each line of the list has its handout, in a folder of their own.
+    Each line of the list has its handout, in a folder of their own, with what the line says.
     """
     ran("mail_merge.py")
 
-    assert [file.name for file in sorted((place / "handouts").iterdir())] == ["handout-0001.docx", "handout-0002.docx"]
+    made = sorted((place / "handouts").iterdir())
+    assert [file.name for file in made] == ["handout-0001.docx", "handout-0002.docx"]
+    for file, team, agency, model in zip(
+        made, ("north", "south"), ("North", "South"), ("kolb-cycle", "gibbs-cycle"), strict=True
+    ):
+        facts = {"title": f"For the {team} team", "organisation": f"{agency} Agency"}
+        assert file.read_bytes() == reflect.render(reflect.load(model), "handout", facts=facts)
+
+
+def test_a_mail_merge_of_a_thousand_loses_none(place: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """
+    A thousand lines are a thousand files; the bad line is told of by its number, and what was there is left alone.
+    """
+    keys = sorted(reflect.catalogue())
+    lines = [f"{keys[n % len(keys)]},For team {n}" for n in range(1000)]
+    lines[499] = "no-such-model,Lost"
+    (place / "many.csv").write_text("\n".join(["model,title", *lines]) + "\n", "utf-8")
+    (place / "many").mkdir()
+    (place / "many" / "handout-0003.docx").write_bytes(b"filled in")
+    script = [sys.executable, str(place / "examples" / "mail_merge.py"), "many.csv", "many"]
+
+    assert subprocess.run(script, cwd=place).returncode == 1
+    told = capfd.readouterr()
+    assert "998 of 1000 written" in told.out
+    assert "1000 made, 1 of them not" in told.err
+    assert "line 501: there is no model 'no-such-model'" in told.err
+    assert "line 4: " in told.err
+    assert len(list((place / "many").iterdir())) == 999
+    assert (place / "many" / "handout-0003.docx").read_bytes() == b"filled in"
+
+    (place / "many.csv").write_text("model,supervisee\nkolb-cycle,AK\n", "utf-8")
+    assert subprocess.run(script, cwd=place).returncode == 1
+    assert "a handout prints no supervisee" in capfd.readouterr().err
 
 
 def test_the_notebook_runs_in_jupyter(place: Path) -> None:
