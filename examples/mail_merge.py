@@ -32,8 +32,9 @@ def main(people: Path, folder: Path) -> int:
     with ProcessPoolExecutor() as executor:
         for made in reflect.render_many(_items(rows), "handout", executor=executor, progress=_told):
             try:
+                data = made.data
                 with (folder / f"handout-{made.number:04}.docx").open("xb") as paper:
-                    paper.write(made.data)
+                    paper.write(data)
             except (reflect.ReflectError, OSError) as error:
                 lost += 1
                 what = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) else error

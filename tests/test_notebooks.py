@@ -21,6 +21,7 @@ import reflect
 from reflect import notebooks, record
 from reflect.catalogues import ours
 from reflect.nodes import Answer
+from reflect.outlines import uses
 from reflect.questions import Mode, Question, QuestionSet, Topic
 from reflect.rings import Ring
 from tests import strategies
@@ -118,6 +119,28 @@ def test_any_session_is_shown(session: reflect.Session) -> None:
 
     assert all(squeezed(item.title) in squeezed(seen) for item in session.items)
     assert len(str(session).splitlines()) == 1 + len(session.items) + bool(session.spare) + len(session.dropped)
+
+
+@given(st.one_of(strategies.outlines, strategies.outlines_of_sets))
+def test_any_outline_is_shown(outline: reflect.Outline) -> None:
+    """
+    So is any outline, with each model that it names.
+    """
+    seen = look(outline._repr_html_())
+
+    assert all(path in seen for path in uses(outline))
+
+
+def test_a_catalogue_is_shown_by_its_models(tmp_path: Path) -> None:
+    """
+    A line for each; the shortest word for it on a terminal; what is wrong with a page in place of them.
+    """
+    seen = look(reflect.catalogue()._repr_html_())
+    assert all(key in seen for key in ours())
+    assert repr(reflect.catalogue()) == f"<Catalogue of {len(list(ours()))} pages>"
+
+    (tmp_path / "bad.md").write_text("---\nkey: <b>\n---\n", "utf-8")
+    assert "bad.md" in look(reflect.catalogue(tmp_path)._repr_html_())
 
 
 @given(strategies.records)

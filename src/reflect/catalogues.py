@@ -84,7 +84,7 @@ def _pages(source: Pages) -> Iterator[Found]:
     raise Faults((Fault(str(path), None, "is not there", remedy),))
 
 
-@attrs.frozen(eq=False)  # the same folder, read again, may hold other pages
+@attrs.frozen(eq=False, repr=False)  # the same folder, read again, may hold other pages
 class Catalogue:
     """
     Models by their keys. A later source goes before an earlier one where both have a key.
@@ -97,6 +97,14 @@ class Catalogue:
     _models: dict[Found, Model] = attrs.field(factory=dict, init=False, eq=False, repr=False, hash=False)
     _heads: dict[Found, Head] = attrs.field(factory=dict, init=False, eq=False, repr=False, hash=False)
     _cut: dict[str, Composable] = attrs.field(factory=dict, init=False, eq=False, repr=False, hash=False)
+
+    def __repr__(self) -> str:
+        return f"<Catalogue of {len(self.pages)} page{'' if len(self.pages) == 1 else 's'}>"
+
+    def _repr_html_(self) -> str:
+        from reflect.notebooks import of_catalogue  # only what is looked at needs it
+
+        return of_catalogue(self)
 
     def _head(self, found: Found) -> Head:
         if found not in self._heads:

@@ -13,10 +13,12 @@ from typing import Any
 
 import attrs
 
-from reflect.errors import UnknownKey
+from reflect.catalogues import Catalogue
+from reflect.errors import Faults, UnknownKey
 from reflect.formats.html.body import escaped
 from reflect.model import Model
 from reflect.nodes import Document, Look
+from reflect.outlines import At, Both, Either, Given, Outline, Use
 from reflect.questions import Composable, Mode, Question, QuestionSet
 from reflect.record import Record
 from reflect.session import Session
@@ -280,6 +282,53 @@ def of_session(session: Session) -> str:
         _table(("From", "What", "Length", "Whose", "Stages, in minutes"), rows)
         + (f'<p style="margin:0">There was no time for: {_html(lost)}</p>' if lost else ""),
     )
+
+
+def of_outline(outline: Outline) -> str:
+    """
+    Return an outline as HTML for a notebook: what is to be asked, one after the other, and for how long.
+    """
+    steps = outline.steps if isinstance(outline, Both) else (outline,)
+    rows = [
+        (_step(each.outline), _length(each.minutes)) if isinstance(each, At) else (_step(each), "") for each in steps
+    ]
+    wished = sum(each.minutes for each in steps if isinstance(each, At))
+    about = f"{_length(wished)} wished for" if wished else ""
+    return _boxed("An outline", "", about, _table(("What", "Wish"), rows))
+
+
+def _step(some: Outline) -> str:
+    """
+    A step in words: what was made in code by its title.
+    """
+    match some:
+        case Use(path):
+            return path
+        case Given(made):
+            return _title(made)
+        case At(inner, minutes):
+            return f"{_step(inner)}, {_length(minutes)}"
+        case Either(ways):
+            return ", or ".join(map(_step, ways))
+        case Both(steps):
+            return " and then ".join(map(_step, steps))
+        case _:
+            return ""
+
+
+def of_catalogue(catalogue: Catalogue) -> str:
+    """
+    Return a catalogue as HTML for a notebook: a line for each model, or what is wrong with its pages.
+    """
+    try:
+        heads = catalogue.heads()
+    except Faults as wrong:
+        return _boxed("A catalogue", "", "", "".join(f"<p>{_html(str(fault))}</p>" for fault in wrong.faults))
+    rows = [
+        (head.key, head.title, head.family, f"{head.minutes[0]} to {head.minutes[1]}" if head.minutes else "")
+        for head in heads
+    ]
+    return _boxed("A catalogue", "", _count(len(heads), "model"), _table(("Key", "Model", "Family", "Minutes"), rows))
 
 
 def of_record(record: Record) -> str:

@@ -42,6 +42,11 @@ class Outline:
     def __str__(self) -> str:
         return show(self)
 
+    def _repr_html_(self) -> str:
+        from reflect.notebooks import of_outline  # only what is looked at needs it
+
+        return of_outline(self)
+
 
 @attrs.frozen
 class Use(Outline):
