@@ -4,7 +4,9 @@ What is public is pinned here: a name that comes or goes is a change somebody de
 
 from __future__ import annotations
 
+import ast
 import inspect
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +28,16 @@ def test_the_public_names_are_these() -> None:
     """
     assert reflect.__all__ == PUBLIC
     assert [name for name in PUBLIC if getattr(reflect, name, None) is None] == []
+
+
+def test_the_types_of_each_are_checked() -> None:
+    """
+    `tests/typed_api.py`, which two type checkers read, has every public name.
+    """
+    text = (Path(__file__).parent / "typed_api.py").read_text("utf-8")
+    read = {each.attr for each in ast.walk(ast.parse(text)) if isinstance(each, ast.Attribute)}
+
+    assert [name for name in PUBLIC if name not in read] == []
 
 
 @pytest.mark.parametrize("name", PUBLIC)

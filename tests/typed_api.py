@@ -5,9 +5,12 @@ The types of the public names, as a type checker sees them: nothing here is run.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import assert_type
+from pathlib import Path
+from typing import Any, assert_type
 
 import reflect
+from reflect import formats, testing
+from reflect.interchange import Value
 from reflect.papers.workload import Workload
 
 
@@ -25,6 +28,49 @@ def composing(text: str) -> None:
     assert_type(reflect.outline(text) | reflect.outline(text), reflect.Outline)
     assert_type(reflect.plan(text, minutes=60), reflect.Session)
     assert_type(reflect.catalogue(), reflect.Catalogue)
+    assert_type(reflect.sequence(model, model), reflect.QuestionSet)
+    assert_type(reflect.without(model, model), reflect.QuestionSet)
+    assert_type(reflect.weave(model, model), reflect.QuestionSet)
+    assert_type(reflect.regroup(model, "element"), reflect.QuestionSet)
+    assert_type(reflect.missing(model, "function"), frozenset[reflect.Element] | frozenset[reflect.Function])
+    assert_type(model.missing("element"), frozenset[reflect.Element] | frozenset[reflect.Function])
+    assert_type(reflect.both(model, reflect.outline(text)), reflect.Outline)
+    assert_type(reflect.either(model, model), reflect.Outline)
+    assert_type(reflect.settle(reflect.outline(text), reflect.load), reflect.QuestionSet)
+    assert_type(reflect.schedule(model, 60), reflect.Timetable)
+    assert_type(reflect.schedule(model, 60).spare, int)
+
+
+def questions(model: reflect.Model, question: reflect.Question) -> None:
+    assert_type(model.head, reflect.Head)
+    assert_type(model.questions, reflect.QuestionSet)
+    assert_type(model.asks, tuple[reflect.Question, ...])
+    assert_type(model.head.sources, tuple[reflect.Source, ...])
+    assert_type(model.head.kept, tuple[reflect.Kept, ...])
+    assert_type(model.where(lambda asked: asked.core), reflect.QuestionSet)
+    assert_type(question.topic, reflect.Topic | None)
+    assert_type(question.elements, tuple[reflect.Element, ...])
+    assert_type(question.functions, tuple[reflect.Function, ...])
+    assert_type(reflect.Question(key="a.b", text="What now?", core=True), reflect.Question)
+    assert_type(reflect.QuestionSet(children=[question], title="A part"), reflect.QuestionSet)
+    assert_type(reflect.Topic("t1", "x", reflect.Ring.CASE).ring, reflect.Ring)
+
+
+def pages(models: reflect.Catalogue) -> None:
+    assert_type(reflect.read_page(["# A"]), reflect.Model)
+    assert_type(models.model("grow"), reflect.Model)
+    assert_type(models.heads(), tuple[reflect.Head, ...])
+    assert_type(models.find(minutes=30, suits="group"), tuple[reflect.Head, ...])
+    assert_type(reflect.extension("package:agency"), reflect.Extension)
+    assert_type(reflect.lint(models.model("grow"), rules=[lambda what: ()]), tuple[reflect.Advice, ...])
+    assert_type(reflect.publish("site", models=models), tuple[Path, ...])
+
+
+def sessions(session: reflect.Session) -> None:
+    assert_type(session.items, tuple[reflect.Item, ...])
+    assert_type(session.items[0].set, reflect.QuestionSet)
+    assert_type(session.visible_to(reflect.Reader("x", frozenset(reflect.Ring))), reflect.Session)
+    assert_type(session.clock(5), str)
 
 
 def papers(session: reflect.Session, people: list[Mapping[str, str]]) -> None:
@@ -47,3 +93,48 @@ def records(data: bytes) -> None:
     assert_type(reflect.compare(record, record), tuple[reflect.Difference, ...])
     assert_type(record.pass_on("x", "personal", to="a", why="b", told="c"), reflect.Record)
     assert_type(reflect.to_json(record), str)
+    assert_type(reflect.from_json("{}"), Value)
+    assert_type(reflect.json_schema("record"), dict[str, Any])
+
+
+def formats_and_templates(paper: reflect.Document) -> None:
+    def own(document: reflect.Document) -> bytes:
+        return document.title.encode()
+
+    assert_type(reflect.render("grow", "handout", to=own), bytes)
+    assert_type(formats.writer("txt")(paper), bytes)
+    assert_type(reflect.Templates(["mine"]).names(), tuple[str, ...])
+    assert_type(reflect.document(None, "agreement", templates=reflect.Templates()), reflect.Document)
+
+
+def errors(error: reflect.ReflectError) -> None:
+    match error:
+        case reflect.Faults(faults):
+            assert_type(faults, tuple[reflect.Fault, ...])
+        case reflect.DoesNotFit(what, needs, has, fitting):
+            assert_type((what, needs, has, fitting), tuple[str, int, int, tuple[str, ...]])
+        case reflect.UnknownKey(key, known, kind):
+            assert_type((key, known, kind), tuple[str, tuple[str, ...], str])
+        case reflect.KeyClash(key):
+            assert_type(key, str)
+        case reflect.NoReader(document, known):
+            assert_type((document, known), tuple[str, tuple[str, ...]])
+        case reflect.NoTextForm(what) | reflect.Refused(what):
+            assert_type(what, str)
+        case reflect.NotOpened(code, part):
+            assert_type((code, part), tuple[str, str])
+        case reflect.OutlineFault(text, at, what):
+            assert_type((text, at, what), tuple[str, int, str])
+        case reflect.TemplateFault(template, line, what):
+            assert_type((template, line, what), tuple[str, int | None, str])
+        case reflect.TooDeep(limit):
+            assert_type(limit, int)
+        case _:
+            assert_type(error, reflect.ReflectError)
+
+
+def embedders(one: reflect.Session, other: reflect.Session, paper: reflect.Document) -> None:
+    assert_type(testing.leaks("agenda", what=[one]), tuple[testing.Leak, ...])
+    assert_type(testing.twins("agenda", one, other, reflect.Ring.PAIR), tuple[testing.Leak, ...])
+    assert_type(testing.lost(paper, "words"), tuple[str, ...])
+    assert_type(testing.canary(reflect.Ring.CASE), str)

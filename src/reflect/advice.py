@@ -436,6 +436,10 @@ def _weighty(text: str) -> frozenset[str]:
 def alike(one: str, other: str) -> tuple[float, float]:
     """
     Return how much two questions have in common, from 0 to 1: the share of their weighty words, and the order of all.
+
+    Args:
+        one: A question.
+        other: Another.
     """
     a, b = _weighty(one), _weighty(other)
     shared = len(a & b) / len(a | b) if a | b else float(_plainly(one) == _plainly(other))

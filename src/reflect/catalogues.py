@@ -277,6 +277,10 @@ def load(path: str, *sources: Pages) -> Model:
     """
     Return a model by its key, from ours and from the sources you name.
 
+    Args:
+        path: The key of the model, such as ``"kolb-cycle"``.
+        sources: Folders, files, or ``"package:agency"``; a later one goes before an earlier one.
+
     Raises:
         UnknownKey: There is no such model.
         Faults: Its page, or a source, is wrong.

@@ -56,6 +56,10 @@ def check(path: Path, *, advise: bool = False) -> Iterator[Checked]:
 
     Questions are compared within the folder.
 
+    Args:
+        path: The file or the folder.
+        advise: Whether advice on pages is wanted.
+
     Raises:
         Refused: Advice is wanted, and its packages are not there.
     """

@@ -164,6 +164,10 @@ def _listed(name: str, mine: list[str], theirs: list[str]) -> Iterator[Differenc
 def changed_words(mine: str, theirs: str) -> tuple[str, str]:
     """
     Return two texts on a line each, with the words that differ between » and «.
+
+    Args:
+        mine: One text.
+        theirs: The other.
     """
     one, other = mine.split(), theirs.split()
     ours: list[str] = []

@@ -61,6 +61,10 @@ class Extension:
         """
         Return a file of its folder of one sort by its name; where it has one only, no name is needed.
 
+        Args:
+            part: The sort: ``"profiles"`` or ``"wordings"``.
+            name: The name of the file, without its ending.
+
         Raises:
             Faults: It has none of that name, or none at all.
         """
@@ -198,6 +202,10 @@ def places(part: str, folders: Iterable[str | Path]) -> tuple[Path, ...]:
     """
     Return folders of one sort, with those of packages in the place of their names.
 
+    Args:
+        part: The sort of folder: ``"templates"``, ``"models"`` …
+        folders: Folders, and ``"package:agency"`` for a package's own.
+
     Raises:
         UnknownKey: No installed package has that name.
         Faults: It has no folder of that sort.
@@ -208,6 +216,10 @@ def places(part: str, folders: Iterable[str | Path]) -> tuple[Path, ...]:
 def yaml_file(text: str, part: str) -> Path:
     """
     Return the file that ``"package:agency"`` names, if it has one of that sort, or ``"package:agency/name"``.
+
+    Args:
+        text: What was written where a file is named.
+        part: The sort of file: ``"profiles"`` or ``"wordings"``.
 
     Raises:
         UnknownKey: No installed package has that name.

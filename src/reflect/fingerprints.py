@@ -58,6 +58,10 @@ def fingerprint(record: Record, ring: Ring | None = None) -> str:
 def canonical(record: Record, ring: Ring | None = None) -> str:
     """
     Return the words of a record in the one form that its fingerprint is made from: a line of JSON for each.
+
+    Args:
+        record: The record.
+        ring: The ring of the paper it is on; that of its document if nothing is said.
     """
     ring = ring or ring_of(record)
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in _rows(on_paper(record, ring)))
@@ -79,6 +83,10 @@ def ring_of(record: Record) -> Ring:
 def on_paper(record: Record, ring: Ring) -> Record:
     """
     Return what of a record has a place on a paper of a ring, whoever reads it.
+
+    Args:
+        record: The record.
+        ring: The ring of the paper.
     """
     from reflect.session import FACTS
 

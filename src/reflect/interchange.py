@@ -159,6 +159,10 @@ def members(kind: Any) -> tuple[Any, ...]:
 def plain(value: object, kind: object = None) -> object:
     """
     Return a value as JSON's own lists, objects, texts and numbers, every field with it.
+
+    Args:
+        value: The value.
+        kind: What it is declared as, where its own type does not say.
     """
     if isinstance(value, tuple):
         if kind == NAMED_TEXTS:
@@ -593,6 +597,10 @@ def _read(text: str, where: str, kinds: Iterable[str]) -> Any:
 def read_record(text: str, where: str = "record.json") -> Record:
     """
     Return the record that JSON holds.
+
+    Args:
+        text: The JSON.
+        where: What to call it in faults: its file name.
 
     Raises:
         Faults: It is something else, or wrong.

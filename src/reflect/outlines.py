@@ -127,6 +127,10 @@ def at(some: Outline | Composable, minutes: int) -> Outline:
     """
     Give an outline a wish of minutes; ``a @ 40`` is ``at(a, 40)``. A second wish replaces the first.
 
+    Args:
+        some: An outline, a model or a set.
+        minutes: How long it should be, from 1 to 1,440.
+
     Raises:
         Refused: The minutes are not between 1 and a day's.
     """
@@ -139,6 +143,9 @@ def at(some: Outline | Composable, minutes: int) -> Outline:
 def show(outline: Outline, _level: int = 0) -> str:
     """
     Write an outline as text; `parse` reads it back to the same.
+
+    Args:
+        outline: The outline.
 
     Raises:
         NoTextForm: It holds a set made in code.
@@ -431,6 +438,12 @@ def shared(minutes: int, got: list[int], share: dict[int, float], most: list[int
 
     This is the divisor method of Jefferson (D'Hondt): no part loses by a longer session.
     Returns what nothing wants.
+
+    Args:
+        minutes: How many there are to add.
+        got: What each has, in minutes; it is added to here.
+        share: What each should have in proportion, by its place.
+        most: What each may have at most, in minutes; no bound if nothing is said.
     """
     queue = [(-some / (got[i] + 1), i) for i, some in share.items() if most is None or got[i] < most[i]]
     heapq.heapify(queue)

@@ -1000,6 +1000,10 @@ def read_head(text: str, where: str = "page.md") -> Head:
     """
     Read only what a page says about its model: the front matter, or the title of the smallest page.
 
+    Args:
+        text: The page.
+        where: What to call it in faults: its file name.
+
     Raises:
         Faults: What is wrong with it.
     """

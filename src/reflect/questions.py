@@ -336,12 +336,20 @@ class Composable(ABC):
     def limited(self, *, seed: int | str = 0, used: Mapping[str, int] | None = None) -> QuestionSet:
         """
         Return the set with every part cut to its own *at-most*, chosen as by `pick`.
+
+        Args:
+            seed: What decides between those that were asked as often.
+            used: How often each was asked, by its key.
         """
         return _settled(_limited(self.questions, seed, used or {}))
 
     def weave(self, lens: Composable, *, seed: int | str = 0) -> QuestionSet:
         """
         Put each question of *lens* at the end of the part it belongs to; see `weave`.
+
+        Args:
+            lens: What is put in between.
+            seed: What decides which of the lens are taken, if it has a most.
         """
         return weave(self, lens, seed=seed)
 
@@ -595,6 +603,10 @@ def without(a: Composable, b: Composable) -> QuestionSet:
     Return the questions of *a* that are not in *b*; ``a - b`` is ``without(a, b)``.
 
     A question of *b* without a topic stands for itself under every topic.
+
+    Args:
+        a: What is kept of.
+        b: What is taken away.
     """
     whole, gone = _sets(a, b)
     ids = {question.id for question in gone.asks}
@@ -693,6 +705,10 @@ def regroup(whole: Composable, by: By) -> QuestionSet:
 
     Those that serve none come last, under "Also". The same questions, each once; minutes and
     guidance of inner parts are dropped. Doing it twice is doing it once.
+
+    Args:
+        whole: A model or a set.
+        by: ``"element"`` or ``"function"``.
     """
     _known_by(by)
     values: tuple[Element, ...] | tuple[Function, ...] = tuple(Element) if by == "element" else tuple(Function)
@@ -718,6 +734,10 @@ def regroup(whole: Composable, by: By) -> QuestionSet:
 def missing(whole: Composable, by: By) -> frozenset[Element] | frozenset[Function]:
     """
     Return the elements or functions that no question of *whole* serves.
+
+    Args:
+        whole: A model or a set.
+        by: ``"element"`` or ``"function"``.
     """
     _known_by(by)
     (some,) = _sets(whole)

@@ -386,6 +386,10 @@ def load(text: str, where: str = "record.json") -> Record:
     """
     Read a record from JSON.
 
+    Args:
+        text: The JSON.
+        where: What to call it in faults: its file name.
+
     Raises:
         Faults: All that is wrong with it, by path; never quoting what was written.
     """

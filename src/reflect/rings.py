@@ -51,6 +51,10 @@ def narrows(inner: Ring, outer: Ring) -> bool:
     A page may narrow the ring of an answer; and a paper of the ring *inner* has room for what is of the ring *outer*,
     and for nothing else. The personal file and the case record lie side by side: what belongs in one has no place in
     the other.
+
+    Args:
+        inner: The ring that is asked about.
+        outer: The one that it may lie in.
     """
     return _SEEN_BY[inner] <= _SEEN_BY[outer]
 
@@ -102,6 +106,10 @@ ANYONE = READERS[-1]
 def reader(name: str | Reader, known: Iterable[Reader] = READERS) -> Reader:
     """
     Return the reader of that name.
+
+    Args:
+        name: A name, or a reader, who is given back.
+        known: The readers there are.
 
     Raises:
         UnknownKey: No reader has the name.

@@ -190,6 +190,10 @@ class Package(Mapping[str, bytes]):
     def related(self, name: str, kind: str) -> str:
         """
         Return the name of the part within the file that a part refers to as a kind, such as ``styles``, or nothing.
+
+        Args:
+            name: The part that refers, such as ``word/document.xml``.
+            kind: As what it refers to it.
         """
         return next(
             (
@@ -279,6 +283,10 @@ def opened(file: bytes | Path, limits: Limits = LIMITS, *, word: bool = False) -
 def taken(path: Path, limits: Limits = LIMITS) -> bytes:
     """
     Return a file's bytes; one that is too large is cut where that can be told.
+
+    Args:
+        path: Where it is.
+        limits: How much of it is taken in.
 
     Raises:
         NotOpened: It is no file.

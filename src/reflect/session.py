@@ -243,6 +243,13 @@ def held(some: QuestionSet, begins: int, minutes: int, notes: Iterable[Note] = (
     """
     Return a set as an item of a session, its minutes dealt to its parts.
 
+    Args:
+        some: The set.
+        begins: When it begins, in minutes from the start of the session.
+        minutes: How long it has.
+        notes: What stands with it on an agenda.
+        shows: The keys of the questions that an agenda shows; the way in and the way on if nothing is said.
+
     Raises:
         DoesNotFit: The set needs more minutes.
     """

@@ -198,6 +198,10 @@ class Templates:
         """
         Return the Markdown of a document, with a mark for each value, and the values.
 
+        Args:
+            name: The document.
+            context: What the template sees, by name.
+
         Raises:
             TemplateFault: The template is wrong.
         """

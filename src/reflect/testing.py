@@ -462,6 +462,10 @@ def contents(data: bytes, to: str) -> Iterator[tuple[str, str]]:
     """
     Give every text of a file, each with where it stands: the parts of a Word file with their names, attributes and
     properties; the tags, attributes and words of a page; the names and texts of JSON.
+
+    Args:
+        data: The bytes of the file.
+        to: The format: one of `FORMATS`.
     """
     if to == "docx":
         with zipfile.ZipFile(io.BytesIO(data)) as package:

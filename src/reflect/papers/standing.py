@@ -127,6 +127,10 @@ def load(kind: type[Paper], path: Path) -> Any:
     """
     Read what a paper is made of from a YAML file.
 
+    Args:
+        kind: Which paper: a class of `reflect.papers`.
+        path: Where the file is.
+
     Raises:
         Faults: All that is wrong with it, with line and remedy.
     """

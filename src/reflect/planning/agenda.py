@@ -781,6 +781,10 @@ def _count(number: int) -> str:
 def in_order(promises: Iterable[Promise], on: datetime.date) -> tuple[Promise, ...]:
     """
     Return what is still to be done: what is overdue first, the longest overdue at the head.
+
+    Args:
+        promises: What was promised, done or not.
+        on: The day of the session.
     """
     return tuple(sorted((each for each in promises if each.open), key=lambda each: each.due or datetime.date.max))
 

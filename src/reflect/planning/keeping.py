@@ -239,6 +239,10 @@ def _read(path: Path, item: int) -> Wish | None:
 def seen_from(folder: Path, file: Path) -> str:
     """
     Return where a file is, seen from a folder.
+
+    Args:
+        folder: The folder.
+        file: The file.
     """
     try:
         return Path(os.path.relpath(file, folder)).as_posix()

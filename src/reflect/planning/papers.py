@@ -158,6 +158,10 @@ def papers(
 def case_records(plan: Plan, file: SessionFile) -> tuple[CaseRecord, ...]:
     """
     Return a record for each family that is talked about in depth or was decided on between sessions: that one alone.
+
+    Args:
+        plan: The session as planned.
+        file: What its file says.
     """
     cases = () if isinstance(file.cases, str) else file.cases
     families = [line.family for line in plan.lines if line.kind == "depth"]
@@ -199,6 +203,10 @@ def informal(decision: Decided) -> Informal:
 def workload(file: SessionFile, settings: Profile) -> Workload:
     """
     Return the workload statement of a session file; a blank one if it says nothing of a load.
+
+    Args:
+        file: What the session's file says.
+        settings: The profile, for the limit where the file says none.
     """
     load = file.workload
     if load is None:
@@ -216,6 +224,11 @@ def workload(file: SessionFile, settings: Profile) -> Workload:
 def escalation(plan: Plan, file: SessionFile, settings: Profile) -> Escalation:
     """
     Return what goes up the line where a load is over its limit, unsent; a blank one if none is.
+
+    Args:
+        plan: The session as planned.
+        file: What its file says.
+        settings: The profile, for whom to turn to.
     """
     load = file.workload
     if plan.raised is None or load is None:
@@ -257,6 +270,11 @@ def action_log(plan: Plan) -> ActionLog:
 def words_of(plan: Plan, file: SessionFile, settings: Profile) -> Wording:
     """
     Return the words of the profession, with whoever regulates it on the day.
+
+    Args:
+        plan: The session as planned.
+        file: What its file says.
+        settings: The profile, for the wording and who regulates.
     """
     known = wording_of(file.wording or settings.wording)
     if not plan.regulator:
@@ -268,6 +286,11 @@ def words_of(plan: Plan, file: SessionFile, settings: Profile) -> Wording:
 def keep(folder: Path, made: Iterable[Paper], *, force: bool = False) -> tuple[Path, ...]:
     """
     Write papers into the folders of their readers, all of them or none, and return their paths.
+
+    Args:
+        folder: Where the readers' folders are.
+        made: The papers.
+        force: Write over papers that were changed since.
 
     Raises:
         Refused: Some are there already and were changed since; the message names them.

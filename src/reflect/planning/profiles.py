@@ -163,6 +163,10 @@ class Profile:
     def regulated_by(self, on: datetime.date, nation: str = "") -> str:
         """
         Return who regulates on a day; nothing if the profile does not say.
+
+        Args:
+            on: The day.
+            nation: England, Scotland, Wales or Northern Ireland; the profile's own if nothing is said.
         """
         here = [each for each in self.regulator if each.since <= on and each.nation in ("", nation or self.nation)]
         return max(here, key=lambda each: each.since).name if here else ""
@@ -251,6 +255,10 @@ PROFILE = ObjectOf(
 def parse(text: str, where: str = "profile.yaml") -> Profile:
     """
     Read a profile from YAML.
+
+    Args:
+        text: The file.
+        where: What to call it in faults.
 
     Raises:
         Faults: All that is wrong with it.

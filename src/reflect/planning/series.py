@@ -36,6 +36,10 @@ SERVES: Mapping[str, Function] = {
 def touched(journal: Journal, function: Function) -> datetime.date | None:
     """
     Return the last day an item or a model served a function; None if none did.
+
+    Args:
+        journal: The sessions held.
+        function: The function.
     """
     days = [entry.date for entry in journal.held if function in _functions(entry, None)]
     return days[-1] if days else None
@@ -104,6 +108,10 @@ class Series:
 def series(journal: Journal, *, models: Catalogue | None = None) -> Series:
     """
     Return what the sessions of a journal have covered.
+
+    Args:
+        journal: The sessions held.
+        models: Where models are found; ours if nothing is said.
     """
     held = journal.held
 
@@ -138,6 +146,10 @@ def _said(some: Series) -> str:
 def document(some: Series, *, models: Catalogue | None = None) -> Document:
     """
     Return the series as a paper, ready for any format.
+
+    Args:
+        some: What the sessions have covered.
+        models: Where models are found; ours if nothing is said.
     """
     known = {head.key: head.title for head in (ours() if models is None else models).heads()}
 
@@ -175,6 +187,11 @@ def document(some: Series, *, models: Catalogue | None = None) -> Document:
 def render(some: Series, to: str = "docx", *, models: Catalogue | None = None) -> bytes:
     """
     Return the series as the bytes of a file: ``svg`` is the chart, the other formats are the paper.
+
+    Args:
+        some: What the sessions have covered.
+        to: The format.
+        models: Where models are found; ours if nothing is said.
 
     Raises:
         UnknownKey: There is no such format.

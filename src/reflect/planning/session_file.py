@@ -346,6 +346,10 @@ def parse(text: str, where: str = "session.yaml") -> Told:
     """
     Read a session file from its text; a CSV file it names is not looked at.
 
+    Args:
+        text: The file.
+        where: What to call it in faults.
+
     Raises:
         Faults: All that is wrong with it.
     """

@@ -39,6 +39,10 @@ def _fillable(written: str) -> bool:
 def markup(blocks: Iterable[Block], *, pen: bool = False) -> str:
     """
     Return blocks as they stand in a page, with nothing round them; with a *pen* there are lines and no fields.
+
+    Args:
+        blocks: The blocks.
+        pen: Whether it is for a pen.
     """
     return "\n".join(Body(pen=pen).blocks(blocks))
 

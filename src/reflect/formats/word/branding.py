@@ -117,6 +117,10 @@ def brand(file: str | Path | bytes) -> Brand:
 def contrast(one: str, other: str = "FFFFFF") -> float:
     """
     Return the contrast of two colours, from 1 to 21. Source: WCAG 2.2, relative luminance.
+
+    Args:
+        one: A colour as six hexadecimal digits, RRGGBB.
+        other: Another; white if nothing is said.
     """
 
     def light(colour: str) -> float:
