@@ -15,6 +15,7 @@ import attrs
 
 from reflect import diagrams
 from reflect.diagrams.svg import FONTS
+from reflect.formats.widths import wide_enough
 from reflect.nodes import (
     Actions,
     Answer,
@@ -46,7 +47,6 @@ from reflect.nodes import (
     Table,
     Text,
     sheets,
-    wide_enough,
     words,
 )
 

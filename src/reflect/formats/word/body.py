@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import attrs
 
+from reflect.formats.widths import wide_enough
 from reflect.formats.word import fields
 from reflect.formats.word.cards import deck
 from reflect.formats.word.ledger import Ledger
@@ -41,7 +42,6 @@ from reflect.nodes import (
     Span,
     Table,
     Text,
-    wide_enough,
     words,
 )
 
