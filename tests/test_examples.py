@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 import reflect
+from tests.documents import tried
 from tests.test_notebooks import look
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -109,11 +110,11 @@ def test_a_mail_merge_writes_a_file_a_line(place: Path) -> None:
 
 def test_a_mail_merge_of_a_thousand_loses_none(place: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """
-    A thousand lines are a thousand files; the bad line is told of by its number, and what was there is left alone.
+    A thousand lines are a thousand files (a few here, all of them in CI); the bad line is told of by its number, and what was there is left alone.
     """
-    keys = sorted(reflect.catalogue())
-    lines = [f"{keys[n % len(keys)]},For team {n}" for n in range(1000)]
-    lines[499] = "no-such-model,Lost"
+    many, keys = tried(1000), sorted(reflect.catalogue())
+    lines = [f"{keys[n % len(keys)]},For team {n}" for n in range(many)]
+    lines[99] = "no-such-model,Lost"
     (place / "many.csv").write_text("\n".join(["model,title", *lines]) + "\n", "utf-8")
     (place / "many").mkdir()
     (place / "many" / "handout-0003.docx").write_bytes(b"filled in")
@@ -121,11 +122,11 @@ def test_a_mail_merge_of_a_thousand_loses_none(place: Path, capfd: pytest.Captur
 
     assert subprocess.run(script, cwd=place).returncode == 1
     told = capfd.readouterr()
-    assert "998 of 1000 written" in told.out
-    assert "1000 made, 1 of them not" in told.err
-    assert "line 501: there is no model 'no-such-model'" in told.err
+    assert f"{many - 2} of {many} written" in told.out
+    assert f"{many} made, 1 of them not" in told.err
+    assert "line 101: there is no model 'no-such-model'" in told.err
     assert "line 4: " in told.err
-    assert len(list((place / "many").iterdir())) == 999
+    assert len(list((place / "many").iterdir())) == many - 1
     assert (place / "many" / "handout-0003.docx").read_bytes() == b"filled in"
 
     (place / "many.csv").write_text("model,supervisee\nkolb-cycle,AK\n", "utf-8")

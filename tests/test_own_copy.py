@@ -66,7 +66,7 @@ def test_the_copy_has_two_fingerprints_and_no_case() -> None:
 
 
 @given(whole=records(), comments=st.text("abc \n", max_size=20))
-@settings(max_examples=40, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=tried(40), suppress_health_check=[HealthCheck.filter_too_much])
 def test_the_copy_comes_back_from_word_and_proves_itself(whole: Record, comments: str) -> None:
     """
     Read back from Word it is the same copy, and the signed record proves it, whatever stands in it.
@@ -110,7 +110,7 @@ def test_what_cannot_stand_for_a_reference_is_refused() -> None:
 
 
 @given(whole=records())
-@settings(max_examples=30, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=tried(30), suppress_health_check=[HealthCheck.filter_too_much])
 def test_a_record_is_the_same_as_itself_in_any_file(whole: Record) -> None:
     """
     Word beside JSON, in either order: nothing differs that has a place on the paper.

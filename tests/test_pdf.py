@@ -60,7 +60,7 @@ from reflect.nodes import (
     Text,
     words,
 )
-from tests.documents import MODEL_PAPERS, OUTLINE, SESSION_PAPERS, squeezed, text_of_html
+from tests.documents import MODEL_PAPERS, OUTLINE, SESSION_PAPERS, squeezed, text_of_html, tried
 from tests.test_interference import READER_NAMES, absent_from, session_about
 
 if os.environ.get("REFLECT_CI") != "1":
@@ -347,6 +347,8 @@ def test_a_checker_of_pdf_ua_finds_nothing(large: bool, tmp_path: Path) -> None:
     Three checkers of PDF/UA-1 find no fault in any paper; what one of them advises besides is looked at, and not followed.
     """
     if os.environ.get("REFLECT_CI") != "1":
+        if "REFLECT_TOOLS" not in os.environ:
+            pytest.skip("the checkers take a while; they run in .ci/run, and where REFLECT_TOOLS is set")
         pytest.importorskip("page")
         pytest.importorskip("outloud")
         pytest.importorskip("pdfua")
@@ -446,7 +448,7 @@ def plain(text: str) -> str:
 @example(text="🙂 👍🏾 👩🏽\u200d🚒 1️⃣ ❤️ 漢字 ที่")
 @example(text="שלום عليكم \u202ex\u202c")
 @example(text="\u0301a\u0331\u0301 \ue000 \ud800 \x00\x1b \ufffe \u2028")
-@example(text="W" * 3000)
+@example(text="W" * tried(3000))
 @example(text="")
 @settings(max_examples=30 if os.environ.get("REFLECT_CI") == "1" else 4)
 def test_any_text_in_any_place_makes_a_paper(text: str) -> None:
@@ -455,8 +457,8 @@ def test_any_text_in_any_place_makes_a_paper(text: str) -> None:
     """
     first = pdf.write(all_over(text))
     assert first.startswith(b"%PDF-")
-    assert first == pdf.write(all_over(text))
     if os.environ.get("REFLECT_CI") == "1":
+        assert first == pdf.write(all_over(text))
         assert pdf.write(laid(all_over(text), True)).startswith(b"%PDF-")
 
 

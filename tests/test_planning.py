@@ -23,6 +23,7 @@ from reflect.planning.profiles import profile, profiles
 from reflect.planning.session_file import Informal, Promise, SessionFile, Wish, load
 from reflect.planning.suggesting import NO_MODEL
 from reflect.rings import Ring
+from tests.documents import tried
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 
@@ -517,7 +518,7 @@ def test_the_same_seed_gives_the_same_plan(file: SessionFile, name: str) -> None
     assert planned(file, name) == planned(attrs.evolve(file), name)
 
 
-@_FEW
+@settings(max_examples=tried(50), deadline=None)
 @given(st.integers(1, 30), st.integers(1, 3), st.integers(0, 5))
 def test_over_a_series_every_case_gets_its_talk(families: int, slots: int, seed: int) -> None:
     """

@@ -59,6 +59,7 @@ from reflect.safe_opening import NotOpened
 from reflect.session import FACTS
 from reflect.templating import shelf
 from tests import agencies
+from tests.documents import a_few, tried
 from tests.hostile import HOSTILE, packed, with_part
 from tests.strategies import typed
 from tests.test_word import tool
@@ -138,7 +139,7 @@ FULL = attrs.evolve(BLANK, answers=tuple(map(_said, ("item-2", "item-3", "item-4
 
 
 @given(whole=records(), who=st.sampled_from(READERS))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tried(60), deadline=None)
 def test_there_and_back(whole: Record, who: Reader) -> None:
     """
     What a reader's paper says is what that reader may see of the record: nothing less, and nothing more.
@@ -640,7 +641,7 @@ def filled(paper: Document) -> tuple[Document, dict[str, str]]:
     return attrs.evolve(paper, blocks=tuple(blocks)), wanted
 
 
-@pytest.mark.parametrize("key", [head.key for head in ours().heads()])
+@pytest.mark.parametrize("key", a_few(ours()))
 def test_every_worksheet_is_read_however_it_comes(key: str) -> None:
     """
     Every question of every model comes back from its worksheet: by tags, by bookmarks alone, and by words alone.

@@ -22,7 +22,7 @@ from reflect.fingerprints import SHAPE, canonical, fingerprint, of_text, on_pape
 from reflect.reading_back.standing import altered, changes, unknown
 from reflect.record import Agreement, Answered, Line, Record, Run, SignOff, dump, load
 from reflect.rings import READERS, Ring, narrows
-from tests.documents import everything_in
+from tests.documents import everything_in, tried
 from tests.test_papers import tool
 from tests.test_reading_back import records
 
@@ -53,7 +53,7 @@ def test_a_fingerprint_can_be_read_out() -> None:
 
 
 @given(whole=records())
-@settings(max_examples=40, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=tried(40), suppress_health_check=[HealthCheck.filter_too_much])
 def test_word_json_and_memory_have_one_fingerprint(whole: Record) -> None:
     """
     Whoever may hold the paper gets the fingerprint that its JSON has, and the one read back from Word.
@@ -91,7 +91,7 @@ def test_a_blank_has_none() -> None:
 
 
 @given(whole=records(), ring=st.sampled_from(list(Ring)))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=tried(60), suppress_health_check=[HealthCheck.filter_too_much])
 def test_what_has_no_place_on_the_paper_is_not_in_it(whole: Record, ring: Ring) -> None:
     """
     Two records that differ only in what has no place on a paper have one fingerprint for it.

@@ -166,7 +166,7 @@ class Profile:
 
         Args:
             on: The day.
-            nation: England, Scotland, Wales or Northern Ireland; the profile's own if nothing is said.
+            nation: Where, by the name the profile has for it; its own nation if nothing is said.
         """
         here = [each for each in self.regulator if each.since <= on and each.nation in ("", nation or self.nation)]
         return max(here, key=lambda each: each.since).name if here else ""
