@@ -11,6 +11,7 @@ import os
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import attrs
 from lxml import etree
@@ -32,11 +33,11 @@ def tried(times: int) -> int:
     return times if os.environ.get("REFLECT_CI") == "1" else max(3, times // 5)
 
 
-def a_few(names: Iterable[str], every: int = 4) -> list[str]:
+def a_few(many: Iterable[Any], every: int = 4) -> list[Any]:
     """
-    All of many names where everything has to hold, and one in a few elsewhere.
+    All of many where everything has to hold, and one in a few elsewhere.
     """
-    return list(names)[:: 1 if os.environ.get("REFLECT_CI") == "1" else every]
+    return list(many)[:: 1 if os.environ.get("REFLECT_CI") == "1" else every]
 
 
 def served(paper: str, who: str | Reader) -> Reader:

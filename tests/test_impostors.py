@@ -14,6 +14,7 @@ from reflect.outlines import schedule
 from reflect.questions import QuestionSet, missing, regroup, sequence, weave, without
 from tests import impostors as wrong
 from tests import laws
+from tests.documents import tried
 from tests.strategies import KEYS, ask, counts, question_sets, seeds, untopical_sets, used
 from tests.test_questions import about, limited, pick
 
@@ -215,4 +216,4 @@ def test_the_law_lets_the_real_one_pass(
     """
     The same law, tried the same way, has nothing against the real operation.
     """
-    assert not broken(law, real, strategies, 50)
+    assert not broken(law, real, strategies, tried(100))

@@ -60,7 +60,7 @@ from reflect.nodes import (
     Text,
     words,
 )
-from tests.documents import MODEL_PAPERS, OUTLINE, SESSION_PAPERS, squeezed, text_of_html, tried
+from tests.documents import MODEL_PAPERS, OUTLINE, SESSION_PAPERS, a_few, squeezed, text_of_html, tried
 from tests.test_interference import READER_NAMES, absent_from, session_about
 
 if os.environ.get("REFLECT_CI") != "1":
@@ -84,6 +84,7 @@ SOME = (
 MODELS = sorted(reflect.catalogue()) if os.environ.get("REFLECT_CI") == "1" else sorted(SOME)
 ALL = [f"{paper} {model}" for paper in MODEL_PAPERS for model in MODELS] + ["agenda", "record", "filled"]
 every_paper = pytest.mark.parametrize("name", ALL)
+in_both_sizes = pytest.mark.parametrize("large", a_few([True, False], 2))
 
 
 @functools.cache
@@ -232,7 +233,7 @@ def test_a_paper_is_as_long_as_it_may_be(name: str) -> None:
     assert kind != "cards" or len(texts) == 2 * -(-len(paper(name).blocks[-1].cards) // 8)  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("large", [False, True])
+@in_both_sizes
 @every_paper
 def test_nothing_is_cut_and_nothing_overlaps(name: str, large: bool) -> None:
     """
