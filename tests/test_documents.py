@@ -472,6 +472,8 @@ def test_a_writer_of_one_s_own(tmp_path) -> None:
     assert render(OUTLINE, "agenda", to=lambda paper: repr(paper).encode()) == repr(made).encode()
     with pytest.raises(reflect.Refused, match="a format of your own"):
         render(OUTLINE, "agenda", to=lambda paper: b"", brand=b"")
+    with pytest.raises(reflect.Refused, match="something else than bytes"):
+        render(OUTLINE, "agenda", to=lambda paper: paper.title)  # type: ignore[arg-type,return-value]
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+import reflect
 from reflect import brand as brand_of
 from reflect import document, plan, read_page, render, to_json
 from reflect.catalogues import ours
@@ -192,6 +193,26 @@ def test_a_paper_of_nothing_takes_answers(name: str, tmp_path: Path) -> None:
         assert [(each.key, each.text, each.ring) for each in found.answers] == [(key, "Typed by hand.", ring)]
         assert found.reading is not None
         assert not found.reading.notes
+
+
+def test_a_filled_paper_of_nothing_is_printed_again(tmp_path: Path) -> None:
+    """
+    A template of your own that asks for its answers prints them for who may read them, and for nobody else.
+    """
+    (tmp_path / "slip.md").write_text(
+        "---\nof: nothing\nring: pair\n---\n# {{ facts.title or 'Slip' }}\n\n``` answer said\nlabel: Said\n"
+        'value: {{ answers.get("said") }}\n```\n',
+        "utf-8",
+    )
+    blank = render(None, "slip", templates=[tmp_path], facts={"title": "For later"})
+    filled = read(changed((at_box("said"), rf"\1{TYPED}\3"), data=blank), templates=[tmp_path])
+
+    again = render(filled, "slip", reader="supervisee", templates=[tmp_path])
+    assert read(again, templates=[tmp_path]) == filled.visible_to(reader("supervisee").within(Ring.PAIR))
+    assert "For later" in render(filled, "slip", reader="supervisee", templates=[tmp_path], to="txt").decode()
+    assert "Typed by hand." not in render(filled, "slip", reader="auditor", templates=[tmp_path], to="txt").decode()
+    with pytest.raises(reflect.NoReader):
+        render(filled, "slip", templates=[tmp_path])
 
 
 # --- what people and programs do to a file

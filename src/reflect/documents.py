@@ -158,8 +158,13 @@ def _made(
         known = _page_facts({**dict(record.facts if record else ()), **facts})
         made_of = _of_ring(about.ring, record)
     elif about.of == "nothing":
-        known = _page_facts(facts)
-        made_of = _of_ring(about.ring, None)
+        record = None
+        if isinstance(what, Record):  # one that was filled in
+            sees = _who(what, name, who).within(about.ring)
+            record = attrs.evolve(what.visible_to(sees), wording=words_of.key)
+            context |= _said(record, about.ring, sees)
+        known = _page_facts({**dict(record.facts if record else ()), **facts})
+        made_of = _of_ring(about.ring, record)
     else:
         session = _session(what, facts, minutes, models)
         sees = _who(what if isinstance(what, Record) else session, name, who).within(about.ring)
@@ -495,7 +500,7 @@ def render(
         cards: How many cards an A4 sheet holds: 8, of 90 by 67.5 mm, or 4, of 90 by 135 mm.
 
     Raises:
-        ReflectError: As `document` raises them.
+        ReflectError: As `document` raises them; or a writer of your own gives something else than bytes.
     """
     write = _writer(to, brand)
     made = document(
@@ -510,7 +515,10 @@ def render(
         looks=looks,
         cards=cards,
     )
-    return write(made)
+    data = write(made)
+    if not isinstance(data, bytes):
+        raise Refused("a format of your own gave something else than bytes; end it with .encode()")
+    return data
 
 
 def _worn(brand: Brand | str | Path | bytes | None) -> Brand | None:

@@ -210,8 +210,8 @@ def leaks(
     out, is found by `twins`.
 
     Args:
-        name: The document. One about models, or about nothing, is given nothing private, so only words of its own
-            template are found there.
+        name: The document. One about models is given nothing private, so only words of its own template are found
+            there.
         templates: Folders of templates of your own.
         formats: The formats to look into.
         readers: The readers to make it for.
@@ -369,7 +369,9 @@ def planted(of: str) -> Iterator[What]:
     elif of in KINDS:
         yield _filled(paper_of(of), None)
     else:
-        yield ours().model("kolb-cycle") if of == "model" else "kolb-cycle + gibbs-cycle" if of == "models" else ""
+        yield ours().model("kolb-cycle") if of == "model" else "kolb-cycle + gibbs-cycle" if of == "models" else None
+        if of == "nothing":
+            yield _record()
 
 
 def _session() -> Session:
