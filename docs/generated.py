@@ -339,6 +339,7 @@ def template_context() -> str:
 _TYPES = {
     "str": "text", "int": "number", "bool": "yes or no", "Blocks": "paragraphs", "tuple[str, ...]": "list of text",
     "Mapping[str, str]": "texts by name", "tuple[tuple[str, ...], ...]": "list of lists of text",
+    "tuple[tuple[str, str], ...]": "list of pairs of text",
     "Mapping[str, Mapping[str, str]]": "texts by name, for each role",
 }  # fmt: skip
 

@@ -159,6 +159,8 @@ class _Filling:
 
     def paragraph(self, block: Paragraph) -> Iterator[Block]:
         style = _style(block.style, BLOCK_STYLES)
+        if within := _LOOK_WITHIN.search(block.raw):
+            raise Refused(f"'{within[0].strip()}' stands in the middle of a paragraph; put an empty line above it")
         alone = block.children[0] if len(block.children) == 1 else None
         if isinstance(alone, Text) and MARK.fullmatch(alone.text):
             value = self.value(alone.text)
@@ -299,6 +301,10 @@ def _broken(text: str) -> list[Inline]:
         if line:
             out.append(Text(line))
     return out
+
+
+#: A line that was meant as a look, and belongs to the paragraph above it.
+_LOOK_WITHIN = re.compile(r"^[ \t]*\{\.[\w-]+\}[ \t]*$", re.MULTILINE)
 
 
 def _style(name: str, known: frozenset[str]) -> str:
