@@ -215,6 +215,30 @@ def test_a_filled_paper_of_nothing_is_printed_again(tmp_path: Path) -> None:
         render(filled, "slip", templates=[tmp_path])
 
 
+def test_a_paper_of_nothing_widens_no_ring(tmp_path: Path) -> None:
+    """
+    What was between the two is between the two after the way through a paper that has no ring of its own.
+    """
+    (tmp_path / "slip.md").write_text(
+        "---\nof: nothing\n---\n# Slip\n\n``` answer said\nlabel: Said\nvalue: {{ answers.get('said') }}\n```\n\n"
+        "``` actions actions\nlabel: Actions\ncolumn: What\ncolumn: Who\ncolumn: By\n"
+        "{% for what, who, by in actions %}\nrow: {{ what }} | {{ who }} | {{ by }}\n{% endfor %}\n```\n",
+        "utf-8",
+    )
+    for ring in Ring:
+        whole = Record(
+            minutes=0,
+            items=(),
+            document="slip",
+            answers=(attrs.evolve(_said("said"), ring=ring),),
+            actions=(Action(what="a", who="b", by="c", ring=ring),),
+        )
+        for who in READERS:
+            found = read(render(whole, "slip", reader=who, templates=[tmp_path]), templates=[tmp_path])
+            rings = [each.ring for each in (*found.answers, *found.actions)]
+            assert rings == ([ring, ring] if who.sees(ring) else [])
+
+
 # --- what people and programs do to a file
 
 FILLED = load((Path(__file__).parent / "data" / "filled-record.json").read_text("utf-8"))

@@ -164,7 +164,7 @@ def _made(
             record = attrs.evolve(what.visible_to(sees), wording=words_of.key)
             context |= _said(record, about.ring, sees)
         known = _page_facts({**dict(record.facts if record else ()), **facts})
-        made_of = _of_ring(about.ring, record)
+        made_of = _of_ring(about.ring, record) | _of_rows(about.ring, record)
     else:
         session = _session(what, facts, minutes, models)
         sees = _who(what if isinstance(what, Record) else session, name, who).within(about.ring)
@@ -273,10 +273,25 @@ def _of_ring(ring: Ring | None, record: Record | None) -> dict[str, str]:
     """
     The ring of a standing paper, and of those answers on it that are of another.
     """
-    others = (
-        [f"{each.key}={each.ring}/{each.version}" for each in record.answers if each.ring is not ring] if record else []
-    )
-    return {"ring": str(ring)} | ({"answers": " ".join(others)} if others else {}) if ring else {}
+    answers = record.answers if record else ()
+    usual = ring or Ring.PERSONAL
+    others = [f"{each.key}={each.ring}/{each.version}" for each in answers if each.ring is not usual]
+    return ({"ring": str(ring)} if ring else {}) | ({"answers": " ".join(others)} if others else {})
+
+
+def _of_rows(ring: Ring | None, record: Record | None) -> dict[str, str]:
+    """
+    The rings of those actions and decisions that are of another than the paper.
+    """
+    rows = {
+        "actions": [action.ring for action in record.actions] if record else [],
+        "decisions": [decision.ring for decision in record.decisions] if record else [],
+    }
+    rings = {
+        name: " ".join(f"{n}={each}" for n, each in enumerate(some, 1) if each is not (ring or Ring.PERSONAL))
+        for name, some in rows.items()
+    }
+    return {name: text for name, text in rings.items() if text}
 
 
 def _rows(cards: int) -> int:
@@ -418,16 +433,8 @@ def _written(
             return f"{key}={known[key].ring}/{known[key].version}"
         return f"{key}={usual.get(key, ring or Ring.PERSONAL)}/{versions.get(key, '')}"
 
-    rows = {
-        "actions": [action.ring for action in record.actions] if record else [],
-        "decisions": [decision.ring for decision in record.decisions] if record else [],
-    }
-    rings = {
-        name: " ".join(f"{n}={each}" for n, each in enumerate(some, 1) if each is not (ring or Ring.PERSONAL))
-        for name, some in rows.items()
-    }
-    found = {"answers": " ".join(map(of, keys)), **rings}
-    return {name: text for name, text in found.items() if text}
+    answers = " ".join(map(of, keys))
+    return ({"answers": answers} if answers else {}) | _of_rows(ring, record)
 
 
 def _version(key: str, models: Catalogue | None) -> str:
