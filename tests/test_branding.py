@@ -45,7 +45,7 @@ PAPERS = {
     "comparison": "grow + clear + seven-eyed",
     "take-away": "",
     "booklet": "kolb-cycle + balint-group + arrive",
-    "preparation": OUTLINE,
+    "preparation": "",
     "case-record": "",
     "group-agenda": "arrive@5 + balint-group@45 + close@10",
     "group-record": "arrive@5 + balint-group@45 + close@10",

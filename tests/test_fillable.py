@@ -320,7 +320,7 @@ REST = {
     "cards": "kolb-cycle + grow",
     "booklet": "kolb-cycle + balint-group + arrive",
     "take-away": "",
-    "preparation": OUTLINE,
+    "preparation": "",
     "case-record": "",
     "group-agenda": "arrive@5 + balint-group@45 + close@10",
     "group-record": "arrive@5 + balint-group@45 + close@10",

@@ -163,6 +163,8 @@ def _made(
             sees = _who(what, name, who).within(about.ring)
             record = attrs.evolve(what.visible_to(sees), wording=words_of.key)
             context |= _said(record, about.ring, sees)
+        elif not _nothing(what):
+            raise Refused(f"'{name}' is made of nothing; leave out what you named, or give the record of a filled one")
         known = _page_facts({**dict(record.facts if record else ()), **facts})
         made_of = _of_ring(about.ring, record) | _of_rows(about.ring, record)
     else:
