@@ -37,6 +37,7 @@ from reflect.prose import bare, lines_of, visible
 from reflect.reading_back import read
 from reflect.reading_back.answering import carried
 from reflect.reading_back.assurance import assurance, table
+from reflect.reading_back.paper import paper
 from reflect.reading_back.pasting import entries, pasted
 from reflect.reading_back.words import Sign, day, ticked
 from reflect.record import (
@@ -56,12 +57,12 @@ from reflect.record import (
     load,
 )
 from reflect.rings import READERS, Reader, Ring, reader
-from reflect.safe_opening import NotOpened
+from reflect.safe_opening import NotOpened, opened
 from reflect.session import FACTS
 from reflect.templating import shelf
 from tests import agencies
 from tests.documents import a_few, tried
-from tests.hostile import HOSTILE, packed, with_part
+from tests.hostile import BODY, HOSTILE, W, packed, with_part
 from tests.strategies import typed
 from tests.test_word import tool
 
@@ -245,7 +246,6 @@ FILLED = load((Path(__file__).parent / "data" / "filled-record.json").read_text(
 FILE = reader("supervision-file")
 WANTED = FILLED.visible_to(FILE)
 PAPER = render(FILLED, "record", reader=FILE, wording=FILLED.wording)
-BODY = "word/document.xml"
 
 
 def changed(*pairs: tuple[str, str], data: bytes = PAPER, part: str = BODY) -> bytes:
@@ -370,6 +370,71 @@ def test_what_is_typed_behind_a_question_belongs_to_it() -> None:
 
     assert said(found, "item-3") == "A day off."
     assert doubts(found, "item-3") == ["some of it was typed behind its question"]
+
+
+WORDS = "rang the school on Monday"
+
+
+def typed_into(data: bytes, number: int, *, front: bool) -> bytes:
+    """
+    A Word file with words of somebody's in one of its paragraphs, at its front or at its end.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    tree = etree.fromstring(parts[BODY])
+    para = list(tree.iter(f"{{{W}}}p"))[number]
+    run = etree.Element(f"{{{W}}}r")
+    etree.SubElement(run, f"{{{W}}}t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}).text = f" {WORDS} "
+    first = next((each for each in para if each.tag in (f"{{{W}}}r", f"{{{W}}}sdt")), None)
+    if front and first is not None:
+        first.addprevious(run)
+    else:
+        para.append(run)
+    return packed({**parts, BODY: etree.tostring(tree)})
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_nothing_is_lost_wherever_it_is_typed(name: str) -> None:
+    """
+    Words that somebody types into any paragraph of any paper, before or behind what is printed there, are kept.
+
+    In the cell of a fact, behind the name of a column, within a heading: people write where there is room.
+    """
+    data = blank_paper(name)
+    paras = len(paper(opened(data)).paras)
+    found = {(n, front): read(typed_into(data, n, front=front)) for n in a_few(range(paras)) for front in (True, False)}
+
+    assert paras
+    assert [at for at, each in found.items() if WORDS not in to_json(each)] == []
+
+
+def test_what_is_typed_beside_an_empty_line_is_meant_for_it() -> None:
+    """
+    A name typed behind the label, or behind the place for it, is the name; where there is one, it is kept apart.
+    """
+    data = render(FULL, "record", reader="supervisee", facts={})
+    label = next(n for n, para in enumerate(paper(opened(data)).paras) if para.text == "Worker")
+    found = read(typed_into(data, label, front=False))
+
+    assert dict(found.facts)["supervisee"] == WORDS
+    assert doubts(found, "supervisee") == ["it was typed beside its line"]
+
+
+def test_what_is_typed_behind_an_item_of_ones_own_is_its_answer() -> None:
+    """
+    What somebody called their item cannot be known again, but the words that we print behind it can.
+    """
+    about = reflect.load("kolb-cycle").about("t1", "What to say to the school", ring="personal")
+    data = render(plan(about, minutes=40), "record", reader="supervisee")
+    prompt = next(n for n, para in enumerate(paper(opened(data)).paras) if para.text.startswith("What to say to the"))
+    prompt += next(
+        n for n, para in enumerate(paper(opened(data)).paras[prompt + 1 :], 1) if "to say to the school" in para.text
+    )
+    found = read(typed_into(data, prompt, front=False))
+
+    assert said(found, "item-1") == WORDS
+    assert doubts(found, "item-1") == ["some of it was typed behind its question"]
+    assert WORDS not in found.answers[0].asked + found.answers[0].hint
 
 
 def test_a_control_twice_is_read_once_or_joined() -> None:

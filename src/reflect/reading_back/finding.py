@@ -30,6 +30,8 @@ _SAYS = 12
 _NEAR = 6
 #: The looks of a heading, and of what else no answer has.
 _FIXED = ("heading", "title", "subtitle")
+#: A word, and what may end a question.
+_WORD, _STOPS = re.compile(r"[^\W_]+"), re.compile(r"[\s.:?)\]]*")
 _FURNITURE = re.compile(r"reflect(?!answer|cell|options|tick|sign|fact$|scale$)")
 
 
@@ -371,6 +373,8 @@ class _Finding:
     #: The last of the fixed paragraphs that was passed.
     passed: int = -1
     unplaced: list[Para] = attrs.field(factory=list)
+    #: What was typed beside a line to write on: the place, where it stands, and the words.
+    beside: list[tuple[str, int, Para]] = attrs.field(factory=list)
 
     @classmethod
     def of(cls, paper: Paper, blank: Blank) -> _Finding:
@@ -382,7 +386,7 @@ class _Finding:
         self.align()
         self.tables()
         self.regions()
-        title = next((p.text.strip() for p in self.paras if p.look == "title"), "")
+        title = self.title()
         found = tuple(
             Found(
                 place,
@@ -394,7 +398,13 @@ class _Finding:
             )
             for key, place in self.places.items()
         )
-        return Findings(found, tuple(self.unplaced), title)
+        return Findings(found, tuple(self.unplaced), title.text.strip() if title else "")
+
+    def title(self) -> Para | None:
+        """
+        The title of the paper, which is kept as it stands there.
+        """
+        return next((para for para in self.paras if para.look == "title"), None)
 
     # which paragraphs are fixed
 
@@ -589,6 +599,7 @@ class _Finding:
                 self.used.update(i for some in cells.values() for i in some)
                 for some in cells.values():
                     self.prompts[place.key] += [self.paras[i] for i in some]
+                self.heads(cells, texts, columns)
                 continue
             tagged, own = self.tagged_cells(place, cells)
             taken: list[tuple[Para, ...]] = []
@@ -606,6 +617,15 @@ class _Finding:
             if any(taken):
                 self.rows[place.key].append((own, tuple(taken)))
             self.unplaced += [p for i in extra if (p := self.unhinted(self.paras[i])) is not None and not blank(p.text)]
+
+    def heads(self, cells: Mapping[int, list[int]], texts: Mapping[int, str], columns: tuple[str, ...]) -> None:
+        """
+        Keep what was typed beside the name of a column, in its cell.
+        """
+        names = [_Fixed(name, (), frozenset(), "") for name in columns if name not in texts.values()]
+        for i in (i for some in cells.values() for i in some):
+            _, typed = self.nearly(self.paras[i], names)
+            self.unplaced += [typed] if typed else []
 
     def tagged_cells(self, place: Place, cells: Mapping[int, list[int]]) -> tuple[dict[int, int], int]:
         """
@@ -645,7 +665,8 @@ class _Finding:
         fixed = self.blank.fixed
         current = ""
         met = set(self.is_fixed.values())
-        headings = sum(each.heading for n, each in enumerate(fixed) if n not in met)
+        unmet = [each for n, each in enumerate(fixed) if n not in met]
+        headings = sum(each.heading for each in unmet)
         beneath: dict[tuple[int, int, int], str] = {}
         copies: dict[str, set[int]] = defaultdict(set)
         for i, para in enumerate(self.paras):
@@ -684,14 +705,25 @@ class _Finding:
                 continue
             if para.look in _FIXED or _FURNITURE.match(para.look):
                 if para.look == "reflecthint" and current:
-                    self.prompts[current].append(para)
+                    asked, typed = self.nearly(para, unmet)
+                    self.prompts[current].append(asked)
+                    self.unplaced += [typed] if typed else []
                 elif para.look in _FIXED and headings and not self.in_box(current):
                     headings -= 1  # one of the paper's own, with something of this session in it
+                    _, typed = self.nearly(para, unmet)
+                    self.unplaced += [typed] if typed else []
                     current = ""
                 else:
                     self.free(i, para, current)
                 continue
             self.free(i, para, current)
+        for key, i, typed in self.beside:
+            # It was meant for the line, if nothing stands there.
+            if self.parts[key]:
+                self.unplaced.append(typed)
+            else:
+                self.doubts[key].append("it was typed beside its line")
+                self.parts[key].append((i, typed))
         for key, some in copies.items():
             if len(some) > 1 and self.places[key].shape is not Shape.TICKS:
                 self.doubts[key].append("its control stands there more than once; what differs is joined")
@@ -755,18 +787,21 @@ class _Finding:
             some = attrs.evolve(para, pieces=tuple(pieces), anchors=())
             self.take(key, i, some, How.TAG)
         n = self.is_fixed.get(i)
+        asked, typed = (para, None) if n is None else self.parted(para, self.blank.fixed[n])
         for key in groups:
             if self.places[key].shape is not Shape.BOX:
-                self.prompts[key].append(para)
+                self.prompts[key].append(asked)
+        if typed is not None:
+            self.aside(next(reversed([*groups]), ""), i, typed)
         if (
             n is None
             and (rest := self.outside(para))
             and not blank(rest)
             and not any(self.places[key].shape is Shape.TICKS for key in groups)
         ):
-            self.loose(para, groups)
+            self.loose(i, para, groups)
 
-    def loose(self, para: Para, groups: Mapping[str, list[Piece]]) -> None:
+    def loose(self, i: int, para: Para, groups: Mapping[str, list[Piece]]) -> None:
         """
         Words beside a control on its line that the blank does not have: they belong to the last place on it.
         """
@@ -775,10 +810,51 @@ class _Finding:
         for each in known:
             if words == each.words:
                 return
-        if not known:
-            return
         spare = tuple(p for p in para.pieces if not any(c.tag in self.by_tag for c in p.controls))
-        self.unplaced.append(attrs.evolve(para, pieces=spare))
+        self.aside("" if known else next(reversed([*groups]), ""), i, attrs.evolve(para, pieces=spare, anchors=()))
+
+    def aside(self, key: str, i: int, typed: Para) -> None:
+        """
+        Keep words that stand beside a place on its line, or on a line of no place.
+        """
+        if key and self.places[key].shape is Shape.LINE:
+            self.beside.append((key, i, typed))
+        else:
+            self.unplaced.append(typed)
+
+    def nearly(self, para: Para, some: Iterable[_Fixed]) -> tuple[Para, Para | None]:
+        """
+        The same of a paragraph that may be one of some fixed ones, with more typed into it than they have words.
+        """
+        words = f" {plain(para.text)} "
+        near = [each for each in some if each.words and f" {each.words} " in words]
+        return self.parted(para, max(near, key=lambda each: len(each.words))) if near else (para, None)
+
+    def parted(self, para: Para, each: _Fixed) -> tuple[Para, Para | None]:
+        """
+        A fixed paragraph as the blank has it, and what somebody typed into it, if anything.
+        """
+        text, first_tick = "", -1
+        mine: list[tuple[int, Piece]] = []
+        for piece in para.pieces:
+            ours = [c for c in piece.controls if c.tag in self.by_tag]
+            mine.append((-1 if any(c.kind != "tick" for c in ours) else len(text), piece))
+            first_tick = len(text) if ours and first_tick < 0 and mine[-1][0] >= 0 else first_tick
+            text += piece.text if mine[-1][0] >= 0 else ""
+        low, high = _typed(text, each)
+        # Words behind a tick are read with it.
+        high = high if first_tick < 0 else max(low, min(high, first_tick))
+        high = low + len(text[low:high].rstrip())
+        asked, typed = [], []
+        for at, piece in mine:
+            first, last = (max(0, low - at), max(0, high - at)) if at >= 0 else (0, 0)
+            if said := piece.text[first:last]:
+                typed.append(attrs.evolve(piece, text=said))
+            if rest := piece.text[:first] + piece.text[last:]:
+                asked.append(attrs.evolve(piece, text=rest))
+        if blank("".join(piece.text for piece in typed)) or para is self.title():
+            return para, None
+        return attrs.evolve(para, pieces=tuple(asked)), attrs.evolve(para, pieces=tuple(typed), anchors=())
 
     def fixed(self, i: int, para: Para, beneath: dict[tuple[int, int, int], str]) -> str:
         """
@@ -789,23 +865,31 @@ class _Finding:
         how = How.BOOKMARK if any(name in para.anchors for name in each.anchors) else How.WORDS
         if each.slots and self.matched(each, para, how):
             return ""
-        if not key:
+        place = self.places.get(key)
+        # Options on its own line are read with what was typed among them; they may stand on the next.
+        ticks = place is not None and place.shape is Shape.TICKS and bool(each.tags & set(self.by_tag))
+        asked, typed = (para, None) if ticks else self.parted(para, each)
+        if place is None:
+            self.unplaced += [typed] if typed else []
             return ""
-        place = self.places[key]
-        self.prompts[key].append(para)
+        self.prompts[key].append(asked)
         if self.how.get(key) is not How.TAG:
             self.how[key] = how
         if place.shape is Shape.TICKS:
-            if each.tags & set(self.by_tag):  # the options stand on its own line, and not on the next
+            if ticks:
                 self.take(key, i, para, how)
+            elif typed is not None:
+                self.aside(key, i, typed)
             return key
+        if typed is not None and place.shape is Shape.BOX:
+            self.doubts[key].append("some of it was typed behind its question")
+            self.parts[key].append((i, typed))
+        elif typed is not None:
+            self.aside(key, i, typed)
         if place.shape is Shape.LINE and para.cell:
             table, row, column = para.cell
             beneath[(table, row + 1, column)] = key
             return ""
-        if place.shape is Shape.BOX and (rest := _behind(para, each.words)) is not None:
-            self.doubts[key].append("some of it was typed behind its question")
-            self.parts[key].append((i, rest))
         return key
 
     def matched(self, each: _Fixed, para: Para, how: How = How.WORDS) -> bool:
@@ -859,24 +943,37 @@ def _likeness(each: _Fixed, words: str) -> float:
     return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
 
 
-def _behind(para: Para, words: str) -> Para | None:
+def _typed(text: str, each: _Fixed) -> tuple[int, int]:
     """
-    What was typed behind a prompt in its own paragraph.
+    Between which letters of a fixed paragraph something was typed; nothing was if both are the same.
+
+    All its words are there, before and behind what was typed. Where some are missing, it was reworded, or is about
+    something that was brought: then only what stands behind its end is known to be typed.
     """
-    text = para.text
-    if plain(text) == words:
-        return None
-    pattern = r"[\s\W]*" + r"[\s\W]+".join(re.escape(w) for w in re.findall(r"\w+", words)) + r"[\s.:?)\]]*"
-    found = re.match(pattern, text, re.IGNORECASE)
-    if found is None or blank(text[found.end() :]):
-        return None
-    out, at = [], 0
-    for piece in para.pieces:
-        start = max(found.end() - at, 0)
-        at += len(piece.text)
-        if start < len(piece.text):
-            out.append(attrs.evolve(piece, text=piece.text[start:]))
-    return attrs.evolve(para, pieces=tuple(out), anchors=())
+    there = [(found.start(), found.end(), plain(found[0])) for found in _WORD.finditer(text)]
+    spoken, wanted = [word for _, _, word in there], _WORD.findall(each.words)
+    before = _alike(spoken, wanted)
+    behind = min(_alike(spoken[::-1], wanted[::-1]), len(wanted) - before)
+    if before + behind < len(wanted):
+        last = _WORD.findall(each.end) if len(each.end) > _SAYS else []
+        ends = [n for n in range(len(last), len(spoken) + 1) if last and spoken[n - len(last) : n] == last]
+        before, behind = max(ends, default=len(there)), 0
+    if before + behind >= len(there):
+        return 0, 0
+    low = there[before - 1][1] if before else 0
+    high = there[len(there) - behind][0] if behind else len(text)
+    stops = _STOPS.match(text, low, high) if before else None
+    return stops.end() if stops else low, high
+
+
+def _alike(some: Sequence[str], others: Sequence[str]) -> int:
+    """
+    With how many words both begin.
+    """
+    return next(
+        (n for n, (one, other) in enumerate(zip(some, others, strict=False)) if one != other),
+        min(len(some), len(others)),
+    )
 
 
 @functools.lru_cache(256)
