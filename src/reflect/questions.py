@@ -283,8 +283,6 @@ class Composable(ABC):
             KeyClash: Two different questions then have one id.
             UnknownKey: There is no such ring.
         """
-        if ring not in tuple(Ring):
-            raise UnknownKey(str(ring), tuple(map(str, Ring)), "ring")
         topic = Topic(id, title, Ring(ring))
         new = _first_met()
 

@@ -41,7 +41,7 @@ class Answered:
     """
 
     key: str
-    ring: Ring
+    ring: Ring = attrs.field(converter=Ring)
     lines: tuple[Line, ...] = attrs.field(repr=False, converter=settled)
     asked: str = attrs.field(default="", converter=typed)
     hint: str = attrs.field(default="", converter=typed)
@@ -98,7 +98,7 @@ class Action:
     what: str = attrs.field(repr=False, converter=typed)
     who: str = attrs.field(repr=False, converter=typed)
     by: str = attrs.field(repr=False, converter=typed)
-    ring: Ring = Ring.PERSONAL
+    ring: Ring = attrs.field(default=Ring.PERSONAL, converter=Ring)
 
 
 @attrs.frozen(kw_only=True)
@@ -116,7 +116,7 @@ class Decision:
     what: str = attrs.field(repr=False, converter=typed)
     why: str = attrs.field(repr=False, converter=typed)
     who: str = attrs.field(repr=False, converter=typed)
-    ring: Ring
+    ring: Ring = attrs.field(converter=Ring)
 
 
 @attrs.frozen(kw_only=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
+from typing import NoReturn
 
 import attrs
 
@@ -21,6 +22,9 @@ class Ring(enum.StrEnum):
 
     Ours, made for the two streams that councils keep: the case record, and the supervision file; sources:
     ``docs/explanation/sources.md``.
+
+    Raises:
+        UnknownKey: There is no ring of that name.
     """
 
     OWN = "own"
@@ -30,6 +34,10 @@ class Ring(enum.StrEnum):
     GROUP = "group"
     ASSURANCE = "assurance"
     OPEN = "open"
+
+    @classmethod
+    def _missing_(cls, value: object) -> NoReturn:
+        raise UnknownKey(str(value), tuple(map(str, cls)), "ring")
 
 
 #: Who normally sees each ring. A ring is narrower than another if fewer kinds of reader see it.
