@@ -290,11 +290,20 @@ def load(path: str, *sources: Pages) -> Model:
 
 def read_page(source: Iterable[str] | str | Path) -> Model:
     """
-    Return the model of one page: a file, or its text.
+    Return the model of one page.
+
+    Args:
+        source: The path of a file, the text of a page (it has more lines than one), or its lines with their ends,
+            as an open file gives them.
 
     Raises:
-        Faults: Everything wrong with it.
+        Faults: Everything wrong with it; or it is not there, or a folder that does not hold one page alone.
     """
-    text = source if isinstance(source, (str, Path)) else "".join(source)
-    found = next(_pages(text))
-    return page.read(found.read(), found.where)
+    if not isinstance(source, (str, Path)):
+        return page.read("".join(source), "page.md")
+    found = tuple(_pages(source))
+    if len(found) != 1:
+        problem = "holds more pages than one" if found else "holds no page"
+        remedy = "name one page; 'reflect.catalogue' takes a folder with all it holds"
+        raise Faults((Fault(str(Path(source)), None, problem, remedy),))
+    return page.read(found[0].read(), found[0].where)
