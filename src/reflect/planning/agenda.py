@@ -280,25 +280,40 @@ def _drafts(
             yield from _own(own, item, urgent)
         elif item.kind == "depth" and caseload:
             for n, talk in enumerate(caseload.in_depth, 1):
-                title, needs = f"In depth: {talk.family}", _needs(file, talk.family, models)
+                title, needs = f"In depth: {talk.family}", _needs(file, _names(talk), models)
                 brought = under.get(talk.family, ())
                 yield _standing(item, f"depth-{n}", title, brought, hosts, file, talk=talk, needs=needs)
         elif item.kind == "round" and caseload and "round" in kinds:
             yield _round(item, _title(item, models), settings, caseload, minutes, under.get("round", ()), hosts, file)
         elif item.kind in kinds and item.kind not in ("depth", "round"):
             title = _title(item, models)
-            needs = _needs(file, "talk", models) if item.kind == "talk" and not item.page else 0
+            needs = _needs(file, ("talk",), models) if item.kind == "talk" and not item.page else 0
             yield _standing(item, f"{item.kind}-{place}", title, under.get(item.kind, ()), hosts, file, needs=needs)
     if not placed and own:
         # A profile without a place for them still may not lose them.
         yield from _own(own, Standing(kind="items", page="own-item", least=5, usual=8, most=15), urgent)
 
 
-def _needs(file: SessionFile, what: str, models: Catalogue) -> int:
+def _names(talk: Talk) -> tuple[str, ...]:
     """
-    The least minutes of the model that was chosen for a family or for the talk.
+    What a session file may call a talk in depth: by its family, or by a case of it.
     """
-    return least(models.load(file.models[what])) if what in file.models else 0
+    return (talk.family, *(case.ref for case in talk.cases))
+
+
+def _chosen(file: SessionFile, names: Iterable[str]) -> str:
+    """
+    The model that was chosen for a family, for a case of it, or for the talk; nothing if none was.
+    """
+    return next((file.models[name] for name in names if name in file.models), "")
+
+
+def _needs(file: SessionFile, names: Iterable[str], models: Catalogue) -> int:
+    """
+    The least minutes of the model that was chosen.
+    """
+    chosen = _chosen(file, names)
+    return least(models.load(chosen)) if chosen else 0
 
 
 def _wanted(item: Standing, caseload: Caseload | None, has_talks: bool) -> bool:
@@ -575,7 +590,7 @@ class _Planning:
         The one thing that varies: a model chosen by the two, or by what they have used so far.
         """
         family = draft.talk.family if draft.talk else ""
-        chosen = self.file.models.get(family or "talk", "")
+        chosen = _chosen(self.file, _names(draft.talk) if draft.talk else ("talk",))
         advice = suggest(
             candidates(self.models),
             self.log,

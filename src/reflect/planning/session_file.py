@@ -463,6 +463,9 @@ def _against(file: SessionFile, settings: Profile, text: str, where: str) -> Ite
         yield Fault(
             where, _line(text, "choose"), "'choose' names what is no case and no family", "write it as 'cases' has it"
         )
+    if any(name not in names and name != "talk" for name in file.models):
+        remedy = "write 'talk', or a case or family as 'cases' has it"
+        yield Fault(where, _line(text, "models"), "'models' names what is no case, no family and not 'talk'", remedy)
     group = settings.setting == "group"
     for wish in (*file.supervisee_items, *file.supervisor_items, *((file.today,) if file.today else ())):
         if wish.ring is not None and group != (wish.ring is Ring.GROUP):
