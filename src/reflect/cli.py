@@ -977,7 +977,8 @@ def read(
     """
     Read filled papers back: Word files, and what a page saved.
 
-    FILE may be a folder: all Word files in it. One that cannot be read stops no other.
+    FILE may be a folder: all Word files in it, and what else is there is named. One that cannot be read stops no
+    other.
     Each record says on standard error what is uncertain in it; text under no question is kept as 'unplaced'.
 
     \b
@@ -1044,13 +1045,21 @@ def read(
 def _filled(files: Iterable[str]) -> list[Path]:
     """
     The files that are meant: of a folder all Word files, but for those that Word keeps beside an open one.
+
+    What else is in a folder is told: somebody sent it.
     """
     from pathlib import Path
 
     found: list[Path] = []
     for name in files:
         path = Path(name)
-        inside = sorted(each for each in path.glob("*.docx") if not each.name.startswith("~$")) if path.is_dir() else []
+        every = (
+            sorted(each for each in path.iterdir() if not each.name.startswith(("~$", "."))) if path.is_dir() else []
+        )
+        inside = [each for each in every if each.suffix.lower() == ".docx"]
+        for each in every:
+            if each not in inside:
+                click.echo(f"{each}: left out, it is not a Word file (.docx)", err=True)
         if path.is_dir() and not inside:
             raise click.BadParameter(f"there are no Word files (.docx) in '{path}'", param_hint="FILE…")
         found += inside or [path]

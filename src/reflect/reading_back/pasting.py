@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from reflect.catalogues import ours
 from reflect.errors import Refused
-from reflect.record import UNPLACED, Answered, LineKind, Record
+from reflect.record import UNPLACED, Answered, ItemRecord, LineKind, Record
 from reflect.rings import Reader, reader
 
 #: The least that a field of a case system may hold.
@@ -71,7 +72,7 @@ def _entries(record: Record) -> Iterator[Entry]:
     facts = dict(record.facts)
     said = [f"{name.capitalize()}: {' '.join(facts[name].split())}" for name in _SAID if name in facts]
     yield Entry(" ".join(facts.get("title", record.document).split()), "\n".join(said))
-    became = [f"{item.use or item.key}: {item.outcome}" for item in record.items if item.outcome]
+    became = [f"{_called(item)}: {item.outcome}" for item in record.items if item.outcome]
     yield Entry("What became of the plan", "\n".join(became))
     for answered in record.answers:
         yield Entry(_heading(answered), _text(answered))
@@ -79,6 +80,14 @@ def _entries(record: Record) -> Iterator[Entry]:
     yield Entry("Actions", "\n".join(_row(each.what, each.who, each.by) for each in record.actions))
     signed = (_row(sign.role, str(sign.agreement or ""), sign.name, sign.date, sign.comments) for sign in record.signed)
     yield Entry("Signed", "\n".join(signed))
+
+
+def _called(item: ItemRecord) -> str:
+    """
+    The title of a page of ours, as the paper has it; the key of any other.
+    """
+    known = ours()
+    return known.model(item.use).head.title if item.use in known else item.use or item.key
 
 
 _SAID = ("date", "start", "place", "supervisee", "supervisor")
