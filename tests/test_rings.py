@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import reflect
 from reflect.errors import UnknownKey
 from reflect.rings import ANYONE, READERS, Reader, Ring, narrows, reader
 from tests.strategies import rings
@@ -21,6 +22,21 @@ def test_narrowing_is_an_order(a: Ring, b: Ring, c: Ring) -> None:
     assert narrows(a, a)
     assert a == b or not (narrows(a, b) and narrows(b, a))
     assert not (narrows(a, b) and narrows(b, c)) or narrows(a, c)
+
+
+@pytest.mark.parametrize("wrong", ["mine", "", None, 3, b"own"])
+def test_a_ring_that_there_is_none_of_is_refused(wrong: object) -> None:
+    """
+    Wherever a ring is given: nobody could read what is of another, its author neither.
+    """
+    kolb = reflect.load("kolb-cycle")
+    for made in (
+        lambda: Ring(wrong),  # type: ignore[arg-type]
+        lambda: reflect.Topic("t1", "x", wrong),  # type: ignore[arg-type]
+        lambda: reflect.Record.from_answers(kolb, {kolb.asks[0].key: "x"}, ring=wrong),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(UnknownKey, match="there is no ring"):
+            made()
 
 
 @given(rings)
