@@ -318,11 +318,13 @@ def test_an_item_of_the_workers_keeps_the_round_it_stands_in() -> None:
     assert [line.kind for line in plan.lines if line.wishes] == ["round", "depth"]
 
 
-def test_a_model_that_was_chosen_has_the_minutes_it_needs() -> None:
+@pytest.mark.parametrize("name", ["F11", "C14"])
+def test_a_model_that_was_chosen_has_the_minutes_it_needs(name: str) -> None:
     """
-    A model of half an hour makes its line that long; a session too short for it says so.
+    A model of half an hour, chosen for a family or for a case of it, makes its line that long; a session too short for
+    it says so.
     """
-    plan = scenario("children/session.yaml", models={"F11": "gibbs-cycle"})
+    plan = scenario("children/session.yaml", models={name: "gibbs-cycle"})
     line = next(line for line in plan.lines if line.family == "F11")
 
     assert line.use == "gibbs-cycle"
