@@ -321,8 +321,8 @@ def test_a_full_disk_leaves_the_page_that_was_to_be_tidied(tmp_path: Path) -> No
     """
     `check --fix` on a full disk leaves each page as it was and goes on to the next.
     """
-    text = SMALLEST + "\n- What else is there?" * 100
-    for name in ("a.md", "b.md"):
+    texts = {name: SMALLEST.replace("Three", name[0]) + "\n- What else is there?" * 100 for name in ("a.md", "b.md")}
+    for name, text in texts.items():
         (tmp_path / name).write_text(text)
     done = process("check", "--no-advice", ".", "--fix", preexec_fn=_no_large_files, stdout=subprocess.PIPE)
 
@@ -331,7 +331,7 @@ def test_a_full_disk_leaves_the_page_that_was_to_be_tidied(tmp_path: Path) -> No
         f"reflect: {name}: file too large; it was left as it was".encode() for name in ("a.md", "b.md")
     ]
     assert sorted(os.listdir(tmp_path)) == ["a.md", "b.md"]
-    assert {(tmp_path / name).read_text() for name in ("a.md", "b.md")} == {text}
+    assert {name: (tmp_path / name).read_text() for name in texts} == texts
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
@@ -550,6 +550,52 @@ def test_a_folder_is_looked_at_to_its_end(tmp_path: Path) -> None:
     assert [line.partition(": ")[0] for line in result.stdout.splitlines()] == ["b/c.md", "z.md"]
     assert [line.split(": ")[1] for line in result.stderr.splitlines()] == ["a.md", "loop.md"]
     assert run("check", "--no-advice", "b").output == "b/c.md: in order\n"
+
+
+def test_two_pages_of_one_key_in_a_folder_are_told(tmp_path: Path) -> None:
+    """
+    Only one of them would be found; in folders of their own both can be.
+    """
+    for name in ("a.md", "b.md", "sub/c.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(SMALLEST)
+    result = run("check", "--no-advice", ".", "--fix")
+
+    assert result.exit_code == 1
+    assert "b.md: has the key 'three-good-questions', as a.md has; give one of them another" in result.stderr
+    assert [line.partition(": ")[0] for line in result.stdout.splitlines()] == ["a.md", "sub/c.md"]
+
+
+def test_a_block_that_replaces_nothing_is_told(tmp_path: Path) -> None:
+    """
+    A misspelt block of a template is never printed; one within a block of its own is.
+    """
+    head = "---\nof: session\nlabel: x\nlimits: y\n---\n{% extends 'reflect/group-agenda' %}\n"
+    (tmp_path / "wrong.md").write_text(head + "{% block foott %}\nx\n{% endblock %}\n")
+    (tmp_path / "right.md").write_text(head + "{% block foot %}\n{% block mine %}\nx\n{% endblock %}\n{% endblock %}\n")
+    wrong, right = run("check", "wrong.md"), run("check", "right.md")
+
+    assert (wrong.exit_code, right.exit_code) == (1, 0)
+    assert "wrong.md:7: the block 'foott' replaces nothing" in wrong.stderr
+    assert "Did you mean 'foot'?" in wrong.stderr
+
+
+def test_reading_a_folder_names_what_it_leaves_out(tmp_path: Path) -> None:
+    """
+    Somebody sent what is no Word file; a name in capitals is one.
+    """
+    (tmp_path / "in").mkdir()
+    (tmp_path / "out").mkdir()
+    (tmp_path / "in" / "A.DOCX").write_bytes(reflect.render("arrive@5 + close@5", "record"))
+    for name in ("b.pdf", "~$A.docx", ".hidden"):
+        (tmp_path / "in" / name).write_bytes(b"%PDF-1.4")
+    result = run("read", "in", "-o", "out")
+
+    assert result.exit_code == 0
+    assert [line for line in result.stderr.splitlines() if "left out" in line] == [
+        "in/b.pdf: left out, it is not a Word file (.docx)"
+    ]
+    assert [file.name for file in (tmp_path / "out").iterdir()] == ["A.json"]
 
 
 def test_a_folder_of_a_thousand_is_looked_at(tmp_path: Path) -> None:

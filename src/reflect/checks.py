@@ -103,8 +103,18 @@ def _checks(path: Path) -> Iterator[Checked]:
         yield _checked(path)
         return
     files = [Path(folder, name) for folder, _, names in os.walk(path) for name in names if _is_ours(name)]
+    first: dict[tuple[Path, str], Path] = {}
     for file in sorted(files):
-        yield _checked(file)
+        result = _checked(file)
+        if file.suffix == ".md" and not result.faults and not _is_template(text := read_text(file, str(file))):
+            key = page.read_head(text, str(file)).key
+            other = first.setdefault((file.parent, key), file)
+            if other != file:
+                remedy = "give one of them another"
+                result = attrs.evolve(
+                    result, faults=(Fault(str(file), None, f"has the key '{key}', as {other} has", remedy),)
+                )
+        yield result
     if not files:
         remedy = "name a folder of pages (.md) or wordings (.yaml)"
         yield Checked(path, (Fault(str(path), None, "holds nothing that can be checked", remedy),))
@@ -184,6 +194,10 @@ def _template(path: Path) -> Iterator[Fault]:
         least = int(about.models.partition("-")[0] or 2)
         for what in _tried(about.of, least):
             document(what, name, reader=_ANYBODY, templates=shelf)
+        for line, block, there in shelf.stray(name):
+            yield Fault(
+                where, line, f"the block '{block}' replaces nothing, so it is not printed", write_one_of(block, there)
+            )
     except UnknownKey as wrong:
         if wrong.key != name:
             raise

@@ -510,6 +510,22 @@ class Sandbox:
             _paper.reset(token)
         return text, tuple(paper.values)
 
+    def stray(self, name: str) -> tuple[tuple[int, str, tuple[str, ...]], ...]:
+        """
+        Return the blocks of a template that replace none of what it extends: line, name, and the names there are.
+        """
+        own = self._environment.parse(self._text(name), name)
+        there: set[str] = set()
+        seen, tree = {name}, own
+        while (above := tree.find(syntax.Extends)) is not None and isinstance(above.template, syntax.Const):
+            if (other := str(above.template.value)) in seen:
+                break
+            seen.add(other)
+            tree = self._environment.parse(self._text(other), other)
+            there |= {block.name for block in tree.find_all(syntax.Block)}
+        mine = [node for node in own.body if isinstance(node, syntax.Block)] if len(seen) > 1 else []
+        return tuple((block.lineno, block.name, tuple(sorted(there))) for block in mine if block.name not in there)
+
     def _place(self, error: BaseException, name: str) -> tuple[str, int | None]:
         """
         The innermost template an error comes from, and its line: Jinja puts both into the traceback.

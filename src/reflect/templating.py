@@ -207,6 +207,12 @@ class Templates:
         """
         return self._sandbox.run(name, context)
 
+    def stray(self, name: str) -> tuple[tuple[int, str, tuple[str, ...]], ...]:
+        """
+        Return the blocks of a template that replace none of what it extends: line, name, and the names there are.
+        """
+        return self._sandbox.stray(name)
+
 
 @functools.lru_cache(16)
 def shelf(folders: tuple[str | Path, ...]) -> Templates:
