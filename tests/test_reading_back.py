@@ -437,6 +437,29 @@ def test_what_is_typed_behind_an_item_of_ones_own_is_its_answer() -> None:
     assert WORDS not in found.answers[0].asked + found.answers[0].hint
 
 
+def test_what_is_typed_into_the_name_of_an_item_is_kept() -> None:
+    """
+    The name stands in two places of a record; where one of them has more, somebody wrote it.
+    """
+    about = reflect.load("kolb-cycle").about("t1", "What to say to the school", ring="personal")
+    data = render(plan(about, minutes=40), "record", reader="supervisee")
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    first, *more = parts[BODY].decode().split("What to say to the school</w:t>")
+    texts = [first, *(f"What to say to the school</w:t>{rest}" for rest in more)]
+
+    assert len(more) == 2
+    assert read(data).reading is not None
+    assert read(data).reading.certain  # type: ignore[union-attr]
+    for n in (1, 2):
+        typed_in = [text.replace("</w:t>", f" {WORDS}</w:t>", 1) if n == at else text for at, text in enumerate(texts)]
+        found = read(packed({**parts, BODY: "".join(typed_in).encode()}))
+
+        assert said(found, UNPLACED) == WORDS
+        assert found.reading is not None
+        assert not found.reading.certain
+
+
 def test_a_control_twice_is_read_once_or_joined() -> None:
     """
     A copied control that says the same counts once; one that says something else is joined, and it is said.

@@ -106,6 +106,7 @@ class _Return:
             elif lines := self.lines(found):
                 answers.append(self.answered(key, lines))
         self.topic(facts)
+        self.renamed()
         facts["title"] = self.title()
         actions = tuple(self.actions())
         decisions = tuple(self.decisions())
@@ -266,6 +267,20 @@ class _Return:
             if name in self.found and (asked := asking(self.found[name])[0]):
                 facts["topic"] = bare(asked)
                 return
+
+    def renamed(self) -> None:
+        """
+        Keep what was typed into the name of what somebody brought: it stands in two places, and one has more.
+        """
+        for key in sorted(self.origin.topical):
+            row, box = self.found.get(f"{key}.outcome"), self.found.get(key)
+            # Where an editor has dropped looks and controls, the name cannot be told from what stands beside it.
+            if row is None or box is None or row.how is not How.TAG or not asking(box)[1]:
+                continue
+            short, long = sorted((asking(row)[0], asking(box)[0]), key=len)
+            if plain(short) != plain(long):
+                more = long.removeprefix(short) if long.startswith(short) else long.removesuffix(short)
+                self.loose.append(Line(runs=(Run(text=bare(more).strip()),)))
 
     def title(self) -> str:
         was = bare(self.origin.says("title"))
