@@ -552,6 +552,16 @@ def test_a_folder_is_looked_at_to_its_end(tmp_path: Path) -> None:
     assert run("check", "--no-advice", "b").output == "b/c.md: in order\n"
 
 
+def test_an_outline_may_come_without_quotation_marks() -> None:
+    """
+    Its words are then several, with options before, between and behind them.
+    """
+    quoted = run("make", "agenda", "arrive@5 + kolb-cycle@20 + close@5", "--minutes", "30", "-o", "-")
+    bare = run("make", "agenda", "arrive@5", "+", "--minutes", "30", "kolb-cycle@20", "+", "close@5", "-o", "-")
+
+    assert (quoted.exit_code, bare.output) == (0, quoted.output)
+
+
 def test_two_pages_of_one_key_in_a_folder_are_told(tmp_path: Path) -> None:
     """
     Only one of them would be found; in folders of their own both can be.

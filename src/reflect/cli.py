@@ -301,7 +301,10 @@ def _given(text: str, sources: tuple[str, ...]) -> tuple[Catalogue, str]:
             raise Faults((Fault(text, None, "is a folder", f"name a page in it, or a model and --from {text}"),))
         known = _catalogue((*sources, text))
         return known, known._head(known.pages[-1]).key
-    return _catalogue(sources), text
+    known = _catalogue(sources)
+    if os.path.isfile(f"{text}.md") and text not in known:
+        raise click.BadParameter(f"there is no model '{text}'; for the page in this folder write {text}.md")
+    return known, text
 
 
 def _facts(pairs: Iterable[str]) -> dict[str, str]:
@@ -373,7 +376,7 @@ def _what(text: str, sources: tuple[str, ...]) -> tuple[What, Catalogue]:
 
 @main.command(context_settings=_CONTEXT)
 @click.argument("document")
-@click.argument("what", default="")
+@click.argument("words", nargs=-1, metavar="[WHAT]")
 @click.option("-o", "--output", metavar="FILE", help="Where to write; - is standard output.")
 @click.option(
     "--to", metavar="FORMAT", help="docx, pdf, html, md, txt or json; else as FILE ends, else docx, or txt for -o -."
@@ -400,7 +403,7 @@ def _what(text: str, sources: tuple[str, ...]) -> tuple[What, Catalogue]:
 @_models_option
 def make(
     document: str,
-    what: str,
+    words: tuple[str, ...],
     output: str | None,
     to: str | None,
     minutes: int,
@@ -452,6 +455,7 @@ def make(
     from reflect.templating import Templates
 
     known_facts = _facts(facts)
+    what = " ".join(words)  # an outline without its quotation marks
     looks = {"large-print": large_print, "dyslexia-friendly": dyslexia_friendly, "pen": pen, "landscape": landscape}
     ending = Path(output).suffix.lower().removeprefix(".") if output and output != "-" else ""
     if output and os.path.isdir(output):

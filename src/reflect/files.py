@@ -73,7 +73,7 @@ def write(path: Path, data: bytes, *, force: bool = False, stamp: bool = True, p
     if path.exists() and not path.is_file():
         raise Refused(f"'{path}' is not a file; name one with -o, or - for standard output")
     if not path.parent.is_dir():
-        raise Refused(f"there is no folder '{path.parent}', and nothing was written; make it, or name another with -o")
+        raise Refused(f"there is no folder '{path.parent}', and nothing was written; make it, or name another")
     if path.exists() and not force:
         old = path.read_bytes()
         if old == data:
