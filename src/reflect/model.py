@@ -66,7 +66,7 @@ class Kept:
     What a page keeps although it is advised against.
 
     Attributes:
-        advice: The code of the advice: one of `reflect.advice.CODES`.
+        advice: The code of the advice, such as ``"closed"``.
         at: The key of the question or part, without the model's; nothing if it is about the page.
         because: Why it stays.
     """
