@@ -17,7 +17,8 @@ def main(engine: str, out: str, template: str = "") -> None:
     copy = content.copy(1)
     if engine == "reflect":
         import record
-        from reflect import documents, formats
+        from reflect import formats
+        from reflect.documents import making as documents
 
         formats.writer("docx")  # what a render loads when it is asked for is at hand too
         assert documents

@@ -17,8 +17,8 @@ from markdown_it import MarkdownIt
 import content
 import record
 import reflect
-from reflect import page
-from reflect.catalogues import built_in
+from reflect.pages import reading as page
+from reflect.pages.catalogues import built_in
 from rounds import Row, beside, milliseconds, ms, processes, python
 
 #: So many models are listed: ours, and if they are fewer than sixty, copies of them under other keys.
@@ -91,7 +91,7 @@ def measures(quick: bool) -> Iterator[Row]:
             {
                 "python": lambda: python("-c", "pass"),
                 "help": lambda: python("-m", "reflect", "--help"),
-                "documents": lambda: python("-c", "import reflect.documents"),
+                "documents": lambda: python("-c", "import reflect.documents.making"),
                 "models": lambda: python("-m", "reflect", "models", "--from", str(folder)),
             },
             5 if quick else 31,
@@ -102,7 +102,7 @@ def measures(quick: bool) -> Iterator[Row]:
     seconds = used["models"].ms / 1000
     yield Row(f"`reflect models`, {PAGES} pages, a process", f"{seconds:.3f} s", "", "", "under 0.3 s", seconds < 0.3)
     bare_ms = used["python"].ms
-    for name, key in (("`reflect --help`", "help"), ("`import reflect.documents`", "documents")):
+    for name, key in (("`reflect --help`", "help"), ("`import reflect.documents.making`", "documents")):
         times = used[key].ms / bare_ms
         goal = key == "help"
         yield Row(f"{name} beside `python -c pass`", ms(used[key].ms), ms(bare_ms), f"costs {times:.1f} times",

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import reflect
 from content import STEPS, Copy
-from reflect.record import Action, Answered, ItemRecord, Line, Record, Run
-from reflect.rings import Ring
+from reflect.questions.rings import Ring
+from reflect.sessions.record import Action, Answered, ItemRecord, Line, Record, Run
 
 TEMPLATES = Path(__file__).parent / "templates"
 NAME = "four-pages"

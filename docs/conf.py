@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import generated
 
-from reflect.publishing import publish
+from reflect.rendering.site import publish
 
 project = "reflect"
 author = "the reflect developers"

@@ -63,39 +63,82 @@ def _marked(text: str) -> str:
 
 #: Which modules a page of the reference is about. What is in none of them is not promised.
 SUBJECTS: dict[str, tuple[str, ...]] = {
-    "composing": ("questions", "answers", "outlines"),
-    "pages": ("catalogues", "extensions", "model", "page", "words", "advice", "checks"),
+    "composing": (
+        "questions.sets",
+        "questions.answers",
+        "questions.outlines",
+    ),
+    "pages": (
+        "pages.catalogues",
+        "extensions",
+        "questions.model",
+        "pages.reading",
+        "questions.wordings",
+        "pages.advice",
+        "checks",
+    ),
     "sessions": (
-        "session", "rings", "planning.session_file", "planning.profiles", "planning.agenda", "planning.caseload",
-        "planning.minutes", "planning.journal", "planning.keeping", "planning.suggesting", "planning.series",
-        "planning.checking", "planning.papers",
+        "sessions.session",
+        "questions.rings",
+        "planning.session_file",
+        "planning.profiles",
+        "planning.agenda",
+        "planning.caseload",
+        "planning.minutes",
+        "sessions.journal",
+        "planning.keeping",
+        "planning.suggesting",
+        "sessions.series",
+        "planning.checking",
+        "rendering.session_papers",
     ),
     "papers": (
-        "documents", "bulk", "templating", "nodes", "formats", "formats.word.branding", "formats.word.accessibility",
-        "formats.html", "publishing", "papers.workload", "papers.casework", "papers.agreement", "papers.counting",
-        "papers.standing",
+        "documents.making",
+        "rendering.bulk",
+        "documents.templates",
+        "text.nodes",
+        "formats",
+        "formats.word.branding",
+        "formats.word.accessibility",
+        "formats.html",
+        "rendering.site",
+        "papers.workload",
+        "papers.casework",
+        "papers.agreement",
+        "papers.logs",
+        "papers.paper",
     ),
     "records": (
-        "reading_back", "record", "fingerprints", "own_copies", "comparing", "prose", "filled",
-        "reading_back.answering", "reading_back.assurance",
-        "reading_back.pasting", "interchange", "schemas", "safe_opening",
+        "reading_back",
+        "sessions.record",
+        "sessions.canonical",
+        "safekeeping.own_copies",
+        "safekeeping.comparing",
+        "text.prose",
+        "sessions.filled",
+        "sessions.answering",
+        "sessions.attendance",
+        "sessions.pasting",
+        "interchange.values",
+        "schemas",
+        "files.office",
     ),
     "testing": ("testing",),
     "errors": ("errors",),
-}  # fmt: skip
+}
 
 #: A value is shown in the reference if it takes at most so many characters.
 LONGEST_VALUE = 60
 
 #: Modules of which the public names are promised, and nothing else.
-NAMES_ONLY = ("errors", "templating")
+NAMES_ONLY = ("errors", "documents.templates")
 
 
 def home(name: str) -> str:
     """
     The module a public name lives in.
     """
-    return reflect._HOME.get(name, "outlines")
+    return reflect._HOME.get(name, "questions.outlines")
 
 
 def subject(name: str) -> str:
@@ -215,7 +258,7 @@ def refusals() -> str:
     """
     Why a file from outside is not opened.
     """
-    from reflect.safe_opening import REFUSALS
+    from reflect.files.office import REFUSALS
 
     return _table(("code", "what is said"), ((f"`{code}`", said) for code, said in REFUSALS.items()))
 
@@ -235,7 +278,7 @@ def advice_codes() -> str:
     """
     Advice on questions.
     """
-    from reflect.advice import CODES
+    from reflect.pages.advice import CODES
 
     return _table(("code", "says that"), ((f"`{code}`", said) for code, said in CODES.items()))
 
@@ -325,7 +368,7 @@ def template_context() -> str:
     """
     Each thing a template sees, with everything in it.
     """
-    from reflect import views
+    from reflect.documents import views
 
     out = []
     for kind in (views.ModelView, views.PartView, views.QuestionView, views.SessionView, views.ItemView):
@@ -373,7 +416,7 @@ def facts() -> str:
     """
     The facts that can be said of a paper.
     """
-    from reflect.session import FACTS
+    from reflect.sessions.session import FACTS
 
     return ", ".join(f"`{name}`" for name in FACTS)
 
@@ -386,7 +429,7 @@ def rings() -> str:
     """
     Which reader sees which ring.
     """
-    from reflect.rings import READERS, Ring
+    from reflect.questions.rings import READERS, Ring
 
     rows = ((f"`{who.name}`", *("yes" if who.sees(ring) else "" for ring in Ring)) for who in READERS)
     return _table(("reader", *(f"`{ring}`" for ring in Ring)), rows)
@@ -412,7 +455,7 @@ def wordings() -> str:
     """
     The words of every profession.
     """
-    from reflect.words import wordings as names
+    from reflect.questions.wordings import wordings as names
 
     known = [reflect.wording(name) for name in names()]
     words = [name for name, _ in reflect.wording("general").words]

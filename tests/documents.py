@@ -16,9 +16,9 @@ from typing import Any
 import attrs
 from lxml import etree
 
-from reflect.nodes import Document, words
-from reflect.rings import Reader, reader
-from reflect.templating import Templates
+from reflect.documents.templates import Templates
+from reflect.questions.rings import Reader, reader
+from reflect.text.nodes import Document, words
 
 OUTLINE = "arrive@3 + previous-actions@5 + wellbeing-check-in@5 + kolb-cycle@40 + close@7"
 SESSION_PAPERS = ("agenda", "record")

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 import attrs
 
-from reflect.outlines import Row, Timetable, least, schedule
-from reflect.questions import (
+from reflect.questions.outlines import Row, Timetable, least, schedule
+from reflect.questions.rings import Ring
+from reflect.questions.sets import (
     EMPTY,
     By,
     Composable,
@@ -26,7 +27,6 @@ from reflect.questions import (
     weave,
     without,
 )
-from reflect.rings import Ring
 from tests.laws import items_of, needs, start
 
 Belongs = Callable[[Question], bool]

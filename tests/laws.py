@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from hypothesis import assume, event
 
 from reflect.errors import DoesNotFit, KeyClash
-from reflect.outlines import Timetable
-from reflect.questions import EMPTY, By, Element, Function, Mode, Question, QuestionSet
+from reflect.questions.outlines import Timetable
+from reflect.questions.sets import EMPTY, By, Element, Function, Mode, Question, QuestionSet
 from tests.strategies import attempt, keys_of
 
 Ids = list[tuple[str, str]]

@@ -14,17 +14,29 @@ import string
 import attrs
 from hypothesis import strategies as st
 
-from reflect import nodes, record
-from reflect.answers import PROSE, Answering, Kind
 from reflect.errors import KeyClash
-from reflect.filled import Filled, Rows, Signature
-from reflect.interchange import Value
-from reflect.model import Head, Model, Source, Suits, Whose
-from reflect.outlines import Given, Outline, Use, at, both, either
-from reflect.page import LONGEST_KEY, TAGS
-from reflect.questions import EMPTY, Addressee, Element, Function, Mode, Question, QuestionSet, Shape, Topic, sequence
-from reflect.rings import Ring, narrows
-from reflect.session import FACTS, Item, Session
+from reflect.interchange.values import Value
+from reflect.pages.reading import LONGEST_KEY, TAGS
+from reflect.questions.answers import PROSE, Answering, Kind
+from reflect.questions.model import Head, Model, Source, Suits, Whose
+from reflect.questions.outlines import Given, Outline, Use, at, both, either
+from reflect.questions.rings import Ring, narrows
+from reflect.questions.sets import (
+    EMPTY,
+    Addressee,
+    Element,
+    Function,
+    Mode,
+    Question,
+    QuestionSet,
+    Shape,
+    Topic,
+    sequence,
+)
+from reflect.sessions import record
+from reflect.sessions.filled import Filled, Rows, Signature
+from reflect.sessions.session import FACTS, Item, Session
+from reflect.text import nodes
 
 KEYS = "abcdefgh"
 

@@ -16,11 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import reflect
-from reflect import advice
-from reflect.answers import Answering, Kind
 from reflect.cli import main
-from reflect.questions import Composable
-from reflect.words import wording, wordings
+from reflect.pages import advice
+from reflect.questions.answers import Answering, Kind
+from reflect.questions.sets import Composable
+from reflect.questions.wordings import wording, wordings
 
 for needed in ("breame", "pyphen"):
     pytest.importorskip(needed)
@@ -202,7 +202,7 @@ def test_what_is_kept_with_a_reason_is_let_be() -> None:
     assert codes(whole) == []
     assert codes(page("- Is it so? {#other .core}", kept)) == ["closed", "kept-for-nothing"]
     assert codes(page("- What is so? {#wrong .core}", kept)) == ["kept-for-nothing"]
-    assert reflect.read_page(reflect.page.write(whole)) == whole
+    assert reflect.read_page(reflect.pages.reading.write(whole)) == whole
     with pytest.raises(reflect.Faults, match="what is kept lacks its because"):
         page("- Is it so?", kept.replace(", because: A choice in this model.", ""))
 

@@ -23,9 +23,9 @@ from lxml import etree
 
 import reflect
 from reflect.cli import main
+from reflect.files.office import NotOpened
 from reflect.formats.word.accessibility import REMEDIES, barriers
 from reflect.formats.word.sample import sample
-from reflect.safe_opening import NotOpened
 from tests.agencies import AGENCIES, SECRETS, changed, picture
 from tests.documents import OUTLINE, text_of_docx
 from tests.test_contact_sheet import looking  # noqa: F401  # a fixture

@@ -15,10 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import reflect
-from reflect import catalogues, extensions, page
+from reflect import extensions
 from reflect.cli import main
 from reflect.errors import Faults, UnknownKey
-from reflect.questions import Function
+from reflect.pages import catalogues
+from reflect.pages import reading as page
+from reflect.questions.sets import Function
 
 PAGE = "---\nkey: {key}\ntitle: {title}\n---\n\n- {question}\n"
 

@@ -23,12 +23,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reflect
-from reflect import catalogues, files, page, record
-from reflect.catalogues import built_in
 from reflect.checks import check
 from reflect.cli import main
 from reflect.errors import Faults
-from reflect.model import Model
+from reflect.files import writing as files
+from reflect.pages import catalogues
+from reflect.pages import reading as page
+from reflect.pages.catalogues import built_in
+from reflect.questions.model import Model
+from reflect.sessions import record
 from tests.documents import OUTLINE
 from tests.strategies import models, pages
 from tests.test_documents import record_with
@@ -262,7 +265,7 @@ def test_the_quick_commands_load_nothing_heavy(words: list[str]) -> None:
     Help and listing load neither docx, jinja2 nor lxml.
     """
     code = (
-        "import sys\nfrom reflect.cli import main\n"
+        "import sys\nfrom reflect.cli.program import main\n"
         f"try: main({words!r})\nexcept SystemExit: pass\n"
         "print(sorted({'docx', 'jinja2', 'lxml', 'cattrs'} & set(sys.modules)), file=sys.stderr)"
     )

@@ -26,12 +26,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from reflect import markdown
 from reflect.errors import Refused
-from reflect.filling import fill
 from reflect.formats import html as html_format
 from reflect.formats import writer
-from reflect.nodes import (
+from reflect.text import markdown
+from reflect.text.filling import fill
+from reflect.text.nodes import (
     Block,
     Code,
     CodeBlock,

@@ -11,10 +11,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import reflect
-from reflect import documents
-from reflect.documents import copies, render
-from reflect.sandbox import NotAlike, Sealed
-from reflect.session import FACTS
+from reflect.documents import making as documents
+from reflect.documents.making import copies, render
+from reflect.documents.sandbox import NotAlike, Sealed
+from reflect.sessions.session import FACTS
 from tests.documents import FORMATS, MODEL_PAPERS, OUTLINE, SESSION_PAPERS, everything_in, tried
 from tests.test_inert import record_of, texts
 

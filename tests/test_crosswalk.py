@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import reflect
-from reflect.questions import QuestionSet
+from reflect.questions.sets import QuestionSet
 
 FACTS = json.loads((Path(__file__).parent / "data" / "crosswalk.json").read_text("utf-8"))
 #: What a page adds to its model on purpose, and says so in the title of a part: an element.

@@ -30,17 +30,17 @@ from reflect.diagrams import describe, draw, marks, metrics, raster, svg
 from reflect.diagrams.marks import Box, Disc, Drawing, Sector, Words
 from reflect.diagrams.svg import written
 from reflect.diagrams.tidying import tidy
-from reflect.documents import document, render
+from reflect.documents.making import document, render
+from reflect.documents.templates import Templates
 from reflect.errors import Refused, TemplateFault
-from reflect.filling import fill, visible
 from reflect.formats.html import fragment
 from reflect.formats.html import write as write_html
 from reflect.formats.word import write as write_docx
-from reflect.markdown import shape as shape_of
-from reflect.model import Head, Model
-from reflect.nodes import Diagram, Document, Stage
-from reflect.questions import QuestionSet, Shape
-from reflect.templating import Templates
+from reflect.questions.model import Head, Model
+from reflect.questions.sets import QuestionSet, Shape
+from reflect.text.filling import fill, visible
+from reflect.text.markdown import shape as shape_of
+from reflect.text.nodes import Diagram, Document, Stage
 from tests.documents import FORMATS, a_few, text_of_docx
 from tests.strategies import ask
 from tests.test_documents import NASTY

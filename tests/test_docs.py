@@ -19,12 +19,12 @@ import pytest
 import yaml
 
 import reflect
-from reflect import views
-from reflect.advice import CODES
 from reflect.cli import main
+from reflect.documents import views
+from reflect.files.office import REFUSALS
 from reflect.formats.word.accessibility import REMEDIES
+from reflect.pages.advice import CODES
 from reflect.planning.checking import LESSONS
-from reflect.safe_opening import REFUSALS
 from tests.handbook import DIRECTIVES, DOCS, ELSEWHERE, KINDS, ROOT, Broken, Page, generated, pages, run
 
 PAGES = pages()
@@ -112,7 +112,7 @@ def test_what_has_the_name_of_a_public_one_is_in_the_reference_too() -> None:
     ]
 
     assert lost == []
-    assert ":: reflect.nodes.Item\n" in text
+    assert ":: reflect.text.nodes.Item\n" in text
 
 
 def test_no_docstring_cites_a_file_that_no_reader_has() -> None:

@@ -19,15 +19,15 @@ import reflect
 from reflect import formats
 from reflect.checks import check
 from reflect.cli import main
-from reflect.documents import document, render
+from reflect.documents.making import document, render
+from reflect.documents.templates import Templates
 from reflect.errors import NoReader, Refused, UnknownKey
-from reflect.filling import Value, visible
-from reflect.nodes import Actions, Answer, Cards, Choice, Diagram, Facts, Heading, Listing, words
-from reflect.questions import QuestionSet
-from reflect.record import Action, Answered, ItemRecord, Line, Outcome, Record, Run, SignOff
-from reflect.rings import READERS, Ring
-from reflect.session import FACTS, Session, plan
-from reflect.templating import Templates
+from reflect.questions.rings import READERS, Ring
+from reflect.questions.sets import QuestionSet
+from reflect.sessions.record import Action, Answered, ItemRecord, Line, Outcome, Record, Run, SignOff
+from reflect.sessions.session import FACTS, Session, plan
+from reflect.text.filling import Value, visible
+from reflect.text.nodes import Actions, Answer, Cards, Choice, Diagram, Facts, Heading, Listing, words
 from tests.documents import (
     FORMATS,
     MODEL_PAPERS,

@@ -17,15 +17,15 @@ import pytest
 from click.testing import CliRunner
 
 import reflect
-from reflect import files
 from reflect.cli import main
+from reflect.files import writing as files
 from tests.documents import tried
 
 #: Writes one file after another, each a run of one letter, and says when it begins.
 _WRITER = """
 import sys
 from pathlib import Path
-from reflect.files import write
+from reflect.files.writing import write
 path, size = Path(sys.argv[1]), int(sys.argv[2])
 print("ready", flush=True)
 n = 0

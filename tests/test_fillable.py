@@ -19,10 +19,10 @@ import jsonschema
 import pytest
 
 import reflect
-from reflect import record
-from reflect.filled import Filled
 from reflect.formats import html
-from reflect.nodes import (
+from reflect.sessions import record
+from reflect.sessions.filled import Filled
+from reflect.text.nodes import (
     Actions,
     Answer,
     Choice,

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reflect import markdown
 from reflect.errors import Refused
-from reflect.filling import FENCES, Blocks, Value, fill, visible
-from reflect.nodes import (
+from reflect.text import markdown
+from reflect.text.filling import FENCES, Blocks, Value, fill, visible
+from reflect.text.nodes import (
     Actions,
     Answer,
     Block,

@@ -26,7 +26,7 @@ from werkzeug.test import TestResponse
 
 import reflect
 from reflect.formats import word
-from reflect.nodes import Answer, Facts
+from reflect.text.nodes import Answer, Facts
 from tests.documents import a_few
 from tests.hostile import HOSTILE
 from tests.test_fillable import modules

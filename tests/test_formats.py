@@ -18,9 +18,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from reflect.filling import visible
 from reflect.formats import html, markdown, writer
-from reflect.nodes import (
+from reflect.text.filling import visible
+from reflect.text.nodes import (
     BLOCK_STYLES,
     INLINE_STYLES,
     Actions,

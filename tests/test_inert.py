@@ -26,16 +26,16 @@ from hypothesis import strategies as st
 from lxml import etree
 from markdown_it import MarkdownIt
 
-from reflect.answers import Answering, Kind
-from reflect.documents import What, document, render
-from reflect.filling import visible
+from reflect.documents.making import What, document, render
 from reflect.formats import writer
-from reflect.model import Head, Model, Source
-from reflect.nodes import Diagram
-from reflect.questions import Question, QuestionSet
-from reflect.record import Action, Agreement, Answered, ItemRecord, Line, Outcome, Record, Run, SignOff
-from reflect.rings import Ring
-from reflect.session import FACTS
+from reflect.questions.answers import Answering, Kind
+from reflect.questions.model import Head, Model, Source
+from reflect.questions.rings import Ring
+from reflect.questions.sets import Question, QuestionSet
+from reflect.sessions.record import Action, Agreement, Answered, ItemRecord, Line, Outcome, Record, Run, SignOff
+from reflect.sessions.session import FACTS
+from reflect.text.filling import visible
+from reflect.text.nodes import Diagram
 from tests.documents import FORMATS, MODEL_PAPERS, SESSION_PAPERS, everything_in, text_of_html, tried
 from tests.test_documents import NASTY
 from tests.test_sandbox import ESCAPES

@@ -18,14 +18,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import reflect
-from reflect import nodes, record
 from reflect.errors import Faults, Refused, UnknownKey
-from reflect.interchange import DEEPEST, KINDS, MOST, from_json, to_json
-from reflect.questions import DEEPEST as DEEPEST_SETS
-from reflect.questions import Question, QuestionSet
-from reflect.rings import READERS, Ring, reader
+from reflect.interchange.values import DEEPEST, KINDS, MOST, from_json, to_json
+from reflect.questions.rings import READERS, Ring, reader
+from reflect.questions.sets import DEEPEST as DEEPEST_SETS
+from reflect.questions.sets import Question, QuestionSet
 from reflect.schemas import files, json_schema
-from reflect.session import Session
+from reflect.sessions import record
+from reflect.sessions.session import Session
+from reflect.text import nodes
 from tests.documents import MODEL_PAPERS, OUTLINE, SESSION_PAPERS, a_few
 from tests.strategies import OF_KIND, ask, one
 

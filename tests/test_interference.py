@@ -15,12 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reflect
-from reflect.documents import render
-from reflect.questions import Question, QuestionSet
-from reflect.record import Action, Answered, Decision, Line, Record, Run
-from reflect.rings import READERS, Ring, reader
-from reflect.session import FACTS, Session, plan
-from reflect.templating import Templates
+from reflect.documents.making import render
+from reflect.documents.templates import Templates
+from reflect.questions.rings import READERS, Ring, reader
+from reflect.questions.sets import Question, QuestionSet
+from reflect.sessions.record import Action, Answered, Decision, Line, Record, Run
+from reflect.sessions.session import FACTS, Session, plan
 from tests.documents import FORMATS, MODEL_PAPERS, SESSION_PAPERS, a_few, everything_in, served
 from tests.test_inert import record_of, texts
 

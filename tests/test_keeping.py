@@ -19,14 +19,14 @@ from hypothesis import strategies as st
 import reflect
 from reflect.cli import main
 from reflect.errors import Refused
-from reflect.planning import journal
 from reflect.planning.agenda import Plan, arrange
-from reflect.planning.journal import Carried, Entry, Journal
 from reflect.planning.keeping import entry, resumed, seen_from
 from reflect.planning.profiles import profile
 from reflect.planning.session_file import SessionFile, Wish, load
-from reflect.record import Answered, ItemRecord, Line, Outcome, Record, Run
-from reflect.rings import Ring
+from reflect.questions.rings import Ring
+from reflect.sessions import journal
+from reflect.sessions.journal import Carried, Entry, Journal
+from reflect.sessions.record import Answered, ItemRecord, Line, Outcome, Record, Run
 
 DAY = datetime.date(2026, 3, 4)
 SCENARIO = Path(__file__).parent / "scenarios/children/session.yaml"
@@ -113,7 +113,7 @@ def test_every_record_asks_what_was_useful(tmp_path: Path) -> None:
     """
     The record asks the supervisee, in the words of the profession; a group is asked as a group.
     """
-    examples = Path(__file__).parents[1] / "src/reflect/planning/examples"
+    examples = Path(__file__).parents[1] / "src/reflect/examples"
     texts = {}
     for name in ("one-to-one", "group", "first-session"):
         run("plan", examples / f"{name}.yaml", "-o", tmp_path / name, "--to", "txt")

@@ -19,8 +19,8 @@ from lxml import etree
 import reflect
 from reflect.formats import word
 from reflect.formats.word.fields import HINTS, part_named
-from reflect.nodes import Answer, Block, Document, Fact, Facts, Look
-from reflect.record import Agreement, Outcome
+from reflect.sessions.record import Agreement, Outcome
+from reflect.text.nodes import Answer, Block, Document, Fact, Facts, Look
 from tests import agencies
 from tests.documents import OUTLINE, squeezed, text_of_docx
 from tests.test_contact_sheet import looking  # noqa: F401  # a fixture
@@ -144,7 +144,7 @@ def test_large_print_is_large_and_read_downwards() -> None:
     assert part(data, "word/document.xml").find(f".//{W}tbl") is None
     assert part(made("record"), "word/document.xml").find(f".//{W}tbl") is not None
     table = "# T\n\n| One | Two |\n|---|---|\n| a | b |\n"
-    from reflect import markdown
+    from reflect.text import markdown
 
     blocks = markdown.shape(table)
     assert squeezed("".join(body(*blocks, looks=("large-print",)).itertext())) == "TOneaTwob"

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 import reflect
-from reflect import page
-from reflect.outlines import least
-from reflect.questions import Mode, QuestionSet
+from reflect.pages import reading as page
+from reflect.questions.outlines import least
+from reflect.questions.sets import Mode, QuestionSet
 
 FOLDER = Path(reflect.__file__).parent / "models"
 PAGES = sorted(FOLDER.glob("*.md"))

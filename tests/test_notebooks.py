@@ -18,12 +18,13 @@ from lxml import etree
 from lxml import html as lxml_html
 
 import reflect
-from reflect import notebooks, record
-from reflect.catalogues import ours
-from reflect.nodes import Answer
-from reflect.outlines import uses
-from reflect.questions import Mode, Question, QuestionSet, Topic
-from reflect.rings import Ring
+from reflect import display as notebooks
+from reflect.pages.catalogues import ours
+from reflect.questions.outlines import uses
+from reflect.questions.rings import Ring
+from reflect.questions.sets import Mode, Question, QuestionSet, Topic
+from reflect.sessions import record
+from reflect.text.nodes import Answer
 from tests import strategies
 
 #: All that may stand in what a notebook shows, with what each element may carry.

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reflect.catalogues import ours
 from reflect.errors import DoesNotFit, KeyClash, NoTextForm, Refused, TooDeep
-from reflect.outlines import (
+from reflect.pages.catalogues import ours
+from reflect.questions.outlines import (
     LONGEST,
     At,
     Both,
@@ -34,7 +34,7 @@ from reflect.outlines import (
     show,
     uses,
 )
-from reflect.questions import EMPTY, Mode, QuestionSet, sequence
+from reflect.questions.sets import EMPTY, Mode, QuestionSet, sequence
 from tests import laws
 from tests.strategies import KEYS, ask, attempt, keys_of, one, outline_texts, outlines, outlines_of_sets, question_sets
 

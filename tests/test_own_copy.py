@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 import reflect
 from reflect.cli import main
-from reflect.comparing import MINE, MOVED, THEIRS, WORDED, compare
-from reflect.documents import render
-from reflect.fingerprints import fingerprint
-from reflect.own_copies import own_copy, prove, references
-from reflect.record import Action, Answered, Line, Record, Run, dump, load
-from reflect.rings import READERS, Ring, reader
+from reflect.documents.making import render
+from reflect.questions.rings import READERS, Ring, reader
+from reflect.safekeeping.comparing import MINE, MOVED, THEIRS, WORDED, compare
+from reflect.safekeeping.own_copies import own_copy, prove, references
+from reflect.sessions.canonical import fingerprint
+from reflect.sessions.record import Action, Answered, Line, Record, Run, dump, load
 from tests.documents import FORMATS, everything_in, tried
 from tests.test_reading_back import records
 

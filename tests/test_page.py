@@ -14,14 +14,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reflect import markdown, nodes, page
-from reflect.answers import PROSE, Answering, Kind
-from reflect.catalogues import built_in, read_page
 from reflect.errors import Faults, Refused
-from reflect.model import Head, Model, Source, Suits, Whose
-from reflect.page import LONGEST_KEY, LONGEST_PAGE, LONGEST_PARAGRAPH, MOST_LINES, read, read_head, write
-from reflect.questions import Addressee, Element, Function, Mode, QuestionSet, Shape
-from reflect.rings import Ring
+from reflect.pages import reading as page
+from reflect.pages.catalogues import built_in, read_page
+from reflect.pages.reading import LONGEST_KEY, LONGEST_PAGE, LONGEST_PARAGRAPH, MOST_LINES, read, read_head, write
+from reflect.questions.answers import PROSE, Answering, Kind
+from reflect.questions.model import Head, Model, Source, Suits, Whose
+from reflect.questions.rings import Ring
+from reflect.questions.sets import Addressee, Element, Function, Mode, QuestionSet, Shape
+from reflect.text import markdown, nodes
 from tests.strategies import lines, models, one, page_lines, pages
 
 OURS = {found.where: found.read() for found in built_in()}

@@ -26,10 +26,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import reflect
-from reflect import formats, record
-from reflect.documents import document, render
+from reflect import formats
+from reflect.documents.making import document, render
 from reflect.formats import html as html_format
-from reflect.nodes import (
+from reflect.sessions import record
+from reflect.text.nodes import (
     Actions,
     Answer,
     Block,
@@ -537,7 +538,7 @@ def test_another_process_on_another_day_makes_the_same_bytes() -> None:
     """
     Neither the clock nor the order of hashes is in the file.
     """
-    line = "import hashlib, sys; from reflect.documents import render; import reflect;"
+    line = "import hashlib, sys; from reflect.documents.making import render; import reflect;"
     line += "print(hashlib.sha256(render(reflect.load('kolb-cycle'), 'handout', to='pdf')).hexdigest())"
     env = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland", "SOURCE_DATE_EPOCH": "1"}
     done = subprocess.run([sys.executable, "-c", line], capture_output=True, text=True, check=True, env=env)

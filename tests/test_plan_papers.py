@@ -22,21 +22,22 @@ from pypdf import PdfReader
 
 import reflect
 from reflect.cli import main
-from reflect.days import day_in_words
 from reflect.errors import Refused, UnknownKey
-from reflect.planning import checking, journal
+from reflect.planning import checking
 from reflect.planning.agenda import arrange
 from reflect.planning.calendars import SUMMARY
 from reflect.planning.calendars import icalendar as calendar
 from reflect.planning.caseload import Case
-from reflect.planning.journal import CANCELLED, Entry, Journal, Used
 from reflect.planning.keeping import entry
-from reflect.planning.papers import MORE, keep, papers, words_of
 from reflect.planning.profiles import profile
-from reflect.planning.series import render, series, svg
 from reflect.planning.session_file import SessionFile, Wish, load
 from reflect.planning.suggesting import NO_MODEL
-from reflect.questions import Function
+from reflect.questions.sets import Function
+from reflect.rendering.session_papers import MORE, keep, papers, words_of
+from reflect.sessions import journal
+from reflect.sessions.days import day_in_words
+from reflect.sessions.journal import CANCELLED, Entry, Journal, Used
+from reflect.sessions.series import render, series, svg
 from tests.handbook import fill_in
 from tests.test_word import tool
 

@@ -14,15 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reflect
-from reflect.days import working_days
-from reflect.planning import journal
 from reflect.planning.agenda import Plan, arrange
 from reflect.planning.caseload import Case
 from reflect.planning.minutes import TooShort
 from reflect.planning.profiles import profile, profiles
 from reflect.planning.session_file import Informal, Promise, SessionFile, Wish, load
 from reflect.planning.suggesting import NO_MODEL
-from reflect.rings import Ring
+from reflect.questions.rings import Ring
+from reflect.sessions import journal
+from reflect.sessions.days import working_days
 from tests.documents import tried
 
 SCENARIOS = Path(__file__).parent / "scenarios"

@@ -19,8 +19,8 @@ import pytest
 from lxml import etree
 
 import reflect
-from reflect.model import Head, Model
-from reflect.questions import Question, QuestionSet
+from reflect.questions.model import Head, Model
+from reflect.questions.sets import Question, QuestionSet
 from tests.documents import MODEL_PAPERS, OUTLINE, SESSION_PAPERS, a_few
 from tests.test_word import tool
 

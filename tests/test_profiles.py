@@ -20,7 +20,7 @@ from reflect.planning import profiles
 from reflect.planning.profiles import parse, profile
 
 NAMES = profiles.profiles()
-FOLDER = Path(profiles.__file__).parent / "profiles"
+FOLDER = Path(profiles.__file__).parents[1] / "profiles"
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -17,10 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reflect
-from reflect import views
 from reflect.cli import main
+from reflect.documents import views
 from reflect.errors import Refused
-from reflect.publishing import gallery, publish
+from reflect.rendering.gallery import gallery
+from reflect.rendering.site import publish
 from tests.test_word import tool
 
 #: Pages enough for a session with one model.

@@ -14,10 +14,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reflect.answers import Answering
 from reflect.errors import KeyClash, ReflectError, TooDeep, UnknownKey
-from reflect.outlines import Outline
-from reflect.questions import (
+from reflect.questions.answers import Answering
+from reflect.questions.outlines import Outline
+from reflect.questions.rings import Ring
+from reflect.questions.sets import (
     DEEPEST,
     EMPTY,
     Addressee,
@@ -35,7 +36,6 @@ from reflect.questions import (
     weave,
     without,
 )
-from reflect.rings import Ring
 from tests import laws
 from tests.strategies import (
     KEYS,

@@ -25,22 +25,21 @@ from lxml import etree
 import reflect
 from reflect import brand as brand_of
 from reflect import document, plan, read_page, render, to_json
-from reflect.catalogues import ours
 from reflect.cli import main
-from reflect.documents import What
+from reflect.documents.making import What
+from reflect.documents.templates import shelf
 from reflect.errors import Faults, ReflectError
-from reflect.filled import Filled, Rows, Signature
+from reflect.files.office import NotOpened, opened
 from reflect.formats import word
-from reflect.nodes import Actions, Answer, Block, Choice, Document, Facts, Heading, Look, Paragraph, Scale, Text
-from reflect.nodes import SignOff as NodeSignOff
-from reflect.prose import bare, lines_of, visible
+from reflect.pages.catalogues import ours
+from reflect.questions.rings import READERS, Reader, Ring, reader
 from reflect.reading_back import read
-from reflect.reading_back.answering import carried
-from reflect.reading_back.assurance import assurance, table
-from reflect.reading_back.paper import paper
-from reflect.reading_back.pasting import entries, pasted
-from reflect.reading_back.words import Sign, day, ticked
-from reflect.record import (
+from reflect.reading_back.word_file import paper
+from reflect.sessions.answering import carried
+from reflect.sessions.attendance import assurance, table
+from reflect.sessions.filled import Filled, Rows, Signature
+from reflect.sessions.pasting import entries, pasted
+from reflect.sessions.record import (
     UNPLACED,
     Action,
     Agreement,
@@ -56,10 +55,11 @@ from reflect.record import (
     dump,
     load,
 )
-from reflect.rings import READERS, Reader, Ring, reader
-from reflect.safe_opening import NotOpened, opened
-from reflect.session import FACTS
-from reflect.templating import shelf
+from reflect.sessions.session import FACTS
+from reflect.sessions.typed import Sign, day, ticked
+from reflect.text.nodes import Actions, Answer, Block, Choice, Document, Facts, Heading, Look, Paragraph, Scale, Text
+from reflect.text.nodes import SignOff as NodeSignOff
+from reflect.text.prose import bare, lines_of, visible
 from tests import agencies
 from tests.documents import a_few, tried
 from tests.hostile import BODY, HOSTILE, W, packed, with_part

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reflect import record
 from reflect.errors import Faults
-from reflect.record import Record
-from reflect.rings import READERS, Ring
+from reflect.questions.rings import READERS, Ring
+from reflect.sessions import record
+from reflect.sessions.record import Record
 from tests.test_documents import record_with, texts
 
 FILLED = Path(__file__).parent / "data" / "filled-record.json"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import reflect
 from reflect.errors import UnknownKey
-from reflect.rings import ANYONE, READERS, Reader, Ring, narrows, reader
+from reflect.questions.rings import ANYONE, READERS, Reader, Ring, narrows, reader
 from tests.strategies import rings
 
 

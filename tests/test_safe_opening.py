@@ -19,7 +19,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reflect.errors import ReflectError
-from reflect.safe_opening import LIMITS, REFUSALS, Limits, NotOpened, opened, parsed
+from reflect.files.office import LIMITS, REFUSALS, Limits, NotOpened, opened, parsed
 from tests.hostile import BODY, HOSTILE, in_one_another, packed, parts, with_body, with_part
 
 #: What a file may take: a second, and 200 MB beside what Python takes itself.
@@ -68,7 +68,7 @@ def test_no_hostile_file_takes_much_room(tmp_path: Path) -> None:
     for i, (make, _) in enumerate(HOSTILE.values()):
         (tmp_path / str(i)).write_bytes(make())
     code = (
-        "import resource, sys\nfrom pathlib import Path\nfrom reflect.safe_opening import NotOpened, opened\n"
+        "import resource, sys\nfrom pathlib import Path\nfrom reflect.files.office import NotOpened, opened\n"
         "import lxml.etree\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         f"for path in sorted(Path({str(tmp_path)!r}).iterdir()):\n"
@@ -87,7 +87,7 @@ def test_what_is_at_the_limits_takes_no_longer() -> None:
     names = " ".join(f'a{n}=""' for n in range(1000))
     data = with_body("<w:p><w:r/></w:p>" * 122_000 + f"<w:p {names}/>" * 385, method=zipfile.ZIP_STORED)
     code = (
-        "import resource, sys, time, lxml.etree\nfrom reflect.safe_opening import opened\n"
+        "import resource, sys, time, lxml.etree\nfrom reflect.files.office import opened\n"
         "data = sys.stdin.buffer.read()\nbefore = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "start = time.process_time()\nopened(data, word=True)\n"
         "print(time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)"

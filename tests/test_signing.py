@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 
 import reflect
 from reflect.cli import main
-from reflect.documents import render
-from reflect.fingerprints import SHAPE, canonical, fingerprint, of_text, on_paper
-from reflect.reading_back.standing import altered, changes, unknown
-from reflect.record import Agreement, Answered, Line, Record, Run, SignOff, dump, load
-from reflect.rings import READERS, Ring, narrows
+from reflect.documents.making import render
+from reflect.questions.rings import READERS, Ring, narrows
+from reflect.reading_back.altered import altered, changes, unknown
+from reflect.sessions.canonical import SHAPE, canonical, fingerprint, of_text, on_paper
+from reflect.sessions.record import Agreement, Answered, Line, Record, Run, SignOff, dump, load
 from tests.documents import everything_in, tried
 from tests.test_papers import tool
 from tests.test_reading_back import records
@@ -288,7 +288,7 @@ def test_a_support_line_that_says_why_is_warned_of() -> None:
     """
     "An appointment on 22 May" tells a reason, "flexible start until 30 June" does not.
     """
-    from reflect.support import reasons, telling
+    from reflect.sessions.support import reasons, telling
 
     assert reasons("appointment on 22 May kept free") == ("appointment",)
     assert reasons("flexible start on Tuesdays and Thursdays until 30 June") == ()

@@ -20,8 +20,9 @@ from hypothesis import strategies as st
 import reflect
 from reflect import papers
 from reflect.cli import main
-from reflect.days import NATIONS, later, working_days
-from reflect.documents import render
+from reflect.documents.making import render
+from reflect.documents.templates import Templates
+from reflect.files.forms import ListOf, OneOf
 from reflect.papers import (
     ActionLog,
     Agreement,
@@ -35,19 +36,18 @@ from reflect.papers import (
     SupervisionLog,
     Workload,
 )
-from reflect.papers.counting import Held, Logged
-from reflect.papers.standing import OutOfPlace, _ringed, example, form_of, view
+from reflect.papers.logs import Held, Logged
+from reflect.papers.paper import OutOfPlace, _ringed, example, form_of, view
 from reflect.papers.workload import Extra, Total, Weighed, in_a_row
-from reflect.planning import journal
-from reflect.planning import papers as planned_papers
 from reflect.planning.agenda import arrange
-from reflect.planning.forms import ListOf, OneOf
 from reflect.planning.session_file import load, private_lines
+from reflect.questions.rings import READERS, Ring, narrows, reader
 from reflect.reading_back import read
-from reflect.record import Action, Answered, Decision, ItemRecord, Line, Outcome, Record, Run, SignOff
-from reflect.record import Agreement as Agreed
-from reflect.rings import READERS, Ring, narrows, reader
-from reflect.templating import Templates
+from reflect.rendering import session_papers as planned_papers
+from reflect.sessions import journal
+from reflect.sessions.days import NATIONS, later, working_days
+from reflect.sessions.record import Action, Answered, Decision, ItemRecord, Line, Outcome, Record, Run, SignOff
+from reflect.sessions.record import Agreement as Agreed
 from tests.documents import FORMATS, everything_in, served
 
 D = datetime.date
@@ -715,7 +715,7 @@ def test_4_support_is_recorded_and_the_reason_is_not(tmp_path: Path) -> None:
     """
     The support line is in the personal record and may be in the own copy, which has no initials; the reason in neither.
     """
-    from reflect.own_copies import own_copy
+    from reflect.safekeeping.own_copies import own_copy
 
     told, settings = load(SCENARIOS / "children/session.yaml")
     plan = arrange(told.file, settings, journal.read(SCENARIOS / "children/journal"))

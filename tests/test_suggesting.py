@@ -16,17 +16,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reflect
-from reflect.catalogues import ours
+from reflect.documents.views import least_asked, opening
 from reflect.errors import Faults, Refused, UnknownKey
-from reflect.planning import forms, journal
+from reflect.files import forms
+from reflect.pages.catalogues import ours
 from reflect.planning.agenda import arrange
-from reflect.planning.journal import CANCELLED, ENTRY, Entry, Journal, Used, add, dump, read
 from reflect.planning.keeping import entry
 from reflect.planning.profiles import profile
 from reflect.planning.session_file import SessionFile
 from reflect.planning.suggesting import NO_MODEL, ROW, SERIES, Kind, Suggestion, candidates, suggest
-from reflect.rings import Ring, reader
-from reflect.views import least_asked, opening
+from reflect.questions.rings import Ring, reader
+from reflect.sessions import journal
+from reflect.sessions.journal import CANCELLED, ENTRY, Entry, Journal, Used, add, dump, read
 
 KNOWN = candidates(ours())
 BY_KEY = {each.key: each for each in KNOWN}

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 import reflect
 from reflect import testing
-from reflect.documents import render
+from reflect.documents.making import render
+from reflect.documents.templates import Templates
 from reflect.formats import writer
-from reflect.record import Answered, ItemRecord, Line, Run
-from reflect.rings import READERS, Ring, reader
-from reflect.templating import Templates
+from reflect.questions.rings import READERS, Ring, reader
+from reflect.sessions.record import Answered, ItemRecord, Line, Run
 
 PAPERS = Templates().names()
 OF_SESSIONS = [name for name in PAPERS if Templates().about(name).of == "session"]

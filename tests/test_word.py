@@ -25,7 +25,7 @@ from lxml import etree
 
 import reflect
 from reflect.formats.word import write
-from reflect.nodes import (
+from reflect.text.nodes import (
     Actions,
     Answer,
     Block,

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reflect.catalogues import ours
 from reflect.checks import needs
 from reflect.errors import Faults, UnknownKey
-from reflect.words import Wording, parse, wording, wordings, words_in
+from reflect.pages.catalogues import ours
+from reflect.questions.wordings import Wording, parse, wording, wordings, words_in
 
 NURSING = Wording("w", "W", (("person", "the patient"), ("worker", "nurse"), ("case-note", "note")))
 names = st.sampled_from(["person", "worker", "case-note"])

@@ -10,7 +10,7 @@ from typing import Any, assert_type
 
 import reflect
 from reflect import formats, testing
-from reflect.interchange import Value
+from reflect.interchange.values import Value
 from reflect.papers.workload import Workload
 
 

@@ -23,7 +23,7 @@ from pathlib import Path
 import attrs
 
 import reflect
-from reflect.publishing import publish
+from reflect.rendering.site import publish
 
 #: How much of the smaller of two words may lie under the other: letters of one line touch those of the next.
 _OVER = 0.2

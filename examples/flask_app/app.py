@@ -15,9 +15,9 @@ from flask import Flask, Request, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 import reflect
-from reflect.reading_back.pasting import entries
-from reflect.record import Record
-from reflect.words import wordings
+from reflect.questions.wordings import wordings
+from reflect.sessions.pasting import entries
+from reflect.sessions.record import Record
 
 #: The largest upload, in bytes; a filled record has some fifty thousand.
 LARGEST = 4 * 1024 * 1024
@@ -148,7 +148,7 @@ def read() -> str | tuple[str, int] | Response:
 
 
 def _seen(record: Record, who: str) -> Record:
-    from reflect.rings import reader
+    from reflect.questions.rings import reader
 
     return record.visible_to(reader(who))
 

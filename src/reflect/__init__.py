@@ -10,11 +10,8 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reflect.advice import Advice, lint
-    from reflect.bulk import Made, render_many
-    from reflect.catalogues import Catalogue, catalogue, load, read_page
-    from reflect.comparing import Difference, compare
-    from reflect.documents import copies, document, render
+    from reflect.documents.making import copies, document, render
+    from reflect.documents.templates import Templates
     from reflect.errors import (
         DoesNotFit,
         Fault,
@@ -29,16 +26,16 @@ if TYPE_CHECKING:
         UnknownKey,
     )
     from reflect.extensions import Extension, extension
-    from reflect.fingerprints import fingerprint
+    from reflect.files.office import NotOpened
     from reflect.formats.word.branding import Brand, brand
-    from reflect.interchange import from_json, to_json
-    from reflect.model import Head, Kept, Model, Source
-    from reflect.nodes import Document
-    from reflect.outlines import Outline, OutlineFault, Timetable, both, either, schedule, settle
-    from reflect.outlines import parse as outline
-    from reflect.own_copies import own_copy
-    from reflect.publishing import publish
-    from reflect.questions import (
+    from reflect.interchange.values import from_json, to_json
+    from reflect.pages.advice import Advice, lint
+    from reflect.pages.catalogues import Catalogue, catalogue, load, read_page
+    from reflect.questions.model import Head, Kept, Model, Source
+    from reflect.questions.outlines import Outline, OutlineFault, Timetable, both, either, schedule, settle
+    from reflect.questions.outlines import parse as outline
+    from reflect.questions.rings import Reader, Ring
+    from reflect.questions.sets import (
         Element,
         Function,
         Question,
@@ -50,14 +47,17 @@ if TYPE_CHECKING:
         weave,
         without,
     )
+    from reflect.questions.wordings import Wording, wording
     from reflect.reading_back import read
-    from reflect.record import Record
-    from reflect.rings import Reader, Ring
-    from reflect.safe_opening import NotOpened
+    from reflect.rendering.bulk import Made, render_many
+    from reflect.rendering.site import publish
+    from reflect.safekeeping.comparing import Difference, compare
+    from reflect.safekeeping.own_copies import own_copy
     from reflect.schemas import json_schema
-    from reflect.session import Item, Session, plan
-    from reflect.templating import Templates
-    from reflect.words import Wording, wording
+    from reflect.sessions.canonical import fingerprint
+    from reflect.sessions.record import Record
+    from reflect.sessions.session import Item, Session, plan
+    from reflect.text.nodes import Document
 
 __all__ = [
     "Advice",
@@ -132,42 +132,42 @@ __all__ = [
 
 #: Where each public name lives.
 _HOMES = {
-    "advice": ("Advice", "lint"),
-    "bulk": ("Made", "render_many"),
-    "catalogues": ("Catalogue", "catalogue", "load", "read_page"),
-    "comparing": ("Difference", "compare"),
-    "documents": ("copies", "document", "render"),
+    "pages.advice": ("Advice", "lint"),
+    "rendering.bulk": ("Made", "render_many"),
+    "pages.catalogues": ("Catalogue", "catalogue", "load", "read_page"),
+    "safekeeping.comparing": ("Difference", "compare"),
+    "documents.making": ("copies", "document", "render"),
     "errors": (
         "DoesNotFit", "Fault", "Faults", "KeyClash", "NoReader", "NoTextForm", "ReflectError", "Refused",
         "TemplateFault", "TooDeep", "UnknownKey",
     ),
     "extensions": ("Extension", "extension"),
-    "fingerprints": ("fingerprint",),
+    "sessions.canonical": ("fingerprint",),
     "formats.word.branding": ("Brand", "brand"),
-    "interchange": ("from_json", "to_json"),
-    "model": ("Head", "Kept", "Model", "Source"),
-    "nodes": ("Document",),
-    "outlines": ("Outline", "OutlineFault", "Timetable", "both", "either", "schedule", "settle"),
-    "own_copies": ("own_copy",),
-    "publishing": ("publish",),
-    "questions": (
+    "interchange.values": ("from_json", "to_json"),
+    "questions.model": ("Head", "Kept", "Model", "Source"),
+    "text.nodes": ("Document",),
+    "questions.outlines": ("Outline", "OutlineFault", "Timetable", "both", "either", "schedule", "settle"),
+    "safekeeping.own_copies": ("own_copy",),
+    "rendering.site": ("publish",),
+    "questions.sets": (
         "Element", "Function", "Question", "QuestionSet", "Topic", "missing", "regroup", "sequence", "weave", "without",
     ),
     "reading_back": ("read",),
-    "record": ("Record",),
-    "rings": ("Reader", "Ring"),
+    "sessions.record": ("Record",),
+    "questions.rings": ("Reader", "Ring"),
     "schemas": ("json_schema",),
-    "safe_opening": ("NotOpened",),
-    "session": ("Item", "Session", "plan"),
-    "templating": ("Templates",),
-    "words": ("Wording", "wording"),
+    "files.office": ("NotOpened",),
+    "sessions.session": ("Item", "Session", "plan"),
+    "documents.templates": ("Templates",),
+    "questions.wordings": ("Wording", "wording"),
 }  # fmt: skip
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> object:
     if name == "outline":
-        found: object = importlib.import_module("reflect.outlines").parse
+        found: object = importlib.import_module("reflect.questions.outlines").parse
     elif name in _HOME:
         found = getattr(importlib.import_module(f"reflect.{_HOME[name]}"), name)
     else:

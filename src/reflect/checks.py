@@ -13,21 +13,21 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from reflect import page
-from reflect.advice import Advice, lint
-from reflect.catalogues import ours
 from reflect.errors import Fault, Faults, ReflectError, TemplateFault, UnknownKey, hinted, near, write_one_of
-from reflect.interchange import from_json
-from reflect.model import Model
+from reflect.files.reading import nearest, read_text
+from reflect.interchange.values import from_json
+from reflect.pages import reading as page
+from reflect.pages.advice import Advice, lint
+from reflect.pages.catalogues import ours
 from reflect.planning import profiles, session_file
-from reflect.questions import QuestionSet
-from reflect.reading import nearest, read_text
-from reflect.record import Action, Agreement, Answered, ItemRecord, Line, Record, Run, SignOff
-from reflect.rings import Reader, Ring
-from reflect.words import Wording, wording, wordings, words_in
+from reflect.questions.model import Model
+from reflect.questions.rings import Reader, Ring
+from reflect.questions.sets import QuestionSet
+from reflect.questions.wordings import Wording, wording, wordings, words_in
+from reflect.sessions.record import Action, Agreement, Answered, ItemRecord, Line, Record, Run, SignOff
 
 if TYPE_CHECKING:
-    from reflect.documents import What
+    from reflect.documents.making import What
 
 
 @attrs.frozen
@@ -181,8 +181,8 @@ def _template(path: Path) -> Iterator[Fault]:
     """
     What is wrong with a template: it is made once blank, and once filled in if it is about a session.
     """
-    from reflect.documents import document
-    from reflect.templating import Templates
+    from reflect.documents.making import document
+    from reflect.documents.templates import Templates
 
     where, name = str(path), path.stem
     if name.startswith("_"):
@@ -239,7 +239,7 @@ def _returned(path: Path) -> Checked | None:
     What a filled paper of ours says of those who signed it; None if it is not one.
     """
     from reflect.reading_back import read
-    from reflect.reading_back.standing import altered
+    from reflect.reading_back.altered import altered
 
     record = read(path)
     if record.reading is None or record.document == "unknown":
@@ -253,8 +253,8 @@ def _kept(path: Path, record: Record, lines: int) -> Checked:
     """
     Whether the words of a record stand as they were signed, and whether a support line says why.
     """
-    from reflect.reading_back.standing import changes, unknown
-    from reflect.support import telling
+    from reflect.reading_back.altered import changes, unknown
+    from reflect.sessions.support import telling
 
     where = str(path)
     ask = "ask each of the two again, and have the changed words signed"

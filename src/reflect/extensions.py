@@ -18,11 +18,11 @@ from reflect.errors import Fault, Faults, Refused, UnknownKey, write_one_of
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-    from reflect.catalogues import Catalogue
+    from reflect.documents.templates import Templates
     from reflect.formats.word.branding import Brand
+    from reflect.pages.catalogues import Catalogue
     from reflect.planning.profiles import Profile
-    from reflect.templating import Templates
-    from reflect.words import Wording
+    from reflect.questions.wordings import Wording
 
 #: The entry points under which a package offers a folder.
 ENTRY_POINTS = "reflect"
@@ -95,7 +95,7 @@ class Extension:
         """
         Its models and ours; where both have a key, its own.
         """
-        from reflect.catalogues import catalogue
+        from reflect.pages.catalogues import catalogue
 
         return catalogue(*self._there("models"))
 
@@ -104,7 +104,7 @@ class Extension:
         """
         Its templates, and ours behind them.
         """
-        from reflect.templating import Templates
+        from reflect.documents.templates import Templates
 
         return Templates(self._there("templates"))
 
@@ -122,7 +122,7 @@ class Extension:
         """
         Its wordings by name, and none of ours.
         """
-        from reflect.words import wording
+        from reflect.questions.wordings import wording
 
         return {name: wording(file) for name, file in self._files("wordings")}
 

@@ -24,12 +24,32 @@ import attrs
 from hypothesis import strategies as st
 from lxml import etree
 
-from reflect.catalogues import Catalogue, ours
 from reflect.diagrams import describe
-from reflect.documents import What, render
+from reflect.documents.making import What, render
+from reflect.documents.templates import Templates
 from reflect.errors import Refused
-from reflect.model import Model
-from reflect.nodes import (
+from reflect.files.forms import ListOf, OneOf
+from reflect.pages.catalogues import Catalogue, ours
+from reflect.papers import KINDS, Paper, paper_of
+from reflect.questions.model import Model
+from reflect.questions.outlines import parse
+from reflect.questions.rings import READERS, Reader, Ring
+from reflect.questions.sets import Question, QuestionSet, sequence
+from reflect.sessions.record import (
+    Action,
+    Agreement,
+    Answered,
+    Decision,
+    ItemRecord,
+    Line,
+    Outcome,
+    Passing,
+    Record,
+    Run,
+    SignOff,
+)
+from reflect.sessions.session import FACTS, Note, Session, plan
+from reflect.text.nodes import (
     Actions,
     Answer,
     Block,
@@ -53,27 +73,7 @@ from reflect.nodes import (
     Table,
     Text,
 )
-from reflect.nodes import SignOff as Signing
-from reflect.outlines import parse
-from reflect.papers import KINDS, Paper, paper_of
-from reflect.planning.forms import ListOf, OneOf
-from reflect.questions import Question, QuestionSet, sequence
-from reflect.record import (
-    Action,
-    Agreement,
-    Answered,
-    Decision,
-    ItemRecord,
-    Line,
-    Outcome,
-    Passing,
-    Record,
-    Run,
-    SignOff,
-)
-from reflect.rings import READERS, Reader, Ring
-from reflect.session import FACTS, Note, Session, plan
-from reflect.templating import Templates
+from reflect.text.nodes import SignOff as Signing
 
 #: The formats that are looked into; a PDF's letters are drawn, and are looked at in other ways.
 FORMATS = ("docx", "html", "md", "txt", "json")

@@ -23,9 +23,15 @@ import click
 from click.testing import CliRunner
 
 import reflect
-from reflect import documents, errors, outlines, page, record, session, simple_yaml, words
+from reflect import errors
 from reflect.cli import main
+from reflect.documents import making as documents
+from reflect.files import yaml as simple_yaml
+from reflect.pages import reading as page
 from reflect.planning import minutes
+from reflect.questions import outlines
+from reflect.questions import wordings as words
+from reflect.sessions import record, session
 
 FOLDER = Path(__file__).parent
 SOURCE = Path(reflect.__file__).parent

@@ -2,7 +2,7 @@
 Pictures of models: what shape they have, and which stages.
 
 A picture is drawn from the model itself, as SVG, when it is asked for; none is stored. What is drawn is a
-value (`reflect.nodes.Diagram`), so any text can stand in it, and it is drawn the same everywhere.
+value (`reflect.text.nodes.Diagram`), so any text can stand in it, and it is drawn the same everywhere.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from reflect.diagrams.describing import describe
 from reflect.diagrams.marks import Drawing
 from reflect.diagrams.svg import written
 from reflect.diagrams.tidying import tidy
-from reflect.diagrams.viewing import diagram
-from reflect.nodes import Diagram
-from reflect.questions import Shape
+from reflect.documents.drawing import diagram
+from reflect.questions.sets import Shape
+from reflect.text.nodes import Diagram
 
 __all__ = ["describe", "diagram", "draw", "room", "svg"]
 

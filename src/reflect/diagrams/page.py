@@ -14,7 +14,7 @@ from collections.abc import Iterable
 import attrs
 
 from reflect import diagrams
-from reflect.nodes import (
+from reflect.text.nodes import (
     FITTING,
     Block,
     Cell,

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from reflect.diagrams.marks import INK, WHITE, Drawing, Shape, Words, number
 from reflect.diagrams.metrics import known, width
-from reflect.filling import visible
+from reflect.text.filling import visible
 
 #: Calibri's letters are as wide as Carlito's, and Source Sans Pro is measured too. Others are drawn as wide as those.
 FONTS = "Carlito, Calibri, 'Source Sans Pro', Arial, sans-serif"

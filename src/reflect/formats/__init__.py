@@ -10,7 +10,7 @@ import importlib
 from typing import Protocol
 
 from reflect.errors import UnknownKey
-from reflect.nodes import Document
+from reflect.text.nodes import Document
 
 
 class Writer(Protocol):

@@ -1,13 +1,13 @@
 """
 A document as JSON: its tokens with their kinds, for programs that lay it out themselves.
 
-`reflect.interchange` has the form, and reads it back.
+`reflect.interchange.values` has the form, and reads it back.
 """
 
 from __future__ import annotations
 
-from reflect.interchange import to_json
-from reflect.nodes import Document
+from reflect.interchange.values import to_json
+from reflect.text.nodes import Document
 
 
 def write(document: Document) -> bytes:

@@ -13,7 +13,7 @@ import attrs
 
 from reflect.diagrams import describe
 from reflect.formats.text import ticked
-from reflect.nodes import (
+from reflect.text.nodes import (
     Actions,
     Answer,
     Block,

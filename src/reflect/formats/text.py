@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from reflect.diagrams import describe
-from reflect.nodes import (
+from reflect.text.nodes import (
     Actions,
     Answer,
     Block,

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reflect.nodes import Table, words
+from reflect.text.nodes import Table, words
 
 
 def wide_enough(weights: Sequence[float], block: Table, letters: int) -> list[float]:

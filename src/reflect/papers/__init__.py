@@ -8,12 +8,12 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
-from reflect.papers.standing import Paper, example, form_of, load
+from reflect.papers.paper import Paper, example, form_of, load
 
 if TYPE_CHECKING:
     from reflect.papers.agreement import Agreement
     from reflect.papers.casework import CaseRecord, Informal, Step
-    from reflect.papers.counting import ActionLog, AnnualReview, AuditView, SupervisionLog
+    from reflect.papers.logs import ActionLog, AnnualReview, AuditView, SupervisionLog
     from reflect.papers.workload import Escalation, Request, Workload
 
 __all__ = [
@@ -38,7 +38,7 @@ __all__ = [
 _HOMES = {
     "agreement": ("Agreement",),
     "casework": ("CaseRecord", "Informal", "Step"),
-    "counting": ("ActionLog", "AnnualReview", "AuditView", "SupervisionLog"),
+    "logs": ("ActionLog", "AnnualReview", "AuditView", "SupervisionLog"),
     "workload": ("Escalation", "Request", "Workload"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}

@@ -10,10 +10,10 @@ from typing import ClassVar
 
 import attrs
 
-from reflect.days import day_in_words
-from reflect.papers.standing import Paper, told
-from reflect.planning.forms import Day, Words
-from reflect.rings import Ring
+from reflect.files.forms import Day, Words
+from reflect.papers.paper import Paper, told
+from reflect.questions.rings import Ring
+from reflect.sessions.days import day_in_words
 
 _FILE, _HELD = Ring.PERSONAL, Ring.ASSURANCE
 _TEXT = Words(1000)

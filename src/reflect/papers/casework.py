@@ -10,11 +10,11 @@ from typing import ClassVar
 
 import attrs
 
-from reflect.days import later
 from reflect.errors import Refused
-from reflect.papers.standing import Paper, many, told
-from reflect.planning.forms import Day, Moment, OneOf, Words
-from reflect.rings import Ring
+from reflect.files.forms import Day, Moment, OneOf, Words
+from reflect.papers.paper import Paper, many, told
+from reflect.questions.rings import Ring
+from reflect.sessions.days import later
 
 _CASE = Ring.CASE
 _LINE, _TEXT, _NAME = Words(120), Words(2000), Words(60)

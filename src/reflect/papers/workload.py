@@ -11,11 +11,11 @@ from typing import ClassVar
 
 import attrs
 
-from reflect.days import NATIONS, day_in_words, working_days
 from reflect.errors import Refused
-from reflect.papers.standing import Paper, many, told
-from reflect.planning.forms import Day, ListOf, NamesWith, Number, OneOf, Words, YesNo
-from reflect.rings import Ring
+from reflect.files.forms import Day, ListOf, NamesWith, Number, OneOf, Words, YesNo
+from reflect.papers.paper import Paper, many, told
+from reflect.questions.rings import Ring
+from reflect.sessions.days import NATIONS, day_in_words, working_days
 
 _FILE = Ring.PERSONAL
 _LINE, _TEXT, _NAME = Words(160), Words(2000), Words(60)

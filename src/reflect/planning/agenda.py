@@ -14,21 +14,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from reflect.catalogues import Catalogue, ours
-from reflect.days import NATIONS, day_in_words, working_days
+from reflect.documents.views import least_asked
 from reflect.errors import Refused
-from reflect.outlines import least
+from reflect.pages.catalogues import Catalogue, ours
 from reflect.planning.caseload import Case, Caseload, Reason, Talk, Touch, divide, forecast
-from reflect.planning.journal import EMPTY, Journal
 from reflect.planning.minutes import Line, TooShort, deal
 from reflect.planning.profiles import Profile, Standing
 from reflect.planning.session_file import Informal, Promise, SessionFile, Wish
 from reflect.planning.suggesting import NO_MODEL, Advice, Kind, candidates, suggest
-from reflect.questions import Function, QuestionSet
-from reflect.rings import Ring
-from reflect.session import Item, Note, Session, held
-from reflect.views import least_asked
-from reflect.words import Wording, wording
+from reflect.questions.outlines import least
+from reflect.questions.rings import Ring
+from reflect.questions.sets import Function, QuestionSet
+from reflect.questions.wordings import Wording, wording
+from reflect.sessions.days import NATIONS, day_in_words, working_days
+from reflect.sessions.journal import EMPTY, Journal
+from reflect.sessions.session import Item, Note, Session, held
 
 #: A talk about something that cannot wait, where nobody says how long it needs.
 _TODAY = (10, 20)

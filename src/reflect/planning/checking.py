@@ -11,13 +11,13 @@ from itertools import pairwise
 
 import attrs
 
-from reflect.days import day_in_words
 from reflect.planning.agenda import Plan
-from reflect.planning.journal import Journal
 from reflect.planning.profiles import Profile
-from reflect.planning.series import touched
 from reflect.planning.suggesting import NO_MODEL
-from reflect.questions import Element, Function
+from reflect.questions.sets import Element, Function
+from reflect.sessions.days import day_in_words
+from reflect.sessions.journal import Journal
+from reflect.sessions.series import touched
 
 #: The same format so often in a row is told.
 SAME = 5

@@ -14,18 +14,18 @@ from pathlib import Path
 
 import attrs
 
-from reflect.days import day_in_words
+from reflect.documents.views import opening
 from reflect.errors import Faults, Refused, UnknownKey
+from reflect.files.reading import read_text
 from reflect.planning.agenda import Plan, Planned
 from reflect.planning.caseload import Case
-from reflect.planning.journal import CANCELLED, Carried, Entry, Journal, Used
 from reflect.planning.session_file import SessionFile, Wish, parse
-from reflect.reading import read_text
-from reflect.reading_back.words import day
-from reflect.record import Outcome, Record
-from reflect.rings import Ring
-from reflect.session import Item
-from reflect.views import opening
+from reflect.questions.rings import Ring
+from reflect.sessions.days import day_in_words
+from reflect.sessions.journal import CANCELLED, Carried, Entry, Journal, Used
+from reflect.sessions.record import Outcome, Record
+from reflect.sessions.session import Item
+from reflect.sessions.typed import day
 
 _WHO = ("supervisee", "supervisor", "both")
 #: The kinds of items that vary; all others are the frame.

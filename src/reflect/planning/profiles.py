@@ -15,15 +15,15 @@ import attrs
 
 from reflect.errors import UnknownKey
 from reflect.extensions import named, places, yaml_file
-from reflect.outlines import LONGEST
-from reflect.planning import forms
+from reflect.files import forms
+from reflect.files.forms import Day, ListOf, NamesWith, Number, ObjectOf, OneOf, Words, fields
+from reflect.files.reading import read_text
+from reflect.files.yaml import Tell
 from reflect.planning.caseload import Intervals
-from reflect.planning.forms import Day, ListOf, NamesWith, Number, ObjectOf, OneOf, Words, fields
-from reflect.questions import Function
-from reflect.reading import read_text
-from reflect.simple_yaml import Tell
+from reflect.questions.outlines import LONGEST
+from reflect.questions.sets import Function
 
-_FOLDER = Path(__file__).parent / "profiles"
+_FOLDER = Path(__file__).parents[1] / "profiles"
 
 #: What an item of a session can be. Which of them exist, and in which order, is the profile's.
 KINDS = (

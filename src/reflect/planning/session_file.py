@@ -22,12 +22,8 @@ from typing import Any
 import attrs
 
 from reflect.errors import Fault, Faults, UnknownKey, write_one_of
-from reflect.outlines import LONGEST
-from reflect.papers.standing import many
-from reflect.papers.workload import Total
-from reflect.planning import forms
-from reflect.planning.caseload import LEAST_WORRY, MOST_WORRY, Case
-from reflect.planning.forms import (
+from reflect.files import forms
+from reflect.files.forms import (
     Clock,
     Day,
     Either,
@@ -41,10 +37,14 @@ from reflect.planning.forms import (
     YesNo,
     fields,
 )
+from reflect.files.reading import read_text
+from reflect.files.yaml import Named, Tell, Text, Value
+from reflect.papers.paper import many
+from reflect.papers.workload import Total
+from reflect.planning.caseload import LEAST_WORRY, MOST_WORRY, Case
 from reflect.planning.profiles import COLUMNS, KINDS, Profile, profile
-from reflect.reading import read_text
-from reflect.rings import Ring
-from reflect.simple_yaml import Named, Tell, Text, Value
+from reflect.questions.outlines import LONGEST
+from reflect.questions.rings import Ring
 
 _SAY_IT = "say it in the room, or keep it in a file of its own that only you may open, and name that with --private"
 

@@ -16,12 +16,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from reflect.catalogues import Catalogue
 from reflect.errors import UnknownKey
-from reflect.outlines import least
-from reflect.planning.journal import EMPTY, Entry, Journal, Used
-from reflect.questions import Element, Function, Mode, QuestionSet, Shape
-from reflect.rings import Ring
+from reflect.pages.catalogues import Catalogue
+from reflect.questions.outlines import least
+from reflect.questions.rings import Ring
+from reflect.questions.sets import Element, Function, Mode, QuestionSet, Shape
+from reflect.sessions.journal import EMPTY, Entry, Journal, Used
 
 #: The page on which nobody leads.
 NO_MODEL = "no-model"

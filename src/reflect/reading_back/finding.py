@@ -19,8 +19,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import attrs
 
 from reflect.formats.word.ledger import anchor, tag
-from reflect.reading_back.paper import Control, Paper, Para, Piece
-from reflect.reading_back.words import blank, plain
+from reflect.reading_back.word_file import Control, Paper, Para, Piece
+from reflect.sessions.typed import blank, plain
 
 #: How alike two wordings of a prompt are, at least; and how many pairs are compared, so that no file takes long.
 _ALIKE, _PAIRS = 0.82, 4_000

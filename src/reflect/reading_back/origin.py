@@ -11,22 +11,22 @@ from pathlib import Path
 
 import attrs
 
-from reflect.catalogues import Catalogue, ours
-from reflect.documents import What, document
+from reflect.documents.making import What, document
+from reflect.documents.templates import Templates
+from reflect.documents.templates import shelf as shelf_of
 from reflect.errors import ReflectError
+from reflect.files.office import opened
 from reflect.formats import word
-from reflect.nodes import Actions, Answer, Block, Choice, Document, Facts, Listing, Look, Quotation, Scale, SignOff
-from reflect.outlines import LONGEST
+from reflect.pages.catalogues import Catalogue, ours
 from reflect.papers import KINDS
-from reflect.prose import bare
+from reflect.questions.outlines import LONGEST
+from reflect.questions.rings import ANYONE, Ring, narrows
 from reflect.reading_back.finding import Blank, Found, Shape, blank_of, find
-from reflect.reading_back.paper import paper
-from reflect.record import UNPLACED, ItemRecord
-from reflect.rings import ANYONE, Ring, narrows
-from reflect.safe_opening import opened
-from reflect.session import plan_again
-from reflect.templating import Templates
-from reflect.templating import shelf as shelf_of
+from reflect.reading_back.word_file import paper
+from reflect.sessions.record import UNPLACED, ItemRecord
+from reflect.sessions.session import plan_again
+from reflect.text.nodes import Actions, Answer, Block, Choice, Document, Facts, Listing, Look, Quotation, Scale, SignOff
+from reflect.text.prose import bare
 
 #: What is known of an answer by its place alone.
 _RINGS = {"next-date": Ring.ASSURANCE, UNPLACED: Ring.PAIR}

@@ -19,13 +19,13 @@ from typing import Any
 
 import attrs
 
-from reflect import nodes
 from reflect.errors import UnknownKey
-from reflect.interchange import KINDS, NAMED_TEXTS, Part, members, parts, plain, tag, tagged
+from reflect.interchange.values import KINDS, NAMED_TEXTS, Part, members, parts, plain, tag, tagged
+from reflect.text import nodes
 
 FOLDER = Path(__file__).parent
 #: Files that people write for planning, and the module that knows their form.
-WRITTEN = {"session-file": "session_file", "profile": "profiles", "journal": "journal"}
+WRITTEN = {"session-file": "planning.session_file", "profile": "planning.profiles", "journal": "sessions.journal"}
 
 
 def json_schema(kind: str) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def json_schema(kind: str) -> dict[str, Any]:
         UnknownKey: There is no such kind.
     """
     if kind in WRITTEN:
-        schema: dict[str, Any] = importlib.import_module(f"reflect.planning.{WRITTEN[kind]}").schema()
+        schema: dict[str, Any] = importlib.import_module(f"reflect.{WRITTEN[kind]}").schema()
         return schema
     if kind not in KINDS:
         raise UnknownKey(kind, (*KINDS, *WRITTEN), "schema")

@@ -13,7 +13,7 @@ from reflect.diagrams import fitting
 from reflect.diagrams.fitting import Label
 from reflect.diagrams.marks import ACCENT, WIDTH, Box, Drawing, Mark, Shape, line, rectangle
 from reflect.diagrams.shapes import rows
-from reflect.nodes import Diagram, Stage
+from reflect.text.nodes import Diagram, Stage
 
 _EDGE, _GAP = 1.0, 6.0
 #: Columns side by side, at most; more go in a second row.

@@ -13,7 +13,7 @@ from reflect.diagrams import fitting
 from reflect.diagrams.fitting import Label
 from reflect.diagrams.marks import ACCENT, MUTED, WIDTH, Box, Disc, Drawing, Mark, Sector, Shape, points
 from reflect.diagrams.shapes import rows
-from reflect.nodes import Diagram, Stage
+from reflect.text.nodes import Diagram, Stage
 
 #: Rings that are tried, inside and outside, until titles fit at a size that is easy to read; then at any size.
 _RINGS = ((50.0, 116.0), (44.0, 124.0), (40.0, 132.0), (44.0, 140.0), (50.0, 150.0))

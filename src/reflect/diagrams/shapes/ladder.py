@@ -7,7 +7,7 @@ from __future__ import annotations
 from reflect.diagrams import fitting
 from reflect.diagrams.marks import ACCENT, WIDTH, Box, Drawing, Mark, Shape, line, rectangle
 from reflect.diagrams.shapes import rows
-from reflect.nodes import Diagram
+from reflect.text.nodes import Diagram
 
 _LEFT, _RIGHT = 40.0, WIDTH - 110
 _GAP, _END = 13.0, 16.0

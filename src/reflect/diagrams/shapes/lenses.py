@@ -10,7 +10,7 @@ from reflect.diagrams import fitting
 from reflect.diagrams.fitting import Label
 from reflect.diagrams.marks import WIDTH, Disc, Drawing, Mark, Shape, line, oval
 from reflect.diagrams.shapes import rows
-from reflect.nodes import Diagram
+from reflect.text.nodes import Diagram
 
 _EDGE, _GAP = 2.0, 26.0
 _LARGEST = 50.0

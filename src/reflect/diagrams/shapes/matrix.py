@@ -9,7 +9,7 @@ import math
 from reflect.diagrams import fitting
 from reflect.diagrams.fitting import Label
 from reflect.diagrams.marks import WIDTH, Box, Drawing, Mark, Shape, rectangle
-from reflect.nodes import Diagram, Stage
+from reflect.text.nodes import Diagram, Stage
 
 _EDGE = 1.0
 _LOW, _HIGH = 62.0, 120.0

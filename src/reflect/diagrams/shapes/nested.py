@@ -13,7 +13,7 @@ from reflect.diagrams import fitting
 from reflect.diagrams.fitting import Label
 from reflect.diagrams.marks import WIDTH, Box, Disc, Drawing, Mark, Shape, arrow, oval, rectangle
 from reflect.diagrams.shapes import rows
-from reflect.nodes import Diagram, Stage
+from reflect.text.nodes import Diagram, Stage
 
 _EDGE = 1.0
 _MOST = 7

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from reflect.diagrams import fitting
 from reflect.diagrams.marks import ACCENT, MUTED, WIDTH, Box, Drawing, Mark, Shape, oval, rectangle
-from reflect.nodes import Diagram, Stage
+from reflect.text.nodes import Diagram, Stage
 
 _EDGE = 1.0
 _GAP = 6.0

@@ -7,7 +7,7 @@ from __future__ import annotations
 from reflect.diagrams import fitting
 from reflect.diagrams.marks import INK, MUTED, WIDTH, Box, Drawing, Mark, Shape, line, oval
 from reflect.diagrams.shapes import rows
-from reflect.nodes import Diagram
+from reflect.text.nodes import Diagram
 
 _R = 14.0
 _LEFT, _RIGHT = _R + 2, WIDTH - _R - 2

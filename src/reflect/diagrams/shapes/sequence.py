@@ -8,7 +8,7 @@ from reflect.diagrams import fitting
 from reflect.diagrams.fitting import Label
 from reflect.diagrams.marks import WIDTH, Box, Drawing, Mark, Shape, polygon
 from reflect.diagrams.shapes import rows
-from reflect.nodes import Diagram
+from reflect.text.nodes import Diagram
 
 _EDGE, _TIP, _GAP = 1.0, 14.0, 5.0
 _WIDEST = 200.0

@@ -10,7 +10,7 @@ from reflect.diagrams import fitting
 from reflect.diagrams.marks import INK, WIDTH, Box, Drawing, Mark, Shape, rectangle
 from reflect.diagrams.metrics import width
 from reflect.diagrams.shapes import cycle, rows
-from reflect.nodes import Diagram, Stage
+from reflect.text.nodes import Diagram, Stage
 
 _EDGE, _GAP = 1.0, 12.0
 _OUTER, _INNER = 104.0, 42.0

@@ -7,7 +7,7 @@ from __future__ import annotations
 from reflect.diagrams import fitting
 from reflect.diagrams.marks import MUTED, WIDTH, Box, Drawing, Mark, Shape, line, rectangle
 from reflect.diagrams.shapes import rows
-from reflect.nodes import Diagram
+from reflect.text.nodes import Diagram
 
 _EDGE, _GAP = 1.0, 8.0
 _ROLE, _TIME = 78.0, 52.0

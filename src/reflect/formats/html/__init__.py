@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reflect.formats.html.body import Body, escaped
-from reflect.nodes import Block, Cards, Document, Look
+from reflect.text.nodes import Block, Cards, Document, Look
 
 
 @functools.cache

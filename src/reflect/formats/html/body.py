@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from reflect import diagrams
-from reflect.nodes import (
+from reflect.text.nodes import (
     Actions,
     Answer,
     Block,

@@ -20,7 +20,7 @@ from reflect.diagrams import raster
 from reflect.errors import Refused
 from reflect.formats.pdf.letters import instead
 from reflect.formats.pdf.tree import changed, tree
-from reflect.nodes import Document, Paragraph, Strong, Text
+from reflect.text.nodes import Document, Paragraph, Strong, Text
 
 if TYPE_CHECKING:
     import typst

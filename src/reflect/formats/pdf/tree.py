@@ -16,7 +16,7 @@ import attrs
 from reflect import diagrams
 from reflect.diagrams.svg import FONTS
 from reflect.formats.widths import wide_enough
-from reflect.nodes import (
+from reflect.text.nodes import (
     Actions,
     Answer,
     Block,

@@ -17,7 +17,7 @@ from reflect.formats.word.ledger import Ledger
 from reflect.formats.word.parts import furniture, paged, parted, zipped
 from reflect.formats.word.tables import WIDTH
 from reflect.formats.word.text import escaped
-from reflect.nodes import Cards, Document
+from reflect.text.nodes import Cards, Document
 
 if TYPE_CHECKING:
     from reflect.formats.word.branding import Brand

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from reflect.files.office import Package, opened
 from reflect.formats.word.branding import contrast
-from reflect.safe_opening import Package, opened
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -17,7 +17,7 @@ from reflect.formats.word.ledger import Ledger
 from reflect.formats.word.pictures import picture
 from reflect.formats.word.tables import cell, row, shares, table
 from reflect.formats.word.text import NBSP, TAB, paragraph, run, runs
-from reflect.nodes import (
+from reflect.text.nodes import (
     Actions,
     Answer,
     Block,

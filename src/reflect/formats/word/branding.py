@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from reflect.extensions import extension, named
+from reflect.files.office import Package, opened
 from reflect.formats.word import parts
 from reflect.formats.word.tables import WIDTH
 from reflect.formats.word.text import escaped
-from reflect.safe_opening import Package, opened
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from reflect.formats.word.tables import cell, row, table
 from reflect.formats.word.text import TAB, paragraph, run
-from reflect.nodes import SHEET_COLUMNS, Card, Cards, sheets
+from reflect.text.nodes import SHEET_COLUMNS, Card, Cards, sheets
 
 #: 90 and 270 mm in twips.
 _WIDTH, _HIGH = 5102, 15308

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from reflect.formats.word.ledger import Ledger, tag
 from reflect.formats.word.tables import cell, row, shares, table
 from reflect.formats.word.text import NBSP, TAB, escaped, paragraph, paragraphs, run
-from reflect.nodes import DATE, POINTS, Actions, Answer, Choice, Fact, Facts, Scale, SignOff
-from reflect.prose import Line, LineKind, isolated, turns
+from reflect.text.nodes import DATE, POINTS, Actions, Answer, Choice, Fact, Facts, Scale, SignOff
+from reflect.text.prose import Line, LineKind, isolated, turns
 
 _ALIAS = 64
 #: The styles of the hint in a blank box, and in blank comments.

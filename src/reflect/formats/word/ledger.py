@@ -9,7 +9,7 @@ import zlib
 
 import attrs
 
-from reflect.nodes import Look
+from reflect.text.nodes import Look
 
 #: Word's limit for the tag and the title of a control, and for the name of a bookmark.
 _TAG, _BOOKMARK = 64, 40

@@ -8,7 +8,7 @@ import functools
 import re
 from collections.abc import Callable
 
-from reflect.nodes import Look
+from reflect.text.nodes import Look
 
 #: Half-points that nothing of a large print is smaller than, and how much larger than usual the rest is.
 _LARGE, _LARGER = 36, 1.2

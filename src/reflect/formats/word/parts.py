@@ -20,7 +20,7 @@ from reflect.formats.word.fields import HINTS, part_named
 from reflect.formats.word.ledger import Derived, Ledger, List, Pattern
 from reflect.formats.word.looks import looked
 from reflect.formats.word.text import TAB, escaped, paragraph, run
-from reflect.nodes import Document, Look
+from reflect.text.nodes import Document, Look
 
 if TYPE_CHECKING:
     from reflect.formats.word.branding import Brand

@@ -13,7 +13,7 @@ from reflect import diagrams
 from reflect.diagrams import raster
 from reflect.formats.word.ledger import Ledger
 from reflect.formats.word.text import escaped, paragraph, run
-from reflect.nodes import Diagram
+from reflect.text.nodes import Diagram
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _ASVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"

@@ -5,7 +5,7 @@ Every style of our papers in one Word file, to be restyled in Word and worn with
 from __future__ import annotations
 
 from reflect.formats.word import write
-from reflect.nodes import (
+from reflect.text.nodes import (
     Actions,
     Answer,
     Block,

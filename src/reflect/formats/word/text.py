@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from reflect.formats.word.ledger import Ledger
-from reflect.nodes import Break, Code, Emphasis, Inline, Link, Span, Strong, Text
+from reflect.text.nodes import Break, Code, Emphasis, Inline, Link, Span, Strong, Text
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 #: What is not the same in XML as in a text: signs and every control, line ends and tabs among them.

@@ -1,0 +1,3 @@
+"""
+A value and a template make a document.
+"""

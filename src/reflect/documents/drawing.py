@@ -1,0 +1,47 @@
+"""
+What is drawn of a model, or of a set made of several.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reflect.documents import views
+from reflect.questions.sets import Composable, Shape
+from reflect.questions.wordings import Wording
+from reflect.questions.wordings import wording as worded
+from reflect.text.nodes import Diagram, Stage
+
+
+def diagram(what: Composable, wording: str | Path | Wording = "general") -> Diagram:
+    """
+    Return what is drawn of a model: its title, its shape and its stages.
+
+    A model without parts is one stage, and a model of shape scale a line for each of its scales.
+
+    Args:
+        what: A model, or a set made of several.
+        wording: The words of the profession.
+
+    Raises:
+        UnknownKey: There is no such wording, or it lacks a word.
+    """
+    view = views.model_view(what, worded(wording))
+    scales = tuple(
+        Stage(question.text, i, low=question.low, high=question.high, whose=question.whose)
+        for i, question in enumerate((q for q in view.asks if q.kind == "scale"), 1)
+    )
+    stages = scales if view.shape == Shape.SCALE and scales else tuple(map(_stage, view.parts))
+    return Diagram(view.title, Shape(view.shape), stages or (Stage(view.title, 1),))
+
+
+def _stage(part: views.PartView) -> Stage:
+    return Stage(
+        part.title,
+        part.number,
+        part.role or part.to,
+        part.minutes,
+        turns=part.look == "cycle",
+        silent=part.look == "silent",
+        parts=tuple(Stage(inner.title, inner.number) for inner in part.parts),
+    )

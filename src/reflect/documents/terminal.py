@@ -1,0 +1,79 @@
+"""
+One model on the terminal.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from reflect.documents.views import ModelView, PartView, QuestionView, model_view
+from reflect.questions.sets import Composable
+from reflect.questions.wordings import Wording
+from reflect.text.nodes import Listing, Paragraph, Quotation, words
+
+WIDTH = 88
+
+
+def shown(what: Composable, wording: Wording) -> str:
+    """
+    Return a model with all its questions as plain text; core ones are marked with an asterisk.
+    """
+    return "\n".join(_lines(model_view(what, wording)))
+
+
+def _wrapped(text: str, first: str = "", rest: str | None = None) -> Iterator[str]:
+    yield from textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=first if rest is None else rest)
+
+
+def _guidance(blocks: tuple[object, ...], indent: str) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Paragraph():
+                yield from _wrapped(words(block.children), indent)
+            case Listing():
+                for item in block.items:
+                    yield from _guidance(item.blocks, indent + "  ")
+            case Quotation():
+                yield from _guidance(block.blocks, indent)
+
+
+def _asked(questions: tuple[QuestionView, ...], indent: str) -> Iterator[str]:
+    for question in questions:
+        who = f" [{question.to}]" if question.to else ""
+        yield from _wrapped(question.text + who, f"{indent}{'*' if question.core else '-'} ", f"{indent}  ")
+        if question.hint:
+            yield from _wrapped(question.hint, f"{indent}    ")
+        for probe in question.probes:
+            yield from _wrapped(probe, f"{indent}    … ", f"{indent}      ")
+
+
+def _part(part: PartView, indent: str) -> Iterator[str]:
+    about = ", ".join(filter(None, (f"{part.minutes} minutes" if part.minutes else "", part.role)))
+    yield ""
+    yield f"{indent}{part.title}" + (f" ({about})" if about else "")
+    yield from _guidance(part.guidance.blocks, indent + "  ")
+    yield from _asked(part.questions, indent + "  ")
+    for inner in part.parts:
+        yield from _part(inner, indent + "  ")
+
+
+def _lines(model: ModelView) -> Iterator[str]:
+    yield model.title + (" (draft)" if model.draft else "")
+    yield "=" * len(model.title)
+    if about := ", ".join(filter(None, (model.minutes, model.suits))):
+        yield about
+    yield ""
+    yield from _guidance(model.summary.blocks + model.more.blocks, "")
+    for name, text in (("When it helps", model.when), ("When not", model.instead)):
+        if text:
+            yield from _wrapped(f"{name}: {text}")
+    if model.questions:
+        yield ""
+        yield from _asked(model.questions, "  ")
+    for part in model.parts:
+        yield from _part(part, "")
+    if model.sources or model.rights:
+        yield ""
+        yield from _wrapped(" ".join((*model.sources, model.rights)))
+        yield model.licence

@@ -1,0 +1,3 @@
+"""
+Bytes and text in and out, YAML, forms, Office packages: nothing here knows what supervision is.
+"""

@@ -1,0 +1,3 @@
+"""
+Values as JSON, and back.
+"""

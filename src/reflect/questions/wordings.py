@@ -1,0 +1,161 @@
+"""
+The words a profession uses.
+
+A question says ``{person}`` and ``{worker}``; a wording says child and social
+worker, or patient and nurse. It is data, and a missing word is an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import attrs
+
+from reflect.errors import Fault, Faults, UnknownKey, hinted
+from reflect.extensions import named, yaml_file
+from reflect.files import yaml as simple_yaml
+from reflect.files.reading import read_text
+from reflect.files.yaml import Named, Text
+
+_FOLDER = Path(__file__).parents[1] / "wordings"
+#: A word in braces, or a brace that is only a brace.
+_NAME = r"[a-z]+(?:-[a-z]+)*"
+_WORD = re.compile(rf"\\(?P<brace>[{{}}])|\{{(?P<word>{_NAME})\}}")
+
+
+def words_in(text: str) -> frozenset[str]:
+    """
+    Return the names of the words a text needs, such as ``person``.
+    """
+    return frozenset(match["word"] for match in _WORD.finditer(text) if match["word"])
+
+
+@attrs.frozen
+class Wording:
+    """
+    A profession's own words.
+
+    Attributes:
+        key: Its name, ``"childrens-social-work"``.
+        title: What people call it.
+        words: Pairs of a name and the word, in lower case, as in the middle of a sentence.
+    """
+
+    key: str
+    title: str
+    words: tuple[tuple[str, str], ...]
+
+    def word(self, name: str) -> str:
+        """
+        Return one word.
+
+        Raises:
+            UnknownKey: This wording lacks it.
+        """
+        for known, word in self.words:
+            if known == name:
+                return word
+        raise UnknownKey(name, tuple(known for known, _ in self.words), f"word in the wording '{self.key}' called")
+
+    def fill(self, text: str) -> str:
+        """
+        Put the words into a text; one that opens a sentence gets a capital.
+
+        Raises:
+            UnknownKey: The text needs a word this wording lacks.
+        """
+        if "{" not in text and "}" not in text:
+            return text
+
+        def put(match: re.Match[str]) -> str:
+            if match["brace"]:
+                return match["brace"]
+            word = self.word(match["word"])
+            before = text[: match.start()].rstrip()
+            return word[:1].upper() + word[1:] if not before or before[-1] in ".?!" else word
+
+        return _WORD.sub(put, text)
+
+
+def parse(key: str, text: str, where: str = "") -> Wording:
+    """
+    Read a wording from YAML: a title, and words by name.
+
+    Args:
+        key: Its name.
+        text: The YAML.
+        where: What to call it in faults; its name with ``.yaml`` if nothing is said.
+
+    Raises:
+        Faults: All that is wrong with it.
+    """
+    where = where or f"{key}.yaml"
+    faults: dict[Fault, None] = {}
+
+    def tell(line: int | None, what: str, remedy: str) -> None:
+        faults[Fault(where, line, what, remedy)] = None
+
+    found = simple_yaml.read(text.replace("\r\n", "\n"), tell)
+    pairs = found.pairs if isinstance(found, Named) else {}
+    for name, (_, line) in pairs.items():
+        if name not in ("title", "words"):
+            remedy = "a wording has 'title:' and 'words:', and under 'words:' its words, indented by two spaces"
+            tell(line, f"'{name}' is not known in a wording", hinted(remedy, name, ("title", "words")))
+    title, at = pairs.get("title", (Text(key, 1), 1))
+    if not isinstance(title, Text):
+        tell(at, "'title' is not one text", "write 'title: …' on one line")
+    words, at = pairs.get("words", (None, 1))
+    if isinstance(words, Named) and words.pairs:
+        known = tuple(_words(words, tell))
+    elif not faults:
+        tell(
+            at if words else None, "there are no words", "write 'words:' and under it, indented, a 'name: word' a line"
+        )
+    if faults:
+        raise Faults(faults)
+    return Wording(key, title.text if isinstance(title, Text) else key, known)
+
+
+def _words(given: Named, tell: Callable[[int, str, str], None]) -> Iterator[tuple[str, str]]:
+    for name, (word, line) in given.pairs.items():
+        if not re.fullmatch(_NAME, name):
+            tell(line, f"'{name}' is not the name of a word", "write lower-case letters, joined by hyphens")
+        elif not isinstance(word, Text) or not word.text.strip():
+            tell(line, f"the word '{name}' is empty", "write the profession's own word")
+        elif "{" in word.text or "\n" in word.text:
+            tell(line, f"the word '{name}' is not one plain line", "write plain words, without braces")
+        else:
+            yield name, " ".join(word.text.split())
+
+
+def wordings() -> tuple[str, ...]:
+    """
+    Return the names of the wordings that come with the library.
+    """
+    return tuple(sorted(file.stem for file in _FOLDER.glob("*.yaml")))
+
+
+def wording(name: str | Path | Wording) -> Wording:
+    """
+    Return a wording by its name, from a YAML file of an agency's own, or from an installed package.
+
+    Args:
+        name: Its name, the file, or ``"package:agency"``; of several, ``"package:agency/its-name"``.
+
+    Raises:
+        UnknownKey: There is none of that name.
+        Faults: The file is wrong.
+    """
+    if isinstance(name, Wording):
+        return name
+    if isinstance(name, str) and named(name):
+        name = yaml_file(name, "wordings")
+    if isinstance(name, Path) or name.endswith((".yaml", ".yml")):
+        path = Path(name)
+        return parse(path.stem, read_text(path, str(path)), str(path))
+    known = wordings()
+    if name not in known:
+        raise UnknownKey(name, known, "wording")
+    return parse(name, (_FOLDER / f"{name}.yaml").read_text("utf-8"))

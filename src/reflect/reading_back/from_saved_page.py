@@ -1,0 +1,118 @@
+"""
+A record made of what a page saved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import attrs
+
+from reflect.documents.templates import Templates
+from reflect.pages.catalogues import Catalogue
+from reflect.reading_back.origin import Made, Origin, made_again
+from reflect.safekeeping.signing import FINGERPRINT, printed, signed_for
+from reflect.sessions.filled import Filled, Signature
+from reflect.sessions.record import Action, Agreement, Answered, Decision, Outcome, Reading, Record, SignOff
+from reflect.sessions.session import FACTS
+from reflect.sessions.typed import plain
+from reflect.text.nodes import Document
+from reflect.text.prose import lines_of
+
+
+def of_page(
+    page: Filled,
+    *,
+    of: Document | None = None,
+    models: Catalogue | None = None,
+    templates: Templates | Iterable[str | Path] = (),
+) -> Record:
+    """
+    Return the record that a filled page holds; every place is known by its key.
+
+    Args:
+        page: What the page saved.
+        of: The blank it was made from, if the page does not say.
+        models: Where models are found; ours if nothing is said.
+        templates: Folders of templates of your own, if it was made with one.
+    """
+    origin = Origin({**dict(page.about), "kind": page.document}).with_blank(of)
+    made = made_again(origin, of, models, templates)
+    items = {item.key: item for item in origin.items}
+    facts = origin.facts
+    answers: list[Answered] = []
+    doubts: list[tuple[str, str]] = []
+    asked = dict(page.asked)
+    for key, text in page.answers:
+        name = key.partition("~")[0]  # a second place of one key
+        item = items.get(name.removesuffix(".outcome")) if name.endswith(".outcome") else None
+        if name.partition(".")[0] == FINGERPRINT:
+            continue
+        if name in FACTS:
+            facts[name] = text
+        elif item is not None:
+            outcome = Outcome(text) if text in tuple(Outcome) else None
+            items[item.key] = attrs.evolve(item, outcome=outcome)
+            if text.strip() and outcome is None:
+                doubts.append((name, "it is none of the options"))
+        else:
+            answers.append(_answered(name, text, asked.get(key, ""), origin, made))
+    if topic := origin.says("topic"):
+        facts["topic"] = asked.get(f"{topic}.outcome", "")
+    rows = {table.key: [(*row, "", "", "")[:3] for row in table.rows] for table in page.tables}
+    for table in page.tables:
+        if table.key not in ("actions", "decisions"):
+            text = "\n".join(" | ".join(" ".join(cell.split()) for cell in row) for row in table.rows)
+            answers.append(_answered(table.key, text, asked.get(table.key, ""), origin, made))
+    doubts += [(sign.key, "it is none of the options") for sign in page.signed if sign.value and not _agreement(sign)]
+    record = Record(
+        minutes=origin.minutes,
+        items=tuple(items.values()),
+        facts=tuple(facts.items()),
+        answers=tuple(answers),
+        actions=tuple(
+            Action(what=what, who=who, by=by, ring=origin.row("actions", n))
+            for n, (what, who, by) in enumerate(rows.get("actions", ()), 1)
+        ),
+        decisions=tuple(
+            Decision(what=what, why=why, who=who, ring=origin.row("decisions", n))
+            for n, (what, why, who) in enumerate(rows.get("decisions", ()), 1)
+        ),
+        signed=tuple(map(_signed, page.signed)),
+        document=page.document,
+        wording=origin.says("wording") or "general",
+        reading=Reading(
+            found=tuple((key, "key") for key, text in page.answers if text.strip() and not key.startswith(FINGERPRINT)),
+            doubts=tuple(doubts),
+            fingerprint=printed(dict(page.answers).get) or "",
+        ),
+    )
+    return signed_for(record, dict(page.answers).get)
+
+
+def _answered(key: str, text: str, asked: str, origin: Origin, made: Made | None) -> Answered:
+    """
+    An answer under the words it stood under; a page says question and hint in one.
+    """
+    ring, version = origin.belongs(key)
+    question, hint = made.asked.get(key, ("", "")) if made else ("", "")
+    if not asked or key in origin.topical or plain(asked) in (plain(question), plain(f"{question}: {hint}")):
+        asked = question
+    else:
+        hint = ""
+    return Answered(key=key, ring=ring, lines=lines_of(text), asked=asked, hint=hint, version=version)
+
+
+def _agreement(sign: Signature) -> Agreement | None:
+    return Agreement(sign.value) if sign.value in tuple(Agreement) else None
+
+
+def _signed(sign: Signature) -> SignOff:
+    return SignOff(
+        role=sign.key.removeprefix("sign."),
+        agreement=_agreement(sign),
+        name=sign.name,
+        date=sign.date,
+        comments=sign.comments,
+    )

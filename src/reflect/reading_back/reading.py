@@ -1,0 +1,69 @@
+"""
+Whatever file a record is in: a filled Word file, what a page saved, or a record's own JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from reflect.documents.templates import Templates
+from reflect.errors import Fault, Faults
+from reflect.files.office import opened, taken
+from reflect.interchange.values import from_json
+from reflect.pages.catalogues import Catalogue
+from reflect.reading_back.from_saved_page import of_page
+from reflect.reading_back.from_word import of_paper
+from reflect.sessions.filled import Filled
+from reflect.sessions.record import Record
+from reflect.text.nodes import Document
+
+
+def read(
+    file: bytes | Path | str,
+    *,
+    of: Document | None = None,
+    models: Catalogue | None = None,
+    templates: Templates | Iterable[str | Path] = (),
+) -> Record:
+    """
+    Return what was written on a filled paper: a record whose `reading` tells how each answer was found.
+
+    Nothing that was written is dropped: what belongs to no question is in the answer ``unplaced``.
+
+    Args:
+        file: A Word file, what a page saved, or a record's JSON: its bytes, or where it is.
+        of: The blank it was made from, if the file itself no longer says.
+        models: Where models are found; ours if nothing is said.
+        templates: Folders of templates of your own, if it was made with one.
+
+    Raises:
+        NotOpened: It is no such file, or holds what no document needs; it says which, and what to do.
+        Faults: It is JSON and wrong, or is not there.
+    """
+    data = file if isinstance(file, bytes) else taken(Path(file))
+    # Rich text begins with a brace too, and is told of at the door.
+    if (begins := data[:99].lstrip(b"\xef\xbb\xbf \t\r\n")).startswith(b"{") and not begins.startswith(b"{\\rtf"):
+        return _of_json(data, str(file) if not isinstance(file, bytes) else "JSON", of, models, templates)
+    return of_paper(opened(data, word=True), of=of, models=models, templates=templates)
+
+
+def _of_json(
+    data: bytes,
+    where: str,
+    of: Document | None,
+    models: Catalogue | None,
+    templates: Templates | Iterable[str | Path],
+) -> Record:
+    try:
+        found = from_json(data.decode("utf-8-sig"), where)
+    except UnicodeDecodeError:
+        raise Faults((Fault(where, None, "this is not JSON", "name JSON that reflect wrote"),)) from None
+    match found:
+        case Record():
+            return found
+        case Filled():
+            return of_page(found, of=of, models=models, templates=templates)
+        case _:
+            what = "is JSON of something else than a record"
+            raise Faults((Fault(where, None, what, "name a record, or what a page saved"),))

@@ -1,0 +1,167 @@
+"""
+A folder to put on an intranet: the catalogue and its papers, for people who install nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import attrs
+
+from reflect import formats
+from reflect.documents.making import render
+from reflect.errors import Refused
+from reflect.files import writing as files
+from reflect.interchange.values import to_json
+from reflect.pages.catalogues import Catalogue, ours
+from reflect.questions.model import Head, Suits
+from reflect.questions.wordings import Wording
+from reflect.questions.wordings import wording as worded
+from reflect.rendering.gallery import Link, Paper, gallery
+
+__all__ = ["Link", "Paper", "gallery", "publish"]
+
+#: Papers about a model, in the order in which they are listed.
+ABOUT = ("handout", "cards", "worksheet", "notes")
+#: Papers about all of them.
+WHOLE = ("booklet", "take-away")
+#: Papers of a session that uses it.
+HELD = ("agenda", "record")
+#: What formats are called by those who open them.
+_CALLED = {"docx": "Word", "pdf": "PDF", "html": "web page", "md": "Markdown", "txt": "text", "json": "JSON"}
+#: The family of pages that hold a session together: they need no session of their own.
+_FRAME = "frame"
+#: What stands round a model in a session, and its minutes; what is usual there is in `models/`.
+_BEFORE, _AFTER, _ROUND = "arrive@3 + previous-actions@5 + wellbeing-check-in@8", "close@7", 23
+#: A session without a model: nobody has to have one.
+_PLAIN = f"{_BEFORE} + workload@10 + case-round@20 + learning@7 + {_AFTER}"
+#: Minutes that sessions are planned for.
+_HOURS = (60, 90, 120)
+#: What is in the folder besides papers.
+_PAGE, _DATA = "index.html", "catalogue.json"
+
+
+@attrs.frozen(kw_only=True)
+class _File:
+    """
+    A file of the folder, not made yet.
+    """
+
+    path: str
+    make: Callable[[], bytes] = attrs.field(repr=False)
+
+
+def publish(
+    folder: str | Path,
+    *,
+    models: Catalogue | None = None,
+    to: Iterable[str] = ("docx",),
+    wording: str | Path | Wording = "general",
+    force: bool = False,
+    told: Callable[[str, int, int], None] | None = None,
+) -> tuple[Path, ...]:
+    """
+    Write a folder that can be put on an intranet as it is, and give the paths of its files.
+
+    ``index.html`` shows every model and leads to its papers, in ``papers/KEY/``: handout, cards, worksheet, and
+    a blank agenda and record of a session that uses it. ``catalogue.json`` is a list of the models in the form of
+    ``docs/reference/json.md``. The same catalogue gives the same bytes.
+
+    Args:
+        folder: Where to; it is made if it is not there. Files in it that are not of this catalogue stay.
+        models: What is published; our own models if nothing is said.
+        to: The formats of the papers, such as ``("docx", "pdf")``.
+        wording: The words of the profession.
+        force: Replace files that somebody has changed.
+        told: Is told of each file: its path in the folder, how many there are by now, and how many there will be.
+
+    Raises:
+        UnknownKey: There is no such format or wording, or the wording lacks a word.
+        Faults: A page is wrong.
+        Refused: A file there has been changed by somebody, or the place is no folder.
+        OSError: The disk says no.
+    """
+    known, words, kinds = models or ours(), worded(wording), tuple(dict.fromkeys(to))
+    for kind in kinds:
+        formats.writer(kind)
+    root = Path(folder)
+    if root.exists() and not root.is_dir():
+        raise Refused(f"'{root}' is not a folder; name another with -o")
+    plan = tuple(_files(known, kinds, words))
+    written: list[Path] = []
+    for n, each in enumerate(plan, 1):
+        path = root / each.path
+        data = each.make()  # first: a page that is wrong leaves no empty folder
+        path.parent.mkdir(parents=True, exist_ok=True)
+        files.write(path, data, force=force or path.suffix == ".json")
+        written.append(path)
+        if told:
+            told(each.path, n, len(plan))
+    return tuple(written)
+
+
+def _files(models: Catalogue, kinds: tuple[str, ...], words: Wording) -> Iterator[_File]:
+    """
+    The files of the folder; the page that leads to all others comes last.
+    """
+    papers: dict[str, tuple[Paper, ...]] = {}
+    for head in models.heads():
+        made: list[Paper] = []
+        for name in ABOUT:
+            yield from _paper(made, head.key, name, kinds, _about(models, head.key, name, words))
+        if head.family != _FRAME and set(head.suits) != {Suits.SELF}:
+            outline, minutes = _session(head)
+            for name in HELD:
+                yield from _paper(made, head.key, name, kinds, _held(models, outline, minutes, name, words))
+        papers[head.key] = tuple(made)
+    general: list[Paper] = []
+    for name in HELD:
+        yield from _paper(general, "no-model", name, kinds, _held(models, _PLAIN, _HOURS[0], name, words))
+    whole: list[Paper] = []
+    for name in WHOLE:
+        yield from _paper(whole, "all", name, kinds, lambda to, name=name: _of_all(models, name, words, to))  # type: ignore[misc]
+    yield _File(path=_DATA, make=lambda: _data(models))
+    yield _File(path=_PAGE, make=lambda: gallery(models, words, papers, tuple(general), tuple(whole)))
+
+
+def _paper(
+    made: list[Paper], key: str, name: str, kinds: Iterable[str], make: Callable[[str], bytes]
+) -> Iterator[_File]:
+    """
+    One paper in each format, and what the page says of it.
+    """
+    links = []
+    for kind in kinds:
+        path = f"papers/{key}/{name}.{kind}"
+        links.append(Link(label=_CALLED.get(kind, kind), to=path))
+        yield _File(path=path, make=lambda kind=kind: make(kind))  # type: ignore[misc]  # as it is now
+    made.append(Paper(label=name.capitalize(), links=tuple(links)))
+
+
+def _about(models: Catalogue, key: str, name: str, words: Wording) -> Callable[[str], bytes]:
+    return lambda to: render(models.model(key), name, to=to, wording=words)
+
+
+def _of_all(models: Catalogue, name: str, words: Wording, to: str) -> bytes:
+    return render("", name, to=to, models=models, wording=words)
+
+
+def _held(models: Catalogue, outline: str, minutes: int, name: str, words: Wording) -> Callable[[str], bytes]:
+    return lambda to: render(outline, name, to=to, minutes=minutes, models=models, wording=words)
+
+
+def _session(head: Head) -> tuple[str, int]:
+    """
+    A session that uses a model, in the shortest of the usual lengths that gives it the minutes it needs.
+    """
+    least, usual = head.minutes or (1, 1)
+    minutes = next((hour for hour in _HOURS if hour - _ROUND >= least), math.ceil((least + _ROUND) / 30) * 30)
+    given = min(max(usual, least), minutes - _ROUND)
+    return f"{_BEFORE} + {head.key}@{given} + {_AFTER}", minutes
+
+
+def _data(models: Catalogue) -> bytes:
+    each = ",\n".join(to_json(models.model(key)).rstrip() for key in models)
+    return f"[\n{each}\n]\n".encode()

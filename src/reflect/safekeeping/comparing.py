@@ -1,0 +1,179 @@
+"""
+What differs between two copies of one record, in plain words.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+import attrs
+
+from reflect.sessions.canonical import on_paper, ring_of
+from reflect.sessions.record import SIGNING, Answered, Record
+
+
+@attrs.frozen
+class Difference:
+    """
+    One thing that differs between two copies.
+
+    Attributes:
+        where: Where it stands: the question, or the part of the paper.
+        what: What differs, in words: ``worded differently``, ``in another order``, ``only in mine``.
+        mine: How it stands in the one.
+        theirs: How it stands in the other.
+    """
+
+    where: str
+    what: str
+    mine: str = attrs.field(default="", repr=False)
+    theirs: str = attrs.field(default="", repr=False)
+
+    def __str__(self) -> str:
+        told = f"{self.where}: {self.what}"
+        if self.mine and self.theirs and self.what == WORDED:
+            mine, theirs = changed_words(self.mine, self.theirs)
+            return f"{told}\n  mine:   {mine}\n  theirs: {theirs}"
+        shown = {"mine:  ": self.mine, "theirs:": self.theirs}
+        return told + "".join(f"\n  {whose} {' '.join(text.split())}" for whose, text in shown.items() if text)
+
+
+WORDED, MOVED, MINE, THEIRS = "worded differently", "in another order", "only in mine", "only in theirs"
+
+
+def compare(mine: Record, theirs: Record) -> tuple[Difference, ...]:
+    """
+    Return what differs between two copies of a record; nothing if they say the same.
+
+    Wording is told from order: what stands in both, elsewhere, has only moved. How a paper was read, and spaces and
+    line ends that no reader sees, are no difference; nor is what has no place on a paper, if one of them is read
+    from one.
+
+    Args:
+        mine: The one.
+        theirs: The other.
+    """
+    if mine.reading or theirs.reading:
+        # A paper holds what has a place on it, and the record in full more.
+        ring = ring_of(theirs if mine.reading is None else mine)
+        mine, theirs = on_paper(mine, ring), on_paper(theirs, ring)
+    return tuple(_differences(mine, theirs))
+
+
+def _differences(mine: Record, theirs: Record) -> Iterator[Difference]:
+    if mine.document != theirs.document:
+        yield Difference("The kind of paper", WORDED, mine.document, theirs.document)
+    if mine.minutes != theirs.minutes:
+        yield Difference("Minutes planned", WORDED, str(mine.minutes), str(theirs.minutes))
+    yield from _named(dict(mine.facts), dict(theirs.facts), str.capitalize)
+    plan = [[(item.use, item.minutes) for item in each.items] for each in (mine, theirs)]
+    if plan[0] != plan[1]:
+        what = MOVED if Counter(plan[0]) == Counter(plan[1]) else WORDED
+        yield Difference("The plan", what, *(", ".join(f"{use} {n} min" for use, n in each) for each in plan))
+    else:
+        for one, other in zip(mine.items, theirs.items, strict=True):
+            if one.outcome != other.outcome:
+                yield Difference(
+                    f"What became of {one.use}", WORDED, str(one.outcome or "nothing"), str(other.outcome or "nothing")
+                )
+    yield from _answers(mine.answers, theirs.answers)
+    rows = {
+        "Actions": [[(a.what, a.who, a.by) for a in each.actions] for each in (mine, theirs)],
+        "Decisions": [[(d.what, d.why, d.who) for d in each.decisions] for each in (mine, theirs)],
+    }
+    for name, (ours, others) in rows.items():
+        yield from _listed(name, [_row(row) for row in ours], [_row(row) for row in others])
+    for role in SIGNING:
+        signs = [
+            {name: text for name, text in each.signature(role).items() if name != "fingerprint"}
+            for each in (mine, theirs)
+        ]
+        yield from _named(signs[0], signs[1], functools.partial(_signature, role))
+
+
+def _signature(role: str, name: str) -> str:
+    return f"Signature of the {role}, {'how' if name == 'value' else name}"
+
+
+def _row(cells: Iterable[str]) -> str:
+    return "; ".join(" ".join(cell.split()) for cell in cells if cell.strip())
+
+
+def _same(one: str, other: str) -> bool:
+    return [" ".join(line.split()) for line in one.strip().split("\n")] == [
+        " ".join(line.split()) for line in other.strip().split("\n")
+    ]
+
+
+def _named(mine: Mapping[str, str], theirs: Mapping[str, str], called: Callable[[str], str]) -> Iterator[Difference]:
+    for name in dict.fromkeys((*mine, *theirs)):
+        one, other = mine.get(name, ""), theirs.get(name, "")
+        if not _same(one, other):
+            what = WORDED if one and other else MINE if one else THEIRS
+            yield Difference(called(name), what, one, other)
+
+
+def _answers(mine: Sequence[Answered], theirs: Sequence[Answered]) -> Iterator[Difference]:
+    ours, others = ({each.key: each for each in reversed(some)} for some in (mine, theirs))
+    shared = [key for key in ours if key in others]
+    if [key for key in others if key in ours] != shared:
+        yield Difference("Answers", MOVED)
+    for key in dict.fromkeys((*reversed(ours), *reversed(others))):
+        one, other = ours.get(key), others.get(key)
+        named = one or other
+        where = (named.asked or key) if named else key
+        if one is None or other is None:
+            said = named.text if named else ""
+            yield Difference(where, MINE if other is None else THEIRS, *((said, "") if other is None else ("", said)))
+            continue
+        if not _same(one.asked, other.asked) and one.asked and other.asked:
+            yield Difference(f"The question over '{key}'", WORDED, one.asked, other.asked)
+        if not _same(one.text, other.text):
+            lines = [sorted(line.strip() for line in each.text.split("\n")) for each in (one, other)]
+            yield Difference(where, MOVED if lines[0] == lines[1] else WORDED, one.text, other.text)
+
+
+def _listed(name: str, mine: list[str], theirs: list[str]) -> Iterator[Difference]:
+    """
+    Rows of a table: those that are in both have at most moved; the nearest of the rest are the same, reworded.
+    """
+    if mine == theirs:
+        return
+    if Counter(mine) == Counter(theirs):
+        yield Difference(name, MOVED)
+        return
+    only = list((Counter(mine) - Counter(theirs)).elements())
+    added = list((Counter(theirs) - Counter(mine)).elements())
+    for row in only:
+        near = difflib.get_close_matches(row, added, 1, 0.6)
+        if near:
+            added.remove(near[0])
+            yield Difference(name, WORDED, row, near[0])
+        else:
+            yield Difference(name, MINE, row)
+    for row in added:
+        yield Difference(name, THEIRS, "", row)
+    kept = [row for row in mine if row in theirs]
+    if kept != [row for row in theirs if row in mine]:
+        yield Difference(name, MOVED)
+
+
+def changed_words(mine: str, theirs: str) -> tuple[str, str]:
+    """
+    Return two texts on a line each, with the words that differ between » and «.
+
+    Args:
+        mine: One text.
+        theirs: The other.
+    """
+    one, other = mine.split(), theirs.split()
+    ours: list[str] = []
+    others: list[str] = []
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        left, right = " ".join(one[a:b]), " ".join(other[c:d])
+        ours += [f"»{left}«" if tag != "equal" else left] if left else []
+        others += [f"»{right}«" if tag != "equal" else right] if right else []
+    return " ".join(ours), " ".join(others)

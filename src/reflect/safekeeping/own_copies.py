@@ -1,0 +1,206 @@
+"""
+The supervisee's own copy of a record: references to people replaced, their own words added, and provable.
+
+It is called "names replaced", never anonymous: somebody who knows the work may still guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from reflect.errors import Refused
+from reflect.questions.rings import Ring
+from reflect.sessions.canonical import canonical, fingerprint, on_paper
+from reflect.sessions.record import SIGNING, Answered, Line, Record
+from reflect.text.prose import Run
+
+#: The kind of paper an own copy is.
+KIND = "own-copy"
+COMMENTS, SIGNED, REPLACED = "own.comments", "own.signed", "own.replaced"
+_OWN = (COMMENTS, SIGNED, REPLACED)
+#: Two or three capitals, such as somebody's initials, and two words with a capital, such as a name.
+_INITIALS = re.compile(r"(?<![\w])[A-Z]{2,3}(?![\w])")
+_NAME = re.compile(r"(?<=[a-zà-ÿ,;:)] )[A-Z][a-zà-ÿ'’-]+(?: [A-Z][a-zà-ÿ'’-]+)*")
+_REFERENCE = re.compile(r"(?<![\w])[A-Z]{1,3}-?\d{1,8}(?![\w])")
+
+
+def references(record: Record) -> tuple[tuple[str, int], ...]:
+    """
+    Return what in a record may be a reference to somebody, and how often it stands there, the most often first.
+
+    It finds initials, references such as F11, and words with a capital inside a sentence. It cannot know a nickname,
+    or a name at the beginning of a sentence: read the copy before you keep it.
+    """
+    found: Counter[str] = Counter()
+    for text in _texts(_filed(record)):
+        for sort in (_INITIALS, _REFERENCE, _NAME):
+            found.update(sort.findall(text))
+    return tuple(sorted(((word, n) for word, n in found.items() if word not in _PLAIN), key=lambda p: (-p[1], p[0])))
+
+
+#: Words with a capital, or of capitals, that are no reference to anybody.
+_PLAIN = frozenset(
+    """
+    I GP NHS UK OK CP CIN PLO CLA CL TV PC DBS CPD HR IT AM PM Monday Tuesday Wednesday Thursday Friday Saturday Sunday
+    January February March April May June July August September October November December
+    """.split()  # noqa: SIM905  # words one can read
+)
+
+
+def own_copy(record: Record, replace: Mapping[str, str], comments: str = "") -> Record:
+    """
+    Return a copy of a record for whoever was supervised: their own.
+
+    It holds what has a place in the personal file and nothing of a case's record; each reference in *replace* gives
+    way, wherever it stands as a word of its own, to what stands for it, in square brackets. The same record,
+    replacements and comments make the same copy.
+
+    Args:
+        record: The record, signed or not.
+        replace: What stands for each reference: ``{"AK": "older child"}``.
+        comments: What its owner adds; for nobody else.
+
+    Raises:
+        Refused: A reference or what stands for it is empty, or two references would be one.
+    """
+    if any(not each.strip() for pair in replace.items() for each in pair):
+        raise Refused("a reference and what stands for it are both to be said, such as AK=older child")
+    if len(set(replace.values())) < len(replace):
+        raise Refused("two references have the same words to stand for them; give each its own")
+    if any(set("[]") & set(word) for word in replace.values()):
+        raise Refused("what stands for a reference is put in square brackets, and holds none itself")
+    filed = _filed(record)
+    times: Counter[str] = Counter()
+    if replace:
+        longest = sorted(replace, key=lambda word: (-len(word), word))
+        sought = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in longest))
+
+        def put(match: re.Match[str]) -> str:
+            times[replace[match[0]]] += 1
+            return f"[{replace[match[0]]}]"
+
+        filed = _with_texts(filed, lambda text: sought.sub(put, text))
+    said = "; ".join(f"[{word}] {_times(times[word])}" for word in sorted(times)) or "nothing"
+    own = {COMMENTS: comments, SIGNED: fingerprint(record), REPLACED: said}
+    answers = tuple(
+        Answered(key=key, ring=Ring.OWN, lines=tuple(Line(runs=(Run(text=line),)) for line in text.split("\n")))
+        for key, text in own.items()
+        if text.strip()
+    )
+    return attrs.evolve(filed, document=KIND, answers=(*filed.answers, *answers))
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
+
+
+def _filed(record: Record) -> Record:
+    """
+    What of a record has a place in the personal file.
+    """
+    filed = on_paper(record, Ring.PERSONAL)
+    return attrs.evolve(
+        filed,
+        reading=None,
+        facts=tuple((name, text) for name, text in filed.facts if name not in SIGNING),
+        answers=tuple(each for each in filed.answers if each.key not in _OWN),
+    )
+
+
+def _with_texts(record: Record, change: Callable[[str], str]) -> Record:
+    """
+    A record with each text changed; a line keeps its looks where nothing in it changes.
+    """
+
+    def line(some: Line) -> Line:
+        new = change(some.text)
+        return some if new == some.text else attrs.evolve(some, runs=(Run(text=new),))
+
+    def fields(some: object, *names: str) -> dict[str, Any]:
+        return {name: change(getattr(some, name)) for name in names}
+
+    return attrs.evolve(
+        record,
+        facts=tuple((name, change(text)) for name, text in record.facts),
+        answers=tuple(
+            attrs.evolve(each, lines=tuple(map(line, each.lines)), **fields(each, "asked", "hint"))
+            for each in record.answers
+        ),
+        actions=tuple(attrs.evolve(each, **fields(each, "what", "who", "by")) for each in record.actions),
+        decisions=tuple(attrs.evolve(each, **fields(each, "what", "why", "who")) for each in record.decisions),
+        signed=tuple(attrs.evolve(each, **fields(each, "name", "comments")) for each in record.signed),
+    )
+
+
+def _texts(record: Record) -> Iterator[str]:
+    found: list[str] = []
+
+    def note(text: str) -> str:
+        found.append(text)
+        return text
+
+    _with_texts(record, note)
+    yield from found
+
+
+# --- proving
+
+
+@attrs.frozen
+class Proof:
+    """
+    Whether an own copy is a record with nothing but references replaced.
+
+    Attributes:
+        proven: Whether it is.
+        replaced: What was replaced, as the two together show.
+        why: What tells against it, in a sentence; nothing if it is proven.
+    """
+
+    proven: bool
+    replaced: Mapping[str, str] = attrs.field(factory=dict, repr=False)
+    why: str = ""
+
+
+def prove(copy: Record, record: Record) -> Proof:
+    """
+    Derive an own copy anew from the record it was made of, and tell whether it is the same, word for word.
+
+    What was replaced is found by laying the two side by side, so nobody has to keep a list of names.
+
+    Args:
+        copy: The own copy.
+        record: The record that was signed.
+    """
+    if next((each.text for each in copy.answers if each.key == SIGNED), "") != fingerprint(record):
+        return Proof(False, {}, "the record is not the one this copy was made from, or its words have changed since")
+    found: dict[str, str] = {}
+    for mine, theirs in zip(_texts(_filed(copy)), _texts(_filed(record)), strict=False):
+        names = _BRACKETS.findall(mine)
+        if not names:
+            continue
+        pieces = _BRACKETS.split(mine)
+        fixed, tokens = pieces[::2], pieces[1::2]
+        pattern = re.escape(fixed[0]) + "".join(f"(.+?){re.escape(text)}" for text in fixed[1:])
+        match = re.fullmatch(pattern, theirs, re.DOTALL)
+        if match is None:
+            continue  # deriving it anew will tell
+        for token, word in zip(tokens, match.groups(), strict=True):
+            if f"[{token}]" != word:
+                found.setdefault(word, token)
+    comments = next((each.text for each in copy.answers if each.key == COMMENTS), "")
+    try:
+        again = own_copy(record, found, comments)
+    except Refused:
+        return Proof(False, {}, "what stands in brackets does not stand for one reference throughout")
+    if canonical(again, Ring.OWN) == canonical(attrs.evolve(copy, document=KIND), Ring.OWN):
+        return Proof(True, found)
+    return Proof(False, {}, "words of this copy differ from the record by more than references")
+
+
+_BRACKETS = re.compile(r"\[([^\[\]\n]+)\]")

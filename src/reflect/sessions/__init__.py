@@ -1,0 +1,3 @@
+"""
+What was planned, said and agreed: sessions, records, journals.
+"""

@@ -1,0 +1,174 @@
+"""
+A record of answers that a web form gave, and the record of the next session.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping
+
+from reflect.errors import Fault, Faults, UnknownKey
+from reflect.questions.answers import Kind
+from reflect.questions.model import Model
+from reflect.questions.rings import Ring
+from reflect.questions.sets import Composable, Question
+from reflect.questions.wordings import Wording
+from reflect.questions.wordings import wording as named
+from reflect.sessions.days import day_in_words
+from reflect.sessions.record import Action, Answered, ItemRecord, Line, Record
+from reflect.sessions.session import Session
+from reflect.text.prose import LineKind, lines_of
+
+#: The longest answer that is taken, in characters; a page of print has three thousand.
+LONGEST_ANSWER = 100_000
+
+
+def of_answers(
+    what: Composable,
+    answers: Mapping[str, object],
+    *,
+    ring: Ring = Ring.OWN,
+    wording: str | Wording = "general",
+) -> Record:
+    """
+    Return the record of answers by the keys of their questions, as a form of yours gives them.
+
+    Args:
+        what: The model or the set that was asked.
+        answers: By the key of a question: a text; for a scale also a number, for a date also a day, for points also
+            several texts, and for a tick also true or false. What is blank or None is left out.
+        ring: Who may read them; a question may be for fewer.
+        wording: The words of the profession that it was asked in.
+
+    Raises:
+        Faults: All that is wrong, each with its key; never quoting what was written.
+    """
+    words = wording if isinstance(wording, Wording) else named(wording)
+    asked = {question.key: question for question in what.questions.asks}
+    faults: list[Fault] = []
+    for key in answers:
+        if key not in asked:
+            faults.append(Fault("answers", None, _unknown(str(key), tuple(asked)), "send answers to what was asked"))
+    found: list[Answered] = []
+    version = what.head.version if isinstance(what, Model) else ""
+    for key, question in asked.items():
+        given = answers.get(key)
+        try:
+            lines = tuple(_LINES[question.answering.kind](given, question, words.fill)) if given is not None else ()
+        except _Wrong as wrong:
+            faults.append(Fault("answers", None, f"'{key}' {wrong.args[0]}", wrong.args[1]))
+            continue
+        found.append(
+            Answered(
+                key=key,
+                ring=question.ring or ring,
+                lines=lines,
+                asked=words.fill(question.text),
+                hint=words.fill(question.hint),
+                version=version,
+            )
+        )
+    if faults:
+        raise Faults(tuple(faults))
+    return Record(minutes=0, items=(), answers=tuple(found), document="answers", wording=words.key)
+
+
+class _Wrong(Exception):
+    """
+    What is wrong with an answer, and what to do; in words that do not hold it.
+    """
+
+
+def _unknown(key: str, known: tuple[str, ...]) -> str:
+    """
+    That a key is not known. A strange one is not said, for it may be what somebody wrote.
+    """
+    error = UnknownKey(key, known, "question")
+    return str(error) if "Did you mean" in str(error) else "there is an answer to no question of these"
+
+
+def _text(given: object) -> str:
+    if not isinstance(given, str):
+        raise _Wrong("is not a text", "send a text")
+    if len(given) > LONGEST_ANSWER:
+        raise _Wrong(f"is longer than {LONGEST_ANSWER:,} characters", "shorten it")
+    return given
+
+
+def _prose(given: object, _: Question, __: Callable[[str], str]) -> tuple[Line, ...]:
+    return lines_of(_text(given))
+
+
+def _points(given: object, _: Question, __: Callable[[str], str]) -> Iterator[Line]:
+    texts = [given] if isinstance(given, str) else given
+    if not isinstance(texts, (list, tuple)):
+        raise _Wrong("is no list of points", "send several texts")
+    for line in lines_of("\n".join(map(_text, texts))):
+        if line.text.strip():
+            yield Line(runs=line.runs, kind=LineKind.BULLET)
+
+
+def _scale(given: object, _: Question, __: Callable[[str], str]) -> tuple[Line, ...]:
+    number = str(given).strip() if isinstance(given, (int, str)) and not isinstance(given, bool) else "none"
+    if not number:
+        return ()
+    if number not in map(str, range(11)):
+        raise _Wrong("is no number from 0 to 10", "send a whole number from 0 to 10, or nothing")
+    return lines_of(number)
+
+
+def _choice(given: object, question: Question, fill: Callable[[str], str]) -> tuple[Line, ...]:
+    options = tuple(map(fill, question.answering.options)) or ("yes", "not yet")
+    if isinstance(given, bool) and question.answering.kind is Kind.TICK:
+        given = options[0] if given else options[-1]
+    text = _text(given).strip()
+    if text and text not in options:
+        raise _Wrong("is none of its options", f"send one of: {', '.join(options)}")
+    return lines_of(text)
+
+
+def _date(given: object, _: Question, __: Callable[[str], str]) -> tuple[Line, ...]:
+    if isinstance(given, datetime.date):
+        return lines_of(day_in_words(given))
+    return lines_of(_text(given))
+
+
+_LINES: dict[Kind, Callable[[object, Question, Callable[[str], str]], Iterator[Line] | tuple[Line, ...]]] = {
+    Kind.PROSE: _prose,
+    Kind.POINTS: _points,
+    Kind.SCALE: _scale,
+    Kind.CHOICE: _choice,
+    Kind.TICK: _choice,
+    Kind.DATE: _date,
+}
+
+
+#: Facts that are true of the next session too.
+_GOES_ON = ("organisation", "marking", "supervisor", "supervisee")
+
+
+def carried(record: Record, session: Session, done: Callable[[Action], bool] = lambda action: False) -> Record:
+    """
+    Return the record of the next session as it begins: nothing has happened yet, and the open actions stand first.
+
+    Who the two are goes on, and what was said does not: it is in its own record.
+
+    Args:
+        record: The record of the last session.
+        session: The next session as planned.
+        done: Tells which actions are done; none if nothing is said.
+    """
+    kept = {name: text for name, text in record.facts if name in _GOES_ON}
+    if next_date := record.answer("next-date"):
+        kept["date"] = " ".join(next_date.split())
+    return Record(
+        minutes=session.minutes,
+        items=tuple(
+            ItemRecord(key=f"item-{n}", use=item.set.key, minutes=item.minutes)
+            for n, item in enumerate(session.items, 1)
+        ),
+        facts=tuple({**kept, **dict(session.facts)}.items()),
+        actions=tuple(action for action in record.actions if not done(action)),
+        document=record.document,
+        wording=record.wording,
+    )

@@ -1,0 +1,84 @@
+"""
+That sessions are held, and no word of what was said in them.
+
+There is on purpose no table of several people's answers: what one wrote for their supervisor is not there to be
+compared.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from collections.abc import Iterable
+
+import attrs
+
+from reflect.sessions.record import Outcome, Record
+from reflect.sessions.typed import day
+
+#: The columns of the table, in order.
+COLUMNS = ("record", "held", "minutes", "planned", "reached", "supervisee signed", "supervisor signed")
+
+
+@attrs.frozen(kw_only=True)
+class Assurance:
+    """
+    What may be known about a session by whoever only has to know that it was held.
+
+    Attributes:
+        held: The day; None if the record names none that can be read.
+        minutes: How long it was planned to be; 0 if it does not say.
+        planned: How many items were planned.
+        reached: How many of them were reached, as planned or changed.
+        supervisee: Whether the supervisee has signed.
+        supervisor: Whether the supervisor has signed.
+    """
+
+    held: datetime.date | None
+    minutes: int
+    planned: int
+    reached: int
+    supervisee: bool
+    supervisor: bool
+
+
+def assurance(record: Record) -> Assurance:
+    """
+    Return that a session was held, and nothing of what was said.
+    """
+    signed = {sign.role for sign in record.signed if sign.agreement}
+    return Assurance(
+        held=day(dict(record.facts).get("date", "")),
+        minutes=record.minutes,
+        planned=len(record.items),
+        reached=sum(item.outcome in (Outcome.AS_PLANNED, Outcome.CHANGED) for item in record.items),
+        supervisee="supervisee" in signed,
+        supervisor="supervisor" in signed,
+    )
+
+
+def table(records: Iterable[tuple[str, Assurance]]) -> str:
+    """
+    Return a table of several records as CSV, with a row for each.
+
+    Args:
+        records: What each is called, such as the name of its file, and its facts.
+    """
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\n")
+    rows.writerow(COLUMNS)
+    for name, facts in records:
+        rows.writerow(
+            (
+                # A spreadsheet reckons what begins like a formula.
+                f"'{name}" if name[:1] in "=+-@\t\r" else name,
+                facts.held.isoformat() if facts.held else "",
+                facts.minutes or "",
+                facts.planned,
+                facts.reached,
+                "yes" if facts.supervisee else "no",
+                "yes" if facts.supervisor else "no",
+            )
+        )
+    return out.getvalue()

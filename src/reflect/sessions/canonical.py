@@ -1,0 +1,128 @@
+"""
+A fingerprint of what was written: whether words have changed since, and never who signed or when.
+
+It is made from the words alone, so a Word file, its JSON and a paper printed from either have the same one, and no
+program that only saves a file again changes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import attrs
+
+from reflect.questions.rings import Ring, narrows
+from reflect.sessions.record import Record
+
+#: Digits that sound and look like no other: Crockford's base 32 has no I, L, O and U.
+_DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+#: Four groups of four digits: 80 bits, short enough to be read out.
+_GROUPS, _GROUP = 4, 4
+SHAPE = re.compile(rf"[{_DIGITS}]{{{_GROUP}}}(?: [{_DIGITS}]{{{_GROUP}}}){{{_GROUPS - 1}}}")
+
+
+def of_text(text: str) -> str:
+    """
+    Return the fingerprint of a text: four groups of four digits, such as ``K7QD 2M9X 4TPA HWZ3``.
+
+    It is the first 80 bits of the SHA-256 digest of the text in UTF-8.
+    """
+    bits = _GROUPS * _GROUP * 5
+    number = int.from_bytes(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()) >> (256 - bits)
+    digits = "".join(_DIGITS[number >> shift & 31] for shift in range(bits - 5, -1, -5))
+    return " ".join(digits[n : n + _GROUP] for n in range(0, len(digits), _GROUP))
+
+
+def fingerprint(record: Record, ring: Ring | None = None) -> str:
+    """
+    Return the fingerprint of a record, as it is printed where people sign.
+
+    It covers all that has a place on a paper of that ring: facts, what became of each item, answers with the
+    question each stood under, actions and decisions; and not the signatures, which come after. Whoever may read the
+    paper gets the same one. Short answers can be guessed from a fingerprint, so it is for nobody else.
+
+    Args:
+        record: The record.
+        ring: The ring of the paper; that of the kind of paper it was written on, if nothing is said.
+
+    Returns:
+        Four groups of four digits.
+    """
+    return of_text(canonical(record, ring))
+
+
+def canonical(record: Record, ring: Ring | None = None) -> str:
+    """
+    Return the words of a record in the one form that its fingerprint is made from: a line of JSON for each.
+
+    Args:
+        record: The record.
+        ring: The ring of the paper it is on; that of its document if nothing is said.
+    """
+    ring = ring or ring_of(record)
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in _rows(on_paper(record, ring)))
+
+
+def ring_of(record: Record) -> Ring:
+    """
+    Return the ring of the kind of paper a record was written on; the supervision file's, if that is not known.
+    """
+    from reflect.documents.templates import shelf
+    from reflect.errors import UnknownKey
+
+    try:
+        return shelf(()).about(record.document).ring or Ring.PERSONAL
+    except UnknownKey:
+        return Ring.PERSONAL
+
+
+def on_paper(record: Record, ring: Ring) -> Record:
+    """
+    Return what of a record has a place on a paper of a ring, whoever reads it.
+
+    Args:
+        record: The record.
+        ring: The ring of the paper.
+    """
+    from reflect.sessions.session import FACTS
+
+    return attrs.evolve(
+        record,
+        facts=tuple(pair for pair in record.facts if narrows(ring, FACTS.get(pair[0], Ring.PERSONAL))),
+        answers=tuple(each for each in record.answers if narrows(ring, each.ring)),
+        actions=tuple(each for each in record.actions if narrows(ring, each.ring)),
+        decisions=tuple(each for each in record.decisions if narrows(ring, each.ring)),
+        passed=record.passed if narrows(ring, Ring.PAIR) else (),
+    )
+
+
+def _rows(record: Record) -> Iterator[list[object]]:
+    yield ["record", record.document, record.wording, record.minutes]
+    for name, text in record.facts:
+        yield ["fact", name, *_settled(text)]
+    for item in record.items:
+        yield ["item", item.key, item.use, item.minutes, str(item.outcome or "")]
+    for each in sorted(record.answers, key=lambda answered: answered.key):
+        asked = [_settled(each.asked), _settled(each.hint)] if each.version or _ITEM.fullmatch(each.key) else []
+        yield ["answer", each.key, *asked]
+        for line in each.lines:
+            yield [str(line.kind), line.level, *_settled(line.text)]
+    for action in record.actions:
+        yield ["action", *map(_settled, (action.what, action.who, action.by))]
+    for decision in record.decisions:
+        yield ["decision", *map(_settled, (decision.what, decision.why, decision.who))]
+
+
+#: The answers of a session: what they stood under is printed from the record, and so is part of it.
+_ITEM = re.compile(r"item-\d+")
+
+
+def _settled(text: str) -> list[str]:
+    """
+    The lines of a text, each with its spaces as they show: programs differ in how they save them.
+    """
+    return [" ".join(line.split()) for line in unicodedata.normalize("NFC", text).strip().split("\n")]

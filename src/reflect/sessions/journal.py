@@ -1,0 +1,313 @@
+"""
+The journal: what was held, with which models. It belongs to two people, and no call joins two pairs.
+
+It is a folder of small files, one a session. It holds no answers, no scores, nothing on how anybody is, and no
+remark about a person. What the supervisee said was useful stays in its ring.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from reflect.errors import Fault, Faults, Refused
+from reflect.files import forms
+from reflect.files.forms import Day, ListOf, Number, ObjectOf, OneOf, Words, YesNo, fields
+from reflect.files.reading import read_text
+from reflect.files.writing import write
+from reflect.questions.outlines import LONGEST
+from reflect.questions.rings import Reader, Ring
+
+HELD, CANCELLED = "held", "cancelled"
+
+
+@attrs.frozen(kw_only=True)
+class Used:
+    """
+    A model that was used.
+
+    Attributes:
+        model: Its key.
+        family: What it was used for: the reference of a family or case, or nothing.
+        questions: Keys of the questions that were asked, as far as anybody noted them.
+        unfinished: Whether it goes on next time: a map half drawn, a try-out not yet tried.
+    """
+
+    model: str
+    family: str = ""
+    questions: tuple[str, ...] = ()
+    unfinished: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Carried:
+    """
+    Something of the supervisee's that found no time, and leads next time. Its words stay where they stand.
+
+    Attributes:
+        since: The session it was first brought to.
+        file: The session file its words stand in, seen from the journal.
+        item: Which of the supervisee's items there it is, 1 for the first.
+        family: The family or case, if it is a talk in depth that was chosen.
+    """
+
+    since: datetime.date
+    file: str = ""
+    item: int | None = None
+    family: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Entry:
+    """
+    One session as it was, or was not.
+
+    Attributes:
+        date: Its day.
+        status: ``held`` or ``cancelled``.
+        minutes: How long it really was.
+        by: Who cancelled it.
+        rearranged: The day it was moved to.
+        used: The models used, in their order.
+        items: The kinds of items reached.
+        questions: Keys of the questions that were asked in items of the frame.
+        carried: What the supervisee brought and found no time, by where it stands and never in its words.
+        useful: What the supervisee said was useful.
+        change: What the supervisee wants changed.
+        ring: Who may read those two.
+    """
+
+    date: datetime.date
+    status: str = HELD
+    minutes: int | None = None
+    by: str = ""
+    rearranged: datetime.date | None = None
+    used: tuple[Used, ...] = ()
+    items: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    carried: tuple[Carried, ...] = ()
+    useful: str = attrs.field(default="", repr=False)
+    change: str = attrs.field(default="", repr=False)
+    ring: Ring = attrs.field(default=Ring.PERSONAL, converter=Ring)
+
+    @property
+    def held(self) -> bool:
+        """
+        Whether it took place.
+        """
+        return self.status == HELD
+
+
+USED = ObjectOf(
+    Used,
+    fields(
+        ("model", Words(60), "the key of a model", True),
+        ("family", Words(40), "the reference of the family or case it was used for"),
+        ("questions", ListOf(Words(60)), "keys of the questions that were asked"),
+        ("unfinished", YesNo(), "whether it goes on next time"),
+    ),
+    short="model",
+)
+CARRIED = ObjectOf(
+    Carried,
+    fields(
+        ("since", Day(), "the session it was first brought to", True),
+        ("file", Words(300), "the session file its words stand in, seen from this folder"),
+        ("item", Number(1, 999), "which of the supervisee's items there it is"),
+        ("family", Words(40), "the family or case that was chosen"),
+    ),
+)
+ENTRY = ObjectOf(
+    Entry,
+    fields(
+        ("date", Day(), "the day of the session", True),
+        ("status", OneOf((HELD, CANCELLED)), "whether it took place"),
+        ("minutes", Number(1, LONGEST), "how long it really was"),
+        ("by", OneOf(("supervisee", "supervisor", "both")), "who cancelled it"),
+        ("rearranged", Day(), "the day it was moved to"),
+        ("used", ListOf(USED), "the models used"),
+        ("items", ListOf(Words(40)), "the kinds of items reached"),
+        ("questions", ListOf(Words(60)), "keys of the questions that were asked in items of the frame"),
+        ("carried", ListOf(CARRIED), "what the supervisee brought and found no time"),
+        ("useful", Words(300), "what the supervisee said was useful"),
+        ("change", Words(300), "what the supervisee wants changed"),
+        ("ring", OneOf((str(Ring.PERSONAL), str(Ring.PAIR), str(Ring.GROUP))), "who may read those two"),
+    ),
+)
+
+
+def _in_order(entries: Any) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=lambda entry: entry.date))
+
+
+@attrs.frozen
+class Journal:
+    """
+    The sessions of one pair, the earliest first.
+    """
+
+    entries: tuple[Entry, ...] = attrs.field(default=(), converter=_in_order)
+
+    @functools.cached_property
+    def held(self) -> tuple[Entry, ...]:
+        """
+        The sessions that took place.
+        """
+        return tuple(entry for entry in self.entries if entry.held)
+
+    @functools.cached_property
+    def uses(self) -> tuple[tuple[Entry, Used], ...]:
+        """
+        Every use of a model in a session that took place, in order.
+        """
+        return tuple((entry, used) for entry in self.held for used in entry.used)
+
+    @functools.cached_property
+    def last(self) -> Mapping[str, datetime.date]:
+        """
+        When each model was last used.
+        """
+        return {used.model: entry.date for entry, used in self.uses}
+
+    @functools.cached_property
+    def times(self) -> Counter[str]:
+        """
+        How often each model was used.
+        """
+        return Counter(used.model for _, used in self.uses)
+
+    @functools.cached_property
+    def asked(self) -> Counter[str]:
+        """
+        How often each question was asked, by its key.
+        """
+        models = (key for _, used in self.uses for key in used.questions)
+        return Counter((*models, *(key for entry in self.held for key in entry.questions)))
+
+    @functools.cached_property
+    def by_family(self) -> Mapping[str, tuple[Entry, Used]]:
+        """
+        The last use for each family, and the last for none, under the empty name.
+        """
+        return {used.family: (entry, used) for entry, used in self.uses}
+
+    def before(self, day: datetime.date) -> Journal:
+        """
+        Return what was written of the days before one.
+        """
+        return Journal(entry for entry in self.entries if entry.date < day)
+
+    def visible_to(self, reader: Reader) -> Journal:
+        """
+        Return the journal as *reader* may see it: words of the supervisee's out of their rings are not there.
+        """
+        return Journal(
+            entry if reader.sees(entry.ring) else attrs.evolve(entry, useful="", change="", ring=Ring.PERSONAL)
+            for entry in self.entries
+        )
+
+
+def read(folder: Path) -> Journal:
+    """
+    Read the journal of one pair: the files of one folder, and of none in it.
+
+    Raises:
+        Faults: All that is wrong in any of its files.
+    """
+    if not folder.is_dir():
+        remedy = "make the folder first, or name the one your journal is in"
+        raise Faults((Fault(str(folder), None, "is no folder", remedy),))
+    faults: list[Fault] = []
+    found: list[Entry] = []
+    for file in sorted(folder.glob("*.yaml")):
+        try:
+            found.append(forms.read(read_text(file, str(file)), ENTRY, str(file)))
+        except Faults as wrong:
+            faults += wrong.faults
+    if faults:
+        raise Faults(faults)
+    return Journal(found)
+
+
+def dump(entry: Entry) -> str:
+    """
+    Write one session as it stands in a journal.
+    """
+    return "".join(_lines(entry))
+
+
+def _lines(entry: Entry) -> Iterator[str]:
+    yield f"date: {entry.date}\nstatus: {entry.status}\n"
+    if entry.minutes:
+        yield f"minutes: {entry.minutes}\n"
+    if entry.by:
+        yield f"by: {entry.by}\n"
+    if entry.rearranged:
+        yield f"rearranged: {entry.rearranged}\n"
+    if entry.used:
+        yield "used:\n"
+        for used in entry.used:
+            yield f"- model: {_quoted(used.model)}\n"
+            yield f"  family: {_quoted(used.family)}\n" if used.family else ""
+            yield "".join(("  questions:\n", *(f"  - {_quoted(key)}\n" for key in used.questions))) * bool(
+                used.questions
+            )
+            yield "  unfinished: yes\n" if used.unfinished else ""
+    if entry.items:
+        yield "".join(("items:\n", *(f"- {_quoted(kind)}\n" for kind in entry.items)))
+    if entry.questions:
+        yield "".join(("questions:\n", *(f"- {_quoted(key)}\n" for key in entry.questions)))
+    if entry.carried:
+        yield "carried:\n"
+        for each in entry.carried:
+            yield f"- since: {each.since}\n"
+            yield f"  file: {_quoted(each.file)}\n" if each.file else ""
+            yield f"  item: {each.item}\n" if each.item else ""
+            yield f"  family: {_quoted(each.family)}\n" if each.family else ""
+    for name, text in (("useful", entry.useful), ("change", entry.change)):
+        if text:
+            yield f"{name}: {_quoted(text)}\n"
+    if entry.ring is not Ring.PERSONAL:
+        yield f"ring: {entry.ring}\n"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def add(folder: Path, entry: Entry) -> Path:
+    """
+    Write one session into a journal, and return its file; what is there is not written over.
+
+    Args:
+        folder: The folder of the journal.
+        entry: The session.
+
+    Raises:
+        Refused: That day is in the journal already, and says something else.
+    """
+    file = folder / f"{entry.date}.yaml"
+    data = dump(entry).encode()
+    if file.is_file() and file.read_bytes() != data:
+        raise Refused(
+            f"{file}: that day is in the journal already; change the file, or delete it and write the day anew"
+        )
+    write(file, data, stamp=False)
+    return file
+
+
+def schema() -> dict[str, Any]:
+    """
+    Return the JSON Schema of one file of a journal.
+    """
+    return forms.published(ENTRY, "journal", "Journal entry", "One session of one pair: what was held, with what.")
+
+
+#: The journal of two people who have only just met.
+EMPTY = Journal()

@@ -1,0 +1,414 @@
+"""
+A session: who, when, and what is asked, with the minutes dealt.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import attrs
+
+from reflect.errors import DoesNotFit, ReflectError, Refused, UnknownKey, near
+from reflect.pages.catalogues import Catalogue, ours
+from reflect.questions.outlines import LONGEST, Choose, Outline, Row, Timetable, first, least, parse, schedule, uses
+from reflect.questions.rings import Reader, Ring
+from reflect.questions.sets import Composable, Question, QuestionSet, Topic
+
+#: What can be said about a session, and who may read it.
+FACTS: dict[str, Ring] = {
+    "title": Ring.OPEN,
+    "organisation": Ring.OPEN,
+    "marking": Ring.OPEN,
+    "date": Ring.OPEN,
+    "start": Ring.OPEN,
+    "place": Ring.OPEN,
+    "supervisor": Ring.PERSONAL,
+    "supervisee": Ring.PERSONAL,
+    "topic": Ring.PERSONAL,
+}
+
+
+def _facts(given: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    pairs = dict(given)
+    for name in pairs:
+        if name not in FACTS:
+            raise UnknownKey(name, tuple(FACTS), "fact called")
+    return tuple((name, pairs[name]) for name in FACTS if pairs.get(name, "").strip())
+
+
+def _clock(text: str) -> datetime.time | None:
+    match = re.fullmatch(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])", text.strip())
+    return datetime.time(int(match[1]), int(match[2])) if match else None
+
+
+@attrs.frozen(kw_only=True)
+class Note:
+    """
+    A line that stands beside an item, or at the foot of an agenda.
+
+    Attributes:
+        text: What it says.
+        ring: Who may read it.
+    """
+
+    text: str = attrs.field(repr=False)
+    ring: Ring = attrs.field(converter=Ring)
+
+
+@attrs.frozen(kw_only=True)
+class Item:
+    """
+    One item of a session.
+
+    Attributes:
+        set: What is asked.
+        begins: Minutes from the start of the session.
+        minutes: How long it is.
+        stages: Its parts, with their minutes.
+        notes: What else is said about it.
+        shows: Keys of the questions an agenda shows; the way in and the way on if nothing is said.
+    """
+
+    set: QuestionSet
+    begins: int = attrs.field(validator=attrs.validators.ge(0))
+    minutes: int = attrs.field(validator=attrs.validators.ge(1))
+    stages: tuple[tuple[QuestionSet, int], ...] = ()
+    notes: tuple[Note, ...] = ()
+    shows: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """
+        The title of its set, or of what the set holds.
+        """
+        return self.set.title or " and ".join(part.title for part in self.set.parts if part.title)
+
+    @property
+    def whose(self) -> str:
+        """
+        Whose item it is: supervisee, supervisor or both.
+        """
+        return self.set.whose or next((part.whose for part in self.set.parts if part.whose), "both")
+
+    @property
+    def topic(self) -> Topic | None:
+        """
+        What it is about, if its questions have a topic.
+        """
+        return next((question.topic for question in self.set.asks if question.topic), None)
+
+
+@attrs.frozen(kw_only=True)
+class Session:
+    """
+    A session as planned. Its minutes are those of its items and its spare time, exactly.
+
+    Attributes:
+        minutes: How long it is.
+        items: What it consists of, in order.
+        dropped: Whole items there was no time for.
+        spare: Minutes nothing was planned for.
+        facts: What is said about it, by the names of `FACTS`.
+        notes: What is said at its end, such as what is not discussed today.
+    """
+
+    minutes: int = attrs.field(validator=[attrs.validators.ge(1), attrs.validators.le(LONGEST)])
+    items: tuple[Item, ...]
+    dropped: tuple[QuestionSet, ...] = ()
+    spare: int = attrs.field(default=0, validator=attrs.validators.ge(0))
+    facts: tuple[tuple[str, str], ...] = attrs.field(
+        default=(), converter=_facts, repr=False, metadata={"names": tuple(FACTS)}
+    )
+    notes: tuple[Note, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        begins = 0
+        for item in self.items:
+            if item.begins != begins:
+                raise Refused("each item of a session begins where the one before it ends")
+            begins += item.minutes
+        if begins + self.spare != self.minutes:
+            raise Refused("the minutes of a session are those of its items and its spare time")
+
+    def fact(self, name: str) -> str:
+        """
+        Return one fact, or nothing.
+        """
+        return dict(self.facts).get(name, "")
+
+    def __str__(self) -> str:
+        from reflect.display import printed_session  # only what is looked at needs it
+
+        return printed_session(self)
+
+    def _repr_html_(self) -> str:
+        from reflect.display import of_session
+
+        return of_session(self)
+
+    @property
+    def shortened(self) -> tuple[Item, ...]:
+        """
+        The items that have fewer minutes than were wished for.
+        """
+        return tuple(item for item in self.items if item.set.minutes is not None and item.minutes < item.set.minutes)
+
+    @property
+    def filled(self) -> bool:
+        """
+        Whether it holds anything that people said, so that its papers need a reader.
+        """
+        notes = any(item.notes for item in self.items) or bool(self.notes)
+        facts = any(FACTS[name] is not Ring.OPEN for name, _ in self.facts)
+        return notes or facts or any(item.topic for item in self.items)
+
+    def clock(self, minutes: int) -> str:
+        """
+        Return the time *minutes* after the start: ``10:05``, or ``0:05`` if no start is set.
+        """
+        start = _clock(self.fact("start"))
+        if start is None:
+            return f"{minutes // 60}:{minutes % 60:02}"
+        whole = start.hour * 60 + start.minute + minutes
+        return f"{whole // 60 % 24:02}:{whole % 60:02}"
+
+    def visible_to(self, reader: Reader) -> Session:
+        """
+        Return the session as *reader* may see it: a topic out of their rings is not there.
+        """
+
+        def bare(some: QuestionSet) -> QuestionSet:
+            return some.without_topics(lambda topic: not reader.sees(topic.ring))
+
+        def seen(notes: tuple[Note, ...]) -> tuple[Note, ...]:
+            return tuple(note for note in notes if reader.sees(note.ring))
+
+        return attrs.evolve(
+            self,
+            items=tuple(
+                attrs.evolve(
+                    item,
+                    set=bare(item.set),
+                    stages=tuple((bare(part), time) for part, time in item.stages),
+                    notes=seen(item.notes),
+                )
+                for item in self.items
+            ),
+            notes=seen(self.notes),
+            dropped=tuple(map(bare, self.dropped)),
+            facts=tuple((name, text) for name, text in self.facts if reader.sees(FACTS[name])),
+        )
+
+
+def _stages(item: QuestionSet, rows: Iterator[Row]) -> Iterator[tuple[QuestionSet, int]]:
+    """
+    The parts directly in an item, with the minutes of the stretches in each.
+    """
+
+    def leaves(some: QuestionSet) -> int:
+        runs = sum(
+            1
+            for i, child in enumerate(some.children)
+            if isinstance(child, Question) and (i == 0 or not isinstance(some.children[i - 1], Question))
+        )
+        return runs + sum(leaves(part) for part in some.parts) if some.parts else 1
+
+    run: list[Question] = []
+    for child in (*item.children, None):
+        if isinstance(child, Question):
+            run.append(child)
+            continue
+        if run:
+            yield QuestionSet(children=run), next(rows).minutes
+            run = []
+        if child is not None:
+            yield child, sum(next(rows).minutes for _ in range(leaves(child)))
+
+
+def _items(timetable: Timetable) -> Iterator[Item]:
+    begins = 0
+    rows = iter(timetable.rows)
+    for some, minutes in zip(timetable.items, timetable.times, strict=True):
+        stages = tuple(_stages(some, rows)) if some.parts else ()
+        if not stages:
+            next(rows)
+        yield Item(set=some, begins=begins, minutes=minutes, stages=stages)
+        begins += minutes
+
+
+def held(some: QuestionSet, begins: int, minutes: int, notes: Iterable[Note] = (), shows: Iterable[str] = ()) -> Item:
+    """
+    Return a set as an item of a session, its minutes dealt to its parts.
+
+    Args:
+        some: The set.
+        begins: When it begins, in minutes from the start of the session.
+        minutes: How long it has.
+        notes: What stands with it on an agenda.
+        shows: The keys of the questions that an agenda shows; the way in and the way on if nothing is said.
+
+    Raises:
+        DoesNotFit: The set needs more minutes.
+    """
+    timetable = schedule(some.within(minutes), minutes)
+    rows = iter(timetable.rows)
+    return Item(
+        set=some.within(minutes),
+        begins=begins,
+        minutes=minutes,
+        stages=tuple(_stages(some, rows)) if some.parts else (),
+        notes=tuple(notes),
+        shows=tuple(shows),
+    )
+
+
+def _topical(items: tuple[Item, ...], title: str) -> tuple[Item, ...]:
+    """
+    Put the longest item of the supervisee's to the topic they bring.
+    """
+    theirs = [i for i, item in enumerate(items) if item.whose == "supervisee" and not item.topic]
+    if not theirs:
+        return items
+    chosen = max(theirs, key=lambda i: (items[i].minutes, -i))
+    item = items[chosen]
+    about = item.set.about("topic", title, FACTS["topic"])
+    stages = tuple((part.about("topic", title, FACTS["topic"]), time) for part, time in item.stages)
+    return (*items[:chosen], attrs.evolve(item, set=about, stages=stages), *items[chosen + 1 :])
+
+
+def plan(
+    outline: Outline | Composable | str,
+    minutes: int = 60,
+    *,
+    models: Catalogue | None = None,
+    choose: Choose = first,
+    facts: Mapping[str, str] | None = None,
+) -> Session:
+    """
+    Plan a session: settle an outline and deal its minutes.
+
+    Args:
+        outline: What to ask, as an outline, its text, a model or a set.
+        minutes: How long the session is, in minutes.
+        models: Where models are found; ours if nothing is said.
+        choose: Picks one of several ways; the first if nothing is said.
+        facts: What is said about the session: title, organisation, marking, date, start (``10:00``),
+            place, supervisor, supervisee, topic.
+
+    Raises:
+        DoesNotFit: Something was wished shorter than its least, or nothing fits; the error names some that do.
+        UnknownKey: The outline names a model or part that is not there.
+        OutlineFault: Its text cannot be read.
+        Refused: A fact is wrong.
+    """
+    if not 1 <= minutes <= LONGEST:
+        raise Refused(f"a session of {minutes} minutes cannot be held; say a number from 1 to {LONGEST}")
+    models = ours() if models is None else models
+    known = _facts(facts or {})
+    start = dict(known).get("start", "")
+    if start and _clock(start) is None:
+        raise Refused("the start is not a time of day; write it like 10:00")
+    if isinstance(outline, str) and choose is first:
+        items, dropped = _planned(outline, minutes, models)
+    else:
+        items, dropped = _made(parse(outline) if isinstance(outline, str) else outline, minutes, models, choose)
+    if title := dict(known).get("topic", ""):
+        items = _topical(items, title)
+    spare = minutes - sum(item.minutes for item in items)
+    return Session(minutes=minutes, items=items, dropped=dropped, spare=spare, facts=known)
+
+
+def plan_again(
+    uses: Sequence[tuple[str, int]],
+    minutes: int,
+    *,
+    models: Catalogue | None = None,
+    facts: Mapping[str, str] | None = None,
+) -> Session:
+    """
+    Return a session as it was once planned: its items by the keys of their pages, each with its minutes.
+
+    One page may be there several times, about several things; an outline would ask it once.
+
+    Args:
+        uses: For each item the key of its page, and its minutes.
+        minutes: How long the session is, in minutes.
+        models: Where models are found; ours if nothing is said.
+        facts: As `plan` takes them.
+
+    Raises:
+        DoesNotFit, UnknownKey, OutlineFault, Refused: As `plan` raises them.
+    """
+    total = sum(each for _, each in uses)
+    if len({use for use, _ in uses}) == len(uses) or total > minutes:
+        return plan(" + ".join(f"{use}@{each}" for use, each in uses), minutes, models=models, facts=facts)
+    known = ours() if models is None else models
+    items: list[Item] = []
+    for use, each in uses:
+        items.append(held(known.load(use).questions, sum(item.minutes for item in items), each))
+    whole = tuple(items)
+    said = _facts(facts or {})
+    if title := dict(said).get("topic", ""):
+        whole = _topical(whole, title)
+    return Session(minutes=minutes, items=whole, spare=minutes - total, facts=said)
+
+
+@functools.lru_cache(64)
+def _planned(text: str, minutes: int, models: Catalogue) -> tuple[tuple[Item, ...], tuple[QuestionSet, ...]]:
+    """
+    The items of an outline's text, and what is dropped: planned once for all who have the same plan.
+    """
+    return _made(parse(text), minutes, models, first)
+
+
+def _made(
+    what: Outline | Composable, minutes: int, models: Catalogue, choose: Choose
+) -> tuple[tuple[Item, ...], tuple[QuestionSet, ...]]:
+    _check_uses(what, models)
+    try:
+        timetable = schedule(what, minutes, load=models.load, choose=choose)
+    except DoesNotFit as error:
+        raise attrs.evolve(error, fitting=_fitting(models, error.what, error.has)) from None
+    return tuple(_items(timetable)), timetable.dropped
+
+
+def _check_uses(what: Outline | Composable, models: Catalogue) -> None:
+    """
+    Look for every name an outline uses, and tell of all that are missing at once.
+    """
+    missing: list[str] = []
+    for path in dict.fromkeys(uses(what)) if isinstance(what, Outline) else ():
+        try:
+            models.load(path)
+        except UnknownKey as error:
+            missing.append(f"there is no model or part '{path}'.{near(error.key, error.known)}")
+    if missing:
+        raise Unknown(tuple(missing))
+
+
+@attrs.frozen
+class Unknown(ReflectError, LookupError):
+    """
+    An outline names models or parts that are not there.
+    """
+
+    sentences: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "\n".join((*self.sentences, "'reflect models' lists what there is"))
+
+
+def _fitting(models: Catalogue, what: str, minutes: int) -> tuple[str, ...]:
+    """
+    Up to three models whose least minutes fit, of the same shape first, the longest first.
+    """
+    heads = {head.key: head for head in models.heads()}
+    shape = heads[what].shape if what in heads else None
+    fits = [
+        h for h in heads.values() if h.minutes and h.minutes[0] <= minutes and h.key != what and h.family != "frame"
+    ]
+    fits.sort(key=lambda h: (h.shape is not shape, -(h.minutes or (0, 0))[0], h.key))
+    return tuple(h.key for h in fits[:3] if least(models.model(h.key)) <= minutes)

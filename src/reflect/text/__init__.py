@@ -1,0 +1,3 @@
+"""
+Words on paper as a tree: what every document is made of, and every format writes.
+"""

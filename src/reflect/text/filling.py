@@ -1,0 +1,503 @@
+"""
+Values put into a shape, in one pass.
+
+A template gives text in which every value is one private-use character; the
+text is parsed to a shape, and here the values take their places, as text. What
+was filled in is never looked at again, so a value cannot become markup.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import attrs
+
+from reflect.errors import Refused, near
+from reflect.questions.sets import Shape
+from reflect.text.markdown import FIRST, MARK
+from reflect.text.nodes import (
+    BLOCK_STYLES,
+    CARD_ROWS,
+    DATE,
+    FITTING,
+    INLINE_STYLES,
+    PROSE,
+    WRITTEN,
+    Actions,
+    Answer,
+    Block,
+    Break,
+    Card,
+    Cards,
+    Cell,
+    Choice,
+    Code,
+    CodeBlock,
+    Diagram,
+    Emphasis,
+    Fact,
+    Facts,
+    Fence,
+    Field,
+    Heading,
+    Inline,
+    Item,
+    Link,
+    Listing,
+    NewPage,
+    Paragraph,
+    Quotation,
+    Rule,
+    Scale,
+    SignOff,
+    Span,
+    Stage,
+    Strong,
+    Table,
+    Text,
+    words,
+)
+from reflect.text.prose import Line as Written
+from reflect.text.prose import visible as visible  # where others look for it
+
+
+@attrs.frozen
+class Blocks:
+    """
+    A value of several paragraphs or lists, read when its page was loaded.
+
+    It may stand only where it is alone in its paragraph.
+    """
+
+    blocks: tuple[Block, ...]
+
+
+class Prose(str):
+    """
+    A text that was written in lines with looks. Where it stands alone in a box, they stay; elsewhere it is a text.
+    """
+
+    __slots__ = ("lines",)
+
+    lines: tuple[Written, ...]
+
+    @classmethod
+    def of(cls, text: str, lines: tuple[Written, ...]) -> Prose:
+        """
+        Return a text with its lines.
+        """
+        made = cls(text)
+        made.lines = lines
+        return made
+
+
+#: What may be printed by a template.
+Value = str | Blocks
+
+_GAP = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+_SPACE = re.compile(r"[^\S\n]*\n\s*")
+
+Line = tuple[Inline, ...]
+
+
+def fill(shape: Iterable[Block], values: Sequence[Value]) -> tuple[Block, ...]:
+    """
+    Put values into a shape.
+
+    An otherwise empty paragraph, item or quotation is left out, and a heading without any words; a cell stays.
+
+    Args:
+        shape: What was parsed, with a mark where each value goes.
+        values: What the marks stand for, in their order.
+
+    Raises:
+        Refused: A heading is empty, a value stands where it may not, or a fence or style is unknown.
+    """
+    return _Filling(values).blocks(shape)
+
+
+@attrs.frozen
+class _Filling:
+    values: Sequence[Value]
+
+    def value(self, mark: str) -> Value:
+        return self.values[ord(mark) - FIRST]
+
+    def blocks(self, shape: Iterable[Block]) -> tuple[Block, ...]:
+        return tuple(block for each in shape for block in self.block(each))
+
+    def block(self, block: Block) -> Iterator[Block]:
+        match block:
+            case Paragraph():
+                yield from self.paragraph(block)
+            case Heading():
+                line = self.line(block.children)
+                if not _says(line):
+                    raise Refused("a heading of the template is empty; give its value, or leave the heading out")
+                yield Heading(block.level, line, _style(block.style, BLOCK_STYLES), block.raw, block.lines)
+            case Listing():
+                items = tuple(Item(inner) for item in block.items if (inner := self.blocks(item.blocks)))
+                if items:
+                    yield attrs.evolve(block, items=items, style=_style(block.style, BLOCK_STYLES))
+            case Quotation():
+                if inner := self.blocks(block.blocks):
+                    yield attrs.evolve(block, blocks=inner, style=_style(block.style, BLOCK_STYLES))
+            case Table():
+                head = tuple(self.cell(cell, one_line=True) for cell in block.head)
+                rows = tuple(tuple(self.cell(cell) for cell in row) for row in block.rows)
+                yield attrs.evolve(block, head=head, rows=rows, style=_style(block.style, BLOCK_STYLES))
+            case CodeBlock():
+                yield attrs.evolve(block, text=self.text(block.text))
+            case Fence():
+                yield self.field(block)
+            case Rule():
+                yield block
+            case _:
+                yield block
+
+    def paragraph(self, block: Paragraph) -> Iterator[Block]:
+        style = _style(block.style, BLOCK_STYLES)
+        if within := _LOOK_WITHIN.search(block.raw):
+            raise Refused(f"'{within[0].strip()}' stands in the middle of a paragraph; put an empty line above it")
+        alone = block.children[0] if len(block.children) == 1 else None
+        if isinstance(alone, Text) and MARK.fullmatch(alone.text):
+            value = self.value(alone.text)
+            if isinstance(value, Blocks):
+                for each in value.blocks:
+                    yield attrs.evolve(each, style=style) if isinstance(each, Paragraph) else each
+                return
+        for line in self.lines(block.children):
+            if _says(line):
+                yield Paragraph(line, style)
+
+    def cell(self, cell: Cell, *, one_line: bool = False) -> Cell:
+        lines: list[Line] = []
+        for paragraph in cell.paragraphs:
+            lines += [self.line(paragraph)] if one_line else self.lines(paragraph)
+        return Cell(tuple(filter(_says, lines)))
+
+    def line(self, children: Iterable[Inline]) -> Line:
+        """
+        Inline tokens filled on one line: breaks in values are spaces.
+        """
+        (only,) = self.lines(children, one_line=True)
+        return only
+
+    def lines(self, children: Iterable[Inline], *, one_line: bool = False) -> list[Line]:
+        """
+        Inline tokens filled; an empty line in a value begins a new paragraph.
+        """
+        done: list[Line] = []
+        here: list[Inline] = []
+
+        def add(paragraphs: list[Line]) -> None:
+            nonlocal here
+            first, *more = paragraphs
+            here += first
+            for line in more:
+                done.append(tuple(here))
+                here = list(line)
+
+        for child in children:
+            match child:
+                case Text(text):
+                    if text and not MARK.search(text):
+                        here.append(child)
+                    else:
+                        add(self.put(text, one_line))
+                case Code(text):
+                    add([(Code(self.text(text)),)] if self.text(text) else [()])
+                case Strong(inner) | Emphasis(inner) | Link(_, inner) | Span(_, inner):
+                    if isinstance(child, Span):
+                        _style(child.style, INLINE_STYLES)
+                    single = one_line or isinstance(child, Link)
+                    paragraphs = self.lines(inner, one_line=single)
+                    if paragraphs == [inner]:
+                        here.append(child)
+                    else:
+                        add([(attrs.evolve(child, children=p),) if p else () for p in paragraphs])
+                case Break():
+                    add([(Text(" "),) if one_line else (child,)])
+        return [*done, tuple(here)]
+
+    def put(self, text: str, one_line: bool) -> list[Line]:
+        """
+        One run of text with the values in place of their marks.
+        """
+        done: list[Line] = []
+        here: list[Inline] = []
+        at = 0
+        for mark in MARK.finditer(text):
+            if mark.start() > at:
+                here.append(Text(text[at : mark.start()]))
+            at = mark.end()
+            value = self.value(mark[0])
+            if isinstance(value, Blocks):
+                raise Refused("guidance of a page stands in the middle of a line; give it a paragraph of its own")
+            shown = visible(value)
+            if one_line:
+                here += [Text(flat)] if (flat := _SPACE.sub(" ", shown)) else []
+                continue
+            first, *more = _GAP.split(shown)
+            here += _broken(first)
+            for paragraph in more:
+                done.append(tuple(here))
+                here = _broken(paragraph)
+        if at < len(text):
+            here.append(Text(text[at:]))
+        return [*done, tuple(here)]
+
+    def text(self, text: str, *, breaks: bool = False) -> str:
+        """
+        A text that is not Markdown, such as a line of a fence, with its values.
+        """
+
+        def put(mark: re.Match[str]) -> str:
+            value = self.value(mark[0])
+            if isinstance(value, Blocks):
+                raise Refused("guidance of a page stands in a field; give it a paragraph of its own")
+            shown = visible(value)
+            return shown if breaks else _SPACE.sub(" ", shown)
+
+        return MARK.sub(put, text) if text else ""
+
+    def field(self, fence: Fence) -> Field:
+        if fence.kind not in FENCES:
+            known = ", ".join(FENCES)
+            raise Refused(f"'{fence.kind}' is no fence of a template; write one of: {known}.{near(fence.kind, FENCES)}")
+        reading = _Lines(fence.kind, _lines_of(fence.kind, fence.body), self)
+        return FENCES[fence.kind](self.text(fence.info), reading)
+
+
+@functools.lru_cache(1024)
+def _lines_of(kind: str, body: str) -> tuple[tuple[str, str], ...]:
+    """
+    The lines of a fence, values still marks: the same fence is read once.
+    """
+    lines: list[tuple[str, str]] = []
+    for line in body.split("\n"):
+        if line.strip():
+            name, colon, text = line.strip().partition(":")
+            if not colon:
+                raise Refused(f"a line of the fence '{kind}' is not 'name: text'")
+            lines.append((name.strip(), text.strip()))
+    return tuple(lines)
+
+
+def _says(line: Line) -> bool:
+    """
+    Whether there are words in a line.
+    """
+    return any(child.text.strip() if isinstance(child, Text) else words((child,)).strip() for child in line)
+
+
+def _broken(text: str) -> list[Inline]:
+    first, *more = text.split("\n")
+    out: list[Inline] = [Text(first)] if first else []
+    for line in more:
+        out.append(Break())
+        if line:
+            out.append(Text(line))
+    return out
+
+
+#: A line that was meant as a look, and belongs to the paragraph above it.
+_LOOK_WITHIN = re.compile(r"^[ \t]*\{\.[\w-]+\}[ \t]*$", re.MULTILINE)
+
+
+def _style(name: str, known: frozenset[str]) -> str:
+    if name and name not in known:
+        raise Refused(f"'{name}' is no style of a template; write one of: {', '.join(sorted(known))}")
+    return name
+
+
+# --- fences
+
+
+@attrs.frozen
+class _Lines:
+    """
+    The lines of one fence, ``name: text`` each.
+    """
+
+    kind: str
+    lines: tuple[tuple[str, str], ...]
+    filling: _Filling
+
+    def known(self, *names: str) -> None:
+        for name, _ in self.lines:
+            if name not in names:
+                known = f"write one of: {', '.join(names)}" if names else "it holds nothing"
+                raise Refused(f"'{name}' is not known in the fence '{self.kind}'; {known}")
+
+    def one(self, name: str, *, breaks: bool = False) -> str:
+        found = next((text for known, text in self.lines if known == name), "")
+        return self.filling.text(found, breaks=breaks).strip()
+
+    def written(self, name: str) -> tuple[Written, ...]:
+        """
+        The lines of a value that stands alone, if it was written in lines.
+        """
+        found = next((text for known, text in self.lines if known == name), "")
+        value = self.filling.value(found) if MARK.fullmatch(found) else ""
+        return value.lines if isinstance(value, Prose) else ()
+
+    def many(self, name: str) -> tuple[str, ...]:
+        return tuple(self.filling.text(text).strip() for known, text in self.lines if known == name)
+
+    def cells(self, name: str) -> tuple[tuple[str, ...], ...]:
+        rows = (text.split("|") for known, text in self.lines if known == name)
+        return tuple(tuple(self.filling.text(cell, breaks=True).strip() for cell in row) for row in rows)
+
+    def number(self, name: str, default: int) -> int:
+        text = self.one(name)
+        if not text:
+            return default
+        if not re.fullmatch(r"[0-9]{1,3}", text):
+            raise Refused(f"'{name}' in the fence '{self.kind}' is not a whole number")
+        return int(text)
+
+
+def _answer(key: str, lines: _Lines) -> Field:
+    lines.known("label", "lines", "value", "option", "kind")
+    options = lines.many("option")
+    if options:
+        return Choice(key, lines.one("label"), options, lines.one("value"))
+    kind = lines.one("kind") or PROSE
+    if kind not in WRITTEN:
+        raise Refused(f"'{kind}' is no kind of answer; write one of: {', '.join(WRITTEN)}.{near(kind, WRITTEN)}")
+    value, said = lines.one("value", breaks=True), lines.written("value")
+    return Answer(key, lines.one("label"), lines.number("lines", 3), value, kind, said)
+
+
+def _facts(key: str, lines: _Lines) -> Field:
+    lines.known("fact")
+    rows = lines.cells("fact")
+    if not rows:
+        raise Refused("the fence 'facts' holds no fact; write 'fact: key | label | value', or take it out")
+    if any(len(row) not in (3, 4) or row[3:] not in ((), (DATE,)) for row in rows):
+        raise Refused("a fact is 'fact: key | label | value', or with '| date' after it")
+    return Facts(tuple(Fact(name, label, _SPACE.sub(" ", value), *kind) for name, label, value, *kind in rows))
+
+
+def _actions(key: str, lines: _Lines) -> Field:
+    lines.known("label", "column", "row", "blank")
+    columns, rows = lines.many("column"), lines.cells("row")
+    if not columns or any(len(row) != len(columns) for row in rows):
+        raise Refused("the fence 'actions' needs columns, and as many cells in each row")
+    return Actions(key, lines.one("label"), columns, rows, lines.number("blank", 0))
+
+
+def _scale(key: str, lines: _Lines) -> Field:
+    lines.known("label", "low", "high", "whose", "value")
+    low, high, whose = lines.one("low"), lines.one("high"), lines.one("whose")
+    if not (low and high and whose):
+        raise Refused("a scale says what both its ends mean and whose number it is: low, high, whose")
+    return Scale(key, lines.one("label"), low, high, whose, lines.one("value"))
+
+
+def _cards(key: str, lines: _Lines) -> Field:
+    names = ("head", "part", "front", "back", "foot", "bar")
+    lines.known("rows", "card", *names)
+    rows = lines.number("rows", CARD_ROWS[0])
+    if rows not in CARD_ROWS:
+        raise Refused(f"a sheet has {' or '.join(map(str, CARD_ROWS))} rows of cards; write one of them after 'rows:'")
+    groups: list[list[tuple[str, str]]] = []
+    for name, text in lines.lines:
+        if name == "rows":
+            continue
+        if name == "card":
+            groups.append([])
+        elif not groups:
+            raise Refused("a fence of cards begins each card with a line 'card:'")
+        else:
+            groups[-1].append((name, text))
+    found = []
+    for group in groups:
+        card = _Lines(lines.kind, tuple(group), lines.filling)
+        texts = {name: card.one(name) for name in names if name != "bar"}
+        found.append(Card(**texts, bar=card.number("bar", 0)))
+    return Cards(tuple(found), rows)
+
+
+def _sign_off(key: str, lines: _Lines) -> Field:
+    lines.known("who", "option", "name", "date", "comments", "value")
+    return SignOff(
+        key,
+        lines.one("who"),
+        lines.many("option"),
+        lines.one("name"),
+        lines.one("date"),
+        lines.one("comments", breaks=True),
+        lines.one("value"),
+    )
+
+
+def _diagram(key: str, lines: _Lines) -> Field:
+    """
+    A picture; its stages are numbered in their order, and parts and scales belong to the stage before them.
+    """
+    lines.known("title", "shape", "high", "stage", "part", "scale")
+    shape = lines.one("shape")
+    if shape not in _SHAPES:
+        raise Refused(f"'{shape}' is no shape of a diagram; write one of: {', '.join(_SHAPES)}.{near(shape, _SHAPES)}")
+    stages: list[Stage] = []
+    for name, text in lines.lines:
+        cells = tuple(lines.filling.text(cell).strip() for cell in text.split("|"))
+        if name == "stage":
+            stages.append(_stage(cells, len(stages) + 1))
+        elif name in ("part", "scale"):
+            if not stages:
+                raise Refused(f"a '{name}' in the fence 'diagram' comes after the stage it belongs to")
+            stages[-1] = _extended(stages[-1], name, cells)
+    if not stages:
+        raise Refused("a diagram shows at least one stage: 'stage: title | role | minutes'")
+    return Diagram(lines.one("title"), Shape(shape), tuple(stages), _high(lines))
+
+
+def _high(lines: _Lines) -> int:
+    return FITTING if lines.one("high") == "fitting" else lines.number("high", 0)
+
+
+def _page(key: str, lines: _Lines) -> Field:
+    lines.known()
+    return NewPage()
+
+
+def _stage(cells: tuple[str, ...], number: int) -> Stage:
+    title, role, minutes, look = (*cells, "", "", "")[:4]
+    if len(cells) > 4 or not re.fullmatch("[0-9]{0,3}", minutes) or look not in ("", "cycle", "silent"):
+        raise Refused("a stage is 'stage: title | role | minutes | look', where look is cycle, silent or nothing")
+    return Stage(
+        title,
+        number,
+        role,
+        int(minutes or 0),
+        turns=look == "cycle",
+        silent=look == "silent",
+    )
+
+
+def _extended(stage: Stage, name: str, cells: tuple[str, ...]) -> Stage:
+    if name == "part":
+        return attrs.evolve(stage, parts=(*stage.parts, Stage(" | ".join(cells), len(stage.parts) + 1)))
+    if len(cells) != 3:
+        raise Refused("a scale is 'scale: what nought means | what ten means | whose number it is'")
+    return attrs.evolve(stage, low=cells[0], high=cells[1], whose=cells[2])
+
+
+_SHAPES = tuple(map(str, Shape))
+
+#: The places to write, and the pictures, that a template may have; the list is closed.
+FENCES: dict[str, Callable[[str, _Lines], Field]] = {
+    "answer": _answer,
+    "actions": _actions,
+    "cards": _cards,
+    "diagram": _diagram,
+    "facts": _facts,
+    "page": _page,
+    "scale": _scale,
+    "sign-off": _sign_off,
+}

@@ -1,0 +1,310 @@
+"""
+Markdown text into our own tokens. The only home of markdown-it.
+
+One dialect serves model pages, their guidance and document templates:
+CommonMark with tables, without HTML. Templates may also name looks, in braces
+(``{.guidance}`` above a block, ``[10:05]{.label}`` in a line).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from reflect.errors import Refused
+from reflect.text.nodes import (
+    ADDRESS,
+    Break,
+    Cell,
+    Code,
+    CodeBlock,
+    Emphasis,
+    Fence,
+    Heading,
+    Inline,
+    Item,
+    Link,
+    Listing,
+    Paragraph,
+    Quotation,
+    Read,
+    Rule,
+    Span,
+    Strong,
+    Table,
+    Text,
+    words,
+)
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+#: Private-use characters that stand for values while a template is a shape.
+FIRST, LAST = 0xF0000, 0xFFFFD
+MARK = re.compile(f"[{chr(FIRST)}-{chr(LAST)}]")
+
+#: How deep markdown-it goes, which then leaves out what is deeper; a list is two steps, a quotation one.
+_DEEPEST = 120
+
+
+@functools.cache
+def _page_reader() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # 30 ms, and listing models reads no Markdown
+
+    reader = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST})
+    # A page has no references: a line such as "[this]: that" is text, and never vanishes.
+    # Texts are joined by us, for joining them here forgets which brace was escaped.
+    return reader.enable("table").disable(["reference", "text_join"])
+
+
+@functools.cache
+def _template_reader() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+
+    reader = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable("table")
+    # An address stays as it is written, so that a value in one can be seen.
+    reader.normalizeLink = str  # type: ignore[method-assign, assignment]
+    return reader.use(attrs_plugin, spans=True, after=("link_close", "span")).use(attrs_block_plugin)
+
+
+def safe(address: str) -> bool:
+    """
+    Tell whether an address may stand in a document: web, mail, or a place in the document.
+    """
+    return bool(ADDRESS.match(address))
+
+
+def page(text: str) -> tuple[Read, ...]:
+    r"""
+    Read a model page without its front matter: its blocks with their lines.
+
+    ``\{`` stays as it is written, so that a brace that is only a brace can be told from a word.
+
+    Raises:
+        Refused: The text is nested too deep.
+    """
+    return tuple(_Blocks(_parsed(_page_reader(), text), braces=True, code=lambda kind: False).all())
+
+
+@functools.lru_cache(1024)
+def guidance(text: str) -> tuple[Read, ...]:
+    """
+    Read the guidance of a page; the same text is read once. A fenced block in it is code.
+
+    Raises:
+        Refused: The text is nested too deep.
+    """
+    return tuple(_Blocks(_parsed(_page_reader(), text), braces=True, code=lambda kind: True).all())
+
+
+@functools.lru_cache(256)
+def shape(text: str) -> tuple[Read, ...]:
+    """
+    Read what a template gave: its shape, with marks where the values go. The same shape is read once.
+
+    Raises:
+        Refused: A value stands where it may not, in an address or in attribute braces; or the text is nested too deep.
+    """
+    tokens = _parsed(_template_reader(), text)
+    for token in _all(tokens):
+        for name, value in token.attrs.items():
+            if MARK.search(str(value)):
+                raise Refused(f"a value stands in '{name}' of a template, where none may; write the value as text")
+    return tuple(_Blocks(tokens, braces=False, code=lambda kind: not kind).all())
+
+
+def _parsed(reader: MarkdownIt, text: str) -> list[Token]:
+    tokens = reader.parse(text)
+    # Deeper than it goes, markdown-it leaves blocks out and says nothing.
+    if any(token.level >= _DEEPEST - 1 and token.nesting == 1 for token in tokens):
+        raise Refused(f"lists and quotations are nested more than {_DEEPEST // 2} deep; make them flatter")
+    return tokens
+
+
+def _all(tokens: Sequence[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        if token.children:
+            yield from _all(token.children)
+
+
+class _Blocks:
+    r"""
+    One pass over a run of tokens.
+
+    Args:
+        tokens: What was read.
+        braces: Whether an escaped brace stays as it is written.
+        code: Tells which fences are code, by the name behind them.
+    """
+
+    def __init__(self, tokens: Sequence[Token], *, braces: bool, code: Callable[[str], bool]) -> None:
+        self.tokens = tokens
+        self.braces = braces
+        self.code = code
+        #: Levels at which paragraphs stand apart.
+        self.loose: set[int] = set()
+        self.i = 0
+
+    def all(self) -> Iterator[Read]:
+        while self.i < len(self.tokens):
+            yield self.block()
+
+    def until(self, close: str) -> tuple[Read, ...]:
+        found: list[Read] = []
+        while self.tokens[self.i].type != close:
+            found.append(self.block())
+        self.i += 1
+        return tuple(found)
+
+    def take(self) -> Token:
+        token = self.tokens[self.i]
+        self.i += 1
+        return token
+
+    def line(self) -> tuple[tuple[Inline, ...], str]:
+        """
+        The inline token that comes next, and the closing token after it.
+        """
+        inner = self.take()
+        self.take()
+        return _inline(inner.children or [], self.braces), inner.content
+
+    def block(self) -> Read:
+        token = self.take()
+        lines = (token.map[0], token.map[1]) if token.map else (0, 0)
+        style = str(token.attrs.get("class", ""))
+        match token.type:
+            case "heading_open":
+                children, raw = self.line()
+                return Heading(int(token.tag[1:]), children, style, raw, lines)
+            case "paragraph_open":
+                if not token.hidden:
+                    self.loose.add(token.level)
+                children, raw = self.line()
+                return Paragraph(children, style, raw, lines)
+            case "bullet_list_open" | "ordered_list_open":
+                start = int(token.attrs.get("start", 1)) if token.tag == "ol" else None
+                inside = token.level + 2
+                self.loose.discard(inside)
+                items = self.items(token.type.replace("open", "close"))
+                return Listing(items, start, style, inside in self.loose, token.markup, lines)
+            case "blockquote_open":
+                return Quotation(self.until("blockquote_close"), style, lines)
+            case "fence":
+                from markdown_it.common.utils import unescapeAll
+
+                kind, _, info = unescapeAll(token.info).strip().partition(" ")
+                if self.code(kind):
+                    return CodeBlock(token.content, lines)
+                return Fence(kind, info.strip(), token.content, lines)
+            case "code_block":
+                return CodeBlock(token.content, lines)
+            case "hr":
+                return Rule(lines)
+            case "table_open":
+                return self.table(style, lines)
+            case other:
+                raise Refused(f"'{other}' has no place in a document")
+
+    def items(self, close: str) -> tuple[Item, ...]:
+        found: list[Item] = []
+        while self.tokens[self.i].type != close:
+            token = self.take()
+            lines = (token.map[0], token.map[1]) if token.map else (0, 0)
+            found.append(Item(self.until("list_item_close"), lines))
+        self.i += 1
+        return tuple(found)
+
+    def table(self, style: str, lines: tuple[int, int]) -> Table:
+        rows: list[tuple[Cell, ...]] = []
+        row: list[Cell] = []
+        while (token := self.take()).type != "table_close":
+            if token.type in ("th_open", "td_open"):
+                children, _ = self.line()
+                row.append(Cell((children,) if children else ()))
+            elif token.type == "tr_close":
+                rows.append(tuple(row))
+                row = []
+        return Table(rows[0], tuple(rows[1:]), style, lines)
+
+
+def _inline(tokens: Sequence[Token], braces: bool) -> tuple[Inline, ...]:
+    """
+    The inline tokens of one line, texts joined.
+    """
+    stack: list[tuple[Token | None, list[Inline]]] = [(None, [])]
+
+    def add(node: Inline) -> None:
+        here = stack[-1][1]
+        if isinstance(node, Text) and here and isinstance(here[-1], Text):
+            here[-1] = Text(here[-1].text + node.text)
+        elif not (isinstance(node, Text) and not node.text):
+            here.append(node)
+
+    for token in tokens:
+        match token.type:
+            case "text":
+                add(Text(token.content))
+            case "text_special":
+                add(Text("\\" + token.content if braces and token.content == "{" else token.content))
+            case "softbreak":
+                add(Text(" "))
+            case "hardbreak":
+                add(Break())
+            case "code_inline":
+                add(Code(token.content))
+            case "image":
+                add(Text(words(_inline(token.children or [], braces))))
+            case kind if kind.endswith("_open"):
+                stack.append((token, []))
+            case _:
+                opened, children = stack.pop()
+                assert opened is not None
+                for node in _closed(opened, tuple(children)):
+                    add(node)
+    return tuple(stack[0][1])
+
+
+def _closed(opened: Token, children: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    match opened.type:
+        case "strong_open":
+            return (Strong(children),)
+        case "em_open":
+            return (Emphasis(children),)
+        case "span_open":
+            return (Span(str(opened.attrs.get("class", "")), children),)
+        case _:
+            to = str(opened.attrs.get("href", ""))
+            return (Link(to, children),) if safe(to) else children
+
+
+#: What makes a line more than plain text.
+_LOOKS = {
+    "strong_open": "bold",
+    "em_open": "emphasis",
+    "link_open": "a link",
+    "image": "a picture",
+    "code_inline": "code",
+    "hardbreak": "a line break",
+}
+
+
+def plain(text: str) -> tuple[str, tuple[str, ...]]:
+    r"""
+    Read one line of a page: its words, and what looks it has; ``\{`` stays as it is written.
+    """
+    tokens = _page_reader().parseInline(text)[0].children or []
+    looks = tuple(_LOOKS[token.type] for token in tokens if token.type in _LOOKS)
+    return words(_inline(tokens, braces=True)), looks
+
+
+def pictured(text: str) -> bool:
+    """
+    Tell whether there is a picture in some guidance.
+    """
+    return "![" in text and any(token.type == "image" for token in _all(_page_reader().parse(text)))
