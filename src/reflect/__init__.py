@@ -7,7 +7,9 @@ The public names load when they are first used; importing the package loads none
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+from reflect.shown import Display, Shown
 
 if TYPE_CHECKING:
     from reflect.documents.making import copies, document, render
@@ -163,6 +165,8 @@ _HOMES = {
     "questions.wordings": ("Wording", "wording"),
 }  # fmt: skip
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+Shown.display = lambda: cast("Display", importlib.import_module("reflect.display"))
 
 
 def __getattr__(name: str) -> object:

@@ -8,7 +8,7 @@ and nothing runs; colours are those of whatever stands round it, so it reads on 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -17,7 +17,7 @@ from reflect.errors import Faults, UnknownKey
 from reflect.formats.html.body import escaped
 from reflect.pages.catalogues import Catalogue
 from reflect.questions.model import Model
-from reflect.questions.outlines import At, Both, Either, Given, Outline, Use
+from reflect.questions.outlines import At, Both, Either, Given, Outline, Use, show
 from reflect.questions.sets import Composable, Mode, Question, QuestionSet
 from reflect.questions.wordings import Wording, wording
 from reflect.sessions.record import Record
@@ -172,9 +172,9 @@ def printed_document(document: Document) -> str:
     """
     Return a document as ``print`` shows it: as plain text, with its places empty.
     """
-    from reflect.formats import text
+    from reflect.formats import text as plain_text
 
-    return text.write(blank(document)).decode("utf-8", "replace").rstrip("\n")
+    return plain_text.write(blank(document)).decode("utf-8", "replace").rstrip("\n")
 
 
 # --- in a notebook
@@ -358,9 +358,9 @@ def of_document(document: Document) -> str:
     frame = (
         "width:100%;max-width:52em;height:40em;resize:vertical;border:1px solid rgba(128,128,128,.4);border-radius:4px"
     )
-    page = "".join(c if c >= " " or c in "\n\t" else " " for c in paper.decode("utf-8", "replace"))
-    page = page.replace("\ufffe", " ").replace("\uffff", " ")
-    return f'<iframe sandbox="" title="{_html(document.title)}" style="{frame}" srcdoc="{escaped(page)}"></iframe>'
+    markup = "".join(c if c >= " " or c in "\n\t" else " " for c in paper.decode("utf-8", "replace"))
+    markup = markup.replace("\ufffe", " ").replace("\uffff", " ")
+    return f'<iframe sandbox="" title="{_html(document.title)}" style="{frame}" srcdoc="{escaped(markup)}"></iframe>'
 
 
 def blank(document: Document) -> Document:
@@ -383,3 +383,28 @@ def _blank(value: Any) -> Any:
         if field.init and (field.repr or field.eq)
     }
     return attrs.evolve(value, **changes)
+
+
+#: How each kind of value is printed, and shown in a notebook; the first that fits.
+_KINDS: tuple[tuple[type, Callable[[Any], str], Callable[[Any], str]], ...] = (
+    (Composable, printed, of_questions),
+    (Outline, show, of_outline),
+    (Session, printed_session, of_session),
+    (Record, printed_record, of_record),
+    (Document, printed_document, of_document),
+    (Catalogue, repr, of_catalogue),
+)
+
+
+def text(value: object) -> str:
+    """
+    Return a value as ``print`` shows it.
+    """
+    return next(write for kind, write, _ in _KINDS if isinstance(value, kind))(value)
+
+
+def page(value: object) -> str:
+    """
+    Return a value as HTML for a notebook.
+    """
+    return next(write for kind, _, write in _KINDS if isinstance(value, kind))(value)

@@ -20,6 +20,7 @@ from reflect.files.reading import nearest, read_text
 from reflect.pages import reading as page
 from reflect.questions.model import Head, Model, Suits
 from reflect.questions.sets import Composable, Element, Function
+from reflect.shown import Shown
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -85,7 +86,7 @@ def _pages(source: Pages) -> Iterator[Found]:
 
 
 @attrs.frozen(eq=False, repr=False)  # the same folder, read again, may hold other pages
-class Catalogue:
+class Catalogue(Shown):
     """
     Models by their keys. A later source goes before an earlier one where both have a key.
 
@@ -100,11 +101,6 @@ class Catalogue:
 
     def __repr__(self) -> str:
         return f"<Catalogue of {len(self.pages)} page{'' if len(self.pages) == 1 else 's'}>"
-
-    def _repr_html_(self) -> str:
-        from reflect.display import of_catalogue  # only what is looked at needs it
-
-        return of_catalogue(self)
 
     def _head(self, found: Found) -> Head:
         if found not in self._heads:

@@ -15,12 +15,13 @@ import attrs
 
 from reflect.errors import DoesNotFit, NoTextForm, ReflectError, Refused
 from reflect.questions.sets import EMPTY, Composable, Mode, Question, QuestionSet, sequence
+from reflect.shown import Shown
 
 #: The longest session an outline may wish for, in minutes: one day.
 LONGEST = 24 * 60
 
 
-class Outline:
+class Outline(Shown):
     """
     What may be asked in a session, before its choices are made.
     """
@@ -41,11 +42,6 @@ class Outline:
 
     def __str__(self) -> str:
         return show(self)
-
-    def _repr_html_(self) -> str:
-        from reflect.display import of_outline  # only what is looked at needs it
-
-        return of_outline(self)
 
 
 @attrs.frozen

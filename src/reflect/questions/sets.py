@@ -20,6 +20,7 @@ import attrs
 from reflect.errors import KeyClash, TooDeep, UnknownKey
 from reflect.questions.answers import PROSE, Answering
 from reflect.questions.rings import Ring
+from reflect.shown import Shown
 
 if TYPE_CHECKING:
     from reflect.questions.outlines import Outline
@@ -186,7 +187,7 @@ class Question:
         return self.elements if by == "element" else self.functions
 
 
-class Composable(ABC):
+class Composable(Shown, ABC):
     """
     Whatever can be used as a set of questions: a `QuestionSet`, or a model.
     """
@@ -206,16 +207,6 @@ class Composable(ABC):
         Its questions in reading order.
         """
         return self.questions._asks
-
-    def __str__(self) -> str:
-        from reflect.display import printed  # only what is looked at needs it
-
-        return printed(self)
-
-    def _repr_html_(self) -> str:
-        from reflect.display import of_questions
-
-        return of_questions(self)
 
     def __add__(self, other: Composable) -> QuestionSet:
         if not isinstance(other, Composable):

@@ -17,6 +17,7 @@ from reflect.questions.outlines import LONGEST
 from reflect.questions.rings import Reader, Ring, narrows
 from reflect.questions.sets import Composable
 from reflect.sessions.session import FACTS
+from reflect.shown import Shown
 from reflect.text.prose import Line as Line
 from reflect.text.prose import LineKind as LineKind
 from reflect.text.prose import Run as Run
@@ -229,7 +230,7 @@ def _signing(signed: Iterable[SignOff]) -> tuple[SignOff, ...]:
 
 
 @attrs.frozen(kw_only=True)
-class Record:
+class Record(Shown):
     """
     What a session came to. A place that says nothing is not in it.
 
@@ -285,16 +286,6 @@ class Record:
         from reflect.sessions.answering import of_answers  # it makes records, so it needs this module first
 
         return of_answers(what, answers, ring=ring, wording=wording)
-
-    def __str__(self) -> str:
-        from reflect.display import printed_record  # only what is looked at needs it
-
-        return printed_record(self)
-
-    def _repr_html_(self) -> str:
-        from reflect.display import of_record
-
-        return of_record(self)
 
     def answer(self, key: str) -> str:
         """

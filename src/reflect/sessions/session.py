@@ -16,6 +16,7 @@ from reflect.pages.catalogues import Catalogue, ours
 from reflect.questions.outlines import LONGEST, Choose, Outline, Row, Timetable, first, least, parse, schedule, uses
 from reflect.questions.rings import Reader, Ring
 from reflect.questions.sets import Composable, Question, QuestionSet, Topic
+from reflect.shown import Shown
 
 #: What can be said about a session, and who may read it.
 FACTS: dict[str, Ring] = {
@@ -102,7 +103,7 @@ class Item:
 
 
 @attrs.frozen(kw_only=True)
-class Session:
+class Session(Shown):
     """
     A session as planned. Its minutes are those of its items and its spare time, exactly.
 
@@ -138,16 +139,6 @@ class Session:
         Return one fact, or nothing.
         """
         return dict(self.facts).get(name, "")
-
-    def __str__(self) -> str:
-        from reflect.display import printed_session  # only what is looked at needs it
-
-        return printed_session(self)
-
-    def _repr_html_(self) -> str:
-        from reflect.display import of_session
-
-        return of_session(self)
 
     @property
     def shortened(self) -> tuple[Item, ...]:

@@ -17,6 +17,7 @@ import attrs
 
 from reflect.errors import Refused
 from reflect.questions.sets import Shape
+from reflect.shown import Shown
 from reflect.text.prose import Line
 
 #: Looks that a paragraph, a list, a table or a quotation may have by name.
@@ -557,7 +558,7 @@ def _looks(given: Iterable[Look | str]) -> tuple[Look, ...]:
 
 
 @attrs.frozen(kw_only=True)
-class Document:
+class Document(Shown):
     """
     A paper, ready for any format.
 
@@ -585,16 +586,6 @@ class Document:
     blocks: tuple[Block, ...] = ()
     looks: tuple[Look, ...] = attrs.field(default=(), converter=_looks)
     about: tuple[tuple[str, str], ...] = ()
-
-    def __str__(self) -> str:
-        from reflect.display import printed_document  # only what is looked at needs it
-
-        return printed_document(self)
-
-    def _repr_html_(self) -> str:
-        from reflect.display import of_document
-
-        return of_document(self)
 
 
 def apart(listing: Listing) -> bool:
