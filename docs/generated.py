@@ -64,9 +64,11 @@ def _marked(text: str) -> str:
 #: Which modules a page of the reference is about. What is in none of them is not promised.
 SUBJECTS: dict[str, tuple[str, ...]] = {
     "composing": (
+        "questions.question",
         "questions.sets",
         "questions.answers",
         "questions.outlines",
+        "questions.timetable",
     ),
     "pages": (
         "pages.catalogues",

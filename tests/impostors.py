@@ -11,22 +11,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 import attrs
 
-from reflect.questions.outlines import Row, Timetable, least, schedule
+from reflect.questions.question import By, Element, Function, Question, Topic
 from reflect.questions.rings import Ring
-from reflect.questions.sets import (
-    EMPTY,
-    By,
-    Composable,
-    Element,
-    Function,
-    Question,
-    QuestionSet,
-    Topic,
-    regroup,
-    sequence,
-    weave,
-    without,
-)
+from reflect.questions.sets import EMPTY, Composable, QuestionSet, regroup, sequence, weave, without
+from reflect.questions.timetable import Row, Timetable, least, schedule
 from tests.laws import items_of, needs, start
 
 Belongs = Callable[[Question], bool]

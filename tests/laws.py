@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from hypothesis import assume, event
 
 from reflect.errors import DoesNotFit, KeyClash
-from reflect.questions.outlines import Timetable
-from reflect.questions.sets import EMPTY, By, Element, Function, Mode, Question, QuestionSet
+from reflect.questions.question import By, Element, Function, Mode, Question
+from reflect.questions.sets import EMPTY, QuestionSet
+from reflect.questions.timetable import Timetable
 from tests.strategies import attempt, keys_of
 
 Ids = list[tuple[str, str]]

@@ -19,20 +19,9 @@ from reflect.interchange.values import Value
 from reflect.pages.reading import LONGEST_KEY, TAGS
 from reflect.questions.answers import PROSE, Answering, Kind
 from reflect.questions.model import Head, Model, Source, Suits, Whose
-from reflect.questions.outlines import Given, Outline, Use, at, both, either
+from reflect.questions.question import Addressee, Element, Function, Mode, Question, Shape, Topic
 from reflect.questions.rings import Ring, narrows
-from reflect.questions.sets import (
-    EMPTY,
-    Addressee,
-    Element,
-    Function,
-    Mode,
-    Question,
-    QuestionSet,
-    Shape,
-    Topic,
-    sequence,
-)
+from reflect.questions.sets import EMPTY, Given, Outline, QuestionSet, Use, at, both, either, sequence
 from reflect.sessions import record
 from reflect.sessions.filled import Filled, Rows, Signature
 from reflect.sessions.session import FACTS, Item, Session

@@ -20,7 +20,7 @@ from reflect.cli import main
 from reflect.errors import Faults, UnknownKey
 from reflect.pages import catalogues
 from reflect.pages import reading as page
-from reflect.questions.sets import Function
+from reflect.questions.question import Function
 
 PAGE = "---\nkey: {key}\ntitle: {title}\n---\n\n- {question}\n"
 

@@ -37,7 +37,8 @@ from reflect.formats.html import fragment
 from reflect.formats.html import write as write_html
 from reflect.formats.word import write as write_docx
 from reflect.questions.model import Head, Model
-from reflect.questions.sets import QuestionSet, Shape
+from reflect.questions.question import Shape
+from reflect.questions.sets import QuestionSet
 from reflect.text.filling import fill, visible
 from reflect.text.markdown import shape as shape_of
 from reflect.text.nodes import Diagram, Document, Stage

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from reflect.questions.outlines import schedule
 from reflect.questions.sets import QuestionSet, missing, regroup, sequence, weave, without
+from reflect.questions.timetable import schedule
 from tests import impostors as wrong
 from tests import laws
 from tests.documents import tried

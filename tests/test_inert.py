@@ -30,8 +30,9 @@ from reflect.documents.making import What, document, render
 from reflect.formats import writer
 from reflect.questions.answers import Answering, Kind
 from reflect.questions.model import Head, Model, Source
+from reflect.questions.question import Question
 from reflect.questions.rings import Ring
-from reflect.questions.sets import Question, QuestionSet
+from reflect.questions.sets import QuestionSet
 from reflect.sessions.record import Action, Agreement, Answered, ItemRecord, Line, Outcome, Record, Run, SignOff
 from reflect.sessions.session import FACTS
 from reflect.text.filling import visible

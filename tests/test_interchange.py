@@ -20,9 +20,10 @@ from hypothesis import strategies as st
 import reflect
 from reflect.errors import Faults, Refused, UnknownKey
 from reflect.interchange.values import DEEPEST, KINDS, MOST, from_json, to_json
+from reflect.questions.question import Question
 from reflect.questions.rings import READERS, Ring, reader
 from reflect.questions.sets import DEEPEST as DEEPEST_SETS
-from reflect.questions.sets import Question, QuestionSet
+from reflect.questions.sets import QuestionSet
 from reflect.schemas import files, json_schema
 from reflect.sessions import record
 from reflect.sessions.session import Session

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 import reflect
 from reflect.documents.making import render
 from reflect.documents.templates import Templates
+from reflect.questions.question import Question
 from reflect.questions.rings import READERS, Ring, reader
-from reflect.questions.sets import Question, QuestionSet
+from reflect.questions.sets import QuestionSet
 from reflect.sessions.record import Action, Answered, Decision, Line, Record, Run
 from reflect.sessions.session import FACTS, Session, plan
 from tests.documents import FORMATS, MODEL_PAPERS, SESSION_PAPERS, a_few, everything_in, served

@@ -11,8 +11,9 @@ import pytest
 
 import reflect
 from reflect.pages import reading as page
-from reflect.questions.outlines import least
-from reflect.questions.sets import Mode, QuestionSet
+from reflect.questions.question import Mode
+from reflect.questions.sets import QuestionSet
+from reflect.questions.timetable import least
 
 FOLDER = Path(reflect.__file__).parent / "models"
 PAGES = sorted(FOLDER.glob("*.md"))

@@ -21,8 +21,9 @@ import reflect
 from reflect import display as notebooks
 from reflect.pages.catalogues import ours
 from reflect.questions.outlines import uses
+from reflect.questions.question import Mode, Question, Topic
 from reflect.questions.rings import Ring
-from reflect.questions.sets import Mode, Question, QuestionSet, Topic
+from reflect.questions.sets import QuestionSet
 from reflect.sessions import record
 from reflect.text.nodes import Answer
 from tests import strategies

@@ -15,26 +15,25 @@ from hypothesis import strategies as st
 
 from reflect.errors import DoesNotFit, KeyClash, NoTextForm, Refused, TooDeep
 from reflect.pages.catalogues import ours
-from reflect.questions.outlines import (
+from reflect.questions.outlines import OutlineFault, parse, settle, uses
+from reflect.questions.question import Mode
+from reflect.questions.sets import (
+    EMPTY,
     LONGEST,
     At,
     Both,
     Either,
     Given,
     Outline,
-    OutlineFault,
+    QuestionSet,
     Use,
     at,
     both,
     either,
-    least,
-    parse,
-    schedule,
-    settle,
+    sequence,
     show,
-    uses,
 )
-from reflect.questions.sets import EMPTY, Mode, QuestionSet, sequence
+from reflect.questions.timetable import least, schedule
 from tests import laws
 from tests.strategies import KEYS, ask, attempt, keys_of, one, outline_texts, outlines, outlines_of_sets, question_sets
 

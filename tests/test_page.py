@@ -20,8 +20,9 @@ from reflect.pages.catalogues import built_in, read_page
 from reflect.pages.reading import LONGEST_KEY, LONGEST_PAGE, LONGEST_PARAGRAPH, MOST_LINES, read, read_head, write
 from reflect.questions.answers import PROSE, Answering, Kind
 from reflect.questions.model import Head, Model, Source, Suits, Whose
+from reflect.questions.question import Addressee, Element, Function, Mode, Shape
 from reflect.questions.rings import Ring
-from reflect.questions.sets import Addressee, Element, Function, Mode, QuestionSet, Shape
+from reflect.questions.sets import QuestionSet
 from reflect.text import markdown, nodes
 from tests.strategies import lines, models, one, page_lines, pages
 

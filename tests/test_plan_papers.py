@@ -32,7 +32,7 @@ from reflect.planning.keeping import entry
 from reflect.planning.profiles import profile
 from reflect.planning.session_file import SessionFile, Wish, load
 from reflect.planning.suggesting import NO_MODEL
-from reflect.questions.sets import Function
+from reflect.questions.question import Function
 from reflect.rendering.session_papers import MORE, keep, papers, words_of
 from reflect.sessions import journal
 from reflect.sessions.days import day_in_words

@@ -20,7 +20,8 @@ from lxml import etree
 
 import reflect
 from reflect.questions.model import Head, Model
-from reflect.questions.sets import Question, QuestionSet
+from reflect.questions.question import Question
+from reflect.questions.sets import QuestionSet
 from tests.documents import MODEL_PAPERS, OUTLINE, SESSION_PAPERS, a_few
 from tests.test_word import tool
 

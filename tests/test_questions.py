@@ -16,26 +16,9 @@ from hypothesis import strategies as st
 
 from reflect.errors import KeyClash, ReflectError, TooDeep, UnknownKey
 from reflect.questions.answers import Answering
-from reflect.questions.outlines import Outline
+from reflect.questions.question import Addressee, By, Element, Function, Mode, Question, Shape, Topic
 from reflect.questions.rings import Ring
-from reflect.questions.sets import (
-    DEEPEST,
-    EMPTY,
-    Addressee,
-    By,
-    Element,
-    Function,
-    Mode,
-    Question,
-    QuestionSet,
-    Shape,
-    Topic,
-    missing,
-    regroup,
-    sequence,
-    weave,
-    without,
-)
+from reflect.questions.sets import DEEPEST, EMPTY, Outline, QuestionSet, missing, regroup, sequence, weave, without
 from tests import laws
 from tests.strategies import (
     KEYS,

@@ -34,21 +34,12 @@ if TYPE_CHECKING:
     from reflect.pages.advice import Advice, lint
     from reflect.pages.catalogues import Catalogue, catalogue, load, read_page
     from reflect.questions.model import Head, Kept, Model, Source
-    from reflect.questions.outlines import Outline, OutlineFault, Timetable, both, either, schedule, settle
+    from reflect.questions.outlines import OutlineFault, settle
     from reflect.questions.outlines import parse as outline
+    from reflect.questions.question import Element, Function, Question, Topic
     from reflect.questions.rings import Reader, Ring
-    from reflect.questions.sets import (
-        Element,
-        Function,
-        Question,
-        QuestionSet,
-        Topic,
-        missing,
-        regroup,
-        sequence,
-        weave,
-        without,
-    )
+    from reflect.questions.sets import Outline, QuestionSet, both, either, missing, regroup, sequence, weave, without
+    from reflect.questions.timetable import Timetable, schedule
     from reflect.questions.wordings import Wording, wording
     from reflect.reading_back import read
     from reflect.rendering.bulk import Made, render_many
@@ -134,35 +125,37 @@ __all__ = [
 
 #: Where each public name lives.
 _HOMES = {
-    "pages.advice": ("Advice", "lint"),
-    "rendering.bulk": ("Made", "render_many"),
-    "pages.catalogues": ("Catalogue", "catalogue", "load", "read_page"),
-    "safekeeping.comparing": ("Difference", "compare"),
     "documents.making": ("copies", "document", "render"),
+    "documents.templates": ("Templates",),
     "errors": (
         "DoesNotFit", "Fault", "Faults", "KeyClash", "NoReader", "NoTextForm", "ReflectError", "Refused",
         "TemplateFault", "TooDeep", "UnknownKey",
     ),
     "extensions": ("Extension", "extension"),
-    "sessions.canonical": ("fingerprint",),
+    "files.office": ("NotOpened",),
     "formats.word.branding": ("Brand", "brand"),
     "interchange.values": ("from_json", "to_json"),
+    "pages.advice": ("Advice", "lint"),
+    "pages.catalogues": ("Catalogue", "catalogue", "load", "read_page"),
     "questions.model": ("Head", "Kept", "Model", "Source"),
-    "text.nodes": ("Document",),
-    "questions.outlines": ("Outline", "OutlineFault", "Timetable", "both", "either", "schedule", "settle"),
-    "safekeeping.own_copies": ("own_copy",),
-    "rendering.site": ("publish",),
-    "questions.sets": (
-        "Element", "Function", "Question", "QuestionSet", "Topic", "missing", "regroup", "sequence", "weave", "without",
-    ),
-    "reading_back": ("read",),
-    "sessions.record": ("Record",),
+    "questions.outlines": ("OutlineFault", "settle"),
+    "questions.question": ("Element", "Function", "Question", "Topic"),
     "questions.rings": ("Reader", "Ring"),
-    "schemas": ("json_schema",),
-    "files.office": ("NotOpened",),
-    "sessions.session": ("Item", "Session", "plan"),
-    "documents.templates": ("Templates",),
+    "questions.sets": (
+        "Outline", "QuestionSet", "both", "either", "missing", "regroup", "sequence", "weave", "without",
+    ),
+    "questions.timetable": ("Timetable", "schedule"),
     "questions.wordings": ("Wording", "wording"),
+    "reading_back": ("read",),
+    "rendering.bulk": ("Made", "render_many"),
+    "rendering.site": ("publish",),
+    "safekeeping.comparing": ("Difference", "compare"),
+    "safekeeping.own_copies": ("own_copy",),
+    "schemas": ("json_schema",),
+    "sessions.canonical": ("fingerprint",),
+    "sessions.record": ("Record",),
+    "sessions.session": ("Item", "Session", "plan"),
+    "text.nodes": ("Document",),
 }  # fmt: skip
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -17,8 +17,8 @@ from reflect.errors import Faults, UnknownKey
 from reflect.formats.html.body import escaped
 from reflect.pages.catalogues import Catalogue
 from reflect.questions.model import Model
-from reflect.questions.outlines import At, Both, Either, Given, Outline, Use, show
-from reflect.questions.sets import Composable, Mode, Question, QuestionSet
+from reflect.questions.question import Mode, Question
+from reflect.questions.sets import At, Both, Composable, Either, Given, Outline, QuestionSet, Use, show
 from reflect.questions.wordings import Wording, wording
 from reflect.sessions.record import Record
 from reflect.sessions.session import Session

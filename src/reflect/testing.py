@@ -33,8 +33,9 @@ from reflect.pages.catalogues import Catalogue, ours
 from reflect.papers import KINDS, Paper, paper_of
 from reflect.questions.model import Model
 from reflect.questions.outlines import parse
+from reflect.questions.question import Question
 from reflect.questions.rings import READERS, Reader, Ring
-from reflect.questions.sets import Question, QuestionSet, sequence
+from reflect.questions.sets import QuestionSet, sequence
 from reflect.sessions.record import (
     Action,
     Agreement,

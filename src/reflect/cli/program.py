@@ -186,7 +186,7 @@ def models(
     """
     from reflect.pages.reading import TAGS
     from reflect.questions.model import Suits
-    from reflect.questions.sets import Element, Function
+    from reflect.questions.question import Element, Function
 
     known = _catalogue(sources)
     _one_of("--suits", suits, Suits)
@@ -368,7 +368,8 @@ def _what(text: str, sources: tuple[str, ...]) -> tuple[What, Catalogue]:
 
         return record.load(Found(text, file=Path(text)).read(), text), _catalogue(sources)
     known, what = _given(text, sources)
-    from reflect.questions.outlines import Use, parse
+    from reflect.questions.outlines import parse
+    from reflect.questions.sets import Use
 
     outline = parse(what)
     return (known.load(outline.path) if isinstance(outline, Use) else outline), known
@@ -450,8 +451,7 @@ def make(
     from reflect.formats import FORMATS
     from reflect.papers import KINDS, paper_of
     from reflect.papers import example as example_of
-    from reflect.questions.outlines import Outline
-    from reflect.questions.sets import Composable
+    from reflect.questions.sets import Composable, Outline
     from reflect.sessions.session import plan
 
     known_facts = _facts(facts)
@@ -766,7 +766,7 @@ def suggest(
     from reflect.planning.suggesting import candidates
     from reflect.planning.suggesting import suggest as suggested
     from reflect.questions.model import Suits
-    from reflect.questions.sets import Element, Function
+    from reflect.questions.question import Element, Function
 
     _one_of("--suits", suits, Suits)
     _one_of("--purpose", purpose or None, (*Element, *Function))

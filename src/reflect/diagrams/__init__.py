@@ -17,7 +17,7 @@ from reflect.diagrams.marks import Drawing
 from reflect.diagrams.svg import written
 from reflect.diagrams.tidying import tidy
 from reflect.documents.drawing import diagram
-from reflect.questions.sets import Shape
+from reflect.questions.question import Shape
 from reflect.text.nodes import Diagram
 
 __all__ = ["describe", "diagram", "draw", "room", "svg"]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from reflect.diagrams.shapes import columns, matrix, nested, sets
 from reflect.diagrams.tidying import tidy
-from reflect.questions.sets import Shape
+from reflect.questions.question import Shape
 from reflect.text.nodes import Diagram, Stage
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")

@@ -7,7 +7,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from reflect.documents import views
-from reflect.questions.sets import Composable, Shape
+from reflect.questions.question import Shape
+from reflect.questions.sets import Composable
 from reflect.questions.wordings import Wording
 from reflect.questions.wordings import wording as worded
 from reflect.text.nodes import Diagram, Stage

@@ -24,9 +24,9 @@ from reflect.pages.catalogues import Catalogue, ours
 from reflect.papers import KINDS, Paper, paper_of
 from reflect.papers.paper import view
 from reflect.questions.model import Model
-from reflect.questions.outlines import Both, Outline, Use, parse
+from reflect.questions.outlines import parse
 from reflect.questions.rings import ANYONE, READERS, Reader, Ring, narrows, reader
-from reflect.questions.sets import Composable
+from reflect.questions.sets import Both, Composable, Outline, Use
 from reflect.questions.wordings import Wording, wording
 from reflect.sessions.canonical import fingerprint
 from reflect.sessions.record import SIGNING, UNPLACED, Record

@@ -13,8 +13,9 @@ import attrs
 
 from reflect.questions.answers import Kind
 from reflect.questions.model import Head, Model
+from reflect.questions.question import Addressee, Element, Mode, Question
 from reflect.questions.rings import Ring
-from reflect.questions.sets import Addressee, Composable, Element, Mode, Question, QuestionSet
+from reflect.questions.sets import Composable, QuestionSet
 from reflect.questions.wordings import Wording
 from reflect.sessions.record import SIGNING, UNPLACED, Answered, Record
 from reflect.sessions.session import FACTS, Session

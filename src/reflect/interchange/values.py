@@ -25,7 +25,8 @@ import attrs
 
 from reflect.errors import Fault, Faults, KeyClash, Refused, TooDeep, near
 from reflect.questions.model import Model
-from reflect.questions.sets import Question, QuestionSet
+from reflect.questions.question import Question
+from reflect.questions.sets import QuestionSet
 from reflect.sessions.filled import Filled
 from reflect.sessions.record import Record
 from reflect.sessions.session import Session

@@ -20,7 +20,8 @@ import attrs
 from reflect.errors import Refused
 from reflect.questions.answers import Kind
 from reflect.questions.model import Kept, Model
-from reflect.questions.sets import Composable, Question, QuestionSet
+from reflect.questions.question import Question
+from reflect.questions.sets import Composable, QuestionSet
 from reflect.questions.wordings import Wording, words_in
 
 #: Words of a question at most; the length is that of ``craft``.

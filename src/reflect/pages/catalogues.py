@@ -19,7 +19,8 @@ from reflect.extensions import extension, named
 from reflect.files.reading import nearest, read_text
 from reflect.pages import reading as page
 from reflect.questions.model import Head, Model, Suits
-from reflect.questions.sets import Composable, Element, Function
+from reflect.questions.question import Element, Function
+from reflect.questions.sets import Composable
 from reflect.shown import Shown
 
 if TYPE_CHECKING:

@@ -22,8 +22,9 @@ from reflect.files import yaml as simple_yaml
 from reflect.files.yaml import Many, Named, Text, Value
 from reflect.questions.answers import Answering, Kind
 from reflect.questions.model import LICENCE, Head, Kept, Model, Source, Suits, Whose
+from reflect.questions.question import Addressee, Element, Function, Mode, Question, Shape
 from reflect.questions.rings import Ring, narrows
-from reflect.questions.sets import Addressee, Element, Function, Mode, Question, QuestionSet, Shape
+from reflect.questions.sets import QuestionSet
 from reflect.text import markdown
 from reflect.text.nodes import Block, Heading, Item, Listing, Paragraph, Quotation, Read
 

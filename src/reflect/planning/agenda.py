@@ -22,9 +22,10 @@ from reflect.planning.minutes import Line, TooShort, deal
 from reflect.planning.profiles import Profile, Standing
 from reflect.planning.session_file import Informal, Promise, SessionFile, Wish
 from reflect.planning.suggesting import NO_MODEL, Advice, Kind, candidates, suggest
-from reflect.questions.outlines import least
+from reflect.questions.question import Function
 from reflect.questions.rings import Ring
-from reflect.questions.sets import Function, QuestionSet
+from reflect.questions.sets import QuestionSet
+from reflect.questions.timetable import least
 from reflect.questions.wordings import Wording, wording
 from reflect.sessions.days import NATIONS, day_in_words, working_days
 from reflect.sessions.journal import EMPTY, Journal

@@ -14,7 +14,7 @@ import attrs
 from reflect.planning.agenda import Plan
 from reflect.planning.profiles import Profile
 from reflect.planning.suggesting import NO_MODEL
-from reflect.questions.sets import Element, Function
+from reflect.questions.question import Element, Function
 from reflect.sessions.days import day_in_words
 from reflect.sessions.journal import Journal
 from reflect.sessions.series import touched

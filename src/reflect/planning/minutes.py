@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from reflect.errors import ReflectError
-from reflect.questions.outlines import shared
+from reflect.questions.timetable import shared
 
 
 @attrs.frozen(kw_only=True)

@@ -20,8 +20,8 @@ from reflect.files.forms import Day, ListOf, NamesWith, Number, ObjectOf, OneOf,
 from reflect.files.reading import read_text
 from reflect.files.yaml import Tell
 from reflect.planning.caseload import Intervals
-from reflect.questions.outlines import LONGEST
-from reflect.questions.sets import Function
+from reflect.questions.question import Function
+from reflect.questions.sets import LONGEST
 
 _FOLDER = Path(__file__).parents[1] / "profiles"
 

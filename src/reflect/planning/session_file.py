@@ -43,8 +43,8 @@ from reflect.papers.paper import many
 from reflect.papers.workload import Total
 from reflect.planning.caseload import LEAST_WORRY, MOST_WORRY, Case
 from reflect.planning.profiles import COLUMNS, KINDS, Profile, profile
-from reflect.questions.outlines import LONGEST
 from reflect.questions.rings import Ring
+from reflect.questions.sets import LONGEST
 
 _SAY_IT = "say it in the room, or keep it in a file of its own that only you may open, and name that with --private"
 

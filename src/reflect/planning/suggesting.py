@@ -18,9 +18,10 @@ import attrs
 
 from reflect.errors import UnknownKey
 from reflect.pages.catalogues import Catalogue
-from reflect.questions.outlines import least
+from reflect.questions.question import Element, Function, Mode, Shape
 from reflect.questions.rings import Ring
-from reflect.questions.sets import Element, Function, Mode, QuestionSet, Shape
+from reflect.questions.sets import QuestionSet
+from reflect.questions.timetable import least
 from reflect.sessions.journal import EMPTY, Entry, Journal, Used
 
 #: The page on which nobody leads.

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 import attrs
 
 from reflect.errors import Refused
+from reflect.questions.question import Shape
 from reflect.questions.rings import Ring
-from reflect.questions.sets import Composable, QuestionSet, Shape
+from reflect.questions.sets import Composable, QuestionSet
 
 #: How a page licenses its wording if it says nothing.
 LICENCE = "CC-BY-4.0"

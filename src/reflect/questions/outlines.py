@@ -1,165 +1,30 @@
 """
-Outlines: sets with minutes, joined, with alternatives. And the time they take.
-
-An outline is what may be asked; settling its choices gives a set, and
-`schedule` deals the minutes of a session to its parts.
+Outlines as text, and their choices made.
 """
 
 from __future__ import annotations
 
-import heapq
 import re
 from collections.abc import Callable, Iterator
 
 import attrs
 
-from reflect.errors import DoesNotFit, NoTextForm, ReflectError, Refused
-from reflect.questions.sets import EMPTY, Composable, Mode, Question, QuestionSet, sequence
-from reflect.shown import Shown
-
-#: The longest session an outline may wish for, in minutes: one day.
-LONGEST = 24 * 60
-
-
-class Outline(Shown):
-    """
-    What may be asked in a session, before its choices are made.
-    """
-
-    __slots__ = ()
-
-    def __add__(self, other: Outline | Composable) -> Outline:
-        return both(self, other) if isinstance(other, (Outline, Composable)) else NotImplemented
-
-    def __radd__(self, other: Composable) -> Outline:
-        return both(other, self) if isinstance(other, Composable) else NotImplemented
-
-    def __or__(self, other: Outline | Composable) -> Outline:
-        return either(self, other) if isinstance(other, (Outline, Composable)) else NotImplemented
-
-    def __matmul__(self, minutes: int) -> Outline:
-        return at(self, minutes) if isinstance(minutes, int) and not isinstance(minutes, bool) else NotImplemented
-
-    def __str__(self) -> str:
-        return show(self)
-
-
-@attrs.frozen
-class Use(Outline):
-    """
-    A model, or a part of one, by its dotted path.
-    """
-
-    path: str = attrs.field(validator=attrs.validators.matches_re(r"[a-z0-9]+(?:[.-][a-z0-9]+)*"))
-
-
-@attrs.frozen
-class Given(Outline):
-    """
-    A set made in code; it has no text form.
-    """
-
-    set: QuestionSet
-
-
-@attrs.frozen
-class Both(Outline):
-    """
-    One after the other.
-    """
-
-    steps: tuple[Outline, ...] = attrs.field(validator=attrs.validators.min_len(2))
-
-
-@attrs.frozen
-class Either(Outline):
-    """
-    One of several.
-    """
-
-    ways: tuple[Outline, ...] = attrs.field(validator=attrs.validators.min_len(2))
-
-
-@attrs.frozen
-class At(Outline):
-    """
-    A wish of minutes.
-    """
-
-    outline: Outline
-    minutes: int = attrs.field(validator=[attrs.validators.ge(1), attrs.validators.le(LONGEST)])
-
-
-def _outline(some: Outline | Composable) -> Outline:
-    return some if isinstance(some, Outline) else Given(some.questions)
-
-
-def both(*steps: Outline | Composable) -> Outline:
-    """
-    Join outlines one after the other; ``a + b`` is ``both(a, b)``. Brackets do not matter.
-    """
-    flat: list[Outline] = []
-    for step in map(_outline, steps):
-        flat.extend(step.steps if isinstance(step, Both) else (step,))
-    if not flat:
-        return Given(EMPTY)
-    return flat[0] if len(flat) == 1 else Both(tuple(flat))
-
-
-def either(*ways: Outline | Composable) -> Outline:
-    """
-    Offer outlines to choose from; ``a | b`` is ``either(a, b)``. Brackets and repeats do not matter.
-    """
-    flat: dict[Outline, None] = {}
-    for way in map(_outline, ways):
-        flat.update(dict.fromkeys(way.ways if isinstance(way, Either) else (way,)))
-    only = tuple(flat)
-    if not only:
-        return Given(EMPTY)
-    return only[0] if len(only) == 1 else Either(only)
-
-
-def at(some: Outline | Composable, minutes: int) -> Outline:
-    """
-    Give an outline a wish of minutes; ``a @ 40`` is ``at(a, 40)``. A second wish replaces the first.
-
-    Args:
-        some: An outline, a model or a set.
-        minutes: How long it should be, from 1 to 1,440.
-
-    Raises:
-        Refused: The minutes are not between 1 and a day's.
-    """
-    if not 1 <= minutes <= LONGEST:
-        raise Refused(f"{minutes} minutes cannot be held; write a number from 1 to {LONGEST} after @")
-    whole = _outline(some)
-    return At(whole.outline if isinstance(whole, At) else whole, minutes)
-
-
-def show(outline: Outline, _level: int = 0) -> str:
-    """
-    Write an outline as text; `parse` reads it back to the same.
-
-    Args:
-        outline: The outline.
-
-    Raises:
-        NoTextForm: It holds a set made in code.
-    """
-    match outline:
-        case Use(path):
-            return path
-        case At(inner, minutes):
-            return f"{show(inner, 2)}@{minutes}"
-        case Either(ways):
-            text, level = " | ".join(show(way, 1) for way in ways), 0
-        case Both(steps):
-            text, level = " + ".join(show(step, 2) for step in steps), 1
-        case Given(some):
-            raise NoTextForm(_name(some))
-        case _:
-            raise TypeError(f"not an outline: {type(outline).__name__}")
-    return f"({text})" if _level > level else text
+from reflect.errors import ReflectError, Refused
+from reflect.questions.sets import (
+    LONGEST,
+    At,
+    Both,
+    Composable,
+    Either,
+    Given,
+    Outline,
+    QuestionSet,
+    Use,
+    at,
+    both,
+    either,
+    sequence,
+)  # fmt: skip
 
 
 @attrs.frozen
@@ -301,12 +166,12 @@ def first(ways: tuple[Outline, ...]) -> Outline:
     return ways[0]
 
 
-def _no_library(path: str) -> Composable:
+def no_library(path: str) -> Composable:
     raise Refused(f"'{path}' is only a name here; say where models are loaded from, load=catalogue.load")
 
 
 def settle(
-    outline: Outline | Composable, load: Callable[[str], Composable] = _no_library, choose: Choose = first
+    outline: Outline | Composable, load: Callable[[str], Composable] = no_library, choose: Choose = first
 ) -> QuestionSet:
     """
     Make the choices of an outline and return the set it then is.
@@ -330,198 +195,3 @@ def settle(
         case Composable():
             return outline.questions
     raise TypeError(f"not an outline: {type(outline).__name__}")
-
-
-@attrs.frozen
-class Row:
-    """
-    A stretch of a session.
-
-    Attributes:
-        item: Which item of the session it belongs to, counted from 0.
-        part: What is asked in it.
-        minutes: How long it takes.
-    """
-
-    item: int
-    part: QuestionSet
-    minutes: int
-
-
-@attrs.frozen
-class Timetable:
-    """
-    How the minutes of a session are dealt.
-
-    Attributes:
-        items: What the session consists of, in order.
-        times: The minutes of each item; what its rows leave of them is open time within it.
-        rows: Its stretches; their minutes and *spare* add up to the session's exactly.
-        dropped: Whole items for which there was no time, in order.
-        spare: Minutes nothing was planned for: open time.
-    """
-
-    items: tuple[QuestionSet, ...]
-    times: tuple[int, ...]
-    rows: tuple[Row, ...]
-    dropped: tuple[QuestionSet, ...] = ()
-    spare: int = 0
-
-
-def _stretches(whole: QuestionSet) -> tuple[QuestionSet, ...]:
-    """
-    What time is dealt to: the parts, and each run of questions between parts as one.
-    """
-    if not whole.parts:
-        return ()
-    found: list[QuestionSet] = []
-    run: list[Question] = []
-    for child in whole.children:
-        if isinstance(child, Question):
-            run.append(child)
-            continue
-        if run:
-            found.append(QuestionSet(children=run, title=whole.title))
-            run = []
-        found.append(child)
-    if run:
-        found.append(QuestionSet(children=run, title=whole.title))
-    return tuple(found)
-
-
-def least(some: Composable) -> int:
-    """
-    Return the fewest minutes a set makes sense in: its own least, or its parts' together.
-
-    Raises:
-        DoesNotFit: Something in it is wished shorter than it makes sense in.
-    """
-    whole = some.questions
-    needs = max(whole.least, sum(map(least, _stretches(whole))) if whole.parts else int(whole.mode is Mode.ASK))
-    if whole.minutes is not None and whole.minutes < needs:
-        raise DoesNotFit(_name(whole), needs, whole.minutes)
-    return needs
-
-
-def _start(some: QuestionSet) -> int:
-    """
-    The minutes a set starts at: its wish, or its least and its parts' wishes.
-    """
-    return some.minutes if some.minutes is not None else max(least(some), sum(map(_start, _stretches(some))))
-
-
-def _name(some: QuestionSet) -> str:
-    return some.key or some.title or " + ".join(_name(part) for part in some.parts) or "these questions"
-
-
-def _dealt(minutes: int, parts: tuple[QuestionSet, ...]) -> tuple[list[int], int]:
-    """
-    Deal minutes: every part has its least, then wishes are met, then the flexible parts share what is left.
-
-    Returns the minutes of each part, and those that nothing wants.
-    """
-    got = [least(part) for part in parts]
-    starts = [_start(part) for part in parts]
-    left = shared(minutes - sum(got), got, dict(enumerate(starts)), starts)
-    known = [part.usual for part in parts if part.minutes is None and part.usual]
-    mean = sum(known) / len(known) if known else 1.0
-    return got, shared(left, got, {i: part.usual or mean for i, part in enumerate(parts) if part.minutes is None})
-
-
-def shared(minutes: int, got: list[int], share: dict[int, float], most: list[int] | None = None) -> int:
-    """
-    Add minutes to *got*: each goes to what is furthest below its share, and nothing passes its *most*.
-
-    This is the divisor method of Jefferson (D'Hondt): no part loses by a longer session.
-    Returns what nothing wants.
-
-    Args:
-        minutes: How many there are to add.
-        got: What each has, in minutes; it is added to here.
-        share: What each should have in proportion, by its place.
-        most: What each may have at most, in minutes; no bound if nothing is said.
-    """
-    queue = [(-some / (got[i] + 1), i) for i, some in share.items() if most is None or got[i] < most[i]]
-    heapq.heapify(queue)
-    while minutes and queue:
-        minutes -= 1
-        i = queue[0][1]
-        got[i] += 1
-        if most is None or got[i] < most[i]:
-            heapq.heapreplace(queue, (-share[i] / (got[i] + 1), i))
-        else:
-            heapq.heappop(queue)
-    return minutes
-
-
-def _too_much(items: tuple[QuestionSet, ...], minutes: int) -> frozenset[int]:
-    """
-    Which items to drop so that the least minutes fit: as few as can be.
-
-    The longest go first; the last to go is as short, and then as late, as will do.
-    """
-    needs = [least(item) for item in items]
-    over = sum(needs) - minutes
-    gone: list[int] = []
-    longest = sorted(range(len(items)), key=lambda i: (-needs[i], -i))
-    for place, i in enumerate(longest):
-        if over <= 0:
-            break
-        if needs[i] >= over:
-            enough = (j for j in longest[place:] if needs[j] >= over)
-            i = min(enough, key=lambda j: (needs[j], -j))
-        over -= needs[i]
-        gone.append(i)
-    return frozenset(gone)
-
-
-def schedule(
-    outline: Outline | Composable,
-    minutes: int,
-    *,
-    load: Callable[[str], Composable] = _no_library,
-    choose: Choose = first,
-) -> Timetable:
-    """
-    Deal the minutes of a session to the parts of an outline.
-
-    Parts start at their least or wished minutes. Each further minute goes to the flexible part
-    furthest below its usual share. Where the wishes do not all fit, each yields in proportion, but
-    never below its least. Whole items are dropped only when the least minutes do not fit, and then
-    as few as can be. As a session grows, and with the same items, no part shrinks.
-
-    Args:
-        outline: What is to be asked.
-        minutes: The length of the session, in minutes.
-        load: Gives the model or part for a path, if the outline names any.
-        choose: Picks one of several ways.
-
-    Raises:
-        DoesNotFit: Something was wished shorter than its least, or nothing fits.
-    """
-    whole = settle(outline, load, choose)
-    if not whole:
-        return Timetable((), (), (), (), minutes)
-    items = _stretches(whole) if whole.loose and whole.parts else (whole,)
-    gone = _too_much(items, minutes)
-    if len(gone) == len(items):
-        shortest = min(items, key=least)
-        raise DoesNotFit(_name(shortest), least(shortest), minutes)
-    kept = tuple(item for i, item in enumerate(items) if i not in gone)
-    rows: list[Row] = []
-    times, spare = _dealt(minutes, kept)
-
-    def deal(item: int, some: QuestionSet, time: int) -> None:
-        nonlocal spare
-        parts = _stretches(some)
-        if not parts:
-            rows.append(Row(item, some, time))
-            return
-        got, left = _dealt(time, parts)
-        spare += left
-        for part, share in zip(parts, got, strict=True):
-            deal(item, part, share)
-
-    for i, (item, time) in enumerate(zip(kept, times, strict=True)):
-        deal(i, item, time)
-    return Timetable(kept, tuple(times), tuple(rows), tuple(items[i] for i in sorted(gone)), spare)

@@ -8,183 +8,31 @@ on; each law is a test in ``tests/test_questions.py``.
 
 from __future__ import annotations
 
-import enum
 import hashlib
 import operator
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal
 
 import attrs
 
-from reflect.errors import KeyClash, TooDeep, UnknownKey
-from reflect.questions.answers import PROSE, Answering
+from reflect.errors import KeyClash, NoTextForm, Refused, TooDeep, UnknownKey
+from reflect.questions.question import (
+    Addressee,
+    By,
+    Element,
+    Function,
+    Mode,
+    Question,
+    Shape,
+    Topic,
+    to_elements,
+    to_functions,
+)
 from reflect.questions.rings import Ring
 from reflect.shown import Shown
 
-if TYPE_CHECKING:
-    from reflect.questions.outlines import Outline
-
 #: Sets may stand in sets this deep.
 DEEPEST = 50
-
-
-class Element(enum.StrEnum):
-    """
-    The four elements of the supervision cycle, in their order.
-
-    Source: Morrison, T. (2005) *Staff Supervision in Social Care*, after Kolb (1984).
-    """
-
-    EXPERIENCE = "experience"
-    REFLECTION = "reflection"
-    ANALYSIS = "analysis"
-    ACTION = "action"
-
-
-class Function(enum.StrEnum):
-    """
-    The four functions of supervision.
-
-    Source: Morrison, T. (2005) *Staff Supervision in Social Care*.
-    """
-
-    MANAGEMENT = "management"
-    DEVELOPMENT = "development"
-    SUPPORT = "support"
-    MEDIATION = "mediation"
-
-
-class Addressee(enum.StrEnum):
-    """
-    Whom a question is put to.
-    """
-
-    SUPERVISEE = "supervisee"
-    SUPERVISOR = "supervisor"
-    GROUP = "group"
-
-
-class Shape(enum.StrEnum):
-    """
-    How the parts of a model stand to one another.
-    """
-
-    CYCLE = "cycle"
-    SEQUENCE = "sequence"
-    STEPS = "steps"
-    COLUMNS = "columns"
-    MATRIX = "matrix"
-    LENSES = "lenses"
-    NESTED = "nested"
-    SETS = "sets"
-    SCALE = "scale"
-    LADDER = "ladder"
-    LIST = "list"
-
-    @property
-    def whole(self) -> bool:
-        """
-        Whether every part belongs to it, so that none is left out to save time.
-        """
-        return self in (Shape.CYCLE, Shape.SEQUENCE, Shape.STEPS)
-
-
-class Mode(enum.StrEnum):
-    """
-    What happens in a part: questions, something told, or silence.
-    """
-
-    ASK = "ask"
-    SAY = "say"
-    SILENT = "silent"
-
-
-#: What sets can be turned to, and what can be missing from them.
-By = Literal["element", "function"]
-
-
-def _elements(names: Iterable[Element | str]) -> tuple[Element, ...]:
-    return tuple(map(Element, names))
-
-
-def _functions(names: Iterable[Function | str]) -> tuple[Function, ...]:
-    return tuple(map(Function, names))
-
-
-def _texts(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(texts)
-
-
-@attrs.frozen
-class Topic:
-    """
-    What somebody brings, to which questions are put.
-
-    Attributes:
-        id: Given by whoever plans; never made from the words of *title*.
-        title: The words, private to *ring*.
-        ring: Who may read the title and the answers.
-    """
-
-    id: str = attrs.field(validator=attrs.validators.min_len(1))
-    title: str = attrs.field(repr=False)
-    ring: Ring = attrs.field(converter=Ring)
-
-
-@attrs.frozen(kw_only=True, cache_hash=True)
-class Question:
-    """
-    One question, worded for the person who is asked.
-
-    It stands on its own: what its part knew has been copied onto it.
-
-    Attributes:
-        key: Permanent dotted name, ``"kolb-cycle.experience.beginning"``.
-        text: The wording; ``{person}`` stands for the profession's own word.
-        hint: An example or a way in.
-        probes: Follow-ups, for when the answer is short.
-        core: Whether it belongs to the short version.
-        or_pass: Whether it prints "or pass".
-        tags: What sort of question it is.
-        elements: Elements of the cycle it serves, the first being the main one.
-        functions: Functions of supervision it serves.
-        to: Whom it is put to.
-        role: Who in a group it is for, if the model has roles.
-        offer: Another way than words, such as ``"drawing"``.
-        ring: A narrower ring for the answer than the session gives; None leaves it.
-        answering: How it is answered on paper.
-        topic: What it is asked about, once that is known.
-    """
-
-    key: str
-    text: str
-    hint: str = ""
-    probes: tuple[str, ...] = attrs.field(default=(), converter=_texts)
-    core: bool = False
-    or_pass: bool = False
-    tags: tuple[str, ...] = attrs.field(default=(), converter=_texts)
-    elements: tuple[Element, ...] = attrs.field(default=(), converter=_elements)
-    functions: tuple[Function, ...] = attrs.field(default=(), converter=_functions)
-    to: Addressee = attrs.field(default=Addressee.SUPERVISEE, converter=Addressee)
-    role: str = ""
-    offer: str = ""
-    ring: Ring | None = attrs.field(default=None, converter=attrs.converters.optional(Ring))
-    answering: Answering = PROSE
-    topic: Topic | None = None
-
-    @property
-    def id(self) -> tuple[str, str]:
-        """
-        What makes it this question here: its topic's id (or nothing) and its key.
-        """
-        return (self.topic.id if self.topic else "", self.key)
-
-    def values(self, by: By) -> tuple[Element, ...] | tuple[Function, ...]:
-        """
-        Its elements or its functions, the main one first.
-        """
-        return self.elements if by == "element" else self.functions
 
 
 class Composable(Shown, ABC):
@@ -219,15 +67,11 @@ class Composable(Shown, ABC):
         return without(self, other)
 
     def __or__(self, other: Composable | Outline) -> Outline:
-        from reflect.questions.outlines import Outline, either  # an outline is made of sets, so it loads after them
-
         if not isinstance(other, (Composable, Outline)):
             return NotImplemented
         return either(self, other)
 
     def __matmul__(self, minutes: int) -> Outline:
-        from reflect.questions.outlines import at
-
         if not isinstance(minutes, int) or isinstance(minutes, bool):
             return NotImplemented
         return at(self, minutes)
@@ -411,8 +255,8 @@ class QuestionSet(Composable):
     shape: Shape = attrs.field(default=Shape.LIST, converter=Shape)
     guidance: str = ""
     notes: str = ""
-    elements: tuple[Element, ...] = attrs.field(default=(), converter=_elements)
-    functions: tuple[Function, ...] = attrs.field(default=(), converter=_functions)
+    elements: tuple[Element, ...] = attrs.field(default=(), converter=to_elements)
+    functions: tuple[Function, ...] = attrs.field(default=(), converter=to_functions)
     to: Addressee = attrs.field(default=Addressee.SUPERVISEE, converter=Addressee)
     role: str = ""
     at_most: int | None = attrs.field(default=None, validator=attrs.validators.optional(attrs.validators.ge(1)))
@@ -733,3 +577,155 @@ def missing(whole: Composable, by: By) -> frozenset[Element] | frozenset[Functio
     if by == "element":
         return frozenset(Element) - {e for q in some.asks for e in q.elements}
     return frozenset(Function) - {f for q in some.asks for f in q.functions}
+
+
+# --- outlines: what may be asked, before its choices are made
+
+
+#: The longest session an outline may wish for, in minutes: one day.
+LONGEST = 24 * 60
+
+
+class Outline(Shown):
+    """
+    What may be asked in a session, before its choices are made.
+    """
+
+    __slots__ = ()
+
+    def __add__(self, other: Outline | Composable) -> Outline:
+        return both(self, other) if isinstance(other, (Outline, Composable)) else NotImplemented
+
+    def __radd__(self, other: Composable) -> Outline:
+        return both(other, self) if isinstance(other, Composable) else NotImplemented
+
+    def __or__(self, other: Outline | Composable) -> Outline:
+        return either(self, other) if isinstance(other, (Outline, Composable)) else NotImplemented
+
+    def __matmul__(self, minutes: int) -> Outline:
+        return at(self, minutes) if isinstance(minutes, int) and not isinstance(minutes, bool) else NotImplemented
+
+    def __str__(self) -> str:
+        return show(self)
+
+
+@attrs.frozen
+class Use(Outline):
+    """
+    A model, or a part of one, by its dotted path.
+    """
+
+    path: str = attrs.field(validator=attrs.validators.matches_re(r"[a-z0-9]+(?:[.-][a-z0-9]+)*"))
+
+
+@attrs.frozen
+class Given(Outline):
+    """
+    A set made in code; it has no text form.
+    """
+
+    set: QuestionSet
+
+
+@attrs.frozen
+class Both(Outline):
+    """
+    One after the other.
+    """
+
+    steps: tuple[Outline, ...] = attrs.field(validator=attrs.validators.min_len(2))
+
+
+@attrs.frozen
+class Either(Outline):
+    """
+    One of several.
+    """
+
+    ways: tuple[Outline, ...] = attrs.field(validator=attrs.validators.min_len(2))
+
+
+@attrs.frozen
+class At(Outline):
+    """
+    A wish of minutes.
+    """
+
+    outline: Outline
+    minutes: int = attrs.field(validator=[attrs.validators.ge(1), attrs.validators.le(LONGEST)])
+
+
+def _outline(some: Outline | Composable) -> Outline:
+    return some if isinstance(some, Outline) else Given(some.questions)
+
+
+def both(*steps: Outline | Composable) -> Outline:
+    """
+    Join outlines one after the other; ``a + b`` is ``both(a, b)``. Brackets do not matter.
+    """
+    flat: list[Outline] = []
+    for step in map(_outline, steps):
+        flat.extend(step.steps if isinstance(step, Both) else (step,))
+    if not flat:
+        return Given(EMPTY)
+    return flat[0] if len(flat) == 1 else Both(tuple(flat))
+
+
+def either(*ways: Outline | Composable) -> Outline:
+    """
+    Offer outlines to choose from; ``a | b`` is ``either(a, b)``. Brackets and repeats do not matter.
+    """
+    flat: dict[Outline, None] = {}
+    for way in map(_outline, ways):
+        flat.update(dict.fromkeys(way.ways if isinstance(way, Either) else (way,)))
+    only = tuple(flat)
+    if not only:
+        return Given(EMPTY)
+    return only[0] if len(only) == 1 else Either(only)
+
+
+def at(some: Outline | Composable, minutes: int) -> Outline:
+    """
+    Give an outline a wish of minutes; ``a @ 40`` is ``at(a, 40)``. A second wish replaces the first.
+
+    Args:
+        some: An outline, a model or a set.
+        minutes: How long it should be, from 1 to 1,440.
+
+    Raises:
+        Refused: The minutes are not between 1 and a day's.
+    """
+    if not 1 <= minutes <= LONGEST:
+        raise Refused(f"{minutes} minutes cannot be held; write a number from 1 to {LONGEST} after @")
+    whole = _outline(some)
+    return At(whole.outline if isinstance(whole, At) else whole, minutes)
+
+
+def show(outline: Outline, _level: int = 0) -> str:
+    """
+    Write an outline as text; `parse` reads it back to the same.
+
+    Args:
+        outline: The outline.
+
+    Raises:
+        NoTextForm: It holds a set made in code.
+    """
+    match outline:
+        case Use(path):
+            return path
+        case At(inner, minutes):
+            return f"{show(inner, 2)}@{minutes}"
+        case Either(ways):
+            text, level = " | ".join(show(way, 1) for way in ways), 0
+        case Both(steps):
+            text, level = " + ".join(show(step, 2) for step in steps), 1
+        case Given(some):
+            raise NoTextForm(name_of(some))
+        case _:
+            raise TypeError(f"not an outline: {type(outline).__name__}")
+    return f"({text})" if _level > level else text
+
+
+def name_of(some: QuestionSet) -> str:
+    return some.key or some.title or " + ".join(name_of(part) for part in some.parts) or "these questions"

@@ -19,8 +19,8 @@ from reflect.files.office import opened
 from reflect.formats import word
 from reflect.pages.catalogues import Catalogue, ours
 from reflect.papers import KINDS
-from reflect.questions.outlines import LONGEST
 from reflect.questions.rings import ANYONE, Ring, narrows
+from reflect.questions.sets import LONGEST
 from reflect.reading_back.finding import Blank, Found, Shape, blank_of, find
 from reflect.reading_back.word_file import paper
 from reflect.sessions.record import UNPLACED, ItemRecord

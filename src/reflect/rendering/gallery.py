@@ -20,7 +20,7 @@ from reflect.documents import views
 from reflect.formats.html import markup
 from reflect.pages.catalogues import Catalogue
 from reflect.questions.model import Model
-from reflect.questions.sets import Element, Function
+from reflect.questions.question import Element, Function
 from reflect.questions.wordings import Wording
 from reflect.text.filling import Blocks
 

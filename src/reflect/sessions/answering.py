@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from reflect.errors import Fault, Faults, UnknownKey
 from reflect.questions.answers import Kind
 from reflect.questions.model import Model
+from reflect.questions.question import Question
 from reflect.questions.rings import Ring
-from reflect.questions.sets import Composable, Question
+from reflect.questions.sets import Composable
 from reflect.questions.wordings import Wording
 from reflect.questions.wordings import wording as named
 from reflect.sessions.days import day_in_words

@@ -21,8 +21,8 @@ from reflect.files import forms
 from reflect.files.forms import Day, ListOf, Number, ObjectOf, OneOf, Words, YesNo, fields
 from reflect.files.reading import read_text
 from reflect.files.writing import write
-from reflect.questions.outlines import LONGEST
 from reflect.questions.rings import Reader, Ring
+from reflect.questions.sets import LONGEST
 
 HELD, CANCELLED = "held", "cancelled"
 

@@ -13,9 +13,8 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from reflect.errors import Refused, UnknownKey
-from reflect.questions.outlines import LONGEST
 from reflect.questions.rings import Reader, Ring, narrows
-from reflect.questions.sets import Composable
+from reflect.questions.sets import LONGEST, Composable
 from reflect.sessions.session import FACTS
 from reflect.shown import Shown
 from reflect.text.prose import Line as Line

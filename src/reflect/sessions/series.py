@@ -14,7 +14,7 @@ import attrs
 from reflect import formats
 from reflect.errors import UnknownKey
 from reflect.pages.catalogues import Catalogue, ours
-from reflect.questions.sets import Element, Function
+from reflect.questions.question import Element, Function
 from reflect.sessions.days import day_in_words
 from reflect.sessions.journal import Entry, Journal
 from reflect.text.nodes import Cell, Document, Heading, Paragraph, Table, Text

@@ -13,9 +13,11 @@ import attrs
 
 from reflect.errors import DoesNotFit, ReflectError, Refused, UnknownKey, near
 from reflect.pages.catalogues import Catalogue, ours
-from reflect.questions.outlines import LONGEST, Choose, Outline, Row, Timetable, first, least, parse, schedule, uses
+from reflect.questions.outlines import Choose, first, parse, uses
+from reflect.questions.question import Question, Topic
 from reflect.questions.rings import Reader, Ring
-from reflect.questions.sets import Composable, Question, QuestionSet, Topic
+from reflect.questions.sets import LONGEST, Composable, Outline, QuestionSet
+from reflect.questions.timetable import Row, Timetable, least, schedule
 from reflect.shown import Shown
 
 #: What can be said about a session, and who may read it.

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import attrs
 
 from reflect.errors import Refused, near
-from reflect.questions.sets import Shape
+from reflect.questions.question import Shape
 from reflect.text.markdown import FIRST, MARK
 from reflect.text.nodes import (
     BLOCK_STYLES,

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from reflect.errors import Refused
-from reflect.questions.sets import Shape
+from reflect.questions.question import Shape
 from reflect.shown import Shown
 from reflect.text.prose import Line
 

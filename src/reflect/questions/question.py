@@ -1,0 +1,172 @@
+"""
+One question: its wording, whom it is put to, and what it serves.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable
+from typing import Literal
+
+import attrs
+
+from reflect.questions.answers import PROSE, Answering
+from reflect.questions.rings import Ring
+
+
+class Element(enum.StrEnum):
+    """
+    The four elements of the supervision cycle, in their order.
+
+    Source: Morrison, T. (2005) *Staff Supervision in Social Care*, after Kolb (1984).
+    """
+
+    EXPERIENCE = "experience"
+    REFLECTION = "reflection"
+    ANALYSIS = "analysis"
+    ACTION = "action"
+
+
+class Function(enum.StrEnum):
+    """
+    The four functions of supervision.
+
+    Source: Morrison, T. (2005) *Staff Supervision in Social Care*.
+    """
+
+    MANAGEMENT = "management"
+    DEVELOPMENT = "development"
+    SUPPORT = "support"
+    MEDIATION = "mediation"
+
+
+class Addressee(enum.StrEnum):
+    """
+    Whom a question is put to.
+    """
+
+    SUPERVISEE = "supervisee"
+    SUPERVISOR = "supervisor"
+    GROUP = "group"
+
+
+class Shape(enum.StrEnum):
+    """
+    How the parts of a model stand to one another.
+    """
+
+    CYCLE = "cycle"
+    SEQUENCE = "sequence"
+    STEPS = "steps"
+    COLUMNS = "columns"
+    MATRIX = "matrix"
+    LENSES = "lenses"
+    NESTED = "nested"
+    SETS = "sets"
+    SCALE = "scale"
+    LADDER = "ladder"
+    LIST = "list"
+
+    @property
+    def whole(self) -> bool:
+        """
+        Whether every part belongs to it, so that none is left out to save time.
+        """
+        return self in (Shape.CYCLE, Shape.SEQUENCE, Shape.STEPS)
+
+
+class Mode(enum.StrEnum):
+    """
+    What happens in a part: questions, something told, or silence.
+    """
+
+    ASK = "ask"
+    SAY = "say"
+    SILENT = "silent"
+
+
+#: What sets can be turned to, and what can be missing from them.
+By = Literal["element", "function"]
+
+
+def to_elements(names: Iterable[Element | str]) -> tuple[Element, ...]:
+    return tuple(map(Element, names))
+
+
+def to_functions(names: Iterable[Function | str]) -> tuple[Function, ...]:
+    return tuple(map(Function, names))
+
+
+def to_texts(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(texts)
+
+
+@attrs.frozen
+class Topic:
+    """
+    What somebody brings, to which questions are put.
+
+    Attributes:
+        id: Given by whoever plans; never made from the words of *title*.
+        title: The words, private to *ring*.
+        ring: Who may read the title and the answers.
+    """
+
+    id: str = attrs.field(validator=attrs.validators.min_len(1))
+    title: str = attrs.field(repr=False)
+    ring: Ring = attrs.field(converter=Ring)
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
+class Question:
+    """
+    One question, worded for the person who is asked.
+
+    It stands on its own: what its part knew has been copied onto it.
+
+    Attributes:
+        key: Permanent dotted name, ``"kolb-cycle.experience.beginning"``.
+        text: The wording; ``{person}`` stands for the profession's own word.
+        hint: An example or a way in.
+        probes: Follow-ups, for when the answer is short.
+        core: Whether it belongs to the short version.
+        or_pass: Whether it prints "or pass".
+        tags: What sort of question it is.
+        elements: Elements of the cycle it serves, the first being the main one.
+        functions: Functions of supervision it serves.
+        to: Whom it is put to.
+        role: Who in a group it is for, if the model has roles.
+        offer: Another way than words, such as ``"drawing"``.
+        ring: A narrower ring for the answer than the session gives; None leaves it.
+        answering: How it is answered on paper.
+        topic: What it is asked about, once that is known.
+    """
+
+    key: str
+    text: str
+    hint: str = ""
+    probes: tuple[str, ...] = attrs.field(default=(), converter=to_texts)
+    core: bool = False
+    or_pass: bool = False
+    tags: tuple[str, ...] = attrs.field(default=(), converter=to_texts)
+    elements: tuple[Element, ...] = attrs.field(default=(), converter=to_elements)
+    functions: tuple[Function, ...] = attrs.field(default=(), converter=to_functions)
+    to: Addressee = attrs.field(default=Addressee.SUPERVISEE, converter=Addressee)
+    role: str = ""
+    offer: str = ""
+    ring: Ring | None = attrs.field(default=None, converter=attrs.converters.optional(Ring))
+    answering: Answering = PROSE
+    topic: Topic | None = None
+
+    @property
+    def id(self) -> tuple[str, str]:
+        """
+        What makes it this question here: its topic's id (or nothing) and its key.
+        """
+        return (self.topic.id if self.topic else "", self.key)
+
+    def values(self, by: By) -> tuple[Element, ...] | tuple[Function, ...]:
+        """
+        Its elements or its functions, the main one first.
+        """
+        return self.elements if by == "element" else self.functions
