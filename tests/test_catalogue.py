@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import reflect
-from reflect import extensions
 from reflect.cli import main
 from reflect.errors import Faults, UnknownKey
+from reflect.files import places
 from reflect.pages import catalogues
 from reflect.pages import reading as page
 from reflect.questions.question import Function
@@ -131,7 +131,7 @@ def test_an_installed_package_offers_its_folder(tmp_path: Path, monkeypatch: pyt
     info = tmp_path / "agency_pages-1.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: agency-pages\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text(f"[{extensions.ENTRY_POINTS}]\nagency = agency_pages\n")
+    (info / "entry_points.txt").write_text(f"[{places.ENTRY_POINTS}]\nagency = agency_pages\n")
     monkeypatch.syspath_prepend(str(tmp_path))
     importlib.invalidate_caches()
 

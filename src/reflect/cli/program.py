@@ -565,14 +565,14 @@ def _brand(file: str | None) -> Brand | None:
     from pathlib import Path
 
     from reflect.errors import Fault, Faults, ReflectError
-    from reflect.extensions import extension, named
+    from reflect.files.places import locate, names_package
     from reflect.files.reading import nearest
 
     if file is None:
         return None
     from reflect.formats.word.branding import brand
 
-    path = extension(file).brand_file() if named(file) else Path(file)
+    path = locate(file).brand_file() if names_package(file) else Path(file)
     if not path.is_file():
         remedy = f"name a Word document or template with --brand{nearest(path)}"
         raise Faults((Fault(file, None, "is not there" if not path.exists() else "is no file", remedy),))
@@ -676,6 +676,7 @@ def plan(
 
     from reflect.documents.making import render
     from reflect.errors import write_one_of
+    from reflect.files.places import OURS
     from reflect.files.writing import write
     from reflect.formats import FORMATS
     from reflect.planning import checking
@@ -685,7 +686,7 @@ def plan(
     from reflect.rendering import session_papers as papers_of
 
     if example is not None:
-        folder = Path(papers_of.__file__).parents[1] / "examples"
+        folder = OURS / "examples"
         known = sorted(file.stem for file in folder.glob("*.yaml"))
         if example not in known:
             raise click.BadParameter(f"'{example}' is none; {write_one_of(example, known)}", param_hint="--example")
@@ -908,10 +909,10 @@ def _folders(templates: Iterable[str]) -> tuple[Path, ...]:
     Folders of templates; one that is not there is told.
     """
     from reflect.errors import Fault, Faults
-    from reflect.extensions import places
+    from reflect.files.places import folders_of
     from reflect.files.reading import nearest
 
-    folders = places("templates", templates)
+    folders = folders_of("templates", templates)
     lost = [folder for folder in folders if not folder.is_dir()]
     if lost:
         remedy = "name a folder of templates (.md) with --templates"

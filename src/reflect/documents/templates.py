@@ -14,8 +14,8 @@ import attrs
 
 from reflect.documents.sandbox import Sandbox
 from reflect.errors import Fault, Faults, UnknownKey, write_one_of
-from reflect.extensions import places
 from reflect.files import yaml as simple_yaml
+from reflect.files.places import OURS, folders_of
 from reflect.files.reading import read_text
 from reflect.files.yaml import Named, Text
 from reflect.papers import KINDS
@@ -23,9 +23,9 @@ from reflect.questions.rings import Ring
 from reflect.text.filling import Value
 from reflect.text.nodes import Look
 
-_FOLDER = Path(__file__).parents[1] / "templates"
+_FOLDER = OURS / "templates"
 #: Where our own templates can be named from a user's: ``{% extends "reflect/agenda" %}``.
-OURS = "reflect/"
+_BEHIND = "reflect/"
 
 
 #: What a paper can be made of.
@@ -128,7 +128,7 @@ def _our_text(name: str) -> str:
 
 
 def _places(folders: Iterable[str | Path]) -> tuple[Path, ...]:
-    return places("templates", folders)
+    return folders_of("templates", folders)
 
 
 @attrs.frozen
@@ -152,7 +152,7 @@ class Templates:
     def _text(self, name: str) -> str:
         if not re.fullmatch(r"(?:reflect/)?_?[a-z0-9]+(?:-[a-z0-9]+)*", name):
             raise UnknownKey(name, self.names(), "document")
-        if not name.startswith(OURS):
+        if not name.startswith(_BEHIND):
             for folder in self.folders:
                 file = folder / f"{name}.md"
                 try:
@@ -161,7 +161,7 @@ class Templates:
                     continue
                 if stat.S_ISREG(known.st_mode):
                     return self._read(file, known.st_mtime_ns, known.st_size)
-        ours = name.removeprefix(OURS)
+        ours = name.removeprefix(_BEHIND)
         if ours not in _our_files():
             raise UnknownKey(name, self.names(), "document")
         return _our_text(ours)

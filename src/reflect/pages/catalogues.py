@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from reflect.errors import Fault, Faults, UnknownKey
-from reflect.extensions import extension, named
+from reflect.files.places import OURS, locate, names_package
 from reflect.files.reading import nearest, read_text
 from reflect.pages import reading as page
 from reflect.questions.model import Head, Model, Suits
@@ -75,8 +75,8 @@ def _pages(source: Pages) -> Iterator[Found]:
         return (Found(name, text=text) for name, text in source.items())
     if isinstance(source, str) and "\n" in source:
         return iter((Found("page.md", text=source),))
-    if isinstance(source, str) and named(source):
-        return _in_folder(extension(source).place("models"), source)
+    if isinstance(source, str) and names_package(source):
+        return _in_folder(locate(source).place("models"), source)
     path = Path(source)
     if path.is_dir():
         return _in_folder(path, str(path))
@@ -233,7 +233,7 @@ def built_in() -> tuple[Found, ...]:
     """
     Return the pages that come with the library.
     """
-    found = _in_folder(Path(__file__).parents[1] / "models", "")
+    found = _in_folder(OURS / "models", "")
     return tuple(attrs.evolve(each, ours=True) for each in found)
 
 

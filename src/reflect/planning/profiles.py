@@ -14,16 +14,16 @@ from typing import Any
 import attrs
 
 from reflect.errors import UnknownKey
-from reflect.extensions import named, places, yaml_file
 from reflect.files import forms
 from reflect.files.forms import Day, ListOf, NamesWith, Number, ObjectOf, OneOf, Words, fields
+from reflect.files.places import OURS, file_of, folders_of, names_package
 from reflect.files.reading import read_text
 from reflect.files.yaml import Tell
 from reflect.planning.caseload import Intervals
 from reflect.questions.question import Function
 from reflect.questions.sets import LONGEST
 
-_FOLDER = Path(__file__).parents[1] / "profiles"
+_FOLDER = OURS / "profiles"
 
 #: What an item of a session can be. Which of them exist, and in which order, is the profile's.
 KINDS = (
@@ -295,7 +295,7 @@ def profiles(folders: Iterable[str | Path] = ()) -> tuple[str, ...]:
     """
     Return the names of the profiles there are: those of the folders, and ours.
     """
-    found = {file.stem for folder in (*places("profiles", folders), _FOLDER) for file in folder.glob("*.yaml")}
+    found = {file.stem for folder in (*folders_of("profiles", folders), _FOLDER) for file in folder.glob("*.yaml")}
     return tuple(sorted(found))
 
 
@@ -313,11 +313,11 @@ def profile(name: str | Path | Profile, folders: Iterable[str | Path] = ()) -> P
     """
     if isinstance(name, Profile):
         return name
-    if isinstance(name, str) and named(name):
-        name = yaml_file(name, "profiles")
+    if isinstance(name, str) and names_package(name):
+        name = file_of(name, "profiles")
     if isinstance(name, Path) or name.endswith((".yaml", ".yml")):
         return _read(Path(name), str(name))
-    known = places("profiles", folders)
+    known = folders_of("profiles", folders)
     if name not in profiles(known):
         raise UnknownKey(name, profiles(known), "profile")
     file = next(file for folder in (*known, _FOLDER) if (file := folder / f"{name}.yaml").is_file())

@@ -14,12 +14,12 @@ from pathlib import Path
 import attrs
 
 from reflect.errors import Fault, Faults, UnknownKey, hinted
-from reflect.extensions import named, yaml_file
 from reflect.files import yaml as simple_yaml
+from reflect.files.places import OURS, file_of, names_package
 from reflect.files.reading import read_text
 from reflect.files.yaml import Named, Text
 
-_FOLDER = Path(__file__).parents[1] / "wordings"
+_FOLDER = OURS / "wordings"
 #: A word in braces, or a brace that is only a brace.
 _NAME = r"[a-z]+(?:-[a-z]+)*"
 _WORD = re.compile(rf"\\(?P<brace>[{{}}])|\{{(?P<word>{_NAME})\}}")
@@ -150,8 +150,8 @@ def wording(name: str | Path | Wording) -> Wording:
     """
     if isinstance(name, Wording):
         return name
-    if isinstance(name, str) and named(name):
-        name = yaml_file(name, "wordings")
+    if isinstance(name, str) and names_package(name):
+        name = file_of(name, "wordings")
     if isinstance(name, Path) or name.endswith((".yaml", ".yml")):
         path = Path(name)
         return parse(path.stem, read_text(path, str(path)), str(path))

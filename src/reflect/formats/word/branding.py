@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from reflect.extensions import extension, named
 from reflect.files.office import Package, opened
+from reflect.files.places import locate, names_package
 from reflect.formats.word import parts
 from reflect.formats.word.tables import WIDTH
 from reflect.formats.word.text import escaped
@@ -109,8 +109,8 @@ def brand(file: str | Path | bytes) -> Brand:
         Faults: The package has no such file, or the file cannot be read from disk.
         NotOpened: It is no Word file, or holds what no document needs, such as macros.
     """
-    if isinstance(file, str) and named(file):
-        file = extension(file).brand_file()
+    if isinstance(file, str) and names_package(file):
+        file = locate(file).brand_file()
     return _Wearing(opened(file if isinstance(file, bytes) else Path(file), word=True)).brand()
 
 

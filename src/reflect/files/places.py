@@ -1,0 +1,174 @@
+"""
+Where a folder of models, templates, profiles, wordings and a brand is: by its path, or by the name of a package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+
+from reflect.errors import Fault, Faults, Refused, UnknownKey, write_one_of
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+#: The folder of our own models, templates, wordings, profiles and examples.
+OURS = Path(__file__).parents[1]
+#: The entry points under which a package offers a folder.
+ENTRY_POINTS = "reflect"
+
+
+#: How an installed package is named where a folder or file could be.
+PREFIX = "package:"
+
+
+#: The Word files that can be its brand; the first that is there.
+BRANDS = ("brand.docx", "brand.dotx")
+
+
+@attrs.frozen
+class Place:
+    """
+    A folder that a package or somebody offers.
+
+    Attributes:
+        name: What to call it in faults.
+        folder: Where it is: it may hold ``models``, ``templates``, ``profiles``, ``wordings`` and ``brand.docx``.
+    """
+
+    name: str
+    folder: Path
+
+    def place(self, part: str) -> Path:
+        """
+        Return its folder of one sort, such as ``"models"``.
+
+        Raises:
+            Faults: It has none.
+        """
+        found = self.folder / part
+        if not found.is_dir():
+            raise Faults((Fault(self.name, None, f"brings no {part}", f"give it a folder '{part}', or leave it out"),))
+        return found
+
+    def file(self, part: str, name: str = "") -> Path:
+        """
+        Return a file of its folder of one sort by its name; where it has one only, no name is needed.
+
+        Args:
+            part: The sort: ``"profiles"`` or ``"wordings"``.
+            name: The name of the file, without its ending.
+
+        Raises:
+            Faults: It has none of that name, or none at all.
+        """
+        files = {file.stem: file for file in sorted(self.place(part).glob("*.yaml"))}
+        if name in files:
+            return files[name]
+        if len(files) == 1 and not name:
+            return next(iter(files.values()))
+        what = f"has no '{name}' among its {part}" if name else f"brings {len(files) or 'no'} {part}"
+        said = f"{self.name}/{{}}" if self.name.startswith(PREFIX) else "{}"
+        remedy = write_one_of(name, files, said) if files else f"put one into its folder '{part}'"
+        raise Faults((Fault(self.name, None, what, remedy),))
+
+    def brand_file(self) -> Path:
+        """
+        Return the Word file with its look.
+
+        Raises:
+            Faults: It has none.
+        """
+        for name in BRANDS:
+            if (file := self.folder / name).is_file():
+                return file
+        raise Faults((Fault(self.name, None, "brings no brand", f"give it a Word file '{BRANDS[0]}'"),))
+
+
+def locate(name: str | Path) -> Place:
+    """
+    Return the folder of an installed package, or a folder of the same shape.
+
+    Args:
+        name: The name of its entry point, such as ``"agency"`` or ``"package:agency"``; or the folder, as a path.
+
+    Raises:
+        UnknownKey: No installed package has an entry point of that name.
+        Refused: Several have.
+        Faults: What is named is not there.
+    """
+    if isinstance(name, Path):
+        if not name.is_dir():
+            raise Faults(
+                (Fault(str(name), None, "is no folder", "name the folder that holds 'models', 'wordings', …"),)
+            )
+        return Place(str(name), name)
+    from importlib.metadata import entry_points  # with what it imports 50 ms, and only packages need it
+
+    name = name.removeprefix(PREFIX)
+    points = tuple(entry_points(group=ENTRY_POINTS))
+    found = {point.value for point in points if point.name == name}
+    if not found:
+        raise UnknownKey(name, tuple(sorted({point.name for point in points})), "package for reflect called")
+    if len(found) > 1:
+        raise Refused(f"several installed packages are called '{name}' for reflect; remove all but one")
+    return Place(PREFIX + name, _folder(name, next(point for point in points if point.name == name)))
+
+
+def _folder(name: str, point: EntryPoint) -> Path:
+    """
+    Where the Python package of an entry point is; to find it, nothing of it is imported.
+    """
+    from importlib.util import find_spec
+
+    module = point.value.partition(":")[0].strip()
+    outer, *inner = module.split(".")
+    try:
+        spec = find_spec(outer)  # of a dotted name it would import the outer package
+    except (ImportError, ValueError):  # a name that no package can have
+        spec = None
+    for place in (spec.submodule_search_locations or ()) if spec else ():
+        if (folder := Path(place, *inner)).is_dir():
+            return folder
+    raise Faults((Fault(PREFIX + name, None, f"'{module}' is no folder", "install that package again"),))
+
+
+def names_package(text: object) -> bool:
+    """
+    Tell whether a text names an installed package, as in ``"package:agency"``.
+    """
+    return isinstance(text, str) and text.startswith(PREFIX)
+
+
+def folders_of(part: str, folders: Iterable[str | Path]) -> tuple[Path, ...]:
+    """
+    Return folders of one sort, with those of packages in the place of their names.
+
+    Args:
+        part: The sort of folder: ``"templates"``, ``"models"`` …
+        folders: Folders, and ``"package:agency"`` for a package's own.
+
+    Raises:
+        UnknownKey: No installed package has that name.
+        Faults: It has no folder of that sort.
+    """
+    return tuple(locate(str(each)).place(part) if names_package(each) else Path(each) for each in folders)
+
+
+def file_of(text: str, part: str) -> Path:
+    """
+    Return the file that ``"package:agency"`` names, if it has one of that sort, or ``"package:agency/name"``.
+
+    Args:
+        text: What was written where a file is named.
+        part: The sort of file: ``"profiles"`` or ``"wordings"``.
+
+    Raises:
+        UnknownKey: No installed package has that name.
+        Faults: It has no such file.
+    """
+    package, _, name = text.partition("/")
+    return locate(package).file(part, name)
