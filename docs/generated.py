@@ -85,6 +85,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
         "planning.session_file",
         "planning.profiles",
         "planning.agenda",
+        "planning.plan",
         "planning.caseload",
         "planning.minutes",
         "sessions.journal",

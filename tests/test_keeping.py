@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 import reflect
 from reflect.cli import main
 from reflect.errors import Refused
-from reflect.planning.agenda import Plan, arrange
+from reflect.planning.agenda import arrange
 from reflect.planning.keeping import entry, resumed, seen_from
+from reflect.planning.plan import Plan
 from reflect.planning.profiles import profile
 from reflect.planning.session_file import SessionFile, Wish, load
 from reflect.questions.rings import Ring

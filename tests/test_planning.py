@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reflect
-from reflect.planning.agenda import Plan, arrange
+from reflect.planning.agenda import arrange
 from reflect.planning.caseload import Case
 from reflect.planning.minutes import TooShort
+from reflect.planning.plan import Plan
 from reflect.planning.profiles import profile, profiles
 from reflect.planning.session_file import Informal, Promise, SessionFile, Wish, load
 from reflect.planning.suggesting import NO_MODEL

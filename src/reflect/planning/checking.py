@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import attrs
 
-from reflect.planning.agenda import Plan
+from reflect.planning.plan import Plan
 from reflect.planning.profiles import Profile
 from reflect.planning.suggesting import NO_MODEL
 from reflect.questions.question import Element, Function

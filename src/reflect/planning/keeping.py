@@ -17,8 +17,7 @@ import attrs
 from reflect.documents.views import opening
 from reflect.errors import Faults, Refused, UnknownKey
 from reflect.files.reading import read_text
-from reflect.planning.agenda import Plan, Planned
-from reflect.planning.caseload import Case
+from reflect.planning.plan import Plan, Planned
 from reflect.planning.session_file import SessionFile, Wish, parse
 from reflect.questions.rings import Ring
 from reflect.sessions.days import day_in_words
@@ -218,8 +217,7 @@ def resumed(file: SessionFile, log: Journal, folder: Path) -> Resumed:
         else:  # somebody wrote it down again: it stays as they put it, and leads
             theirs.remove(again)
             front.append(attrs.evolve(again, since=again.since or each.since, stands=wish.stands))
-    cases = [case for case in file.cases if isinstance(case, Case)]
-    known = {name for case in cases for name in (case.ref, case.together)}
+    known = file.case_names
     chosen = dict.fromkeys((*(each.family for each in carried if each.family in known), *file.choose))
     return Resumed(attrs.evolve(file, supervisee_items=(*front, *theirs), choose=tuple(chosen)), tuple(remarks))
 

@@ -216,6 +216,20 @@ class SessionFile:
     models: Mapping[str, str] = attrs.field(factory=dict)
     seed: int = 0
 
+    @property
+    def case_list(self) -> tuple[Case, ...]:
+        """
+        The cases; none while they are in a CSV file that nobody has read.
+        """
+        return () if isinstance(self.cases, str) else self.cases
+
+    @property
+    def case_names(self) -> tuple[str, ...]:
+        """
+        What a case or a family can be called.
+        """
+        return tuple(dict.fromkeys(name for case in self.case_list for name in (case.ref, case.together)))
+
     def until(self, settings: Profile) -> datetime.date:
         """
         Return the day of the next session, as it is known or usual.
@@ -377,21 +391,15 @@ def _as_far(text: str, where: str) -> tuple[SessionFile | None, tuple[Fault, ...
             tell(_line(text, "cases"), "two cases have one reference", "give each its own")
         if not listed:
             return  # what is named may be one that could not be read
-        known = _known(file)
+        known = (*KINDS, *file.case_names)
         for wish in (*file.supervisee_items, *file.supervisor_items):
             if wish.under and wish.under not in known:
                 tell(wish.line, "'under' is no item, case or family", write_one_of(wish.under, known))
-        cases = {name for case in file.cases for name in (case.ref, case.together)}
-        if any(name not in cases for name in file.choose):
+        if any(name not in file.case_names for name in file.choose):
             tell(_line(text, "choose"), "'choose' names what is no case and no family", "write it as 'cases' has it")
 
     found, faults = forms.as_far(text, SESSION, where, check=check)
     return found, faults, listed
-
-
-def _known(file: SessionFile) -> tuple[str, ...]:
-    cases = () if isinstance(file.cases, str) else file.cases
-    return (*KINDS, *dict.fromkeys(name for case in cases for name in (case.ref, case.together)))
 
 
 def _line(text: str, name: str) -> int:
@@ -451,14 +459,13 @@ def _against(file: SessionFile, settings: Profile, text: str, where: str) -> Ite
     What only shows beside the profile: kinds of cases without an interval, and choices of a CSV's cases.
     """
     kinds = {*settings.touch, *settings.depth}
-    cases = () if isinstance(file.cases, str) else file.cases
     line = _line(text, "cases")
-    lost = sorted({case.kind for case in cases if case.kind and case.kind not in kinds})
+    lost = sorted({case.kind for case in file.case_list if case.kind and case.kind not in kinds})
     if lost and kinds:
         remedy = f"write one of: {', '.join(sorted(kinds))}; or add it to 'touch' and 'depth' of the profile"
         what = "one kind of case is" if len(lost) == 1 else f"{len(lost)} kinds of cases are"
         yield Fault(where, line, f"{what} not in the profile", remedy)
-    names = {name for case in cases for name in (case.ref, case.together)}
+    names = file.case_names
     if any(name not in names for name in file.choose):
         yield Fault(
             where, _line(text, "choose"), "'choose' names what is no case and no family", "write it as 'cases' has it"

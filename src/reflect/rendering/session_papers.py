@@ -22,8 +22,8 @@ from reflect.papers.casework import CaseRecord, Informal
 from reflect.papers.logs import ActionLog, Logged
 from reflect.papers.paper import Paper as Standing
 from reflect.papers.workload import Escalation, Tried, Workload
-from reflect.planning.agenda import Plan
 from reflect.planning.calendars import icalendar
+from reflect.planning.plan import Plan
 from reflect.planning.profiles import Profile
 from reflect.planning.session_file import Informal as Decided
 from reflect.planning.session_file import Promise, SessionFile

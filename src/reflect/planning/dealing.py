@@ -1,0 +1,149 @@
+"""
+Which lines of an agenda there is time for, how long each is, and which cases are talked about in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from reflect.errors import Refused
+from reflect.pages.catalogues import Catalogue
+from reflect.planning.caseload import Case, Caseload, Talk, Touch, divide
+from reflect.planning.drafting import Draft, Drafting
+from reflect.planning.minutes import Dealt, Line, TooShort, deal
+from reflect.planning.profiles import Profile
+from reflect.planning.session_file import SessionFile
+
+
+@attrs.frozen(kw_only=True)
+class DealtAgenda:
+    """
+    The lines that have a place in a session, and how long each of them is.
+
+    Attributes:
+        kept: The lines there is time for, in order.
+        minutes: The minutes of each.
+        gone: The lines there is no time for.
+        spare: Minutes that no line takes.
+        caseload: Which cases are talked about; None where there are none. No score is left in it.
+    """
+
+    kept: tuple[Draft, ...]
+    minutes: tuple[int, ...]
+    gone: tuple[Draft, ...]
+    spare: int
+    caseload: Caseload | None
+
+
+def deal_agenda(file: SessionFile, settings: Profile, models: Catalogue) -> DealtAgenda:
+    """
+    Return the lines of a session, with their minutes.
+
+    Raises:
+        TooShort: What has to be in the session does not fit; the error says the smallest change that would.
+        Refused: Nothing is left to plan.
+    """
+    minutes = file.minutes or settings.length
+    slots = settings.talks(minutes) if file.slots is None else file.slots
+    while True:
+        caseload = _divide_cases(file, settings, slots, minutes // settings.round_share)
+        drafts = tuple(Drafting(file, settings, models, caseload, minutes).drafts())
+        if not drafts:
+            raise Refused("nothing is left on the agenda; take something out of 'without'")
+        dealt = _deal_minutes(drafts, minutes)
+        keys = {line.key for line in dealt.lines}
+        talks = sum(draft.kind == "depth" and draft.line.key in keys for draft in drafts)
+        if caseload is None or talks == len(caseload.in_depth):
+            break
+        slots = talks  # a family whose talk goes is touched, or said not to be
+    kept = tuple(draft for draft in drafts if draft.line.key in keys)
+    room = next((time for draft, time in zip(kept, dealt.minutes, strict=True) if draft.kind == "round"), 0)
+    return DealtAgenda(
+        kept=kept,
+        minutes=dealt.minutes,
+        gone=tuple(draft for draft in drafts if draft.line.key not in keys),
+        spare=dealt.spare,
+        caseload=_without_scores(_divide_cases(file, settings, slots, room)),
+    )
+
+
+def _deal_minutes(drafts: tuple[Draft, ...], minutes: int) -> Dealt:
+    try:
+        dealt = deal((draft.line for draft in drafts), minutes)
+        # Where nothing takes all that is left, what may be longer than usual is.
+        return deal(map(_without_most, drafts), minutes) if dealt.spare else dealt
+    except TooShort as short:
+        raise attrs.evolve(short, later=_titles_for_later(drafts, short.needs - short.has)) from None
+
+
+def _without_most(draft: Draft) -> Line:
+    """
+    A line without its most, unless it is the frame's beginning and end, the round, or its minutes were given.
+    """
+    fixed = draft.wish is not None and draft.wish.minutes is not None
+    stays = fixed or draft.kind in ("arrive", "close", "round", "break")
+    return draft.line if stays else attrs.evolve(draft.line, most=None)
+
+
+def _titles_for_later(drafts: Iterable[Draft], over: int) -> tuple[str, ...]:
+    """
+    What could be put off so that the rest fits: one item if one is enough, else as many as it takes.
+    """
+    movable = [d for d in drafts if not d.line.yields and d.kind in ("item", "depth", "today")]
+    enough = [draft for draft in movable if draft.line.least >= over]
+    if enough:
+        return (min(enough, key=lambda draft: draft.line.least).line.title,)
+    chosen: list[Draft] = []
+    for draft in sorted(movable, key=lambda each: -each.line.least):
+        chosen.append(draft)
+        over -= draft.line.least
+        if over <= 0:
+            return tuple(each.line.title for each in chosen)
+    return ()
+
+
+# --- cases
+
+
+def _divide_cases(file: SessionFile, settings: Profile, slots: int, minutes: float) -> Caseload | None:
+    if not file.case_list:
+        return None
+    names = file.case_names
+    brought = (wish.under for wish in file.supervisee_items if wish.under in names)
+    return divide(
+        file.case_list,
+        settings.intervals,
+        on=file.date,
+        until=file.until(settings),
+        slots=slots if settings.item("depth") and "depth" not in file.without else 0,
+        minutes=minutes if settings.item("round") and "round" not in file.without else 0,
+        chosen=tuple(dict.fromkeys((*file.choose, *brought))),
+    )
+
+
+def _without_scores(caseload: Caseload | None) -> Caseload | None:
+    """
+    A caseload without the scores it was divided by.
+    """
+    if caseload is None:
+        return None
+
+    def case(one: Case) -> Case:
+        return attrs.evolve(one, worker=None, supervisor=None)
+
+    def touch(one: Touch) -> Touch:
+        return attrs.evolve(one, case=case(one.case))
+
+    def talk(one: Talk) -> Talk:
+        return attrs.evolve(one, cases=tuple(map(case, one.cases)))
+
+    return Caseload(
+        in_depth=tuple(map(talk, caseload.in_depth)),
+        round=tuple(map(touch, caseload.round)),
+        waiting=tuple(map(touch, caseload.waiting)),
+        written=tuple(map(case, caseload.written)),
+        backlog=tuple(map(talk, caseload.backlog)),
+        carried=tuple(map(talk, caseload.carried)),
+    )

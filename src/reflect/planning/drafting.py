@@ -1,0 +1,240 @@
+"""
+The lines of an agenda as they are wanted, before anybody knows their minutes.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import math
+from collections.abc import Iterator
+
+import attrs
+
+from reflect.pages.catalogues import Catalogue
+from reflect.planning.caseload import Caseload, Talk
+from reflect.planning.minutes import Line
+from reflect.planning.profiles import Profile, Standing
+from reflect.planning.session_file import SessionFile, Wish
+from reflect.questions.question import Function
+from reflect.questions.timetable import least
+
+#: Least and usual minutes of a talk about something that cannot wait, where nobody says how long it needs.
+_TODAY = (10, 20)
+#: An item of the supervisor's goes before anything that is always there, and after the talks in depth.
+_SUPERVISORS = 3
+
+
+@attrs.frozen(kw_only=True)
+class Draft:
+    """
+    A line before its minutes: what it is, and how much time it wants.
+    """
+
+    kind: str
+    line: Line
+    whose: str
+    function: Function
+    page: str = ""
+    talk: Talk | None = None
+    wishes: tuple[Wish, ...] = ()
+    wish: Wish | None = None
+
+
+def model_for(file: SessionFile, talk: Talk | None) -> str:
+    """
+    Return the model that was chosen for a family, for a case of it, or for the talk without one; nothing if none was.
+
+    Args:
+        file: The session file, which may choose models.
+        talk: The talk in depth; None for the talk without a case.
+    """
+    names = (talk.family, *(case.ref for case in talk.cases)) if talk else ("talk",)
+    return next((file.models[name] for name in names if name in file.models), "")
+
+
+@attrs.frozen
+class Drafting:
+    """
+    The lines of one session, each with the time it wants.
+    """
+
+    file: SessionFile
+    settings: Profile
+    models: Catalogue
+    caseload: Caseload | None
+    minutes: int
+
+    def drafts(self) -> Iterator[Draft]:
+        """
+        Every line there should be, in order.
+        """
+        items = self.items
+        for place, item in enumerate(items):
+            if self.file.today and place == (1 if items[0].kind == "arrive" else 0):
+                yield _draft_what_cannot_wait(self.file.today)
+            yield from self.drafts_of_item(item, place)
+        if all(item.kind != "items" for item in items):
+            # A profile without a place for them still may not lose them.
+            yield from self.drafts_of_wishes(Standing(kind="items", page="own-item", least=5, usual=8, most=15))
+
+    def drafts_of_item(self, item: Standing, place: int) -> Iterator[Draft]:
+        match item.kind:
+            case "items":
+                yield from self.drafts_of_wishes(item)
+            case "depth":
+                for n, talk in enumerate(self.caseload.in_depth if self.caseload else (), 1):
+                    needs = self.least_of_chosen_model(talk)
+                    yield self.draft_of_frame(item, f"depth-{n}", f"In depth: {talk.family}", talk=talk, needs=needs)
+            case "round":
+                if self.caseload and "round" in self.kinds:
+                    yield self.draft_of_round(item, self.caseload)
+            case kind if kind in self.kinds:
+                needs = self.least_of_chosen_model(None) if kind == "talk" and not item.page else 0
+                yield self.draft_of_frame(item, f"{kind}-{place}", self.title(item), needs=needs)
+
+    @functools.cached_property
+    def items(self) -> tuple[Standing, ...]:
+        """
+        The standing items that are wanted today.
+        """
+        return tuple(item for item in self.settings.items if item.kind not in self.file.without)
+
+    @functools.cached_property
+    def kinds(self) -> frozenset[str]:
+        """
+        The kinds of standing items there is something to do in.
+        """
+        return frozenset(item.kind for item in self.items if self.has_something(item))
+
+    def has_something(self, item: Standing) -> bool:
+        in_depth = bool(self.caseload and self.caseload.in_depth)
+        match item.kind:
+            case "round":
+                return bool(self.caseload and (self.caseload.round or self.caseload.waiting))
+            case "talk":
+                return bool(item.page) or not in_depth
+            case "depth":
+                return in_depth
+        return True
+
+    @functools.cached_property
+    def brought(self) -> dict[str, list[tuple[str, Wish]]]:
+        """
+        What each of the two brings, by the line that takes it in; under the empty name what has a line of its own.
+        """
+        brought: dict[str, list[tuple[str, Wish]]] = {}
+        for whose, wishes in (
+            ("supervisee", self.file.supervisee_items),
+            ("supervisor", self.file.supervisor_items),
+        ):
+            # What was put off before leads.
+            for wish in sorted(wishes, key=lambda each: each.since or datetime.date.max):
+                brought.setdefault(self.host(wish), []).append((whose, wish))
+        return brought
+
+    def wishes_in(self, host: str) -> tuple[Wish, ...]:
+        return tuple(wish for _, wish in self.brought.get(host, ()))
+
+    @functools.cached_property
+    def hosts_of_supervisee(self) -> frozenset[str]:
+        """
+        The lines that take in an item of the supervisee's.
+        """
+        return frozenset(map(self.host, self.file.supervisee_items))
+
+    def host(self, wish: Wish) -> str:
+        """
+        The line that takes an item in: a standing item, a family with a talk, or the round; nothing for its own.
+        """
+        if wish.under in self.kinds and wish.under not in ("items", "depth"):
+            return wish.under
+        if self.caseload is None or not wish.under:
+            return ""
+        for talk in self.caseload.in_depth:
+            if wish.under == talk.family or any(case.ref == wish.under for case in talk.cases):
+                return talk.family
+        touched = {name for touch in self.caseload.round for name in (touch.case.ref, touch.case.together)}
+        return "round" if wish.under in touched and "round" in self.kinds else ""
+
+    def title(self, item: Standing) -> str:
+        """
+        What a standing item is called: by its profile, or else by its page.
+        """
+        own = self.models.load(item.page).questions.title if item.page else ""
+        return item.title or own or ("Time to think" if item.kind == "talk" else item.kind.capitalize())
+
+    def least_of_chosen_model(self, talk: Talk | None) -> int:
+        chosen = model_for(self.file, talk)
+        return least(self.models.load(chosen)) if chosen else 0
+
+    def drafts_of_wishes(self, item: Standing) -> Iterator[Draft]:
+        """
+        The items of the two that have a line of their own, those of the supervisee first.
+        """
+        for n, (whose, wish) in enumerate(self.brought.get("", ()), 1):
+            low, usual, most, yields = item.least, item.usual, item.most, int(self.file.today is not None)
+            if whose == "supervisor":
+                low, usual, yields = min(low, 3), min(usual, 5), _SUPERVISORS
+            if wish.minutes:
+                low = usual = most = wish.minutes
+            yield Draft(
+                kind="item",
+                line=Line(key=f"item-{n}", title=wish.what, least=low, usual=usual, most=most, yields=yields),
+                whose=whose,
+                function=item.function,
+                page=item.page,
+                wish=wish,
+                wishes=(wish,),
+            )
+
+    def draft_of_frame(
+        self, item: Standing, key: str, title: str, *, talk: Talk | None = None, needs: int = 0
+    ) -> Draft:
+        """
+        A line of the frame, or a talk: never dropped if it takes in an item of the supervisee's, or one they chose.
+        """
+        host = talk.family if talk else item.kind
+        wishes = self.wishes_in(host)
+        more = math.ceil(item.each * (self.file.people if item.each else 0))
+        low = max(item.least + more, sum(wish.minutes or 0 for wish in wishes), needs)
+        usual = max(item.usual + more, low)
+        most = None if item.most is None else max(item.most + more, usual)
+        needed = host in self.hosts_of_supervisee or bool(talk and talk.chosen)
+        yields = 0 if needed else item.yields
+        if self.file.today and item.kind not in ("arrive", "close"):
+            # What cannot wait may displace anything; what yields anyhow still goes first, and how people are goes last.
+            yields = 1 if item.kind == "wellbeing" else yields + 2
+        return Draft(
+            kind=item.kind,
+            line=Line(key=key, title=title, least=low, usual=usual, most=most, yields=yields),
+            whose=("supervisee" if talk.chosen else "supervisor") if talk else item.whose,
+            function=item.function,
+            page=item.page,
+            talk=talk,
+            wishes=wishes,
+        )
+
+    def draft_of_round(self, item: Standing, caseload: Caseload) -> Draft:
+        """
+        A minute or two for each case that has to be touched, and never more than the share of the session.
+        """
+        cap = max(1, self.minutes // self.settings.round_share)
+        wants = math.ceil((len(caseload.round) + len(caseload.waiting)) * self.settings.round_minutes)
+        most = min(cap, max(item.least, wants))
+        low = min(most, item.usual)
+        yields = (0 if "round" in self.hosts_of_supervisee else item.yields) + 2 * bool(self.file.today)
+        return Draft(
+            kind="round",
+            line=Line(key="round", title=self.title(item), least=low, usual=most, most=most, yields=yields),
+            whose=item.whose,
+            function=item.function,
+            page=item.page,
+            wishes=self.wishes_in("round"),
+        )
+
+
+def _draft_what_cannot_wait(wish: Wish) -> Draft:
+    low, usual = (wish.minutes, wish.minutes) if wish.minutes else _TODAY
+    line = Line(key="today", title=wish.what, least=low, usual=usual, most=wish.minutes)
+    return Draft(kind="today", line=line, whose="both", function=Function.MANAGEMENT, page="own-item", wish=wish)

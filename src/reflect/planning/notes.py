@@ -1,0 +1,226 @@
+"""
+What an agenda says beside its questions: notes at a line and at its end, and what only the two hear.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from reflect.planning.caseload import Reason, Talk, forecast
+from reflect.planning.dealing import DealtAgenda
+from reflect.planning.drafting import Draft
+from reflect.planning.plan import Planned, Raised
+from reflect.planning.profiles import Profile
+from reflect.planning.sentences import (
+    MOST_NAMES,
+    capitalise,
+    end_sentence,
+    list_names,
+    sentence_of_action,
+    sentence_of_backlog,
+    sentence_of_load,
+)
+from reflect.planning.session_file import Informal, Promise, SessionFile, Wish
+from reflect.planning.suggesting import Advice, Kind
+from reflect.questions.rings import Ring
+from reflect.questions.wordings import Wording
+from reflect.sessions.days import NATIONS, day_in_words, working_days
+from reflect.sessions.session import Note
+
+
+@attrs.frozen
+class AgendaNotes:
+    """
+    What the agenda of one session says beside its questions, and who may read it.
+    """
+
+    file: SessionFile
+    settings: Profile
+    words: Wording
+    dealt: DealtAgenda
+    private: tuple[str, ...] = attrs.field(repr=False)
+
+    # --- who may read it
+
+    @property
+    def case_ring(self) -> Ring:
+        return Ring.GROUP if self.settings.setting == "group" else Ring.CASE
+
+    @property
+    def open_ring(self) -> Ring:
+        return Ring.GROUP if self.settings.setting == "group" else Ring.PERSONAL
+
+    def ring_of_wish(self, wish: Wish) -> Ring:
+        return wish.ring or self.open_ring
+
+    # --- what there is to say
+
+    @functools.cached_property
+    def actions(self) -> tuple[Promise, ...]:
+        """
+        What is still to be done: what is overdue first, the longest overdue at the head.
+        """
+        still_open = (each for each in self.file.previous_actions if each.open)
+        return tuple(sorted(still_open, key=lambda each: each.due or datetime.date.max))
+
+    @functools.cached_property
+    def unconfirmed(self) -> tuple[Informal, ...]:
+        """
+        Decisions made between sessions that one of the two has not confirmed.
+        """
+        return tuple(each for each in self.file.informal if not each.confirmed)
+
+    @property
+    def limit(self) -> int | None:
+        """
+        Beyond how many points the load is too much, if anybody says so.
+        """
+        load = self.file.workload
+        return (load.limit if load else None) or self.settings.limit
+
+    @functools.cached_property
+    def raised(self) -> Raised | None:
+        """
+        The next rung of the ladder, where a load is over its limit and nothing was agreed that brings it down.
+        """
+        load, ladder = self.file.workload, self.settings.escalation.ladder
+        if not load or not self.limit or load.points <= self.limit or load.relief or not ladder:
+            return None
+        level = min(load.level + 1, len(ladder))
+        nation = self.file.nation or self.settings.nation
+        by = working_days(self.file.date, self.settings.escalation.days, nation if nation in NATIONS else "")
+        return Raised(level=level, to=ladder[level - 1], by=by)
+
+    # --- at a line
+
+    def notes_at(self, draft: Draft, advice: Advice | None) -> Iterator[Note]:
+        """
+        What stands beside a line.
+        """
+        yield from self.notes_on_wishes(draft)
+        if draft.kind == "wellbeing":
+            for text in self.private:
+                yield Note(text=end_sentence(text), ring=Ring.PAIR)
+        if draft is self.line_for("actions"):
+            for action in self.actions:
+                text = sentence_of_action(action, self.file.date, self.name_of_role(action.who))
+                yield Note(text=text, ring=self.case_ring if action.case else self.open_ring)
+        if draft.kind == "workload" and self.file.workload:
+            yield Note(text=sentence_of_load(self.file.workload, self.limit, self.raised), ring=Ring.PERSONAL)
+        if draft.kind == "round":
+            yield from self.notes_on_round()
+        if draft is self.line_for("round", "actions"):
+            for each in self.unconfirmed:
+                how = f", {each.how}" if each.how else ""
+                text = f"To confirm: the decision of {day_in_words(each.happened.date())} on {each.about}{how}."
+                yield Note(text=text, ring=self.case_ring)
+        if draft.talk:
+            turn = "" if draft.talk.chosen else "Its turn. "
+            apart = "You see it differently: begin there." if self.scores_differ(draft.talk) else ""
+            if turn or apart:
+                yield Note(text=f"{turn}{apart}".strip(), ring=self.case_ring)
+        # That it fits the time goes without saying on paper.
+        if advice and (reasons := [r for r in advice.suggestions[0].reasons if r.kind is not Kind.FITS]):
+            yield Note(text=reasons[0].sentence, ring=self.open_ring)
+
+    def notes_on_wishes(self, draft: Draft) -> Iterator[Note]:
+        for wish in draft.wishes:
+            if wish is not draft.wish:
+                whose = "supervisee" if wish in self.file.supervisee_items else "supervisor"
+                text = f"{capitalise(self.name_of_role(whose))}: {end_sentence(wish.what)}"
+                yield Note(text=text, ring=self.ring_of_wish(wish))
+            if wish.since is not None:
+                yield Note(text=f"First brought on {day_in_words(wish.since)}.", ring=self.ring_of_wish(wish))
+
+    def notes_on_round(self) -> Iterator[Note]:
+        if self.dealt.caseload is None:
+            return
+        touches = self.dealt.caseload.round
+        refs = ", ".join(touch.case.ref for touch in touches)
+        yield Note(text=f"Exceptions only: {refs}." if refs else "Nothing has to be touched.", ring=self.case_ring)
+        if apart := [touch.case.ref for touch in touches if Reason.APART in touch.reasons]:
+            yield Note(text=f"You see this differently: {', '.join(apart)}.", ring=self.case_ring)
+
+    def name_of_role(self, role: str) -> str:
+        """
+        One of the two by role, in the words of the profession; anybody else as they were named.
+        """
+        words = {"supervisee": "worker", "supervisor": "supervisor"}
+        return self.words.word(words[role]) if role in words else role
+
+    def line_for(self, *kinds: str) -> Draft | None:
+        """
+        The line that takes something in: of the first of the kinds there is, or the first of all in a session that
+        has none of them. Actions that are not wanted today, or that what cannot wait put off, have none.
+        """
+        line = next((draft for kind in kinds for draft in self.dealt.kept if draft.kind == kind), None)
+        unwanted = "actions" in self.file.without or (self.file.today and self.settings.item("actions"))
+        return line or (None if kinds == ("actions",) and unwanted else self.dealt.kept[0])
+
+    def scores_differ(self, talk: Talk) -> bool:
+        cases = {case.ref: case for case in self.file.case_list}
+        scores = [(cases[case.ref].worker, cases[case.ref].supervisor) for case in talk.cases]
+        return any(a is not None and b is not None and abs(a - b) >= self.settings.apart for a, b in scores)
+
+    # --- at the end
+
+    def notes_at_end(self) -> Iterator[Note]:
+        """
+        What an agenda says at its end: openly, and by reference only.
+        """
+        for draft in self.dealt.gone:
+            for wish in draft.wishes:
+                first = "First next time" if wish in self.file.supervisee_items else "Put off to next time"
+                yield Note(text=f"{first}: {end_sentence(wish.what)}", ring=self.ring_of_wish(wish))
+        for text in self.sentences_on_cases():
+            yield Note(text=text, ring=self.case_ring)
+
+    def sentences_on_cases(self) -> Iterator[str]:
+        caseload = self.dealt.caseload
+        if caseload is None:
+            return
+        if caseload.written:
+            yield f"Not discussed today: {list_names(case.ref for case in caseload.written)}."
+        if caseload.waiting:
+            refs = list_names(touch.case.ref for touch in caseload.waiting)
+            yield f"Should be touched, and there is no time: {refs}. Agree when instead."
+        if caseload.carried:
+            names = list_names(talk.family for talk in caseload.carried)
+            yield f"Chosen, and no slot today: {names}. First next time."
+        if caseload.backlog:
+            names = list_names(talk.family for talk in caseload.backlog)
+            yield f"Due in depth, and no slot today: {names}. {sentence_of_backlog(caseload)}"
+
+    # --- for the two, and on no paper
+
+    def remarks(self, lines: Iterable[Planned], minutes: int) -> Iterator[str]:
+        """
+        What the two should know, and no paper says.
+        """
+        for line in lines:
+            if line.advice:
+                yield from (f"{line.title}: {note}" for note in line.advice.notes)
+                first, *others = line.advice.suggestions
+                yield f"{line.title}: '{first.title}'. {first.why}"
+                if others:
+                    yield f"{line.title}: otherwise {' or '.join(each.title for each in others)}"
+        caseload = self.dealt.caseload
+        if caseload is None:
+            return
+        lists = {
+            "not discussed today": [case.ref for case in caseload.written],
+            "should be touched, and there is no time": [touch.case.ref for touch in caseload.waiting],
+            "due in depth, and no slot today": [talk.family for talk in caseload.backlog],
+        }
+        yield from (f"{what}: {', '.join(names)}" for what, names in lists.items() if len(names) > MOST_NAMES)
+        slots = self.settings.talks(minutes) if self.file.slots is None else self.file.slots
+        year = forecast(self.file.case_list, self.settings.intervals, slots=slots, sessions=self.settings.sessions)
+        if year.families and not year.enough:
+            yield (
+                f"Over a year there is time for about {year.talks:.0f} talks in depth, and the intervals of "
+                f"{year.families} families ask for {year.needed:.0f}: plan group, peer or extra sessions now"
+            )

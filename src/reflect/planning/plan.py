@@ -1,0 +1,91 @@
+"""
+A session as planned: its agenda, and all that led to it.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+import attrs
+
+from reflect.planning.caseload import Caseload
+from reflect.planning.session_file import Informal, Promise, Wish
+from reflect.planning.suggesting import Advice
+from reflect.questions.question import Function
+from reflect.sessions.session import Session
+
+
+@attrs.frozen(kw_only=True)
+class Planned:
+    """
+    One line of an agenda.
+
+    Attributes:
+        key: Its name, and no other line's.
+        kind: A kind of standing item, or ``today`` or ``item``.
+        title: What it is called between the two.
+        whose: Whose it is: supervisee, supervisor or both.
+        function: The function of supervision it serves.
+        minutes: How long it is.
+        use: The key of the model or page it asks from.
+        family: What it is about, if it is a talk in depth.
+        wishes: What somebody brought that is talked about here.
+        advice: What else could be used, and why.
+    """
+
+    key: str
+    kind: str
+    title: str = attrs.field(repr=False)
+    whose: str
+    function: Function
+    minutes: int
+    use: str = ""
+    family: str = ""
+    wishes: tuple[Wish, ...] = ()
+    advice: Advice | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Raised:
+    """
+    A workload over its limit that goes up the ladder.
+
+    Attributes:
+        level: The rung, 1 for the first.
+        to: Who is told.
+        by: By when they answer.
+    """
+
+    level: int
+    to: str
+    by: datetime.date
+
+
+@attrs.frozen(kw_only=True)
+class Plan:
+    """
+    A session as planned, and all that led to it. No score of anybody's is in it.
+
+    Attributes:
+        session: What the papers are made of.
+        lines: The agenda.
+        caseload: Which cases are talked about; None where there are none.
+        actions: What is still to be done, overdue first.
+        unconfirmed: Decisions made between sessions that one of the two has not confirmed.
+        dropped: What there was no time for, by title.
+        next_time: The supervisee's items that were displaced, and lead next time.
+        raised: Whom a workload over its limit goes to.
+        regulator: Who regulates the work on that day.
+        remarks: What the two should know, and no paper says.
+    """
+
+    session: Session
+    lines: tuple[Planned, ...]
+    caseload: Caseload | None = None
+    actions: tuple[Promise, ...] = ()
+    unconfirmed: tuple[Informal, ...] = ()
+    dropped: tuple[str, ...] = ()
+    next_time: tuple[Wish, ...] = ()
+    raised: Raised | None = None
+    regulator: str = ""
+    remarks: tuple[str, ...] = ()
