@@ -24,6 +24,7 @@ import attrs
 from hypothesis import strategies as st
 from lxml import etree
 
+from reflect import formats
 from reflect.diagrams import describe
 from reflect.documents.making import What, render
 from reflect.documents.templates import Templates
@@ -77,7 +78,7 @@ from reflect.text.nodes import (
 from reflect.text.nodes import SignOff as Signing
 
 #: The formats that are looked into; a PDF's letters are drawn, and are looked at in other ways.
-FORMATS = ("docx", "html", "md", "txt", "json")
+FORMATS = tuple(name for name, each in formats.FORMATS.items() if each.legible)
 
 # --- strategies
 

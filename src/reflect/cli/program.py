@@ -132,6 +132,51 @@ class _Minutes(click.ParamType):  # type: ignore[type-arg]  # earlier clicks tak
         return int(text)
 
 
+class _FormatName(click.ParamType):  # type: ignore[type-arg]  # earlier clicks take no argument
+    """
+    The name of a format.
+    """
+
+    name = "format"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from reflect.errors import write_one_of
+        from reflect.formats import FORMATS
+
+        if value not in FORMATS:
+            self.fail(f"'{value}' is not a format; {write_one_of(value, FORMATS)}", param, ctx)
+        return str(value)
+
+
+class _FormatOption(click.Option):
+    """
+    An option whose help names every format in place of ``{formats}``.
+    """
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        from reflect.formats import FORMATS
+
+        *most, last = FORMATS
+        record = super().get_help_record(ctx)
+        return record and (record[0], record[1].format(formats=f"{', '.join(most)} or {last}"))
+
+
+def _format_of(output: str, *others: str, remedy: str = "") -> str:
+    """
+    Return the format that the name of a file ends in; *others* are allowed besides.
+    """
+    from pathlib import Path
+
+    from reflect.formats import FORMATS
+
+    endings = {**{each.ending: name for name, each in FORMATS.items()}, **{f".{other}": other for other in others}}
+    ending = Path(output).suffix.lower()
+    if ending not in endings:
+        what = f"'{output}' does not end in a format's name; end it in one of: {', '.join(endings)}{remedy}"
+        raise click.BadParameter(what, param_hint="-o")
+    return endings[ending]
+
+
 _models_option = click.option(
     "--from",
     "sources",
@@ -380,7 +425,11 @@ def _what(text: str, sources: tuple[str, ...]) -> tuple[What, Catalogue]:
 @click.argument("words", nargs=-1, metavar="[WHAT]")
 @click.option("-o", "--output", metavar="FILE", help="Where to write; - is standard output.")
 @click.option(
-    "--to", metavar="FORMAT", help="docx, pdf, html, md, txt or json; else as FILE ends, else docx, or txt for -o -."
+    "--to",
+    cls=_FormatOption,
+    type=_FormatName(),
+    metavar="FORMAT",
+    help="{formats}; else as FILE ends, else docx, or txt for -o -.",
 )
 @click.option("--minutes", type=_Minutes(), default=60, show_default=True, help="Length of the session.")
 @click.option("--reader", help="Who will read it; needed once anything is filled in.")
@@ -446,9 +495,7 @@ def make(
 
     from reflect.documents.making import render
     from reflect.documents.templates import Templates
-    from reflect.errors import write_one_of
     from reflect.files.writing import write
-    from reflect.formats import FORMATS
     from reflect.papers import KINDS, paper_of
     from reflect.papers import example as example_of
     from reflect.questions.sets import Composable, Outline
@@ -457,16 +504,11 @@ def make(
     known_facts = _facts(facts)
     what = " ".join(words)  # an outline without its quotation marks
     looks = {"large-print": large_print, "dyslexia-friendly": dyslexia_friendly, "pen": pen, "landscape": landscape}
-    ending = Path(output).suffix.lower().removeprefix(".") if output and output != "-" else ""
     if output and os.path.isdir(output):
         raise click.BadParameter(f"'{output}' is a folder; name a file in it", param_hint="-o")
-    if ending and not to and ending not in FORMATS:
-        ends = f"end it in one of: .{', .'.join(FORMATS)}; or name the format with --to"
-        raise click.BadParameter(f"'{output}' does not end in a format's name; {ends}", param_hint="-o")
-    to = to or ending or ("txt" if output == "-" else "docx")
-    if to not in FORMATS:
-        what_to = f"'{to}' is no format; {write_one_of(to, FORMATS)}"
-        raise click.BadParameter(what_to, param_hint="--to")
+    if not to and output and output != "-" and Path(output).suffix:
+        to = _format_of(output, remedy="; or name the format with --to")
+    to = to or ("txt" if output == "-" else "docx")
     shelf = Templates(_folders(templates))
     about = shelf.about(document)
     of = about.of
@@ -517,7 +559,12 @@ def make(
 @main.command(context_settings=_CONTEXT)
 @click.option("-o", "--output", metavar="FOLDER", required=True, help="Where to; it is made if it is not there.")
 @click.option(
-    "--to", "formats", multiple=True, metavar="FORMAT", help="A format; else docx, and pdf where it can be made."
+    "--to",
+    "formats",
+    type=_FormatName(),
+    multiple=True,
+    metavar="FORMAT",
+    help="A format; else docx, and pdf where it can be made.",
 )
 @click.option(
     "--wording", default="general", show_default=True, help="The words of the profession, a YAML file, or package:NAME."
@@ -534,13 +581,9 @@ def catalogue(output: str, formats: tuple[str, ...], wording: str, force: bool, 
     Example:
       reflect catalogue -o catalogue --wording childrens-social-work
     """
-    from reflect.errors import write_one_of
     from reflect.formats import FORMATS
     from reflect.rendering.site import publish
 
-    for to in formats:
-        if to not in FORMATS:
-            raise click.BadParameter(f"'{to}' is no format; {write_one_of(to, FORMATS)}", param_hint="--to")
     known = _catalogue(sources)
     seen = sys.stderr.isatty()
 
@@ -549,11 +592,9 @@ def catalogue(output: str, formats: tuple[str, ...], wording: str, force: bool, 
             click.echo(f"\r{n} of {of}: {path:<60.60}", err=True, nl=n == of)
 
     if not formats:
-        from importlib.util import find_spec
-
-        formats = ("docx", "pdf") if find_spec("typst") else ("docx",)
+        formats = ("docx", "pdf") if FORMATS["pdf"].installed else ("docx",)
         if "pdf" not in formats:
-            _tell('note: papers are made in Word alone; for PDF too: pip install "reflect-supervision[pdf]"')
+            _tell(f"note: papers are made in Word alone; for PDF too: {FORMATS['pdf'].remedy}")
     made = publish(output, models=known, to=formats, wording=wording, force=force, told=told)
     click.echo(f"{output}: {len(made)} files; open index.html", err=True)
 
@@ -633,7 +674,15 @@ def _journal(folder: str | None) -> Journal:
 @click.option(
     "--papers", multiple=True, metavar="NAME", help="More, with commas: preparation, case-record, notes, cards."
 )
-@click.option("--to", default="docx", show_default=True, metavar="FORMAT", help="docx, pdf, html, md, txt or json.")
+@click.option(
+    "--to",
+    cls=_FormatOption,
+    type=_FormatName(),
+    default="docx",
+    show_default=True,
+    metavar="FORMAT",
+    help="{formats}.",
+)
 @click.option(
     "--templates", multiple=True, metavar="FOLDER", help="Templates of your own, or package:NAME; they go first."
 )
@@ -678,7 +727,6 @@ def plan(
     from reflect.errors import write_one_of
     from reflect.files.places import OURS
     from reflect.files.writing import write
-    from reflect.formats import FORMATS
     from reflect.planning import checking
     from reflect.planning.agenda import arrange
     from reflect.planning.keeping import Resumed, resumed
@@ -699,8 +747,6 @@ def plan(
         return
     if session is None:
         raise click.MissingParameter(param_hint="'SESSION.yaml'", param_type="argument")
-    if to not in FORMATS:
-        raise click.BadParameter(f"'{to}' is no format; {write_one_of(to, FORMATS)}", param_hint="--to")
     told, settings = load(Path(session), profiles)
     for warning in told.warnings:
         _tell(f"warning: {warning}")
@@ -870,7 +916,7 @@ def held(
 
 @main.command(context_settings=_CONTEXT)
 @click.argument("journal", metavar="FOLDER")
-@click.option("-o", "--output", metavar="FILE", help="svg, docx, pdf, html, md or txt; else it is printed.")
+@click.option("-o", "--output", cls=_FormatOption, metavar="FILE", help="svg, {formats}; else it is printed.")
 @click.option("--force", is_flag=True, help="Write over a file that may have been changed.")
 @_models_option
 def series(journal: str, output: str | None, force: bool, sources: tuple[str, ...]) -> None:
@@ -883,9 +929,7 @@ def series(journal: str, output: str | None, force: bool, sources: tuple[str, ..
     """
     from pathlib import Path
 
-    from reflect.errors import write_one_of
     from reflect.files.writing import write
-    from reflect.formats import FORMATS
     from reflect.planning import checking
     from reflect.sessions import series as view
 
@@ -896,10 +940,7 @@ def series(journal: str, output: str | None, force: bool, sources: tuple[str, ..
     if output is None:
         click.echo(view.render(found, "txt", models=models).decode(), nl=False)
         return
-    to = Path(output).suffix.lower().removeprefix(".")
-    if to not in (*FORMATS, "svg"):
-        known = write_one_of(to, (*FORMATS, "svg"))
-        raise click.BadParameter(f"'{output}' does not end in a format's name; {known}", param_hint="-o")
+    to = _format_of(output, "svg")
     write(Path(output), view.render(found, to, models=models), force=force)
     click.echo(output, err=True)
 
@@ -1138,13 +1179,10 @@ def copy(
     from reflect.documents.making import render
     from reflect.files.reading import read_text
     from reflect.files.writing import write
-    from reflect.formats import FORMATS
     from reflect.interchange.values import to_json
     from reflect.safekeeping.own_copies import own_copy, references
 
-    ending = Path(output).suffix.lower().removeprefix(".")
-    if ending not in FORMATS:
-        raise click.BadParameter(f"end it in one of: .{', .'.join(FORMATS)}", param_hint="-o")
+    to = _format_of(output)
     replace: dict[str, str] = {}
     for pair in pairs:
         name, sign, words = pair.partition("=")
@@ -1160,9 +1198,9 @@ def copy(
         click.echo(f"may be references to somebody, and stay: {', '.join(left)}", err=True)
     if not yes:
         click.confirm("Write the copy so?", abort=True, err=True)
-    data = to_json(mine).encode() if ending == "json" else b""
-    data = data or render(mine, mine.document, to=ending, reader="author", wording=wording, models=_catalogue(sources))
-    write(Path(output), data, force=force, private=True, stamp=ending != "json")
+    data = to_json(mine).encode() if to == "json" else b""
+    data = data or render(mine, mine.document, to=to, reader="author", wording=wording, models=_catalogue(sources))
+    write(Path(output), data, force=force, private=True, stamp=to != "json")
     click.echo(output, err=True)
 
 

@@ -499,7 +499,7 @@ def render(
         what: A session, a record, a model, a set, or an outline or its text (then *minutes* counts); a value of
             `reflect.papers` for a paper that stands beside a session; None for its blank, or for a paper of nothing.
         name: The document: ``"agenda"``, ``"record"``, ``"handout"``, ``"cards"``, ``"worksheet"``, or your own.
-        to: The format: docx, pdf, html, md, txt or json; or a writer of your own, a function from a document to bytes.
+        to: The name of a format, such as ``"pdf"``; or a writer of your own, a function from a document to bytes.
         reader: Who will read it; it may be left out only where nothing is filled in.
         wording: The words of the profession; those of the record, or the general ones, if nothing is said.
         facts: What is said about it: title, organisation, marking, date, start, place, …

@@ -1,13 +1,16 @@
 """
 Writers: each makes a file's bytes from a `Document`, and knows nothing of people.
 
-A format is one module with a function ``write(document) -> bytes``.
+A format is one module with a function ``write(document) -> bytes``, and one line of the table `FORMATS`.
 """
 
 from __future__ import annotations
 
 import importlib
+from importlib.util import find_spec
 from typing import Protocol
+
+import attrs
 
 from reflect.errors import UnknownKey
 from reflect.text.nodes import Document
@@ -24,14 +27,60 @@ class Writer(Protocol):
         """
 
 
-#: Format names, and the module that writes each.
-FORMATS: dict[str, str] = {
-    "docx": "reflect.formats.word",
-    "html": "reflect.formats.html",
-    "json": "reflect.formats.json",
-    "md": "reflect.formats.markdown",
-    "pdf": "reflect.formats.pdf",
-    "txt": "reflect.formats.text",
+@attrs.frozen
+class Format:
+    """
+    A format that papers are written in.
+
+    Attributes:
+        name: What ``to=`` and ``--to`` call it; the names of its files end in it, too.
+        title: What it is called by those who open such a file.
+        module: The module that writes it, in this folder.
+        extra: The extra of our package that it needs; nothing for most.
+        needs: The packages that the extra brings.
+        legible: Whether its words can be looked for in a file's bytes. In a PDF they are drawn.
+    """
+
+    name: str
+    title: str
+    module: str
+    extra: str = attrs.field(default="", kw_only=True)
+    needs: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    legible: bool = attrs.field(default=True, kw_only=True)
+
+    @property
+    def ending(self) -> str:
+        """
+        What the name of its files ends in.
+        """
+        return f".{self.name}"
+
+    @property
+    def installed(self) -> bool:
+        """
+        Whether all that it needs is installed.
+        """
+        return all(find_spec(package) for package in self.needs)
+
+    @property
+    def remedy(self) -> str:
+        """
+        How to install what it needs.
+        """
+        return f'pip install "reflect-supervision[{self.extra}]"'
+
+
+#: Every format by its name, in the order in which we list them.
+FORMATS = {
+    each.name: each
+    for each in (
+        Format("docx", "Word", "word"),
+        Format("pdf", "PDF", "pdf", extra="pdf", needs=("typst", "font_source_sans_pro"), legible=False),
+        Format("html", "web page", "html"),
+        Format("md", "Markdown", "markdown"),
+        Format("txt", "text", "text"),
+        Format("json", "JSON", "json"),
+    )
 }
 
 
@@ -44,5 +93,5 @@ def writer(name: str) -> Writer:
     """
     if name not in FORMATS:
         raise UnknownKey(name, tuple(FORMATS), "format")
-    found: Writer = importlib.import_module(FORMATS[name]).write
-    return found
+    write: Writer = importlib.import_module(f"reflect.formats.{FORMATS[name].module}").write
+    return write

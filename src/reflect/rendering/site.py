@@ -29,8 +29,6 @@ ABOUT = ("handout", "cards", "worksheet", "notes")
 WHOLE = ("booklet", "take-away")
 #: Papers of a session that uses it.
 HELD = ("agenda", "record")
-#: What formats are called by those who open them.
-_CALLED = {"docx": "Word", "pdf": "PDF", "html": "web page", "md": "Markdown", "txt": "text", "json": "JSON"}
 #: The family of pages that hold a session together: they need no session of their own.
 _FRAME = "frame"
 #: What stands round a model in a session, and its minutes; what is usual there is in `models/`.
@@ -134,8 +132,8 @@ def _paper(
     """
     links = []
     for kind in kinds:
-        path = f"papers/{key}/{name}.{kind}"
-        links.append(Link(label=_CALLED.get(kind, kind), to=path))
+        path = f"papers/{key}/{name}{formats.FORMATS[kind].ending}"
+        links.append(Link(label=formats.FORMATS[kind].title, to=path))
         yield _File(path=path, make=lambda kind=kind: make(kind))  # type: ignore[misc]  # as it is now
     made.append(Paper(label=name.capitalize(), links=tuple(links)))
 

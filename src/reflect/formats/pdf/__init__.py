@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from reflect.diagrams import raster
 from reflect.errors import Refused
+from reflect.formats import FORMATS
 from reflect.formats.pdf.letters import instead
 from reflect.formats.pdf.tree import changed, tree
 from reflect.text.nodes import Document, Paragraph, Strong, Text
@@ -42,7 +43,7 @@ def _compiler(fonts: tuple[str, ...]) -> typst.Compiler:
     except ImportError:
         own = ()
     if not own:
-        raise Refused('PDF needs a package more: pip install "reflect-supervision[pdf]"')
+        raise Refused(f"PDF needs another package: {FORMATS['pdf'].remedy}")
     folders = [str(Path(own[0]).parent), *fonts]
     return typst.Compiler(
         str(_HERE / "paper.typ"),
