@@ -19,7 +19,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reflect.errors import ReflectError
-from reflect.files.office import LIMITS, REFUSALS, Limits, NotOpened, opened, parsed
+from reflect.files.office import LIMITS, REFUSALS, Limits, NotOpened, open_package, parse_xml
 from tests.hostile import BODY, HOSTILE, in_one_another, packed, parts, with_body, with_part
 
 #: What a file may take: a second, and 200 MB beside what Python takes itself.
@@ -36,7 +36,7 @@ def test_a_hostile_file_is_refused_with_its_code(what: str) -> None:
     start = time.perf_counter()
 
     with pytest.raises(NotOpened) as caught:
-        opened(data, word=True)
+        open_package(data, word=True)
     assert caught.value.code == code
     assert time.perf_counter() - start < _SECOND
     assert str(caught.value) == REFUSALS[code]
@@ -68,11 +68,11 @@ def test_no_hostile_file_takes_much_room(tmp_path: Path) -> None:
     for i, (make, _) in enumerate(HOSTILE.values()):
         (tmp_path / str(i)).write_bytes(make())
     code = (
-        "import resource, sys\nfrom pathlib import Path\nfrom reflect.files.office import NotOpened, opened\n"
+        "import resource, sys\nfrom pathlib import Path\nfrom reflect.files.office import NotOpened, open_package\n"
         "import lxml.etree\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         f"for path in sorted(Path({str(tmp_path)!r}).iterdir()):\n"
-        "    try: opened(path, word=True)\n    except NotOpened: pass\n    else: print(path)\n"
+        "    try: open_package(path, word=True)\n    except NotOpened: pass\n    else: print(path)\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -87,9 +87,9 @@ def test_what_is_at_the_limits_takes_no_longer() -> None:
     names = " ".join(f'a{n}=""' for n in range(1000))
     data = with_body("<w:p><w:r/></w:p>" * 122_000 + f"<w:p {names}/>" * 385, method=zipfile.ZIP_STORED)
     code = (
-        "import resource, sys, time, lxml.etree\nfrom reflect.files.office import opened\n"
+        "import resource, sys, time, lxml.etree\nfrom reflect.files.office import open_package\n"
         "data = sys.stdin.buffer.read()\nbefore = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
-        "start = time.process_time()\nopened(data, word=True)\n"
+        "start = time.process_time()\nopen_package(data, word=True)\n"
         "print(time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)"
     )
     done = subprocess.run([sys.executable, "-c", code], input=data, capture_output=True, check=True)
@@ -104,7 +104,7 @@ def test_our_own_files_are_opened() -> None:
     A file that means no harm is read: every part is there as it was written.
     """
     whole = parts()
-    package = opened(packed(whole), word=True)
+    package = open_package(packed(whole), word=True)
 
     assert {name: package[name] for name in package} == whole
     assert package.main == BODY
@@ -123,12 +123,12 @@ def test_a_path_is_opened_as_bytes_are(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     reader = os.open(tmp_path / "pipe", os.O_RDWR)  # else opening it would wait for somebody to write
 
-    assert set(opened(tmp_path / "a.docx")) == set(parts())
+    assert set(open_package(tmp_path / "a.docx")) == set(parts())
     with pytest.raises(NotOpened) as caught:
-        opened(tmp_path / "pipe")
+        open_package(tmp_path / "pipe")
     assert caught.value.code == "not-a-file"
     with pytest.raises(NotOpened) as caught:
-        opened(tmp_path / "a.docx", Limits(file=100))
+        open_package(tmp_path / "a.docx", Limits(file=100))
     assert caught.value.code == "too-large"
     os.close(reader)
 
@@ -154,7 +154,7 @@ def test_nothing_outside_is_asked_for() -> None:
             f'<Relationship Id="b" Type="x/attachedTemplate" Target="{address}" TargetMode="External"/>'
             '<Relationship Id="c" Type="x/styles" Target="../../../../etc/passwd"/></Relationships>'
         )
-        package = opened(with_part("word/_rels/document.xml.rels", relations.encode()))
+        package = open_package(with_part("word/_rels/document.xml.rels", relations.encode()))
         found = package.relations(BODY)
         listener.join()
 
@@ -168,7 +168,7 @@ def test_a_picture_is_inflated_only_when_it_is_asked_for() -> None:
     """
     A picture that inflates to 300 MB costs nothing until somebody wants it, and then it is refused.
     """
-    package = opened(with_part("word/media/a.bmp", bytes(300_000_000)))
+    package = open_package(with_part("word/media/a.bmp", bytes(300_000_000)))
 
     assert "word/media/a.bmp" in package
     with pytest.raises(NotOpened) as caught:
@@ -183,16 +183,16 @@ def test_a_folder_within_and_wide_letters_do_no_harm() -> None:
     whole = parts()
     whole[BODY] = whole[BODY].decode().replace('encoding="UTF-8"', 'encoding="UTF-16"').encode("utf-16")
 
-    assert opened(packed(whole, ("word/", b"")), word=True).tree(BODY).tag.endswith("}document")
-    assert opened(in_one_another(100), word=True)
-    assert opened(with_body("<!-- <!DOCTYPE a> --><w:p><![CDATA[<!DOCTYPE b>]]></w:p>"), word=True)
+    assert open_package(packed(whole, ("word/", b"")), word=True).tree(BODY).tag.endswith("}document")
+    assert open_package(in_one_another(100), word=True)
+    assert open_package(with_body("<!-- <!DOCTYPE a> --><w:p><![CDATA[<!DOCTYPE b>]]></w:p>"), word=True)
 
 
 def test_a_tree_is_new_each_time() -> None:
     """
     Whoever changes a tree changes nobody else's.
     """
-    package = opened(packed(parts()))
+    package = open_package(packed(parts()))
     package.tree(BODY).clear()
 
     assert len(package.tree(BODY))
@@ -210,7 +210,7 @@ def test_any_bytes_are_xml_or_refused(data: bytes) -> None:
     """
     start = time.process_time()
     with contextlib.suppress(NotOpened):
-        parsed(data)
+        parse_xml(data)
 
     assert time.process_time() - start < _SECOND
 
@@ -238,7 +238,7 @@ def test_a_file_with_some_bytes_changed_is_opened_or_refused(data: st.DataObject
         if not whole:
             break
     with contextlib.suppress(ReflectError):
-        package = opened(bytes(whole))
+        package = open_package(bytes(whole))
         for name in package:
             package[name]
 

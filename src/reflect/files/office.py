@@ -1,9 +1,9 @@
 """
-Office files from outside, opened so that none can do harm: the one door for what reflect did not write itself.
+Office files from outside, opened so that none can do harm: the one door for files that reflect did not write itself.
 
-A file is looked at before any library sees it: what it is, how much is in it, and what it asks for. What inflates is
-counted while it inflates, whatever the file says of itself. Nothing is unpacked to disk, no link is followed, and a
-picture that nobody asks for is never inflated.
+A file is checked before any library sees it: what it is, how much it holds, and what it asks for. Compressed parts are
+measured while they are unpacked, whatever the file claims about their size. Nothing is unpacked to disk, no link is
+followed, and a picture that nobody asks for is never unpacked.
 """
 
 from __future__ import annotations
@@ -34,17 +34,17 @@ _MB = 2**20
 @attrs.frozen(kw_only=True)
 class Limits:
     """
-    How much of a file is taken in.
+    The most that a file may hold.
 
     Attributes:
-        file: Bytes of the file as it is.
-        members: Parts in it.
-        part: Bytes of one part, inflated.
-        whole: Bytes of all the XML in it, inflated.
-        ratio: How many times its size a part may inflate to, if it comes to more than a megabyte.
-        tags: Elements in all the XML together.
-        attributes: Attributes in all the XML together.
-        depth: Elements in one another.
+        file: Bytes of the file itself.
+        members: Number of parts.
+        part: Bytes of one part, unpacked.
+        whole: Bytes of all its XML together, unpacked.
+        ratio: How many times its packed size a part may grow to, once it passes a megabyte.
+        tags: Number of elements in all its XML together.
+        attributes: Number of attributes in all its XML together.
+        depth: How deeply elements may be nested.
     """
 
     file: int = 25 * _MB
@@ -59,30 +59,30 @@ class Limits:
 
 LIMITS = Limits()
 
-#: What is said of a file that is not opened, by its code: what it is, and what to do. The codes are stable.
+#: Why a file is not opened and what to do about it, by code. The codes stay the same from version to version.
 REFUSALS: Mapping[str, str] = MappingProxyType(
     {
         "empty": "this file is empty; save it again in Word, and send that",
-        "not-a-file": "this is no file; name a file that was saved in Word",
+        "not-a-file": "this is not a file; name a file that was saved in Word",
         "too-large": "this file is too large; take out pictures, or copy its words into a new one",
-        "old-word": "this is an old Word file (.doc); open it in Word and save it as Word document (.docx)",
+        "old-word": "this is an old Word file (.doc); open it in Word and save it as a Word document (.docx)",
         "password": "this file has a password; open it in Word, take the password off and save it again",
-        "open-document": "this is an OpenDocument file; open it and save it as Word document (.docx)",
-        "rich-text": "this is a rich text file (.rtf); open it and save it as Word document (.docx)",
+        "open-document": "this is an OpenDocument file; open it and save it as a Word document (.docx)",
+        "rich-text": "this is a rich text file (.rtf); open it and save it as a Word document (.docx)",
         "pdf": "this is a PDF; send the Word file (.docx) that it was made from",
-        "not-office": "this is not a Word file; open it in Word and save it as Word document (.docx)",
-        "not-word": "this is an Office file and no Word document; send the Word document (.docx)",
-        "damaged": "this file is damaged; open it in Word, let it be repaired, and save it under a new name",
-        "packing": "this file is packed in a way Word does not use; open it in Word and save it again",
-        "many-parts": "there are too many parts in this file; copy its words into a new one",
-        "part-name": "a part of this file has a name that leads out of it; copy its words into a new one",
-        "part-twice": "this file holds one part twice; open it in Word and save it again",
-        "macros": "this file holds macros; save it as Word document (.docx), which has none",
-        "inflates": "a part of this file inflates to far more than a document is; copy its words into a new one",
-        "doctype": "this file asks for other files (DOCTYPE), as no Office file may; copy its words into a new one",
-        "encoding": "a part of this file is written in letters Word does not use; open it in Word and save it again",
-        "too-many-tags": "there is too much in this file to be a document; copy its words into a new one",
-        "too-deep": "a part of this file is nested too deep; copy its words into a new one",
+        "not-office": "this is not a Word file; open it in Word and save it as a Word document (.docx)",
+        "not-word": "this is an Office file but not a Word document; send the Word document (.docx)",
+        "damaged": "this file is damaged; open it in Word, let Word repair it, and save it under a new name",
+        "packing": "this file is compressed in a way that Word does not use; open it in Word and save it again",
+        "many-parts": "this file has too many parts; copy its words into a new one",
+        "part-name": "a part of this file has a name that points outside the file; copy its words into a new one",
+        "part-twice": "this file holds the same part twice; open it in Word and save it again",
+        "macros": "this file contains macros; save it as a Word document (.docx), which has none",
+        "inflates": "a part of this file unpacks to far more than any document needs; copy its words into a new one",
+        "doctype": "this file asks for other files (DOCTYPE), as no Office file does; copy its words into a new one",
+        "encoding": "a part of this file is in an encoding that Word does not use; open it in Word and save it again",
+        "too-many-tags": "this file holds too much to be a document; copy its words into a new one",
+        "too-deep": "a part of this file is nested too deeply; copy its words into a new one",
     }
 )
 
@@ -90,11 +90,11 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
 @attrs.frozen
 class NotOpened(ReflectError, ValueError):
     """
-    A file from outside that is not opened.
+    A file from outside is not safe, or not of a kind that can be opened.
 
     Attributes:
-        code: Why, as one of `REFUSALS`; it stays the same from version to version.
-        part: The part of the file that it is about, if it is about one; its name may be anything.
+        code: The reason, as one of `REFUSALS`; it stays the same from version to version.
+        part: The part of the file that caused it, if one did; a stranger chose its name.
     """
 
     code: str
@@ -107,7 +107,7 @@ class NotOpened(ReflectError, ValueError):
 @attrs.frozen
 class _Member:
     """
-    Where a part is, and what it is.
+    A part of the file: its place in the archive, and its content type.
     """
 
     info: zipfile.ZipInfo
@@ -119,13 +119,13 @@ class Package(Mapping[str, bytes]):
     """
     The parts of an Office file by name, such as ``word/document.xml``: read only, and safe to read.
 
-    Every part of XML was looked at when the file was opened. Another part, such as a picture, is inflated when it is
-    asked for. Names are found in any case, as Office finds them.
+    Every XML part was checked when the file was opened. Any other part, such as a picture, is unpacked when it is asked
+    for. Names may be given in upper or lower case, as in Office.
 
     Attributes:
         main: The name of the main part.
         kind: The content type of the main part.
-        limits: How much is taken in.
+        limits: The most that it may hold.
     """
 
     main: str
@@ -134,9 +134,9 @@ class Package(Mapping[str, bytes]):
     _data: bytes = attrs.field(repr=False)
     _members: Mapping[str, _Member] = attrs.field(repr=False)
     _xml: Mapping[str, bytes] = attrs.field(repr=False)
-    _looked_at: dict[str, _Element] = attrs.field(repr=False)
-    #: What parts refer to, once it was asked for.
-    _known: dict[str, Mapping[str, Relation]] = attrs.field(factory=dict, repr=False, init=False)
+    _checked: dict[str, _Element] = attrs.field(repr=False)
+    #: The relations of each part that was asked about.
+    _relations: dict[str, Mapping[str, Relation]] = attrs.field(factory=dict, repr=False, init=False)
 
     def __getitem__(self, name: str) -> bytes:
         key = name.lstrip("/").lower()
@@ -145,7 +145,7 @@ class Package(Mapping[str, bytes]):
         if key not in self._members:
             raise KeyError(name)
         with zipfile.ZipFile(io.BytesIO(self._data)) as package:
-            return _inflated(package, self._members[key].info, self.limits, self.limits.part)
+            return _inflate(package, self._members[key].info, self.limits, self.limits.part)
 
     def __iter__(self) -> Iterator[str]:
         return (member.info.filename for member in self._members.values())
@@ -158,42 +158,42 @@ class Package(Mapping[str, bytes]):
 
     def content_type(self, name: str) -> str:
         """
-        Return what a part is, as the file says.
+        Return the content type that the file gives for a part.
         """
         return self._members[name.lstrip("/").lower()].kind
 
     def tree(self, name: str) -> _Element:
         """
-        Return the root of a part of XML; each call gives a new tree.
+        Return the root of an XML part; each call gives a new tree.
 
         Raises:
             KeyError: There is no such part.
-            NotOpened: It is no XML.
+            NotOpened: It is not XML.
         """
-        # What was made to look at it serves whoever asks first; what they do to it is seen by nobody else.
-        looked_at = self._looked_at.pop(name.lstrip("/").lower(), None)
-        return parsed(self[name], self.limits, name) if looked_at is None else looked_at
+        # Whoever asks first gets the tree that was made for the check; nobody else sees what they do to it.
+        tree = self._checked.pop(name.lstrip("/").lower(), None)
+        return parse_xml(self[name], self.limits, name) if tree is None else tree
 
     def relations(self, name: str = "") -> Mapping[str, Relation]:
         """
-        Return what a part refers to, by id; nothing if it refers to nothing. Without a name, what the file refers to.
+        Return the relations of a part by id, or those of the whole file if no part is named.
 
-        What leads out of the file is told as such, and never followed.
+        A relation that leads out of the file is marked as such, and never followed.
         """
-        if name not in self._known:
+        if name not in self._relations:
             folder, own = posixpath.split(name.lstrip("/"))
             at = posixpath.join(folder, "_rels", f"{own}.rels")
-            found = _relations(self.tree(at), folder) if at in self else ()
-            self._known[name] = MappingProxyType({relation.id: relation for relation in found})
-        return self._known[name]
+            relations = _read_relations(self.tree(at), folder) if at in self else ()
+            self._relations[name] = MappingProxyType({relation.id: relation for relation in relations})
+        return self._relations[name]
 
     def related(self, name: str, kind: str) -> str:
         """
-        Return the name of the part within the file that a part refers to as a kind, such as ``styles``, or nothing.
+        Return the name of the part that another part uses for a purpose, such as ``styles``; empty if there is none.
 
         Args:
-            name: The part that refers, such as ``word/document.xml``.
-            kind: As what it refers to it.
+            name: The part that refers to it, such as ``word/document.xml``.
+            kind: The purpose: the last word of the relation's type.
         """
         return next(
             (
@@ -208,12 +208,12 @@ class Package(Mapping[str, bytes]):
 @attrs.frozen
 class Relation:
     """
-    What a part refers to.
+    A reference from one part to another, or to something outside the file.
 
     Attributes:
-        id: How it is called there.
-        kind: What it is, as an address.
-        target: The name of the part; or an address, if it is outside.
+        id: Its name within the part that refers.
+        kind: Its type, as a web address.
+        target: The name of the other part; a web address or a path if it is outside.
         outside: Whether it leads out of the file.
     """
 
@@ -225,10 +225,10 @@ class Relation:
 
 # --- opening
 
-#: How files begin that are something else.
+#: The first bytes of other kinds of file.
 _OTHERS = {b"%PDF": "pdf", b"{\\rtf": "rich-text"}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-#: In an old container, this name says that a new file is in it, behind a password.
+#: An old container with this name in it holds a new file behind a password.
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CENTRAL = b"PK\x01\x02"
 _TYPES = "[content_types].xml"
@@ -244,20 +244,20 @@ _WORD = (
 )
 
 
-def opened(file: bytes | Path, limits: Limits = LIMITS, *, word: bool = False) -> Package:
+def open_package(file: bytes | Path, limits: Limits = LIMITS, *, word: bool = False) -> Package:
     """
     Return the parts of an Office file from outside.
 
     Args:
-        file: Its bytes, or where it is.
-        limits: How much of it is taken in.
+        file: Its bytes, or its path.
+        limits: The most that it may hold.
         word: Whether it has to be a Word document or a Word template.
 
     Raises:
-        NotOpened: It is no such file, or holds what no document needs; it says which, and what to do.
+        NotOpened: It is not such a file, or holds something that no document needs; the message says what to do.
         Faults: It cannot be read from disk.
     """
-    data = file if isinstance(file, bytes) else taken(file, limits)
+    data = file if isinstance(file, bytes) else read_within_limits(file, limits)
     if len(data) > limits.file:
         raise NotOpened("too-large")
     if not data:
@@ -267,29 +267,25 @@ def opened(file: bytes | Path, limits: Limits = LIMITS, *, word: bool = False) -
     for start, code in _OTHERS.items():
         if data.startswith(start):
             raise NotOpened(code)
-    # Before the list of members is read: half a million of them take a second and half a gigabyte.
+    # Checked before the list of members is read: half a million of them take a second and half a gigabyte.
     if data.count(_CENTRAL) > limits.members:
         raise NotOpened("many-parts")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            return _package(data, package, limits, word)
+            return _check_package(data, package, limits, word)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as error:
         if isinstance(error, ReflectError):
             raise
-        # The error of the library may quote the file.
+        # The library's own error may quote the file.
         raise NotOpened("damaged" if data.startswith(b"PK") else "not-office") from None
 
 
-def taken(path: Path, limits: Limits = LIMITS) -> bytes:
+def read_within_limits(path: Path, limits: Limits = LIMITS) -> bytes:
     """
-    Return a file's bytes; one that is too large is cut where that can be told.
-
-    Args:
-        path: Where it is.
-        limits: How much of it is taken in.
+    Return the bytes of a file, cut off one byte past the limit: the file is then seen to be too large.
 
     Raises:
-        NotOpened: It is no file.
+        NotOpened: It is not a file.
         Faults: It cannot be read from disk.
     """
     try:
@@ -307,25 +303,25 @@ def taken(path: Path, limits: Limits = LIMITS) -> bytes:
         raise Faults((fault,)) from None
 
 
-def _package(data: bytes, package: zipfile.ZipFile, limits: Limits, word: bool) -> Package:
-    infos = _infos(package, limits)
+def _check_package(data: bytes, package: zipfile.ZipFile, limits: Limits, word: bool) -> Package:
+    infos = _members_by_name(package, limits)
     if "mimetype" in infos and _TYPES not in infos:
         raise NotOpened("open-document")
     if _TYPES not in infos:
         raise NotOpened("not-office")
     budget = _Budget(limits)
-    types, root = budget.checked(package, infos[_TYPES])
-    xml, looked_at = {_TYPES: types}, {_TYPES: root}
-    kinds = _kinds(root, infos)
+    types, root = budget.check_part(package, infos[_TYPES])
+    xml, trees = {_TYPES: types}, {_TYPES: root}
+    kinds = _content_types(root, infos)
     if any("macroenabled" in kind.lower() or "vbaproject" in kind.lower() for kind in kinds.values()) or any(
         posixpath.basename(name) in ("vbaproject.bin", "vbadata.xml") for name in infos
     ):
         raise NotOpened("macros")
     for name, info in infos.items():
         if name not in xml and (name.endswith((".xml", ".rels")) or kinds[name].endswith(("+xml", "/xml"))):
-            xml[name], looked_at[name] = budget.checked(package, info)
+            xml[name], trees[name] = budget.check_part(package, info)
     members = {name: _Member(info, kinds[name]) for name, info in infos.items()}
-    whole = Package("", "", limits, data, MappingProxyType(members), MappingProxyType(xml), looked_at)
+    whole = Package("", "", limits, data, MappingProxyType(members), MappingProxyType(xml), trees)
     for relation in whole.relations().values():
         if relation.kind in _DOCUMENT and not relation.outside and relation.target in whole:
             main = relation.target
@@ -338,11 +334,11 @@ def _package(data: bytes, package: zipfile.ZipFile, limits: Limits, word: bool) 
     return attrs.evolve(whole, main=main, kind=kind)
 
 
-def _infos(package: zipfile.ZipFile, limits: Limits) -> dict[str, zipfile.ZipInfo]:
+def _members_by_name(package: zipfile.ZipFile, limits: Limits) -> dict[str, zipfile.ZipInfo]:
     """
-    The members by name, in small letters: two that differ by their case are one part to Office.
+    Return the members by name in lower case: to Office, two names that differ only in case are the same part.
     """
-    found: dict[str, zipfile.ZipInfo] = {}
+    members: dict[str, zipfile.ZipInfo] = {}
     infos = package.infolist()
     if len(infos) > limits.members:
         raise NotOpened("many-parts")
@@ -355,15 +351,15 @@ def _infos(package: zipfile.ZipFile, limits: Limits) -> dict[str, zipfile.ZipInf
         if re.search(r"^/|\\|^[A-Za-z]:|[\0-\x1f]|(^|/)\.\.?(/|$)", name):
             raise NotOpened("part-name", name)
         if name.endswith("/"):
-            continue  # a folder, as some programs pack them
-        if found.setdefault(name.lower(), info) is not info:
+            continue  # some programs pack folders too
+        if members.setdefault(name.lower(), info) is not info:
             raise NotOpened("part-twice", name)
-    return found
+    return members
 
 
-def _inflated(package: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, most: int) -> bytes:
+def _inflate(package: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, most: int) -> bytes:
     """
-    A part, inflated to so many bytes at most: what the file says of its length is not believed.
+    Unpack a part, up to a number of bytes: the length that the file claims for it is not trusted.
     """
     most = min(most, max(limits.ratio * info.compress_size, _MB))
     try:
@@ -379,7 +375,7 @@ def _inflated(package: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, m
 @attrs.define
 class _Budget:
     """
-    What is left of what a file may hold.
+    How much XML has been unpacked so far, against the limits of the whole file.
     """
 
     limits: Limits
@@ -387,69 +383,69 @@ class _Budget:
     tags: int = 0
     attributes: int = 0
 
-    def checked(self, package: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[bytes, _Element]:
+    def check_part(self, package: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[bytes, _Element]:
         """
-        A part of XML, and its root.
+        Unpack an XML part and parse it: its bytes, and its root.
         """
         limits = self.limits
-        data = _inflated(package, info, limits, min(limits.part, limits.whole - self.length))
+        data = _inflate(package, info, limits, min(limits.part, limits.whole - self.length))
         self.length += len(data)
-        # Counted before a tree is made, which takes fifty times the room of its text. What is counted may also stand
-        # elsewhere, so that this is never too few.
+        # Count before parsing, since a tree takes fifty times the memory of its text. Both signs also occur in text
+        # and comments, so the count may be too high, and is never too low.
         self.tags += data.count(b"<") - data.count(b"</")
         self.attributes += data.count(b"=")
         if self.tags > limits.tags or self.attributes > limits.attributes:
             raise NotOpened("too-many-tags", info.filename)
-        return data, parsed(data, limits, info.filename)
+        return data, parse_xml(data, limits, info.filename)
 
 
-def _kinds(types: _Element, names: Mapping[str, object]) -> dict[str, str]:
+def _content_types(types: _Element, names: Mapping[str, object]) -> dict[str, str]:
     """
-    What each part is: by its name, or else by its ending.
+    Return the content type of each part, given for its name or else for its extension.
     """
-    ends = {
+    by_extension = {
         each.get("Extension", "").lower(): each.get("ContentType", "") for each in types.iter(f"{_NS_TYPES}Default")
     }
-    named = {
+    by_name = {
         each.get("PartName", "").lstrip("/").lower(): each.get("ContentType", "")
         for each in types.iter(f"{_NS_TYPES}Override")
     }
-    return {name: named.get(name) or ends.get(name.rpartition(".")[2], "") for name in names}
+    return {name: by_name.get(name) or by_extension.get(name.rpartition(".")[2], "") for name in names}
 
 
-def _relations(root: _Element, folder: str) -> Iterator[Relation]:
+def _read_relations(root: _Element, folder: str) -> Iterator[Relation]:
     for each in root.iter(f"{_NS_RELATIONS}Relationship"):
         target = each.get("Target", "")
         outside = each.get("TargetMode", "") == "External"
         if not outside:
-            # From the root, if it begins with a slash; else from the folder of the part.
+            # A slash in front means from the root; otherwise it counts from the folder of the part.
             target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
         yield Relation(each.get("Id", ""), each.get("Type", ""), target, outside)
 
 
-# --- parts of XML
+# --- XML parts
 
-#: What may stand before the first element, but for a DOCTYPE. What matched is not tried again: no text takes long.
+#: All that may come before the first element, except a DOCTYPE. It never backtracks, so no text takes long.
 _BEFORE = re.compile(rb"\A(?:\xef\xbb\xbf)?(?>\s+|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
 _DECLARED = re.compile(rb"\A(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]*)[\"']")
-#: In each of these, "<" is one byte, and is counted.
+#: Encodings in which "<" is one byte, so that it can be counted.
 _ENCODINGS = (b"utf-8", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252", b"utf-16")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
 
-def parsed(data: bytes, limits: Limits = LIMITS, name: str = "") -> _Element:
+def parse_xml(data: bytes, limits: Limits = LIMITS, name: str = "") -> _Element:
     """
-    Return the root of XML from outside, without its comments; no entity is resolved, and no address looked up.
+    Return the root of XML from outside, without its comments. No entity is resolved, and no address looked up.
 
     Args:
         data: The XML.
-        limits: How deep it may be.
-        name: What to call it in an error.
+        limits: The limits that it must keep.
+        name: The part it comes from, for the error.
 
     Raises:
-        NotOpened: It is no XML, or holds what no document needs.
+        NotOpened: It is not XML, or holds something that no document needs.
     """
-    from lxml import etree  # 10 ms, and only files from outside need it
+    from lxml import etree  # takes 10 ms, and only files from outside need it
 
     wide = data.startswith(_UTF16)
     if wide:
@@ -462,7 +458,7 @@ def parsed(data: bytes, limits: Limits = LIMITS, name: str = "") -> _Element:
             raise NotOpened("encoding", name)
     if doctype:
         raise NotOpened("doctype", name)
-    # A new parser for each part: a parser keeps the names it met.
+    # A new parser for each part: a parser remembers every name it has met.
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -475,18 +471,18 @@ def parsed(data: bytes, limits: Limits = LIMITS, name: str = "") -> _Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        said = str(error)
-        code = "too-deep" if "depth" in said else "inflates" if "HUGE" in said.upper() else "damaged"
+        message = str(error)
+        code = "too-deep" if "depth" in message else "inflates" if "HUGE" in message.upper() else "damaged"
         raise NotOpened(code, name) from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise NotOpened("doctype", name)
-    if _deeper(limits.depth)(root):
+    if _deeper_than(limits.depth)(root):
         raise NotOpened("too-deep", name)
     return root
 
 
 @functools.cache
-def _deeper(depth: int) -> XPath:
+def _deeper_than(depth: int) -> XPath:
     from lxml import etree
 
     return etree.XPath("boolean(" + "/*" * (depth + 1) + ")")

@@ -11,7 +11,7 @@ from pathlib import Path
 from reflect.documents.making import document
 from reflect.documents.templates import Templates
 from reflect.errors import ReflectError
-from reflect.files.office import opened
+from reflect.files.office import open_package
 from reflect.formats import word
 from reflect.pages.catalogues import Catalogue
 from reflect.questions.rings import Reader, Ring
@@ -64,7 +64,7 @@ def altered(
     Returns:
         The number of lines, or None if the paper cannot be printed again here.
     """
-    filled = paper(opened(data))
+    filled = paper(open_package(data))
     looks = Origin.of_properties(filled.properties).says("looks").split()
     try:
         again = document(
@@ -78,7 +78,7 @@ def altered(
         )
     except ReflectError:
         return None
-    theirs, ours = _lines(filled), _lines(paper(opened(word.write(again))))
+    theirs, ours = _lines(filled), _lines(paper(open_package(word.write(again))))
     return max((theirs - ours).total(), (ours - theirs).total())
 
 

@@ -15,7 +15,7 @@ from reflect.documents.making import What, document
 from reflect.documents.templates import Templates
 from reflect.documents.templates import shelf as shelf_of
 from reflect.errors import ReflectError
-from reflect.files.office import opened
+from reflect.files.office import open_package
 from reflect.formats import word
 from reflect.pages.catalogues import Catalogue, ours
 from reflect.papers import KINDS
@@ -239,7 +239,7 @@ def _made_of(key: tuple[str, ...], models: Catalogue, shelf: Templates | tuple[s
 
 
 def _made(document: Document) -> Made:
-    bare_paper = paper(opened(word.write(document)))
+    bare_paper = paper(open_package(word.write(document)))
     blank = blank_of(bare_paper, _keys(document.blocks))
     asked = {found.place.key: asking(found) for found in find(bare_paper, blank).found}
     return Made(blank, asked, document, bare_paper.pictures)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reflect.documents.templates import Templates
 from reflect.errors import Fault, Faults
-from reflect.files.office import opened, taken
+from reflect.files.office import open_package, read_within_limits
 from reflect.interchange.values import from_json
 from reflect.pages.catalogues import Catalogue
 from reflect.reading_back.from_saved_page import of_page
@@ -41,11 +41,11 @@ def read(
         NotOpened: It is no such file, or holds what no document needs; it says which, and what to do.
         Faults: It is JSON and wrong, or is not there.
     """
-    data = file if isinstance(file, bytes) else taken(Path(file))
+    data = file if isinstance(file, bytes) else read_within_limits(Path(file))
     # Rich text begins with a brace too, and is told of at the door.
     if (begins := data[:99].lstrip(b"\xef\xbb\xbf \t\r\n")).startswith(b"{") and not begins.startswith(b"{\\rtf"):
         return _of_json(data, str(file) if not isinstance(file, bytes) else "JSON", of, models, templates)
-    return of_paper(opened(data, word=True), of=of, models=models, templates=templates)
+    return of_paper(open_package(data, word=True), of=of, models=models, templates=templates)
 
 
 def _of_json(

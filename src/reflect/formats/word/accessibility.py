@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from reflect.files.office import Package, opened
+from reflect.files.office import Package, open_package
 from reflect.formats.word.branding import contrast
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def barriers(file: bytes) -> tuple[Barrier, ...]:
         NotOpened: It is no Word file, or holds what no document needs.
     """
     counts: dict[str, int] = {}
-    for code in _Looking(opened(file, word=True)).found():
+    for code in _Looking(open_package(file, word=True)).found():
         counts[code] = counts.get(code, 0) + 1
     return tuple(Barrier(code, *told, counts[code]) for code, told in REMEDIES.items() if code in counts)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from reflect.files.office import Package, opened
+from reflect.files.office import Package, open_package
 from reflect.files.places import locate, names_package
 from reflect.formats.word import parts
 from reflect.formats.word.tables import WIDTH
@@ -111,7 +111,7 @@ def brand(file: str | Path | bytes) -> Brand:
     """
     if isinstance(file, str) and names_package(file):
         file = locate(file).brand_file()
-    return _Wearing(opened(file if isinstance(file, bytes) else Path(file), word=True)).brand()
+    return _Wearing(open_package(file if isinstance(file, bytes) else Path(file), word=True)).brand()
 
 
 def contrast(one: str, other: str = "FFFFFF") -> float:
