@@ -26,9 +26,9 @@ from PIL import Image, ImageFont
 
 import reflect
 from reflect import diagrams
-from reflect.diagrams import describe, draw, marks, metrics, raster, svg
-from reflect.diagrams.marks import Box, Disc, Drawing, Sector, Words
-from reflect.diagrams.svg import written
+from reflect.diagrams import describe, draw, marks, metrics, raster, shapes, svg
+from reflect.diagrams.marks import Box, Disc, Drawing, Lettering, Sector
+from reflect.diagrams.svg import write_svg
 from reflect.diagrams.tidying import tidy
 from reflect.documents.making import document, render
 from reflect.documents.templates import Templates
@@ -49,6 +49,7 @@ from tests.test_word import tool
 
 MODELS = tuple(reflect.catalogue())
 SHAPES = tuple(map(str, Shape))
+DOCS = Path(__file__).parents[1] / "docs"
 SVG = "{http://www.w3.org/2000/svg}"
 SHORT = ("Story", "What happened next", "Feelings", "Observation", "What it means to us", "Plan", "Who does what by when",
          "Looking back", "Review", "Next time", "Close")  # fmt: skip
@@ -99,6 +100,16 @@ def all_of_them() -> tuple[Diagram, ...]:
     return (*ours(), *STRANGE)
 
 
+def test_a_shape_is_one_file() -> None:
+    """
+    Each shape of questions has its file, each file its shape, and the page on diagrams shows them all.
+    """
+    files = {file.stem for file in Path(shapes.__file__).parent.glob("*.py")} - {"__init__"}
+
+    assert files == set(SHAPES)
+    assert re.findall(r"^\| `(\w+)` \|", (DOCS / "reference/diagrams.md").read_text("utf-8"), re.MULTILINE) == [*SHAPES]
+
+
 texts = st.one_of(
     st.text(max_size=90), st.sampled_from(NASTY), st.sampled_from([*SHORT, LONG, "a" * 300, "ﷺ﷽" * 20, "漢字" * 40])
 )
@@ -116,8 +127,8 @@ def strange(draw_: st.DrawFn) -> Diagram:
     return attrs.evolve(made_, title=draw_(texts), stages=stages)
 
 
-def words_of(drawing: Drawing) -> Iterator[Words]:
-    return (mark for mark in drawing.marks if isinstance(mark, Words))
+def words_of(drawing: Drawing) -> Iterator[Lettering]:
+    return (mark for mark in drawing.marks if isinstance(mark, Lettering))
 
 
 # --- text fits
@@ -185,7 +196,7 @@ def test_the_test_of_rooms_can_fail() -> None:
     Text that leaves its room, its paper, its size or its place is found.
     """
     room = Box(0, 0, 40, 20)
-    fine = Words(lines=("abc",), x=2, top=2, size=10, room=room, anchor="start")
+    fine = Lettering(lines=("abc",), x=2, top=2, size=10, room=room, anchor="start")
     for wrong in (
         (attrs.evolve(fine, x=30),),
         (attrs.evolve(fine, lines=("abc def ghi jkl",)),),
@@ -227,13 +238,13 @@ def test_the_table_has_the_letters_of_these_islands() -> None:
     """
     English, Welsh, Irish, Gaelic, Polish and the punctuation of UK typography are measured, not guessed.
     """
-    assert metrics.known("ŴwŵŶŷŷẁẃẅỳêîôû áéíóú àèìòù ąćęłńóśźż £€ – — ‘’ “” … •")
-    assert not metrics.known("漢")
+    assert metrics.is_measured("ŴwŵŶŷŷẁẃẅỳêîôû áéíóú àèìòù ąćęłńóśźż £€ – — ‘’ “” … •")
+    assert not metrics.is_measured("漢")
 
 
 def without_words(drawing: Drawing) -> Image.Image:
-    bare = attrs.evolve(drawing, marks=tuple(mark for mark in drawing.marks if not isinstance(mark, Words)))
-    found = raster.png(written(bare, title="t", about="a", name="x"))
+    bare = attrs.evolve(drawing, marks=tuple(mark for mark in drawing.marks if not isinstance(mark, Lettering)))
+    found = raster.png(write_svg(bare, title="t", about="a", name="x"))
     assert found
     return Image.open(io.BytesIO(found)).convert("L")
 

@@ -9,29 +9,45 @@ from __future__ import annotations
 
 import importlib
 import math
-from collections.abc import Callable
-from typing import cast
+from typing import Protocol, cast
 
-from reflect.diagrams.describing import describe
 from reflect.diagrams.marks import Drawing
-from reflect.diagrams.svg import written
+from reflect.diagrams.svg import write_svg
 from reflect.diagrams.tidying import tidy
 from reflect.documents.drawing import diagram
-from reflect.questions.question import Shape
-from reflect.text.nodes import Diagram
+from reflect.text.nodes import Diagram, Stage
 
-__all__ = ["describe", "diagram", "draw", "room", "svg"]
+__all__ = ["describe", "diagram", "draw", "svg"]
 
-#: The module that draws each shape.
-_DRAWN: dict[str, str] = {**{str(shape): str(shape) for shape in Shape}, Shape.LIST: "rows"}
+
+class _Shape(Protocol):
+    """
+    What the module of a shape has.
+    """
+
+    @staticmethod
+    def draw(diagram: Diagram) -> Drawing: ...
+
+    @staticmethod
+    def describe(stages: tuple[Stage, ...]) -> str: ...
+
+
+def _module_of(diagram: Diagram) -> _Shape:
+    return cast(_Shape, importlib.import_module(f"reflect.diagrams.shapes.{diagram.shape}"))
 
 
 def draw(diagram: Diagram) -> Drawing:
     """
     Return the shapes and words of a diagram, every word within the room it has.
     """
-    module = importlib.import_module(f"reflect.diagrams.shapes.{_DRAWN[diagram.shape]}")
-    return cast(Callable[[Diagram], Drawing], module.draw)(tidy(diagram))
+    return _module_of(diagram).draw(tidy(diagram))
+
+
+def describe(diagram: Diagram) -> str:
+    """
+    Return what a diagram shows, in words, for whoever hears it and where no picture can stand.
+    """
+    return _module_of(diagram).describe(tidy(diagram).stages)
 
 
 def scale(diagram: Diagram, width: float = math.inf) -> float:
@@ -52,4 +68,4 @@ def svg(diagram: Diagram, name: str = "diagram") -> str:
         name: What its ids begin with; another for each picture on a page.
     """
     drawn = draw(diagram)
-    return written(drawn, title=tidy(diagram).title, about=describe(diagram), name=name, scale=scale(diagram))
+    return write_svg(drawn, title=tidy(diagram).title, about=describe(diagram), name=name, scale=scale(diagram))

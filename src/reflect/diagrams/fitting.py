@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from reflect.diagrams.marks import ACCENT, INK, Box, Disc, Room, Sector, Words
+from reflect.diagrams.marks import ACCENT, INK, Box, Disc, Lettering, Room, Sector
 from reflect.diagrams.metrics import ABOVE, BELOW, LEADING, width
 from reflect.text.filling import visible
 
@@ -27,7 +27,7 @@ _LETTERS = 600
 _FIRST, _LAST = "\u2068", "\u2069"
 
 
-def _bare(text: str) -> str:
+def _on_one_line(text: str) -> str:
     """
     One line, without the marks that isolate it as a whole: each of its lines gets its own.
     """
@@ -39,7 +39,7 @@ def _bare(text: str) -> str:
     return flat
 
 
-def _wide(text: str, size: float, bold: bool) -> float:
+def _width(text: str, size: float, bold: bool) -> float:
     return width(text, size, bold=bold)
 
 
@@ -49,27 +49,27 @@ def _split(word: str, room: float, size: float, bold: bool) -> list[str]:
     """
     pieces = [""]
     for each in word:
-        letter = each if _wide(each, size, bold) <= room else _MORE
-        if pieces[-1] and _wide(pieces[-1] + letter, size, bold) > room and _wide(letter, size, bold):
+        letter = each if _width(each, size, bold) <= room else _MORE
+        if pieces[-1] and _width(pieces[-1] + letter, size, bold) > room and _width(letter, size, bold):
             pieces.append("")
         pieces[-1] += letter
     return pieces
 
 
-def wrapped(text: str, room: float, size: float, *, bold: bool = False, split: bool = False) -> list[str] | None:
+def wrap(text: str, room: float, size: float, *, bold: bool = False, split: bool = False) -> list[str] | None:
     """
     Return the lines of a text, or None if a word is wider than the room and may not be split.
     """
     lines: list[str] = []
     here = ""
-    for word in _bare(text).split(" "):
+    for word in _on_one_line(text).split(" "):
         joined = f"{here} {word}" if here else word
-        if _wide(joined, size, bold) <= room:
+        if _width(joined, size, bold) <= room:
             here = joined
             continue
         lines += [here] if here else []
         here = word
-        if _wide(word, size, bold) > room:
+        if _width(word, size, bold) > room:
             if not split:
                 return None
             *whole, here = _split(word, room, size, bold)
@@ -77,17 +77,17 @@ def wrapped(text: str, room: float, size: float, *, bold: bool = False, split: b
     return [*lines, here] if here else lines
 
 
-def _even(text: str, lines: list[str], room: float, size: float, bold: bool) -> list[str]:
+def _even_out(text: str, lines: list[str], room: float, size: float, bold: bool) -> list[str]:
     """
     As many lines, as equal in length as can be: a narrower room that gives no more of them.
     """
-    low, high = max((_wide(line, size, bold) for line in lines), default=0.0) / 2, room
+    low, high = max((_width(line, size, bold) for line in lines), default=0.0) / 2, room
     if len(lines) < 2:
         return lines
     best = lines
     for _ in range(8):
         middle = (low + high) / 2
-        found = wrapped(text, middle, size, bold=bold)
+        found = wrap(text, middle, size, bold=bold)
         if found is not None and len(found) <= len(lines):
             best, high = found, middle
         else:
@@ -95,13 +95,13 @@ def _even(text: str, lines: list[str], room: float, size: float, bold: bool) -> 
     return best
 
 
-def _shortened(lines: list[str], count: int, room: float, size: float, bold: bool) -> list[str]:
+def _shorten(lines: list[str], count: int, room: float, size: float, bold: bool) -> list[str]:
     """
     The first lines, the last of them ending in an ellipsis.
     """
     kept = lines[:count]
     last = kept[-1]
-    while last and _wide(last + _MORE, size, bold) > room:
+    while last and _width(last + _MORE, size, bold) > room:
         last = last[:-1]
     kept[-1] = last.rstrip() + _MORE
     return kept
@@ -129,15 +129,17 @@ def fit(text: str, room: Box, size: float, *, bold: bool = False, force: bool = 
     most = 1 + int((room.h / size - ABOVE - BELOW + 1e-9) / LEADING)
     if room.h + 1e-6 < height(1, size):
         most = 0
-    lines = wrapped(text, across, size, bold=bold, split=force)
+    lines = wrap(text, across, size, bold=bold, split=force)
     if lines is None or (len(lines) > most and not force):
         return None
     if len(lines) > most:
-        return _shortened(lines, most, across, size, bold) if most else []
-    return _even(text, lines, across, size, bold)
+        return _shorten(lines, most, across, size, bold) if most else []
+    return _even_out(text, lines, across, size, bold)
 
 
-def common(texts: Iterable[tuple[str, Box]], *, bold: bool = False, sizes: Sequence[float] = SIZES) -> float | None:
+def common_size(
+    texts: Iterable[tuple[str, Box]], *, bold: bool = False, sizes: Sequence[float] = SIZES
+) -> float | None:
     """
     Return the largest size at which every text fits in its box, or None if one does not at the smallest.
     """
@@ -190,58 +192,58 @@ class Label:
     title: str
 
 
-def _heads(label: Label, size: float) -> float:
+def _height_of_number(label: Label, size: float) -> float:
     """
     How much of a box the number over the title takes.
     """
     return height(1, size + 1) if label.number else 0.0
 
 
-def fits(label: Label, room: Room, size: float) -> Box | None:
+def best_box(label: Label, room: Room, size: float) -> Box | None:
     """
     Return the box in a room that a number and a title fill least at a size, in few lines; None if they fit in none.
     """
     best: tuple[float, Box] | None = None
     for box in boxes(room):
-        under = Box(box.x, box.y, box.w, box.h - _heads(label, size))
+        under = Box(box.x, box.y, box.w, box.h - _height_of_number(label, size))
         lines = fit(label.title, under, size, bold=True) if under.h > 0 else None
         if lines is None:
             continue
-        wide = max((_wide(line, size, True) for line in lines), default=0.0)
-        filled = max(wide / box.w, (_heads(label, size) + height(len(lines), size)) / box.h)
+        wide = max((_width(line, size, True) for line in lines), default=0.0)
+        filled = max(wide / box.w, (_height_of_number(label, size) + height(len(lines), size)) / box.h)
         cost = filled + _LINE * len(lines)
         if best is None or cost < best[0]:
             best = cost, box
     return best[1] if best else None
 
 
-def label_size(labels: Iterable[tuple[Label, Room]], sizes: Sequence[float] = SIZES) -> float | None:
+def common_label_size(labels: Iterable[tuple[Label, Room]], sizes: Sequence[float] = SIZES) -> float | None:
     """
     Return the largest size at which every label fits in its room, or None.
     """
     some = tuple(labels)
-    return next((size for size in sizes if all(fits(label, room, size) for label, room in some)), None)
+    return next((size for size in sizes if all(best_box(label, room, size) for label, room in some)), None)
 
 
-def labelled(label: Label, room: Room, size: float | None) -> tuple[Words, ...]:
+def place_label(label: Label, room: Room, size: float | None) -> tuple[Lettering, ...]:
     """
     Return a number and a title in the middle of a room; *size* None shortens the title to what there is room for.
     """
     forced = size is None
     size = SIZES[-1] if size is None else size
-    box = fits(label, room, size) or max(boxes(room), key=lambda box: min(box.w, box.h * 1.6))
-    head = _heads(label, size)
+    box = best_box(label, room, size) or max(boxes(room), key=lambda box: min(box.w, box.h * 1.6))
+    head = _height_of_number(label, size)
     under = Box(box.x, box.y, box.w, box.h - head)
     lines = fit(label.title, under, size, bold=True, force=forced) or []
     top = box.y + (box.h - head - height(len(lines), size)) / 2
     x = box.x + box.w / 2
     shown = tuple(map(visible, lines))
-    number = Words(lines=(label.number,), x=x, top=top, size=size + 1, room=room, bold=True, colour=ACCENT)
-    title = Words(lines=shown, x=x, top=top + head, size=size, room=room, bold=True)
+    number = Lettering(lines=(label.number,), x=x, top=top, size=size + 1, room=room, bold=True, colour=ACCENT)
+    title = Lettering(lines=shown, x=x, top=top + head, size=size, room=room, bold=True)
     return (*((number,) if label.number else ()), *((title,) if shown else ()))
 
 
-def written(
+def place_text(
     text: str,
     room: Box,
     size: float | None,
@@ -250,7 +252,7 @@ def written(
     anchor: str = "start",
     colour: str = INK,
     up: bool = False,
-) -> tuple[Words, ...]:
+) -> tuple[Lettering, ...]:
     """
     Return a text in a box: at its left edge or in its middle, half-way down or (*up*) from the top.
 
@@ -270,4 +272,4 @@ def written(
     x = {"start": room.x, "middle": room.x + room.w / 2, "end": room.x + room.w}[anchor]
     top = room.y if up else room.y + (room.h - height(len(lines), at)) / 2
     shown = tuple(map(visible, lines))
-    return (Words(lines=shown, x=x, top=top, size=at, room=room, bold=bold, anchor=anchor, colour=colour),)
+    return (Lettering(lines=shown, x=x, top=top, size=at, room=room, bold=bold, anchor=anchor, colour=colour),)

@@ -17,7 +17,7 @@ from reflect.diagrams.metrics import ABOVE, BELOW, LEADING, width
 #: The palette of the papers. Everything is drawn on white, and nothing is told apart by colour.
 WHITE, INK, MUTED, LINE, ACCENT = "#ffffff", "#1f2a33", "#47565f", "#0b4f5c", "#a8432b"
 #: The width of the text of an A4 paper.
-WIDTH = 430.0
+TEXT_WIDTH = 430.0
 
 
 @attrs.frozen
@@ -119,7 +119,7 @@ Room = Box | Disc | Sector
 
 
 @attrs.frozen(kw_only=True)
-class Words:
+class Lettering:
     """
     Lines of text in a room.
 
@@ -161,7 +161,7 @@ class Words:
 
 
 @attrs.frozen(kw_only=True)
-class Shape:
+class Figure:
     """
     Something drawn: a path as SVG writes it.
 
@@ -180,7 +180,7 @@ class Shape:
     dashed: bool = False
 
 
-Mark = Shape | Words
+Mark = Figure | Lettering
 
 
 @attrs.frozen
@@ -251,7 +251,7 @@ def polygon(corners: Iterable[tuple[float, float]]) -> str:
     return line(*corners) + "z"
 
 
-def arrow(start: tuple[float, float], end: tuple[float, float], *, both: bool = False) -> tuple[Shape, ...]:
+def arrow(start: tuple[float, float], end: tuple[float, float], *, both: bool = False) -> tuple[Figure, ...]:
     """
     Return a straight arrow; *both* gives it two heads.
     """
@@ -259,11 +259,11 @@ def arrow(start: tuple[float, float], end: tuple[float, float], *, both: bool = 
     long = math.hypot(to_x - x, to_y - y) or 1.0
     dx, dy = (to_x - x) / long, (to_y - y) / long
 
-    def head(tip_x: float, tip_y: float, way: float) -> Shape:
+    def head(tip_x: float, tip_y: float, way: float) -> Figure:
         back_x, back_y = tip_x - way * dx * 7, tip_y - way * dy * 7
         corners = ((tip_x, tip_y), (back_x - dy * 3.5, back_y + dx * 3.5), (back_x + dy * 3.5, back_y - dx * 3.5))
-        return Shape(path=polygon(corners), fill=LINE, line="none")
+        return Figure(path=polygon(corners), fill=LINE, line="none")
 
     begin = (x + dx * 5, y + dy * 5) if both else (x, y)
-    shaft = Shape(path=line(begin, (to_x - dx * 5, to_y - dy * 5)), fill="none", thick=1.5)
+    shaft = Figure(path=line(begin, (to_x - dx * 5, to_y - dy * 5)), fill="none", thick=1.5)
     return (shaft, head(to_x, to_y, 1), *((head(x, y, -1),) if both else ()))

@@ -42,7 +42,7 @@ def _unlisted(letter: str) -> int:
     return _SIGN if category in ("So", "Sk", "Cn", "Co", "Cs", "Zl") or ord(letter) > 0xFFFF else _SQUARE
 
 
-def known(text: str) -> bool:
+def is_measured(text: str) -> bool:
     """
     Whether every letter of a text is in the table, so that its width is known and not only its limit.
     """

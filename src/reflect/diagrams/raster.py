@@ -9,7 +9,7 @@ import importlib
 import importlib.util
 from pathlib import Path
 
-from reflect.diagrams.metrics import known
+from reflect.diagrams.metrics import is_measured
 
 #: The fonts, from a package: open (SIL OFL 1.1), with the letters of Welsh, Polish, Greek and Cyrillic.
 _PACKAGE = "font_source_sans_pro"
@@ -41,7 +41,7 @@ def png(svg: str) -> bytes | None:
     if not files or importlib.util.find_spec("resvg_py") is None:
         return None
     resvg = importlib.import_module("resvg_py")
-    own = known(svg.replace("\n", ""))
+    own = is_measured(svg.replace("\n", ""))
     return bytes(
         resvg.svg_to_bytes(
             svg_string=svg,

@@ -1,3 +1,3 @@
 """
-One module a shape; each has a function ``draw(diagram) -> Drawing``.
+One module a shape, named as in the enumeration `Shape` of questions: ``draw(diagram)`` and ``describe(stages)``.
 """

@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from reflect.diagrams import fitting
+from reflect.diagrams import fitting, rows
 from reflect.diagrams.fitting import Label
-from reflect.diagrams.marks import ACCENT, MUTED, WIDTH, Box, Disc, Drawing, Mark, Sector, Shape, points
-from reflect.diagrams.shapes import rows
+from reflect.diagrams.marks import ACCENT, MUTED, TEXT_WIDTH, Box, Disc, Drawing, Figure, Mark, Sector, points
+from reflect.diagrams.sentences import count_of, names_of
+from reflect.diagrams.shapes import list as plain_list
 from reflect.text.nodes import Diagram, Stage
 
 #: Rings that are tried, inside and outside, until titles fit at a size that is easy to read; then at any size.
@@ -26,7 +27,7 @@ _MOST = 24
 _TIP, _GAP = 13.0, 4.0
 
 
-def _arrow(x: float, y: float, inner: float, outer: float, start: float, end: float) -> str:
+def _path_of_arrow(x: float, y: float, inner: float, outer: float, start: float, end: float) -> str:
     """
     The path of one arrow: round the outside, to its tip, back inside, and the notch of the one before.
     """
@@ -44,7 +45,7 @@ def _arrow(x: float, y: float, inner: float, outer: float, start: float, end: fl
     )
 
 
-def ring(count: int, x: float, y: float, inner: float, outer: float) -> tuple[list[Mark], list[Sector]]:
+def draw_ring(count: int, x: float, y: float, inner: float, outer: float) -> tuple[list[Mark], list[Sector]]:
     """
     Return the arrows of a ring, and the room for text in each.
     """
@@ -54,23 +55,25 @@ def ring(count: int, x: float, y: float, inner: float, outer: float) -> tuple[li
     gap, tip = math.degrees(_GAP / middle), math.degrees(_TIP / middle)
     for i in range(count):
         start, end = -90 + i * 360 / count + gap / 2, -90 + (i + 1) * 360 / count - gap / 2
-        marks.append(Shape(path=_arrow(x, y, inner, outer, start, end), thick=1.75))
+        marks.append(Figure(path=_path_of_arrow(x, y, inner, outer, start, end), thick=1.75))
         rooms.append(Sector(x, y, inner + 3, outer - 4, start + tip + 1, end))
     return marks, rooms
 
 
-def titled(stages: tuple[Stage, ...], rooms: list[Sector], sizes: Sequence[float] = fitting.SIZES) -> list[Mark] | None:
+def place_titles(
+    stages: tuple[Stage, ...], rooms: list[Sector], sizes: Sequence[float] = fitting.SIZES
+) -> list[Mark] | None:
     """
     Return numbers and titles in the arrows of a ring, or None if they do not fit there.
     """
     labels = [Label(number=str(stage.number), title=stage.title) for stage in stages]
-    size = fitting.label_size(zip(labels, rooms, strict=True), sizes)
+    size = fitting.common_label_size(zip(labels, rooms, strict=True), sizes)
     if size is None:
         return None
-    return [mark for label, room in zip(labels, rooms, strict=True) for mark in fitting.labelled(label, room, size)]
+    return [mark for label, room in zip(labels, rooms, strict=True) for mark in fitting.place_label(label, room, size)]
 
 
-def centre(title: str, x: float, y: float, r: float) -> tuple[Mark, ...]:
+def _place_name(title: str, x: float, y: float, r: float) -> tuple[Mark, ...]:
     """
     Return the name of the whole in the middle of its ring, if it fits.
     """
@@ -78,11 +81,11 @@ def centre(title: str, x: float, y: float, r: float) -> tuple[Mark, ...]:
     for size in (11.0, 10.0, 9.0):
         for box in fitting.boxes(room):
             if fitting.fit(title, box, size) is not None:
-                return fitting.written(title, box, size, anchor="middle", colour=MUTED)
+                return fitting.place_text(title, box, size, anchor="middle", colour=MUTED)
     return ()
 
 
-def numbers(stages: tuple[Stage, ...], rooms: list[Sector]) -> list[Mark]:
+def _place_numbers(stages: tuple[Stage, ...], rooms: list[Sector]) -> list[Mark]:
     """
     Return the number of each stage in the middle of its arrow.
     """
@@ -90,7 +93,7 @@ def numbers(stages: tuple[Stage, ...], rooms: list[Sector]) -> list[Mark]:
     for stage, room in zip(stages, rooms, strict=True):
         angle, far = math.radians((room.start + room.end) / 2), (room.inner + room.outer) / 2
         box = Box(room.x + far * math.cos(angle) - 12, room.y + far * math.sin(angle) - 9, 24, 18)
-        marks += fitting.written(str(stage.number), box, 12, bold=True, anchor="middle", colour=ACCENT)
+        marks += fitting.place_text(str(stage.number), box, 12, bold=True, anchor="middle", colour=ACCENT)
     return marks
 
 
@@ -100,18 +103,18 @@ def draw(diagram: Diagram) -> Drawing:
     """
     stages = diagram.stages
     if len(stages) > _MOST:
-        return rows.draw(diagram)
+        return plain_list.draw(diagram)
     for sizes, rings in ((_EASY, _RINGS), (fitting.SIZES, _RINGS[-1:])):
         for inner, outer in rings:
             x = y = outer + 2
-            marks, rooms = ring(len(stages), x, y, inner, outer)
-            words = titled(stages, rooms, sizes)
+            marks, rooms = draw_ring(len(stages), x, y, inner, outer)
+            words = place_titles(stages, rooms, sizes)
             if words is not None:
-                return Drawing(2 * x, 2 * y, (*marks, *words, *centre(diagram.title, x, y, inner - 8)))
-    return _keyed(diagram)
+                return Drawing(2 * x, 2 * y, (*marks, *words, *_place_name(diagram.title, x, y, inner - 8)))
+    return _draw_with_key(diagram)
 
 
-def _keyed(diagram: Diagram) -> Drawing:
+def _draw_with_key(diagram: Diagram) -> Drawing:
     """
     A ring of numbers, with the titles beside it.
     """
@@ -119,9 +122,20 @@ def _keyed(diagram: Diagram) -> Drawing:
     outer = _SMALL if len(stages) < 13 else _OUTER
     inner = outer - 36
     left = 2 * outer + 32
-    beside, high = rows.key(stages, Box(left, 0, WIDTH - left, 0), 11)
+    beside, high = rows.draw_key(stages, Box(left, 0, TEXT_WIDTH - left, 0), 11)
     whole = max(2 * outer + 4, high + 4)
-    beside, _ = rows.key(stages, Box(left, (whole - high) / 2, WIDTH - left, 0), 11)
+    beside, _ = rows.draw_key(stages, Box(left, (whole - high) / 2, TEXT_WIDTH - left, 0), 11)
     x, y = outer + 2, whole / 2
-    marks, rooms = ring(len(stages), x, y, inner, outer)
-    return Drawing(WIDTH, whole, (*marks, *numbers(stages, rooms), *centre(diagram.title, x, y, inner - 6), *beside))
+    marks, rooms = draw_ring(len(stages), x, y, inner, outer)
+    return Drawing(
+        TEXT_WIDTH,
+        whole,
+        (*marks, *_place_numbers(stages, rooms), *_place_name(diagram.title, x, y, inner - 6), *beside),
+    )
+
+
+def describe(stages: tuple[Stage, ...]) -> str:
+    """
+    Return what the picture shows, in words.
+    """
+    return f"A cycle of {count_of(stages, 'stage')}, clockwise: {names_of(stages)}; and round again."

@@ -8,9 +8,10 @@ import math
 
 from reflect.diagrams import fitting
 from reflect.diagrams.fitting import Label
-from reflect.diagrams.marks import WIDTH, Disc, Drawing, Mark, Shape, line, oval
-from reflect.diagrams.shapes import rows
-from reflect.text.nodes import Diagram
+from reflect.diagrams.marks import TEXT_WIDTH, Disc, Drawing, Figure, Mark, line, oval
+from reflect.diagrams.sentences import count_of, names_of, sentence
+from reflect.diagrams.shapes import list as plain_list
+from reflect.text.nodes import Diagram, Stage
 
 _EDGE, _GAP = 2.0, 26.0
 _LARGEST = 50.0
@@ -39,13 +40,13 @@ def draw(diagram: Diagram) -> Drawing:
     """
     stages = diagram.stages
     if len(stages) > _MOST:
-        return rows.draw(diagram)
+        return plain_list.draw(diagram)
     labels = [Label(number=str(stage.number), title=stage.title) for stage in stages]
     chosen: tuple[int, float, float | None] | None = None
     for most in (4, 3):
         across = -(-len(stages) // -(-len(stages) // most))
-        r = min((WIDTH - 2 * _EDGE) / across / 2 - _GAP / 2, _LARGEST)
-        size = fitting.label_size((label, Disc(0, 0, r - 4)) for label in labels)
+        r = min((TEXT_WIDTH - 2 * _EDGE) / across / 2 - _GAP / 2, _LARGEST)
+        size = fitting.common_label_size((label, Disc(0, 0, r - 4)) for label in labels)
         if size is not None or most == 3:
             chosen = across, r, size
             break
@@ -56,10 +57,17 @@ def draw(diagram: Diagram) -> Drawing:
     slant = math.sqrt(0.5)
     for label, (x, y) in zip(labels, places, strict=True):
         near, far = r * slant, (r + _HANDLE) * slant
-        marks.append(Shape(path=line((x + near, y + near), (x + far, y + far)), fill="none", thick=5))
-        marks.append(Shape(path=oval(x, y, r), thick=2.25))
-        marks += fitting.labelled(label, Disc(x, y, r - 4), size)
+        marks.append(Figure(path=line((x + near, y + near), (x + far, y + far)), fill="none", thick=5))
+        marks.append(Figure(path=oval(x, y, r), thick=2.25))
+        marks += fitting.place_label(label, Disc(x, y, r - 4), size)
     reach = (r + _HANDLE) * slant + 4
     wide = max(max(x + r, x + reach) for x, _ in places) + _EDGE
     high = max(max(y + r, y + reach) for _, y in places) + _EDGE
     return Drawing(wide, high, tuple(marks))
+
+
+def describe(stages: tuple[Stage, ...]) -> str:
+    """
+    Return what the picture shows, in words.
+    """
+    return sentence(f"{count_of(stages, 'lens', 'lenses').capitalize()}, to be chosen in any order: {names_of(stages)}")

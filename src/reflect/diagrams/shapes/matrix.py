@@ -8,21 +8,22 @@ import math
 
 from reflect.diagrams import fitting
 from reflect.diagrams.fitting import Label
-from reflect.diagrams.marks import WIDTH, Box, Drawing, Mark, Shape, rectangle
+from reflect.diagrams.marks import TEXT_WIDTH, Box, Drawing, Figure, Mark, rectangle
+from reflect.diagrams.sentences import count_of, name_with_parts, names_of, sentence
 from reflect.text.nodes import Diagram, Stage
 
 _EDGE = 1.0
 _LOW, _HIGH = 62.0, 120.0
 
 
-def across(stages: tuple[Stage, ...]) -> int:
+def _boxes_across(stages: tuple[Stage, ...]) -> int:
     """
     Return how many boxes of a grid without axes stand side by side: as square as can be.
     """
     return min(math.isqrt(max(len(stages) - 1, 0)) + 1, 4)
 
 
-def headed(stages: tuple[Stage, ...]) -> tuple[str, ...]:
+def heads_of_columns(stages: tuple[Stage, ...]) -> tuple[str, ...]:
     """
     Return the heads of the columns, if every stage holds parts of the same titles.
     """
@@ -35,49 +36,63 @@ def draw(diagram: Diagram) -> Drawing:
     """
     Return the grid.
     """
-    heads = headed(diagram.stages)
-    return _axes(diagram.stages, heads) if heads else _boxes(diagram.stages)
+    heads = heads_of_columns(diagram.stages)
+    return _draw_with_axes(diagram.stages, heads) if heads else _draw_boxes(diagram.stages)
 
 
-def _boxes(stages: tuple[Stage, ...]) -> Drawing:
-    many = across(stages)
-    wide = min((WIDTH - 2 * _EDGE) / many, 190.0)
-    labels = [Label(number=str(stage.number), title=_whole(stage)) for stage in stages]
+def _draw_boxes(stages: tuple[Stage, ...]) -> Drawing:
+    many = _boxes_across(stages)
+    wide = min((TEXT_WIDTH - 2 * _EDGE) / many, 190.0)
+    labels = [Label(number=str(stage.number), title=_title_with_parts(stage)) for stage in stages]
     high, size = _HIGH, None
     for tried in (_LOW if len(stages) > 4 else 84.0, 84.0, 98.0, _HIGH):
-        size = fitting.label_size((label, Box(0, 0, wide - 14, tried - 12)) for label in labels)
+        size = fitting.common_label_size((label, Box(0, 0, wide - 14, tried - 12)) for label in labels)
         if size is not None:
             high = tried
             break
     marks: list[Mark] = []
     for i, label in enumerate(labels):
         box = Box(_EDGE + i % many * wide, _EDGE + i // many * high, wide, high)
-        marks.append(Shape(path=rectangle(box), thick=1.75))
-        marks += fitting.labelled(label, box.within(7, 6), size)
+        marks.append(Figure(path=rectangle(box), thick=1.75))
+        marks += fitting.place_label(label, box.within(7, 6), size)
     return Drawing(2 * _EDGE + many * wide, 2 * _EDGE + -(-len(labels) // many) * high, tuple(marks))
 
 
-def _whole(stage: Stage) -> str:
+def _title_with_parts(stage: Stage) -> str:
     parts = "; ".join(part.title for part in stage.parts)
     return f"{stage.title}: {parts}" if parts else stage.title
 
 
-def _axes(stages: tuple[Stage, ...], heads: tuple[str, ...]) -> Drawing:
+def _draw_with_axes(stages: tuple[Stage, ...], heads: tuple[str, ...]) -> Drawing:
     side, top, high = 112.0, 34.0, 54.0
-    wide = (WIDTH - side - _EDGE) / len(heads)
+    wide = (TEXT_WIDTH - side - _EDGE) / len(heads)
     marks: list[Mark] = []
     for i, head in enumerate(heads):
         room = Box(side + i * wide + 5, _EDGE, wide - 10, top - 4)
-        marks += fitting.written(head, room, fitting.common([(head, room)], bold=True), bold=True, anchor="middle")
+        marks += fitting.place_text(
+            head, room, fitting.common_size([(head, room)], bold=True), bold=True, anchor="middle"
+        )
     names = [
         (f"{stage.number}  {stage.title}", Box(_EDGE, top + i * high + 3, side - 10, high - 6))
         for i, stage in enumerate(stages)
     ]
-    size = fitting.common(names, bold=True)
+    size = fitting.common_size(names, bold=True)
     for i, (name, room) in enumerate(names):
-        marks += fitting.written(name, room, size, bold=True)
+        marks += fitting.place_text(name, room, size, bold=True)
         marks += [
-            Shape(path=rectangle(Box(side + j * wide, top + i * high, wide, high)), thick=1.75)
+            Figure(path=rectangle(Box(side + j * wide, top + i * high, wide, high)), thick=1.75)
             for j in range(len(heads))
         ]
-    return Drawing(WIDTH, top + len(stages) * high + _EDGE, tuple(marks))
+    return Drawing(TEXT_WIDTH, top + len(stages) * high + _EDGE, tuple(marks))
+
+
+def describe(stages: tuple[Stage, ...]) -> str:
+    """
+    Return what the picture shows, in words.
+    """
+    heads = heads_of_columns(stages)
+    if heads:
+        size = f"{count_of(stages, 'row')} and {count_of(heads, 'column')}"
+        columns = sentence("; ".join(heads))
+        return f"A grid of {size}. Rows, from the top: {sentence(names_of(stages))} Columns, from the left: {columns}"
+    return sentence(f"A grid of {count_of(stages, 'box', 'boxes')}, row by row: {names_of(stages, name_with_parts)}")

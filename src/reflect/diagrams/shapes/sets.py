@@ -6,33 +6,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reflect.diagrams import fitting
-from reflect.diagrams.marks import INK, WIDTH, Box, Drawing, Mark, Shape, rectangle
+from reflect.diagrams import fitting, rows
+from reflect.diagrams.marks import INK, TEXT_WIDTH, Box, Drawing, Figure, Mark, rectangle
 from reflect.diagrams.metrics import width
-from reflect.diagrams.shapes import cycle, rows
+from reflect.diagrams.sentences import count_of, name_of, sentence
+from reflect.diagrams.shapes import cycle
 from reflect.text.nodes import Diagram, Stage
 
 _EDGE, _GAP = 1.0, 12.0
 _OUTER, _INNER = 104.0, 42.0
 
 
-def turning(stages: Sequence[Stage]) -> Stage | None:
+def set_drawn_as_ring(stages: Sequence[Stage]) -> Stage | None:
     """
     Return the set that is drawn as a ring: the first that goes round, if the titles of its parts fit there.
     """
     for stage in stages:
-        if stage.turns and 1 < len(stage.parts) <= 8 and _ringed(stage, 0, 0) is not None:
+        if stage.turns and 1 < len(stage.parts) <= 8 and _draw_parts_as_ring(stage, 0, 0) is not None:
             return stage
     return None
 
 
-def _ringed(stage: Stage, x: float, y: float) -> list[Mark] | None:
-    marks, rooms = cycle.ring(len(stage.parts), x, y, _INNER, _OUTER)
-    words = cycle.titled(stage.parts, rooms)
+def _draw_parts_as_ring(stage: Stage, x: float, y: float) -> list[Mark] | None:
+    marks, rooms = cycle.draw_ring(len(stage.parts), x, y, _INNER, _OUTER)
+    words = cycle.place_titles(stage.parts, rooms)
     return None if words is None else [*marks, *words]
 
 
-def _tags(parts: Sequence[Stage], room: Box) -> tuple[list[Mark], float]:
+def _draw_tags(parts: Sequence[Stage], room: Box) -> tuple[list[Mark], float]:
     """
     Titles as tags, one after another as words in a line, so that nothing stands under its like.
     """
@@ -41,22 +42,24 @@ def _tags(parts: Sequence[Stage], room: Box) -> tuple[list[Mark], float]:
     for part in parts:
         size = 10.5
         wide = min(max(width(part.title, size) * 1.03, 16) + 20, room.w)
-        high = rows.row(part.title, wide - 20, size, bold=False) + 10
+        high = rows.height_of_row(part.title, wide - 20, size, bold=False) + 10
         if x + wide > room.x + room.w and x > room.x:
             x, y, deep = room.x, y + deep + 6, 0.0
         box = Box(x, y, wide, high)
-        marks.append(Shape(path=rectangle(box, 12), thick=1.25))
-        marks += fitting.written(part.title, Box(x + 10, y + 5, wide - 20, high - 10), size, anchor="middle")
+        marks.append(Figure(path=rectangle(box, 12), thick=1.25))
+        marks += fitting.place_text(part.title, Box(x + 10, y + 5, wide - 20, high - 10), size, anchor="middle")
         deep = max(deep, high)
         x += wide + 7
     return marks, y + deep - room.y
 
 
-def _group(stage: Stage, room: Box) -> tuple[list[Mark], float]:
-    marks: list[Mark] = list(rows.badge(stage.number, room.x + 11, room.y + 11))
-    head = max(rows.row(stage.title, room.w - 30, 12) + 4, 22)
-    marks += fitting.written(stage.title, Box(room.x + 29, room.y, room.w - 30, head), 12, bold=True, colour=INK)
-    more, high = _tags(stage.parts, Box(room.x + 6, room.y + head + 7, room.w - 6, 0)) if stage.parts else ([], 0.0)
+def _draw_group(stage: Stage, room: Box) -> tuple[list[Mark], float]:
+    marks: list[Mark] = list(rows.draw_badge(stage.number, room.x + 11, room.y + 11))
+    head = max(rows.height_of_row(stage.title, room.w - 30, 12) + 4, 22)
+    marks += fitting.place_text(stage.title, Box(room.x + 29, room.y, room.w - 30, head), 12, bold=True, colour=INK)
+    more, high = (
+        _draw_tags(stage.parts, Box(room.x + 6, room.y + head + 7, room.w - 6, 0)) if stage.parts else ([], 0.0)
+    )
     return marks + more, head + 7 + high
 
 
@@ -64,33 +67,49 @@ def draw(diagram: Diagram) -> Drawing:
     """
     Return the ring and the loose sets.
     """
-    turns = turning(diagram.stages)
+    turns = set_drawn_as_ring(diagram.stages)
     others = [stage for stage in diagram.stages if stage is not turns]
     left = 2 * _OUTER + 26 if turns else _EDGE
-    heights = [_group(stage, Box(left, 0, WIDTH - left - _EDGE, 0))[1] for stage in others]
+    heights = [_draw_group(stage, Box(left, 0, TEXT_WIDTH - left - _EDGE, 0))[1] for stage in others]
     beside = sum(heights) + 22 * max(len(heights) - 1, 0)
     marks: list[Mark] = []
     high = 0.0
     if turns is not None:
-        ring, high = _ring(turns, max((beside - 2 * _OUTER - 30) / 2, 0) if len(others) < 4 else 0)
+        ring, high = _draw_ring(turns, max((beside - 2 * _OUTER - 30) / 2, 0) if len(others) < 4 else 0)
         marks += ring
     high = max(high, beside)
     y = (high - beside) / 2 + _EDGE
     for stage, tall in zip(others, heights, strict=True):
-        more, _ = _group(stage, Box(left, y, WIDTH - left - _EDGE, 0))
+        more, _ = _draw_group(stage, Box(left, y, TEXT_WIDTH - left - _EDGE, 0))
         marks += more
         y += tall + 22
-    return Drawing(WIDTH if others else left, high + 2 * _EDGE, tuple(marks))
+    return Drawing(TEXT_WIDTH if others else left, high + 2 * _EDGE, tuple(marks))
 
 
-def _ring(stage: Stage, top: float) -> tuple[list[Mark], float]:
+def _draw_ring(stage: Stage, top: float) -> tuple[list[Mark], float]:
     """
     A ring under its title, and where it ends.
     """
     x = _OUTER + 2
-    head = max(rows.row(stage.title, 2 * x - 31, 12), 22)
+    head = max(rows.height_of_row(stage.title, 2 * x - 31, 12), 22)
     y = top + head + 6 + _OUTER
-    marks: list[Mark] = [*rows.badge(stage.number, 12, top + head / 2 + 1)]
-    marks += fitting.written(stage.title, Box(30, top + 1, 2 * x - 31, head), 12, bold=True)
-    marks += _ringed(stage, x, y) or []
+    marks: list[Mark] = [*rows.draw_badge(stage.number, 12, top + head / 2 + 1)]
+    marks += fitting.place_text(stage.title, Box(30, top + 1, 2 * x - 31, head), 12, bold=True)
+    marks += _draw_parts_as_ring(stage, x, y) or []
     return marks, y + _OUTER + 1
+
+
+def describe(stages: tuple[Stage, ...]) -> str:
+    """
+    Return what the picture shows, in words.
+    """
+    drawn_as_ring = set_drawn_as_ring(stages)
+    sentences = [f"{count_of(stages, 'set').capitalize()}, side by side."]
+    for stage in stages:
+        titles = "; ".join(part.title for part in stage.parts)
+        if stage is drawn_as_ring:
+            ring = f"{name_of(stage)} is a ring of {count_of(stage.parts, 'stage')}, clockwise"
+            sentences.append(f"{ring}: {titles}; and round again.")
+        else:
+            sentences.append(sentence(f"{name_of(stage)}: {titles}" if titles else name_of(stage)))
+    return " ".join(sentences)

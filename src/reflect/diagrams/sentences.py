@@ -1,0 +1,47 @@
+"""
+What shapes describe themselves with: numbers, names and ends of sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from reflect.text.nodes import Stage
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def count_of(things: Sequence[object], one: str, many: str = "") -> str:
+    """
+    Return how many there are: "one stage", "two stages".
+    """
+    n = len(things)
+    return f"{_NUMBERS[n] if n < len(_NUMBERS) else n} {one if n == 1 else many or one + 's'}"
+
+
+def name_of(stage: Stage) -> str:
+    """
+    Return the title of a stage, after its number.
+    """
+    return f"{stage.number} {stage.title}" if stage.number else stage.title
+
+
+def name_with_parts(stage: Stage) -> str:
+    """
+    Return the title of a stage, and those of its parts.
+    """
+    return f"{name_of(stage)}, with {', '.join(part.title for part in stage.parts)}" if stage.parts else name_of(stage)
+
+
+def names_of(stages: Iterable[Stage], each: Callable[[Stage], str] = name_of) -> str:
+    """
+    Return the names of stages, one after another.
+    """
+    return "; ".join(map(each, stages))
+
+
+def sentence(text: str) -> str:
+    """
+    Return a text with a full stop, unless it ends a sentence already.
+    """
+    return text if text.endswith((".", "?", "!")) else f"{text}."

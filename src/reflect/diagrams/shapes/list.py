@@ -1,0 +1,44 @@
+"""
+Stages one under another: the plain list, and what other shapes become when they have too many stages.
+"""
+
+from __future__ import annotations
+
+from reflect.diagrams import fitting, rows
+from reflect.diagrams.marks import ACCENT, MUTED, TEXT_WIDTH, Box, Drawing, Figure, Mark, rectangle
+from reflect.diagrams.sentences import count_of, name_with_parts, names_of, sentence
+from reflect.text.nodes import Diagram, Stage
+
+_EDGE = 1.0
+_GAP = 6.0
+_NUMBER = 26.0
+
+
+def draw(diagram: Diagram) -> Drawing:
+    """
+    Return boxes one under another, with a number before each.
+    """
+    marks: list[Mark] = []
+    y = _EDGE
+    for stage in diagram.stages:
+        across = TEXT_WIDTH - _NUMBER - 2 * _EDGE - 20
+        high = rows.height_of_row(stage.title, across, 11) + 12
+        parts = ", ".join(part.title for part in stage.parts)
+        below = rows.height_of_row(parts, across, 10, bold=False) + 3 if parts else 0.0
+        box = Box(_NUMBER + _EDGE, y, TEXT_WIDTH - _NUMBER - 2 * _EDGE, high + below)
+        marks.append(Figure(path=rectangle(box, 5), dashed=stage.silent))
+        marks += fitting.place_text(
+            str(stage.number), Box(0, y, _NUMBER - 6, high), 12, bold=True, anchor="end", colour=ACCENT
+        )
+        marks += fitting.place_text(stage.title, Box(box.x + 10, y + 5, across, high - 10), 11, bold=True)
+        if parts:
+            marks += fitting.place_text(parts, Box(box.x + 10, y + high - 5, across, below), 10, colour=MUTED, up=True)
+        y += high + below + _GAP
+    return Drawing(TEXT_WIDTH, y - _GAP + _EDGE, tuple(marks))
+
+
+def describe(stages: tuple[Stage, ...]) -> str:
+    """
+    Return what the picture shows, in words.
+    """
+    return sentence(f"{count_of(stages, 'part').capitalize()}, from top to bottom: {names_of(stages, name_with_parts)}")
