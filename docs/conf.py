@@ -8,6 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import attrs
 import generated
 
 from reflect.rendering.site import publish
@@ -63,6 +64,20 @@ def sentence(_app, what, _name, _some, _options, lines):
         lines[:1] = lines[0].split(" ", 1)
 
 
+def fields(_app, what, _name, some, _options, lines):
+    """
+    Say what the fields of a file are for, where a class describes them once for its reader and its schema.
+    """
+    told = [
+        f"    {field.name}: {field.metadata['about']}."
+        for field in (attrs.fields(some) if what == "class" and attrs.has(some) else ())
+        if "about" in field.metadata
+    ]
+    if told:
+        lines += [] if "Attributes:" in lines else ["Attributes:"]
+        lines += [*told, ""]
+
+
 def add_gallery(app, wrong):
     """
     Write the catalogue of models, with its papers in Word, beside the pages.
@@ -78,4 +93,5 @@ def setup(app):
     app.connect("source-read", expand)
     app.connect("autodoc-process-signature", short)
     app.connect("autodoc-process-docstring", sentence, priority=400)
+    app.connect("autodoc-process-docstring", fields, priority=400)
     app.connect("build-finished", add_gallery)

@@ -30,7 +30,7 @@ def test_what_comes_with_the_library_can_be_used(name: str) -> None:
     """
     found = profile(name)
 
-    jsonschema.validate(yaml.safe_load(_quoted((FOLDER / f"{name}.yaml").read_text())), profiles.schema())
+    jsonschema.validate(yaml.safe_load(_quoted((FOLDER / f"{name}.yaml").read_text())), reflect.json_schema("profile"))
     assert reflect.wording(found.wording)
     assert all(reflect.load(item.page) for item in found.items if item.page)
     assert sum(item.least for item in found.items if not item.yields) <= found.length

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 import reflect
 from reflect.errors import Faults
-from reflect.planning import profiles, session_file
+from reflect.planning import profiles
 from reflect.planning.session_file import cases_of, load, parse, private_lines
 
 FOUR = """\
@@ -78,8 +78,8 @@ def test_what_reads_keeps_the_published_schema(text: str) -> None:
     """
     The smallest useful file is four lines, and it and a full one are right by the schema too.
     """
-    jsonschema.Draft202012Validator.check_schema(session_file.schema())
-    jsonschema.validate(plain(text), session_file.schema())
+    jsonschema.Draft202012Validator.check_schema(reflect.json_schema("session-file"))
+    jsonschema.validate(plain(text), reflect.json_schema("session-file"))
 
     assert parse(text).file.supervisee_items[0].what == "what to say to the school"
     assert parse(text).warnings == ()
@@ -245,9 +245,11 @@ def test_the_schema_is_json() -> None:
     """
     The published schemas can be written as JSON, and are published beside the others.
     """
-    assert json.loads(json.dumps(session_file.schema()))["title"] == "Session file"
-    assert reflect.json_schema("session-file") == session_file.schema()
-    assert reflect.json_schema("profile") == profiles.schema()
+    written = {
+        kind: json.loads(json.dumps(reflect.json_schema(kind))) for kind in ("session-file", "profile", "journal")
+    }
+
+    assert [schema["title"] for schema in written.values()] == ["Session file", "Profile", "Journal entry"]
 
 
 def test_what_only_shows_beside_the_rest_is_told_with_the_rest(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from reflect.cli import main
 from reflect.documents.making import render
 from reflect.documents.templates import Templates
 from reflect.files.forms import ListOf, OneOf
+from reflect.files.objects import example_of, form_of
 from reflect.papers import (
     ActionLog,
     Agreement,
@@ -37,7 +38,7 @@ from reflect.papers import (
     Workload,
 )
 from reflect.papers.logs import Held, Logged
-from reflect.papers.paper import OutOfPlace, _ringed, example, form_of, view
+from reflect.papers.paper import OutOfPlace, _ringed, view
 from reflect.papers.workload import Extra, Total, Weighed, in_a_row
 from reflect.planning.agenda import arrange
 from reflect.planning.session_file import load, private_lines
@@ -234,7 +235,7 @@ def test_an_example_is_a_file_that_says_nothing(name: str, tmp_path: Path) -> No
     kind = STANDING[name]
 
     assert done.exit_code == 0
-    assert done.output == example(kind)
+    assert done.output == example_of(kind)
     assert {field.name for field in form_of(kind).fields} <= set(re.findall(r"^([a-z-]+):", done.output, re.M))
     needed = [field.name for field in form_of(kind).fields if field.needed]
     if not needed:

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 import reflect
 from reflect.documents.views import least_asked, opening
 from reflect.errors import Faults, Refused, UnknownKey
-from reflect.files import forms
+from reflect.files import objects
+from reflect.files.objects import form_of
 from reflect.pages.catalogues import ours
 from reflect.planning.agenda import arrange
 from reflect.planning.keeping import entry
@@ -26,8 +27,7 @@ from reflect.planning.profiles import profile
 from reflect.planning.session_file import SessionFile
 from reflect.planning.suggesting import NO_MODEL, ROW, SERIES, Kind, Suggestion, candidates, suggest
 from reflect.questions.rings import Ring, reader
-from reflect.sessions import journal
-from reflect.sessions.journal import CANCELLED, ENTRY, Entry, Journal, Used, add, dump, read
+from reflect.sessions.journal import CANCELLED, Carried, Entry, Journal, Used, add, dump, read
 
 KNOWN = candidates(ours())
 BY_KEY = {each.key: each for each in KNOWN}
@@ -308,7 +308,7 @@ def test_an_entry_reads_back_to_itself(some: list[Entry]) -> None:
     """
     (entry,) = some
 
-    assert forms.read(dump(entry), ENTRY, "x") == entry
+    assert objects.read(dump(entry), Entry, "x") == entry
 
 
 def test_a_journal_is_a_folder_of_small_files(tmp_path: Path) -> None:
@@ -334,7 +334,7 @@ def test_a_journal_holds_no_answers() -> None:
     """
     There is no name in it for an answer, a score, how anybody is, or a remark.
     """
-    names = {field.name for field in ENTRY.fields} | {field.name for field in journal.USED.fields}
+    names = {field.name for field in form_of(Entry).fields} | {field.name for field in form_of(Used).fields}
 
     assert names == {
         "date",
@@ -354,8 +354,8 @@ def test_a_journal_holds_no_answers() -> None:
         "unfinished",
     }
     # What was put off is kept by where it stands, and never in its words.
-    assert {field.name for field in journal.CARRIED.fields} == {"since", "file", "item", "family"}  # fmt: skip
-    jsonschema.Draft202012Validator.check_schema(journal.schema())
+    assert {field.name for field in form_of(Carried).fields} == {"since", "file", "item", "family"}  # fmt: skip
+    jsonschema.Draft202012Validator.check_schema(reflect.json_schema("journal"))
 
 
 def test_what_was_useful_stays_in_its_ring() -> None:

@@ -1,8 +1,8 @@
 """
-What may stand in the files people write for planning, said once.
+What a place in a YAML file may hold: words, a number, a day, a list.
 
-A form reads a value and tells of every fault, with line and remedy; the published schema is made from
-the same form, so the two agree. A fault names lines and the names we know, never what people wrote.
+A form reads a value and reports its fault, with line and remedy; the published schema is made from the same form,
+so the two agree.
 """
 
 from __future__ import annotations
@@ -10,17 +10,11 @@ from __future__ import annotations
 import datetime
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable
 from typing import Any
 
 import attrs
 
-from reflect.errors import Fault, Faults, Refused, near, write_one_of
-from reflect.files import yaml as simple_yaml
 from reflect.files.yaml import Many, Named, Tell, Text, Value
-
-#: A name that is told is this long at most: near enough to one of ours to be no content.
-_LONGEST_NAME = 24
 
 
 class Form(ABC):
@@ -33,7 +27,7 @@ class Form(ABC):
     @abstractmethod
     def read(self, value: Value, name: str, tell: Tell) -> Any:
         """
-        Return what a value says, or None once its fault is told.
+        Return what a value says, or None after its fault has been reported.
         """
 
     @abstractmethod
@@ -54,19 +48,19 @@ class _Scalar(Form):
         if not isinstance(value, Text):
             tell(value.line, f"'{name}' is a list, or has names under it", self.remedy())
             return None
-        found = self.said(value.text.strip())
-        if found is None:
-            tell(value.line, f"'{name}' is not {self.wanted()}", self.remedy())
-        return found
+        content = self.value_of(value.text.strip())
+        if content is None:
+            tell(value.line, f"'{name}' is not {self.noun()}", self.remedy())
+        return content
 
     @abstractmethod
-    def said(self, text: str) -> Any:
+    def value_of(self, text: str) -> Any:
         """
         Return what a text says, or None if it is of another sort.
         """
 
     @abstractmethod
-    def wanted(self) -> str: ...
+    def noun(self) -> str: ...
 
     @abstractmethod
     def remedy(self) -> str: ...
@@ -80,10 +74,10 @@ class Words(_Scalar):
 
     longest: int = 300
 
-    def said(self, text: str) -> str | None:
+    def value_of(self, text: str) -> str | None:
         return " ".join(text.split()) if 0 < len(text) <= self.longest else None
 
-    def wanted(self) -> str:
+    def noun(self) -> str:
         return f"words, at most {self.longest} letters"
 
     def remedy(self) -> str:
@@ -103,13 +97,13 @@ class Number(_Scalar):
     high: int
     whole: bool = True
 
-    def said(self, text: str) -> int | float | None:
+    def value_of(self, text: str) -> int | float | None:
         if not re.fullmatch(r"[0-9]{1,6}" + ("" if self.whole else r"(?:\.[0-9]{1,3})?"), text):
             return None
         number = int(text) if self.whole else float(text)
         return number if self.low <= number <= self.high else None
 
-    def wanted(self) -> str:
+    def noun(self) -> str:
         return f"a {'whole ' if self.whole else ''}number from {self.low} to {self.high}"
 
     def remedy(self) -> str:
@@ -125,13 +119,13 @@ class Day(_Scalar):
     A date.
     """
 
-    def said(self, text: str) -> datetime.date | None:
+    def value_of(self, text: str) -> datetime.date | None:
         try:
             return datetime.date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
         except ValueError:
             return None
 
-    def wanted(self) -> str:
+    def noun(self) -> str:
         return "a date"
 
     def remedy(self) -> str:
@@ -147,13 +141,13 @@ class Moment(_Scalar):
     A date and the time of day.
     """
 
-    def said(self, text: str) -> datetime.datetime | None:
+    def value_of(self, text: str) -> datetime.datetime | None:
         try:
             return datetime.datetime.fromisoformat(text) if re.fullmatch(_MOMENT, text) else None
         except ValueError:
             return None
 
-    def wanted(self) -> str:
+    def noun(self) -> str:
         return "a date and a time of day"
 
     def remedy(self) -> str:
@@ -172,10 +166,10 @@ class Clock(_Scalar):
     A time of day.
     """
 
-    def said(self, text: str) -> str | None:
+    def value_of(self, text: str) -> str | None:
         return text.replace(".", ":").zfill(5) if re.fullmatch(_CLOCK, text) else None
 
-    def wanted(self) -> str:
+    def noun(self) -> str:
         return "a time of day"
 
     def remedy(self) -> str:
@@ -194,10 +188,10 @@ class YesNo(_Scalar):
     Yes or no.
     """
 
-    def said(self, text: str) -> bool | None:
+    def value_of(self, text: str) -> bool | None:
         return {"yes": True, "true": True, "no": False, "false": False}.get(text.lower())
 
-    def wanted(self) -> str:
+    def noun(self) -> str:
         return "yes or no"
 
     def remedy(self) -> str:
@@ -226,10 +220,10 @@ class OneOf(_Scalar):
             return None
         return super().read(value, name, tell)
 
-    def said(self, text: str) -> str | None:
+    def value_of(self, text: str) -> str | None:
         return text if text in self.known else None
 
-    def wanted(self) -> str:
+    def noun(self) -> str:
         return "one of the words it may be"
 
     def remedy(self) -> str:
@@ -249,8 +243,8 @@ class ListOf(Form):
 
     def read(self, value: Value, name: str, tell: Tell) -> tuple[Any, ...]:
         items = value.items if isinstance(value, Many) else (value,)
-        found = (self.each.read(item, name, tell) for item in items if not _empty(item))
-        return tuple(each for each in found if each is not None)
+        values = (self.each.read(item, name, tell) for item in items if not is_empty(item))
+        return tuple(each for each in values if each is not None)
 
     def schema(self) -> dict[str, Any]:
         each = self.each.schema()
@@ -269,8 +263,10 @@ class NamesWith(Form):
         if not isinstance(value, Named):
             tell(value.line, f"'{name}' is not names with values", f"write '{name}:' and under it 'name: value' a line")
             return None
-        found = {key: self.each.read(inner, name, tell) for key, (inner, _) in value.pairs.items() if not _empty(inner)}
-        return {key: inner for key, inner in found.items() if inner is not None}
+        values = {
+            key: self.each.read(inner, name, tell) for key, (inner, _) in value.pairs.items() if not is_empty(inner)
+        }
+        return {key: inner for key, inner in values.items() if inner is not None}
 
     def schema(self) -> dict[str, Any]:
         return {"type": "object", "additionalProperties": self.each.schema()}
@@ -292,172 +288,8 @@ class Either(Form):
         return {"anyOf": [self.line.schema(), self.other.schema()]}
 
 
-@attrs.frozen(kw_only=True)
-class Field:
+def is_empty(value: Value | None) -> bool:
     """
-    One name of an object: what it may hold, and what it is for.
+    Return whether nothing is written in a place.
     """
-
-    name: str
-    form: Form
-    about: str
-    needed: bool = False
-
-    @property
-    def attribute(self) -> str:
-        return self.name.replace("-", "_")
-
-
-@attrs.frozen
-class ObjectOf(Form):
-    """
-    Names that are known, each with its own form.
-
-    Attributes:
-        make: Makes the value of what was read; it takes ``line`` too if it has such a field.
-        fields: The names.
-        short: The name for which a single line may stand.
-    """
-
-    make: type
-    fields: tuple[Field, ...]
-    short: str = ""
-
-    def read(self, value: Value, name: str, tell: Tell) -> Any:
-        if isinstance(value, Text) and self.short:
-            value = Named({self.short: (value, value.line)}, value.line)
-        if not isinstance(value, Named):
-            tell(value.line, f"'{name}' is not names with values", f"write 'name: value' a line, with: {self._names()}")
-            return None
-        said, wrong = self.taken(value, tell)
-        return None if wrong else self.made(said, value.line, tell)
-
-    def taken(self, value: Named, tell: Tell) -> tuple[dict[str, Any], frozenset[str]]:
-        """
-        Return what could be read, by attribute, and the names of ours that something is wrong with.
-
-        What stands under a name that is not ours is told as well, and counts as the empty name.
-        """
-        wrong: set[str] = set()
-        known = {field.name: field for field in self.fields}
-        said: dict[str, Any] = {}
-        for key, (inner, line) in value.pairs.items():
-            if key not in known:
-                wrong.add("")
-                shown = len(key) <= _LONGEST_NAME and near(key, known)
-                what = f"'{key}' is not known here" if shown else "this name is not known here"
-                tell(line, what, write_one_of(key, known) if shown else f"write one of: {self._names()}")
-            elif not _empty(inner):
-                field = known[key]
-
-                def heard(line: int, what: str, remedy: str, name: str = key) -> None:
-                    wrong.add(name)
-                    tell(line, what, remedy)
-
-                found = field.form.read(inner, key, heard)
-                if found is not None:
-                    said[field.attribute] = found
-        for field in self.fields:
-            if field.needed and _empty(value.pairs.get(field.name, (None, 0))[0]):
-                wrong.add(field.name)
-                tell(value.line, f"'{field.name}' is missing", f"add '{field.name}: …', {field.about}")
-        return said, frozenset(wrong)
-
-    def made(self, said: dict[str, Any], line: int, tell: Tell) -> Any:
-        """
-        Return the value of what was read; None if something that is needed was not, or the whole does not agree.
-        """
-        if any(field.needed and field.attribute not in said for field in self.fields):
-            return None
-        at = {"line": line} if any(each.name == "line" for each in attrs.fields(self.make)) else {}
-        try:
-            return self.make(**said, **at)
-        except Refused as error:
-            what, _, remedy = error.why.partition("; ")
-            tell(line, what, remedy)
-            return None
-
-    def _names(self) -> str:
-        return ", ".join(field.name for field in self.fields)
-
-    def schema(self) -> dict[str, Any]:
-        whole = {
-            "type": "object",
-            "properties": {field.name: {**field.form.schema(), "description": field.about} for field in self.fields},
-            "required": [field.name for field in self.fields if field.needed],
-            "additionalProperties": False,
-        }
-        line = next((field.form.schema() for field in self.fields if field.name == self.short), None)
-        return {"anyOf": [line, whole]} if line else whole
-
-
-def _empty(value: Value | None) -> bool:
     return value is None or (isinstance(value, Text) and not value.text.strip())
-
-
-#: Tells of what only shows once everything is read; it is given the names that something is wrong with already.
-Check = Callable[[Any, Tell, frozenset[str]], None]
-
-
-def read(text: str, form: ObjectOf, where: str, *, check: Check | None = None) -> Any:
-    """
-    Return what a file says.
-
-    Args:
-        text: The file, in YAML.
-        form: What it may hold.
-        where: What to call it in faults.
-        check: Tells of what only shows once everything is read.
-
-    Raises:
-        Faults: All that is wrong with it, at once.
-    """
-    found, faults = as_far(text, form, where, check=check)
-    if faults:
-        raise Faults(faults)
-    return found
-
-
-def as_far(text: str, form: ObjectOf, where: str, *, check: Check | None = None) -> tuple[Any, tuple[Fault, ...]]:
-    """
-    Return what a file says as far as it can be read, or None, and all that is wrong with it.
-    """
-    faults: dict[Fault, None] = {}
-
-    def tell(line: int, what: str, remedy: str) -> None:
-        faults[Fault(where, line, what, remedy)] = None
-
-    value = simple_yaml.read(text.replace("\r\n", "\n"), tell)
-    found = None
-    if value is None:
-        value = Named({}, 1)
-    if isinstance(value, Named) and not form.short:
-        said, wrong = form.taken(value, tell)
-        found = form.made(said, value.line, tell)
-        if found is not None and check is not None:
-            check(found, tell, wrong)
-    elif not faults:
-        found = form.read(value, "the file", tell)
-    return found, tuple(faults)
-
-
-def published(form: ObjectOf, name: str, title: str, about: str) -> dict[str, Any]:
-    """
-    Return the JSON Schema of a whole file.
-    """
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:reflect:{name}:1",
-        "title": title,
-        "description": about,
-        **form.schema(),
-    }
-
-
-def fields(*given: tuple[str, Form, str] | tuple[str, Form, str, bool]) -> tuple[Field, ...]:
-    """
-    Return fields from their names, forms and what they are for; True after that if they are needed.
-    """
-    return tuple(
-        Field(name=each[0], form=each[1], about=each[2], needed=len(each) > 3 and bool(each[3])) for each in given
-    )

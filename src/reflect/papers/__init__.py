@@ -8,7 +8,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
-from reflect.papers.paper import Paper, example, form_of, load
+from reflect.files.objects import example_of as example
+from reflect.papers.paper import Paper, load
 
 if TYPE_CHECKING:
     from reflect.papers.agreement import Agreement
@@ -30,7 +31,6 @@ __all__ = [
     "SupervisionLog",
     "Workload",
     "example",
-    "form_of",
     "load",
     "paper_of",
 ]

@@ -11,7 +11,7 @@ from typing import ClassVar
 import attrs
 
 from reflect.files.forms import Day, Words
-from reflect.papers.paper import Paper, told
+from reflect.papers.paper import Paper, guard
 from reflect.questions.rings import Ring
 from reflect.sessions.days import day_in_words
 
@@ -25,50 +25,31 @@ class Agreement(Paper):
     What two people agree about supervision. What is open says by when it is settled.
 
     Sources: agreements of West Berkshire, Solihull and Victoria, in ``docs/explanation/sources.md``.
-
-    Attributes:
-        supervisee: Who is supervised, and as what.
-        supervisor: Who supervises, and as what.
-        date: When it was agreed.
-        review: When it is looked at again.
-        settle: By when what is still open is agreed.
-        standards: The standards and policies that apply.
-        functions: What supervision is for, and who covers what.
-        often: How often, how long, and which dates are booked.
-        place: Where, and who sees to the room.
-        interruptions: The only reasons to interrupt.
-        cancelling: What happens when one of the two has to cancel.
-        preparing: What each does before, and who drafts the agenda.
-        wanted: What the supervisee wants from it.
-        offered: What the supervisor puts in.
-        adjustments: What helps the supervisee: order, breaks, print, a summary.
-        recording: Who writes, where each part goes, by when.
-        confidential: What stays between the two, its limits, and that both are told when somebody asks to see.
-        disagreeing: What the two do when they disagree, also about a record.
-        between: How talks between sessions are recorded.
     """
 
-    supervisee: str = attrs.field(default="", metadata=told(_FILE, Words(80), "who is supervised: initials, a role"))
-    supervisor: str = attrs.field(default="", metadata=told(_FILE, Words(80), "who supervises: initials, a role"))
-    date: datetime.date | None = attrs.field(default=None, metadata=told(_HELD, Day(), "when it was agreed"))
-    review: datetime.date | None = attrs.field(default=None, metadata=told(_HELD, Day(), "when it is reviewed"))
+    supervisee: str = attrs.field(default="", metadata=guard(_FILE, Words(80), "who is supervised: initials, a role"))
+    supervisor: str = attrs.field(default="", metadata=guard(_FILE, Words(80), "who supervises: initials, a role"))
+    date: datetime.date | None = attrs.field(default=None, metadata=guard(_HELD, Day(), "when it was agreed"))
+    review: datetime.date | None = attrs.field(default=None, metadata=guard(_HELD, Day(), "when it is reviewed"))
     settle: datetime.date | None = attrs.field(
-        default=None, metadata=told(_FILE, Day(), "by when what is still open is agreed")
+        default=None, metadata=guard(_FILE, Day(), "by when what is still open is agreed")
     )
-    standards: str = attrs.field(default="", metadata=told(_FILE, _TEXT, "the standards and policies that apply"))
-    functions: str = attrs.field(default="", metadata=told(_FILE, _TEXT, "what it is for, and who covers what"))
-    often: str = attrs.field(default="", metadata=told(_FILE, _TEXT, "how often, how long, and the dates booked"))
-    place: str = attrs.field(default="", metadata=told(_FILE, _TEXT, "where, and who sees to the room"))
-    interruptions: str = attrs.field(default="", metadata=told(_FILE, _TEXT, "the only reasons to interrupt"))
-    cancelling: str = attrs.field(default="", metadata=told(_FILE, _TEXT, "what happens when one has to cancel"))
-    preparing: str = attrs.field(default="", metadata=told(_FILE, _TEXT, "what each does before"))
-    wanted: str = attrs.field(default="", repr=False, metadata=told(_FILE, _TEXT, "what the supervisee wants from it"))
-    offered: str = attrs.field(default="", repr=False, metadata=told(_FILE, _TEXT, "what the supervisor puts in"))
-    adjustments: str = attrs.field(default="", repr=False, metadata=told(_FILE, _TEXT, "what helps the supervisee"))
-    recording: str = attrs.field(default="", metadata=told(_FILE, _TEXT, "who writes, where it goes, by when"))
-    confidential: str = attrs.field(default="", metadata=told(_FILE, _TEXT, "what stays between the two, and what not"))
-    disagreeing: str = attrs.field(default="", metadata=told(_FILE, _TEXT, "what the two do when they disagree"))
-    between: str = attrs.field(default="", metadata=told(_FILE, _TEXT, "how talks between sessions are recorded"))
+    standards: str = attrs.field(default="", metadata=guard(_FILE, _TEXT, "the standards and policies that apply"))
+    functions: str = attrs.field(default="", metadata=guard(_FILE, _TEXT, "what it is for, and who covers what"))
+    often: str = attrs.field(default="", metadata=guard(_FILE, _TEXT, "how often, how long, and the dates booked"))
+    place: str = attrs.field(default="", metadata=guard(_FILE, _TEXT, "where, and who sees to the room"))
+    interruptions: str = attrs.field(default="", metadata=guard(_FILE, _TEXT, "the only reasons to interrupt"))
+    cancelling: str = attrs.field(default="", metadata=guard(_FILE, _TEXT, "what happens when one has to cancel"))
+    preparing: str = attrs.field(default="", metadata=guard(_FILE, _TEXT, "what each does before"))
+    wanted: str = attrs.field(default="", repr=False, metadata=guard(_FILE, _TEXT, "what the supervisee wants from it"))
+    offered: str = attrs.field(default="", repr=False, metadata=guard(_FILE, _TEXT, "what the supervisor puts in"))
+    adjustments: str = attrs.field(default="", repr=False, metadata=guard(_FILE, _TEXT, "what helps the supervisee"))
+    recording: str = attrs.field(default="", metadata=guard(_FILE, _TEXT, "who writes, where it goes, by when"))
+    confidential: str = attrs.field(
+        default="", metadata=guard(_FILE, _TEXT, "what stays between the two, and what not")
+    )
+    disagreeing: str = attrs.field(default="", metadata=guard(_FILE, _TEXT, "what the two do when they disagree"))
+    between: str = attrs.field(default="", metadata=guard(_FILE, _TEXT, "how talks between sessions are recorded"))
 
     SAYS: ClassVar[Mapping[str, Ring]] = {"open": _FILE}
 

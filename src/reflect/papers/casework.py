@@ -12,7 +12,8 @@ import attrs
 
 from reflect.errors import Refused
 from reflect.files.forms import Day, Moment, OneOf, Words
-from reflect.papers.paper import Paper, many, told
+from reflect.files.objects import list_of
+from reflect.papers.paper import Paper, guard
 from reflect.questions.rings import Ring
 from reflect.sessions.days import later
 
@@ -24,16 +25,13 @@ _LINE, _TEXT, _NAME = Words(120), Words(2000), Words(60)
 class Step(Paper):
     """
     Who does what by when.
-
-    Attributes:
-        what: What is to be done.
-        who: Who does it: one person, by role.
-        by: By when.
     """
 
-    what: str = attrs.field(default="", repr=False, metadata=told(_CASE, Words(200), "what is to be done", needed=True))
-    who: str = attrs.field(default="", metadata=told(_CASE, _NAME, "who does it: one person, by role"))
-    by: datetime.date | None = attrs.field(default=None, metadata=told(_CASE, Day(), "by when"))
+    what: str = attrs.field(
+        default="", repr=False, metadata=guard(_CASE, Words(200), "what is to be done", needed=True)
+    )
+    who: str = attrs.field(default="", metadata=guard(_CASE, _NAME, "who does it: one person, by role"))
+    by: datetime.date | None = attrs.field(default=None, metadata=guard(_CASE, Day(), "by when"))
 
 
 @attrs.frozen(kw_only=True)
@@ -43,43 +41,29 @@ class Informal(Paper):
 
     When it happened and when it was written are two dates, and the time between is said. Sources: a lesson in
     Community Care, November 2016; Ontario's child protection standards of 2016, appendix B.
-
-    Attributes:
-        about: The family or person, by reference.
-        happened: When it was.
-        written: When it was written down.
-        how: Where or by what means.
-        asked: What was asked, and what was known then.
-        decision: What was decided or advised.
-        by: Who decided.
-        rationale: Why.
-        steps: Who does what by when.
-        writer: Who wrote it.
-        confirmed: What the other person says of it: ``confirmed``, ``not yet`` or ``differently``.
-        differently: How they remember it.
     """
 
-    about: str = attrs.field(default="", metadata=told(_CASE, _NAME, "the family or person, by reference"))
+    about: str = attrs.field(default="", metadata=guard(_CASE, _NAME, "the family or person, by reference"))
     happened: datetime.datetime | None = attrs.field(
-        default=None, metadata=told(_CASE, Moment(), "when it was, as in 2026-03-04 16:10")
+        default=None, metadata=guard(_CASE, Moment(), "when it was, as in 2026-03-04 16:10")
     )
     written: datetime.datetime | None = attrs.field(
-        default=None, metadata=told(_CASE, Moment(), "when it was written down")
+        default=None, metadata=guard(_CASE, Moment(), "when it was written down")
     )
-    how: str = attrs.field(default="", metadata=told(_CASE, _NAME, "where or how: corridor, telephone, car"))
-    asked: str = attrs.field(default="", repr=False, metadata=told(_CASE, _TEXT, "what was asked, and known then"))
-    decision: str = attrs.field(default="", repr=False, metadata=told(_CASE, _TEXT, "what was decided or advised"))
-    by: str = attrs.field(default="", metadata=told(_CASE, _NAME, "who decided, by role"))
+    how: str = attrs.field(default="", metadata=guard(_CASE, _NAME, "where or how: corridor, telephone, car"))
+    asked: str = attrs.field(default="", repr=False, metadata=guard(_CASE, _TEXT, "what was asked, and known then"))
+    decision: str = attrs.field(default="", repr=False, metadata=guard(_CASE, _TEXT, "what was decided or advised"))
+    by: str = attrs.field(default="", metadata=guard(_CASE, _NAME, "who decided, by role"))
     rationale: str = attrs.field(
-        default="", repr=False, metadata=told(_CASE, _TEXT, "why; if nobody said it then, leave it out")
+        default="", repr=False, metadata=guard(_CASE, _TEXT, "why; if nobody said it then, leave it out")
     )
-    steps: tuple[Step, ...] = attrs.field(default=(), metadata=told(_CASE, many(Step), "who does what by when"))
-    writer: str = attrs.field(default="", metadata=told(_CASE, _NAME, "who wrote this down, by role"))
+    steps: tuple[Step, ...] = attrs.field(default=(), metadata=guard(_CASE, list_of(Step), "who does what by when"))
+    writer: str = attrs.field(default="", metadata=guard(_CASE, _NAME, "who wrote this down, by role"))
     confirmed: str = attrs.field(
         default="",
-        metadata=told(_CASE, OneOf(("confirmed", "not yet", "differently")), "what the other person says of it"),
+        metadata=guard(_CASE, OneOf(("confirmed", "not yet", "differently")), "what the other person says of it"),
     )
-    differently: str = attrs.field(default="", repr=False, metadata=told(_CASE, _TEXT, "how they remember it"))
+    differently: str = attrs.field(default="", repr=False, metadata=guard(_CASE, _TEXT, "how they remember it"))
 
     SAYS: ClassVar[Mapping[str, Ring]] = {"delay": _CASE, "standing": _CASE, "why": _CASE}
 
@@ -117,49 +101,30 @@ class Informal(Paper):
 class CaseRecord(Paper):
     """
     What was talked about and decided for one family or person, and why.
-
-    Attributes:
-        about: The family or person, by reference.
-        date: The day of the session.
-        plan: The plan they are on, or their legal status.
-        last: When they were last talked about.
-        because: Why they were talked about now.
-        changed: What has changed since.
-        voice: How things are for them, and what they want.
-        strengths: What is going well, and keeps them safe.
-        worries: What is worrying.
-        unknown: What is not known.
-        meaning: What it means, and what else it could mean.
-        decision: What was decided.
-        rationale: Why this, and not something else.
-        who: Who decided.
-        steps: Who does what by when.
-        review: When it is looked at again.
-        written: When it was written down.
-        writer: Who wrote it.
-        informal: What was decided between sessions.
     """
 
-    about: str = attrs.field(default="", metadata=told(_CASE, _NAME, "the family or person, by reference"))
-    date: datetime.date | None = attrs.field(default=None, metadata=told(_CASE, Day(), "the day of the session"))
-    plan: str = attrs.field(default="", metadata=told(_CASE, _NAME, "the plan they are on, or their legal status"))
-    last: datetime.date | None = attrs.field(default=None, metadata=told(_CASE, Day(), "when they were last discussed"))
-    because: str = attrs.field(default="", repr=False, metadata=told(_CASE, _TEXT, "why they are discussed now"))
-    changed: str = attrs.field(default="", repr=False, metadata=told(_CASE, _TEXT, "what has changed since"))
-    voice: str = attrs.field(default="", repr=False, metadata=told(_CASE, _TEXT, "how it is for them; what they want"))
-    strengths: str = attrs.field(default="", repr=False, metadata=told(_CASE, _TEXT, "what goes well and keeps safe"))
-    worries: str = attrs.field(default="", repr=False, metadata=told(_CASE, _TEXT, "what is worrying"))
-    unknown: str = attrs.field(default="", repr=False, metadata=told(_CASE, _TEXT, "what is not known"))
-    meaning: str = attrs.field(default="", repr=False, metadata=told(_CASE, _TEXT, "what it means, and could mean"))
-    decision: str = attrs.field(default="", repr=False, metadata=told(_CASE, _TEXT, "what was decided"))
-    rationale: str = attrs.field(default="", repr=False, metadata=told(_CASE, _TEXT, "why this and nothing else"))
-    who: str = attrs.field(default="", metadata=told(_CASE, _NAME, "who decided, by role"))
-    steps: tuple[Step, ...] = attrs.field(default=(), metadata=told(_CASE, many(Step), "who does what by when"))
-    review: datetime.date | None = attrs.field(default=None, metadata=told(_CASE, Day(), "when it is looked at again"))
-    written: datetime.date | None = attrs.field(default=None, metadata=told(_CASE, Day(), "when it was written down"))
-    writer: str = attrs.field(default="", metadata=told(_CASE, _NAME, "who wrote it, by role"))
+    about: str = attrs.field(default="", metadata=guard(_CASE, _NAME, "the family or person, by reference"))
+    date: datetime.date | None = attrs.field(default=None, metadata=guard(_CASE, Day(), "the day of the session"))
+    plan: str = attrs.field(default="", metadata=guard(_CASE, _NAME, "the plan they are on, or their legal status"))
+    last: datetime.date | None = attrs.field(
+        default=None, metadata=guard(_CASE, Day(), "when they were last discussed")
+    )
+    because: str = attrs.field(default="", repr=False, metadata=guard(_CASE, _TEXT, "why they are discussed now"))
+    changed: str = attrs.field(default="", repr=False, metadata=guard(_CASE, _TEXT, "what has changed since"))
+    voice: str = attrs.field(default="", repr=False, metadata=guard(_CASE, _TEXT, "how it is for them; what they want"))
+    strengths: str = attrs.field(default="", repr=False, metadata=guard(_CASE, _TEXT, "what goes well and keeps safe"))
+    worries: str = attrs.field(default="", repr=False, metadata=guard(_CASE, _TEXT, "what is worrying"))
+    unknown: str = attrs.field(default="", repr=False, metadata=guard(_CASE, _TEXT, "what is not known"))
+    meaning: str = attrs.field(default="", repr=False, metadata=guard(_CASE, _TEXT, "what it means, and could mean"))
+    decision: str = attrs.field(default="", repr=False, metadata=guard(_CASE, _TEXT, "what was decided"))
+    rationale: str = attrs.field(default="", repr=False, metadata=guard(_CASE, _TEXT, "why this and nothing else"))
+    who: str = attrs.field(default="", metadata=guard(_CASE, _NAME, "who decided, by role"))
+    steps: tuple[Step, ...] = attrs.field(default=(), metadata=guard(_CASE, list_of(Step), "who does what by when"))
+    review: datetime.date | None = attrs.field(default=None, metadata=guard(_CASE, Day(), "when it is looked at again"))
+    written: datetime.date | None = attrs.field(default=None, metadata=guard(_CASE, Day(), "when it was written down"))
+    writer: str = attrs.field(default="", metadata=guard(_CASE, _NAME, "who wrote it, by role"))
     informal: tuple[Informal, ...] = attrs.field(
-        default=(), metadata=told(_CASE, many(Informal), "what was decided between sessions")
+        default=(), metadata=guard(_CASE, list_of(Informal), "what was decided between sessions")
     )
 
     SAYS: ClassVar[Mapping[str, Ring]] = {"delay": _CASE, "why": _CASE}

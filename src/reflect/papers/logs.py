@@ -13,8 +13,9 @@ import attrs
 
 from reflect.errors import UnknownKey
 from reflect.files.forms import Day, ListOf, Number, OneOf, Words
+from reflect.files.objects import list_of
 from reflect.pages.catalogues import Catalogue, ours
-from reflect.papers.paper import Paper, many, told
+from reflect.papers.paper import Paper, guard
 from reflect.papers.workload import CAUSES, in_a_row
 from reflect.questions.rings import Ring
 from reflect.sessions.days import day_in_words
@@ -34,41 +35,31 @@ _MINUTES = Number(1, 1440)
 class Logged(Paper):
     """
     An action, and what has become of it. It is of the ring of the list it stands in.
-
-    Attributes:
-        what: What is to be done.
-        who: Who does it: one person, by role.
-        by: By when, as it was written.
-        arose: When it was agreed.
-        status: ``open``, ``done``, ``changed`` or ``dropped``.
-        carried: How many times it was carried forward.
     """
 
-    what: str = attrs.field(default="", repr=False, metadata=told(_OPEN, _LINE, "what is to be done", needed=True))
-    who: str = attrs.field(default="", repr=False, metadata=told(_OPEN, _NAME, "who does it: one person, by role"))
-    by: str = attrs.field(default="", metadata=told(_OPEN, Words(40), "by when"))
-    arose: str = attrs.field(default="", metadata=told(_OPEN, Words(40), "when it was agreed"))
+    what: str = attrs.field(default="", repr=False, metadata=guard(_OPEN, _LINE, "what is to be done", needed=True))
+    who: str = attrs.field(default="", repr=False, metadata=guard(_OPEN, _NAME, "who does it: one person, by role"))
+    by: str = attrs.field(default="", metadata=guard(_OPEN, Words(40), "by when"))
+    arose: str = attrs.field(default="", metadata=guard(_OPEN, Words(40), "when it was agreed"))
     status: str = attrs.field(
-        default="open", metadata=told(_OPEN, OneOf(("open", "done", "changed", "dropped")), "what has become of it")
+        default="open",
+        metadata=guard(_OPEN, OneOf(("open", "done", "changed", "dropped")), "what has become of it"),
     )
-    carried: int = attrs.field(default=0, metadata=told(_OPEN, Number(0, 99), "how many times it was carried forward"))
+    carried: int = attrs.field(default=0, metadata=guard(_OPEN, Number(0, 99), "how many times it was carried forward"))
 
 
 @attrs.frozen(kw_only=True)
 class ActionLog(Paper):
     """
     Actions still to be done: those of the personal file and those of cases, which never share a paper (1.9).
-
-    Attributes:
-        personal: Those that belong to the supervision file.
-        case: Those that belong to the record of a person worked with.
     """
 
     personal: tuple[Logged, ...] = attrs.field(
-        default=(), metadata=told(_FILE, many(Logged), "what belongs to the supervision file")
+        default=(), metadata=guard(_FILE, list_of(Logged), "what belongs to the supervision file")
     )
     case: tuple[Logged, ...] = attrs.field(
-        default=(), metadata=told(Ring.CASE, many(Logged), "what belongs to the records of the people worked with")
+        default=(),
+        metadata=guard(Ring.CASE, list_of(Logged), "what belongs to the records of the people worked with"),
     )
 
     @classmethod
@@ -100,20 +91,15 @@ class ActionLog(Paper):
 class Held(Paper):
     """
     One session, as anybody may know of it who only has to know that it was held.
-
-    Attributes:
-        date: Its day.
-        status: ``held`` or ``cancelled``.
-        by: Who cancelled it.
-        rearranged: The day it was moved to.
-        minutes: How long it was.
     """
 
-    date: datetime.date | None = attrs.field(default=None, metadata=told(_OPEN, Day(), "its day", needed=True))
-    status: str = attrs.field(default="held", metadata=told(_OPEN, OneOf(("held", "cancelled")), "held or cancelled"))
-    by: str = attrs.field(default="", metadata=told(_OPEN, _NAME, "who cancelled it"))
-    rearranged: datetime.date | None = attrs.field(default=None, metadata=told(_OPEN, Day(), "the day it was moved to"))
-    minutes: int | None = attrs.field(default=None, metadata=told(_OPEN, _MINUTES, "how long it was"))
+    date: datetime.date | None = attrs.field(default=None, metadata=guard(_OPEN, Day(), "its day", needed=True))
+    status: str = attrs.field(default="held", metadata=guard(_OPEN, OneOf(("held", "cancelled")), "held or cancelled"))
+    by: str = attrs.field(default="", metadata=guard(_OPEN, _NAME, "who cancelled it"))
+    rearranged: datetime.date | None = attrs.field(
+        default=None, metadata=guard(_OPEN, Day(), "the day it was moved to")
+    )
+    minutes: int | None = attrs.field(default=None, metadata=guard(_OPEN, _MINUTES, "how long it was"))
 
     @classmethod
     def of(cls, entry: Entry) -> Held:
@@ -142,18 +128,12 @@ class SupervisionLog(Paper):
     Which sessions were held, and which were not. Source: BACP's guide to supervision asks for such a log.
 
     It has no models in it: the name of one can tell what somebody was going through.
-
-    Attributes:
-        sessions: The sessions.
-        every: How many days apart they are agreed to be.
-        minutes: How long they are agreed to be.
-        date: The day the log is looked at.
     """
 
-    sessions: tuple[Held, ...] = attrs.field(default=(), metadata=told(_HELD, many(Held), "the sessions"))
-    every: int | None = attrs.field(default=None, metadata=told(_HELD, Number(1, 366), "days agreed between sessions"))
-    minutes: int | None = attrs.field(default=None, metadata=told(_HELD, _MINUTES, "minutes agreed"))
-    date: datetime.date | None = attrs.field(default=None, metadata=told(_HELD, Day(), "the day the log is looked at"))
+    sessions: tuple[Held, ...] = attrs.field(default=(), metadata=guard(_HELD, list_of(Held), "the sessions"))
+    every: int | None = attrs.field(default=None, metadata=guard(_HELD, Number(1, 366), "days agreed between sessions"))
+    minutes: int | None = attrs.field(default=None, metadata=guard(_HELD, _MINUTES, "minutes agreed"))
+    date: datetime.date | None = attrs.field(default=None, metadata=guard(_HELD, Day(), "the day the log is looked at"))
 
     SAYS: ClassVar[Mapping[str, Ring]] = {"rows": _HELD, "overdue": _HELD, "flags": _HELD}
 
@@ -227,29 +207,21 @@ def _many(number: int, word: str) -> str:
 class AnnualReview(Paper):
     """
     A year of supervision looked back on. It counts sessions, and rates nobody. What it counts is ours.
-
-    Attributes:
-        sessions: The sessions held and cancelled.
-        covered: Elements and functions, each with how many sessions touched it and when last.
-        models: The models used, by title, and how often.
-        useful: What the supervisee said was useful.
-        change: What they wanted changed.
-        causes: What workload statements named as the cause, the earliest first.
     """
 
-    sessions: tuple[Held, ...] = attrs.field(default=(), metadata=told(_HELD, many(Held), "sessions held or not"))
+    sessions: tuple[Held, ...] = attrs.field(default=(), metadata=guard(_HELD, list_of(Held), "sessions held or not"))
     covered: tuple[tuple[str, int, datetime.date | None], ...] = attrs.field(
-        default=(), metadata=told(_FILE, None, "elements and functions")
+        default=(), metadata=guard(_FILE, None, "elements and functions")
     )
-    models: tuple[tuple[str, int], ...] = attrs.field(default=(), metadata=told(_FILE, None, "the models used"))
+    models: tuple[tuple[str, int], ...] = attrs.field(default=(), metadata=guard(_FILE, None, "the models used"))
     useful: tuple[str, ...] = attrs.field(
-        default=(), repr=False, metadata=told(_FILE, ListOf(Words(300)), "what was useful")
+        default=(), repr=False, metadata=guard(_FILE, ListOf(Words(300)), "what was useful")
     )
     change: tuple[str, ...] = attrs.field(
-        default=(), repr=False, metadata=told(_FILE, ListOf(Words(300)), "what was to change")
+        default=(), repr=False, metadata=guard(_FILE, ListOf(Words(300)), "what was to change")
     )
     causes: tuple[str, ...] = attrs.field(
-        default=(), metadata=told(_FILE, ListOf(OneOf(CAUSES)), "what workload statements named, in their order")
+        default=(), metadata=guard(_FILE, ListOf(OneOf(CAUSES)), "what workload statements named, in their order")
     )
 
     SAYS: ClassVar[Mapping[str, Ring]] = {"counts": _HELD, "rows": _FILE, "load": _FILE, "log": _HELD}
@@ -325,17 +297,12 @@ class AnnualReview(Paper):
 class AuditItem(Paper):
     """
     One item as an auditor may know it: a standing item by its name, any other by whose it was.
-
-    Attributes:
-        what: Its name, or whose it was.
-        minutes: How long it was planned to be.
-        outcome: As planned, changed or not reached; nothing if nobody has said.
     """
 
-    what: str = attrs.field(default="", metadata=told(_OPEN, _NAME, "its name, or whose it was", needed=True))
-    minutes: int = attrs.field(default=1, metadata=told(_OPEN, _MINUTES, "how long it was planned to be"))
+    what: str = attrs.field(default="", metadata=guard(_OPEN, _NAME, "its name, or whose it was", needed=True))
+    minutes: int = attrs.field(default=1, metadata=guard(_OPEN, _MINUTES, "how long it was planned to be"))
     outcome: str = attrs.field(
-        default="", metadata=told(_OPEN, OneOf(("as planned", "changed", "not reached")), "what became of it")
+        default="", metadata=guard(_OPEN, OneOf(("as planned", "changed", "not reached")), "what became of it")
     )
 
 
@@ -343,30 +310,18 @@ class AuditItem(Paper):
 class AuditView(Paper):
     """
     What an auditor may know of a session. No narrative, no rating, no score, and no count of headings.
-
-    Attributes:
-        session: Whether it was held, or cancelled and by whom.
-        planned: How long it was planned to be, in minutes.
-        parts: Its items.
-        supervisee: How the supervisee signed.
-        supervisor: How the supervisor signed.
-        in_depth: How many families were thought about in depth.
-        touched: How many cases were touched on.
-        not_discussed: How many were not discussed.
-        overdue: How many actions of the supervision file and of cases were overdue.
-        escalated: The level that something was sent up to; None if nothing was sent.
     """
 
-    session: Held = attrs.field(factory=Held, metadata=told(_HELD, None, "whether it was held"))
-    planned: int | None = attrs.field(default=None, metadata=told(_HELD, _MINUTES, "minutes planned"))
-    parts: tuple[AuditItem, ...] = attrs.field(default=(), metadata=told(_HELD, many(AuditItem), "its items"))
-    supervisee: str = attrs.field(default="", metadata=told(_HELD, _NAME, "how the supervisee signed"))
-    supervisor: str = attrs.field(default="", metadata=told(_HELD, _NAME, "how the supervisor signed"))
-    in_depth: int | None = attrs.field(default=None, metadata=told(_HELD, Number(0, 9999), "families in depth"))
-    touched: int | None = attrs.field(default=None, metadata=told(_HELD, Number(0, 9999), "cases touched on"))
-    not_discussed: int | None = attrs.field(default=None, metadata=told(_HELD, Number(0, 9999), "cases not discussed"))
-    overdue: int | None = attrs.field(default=None, metadata=told(_HELD, Number(0, 9999), "actions overdue"))
-    escalated: int | None = attrs.field(default=None, metadata=told(_HELD, Number(1, 9), "the level it was sent to"))
+    session: Held = attrs.field(factory=Held, metadata=guard(_HELD, None, "whether it was held"))
+    planned: int | None = attrs.field(default=None, metadata=guard(_HELD, _MINUTES, "minutes planned"))
+    parts: tuple[AuditItem, ...] = attrs.field(default=(), metadata=guard(_HELD, list_of(AuditItem), "its items"))
+    supervisee: str = attrs.field(default="", metadata=guard(_HELD, _NAME, "how the supervisee signed"))
+    supervisor: str = attrs.field(default="", metadata=guard(_HELD, _NAME, "how the supervisor signed"))
+    in_depth: int | None = attrs.field(default=None, metadata=guard(_HELD, Number(0, 9999), "families in depth"))
+    touched: int | None = attrs.field(default=None, metadata=guard(_HELD, Number(0, 9999), "cases touched on"))
+    not_discussed: int | None = attrs.field(default=None, metadata=guard(_HELD, Number(0, 9999), "cases not discussed"))
+    overdue: int | None = attrs.field(default=None, metadata=guard(_HELD, Number(0, 9999), "actions overdue"))
+    escalated: int | None = attrs.field(default=None, metadata=guard(_HELD, Number(1, 9), "the level it was sent to"))
 
     SAYS: ClassVar[Mapping[str, Ring]] = {"held": _HELD, "rows": _HELD, "cases": _HELD}
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self
 
 import attrs
 
 from reflect.errors import Refused
-from reflect.files import forms
-from reflect.files.forms import Field, Form, ListOf, ObjectOf
+from reflect.files import objects
+from reflect.files.forms import Form
+from reflect.files.objects import describe
 from reflect.files.reading import read_text
 from reflect.questions.rings import Reader, Ring, narrows
 from reflect.sessions.days import day_in_words
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
     from reflect.sessions.record import Record
 
 
-def told(ring: Ring, form: Form | None, about: str, *, needed: bool = False) -> dict[str, Any]:
+def guard(ring: Ring, form: Form | None, about: str, *, needed: bool = False) -> dict[str, Any]:
     """
-    Return what is to be known about a field, as the metadata of an attrs field.
+    Return what there is to know about one field of a standing paper, as the metadata of its attrs field.
 
     Args:
         ring: Who may read it.
@@ -36,7 +37,7 @@ def told(ring: Ring, form: Form | None, about: str, *, needed: bool = False) -> 
         about: What it is for, as the file's schema and its example say.
         needed: Whether a file has to say it.
     """
-    return {"ring": ring, "form": form, "about": about, "needed": needed}
+    return {"ring": ring, **describe(form, about, needed=needed)}
 
 
 @attrs.frozen
@@ -99,30 +100,6 @@ def _cut(value: Any, reader: Reader) -> Any:
     return value.visible_to(reader) if isinstance(value, Paper) else value
 
 
-def form_of(kind: type[Any]) -> ObjectOf:
-    """
-    Return the form of a kind of paper, as it is read from a file.
-    """
-    known = tuple(
-        Field(
-            name=field.name.replace("_", "-"),
-            form=field.metadata["form"],
-            about=field.metadata["about"],
-            needed=field.metadata["needed"],
-        )
-        for field, _ in _ringed(kind)
-        if field.metadata["form"] is not None
-    )
-    return ObjectOf(kind, known)
-
-
-def many(kind: type[Paper]) -> ListOf:
-    """
-    Return the form of a list of papers within a paper.
-    """
-    return ListOf(form_of(kind))
-
-
 def load(kind: type[Paper], path: Path) -> Any:
     """
     Read what a paper is made of from a YAML file.
@@ -134,25 +111,7 @@ def load(kind: type[Paper], path: Path) -> Any:
     Raises:
         Faults: All that is wrong with it, with line and remedy.
     """
-    return forms.read(read_text(path, str(path)), form_of(kind), str(path))
-
-
-def example(kind: type[Paper]) -> str:
-    """
-    Return a YAML file to start from: every name, and what it is for. It says nothing until a line is written.
-    """
-    return "".join(_example(form_of(kind), ""))
-
-
-def _example(form: ObjectOf, margin: str) -> Iterator[str]:
-    for field in form.fields:
-        inner = field.form.each if isinstance(field.form, ListOf) else None
-        yield f"{margin}# {field.about[:1].upper()}{field.about[1:]}.\n"
-        if isinstance(inner, ObjectOf):
-            names = ", ".join(f"{each.name}: …" for each in inner.fields)
-            yield f"{margin}{field.name}:\n{margin}# - {{{names}}}\n"
-        else:
-            yield f"{margin}{field.name}:\n"
+    return objects.read(read_text(path, str(path)), kind, str(path))
 
 
 # --- what a template sees

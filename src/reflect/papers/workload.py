@@ -13,7 +13,8 @@ import attrs
 
 from reflect.errors import Refused
 from reflect.files.forms import Day, ListOf, NamesWith, Number, OneOf, Words, YesNo
-from reflect.papers.paper import Paper, many, told
+from reflect.files.objects import list_of
+from reflect.papers.paper import Paper, guard
 from reflect.questions.rings import Ring
 from reflect.sessions.days import NATIONS, day_in_words, working_days
 
@@ -28,110 +29,80 @@ CAUSES = ("demand", "vacancy", "absence", "system")
 class Weighed(Paper):
     """
     One piece of work, and what it weighs.
-
-    Attributes:
-        ref: Its reference.
-        kind: What sort it is, as the scheme has it.
-        points: What it weighs, if not what the scheme says for its sort.
-        reason: Why it weighs something else.
     """
 
-    ref: str = attrs.field(default="", metadata=told(_FILE, _NAME, "its reference", needed=True))
-    kind: str = attrs.field(default="", metadata=told(_FILE, _NAME, "what sort it is, as the scheme has it"))
-    points: float | None = attrs.field(default=None, metadata=told(_FILE, _POINTS, "what it weighs, if not as usual"))
-    reason: str = attrs.field(default="", metadata=told(_FILE, _LINE, "why it weighs something else"))
+    ref: str = attrs.field(default="", metadata=guard(_FILE, _NAME, "its reference", needed=True))
+    kind: str = attrs.field(default="", metadata=guard(_FILE, _NAME, "what sort it is, as the scheme has it"))
+    points: float | None = attrs.field(default=None, metadata=guard(_FILE, _POINTS, "what it weighs, if not as usual"))
+    reason: str = attrs.field(default="", metadata=guard(_FILE, _LINE, "why it weighs something else"))
 
 
 @attrs.frozen(kw_only=True)
 class Total(Paper):
     """
     What a load came to on a day.
-
-    Attributes:
-        date: The day.
-        points: What it came to.
     """
 
-    date: datetime.date | None = attrs.field(default=None, metadata=told(_FILE, Day(), "the day", needed=True))
-    points: float = attrs.field(default=0, metadata=told(_FILE, _POINTS, "what it came to", needed=True))
+    date: datetime.date | None = attrs.field(default=None, metadata=guard(_FILE, Day(), "the day", needed=True))
+    points: float = attrs.field(default=0, metadata=guard(_FILE, _POINTS, "what it came to", needed=True))
 
 
 @attrs.frozen(kw_only=True)
 class Extra(Paper):
     """
     What is done beside the cases.
-
-    Attributes:
-        what: Duty, a student, mentoring.
-        points: What it weighs.
     """
 
-    what: str = attrs.field(default="", metadata=told(_FILE, _NAME, "duty, a student, mentoring", needed=True))
-    points: float = attrs.field(default=0, metadata=told(_FILE, _POINTS, "what it weighs", needed=True))
+    what: str = attrs.field(default="", metadata=guard(_FILE, _NAME, "duty, a student, mentoring", needed=True))
+    points: float = attrs.field(default=0, metadata=guard(_FILE, _POINTS, "what it weighs", needed=True))
 
 
 @attrs.frozen(kw_only=True)
 class Workload(Paper):
     """
     A workload statement: what the load is, that it was said, and that it was put in writing (1.10, lessons 6 and 8).
-
-    Attributes:
-        date: The day.
-        scheme: The agency's scheme of points or hours, and its version.
-        unit: What is counted: ``points``, ``hours`` or ``cases``.
-        weights: What a piece of work of each sort weighs in that scheme.
-        hours: Hours a week in the contract.
-        stable: What leave, training and meetings weigh.
-        work: The pieces of work.
-        extras: What is done beside them.
-        total: What it comes to, if it is not added up here.
-        limit: Beyond what it is too much.
-        earlier: What it came to before.
-        not_done: What is not being done safely, or on time.
-        cause: What it comes from.
-        said: The days on which it was said.
-        written: The days on which it was put in writing.
-        acknowledged: The day the supervisor confirmed having it.
-        by: Who confirmed.
-        view: How the supervisor sees it.
-        relief: What is taken away, paused, shared or put off.
-        since: From when.
     """
 
-    date: datetime.date | None = attrs.field(default=None, metadata=told(_FILE, Day(), "the day of this statement"))
-    scheme: str = attrs.field(default="", metadata=told(_FILE, _LINE, "the agency's scheme, and its version"))
+    date: datetime.date | None = attrs.field(default=None, metadata=guard(_FILE, Day(), "the day of this statement"))
+    scheme: str = attrs.field(default="", metadata=guard(_FILE, _LINE, "the agency's scheme, and its version"))
     unit: str = attrs.field(
-        default="points", metadata=told(_FILE, OneOf(("points", "hours", "cases")), "what is counted")
+        default="points", metadata=guard(_FILE, OneOf(("points", "hours", "cases")), "what is counted")
     )
     weights: Mapping[str, float] = attrs.field(
-        factory=dict, metadata=told(_FILE, NamesWith(_POINTS), "what a piece of work of each sort weighs"), eq=False
+        factory=dict,
+        metadata=guard(_FILE, NamesWith(_POINTS), "what a piece of work of each sort weighs"),
+        eq=False,
     )
-    hours: float | None = attrs.field(default=None, metadata=told(_FILE, Number(0, 99, whole=False), "hours a week"))
-    stable: float = attrs.field(default=0, metadata=told(_FILE, _POINTS, "what leave, training and meetings weigh"))
-    work: tuple[Weighed, ...] = attrs.field(default=(), metadata=told(_FILE, many(Weighed), "the pieces of work"))
-    extras: tuple[Extra, ...] = attrs.field(default=(), metadata=told(_FILE, many(Extra), "what is done beside them"))
+    hours: float | None = attrs.field(default=None, metadata=guard(_FILE, Number(0, 99, whole=False), "hours a week"))
+    stable: float = attrs.field(default=0, metadata=guard(_FILE, _POINTS, "what leave, training and meetings weigh"))
+    work: tuple[Weighed, ...] = attrs.field(default=(), metadata=guard(_FILE, list_of(Weighed), "the pieces of work"))
+    extras: tuple[Extra, ...] = attrs.field(
+        default=(), metadata=guard(_FILE, list_of(Extra), "what is done beside them")
+    )
     total: float | None = attrs.field(
-        default=None, metadata=told(_FILE, _POINTS, "what it comes to, if it is not added up from the above")
+        default=None, metadata=guard(_FILE, _POINTS, "what it comes to, if it is not added up from the above")
     )
-    limit: float | None = attrs.field(default=None, metadata=told(_FILE, _POINTS, "beyond what it is too much"))
-    earlier: tuple[Total, ...] = attrs.field(default=(), metadata=told(_FILE, many(Total), "what it came to before"))
+    limit: float | None = attrs.field(default=None, metadata=guard(_FILE, _POINTS, "beyond what it is too much"))
+    earlier: tuple[Total, ...] = attrs.field(
+        default=(), metadata=guard(_FILE, list_of(Total), "what it came to before")
+    )
     not_done: str = attrs.field(
-        default="", repr=False, metadata=told(_FILE, _TEXT, "what is not being done safely, or on time")
+        default="", repr=False, metadata=guard(_FILE, _TEXT, "what is not being done safely, or on time")
     )
-    cause: str = attrs.field(default="", metadata=told(_FILE, OneOf(CAUSES), "what it comes from"))
-    said: tuple[datetime.date, ...] = attrs.field(default=(), metadata=told(_FILE, ListOf(Day()), "when it was said"))
+    cause: str = attrs.field(default="", metadata=guard(_FILE, OneOf(CAUSES), "what it comes from"))
+    said: tuple[datetime.date, ...] = attrs.field(default=(), metadata=guard(_FILE, ListOf(Day()), "when it was said"))
     written: tuple[datetime.date, ...] = attrs.field(
-        default=(), metadata=told(_FILE, ListOf(Day()), "when it was put in writing before")
+        default=(), metadata=guard(_FILE, ListOf(Day()), "when it was put in writing before")
     )
     acknowledged: datetime.date | None = attrs.field(
-        default=None, metadata=told(_FILE, Day(), "when the supervisor confirmed having it")
+        default=None, metadata=guard(_FILE, Day(), "when the supervisor confirmed having it")
     )
-    by: str = attrs.field(default="", metadata=told(_FILE, _NAME, "who confirmed, by role"))
-    view: str = attrs.field(default="", repr=False, metadata=told(_FILE, _TEXT, "how the supervisor sees it"))
+    by: str = attrs.field(default="", metadata=guard(_FILE, _NAME, "who confirmed, by role"))
+    view: str = attrs.field(default="", repr=False, metadata=guard(_FILE, _TEXT, "how the supervisor sees it"))
     relief: str = attrs.field(
-        default="", repr=False, metadata=told(_FILE, _TEXT, "what is taken away, paused, shared or put off")
+        default="", repr=False, metadata=guard(_FILE, _TEXT, "what is taken away, paused, shared or put off")
     )
-    since: datetime.date | None = attrs.field(default=None, metadata=told(_FILE, Day(), "from when"))
+    since: datetime.date | None = attrs.field(default=None, metadata=guard(_FILE, Day(), "from when"))
 
     SAYS: ClassVar[Mapping[str, Ring]] = dict.fromkeys(
         ("comes_to", "over", "trend", "rows", "spoken", "in_writing", "receipt"), _FILE
@@ -226,14 +197,10 @@ def in_a_row(causes: tuple[str, ...]) -> tuple[str, int]:
 class Tried(Paper):
     """
     Something that was tried.
-
-    Attributes:
-        date: The day.
-        what: What was done or said.
     """
 
-    date: datetime.date | None = attrs.field(default=None, metadata=told(_FILE, Day(), "the day"))
-    what: str = attrs.field(default="", repr=False, metadata=told(_FILE, _LINE, "what was done or said", needed=True))
+    date: datetime.date | None = attrs.field(default=None, metadata=guard(_FILE, Day(), "the day"))
+    what: str = attrs.field(default="", repr=False, metadata=guard(_FILE, _LINE, "what was done or said", needed=True))
 
 
 @attrs.frozen(kw_only=True)
@@ -242,49 +209,35 @@ class Escalation(Paper):
     Taking something up the line, in writing. It is the worker's, and unsent.
 
     Source: a lesson in Community Care, November 2016.
-
-    Attributes:
-        what: What is taken up.
-        facts: What is so.
-        people: What it risks for the people worked with.
-        worker: What it risks for the worker.
-        tried: What was tried, with dates.
-        ladder: Whom it goes to, one after another, by role; the supervisor first.
-        level: How far up it goes: 1 for the first.
-        raised: The day it is raised.
-        days: Working days within which an answer is wanted.
-        nation: Whose bank holidays count.
-        sent: The day the worker sent it; None while it is theirs alone.
-        wanted: What answer is wanted.
-        answer: What was answered.
-        answered: When.
-        satisfied: Whether that settles it.
     """
 
     what: str = attrs.field(
         default="",
-        metadata=told(
+        metadata=guard(
             _FILE, OneOf(("workload", "safety", "disagreement", "missed supervision", "unmet action")), "what it is"
         ),
     )
-    facts: str = attrs.field(default="", repr=False, metadata=told(_FILE, _TEXT, "what is so, in figures and dates"))
-    people: str = attrs.field(default="", repr=False, metadata=told(_FILE, _TEXT, "what it risks for people"))
-    worker: str = attrs.field(default="", repr=False, metadata=told(_FILE, _TEXT, "what it risks for the worker"))
-    tried: tuple[Tried, ...] = attrs.field(default=(), metadata=told(_FILE, many(Tried), "what was tried, with dates"))
+    facts: str = attrs.field(default="", repr=False, metadata=guard(_FILE, _TEXT, "what is so, in figures and dates"))
+    people: str = attrs.field(default="", repr=False, metadata=guard(_FILE, _TEXT, "what it risks for people"))
+    worker: str = attrs.field(default="", repr=False, metadata=guard(_FILE, _TEXT, "what it risks for the worker"))
+    tried: tuple[Tried, ...] = attrs.field(
+        default=(), metadata=guard(_FILE, list_of(Tried), "what was tried, with dates")
+    )
     ladder: tuple[str, ...] = attrs.field(
-        default=(), metadata=told(_FILE, ListOf(_NAME), "whom it goes to, one after another, the supervisor first")
+        default=(),
+        metadata=guard(_FILE, ListOf(_NAME), "whom it goes to, one after another, the supervisor first"),
     )
-    level: int = attrs.field(default=1, metadata=told(_FILE, Number(1, 9), "how far up it goes: 1 for the first"))
-    raised: datetime.date | None = attrs.field(default=None, metadata=told(_FILE, Day(), "the day it is raised"))
-    days: int = attrs.field(default=5, metadata=told(_FILE, Number(1, 60), "working days to answer in"))
+    level: int = attrs.field(default=1, metadata=guard(_FILE, Number(1, 9), "how far up it goes: 1 for the first"))
+    raised: datetime.date | None = attrs.field(default=None, metadata=guard(_FILE, Day(), "the day it is raised"))
+    days: int = attrs.field(default=5, metadata=guard(_FILE, Number(1, 60), "working days to answer in"))
     nation: str = attrs.field(
-        default="England", metadata=told(_FILE, OneOf(tuple(NATIONS)), "whose bank holidays count")
+        default="England", metadata=guard(_FILE, OneOf(tuple(NATIONS)), "whose bank holidays count")
     )
-    sent: datetime.date | None = attrs.field(default=None, metadata=told(_FILE, Day(), "the day the worker sent it"))
-    wanted: str = attrs.field(default="", repr=False, metadata=told(_FILE, _TEXT, "what answer is wanted"))
-    answer: str = attrs.field(default="", repr=False, metadata=told(_FILE, _TEXT, "what was answered, and by whom"))
-    answered: datetime.date | None = attrs.field(default=None, metadata=told(_FILE, Day(), "when"))
-    satisfied: bool | None = attrs.field(default=None, metadata=told(_FILE, YesNo(), "whether that settles it"))
+    sent: datetime.date | None = attrs.field(default=None, metadata=guard(_FILE, Day(), "the day the worker sent it"))
+    wanted: str = attrs.field(default="", repr=False, metadata=guard(_FILE, _TEXT, "what answer is wanted"))
+    answer: str = attrs.field(default="", repr=False, metadata=guard(_FILE, _TEXT, "what was answered, and by whom"))
+    answered: datetime.date | None = attrs.field(default=None, metadata=guard(_FILE, Day(), "when"))
+    satisfied: bool | None = attrs.field(default=None, metadata=guard(_FILE, YesNo(), "whether that settles it"))
 
     SAYS: ClassVar[Mapping[str, Ring]] = dict.fromkeys(("to", "next", "respond_by", "standing"), _FILE)
 
@@ -329,22 +282,14 @@ class Request(Paper):
     Asking for supervision after a gap. Nothing personal is in it.
 
     Source: a lesson in Community Care, November 2016.
-
-    Attributes:
-        date: The day of asking.
-        last: The day of the last session that was held.
-        every: How many days apart sessions are agreed to be.
-        minutes: How long they are agreed to be.
-        to: Who is asked, by role.
-        offered: Days that would do.
     """
 
-    date: datetime.date | None = attrs.field(default=None, metadata=told(_FILE, Day(), "the day of asking"))
-    last: datetime.date | None = attrs.field(default=None, metadata=told(_FILE, Day(), "the last session held"))
-    every: int | None = attrs.field(default=None, metadata=told(_FILE, Number(1, 366), "days agreed between sessions"))
-    minutes: int | None = attrs.field(default=None, metadata=told(_FILE, Number(1, 1440), "minutes agreed"))
-    to: str = attrs.field(default="", metadata=told(_FILE, _NAME, "who is asked, by role"))
-    offered: tuple[datetime.date, ...] = attrs.field(default=(), metadata=told(_FILE, ListOf(Day()), "days that suit"))
+    date: datetime.date | None = attrs.field(default=None, metadata=guard(_FILE, Day(), "the day of asking"))
+    last: datetime.date | None = attrs.field(default=None, metadata=guard(_FILE, Day(), "the last session held"))
+    every: int | None = attrs.field(default=None, metadata=guard(_FILE, Number(1, 366), "days agreed between sessions"))
+    minutes: int | None = attrs.field(default=None, metadata=guard(_FILE, Number(1, 1440), "minutes agreed"))
+    to: str = attrs.field(default="", metadata=guard(_FILE, _NAME, "who is asked, by role"))
+    offered: tuple[datetime.date, ...] = attrs.field(default=(), metadata=guard(_FILE, ListOf(Day()), "days that suit"))
 
     SAYS: ClassVar[Mapping[str, Ring]] = {"overdue": _FILE}
 

@@ -15,10 +15,14 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from reflect.errors import Refused, UnknownKey
+from reflect.files.forms import Day, Number, Words, YesNo
+from reflect.files.objects import describe
 
 #: Ends of a worry score.
 LEAST_WORRY, MOST_WORRY = 0, 10
 
+_REF = Words(40)
+_WORRY = Number(LEAST_WORRY, MOST_WORRY)
 _score = attrs.validators.optional([attrs.validators.ge(LEAST_WORRY), attrs.validators.le(MOST_WORRY)])
 
 
@@ -39,30 +43,35 @@ class Reason(enum.StrEnum):
 class Case:
     """
     One case, by a reference that means something to two people only.
-
-    Attributes:
-        ref: Initials or a local reference; never a name.
-        family: What is talked about together, such as brothers and sisters; the case alone if nothing is said.
-        kind: The sort of plan it is on, as the intervals name it.
-        touched: When it was last spoken about.
-        in_depth: When it was last thought about in depth.
-        since: When it came; what intervals count from if nothing has been said yet.
-        event: When something is due to happen, if anything is.
-        risk: Whether a risk is open.
-        worker: How worried the worker is, 0 to 10; None if it was not said, which is never nought.
-        supervisor: How worried the supervisor is, 0 to 10; None likewise.
     """
 
-    ref: str = attrs.field(validator=attrs.validators.min_len(1))
-    family: str = ""
-    kind: str = ""
-    touched: datetime.date | None = None
-    in_depth: datetime.date | None = None
-    since: datetime.date | None = None
-    event: datetime.date | None = None
-    risk: bool = False
-    worker: int | None = attrs.field(default=None, validator=_score, repr=False)
-    supervisor: int | None = attrs.field(default=None, validator=_score, repr=False)
+    ref: str = attrs.field(
+        validator=attrs.validators.min_len(1),
+        metadata=describe(_REF, "initials or a reference, never a name", needed=True),
+    )
+    family: str = attrs.field(
+        default="", metadata=describe(_REF, "what is talked about together, such as brothers and sisters")
+    )
+    kind: str = attrs.field(default="", metadata=describe(_REF, "the sort of plan it is on, as the profile names it"))
+    touched: datetime.date | None = attrs.field(default=None, metadata=describe(Day(), "when it was last spoken about"))
+    in_depth: datetime.date | None = attrs.field(
+        default=None, metadata=describe(Day(), "when it was last thought about in depth")
+    )
+    since: datetime.date | None = attrs.field(default=None, metadata=describe(Day(), "when it came"))
+    event: datetime.date | None = attrs.field(default=None, metadata=describe(Day(), "when something is due to happen"))
+    risk: bool = attrs.field(default=False, metadata=describe(YesNo(), "whether a risk is open"))
+    worker: int | None = attrs.field(
+        default=None,
+        validator=_score,
+        repr=False,
+        metadata=describe(_WORRY, "how worried the worker is, 0 to 10; dropped once the plan is made"),
+    )
+    supervisor: int | None = attrs.field(
+        default=None,
+        validator=_score,
+        repr=False,
+        metadata=describe(_WORRY, "how worried the supervisor is, 0 to 10; dropped once the plan is made"),
+    )
 
     @property
     def together(self) -> str:

@@ -9,17 +9,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 import attrs
 
 from reflect.errors import UnknownKey
-from reflect.files import forms
-from reflect.files.forms import Day, ListOf, NamesWith, Number, ObjectOf, OneOf, Words, fields
+from reflect.files import objects
+from reflect.files.forms import Day, ListOf, NamesWith, Number, OneOf, Words
+from reflect.files.objects import describe, form_of, list_of
 from reflect.files.places import OURS, file_of, folders_of, names_package
 from reflect.files.reading import read_text
 from reflect.files.yaml import Tell
-from reflect.planning.caseload import Intervals
+from reflect.planning.caseload import Case, Intervals
 from reflect.questions.question import Function
 from reflect.questions.sets import LONGEST
 
@@ -29,38 +29,43 @@ _FOLDER = OURS / "profiles"
 KINDS = (
     "arrive", "actions", "wellbeing", "workload", "items", "round", "depth", "talk", "learning", "break", "close",
 )  # fmt: skip
+#: What the columns of a list of cases are for, by our names.
+COLUMNS = tuple(field.name for field in form_of(Case).fields)
 #: Items of which a session has one at most.
 _ONCE = tuple(kind for kind in KINDS if kind not in ("talk", "break"))
+_MINUTES = Number(1, LONGEST)
+_DAYS = NamesWith(Number(1, 3660))
 
 
 @attrs.frozen(kw_only=True)
 class Standing:
     """
     An item that a session has whenever it has room.
-
-    Attributes:
-        kind: What sort of item it is.
-        page: The key of the page it asks from; none for what has no questions.
-        title: What it is called; the page's title if nothing is said.
-        whose: Whose item it is.
-        function: The function of supervision it serves.
-        least: Fewest minutes it makes sense in.
-        usual: Its usual minutes, which are its share of the time.
-        most: Most minutes it takes; None for what takes whatever is left.
-        each: Further minutes for each person in the room.
-        yields: Which items go first where time is short: the highest number; 0 never goes.
     """
 
-    kind: str
-    page: str = ""
-    title: str = ""
-    whose: str = "both"
-    function: Function = attrs.field(default=Function.DEVELOPMENT, converter=Function)
-    least: int = 3
-    usual: int = 5
-    most: int | None = None
-    each: float = 0
-    yields: int = 0
+    kind: str = attrs.field(metadata=describe(OneOf(KINDS), "what sort of item it is", needed=True))
+    page: str = attrs.field(default="", metadata=describe(Words(60), "the key of the page it asks from"))
+    title: str = attrs.field(default="", metadata=describe(Words(80), "what it is called"))
+    whose: str = attrs.field(
+        default="both", metadata=describe(OneOf(("supervisee", "supervisor", "both")), "whose item it is")
+    )
+    function: Function = attrs.field(
+        default=Function.DEVELOPMENT,
+        converter=Function,
+        metadata=describe(OneOf(tuple(map(str, Function))), "the function of supervision it serves"),
+    )
+    least: int = attrs.field(default=3, metadata=describe(_MINUTES, "fewest minutes it makes sense in"))
+    usual: int = attrs.field(default=5, metadata=describe(_MINUTES, "its usual minutes"))
+    most: int | None = attrs.field(default=None, metadata=describe(_MINUTES, "most minutes it takes"))
+    each: float = attrs.field(
+        default=0, metadata=describe(Number(0, 10, whole=False), "further minutes for each person in the room")
+    )
+    yields: int = attrs.field(
+        default=0,
+        metadata=describe(
+            Number(0, 99), "which items go first where time is short, the highest number first; 0 never goes"
+        ),
+    )
     line: int = attrs.field(default=0, eq=False, repr=False)
 
 
@@ -68,82 +73,85 @@ class Standing:
 class Regulator:
     """
     Who regulates a profession from a day on.
-
-    Attributes:
-        name: Who regulates.
-        since: From this day on.
-        nation: In this nation; everywhere if nothing is said.
-        source: Where that can be looked up.
     """
 
-    name: str
-    since: datetime.date = attrs.field(default=datetime.date.min)
-    nation: str = ""
-    source: str = ""
+    name: str = attrs.field(metadata=describe(Words(100), "who regulates", needed=True, short=True))
+    since: datetime.date = attrs.field(default=datetime.date.min, metadata=describe(Day(), "from this day on"))
+    nation: str = attrs.field(default="", metadata=describe(Words(40), "in this nation"))
+    source: str = attrs.field(default="", metadata=describe(Words(200), "where that can be looked up"))
 
 
 @attrs.frozen(kw_only=True)
 class Escalation:
     """
     Who is told when a load stays over its limit, rung by rung, and how soon they answer.
-
-    Attributes:
-        ladder: Who is told: first the supervisor, then whoever stands above.
-        days: Working days within which each answers.
     """
 
-    ladder: tuple[str, ...] = ()
-    days: int = 5
+    ladder: tuple[str, ...] = attrs.field(
+        default=(), metadata=describe(ListOf(Words(80)), "who is told, rung by rung", needed=True)
+    )
+    days: int = attrs.field(default=5, metadata=describe(Number(1, 60), "working days within which each answers"))
 
 
 @attrs.frozen(kw_only=True)
 class Profile:
     """
     The settings of an agency or profession.
-
-    Attributes:
-        title: What people call it.
-        wording: The words of the profession, by name.
-        nation: Where it applies.
-        setting: ``one-to-one`` or ``group``.
-        length: Minutes of a session if nothing is said.
-        every: Days from one session to the next.
-        sessions: Sessions in a working year.
-        avoid: A model used in so many of the last sessions held is not offered again.
-        slots: How many talks in depth a session has, from so many minutes on.
-        touch: Days within which a case of each kind is touched.
-        depth: Days within which a case of each kind is thought about in depth.
-        worry: The worry score from which a case has to be touched.
-        apart: The difference between two scores from which it has to.
-        round_minutes: Minutes one case of the round takes.
-        round_share: The round takes at most one part in so many.
-        limit: Workload points that are too many beyond; None if load is not counted in points.
-        escalation: Who is told when they are.
-        regulator: Who regulates, by date and nation.
-        items: The items of a session, in order.
-        columns: What a case system calls the columns of its list, by our names.
     """
 
-    title: str
-    wording: str = "general"
-    nation: str = ""
-    setting: str = "one-to-one"
-    length: int = 60
-    every: int = 28
-    sessions: float = 10.5
-    avoid: int = 2
-    slots: Mapping[str, int] = attrs.field(factory=dict)
-    touch: Mapping[str, int] = attrs.field(factory=dict)
-    depth: Mapping[str, int] = attrs.field(factory=dict)
-    worry: int = 7
-    apart: int = 3
-    round_minutes: float = 1.5
-    round_share: int = 3
-    limit: int | None = None
-    escalation: Escalation = Escalation()
-    regulator: tuple[Regulator, ...] = ()
-    items: tuple[Standing, ...] = ()
-    columns: Mapping[str, str] = attrs.field(factory=dict)
+    title: str = attrs.field(metadata=describe(Words(80), "what people call it", needed=True))
+    wording: str = attrs.field(
+        default="general", metadata=describe(Words(80), "the words of the profession: a name, or a YAML file")
+    )
+    nation: str = attrs.field(default="", metadata=describe(Words(40), "where it applies"))
+    setting: str = attrs.field(
+        default="one-to-one", metadata=describe(OneOf(("one-to-one", "group")), "how many people meet")
+    )
+    length: int = attrs.field(default=60, metadata=describe(_MINUTES, "minutes of a session if nothing is said"))
+    every: int = attrs.field(default=28, metadata=describe(Number(1, 366), "days from one session to the next"))
+    sessions: float = attrs.field(
+        default=10.5, metadata=describe(Number(1, 366, whole=False), "sessions in a working year")
+    )
+    avoid: int = attrs.field(
+        default=2, metadata=describe(Number(0, 20), "a model used in so many of the last sessions is not offered again")
+    )
+    slots: Mapping[str, int] = attrs.field(
+        factory=dict, metadata=describe(NamesWith(Number(0, 9)), "talks in depth, from so many minutes on")
+    )
+    touch: Mapping[str, int] = attrs.field(
+        factory=dict, metadata=describe(_DAYS, "days within which a case of each kind is touched")
+    )
+    depth: Mapping[str, int] = attrs.field(
+        factory=dict, metadata=describe(_DAYS, "days within which a case of each kind is thought about in depth")
+    )
+    worry: int = attrs.field(
+        default=7, metadata=describe(Number(0, 10), "the worry score from which a case has to be touched")
+    )
+    apart: int = attrs.field(
+        default=3, metadata=describe(Number(1, 10), "the difference between two scores from which it has to")
+    )
+    round_minutes: float = attrs.field(
+        default=1.5, metadata=describe(Number(1, 60, whole=False), "minutes one case of the round takes")
+    )
+    round_share: int = attrs.field(
+        default=3, metadata=describe(Number(1, 10), "the round takes at most one part in so many")
+    )
+    limit: int | None = attrs.field(
+        default=None, metadata=describe(Number(1, 100_000), "workload points that are too many beyond")
+    )
+    escalation: Escalation = attrs.field(
+        default=Escalation(), metadata=describe(form_of(Escalation), "who is told when a load stays over its limit")
+    )
+    regulator: tuple[Regulator, ...] = attrs.field(
+        default=(), metadata=describe(list_of(Regulator), "who regulates, by date and nation")
+    )
+    items: tuple[Standing, ...] = attrs.field(
+        default=(), metadata=describe(list_of(Standing), "the items of a session, in order", needed=True)
+    )
+    columns: Mapping[str, str] = attrs.field(
+        factory=dict,
+        metadata=describe(NamesWith(Words(80)), "what a case system calls the columns of its list, by our names"),
+    )
 
     @property
     def intervals(self) -> Intervals:
@@ -176,80 +184,6 @@ class Profile:
         Return the first item of a kind, if sessions have one.
         """
         return next((item for item in self.items if item.kind == kind), None)
-
-
-_MINUTES = Number(1, LONGEST)
-_DAYS = NamesWith(Number(1, 3660))
-#: What the columns of a list of cases are for, by our names.
-COLUMNS = (
-    "ref", "family", "kind", "touched", "in-depth", "since", "event", "risk", "worker", "supervisor",
-)  # fmt: skip
-
-STANDING = ObjectOf(
-    Standing,
-    fields(
-        ("kind", OneOf(KINDS), "what sort of item it is", True),
-        ("page", Words(60), "the key of the page it asks from"),
-        ("title", Words(80), "what it is called"),
-        ("whose", OneOf(("supervisee", "supervisor", "both")), "whose item it is"),
-        ("function", OneOf(tuple(map(str, Function))), "the function of supervision it serves"),
-        ("least", _MINUTES, "fewest minutes it makes sense in"),
-        ("usual", _MINUTES, "its usual minutes"),
-        ("most", _MINUTES, "most minutes it takes"),
-        ("each", Number(0, 10, whole=False), "further minutes for each person in the room"),
-        ("yields", Number(0, 99), "which items go first where time is short, the highest number first; 0 never goes"),
-    ),
-)
-PROFILE = ObjectOf(
-    Profile,
-    fields(
-        ("title", Words(80), "what people call it", True),
-        ("wording", Words(80), "the words of the profession: a name, or a YAML file"),
-        ("nation", Words(40), "where it applies"),
-        ("setting", OneOf(("one-to-one", "group")), "how many people meet"),
-        ("length", _MINUTES, "minutes of a session if nothing is said"),
-        ("every", Number(1, 366), "days from one session to the next"),
-        ("sessions", Number(1, 366, whole=False), "sessions in a working year"),
-        ("avoid", Number(0, 20), "a model used in so many of the last sessions is not offered again"),
-        ("slots", NamesWith(Number(0, 9)), "talks in depth, from so many minutes on"),
-        ("touch", _DAYS, "days within which a case of each kind is touched"),
-        ("depth", _DAYS, "days within which a case of each kind is thought about in depth"),
-        ("worry", Number(0, 10), "the worry score from which a case has to be touched"),
-        ("apart", Number(1, 10), "the difference between two scores from which it has to"),
-        ("round-minutes", Number(1, 60, whole=False), "minutes one case of the round takes"),
-        ("round-share", Number(1, 10), "the round takes at most one part in so many"),
-        ("limit", Number(1, 100_000), "workload points that are too many beyond"),
-        (
-            "escalation",
-            ObjectOf(
-                Escalation,
-                fields(
-                    ("ladder", ListOf(Words(80)), "who is told, rung by rung", True),
-                    ("days", Number(1, 60), "working days within which each answers"),
-                ),
-            ),
-            "who is told when a load stays over its limit",
-        ),
-        (
-            "regulator",
-            ListOf(
-                ObjectOf(
-                    Regulator,
-                    fields(
-                        ("name", Words(100), "who regulates", True),
-                        ("since", Day(), "from this day on"),
-                        ("nation", Words(40), "in this nation"),
-                        ("source", Words(200), "where that can be looked up"),
-                    ),
-                    short="name",
-                )
-            ),
-            "who regulates, by date and nation",
-        ),
-        ("items", ListOf(STANDING), "the items of a session, in order", True),
-        ("columns", NamesWith(Words(80)), "what a case system calls the columns of its list, by our names"),
-    ),
-)
 
 
 def parse(text: str, where: str = "profile.yaml") -> Profile:
@@ -287,8 +221,7 @@ def parse(text: str, where: str = "profile.yaml") -> Profile:
             if column not in COLUMNS:
                 tell(1, "'columns' has a name that is none of ours", f"write one of: {', '.join(COLUMNS)}")
 
-    found: Profile = forms.read(text, PROFILE, where, check=check)
-    return found
+    return objects.read(text, Profile, where, check=check)
 
 
 def profiles(folders: Iterable[str | Path] = ()) -> tuple[str, ...]:
@@ -332,13 +265,3 @@ def _read(file: Path, where: str) -> Profile:
     if found.wording.endswith((".yaml", ".yml")):
         return attrs.evolve(found, wording=str(file.parent / found.wording))
     return found
-
-
-def schema() -> dict[str, Any]:
-    """
-    Return the JSON Schema of a profile.
-    """
-    return forms.published(PROFILE, "profile", "Profile", "The settings of an agency or profession.")
-
-
-__all__ = ["Escalation", "Profile", "Regulator", "Standing", "parse", "profile", "profiles", "schema"]

@@ -8,7 +8,6 @@ The files beside this module are the same schemas, for tools in any language;
 from __future__ import annotations
 
 import enum
-import importlib
 import inspect
 import json
 import re
@@ -20,12 +19,22 @@ from typing import Any
 import attrs
 
 from reflect.errors import UnknownKey
+from reflect.files.objects import schema_head, schema_of
 from reflect.interchange.values import KINDS, NAMED_TEXTS, Part, members, parts, plain, tag, tagged
+from reflect.planning.profiles import Profile
+from reflect.planning.session_file import SessionFile
+from reflect.sessions.journal import Entry
 from reflect.text import nodes
 
 FOLDER = Path(__file__).parent
-#: Files that people write for planning, and the module that knows their form.
-WRITTEN = {"session-file": "planning.session_file", "profile": "planning.profiles", "journal": "sessions.journal"}
+#: Files that people write for planning: the class of what each says, what people call it, and what it is for.
+WRITTEN: dict[str, tuple[type, str, str]] = {
+    "session-file": (
+        SessionFile, "Session file", "Who, when, what is on people's minds, and what was done before.",
+    ),
+    "profile": (Profile, "Profile", "The settings of an agency or profession."),
+    "journal": (Entry, "Journal entry", "One session of one pair: what was held, with what."),
+}  # fmt: skip
 
 
 def json_schema(kind: str) -> dict[str, Any]:
@@ -42,8 +51,8 @@ def json_schema(kind: str) -> dict[str, Any]:
         UnknownKey: There is no such kind.
     """
     if kind in WRITTEN:
-        schema: dict[str, Any] = importlib.import_module(f"reflect.{WRITTEN[kind]}").schema()
-        return schema
+        written, title, about = WRITTEN[kind]
+        return schema_of(written, kind, title, about)
     if kind not in KINDS:
         raise UnknownKey(kind, (*KINDS, *WRITTEN), "schema")
     its, version = KINDS[kind]
@@ -57,8 +66,7 @@ def json_schema(kind: str) -> dict[str, Any]:
     }
     whole["required"] = ["format", "version", *(name for name in whole["required"] if name != "type")]
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:reflect:{kind}:{version}",
+        **schema_head(kind, version),
         **whole,
         "$defs": dict(sorted(known.items())),
     }

@@ -17,8 +17,9 @@ from typing import Any
 import attrs
 
 from reflect.errors import Fault, Faults, Refused
-from reflect.files import forms
-from reflect.files.forms import Day, ListOf, Number, ObjectOf, OneOf, Words, YesNo, fields
+from reflect.files import objects
+from reflect.files.forms import Day, ListOf, Number, OneOf, Words, YesNo
+from reflect.files.objects import describe, list_of
 from reflect.files.reading import read_text
 from reflect.files.writing import write
 from reflect.questions.rings import Reader, Ring
@@ -31,70 +32,66 @@ HELD, CANCELLED = "held", "cancelled"
 class Used:
     """
     A model that was used.
-
-    Attributes:
-        model: Its key.
-        family: What it was used for: the reference of a family or case, or nothing.
-        questions: Keys of the questions that were asked, as far as anybody noted them.
-        unfinished: Whether it goes on next time: a map half drawn, a try-out not yet tried.
     """
 
-    model: str
-    family: str = ""
-    questions: tuple[str, ...] = ()
-    unfinished: bool = False
+    model: str = attrs.field(metadata=describe(Words(60), "the key of a model", needed=True, short=True))
+    family: str = attrs.field(
+        default="", metadata=describe(Words(40), "the reference of the family or case it was used for")
+    )
+    questions: tuple[str, ...] = attrs.field(
+        default=(), metadata=describe(ListOf(Words(60)), "keys of the questions that were asked")
+    )
+    unfinished: bool = attrs.field(default=False, metadata=describe(YesNo(), "whether it goes on next time"))
 
 
 @attrs.frozen(kw_only=True)
 class Carried:
     """
     Something of the supervisee's that found no time, and leads next time. Its words stay where they stand.
-
-    Attributes:
-        since: The session it was first brought to.
-        file: The session file its words stand in, seen from the journal.
-        item: Which of the supervisee's items there it is, 1 for the first.
-        family: The family or case, if it is a talk in depth that was chosen.
     """
 
-    since: datetime.date
-    file: str = ""
-    item: int | None = None
-    family: str = ""
+    since: datetime.date = attrs.field(metadata=describe(Day(), "the session it was first brought to", needed=True))
+    file: str = attrs.field(
+        default="", metadata=describe(Words(300), "the session file its words stand in, seen from this folder")
+    )
+    item: int | None = attrs.field(
+        default=None, metadata=describe(Number(1, 999), "which of the supervisee's items there it is")
+    )
+    family: str = attrs.field(default="", metadata=describe(Words(40), "the family or case that was chosen"))
 
 
 @attrs.frozen(kw_only=True)
 class Entry:
     """
     One session as it was, or was not.
-
-    Attributes:
-        date: Its day.
-        status: ``held`` or ``cancelled``.
-        minutes: How long it really was.
-        by: Who cancelled it.
-        rearranged: The day it was moved to.
-        used: The models used, in their order.
-        items: The kinds of items reached.
-        questions: Keys of the questions that were asked in items of the frame.
-        carried: What the supervisee brought and found no time, by where it stands and never in its words.
-        useful: What the supervisee said was useful.
-        change: What the supervisee wants changed.
-        ring: Who may read those two.
     """
 
-    date: datetime.date
-    status: str = HELD
-    minutes: int | None = None
-    by: str = ""
-    rearranged: datetime.date | None = None
-    used: tuple[Used, ...] = ()
-    items: tuple[str, ...] = ()
-    questions: tuple[str, ...] = ()
-    carried: tuple[Carried, ...] = ()
-    useful: str = attrs.field(default="", repr=False)
-    change: str = attrs.field(default="", repr=False)
-    ring: Ring = attrs.field(default=Ring.PERSONAL, converter=Ring)
+    date: datetime.date = attrs.field(metadata=describe(Day(), "the day of the session", needed=True))
+    status: str = attrs.field(default=HELD, metadata=describe(OneOf((HELD, CANCELLED)), "whether it took place"))
+    minutes: int | None = attrs.field(default=None, metadata=describe(Number(1, LONGEST), "how long it really was"))
+    by: str = attrs.field(
+        default="", metadata=describe(OneOf(("supervisee", "supervisor", "both")), "who cancelled it")
+    )
+    rearranged: datetime.date | None = attrs.field(default=None, metadata=describe(Day(), "the day it was moved to"))
+    used: tuple[Used, ...] = attrs.field(default=(), metadata=describe(list_of(Used), "the models used"))
+    items: tuple[str, ...] = attrs.field(default=(), metadata=describe(ListOf(Words(40)), "the kinds of items reached"))
+    questions: tuple[str, ...] = attrs.field(
+        default=(), metadata=describe(ListOf(Words(60)), "keys of the questions that were asked in items of the frame")
+    )
+    carried: tuple[Carried, ...] = attrs.field(
+        default=(), metadata=describe(list_of(Carried), "what the supervisee brought and found no time")
+    )
+    useful: str = attrs.field(
+        default="", repr=False, metadata=describe(Words(300), "what the supervisee said was useful")
+    )
+    change: str = attrs.field(
+        default="", repr=False, metadata=describe(Words(300), "what the supervisee wants changed")
+    )
+    ring: Ring = attrs.field(
+        default=Ring.PERSONAL,
+        converter=Ring,
+        metadata=describe(OneOf((str(Ring.PERSONAL), str(Ring.PAIR), str(Ring.GROUP))), "who may read those two"),
+    )
 
     @property
     def held(self) -> bool:
@@ -102,44 +99,6 @@ class Entry:
         Whether it took place.
         """
         return self.status == HELD
-
-
-USED = ObjectOf(
-    Used,
-    fields(
-        ("model", Words(60), "the key of a model", True),
-        ("family", Words(40), "the reference of the family or case it was used for"),
-        ("questions", ListOf(Words(60)), "keys of the questions that were asked"),
-        ("unfinished", YesNo(), "whether it goes on next time"),
-    ),
-    short="model",
-)
-CARRIED = ObjectOf(
-    Carried,
-    fields(
-        ("since", Day(), "the session it was first brought to", True),
-        ("file", Words(300), "the session file its words stand in, seen from this folder"),
-        ("item", Number(1, 999), "which of the supervisee's items there it is"),
-        ("family", Words(40), "the family or case that was chosen"),
-    ),
-)
-ENTRY = ObjectOf(
-    Entry,
-    fields(
-        ("date", Day(), "the day of the session", True),
-        ("status", OneOf((HELD, CANCELLED)), "whether it took place"),
-        ("minutes", Number(1, LONGEST), "how long it really was"),
-        ("by", OneOf(("supervisee", "supervisor", "both")), "who cancelled it"),
-        ("rearranged", Day(), "the day it was moved to"),
-        ("used", ListOf(USED), "the models used"),
-        ("items", ListOf(Words(40)), "the kinds of items reached"),
-        ("questions", ListOf(Words(60)), "keys of the questions that were asked in items of the frame"),
-        ("carried", ListOf(CARRIED), "what the supervisee brought and found no time"),
-        ("useful", Words(300), "what the supervisee said was useful"),
-        ("change", Words(300), "what the supervisee wants changed"),
-        ("ring", OneOf((str(Ring.PERSONAL), str(Ring.PAIR), str(Ring.GROUP))), "who may read those two"),
-    ),
-)
 
 
 def _in_order(entries: Any) -> tuple[Entry, ...]:
@@ -227,7 +186,7 @@ def read(folder: Path) -> Journal:
     found: list[Entry] = []
     for file in sorted(folder.glob("*.yaml")):
         try:
-            found.append(forms.read(read_text(file, str(file)), ENTRY, str(file)))
+            found.append(objects.read(read_text(file, str(file)), Entry, str(file)))
         except Faults as wrong:
             faults += wrong.faults
     if faults:
@@ -300,13 +259,6 @@ def add(folder: Path, entry: Entry) -> Path:
         )
     write(file, data, stamp=False)
     return file
-
-
-def schema() -> dict[str, Any]:
-    """
-    Return the JSON Schema of one file of a journal.
-    """
-    return forms.published(ENTRY, "journal", "Journal entry", "One session of one pair: what was held, with what.")
 
 
 #: The journal of two people who have only just met.

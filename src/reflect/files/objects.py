@@ -1,0 +1,270 @@
+"""
+Classes of which people write the values as YAML: session files, profiles, journals, standing papers.
+
+A class declares each of its fields once, with `describe`. The reader, which reports every fault with line and
+remedy, the published schema and the example file are all made from that, so they agree. A fault names lines and
+the names we know, never what people wrote.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+import attrs
+
+from reflect.errors import Fault, Faults, Refused, near, write_one_of
+from reflect.files import yaml as simple_yaml
+from reflect.files.forms import Form, ListOf, is_empty
+from reflect.files.yaml import Named, Tell, Text, Value
+
+#: The class of what a file says.
+T = TypeVar("T")
+#: A fault quotes an unknown name only if it is this short and near one of ours: any other may be what somebody wrote.
+_LONGEST_QUOTED = 24
+
+
+def name_nearby(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """
+    Return " Did you mean 'x'?" for an unknown name that a fault may quote; nothing if the name may be content.
+
+    Args:
+        name: The name that somebody wrote.
+        known: The names there are.
+        cutoff: How near it has to be, from 0 to 1.
+    """
+    return near(name, known, cutoff) if len(name) <= _LONGEST_QUOTED else ""
+
+
+def describe(form: Form | None, about: str, *, needed: bool = False, short: bool = False) -> dict[str, Any]:
+    """
+    Return what there is to know about one field of a file, as the metadata of its attrs field.
+
+    Args:
+        form: What it may hold; None if no file says it.
+        about: What it is for, as the schema, the example and a fault say it.
+        needed: Whether a file has to say it.
+        short: Whether a single line may say this field and stand for the whole object.
+    """
+    return {"form": form, "about": about, "needed": needed, "short": short}
+
+
+@attrs.frozen(kw_only=True)
+class FileField:
+    """
+    A field of a class, under its name in a file.
+    """
+
+    name: str
+    attribute: str
+    form: Form
+    about: str
+    needed: bool
+    short: bool
+
+
+@attrs.frozen
+class ObjectOf(Form):
+    """
+    An object of a class: the names of its fields, each with its own form.
+
+    Attributes:
+        kind: The class of the value that is read. If it has a field ``line``, that takes the line.
+        fields: What a file may say of it.
+    """
+
+    kind: type
+    fields: tuple[FileField, ...]
+
+    def read(self, value: Value, name: str, tell: Tell) -> Any:
+        if isinstance(value, Text) and self.short:
+            value = Named({self.short.name: (value, value.line)}, value.line)
+        if not isinstance(value, Named):
+            tell(value.line, f"'{name}' is not names with values", f"write 'name: value' a line, with: {self._names()}")
+            return None
+        values, wrong = self.read_fields(value, tell)
+        return None if wrong else self.make_value(values, value.line, tell)
+
+    def read_fields(self, value: Named, tell: Tell) -> tuple[dict[str, Any], frozenset[str]]:
+        """
+        Return what could be read, by attribute, and the names of ours that something is wrong with.
+
+        A name that is not ours is reported too, and counts as the empty name.
+        """
+        wrong: set[str] = set()
+        known = {field.name: field for field in self.fields}
+        values: dict[str, Any] = {}
+        for key, (inner, line) in value.pairs.items():
+            if key not in known:
+                wrong.add("")
+                tell(line, *self._unknown_name(key))
+            elif not is_empty(inner):
+
+                def tell_here(line: int, what: str, remedy: str, name: str = key) -> None:
+                    wrong.add(name)
+                    tell(line, what, remedy)
+
+                content = known[key].form.read(inner, key, tell_here)
+                if content is not None:
+                    values[known[key].attribute] = content
+        for field in self.fields:
+            if field.needed and is_empty(value.pairs.get(field.name, (None, 0))[0]):
+                wrong.add(field.name)
+                tell(value.line, f"'{field.name}' is missing", f"add '{field.name}: …', {field.about}")
+        return values, frozenset(wrong)
+
+    def make_value(self, values: dict[str, Any], line: int, tell: Tell) -> Any:
+        """
+        Return the value of what was read; None if something that is needed was not, or the whole does not agree.
+        """
+        if any(field.needed and field.attribute not in values for field in self.fields):
+            return None
+        at = {"line": line} if any(each.name == "line" for each in attrs.fields(self.kind)) else {}
+        try:
+            return self.kind(**values, **at)
+        except Refused as error:
+            what, _, remedy = error.why.partition("; ")
+            tell(line, what, remedy)
+            return None
+
+    @property
+    def short(self) -> FileField | None:
+        """
+        The field that a single line may say, if there is one.
+        """
+        return next((field for field in self.fields if field.short), None)
+
+    def _unknown_name(self, key: str) -> tuple[str, str]:
+        known = [field.name for field in self.fields]
+        if name_nearby(key, known):
+            return f"'{key}' is not known here", write_one_of(key, known)
+        return "this name is not known here", f"write one of: {self._names()}"
+
+    def _names(self) -> str:
+        return ", ".join(field.name for field in self.fields)
+
+    def schema(self) -> dict[str, Any]:
+        whole = {
+            "type": "object",
+            "properties": {field.name: {**field.form.schema(), "description": field.about} for field in self.fields},
+            "required": [field.name for field in self.fields if field.needed],
+            "additionalProperties": False,
+        }
+        return {"anyOf": [self.short.form.schema(), whole]} if self.short else whole
+
+
+@functools.cache
+def form_of(kind: type[Any]) -> ObjectOf:
+    """
+    Return the form of a class, as its fields describe it.
+    """
+    return ObjectOf(
+        kind,
+        tuple(
+            FileField(
+                name=field.name.replace("_", "-"),
+                attribute=field.name,
+                form=field.metadata["form"],
+                about=field.metadata["about"],
+                needed=field.metadata["needed"],
+                short=field.metadata["short"],
+            )
+            for field in attrs.fields(kind)
+            if field.metadata.get("form") is not None
+        ),
+    )
+
+
+def list_of(kind: type) -> ListOf:
+    """
+    Return the form of a list of objects of a class.
+    """
+    return ListOf(form_of(kind))
+
+
+# --- whole files
+
+#: Reports what only shows once everything is read; it takes the names that something is wrong with already.
+Check = Callable[[Any, Tell, frozenset[str]], None]
+
+
+def read(text: str, kind: type[T], where: str, *, check: Check | None = None) -> T:
+    """
+    Return what a file says.
+
+    Args:
+        text: The file, in YAML.
+        kind: The class of what it says.
+        where: What to call it in faults.
+        check: Reports what only shows once everything is read.
+
+    Raises:
+        Faults: All that is wrong with it, at once.
+    """
+    content, faults = read_as_far_as_possible(text, kind, where, check=check)
+    if faults or content is None:
+        raise Faults(faults)
+    return content
+
+
+def read_as_far_as_possible(
+    text: str, kind: type[T], where: str, *, check: Check | None = None
+) -> tuple[T | None, tuple[Fault, ...]]:
+    """
+    Return what a file says as far as it can be read, or None, and all that is wrong with it.
+    """
+    form = form_of(kind)  # type: ignore[arg-type]  # every class can be hashed
+    faults: dict[Fault, None] = {}
+
+    def tell(line: int, what: str, remedy: str) -> None:
+        faults[Fault(where, line, what, remedy)] = None
+
+    value = simple_yaml.read(text.replace("\r\n", "\n"), tell)
+    content = None
+    if value is None:
+        value = Named({}, 1)
+    if isinstance(value, Named) and form.short is None:
+        values, wrong = form.read_fields(value, tell)
+        content = form.make_value(values, value.line, tell)
+        if content is not None and check is not None:
+            check(content, tell, wrong)
+    elif not faults:
+        content = form.read(value, "the file", tell)
+    return content, tuple(faults)
+
+
+def schema_of(kind: type, name: str, title: str, about: str) -> dict[str, Any]:
+    """
+    Return the JSON Schema of a whole file.
+
+    Args:
+        kind: The class of what it says.
+        name: What the schema is called.
+        title: What people call such a file.
+        about: What the file says.
+    """
+    return {**schema_head(name), "title": title, "description": about, **form_of(kind).schema()}
+
+
+def schema_head(name: str, version: int = 1) -> dict[str, Any]:
+    """
+    Return what every published schema begins with.
+    """
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"urn:reflect:{name}:{version}"}
+
+
+def example_of(kind: type) -> str:
+    """
+    Return a YAML file to start from: every name, and what it is for. It says nothing until a line is written.
+    """
+    return "".join(_example_lines(form_of(kind)))
+
+
+def _example_lines(form: ObjectOf) -> Iterator[str]:
+    for field in form.fields:
+        inner = field.form.each if isinstance(field.form, ListOf) else None
+        yield f"# {field.about[:1].upper()}{field.about[1:]}.\n{field.name}:\n"
+        if isinstance(inner, ObjectOf):
+            names = ", ".join(f"{each.name}: …" for each in inner.fields)
+            yield f"# - {{{names}}}\n"
