@@ -168,4 +168,4 @@ def _growth(rounds: int) -> Row:
     values = {n: record.record(content.copy(1, n), n) for n in sizes}
     jobs = {str(n): (lambda _, n=n: record.by_reflect(values[n], models[n])) for n in sizes}
     took = milliseconds(jobs, rounds)
-    return grown("The record so many times as long", {n: took[str(n)] for n in sizes}, 1.15)
+    return grown("The record n times as long", {n: took[str(n)] for n in sizes}, 1.15)
