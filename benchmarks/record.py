@@ -11,7 +11,9 @@ from pathlib import Path
 import reflect
 from content import STEPS, Copy
 from reflect.questions.rings import Ring
-from reflect.sessions.record import Action, Answered, ItemRecord, Line, Record, Run
+from reflect.sessions.parts import Action, Answered, ItemRecord
+from reflect.sessions.record import Record
+from reflect.text.prose import Line, Run
 
 TEMPLATES = Path(__file__).parent / "templates"
 NAME = "four-pages"

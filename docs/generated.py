@@ -419,7 +419,7 @@ def facts() -> str:
     """
     The facts that can be said of a paper.
     """
-    from reflect.sessions.session import FACTS
+    from reflect.sessions.facts import FACTS
 
     return ", ".join(f"`{name}`" for name in FACTS)
 

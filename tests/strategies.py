@@ -22,10 +22,11 @@ from reflect.questions.model import Head, Model, Source, Suits, Whose
 from reflect.questions.question import Addressee, Element, Function, Mode, Question, Shape, Topic
 from reflect.questions.rings import Ring, narrows
 from reflect.questions.sets import EMPTY, Given, Outline, QuestionSet, Use, at, both, either, sequence
-from reflect.sessions import record
+from reflect.sessions import parts, record
+from reflect.sessions.facts import FACTS
 from reflect.sessions.filled import Filled, Rows, Signature
-from reflect.sessions.session import FACTS, Item, Session
-from reflect.text import nodes
+from reflect.sessions.session import Item, Session
+from reflect.text import nodes, prose
 
 KEYS = "abcdefgh"
 
@@ -368,12 +369,12 @@ def _sessions(draw: st.DrawFn) -> Session:
 #: Sessions that add up; what is asked twice in different items is asked twice.
 sessions = _sessions()
 
-_runs = st.builds(record.Run, text=typed, bold=st.booleans(), italic=st.booleans())
+_runs = st.builds(prose.Run, text=typed, bold=st.booleans(), italic=st.booleans())
 _written = st.lists(
     st.builds(
-        record.Line,
+        prose.Line,
         runs=st.lists(_runs, max_size=2).map(tuple),
-        kind=st.sampled_from(record.LineKind),
+        kind=st.sampled_from(prose.LineKind),
         level=st.integers(0, 8),
     ),
     max_size=2,
@@ -390,22 +391,22 @@ records = st.builds(
     minutes=minutes,
     items=_some(
         st.builds(
-            record.ItemRecord,
+            parts.ItemRecord,
             key=typed,
             use=paths,
             minutes=minutes,
-            outcome=st.one_of(st.none(), st.sampled_from(record.Outcome)),
+            outcome=st.one_of(st.none(), st.sampled_from(parts.Outcome)),
         )
     ),
     facts=st.dictionaries(typed, typed, max_size=2).map(lambda some: tuple(some.items())),
-    answers=_some(st.builds(record.Answered, key=typed, ring=rings, lines=_written, asked=typed, version=typed)),
-    actions=_some(st.builds(record.Action, what=typed, who=typed, by=typed, ring=rings)),
-    decisions=_some(st.builds(record.Decision, what=typed, why=typed, who=typed, ring=rings)),
+    answers=_some(st.builds(parts.Answered, key=typed, ring=rings, lines=_written, asked=typed, version=typed)),
+    actions=_some(st.builds(parts.Action, what=typed, who=typed, by=typed, ring=rings)),
+    decisions=_some(st.builds(parts.Decision, what=typed, why=typed, who=typed, ring=rings)),
     signed=_some(
         st.builds(
-            record.SignOff,
+            parts.SignOff,
             role=typed,
-            agreement=st.one_of(st.none(), st.sampled_from(record.Agreement)),
+            agreement=st.one_of(st.none(), st.sampled_from(parts.Agreement)),
             comments=typed,
         )
     ),

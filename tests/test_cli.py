@@ -27,11 +27,11 @@ from reflect.checks import check
 from reflect.cli import main
 from reflect.errors import Faults
 from reflect.files import writing as files
+from reflect.interchange.values import to_json
 from reflect.pages import catalogues
 from reflect.pages import reading as page
 from reflect.pages.catalogues import built_in
 from reflect.questions.model import Model
-from reflect.sessions import record
 from tests.documents import OUTLINE
 from tests.strategies import models, pages
 from tests.test_documents import record_with
@@ -223,7 +223,7 @@ def test_a_record_goes_out_and_comes_in(tmp_path: Path) -> None:
     """
     said = attrs.evolve(record_with("QZWORDSZQ"), facts=(("supervisee", "QZWORDSZQ"), ("topic", "QZWORDSZQ")))
     said = attrs.evolve(said, answers=said.answers[:2])
-    (tmp_path / "record.json").write_text(record.dump(said))
+    (tmp_path / "record.json").write_text(to_json(said))
 
     assert run("make", "record", "record.json", "-o", "-").exit_code == 1
     result = run("make", "record", "record.json", "--reader", "supervisee", "-o", "-")

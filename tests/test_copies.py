@@ -14,7 +14,7 @@ import reflect
 from reflect.documents import making as documents
 from reflect.documents.making import copies, render
 from reflect.documents.sandbox import NotAlike, Sealed
-from reflect.sessions.session import FACTS
+from reflect.sessions.facts import FACTS
 from tests.documents import FORMATS, MODEL_PAPERS, OUTLINE, SESSION_PAPERS, everything_in, tried
 from tests.test_inert import record_of, texts
 

@@ -24,10 +24,13 @@ from reflect.documents.templates import Templates
 from reflect.errors import NoReader, Refused, UnknownKey
 from reflect.questions.rings import READERS, Ring
 from reflect.questions.sets import QuestionSet
-from reflect.sessions.record import Action, Answered, ItemRecord, Line, Outcome, Record, Run, SignOff
-from reflect.sessions.session import FACTS, Session, plan
+from reflect.sessions.facts import FACTS
+from reflect.sessions.parts import Action, Answered, ItemRecord, Outcome, SignOff
+from reflect.sessions.record import Record
+from reflect.sessions.session import Session, plan
 from reflect.text.filling import Value, visible
 from reflect.text.nodes import Actions, Answer, Cards, Choice, Diagram, Facts, Heading, Listing, words
+from reflect.text.prose import Line, Run
 from tests.documents import (
     FORMATS,
     MODEL_PAPERS,

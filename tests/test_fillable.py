@@ -20,7 +20,7 @@ import pytest
 
 import reflect
 from reflect.formats import html
-from reflect.sessions import record
+from reflect.interchange.values import from_json
 from reflect.sessions.filled import Filled
 from reflect.text.nodes import (
     Actions,
@@ -334,7 +334,7 @@ def test_axe_finds_nothing_on_any_page(tmp_path: Path) -> None:
     """
     for name in SESSION_PAPERS:
         page(tmp_path, name, reflect.render(OUTLINE, name, to="html", facts={"start": "10:00", "marking": "OFFICIAL"}))
-    whole = record.load(RECORD.read_text("utf-8"))
+    whole = from_json(RECORD.read_text("utf-8"))
     page(tmp_path, "record-filled", reflect.render(whole, "record", to="html", reader="supervisee"))
     for key in MODELS:
         for name in MODEL_PAPERS:

@@ -33,10 +33,12 @@ from reflect.questions.model import Head, Model, Source
 from reflect.questions.question import Question
 from reflect.questions.rings import Ring
 from reflect.questions.sets import QuestionSet
-from reflect.sessions.record import Action, Agreement, Answered, ItemRecord, Line, Outcome, Record, Run, SignOff
-from reflect.sessions.session import FACTS
+from reflect.sessions.facts import FACTS
+from reflect.sessions.parts import Action, Agreement, Answered, ItemRecord, Outcome, SignOff
+from reflect.sessions.record import Record
 from reflect.text.filling import visible
 from reflect.text.nodes import Diagram
+from reflect.text.prose import Line, Run
 from tests.documents import FORMATS, MODEL_PAPERS, SESSION_PAPERS, everything_in, text_of_html, tried
 from tests.test_documents import NASTY
 from tests.test_sandbox import ESCAPES

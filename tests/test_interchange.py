@@ -25,9 +25,9 @@ from reflect.questions.rings import READERS, Ring, reader
 from reflect.questions.sets import DEEPEST as DEEPEST_SETS
 from reflect.questions.sets import QuestionSet
 from reflect.schemas import files, json_schema
-from reflect.sessions import record
+from reflect.sessions import parts, record
 from reflect.sessions.session import Session
-from reflect.text import nodes
+from reflect.text import nodes, prose
 from tests.documents import MODEL_PAPERS, OUTLINE, SESSION_PAPERS, a_few
 from tests.strategies import OF_KIND, ask, one
 
@@ -142,11 +142,11 @@ def test_enums_come_back_as_enums() -> None:
     assert type(back.asks[0].topic.ring) is Ring  # type: ignore[union-attr]
     assert {type(each) for each in back.asks} == {Question}
 
-    said = record.Answered(key="a", ring=Ring.CASE, lines=(record.Line(runs=(record.Run(text="x"),)),))
+    said = parts.Answered(key="a", ring=Ring.CASE, lines=(prose.Line(runs=(prose.Run(text="x"),)),))
     kept = from_json(to_json(record.Record(minutes=5, items=(), answers=(said,))))
     assert isinstance(kept, record.Record)
     assert type(kept.answers[0].ring) is Ring
-    assert type(kept.answers[0].lines[0].kind) is record.LineKind
+    assert type(kept.answers[0].lines[0].kind) is prose.LineKind
 
 
 # --- what is refused

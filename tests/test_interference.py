@@ -20,8 +20,11 @@ from reflect.documents.templates import Templates
 from reflect.questions.question import Question
 from reflect.questions.rings import READERS, Ring, reader
 from reflect.questions.sets import QuestionSet
-from reflect.sessions.record import Action, Answered, Decision, Line, Record, Run
-from reflect.sessions.session import FACTS, Session, plan
+from reflect.sessions.facts import FACTS
+from reflect.sessions.parts import Action, Answered, Decision
+from reflect.sessions.record import Record
+from reflect.sessions.session import Session, plan
+from reflect.text.prose import Line, Run
 from tests.documents import FORMATS, MODEL_PAPERS, SESSION_PAPERS, a_few, everything_in, served
 from tests.test_inert import record_of, texts
 

@@ -27,7 +27,9 @@ from reflect.planning.session_file import SessionFile, Wish, load
 from reflect.questions.rings import Ring
 from reflect.sessions import journal
 from reflect.sessions.journal import Carried, Entry, Journal
-from reflect.sessions.record import Answered, ItemRecord, Line, Outcome, Record, Run
+from reflect.sessions.parts import Answered, ItemRecord, Outcome
+from reflect.sessions.record import Record
+from reflect.text.prose import Line, Run
 
 DAY = datetime.date(2026, 3, 4)
 SCENARIO = Path(__file__).parent / "scenarios/children/session.yaml"

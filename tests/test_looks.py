@@ -19,7 +19,7 @@ from lxml import etree
 import reflect
 from reflect.formats import word
 from reflect.formats.word.fields import HINTS, part_named
-from reflect.sessions.record import Agreement, Outcome
+from reflect.sessions.parts import Agreement, Outcome
 from reflect.text.nodes import Answer, Block, Document, Fact, Facts, Look
 from tests import agencies
 from tests.documents import OUTLINE, squeezed, text_of_docx

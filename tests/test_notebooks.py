@@ -24,7 +24,8 @@ from reflect.questions.outlines import uses
 from reflect.questions.question import Mode, Question, Topic
 from reflect.questions.rings import Ring
 from reflect.questions.sets import QuestionSet
-from reflect.sessions import record
+from reflect.sessions import parts, record
+from reflect.text import prose
 from reflect.text.nodes import Answer
 from tests import strategies
 
@@ -186,15 +187,15 @@ def _private() -> dict[str, object]:
     """
     A value of each kind with something private in every place that is meant for it.
     """
-    line = record.Line(runs=(record.Run(text=SECRET),))
+    line = prose.Line(runs=(prose.Run(text=SECRET),))
     held = record.Record(
         minutes=60,
-        items=(record.ItemRecord(key="item-1", use="kolb-cycle", minutes=40, outcome=record.Outcome.CHANGED),),
+        items=(parts.ItemRecord(key="item-1", use="kolb-cycle", minutes=40, outcome=parts.Outcome.CHANGED),),
         facts=(("supervisee", SECRET),),
-        answers=(record.Answered(key="item-1", ring=Ring.PAIR, lines=(line,), asked=SECRET),),
-        actions=(record.Action(what=SECRET, who=SECRET, by=SECRET),),
-        decisions=(record.Decision(what=SECRET, why=SECRET, who=SECRET, ring=Ring.CASE),),
-        signed=(record.SignOff(role="supervisee", agreement=record.Agreement.AGREED, name=SECRET, comments=SECRET),),
+        answers=(parts.Answered(key="item-1", ring=Ring.PAIR, lines=(line,), asked=SECRET),),
+        actions=(parts.Action(what=SECRET, who=SECRET, by=SECRET),),
+        decisions=(parts.Decision(what=SECRET, why=SECRET, who=SECRET, ring=Ring.CASE),),
+        signed=(parts.SignOff(role="supervisee", agreement=parts.Agreement.AGREED, name=SECRET, comments=SECRET),),
     )
     kolb = reflect.load("kolb-cycle").about("t1", SECRET, ring="personal")
     session = reflect.plan(kolb @ 40, minutes=60, facts={"supervisee": SECRET, "start": "10:00"})

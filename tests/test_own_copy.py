@@ -15,15 +15,18 @@ from hypothesis import strategies as st
 import reflect
 from reflect.cli import main
 from reflect.documents.making import render
+from reflect.interchange.values import from_json, to_json
 from reflect.questions.rings import READERS, Ring, reader
 from reflect.safekeeping.comparing import MINE, MOVED, THEIRS, WORDED, compare
+from reflect.safekeeping.fingerprint import fingerprint
 from reflect.safekeeping.own_copies import own_copy, prove, references
-from reflect.sessions.canonical import fingerprint
-from reflect.sessions.record import Action, Answered, Line, Record, Run, dump, load
+from reflect.sessions.parts import Action, Answered
+from reflect.sessions.record import Record
+from reflect.text.prose import Line, Run
 from tests.documents import FORMATS, everything_in, tried
 from tests.test_reading_back import records
 
-FILLED = load((Path(__file__).parent / "data" / "filled-record.json").read_text("utf-8"))
+FILLED = from_json((Path(__file__).parent / "data" / "filled-record.json").read_text("utf-8"))
 REPLACE = {"AM": "the worker", "DK": "the manager", "Thursdays": "one day"}
 
 
@@ -36,7 +39,7 @@ def test_references_are_replaced_everywhere_and_words_are_not() -> None:
         FILLED, answers=(Answered(key="item-3", ring=Ring.PERSONAL, lines=(line,), asked="What AM said"),)
     )
     mine = own_copy(record, {"AM": "x"})
-    text = dump(mine)
+    text = to_json(mine)
 
     assert "[x] met AMY and [x]-1; am I right?" in text
     assert "What [x] said" in text
@@ -117,7 +120,7 @@ def test_a_record_is_the_same_as_itself_in_any_file(whole: Record) -> None:
     """
     back = reflect.read(render(whole, "record", reader="supervisee"))
 
-    assert compare(whole, load(dump(whole))) == ()
+    assert compare(whole, from_json(to_json(whole))) == ()
     assert compare(back, whole) == ()
     assert compare(whole, back) == ()
 
@@ -180,7 +183,7 @@ def test_on_the_command_line(tmp_path: Path) -> None:
     A copy is made with what is replaced shown and asked about, in private; compare proves it, and tells a change.
     """
     record, mine, word = tmp_path / "r.json", tmp_path / "mine.docx", tmp_path / "r.docx"
-    record.write_text(dump(FILLED), "utf-8")
+    record.write_text(to_json(FILLED), "utf-8")
     word.write_bytes(render(FILLED, "record", reader="supervisor"))
     run = CliRunner()
     no = run.invoke(main, ["copy", str(record), "--replace", "AM=the worker", "-o", str(mine)], input="n\n")
@@ -194,7 +197,7 @@ def test_on_the_command_line(tmp_path: Path) -> None:
     for source in (record, word):
         assert run.invoke(main, ["compare", str(mine), str(source)]).exit_code == 0
     assert run.invoke(main, ["compare", str(word), str(record)]).output == "they say the same\n"
-    record.write_text(dump(FILLED).replace("notebook", "note-book"), "utf-8")
+    record.write_text(to_json(FILLED).replace("notebook", "note-book"), "utf-8")
     changed = run.invoke(main, ["compare", str(word), str(record)])
     assert changed.exit_code == 1
     assert "»notebook,«" in changed.output

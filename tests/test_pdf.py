@@ -29,7 +29,7 @@ import reflect
 from reflect import formats
 from reflect.documents.making import document, render
 from reflect.formats import html as html_format
-from reflect.sessions import record
+from reflect.interchange.values import from_json
 from reflect.text.nodes import (
     Actions,
     Answer,
@@ -91,7 +91,7 @@ in_both_sizes = pytest.mark.parametrize("large", a_few([True, False], 2))
 @functools.cache
 def paper(name: str) -> Document:
     if name == "filled":
-        return document(record.load(FILLED.read_text("utf-8")), "record", reader="supervisor")
+        return document(from_json(FILLED.read_text("utf-8")), "record", reader="supervisor")
     kind, _, model = name.partition(" ")
     return document(reflect.load(model) if model else OUTLINE, kind)
 

@@ -24,42 +24,29 @@ from lxml import etree
 
 import reflect
 from reflect import brand as brand_of
-from reflect import document, plan, read_page, render, to_json
+from reflect import document, plan, read_page, render
 from reflect.cli import main
 from reflect.documents.making import What
 from reflect.documents.templates import shelf
 from reflect.errors import Faults, ReflectError
 from reflect.files.office import NotOpened, open_package
 from reflect.formats import word
+from reflect.interchange.values import from_json, to_json
 from reflect.pages.catalogues import ours
 from reflect.questions.rings import READERS, Reader, Ring, reader
 from reflect.reading_back import read
 from reflect.reading_back.word_file import paper
-from reflect.sessions.answering import carried
 from reflect.sessions.attendance import assurance, table
+from reflect.sessions.carrying import carried
+from reflect.sessions.facts import FACTS
 from reflect.sessions.filled import Filled, Rows, Signature
+from reflect.sessions.parts import UNPLACED, Action, Agreement, Answered, Decision, ItemRecord, Outcome, SignOff
 from reflect.sessions.pasting import entries, pasted
-from reflect.sessions.record import (
-    UNPLACED,
-    Action,
-    Agreement,
-    Answered,
-    Decision,
-    ItemRecord,
-    Line,
-    LineKind,
-    Outcome,
-    Record,
-    Run,
-    SignOff,
-    dump,
-    load,
-)
-from reflect.sessions.session import FACTS
+from reflect.sessions.record import Record
 from reflect.sessions.typed import Sign, day, ticked
 from reflect.text.nodes import Actions, Answer, Block, Choice, Document, Facts, Heading, Look, Paragraph, Scale, Text
 from reflect.text.nodes import SignOff as NodeSignOff
-from reflect.text.prose import bare, lines_of, visible
+from reflect.text.prose import Line, LineKind, Run, bare, lines_of, visible
 from tests import agencies
 from tests.documents import a_few, tried
 from tests.hostile import BODY, HOSTILE, W, packed, with_part
@@ -242,7 +229,7 @@ def test_a_paper_of_nothing_widens_no_ring(tmp_path: Path) -> None:
 
 # --- what people and programs do to a file
 
-FILLED = load((Path(__file__).parent / "data" / "filled-record.json").read_text("utf-8"))
+FILLED = from_json((Path(__file__).parent / "data" / "filled-record.json").read_text("utf-8"))
 FILE = reader("supervision-file")
 WANTED = FILLED.visible_to(FILE)
 PAPER = render(FILLED, "record", reader=FILE, wording=FILLED.wording)
@@ -891,7 +878,7 @@ def test_a_form_s_answers_are_a_record() -> None:
     wanted = {"form.how": "Well.\n\nSlowly.", "form.near": "7", "form.when": "4 March 2026", "form.done": "yes"}
     assert {a.key: a.text for a in found.answers} == wanted
     assert found.answers[0].asked == "How was it?"
-    assert load(dump(found)) == found
+    assert from_json(to_json(found)) == found
 
 
 def test_a_form_s_faults_are_told_by_key() -> None:
@@ -967,7 +954,7 @@ def test_many_files_at_once(tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert "2 of 3 read; 1 not read" in done.output
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a.json", "c.json"]
-    assert load((tmp_path / "out" / "a.json").read_text("utf-8")) == WANTED
+    assert from_json((tmp_path / "out" / "a.json").read_text("utf-8")) == WANTED
     assert (tmp_path / "held.csv").read_text().count("2026-05-14") == 2
     assert "notebook" not in done.output
     assert "2 of 3 read" in CliRunner().invoke(main, words).output  # the same again writes the same, and is no harm

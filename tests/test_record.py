@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reflect.errors import Faults
+from reflect.interchange.values import from_json, to_json
 from reflect.questions.rings import READERS, Ring
-from reflect.sessions import record
 from reflect.sessions.record import Record
 from tests.test_documents import record_with, texts
 
@@ -28,8 +28,8 @@ def test_json_there_and_back(text: str) -> None:
     """
     whole = record_with(text)
 
-    assert record.load(record.dump(whole)) == whole
-    assert record.dump(record.load(record.dump(whole))) == record.dump(whole)
+    assert from_json(to_json(whole)) == whole
+    assert to_json(from_json(to_json(whole))) == to_json(whole)
 
 
 def test_the_filled_record_fits_its_form() -> None:
@@ -38,7 +38,7 @@ def test_the_filled_record_fits_its_form() -> None:
     """
     text = FILLED.read_text("utf-8")
 
-    assert record.dump(record.load(text)) == text
+    assert to_json(from_json(text)) == text
 
 
 @given(st.text(), st.sampled_from(["answers", "items", "actions", "signed", "minutes", "facts"]))
@@ -46,11 +46,11 @@ def test_a_wrong_record_is_told_by_path_and_quotes_nothing(text: str, field: str
     """
     Whatever stands in a record's file, only a clear error comes out, with a path and without the words.
     """
-    data = json.loads(record.dump(record_with("x")))
+    data = json.loads(to_json(record_with("x")))
     data[field] = [{"key": f"QZSECRETZQ{text}", "ring": f"QZSECRETZQ{text}"}]
 
     with pytest.raises(Faults) as caught:
-        record.load(json.dumps(data))
+        from_json(json.dumps(data))
     assert f"$.{field}" in str(caught.value)
     assert "QZSECRETZQ" not in str(caught.value) + repr(caught.value)
 
@@ -61,7 +61,7 @@ def test_any_text_gives_a_record_or_faults(text: str) -> None:
     Any text at all gives a record or faults, nothing else.
     """
     try:
-        found = record.load(text)
+        found = from_json(text)
     except Faults:
         return
     assert isinstance(found, Record)
@@ -72,7 +72,7 @@ def test_a_reader_s_record_holds_only_their_rings(who) -> None:
     """
     Filtering never adds, and what is left is exactly what the reader may see.
     """
-    whole = record.load(FILLED.read_text("utf-8"))
+    whole = from_json(FILLED.read_text("utf-8"))
     seen = whole.visible_to(who)
 
     assert seen.visible_to(who) == seen

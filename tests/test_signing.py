@@ -18,15 +18,19 @@ from hypothesis import strategies as st
 import reflect
 from reflect.cli import main
 from reflect.documents.making import render
+from reflect.interchange.values import from_json, to_json
 from reflect.questions.rings import READERS, Ring, narrows
 from reflect.reading_back.altered import altered, changes, unknown
-from reflect.sessions.canonical import SHAPE, canonical, fingerprint, of_text, on_paper
-from reflect.sessions.record import Agreement, Answered, Line, Record, Run, SignOff, dump, load
+from reflect.safekeeping.fingerprint import fingerprint
+from reflect.sessions.canonical import SHAPE, canonical, fingerprint_of_text, on_paper
+from reflect.sessions.parts import Agreement, Answered, SignOff
+from reflect.sessions.record import Record
+from reflect.text.prose import Line, Run
 from tests.documents import everything_in, tried
 from tests.test_papers import tool
 from tests.test_reading_back import records
 
-FILLED = load((Path(__file__).parent / "data" / "filled-record.json").read_text("utf-8"))
+FILLED = from_json((Path(__file__).parent / "data" / "filled-record.json").read_text("utf-8"))
 #: The same, printed for signing, signed in Word and read back.
 UNSIGNED = attrs.evolve(FILLED, signed=())
 
@@ -47,9 +51,9 @@ def test_a_fingerprint_can_be_read_out() -> None:
     """
     Four groups of four, without letters that sound or look like another; one letter more is another fingerprint.
     """
-    assert SHAPE.fullmatch(of_text("We met."))
-    assert of_text("We met.") != of_text("We met")
-    assert not set("ILOU") & set("".join(of_text(str(n)) for n in range(300)))
+    assert SHAPE.fullmatch(fingerprint_of_text("We met."))
+    assert fingerprint_of_text("We met.") != fingerprint_of_text("We met")
+    assert not set("ILOU") & set("".join(fingerprint_of_text(str(n)) for n in range(300)))
 
 
 @given(whole=records())
@@ -61,7 +65,7 @@ def test_word_json_and_memory_have_one_fingerprint(whole: Record) -> None:
     for who in ("supervisee", "supervisor", "supervision-file"):
         back = reflect.read(render(whole, "record", reader=who))
         assert fingerprint(back) == fingerprint(whole)
-    assert fingerprint(load(dump(whole))) == fingerprint(whole)
+    assert fingerprint(from_json(to_json(whole))) == fingerprint(whole)
 
 
 @pytest.mark.parametrize("to", ["docx", "html", "md", "txt", "json", "pdf"])
@@ -142,7 +146,7 @@ def test_one_letter_changed_is_noticed_in_json() -> None:
 
     for changed in letters(personal):
         now = attrs.evolve(changed, signed=whole.signed)
-        assert len(list(changes(load(dump(now))))) == 2
+        assert len(list(changes(from_json(to_json(now))))) == 2
 
 
 def test_one_letter_changed_is_noticed_in_word(tmp_path: Path) -> None:
@@ -304,6 +308,6 @@ def test_the_canonical_words_are_lines_of_json() -> None:
     """
     The form a fingerprint is made of can be looked at, and holds every answer of the paper once.
     """
-    text = canonical(FILLED)
+    text = canonical(FILLED, Ring.PERSONAL)
     assert "notebook" in text
     assert text.count('["answer"') == sum(narrows(Ring.PERSONAL, each.ring) for each in FILLED.answers)

@@ -47,8 +47,10 @@ from reflect.reading_back import read
 from reflect.rendering import session_papers as planned_papers
 from reflect.sessions import journal
 from reflect.sessions.days import NATIONS, later, working_days
-from reflect.sessions.record import Action, Answered, Decision, ItemRecord, Line, Outcome, Record, Run, SignOff
-from reflect.sessions.record import Agreement as Agreed
+from reflect.sessions.parts import Action, Answered, Decision, ItemRecord, Outcome, SignOff
+from reflect.sessions.parts import Agreement as Agreed
+from reflect.sessions.record import Record
+from reflect.text.prose import Line, Run
 from tests.documents import FORMATS, everything_in, served
 
 D = datetime.date

@@ -17,7 +17,8 @@ from reflect.documents.making import render
 from reflect.documents.templates import Templates
 from reflect.formats import writer
 from reflect.questions.rings import READERS, Ring, reader
-from reflect.sessions.record import Answered, ItemRecord, Line, Run
+from reflect.sessions.parts import Answered, ItemRecord
+from reflect.text.prose import Line, Run
 
 PAPERS = Templates().names()
 OF_SESSIONS = [name for name in PAPERS if Templates().about(name).of == "session"]

@@ -45,9 +45,9 @@ if TYPE_CHECKING:
     from reflect.rendering.bulk import Made, render_many
     from reflect.rendering.site import publish
     from reflect.safekeeping.comparing import Difference, compare
+    from reflect.safekeeping.fingerprint import fingerprint
     from reflect.safekeeping.own_copies import own_copy
     from reflect.schemas import json_schema
-    from reflect.sessions.canonical import fingerprint
     from reflect.sessions.record import Record
     from reflect.sessions.session import Item, Session, plan
     from reflect.text.nodes import Document
@@ -150,9 +150,9 @@ _HOMES = {
     "rendering.bulk": ("Made", "render_many"),
     "rendering.site": ("publish",),
     "safekeeping.comparing": ("Difference", "compare"),
+    "safekeeping.fingerprint": ("fingerprint",),
     "safekeeping.own_copies": ("own_copy",),
     "schemas": ("json_schema",),
-    "sessions.canonical": ("fingerprint",),
     "sessions.record": ("Record",),
     "sessions.session": ("Item", "Session", "plan"),
     "text.nodes": ("Document",),

@@ -24,7 +24,9 @@ from reflect.questions.model import Model
 from reflect.questions.rings import Reader, Ring
 from reflect.questions.sets import QuestionSet
 from reflect.questions.wordings import Wording, wording, wordings, words_in
-from reflect.sessions.record import Action, Agreement, Answered, ItemRecord, Line, Record, Run, SignOff
+from reflect.sessions.parts import Action, Agreement, Answered, ItemRecord, SignOff
+from reflect.sessions.record import Record
+from reflect.text.prose import Line, Run
 
 if TYPE_CHECKING:
     from reflect.documents.making import What

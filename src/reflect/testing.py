@@ -37,20 +37,10 @@ from reflect.questions.outlines import parse
 from reflect.questions.question import Question
 from reflect.questions.rings import READERS, Reader, Ring
 from reflect.questions.sets import QuestionSet, sequence
-from reflect.sessions.record import (
-    Action,
-    Agreement,
-    Answered,
-    Decision,
-    ItemRecord,
-    Line,
-    Outcome,
-    Passing,
-    Record,
-    Run,
-    SignOff,
-)
-from reflect.sessions.session import FACTS, Note, Session, plan
+from reflect.sessions.facts import FACTS
+from reflect.sessions.parts import Action, Agreement, Answered, Decision, ItemRecord, Outcome, Passing, SignOff
+from reflect.sessions.record import Record
+from reflect.sessions.session import Note, Session, plan
 from reflect.text.nodes import (
     Actions,
     Answer,
@@ -76,6 +66,7 @@ from reflect.text.nodes import (
     Text,
 )
 from reflect.text.nodes import SignOff as Signing
+from reflect.text.prose import Line, Run
 
 #: The formats that are looked into; a PDF's letters are drawn, and are looked at in other ways.
 FORMATS = tuple(name for name, each in formats.FORMATS.items() if each.legible)

@@ -27,11 +27,12 @@ from reflect import errors
 from reflect.cli import main
 from reflect.documents import making as documents
 from reflect.files import yaml as simple_yaml
+from reflect.interchange.values import from_json
 from reflect.pages import reading as page
 from reflect.planning import minutes
 from reflect.questions import outlines
 from reflect.questions import wordings as words
-from reflect.sessions import record, session
+from reflect.sessions import session
 
 FOLDER = Path(__file__).parent
 SOURCE = Path(reflect.__file__).parent
@@ -132,7 +133,7 @@ _MAKE = {
     "page": page.read,
     "wording": lambda text: words.parse("mine", text),
     "outline": lambda text: reflect.plan(text.removesuffix("\n"), 60),
-    "record": record.load,
+    "record": lambda text: from_json(text, "record.json", kinds=["record"]),
     "template": _template,
     "code": lambda text: exec(text, {"reflect": reflect}),
 }
@@ -145,14 +146,14 @@ def write() -> None:
     for file in sorted(FOLDER.glob("*.md")):
         text = file.read_text("utf-8")
         head = text[: text.index("## ")]
-        parts = [head]
+        pieces = [head]
         for entry in entries(file):
             fences = [*entry.fences, ("told", told(entry))]
             ticks = "`" * max(3, *(len(run) + 1 for _, body in fences for run in re.findall(r"^`{3,}", body, re.M)), 3)
-            parts.append(f"## {entry.title}\n")
-            parts += [f"\n{ticks}{info}\n{body}{ticks}\n" for info, body in fences]
-            parts.append("\n")
-        file.write_text("".join(parts).rstrip("\n") + "\n", "utf-8")
+            pieces.append(f"## {entry.title}\n")
+            pieces += [f"\n{ticks}{info}\n{body}{ticks}\n" for info, body in fences]
+            pieces.append("\n")
+        file.write_text("".join(pieces).rstrip("\n") + "\n", "utf-8")
 
 
 # --- which places in the source have told something

@@ -356,7 +356,7 @@ def _facts(pairs: Iterable[str]) -> dict[str, str]:
     import unicodedata
 
     from reflect.errors import write_one_of
-    from reflect.sessions.session import FACTS
+    from reflect.sessions.facts import FACTS
 
     facts: dict[str, str] = {}
     for pair in pairs:
@@ -408,10 +408,11 @@ def _what(text: str, sources: tuple[str, ...]) -> tuple[What, Catalogue]:
     if text.endswith(".json"):
         from pathlib import Path
 
+        from reflect.interchange.values import from_json
         from reflect.pages.catalogues import Found
-        from reflect.sessions import record
 
-        return record.load(Found(text, file=Path(text)).read(), text), _catalogue(sources)
+        record = from_json(Found(text, file=Path(text)).read(), text, kinds=["record"])
+        return record, _catalogue(sources)  # type: ignore[return-value]
     known, what = _given(text, sources)
     from reflect.questions.outlines import parse
     from reflect.questions.sets import Use
@@ -1037,12 +1038,12 @@ def read(
 
     from reflect.errors import NoReader, ReflectError
     from reflect.files.writing import write
+    from reflect.interchange.values import to_json
     from reflect.questions.rings import READERS
     from reflect.questions.rings import reader as reader_of
     from reflect.reading_back import read as read_back
     from reflect.sessions.attendance import assurance, table
     from reflect.sessions.pasting import pasted
-    from reflect.sessions.record import dump
 
     paths = _filled(files)
     if output is None and facts is None:
@@ -1062,7 +1063,7 @@ def read(
         place = f"[{n}/{len(paths)}] {path}" if len(paths) > 1 else str(path)
         try:
             record = read_back(path, models=known, templates=shelf)
-            data = pasted(record, who, limit) if to == "txt" and who is not None else dump(record)
+            data = pasted(record, who, limit) if to == "txt" and who is not None else to_json(record)
             if folder is not None:
                 write(folder / _once(path.stem, to, names), data.encode("utf-8", "replace"), force=force, stamp=False)
         except ReflectError as error:
@@ -1133,13 +1134,13 @@ def _record(name: str, sources: tuple[str, ...], templates: tuple[str, ...] = ()
     from reflect.interchange.values import from_json
     from reflect.pages.catalogues import Found
     from reflect.reading_back import read as read_back
-    from reflect.sessions import record
+    from reflect.sessions.record import Record
 
     path = Path(name)
     if path.suffix.lower() == ".json":
         text = Found(name, file=path).read()
         value = from_json(text, name)
-        return value if isinstance(value, record.Record) else read_back(path, models=_catalogue(sources))
+        return value if isinstance(value, Record) else read_back(path, models=_catalogue(sources))
     return read_back(path, models=_catalogue(sources), templates=_folders(templates))
 
 

@@ -28,9 +28,11 @@ from reflect.questions.outlines import parse
 from reflect.questions.rings import ANYONE, READERS, Reader, Ring, narrows, reader
 from reflect.questions.sets import Both, Composable, Outline, Use
 from reflect.questions.wordings import Wording, wording
-from reflect.sessions.canonical import fingerprint
-from reflect.sessions.record import SIGNING, UNPLACED, Record
-from reflect.sessions.session import FACTS, Session, plan, plan_again
+from reflect.safekeeping.fingerprint import fingerprint
+from reflect.sessions.facts import FACTS
+from reflect.sessions.parts import SIGNING, UNPLACED
+from reflect.sessions.record import Record
+from reflect.sessions.session import Session, plan, plan_again
 from reflect.text import markdown
 from reflect.text.filling import Prose, fill, visible
 from reflect.text.nodes import CARD_ROWS, SHEET_COLUMNS, Answer, Block, Document, Facts, Heading, Look, NewPage, words

@@ -17,9 +17,11 @@ from reflect.questions.question import Addressee, Element, Mode, Question
 from reflect.questions.rings import Ring
 from reflect.questions.sets import Composable, QuestionSet
 from reflect.questions.wordings import Wording
-from reflect.sessions.record import SIGNING, UNPLACED, Answered, Record
-from reflect.sessions.session import FACTS, Session
+from reflect.sessions.facts import FACTS
+from reflect.sessions.parts import SIGNING, UNPLACED, Answered
+from reflect.sessions.record import Record
 from reflect.sessions.session import Item as SessionItem
+from reflect.sessions.session import Session
 from reflect.text import markdown
 from reflect.text.filling import Blocks, Prose
 from reflect.text.nodes import (

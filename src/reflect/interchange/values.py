@@ -564,7 +564,7 @@ def _wrongs(data: object, kinds: Mapping[str, type]) -> tuple[object, Iterator[_
     return (None if doubled else found), iter(doubled)
 
 
-def from_json(text: str, where: str = "JSON") -> Value:
+def from_json(text: str, where: str = "JSON", *, kinds: Iterable[str] = KINDS) -> Value:
     """
     Return the value that JSON holds: a model, a question set, a session, a document, a record or a
     filled page, as "format" says.
@@ -573,16 +573,12 @@ def from_json(text: str, where: str = "JSON") -> Value:
         text: What `to_json` wrote, or somebody else in the same form (`reflect.json_schema`). What has a default may
             be left out.
         where: What to call it in a fault, such as the name of its file.
+        kinds: What it may be, such as ``["record"]``; anything that *reflect* writes, if nothing is said.
 
     Raises:
         Faults: All that is wrong with it (the first hundred, if there are more), each with a path such as
             ``$.children[2].ring``; never quoting what was written.
     """
-    found: Value = _read(text, where, KINDS)
-    return found
-
-
-def _read(text: str, where: str, kinds: Iterable[str]) -> Any:
     data, fault = _parsed(text)
     if fault is not None:
         raise Faults((attrs.evolve(fault, where=where),))
@@ -592,19 +588,4 @@ def _read(text: str, where: str, kinds: Iterable[str]) -> Any:
         faults[MOST:] = [Fault(where, None, f"more than {MOST} things are wrong", "mend these first")]
     if faults:
         raise Faults(tuple(faults))
-    return value
-
-
-def read_record(text: str, where: str = "record.json") -> Record:
-    """
-    Return the record that JSON holds.
-
-    Args:
-        text: The JSON.
-        where: What to call it in faults: its file name.
-
-    Raises:
-        Faults: It is something else, or wrong.
-    """
-    found: Record = _read(text, where, ("record",))
-    return found
+    return value  # type: ignore[return-value]  # what was wrong has been raised

@@ -22,7 +22,8 @@ from reflect.planning.session_file import SessionFile, Wish, parse
 from reflect.questions.rings import Ring
 from reflect.sessions.days import day_in_words
 from reflect.sessions.journal import CANCELLED, Carried, Entry, Journal, Used
-from reflect.sessions.record import Outcome, Record
+from reflect.sessions.parts import Outcome
+from reflect.sessions.record import Record
 from reflect.sessions.session import Item
 from reflect.sessions.typed import day
 

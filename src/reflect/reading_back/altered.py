@@ -17,7 +17,7 @@ from reflect.pages.catalogues import Catalogue
 from reflect.questions.rings import Reader, Ring
 from reflect.reading_back.origin import Origin
 from reflect.reading_back.word_file import Paper, paper
-from reflect.sessions.canonical import fingerprint
+from reflect.safekeeping.fingerprint import fingerprint
 from reflect.sessions.record import Record
 from reflect.sessions.typed import plain
 from reflect.text.nodes import Look

@@ -13,9 +13,10 @@ from reflect.documents.templates import Templates
 from reflect.pages.catalogues import Catalogue
 from reflect.reading_back.origin import Made, Origin, made_again
 from reflect.safekeeping.signing import FINGERPRINT, printed, signed_for
+from reflect.sessions.facts import FACTS
 from reflect.sessions.filled import Filled, Signature
-from reflect.sessions.record import Action, Agreement, Answered, Decision, Outcome, Reading, Record, SignOff
-from reflect.sessions.session import FACTS
+from reflect.sessions.parts import Action, Agreement, Answered, Decision, Outcome, Reading, SignOff
+from reflect.sessions.record import Record
 from reflect.sessions.typed import plain
 from reflect.text.nodes import Document
 from reflect.text.prose import lines_of

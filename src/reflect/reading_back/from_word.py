@@ -17,24 +17,13 @@ from reflect.reading_back.finding import Findings, Found, How, Shape, blank_of, 
 from reflect.reading_back.origin import Made, Origin, asking, made_again
 from reflect.reading_back.word_file import Paper, Para, paper
 from reflect.safekeeping.signing import FINGERPRINT, printed, signed_for
-from reflect.sessions.record import (
-    UNPLACED,
-    Action,
-    Agreement,
-    Answered,
-    Decision,
-    ItemRecord,
-    Line,
-    Outcome,
-    Reading,
-    Record,
-    Run,
-)
-from reflect.sessions.record import SignOff as Signed
-from reflect.sessions.session import FACTS
+from reflect.sessions.facts import FACTS
+from reflect.sessions.parts import UNPLACED, Action, Agreement, Answered, Decision, ItemRecord, Outcome, Reading
+from reflect.sessions.parts import SignOff as Signed
+from reflect.sessions.record import Record
 from reflect.sessions.typed import Sign, day, plain, ticked
 from reflect.text.nodes import Document
-from reflect.text.prose import bare, settled
+from reflect.text.prose import Line, Run, bare, settled
 
 
 def of_paper(

@@ -23,7 +23,7 @@ from reflect.questions.rings import ANYONE, Ring, narrows
 from reflect.questions.sets import LONGEST
 from reflect.reading_back.finding import Blank, Found, Shape, blank_of, find
 from reflect.reading_back.word_file import paper
-from reflect.sessions.record import UNPLACED, ItemRecord
+from reflect.sessions.parts import UNPLACED, ItemRecord
 from reflect.sessions.session import plan_again
 from reflect.text.nodes import Actions, Answer, Block, Choice, Document, Facts, Listing, Look, Quotation, Scale, SignOff
 from reflect.text.prose import bare

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from reflect.sessions.record import LineKind
+from reflect.text.prose import LineKind
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from reflect.sessions.canonical import on_paper, ring_of
-from reflect.sessions.record import SIGNING, Answered, Record
+from reflect.safekeeping.fingerprint import ring_of
+from reflect.sessions.canonical import on_paper
+from reflect.sessions.parts import SIGNING, Answered
+from reflect.sessions.record import Record
 
 
 @attrs.frozen

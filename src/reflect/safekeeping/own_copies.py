@@ -15,9 +15,11 @@ import attrs
 
 from reflect.errors import Refused
 from reflect.questions.rings import Ring
-from reflect.sessions.canonical import canonical, fingerprint, on_paper
-from reflect.sessions.record import SIGNING, Answered, Line, Record
-from reflect.text.prose import Run
+from reflect.safekeeping.fingerprint import fingerprint
+from reflect.sessions.canonical import canonical, on_paper
+from reflect.sessions.parts import SIGNING, Answered
+from reflect.sessions.record import Record
+from reflect.text.prose import Line, Run
 
 #: The kind of paper an own copy is.
 KIND = "own-copy"

@@ -8,8 +8,10 @@ from collections.abc import Callable
 
 import attrs
 
-from reflect.sessions.canonical import SHAPE, fingerprint
-from reflect.sessions.record import Record, SignOff
+from reflect.safekeeping.fingerprint import fingerprint
+from reflect.sessions.canonical import SHAPE
+from reflect.sessions.parts import SignOff
+from reflect.sessions.record import Record
 
 #: The places where fingerprints are printed, alone and with a role behind; what stands there is no answer.
 FINGERPRINT = "fingerprint"

@@ -1,5 +1,5 @@
 """
-A record of answers that a web form gave, and the record of the next session.
+Answers as a web form gives them.
 """
 
 from __future__ import annotations
@@ -16,23 +16,22 @@ from reflect.questions.sets import Composable
 from reflect.questions.wordings import Wording
 from reflect.questions.wordings import wording as named
 from reflect.sessions.days import day_in_words
-from reflect.sessions.record import Action, Answered, ItemRecord, Line, Record
-from reflect.sessions.session import Session
-from reflect.text.prose import LineKind, lines_of
+from reflect.sessions.parts import Answered
+from reflect.text.prose import Line, LineKind, lines_of
 
 #: The longest answer that is taken, in characters; a page of print has three thousand.
 LONGEST_ANSWER = 100_000
 
 
-def of_answers(
+def read_answers(
     what: Composable,
     answers: Mapping[str, object],
     *,
     ring: Ring = Ring.OWN,
     wording: str | Wording = "general",
-) -> Record:
+) -> tuple[tuple[Answered, ...], str]:
     """
-    Return the record of answers by the keys of their questions, as a form of yours gives them.
+    Return the answers of a form, given by the keys of their questions, and the key of their wording.
 
     Args:
         what: The model or the set that was asked.
@@ -71,7 +70,7 @@ def of_answers(
         )
     if faults:
         raise Faults(tuple(faults))
-    return Record(minutes=0, items=(), answers=tuple(found), document="answers", wording=words.key)
+    return tuple(found), words.key
 
 
 class _Wrong(Exception):
@@ -142,34 +141,3 @@ _LINES: dict[Kind, Callable[[object, Question, Callable[[str], str]], Iterator[L
     Kind.TICK: _choice,
     Kind.DATE: _date,
 }
-
-
-#: Facts that are true of the next session too.
-_GOES_ON = ("organisation", "marking", "supervisor", "supervisee")
-
-
-def carried(record: Record, session: Session, done: Callable[[Action], bool] = lambda action: False) -> Record:
-    """
-    Return the record of the next session as it begins: nothing has happened yet, and the open actions stand first.
-
-    Who the two are goes on, and what was said does not: it is in its own record.
-
-    Args:
-        record: The record of the last session.
-        session: The next session as planned.
-        done: Tells which actions are done; none if nothing is said.
-    """
-    kept = {name: text for name, text in record.facts if name in _GOES_ON}
-    if next_date := record.answer("next-date"):
-        kept["date"] = " ".join(next_date.split())
-    return Record(
-        minutes=session.minutes,
-        items=tuple(
-            ItemRecord(key=f"item-{n}", use=item.set.key, minutes=item.minutes)
-            for n, item in enumerate(session.items, 1)
-        ),
-        facts=tuple({**kept, **dict(session.facts)}.items()),
-        actions=tuple(action for action in record.actions if not done(action)),
-        document=record.document,
-        wording=record.wording,
-    )

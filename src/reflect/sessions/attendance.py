@@ -14,7 +14,8 @@ from collections.abc import Iterable
 
 import attrs
 
-from reflect.sessions.record import Outcome, Record
+from reflect.sessions.parts import Outcome
+from reflect.sessions.record import Record
 from reflect.sessions.typed import day
 
 #: The columns of the table, in order.

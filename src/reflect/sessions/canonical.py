@@ -16,6 +16,7 @@ from collections.abc import Iterator
 import attrs
 
 from reflect.questions.rings import Ring, narrows
+from reflect.sessions.facts import FACTS
 from reflect.sessions.record import Record
 
 #: Digits that sound and look like no other: Crockford's base 32 has no I, L, O and U.
@@ -25,7 +26,7 @@ _GROUPS, _GROUP = 4, 4
 SHAPE = re.compile(rf"[{_DIGITS}]{{{_GROUP}}}(?: [{_DIGITS}]{{{_GROUP}}}){{{_GROUPS - 1}}}")
 
 
-def of_text(text: str) -> str:
+def fingerprint_of_text(text: str) -> str:
     """
     Return the fingerprint of a text: four groups of four digits, such as ``K7QD 2M9X 4TPA HWZ3``.
 
@@ -37,47 +38,15 @@ def of_text(text: str) -> str:
     return " ".join(digits[n : n + _GROUP] for n in range(0, len(digits), _GROUP))
 
 
-def fingerprint(record: Record, ring: Ring | None = None) -> str:
-    """
-    Return the fingerprint of a record, as it is printed where people sign.
-
-    It covers all that has a place on a paper of that ring: facts, what became of each item, answers with the
-    question each stood under, actions and decisions; and not the signatures, which come after. Whoever may read the
-    paper gets the same one. Short answers can be guessed from a fingerprint, so it is for nobody else.
-
-    Args:
-        record: The record.
-        ring: The ring of the paper; that of the kind of paper it was written on, if nothing is said.
-
-    Returns:
-        Four groups of four digits.
-    """
-    return of_text(canonical(record, ring))
-
-
-def canonical(record: Record, ring: Ring | None = None) -> str:
+def canonical(record: Record, ring: Ring) -> str:
     """
     Return the words of a record in the one form that its fingerprint is made from: a line of JSON for each.
 
     Args:
         record: The record.
-        ring: The ring of the paper it is on; that of its document if nothing is said.
+        ring: The ring of the paper it is on.
     """
-    ring = ring or ring_of(record)
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in _rows(on_paper(record, ring)))
-
-
-def ring_of(record: Record) -> Ring:
-    """
-    Return the ring of the kind of paper a record was written on; the supervision file's, if that is not known.
-    """
-    from reflect.documents.templates import shelf
-    from reflect.errors import UnknownKey
-
-    try:
-        return shelf(()).about(record.document).ring or Ring.PERSONAL
-    except UnknownKey:
-        return Ring.PERSONAL
 
 
 def on_paper(record: Record, ring: Ring) -> Record:
@@ -88,8 +57,6 @@ def on_paper(record: Record, ring: Ring) -> Record:
         record: The record.
         ring: The ring of the paper.
     """
-    from reflect.sessions.session import FACTS
-
     return attrs.evolve(
         record,
         facts=tuple(pair for pair in record.facts if narrows(ring, FACTS.get(pair[0], Ring.PERSONAL))),

@@ -12,7 +12,9 @@ import attrs
 from reflect.errors import Refused
 from reflect.pages.catalogues import ours
 from reflect.questions.rings import Reader, reader
-from reflect.sessions.record import UNPLACED, Answered, ItemRecord, LineKind, Record
+from reflect.sessions.parts import UNPLACED, Answered, ItemRecord
+from reflect.sessions.record import Record
+from reflect.text.prose import LineKind
 
 #: The least that a field of a case system may hold.
 LEAST = 100

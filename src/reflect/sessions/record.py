@@ -7,211 +7,18 @@ as having happened: an item that says nothing has no outcome.
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable, Mapping
 
 import attrs
 
 from reflect.errors import Refused, UnknownKey
 from reflect.questions.rings import Reader, Ring, narrows
-from reflect.questions.sets import LONGEST, Composable
-from reflect.sessions.session import FACTS
+from reflect.questions.sets import Composable
+from reflect.sessions.answering import read_answers
+from reflect.sessions.facts import FACTS
+from reflect.sessions.parts import Action, Answered, Decision, ItemRecord, Passing, Reading, SignOff
 from reflect.shown import Shown
-from reflect.text.prose import Line as Line
-from reflect.text.prose import LineKind as LineKind
-from reflect.text.prose import Run as Run
-from reflect.text.prose import settled, typed
-
-#: Where what belongs to no question stands in a record: kept, until somebody places it.
-UNPLACED = "unplaced"
-
-
-@attrs.frozen(kw_only=True)
-class Answered:
-    """
-    What was written in one place.
-
-    Attributes:
-        key: The place: ``item-3``, or a question's key.
-        ring: Who may read it.
-        lines: What was written.
-        asked: The wording as it was shown then.
-        hint: The hint as it was shown then.
-        version: The version of the page it came from.
-    """
-
-    key: str
-    ring: Ring = attrs.field(converter=Ring)
-    lines: tuple[Line, ...] = attrs.field(repr=False, converter=settled)
-    asked: str = attrs.field(default="", converter=typed)
-    hint: str = attrs.field(default="", converter=typed)
-    version: str = ""
-
-    @property
-    def text(self) -> str:
-        """
-        What was written, as plain text: a line each.
-        """
-        return "\n".join(line.text for line in self.lines)
-
-
-class Outcome(enum.StrEnum):
-    """
-    What became of a planned item.
-    """
-
-    AS_PLANNED = "as planned"
-    CHANGED = "changed"
-    NOT_REACHED = "not reached"
-
-
-@attrs.frozen(kw_only=True)
-class ItemRecord:
-    """
-    A planned item, and what became of it; None until somebody says.
-
-    Attributes:
-        key: Its name on the paper, such as ``item-3``.
-        use: What was planned: the key of a model or part.
-        minutes: How long it was planned to be.
-        outcome: What became of it.
-    """
-
-    key: str
-    use: str
-    minutes: int = attrs.field(validator=[attrs.validators.ge(1), attrs.validators.le(LONGEST)])
-    outcome: Outcome | None = None
-
-
-@attrs.frozen(kw_only=True)
-class Action:
-    """
-    Who does what by when.
-
-    Attributes:
-        what: What is to be done.
-        who: Who does it.
-        by: By when, as it was written.
-        ring: Who may read it.
-    """
-
-    what: str = attrs.field(repr=False, converter=typed)
-    who: str = attrs.field(repr=False, converter=typed)
-    by: str = attrs.field(repr=False, converter=typed)
-    ring: Ring = attrs.field(default=Ring.PERSONAL, converter=Ring)
-
-
-@attrs.frozen(kw_only=True)
-class Decision:
-    """
-    What was decided, why, and by whom.
-
-    Attributes:
-        what: What was decided.
-        why: The reason.
-        who: Who decided.
-        ring: Who may read it.
-    """
-
-    what: str = attrs.field(repr=False, converter=typed)
-    why: str = attrs.field(repr=False, converter=typed)
-    who: str = attrs.field(repr=False, converter=typed)
-    ring: Ring = attrs.field(converter=Ring)
-
-
-@attrs.frozen(kw_only=True)
-class Reading:
-    """
-    How a record was read from a file.
-
-    Attributes:
-        found: How each answer was found, by its key: tag, bookmark or words.
-        doubts: What is uncertain, by key; nothing of what was written is in it.
-        notes: What is to be known about the file as a whole.
-        changes: How many changes were tracked in it, all read as accepted.
-        people: By how many people.
-        fingerprint: The fingerprint that is printed on it; nothing if there is none.
-    """
-
-    found: tuple[tuple[str, str], ...] = ()
-    doubts: tuple[tuple[str, str], ...] = ()
-    notes: tuple[str, ...] = ()
-    changes: int = 0
-    people: int = 0
-    fingerprint: str = ""
-
-    @property
-    def certain(self) -> bool:
-        """
-        Whether nothing needs looking at.
-        """
-        return not self.doubts and not self.notes
-
-
-#: Who signs: their roles.
-SIGNING = ("supervisee", "supervisor")
-
-
-class Agreement(enum.StrEnum):
-    """
-    How somebody signs.
-    """
-
-    AGREED = "agreed"
-    WITH_COMMENTS = "agreed with comments"
-    NOT_AGREED = "not agreed"
-
-
-@attrs.frozen(kw_only=True)
-class SignOff:
-    """
-    One person's word on the record. Comments stand beside it always, never only when it is a no.
-
-    Attributes:
-        role: Whose word it is: supervisee or supervisor.
-        agreement: How they sign; None until they do.
-        name: Their name.
-        date: When they signed, as it was written.
-        comments: What they add.
-        fingerprint: Of the words they signed, as `reflect.fingerprint` gives it; nothing if it is not known.
-    """
-
-    role: str
-    agreement: Agreement | None = None
-    name: str = attrs.field(default="", repr=False, converter=typed)
-    date: str = attrs.field(default="", converter=typed)
-    comments: str = attrs.field(default="", repr=False, converter=typed)
-    fingerprint: str = attrs.field(default="", repr=False)
-
-    @property
-    def says(self) -> bool:
-        """
-        Whether anything stands there.
-        """
-        return bool(self.agreement or self.name or self.date or self.comments)
-
-
-@attrs.frozen(kw_only=True)
-class Passing:
-    """
-    Something that was between the two and was passed on: to whom, why, and that the supervisee was told.
-
-    Attributes:
-        key: The place it was written in.
-        to: Who it was passed on to, by name or role.
-        why: For what reason.
-        told: The day the supervisee was told, as it was written.
-    """
-
-    key: str
-    to: str = attrs.field(repr=False, converter=typed)
-    why: str = attrs.field(repr=False, converter=typed)
-    told: str = attrs.field(converter=typed)
-
-    def __attrs_post_init__(self) -> None:
-        if not (self.to.strip() and self.why.strip() and self.told.strip()):
-            three = "somebody's name, a reason and the day the supervisee was told"
-            raise Refused(f"nothing is passed on without {three}; say all three")
+from reflect.text.prose import typed
 
 
 def _facts(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
@@ -282,9 +89,8 @@ class Record(Shown):
         Raises:
             Faults: All that is wrong, each with its key; never quoting what was written.
         """
-        from reflect.sessions.answering import of_answers  # it makes records, so it needs this module first
-
-        return of_answers(what, answers, ring=ring, wording=wording)
+        written, words = read_answers(what, answers, ring=ring, wording=wording)
+        return cls(minutes=0, items=(), answers=written, document="answers", wording=words)
 
     def answer(self, key: str) -> str:
         """
@@ -361,28 +167,3 @@ class Record(Shown):
             signed=self.signed if personal else (),
             passed=self.passed if reader.sees(Ring.PAIR) else (),
         )
-
-
-def dump(record: Record) -> str:
-    """
-    Write a record as JSON; `load` reads it back to the same.
-    """
-    from reflect.interchange.values import to_json  # it knows every kind of value, this one too
-
-    return to_json(record)
-
-
-def load(text: str, where: str = "record.json") -> Record:
-    """
-    Read a record from JSON.
-
-    Args:
-        text: The JSON.
-        where: What to call it in faults: its file name.
-
-    Raises:
-        Faults: All that is wrong with it, by path; never quoting what was written.
-    """
-    from reflect.interchange.values import read_record
-
-    return read_record(text, where)

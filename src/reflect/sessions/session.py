@@ -18,20 +18,8 @@ from reflect.questions.question import Question, Topic
 from reflect.questions.rings import Reader, Ring
 from reflect.questions.sets import LONGEST, Composable, Outline, QuestionSet
 from reflect.questions.timetable import Row, Timetable, least, schedule
+from reflect.sessions.facts import FACTS
 from reflect.shown import Shown
-
-#: What can be said about a session, and who may read it.
-FACTS: dict[str, Ring] = {
-    "title": Ring.OPEN,
-    "organisation": Ring.OPEN,
-    "marking": Ring.OPEN,
-    "date": Ring.OPEN,
-    "start": Ring.OPEN,
-    "place": Ring.OPEN,
-    "supervisor": Ring.PERSONAL,
-    "supervisee": Ring.PERSONAL,
-    "topic": Ring.PERSONAL,
-}
 
 
 def _facts(given: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

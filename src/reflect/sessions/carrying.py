@@ -1,0 +1,41 @@
+"""
+The record of the next session, with what the last one left to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from reflect.sessions.parts import Action, ItemRecord
+from reflect.sessions.record import Record
+from reflect.sessions.session import Session
+
+#: Facts that are true of the next session too.
+_GOES_ON = ("organisation", "marking", "supervisor", "supervisee")
+
+
+def carried(record: Record, session: Session, done: Callable[[Action], bool] = lambda action: False) -> Record:
+    """
+    Return the record of the next session as it begins: nothing has happened yet, and the open actions stand first.
+
+    Who the two are goes on, and what was said does not: it is in its own record.
+
+    Args:
+        record: The record of the last session.
+        session: The next session as planned.
+        done: Tells which actions are done; none if nothing is said.
+    """
+    kept = {name: text for name, text in record.facts if name in _GOES_ON}
+    if next_date := record.answer("next-date"):
+        kept["date"] = " ".join(next_date.split())
+    return Record(
+        minutes=session.minutes,
+        items=tuple(
+            ItemRecord(key=f"item-{n}", use=item.set.key, minutes=item.minutes)
+            for n, item in enumerate(session.items, 1)
+        ),
+        facts=tuple({**kept, **dict(session.facts)}.items()),
+        actions=tuple(action for action in record.actions if not done(action)),
+        document=record.document,
+        wording=record.wording,
+    )
