@@ -25,11 +25,11 @@ from lxml import etree
 from PIL import Image, ImageFont
 
 import reflect
-from reflect import diagrams
 from reflect.diagrams import describe, draw, marks, metrics, raster, shapes, svg
 from reflect.diagrams.marks import Box, Disc, Drawing, Lettering, Sector
 from reflect.diagrams.svg import write_svg
 from reflect.diagrams.tidying import tidy
+from reflect.documents.drawing import diagram
 from reflect.documents.making import document, render
 from reflect.documents.templates import Templates
 from reflect.errors import Refused, TemplateFault
@@ -39,9 +39,10 @@ from reflect.formats.word import write as write_docx
 from reflect.questions.model import Head, Model
 from reflect.questions.question import Shape
 from reflect.questions.sets import QuestionSet
-from reflect.text.filling import fill, visible
+from reflect.text.filling import fill
 from reflect.text.markdown import shape as shape_of
 from reflect.text.nodes import Diagram, Document, Stage
+from reflect.text.prose import visible
 from tests.documents import FORMATS, a_few, text_of_docx
 from tests.strategies import ask
 from tests.test_documents import NASTY
@@ -93,7 +94,7 @@ def named(drawn: Diagram) -> str:
 
 @functools.cache
 def ours() -> tuple[Diagram, ...]:
-    return tuple(diagrams.diagram(reflect.load(key)) for key in MODELS)
+    return tuple(diagram(reflect.load(key)) for key in MODELS)
 
 
 def all_of_them() -> tuple[Diagram, ...]:
@@ -173,7 +174,7 @@ def test_text_stays_in_its_room_in_our_models(key: str) -> None:
     """
     In every model of ours text stays within its shape, at 9 points or more, and no title is cut.
     """
-    drawing = draw(diagrams.diagram(reflect.load(key)))
+    drawing = draw(diagram(reflect.load(key)))
 
     assert faults(drawing) == []
     assert not any(line.endswith("…") for each in words_of(drawing) for line in each.lines)
@@ -254,7 +255,7 @@ def test_no_line_runs_through_words(drawn: Diagram | str) -> None:
     """
     Where words go, the picture without words is white: they stand on no outline, arrow or neighbour.
     """
-    drawing = draw(diagrams.diagram(reflect.load(drawn)) if isinstance(drawn, str) else drawn)
+    drawing = draw(diagram(reflect.load(drawn)) if isinstance(drawn, str) else drawn)
     picture = without_words(drawing)
     scale = picture.width / drawing.width
     seen = 0
@@ -267,7 +268,7 @@ def test_no_line_runs_through_words(drawn: Diagram | str) -> None:
 
             assert darkest > 200, line
             seen += 1
-    assert seen >= len(tidy(diagrams.diagram(reflect.load(drawn)) if isinstance(drawn, str) else drawn).stages)
+    assert seen >= len(tidy(diagram(reflect.load(drawn)) if isinstance(drawn, str) else drawn).stages)
 
 
 _MEASURING = """<!DOCTYPE html><meta charset="utf-8"><style>text { font-family: %s !important }</style>%s<script>
@@ -359,11 +360,11 @@ def test_a_model_is_drawn_from_itself() -> None:
     """
     Title, shape, stages, roles and minutes come from the model, in the words of the profession.
     """
-    drawn = diagrams.diagram(reflect.load("balint-group"))
+    drawn = diagram(reflect.load("balint-group"))
 
     assert (drawn.title, drawn.shape) == ("Balint group", "steps")
     assert drawn.stages[3] == Stage("The presenter sits back", 4, "presenter", 1, silent=True)
-    assert diagrams.diagram(reflect.load("seven-eyed"), "youth-work").stages[5].role
+    assert diagram(reflect.load("seven-eyed"), "youth-work").stages[5].role
 
 
 def test_an_unknown_shape_is_told() -> None:
@@ -380,10 +381,10 @@ def test_sets_made_in_code_are_drawn() -> None:
     """
     A set without title or parts, a model of one stage and one of scales have a picture.
     """
-    assert diagrams.diagram(ask("ab")).stages == (Stage("Questions", 1),)
+    assert diagram(ask("ab")).stages == (Stage("Questions", 1),)
     whole = QuestionSet(key="m", title="M", shape="cycle", children=[ask("a", key="m.p", title="P")])
-    assert diagrams.diagram(Model(head=Head(key="m", title="M", shape="cycle"), questions=whole)).stages[0].title == "P"
-    assert describe(diagrams.diagram(whole)) == "A cycle of one stage, clockwise: 1 P; and round again."
+    assert diagram(Model(head=Head(key="m", title="M", shape="cycle"), questions=whole)).stages[0].title == "P"
+    assert describe(diagram(whole)) == "A cycle of one stage, clockwise: 1 P; and round again."
 
 
 def test_the_document_diagram_draws_the_same() -> None:
@@ -394,35 +395,35 @@ def test_the_document_diagram_draws_the_same() -> None:
         model = reflect.load(key)
         found = [block for block in document(model, "diagram").blocks if isinstance(block, Diagram)]
 
-        assert found == [diagrams.diagram(model)]
+        assert found == [diagram(model)]
 
 
 def test_three_sets_of_four_are_no_grid() -> None:
     """
     The cycle is a ring of four arrows; the eight others lie loose, and no two of them are in one column.
     """
-    drawing = draw(diagrams.diagram(reflect.load("morrison-444")))
+    drawing = draw(diagram(reflect.load("morrison-444")))
     tags = [each for each in words_of(drawing) if not each.bold]
     titled = [" ".join(each.lines) for each in words_of(drawing) if isinstance(each.room, Sector)]
 
     assert [each for each in titled if not each.isdigit()] == ["Experience", "Reflection", "Analysis", "Action plans"]
     assert len(tags) == 8
     assert len({round(each.x) for each in tags}) == 8
-    assert "Three sets" in describe(diagrams.diagram(reflect.load("morrison-444")))
-    assert "grid" not in describe(diagrams.diagram(reflect.load("morrison-444")))
+    assert "Three sets" in describe(diagram(reflect.load("morrison-444")))
+    assert "grid" not in describe(diagram(reflect.load("morrison-444")))
 
 
 def test_seven_eyes_are_in_their_places() -> None:
     """
     From left to right: the person, what was done and what is between, the worker, what is between us, who listens.
     """
-    drawing = draw(diagrams.diagram(reflect.load("seven-eyed")))
+    drawing = draw(diagram(reflect.load("seven-eyed")))
     at = {"".join(each.lines): each for each in words_of(drawing) if "".join(each.lines).isdigit()}
 
     assert at["1"].x < at["2"].x == at["3"].x < at["4"].x < at["5"].x < at["6"].x
     assert at["2"].top < at["3"].top
     assert at["7"].top < at["2"].top
-    assert describe(diagrams.diagram(reflect.load("seven-eyed"))).startswith("Seven places to look from, in any order.")
+    assert describe(diagram(reflect.load("seven-eyed"))).startswith("Seven places to look from, in any order.")
 
 
 def test_a_cycle_goes_clockwise_from_the_top() -> None:
@@ -450,7 +451,7 @@ def test_a_number_that_titles_say_themselves_stands_once() -> None:
     """
     "Eye 1: how they present" is the first stage, "How they present"; other titles stay as they are.
     """
-    eyes = [stage.title for stage in tidy(diagrams.diagram(reflect.load("seven-eyed"))).stages]
+    eyes = [stage.title for stage in tidy(diagram(reflect.load("seven-eyed"))).stages]
     others = [stage.title for stage in tidy(made("cycle", ("Day 2: a", "Day 1: b"))).stages]
 
     assert eyes[0] == "How they present"
@@ -704,7 +705,7 @@ def test_texts_have_the_description_and_json_the_value() -> None:
     Where no picture can stand its description does; JSON has what is drawn.
     """
     model = reflect.load("what-so-what-now-what")
-    said = describe(diagrams.diagram(model))
+    said = describe(diagram(model))
 
     for to in ("md", "txt"):
         assert " ".join(said.split()) in " ".join(render(model, "diagram", to=to).decode().replace("\\", "").split())

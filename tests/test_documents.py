@@ -28,9 +28,9 @@ from reflect.sessions.facts import FACTS
 from reflect.sessions.parts import Action, Answered, ItemRecord, Outcome, SignOff
 from reflect.sessions.record import Record
 from reflect.sessions.session import Session, plan
-from reflect.text.filling import Value, visible
+from reflect.text.filling import Value
 from reflect.text.nodes import Actions, Answer, Cards, Choice, Diagram, Facts, Heading, Listing, words
-from reflect.text.prose import Line, Run
+from reflect.text.prose import Line, Run, visible
 from tests.documents import (
     FORMATS,
     MODEL_PAPERS,

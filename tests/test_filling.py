@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reflect.errors import Refused
 from reflect.text import markdown
-from reflect.text.filling import FENCES, Blocks, Value, fill, visible
+from reflect.text.filling import FENCES, Blocks, Value, fill
 from reflect.text.nodes import (
     Actions,
     Answer,
@@ -39,6 +39,7 @@ from reflect.text.nodes import (
     Table,
     Text,
 )
+from reflect.text.prose import visible
 
 
 def filled(template: str, *values: Value) -> tuple[Block, ...]:

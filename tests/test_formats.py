@@ -19,7 +19,6 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from reflect.formats import html, markdown, writer
-from reflect.text.filling import visible
 from reflect.text.nodes import (
     BLOCK_STYLES,
     INLINE_STYLES,
@@ -50,6 +49,7 @@ from reflect.text.nodes import (
     Table,
     Text,
 )
+from reflect.text.prose import visible
 from tests.documents import squeezed
 
 FORMATS = ("html", "md", "txt", "json")

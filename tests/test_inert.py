@@ -36,9 +36,8 @@ from reflect.questions.sets import QuestionSet
 from reflect.sessions.facts import FACTS
 from reflect.sessions.parts import Action, Agreement, Answered, ItemRecord, Outcome, SignOff
 from reflect.sessions.record import Record
-from reflect.text.filling import visible
 from reflect.text.nodes import Diagram
-from reflect.text.prose import Line, Run
+from reflect.text.prose import Line, Run, visible
 from tests.documents import FORMATS, MODEL_PAPERS, SESSION_PAPERS, everything_in, text_of_html, tried
 from tests.test_documents import NASTY
 from tests.test_sandbox import ESCAPES

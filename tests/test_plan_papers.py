@@ -33,11 +33,12 @@ from reflect.planning.profiles import profile
 from reflect.planning.session_file import SessionFile, Wish, load
 from reflect.planning.suggesting import NO_MODEL
 from reflect.questions.question import Function
+from reflect.rendering.coverage import render, svg
 from reflect.rendering.session_papers import MORE, keep, papers, words_of
 from reflect.sessions import journal
 from reflect.sessions.days import day_in_words
 from reflect.sessions.journal import CANCELLED, Entry, Journal, Used
-from reflect.sessions.series import render, series, svg
+from reflect.sessions.series import series
 from tests.handbook import fill_in
 from tests.test_word import tool
 

@@ -16,7 +16,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reflect
-from reflect.documents.views import least_asked, opening
 from reflect.errors import Faults, Refused, UnknownKey
 from reflect.files import objects
 from reflect.files.objects import form_of
@@ -26,6 +25,7 @@ from reflect.planning.keeping import entry
 from reflect.planning.profiles import profile
 from reflect.planning.session_file import SessionFile
 from reflect.planning.suggesting import NO_MODEL, ROW, SERIES, Kind, Suggestion, candidates, suggest
+from reflect.questions.choosing import least_asked, opening
 from reflect.questions.rings import Ring, reader
 from reflect.sessions.journal import CANCELLED, Carried, Entry, Journal, Used, add, dump, read
 

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     )
     from reflect.extensions import Extension, extension
     from reflect.files.office import NotOpened
-    from reflect.formats.word.branding import Brand, brand
+    from reflect.formats.word.brand import Brand
+    from reflect.formats.word.branding import brand
     from reflect.interchange.values import from_json, to_json
     from reflect.pages.advice import Advice, lint
     from reflect.pages.catalogues import Catalogue, catalogue, load, read_page
@@ -133,7 +134,8 @@ _HOMES = {
     ),
     "extensions": ("Extension", "extension"),
     "files.office": ("NotOpened",),
-    "formats.word.branding": ("Brand", "brand"),
+    "formats.word.brand": ("Brand",),
+    "formats.word.branding": ("brand",),
     "interchange.values": ("from_json", "to_json"),
     "pages.advice": ("Advice", "lint"),
     "pages.catalogues": ("Catalogue", "catalogue", "load", "read_page"),

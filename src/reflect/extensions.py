@@ -14,7 +14,8 @@ import attrs
 
 from reflect.documents.templates import Templates
 from reflect.files.places import BRANDS, Place, locate
-from reflect.formats.word.branding import Brand, brand
+from reflect.formats.word.brand import Brand
+from reflect.formats.word.branding import brand
 from reflect.pages.catalogues import Catalogue, catalogue
 from reflect.planning.profiles import Profile, profile
 from reflect.questions.wordings import Wording, wording

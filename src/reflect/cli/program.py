@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reflect.documents.making import What
-    from reflect.formats.word.branding import Brand
+    from reflect.formats.word.brand import Brand
     from reflect.pages.catalogues import Catalogue
     from reflect.questions.model import Head
     from reflect.sessions.journal import Journal
@@ -932,6 +932,7 @@ def series(journal: str, output: str | None, force: bool, sources: tuple[str, ..
 
     from reflect.files.writing import write
     from reflect.planning import checking
+    from reflect.rendering import coverage
     from reflect.sessions import series as view
 
     log, models = _journal(journal), _catalogue(sources)
@@ -939,10 +940,10 @@ def series(journal: str, output: str | None, force: bool, sources: tuple[str, ..
         _tell(f"advice: {finding}")
     found = view.series(log, models=models)
     if output is None:
-        click.echo(view.render(found, "txt", models=models).decode(), nl=False)
+        click.echo(coverage.render(found, "txt", models=models).decode(), nl=False)
         return
     to = _format_of(output, "svg")
-    write(Path(output), view.render(found, to, models=models), force=force)
+    write(Path(output), coverage.render(found, to, models=models), force=force)
     click.echo(output, err=True)
 
 

@@ -14,10 +14,9 @@ from typing import Protocol, cast
 from reflect.diagrams.marks import Drawing
 from reflect.diagrams.svg import write_svg
 from reflect.diagrams.tidying import tidy
-from reflect.documents.drawing import diagram
 from reflect.text.nodes import Diagram, Stage
 
-__all__ = ["describe", "diagram", "draw", "svg"]
+__all__ = ["describe", "draw", "svg"]
 
 
 class _Shape(Protocol):

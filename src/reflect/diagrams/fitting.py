@@ -12,7 +12,7 @@ import attrs
 
 from reflect.diagrams.marks import ACCENT, INK, Box, Disc, Lettering, Room, Sector
 from reflect.diagrams.metrics import ABOVE, BELOW, LEADING, width
-from reflect.text.filling import visible
+from reflect.text.prose import visible
 
 #: Sizes that are tried, in points. Nothing is printed smaller than the last.
 SIZES = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from reflect.diagrams.marks import INK, WHITE, Drawing, Figure, Lettering, number
 from reflect.diagrams.metrics import is_measured, width
-from reflect.text.filling import visible
+from reflect.text.prose import visible
 
 #: Calibri's letters are as wide as Carlito's, and Source Sans Pro is measured too. Others are drawn as wide as those.
 FONTS = "Carlito, Calibri, 'Source Sans Pro', Arial, sans-serif"

@@ -8,8 +8,8 @@ import re
 
 import attrs
 
-from reflect.text.filling import visible
 from reflect.text.nodes import Diagram, Stage
+from reflect.text.prose import visible
 
 #: Stands for a title without words, so that its place is seen.
 _NOTHING = "\u2013"

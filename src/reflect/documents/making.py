@@ -34,11 +34,12 @@ from reflect.sessions.parts import SIGNING, UNPLACED
 from reflect.sessions.record import Record
 from reflect.sessions.session import Session, plan, plan_again
 from reflect.text import markdown
-from reflect.text.filling import Prose, fill, visible
+from reflect.text.filling import Prose, fill
 from reflect.text.nodes import CARD_ROWS, SHEET_COLUMNS, Answer, Block, Document, Facts, Heading, Look, NewPage, words
+from reflect.text.prose import visible
 
 if TYPE_CHECKING:
-    from reflect.formats.word.branding import Brand
+    from reflect.formats.word.brand import Brand
 
 #: Facts that any document may have, on every page or as its title.
 PAGE_FACTS = ("title", "organisation", "marking")
@@ -540,9 +541,10 @@ def _worn(brand: Brand | str | Path | bytes | None) -> Brand | None:
     """
     if brand is None:
         return None
-    from reflect.formats.word import branding
+    from reflect.formats.word.brand import Brand
+    from reflect.formats.word.branding import brand as read_brand
 
-    return brand if isinstance(brand, branding.Brand) else branding.brand(brand)
+    return brand if isinstance(brand, Brand) else read_brand(brand)
 
 
 def _writer(to: str | formats.Writer, brand: Brand | str | Path | bytes | None) -> formats.Writer:

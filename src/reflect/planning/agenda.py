@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from reflect.documents.views import least_asked
 from reflect.errors import Refused
 from reflect.pages.catalogues import Catalogue, ours
 from reflect.planning.dealing import deal_agenda
@@ -23,6 +22,7 @@ from reflect.planning.profiles import Profile
 from reflect.planning.sentences import OFTEN_CARRIED, capitalise
 from reflect.planning.session_file import SessionFile, Wish
 from reflect.planning.suggesting import NO_MODEL, Advice, candidates, suggest
+from reflect.questions.choosing import least_asked
 from reflect.questions.sets import QuestionSet
 from reflect.questions.wordings import wording
 from reflect.sessions.days import day_in_words

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import attrs
 
-from reflect.documents.views import opening
 from reflect.errors import Faults, Refused, UnknownKey
 from reflect.files.reading import read_text
 from reflect.planning.plan import Plan, Planned
 from reflect.planning.session_file import SessionFile, Wish, parse
+from reflect.questions.choosing import opening
 from reflect.questions.rings import Ring
 from reflect.sessions.days import day_in_words
 from reflect.sessions.journal import CANCELLED, Carried, Entry, Journal, Used

@@ -33,7 +33,7 @@ from reflect.questions.wordings import wording as wording_of
 from reflect.text.nodes import Look
 
 if TYPE_CHECKING:
-    from reflect.formats.word.branding import Brand
+    from reflect.formats.word.brand import Brand
 
 #: What one paper is made of: as `reflect.render` takes it, or a pair of that and the facts of this paper.
 Each = What | tuple[What, Mapping[str, str]]

@@ -15,10 +15,11 @@ from pathlib import Path
 import attrs
 
 from reflect import diagrams
-from reflect.diagrams import diagram
 from reflect.documents import views
+from reflect.documents.drawing import diagram
 from reflect.formats.html import markup
 from reflect.pages.catalogues import Catalogue
+from reflect.questions.choosing import opening
 from reflect.questions.model import Model
 from reflect.questions.question import Element, Function
 from reflect.questions.wordings import Wording
@@ -199,8 +200,8 @@ def _model(model: Model, wording: Wording, papers: Sequence[Paper]) -> str:
     suits = " ".join(model.head.suits) or " ".join(_PEOPLE)
     meta = ", ".join(text for text in (view.minutes, view.suits) if text)
     draft = " <small>(draft)</small>" if view.draft else ""
-    opening = next(iter(views.opening(model.questions)), None)
-    opens = f'<p class="opens">{_escaped(wording.fill(opening.text))}</p>' if opening else ""
+    first = next(iter(opening(model.questions)), None)
+    opens = f'<p class="opens">{_escaped(wording.fill(first.text))}</p>' if first else ""
     use = "".join(
         f"<p><b>{label}</b> {_escaped(text)}</p>"
         for label, text in (("When it helps:", view.when), ("When not:", view.instead))

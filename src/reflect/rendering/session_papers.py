@@ -16,7 +16,7 @@ from reflect.documents.making import render
 from reflect.documents.templates import Templates
 from reflect.errors import Refused, UnknownKey
 from reflect.files.writing import stamped, unchanged, write
-from reflect.formats.word.branding import Brand
+from reflect.formats.word.brand import Brand
 from reflect.pages.catalogues import Catalogue, ours
 from reflect.papers.casework import CaseRecord, Informal
 from reflect.papers.logs import ActionLog, Logged

@@ -7,17 +7,14 @@ It shows elements and functions, never answers, and never one pair beside anothe
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import attrs
 
-from reflect import formats
 from reflect.errors import UnknownKey
 from reflect.pages.catalogues import Catalogue, ours
 from reflect.questions.question import Element, Function
-from reflect.sessions.days import day_in_words
 from reflect.sessions.journal import Entry, Journal
-from reflect.text.nodes import Cell, Document, Heading, Paragraph, Table, Text
 
 #: The function each item of the frame serves.
 SERVES: Mapping[str, Function] = {
@@ -134,95 +131,4 @@ def series(journal: Journal, *, models: Catalogue | None = None) -> Series:
     )
 
 
-def _said(some: Series) -> str:
-    if not some.held:
-        return "No session is in the journal yet."
-    lost = f", {some.cancelled} cancelled" if some.cancelled else ""
-    first, last = (day_in_words(day) if day else "" for day in (some.first, some.last))
-    when = first if first == last else f"{first} to {last}"
-    return f"{some.held} session{'s' if some.held != 1 else ''} held{lost}, {when}."
-
-
-def document(some: Series, *, models: Catalogue | None = None) -> Document:
-    """
-    Return the series as a paper, ready for any format.
-
-    Args:
-        some: What the sessions have covered.
-        models: Where models are found; ours if nothing is said.
-    """
-    known = {head.key: head.title for head in (ours() if models is None else models).heads()}
-
-    def cells(*texts: str) -> tuple[Cell, ...]:
-        return tuple(Cell(((Text(text),),) if text else ()) for text in texts)
-
-    def heading(level: int, text: str) -> Heading:
-        return Heading(level, (Text(text),))
-
-    rows = (
-        cells(bar.name.capitalize(), "\u25a0" * bar.sessions if bar.sessions <= 24 else "", str(bar.sessions),
-              day_in_words(bar.last) if bar.last else "never")
-        for bar in some.bars
-    )  # fmt: skip
-    used = (cells(known.get(key, key), str(times)) for key, times in some.models)
-    return Document(
-        kind="series",
-        title="What our sessions have covered",
-        label="Series of sessions",
-        limits="For the two of you, and for the annual review. It shows themes, and no one's answers.",
-        blocks=(
-            heading(1, "What our sessions have covered"),
-            Paragraph((Text(_said(some)),)),
-            heading(2, "Elements and functions"),
-            Table(cells("What", "Sessions that touched it", "How many", "Last"), tuple(rows)),
-            *(
-                (heading(2, "Models"), Table(cells("Model", "Times"), tuple(used)))
-                if some.models
-                else ()
-            ),
-        ),
-    )  # fmt: skip
-
-
-def render(some: Series, to: str = "docx", *, models: Catalogue | None = None) -> bytes:
-    """
-    Return the series as the bytes of a file: ``svg`` is the chart, the other formats are the paper.
-
-    Args:
-        some: What the sessions have covered.
-        to: The format.
-        models: Where models are found; ours if nothing is said.
-
-    Raises:
-        UnknownKey: There is no such format.
-    """
-    return svg(some).encode() if to == "svg" else formats.writer(to)(document(some, models=models))
-
-
 #: Measures of the chart, in points.
-_ROW, _LEFT, _WIDE, _TOP = 22, 110, 240, 34
-_INK, _BAR, _PALE = "#1f2a30", "#0b4f5c", "#dfe9ea"
-
-
-def svg(some: Series) -> str:
-    """
-    Return the series as a small chart.
-    """
-    high = _TOP + _ROW * len(some.bars) + 8
-    most = max((bar.sessions for bar in some.bars), default=0) or 1
-    parts: Iterable[str] = (
-        f'<text x="{_LEFT - 8}" y="{y + 14}" text-anchor="end">{bar.name.capitalize()}</text>'
-        f'<rect x="{_LEFT}" y="{y + 3}" width="{_WIDE}" height="14" fill="{_PALE}"/>'
-        f'<rect x="{_LEFT}" y="{y + 3}" width="{_WIDE * bar.sessions / most:.1f}" height="14" fill="{_BAR}"/>'
-        f'<text x="{_LEFT + _WIDE + 8}" y="{y + 14}">{bar.sessions or "none"}</text>'
-        for y, bar in zip(range(_TOP, high, _ROW), some.bars, strict=False)
-    )
-    about = "; ".join(f"{bar.name}: {bar.sessions}" for bar in some.bars)
-    wide = _LEFT + _WIDE + 50
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}pt" height="{high}pt" '
-        f'role="img" aria-labelledby="series-title series-about" font-family="Carlito, Calibri, Arial, sans-serif" '
-        f'font-size="12" fill="{_INK}"><title id="series-title">What our sessions have covered</title>'
-        f'<desc id="series-about">{_said(some)} {about}</desc><rect width="{wide}" height="{high}" fill="#fff"/>'
-        f'<text x="8" y="18" font-weight="600">{_said(some)}</text>{"".join(parts)}</svg>\n'
-    )

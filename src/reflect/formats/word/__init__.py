@@ -20,7 +20,7 @@ from reflect.formats.word.text import escaped
 from reflect.text.nodes import Cards, Document
 
 if TYPE_CHECKING:
-    from reflect.formats.word.branding import Brand
+    from reflect.formats.word.brand import Brand
 
 __all__ = ["escaped", "texts", "write", "zipped"]
 

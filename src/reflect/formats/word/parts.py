@@ -23,7 +23,7 @@ from reflect.formats.word.text import TAB, escaped, paragraph, run
 from reflect.text.nodes import Document, Look
 
 if TYPE_CHECKING:
-    from reflect.formats.word.branding import Brand
+    from reflect.formats.word.brand import Brand
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
