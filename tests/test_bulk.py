@@ -25,13 +25,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import reflect
-from reflect.documents.making import What, render
+from reflect.documents.making import What
 from reflect.documents.sandbox import NotAlike
 from reflect.errors import ReflectError
 from reflect.files.office import REFUSALS
 from reflect.pages import catalogues
 from reflect.planning.minutes import TooShort
 from reflect.rendering.bulk import Made, render_many
+from reflect.rendering.rendering import render
 from reflect.sessions.session import Unknown
 from tests import agencies
 from tests.documents import FORMATS

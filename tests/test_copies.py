@@ -11,9 +11,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import reflect
-from reflect.documents import making as documents
-from reflect.documents.making import copies, render
 from reflect.documents.sandbox import NotAlike, Sealed
+from reflect.rendering import copies as copying
+from reflect.rendering.copies import copies
+from reflect.rendering.rendering import render
 from reflect.sessions.facts import FACTS
 from tests.documents import FORMATS, MODEL_PAPERS, OUTLINE, SESSION_PAPERS, everything_in, tried
 from tests.test_inert import record_of, texts
@@ -61,8 +62,8 @@ def test_a_paper_is_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
     A hundred people with the same facts filled take three layouts, and a fact on two lines one more.
     """
     made: list[str] = []
-    real = documents._made
-    monkeypatch.setattr(documents, "_made", lambda *args: made.append(args[1]) or real(*args))  # type: ignore[func-returns-value]
+    real = copying._made
+    monkeypatch.setattr(copying, "_made", lambda *args: made.append(args[1]) or real(*args))  # type: ignore[func-returns-value]
     people = [{"supervisee": f"P{n}", "place": f"Room {n}"} for n in range(100)]
 
     assert len(set(copies(OUTLINE, "agenda", people, reader="supervisee"))) == 100

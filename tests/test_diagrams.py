@@ -30,7 +30,7 @@ from reflect.diagrams.marks import Box, Disc, Drawing, Lettering, Sector
 from reflect.diagrams.svg import write_svg
 from reflect.diagrams.tidying import tidy
 from reflect.documents.drawing import diagram
-from reflect.documents.making import document, render
+from reflect.documents.making import document
 from reflect.documents.templates import Templates
 from reflect.errors import Refused, TemplateFault
 from reflect.formats.html import fragment
@@ -39,6 +39,7 @@ from reflect.formats.word import write as write_docx
 from reflect.questions.model import Head, Model
 from reflect.questions.question import Shape
 from reflect.questions.sets import QuestionSet
+from reflect.rendering.rendering import render
 from reflect.text.filling import fill
 from reflect.text.markdown import shape as shape_of
 from reflect.text.nodes import Diagram, Document, Stage

@@ -19,11 +19,12 @@ import reflect
 from reflect import formats
 from reflect.checks import check
 from reflect.cli import main
-from reflect.documents.making import document, render
+from reflect.documents.making import document
 from reflect.documents.templates import Templates
 from reflect.errors import NoReader, Refused, UnknownKey
 from reflect.questions.rings import READERS, Ring
 from reflect.questions.sets import QuestionSet
+from reflect.rendering.rendering import render
 from reflect.sessions.facts import FACTS
 from reflect.sessions.parts import Action, Answered, ItemRecord, Outcome, SignOff
 from reflect.sessions.record import Record

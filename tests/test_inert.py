@@ -26,13 +26,14 @@ from hypothesis import strategies as st
 from lxml import etree
 from markdown_it import MarkdownIt
 
-from reflect.documents.making import What, document, render
+from reflect.documents.making import What, document
 from reflect.formats import writer
 from reflect.questions.answers import Answering, Kind
 from reflect.questions.model import Head, Model, Source
 from reflect.questions.question import Question
 from reflect.questions.rings import Ring
 from reflect.questions.sets import QuestionSet
+from reflect.rendering.rendering import render
 from reflect.sessions.facts import FACTS
 from reflect.sessions.parts import Action, Agreement, Answered, ItemRecord, Outcome, SignOff
 from reflect.sessions.record import Record

@@ -15,11 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reflect
-from reflect.documents.making import render
 from reflect.documents.templates import Templates
 from reflect.questions.question import Question
 from reflect.questions.rings import READERS, Ring, reader
 from reflect.questions.sets import QuestionSet
+from reflect.rendering.rendering import render
 from reflect.sessions.facts import FACTS
 from reflect.sessions.parts import Action, Answered, Decision
 from reflect.sessions.record import Record

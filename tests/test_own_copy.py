@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 import reflect
 from reflect.cli import main
-from reflect.documents.making import render
 from reflect.interchange.values import from_json, to_json
 from reflect.questions.rings import READERS, Ring, reader
+from reflect.rendering.rendering import render
 from reflect.safekeeping.comparing import MINE, MOVED, THEIRS, WORDED, compare
 from reflect.safekeeping.fingerprint import fingerprint
 from reflect.safekeeping.own_copies import own_copy, prove, references

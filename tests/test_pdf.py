@@ -27,9 +27,10 @@ from hypothesis import strategies as st
 
 import reflect
 from reflect import formats
-from reflect.documents.making import document, render
+from reflect.documents.making import document
 from reflect.formats import html as html_format
 from reflect.interchange.values import from_json
+from reflect.rendering.rendering import render
 from reflect.text.nodes import (
     Actions,
     Answer,

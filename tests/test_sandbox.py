@@ -18,9 +18,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reflect
-from reflect.documents.making import document, render
+from reflect.documents.making import document
 from reflect.documents.sandbox import FILTERS, STEPS, Sandbox
 from reflect.errors import ReflectError, TemplateFault
+from reflect.rendering.rendering import render
 from tests.documents import FORMATS, OUTLINE, everything_in, squeezed, text_of
 from tests.test_documents import CANARY, facts_with
 

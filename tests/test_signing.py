@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 import reflect
 from reflect.cli import main
-from reflect.documents.making import render
 from reflect.interchange.values import from_json, to_json
 from reflect.questions.rings import READERS, Ring, narrows
 from reflect.reading_back.altered import altered, changes, unknown
+from reflect.rendering.rendering import render
 from reflect.safekeeping.fingerprint import fingerprint
 from reflect.sessions.canonical import SHAPE, canonical, fingerprint_of_text, on_paper
 from reflect.sessions.parts import Agreement, Answered, SignOff

@@ -20,7 +20,6 @@ from hypothesis import strategies as st
 import reflect
 from reflect import papers
 from reflect.cli import main
-from reflect.documents.making import render
 from reflect.documents.templates import Templates
 from reflect.files.forms import ListOf, OneOf
 from reflect.files.objects import example_of, form_of
@@ -45,6 +44,7 @@ from reflect.planning.session_file import load, private_lines
 from reflect.questions.rings import READERS, Ring, narrows, reader
 from reflect.reading_back import read
 from reflect.rendering import session_papers as planned_papers
+from reflect.rendering.rendering import render
 from reflect.sessions import journal
 from reflect.sessions.days import NATIONS, later, working_days
 from reflect.sessions.parts import Action, Answered, Decision, ItemRecord, Outcome, SignOff

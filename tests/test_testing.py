@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 import reflect
 from reflect import testing
-from reflect.documents.making import render
 from reflect.documents.templates import Templates
 from reflect.formats import writer
 from reflect.questions.rings import READERS, Ring, reader
+from reflect.rendering.rendering import render
 from reflect.sessions.parts import Answered, ItemRecord
 from reflect.text.prose import Line, Run
 

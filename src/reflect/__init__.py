@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 from reflect.shown import Display, Shown
 
 if TYPE_CHECKING:
-    from reflect.documents.making import copies, document, render
+    from reflect.documents.making import document
     from reflect.documents.templates import Templates
     from reflect.errors import (
         DoesNotFit,
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from reflect.questions.wordings import Wording, wording
     from reflect.reading_back import read
     from reflect.rendering.bulk import Made, render_many
+    from reflect.rendering.copies import copies
+    from reflect.rendering.rendering import render
     from reflect.rendering.site import publish
     from reflect.safekeeping.comparing import Difference, compare
     from reflect.safekeeping.fingerprint import fingerprint
@@ -126,7 +128,7 @@ __all__ = [
 
 #: Where each public name lives.
 _HOMES = {
-    "documents.making": ("copies", "document", "render"),
+    "documents.making": ("document",),
     "documents.templates": ("Templates",),
     "errors": (
         "DoesNotFit", "Fault", "Faults", "KeyClash", "NoReader", "NoTextForm", "ReflectError", "Refused",
@@ -150,6 +152,8 @@ _HOMES = {
     "questions.wordings": ("Wording", "wording"),
     "reading_back": ("read",),
     "rendering.bulk": ("Made", "render_many"),
+    "rendering.copies": ("copies",),
+    "rendering.rendering": ("render",),
     "rendering.site": ("publish",),
     "safekeeping.comparing": ("Difference", "compare"),
     "safekeeping.fingerprint": ("fingerprint",),

@@ -26,7 +26,7 @@ from lxml import etree
 
 from reflect import formats
 from reflect.diagrams import describe
-from reflect.documents.making import What, render
+from reflect.documents.making import What
 from reflect.documents.templates import Templates
 from reflect.errors import Refused
 from reflect.files.forms import ListOf, OneOf
@@ -37,6 +37,7 @@ from reflect.questions.outlines import parse
 from reflect.questions.question import Question
 from reflect.questions.rings import READERS, Reader, Ring
 from reflect.questions.sets import QuestionSet, sequence
+from reflect.rendering.rendering import render
 from reflect.sessions.facts import FACTS
 from reflect.sessions.parts import Action, Agreement, Answered, Decision, ItemRecord, Outcome, Passing, SignOff
 from reflect.sessions.record import Record

@@ -494,12 +494,12 @@ def make(
     """
     from pathlib import Path
 
-    from reflect.documents.making import render
     from reflect.documents.templates import Templates
     from reflect.files.writing import write
     from reflect.papers import KINDS, paper_of
     from reflect.papers import example as example_of
     from reflect.questions.sets import Composable, Outline
+    from reflect.rendering.rendering import render
     from reflect.sessions.session import plan
 
     known_facts = _facts(facts)
@@ -724,7 +724,6 @@ def plan(
     """
     from pathlib import Path
 
-    from reflect.documents.making import render
     from reflect.errors import write_one_of
     from reflect.files.places import OURS
     from reflect.files.writing import write
@@ -733,6 +732,7 @@ def plan(
     from reflect.planning.keeping import Resumed, resumed
     from reflect.planning.session_file import load, private_lines
     from reflect.rendering import session_papers as papers_of
+    from reflect.rendering.rendering import render
 
     if example is not None:
         folder = OURS / "examples"
@@ -1178,10 +1178,10 @@ def copy(
     """
     from pathlib import Path
 
-    from reflect.documents.making import render
     from reflect.files.reading import read_text
     from reflect.files.writing import write
     from reflect.interchange.values import to_json
+    from reflect.rendering.rendering import render
     from reflect.safekeeping.own_copies import own_copy, references
 
     to = _format_of(output)

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
 
-from reflect import formats
 from reflect.diagrams.page import on_its_page
 from reflect.documents import views
-from reflect.documents.sandbox import NotAlike, Sealed
+from reflect.documents.sandbox import Sealed
 from reflect.documents.templates import About, Templates, shelf
 from reflect.errors import NoReader, Refused, TemplateFault, UnknownKey
 from reflect.pages.catalogues import Catalogue, ours
@@ -28,7 +27,7 @@ from reflect.questions.outlines import parse
 from reflect.questions.rings import ANYONE, READERS, Reader, Ring, narrows, reader
 from reflect.questions.sets import Both, Composable, Outline, Use
 from reflect.questions.wordings import Wording, wording
-from reflect.safekeeping.fingerprint import fingerprint
+from reflect.sessions.canonical import canonical, fingerprint_of_text
 from reflect.sessions.facts import FACTS
 from reflect.sessions.parts import SIGNING, UNPLACED
 from reflect.sessions.record import Record
@@ -39,7 +38,7 @@ from reflect.text.nodes import CARD_ROWS, SHEET_COLUMNS, Answer, Block, Document
 from reflect.text.prose import visible
 
 if TYPE_CHECKING:
-    from reflect.formats.word.brand import Brand
+    pass
 
 #: Facts that any document may have, on every page or as its title.
 PAGE_FACTS = ("title", "organisation", "marking")
@@ -261,7 +260,7 @@ def _said(record: Record | None, ring: Ring | None, sees: Reader, places: Iterab
     if record is None:
         return {"answers": {}, "actions": (), "passed": (), "signed": {}, "fingerprint": ""}
     written = bool(record.answers or record.actions or record.decisions)
-    mark = fingerprint(record, ring) if written and ring and sees.sees(ring) else ""
+    mark = fingerprint_of_text(canonical(record, ring)) if written and ring and sees.sees(ring) else ""
     return {
         "answers": {each.key: Prose.of(each.text, each.lines) for each in reversed(record.answers)},
         "actions": tuple((each.what, each.who, each.by) for each in record.actions),
@@ -478,226 +477,3 @@ def _usual_wording(what: What) -> str:
 @functools.lru_cache(32)
 def _wording(name: str | Path | Wording) -> Wording:
     return wording(name)
-
-
-def render(
-    what: What,
-    name: str,
-    *,
-    to: str | formats.Writer = "docx",
-    reader: str | Reader | None = None,
-    wording: str | Path | Wording | None = None,
-    facts: Mapping[str, str] | None = None,
-    minutes: int = 60,
-    models: Catalogue | None = None,
-    templates: Templates | Iterable[str | Path] = (),
-    looks: Iterable[str | Look] = (),
-    brand: Brand | str | Path | bytes | None = None,
-    cards: int = 8,
-) -> bytes:
-    """
-    Return a document as the bytes of a file; the same input gives the same bytes.
-
-    Args:
-        what: A session, a record, a model, a set, or an outline or its text (then *minutes* counts); a value of
-            `reflect.papers` for a paper that stands beside a session; None for its blank, or for a paper of nothing.
-        name: The document: ``"agenda"``, ``"record"``, ``"handout"``, ``"cards"``, ``"worksheet"``, or your own.
-        to: The name of a format, such as ``"pdf"``; or a writer of your own, a function from a document to bytes.
-        reader: Who will read it; it may be left out only where nothing is filled in.
-        wording: The words of the profession; those of the record, or the general ones, if nothing is said.
-        facts: What is said about it: title, organisation, marking, date, start, place, …
-        minutes: Length of the session, if *what* is an outline, in minutes.
-        models: Where models are found, if *what* names them; ours if nothing is said.
-        templates: Folders of templates of your own; they go first.
-        looks: How it is laid out: ``"large-print"``, ``"dyslexia-friendly"``, ``"pen"``, ``"landscape"``; or several.
-        brand: In Word: the agency's own look, as `reflect.brand` gives it, or its Word file.
-        cards: How many cards an A4 sheet holds: 8, of 90 by 67.5 mm, or 4, of 90 by 135 mm.
-
-    Raises:
-        ReflectError: As `document` raises them; or a writer of your own gives something else than bytes.
-    """
-    write = _writer(to, brand)
-    made = document(
-        what,
-        name,
-        reader=reader,
-        wording=wording,
-        facts=facts,
-        minutes=minutes,
-        models=models,
-        templates=templates,
-        looks=looks,
-        cards=cards,
-    )
-    data = write(made)
-    if not isinstance(data, bytes):
-        raise Refused("a format of your own gave something else than bytes; end it with .encode()")
-    return data
-
-
-def _worn(brand: Brand | str | Path | bytes | None) -> Brand | None:
-    """
-    A brand, read if it is a file.
-    """
-    if brand is None:
-        return None
-    from reflect.formats.word.brand import Brand
-    from reflect.formats.word.branding import brand as read_brand
-
-    return brand if isinstance(brand, Brand) else read_brand(brand)
-
-
-def _writer(to: str | formats.Writer, brand: Brand | str | Path | bytes | None) -> formats.Writer:
-    """
-    The writer of a format; only Word's wears the look of an agency.
-    """
-    write = formats.writer(to) if isinstance(to, str) else to
-    if brand is None:
-        return write
-    if to != "docx":
-        named = to if isinstance(to, str) else "a format of your own"
-        raise Refused(f"an agency's look is for Word alone, and this is {named}; leave the brand out, or write docx")
-    from reflect.formats import word
-
-    return functools.partial(word.write, brand=_worn(brand))
-
-
-# --- copies for several people
-
-#: Facts that may differ from copy to copy without the paper being made anew: texts, and nothing is reckoned from them.
-_PERSONAL = frozenset({"organisation", "marking", "date", "place", "supervisor", "supervisee"})
-#: A longer fact is in several parts in a Word file's properties, and so is not the same elsewhere.
-_IN_ONE = 255
-#: What stands for a fact while copies are compared: short, long, and full of signs.
-_STANDING = ("", "w" * 60, "Ab 9, " * 40 + "z")
-
-
-def copies(
-    what: What,
-    name: str,
-    people: Iterable[Mapping[str, str]],
-    *,
-    to: str = "docx",
-    reader: str | Reader | None = None,
-    wording: str | Path | Wording | None = None,
-    minutes: int = 60,
-    models: Catalogue | None = None,
-    templates: Templates | Iterable[str | Path] = (),
-    looks: Iterable[str | Look] = (),
-    brand: Brand | str | Path | bytes | None = None,
-) -> Iterator[bytes]:
-    """
-    Give the same document for one person after another: the bytes `render` gives with the facts of each.
-
-    Word files that differ only in plain facts on one line (organisation, marking, date, place, supervisor,
-    supervisee) are laid out once, with something else in the place of each fact, and what is one person's
-    is put in for that person's copy alone. Nothing of one is kept for the next.
-
-    Args:
-        what: As `render` takes it.
-        name: The document.
-        people: The facts of each, as `render` takes them.
-        to: The format.
-        reader: Who will read them.
-        wording: The words of the profession; those of the record, or the general ones, if nothing is said.
-        minutes: Length of the session, if *what* is an outline, in minutes.
-        models: Where models are found, if *what* names them; ours if nothing is said.
-        templates: Folders of templates of your own; they go first.
-        looks: How it is laid out: ``"large-print"``, ``"dyslexia-friendly"``, ``"pen"``, ``"landscape"``; or several.
-        brand: In Word: the agency's own look, as `reflect.brand` gives it, or its Word file.
-
-    Raises:
-        ReflectError: As `document` raises them; at the copy it is about.
-    """
-    worn = _worn(brand)
-    write = _writer(to, worn)
-    rest = (wording, minutes, models, templates, _looks(looks))
-    alike: dict[tuple[frozenset[str], tuple[tuple[str, str], ...]], _Alike | None] = {}
-    for facts in people:
-        plain = {fact: shown for fact, text in facts.items() if fact in _PERSONAL and (shown := _on_a_line(text))}
-        plain = {fact: shown for fact, shown in plain.items() if len(shown) <= _IN_ONE}
-        fixed = {fact: text for fact, text in facts.items() if fact not in plain}
-        key = (frozenset(plain), tuple(sorted(fixed.items())))
-        if to == "docx" and plain and key not in alike:
-            alike.clear()  # what is fixed may be somebody's too: it is not kept beyond those who share it
-            alike[key] = _alike(what, name, reader, fixed, frozenset(plain), rest, worn)
-        found = alike.get(key)
-        if found:
-            yield found.filled(plain)
-        else:
-            yield write(_made(what, name, reader, wording, facts, minutes, models, templates, rest[-1]))
-
-
-def _on_a_line(text: str) -> str:
-    """
-    A text as it is shown, if it is one line of words with single spaces; else nothing.
-    """
-    shown = visible(text)
-    return shown if text.strip() and shown == " ".join(shown.split()) else ""
-
-
-@attrs.frozen
-class _Alike:
-    """
-    A Word file with places for the facts of one person.
-
-    Attributes:
-        start: The parts that hold none.
-        parts: The others. Of a text every second piece is a fact, by its name; a picture is whole.
-    """
-
-    start: bytes = attrs.field(repr=False)
-    parts: tuple[tuple[str, tuple[str, ...] | bytes], ...] = attrs.field(repr=False)
-
-    def filled(self, facts: Mapping[str, str]) -> bytes:
-        from reflect.formats.word import escaped, zipped
-
-        known = {fact: escaped(text) for fact, text in facts.items()}
-        parts = {
-            name: whole
-            if isinstance(whole, bytes)
-            else "".join(known[piece] if i % 2 else piece for i, piece in enumerate(whole))
-            for name, whole in self.parts
-        }
-        return zipped(parts, self.start)
-
-
-def _alike(
-    what: What,
-    name: str,
-    who: str | Reader | None,
-    fixed: Mapping[str, str],
-    personal: frozenset[str],
-    rest: tuple[str | Path | Wording | None, int, Catalogue | None, Templates | Iterable[str | Path], tuple[Look, ...]],
-    brand: Brand | None,
-) -> _Alike | None:
-    """
-    The file that copies have alike, or None if it differs by more than the texts of the facts.
-
-    The template may only print them (`Sealed`), and three files with texts of different lengths and
-    signs in their place have to be the same in every other letter.
-    """
-    from reflect.formats.word import texts
-
-    wording, minutes, models, templates, looks = rest
-    found: set[_Alike] = set()
-    for middle in _STANDING:
-        standing = {fact: f"\ue000{i}{middle}\ue001" for i, fact in enumerate(sorted(personal))}
-        facts = {**fixed, **standing}
-        try:
-            paper = _made(what, name, who, wording, facts, minutes, models, templates, looks, personal)
-        except NotAlike:
-            return None
-        start, parts = texts(paper, brand)
-        places = {text: fact for fact, text in standing.items()}
-        between = re.compile(f"({'|'.join(map(re.escape, places))})")
-        found.add(
-            _Alike(
-                start,
-                tuple(
-                    (part, whole if isinstance(whole, bytes) else tuple(places.get(p, p) for p in between.split(whole)))
-                    for part, whole in parts.items()
-                ),
-            )
-        )
-    return found.pop() if len(found) == 1 else None

@@ -30,6 +30,7 @@ from reflect.questions.rings import Reader
 from reflect.questions.rings import reader as reader_of
 from reflect.questions.wordings import Wording
 from reflect.questions.wordings import wording as wording_of
+from reflect.rendering.rendering import read_brand_of, render, writer_of
 from reflect.text.nodes import Look
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class _Job:
         """
         what, facts = _parted(item)
         try:
-            data = documents.render(
+            data = render(
                 what,
                 self.name,
                 to=self.to,
@@ -241,7 +242,7 @@ def render_many(
         raise Refused("what was given as 'executor' runs nothing; give an executor of concurrent.futures, or of Dask")
     shelved = templates if isinstance(templates, Templates) else shelf(tuple(map(Path, templates)))
     shelved.about(name)
-    documents._writer(to, worn := documents._worn(brand))
+    writer_of(to, worn := read_brand_of(brand))
     documents._rows(cards)
     job = _Job(
         name=name,

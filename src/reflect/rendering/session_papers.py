@@ -12,7 +12,6 @@ from pathlib import Path
 
 import attrs
 
-from reflect.documents.making import render
 from reflect.documents.templates import Templates
 from reflect.errors import Refused, UnknownKey
 from reflect.files.writing import stamped, unchanged, write
@@ -29,6 +28,7 @@ from reflect.planning.session_file import Informal as Decided
 from reflect.planning.session_file import Promise, SessionFile
 from reflect.questions.wordings import Wording
 from reflect.questions.wordings import wording as wording_of
+from reflect.rendering.rendering import render
 from reflect.sessions.days import NATIONS, day_in_words
 from reflect.sessions.session import Session
 from reflect.text.nodes import Look

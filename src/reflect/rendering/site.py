@@ -11,7 +11,6 @@ from pathlib import Path
 import attrs
 
 from reflect import formats
-from reflect.documents.making import render
 from reflect.errors import Refused
 from reflect.files import writing as files
 from reflect.interchange.values import to_json
@@ -20,6 +19,7 @@ from reflect.questions.model import Head, Suits
 from reflect.questions.wordings import Wording
 from reflect.questions.wordings import wording as worded
 from reflect.rendering.gallery import Link, Paper, gallery
+from reflect.rendering.rendering import render
 
 __all__ = ["Link", "Paper", "gallery", "publish"]
 
