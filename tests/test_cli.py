@@ -28,8 +28,8 @@ from reflect.cli import main
 from reflect.errors import Faults
 from reflect.files import writing as files
 from reflect.pages import catalogues
-from reflect.pages import reading as page
 from reflect.pages.catalogues import built_in
+from reflect.pages.writing import write_model
 from reflect.questions.model import Model
 from reflect.sessions import record
 from tests.documents import OUTLINE
@@ -488,7 +488,7 @@ def _fixed(file: Path, data: bytes) -> tuple[Result, bytes]:
 
 @settings(max_examples=60)
 @given(
-    st.one_of(pages, models.map(page.write), st.sampled_from([found.read() for found in built_in()])),
+    st.one_of(pages, models.map(write_model), st.sampled_from([found.read() for found in built_in()])),
     st.sampled_from(["\n", "\r\n"]),
     st.booleans(),
 )
@@ -511,7 +511,7 @@ def test_fixing_changes_no_meaning_and_settles(
         assert once == data
         return
     assert catalogues.read_page(file) == before
-    assert once.decode("utf-8-sig").replace("\r\n", "\n") == page.write(before)
+    assert once.decode("utf-8-sig").replace("\r\n", "\n") == write_model(before)
     again, twice = _fixed(file, once)
     assert (twice, again.output) == (once, f"{file}: in order\n")
 

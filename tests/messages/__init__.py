@@ -27,7 +27,7 @@ from reflect import errors
 from reflect.cli import main
 from reflect.documents import making as documents
 from reflect.files import yaml as simple_yaml
-from reflect.pages import reading as page
+from reflect.pages.reading import read_model
 from reflect.planning import minutes
 from reflect.questions import outlines
 from reflect.questions import wordings as words
@@ -129,7 +129,7 @@ def _template(text: str) -> None:
 
 
 _MAKE = {
-    "page": page.read,
+    "page": read_model,
     "wording": lambda text: words.parse("mine", text),
     "outline": lambda text: reflect.plan(text.removesuffix("\n"), 60),
     "record": record.load,
@@ -158,7 +158,7 @@ def write() -> None:
 # --- which places in the source have told something
 
 _NAMES = (
-    "fault", "Fault", "tell", "Refused", "TemplateFault", "OutlineFault", "UnknownKey", "NoReader", "DoesNotFit",
+    "add_fault", "fault", "Fault", "tell", "Refused", "TemplateFault", "OutlineFault", "UnknownKey", "NoReader", "DoesNotFit",
     "NoTextForm", "TooDeep", "KeyClash", "Unknown", "BadParameter", "_Unreadable", "TooShort",
 )  # fmt: skip
 _KINDS = (

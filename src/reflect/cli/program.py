@@ -229,7 +229,7 @@ def models(
       reflect models --asks evidence-against --suits one-to-one
       reflect models --new-to our-records/
     """
-    from reflect.pages.reading import TAGS
+    from reflect.pages.attributes import TAGS
     from reflect.questions.model import Suits
     from reflect.questions.question import Element, Function
 
