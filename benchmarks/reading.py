@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 import content
 import record
 import reflect
-from reflect.pages import reading as page
+from reflect.pages import reading
 from reflect.pages.catalogues import built_in
 from rounds import Row, beside, milliseconds, ms, processes, python
 
@@ -70,9 +70,9 @@ def measures(quick: bool) -> Iterator[Row]:
     bodies = [text.split("---\n", 2)[2] for text in texts.values()]
     took = milliseconds(
         {
-            "read": lambda _: [page.read(text, where) for where, text in texts.items()],
+            "read": lambda _: [reading.read_model(text, where) for where, text in texts.items()],
             "bare": lambda _: [bare.parse(body) for body in bodies],
-            "heads": lambda _: [page.read_head(text, where) for where, text in texts.items()],
+            "heads": lambda _: [reading.read_head(text, where) for where, text in texts.items()],
         },
         3 if quick else 15,
     )

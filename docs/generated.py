@@ -75,6 +75,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
         "extensions",
         "questions.model",
         "pages.reading",
+        "pages.writing",
         "questions.wordings",
         "pages.advice",
         "checks",

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from reflect.errors import KeyClash
 from reflect.interchange.values import Value
-from reflect.pages.reading import LONGEST_KEY, TAGS
+from reflect.pages.attributes import TAGS
+from reflect.pages.keys import LONGEST_KEY
 from reflect.questions.answers import PROSE, Answering, Kind
 from reflect.questions.model import Head, Model, Source, Suits, Whose
 from reflect.questions.question import Addressee, Element, Function, Mode, Question, Shape, Topic

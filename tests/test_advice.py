@@ -202,8 +202,8 @@ def test_what_is_kept_with_a_reason_is_let_be() -> None:
     assert codes(whole) == []
     assert codes(page("- Is it so? {#other .core}", kept)) == ["closed", "kept-for-nothing"]
     assert codes(page("- What is so? {#wrong .core}", kept)) == ["kept-for-nothing"]
-    assert reflect.read_page(reflect.pages.reading.write(whole)) == whole
-    with pytest.raises(reflect.Faults, match="what is kept lacks its because"):
+    assert reflect.read_page(reflect.pages.writing.write_model(whole)) == whole
+    with pytest.raises(reflect.Faults, match="an entry of 'kept' has no 'because'"):
         page("- Is it so?", kept.replace(", because: A choice in this model.", ""))
 
 

@@ -29,7 +29,7 @@ from reflect.documents.making import What
 from reflect.documents.sandbox import NotAlike
 from reflect.errors import ReflectError
 from reflect.files.office import REFUSALS
-from reflect.pages import catalogues
+from reflect.pages import reading
 from reflect.planning.minutes import TooShort
 from reflect.rendering.bulk import Made, render_many
 from reflect.rendering.rendering import render
@@ -310,8 +310,8 @@ def test_a_process_reads_a_page_once(monkeypatch: pytest.MonkeyPatch) -> None:
     Though each piece brings a catalogue, the pages of a run are read once where it is run.
     """
     read: list[object] = []
-    real = catalogues.page.read
-    monkeypatch.setattr(catalogues.page, "read", lambda *args: (read.append(args[1]), real(*args))[1])
+    real = reading.read_model
+    monkeypatch.setattr(reading, "read_model", lambda *args: (read.append(args[1]), real(*args))[1])
     models = reflect.catalogue()
     made = list(render_many(["kolb-cycle"] * 5, "handout", to="txt", executor=Elsewhere(), chunk=1, models=models))
 

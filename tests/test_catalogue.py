@@ -18,8 +18,7 @@ import reflect
 from reflect.cli import main
 from reflect.errors import Faults, UnknownKey
 from reflect.files import places
-from reflect.pages import catalogues
-from reflect.pages import reading as page
+from reflect.pages import catalogues, reading
 from reflect.questions.question import Function
 
 PAGE = "---\nkey: {key}\ntitle: {title}\n---\n\n- {question}\n"
@@ -64,8 +63,8 @@ def test_pages_are_read_when_they_are_asked_for(tmp_path: Path, monkeypatch: pyt
     """
     written(tmp_path, "one")
     reads: list[str] = []
-    real = page.read
-    monkeypatch.setattr(page, "read", lambda text, where: reads.append(where) or real(text, where))
+    real = reading.read_model
+    monkeypatch.setattr(reading, "read_model", lambda text, where: reads.append(where) or real(text, where))
     known = reflect.catalogue(tmp_path)
     assert {head.key for head in known.heads()} >= {"one", "kolb-cycle"}
     assert reads == []

@@ -25,13 +25,21 @@ from hypothesis import strategies as st
 import reflect
 from reflect.checks import check
 from reflect.cli import main
+from reflect.cli.options import LOOKS, READERS
+from reflect.cli.program import COMMANDS
 from reflect.errors import Faults
 from reflect.files import writing as files
+from reflect.files.places import OURS
+from reflect.formats import FORMATS
 from reflect.interchange.values import to_json
 from reflect.pages import catalogues
-from reflect.pages import reading as page
 from reflect.pages.catalogues import built_in
-from reflect.questions.model import Model
+from reflect.pages.writing import write_model
+from reflect.questions import rings
+from reflect.questions.model import Model, Suits
+from reflect.questions.question import Element, Function
+from reflect.questions.wordings import wordings
+from reflect.text.nodes import Look
 from tests.documents import OUTLINE
 from tests.strategies import models, pages
 from tests.test_documents import record_with
@@ -265,7 +273,7 @@ def test_the_quick_commands_load_nothing_heavy(words: list[str]) -> None:
     Help and listing load neither docx, jinja2 nor lxml.
     """
     code = (
-        "import sys\nfrom reflect.cli.program import main\n"
+        "import sys\nfrom reflect.cli import main\n"
         f"try: main({words!r})\nexcept SystemExit: pass\n"
         "print(sorted({'docx', 'jinja2', 'lxml', 'cattrs'} & set(sys.modules)), file=sys.stderr)"
     )
@@ -273,6 +281,46 @@ def test_the_quick_commands_load_nothing_heavy(words: list[str]) -> None:
 
     assert done.stdout
     assert done.stderr.strip() == "[]"
+
+
+def _help(*words: str) -> str:
+    return " ".join(re.sub(r"-\n\s*", "-", run(*words, "--help").output).split())
+
+
+def test_help_names_every_command_by_the_first_sentence_of_its_own() -> None:
+    """
+    `reflect --help` loads no command, so it has their first sentences from a table; each is what the command says.
+    """
+    for name, (_, sentence) in COMMANDS.items():
+        assert f"{name} {sentence}" in _help()
+        assert f"{sentence} " in _help(name)
+
+
+def test_help_lists_what_there_is() -> None:
+    """
+    The names in help are those that the library knows: formats, readers, looks, wordings, documents and examples.
+    """
+    make, plan = _help("make"), _help("plan")
+    documents = {file.stem for file in (OURS / "templates").glob("*.md") if not file.name.startswith("_")}
+
+    assert tuple(LOOKS) == tuple(Look)
+    assert tuple(reader.name for reader in rings.READERS) == READERS
+    for name in (*FORMATS, *READERS, *Look, *wordings(), *documents):
+        assert re.search(rf"(?<!\w){name}(?![\w-])", make), name
+    for name in (*FORMATS, "one-to-one", "group", "first-session"):
+        assert re.search(rf"(?<![\w-]){name}(?![\w-])", plan), name
+    for option, values in (("suits", Suits), ("element", Element), ("function", Function)):
+        assert re.search(rf"--{option} TEXT [^-]*: {', '.join(values)}\.", _help("models")), option
+
+
+def test_a_page_counts_once_wherever_it_is_named() -> None:
+    """
+    A page that `--from` names too is still the one that is shown.
+    """
+    for name in ("a.md", "b.md"):
+        Path(name).write_text(SMALLEST.replace("Three", name[0]))
+
+    assert "b good questions" in run("show", "b.md", "--from", "b.md", "--from", "a.md").output
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:
@@ -432,7 +480,7 @@ def test_a_mistake_of_ours_shows_no_traceback_and_no_value(monkeypatch: pytest.M
     result = run("models")
 
     assert result.exit_code == 1
-    assert re.search(r"a mistake of reflect's own \(RuntimeError in \w+\.py, line [0-9]+\)", result.stderr)
+    assert re.search(r"a mistake in reflect itself \(RuntimeError in \w+\.py, line [0-9]+\)", result.stderr)
     assert "QZSECRETZQ" not in result.output
     assert "Traceback" not in result.output
 
@@ -488,7 +536,7 @@ def _fixed(file: Path, data: bytes) -> tuple[Result, bytes]:
 
 @settings(max_examples=60)
 @given(
-    st.one_of(pages, models.map(page.write), st.sampled_from([found.read() for found in built_in()])),
+    st.one_of(pages, models.map(write_model), st.sampled_from([found.read() for found in built_in()])),
     st.sampled_from(["\n", "\r\n"]),
     st.booleans(),
 )
@@ -511,7 +559,7 @@ def test_fixing_changes_no_meaning_and_settles(
         assert once == data
         return
     assert catalogues.read_page(file) == before
-    assert once.decode("utf-8-sig").replace("\r\n", "\n") == page.write(before)
+    assert once.decode("utf-8-sig").replace("\r\n", "\n") == write_model(before)
     again, twice = _fixed(file, once)
     assert (twice, again.output) == (once, f"{file}: in order\n")
 
@@ -596,7 +644,7 @@ def test_a_block_that_replaces_nothing_is_told(tmp_path: Path) -> None:
 
 def test_reading_a_folder_names_what_it_leaves_out(tmp_path: Path) -> None:
     """
-    Somebody sent what is no Word file; a name in capitals is one.
+    Somebody sent what is not a Word file; one with its ending in capitals is.
     """
     (tmp_path / "in").mkdir()
     (tmp_path / "out").mkdir()
@@ -607,7 +655,7 @@ def test_reading_a_folder_names_what_it_leaves_out(tmp_path: Path) -> None:
 
     assert result.exit_code == 0
     assert [line for line in result.stderr.splitlines() if "left out" in line] == [
-        "in/b.pdf: left out, it is not a Word file (.docx)"
+        "in/b.pdf: left out, because it is not a Word file (.docx)"
     ]
     assert [file.name for file in (tmp_path / "out").iterdir()] == ["A.json"]
 
@@ -633,5 +681,5 @@ def test_what_was_left_out_for_want_of_time_is_said(tmp_path: Path) -> None:
 
     assert result.exit_code == 0
     assert "note: there was no time for 'Closing'; give the session more minutes than 52" in result.stderr
-    assert "note: 'Experiential learning cycle' has 20 of the 40 minutes wished for" in result.stderr
+    assert "note: 'Experiential learning cycle' has 20 of the 40 minutes asked for" in result.stderr
     assert "note" not in run("make", "agenda", crowded, "--minutes", "100", "-o", "a.txt", "--force").stderr

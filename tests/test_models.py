@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 import reflect
-from reflect.pages import reading as page
+from reflect.pages.reading import read_model
+from reflect.pages.writing import write_model
 from reflect.questions.question import Mode
 from reflect.questions.sets import QuestionSet
 from reflect.questions.timetable import least
@@ -37,9 +38,9 @@ def test_a_page_is_canonical_and_says_where_it_comes_from(path: Path) -> None:
     Each page is in its tidy form, is named by its key, and names its sources, its rights and its licence.
     """
     text = path.read_text("utf-8")
-    model = page.read(text, path.name)
+    model = read_model(text, path.name)
 
-    assert page.write(model) == text
+    assert write_model(model) == text
     assert model.key == path.stem
     assert model.head.sources
     assert model.head.rights
@@ -53,7 +54,7 @@ def test_a_question_can_be_asked_aloud(path: Path) -> None:
     """
     A question has 25 words at most, asks nobody why they did it, and does not read as a form.
     """
-    for question in page.read(path.read_text("utf-8")).asks:
+    for question in read_model(path.read_text("utf-8")).asks:
         assert len(question.text.split()) <= 25, question.key
         assert not re.search(r"\bwhy did(n't)? you\b", question.text, re.IGNORECASE), question.key
         assert not re.search(r"\b(a|an|the|this) \{(person|family|manager|organisation)\}", question.text), question.key
@@ -73,7 +74,7 @@ def test_every_part_that_asks_has_a_short_version(path: Path) -> None:
             assert part.mode is Mode.ASK or part.guidance, part.key
             look(part)
 
-    look(page.read(path.read_text("utf-8")).questions)
+    look(read_model(path.read_text("utf-8")).questions)
 
 
 def test_every_question_about_identity_may_be_passed() -> None:
@@ -116,7 +117,7 @@ def test_minutes_agree(path: Path) -> None:
     """
     A model's parts fit in its least minutes.
     """
-    model = page.read(path.read_text("utf-8"))
+    model = read_model(path.read_text("utf-8"))
 
     assert model.head.minutes is not None
     assert least(model) == model.head.minutes[0]

@@ -16,9 +16,11 @@ import attrs
 from reflect.errors import Fault, Faults, ReflectError, TemplateFault, UnknownKey, hinted, near, write_one_of
 from reflect.files.reading import nearest, read_text
 from reflect.interchange.values import from_json
-from reflect.pages import reading as page
 from reflect.pages.advice import Advice, lint
+from reflect.pages.attributes import FLAGS
 from reflect.pages.catalogues import ours
+from reflect.pages.reading import read_head, read_model
+from reflect.pages.writing import write_model
 from reflect.planning import profiles, session_file
 from reflect.questions.model import Model
 from reflect.questions.rings import Reader, Ring
@@ -75,7 +77,7 @@ def _advised(every: tuple[Checked, ...]) -> Iterator[Checked]:
         for each in every
         if each.where.suffix == ".md" and not each.faults
     }
-    pages = {where: page.read(text, str(where)) for where, text in texts.items() if not _is_template(text)}
+    pages = {where: read_model(text, str(where)) for where, text in texts.items() if not _is_template(text)}
     words = [wording(name) for name in wordings()] if pages else []
     found = lint(*pages.values(), wordings=words) if pages else ()
     for each in every:
@@ -109,7 +111,7 @@ def _checks(path: Path) -> Iterator[Checked]:
     for file in sorted(files):
         result = _checked(file)
         if file.suffix == ".md" and not result.faults and not _is_template(text := read_text(file, str(file))):
-            key = page.read_head(text, str(file)).key
+            key = read_head(text, str(file)).key
             other = first.setdefault((file.parent, key), file)
             if other != file:
                 remedy = "give one of them another"
@@ -160,10 +162,10 @@ def _checked(path: Path) -> Checked:
 
 
 def _page(path: Path, text: str) -> Checked:
-    model = page.read(text, str(path))
+    model = read_model(text, str(path))
     faults = tuple(sorted(_words(model, path, text), key=lambda fault: fault.line or 0))
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    tidy = page.write(model)
+    tidy = write_model(model)
     if tidy == lines:
         return Checked(path, faults)
     # An editor ends lines as it does; that is no part of the form.
@@ -344,7 +346,7 @@ def _words(model: Model, path: Path, text: str) -> Iterator[Fault]:
     for word in sorted(needs(model) - known):
         line = next((n for n, each in enumerate(text.split("\n"), 1) if f"{{{word}}}" in each), None)
         remedy = f"{write_one_of(word, sorted(known), '{{{}}}')}, or \\{{ for a brace"
-        if word in page.FLAGS:
+        if word in FLAGS:
             remedy = f"for a flag write {{.{word}}}, or \\{{ for a brace"
         elif near(word, known):
             remedy = hinted("write another, or \\{ for a brace", word, sorted(known), "{{{}}}")

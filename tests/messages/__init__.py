@@ -28,7 +28,7 @@ from reflect.cli import main
 from reflect.documents import making as documents
 from reflect.files import yaml as simple_yaml
 from reflect.interchange.values import from_json
-from reflect.pages import reading as page
+from reflect.pages.reading import read_model
 from reflect.planning import minutes
 from reflect.questions import outlines
 from reflect.questions import wordings as words
@@ -130,7 +130,7 @@ def _template(text: str) -> None:
 
 
 _MAKE = {
-    "page": page.read,
+    "page": read_model,
     "wording": lambda text: words.parse("mine", text),
     "outline": lambda text: reflect.plan(text.removesuffix("\n"), 60),
     "record": lambda text: from_json(text, "record.json", kinds=["record"]),
@@ -159,7 +159,7 @@ def write() -> None:
 # --- which places in the source have told something
 
 _NAMES = (
-    "fault", "Fault", "tell", "Refused", "TemplateFault", "OutlineFault", "UnknownKey", "NoReader", "DoesNotFit",
+    "add_fault", "fault", "Fault", "tell", "Refused", "TemplateFault", "OutlineFault", "UnknownKey", "NoReader", "DoesNotFit",
     "NoTextForm", "TooDeep", "KeyClash", "Unknown", "BadParameter", "_Unreadable", "TooShort",
 )  # fmt: skip
 _KINDS = (

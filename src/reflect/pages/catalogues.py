@@ -17,7 +17,7 @@ import attrs
 from reflect.errors import Fault, Faults, UnknownKey
 from reflect.files.places import OURS, locate, names_package
 from reflect.files.reading import nearest, read_text
-from reflect.pages import reading as page
+from reflect.pages import reading
 from reflect.questions.model import Head, Model, Suits
 from reflect.questions.question import Element, Function
 from reflect.questions.sets import Composable
@@ -105,7 +105,7 @@ class Catalogue(Shown):
 
     def _head(self, found: Found) -> Head:
         if found not in self._heads:
-            self._heads[found] = page.read_head(found.read(), found.where)
+            self._heads[found] = reading.read_head(found.read(), found.where)
         return self._heads[found]
 
     @functools.cached_property
@@ -201,7 +201,7 @@ class Catalogue(Shown):
         """
         found = self._page(key)
         if found not in self._models:
-            self._models[found] = page.read(found.read(), found.where)
+            self._models[found] = reading.read_model(found.read(), found.where)
         return self._models[found]
 
     def load(self, path: str) -> Composable:
@@ -297,10 +297,10 @@ def read_page(source: Iterable[str] | str | Path) -> Model:
         Faults: Everything wrong with it; or it is not there, or a folder that does not hold one page alone.
     """
     if not isinstance(source, (str, Path)):
-        return page.read("".join(source), "page.md")
+        return reading.read_model("".join(source), "page.md")
     found = tuple(_pages(source))
     if len(found) != 1:
         problem = "holds more pages than one" if found else "holds no page"
         remedy = "name one page; 'reflect.catalogue' takes a folder with all it holds"
         raise Faults((Fault(str(Path(source)), None, problem, remedy),))
-    return page.read(found[0].read(), found[0].where)
+    return reading.read_model(found[0].read(), found[0].where)

@@ -1,0 +1,87 @@
+"""
+The command that looks for faults: `reflect check`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reflect.cli.messages import print_message
+
+if TYPE_CHECKING:
+    from reflect.checks import Checked
+
+
+@click.command
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--fix", is_flag=True, help="Write pages in their tidy form, with their keys; their meaning stays.")
+@click.option("--advice/--no-advice", default=True, help="Say what could be better about a page's questions.")
+@click.option("--strict", is_flag=True, help="End with status 1 if there is advice, too.")
+def check(files: tuple[str, ...], fix: bool, advice: bool, strict: bool) -> int:
+    """
+    Check pages, templates, wordings, JSON and Word files for faults.
+
+    FILE may be a folder of pages, and JSON may be of any kind that reflect writes.
+
+    It also gives advice on pages: questions that can be answered with yes, that ask two things, or that another page
+    asks already. Advice never stops a paper from being made, and a page may keep what it is advised against, with a
+    reason.
+
+    In a Word file it looks for what keeps people from reading it: colours, sizes, headings, titles, descriptions. In a
+    filled record, Word or JSON, it looks for words that are no longer those that were signed, and for lines about
+    support that give the reason for it.
+
+    \b
+    Example:
+      reflect check my-page.md --fix
+    """
+    from reflect import checks
+
+    wrong = 0
+    advice = advice and _can_advise()
+    for name in files:
+        for checked in checks.check(Path(name), advise=advice):
+            for fault in (*checked.faults, *checked.advice):
+                print_message(str(fault))
+            wrong += len(checked.faults) + (len(checked.advice) if strict else 0)
+            if not checked.faults and not _report_order(checked, fix):
+                wrong += 1
+    return 1 if wrong else 0
+
+
+def _can_advise() -> bool:
+    """
+    Whether the packages that advice needs are there; if not, a message says so.
+    """
+    from importlib.util import find_spec
+
+    there = find_spec("breame") is not None and find_spec("pyphen") is not None
+    if not there:
+        print_message('there is no advice on questions; for that: pip install "reflect-supervision[lint]"')
+    return there
+
+
+def _report_order(checked: Checked, fix: bool) -> bool:
+    """
+    Say that a file is in order, and tidy it if that is asked for; False if it could not be written.
+    """
+    from reflect.files.writing import write
+
+    if checked.tidy is None:
+        pieces = len(checked.advice)
+        advice = f", with {pieces} piece{'s' if pieces != 1 else ''} of advice" if pieces else ""
+        click.echo(f"{checked.where}: in order{advice}")
+    elif not fix:
+        click.echo(f"{checked.where}: in order, and --fix would tidy it ({checked.changes})")
+    else:
+        try:
+            # A page is the trainer's own file: it is replaced whole, and gets no stamp.
+            write(checked.where, checked.tidy.encode(), force=True, stamp=False)
+        except OSError as error:
+            print_message(f"{checked.where}: {(error.strerror or 'cannot be written').lower()}; it was left as it was")
+            return False
+        click.echo(f"{checked.where}: tidied ({checked.changes})")
+    return True

@@ -1,0 +1,168 @@
+"""
+What commands are given by name: models, pages, records, journals, templates and brands.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from reflect.documents.making import What
+    from reflect.formats.word.brand import Brand
+    from reflect.pages.catalogues import Catalogue
+    from reflect.sessions.journal import Journal
+    from reflect.sessions.record import Record
+
+
+def read_catalogue(sources: Iterable[str]) -> Catalogue:
+    """
+    Return the catalogue of our models and of those that ``--from`` names.
+    """
+    from reflect.pages.catalogues import catalogue
+
+    return catalogue(*sources)
+
+
+def read_catalogue_and_key(text: str, sources: Iterable[str]) -> tuple[Catalogue, str]:
+    """
+    Return a catalogue, and the key or outline to look up in it: the file of a page gives both.
+    """
+    if text.endswith(".md"):
+        from reflect.errors import Fault, Faults
+        from reflect.pages.catalogues import catalogue
+
+        if Path(text).is_dir():
+            raise Faults((Fault(text, None, "is a folder", f"name a page in it, or a model and --from {text}"),))
+        models = read_catalogue((*sources, text))
+        (key,) = catalogue(text, builtin=False)
+        return models, key
+    models = read_catalogue(sources)
+    if os.path.isfile(f"{text}.md") and text not in models:
+        raise click.BadParameter(f"there is no model '{text}'; for the page in this folder write {text}.md")
+    return models, text
+
+
+def read_subject(text: str, sources: tuple[str, ...]) -> tuple[What, Catalogue]:
+    """
+    Return what a document is made of (a record, a filled Word file, a model or an outline), and its catalogue.
+    """
+    if text.endswith(".docx"):
+        from reflect.reading_back import read as read_back
+
+        models = read_catalogue(sources)
+        return read_back(Path(text), models=models), models
+    if text.endswith(".json"):
+        from reflect.interchange.values import from_json
+        from reflect.pages.catalogues import Found
+
+        record = from_json(Found(text, file=Path(text)).read(), text, kinds=["record"])
+        return record, read_catalogue(sources)  # type: ignore[return-value]  # nothing else is taken
+    models, outline_text = read_catalogue_and_key(text, sources)
+    from reflect.questions.outlines import parse
+    from reflect.questions.sets import Use
+
+    outline = parse(outline_text)
+    return (models.load(outline.path) if isinstance(outline, Use) else outline), models
+
+
+def read_standing_paper(text: str, of: str) -> What | None:
+    """
+    Return a standing paper from its YAML file, or from the journal that a log counts; None if it is something else.
+    """
+    from reflect.papers import load, paper_of
+    from reflect.papers.logs import AnnualReview, SupervisionLog
+
+    if text.endswith((".yaml", ".yml")):
+        paper: What = load(paper_of(of), Path(text))
+        return paper
+    if os.path.isdir(text) and of in ("annual-review", "supervision-log"):
+        journal = read_journal(text)
+        return AnnualReview.of(journal) if of == "annual-review" else SupervisionLog.of(journal)
+    if text.endswith((".json", ".docx")):
+        return None
+    sorts = "a YAML file ('--example' prints one), a journal's folder, or the record of a session, .json or .docx"
+    raise click.BadParameter(f"this paper cannot be made of '{text}'; name {sorts}", param_hint="'WHAT'")
+
+
+def read_record(name: str, sources: tuple[str, ...], templates: tuple[str, ...] = ()) -> Record:
+    """
+    Return a record from its JSON, or from the Word file or saved page that was filled in.
+    """
+    from reflect.interchange.values import from_json
+    from reflect.pages.catalogues import Found
+    from reflect.reading_back import read as read_back
+    from reflect.sessions.record import Record
+
+    path = Path(name)
+    if path.suffix.lower() == ".json":
+        value = from_json(Found(name, file=path).read(), name)
+        return value if isinstance(value, Record) else read_back(path, models=read_catalogue(sources))
+    return read_back(path, models=read_catalogue(sources), templates=template_folders(templates))
+
+
+def models_used_in(folder: str) -> set[str]:
+    """
+    Return the keys of the models that the records in a folder used.
+    """
+    from reflect.errors import Fault, Faults
+    from reflect.files.reading import nearest, read_text
+    from reflect.interchange.values import from_json
+    from reflect.sessions.record import Record
+
+    path = Path(folder)
+    if not path.is_dir():
+        raise Faults((Fault(folder, None, "is not a folder", f"name a folder of records{nearest(path)}"),))
+    values = (from_json(read_text(file, str(file)), str(file)) for file in sorted(path.glob("*.json")))
+    return {item.use.partition(".")[0] for value in values if isinstance(value, Record) for item in value.items}
+
+
+def read_journal(folder: str | None) -> Journal:
+    """
+    Return a journal; an empty one if none is named.
+    """
+    from reflect.sessions import journal
+
+    return journal.read(Path(folder)) if folder else journal.EMPTY
+
+
+def template_folders(templates: Iterable[str]) -> tuple[Path, ...]:
+    """
+    Return the folders of templates that ``--templates`` names; all that are not there are named at once.
+    """
+    from reflect.errors import Fault, Faults
+    from reflect.files.places import folders_of
+    from reflect.files.reading import nearest
+
+    folders = folders_of("templates", templates)
+    missing = [folder for folder in folders if not folder.is_dir()]
+    if missing:
+        remedy = "name a folder of templates (.md) with --templates"
+        raise Faults(Fault(str(folder), None, "is not a folder", remedy + nearest(folder)) for folder in missing)
+    return folders
+
+
+def read_brand(file: str | None) -> Brand | None:
+    """
+    Return the look of the file that ``--brand`` names, if it names one.
+    """
+    if file is None:
+        return None
+    from reflect.errors import Fault, Faults, ReflectError
+    from reflect.files.places import locate, names_package
+    from reflect.files.reading import nearest
+    from reflect.formats.word.branding import brand
+
+    path = locate(file).brand_file() if names_package(file) else Path(file)
+    if not path.is_file():
+        remedy = f"name a Word document or template with --brand{nearest(path)}"
+        raise Faults((Fault(file, None, "is not a file" if path.exists() else "is not there", remedy),))
+    try:
+        return brand(path)
+    except ReflectError as error:
+        what, _, remedy = str(error).partition("; ")
+        raise Faults((Fault(file, None, what, remedy or "name another file"),)) from None

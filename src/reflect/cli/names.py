@@ -1,0 +1,74 @@
+"""
+The names that help lists, read when help is printed, and without loading what they name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+_OURS = Path(__file__).parents[1]  # as `reflect.files.places` has it, which takes longer to load
+EXAMPLES = _OURS / "examples"
+
+#: What a template is made of, as its front matter says, and how help says it.
+_MADE_OF = {
+    "session": "Of a session",
+    "model": "Of one model",
+    "models": "Of several models",
+    "nothing": "Of no model",
+    "paper": "Beside sessions",
+}
+_FRONT_MATTER = re.compile(r"\A---\n(.*?)^---$", re.DOTALL | re.MULTILINE)
+_OF = re.compile(r"^of: (\S+)$", re.MULTILINE)
+
+
+def names_in_folder(folder: Path, ending: str) -> list[str]:
+    """
+    Return the names of the files in a folder that end in *ending*, without it.
+    """
+    return sorted(file.stem for file in folder.glob(f"*{ending}") if not file.name.startswith("_"))
+
+
+def join_with_or(names: Iterable[str]) -> str:
+    """
+    Return "a, b or c".
+    """
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def examples() -> str:
+    """
+    Return the names of the session files to start from.
+    """
+    return join_with_or(names_in_folder(EXAMPLES, ".yaml"))
+
+
+def wordings() -> str:
+    """
+    Return the names of our wordings.
+    """
+    return ", ".join(names_in_folder(_OURS / "wordings", ".yaml"))
+
+
+def formats() -> str:
+    """
+    Return the names of the formats.
+    """
+    from reflect.formats import FORMATS
+
+    return join_with_or(FORMATS)
+
+
+def documents() -> str:
+    """
+    Return the names of our documents, by what each is made of.
+    """
+    groups: dict[str, list[str]] = {kind: [] for kind in _MADE_OF}
+    for name in names_in_folder(_OURS / "templates", ".md"):
+        front = _FRONT_MATTER.match((_OURS / "templates" / f"{name}.md").read_text("utf-8"))
+        made_of = _OF.search(front[1]) if front else None
+        kind = made_of[1] if made_of else "session"
+        groups[kind if kind in groups else "paper"].append(name)
+    return " ".join(f"{_MADE_OF[kind]}: {', '.join(names)}." for kind, names in groups.items())

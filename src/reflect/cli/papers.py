@@ -1,0 +1,255 @@
+"""
+Commands that make papers: `reflect make`, `reflect catalogue` and `reflect brand`.
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reflect.cli.inputs import read_brand, read_catalogue, read_standing_paper, read_subject, template_folders
+from reflect.cli.messages import print_line, print_message
+from reflect.cli.options import (
+    MINUTES,
+    ListingCommand,
+    brand_option,
+    force_option,
+    format_of_ending,
+    from_option,
+    looks_options,
+    output_option,
+    reader_option,
+    refuse_folder,
+    split_pairs,
+    templates_option,
+    to_option,
+    wording_option,
+)
+
+if TYPE_CHECKING:
+    from reflect.documents.making import What
+    from reflect.sessions.session import Session
+
+
+@click.command(cls=ListingCommand)
+@click.argument("document")
+@click.argument("words", nargs=-1, metavar="[WHAT]")
+@output_option("FILE", "Where to write; - is standard output.")
+@to_option("{}; without it, as FILE ends, or else docx (txt for -o -).")
+@click.option("--minutes", type=MINUTES, default=60, show_default=True, help="Length of the session.")
+@reader_option("Who will read it; needed once anything is filled in")
+@wording_option(of_record=True)
+@click.option("--set", "facts", multiple=True, metavar="NAME=VALUE", help="A fact: organisation, date, start, …")
+@templates_option
+@looks_options("large-print", "dyslexia-friendly", "pen", "landscape")
+@click.option("--cards", type=int, default=8, show_default=True, help="Cards on an A4 sheet: 8 or 4.")
+@brand_option
+@click.option("--example", is_flag=True, help="Print a YAML file from which a paper beside sessions can be made.")
+@force_option
+@from_option
+def make(
+    document: str,
+    words: tuple[str, ...],
+    output: str | None,
+    to: str | None,
+    minutes: int,
+    reader: str | None,
+    wording: str | None,
+    facts: tuple[str, ...],
+    templates: tuple[str, ...],
+    looks: list[str],
+    cards: int,
+    brand: str | None,
+    example: bool,
+    force: bool,
+    sources: tuple[str, ...],
+) -> None:
+    """
+    Make one document.
+
+    DOCUMENT is a template of your own, or one of ours. {documents}
+
+    WHAT is a model, several models joined with +, an outline, the file of a page, or the file of a record (JSON, or a
+    paper that was filled in). Without WHAT, cards and booklet are of all models, and a paper beside sessions is blank;
+    otherwise such a paper is made from a YAML file, and --example prints one.
+
+    \b
+    Examples:
+      reflect make agenda "arrive@3 + kolb-cycle@40 + close@7" --set start=10:00 -o agenda.docx
+      reflect make cards balint-group -o cards.html
+      reflect make comparison "kolb-cycle + gibbs-cycle" -o side-by-side.docx
+      reflect make handout my-page.md
+      reflect make workload-statement --example > load.yaml
+      reflect make workload-statement load.yaml --reader supervisee -o workload.docx
+    """
+    from reflect.documents.templates import Templates
+    from reflect.files.writing import write
+    from reflect.papers import KINDS, paper_of
+    from reflect.papers import example as example_of
+    from reflect.questions.sets import Composable, Outline
+    from reflect.rendering.rendering import render
+    from reflect.sessions.session import plan
+
+    fact_texts = _read_facts(facts)
+    what = " ".join(words)  # an outline without its quotation marks
+    to = _choose_format(output, to)
+    shelf = Templates(template_folders(templates))
+    about = shelf.about(document)
+    of = about.of
+    standing = of in KINDS
+    if example:
+        if not standing:
+            raise click.BadParameter(f"'{document}' is made without a file", param_hint="--example")
+        click.echo(example_of(paper_of(of)), nl=False)
+        return
+    if not what and of != "nothing" and not standing and (of != "models" or about.models):
+        raise click.MissingParameter(param_hint="'WHAT'", param_type="argument")
+    subject: What
+    if standing and what and (paper := read_standing_paper(what, of)) is not None:
+        subject, models = paper, read_catalogue(sources)
+    else:
+        subject, models = read_subject(what, sources) if what else ("", read_catalogue(sources))
+    made_of = subject
+    look = read_brand(brand)
+    session: Session | None = None
+    if of == "session" and isinstance(subject, (Composable, Outline, str)):
+        made_of = session = plan(subject, minutes, models=models, facts=fact_texts)
+    data = render(
+        made_of,
+        document,
+        to=to,
+        reader=reader,
+        wording=wording,
+        facts=fact_texts,
+        minutes=minutes,
+        models=models,
+        templates=shelf,
+        looks=looks,
+        brand=look,
+        cards=cards,
+    )
+    if session:
+        _print_notes_on_time(session)
+    for note in look.notes if look else ():
+        print_message(f"note: {note}")
+    if output == "-":
+        sys.stdout.buffer.write(data)
+        return
+    path = Path(output or _name_file(document, subject, fact_texts, to))
+    write(path, data, force=force, private=bool(reader) and about.private)
+    print_line(str(path))
+
+
+def _read_facts(pairs: Iterable[str]) -> dict[str, str]:
+    """
+    Return the facts that ``--set`` gives.
+    """
+    from reflect.errors import write_one_of
+    from reflect.sessions.facts import FACTS
+
+    facts = split_pairs(pairs, "--set", f"write name=value, with one of: {', '.join(FACTS)}")
+    for name, text in facts.items():
+        if name not in FACTS:
+            what = f"there is no fact '{name}'; {write_one_of(name, FACTS)}"
+            raise click.BadParameter(what, param_hint="--set")
+        if any(unicodedata.category(c) in ("Cc", "Cs", "Co", "Zl", "Zp") for c in text):
+            what = f"'{name}' has a line break or a character that cannot be printed; write it on one line"
+            raise click.BadParameter(what, param_hint="--set")
+    return facts
+
+
+def _choose_format(output: str | None, to: str | None) -> str:
+    """
+    Return the format that is named, or the one in which the file ends.
+    """
+    if output is None:
+        return to or "docx"
+    refuse_folder(output)
+    if to or output == "-":
+        return to or "txt"
+    return format_of_ending(output, remedy="; or name the format with --to") if Path(output).suffix else "docx"
+
+
+def _print_notes_on_time(session: Session) -> None:
+    """
+    Name what had no place in the time, and what has less of it than was asked for.
+    """
+    for item in session.dropped:
+        name = item.title or item.key
+        print_message(f"note: there was no time for '{name}'; give the session more minutes than {session.minutes}")
+    for short in session.shortened:
+        print_message(f"note: '{short.title}' has {short.minutes} of the {short.set.minutes} minutes asked for")
+
+
+def _name_file(document: str, what: What, facts: dict[str, str], to: str) -> str:
+    """
+    Return a name of kind and date, or kind and model; never of a person.
+    """
+    from reflect.questions.model import Model
+
+    more = what.key if isinstance(what, Model) else facts.get("date", "")
+    plain = "".join(c if c.isascii() and c.isalnum() else "-" for c in more).strip("-")
+    return f"{document}-{plain}.{to}" if plain else f"{document}.{to}"
+
+
+@click.command
+@output_option("FOLDER", "Where to write; the folder is made if it is not there.", required=True)
+@to_option("A format: {}; without it, docx, and pdf if it can be made.", multiple=True)
+@wording_option()
+@force_option
+@from_option
+def catalogue(output: str, to: tuple[str, ...], wording: str, force: bool, sources: tuple[str, ...]) -> None:
+    """
+    Write every model and its papers into a folder for an intranet.
+
+    Open index.html in it: every model has one page, with its papers ready to open. It needs no server, and whoever
+    uses it installs nothing.
+
+    \b
+    Example:
+      reflect catalogue -o catalogue --wording childrens-social-work
+    """
+    from reflect.formats import FORMATS
+    from reflect.rendering.site import publish
+
+    models = read_catalogue(sources)
+    on_screen = sys.stderr.isatty()
+
+    def show_progress(path: str, n: int, of: int) -> None:
+        if on_screen:
+            click.echo(f"\r{n} of {of}: {path:<60.60}", err=True, nl=n == of)
+
+    if not to:
+        to = ("docx", "pdf") if FORMATS["pdf"].installed else ("docx",)
+        if "pdf" not in to:
+            print_message(f"note: papers are made in Word alone; for PDF too: {FORMATS['pdf'].remedy}")
+    files = publish(output, models=models, to=to, wording=wording, force=force, told=show_progress)
+    print_line(f"{output}: {len(files)} files; open index.html")
+
+
+@click.command
+@click.argument("output", metavar="OUT.docx")
+@force_option
+def brand(output: str, force: bool) -> None:
+    """
+    Write our styles into a Word file, to restyle them in Word.
+
+    Change the styles there (Home, Styles), the header, the footer and the page, save it, and name it with --brand.
+
+    \b
+    Example:
+      reflect brand ours.docx
+      reflect make agenda "arrive@5 + kolb-cycle@45 + close@10" --brand ours.docx
+    """
+    from reflect.files.writing import write
+    from reflect.formats.word.sample import sample
+
+    if Path(output).suffix.lower() != ".docx":
+        raise click.BadParameter(f"'{output}' is not a Word file; end it in .docx", param_hint="OUT.docx")
+    write(Path(output), sample(), force=force)
+    print_line(output)

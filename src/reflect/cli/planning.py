@@ -1,0 +1,305 @@
+"""
+Commands round a session: `reflect plan`, `reflect held`, `reflect suggest` and `reflect series`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from reflect.cli import names
+from reflect.cli.inputs import read_brand, read_catalogue, read_journal, template_folders
+from reflect.cli.messages import print_line, print_message
+from reflect.cli.options import (
+    MINUTES,
+    ListingOption,
+    brand_option,
+    check_one_of,
+    force_option,
+    format_of_ending,
+    from_option,
+    journal_option,
+    looks_options,
+    output_option,
+    profiles_option,
+    templates_option,
+    to_option,
+)
+
+
+@click.command
+@click.argument("session", required=False, metavar="SESSION.yaml")
+@output_option("FOLDER", "Where to write: a folder in it for each reader. With --example, the file.")
+@click.option(
+    "--example", cls=ListingOption, names=names.examples, metavar="KIND", help="Print a file to start from: {}."
+)
+@journal_option()
+@profiles_option
+@click.option("--private", metavar="FILE", help="A file that only you can open, with what only the two may read.")
+@click.option(
+    "--papers",
+    multiple=True,
+    metavar="NAME",
+    help="More, with commas: preparation, case-record, notes, cards.",
+)
+@to_option("{}.", default="docx", show_default=True)
+@templates_option
+@looks_options("large-print", "dyslexia-friendly", "pen")
+@brand_option
+@force_option
+@from_option
+def plan(
+    session: str | None,
+    output: str | None,
+    example: str | None,
+    journal: str | None,
+    profiles: tuple[str, ...],
+    private: str | None,
+    papers: tuple[str, ...],
+    to: str,
+    templates: tuple[str, ...],
+    looks: list[str],
+    brand: str | None,
+    force: bool,
+    sources: tuple[str, ...],
+) -> None:
+    """
+    Plan a session, and write its papers.
+
+    Each of the two gets an agenda and a record. Without -o, the agenda is printed. Advice goes to standard error, and
+    onto no paper.
+
+    \b
+    Examples:
+      reflect plan --example one-to-one -o session.yaml
+      reflect plan session.yaml -o papers --journal ours
+    """
+    from reflect.planning import checking
+    from reflect.planning.agenda import arrange
+    from reflect.planning.keeping import Resumed, resumed
+    from reflect.planning.session_file import load, private_lines
+    from reflect.rendering import session_papers
+    from reflect.rendering.rendering import render
+
+    if example is not None:
+        _write_example(example, output, force)
+        return
+    if session is None:
+        raise click.MissingParameter(param_hint="'SESSION.yaml'", param_type="argument")
+    loaded, settings = load(Path(session), profiles)
+    for warning in loaded.warnings:
+        print_message(f"warning: {warning}")
+    past = read_journal(journal)
+    models = read_catalogue(sources)
+    lines = private_lines(Path(private)) if private else ()
+    now = resumed(loaded.file, past, Path(journal)) if journal else Resumed(loaded.file)
+    planned = arrange(now.file, settings, past, models=models, private=lines)
+    for remark in (*now.remarks, *planned.remarks):
+        print_message(f"note: {remark}")
+    for finding in (*checking.of_plan(planned), *checking.of_series(past, settings)):
+        print_message(f"advice: {finding}")
+    if output is None:
+        group = settings.setting == "group"
+        kind, reader = ("group-agenda", "group") if group else ("agenda", "supervisor")
+        wording = session_papers.words_of(planned, now.file, settings)
+        click.echo(render(planned.session, kind, to="txt", reader=reader, wording=wording).decode(), nl=False)
+        return
+    files = session_papers.papers(
+        planned,
+        now.file,
+        settings,
+        more=[name.strip() for listed in papers for name in listed.split(",") if name.strip()],
+        to=to,
+        models=models,
+        templates=template_folders(templates),
+        looks=looks,
+        brand=read_brand(brand),
+    )
+    for path in session_papers.keep(Path(output), files, force=force):
+        print_line(str(path))
+
+
+def _write_example(name: str, output: str | None, force: bool) -> None:
+    """
+    Print a session file to start from, or write it.
+    """
+    from reflect.errors import write_one_of
+    from reflect.files.writing import write
+
+    known = names.names_in_folder(names.EXAMPLES, ".yaml")
+    if name not in known:
+        what = f"there is no example '{name}'; {write_one_of(name, known)}"
+        raise click.BadParameter(what, param_hint="--example")
+    text = (names.EXAMPLES / f"{name}.yaml").read_text("utf-8")
+    if output in (None, "-"):
+        click.echo(text, nl=False)
+    else:  # what > writes in Windows' PowerShell is not UTF-8
+        write(Path(output), text.encode(), force=force, stamp=False)
+        print_line(output)
+
+
+@click.command
+@journal_option()
+@click.option("--minutes", type=MINUTES, default=20, show_default=True, help="How much time there is.")
+@click.option("--suits", default="one-to-one", show_default=True, help="one-to-one, group or self.")
+@click.option("--for", "family", default="", metavar="REFERENCE", help="The family or case it is for.")
+@click.option("--purpose", default="", help="An element or a function it should serve.")
+@click.option("--instead-of", default="", metavar="KEY", help="A model that you are stuck with: suggest another sort.")
+@click.option("--after-shock", is_flag=True, help="Something has happened that comes before any model.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Another number gives another order.")
+@from_option
+def suggest(
+    journal: str | None,
+    minutes: int,
+    suits: str,
+    family: str,
+    purpose: str,
+    instead_of: str,
+    after_shock: bool,
+    seed: int,
+    sources: tuple[str, ...],
+) -> None:
+    """
+    Suggest what to try next, and say why. Nothing here claims to work better.
+
+    \b
+    Examples:
+      reflect suggest --journal ours --minutes 30
+      reflect suggest --instead-of kolb-cycle --minutes 10
+    """
+    from reflect.planning import suggesting
+    from reflect.questions.model import Suits
+    from reflect.questions.question import Element, Function
+
+    check_one_of("--suits", suits, Suits)
+    check_one_of("--purpose", purpose or None, (*Element, *Function))
+    advice = suggesting.suggest(
+        suggesting.candidates(read_catalogue(sources)),
+        read_journal(journal),
+        minutes=minutes,
+        suits=suits,
+        family=family,
+        purpose=purpose,
+        instead_of=instead_of,
+        shock=after_shock,
+        seed=seed,
+    )
+    for note in advice.notes:
+        click.echo(note)
+    for suggestion in advice.suggestions:
+        click.echo(f"{suggestion.title} ({suggestion.key}). {suggestion.why}")
+
+
+@click.command
+@click.argument("session", metavar="SESSION.yaml")
+@click.argument("record", required=False, metavar="[RECORD]")
+@journal_option(required=True)
+@profiles_option
+@click.option("--minutes", type=MINUTES, help="How long it really was.")
+@click.option("--not-reached", multiple=True, metavar="ITEM", help="A kind of item, a family or a case not reached.")
+@click.option(
+    "--unfinished", multiple=True, metavar="REFERENCE", help="A family or case whose model goes on next time."
+)
+@click.option("--useful", default="", help="What the supervisee said was useful.")
+@click.option("--change", default="", help="What the supervisee wants changed.")
+@click.option("--cancelled-by", help="Who cancelled it, if it was not held: supervisee, supervisor or both.")
+@click.option("--rearranged", help="The day it was moved to, such as 2026-03-11.")
+@from_option
+def held(
+    session: str,
+    record: str | None,
+    journal: str,
+    profiles: tuple[str, ...],
+    minutes: int | None,
+    not_reached: tuple[str, ...],
+    unfinished: tuple[str, ...],
+    useful: str,
+    change: str,
+    cancelled_by: str | None,
+    rearranged: str | None,
+    sources: tuple[str, ...],
+) -> None:
+    """
+    Write into the journal that a session was held or cancelled.
+
+    Nothing that was planned counts as held until somebody says so. No answers are kept.
+
+    RECORD is its filled record; what became of each item, and what was useful, are read from it. If there was no time
+    for something the supervisee brought, its place in the session file is noted, and it comes first next time.
+
+    \b
+    Examples:
+      reflect held session.yaml record-2026-03-04.docx --journal ours --minutes 80
+      reflect held may.yaml --journal ours --minutes 80 --not-reached learning
+      reflect held april.yaml --journal ours --cancelled-by supervisor --rearranged 2026-03-11
+    """
+    from reflect.planning.agenda import arrange
+    from reflect.planning.keeping import entry, resumed, seen_from
+    from reflect.planning.session_file import load
+    from reflect.questions.rings import Ring
+    from reflect.reading_back import read as read_back
+    from reflect.sessions import journal as journals
+
+    loaded, settings = load(Path(session), profiles)
+    folder, models = Path(journal), read_catalogue(sources)
+    past = journals.read(folder)
+    file = resumed(loaded.file, past, folder).file
+    filled = read_back(Path(record), models=models) if record else None
+    meeting = entry(
+        arrange(file, settings, past, models=models),
+        file,
+        record=filled,
+        minutes=minutes,
+        not_reached=not_reached,
+        unfinished=unfinished,
+        useful=useful,
+        change=change,
+        ring=Ring.GROUP if settings.setting == "group" else Ring.PERSONAL,
+        cancelled_by=cancelled_by,
+        rearranged=rearranged,
+        where=seen_from(folder, Path(session)),
+    )
+    blank = sum(item.outcome is None for item in filled.items) if filled else 0
+    if blank:
+        print_message(f"note: nobody ticked what became of {blank} items; they are noted as planned")
+    for key, doubt in filled.reading.doubts if filled and filled.reading else ():
+        print_message(f"note: {key}: {doubt}")
+    print_line(str(journals.add(folder, meeting)))
+
+
+@click.command
+@click.argument("journal", metavar="FOLDER")
+@click.option(
+    "-o",
+    "--output",
+    cls=ListingOption,
+    names=names.formats,
+    metavar="FILE",
+    help="Where to write: svg, {}, as FILE ends. Without it, the series is printed.",
+)
+@force_option
+@from_option
+def series(journal: str, output: str | None, force: bool, sources: tuple[str, ...]) -> None:
+    """
+    Show what a run of sessions has covered, for the annual review.
+
+    \b
+    Example:
+      reflect series ours -o covered.svg
+    """
+    from reflect.files.writing import write
+    from reflect.planning import checking
+    from reflect.rendering import coverage
+    from reflect.sessions import series as view
+
+    past, models = read_journal(journal), read_catalogue(sources)
+    for finding in checking.of_series(past):
+        print_message(f"advice: {finding}")
+    covered = view.series(past, models=models)
+    if output is None:
+        click.echo(coverage.render(covered, "txt", models=models).decode(), nl=False)
+        return
+    to = format_of_ending(output, "svg")
+    write(Path(output), coverage.render(covered, to, models=models), force=force)
+    print_line(output)

@@ -1,0 +1,150 @@
+"""
+Attributes in braces at the end of a heading or a question: ``{#key .flag name=value other="two words"}``.
+
+This is about how they are written, in both directions; `reflect.pages.attributes` knows what they mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+
+import attrs
+
+from reflect.errors import hinted, write_one_of
+from reflect.pages.keys import KEY, LONGEST_KEY, WRITE_A_KEY, make_key
+from reflect.pages.limits import PageReading
+
+# Possessive, so that what cannot be read is refused at once however long it is.
+_VALUE = r'(?:"(?:[^"\\]|\\.)*+"|[^\s"\'{}\\“”„]++)'
+_ATTRIBUTE = rf"(?:\.[a-z][a-z0-9-]*+|[a-z][a-z-]*+={_VALUE})"
+_BRACES = re.compile(rf"(?<!\s)\s*+\{{(?:\#(?P<key>[a-z0-9-]++))?(?P<rest>(?:\s*+{_ATTRIBUTE})*+)\s*+\}}\s*+\Z")
+_ONE = re.compile(rf"\.(?P<flag>[a-z][a-z0-9-]*)|(?P<name>[a-z][a-z-]*)=(?P<value>{_VALUE})")
+_LOOKS_LIKE_BRACES = re.compile(r"(?<!\\)\{(?:\s*[#.]|[^{}=]*=)[^{}]*\}\s*\Z")
+_EXAMPLE = 'write {#key .flag name=value other="two words"}'
+#: Braces that open as attributes do, anywhere in a line.
+_OPENS = re.compile(r"(?<!\\)\{\s*[#.]\s*[\w-]")
+#: What is between spaces in braces; a quoted value may have some in it.
+_BETWEEN = re.compile(r'(?:[^\s"]|"(?:[^"\\]|\\.)*+"?)+')
+
+
+@attrs.frozen
+class Braces:
+    """
+    A heading or question, parted from what is in the braces at its end.
+    """
+
+    text: str
+    key: str = ""
+    flags: tuple[str, ...] = ()
+    values: dict[str, str] = attrs.field(factory=dict)
+
+
+def read_braces(
+    reading: PageReading, raw: str, line: int, flags: Collection[str] = (), names: Collection[str] = ()
+) -> Braces:
+    """
+    Part a heading or question from the braces at its end.
+
+    Args:
+        reading: The pass over the page.
+        raw: The heading or question, as it is written.
+        line: Where it is.
+        flags: The flags that it may have.
+        names: The names of the values that it may have.
+    """
+    match = _BRACES.search(raw)
+    if not match or not (match["key"] or match["rest"].strip()):
+        _find_broken_braces(reading, raw, line, flags)
+        return Braces(raw)
+    before = raw[: match.start()]
+    if (len(before) - len(before.rstrip("\\"))) % 2:
+        return Braces(raw)
+    own_flags: list[str] = []
+    values: dict[str, str] = {}
+    for one in _ONE.finditer(match["rest"]):
+        word = one["flag"] or one["name"]
+        known, form = (flags, ".{}") if one["flag"] else (names, "{}=")
+        sign = form.format(word)
+        if word not in known:
+            reading.add_fault(line, f"'{sign}' is not known here", f"take it out, or {write_one_of(word, known, form)}")
+        elif word in own_flags or word in values:
+            reading.add_fault(line, f"'{sign}' is used twice", "keep one of them")
+        elif one["flag"]:
+            own_flags.append(word)
+        else:
+            value = one["value"]
+            values[word] = re.sub(r"\\(.)", r"\1", value[1:-1]) if value.startswith('"') else value
+    key = match["key"] or ""
+    if key and not KEY.fullmatch(key):
+        reading.add_fault(line, f"'{key}' is not a key", WRITE_A_KEY)
+        key = ""
+    return Braces(before, key, tuple(own_flags), values)
+
+
+def key_in_braces(raw: str) -> str:
+    """
+    Return the key that a heading or question gives itself, or nothing.
+    """
+    match = _BRACES.search(raw)
+    return match["key"] or "" if match else ""
+
+
+def _find_broken_braces(reading: PageReading, raw: str, line: int, flags: Collection[str]) -> None:
+    """
+    Add a fault if there are braces that cannot be read.
+    """
+    if broken := _LOOKS_LIKE_BRACES.search(raw):
+        reading.add_fault(line, *_explain_broken_braces(broken[0].strip()[1:-1], flags))
+    elif opening := _OPENS.search(raw):
+        if "}" in raw[opening.start() :]:
+            remedy = "move them to the end of the line, or put \\ before the brace to print it"
+            reading.add_fault(line, "there are words after the braces", remedy)
+        else:
+            reading.add_fault(line, "a brace is opened but not closed", "close it with } at the end of the line")
+
+
+def _explain_broken_braces(inside: str, flags: Collection[str]) -> tuple[str, str]:
+    """
+    Return the first thing wrong in braces that cannot be read, and what to write.
+    """
+    if re.search("[“”„‘’]", inside):
+        return "there are curly quotation marks in the braces", 'write straight ones: name="two words"'
+    if inside.count('"') % 2:
+        return "a quotation mark in the braces is not closed", _EXAMPLE
+    for n, word in enumerate(_BETWEEN.findall(inside)):
+        name, sign, value = word.partition("=")
+        if word.startswith("#") and n:
+            return f"the key '{word}' does not come first in the braces", f"write {{{word} …}}, and only one key"
+        if word.startswith("#"):
+            if not KEY.fullmatch(word[1:]):
+                example = make_key(word[1:], LONGEST_KEY) if word[1:] else "key"
+                return f"'{word}' is not a key", f"{WRITE_A_KEY}, such as #{example}"
+        elif sign and re.fullmatch(r"[a-z][a-z-]*", name) and not value:
+            return f"'{word}' in the braces has no value", f"write {name}=value without spaces, or take it out"
+        elif sign and not (re.fullmatch(r"[a-z][a-z-]*", name) and re.fullmatch(_VALUE, value)):
+            return f"'{word}' in the braces cannot be read", 'write name=value, or name="two words"'
+        elif not sign and not re.fullmatch(r"\.[a-z][a-z0-9-]*", word):
+            plain = word.strip(".,;:").lower()
+            what = f"'{word}' in the braces is neither a flag nor name=value"
+            if plain in flags:
+                return what, f"write .{plain}"
+            return what, hinted("write .flag or name=value, or take it out", plain, flags, ".{}")
+    return "the braces at the end cannot be read", _EXAMPLE
+
+
+def write_braces(key: str, flags: Iterable[str], values: Iterable[tuple[str, str]]) -> str:
+    """
+    Write a key, flags and values in braces.
+    """
+    inner = [f"#{key}", *(f".{flag}" for flag in flags), *(f"{name}={_quote(value)}" for name, value in values)]
+    return "{" + " ".join(inner) + "}"
+
+
+def _quote(value: str) -> str:
+    """
+    A value in quotation marks, if it needs them.
+    """
+    if re.fullmatch(_VALUE, value) and not value.startswith('"'):
+        return value
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'

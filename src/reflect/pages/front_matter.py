@@ -1,0 +1,353 @@
+"""
+Front matter: what a page says about its model, read and written.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+import attrs
+import yaml
+
+from reflect.errors import near, write_one_of
+from reflect.files import yaml as simple_yaml
+from reflect.files.yaml import Many, Named, Text, Value
+from reflect.pages.keys import KEY, WRITE_A_KEY, make_key
+from reflect.pages.limits import PageReading
+from reflect.pages.values import PageValue, find_unprintable
+from reflect.questions.model import Head, Kept, Source, Suits, Whose
+from reflect.questions.question import Shape
+from reflect.questions.rings import Ring
+
+_Choice = TypeVar("_Choice", bound=enum.StrEnum)
+
+
+# --- where it is
+
+
+@attrs.frozen
+class FrontMatterLines:
+    """
+    The lines of front matter.
+
+    Attributes:
+        source: The lines between the two fences.
+        first: The number of the first of them, counted from 1.
+        end: How many lines the page has up to here, with the fences.
+        closed: Whether there is a second fence.
+    """
+
+    source: str = ""
+    first: int = 1
+    end: int = 0
+    closed: bool = True
+
+
+def find_front_matter(lines: list[str]) -> FrontMatterLines:
+    """
+    Find the lines of front matter on a page; there may be none.
+    """
+    start = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    if lines[start].rstrip() != "---":
+        return FrontMatterLines()
+    for end in range(start + 1, len(lines)):
+        if lines[end].rstrip() == "---":
+            return FrontMatterLines("\n".join(lines[start + 1 : end]), start + 2, end + 1)
+    # It is never closed: take it to end before the first empty line or heading, so that the rest is looked at too.
+    rest = enumerate(lines[start + 1 :], start + 1)
+    end = next((n for n, line in rest if not line.strip() or line.startswith("#")), len(lines))
+    return FrontMatterLines("\n".join(lines[start + 1 : end]), start + 2, end, closed=False)
+
+
+# --- reading its values
+
+
+@attrs.frozen
+class FrontMatter:
+    """
+    The values of front matter, or of one of its entries.
+
+    Attributes:
+        reading: The pass over the page.
+        pairs: The values by name, with their lines.
+        broken: Whether a line of it could not be read, so that what is missing may have been there.
+    """
+
+    reading: PageReading
+    pairs: dict[str, tuple[Value, int]]
+    broken: bool = False
+
+    def line_of(self, name: str) -> int | None:
+        """
+        Return the line of a value; None if there is none of that name.
+        """
+        return self.pairs[name][1] if name in self.pairs else None
+
+    def read_text(self, name: str) -> str:
+        """
+        Return the value of a name as one text; nothing if there is none.
+        """
+        if name not in self.pairs:
+            return ""
+        value, line = self.pairs[name]
+        return self._text_of(value, line, name)
+
+    def read_texts(self, name: str) -> tuple[str, ...]:
+        """
+        Return the value of a name as a list of texts; a single text is a list of one.
+        """
+        if name not in self.pairs:
+            return ()
+        value, line = self.pairs[name]
+        if isinstance(value, Text):
+            value = Many((value,), line)
+        if not isinstance(value, Many):
+            self.reading.add_fault(line, f"'{name}' is not a list of texts", f"write '{name}: [one, another]'")
+            return ()
+        return tuple(filter(None, (self._text_of(each, line, name) for each in value.items)))
+
+    def read_choices(self, name: str, kind: type[_Choice]) -> tuple[_Choice, ...]:
+        """
+        Return the choices that a value names, each once.
+        """
+        choices = (self._value(name, text).choose(kind) for text in self.read_texts(name))
+        return tuple(dict.fromkeys(choice for choice in choices if choice))
+
+    def read_choice(self, name: str, kind: type[_Choice]) -> _Choice | None:
+        """
+        Return the choice that a value names; None if there is none.
+        """
+        text = self.read_text(name)
+        return self._value(name, text).choose(kind) if text else None
+
+    def read_minutes(self, name: str) -> tuple[int, int] | None:
+        """
+        Return the least and the usual minutes; None if there are none.
+        """
+        texts = self.read_texts(name)
+        return self._value(name, "-".join(texts)).read_minutes() if texts else None
+
+    def read_roles(self, name: str) -> tuple[str, ...]:
+        """
+        Return names of roles, which are like keys.
+        """
+        roles = self.read_texts(name)
+        for role in roles:
+            if not KEY.fullmatch(role):
+                self.reading.add_fault(self.line_of(name), f"the role '{role}' is not a single word", WRITE_A_KEY)
+        return roles
+
+    def read_entries(self, name: str, entry: _Entry) -> tuple[Any, ...]:
+        """
+        Return the entries of a list in which each has names of its own.
+        """
+        value, _ = self.pairs.get(name, (Text("", 1), 1))
+        if isinstance(value, Text) and not value.text:
+            return ()
+        items = value.items if isinstance(value, Many) else (value,)
+        return tuple(made for item in items if (made := self._read_entry(item, entry)) is not None)
+
+    def _read_entry(self, value: Value, entry: _Entry) -> object | None:
+        if not isinstance(value, Named):
+            self.reading.add_fault(value.line, f"{entry.title} does not name its values", entry.remedy)
+            return None
+        inner = FrontMatter(self.reading, value.pairs)
+        texts = {name: inner.read_text(name) for name in value.pairs}
+        unknown = [name for name in texts if name not in entry.names]
+        for name in unknown:
+            what = f"'{name}' is not known in {entry.title}"
+            self.reading.add_fault(inner.line_of(name), what, write_one_of(name, entry.names))
+        missing = [f"'{name}'" for name in entry.needed if not texts.get(name)]
+        if missing and not unknown:
+            self.reading.add_fault(value.line, f"{entry.title} has no {' and no '.join(missing)}", entry.remedy)
+        return None if missing or unknown else entry.kind(**texts)
+
+    def _value(self, name: str, text: str) -> PageValue:
+        return PageValue(self.reading, self.line_of(name), f"{name}: ", text)
+
+    def _text_of(self, value: Value, line: int, name: str) -> str:
+        if isinstance(value, Named) and value.line != line:
+            remedy = 'put it in straight quotation marks: - "…"'
+            self.reading.add_fault(value.line, f"a value of '{name}' holds ': '", remedy)
+            return ""
+        if not isinstance(value, Text):
+            self.reading.add_fault(line, f"'{name}' is not a single text", f"write '{name}: …' on one line")
+            return ""
+        text = " ".join(value.text.split())
+        find_unprintable(self.reading, text, line, f"'{name}'")
+        return text
+
+
+@attrs.frozen
+class _Entry:
+    """
+    What an entry of a list is, if it has names of its own.
+
+    Attributes:
+        kind: What it becomes.
+        title: What it is called in a fault.
+        hint: What a remedy adds about the names in it.
+    """
+
+    kind: type[Source] | type[Kept]
+    title: str
+    hint: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(field.name for field in attrs.fields(self.kind))
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        return tuple(field.name for field in attrs.fields(self.kind) if field.default is attrs.NOTHING)
+
+    @property
+    def remedy(self) -> str:
+        return f"write '- {{{', '.join(f'{name}: …' for name in self.names)}}}'; {self.hint}"
+
+
+_SOURCE = _Entry(Source, "a source", "the publisher may be left out")
+_KEPT = _Entry(Kept, "an entry of 'kept'", "'at' is the key of a question or part, or left out")
+
+
+# --- writing its values
+
+
+class _Dumper(yaml.SafeDumper):
+    """
+    Texts as people write them, quoted only where YAML needs it: here every value is a text.
+    """
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+
+
+def _to_yaml(value: object) -> str:
+    text = yaml.dump(value, Dumper=_Dumper, default_flow_style=True, allow_unicode=True, width=10**9, sort_keys=False)
+    return text.removesuffix("\n").removesuffix("\n...")
+
+
+def _write_text(name: str, value: object) -> Iterator[str]:
+    yield f"{name}: {_to_yaml(str(value))}"
+
+
+def _write_in_line(name: str, values: tuple[object, ...]) -> Iterator[str]:
+    yield f"{name}: [{', '.join(map(str, values))}]"
+
+
+def _write_list(name: str, values: tuple[Any, ...]) -> Iterator[str]:
+    yield f"{name}:"
+    for value in values:
+        pairs = attrs.asdict(value, filter=lambda field, text: bool(text)) if attrs.has(type(value)) else value
+        yield f"- {_to_yaml(pairs)}"
+
+
+# --- every name of it
+
+
+@attrs.frozen
+class _Field:
+    """
+    A name of the front matter, which is a field of `Head`: how its value is read, and how it is written.
+
+    Attributes:
+        read: Gives the value; nothing, where the page leaves it to the default.
+        write: Gives the lines.
+        always: Whether it is written even if it is the default.
+    """
+
+    read: Callable[[FrontMatter, str], Any] = FrontMatter.read_text
+    write: Callable[[str, Any], Iterator[str]] = _write_text
+    always: bool = False
+
+
+#: Every name, in the order in which they are written.
+_FIELDS = {
+    "key": _Field(),
+    "version": _Field(always=True),
+    "lang": _Field(),
+    "title": _Field(),
+    "family": _Field(),
+    "shape": _Field(lambda front, name: front.read_choice(name, Shape)),
+    "minutes": _Field(FrontMatter.read_minutes, _write_in_line),
+    "suits": _Field(lambda front, name: front.read_choices(name, Suits), _write_in_line),
+    "whose": _Field(lambda front, name: front.read_choice(name, Whose)),
+    "ring": _Field(lambda front, name: front.read_choice(name, Ring)),
+    "record": _Field(),
+    "when": _Field(),
+    "instead": _Field(),
+    "mistakes": _Field(FrontMatter.read_texts, _write_list),
+    "roles": _Field(FrontMatter.read_roles, _write_list),
+    "sources": _Field(lambda front, name: front.read_entries(name, _SOURCE), _write_list),
+    "rights": _Field(),
+    "kept": _Field(lambda front, name: front.read_entries(name, _KEPT), _write_list),
+    "licence": _Field(always=True),
+}
+
+
+def read_front_matter(reading: PageReading, lines: FrontMatterLines, title: str, key: str) -> Head:
+    """
+    Return what a page says about its model.
+
+    Args:
+        reading: The pass over the page.
+        lines: Its front matter.
+        title: What the heading at the top of the page says; nothing if there is none.
+        key: The key in the braces of that heading.
+    """
+    front = _read_pairs(reading, lines)
+    values = {name: field.read(front, name) for name, field in _FIELDS.items()}
+    values["title"] = _choose_title(front, values["title"], title)
+    values["key"] = values["key"] or key or make_key(values["title"])
+    if not KEY.fullmatch(values["key"]):
+        reading.add_fault(front.line_of("key"), f"'{values['key']}' is not a key", WRITE_A_KEY)
+        values["key"] = make_key(values["key"], 40)
+    return Head(**{name: value for name, value in values.items() if value})
+
+
+def _read_pairs(reading: PageReading, lines: FrontMatterLines) -> FrontMatter:
+    before = len(reading.faults)
+    if not lines.closed:
+        remedy = "write --- on a line of its own after its last 'name: value'"
+        reading.add_fault(lines.first - 1, "the front matter is opened but not closed", remedy)
+    value = simple_yaml.read(lines.source, reading.add_fault, lines.first)
+    broken = len(reading.faults) > before
+    if value is None:
+        return FrontMatter(reading, {}, broken)
+    if not isinstance(value, Named):
+        remedy = "write one 'name: value' on each line, with a space after the colon"
+        reading.add_fault(value.line, "the front matter is not a list of names and values", remedy)
+        return FrontMatter(reading, {}, broken=True)
+    for name, (_, line) in value.pairs.items():
+        if name not in _FIELDS:
+            remedy = f"take it out, or {write_one_of(name, _FIELDS)}"
+            reading.add_fault(line, f"'{name}' is not known in front matter", remedy)
+            broken = broken or bool(near(name, ("title",)))
+    return FrontMatter(reading, value.pairs, broken)
+
+
+def _choose_title(front: FrontMatter, own: str, heading: str) -> str:
+    """
+    The title in the front matter, or else in the heading; a fault if there are two, or none.
+    """
+    if heading and "title" in front.pairs and heading != (own or heading):
+        front.reading.add_fault(front.line_of("title"), "the page has two titles", "keep the one in the front matter")
+    # If a line could not be read, the title may have been in it.
+    if not own and not heading and not front.broken and not front.reading.cut:
+        remedy = "write 'title: …' in its front matter" if front.pairs else "write '# Title' on its first line"
+        front.reading.add_fault(1, "the page has no title", remedy)
+    return own or heading or "untitled"
+
+
+def write_front_matter(head: Head) -> Iterator[str]:
+    """
+    Give the lines of front matter, in the one canonical form.
+    """
+    yield "---"
+    for name, field in _FIELDS.items():
+        value = getattr(head, name)
+        if value and (field.always or value != getattr(attrs.fields(Head), name).default):
+            yield from field.write(name, value)
+    yield "---"

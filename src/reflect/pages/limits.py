@@ -1,0 +1,109 @@
+"""
+How much a page may hold, so that no page takes long to read.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import attrs
+
+from reflect.errors import Fault, Faults
+
+#: A page is at most this long, in characters and in lines; ours have some 150 lines.
+LONGEST_PAGE = 100_000
+MOST_LINES = 5_000
+#: Lines that belong together are at most this long, and hold at most this many square brackets:
+#: the time to read a line of Markdown can grow with the square of either.
+LONGEST_PARAGRAPH = 2_000
+MOST_BRACKETS = 200
+#: A quotation has at most this many lines: at each line that may continue it, the parser looks at all of them.
+MOST_QUOTED = 200
+#: Lists and quotations in guidance are nested at most this deep. Past twice that the parser would drop words.
+DEEPEST_LIST = 10
+
+
+@attrs.define
+class PageReading:
+    """
+    One pass over a page, which gathers faults as it goes.
+    """
+
+    where: str
+    lines: list[str]
+    faults: dict[Fault, None] = attrs.field(factory=dict)
+    #: Whether lines were left out as too long, so that what seems to be missing may have been in them.
+    cut: bool = False
+
+    def add_fault(self, line: int | None, what: str, remedy: str) -> None:
+        """
+        Add a fault, unless it is there already.
+        """
+        self.faults[Fault(self.where, line, what, remedy)] = None
+
+
+#: Characters that pasted text brings along unseen: soft hyphens, zero-width spaces, word joiners, byte order marks.
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+
+
+def start_reading(text: str, where: str) -> PageReading:
+    """
+    Split a page into its lines, if there are not too many to look at.
+
+    Raises:
+        Faults: The page is too long or empty, so nothing else is looked at.
+    """
+    remedy = "check that this is a page, and split a long one into several models"
+    if len(text) > LONGEST_PAGE:
+        raise Faults((Fault(where, None, f"the page has {len(text):,} characters, over {LONGEST_PAGE:,}", remedy),))
+    lines = text.translate(_UNSEEN).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if len(lines) > MOST_LINES:
+        raise Faults((Fault(where, None, f"the page has {len(lines):,} lines, over {MOST_LINES:,}", remedy),))
+    if not any(map(str.strip, lines)):
+        raise Faults((Fault(where, None, "the page is empty", "write '# Title', and questions in a '- ' list"),))
+    return PageReading(where, lines)
+
+
+#: Signs at the beginning of a line: of quotations, and of an item, which begins a paragraph.
+_QUOTED = re.compile(r"[ \t>]*")
+_IN_QUOTATION = re.compile(r"(?:[-*+\s]|\d{1,9}[.)])*+>")
+_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:\s|\Z)")
+
+
+def empty_long_runs(reading: PageReading, above: int, lines: list[str]) -> None:
+    """
+    Empty the lines that would take long to read, and add a fault for each run of them.
+
+    Args:
+        reading: The pass over the page.
+        above: How many lines of the page come before these.
+        lines: The lines, which are changed in place.
+    """
+    starts: list[int] = []
+    for n, line in enumerate(lines):
+        words = line[_QUOTED.match(line).end() :]  # type: ignore[union-attr]  # it matches nothing too
+        if not words or _ITEM.match(words) or not n or not lines[n - 1].strip(" \t>"):
+            starts.append(n)
+    at = 0
+    for full, run in itertools.groupby(lines, lambda line: bool(line.strip())):
+        start, at = at, at + len(list(run))
+        if full and at - start > MOST_QUOTED and any(map(_IN_QUOTATION.match, lines[start:at])):
+            what = f"here are {at - start:,} lines, some of them quoted, without an empty line"
+            reading.add_fault(above + start + 1, what, f"put in an empty line after at most {MOST_QUOTED} lines")
+            lines[start:at] = [""] * (at - start)
+            reading.cut = True
+    for start, end in itertools.pairwise((*starts, len(lines))):
+        length = sum(map(len, lines[start:end]))
+        brackets = sum(line.count("[") for line in lines[start:end])
+        if length > LONGEST_PARAGRAPH:
+            what = f"here are {length:,} characters without an empty line"
+            remedy = f"put in an empty line after at most {LONGEST_PARAGRAPH:,} characters"
+        elif brackets > MOST_BRACKETS:
+            what = f"a paragraph has {brackets:,} square brackets"
+            remedy = f"use at most {MOST_BRACKETS}, or split it with empty lines"
+        else:
+            continue
+        reading.add_fault(above + start + 1, what, remedy)
+        lines[start:end] = [""] * (end - start)
+        reading.cut = True
