@@ -34,7 +34,7 @@ from reflect.formats import word
 from reflect.pages.catalogues import ours
 from reflect.questions.rings import READERS, Reader, Ring, reader
 from reflect.reading_back import read
-from reflect.reading_back.word_file import paper
+from reflect.reading_back.word_file import read_word_file
 from reflect.sessions.answering import carried
 from reflect.sessions.attendance import assurance, table
 from reflect.sessions.filled import Filled, Rows, Signature
@@ -401,7 +401,7 @@ def test_nothing_is_lost_wherever_it_is_typed(name: str) -> None:
     In the cell of a fact, behind the name of a column, within a heading: people write where there is room.
     """
     data = blank_paper(name)
-    paras = len(paper(open_package(data)).paras)
+    paras = len(read_word_file(open_package(data)).paras)
     found = {(n, front): read(typed_into(data, n, front=front)) for n in a_few(range(paras)) for front in (True, False)}
 
     assert paras
@@ -413,7 +413,7 @@ def test_what_is_typed_beside_an_empty_line_is_meant_for_it() -> None:
     A name typed behind the label, or behind the place for it, is the name; where there is one, it is kept apart.
     """
     data = render(FULL, "record", reader="supervisee", facts={})
-    label = next(n for n, para in enumerate(paper(open_package(data)).paras) if para.text == "Worker")
+    label = next(n for n, para in enumerate(read_word_file(open_package(data)).paras) if para.text == "Worker")
     found = read(typed_into(data, label, front=False))
 
     assert dict(found.facts)["supervisee"] == WORDS
@@ -427,11 +427,13 @@ def test_what_is_typed_behind_an_item_of_ones_own_is_its_answer() -> None:
     about = reflect.load("kolb-cycle").about("t1", "What to say to the school", ring="personal")
     data = render(plan(about, minutes=40), "record", reader="supervisee")
     prompt = next(
-        n for n, para in enumerate(paper(open_package(data)).paras) if para.text.startswith("What to say to the")
+        n
+        for n, para in enumerate(read_word_file(open_package(data)).paras)
+        if para.text.startswith("What to say to the")
     )
     prompt += next(
         n
-        for n, para in enumerate(paper(open_package(data)).paras[prompt + 1 :], 1)
+        for n, para in enumerate(read_word_file(open_package(data)).paras[prompt + 1 :], 1)
         if "to say to the school" in para.text
     )
     found = read(typed_into(data, prompt, front=False))

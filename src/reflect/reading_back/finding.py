@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import attrs
 
 from reflect.formats.word.ledger import anchor, tag
-from reflect.reading_back.word_file import Control, Paper, Para, Piece
+from reflect.reading_back.word_file import Control, Para, Piece, WordFile
 from reflect.sessions.typed import blank, plain
 
 #: How alike two wordings of a prompt are, at least; and how many pairs are compared, so that no file takes long.
@@ -35,7 +35,7 @@ _WORD, _STOPS = re.compile(r"[^\W_]+"), re.compile(r"[\s.:?)\]]*")
 _FURNITURE = re.compile(r"reflect(?!answer|cell|options|tick|sign|fact$|scale$)")
 
 
-class Shape(enum.StrEnum):
+class PlaceShape(enum.StrEnum):
     """
     What a place to write looks like.
     """
@@ -47,7 +47,7 @@ class Shape(enum.StrEnum):
 
 
 @attrs.frozen
-class Place:
+class WritingPlace:
     """
     A place to write.
 
@@ -59,12 +59,12 @@ class Place:
     """
 
     key: str
-    shape: Shape
+    shape: PlaceShape
     options: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
 
 
-class How(enum.StrEnum):
+class FoundBy(enum.StrEnum):
     """
     How an answer was found.
     """
@@ -75,7 +75,7 @@ class How(enum.StrEnum):
 
 
 @attrs.frozen
-class Found:
+class FilledPlace:
     """
     What stands in a place.
 
@@ -88,8 +88,8 @@ class Found:
         doubts: What is uncertain.
     """
 
-    place: Place
-    how: How | None = None
+    place: WritingPlace
+    how: FoundBy | None = None
     paras: tuple[Para, ...] = attrs.field(default=(), repr=False)
     rows: tuple[tuple[int, tuple[tuple[Para, ...], ...]], ...] = attrs.field(default=(), repr=False)
     prompt: tuple[Para, ...] = attrs.field(default=(), repr=False)
@@ -97,7 +97,7 @@ class Found:
 
 
 @attrs.frozen
-class Findings:
+class FilledPaper:
     """
     All that was found.
 
@@ -107,7 +107,7 @@ class Findings:
         title: The title as it stands there.
     """
 
-    found: tuple[Found, ...]
+    found: tuple[FilledPlace, ...]
     unplaced: tuple[Para, ...] = attrs.field(default=(), repr=False)
     title: str = attrs.field(default="", repr=False)
 
@@ -115,16 +115,16 @@ class Findings:
 # --- what a paper asks for
 
 
-def places(paper: Paper) -> tuple[Place, ...]:
+def places(paper: WordFile) -> tuple[WritingPlace, ...]:
     """
     Return the places of a paper, by the tags of its controls.
     """
-    found: dict[str, Place] = {}
+    found: dict[str, WritingPlace] = {}
     heads = _heads(paper.paras)
     for para in paper.paras:
         rows = next((c.tag for c in para.controls if c.kind == "rows" and c.tag), "")
         if rows:
-            place = found.setdefault(rows, Place(rows, Shape.ROWS))
+            place = found.setdefault(rows, WritingPlace(rows, PlaceShape.ROWS))
             if para.cell:
                 columns = heads.get(para.cell[0], ())
             elif not any(t.startswith(f"{rows}.") for t in para.tags) and para.text.strip() not in place.columns:
@@ -138,14 +138,14 @@ def places(paper: Paper) -> tuple[Place, ...]:
             ticks[key].append(option)
         for key, options in ticks.items():
             old = found.get(key)
-            found[key] = Place(key, Shape.TICKS, (*(old.options if old else ()), *options))
+            found[key] = WritingPlace(key, PlaceShape.TICKS, (*(old.options if old else ()), *options))
         for control in para.controls:
             if control.tag and control.kind == "rich":
-                found.setdefault(control.tag, Place(control.tag, Shape.BOX))
+                found.setdefault(control.tag, WritingPlace(control.tag, PlaceShape.BOX))
         for piece in para.pieces:
             for control in piece.controls:
                 if control.tag and control.kind not in ("tick", "rows") and not control.tag.startswith("goog_rdk"):
-                    found.setdefault(control.tag, Place(control.tag, Shape.LINE))
+                    found.setdefault(control.tag, WritingPlace(control.tag, PlaceShape.LINE))
     return tuple(place for key, place in found.items() if not key.startswith("goog_rdk"))
 
 
@@ -212,7 +212,7 @@ class Blank:
     A blank paper: what it asks, and what is fixed on it.
     """
 
-    places: tuple[Place, ...]
+    places: tuple[WritingPlace, ...]
     fixed: tuple[_Fixed, ...]
     hints: frozenset[str]
 
@@ -223,11 +223,11 @@ class Blank:
         """
         return frozenset(_by_tag(self.places))
 
-    def knows(self, paper: Paper) -> bool:
+    def knows(self, paper: WordFile) -> bool:
         """
         Tell whether a paper has no controls but those of its places, and of rows that were added.
         """
-        rows = tuple(f"{tag(place.key)}." for place in self.places if place.shape is Shape.ROWS)
+        rows = tuple(f"{tag(place.key)}." for place in self.places if place.shape is PlaceShape.ROWS)
         found = {t for para in paper.paras for t in para.tags} - self.tags - {""}
         return all(t.startswith((*rows, "goog_rdk")) for t in found)
 
@@ -242,7 +242,7 @@ class Blank:
         return attrs.evolve(self, places=(*self.places, *more), fixed=(*self.fixed, *fixed))
 
 
-def blank_of(paper: Paper, keys: Iterable[str] = (), *, own: bool = False) -> Blank:
+def blank_of(paper: WordFile, keys: Iterable[str] = (), *, own: bool = False) -> Blank:
     """
     Return what a blank paper asks and what is fixed on it.
 
@@ -293,7 +293,7 @@ def _inner(para: Para) -> Iterator[str]:
             yield control.tag
 
 
-def _by_tag(asked: Iterable[Place]) -> dict[str, str]:
+def _by_tag(asked: Iterable[WritingPlace]) -> dict[str, str]:
     """
     Keys by the tags that their controls may have.
     """
@@ -301,7 +301,7 @@ def _by_tag(asked: Iterable[Place]) -> dict[str, str]:
     for place in asked:
         name = tag(place.key)
         found[name] = place.key
-        if place.shape is Shape.TICKS:
+        if place.shape is PlaceShape.TICKS:
             for n in range(1, len(place.options) + 2):
                 found[tag(f"{place.key}.{n}")] = place.key
     return found
@@ -329,7 +329,7 @@ def _slots(para: Para, by_tag: Mapping[str, str]) -> tuple[str, tuple[tuple[str,
 # --- finding
 
 
-def find(paper: Paper, blank: Blank) -> Findings:
+def find_answers(paper: WordFile, blank: Blank) -> FilledPaper:
     """
     Return what stands in each place of a paper.
 
@@ -360,11 +360,11 @@ class _Finding:
     paras: tuple[Para, ...]
     blank: Blank
     hints: frozenset[str]
-    places: dict[str, Place]
+    places: dict[str, WritingPlace]
     by_tag: dict[str, str]
     #: What of the blank each paragraph is, by its number.
     is_fixed: dict[int, int] = attrs.field(factory=dict)
-    how: dict[str, How] = attrs.field(factory=dict)
+    how: dict[str, FoundBy] = attrs.field(factory=dict)
     parts: dict[str, list[tuple[int, Para]]] = attrs.field(factory=lambda: defaultdict(list))
     prompts: dict[str, list[Para]] = attrs.field(factory=lambda: defaultdict(list))
     doubts: dict[str, list[str]] = attrs.field(factory=lambda: defaultdict(list))
@@ -377,18 +377,18 @@ class _Finding:
     beside: list[tuple[str, int, Para]] = attrs.field(factory=list)
 
     @classmethod
-    def of(cls, paper: Paper, blank: Blank) -> _Finding:
+    def of(cls, paper: WordFile, blank: Blank) -> _Finding:
         hints = _WORD_HINTS | blank.hints | frozenset(map(plain, paper.hints))
         return cls(paper.paras, blank, hints - {""}, {p.key: p for p in blank.places}, _by_tag(blank.places))
 
-    def all(self) -> Findings:
+    def all(self) -> FilledPaper:
         self.stacks()
         self.align()
         self.tables()
         self.regions()
         title = self.title()
         found = tuple(
-            Found(
+            FilledPlace(
                 place,
                 self.how.get(key),
                 tuple(para for _, para in sorted(self.parts[key], key=lambda part: part[0])),
@@ -398,7 +398,7 @@ class _Finding:
             )
             for key, place in self.places.items()
         )
-        return Findings(found, tuple(self.unplaced), title.text.strip() if title else "")
+        return FilledPaper(found, tuple(self.unplaced), title.text.strip() if title else "")
 
     def title(self) -> Para | None:
         """
@@ -483,13 +483,13 @@ class _Finding:
         Read rows that are in no table: the name of each column, and under it what was written.
         """
         for place in self.places.values():
-            if place.shape is Shape.ROWS and len(place.columns) > 1:
+            if place.shape is PlaceShape.ROWS and len(place.columns) > 1:
                 columns = tuple(map(plain, place.columns))
                 start = next((i for i in range(len(self.paras)) if self.begins_stack(place, columns, i)), None)
                 if start is not None:
                     self.stack(place, columns, start)
 
-    def begins_stack(self, place: Place, columns: tuple[str, ...], i: int) -> bool:
+    def begins_stack(self, place: WritingPlace, columns: tuple[str, ...], i: int) -> bool:
         para = self.paras[i]
         if para.cell or plain(self.outside_of(para)) != columns[0]:
             return False
@@ -501,7 +501,7 @@ class _Finding:
     def outside_of(self, para: Para) -> str:
         return "".join(piece.text for piece in para.pieces if not piece.controls)
 
-    def stack(self, place: Place, columns: tuple[str, ...], start: int) -> None:
+    def stack(self, place: WritingPlace, columns: tuple[str, ...], start: int) -> None:
         rows: list[tuple[int, list[list[Para]]]] = []
         column, name = 0, tag(place.key)
         for i in range(start, len(self.paras)):
@@ -522,12 +522,12 @@ class _Finding:
             for t in para.tags:
                 if match := re.fullmatch(rf"{re.escape(name)}\.(\d{{1,3}})\.(\d{{1,4}})", t):
                     number = int(match[2])
-                    self.how[place.key] = How.TAG
+                    self.how[place.key] = FoundBy.TAG
             if (kept := self.unhinted(para)) is not None:
                 cells[column].append(kept)
             rows[-1] = (number, cells)
         anchored = anchor(place.key) in self.paras[start].anchors
-        self.how.setdefault(place.key, How.BOOKMARK if anchored else How.WORDS)
+        self.how.setdefault(place.key, FoundBy.BOOKMARK if anchored else FoundBy.WORDS)
         self.rows[place.key] += [(number, tuple(map(tuple, cells))) for number, cells in rows if any(cells)]
 
     # tables of rows
@@ -536,7 +536,7 @@ class _Finding:
         """
         Read the tables of rows: those with our tags or our bookmark in them, or with our columns.
         """
-        wanted = [place for place in self.places.values() if place.shape is Shape.ROWS]
+        wanted = [place for place in self.places.values() if place.shape is PlaceShape.ROWS]
         if not wanted:
             return
         grid: dict[int, dict[int, dict[int, list[int]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
@@ -548,9 +548,9 @@ class _Finding:
             table: {column: plain(self.join(some)) for column, some in rows[min(rows)].items()}
             for table, rows in grid.items()
         }
-        mine: dict[str, list[tuple[int, How]]] = defaultdict(list)
+        mine: dict[str, list[tuple[int, FoundBy]]] = defaultdict(list)
         taken: set[int] = set()
-        for how in How:
+        for how in FoundBy:
             for place in wanted:
                 for table, rows in grid.items():
                     if table not in taken and self.is_table(place, how, rows, heads[table]):
@@ -564,16 +564,16 @@ class _Finding:
                 self.doubts[place.key].append("it stands in more than one table; their rows are joined")
 
     def is_table(
-        self, place: Place, how: How, rows: Mapping[int, Mapping[int, list[int]]], head: Mapping[int, str]
+        self, place: WritingPlace, how: FoundBy, rows: Mapping[int, Mapping[int, list[int]]], head: Mapping[int, str]
     ) -> bool:
         """
         Whether a table is that of a place: by a tag in it, by its bookmark, or by its columns.
         """
         every = [self.paras[i] for row in rows.values() for cell in row.values() for i in cell]
-        if how is How.TAG:
+        if how is FoundBy.TAG:
             name = tag(place.key)
             return any(t == name or t.startswith(f"{name}.") for para in every for t in para.tags)
-        if how is How.BOOKMARK:
+        if how is FoundBy.BOOKMARK:
             return any(anchor(place.key) in para.anchors for para in every)
         columns = tuple(map(plain, place.columns))
         return len(columns) > 1 and sum(c in head.values() for c in columns) >= max(2, len(columns) - 1)
@@ -583,7 +583,7 @@ class _Finding:
 
     def table(
         self,
-        place: Place,
+        place: WritingPlace,
         rows: Mapping[int, Mapping[int, list[int]]],
         head: Mapping[int, str],
         columns: tuple[str, ...],
@@ -627,7 +627,7 @@ class _Finding:
             _, typed = self.nearly(self.paras[i], names)
             self.unplaced += [typed] if typed else []
 
-    def tagged_cells(self, place: Place, cells: Mapping[int, list[int]]) -> tuple[dict[int, int], int]:
+    def tagged_cells(self, place: WritingPlace, cells: Mapping[int, list[int]]) -> tuple[dict[int, int], int]:
         """
         Which cells hold which column, by their tags, and the number of the row there.
         """
@@ -678,7 +678,7 @@ class _Finding:
             if keys:
                 key = keys[-1]
                 copies[key].update(id(c) for c in para.controls if self.by_tag.get(c.tag) == key)
-                self.take(key, i, para, How.TAG)
+                self.take(key, i, para, FoundBy.TAG)
                 current = key
                 continue
             inner = [self.by_tag[t] for t in _inner(para) if t in self.by_tag]
@@ -686,22 +686,22 @@ class _Finding:
                 inner
                 and i not in self.is_fixed
                 and not blank(self.outside(para))
-                and self.places[inner[0]].shape is Shape.BOX
+                and self.places[inner[0]].shape is PlaceShape.BOX
             ):
                 # An editor drew a box together to the first paragraph, and somebody typed beside it.
-                self.take(inner[0], i, para, How.TAG)
+                self.take(inner[0], i, para, FoundBy.TAG)
                 current = inner[0]
                 continue
             if inner:
                 self.line(i, para, copies)
-                boxes = [key for key in inner if self.places[key].shape is Shape.BOX]
+                boxes = [key for key in inner if self.places[key].shape is PlaceShape.BOX]
                 current = boxes[-1] if boxes else (fixed[self.is_fixed[i]].begins if i in self.is_fixed else current)
                 continue
             if i in self.is_fixed:
                 current = self.fixed(i, para, beneath)
                 continue
             if para.cell and para.cell in beneath:
-                self.take(beneath[para.cell], i, para, How.WORDS)
+                self.take(beneath[para.cell], i, para, FoundBy.WORDS)
                 continue
             if para.look in _FIXED or _FURNITURE.match(para.look):
                 if para.look == "reflecthint" and current:
@@ -725,7 +725,7 @@ class _Finding:
                 self.doubts[key].append("it was typed beside its line")
                 self.parts[key].append((i, typed))
         for key, some in copies.items():
-            if len(some) > 1 and self.places[key].shape is not Shape.TICKS:
+            if len(some) > 1 and self.places[key].shape is not PlaceShape.TICKS:
                 self.doubts[key].append("its control stands there more than once; what differs is joined")
                 self.once(key)
 
@@ -733,7 +733,7 @@ class _Finding:
         """
         Whether somebody is writing in a box, who may well write a heading.
         """
-        return key in self.places and self.places[key].shape is Shape.BOX
+        return key in self.places and self.places[key].shape is PlaceShape.BOX
 
     def free(self, i: int, para: Para, current: str) -> None:
         """
@@ -746,25 +746,25 @@ class _Finding:
             if each.slots and self.matched(each, kept):
                 return
         place = self.places.get(current)
-        if place is None or place.shape is Shape.ROWS:
+        if place is None or place.shape is PlaceShape.ROWS:
             self.unplaced.append(kept)
             return
-        if place.shape is not Shape.BOX and self.parts[current]:
+        if place.shape is not PlaceShape.BOX and self.parts[current]:
             self.unplaced.append(kept)
             return
-        if self.how.get(current) is How.TAG and place.shape is Shape.BOX:
+        if self.how.get(current) is FoundBy.TAG and place.shape is PlaceShape.BOX:
             self.doubts[current].append("some of it was typed outside its box")
         self.take(current, i, kept, self.led(current))
 
-    def led(self, key: str) -> How:
-        return self.how.get(key) or How.WORDS
+    def led(self, key: str) -> FoundBy:
+        return self.how.get(key) or FoundBy.WORDS
 
-    def take(self, key: str, i: int, para: Para, how: How) -> None:
+    def take(self, key: str, i: int, para: Para, how: FoundBy) -> None:
         kept = self.unhinted(para)
-        if how is How.TAG or key not in self.how:
-            self.how[key] = how if self.how.get(key) is not How.TAG else How.TAG
+        if how is FoundBy.TAG or key not in self.how:
+            self.how[key] = how if self.how.get(key) is not FoundBy.TAG else FoundBy.TAG
         if kept is not None or (
-            self.places[key].shape is Shape.BOX and self.parts[key] and plain(para.text) not in self.hints
+            self.places[key].shape is PlaceShape.BOX and self.parts[key] and plain(para.text) not in self.hints
         ):
             self.parts[key].append((i, kept if kept is not None else attrs.evolve(para, pieces=())))
 
@@ -778,18 +778,18 @@ class _Finding:
             control = next((c for c in piece.controls if c.tag in self.by_tag), None)
             key = self.by_tag[control.tag] if control else ""
             if control is not None:
-                last = key if self.places[key].shape is Shape.TICKS else ""
+                last = key if self.places[key].shape is PlaceShape.TICKS else ""
                 copies[key].add(id(control))
                 groups[key].append(piece)
             elif last:
                 groups[last].append(piece)  # the words behind a box to tick
         for key, pieces in groups.items():
             some = attrs.evolve(para, pieces=tuple(pieces), anchors=())
-            self.take(key, i, some, How.TAG)
+            self.take(key, i, some, FoundBy.TAG)
         n = self.is_fixed.get(i)
         asked, typed = (para, None) if n is None else self.parted(para, self.blank.fixed[n])
         for key in groups:
-            if self.places[key].shape is not Shape.BOX:
+            if self.places[key].shape is not PlaceShape.BOX:
                 self.prompts[key].append(asked)
         if typed is not None:
             self.aside(next(reversed([*groups]), ""), i, typed)
@@ -797,7 +797,7 @@ class _Finding:
             n is None
             and (rest := self.outside(para))
             and not blank(rest)
-            and not any(self.places[key].shape is Shape.TICKS for key in groups)
+            and not any(self.places[key].shape is PlaceShape.TICKS for key in groups)
         ):
             self.loose(i, para, groups)
 
@@ -817,7 +817,7 @@ class _Finding:
         """
         Keep words that stand beside a place on its line, or on a line of no place.
         """
-        if key and self.places[key].shape is Shape.LINE:
+        if key and self.places[key].shape is PlaceShape.LINE:
             self.beside.append((key, i, typed))
         else:
             self.unplaced.append(typed)
@@ -862,37 +862,37 @@ class _Finding:
         """
         each = self.blank.fixed[self.is_fixed[i]]
         key = each.begins
-        how = How.BOOKMARK if any(name in para.anchors for name in each.anchors) else How.WORDS
+        how = FoundBy.BOOKMARK if any(name in para.anchors for name in each.anchors) else FoundBy.WORDS
         if each.slots and self.matched(each, para, how):
             return ""
         place = self.places.get(key)
         # Options on its own line are read with what was typed among them; they may stand on the next.
-        ticks = place is not None and place.shape is Shape.TICKS and bool(each.tags & set(self.by_tag))
+        ticks = place is not None and place.shape is PlaceShape.TICKS and bool(each.tags & set(self.by_tag))
         asked, typed = (para, None) if ticks else self.parted(para, each)
         if place is None:
             self.unplaced += [typed] if typed else []
             return ""
         self.prompts[key].append(asked)
-        if self.how.get(key) is not How.TAG:
+        if self.how.get(key) is not FoundBy.TAG:
             self.how[key] = how
-        if place.shape is Shape.TICKS:
+        if place.shape is PlaceShape.TICKS:
             if ticks:
                 self.take(key, i, para, how)
             elif typed is not None:
                 self.aside(key, i, typed)
             return key
-        if typed is not None and place.shape is Shape.BOX:
+        if typed is not None and place.shape is PlaceShape.BOX:
             self.doubts[key].append("some of it was typed behind its question")
             self.parts[key].append((i, typed))
         elif typed is not None:
             self.aside(key, i, typed)
-        if place.shape is Shape.LINE and para.cell:
+        if place.shape is PlaceShape.LINE and para.cell:
             table, row, column = para.cell
             beneath[(table, row + 1, column)] = key
             return ""
         return key
 
-    def matched(self, each: _Fixed, para: Para, how: How = How.WORDS) -> bool:
+    def matched(self, each: _Fixed, para: Para, how: FoundBy = FoundBy.WORDS) -> bool:
         """
         Take what stands in the places of a line whose controls are gone.
         """

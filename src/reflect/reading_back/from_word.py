@@ -13,9 +13,9 @@ from reflect.documents.templates import Templates
 from reflect.files.office import Package
 from reflect.pages.catalogues import Catalogue
 from reflect.questions.rings import Ring
-from reflect.reading_back.finding import Findings, Found, How, Shape, blank_of, find
-from reflect.reading_back.origin import Made, Origin, asking, made_again
-from reflect.reading_back.word_file import Paper, Para, paper
+from reflect.reading_back.finding import FilledPaper, FilledPlace, FoundBy, PlaceShape, blank_of, find_answers
+from reflect.reading_back.origin import Origin, RemadeBlank, asking, remake_blank
+from reflect.reading_back.word_file import Para, WordFile, read_word_file
 from reflect.safekeeping.signing import FINGERPRINT, printed, signed_for
 from reflect.sessions.record import (
     UNPLACED,
@@ -37,7 +37,7 @@ from reflect.text.nodes import Document
 from reflect.text.prose import bare, settled
 
 
-def of_paper(
+def record_of_word_file(
     package: Package,
     *,
     of: Document | None = None,
@@ -56,31 +56,31 @@ def of_paper(
     Raises:
         NotOpened: A part of it is no XML.
     """
-    filled = paper(package)
+    filled = read_word_file(package)
     origin = Origin.of_properties(filled.properties).with_blank(of)
-    return _Return.of(filled, origin, made_again(origin, of, models, templates)).record()
+    return _Return.of(filled, origin, remake_blank(origin, of, models, templates)).record()
 
 
 @attrs.define
 class _Return:
-    filled: Paper
+    filled: WordFile
     origin: Origin
-    made: Made | None
-    findings: Findings
-    found: dict[str, Found]
+    made: RemadeBlank | None
+    findings: FilledPaper
+    found: dict[str, FilledPlace]
     doubts: list[tuple[str, str]] = attrs.field(factory=list)
     notes: list[str] = attrs.field(factory=list)
     loose: list[Line] = attrs.field(factory=list)
 
     @classmethod
-    def of(cls, filled: Paper, origin: Origin, made: Made | None) -> _Return:
+    def of(cls, filled: WordFile, origin: Origin, made: RemadeBlank | None) -> _Return:
         if made is None:
             blank = blank_of(filled, own=True)
         elif made.blank.knows(filled):
             blank = made.blank
         else:
             blank = made.blank.with_places(blank_of(filled, own=True))
-        findings = find(filled, blank)
+        findings = find_answers(filled, blank)
         return cls(filled, origin, made, findings, {each.place.key: each for each in findings.found})
 
     def record(self) -> Record:
@@ -94,13 +94,13 @@ class _Return:
             shape = found.place.shape
             if key.partition(".")[0] == FINGERPRINT:
                 continue
-            if key in FACTS and shape is Shape.LINE:
+            if key in FACTS and shape is PlaceShape.LINE:
                 facts[key] = self.text(found)
             elif (
                 key == "actions"
                 or key == "decisions"
                 or self.signs(key)
-                or (shape is Shape.TICKS and key.removesuffix(".outcome") in planned)
+                or (shape is PlaceShape.TICKS and key.removesuffix(".outcome") in planned)
             ):
                 continue
             elif lines := self.lines(found):
@@ -206,29 +206,29 @@ class _Return:
             return known  # what was typed behind the question is an answer
         return asked, hint
 
-    def text(self, found: Found, between: str = "\n") -> str:
+    def text(self, found: FilledPlace, between: str = "\n") -> str:
         return between.join(bare(para.text) for para in found.paras)
 
-    def lines(self, found: Found) -> tuple[Line, ...]:
+    def lines(self, found: FilledPlace) -> tuple[Line, ...]:
         match found.place.shape:
-            case Shape.TICKS:
+            case PlaceShape.TICKS:
                 chosen = self.chosen(found)
                 return settled([Line(runs=(Run(text=text),)) for text in chosen])
-            case Shape.ROWS:
+            case PlaceShape.ROWS:
                 rows = (" | ".join(map(_cell, cells)) for _, cells in found.rows)
                 return settled([Line(runs=(Run(text=" ".join(text.split())),)) for text in rows])
-            case Shape.LINE:
+            case PlaceShape.LINE:
                 if "\n" not in (text := self.text(found)):
                     return settled(_lines(found.paras))
                 return settled([Line(runs=(Run(text=" ".join(text.split())),))])
             case _:
                 return settled(_lines(found.paras))
 
-    def chosen(self, found: Found) -> tuple[str, ...]:
+    def chosen(self, found: FilledPlace) -> tuple[str, ...]:
         """
         What was ticked in a place. Words beside it are kept.
         """
-        labelled = found.how is not How.TAG
+        labelled = found.how is not FoundBy.TAG
         label = plain(self.made.asked.get(found.place.key, ("", ""))[0]) if self.made else ""
         signs = [
             Sign(
@@ -275,7 +275,7 @@ class _Return:
         for key in sorted(self.origin.topical):
             row, box = self.found.get(f"{key}.outcome"), self.found.get(key)
             # Where an editor has dropped looks and controls, the name cannot be told from what stands beside it.
-            if row is None or box is None or row.how is not How.TAG or not asking(box)[1]:
+            if row is None or box is None or row.how is not FoundBy.TAG or not asking(box)[1]:
                 continue
             short, long = sorted((asking(row)[0], asking(box)[0]), key=len)
             if plain(short) != plain(long):
@@ -316,11 +316,11 @@ class _Return:
         Whether a place belongs to somebody's signing.
         """
         start = key.rpartition(".")[0] if key.rpartition(".")[2] in ("name", "date", "comments") else key
-        return start.startswith("sign.") and start in self.found and self.found[start].place.shape is Shape.TICKS
+        return start.startswith("sign.") and start in self.found and self.found[start].place.shape is PlaceShape.TICKS
 
     def signed(self) -> Iterator[Signed]:
         for key, found in self.found.items():
-            if not key.startswith("sign.") or not self.signs(key) or found.place.shape is not Shape.TICKS:
+            if not key.startswith("sign.") or not self.signs(key) or found.place.shape is not PlaceShape.TICKS:
                 continue
             chosen = self.chosen(found)
             agreement = Agreement(chosen[0]) if len(chosen) == 1 and chosen[0] in tuple(Agreement) else None
