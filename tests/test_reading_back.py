@@ -34,6 +34,8 @@ from reflect.formats import word
 from reflect.pages.catalogues import ours
 from reflect.questions.rings import READERS, Reader, Ring, reader
 from reflect.reading_back import read
+from reflect.reading_back.blank import blank_of
+from reflect.reading_back.finding import find_answers
 from reflect.reading_back.word_file import read_word_file
 from reflect.sessions.answering import carried
 from reflect.sessions.attendance import assurance, table
@@ -582,6 +584,24 @@ def test_rows_written_by_hand_are_rows() -> None:
     assert rows[: len(WANTED.actions)] == [(a.what, a.who, a.by) for a in WANTED.actions]
     assert rows[-3:] == [("Ring school", "AM", "Friday"), ("Ask the GP", "", "June"), ("Write it up", "DK", "Monday")]
     assert "at home" in said(found, UNPLACED)
+
+
+def test_a_cell_that_was_drawn_over_the_name_of_its_column_is_read() -> None:
+    """
+    In large print the first cell is under the name of its column; if its control holds both, the rows are read too.
+    """
+    looks = ["large-print"]
+    blank = read_word_file(open_package(render(FILLED.outline, "record", reader="anyone", looks=looks)))
+    file = read_word_file(open_package(render(FILLED, "record", reader=FILE, looks=looks)))
+    cell = next(n for n, para in enumerate(file.paras) if "actions.1.1" in para.tags)
+    drawn = attrs.evolve(file.paras[cell - 1], controls=file.paras[cell].controls)
+    paras = (*file.paras[: cell - 1], drawn, *file.paras[cell:])
+    paper = find_answers(attrs.evolve(file, paras=paras), blank_of(blank))
+    actions = next(each for each in paper.places if each.place.key == "actions")
+    cells = [" ".join(para.text for para in cell) for row in actions.rows for cell in row.cells]
+
+    assert file.paras[cell - 1].text == "What"
+    assert all(text in " ".join(cells) for action in FILLED.actions for text in (action.what, action.who, action.by))
 
 
 def test_nothing_that_was_written_is_dropped() -> None:

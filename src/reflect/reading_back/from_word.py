@@ -13,8 +13,10 @@ from reflect.documents.templates import Templates
 from reflect.files.office import Package
 from reflect.pages.catalogues import Catalogue
 from reflect.questions.rings import Ring
-from reflect.reading_back.finding import FilledPaper, FilledPlace, FoundBy, PlaceShape, blank_of, find_answers
+from reflect.reading_back.blank import PlaceShape, blank_of
+from reflect.reading_back.finding import FilledPaper, FilledPlace, find_answers
 from reflect.reading_back.origin import Origin, RemadeBlank, asking, remake_blank
+from reflect.reading_back.returned_paper import FoundBy
 from reflect.reading_back.word_file import Para, WordFile, read_word_file
 from reflect.safekeeping.signing import FINGERPRINT, printed, signed_for
 from reflect.sessions.record import (
@@ -75,13 +77,13 @@ class _Return:
     @classmethod
     def of(cls, filled: WordFile, origin: Origin, made: RemadeBlank | None) -> _Return:
         if made is None:
-            blank = blank_of(filled, own=True)
-        elif made.blank.knows(filled):
+            blank = blank_of(filled, filled=True)
+        elif made.blank.covers(filled):
             blank = made.blank
         else:
-            blank = made.blank.with_places(blank_of(filled, own=True))
+            blank = made.blank.with_places(blank_of(filled, filled=True))
         findings = find_answers(filled, blank)
-        return cls(filled, origin, made, findings, {each.place.key: each for each in findings.found})
+        return cls(filled, origin, made, findings, {each.place.key: each for each in findings.places})
 
     def record(self) -> Record:
         origin = self.origin
@@ -168,9 +170,9 @@ class _Return:
         written = {each.key for each in answers} | {f"sign.{sign.role}" for sign in signed}
         return Reading(
             found=tuple(
-                (key, str(each.how))
+                (key, str(each.found_by))
                 for key, each in self.found.items()
-                if each.how and (each.paras or each.rows or key in written)
+                if each.found_by and (each.paras or each.rows or key in written)
             ),
             doubts=tuple(dict.fromkeys([*doubts, *self.doubts])),
             notes=tuple(self.notes),
@@ -215,7 +217,7 @@ class _Return:
                 chosen = self.chosen(found)
                 return settled([Line(runs=(Run(text=text),)) for text in chosen])
             case PlaceShape.ROWS:
-                rows = (" | ".join(map(_cell, cells)) for _, cells in found.rows)
+                rows = (" | ".join(map(_cell, row.cells)) for row in found.rows)
                 return settled([Line(runs=(Run(text=" ".join(text.split())),)) for text in rows])
             case PlaceShape.LINE:
                 if "\n" not in (text := self.text(found)):
@@ -228,7 +230,7 @@ class _Return:
         """
         What was ticked in a place. Words beside it are kept.
         """
-        labelled = found.how is not FoundBy.TAG
+        labelled = found.found_by is not FoundBy.TAG
         label = plain(self.made.asked.get(found.place.key, ("", ""))[0]) if self.made else ""
         signs = [
             Sign(
@@ -275,7 +277,7 @@ class _Return:
         for key in sorted(self.origin.topical):
             row, box = self.found.get(f"{key}.outcome"), self.found.get(key)
             # Where an editor has dropped looks and controls, the name cannot be told from what stands beside it.
-            if row is None or box is None or row.how is not FoundBy.TAG or not asking(box)[1]:
+            if row is None or box is None or row.found_by is not FoundBy.TAG or not asking(box)[1]:
                 continue
             short, long = sorted((asking(row)[0], asking(box)[0]), key=len)
             if plain(short) != plain(long):
@@ -295,11 +297,11 @@ class _Return:
         The rows of a table of three columns, and the ring of each. A further cell is kept.
         """
         found = self.found.get(key)
-        for number, cells in found.rows if found else ():
-            first, second, third = ([_cell(cell) for cell in cells] + ["", "", ""])[:3]
-            for more in cells[3:]:
+        for row in found.rows if found else ():
+            first, second, third = ([_cell(cell) for cell in row.cells] + ["", "", ""])[:3]
+            for more in row.cells[3:]:
                 self.loose += _lines(more)
-            yield (first, second, third), self.origin.row(key, number)
+            yield (first, second, third), self.origin.row(key, row.number)
 
     def actions(self) -> Iterator[Action]:
         for (what, who, by), ring in self.rows("actions"):

@@ -21,7 +21,8 @@ from reflect.pages.catalogues import Catalogue, ours
 from reflect.papers import KINDS
 from reflect.questions.rings import ANYONE, Ring, narrows
 from reflect.questions.sets import LONGEST
-from reflect.reading_back.finding import Blank, FilledPlace, PlaceShape, blank_of, find_answers
+from reflect.reading_back.blank import Blank, PlaceShape, blank_of
+from reflect.reading_back.finding import FilledPlace, find_answers
 from reflect.reading_back.word_file import read_word_file
 from reflect.sessions.record import UNPLACED, ItemRecord
 from reflect.sessions.session import plan_again
@@ -241,7 +242,7 @@ def _made_of(key: tuple[str, ...], models: Catalogue, shelf: Templates | tuple[s
 def _made(document: Document) -> RemadeBlank:
     bare_paper = read_word_file(open_package(word.write(document)))
     blank = blank_of(bare_paper, _keys(document.blocks))
-    asked = {found.place.key: asking(found) for found in find_answers(bare_paper, blank).found}
+    asked = {found.place.key: asking(found) for found in find_answers(bare_paper, blank).places}
     return RemadeBlank(blank, asked, document, bare_paper.pictures)
 
 

@@ -113,11 +113,18 @@ class Para:
         return "".join(piece.text for piece in self.pieces)
 
     @functools.cached_property
+    def inner_controls(self) -> tuple[Control, ...]:
+        """
+        The controls in it, piece by piece.
+        """
+        return tuple(control for piece in self.pieces for control in piece.controls)
+
+    @functools.cached_property
     def tags(self) -> frozenset[str]:
         """
         The tags of all controls round it and in it.
         """
-        return frozenset(control.tag for control in self.controls) | {c.tag for p in self.pieces for c in p.controls}
+        return frozenset(control.tag for control in (*self.controls, *self.inner_controls))
 
 
 @attrs.frozen
