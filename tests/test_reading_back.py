@@ -31,7 +31,7 @@ from reflect.documents.templates import shelf
 from reflect.errors import Faults, ReflectError
 from reflect.files.office import NotOpened, open_package
 from reflect.formats import word
-from reflect.pages.catalogues import ours
+from reflect.pages.catalogues import our_catalogue
 from reflect.questions.rings import READERS, Reader, Ring, reader
 from reflect.reading_back import read
 from reflect.reading_back.blank import blank_of
@@ -800,12 +800,12 @@ def filled(paper: Document) -> tuple[Document, dict[str, str]]:
     return attrs.evolve(paper, blocks=tuple(blocks)), wanted
 
 
-@pytest.mark.parametrize("key", a_few(ours()))
+@pytest.mark.parametrize("key", a_few(our_catalogue()))
 def test_every_worksheet_is_read_however_it_comes(key: str) -> None:
     """
     Every question of every model comes back from its worksheet: by tags, by bookmarks alone, and by words alone.
     """
-    paper, wanted = filled(document(ours().load(key), "worksheet"))
+    paper, wanted = filled(document(our_catalogue().load(key), "worksheet"))
     data = word.write(paper)
 
     for gone in ((), (CONTROLS,), (CONTROLS, BOOKMARKS)):
@@ -822,7 +822,7 @@ def test_every_look_is_read(looks: tuple[str, ...], branded: bool) -> None:
     Any look, an agency's own too, and paper for the pen that was typed on after all, is read as any other.
     """
     brand = brand_of(agencies.abroad()) if branded else None
-    paper, wanted = filled(document(ours().load("kolb-cycle"), "worksheet", looks=looks))
+    paper, wanted = filled(document(our_catalogue().load("kolb-cycle"), "worksheet", looks=looks))
 
     assert {a.key: a.text for a in read(word.write(paper, brand)).answers} == wanted
     assert read(render(FILLED, "record", reader=FILE, wording=FILLED.wording, looks=looks, brand=brand)) == WANTED
@@ -832,7 +832,7 @@ def test_an_older_page_s_answers_stand_under_their_old_questions() -> None:
     """
     A file made with an older version is read with a note, and its answers stand under the words they answered.
     """
-    paper, wanted = filled(document(ours().load("kolb-cycle"), "worksheet"))
+    paper, wanted = filled(document(our_catalogue().load("kolb-cycle"), "worksheet"))
     data = word.write(paper)
     data = changed((r"Where does this story begin for you\?", "Where did it begin?"), data=data)
     data = changed((r'(name="reflect.version"><vt:lpwstr>)[^<]*', r"\g<1>0"), data=data, part="docProps/custom.xml")

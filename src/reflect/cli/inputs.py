@@ -57,10 +57,10 @@ def read_subject(text: str, sources: tuple[str, ...]) -> tuple[What, Catalogue]:
         models = read_catalogue(sources)
         return read_back(Path(text), models=models), models
     if text.endswith(".json"):
-        from reflect.pages.catalogues import Found
+        from reflect.files.reading import read_text
         from reflect.sessions import record
 
-        return record.load(Found(text, file=Path(text)).read(), text), read_catalogue(sources)
+        return record.load(read_text(Path(text), text), text), read_catalogue(sources)
     models, outline_text = read_catalogue_and_key(text, sources)
     from reflect.questions.outlines import parse
     from reflect.questions.sets import Use
@@ -92,14 +92,14 @@ def read_record(name: str, sources: tuple[str, ...], templates: tuple[str, ...] 
     """
     Return a record from its JSON, or from the Word file or saved page that was filled in.
     """
+    from reflect.files.reading import read_text
     from reflect.interchange.values import from_json
-    from reflect.pages.catalogues import Found
     from reflect.reading_back import read as read_back
     from reflect.sessions import record
 
     path = Path(name)
     if path.suffix.lower() == ".json":
-        value = from_json(Found(name, file=path).read(), name)
+        value = from_json(read_text(path, name), name)
         return value if isinstance(value, record.Record) else read_back(path, models=read_catalogue(sources))
     return read_back(path, models=read_catalogue(sources), templates=template_folders(templates))
 

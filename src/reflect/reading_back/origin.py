@@ -17,7 +17,7 @@ from reflect.documents.templates import shelf as shelf_of
 from reflect.errors import ReflectError
 from reflect.files.office import open_package
 from reflect.formats import word
-from reflect.pages.catalogues import Catalogue, ours
+from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.papers import KINDS
 from reflect.questions.rings import ANYONE, Ring, narrows
 from reflect.questions.sets import LONGEST
@@ -197,8 +197,8 @@ def remake_blank(
         return None
     try:
         if isinstance(shelf, Templates) or shelf:
-            return _made_of(key, ours() if models is None else models, shelf)
-        return _kept(key, ours() if models is None else models)
+            return _made_of(key, our_catalogue() if models is None else models, shelf)
+        return _kept(key, our_catalogue() if models is None else models)
     except ReflectError:
         return None
 

@@ -13,7 +13,7 @@ import attrs
 
 from reflect import formats
 from reflect.errors import UnknownKey
-from reflect.pages.catalogues import Catalogue, ours
+from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.questions.question import Element, Function
 from reflect.sessions.days import day_in_words
 from reflect.sessions.journal import Entry, Journal
@@ -60,7 +60,7 @@ def _share(key: str, value: Element | Function, models: Catalogue | None) -> flo
     How much of a model asks about something first; nothing of a model that is not there.
     """
     try:
-        asks = (ours() if models is None else models).model(key).asks
+        asks = (our_catalogue() if models is None else models).model(key).asks
     except UnknownKey:
         return 0.0
     first = [(q.elements if isinstance(value, Element) else q.functions)[:1] for q in asks]
@@ -151,7 +151,7 @@ def document(some: Series, *, models: Catalogue | None = None) -> Document:
         some: What the sessions have covered.
         models: Where models are found; ours if nothing is said.
     """
-    known = {head.key: head.title for head in (ours() if models is None else models).heads()}
+    known = {head.key: head.title for head in (our_catalogue() if models is None else models).heads()}
 
     def cells(*texts: str) -> tuple[Cell, ...]:
         return tuple(Cell(((Text(text),),) if text else ()) for text in texts)
