@@ -18,11 +18,11 @@ import content
 import record
 import reflect
 from reflect.pages import reading
-from reflect.pages.catalogues import built_in
+from reflect.pages.catalogues import our_pages
 from rounds import Row, beside, milliseconds, ms, processes, python
 
 #: So many models are listed: ours, and if they are fewer than sixty, copies of them under other keys.
-PAGES = max(60, len(built_in()))
+PAGES = max(60, len(our_pages()))
 
 
 def walked(paper: bytes) -> list[tuple[str, list[tuple[str, bool | None, bool | None]]]]:
@@ -65,7 +65,7 @@ def measures(quick: bool) -> Iterator[Row]:
     Give the rows about pages, about filled papers and about the start.
     """
     yield from _papers(quick)
-    texts = {found.where: found.read() for found in built_in()}
+    texts = {page.where: page.read_text() for page in our_pages()}
     bare = MarkdownIt("commonmark", {"html": False}).enable("table")
     bodies = [text.split("---\n", 2)[2] for text in texts.values()]
     took = milliseconds(

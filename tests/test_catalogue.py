@@ -18,13 +18,17 @@ import reflect
 from reflect.cli import main
 from reflect.errors import Faults, UnknownKey
 from reflect.files import places
-from reflect.pages import catalogues, reading
+from reflect.pages import reading
+from reflect.pages.catalogues import our_catalogue
 from reflect.questions.question import Function
 
 PAGE = "---\nkey: {key}\ntitle: {title}\n---\n\n- {question}\n"
 
 
-def written(folder: Path, key: str, title: str = "A page", name: str = "") -> Path:
+def write_page(folder: Path, key: str, title: str = "A page", name: str = "") -> Path:
+    """
+    Write a page of one question, and return its file.
+    """
     file = folder / f"{name or key}.md"
     file.write_text(PAGE.format(key=key, title=title, question="Who was there?"))
     return file
@@ -34,24 +38,24 @@ def test_folders_pages_texts_and_mappings(tmp_path: Path) -> None:
     """
     A folder, one page, a text and a mapping of texts all give models.
     """
-    written(tmp_path, "one")
+    write_page(tmp_path, "one")
     other = tmp_path / "more"
     other.mkdir()
     text = PAGE.format(key="three", title="Three", question="Who?")
-    known = reflect.catalogue(
-        tmp_path, written(other, "two"), text, {"four.md": text.replace("three", "four")}, builtin=False
+    models = reflect.catalogue(
+        tmp_path, write_page(other, "two"), text, {"four.md": text.replace("three", "four")}, builtin=False
     )
 
-    assert set(known) == {"one", "two", "three", "four"}
-    assert len(known) == 4
-    assert known.model("three").title == "Three"
+    assert set(models) == {"one", "two", "three", "four"}
+    assert len(models) == 4
+    assert models.model("three").title == "Three"
 
 
-def test_a_later_source_goes_first(tmp_path: Path) -> None:
+def test_a_later_source_counts(tmp_path: Path) -> None:
     """
-    A page of one's own takes the place of ours with the same key, whatever its file is called.
+    If a page of yours has the key of one of ours, yours counts, whatever its file is called.
     """
-    written(tmp_path, "kolb-cycle", "Kolb, our way", name="ours")
+    write_page(tmp_path, "kolb-cycle", "Kolb, our way", name="ours")
 
     assert reflect.catalogue(tmp_path).model("kolb-cycle").title == "Kolb, our way"
     assert reflect.load("kolb-cycle").title == "Experiential learning cycle"
@@ -61,22 +65,22 @@ def test_pages_are_read_when_they_are_asked_for(tmp_path: Path, monkeypatch: pyt
     """
     Listing reads front matter only, and a page is read once.
     """
-    written(tmp_path, "one")
+    write_page(tmp_path, "one")
     reads: list[str] = []
     real = reading.read_model
     monkeypatch.setattr(reading, "read_model", lambda text, where: reads.append(where) or real(text, where))
-    known = reflect.catalogue(tmp_path)
-    assert {head.key for head in known.heads()} >= {"one", "kolb-cycle"}
+    models = reflect.catalogue(tmp_path)
+    assert {head.key for head in models.heads()} >= {"one", "kolb-cycle"}
     assert reads == []
-    known.model("one")
-    known.model("one")
+    models.model("one")
+    models.model("one")
 
     assert len(reads) == 1
 
 
 def test_listing_finds_every_fault_in_front_matter_at_once(tmp_path: Path) -> None:
     """
-    Two wrong pages in a folder are told together, each with its file.
+    The faults of two pages in a folder come together, each with its file.
     """
     (tmp_path / "a.md").write_text("---\ntitel: A\n---\n\n- Who?\n")
     (tmp_path / "b.md").write_text("---\nshape: round\ntitle: B\n---\n\n- Who?\n")
@@ -100,9 +104,9 @@ def test_parts_have_dotted_paths() -> None:
 
 
 @pytest.mark.parametrize("wrong", ["nowhere", "package:nobody"])
-def test_a_source_that_is_not_there(wrong: str) -> None:
+def test_a_missing_source_is_refused(wrong: str) -> None:
     """
-    A folder or package that is not there is told at once.
+    If there is no such folder or package, the catalogue says so at once.
     """
     with pytest.raises(reflect.ReflectError, match=r"nowhere|nobody"):
         reflect.catalogue(wrong)
@@ -126,7 +130,7 @@ def test_an_installed_package_offers_its_folder(tmp_path: Path, monkeypatch: pyt
     package = tmp_path / "agency_pages"
     (package / "models").mkdir(parents=True)
     (package / "__init__.py").write_text("")
-    written(package / "models", "agency-one")
+    write_page(package / "models", "agency-one")
     info = tmp_path / "agency_pages-1.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: agency-pages\nVersion: 1.0\n")
@@ -145,11 +149,11 @@ def test_an_installed_package_offers_its_folder(tmp_path: Path, monkeypatch: pyt
 
 def test_each_question_about_models_is_answered() -> None:
     """
-    What six people stuck on a case can do in half an hour, what asks about feelings, what challenges the evidence.
+    Find what six people can do in half an hour when they are stuck, what asks about feelings, what tests evidence.
     """
-    ours = catalogues.ours()
-    stuck = {head.key for head in ours.find(people=6, minutes=30, when="Stuck")}
-    feeling, evidence = ({head.key for head in ours.find(asks=tag)} for tag in ("feeling", "evidence-against"))
+    models = our_catalogue()
+    stuck = {head.key for head in models.find(people=6, minutes=30, when="Stuck")}
+    feeling, evidence = ({head.key for head in models.find(asks=tag)} for tag in ("feeling", "evidence-against"))
 
     assert {"solution-circle", "seven-eyed"} <= stuck
     assert not stuck & {"kolb-cycle", "reflecting-team"}  # nobody is stuck, and it is longer
@@ -162,34 +166,34 @@ def test_each_question_about_models_is_answered() -> None:
 @given(
     st.one_of(st.none(), st.integers(1, 120)), st.one_of(st.none(), st.integers(1, 12)),
     st.sampled_from(["", "feeling", "who"]), st.one_of(st.none(), st.sampled_from(list(Function))),
-    st.sets(st.sampled_from(sorted(catalogues.ours()))),
+    st.sets(st.sampled_from(sorted(our_catalogue()))),
 )  # fmt: skip
-def test_what_is_found_is_what_fits_each_wish(
+def test_a_model_that_is_found_meets_every_condition(
     minutes: int | None, people: int | None, asks: str, function: Function | None, used: set[str]
 ) -> None:
     """
-    What fits several wishes is what fits each of them, in the order of keys; who wishes nothing gets everything.
+    A model meets several conditions if it meets each of them; with no conditions, all models come, in order.
     """
-    ours = catalogues.ours()
+    models = our_catalogue()
     each = [
-        ours.find(minutes=minutes), ours.find(people=people), ours.find(asks=asks), ours.find(function=function),
-        ours.find(new_to=used),
+        models.find(minutes=minutes), models.find(people=people), models.find(asks=asks), models.find(function=function),
+        models.find(new_to=used),
     ]  # fmt: skip
-    both = ours.find(minutes=minutes, people=people, asks=asks, function=function, new_to=used)
+    both = models.find(minutes=minutes, people=people, asks=asks, function=function, new_to=used)
 
-    assert list(both) == [head for head in ours.heads() if all(head in some for some in each)]
-    assert ours.find() == ours.heads()
+    assert list(both) == [head for head in models.heads() if all(head in heads for heads in each)]
+    assert models.find() == models.heads()
     assert not used & {head.key for head in both}
 
 
 def test_models_that_records_used_are_not_new(tmp_path: Path) -> None:
     """
-    On the command line, what is new to two people is what no record in their folder used.
+    On the command line, a model is new to two people if no record in their folder used it.
     """
     record = reflect.read(reflect.render("arrive@3 + kolb-cycle.experience@20 + close@7", "record"))
     (tmp_path / "a.json").write_text(reflect.to_json(record), "utf-8")
     new = CliRunner().invoke(main, ["models", "--new-to", str(tmp_path), "--json"])
     keys = {each["key"] for each in json.loads(new.stdout)}
 
-    assert set(catalogues.ours()) - keys == {"arrive", "kolb-cycle", "close"}
+    assert set(our_catalogue()) - keys == {"arrive", "kolb-cycle", "close"}
     assert CliRunner().invoke(main, ["models", "--new-to", str(tmp_path / "nowhere")]).exit_code == 1

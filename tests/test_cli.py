@@ -33,7 +33,7 @@ from reflect.files.places import OURS
 from reflect.formats import FORMATS
 from reflect.interchange.values import to_json
 from reflect.pages import catalogues
-from reflect.pages.catalogues import built_in
+from reflect.pages.catalogues import our_pages
 from reflect.pages.writing import write_model
 from reflect.questions import rings
 from reflect.questions.model import Model, Suits
@@ -163,7 +163,7 @@ def test_a_wrong_page_is_left_alone_and_all_is_told(tmp_path: Path) -> None:
         (["make", "agenda", "kolb-cycle@40", "--set", "supervisor=AK"], 1, "name who will read it"),
         (["make", "agenda", "kolb-cycle@40", "--wording", "nurse"], 1, "Did you mean 'nursing'?"),
         (["make", "handout", "kolb-cycle@20 + gibbs-cycle"], 1, "is about models"),
-        (["make", "agenda", "kolb-cycle@40", "--from", "nowhere"], 1, "is not there"),
+        (["make", "agenda", "kolb-cycle@40", "--from", "nowhere"], 1, "there is no such file or folder"),
         (["make", "agenda", "kolb-cycle@40", "-o", "no/such/folder/a.docx"], 1, "nothing was written"),
         (["make", "record", "lost.json"], 1, "cannot be read"),
         (["show", "kolb-cycel"], 1, "Did you mean 'kolb-cycle'?"),
@@ -536,7 +536,7 @@ def _fixed(file: Path, data: bytes) -> tuple[Result, bytes]:
 
 @settings(max_examples=60)
 @given(
-    st.one_of(pages, models.map(write_model), st.sampled_from([found.read() for found in built_in()])),
+    st.one_of(pages, models.map(write_model), st.sampled_from([page.read_text() for page in our_pages()])),
     st.sampled_from(["\n", "\r\n"]),
     st.booleans(),
 )

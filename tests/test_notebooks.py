@@ -19,7 +19,7 @@ from lxml import html as lxml_html
 
 import reflect
 from reflect import display as notebooks
-from reflect.pages.catalogues import ours
+from reflect.pages.catalogues import our_catalogue
 from reflect.questions.outlines import uses
 from reflect.questions.question import Mode, Question, Topic
 from reflect.questions.rings import Ring
@@ -139,8 +139,8 @@ def test_a_catalogue_is_shown_by_its_models(tmp_path: Path) -> None:
     A line for each; the shortest word for it on a terminal; what is wrong with a page in place of them.
     """
     seen = look(reflect.catalogue()._repr_html_())
-    assert all(key in seen for key in ours())
-    assert repr(reflect.catalogue()) == f"<Catalogue of {len(list(ours()))} pages>"
+    assert all(key in seen for key in our_catalogue())
+    assert repr(reflect.catalogue()) == f"<Catalogue of {len(list(our_catalogue()))} pages>"
 
     (tmp_path / "bad.md").write_text("---\nkey: <b>\n---\n", "utf-8")
     assert "bad.md" in look(reflect.catalogue(tmp_path)._repr_html_())
@@ -164,7 +164,7 @@ def test_any_document_is_shown(paper: reflect.Document) -> None:
     str(paper).encode()
 
 
-@pytest.mark.parametrize("key", list(ours()))
+@pytest.mark.parametrize("key", list(our_catalogue()))
 def test_each_of_our_models_is_shown_whole(key: str) -> None:
     """
     Every question of ours stands in both, in the words of everybody.

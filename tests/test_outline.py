@@ -14,7 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reflect.errors import DoesNotFit, KeyClash, NoTextForm, Refused, TooDeep
-from reflect.pages.catalogues import ours
+from reflect.pages.catalogues import our_catalogue
 from reflect.questions.outlines import OutlineFault, parse, settle, uses
 from reflect.questions.question import Mode
 from reflect.questions.sets import (
@@ -412,12 +412,12 @@ def test_the_least_of_a_set_is_its_own_or_its_parts() -> None:
     assert least(quiet) == 0
 
 
-@pytest.mark.parametrize("key", ours())
+@pytest.mark.parametrize("key", our_catalogue())
 def test_no_stage_of_ours_is_ever_dropped(key: str) -> None:
     """
     At its least minutes and at any longer, every part of every model that comes with us has its row.
     """
-    model = ours().model(key)
+    model = our_catalogue().model(key)
     start = least(model)
     for minutes in (start, start + 1, start + 17, 120):
         table = schedule(model, minutes)

@@ -15,7 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reflect.errors import Faults, Refused
-from reflect.pages.catalogues import built_in, read_page
+from reflect.pages.catalogues import our_pages, read_page
 from reflect.pages.keys import LONGEST_KEY
 from reflect.pages.limits import LONGEST_PAGE, LONGEST_PARAGRAPH, MOST_LINES
 from reflect.pages.reading import read_head, read_model
@@ -28,7 +28,7 @@ from reflect.questions.sets import QuestionSet
 from reflect.text import markdown, nodes
 from tests.strategies import lines, models, one, page_lines, pages
 
-OURS = {found.where: found.read() for found in built_in()}
+OURS = {page.where: page.read_text() for page in our_pages()}
 DIALECT = (Path(__file__).parent.parent / "docs" / "reference" / "page-dialect.md").read_text("utf-8")
 SMALLEST, FULL = (part.split("\n```", 1)[0] + "\n" for part in DIALECT.split("```markdown\n")[1:])
 

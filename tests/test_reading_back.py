@@ -32,10 +32,12 @@ from reflect.errors import Faults, ReflectError
 from reflect.files.office import NotOpened, open_package
 from reflect.formats import word
 from reflect.interchange.values import from_json, to_json
-from reflect.pages.catalogues import ours
+from reflect.pages.catalogues import our_catalogue
 from reflect.questions.rings import READERS, Reader, Ring, reader
 from reflect.reading_back import read
-from reflect.reading_back.word_file import paper
+from reflect.reading_back.blank import blank_of
+from reflect.reading_back.finding import find_answers
+from reflect.reading_back.word_file import read_word_file
 from reflect.sessions.attendance import assurance, table
 from reflect.sessions.carrying import carried
 from reflect.sessions.facts import FACTS
@@ -388,7 +390,7 @@ def test_nothing_is_lost_wherever_it_is_typed(name: str) -> None:
     In the cell of a fact, behind the name of a column, within a heading: people write where there is room.
     """
     data = blank_paper(name)
-    paras = len(paper(open_package(data)).paras)
+    paras = len(read_word_file(open_package(data)).paras)
     found = {(n, front): read(typed_into(data, n, front=front)) for n in a_few(range(paras)) for front in (True, False)}
 
     assert paras
@@ -400,7 +402,7 @@ def test_what_is_typed_beside_an_empty_line_is_meant_for_it() -> None:
     A name typed behind the label, or behind the place for it, is the name; where there is one, it is kept apart.
     """
     data = render(FULL, "record", reader="supervisee", facts={})
-    label = next(n for n, para in enumerate(paper(open_package(data)).paras) if para.text == "Worker")
+    label = next(n for n, para in enumerate(read_word_file(open_package(data)).paras) if para.text == "Worker")
     found = read(typed_into(data, label, front=False))
 
     assert dict(found.facts)["supervisee"] == WORDS
@@ -414,11 +416,13 @@ def test_what_is_typed_behind_an_item_of_ones_own_is_its_answer() -> None:
     about = reflect.load("kolb-cycle").about("t1", "What to say to the school", ring="personal")
     data = render(plan(about, minutes=40), "record", reader="supervisee")
     prompt = next(
-        n for n, para in enumerate(paper(open_package(data)).paras) if para.text.startswith("What to say to the")
+        n
+        for n, para in enumerate(read_word_file(open_package(data)).paras)
+        if para.text.startswith("What to say to the")
     )
     prompt += next(
         n
-        for n, para in enumerate(paper(open_package(data)).paras[prompt + 1 :], 1)
+        for n, para in enumerate(read_word_file(open_package(data)).paras[prompt + 1 :], 1)
         if "to say to the school" in para.text
     )
     found = read(typed_into(data, prompt, front=False))
@@ -567,6 +571,24 @@ def test_rows_written_by_hand_are_rows() -> None:
     assert rows[: len(WANTED.actions)] == [(a.what, a.who, a.by) for a in WANTED.actions]
     assert rows[-3:] == [("Ring school", "AM", "Friday"), ("Ask the GP", "", "June"), ("Write it up", "DK", "Monday")]
     assert "at home" in said(found, UNPLACED)
+
+
+def test_a_cell_that_was_drawn_over_the_name_of_its_column_is_read() -> None:
+    """
+    In large print the first cell is under the name of its column; if its control holds both, the rows are read too.
+    """
+    looks = ["large-print"]
+    blank = read_word_file(open_package(render(FILLED.outline, "record", reader="anyone", looks=looks)))
+    file = read_word_file(open_package(render(FILLED, "record", reader=FILE, looks=looks)))
+    cell = next(n for n, para in enumerate(file.paras) if "actions.1.1" in para.tags)
+    drawn = attrs.evolve(file.paras[cell - 1], controls=file.paras[cell].controls)
+    paras = (*file.paras[: cell - 1], drawn, *file.paras[cell:])
+    paper = find_answers(attrs.evolve(file, paras=paras), blank_of(blank))
+    actions = next(each for each in paper.places if each.place.key == "actions")
+    cells = [" ".join(para.text for para in cell) for row in actions.rows for cell in row.cells]
+
+    assert file.paras[cell - 1].text == "What"
+    assert all(text in " ".join(cells) for action in FILLED.actions for text in (action.what, action.who, action.by))
 
 
 def test_nothing_that_was_written_is_dropped() -> None:
@@ -765,12 +787,12 @@ def filled(paper: Document) -> tuple[Document, dict[str, str]]:
     return attrs.evolve(paper, blocks=tuple(blocks)), wanted
 
 
-@pytest.mark.parametrize("key", a_few(ours()))
+@pytest.mark.parametrize("key", a_few(our_catalogue()))
 def test_every_worksheet_is_read_however_it_comes(key: str) -> None:
     """
     Every question of every model comes back from its worksheet: by tags, by bookmarks alone, and by words alone.
     """
-    paper, wanted = filled(document(ours().load(key), "worksheet"))
+    paper, wanted = filled(document(our_catalogue().load(key), "worksheet"))
     data = word.write(paper)
 
     for gone in ((), (CONTROLS,), (CONTROLS, BOOKMARKS)):
@@ -787,7 +809,7 @@ def test_every_look_is_read(looks: tuple[str, ...], branded: bool) -> None:
     Any look, an agency's own too, and paper for the pen that was typed on after all, is read as any other.
     """
     brand = brand_of(agencies.abroad()) if branded else None
-    paper, wanted = filled(document(ours().load("kolb-cycle"), "worksheet", looks=looks))
+    paper, wanted = filled(document(our_catalogue().load("kolb-cycle"), "worksheet", looks=looks))
 
     assert {a.key: a.text for a in read(word.write(paper, brand)).answers} == wanted
     assert read(render(FILLED, "record", reader=FILE, wording=FILLED.wording, looks=looks, brand=brand)) == WANTED
@@ -797,7 +819,7 @@ def test_an_older_page_s_answers_stand_under_their_old_questions() -> None:
     """
     A file made with an older version is read with a note, and its answers stand under the words they answered.
     """
-    paper, wanted = filled(document(ours().load("kolb-cycle"), "worksheet"))
+    paper, wanted = filled(document(our_catalogue().load("kolb-cycle"), "worksheet"))
     data = word.write(paper)
     data = changed((r"Where does this story begin for you\?", "Where did it begin?"), data=data)
     data = changed((r'(name="reflect.version"><vt:lpwstr>)[^<]*', r"\g<1>0"), data=data, part="docProps/custom.xml")

@@ -19,7 +19,7 @@ import reflect
 from reflect.errors import Faults, Refused, UnknownKey
 from reflect.files import objects
 from reflect.files.objects import form_of
-from reflect.pages.catalogues import ours
+from reflect.pages.catalogues import our_catalogue
 from reflect.planning.agenda import arrange
 from reflect.planning.keeping import entry
 from reflect.planning.profiles import profile
@@ -29,7 +29,7 @@ from reflect.questions.choosing import least_asked, opening
 from reflect.questions.rings import Ring, reader
 from reflect.sessions.journal import CANCELLED, Carried, Entry, Journal, Used, add, dump, read
 
-KNOWN = candidates(ours())
+KNOWN = candidates(our_catalogue())
 BY_KEY = {each.key: each for each in KNOWN}
 FIRST = datetime.date(2024, 1, 3)
 KEYS = [each.key for each in KNOWN]
@@ -236,7 +236,7 @@ def test_over_a_history_every_question_of_a_model_has_its_turn(key: str, data: s
 
     Used again and again, a model has asked everything it can lead on with before it asks anything twice.
     """
-    some = ours().model(key).questions
+    some = our_catalogue().model(key).questions
     keys = [question.key for question in some.asks]
     asked = Counter(data.draw(st.lists(st.sampled_from(keys), max_size=40)))
     shown = least_asked(some, asked)

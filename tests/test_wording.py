@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reflect.checks import needs
 from reflect.errors import Faults, UnknownKey
-from reflect.pages.catalogues import ours
+from reflect.pages.catalogues import our_catalogue
 from reflect.questions.wordings import Wording, parse, wording, wordings, words_in
 
 NURSING = Wording("w", "W", (("person", "the patient"), ("worker", "nurse"), ("case-note", "note")))
@@ -86,12 +86,12 @@ def test_ours_have_the_same_words() -> None:
     assert all(each.title and all(word.strip() == word and word for _, word in each.words) for each in known)
 
 
-@pytest.mark.parametrize("key", ours())
+@pytest.mark.parametrize("key", our_catalogue())
 def test_ours_need_only_words_that_all_have(key: str) -> None:
     """
     Every page that comes with us can be filled by every wording.
     """
-    model = ours().model(key)
+    model = our_catalogue().model(key)
     for name in wordings():
         known = {word for word, _ in wording(name).words}
 

@@ -18,7 +18,7 @@ from reflect.files.reading import nearest, read_text
 from reflect.interchange.values import from_json
 from reflect.pages.advice import Advice, lint
 from reflect.pages.attributes import FLAGS
-from reflect.pages.catalogues import ours
+from reflect.pages.catalogues import our_catalogue
 from reflect.pages.reading import read_head, read_model
 from reflect.pages.writing import write_model
 from reflect.planning import profiles, session_file
@@ -234,7 +234,7 @@ def _tried(of: str, least: int) -> tuple[What, ...]:
         )
         return "arrive@3 + kolb-cycle@40 + close@7", filled
     if of in ("model", "models"):
-        return (" + ".join(list(ours())[: 1 if of == "model" else least]),)
+        return (" + ".join(list(our_catalogue())[: 1 if of == "model" else least]),)
     return (None,)
 
 

@@ -30,7 +30,7 @@ from reflect.documents.making import What
 from reflect.documents.templates import Templates
 from reflect.errors import Refused
 from reflect.files.forms import ListOf, OneOf
-from reflect.pages.catalogues import Catalogue, ours
+from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.papers import KINDS, Paper, paper_of
 from reflect.questions.model import Model
 from reflect.questions.outlines import parse
@@ -89,7 +89,7 @@ def models() -> st.SearchStrategy[Model]:
     """
     Return models of our catalogue.
     """
-    return st.sampled_from(sorted(ours())).map(ours().model)
+    return st.sampled_from(sorted(our_catalogue())).map(our_catalogue().model)
 
 
 def question_sets() -> st.SearchStrategy[QuestionSet]:
@@ -107,9 +107,9 @@ def sessions(draw: st.DrawFn) -> Session:
     """
     Return sessions of up to three items that fit, with facts, topics and notes in every ring.
     """
-    keys = draw(st.lists(st.sampled_from(sorted(ours())), min_size=1, max_size=3, unique=True))
+    keys = draw(st.lists(st.sampled_from(sorted(our_catalogue())), min_size=1, max_size=3, unique=True))
     items = [
-        ours()
+        our_catalogue()
         .model(key)
         .pick(draw(st.integers(1, 4)), seed=draw(st.integers(0, 99)))
         .about(f"t{n}", draw(texts), draw(rings))
@@ -126,7 +126,7 @@ def records(draw: st.DrawFn) -> Record:
     """
     Return records of a session of the usual frame, with answers, actions and decisions in every ring.
     """
-    uses = ("arrive", "previous-actions", "wellbeing-check-in", draw(st.sampled_from(sorted(ours()))), "close")
+    uses = ("arrive", "previous-actions", "wellbeing-check-in", draw(st.sampled_from(sorted(our_catalogue()))), "close")
     items = tuple(
         ItemRecord(key=f"item-{n}", use=use, minutes=60, outcome=draw(st.sampled_from([None, *Outcome])))
         for n, use in enumerate(uses, 1)
@@ -363,7 +363,13 @@ def planted(of: str) -> Iterator[What]:
     elif of in KINDS:
         yield _filled(paper_of(of), None)
     else:
-        yield ours().model("kolb-cycle") if of == "model" else "kolb-cycle + gibbs-cycle" if of == "models" else None
+        yield (
+            our_catalogue().model("kolb-cycle")
+            if of == "model"
+            else "kolb-cycle + gibbs-cycle"
+            if of == "models"
+            else None
+        )
         if of == "nothing":
             yield _record()
 

@@ -57,10 +57,10 @@ def read_subject(text: str, sources: tuple[str, ...]) -> tuple[What, Catalogue]:
         models = read_catalogue(sources)
         return read_back(Path(text), models=models), models
     if text.endswith(".json"):
+        from reflect.files.reading import read_text
         from reflect.interchange.values import from_json
-        from reflect.pages.catalogues import Found
 
-        record = from_json(Found(text, file=Path(text)).read(), text, kinds=["record"])
+        record = from_json(read_text(Path(text), text), text, kinds=["record"])
         return record, read_catalogue(sources)  # type: ignore[return-value]  # nothing else is taken
     models, outline_text = read_catalogue_and_key(text, sources)
     from reflect.questions.outlines import parse
@@ -93,14 +93,14 @@ def read_record(name: str, sources: tuple[str, ...], templates: tuple[str, ...] 
     """
     Return a record from its JSON, or from the Word file or saved page that was filled in.
     """
+    from reflect.files.reading import read_text
     from reflect.interchange.values import from_json
-    from reflect.pages.catalogues import Found
     from reflect.reading_back import read as read_back
     from reflect.sessions.record import Record
 
     path = Path(name)
     if path.suffix.lower() == ".json":
-        value = from_json(Found(name, file=path).read(), name)
+        value = from_json(read_text(path, name), name)
         return value if isinstance(value, Record) else read_back(path, models=read_catalogue(sources))
     return read_back(path, models=read_catalogue(sources), templates=template_folders(templates))
 

@@ -19,7 +19,7 @@ from reflect.documents import views
 from reflect.documents.sandbox import Sealed
 from reflect.documents.templates import About, Templates, shelf
 from reflect.errors import NoReader, Refused, TemplateFault, UnknownKey
-from reflect.pages.catalogues import Catalogue, ours
+from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.papers import KINDS, Paper, paper_of
 from reflect.papers.paper import view
 from reflect.questions.model import Model
@@ -325,12 +325,12 @@ def _subjects(what: What, name: str, models: Catalogue | None, several: bool) ->
     ):
         return tuple(what)
     if several and _nothing(what):
-        known = models or ours()
+        known = models or our_catalogue()
         return tuple(map(known.model, known))
     outline = parse(what) if isinstance(what, str) else what
     if isinstance(outline, Outline):
         if joined := _joined(outline):
-            known = models or ours()
+            known = models or our_catalogue()
             return tuple(known.load(path) for path in dict.fromkeys(joined))
         raise Refused(f"'{name}' is about models; join their names with +, without minutes and without |")
     raise Refused(f"'{name}' is about a model; name one, such as kolb-cycle")
@@ -446,7 +446,7 @@ def _written(
 def _version(key: str, models: Catalogue | None) -> str:
     name = key.partition(".")[0]
     try:
-        return (ours() if models is None else models).model(name).head.version if name else ""
+        return (our_catalogue() if models is None else models).model(name).head.version if name else ""
     except UnknownKey:
         return ""
 

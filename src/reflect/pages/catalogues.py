@@ -1,8 +1,7 @@
 """
 Where models are found: the pages that come with us, folders, texts and installed packages.
 
-A catalogue reads a page when it is asked for, and only front matter to list
-what there is. Nothing is looked up before it is asked for.
+A catalogue reads a page when somebody asks for its model. To list the models it reads front matter alone.
 """
 
 from __future__ import annotations
@@ -28,14 +27,14 @@ if TYPE_CHECKING:
 
 
 @attrs.frozen
-class Found:
+class PageSource:
     """
-    A page that is there, not read yet.
+    Where a page can be read.
 
     Attributes:
         where: What to call it in faults.
         text: The page itself, if it was given as text.
-        file: The file it is in otherwise.
+        file: Its file, if it was not.
         ours: Whether it comes with the library.
     """
 
@@ -44,7 +43,7 @@ class Found:
     file: Traversable | None = None
     ours: bool = False
 
-    def read(self) -> str:
+    def read_text(self) -> str:
         """
         Return the text of the page.
 
@@ -57,75 +56,76 @@ class Found:
         return read_text(self.file, self.where)
 
 
-def _in_folder(folder: Traversable, called: str) -> Iterator[Found]:
+def _pages_in_folder(folder: Traversable, name: str) -> Iterator[PageSource]:
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".md") and f.is_file()), key=lambda f: f.name)
     for file in files:
         if not file.name.startswith((".", "_")) and file.name.lower() != "readme.md":
-            yield Found(f"{called}/{file.name}" if called else file.name, file=file)
+            yield PageSource(f"{name}/{file.name}" if name else file.name, file=file)
 
 
-#: By how many are in the room: what a model has to suit.
-_ROOMS = {1: Suits.SELF, 2: Suits.ONE_TO_ONE, 3: Suits.GROUP}
+#: What a model has to suit, by the number of people in the room.
+_SUITS = {1: Suits.SELF, 2: Suits.ONE_TO_ONE, 3: Suits.GROUP}
 
+#: Where to look for pages: a folder, a file, an installed package, the text of a page, or texts by their names.
 Pages = str | Path | Mapping[str, str]
 
 
-def _pages(source: Pages) -> Iterator[Found]:
+def _find_pages(source: Pages) -> Iterator[PageSource]:
     if isinstance(source, Mapping):
-        return (Found(name, text=text) for name, text in source.items())
+        return (PageSource(name, text=text) for name, text in source.items())
     if isinstance(source, str) and "\n" in source:
-        return iter((Found("page.md", text=source),))
+        return iter((PageSource("page.md", text=source),))
     if isinstance(source, str) and names_package(source):
-        return _in_folder(locate(source).place("models"), source)
+        return _pages_in_folder(locate(source).place("models"), source)
     path = Path(source)
     if path.is_dir():
-        return _in_folder(path, str(path))
+        return _pages_in_folder(path, str(path))
     if path.is_file():
-        return iter((Found(str(path), file=path),))
+        return iter((PageSource(str(path), file=path),))
     remedy = f"name a folder of pages, a page, or 'package:name'{nearest(path)}"
-    raise Faults((Fault(str(path), None, "is not there", remedy),))
+    raise Faults((Fault(str(path), None, "there is no such file or folder", remedy),))
 
 
 @attrs.frozen(eq=False, repr=False)  # the same folder, read again, may hold other pages
 class Catalogue(Shown):
     """
-    Models by their keys. A later source goes before an earlier one where both have a key.
+    Models by their keys. If two pages have the same key, the later one counts.
 
     Attributes:
-        pages: The pages it knows of.
+        pages: Its pages.
     """
 
-    pages: tuple[Found, ...]
-    _models: dict[Found, Model] = attrs.field(factory=dict, init=False, eq=False, repr=False, hash=False)
-    _heads: dict[Found, Head] = attrs.field(factory=dict, init=False, eq=False, repr=False, hash=False)
-    _cut: dict[str, Composable] = attrs.field(factory=dict, init=False, eq=False, repr=False, hash=False)
+    pages: tuple[PageSource, ...]
+    _models: dict[PageSource, Model] = attrs.field(factory=dict, init=False, eq=False, repr=False, hash=False)
+    _heads: dict[PageSource, Head] = attrs.field(factory=dict, init=False, eq=False, repr=False, hash=False)
+    _parts: dict[str, Composable] = attrs.field(factory=dict, init=False, eq=False, repr=False, hash=False)
 
     def __repr__(self) -> str:
         return f"<Catalogue of {len(self.pages)} page{'' if len(self.pages) == 1 else 's'}>"
 
-    def _head(self, found: Found) -> Head:
-        if found not in self._heads:
-            self._heads[found] = reading.read_head(found.read(), found.where)
-        return self._heads[found]
+    def _head_of(self, page: PageSource) -> Head:
+        if page not in self._heads:
+            self._heads[page] = reading.read_head(page.read_text(), page.where)
+        return self._heads[page]
 
     @functools.cached_property
-    def _by_key(self) -> dict[str, Found]:
-        keys: dict[str, Found] = {}
+    def _by_key(self) -> dict[str, PageSource]:
+        keys: dict[str, PageSource] = {}
         faults: list[Fault] = []
-        for found in self.pages:
+        for page in self.pages:
             try:
-                keys[self._head(found).key] = found
-            except Faults as wrong:
-                faults += wrong.faults
+                keys[self._head_of(page).key] = page
+            except Faults as error:
+                faults += error.faults
         if faults:
-            raise Faults(tuple(faults))
+            raise Faults(faults)
         return keys
 
-    def _page(self, key: str) -> Found:
-        for found in reversed(self.pages):
-            # Our own files are named by their keys (a test holds it), so ours need no second look.
-            if found.where == f"{key}.md" if found.ours else self._head(found).key == key:
-                return found
+    def _page_of(self, key: str) -> PageSource:
+        for page in reversed(self.pages):
+            # A test makes sure that the files of our own pages are named by their keys, so they need no second look.
+            if page.where == f"{key}.md" if page.ours else self._head_of(page).key == key:
+                return page
         raise UnknownKey(key, tuple(self._by_key), "model")
 
     def heads(self) -> tuple[Head, ...]:
@@ -135,7 +135,7 @@ class Catalogue(Shown):
         Raises:
             Faults: Everything wrong in any front matter.
         """
-        return tuple(self._head(found) for _, found in sorted(self._by_key.items()))
+        return tuple(self._head_of(page) for _, page in sorted(self._by_key.items()))
 
     def find(
         self,
@@ -151,38 +151,40 @@ class Catalogue(Shown):
         new_to: Iterable[str] = (),
     ) -> tuple[Head, ...]:
         """
-        Return what is known about the models that fit all of what is asked, in the order of their keys.
+        Return what is known about the models that meet every condition, in the order of their keys.
 
         Args:
-            minutes: How many there are; models whose least minutes are more are left out.
-            people: How many are in the room: one alone, a supervisor and a worker, or a group from three on.
+            minutes: The minutes you have; a model that needs more is left out.
+            people: How many are in the room: one alone, a supervisor and a worker, or a group of three or more.
             suits: ``"one-to-one"``, ``"group"`` or ``"self"``.
-            family: Words of the family's name.
-            when: Words of what it is called and when it helps, such as ``"stuck"``.
-            asks: A tag of questions, such as ``"feeling"`` or ``"evidence-against"``: of a core one, or of two.
-            element: What it asks about: an element of the cycle.
+            family: Words from the name of its family.
+            when: Words from its title or from when it helps, such as ``"stuck"``.
+            asks: A tag that a core question has, or any two questions, such as ``"feeling"``.
+            element: An element of the cycle that it asks about.
             function: A function of supervision that it serves.
-            new_to: Models that were used already; these are left out.
+            new_to: Keys of models that were used already; these are left out.
 
         Raises:
             Faults: What is wrong with a page.
         """
         used = frozenset(new_to)
-        room = None if people is None else _ROOMS[min(max(people, 1), 3)]
-        wanted = {Suits(suits) if suits else None, room} - {None}
-        said = when.casefold().split()
+        room = None if people is None else _SUITS[min(max(people, 1), 3)]
+        must_suit = {Suits(suits) if suits else None, room} - {None}
+        words = when.casefold().split()
         return tuple(
             head
             for head in self.heads()
             if head.key not in used
-            and wanted <= set(head.suits)
+            and must_suit <= set(head.suits)
             and family.casefold() in head.family.casefold()
             and (minutes is None or not head.minutes or head.minutes[0] <= minutes)
-            and all(word in f"{head.title} {head.when}".casefold() for word in said)
-            and (not (asks or element or function) or self._asks(head.key, asks, element, function))
+            and all(word in f"{head.title} {head.when}".casefold() for word in words)
+            and (not (asks or element or function) or self._has_questions(head.key, asks, element, function))
         )
 
-    def _asks(self, key: str, tag: str, element: Element | str | None, function: Function | str | None) -> bool:
+    def _has_questions(
+        self, key: str, tag: str, element: Element | str | None, function: Function | str | None
+    ) -> bool:
         asks = self.model(key).asks
         tagged = [question for question in asks if tag in question.tags]
         return (
@@ -196,13 +198,13 @@ class Catalogue(Shown):
         Return the model of that key.
 
         Raises:
-            UnknownKey: There is none; the message names the nearest.
+            UnknownKey: There is no such model; the message names the nearest.
             Faults: Its page is wrong.
         """
-        found = self._page(key)
-        if found not in self._models:
-            self._models[found] = reading.read_model(found.read(), found.where)
-        return self._models[found]
+        page = self._page_of(key)
+        if page not in self._models:
+            self._models[page] = reading.read_model(page.read_text(), page.where)
+        return self._models[page]
 
     def load(self, path: str) -> Composable:
         """
@@ -215,9 +217,9 @@ class Catalogue(Shown):
         key, _, part = path.partition(".")
         if not part:
             return self.model(key)
-        if path not in self._cut:
-            self._cut[path] = self.model(key).only(part)
-        return self._cut[path]
+        if path not in self._parts:
+            self._parts[path] = self.model(key).only(part)
+        return self._parts[path]
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self._by_key))
@@ -229,12 +231,11 @@ class Catalogue(Shown):
         return key in self._by_key
 
 
-def built_in() -> tuple[Found, ...]:
+def our_pages() -> tuple[PageSource, ...]:
     """
     Return the pages that come with the library.
     """
-    found = _in_folder(OURS / "models", "")
-    return tuple(attrs.evolve(each, ours=True) for each in found)
+    return tuple(attrs.evolve(page, ours=True) for page in _pages_in_folder(OURS / "models", ""))
 
 
 def catalogue(*sources: Pages, builtin: bool = True) -> Catalogue:
@@ -244,26 +245,26 @@ def catalogue(*sources: Pages, builtin: bool = True) -> Catalogue:
     Args:
         sources: Folders, single pages, texts of pages (with line ends), mappings of names to texts,
             or ``"package:name"`` for an installed package.
-        builtin: Whether ours are in it.
+        builtin: Whether it includes ours.
 
     Raises:
-        Faults: A folder or page is not there.
+        Faults: There is no such folder or page.
         UnknownKey: No installed package offers models under that name.
     """
     faults: list[Fault] = []
-    pages: list[Found] = list(built_in()) if builtin else []
+    pages: list[PageSource] = list(our_pages()) if builtin else []
     for source in sources:
         try:
-            pages += _pages(source)
-        except Faults as wrong:
-            faults += wrong.faults
+            pages += _find_pages(source)
+        except Faults as error:
+            faults += error.faults
     if faults:
-        raise Faults(tuple(faults))
+        raise Faults(faults)
     return Catalogue(tuple(dict.fromkeys(pages)))
 
 
 @functools.cache
-def ours() -> Catalogue:
+def our_catalogue() -> Catalogue:
     """
     Return the catalogue of the models that come with the library; each page is read once.
     """
@@ -276,13 +277,13 @@ def load(path: str, *sources: Pages) -> Model:
 
     Args:
         path: The key of the model, such as ``"kolb-cycle"``.
-        sources: Folders, files, or ``"package:agency"``; a later one goes before an earlier one.
+        sources: Folders, files, or ``"package:agency"``. If two have a model of that key, the later one counts.
 
     Raises:
         UnknownKey: There is no such model.
         Faults: Its page, or a source, is wrong.
     """
-    return (catalogue(*sources) if sources else ours()).model(path)
+    return (catalogue(*sources) if sources else our_catalogue()).model(path)
 
 
 def read_page(source: Iterable[str] | str | Path) -> Model:
@@ -294,13 +295,13 @@ def read_page(source: Iterable[str] | str | Path) -> Model:
             as an open file gives them.
 
     Raises:
-        Faults: Everything wrong with it; or it is not there, or a folder that does not hold one page alone.
+        Faults: Everything wrong with it; or there is no such file, or it is a folder without exactly one page.
     """
     if not isinstance(source, (str, Path)):
         return reading.read_model("".join(source), "page.md")
-    found = tuple(_pages(source))
-    if len(found) != 1:
-        problem = "holds more pages than one" if found else "holds no page"
-        remedy = "name one page; 'reflect.catalogue' takes a folder with all it holds"
-        raise Faults((Fault(str(Path(source)), None, problem, remedy),))
-    return reading.read_model(found[0].read(), found[0].where)
+    pages = tuple(_find_pages(source))
+    if len(pages) != 1:
+        what = "there is more than one page here" if pages else "there is no page here"
+        remedy = "name one page, or give the folder to 'reflect.catalogue'"
+        raise Faults((Fault(str(Path(source)), None, what, remedy),))
+    return reading.read_model(pages[0].read_text(), pages[0].where)

@@ -14,7 +14,7 @@ import attrs
 from reflect.errors import UnknownKey
 from reflect.files.forms import Day, ListOf, Number, OneOf, Words
 from reflect.files.objects import list_of
-from reflect.pages.catalogues import Catalogue, ours
+from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.papers.paper import Paper, guard
 from reflect.papers.workload import CAUSES, in_a_row
 from reflect.questions.rings import Ring
@@ -236,7 +236,7 @@ class AnnualReview(Paper):
             causes: What workload statements named as the cause, the earliest first.
             models: Where models are found; ours if nothing is said.
         """
-        known = {head.key: head.title for head in (ours() if models is None else models).heads()}
+        known = {head.key: head.title for head in (our_catalogue() if models is None else models).heads()}
         seen = series(journal, models=models)
         filed = [entry for entry in journal.held if entry.ring is _FILE]
         return cls(
@@ -360,7 +360,7 @@ class AuditView(Paper):
         """
         from reflect.sessions.typed import day
 
-        models = ours() if models is None else models
+        models = our_catalogue() if models is None else models
         signed = {sign.role: str(sign.agreement) for sign in record.signed if sign.agreement}
         return cls(
             session=session or Held(date=day(dict(record.facts).get("date", ""))),

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from reflect.errors import Refused
-from reflect.pages.catalogues import Catalogue, ours
+from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.planning.dealing import deal_agenda
 from reflect.planning.drafting import Draft, model_for
 from reflect.planning.notes import AgendaNotes
@@ -61,7 +61,7 @@ def arrange(
         UnknownKey: There is no such model.
         Refused: Nothing is left to plan.
     """
-    models = ours() if models is None else models
+    models = our_catalogue() if models is None else models
     words = wording(file.wording or settings.wording)
     dealt = deal_agenda(file, settings, models)
     if private and all(draft.kind != "wellbeing" for draft in dealt.kept):

@@ -16,7 +16,7 @@ from reflect.formats import word
 from reflect.pages.catalogues import Catalogue
 from reflect.questions.rings import Reader, Ring
 from reflect.reading_back.origin import Origin
-from reflect.reading_back.word_file import Paper, paper
+from reflect.reading_back.word_file import WordFile, read_word_file
 from reflect.safekeeping.fingerprint import fingerprint
 from reflect.sessions.record import Record
 from reflect.sessions.typed import plain
@@ -64,7 +64,7 @@ def altered(
     Returns:
         The number of lines, or None if the paper cannot be printed again here.
     """
-    filled = paper(open_package(data))
+    filled = read_word_file(open_package(data))
     looks = Origin.of_properties(filled.properties).says("looks").split()
     try:
         again = document(
@@ -78,9 +78,9 @@ def altered(
         )
     except ReflectError:
         return None
-    theirs, ours = _lines(filled), _lines(paper(open_package(word.write(again))))
+    theirs, ours = _lines(filled), _lines(read_word_file(open_package(word.write(again))))
     return max((theirs - ours).total(), (ours - theirs).total())
 
 
-def _lines(some: Paper) -> Counter[str]:
+def _lines(some: WordFile) -> Counter[str]:
     return Counter(words for para in some.paras if (words := plain(para.text)))

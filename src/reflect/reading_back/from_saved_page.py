@@ -11,7 +11,7 @@ import attrs
 
 from reflect.documents.templates import Templates
 from reflect.pages.catalogues import Catalogue
-from reflect.reading_back.origin import Made, Origin, made_again
+from reflect.reading_back.origin import Origin, RemadeBlank, remake_blank
 from reflect.safekeeping.signing import FINGERPRINT, printed, signed_for
 from reflect.sessions.facts import FACTS
 from reflect.sessions.filled import Filled, Signature
@@ -22,7 +22,7 @@ from reflect.text.nodes import Document
 from reflect.text.prose import lines_of
 
 
-def of_page(
+def record_of_saved_page(
     page: Filled,
     *,
     of: Document | None = None,
@@ -39,7 +39,7 @@ def of_page(
         templates: Folders of templates of your own, if it was made with one.
     """
     origin = Origin({**dict(page.about), "kind": page.document}).with_blank(of)
-    made = made_again(origin, of, models, templates)
+    made = remake_blank(origin, of, models, templates)
     items = {item.key: item for item in origin.items}
     facts = origin.facts
     answers: list[Answered] = []
@@ -92,7 +92,7 @@ def of_page(
     return signed_for(record, dict(page.answers).get)
 
 
-def _answered(key: str, text: str, asked: str, origin: Origin, made: Made | None) -> Answered:
+def _answered(key: str, text: str, asked: str, origin: Origin, made: RemadeBlank | None) -> Answered:
     """
     An answer under the words it stood under; a page says question and hint in one.
     """

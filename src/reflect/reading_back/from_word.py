@@ -13,9 +13,11 @@ from reflect.documents.templates import Templates
 from reflect.files.office import Package
 from reflect.pages.catalogues import Catalogue
 from reflect.questions.rings import Ring
-from reflect.reading_back.finding import Findings, Found, How, Shape, blank_of, find
-from reflect.reading_back.origin import Made, Origin, asking, made_again
-from reflect.reading_back.word_file import Paper, Para, paper
+from reflect.reading_back.blank import PlaceShape, blank_of
+from reflect.reading_back.finding import FilledPaper, FilledPlace, find_answers
+from reflect.reading_back.origin import Origin, RemadeBlank, asking, remake_blank
+from reflect.reading_back.returned_paper import FoundBy
+from reflect.reading_back.word_file import Para, WordFile, read_word_file
 from reflect.safekeeping.signing import FINGERPRINT, printed, signed_for
 from reflect.sessions.facts import FACTS
 from reflect.sessions.parts import UNPLACED, Action, Agreement, Answered, Decision, ItemRecord, Outcome, Reading
@@ -26,7 +28,7 @@ from reflect.text.nodes import Document
 from reflect.text.prose import Line, Run, bare, settled
 
 
-def of_paper(
+def record_of_word_file(
     package: Package,
     *,
     of: Document | None = None,
@@ -45,32 +47,32 @@ def of_paper(
     Raises:
         NotOpened: A part of it is no XML.
     """
-    filled = paper(package)
+    filled = read_word_file(package)
     origin = Origin.of_properties(filled.properties).with_blank(of)
-    return _Return.of(filled, origin, made_again(origin, of, models, templates)).record()
+    return _Return.of(filled, origin, remake_blank(origin, of, models, templates)).record()
 
 
 @attrs.define
 class _Return:
-    filled: Paper
+    filled: WordFile
     origin: Origin
-    made: Made | None
-    findings: Findings
-    found: dict[str, Found]
+    made: RemadeBlank | None
+    findings: FilledPaper
+    found: dict[str, FilledPlace]
     doubts: list[tuple[str, str]] = attrs.field(factory=list)
     notes: list[str] = attrs.field(factory=list)
     loose: list[Line] = attrs.field(factory=list)
 
     @classmethod
-    def of(cls, filled: Paper, origin: Origin, made: Made | None) -> _Return:
+    def of(cls, filled: WordFile, origin: Origin, made: RemadeBlank | None) -> _Return:
         if made is None:
-            blank = blank_of(filled, own=True)
-        elif made.blank.knows(filled):
+            blank = blank_of(filled, filled=True)
+        elif made.blank.covers(filled):
             blank = made.blank
         else:
-            blank = made.blank.with_places(blank_of(filled, own=True))
-        findings = find(filled, blank)
-        return cls(filled, origin, made, findings, {each.place.key: each for each in findings.found})
+            blank = made.blank.with_places(blank_of(filled, filled=True))
+        findings = find_answers(filled, blank)
+        return cls(filled, origin, made, findings, {each.place.key: each for each in findings.places})
 
     def record(self) -> Record:
         origin = self.origin
@@ -83,13 +85,13 @@ class _Return:
             shape = found.place.shape
             if key.partition(".")[0] == FINGERPRINT:
                 continue
-            if key in FACTS and shape is Shape.LINE:
+            if key in FACTS and shape is PlaceShape.LINE:
                 facts[key] = self.text(found)
             elif (
                 key == "actions"
                 or key == "decisions"
                 or self.signs(key)
-                or (shape is Shape.TICKS and key.removesuffix(".outcome") in planned)
+                or (shape is PlaceShape.TICKS and key.removesuffix(".outcome") in planned)
             ):
                 continue
             elif lines := self.lines(found):
@@ -157,9 +159,9 @@ class _Return:
         written = {each.key for each in answers} | {f"sign.{sign.role}" for sign in signed}
         return Reading(
             found=tuple(
-                (key, str(each.how))
+                (key, str(each.found_by))
                 for key, each in self.found.items()
-                if each.how and (each.paras or each.rows or key in written)
+                if each.found_by and (each.paras or each.rows or key in written)
             ),
             doubts=tuple(dict.fromkeys([*doubts, *self.doubts])),
             notes=tuple(self.notes),
@@ -195,29 +197,29 @@ class _Return:
             return known  # what was typed behind the question is an answer
         return asked, hint
 
-    def text(self, found: Found, between: str = "\n") -> str:
+    def text(self, found: FilledPlace, between: str = "\n") -> str:
         return between.join(bare(para.text) for para in found.paras)
 
-    def lines(self, found: Found) -> tuple[Line, ...]:
+    def lines(self, found: FilledPlace) -> tuple[Line, ...]:
         match found.place.shape:
-            case Shape.TICKS:
+            case PlaceShape.TICKS:
                 chosen = self.chosen(found)
                 return settled([Line(runs=(Run(text=text),)) for text in chosen])
-            case Shape.ROWS:
-                rows = (" | ".join(map(_cell, cells)) for _, cells in found.rows)
+            case PlaceShape.ROWS:
+                rows = (" | ".join(map(_cell, row.cells)) for row in found.rows)
                 return settled([Line(runs=(Run(text=" ".join(text.split())),)) for text in rows])
-            case Shape.LINE:
+            case PlaceShape.LINE:
                 if "\n" not in (text := self.text(found)):
                     return settled(_lines(found.paras))
                 return settled([Line(runs=(Run(text=" ".join(text.split())),))])
             case _:
                 return settled(_lines(found.paras))
 
-    def chosen(self, found: Found) -> tuple[str, ...]:
+    def chosen(self, found: FilledPlace) -> tuple[str, ...]:
         """
         What was ticked in a place. Words beside it are kept.
         """
-        labelled = found.how is not How.TAG
+        labelled = found.found_by is not FoundBy.TAG
         label = plain(self.made.asked.get(found.place.key, ("", ""))[0]) if self.made else ""
         signs = [
             Sign(
@@ -264,7 +266,7 @@ class _Return:
         for key in sorted(self.origin.topical):
             row, box = self.found.get(f"{key}.outcome"), self.found.get(key)
             # Where an editor has dropped looks and controls, the name cannot be told from what stands beside it.
-            if row is None or box is None or row.how is not How.TAG or not asking(box)[1]:
+            if row is None or box is None or row.found_by is not FoundBy.TAG or not asking(box)[1]:
                 continue
             short, long = sorted((asking(row)[0], asking(box)[0]), key=len)
             if plain(short) != plain(long):
@@ -284,11 +286,11 @@ class _Return:
         The rows of a table of three columns, and the ring of each. A further cell is kept.
         """
         found = self.found.get(key)
-        for number, cells in found.rows if found else ():
-            first, second, third = ([_cell(cell) for cell in cells] + ["", "", ""])[:3]
-            for more in cells[3:]:
+        for row in found.rows if found else ():
+            first, second, third = ([_cell(cell) for cell in row.cells] + ["", "", ""])[:3]
+            for more in row.cells[3:]:
                 self.loose += _lines(more)
-            yield (first, second, third), self.origin.row(key, number)
+            yield (first, second, third), self.origin.row(key, row.number)
 
     def actions(self) -> Iterator[Action]:
         for (what, who, by), ring in self.rows("actions"):
@@ -305,11 +307,11 @@ class _Return:
         Whether a place belongs to somebody's signing.
         """
         start = key.rpartition(".")[0] if key.rpartition(".")[2] in ("name", "date", "comments") else key
-        return start.startswith("sign.") and start in self.found and self.found[start].place.shape is Shape.TICKS
+        return start.startswith("sign.") and start in self.found and self.found[start].place.shape is PlaceShape.TICKS
 
     def signed(self) -> Iterator[Signed]:
         for key, found in self.found.items():
-            if not key.startswith("sign.") or not self.signs(key) or found.place.shape is not Shape.TICKS:
+            if not key.startswith("sign.") or not self.signs(key) or found.place.shape is not PlaceShape.TICKS:
                 continue
             chosen = self.chosen(found)
             agreement = Agreement(chosen[0]) if len(chosen) == 1 and chosen[0] in tuple(Agreement) else None

@@ -17,12 +17,13 @@ from reflect.documents.templates import shelf as shelf_of
 from reflect.errors import ReflectError
 from reflect.files.office import open_package
 from reflect.formats import word
-from reflect.pages.catalogues import Catalogue, ours
+from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.papers import KINDS
 from reflect.questions.rings import ANYONE, Ring, narrows
 from reflect.questions.sets import LONGEST
-from reflect.reading_back.finding import Blank, Found, Shape, blank_of, find
-from reflect.reading_back.word_file import paper
+from reflect.reading_back.blank import Blank, PlaceShape, blank_of
+from reflect.reading_back.finding import FilledPlace, find_answers
+from reflect.reading_back.word_file import read_word_file
 from reflect.sessions.parts import UNPLACED, ItemRecord
 from reflect.sessions.session import plan_again
 from reflect.text.nodes import Actions, Answer, Block, Choice, Document, Facts, Listing, Look, Quotation, Scale, SignOff
@@ -156,7 +157,7 @@ def _uses(outline: str) -> Iterator[tuple[str, int]]:
 
 
 @attrs.frozen(eq=False)
-class Made:
+class RemadeBlank:
     """
     A blank paper.
 
@@ -173,12 +174,12 @@ class Made:
     pictures: int = 0
 
 
-def made_again(
+def remake_blank(
     origin: Origin,
     of: Document | None = None,
     models: Catalogue | None = None,
     templates: Templates | Iterable[str | Path] = (),
-) -> Made | None:
+) -> RemadeBlank | None:
     """
     Return the blank that a paper was made from; None if it cannot be made here.
 
@@ -196,18 +197,18 @@ def made_again(
         return None
     try:
         if isinstance(shelf, Templates) or shelf:
-            return _made_of(key, ours() if models is None else models, shelf)
-        return _kept(key, ours() if models is None else models)
+            return _made_of(key, our_catalogue() if models is None else models, shelf)
+        return _kept(key, our_catalogue() if models is None else models)
     except ReflectError:
         return None
 
 
 @functools.lru_cache(32)
-def _kept(key: tuple[str, ...], models: Catalogue) -> Made | None:
+def _kept(key: tuple[str, ...], models: Catalogue) -> RemadeBlank | None:
     return _made_of(key, models, ())
 
 
-def _made_of(key: tuple[str, ...], models: Catalogue, shelf: Templates | tuple[str | Path, ...]) -> Made | None:
+def _made_of(key: tuple[str, ...], models: Catalogue, shelf: Templates | tuple[str | Path, ...]) -> RemadeBlank | None:
     kind, outline, minutes, wording, model, several, looks, marks = key
     length = _whole(minutes, LONGEST) or 60
     known_templates = shelf if isinstance(shelf, Templates) else shelf_of(shelf)
@@ -238,11 +239,11 @@ def _made_of(key: tuple[str, ...], models: Catalogue, shelf: Templates | tuple[s
     return _made(blank)
 
 
-def _made(document: Document) -> Made:
-    bare_paper = paper(open_package(word.write(document)))
+def _made(document: Document) -> RemadeBlank:
+    bare_paper = read_word_file(open_package(word.write(document)))
     blank = blank_of(bare_paper, _keys(document.blocks))
-    asked = {found.place.key: asking(found) for found in find(bare_paper, blank).found}
-    return Made(blank, asked, document, bare_paper.pictures)
+    asked = {found.place.key: asking(found) for found in find_answers(bare_paper, blank).places}
+    return RemadeBlank(blank, asked, document, bare_paper.pictures)
 
 
 def _keys(blocks: Iterable[Block]) -> Iterator[str]:
@@ -263,16 +264,16 @@ def _keys(blocks: Iterable[Block]) -> Iterator[str]:
                 pass
 
 
-def asking(found: Found) -> tuple[str, str]:
+def asking(found: FilledPlace) -> tuple[str, str]:
     """
     Return what stood over a place: the question, and what was said with it.
     """
     asked: list[str] = []
     hint: list[str] = []
-    inside = found.place.shape is not Shape.BOX
+    inside = found.place.shape is not PlaceShape.BOX
     for para in found.prompt:
         for piece in para.pieces:
-            if inside and (piece.controls or (found.place.shape is Shape.TICKS and piece.text == "\t")):
+            if inside and (piece.controls or (found.place.shape is PlaceShape.TICKS and piece.text == "\t")):
                 break
             (hint if piece.muted or para.look == "reflecthint" else asked).append(piece.text)
         (hint if para.look == "reflecthint" else asked).append(" ")

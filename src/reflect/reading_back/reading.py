@@ -12,8 +12,8 @@ from reflect.errors import Fault, Faults
 from reflect.files.office import open_package, read_within_limits
 from reflect.interchange.values import from_json
 from reflect.pages.catalogues import Catalogue
-from reflect.reading_back.from_saved_page import of_page
-from reflect.reading_back.from_word import of_paper
+from reflect.reading_back.from_saved_page import record_of_saved_page
+from reflect.reading_back.from_word import record_of_word_file
 from reflect.sessions.filled import Filled
 from reflect.sessions.record import Record
 from reflect.text.nodes import Document
@@ -45,7 +45,7 @@ def read(
     # Rich text begins with a brace too, and is told of at the door.
     if (begins := data[:99].lstrip(b"\xef\xbb\xbf \t\r\n")).startswith(b"{") and not begins.startswith(b"{\\rtf"):
         return _of_json(data, str(file) if not isinstance(file, bytes) else "JSON", of, models, templates)
-    return of_paper(open_package(data, word=True), of=of, models=models, templates=templates)
+    return record_of_word_file(open_package(data, word=True), of=of, models=models, templates=templates)
 
 
 def _of_json(
@@ -63,7 +63,7 @@ def _of_json(
         case Record():
             return found
         case Filled():
-            return of_page(found, of=of, models=models, templates=templates)
+            return record_of_saved_page(found, of=of, models=models, templates=templates)
         case _:
             what = "is JSON of something else than a record"
             raise Faults((Fault(where, None, what, "name a record, or what a page saved"),))

@@ -113,15 +113,22 @@ class Para:
         return "".join(piece.text for piece in self.pieces)
 
     @functools.cached_property
+    def inner_controls(self) -> tuple[Control, ...]:
+        """
+        The controls in it, piece by piece.
+        """
+        return tuple(control for piece in self.pieces for control in piece.controls)
+
+    @functools.cached_property
     def tags(self) -> frozenset[str]:
         """
         The tags of all controls round it and in it.
         """
-        return frozenset(control.tag for control in self.controls) | {c.tag for p in self.pieces for c in p.controls}
+        return frozenset(control.tag for control in (*self.controls, *self.inner_controls))
 
 
 @attrs.frozen
-class Changes:
+class TrackedChanges:
     """
     What was changed while changes were tracked.
 
@@ -137,7 +144,7 @@ class Changes:
 
 
 @attrs.frozen(eq=False)
-class Paper:
+class WordFile:
     """
     A Word file as it reads.
 
@@ -155,12 +162,12 @@ class Paper:
     beside: tuple[str, ...] = attrs.field(default=(), repr=False)
     hints: frozenset[str] = frozenset()
     properties: Mapping[str, str] = attrs.field(factory=dict)
-    changes: Changes = Changes()
+    changes: TrackedChanges = TrackedChanges()
     hidden: int = 0
     pictures: int = 0
 
 
-def paper(package: Package) -> Paper:
+def read_word_file(package: Package) -> WordFile:
     """
     Return the paper that an opened Word file is.
 
@@ -184,12 +191,12 @@ def paper(package: Package) -> Paper:
             # Lines between the text and the notes are kept as notes of their own.
             if note.get(f"{W}type") is None and (said := "\n".join(_words(p) for p in note.iter(f"{W}p"))).strip():
                 beside.append(said)
-    return Paper(
+    return WordFile(
         paras=tuple(walk.paras),
         beside=tuple(beside),
         hints=frozenset(hints),
         properties=_properties(package),
-        changes=Changes(walk.changes, len(walk.people), tuple(sorted(walk.days))),
+        changes=TrackedChanges(walk.changes, len(walk.people), tuple(sorted(walk.days))),
         hidden=walk.hidden,
         pictures=walk.pictures,
     )

@@ -7,11 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reflect import formats
-from reflect.pages.catalogues import Catalogue, ours
+from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.sessions.days import day_in_words
 from reflect.sessions.series import Series
 from reflect.text.nodes import Cell, Document, Heading, Paragraph, Table, Text
 
+#: Measures of the chart, in points.
 _ROW, _LEFT, _WIDE, _TOP = 22, 110, 240, 34
 _INK, _BAR, _PALE = "#1f2a30", "#0b4f5c", "#dfe9ea"
 
@@ -33,7 +34,7 @@ def document(some: Series, *, models: Catalogue | None = None) -> Document:
         some: What the sessions have covered.
         models: Where models are found; ours if nothing is said.
     """
-    known = {head.key: head.title for head in (ours() if models is None else models).heads()}
+    known = {head.key: head.title for head in (our_catalogue() if models is None else models).heads()}
 
     def cells(*texts: str) -> tuple[Cell, ...]:
         return tuple(Cell(((Text(text),),) if text else ()) for text in texts)

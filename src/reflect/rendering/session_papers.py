@@ -16,7 +16,7 @@ from reflect.documents.templates import Templates
 from reflect.errors import Refused, UnknownKey
 from reflect.files.writing import stamped, unchanged, write
 from reflect.formats.word.brand import Brand
-from reflect.pages.catalogues import Catalogue, ours
+from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.papers.casework import CaseRecord, Informal
 from reflect.papers.logs import ActionLog, Logged
 from reflect.papers.paper import Paper as Standing
@@ -93,7 +93,7 @@ def papers(
     for name in wanted:
         if name not in MORE:
             raise UnknownKey(name, MORE, "further paper")
-    models = ours() if models is None else models
+    models = our_catalogue() if models is None else models
     looks = tuple(looks)
     wording = words_of(plan, file, settings)
     group = settings.setting == "group"

@@ -14,7 +14,7 @@ from reflect import formats
 from reflect.errors import Refused
 from reflect.files import writing as files
 from reflect.interchange.values import to_json
-from reflect.pages.catalogues import Catalogue, ours
+from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.questions.model import Head, Suits
 from reflect.questions.wordings import Wording
 from reflect.questions.wordings import wording as worded
@@ -81,7 +81,7 @@ def publish(
         Refused: A file there has been changed by somebody, or the place is no folder.
         OSError: The disk says no.
     """
-    known, words, kinds = models or ours(), worded(wording), tuple(dict.fromkeys(to))
+    known, words, kinds = models or our_catalogue(), worded(wording), tuple(dict.fromkeys(to))
     for kind in kinds:
         formats.writer(kind)
     root = Path(folder)

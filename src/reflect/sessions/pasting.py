@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from reflect.errors import Refused
-from reflect.pages.catalogues import ours
+from reflect.pages.catalogues import our_catalogue
 from reflect.questions.rings import Reader, reader
 from reflect.sessions.parts import UNPLACED, Answered, ItemRecord
 from reflect.sessions.record import Record
@@ -88,7 +88,7 @@ def _called(item: ItemRecord) -> str:
     """
     The title of a page of ours, as the paper has it; the key of any other.
     """
-    known = ours()
+    known = our_catalogue()
     return known.model(item.use).head.title if item.use in known else item.use or item.key
 
 

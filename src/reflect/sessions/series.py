@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import attrs
 
 from reflect.errors import UnknownKey
-from reflect.pages.catalogues import Catalogue, ours
+from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.questions.question import Element, Function
 from reflect.sessions.journal import Entry, Journal
 
@@ -57,7 +57,7 @@ def _share(key: str, value: Element | Function, models: Catalogue | None) -> flo
     How much of a model asks about something first; nothing of a model that is not there.
     """
     try:
-        asks = (ours() if models is None else models).model(key).asks
+        asks = (our_catalogue() if models is None else models).model(key).asks
     except UnknownKey:
         return 0.0
     first = [(q.elements if isinstance(value, Element) else q.functions)[:1] for q in asks]
@@ -129,6 +129,3 @@ def series(journal: Journal, *, models: Catalogue | None = None) -> Series:
         bars=tuple(bars),
         models=tuple(sorted(journal.times.items(), key=lambda pair: (-pair[1], pair[0]))),
     )
-
-
-#: Measures of the chart, in points.

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import attrs
 
 from reflect.errors import DoesNotFit, ReflectError, Refused, UnknownKey, near
-from reflect.pages.catalogues import Catalogue, ours
+from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.questions.outlines import Choose, first, parse, uses
 from reflect.questions.question import Question, Topic
 from reflect.questions.rings import Reader, Ring
@@ -287,7 +287,7 @@ def plan(
     """
     if not 1 <= minutes <= LONGEST:
         raise Refused(f"a session of {minutes} minutes cannot be held; say a number from 1 to {LONGEST}")
-    models = ours() if models is None else models
+    models = our_catalogue() if models is None else models
     known = _facts(facts or {})
     start = dict(known).get("start", "")
     if start and _clock(start) is None:
@@ -326,7 +326,7 @@ def plan_again(
     total = sum(each for _, each in uses)
     if len({use for use, _ in uses}) == len(uses) or total > minutes:
         return plan(" + ".join(f"{use}@{each}" for use, each in uses), minutes, models=models, facts=facts)
-    known = ours() if models is None else models
+    known = our_catalogue() if models is None else models
     items: list[Item] = []
     for use, each in uses:
         items.append(held(known.load(use).questions, sum(item.minutes for item in items), each))

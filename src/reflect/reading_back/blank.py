@@ -1,0 +1,290 @@
+"""
+A blank paper: the places to write on it, and the paragraphs that are printed on it.
+"""
+
+from __future__ import annotations
+
+import enum
+import functools
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import attrs
+
+from reflect.formats.word.ledger import anchor, tag
+from reflect.reading_back.word_file import Para, WordFile
+from reflect.sessions.typed import plain
+
+#: The styles of headings and titles, which are never an answer.
+HEADINGS = ("heading", "title", "subtitle")
+#: A text is long enough to recognise a paragraph by if it has more letters than this.
+TELLING = 12
+#: Our own styles for printed words.
+_PRINTED = re.compile(r"reflect(?!answer|cell|options|tick|sign|fact$|scale$)")
+#: Google Docs puts controls with such tags round everything.
+_GOOGLE = "goog_rdk"
+
+
+class PlaceShape(enum.StrEnum):
+    """
+    What a place to write looks like.
+    """
+
+    LINE = "line"
+    BOX = "box"
+    TICKS = "ticks"
+    ROWS = "rows"
+
+
+@attrs.frozen
+class WritingPlace:
+    """
+    A place to write.
+
+    Attributes:
+        key: The key of its answer.
+        shape: What it looks like.
+        options: The options that can be ticked there.
+        columns: The names of its columns.
+    """
+
+    key: str
+    shape: PlaceShape
+    options: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+
+
+def places_of(word_file: WordFile) -> tuple[WritingPlace, ...]:
+    """
+    Return the places to write in a file, by the tags of its controls.
+    """
+    places: dict[str, WritingPlace] = {}
+    heads = _heads_of_tables(word_file.paras)
+    for para in word_file.paras:
+        if key := next((control.tag for control in para.controls if control.kind == "rows" and control.tag), ""):
+            place = places.get(key, WritingPlace(key, PlaceShape.ROWS))
+            places[key] = attrs.evolve(place, columns=_columns(place, para, heads))
+            continue
+        for key, option in _options_in(para):
+            known = places[key].options if key in places else ()
+            places[key] = WritingPlace(key, PlaceShape.TICKS, (*known, option))
+        for control in para.controls:
+            if control.kind == "rich":
+                places.setdefault(control.tag, WritingPlace(control.tag, PlaceShape.BOX))
+        for control in para.inner_controls:
+            if control.kind not in ("tick", "rows"):
+                places.setdefault(control.tag, WritingPlace(control.tag, PlaceShape.LINE))
+    return tuple(place for key, place in places.items() if key and not key.startswith(_GOOGLE))
+
+
+def _heads_of_tables(paras: Sequence[Para]) -> dict[int, tuple[str, ...]]:
+    """
+    Return the words in the first row of each table.
+    """
+    heads: dict[int, list[str]] = defaultdict(list)
+    for para in paras:
+        if para.cell and para.cell[1] == 0:
+            heads[para.cell[0]].append(para.text.strip())
+    return {number: tuple(texts) for number, texts in heads.items()}
+
+
+def _columns(place: WritingPlace, para: Para, heads: Mapping[int, tuple[str, ...]]) -> tuple[str, ...]:
+    """
+    Return the names of the columns of a place with rows, as far as one of its paragraphs shows them.
+    """
+    if para.cell:
+        return heads.get(para.cell[0], ())
+    # In large print the name of a column is printed above each of its cells.
+    text = para.text.strip()
+    is_cell = any(name.startswith(f"{place.key}.") for name in para.tags)
+    return place.columns if is_cell or text in place.columns else (*place.columns, text)
+
+
+def _options_in(para: Para) -> Iterator[tuple[str, str]]:
+    """
+    Give the boxes to tick in a paragraph: the key of each, and the words after it.
+    """
+    key, words = "", ""
+    for piece in para.pieces:
+        control = next((control for control in piece.controls if control.kind == "tick" and control.tag), None)
+        if control is None:
+            words += piece.text
+            continue
+        if key:
+            yield key, words.strip()
+        key, words = control.tag.rpartition(".")[0], ""
+    if key:
+        yield key, words.strip()
+
+
+def keys_by_tag(places: Iterable[WritingPlace]) -> dict[str, str]:
+    """
+    Return the keys of places by the tags that their controls may have.
+    """
+    keys: dict[str, str] = {}
+    for place in places:
+        keys[tag(place.key)] = place.key
+        if place.shape is PlaceShape.TICKS:
+            for n in range(1, len(place.options) + 2):
+                keys[tag(f"{place.key}.{n}")] = place.key
+    return keys
+
+
+# --- what is printed
+
+
+@attrs.frozen(kw_only=True)
+class FixedPara:
+    """
+    A paragraph with words that are printed on the blank.
+
+    Attributes:
+        words: Its words, as they are compared.
+        anchors: The names of its bookmarks.
+        tags: The tags of the controls round it and in it.
+        begins: The key of the place that follows it, or is in it; empty if there is none.
+        slots: For each place on its line, the words before it and its key.
+        after: The words after the last of those places.
+        end: Its last words, which stay the same whatever it is about: those in muted print, or its options.
+        heading: Whether it is a heading or a title.
+    """
+
+    words: str
+    anchors: tuple[str, ...] = ()
+    tags: frozenset[str] = frozenset()
+    begins: str = ""
+    slots: tuple[tuple[str, str], ...] = ()
+    after: str = ""
+    end: str = ""
+    heading: bool = False
+
+
+@attrs.frozen
+class Blank:
+    """
+    A blank paper.
+
+    Attributes:
+        places: The places to write on it.
+        fixed: The paragraphs with printed words, in their order.
+        hints: The hints in its places, as they are compared.
+    """
+
+    places: tuple[WritingPlace, ...]
+    fixed: tuple[FixedPara, ...]
+    hints: frozenset[str]
+
+    @functools.cached_property
+    def tags(self) -> frozenset[str]:
+        """
+        The tags that controls of its places may have.
+        """
+        return frozenset(keys_by_tag(self.places))
+
+    def covers(self, word_file: WordFile) -> bool:
+        """
+        Tell whether every control of a file belongs to one of these places, or to a row that somebody added.
+        """
+        rows = tuple(f"{tag(place.key)}." for place in self.places if place.shape is PlaceShape.ROWS)
+        others = {name for para in word_file.paras for name in para.tags} - self.tags - {""}
+        return all(name.startswith((*rows, _GOOGLE)) for name in others)
+
+    def with_places(self, other: Blank) -> Blank:
+        """
+        Return the same blank with those places of another that it does not have.
+        """
+        known = {place.key for place in self.places} | {tag(place.key) for place in self.places}
+        more = tuple(place for place in other.places if place.key not in known)
+        keys = {place.key for place in more}
+        own_keys = {tag(place.key): place.key for place in self.places}
+        fixed = (
+            attrs.evolve(each, slots=tuple((before, own_keys.get(key, key)) for before, key in each.slots))
+            for each in other.fixed
+            if each.begins in keys
+        )
+        return attrs.evolve(self, places=(*self.places, *more), fixed=(*self.fixed, *fixed))
+
+
+def blank_of(word_file: WordFile, keys: Iterable[str] = (), *, filled: bool = False) -> Blank:
+    """
+    Return the places of a Word file, and what is printed on it.
+
+    Args:
+        word_file: The file.
+        keys: The full keys of its places, since the tag for a long key is shorter.
+        filled: Whether somebody has filled it in. Then only headings, and what leads to a place, count as printed.
+    """
+    full_keys = {tag(key): key for key in keys}
+    places = tuple(attrs.evolve(place, key=full_keys.get(place.key, place.key)) for place in places_of(word_file))
+    if filled and not places:
+        return Blank((), (), frozenset())  # it is not a paper of ours: somebody may have written every word of it
+    by_tag = keys_by_tag(places)
+    fixed = _fixed_paras(word_file.paras, {anchor(place.key): place.key for place in places}, by_tag, filled)
+    hints = frozenset() if filled else frozenset(_hints_in(word_file.paras, by_tag))
+    return Blank(places, tuple(fixed), hints - {""})
+
+
+def _fixed_paras(
+    paras: Iterable[Para], by_anchor: Mapping[str, str], by_tag: Mapping[str, str], filled: bool
+) -> list[FixedPara]:
+    fixed: list[FixedPara] = []
+    leads = False  # whether the last of them may be the prompt of a box
+    for para in paras:
+        around = [by_tag[control.tag] for control in para.controls if control.tag in by_tag]
+        if around:
+            if leads:
+                fixed[-1] = attrs.evolve(fixed[-1], begins=around[0])
+            leads = False
+            continue
+        within = [by_tag[control.tag] for control in para.inner_controls if control.tag in by_tag]
+        words, slots, after = _words_and_slots(para, by_tag)
+        if not words:
+            continue
+        begins = next((by_anchor[name] for name in para.anchors if name in by_anchor), within[0] if within else "")
+        heading = para.look in HEADINGS
+        if filled and not begins and not heading and not _PRINTED.match(para.look):
+            continue
+        fixed.append(
+            FixedPara(
+                words=words,
+                anchors=para.anchors,
+                tags=para.tags,
+                begins=begins,
+                slots=slots,
+                after=after,
+                end=_constant_end(para),
+                heading=heading,
+            )
+        )
+        leads = not within
+    return fixed
+
+
+def _words_and_slots(para: Para, by_tag: Mapping[str, str]) -> tuple[str, tuple[tuple[str, str], ...], str]:
+    """
+    Return the words of a paragraph outside its places, the words before each place, and those after the last.
+    """
+    outside, before = "", ""
+    slots: list[tuple[str, str]] = []
+    for piece in para.pieces:
+        control = next((control for control in piece.controls if control.tag in by_tag), None)
+        if control is None or control.kind == "tick":
+            before += piece.text
+            outside += piece.text
+        else:
+            slots.append((plain(before), by_tag[control.tag]))
+            before = ""
+    return plain(outside), tuple(slots), plain(before)
+
+
+def _constant_end(para: Para) -> str:
+    options = " ".join(words for _, words in _options_in(para))
+    return plain(options or "".join(piece.text for piece in para.pieces if piece.muted))
+
+
+def _hints_in(paras: Iterable[Para], by_tag: Mapping[str, str]) -> Iterator[str]:
+    for para in paras:
+        for piece in para.pieces:
+            if any(control.tag in by_tag and control.kind != "tick" for control in (*para.controls, *piece.controls)):
+                yield plain(piece.text)

@@ -1,0 +1,294 @@
+"""
+The rows that were written on a paper: in tables, and in large print as cells one under another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+import attrs
+
+from reflect.formats.word.ledger import anchor, tag
+from reflect.reading_back.blank import HEADINGS, FixedPara, PlaceShape, WritingPlace
+from reflect.reading_back.returned_paper import FoundBy, ReturnedPaper
+from reflect.reading_back.typed_beside import split_like_any
+from reflect.reading_back.word_file import Para
+from reflect.sessions.typed import blank, plain
+
+#: How many paragraphs below the name of the first column that of the second may be.
+_NEAR = 5
+
+
+@attrs.frozen
+class WrittenRow:
+    """
+    A row that somebody wrote.
+
+    Attributes:
+        number: Its number in the tags of its cells; 0 if there are none.
+        cells: The paragraphs of each cell.
+    """
+
+    number: int
+    cells: tuple[tuple[Para, ...], ...]
+
+
+@attrs.frozen
+class ReadTable:
+    """
+    What was read of one table, or of one stack of cells.
+
+    Attributes:
+        key: The key of the place that it belongs to.
+        found_by: How it was found.
+        rows: Its rows, empty ones left out.
+        prompt: The paragraphs with the names of its columns.
+        used: The numbers of its paragraphs on the paper.
+        unplaced: What somebody wrote there outside the cells.
+    """
+
+    key: str
+    found_by: FoundBy
+    rows: tuple[WrittenRow, ...]
+    prompt: tuple[Para, ...]
+    used: frozenset[int]
+    unplaced: tuple[Para, ...] = ()
+
+
+def _row_places(paper: ReturnedPaper) -> list[WritingPlace]:
+    return [place for place in paper.places.values() if place.shape is PlaceShape.ROWS]
+
+
+def _positions_in(para: Para, place: WritingPlace) -> Iterator[tuple[int, int]]:
+    """
+    Give the columns and rows that the tags in a paragraph name, both counted from one.
+    """
+    for name in para.tags:
+        if match := re.fullmatch(rf"{re.escape(tag(place.key))}\.(\d{{1,3}})\.(\d{{1,4}})", name):
+            yield int(match[1]), int(match[2])
+
+
+# --- cells one under another
+
+
+def read_stacks(paper: ReturnedPaper) -> tuple[ReadTable, ...]:
+    """
+    Read the rows that are in no table: the name of each column, and under it what was written.
+    """
+    stacks = []
+    for place in _row_places(paper):
+        columns = tuple(map(plain, place.columns))
+        starts = (i for i in range(len(paper.paras)) if _starts_stack(paper, place, columns, i))
+        if len(columns) > 1 and (start := next(starts, None)) is not None:
+            stacks.append(_read_stack(paper, place, columns, start))
+    return tuple(stacks)
+
+
+def _label(para: Para) -> str:
+    """
+    Return the words of a paragraph outside all controls, as they are compared.
+    """
+    return plain("".join(piece.text for piece in para.pieces if not piece.controls))
+
+
+def _starts_stack(paper: ReturnedPaper, place: WritingPlace, columns: tuple[str, ...], i: int) -> bool:
+    para = paper.paras[i]
+    if para.cell or _label(para) != columns[0]:
+        return False
+    if anchor(place.key) in para.anchors:
+        return True
+    return any(_label(other) == columns[1] and not other.cell for other in paper.paras[i + 1 : i + 1 + _NEAR])
+
+
+def _read_stack(paper: ReturnedPaper, place: WritingPlace, columns: tuple[str, ...], start: int) -> ReadTable:
+    rows: list[tuple[int, list[list[Para]]]] = []
+    prompt: list[Para] = []
+    used: set[int] = set()
+    column, found_by = 0, FoundBy.WORDS
+    if anchor(place.key) in paper.paras[start].anchors:
+        found_by = FoundBy.BOOKMARK
+    for i, para in enumerate(paper.paras[start:], start):
+        elsewhere = {paper.by_tag[name] for name in para.tags if name in paper.by_tag} - {place.key}
+        prompts_another = i > start and any(name.startswith("_rf_") for name in para.anchors)
+        if para.cell or para.look in HEADINGS or elsewhere or prompts_another:
+            break
+        used.add(i)
+        label = _label(para)
+        is_name = label in columns and not any(name.startswith(f"{tag(place.key)}.") for name in para.tags)
+        if is_name:
+            column = columns.index(label)
+            prompt.append(para)
+        if not rows or (is_name and column == 0):
+            rows.append((0, [[] for _ in columns]))
+        if is_name:
+            continue
+        number, cells = rows[-1]
+        for _, row in _positions_in(para, place):
+            number, found_by = row, FoundBy.TAG
+        if (written := paper.without_hint(para)) is not None:
+            cells[column].append(written)
+        rows[-1] = (number, cells)
+    return ReadTable(
+        key=place.key,
+        found_by=found_by,
+        rows=tuple(WrittenRow(number, tuple(map(tuple, cells))) for number, cells in rows if any(cells)),
+        prompt=tuple(prompt),
+        used=frozenset(used),
+    )
+
+
+# --- tables
+
+#: The cells of a row: the numbers of their paragraphs, by column.
+_Cells = Mapping[int, list[int]]
+
+
+@attrs.frozen
+class _Table:
+    """
+    A table of the paper.
+
+    Attributes:
+        rows: Its rows.
+        head: The words in its first row by column, as they are compared.
+        paras: All its paragraphs.
+    """
+
+    rows: tuple[_Cells, ...]
+    head: Mapping[int, str]
+    paras: tuple[Para, ...]
+
+    def belongs_to(self, place: WritingPlace, found_by: FoundBy) -> bool:
+        """
+        Tell whether it is the table of a place: by a tag in it, by the bookmark, or by the names of its columns.
+        """
+        name = tag(place.key)
+        match found_by:
+            case FoundBy.TAG:
+                return any(each == name or each.startswith(f"{name}.") for para in self.paras for each in para.tags)
+            case FoundBy.BOOKMARK:
+                return any(anchor(place.key) in para.anchors for para in self.paras)
+            case FoundBy.WORDS:
+                columns = tuple(map(plain, place.columns))
+                named = sum(column in self.head.values() for column in columns)
+                return len(columns) > 1 and named >= max(2, len(columns) - 1)
+
+
+def read_tables(paper: ReturnedPaper) -> tuple[ReadTable, ...]:
+    """
+    Read the tables with rows: those with a tag or the bookmark of a place in them, or with the names of its columns.
+    """
+    places = _row_places(paper)
+    tables = _tables_on(paper) if places else []
+    owned: dict[str, list[tuple[int, FoundBy]]] = defaultdict(list)
+    taken: set[int] = set()
+    for found_by in FoundBy:
+        for place in places:
+            for number, table in enumerate(tables):
+                if number not in taken and table.belongs_to(place, found_by):
+                    owned[place.key].append((number, found_by))
+                    taken.add(number)
+    return tuple(
+        _read_table(paper, place, found_by, tables[number])
+        for place in places
+        for number, found_by in sorted(owned[place.key])
+    )
+
+
+def _tables_on(paper: ReturnedPaper) -> list[_Table]:
+    grid: dict[int, dict[int, dict[int, list[int]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
+    for i, para in enumerate(paper.paras):
+        if para.cell:
+            number, row, column = para.cell
+            grid[number][row][column].append(i)
+    tables = []
+    for _, rows in sorted(grid.items()):
+        cells = tuple(row for _, row in sorted(rows.items()))
+        paras = tuple(paper.paras[i] for i in _numbers_in(*cells))
+        tables.append(_Table(cells, _words_by_column(paper, cells[0]), paras))
+    return tables
+
+
+def _numbers_in(*rows: _Cells) -> Iterator[int]:
+    for cells in rows:
+        for numbers in cells.values():
+            yield from numbers
+
+
+def _words_by_column(paper: ReturnedPaper, cells: _Cells) -> dict[int, str]:
+    return {column: plain("\n".join(paper.paras[i].text for i in numbers)) for column, numbers in cells.items()}
+
+
+def _read_table(paper: ReturnedPaper, place: WritingPlace, found_by: FoundBy, table: _Table) -> ReadTable:
+    columns = tuple(map(plain, place.columns))
+    by_name = {name: column for column, name in table.head.items()}
+    rows: list[WrittenRow] = []
+    prompt: list[Para] = []
+    unplaced: list[Para] = []
+    for cells in table.rows:
+        words = _words_by_column(paper, cells)
+        named = [name for name in columns if words.get(by_name.get(name, -1), "") == name]
+        if set(columns) & set(by_name) and len(named) >= max(1, len(columns) - 1):
+            prompt += [paper.paras[i] for i in _numbers_in(cells)]
+            unplaced += _typed_into_head(paper, cells, [name for name in columns if name not in words.values()])
+            continue
+        chosen, number = _choose_columns(paper, place, columns, table.head, cells)
+        written = tuple(_written_in(paper, cells.get(column, ())) for column in chosen)
+        if any(written):
+            rows.append(WrittenRow(number, written))
+        for column, numbers in cells.items():
+            if column not in chosen:
+                unplaced += [para for para in _written_in(paper, numbers) if not blank(para.text)]
+    return ReadTable(
+        key=place.key,
+        found_by=found_by,
+        rows=tuple(rows),
+        prompt=tuple(prompt),
+        used=frozenset(_numbers_in(*table.rows)),
+        unplaced=tuple(unplaced),
+    )
+
+
+def _typed_into_head(paper: ReturnedPaper, cells: _Cells, names: Iterable[str]) -> Iterator[Para]:
+    """
+    Give what somebody typed beside the name of a column, in the same cell.
+    """
+    printed = [FixedPara(words=name) for name in names]
+    for i in _numbers_in(cells):
+        _, typed = split_like_any(paper, paper.paras[i], printed)
+        if typed:
+            yield typed
+
+
+def _choose_columns(
+    paper: ReturnedPaper, place: WritingPlace, columns: tuple[str, ...], head: Mapping[int, str], cells: _Cells
+) -> tuple[list[int], int]:
+    """
+    Choose which cell of a row holds which column, -1 for none, and return it with the number of the row.
+
+    The tags in the cells count first, then the names at the head of the table, then the order of the cells.
+    """
+    tagged: dict[int, int] = {}
+    number = 0
+    for column, numbers in cells.items():
+        for i in numbers:
+            for at, row in _positions_in(paper.paras[i], place):
+                tagged.setdefault(at, column)
+                number = row
+    by_name = {name: column for column, name in head.items()}
+    headed = bool(set(columns) & set(by_name))
+    order = sorted(head)
+    chosen: list[int] = []
+    for n, name in enumerate(columns or tuple(map(str, range(len(cells))))):
+        column = tagged.get(n + 1, -1)
+        if column < 0:
+            column = by_name.get(name, -1) if headed else (order[n] if n < len(order) else -1)
+            column = -1 if column in tagged.values() else column
+        chosen.append(-1 if column in chosen else column)
+    return chosen, number
+
+
+def _written_in(paper: ReturnedPaper, numbers: Iterable[int]) -> tuple[Para, ...]:
+    return tuple(written for i in numbers if (written := paper.without_hint(paper.paras[i])) is not None)

@@ -1,0 +1,92 @@
+"""
+What somebody typed into a printed paragraph, and what is left of the paragraph without it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from reflect.reading_back.blank import TELLING, FixedPara
+from reflect.reading_back.returned_paper import ReturnedPaper
+from reflect.reading_back.word_file import Para, Piece
+from reflect.sessions.typed import blank, plain
+
+#: A word, and the signs that may end a question.
+_WORD, _STOPS = re.compile(r"[^\W_]+"), re.compile(r"[\s.:?)\]]*")
+
+
+def split_typed(paper: ReturnedPaper, para: Para, fixed: FixedPara) -> tuple[Para, Para | None]:
+    """
+    Split a printed paragraph into what the blank has, and what somebody typed into it, if anything.
+    """
+    text, first_tick = "", -1
+    # Where each piece begins in the text outside the places; -1 for a piece in a place.
+    starts: list[tuple[int, Piece]] = []
+    for piece in para.pieces:
+        ours = [control for control in piece.controls if control.tag in paper.by_tag]
+        if any(control.kind != "tick" for control in ours):
+            starts.append((-1, piece))
+            continue
+        starts.append((len(text), piece))
+        if ours and first_tick < 0:
+            first_tick = len(text)
+        text += piece.text
+    low, high = _typed_span(text, fixed)
+    if first_tick >= 0:
+        high = max(low, min(high, first_tick))  # the words after a tick are read with it
+    high = low + len(text[low:high].rstrip())
+    printed, typed = [], []
+    for start, piece in starts:
+        first, last = (max(0, low - start), max(0, high - start)) if start >= 0 else (0, 0)
+        if words := piece.text[first:last]:
+            typed.append(attrs.evolve(piece, text=words))
+        if words := piece.text[:first] + piece.text[last:]:
+            printed.append(attrs.evolve(piece, text=words))
+    if para is paper.title or blank("".join(piece.text for piece in typed)):
+        return para, None
+    return attrs.evolve(para, pieces=tuple(printed)), attrs.evolve(para, pieces=tuple(typed), anchors=())
+
+
+def split_like_any(paper: ReturnedPaper, para: Para, candidates: Iterable[FixedPara]) -> tuple[Para, Para | None]:
+    """
+    Split a paragraph in the same way, if it has all the words of one of some printed paragraphs.
+    """
+    words = f" {plain(para.text)} "
+    held = [fixed for fixed in candidates if fixed.words and f" {fixed.words} " in words]
+    return split_typed(paper, para, max(held, key=lambda fixed: len(fixed.words))) if held else (para, None)
+
+
+def _typed_span(text: str, fixed: FixedPara) -> tuple[int, int]:
+    """
+    Return where in a printed paragraph something was typed: from which letter to which, the same twice if nowhere.
+
+    If all the printed words are there, it is what stands between the first and the last of them. If some are missing,
+    somebody reworded the paragraph, or it is about a topic; then only the words after its constant end were typed.
+    """
+    spans = [(match.start(), match.end(), plain(match[0])) for match in _WORD.finditer(text)]
+    words, printed = [word for _, _, word in spans], _WORD.findall(fixed.words)
+    before = _count_common(words, printed)
+    behind = min(_count_common(words[::-1], printed[::-1]), len(printed) - before)
+    if before + behind < len(printed):
+        end = _WORD.findall(fixed.end) if len(fixed.end) > TELLING else []
+        ends = [n for n in range(len(end), len(words) + 1) if end and words[n - len(end) : n] == end]
+        before, behind = max(ends, default=len(spans)), 0
+    if before + behind >= len(spans):
+        return 0, 0
+    low = spans[before - 1][1] if before else 0
+    high = spans[len(spans) - behind][0] if behind else len(text)
+    stops = _STOPS.match(text, low, high) if before else None
+    return stops.end() if stops else low, high
+
+
+def _count_common(words: Sequence[str], others: Sequence[str]) -> int:
+    """
+    Return how many words two sequences have in common at their beginnings.
+    """
+    return next(
+        (n for n, (one, other) in enumerate(zip(words, others, strict=False)) if one != other),
+        min(len(words), len(others)),
+    )
