@@ -110,6 +110,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
         "papers.casework",
         "papers.agreement",
         "papers.logs",
+        "papers.reviews",
         "papers.paper",
     ),
     "records": (

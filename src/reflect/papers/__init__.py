@@ -14,7 +14,8 @@ from reflect.papers.paper import Paper, load
 if TYPE_CHECKING:
     from reflect.papers.agreement import Agreement
     from reflect.papers.casework import CaseRecord, Informal, Step
-    from reflect.papers.logs import ActionLog, AnnualReview, AuditView, SupervisionLog
+    from reflect.papers.logs import ActionLog, SupervisionLog
+    from reflect.papers.reviews import AnnualReview, AuditView
     from reflect.papers.workload import Escalation, Request, Workload
 
 __all__ = [
@@ -38,7 +39,8 @@ __all__ = [
 _HOMES = {
     "agreement": ("Agreement",),
     "casework": ("CaseRecord", "Informal", "Step"),
-    "logs": ("ActionLog", "AnnualReview", "AuditView", "SupervisionLog"),
+    "logs": ("ActionLog", "SupervisionLog"),
+    "reviews": ("AnnualReview", "AuditView"),
     "workload": ("Escalation", "Request", "Workload"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
