@@ -12,7 +12,7 @@ import attrs
 
 from reflect.files.forms import Day, Number, OneOf, Words
 from reflect.files.objects import list_of
-from reflect.papers.paper import Paper, guard
+from reflect.papers.paper import StandingPaper, guard
 from reflect.questions.rings import Ring
 from reflect.sessions.days import day_in_words
 from reflect.sessions.journal import Entry, Journal
@@ -27,7 +27,7 @@ _MINUTES = Number(1, 1440)
 
 
 @attrs.frozen(kw_only=True)
-class Logged(Paper):
+class Logged(StandingPaper):
     """
     An action, and what has become of it. It is of the ring of the list it stands in.
     """
@@ -44,10 +44,12 @@ class Logged(Paper):
 
 
 @attrs.frozen(kw_only=True)
-class ActionLog(Paper):
+class ActionLog(StandingPaper):
     """
     Actions still to be done: those of the personal file and those of cases, which never share a paper (1.9).
     """
+
+    OF: ClassVar[str] = "action-log"
 
     personal: tuple[Logged, ...] = attrs.field(
         default=(), metadata=guard(_FILE, list_of(Logged), "what belongs to the supervision file")
@@ -83,7 +85,7 @@ class ActionLog(Paper):
 
 
 @attrs.frozen(kw_only=True)
-class Held(Paper):
+class Held(StandingPaper):
     """
     One session, as anybody may know of it who only has to know that it was held.
     """
@@ -118,12 +120,14 @@ class Held(Paper):
 
 
 @attrs.frozen(kw_only=True)
-class SupervisionLog(Paper):
+class SupervisionLog(StandingPaper):
     """
     Which sessions were held, and which were not. Source: BACP's guide to supervision asks for such a log.
 
     It has no models in it: the name of one can tell what somebody was going through.
     """
+
+    OF: ClassVar[str] = "supervision-log"
 
     sessions: tuple[Held, ...] = attrs.field(default=(), metadata=guard(_HELD, list_of(Held), "the sessions"))
     every: int | None = attrs.field(default=None, metadata=guard(_HELD, Number(1, 366), "days agreed between sessions"))

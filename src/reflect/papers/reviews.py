@@ -15,7 +15,7 @@ from reflect.files.forms import ListOf, Number, OneOf, Words
 from reflect.files.objects import list_of
 from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.papers.logs import Held, count_of
-from reflect.papers.paper import Paper, guard
+from reflect.papers.paper import StandingPaper, guard
 from reflect.papers.workload import CAUSES, in_a_row
 from reflect.questions.rings import Ring
 from reflect.sessions.days import day_in_words
@@ -34,10 +34,12 @@ _REMARKS = ListOf(Words(300))
 
 
 @attrs.frozen(kw_only=True)
-class AnnualReview(Paper):
+class AnnualReview(StandingPaper):
     """
     A year of supervision looked back on. It counts sessions, and rates nobody. What it counts is ours.
     """
+
+    OF: ClassVar[str] = "annual-review"
 
     sessions: tuple[Held, ...] = attrs.field(default=(), metadata=guard(_HELD, list_of(Held), "sessions held or not"))
     covered: tuple[tuple[str, int, datetime.date | None], ...] = attrs.field(
@@ -120,7 +122,7 @@ class AnnualReview(Paper):
 
 
 @attrs.frozen(kw_only=True)
-class AuditItem(Paper):
+class AuditItem(StandingPaper):
     """
     One item as an auditor may know it: a standing item by its name, any other by whose it was.
     """
@@ -133,10 +135,12 @@ class AuditItem(Paper):
 
 
 @attrs.frozen(kw_only=True)
-class AuditView(Paper):
+class AuditView(StandingPaper):
     """
     What an auditor may know of a session. No narrative, no rating, no score, and no count of headings.
     """
+
+    OF: ClassVar[str] = "audit-view"
 
     session: Held = attrs.field(factory=Held, metadata=guard(_HELD, None, "whether it was held"))
     planned: int | None = attrs.field(default=None, metadata=guard(_HELD, _MINUTES, "minutes planned"))
