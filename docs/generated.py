@@ -110,6 +110,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
         "papers.casework",
         "papers.agreement",
         "papers.logs",
+        "papers.reviews",
         "papers.paper",
     ),
     "records": (
@@ -482,6 +483,41 @@ def profiles() -> str:
 
 def _worded(text: str) -> str:
     return reflect.wording("general").fill(text)
+
+
+# --- the house
+
+
+@maker
+def house() -> str:
+    """
+    The rooms of the library, floor by floor from the top, with what each is about and its modules.
+    """
+    text = (ROOT / "tests" / "test_layers.py").read_text("utf-8")
+    floors = [line.split() for line in text.split('FLOORS = """')[1].split('"""')[0].split("\n") if line.split()]
+    rows = []
+    for number, rooms in reversed([*enumerate(floors, 1)]):
+        for room in rooms:
+            folder = Path(reflect.__file__).parent / room
+            front = folder / "__init__.py" if folder.is_dir() else folder.with_suffix(".py")
+            about = (ast.get_docstring(ast.parse(front.read_text("utf-8"))) or "").partition("\n\n")[0]
+            names = sorted(
+                file.stem
+                for file in (folder.iterdir() if folder.is_dir() else ())
+                if (file.suffix == ".py" or (file / "__init__.py").exists()) and not file.stem.startswith("_")
+            )
+            modules = ", ".join(f"`{name}`" for name in names)
+            rows.append((f"{number}", f"`{room}`", _marked(" ".join(about.split())), modules))
+    return _table(("floor", "room", "what it is about", "its modules"), rows)
+
+
+@maker
+def where_to_add() -> str:
+    """
+    The table of CONTRIBUTING that says where to add things.
+    """
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    return text.partition("## Where do I add …\n\n")[2].partition("\n\n")[0]
 
 
 # --- changes

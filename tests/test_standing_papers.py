@@ -31,13 +31,13 @@ from reflect.papers import (
     CaseRecord,
     Escalation,
     Informal,
-    Paper,
     Request,
+    StandingPaper,
     SupervisionLog,
     Workload,
 )
 from reflect.papers.logs import Held, Logged
-from reflect.papers.paper import OutOfPlace, _ringed, view
+from reflect.papers.paper import OutOfPlace, fields_with_ring, view_of_paper
 from reflect.papers.workload import Extra, Total, Weighed, in_a_row
 from reflect.planning.agenda import arrange
 from reflect.planning.session_file import load, private_lines
@@ -59,25 +59,51 @@ SCENARIOS = Path(__file__).parent / "scenarios"
 STANDING = {
     name: papers.paper_of(about.of)
     for name in Templates().names()
-    if (about := Templates().about(name)).of in papers.KINDS
+    if (about := Templates().about(name)).of in papers.STANDING_PAPERS
 }
+
+
+@pytest.mark.parametrize("of", papers.STANDING_PAPERS)
+def test_a_class_says_which_paper_it_makes(of: str) -> None:
+    """
+    The class that the table leads to says the word itself, and is called the same.
+    """
+    kind = papers.paper_of(of)
+
+    assert of == kind.OF
+    assert getattr(papers, kind.__name__) is kind
+
+
+def test_a_field_without_a_ring_reaches_nobody() -> None:
+    """
+    Whoever forgets the ring of a field gets no paper at all, rather than one that everybody may read.
+    """
+
+    @attrs.frozen
+    class Forgotten(StandingPaper):
+        note: str = "x"
+
+    with pytest.raises(KeyError):
+        Forgotten().visible_to(reader("supervisor"))
+    with pytest.raises(KeyError):
+        view_of_paper(Forgotten(), None, reader("supervisor"))
 
 
 # --- every field has a ring, and reaches nobody else
 
 
-def filled(kind: type[Paper], word: str) -> Paper:
+def filled(kind: type[StandingPaper], word: str) -> StandingPaper:
     """
     A paper with something in every field: texts hold *word*, with the name of the field behind it.
     """
 
     def value(field: attrs.Attribute[object], hint: object) -> object:
         inner = next(
-            (each for each in typing.get_args(hint) if isinstance(each, type) and issubclass(each, Paper)), None
+            (each for each in typing.get_args(hint) if isinstance(each, type) and issubclass(each, StandingPaper)), None
         )
         if inner:
             return (filled(inner, f"{word}{field.name}-"),)
-        if isinstance(hint, type) and issubclass(hint, Paper):
+        if isinstance(hint, type) and issubclass(hint, StandingPaper):
             return filled(hint, f"{word}{field.name}-")
         form = field.metadata.get("form")
         if isinstance(form, OneOf):
@@ -116,7 +142,7 @@ def test_each_field_reaches_its_readers_and_nobody_else(name: str, to: str) -> N
     for who in READERS:
         text = everything_in(render(paper, name, to=to, reader=who), to)
         seen = seen or "QZ" in text
-        for field, ring in _ringed(type(paper)):
+        for field, ring in fields_with_ring(type(paper)):
             canary = f"QZ{field.name}"
             if canary in text:
                 assert served(name, who).sees(ring), (who.name, field.name)
@@ -131,18 +157,18 @@ def test_papers_that_differ_in_what_is_hidden_are_one(name: str, to: str) -> Non
     """
     one, other = filled(STANDING[name], "QZ"), filled(STANDING[name], "Something longer ")
     for who in READERS:
-        if not any(served(name, who).sees(ring) for _, ring in _ringed(STANDING[name])):
+        if not any(served(name, who).sees(ring) for _, ring in fields_with_ring(STANDING[name])):
             assert render(one, name, to=to, reader=who) == render(other, name, to=to, reader=who)
 
 
 @pytest.mark.parametrize("kind", sorted(set(STANDING.values()), key=lambda kind: kind.__name__))
 @pytest.mark.parametrize("ring", list(Ring))
-def test_a_field_of_the_wrong_ring_stops_the_template(kind: type[Paper], ring: Ring, tmp_path: Path) -> None:
+def test_a_field_of_the_wrong_ring_stops_the_template(kind: type[StandingPaper], ring: Ring, tmp_path: Path) -> None:
     """
     A template of a ring that asks for a field of a narrower one is an error that names the field and both rings.
     """
-    of = next(name for name in papers.KINDS if papers.paper_of(name) is kind)
-    rings = {field.name: its for field, its in _ringed(kind)} | dict(kind.SAYS)
+    of = next(name for name in papers.STANDING_PAPERS if papers.paper_of(name) is kind)
+    rings = {field.name: its for field, its in fields_with_ring(kind)} | dict(kind.SAYS)
     for name, its in rings.items():
         (tmp_path / "mine.md").write_text(
             f"---\nof: {of}\nring: {ring}\n---\n# T\n\n{{% if paper.{name} %}}x{{% endif %}}\n"
@@ -160,7 +186,7 @@ def test_nothing_can_be_asked_of_what_is_out_of_place() -> None:
     """
     Printing it, looping over it, comparing it or asking whether it is there: each is refused.
     """
-    seen = view(Workload(not_done="x"), Ring.CASE, reader("supervisor"))["not_done"]
+    seen = view_of_paper(Workload(not_done="x"), Ring.CASE, reader("supervisor"))["not_done"]
     assert isinstance(seen, OutOfPlace)
     for ask in (str, bool, len, iter, lambda it: it == "x", lambda it: it != "x"):
         with pytest.raises(reflect.Refused):
@@ -174,7 +200,9 @@ def test_a_failure_in_the_middle_tells_nothing(tmp_path: Path) -> None:
     for name, kind in STANDING.items():
         about = Templates().about(name)
         text = "".join(
-            f"{{{{ paper.{field.name} }}}}\n" for field, ring in _ringed(kind) if narrows(about.ring or Ring.OPEN, ring)
+            f"{{{{ paper.{field.name} }}}}\n"
+            for field, ring in fields_with_ring(kind)
+            if narrows(about.ring or Ring.OPEN, ring)
         )
         for bad in ("{{ 1 // 0 }}", "{{ paper.nothing }}", "```answer\nno: x\n```", "{{ (1,)[9].x }}"):
             (tmp_path / "mine.md").write_text(f"---\nof: {about.of}\nring: {about.ring}\n---\n# T\n\n{text}\n{bad}\n")
@@ -744,8 +772,8 @@ def test_case_records_are_made_of_the_case_alone() -> None:
     """
     A field of the personal file has no place in the paper of a case, whoever asks.
     """
-    fields = {field.name for field, _ in _ringed(CaseRecord)}
-    assert all(ring is Ring.CASE for _, ring in _ringed(CaseRecord))
+    fields = {field.name for field, _ in fields_with_ring(CaseRecord)}
+    assert all(ring is Ring.CASE for _, ring in fields_with_ring(CaseRecord))
     assert not fields & {"workload", "wellbeing", "support"}
     assert Logged().says is False
     assert Workload(earlier=(Total(date=D(2025, 1, 1), points=3),)).says

@@ -31,7 +31,7 @@ from reflect.documents.templates import Templates
 from reflect.errors import Refused
 from reflect.files.forms import ListOf, OneOf
 from reflect.pages.catalogues import Catalogue, our_catalogue
-from reflect.papers import KINDS, Paper, paper_of
+from reflect.papers import STANDING_PAPERS, StandingPaper, paper_of
 from reflect.questions.model import Model
 from reflect.questions.outlines import parse
 from reflect.questions.question import Question
@@ -360,7 +360,7 @@ def planted(of: str) -> Iterator[What]:
     if of == "session":
         yield _session()
         yield _record()
-    elif of in KINDS:
+    elif of in STANDING_PAPERS:
         yield _filled(paper_of(of), None)
     else:
         yield (
@@ -418,7 +418,7 @@ def _record() -> Record:
     )
 
 
-def _filled(kind: type[Paper], ring: Ring | None) -> Any:
+def _filled(kind: type[StandingPaper], ring: Ring | None) -> Any:
     """
     A standing paper with the word of its ring in each field that takes words; a list within it is of its own ring.
     """
@@ -434,10 +434,12 @@ def _filled(kind: type[Paper], ring: Ring | None) -> Any:
 
 
 def _value(form: object, hint: Any, ring: Ring) -> Any:
-    inner = next((each for each in typing.get_args(hint) if isinstance(each, type) and issubclass(each, Paper)), None)
+    inner = next(
+        (each for each in typing.get_args(hint) if isinstance(each, type) and issubclass(each, StandingPaper)), None
+    )
     if inner:
         return (_filled(inner, ring),)
-    if isinstance(hint, type) and issubclass(hint, Paper):
+    if isinstance(hint, type) and issubclass(hint, StandingPaper):
         return _filled(hint, ring)
     if isinstance(form, OneOf):
         return form.known[-1]

@@ -75,7 +75,8 @@ def read_standing_paper(text: str, of: str) -> What | None:
     Return a standing paper from its YAML file, or from the journal that a log counts; None if it is something else.
     """
     from reflect.papers import load, paper_of
-    from reflect.papers.logs import AnnualReview, SupervisionLog
+    from reflect.papers.logs import SupervisionLog
+    from reflect.papers.reviews import AnnualReview
 
     if text.endswith((".yaml", ".yml")):
         paper: What = load(paper_of(of), Path(text))

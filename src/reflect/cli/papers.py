@@ -89,7 +89,7 @@ def make(
     """
     from reflect.documents.templates import Templates
     from reflect.files.writing import write
-    from reflect.papers import KINDS, paper_of
+    from reflect.papers import STANDING_PAPERS, paper_of
     from reflect.papers import example as example_of
     from reflect.questions.sets import Composable, Outline
     from reflect.rendering.rendering import render
@@ -101,7 +101,7 @@ def make(
     shelf = Templates(template_folders(templates))
     about = shelf.about(document)
     of = about.of
-    standing = of in KINDS
+    standing = of in STANDING_PAPERS
     if example:
         if not standing:
             raise click.BadParameter(f"'{document}' is made without a file", param_hint="--example")

@@ -20,8 +20,8 @@ from reflect.documents.sandbox import Sealed
 from reflect.documents.templates import About, Templates, shelf
 from reflect.errors import NoReader, Refused, TemplateFault, UnknownKey
 from reflect.pages.catalogues import Catalogue, our_catalogue
-from reflect.papers import KINDS, Paper, paper_of
-from reflect.papers.paper import view
+from reflect.papers import STANDING_PAPERS, StandingPaper, paper_of
+from reflect.papers.paper import view_of_paper
 from reflect.questions.model import Model
 from reflect.questions.outlines import parse
 from reflect.questions.rings import ANYONE, READERS, Reader, Ring, narrows, reader
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 PAGE_FACTS = ("title", "organisation", "marking")
 
 #: What a document can be made of.
-What = Session | Record | Paper | Composable | Sequence[Composable] | Outline | str | None
+What = Session | Record | StandingPaper | Composable | Sequence[Composable] | Outline | str | None
 
 
 def _session(what: What, facts: Mapping[str, str], minutes: int, models: Catalogue | None) -> Session:
@@ -153,11 +153,11 @@ def _made(
         context["models"] = known_models
         made_of = _models_named(subjects)
         known = _page_facts(facts)
-    elif about.of in KINDS:
+    elif about.of in STANDING_PAPERS:
         paper, record = _paper(what, name, about.of)
         sees = _who(record or paper, name, who).within(about.ring)
         record = attrs.evolve(record.visible_to(sees), wording=words_of.key) if record else None
-        context["paper"] = view(paper, about.ring, sees)
+        context["paper"] = view_of_paper(paper, about.ring, sees)
         context |= _said(record, about.ring, sees)
         known = _page_facts({**dict(record.facts if record else ()), **facts})
         made_of = _of_ring(about.ring, record)
@@ -233,7 +233,7 @@ def _page_facts(facts: Mapping[str, str]) -> dict[str, str]:
     return {fact: text if (text := facts.get(fact, "")).strip() else "" for fact in PAGE_FACTS}
 
 
-def _paper(what: What, name: str, of: str) -> tuple[Paper, Record | None]:
+def _paper(what: What, name: str, of: str) -> tuple[StandingPaper, Record | None]:
     """
     What a standing paper is made of: a value of its kind, the record of one that was filled in, or nothing yet.
     """
@@ -461,7 +461,7 @@ def _who(what: What, name: str, given: str | Reader | None) -> Reader:
     if (
         isinstance(what, Record)
         or (isinstance(what, Session) and what.filled)
-        or (isinstance(what, Paper) and what.says)
+        or (isinstance(what, StandingPaper) and what.says)
     ):
         raise NoReader(name, tuple(known.name for known in READERS))
     return ANYONE

@@ -18,7 +18,7 @@ from reflect.files import yaml as simple_yaml
 from reflect.files.places import OURS, folders_of
 from reflect.files.reading import read_text
 from reflect.files.yaml import Named, Text
-from reflect.papers import KINDS
+from reflect.papers import STANDING_PAPERS
 from reflect.questions.rings import Ring
 from reflect.text.filling import Value
 from reflect.text.nodes import Look
@@ -29,7 +29,7 @@ _BEHIND = "reflect/"
 
 
 #: What a paper can be made of.
-_MADE_OF = ("model", "models", "session", "nothing", *KINDS)
+_MADE_OF = ("model", "models", "session", "nothing", *STANDING_PAPERS)
 
 
 def _listed(text: str) -> tuple[str, ...]:

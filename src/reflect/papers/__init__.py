@@ -6,67 +6,46 @@ has been held. Each is a frozen value, made in code or read from a YAML file, an
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reflect.files.objects import example_of as example
-from reflect.papers.paper import Paper, load
+from reflect.papers.paper import StandingPaper, load
 
 if TYPE_CHECKING:
-    from reflect.papers.agreement import Agreement
-    from reflect.papers.casework import CaseRecord, Informal, Step
-    from reflect.papers.logs import ActionLog, AnnualReview, AuditView, SupervisionLog
-    from reflect.papers.workload import Escalation, Request, Workload
+    from reflect.papers.agreement import *  # noqa: F403
+    from reflect.papers.casework import *  # noqa: F403
+    from reflect.papers.logs import *  # noqa: F403
+    from reflect.papers.reviews import *  # noqa: F403
+    from reflect.papers.workload import *  # noqa: F403
 
-__all__ = [
-    "ActionLog",
-    "Agreement",
-    "AnnualReview",
-    "AuditView",
-    "CaseRecord",
-    "Escalation",
-    "Informal",
-    "Paper",
-    "Request",
-    "Step",
-    "SupervisionLog",
-    "Workload",
-    "example",
-    "load",
-    "paper_of",
-]
-
-_HOMES = {
-    "agreement": ("Agreement",),
-    "casework": ("CaseRecord", "Informal", "Step"),
-    "logs": ("ActionLog", "AnnualReview", "AuditView", "SupervisionLog"),
-    "workload": ("Escalation", "Request", "Workload"),
+#: The module of each standing paper, by the word that the front matter of its template has for it. Its class is
+#: called the same, and says so itself: ``OF = "case-record"`` in `CaseRecord`.
+STANDING_PAPERS = {
+    "action-log": "logs",
+    "agreement": "agreement",
+    "annual-review": "reviews",
+    "audit-view": "reviews",
+    "case-record": "casework",
+    "escalation": "workload",
+    "informal": "casework",
+    "request": "workload",
+    "supervision-log": "logs",
+    "workload": "workload",
 }
-_HOME = {name: module for module, names in _HOMES.items() for name in names}
+_WORDS = {word.title().replace("-", ""): word for word in STANDING_PAPERS}
 
-#: What papers are made of, by the word that the front matter of their template has for it.
-KINDS = {
-    "action-log": "ActionLog",
-    "agreement": "Agreement",
-    "annual-review": "AnnualReview",
-    "audit-view": "AuditView",
-    "case-record": "CaseRecord",
-    "escalation": "Escalation",
-    "informal": "Informal",
-    "request": "Request",
-    "supervision-log": "SupervisionLog",
-    "workload": "Workload",
-}
+__all__ = [*_WORDS, "STANDING_PAPERS", "StandingPaper", "example", "load", "paper_of"]
 
 
-def __getattr__(name: str) -> object:
-    if name not in _HOME:
+def __getattr__(name: str) -> Any:
+    if name not in _WORDS:
         raise AttributeError(f"module 'reflect.papers' has no attribute {name!r}")
-    return getattr(importlib.import_module(f"reflect.papers.{_HOME[name]}"), name)
+    return getattr(importlib.import_module(f"reflect.papers.{STANDING_PAPERS[_WORDS[name]]}"), name)
 
 
-def paper_of(of: str) -> type[Paper]:
+def paper_of(of: str) -> type[StandingPaper]:
     """
     Return the class that a template's ``of: …`` names, such as ``workload``.
     """
-    found: type[Paper] = __getattr__(KINDS[of])  # type: ignore[assignment]
-    return found
+    module = importlib.import_module(f"reflect.papers.{STANDING_PAPERS[of]}")
+    return next(kind for kind in vars(module).values() if isinstance(kind, type) and vars(kind).get("OF") == of)

@@ -11,7 +11,7 @@ from typing import ClassVar
 import attrs
 
 from reflect.files.forms import Day, Words
-from reflect.papers.paper import Paper, guard
+from reflect.papers.paper import StandingPaper, guard
 from reflect.questions.rings import Ring
 from reflect.sessions.days import day_in_words
 
@@ -20,12 +20,14 @@ _TEXT = Words(1000)
 
 
 @attrs.frozen(kw_only=True)
-class Agreement(Paper):
+class Agreement(StandingPaper):
     """
     What two people agree about supervision. What is open says by when it is settled.
 
     Sources: agreements of West Berkshire, Solihull and Victoria, in ``docs/explanation/sources.md``.
     """
+
+    OF: ClassVar[str] = "agreement"
 
     supervisee: str = attrs.field(default="", metadata=guard(_FILE, Words(80), "who is supervised: initials, a role"))
     supervisor: str = attrs.field(default="", metadata=guard(_FILE, Words(80), "who supervises: initials, a role"))

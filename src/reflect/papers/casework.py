@@ -13,7 +13,7 @@ import attrs
 from reflect.errors import Refused
 from reflect.files.forms import Day, Moment, OneOf, Words
 from reflect.files.objects import list_of
-from reflect.papers.paper import Paper, guard
+from reflect.papers.paper import StandingPaper, guard
 from reflect.questions.rings import Ring
 from reflect.sessions.days import later
 
@@ -22,7 +22,7 @@ _LINE, _TEXT, _NAME = Words(120), Words(2000), Words(60)
 
 
 @attrs.frozen(kw_only=True)
-class Step(Paper):
+class Step(StandingPaper):
     """
     Who does what by when.
     """
@@ -35,13 +35,15 @@ class Step(Paper):
 
 
 @attrs.frozen(kw_only=True)
-class Informal(Paper):
+class Informal(StandingPaper):
     """
     A discussion between sessions: in a corridor, on the telephone.
 
     When it happened and when it was written are two dates, and the time between is said. Sources: a lesson in
     Community Care, November 2016; Ontario's child protection standards of 2016, appendix B.
     """
+
+    OF: ClassVar[str] = "informal"
 
     about: str = attrs.field(default="", metadata=guard(_CASE, _NAME, "the family or person, by reference"))
     happened: datetime.datetime | None = attrs.field(
@@ -98,10 +100,12 @@ class Informal(Paper):
 
 
 @attrs.frozen(kw_only=True)
-class CaseRecord(Paper):
+class CaseRecord(StandingPaper):
     """
     What was talked about and decided for one family or person, and why.
     """
+
+    OF: ClassVar[str] = "case-record"
 
     about: str = attrs.field(default="", metadata=guard(_CASE, _NAME, "the family or person, by reference"))
     date: datetime.date | None = attrs.field(default=None, metadata=guard(_CASE, Day(), "the day of the session"))

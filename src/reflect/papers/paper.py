@@ -11,7 +11,7 @@ import datetime
 import functools
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar
 
 import attrs
 
@@ -41,14 +41,16 @@ def guard(ring: Ring, form: Form | None, about: str, *, needed: bool = False) ->
 
 
 @attrs.frozen
-class Paper:
+class StandingPaper:
     """
     What a standing paper is made of. With nothing said, it makes the blank.
 
     Attributes:
+        OF: The word that the front matter of its template has for it; a part of another paper has none.
         SAYS: The rings of what a paper of this sort says beyond its fields: sentences made from them.
     """
 
+    OF: ClassVar[str] = ""
     SAYS: ClassVar[Mapping[str, Ring]] = {}
 
     def visible_to(self, reader: Reader) -> Any:
@@ -58,8 +60,8 @@ class Paper:
         return attrs.evolve(
             self,
             **{
-                field.name: _cut(getattr(self, field.name), reader) if reader.sees(ring) else _default(field)
-                for field, ring in _ringed(type(self))
+                field.name: _cut_to_rings(getattr(self, field.name), reader) if reader.sees(ring) else _default(field)
+                for field, ring in fields_with_ring(type(self))
             },
         )
 
@@ -75,15 +77,15 @@ class Paper:
         """
         Whether anything is filled in.
         """
-        return any(getattr(self, field.name) != _default(field) for field, _ in _ringed(type(self)))
+        return any(getattr(self, field.name) != _default(field) for field, _ in fields_with_ring(type(self)))
 
 
-def _fields(kind: Any) -> tuple[tuple[Any, Ring], ...]:
-    return tuple((field, field.metadata["ring"]) for field in attrs.fields(kind) if "ring" in field.metadata)
+def _pair_with_rings(kind: Any) -> tuple[tuple[Any, Ring], ...]:
+    return tuple((field, field.metadata["ring"]) for field in attrs.fields(kind))
 
 
-#: The fields of a kind of paper that have a ring, each with it.
-_ringed: Callable[[Any], tuple[tuple[Any, Ring], ...]] = functools.cache(_fields)
+#: The fields of a kind of paper, each with its ring. A field without a ring is an error, and reaches nobody.
+fields_with_ring: Callable[[Any], tuple[tuple[Any, Ring], ...]] = functools.cache(_pair_with_rings)
 
 
 def _default(field: Any) -> Any:
@@ -91,16 +93,21 @@ def _default(field: Any) -> Any:
     return made() if made else field.default
 
 
-def _cut(value: Any, reader: Reader) -> Any:
+def _cut_to_rings(value: Any, reader: Reader) -> Any:
     """
-    A list of papers within a paper, such as actions: each is cut, and one that says nothing then goes.
+    A value as a reader may see it. In a list of papers, such as actions, each is cut, and one that then says nothing
+    goes.
     """
     if isinstance(value, tuple):
-        return tuple(each for each in (_cut(one, reader) for one in value) if not isinstance(each, Paper) or each.says)
-    return value.visible_to(reader) if isinstance(value, Paper) else value
+        seen = (_cut_to_rings(each, reader) for each in value)
+        return tuple(each for each in seen if not isinstance(each, StandingPaper) or each.says)
+    return value.visible_to(reader) if isinstance(value, StandingPaper) else value
 
 
-def load(kind: type[Paper], path: Path) -> Any:
+T = TypeVar("T", bound=StandingPaper)
+
+
+def load(kind: type[T], path: Path) -> T:
     """
     Read what a paper is made of from a YAML file.
 
@@ -134,7 +141,7 @@ class OutOfPlace:
     __hash__ = None  # type: ignore[assignment]
 
 
-def view(paper: Paper, of: Ring | None, reader: Reader) -> dict[str, object]:
+def view_of_paper(paper: StandingPaper, of: Ring | None, reader: Reader) -> dict[str, object]:
     """
     Return what a template may print of a paper.
 
@@ -143,19 +150,18 @@ def view(paper: Paper, of: Ring | None, reader: Reader) -> dict[str, object]:
         of: The ring of the document; None if it has none.
         reader: Who will read it, as the document serves them.
     """
-    seen = paper.visible_to(
-        reader
-    )  # what it says beyond its fields is made from what is left, so it tells nothing more
-    rings = {field.name: ring for field, ring in _ringed(type(paper))} | dict(paper.SAYS)
+    # What it says beyond its fields is made from what is left, so it gives nothing more away.
+    seen = paper.visible_to(reader)
+    rings = {field.name: ring for field, ring in fields_with_ring(type(paper))} | dict(paper.SAYS)
     return {
         name: OutOfPlace(name, ring, of)
         if of is not None and not narrows(of, ring)
-        else _plain(getattr(seen, name), of, reader)
+        else _words_of(getattr(seen, name), of, reader)
         for name, ring in rings.items()
     }
 
 
-def _plain(value: Any, of: Ring | None, reader: Reader) -> object:
+def _words_of(value: Any, of: Ring | None, reader: Reader) -> object:
     match value:
         case None:
             return ""
@@ -167,9 +173,9 @@ def _plain(value: Any, of: Ring | None, reader: Reader) -> object:
             return day_in_words(value)
         case float():
             return f"{value:g}"
-        case Paper():
-            return view(value, of, reader)
+        case StandingPaper():
+            return view_of_paper(value, of, reader)
         case tuple():
-            return tuple(_plain(each, of, reader) for each in value)
+            return tuple(_words_of(each, of, reader) for each in value)
         case _:
             return value

@@ -14,7 +14,7 @@ import attrs
 from reflect.errors import Refused
 from reflect.files.forms import Day, ListOf, NamesWith, Number, OneOf, Words, YesNo
 from reflect.files.objects import list_of
-from reflect.papers.paper import Paper, guard
+from reflect.papers.paper import StandingPaper, guard
 from reflect.questions.rings import Ring
 from reflect.sessions.days import NATIONS, day_in_words, working_days
 
@@ -26,7 +26,7 @@ CAUSES = ("demand", "vacancy", "absence", "system")
 
 
 @attrs.frozen(kw_only=True)
-class Weighed(Paper):
+class Weighed(StandingPaper):
     """
     One piece of work, and what it weighs.
     """
@@ -38,7 +38,7 @@ class Weighed(Paper):
 
 
 @attrs.frozen(kw_only=True)
-class Total(Paper):
+class Total(StandingPaper):
     """
     What a load came to on a day.
     """
@@ -48,7 +48,7 @@ class Total(Paper):
 
 
 @attrs.frozen(kw_only=True)
-class Extra(Paper):
+class Extra(StandingPaper):
     """
     What is done beside the cases.
     """
@@ -58,10 +58,12 @@ class Extra(Paper):
 
 
 @attrs.frozen(kw_only=True)
-class Workload(Paper):
+class Workload(StandingPaper):
     """
     A workload statement: what the load is, that it was said, and that it was put in writing (1.10, lessons 6 and 8).
     """
+
+    OF: ClassVar[str] = "workload"
 
     date: datetime.date | None = attrs.field(default=None, metadata=guard(_FILE, Day(), "the day of this statement"))
     scheme: str = attrs.field(default="", metadata=guard(_FILE, _LINE, "the agency's scheme, and its version"))
@@ -194,7 +196,7 @@ def in_a_row(causes: tuple[str, ...]) -> tuple[str, int]:
 
 
 @attrs.frozen(kw_only=True)
-class Tried(Paper):
+class Tried(StandingPaper):
     """
     Something that was tried.
     """
@@ -204,12 +206,14 @@ class Tried(Paper):
 
 
 @attrs.frozen(kw_only=True)
-class Escalation(Paper):
+class Escalation(StandingPaper):
     """
     Taking something up the line, in writing. It is the worker's, and unsent.
 
     Source: a lesson in Community Care, November 2016.
     """
+
+    OF: ClassVar[str] = "escalation"
 
     what: str = attrs.field(
         default="",
@@ -277,12 +281,14 @@ class Escalation(Paper):
 
 
 @attrs.frozen(kw_only=True)
-class Request(Paper):
+class Request(StandingPaper):
     """
     Asking for supervision after a gap. Nothing personal is in it.
 
     Source: a lesson in Community Care, November 2016.
     """
+
+    OF: ClassVar[str] = "request"
 
     date: datetime.date | None = attrs.field(default=None, metadata=guard(_FILE, Day(), "the day of asking"))
     last: datetime.date | None = attrs.field(default=None, metadata=guard(_FILE, Day(), "the last session held"))

@@ -18,7 +18,7 @@ from reflect.errors import ReflectError
 from reflect.files.office import open_package
 from reflect.formats import word
 from reflect.pages.catalogues import Catalogue, our_catalogue
-from reflect.papers import KINDS
+from reflect.papers import STANDING_PAPERS
 from reflect.questions.rings import ANYONE, Ring, narrows
 from reflect.questions.sets import LONGEST
 from reflect.reading_back.blank import Blank, PlaceShape, blank_of
@@ -219,7 +219,7 @@ def _made_of(key: tuple[str, ...], models: Catalogue, shelf: Templates | tuple[s
         what = [models.load(each) for each in dict.fromkeys(several.split())]
     elif outline:
         what = plan_again(tuple(_uses(outline)), length, models=models)
-    elif known_templates.about(kind).of not in ("nothing", *KINDS):
+    elif known_templates.about(kind).of not in ("nothing", *STANDING_PAPERS):
         return None
     # A wording that is a file stays unread: its name came from outside.
     words = wording if re.fullmatch("[a-z-]+", wording) else "general"

@@ -19,7 +19,7 @@ from reflect.formats.word.brand import Brand
 from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.papers.casework import CaseRecord, Informal
 from reflect.papers.logs import ActionLog, Logged
-from reflect.papers.paper import Paper as Standing
+from reflect.papers.paper import StandingPaper
 from reflect.papers.workload import Escalation, Tried, Workload
 from reflect.planning.calendars import icalendar
 from reflect.planning.plan import Plan
@@ -101,7 +101,7 @@ def papers(
     leader = "group" if group else "supervisor"
     day = file.date.isoformat()
 
-    def made(what: Session | Standing | tuple[object, ...] | str, kind: str, reader: str | None) -> bytes:
+    def made(what: Session | StandingPaper | tuple[object, ...] | str, kind: str, reader: str | None) -> bytes:
         return render(
             what,  # type: ignore[arg-type]  # a tuple holds models
             kind,
