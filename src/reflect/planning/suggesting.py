@@ -24,7 +24,7 @@ from reflect.questions.rings import Ring
 from reflect.questions.sets import QuestionSet
 from reflect.questions.timetable import least
 from reflect.sessions.days import day_in_words
-from reflect.sessions.journal import EMPTY, Entry, Journal
+from reflect.sessions.journal import EMPTY, Journal, JournalEntry
 
 #: The page on which nobody leads.
 NO_MODEL = "no-model"
@@ -50,7 +50,7 @@ class Medium(enum.StrEnum):
     GROUP = "the group"
 
 
-class Kind(enum.StrEnum):
+class ReasonKind(enum.StrEnum):
     """
     A sort of reason.
     """
@@ -69,7 +69,7 @@ class Kind(enum.StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class Reason:
+class SuggestionReason:
     """
     Why something is suggested.
 
@@ -81,7 +81,7 @@ class Reason:
         count: How many sessions it is about.
     """
 
-    kind: Kind
+    kind: ReasonKind
     sentence: str
     about: str = ""
     date: datetime.date | None = None
@@ -126,7 +126,7 @@ class Suggestion:
 
     key: str
     title: str
-    reasons: tuple[Reason, ...]
+    reasons: tuple[SuggestionReason, ...]
 
     @property
     def why(self) -> str:
@@ -137,7 +137,7 @@ class Suggestion:
 
 
 @attrs.frozen(kw_only=True)
-class Advice:
+class Shortlist:
     """
     What to use, the first choice first, and what else there is to say.
 
@@ -213,7 +213,7 @@ def suggest(
     among: Iterable[str] | None = None,
     taken: Iterable[str] = (),
     most: int = 3,
-) -> Advice:
+) -> Shortlist:
     """
     Return what to use next, and why.
 
@@ -273,7 +273,7 @@ class _Choosing:
     among: frozenset[str] | None
     taken: frozenset[str]
 
-    def advice(self, most: int) -> Advice:
+    def advice(self, most: int) -> Shortlist:
         notes = list(self.notes_on_series())
         first = self.unfinished
         suggestions = [] if first is None else [self.go_on_with(first)]
@@ -288,7 +288,7 @@ class _Choosing:
         offer = self.offer_no_model()
         if offer is not None:
             suggestions.insert(0 if self.shock else len(suggestions), offer)
-        return Advice(suggestions=tuple(suggestions), notes=tuple(notes), barred=tuple(sorted(self.barred)))
+        return Shortlist(suggestions=tuple(suggestions), notes=tuple(notes), barred=tuple(sorted(self.barred)))
 
     # --- what may be chosen
 
@@ -348,7 +348,7 @@ class _Choosing:
         return best
 
     @property
-    def recent(self) -> tuple[Entry, ...]:
+    def recent(self) -> tuple[JournalEntry, ...]:
         return self.journal.held[-SERIES:]
 
     @functools.cached_property
@@ -403,58 +403,62 @@ class _Choosing:
             hashlib.sha256(f"{self.seed} {self.family} {each.key}".encode()).digest(),
         )
 
-    def reasons_for(self, each: Candidate) -> Iterator[Reason]:
+    def reasons_for(self, each: Candidate) -> Iterator[SuggestionReason]:
         stuck = self.stuck
         if stuck is not None and (each.medium, each.shape) != (stuck.medium, stuck.shape):
             way = "done" if each.medium != stuck.medium else "built"
-            yield Reason(kind=Kind.OTHER, sentence=f"It is {way} another way than '{stuck.title}'.", about=stuck.key)
+            yield SuggestionReason(
+                kind=ReasonKind.OTHER, sentence=f"It is {way} another way than '{stuck.title}'.", about=stuck.key
+            )
         if not self.journal.held:
-            yield Reason(kind=Kind.FITS, sentence="It fits the time, and nothing is known of earlier sessions.")
+            yield SuggestionReason(
+                kind=ReasonKind.FITS, sentence="It fits the time, and nothing is known of earlier sessions."
+            )
             return
         yield from self.reasons_of_series(each)
-        yield self.reason_of_last_use(each, Kind.AGO)
+        yield self.reason_of_last_use(each, ReasonKind.AGO)
 
-    def reasons_of_series(self, each: Candidate) -> Iterator[Reason]:
+    def reasons_of_series(self, each: Candidate) -> Iterator[SuggestionReason]:
         count = len(self.recent)
         if fills := self.lacking & each.covers:
             first = next(str(value) for value in (*Element, *Function) if value in fills)
             sessions = "session" if count == 1 else f"{count} sessions"
             sentence = f"It asks about {first}, which no model in the last {sessions} has."
-            yield Reason(kind=Kind.COVERS, sentence=sentence, about=first, count=count)
+            yield SuggestionReason(kind=ReasonKind.COVERS, sentence=sentence, about=first, count=count)
         if self.lately and all(other.medium != each.medium for other in self.lately):
             sentence = f"{_WORK[each.medium]}, unlike what you used lately."
-            yield Reason(kind=Kind.MEDIUM, sentence=sentence, about=str(each.medium), count=count)
+            yield SuggestionReason(kind=ReasonKind.MEDIUM, sentence=sentence, about=str(each.medium), count=count)
         elif self.lately and all(other.shape != each.shape for other in self.lately):
             sentence = "It is built another way than what you used lately."
-            yield Reason(kind=Kind.SHAPE, sentence=sentence, about=each.shape, count=count)
+            yield SuggestionReason(kind=ReasonKind.SHAPE, sentence=sentence, about=each.shape, count=count)
 
-    def reason_of_last_use(self, each: Candidate, kind: Kind) -> Reason:
+    def reason_of_last_use(self, each: Candidate, kind: ReasonKind) -> SuggestionReason:
         when = self.journal.last.get(each.key)
         if when is None:
-            return Reason(kind=Kind.NEW, sentence="You have not used it together yet.")
-        return Reason(kind=kind, sentence=f"You last used it on {day_in_words(when)}.", date=when)
+            return SuggestionReason(kind=ReasonKind.NEW, sentence="You have not used it together yet.")
+        return SuggestionReason(kind=kind, sentence=f"You last used it on {day_in_words(when)}.", date=when)
 
     # --- what is suggested besides
 
     def go_on_with(self, each: Candidate) -> Suggestion:
         when = self.journal.last[each.key]
         sentence = f"It is not finished since {day_in_words(when)}; it goes on before anything new begins."
-        reason = Reason(kind=Kind.UNFINISHED, sentence=sentence, date=when)
+        reason = SuggestionReason(kind=ReasonKind.UNFINISHED, sentence=sentence, date=when)
         return Suggestion(key=each.key, title=each.title, reasons=(reason,))
 
     def go_back_to_oldest(self) -> Suggestion:
         last = self.journal.last
         each = min(self.fitting, key=lambda one: (last.get(one.key, datetime.date.min), self.rank(one)))
-        return Suggestion(key=each.key, title=each.title, reasons=(self.reason_of_last_use(each, Kind.ONLY),))
+        return Suggestion(key=each.key, title=each.title, reasons=(self.reason_of_last_use(each, ReasonKind.ONLY),))
 
     def offer_no_model(self) -> Suggestion | None:
         nothing = self.models.get(NO_MODEL)
         if nothing is None or self.suits not in nothing.suits or nothing.key == self.instead_of:
             return None
         reason = (
-            Reason(kind=Kind.SHOCK, sentence="Something has happened, and that comes before any model.")
+            SuggestionReason(kind=ReasonKind.SHOCK, sentence="Something has happened, and that comes before any model.")
             if self.shock
-            else Reason(kind=Kind.OFFER, sentence="It is always on offer.")
+            else SuggestionReason(kind=ReasonKind.OFFER, sentence="It is always on offer.")
         )
         return Suggestion(key=nothing.key, title=nothing.title, reasons=(reason,))
 
@@ -468,5 +472,5 @@ _WORK = {
 }
 
 
-def _uses(model: str, entry: Entry) -> bool:
+def _uses(model: str, entry: JournalEntry) -> bool:
     return any(used.model == model for used in entry.used)
