@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 import reflect
 from reflect.cli import main
 from reflect.pages import advice
+from reflect.pages.writing import write_model
 from reflect.questions.answers import Answering, Kind
 from reflect.questions.sets import Composable
 from reflect.questions.wordings import wording, wordings
@@ -37,10 +38,16 @@ rights: Ours.
 
 
 def page(questions: str, head: str = HEAD) -> reflect.Model:
+    """
+    A page with one part.
+    """
     return reflect.read_page(f"{head}## A part {{#part}}\n\n{questions}\n")
 
 
 def codes(*models: reflect.Composable) -> list[str]:
+    """
+    The codes of the advice on some models.
+    """
     return [each.code for each in reflect.lint(*models, wordings=[wording("general")])]
 
 
@@ -58,7 +65,7 @@ WORDED = {
         "Which account would cost {organisation} something?",
     ),
 }
-#: More that is right, because it is asked like that.
+#: More questions that are right.
 RIGHT = (
     "Tell me about the door.",
     "Draw the room, with everybody in it.",
@@ -86,62 +93,59 @@ def test_a_question_is_advised_on_and_its_neighbour_is_not(code: str) -> None:
     Of two questions one breaks a rule and gets its advice, and the other gets none.
     """
     wrong, right = WORDED[code]
-    (found,) = reflect.lint(page(f"- {wrong} {{#wrong .core}}\n- {right} {{#right .core}}"))
+    (only,) = reflect.lint(page(f"- {wrong} {{#wrong .core}}\n- {right} {{#right .core}}"))
 
-    assert (found.code, found.where, found.model) == (code, "tried.part.wrong", "tried")
-    assert found.remedy
+    assert (only.code, only.where, only.model) == (code, "tried.part.wrong", "tried")
+    assert only.remedy
 
 
 @pytest.mark.parametrize(("code", "text"), WRONG)
-def test_more_that_is_wrong(code: str, text: str) -> None:
+def test_other_ways_to_break_a_rule_get_advice(code: str, text: str) -> None:
     """
-    Other ways to break a rule.
+    A rule is broken in more ways than one.
     """
     assert code in codes(page(f"- {text} {{.core}}"))
 
 
 @pytest.mark.parametrize("text", RIGHT)
-def test_what_is_right_is_let_be(text: str) -> None:
+def test_right_questions_get_no_advice(text: str) -> None:
     """
-    Invitations, choices, contrasts and what stands in quotation marks pass.
+    Invitations, choices, contrasts and words in quotation marks pass.
     """
     assert codes(page(f"- {text} {{.core}}")) == []
 
 
 def test_what_parts_and_pages_leave_out() -> None:
     """
-    A part without a core question, a page without source, rights, or a word that a profession has.
+    There is advice on a part without a core question, and on a page without a source, rights or a word of a profession.
     """
-    right = page("- What was there? {.core}")
+    question = "- What was there? {.core}"
     words = attrs.evolve(wording("general"), words=(("worker", "worker"),))
-    lacking = page("- What was {person} doing? {.core}")
+    unknown_word = page("- What was {person} doing? {.core}")
 
-    assert codes(right) == []
-    two = page("- What was there? {.core}\n\n## Another\n\n- Who was there?")
-    assert codes(two) == ["part-without-core"]
+    assert codes(page(question)) == []
+    assert codes(page(f"{question}\n\n## Another\n\n- Who was there?")) == ["part-without-core"]
     assert codes(page("- What was there?")) == []
-    assert codes(page("- What was there? {.core}", "---\nkey: tried\ntitle: Tried\nrights: Ours.\n---\n")) == [
-        "missing-source"
-    ]
-    assert codes(page("- What was there? {.core}", HEAD.replace("rights: Ours.\n", ""))) == ["missing-rights"]
-    assert [each.code for each in reflect.lint(lacking, wordings=[words])] == ["word-a-profession-lacks"]
-    assert reflect.lint(lacking) == ()
+    assert codes(page(question, "---\nkey: tried\ntitle: Tried\nrights: Ours.\n---\n")) == ["missing-source"]
+    assert codes(page(question, HEAD.replace("rights: Ours.\n", ""))) == ["missing-rights"]
+    assert [each.code for each in reflect.lint(unknown_word, wordings=[words])] == ["word-a-profession-lacks"]
+    assert reflect.lint(unknown_word) == ()
 
 
 @pytest.mark.parametrize("kind", ["element", "function"])
-def test_what_a_part_names_is_asked(kind: str) -> None:
+def test_a_question_serves_what_its_part_names(kind: str) -> None:
     """
     A part that names an element or a function has a question that serves it.
     """
     named, other = {"element": ("analysis", "action"), "function": ("support", "management")}[kind]
 
-    def asked(of: str) -> reflect.Model:
+    def model_asking(of: str) -> reflect.Model:
         return reflect.read_page(
             f"{HEAD}## A part {{#part {kind}={named}}}\n\n- What was there? {{.core {kind}={of}}}\n"
         )
 
-    assert codes(asked(other)) == [f"{kind}-nobody-asks"]
-    assert codes(asked(named)) == []
+    assert codes(model_asking(other)) == [f"{kind}-nobody-asks"]
+    assert codes(model_asking(named)) == []
 
 
 def test_a_scale_has_two_ends_and_a_person() -> None:
@@ -149,20 +153,20 @@ def test_a_scale_has_two_ends_and_a_person() -> None:
     A scale says what nought and ten mean, and whose number it is.
     """
 
-    def asked(**ends: str) -> reflect.QuestionSet:
+    def set_asking(**ends: str) -> reflect.QuestionSet:
         answering = Answering(Kind.SCALE, **ends)
         question = reflect.Question(
             key="x.q", text="From nought to ten, where are you?", core=True, answering=answering
         )
         return reflect.QuestionSet(key="x", children=[question])
 
-    assert codes(asked(low="empty", high="full")) == ["scale-without-anchors"]
-    assert codes(asked(low="empty", high="full", whose="yours")) == []
+    assert codes(set_asking(low="empty", high="full")) == ["scale-without-anchors"]
+    assert codes(set_asking(low="empty", high="full", whose="yours")) == []
 
 
 def test_a_cut_that_leaves_a_question_hanging() -> None:
     """
-    In the short version no question follows on one that is left out.
+    In the short version, no question follows on from one that is left out.
     """
     hanging = page("- What did they promise?\n- Which of those do you want kept? {.core}")
     together = page("- What did they promise? {.core}\n- Which of those do you want kept? {.core}")
@@ -174,7 +178,7 @@ def test_a_cut_that_leaves_a_question_hanging() -> None:
 
 def test_one_question_in_two_places() -> None:
     """
-    The same question up to small words is found, within a page and across pages; the same words about another thing are not.
+    A question is found again if only small words differ, on its page or another; the same words in another order are not.
     """
     one = page("- Where does this story begin for you? {#one .core}")
     other = reflect.read_page(
@@ -192,9 +196,9 @@ def test_one_question_in_two_places() -> None:
     assert codes(one, one) == []
 
 
-def test_what_is_kept_with_a_reason_is_let_be() -> None:
+def test_what_is_kept_with_a_reason_gets_no_advice() -> None:
     """
-    A page keeps a question it is advised against, at one place, with a reason; what it keeps for nothing is told.
+    A page may keep a question in spite of advice, in one place, with a reason; there is advice on keeping for nothing.
     """
     kept = HEAD.replace("rights", "kept:\n- {advice: closed, at: part.wrong, because: A choice in this model.}\nrights")
     whole = page("- Is it so? {#wrong .core}", kept)
@@ -202,14 +206,14 @@ def test_what_is_kept_with_a_reason_is_let_be() -> None:
     assert codes(whole) == []
     assert codes(page("- Is it so? {#other .core}", kept)) == ["closed", "kept-for-nothing"]
     assert codes(page("- What is so? {#wrong .core}", kept)) == ["kept-for-nothing"]
-    assert reflect.read_page(reflect.pages.writing.write_model(whole)) == whole
+    assert reflect.read_page(write_model(whole)) == whole
     with pytest.raises(reflect.Faults, match="an entry of 'kept' has no 'because'"):
         page("- Is it so?", kept.replace(", because: A choice in this model.", ""))
 
 
-def test_a_check_of_one_s_own() -> None:
+def test_a_rule_of_your_own() -> None:
     """
-    A rule is a function; what it finds is told with the rest, and can be kept with a reason like the rest.
+    A rule is a function; its advice comes with the rest, and a page can keep against it like against the rest.
     """
 
     def no_dashes(what: Composable) -> Iterator[advice.Advice]:
@@ -217,89 +221,91 @@ def test_a_check_of_one_s_own() -> None:
             if "–" in question.text:
                 yield advice.Advice("dash", "tried", question.key, "it holds a dash", "write two sentences")
 
-    said = "- What did you see – at the door? {#door}"
+    dashed = "- What did you see – at the door? {#door}"
     kept = HEAD.replace(
         "rights: Ours.", "rights: Ours.\nkept:\n- {advice: dash, at: part.door, because: It is quoted.}"
     )
 
-    assert [each.code for each in reflect.lint(page(said), rules=[no_dashes]) if each.code == "dash"] == ["dash"]
-    assert "dash" not in {each.code for each in reflect.lint(page(said))}
+    assert [each.code for each in reflect.lint(page(dashed), rules=[no_dashes]) if each.code == "dash"] == ["dash"]
+    assert "dash" not in {each.code for each in reflect.lint(page(dashed))}
     told = {
         each.code
-        for each in reflect.lint(reflect.read_page(f"{kept}## A part {{#part}}\n\n{said}\n"), rules=[no_dashes])
+        for each in reflect.lint(reflect.read_page(f"{kept}## A part {{#part}}\n\n{dashed}\n"), rules=[no_dashes])
     }
     assert not told & {"dash", "kept-for-nothing"}
 
 
 def test_every_code_is_met() -> None:
     """
-    No code is there that no test of this file shows.
+    Every code is shown by a test in this file, and is in the docs with its sentence.
     """
     text = Path(__file__).read_text("utf-8")
+    docs = (Path(__file__).parents[1] / "docs" / "reference" / "advice.md").read_text("utf-8")
 
     assert [code for code in advice.CODES if text.count(f'"{code}"') == 0 and not code.endswith("-nobody-asks")] == []
+    assert [code for code, sentence in advice.CODES.items() if f"| `{code}` | {sentence} |" not in docs] == []
 
 
 def test_our_own_pages_need_no_advice() -> None:
     """
-    Our catalogue, in the words of every profession, gets none.
+    There is no advice on our catalogue, in the words of every profession.
     """
     models = [reflect.load(key) for key in reflect.catalogue()]
 
     assert reflect.lint(*models, wordings=[wording(name) for name in wordings()]) == ()
 
 
-def test_no_two_questions_of_ours_come_near_the_level() -> None:
+def test_no_two_questions_of_ours_come_near_the_threshold() -> None:
     """
-    The level for one question in two places lies above every pair of ours, and below any with small words changed.
+    The threshold for near duplicates is above every pair of ours, and below a pair in which only small words differ.
     """
-    asked = [question.text for key in reflect.catalogue() for question in reflect.load(key).asks]
+    texts = [question.text for key in reflect.catalogue() for question in reflect.load(key).asks]
     by_word: dict[str, list[int]] = {}
-    for n, text in enumerate(asked):
-        for word in advice._weighty(text):
+    for n, text in enumerate(texts):
+        for word in advice.weighty_words(text):
             by_word.setdefault(word, []).append(n)
-    pairs = {pair for some in by_word.values() for pair in itertools.combinations(some, 2)}
-    both = [
+    pairs = {pair for places in by_word.values() for pair in itertools.combinations(places, 2)}
+    likeness = [
         min(shared / advice.SHARED, order / advice.IN_ORDER)
-        for shared, order in (advice.alike(asked[a], asked[b]) for a, b in pairs)
+        for shared, order in (advice.compare_questions(texts[a], texts[b]) for a, b in pairs)
     ]
 
-    assert max(both) < 0.95
-    assert advice.alike("What did you see at the door?", "What do you see at that door?") >= (
+    assert max(likeness) < 0.95
+    assert advice.compare_questions("What did you see at the door?", "What do you see at that door?") >= (
         advice.SHARED,
         advice.IN_ORDER,
     )
 
 
 @given(st.text(max_size=80))
-def test_any_text_is_advised_on_without_fail(text: str) -> None:
+def test_advice_on_any_text_comes_without_an_error(text: str) -> None:
     """
     Whatever a question says, there is advice or none, and the same twice.
     """
-    asked = reflect.QuestionSet(key="x", children=[reflect.Question(key="x.q", text=text)])
+    questions = reflect.QuestionSet(key="x", children=[reflect.Question(key="x.q", text=text)])
 
-    assert reflect.lint(asked) == reflect.lint(asked)
+    assert reflect.lint(questions) == reflect.lint(questions)
 
 
-def test_check_tells_advice_at_its_line_and_ends_well(tmp_path: Path) -> None:
+def test_check_gives_advice_at_its_line_and_succeeds(tmp_path: Path) -> None:
     """
-    On the command line advice has file, line, remedy and code; it ends with 0, and with 1 where it is to be strict.
+    On the command line, advice has its file, line, remedy and code; the exit status is 0, and 1 with --strict.
     """
     file = tmp_path / "mine.md"
     file.write_text(HEAD + "## A part {#part}\n\n- What was there? {#there .core}\n- Did you stay? {#stay}\n", "utf-8")
-    said = CliRunner().invoke(main, ["check", str(file)])
+    usual = CliRunner().invoke(main, ["check", str(file)])
     strict = CliRunner().invoke(main, ["check", "--strict", str(file)])
     quiet = CliRunner().invoke(main, ["check", "--strict", "--no-advice", str(file)])
 
-    assert f"{file}:12: 'Did you stay?': it can be answered with yes or no; begin with" in said.stderr
-    assert "(closed)" in said.stderr
-    assert [said.exit_code, strict.exit_code, quiet.exit_code] == [0, 1, 0]
+    assert f"{file}:12: 'Did you stay?': it can be answered with yes or no; begin with" in usual.stderr
+    assert "(closed)" in usual.stderr
+    assert [usual.exit_code, strict.exit_code, quiet.exit_code] == [0, 1, 0]
     assert "closed" not in quiet.stderr
 
 
 def test_without_its_packages_it_says_which(monkeypatch: pytest.MonkeyPatch) -> None:
     """
-    Where spelling and syllables are not known, advice says what to install, and a check goes on without it.
+    Without the packages for spelling and syllables, advice says what to install.
     """
     monkeypatch.setitem(sys.modules, "breame.spelling", None)
 

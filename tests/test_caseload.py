@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reflect.errors import Refused, UnknownKey
-from reflect.planning.caseload import Case, Caseload, Intervals, Reason, divide, forecast
+from reflect.planning.caseload import Case, Caseload, Intervals, TouchReason, divide, forecast
 
 ON, UNTIL = datetime.date(2025, 5, 14), datetime.date(2025, 6, 11)
 INTERVALS = Intervals(
@@ -105,12 +105,12 @@ def test_why_a_case_is_touched() -> None:
     quiet = attrs.evolve(CASES[-1], worker=2, supervisor=2)
     soon = UNTIL - datetime.timedelta(days=1)
     reasons = {
-        Reason.RISK: {"risk": True},
-        Reason.EVENT: {"event": soon},
-        Reason.WORRY: {"worker": 7, "supervisor": 6},
-        Reason.APART: {"worker": 2, "supervisor": 5},
-        Reason.UNSAID: {"supervisor": None},
-        Reason.DUE: {"touched": datetime.date(2025, 3, 19)},
+        TouchReason.RISK: {"risk": True},
+        TouchReason.EVENT: {"event": soon},
+        TouchReason.WORRY: {"worker": 7, "supervisor": 6},
+        TouchReason.APART: {"worker": 2, "supervisor": 5},
+        TouchReason.UNSAID: {"supervisor": None},
+        TouchReason.DUE: {"touched": datetime.date(2025, 3, 19)},
     }
 
     def found(case: Case) -> Caseload:
@@ -136,7 +136,7 @@ def test_nobody_has_to_score() -> None:
         return divide(cases, INTERVALS, on=ON, until=UNTIL, slots=0, minutes=12)
 
     assert not found(bare).round
-    assert [(t.case.ref, t.reasons) for t in found(one).round] == [("C17", (Reason.UNSAID,))]
+    assert [(t.case.ref, t.reasons) for t in found(one).round] == [("C17", (TouchReason.UNSAID,))]
 
 
 def test_no_score_is_shown() -> None:

@@ -26,7 +26,7 @@ from reflect.planning.profiles import profile
 from reflect.planning.session_file import SessionFile, Wish, load
 from reflect.questions.rings import Ring
 from reflect.sessions import journal
-from reflect.sessions.journal import Carried, Entry, Journal
+from reflect.sessions.journal import CarriedItem, Journal, JournalEntry
 from reflect.sessions.parts import Answered, ItemRecord, Outcome
 from reflect.sessions.record import Record
 from reflect.text.prose import Line, Run
@@ -216,7 +216,7 @@ def test_what_was_chosen_and_fell_out_is_chosen_next_time() -> None:
     kept = entry(plan, chosen)
     later = attrs.evolve(told.file, date=datetime.date(2026, 4, 1), next=None)
 
-    assert kept.carried == (Carried(since=DAY, family="F02"),)
+    assert kept.carried == (CarriedItem(since=DAY, family="F02"),)
     assert resumed(later, Journal([kept]), Path()).file.choose == ("F02", "F11")
     gone = attrs.evolve(later, cases=later.cases[:1], choose=())
     assert resumed(gone, Journal([kept]), Path()).file.choose == ()
@@ -230,7 +230,7 @@ def test_a_cancelled_session_loses_nothing() -> None:
     fell_out = entry(arrange(file, profile("general")), file, cancelled_by="supervisor", where="s.yaml")
 
     assert [each.item for each in fell_out.carried] == [1, 2]
-    after = Entry(date=DAY + datetime.timedelta(days=7))
+    after = JournalEntry(date=DAY + datetime.timedelta(days=7))
     later = SessionFile(date=DAY + datetime.timedelta(days=14))
     assert resumed(later, Journal([fell_out, after]), Path()).file == later
 

@@ -9,23 +9,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reflect.planning.minutes import Dealt, Line, TooShort, deal
+from reflect.planning.minutes import AgendaLine, Dealt, TooShort, deal
 
 
 @st.composite
-def some_lines(draw: st.DrawFn) -> tuple[Line, ...]:
+def some_lines(draw: st.DrawFn) -> tuple[AgendaLine, ...]:
     found = []
     for n in range(draw(st.integers(1, 9))):
         least = draw(st.integers(1, 20))
         usual = least + draw(st.integers(0, 15))
         most = draw(st.none() | st.integers(0, 20).map(lambda more, usual=usual: usual + more))
         found.append(
-            Line(key=str(n), title=f"line {n}", least=least, usual=usual, most=most, yields=draw(st.integers(0, 3)))
+            AgendaLine(
+                key=str(n), title=f"line {n}", least=least, usual=usual, most=most, yields=draw(st.integers(0, 3))
+            )
         )
     return tuple(found)
 
 
-def dealt(lines: tuple[Line, ...], minutes: int) -> Dealt | None:
+def dealt(lines: tuple[AgendaLine, ...], minutes: int) -> Dealt | None:
     try:
         return deal(lines, minutes)
     except TooShort:
@@ -33,7 +35,7 @@ def dealt(lines: tuple[Line, ...], minutes: int) -> Dealt | None:
 
 
 @given(some_lines(), st.integers(1, 200))
-def test_minutes_always_sum(lines: tuple[Line, ...], minutes: int) -> None:
+def test_minutes_always_sum(lines: tuple[AgendaLine, ...], minutes: int) -> None:
     """
     Lines and open time make up the session exactly; there is open time only where no line may take more.
     """
@@ -47,7 +49,7 @@ def test_minutes_always_sum(lines: tuple[Line, ...], minutes: int) -> None:
 
 
 @given(some_lines(), st.integers(1, 200))
-def test_what_never_yields_is_there_or_the_smallest_change_is_said(lines: tuple[Line, ...], minutes: int) -> None:
+def test_what_never_yields_is_there_or_the_smallest_change_is_said(lines: tuple[AgendaLine, ...], minutes: int) -> None:
     """
     A line that never yields has a place. If that cannot be, the minutes of the error are the fewest that do.
     """
@@ -64,7 +66,7 @@ def test_what_never_yields_is_there_or_the_smallest_change_is_said(lines: tuple[
 
 
 @given(some_lines(), st.integers(1, 200))
-def test_nothing_is_dropped_that_would_fit(lines: tuple[Line, ...], minutes: int) -> None:
+def test_nothing_is_dropped_that_would_fit(lines: tuple[AgendaLine, ...], minutes: int) -> None:
     """
     No line that was dropped fits beside those that were kept.
     """
@@ -75,7 +77,7 @@ def test_nothing_is_dropped_that_would_fit(lines: tuple[Line, ...], minutes: int
 
 
 @given(some_lines(), st.integers(1, 150), st.integers(0, 60))
-def test_no_line_loses_by_a_longer_session(lines: tuple[Line, ...], minutes: int, more: int) -> None:
+def test_no_line_loses_by_a_longer_session(lines: tuple[AgendaLine, ...], minutes: int, more: int) -> None:
     """
     With the same lines, a longer session gives none of them fewer minutes.
     """
@@ -88,7 +90,7 @@ def test_no_line_loses_by_a_longer_session(lines: tuple[Line, ...], minutes: int
 
 @given(some_lines(), st.integers(1, 200), st.integers(0, 8))
 def test_what_yields_less_is_not_dropped_for_what_yields_more(
-    lines: tuple[Line, ...], minutes: int, which: int
+    lines: tuple[AgendaLine, ...], minutes: int, which: int
 ) -> None:
     """
     A line is dropped only if no line that yields more, and is as long, was kept.
@@ -110,7 +112,9 @@ def test_an_hour_and_a_half_is_dealt_as_people_deal_it() -> None:
     usual = {"arrive": (3, 5), "actions": (4, 5), "wellbeing": (5, 8), "workload": (5, 10), "round": (6, 12),
              "one": (15, 18), "two": (15, 18), "learning": (5, 6), "close": (5, 8)}  # fmt: skip
     lines = tuple(
-        Line(key=key, title=key, least=a, usual=b, most=None if key in ("one", "two") else b, yields=int(key == "two"))
+        AgendaLine(
+            key=key, title=key, least=a, usual=b, most=None if key in ("one", "two") else b, yields=int(key == "two")
+        )
         for key, (a, b) in usual.items()
     )
 

@@ -37,7 +37,7 @@ from reflect.rendering.coverage import render, svg
 from reflect.rendering.session_papers import MORE, keep, papers, words_of
 from reflect.sessions import journal
 from reflect.sessions.days import day_in_words
-from reflect.sessions.journal import CANCELLED, Entry, Journal, Used
+from reflect.sessions.journal import CANCELLED, Journal, JournalEntry, ModelUse
 from reflect.sessions.series import series
 from tests.handbook import fill_in
 from tests.test_word import tool
@@ -424,9 +424,9 @@ def codes(findings: tuple[checking.Finding, ...]) -> set[str]:
     return {finding.code for finding in findings}
 
 
-def on(n: int, *models: str, **more: object) -> Entry:
-    used = tuple(Used(model=model) for model in models)
-    return Entry(date=DAY + datetime.timedelta(days=28 * n), used=used, **more)  # type: ignore[arg-type]
+def on(n: int, *models: str, **more: object) -> JournalEntry:
+    used = tuple(ModelUse(model=model) for model in models)
+    return JournalEntry(date=DAY + datetime.timedelta(days=28 * n), used=used, **more)  # type: ignore[arg-type]
 
 
 def test_the_worked_scenario_is_flagged_as_it_should_be() -> None:

@@ -19,7 +19,7 @@ from reflect.planning.caseload import Case
 from reflect.planning.minutes import TooShort
 from reflect.planning.plan import Plan
 from reflect.planning.profiles import profile, profiles
-from reflect.planning.session_file import Informal, Promise, SessionFile, Wish, load
+from reflect.planning.session_file import InformalDecision, Promise, SessionFile, Wish, load
 from reflect.planning.suggesting import NO_MODEL
 from reflect.questions.rings import Ring
 from reflect.sessions import journal
@@ -253,7 +253,7 @@ def test_what_was_agreed_before_is_on_every_agenda(name: str) -> None:
             Promise(what="ring the school", who="supervisee", due=datetime.date(2026, 1, 1)),
             Promise(what="close the file", who="supervisor", case="C1", carried=3),
         ),
-        informal=(Informal(about="the rota", happened=datetime.datetime(2026, 2, 3, 16, 10), how="corridor"),),
+        informal=(InformalDecision(about="the rota", happened=datetime.datetime(2026, 2, 3, 16, 10), how="corridor"),),
     )
     group = known.setting == "group"
     text = paper(arrange(file, known), "group" if group else "supervisee", kind="group-agenda" if group else "agenda")

@@ -37,7 +37,7 @@ from reflect.questions.rings import READERS, Reader, Ring, reader
 from reflect.reading_back import read
 from reflect.reading_back.blank import blank_of
 from reflect.reading_back.finding import find_answers
-from reflect.reading_back.word_file import read_word_file
+from reflect.reading_back.word_reading import read_word_file
 from reflect.sessions.attendance import assurance, table
 from reflect.sessions.carrying import carried
 from reflect.sessions.facts import FACTS

@@ -36,9 +36,9 @@ from reflect.papers import (
     SupervisionLog,
     Workload,
 )
-from reflect.papers.logs import Held, Logged
+from reflect.papers.logs import LoggedAction, LoggedSession
 from reflect.papers.paper import OutOfPlace, fields_with_ring, view_of_paper
-from reflect.papers.workload import Extra, Total, Weighed, in_a_row
+from reflect.papers.workload import ExtraDuty, LoadTotal, WeighedWork, in_a_row
 from reflect.planning.agenda import arrange
 from reflect.planning.session_file import load, private_lines
 from reflect.questions.rings import READERS, Ring, narrows, reader
@@ -347,8 +347,8 @@ def test_a_load_adds_up(points: dict[str, int], kinds: list[str], extras: list[i
     load = Workload(
         weights=points,
         stable=stable,
-        work=tuple(Weighed(ref=f"C{n}", kind=kind) for n, kind in enumerate(kinds)),
-        extras=tuple(Extra(what="duty", points=each) for each in extras),
+        work=tuple(WeighedWork(ref=f"C{n}", kind=kind) for n, kind in enumerate(kinds)),
+        extras=tuple(ExtraDuty(what="duty", points=each) for each in extras),
         limit=100,
     )
     if load.comes_to is None:
@@ -559,8 +559,8 @@ def test_remarks_for_the_two_alone_stay_out_of_the_review() -> None:
     What the supervisee said was useful stands in the review if it is for the file, and nowhere if it is for the two.
     """
     entries = (
-        journal.Entry(date=D(2026, 1, 1), minutes=60, useful="QZfile"),
-        journal.Entry(date=D(2026, 2, 1), minutes=60, useful="QZpair", ring=Ring.PAIR),
+        journal.JournalEntry(date=D(2026, 1, 1), minutes=60, useful="QZfile"),
+        journal.JournalEntry(date=D(2026, 2, 1), minutes=60, useful="QZpair", ring=Ring.PAIR),
     )
     text = render(AnnualReview.of(journal.Journal(entries)), "annual-review", to="txt", reader="supervisee").decode()
 
@@ -618,7 +618,7 @@ def test_what_an_auditor_gets() -> None:
     assert "QZ" not in text
     assert "olb" not in text
     assert "heading" not in text.lower()
-    cancelled = AuditView(session=Held(date=D(2024, 12, 18), status="cancelled", by="supervisor"))
+    cancelled = AuditView(session=LoggedSession(date=D(2024, 12, 18), status="cancelled", by="supervisor"))
     said = render(cancelled, "audit-view", to="txt", reader="auditor").decode()
     assert "Cancelled by the supervisor, not rearranged on 18 December 2024" in said
 
@@ -727,7 +727,7 @@ def test_3_the_audit_view_of_the_scenario() -> None:
     overdue = [each for each in plan.actions if each.open and each.due and each.due < told.file.date]
     audit = AuditView.of(
         attrs.evolve(blank, signed=signs),
-        session=Held(date=told.file.date, minutes=90),
+        session=LoggedSession(date=told.file.date, minutes=90),
         in_depth=len(plan.caseload.in_depth),
         touched=len(plan.caseload.round),
         not_discussed=len(plan.caseload.written) + len(plan.caseload.waiting),
@@ -775,5 +775,5 @@ def test_case_records_are_made_of_the_case_alone() -> None:
     fields = {field.name for field, _ in fields_with_ring(CaseRecord)}
     assert all(ring is Ring.CASE for _, ring in fields_with_ring(CaseRecord))
     assert not fields & {"workload", "wellbeing", "support"}
-    assert Logged().says is False
-    assert Workload(earlier=(Total(date=D(2025, 1, 1), points=3),)).says
+    assert LoggedAction().says is False
+    assert Workload(earlier=(LoadTotal(date=D(2025, 1, 1), points=3),)).says

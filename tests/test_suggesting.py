@@ -24,10 +24,10 @@ from reflect.planning.agenda import arrange
 from reflect.planning.keeping import entry
 from reflect.planning.profiles import profile
 from reflect.planning.session_file import SessionFile
-from reflect.planning.suggesting import NO_MODEL, ROW, SERIES, Kind, Suggestion, candidates, suggest
+from reflect.planning.suggesting import NO_MODEL, ROW, SERIES, ReasonKind, Suggestion, candidates, suggest
 from reflect.questions.choosing import least_asked, opening
 from reflect.questions.rings import Ring, reader
-from reflect.sessions.journal import CANCELLED, Carried, Entry, Journal, Used, add, dump, read
+from reflect.sessions.journal import CANCELLED, CarriedItem, Journal, JournalEntry, ModelUse, add, dump, read
 
 KNOWN = candidates(our_catalogue())
 BY_KEY = {each.key: each for each in KNOWN}
@@ -35,16 +35,16 @@ FIRST = datetime.date(2024, 1, 3)
 KEYS = [each.key for each in KNOWN]
 
 
-def entries(least: int = 0, most: int = 9) -> st.SearchStrategy[list[Entry]]:
+def entries(least: int = 0, most: int = 9) -> st.SearchStrategy[list[JournalEntry]]:
     used = st.builds(
-        Used,
+        ModelUse,
         model=st.sampled_from([*KEYS[:12], "gone-from-here"]),
         family=st.sampled_from(["", "F1", "F2"]),
         unfinished=st.booleans(),
         questions=st.lists(st.sampled_from(["kolb-cycle.experience.beginning", "x.y"]), max_size=2).map(tuple),
     )
     entry = st.builds(
-        Entry,
+        JournalEntry,
         date=st.integers(0, 700).map(lambda n: FIRST + datetime.timedelta(days=n)),
         status=st.sampled_from(["held", "held", "held", CANCELLED]),
         used=st.lists(used, max_size=3).map(tuple),
@@ -52,12 +52,12 @@ def entries(least: int = 0, most: int = 9) -> st.SearchStrategy[list[Entry]]:
     return st.lists(entry, min_size=least, max_size=most, unique_by=lambda each: each.date)
 
 
-def on(n: int, *models: str, **more: object) -> Entry:
-    used = tuple(Used(model=model, **more) for model in models)  # type: ignore[arg-type]
-    return Entry(date=FIRST + datetime.timedelta(days=28 * n), used=used)
+def on(n: int, *models: str, **more: object) -> JournalEntry:
+    used = tuple(ModelUse(model=model, **more) for model in models)  # type: ignore[arg-type]
+    return JournalEntry(date=FIRST + datetime.timedelta(days=28 * n), used=used)
 
 
-def is_true(reason: object, suggestion: Suggestion, held: list[Entry], family: str) -> bool:
+def is_true(reason: object, suggestion: Suggestion, held: list[JournalEntry], family: str) -> bool:
     """
     Whether a reason holds, by a look at the raw entries and nothing else.
     """
@@ -66,23 +66,23 @@ def is_true(reason: object, suggestion: Suggestion, held: list[Entry], family: s
     mine = [day for day, used in uses if used.model == suggestion.key]
     lately = [BY_KEY[used.model] for entry in held[-SERIES:] for used in entry.used if used.model in BY_KEY]
     match kind:
-        case Kind.NEW:
+        case ReasonKind.NEW:
             return not mine
-        case Kind.FITS:
+        case ReasonKind.FITS:
             return not held
-        case Kind.AGO | Kind.ONLY:
+        case ReasonKind.AGO | ReasonKind.ONLY:
             return max(mine) == reason.date  # type: ignore[attr-defined]
-        case Kind.UNFINISHED:
+        case ReasonKind.UNFINISHED:
             last = [used for _, used in uses if used.family == family][-1]
             return last.unfinished and last.model == suggestion.key
-        case Kind.COVERS:
+        case ReasonKind.COVERS:
             return about in BY_KEY[suggestion.key].covers and not any(about in each.covers for each in lately)
-        case Kind.MEDIUM:
+        case ReasonKind.MEDIUM:
             return BY_KEY[suggestion.key].medium == about and all(each.medium != about for each in lately)
-        case Kind.OTHER:
+        case ReasonKind.OTHER:
             mine_, other = BY_KEY[suggestion.key], BY_KEY[about]
             return (mine_.shape, mine_.medium) != (other.shape, other.medium)
-        case Kind.SHAPE:
+        case ReasonKind.SHAPE:
             return BY_KEY[suggestion.key].shape == about and all(each.shape != about for each in lately)
         case _:
             return suggestion.key == NO_MODEL
@@ -98,7 +98,7 @@ def is_true(reason: object, suggestion: Suggestion, held: list[Entry], family: s
     st.sampled_from(["", *KEYS]),
 )
 def test_every_reason_is_true_over_any_history(
-    some: list[Entry], family: str, minutes: int, avoid: int, seed: int, stuck: str
+    some: list[JournalEntry], family: str, minutes: int, avoid: int, seed: int, stuck: str
 ) -> None:
     """
     Over any history, what is said of a model is so, it fits, and nobody says that variety has an effect.
@@ -114,7 +114,9 @@ def test_every_reason_is_true_over_any_history(
         assert all(is_true(reason, each, held, family) for reason in each.reasons), each
     if avoid and len(advice.suggestions) > 2:
         lately = {used.model for entry in held[-avoid:] for used in entry.used} - {NO_MODEL}
-        assert not any(each.key in lately for each in advice.suggestions if each.reasons[0].kind is not Kind.UNFINISHED)
+        assert not any(
+            each.key in lately for each in advice.suggestions if each.reasons[0].kind is not ReasonKind.UNFINISHED
+        )
     for note in advice.notes:
         if "in each of the last" in note:
             count = int(note.split("last ")[1].split()[0])
@@ -123,7 +125,7 @@ def test_every_reason_is_true_over_any_history(
 
 
 @given(entries(), st.integers(5, 60), st.booleans())
-def test_no_model_is_always_on_offer(some: list[Entry], minutes: int, shock: bool) -> None:
+def test_no_model_is_always_on_offer(some: list[JournalEntry], minutes: int, shock: bool) -> None:
     """
     It is the last of the offers, and the first after a shock.
     """
@@ -134,7 +136,7 @@ def test_no_model_is_always_on_offer(some: list[Entry], minutes: int, shock: boo
 
 
 @given(entries(), st.integers(0, 9))
-def test_the_same_seed_gives_the_same(some: list[Entry], seed: int) -> None:
+def test_the_same_seed_gives_the_same(some: list[JournalEntry], seed: int) -> None:
     """
     The order of the files does not matter, and the same seed suggests the same.
     """
@@ -214,7 +216,7 @@ def test_when_everything_is_barred_the_least_recent_is_offered() -> None:
     advice = suggest(KNOWN, log, avoid=99)
 
     assert advice.suggestions[0].key == only[0]
-    assert advice.suggestions[0].reasons[0].kind is Kind.ONLY
+    assert advice.suggestions[0].reasons[0].kind is ReasonKind.ONLY
     assert "used longest ago" in advice.notes[-1]
 
 
@@ -264,7 +266,7 @@ def test_an_agenda_shows_what_was_not_asked_yet() -> None:
     With a journal in which a model's usual questions were asked, the agenda of the next session prints others.
     """
     first = planned_talk(Journal())
-    again = planned_talk(Journal([attrs.evolve(on(0), used=(Used(model="gibbs-cycle", questions=first),))]))
+    again = planned_talk(Journal([attrs.evolve(on(0), used=(ModelUse(model="gibbs-cycle", questions=first),))]))
 
     assert len(first) == 2
     assert again != first
@@ -302,13 +304,13 @@ def test_sixty_models_ten_items_and_a_thousand_sessions_take_milliseconds() -> N
 
 
 @given(entries(1, 1))
-def test_an_entry_reads_back_to_itself(some: list[Entry]) -> None:
+def test_an_entry_reads_back_to_itself(some: list[JournalEntry]) -> None:
     """
     What is written of a session reads back to the same.
     """
     (entry,) = some
 
-    assert objects.read(dump(entry), Entry, "x") == entry
+    assert objects.read(dump(entry), JournalEntry, "x") == entry
 
 
 def test_a_journal_is_a_folder_of_small_files(tmp_path: Path) -> None:
@@ -334,7 +336,7 @@ def test_a_journal_holds_no_answers() -> None:
     """
     There is no name in it for an answer, a score, how anybody is, or a remark.
     """
-    names = {field.name for field in form_of(Entry).fields} | {field.name for field in form_of(Used).fields}
+    names = {field.name for field in form_of(JournalEntry).fields} | {field.name for field in form_of(ModelUse).fields}
 
     assert names == {
         "date",
@@ -354,7 +356,7 @@ def test_a_journal_holds_no_answers() -> None:
         "unfinished",
     }
     # What was put off is kept by where it stands, and never in its words.
-    assert {field.name for field in form_of(Carried).fields} == {"since", "file", "item", "family"}  # fmt: skip
+    assert {field.name for field in form_of(CarriedItem).fields} == {"since", "file", "item", "family"}  # fmt: skip
     jsonschema.Draft202012Validator.check_schema(reflect.json_schema("journal"))
 
 

@@ -1,9 +1,9 @@
 """
-A small web application: compose a session, download its papers, and read a filled record back.
+A small web application: compose a session, download its papers, and read a filled-in record back.
 
     flask --app examples/flask_app/app.py run
 
-It keeps nothing: no database, no cookie, no file. What is uploaded is read in memory, shown once and forgotten.
+It keeps nothing: no database, no cookie, no file. It reads an upload in memory, shows it once and forgets it.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from reflect.questions.wordings import wordings
 from reflect.sessions.pasting import entries
 from reflect.sessions.record import Record
 
-#: The largest upload, in bytes; a filled record has some fifty thousand.
+#: The largest upload, in bytes; a filled-in record has about fifty thousand.
 LARGEST = 4 * 1024 * 1024
 MINUTES = (30, 45, 60, 90)
 PAPERS = {"agenda": "Agenda", "record": "Record"}
-#: Who may read a record here. Nobody is assumed: whoever uploads it says.
+#: Who may read a record here. There is no default: whoever uploads a record says who is reading it.
 READERS = {"supervisee": "Supervisee", "supervisor": "Supervisor"}
 FRAME = (
     ("arrive", "Arriving"),
@@ -58,7 +58,7 @@ catalogue = reflect.catalogue()
 
 class Wanted:
     """
-    What the address asks for. Only names we know go on: a wording could else name a file of this machine.
+    What the address asks for. Only names that we know are passed on, or a wording could name a file on this machine.
     """
 
     def __init__(self) -> None:
@@ -72,7 +72,7 @@ class Wanted:
 
     def session(self) -> reflect.Session:
         """
-        The session: the frame around the models, which share what is left; what none of them needs stays open.
+        Return the session: the models share what the frame leaves, and minutes that nobody needs stay open.
         """
         before = [f"{key}@{_SHORT[key]}" for key in self.frame if key != "close"]
         after = [f"close@{_SHORT['close']}"] if "close" in self.frame else []
@@ -84,7 +84,7 @@ class Wanted:
 
     def query(self) -> dict[str, object]:
         """
-        The same, for the addresses of its papers.
+        Return the same, for the addresses of its papers.
         """
         return {"minutes": self.minutes, "wording": self.wording, "model": self.models, "frame": self.frame}
 
@@ -98,7 +98,7 @@ def compose() -> str:
     session, trouble = None, ""
     try:
         session = wanted.session()
-    except reflect.ReflectError as error:  # such as too few minutes: what to do about it stands in the message
+    except reflect.ReflectError as error:  # such as too few minutes: the message says what to do
         trouble = str(error)
     heads = [head for head in catalogue.find(suits="one-to-one") if head.key not in _SHORT]
     families: dict[str, list[reflect.Head]] = {}
@@ -128,7 +128,7 @@ def paper(name: str) -> tuple[str, int] | Response:
 @app.route("/read", methods=["GET", "POST"])
 def read() -> str | tuple[str, int] | Response:
     """
-    Read a filled record back, as the one who uploads it may see it.
+    Read a filled-in record back, as the person who uploads it may see it.
     """
     if request.method == "GET":
         return render_template("read.html", readers=READERS, large=LARGEST // 1024 // 1024)
@@ -156,7 +156,7 @@ def _seen(record: Record, who: str) -> Record:
 @app.errorhandler(reflect.ReflectError)
 def told(error: reflect.ReflectError) -> tuple[str, int]:
     """
-    Say what is wrong, and what to do; such a message names places and never quotes what was written.
+    Say what is wrong, and what to do; the message names places and never quotes what was written.
     """
     return render_template("told.html", title="That did not work", lines=str(error).split("\n")), 400
 
@@ -166,28 +166,26 @@ def too_large(_: HTTPException) -> tuple[str, int]:
     """
     Say how large a file may be.
     """
-    lines = [
-        f"The file is larger than {LARGEST // 1024 // 1024} MB. A filled record is much smaller: is it the right one?"
-    ]
+    lines = [f"The file is larger than {LARGEST // 1024 // 1024} MB. A record is much smaller: is this the right file?"]
     return render_template("told.html", title="That file is too large", lines=lines), 413
 
 
 @app.errorhandler(Exception)
 def unforeseen(error: Exception) -> tuple[str, int] | HTTPException:
     """
-    Log the kind of an error nobody foresaw, and not its words or its traceback, which may hold a value.
+    Log the class of an error that nobody foresaw, but not its words or its traceback, which may hold a value.
     """
     if isinstance(error, HTTPException):
         return error
     app.logger.error("unforeseen: %s", type(error).__name__)
-    lines = ["This is a mistake of ours, not of yours. Nothing was kept."]
-    return render_template("told.html", title="Something broke", lines=lines), 500
+    lines = ["This is our mistake, not yours. Nothing was kept."]
+    return render_template("told.html", title="Something went wrong", lines=lines), 500
 
 
 @app.after_request
 def guarded(response: Response) -> Response:
     """
-    No script, no frame, no other site, no copy in a cache.
+    Allow no script, no frame, no other site and no copy in a cache.
     """
     response.headers["Content-Security-Policy"] = (
         "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none';"

@@ -16,7 +16,7 @@ import attrs
 from reflect.errors import Fault, Faults, ReflectError, TemplateFault, UnknownKey, hinted, near, write_one_of
 from reflect.files.reading import nearest, read_text
 from reflect.interchange.values import from_json
-from reflect.pages.advice import Advice, lint
+from reflect.pages.advice import Advice, lint, words_needed
 from reflect.pages.attributes import FLAGS
 from reflect.pages.catalogues import our_catalogue
 from reflect.pages.reading import read_head, read_model
@@ -24,8 +24,7 @@ from reflect.pages.writing import write_model
 from reflect.planning import profiles, session_file
 from reflect.questions.model import Model
 from reflect.questions.rings import Reader, Ring
-from reflect.questions.sets import QuestionSet
-from reflect.questions.wordings import Wording, wording, wordings, words_in
+from reflect.questions.wordings import Wording, wording, wordings
 from reflect.sessions.parts import Action, Agreement, Answered, ItemRecord, SignOff
 from reflect.sessions.record import Record
 from reflect.text.prose import Line, Run
@@ -322,28 +321,9 @@ def _general() -> frozenset[str]:
     return frozenset(name for name, _ in wording("general").words)
 
 
-def _texts(some: QuestionSet) -> Iterator[str]:
-    yield from (some.title, some.guidance, some.notes, some.record)
-    for child in some.children:
-        if isinstance(child, QuestionSet):
-            yield from _texts(child)
-        else:
-            yield from (child.text, child.hint, *child.probes, *child.answering.options)
-            yield from (child.answering.low, child.answering.high, child.answering.whose)
-
-
-def needs(model: Model) -> frozenset[str]:
-    """
-    Return the words a model's page needs from a wording.
-    """
-    head = model.head
-    texts = (head.title, head.when, head.instead, *head.mistakes, *_texts(model.questions))
-    return frozenset(word for text in texts for word in words_in(text))
-
-
 def _words(model: Model, path: Path, text: str) -> Iterator[Fault]:
     known = _general()
-    for word in sorted(needs(model) - known):
+    for word in sorted(words_needed(model) - known):
         line = next((n for n, each in enumerate(text.split("\n"), 1) if f"{{{word}}}" in each), None)
         remedy = f"{write_one_of(word, sorted(known), '{{{}}}')}, or \\{{ for a brace"
         if word in FLAGS:

@@ -2,8 +2,8 @@
 Advice on question sets: what makes a question hard to answer aloud, and what a page leaves out.
 
 Advice never stops a paper from being made. The rules are rules of thumb for English questions, after ``craft``: a
-question is open, single, short and could be asked aloud of one person. What they cannot hear is whether it is a good
-one: for that, read the page to somebody. A page may keep what it is advised against, with a reason: see `Kept`.
+question is open, single, short and could be put to one person aloud. They cannot hear whether it is a good question:
+for that, read the page to somebody. A page may keep what a rule advises against, with a reason: see `Kept`.
 """
 
 from __future__ import annotations
@@ -24,33 +24,34 @@ from reflect.questions.question import Question
 from reflect.questions.sets import Composable, QuestionSet
 from reflect.questions.wordings import Wording, words_in
 
-#: Words of a question at most; the length is that of ``craft``.
+#: A question has at most this many words; the number is from ``craft``.
 LONGEST = 25
-#: Years of schooling and five (Flesch and Kincaid 1975): above this a question is hard to take in by ear.
+#: A reading age in years (Flesch and Kincaid 1975, and five): above it a question is hard to follow when it is heard.
 OLDEST = 15.0
-#: Questions that share so much of their weighty words, and stand in so much the same order, are one question. In our
-#: catalogue no pair comes to more than 0.67 and 0.6 at once; a copy with small words changed comes to 1 and 0.7.
+#: Two questions are one if they share at least this much of their weighty words, and have their words in at least this
+#: much the same order. No pair in our catalogue reaches more than 0.67 and 0.6 at once; a copy with small words changed
+#: reaches 1 and 0.7.
 SHARED, IN_ORDER = 0.75, 0.6
-#: What each code advises against; the catalogue of them all.
+#: What each code advises against; all the codes there are.
 CODES = {
     "closed": "it can be answered with yes or no",
-    "leading": "it says what answer is wanted",
+    "leading": "it suggests the answer",
     "double-barrelled": "it asks two things",
     "too-long": f"it has more than {LONGEST} words",
     "why-did-you": "it asks somebody to justify themselves",
-    "jargon": "it holds a word of the trade or of management",
-    "american-spelling": "it holds a word in American spelling",
-    "reading-age": "it is hard to take in by ear",
+    "jargon": "it uses professional or management jargon",
+    "american-spelling": "it has a word in American spelling",
+    "reading-age": "it is hard to follow when it is heard",
     "near-duplicate": "another question asks the same",
-    "part-without-core": "a part has questions, and none for the short version",
+    "part-without-core": "a part has questions, but none for the short version",
     "element-nobody-asks": "a part names an element that none of its questions serves",
     "function-nobody-asks": "a part names a function that none of its questions serves",
-    "missing-source": "a page names no source, and prints as a draft",
-    "missing-rights": "a page does not say what may be done with it",
-    "word-a-profession-lacks": "a profession's wording lacks a word of the page",
+    "missing-source": 'a page names no source, so its papers say "draft"',
+    "missing-rights": "a page does not say what people may do with it",
+    "word-a-profession-lacks": "a profession's wording does not have a word of the page",
     "scale-without-anchors": "a scale does not say what nought and ten mean, or whose number it is",
-    "cut-from-its-root": "in the short version a question follows on something that is not asked",
-    "kept-for-nothing": "the page keeps what nothing advises against",
+    "cut-from-its-root": "in the short version, a question follows on from something that is not asked",
+    "kept-for-nothing": "the page keeps something that no advice is about",
 }
 
 
@@ -60,10 +61,10 @@ class Advice:
     One thing to look at again.
 
     Attributes:
-        code: Which rule: one of `CODES`.
+        code: The rule: one of `CODES`, or of your own.
         model: The key of the model; nothing for a set without one.
         where: The key of the question or part; nothing if it is about the page.
-        what: What was found, in a sentence.
+        what: What is wrong, in a sentence.
         remedy: What to do.
     """
 
@@ -77,98 +78,96 @@ class Advice:
         return f"{self.where or self.model}: {self.what}; {self.remedy} ({self.code})"
 
 
-#: A check of your own: what it has to say about a model or a set.
+#: A check of your own: it gives advice on a model or a set.
 Rule = Callable[[Composable], Iterable[Advice]]
 
 
 def lint(*what: Composable, wordings: Iterable[Wording] = (), rules: Iterable[Rule] = ()) -> tuple[Advice, ...]:
     """
-    Return advice on models and sets, in their order; what a page keeps with a reason is left out.
+    Return advice on models and sets, in their order, without what a page keeps with a reason.
 
     Args:
         what: Models, or sets made in code. Questions are compared across all of them.
-        wordings: Professions whose words the pages have to find; none if nothing is said.
+        wordings: Wordings of professions that have to have the words of the pages; none by default.
         rules: Checks of your own; a page may keep what they advise against, by their codes, as it may with ours.
 
     Raises:
-        Refused: The packages that know spelling and syllables are not there; they come with the extra ``lint``. Or a
-            rule gives something else than advice.
+        Refused: The packages for spelling and syllables are not installed; they come with the extra ``lint``. Or a
+            rule gives something that is not advice.
     """
-    words, more = tuple(wordings), tuple(rules)
-    found = [(*_all(each, words), *(advice for rule in more for advice in _by(rule, each))) for each in what]
-    twins = _twins(what)
-    return tuple(
-        advice
-        for each, own in zip(what, found, strict=True)
-        for advice in _unkept(each, (*own, *twins.get(id(each), ())))
-    )
+    words, own_rules = tuple(wordings), tuple(rules)
+    duplicates = _advice_on_duplicates(what)
+    advice: list[Advice] = []
+    for each in what:
+        own = (one for rule in own_rules for one in _apply_rule(rule, each))
+        advice += _leave_out_kept(each, (*_advice_on(each, words), *own, *duplicates.get(id(each), ())))
+    return tuple(advice)
 
 
-def _by(rule: Rule, what: Composable) -> tuple[Advice, ...]:
+def _apply_rule(rule: Rule, what: Composable) -> tuple[Advice, ...]:
     """
-    What a check of somebody's own says; nothing may come as an empty list.
+    The advice that somebody's own check gives; it may give an empty list.
     """
-    found: object = rule(what)
-    said = tuple(found) if isinstance(found, Iterable) and not isinstance(found, str) else (found,)
-    if all(isinstance(each, Advice) for each in said):
-        return said
+    given: object = rule(what)
+    advice = tuple(given) if isinstance(given, Iterable) and not isinstance(given, str) else (given,)
+    if all(isinstance(each, Advice) for each in advice):
+        return advice
     name = getattr(rule, "__name__", "a rule")
-    raise Refused(f"'{name}' gives something else than advice; yield each reflect.Advice, or return a list of them")
+    raise Refused(f"'{name}' gave something that is not advice; yield each reflect.Advice, or return a list of them")
 
 
-def _unkept(what: Composable, found: Iterable[Advice]) -> Iterator[Advice]:
+def _leave_out_kept(what: Composable, advice: Iterable[Advice]) -> Iterator[Advice]:
     """
-    What a page does not keep, and what it keeps for nothing.
+    The advice that a page does not keep, and advice on each entry of 'kept' that has nothing to keep.
     """
-    kept = dict.fromkeys(what.head.kept if isinstance(what, Model) else (), False)
-    for advice in found:
-        by = next((each for each in kept if _covers(each, advice)), None)
-        if by is None:
-            yield advice
+    used = dict.fromkeys(what.head.kept if isinstance(what, Model) else (), False)
+    for each in advice:
+        kept = next((kept for kept in used if _keeps(kept, each)), None)
+        if kept is None:
+            yield each
         else:
-            kept[by] = True
-    for each, used in kept.items():
-        if not used:
-            where = f" at '{each.at}'" if each.at else ""
-            found_out = f"'{each.advice}'{where} is kept, and nothing advises against it"
-            other = "" if each.advice in CODES else f", or write one of: {', '.join(CODES)}"
-            yield Advice("kept-for-nothing", _key(what), each.at, found_out, f"take it out of 'kept'{other}")
+            used[kept] = True
+    for kept in (kept for kept, is_used in used.items() if not is_used):
+        where = f" at '{kept.at}'" if kept.at else ""
+        problem = f"'kept' has '{kept.advice}'{where}, but there is no such advice"
+        other = "" if kept.advice in CODES else f", or write one of: {', '.join(CODES)}"
+        yield Advice("kept-for-nothing", _key_of(what), kept.at, problem, f"take it out of 'kept'{other}")
 
 
-def _covers(kept: Kept, advice: Advice) -> bool:
+def _keeps(kept: Kept, advice: Advice) -> bool:
     own = advice.where.removeprefix(f"{advice.model}.")
     return kept.advice == advice.code and kept.at in (own, advice.where)
 
 
-def _key(what: Composable) -> str:
+def _key_of(what: Composable) -> str:
     return what.head.key if isinstance(what, Model) else what.questions.key
 
 
-def _all(what: Composable, wordings: tuple[Wording, ...]) -> Iterator[Advice]:
-    key = _key(what)
+def _advice_on(what: Composable, wordings: tuple[Wording, ...]) -> Iterator[Advice]:
+    key = _key_of(what)
     short = any(question.core for question in what.questions.asks)
-    for part in _parts(what.questions):
+    for part in _parts_of(what.questions):
         before: Question | None = None
         for child in part.children:
             if isinstance(child, Question):
-                for code, found, remedy in (*_wording(child), *_standing(child, before)):
-                    yield Advice(code, key, child.key, found, remedy)
+                for code, problem, remedy in (*_problems_of_question(child), *_problems_of_place(child, before)):
+                    yield Advice(code, key, child.key, problem, remedy)
                 before = child
-        for code, found, remedy in _gaps(part, short):
-            yield Advice(code, key, part.key if part.key != key else "", found, remedy)
+        for code, problem, remedy in _problems_of_part(part, short):
+            yield Advice(code, key, part.key if part.key != key else "", problem, remedy)
     if isinstance(what, Model):
-        for code, found, remedy in _page(what, wordings):
-            yield Advice(code, key, "", found, remedy)
+        for code, problem, remedy in _problems_of_page(what, wordings):
+            yield Advice(code, key, "", problem, remedy)
 
 
-def _parts(whole: QuestionSet) -> Iterator[QuestionSet]:
+def _parts_of(whole: QuestionSet) -> Iterator[QuestionSet]:
     yield whole
-    for child in whole.children:
-        if isinstance(child, QuestionSet):
-            yield from _parts(child)
+    for part in whole.parts:
+        yield from _parts_of(part)
 
 
-Found = tuple[str, str, str]
+#: A code, what is wrong, and what to do.
+Problem = tuple[str, str, str]
 
 # --- how a question is worded
 
@@ -176,7 +175,7 @@ _ASKING = ("what", "when", "where", "who", "whom", "whose", "which", "how", "why
 _AUXILIARY = re.compile(
     r"(?:is|are|was|were|am|do|does|did|have|has|had|could|would|should|might|must)(?:n't)?|can(?:'t)?|will|won't|shall|may"
 )
-#: So begins what asks for yes or no, after a clause that only says when.
+#: How a clause that asks for yes or no begins, after one that only says when.
 _VERB_FIRST = re.compile(rf"(?:{_AUXILIARY.pattern}) (?:you|it|they|we|he|she|there|that|this)\b")
 _JOINING = ("and", "but", "so", "then", "or", "now", "well")
 _BEFORE = re.compile("in|into|to|for|with|by|from|on|at|of|after|before|under|until|about")
@@ -191,74 +190,72 @@ _LEADING = re.compile(
     re.VERBOSE,
 )
 _WHY = re.compile(r"\bwhy (?:did|didn't|do|don't|have|haven't|had|hadn't|would|wouldn't|were|weren't|are|aren't) you\b")
-#: A second question; one that begins with the same word makes a contrast with the first, and is one.
+#: A second question. If it begins with the same word as the first, it is only a contrast to it.
 _SECOND = re.compile(
     rf"(?<!who)(?<!what)(?<!when)(?<!where)[,;]? (?:and|or) ({'|'.join(_ASKING)})\b"
     r"(?! (?:not|else))(?=[^,;?]* )"
 )
-#: What follows on something said before.
+#: How a question begins that follows on from the one before it.
 _FOLLOWS = re.compile(
     r"^(?:and|but|so|or|then) (?!what\b)|^(?:which|what|who|how many) of (?:those|these|them)\b|^(?:he|she|they|it) "
 )
-#: Words in quotation marks are somebody else's.
+#: Words in quotation marks: they are somebody else's.
 _QUOTED = re.compile(r'"[^"]*"|\u201c[^\u201d]*\u201d')
 
 
-def _plainly(text: str) -> str:
+def _simplify(text: str) -> str:
+    """
+    A text in small letters, with straight apostrophes.
+    """
     return text.replace("\u2019", "'").lower()
 
 
-def _wording(question: Question) -> Iterator[Found]:
+def _problems_of_question(question: Question) -> Iterator[Problem]:
     """
-    What is said of a question by itself.
+    What is wrong with the words of a question.
     """
-    text = _plainly(question.text)
+    text = _simplify(question.text)
     asked = [each for each in re.split(r"(?<=[.?!])\s+", text) if each.rstrip("\"')").endswith("?")]
-    if question.answering.kind in (Kind.PROSE, Kind.POINTS) and any(map(_closed, asked)):
+    if question.answering.kind in (Kind.PROSE, Kind.POINTS) and any(map(_is_closed, asked)):
         yield "closed", "it can be answered with yes or no", "begin with what, who, when, where, which or how"
     if _LEADING.search(_QUOTED.sub("", text)):
-        yield "leading", "it says what answer is wanted", "ask what there was, not whether it was as it should be"
-    if _double(asked):
+        yield "leading", "it suggests the answer", "ask what happened, not whether it was as it should be"
+    if _asks_two_things(asked):
         yield "double-barrelled", "it asks two things", "ask one, and make the other a probe or a question of its own"
     if (length := len(text.split())) > LONGEST:
-        yield "too-long", f"it has {length} words", f"say it in {LONGEST}, as you would across a table"
+        yield "too-long", f"it has {length} words", f"say it in {LONGEST} or fewer, as you would across a table"
     if _WHY.search(text):
         yield "why-did-you", "it asks somebody to justify themselves", "ask what led to it, or what they had seen"
-    said = (question.text, question.hint, *question.probes)
-    for word, better in sorted(_jargon(said)):
-        yield (
-            "jargon",
-            f"'{word}' is no word for a talk",
-            f"say {better}" if better else "say what can be seen or heard",
-        )
-    for word, ours in sorted(_american(said)):
-        yield "american-spelling", f"'{word}' is spelt as in America", f"write '{ours}'"
+    texts = (question.text, question.hint, *question.probes)
+    for word, better in sorted(_jargon_in(texts)):
+        yield "jargon", f"'{word}' is jargon", f"say {better or 'what can be seen or heard'}"
+    for word, british in sorted(_american_spelling_in(texts)):
+        yield "american-spelling", f"'{word}' is American spelling", f"write '{british}'"
     if (age := reading_age(question.text)) > OLDEST:
-        yield (
-            "reading-age",
-            f"it is hard to take in by ear (about {age:.0f} years)",
-            "use shorter words, or two sentences",
-        )
-    if question.answering.kind is Kind.SCALE and not (
-        question.answering.low and question.answering.high and question.answering.whose
-    ):
-        yield "scale-without-anchors", "its ends have no words, or nobody's number it is", "say low=, high= and whose="
+        problem = f"it is hard to follow when it is heard (reading age about {age:.0f})"
+        yield "reading-age", problem, "use shorter words, or two sentences"
+    if question.answering.kind is Kind.SCALE and not question.answering.anchored:
+        problem = "it does not say what nought and ten mean, or whose number it is"
+        yield "scale-without-anchors", problem, "write low=, high= and whose="
 
 
-def _closed(asked: str) -> bool:
+def _is_closed(asked: str) -> bool:
     """
-    Whether a question begins with a verb; one between two things, or one that goes on to ask for something, does not.
+    Whether a question asks for yes or no: it begins with a verb, offers no choice and does not go on to ask for more.
     """
     if re.search(r"\bor (?!not\b)", asked):
         return False
     clauses = re.split(r"[:;,\u2013\u2014(] ?|\. ", asked)
     if asked.startswith(("when ", "where ")) and _VERB_FIRST.match(clauses[-1]):
         return True
-    begins = list(map(_begins, clauses))
-    return "verb" in begins and "asking" not in begins
+    beginnings = list(map(_beginning_of, clauses))
+    return "verb" in beginnings and "asking" not in beginnings
 
 
-def _begins(clause: str) -> str:
+def _beginning_of(clause: str) -> str:
+    """
+    Whether a clause begins with a word that asks, with a verb, or with neither.
+    """
     words = [word for word in re.findall(r"[a-z']+", clause) if word not in _JOINING]
     if not words:
         return ""
@@ -268,7 +265,7 @@ def _begins(clause: str) -> str:
     return "verb" if _AUXILIARY.fullmatch(words[0]) else ""
 
 
-def _double(asked: list[str]) -> bool:
+def _asks_two_things(asked: list[str]) -> bool:
     if len(asked) > 1:
         return True
     for each in asked:
@@ -278,18 +275,16 @@ def _double(asked: list[str]) -> bool:
     return False
 
 
-def _standing(question: Question, before: Question | None) -> Iterator[Found]:
+def _problems_of_place(question: Question, before: Question | None) -> Iterator[Problem]:
     """
-    What is said of a question where it stands.
+    What is wrong with a question after the one before it.
     """
-    if question.core and before is not None and not before.core and _FOLLOWS.search(_plainly(question.text)):
-        yield (
-            "cut-from-its-root", "the short version asks it without the question before it",
-            "word it so that it stands alone, or make both core",
-        )  # fmt: skip
+    if question.core and before is not None and not before.core and _FOLLOWS.search(_simplify(question.text)):
+        problem = "the short version asks it without the question before it"
+        yield "cut-from-its-root", problem, "word it so that it makes sense alone, or make both core"
 
 
-#: Words of the trade and of management, and what to say; nothing where it depends.
+#: Words of professional and management jargon, and what to say instead; nothing where it depends.
 _JARGON = {
     "utilise": "use", "facilitate": "help", "facilitated": "helped", "leverage": "use", "holistic": "whole",
     "robust": "strong", "deliverables": "what is to be done", "learnings": "what was learnt", "trajectory": "",
@@ -305,108 +300,115 @@ _JARGON = {
 }  # fmt: skip
 
 
-def _jargon(said: Iterable[str]) -> set[tuple[str, str]]:
-    text = f" {' '.join(re.sub(r'[^a-z- ]', ' ', _plainly(each)) for each in said)} "
+def _jargon_in(texts: Iterable[str]) -> set[tuple[str, str]]:
+    text = f" {' '.join(re.sub(r'[^a-z- ]', ' ', _simplify(each)) for each in texts)} "
     text = " ".join(text.split())
     return {(word, better) for word, better in _JARGON.items() if f" {word} " in f" {text} "}
 
 
-#: Spelt so in Britain too, as another word or part of speech.
-_BOTH = re.compile("practice|license|program|check|meter|story|draft|curb|tire|inquiry|while")
+#: Words that Britain has too, as another word or part of speech.
+_IN_BRITAIN_TOO = re.compile("practice|license|program|check|meter|story|draft|curb|tire|inquiry|while")
 
 
-def _american(said: Iterable[str]) -> set[tuple[str, str]]:
-    known = _library("breame.spelling")
-    words = {word for each in said for word in re.findall(r"[a-z]+", _plainly(re.sub(r"\{\w+\}", "", each)))}
-    found = (word for word in words if not _BOTH.fullmatch(word) and known.american_spelling_exists(word))
-    return {(word, known.get_british_spelling(word)) for word in found}
+def _american_spelling_in(texts: Iterable[str]) -> set[tuple[str, str]]:
+    """
+    The words in American spelling, each with the British one.
+    """
+    spelling = _load_library("breame.spelling")
+    words = {word for text in texts for word in re.findall(r"[a-z]+", _simplify(re.sub(r"\{\w+\}", "", text)))}
+    return {
+        (word, spelling.get_british_spelling(word))
+        for word in words
+        if not _IN_BRITAIN_TOO.fullmatch(word) and spelling.american_spelling_exists(word)
+    }
 
 
 @functools.cache
-def _syllables(word: str) -> int:
-    return len(_hyphens().positions(word)) + 1
+def _count_syllables(word: str) -> int:
+    return len(_hyphenator().positions(word)) + 1
 
 
 @functools.cache
-def _hyphens() -> Any:
-    return _library("pyphen").Pyphen(lang="en_GB")
+def _hyphenator() -> Any:
+    return _load_library("pyphen").Pyphen(lang="en_GB")
 
 
-def _library(name: str) -> Any:
+def _load_library(name: str) -> Any:
     try:
         return importlib.import_module(name)
     except ImportError:
-        raise Refused('advice needs two packages more: pip install "reflect-supervision[lint]"') from None
+        raise Refused('advice needs two more packages: pip install "reflect-supervision[lint]"') from None
 
 
 def reading_age(text: str) -> float:
     """
     Return the reading age of a text, in years: the grade of Flesch and Kincaid (1975), and five.
 
-    Syllables are counted where a word may be hyphenated, which is a little less than are spoken.
+    A word counts one syllable more than the places where it may be hyphenated: a little fewer than are spoken.
 
     Raises:
-        Refused: The package that knows syllables is not there.
+        Refused: The package for syllables is not installed.
     """
-    sentences = [found for each in re.split(r"[.?!:;]+", text) if (found := re.findall(r"[A-Za-z']+", each))]
-    words = [word for each in sentences for word in each]
+    sentences = list(filter(None, (re.findall(r"[A-Za-z']+", each) for each in re.split(r"[.?!:;]+", text))))
+    words = [word for sentence in sentences for word in sentence]
     if not words:
         return 0.0
-    return 0.39 * len(words) / len(sentences) + 11.8 * sum(map(_syllables, words)) / len(words) - 15.59 + 5
+    return 0.39 * len(words) / len(sentences) + 11.8 * sum(map(_count_syllables, words)) / len(words) - 15.59 + 5
 
 
 # --- what a part and a page leave out
 
 
-def _gaps(part: QuestionSet, short: bool) -> Iterator[Found]:
+def _problems_of_part(part: QuestionSet, short: bool) -> Iterator[Problem]:
     """
-    What a part leaves out; where no question is core, the *short* version is the whole.
+    What a part leaves out. *short* is whether the model has a short version: one without core questions has none.
     """
     own = [child for child in part.children if isinstance(child, Question)]
     if own and short and not any(question.core for question in part.asks):
         yield "part-without-core", "the short version leaves it out", "mark one of its questions .core"
     if not part.asks:
         return
-    for code, named, served, kind in (
-        ("element-nobody-asks", part.elements, {e for q in part.asks for e in q.elements}, "element"),
-        ("function-nobody-asks", part.functions, {f for q in part.asks for f in q.functions}, "function"),
+    for code, kind, names, served in (
+        ("element-nobody-asks", "element", part.elements, {e for q in part.asks for e in q.elements}),
+        ("function-nobody-asks", "function", part.functions, {f for q in part.asks for f in q.functions}),
     ):
-        for each in named:
-            if each not in served:
-                yield (
-                    code,
-                    f"none of its questions serves '{each}'",
-                    f"write a question that does, or take out {kind}={each}",
-                )
+        for name in names:
+            if name not in served:
+                remedy = f"write a question that does, or take out {kind}={name}"
+                yield code, f"none of its questions serves '{name}'", remedy
 
 
-def _page(model: Model, wordings: tuple[Wording, ...]) -> Iterator[Found]:
-    head = model.head
-    if not head.sources:
-        yield (
-            "missing-source",
-            "it names no source, and prints as a draft",
-            "write 'sources:' with author, year and title",
-        )
-    if not head.rights:
-        yield "missing-rights", "it does not say what may be done with it", "write 'rights: …'"
-    used = {word for text in _texts_of(model) for word in words_in(text)}
-    for words in wordings:
-        for word in sorted(used - {name for name, _ in words.words}):
-            yield (
-                "word-a-profession-lacks", f"the wording '{words.key}' has no word '{word}'",
-                "add it there, or write another here",
-            )  # fmt: skip
+def _problems_of_page(model: Model, wordings: tuple[Wording, ...]) -> Iterator[Problem]:
+    """
+    What the front matter of a page leaves out, and the words that are in none of the *wordings*.
+    """
+    if not model.head.sources:
+        remedy = "write 'sources:' with author, year and title"
+        yield "missing-source", 'it names no source, so its papers say "draft"', remedy
+    if not model.head.rights:
+        yield "missing-rights", "it does not say what people may do with it", "write 'rights: …'"
+    for wording in wordings:
+        for word in sorted(words_needed(model) - {name for name, _ in wording.words}):
+            problem = f"the wording '{wording.key}' has no word '{word}'"
+            yield "word-a-profession-lacks", problem, "add it there, or use another word here"
+
+
+def words_needed(model: Model) -> frozenset[str]:
+    """
+    Return the words of a profession that a page takes from a wording, such as "person" for ``{person}``.
+    """
+    return frozenset(word for text in _texts_of(model) for word in words_in(text))
 
 
 def _texts_of(model: Model) -> Iterator[str]:
     head = model.head
     yield from (head.title, head.when, head.instead, *head.mistakes)
-    for part in _parts(model.questions):
-        yield from (part.title, part.guidance, part.notes)
-        for child in part.children:
-            if isinstance(child, Question):
-                yield from (child.text, child.hint, *child.probes)
+    for part in _parts_of(model.questions):
+        yield from (part.title, part.guidance, part.notes, part.record)
+    for question in model.questions.asks:
+        answering = question.answering
+        yield from (question.text, question.hint, *question.probes)
+        yield from (answering.low, answering.high, answering.whose, *answering.options)
 
 
 # --- questions that are one question
@@ -420,21 +422,19 @@ _SMALL = re.compile(
 )
 
 
-def _weighty(text: str) -> frozenset[str]:
+def weighty_words(text: str) -> frozenset[str]:
     """
-    The words of a question without small ones and endings.
+    Return the words of a question without small words, and without endings.
     """
-    found = set()
-    for word in re.findall(r"[a-z]+", _plainly(text)):
+    words = set()
+    for word in re.findall(r"[a-z]+", _simplify(text)):
         if not _SMALL.fullmatch(word):
-            end = next(
-                (end for end in ("ing", "ed", "es", "s") if word.endswith(end) and len(word) - len(end) >= 3), ""
-            )
-            found.add(word[: len(word) - len(end)])
-    return frozenset(found)
+            endings = (end for end in ("ing", "ed", "es", "s") if word.endswith(end) and len(word) - len(end) >= 3)
+            words.add(word.removesuffix(next(endings, "")))
+    return frozenset(words)
 
 
-def alike(one: str, other: str) -> tuple[float, float]:
+def compare_questions(one: str, other: str) -> tuple[float, float]:
     """
     Return how much two questions have in common, from 0 to 1: the share of their weighty words, and the order of all.
 
@@ -442,31 +442,31 @@ def alike(one: str, other: str) -> tuple[float, float]:
         one: A question.
         other: Another.
     """
-    a, b = _weighty(one), _weighty(other)
-    shared = len(a & b) / len(a | b) if a | b else float(_plainly(one) == _plainly(other))
-    first, second = (re.findall(r"[a-z0-9']+", _plainly(each)) for each in (one, other))
+    a, b = weighty_words(one), weighty_words(other)
+    shared = len(a & b) / len(a | b) if a | b else float(_simplify(one) == _simplify(other))
+    first, second = (re.findall(r"[a-z0-9']+", _simplify(each)) for each in (one, other))
     return shared, difflib.SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
-def _twins(what: Iterable[Composable]) -> dict[int, list[Advice]]:
+def _advice_on_duplicates(what: Iterable[Composable]) -> dict[int, list[Advice]]:
     """
-    Questions that another, met before, asks already; by the set they are in.
+    Advice on questions that an earlier one asks already, by the identity of the set they are in.
     """
-    found: dict[int, list[Advice]] = {}
+    advice: dict[int, list[Advice]] = {}
     by_word: dict[str, list[tuple[frozenset[str], Question]]] = {}
     for each in what:
         for question in each.questions.asks:
-            own = _weighty(question.text) or frozenset({_plainly(question.text)})
-            met = {id(other): (words, other) for word in own for words, other in by_word.get(word, ())}
-            for words, other in met.values():
-                if other.key == question.key or len(own & words) / len(own | words) < SHARED:
+            words = weighty_words(question.text) or frozenset({_simplify(question.text)})
+            earlier = {id(other): (theirs, other) for word in words for theirs, other in by_word.get(word, ())}
+            for theirs, other in earlier.values():
+                if other.key == question.key or len(words & theirs) / len(words | theirs) < SHARED:
                     continue
-                if alike(question.text, other.text)[1] >= IN_ORDER:
-                    told = f"it asks what '{other.key}' asks: \"{other.text}\""
-                    found.setdefault(id(each), []).append(
-                        Advice("near-duplicate", _key(each), question.key, told, "ask something else, or leave it out")
-                    )
+                if compare_questions(question.text, other.text)[1] >= IN_ORDER:
+                    problem = f"it asks the same as '{other.key}': \"{other.text}\""
+                    remedy = "ask something else, or leave it out"
+                    own = Advice("near-duplicate", _key_of(each), question.key, problem, remedy)
+                    advice.setdefault(id(each), []).append(own)
                     break
-            for word in own:
-                by_word.setdefault(word, []).append((own, question))
-    return found
+            for word in words:
+                by_word.setdefault(word, []).append((words, question))
+    return advice

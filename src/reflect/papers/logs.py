@@ -15,7 +15,7 @@ from reflect.files.objects import list_of
 from reflect.papers.paper import StandingPaper, guard
 from reflect.questions.rings import Ring
 from reflect.sessions.days import day_in_words
-from reflect.sessions.journal import Entry, Journal
+from reflect.sessions.journal import Journal, JournalEntry
 from reflect.sessions.record import Record
 
 _FILE, _HELD, _OPEN = Ring.PERSONAL, Ring.ASSURANCE, Ring.OPEN
@@ -27,7 +27,7 @@ _MINUTES = Number(1, 1440)
 
 
 @attrs.frozen(kw_only=True)
-class Logged(StandingPaper):
+class LoggedAction(StandingPaper):
     """
     An action, and what has become of it. It is of the ring of the list it stands in.
     """
@@ -51,12 +51,12 @@ class ActionLog(StandingPaper):
 
     OF: ClassVar[str] = "action-log"
 
-    personal: tuple[Logged, ...] = attrs.field(
-        default=(), metadata=guard(_FILE, list_of(Logged), "what belongs to the supervision file")
+    personal: tuple[LoggedAction, ...] = attrs.field(
+        default=(), metadata=guard(_FILE, list_of(LoggedAction), "what belongs to the supervision file")
     )
-    case: tuple[Logged, ...] = attrs.field(
+    case: tuple[LoggedAction, ...] = attrs.field(
         default=(),
-        metadata=guard(Ring.CASE, list_of(Logged), "what belongs to the records of the people worked with"),
+        metadata=guard(Ring.CASE, list_of(LoggedAction), "what belongs to the records of the people worked with"),
     )
 
     @classmethod
@@ -71,12 +71,12 @@ class ActionLog(StandingPaper):
         """
         Return the actions of records, in their order. What is for two people alone is in no log.
         """
-        found: dict[Ring, list[Logged]] = {_FILE: [], Ring.CASE: []}
+        found: dict[Ring, list[LoggedAction]] = {_FILE: [], Ring.CASE: []}
         for record in records:
             day = dict(record.facts).get("date", "")
             for action in record.actions:
                 if action.ring in found:
-                    logged = Logged(what=action.what, who=action.who, by=action.by, arose=day)
+                    logged = LoggedAction(what=action.what, who=action.who, by=action.by, arose=day)
                     found[action.ring].append(logged)
         return cls(personal=tuple(found[_FILE]), case=tuple(found[Ring.CASE]))
 
@@ -85,7 +85,7 @@ class ActionLog(StandingPaper):
 
 
 @attrs.frozen(kw_only=True)
-class Held(StandingPaper):
+class LoggedSession(StandingPaper):
     """
     One session, as anybody may know of it who only has to know that it was held.
     """
@@ -99,7 +99,7 @@ class Held(StandingPaper):
     minutes: int | None = attrs.field(default=None, metadata=guard(_OPEN, _MINUTES, "how long it was"))
 
     @classmethod
-    def of(cls, entry: Entry) -> Held:
+    def of(cls, entry: JournalEntry) -> LoggedSession:
         """
         Return what anybody may know of a session in a journal.
         """
@@ -129,7 +129,9 @@ class SupervisionLog(StandingPaper):
 
     OF: ClassVar[str] = "supervision-log"
 
-    sessions: tuple[Held, ...] = attrs.field(default=(), metadata=guard(_HELD, list_of(Held), "the sessions"))
+    sessions: tuple[LoggedSession, ...] = attrs.field(
+        default=(), metadata=guard(_HELD, list_of(LoggedSession), "the sessions")
+    )
     every: int | None = attrs.field(default=None, metadata=guard(_HELD, Number(1, 366), "days agreed between sessions"))
     minutes: int | None = attrs.field(default=None, metadata=guard(_HELD, _MINUTES, "minutes agreed"))
     date: datetime.date | None = attrs.field(default=None, metadata=guard(_HELD, Day(), "the day the log is looked at"))
@@ -154,7 +156,7 @@ class SupervisionLog(StandingPaper):
             minutes: How long they are agreed to be.
             date: The day it is looked at.
         """
-        return cls(sessions=tuple(map(Held.of, journal.entries)), every=every, minutes=minutes, date=date)
+        return cls(sessions=tuple(map(LoggedSession.of, journal.entries)), every=every, minutes=minutes, date=date)
 
     @property
     def rows(self) -> tuple[tuple[str, str, str], ...]:

@@ -14,7 +14,7 @@ from reflect.errors import UnknownKey
 from reflect.files.forms import ListOf, Number, OneOf, Words
 from reflect.files.objects import list_of
 from reflect.pages.catalogues import Catalogue, our_catalogue
-from reflect.papers.logs import Held, count_of
+from reflect.papers.logs import LoggedSession, count_of
 from reflect.papers.paper import StandingPaper, guard
 from reflect.papers.workload import CAUSES, in_a_row
 from reflect.questions.rings import Ring
@@ -41,7 +41,9 @@ class AnnualReview(StandingPaper):
 
     OF: ClassVar[str] = "annual-review"
 
-    sessions: tuple[Held, ...] = attrs.field(default=(), metadata=guard(_HELD, list_of(Held), "sessions held or not"))
+    sessions: tuple[LoggedSession, ...] = attrs.field(
+        default=(), metadata=guard(_HELD, list_of(LoggedSession), "sessions held or not")
+    )
     covered: tuple[tuple[str, int, datetime.date | None], ...] = attrs.field(
         default=(), metadata=guard(_FILE, None, "elements and functions")
     )
@@ -68,7 +70,7 @@ class AnnualReview(StandingPaper):
         seen = series(journal, models=models)
         filed = [entry for entry in journal.held if entry.ring is _FILE]
         return cls(
-            sessions=tuple(map(Held.of, journal.entries)),
+            sessions=tuple(map(LoggedSession.of, journal.entries)),
             covered=tuple((bar.name, bar.sessions, bar.last) for bar in seen.bars) if journal.held else (),
             models=tuple((known.get(key, key), times) for key, times in seen.models),
             useful=tuple(entry.useful for entry in filed if entry.useful),
@@ -142,7 +144,7 @@ class AuditView(StandingPaper):
 
     OF: ClassVar[str] = "audit-view"
 
-    session: Held = attrs.field(factory=Held, metadata=guard(_HELD, None, "whether it was held"))
+    session: LoggedSession = attrs.field(factory=LoggedSession, metadata=guard(_HELD, None, "whether it was held"))
     planned: int | None = attrs.field(default=None, metadata=guard(_HELD, _MINUTES, "minutes planned"))
     parts: tuple[AuditItem, ...] = attrs.field(default=(), metadata=guard(_HELD, list_of(AuditItem), "its items"))
     supervisee: str = attrs.field(default="", metadata=guard(_HELD, _NAME, "how the supervisee signed"))
@@ -167,7 +169,7 @@ class AuditView(StandingPaper):
         cls,
         record: Record,
         *,
-        session: Held | None = None,
+        session: LoggedSession | None = None,
         in_depth: int | None = None,
         touched: int | None = None,
         not_discussed: int | None = None,
@@ -191,7 +193,7 @@ class AuditView(StandingPaper):
         models = our_catalogue() if models is None else models
         signed = {sign.role: str(sign.agreement) for sign in record.signed if sign.agreement}
         return cls(
-            session=session or Held(date=day(dict(record.facts).get("date", ""))),
+            session=session or LoggedSession(date=day(dict(record.facts).get("date", ""))),
             planned=record.minutes or None,
             parts=tuple(
                 AuditItem(what=_name_of_item(item.use, models), minutes=item.minutes, outcome=str(item.outcome or ""))

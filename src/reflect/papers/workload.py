@@ -26,7 +26,7 @@ CAUSES = ("demand", "vacancy", "absence", "system")
 
 
 @attrs.frozen(kw_only=True)
-class Weighed(StandingPaper):
+class WeighedWork(StandingPaper):
     """
     One piece of work, and what it weighs.
     """
@@ -38,7 +38,7 @@ class Weighed(StandingPaper):
 
 
 @attrs.frozen(kw_only=True)
-class Total(StandingPaper):
+class LoadTotal(StandingPaper):
     """
     What a load came to on a day.
     """
@@ -48,7 +48,7 @@ class Total(StandingPaper):
 
 
 @attrs.frozen(kw_only=True)
-class Extra(StandingPaper):
+class ExtraDuty(StandingPaper):
     """
     What is done beside the cases.
     """
@@ -77,16 +77,18 @@ class Workload(StandingPaper):
     )
     hours: float | None = attrs.field(default=None, metadata=guard(_FILE, Number(0, 99, whole=False), "hours a week"))
     stable: float = attrs.field(default=0, metadata=guard(_FILE, _POINTS, "what leave, training and meetings weigh"))
-    work: tuple[Weighed, ...] = attrs.field(default=(), metadata=guard(_FILE, list_of(Weighed), "the pieces of work"))
-    extras: tuple[Extra, ...] = attrs.field(
-        default=(), metadata=guard(_FILE, list_of(Extra), "what is done beside them")
+    work: tuple[WeighedWork, ...] = attrs.field(
+        default=(), metadata=guard(_FILE, list_of(WeighedWork), "the pieces of work")
+    )
+    extras: tuple[ExtraDuty, ...] = attrs.field(
+        default=(), metadata=guard(_FILE, list_of(ExtraDuty), "what is done beside them")
     )
     total: float | None = attrs.field(
         default=None, metadata=guard(_FILE, _POINTS, "what it comes to, if it is not added up from the above")
     )
     limit: float | None = attrs.field(default=None, metadata=guard(_FILE, _POINTS, "beyond what it is too much"))
-    earlier: tuple[Total, ...] = attrs.field(
-        default=(), metadata=guard(_FILE, list_of(Total), "what it came to before")
+    earlier: tuple[LoadTotal, ...] = attrs.field(
+        default=(), metadata=guard(_FILE, list_of(LoadTotal), "what it came to before")
     )
     not_done: str = attrs.field(
         default="", repr=False, metadata=guard(_FILE, _TEXT, "what is not being done safely, or on time")
@@ -115,7 +117,7 @@ class Workload(StandingPaper):
         if lost:
             raise Refused("some work has no weight; give it points, or give its kind a weight under 'weights'")
 
-    def _weight(self, piece: Weighed) -> float:
+    def _weight(self, piece: WeighedWork) -> float:
         return piece.points if piece.points is not None else self.weights[piece.kind]
 
     @property
@@ -196,7 +198,7 @@ def in_a_row(causes: tuple[str, ...]) -> tuple[str, int]:
 
 
 @attrs.frozen(kw_only=True)
-class Tried(StandingPaper):
+class Attempt(StandingPaper):
     """
     Something that was tried.
     """
@@ -224,8 +226,8 @@ class Escalation(StandingPaper):
     facts: str = attrs.field(default="", repr=False, metadata=guard(_FILE, _TEXT, "what is so, in figures and dates"))
     people: str = attrs.field(default="", repr=False, metadata=guard(_FILE, _TEXT, "what it risks for people"))
     worker: str = attrs.field(default="", repr=False, metadata=guard(_FILE, _TEXT, "what it risks for the worker"))
-    tried: tuple[Tried, ...] = attrs.field(
-        default=(), metadata=guard(_FILE, list_of(Tried), "what was tried, with dates")
+    tried: tuple[Attempt, ...] = attrs.field(
+        default=(), metadata=guard(_FILE, list_of(Attempt), "what was tried, with dates")
     )
     ladder: tuple[str, ...] = attrs.field(
         default=(),

@@ -17,11 +17,11 @@ from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.planning.dealing import deal_agenda
 from reflect.planning.drafting import Draft, model_for
 from reflect.planning.notes import AgendaNotes
-from reflect.planning.plan import Plan, Planned
+from reflect.planning.plan import Plan, PlannedLine
 from reflect.planning.profiles import Profile
 from reflect.planning.sentences import OFTEN_CARRIED, capitalise
 from reflect.planning.session_file import SessionFile, Wish
-from reflect.planning.suggesting import NO_MODEL, Advice, candidates, suggest
+from reflect.planning.suggesting import NO_MODEL, Shortlist, candidates, suggest
 from reflect.questions.choosing import least_asked
 from reflect.questions.sets import QuestionSet
 from reflect.questions.wordings import wording
@@ -108,13 +108,13 @@ class _Planning:
             remarks=tuple(notes.remarks(lines, minutes)),
         )
 
-    def items_and_lines(self) -> tuple[tuple[Item, ...], tuple[Planned, ...]]:
+    def items_and_lines(self) -> tuple[tuple[Item, ...], tuple[PlannedLine, ...]]:
         """
         The items of the session, and the lines of the agenda they are planned from.
         """
         dealt = self.notes.dealt
         items: list[Item] = []
-        lines: list[Planned] = []
+        lines: list[PlannedLine] = []
         begins = 0
         for draft, minutes in zip(dealt.kept, dealt.minutes, strict=True):
             if draft.kind in ("depth", "talk") and not draft.page:
@@ -146,7 +146,7 @@ class _Planning:
         page = self.models.load(draft.page).questions if draft.page else QuestionSet()
         return attrs.evolve(page, title=draft.line.title)
 
-    def wishes_for_next_time(self, lines: Iterable[Planned]) -> tuple[Wish, ...]:
+    def wishes_for_next_time(self, lines: Iterable[PlannedLine]) -> tuple[Wish, ...]:
         """
         The supervisee's items that were displaced.
         """
@@ -196,7 +196,9 @@ class _Planning:
             asks = fitting if fitting.asks else asks
         return asks
 
-    def choose_model(self, draft: Draft, minutes: int, taken: Sequence[str]) -> tuple[QuestionSet, str, Advice | None]:
+    def choose_model(
+        self, draft: Draft, minutes: int, taken: Sequence[str]
+    ) -> tuple[QuestionSet, str, Shortlist | None]:
         """
         The one thing that varies: a model chosen by the two, or by what they have used so far.
         """
@@ -220,8 +222,8 @@ class _Planning:
         return attrs.evolve(asks, whose=draft.whose), use, None if chosen else advice
 
 
-def _line_of_draft(draft: Draft, minutes: int, use: str, advice: Advice | None) -> Planned:
-    return Planned(
+def _line_of_draft(draft: Draft, minutes: int, use: str, advice: Shortlist | None) -> PlannedLine:
+    return PlannedLine(
         key=draft.line.key,
         kind=draft.kind,
         title=draft.line.title,

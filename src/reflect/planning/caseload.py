@@ -26,7 +26,7 @@ _WORRY = Number(LEAST_WORRY, MOST_WORRY)
 _score = attrs.validators.optional([attrs.validators.ge(LEAST_WORRY), attrs.validators.le(MOST_WORRY)])
 
 
-class Reason(enum.StrEnum):
+class TouchReason(enum.StrEnum):
     """
     Why a case has to be touched.
     """
@@ -136,7 +136,7 @@ class Touch:
     """
 
     case: Case
-    reasons: tuple[Reason, ...]
+    reasons: tuple[TouchReason, ...]
 
 
 @attrs.frozen
@@ -265,25 +265,25 @@ def _turn(cases: Iterable[Case], intervals: Intervals) -> datetime.date:
 
 def _reasons(
     case: Case, intervals: Intervals, on: datetime.date, until: datetime.date, *, scored: bool
-) -> tuple[Reason, ...]:
+) -> tuple[TouchReason, ...]:
     by = intervals.touch_by(case)
     scores = [score for score in (case.worker, case.supervisor) if score is not None]
     true = {
-        Reason.RISK: case.risk,
-        Reason.EVENT: case.event is not None and on <= case.event <= until,
-        Reason.WORRY: any(score >= intervals.worry for score in scores),
-        Reason.APART: len(scores) == 2 and abs(scores[0] - scores[1]) >= intervals.apart,
-        Reason.UNSAID: scored and len(scores) < 2,
-        Reason.DUE: by is not None and by < until,
+        TouchReason.RISK: case.risk,
+        TouchReason.EVENT: case.event is not None and on <= case.event <= until,
+        TouchReason.WORRY: any(score >= intervals.worry for score in scores),
+        TouchReason.APART: len(scores) == 2 and abs(scores[0] - scores[1]) >= intervals.apart,
+        TouchReason.UNSAID: scored and len(scores) < 2,
+        TouchReason.DUE: by is not None and by < until,
     }
-    return tuple(reason for reason in Reason if true[reason])
+    return tuple(reason for reason in TouchReason if true[reason])
 
 
 def _pressing(touch: Touch, intervals: Intervals) -> tuple[int, datetime.date]:
     """
     What goes before what, where not all can be touched: by the first reason, then by whose time came first.
     """
-    return list(Reason).index(touch.reasons[0]), intervals.touch_by(touch.case) or datetime.date.max
+    return list(TouchReason).index(touch.reasons[0]), intervals.touch_by(touch.case) or datetime.date.max
 
 
 @attrs.frozen(kw_only=True)

@@ -12,7 +12,7 @@ from reflect.errors import Refused
 from reflect.pages.catalogues import Catalogue
 from reflect.planning.caseload import Case, Caseload, Talk, Touch, divide
 from reflect.planning.drafting import Draft, Drafting
-from reflect.planning.minutes import Dealt, Line, TooShort, deal
+from reflect.planning.minutes import AgendaLine, Dealt, TooShort, deal
 from reflect.planning.profiles import Profile
 from reflect.planning.session_file import SessionFile
 
@@ -78,7 +78,7 @@ def _deal_minutes(drafts: tuple[Draft, ...], minutes: int) -> Dealt:
         raise attrs.evolve(short, later=_titles_for_later(drafts, short.needs - short.has)) from None
 
 
-def _without_most(draft: Draft) -> Line:
+def _without_most(draft: Draft) -> AgendaLine:
     """
     A line without its most, unless it is the frame's beginning and end, the round, or its minutes were given.
     """

@@ -13,8 +13,8 @@ import attrs
 
 from reflect.pages.catalogues import Catalogue
 from reflect.planning.caseload import Caseload, Talk
-from reflect.planning.minutes import Line
-from reflect.planning.profiles import Profile, Standing
+from reflect.planning.minutes import AgendaLine
+from reflect.planning.profiles import Profile, StandingItem
 from reflect.planning.session_file import SessionFile, Wish
 from reflect.questions.question import Function
 from reflect.questions.timetable import least
@@ -32,7 +32,7 @@ class Draft:
     """
 
     kind: str
-    line: Line
+    line: AgendaLine
     whose: str
     function: Function
     page: str = ""
@@ -76,9 +76,9 @@ class Drafting:
             yield from self.drafts_of_item(item, place)
         if all(item.kind != "items" for item in items):
             # A profile without a place for them still may not lose them.
-            yield from self.drafts_of_wishes(Standing(kind="items", page="own-item", least=5, usual=8, most=15))
+            yield from self.drafts_of_wishes(StandingItem(kind="items", page="own-item", least=5, usual=8, most=15))
 
-    def drafts_of_item(self, item: Standing, place: int) -> Iterator[Draft]:
+    def drafts_of_item(self, item: StandingItem, place: int) -> Iterator[Draft]:
         match item.kind:
             case "items":
                 yield from self.drafts_of_wishes(item)
@@ -94,7 +94,7 @@ class Drafting:
                 yield self.draft_of_frame(item, f"{kind}-{place}", self.title(item), needs=needs)
 
     @functools.cached_property
-    def items(self) -> tuple[Standing, ...]:
+    def items(self) -> tuple[StandingItem, ...]:
         """
         The standing items that are wanted today.
         """
@@ -107,7 +107,7 @@ class Drafting:
         """
         return frozenset(item.kind for item in self.items if self.has_something(item))
 
-    def has_something(self, item: Standing) -> bool:
+    def has_something(self, item: StandingItem) -> bool:
         in_depth = bool(self.caseload and self.caseload.in_depth)
         match item.kind:
             case "round":
@@ -157,7 +157,7 @@ class Drafting:
         touched = {name for touch in self.caseload.round for name in (touch.case.ref, touch.case.together)}
         return "round" if wish.under in touched and "round" in self.kinds else ""
 
-    def title(self, item: Standing) -> str:
+    def title(self, item: StandingItem) -> str:
         """
         What a standing item is called: by its profile, or else by its page.
         """
@@ -168,7 +168,7 @@ class Drafting:
         chosen = model_for(self.file, talk)
         return least(self.models.load(chosen)) if chosen else 0
 
-    def drafts_of_wishes(self, item: Standing) -> Iterator[Draft]:
+    def drafts_of_wishes(self, item: StandingItem) -> Iterator[Draft]:
         """
         The items of the two that have a line of their own, those of the supervisee first.
         """
@@ -180,7 +180,7 @@ class Drafting:
                 low = usual = most = wish.minutes
             yield Draft(
                 kind="item",
-                line=Line(key=f"item-{n}", title=wish.what, least=low, usual=usual, most=most, yields=yields),
+                line=AgendaLine(key=f"item-{n}", title=wish.what, least=low, usual=usual, most=most, yields=yields),
                 whose=whose,
                 function=item.function,
                 page=item.page,
@@ -189,7 +189,7 @@ class Drafting:
             )
 
     def draft_of_frame(
-        self, item: Standing, key: str, title: str, *, talk: Talk | None = None, needs: int = 0
+        self, item: StandingItem, key: str, title: str, *, talk: Talk | None = None, needs: int = 0
     ) -> Draft:
         """
         A line of the frame, or a talk: never dropped if it takes in an item of the supervisee's, or one they chose.
@@ -207,7 +207,7 @@ class Drafting:
             yields = 1 if item.kind == "wellbeing" else yields + 2
         return Draft(
             kind=item.kind,
-            line=Line(key=key, title=title, least=low, usual=usual, most=most, yields=yields),
+            line=AgendaLine(key=key, title=title, least=low, usual=usual, most=most, yields=yields),
             whose=("supervisee" if talk.chosen else "supervisor") if talk else item.whose,
             function=item.function,
             page=item.page,
@@ -215,7 +215,7 @@ class Drafting:
             wishes=wishes,
         )
 
-    def draft_of_round(self, item: Standing, caseload: Caseload) -> Draft:
+    def draft_of_round(self, item: StandingItem, caseload: Caseload) -> Draft:
         """
         A minute or two for each case that has to be touched, and never more than the share of the session.
         """
@@ -226,7 +226,7 @@ class Drafting:
         yields = (0 if "round" in self.hosts_of_supervisee else item.yields) + 2 * bool(self.file.today)
         return Draft(
             kind="round",
-            line=Line(key="round", title=self.title(item), least=low, usual=most, most=most, yields=yields),
+            line=AgendaLine(key="round", title=self.title(item), least=low, usual=most, most=most, yields=yields),
             whose=item.whose,
             function=item.function,
             page=item.page,
@@ -236,5 +236,5 @@ class Drafting:
 
 def _draft_what_cannot_wait(wish: Wish) -> Draft:
     low, usual = (wish.minutes, wish.minutes) if wish.minutes else _TODAY
-    line = Line(key="today", title=wish.what, least=low, usual=usual, most=wish.minutes)
+    line = AgendaLine(key="today", title=wish.what, least=low, usual=usual, most=wish.minutes)
     return Draft(kind="today", line=line, whose="both", function=Function.MANAGEMENT, page="own-item", wish=wish)

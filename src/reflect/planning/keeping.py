@@ -16,12 +16,12 @@ import attrs
 
 from reflect.errors import Faults, Refused, UnknownKey
 from reflect.files.reading import read_text
-from reflect.planning.plan import Plan, Planned
+from reflect.planning.plan import Plan, PlannedLine
 from reflect.planning.session_file import SessionFile, Wish, parse
 from reflect.questions.choosing import opening
 from reflect.questions.rings import Ring
 from reflect.sessions.days import day_in_words
-from reflect.sessions.journal import CANCELLED, Carried, Entry, Journal, Used
+from reflect.sessions.journal import CANCELLED, CarriedItem, Journal, JournalEntry, ModelUse
 from reflect.sessions.parts import Outcome
 from reflect.sessions.record import Record
 from reflect.sessions.session import Item
@@ -48,7 +48,7 @@ def entry(
     cancelled_by: str | None = None,
     rearranged: str | None = None,
     where: str = "",
-) -> Entry:
+) -> JournalEntry:
     """
     Return what a journal keeps of a session: its models and questions, and nothing that was said.
 
@@ -74,15 +74,17 @@ def entry(
         if cancelled_by not in _WHO:
             raise UnknownKey(cancelled_by, _WHO, "role")
         late = tuple(_carried(file, file.supervisee_items, file.choose, where))
-        return Entry(date=file.date, status=CANCELLED, by=cancelled_by, rearranged=_day(rearranged), carried=late)
+        return JournalEntry(
+            date=file.date, status=CANCELLED, by=cancelled_by, rearranged=_day(rearranged), carried=late
+        )
     lost, goes_on = frozenset(not_reached), frozenset(unfinished)
     names = tuple(dict.fromkeys(name for line in plan.lines for name in (line.kind, line.family) if name))
     for name in (*not_reached, *unfinished):
         if name not in names:
             raise UnknownKey(name, names, "item or family")
     became = _became(plan, file, record)
-    reached: list[tuple[Item, Planned, Outcome | None]] = []
-    missed: list[Planned] = []
+    reached: list[tuple[Item, PlannedLine, Outcome | None]] = []
+    missed: list[PlannedLine] = []
     for item, line, outcome in zip(plan.session.items, plan.lines, became, strict=True):
         if outcome is Outcome.NOT_REACHED or lost & {line.kind, line.family}:
             missed.append(line)
@@ -100,11 +102,11 @@ def entry(
         if each.key in said and each.ring is not Ring.OWN:
             said[each.key] = said[each.key] or each.text
             rings += [each.ring] if each.ring is Ring.PAIR else []
-    return Entry(
+    return JournalEntry(
         date=file.date,
         minutes=minutes or plan.session.minutes,
         used=tuple(
-            Used(
+            ModelUse(
                 model=line.use,
                 family=line.family,
                 questions=_shown(item),
@@ -148,15 +150,15 @@ def _became(plan: Plan, file: SessionFile, record: Record | None) -> tuple[Outco
     return tuple(each.outcome for each in record.items)
 
 
-def _carried(file: SessionFile, wishes: Iterable[Wish], families: Iterable[str], where: str) -> Iterator[Carried]:
+def _carried(file: SessionFile, wishes: Iterable[Wish], families: Iterable[str], where: str) -> Iterator[CarriedItem]:
     own = [wish for wish in file.supervisee_items if wish.stands is None]
     for wish in dict.fromkeys(wishes):
         known = next((each for each in file.supervisee_items if each == wish), wish)
         stands = known.stands or ((where, own.index(wish) + 1) if where and wish in own else None)
         if stands:
-            yield Carried(since=wish.since or file.date, file=stands[0], item=stands[1])
+            yield CarriedItem(since=wish.since or file.date, file=stands[0], item=stands[1])
     for family in dict.fromkeys(families):
-        yield Carried(since=file.date, family=family)
+        yield CarriedItem(since=file.date, family=family)
 
 
 def _day(text: str | None) -> datetime.date | None:

@@ -16,7 +16,7 @@ from reflect.questions.timetable import shared
 
 
 @attrs.frozen(kw_only=True)
-class Line:
+class AgendaLine:
     """
     One line of an agenda, before its minutes are known.
 
@@ -53,9 +53,9 @@ class Dealt:
         spare: Minutes that no line may take: open time, and said as such.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[AgendaLine, ...]
     minutes: tuple[int, ...]
-    dropped: tuple[Line, ...] = ()
+    dropped: tuple[AgendaLine, ...] = ()
     spare: int = 0
 
 
@@ -83,7 +83,7 @@ class TooShort(ReflectError, ValueError):
         )
 
 
-def deal(lines: Iterable[Line], minutes: int) -> Dealt:
+def deal(lines: Iterable[AgendaLine], minutes: int) -> Dealt:
     """
     Return how many minutes each line has.
 
@@ -109,7 +109,7 @@ def deal(lines: Iterable[Line], minutes: int) -> Dealt:
     return Dealt(kept, tuple(got), tuple(known[i] for i in sorted(gone)), left)
 
 
-def _gone(lines: Sequence[Line], minutes: int) -> frozenset[int]:
+def _gone(lines: Sequence[AgendaLine], minutes: int) -> frozenset[int]:
     """
     Which lines go, by their places.
     """

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from reflect.planning.caseload import Reason, Talk, forecast
+from reflect.planning.caseload import Talk, TouchReason, forecast
 from reflect.planning.dealing import DealtAgenda
 from reflect.planning.drafting import Draft
-from reflect.planning.plan import Planned, Raised
+from reflect.planning.plan import PlannedLine, Raised
 from reflect.planning.profiles import Profile
 from reflect.planning.sentences import (
     MOST_NAMES,
@@ -24,8 +24,8 @@ from reflect.planning.sentences import (
     sentence_of_backlog,
     sentence_of_load,
 )
-from reflect.planning.session_file import Informal, Promise, SessionFile, Wish
-from reflect.planning.suggesting import Advice, Kind
+from reflect.planning.session_file import InformalDecision, Promise, SessionFile, Wish
+from reflect.planning.suggesting import ReasonKind, Shortlist
 from reflect.questions.rings import Ring
 from reflect.questions.wordings import Wording
 from reflect.sessions.days import NATIONS, day_in_words, working_days
@@ -68,7 +68,7 @@ class AgendaNotes:
         return tuple(sorted(still_open, key=lambda each: each.due or datetime.date.max))
 
     @functools.cached_property
-    def unconfirmed(self) -> tuple[Informal, ...]:
+    def unconfirmed(self) -> tuple[InformalDecision, ...]:
         """
         Decisions made between sessions that one of the two has not confirmed.
         """
@@ -97,7 +97,7 @@ class AgendaNotes:
 
     # --- at a line
 
-    def notes_at(self, draft: Draft, advice: Advice | None) -> Iterator[Note]:
+    def notes_at(self, draft: Draft, advice: Shortlist | None) -> Iterator[Note]:
         """
         What stands beside a line.
         """
@@ -124,7 +124,7 @@ class AgendaNotes:
             if turn or apart:
                 yield Note(text=f"{turn}{apart}".strip(), ring=self.case_ring)
         # That it fits the time goes without saying on paper.
-        if advice and (reasons := [r for r in advice.suggestions[0].reasons if r.kind is not Kind.FITS]):
+        if advice and (reasons := [r for r in advice.suggestions[0].reasons if r.kind is not ReasonKind.FITS]):
             yield Note(text=reasons[0].sentence, ring=self.open_ring)
 
     def notes_on_wishes(self, draft: Draft) -> Iterator[Note]:
@@ -142,7 +142,7 @@ class AgendaNotes:
         touches = self.dealt.caseload.round
         refs = ", ".join(touch.case.ref for touch in touches)
         yield Note(text=f"Exceptions only: {refs}." if refs else "Nothing has to be touched.", ring=self.case_ring)
-        if apart := [touch.case.ref for touch in touches if Reason.APART in touch.reasons]:
+        if apart := [touch.case.ref for touch in touches if TouchReason.APART in touch.reasons]:
             yield Note(text=f"You see this differently: {', '.join(apart)}.", ring=self.case_ring)
 
     def name_of_role(self, role: str) -> str:
@@ -197,7 +197,7 @@ class AgendaNotes:
 
     # --- for the two, and on no paper
 
-    def remarks(self, lines: Iterable[Planned], minutes: int) -> Iterator[str]:
+    def remarks(self, lines: Iterable[PlannedLine], minutes: int) -> Iterator[str]:
         """
         What the two should know, and no paper says.
         """

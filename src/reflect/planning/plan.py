@@ -9,14 +9,14 @@ import datetime
 import attrs
 
 from reflect.planning.caseload import Caseload
-from reflect.planning.session_file import Informal, Promise, Wish
-from reflect.planning.suggesting import Advice
+from reflect.planning.session_file import InformalDecision, Promise, Wish
+from reflect.planning.suggesting import Shortlist
 from reflect.questions.question import Function
 from reflect.sessions.session import Session
 
 
 @attrs.frozen(kw_only=True)
-class Planned:
+class PlannedLine:
     """
     One line of an agenda.
 
@@ -42,7 +42,7 @@ class Planned:
     use: str = ""
     family: str = ""
     wishes: tuple[Wish, ...] = ()
-    advice: Advice | None = None
+    advice: Shortlist | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -80,10 +80,10 @@ class Plan:
     """
 
     session: Session
-    lines: tuple[Planned, ...]
+    lines: tuple[PlannedLine, ...]
     caseload: Caseload | None = None
     actions: tuple[Promise, ...] = ()
-    unconfirmed: tuple[Informal, ...] = ()
+    unconfirmed: tuple[InformalDecision, ...] = ()
     dropped: tuple[str, ...] = ()
     next_time: tuple[Wish, ...] = ()
     raised: Raised | None = None

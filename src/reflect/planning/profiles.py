@@ -26,24 +26,24 @@ from reflect.questions.sets import LONGEST
 _FOLDER = OURS / "profiles"
 
 #: What an item of a session can be. Which of them exist, and in which order, is the profile's.
-KINDS = (
+ITEM_KINDS = (
     "arrive", "actions", "wellbeing", "workload", "items", "round", "depth", "talk", "learning", "break", "close",
 )  # fmt: skip
 #: What the columns of a list of cases are for, by our names.
 COLUMNS = tuple(field.name for field in form_of(Case).fields)
 #: Items of which a session has one at most.
-_ONCE = tuple(kind for kind in KINDS if kind not in ("talk", "break"))
+_ONCE = tuple(kind for kind in ITEM_KINDS if kind not in ("talk", "break"))
 _MINUTES = Number(1, LONGEST)
 _DAYS = NamesWith(Number(1, 3660))
 
 
 @attrs.frozen(kw_only=True)
-class Standing:
+class StandingItem:
     """
     An item that a session has whenever it has room.
     """
 
-    kind: str = attrs.field(metadata=describe(OneOf(KINDS), "what sort of item it is", needed=True))
+    kind: str = attrs.field(metadata=describe(OneOf(ITEM_KINDS), "what sort of item it is", needed=True))
     page: str = attrs.field(default="", metadata=describe(Words(60), "the key of the page it asks from"))
     title: str = attrs.field(default="", metadata=describe(Words(80), "what it is called"))
     whose: str = attrs.field(
@@ -82,7 +82,7 @@ class Regulator:
 
 
 @attrs.frozen(kw_only=True)
-class Escalation:
+class EscalationRule:
     """
     Who is told when a load stays over its limit, rung by rung, and how soon they answer.
     """
@@ -139,14 +139,15 @@ class Profile:
     limit: int | None = attrs.field(
         default=None, metadata=describe(Number(1, 100_000), "workload points that are too many beyond")
     )
-    escalation: Escalation = attrs.field(
-        default=Escalation(), metadata=describe(form_of(Escalation), "who is told when a load stays over its limit")
+    escalation: EscalationRule = attrs.field(
+        default=EscalationRule(),
+        metadata=describe(form_of(EscalationRule), "who is told when a load stays over its limit"),
     )
     regulator: tuple[Regulator, ...] = attrs.field(
         default=(), metadata=describe(list_of(Regulator), "who regulates, by date and nation")
     )
-    items: tuple[Standing, ...] = attrs.field(
-        default=(), metadata=describe(list_of(Standing), "the items of a session, in order", needed=True)
+    items: tuple[StandingItem, ...] = attrs.field(
+        default=(), metadata=describe(list_of(StandingItem), "the items of a session, in order", needed=True)
     )
     columns: Mapping[str, str] = attrs.field(
         factory=dict,
@@ -179,7 +180,7 @@ class Profile:
         here = [each for each in self.regulator if each.since <= on and each.nation in ("", nation or self.nation)]
         return max(here, key=lambda each: each.since).name if here else ""
 
-    def item(self, kind: str) -> Standing | None:
+    def item(self, kind: str) -> StandingItem | None:
         """
         Return the first item of a kind, if sessions have one.
         """

@@ -22,11 +22,11 @@ from reflect.files.forms import Clock, Day, Either, ListOf, Moment, NamesWith, N
 from reflect.files.objects import describe, form_of, list_of
 from reflect.files.reading import read_text
 from reflect.files.yaml import Tell
-from reflect.papers.workload import Total
+from reflect.papers.workload import LoadTotal
 from reflect.planning.case_list import cases_of, identifying_cases
 from reflect.planning.caseload import Case
 from reflect.planning.identifying import identifying_lines
-from reflect.planning.profiles import KINDS, Profile, profile
+from reflect.planning.profiles import ITEM_KINDS, Profile, profile
 from reflect.questions.rings import Ring
 from reflect.questions.sets import LONGEST
 
@@ -96,7 +96,7 @@ class Promise:
 
 
 @attrs.frozen(kw_only=True)
-class Informal:
+class InformalDecision:
     """
     A decision made outside a session: in a corridor, on the phone.
     """
@@ -142,8 +142,8 @@ class Load:
     relief: bool = attrs.field(
         default=False, metadata=describe(YesNo(), "whether something was agreed that brings it down")
     )
-    earlier: tuple[Total, ...] = attrs.field(
-        default=(), metadata=describe(list_of(Total), "what it came to before, each with its date")
+    earlier: tuple[LoadTotal, ...] = attrs.field(
+        default=(), metadata=describe(list_of(LoadTotal), "what it came to before, each with its date")
     )
 
 
@@ -190,8 +190,8 @@ class SessionFile:
     previous_actions: tuple[Promise, ...] = attrs.field(
         default=(), metadata=describe(list_of(Promise), "what was agreed before")
     )
-    informal: tuple[Informal, ...] = attrs.field(
-        default=(), metadata=describe(list_of(Informal), "decisions made between sessions")
+    informal: tuple[InformalDecision, ...] = attrs.field(
+        default=(), metadata=describe(list_of(InformalDecision), "decisions made between sessions")
     )
     workload: Load | None = attrs.field(
         default=None, metadata=describe(form_of(Load), "the load, in the agency's points")
@@ -204,7 +204,7 @@ class SessionFile:
     )
     slots: int | None = attrs.field(default=None, metadata=describe(Number(0, 9), "how many talks in depth"))
     without: tuple[str, ...] = attrs.field(
-        default=(), metadata=describe(ListOf(OneOf(KINDS)), "standing items that are not wanted today")
+        default=(), metadata=describe(ListOf(OneOf(ITEM_KINDS)), "standing items that are not wanted today")
     )
     models: Mapping[str, str] = attrs.field(
         factory=dict, metadata=describe(NamesWith(Words(60)), "what is used for a case, a family or 'talk', by key")
@@ -235,7 +235,7 @@ class SessionFile:
 
 
 @attrs.frozen
-class Told:
+class ReadSessionFile:
     """
     A session file as read, with what its writer should look at.
 
@@ -248,7 +248,7 @@ class Told:
     warnings: tuple[Fault, ...] = ()
 
 
-def parse(text: str, where: str = "session.yaml") -> Told:
+def parse(text: str, where: str = "session.yaml") -> ReadSessionFile:
     """
     Read a session file from its text; a CSV file it names is not looked at.
 
@@ -262,10 +262,10 @@ def parse(text: str, where: str = "session.yaml") -> Told:
     file, faults, _ = _read_as_far_as_possible(text, where)
     if faults or file is None:
         raise Faults(faults)
-    return Told(file, tuple(identifying_lines(text, where)))
+    return ReadSessionFile(file, tuple(identifying_lines(text, where)))
 
 
-def load(path: Path, folders: Iterable[str | Path] = ()) -> tuple[Told, Profile]:
+def load(path: Path, folders: Iterable[str | Path] = ()) -> tuple[ReadSessionFile, Profile]:
     """
     Read a session file, its profile, and the list of cases it names.
 
@@ -297,7 +297,7 @@ def load(path: Path, folders: Iterable[str | Path] = ()) -> tuple[Told, Profile]
             faults += (fault for fault in _faults_beside_profile(file, settings, text, where) if fault not in faults)
     if faults or file is None or settings is None:
         raise Faults(faults)
-    return Told(file, tuple(warnings)), settings
+    return ReadSessionFile(file, tuple(warnings)), settings
 
 
 def _read_as_far_as_possible(text: str, where: str) -> tuple[SessionFile | None, tuple[Fault, ...], bool]:
@@ -318,7 +318,7 @@ def _read_as_far_as_possible(text: str, where: str) -> tuple[SessionFile | None,
             tell(_line_of(text, "cases"), "two cases have one reference", "give each its own")
         if not cases_known:
             return  # what is named may be one that could not be read
-        known = (*KINDS, *file.case_names)
+        known = (*ITEM_KINDS, *file.case_names)
         for wish in (*file.supervisee_items, *file.supervisor_items):
             if wish.under and wish.under not in known:
                 tell(wish.line, "'under' is no item, case or family", write_one_of(wish.under, known))
@@ -381,9 +381,9 @@ def _faults_beside_profile(file: SessionFile, settings: Profile, text: str, wher
         if wish.ring is not None and group != (wish.ring is Ring.GROUP):
             remedy = "leave 'ring' out: the group reads it" if group else "write personal or case, or leave it out"
             yield Fault(where, wish.line, f"'ring: {wish.ring}' has no reader in this profile", remedy)
-        if wish.under and wish.under not in KINDS and wish.under not in names:
+        if wish.under and wish.under not in ITEM_KINDS and wish.under not in names:
             yield Fault(
-                where, wish.line, "'under' is no item, case or family", write_one_of(wish.under, (*KINDS, *names))
+                where, wish.line, "'under' is no item, case or family", write_one_of(wish.under, (*ITEM_KINDS, *names))
             )
 
 

@@ -11,6 +11,7 @@ import datetime
 import enum
 import functools
 import hashlib
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -22,7 +23,8 @@ from reflect.questions.question import Element, Function, Mode, Shape
 from reflect.questions.rings import Ring
 from reflect.questions.sets import QuestionSet
 from reflect.questions.timetable import least
-from reflect.sessions.journal import EMPTY, Entry, Journal, Used
+from reflect.sessions.days import day_in_words
+from reflect.sessions.journal import EMPTY, Journal, JournalEntry
 
 #: The page on which nobody leads.
 NO_MODEL = "no-model"
@@ -48,7 +50,7 @@ class Medium(enum.StrEnum):
     GROUP = "the group"
 
 
-class Kind(enum.StrEnum):
+class ReasonKind(enum.StrEnum):
     """
     A sort of reason.
     """
@@ -67,7 +69,7 @@ class Kind(enum.StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class Reason:
+class SuggestionReason:
     """
     Why something is suggested.
 
@@ -79,7 +81,7 @@ class Reason:
         count: How many sessions it is about.
     """
 
-    kind: Kind
+    kind: ReasonKind
     sentence: str
     about: str = ""
     date: datetime.date | None = None
@@ -124,7 +126,7 @@ class Suggestion:
 
     key: str
     title: str
-    reasons: tuple[Reason, ...]
+    reasons: tuple[SuggestionReason, ...]
 
     @property
     def why(self) -> str:
@@ -135,7 +137,7 @@ class Suggestion:
 
 
 @attrs.frozen(kw_only=True)
-class Advice:
+class Shortlist:
     """
     What to use, the first choice first, and what else there is to say.
 
@@ -150,22 +152,22 @@ class Advice:
     barred: tuple[str, ...] = ()
 
 
-def _medium(some: QuestionSet, suits: frozenset[str]) -> Medium:
-    parts = tuple(_all_parts(some))
+def _medium_of(asks: QuestionSet, suits: frozenset[str]) -> Medium:
+    parts = tuple(_all_parts_of(asks))
     if suits == {"group"}:
         return Medium.GROUP
     if any(part.mode is Mode.SILENT for part in parts):
         return Medium.SILENCE
-    hands = sum(question.offer in _HANDS for question in some.asks)
-    if some.shape is Shape.COLUMNS or 10 * hands >= len(some.asks):  # one drawing among thirty questions is talk
+    hands = sum(question.offer in _HANDS for question in asks.asks)
+    if asks.shape is Shape.COLUMNS or 10 * hands >= len(asks.asks):  # one drawing among thirty questions is talk
         return Medium.DRAWING
     return Medium.TALKING
 
 
-def _all_parts(some: QuestionSet) -> Iterator[QuestionSet]:
-    for part in some.parts:
+def _all_parts_of(whole: QuestionSet) -> Iterator[QuestionSet]:
+    for part in whole.parts:
         yield part
-        yield from _all_parts(part)
+        yield from _all_parts_of(part)
 
 
 @functools.lru_cache(8)
@@ -184,7 +186,7 @@ def candidates(models: Catalogue) -> tuple[Candidate, ...]:
                 key=head.key,
                 title=head.title,
                 shape=str(head.shape),
-                medium=_medium(model.questions, suits),
+                medium=_medium_of(model.questions, suits),
                 least=least(model),
                 suits=suits,
                 covers=frozenset(str(each) for q in model.asks for each in (*q.elements, *q.functions)),
@@ -211,7 +213,7 @@ def suggest(
     among: Iterable[str] | None = None,
     taken: Iterable[str] = (),
     most: int = 3,
-) -> Advice:
+) -> Shortlist:
     """
     Return what to use next, and why.
 
@@ -233,151 +235,242 @@ def suggest(
     Raises:
         UnknownKey: There is no model *instead_of*.
     """
-    every = {each.key: each for each in known}
-    if instead_of and instead_of not in every:
-        raise UnknownKey(instead_of, tuple(every), "model")
-    only = None if among is None else frozenset(among)
-    held = journal.held
-    theirs = journal.by_family.get(family) if family else None
-    fitting = [
-        each
-        for each in every.values()
-        if each.key not in (NO_MODEL, instead_of)
-        and each.least <= minutes
-        and suits in each.suits
-        and not (family and each.private)
-        and (not purpose or purpose in each.covers)
-        and (only is None or each.key in only)
-    ]
-    row = _row(held)
-    barred = _barred(held, theirs, avoid) | frozenset(taken) | ({row[0]} if row else frozenset())
-    free = [each for each in fitting if each.key not in barred]
-    notes: list[str] = []
-    if row:
-        name = every[row[0]].title if row[0] in every else row[0]
-        notes.append(f"{name} was used in each of the last {row[1]} sessions held.")
-    stay: Candidate | None = None
-    before = journal.by_family.get(family)
-    if before is not None and before[1].unfinished and before[1].model not in (instead_of, *taken):
-        stay = next((each for each in fitting if each.key == before[1].model), None)
-        if stay is None and before[1].model in every:
-            notes.append(f"{every[before[1].model].title} is not finished, and does not fit here.")
-    recent = held[-SERIES:]
-    lately = [every.get(used.model) for entry in recent for used in entry.used]
-    # Of a model that is not there any more nobody can say what it asked about, so nothing is said.
-    sure = [] if None in lately else [each for each in lately if each is not None]
-    covered = frozenset(value for each in sure for value in each.covers)
-    lacking = frozenset(map(str, (*Element, *Function))) - covered if sure else frozenset[str]()
-    sorts = Counter((each.shape, each.medium) for each in sure)
-    stuck = every.get(instead_of)
+    models = {each.key: each for each in known}
+    if instead_of and instead_of not in models:
+        raise UnknownKey(instead_of, tuple(models), "model")
+    return _Choosing(
+        models=models,
+        journal=journal,
+        minutes=minutes,
+        suits=suits,
+        family=family,
+        purpose=purpose,
+        instead_of=instead_of,
+        shock=shock,
+        avoid=avoid,
+        seed=seed,
+        among=None if among is None else frozenset(among),
+        taken=frozenset(taken),
+    ).advice(most)
 
-    def rank(each: Candidate) -> tuple[object, ...]:
+
+@attrs.frozen(kw_only=True)
+class _Choosing:
+    """
+    One choice among models: what it is for, and what the two have used.
+    """
+
+    models: Mapping[str, Candidate]
+    journal: Journal
+    minutes: int
+    suits: str
+    family: str
+    purpose: str
+    instead_of: str
+    shock: bool
+    avoid: int
+    seed: int
+    among: frozenset[str] | None
+    taken: frozenset[str]
+
+    def advice(self, most: int) -> Shortlist:
+        notes = list(self.notes_on_series())
+        first = self.unfinished
+        suggestions = [] if first is None else [self.go_on_with(first)]
+        free = (each for each in self.fitting if each.key not in self.barred and each is not first)
+        for each in sorted(free, key=self.rank)[: most - len(suggestions)]:
+            suggestions.append(Suggestion(key=each.key, title=each.title, reasons=tuple(self.reasons_for(each))))
+        if not suggestions and self.fitting:
+            notes.append("Everything that fits was used lately; this is what was used longest ago.")
+            suggestions.append(self.go_back_to_oldest())
+        elif not suggestions:
+            notes.append(f"No model fits {self.minutes} minutes and what was asked for.")
+        offer = self.offer_no_model()
+        if offer is not None:
+            suggestions.insert(0 if self.shock else len(suggestions), offer)
+        return Shortlist(suggestions=tuple(suggestions), notes=tuple(notes), barred=tuple(sorted(self.barred)))
+
+    # --- what may be chosen
+
+    @functools.cached_property
+    def fitting(self) -> tuple[Candidate, ...]:
+        """
+        The models that fit the time, the people and the purpose.
+        """
+        return tuple(
+            each
+            for each in self.models.values()
+            if each.key not in (NO_MODEL, self.instead_of)
+            and each.least <= self.minutes
+            and self.suits in each.suits
+            and not (self.family and each.private)
+            and (not self.purpose or self.purpose in each.covers)
+            and (self.among is None or each.key in self.among)
+        )
+
+    @functools.cached_property
+    def barred(self) -> frozenset[str]:
+        """
+        The models that were used too lately, or have a place in the session already.
+        """
+        last = self.journal.held[-self.avoid :] if self.avoid else ()
+        lately = {used.model for entry in last for used in entry.used}
+        if self.family and self.family in self.journal.by_family:
+            lately.add(self.journal.by_family[self.family][1].model)
+        in_a_row = {self.row[0]} if self.row else set()
+        return (frozenset(lately) - {NO_MODEL}) | self.taken | in_a_row
+
+    @functools.cached_property
+    def unfinished(self) -> Candidate | None:
+        """
+        The model that was used for the family last, if it goes on and fits.
+        """
+        return next((each for each in self.fitting if each.key == self.unfinished_key), None)
+
+    @property
+    def unfinished_key(self) -> str:
+        _, used = self.journal.by_family.get(self.family, (None, None))
+        return used.model if used and used.unfinished and used.model not in (self.instead_of, *self.taken) else ""
+
+    # --- what the series says
+
+    @functools.cached_property
+    def row(self) -> tuple[str, int] | None:
+        """
+        The model used in each of the last sessions, and in how many, from the third on.
+        """
+        held = self.journal.held
+        best: tuple[str, int] | None = None
+        for model in {used.model for entry in held[-1:] for used in entry.used} - {NO_MODEL}:
+            count = sum(1 for _ in itertools.takewhile(functools.partial(_uses, model), reversed(held)))
+            if count >= ROW and (best is None or (count, model) > (best[1], best[0])):
+                best = (model, count)
+        return best
+
+    @property
+    def recent(self) -> tuple[JournalEntry, ...]:
+        return self.journal.held[-SERIES:]
+
+    @functools.cached_property
+    def lately(self) -> tuple[Candidate, ...]:
+        """
+        The models of the last sessions; none if one of them is gone, since nobody can say what it asked about.
+        """
+        models = [self.models.get(used.model) for entry in self.recent for used in entry.used]
+        known = tuple(each for each in models if each is not None)
+        return known if len(known) == len(models) else ()
+
+    @functools.cached_property
+    def lacking(self) -> frozenset[str]:
+        """
+        The elements and functions that no model of the last sessions has asked about.
+        """
+        covered = frozenset(value for each in self.lately for value in each.covers)
+        return frozenset(map(str, (*Element, *Function))) - covered if self.lately else frozenset()
+
+    @functools.cached_property
+    def sorts(self) -> Counter[tuple[str, Medium]]:
+        return Counter((each.shape, each.medium) for each in self.lately)
+
+    @property
+    def stuck(self) -> Candidate | None:
+        """
+        The model that does not work just now.
+        """
+        return self.models.get(self.instead_of)
+
+    def notes_on_series(self) -> Iterator[str]:
+        if self.row:
+            model, count = self.row
+            name = self.models[model].title if model in self.models else model
+            yield f"{name} was used in each of the last {count} sessions held."
+        if self.unfinished is None and self.unfinished_key in self.models:
+            yield f"{self.models[self.unfinished_key].title} is not finished, and does not fit here."
+
+    # --- which comes first, and why
+
+    def rank(self, each: Candidate) -> tuple[object, ...]:
+        stuck = self.stuck
         return (
             not each.wonders,
             stuck is not None and (each.shape, each.medium) == (stuck.shape, stuck.medium),
-            sorts[each.shape, each.medium],
-            -len(each.covers & lacking),
-            suits == "group" and each.medium is not Medium.GROUP,  # what is made for groups, where all else is equal
-            journal.times[each.key],
-            sum(journal.asked[key] for key in each.questions),
-            hashlib.sha256(f"{seed} {family} {each.key}".encode()).digest(),
+            self.sorts[each.shape, each.medium],
+            -len(each.covers & self.lacking),
+            # What is made for groups, where all else is equal.
+            self.suits == "group" and each.medium is not Medium.GROUP,
+            self.journal.times[each.key],
+            sum(self.journal.asked[key] for key in each.questions),
+            hashlib.sha256(f"{self.seed} {self.family} {each.key}".encode()).digest(),
         )
 
-    def why(each: Candidate) -> tuple[Reason, ...]:
-        return (*other(each), *known_of(each))
-
-    def other(each: Candidate) -> Iterator[Reason]:
+    def reasons_for(self, each: Candidate) -> Iterator[SuggestionReason]:
+        stuck = self.stuck
         if stuck is not None and (each.medium, each.shape) != (stuck.medium, stuck.shape):
             way = "done" if each.medium != stuck.medium else "built"
-            yield Reason(kind=Kind.OTHER, sentence=f"It is {way} another way than '{stuck.title}'.", about=stuck.key)
+            yield SuggestionReason(
+                kind=ReasonKind.OTHER, sentence=f"It is {way} another way than '{stuck.title}'.", about=stuck.key
+            )
+        if not self.journal.held:
+            yield SuggestionReason(
+                kind=ReasonKind.FITS, sentence="It fits the time, and nothing is known of earlier sessions."
+            )
+            return
+        yield from self.reasons_of_series(each)
+        yield self.reason_of_last_use(each, ReasonKind.AGO)
 
-    def known_of(each: Candidate) -> tuple[Reason, ...]:
-        if not held:
-            said = "It fits the time, and nothing is known of earlier sessions."
-            return (Reason(kind=Kind.FITS, sentence=said),)
-        return tuple(_reasons(each, journal.last, lacking & each.covers, sure, recent))
+    def reasons_of_series(self, each: Candidate) -> Iterator[SuggestionReason]:
+        count = len(self.recent)
+        if fills := self.lacking & each.covers:
+            first = next(str(value) for value in (*Element, *Function) if value in fills)
+            sessions = "session" if count == 1 else f"{count} sessions"
+            sentence = f"It asks about {first}, which no model in the last {sessions} has."
+            yield SuggestionReason(kind=ReasonKind.COVERS, sentence=sentence, about=first, count=count)
+        if self.lately and all(other.medium != each.medium for other in self.lately):
+            sentence = f"{_WORK[each.medium]}, unlike what you used lately."
+            yield SuggestionReason(kind=ReasonKind.MEDIUM, sentence=sentence, about=str(each.medium), count=count)
+        elif self.lately and all(other.shape != each.shape for other in self.lately):
+            sentence = "It is built another way than what you used lately."
+            yield SuggestionReason(kind=ReasonKind.SHAPE, sentence=sentence, about=each.shape, count=count)
 
-    found: list[Suggestion] = []
-    if stay is not None:
-        when = journal.last[stay.key]
-        sentence = f"It is not finished since {_date(when)}; it goes on before anything new begins."
-        reason = Reason(kind=Kind.UNFINISHED, sentence=sentence, date=when)
-        found.append(Suggestion(key=stay.key, title=stay.title, reasons=(reason,)))
-    ranked = sorted((each for each in free if stay is None or each.key != stay.key), key=rank)
-    found += [Suggestion(key=each.key, title=each.title, reasons=why(each)) for each in ranked[: most - len(found)]]
-    if not found and fitting:
-        each = min(fitting, key=lambda one: (journal.last.get(one.key, datetime.date.min), rank(one)))
-        notes.append("Everything that fits was used lately; this is what was used longest ago.")
-        found.append(Suggestion(key=each.key, title=each.title, reasons=_longest_ago(each, journal.last)))
-    elif not found:
-        notes.append(f"No model fits {minutes} minutes and what was asked for.")
-    nothing = every.get(NO_MODEL)
-    if nothing is not None and suits in nothing.suits and nothing.key != instead_of:
-        kind = Kind.SHOCK if shock else Kind.OFFER
-        said = "Something has happened, and that comes before any model." if shock else "It is always on offer."
-        offer = Suggestion(key=nothing.key, title=nothing.title, reasons=(Reason(kind=kind, sentence=said),))
-        found = [offer, *found] if shock else [*found, offer]
-    return Advice(suggestions=tuple(found), notes=tuple(notes), barred=tuple(sorted(barred)))
+    def reason_of_last_use(self, each: Candidate, kind: ReasonKind) -> SuggestionReason:
+        when = self.journal.last.get(each.key)
+        if when is None:
+            return SuggestionReason(kind=ReasonKind.NEW, sentence="You have not used it together yet.")
+        return SuggestionReason(kind=kind, sentence=f"You last used it on {day_in_words(when)}.", date=when)
 
+    # --- what is suggested besides
 
-def _barred(held: tuple[Entry, ...], theirs: tuple[Entry, Used] | None, avoid: int) -> frozenset[str]:
-    lately = {used.model for entry in (held[-avoid:] if avoid else ()) for used in entry.used}
-    return frozenset(lately | ({theirs[1].model} if theirs else set())) - {NO_MODEL}
+    def go_on_with(self, each: Candidate) -> Suggestion:
+        when = self.journal.last[each.key]
+        sentence = f"It is not finished since {day_in_words(when)}; it goes on before anything new begins."
+        reason = SuggestionReason(kind=ReasonKind.UNFINISHED, sentence=sentence, date=when)
+        return Suggestion(key=each.key, title=each.title, reasons=(reason,))
 
+    def go_back_to_oldest(self) -> Suggestion:
+        last = self.journal.last
+        each = min(self.fitting, key=lambda one: (last.get(one.key, datetime.date.min), self.rank(one)))
+        return Suggestion(key=each.key, title=each.title, reasons=(self.reason_of_last_use(each, ReasonKind.ONLY),))
 
-def _row(held: tuple[Entry, ...]) -> tuple[str, int] | None:
-    """
-    The model used in each of the last sessions, and in how many, from the third on.
-    """
-    best: tuple[str, int] | None = None
-    for model in {used.model for entry in held[-1:] for used in entry.used} - {NO_MODEL}:
-        count = 0
-        for entry in reversed(held):
-            if all(used.model != model for used in entry.used):
-                break
-            count += 1
-        if count >= ROW and (best is None or (count, model) > (best[1], best[0])):
-            best = (model, count)
-    return best
-
-
-def _reasons(
-    each: Candidate,
-    last: Mapping[str, datetime.date],
-    fills: frozenset[str],
-    lately: list[Candidate],
-    recent: tuple[Entry, ...],
-) -> Iterator[Reason]:
-    if fills:
-        first = next(str(value) for value in (*Element, *Function) if value in fills)
-        sessions = "session" if len(recent) == 1 else f"{len(recent)} sessions"
-        sentence = f"It asks about {first}, which no model in the last {sessions} has."
-        yield Reason(kind=Kind.COVERS, sentence=sentence, about=first, count=len(recent))
-    if lately and all(other.medium != each.medium for other in lately):
-        work = {
-            Medium.TALKING: "It is done by talking",
-            Medium.DRAWING: "There is something to draw, to lay out or to move",
-            Medium.SILENCE: "It has a silence in it",
-            Medium.GROUP: "The group does the work",
-        }[each.medium]
-        sentence = f"{work}, unlike what you used lately."
-        yield Reason(kind=Kind.MEDIUM, sentence=sentence, about=str(each.medium), count=len(recent))
-    elif lately and all(other.shape != each.shape for other in lately):
-        sentence = "It is built another way than what you used lately."
-        yield Reason(kind=Kind.SHAPE, sentence=sentence, about=each.shape, count=len(recent))
-    if each.key in last:
-        when = last[each.key]
-        yield Reason(kind=Kind.AGO, sentence=f"You last used it on {_date(when)}.", date=when)
-    else:
-        yield Reason(kind=Kind.NEW, sentence="You have not used it together yet.")
+    def offer_no_model(self) -> Suggestion | None:
+        nothing = self.models.get(NO_MODEL)
+        if nothing is None or self.suits not in nothing.suits or nothing.key == self.instead_of:
+            return None
+        reason = (
+            SuggestionReason(kind=ReasonKind.SHOCK, sentence="Something has happened, and that comes before any model.")
+            if self.shock
+            else SuggestionReason(kind=ReasonKind.OFFER, sentence="It is always on offer.")
+        )
+        return Suggestion(key=nothing.key, title=nothing.title, reasons=(reason,))
 
 
-def _longest_ago(each: Candidate, last: Mapping[str, datetime.date]) -> tuple[Reason, ...]:
-    when = last.get(each.key)
-    if when is None:
-        return (Reason(kind=Kind.NEW, sentence="You have not used it together yet."),)
-    return (Reason(kind=Kind.ONLY, sentence=f"You last used it on {_date(when)}.", date=when),)
+#: What a model is like to do, by what people do in it.
+_WORK = {
+    Medium.TALKING: "It is done by talking",
+    Medium.DRAWING: "There is something to draw, to lay out or to move",
+    Medium.SILENCE: "It has a silence in it",
+    Medium.GROUP: "The group does the work",
+}
 
 
-def _date(day: datetime.date) -> str:
-    return f"{day.day} {day:%B %Y}"
+def _uses(model: str, entry: JournalEntry) -> bool:
+    return any(used.model == model for used in entry.used)

@@ -16,7 +16,8 @@ from reflect.formats import word
 from reflect.pages.catalogues import Catalogue
 from reflect.questions.rings import Reader, Ring
 from reflect.reading_back.origin import Origin
-from reflect.reading_back.word_file import WordFile, read_word_file
+from reflect.reading_back.word_file import WordFile
+from reflect.reading_back.word_reading import read_word_file
 from reflect.safekeeping.fingerprint import fingerprint
 from reflect.sessions.record import Record
 from reflect.sessions.typed import plain

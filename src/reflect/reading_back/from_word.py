@@ -17,7 +17,8 @@ from reflect.reading_back.blank import PlaceShape, blank_of
 from reflect.reading_back.finding import FilledPaper, FilledPlace, find_answers
 from reflect.reading_back.origin import Origin, RemadeBlank, asking, remake_blank
 from reflect.reading_back.returned_paper import FoundBy
-from reflect.reading_back.word_file import Para, WordFile, read_word_file
+from reflect.reading_back.word_file import Para, WordFile
+from reflect.reading_back.word_reading import read_word_file
 from reflect.safekeeping.signing import FINGERPRINT, printed, signed_for
 from reflect.sessions.facts import FACTS
 from reflect.sessions.parts import UNPLACED, Action, Agreement, Answered, Decision, ItemRecord, Outcome, Reading
@@ -142,7 +143,7 @@ class _Return:
             self.notes.append("the paper cannot be made again here, so only its own controls and bookmarks tell places")
         elif (was := self.origin.says("version")) and was != dict(self.made.document.about).get("version", was):
             self.notes.append(f"it was made with version {was} of its page; questions stand as they were shown then")
-        if changes := self.filled.changes.many:
+        if changes := self.filled.changes.count:
             people = self.filled.changes.people
             who = "one person" if people == 1 else f"{people} people"
             many = "one tracked change" if changes == 1 else f"{changes} tracked changes"
@@ -165,7 +166,7 @@ class _Return:
             ),
             doubts=tuple(dict.fromkeys([*doubts, *self.doubts])),
             notes=tuple(self.notes),
-            changes=self.filled.changes.many,
+            changes=self.filled.changes.count,
             people=self.filled.changes.people,
             fingerprint=printed(self.stands) or "",
         )
@@ -326,7 +327,7 @@ class _Return:
         How people signed. Whoever signed before the last tracked change has not agreed to it.
         """
         changes = self.filled.changes
-        if not changes.many or not any(para.tracked for para in self.filled.paras if not self.signing(para)):
+        if not changes.count or not any(para.tracked for para in self.filled.paras if not self.signing(para)):
             return signed
         last = max(changes.days, default="9999")
 

@@ -23,7 +23,7 @@ from reflect.questions.rings import ANYONE, Ring, narrows
 from reflect.questions.sets import LONGEST
 from reflect.reading_back.blank import Blank, PlaceShape, blank_of
 from reflect.reading_back.finding import FilledPlace, find_answers
-from reflect.reading_back.word_file import read_word_file
+from reflect.reading_back.word_reading import read_word_file
 from reflect.sessions.parts import UNPLACED, ItemRecord
 from reflect.sessions.session import plan_again
 from reflect.text.nodes import Actions, Answer, Block, Choice, Document, Facts, Listing, Look, Quotation, Scale, SignOff

@@ -18,14 +18,13 @@ from reflect.files.writing import stamped, unchanged, write
 from reflect.formats.word.brand import Brand
 from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.papers.casework import CaseRecord, Informal
-from reflect.papers.logs import ActionLog, Logged
+from reflect.papers.logs import ActionLog, LoggedAction
 from reflect.papers.paper import StandingPaper
-from reflect.papers.workload import Escalation, Tried, Workload
+from reflect.papers.workload import Attempt, Escalation, Workload
 from reflect.planning.calendars import icalendar
 from reflect.planning.plan import Plan
 from reflect.planning.profiles import Profile
-from reflect.planning.session_file import Informal as Decided
-from reflect.planning.session_file import Promise, SessionFile
+from reflect.planning.session_file import InformalDecision, Promise, SessionFile
 from reflect.questions.wordings import Wording
 from reflect.questions.wordings import wording as wording_of
 from reflect.rendering.rendering import render
@@ -184,7 +183,7 @@ def case_records(plan: Plan, file: SessionFile) -> tuple[CaseRecord, ...]:
     return tuple(found)
 
 
-def informal(decision: Decided) -> Informal:
+def informal(decision: InformalDecision) -> Informal:
     """
     Return the paper of a decision that was made between sessions.
     """
@@ -237,8 +236,8 @@ def escalation(plan: Plan, file: SessionFile, settings: Profile) -> Escalation:
     return Escalation(
         what="workload",
         facts=statement.over,
-        tried=tuple(Tried(date=day, what="said") for day in load.said)
-        + tuple(Tried(date=day, what="put in writing") for day in load.written),
+        tried=tuple(Attempt(date=day, what="said") for day in load.said)
+        + tuple(Attempt(date=day, what="put in writing") for day in load.written),
         ladder=settings.escalation.ladder,
         level=plan.raised.level,
         raised=file.date,
@@ -252,8 +251,8 @@ def action_log(plan: Plan) -> ActionLog:
     Return what is still to be done, as the plan has it: what is about a case apart from all else.
     """
 
-    def logged(promise: Promise) -> Logged:
-        return Logged(
+    def logged(promise: Promise) -> LoggedAction:
+        return LoggedAction(
             what=promise.what,
             who=promise.who,
             by=day_in_words(promise.due) if promise.due else "",

@@ -23,7 +23,7 @@ from reflect.files.objects import schema_head, schema_of
 from reflect.interchange.values import KINDS, NAMED_TEXTS, Part, members, parts, plain, tag, tagged
 from reflect.planning.profiles import Profile
 from reflect.planning.session_file import SessionFile
-from reflect.sessions.journal import Entry
+from reflect.sessions.journal import JournalEntry
 from reflect.text import nodes
 
 FOLDER = Path(__file__).parent
@@ -33,7 +33,7 @@ WRITTEN: dict[str, tuple[type, str, str]] = {
         SessionFile, "Session file", "Who, when, what is on people's minds, and what was done before.",
     ),
     "profile": (Profile, "Profile", "The settings of an agency or profession."),
-    "journal": (Entry, "Journal entry", "One session of one pair: what was held, with what."),
+    "journal": (JournalEntry, "Journal entry", "One session of one pair: what was held, with what."),
 }  # fmt: skip
 
 

@@ -29,7 +29,7 @@ HELD, CANCELLED = "held", "cancelled"
 
 
 @attrs.frozen(kw_only=True)
-class Used:
+class ModelUse:
     """
     A model that was used.
     """
@@ -45,7 +45,7 @@ class Used:
 
 
 @attrs.frozen(kw_only=True)
-class Carried:
+class CarriedItem:
     """
     Something of the supervisee's that found no time, and leads next time. Its words stay where they stand.
     """
@@ -61,7 +61,7 @@ class Carried:
 
 
 @attrs.frozen(kw_only=True)
-class Entry:
+class JournalEntry:
     """
     One session as it was, or was not.
     """
@@ -73,13 +73,13 @@ class Entry:
         default="", metadata=describe(OneOf(("supervisee", "supervisor", "both")), "who cancelled it")
     )
     rearranged: datetime.date | None = attrs.field(default=None, metadata=describe(Day(), "the day it was moved to"))
-    used: tuple[Used, ...] = attrs.field(default=(), metadata=describe(list_of(Used), "the models used"))
+    used: tuple[ModelUse, ...] = attrs.field(default=(), metadata=describe(list_of(ModelUse), "the models used"))
     items: tuple[str, ...] = attrs.field(default=(), metadata=describe(ListOf(Words(40)), "the kinds of items reached"))
     questions: tuple[str, ...] = attrs.field(
         default=(), metadata=describe(ListOf(Words(60)), "keys of the questions that were asked in items of the frame")
     )
-    carried: tuple[Carried, ...] = attrs.field(
-        default=(), metadata=describe(list_of(Carried), "what the supervisee brought and found no time")
+    carried: tuple[CarriedItem, ...] = attrs.field(
+        default=(), metadata=describe(list_of(CarriedItem), "what the supervisee brought and found no time")
     )
     useful: str = attrs.field(
         default="", repr=False, metadata=describe(Words(300), "what the supervisee said was useful")
@@ -101,7 +101,7 @@ class Entry:
         return self.status == HELD
 
 
-def _in_order(entries: Any) -> tuple[Entry, ...]:
+def _in_order(entries: Any) -> tuple[JournalEntry, ...]:
     return tuple(sorted(entries, key=lambda entry: entry.date))
 
 
@@ -111,17 +111,17 @@ class Journal:
     The sessions of one pair, the earliest first.
     """
 
-    entries: tuple[Entry, ...] = attrs.field(default=(), converter=_in_order)
+    entries: tuple[JournalEntry, ...] = attrs.field(default=(), converter=_in_order)
 
     @functools.cached_property
-    def held(self) -> tuple[Entry, ...]:
+    def held(self) -> tuple[JournalEntry, ...]:
         """
         The sessions that took place.
         """
         return tuple(entry for entry in self.entries if entry.held)
 
     @functools.cached_property
-    def uses(self) -> tuple[tuple[Entry, Used], ...]:
+    def uses(self) -> tuple[tuple[JournalEntry, ModelUse], ...]:
         """
         Every use of a model in a session that took place, in order.
         """
@@ -150,7 +150,7 @@ class Journal:
         return Counter((*models, *(key for entry in self.held for key in entry.questions)))
 
     @functools.cached_property
-    def by_family(self) -> Mapping[str, tuple[Entry, Used]]:
+    def by_family(self) -> Mapping[str, tuple[JournalEntry, ModelUse]]:
         """
         The last use for each family, and the last for none, under the empty name.
         """
@@ -183,10 +183,10 @@ def read(folder: Path) -> Journal:
         remedy = "make the folder first, or name the one your journal is in"
         raise Faults((Fault(str(folder), None, "is no folder", remedy),))
     faults: list[Fault] = []
-    found: list[Entry] = []
+    found: list[JournalEntry] = []
     for file in sorted(folder.glob("*.yaml")):
         try:
-            found.append(objects.read(read_text(file, str(file)), Entry, str(file)))
+            found.append(objects.read(read_text(file, str(file)), JournalEntry, str(file)))
         except Faults as wrong:
             faults += wrong.faults
     if faults:
@@ -194,14 +194,14 @@ def read(folder: Path) -> Journal:
     return Journal(found)
 
 
-def dump(entry: Entry) -> str:
+def dump(entry: JournalEntry) -> str:
     """
     Write one session as it stands in a journal.
     """
     return "".join(_lines(entry))
 
 
-def _lines(entry: Entry) -> Iterator[str]:
+def _lines(entry: JournalEntry) -> Iterator[str]:
     yield f"date: {entry.date}\nstatus: {entry.status}\n"
     if entry.minutes:
         yield f"minutes: {entry.minutes}\n"
@@ -240,7 +240,7 @@ def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def add(folder: Path, entry: Entry) -> Path:
+def add(folder: Path, entry: JournalEntry) -> Path:
     """
     Write one session into a journal, and return its file; what is there is not written over.
 

@@ -14,7 +14,7 @@ import attrs
 from reflect.errors import UnknownKey
 from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.questions.question import Element, Function
-from reflect.sessions.journal import Entry, Journal
+from reflect.sessions.journal import Journal, JournalEntry
 
 #: The function each item of the frame serves.
 SERVES: Mapping[str, Function] = {
@@ -42,7 +42,7 @@ def touched(journal: Journal, function: Function) -> datetime.date | None:
     return days[-1] if days else None
 
 
-def _functions(entry: Entry, models: Catalogue | None) -> frozenset[Function]:
+def _functions(entry: JournalEntry, models: Catalogue | None) -> frozenset[Function]:
     """
     The functions of the items reached, and those that a fifth of a model's questions serve first.
     """
@@ -112,7 +112,7 @@ def series(journal: Journal, *, models: Catalogue | None = None) -> Series:
     """
     held = journal.held
 
-    def covered(entry: Entry, value: Element | Function) -> bool:
+    def covered(entry: JournalEntry, value: Element | Function) -> bool:
         if isinstance(value, Function):
             return value in _functions(entry, models)
         return any(_share(used.model, value, models) > 0 for used in entry.used)
