@@ -20,7 +20,7 @@ import reflect
 from reflect.cli import main
 from reflect.errors import Refused
 from reflect.planning.agenda import arrange
-from reflect.planning.keeping import entry, resumed, seen_from
+from reflect.planning.keeping import entry, path_from, resume
 from reflect.planning.plan import Plan
 from reflect.planning.profiles import profile
 from reflect.planning.session_file import SessionFile, Wish, load
@@ -163,13 +163,13 @@ def test_what_was_displaced_leads_next_time(first: list[str], second: list[str],
         )
         told, settings = load(one)
         plan = arrange(told.file, settings)
-        kept = entry(plan, told.file, where=seen_from(ours, one))
+        kept = entry(plan, told.file, where=path_from(ours, one))
         journal.add(ours, kept)
         moved = [wish.what for wish in plan.next_time]
         brought = tuple(Wish(what=what) for what in (*second, *(moved[:1] if again else ())))
         brought = tuple(dict.fromkeys(brought))
         nxt = SessionFile(date=datetime.date(2026, 4, 1), minutes=120, supervisee_items=brought)
-        now = resumed(nxt, journal.read(ours), ours)
+        now = resume(nxt, journal.read(ours), ours)
         items = now.file.supervisee_items
 
         assert [wish.what for wish in items[: len(moved)]] == moved
@@ -217,9 +217,9 @@ def test_what_was_chosen_and_fell_out_is_chosen_next_time() -> None:
     later = attrs.evolve(told.file, date=datetime.date(2026, 4, 1), next=None)
 
     assert kept.carried == (CarriedItem(since=DAY, family="F02"),)
-    assert resumed(later, Journal([kept]), Path()).file.choose == ("F02", "F11")
+    assert resume(later, Journal([kept]), Path()).file.choose == ("F02", "F11")
     gone = attrs.evolve(later, cases=later.cases[:1], choose=())
-    assert resumed(gone, Journal([kept]), Path()).file.choose == ()
+    assert resume(gone, Journal([kept]), Path()).file.choose == ()
 
 
 def test_a_cancelled_session_loses_nothing() -> None:
@@ -232,7 +232,7 @@ def test_a_cancelled_session_loses_nothing() -> None:
     assert [each.item for each in fell_out.carried] == [1, 2]
     after = JournalEntry(date=DAY + datetime.timedelta(days=7))
     later = SessionFile(date=DAY + datetime.timedelta(days=14))
-    assert resumed(later, Journal([fell_out, after]), Path()).file == later
+    assert resume(later, Journal([fell_out, after]), Path()).file == later
 
 
 def test_a_record_of_another_session_is_refused() -> None:

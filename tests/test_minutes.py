@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reflect.planning.minutes import AgendaLine, Dealt, TooShort, deal
+from reflect.planning.minutes import AgendaLine, DealtMinutes, TooShort, deal
 
 
 @st.composite
@@ -27,7 +27,7 @@ def some_lines(draw: st.DrawFn) -> tuple[AgendaLine, ...]:
     return tuple(found)
 
 
-def dealt(lines: tuple[AgendaLine, ...], minutes: int) -> Dealt | None:
+def dealt(lines: tuple[AgendaLine, ...], minutes: int) -> DealtMinutes | None:
     try:
         return deal(lines, minutes)
     except TooShort:

@@ -433,7 +433,7 @@ def test_the_worked_scenario_is_flagged_as_it_should_be() -> None:
     """
     One session cancelled by the supervisor and not rearranged; three of the last six held under ninety minutes.
     """
-    found = checking.of_series(journal.read(SCENARIOS / "children/journal"), profile("childrens-social-work"))
+    found = checking.findings_of_series(journal.read(SCENARIOS / "children/journal"), profile("childrens-social-work"))
 
     assert [str(finding.sentence) for finding in found][:2] == [
         "One session was cancelled by supervisor and not rearranged.",
@@ -456,8 +456,8 @@ def test_what_a_plan_lacks_is_said(code: str, changes: dict[str, object]) -> Non
     plan, *_ = planned(**changes)
     whole, *_ = planned(supervisee_items=(Wish(what="x"),))
 
-    assert code in codes(checking.of_plan(plan))  # type: ignore[arg-type]
-    assert codes(checking.of_plan(whole)) == set()  # type: ignore[arg-type]
+    assert code in codes(checking.findings_of_plan(plan))  # type: ignore[arg-type]
+    assert codes(checking.findings_of_plan(whole)) == set()  # type: ignore[arg-type]
 
 
 def test_cases_before_the_person_are_found_in_any_plan() -> None:
@@ -469,8 +469,8 @@ def test_cases_before_the_person_are_found_in_any_plan() -> None:
     order = sorted(range(9), key=lambda n: plan.lines[n].kind == "wellbeing")
     turned = attrs.evolve(plan, lines=tuple(plan.lines[n] for n in order))
 
-    assert "cases-first" not in codes(checking.of_plan(plan))
-    assert "cases-first" in codes(checking.of_plan(turned))
+    assert "cases-first" not in codes(checking.findings_of_plan(plan))
+    assert "cases-first" in codes(checking.findings_of_plan(turned))
 
 
 def test_questions_that_only_ask_what_and_when(tmp_path: Path) -> None:
@@ -483,8 +483,8 @@ def test_questions_that_only_ask_what_and_when(tmp_path: Path) -> None:
     plan = arrange(file, profile("general"), models=models)
     quiet = arrange(SessionFile(date=DAY, after_shock=True), profile("general"))
 
-    assert "only-what-and-when" in codes(checking.of_plan(plan))
-    assert "only-what-and-when" not in codes(checking.of_plan(quiet))
+    assert "only-what-and-when" in codes(checking.findings_of_plan(plan))
+    assert "only-what-and-when" not in codes(checking.findings_of_plan(quiet))
 
 
 def test_what_a_series_lacks_is_said() -> None:
@@ -493,18 +493,18 @@ def test_what_a_series_lacks_is_said() -> None:
     """
     same = Journal([on(n, "kolb-cycle", minutes=90 - 10 * n, items=("talk",)) for n in range(5)])
 
-    assert {"same-format", "shorter", "untouched"} <= codes(checking.of_series(same))
-    assert "same-format" not in codes(checking.of_series(Journal(same.entries[:4])))
-    assert "same-format" not in codes(checking.of_series(Journal([on(n, NO_MODEL) for n in range(5)])))
+    assert {"same-format", "shorter", "untouched"} <= codes(checking.findings_of_series(same))
+    assert "same-format" not in codes(checking.findings_of_series(Journal(same.entries[:4])))
+    assert "same-format" not in codes(checking.findings_of_series(Journal([on(n, NO_MODEL) for n in range(5)])))
     whole = Journal(
         [on(n, "kolb-cycle", minutes=60, items=("wellbeing", "workload", "round", "learning")) for n in range(3)]
     )
-    assert codes(checking.of_series(whole)) == set()
+    assert codes(checking.findings_of_series(whole)) == set()
     late = Journal([*whole.entries, *(on(n, "kolb-cycle", items=("round", "workload")) for n in range(3, 6))])
-    found = [f.sentence for f in checking.of_series(late) if f.code == "untouched"]
+    found = [f.sentence for f in checking.findings_of_series(late) if f.code == "untouched"]
     assert found == [f"No session since {day_in_words(whole.entries[-1].date)} has touched support."]
     unsaid = Journal([attrs.evolve(each, items=()) for each in late.entries])
-    assert "untouched" not in codes(checking.of_series(unsaid))
+    assert "untouched" not in codes(checking.findings_of_series(unsaid))
 
 
 def test_advice_is_on_no_paper(tmp_path: Path) -> None:
@@ -525,7 +525,7 @@ def test_advice_is_on_no_paper(tmp_path: Path) -> None:
     assert "(not-rearranged)" in result.stderr
     texts = [path.read_text() for path in tmp_path.rglob("*.txt")]
     assert texts
-    for finding in checking.of_series(journal.read(SCENARIOS / "children/journal")):
+    for finding in checking.findings_of_series(journal.read(SCENARIOS / "children/journal")):
         assert not any(finding.code in text or finding.sentence in text for text in texts)
     assert set(checking.LESSONS) >= {"no-reflection", "same-format", "untouched"}
 

@@ -77,7 +77,7 @@ def plan(
     """
     from reflect.planning import checking
     from reflect.planning.agenda import arrange
-    from reflect.planning.keeping import Resumed, resumed
+    from reflect.planning.keeping import ResumedFile, resume
     from reflect.planning.session_file import load, private_lines
     from reflect.rendering import session_papers
     from reflect.rendering.rendering import render
@@ -93,11 +93,11 @@ def plan(
     past = read_journal(journal)
     models = read_catalogue(sources)
     lines = private_lines(Path(private)) if private else ()
-    now = resumed(loaded.file, past, Path(journal)) if journal else Resumed(loaded.file)
+    now = resume(loaded.file, past, Path(journal)) if journal else ResumedFile(loaded.file)
     planned = arrange(now.file, settings, past, models=models, private=lines)
     for remark in (*now.remarks, *planned.remarks):
         print_message(f"note: {remark}")
-    for finding in (*checking.of_plan(planned), *checking.of_series(past, settings)):
+    for finding in (*checking.findings_of_plan(planned), *checking.findings_of_series(past, settings)):
         print_message(f"advice: {finding}")
     if output is None:
         group = settings.setting == "group"
@@ -235,7 +235,7 @@ def held(
       reflect held april.yaml --journal ours --cancelled-by supervisor --rearranged 2026-03-11
     """
     from reflect.planning.agenda import arrange
-    from reflect.planning.keeping import entry, resumed, seen_from
+    from reflect.planning.keeping import entry, path_from, resume
     from reflect.planning.session_file import load
     from reflect.questions.rings import Ring
     from reflect.reading_back import read as read_back
@@ -244,7 +244,7 @@ def held(
     loaded, settings = load(Path(session), profiles)
     folder, models = Path(journal), read_catalogue(sources)
     past = journals.read(folder)
-    file = resumed(loaded.file, past, folder).file
+    file = resume(loaded.file, past, folder).file
     filled = read_back(Path(record), models=models) if record else None
     meeting = entry(
         arrange(file, settings, past, models=models),
@@ -258,7 +258,7 @@ def held(
         ring=Ring.GROUP if settings.setting == "group" else Ring.PERSONAL,
         cancelled_by=cancelled_by,
         rearranged=rearranged,
-        where=seen_from(folder, Path(session)),
+        where=path_from(folder, Path(session)),
     )
     blank = sum(item.outcome is None for item in filled.items) if filled else 0
     if blank:
@@ -294,7 +294,7 @@ def series(journal: str, output: str | None, force: bool, sources: tuple[str, ..
     from reflect.sessions import series as view
 
     past, models = read_journal(journal), read_catalogue(sources)
-    for finding in checking.of_series(past):
+    for finding in checking.findings_of_series(past):
         print_message(f"advice: {finding}")
     covered = view.series(past, models=models)
     if output is None:

@@ -8,16 +8,15 @@ the names we know, never what people wrote.
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, TypeVar
 
 import attrs
 
 from reflect.errors import Fault, Faults, Refused, near, write_one_of
 from reflect.files import yaml as simple_yaml
-from reflect.files.forms import Form, ListOf, is_empty
-from reflect.files.yaml import Named, Tell, Text, Value
+from reflect.files.forms import Form, ListOf, Words, is_empty
+from reflect.files.yaml import Named, Tell, Text, Value, quote
 
 #: The class of what a file says.
 T = TypeVar("T")
@@ -154,8 +153,7 @@ class ObjectOf(Form):
         return {"anyOf": [self.short.form.schema(), whole]} if self.short else whole
 
 
-@functools.cache
-def form_of(kind: type[Any]) -> ObjectOf:
+def form_of(kind: type) -> ObjectOf:
     """
     Return the form of a class, as its fields describe it.
     """
@@ -214,7 +212,7 @@ def read_as_far_as_possible(
     """
     Return what a file says as far as it can be read, or None, and all that is wrong with it.
     """
-    form = form_of(kind)  # type: ignore[arg-type]  # every class can be hashed
+    form = form_of(kind)
     faults: dict[Fault, None] = {}
 
     def tell(line: int, what: str, remedy: str) -> None:
@@ -232,6 +230,41 @@ def read_as_far_as_possible(
     elif not faults:
         content = form.read(value, "the file", tell)
     return content, tuple(faults)
+
+
+def dump(value: Any, *, always: Collection[str] = ()) -> str:
+    """
+    Return a value as YAML that `read` reads back: what a file has to say, and what is not the default.
+
+    Args:
+        value: A value of a class whose fields are described.
+        always: Fields that are written also where they are the default.
+    """
+    return "".join(f"{line}\n" for line in _lines_of(value, always))
+
+
+def _lines_of(value: Any, always: Collection[str] = ()) -> Iterator[str]:
+    defaults = {field.name: field.default for field in attrs.fields(type(value))}
+    for field in form_of(type(value)).fields:
+        content = getattr(value, field.attribute)
+        if not (field.needed or field.attribute in always or content != defaults[field.attribute]):
+            continue
+        if not isinstance(field.form, ListOf):
+            yield f"{field.name}: {_scalar_as_yaml(content, field.form)}"
+            continue
+        yield f"{field.name}:"
+        for each in content:
+            inner = field.form.each
+            first, *others = _lines_of(each) if isinstance(inner, ObjectOf) else (_scalar_as_yaml(each, inner),)
+            yield f"- {first}"
+            yield from (f"  {line}" for line in others)
+
+
+def _scalar_as_yaml(content: object, form: Form) -> str:
+    if isinstance(content, bool):
+        return "yes" if content else "no"
+    # What people wrote is quoted; a date or a word of ours needs no quotation marks.
+    return quote(str(content)) if isinstance(form, Words) else str(content)
 
 
 def schema_of(kind: type, name: str, title: str, about: str) -> dict[str, Any]:

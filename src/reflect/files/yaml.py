@@ -203,3 +203,13 @@ def _explained(error: yaml.MarkedYAMLError, lines: list[str]) -> _Unreadable:
     if "simple key" in context:
         line = opened
     return _Unreadable(line, "this line is not 'name: value'", "write 'name: value', or '- value' in a list")
+
+
+# --- writing
+
+
+def quote(text: str) -> str:
+    """
+    Return a text as a value in straight quotation marks, whatever signs it holds.
+    """
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -32,20 +32,20 @@ def icalendar(start: datetime.datetime, minutes: int, place: str = "") -> bytes:
         f"DTSTART:{when}",
         f"DTEND:{until}",
         f"SUMMARY:{SUMMARY}",
-        *([f"LOCATION:{_escaped(place)}"] if place else []),
+        *([f"LOCATION:{_escape_text(place)}"] if place else []),
         "END:VEVENT",
         "END:VCALENDAR",
     ]
-    return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
+    return "".join(f"{_fold_line(line)}\r\n" for line in lines).encode()
 
 
-def _escaped(text: str) -> str:
+def _escape_text(text: str) -> str:
     for sign in "\\;,":
         text = text.replace(sign, f"\\{sign}")
     return " ".join(text.split())
 
 
-def _folded(line: str) -> str:
+def _fold_line(line: str) -> str:
     """
     A line in pieces of at most 75 bytes, never cut within a character.
     """

@@ -24,7 +24,8 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 #: A day as case systems and Excel write it: day before month, in figures or with the month's name.
 _DAY_FIRST = re.compile(r"(\d\d?)([/. -])(\d\d?|[A-Za-z]{3})[a-z]*\2(\d{4}|\d\d)")
 _TIME = re.compile(r"[T ]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?$")
-_DAY_COLUMNS = tuple(field.name for field in form_of(Case).fields if isinstance(field.form, Day))
+_CASE = form_of(Case)
+_DAY_COLUMNS = tuple(field.name for field in _CASE.fields if isinstance(field.form, Day))
 _YES_NO = {"y": "yes", "1": "yes", "n": "no", "0": "no"}
 
 
@@ -114,7 +115,7 @@ def _read_case(row: list[str], columns: Mapping[str, int], line: int, tell: Tell
     cells: dict[str, tuple[Value, int]] = {
         name: (Text(_normalise_cell(name, row[at]), line), line) for name, at in columns.items() if at < len(row)
     }
-    case: Case | None = form_of(Case).read(Named(cells, line), "the case", tell)
+    case: Case | None = _CASE.read(Named(cells, line), "the case", tell)
     return case
 
 

@@ -111,16 +111,16 @@ class Intervals:
         """
         Return the last day on which a case is to be touched; None if no interval is known.
         """
-        return _by(case.touched or case.since, self.touch.get(case.kind))
+        return _due_date(case.touched or case.since, self.touch.get(case.kind))
 
     def depth_by(self, case: Case) -> datetime.date | None:
         """
         Return the last day on which a case is to be thought about in depth; None if no interval is known.
         """
-        return _by(case.in_depth or case.since, self.depth.get(case.kind))
+        return _due_date(case.in_depth or case.since, self.depth.get(case.kind))
 
 
-def _by(last: datetime.date | None, days: int | None) -> datetime.date | None:
+def _due_date(last: datetime.date | None, days: int | None) -> datetime.date | None:
     """
     A case with an interval and no date at all has waited longest.
     """
@@ -216,9 +216,9 @@ def divide(
     families: dict[str, list[Case]] = {}
     for case in known:
         families.setdefault(case.together, []).append(case)
-    wanted = _wanted(chosen, known, families)
+    wanted = _families_chosen(chosen, known, families)
     own = wanted[: max(1, slots - 1) if slots else 0]
-    turns = sorted((f for f in families if f not in own), key=lambda f: _turn(families[f], intervals))
+    turns = sorted((f for f in families if f not in own), key=lambda f: _date_of_turn(families[f], intervals))
     # What was wanted and did not get a slot of choice is not pushed before those who have waited.
     picked = [*own, *turns[: slots - len(own)]]
     deep = {case.ref for family in picked for case in families[family]}
@@ -226,10 +226,10 @@ def divide(
     touches = [
         Touch(case, reasons)
         for case in known
-        if case.ref not in deep and (reasons := _reasons(case, intervals, on, until, scored=scored))
+        if case.ref not in deep and (reasons := _reasons_to_touch(case, intervals, on, until, scored=scored))
     ]
     room = math.floor(minutes / intervals.minutes)
-    pressing = sorted(range(len(touches)), key=lambda i: _pressing(touches[i], intervals))
+    pressing = sorted(range(len(touches)), key=lambda i: _urgency(touches[i], intervals))
     within = set(pressing[:room])
     named = {touch.case.ref for touch in touches}
 
@@ -242,13 +242,15 @@ def divide(
         waiting=tuple(touches[i] for i in pressing[room:]),
         written=tuple(case for case in known if case.ref not in deep | named),
         backlog=tuple(
-            talk(family) for family in turns if family not in picked and _turn(families[family], intervals) < until
+            talk(family)
+            for family in turns
+            if family not in picked and _date_of_turn(families[family], intervals) < until
         ),
         carried=tuple(talk(family) for family in wanted if family not in picked),
     )
 
 
-def _wanted(chosen: Sequence[str], cases: Iterable[Case], families: Mapping[str, object]) -> tuple[str, ...]:
+def _families_chosen(chosen: Sequence[str], cases: Iterable[Case], families: Mapping[str, object]) -> tuple[str, ...]:
     of = {case.ref: case.together for case in cases} | {family: family for family in families}
     for name in chosen:
         if name not in of:
@@ -256,14 +258,14 @@ def _wanted(chosen: Sequence[str], cases: Iterable[Case], families: Mapping[str,
     return tuple(dict.fromkeys(of[name] for name in chosen))
 
 
-def _turn(cases: Iterable[Case], intervals: Intervals) -> datetime.date:
+def _date_of_turn(cases: Iterable[Case], intervals: Intervals) -> datetime.date:
     """
     The day by which a family's turn comes; never, where no interval is known.
     """
     return min((by for case in cases if (by := intervals.depth_by(case))), default=datetime.date.max)
 
 
-def _reasons(
+def _reasons_to_touch(
     case: Case, intervals: Intervals, on: datetime.date, until: datetime.date, *, scored: bool
 ) -> tuple[TouchReason, ...]:
     by = intervals.touch_by(case)
@@ -279,7 +281,7 @@ def _reasons(
     return tuple(reason for reason in TouchReason if true[reason])
 
 
-def _pressing(touch: Touch, intervals: Intervals) -> tuple[int, datetime.date]:
+def _urgency(touch: Touch, intervals: Intervals) -> tuple[int, datetime.date]:
     """
     What goes before what, where not all can be touched: by the first reason, then by whose time came first.
     """

@@ -17,7 +17,7 @@ from reflect.planning.suggesting import NO_MODEL
 from reflect.questions.question import Element, Function
 from reflect.sessions.days import day_in_words
 from reflect.sessions.journal import Journal
-from reflect.sessions.series import touched
+from reflect.sessions.series import day_last_served
 
 #: The same format so often in a row is told.
 SAME = 5
@@ -62,14 +62,14 @@ class Finding:
         return f"{self.sentence} {self.lesson} ({self.code})"
 
 
-def of_plan(plan: Plan) -> tuple[Finding, ...]:
+def findings_of_plan(plan: Plan) -> tuple[Finding, ...]:
     """
     Return what stands out in a plan.
     """
-    return tuple(_of_plan(plan))
+    return tuple(_find_in_plan(plan))
 
 
-def _of_plan(plan: Plan) -> Iterator[Finding]:
+def _find_in_plan(plan: Plan) -> Iterator[Finding]:
     kinds = [line.kind for line in plan.lines]
     pairs = list(zip(plan.session.items, plan.lines, strict=True))
     thinking = [item for item, line in pairs if line.kind in ("depth", "talk")]
@@ -90,7 +90,7 @@ def _of_plan(plan: Plan) -> Iterator[Finding]:
         yield Finding("only-what-and-when", "Every question asks what or when, and none how or why.")
 
 
-def of_series(journal: Journal, settings: Profile | None = None) -> tuple[Finding, ...]:
+def findings_of_series(journal: Journal, settings: Profile | None = None) -> tuple[Finding, ...]:
     """
     Return what stands out in a run of sessions.
 
@@ -98,10 +98,10 @@ def of_series(journal: Journal, settings: Profile | None = None) -> tuple[Findin
         journal: The sessions of two people.
         settings: The profile, which says how long a session is.
     """
-    return tuple(_of_series(journal, settings))
+    return tuple(_find_in_series(journal, settings))
 
 
-def _of_series(journal: Journal, settings: Profile | None) -> Iterator[Finding]:
+def _find_in_series(journal: Journal, settings: Profile | None) -> Iterator[Finding]:
     held = journal.held
     last = [frozenset(used.model for used in entry.used) - {NO_MODEL} for entry in held[-SAME:]]
     if len(last) == SAME and (same := frozenset.intersection(*last)):
@@ -116,7 +116,9 @@ def _of_series(journal: Journal, settings: Profile | None) -> Iterator[Finding]:
     lengths = [entry.minutes for entry in held if entry.minutes]
     recent = lengths[-SHORTER:]
     if len(recent) == SHORTER and all(a > b for a, b in pairwise(recent)):
-        yield Finding("shorter", f"The last {SHORTER} sessions became shorter each time: {_listed(recent)} minutes.")
+        yield Finding(
+            "shorter", f"The last {SHORTER} sessions became shorter each time: {_list_numbers(recent)} minutes."
+        )
     if settings is not None:
         short = [minutes for minutes in lengths[-6:] if minutes < settings.length]
         if 2 * len(short) >= len(lengths[-6:]) >= 2 and short:
@@ -124,7 +126,7 @@ def _of_series(journal: Journal, settings: Profile | None) -> Iterator[Finding]:
             what = f"{len(short)} of the last {of} sessions held were under {settings.length} minutes."
             yield Finding("shorter", what)
     for function in Function:
-        since = touched(journal, function)
+        since = day_last_served(journal, function)
         after = [entry for entry in held if since is None or entry.date > since]
         # Where nobody wrote down which items were reached, nothing can be said of what was not.
         if len(after) >= SHORTER and all(entry.items for entry in after):
@@ -132,5 +134,5 @@ def _of_series(journal: Journal, settings: Profile | None) -> Iterator[Finding]:
             yield Finding("untouched", f"No session since {first} has touched {function}.")
 
 
-def _listed(numbers: list[int]) -> str:
+def _list_numbers(numbers: list[int]) -> str:
     return ", ".join(map(str, numbers))

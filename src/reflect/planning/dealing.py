@@ -12,7 +12,7 @@ from reflect.errors import Refused
 from reflect.pages.catalogues import Catalogue
 from reflect.planning.caseload import Case, Caseload, Talk, Touch, divide
 from reflect.planning.drafting import Draft, Drafting
-from reflect.planning.minutes import AgendaLine, Dealt, TooShort, deal
+from reflect.planning.minutes import AgendaLine, DealtMinutes, TooShort, deal
 from reflect.planning.profiles import Profile
 from reflect.planning.session_file import SessionFile
 
@@ -69,7 +69,7 @@ def deal_agenda(file: SessionFile, settings: Profile, models: Catalogue) -> Deal
     )
 
 
-def _deal_minutes(drafts: tuple[Draft, ...], minutes: int) -> Dealt:
+def _deal_minutes(drafts: tuple[Draft, ...], minutes: int) -> DealtMinutes:
     try:
         dealt = deal((draft.line for draft in drafts), minutes)
         # Where nothing takes all that is left, what may be longer than usual is.

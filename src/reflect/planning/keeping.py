@@ -73,16 +73,16 @@ def entry(
     if cancelled_by is not None:
         if cancelled_by not in _WHO:
             raise UnknownKey(cancelled_by, _WHO, "role")
-        late = tuple(_carried(file, file.supervisee_items, file.choose, where))
+        late = tuple(_carry_over(file, file.supervisee_items, file.choose, where))
         return JournalEntry(
-            date=file.date, status=CANCELLED, by=cancelled_by, rearranged=_day(rearranged), carried=late
+            date=file.date, status=CANCELLED, by=cancelled_by, rearranged=_parse_day(rearranged), carried=late
         )
     lost, goes_on = frozenset(not_reached), frozenset(unfinished)
     names = tuple(dict.fromkeys(name for line in plan.lines for name in (line.kind, line.family) if name))
     for name in (*not_reached, *unfinished):
         if name not in names:
             raise UnknownKey(name, names, "item or family")
-    became = _became(plan, file, record)
+    became = _outcomes_of_lines(plan, file, record)
     reached: list[tuple[Item, PlannedLine, Outcome | None]] = []
     missed: list[PlannedLine] = []
     for item, line, outcome in zip(plan.session.items, plan.lines, became, strict=True):
@@ -109,31 +109,31 @@ def entry(
             ModelUse(
                 model=line.use,
                 family=line.family,
-                questions=_shown(item),
+                questions=_keys_asked(item),
                 unfinished=bool(goes_on & {line.kind, line.family} - {""}),
             )
             for item, line in as_planned
             if line.kind in _VARIED
         ),
         items=tuple(dict.fromkeys(line.kind for _, line, _ in reached)),
-        questions=tuple(key for item, line in as_planned if line.kind not in _VARIED for key in _shown(item)),
-        carried=tuple(_carried(file, wishes, families, where)),
-        useful=_short(said["useful"]),
-        change=_short(said["change"]),
+        questions=tuple(key for item, line in as_planned if line.kind not in _VARIED for key in _keys_asked(item)),
+        carried=tuple(_carry_over(file, wishes, families, where)),
+        useful=_shorten(said["useful"]),
+        change=_shorten(said["change"]),
         ring=rings[-1],
     )
 
 
-def _shown(item: Item) -> tuple[str, ...]:
+def _keys_asked(item: Item) -> tuple[str, ...]:
     return tuple(question.key for question in opening(item.set, item.shows))
 
 
-def _short(text: str) -> str:
+def _shorten(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= _LETTERS else f"{line[: _LETTERS - 1]}\u2026"
 
 
-def _became(plan: Plan, file: SessionFile, record: Record | None) -> tuple[Outcome | None, ...]:
+def _outcomes_of_lines(plan: Plan, file: SessionFile, record: Record | None) -> tuple[Outcome | None, ...]:
     """
     What a record says of each line; nothing where nobody ticked anything.
     """
@@ -150,7 +150,9 @@ def _became(plan: Plan, file: SessionFile, record: Record | None) -> tuple[Outco
     return tuple(each.outcome for each in record.items)
 
 
-def _carried(file: SessionFile, wishes: Iterable[Wish], families: Iterable[str], where: str) -> Iterator[CarriedItem]:
+def _carry_over(
+    file: SessionFile, wishes: Iterable[Wish], families: Iterable[str], where: str
+) -> Iterator[CarriedItem]:
     own = [wish for wish in file.supervisee_items if wish.stands is None]
     for wish in dict.fromkeys(wishes):
         known = next((each for each in file.supervisee_items if each == wish), wish)
@@ -161,7 +163,7 @@ def _carried(file: SessionFile, wishes: Iterable[Wish], families: Iterable[str],
         yield CarriedItem(since=file.date, family=family)
 
 
-def _day(text: str | None) -> datetime.date | None:
+def _parse_day(text: str | None) -> datetime.date | None:
     if text is None:
         return None
     try:
@@ -174,7 +176,7 @@ def _day(text: str | None) -> datetime.date | None:
 
 
 @attrs.frozen
-class Resumed:
+class ResumedFile:
     """
     A session file, with what was put off before in front.
 
@@ -187,7 +189,7 @@ class Resumed:
     remarks: tuple[str, ...] = ()
 
 
-def resumed(file: SessionFile, log: Journal, folder: Path) -> Resumed:
+def resume(file: SessionFile, log: Journal, folder: Path) -> ResumedFile:
     """
     Return a session file with what the supervisee brought last time and found no time, in front of all else.
 
@@ -206,7 +208,7 @@ def resumed(file: SessionFile, log: Journal, folder: Path) -> Resumed:
     for each in carried:
         if not each.file or not each.item:
             continue
-        wish = _read(folder / each.file, each.item)
+        wish = _read_wish(folder / each.file, each.item)
         if wish is None:
             wish = Wish(what=f"what was put off on {day_in_words(each.since)}")
             remarks.append(
@@ -214,7 +216,7 @@ def resumed(file: SessionFile, log: Journal, folder: Path) -> Resumed:
                 "it has its place, and whoever brought it says what it was"
             )
         wish = attrs.evolve(wish, since=each.since, stands=(each.file, each.item))
-        again = next((old for old in theirs if _same(old, wish)), None)
+        again = next((old for old in theirs if _say_the_same(old, wish)), None)
         if again is None:
             front.append(wish)
         else:  # somebody wrote it down again: it stays as they put it, and leads
@@ -222,14 +224,14 @@ def resumed(file: SessionFile, log: Journal, folder: Path) -> Resumed:
             front.append(attrs.evolve(again, since=again.since or each.since, stands=wish.stands))
     known = file.case_names
     chosen = dict.fromkeys((*(each.family for each in carried if each.family in known), *file.choose))
-    return Resumed(attrs.evolve(file, supervisee_items=(*front, *theirs), choose=tuple(chosen)), tuple(remarks))
+    return ResumedFile(attrs.evolve(file, supervisee_items=(*front, *theirs), choose=tuple(chosen)), tuple(remarks))
 
 
-def _same(one: Wish, other: Wish) -> bool:
+def _say_the_same(one: Wish, other: Wish) -> bool:
     return one.what.casefold() == other.what.casefold()
 
 
-def _read(path: Path, item: int) -> Wish | None:
+def _read_wish(path: Path, item: int) -> Wish | None:
     try:
         items = parse(read_text(path, str(path)), str(path)).file.supervisee_items
     except Faults:
@@ -237,7 +239,7 @@ def _read(path: Path, item: int) -> Wish | None:
     return items[item - 1] if item <= len(items) else None
 
 
-def seen_from(folder: Path, file: Path) -> str:
+def path_from(folder: Path, file: Path) -> str:
     """
     Return where a file is, seen from a folder.
 

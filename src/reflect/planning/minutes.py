@@ -42,7 +42,7 @@ class AgendaLine:
 
 
 @attrs.frozen
-class Dealt:
+class DealtMinutes:
     """
     The minutes of each line that has a place, and the lines that have none.
 
@@ -83,7 +83,7 @@ class TooShort(ReflectError, ValueError):
         )
 
 
-def deal(lines: Iterable[AgendaLine], minutes: int) -> Dealt:
+def deal(lines: Iterable[AgendaLine], minutes: int) -> DealtMinutes:
     """
     Return how many minutes each line has.
 
@@ -99,17 +99,17 @@ def deal(lines: Iterable[AgendaLine], minutes: int) -> Dealt:
         TooShort: What never yields does not fit.
     """
     known = tuple(lines)
-    gone = _gone(known, minutes)
+    gone = _places_to_drop(known, minutes)
     kept = tuple(line for i, line in enumerate(known) if i not in gone)
     got = [line.least for line in kept]
     left = shared(minutes - sum(got), got, {i: line.usual for i, line in enumerate(kept)}, [x.usual for x in kept])
     left = shared(left, got, {i: line.usual for i, line in enumerate(kept) if line.most is None})
     most = [line.most or 0 for line in kept]
     left = shared(left, got, {i: line.usual for i, line in enumerate(kept) if line.most is not None}, most)
-    return Dealt(kept, tuple(got), tuple(known[i] for i in sorted(gone)), left)
+    return DealtMinutes(kept, tuple(got), tuple(known[i] for i in sorted(gone)), left)
 
 
-def _gone(lines: Sequence[AgendaLine], minutes: int) -> frozenset[int]:
+def _places_to_drop(lines: Sequence[AgendaLine], minutes: int) -> frozenset[int]:
     """
     Which lines go, by their places.
     """

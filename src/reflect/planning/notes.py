@@ -13,7 +13,7 @@ import attrs
 from reflect.planning.caseload import Talk, TouchReason, forecast
 from reflect.planning.dealing import DealtAgenda
 from reflect.planning.drafting import Draft
-from reflect.planning.plan import PlannedLine, Raised
+from reflect.planning.plan import PlannedLine, RaisedLoad
 from reflect.planning.profiles import Profile
 from reflect.planning.sentences import (
     MOST_NAMES,
@@ -83,7 +83,7 @@ class AgendaNotes:
         return (load.limit if load else None) or self.settings.limit
 
     @functools.cached_property
-    def raised(self) -> Raised | None:
+    def raised(self) -> RaisedLoad | None:
         """
         The next rung of the ladder, where a load is over its limit and nothing was agreed that brings it down.
         """
@@ -93,7 +93,7 @@ class AgendaNotes:
         level = min(load.level + 1, len(ladder))
         nation = self.file.nation or self.settings.nation
         by = working_days(self.file.date, self.settings.escalation.days, nation if nation in NATIONS else "")
-        return Raised(level=level, to=ladder[level - 1], by=by)
+        return RaisedLoad(level=level, to=ladder[level - 1], by=by)
 
     # --- at a line
 

@@ -46,7 +46,7 @@ class PlannedLine:
 
 
 @attrs.frozen(kw_only=True)
-class Raised:
+class RaisedLoad:
     """
     A workload over its limit that goes up the ladder.
 
@@ -86,6 +86,6 @@ class Plan:
     unconfirmed: tuple[InformalDecision, ...] = ()
     dropped: tuple[str, ...] = ()
     next_time: tuple[Wish, ...] = ()
-    raised: Raised | None = None
+    raised: RaisedLoad | None = None
     regulator: str = ""
     remarks: tuple[str, ...] = ()

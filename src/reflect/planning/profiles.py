@@ -250,15 +250,15 @@ def profile(name: str | Path | Profile, folders: Iterable[str | Path] = ()) -> P
     if isinstance(name, str) and names_package(name):
         name = file_of(name, "profiles")
     if isinstance(name, Path) or name.endswith((".yaml", ".yml")):
-        return _read(Path(name), str(name))
+        return _read_file(Path(name), str(name))
     known = folders_of("profiles", folders)
     if name not in profiles(known):
         raise UnknownKey(name, profiles(known), "profile")
     file = next(file for folder in (*known, _FOLDER) if (file := folder / f"{name}.yaml").is_file())
-    return _read(file, file.name)
+    return _read_file(file, file.name)
 
 
-def _read(file: Path, where: str) -> Profile:
+def _read_file(file: Path, where: str) -> Profile:
     """
     A profile from its file; a wording that is a file is looked for beside it.
     """

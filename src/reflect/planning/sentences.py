@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable
 
 from reflect.planning.caseload import Caseload
-from reflect.planning.plan import Raised
+from reflect.planning.plan import RaisedLoad
 from reflect.planning.session_file import Load, Promise
 from reflect.sessions.days import day_in_words
 
@@ -54,7 +54,7 @@ def sentence_of_action(action: Promise, on: datetime.date, who: str) -> str:
     return f"{capitalise(who)}: {action.what.rstrip('.')}{case}{days}{often}"
 
 
-def sentence_of_load(load: Load, limit: int | None, raised: Raised | None) -> str:
+def sentence_of_load(load: Load, limit: int | None, raised: RaisedLoad | None) -> str:
     """
     Return what a workload comes to, whether it was said and written, and whom it goes to.
     """

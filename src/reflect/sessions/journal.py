@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import functools
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +101,7 @@ class JournalEntry:
         return self.status == HELD
 
 
-def _in_order(entries: Any) -> tuple[JournalEntry, ...]:
+def _sort_by_date(entries: Any) -> tuple[JournalEntry, ...]:
     return tuple(sorted(entries, key=lambda entry: entry.date))
 
 
@@ -111,7 +111,7 @@ class Journal:
     The sessions of one pair, the earliest first.
     """
 
-    entries: tuple[JournalEntry, ...] = attrs.field(default=(), converter=_in_order)
+    entries: tuple[JournalEntry, ...] = attrs.field(default=(), converter=_sort_by_date)
 
     @functools.cached_property
     def held(self) -> tuple[JournalEntry, ...]:
@@ -196,48 +196,9 @@ def read(folder: Path) -> Journal:
 
 def dump(entry: JournalEntry) -> str:
     """
-    Write one session as it stands in a journal.
+    Return one session as a journal has it, in YAML.
     """
-    return "".join(_lines(entry))
-
-
-def _lines(entry: JournalEntry) -> Iterator[str]:
-    yield f"date: {entry.date}\nstatus: {entry.status}\n"
-    if entry.minutes:
-        yield f"minutes: {entry.minutes}\n"
-    if entry.by:
-        yield f"by: {entry.by}\n"
-    if entry.rearranged:
-        yield f"rearranged: {entry.rearranged}\n"
-    if entry.used:
-        yield "used:\n"
-        for used in entry.used:
-            yield f"- model: {_quoted(used.model)}\n"
-            yield f"  family: {_quoted(used.family)}\n" if used.family else ""
-            yield "".join(("  questions:\n", *(f"  - {_quoted(key)}\n" for key in used.questions))) * bool(
-                used.questions
-            )
-            yield "  unfinished: yes\n" if used.unfinished else ""
-    if entry.items:
-        yield "".join(("items:\n", *(f"- {_quoted(kind)}\n" for kind in entry.items)))
-    if entry.questions:
-        yield "".join(("questions:\n", *(f"- {_quoted(key)}\n" for key in entry.questions)))
-    if entry.carried:
-        yield "carried:\n"
-        for each in entry.carried:
-            yield f"- since: {each.since}\n"
-            yield f"  file: {_quoted(each.file)}\n" if each.file else ""
-            yield f"  item: {each.item}\n" if each.item else ""
-            yield f"  family: {_quoted(each.family)}\n" if each.family else ""
-    for name, text in (("useful", entry.useful), ("change", entry.change)):
-        if text:
-            yield f"{name}: {_quoted(text)}\n"
-    if entry.ring is not Ring.PERSONAL:
-        yield f"ring: {entry.ring}\n"
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return objects.dump(entry, always=("status",))
 
 
 def add(folder: Path, entry: JournalEntry) -> Path:

@@ -30,7 +30,7 @@ SERVES: Mapping[str, Function] = {
 }
 
 
-def touched(journal: Journal, function: Function) -> datetime.date | None:
+def day_last_served(journal: Journal, function: Function) -> datetime.date | None:
     """
     Return the last day an item or a model served a function; None if none did.
 
@@ -38,21 +38,21 @@ def touched(journal: Journal, function: Function) -> datetime.date | None:
         journal: The sessions held.
         function: The function.
     """
-    days = [entry.date for entry in journal.held if function in _functions(entry, None)]
+    days = [entry.date for entry in journal.held if function in _functions_served(entry, None)]
     return days[-1] if days else None
 
 
-def _functions(entry: JournalEntry, models: Catalogue | None) -> frozenset[Function]:
+def _functions_served(entry: JournalEntry, models: Catalogue | None) -> frozenset[Function]:
     """
     The functions of the items reached, and those that a fifth of a model's questions serve first.
     """
     found = {SERVES[kind] for kind in entry.items if kind in SERVES}
     for used in entry.used:
-        found |= {function for function in Function if _share(used.model, function, models) >= 0.2}
+        found |= {function for function in Function if _share_of_model(used.model, function, models) >= 0.2}
     return frozenset(found)
 
 
-def _share(key: str, value: Element | Function, models: Catalogue | None) -> float:
+def _share_of_model(key: str, value: Element | Function, models: Catalogue | None) -> float:
     """
     How much of a model asks about something first; nothing of a model that is not there.
     """
@@ -114,8 +114,8 @@ def series(journal: Journal, *, models: Catalogue | None = None) -> Series:
 
     def covered(entry: JournalEntry, value: Element | Function) -> bool:
         if isinstance(value, Function):
-            return value in _functions(entry, models)
-        return any(_share(used.model, value, models) > 0 for used in entry.used)
+            return value in _functions_served(entry, models)
+        return any(_share_of_model(used.model, value, models) > 0 for used in entry.used)
 
     bars = []
     for value in (*Element, *Function):
