@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reflect.checks import needs
 from reflect.errors import Faults, UnknownKey
+from reflect.pages.advice import words_needed
 from reflect.pages.catalogues import our_catalogue
 from reflect.questions.wordings import Wording, parse, wording, wordings, words_in
 
@@ -95,7 +95,7 @@ def test_ours_need_only_words_that_all_have(key: str) -> None:
     for name in wordings():
         known = {word for word, _ in wording(name).words}
 
-        assert needs(model) <= known
+        assert words_needed(model) <= known
     for question in model.asks:
         assert "{" not in wording("general").fill(question.text)
 
@@ -120,7 +120,7 @@ def test_an_agency_writes_its_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "what"),
     [
-        ("title: [", 1, "a bracket is opened and not closed"),
+        ("title: [", 1, "a bracket is opened but not closed"),
         ("a: b: c", 1, "the value of 'a' holds ': '"),
         ("title: T", None, "there are no words"),
         ("- a", None, "there are no words"),
@@ -132,7 +132,7 @@ def test_an_agency_writes_its_own(tmp_path: Path) -> None:
         ("word:\n  person: a", 1, "'word' is not known in a wording"),
         ("title: T\nwords:\nperson: a", 3, "'person' is not known in a wording"),
         ("title: [a]\nwords:\n  person: a", 1, "'title' is not one text"),
-        ("words:\n  person: a\n  person: b", 3, "'person' stands twice"),
+        ("words:\n  person: a\n  person: b", 3, "'person' is used twice"),
         ("words:\n  person: *a", 2, "a value begins with"),
     ],
 )
