@@ -15,7 +15,7 @@ import yaml
 
 #: Lists and names nest at most this deep.
 DEEPEST = 8
-#: So many lines that cannot be read are told of one file; more tell nothing new.
+#: At most this many unreadable lines of a file are reported; more would add nothing new.
 MOST = 20
 
 #: Takes a line counted from 1, what is wrong and what to do.
@@ -45,7 +45,7 @@ class Many:
 @attrs.frozen
 class Named:
     """
-    Names with their values; a name that stands twice is told, and its last value counts.
+    Names with their values. If a name is used twice, that is a fault, and its last value counts.
     """
 
     pairs: dict[str, tuple[Value, int]]
@@ -66,7 +66,7 @@ def read(source: str, tell: Tell, first: int = 1) -> Value | None:
     """
     Return what a text in YAML says, or nothing if it is empty.
 
-    A line that cannot be read is told and left out, so that the rest is still looked at.
+    A line that cannot be read is reported and left out, so that the rest is still looked at.
 
     Args:
         source: The text.
@@ -76,7 +76,7 @@ def read(source: str, tell: Tell, first: int = 1) -> Value | None:
     lines = source.split("\n")
     for n, line in enumerate(lines):
         if bad := _UNPRINTABLE.search(line):
-            tell(first + n, f"a character that cannot be printed ({_named(bad[0])})", "type the line anew")
+            tell(first + n, f"a character that cannot be printed ({_code_point(bad[0])})", "type the line again")
             lines[n] = ""
     for _ in range(MOST):
         try:
@@ -94,7 +94,7 @@ def read(source: str, tell: Tell, first: int = 1) -> Value | None:
 _UNPRINTABLE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")
 
 
-def _named(character: str) -> str:
+def _code_point(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
@@ -159,7 +159,7 @@ class _Composing:
                 self.told.append((name.line, "a name is not one word", "write 'name: value' a line"))
                 continue
             if name.text in pairs:
-                self.told.append((name.line, f"'{name.text}' stands twice", "keep one of them"))
+                self.told.append((name.line, f"'{name.text}' is used twice", "keep one of them"))
             pairs[name.text] = (value, name.line)
         return Named(pairs, self.first + line)
 
@@ -181,10 +181,10 @@ def _explained(error: yaml.MarkedYAMLError, lines: list[str]) -> _Unreadable:
     context, problem = error.context or "", error.problem or ""
     opened = error.context_mark.line if error.context_mark else line
     if "quoted scalar" in context:
-        return _Unreadable(opened, "a quotation mark is opened and not closed", "close it, or take it out")
+        return _Unreadable(opened, "a quotation mark is opened but not closed", "close it, or take it out")
     if "flow" in context:
         return _Unreadable(
-            opened, "a bracket is opened and not closed", "close it, or put the value in quotation marks"
+            opened, "a bracket is opened but not closed", "close it, or put the value in quotation marks"
         )
     text = lines[line] if line < len(lines) else ""
     name, colon, value = text.partition(":")
@@ -213,3 +213,19 @@ def quote(text: str) -> str:
     Return a text as a value in straight quotation marks, whatever signs it holds.
     """
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+class _Dumper(yaml.SafeDumper):
+    """
+    Texts as people write them, quoted only where YAML needs it: here every value is a text.
+    """
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+
+
+def write_on_a_line(value: str | dict[str, str]) -> str:
+    """
+    Return a text, or names with texts, as one line of YAML that `read` reads back.
+    """
+    line = yaml.dump(value, Dumper=_Dumper, default_flow_style=True, allow_unicode=True, width=10**9, sort_keys=False)
+    return line.removesuffix("\n").removesuffix("\n...")

@@ -5,12 +5,10 @@ Front matter: what a page says about its model, read and written.
 from __future__ import annotations
 
 import enum
-import re
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 import attrs
-import yaml
 
 from reflect.errors import near, write_one_of
 from reflect.files import yaml as simple_yaml
@@ -216,21 +214,8 @@ _KEPT = _Entry(Kept, "an entry of 'kept'", "'at' is the key of a question or par
 # --- writing its values
 
 
-class _Dumper(yaml.SafeDumper):
-    """
-    Texts as people write them, quoted only where YAML needs it: here every value is a text.
-    """
-
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-
-
-def _to_yaml(value: object) -> str:
-    text = yaml.dump(value, Dumper=_Dumper, default_flow_style=True, allow_unicode=True, width=10**9, sort_keys=False)
-    return text.removesuffix("\n").removesuffix("\n...")
-
-
 def _write_text(name: str, value: object) -> Iterator[str]:
-    yield f"{name}: {_to_yaml(str(value))}"
+    yield f"{name}: {simple_yaml.write_on_a_line(str(value))}"
 
 
 def _write_in_line(name: str, values: tuple[object, ...]) -> Iterator[str]:
@@ -241,7 +226,7 @@ def _write_list(name: str, values: tuple[Any, ...]) -> Iterator[str]:
     yield f"{name}:"
     for value in values:
         pairs = attrs.asdict(value, filter=lambda field, text: bool(text)) if attrs.has(type(value)) else value
-        yield f"- {_to_yaml(pairs)}"
+        yield f"- {simple_yaml.write_on_a_line(pairs)}"
 
 
 # --- every name of it
