@@ -7,13 +7,14 @@ A format is one module with a function ``write(document) -> bytes``, and one lin
 from __future__ import annotations
 
 import importlib
+from dataclasses import KW_ONLY, dataclass
 from importlib.util import find_spec
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import attrs
+if TYPE_CHECKING:
+    from reflect.text.nodes import Document
 
-from reflect.errors import UnknownKey
-from reflect.text.nodes import Document
+# A dataclass, and nothing else is imported above, because help lists the formats and has to be quick.
 
 
 class Writer(Protocol):
@@ -27,7 +28,7 @@ class Writer(Protocol):
         """
 
 
-@attrs.frozen
+@dataclass(frozen=True)
 class Format:
     """
     A format that papers are written in.
@@ -44,9 +45,10 @@ class Format:
     name: str
     title: str
     module: str
-    extra: str = attrs.field(default="", kw_only=True)
-    needs: tuple[str, ...] = attrs.field(default=(), kw_only=True)
-    legible: bool = attrs.field(default=True, kw_only=True)
+    _: KW_ONLY
+    extra: str = ""
+    needs: tuple[str, ...] = ()
+    legible: bool = True
 
     @property
     def ending(self) -> str:
@@ -92,6 +94,8 @@ def writer(name: str) -> Writer:
         UnknownKey: There is no such format.
     """
     if name not in FORMATS:
+        from reflect.errors import UnknownKey
+
         raise UnknownKey(name, tuple(FORMATS), "format")
     write: Writer = importlib.import_module(f"reflect.formats.{FORMATS[name].module}").write
     return write
