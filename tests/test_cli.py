@@ -39,6 +39,7 @@ from reflect.questions import rings
 from reflect.questions.model import Model, Suits
 from reflect.questions.question import Element, Function
 from reflect.questions.wordings import wordings
+from reflect.rendering.session_papers import MORE
 from reflect.text.nodes import Look
 from tests.documents import OUTLINE
 from tests.strategies import models, pages
@@ -298,7 +299,7 @@ def test_help_names_every_command_by_the_first_sentence_of_its_own() -> None:
 
 def test_help_lists_what_there_is() -> None:
     """
-    The names in help are those that the library knows: formats, readers, looks, wordings, documents and examples.
+    The names in help are those that the library knows: formats, readers, looks, wordings, documents, papers and examples.
     """
     make, plan = _help("make"), _help("plan")
     documents = {file.stem for file in (OURS / "templates").glob("*.md") if not file.name.startswith("_")}
@@ -307,8 +308,8 @@ def test_help_lists_what_there_is() -> None:
     assert tuple(reader.name for reader in rings.READERS) == READERS
     for name in (*FORMATS, *READERS, *Look, *wordings(), *documents):
         assert re.search(rf"(?<!\w){name}(?![\w-])", make), name
-    for name in (*FORMATS, "one-to-one", "group", "first-session"):
-        assert re.search(rf"(?<![\w-]){name}(?![\w-])", plan), name
+    for name in (*FORMATS, *MORE, "one-to-one", "group", "first-session"):
+        assert re.search(rf"(?<!\w){name}(?![\w-])", plan), name
     for option, values in (("suits", Suits), ("element", Element), ("function", Function)):
         assert re.search(rf"--{option} TEXT [^-]*: {', '.join(values)}\.", _help("models")), option
 

@@ -65,8 +65,8 @@ class ListingOption(click.Option):
         self.names = names
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        self.help = (self.help or "").replace("{}", self.names())
-        return super().get_help_record(ctx)
+        record = super().get_help_record(ctx)
+        return record and (record[0], record[1].replace("{}", self.names()))
 
 
 class ListingCommand(click.Command):

@@ -41,7 +41,8 @@ from reflect.cli.options import (
     "--papers",
     multiple=True,
     metavar="NAME",
-    help="More, with commas: preparation, case-record, notes, cards.",
+    help="Further papers, joined by commas: preparation, pair-notes, case-record, informal, workload-statement, "
+    "escalation, action-log, notes, cards.",
 )
 @to_option("{}.", default="docx", show_default=True)
 @templates_option
