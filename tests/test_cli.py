@@ -625,7 +625,7 @@ def test_two_pages_of_one_key_in_a_folder_are_told(tmp_path: Path) -> None:
     result = run("check", "--no-advice", ".", "--fix")
 
     assert result.exit_code == 1
-    assert "b.md: has the key 'three-good-questions', as a.md has; give one of them another" in result.stderr
+    assert "b.md: has the key 'three-good-questions', and a.md has it too; give one of them another" in result.stderr
     assert [line.partition(": ")[0] for line in result.stdout.splitlines()] == ["a.md", "sub/c.md"]
 
 

@@ -1,0 +1,106 @@
+"""
+What is wrong in the files people write: pages, folders of pages, templates, wordings, JSON and Word files.
+
+Each kind of file has a module here with its check, and a line in `check_file`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import attrs
+
+from reflect.checks.checked import Checked
+from reflect.checks.pages import add_advice, check_page
+from reflect.checks.templates import check_template, is_template
+from reflect.checks.wordings import check_wording
+from reflect.errors import Fault, Faults, ReflectError
+from reflect.files.reading import nearest, read_text
+from reflect.interchange.values import from_json
+from reflect.pages.reading import read_head
+from reflect.planning import profiles, session_file
+from reflect.sessions.record import Record
+
+__all__ = ["Checked", "check"]
+
+
+def check(path: Path, *, advise: bool = False) -> Iterator[Checked]:
+    """
+    Check a file, or every page and wording in a folder; questions are compared within the folder.
+
+    Args:
+        path: The file or the folder.
+        advise: Whether to give advice on pages that are in order.
+
+    Raises:
+        Refused: Advice is wanted, and its packages are not there.
+    """
+    results = tuple(_check_folder(path) if path.is_dir() else [check_file(path)])
+    yield from add_advice(results) if advise else results
+
+
+def check_file(path: Path) -> Checked:
+    """
+    Check one file, as its ending and its content say what it is.
+    """
+    where = str(path)
+    try:
+        match path.suffix.lower():
+            case ".md":
+                text = read_text(path, where)
+                return check_template(path) if is_template(text) else check_page(path, text)
+            case ".yaml" | ".yml":
+                text = read_text(path, where)
+                if re.search(r"^date\s*:", text, re.MULTILINE):
+                    return Checked(path, session_file.load(path)[0].warnings)
+                if re.search(r"^items\s*:", text, re.MULTILINE):
+                    profiles.parse(text, where)
+                    return Checked(path)
+                return check_wording(path)
+            case ".json":
+                from reflect.checks.records import check_record  # with what reads Word files, which pages do not need
+
+                value = from_json(read_text(path, where), where)
+                return check_record(path, value) if isinstance(value, Record) else Checked(path)
+            case ".docx" | ".dotx":
+                from reflect.checks.records import check_word_file
+
+                return check_word_file(path)
+            case _ if path.exists():
+                remedy = "name a page (.md), a wording (.yaml), a JSON file (.json), a Word file or a folder"
+                return Checked(path, (Fault(where, None, "is not a file that can be checked", remedy),))
+            case _:
+                return Checked(path, (Fault(where, None, "is not there", f"check its name{nearest(path)}"),))
+    except Faults as wrong:
+        return Checked(path, wrong.faults)
+    except ReflectError as wrong:
+        return Checked(path, (Fault(where, None, str(wrong), "mend the page"),))
+
+
+def _check_folder(folder: Path) -> Iterator[Checked]:
+    """
+    Check every page, template and wording in a folder, and that no two pages side by side have one key.
+    """
+    files = [Path(place, name) for place, _, names in os.walk(folder) for name in names if _can_be_ours(name)]
+    keys: dict[tuple[Path, str], Path] = {}
+    for file in sorted(files):
+        result = check_file(file)
+        if file.suffix == ".md" and not result.faults and not is_template(text := read_text(file, str(file))):
+            key = read_head(text, str(file)).key
+            first = keys.setdefault((file.parent, key), file)
+            if first != file:
+                fault = Fault(
+                    str(file), None, f"has the key '{key}', and {first} has it too", "give one of them another"
+                )
+                result = attrs.evolve(result, faults=(fault,))
+        yield result
+    if not files:
+        remedy = "name a folder of pages (.md) or wordings (.yaml)"
+        yield Checked(folder, (Fault(str(folder), None, "has no files that can be checked", remedy),))
+
+
+def _can_be_ours(name: str) -> bool:
+    return name.endswith((".md", ".yaml", ".yml")) and name.lower() != "readme.md" and name[0] not in "._"

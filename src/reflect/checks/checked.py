@@ -1,0 +1,31 @@
+"""
+What a check of one file comes to.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import attrs
+
+from reflect.errors import Fault
+
+
+@attrs.frozen
+class Checked:
+    """
+    What came of checking one file.
+
+    Attributes:
+        where: The file.
+        faults: What is wrong with it.
+        advice: What could be better, such as the advice of `reflect.lint` at its lines.
+        tidy: The page in its canonical form, if it is in another one; lines end as they did.
+        changes: What the canonical form changes, in a few words.
+    """
+
+    where: Path
+    faults: tuple[Fault, ...] = ()
+    advice: tuple[Fault, ...] = ()
+    tidy: str | None = attrs.field(default=None, repr=False)
+    changes: str = ""
