@@ -79,6 +79,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
         "questions.wordings",
         "pages.advice",
         "checks",
+        "checks.checked",
     ),
     "sessions": (
         "sessions.session",

@@ -19,7 +19,7 @@ UNREACHABLE: dict[str, str] = {
     "you have no right to": "an administrator may read everything; tests/test_cli.py shows it to others",
     "advice needs two more packages": "where the messages are written, they are installed; tests/test_advice.py hides them",
     "PDF needs another package": "where the messages are written, it is installed; tests/test_pdf.py takes it away",
-    "{each.what}": "a Word file is too large to print there; tests/test_branding.py has one for each barrier",
+    "{barrier.what}": "a Word file is too large to print there; tests/test_branding.py has one for each barrier",
     "Fault(where, None, what, ask)": "a filled Word file is too large to print there; tests/test_signing.py changes one",
     "cannot be laid out as PDF": "no paper is known that cannot; tests/test_pdf.py breaks the layout",
     "this line is not one of a CSV file": "a line longer than the reader of CSV takes would fill the catalogue",

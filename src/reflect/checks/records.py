@@ -62,6 +62,6 @@ def check_record(path: Path, record: Record, altered_lines: int = 0) -> Checked:
     advice = [Fault(where, None, what, "then a later change shows") for what in unknown(record)]
     for key, words in telling(record):
         quoted = ", ".join(f"'{word}'" for word in words)
-        what = f"{key} may give the reason why somebody is helped ({quoted})"
+        what = f"{key} may give away why somebody is helped ({quoted})"
         advice.append(Fault(where, None, what, "write what will be done, and leave the reason between the two of you"))
     return Checked(path, tuple(faults), tuple(advice))
