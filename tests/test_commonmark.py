@@ -123,7 +123,7 @@ def test_a_template_refuses_fences_of_no_kind_and_headings_without_words() -> No
         named = any(token.type == "fence" and token.info.strip() for token in tokens)
         bare = any(a.type == "heading_open" and not b.content for a, b in itertools.pairwise(tokens))
         if named or bare:
-            with pytest.raises(Refused, match=r"is no fence of a template|heading of the template is empty"):
+            with pytest.raises(Refused, match=r"is not a fence of a template|heading of the template is empty"):
                 fill(markdown.shape(source), ())
             refused += 1
         else:

@@ -421,7 +421,7 @@ def test_the_handbook_lists_all_that_a_template_sees(tmp_path: Path) -> None:
         ("agenda", '{% extends "reflect/agenda" %}', ""),
         ("front", "---\nof: model\nlable: X\n---\n# T\n", "front.md:3: 'lable' is not known"),
         ("name", "---\nof: session\n---\n# T\n\n{{ session.nots }}\n", "name.md:6: there is no 'nots'"),
-        ("fence", "---\nof: model\n---\n# T\n\n``` answr x\nlabel: y\n```\n", "fence.md: 'answr' is no fence"),
+        ("fence", "---\nof: model\n---\n# T\n\n``` answr x\nlabel: y\n```\n", "fence.md: 'answr' is not a fence"),
         (
             "branch",
             "---\nof: session\n---\n{% if session.signed %}{{ x }}{% endif %}\n",

@@ -9,40 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reflect.errors import Refused
-from reflect.text import markdown
+from reflect.text import markdown, nodes
 from reflect.text.filling import FENCES, Blocks, Value, fill
-from reflect.text.nodes import (
-    Actions,
-    Answer,
-    Block,
-    Break,
-    Card,
-    Cards,
-    Cell,
-    Choice,
-    Code,
-    CodeBlock,
-    Emphasis,
-    Fact,
-    Facts,
-    Heading,
-    Item,
-    Link,
-    Listing,
-    Paragraph,
-    Quotation,
-    Rule,
-    Scale,
-    SignOff,
-    Span,
-    Strong,
-    Table,
-    Text,
-)
 from reflect.text.prose import visible
 
 
-def filled(template: str, *values: Value) -> tuple[Block, ...]:
+def filled(template: str, *values: Value) -> tuple[nodes.Block, ...]:
     """
     A template's text, with ``@`` where each value goes, as blocks.
     """
@@ -52,8 +24,8 @@ def filled(template: str, *values: Value) -> tuple[Block, ...]:
     return fill(markdown.shape("".join(p + m for p, m in zip(pieces, [*marks, ""], strict=True))), values)
 
 
-def line(text: str, style: str = "") -> Paragraph:
-    return Paragraph((Text(text),), style)
+def line(text: str, style: str = "") -> nodes.Paragraph:
+    return nodes.Paragraph((nodes.Text(text),), style)
 
 
 # --- breaks and emptiness
@@ -62,17 +34,20 @@ def line(text: str, style: str = "") -> Paragraph:
 @pytest.mark.parametrize(
     ("template", "made"),
     [
-        ("# a @", Heading(1, (Text("a "), Text("x y z")))),
-        ("[@](https://a.b)", Paragraph((Link("https://a.b", (Text("x y z"),)),))),
-        ("*[@](https://a.b)*", Paragraph((Emphasis((Link("https://a.b", (Text("x y z"),)),)),))),
-        ("`@`", Paragraph((Code("x y z"),))),
-        ("# **@**", Heading(1, (Strong((Text("x y z"),)),))),
-        ("```answer @\nlabel: l\n```", Answer("x y z", "l", 3)),
-        ("```answer k\nlabel: @\n```", Answer("k", "x y z", 3)),
-        ("```facts k\nfact: a | b | @\n```", Facts((Fact("a", "b", "x y z"),))),
+        ("# a @", nodes.Heading(1, (nodes.Text("a "), nodes.Text("x y z")))),
+        ("[@](https://a.b)", nodes.Paragraph((nodes.Link("https://a.b", (nodes.Text("x y z"),)),))),
+        (
+            "*[@](https://a.b)*",
+            nodes.Paragraph((nodes.Emphasis((nodes.Link("https://a.b", (nodes.Text("x y z"),)),)),)),
+        ),
+        ("`@`", nodes.Paragraph((nodes.Code("x y z"),))),
+        ("# **@**", nodes.Heading(1, (nodes.Strong((nodes.Text("x y z"),)),))),
+        ("```answer @\nlabel: l\n```", nodes.Answer("x y z", "l", 3)),
+        ("```answer k\nlabel: @\n```", nodes.Answer("k", "x y z", 3)),
+        ("```facts k\nfact: a | b | @\n```", nodes.Facts((nodes.Fact("a", "b", "x y z"),))),
     ],
 )
-def test_where_a_break_is_a_space(template: str, made: Block) -> None:
+def test_where_a_break_is_a_space(template: str, made: nodes.Block) -> None:
     """
     In headings, words of links, code, labels and keys a break in a value is one space, whatever stands round it.
     """
@@ -85,9 +60,14 @@ def test_a_break_in_a_header_cell_is_a_space_and_in_a_cell_a_break() -> None:
     """
     (table,) = filled("| @ | b |\n| - | - |\n| @ | c |", "x\n\ny", "x\ny\n\nz")
 
-    assert table == Table(
-        (Cell(((Text("x y"),),)), Cell(((Text("b"),),))),
-        ((Cell(((Text("x"), Break(), Text("y")), (Text("z"),))), Cell(((Text("c"),),))),),
+    assert table == nodes.Table(
+        (nodes.Cell(((nodes.Text("x y"),),)), nodes.Cell(((nodes.Text("b"),),))),
+        (
+            (
+                nodes.Cell(((nodes.Text("x"), nodes.Break(), nodes.Text("y")), (nodes.Text("z"),))),
+                nodes.Cell(((nodes.Text("c"),),)),
+            ),
+        ),
     )
 
 
@@ -96,15 +76,15 @@ def test_elsewhere_a_break_is_a_break_and_an_empty_line_a_paragraph() -> None:
     Words before and after a value go with its first and last paragraph, also within bold; looks go with each.
     """
     assert filled("a @ b", "x\ny\n \n\n z") == (
-        Paragraph((Text("a "), Text("x"), Break(), Text("y"))),
-        Paragraph((Text("z"), Text(" b"))),
+        nodes.Paragraph((nodes.Text("a "), nodes.Text("x"), nodes.Break(), nodes.Text("y"))),
+        nodes.Paragraph((nodes.Text("z"), nodes.Text(" b"))),
     )
     assert filled("{.hint}\n**@**", "x\n\ny") == (
-        Paragraph((Strong((Text("x"),)),), "hint"),
-        Paragraph((Strong((Text("y"),)),), "hint"),
+        nodes.Paragraph((nodes.Strong((nodes.Text("x"),)),), "hint"),
+        nodes.Paragraph((nodes.Strong((nodes.Text("y"),)),), "hint"),
     )
-    assert filled("@", "\nx\n") == (Paragraph((Break(), Text("x"), Break())),)
-    assert filled("a\\\n@", "b") == (Paragraph((Text("a"), Break(), Text("b"))),)
+    assert filled("@", "\nx\n") == (nodes.Paragraph((nodes.Break(), nodes.Text("x"), nodes.Break())),)
+    assert filled("a\\\n@", "b") == (nodes.Paragraph((nodes.Text("a"), nodes.Break(), nodes.Text("b"))),)
 
 
 @pytest.mark.parametrize("nothing", ["", " ", "\n\n", "\t"])
@@ -113,12 +93,12 @@ def test_what_is_empty_is_left_out(nothing: str) -> None:
     An otherwise empty paragraph, item, list or quotation is left out, a cell stays, an empty heading is an error.
     """
     assert filled("@\n\nb", nothing) == (line("b"),)
-    assert filled("- @\n- b", nothing) == (Listing((Item((line("b"),)),)),)
+    assert filled("- @\n- b", nothing) == (nodes.Listing((nodes.Item((line("b"),)),)),)
     assert filled("- @\n\nb", nothing) == (line("b"),)
     assert filled("> @\n\nb", nothing) == (line("b"),)
-    assert filled("> a @", "x") == (Quotation((Paragraph((Text("a "), Text("x"))),)),)
+    assert filled("> a @", "x") == (nodes.Quotation((nodes.Paragraph((nodes.Text("a "), nodes.Text("x"))),)),)
     (table,) = filled("| a |\n| - |\n| @ |", nothing)
-    assert table == Table((Cell(((Text("a"),),)),), ((Cell(()),),))
+    assert table == nodes.Table((nodes.Cell(((nodes.Text("a"),),)),), ((nodes.Cell(()),),))
     with pytest.raises(Refused, match="a heading of the template is empty; give its value, or leave the heading out"):
         filled("# @", nothing)
 
@@ -127,7 +107,9 @@ def test_a_break_of_the_template_is_a_space_in_a_heading() -> None:
     """
     What stays on one line has no break, also where the template has one.
     """
-    assert filled("a@\\\nb\n===", "x") == (Heading(1, (Text("a"), Text("x"), Text(" "), Text("b"))),)
+    assert filled("a@\\\nb\n===", "x") == (
+        nodes.Heading(1, (nodes.Text("a"), nodes.Text("x"), nodes.Text(" "), nodes.Text("b"))),
+    )
 
 
 def test_empty_looks_leave_no_trace() -> None:
@@ -147,13 +129,13 @@ def test_what_has_no_values_stays_as_it_is() -> None:
     made = filled("***\n\n    a @\n\n{.compact}\n5. b\n6. c\n\n{.small}\nd [e]{.muted} *f* **g** `h`", "x\ny")
 
     assert made == (
-        Rule(),
-        CodeBlock("a x y\n"),
-        Listing((Item((line("b"),)), Item((line("c"),))), 5, "compact"),
-        Paragraph(
+        nodes.Rule(),
+        nodes.CodeBlock("a x y\n"),
+        nodes.Listing((nodes.Item((line("b"),)), nodes.Item((line("c"),))), 5, "compact"),
+        nodes.Paragraph(
             (
-                Text("d "), Span("muted", (Text("e"),)), Text(" "), Emphasis((Text("f"),)), Text(" "),
-                Strong((Text("g"),)), Text(" "), Code("h"),
+                nodes.Text("d "), nodes.Span("muted", (nodes.Text("e"),)), nodes.Text(" "), nodes.Emphasis((nodes.Text("f"),)), nodes.Text(" "),
+                nodes.Strong((nodes.Text("g"),)), nodes.Text(" "), nodes.Code("h"),
             ),
             "small",
         ),
@@ -164,33 +146,33 @@ def test_looks_and_fences_are_known() -> None:
     """
     A look or a fence that is not known is an error that lists what is.
     """
-    with pytest.raises(Refused, match=r"'loud' is no style of a template; write one of: compact, eyebrow"):
+    with pytest.raises(Refused, match=r"'loud' is not a style of a template; write one of: compact, eyebrow"):
         filled("{.loud}\na")
-    with pytest.raises(Refused, match=r"'loud' is no style of a template; write one of: aside, label, muted"):
+    with pytest.raises(Refused, match=r"'loud' is not a style of a template; write one of: aside, label, muted"):
         filled("[a]{.loud}")
-    with pytest.raises(Refused, match=r"'answr' is no fence of a template; write one of: .*Did you mean 'answer'"):
+    with pytest.raises(Refused, match=r"'answr' is not a fence of a template; write one of: .*Did you mean 'answer'"):
         filled("```answr k\n```")
     with pytest.raises(Refused, match="a line of the fence 'answer' is not 'name: text'"):
         filled("```answer k\nlabel\n```")
     for block in ("# a", "- a", "> a", "| a |\n| - |"):
-        with pytest.raises(Refused, match="'loud' is no style of a template"):
+        with pytest.raises(Refused, match="'loud' is not a style of a template"):
             filled(f"{{.loud}}\n{block}")
     for style in ("eyebrow", "subtitle", "guidance", "prompt", "hint", "small", "space", "compact"):
         assert filled(f"{{.{style}}}\na") == (line("a", style),)
-        assert filled(f"{{.{style}}}\n> a") == (Quotation((line("a"),), style),)
-        assert filled(f"{{.{style}}}\n| a |\n| - |") == (Table((Cell(((Text("a"),),)),), (), style),)
+        assert filled(f"{{.{style}}}\n> a") == (nodes.Quotation((line("a"),), style),)
+        assert filled(f"{{.{style}}}\n| a |\n| - |") == (nodes.Table((nodes.Cell(((nodes.Text("a"),),)),), (), style),)
 
 
 # --- blocks as values
 
-GUIDANCE = Blocks((line("one"), Listing((Item((line("two"),)),))))
+GUIDANCE = Blocks((line("one"), nodes.Listing((nodes.Item((line("two"),)),))))
 
 
 def test_guidance_stands_alone_in_its_paragraph() -> None:
     """
     Guidance of a page takes the place of its paragraph, its paragraphs with that one's look; elsewhere it is an error.
     """
-    assert filled("{.hint}\n@", GUIDANCE) == (line("one", "hint"), Listing((Item((line("two"),)),)))
+    assert filled("{.hint}\n@", GUIDANCE) == (line("one", "hint"), nodes.Listing((nodes.Item((line("two"),)),)))
     assert filled("> @", Blocks(())) == ()
     for template in ("a @", "# @", "| @ |\n| - |", "[@](https://a.b)", "**@**"):
         with pytest.raises(Refused, match="guidance of a page stands in the middle of a line; give it a paragraph"):
@@ -207,7 +189,7 @@ def test_a_value_is_never_looked_at_again() -> None:
     other = chr(markdown.FIRST + 1)
 
     assert filled("@ and @", f"{other}# *a*", "secret") == (
-        Paragraph((Text(f"{other}# *a*"), Text(" and "), Text("secret"))),
+        nodes.Paragraph((nodes.Text(f"{other}# *a*"), nodes.Text(" and "), nodes.Text("secret"))),
     )
 
 
@@ -277,9 +259,11 @@ def test_an_answer() -> None:
     """
     A place to write has a key, a label, lines, and a value that keeps its breaks.
     """
-    assert filled("```answer k\nlabel: L\nlines: 5\nvalue: @\n```", " a\n\nb ") == (Answer("k", "L", 5, "a\n\nb"),)
-    assert filled("```answer k\n\n  label :  L: M \n```") == (Answer("k", "L: M", 3),)
-    assert filled("```answer k\nlines:\n```") == (Answer("k", "", 3),)
+    assert filled("```answer k\nlabel: L\nlines: 5\nvalue: @\n```", " a\n\nb ") == (
+        nodes.Answer("k", "L", 5, "a\n\nb"),
+    )
+    assert filled("```answer k\n\n  label :  L: M \n```") == (nodes.Answer("k", "L: M", 3),)
+    assert filled("```answer k\nlines:\n```") == (nodes.Answer("k", "", 3),)
 
 
 def test_a_choice() -> None:
@@ -288,7 +272,7 @@ def test_a_choice() -> None:
     """
     made = filled("```answer k\nlabel: L\noption: @\noption: no\nvalue: no\n```", "y\nes")
 
-    assert made == (Choice("k", "L", ("y es", "no"), "no"),)
+    assert made == (nodes.Choice("k", "L", ("y es", "no"), "no"),)
 
 
 def test_facts_actions_scale_and_signing() -> None:
@@ -296,18 +280,18 @@ def test_facts_actions_scale_and_signing() -> None:
     Each fence makes its field of its lines, all of them, in their order.
     """
     assert filled("```facts k\nfact: a | A | @\nfact: b | B |\n```", "x|y") == (
-        Facts((Fact("a", "A", "x|y"), Fact("b", "B", ""))),
+        nodes.Facts((nodes.Fact("a", "A", "x|y"), nodes.Fact("b", "B", ""))),
     )
     assert filled(
         "```actions k\nlabel: L\ncolumn: What\ncolumn: Who\nrow: @ | me\nrow: b |\nblank: 2\n```", "a\nb"
-    ) == (Actions("k", "L", ("What", "Who"), (("a\nb", "me"), ("b", "")), 2),)
-    assert filled("```actions k\ncolumn: What\n```") == (Actions("k", "", ("What",)),)
+    ) == (nodes.Actions("k", "L", ("What", "Who"), (("a\nb", "me"), ("b", "")), 2),)
+    assert filled("```actions k\ncolumn: What\n```") == (nodes.Actions("k", "", ("What",)),)
     assert filled("```scale k\nlabel: L\nlow: none\nhigh: all\nwhose: yours\nvalue: 7\n```") == (
-        Scale("k", "L", "none", "all", "yours", "7"),
+        nodes.Scale("k", "L", "none", "all", "yours", "7"),
     )
     assert filled(
         "```sign-off k\nwho: W\noption: yes\noption: no\nname: N\ndate: D\ncomments: @\nvalue: yes\n```", "a\nb"
-    ) == (SignOff("k", "W", ("yes", "no"), "N", "D", "a\nb", "yes"),)
+    ) == (nodes.SignOff("k", "W", ("yes", "no"), "N", "D", "a\nb", "yes"),)
 
 
 def test_cards() -> None:
@@ -316,7 +300,7 @@ def test_cards() -> None:
     """
     made = filled("```cards\ncard:\nhead: H\npart: P\nfront: @\nback: B\nfoot: F\nbar: 2\ncard:\nfront: G\n```", "F\nR")
 
-    assert made == (Cards((Card("H", "F R", "B", "F", "P", 2), Card("", "G", "", "", "", 0))),)
+    assert made == (nodes.Cards((nodes.Card("H", "F R", "B", "F", "P", 2), nodes.Card("", "G", "", "", "", 0))),)
 
 
 @pytest.mark.parametrize(

@@ -19,36 +19,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from reflect.formats import html, markdown, writer
-from reflect.text.nodes import (
-    BLOCK_STYLES,
-    INLINE_STYLES,
-    Actions,
-    Answer,
-    Break,
-    Card,
-    Cards,
-    Cell,
-    Choice,
-    Code,
-    CodeBlock,
-    Document,
-    Emphasis,
-    Fact,
-    Facts,
-    Heading,
-    Item,
-    Link,
-    Listing,
-    Paragraph,
-    Quotation,
-    Rule,
-    Scale,
-    SignOff,
-    Span,
-    Strong,
-    Table,
-    Text,
-)
+from reflect.text import nodes
 from reflect.text.prose import visible
 from tests.documents import squeezed
 
@@ -71,73 +42,75 @@ lines = texts.map(lambda text: " ".join(text.split()))
 words = lines.filter(bool)
 keys = st.sampled_from(["a", "a-2", "A", "a.1", "é", '"><x'])
 
-_plain_inlines = st.one_of(st.builds(Text, words), st.builds(Code, words), st.builds(Break))
+_plain_inlines = st.one_of(st.builds(nodes.Text, words), st.builds(nodes.Code, words), st.builds(nodes.Break))
 _looks = st.one_of(
     _plain_inlines,
-    st.builds(Strong, st.lists(_plain_inlines, min_size=1, max_size=2).map(tuple)),
-    st.builds(Emphasis, st.lists(_plain_inlines, min_size=1, max_size=2).map(tuple)),
+    st.builds(nodes.Strong, st.lists(_plain_inlines, min_size=1, max_size=2).map(tuple)),
+    st.builds(nodes.Emphasis, st.lists(_plain_inlines, min_size=1, max_size=2).map(tuple)),
 )
-_spans = st.builds(Span, st.sampled_from(sorted(INLINE_STYLES)), st.lists(_looks, min_size=1, max_size=2).map(tuple))
+_spans = st.builds(
+    nodes.Span, st.sampled_from(sorted(nodes.INLINE_STYLES)), st.lists(_looks, min_size=1, max_size=2).map(tuple)
+)
 _addresses = st.sampled_from(["https://x.org/a|b?c=<d>&e=(f)", "#x", "mailto:a@b.org", "http://x.org/\\"])
-_links = st.builds(Link, _addresses, st.lists(_plain_inlines, min_size=1, max_size=2).map(tuple))
+_links = st.builds(nodes.Link, _addresses, st.lists(_plain_inlines, min_size=1, max_size=2).map(tuple))
 #: A line begins and ends with words, as the reader of templates and the filling leave it.
 inlines = st.builds(
     lambda first, inner, last: (first, *inner, last),
-    st.builds(Text, words),
+    st.builds(nodes.Text, words),
     st.lists(st.one_of(_looks, _spans, _links), max_size=4),
-    st.builds(Text, words),
+    st.builds(nodes.Text, words),
 )
-_styles = st.sampled_from(["", *sorted(BLOCK_STYLES)])
+_styles = st.sampled_from(["", *sorted(nodes.BLOCK_STYLES)])
 _options = st.lists(words, min_size=2, max_size=3, unique=True).map(tuple)
-_cells = st.builds(Cell, st.lists(inlines, max_size=2).map(tuple))
+_cells = st.builds(nodes.Cell, st.lists(inlines, max_size=2).map(tuple))
 
 
 @st.composite
-def _tables(draw: st.DrawFn) -> Table:
+def _tables(draw: st.DrawFn) -> nodes.Table:
     row = st.lists(_cells, min_size=(count := draw(st.integers(1, 3))), max_size=count).map(tuple)
-    return Table(draw(row), draw(st.lists(row, max_size=2).map(tuple)), draw(_styles))
+    return nodes.Table(draw(row), draw(st.lists(row, max_size=2).map(tuple)), draw(_styles))
 
 
 @st.composite
-def _actions(draw: st.DrawFn) -> Actions:
+def _actions(draw: st.DrawFn) -> nodes.Actions:
     row = st.lists(texts, min_size=(count := draw(st.integers(1, 3))), max_size=count).map(tuple)
     columns = draw(st.lists(words, min_size=count, max_size=count).map(tuple))
-    return Actions(
+    return nodes.Actions(
         draw(keys), draw(words), columns, draw(st.lists(row, max_size=2).map(tuple)), draw(st.integers(0, 2))
     )
 
 
-_cards = st.builds(Card, words, words, lines, words, lines, st.integers(0, 9))
+_cards = st.builds(nodes.Card, words, words, lines, words, lines, st.integers(0, 9))
 _leaves = st.one_of(
-    st.builds(Heading, st.integers(1, 6), inlines),
-    st.builds(Paragraph, inlines, _styles),
-    st.builds(CodeBlock, texts),
-    st.builds(Rule),
+    st.builds(nodes.Heading, st.integers(1, 6), inlines),
+    st.builds(nodes.Paragraph, inlines, _styles),
+    st.builds(nodes.CodeBlock, texts),
+    st.builds(nodes.Rule),
     _tables(),
-    st.builds(Answer, keys, words, st.integers(1, 3), texts),
-    st.builds(Choice, keys, lines, _options, words),
-    st.builds(Scale, keys, words, words, words, words, st.sampled_from(["", "0", "10"])),
-    st.builds(Facts, st.lists(st.builds(Fact, keys, words, lines), min_size=1, max_size=3).map(tuple)),
+    st.builds(nodes.Answer, keys, words, st.integers(1, 3), texts),
+    st.builds(nodes.Choice, keys, lines, _options, words),
+    st.builds(nodes.Scale, keys, words, words, words, words, st.sampled_from(["", "0", "10"])),
+    st.builds(nodes.Facts, st.lists(st.builds(nodes.Fact, keys, words, lines), min_size=1, max_size=3).map(tuple)),
     _actions(),
-    st.builds(SignOff, keys, words, _options, lines, lines, texts, words),
-    st.builds(Cards, st.lists(_cards, min_size=1, max_size=1).map(tuple)),
+    st.builds(nodes.SignOff, keys, words, _options, lines, lines, texts, words),
+    st.builds(nodes.Cards, st.lists(_cards, min_size=1, max_size=1).map(tuple)),
 )
 _nested = st.recursive(
     _leaves,
     lambda inner: st.one_of(
         st.builds(
-            Listing,
-            st.lists(st.builds(Item, st.lists(inner, min_size=1, max_size=2).map(tuple)), min_size=1, max_size=2).map(
-                tuple
-            ),
+            nodes.Listing,
+            st.lists(
+                st.builds(nodes.Item, st.lists(inner, min_size=1, max_size=2).map(tuple)), min_size=1, max_size=2
+            ).map(tuple),
             st.sampled_from([None, 1, 7]),
         ),
-        st.builds(Quotation, st.lists(inner, min_size=1, max_size=2).map(tuple), _styles),
+        st.builds(nodes.Quotation, st.lists(inner, min_size=1, max_size=2).map(tuple), _styles),
     ),
     max_leaves=4,
 )
 documents = st.builds(
-    Document, kind=st.just("paper"), title=words, label=lines, organisation=lines, marking=lines, limits=lines,
+    nodes.Document, kind=st.just("paper"), title=words, label=lines, organisation=lines, marking=lines, limits=lines,
     blocks=st.lists(_nested, max_size=4).map(tuple),
 )  # fmt: skip
 
@@ -148,7 +121,7 @@ def same_shape(value: object, within: str = "") -> object:
     """
     if isinstance(value, tuple):
         return tuple(same_shape(each, within) for each in value)
-    if isinstance(value, (Choice, SignOff)):
+    if isinstance(value, (nodes.Choice, nodes.SignOff)):
         options = tuple(f"x{i}" for i, _ in enumerate(value.options))
         ticked = next((f"x{i}" for i, each in enumerate(value.options) if each == value.value), "")
         plain = {f.name: same_shape(getattr(value, f.name), f.name) for f in attrs.fields(type(value)) if f.eq}
@@ -209,7 +182,7 @@ class _Page(HTMLParser):
 READER = MarkdownIt("commonmark").enable("table")
 
 
-def page(document: Document) -> _Page:
+def page(document: nodes.Document) -> _Page:
     return _Page(html.write(document).decode())
 
 
@@ -249,17 +222,19 @@ def strings(value: object) -> Iterator[str]:
                 yield from strings(each)
 
 
-def paper(*blocks: object) -> Document:
-    return Document(kind="paper", title="Paper", blocks=blocks)  # type: ignore[arg-type]
+def paper(*blocks: object) -> nodes.Document:
+    return nodes.Document(kind="paper", title="Paper", blocks=blocks)  # type: ignore[arg-type]
 
 
-def line(*children: object) -> Document:
-    return paper(Paragraph(children))  # type: ignore[arg-type]
+def line(*children: object) -> nodes.Document:
+    return paper(nodes.Paragraph(children))  # type: ignore[arg-type]
 
 
-def deck(count: int) -> Document:
+def deck(count: int) -> nodes.Document:
     return paper(
-        Cards(tuple(Card(f"head {i}", f"front {i}", f"back {i}", f"foot {i}", "part", 1) for i in range(count)))
+        nodes.Cards(
+            tuple(nodes.Card(f"head {i}", f"front {i}", f"back {i}", f"foot {i}", "part", 1) for i in range(count))
+        )
     )
 
 
@@ -267,14 +242,22 @@ def deck(count: int) -> Document:
 
 
 @given(documents)
-@example(line(Text("a"), Break(), Text("# b"), Break(), Text("1. c")))  # only the first line was once escaped
-@example(line(Text("a"), Strong((Text("(b)"),)), Text("c")))  # signs that do not bind would be read
-@example(line(Text("a"), Strong((Text("b"),)), Emphasis((Text("c"),)), Text("d")))
-@example(line(Text("a"), Span("aside", (Strong((Text(":"),)),)), Text("b")))  # a neighbour outside the span
-@example(line(Text("a"), Code("`b"), Code("c|\\|"), Text("d")))
-@example(line(Text("a"), Strong((Text("b"),)), Strong((Code("c"),)), Text("\x7f")))  # a letter that has no number
-@example(paper(Table((Cell(((Code("a|b"), Code("\\|")),)),), ())))
-def test_html_and_markdown_say_the_same(document: Document) -> None:
+@example(
+    line(nodes.Text("a"), nodes.Break(), nodes.Text("# b"), nodes.Break(), nodes.Text("1. c"))
+)  # only the first line was once escaped
+@example(
+    line(nodes.Text("a"), nodes.Strong((nodes.Text("(b)"),)), nodes.Text("c"))
+)  # signs that do not bind would be read
+@example(line(nodes.Text("a"), nodes.Strong((nodes.Text("b"),)), nodes.Emphasis((nodes.Text("c"),)), nodes.Text("d")))
+@example(
+    line(nodes.Text("a"), nodes.Span("aside", (nodes.Strong((nodes.Text(":"),)),)), nodes.Text("b"))
+)  # a neighbour outside the span
+@example(line(nodes.Text("a"), nodes.Code("`b"), nodes.Code("c|\\|"), nodes.Text("d")))
+@example(
+    line(nodes.Text("a"), nodes.Strong((nodes.Text("b"),)), nodes.Strong((nodes.Code("c"),)), nodes.Text("\x7f"))
+)  # a letter that has no number
+@example(paper(nodes.Table((nodes.Cell(((nodes.Code("a|b"), nodes.Code("\\|")),)),), ())))
+def test_html_and_markdown_say_the_same(document: nodes.Document) -> None:
     """
     Read back, page and Markdown have the same words in the same order, up to white space and blanks.
     """
@@ -282,7 +265,7 @@ def test_html_and_markdown_say_the_same(document: Document) -> None:
 
 
 @given(documents)
-def test_plain_text_says_the_same(document: Document) -> None:
+def test_plain_text_says_the_same(document: nodes.Document) -> None:
     """
     Plain text has the letters of the page in their order, however lines and columns fall.
     """
@@ -290,7 +273,7 @@ def test_plain_text_says_the_same(document: Document) -> None:
 
 
 @given(documents)
-def test_json_holds_every_text(document: Document) -> None:
+def test_json_holds_every_text(document: nodes.Document) -> None:
     """
     The JSON has every text of the document, letter by letter and in its order.
     """
@@ -316,7 +299,7 @@ def test_every_card_is_there_once(count: int) -> None:
 
 
 @given(documents)
-def test_no_text_changes_a_page(document: Document) -> None:
+def test_no_text_changes_a_page(document: nodes.Document) -> None:
     """
     Whatever is typed, in any place, the page has the tags and attributes that a plain word would give it.
     """
@@ -324,7 +307,7 @@ def test_no_text_changes_a_page(document: Document) -> None:
 
 
 @given(documents)
-def test_no_text_changes_the_blocks_of_markdown(document: Document) -> None:
+def test_no_text_changes_the_blocks_of_markdown(document: nodes.Document) -> None:
     """
     Whatever is typed, in any place, Markdown reads back as the blocks, links and breaks of a plain word.
     """
@@ -335,7 +318,7 @@ def test_lists_that_touch_stay_apart() -> None:
     """
     Three lists in a row are three lists, and nothing stands between them.
     """
-    one = Listing((Item((Paragraph((Text("a"),)),)),))
+    one = nodes.Listing((nodes.Item((nodes.Paragraph((nodes.Text("a"),)),)),))
     kinds = [kind for kind, *_ in blocks_of(markdown.write(paper(one, one, one)))]
 
     assert kinds.count("bullet_list_open") == 3
@@ -347,7 +330,14 @@ def test_emphasis_is_there_where_it_can_be() -> None:
     Bold words before a full stop, and a bold question, are bold.
     """
     bold = READER.render(
-        markdown.write(line(Strong((Text("Act."),)), Text(" What "), Emphasis((Text("now"),)), Text("?"))).decode()
+        markdown.write(
+            line(
+                nodes.Strong((nodes.Text("Act."),)),
+                nodes.Text(" What "),
+                nodes.Emphasis((nodes.Text("now"),)),
+                nodes.Text("?"),
+            )
+        ).decode()
     )
 
     assert bold == "<p><strong>Act.</strong> What <em>now</em>?</p>\n"
@@ -358,7 +348,7 @@ def test_emphasis_is_there_where_it_can_be() -> None:
 
 @given(documents)
 @pytest.mark.parametrize("to", FORMATS)
-def test_the_same_document_gives_the_same_bytes(to: str, document: Document) -> None:
+def test_the_same_document_gives_the_same_bytes(to: str, document: nodes.Document) -> None:
     """
     Each writer is a function of the document, and its bytes are UTF-8.
     """
@@ -372,7 +362,7 @@ def test_the_same_document_gives_the_same_bytes(to: str, document: Document) -> 
 
 
 @given(documents)
-def test_a_page_asks_for_nothing(document: Document) -> None:
+def test_a_page_asks_for_nothing(document: nodes.Document) -> None:
     """
     A page has its styles inside, and its script if it has places to fill; the hashes name them and allow nothing else.
     """
@@ -404,7 +394,7 @@ def hashed(text: str) -> str:
 
 
 @given(documents)
-def test_every_field_has_a_name_and_an_id_of_its_own(document: Document) -> None:
+def test_every_field_has_a_name_and_an_id_of_its_own(document: nodes.Document) -> None:
     """
     Ids are unique, and each place to write has a label that a screen reader finds.
     """
@@ -426,7 +416,7 @@ def test_what_was_written_is_in_its_box_letter_by_letter() -> None:
     """
     An empty first line stays, and a code block gets none that was not there.
     """
-    whole = html.write(paper(Answer("a", "A", 2, "\n b"), CodeBlock("c"))).decode()
+    whole = html.write(paper(nodes.Answer("a", "A", 2, "\n b"), nodes.CodeBlock("c"))).decode()
 
     assert ">\n\n b</textarea>" in whole
     assert "<pre><code>c</code></pre>" in whole
@@ -438,7 +428,9 @@ def test_a_box_has_room_for_what_stands_in_it() -> None:
     """
 
     def rows(value: str) -> int:
-        return next(int(a["rows"]) for tag, a in page(paper(Answer("a", "A", 4, value))).tags if tag == "textarea")
+        return next(
+            int(a["rows"]) for tag, a in page(paper(nodes.Answer("a", "A", 4, value))).tags if tag == "textarea"
+        )
 
     assert rows("") == 4
     assert rows("\n" * 30) > 30
@@ -449,7 +441,9 @@ def test_a_fragment_brings_nothing_of_a_page() -> None:
     """
     A fragment is one article; its classes and ids begin with the name of the library.
     """
-    found = _Page(html.fragment(paper(Heading(1, (Text("a"),)), Answer("b", "B", 1), *deck(2).blocks)))
+    found = _Page(
+        html.fragment(paper(nodes.Heading(1, (nodes.Text("a"),)), nodes.Answer("b", "B", 1), *deck(2).blocks))
+    )
 
     assert found.tags[0][0] == "article"
     assert not {"html", "head", "body", "style", "meta", "header", "footer"} & {tag for tag, _ in found.tags}
@@ -462,7 +456,7 @@ def test_a_fragment_brings_nothing_of_a_page() -> None:
 
 
 @given(documents)
-def test_plain_text_is_as_wide_as_its_words_allow(document: Document) -> None:
+def test_plain_text_is_as_wide_as_its_words_allow(document: nodes.Document) -> None:
     """
     No line is wider than 78 letters, but for a word that is, and for code.
     """
@@ -474,6 +468,10 @@ def test_clock_times_hang_and_minutes_stand_to_the_right() -> None:
     """
     A heading of an agenda is one line: its time, its title and, at the right edge, its minutes.
     """
-    parts = (Span("label", (Text("10:05"),)), Text(" Arriving "), Span("aside", (Text("5 minutes"),)))
+    parts = (
+        nodes.Span("label", (nodes.Text("10:05"),)),
+        nodes.Text(" Arriving "),
+        nodes.Span("aside", (nodes.Text("5 minutes"),)),
+    )
 
-    assert writer("txt")(paper(Heading(2, parts))).decode() == f"{'10:05  Arriving':<69}5 minutes\n"
+    assert writer("txt")(paper(nodes.Heading(2, parts))).decode() == f"{'10:05  Arriving':<69}5 minutes\n"

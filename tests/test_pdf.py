@@ -31,37 +31,7 @@ from reflect.documents.making import document
 from reflect.formats import html as html_format
 from reflect.interchange.values import from_json
 from reflect.rendering.rendering import render
-from reflect.text.nodes import (
-    Actions,
-    Answer,
-    Block,
-    Card,
-    Cards,
-    Cell,
-    Choice,
-    Code,
-    CodeBlock,
-    Diagram,
-    Document,
-    Emphasis,
-    Fact,
-    Facts,
-    Heading,
-    Item,
-    Link,
-    Listing,
-    Look,
-    Paragraph,
-    Quotation,
-    Rule,
-    Scale,
-    SignOff,
-    Span,
-    Strong,
-    Table,
-    Text,
-    words,
-)
+from reflect.text import nodes
 from tests.documents import MODEL_PAPERS, OUTLINE, SESSION_PAPERS, a_few, squeezed, text_of_html, tried
 from tests.test_interference import READER_NAMES, absent_from, session_about
 
@@ -90,7 +60,7 @@ in_both_sizes = pytest.mark.parametrize("large", a_few([True, False], 2))
 
 
 @functools.cache
-def paper(name: str) -> Document:
+def paper(name: str) -> nodes.Document:
     if name == "filled":
         return document(from_json(FILLED.read_text("utf-8")), "record", reader="supervisor")
     kind, _, model = name.partition(" ")
@@ -102,8 +72,8 @@ def made(name: str, large: bool = False) -> bytes:
     return pdf.write(laid(paper(name), large))
 
 
-def laid(document: Document, large: bool) -> Document:
-    return attrs.evolve(document, looks=(*document.looks, Look.LARGE) if large else document.looks)
+def laid(document: nodes.Document, large: bool) -> nodes.Document:
+    return attrs.evolve(document, looks=(*document.looks, nodes.Look.LARGE) if large else document.looks)
 
 
 # --- a vocabulary for what is in a PDF
@@ -158,7 +128,7 @@ def boxes(data: bytes) -> list[Word]:
     return reader.found
 
 
-def said_in(data: bytes, of: Document) -> str:
+def said_in(data: bytes, of: nodes.Document) -> str:
     """
     What the pages say without what stands at their edges, in one piece, without white space.
     """
@@ -195,8 +165,8 @@ def _elements(node: Any) -> Iterator[Any]:
             yield from _elements(node["/K"])
 
 
-def of_text(text: str, *more: Block) -> Document:
-    return Document(kind="paper", title="Paper", blocks=(Paragraph((Text(text),)), *more))
+def of_text(text: str, *more: nodes.Block) -> nodes.Document:
+    return nodes.Document(kind="paper", title="Paper", blocks=(nodes.Paragraph((nodes.Text(text),)), *more))
 
 
 # --- every paper
@@ -209,13 +179,13 @@ def test_every_paper_says_what_its_page_says(name: str) -> None:
     """
     of = paper(name)
     if name.startswith("cards"):
-        (deck,) = (block for block in of.blocks if isinstance(block, Cards))
+        (deck,) = (block for block in of.blocks if isinstance(block, nodes.Cards))
         shown = squeezed("".join(pages(made(name))))
         assert all(
             squeezed(text) in shown for card in deck.cards for text in attrs.astuple(card) if isinstance(text, str)
         )
         return
-    bullets = sum(len(block.items) for block in of.blocks if isinstance(block, Listing) and block.start is None)
+    bullets = sum(len(block.items) for block in of.blocks if isinstance(block, nodes.Listing) and block.start is None)
     # What a picture is described with is read out, and not shown.
     page = squeezed(text_of_html(re.sub("<desc.*?</desc>", "", html_format.fragment(of), flags=re.DOTALL)))
 
@@ -244,7 +214,7 @@ def test_nothing_is_cut_and_nothing_overlaps(name: str, large: bool) -> None:
     found = boxes(made(name, large))
     left, right = (14.9, 195.1) if name.startswith("cards") else (19.5, 188.5)
     low = 292
-    if Look.LANDSCAPE in paper(name).looks:
+    if nodes.Look.LANDSCAPE in paper(name).looks:
         right, low = right + 87, low - 87
 
     assert all(left <= word.left and word.right <= right and word.top > 6 and word.bottom < low for word in found)
@@ -275,20 +245,21 @@ def test_a_question_stays_with_its_box_and_a_heading_with_its_text(name: str, la
     """
     of = paper(name)
     leads = {
-        squeezed(words(block.children))
+        squeezed(nodes.words(block.children))
         for block in of.blocks
-        if isinstance(block, Heading) or (isinstance(block, Paragraph) and block.style in ("prompt", "hint"))
+        if isinstance(block, nodes.Heading)
+        or (isinstance(block, nodes.Paragraph) and block.style in ("prompt", "hint"))
     }
     ends = [squeezed(text) for text in pages(made(name, large))]
     ends = [re.sub(rf"({re.escape(squeezed(of.marking + of.limits))})?Page\d+of\d+$", "", text) for text in ends]
 
     # Under a question stands its box, which has no text: so the box is looked for by how far down the page goes on.
-    if "large" not in name and any(isinstance(block, Answer) and not block.value for block in of.blocks):
+    if "large" not in name and any(isinstance(block, nodes.Answer) and not block.value for block in of.blocks):
         found = boxes(made(name, large))
-        for lead in (block for block in of.blocks if isinstance(block, Paragraph) and block.style == "prompt"):
-            last = words(lead.children).split()[-1]
+        for lead in (block for block in of.blocks if isinstance(block, nodes.Paragraph) and block.style == "prompt"):
+            last = nodes.words(lead.children).split()[-1]
             assert all(word.bottom < 275 for word in found if word.text == last)
-    headings = {squeezed(words(block.children)) for block in of.blocks if isinstance(block, Heading)}
+    headings = {squeezed(nodes.words(block.children)) for block in of.blocks if isinstance(block, nodes.Heading)}
     assert leads
     assert not any(text.endswith(heading) for text in ends[:-1] for heading in headings)
 
@@ -302,8 +273,8 @@ def test_there_is_room_to_write(name: str) -> None:
     of = paper(name).blocks
     checked = 0
     for lead, box, after in zip(of, of[1:], of[2:], strict=False):
-        if isinstance(lead, Paragraph) and isinstance(box, Answer) and isinstance(after, Paragraph):
-            above, below = words(lead.children).split(), words(after.children).split()
+        if isinstance(lead, nodes.Paragraph) and isinstance(box, nodes.Answer) and isinstance(after, nodes.Paragraph):
+            above, below = nodes.words(lead.children).split(), nodes.words(after.children).split()
             starts = [(w.page, w.bottom) for w in found if w.text == above[-1]]
             ends = [(w.page, w.top) for w in found if w.text == below[0]]
             gaps = [bottom - top for page, top in starts for there, bottom in ends if page == there and bottom > top]
@@ -331,17 +302,17 @@ def test_a_paper_is_tagged(name: str) -> None:
     assert read.metadata is not None
     assert (read.metadata.title, root["/Lang"], root["/MarkInfo"]["/Marked"]) == (of.title, of.lang, True)
     assert found["/H1"] >= 1
-    if not kinds[Cards]:
-        assert sum(found[f"/H{n}"] for n in range(1, 7)) == kinds[Heading]
-        assert found["/L"] == kinds[Listing]
-        assert found["/Table"] == kinds[Actions] + kinds[Table]
+    if not kinds[nodes.Cards]:
+        assert sum(found[f"/H{n}"] for n in range(1, 7)) == kinds[nodes.Heading]
+        assert found["/L"] == kinds[nodes.Listing]
+        assert found["/Table"] == kinds[nodes.Actions] + kinds[nodes.Table]
         assert found["/TH"] == sum(
-            len(block.columns if isinstance(block, Actions) else block.head)
+            len(block.columns if isinstance(block, nodes.Actions) else block.head)
             for block in of.blocks
-            if isinstance(block, (Actions, Table))
+            if isinstance(block, (nodes.Actions, nodes.Table))
         )
-        blank = sum(isinstance(block, Answer) and not block.value.strip() for block in of.blocks)
-        assert found["/Figure"] == blank + kinds[Diagram]
+        blank = sum(isinstance(block, nodes.Answer) and not block.value.strip() for block in of.blocks)
+        assert found["/Figure"] == blank + kinds[nodes.Diagram]
 
 
 @pytest.mark.parametrize("large", [False, True])
@@ -402,26 +373,26 @@ letters = st.text(
 )
 
 
-def all_over(text: str) -> Document:
+def all_over(text: str) -> nodes.Document:
     """
     A paper with a text in every place that a paper has.
     """
-    line = (Text(text),)
-    more = Paragraph(line)
-    return Document(
+    line = (nodes.Text(text),)
+    more = nodes.Paragraph(line)
+    return nodes.Document(
         kind="paper", title=text, label=text, organisation=text, marking=text, limits=text,
         blocks=(
-            Paragraph(line, "eyebrow"), Heading(1, line), Paragraph(line, "subtitle"), more,
-            Heading(3, (Span("label", line), Text(text), Span("aside", line))),
-            Paragraph((Strong(line), Emphasis(line), Code(text), Link("https://example.org/", line), Span("muted", line))),
-            Listing((Item((more, Listing((Item((more,)),), start=7))),)), Quotation((more,)), CodeBlock(text), Rule(),
-            Table((Cell((line,)), Cell(())), ((Cell((line, line)),),)),
-            Answer("a", text, 3, text), Answer("b", text, 3), Choice("c", text, (text, "no"), text),
-            Scale("s", text, text, text, text, text), Facts((Fact("a", text, text),)),
-            Facts((Fact("a", text, text), Fact("b", text), Fact("c", text, text))),
-            Actions("x", text, (text, "Who"), ((text, text),), 2),
-            SignOff("g", text, (text, "no"), text, text, text, text), Paragraph(line, "space"),
-            Cards((Card(text, text, text, text, text, 3),)),
+            nodes.Paragraph(line, "eyebrow"), nodes.Heading(1, line), nodes.Paragraph(line, "subtitle"), more,
+            nodes.Heading(3, (nodes.Span("label", line), nodes.Text(text), nodes.Span("aside", line))),
+            nodes.Paragraph((nodes.Strong(line), nodes.Emphasis(line), nodes.Code(text), nodes.Link("https://example.org/", line), nodes.Span("muted", line))),
+            nodes.Listing((nodes.Item((more, nodes.Listing((nodes.Item((more,)),), start=7))),)), nodes.Quotation((more,)), nodes.CodeBlock(text), nodes.Rule(),
+            nodes.Table((nodes.Cell((line,)), nodes.Cell(())), ((nodes.Cell((line, line)),),)),
+            nodes.Answer("a", text, 3, text), nodes.Answer("b", text, 3), nodes.Choice("c", text, (text, "no"), text),
+            nodes.Scale("s", text, text, text, text, text), nodes.Facts((nodes.Fact("a", text, text),)),
+            nodes.Facts((nodes.Fact("a", text, text), nodes.Fact("b", text), nodes.Fact("c", text, text))),
+            nodes.Actions("x", text, (text, "Who"), ((text, text),), 2),
+            nodes.SignOff("g", text, (text, "no"), text, text, text, text), nodes.Paragraph(line, "space"),
+            nodes.Cards((nodes.Card(text, text, text, text, text, 3),)),
         ),
     )  # fmt: skip
 
@@ -570,8 +541,8 @@ def test_backs_lie_behind_their_fronts() -> None:
     """
     A sheet turned on its long edge has the back of each card behind its front.
     """
-    some = Cards(tuple(Card(f"h{n}", f"front{n}", f"back{n}", "") for n in range(11)))
-    found = {word.text: word for word in boxes(pdf.write(Document(kind="cards", title="Deck", blocks=(some,))))}
+    some = nodes.Cards(tuple(nodes.Card(f"h{n}", f"front{n}", f"back{n}", "") for n in range(11)))
+    found = {word.text: word for word in boxes(pdf.write(nodes.Document(kind="cards", title="Deck", blocks=(some,))))}
 
     for n in range(11):
         front, back = found[f"front{n}"], found[f"back{n}"]
@@ -585,8 +556,8 @@ def test_a_question_fits_its_card(length: int) -> None:
     However long a question and its follow-up are, they stay on their card.
     """
     text = ("word " * length).strip()
-    deck = Cards((Card("head", text, text, "foot", "part", 2), *[Card("h", "f", "b", "")] * 7))
-    found = boxes(pdf.write(Document(kind="cards", title="Deck", blocks=(deck,))))
+    deck = nodes.Cards((nodes.Card("head", text, text, "foot", "part", 2), *[nodes.Card("h", "f", "b", "")] * 7))
+    found = boxes(pdf.write(nodes.Document(kind="cards", title="Deck", blocks=(deck,))))
 
     assert max(word.page for word in found) == 2
     assert all(word.bottom < 13.5 + 67.5 for word in found if word.text == "word")

@@ -25,97 +25,69 @@ from lxml import etree
 
 import reflect
 from reflect.formats.word import write
-from reflect.text.nodes import (
-    Actions,
-    Answer,
-    Block,
-    Break,
-    Card,
-    Cards,
-    Cell,
-    Choice,
-    Code,
-    CodeBlock,
-    Document,
-    Emphasis,
-    Fact,
-    Facts,
-    Heading,
-    Item,
-    Link,
-    Listing,
-    Paragraph,
-    Quotation,
-    Rule,
-    Scale,
-    SignOff,
-    Span,
-    Strong,
-    Table,
-    Text,
-)
+from reflect.text import nodes
 from tests.documents import OUTLINE, SESSION_PAPERS, everything_in
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TWIPS = 1440 / 25.4
 
 
-def line(text: str, style: str = "") -> Paragraph:
-    return Paragraph((Text(text),), style)
+def line(text: str, style: str = "") -> nodes.Paragraph:
+    return nodes.Paragraph((nodes.Text(text),), style)
 
 
-def item(*blocks: Block) -> Item:
-    return Item(blocks)
+def item(*blocks: nodes.Block) -> nodes.Item:
+    return nodes.Item(blocks)
 
 
 LOOKS = ("", "eyebrow", "subtitle", "guidance", "prompt", "hint", "small", "space")
-CARDS = Cards(
+CARDS = nodes.Cards(
     tuple(
-        Card(f"Deck {n} of 10", f"front {n} " + "long " * 9 * (n % 4), f"back {n}", "CC", "Part", n)
+        nodes.Card(f"Deck {n} of 10", f"front {n} " + "long " * 9 * (n % 4), f"back {n}", "CC", "Part", n)
         for n in range(1, 11)
     )
 )
-EVERYTHING: tuple[Block, ...] = (
+EVERYTHING: tuple[nodes.Block, ...] = (
     line("kind", "eyebrow"),
-    Heading(1, (Text("The title"),)),
+    nodes.Heading(1, (nodes.Text("The title"),)),
     *(line(f"look {style}", style) for style in LOOKS),
-    Facts(tuple(Fact(f"fact-{n}", f"Label {n}", "known" if n % 2 else "") for n in range(5))),
-    Heading(2, (Span("label", (Text("10:05"),)), Text(" Staged "), Span("aside", (Text("5 minutes"),)))),
-    Heading(3, (Text("Third"),)),
-    Heading(4, (Text("Fourth"),)),
-    Paragraph((
-        Text("plain "), Strong((Text("strong "), Emphasis((Text("both"),)))), Break(), Code("typed  twice"), Text(" "),
-        Link("https://example.org/?a=1&b=2", (Text("a "), Strong((Text("link"),)))), Span("muted", (Text(" muted"),)),
+    nodes.Facts(tuple(nodes.Fact(f"fact-{n}", f"Label {n}", "known" if n % 2 else "") for n in range(5))),
+    nodes.Heading(2, (nodes.Span("label", (nodes.Text("10:05"),)), nodes.Text(" Staged "), nodes.Span("aside", (nodes.Text("5 minutes"),)))),
+    nodes.Heading(3, (nodes.Text("Third"),)),
+    nodes.Heading(4, (nodes.Text("Fourth"),)),
+    nodes.Paragraph((
+        nodes.Text("plain "), nodes.Strong((nodes.Text("strong "), nodes.Emphasis((nodes.Text("both"),)))), nodes.Break(), nodes.Code("typed  twice"), nodes.Text(" "),
+        nodes.Link("https://example.org/?a=1&b=2", (nodes.Text("a "), nodes.Strong((nodes.Text("link"),)))), nodes.Span("muted", (nodes.Text(" muted"),)),
     )),
-    Listing((item(line("b1"), line("b1 goes on")), item(line("b2"), Listing((item(line("b2.1")),), start=1)))),
-    Listing((item(line("n1")), item(line("n2"))), start=1),
-    Listing((item(line("m5")), item(line("m6"), CodeBlock("in an item"))), start=5, style="compact"),
-    Quotation((line("quoted"), Listing((item(line("in it")),)))),
-    CodeBlock("a  b\n\tc\n"),
-    Rule(),
-    Table(
-        (Cell(((Text("H1"),),)), Cell(((Text("H2"),),))),
-        ((Cell(((Text("c1"),), (Text("c1 more"),))), Cell(())), (Cell(((Text("only"),),)),)),
+    nodes.Listing((item(line("b1"), line("b1 goes on")), item(line("b2"), nodes.Listing((item(line("b2.1")),), start=1)))),
+    nodes.Listing((item(line("n1")), item(line("n2"))), start=1),
+    nodes.Listing((item(line("m5")), item(line("m6"), nodes.CodeBlock("in an item"))), start=5, style="compact"),
+    nodes.Quotation((line("quoted"), nodes.Listing((item(line("in it")),)))),
+    nodes.CodeBlock("a  b\n\tc\n"),
+    nodes.Rule(),
+    nodes.Table(
+        (nodes.Cell(((nodes.Text("H1"),),)), nodes.Cell(((nodes.Text("H2"),),))),
+        ((nodes.Cell(((nodes.Text("c1"),), (nodes.Text("c1 more"),))), nodes.Cell(())), (nodes.Cell(((nodes.Text("only"),),)),)),
     ),
-    Table((Cell(((Text("J"),),)),), (), style="compact"),
+    nodes.Table((nodes.Cell(((nodes.Text("J"),),)),), (), style="compact"),
     line("after a table"),
     line("Ask?", "prompt"),
     line("a hint", "hint"),
-    Answer("m.ask", "Ask?", 4),
-    Answer("m.alone" + "x" * 80, "L" * 90, 2, "said\nhere\n\nand there"),
+    nodes.Answer("m.ask", "Ask?", 4),
+    nodes.Answer("m.alone" + "x" * 80, "L" * 90, 2, "said\nhere\n\nand there"),
     line("Tick?", "prompt"),
-    Choice("m.tick", "", ("yes", "no"), "no"),
-    Choice("m.row", "A row", ("yes", "no"), "something else"),
-    Scale("m.scale", "How?", "none", "enough", "yours", "7"),
-    Actions("actions", "Actions agreed", ("What", "Who", "By when"), (("do <it>", "me", ""),), 2),
-    Facts((Fact("next-date", "Next time"),)),
-    SignOff("sign.a", "Worker", ("agreed", "not agreed"), "A. Name", "4 May", "fine\n\nby me", "agreed"),
-    SignOff("sign.b", "Supervisor", ("agreed", "not agreed")),
+    nodes.Choice("m.tick", "", ("yes", "no"), "no"),
+    nodes.Choice("m.row", "A row", ("yes", "no"), "something else"),
+    nodes.Scale("m.scale", "How?", "none", "enough", "yours", "7"),
+    nodes.Actions("actions", "Actions agreed", ("What", "Who", "By when"), (("do <it>", "me", ""),), 2),
+    nodes.Facts((nodes.Fact("next-date", "Next time"),)),
+    nodes.SignOff("sign.a", "Worker", ("agreed", "not agreed"), "A. Name", "4 May", "fine\n\nby me", "agreed"),
+    nodes.SignOff("sign.b", "Supervisor", ("agreed", "not agreed")),
     CARDS,
     line("after the cards"),
-    Table((Cell(((Text("last"),),)),), ()),
+    nodes.Table((nodes.Cell(((nodes.Text("last"),),)),), ()),
 )  # fmt: skip
-PAPER = Document(
+PAPER = nodes.Document(
     kind="agenda",
     title="The title",
     lang="en-GB",
@@ -125,19 +97,19 @@ PAPER = Document(
     limits="Between us",
     blocks=EVERYTHING,
 )
-DECK = Document(kind="cards", title="Deck", blocks=(Heading(1, (Text("Deck"),)), CARDS))
+DECK = nodes.Document(kind="cards", title="Deck", blocks=(nodes.Heading(1, (nodes.Text("Deck"),)), CARDS))
 
 
-def paper(*blocks: Block) -> Document:
+def paper(*blocks: nodes.Block) -> nodes.Document:
     return attrs.evolve(PAPER, blocks=blocks)
 
 
-def parts(document: Document) -> dict[str, etree._Element]:
+def parts(document: nodes.Document) -> dict[str, etree._Element]:
     with zipfile.ZipFile(io.BytesIO(write(document))) as package:
         return {name: etree.fromstring(package.read(name)) for name in package.namelist()}
 
 
-def main(document: Document) -> etree._Element:
+def main(document: nodes.Document) -> etree._Element:
     return parts(document)["word/document.xml"]
 
 
@@ -173,7 +145,7 @@ def written_words(value: object) -> Iterator[str]:
         for each in value:
             yield from written_words(each)
     elif attrs.has(type(value)):
-        if isinstance(value, (Answer, Scale, Actions)):
+        if isinstance(value, (nodes.Answer, nodes.Scale, nodes.Actions)):
             hidden = hidden | {"label"}
         for field in attrs.fields(type(value)):
             if field.eq and field.name not in hidden:
@@ -230,7 +202,7 @@ def test_no_paragraph_is_empty() -> None:
 
 
 @pytest.mark.parametrize("document", [PAPER, DECK])
-def test_every_style_exists(document: Document) -> None:
+def test_every_style_exists(document: nodes.Document) -> None:
     """
     The body names only styles that the file holds, of the right kind.
     """
@@ -276,7 +248,12 @@ def test_every_key_can_be_found_by_tag_and_by_prompt() -> None:
     A place to write is tagged with its key, and a hidden bookmark holds the words that ask.
     """
     tree = main(
-        paper(line("Ask?", "prompt"), line("hint", "hint"), Answer("m.ask", "Ask?", 3), Facts((Fact("when", "Date"),)))
+        paper(
+            line("Ask?", "prompt"),
+            line("hint", "hint"),
+            nodes.Answer("m.ask", "Ask?", 3),
+            nodes.Facts((nodes.Fact("when", "Date"),)),
+        )
     )
     asked = {}
     for start in tree.iter(f"{W}bookmarkStart"):
@@ -291,7 +268,7 @@ def test_a_blank_answer_has_its_lines_and_a_filled_one_its_paragraphs() -> None:
     """
     Blank room is a hint and a paragraph of the lines under it; an empty line in an answer begins a paragraph, a line end does not.
     """
-    blank, filled = main(paper(Answer("a", "A", 4))), main(paper(Answer("a", "A", 4, "one\ntwo\n\nthree")))
+    blank, filled = main(paper(nodes.Answer("a", "A", 4))), main(paper(nodes.Answer("a", "A", 4, "one\ntwo\n\nthree")))
     inside = f".//{W}sdtContent/{W}p"
 
     assert [said(p).count("\n") for p in blank.findall(inside)] == [0, 2]
@@ -381,7 +358,7 @@ def test_the_header_row_is_said_again_and_no_row_is_broken() -> None:
     """
     Tables have a real header row and a title for those who hear them.
     """
-    for table in main(paper(*[b for b in EVERYTHING if not isinstance(b, Cards)])).iter(f"{W}tbl"):
+    for table in main(paper(*[b for b in EVERYTHING if not isinstance(b, nodes.Cards)])).iter(f"{W}tbl"):
         rows = list(table.iter(f"{W}tr"))
 
         assert rows[0].find(f"{W}trPr/{W}tblHeader") is not None
@@ -393,7 +370,7 @@ def test_a_value_that_is_no_option_is_not_lost() -> None:
     """
     What was said instead of an option stands there, ticked.
     """
-    text = said(main(paper(Choice("c", "Row", ("yes", "no"), "not sure"))))
+    text = said(main(paper(nodes.Choice("c", "Row", ("yes", "no"), "not sure"))))
 
     assert text.count("☒") == 1
     assert "not sure" in text
@@ -418,15 +395,15 @@ def test_any_value_stands_there_as_it_is(text: str) -> None:
     canary = f"Q{text}Z"
     document = paper(
         line(canary),
-        Facts((Fact("f", "F", canary), Fact("g", canary, "x"))),
-        Actions("a", canary, ("What",), ((canary,),)),
-        CodeBlock(canary),
-        SignOff("s", canary, (), canary),
+        nodes.Facts((nodes.Fact("f", "F", canary), nodes.Fact("g", canary, "x"))),
+        nodes.Actions("a", canary, ("What",), ((canary,),)),
+        nodes.CodeBlock(canary),
+        nodes.SignOff("s", canary, (), canary),
     )
     whole = said(main(document))
 
     assert whole.count(shown(canary)) == 7
-    answer = said(main(paper(Answer("a", "A", 2, canary))))
+    answer = said(main(paper(nodes.Answer("a", "A", 2, canary))))
     assert "".join(answer.split()) == "".join(shown(canary).split())
 
 
@@ -435,12 +412,12 @@ def test_any_text_makes_a_file_that_opens(text: str) -> None:
     """
     Names, keys, titles and addresses may hold anything: the file is still XML in every part.
     """
-    document = Document(
+    document = nodes.Document(
         kind=text, title=text, lang=text, label=text, organisation=text, marking=text, limits=text,
         blocks=(
-            Heading(2, (Text(text),)), Choice(text, text, (text,), text),
-            Cards((Card(text, text, text, text, text, 1),)),
-            Paragraph((Link("https://x" + text, (Text(text),)),)), Table((Cell(((Text(text),),)),), ()), Answer(text, text, 0),
+            nodes.Heading(2, (nodes.Text(text),)), nodes.Choice(text, text, (text,), text),
+            nodes.Cards((nodes.Card(text, text, text, text, text, 1),)),
+            nodes.Paragraph((nodes.Link("https://x" + text, (nodes.Text(text),)),)), nodes.Table((nodes.Cell(((nodes.Text(text),),)),), ()), nodes.Answer(text, text, 0),
         ),
     )  # fmt: skip
 
@@ -488,7 +465,7 @@ def tool(name: str) -> str:
 
 
 @pytest.mark.parametrize("document", [PAPER, DECK, paper()], ids=["everything", "cards", "nothing"])
-def test_microsofts_validator_finds_nothing(document: Document, tmp_path: Path) -> None:
+def test_microsofts_validator_finds_nothing(document: nodes.Document, tmp_path: Path) -> None:
     """
     The Open XML SDK accepts a document with every kind of node.
     """
@@ -694,7 +671,7 @@ def test_no_level_of_headings_is_skipped(levels: list[int]) -> None:
     """
     Whatever levels a template has, the outline in Word has no gap, and deeper headings stay deeper.
     """
-    ranks = outline_of(write(paper(*(Heading(level, (Text("h"),)) for level in levels))))
+    ranks = outline_of(write(paper(*(nodes.Heading(level, (nodes.Text("h"),)) for level in levels))))
 
     assert not skips(ranks)
     for (one, first), (two, second) in itertools.pairwise(zip(levels, ranks, strict=True)):
@@ -704,14 +681,14 @@ def test_no_level_of_headings_is_skipped(levels: list[int]) -> None:
 # --- what stands in one another
 
 
-def looks(document: Document) -> dict[str, str]:
+def looks(document: nodes.Document) -> dict[str, str]:
     """
     The style of each paragraph, by its words.
     """
     return {said(p): values(p, "pStyle")[0] for p in main(document).iter(f"{W}p") if said(p)}
 
 
-def indent(document: Document, style: str) -> int:
+def indent(document: nodes.Document, style: str) -> int:
     """
     How far a style stands in, by itself or by the style it is based on.
     """
@@ -728,11 +705,11 @@ def test_what_stands_in_an_item_stands_further_in() -> None:
     Code, a quotation, a hint and a table in an item stand under its words, in styles based on their own.
     """
     inner = (
-        line("item"), CodeBlock("code\n"), Quotation((line("quoted"),)), line("hint", "hint"), Heading(2, (Text("h"),)),
-        Table((Cell(((Text("cell"),),)),), ()),
+        line("item"), nodes.CodeBlock("code\n"), nodes.Quotation((line("quoted"),)), line("hint", "hint"), nodes.Heading(2, (nodes.Text("h"),)),
+        nodes.Table((nodes.Cell(((nodes.Text("cell"),),)),), ()),
     )  # fmt: skip
-    nested = Listing((item(*inner),))
-    document = paper(Listing((item(line("outer"), nested),)))
+    nested = nodes.Listing((item(*inner),))
+    document = paper(nodes.Listing((item(line("outer"), nested),)))
     found = looks(document)
     (table,) = main(document).iter(f"{W}tblInd")
 
@@ -747,8 +724,8 @@ def test_a_list_in_a_quotation_has_the_line_of_the_quotation() -> None:
     """
     What is quoted is marked as quoted, in lists and code too, and stands further in than the quotation.
     """
-    listing = Listing((item(line("one"), line("more"), Listing((item(line("two")),))),))
-    document = paper(Quotation((line("said"), listing, CodeBlock("code"))), listing)
+    listing = nodes.Listing((item(line("one"), line("more"), nodes.Listing((item(line("two")),))),))
+    document = paper(nodes.Quotation((line("said"), listing, nodes.CodeBlock("code"))), listing)
     quoted = looks(paper(*document.blocks[:1]))
     numbering = parts(document)["word/numbering.xml"]
 
@@ -767,10 +744,10 @@ def test_looks_that_meet_are_both_there() -> None:
     """
     Bold code is bold, stress within bold stress changes nothing, and a link looks like one whatever is in it.
     """
-    both = Strong((Emphasis((Text("a"), Strong((Text("b"),)))),))
-    link = Strong((Link("https://x.org/", (Emphasis((Text("d"),)), Code("e"))),))
+    both = nodes.Strong((nodes.Emphasis((nodes.Text("a"), nodes.Strong((nodes.Text("b"),)))),))
+    link = nodes.Strong((nodes.Link("https://x.org/", (nodes.Emphasis((nodes.Text("d"),)), nodes.Code("e"))),))
 
-    assert values(main(paper(Paragraph((both, Strong((Code("c"),)), link)))), "rStyle") == [
+    assert values(main(paper(nodes.Paragraph((both, nodes.Strong((nodes.Code("c"),)), link)))), "rStyle") == [
         *["ReflectStrongEmphasis"] * 2, "ReflectStrongTyped", *["ReflectStrongLink"] * 2,
     ]  # fmt: skip
 
@@ -779,7 +756,12 @@ def test_boxes_that_touch_stay_apart() -> None:
     """
     Two answers, two blocks of code or two quotations in a row do not run into one: their right edges differ by a hair.
     """
-    for block in (Answer("a", "A", 1), Answer("a", "A", 2, "said"), CodeBlock("code"), Quotation((line("q"),))):
+    for block in (
+        nodes.Answer("a", "A", 1),
+        nodes.Answer("a", "A", 2, "said"),
+        nodes.CodeBlock("code"),
+        nodes.Quotation((line("q"),)),
+    ):
         used = [s for s in values(main(paper(block, block, block, line("end"))), "pStyle") if s != "BodyText"]
 
         assert used[0] == used[2] != used[1]
@@ -792,9 +774,9 @@ def test_a_list_in_another_keeps_the_numbers_it_has() -> None:
     """
 
     def formats(start: int, count: int = 1) -> set[str]:
-        inner = Listing(tuple(item(line("n")) for _ in range(count)), start=start)
-        tree = parts(paper(Listing((item(line("x"), inner),))))["word/numbering.xml"]
-        number = values(main(paper(Listing((item(line("x"), inner),)))), "numId")[-1]
+        inner = nodes.Listing(tuple(item(line("n")) for _ in range(count)), start=start)
+        tree = parts(paper(nodes.Listing((item(line("x"), inner),))))["word/numbering.xml"]
+        number = values(main(paper(nodes.Listing((item(line("x"), inner),)))), "numId")[-1]
         (pattern,) = [values(n, "abstractNumId")[0] for n in tree.iter(f"{W}num") if n.get(f"{W}numId") == number]
         (found,) = [n for n in tree.iter(f"{W}abstractNum") if n.get(f"{W}abstractNumId") == pattern]
         return set(values(found, "numFmt"))
@@ -807,7 +789,7 @@ def test_a_number_that_word_cannot_count_is_written() -> None:
     """
     A list that starts beyond Word's numbers has them as words.
     """
-    tree = main(paper(Listing((item(line("high")), item(line("higher"))), start=123456789)))
+    tree = main(paper(nodes.Listing((item(line("high")), item(line("higher"))), start=123456789)))
 
     assert [said(p) for p in tree.iter(f"{W}p") if said(p)] == ["123456789.\thigh", "123456790.\thigher"]
 
@@ -816,8 +798,8 @@ def test_forty_columns_fit_the_page() -> None:
     """
     However many columns a table has, it is as wide as the text, and each has room for a letter.
     """
-    row = tuple(Cell(((Text(f"c{n}"),),)) for n in range(40))
-    tree = main(paper(Table(row, (row, row[:3]))))
+    row = tuple(nodes.Cell(((nodes.Text(f"c{n}"),),)) for n in range(40))
+    tree = main(paper(nodes.Table(row, (row, row[:3]))))
     widths = [int(str(each.get(f"{W}w"))) for each in tree.iter(f"{W}gridCol")]
 
     assert (len(widths), sum(widths)) == (40, 8618)
@@ -829,7 +811,7 @@ def test_what_says_nothing_leaves_no_empty_paragraph() -> None:
     """
     An empty paragraph or heading is left out, and a section before cards ends with its last words.
     """
-    tree = main(paper(line("words"), Paragraph(()), Heading(2, ()), line("last"), CARDS, line("end")))
+    tree = main(paper(line("words"), nodes.Paragraph(()), nodes.Heading(2, ()), line("last"), CARDS, line("end")))
     before = [p for p in tree.iter(f"{W}p") if p.find(f"{W}pPr/{W}sectPr") is not None]
 
     assert said(before[0]) == "last"
@@ -841,7 +823,9 @@ def test_an_address_has_only_signs_of_addresses() -> None:
     Spaces, brackets and letters of other alphabets in an address are written as Word takes them; a query stays.
     """
     links = ("https://x.org/a b[é]%zz", "https://x.org/?a=1&b=%20", "mailto:a@b.org")
-    rels = parts(paper(*(Paragraph((Link(to, (Text("x"),)),)) for to in links)))["word/_rels/document.xml.rels"]
+    rels = parts(paper(*(nodes.Paragraph((nodes.Link(to, (nodes.Text("x"),)),)) for to in links)))[
+        "word/_rels/document.xml.rels"
+    ]
 
     assert [r.get("Target") for r in rels if r.get("TargetMode") == "External"] == [
         "https://x.org/a%20b%5B%C3%A9%5D%25zz", "https://x.org/?a=1&b=%20", "mailto:a@b.org",

@@ -42,31 +42,7 @@ from reflect.sessions.facts import FACTS
 from reflect.sessions.parts import Action, Agreement, Answered, Decision, ItemRecord, Outcome, Passing, SignOff
 from reflect.sessions.record import Record
 from reflect.sessions.session import Note, Session, plan
-from reflect.text.nodes import (
-    Actions,
-    Answer,
-    Block,
-    Cards,
-    Choice,
-    Code,
-    CodeBlock,
-    Diagram,
-    Document,
-    Emphasis,
-    Facts,
-    Heading,
-    Inline,
-    Link,
-    Listing,
-    Paragraph,
-    Quotation,
-    Scale,
-    Span,
-    Strong,
-    Table,
-    Text,
-)
-from reflect.text.nodes import SignOff as Signing
+from reflect.text import nodes
 from reflect.text.prose import Line, Run
 
 #: The formats that are looked into; a PDF's letters are drawn, and are looked at in other ways.
@@ -529,7 +505,7 @@ def _strings(data: object) -> Iterator[str]:
 # --- formats
 
 
-def lost(document: Document, written: str) -> tuple[str, ...]:
+def lost(document: nodes.Document, written: str) -> tuple[str, ...]:
     """
     Return the texts of a document that a format of yours has dropped or changed.
 
@@ -545,7 +521,7 @@ def lost(document: Document, written: str) -> tuple[str, ...]:
     return tuple(text for text in dict.fromkeys(_texts(document)) if "".join(text.split()) not in there)
 
 
-def _texts(document: Document) -> Iterator[str]:
+def _texts(document: nodes.Document) -> Iterator[str]:
     """
     What every format shows of a document: not what places are called where they cannot be seen.
     """
@@ -554,43 +530,43 @@ def _texts(document: Document) -> Iterator[str]:
         yield from _of_block(block)
 
 
-def _of_block(block: Block) -> Iterator[str]:
+def _of_block(block: nodes.Block) -> Iterator[str]:
     match block:
-        case Heading(children=children) | Paragraph(children=children):
+        case nodes.Heading(children=children) | nodes.Paragraph(children=children):
             yield from _of_line(children)
-        case Listing(items=items):
+        case nodes.Listing(items=items):
             yield from (text for item in items for inner in item.blocks for text in _of_block(inner))
-        case Quotation(blocks=blocks):
+        case nodes.Quotation(blocks=blocks):
             yield from (text for inner in blocks for text in _of_block(inner))
-        case Table(head=head, rows=rows):
+        case nodes.Table(head=head, rows=rows):
             cells = (cell for row in (head, *rows) for cell in row)
             yield from (text for cell in cells for line in cell.paragraphs for text in _of_line(line))
-        case CodeBlock(text=text) | Answer(value=text):
+        case nodes.CodeBlock(text=text) | nodes.Answer(value=text):
             yield from text.splitlines()
-        case Choice(label=label, options=options):
+        case nodes.Choice(label=label, options=options):
             yield from (label, *options)
-        case Scale(low=low, high=high, whose=whose, value=value):
+        case nodes.Scale(low=low, high=high, whose=whose, value=value):
             yield from (low, high, whose, value)
-        case Facts(facts=facts):
+        case nodes.Facts(facts=facts):
             yield from (text for fact in facts for text in (fact.label, *fact.value.splitlines()))
-        case Actions(columns=columns, rows=table):
+        case nodes.Actions(columns=columns, rows=table):
             yield from (text for row in (columns, *table) for cell in row for text in cell.splitlines())
-        case Signing(who=who, options=options, name=name, date=date, comments=comments):
+        case nodes.SignOff(who=who, options=options, name=name, date=date, comments=comments):
             yield from (who, *options, name, date, *comments.splitlines())
-        case Cards(cards=cards):
+        case nodes.Cards(cards=cards):
             yield from (text for card in cards for text in (card.head, card.part, card.front, card.back, card.foot))
-        case Diagram():
+        case nodes.Diagram():
             yield from describe(block).splitlines()
         case _:
             pass
 
 
-def _of_line(children: Iterable[Inline]) -> Iterator[str]:
+def _of_line(children: Iterable[nodes.Inline]) -> Iterator[str]:
     for child in children:
         match child:
-            case Text(text) | Code(text):
+            case nodes.Text(text) | nodes.Code(text):
                 yield text
-            case Strong(inner) | Emphasis(inner) | Link(_, inner) | Span(_, inner):
+            case nodes.Strong(inner) | nodes.Emphasis(inner) | nodes.Link(_, inner) | nodes.Span(_, inner):
                 yield from _of_line(inner)
             case _:
                 pass

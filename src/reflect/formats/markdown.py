@@ -13,37 +13,7 @@ import attrs
 
 from reflect.diagrams import describe
 from reflect.formats.text import ticked
-from reflect.text.nodes import (
-    Actions,
-    Answer,
-    Block,
-    Break,
-    Cards,
-    Cell,
-    Choice,
-    Code,
-    CodeBlock,
-    Diagram,
-    Document,
-    Emphasis,
-    Facts,
-    Fence,
-    Heading,
-    Inline,
-    Link,
-    Listing,
-    NewPage,
-    Paragraph,
-    Quotation,
-    Rule,
-    Scale,
-    SignOff,
-    Span,
-    Strong,
-    Table,
-    Text,
-    apart,
-)
+from reflect.text import nodes
 
 _INLINE = re.compile(r"([\\`*_\[\]{<>&~|!])")
 _START = re.compile(r"([#+\-=:])|(\d{1,9})([.)])")
@@ -158,23 +128,23 @@ class _Line:
     def last(self) -> str:
         return self.out[-1][-1] if self.out else ""
 
-    def all(self, children: Sequence[Inline], after: str = "") -> None:
+    def all(self, children: Sequence[nodes.Inline], after: str = "") -> None:
         """
         Put each child; *after* is the letter that comes next.
         """
         children = _unspanned(children)
         for i, child in enumerate(children):
             match child:
-                case Text(text):
+                case nodes.Text(text):
                     self.text(text)
-                case Code(text):
+                case nodes.Code(text):
                     self.code(text.replace("\n", " "))
-                case Break():
+                case nodes.Break():
                     self.sure("\n")
-                case Strong(inner) | Emphasis(inner):
+                case nodes.Strong(inner) | nodes.Emphasis(inner):
                     follows = _first(children[i + 1 :]) or after
-                    self.around("**" if isinstance(child, Strong) else "*", inner, follows)
-                case Link(to, inner):
+                    self.around("**" if isinstance(child, nodes.Strong) else "*", inner, follows)
+                case nodes.Link(to, inner):
                     self.sure("[")
                     self.all(inner, "]")
                     self.put(f"]({self.whole(_address(to))})")
@@ -199,7 +169,7 @@ class _Line:
                 self.put(" ")  # else two fences would be one
             self.sure(f"{fence}{room}{self.whole(text)}{room}{fence}")
 
-    def around(self, sign: str, children: Sequence[Inline], after: str) -> None:
+    def around(self, sign: str, children: Sequence[nodes.Inline], after: str) -> None:
         """
         Put signs round words so that they bind by CommonMark's rules.
 
@@ -267,46 +237,48 @@ class _Line:
         return not (kind == _GAP or (kind == _SIGN and len(self.signs) == 1))
 
 
-def _first(children: Sequence[Inline]) -> str:
+def _first(children: Sequence[nodes.Inline]) -> str:
     """
     The first letter of a line as it will be written.
     """
     for child in children:
         match child:
-            case Text(text) if text:
+            case nodes.Text(text) if text:
                 return text[0]
-            case Code(text) if text:
+            case nodes.Code(text) if text:
                 return "`"
-            case Break():
+            case nodes.Break():
                 return "\n"
-            case Link():
+            case nodes.Link():
                 return "["
-            case Strong(inner) | Emphasis(inner) | Span(_, inner):
+            case nodes.Strong(inner) | nodes.Emphasis(inner) | nodes.Span(_, inner):
                 if letter := _first(inner):
-                    return letter if isinstance(child, Span) or letter.isspace() else "*"
+                    return letter if isinstance(child, nodes.Span) or letter.isspace() else "*"
     return ""
 
 
-def _bare(children: Sequence[Inline]) -> tuple[str, tuple[Inline, ...], str]:
+def _bare(children: Sequence[nodes.Inline]) -> tuple[str, tuple[nodes.Inline, ...], str]:
     """
     A line without the white space at its ends, which no sign binds to.
     """
     line = _unspanned(children)
     lead = rest = ""
-    while line and (isinstance(line[0], Break) or (isinstance(line[0], Text) and not line[0].text.strip())):
+    while line and (isinstance(line[0], nodes.Break) or (isinstance(line[0], nodes.Text) and not line[0].text.strip())):
         first = line.pop(0)
-        lead += first.text if isinstance(first, Text) else "\n"
-    while line and (isinstance(line[-1], Break) or (isinstance(line[-1], Text) and not line[-1].text.strip())):
+        lead += first.text if isinstance(first, nodes.Text) else "\n"
+    while line and (
+        isinstance(line[-1], nodes.Break) or (isinstance(line[-1], nodes.Text) and not line[-1].text.strip())
+    ):
         last = line.pop()
-        rest = (last.text if isinstance(last, Text) else "\n") + rest
-    if line and isinstance(first := line[0], Text):
+        rest = (last.text if isinstance(last, nodes.Text) else "\n") + rest
+    if line and isinstance(first := line[0], nodes.Text):
         bare = first.text.lstrip()
         lead += first.text[: len(first.text) - len(bare)]
-        line[0] = Text(bare)
-    if line and isinstance(last := line[-1], Text):
+        line[0] = nodes.Text(bare)
+    if line and isinstance(last := line[-1], nodes.Text):
         bare = last.text.rstrip()
         rest = last.text[len(bare) :] + rest
-        line[-1] = Text(bare)
+        line[-1] = nodes.Text(bare)
     return lead, tuple(line), rest
 
 
@@ -317,17 +289,17 @@ def _address(to: str) -> str:
     return f"<{signs}>"
 
 
-def _unspanned(children: Iterable[Inline]) -> list[Inline]:
+def _unspanned(children: Iterable[nodes.Inline]) -> list[nodes.Inline]:
     """
     The same children without spans, so that each stands beside its neighbours.
     """
-    out: list[Inline] = []
+    out: list[nodes.Inline] = []
     for child in children:
-        out += _unspanned(child.children) if isinstance(child, Span) else [child]
+        out += _unspanned(child.children) if isinstance(child, nodes.Span) else [child]
     return out
 
 
-def _inline(children: Sequence[Inline], *, in_cell: bool = False) -> str:
+def _inline(children: Sequence[nodes.Inline], *, in_cell: bool = False) -> str:
     line = _Line(in_cell)
     line.all(children)
     bare = (_edged(each.strip(" ")) for each in "".join(line.out).split("\n"))
@@ -352,7 +324,7 @@ def _cell(text: str) -> str:
     return text.replace("\\\n", " ")
 
 
-def _content(cell: Cell) -> str:
+def _content(cell: nodes.Cell) -> str:
     return _cell(" ".join(_inline(each, in_cell=True) for each in cell.paragraphs))
 
 
@@ -363,28 +335,28 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
         yield f"| {' | '.join(row)} |"
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: nodes.Block) -> Iterator[str]:
     match block:
-        case Heading():
+        case nodes.Heading():
             text = _cell(_inline(block.children))
             ended = re.sub(r"(?<!\\)#+$", lambda match: r"\#" * len(match[0]), text)
             yield f"{'#' * block.level} {ended}".rstrip()
-        case Paragraph():
-            whole = (Strong(tuple(block.children)),) if block.style == "prompt" else block.children
+        case nodes.Paragraph():
+            whole = (nodes.Strong(tuple(block.children)),) if block.style == "prompt" else block.children
             yield from _inline(whole).split("\n")
-        case Quotation():
+        case nodes.Quotation():
             yield from (f"> {line}" if line else ">" for line in list(_blocks(block.blocks)) or [""])
-        case CodeBlock(text):
+        case nodes.CodeBlock(text):
             yield from _coded(text, "")
-        case Fence(kind, info, text):
+        case nodes.Fence(kind, info, text):
             yield from _coded(text, _marked(f"{kind} {info}".strip()))
-        case Rule():
+        case nodes.Rule():
             yield "___"  # hyphens after the hyphen of an item would be one line across
-        case Table():
+        case nodes.Table():
             yield from _table(
                 [_content(cell) for cell in block.head], ([_content(c) for c in row] for row in block.rows)
             )
-        case Answer():
+        case nodes.Answer():
             if block.value.strip():
                 paragraphs = (escaped(text).split("\n") for text in re.split(r"\n\s*\n", block.value) if text.strip())
                 for i, lines in enumerate(paragraphs):
@@ -393,37 +365,37 @@ def _block(block: Block) -> Iterator[str]:
             else:
                 for n in range(block.lines):
                     yield from ["", _BLANK] if n else [_BLANK]
-        case Choice():
+        case nodes.Choice():
             yield f"{_flat(block.label)} {ticked([*map(_flat, block.options)], _flat(block.value))}".strip()
-        case Scale():
+        case nodes.Scale():
             yield ticked([str(n) for n in range(11)], block.value)
             yield ""
             yield f"0 = {_flat(block.low)}\\"
             yield f"10 = {_flat(block.high)}\\"
             yield f"{_flat(block.whose)}, may be left blank"
-        case Facts():
+        case nodes.Facts():
             for i, fact in enumerate(block.facts):
                 end = "\\" if i < len(block.facts) - 1 else ""
                 yield f"{_strong(_flat(fact.label))} {_flat(fact.value) or _BLANK}{end}".lstrip()
-        case Actions():
+        case nodes.Actions():
             blank = [[""] * len(block.columns)] * block.blank
             rows = ([_flat(cell) for cell in row] for row in (*block.rows, *blank))
             yield from _table([_flat(column) for column in block.columns], rows)
-        case SignOff():
+        case nodes.SignOff():
             yield f"{_strong(_flat(block.who))} {ticked([*map(_flat, block.options)], _flat(block.value))}\\".lstrip()
             yield f"Name {_flat(block.name) or _BLANK}\\"
             yield f"Date {_flat(block.date) or _BLANK}\\"
             yield from f"Comments {escaped(block.comments) or _BLANK}".split("\n")
-        case NewPage():
+        case nodes.NewPage():
             yield "___"
-        case Cards():
+        case nodes.Cards():
             for i, card in enumerate(block.cards):
                 yield from ["", "___", ""] if i else []
                 top = f"{_flat(card.head)} {_flat(card.part)}".strip()
                 said = filter(None, (top, _strong(_flat(card.front)), _flat(card.back), _flat(card.foot)))
                 yield from "\n\n".join(said).split("\n")
-        case Diagram():
-            yield from _block(Paragraph((Text(describe(block)),)))
+        case nodes.Diagram():
+            yield from _block(nodes.Paragraph((nodes.Text(describe(block)),)))
         case _:
             raise TypeError(f"{type(block).__name__} has no place in Markdown")
 
@@ -436,8 +408,8 @@ def _coded(text: str, info: str) -> Iterator[str]:
     yield from (fence + info, *lines, fence)
 
 
-def _listing(block: Listing, other: bool) -> Iterator[str]:
-    close = not apart(block)
+def _listing(block: nodes.Listing, other: bool) -> Iterator[str]:
+    close = not nodes.apart(block)
     for n, item in enumerate(block.items):
         number = "" if block.start is None else str(min(block.start + n, _HIGHEST))
         sign = f"{number}{'.)'[other]}" if number else "-+"[other]
@@ -449,46 +421,48 @@ def _listing(block: Listing, other: bool) -> Iterator[str]:
         yield from (indent + line if line else "" for line in lines[1:])
 
 
-def _follows(before: Block, block: Block) -> bool:
+def _follows(before: nodes.Block, block: nodes.Block) -> bool:
     """
     Whether a block may stand straight under another and still be read as itself.
     """
-    ended = isinstance(before, Heading | Rule | CodeBlock | Fence)
-    if not (ended or isinstance(before, Paragraph | Quotation | Listing)):
+    ended = isinstance(before, nodes.Heading | nodes.Rule | nodes.CodeBlock | nodes.Fence)
+    if not (ended or isinstance(before, nodes.Paragraph | nodes.Quotation | nodes.Listing)):
         return False
     match block:
-        case Heading() | Rule() | CodeBlock() | Fence():
+        case nodes.Heading() | nodes.Rule() | nodes.CodeBlock() | nodes.Fence():
             return True
-        case Quotation():
-            return not isinstance(before, Quotation)
-        case Listing(items, start):
+        case nodes.Quotation():
+            return not isinstance(before, nodes.Quotation)
+        case nodes.Listing(items, start):
             # Any other would be read as more of a paragraph.
-            return ended or isinstance(before, Listing) or (start in (None, 1) and bool(items and items[0].blocks))
+            return (
+                ended or isinstance(before, nodes.Listing) or (start in (None, 1) and bool(items and items[0].blocks))
+            )
         case _:
-            return ended and isinstance(block, Paragraph | Table)
+            return ended and isinstance(block, nodes.Paragraph | nodes.Table)
 
 
-def _blocks(blocks: Iterable[Block], close: bool = False) -> Iterator[str]:
+def _blocks(blocks: Iterable[nodes.Block], close: bool = False) -> Iterator[str]:
     """
     Blocks with a line between them; *close* together where they are read as themselves without it.
     """
-    before: Block | None = None
+    before: nodes.Block | None = None
     other = False
     for block in blocks:
-        if isinstance(block, Paragraph) and not _inline(block.children):
+        if isinstance(block, nodes.Paragraph) and not _inline(block.children):
             continue
         if before is not None and not (close and _follows(before, block)):
             yield ""
-        if isinstance(block, Listing):
+        if isinstance(block, nodes.Listing):
             # Two lists that touch would be one; another sign keeps them apart.
-            other = isinstance(before, Listing) and not other
+            other = isinstance(before, nodes.Listing) and not other
             yield from _listing(block, other)
         else:
             yield from _block(block)
         before = block
 
 
-def write(document: Document) -> bytes:
+def write(document: nodes.Document) -> bytes:
     """
     Return the document as Markdown in UTF-8; the same document gives the same bytes.
     """

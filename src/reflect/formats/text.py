@@ -9,56 +9,11 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from reflect.diagrams import describe
-from reflect.text.nodes import (
-    Actions,
-    Answer,
-    Block,
-    Break,
-    Cards,
-    Choice,
-    Code,
-    CodeBlock,
-    Diagram,
-    Document,
-    Emphasis,
-    Facts,
-    Fence,
-    Heading,
-    Inline,
-    Link,
-    Listing,
-    NewPage,
-    Paragraph,
-    Quotation,
-    Rule,
-    Scale,
-    SignOff,
-    Span,
-    Strong,
-    Table,
-    Text,
-    apart,
-)
+from reflect.text import nodes
 
 WIDTH = 78
 #: Clock times and numbers hang this far to the left of headings.
 _HANG = 7
-
-
-def line(children: Iterable[Inline]) -> str:
-    """
-    Return the words of a line; a break is a line end.
-    """
-    out: list[str] = []
-    for child in children:
-        match child:
-            case Text(text) | Code(text):
-                out.append(text)
-            case Break():
-                out.append("\n")
-            case Strong(inner) | Emphasis(inner) | Link(_, inner) | Span(_, inner):
-                out.append(line(inner))
-    return "".join(out)
 
 
 def _wrapped(text: str, first: str = "", rest: str | None = None) -> Iterator[str]:
@@ -89,15 +44,15 @@ def ticked(options: Sequence[str], value: str) -> str:
     return "  ".join(f"{'☒' if option == value else '☐'} {option}" for option in options)
 
 
-def _hangs(child: Inline, style: str) -> bool:
-    return isinstance(child, Span) and child.style == style
+def _hangs(child: nodes.Inline, style: str) -> bool:
+    return isinstance(child, nodes.Span) and child.style == style
 
 
-def _one(children: Iterable[Inline]) -> str:
-    return " ".join(line(children).split())
+def _one(children: Iterable[nodes.Inline]) -> str:
+    return " ".join(nodes.words(children).split())
 
 
-def _heading(block: Heading, indent: str) -> Iterator[str]:
+def _heading(block: nodes.Heading, indent: str) -> Iterator[str]:
     children = list(block.children)
     label = _one([children.pop(0)]) if children and _hangs(children[0], "label") else ""
     aside = _one([children.pop()]) if children and _hangs(children[-1], "aside") else ""
@@ -113,7 +68,7 @@ def _heading(block: Heading, indent: str) -> Iterator[str]:
         yield indent + "=" * min(len(whole) - len(indent), WIDTH - len(indent))
 
 
-def _listing(block: Listing, indent: str) -> Iterator[str]:
+def _listing(block: nodes.Listing, indent: str) -> Iterator[str]:
     for n, item in enumerate(block.items):
         sign = "- " if block.start is None else f"{block.start + n}. "
         inner = list(_blocks(item.blocks, indent + " " * len(sign), block)) or [""]
@@ -146,45 +101,45 @@ def _rows(head: Sequence[str], rows: Sequence[Sequence[str]], blank: int, indent
         yield from [indent + "  ".join("_" * width for width in widths)] if fits else _ruled(1, indent)
 
 
-def _block(block: Block, indent: str) -> Iterator[str]:
+def _block(block: nodes.Block, indent: str) -> Iterator[str]:
     match block:
-        case Heading():
+        case nodes.Heading():
             yield from _heading(block, indent)
-        case Paragraph():
-            text = line(block.children)
+        case nodes.Paragraph():
+            text = nodes.words(block.children, line_end="\n")
             yield from _wrapped(text, indent)
             if block.style == "space":
                 yield from [""] * 7
-        case Listing():
+        case nodes.Listing():
             yield from _listing(block, indent)
-        case Quotation():
+        case nodes.Quotation():
             for each in _blocks(block.blocks, indent + "| "):
                 yield each or indent + "|"
-        case CodeBlock(text) | Fence(body=text):
+        case nodes.CodeBlock(text) | nodes.Fence(body=text):
             yield from (indent + each for each in text.rstrip("\n").split("\n"))
-        case Rule():
+        case nodes.Rule():
             yield indent + "-" * (WIDTH - len(indent))
-        case Table():
-            head = [" ".join(map(line, cell.paragraphs)) for cell in block.head]
-            rows = [[" ".join(map(line, cell.paragraphs)) for cell in row] for row in block.rows]
+        case nodes.Table():
+            head = [" ".join(map(nodes.words, cell.paragraphs)) for cell in block.head]
+            rows = [[" ".join(map(nodes.words, cell.paragraphs)) for cell in row] for row in block.rows]
             yield from _rows(head, rows, 0, indent)
-        case Answer():
+        case nodes.Answer():
             if block.value:
                 yield from _wrapped(block.value, indent + "  ")
             else:
                 yield from _ruled(block.lines, indent)
-        case Choice():
+        case nodes.Choice():
             label = f"{block.label:<35} " if block.label else ""
             yield from _wrapped(f"{label}{ticked(block.options, block.value)}", indent)
-        case Scale():
+        case nodes.Scale():
             yield from _wrapped(ticked([str(n) for n in range(11)], block.value), indent)
             yield from _wrapped(f"0 = {block.low}\n10 = {block.high}\n{block.whose}, may be left blank", indent)
-        case Facts():
+        case nodes.Facts():
             for fact in block.facts:
                 yield from _wrapped(f"{fact.label:<15} {fact.value or '_' * 30}", indent)
-        case Actions():
+        case nodes.Actions():
             yield from _rows(block.columns, block.rows, block.blank, indent)
-        case SignOff():
+        case nodes.SignOff():
             yield from _wrapped(block.who, indent)
             yield from _wrapped(ticked(block.options, block.value), indent)
             yield from _wrapped(f"Name {block.name or '_' * 32}", indent)
@@ -192,17 +147,17 @@ def _block(block: Block, indent: str) -> Iterator[str]:
             yield from _wrapped(f"Comments {block.comments}", indent)
             if not block.comments:
                 yield from _ruled(3, indent)
-        case NewPage():
+        case nodes.NewPage():
             yield indent + "=" * (WIDTH - len(indent))
-        case Cards():
+        case nodes.Cards():
             yield from _deck(block, indent)
-        case Diagram():
+        case nodes.Diagram():
             yield from _wrapped(describe(block), indent)
         case _:
             raise TypeError(f"{type(block).__name__} has no place in plain text")
 
 
-def _deck(block: Cards, indent: str) -> Iterator[str]:
+def _deck(block: nodes.Cards, indent: str) -> Iterator[str]:
     for card in block.cards:
         yield indent + "-" * (WIDTH - len(indent))
         yield from _wrapped("   ".join(filter(None, (card.head, card.part))), indent)
@@ -211,28 +166,28 @@ def _deck(block: Cards, indent: str) -> Iterator[str]:
         yield from ["", *_wrapped(card.foot, indent)]
 
 
-def _close(before: Block, block: Block) -> bool:
+def _close(before: nodes.Block, block: nodes.Block) -> bool:
     """
     Whether a block stands straight under the one before it.
     """
-    hint = isinstance(block, Paragraph) and block.style == "hint"
-    return hint or (isinstance(block, Choice) and isinstance(before, Choice))
+    hint = isinstance(block, nodes.Paragraph) and block.style == "hint"
+    return hint or (isinstance(block, nodes.Choice) and isinstance(before, nodes.Choice))
 
 
-def _blocks(blocks: Iterable[Block], indent: str, within: Listing | None = None) -> Iterator[str]:
+def _blocks(blocks: Iterable[nodes.Block], indent: str, within: nodes.Listing | None = None) -> Iterator[str]:
     """
     Blocks with a line between them; in a list that is not loose, further lists stand straight under their item.
     """
-    before: Block | None = None
+    before: nodes.Block | None = None
     for block in blocks:
-        close = within is not None and isinstance(block, Listing) and not apart(within)
+        close = within is not None and isinstance(block, nodes.Listing) and not nodes.apart(within)
         if before is not None and not (close or _close(before, block)):
             yield ""
         yield from _block(block, indent)
         before = block
 
 
-def write(document: Document) -> bytes:
+def write(document: nodes.Document) -> bytes:
     """
     Return the document as plain text in UTF-8; the same document gives the same bytes.
     """

@@ -14,53 +14,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import attrs
 
-from reflect.errors import Refused, near
+from reflect.errors import Refused, write_one_of
 from reflect.questions.question import Shape
+from reflect.text import nodes
 from reflect.text.markdown import FIRST, MARK
-from reflect.text.nodes import (
-    BLOCK_STYLES,
-    CARD_ROWS,
-    DATE,
-    FITTING,
-    INLINE_STYLES,
-    PROSE,
-    WRITTEN,
-    Actions,
-    Answer,
-    Block,
-    Break,
-    Card,
-    Cards,
-    Cell,
-    Choice,
-    Code,
-    CodeBlock,
-    Diagram,
-    Emphasis,
-    Fact,
-    Facts,
-    Fence,
-    Field,
-    Heading,
-    Inline,
-    Item,
-    Link,
-    Listing,
-    NewPage,
-    Paragraph,
-    Quotation,
-    Rule,
-    Scale,
-    SignOff,
-    Span,
-    Stage,
-    Strong,
-    Table,
-    Text,
-    words,
-)
 from reflect.text.prose import Line as Written
-from reflect.text.prose import visible as visible  # where others look for it
+from reflect.text.prose import visible
 
 
 @attrs.frozen
@@ -71,7 +30,7 @@ class Blocks:
     It may stand only where it is alone in its paragraph.
     """
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[nodes.Block, ...]
 
 
 class Prose(str):
@@ -99,10 +58,10 @@ Value = str | Blocks
 _GAP = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _SPACE = re.compile(r"[^\S\n]*\n\s*")
 
-Line = tuple[Inline, ...]
+Line = tuple[nodes.Inline, ...]
 
 
-def fill(shape: Iterable[Block], values: Sequence[Value]) -> tuple[Block, ...]:
+def fill(shape: Iterable[nodes.Block], values: Sequence[Value]) -> tuple[nodes.Block, ...]:
     """
     Put values into a shape.
 
@@ -125,72 +84,72 @@ class _Filling:
     def value(self, mark: str) -> Value:
         return self.values[ord(mark) - FIRST]
 
-    def blocks(self, shape: Iterable[Block]) -> tuple[Block, ...]:
+    def blocks(self, shape: Iterable[nodes.Block]) -> tuple[nodes.Block, ...]:
         return tuple(block for each in shape for block in self.block(each))
 
-    def block(self, block: Block) -> Iterator[Block]:
+    def block(self, block: nodes.Block) -> Iterator[nodes.Block]:
         match block:
-            case Paragraph():
+            case nodes.Paragraph():
                 yield from self.paragraph(block)
-            case Heading():
+            case nodes.Heading():
                 line = self.line(block.children)
                 if not _says(line):
                     raise Refused("a heading of the template is empty; give its value, or leave the heading out")
-                yield Heading(block.level, line, _style(block.style, BLOCK_STYLES), block.raw, block.lines)
-            case Listing():
-                items = tuple(Item(inner) for item in block.items if (inner := self.blocks(item.blocks)))
+                yield nodes.Heading(block.level, line, _style(block.style, nodes.BLOCK_STYLES), block.raw, block.lines)
+            case nodes.Listing():
+                items = tuple(nodes.Item(inner) for item in block.items if (inner := self.blocks(item.blocks)))
                 if items:
-                    yield attrs.evolve(block, items=items, style=_style(block.style, BLOCK_STYLES))
-            case Quotation():
+                    yield attrs.evolve(block, items=items, style=_style(block.style, nodes.BLOCK_STYLES))
+            case nodes.Quotation():
                 if inner := self.blocks(block.blocks):
-                    yield attrs.evolve(block, blocks=inner, style=_style(block.style, BLOCK_STYLES))
-            case Table():
+                    yield attrs.evolve(block, blocks=inner, style=_style(block.style, nodes.BLOCK_STYLES))
+            case nodes.Table():
                 head = tuple(self.cell(cell, one_line=True) for cell in block.head)
                 rows = tuple(tuple(self.cell(cell) for cell in row) for row in block.rows)
-                yield attrs.evolve(block, head=head, rows=rows, style=_style(block.style, BLOCK_STYLES))
-            case CodeBlock():
+                yield attrs.evolve(block, head=head, rows=rows, style=_style(block.style, nodes.BLOCK_STYLES))
+            case nodes.CodeBlock():
                 yield attrs.evolve(block, text=self.text(block.text))
-            case Fence():
+            case nodes.Fence():
                 yield self.field(block)
-            case Rule():
+            case nodes.Rule():
                 yield block
             case _:
                 yield block
 
-    def paragraph(self, block: Paragraph) -> Iterator[Block]:
-        style = _style(block.style, BLOCK_STYLES)
+    def paragraph(self, block: nodes.Paragraph) -> Iterator[nodes.Block]:
+        style = _style(block.style, nodes.BLOCK_STYLES)
         if within := _LOOK_WITHIN.search(block.raw):
             raise Refused(f"'{within[0].strip()}' stands in the middle of a paragraph; put an empty line above it")
         alone = block.children[0] if len(block.children) == 1 else None
-        if isinstance(alone, Text) and MARK.fullmatch(alone.text):
+        if isinstance(alone, nodes.Text) and MARK.fullmatch(alone.text):
             value = self.value(alone.text)
             if isinstance(value, Blocks):
                 for each in value.blocks:
-                    yield attrs.evolve(each, style=style) if isinstance(each, Paragraph) else each
+                    yield attrs.evolve(each, style=style) if isinstance(each, nodes.Paragraph) else each
                 return
         for line in self.lines(block.children):
             if _says(line):
-                yield Paragraph(line, style)
+                yield nodes.Paragraph(line, style)
 
-    def cell(self, cell: Cell, *, one_line: bool = False) -> Cell:
+    def cell(self, cell: nodes.Cell, *, one_line: bool = False) -> nodes.Cell:
         lines: list[Line] = []
         for paragraph in cell.paragraphs:
             lines += [self.line(paragraph)] if one_line else self.lines(paragraph)
-        return Cell(tuple(filter(_says, lines)))
+        return nodes.Cell(tuple(filter(_says, lines)))
 
-    def line(self, children: Iterable[Inline]) -> Line:
+    def line(self, children: Iterable[nodes.Inline]) -> Line:
         """
         Inline tokens filled on one line: breaks in values are spaces.
         """
         (only,) = self.lines(children, one_line=True)
         return only
 
-    def lines(self, children: Iterable[Inline], *, one_line: bool = False) -> list[Line]:
+    def lines(self, children: Iterable[nodes.Inline], *, one_line: bool = False) -> list[Line]:
         """
         Inline tokens filled; an empty line in a value begins a new paragraph.
         """
         done: list[Line] = []
-        here: list[Inline] = []
+        here: list[nodes.Inline] = []
 
         def add(paragraphs: list[Line]) -> None:
             nonlocal here
@@ -202,24 +161,24 @@ class _Filling:
 
         for child in children:
             match child:
-                case Text(text):
+                case nodes.Text(text):
                     if text and not MARK.search(text):
                         here.append(child)
                     else:
                         add(self.put(text, one_line))
-                case Code(text):
-                    add([(Code(self.text(text)),)] if self.text(text) else [()])
-                case Strong(inner) | Emphasis(inner) | Link(_, inner) | Span(_, inner):
-                    if isinstance(child, Span):
-                        _style(child.style, INLINE_STYLES)
-                    single = one_line or isinstance(child, Link)
+                case nodes.Code(text):
+                    add([(nodes.Code(self.text(text)),)] if self.text(text) else [()])
+                case nodes.Strong(inner) | nodes.Emphasis(inner) | nodes.Link(_, inner) | nodes.Span(_, inner):
+                    if isinstance(child, nodes.Span):
+                        _style(child.style, nodes.INLINE_STYLES)
+                    single = one_line or isinstance(child, nodes.Link)
                     paragraphs = self.lines(inner, one_line=single)
                     if paragraphs == [inner]:
                         here.append(child)
                     else:
                         add([(attrs.evolve(child, children=p),) if p else () for p in paragraphs])
-                case Break():
-                    add([(Text(" "),) if one_line else (child,)])
+                case nodes.Break():
+                    add([(nodes.Text(" "),) if one_line else (child,)])
         return [*done, tuple(here)]
 
     def put(self, text: str, one_line: bool) -> list[Line]:
@@ -227,18 +186,18 @@ class _Filling:
         One run of text with the values in place of their marks.
         """
         done: list[Line] = []
-        here: list[Inline] = []
+        here: list[nodes.Inline] = []
         at = 0
         for mark in MARK.finditer(text):
             if mark.start() > at:
-                here.append(Text(text[at : mark.start()]))
+                here.append(nodes.Text(text[at : mark.start()]))
             at = mark.end()
             value = self.value(mark[0])
             if isinstance(value, Blocks):
                 raise Refused("guidance of a page stands in the middle of a line; give it a paragraph of its own")
             shown = visible(value)
             if one_line:
-                here += [Text(flat)] if (flat := _SPACE.sub(" ", shown)) else []
+                here += [nodes.Text(flat)] if (flat := _SPACE.sub(" ", shown)) else []
                 continue
             first, *more = _GAP.split(shown)
             here += _broken(first)
@@ -246,7 +205,7 @@ class _Filling:
                 done.append(tuple(here))
                 here = _broken(paragraph)
         if at < len(text):
-            here.append(Text(text[at:]))
+            here.append(nodes.Text(text[at:]))
         return [*done, tuple(here)]
 
     def text(self, text: str, *, breaks: bool = False) -> str:
@@ -263,10 +222,9 @@ class _Filling:
 
         return MARK.sub(put, text) if text else ""
 
-    def field(self, fence: Fence) -> Field:
+    def field(self, fence: nodes.Fence) -> nodes.Field:
         if fence.kind not in FENCES:
-            known = ", ".join(FENCES)
-            raise Refused(f"'{fence.kind}' is no fence of a template; write one of: {known}.{near(fence.kind, FENCES)}")
+            raise Refused(f"'{fence.kind}' is not a fence of a template; {write_one_of(fence.kind, FENCES)}")
         reading = _Lines(fence.kind, _lines_of(fence.kind, fence.body), self)
         return FENCES[fence.kind](self.text(fence.info), reading)
 
@@ -290,16 +248,16 @@ def _says(line: Line) -> bool:
     """
     Whether there are words in a line.
     """
-    return any(child.text.strip() if isinstance(child, Text) else words((child,)).strip() for child in line)
+    return any(child.text.strip() if isinstance(child, nodes.Text) else nodes.words((child,)).strip() for child in line)
 
 
-def _broken(text: str) -> list[Inline]:
+def _broken(text: str) -> list[nodes.Inline]:
     first, *more = text.split("\n")
-    out: list[Inline] = [Text(first)] if first else []
+    out: list[nodes.Inline] = [nodes.Text(first)] if first else []
     for line in more:
-        out.append(Break())
+        out.append(nodes.Break())
         if line:
-            out.append(Text(line))
+            out.append(nodes.Text(line))
     return out
 
 
@@ -309,7 +267,7 @@ _LOOK_WITHIN = re.compile(r"^[ \t]*\{\.[\w-]+\}[ \t]*$", re.MULTILINE)
 
 def _style(name: str, known: frozenset[str]) -> str:
     if name and name not in known:
-        raise Refused(f"'{name}' is no style of a template; write one of: {', '.join(sorted(known))}")
+        raise Refused(f"'{name}' is not a style of a template; {write_one_of(name, sorted(known))}")
     return name
 
 
@@ -360,50 +318,54 @@ class _Lines:
         return int(text)
 
 
-def _answer(key: str, lines: _Lines) -> Field:
+def _answer(key: str, lines: _Lines) -> nodes.Field:
     lines.known("label", "lines", "value", "option", "kind")
     options = lines.many("option")
     if options:
-        return Choice(key, lines.one("label"), options, lines.one("value"))
-    kind = lines.one("kind") or PROSE
-    if kind not in WRITTEN:
-        raise Refused(f"'{kind}' is no kind of answer; write one of: {', '.join(WRITTEN)}.{near(kind, WRITTEN)}")
+        return nodes.Choice(key, lines.one("label"), options, lines.one("value"))
+    kind = lines.one("kind") or nodes.PROSE
+    if kind not in nodes.WRITTEN:
+        raise Refused(f"'{kind}' is not a kind of answer; {write_one_of(kind, nodes.WRITTEN)}")
     value, said = lines.one("value", breaks=True), lines.written("value")
-    return Answer(key, lines.one("label"), lines.number("lines", 3), value, kind, said)
+    return nodes.Answer(key, lines.one("label"), lines.number("lines", 3), value, kind, said)
 
 
-def _facts(key: str, lines: _Lines) -> Field:
+def _facts(key: str, lines: _Lines) -> nodes.Field:
     lines.known("fact")
     rows = lines.cells("fact")
     if not rows:
         raise Refused("the fence 'facts' holds no fact; write 'fact: key | label | value', or take it out")
-    if any(len(row) not in (3, 4) or row[3:] not in ((), (DATE,)) for row in rows):
+    if any(len(row) not in (3, 4) or row[3:] not in ((), (nodes.DATE,)) for row in rows):
         raise Refused("a fact is 'fact: key | label | value', or with '| date' after it")
-    return Facts(tuple(Fact(name, label, _SPACE.sub(" ", value), *kind) for name, label, value, *kind in rows))
+    return nodes.Facts(
+        tuple(nodes.Fact(name, label, _SPACE.sub(" ", value), *kind) for name, label, value, *kind in rows)
+    )
 
 
-def _actions(key: str, lines: _Lines) -> Field:
+def _actions(key: str, lines: _Lines) -> nodes.Field:
     lines.known("label", "column", "row", "blank")
     columns, rows = lines.many("column"), lines.cells("row")
     if not columns or any(len(row) != len(columns) for row in rows):
         raise Refused("the fence 'actions' needs columns, and as many cells in each row")
-    return Actions(key, lines.one("label"), columns, rows, lines.number("blank", 0))
+    return nodes.Actions(key, lines.one("label"), columns, rows, lines.number("blank", 0))
 
 
-def _scale(key: str, lines: _Lines) -> Field:
+def _scale(key: str, lines: _Lines) -> nodes.Field:
     lines.known("label", "low", "high", "whose", "value")
     low, high, whose = lines.one("low"), lines.one("high"), lines.one("whose")
     if not (low and high and whose):
         raise Refused("a scale says what both its ends mean and whose number it is: low, high, whose")
-    return Scale(key, lines.one("label"), low, high, whose, lines.one("value"))
+    return nodes.Scale(key, lines.one("label"), low, high, whose, lines.one("value"))
 
 
-def _cards(key: str, lines: _Lines) -> Field:
+def _cards(key: str, lines: _Lines) -> nodes.Field:
     names = ("head", "part", "front", "back", "foot", "bar")
     lines.known("rows", "card", *names)
-    rows = lines.number("rows", CARD_ROWS[0])
-    if rows not in CARD_ROWS:
-        raise Refused(f"a sheet has {' or '.join(map(str, CARD_ROWS))} rows of cards; write one of them after 'rows:'")
+    rows = lines.number("rows", nodes.CARD_ROWS[0])
+    if rows not in nodes.CARD_ROWS:
+        raise Refused(
+            f"a sheet has {' or '.join(map(str, nodes.CARD_ROWS))} rows of cards; write one of them after 'rows:'"
+        )
     groups: list[list[tuple[str, str]]] = []
     for name, text in lines.lines:
         if name == "rows":
@@ -418,13 +380,13 @@ def _cards(key: str, lines: _Lines) -> Field:
     for group in groups:
         card = _Lines(lines.kind, tuple(group), lines.filling)
         texts = {name: card.one(name) for name in names if name != "bar"}
-        found.append(Card(**texts, bar=card.number("bar", 0)))
-    return Cards(tuple(found), rows)
+        found.append(nodes.Card(**texts, bar=card.number("bar", 0)))
+    return nodes.Cards(tuple(found), rows)
 
 
-def _sign_off(key: str, lines: _Lines) -> Field:
+def _sign_off(key: str, lines: _Lines) -> nodes.Field:
     lines.known("who", "option", "name", "date", "comments", "value")
-    return SignOff(
+    return nodes.SignOff(
         key,
         lines.one("who"),
         lines.many("option"),
@@ -435,15 +397,15 @@ def _sign_off(key: str, lines: _Lines) -> Field:
     )
 
 
-def _diagram(key: str, lines: _Lines) -> Field:
+def _diagram(key: str, lines: _Lines) -> nodes.Field:
     """
     A picture; its stages are numbered in their order, and parts and scales belong to the stage before them.
     """
     lines.known("title", "shape", "high", "stage", "part", "scale")
     shape = lines.one("shape")
     if shape not in _SHAPES:
-        raise Refused(f"'{shape}' is no shape of a diagram; write one of: {', '.join(_SHAPES)}.{near(shape, _SHAPES)}")
-    stages: list[Stage] = []
+        raise Refused(f"'{shape}' is not a shape of a diagram; {write_one_of(shape, _SHAPES)}")
+    stages: list[nodes.Stage] = []
     for name, text in lines.lines:
         cells = tuple(lines.filling.text(cell).strip() for cell in text.split("|"))
         if name == "stage":
@@ -454,23 +416,23 @@ def _diagram(key: str, lines: _Lines) -> Field:
             stages[-1] = _extended(stages[-1], name, cells)
     if not stages:
         raise Refused("a diagram shows at least one stage: 'stage: title | role | minutes'")
-    return Diagram(lines.one("title"), Shape(shape), tuple(stages), _high(lines))
+    return nodes.Diagram(lines.one("title"), Shape(shape), tuple(stages), _high(lines))
 
 
 def _high(lines: _Lines) -> int:
-    return FITTING if lines.one("high") == "fitting" else lines.number("high", 0)
+    return nodes.FITTING if lines.one("high") == "fitting" else lines.number("high", 0)
 
 
-def _page(key: str, lines: _Lines) -> Field:
+def _page(key: str, lines: _Lines) -> nodes.Field:
     lines.known()
-    return NewPage()
+    return nodes.NewPage()
 
 
-def _stage(cells: tuple[str, ...], number: int) -> Stage:
+def _stage(cells: tuple[str, ...], number: int) -> nodes.Stage:
     title, role, minutes, look = (*cells, "", "", "")[:4]
     if len(cells) > 4 or not re.fullmatch("[0-9]{0,3}", minutes) or look not in ("", "cycle", "silent"):
         raise Refused("a stage is 'stage: title | role | minutes | look', where look is cycle, silent or nothing")
-    return Stage(
+    return nodes.Stage(
         title,
         number,
         role,
@@ -480,9 +442,9 @@ def _stage(cells: tuple[str, ...], number: int) -> Stage:
     )
 
 
-def _extended(stage: Stage, name: str, cells: tuple[str, ...]) -> Stage:
+def _extended(stage: nodes.Stage, name: str, cells: tuple[str, ...]) -> nodes.Stage:
     if name == "part":
-        return attrs.evolve(stage, parts=(*stage.parts, Stage(" | ".join(cells), len(stage.parts) + 1)))
+        return attrs.evolve(stage, parts=(*stage.parts, nodes.Stage(" | ".join(cells), len(stage.parts) + 1)))
     if len(cells) != 3:
         raise Refused("a scale is 'scale: what nought means | what ten means | whose number it is'")
     return attrs.evolve(stage, low=cells[0], high=cells[1], whose=cells[2])
@@ -491,7 +453,7 @@ def _extended(stage: Stage, name: str, cells: tuple[str, ...]) -> Stage:
 _SHAPES = tuple(map(str, Shape))
 
 #: The places to write, and the pictures, that a template may have; the list is closed.
-FENCES: dict[str, Callable[[str, _Lines], Field]] = {
+FENCES: dict[str, Callable[[str, _Lines], nodes.Field]] = {
     "answer": _answer,
     "actions": _actions,
     "cards": _cards,

@@ -614,9 +614,9 @@ def sheets(cards: Cards) -> Iterator[tuple[tuple[Card | None, ...], ...]]:
         yield tuple(tuple(some[i : i + SHEET_COLUMNS]) for i in range(0, size, SHEET_COLUMNS))
 
 
-def words(children: Iterable[Inline]) -> str:
+def words(children: Iterable[Inline], *, line_end: str = " ") -> str:
     """
-    Return the words of a line without their looks; a break is a space.
+    Return the words of a line without their looks; a break is a space, or another *line_end*.
     """
     out: list[str] = []
     for child in children:
@@ -624,7 +624,7 @@ def words(children: Iterable[Inline]) -> str:
             case Text(text) | Code(text):
                 out.append(text)
             case Break():
-                out.append(" ")
+                out.append(line_end)
             case Strong(inner) | Emphasis(inner) | Link(_, inner) | Span(_, inner):
-                out.append(words(inner))
+                out.append(words(inner, line_end=line_end))
     return "".join(out)

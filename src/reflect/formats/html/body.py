@@ -13,40 +13,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from reflect import diagrams
-from reflect.text.nodes import (
-    Actions,
-    Answer,
-    Block,
-    Break,
-    Card,
-    Cards,
-    Cell,
-    Choice,
-    Code,
-    CodeBlock,
-    Diagram,
-    Emphasis,
-    Facts,
-    Fence,
-    Heading,
-    Inline,
-    Item,
-    Link,
-    Listing,
-    NewPage,
-    Paragraph,
-    Quotation,
-    Rule,
-    Scale,
-    SignOff,
-    Span,
-    Strong,
-    Table,
-    Text,
-    apart,
-    sheets,
-    words,
-)
+from reflect.text import nodes
 
 
 def escaped(text: str) -> str:
@@ -105,102 +72,106 @@ class Body:
 
     # --- in a line
 
-    def inline(self, children: Iterable[Inline]) -> str:
+    def inline(self, children: Iterable[nodes.Inline]) -> str:
         return "".join(map(self._inline, children))
 
-    def _inline(self, child: Inline) -> str:
+    def _inline(self, child: nodes.Inline) -> str:
         match child:
-            case Text(text):
+            case nodes.Text(text):
                 return escaped(text)
-            case Strong(inner):
+            case nodes.Strong(inner):
                 return f"<strong>{self.inline(inner)}</strong>"
-            case Emphasis(inner):
+            case nodes.Emphasis(inner):
                 return f"<em>{self.inline(inner)}</em>"
-            case Code(text):
+            case nodes.Code(text):
                 return f"<code>{escaped(text)}</code>"
-            case Link(to, inner):
+            case nodes.Link(to, inner):
                 return f'<a href="{escaped(to)}" rel="noopener noreferrer">{self.inline(inner)}</a>'
-            case Span(style, inner):
+            case nodes.Span(style, inner):
                 return f'<span class="reflect-{style}">{self.inline(inner)}</span>'
-            case Break():
+            case nodes.Break():
                 return "<br>"
 
     # --- in blocks
 
-    def blocks(self, blocks: Iterable[Block]) -> Iterator[str]:
+    def blocks(self, blocks: Iterable[nodes.Block]) -> Iterator[str]:
         """
         Give the lines of HTML, block by block; a hint over a place to write is read out with the place.
         """
         for block, place in itertools.pairwise((*blocks, None)):
-            if isinstance(block, Paragraph) and block.style == "hint" and isinstance(place, (Answer, Choice, Scale)):
+            if (
+                isinstance(block, nodes.Paragraph)
+                and block.style == "hint"
+                and isinstance(place, (nodes.Answer, nodes.Choice, nodes.Scale))
+            ):
                 self.hint = self.id(f"{place.key}-hint")
                 yield f'<p class="reflect-hint" id="{self.hint}">{self.inline(block.children)}</p>'
             elif block is not None:
                 yield from self._block(block)
                 self.hint = ""
 
-    def _block(self, block: Block) -> Iterator[str]:
+    def _block(self, block: nodes.Block) -> Iterator[str]:
         match block:
-            case Heading():
+            case nodes.Heading():
                 yield f"<h{block.level}{_look(block.style)}>{self.inline(block.children)}</h{block.level}>"
-            case Paragraph():
+            case nodes.Paragraph():
                 yield f"<p{_look(block.style)}>{self.inline(block.children)}</p>"
-            case Listing():
+            case nodes.Listing():
                 yield from self._listing(block)
-            case Quotation():
+            case nodes.Quotation():
                 yield from (f"<blockquote{_look(block.style)}>", *self.blocks(block.blocks), "</blockquote>")
-            case CodeBlock(text) | Fence(body=text):
+            case nodes.CodeBlock(text) | nodes.Fence(body=text):
                 yield f"<pre><code>{escaped(text)}</code></pre>"
-            case Rule():
+            case nodes.Rule():
                 yield "<hr>"
-            case Table():
+            case nodes.Table():
                 yield from self._table(block)
-            case Answer():
+            case nodes.Answer():
                 yield self._area(block.key, block.label, block.value, block.lines, about=self._about())
-            case Choice():
+            case nodes.Choice():
                 yield self._choice(block)
-            case Scale():
+            case nodes.Scale():
                 yield self._scale(block)
-            case Facts():
+            case nodes.Facts():
                 facts = "".join(f"<div>{self._labelled(f.key, f.label, f.value)}</div>" for f in block.facts)
                 yield f'<div class="reflect-facts">{facts}</div>'
-            case Actions():
+            case nodes.Actions():
                 yield from self._actions(block)
-            case SignOff():
+            case nodes.SignOff():
                 yield self._sign_off(block)
-            case NewPage():
+            case nodes.NewPage():
                 yield '<div class="reflect-new-page"></div>'
-            case Cards():
+            case nodes.Cards():
                 yield from self._deck(block)
-            case Diagram():
+            case nodes.Diagram():
                 yield self._figure(block)
             case _:
                 raise TypeError(f"{type(block).__name__} has no place in a page")
 
-    def _listing(self, block: Listing) -> Iterator[str]:
+    def _listing(self, block: nodes.Listing) -> Iterator[str]:
         tag = "ul" if block.start is None else "ol"
         start = f' start="{block.start}"' if block.start not in (None, 1) else ""
         yield f"<{tag}{start}{_look(block.style)}>"
-        close = not apart(block)
+        close = not nodes.apart(block)
         for item in block.items:
             yield f"<li>{''.join(self._entry(item, close))}</li>"
         yield f"</{tag}>"
 
-    def _entry(self, item: Item, close: bool) -> Iterator[str]:
+    def _entry(self, item: nodes.Item, close: bool) -> Iterator[str]:
         for block in item.blocks:
-            if close and isinstance(block, Paragraph) and not block.style:
+            if close and isinstance(block, nodes.Paragraph) and not block.style:
                 yield self.inline(block.children)
             else:
                 yield from self._block(block)
 
-    def _cell(self, cell: Cell) -> str:
+    def _cell(self, cell: nodes.Cell) -> str:
         lines = [self.inline(line) for line in cell.paragraphs]
         return lines[0] if len(lines) == 1 else "".join(f"<p>{line}</p>" for line in lines)
 
-    def _table(self, block: Table) -> Iterator[str]:
+    def _table(self, block: nodes.Table) -> Iterator[str]:
         head = "".join(f'<th scope="col">{self._cell(cell)}</th>' for cell in block.head)
         yield f"<table{_look(block.style)}><thead><tr>{head}</tr></thead><tbody>"
-        names = [" ".join(map(words, cell.paragraphs)) for cell in block.head]
+        names = [" ".join(map(nodes.words, cell.paragraphs)) for cell in block.head]
         for row in block.rows:
             cells = zip(row, [*names, *[""] * len(row)], strict=False)
             yield f"<tr>{''.join(f'<td{_column(name)}>{self._cell(cell)}</td>' for cell, name in cells)}</tr>"
@@ -262,13 +233,13 @@ class Body:
             )
         return " ".join(out)
 
-    def _choice(self, block: Choice) -> str:
+    def _choice(self, block: nodes.Choice) -> str:
         legend = f"<legend>{escaped(block.label)}</legend> " if block.label else ""
         name = "" if block.label else f' aria-label="{escaped(block.key)}"'
         ticks = self._radios(block.key, block.options, block.value)
         return f'<fieldset class="reflect-choice"{name}{self._about()}>{legend}{ticks}</fieldset>'
 
-    def _scale(self, block: Scale) -> str:
+    def _scale(self, block: nodes.Scale) -> str:
         ends = self.id(f"{block.key}-ends")
         about = self._about(ends)
         ticks = self._radios(block.key, map(str, range(11)), block.value)
@@ -279,7 +250,7 @@ class Body:
             f'<div>{ticks}</div><p class="reflect-hint" id="{ends}">{spans}</p></fieldset>'
         )
 
-    def _actions(self, block: Actions) -> Iterator[str]:
+    def _actions(self, block: nodes.Actions) -> Iterator[str]:
         head = "".join(f'<th scope="col">{escaped(column)}</th>' for column in block.columns)
         named = f'data-key="{escaped(self.name(block.key))}" aria-label="{escaped(block.label)}"'
         yield f'<table class="reflect-actions" {named}><thead><tr>{head}</tr></thead><tbody>'
@@ -295,7 +266,7 @@ class Body:
             yield f"<tr>{''.join(areas)}</tr>"
         yield "</tbody></table>"
 
-    def _sign_off(self, block: SignOff) -> str:
+    def _sign_off(self, block: nodes.SignOff) -> str:
         key = self.name(block.key)
         ticks = self._radios(f"{key}.value", block.options, block.value)
         name = self._labelled(f"{key}.name", "Name", block.name)
@@ -309,15 +280,15 @@ class Body:
 
     # --- pictures
 
-    def _figure(self, block: Diagram) -> str:
+    def _figure(self, block: nodes.Diagram) -> str:
         # Its words are part of the name, so that two pictures of two fragments on one page never share one.
         told = hashlib.sha256(repr(block).encode("utf-8", "replace")).hexdigest()[:8]
         return f'<figure class="reflect-diagram">{diagrams.svg(block, self.id(f"diagram-{told}"))}</figure>'
 
     # --- cards
 
-    def _deck(self, block: Cards) -> Iterator[str]:
-        for n, rows in enumerate(sheets(block), 1):
+    def _deck(self, block: nodes.Cards) -> Iterator[str]:
+        for n, rows in enumerate(nodes.sheets(block), 1):
             fronts = "".join(self._front(card) for row in rows for card in row)
             # A sheet turned over on its long edge shows its columns the other way round.
             backs = "".join(self._back(card) for row in rows for card in reversed(row))
@@ -325,7 +296,7 @@ class Body:
             yield f'<section class="{sheet}" aria-label="Fronts of cards, sheet {n}">{fronts}</section>'
             yield f'<section class="{sheet}" aria-label="Backs of cards, sheet {n}">{backs}</section>'
 
-    def _front(self, card: Card | None) -> str:
+    def _front(self, card: nodes.Card | None) -> str:
         if card is None:
             return '<div class="reflect-card reflect-own" aria-hidden="true"></div>'
         size = "long" if len(card.front) > 62 else "short"
@@ -336,7 +307,7 @@ class Body:
             f'<p class="reflect-front reflect-{size}">{escaped(card.front)}</p></div>'
         )
 
-    def _back(self, card: Card | None) -> str:
+    def _back(self, card: nodes.Card | None) -> str:
         if card is None:
             return '<div class="reflect-card" aria-hidden="true"></div>'
         back = f'<p class="reflect-back">{escaped(card.back)}</p>' if card.back else ""

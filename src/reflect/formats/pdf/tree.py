@@ -16,39 +16,7 @@ import attrs
 from reflect import diagrams
 from reflect.diagrams.svg import FONTS
 from reflect.formats.widths import wide_enough
-from reflect.text.nodes import (
-    Actions,
-    Answer,
-    Block,
-    Break,
-    Card,
-    Cards,
-    Cell,
-    Choice,
-    Code,
-    CodeBlock,
-    Diagram,
-    Document,
-    Emphasis,
-    Facts,
-    Heading,
-    Inline,
-    Link,
-    Listing,
-    Look,
-    NewPage,
-    Paragraph,
-    Quotation,
-    Rule,
-    Scale,
-    SignOff,
-    Span,
-    Strong,
-    Table,
-    Text,
-    sheets,
-    words,
-)
+from reflect.text import nodes
 
 #: What stands for a block or a line in JSON.
 Data = dict[str, Any]
@@ -87,11 +55,11 @@ _OPTION = 60
 _LABEL = 6
 
 
-def tree(document: Document) -> Data:
+def tree(document: nodes.Document) -> Data:
     """
     Return the document as data.
     """
-    large, plain = Look.LARGE in document.looks, Look.DYSLEXIA in document.looks
+    large, plain = nodes.Look.LARGE in document.looks, nodes.Look.DYSLEXIA in document.looks
     tag = _LANG.match(document.lang)
     made = _Tree(large=large)
     return {
@@ -101,7 +69,7 @@ def tree(document: Document) -> Data:
         "region": tag[2].upper() if tag and tag[2] else None,
         "large": large,
         "plain": plain,
-        "landscape": Look.LANDSCAPE in document.looks,
+        "landscape": nodes.Look.LANDSCAPE in document.looks,
         "head": made.text(document.organisation, 110),
         "label": made.text(document.label, 60),
         "foot": [made.text(text, 130) for text in (document.marking, document.limits) if text],
@@ -167,7 +135,7 @@ class _Tree:
                     out += _broken(part, room / em)
         return out
 
-    def line(self, children: Iterable[Inline], room: float = 0, points: float = 12) -> Line:
+    def line(self, children: Iterable[nodes.Inline], room: float = 0, points: float = 12) -> Line:
         """
         A line of text, in a place so many millimetres wide.
         """
@@ -175,23 +143,23 @@ class _Tree:
         out: Line = []
         for child in children:
             match child:
-                case Text(text):
+                case nodes.Text(text):
                     out += self.text(text, room, points)
-                case Code(text):
+                case nodes.Code(text):
                     out.append({"kind": "typed", "inner": self.text(text, room, points * 1.1)})
-                case Strong(inner):
+                case nodes.Strong(inner):
                     out.append({"kind": "strong", "inner": self.line(inner, room, points)})
-                case Emphasis(inner):
+                case nodes.Emphasis(inner):
                     out.append({"kind": "emphasis", "inner": self.line(inner, room, points)})
-                case Span(style, inner):
+                case nodes.Span(style, inner):
                     out.append({"kind": style, "inner": self.line(inner, room, points)})
-                case Link(to, inner):
+                case nodes.Link(to, inner):
                     said = self.line(inner, room, points)
                     if _SAFE.match(to) and len(to) <= _ADDRESS and said:
                         out.append({"kind": "link", "to": _clean(to), "inner": said})
                     else:
                         out += said
-                case Break():
+                case nodes.Break():
                     out.append({"kind": "break"})
         return out
 
@@ -202,20 +170,20 @@ class _Tree:
         if not text.strip():
             return []
         parts = _GAP.split(_ENDS.sub("\n", text).strip("\n"))
-        return [self.line((Text(part),), room) for part in parts]
+        return [self.line((nodes.Text(part),), room) for part in parts]
 
     # --- in blocks
 
-    def sections(self, document: Document) -> Iterator[Data]:
+    def sections(self, document: nodes.Document) -> Iterator[Data]:
         """
         Runs of ordinary pages, and decks between them.
         """
-        some: list[Block] = []
-        decks = sum(isinstance(block, Cards) for block in document.blocks)
+        some: list[nodes.Block] = []
+        decks = sum(isinstance(block, nodes.Cards) for block in document.blocks)
         for block in document.blocks:
-            if isinstance(block, Cards):
+            if isinstance(block, nodes.Cards):
                 # A title alone is said on the sheets, and needs no page.
-                if some and not (len(some) == 1 and isinstance(some[0], Heading)):
+                if some and not (len(some) == 1 and isinstance(some[0], nodes.Heading)):
                     yield {"kind": "pages", "blocks": self.blocks(some)}
                 some = []
                 self.level = 1
@@ -225,58 +193,58 @@ class _Tree:
         if some or not decks:
             yield {"kind": "pages", "blocks": self.blocks(some)}
 
-    def blocks(self, blocks: Iterable[Block]) -> list[Data]:
+    def blocks(self, blocks: Iterable[nodes.Block]) -> list[Data]:
         return [made for block in blocks for made in self.block(block)]
 
-    def block(self, block: Block) -> Iterator[Data]:
+    def block(self, block: nodes.Block) -> Iterator[Data]:
         match block:
-            case Heading():
-                if words(block.children).strip():  # PDF/UA-1 has no place for a heading that says nothing
+            case nodes.Heading():
+                if nodes.words(block.children).strip():  # PDF/UA-1 has no place for a heading that says nothing
                     yield self.heading(block)
-            case Paragraph(children, style):
+            case nodes.Paragraph(children, style):
                 points = 14 if style in ("subtitle", "eyebrow") else 12
                 yield {"kind": "paragraph", "style": style, "words": self.line(children, points=points)}
-            case Listing(items, start, style):
+            case nodes.Listing(items, start, style):
                 inner = [self.blocks(item.blocks) for item in items]
                 if inner:
                     yield {"kind": "list", "start": start, "style": style, "items": inner}
-            case Quotation(inside, style):
+            case nodes.Quotation(inside, style):
                 yield {"kind": "quotation", "style": style, "blocks": self.blocks(inside)}
-            case CodeBlock(text):
-                yield {"kind": "code", "words": self.line((Text(text.rstrip("\n")),), points=13)}
-            case Rule():
+            case nodes.CodeBlock(text):
+                yield {"kind": "code", "words": self.line((nodes.Text(text.rstrip("\n")),), points=13)}
+            case nodes.Rule():
                 yield {"kind": "rule"}
-            case Table():
+            case nodes.Table():
                 yield self.table(block)
-            case Answer(_, label, lines, value):
+            case nodes.Answer(_, label, lines, value):
                 much = f"{lines} line" + "s" * (lines != 1)
                 told = f"Room to write, {much}: {_clean(label)}" if label else f"Room to write, {much}"
                 yield {"kind": "answer", "told": told, "lines": max(lines, 1), "said": self.paragraphs(value)}
-            case Choice(_, label, options, value):
+            case nodes.Choice(_, label, options, value):
                 # Without a label the prompt over it says what it is about.
                 room = 62.0 if label and not self.large else 0.0
                 yield {"kind": "choice", "label": self.text(label, room or 150), **self.options(options, value)}
-            case Scale(low=low, high=high, whose=whose, value=value):
+            case nodes.Scale(low=low, high=high, whose=whose, value=value):
                 ends = (f"0 = {low}", f"10 = {high}", f"{whose}, may be left blank")
                 yield {
                     "kind": "scale",
                     "ends": [self.text(end, 150) for end in ends],
                     **self.options(tuple(map(str, range(11))), value),
                 }
-            case Facts():
+            case nodes.Facts():
                 yield from self.facts(block)
-            case Actions():
+            case nodes.Actions():
                 yield self.actions(block)
-            case SignOff():
+            case nodes.SignOff():
                 yield self.sign_off(block)
-            case Diagram():
+            case nodes.Diagram():
                 drawn = diagrams.draw(block)
                 about, svg = diagrams.describe(block), diagrams.svg(block).replace(FONTS, _FONT)
                 scale = diagrams.scale(block)
                 yield {"kind": "diagram", "svg": svg, "about": _clean(about), "width": drawn.width * scale}
-            case NewPage():
+            case nodes.NewPage():
                 yield {"kind": "new-page"}
-            case Cards(cards):
+            case nodes.Cards(cards):
                 # Within a list or a quotation there is no sheet to cut.
                 for card in cards:
                     yield {"kind": "paragraph", "style": "prompt", "words": self.text(card.front, 140)}
@@ -284,30 +252,30 @@ class _Tree:
             case _:
                 raise TypeError(f"{type(block).__name__} has no place in a PDF")
 
-    def heading(self, block: Heading) -> Data:
+    def heading(self, block: nodes.Heading) -> Data:
         """
         A heading: its label hangs in the margin, its aside stands at the right edge.
         """
         self.level = min(block.level, self.level + 1)
-        parts: dict[str, list[Inline]] = {"label": [], "aside": [], "": []}
+        parts: dict[str, list[nodes.Inline]] = {"label": [], "aside": [], "": []}
         for child in block.children:
-            parts[child.style if isinstance(child, Span) and child.style in parts else ""].append(child)
+            parts[child.style if isinstance(child, nodes.Span) and child.style in parts else ""].append(child)
         points = {1: 30, 2: 17}.get(block.level, 14)
         return {
             "kind": "heading",
             "level": self.level,
             "look": block.level,
             "label": self.line(parts["label"], points=14),
-            "short": len(words(parts["label"])) <= _LABEL,
+            "short": len(nodes.words(parts["label"])) <= _LABEL,
             "words": _trimmed(self.line(parts[""], points=points)),
             "aside": self.line(parts["aside"]),
-            "brief": len(words(parts["aside"])) <= 50,
+            "brief": len(nodes.words(parts["aside"])) <= 50,
         }
 
     # --- tables
 
-    def _cells(self, cells: Sequence[Cell], rooms: Sequence[float]) -> list[list[Line]]:
-        given = [*cells, *[Cell(())] * (len(rooms) - len(cells))]
+    def _cells(self, cells: Sequence[nodes.Cell], rooms: Sequence[float]) -> list[list[Line]]:
+        given = [*cells, *[nodes.Cell(())] * (len(rooms) - len(cells))]
         return [
             [self.line(each, room) for each in cell.paragraphs if each] for cell, room in zip(given, rooms, strict=True)
         ]
@@ -317,7 +285,7 @@ class _Tree:
             return [150.0] * len(weights)
         return [_TEXT * weight / sum(weights) - 5 for weight in weights]
 
-    def table(self, block: Table) -> Data:
+    def table(self, block: nodes.Table) -> Data:
         """
         A table; a column is as wide as its longest cell makes it worth.
         """
@@ -325,7 +293,7 @@ class _Tree:
         longest = [0] * count
         for row in (block.head, *block.rows):
             for i, cell in enumerate(row):
-                longest[i] = max(longest[i], sum(len(words(line)) for line in cell.paragraphs))
+                longest[i] = max(longest[i], sum(len(nodes.words(line)) for line in cell.paragraphs))
         weights = wide_enough([min(max(length, 12), 48) for length in longest], block, 68)
         rooms = self._rooms(weights)
         return {
@@ -337,7 +305,7 @@ class _Tree:
             "breakable": any(length > _ROW for length in longest),
         }
 
-    def actions(self, block: Actions) -> Data:
+    def actions(self, block: nodes.Actions) -> Data:
         """
         A table to write in; its first column has half the width.
         """
@@ -369,7 +337,7 @@ class _Tree:
             "long": any(len(option) > _OPTION or "\n" in option for option in options),
         }
 
-    def facts(self, block: Facts) -> Iterator[Data]:
+    def facts(self, block: nodes.Facts) -> Iterator[Data]:
         """
         Facts side by side, in rows of equal length.
         """
@@ -386,7 +354,7 @@ class _Tree:
             ],
         }
 
-    def sign_off(self, block: SignOff) -> Data:
+    def sign_off(self, block: nodes.SignOff) -> Data:
         """
         One person's place to sign.
         """
@@ -402,7 +370,7 @@ class _Tree:
 
     # --- cards
 
-    def deck(self, block: Cards, document: Document) -> Data:
+    def deck(self, block: nodes.Cards, document: nodes.Document) -> Data:
         """
         A deck in sheets; on a back, columns stand the other way round.
         """
@@ -413,7 +381,7 @@ class _Tree:
                 "fronts": [[made.card(card) for card in row] for row in rows],
                 "backs": [[made.card(card) for card in reversed(row)] for row in rows],
             }
-            for rows in sheets(block)
+            for rows in nodes.sheets(block)
         ]
         return {
             "kind": "deck",
@@ -423,7 +391,7 @@ class _Tree:
             "sheets": laid,
         }
 
-    def card(self, card: Card | None) -> Data | None:
+    def card(self, card: nodes.Card | None) -> Data | None:
         if card is None:
             return None
         return {

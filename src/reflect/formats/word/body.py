@@ -17,33 +17,7 @@ from reflect.formats.word.ledger import Ledger
 from reflect.formats.word.pictures import picture
 from reflect.formats.word.tables import cell, row, shares, table
 from reflect.formats.word.text import NBSP, TAB, paragraph, run, runs
-from reflect.text.nodes import (
-    Actions,
-    Answer,
-    Block,
-    Cards,
-    Cell,
-    Choice,
-    CodeBlock,
-    Diagram,
-    Document,
-    Facts,
-    Fence,
-    Heading,
-    Inline,
-    Item,
-    Listing,
-    NewPage,
-    Paragraph,
-    Quotation,
-    Rule,
-    Scale,
-    SignOff,
-    Span,
-    Table,
-    Text,
-    words,
-)
+from reflect.text import nodes
 
 #: Style ids by the names of looks.
 _STYLES = {
@@ -77,7 +51,7 @@ _A4 = '<w:pgSz w:w="11906" w:h="16838"/>'
 _SHEET = f'{_A4}<w:pgMar w:top="425" w:right="851" w:bottom="340" w:left="851" w:header="0" w:footer="0" w:gutter="0"/>'
 
 
-def body(document: Document, ledger: Ledger, furniture: str, page: str) -> str:
+def body(document: nodes.Document, ledger: Ledger, furniture: str, page: str) -> str:
     """
     Return what stands in the body of the main part.
 
@@ -132,12 +106,12 @@ class _Place:
 _TOP = _Place()
 _AFTER_TABLE = _Place(plain="ReflectAfterTable")
 #: Blocks whose paragraphs have borders.
-_BORDERED = (Answer, CodeBlock, Fence, Quotation)
+_BORDERED = (nodes.Answer, nodes.CodeBlock, nodes.Fence, nodes.Quotation)
 
 
 @attrs.define
 class _Body:
-    document: Document
+    document: nodes.Document
     ledger: Ledger
     furniture: str
     page: str
@@ -152,11 +126,11 @@ class _Body:
         out: list[str] = []
         start = 0
         blocks = self.document.blocks
-        decks = [i for i, block in enumerate(blocks) if isinstance(block, Cards)]
+        decks = [i for i, block in enumerate(blocks) if isinstance(block, nodes.Cards)]
         for i in decks:
             self._before(blocks[start:i], out)
             found = blocks[i]
-            assert isinstance(found, Cards)
+            assert isinstance(found, nodes.Cards)
             out.append(deck(found, self.document.title, self.document.limits))
             start = i + 1
             if start < len(blocks):
@@ -171,11 +145,11 @@ class _Body:
             out.append(_section(self.furniture, self.page))
         return "".join(out)
 
-    def _before(self, blocks: Sequence[Block], out: list[str]) -> None:
+    def _before(self, blocks: Sequence[nodes.Block], out: list[str]) -> None:
         """
         What stands before a deck. A title alone is said on the sheets, and needs no page.
         """
-        if blocks and not (len(blocks) == 1 and isinstance(blocks[0], Heading)):
+        if blocks and not (len(blocks) == 1 and isinstance(blocks[0], nodes.Heading)):
             made = self.blocks(blocks)
             mark = _section(self.furniture, self.page)
             if made.endswith("</w:p>"):
@@ -192,7 +166,7 @@ class _Body:
         said = " · ".join(filter(None, (document.organisation, document.marking, document.limits)))
         return f'<w:p><w:pPr><w:pStyle w:val="ReflectSheetEnd"/>{mark}</w:pPr>{run(said)}</w:p>'
 
-    def blocks(self, blocks: Sequence[Block], place: _Place = _TOP) -> str:
+    def blocks(self, blocks: Sequence[nodes.Block], place: _Place = _TOP) -> str:
         """
         Blocks in order.
         """
@@ -200,12 +174,12 @@ class _Body:
         keys = _anchors(blocks)
         led = set(keys.values())
         after_table = again = turned = False
-        before: Block | None = None
+        before: nodes.Block | None = None
         for i, block in enumerate(blocks):
             here = _AFTER_TABLE if after_table and place is _TOP else place
             # Word joins the borders of paragraphs that touch, so every second of a run differs a little.
             again = not again and isinstance(block, _BORDERED) and type(block) is type(before)
-            if isinstance(block, NewPage):
+            if isinstance(block, nodes.NewPage):
                 turned = bool(out)  # a paper begins on a page of its own
                 continue
             made = self.block(block, here, keys.get(i, ""), led, again=again)
@@ -221,7 +195,7 @@ class _Body:
             before = block
         return "".join(out)
 
-    def block(self, block: Block, place: _Place, key: str, led: set[str], *, again: bool = False) -> str:
+    def block(self, block: nodes.Block, place: _Place, key: str, led: set[str], *, again: bool = False) -> str:
         """
         One block; nothing, if it says nothing.
 
@@ -234,44 +208,44 @@ class _Body:
         """
         ledger = self.ledger
         match block:
-            case Heading():
+            case nodes.Heading():
                 return self.headed(block, place)
-            case Paragraph(children, style):
+            case nodes.Paragraph(children, style):
                 if not (line := runs(children, ledger)):
                     return ""
                 return paragraph(
                     place.style(_STYLES.get(style, place.plain), ledger), ledger.anchored(key, line) if key else line
                 )
-            case Listing():
+            case nodes.Listing():
                 return self.listing(block, place)
-            case Quotation(blocks, style):
+            case nodes.Quotation(blocks, style):
                 if look := _STYLES.get(style):
                     return self.blocks(blocks, attrs.evolve(place, plain=look, again=again))
                 return self.blocks(blocks, _Place(place.lists, place.quotes + 1, 0, _QUOTE, again))
-            case CodeBlock(text) | Fence(body=text):
+            case nodes.CodeBlock(text) | nodes.Fence(body=text):
                 style = place.style("ReflectCode", ledger, again=again)
                 return paragraph(style, run(text.removesuffix("\n") or NBSP))
-            case Rule():
+            case nodes.Rule():
                 return paragraph(place.style("ReflectRule", ledger), run(NBSP))
-            case Table():
+            case nodes.Table():
                 return self.table(block, place.left)
-            case Answer():
+            case nodes.Answer():
                 made = fields.answer(block, ledger, again=again)
                 return made if block.key in led else ledger.anchored(block.key, "") + made
-            case Choice():
+            case nodes.Choice():
                 return fields.choice(block, ledger, anchored=block.key in led)
-            case Scale():
+            case nodes.Scale():
                 made = fields.scale(block, ledger)
                 return made if block.key in led else ledger.anchored(block.key, "") + made
-            case Facts():
+            case nodes.Facts():
                 return fields.facts(block, ledger)
-            case Actions():
+            case nodes.Actions():
                 return fields.actions(block, ledger, anchored=block.key in led)
-            case SignOff():
+            case nodes.SignOff():
                 return fields.sign_off(block, ledger)
-            case Cards():
+            case nodes.Cards():
                 return deck(block, self.document.title, self.document.limits)
-            case Diagram():
+            case nodes.Diagram():
                 return picture(block, ledger, place.style(place.plain, ledger))
             case _:
                 raise TypeError(f"{type(block).__name__} has no place in a Word document")
@@ -285,13 +259,13 @@ class _Body:
         self.levels.append(level)
         return _HEADINGS[len(self.levels) - (self.levels[0] == 1)]
 
-    def headed(self, block: Heading, place: _Place, number: str = "") -> str:
+    def headed(self, block: nodes.Heading, place: _Place, number: str = "") -> str:
         """
         A heading. Its label hangs in the margin, its aside stands at the right edge.
         """
         if not block.children:
             return ""
-        self.heading = words(block.children)
+        self.heading = nodes.words(block.children)
         # A title does not stand in a list.
         style = self.ranked(max(block.level, 2) if place.left else block.level)
         label, middle, aside = _parted(block.children)
@@ -299,12 +273,12 @@ class _Body:
         if style == "Title" or place.left or number or self.ledger.large:
             parts = (runs(label, self.ledger), inner, runs(aside, self.ledger))
             return paragraph(place.style(style, self.ledger), run(" ").join(filter(None, parts)), number)
-        hung = len(words(label)) <= _LABEL
+        hung = len(nodes.words(label)) <= _LABEL
         # The style hangs into the margin also where nothing stands there: a tab leads back to the text.
         start = runs(label, self.ledger) + TAB if hung else TAB + runs(label, self.ledger) + run(" ")
         return paragraph(style, start + inner + (TAB + runs(aside, self.ledger) if aside else ""))
 
-    def listing(self, block: Listing, place: _Place) -> str:
+    def listing(self, block: nodes.Listing, place: _Place) -> str:
         """
         A list, with those in it a level deeper.
         """
@@ -333,16 +307,20 @@ class _Body:
         mark = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
         return "".join(self.item(item, style, mark, inside) for item in block.items)
 
-    def item(self, item: Item, style: str, mark: str, place: _Place, typed: str = "") -> str:
+    def item(self, item: nodes.Item, style: str, mark: str, place: _Place, typed: str = "") -> str:
         """
         An item: its first line has the bullet or number, the other blocks stand under it.
         """
-        blocks = [each for each in item.blocks if not (isinstance(each, Paragraph | Heading) and not each.children)]
+        blocks = [
+            each
+            for each in item.blocks
+            if not (isinstance(each, nodes.Paragraph | nodes.Heading) and not each.children)
+        ]
         match blocks[0] if blocks else None:
-            case Paragraph(children, look):
+            case nodes.Paragraph(children, look):
                 out = [paragraph(_STYLES.get(look, style), typed + runs(children, self.ledger), mark)]
                 del blocks[0]
-            case Heading() as heading if mark:
+            case nodes.Heading() as heading if mark:
                 out = [self.headed(heading, place, mark)]
                 del blocks[0]
             case _:
@@ -351,7 +329,7 @@ class _Body:
         out.append(self.blocks(blocks, place) if blocks else "")
         return "".join(out)
 
-    def table(self, block: Table, left: int) -> str:
+    def table(self, block: nodes.Table, left: int) -> str:
         """
         A table as wide as the text; *left* is how far it stands in.
         """
@@ -362,26 +340,26 @@ class _Body:
         widths = shares(wide_enough(_weights(block, count), block, self.ledger.width // 145), self.ledger.width - left)
         lines = [row(self.cells(block.head, widths), header=True)]
         lines += [row(self.cells(each, widths)) for each in block.rows]
-        about = "Columns: " + ", ".join(" ".join(map(words, each.paragraphs)) for each in block.head)
+        about = "Columns: " + ", ".join(" ".join(map(nodes.words, each.paragraphs)) for each in block.head)
         style = "ReflectCompactTable" if block.style == "compact" else "ReflectTable"
         if count > _COLUMNS:
             style = "ReflectSmallTable"
         return table(style, widths, "".join(lines), title=self.heading or self.document.title, about=about, left=left)
 
-    def stacked(self, block: Table) -> str:
+    def stacked(self, block: nodes.Table) -> str:
         """
         A table read downwards: for each row its labels, and what belongs to them; a rule between rows.
         """
         out = []
         for each in block.rows:
-            for label, said in itertools.zip_longest(block.head, each, fillvalue=Cell(())):
+            for label, said in itertools.zip_longest(block.head, each, fillvalue=nodes.Cell(())):
                 out += [paragraph("ReflectFactLabel", runs(line, self.ledger)) for line in label.paragraphs if line]
                 out += [paragraph("BodyText", runs(line, self.ledger)) for line in said.paragraphs if line]
             out.append(paragraph("ReflectRule", run(NBSP)))
         return "".join(out[:-1])
 
-    def cells(self, cells: Sequence[Cell], widths: Sequence[int]) -> str:
-        given = [*cells, *[Cell(())] * (len(widths) - len(cells))]
+    def cells(self, cells: Sequence[nodes.Cell], widths: Sequence[int]) -> str:
+        given = [*cells, *[nodes.Cell(())] * (len(widths) - len(cells))]
         return "".join(
             cell(
                 "".join(paragraph("ReflectCell", runs(line, self.ledger)) for line in each.paragraphs or ((),)),
@@ -400,19 +378,19 @@ def _on_a_new_page(made: str) -> str:
     return re.sub(r'(<w:pStyle w:val="[^"]*"/>)', r"\1<w:pageBreakBefore/>", made, count=1)
 
 
-def _weights(block: Table, count: int) -> list[int]:
+def _weights(block: nodes.Table, count: int) -> list[int]:
     """
     How wide columns are: equal, unless the first row is much longer in some.
     """
     weights = [0] * count
     for cells in (block.head, *block.rows[:1]):
         for i, each in enumerate(cells):
-            weights[i] = max(weights[i], sum(len(words(line)) for line in each.paragraphs))
+            weights[i] = max(weights[i], sum(len(nodes.words(line)) for line in each.paragraphs))
     weights = [min(max(weight, 12), 48) for weight in weights]
     return [1] * count if max(weights) < 2 * min(weights) else weights
 
 
-def _anchors(blocks: Sequence[Block]) -> dict[int, str]:
+def _anchors(blocks: Sequence[nodes.Block]) -> dict[int, str]:
     """
     Positions of prompts, with the key of the place to write that each leads to.
 
@@ -422,34 +400,34 @@ def _anchors(blocks: Sequence[Block]) -> dict[int, str]:
     key = ""
     for i in range(len(blocks) - 1, -1, -1):
         match blocks[i]:
-            case Answer(key=name) | Choice(key=name) | Scale(key=name) | Actions(key=name):
+            case nodes.Answer(key=name) | nodes.Choice(key=name) | nodes.Scale(key=name) | nodes.Actions(key=name):
                 key = name
-            case Paragraph(style="prompt"):
+            case nodes.Paragraph(style="prompt"):
                 if key:
                     found[i] = key
                 key = ""
-            case Paragraph(style="hint" | "guidance"):
+            case nodes.Paragraph(style="hint" | "guidance"):
                 continue
             case _:
                 key = ""
     return found
 
 
-_Line = tuple[Inline, ...]
+_Line = tuple[nodes.Inline, ...]
 
 
-def _parted(children: Iterable[Inline]) -> tuple[_Line, _Line, _Line]:
+def _parted(children: Iterable[nodes.Inline]) -> tuple[_Line, _Line, _Line]:
     """
     A heading in three: label, words, aside; without the spaces between them.
     """
-    label: list[Inline] = []
-    middle: list[Inline] = []
-    aside: list[Inline] = []
+    label: list[nodes.Inline] = []
+    middle: list[nodes.Inline] = []
+    aside: list[nodes.Inline] = []
     for child in children:
         match child:
-            case Span("label"):
+            case nodes.Span("label"):
                 label.append(child)
-            case Span("aside"):
+            case nodes.Span("aside"):
                 aside.append(child)
             case _:
                 middle.append(child)
@@ -458,15 +436,15 @@ def _parted(children: Iterable[Inline]) -> tuple[_Line, _Line, _Line]:
     return tuple(label), tuple(middle), tuple(aside)
 
 
-def _trim(line: list[Inline], end: int, trimmed: Callable[[str], str]) -> None:
+def _trim(line: list[nodes.Inline], end: int, trimmed: Callable[[str], str]) -> None:
     """
     Take white space away from one end of a line.
     """
     while line:
         found = line[end]
-        if not isinstance(found, Text):
+        if not isinstance(found, nodes.Text):
             return
         if text := trimmed(found.text):
-            line[end] = Text(text)
+            line[end] = nodes.Text(text)
             return
         del line[end]
