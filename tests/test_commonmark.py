@@ -62,8 +62,8 @@ def examples() -> tuple[tuple[str, str], ...]:
     Markdown and HTML of every example. The specification is fetched by npm and not kept here: its licence is another.
     """
     tools = Path(os.environ.get("REFLECT_TOOLS", "."))
-    found = [place / SPEC for place in (tools.parent, tools / "node_modules", Path("node_modules"))]
-    file = next((each for each in found if each.is_file()), None)
+    places = (tools.parent, tools / "node_modules", Path("node_modules"))
+    file = next((place / SPEC for place in places if (place / SPEC).is_file()), None)
     if file is None:
         if os.environ.get("REFLECT_CI") == "1":
             pytest.fail("commonmark-spec is not installed")
@@ -77,45 +77,45 @@ def examples() -> tuple[tuple[str, str], ...]:
 Reader = Callable[[str], tuple[Block, ...]]
 
 
-def _page(text: str) -> tuple[Block, ...]:
+def _read_guidance(text: str) -> tuple[Block, ...]:
     r"""
     Guidance of a page; ``\{``, which tells a brace from a word, is the brace it stands for.
     """
-    return _braced(markdown.guidance(text))  # type: ignore[return-value]  # the same kinds come back
+    return _unescape_braces(markdown.guidance(text))  # type: ignore[return-value]  # the same kinds come back
 
 
-def _braced(value: object) -> object:
+def _unescape_braces(value: object) -> object:
     if isinstance(value, tuple):
-        return tuple(map(_braced, value))
+        return tuple(map(_unescape_braces, value))
     if isinstance(value, Text):
         return Text(value.text.replace("\\{", "{"))
     if attrs.has(type(value)):
-        inner = {field.name: _braced(getattr(value, field.name)) for field in attrs.fields(type(value))}
+        inner = {field.name: _unescape_braces(getattr(value, field.name)) for field in attrs.fields(type(value))}
         return attrs.evolve(value, **inner)  # type: ignore[misc]  # attrs.has() looked
     return value
 
 
-def _template(text: str) -> tuple[Block, ...]:
+def _read_template(text: str) -> tuple[Block, ...]:
     """
-    What a template says. Two things it refuses (a test below) are read as CommonMark has them.
+    The blocks of a template. The two things that it refuses (see the test below) are read as CommonMark reads them.
     """
-    return fill(_allowed(markdown.shape(text)), ())  # type: ignore[arg-type]  # the same kinds come back
+    return fill(_make_allowed(markdown.shape(text)), ())  # type: ignore[arg-type]  # the same kinds come back
 
 
-def _allowed(value: object) -> object:
+def _make_allowed(value: object) -> object:
     if isinstance(value, tuple):
-        return tuple(_allowed(each) for each in value if not (isinstance(each, Heading) and not each.children))
+        return tuple(_make_allowed(each) for each in value if not (isinstance(each, Heading) and not each.children))
     if isinstance(value, Fence):
         return CodeBlock(value.body, value.lines)
     if isinstance(value, (Listing, Item, Quotation)):
         name = "items" if isinstance(value, Listing) else "blocks"
-        return attrs.evolve(value, **{name: _allowed(getattr(value, name))})
+        return attrs.evolve(value, **{name: _make_allowed(getattr(value, name))})
     return value
 
 
 def test_a_template_refuses_fences_of_no_kind_and_headings_without_words() -> None:
     """
-    Of all examples a template refuses those with a fence that is no place to write, or with a heading without words.
+    A template refuses the examples with a fence that is not a place to write, or with a heading without words.
     """
     refused = 0
     for source, _ in examples():
@@ -131,7 +131,7 @@ def test_a_template_refuses_fences_of_no_kind_and_headings_without_words() -> No
     assert refused == 8
 
 
-READERS: dict[str, Reader] = {"page": _page, "template": _template}
+READERS: dict[str, Reader] = {"page": _read_guidance, "template": _read_template}
 #: What each dialect leaves out of CommonMark: raw HTML is text, and on a page nothing is a reference.
 _EXPECTED = {
     "page": MarkdownIt("commonmark", {"html": False}).disable("reference"),
@@ -142,38 +142,40 @@ RAW, REFERENCES = 72, 76
 each_reader = pytest.mark.parametrize("dialect", READERS)
 
 
-def expected(dialect: str, source: str, given: str) -> str:
+def expected_html(dialect: str, source: str, html_of_spec: str) -> str:
     """
     The HTML of the specification, unless the dialect differs in a thing that is switched off.
     """
     ours = _EXPECTED[dialect].render(source)
-    return given if _tags(ours) == _tags(given) else ours
+    return html_of_spec if _tags(ours) == _tags(html_of_spec) else ours
 
 
 def paper(blocks: Sequence[Block]) -> Document:
     return Document(kind="paper", title="Paper", blocks=tuple(blocks))
 
 
-def squeezed(text: str) -> str:
+def without_space(text: str) -> str:
     return "".join(text.split())
 
 
-def pictured(page: str) -> str:
+def show_alternative_texts(page: str) -> str:
     """
     HTML with the alternative texts of its pictures in their place.
     """
     return re.sub(r'<img[^>]*?alt="([^"]*)"[^>]*>', r"\1", page)
 
 
-def numbered(blocks: object) -> bool:
+def has_high_numbers(blocks: object) -> bool:
     """
     Whether there is a list that starts higher than Word counts: its numbers are text there.
     """
     if isinstance(blocks, Listing) and (blocks.start or 0) > 32767:
         return True
     if isinstance(blocks, tuple):
-        return any(map(numbered, blocks))
-    return attrs.has(type(blocks)) and any(numbered(getattr(blocks, f.name)) for f in attrs.fields(type(blocks)))
+        return any(map(has_high_numbers, blocks))
+    return attrs.has(type(blocks)) and any(
+        has_high_numbers(getattr(blocks, f.name)) for f in attrs.fields(type(blocks))
+    )
 
 
 # --- what is read
@@ -194,18 +196,18 @@ class _Tags(html.parser.HTMLParser):
         self.links: list[bool] = []
 
     def handle_starttag(self, tag: str, given: list[tuple[str, str | None]]) -> None:
-        known = dict(given)
+        attributes = dict(given)
         if tag == "img":
-            self.handle_data(known.get("alt") or "")
+            self.handle_data(attributes.get("alt") or "")
             return
         if tag == "a":
-            to = known.get("href") or ""
+            to = attributes.get("href") or ""
             self.links.append(markdown.safe(to))
             if self.links[-1]:
                 self.out.append(f"<a {urllib.parse.unquote(to)}>")
             return
         self.code += tag == "pre"
-        self.out.append(f"<{tag} {known.get('start', '1')}>" if tag == "ol" else f"<{tag}>")
+        self.out.append(f"<{tag} {attributes.get('start', '1')}>" if tag == "ol" else f"<{tag}>")
 
     def handle_endtag(self, tag: str) -> None:
         self.code -= tag == "pre"
@@ -230,23 +232,23 @@ def _tags(page: str) -> str:
 @each_reader
 def test_every_example_keeps_its_text(dialect: str) -> None:
     """
-    Each example goes through every writer, and Word file and page say what the specification says, white space apart.
+    Every writer writes each example with the words of the specification; white space may differ.
     """
     wrong: list[tuple[int, str]] = []
     for number, (source, page) in enumerate(examples(), 1):
-        right = expected(dialect, source, page)
+        right = expected_html(dialect, source, page)
         document = paper(READERS[dialect](source))
         made = {to: writer(to)(document) for to in FORMATS}
-        said = squeezed(text_of_html(pictured(right)))
-        found = {
+        text_of_spec = without_space(text_of_html(show_alternative_texts(right)))
+        texts = {
             "docx": text_of_docx(made["docx"]),
             "html": text_of_html(made["html"].decode().partition("<main>")[2]),
             "json": "".join(_texts(json.loads(made["json"])["blocks"])),
         }
-        if numbered(document.blocks):
-            found["docx"] = re.sub(r"\d{6,}\.", "", found["docx"])
-        wrong += [(number, to) for to, text in found.items() if squeezed(text) != said]
-        if _letters(made["txt"].decode()) != _letters(said):
+        if has_high_numbers(document.blocks):
+            texts["docx"] = re.sub(r"\d{6,}\.", "", texts["docx"])
+        wrong += [(number, to) for to, text in texts.items() if without_space(text) != text_of_spec]
+        if _letters(made["txt"].decode()) != _letters(text_of_spec):
             wrong.append((number, "txt"))
     assert wrong == []
 
@@ -271,13 +273,13 @@ def _texts(data: object) -> list[str]:
 @pytest.mark.parametrize(("dialect", "differ"), [("template", RAW), ("page", RAW + REFERENCES)])
 def test_the_dialects_differ_in_raw_html_and_references_alone(dialect: str, differ: int) -> None:
     """
-    So many examples are not judged by the specification, and those all are as it says with the switches on.
+    The specification does not judge this many examples; with the switches on, a reader reads all of them as it says.
     """
-    found = [(source, given) for source, given in examples() if expected(dialect, source, given) != given]
+    different = [(source, given) for source, given in examples() if expected_html(dialect, source, given) != given]
     whole = MarkdownIt("commonmark")
 
-    assert len(found) == differ
-    assert [source for source, given in found if _tags(whole.render(source)) != _tags(given)] == []
+    assert len(different) == differ
+    assert [source for source, given in different if _tags(whole.render(source)) != _tags(given)] == []
 
 
 @each_reader
@@ -285,20 +287,20 @@ def test_every_example_keeps_its_structure(dialect: str) -> None:
     """
     The page has the tags of the specification: lists tight or loose, first numbers, code letter by letter, links.
     """
-    read = {"page": _page, "template": markdown.shape}[dialect]
+    read = {"page": _read_guidance, "template": markdown.shape}[dialect]
     wrong = []
     for number, (source, page) in enumerate(examples(), 1):
         ours = html_format.fragment(paper(read(source)))
         inner = ours[ours.index(">") + 1 : ours.rindex("</article>")]
-        if _tags(inner) != _tags(expected(dialect, source, page)):
-            wrong.append((number, _tags(inner), _tags(expected(dialect, source, page))))
+        if _tags(inner) != _tags(expected_html(dialect, source, page)):
+            wrong.append((number, _tags(inner), _tags(expected_html(dialect, source, page))))
     assert wrong == []
 
 
 @each_reader
 def test_every_example_is_the_same_document_again(dialect: str) -> None:
     """
-    Markdown that we wrote is read as the document it was written from.
+    The Markdown that we write is read as the same document.
     """
     read = READERS[dialect]
     wrong = []
@@ -326,15 +328,15 @@ _lines = st.lists(_runs, min_size=1, max_size=3).map(lambda inner: (Text("x"), *
 
 
 @given(_lines)
-def test_no_sign_of_stress_is_left_over(line: tuple[Text | Strong | Emphasis | Code, ...]) -> None:
+def test_no_sign_of_emphasis_is_left_over(line: tuple[Text | Strong | Emphasis | Code, ...]) -> None:
     """
-    However stress and words meet, Markdown reads back as the same words: a sign binds, or it is not written.
+    However emphasis and words meet, Markdown reads back as the same words: a sign works, or it is not written.
     """
     written = writer("md")(paper([Paragraph(line)])).decode()
     (again,) = markdown.shape(written)
 
     assert isinstance(again, Paragraph)
-    assert squeezed(words(again.children)) == squeezed(words(line))
+    assert without_space(words(again.children)) == without_space(words(line))
 
 
 @pytest.mark.parametrize(
@@ -348,20 +350,26 @@ def test_no_sign_of_stress_is_left_over(line: tuple[Text | Strong | Emphasis | C
         (Link("https://x.org/?a=1&copy;=(2)", (Strong((Text("a"),)),)), Text("b")),
     ],
 )
-def test_stress_is_kept_where_it_is_hard(line: tuple[Text, ...]) -> None:
+def test_emphasis_is_kept_where_it_is_hard(line: tuple[Text, ...]) -> None:
     """
-    Stress within words, within stress and next to it is there again when it is read.
+    Emphasis within words, within emphasis and next to it reads back as it was.
     """
     assert markdown.shape(writer("md")(paper([Paragraph(line)])).decode()) == (Paragraph(line),)
 
 
-def test_what_touches_in_a_list_stays_apart() -> None:
+def test_blocks_that_touch_in_an_item_stay_apart() -> None:
     """
-    Quotations, lists and paragraphs in a row in an item are as many when Markdown is read again.
+    Neighbouring quotations, lists and paragraphs of an item are still separate when Markdown is read again.
     """
-    said = Paragraph((Text("a"),))
-    quotation, listing = Quotation((said,)), Listing((Item((said,)),))
-    for inner in ((quotation, quotation), (listing, listing), (said, said), (quotation, said), (listing, said)):
+    paragraph = Paragraph((Text("a"),))
+    quotation, listing = Quotation((paragraph,)), Listing((Item((paragraph,)),))
+    for inner in (
+        (quotation, quotation),
+        (listing, listing),
+        (paragraph, paragraph),
+        (quotation, paragraph),
+        (listing, paragraph),
+    ):
         read = markdown.shape(writer("md")(paper([Listing((Item(inner),))])).decode())
 
         assert isinstance(read[0], Listing)
@@ -381,22 +389,22 @@ def deep(levels: int, kind: str) -> str:
 @each_reader
 def test_fifty_levels_are_no_trouble(dialect: str, kind: str) -> None:
     """
-    Lists and quotations nested fifty deep come out of every writer with all of their words.
+    Every writer writes all the words of lists and quotations that are nested fifty deep.
     """
     blocks = READERS[dialect](deep(50, kind))
-    wanted = [f"w{n}" for n in range(1, 50)]
+    expected = [f"w{n}" for n in range(1, 50)]
     for to in FORMATS:
         data = writer(to)(paper(blocks))
         text = text_of_docx(data) if to == "docx" else data.decode()
 
-        assert [word for word in wanted if word not in text] == [], to
+        assert [word for word in expected if word not in text] == [], to
     assert READERS[dialect](writer("md")(paper(blocks)).decode()) == blocks
 
 
 @pytest.mark.parametrize("read", [markdown.page, markdown.guidance, markdown.shape])
-def test_what_is_too_deep_is_told(read: Reader) -> None:
+def test_text_that_is_too_deep_is_refused(read: Reader) -> None:
     """
-    Text nested deeper than the reader goes is refused; nothing of it is lost without a word.
+    Text that is nested deeper than the reader goes is refused; none of it is lost silently.
     """
     assert read(deep(59, "- "))
     with pytest.raises(Refused, match="nested more than"):
@@ -412,7 +420,7 @@ def everything() -> Document:
     """
     blocks: list[Block] = []
     for number, (source, _) in enumerate(examples(), 1):
-        blocks += [Heading(2, (Text(f"Example {number}"),)), *_template(source), Rule()]
+        blocks += [Heading(2, (Text(f"Example {number}"),)), *_read_template(source), Rule()]
     return paper([Heading(1, (Text("CommonMark"),)), *blocks])
 
 
@@ -434,7 +442,7 @@ def test_all_examples_make_one_word_file(tmp_path: Path) -> None:
 
 def test_an_item_of_any_kind_has_its_number() -> None:
     """
-    An item that is empty, or begins with something else than words, is counted in Word.
+    Word counts an item that is empty, or that does not begin with words.
     """
     odd: tuple[tuple[Block, ...], ...] = (
         (),

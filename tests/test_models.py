@@ -18,24 +18,24 @@ from reflect.questions.timetable import least
 
 FOLDER = Path(reflect.__file__).parent / "models"
 PAGES = sorted(FOLDER.glob("*.md"))
-WANTED = {
+PROMISED = {
     "kolb-cycle", "three-column-mapping", "morrison-444", "seven-eyed", "balint-group", "social-graces",
     "wellbeing-check-in", "gibbs-cycle", "what-so-what-now-what", "arrive", "previous-actions", "workload",
     "case-round", "learning", "close",
 }  # fmt: skip
 
 
-def test_every_model_that_was_promised_is_there() -> None:
+def test_the_catalogue_has_every_promised_model() -> None:
     """
-    The catalogue holds the hard five, the lens, the check-in, three cycles and the frame.
+    The catalogue has the hard five, the lens, the check-in, three cycles and the frame.
     """
-    assert set(reflect.catalogue()) >= WANTED
+    assert set(reflect.catalogue()) >= PROMISED
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda p: p.stem)
-def test_a_page_is_canonical_and_says_where_it_comes_from(path: Path) -> None:
+def test_a_page_is_canonical_and_names_its_sources(path: Path) -> None:
     """
-    Each page is in its tidy form, is named by its key, and names its sources, its rights and its licence.
+    Each page is in its canonical form, has its key as its file name, and gives sources, rights and licence.
     """
     text = path.read_text("utf-8")
     model = read_model(text, path.name)
@@ -52,7 +52,7 @@ def test_a_page_is_canonical_and_says_where_it_comes_from(path: Path) -> None:
 @pytest.mark.parametrize("path", PAGES, ids=lambda p: p.stem)
 def test_a_question_can_be_asked_aloud(path: Path) -> None:
     """
-    A question has 25 words at most, asks nobody why they did it, and does not read as a form.
+    A question has at most 25 words, does not ask why somebody did something, and puts no article before a word.
     """
     for question in read_model(path.read_text("utf-8")).asks:
         assert len(question.text.split()) <= 25, question.key
@@ -66,15 +66,15 @@ def test_every_part_that_asks_has_a_short_version(path: Path) -> None:
     Each part that asks has one to three core questions.
     """
 
-    def look(some: QuestionSet) -> None:
-        own = [q for q in some.children if not isinstance(q, QuestionSet)]
+    def check(whole: QuestionSet) -> None:
+        own = [child for child in whole.children if not isinstance(child, QuestionSet)]
         if own:
-            assert 1 <= sum(q.core for q in own) <= 3, some.key
-        for part in some.parts:
+            assert 1 <= sum(question.core for question in own) <= 3, whole.key
+        for part in whole.parts:
             assert part.mode is Mode.ASK or part.guidance, part.key
-            look(part)
+            check(part)
 
-    look(read_model(path.read_text("utf-8")).questions)
+    check(read_model(path.read_text("utf-8")).questions)
 
 
 def test_every_question_about_identity_may_be_passed() -> None:
@@ -86,14 +86,14 @@ def test_every_question_about_identity_may_be_passed() -> None:
 
 def test_how_you_are_stays_between_the_two() -> None:
     """
-    What is said in the wellbeing check-in is the pair's.
+    Only the pair may read the answers of the wellbeing check-in.
     """
     assert {question.ring for question in reflect.load("wellbeing-check-in").asks} == {reflect.Ring.PAIR}
 
 
 def test_seven_eyes_are_in_their_places() -> None:
     """
-    The third eye is the relationship, the fourth the worker, and the sixth is asked of the supervisor.
+    The third eye is the relationship, the fourth the worker, and the sixth is put to the supervisor.
     """
     parts = reflect.load("seven-eyed").questions.parts
 
@@ -113,9 +113,9 @@ def test_the_integrated_model_is_three_sets_of_four() -> None:
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda p: p.stem)
-def test_minutes_agree(path: Path) -> None:
+def test_the_parts_fit_in_the_least_minutes(path: Path) -> None:
     """
-    A model's parts fit in its least minutes.
+    The least minutes of a model are those of its parts.
     """
     model = read_model(path.read_text("utf-8"))
 

@@ -1,5 +1,5 @@
 """
-Model pages: there and back, and everything that can be wrong with one.
+Model pages: read, written back, and everything that can be wrong with one.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reflect.errors import Faults, Refused
+from reflect.pages.attributes import FLAGS, PART_NAMES, QUESTION_NAMES, TAGS
 from reflect.pages.catalogues import our_pages, read_page
 from reflect.pages.keys import LONGEST_KEY
 from reflect.pages.limits import LONGEST_PAGE, LONGEST_PARAGRAPH, MOST_LINES
@@ -33,9 +34,9 @@ DIALECT = (Path(__file__).parent.parent / "docs" / "reference" / "page-dialect.m
 SMALLEST, FULL = (part.split("\n```", 1)[0] + "\n" for part in DIALECT.split("```markdown\n")[1:])
 
 
-def told(text: str) -> list[tuple[int | None, str]]:
+def faults_of(text: str) -> list[tuple[int | None, str]]:
     """
-    What is wrong with a page: lines and what is said of them.
+    What is wrong with a page, each with its line.
     """
     with pytest.raises(Faults) as caught:
         read_model(text)
@@ -50,7 +51,7 @@ def question_of(line: str, part: str = "## Part {#p}") -> object:
     return question
 
 
-# --- there and back
+# --- reading and writing
 
 
 @given(models)
@@ -68,7 +69,7 @@ def test_a_model_reads_back_from_its_page(model: Model) -> None:
 @pytest.mark.parametrize("name", OURS)
 def test_our_pages_read_and_are_canonical(name: str) -> None:
     """
-    Every page that comes with us reads, is named by its key, has a source, and is as `write` would have it.
+    Every page that comes with us can be read, is named by its key, has a source and is in its canonical form.
     """
     model = read_model(OURS[name], name)
 
@@ -78,7 +79,10 @@ def test_our_pages_read_and_are_canonical(name: str) -> None:
     assert read_head(OURS[name]) == model.head
 
 
-def settled(text: str) -> None:
+def check_settles(text: str) -> None:
+    """
+    What can be read and is written reads as the same model, and is written as the same text.
+    """
     try:
         once = write_model(read_model(text))
     except Faults:
@@ -89,9 +93,9 @@ def settled(text: str) -> None:
 
 
 @given(st.sampled_from(sorted(OURS)), st.data())
-def test_a_changed_page_settles_or_is_faulty(name: str, data: st.DataObject) -> None:
+def test_a_changed_page_settles_or_has_faults(name: str, data: st.DataObject) -> None:
     """
-    Whatever lines are put into, taken from or doubled in one of our pages, what still reads settles at once.
+    Insert, remove, double or cut lines of our pages: a page that can still be read settles at once.
     """
     page_ = OURS[name].split("\n")
     for _ in range(data.draw(st.integers(1, 3))):
@@ -108,7 +112,7 @@ def test_a_changed_page_settles_or_is_faulty(name: str, data: st.DataObject) -> 
             case _:
                 page_[at] = page_[at].partition(" {#")[0]
 
-    settled("\n".join(page_) or "\n")
+    check_settles("\n".join(page_) or "\n")
 
 
 @settings(max_examples=300)
@@ -124,9 +128,9 @@ def test_a_changed_page_settles_or_is_faulty(name: str, data: st.DataObject) -> 
 @example("# T #\n\n- a\n")
 def test_any_text_is_a_model_or_faults(text: str) -> None:
     """
-    Whatever a file holds gives a model that settles, or faults; and its head alone likewise.
+    Any text gives a model that settles, or faults, and so does its head alone.
     """
-    settled(text)
+    check_settles(text)
     try:
         head = read_head(text)
     except Faults:
@@ -142,7 +146,7 @@ def test_any_text_is_a_model_or_faults(text: str) -> None:
 @given(pages)
 def test_faults_are_in_the_order_of_lines(text: str) -> None:
     """
-    Faults come by line, each line is one of the page's, and each says what to do.
+    Faults come in the order of lines, each has a line of the page, and each says what to do.
     """
     try:
         read_model(text, "mine.md")
@@ -160,21 +164,33 @@ def test_faults_are_in_the_order_of_lines(text: str) -> None:
 @pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
 def test_line_ends_and_a_byte_order_mark_do_not_matter(end: str) -> None:
     """
-    A page from any editor reads the same, with the same lines in its faults.
+    A page from any editor gives the same model, with the same lines in its faults.
     """
     text = OURS["kolb-cycle.md"]
 
     assert read_model("\ufeff" + text.replace("\n", end)) == read_model(text)
     assert read_head("\ufeff" + text.replace("\n", end)) == read_model(text).head
-    assert told(end.join(["# T", "", "- **a**"]))[0][0] == 3
+    assert faults_of(end.join(["# T", "", "- **a**"]))[0][0] == 3
 
 
-# --- what a page says
+def test_the_docs_name_everything_that_a_page_can_say() -> None:
+    """
+    The dialect in the docs has every flag that is not a tag, every attribute and every name of the front matter.
+    """
+    attributes = {f"`.{flag}`" for flag in {*FLAGS} - {*TAGS}} | {
+        f"`{name}=`" for name in (*PART_NAMES, *QUESTION_NAMES)
+    }
+    front_matter = {f"| `{field.name}` |" for field in attrs.fields(Head)}
+
+    assert {name for name in attributes | front_matter if name not in DIALECT} == set()
+
+
+# --- what a page means
 
 
 def test_the_smallest_page_of_the_docs_reads() -> None:
     """
-    A title, headings and bullets are enough; it is a draft, and has keys made from its words.
+    A title, headings and bullets are enough; the page is a draft, and its keys are made from its words.
     """
     model = read_model(SMALLEST)
 
@@ -186,7 +202,7 @@ def test_the_smallest_page_of_the_docs_reads() -> None:
 
 def test_the_full_page_of_the_docs_reads() -> None:
     """
-    The long example says what the docs say it says.
+    The long example means what the docs say it means.
     """
     model = read_model(FULL)
     (part,) = model.questions.parts
@@ -234,28 +250,28 @@ PART = "## Part {#p element=action,analysis function=support to=group ring=perso
 ROLES = "---\ntitle: T\nroles: [observer, presenter]\n---\n\n"
 
 
-def test_a_part_hands_on_what_it_knows() -> None:
+def test_a_part_hands_on_its_attributes() -> None:
     """
-    Questions take over what their part says, parts of parts too, and what they say themselves goes first.
+    Questions and smaller parts inherit what their part says, unless they say otherwise.
     """
     inner = "### Inner {#i element=reflection}\n\n- Deep? {#d}"
     own = "- Own? {#o element=experience function=mediation to=supervisor ring=own role=presenter offer=writing}"
-    taken, own_, deep = read_model(f"{ROLES}{PART}\n\n- Taken? {{#t}}\n{own}\n\n{inner}\n").asks
+    inherited, changed, deep = read_model(f"{ROLES}{PART}\n\n- Taken? {{#t}}\n{own}\n\n{inner}\n").asks
 
-    def known(question: object) -> tuple[object, ...]:
+    def attributes_of(question: object) -> tuple[object, ...]:
         return tuple(getattr(question, name) for name in ("elements", "functions", "to", "ring", "role", "offer"))
 
-    over = ((Function.SUPPORT,), Addressee.GROUP, Ring.PERSONAL, "observer", "drawing")
-    assert known(taken) == ((Element.ACTION, Element.ANALYSIS), *over)
-    assert known(own_) == (
+    rest = ((Function.SUPPORT,), Addressee.GROUP, Ring.PERSONAL, "observer", "drawing")
+    assert attributes_of(inherited) == ((Element.ACTION, Element.ANALYSIS), *rest)
+    assert attributes_of(changed) == (
         (Element.EXPERIENCE,), (Function.MEDIATION,), Addressee.SUPERVISOR, Ring.OWN, "presenter", "writing",
     )  # fmt: skip
-    assert known(deep) == ((Element.REFLECTION,), *over)
+    assert attributes_of(deep) == ((Element.REFLECTION,), *rest)
 
 
 def test_a_page_hands_on_its_ring() -> None:
     """
-    The ring in the front matter is every question's, unless a narrower one is said.
+    Every question has the ring of the front matter, unless it names a narrower one.
     """
     wide, narrow = read_model("---\ntitle: T\nring: case\n---\n\n- a\n- b {ring=pair}\n").asks
 
@@ -277,14 +293,14 @@ def test_a_page_hands_on_its_ring() -> None:
 )  # fmt: skip
 def test_how_a_question_is_answered(line: str, expected: Answering) -> None:
     """
-    The braces of a question say how it is answered.
+    The attributes of a question say how it is answered.
     """
     assert question_of(line).answering == expected  # type: ignore[attr-defined]
 
 
 def test_flags_of_a_question() -> None:
     """
-    Core and pass are said by flags; the other flags are tags, in their order.
+    A question is core, or may be passed, by a flag; the other flags are tags, in their order.
     """
     question = question_of("- What? {#k .feeling .core .why .pass}")
 
@@ -293,7 +309,7 @@ def test_flags_of_a_question() -> None:
 
 def test_parts_of_every_mode() -> None:
     """
-    A part may tell or be silent; it has guidance and minutes, and no questions.
+    A part that says something or is silent has guidance and minutes, but no questions.
     """
     model = read_model(
         "# T\n\n## Say {.say minutes=2}\n\nHello.\n\n## Quiet {.silent}\n\n## Ask {at-most=2 minutes=3-9}\n\n- a\n"
@@ -305,9 +321,9 @@ def test_parts_of_every_mode() -> None:
     assert (ask.mode, ask.at_most, ask.least, ask.usual) == (Mode.ASK, 2, 3, 9)
 
 
-def test_guidance_keeps_its_lists_and_paragraphs() -> None:
+def test_guidance_keeps_its_lists_andlongest_page_of() -> None:
     """
-    Paragraphs, starred and numbered lists are guidance; the quotation is the note, lists and all.
+    Paragraphs, starred lists and numbered lists are guidance; a quotation is the note, with its lists.
     """
     text = "# T\n\nOne *two*\nthree.\n\n* a\n* b\n\n1. c\n\n> Note\n>\n> - d\n\n- Question?\n"
     whole = read_model(text).questions
@@ -317,9 +333,9 @@ def test_guidance_keeps_its_lists_and_paragraphs() -> None:
     assert [q.text for q in whole.asks] == ["Question?"]
 
 
-def test_guidance_leads_only_where_a_document_may() -> None:
+def test_guidance_has_only_links_that_a_document_may_have() -> None:
     """
-    A link to the web, to an address or within the paper is a link; any other is its words alone.
+    A link to the web, to a mail address or within the paper is a link; of any other the words remain.
     """
     (safe,) = markdown.guidance("[a](https://b.org)")
     (unsafe,) = markdown.guidance("[a](ftp://b.org)")
@@ -328,9 +344,9 @@ def test_guidance_leads_only_where_a_document_may() -> None:
     assert unsafe == nodes.Paragraph((nodes.Text("a"),))
 
 
-def test_front_matter_takes_one_for_a_list_and_names_each_once() -> None:
+def test_front_matter_takes_a_text_as_a_list_of_one() -> None:
     """
-    A single text stands for a list of one, and what is named twice counts once.
+    A single text is a list of one, and what is named twice counts once.
     """
     head = read_model("---\ntitle: T\nsuits: [group, self, group]\nmistakes: Haste.\nminutes: 20\n---\n\n- a\n").head
 
@@ -342,25 +358,25 @@ def test_front_matter_takes_one_for_a_list_and_names_each_once() -> None:
 @pytest.mark.parametrize("text", [r"a \<b> c", "`<b>` and ``a ` <b>``", "5 < 6 > 4", "<3", "<https://x.org>", "a <- b"])
 def test_what_only_looks_like_html_is_text(text: str) -> None:
     """
-    A sign before a number, an address, an escaped sign and words between backticks are no HTML.
+    A sign before a number, an address, an escaped sign and words between backticks are not HTML.
     """
     assert read_model(f"# T\n\n{text}\n\n> {text}\n\n- a\n").questions.guidance == text
-    assert told(f"# T\n\n{text}<b>\n\n- a\n") == [(3, "HTML does not belong on a page, and this line has <b>")]
+    assert faults_of(f"# T\n\n{text}<b>\n\n- a\n") == [(3, "HTML does not belong on a page, and this line has <b>")]
 
 
 @given(lines)
 def test_every_line_can_be_printed(text: str) -> None:
     """
-    Whatever a line holds, tags too, there is a way to write it so that it prints as it is.
+    Any line, even with tags in it, can be written so that it prints as it is.
     """
     question = question_of(f"- {escape('<b>' + text)} {{#k}}")
 
     assert question.text == f"<b>{text}"  # type: ignore[attr-defined]
 
 
-def test_what_nobody_sees_is_dropped() -> None:
+def test_unseen_characters_are_dropped() -> None:
     """
-    Soft hyphens, zero-width spaces and the like come with pasted text and go; joiners, which letters need, stay.
+    Pasted text brings soft hyphens and zero-width spaces, which go; joiners stay, because letters need them.
     """
     model = read_model("\ufeff# T\u200b\n\nsoft\u00adly\n\n- a\u2060\ufeffb \u200dc {#k\u200b}\n")
 
@@ -384,7 +400,7 @@ def test_what_nobody_sees_is_dropped() -> None:
 )
 def test_how_a_question_is_typed(source: str, text: str) -> None:
     """
-    Escapes and entities are the characters they stand for; a brace that is only a brace stays marked.
+    Escapes and entities become their characters; a brace that is only a brace stays marked.
     """
     assert question_of(f"- {source}").text == text  # type: ignore[attr-defined]
 
@@ -405,7 +421,7 @@ def test_hints_and_probes() -> None:
 
 def test_keys_are_made_from_words_and_stay_short() -> None:
     """
-    A page that names no keys gets them from its words, different ones for the same words, however long they are.
+    If a page gives no keys, they are made from its words: they all differ, and none is too long.
     """
     title = "# Questions for a very difficult conversation about money\n"
     part = "\n## Before the meeting with everybody\n\n" + "- What do you hope will be different afterwards?\n" * 12
@@ -425,7 +441,7 @@ def test_keys_are_made_from_words_and_stay_short() -> None:
 )
 def test_a_key_is_made_of_plain_letters(title: str, key: str) -> None:
     """
-    A made key has letters, digits and hyphens, and something at least.
+    A key that is made has letters, digits and hyphens, and is never empty.
     """
     assert read_model(f"# {title}\n\n- a\n").key == key
     assert read_head(f"# {title}\n\n- a\n").key == key
@@ -433,16 +449,16 @@ def test_a_key_is_made_of_plain_letters(title: str, key: str) -> None:
 
 def test_a_key_given_further_down_is_kept_for_its_owner() -> None:
     """
-    A key made from words never takes one that a later question or part is given.
+    A key that is made is never one that the page gives to a later question or part.
     """
     model = read_model("# T\n\n- Who?\n- Who?\n- Why? {#who}\n\n## Whom\n\n- a\n\n## P {#whom}\n\n- b {#who}\n")
 
     assert [q.key for q in model.asks] == ["t.who-2", "t.who-3", "t.who", "t.whom-2.a", "t.whom.who"]
 
 
-def test_a_key_may_stand_in_the_title() -> None:
+def test_the_title_may_give_the_key() -> None:
     """
-    The smallest page may name its key in braces.
+    The smallest page may give its key in the braces of its title.
     """
     assert read_model("# T {#mine}\n\n- a {#b}\n").asks[0].key == "mine.b"
     assert read_head("# T {#mine}\n\n- a {#b}\n").key == "mine"
@@ -450,12 +466,12 @@ def test_a_key_may_stand_in_the_title() -> None:
 
 def test_a_key_of_forty_eight_is_not_too_long() -> None:
     """
-    The limit is on the whole key.
+    The limit is for the whole key, with the keys above it.
     """
     key = "k" * (LONGEST_KEY - 2)
 
     assert len(read_model(f"# T {{#t}}\n\n- a {{#{key}}}\n").asks[0].key) == LONGEST_KEY
-    assert told(f"# T {{#t}}\n\n- a {{#{key}k}}\n") == [(3, f"the key 't.{key}k' is 49 characters long")]
+    assert faults_of(f"# T {{#t}}\n\n- a {{#{key}k}}\n") == [(3, f"the key 't.{key}k' is 49 characters long")]
 
 
 # --- faults
@@ -500,6 +516,7 @@ FRONT = "---\ntitle: T\n{}\n---\n\n- a\n"
         ("# T\n\n## P {minutes=1000}\n\n- a", 3, "'minutes=1000' is not a number from 1 to 999"),
         ("# T\n\n## P {minutes=9-3}\n\n- a", 3, "'minutes=9-3' has the larger number first"),
         ("# T\n\n## P {at-most=0}\n\n- a", 3, "'at-most=0' is not a number from 1 to 999"),
+        ('# T\n\n## P {at-most=""}\n\n- a', 3, "'at-most=' is not a number from 1 to 999"),
         ("# T\n\n## P {.say}\n\n- a", 5, "a part that asks nothing has questions in it"),
         ("# T\n\n## P {.say}\n\n### Q\n\n- a", 5, "a part that asks nothing has another part in it"),
         ("# T\n\n## P {.say .silent}\n\n## Q\n\n- a", 3, "a part is both .say and .silent"),
@@ -597,14 +614,14 @@ FRONT = "---\ntitle: T\n{}\n---\n\n- a\n"
         ("# T\n\n" + "a" * LONGEST_PAGE, None, f"the page has {LONGEST_PAGE + 5:,} characters, over {LONGEST_PAGE:,}"),
     ],
 )  # fmt: skip
-def test_each_fault_is_told_with_its_line(text: str, line: int | None, what: str) -> None:
+def test_each_fault_is_reported_with_its_line(text: str, line: int | None, what: str) -> None:
     """
-    Whatever is wrong is told once, at its line.
+    Whatever is wrong is reported once, at its line.
     """
-    faults = told(text)
+    faults = faults_of(text)
 
     assert faults.count((line, what)) == 1
-    # These are wrong twice.
+    # These have two faults.
     assert len(faults) == 1 or what.startswith(("a value begins with &", "HTML")) or "c\n\n> d" in text
 
 
@@ -619,17 +636,17 @@ def test_each_fault_is_told_with_its_line(text: str, line: int | None, what: str
         (FRONT.format("shape: cycles"), "cycle"),
     ],
 )
-def test_a_slip_is_told_the_nearest_name(text: str, near: str) -> None:
+def test_a_fault_suggests_the_nearest_name(text: str, near: str) -> None:
     """
-    A name nearly right is answered with the right one.
+    If a name is nearly right, the fault suggests the right one.
     """
     with pytest.raises(Faults, match=f"Did you mean '[.]?{near}=?'"):
         read_model(text)
 
 
-def test_everything_wrong_is_told_at_once() -> None:
+def test_every_fault_is_reported_at_once() -> None:
     """
-    A page that is wrong in many places says so of each once, in the order of its lines; no mistake hides another.
+    A page with many mistakes gives a fault for each, in the order of its lines; no mistake hides another.
     """
     text = """---
 kye: a
@@ -659,10 +676,23 @@ margin
 ```
 ```
 """
-    faults = told(text)
+    faults = faults_of(text)
 
     assert [line for line, _ in faults] == [2, 3, 4, 5, 8, 12, 12, 13, 15, 17, 19, 23, 26]
     assert len(set(faults)) == len(faults)
+
+
+def test_faults_of_one_line_are_in_its_order() -> None:
+    """
+    Two unknown names on a line are reported in the order in which they are written.
+    """
+    entry = (
+        "{author: A, year: 1, title: B, " + ", ".join(f"{name}: 1" for name in ("isbn", "doi", "url", "pages")) + "}"
+    )
+
+    assert [what for _, what in faults_of(FRONT.format(f"sources: [{entry}]"))] == [
+        f"'{name}' is not known in a source" for name in ("isbn", "doi", "url", "pages")
+    ]
 
 
 def test_faults_print_as_where_line_and_remedy() -> None:
@@ -677,9 +707,9 @@ def test_faults_print_as_where_line_and_remedy() -> None:
     )
 
 
-def _paragraphs(text: str) -> str:
+def longest_page_of(text: str) -> str:
     """
-    A page of 100,000 characters of which each paragraph is as long as it may be.
+    A page of 100,000 characters in which each paragraph is as long as it may be.
     """
     paragraph = text * ((LONGEST_PARAGRAPH - 10) // len(text))
     return "# T\n\n" + (paragraph + "\n\n") * (LONGEST_PAGE // len(paragraph) - 1)
@@ -706,14 +736,17 @@ def _paragraphs(text: str) -> str:
         "# T\n\n" + "|" * 50_000,
         "# T\n\n" + ("a\n> - ***\n" * 100 + "\n") * 24,  # each line looks for the end of the quotation
         "# T\n\n" + "a\n> - ***\n" * 2_400,
-        *(_paragraphs(each) for each in ("*a ", "![", "[", "***a", "`#***", "__!", "<b>", "&", "<!--", "{#", "\\\\")),
-        _paragraphs("<b>").replace("\n\n", "\n\n- "),
+        *(
+            longest_page_of(each)
+            for each in ("*a ", "![", "[", "***a", "`#***", "__!", "<b>", "&", "<!--", "{#", "\\\\")
+        ),
+        longest_page_of("<b>").replace("\n\n", "\n\n- "),
     ],
     ids=range(30),
 )
 def test_no_page_takes_for_ever(text: str) -> None:
     """
-    Pages made to be slow are read, or refused, in little time.
+    Even a page that is made to be slow is read, or refused, in little time.
     """
     start = time.process_time()
     with contextlib.suppress(Faults):
@@ -727,26 +760,26 @@ def test_no_page_takes_for_ever(text: str) -> None:
     st.one_of(
         st.binary(max_size=2_000),
         pages.map(lambda text: text.encode("utf-8", "surrogatepass")),
-        st.binary(max_size=40).map(lambda some: some * 2_500),
+        st.binary(max_size=40).map(lambda data: data * 2_500),
     )
 )
 def test_any_file_is_a_model_or_faults(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     """
-    Whatever bytes a file holds give a model or faults, quickly, and the faults are about that file.
+    Any bytes in a file give a model or faults, quickly, and the faults are about that file.
     """
     file = tmp_path_factory.getbasetemp() / "rubbish.md"
     file.write_bytes(data)
     start = time.perf_counter()
     try:
-        told: set[str] = set() if read_page(file) else {"nothing"}
-    except Faults as wrong:
-        told = {fault.where for fault in wrong.faults}
+        files: set[str] = set() if read_page(file) else {"nothing"}
+    except Faults as error:
+        files = {fault.where for fault in error.faults}
 
-    assert told <= {str(file)}
+    assert files <= {str(file)}
     assert time.perf_counter() - start < 4
 
 
-# --- what a page cannot say
+# --- what a page cannot express
 
 
 @pytest.mark.parametrize(
@@ -766,9 +799,9 @@ def test_any_file_is_a_model_or_faults(tmp_path_factory: pytest.TempPathFactory,
         {"children": [one("t.a"), QuestionSet(key="t.p", title="P", elements=["action"], children=[one("t.p.a")])]},
     ],
 )
-def test_what_a_page_cannot_say_is_refused(change: dict[str, object]) -> None:
+def test_what_a_page_cannot_express_is_refused(change: dict[str, object]) -> None:
     """
-    Writing never gives a page that reads as another model: it refuses.
+    A model is not written as a page that reads as another model.
     """
     model = read_model("# T {#t}\n\n- a {#a}\n")
     other = attrs.evolve(model, questions=attrs.evolve(model.questions, **change))
@@ -780,7 +813,7 @@ def test_what_a_page_cannot_say_is_refused(change: dict[str, object]) -> None:
 
 def test_a_model_and_its_questions_have_one_key() -> None:
     """
-    A model is not made of another's questions.
+    A model cannot have the questions of another.
     """
     with pytest.raises(ValueError, match="one key"):
         Model(head=Head(key="a", title="A"), questions=QuestionSet(key="b", title="A", children=[one()]))
@@ -788,7 +821,7 @@ def test_a_model_and_its_questions_have_one_key() -> None:
 
 def test_a_source_prints_as_a_reference() -> None:
     """
-    Author, year, title and publisher, with one full stop after each.
+    A reference has author, year, title and publisher, with one full stop after each.
     """
     assert str(Source(author="A, B.", year="1999", title="What?", publisher="P")) == "A, B. (1999) What? P."
     assert str(Source(author="A", year="1999", title="Title")) == "A (1999) Title."
@@ -809,16 +842,16 @@ def test_a_source_prints_as_a_reference() -> None:
         "---\ntitle: T\n---\n# U",
     ],
 )
-def test_listing_tells_what_reading_tells_of_the_head(top: str) -> None:
+def test_listing_and_reading_report_the_same_faults_of_the_head(top: str) -> None:
     """
-    What is wrong at the head of a page is told in the same words and of the same lines, listed or read.
+    The faults in the head of a page have the same words and lines, whether it is listed or read.
     """
 
-    def faults_of(read: Callable[[str, str], object]) -> list[str]:
+    def faults_when(read: Callable[[str, str], object]) -> list[str]:
         try:
             read(f"{top}\n\n- What now?\n", "mine.md")
-        except Faults as wrong:
-            return list(map(str, wrong.faults))
+        except Faults as error:
+            return list(map(str, error.faults))
         return []
 
-    assert faults_of(read_head) == faults_of(read_model)
+    assert faults_when(read_head) == faults_when(read_model)
