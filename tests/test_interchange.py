@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import cattrs
 import jsonschema
 import pytest
 from hypothesis import given
@@ -19,7 +20,9 @@ from hypothesis import strategies as st
 
 import reflect
 from reflect.errors import Faults, Refused, UnknownKey
-from reflect.interchange.values import DEEPEST, KINDS, MOST, from_json, to_json
+from reflect.interchange.fields import JSON_KINDS, limits_of
+from reflect.interchange.structuring import place_of
+from reflect.interchange.values import DEEPEST, MOST, from_json, to_json
 from reflect.questions.question import Question
 from reflect.questions.rings import READERS, Ring, reader
 from reflect.questions.sets import DEEPEST as DEEPEST_SETS
@@ -32,9 +35,9 @@ from tests.documents import MODEL_PAPERS, OUTLINE, SESSION_PAPERS, a_few
 from tests.strategies import OF_KIND, ask, one
 
 SECRET = "QZSECRETZQ"
-kinds = st.sampled_from(sorted(KINDS))
+kinds = st.sampled_from(sorted(JSON_KINDS))
 values = kinds.flatmap(OF_KIND.__getitem__)
-schemas = {kind: jsonschema.Draft202012Validator(json_schema(kind)) for kind in KINDS}
+schemas = {kind: jsonschema.Draft202012Validator(json_schema(kind)) for kind in JSON_KINDS}
 
 
 def wrong(data: object) -> list[str]:
@@ -163,7 +166,7 @@ def test_any_text_gives_a_value_or_faults(text: str) -> None:
 
 
 _words = sorted(
-    {name for kind in KINDS for each in json_schema(kind)["$defs"].values() for name in each.get("properties", {})}
+    {name for kind in JSON_KINDS for each in json_schema(kind)["$defs"].values() for name in each.get("properties", {})}
 )
 _junk = st.sampled_from([
     None, True, 0, -1, 1, 7, 2.5, 10**30, "", SECRET, "a", "case", "text", "question", [], {}, [SECRET], [[SECRET]],
@@ -437,7 +440,7 @@ def everywhere_told(error: BaseException | None) -> str:
     return f"{error!s} {error!r} {everywhere_told(error.__cause__)} {everywhere_told(error.__context__)}"
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("kind", sorted(JSON_KINDS))
 def test_no_error_carries_a_value(kind: str) -> None:
     """
     Neither what an error says nor what it came from holds what was written.
@@ -497,7 +500,7 @@ def test_the_topic_s_id_is_there_only_with_the_topic() -> None:
 # --- schemas
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("kind", sorted(JSON_KINDS))
 def test_a_schema_is_a_schema_and_says_what_everything_is(kind: str) -> None:
     """
     The metaschema takes each schema; nothing in it goes without a description, and no object is open.
@@ -567,6 +570,46 @@ def test_the_limits_of_validators_are_in_the_schema() -> None:
     assert document["$defs"]["Link"]["properties"]["to"]["pattern"].startswith("^(?:")
     assert document["$defs"]["Span"]["properties"]["style"]["enum"] == ["aside", "label", "muted"]
     assert written["$defs"]["Ring"]["enum"] == [ring.value for ring in Ring]
+
+
+@pytest.mark.parametrize(
+    ("validator", "limits"),
+    [
+        (attrs.validators.ge(1), {"minimum": 1}),
+        (attrs.validators.le(9), {"maximum": 9}),
+        (attrs.validators.min_len(2), {"minLength": 2}),
+        (attrs.validators.matches_re("a+"), {"pattern": "^(?:a+)$"}),
+        (attrs.validators.matches_re("a+", func=re.match), {"pattern": "^(?:a+)"}),
+        (attrs.validators.optional(attrs.validators.ge(1)), {"minimum": 1}),
+        (attrs.validators.and_(attrs.validators.ge(1), attrs.validators.le(9)), {"minimum": 1, "maximum": 9}),
+        (attrs.validators.optional([attrs.validators.ge(1), attrs.validators.le(9)]), {"minimum": 1, "maximum": 9}),
+        (lambda *_: None, {}),
+    ],
+)
+def test_limits_are_read_off_the_validators_of_attrs(validator: object, limits: dict[str, object]) -> None:
+    """
+    attrs gives its validators no public classes: the first version that has them otherwise fails here.
+    """
+    assert limits_of(validator) == limits
+
+
+def test_cattrs_says_where_it_went_wrong() -> None:
+    """
+    Paths in faults come from the notes of cattrs: the first version that writes them otherwise fails here.
+    """
+
+    @attrs.frozen
+    class Row:
+        cells: list[int]
+
+    with pytest.raises(ExceptionGroup) as of_row:
+        cattrs.Converter(detailed_validation=True).structure({"cells": [1, "x"]}, Row)
+    (of_cells,) = of_row.value.exceptions
+    assert isinstance(of_cells, ExceptionGroup)
+
+    assert place_of(of_cells) == ".cells"
+    assert [place_of(each) for each in of_cells.exceptions] == ["[1]"]
+    assert place_of(ValueError()) == ""
 
 
 def test_the_names_are_public() -> None:

@@ -20,7 +20,8 @@ import attrs
 
 from reflect.errors import UnknownKey
 from reflect.files.objects import schema_head, schema_of
-from reflect.interchange.values import KINDS, NAMED_TEXTS, Part, members, parts, plain, tag, tagged
+from reflect.interchange.fields import JSON_KINDS, NAMED_TEXTS, JsonField, has_tag, json_fields, members, tag
+from reflect.interchange.values import plain
 from reflect.planning.profiles import Profile
 from reflect.planning.session_file import SessionFile
 from reflect.sessions.journal import JournalEntry
@@ -53,9 +54,9 @@ def json_schema(kind: str) -> dict[str, Any]:
     if kind in WRITTEN:
         written, title, about = WRITTEN[kind]
         return schema_of(written, kind, title, about)
-    if kind not in KINDS:
-        raise UnknownKey(kind, (*KINDS, *WRITTEN), "schema")
-    its, version = KINDS[kind]
+    if kind not in JSON_KINDS:
+        raise UnknownKey(kind, (*JSON_KINDS, *WRITTEN), "schema")
+    its, version = JSON_KINDS[kind]
     known: dict[str, Any] = {}
     whole = _object(its, known)
     whole["properties"].pop("type", None)
@@ -77,21 +78,21 @@ def _object(kind: type, known: dict[str, Any]) -> dict[str, Any]:
     The schema of a class; what it holds is put into *known* by name.
     """
     about, said = _docs(kind)
-    properties: dict[str, Any] = {"type": {"const": tag(kind)}} if tagged(kind) else {}
-    for part in parts(kind):
+    properties: dict[str, Any] = {"type": {"const": tag(kind)}} if has_tag(kind) else {}
+    for part in json_fields(kind):
         found = {**_schema(part.type, known, part)}
         if part.name in said:
             found["description"] = said[part.name]
         if part.default is not attrs.NOTHING:
             found["default"] = plain(part.default, part.type)
         properties[part.name] = found
-    needed = [part.name for part in parts(kind) if part.default is attrs.NOTHING]
+    needed = [part.name for part in json_fields(kind) if part.default is attrs.NOTHING]
     return {
         "title": kind.__name__,
         "description": about,
         "type": "object",
         "properties": properties,
-        "required": [*(["type"] if tagged(kind) else []), *needed],
+        "required": [*(["type"] if has_tag(kind) else []), *needed],
         "additionalProperties": False,
     }
 
@@ -102,7 +103,7 @@ _CHOICES = {members(nodes.Inline): "Inline", members(nodes.Block): "Block"}
 _PLAIN = {str: "string", int: "integer", bool: "boolean"}
 
 
-def _schema(kind: Any, known: dict[str, Any], part: Part | None = None) -> dict[str, Any]:
+def _schema(kind: Any, known: dict[str, Any], part: JsonField | None = None) -> dict[str, Any]:
     limits: Mapping[str, Any] = part.limits if part else {}
     if kind in _PLAIN:
         return {"type": _PLAIN[kind], **{word: _listed(limit) for word, limit in limits.items()}}
@@ -134,7 +135,7 @@ def _listed(limit: Any) -> Any:
     return list(limit) if isinstance(limit, tuple) else limit
 
 
-def _named_texts(part: Part | None) -> dict[str, Any]:
+def _named_texts(part: JsonField | None) -> dict[str, Any]:
     if part is None or part.names is None:
         return {"type": "object", "additionalProperties": {"type": "string"}}
     return {
@@ -173,5 +174,5 @@ def files() -> Iterator[tuple[Path, str]]:
     """
     Each published schema: where its file is, and what stands in it.
     """
-    for kind in (*KINDS, *WRITTEN):
+    for kind in (*JSON_KINDS, *WRITTEN):
         yield FOLDER / f"{kind}.schema.json", json.dumps(json_schema(kind), ensure_ascii=False, indent=2) + "\n"

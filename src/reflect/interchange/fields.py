@@ -1,0 +1,159 @@
+"""
+What the JSON of a class holds, read off the class once: reader and published schemas are both made from it.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import types
+import typing
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from reflect.questions.model import Model
+from reflect.questions.question import Question
+from reflect.questions.sets import QuestionSet
+from reflect.sessions.filled import Filled
+from reflect.sessions.record import Record
+from reflect.sessions.session import Session
+from reflect.text import nodes
+from reflect.text.nodes import Document
+
+#: The kinds of value with a JSON form: the class, and the version of the form.
+JSON_KINDS: dict[str, tuple[type, int]] = {
+    "model": (Model, 1),
+    "question-set": (QuestionSet, 1),
+    "session": (Session, 1),
+    "document": (Document, 1),
+    "record": (Record, 1),
+    "filled": (Filled, 1),
+}
+
+
+def tag(kind: type) -> str:
+    """
+    Return the ``type`` that an object of a class says: ``code-block`` for `CodeBlock`.
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", kind.__name__).lower()
+
+
+def has_tag(kind: type) -> bool:
+    """
+    Return whether objects of a class say their ``type``: all in a document do, and questions and sets.
+    """
+    return kind in (Question, QuestionSet) or (kind.__module__ == nodes.__name__ and kind is not Document)
+
+
+@attrs.frozen
+class JsonField:
+    """
+    One field of a class, as its JSON shows it.
+
+    Attributes:
+        name: Its name.
+        type: Its type; names with texts are pairs in a value and an object in JSON.
+        default: What it is if it is left out; `attrs.NOTHING` if it may not be.
+        limits: What its validators and its metadata say, in the words of JSON Schema: minimum, maximum, minLength,
+            pattern, enum.
+        names: The names it may hold, if it is names with texts and they are fixed.
+    """
+
+    name: str
+    type: Any
+    default: object
+    limits: Mapping[str, Any]
+    names: tuple[str, ...] | None = None
+
+
+#: Names with texts.
+NAMED_TEXTS = tuple[tuple[str, str], ...]
+
+
+@functools.cache
+def json_fields(kind: Any) -> tuple[JsonField, ...]:
+    """
+    Return what the JSON of a class holds, in its order: what makes two values equal, and nothing else.
+    """
+    hints = typing.get_type_hints(kind)
+    return tuple(
+        JsonField(
+            name=field.name,
+            type=hints[field.name],
+            default=field.default,
+            limits={word: field.metadata[word] for word in ("enum",) if word in field.metadata}
+            | limits_of(field.validator),
+            names=field.metadata.get("names"),
+        )
+        for field in attrs.fields(kind)
+        if field.init and field.eq
+    )
+
+
+def _class_of(validator: Any) -> type[Any]:
+    return type(validator)
+
+
+#: The classes of attrs' validators, which have no public names.
+_AND = _class_of(attrs.validators.and_())
+_OPTIONAL = _class_of(attrs.validators.optional(attrs.validators.ge(0)))
+_NUMBER = _class_of(attrs.validators.ge(0))
+_LENGTH = _class_of(attrs.validators.min_len(0))
+_PATTERN = _class_of(attrs.validators.matches_re(""))
+
+
+def limits_of(validator: Any) -> dict[str, Any]:
+    """
+    Return what a validator of attrs checks, in the words of JSON Schema.
+
+    One that is written as a function has no limits here: it is asked when a value is made. This is the only place
+    that looks into attrs' validators.
+    """
+    if isinstance(validator, _AND):
+        return {word: limit for each in validator._validators for word, limit in limits_of(each).items()}
+    if isinstance(validator, _OPTIONAL):
+        return limits_of(validator.validator)
+    if isinstance(validator, _NUMBER):
+        return {{">=": "minimum", "<=": "maximum"}[validator.compare_op]: validator.bound}
+    if isinstance(validator, _LENGTH):
+        return {"minLength": validator.min_length}
+    if isinstance(validator, _PATTERN):
+        end = "$" if validator.match_func.__name__ == "fullmatch" else ""
+        return {"pattern": f"^(?:{validator.pattern.pattern}){end}"}
+    return {}
+
+
+#: What a type of several types can be.
+UNIONS = (typing.Union, types.UnionType)
+
+
+def members(kind: Any) -> tuple[Any, ...]:
+    """
+    Return the types a type offers, None left out. A fence is never in a document that is ready.
+    """
+    if typing.get_origin(kind) not in UNIONS:
+        return (kind,)
+    return tuple(each for each in typing.get_args(kind) if each not in (type(None), nodes.Fence))
+
+
+@functools.cache
+def every_name() -> frozenset[str]:
+    """
+    Return the names of all fields there are in JSON of ours; any other name may be what somebody wrote.
+    """
+    names: set[str] = set()
+    todo: list[Any] = [kind for kind, _ in JSON_KINDS.values()]
+    seen: set[Any] = set()
+    while todo:
+        kind = todo.pop()
+        if kind in seen:
+            continue
+        seen.add(kind)
+        if isinstance(kind, type) and attrs.has(kind):
+            names |= {part.name for part in json_fields(kind)}
+            todo += [part.type for part in json_fields(kind)]
+        else:
+            todo += typing.get_args(kind)
+    return frozenset(names)

@@ -1,0 +1,298 @@
+"""
+From JSON's own lists and objects to values of ours, strictly. This is the only home of cattrs.
+
+What is wrong is said with its path, and in words that never hold what was written.
+"""
+
+from __future__ import annotations
+
+import enum
+import functools
+import re
+import typing
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from reflect.errors import KeyClash, Refused, TooDeep
+from reflect.files.objects import name_nearby
+from reflect.interchange.fields import NAMED_TEXTS, UNIONS, JsonField, has_tag, json_fields, members, tag
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+#: How near an unknown name has to be to one of ours before a fault quotes it.
+_NEARLY = 0.75
+
+
+class Doubled(dict[str, Any]):
+    """
+    An object of JSON that has one name twice.
+    """
+
+
+def is_object(value: object) -> bool:
+    """
+    Return whether something is an object of JSON.
+    """
+    return type(value) in (dict, Doubled)
+
+
+@attrs.define
+class Wrong(Exception):
+    """
+    What is wrong with one value, in words that do not hold it.
+    """
+
+    what: str
+    remedy: str
+    at: str = ""
+
+
+def none_of(names: Iterable[object], at: str = "") -> Wrong:
+    return Wrong(f"is none of: {', '.join(repr(str(name)) for name in names)}", "write one of them", at)
+
+
+def _check_limits(limits: Mapping[str, Any], value: Any) -> None:
+    """
+    Refuse a value that its validators would refuse, while its place is known.
+    """
+    for word, limit in limits.items():
+        match word:
+            case "minimum" if value < limit:
+                raise Wrong(f"is less than {limit}", f"write {limit} or more")
+            case "maximum" if value > limit:
+                raise Wrong(f"is more than {limit}", f"write {limit} or less")
+            case "minLength" if len(value) < limit:
+                raise Wrong("is too short", f"write {limit} or more characters")
+            case "enum" if value not in limit:
+                raise none_of(limit)
+            case "pattern" if not re.search(limit, value):
+                raise Wrong("is not of the right form", f"write what fits {limit}")
+
+
+_STRICT = {
+    str: Wrong("is not a text", "write it in quotation marks"),
+    int: Wrong("is not a whole number", "write digits only, without quotation marks"),
+    bool: Wrong("is not true or false", "write true or false"),
+}
+
+
+def _strict_reader(kind: type) -> Callable[[object, object], object]:
+    wrong = _STRICT[kind]
+
+    def read(value: object, _: object) -> object:
+        if type(value) is not kind:
+            raise attrs.evolve(wrong)
+        return value
+
+    return read
+
+
+def _read_enum(value: object, kind: type[enum.Enum]) -> enum.Enum:
+    # In the class's own words: a member compares equal to a text, and so would pass for one.
+    known = {str(each.value): each for each in kind}
+    if type(value) is not str or value not in known:
+        raise none_of(known)
+    return known[value]
+
+
+def _origin(kind: Any) -> Any:
+    return typing.get_origin(kind)
+
+
+@functools.cache
+def _converter() -> Converter:
+    """
+    cattrs, made strict: by itself it takes None for "None", 2.7 for 2, and a text for a list of letters.
+    """
+    from cattrs import Converter  # 10 ms, and only files need it
+    from cattrs.gen import make_dict_structure_fn, override
+
+    converter = Converter(detailed_validation=True)
+
+    def read_tuple(kind: Any) -> Callable[[object, object], object]:
+        if kind == NAMED_TEXTS:
+            return _read_named_texts
+        inner = typing.get_args(kind)
+        if inner[1:] != (...,):
+            return read_fixed(inner)
+        many = list.__class_getitem__(inner[0])
+        # Asked for when it is needed: sets stand in sets.
+        hooks: list[Callable[[object, Any], list[object]]] = []
+
+        def read(value: object, _: object) -> object:
+            if type(value) is not list:
+                raise Wrong("is not a list", "write [ and ] round it")
+            if not hooks:
+                hooks.append(converter.get_structure_hook(many))
+            return tuple(hooks[0](value, many))
+
+        return read
+
+    def read_fixed(inner: tuple[Any, ...]) -> Callable[[object, object], object]:
+        def read(value: object, _: object) -> object:
+            if type(value) is not list or len(value) != len(inner):
+                raise Wrong(f"is not a list of {len(inner)}", f"write [ and ] round {len(inner)} of them")
+            wrong, found = [], []
+            for i, (each, one) in enumerate(zip(value, inner, strict=True)):
+                try:
+                    found.append(converter.structure(each, one))
+                except Exception as error:
+                    wrong.append(_At(f"[{i}]", error))
+            if wrong:
+                raise ExceptionGroup("", wrong)
+            return tuple(found)
+
+        return read
+
+    def read_union(kind: Any) -> Callable[[object, object], object]:
+        known = {tag(each): each for each in members(kind)} if len(members(kind)) > 1 else {}
+
+        def read(value: Any, _: object) -> object:
+            if not known:
+                return None if value is None else converter.structure(value, members(kind)[0])
+            if not is_object(value):
+                raise Wrong("is not an object", "write { and } round it")
+            named = value.get("type")
+            if type(named) is not str or named not in known:
+                raise none_of(known, ".type")
+            return converter.structure(value, known[named])
+
+        return read
+
+    def read_class(kind: Any) -> Callable[[object, object], object]:
+        read_fields = make_dict_structure_fn(
+            kind,
+            converter,
+            _cattrs_forbid_extra_keys=True,
+            **{field.name: override(omit=True) for field in attrs.fields(kind) if not field.eq},  # type: ignore[arg-type]
+            **{
+                part.name: override(struct_hook=read_field(part))
+                for part in json_fields(kind)
+                if part.limits or part.names
+            },  # type: ignore[arg-type]
+        )
+        named = tag(kind) if has_tag(kind) else None
+
+        def read(value: Any, _: object) -> object:
+            if not is_object(value):
+                raise Wrong("is not an object", "write { and } round it")
+            if named is None:
+                return read_fields(value, kind)
+            if value.get("type") != named:
+                raise none_of([named], ".type")
+            return read_fields({name: each for name, each in value.items() if name != "type"}, kind)
+
+        return read
+
+    def read_field(part: JsonField) -> Callable[[object, object], object]:
+        def read(value: object, kind: object) -> object:
+            found = _read_named_texts(value, kind, part.names) if part.names else converter.structure(value, part.type)
+            if found is not None:
+                _check_limits(part.limits, found)
+            return found
+
+        return read
+
+    for kind in _STRICT:
+        converter.register_structure_hook(kind, _strict_reader(kind))
+    converter.register_structure_hook(enum.StrEnum, _read_enum)
+    converter.register_structure_hook_factory(attrs.has, read_class)
+    converter.register_structure_hook_factory(lambda kind: _origin(kind) is tuple, read_tuple)
+    converter.register_structure_hook_factory(lambda kind: _origin(kind) in UNIONS, read_union)
+    return converter
+
+
+def _read_named_texts(value: object, _: object, names: tuple[str, ...] | None = None) -> NAMED_TEXTS:
+    if not is_object(value):
+        raise Wrong("is not an object", "write { and } round it, and names with texts in it")
+    strange = value.keys() - names if names is not None else ()  # type: ignore[attr-defined]  # looked at above
+    wrong: list[Exception] = list(_unknown_names(strange, names or ()))
+    for name, text in value.items():  # type: ignore[attr-defined]
+        if type(text) is not str and name not in strange:
+            wrong.append(attrs.evolve(_STRICT[str], at=f".{name}" if names else ".*"))
+    if wrong:
+        raise ExceptionGroup("", wrong)
+    return tuple(value.items())  # type: ignore[attr-defined]
+
+
+def _unknown_names(names: Iterable[str], known: Iterable[str]) -> Iterator[Wrong]:
+    """
+    Names that are not known: one that is nearly a name of ours is quoted, the others are counted.
+    """
+    others = 0
+    for name in sorted(names):
+        if hint := name_nearby(name, known, _NEARLY):
+            yield Wrong(f"is not known.{hint}", "write the name that is meant", f".{name}")
+        else:
+            others += 1
+    if others:
+        many = "a name" if others == 1 else f"{others} names"
+        yield Wrong(f"holds {many} not known here", f"take out all but: {', '.join(known)}")
+
+
+@attrs.define
+class _At(Exception):
+    """
+    What is wrong at one place of a list.
+    """
+
+    at: str
+    error: Exception
+
+
+def wrongs_of(error: BaseException, path: str) -> Iterator[Wrong]:
+    """
+    Give all that went wrong, each with its path. What cattrs says quotes values, so only its places are used.
+    """
+    from cattrs.errors import ForbiddenExtraKeysError
+
+    match error:
+        case Wrong():
+            yield attrs.evolve(error, at=path + error.at)
+        case _At(at, inner):
+            yield from wrongs_of(inner, path + at)
+        case BaseExceptionGroup():
+            for each in error.exceptions:
+                yield from wrongs_of(each, path + place_of(each))
+        case ForbiddenExtraKeysError():
+            known = [part.name for part in json_fields(error.cl)]
+            for wrong in _unknown_names(error.extra_fields, known):
+                yield attrs.evolve(wrong, at=path + wrong.at)
+        case KeyError():
+            yield Wrong("is missing", "add it", path)
+        case KeyClash():
+            yield Wrong("asks two questions of one key", "give one of them another key", path)
+        case TooDeep():
+            yield Wrong(f"holds sets more than {error.limit} deep", "put some of them side by side", path)
+        case Refused():
+            yield Wrong(error.why, "make them agree", path)
+        case RecursionError():
+            yield Wrong("is nested too deep to be read", "put less in one another", path)
+        case _:
+            yield Wrong("is not as it should be", "see docs/reference/json.md", path)
+
+
+def place_of(error: BaseException) -> str:
+    """
+    Return where in an object or a list it went wrong, such as ``.title`` or ``[3]``, from the notes of cattrs.
+    """
+    from cattrs.errors import AttributeValidationNote, IterableValidationNote
+
+    for note in getattr(error, "__notes__", ()):
+        match note:
+            case AttributeValidationNote():
+                return f".{note.name}"
+            case IterableValidationNote():
+                return f"[{note.index}]"
+    return ""
+
+
+def structure(data: object, kind: Any) -> object:
+    """
+    Return the value of a class that an object of JSON holds; whatever it raises goes to `wrongs_of`.
+    """
+    value: object = _converter().structure(data, kind)
+    return value
