@@ -165,7 +165,7 @@ def public_names() -> str:
         for name in sorted(reflect.__all__, key=lambda name: (name[0].isupper(), name))
         if subject(name) == page
     )
-    return _table(("name", "is"), rows)
+    return _table(("name", "what it is"), rows)
 
 
 @maker
@@ -253,7 +253,7 @@ def error_classes() -> str:
         bases = [f"`{base.__name__}`" for base in kind.__bases__ if base is not reflect.ReflectError]
         fields = [f"`{field.name}`" for field in attrs.fields(kind)] if attrs.has(kind) else []
         rows.append((f"`{name}`", _first(kind), ", ".join(bases), ", ".join(fields)))
-    return _table(("error", "means", "is also a", "carries"), rows)
+    return _table(("error", "what it means", "also a", "fields"), rows)
 
 
 # --- codes
@@ -266,7 +266,7 @@ def refusals() -> str:
     """
     from reflect.files.office import REFUSALS
 
-    return _table(("code", "what is said"), ((f"`{code}`", said) for code, said in REFUSALS.items()))
+    return _table(("code", "what reflect says"), ((f"`{code}`", said) for code, said in REFUSALS.items()))
 
 
 @maker
@@ -286,7 +286,7 @@ def advice_codes() -> str:
     """
     from reflect.pages.advice import CODES
 
-    return _table(("code", "says that"), ((f"`{code}`", said) for code, said in CODES.items()))
+    return _table(("code", "what it says about a question, a part or a page"), ((f"`{code}`", said) for code, said in CODES.items()))
 
 
 @maker
@@ -381,7 +381,7 @@ def template_context() -> str:
         said = described(kind)
         out.append(f"### {kind.__name__}\n\n{_first(kind)}\n")
         rows = ((f"`{f.name}`", _type(f.type), _marked(said.get(f.name, ""))) for f in attrs.fields(kind))
-        out.append(_table(("name", "is", "what it says"), rows) + "\n")
+        out.append(_table(("name", "type", "what it is"), rows) + "\n")
     return "\n".join(out)
 
 
@@ -414,7 +414,7 @@ def our_templates() -> str:
         blocks = re.findall(r"{%-? *block (\w+)", file.read_text("utf-8"))
         of = f"{about.of}, {about.models}" if about.models else about.of
         rows.append((f"`{file.stem}`", of, about.label, ", ".join(f"`{block}`" for block in dict.fromkeys(blocks))))
-    return _table(("template", "is made of", "label", "blocks"), rows)
+    return _table(("template", "made of", "label", "blocks"), rows)
 
 
 @maker
@@ -479,7 +479,7 @@ def profiles() -> str:
 
     known = ((name, profile(name)) for name in names())
     rows = ((f"`{key}`", p.title, p.setting, f"{p.length}", f"{p.every}", f"`{p.wording}`") for key, p in known)
-    return _table(("profile", "is called", "setting", "minutes", "days between", "wording"), rows)
+    return _table(("profile", "title", "setting", "minutes", "days between", "wording"), rows)
 
 
 def _worded(text: str) -> str:
@@ -507,9 +507,10 @@ def house() -> str:
                 for file in (folder.iterdir() if folder.is_dir() else ())
                 if (file.suffix == ".py" or (file / "__init__.py").exists()) and not file.stem.startswith("_")
             )
-            modules = ", ".join(f"`{name}`" for name in names)
-            rows.append((f"{number}", f"`{room}`", _marked(" ".join(about.split())), modules))
-    return _table(("floor", "room", "what it is about", "its modules"), rows)
+            sentence = _marked(" ".join(about.split()).partition(". ")[0].removesuffix("."))
+            modules = f". *Modules*: {', '.join(f'`{name}`' for name in names)}" if names else ""
+            rows.append((f"{number}", f"`{room}`", sentence + modules))
+    return _table(("floor", "room", "what it is about"), rows)
 
 
 @maker
