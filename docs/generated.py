@@ -286,7 +286,10 @@ def advice_codes() -> str:
     """
     from reflect.pages.advice import CODES
 
-    return _table(("code", "what it says about a question, a part or a page"), ((f"`{code}`", said) for code, said in CODES.items()))
+    return _table(
+        ("code", "what it says about a question, a part or a page"),
+        ((f"`{code}`", said) for code, said in CODES.items()),
+    )
 
 
 @maker
