@@ -300,3 +300,20 @@ def test_a_page_that_is_wrong_is_found(tmp_path: Path, monkeypatch: pytest.Monke
     assert not _leads("index.md#nowhere", BY_FILE[DOCS / "index.md"])
     assert not _leads("ftp:nowhere", BY_FILE[DOCS / "index.md"])
     assert all(command == command.lstrip() for command in ELSEWHERE)
+
+
+def test_contributing_says_where_things_really_are() -> None:
+    """
+    Each file and folder that CONTRIBUTING names is there, and so is each table that takes a line.
+    """
+    lost = []
+    for row in generated.where_to_add().split("\n")[2:]:
+        _, thing, write, line, _ = row.split("|")
+        paths = re.findall(r"`(src/[\w./]+)`", f"{write} {line}")
+        lost += [path for path in paths if not (ROOT / path).exists()]
+        if table := re.match(r" `(\w+)`", line):
+            file = paths[-1]
+            if not re.search(rf"^(class |def )?{table[1]}\b", (ROOT / file).read_text("utf-8"), re.MULTILINE):
+                lost.append(f"{thing.strip()}: {table[1]} in {file}")
+
+    assert lost == []
