@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from reflect.questions.answers import Kind
 from reflect.questions.choosing import opening
 from reflect.questions.model import Head, Model
 from reflect.questions.question import Addressee, Element, Mode, Question
@@ -39,6 +38,7 @@ from reflect.text.nodes import (
     Text,
     words,
 )
+from reflect.text.places import options_of
 
 #: A record has at most this many places to write about items; what is too many shares the last one.
 PLACES_A_RECORD = 4
@@ -316,8 +316,7 @@ def question_view(question: Question, wording: Wording) -> QuestionView:
         low=wording.fill(answering.low),
         high=wording.fill(answering.high),
         whose=wording.fill(answering.whose),
-        options=tuple(map(wording.fill, answering.options))
-        or (("yes", "not yet") if answering.kind is Kind.TICK else ()),
+        options=tuple(map(wording.fill, options_of(answering))),
     )
 
 

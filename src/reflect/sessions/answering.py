@@ -17,6 +17,7 @@ from reflect.questions.wordings import Wording
 from reflect.questions.wordings import wording as named
 from reflect.sessions.days import day_in_words
 from reflect.sessions.parts import Answered
+from reflect.text.places import options_of
 from reflect.text.prose import Line, LineKind, lines_of
 
 #: The longest answer that is taken, in characters; a page of print has three thousand.
@@ -118,7 +119,7 @@ def _scale(given: object, _: Question, __: Callable[[str], str]) -> tuple[Line, 
 
 
 def _choice(given: object, question: Question, fill: Callable[[str], str]) -> tuple[Line, ...]:
-    options = tuple(map(fill, question.answering.options)) or ("yes", "not yet")
+    options = tuple(map(fill, options_of(question.answering)))
     if isinstance(given, bool) and question.answering.kind is Kind.TICK:
         given = options[0] if given else options[-1]
     text = _text(given).strip()
