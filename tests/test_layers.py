@@ -5,11 +5,14 @@ The house has floors: what is above knows what is below, and nothing looks up.
 from __future__ import annotations
 
 import ast
+import re
+import sys
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
-SOURCE = Path(__file__).parents[1] / "src" / "reflect"
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "reflect"
 #: From the ground up; rooms on one floor do not know each other. `reflect/__init__.py` is the face, on no floor.
 FLOORS = """
     errors shown
@@ -32,6 +35,37 @@ MODULES = {
     for file in SOURCE.rglob("*.py")
 }
 
+#: By the name of its import: what a library is called on the page about the design, and the modules or the room that
+#: know it. "everywhere" is what it says.
+HOMES = {
+    "attrs": ("attrs", {"everywhere"}),
+    "yaml": ("PyYAML", {"files.yaml"}),
+    "markdown_it": ("markdown-it-py", {"text.markdown"}),
+    "mdit_py_plugins": ("markdown-it-py", {"text.markdown"}),
+    "breame": ("breame and pyphen", {"pages.advice", "cli.checking"}),
+    "pyphen": ("breame and pyphen", {"pages.advice", "cli.checking"}),
+    "resvg_py": ("resvg", {"diagrams.raster"}),
+    "holidays": ("holidays", {"sessions.days"}),
+    "cattrs": ("cattrs", {"interchange.structuring"}),
+    "jinja2": ("Jinja", {"documents.sandbox"}),
+    "lxml": (
+        "lxml",
+        {
+            "files.office",
+            "formats.word.accessibility",
+            "formats.word.branding",
+            "reading_back.word_reading",
+            "reading_back.word_styles",
+            "testing",
+        },
+    ),
+    "typst": ("Typst", {"formats.pdf"}),
+    "click": ("click", {"cli"}),
+    "hypothesis": ("hypothesis", {"testing"}),
+}
+#: What imports a module by its name.
+IMPORTERS = {"import_module", "find_spec", "_load_library"}
+
 
 def imported(module: str) -> Iterator[str]:
     """
@@ -44,6 +78,18 @@ def imported(module: str) -> Iterator[str]:
                 yield whole if whole in MODULES else node.module
         elif isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
+
+
+def libraries(module: str) -> set[str]:
+    """
+    The libraries of others that a module imports, by a statement or by name.
+    """
+    names = set(imported(module))
+    for node in ast.walk(ast.parse(MODULES[module].read_text("utf-8"))):
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            names |= {str(node.args[0].value)} if called in IMPORTERS else set()
+    return {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"reflect"}
 
 
 def looks_up(module: str) -> list[str]:
@@ -70,3 +116,38 @@ def test_no_circles() -> None:
     graph = {module: set(imported(module)) & (MODULES.keys() - {"reflect", module}) for module in MODULES}
 
     assert len(list(TopologicalSorter(graph).static_order())) == len(MODULES)
+
+
+def test_each_library_has_its_home() -> None:
+    """
+    Each library of others is imported where its home is, and nowhere else; each home needs it.
+    """
+    known: dict[str, set[str]] = {name: set() for name in HOMES}
+    for module in MODULES:
+        for name in libraries(module):
+            known.setdefault(name, set()).add(module.removeprefix("reflect."))
+
+    assert known.keys() == HOMES.keys()
+    for name, (_, homes) in HOMES.items():
+        if homes != {"everywhere"}:
+            rooms = {module if module in homes else module.split(".")[0] for module in known[name]}
+            assert rooms == homes, name
+
+
+def test_the_page_about_the_design_says_where_libraries_live() -> None:
+    """
+    The table of libraries in `docs/explanation/design.md` has the rooms of this one.
+    """
+    page = (ROOT / "docs" / "explanation" / "design.md").read_text("utf-8").partition("## Other libraries")[2]
+    rows = [[cell.strip() for cell in row.split("|")[1:3]] for row in page.splitlines() if row.startswith("| ")][2:]
+    told = {name: set(re.findall(r"[\w.]+", homes)) for name, homes in rows}
+
+    assert told == {called: {room(home) for home in homes} for called, homes in HOMES.values()}
+
+
+def room(home: str) -> str:
+    """
+    The folder of a module; that of a format, which is a room in a room.
+    """
+    parts = home.split(".")
+    return ".".join(parts[:2]) if parts[0] == "formats" else parts[0]
