@@ -33,7 +33,7 @@ from reflect.pages import reading
 from reflect.planning.minutes import TooShort
 from reflect.rendering.bulk import Made, render_many
 from reflect.rendering.rendering import render
-from reflect.sessions.session import Unknown
+from reflect.sessions.session import UnknownModels
 from tests import agencies
 from tests.documents import FORMATS
 from tests.test_inert import record_of
@@ -168,8 +168,8 @@ def test_an_error_is_raised_where_its_data_is_asked_for() -> None:
     first, second, third = render_many([SHORT, "no-such-model", SHORT], "agenda", to="md")
 
     assert first.data == third.data == render(SHORT, "agenda", to="md")
-    assert (second.number, type(second.error)) == (2, Unknown)
-    with pytest.raises(Unknown, match="no-such-model"):
+    assert (second.number, type(second.error)) == (2, UnknownModels)
+    with pytest.raises(UnknownModels, match="no-such-model"):
         _ = second.data
 
 
@@ -366,7 +366,7 @@ def test_what_cannot_be_sent_stops_no_other(kind, executors) -> None:  # type: i
 
     assert [each.number for each in made] == [1, 2, 3, 4, 5]
     assert [each.error is None for each in made] == [True, False, False, True, True]
-    assert isinstance(made[1].error, Unknown)
+    assert isinstance(made[1].error, UnknownModels)
     assert made[3] == attrs.evolve(made[0], number=4)
 
 
@@ -466,7 +466,7 @@ ERRORS: list[ReflectError] = [
     reflect.TemplateFault("agenda", 7, "fails"),
     reflect.OutlineFault("a + ", 3, "ends"),
     reflect.NotOpened(next(iter(REFUSALS)), "word/document.xml"),
-    Unknown(("there is no 'a'",)),
+    UnknownModels(("there is no 'a'",)),
     TooShort(40, 30),
 ]
 

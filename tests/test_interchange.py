@@ -305,12 +305,12 @@ def test_all_faults_come_at_once_and_a_hundred_are_enough() -> None:
 
 def test_a_session_that_does_not_add_up_is_refused() -> None:
     """
-    The minutes of a session are those of its items and its spare time, also in JSON.
+    The minutes of a session are those of its items plus its spare time, also in JSON.
     """
     data = data_of(reflect.plan("arrive@3 + close@7", 30))
     assert not wrong(data)
 
-    assert "$ the minutes of a session are those of its items and its spare time" in wrong({**data, "minutes": 31})[0]
+    assert "$ the minutes of a session are those of its items plus its spare time" in wrong({**data, "minutes": 31})[0]
     data["items"][1]["begins"] = 4
     assert "$ each item of a session begins where the one before it ends" in wrong(data)[0]
     data["items"][0]["minutes"] = 0

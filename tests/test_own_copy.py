@@ -19,7 +19,7 @@ from reflect.questions.rings import READERS, Ring, reader
 from reflect.rendering.rendering import render
 from reflect.safekeeping.comparing import MINE, MOVED, THEIRS, WORDED, compare
 from reflect.safekeeping.fingerprint import fingerprint
-from reflect.safekeeping.own_copies import own_copy, prove, references
+from reflect.safekeeping.own_copies import find_references, own_copy, prove
 from reflect.sessions.parts import Action, Answered
 from reflect.sessions.record import Record
 from reflect.text.prose import Line, Run
@@ -43,7 +43,7 @@ def test_references_are_replaced_everywhere_and_words_are_not() -> None:
 
     assert "[x] met AMY and [x]-1; am I right?" in text
     assert "What [x] said" in text
-    assert ("AMY", 1) in references(record)
+    assert ("AMY", 1) in find_references(record)
 
 
 def test_the_copy_has_two_fingerprints_and_no_case() -> None:
@@ -74,7 +74,7 @@ def test_the_copy_comes_back_from_word_and_proves_itself(whole: Record, comments
     """
     Read back from Word it is the same copy, and the signed record proves it, whatever stands in it.
     """
-    words = [word for word, _ in references(whole)][:3]
+    words = [word for word, _ in find_references(whole)][:3]
     try:
         mine = own_copy(whole, {word: f"person {n}" for n, word in enumerate(words)}, comments)
     except reflect.Refused:
@@ -97,7 +97,7 @@ def test_a_copy_of_other_words_is_not_proven() -> None:
     longer = attrs.evolve(FILLED, actions=(*FILLED.actions, Action(what="One more", who="AM", by="")))
     assert "changed since" in prove(mine, longer).why
     other = attrs.evolve(mine, actions=(attrs.evolve(mine.actions[0], what="Something else"), *mine.actions[1:]))
-    assert "more than references" in prove(other, FILLED).why
+    assert "more than its references" in prove(other, FILLED).why
 
 
 def test_what_cannot_stand_for_a_reference_is_refused() -> None:

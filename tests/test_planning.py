@@ -23,7 +23,7 @@ from reflect.planning.session_file import InformalDecision, Promise, SessionFile
 from reflect.planning.suggesting import NO_MODEL
 from reflect.questions.rings import Ring
 from reflect.sessions import journal
-from reflect.sessions.days import working_days
+from reflect.sessions.days import add_working_days
 from tests.documents import tried
 
 SCENARIOS = Path(__file__).parent / "scenarios"
@@ -381,8 +381,8 @@ def test_working_days_skip_the_week_end() -> None:
     """
     Five working days from a Wednesday end on the next Wednesday; from a Friday one ends on Monday.
     """
-    assert working_days(datetime.date(2025, 5, 14), 5) == datetime.date(2025, 5, 21)
-    assert working_days(datetime.date(2025, 5, 16), 1) == datetime.date(2025, 5, 19)
+    assert add_working_days(datetime.date(2025, 5, 14), 5) == datetime.date(2025, 5, 21)
+    assert add_working_days(datetime.date(2025, 5, 16), 1) == datetime.date(2025, 5, 19)
 
 
 # --- laws

@@ -38,14 +38,14 @@ from reflect.reading_back import read
 from reflect.reading_back.blank import blank_of
 from reflect.reading_back.finding import find_answers
 from reflect.reading_back.word_reading import read_word_file
-from reflect.sessions.attendance import assurance, table
-from reflect.sessions.carrying import carried
+from reflect.sessions.attendance import assurance_of, write_table
+from reflect.sessions.carrying import begin_next_record
 from reflect.sessions.facts import FACTS
 from reflect.sessions.filled import Filled, Rows, Signature
 from reflect.sessions.parts import UNPLACED, Action, Agreement, Answered, Decision, ItemRecord, Outcome, SignOff
-from reflect.sessions.pasting import entries, pasted
+from reflect.sessions.pasting import fields_of, write_plain_text
 from reflect.sessions.record import Record
-from reflect.sessions.typed import Sign, day, ticked
+from reflect.sessions.typed import LineStretch, read_day, read_ticks
 from reflect.text.nodes import Actions, Answer, Block, Choice, Document, Facts, Heading, Look, Paragraph, Scale, Text
 from reflect.text.nodes import SignOff as NodeSignOff
 from reflect.text.prose import Line, LineKind, Run, bare, lines_of, visible
@@ -717,7 +717,7 @@ def test_ticks_however_they_are_marked(line: str, chosen: str) -> None:
     A tick is read from the sign, a letter, or what alone is left; two ticks are none.
     """
     options = ("as planned", "changed", "not reached")
-    found = ticked([Sign(line)], options)
+    found = read_ticks([LineStretch(line)], options)
 
     assert (found.chosen if len(found.chosen) == 1 else ()) == ((chosen,) if chosen else ())
 
@@ -727,9 +727,16 @@ def test_ticks_by_their_look() -> None:
     One option that alone is bold or not struck through is chosen, and that is said to be uncertain.
     """
     options = ("agreed", "agreed with comments", "not agreed")
-    bold = ticked([Sign("agreed "), Sign("agreed with comments", strong=True), Sign(" not agreed")], options)
-    struck = ticked(
-        [Sign("agreed", struck=True), Sign(" agreed with comments "), Sign("not agreed", struck=True)], options
+    bold = read_ticks(
+        [LineStretch("agreed "), LineStretch("agreed with comments", strong=True), LineStretch(" not agreed")], options
+    )
+    struck = read_ticks(
+        [
+            LineStretch("agreed", struck=True),
+            LineStretch(" agreed with comments "),
+            LineStretch("not agreed", struck=True),
+        ],
+        options,
     )
 
     assert bold.chosen == struck.chosen == ("agreed with comments",)
@@ -742,7 +749,7 @@ def test_a_number_typed_on_a_scale(text: str) -> None:
     """
     A number that was typed in the place of the ticks is the number.
     """
-    assert ticked([Sign(text)], tuple(map(str, range(11)))).chosen == ("7",)
+    assert read_ticks([LineStretch(text)], tuple(map(str, range(11)))).chosen == ("7",)
 
 
 @pytest.mark.parametrize(
@@ -762,9 +769,9 @@ def test_days_as_they_are_written_here(text: str) -> None:
     """
     Day before month, in figures or words.
     """
-    assert day(text) == datetime.date(2026, 3, 4)
-    assert day("soon") is None
-    assert day("31/02/2026") is None
+    assert read_day(text) == datetime.date(2026, 3, 4)
+    assert read_day("soon") is None
+    assert read_day("31/02/2026") is None
 
 
 # --- papers with a place for each question
@@ -913,7 +920,7 @@ def test_a_form_s_faults_are_told_by_key() -> None:
     with pytest.raises(Faults) as caught:
         Record.from_answers(read_page(FORM), wrong)
     assert len(caught.value.faults) == 5
-    assert "'form.near' is no number from 0 to 10" in str(caught.value)
+    assert "'form.near' is not a number from 0 to 10" in str(caught.value)
     assert "Did you mean 'form.how'?" in str(caught.value)
     assert secret not in str(caught.value) + repr(caught.value)
 
@@ -923,7 +930,7 @@ def test_the_next_session_begins_with_the_open_actions() -> None:
     What is not done goes on, first in the next record's actions; what was said stays in its own.
     """
     session = plan("arrive@5 + previous-actions@10 + close@5", 20)
-    following = carried(FILLED, session, done=lambda action: action.who == "DK")
+    following = begin_next_record(FILLED, session, done=lambda action: action.who == "DK")
 
     assert [a.who for a in following.actions] == ["AM", "AM"]
     assert not following.answers
@@ -936,7 +943,7 @@ def test_only_that_a_session_was_held_is_told_of_many() -> None:
     """
     The table of several records says that they were held, and no name and no word.
     """
-    told = table([("=cmd", assurance(FILLED)), ("b", assurance(BLANK))])
+    told = write_table([("=cmd", assurance_of(FILLED)), ("b", assurance_of(BLANK))])
 
     assert told == (
         "record,held,minutes,planned,reached,supervisee signed,supervisor signed\n"
@@ -951,7 +958,7 @@ def test_what_is_pasted_fits_and_is_whole(whole: Record, who: Reader, limit: int
     """
     No field is longer than its limit, every word of what a reader may see is there, and none of what they may not.
     """
-    fields = entries(whole, who, limit)
+    fields = fields_of(whole, who, limit)
     squeezed = "".join("".join(field.text for field in fields).split())
 
     assert all(0 < len(field.text) <= limit for field in fields)
@@ -959,7 +966,7 @@ def test_what_is_pasted_fits_and_is_whole(whole: Record, who: Reader, limit: int
         for line in answered.lines:
             assert "".join(line.text.split()) in squeezed
     marked = attrs.evolve(whole, answers=(Answered(key="item-4", ring=Ring.OWN, lines=lines_of("QZSECRETZQ")),))
-    assert ("QZSECRETZQ" in pasted(marked, who)) == who.sees(Ring.OWN)
+    assert ("QZSECRETZQ" in write_plain_text(marked, who)) == who.sees(Ring.OWN)
 
 
 def test_many_files_at_once(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from reflect.questions.rings import READERS, Ring, narrows
 from reflect.reading_back.altered import altered, changes, unknown
 from reflect.rendering.rendering import render
 from reflect.safekeeping.fingerprint import fingerprint
-from reflect.sessions.canonical import SHAPE, canonical, fingerprint_of_text, on_paper
+from reflect.sessions.canonical import SHAPE, canonical, fingerprint_of_text, part_on_paper
 from reflect.sessions.parts import Agreement, Answered, SignOff
 from reflect.sessions.record import Record
 from reflect.text.prose import Line, Run
@@ -104,7 +104,7 @@ def test_what_has_no_place_on_the_paper_is_not_in_it(whole: Record, ring: Ring) 
     more = attrs.evolve(whole, answers=(*whole.answers, extra))
 
     assert (fingerprint(more) == fingerprint(whole)) == (not narrows(Ring.PERSONAL, ring))
-    assert on_paper(whole, Ring.OWN) == whole
+    assert part_on_paper(whole, Ring.OWN) == whole
 
 
 # --- a change shows
@@ -139,7 +139,7 @@ def test_one_letter_changed_is_noticed_in_json() -> None:
     """
     Whichever letter is changed after signing: whoever signed is said to have signed other words.
     """
-    personal = on_paper(UNSIGNED, Ring.PERSONAL)
+    personal = part_on_paper(UNSIGNED, Ring.PERSONAL)
     whole = signed(personal)
     assert not list(changes(whole))
     assert not list(unknown(whole))
@@ -154,7 +154,7 @@ def test_one_letter_changed_is_noticed_in_word(tmp_path: Path) -> None:
     Any letter of any line of a signed Word file, an answer's or a printed one: `reflect check` notices; as it was, it
     is in order.
     """
-    data = render(signed(on_paper(UNSIGNED, Ring.PERSONAL)), "record", reader="supervisee")
+    data = render(signed(part_on_paper(UNSIGNED, Ring.PERSONAL)), "record", reader="supervisee")
     body = body_of(data)
     file = tmp_path / "record.docx"
     file.write_bytes(data)
@@ -201,7 +201,7 @@ def test_parts_in_another_order_are_no_change(tmp_path: Path) -> None:
     """
     A zip put together anew, its parts the other way round and packed otherwise, is the same paper.
     """
-    data = render(signed(on_paper(UNSIGNED, Ring.PERSONAL)), "record", reader="supervisee")
+    data = render(signed(part_on_paper(UNSIGNED, Ring.PERSONAL)), "record", reader="supervisee")
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as new:
         for name in reversed(old.namelist()):
@@ -221,7 +221,7 @@ def test_saved_by_libreoffice_is_no_change(tmp_path: Path) -> None:
     office = tool("soffice")
     (tmp_path / "out").mkdir()
     file = tmp_path / "record.docx"
-    file.write_bytes(render(signed(on_paper(UNSIGNED, Ring.PERSONAL)), "record", reader="supervisee"))
+    file.write_bytes(render(signed(part_on_paper(UNSIGNED, Ring.PERSONAL)), "record", reader="supervisee"))
     profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
     convert = ["--headless", "--convert-to", "docx", "--outdir", str(tmp_path / "out"), str(file)]
     subprocess.run([office, profile, *convert], capture_output=True, timeout=120, check=True)
@@ -279,7 +279,7 @@ def test_changed_since_is_printed_beside_the_signature() -> None:
     """
     A record changed after both signed says so beside each of them when it is printed again.
     """
-    whole = signed(on_paper(UNSIGNED, Ring.PERSONAL))
+    whole = signed(part_on_paper(UNSIGNED, Ring.PERSONAL))
     changed = attrs.evolve(whole, actions=())
     printed = render(changed, "record", to="txt", reader="supervisee").decode()
 
@@ -292,16 +292,16 @@ def test_a_support_line_that_says_why_is_warned_of() -> None:
     """
     "An appointment on 22 May" tells a reason, "flexible start until 30 June" does not.
     """
-    from reflect.sessions.support import reasons, telling
+    from reflect.sessions.support import find_reasons, find_telling_lines
 
-    assert reasons("appointment on 22 May kept free") == ("appointment",)
-    assert reasons("flexible start on Tuesdays and Thursdays until 30 June") == ()
+    assert find_reasons("appointment on 22 May kept free") == ("appointment",)
+    assert find_reasons("flexible start on Tuesdays and Thursdays until 30 June") == ()
     wellbeing = next(item.key for item in FILLED.items if item.use == "wellbeing-check-in")
     line = Answered(key=wellbeing, ring=Ring.PERSONAL, lines=(Line(runs=(Run(text="Time for the clinic"),)),))
     others = tuple(each for each in FILLED.answers if each.key != wellbeing)
 
-    assert list(telling(attrs.evolve(FILLED, answers=(*others, line)))) == [(wellbeing, ("clinic",))]
-    assert not list(telling(attrs.evolve(FILLED, answers=(*others, attrs.evolve(line, ring=Ring.PAIR)))))
+    assert list(find_telling_lines(attrs.evolve(FILLED, answers=(*others, line)))) == [(wellbeing, ("clinic",))]
+    assert not list(find_telling_lines(attrs.evolve(FILLED, answers=(*others, attrs.evolve(line, ring=Ring.PAIR)))))
 
 
 def test_the_canonical_words_are_lines_of_json() -> None:

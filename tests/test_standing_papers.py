@@ -46,7 +46,7 @@ from reflect.reading_back import read
 from reflect.rendering import session_papers as planned_papers
 from reflect.rendering.rendering import render
 from reflect.sessions import journal
-from reflect.sessions.days import NATIONS, later, working_days
+from reflect.sessions.days import NATIONS, add_working_days, delay_in_words
 from reflect.sessions.parts import Action, Answered, Decision, ItemRecord, Outcome, SignOff
 from reflect.sessions.parts import Agreement as Agreed
 from reflect.sessions.record import Record
@@ -293,7 +293,7 @@ def test_working_days_are_counted_one_by_one(start: datetime.date, days: int, na
     The day is a working one, and between the two there are as many working days as were asked for.
     """
     free = holidays.country_holidays("GB", subdiv=NATIONS[nation])
-    end = working_days(start, days, nation)
+    end = add_working_days(start, days, nation)
     span = [start + datetime.timedelta(days=n) for n in range(1, (end - start).days + 1)]
 
     assert end.weekday() < 5
@@ -305,9 +305,9 @@ def test_nations_keep_their_own_holidays() -> None:
     """
     Over Saint Andrew's day and the second of January Scotland waits a day longer than England.
     """
-    assert working_days(D(2025, 11, 28), 1, "Scotland") == D(2025, 12, 2)
-    assert working_days(D(2025, 11, 28), 1, "England") == D(2025, 12, 1)
-    assert working_days(D(2025, 5, 2), 1, "") == D(2025, 5, 5)
+    assert add_working_days(D(2025, 11, 28), 1, "Scotland") == D(2025, 12, 2)
+    assert add_working_days(D(2025, 11, 28), 1, "England") == D(2025, 12, 1)
+    assert add_working_days(D(2025, 5, 2), 1, "") == D(2025, 5, 5)
 
 
 @given(st.dates(), st.integers(0, 400))
@@ -317,7 +317,7 @@ def test_when_it_was_written_is_said_in_days(happened: datetime.date, days: int)
     """
     if happened > D(9990, 1, 1):
         return
-    said = later(happened, happened + datetime.timedelta(days=days))
+    said = delay_in_words(happened, happened + datetime.timedelta(days=days))
 
     assert said == ("written the same day" if days == 0 else f"written {days} day{'s' if days > 1 else ''} later")
 

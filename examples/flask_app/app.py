@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException
 
 import reflect
 from reflect.questions.wordings import wordings
-from reflect.sessions.pasting import entries
+from reflect.sessions.pasting import fields_of
 from reflect.sessions.record import Record
 
 #: The largest upload, in bytes; a filled-in record has about fifty thousand.
@@ -144,7 +144,7 @@ def read() -> str | tuple[str, int] | Response:
     seen = {answered.key for answered in _seen(record, who).answers}
     doubts = [doubt for key, doubt in (record.reading.doubts if record.reading else ()) if key in seen]
     notes = [*doubts, *(record.reading.notes if record.reading else ())]
-    return render_template("read_back.html", entries=entries(record, who), notes=notes, reader=READERS[who])
+    return render_template("read_back.html", entries=fields_of(record, who), notes=notes, reader=READERS[who])
 
 
 def _seen(record: Record, who: str) -> Record:

@@ -164,7 +164,7 @@ _NAMES = (
 )  # fmt: skip
 _KINDS = (
     errors.Fault, errors.Refused, errors.UnknownKey, errors.NoReader, errors.DoesNotFit, errors.NoTextForm,
-    errors.TooDeep, errors.KeyClash, documents.TemplateFault, outlines.OutlineFault, session.Unknown,
+    errors.TooDeep, errors.KeyClash, documents.TemplateFault, outlines.OutlineFault, session.UnknownModels,
     simple_yaml._Unreadable, click.BadParameter, minutes.TooShort,
 )  # fmt: skip
 

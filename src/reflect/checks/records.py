@@ -15,7 +15,7 @@ from reflect.formats.word.accessibility import barriers
 from reflect.reading_back import read as read_back
 from reflect.reading_back.altered import altered, changes, unknown
 from reflect.sessions.record import Record
-from reflect.sessions.support import telling
+from reflect.sessions.support import find_telling_lines
 
 
 def check_word_file(path: Path) -> Checked:
@@ -60,7 +60,7 @@ def check_record(path: Path, record: Record, altered_lines: int = 0) -> Checked:
             what = "something was passed on without a name, a reason, or the day the supervisee was told"
             faults.append(Fault(where, None, what, "say all three, and tell the supervisee first"))
     advice = [Fault(where, None, what, "then a later change shows") for what in unknown(record)]
-    for key, words in telling(record):
+    for key, words in find_telling_lines(record):
         quoted = ", ".join(f"'{word}'" for word in words)
         what = f"{key} may give away why somebody is helped ({quoted})"
         advice.append(Fault(where, None, what, "write what will be done, and leave the reason between the two of you"))

@@ -70,8 +70,8 @@ def read(
     from reflect.questions.rings import READERS
     from reflect.questions.rings import reader as reader_of
     from reflect.reading_back import read as read_back
-    from reflect.sessions.attendance import assurance, table
-    from reflect.sessions.pasting import pasted
+    from reflect.sessions.attendance import assurance_of, write_table
+    from reflect.sessions.pasting import write_plain_text
 
     paths = _find_papers(files)
     if output is None and facts is None:
@@ -91,7 +91,7 @@ def read(
         place = f"[{n}/{len(paths)}] {path}" if len(paths) > 1 else str(path)
         try:
             record = read_back(path, models=models, templates=shelf)
-            data = pasted(record, who, limit) if to == "txt" and who is not None else to_json(record)
+            data = write_plain_text(record, who, limit) if to == "txt" and who is not None else to_json(record)
             if folder is not None:
                 name = _name_once(path.stem, to, names)
                 write(folder / name, data.encode("utf-8", "replace"), force=force, stamp=False)
@@ -101,7 +101,7 @@ def read(
             continue
         if output == "-":
             sys.stdout.buffer.write(data.encode("utf-8", "replace"))
-        attended.append((path.stem, assurance(record)))
+        attended.append((path.stem, assurance_of(record)))
         doubts = [f"{key}: {doubt}" for key, doubt in record.reading.doubts] if record.reading else []
         doubts += record.reading.notes if record.reading else ()
         doubtful += bool(doubts)
@@ -110,7 +110,7 @@ def read(
         for line in doubts:
             print_line(f"  {line}")
     if facts is not None:
-        write(Path(facts), table(attended).encode("utf-8", "replace"), force=force, stamp=False)
+        write(Path(facts), write_table(attended).encode("utf-8", "replace"), force=force, stamp=False)
     lost = len(paths) - len(attended)
     if len(paths) > 1:
         more = f", {doubtful} to be looked at" if doubtful else ""
@@ -193,7 +193,7 @@ def copy(
     from reflect.files.writing import write
     from reflect.interchange.values import to_json
     from reflect.rendering.rendering import render
-    from reflect.safekeeping.own_copies import own_copy, references
+    from reflect.safekeeping.own_copies import find_references, own_copy
 
     to = format_of_ending(output)
     replacements = {
@@ -204,7 +204,7 @@ def copy(
     mine = own_copy(source, replacements, read_text(Path(comments), comments) if comments else "")
     for name, words in replacements.items():
         print_line(f"{name} becomes [{words}]")
-    left = [f"{name} ({times})" for name, times in references(mine) if name not in replacements]
+    left = [f"{name} ({times})" for name, times in find_references(mine) if name not in replacements]
     if left:
         print_line(f"these stay, and may be references to somebody: {', '.join(left)}")
     if not yes:

@@ -15,7 +15,7 @@ from reflect.files.forms import Day, Moment, OneOf, Words
 from reflect.files.objects import list_of
 from reflect.papers.paper import StandingPaper, guard
 from reflect.questions.rings import Ring
-from reflect.sessions.days import later
+from reflect.sessions.days import delay_in_words
 
 _CASE = Ring.CASE
 _LINE, _TEXT, _NAME = Words(120), Words(2000), Words(60)
@@ -78,7 +78,7 @@ class Informal(StandingPaper):
         """
         How long after it happened it was written: "written 7 days later"; nothing if a date is missing.
         """
-        return later(self.happened.date(), self.written.date()) if self.happened and self.written else ""
+        return delay_in_words(self.happened.date(), self.written.date()) if self.happened and self.written else ""
 
     @property
     def standing(self) -> str:
@@ -138,7 +138,7 @@ class CaseRecord(StandingPaper):
         """
         How long after the session it was written; nothing if a date is missing.
         """
-        return later(self.date, self.written) if self.date and self.written else ""
+        return delay_in_words(self.date, self.written) if self.date and self.written else ""
 
     @property
     def why(self) -> str:

@@ -22,7 +22,7 @@ from reflect.sessions.days import day_in_words
 from reflect.sessions.journal import Journal
 from reflect.sessions.record import Record
 from reflect.sessions.series import series
-from reflect.sessions.typed import day
+from reflect.sessions.typed import read_day
 
 _FILE, _HELD, _OPEN = Ring.PERSONAL, Ring.ASSURANCE, Ring.OPEN
 _MINUTES = Number(1, 1440)
@@ -193,7 +193,7 @@ class AuditView(StandingPaper):
         models = our_catalogue() if models is None else models
         signed = {sign.role: str(sign.agreement) for sign in record.signed if sign.agreement}
         return cls(
-            session=session or LoggedSession(date=day(dict(record.facts).get("date", ""))),
+            session=session or LoggedSession(date=read_day(dict(record.facts).get("date", ""))),
             planned=record.minutes or None,
             parts=tuple(
                 AuditItem(what=_name_of_item(item.use, models), minutes=item.minutes, outcome=str(item.outcome or ""))

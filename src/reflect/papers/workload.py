@@ -16,7 +16,7 @@ from reflect.files.forms import Day, ListOf, NamesWith, Number, OneOf, Words, Ye
 from reflect.files.objects import list_of
 from reflect.papers.paper import StandingPaper, guard
 from reflect.questions.rings import Ring
-from reflect.sessions.days import NATIONS, day_in_words, working_days
+from reflect.sessions.days import NATIONS, add_working_days, day_in_words
 
 _FILE = Ring.PERSONAL
 _LINE, _TEXT, _NAME = Words(160), Words(2000), Words(60)
@@ -270,7 +270,7 @@ class Escalation(StandingPaper):
         """
         By when an answer is wanted: so many working days after it is raised; None without a day.
         """
-        return working_days(self.raised, self.days, self.nation) if self.raised else None
+        return add_working_days(self.raised, self.days, self.nation) if self.raised else None
 
     @property
     def standing(self) -> str:

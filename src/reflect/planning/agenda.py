@@ -27,7 +27,7 @@ from reflect.questions.sets import QuestionSet
 from reflect.questions.wordings import wording
 from reflect.sessions.days import day_in_words
 from reflect.sessions.journal import EMPTY, Journal
-from reflect.sessions.session import Item, Session, held
+from reflect.sessions.session import Item, Session, make_item
 
 #: What is asked of an item where it is known what is wanted of it: parts of keys of its page.
 _ASKS = {"decide": "who-does", "think": "so-far", "tell": "matters-now", "wanted": "wanted"}
@@ -124,7 +124,7 @@ class _Planning:
                 asks, use, advice = *self.ask_of_page(draft, [key for item in items for key in item.shows]), None
             # What was asked least in this series is asked now; the frame has one question, and that was picked.
             shows = [question.key for question in least_asked(asks, self.log.asked)]
-            items.append(held(asks, begins, minutes, tuple(self.notes.notes_at(draft, advice)), shows))
+            items.append(make_item(asks, begins, minutes, tuple(self.notes.notes_at(draft, advice)), shows))
             lines.append(_line_of_draft(draft, minutes, use, advice))
             begins += minutes
         return tuple(items), tuple(lines)

@@ -25,7 +25,7 @@ from reflect.sessions.journal import CANCELLED, CarriedItem, Journal, JournalEnt
 from reflect.sessions.parts import Outcome
 from reflect.sessions.record import Record
 from reflect.sessions.session import Item
-from reflect.sessions.typed import day
+from reflect.sessions.typed import read_day
 
 _WHO = ("supervisee", "supervisor", "both")
 #: The kinds of items that vary; all others are the frame.
@@ -141,7 +141,7 @@ def _outcomes_of_lines(plan: Plan, file: SessionFile, record: Record | None) -> 
         return tuple(None for _ in plan.lines)
     if [each.minutes for each in record.items] != [item.minutes for item in plan.session.items]:
         raise Refused("the record has other items than this session; name the record that was made with this file")
-    when = day(dict(record.facts).get("date", ""))
+    when = read_day(dict(record.facts).get("date", ""))
     if when is not None and when != file.date:
         raise Refused(
             f"the record is of {day_in_words(when)}, and the session file of {day_in_words(file.date)}; "

@@ -28,7 +28,7 @@ from reflect.planning.session_file import InformalDecision, Promise, SessionFile
 from reflect.planning.suggesting import ReasonKind, Shortlist
 from reflect.questions.rings import Ring
 from reflect.questions.wordings import Wording
-from reflect.sessions.days import NATIONS, day_in_words, working_days
+from reflect.sessions.days import NATIONS, add_working_days, day_in_words
 from reflect.sessions.session import Note
 
 
@@ -92,7 +92,7 @@ class AgendaNotes:
             return None
         level = min(load.level + 1, len(ladder))
         nation = self.file.nation or self.settings.nation
-        by = working_days(self.file.date, self.settings.escalation.days, nation if nation in NATIONS else "")
+        by = add_working_days(self.file.date, self.settings.escalation.days, nation if nation in NATIONS else "")
         return RaisedLoad(level=level, to=ladder[level - 1], by=by)
 
     # --- at a line

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from reflect.reading_back.blank import TELLING, FixedPara
 from reflect.reading_back.returned_paper import ReturnedPaper
-from reflect.sessions.typed import plain
+from reflect.sessions.typed import fold_text
 
 #: Two wordings of a prompt are at least this alike.
 _ALIKE = 0.82
@@ -31,7 +31,7 @@ def align(paper: ReturnedPaper, skipped: frozenset[int]) -> dict[int, int]:
         paper: The paper.
         skipped: Paragraphs that are something else.
     """
-    words = ["" if i in skipped else plain(paper.words_outside(para)) for i, para in enumerate(paper.paras)]
+    words = ["" if i in skipped else fold_text(paper.words_outside(para)) for i, para in enumerate(paper.paras)]
     places = _align_by_marks(paper, words, skipped)
     _align_by_words(paper.blank.fixed, words, places)
     _align_by_likeness(paper.blank.fixed, words, places)

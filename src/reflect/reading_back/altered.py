@@ -20,7 +20,7 @@ from reflect.reading_back.word_file import WordFile
 from reflect.reading_back.word_reading import read_word_file
 from reflect.safekeeping.fingerprint import fingerprint
 from reflect.sessions.record import Record
-from reflect.sessions.typed import plain
+from reflect.sessions.typed import fold_text
 from reflect.text.nodes import Look
 
 #: Whoever holds a paper may have it printed again from its own words.
@@ -84,4 +84,4 @@ def altered(
 
 
 def _lines(some: WordFile) -> Counter[str]:
-    return Counter(words for para in some.paras if (words := plain(para.text)))
+    return Counter(words for para in some.paras if (words := fold_text(para.text)))

@@ -14,7 +14,7 @@ import attrs
 
 from reflect.formats.word.ledger import anchor, tag
 from reflect.reading_back.word_file import Para, WordFile
-from reflect.sessions.typed import plain
+from reflect.sessions.typed import fold_text
 
 #: The styles of headings and titles, which are never an answer.
 HEADINGS = ("heading", "title", "subtitle")
@@ -273,18 +273,18 @@ def _words_and_slots(para: Para, by_tag: Mapping[str, str]) -> tuple[str, tuple[
             before += piece.text
             outside += piece.text
         else:
-            slots.append((plain(before), by_tag[control.tag]))
+            slots.append((fold_text(before), by_tag[control.tag]))
             before = ""
-    return plain(outside), tuple(slots), plain(before)
+    return fold_text(outside), tuple(slots), fold_text(before)
 
 
 def _constant_end(para: Para) -> str:
     options = " ".join(words for _, words in _options_in(para))
-    return plain(options or "".join(piece.text for piece in para.pieces if piece.muted))
+    return fold_text(options or "".join(piece.text for piece in para.pieces if piece.muted))
 
 
 def _hints_in(paras: Iterable[Para], by_tag: Mapping[str, str]) -> Iterator[str]:
     for para in paras:
         for piece in para.pieces:
             if any(control.tag in by_tag and control.kind != "tick" for control in (*para.controls, *piece.controls)):
-                yield plain(piece.text)
+                yield fold_text(piece.text)

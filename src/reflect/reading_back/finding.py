@@ -21,7 +21,7 @@ from reflect.reading_back.returned_paper import FoundBy, ReturnedPaper
 from reflect.reading_back.tables import ReadTable, WrittenRow, read_stacks, read_tables
 from reflect.reading_back.typed_beside import split_like_any, split_typed
 from reflect.reading_back.word_file import Control, Para, Piece, WordFile
-from reflect.sessions.typed import blank, plain
+from reflect.sessions.typed import fold_text, is_blank
 
 #: How many printed paragraphs ahead are tried for a line whose controls are gone.
 _NEAR = 6
@@ -141,7 +141,7 @@ def _without_repeats(parts: Sequence[tuple[int, Para]]) -> Iterator[tuple[int, P
     """
     seen: set[str] = set()
     for i, para in parts:
-        words = plain(para.text)
+        words = fold_text(para.text)
         if not words or words not in seen:
             yield i, para
         seen.add(words)
@@ -239,14 +239,14 @@ class _Walk:
         written = self.paper.without_hint(para)
         if written is not None:
             draft.parts.append((i, written))
-        elif draft.is_box and draft.parts and plain(para.text) not in self.paper.hints:
+        elif draft.is_box and draft.parts and fold_text(para.text) not in self.paper.hints:
             draft.parts.append((i, attrs.evolve(para, pieces=())))  # an empty line between two others
 
     # paragraphs with places in them
 
     def read_para_with_places(self, i: int, para: Para, within: Sequence[str], current: str) -> str:
         first = within[0]
-        if i not in self.fixed and self.drafts[first].is_box and not blank(self.paper.words_outside(para)):
+        if i not in self.fixed and self.drafts[first].is_box and not is_blank(self.paper.words_outside(para)):
             # An editor shrank a box to its first paragraph, and somebody typed beside it.
             self.take(first, i, para, FoundBy.TAG)
             return first
@@ -289,10 +289,10 @@ class _Walk:
         Keep the words beside the places on a line that are not on the blank: they belong to the last place on it.
         """
         words = self.paper.words_outside(para)
-        if blank(words):
+        if is_blank(words):
             return
         lines = [each for each in self.paper.blank.fixed if any(key in keys for _, key in each.slots)]
-        if any(plain(words) == each.words for each in lines):
+        if any(fold_text(words) == each.words for each in lines):
             return
         loose = tuple(
             piece for piece in para.pieces if not any(each.tag in self.paper.by_tag for each in piece.controls)
@@ -357,7 +357,7 @@ class _Walk:
             draft.found_by = draft.found_by or found_by
             draft.prompt.append(para)
             text = match[n].strip(" :")
-            if not blank(text) and plain(text) not in self.paper.hints:
+            if not is_blank(text) and fold_text(text) not in self.paper.hints:
                 draft.parts.append((0, Para((Piece(text),))))
         return True
 

@@ -12,12 +12,12 @@ import attrs
 from reflect.documents.templates import Templates
 from reflect.pages.catalogues import Catalogue
 from reflect.reading_back.origin import Origin, RemadeBlank, remake_blank
-from reflect.safekeeping.signing import FINGERPRINT, printed, signed_for
+from reflect.safekeeping.signing import FINGERPRINT, add_fingerprints, printed_fingerprint
 from reflect.sessions.facts import FACTS
 from reflect.sessions.filled import Filled, Signature
 from reflect.sessions.parts import Action, Agreement, Answered, Decision, Outcome, Reading, SignOff
 from reflect.sessions.record import Record
-from reflect.sessions.typed import plain
+from reflect.sessions.typed import fold_text
 from reflect.text.nodes import Document
 from reflect.text.prose import lines_of
 
@@ -86,10 +86,10 @@ def record_of_saved_page(
         reading=Reading(
             found=tuple((key, "key") for key, text in page.answers if text.strip() and not key.startswith(FINGERPRINT)),
             doubts=tuple(doubts),
-            fingerprint=printed(dict(page.answers).get) or "",
+            fingerprint=printed_fingerprint(dict(page.answers).get) or "",
         ),
     )
-    return signed_for(record, dict(page.answers).get)
+    return add_fingerprints(record, dict(page.answers).get)
 
 
 def _answered(key: str, text: str, asked: str, origin: Origin, made: RemadeBlank | None) -> Answered:
@@ -98,7 +98,11 @@ def _answered(key: str, text: str, asked: str, origin: Origin, made: RemadeBlank
     """
     ring, version = origin.belongs(key)
     question, hint = made.asked.get(key, ("", "")) if made else ("", "")
-    if not asked or key in origin.topical or plain(asked) in (plain(question), plain(f"{question}: {hint}")):
+    if (
+        not asked
+        or key in origin.topical
+        or fold_text(asked) in (fold_text(question), fold_text(f"{question}: {hint}"))
+    ):
         asked = question
     else:
         hint = ""

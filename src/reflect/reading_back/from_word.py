@@ -19,12 +19,12 @@ from reflect.reading_back.origin import Origin, RemadeBlank, asking, remake_blan
 from reflect.reading_back.returned_paper import FoundBy
 from reflect.reading_back.word_file import Para, WordFile
 from reflect.reading_back.word_reading import read_word_file
-from reflect.safekeeping.signing import FINGERPRINT, printed, signed_for
+from reflect.safekeeping.signing import FINGERPRINT, add_fingerprints, printed_fingerprint
 from reflect.sessions.facts import FACTS
 from reflect.sessions.parts import UNPLACED, Action, Agreement, Answered, Decision, ItemRecord, Outcome, Reading
 from reflect.sessions.parts import SignOff as Signed
 from reflect.sessions.record import Record
-from reflect.sessions.typed import Sign, day, plain, ticked
+from reflect.sessions.typed import LineStretch, fold_text, read_day, read_ticks
 from reflect.text.nodes import Document
 from reflect.text.prose import Line, Run, bare, settled
 
@@ -127,7 +127,7 @@ class _Return:
             wording=origin.says("wording") or "general",
             reading=self.reading(answers, signed),
         )
-        return signed_for(record, self.stands)
+        return add_fingerprints(record, self.stands)
 
     def stands(self, key: str) -> str | None:
         """
@@ -168,7 +168,7 @@ class _Return:
             notes=tuple(self.notes),
             changes=self.filled.changes.count,
             people=self.filled.changes.people,
-            fingerprint=printed(self.stands) or "",
+            fingerprint=printed_fingerprint(self.stands) or "",
         )
 
     # answers
@@ -191,10 +191,10 @@ class _Return:
             return known[0], hint or known[1]
         if not asked:
             return known
-        if not hint and known[1] and plain(asked).endswith(plain(known[1])):
+        if not hint and known[1] and fold_text(asked).endswith(fold_text(known[1])):
             words = len(known[1].split())
             return " ".join(asked.split()[:-words]), known[1]
-        if not hint and plain(asked).startswith(plain(known[0])) and known[0]:
+        if not hint and fold_text(asked).startswith(fold_text(known[0])) and known[0]:
             return known  # what was typed behind the question is an answer
         return asked, hint
 
@@ -221,9 +221,9 @@ class _Return:
         What was ticked in a place. Words beside it are kept.
         """
         labelled = found.found_by is not FoundBy.TAG
-        label = plain(self.made.asked.get(found.place.key, ("", ""))[0]) if self.made else ""
+        label = fold_text(self.made.asked.get(found.place.key, ("", ""))[0]) if self.made else ""
         signs = [
-            Sign(
+            LineStretch(
                 piece.text,
                 next((c.checked for c in piece.controls if c.kind == "tick"), None),
                 piece.bold or piece.marked,
@@ -232,12 +232,12 @@ class _Return:
             for para in found.paras
             for piece in para.pieces
         ]
-        result = ticked(signs, found.place.options)
+        result = read_ticks(signs, found.place.options)
         key = found.place.key
         if result.doubt:
             self.doubts.append((key, result.doubt))
         for text in (result.other,) if labelled else (result.before, result.other):
-            if text and plain(text) != label:
+            if text and fold_text(text) != label:
                 self.loose.append(Line(runs=(Run(text=text),)))
         return result.chosen
 
@@ -270,7 +270,7 @@ class _Return:
             if row is None or box is None or row.found_by is not FoundBy.TAG or not asking(box)[1]:
                 continue
             short, long = sorted((asking(row)[0], asking(box)[0]), key=len)
-            if plain(short) != plain(long):
+            if fold_text(short) != fold_text(long):
                 more = long.removeprefix(short) if long.startswith(short) else long.removesuffix(short)
                 self.loose.append(Line(runs=(Run(text=bare(more).strip()),)))
 
@@ -278,7 +278,7 @@ class _Return:
         was = bare(self.origin.says("title"))
         stands = bare(self.findings.title)
         usual = self.made.document.title if self.made else "Record"
-        return was if not stands or plain(stands) in (plain(was), plain(usual)) else stands
+        return was if not stands or fold_text(stands) in (fold_text(was), fold_text(usual)) else stands
 
     # tables
 
@@ -318,7 +318,7 @@ class _Return:
             agreement = Agreement(chosen[0]) if len(chosen) == 1 and chosen[0] in tuple(Agreement) else None
             beside = {name: self.found.get(f"{key}.{name}") for name in ("name", "date", "comments")}
             texts = {name: self.text(each, "\n\n") if each else "" for name, each in beside.items()}
-            if texts["date"].strip() and day(texts["date"]) is None:
+            if texts["date"].strip() and read_day(texts["date"]) is None:
                 self.doubts.append((f"{key}.date", "it is no date that can be read"))
             yield Signed(role=key.removeprefix("sign."), agreement=agreement, **texts)
 
@@ -332,7 +332,7 @@ class _Return:
         last = max(changes.days, default="9999")
 
         def open_again(sign: Signed) -> Signed:
-            when = day(sign.date)
+            when = read_day(sign.date)
             if sign.agreement is None or (when is not None and when.isoformat() > last):
                 return sign
             self.doubts.append((f"sign.{sign.role}", "it was changed since it was signed; ask again"))

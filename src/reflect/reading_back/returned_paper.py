@@ -12,12 +12,12 @@ import attrs
 
 from reflect.reading_back.blank import Blank, WritingPlace, keys_by_tag
 from reflect.reading_back.word_file import Para, WordFile
-from reflect.sessions.typed import blank, plain
+from reflect.sessions.typed import fold_text, is_blank
 
 #: Hints that Word itself writes.
 _WORD_HINTS = frozenset(
     map(
-        plain,
+        fold_text,
         (
             "Click or tap here to enter text.",
             "Click here to enter text.",
@@ -63,7 +63,7 @@ class ReturnedPaper:
         """
         Return a filled file beside its blank.
         """
-        hints = _WORD_HINTS | blank.hints | frozenset(map(plain, word_file.hints))
+        hints = _WORD_HINTS | blank.hints | frozenset(map(fold_text, word_file.hints))
         places = {place.key: place for place in blank.places}
         return cls(word_file.paras, blank, hints - {""}, places, keys_by_tag(blank.places))
 
@@ -104,12 +104,12 @@ class ReturnedPaper:
 
         A hint is recognised by its words and never by its look: an editor may leave an answer in the look of a hint.
         """
-        if blank(para.text) or plain(para.text) in self.hints:
+        if is_blank(para.text) or fold_text(para.text) in self.hints:
             return None
         pieces = tuple(
             piece
             for piece in para.pieces
-            if not (any(control.hinting for control in piece.controls) and plain(piece.text) in self.hints)
+            if not (any(control.hinting for control in piece.controls) and fold_text(piece.text) in self.hints)
         )
         if len(pieces) == len(para.pieces):
             return para

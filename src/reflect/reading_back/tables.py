@@ -15,7 +15,7 @@ from reflect.reading_back.blank import HEADINGS, FixedPara, PlaceShape, WritingP
 from reflect.reading_back.returned_paper import FoundBy, ReturnedPaper
 from reflect.reading_back.typed_beside import split_like_any
 from reflect.reading_back.word_file import Para
-from reflect.sessions.typed import blank, plain
+from reflect.sessions.typed import fold_text, is_blank
 
 #: How many paragraphs below the name of the first column that of the second may be.
 _NEAR = 5
@@ -79,7 +79,7 @@ def read_stacks(paper: ReturnedPaper) -> tuple[ReadTable, ...]:
     """
     stacks = []
     for place in _row_places(paper):
-        columns = tuple(map(plain, place.columns))
+        columns = tuple(map(fold_text, place.columns))
         starts = (i for i in range(len(paper.paras)) if _starts_stack(paper, place, columns, i))
         if len(columns) > 1 and (start := next(starts, None)) is not None:
             stacks.append(_read_stack(paper, place, columns, start))
@@ -90,7 +90,7 @@ def _label(para: Para) -> str:
     """
     Return the words of a paragraph outside all controls, as they are compared.
     """
-    return plain("".join(piece.text for piece in para.pieces if not piece.controls))
+    return fold_text("".join(piece.text for piece in para.pieces if not piece.controls))
 
 
 def _starts_stack(paper: ReturnedPaper, place: WritingPlace, columns: tuple[str, ...], i: int) -> bool:
@@ -171,7 +171,7 @@ class _Table:
             case FoundBy.BOOKMARK:
                 return any(anchor(place.key) in para.anchors for para in self.paras)
             case FoundBy.WORDS:
-                columns = tuple(map(plain, place.columns))
+                columns = tuple(map(fold_text, place.columns))
                 named = sum(column in self.head.values() for column in columns)
                 return len(columns) > 1 and named >= max(2, len(columns) - 1)
 
@@ -218,11 +218,11 @@ def _numbers_in(*rows: _Cells) -> Iterator[int]:
 
 
 def _words_by_column(paper: ReturnedPaper, cells: _Cells) -> dict[int, str]:
-    return {column: plain("\n".join(paper.paras[i].text for i in numbers)) for column, numbers in cells.items()}
+    return {column: fold_text("\n".join(paper.paras[i].text for i in numbers)) for column, numbers in cells.items()}
 
 
 def _read_table(paper: ReturnedPaper, place: WritingPlace, found_by: FoundBy, table: _Table) -> ReadTable:
-    columns = tuple(map(plain, place.columns))
+    columns = tuple(map(fold_text, place.columns))
     by_name = {name: column for column, name in table.head.items()}
     rows: list[WrittenRow] = []
     prompt: list[Para] = []
@@ -240,7 +240,7 @@ def _read_table(paper: ReturnedPaper, place: WritingPlace, found_by: FoundBy, ta
             rows.append(WrittenRow(number, written))
         for column, numbers in cells.items():
             if column not in chosen:
-                unplaced += [para for para in _written_in(paper, numbers) if not blank(para.text)]
+                unplaced += [para for para in _written_in(paper, numbers) if not is_blank(para.text)]
     return ReadTable(
         key=place.key,
         found_by=found_by,

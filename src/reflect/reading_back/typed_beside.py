@@ -12,7 +12,7 @@ import attrs
 from reflect.reading_back.blank import TELLING, FixedPara
 from reflect.reading_back.returned_paper import ReturnedPaper
 from reflect.reading_back.word_file import Para, Piece
-from reflect.sessions.typed import blank, plain
+from reflect.sessions.typed import fold_text, is_blank
 
 #: A word, and the signs that may end a question.
 _WORD, _STOPS = re.compile(r"[^\W_]+"), re.compile(r"[\s.:?)\]]*")
@@ -45,7 +45,7 @@ def split_typed(paper: ReturnedPaper, para: Para, fixed: FixedPara) -> tuple[Par
             typed.append(attrs.evolve(piece, text=words))
         if words := piece.text[:first] + piece.text[last:]:
             printed.append(attrs.evolve(piece, text=words))
-    if para is paper.title or blank("".join(piece.text for piece in typed)):
+    if para is paper.title or is_blank("".join(piece.text for piece in typed)):
         return para, None
     return attrs.evolve(para, pieces=tuple(printed)), attrs.evolve(para, pieces=tuple(typed), anchors=())
 
@@ -54,7 +54,7 @@ def split_like_any(paper: ReturnedPaper, para: Para, candidates: Iterable[FixedP
     """
     Split a paragraph in the same way, if it has all the words of one of some printed paragraphs.
     """
-    words = f" {plain(para.text)} "
+    words = f" {fold_text(para.text)} "
     held = [fixed for fixed in candidates if fixed.words and f" {fixed.words} " in words]
     return split_typed(paper, para, max(held, key=lambda fixed: len(fixed.words))) if held else (para, None)
 
@@ -66,7 +66,7 @@ def _typed_span(text: str, fixed: FixedPara) -> tuple[int, int]:
     If all the printed words are there, it is what stands between the first and the last of them. If some are missing,
     somebody reworded the paragraph, or it is about a topic; then only the words after its constant end were typed.
     """
-    spans = [(match.start(), match.end(), plain(match[0])) for match in _WORD.finditer(text)]
+    spans = [(match.start(), match.end(), fold_text(match[0])) for match in _WORD.finditer(text)]
     words, printed = [word for _, _, word in spans], _WORD.findall(fixed.words)
     before = _count_common(words, printed)
     behind = min(_count_common(words[::-1], printed[::-1]), len(printed) - before)

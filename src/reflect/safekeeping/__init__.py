@@ -1,3 +1,3 @@
 """
-Whether words are still those that were signed: fingerprints, signatures, comparisons, own copies.
+Whether words are still the ones that were signed: fingerprints, signatures, comparisons, own copies.
 """

@@ -1,5 +1,5 @@
 """
-What differs between two copies of one record, in plain words.
+The differences between two copies of one record, in plain words.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 import attrs
 
 from reflect.safekeeping.fingerprint import ring_of
-from reflect.sessions.canonical import on_paper
+from reflect.sessions.canonical import part_on_paper
 from reflect.sessions.parts import SIGNING, Answered
 from reflect.sessions.record import Record
 
@@ -23,10 +23,10 @@ class Difference:
     One thing that differs between two copies.
 
     Attributes:
-        where: Where it stands: the question, or the part of the paper.
+        where: The question, or the part of the paper.
         what: What differs, in words: ``worded differently``, ``in another order``, ``only in mine``.
-        mine: How it stands in the one.
-        theirs: How it stands in the other.
+        mine: The words in mine.
+        theirs: The words in theirs.
     """
 
     where: str
@@ -37,7 +37,7 @@ class Difference:
     def __str__(self) -> str:
         told = f"{self.where}: {self.what}"
         if self.mine and self.theirs and self.what == WORDED:
-            mine, theirs = changed_words(self.mine, self.theirs)
+            mine, theirs = mark_changed_words(self.mine, self.theirs)
             return f"{told}\n  mine:   {mine}\n  theirs: {theirs}"
         shown = {"mine:  ": self.mine, "theirs:": self.theirs}
         return told + "".join(f"\n  {whose} {' '.join(text.split())}" for whose, text in shown.items() if text)
@@ -50,27 +50,27 @@ def compare(mine: Record, theirs: Record) -> tuple[Difference, ...]:
     """
     Return what differs between two copies of a record; nothing if they say the same.
 
-    Wording is told from order: what stands in both, elsewhere, has only moved. How a paper was read, and spaces and
-    line ends that no reader sees, are no difference; nor is what has no place on a paper, if one of them is read
-    from one.
+    Words that are in both but in another place have only moved. How a paper was read does not count as a
+    difference, nor do spaces and line ends that no reader sees. If one of the two was read from a paper, what does not
+    belong on that paper does not count either.
 
     Args:
-        mine: The one.
-        theirs: The other.
+        mine: One copy.
+        theirs: The other copy.
     """
     if mine.reading or theirs.reading:
-        # A paper holds what has a place on it, and the record in full more.
+        # A paper holds only what belongs on it; the whole record may hold more.
         ring = ring_of(theirs if mine.reading is None else mine)
-        mine, theirs = on_paper(mine, ring), on_paper(theirs, ring)
-    return tuple(_differences(mine, theirs))
+        mine, theirs = part_on_paper(mine, ring), part_on_paper(theirs, ring)
+    return tuple(_find_differences(mine, theirs))
 
 
-def _differences(mine: Record, theirs: Record) -> Iterator[Difference]:
+def _find_differences(mine: Record, theirs: Record) -> Iterator[Difference]:
     if mine.document != theirs.document:
         yield Difference("The kind of paper", WORDED, mine.document, theirs.document)
     if mine.minutes != theirs.minutes:
         yield Difference("Minutes planned", WORDED, str(mine.minutes), str(theirs.minutes))
-    yield from _named(dict(mine.facts), dict(theirs.facts), str.capitalize)
+    yield from _compare_named(dict(mine.facts), dict(theirs.facts), str.capitalize)
     plan = [[(item.use, item.minutes) for item in each.items] for each in (mine, theirs)]
     if plan[0] != plan[1]:
         what = MOVED if Counter(plan[0]) == Counter(plan[1]) else WORDED
@@ -81,44 +81,46 @@ def _differences(mine: Record, theirs: Record) -> Iterator[Difference]:
                 yield Difference(
                     f"What became of {one.use}", WORDED, str(one.outcome or "nothing"), str(other.outcome or "nothing")
                 )
-    yield from _answers(mine.answers, theirs.answers)
+    yield from _compare_answers(mine.answers, theirs.answers)
     rows = {
         "Actions": [[(a.what, a.who, a.by) for a in each.actions] for each in (mine, theirs)],
         "Decisions": [[(d.what, d.why, d.who) for d in each.decisions] for each in (mine, theirs)],
     }
     for name, (ours, others) in rows.items():
-        yield from _listed(name, [_row(row) for row in ours], [_row(row) for row in others])
+        yield from _compare_rows(name, [_join_cells(row) for row in ours], [_join_cells(row) for row in others])
     for role in SIGNING:
         signs = [
             {name: text for name, text in each.signature(role).items() if name != "fingerprint"}
             for each in (mine, theirs)
         ]
-        yield from _named(signs[0], signs[1], functools.partial(_signature, role))
+        yield from _compare_named(signs[0], signs[1], functools.partial(_place_of_signature, role))
 
 
-def _signature(role: str, name: str) -> str:
+def _place_of_signature(role: str, name: str) -> str:
     return f"Signature of the {role}, {'how' if name == 'value' else name}"
 
 
-def _row(cells: Iterable[str]) -> str:
+def _join_cells(cells: Iterable[str]) -> str:
     return "; ".join(" ".join(cell.split()) for cell in cells if cell.strip())
 
 
-def _same(one: str, other: str) -> bool:
+def _reads_alike(one: str, other: str) -> bool:
     return [" ".join(line.split()) for line in one.strip().split("\n")] == [
         " ".join(line.split()) for line in other.strip().split("\n")
     ]
 
 
-def _named(mine: Mapping[str, str], theirs: Mapping[str, str], called: Callable[[str], str]) -> Iterator[Difference]:
+def _compare_named(
+    mine: Mapping[str, str], theirs: Mapping[str, str], called: Callable[[str], str]
+) -> Iterator[Difference]:
     for name in dict.fromkeys((*mine, *theirs)):
         one, other = mine.get(name, ""), theirs.get(name, "")
-        if not _same(one, other):
+        if not _reads_alike(one, other):
             what = WORDED if one and other else MINE if one else THEIRS
             yield Difference(called(name), what, one, other)
 
 
-def _answers(mine: Sequence[Answered], theirs: Sequence[Answered]) -> Iterator[Difference]:
+def _compare_answers(mine: Sequence[Answered], theirs: Sequence[Answered]) -> Iterator[Difference]:
     ours, others = ({each.key: each for each in reversed(some)} for some in (mine, theirs))
     shared = [key for key in ours if key in others]
     if [key for key in others if key in ours] != shared:
@@ -131,16 +133,16 @@ def _answers(mine: Sequence[Answered], theirs: Sequence[Answered]) -> Iterator[D
             said = named.text if named else ""
             yield Difference(where, MINE if other is None else THEIRS, *((said, "") if other is None else ("", said)))
             continue
-        if not _same(one.asked, other.asked) and one.asked and other.asked:
+        if not _reads_alike(one.asked, other.asked) and one.asked and other.asked:
             yield Difference(f"The question over '{key}'", WORDED, one.asked, other.asked)
-        if not _same(one.text, other.text):
+        if not _reads_alike(one.text, other.text):
             lines = [sorted(line.strip() for line in each.text.split("\n")) for each in (one, other)]
             yield Difference(where, MOVED if lines[0] == lines[1] else WORDED, one.text, other.text)
 
 
-def _listed(name: str, mine: list[str], theirs: list[str]) -> Iterator[Difference]:
+def _compare_rows(name: str, mine: list[str], theirs: list[str]) -> Iterator[Difference]:
     """
-    Rows of a table: those that are in both have at most moved; the nearest of the rest are the same, reworded.
+    Compare the rows of a table. Rows in both have at most moved; of the rest, the nearest two are one row reworded.
     """
     if mine == theirs:
         return
@@ -163,13 +165,13 @@ def _listed(name: str, mine: list[str], theirs: list[str]) -> Iterator[Differenc
         yield Difference(name, MOVED)
 
 
-def changed_words(mine: str, theirs: str) -> tuple[str, str]:
+def mark_changed_words(mine: str, theirs: str) -> tuple[str, str]:
     """
     Return two texts on a line each, with the words that differ between » and «.
 
     Args:
         mine: One text.
-        theirs: The other.
+        theirs: The other copy.
     """
     one, other = mine.split(), theirs.split()
     ours: list[str] = []

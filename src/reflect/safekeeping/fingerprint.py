@@ -15,13 +15,13 @@ def fingerprint(record: Record, ring: Ring | None = None) -> str:
     """
     Return the fingerprint of a record, as it is printed where people sign.
 
-    It covers all that has a place on a paper of that ring: facts, what became of each item, answers with the
-    question each stood under, actions and decisions; and not the signatures, which come after. Whoever may read the
-    paper gets the same one. Short answers can be guessed from a fingerprint, so it is for nobody else.
+    It covers everything that belongs on a paper of that ring: facts, what became of each item, answers with their
+    questions, actions and decisions. It leaves out the signatures, which come later. Everyone who may read the paper
+    gets the same one. Nobody else should: short answers can be guessed from a fingerprint.
 
     Args:
         record: The record.
-        ring: The ring of the paper; that of the kind of paper it was written on, if nothing is said.
+        ring: The ring of the paper; by default that of the kind of paper it was written on.
 
     Returns:
         Four groups of four digits.
@@ -31,7 +31,7 @@ def fingerprint(record: Record, ring: Ring | None = None) -> str:
 
 def ring_of(record: Record) -> Ring:
     """
-    Return the ring of the kind of paper a record was written on; the supervision file's, if that is not known.
+    Return the ring of the kind of paper that a record was written on; the supervision file's if that is not known.
     """
     try:
         return shelf(()).about(record.document).ring or Ring.PERSONAL

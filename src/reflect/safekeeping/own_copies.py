@@ -1,7 +1,7 @@
 """
 The supervisee's own copy of a record: references to people replaced, their own words added, and provable.
 
-It is called "names replaced", never anonymous: somebody who knows the work may still guess.
+It says "names replaced", never "anonymous": somebody who knows the work may still guess.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import attrs
 from reflect.errors import Refused
 from reflect.questions.rings import Ring
 from reflect.safekeeping.fingerprint import fingerprint
-from reflect.sessions.canonical import canonical, on_paper
+from reflect.sessions.canonical import canonical, part_on_paper
 from reflect.sessions.parts import SIGNING, Answered
 from reflect.sessions.record import Record
 from reflect.text.prose import Line, Run
@@ -31,22 +31,24 @@ _NAME = re.compile(r"(?<=[a-zà-ÿ,;:)] )[A-Z][a-zà-ÿ'’-]+(?: [A-Z][a-zà-ÿ
 _REFERENCE = re.compile(r"(?<![\w])[A-Z]{1,3}-?\d{1,8}(?![\w])")
 
 
-def references(record: Record) -> tuple[tuple[str, int], ...]:
+def find_references(record: Record) -> tuple[tuple[str, int], ...]:
     """
-    Return what in a record may be a reference to somebody, and how often it stands there, the most often first.
+    Return the words of a record that may refer to somebody, with how often each occurs, the most frequent first.
 
-    It finds initials, references such as F11, and words with a capital inside a sentence. It cannot know a nickname,
-    or a name at the beginning of a sentence: read the copy before you keep it.
+    It finds initials, references such as F11, and words with a capital inside a sentence. It cannot recognise a
+    nickname, or a name at the beginning of a sentence: read the copy before you keep it.
     """
     found: Counter[str] = Counter()
-    for text in _texts(_filed(record)):
+    for text in _list_texts(_personal_part(record)):
         for sort in (_INITIALS, _REFERENCE, _NAME):
             found.update(sort.findall(text))
-    return tuple(sorted(((word, n) for word, n in found.items() if word not in _PLAIN), key=lambda p: (-p[1], p[0])))
+    return tuple(
+        sorted(((word, n) for word, n in found.items() if word not in _NOT_REFERENCES), key=lambda p: (-p[1], p[0]))
+    )
 
 
-#: Words with a capital, or of capitals, that are no reference to anybody.
-_PLAIN = frozenset(
+#: Words with a capital, or in capitals, that do not refer to anybody.
+_NOT_REFERENCES = frozenset(
     """
     I GP NHS UK OK CP CIN PLO CLA CL TV PC DBS CPD HR IT AM PM Monday Tuesday Wednesday Thursday Friday Saturday Sunday
     January February March April May June July August September October November December
@@ -56,27 +58,29 @@ _PLAIN = frozenset(
 
 def own_copy(record: Record, replace: Mapping[str, str], comments: str = "") -> Record:
     """
-    Return a copy of a record for whoever was supervised: their own.
+    Return the supervisee's own copy of a record.
 
-    It holds what has a place in the personal file and nothing of a case's record; each reference in *replace* gives
-    way, wherever it stands as a word of its own, to what stands for it, in square brackets. The same record,
-    replacements and comments make the same copy.
+    It holds what belongs in the personal file and nothing of a case's record. Each reference in *replace* is replaced
+    wherever it occurs as a word of its own, by its words in square brackets. The same record, replacements and
+    comments make the same copy.
 
     Args:
         record: The record, signed or not.
-        replace: What stands for each reference: ``{"AK": "older child"}``.
-        comments: What its owner adds; for nobody else.
+        replace: The words for each reference: ``{"AK": "older child"}``.
+        comments: What its owner adds, for nobody else.
 
     Raises:
-        Refused: A reference or what stands for it is empty, or two references would be one.
+        Refused: A reference or its words are empty, or two references have the same words.
     """
     if any(not each.strip() for pair in replace.items() for each in pair):
-        raise Refused("a reference and what stands for it are both to be said, such as AK=older child")
+        raise Refused("give both a reference and its words, such as AK=older child")
     if len(set(replace.values())) < len(replace):
-        raise Refused("two references have the same words to stand for them; give each its own")
+        raise Refused("two references have the same words; give each its own")
     if any(set("[]") & set(word) for word in replace.values()):
-        raise Refused("what stands for a reference is put in square brackets, and holds none itself")
-    filed = _filed(record)
+        raise Refused(
+            "the words for a reference are put in square brackets, so they cannot hold any; leave the brackets out"
+        )
+    filed = _personal_part(record)
     times: Counter[str] = Counter()
     if replace:
         longest = sorted(replace, key=lambda word: (-len(word), word))
@@ -87,7 +91,7 @@ def own_copy(record: Record, replace: Mapping[str, str], comments: str = "") -> 
             return f"[{replace[match[0]]}]"
 
         filed = _with_texts(filed, lambda text: sought.sub(put, text))
-    said = "; ".join(f"[{word}] {_times(times[word])}" for word in sorted(times)) or "nothing"
+    said = "; ".join(f"[{word}] {_times_in_words(times[word])}" for word in sorted(times)) or "nothing"
     own = {COMMENTS: comments, SIGNED: fingerprint(record), REPLACED: said}
     answers = tuple(
         Answered(key=key, ring=Ring.OWN, lines=tuple(Line(runs=(Run(text=line),)) for line in text.split("\n")))
@@ -97,15 +101,15 @@ def own_copy(record: Record, replace: Mapping[str, str], comments: str = "") -> 
     return attrs.evolve(filed, document=KIND, answers=(*filed.answers, *answers))
 
 
-def _times(number: int) -> str:
+def _times_in_words(number: int) -> str:
     return "once" if number == 1 else f"{number} times"
 
 
-def _filed(record: Record) -> Record:
+def _personal_part(record: Record) -> Record:
     """
-    What of a record has a place in the personal file.
+    The part of a record that belongs in the personal file.
     """
-    filed = on_paper(record, Ring.PERSONAL)
+    filed = part_on_paper(record, Ring.PERSONAL)
     return attrs.evolve(
         filed,
         reading=None,
@@ -116,7 +120,7 @@ def _filed(record: Record) -> Record:
 
 def _with_texts(record: Record, change: Callable[[str], str]) -> Record:
     """
-    A record with each text changed; a line keeps its looks where nothing in it changes.
+    A record with each text changed; a line keeps its looks if nothing in it changes.
     """
 
     def line(some: Line) -> Line:
@@ -139,7 +143,7 @@ def _with_texts(record: Record, change: Callable[[str], str]) -> Record:
     )
 
 
-def _texts(record: Record) -> Iterator[str]:
+def _list_texts(record: Record) -> Iterator[str]:
     found: list[str] = []
 
     def note(text: str) -> str:
@@ -161,7 +165,7 @@ class Proof:
     Attributes:
         proven: Whether it is.
         replaced: What was replaced, as the two together show.
-        why: What tells against it, in a sentence; nothing if it is proven.
+        why: Why not, in a sentence; empty if it is proven.
     """
 
     proven: bool
@@ -171,9 +175,9 @@ class Proof:
 
 def prove(copy: Record, record: Record) -> Proof:
     """
-    Derive an own copy anew from the record it was made of, and tell whether it is the same, word for word.
+    Make an own copy again from its record, and return whether the two are the same, word for word.
 
-    What was replaced is found by laying the two side by side, so nobody has to keep a list of names.
+    Laying the two side by side shows what was replaced, so nobody has to keep a list of names.
 
     Args:
         copy: The own copy.
@@ -182,7 +186,7 @@ def prove(copy: Record, record: Record) -> Proof:
     if next((each.text for each in copy.answers if each.key == SIGNED), "") != fingerprint(record):
         return Proof(False, {}, "the record is not the one this copy was made from, or its words have changed since")
     found: dict[str, str] = {}
-    for mine, theirs in zip(_texts(_filed(copy)), _texts(_filed(record)), strict=False):
+    for mine, theirs in zip(_list_texts(_personal_part(copy)), _list_texts(_personal_part(record)), strict=False):
         names = _BRACKETS.findall(mine)
         if not names:
             continue
@@ -191,7 +195,7 @@ def prove(copy: Record, record: Record) -> Proof:
         pattern = re.escape(fixed[0]) + "".join(f"(.+?){re.escape(text)}" for text in fixed[1:])
         match = re.fullmatch(pattern, theirs, re.DOTALL)
         if match is None:
-            continue  # deriving it anew will tell
+            continue  # making the copy again will show it
         for token, word in zip(tokens, match.groups(), strict=True):
             if f"[{token}]" != word:
                 found.setdefault(word, token)
@@ -199,10 +203,10 @@ def prove(copy: Record, record: Record) -> Proof:
     try:
         again = own_copy(record, found, comments)
     except Refused:
-        return Proof(False, {}, "what stands in brackets does not stand for one reference throughout")
+        return Proof(False, {}, "the same words in brackets stand for different references")
     if canonical(again, Ring.OWN) == canonical(attrs.evolve(copy, document=KIND), Ring.OWN):
         return Proof(True, found)
-    return Proof(False, {}, "words of this copy differ from the record by more than references")
+    return Proof(False, {}, "this copy differs from the record in more than its references")
 
 
 _BRACKETS = re.compile(r"\[([^\[\]\n]+)\]")

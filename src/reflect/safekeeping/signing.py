@@ -1,5 +1,5 @@
 """
-For which words somebody signed, as the paper says.
+Which words somebody signed, as the paper says.
 """
 
 from __future__ import annotations
@@ -13,16 +13,17 @@ from reflect.sessions.canonical import SHAPE
 from reflect.sessions.parts import SignOff
 from reflect.sessions.record import Record
 
-#: The places where fingerprints are printed, alone and with a role behind; what stands there is no answer.
+#: The places where fingerprints are printed, alone and followed by a role. What stands there is not an answer.
 FINGERPRINT = "fingerprint"
 
-#: Gives what stands in a place; None if there is none of that name, or nothing in it.
-Stands = Callable[[str], str | None]
+#: Returns the text of a place; None if there is no such place, or nothing in it.
+TextOfPlace = Callable[[str], str | None]
 
 
-def printed(stands: Stands, role: str = "") -> str | None:
+def printed_fingerprint(stands: TextOfPlace, role: str = "") -> str | None:
     """
-    Return the fingerprint printed for somebody, or for all: nothing if it is said not to be known, None without one.
+    Return the fingerprint that is printed for one role, or for all; empty if the paper says that none is known, None if
+    there is no place for it.
     """
     text = stands(f"{FINGERPRINT}.{role}" if role else FINGERPRINT)
     if not text:
@@ -31,15 +32,16 @@ def printed(stands: Stands, role: str = "") -> str | None:
     return shown[0] if shown else ""
 
 
-def signed_for(record: Record, stands: Stands) -> Record:
+def add_fingerprints(record: Record, stands: TextOfPlace) -> Record:
     """
-    Return a record with the fingerprint of the words each signed: as it is printed, or else of what was read.
+    Return a record with the fingerprint of the words that each person signed: the printed one, or else that of what was
+    read.
     """
-    known = printed(stands)
+    known = printed_fingerprint(stands)
     now = fingerprint(record) if known is None else known
 
     def signing(sign: SignOff) -> SignOff:
-        own = printed(stands, sign.role)
+        own = printed_fingerprint(stands, sign.role)
         return attrs.evolve(sign, fingerprint=now if own is None else own) if sign.agreement else sign
 
     return attrs.evolve(record, signed=tuple(map(signing, record.signed)))

@@ -1,5 +1,5 @@
 """
-Answers as a web form gives them.
+Answers as a web form sends them.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def read_answers(
     wording: str | Wording = "general",
 ) -> tuple[tuple[Answered, ...], str]:
     """
-    Return the answers of a form, given by the keys of their questions, and the key of their wording.
+    Return the answers of your own form as a record has them, and the key of their wording.
 
     Args:
         what: The model or the set that was asked.
@@ -49,14 +49,21 @@ def read_answers(
     faults: list[Fault] = []
     for key in answers:
         if key not in asked:
-            faults.append(Fault("answers", None, _unknown(str(key), tuple(asked)), "send answers to what was asked"))
+            faults.append(
+                Fault(
+                    "answers",
+                    None,
+                    _describe_unknown_key(str(key), tuple(asked)),
+                    "send answers to the questions that were asked",
+                )
+            )
     found: list[Answered] = []
     version = what.head.version if isinstance(what, Model) else ""
     for key, question in asked.items():
         given = answers.get(key)
         try:
             lines = tuple(_LINES[question.answering.kind](given, question, words.fill)) if given is not None else ()
-        except _Wrong as wrong:
+        except _WrongAnswer as wrong:
             faults.append(Fault("answers", None, f"'{key}' {wrong.args[0]}", wrong.args[1]))
             continue
         found.append(
@@ -74,71 +81,71 @@ def read_answers(
     return tuple(found), words.key
 
 
-class _Wrong(Exception):
+class _WrongAnswer(Exception):
     """
-    What is wrong with an answer, and what to do; in words that do not hold it.
+    What is wrong with an answer, and what to do, in words that do not quote it.
     """
 
 
-def _unknown(key: str, known: tuple[str, ...]) -> str:
+def _describe_unknown_key(key: str, known: tuple[str, ...]) -> str:
     """
-    That a key is not known. A strange one is not said, for it may be what somebody wrote.
+    Say that a key is not known. A strange key is not quoted: it may be what somebody wrote.
     """
     error = UnknownKey(key, known, "question")
-    return str(error) if "Did you mean" in str(error) else "there is an answer to no question of these"
+    return str(error) if "Did you mean" in str(error) else "one of the answers is not to any of these questions"
 
 
-def _text(given: object) -> str:
+def _check_text(given: object) -> str:
     if not isinstance(given, str):
-        raise _Wrong("is not a text", "send a text")
+        raise _WrongAnswer("is not a text", "send a text")
     if len(given) > LONGEST_ANSWER:
-        raise _Wrong(f"is longer than {LONGEST_ANSWER:,} characters", "shorten it")
+        raise _WrongAnswer(f"is longer than {LONGEST_ANSWER:,} characters", "shorten it")
     return given
 
 
-def _prose(given: object, _: Question, __: Callable[[str], str]) -> tuple[Line, ...]:
-    return lines_of(_text(given))
+def _read_prose(given: object, _: Question, __: Callable[[str], str]) -> tuple[Line, ...]:
+    return lines_of(_check_text(given))
 
 
-def _points(given: object, _: Question, __: Callable[[str], str]) -> Iterator[Line]:
+def _read_points(given: object, _: Question, __: Callable[[str], str]) -> Iterator[Line]:
     texts = [given] if isinstance(given, str) else given
     if not isinstance(texts, (list, tuple)):
-        raise _Wrong("is no list of points", "send several texts")
-    for line in lines_of("\n".join(map(_text, texts))):
+        raise _WrongAnswer("is not a list of points", "send several texts")
+    for line in lines_of("\n".join(map(_check_text, texts))):
         if line.text.strip():
             yield Line(runs=line.runs, kind=LineKind.BULLET)
 
 
-def _scale(given: object, _: Question, __: Callable[[str], str]) -> tuple[Line, ...]:
+def _read_scale(given: object, _: Question, __: Callable[[str], str]) -> tuple[Line, ...]:
     number = str(given).strip() if isinstance(given, (int, str)) and not isinstance(given, bool) else "none"
     if not number:
         return ()
     if number not in map(str, range(11)):
-        raise _Wrong("is no number from 0 to 10", "send a whole number from 0 to 10, or nothing")
+        raise _WrongAnswer("is not a number from 0 to 10", "send a whole number from 0 to 10, or nothing")
     return lines_of(number)
 
 
-def _choice(given: object, question: Question, fill: Callable[[str], str]) -> tuple[Line, ...]:
+def _read_choice(given: object, question: Question, fill: Callable[[str], str]) -> tuple[Line, ...]:
     options = tuple(map(fill, options_of(question.answering)))
     if isinstance(given, bool) and question.answering.kind is Kind.TICK:
         given = options[0] if given else options[-1]
-    text = _text(given).strip()
+    text = _check_text(given).strip()
     if text and text not in options:
-        raise _Wrong("is none of its options", f"send one of: {', '.join(options)}")
+        raise _WrongAnswer("is not one of its options", f"send one of: {', '.join(options)}")
     return lines_of(text)
 
 
-def _date(given: object, _: Question, __: Callable[[str], str]) -> tuple[Line, ...]:
+def _read_date(given: object, _: Question, __: Callable[[str], str]) -> tuple[Line, ...]:
     if isinstance(given, datetime.date):
         return lines_of(day_in_words(given))
-    return lines_of(_text(given))
+    return lines_of(_check_text(given))
 
 
 _LINES: dict[Kind, Callable[[object, Question, Callable[[str], str]], Iterator[Line] | tuple[Line, ...]]] = {
-    Kind.PROSE: _prose,
-    Kind.POINTS: _points,
-    Kind.SCALE: _scale,
-    Kind.CHOICE: _choice,
-    Kind.TICK: _choice,
-    Kind.DATE: _date,
+    Kind.PROSE: _read_prose,
+    Kind.POINTS: _read_points,
+    Kind.SCALE: _read_scale,
+    Kind.CHOICE: _read_choice,
+    Kind.TICK: _read_choice,
+    Kind.DATE: _read_date,
 }

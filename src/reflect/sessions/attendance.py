@@ -1,8 +1,7 @@
 """
-That sessions are held, and no word of what was said in them.
+That sessions are held, and nothing of what was said in them.
 
-There is on purpose no table of several people's answers: what one wrote for their supervisor is not there to be
-compared.
+There is no table of several people's answers, on purpose: what people write for their supervisor is not for comparing.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ import attrs
 
 from reflect.sessions.parts import Outcome
 from reflect.sessions.record import Record
-from reflect.sessions.typed import day
+from reflect.sessions.typed import read_day
 
 #: The columns of the table, in order.
 COLUMNS = ("record", "held", "minutes", "planned", "reached", "supervisee signed", "supervisor signed")
@@ -25,11 +24,11 @@ COLUMNS = ("record", "held", "minutes", "planned", "reached", "supervisee signed
 @attrs.frozen(kw_only=True)
 class Assurance:
     """
-    What may be known about a session by whoever only has to know that it was held.
+    What people may know about a session if they only need to know that it was held.
 
     Attributes:
-        held: The day; None if the record names none that can be read.
-        minutes: How long it was planned to be; 0 if it does not say.
+        held: The day it was held; None if the record has no day that can be read.
+        minutes: How long it was planned to be; 0 if the record does not say.
         planned: How many items were planned.
         reached: How many of them were reached, as planned or changed.
         supervisee: Whether the supervisee has signed.
@@ -44,13 +43,13 @@ class Assurance:
     supervisor: bool
 
 
-def assurance(record: Record) -> Assurance:
+def assurance_of(record: Record) -> Assurance:
     """
-    Return that a session was held, and nothing of what was said.
+    Return that a session was held, and nothing of what was said in it.
     """
     signed = {sign.role for sign in record.signed if sign.agreement}
     return Assurance(
-        held=day(dict(record.facts).get("date", "")),
+        held=read_day(dict(record.facts).get("date", "")),
         minutes=record.minutes,
         planned=len(record.items),
         reached=sum(item.outcome in (Outcome.AS_PLANNED, Outcome.CHANGED) for item in record.items),
@@ -59,12 +58,12 @@ def assurance(record: Record) -> Assurance:
     )
 
 
-def table(records: Iterable[tuple[str, Assurance]]) -> str:
+def write_table(records: Iterable[tuple[str, Assurance]]) -> str:
     """
     Return a table of several records as CSV, with a row for each.
 
     Args:
-        records: What each is called, such as the name of its file, and its facts.
+        records: For each record its name, such as that of its file, and what may be known about it.
     """
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
@@ -72,7 +71,7 @@ def table(records: Iterable[tuple[str, Assurance]]) -> str:
     for name, facts in records:
         rows.writerow(
             (
-                # A spreadsheet reckons what begins like a formula.
+                # A spreadsheet calculates whatever begins like a formula.
                 f"'{name}" if name[:1] in "=+-@\t\r" else name,
                 facts.held.isoformat() if facts.held else "",
                 facts.minutes or "",

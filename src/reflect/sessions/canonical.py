@@ -1,8 +1,8 @@
 """
-A fingerprint of what was written: whether words have changed since, and never who signed or when.
+A fingerprint of what was written. It shows whether words have changed since, and never who signed or when.
 
-It is made from the words alone, so a Word file, its JSON and a paper printed from either have the same one, and no
-program that only saves a file again changes it.
+It is made from the words alone: a Word file, its JSON and a paper printed from either have the same fingerprint, and
+saving a file again in another program does not change it.
 """
 
 from __future__ import annotations
@@ -40,18 +40,18 @@ def fingerprint_of_text(text: str) -> str:
 
 def canonical(record: Record, ring: Ring) -> str:
     """
-    Return the words of a record in the one form that its fingerprint is made from: a line of JSON for each.
+    Return the words of a record in the one form that its fingerprint is made from: a line of JSON for each piece.
 
     Args:
         record: The record.
         ring: The ring of the paper it is on.
     """
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in _rows(on_paper(record, ring)))
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in _canonical_rows(part_on_paper(record, ring)))
 
 
-def on_paper(record: Record, ring: Ring) -> Record:
+def part_on_paper(record: Record, ring: Ring) -> Record:
     """
-    Return what of a record has a place on a paper of a ring, whoever reads it.
+    Return the part of a record that belongs on a paper of one ring, whoever reads it.
 
     Args:
         record: The record.
@@ -67,29 +67,33 @@ def on_paper(record: Record, ring: Ring) -> Record:
     )
 
 
-def _rows(record: Record) -> Iterator[list[object]]:
+def _canonical_rows(record: Record) -> Iterator[list[object]]:
     yield ["record", record.document, record.wording, record.minutes]
     for name, text in record.facts:
-        yield ["fact", name, *_settled(text)]
+        yield ["fact", name, *_lines_as_shown(text)]
     for item in record.items:
         yield ["item", item.key, item.use, item.minutes, str(item.outcome or "")]
     for each in sorted(record.answers, key=lambda answered: answered.key):
-        asked = [_settled(each.asked), _settled(each.hint)] if each.version or _ITEM.fullmatch(each.key) else []
+        asked = (
+            [_lines_as_shown(each.asked), _lines_as_shown(each.hint)]
+            if each.version or _ITEM.fullmatch(each.key)
+            else []
+        )
         yield ["answer", each.key, *asked]
         for line in each.lines:
-            yield [str(line.kind), line.level, *_settled(line.text)]
+            yield [str(line.kind), line.level, *_lines_as_shown(line.text)]
     for action in record.actions:
-        yield ["action", *map(_settled, (action.what, action.who, action.by))]
+        yield ["action", *map(_lines_as_shown, (action.what, action.who, action.by))]
     for decision in record.decisions:
-        yield ["decision", *map(_settled, (decision.what, decision.why, decision.who))]
+        yield ["decision", *map(_lines_as_shown, (decision.what, decision.why, decision.who))]
 
 
-#: The answers of a session: what they stood under is printed from the record, and so is part of it.
+#: Answers under an item of a session: the heading over them is printed from the record, so it is part of it.
 _ITEM = re.compile(r"item-\d+")
 
 
-def _settled(text: str) -> list[str]:
+def _lines_as_shown(text: str) -> list[str]:
     """
-    The lines of a text, each with its spaces as they show: programs differ in how they save them.
+    The lines of a text, with spaces as people see them: programs save them differently.
     """
     return [" ".join(line.split()) for line in unicodedata.normalize("NFC", text).strip().split("\n")]

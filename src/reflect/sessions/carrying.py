@@ -1,5 +1,5 @@
 """
-The record of the next session, with what the last one left to do.
+The record of the next session, with what is still to be done after the last one.
 """
 
 from __future__ import annotations
@@ -14,16 +14,18 @@ from reflect.sessions.session import Session
 _GOES_ON = ("organisation", "marking", "supervisor", "supervisee")
 
 
-def carried(record: Record, session: Session, done: Callable[[Action], bool] = lambda action: False) -> Record:
+def begin_next_record(
+    record: Record, session: Session, done: Callable[[Action], bool] = lambda action: False
+) -> Record:
     """
-    Return the record of the next session as it begins: nothing has happened yet, and the open actions stand first.
+    Return the record of the next session as it begins: with the open actions, and nothing else yet.
 
-    Who the two are goes on, and what was said does not: it is in its own record.
+    Who the two are carries over. What was said does not: it is in its own record.
 
     Args:
         record: The record of the last session.
         session: The next session as planned.
-        done: Tells which actions are done; none if nothing is said.
+        done: Returns whether an action is done; by default none is.
     """
     kept = {name: text for name, text in record.facts if name in _GOES_ON}
     if next_date := record.answer("next-date"):

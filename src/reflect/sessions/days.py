@@ -1,5 +1,5 @@
 """
-Days as people write them, working days, and the time that passes.
+Days as people write them, working days, and how much later something was written down.
 """
 
 from __future__ import annotations
@@ -28,23 +28,27 @@ NATIONS = {"England": "ENG", "Wales": "WLS", "Scotland": "SCT", "Northern Irelan
 
 @functools.lru_cache(64)
 def _bank_holidays(nation: str, year: int) -> frozenset[datetime.date]:
-    from holidays import country_holidays  # a list of every country's, so it is loaded when it is wanted
+    from holidays import country_holidays  # it lists every country's, so it is loaded only when somebody asks
 
     return frozenset(country_holidays("GB", subdiv=NATIONS[nation], years=year))
 
 
-def working_days(start: datetime.date, days: int, nation: str = "England") -> datetime.date:
+def add_working_days(start: datetime.date, days: int, nation: str = "England") -> datetime.date:
     """
-    Return the day so many working days after another: Monday to Friday, without the bank holidays of a nation.
+    Return the day that is a number of working days after another: Monday to Friday, without a nation's bank holidays.
 
     The holidays come from the package ``holidays``, which follows the lists that the governments publish.
 
+    Args:
+        start: The day to count from.
+        days: How many working days later.
+        nation: One of the four nations, or an empty text: then no bank holiday counts.
+
     Raises:
-        Refused: The nation is not one of England, Wales, Scotland and Northern Ireland; with none, no bank holiday
-            counts.
+        Refused: The nation is not England, Wales, Scotland or Northern Ireland.
     """
     if nation and nation not in NATIONS:
-        raise Refused(f"bank holidays are known for no nation of that name; {write_one_of(nation, NATIONS)}")
+        raise Refused(f"we have no bank holidays for a nation of that name; {write_one_of(nation, NATIONS)}")
     day = start
     while days > 0:
         day += datetime.timedelta(days=1)
@@ -52,9 +56,9 @@ def working_days(start: datetime.date, days: int, nation: str = "England") -> da
     return day
 
 
-def later(happened: datetime.date, written: datetime.date) -> str:
+def delay_in_words(happened: datetime.date, written: datetime.date) -> str:
     """
-    Return how long after something it was written down, in words: never that it was written at the time.
+    Return in words how much later something was written down; never that it was written at the time.
     """
     days = (written - happened).days
     return "written the same day" if not days else f"written {days} day{'s' if days != 1 else ''} later"

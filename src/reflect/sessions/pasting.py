@@ -21,27 +21,27 @@ LEAST = 100
 
 
 @attrs.frozen
-class Entry:
+class CaseSystemField:
     """
-    A heading and what stands under it: one field of a case system.
+    One field of a case system: a heading and the text under it.
 
     Attributes:
         heading: The heading.
-        text: What stands under it, as lines of plain text.
+        text: The text under it, as lines of plain text.
     """
 
     heading: str
     text: str = attrs.field(repr=False)
 
 
-def entries(record: Record, who: str | Reader, limit: int | None = None) -> tuple[Entry, ...]:
+def fields_of(record: Record, who: str | Reader, limit: int | None = None) -> tuple[CaseSystemField, ...]:
     """
-    Return a record as headings and plain text, as somebody may see it.
+    Return what a reader may see of a record, as headings and plain text.
 
     Args:
         record: The record.
         who: Who will read it.
-        limit: How many characters a field may hold; a longer text goes on in a further field, and none is cut off.
+        limit: How many characters a field may hold. A longer text continues in another field; nothing is cut off.
 
     Raises:
         Refused: The limit is too low to hold anything.
@@ -49,44 +49,48 @@ def entries(record: Record, who: str | Reader, limit: int | None = None) -> tupl
     """
     if limit is not None and limit < LEAST:
         raise Refused(f"a field of {limit} characters holds too little; give a limit of {LEAST} or more")
-    found = [entry for entry in _entries(record.visible_to(reader(who))) if entry.text]
-    return tuple(found) if limit is None else tuple(part for entry in found for part in _parts(entry, limit))
+    found = [entry for entry in _list_fields(record.visible_to(reader(who))) if entry.text]
+    return tuple(found) if limit is None else tuple(part for entry in found for part in _part_field(entry, limit))
 
 
-def pasted(record: Record, who: str | Reader, limit: int | None = None) -> str:
+def write_plain_text(record: Record, who: str | Reader, limit: int | None = None) -> str:
     """
-    Return a record as one block of plain text: each heading, and what stands under it.
+    Return what a reader may see of a record as one plain text: each heading with the text under it.
 
     Args:
         record: The record.
         who: Who will read it.
-        limit: How many characters stand under one heading, at most.
+        limit: At most how many characters stand under one heading.
 
     Raises:
         Refused: The limit is too low to hold anything.
         UnknownKey: There is no such reader.
     """
-    found = entries(record, who, limit)
+    found = fields_of(record, who, limit)
     return "\n\n".join(f"{entry.heading.upper()}\n{entry.text}" for entry in found) + "\n" if found else ""
 
 
-def _entries(record: Record) -> Iterator[Entry]:
+def _list_fields(record: Record) -> Iterator[CaseSystemField]:
     facts = dict(record.facts)
     said = [f"{name.capitalize()}: {' '.join(facts[name].split())}" for name in _SAID if name in facts]
-    yield Entry(" ".join(facts.get("title", record.document).split()), "\n".join(said))
-    became = [f"{_called(item)}: {item.outcome}" for item in record.items if item.outcome]
-    yield Entry("What became of the plan", "\n".join(became))
+    yield CaseSystemField(" ".join(facts.get("title", record.document).split()), "\n".join(said))
+    became = [f"{_title_of_item(item)}: {item.outcome}" for item in record.items if item.outcome]
+    yield CaseSystemField("What became of the plan", "\n".join(became))
     for answered in record.answers:
-        yield Entry(_heading(answered), _text(answered))
-    yield Entry("Decisions", "\n".join(_row(each.what, each.why, each.who) for each in record.decisions))
-    yield Entry("Actions", "\n".join(_row(each.what, each.who, each.by) for each in record.actions))
-    signed = (_row(sign.role, str(sign.agreement or ""), sign.name, sign.date, sign.comments) for sign in record.signed)
-    yield Entry("Signed", "\n".join(signed))
+        yield CaseSystemField(_heading_of(answered), _lines_in_text(answered))
+    yield CaseSystemField(
+        "Decisions", "\n".join(_join_cells(each.what, each.why, each.who) for each in record.decisions)
+    )
+    yield CaseSystemField("Actions", "\n".join(_join_cells(each.what, each.who, each.by) for each in record.actions))
+    signed = (
+        _join_cells(sign.role, str(sign.agreement or ""), sign.name, sign.date, sign.comments) for sign in record.signed
+    )
+    yield CaseSystemField("Signed", "\n".join(signed))
 
 
-def _called(item: ItemRecord) -> str:
+def _title_of_item(item: ItemRecord) -> str:
     """
-    The title of a page of ours, as the paper has it; the key of any other.
+    The title of one of our pages, as the paper has it; the key of any other page.
     """
     known = our_catalogue()
     return known.model(item.use).head.title if item.use in known else item.use or item.key
@@ -95,13 +99,13 @@ def _called(item: ItemRecord) -> str:
 _SAID = ("date", "start", "place", "supervisee", "supervisor")
 
 
-def _heading(answered: Answered) -> str:
+def _heading_of(answered: Answered) -> str:
     if answered.key == UNPLACED:
         return "Also written"
     return answered.asked or answered.key
 
 
-def _text(answered: Answered) -> str:
+def _lines_in_text(answered: Answered) -> str:
     out = []
     number = 0
     for line in answered.lines:
@@ -111,13 +115,13 @@ def _text(answered: Answered) -> str:
     return "\n".join(out)
 
 
-def _row(*texts: str) -> str:
+def _join_cells(*texts: str) -> str:
     return "- " + "; ".join(" ".join(text.split()) for text in texts if text)
 
 
-def _parts(entry: Entry, limit: int) -> Iterable[Entry]:
+def _part_field(entry: CaseSystemField, limit: int) -> Iterable[CaseSystemField]:
     """
-    An entry in as many as it takes: broken between lines, or else between words.
+    Split a field into as many as it takes, between lines or else between words.
     """
     parts: list[str] = []
     for line in entry.text.split("\n"):
@@ -127,5 +131,5 @@ def _parts(entry: Entry, limit: int) -> Iterable[Entry]:
             else:
                 parts.append(piece)
     if len(parts) == 1:
-        return [Entry(entry.heading, parts[0])]
-    return [Entry(f"{entry.heading} ({n} of {len(parts)})", part) for n, part in enumerate(parts, 1)]
+        return [CaseSystemField(entry.heading, parts[0])]
+    return [CaseSystemField(f"{entry.heading} ({n} of {len(parts)})", part) for n, part in enumerate(parts, 1)]

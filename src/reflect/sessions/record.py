@@ -21,17 +21,17 @@ from reflect.shown import Shown
 from reflect.text.prose import typed
 
 
-def _facts(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+def _settle_facts(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     order = {name: n for n, name in enumerate(FACTS)}
     known = ((name, typed(text)) for name, text in pairs)
     return tuple(sorted((pair for pair in known if pair[1]), key=lambda pair: order.get(pair[0], len(order))))
 
 
-def _written(answers: Iterable[Answered]) -> tuple[Answered, ...]:
+def _answers_with_text(answers: Iterable[Answered]) -> tuple[Answered, ...]:
     return tuple(answered for answered in answers if answered.lines)
 
 
-def _signing(signed: Iterable[SignOff]) -> tuple[SignOff, ...]:
+def _signatures_that_say_something(signed: Iterable[SignOff]) -> tuple[SignOff, ...]:
     return tuple(sign for sign in signed if sign.says)
 
 
@@ -56,11 +56,11 @@ class Record(Shown):
 
     minutes: int
     items: tuple[ItemRecord, ...]
-    facts: tuple[tuple[str, str], ...] = attrs.field(default=(), repr=False, converter=_facts)
-    answers: tuple[Answered, ...] = attrs.field(default=(), converter=_written)
+    facts: tuple[tuple[str, str], ...] = attrs.field(default=(), repr=False, converter=_settle_facts)
+    answers: tuple[Answered, ...] = attrs.field(default=(), converter=_answers_with_text)
     actions: tuple[Action, ...] = ()
     decisions: tuple[Decision, ...] = ()
-    signed: tuple[SignOff, ...] = attrs.field(default=(), converter=_signing)
+    signed: tuple[SignOff, ...] = attrs.field(default=(), converter=_signatures_that_say_something)
     passed: tuple[Passing, ...] = ()
     document: str = "record"
     wording: str = "general"
@@ -70,14 +70,14 @@ class Record(Shown):
     def _said_once(self, _: object, facts: Iterable[tuple[str, str]]) -> None:
         names = [name for name, _ in facts]
         if len(set(names)) < len(names):
-            raise Refused("a record says each fact once")
+            raise Refused("a record gives each fact once")
 
     @classmethod
     def from_answers(
         cls, what: Composable, answers: Mapping[str, object], *, ring: Ring = Ring.OWN, wording: str = "general"
     ) -> Record:
         """
-        Return the record of answers by the keys of their questions, as a form of yours gives them.
+        Return a record of answers by the keys of their questions, as your own form collects them.
 
         Args:
             what: The model or the set that was asked.
@@ -94,19 +94,19 @@ class Record(Shown):
 
     def answer(self, key: str) -> str:
         """
-        Return what was written in a place, as plain text; nothing if nothing was.
+        Return what was written in a place, as plain text; an empty text if nothing was.
         """
         return next((answered.text for answered in self.answers if answered.key == key), "")
 
     def outcome(self, key: str) -> str:
         """
-        Return what became of an item, or nothing.
+        Return what became of an item, or an empty text.
         """
         return next((str(item.outcome or "") for item in self.items if item.key == key), "")
 
     def signature(self, role: str) -> Mapping[str, str]:
         """
-        Return how somebody signed: value, name, date and comments, empty where nothing is.
+        Return how somebody signed: value, name, date and comments, each empty if it was not given.
         """
         found = next((sign for sign in self.signed if sign.role == role), SignOff(role=role))
         return {
@@ -119,18 +119,18 @@ class Record(Shown):
 
     def pass_on(self, key: str, ring: Ring | str, *, to: str, why: str, told: str) -> Record:
         """
-        Return the record with an answer open to more readers, and with who got it, why, and that its owner was told.
+        Return the record with one answer open to more readers, and a note of who got it, why, and when its owner knew.
 
         Args:
             key: The place it was written in.
-            ring: Who may read it from now on; everyone who could read it before still can.
-            to: Who it is passed on to, by name or role.
-            why: For what reason.
+            ring: Who may read it from now on, beside everyone who could read it before.
+            to: Who gets it, by name or role.
+            why: The reason.
             told: The day the supervisee was told.
 
         Raises:
-            UnknownKey: Nothing was written in such a place.
-            Refused: One of the three is not said, or the ring is no wider.
+            UnknownKey: Nothing was written in that place.
+            Refused: One of the three is missing, or the ring is not wider.
         """
         wider = Ring(ring)
         note = Passing(key=key, to=to, why=why, told=told)
@@ -138,7 +138,7 @@ class Record(Shown):
         if found is None:
             raise UnknownKey(key, tuple(each.key for each in self.answers), "answer")
         if wider is found.ring or not narrows(found.ring, wider):
-            raise Refused(f"what is passed on goes from '{found.ring}' to a wider ring, and '{wider}' is none")
+            raise Refused(f"what is passed on goes from '{found.ring}' to a wider ring, and '{wider}' is not wider")
         answers = tuple(attrs.evolve(each, ring=wider) if each is found else each for each in self.answers)
         return attrs.evolve(self, answers=answers, passed=(*self.passed, note))
 
@@ -151,10 +151,10 @@ class Record(Shown):
 
     def visible_to(self, reader: Reader) -> Record:
         """
-        Return the record as *reader* may see it: what is out of their rings is not there.
+        Return the record as *reader* may see it, without anything outside their rings.
 
-        Names, and how each person signed, belong to the personal supervision file. How it was read goes to nobody
-        else: it tells of places they may not see.
+        Names, and how each person signed, belong to the personal supervision file. Nobody else gets how it was read,
+        because that mentions places they may not see.
         """
         personal = reader.sees(Ring.PERSONAL)
         return attrs.evolve(

@@ -22,7 +22,7 @@ from reflect.sessions.facts import FACTS
 from reflect.shown import Shown
 
 
-def _facts(given: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+def _settle_facts(given: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     pairs = dict(given)
     for name in pairs:
         if name not in FACTS:
@@ -30,7 +30,7 @@ def _facts(given: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[
     return tuple((name, pairs[name]) for name in FACTS if pairs.get(name, "").strip())
 
 
-def _clock(text: str) -> datetime.time | None:
+def _read_clock(text: str) -> datetime.time | None:
     match = re.fullmatch(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])", text.strip())
     return datetime.time(int(match[1]), int(match[2])) if match else None
 
@@ -100,8 +100,8 @@ class Session(Shown):
     Attributes:
         minutes: How long it is.
         items: What it consists of, in order.
-        dropped: Whole items there was no time for.
-        spare: Minutes nothing was planned for.
+        dropped: Whole items that there was no time for.
+        spare: Minutes that nothing was planned for.
         facts: What is said about it, by the names of `FACTS`.
         notes: What is said at its end, such as what is not discussed today.
     """
@@ -111,7 +111,7 @@ class Session(Shown):
     dropped: tuple[QuestionSet, ...] = ()
     spare: int = attrs.field(default=0, validator=attrs.validators.ge(0))
     facts: tuple[tuple[str, str], ...] = attrs.field(
-        default=(), converter=_facts, repr=False, metadata={"names": tuple(FACTS)}
+        default=(), converter=_settle_facts, repr=False, metadata={"names": tuple(FACTS)}
     )
     notes: tuple[Note, ...] = ()
 
@@ -119,10 +119,10 @@ class Session(Shown):
         begins = 0
         for item in self.items:
             if item.begins != begins:
-                raise Refused("each item of a session begins where the one before it ends")
+                raise Refused("each item of a session begins when the one before it ends")
             begins += item.minutes
         if begins + self.spare != self.minutes:
-            raise Refused("the minutes of a session are those of its items and its spare time")
+            raise Refused("the minutes of a session are those of its items plus its spare time")
 
     def fact(self, name: str) -> str:
         """
@@ -133,14 +133,14 @@ class Session(Shown):
     @property
     def shortened(self) -> tuple[Item, ...]:
         """
-        The items that have fewer minutes than were wished for.
+        The items that got fewer minutes than somebody wished for.
         """
         return tuple(item for item in self.items if item.set.minutes is not None and item.minutes < item.set.minutes)
 
     @property
     def filled(self) -> bool:
         """
-        Whether it holds anything that people said, so that its papers need a reader.
+        Whether it holds anything that people said; then its papers need a reader.
         """
         notes = any(item.notes for item in self.items) or bool(self.notes)
         facts = any(FACTS[name] is not Ring.OPEN for name, _ in self.facts)
@@ -150,7 +150,7 @@ class Session(Shown):
         """
         Return the time *minutes* after the start: ``10:05``, or ``0:05`` if no start is set.
         """
-        start = _clock(self.fact("start"))
+        start = _read_clock(self.fact("start"))
         if start is None:
             return f"{minutes // 60}:{minutes % 60:02}"
         whole = start.hour * 60 + start.minute + minutes
@@ -158,7 +158,7 @@ class Session(Shown):
 
     def visible_to(self, reader: Reader) -> Session:
         """
-        Return the session as *reader* may see it: a topic out of their rings is not there.
+        Return the session as *reader* may see it, without any topic outside their rings.
         """
 
         def bare(some: QuestionSet) -> QuestionSet:
@@ -184,7 +184,7 @@ class Session(Shown):
         )
 
 
-def _stages(item: QuestionSet, rows: Iterator[Row]) -> Iterator[tuple[QuestionSet, int]]:
+def _deal_stages(item: QuestionSet, rows: Iterator[Row]) -> Iterator[tuple[QuestionSet, int]]:
     """
     The parts directly in an item, with the minutes of the stretches in each.
     """
@@ -209,18 +209,20 @@ def _stages(item: QuestionSet, rows: Iterator[Row]) -> Iterator[tuple[QuestionSe
             yield child, sum(next(rows).minutes for _ in range(leaves(child)))
 
 
-def _items(timetable: Timetable) -> Iterator[Item]:
+def _make_items(timetable: Timetable) -> Iterator[Item]:
     begins = 0
     rows = iter(timetable.rows)
     for some, minutes in zip(timetable.items, timetable.times, strict=True):
-        stages = tuple(_stages(some, rows)) if some.parts else ()
+        stages = tuple(_deal_stages(some, rows)) if some.parts else ()
         if not stages:
             next(rows)
         yield Item(set=some, begins=begins, minutes=minutes, stages=stages)
         begins += minutes
 
 
-def held(some: QuestionSet, begins: int, minutes: int, notes: Iterable[Note] = (), shows: Iterable[str] = ()) -> Item:
+def make_item(
+    some: QuestionSet, begins: int, minutes: int, notes: Iterable[Note] = (), shows: Iterable[str] = ()
+) -> Item:
     """
     Return a set as an item of a session, its minutes dealt to its parts.
 
@@ -228,7 +230,7 @@ def held(some: QuestionSet, begins: int, minutes: int, notes: Iterable[Note] = (
         some: The set.
         begins: When it begins, in minutes from the start of the session.
         minutes: How long it has.
-        notes: What stands with it on an agenda.
+        notes: The notes beside it on an agenda.
         shows: The keys of the questions that an agenda shows; the way in and the way on if nothing is said.
 
     Raises:
@@ -240,15 +242,15 @@ def held(some: QuestionSet, begins: int, minutes: int, notes: Iterable[Note] = (
         set=some.within(minutes),
         begins=begins,
         minutes=minutes,
-        stages=tuple(_stages(some, rows)) if some.parts else (),
+        stages=tuple(_deal_stages(some, rows)) if some.parts else (),
         notes=tuple(notes),
         shows=tuple(shows),
     )
 
 
-def _topical(items: tuple[Item, ...], title: str) -> tuple[Item, ...]:
+def _put_to_topic(items: tuple[Item, ...], title: str) -> tuple[Item, ...]:
     """
-    Put the longest item of the supervisee's to the topic they bring.
+    Put the supervisee's longest item to the topic that they bring.
     """
     theirs = [i for i, item in enumerate(items) if item.whose == "supervisee" and not item.topic]
     if not theirs:
@@ -274,30 +276,30 @@ def plan(
     Args:
         outline: What to ask, as an outline, its text, a model or a set.
         minutes: How long the session is, in minutes.
-        models: Where models are found; ours if nothing is said.
-        choose: Picks one of several ways; the first if nothing is said.
+        models: Where models are found; ours by default.
+        choose: Picks one of several ways; the first by default.
         facts: What is said about the session: title, organisation, marking, date, start (``10:00``),
             place, supervisor, supervisee, topic.
 
     Raises:
-        DoesNotFit: Something was wished shorter than its least, or nothing fits; the error names some that do.
-        UnknownKey: The outline names a model or part that is not there.
+        DoesNotFit: A wish is shorter than its model needs, or nothing fits; the error names models that do.
+        UnknownKey: The outline names a model or part that does not exist.
         OutlineFault: Its text cannot be read.
         Refused: A fact is wrong.
     """
     if not 1 <= minutes <= LONGEST:
-        raise Refused(f"a session of {minutes} minutes cannot be held; say a number from 1 to {LONGEST}")
+        raise Refused(f"a session cannot last {minutes} minutes; give a number from 1 to {LONGEST}")
     models = our_catalogue() if models is None else models
-    known = _facts(facts or {})
+    known = _settle_facts(facts or {})
     start = dict(known).get("start", "")
-    if start and _clock(start) is None:
+    if start and _read_clock(start) is None:
         raise Refused("the start is not a time of day; write it like 10:00")
     if isinstance(outline, str) and choose is first:
-        items, dropped = _planned(outline, minutes, models)
+        items, dropped = _plan_text(outline, minutes, models)
     else:
-        items, dropped = _made(parse(outline) if isinstance(outline, str) else outline, minutes, models, choose)
+        items, dropped = _plan_outline(parse(outline) if isinstance(outline, str) else outline, minutes, models, choose)
     if title := dict(known).get("topic", ""):
-        items = _topical(items, title)
+        items = _put_to_topic(items, title)
     spare = minutes - sum(item.minutes for item in items)
     return Session(minutes=minutes, items=items, dropped=dropped, spare=spare, facts=known)
 
@@ -310,14 +312,14 @@ def plan_again(
     facts: Mapping[str, str] | None = None,
 ) -> Session:
     """
-    Return a session as it was once planned: its items by the keys of their pages, each with its minutes.
+    Return a session as it was planned before: its items by the keys of their pages, each with its minutes.
 
-    One page may be there several times, about several things; an outline would ask it once.
+    The same page may come several times, about several things; an outline would ask it once.
 
     Args:
         uses: For each item the key of its page, and its minutes.
         minutes: How long the session is, in minutes.
-        models: Where models are found; ours if nothing is said.
+        models: Where models are found; ours by default.
         facts: As `plan` takes them.
 
     Raises:
@@ -329,36 +331,36 @@ def plan_again(
     known = our_catalogue() if models is None else models
     items: list[Item] = []
     for use, each in uses:
-        items.append(held(known.load(use).questions, sum(item.minutes for item in items), each))
+        items.append(make_item(known.load(use).questions, sum(item.minutes for item in items), each))
     whole = tuple(items)
-    said = _facts(facts or {})
+    said = _settle_facts(facts or {})
     if title := dict(said).get("topic", ""):
-        whole = _topical(whole, title)
+        whole = _put_to_topic(whole, title)
     return Session(minutes=minutes, items=whole, spare=minutes - total, facts=said)
 
 
 @functools.lru_cache(64)
-def _planned(text: str, minutes: int, models: Catalogue) -> tuple[tuple[Item, ...], tuple[QuestionSet, ...]]:
+def _plan_text(text: str, minutes: int, models: Catalogue) -> tuple[tuple[Item, ...], tuple[QuestionSet, ...]]:
     """
-    The items of an outline's text, and what is dropped: planned once for all who have the same plan.
+    The items of an outline's text, and the dropped ones. Everybody with the same plan shares one result.
     """
-    return _made(parse(text), minutes, models, first)
+    return _plan_outline(parse(text), minutes, models, first)
 
 
-def _made(
+def _plan_outline(
     what: Outline | Composable, minutes: int, models: Catalogue, choose: Choose
 ) -> tuple[tuple[Item, ...], tuple[QuestionSet, ...]]:
     _check_uses(what, models)
     try:
         timetable = schedule(what, minutes, load=models.load, choose=choose)
     except DoesNotFit as error:
-        raise attrs.evolve(error, fitting=_fitting(models, error.what, error.has)) from None
-    return tuple(_items(timetable)), timetable.dropped
+        raise attrs.evolve(error, fitting=_models_that_fit(models, error.what, error.has)) from None
+    return tuple(_make_items(timetable)), timetable.dropped
 
 
 def _check_uses(what: Outline | Composable, models: Catalogue) -> None:
     """
-    Look for every name an outline uses, and tell of all that are missing at once.
+    Look for every name that an outline uses, and report all missing ones at once.
     """
     missing: list[str] = []
     for path in dict.fromkeys(uses(what)) if isinstance(what, Outline) else ():
@@ -367,22 +369,22 @@ def _check_uses(what: Outline | Composable, models: Catalogue) -> None:
         except UnknownKey as error:
             missing.append(f"there is no model or part '{path}'.{near(error.key, error.known)}")
     if missing:
-        raise Unknown(tuple(missing))
+        raise UnknownModels(tuple(missing))
 
 
 @attrs.frozen
-class Unknown(ReflectError, LookupError):
+class UnknownModels(ReflectError, LookupError):
     """
-    An outline names models or parts that are not there.
+    An outline names models or parts that do not exist.
     """
 
     sentences: tuple[str, ...]
 
     def __str__(self) -> str:
-        return "\n".join((*self.sentences, "'reflect models' lists what there is"))
+        return "\n".join((*self.sentences, "'reflect models' lists them all"))
 
 
-def _fitting(models: Catalogue, what: str, minutes: int) -> tuple[str, ...]:
+def _models_that_fit(models: Catalogue, what: str, minutes: int) -> tuple[str, ...]:
     """
     Up to three models whose least minutes fit, of the same shape first, the longest first.
     """

@@ -1,8 +1,8 @@
 """
 The line that says what will be done to help, and not why.
 
-A support line goes on the supervision file; the reason stays between two people. A line such as "appointment on
-22 May kept free" says both.
+A support line goes on the supervision file, and the reason stays between the two. A line such as "appointment on
+22 May kept free" gives both away.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from reflect.questions.rings import Ring, narrows
 from reflect.sessions.record import Record
 
-#: Words that tell a reason: appointments and treatment, home, grief and law.
+#: Words that give a reason away: appointments and treatment, home, grief and law.
 _REASONS = re.compile(
     r"\b(?:appointments?|hospital|clinic|doctor|gp|scan|surgery|operation|treatment|therap(?:y|ist)|counsell(?:ing|or)"
     r"|medic(?:al|ation|ine)|diagnos\w*|test results?|illness|sick(?:ness)?|pregnan\w*|maternity|ivf|miscarriage"
@@ -24,20 +24,20 @@ _REASONS = re.compile(
 )
 
 
-def reasons(line: str) -> tuple[str, ...]:
+def find_reasons(line: str) -> tuple[str, ...]:
     """
-    Return the words of a support line that give its reason away, in their order; none if it says only what is done.
+    Return the words of a support line that give its reason away, in order; none if it only says what will be done.
 
-    It knows common words, and no more: a line that passes can still tell somebody who knows the rest.
+    It knows common words and nothing else: a line that passes can still give the reason to somebody who knows the rest.
     """
     return tuple(dict.fromkeys(match[0].lower() for match in _REASONS.finditer(line)))
 
 
-def telling(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
+def find_telling_lines(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
     """
-    Give the support lines of a record that say why, each by its place, with the words that do.
+    Yield the support lines of a record that say why: for each its place, and the words that give the reason.
     """
     about = {item.key for item in record.items if item.use.partition(".")[0] == "wellbeing-check-in"}
     for each in record.answers:
-        if each.key in about and narrows(Ring.PERSONAL, each.ring) and (found := reasons(each.text)):
+        if each.key in about and narrows(Ring.PERSONAL, each.ring) and (found := find_reasons(each.text)):
             yield each.key, found

@@ -19,9 +19,9 @@ _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u2066\u20
 _ALIKE = {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0x2013: "-", 0x2014: "-", 0x2011: "-", 0x2010: "-"}
 
 
-def plain(text: str) -> str:
+def fold_text(text: str) -> str:
     """
-    Return a text as it is compared: without ticks, and with quotes, dashes, spaces and case made one.
+    Return a text in the form in which texts are compared: no ticks, and one sort of quotes, dashes, spaces and case.
     """
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text.translate(_UNSEEN)).translate(_ALIKE)
@@ -29,9 +29,9 @@ def plain(text: str) -> str:
     return " ".join(text.split()).casefold().rstrip(" .:?")
 
 
-def blank(text: str) -> bool:
+def is_blank(text: str) -> bool:
     """
-    Tell whether nothing was written.
+    Return whether nothing was written.
     """
     return not text.strip()
 
@@ -46,30 +46,30 @@ _ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
 _UK = re.compile(r"\b(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})\b")
 
 
-def day(text: str) -> datetime.date | None:
+def read_day(text: str) -> datetime.date | None:
     """
-    Return the day a text names, or None: day before month, in figures or words, as people in the UK write it.
+    Return the day that a text names, or None: day before month, in figures or words, as people in the UK write it.
     """
-    known = plain(text)
+    known = fold_text(text)
     try:
         if match := _NAMED.search(known):
-            return datetime.date(_year(match[3]), _month(match[2]), int(match[1]))
+            return datetime.date(_read_year(match[3]), _read_month(match[2]), int(match[1]))
         if match := _TURNED.search(known):
-            return datetime.date(int(match[3]), _month(match[1]), int(match[2]))
+            return datetime.date(int(match[3]), _read_month(match[1]), int(match[2]))
         if match := _ISO.search(known):
             return datetime.date(int(match[1]), int(match[2]), int(match[3]))
         if match := _UK.search(known):
-            return datetime.date(_year(match[3]), int(match[2]), int(match[1]))
+            return datetime.date(_read_year(match[3]), int(match[2]), int(match[1]))
     except ValueError:
         return None
     return None
 
 
-def _year(text: str) -> int:
+def _read_year(text: str) -> int:
     return int(text) + (2000 if len(text) == 2 else 0)
 
 
-def _month(text: str) -> int:
+def _read_month(text: str) -> int:
     return _MONTHS.index(text[:3]) + 1
 
 
@@ -77,14 +77,14 @@ def _month(text: str) -> int:
 
 
 @attrs.frozen
-class Ticked:
+class TickedOptions:
     """
     What was ticked.
 
     Attributes:
         chosen: The options that are ticked, in their order.
-        before: What stands before the options, such as what they are about.
-        other: What was written behind them, or in their place.
+        before: The words before the options, such as what they are about.
+        other: What was written after them, or instead of them.
         doubt: What is uncertain about it, if anything is.
     """
 
@@ -95,7 +95,7 @@ class Ticked:
 
 
 @attrs.frozen
-class Sign:
+class LineStretch:
     """
     A stretch of a line of options.
 
@@ -112,23 +112,22 @@ class Sign:
     struck: bool = False
 
 
-def ticked(signs: Sequence[Sign], options: Sequence[str]) -> Ticked:
+def read_ticks(signs: Sequence[LineStretch], options: Sequence[str]) -> TickedOptions:
     """
-    Return what was ticked on a line of options, however it was marked.
-
-    By a sign before an option or behind it, by letters in brackets, by what stands out, is struck through, or is left.
+    Return what was ticked on a line of options, however it was marked: by a sign before or after an option, by
+    letters in brackets, by an option that stands out, or by striking out or deleting the others.
     """
-    text, states = _as_text(signs)
-    found = _options(text, options)
+    text, states = _join_stretches(signs)
+    found = _find_options(text, options)
     number = all(option.isdigit() for option in options) and 2 * len(found) < len(options)
     if not found or (number and not _SIGN.search(text) and not states):
         other = " ".join(_SIGN.sub(" ", text).split())
-        return _typed(other, options) if other else Ticked()
-    marks = {n: _mark(text, start, end, found, states) for n, (start, end) in found.items()}
+        return _read_typed_option(other, options) if other else TickedOptions()
+    marks = {n: _read_mark(text, start, end, found, states) for n, (start, end) in found.items()}
     chosen = [n for n, mark in marks.items() if mark]
     doubt = ""
     if not chosen:
-        looks = _looks(signs, options, found)
+        looks = _option_that_stands_out(signs, options, found)
         chosen, doubt = looks
     elif len(chosen) > 1:
         doubt = "more than one is ticked"
@@ -136,20 +135,22 @@ def ticked(signs: Sequence[Sign], options: Sequence[str]) -> Ticked:
         chosen, doubt = list(found), "the others were deleted"
     spans = sorted(found.values())
     first = spans[0][0]
-    rest = _without(text[first:], [(start - first, end - first) for start, end in spans])
-    return Ticked(tuple(options[n] for n in sorted(chosen)), _unsigned(text[:first]), _unsigned(rest), doubt)
+    rest = _cut_spans(text[first:], [(start - first, end - first) for start, end in spans])
+    return TickedOptions(
+        tuple(options[n] for n in sorted(chosen)), _without_ticks(text[:first]), _without_ticks(rest), doubt
+    )
 
 
-def _unsigned(text: str) -> str:
+def _without_ticks(text: str) -> str:
     """
-    Words without ticks, and without what only parts options.
+    Words without ticks, and without what only separates options.
     """
     return " ".join(re.sub(r"(?<!\w)[xXvV/](?=\s*$)", "", _SIGN.sub(" ", text)).split()).strip(" /|,;·-")
 
 
-def _as_text(signs: Sequence[Sign]) -> tuple[str, dict[int, bool]]:
+def _join_stretches(signs: Sequence[LineStretch]) -> tuple[str, dict[int, bool]]:
     """
-    The line as one text, and what the controls in it say, by place. The sign that is seen counts, not its control.
+    The line as one text, and the state of each control in it, by place. A visible sign counts before its control.
     """
     out, states, at = [], {}, 0
     for sign in signs:
@@ -160,9 +161,9 @@ def _as_text(signs: Sequence[Sign]) -> tuple[str, dict[int, bool]]:
     return "".join(out), states
 
 
-def _options(text: str, options: Sequence[str]) -> dict[int, tuple[int, int]]:
+def _find_options(text: str, options: Sequence[str]) -> dict[int, tuple[int, int]]:
     """
-    Where each option stands; the longest first, since one may be part of another.
+    Where each option stands. The longest is looked for first, since one may be part of another.
     """
     taken: list[tuple[int, int]] = []
     found: dict[int, tuple[int, int]] = {}
@@ -181,9 +182,11 @@ def _options(text: str, options: Sequence[str]) -> dict[int, tuple[int, int]]:
     return dict(sorted(found.items()))
 
 
-def _mark(text: str, start: int, end: int, found: dict[int, tuple[int, int]], states: dict[int, bool]) -> bool | None:
+def _read_mark(
+    text: str, start: int, end: int, found: dict[int, tuple[int, int]], states: dict[int, bool]
+) -> bool | None:
     """
-    Whether an option has a sign of its own: before it, as on our papers, or else behind it.
+    Whether an option has a sign of its own: before it, as on our papers, or else after it.
     """
     ends = [other for _, other in found.values() if other <= start]
     before = text[max(ends, default=0) : start].rpartition("\t")[2]
@@ -200,7 +203,7 @@ def _mark(text: str, start: int, end: int, found: dict[int, tuple[int, int]], st
     starts = [other for other, _ in found.values() if other >= end]
     after = text[end : min(starts, default=len(text))].partition("\t")[0]
     if match := re.match(rf"\s*({_SIGN.pattern})", after):
-        # Behind an option, where the first has no sign before it.
+        # After an option, if the first one has no sign before it.
         first = min(span[0] for span in found.values())
         if not _SIGN.search(text[:first]):
             return _says_yes(match[1])
@@ -211,7 +214,9 @@ def _says_yes(sign: str) -> bool:
     return any(c in _YES or c in "xXvV" for c in sign)
 
 
-def _looks(signs: Sequence[Sign], options: Sequence[str], found: dict[int, tuple[int, int]]) -> tuple[list[int], str]:
+def _option_that_stands_out(
+    signs: Sequence[LineStretch], options: Sequence[str], found: dict[int, tuple[int, int]]
+) -> tuple[list[int], str]:
     """
     The one option that stands out, or that alone is not struck through.
     """
@@ -234,7 +239,7 @@ def _looks(signs: Sequence[Sign], options: Sequence[str], found: dict[int, tuple
     return [], ""
 
 
-def _without(text: str, spans: list[tuple[int, int]]) -> str:
+def _cut_spans(text: str, spans: list[tuple[int, int]]) -> str:
     out, at = [], 0
     for start, end in sorted(spans):
         out.append(text[at:start])
@@ -242,16 +247,16 @@ def _without(text: str, spans: list[tuple[int, int]]) -> str:
     return " ".join([*out, text[at:]])
 
 
-def _typed(text: str, options: Sequence[str]) -> Ticked:
+def _read_typed_option(text: str, options: Sequence[str]) -> TickedOptions:
     """
-    What was typed where something was to be ticked: the number of a scale, or an option nearly.
+    What was typed where people were to tick: the number of a scale, or nearly an option.
     """
-    known = {plain(option): option for option in options}
-    if plain(text) in known:
-        return Ticked((known[plain(text)],), doubt="it was typed")
+    known = {fold_text(option): option for option in options}
+    if fold_text(text) in known:
+        return TickedOptions((known[fold_text(text)],), doubt="it was typed")
     if options and all(option.isdigit() for option in options):
         numbers = re.findall(r"(?<![\d.,])\d{1,2}(?![\d.,]*\d)", re.sub(r"(?:/|out of|of)\s*10\b", "", text))
         if len(set(numbers)) == 1 and str(int(numbers[0])) in options:
             other = "" if text == numbers[0] else text
-            return Ticked((str(int(numbers[0])),), other=other, doubt="it was typed")
-    return Ticked(other=text, doubt="it is none of the options")
+            return TickedOptions((str(int(numbers[0])),), other=other, doubt="it was typed")
+    return TickedOptions(other=text, doubt="it is not one of the options")
