@@ -205,12 +205,14 @@ def test_a_filled_paper_of_nothing_is_printed_again(tmp_path: Path) -> None:
         render(filled, "slip", templates=[tmp_path])
 
 
-def test_a_paper_of_nothing_widens_no_ring(tmp_path: Path) -> None:
+@pytest.mark.parametrize("of", ["nothing", "informal"])
+def test_a_paper_of_no_session_widens_no_ring(of: str, tmp_path: Path) -> None:
     """
     What was between the two is between the two after the way through a paper that has no ring of its own.
     """
     (tmp_path / "slip.md").write_text(
-        "---\nof: nothing\n---\n# Slip\n\n``` answer said\nlabel: Said\nvalue: {{ answers.get('said') }}\n```\n\n"
+        f"---\nof: {of}\n---\n"
+        "# Slip\n\n``` answer said\nlabel: Said\nvalue: {{ answers.get('said') }}\n```\n\n"
         "``` actions actions\nlabel: Actions\ncolumn: What\ncolumn: Who\ncolumn: By\n"
         "{% for what, who, by in actions %}\nrow: {{ what }} | {{ who }} | {{ by }}\n{% endfor %}\n```\n",
         "utf-8",

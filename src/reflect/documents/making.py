@@ -22,14 +22,14 @@ from reflect.errors import NoReader, Refused, TemplateFault, UnknownKey
 from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.papers import STANDING_PAPERS, StandingPaper, paper_of
 from reflect.papers.paper import view_of_paper
-from reflect.questions.model import Model
 from reflect.questions.outlines import parse
-from reflect.questions.rings import ANYONE, READERS, Reader, Ring, narrows, reader
+from reflect.questions.rings import ANYONE, READERS, Reader, Ring, reader
 from reflect.questions.sets import Both, Composable, Outline, Use
 from reflect.questions.wordings import Wording, wording
 from reflect.sessions.canonical import canonical, fingerprint_of_text
 from reflect.sessions.facts import FACTS
-from reflect.sessions.parts import SIGNING, UNPLACED
+from reflect.sessions.origin import AnswerOrigin, Origin
+from reflect.sessions.parts import SIGNING
 from reflect.sessions.record import Record
 from reflect.sessions.session import Session, plan, plan_again
 from reflect.text import markdown
@@ -143,7 +143,7 @@ def _made(
     plan_of: Session | None = None
     record_of: Record | None = None
     known_models: tuple[views.ModelView, ...] = ()
-    made_of: dict[str, str] = {}
+    origin = Origin()
     if about.of in ("model", "models"):
         subjects = _subjects(what, name, models, about.of == "models" and not about.models)
         _many_enough(about, name, len(subjects))
@@ -151,7 +151,7 @@ def _made(
         if about.of == "models" and len(known_models) > 1:
             known_models = views.without_repeats(known_models)
         context["models"] = known_models
-        made_of = _models_named(subjects)
+        origin = Origin.of_models(subjects)
         known = _page_facts(facts)
     elif about.of in STANDING_PAPERS:
         paper, record = _paper(what, name, about.of)
@@ -160,7 +160,7 @@ def _made(
         context["paper"] = view_of_paper(paper, about.ring, sees)
         context |= _said(record, about.ring, sees)
         known = _page_facts({**dict(record.facts if record else ()), **facts})
-        made_of = _of_ring(about.ring, record)
+        origin = Origin.of_paper(about.ring, record)
     elif about.of == "nothing":
         record = None
         if isinstance(what, Record):  # one that was filled in
@@ -170,7 +170,7 @@ def _made(
         elif not _nothing(what):
             raise Refused(f"'{name}' is made of nothing; leave out what you named, or give the record of a filled one")
         known = _page_facts({**dict(record.facts if record else ()), **facts})
-        made_of = _of_ring(about.ring, record) | _of_rows(about.ring, record)
+        origin = Origin.of_paper(about.ring, record)
     else:
         session = _session(what, facts, minutes, models)
         sees = _who(what if isinstance(what, Record) else session, name, who).within(about.ring)
@@ -182,13 +182,7 @@ def _made(
         context["session"] = attrs.evolve(shown, facts=_sealed(shown.facts, sealed)) if sealed else shown
         context |= _said(record, about.ring, sees, [item.key for item in shown.items if item.answer and shown.anything])
         known = {fact: seen.fact(fact) for fact in PAGE_FACTS}
-        made_of = {
-            "outline": _outlined(seen),
-            "minutes": str(seen.minutes),
-            **({"ring": str(about.ring)} if about.ring else {}),
-            **{fact: " ".join(text.split()) for fact in ("title", "start") if (text := visible(seen.fact(fact)))},
-            **_topics(seen),
-        }
+        origin = Origin.of_session(seen, about.ring)
         plan_of, record_of = seen, record
     context["facts"] = _sealed(known, sealed)
     blocks: tuple[Block, ...] = ()
@@ -206,7 +200,15 @@ def _made(
         blocks = (*blocks, NewPage(), *made) if n else made
     title = next((words(block.children) for block in blocks if isinstance(block, Heading)), name.capitalize())
     organisation, marking = (" ".join(visible(known[fact]).split()) for fact in ("organisation", "marking"))
-    whose = {"organisation": organisation, "marking": marking}
+    if plan_of:
+        origin = _with_places(origin, plan_of, record_of, models, blocks)
+    origin = attrs.evolve(
+        origin,
+        marks=tuple(context["marks"]),  # type: ignore[arg-type]
+        wording=words_of.key,
+        organisation=known["organisation"],
+        marking=known["marking"],
+    )
     return Document(
         kind=name,
         title=" ".join(title.split()),
@@ -217,15 +219,7 @@ def _made(
         limits=visible(words_of.fill(about.limits)),
         blocks=blocks,
         looks=_looks((*about.looks, *looks)),
-        about=tuple(
-            {
-                **made_of,
-                **({"marks": " ".join(context["marks"])} if context["marks"] else {}),  # type: ignore[arg-type]
-                "wording": words_of.key,
-                **{name: text for name, text in whose.items() if text},
-                **(_written(plan_of, record_of, models, blocks, about.ring) if plan_of else {}),
-            }.items()
-        ),
+        about=tuple(origin.to_about().items()),
     )
 
 
@@ -273,31 +267,6 @@ def _said(record: Record | None, ring: Ring | None, sees: Reader, places: Iterab
             *(("fingerprint",) if mark else ()),
         ),
     }
-
-
-def _of_ring(ring: Ring | None, record: Record | None) -> dict[str, str]:
-    """
-    The ring of a standing paper, and of those answers on it that are of another.
-    """
-    answers = record.answers if record else ()
-    usual = ring or Ring.PERSONAL
-    others = [f"{each.key}={each.ring}/{each.version}" for each in answers if each.ring is not usual]
-    return ({"ring": str(ring)} if ring else {}) | ({"answers": " ".join(others)} if others else {})
-
-
-def _of_rows(ring: Ring | None, record: Record | None) -> dict[str, str]:
-    """
-    The rings of those actions and decisions that are of another than the paper.
-    """
-    rows = {
-        "actions": [action.ring for action in record.actions] if record else [],
-        "decisions": [decision.ring for decision in record.decisions] if record else [],
-    }
-    rings = {
-        name: " ".join(f"{n}={each}" for n, each in enumerate(some, 1) if each is not (ring or Ring.PERSONAL))
-        for name, some in rows.items()
-    }
-    return {name: text for name, text in rings.items() if text}
 
 
 def _rows(cards: int) -> int:
@@ -384,63 +353,20 @@ def _looks(given: Iterable[str | Look]) -> tuple[Look, ...]:
     return tuple(look for look in Look if look in names)
 
 
-def _models_named(subjects: Sequence[Composable]) -> dict[str, str]:
+def _with_places(
+    origin: Origin, session: Session, record: Record | None, models: Catalogue | None, blocks: Iterable[Block]
+) -> Origin:
     """
-    What a paper is about, if each of it has a key: what was made in code cannot be found again.
+    Return an origin with the ring of each answer that the paper has a place for, and with the version of its page.
     """
-    match subjects:
-        case [Model(head=head)]:
-            return {"model": head.key, "version": head.version}
-        case [one]:
-            return {"model": key} if (key := one.questions.key) else {}
-    keys = [each.questions.key for each in subjects]
-    return {"models": " ".join(keys)} if all(keys) else {}
-
-
-def _outlined(session: Session) -> str:
-    """
-    The plan as an outline; what was made in code and has no key is a dash.
-    """
-    return " + ".join(f"{item.set.key or '-'}@{item.minutes}" for item in session.items)
-
-
-def _topics(session: Session) -> dict[str, str]:
-    """
-    Which items are about something that was brought, where their reader may know: ``topic`` for the fact of that name.
-
-    Its words stand on the paper and nowhere else.
-    """
-    found = {"topic": "", "topics": ""}
-    for n, item in enumerate(session.items, 1):
-        if item.topic:
-            name = "topic" if session.fact("topic") and item.topic.id == "topic" else "topics"
-            found[name] = f"{found[name]} item-{n}".strip()
-    return {name: keys for name, keys in found.items() if keys}
-
-
-#: The ring of an answer on a paper that has none, if nobody says another.
-_RINGS = {"next-date": Ring.ASSURANCE, UNPLACED: Ring.PAIR}
-
-
-def _written(
-    session: Session, record: Record | None, models: Catalogue | None, blocks: Iterable[Block], ring: Ring | None
-) -> dict[str, str]:
-    """
-    The ring of each answer and the version of its page, for the places that a paper has.
-    """
-    known = {each.key: each for each in reversed(record.answers)} if record else {}
-    usual = {key: ring if ring and not narrows(ring, own) else own for key, own in _RINGS.items()}
+    written = record.answers if record else ()
+    answers = {each.key: AnswerOrigin(each.key, each.ring, each.version) for each in reversed(written)}
     versions = {f"item-{n}": _version(item.set.key, models) for n, item in enumerate(session.items, 1)}
     keys = [block.key for block in blocks if isinstance(block, Answer)]
     keys += [fact.key for block in blocks if isinstance(block, Facts) for fact in block.facts if fact.key not in FACTS]
-
-    def of(key: str) -> str:
-        if key in known:
-            return f"{key}={known[key].ring}/{known[key].version}"
-        return f"{key}={usual.get(key, ring or Ring.PERSONAL)}/{versions.get(key, '')}"
-
-    answers = " ".join(map(of, keys))
-    return ({"answers": answers} if answers else {}) | _of_rows(ring, record)
+    usual = (AnswerOrigin(key, origin.usual_ring(key), versions.get(key, "")) for key in keys)
+    origin = attrs.evolve(origin, answers=tuple(answers.get(each.key, each) for each in usual))
+    return origin.with_rows_of(record) if record else origin
 
 
 def _version(key: str, models: Catalogue | None) -> str:

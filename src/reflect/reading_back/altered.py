@@ -15,7 +15,7 @@ from reflect.files.office import open_package
 from reflect.formats import word
 from reflect.pages.catalogues import Catalogue
 from reflect.questions.rings import Reader, Ring
-from reflect.reading_back.origin import Origin
+from reflect.reading_back.remaking import origin_of
 from reflect.reading_back.word_file import WordFile
 from reflect.reading_back.word_reading import read_word_file
 from reflect.safekeeping.fingerprint import fingerprint
@@ -66,7 +66,7 @@ def altered(
         The number of lines, or None if the paper cannot be printed again here.
     """
     filled = read_word_file(open_package(data))
-    looks = Origin.of_properties(filled.properties).says("looks").split()
+    looks = origin_of(filled.about, None).looks
     try:
         again = document(
             record,

@@ -48,6 +48,23 @@ class FilledPlace:
     prompt: tuple[Para, ...] = attrs.field(default=(), repr=False)
     doubts: tuple[str, ...] = ()
 
+    def question(self) -> tuple[str, str]:
+        """
+        Return the question that is printed over it, and its hint.
+        """
+        asked: list[str] = []
+        hint: list[str] = []
+        for para in self.prompt:
+            is_hint = para.look == "reflecthint"
+            for piece in para.pieces:
+                if self.place.shape is not PlaceShape.BOX and piece.controls:
+                    break
+                if self.place.shape is PlaceShape.TICKS and piece.text == "\t":
+                    break
+                (hint if piece.muted or is_hint else asked).append(piece.text)
+            (hint if is_hint else asked).append(" ")
+        return " ".join("".join(asked).split()), " ".join("".join(hint).split())
+
 
 @attrs.frozen
 class FilledPaper:

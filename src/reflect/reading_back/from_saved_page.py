@@ -11,10 +11,11 @@ import attrs
 
 from reflect.documents.templates import Templates
 from reflect.pages.catalogues import Catalogue
-from reflect.reading_back.origin import Origin, RemadeBlank, remake_blank
+from reflect.reading_back.remaking import RemadeBlank, origin_of, remake_blank
 from reflect.safekeeping.signing import FINGERPRINT, add_fingerprints, printed_fingerprint
 from reflect.sessions.facts import FACTS
 from reflect.sessions.filled import Filled, Signature
+from reflect.sessions.origin import Origin
 from reflect.sessions.parts import Action, Agreement, Answered, Decision, Outcome, Reading, SignOff
 from reflect.sessions.record import Record
 from reflect.sessions.typed import fold_text
@@ -38,7 +39,7 @@ def record_of_saved_page(
         models: Where models are found; ours if nothing is said.
         templates: Folders of templates of your own, if it was made with one.
     """
-    origin = Origin({**dict(page.about), "kind": page.document}).with_blank(of)
+    origin = origin_of({**dict(page.about), "kind": page.document}, of)
     made = remake_blank(origin, of, models, templates)
     items = {item.key: item for item in origin.items}
     facts = origin.facts
@@ -59,7 +60,7 @@ def record_of_saved_page(
                 doubts.append((name, "it is none of the options"))
         else:
             answers.append(_answered(name, text, asked.get(key, ""), origin, made))
-    if topic := origin.says("topic"):
+    for topic in origin.topic:
         facts["topic"] = asked.get(f"{topic}.outcome", "")
     rows = {table.key: [(*row, "", "", "")[:3] for row in table.rows] for table in page.tables}
     for table in page.tables:
@@ -73,16 +74,16 @@ def record_of_saved_page(
         facts=tuple(facts.items()),
         answers=tuple(answers),
         actions=tuple(
-            Action(what=what, who=who, by=by, ring=origin.row("actions", n))
+            Action(what=what, who=who, by=by, ring=origin.ring_of_row("actions", n))
             for n, (what, who, by) in enumerate(rows.get("actions", ()), 1)
         ),
         decisions=tuple(
-            Decision(what=what, why=why, who=who, ring=origin.row("decisions", n))
+            Decision(what=what, why=why, who=who, ring=origin.ring_of_row("decisions", n))
             for n, (what, why, who) in enumerate(rows.get("decisions", ()), 1)
         ),
         signed=tuple(map(_signed, page.signed)),
         document=page.document,
-        wording=origin.says("wording") or "general",
+        wording=origin.wording or "general",
         reading=Reading(
             found=tuple((key, "key") for key, text in page.answers if text.strip() and not key.startswith(FINGERPRINT)),
             doubts=tuple(doubts),
@@ -96,8 +97,8 @@ def _answered(key: str, text: str, asked: str, origin: Origin, made: RemadeBlank
     """
     An answer under the words it stood under; a page says question and hint in one.
     """
-    ring, version = origin.belongs(key)
-    question, hint = made.asked.get(key, ("", "")) if made else ("", "")
+    belongs = origin.origin_of_answer(key)
+    question, hint = made.question(key) if made else ("", "")
     if (
         not asked
         or key in origin.topical
@@ -106,7 +107,7 @@ def _answered(key: str, text: str, asked: str, origin: Origin, made: RemadeBlank
         asked = question
     else:
         hint = ""
-    return Answered(key=key, ring=ring, lines=lines_of(text), asked=asked, hint=hint, version=version)
+    return Answered(key=key, ring=belongs.ring, lines=lines_of(text), asked=asked, hint=hint, version=belongs.version)
 
 
 def _agreement(sign: Signature) -> Agreement | None:

@@ -15,12 +15,13 @@ from reflect.pages.catalogues import Catalogue
 from reflect.questions.rings import Ring
 from reflect.reading_back.blank import PlaceShape, blank_of
 from reflect.reading_back.finding import FilledPaper, FilledPlace, find_answers
-from reflect.reading_back.origin import Origin, RemadeBlank, asking, remake_blank
+from reflect.reading_back.remaking import RemadeBlank, origin_of, remake_blank
 from reflect.reading_back.returned_paper import FoundBy
 from reflect.reading_back.word_file import Para, WordFile
 from reflect.reading_back.word_reading import read_word_file
 from reflect.safekeeping.signing import FINGERPRINT, add_fingerprints, printed_fingerprint
 from reflect.sessions.facts import FACTS
+from reflect.sessions.origin import Origin
 from reflect.sessions.parts import UNPLACED, Action, Agreement, Answered, Decision, ItemRecord, Outcome, Reading
 from reflect.sessions.parts import SignOff as Signed
 from reflect.sessions.record import Record
@@ -49,7 +50,7 @@ def record_of_word_file(
         NotOpened: A part of it is no XML.
     """
     filled = read_word_file(package)
-    origin = Origin.of_properties(filled.properties).with_blank(of)
+    origin = origin_of(filled.about, of)
     return _Return.of(filled, origin, remake_blank(origin, of, models, templates)).record()
 
 
@@ -112,7 +113,9 @@ class _Return:
             old = next((each for each in answers if each.key == UNPLACED), None)
             answers = [each for each in answers if each.key != UNPLACED]
             answers.append(
-                Answered(key=UNPLACED, ring=self.origin.usual(UNPLACED), lines=(*(old.lines if old else ()), *lines))
+                Answered(
+                    key=UNPLACED, ring=self.origin.usual_ring(UNPLACED), lines=(*(old.lines if old else ()), *lines)
+                )
             )
             self.notes.append("some text belongs to no question; it is kept as 'unplaced'")
         record = Record(
@@ -123,8 +126,8 @@ class _Return:
             actions=actions,
             decisions=decisions,
             signed=self.reopened(signed),
-            document=origin.says("kind") or (self.made.document.kind if self.made else "unknown"),
-            wording=origin.says("wording") or "general",
+            document=origin.kind or (self.made.document.kind if self.made else "unknown"),
+            wording=origin.wording or "general",
             reading=self.reading(answers, signed),
         )
         return add_fingerprints(record, self.stands)
@@ -137,11 +140,11 @@ class _Return:
         return self.text(found) if found else None
 
     def about_the_file(self) -> None:
-        if not self.origin.says("kind"):
+        if not self.origin.kind:
             self.notes.append("the file does not say that reflect made it; what could be found by its words is read")
         elif self.made is None:
             self.notes.append("the paper cannot be made again here, so only its own controls and bookmarks tell places")
-        elif (was := self.origin.says("version")) and was != dict(self.made.document.about).get("version", was):
+        elif (was := self.origin.version) and was != dict(self.made.document.about).get("version", was):
             self.notes.append(f"it was made with version {was} of its page; questions stand as they were shown then")
         if changes := self.filled.changes.count:
             people = self.filled.changes.people
@@ -174,9 +177,9 @@ class _Return:
     # answers
 
     def answered(self, key: str, lines: tuple[Line, ...]) -> Answered:
-        ring, version = self.origin.belongs(key)
+        belongs = self.origin.origin_of_answer(key)
         asked, hint = self.stood_under(key)
-        return Answered(key=key, ring=ring, lines=lines, asked=asked, hint=hint, version=version)
+        return Answered(key=key, ring=belongs.ring, lines=lines, asked=asked, hint=hint, version=belongs.version)
 
     def stood_under(self, key: str) -> tuple[str, str]:
         """
@@ -184,8 +187,8 @@ class _Return:
         """
         if key == UNPLACED:
             return "", ""
-        known = self.made.asked.get(key, ("", "")) if self.made else ("", "")
-        asked, hint = asking(self.found[key])
+        known = self.made.question(key) if self.made else ("", "")
+        asked, hint = self.found[key].question()
         if key in self.origin.topical:
             # What somebody brought is no question of ours, and may be read by fewer than the answer.
             return known[0], hint or known[1]
@@ -221,7 +224,7 @@ class _Return:
         What was ticked in a place. Words beside it are kept.
         """
         labelled = found.found_by is not FoundBy.TAG
-        label = fold_text(self.made.asked.get(found.place.key, ("", ""))[0]) if self.made else ""
+        label = fold_text(self.made.question(found.place.key)[0]) if self.made else ""
         signs = [
             LineStretch(
                 piece.text,
@@ -254,9 +257,8 @@ class _Return:
         """
         What was brought: it stands where the item's own title would.
         """
-        key = self.origin.says("topic")
-        for name in (f"{key}.outcome", key):
-            if name in self.found and (asked := asking(self.found[name])[0]):
+        for name in (name for key in self.origin.topic for name in (f"{key}.outcome", key)):
+            if name in self.found and (asked := self.found[name].question()[0]):
                 facts["topic"] = bare(asked)
                 return
 
@@ -267,15 +269,15 @@ class _Return:
         for key in sorted(self.origin.topical):
             row, box = self.found.get(f"{key}.outcome"), self.found.get(key)
             # Where an editor has dropped looks and controls, the name cannot be told from what stands beside it.
-            if row is None or box is None or row.found_by is not FoundBy.TAG or not asking(box)[1]:
+            if row is None or box is None or row.found_by is not FoundBy.TAG or not box.question()[1]:
                 continue
-            short, long = sorted((asking(row)[0], asking(box)[0]), key=len)
+            short, long = sorted((row.question()[0], box.question()[0]), key=len)
             if fold_text(short) != fold_text(long):
                 more = long.removeprefix(short) if long.startswith(short) else long.removesuffix(short)
                 self.loose.append(Line(runs=(Run(text=bare(more).strip()),)))
 
     def title(self) -> str:
-        was = bare(self.origin.says("title"))
+        was = self.origin.title
         stands = bare(self.findings.title)
         usual = self.made.document.title if self.made else "Record"
         return was if not stands or fold_text(stands) in (fold_text(was), fold_text(usual)) else stands
@@ -291,7 +293,7 @@ class _Return:
             first, second, third = ([_cell(cell) for cell in row.cells] + ["", "", ""])[:3]
             for more in row.cells[3:]:
                 self.loose += _lines(more)
-            yield (first, second, third), self.origin.row(key, row.number)
+            yield (first, second, third), self.origin.ring_of_row(key, row.number)
 
     def actions(self) -> Iterator[Action]:
         for (what, who, by), ring in self.rows("actions"):

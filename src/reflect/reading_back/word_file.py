@@ -5,6 +5,7 @@ A filled Word file as values: its paragraphs in reading order, as they read once
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 
 import attrs
@@ -140,3 +141,14 @@ class WordFile:
     changes: TrackedChanges = TrackedChanges()
     hidden: int = 0
     pictures: int = 0
+
+    @functools.cached_property
+    def about(self) -> Mapping[str, str]:
+        """
+        What the file says about itself if it is a paper of ours: texts by name, put together from their parts.
+        """
+        parts: dict[str, list[tuple[int, str]]] = {}
+        for name, text in self.properties.items():
+            if match := re.fullmatch(r"reflect\.([a-z-]+)(?:\.([0-9]{1,3}))?", name):
+                parts.setdefault(match[1], []).append((int(match[2] or 1), text))
+        return {name: "".join(text for _, text in sorted(each)) for name, each in parts.items()}

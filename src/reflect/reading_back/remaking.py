@@ -1,0 +1,147 @@
+"""
+The blank of a filled paper, made again from what the paper says about itself.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import attrs
+
+from reflect.documents.making import What, document
+from reflect.documents.templates import Templates, shelf
+from reflect.errors import ReflectError
+from reflect.files.office import open_package
+from reflect.formats import word
+from reflect.pages.catalogues import Catalogue, our_catalogue
+from reflect.papers import STANDING_PAPERS
+from reflect.questions.rings import ANYONE
+from reflect.reading_back.blank import Blank, blank_of
+from reflect.reading_back.finding import find_answers
+from reflect.reading_back.word_reading import read_word_file
+from reflect.sessions.origin import Origin
+from reflect.sessions.session import plan_again
+from reflect.text.nodes import Actions, Answer, Block, Choice, Document, Facts, Listing, Look, Quotation, Scale, SignOff
+
+
+@attrs.frozen(eq=False)
+class RemadeBlank:
+    """
+    A blank paper.
+
+    Attributes:
+        blank: Its places, and what is printed on it.
+        asked: The question over each place, and its hint.
+        document: The paper.
+        pictures: How many pictures it has.
+    """
+
+    blank: Blank
+    asked: Mapping[str, tuple[str, str]]
+    document: Document
+    pictures: int = 0
+
+    def question(self, key: str) -> tuple[str, str]:
+        """
+        Return the question over a place, and its hint; both are empty if there is no such place.
+        """
+        return self.asked.get(key, ("", ""))
+
+
+def origin_of(about: Mapping[str, str], blank: Document | None) -> Origin:
+    """
+    Return what a paper says about itself, and what its blank says where the paper says nothing.
+    """
+    beside = {**dict(blank.about), "kind": blank.kind} if blank else {}
+    return Origin.of_about({**beside, **about})
+
+
+def remake_blank(
+    origin: Origin,
+    of: Document | None = None,
+    models: Catalogue | None = None,
+    templates: Templates | Iterable[str | Path] = (),
+) -> RemadeBlank | None:
+    """
+    Return the blank of a paper, or None if it cannot be made here.
+
+    Args:
+        origin: What the paper says about itself.
+        of: The blank, if it is known.
+        models: Where models are found.
+        templates: Folders of templates of your own.
+    """
+    if of is not None:
+        return _read_blank(of)
+    if not origin.kind:
+        return None
+    folders = templates if isinstance(templates, Templates) else tuple(templates)
+    catalogue = our_catalogue() if models is None else models
+    try:
+        if folders == ():
+            return _remake_of_ours(origin.recipe(), catalogue)
+        return _remake(origin, catalogue, folders if isinstance(folders, Templates) else shelf(folders))
+    except ReflectError:
+        return None
+
+
+@functools.lru_cache(32)
+def _remake_of_ours(origin: Origin, models: Catalogue) -> RemadeBlank | None:
+    return _remake(origin, models, shelf(()))
+
+
+def _remake(origin: Origin, models: Catalogue, templates: Templates) -> RemadeBlank | None:
+    what: What = None  # for the blank of a standing paper, or of a paper of nothing
+    if origin.model:
+        what = models.load(origin.model)
+    elif origin.models:
+        what = [models.load(key) for key in dict.fromkeys(origin.models)]
+    elif origin.uses:
+        what = plan_again(origin.uses, origin.minutes or 60, models=models)
+    elif templates.about(origin.kind).of not in ("nothing", *STANDING_PAPERS):
+        return None
+    blank = document(
+        what,
+        origin.kind,
+        reader=ANYONE,
+        # A wording may also be a file; a stranger's paper must not name one to be read.
+        wording=origin.wording if re.fullmatch("[a-z-]+", origin.wording) else "general",
+        minutes=origin.minutes or 60,
+        models=models,
+        templates=templates,
+        # Paper for the pen has no fields, so its places are those of the plain one.
+        looks=[look for look in Look if look in origin.looks and look is not Look.PEN],
+        marks=origin.marks,
+    )
+    return _read_blank(blank)
+
+
+def _read_blank(document: Document) -> RemadeBlank:
+    word_file = read_word_file(open_package(word.write(document)))
+    blank = blank_of(word_file, _keys_in(document.blocks))
+    places = find_answers(word_file, blank).places
+    return RemadeBlank(blank, {each.place.key: each.question() for each in places}, document, word_file.pictures)
+
+
+def _keys_in(blocks: Iterable[Block]) -> Iterator[str]:
+    """
+    Give the keys of the places in some blocks.
+    """
+    for block in blocks:
+        match block:
+            case Answer() | Choice() | Scale() | Actions():
+                yield block.key
+            case SignOff(key):
+                yield from (key, f"{key}.name", f"{key}.date", f"{key}.comments")
+            case Facts(facts):
+                yield from (fact.key for fact in facts)
+            case Listing(items):
+                for item in items:
+                    yield from _keys_in(item.blocks)
+            case Quotation(inner):
+                yield from _keys_in(inner)
+            case _:
+                pass

@@ -1,0 +1,317 @@
+"""
+What a paper says about itself: what it was made of, and which ring each answer on it belongs to.
+
+It goes with the paper as short texts by name (`reflect.Document.about`): in a Word file as properties, in a page as an
+attribute. Both ways are here: `Origin.to_about` writes it, and `Origin.of_about` reads it back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from urllib.parse import quote, unquote
+
+import attrs
+
+from reflect.questions.model import Model
+from reflect.questions.rings import Ring, narrows
+from reflect.questions.sets import LONGEST, Composable
+from reflect.sessions.parts import UNPLACED, Action, Decision, ItemRecord
+from reflect.sessions.record import Record
+from reflect.sessions.session import Session
+from reflect.text.prose import bare, visible
+
+#: The rings of answers that have one of their own, on papers whose readers all see it.
+_OWN_RINGS = {"next-date": Ring.ASSURANCE, UNPLACED: Ring.PAIR}
+#: The key of an item that was made in code and has none.
+_NO_KEY = "-"
+#: The most rows of a table whose rings are read.
+_MOST_ROWS = 9_999
+
+
+@attrs.frozen
+class AnswerOrigin:
+    """
+    Where an answer belongs.
+
+    Attributes:
+        key: The key of the answer.
+        ring: Who may read it.
+        version: The version of the page that asks for it; empty if there is none.
+    """
+
+    key: str
+    ring: Ring
+    version: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Origin:
+    """
+    What a paper says about itself. Any of it may be missing, and none of it can be relied on if a stranger wrote it.
+
+    Attributes:
+        kind: The kind of paper, such as ``record``.
+        uses: For a paper of a session, the key of each item's page and its minutes.
+        minutes: The length of the session in minutes; 0 for a paper that is not about one.
+        model: The key of the model that it is about, if it is about one.
+        version: The version of that model.
+        models: The keys of the models that it is about, if there are several.
+        ring: Who may read the paper, if it has a ring.
+        title: The title of the session.
+        start: When the session begins.
+        organisation: Whose paper it is.
+        marking: The marking on it.
+        topic: The keys of the items about the session's own topic.
+        topics: The keys of the items about other topics.
+        answers: Where answers belong.
+        actions: The rings of those actions that have another ring than the paper, by row.
+        decisions: The rings of those decisions, likewise.
+        marks: The places it has beside the usual ones: items, roles of those who signed, and ``fingerprint``.
+        wording: The key of its wording.
+        looks: The names of its looks.
+    """
+
+    kind: str = ""
+    uses: tuple[tuple[str, int], ...] = ()
+    minutes: int = 0
+    model: str = ""
+    version: str = ""
+    models: tuple[str, ...] = ()
+    ring: Ring | None = None
+    title: str = attrs.field(default="", repr=False)
+    start: str = ""
+    organisation: str = ""
+    marking: str = ""
+    topic: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    answers: tuple[AnswerOrigin, ...] = ()
+    actions: tuple[tuple[int, Ring], ...] = ()
+    decisions: tuple[tuple[int, Ring], ...] = ()
+    marks: tuple[str, ...] = ()
+    wording: str = ""
+    looks: tuple[str, ...] = ()
+
+    # what a paper is made of
+
+    @classmethod
+    def of_models(cls, models: Sequence[Composable]) -> Origin:
+        """
+        Return the origin of a paper about models; those made in code have no key, and cannot be found again.
+        """
+        match models:
+            case [Model(head=head)]:
+                return cls(model=head.key, version=head.version)
+            case [one]:
+                return cls(model=one.questions.key)
+        keys = tuple(each.questions.key for each in models)
+        return cls(models=keys if all(keys) else ())
+
+    @classmethod
+    def of_session(cls, session: Session, ring: Ring | None) -> Origin:
+        """
+        Return the origin of a paper about a session, of which its reader sees no more than is given here.
+        """
+        topics: dict[bool, list[str]] = {True: [], False: []}
+        for n, item in enumerate(session.items, 1):
+            if item.topic:
+                topics[bool(session.fact("topic")) and item.topic.id == "topic"].append(f"item-{n}")
+        return cls(
+            uses=tuple((item.set.key or _NO_KEY, item.minutes) for item in session.items),
+            minutes=session.minutes,
+            ring=ring,
+            title=session.fact("title"),
+            start=session.fact("start"),
+            topic=tuple(topics[True]),
+            topics=tuple(topics[False]),
+        )
+
+    @classmethod
+    def of_paper(cls, ring: Ring | None, record: Record | None) -> Origin:
+        """
+        Return the origin of a paper about no session, with the rings in its record that are not the usual ones on it.
+        """
+        origin = cls(ring=ring)
+        if record is None:
+            return origin
+        paper = ring or Ring.PERSONAL
+        answers = (AnswerOrigin(each.key, each.ring, each.version) for each in record.answers)
+        unusual = (each for each in answers if each.ring is not paper or each.ring is not origin.usual_ring(each.key))
+        return attrs.evolve(origin, answers=tuple(unusual)).with_rows_of(record)
+
+    def with_rows_of(self, record: Record) -> Origin:
+        """
+        Return the same with the rings of those actions and decisions of a record that are not that of the paper.
+        """
+
+        def unusual(rows: Sequence[Action | Decision]) -> tuple[tuple[int, Ring], ...]:
+            paper = self.ring or Ring.PERSONAL
+            return tuple((n, row.ring) for n, row in enumerate(rows, 1) if row.ring is not paper)
+
+        return attrs.evolve(self, actions=unusual(record.actions), decisions=unusual(record.decisions))
+
+    # what was read of it
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """
+        The facts in it, by the names of a session's facts.
+        """
+        names = ("title", "organisation", "marking", "start")
+        return {name: text for name in names if (text := getattr(self, name))}
+
+    @property
+    def items(self) -> tuple[ItemRecord, ...]:
+        """
+        The planned items; nobody has said yet what became of them.
+        """
+        return tuple(
+            ItemRecord(key=f"item-{n}", use=use, minutes=minutes) for n, (use, minutes) in enumerate(self.uses, 1)
+        )
+
+    @property
+    def topical(self) -> frozenset[str]:
+        """
+        The keys of the items that are about a topic.
+        """
+        return frozenset((*self.topic, *self.topics))
+
+    def recipe(self) -> Origin:
+        """
+        Return only what its blank can be made from.
+        """
+        names = ("kind", "uses", "minutes", "wording", "model", "models", "looks", "marks")
+        return Origin(**{name: getattr(self, name) for name in names})
+
+    def usual_ring(self, key: str) -> Ring:
+        """
+        Return the ring of an answer that none is given for: its own if all readers of the paper see it, or the paper's.
+        """
+        own = _OWN_RINGS.get(key)
+        if self.ring:
+            return own if own and narrows(self.ring, own) else self.ring
+        return own or (Ring.OWN if self.model or self.models else Ring.PERSONAL)
+
+    def origin_of_answer(self, key: str) -> AnswerOrigin:
+        """
+        Return where an answer belongs.
+        """
+        given = (answer for answer in self.answers if answer.key == key)
+        return next(given, AnswerOrigin(key, self.usual_ring(key), self.version))
+
+    def ring_of_row(self, name: str, number: int) -> Ring:
+        """
+        Return the ring of a row in the table of actions or of decisions.
+        """
+        rows = dict(self.actions if name == "actions" else self.decisions)
+        return rows.get(number, self.ring or Ring.PERSONAL)
+
+    # both ways
+
+    def to_about(self) -> dict[str, str]:
+        """
+        Return it as short texts by name; `of_about` reads them. The kind and the looks are on the document itself.
+        """
+        of_session = self.minutes > 0
+        about = {"outline": _write_uses(self.uses), "minutes": str(self.minutes)} if of_session else {}
+        about |= {"model": self.model, "version": self.version, "models": " ".join(self.models)}
+        about |= {"ring": self.ring or "", "title": _write_line(self.title), "start": _write_line(self.start)}
+        about |= {"topic": " ".join(self.topic), "topics": " ".join(self.topics)}
+        rings = {
+            "answers": _write_answers(self.answers),
+            "actions": _write_rows(self.actions),
+            "decisions": _write_rows(self.decisions),
+        }
+        about |= {} if of_session else rings
+        about |= {"marks": " ".join(self.marks), "wording": self.wording}
+        about |= {"organisation": _write_line(self.organisation), "marking": _write_line(self.marking)}
+        about |= rings
+        return {name: str(text) for name, text in about.items() if text or name == "outline"}
+
+    @classmethod
+    def of_about(cls, about: Mapping[str, str]) -> Origin:
+        """
+        Return what short texts by name say, as `to_about` writes them; what makes no sense is left out.
+        """
+
+        def keys(name: str) -> tuple[str, ...]:
+            return tuple(about.get(name, "").split())
+
+        ring = about.get("ring", "")
+        return cls(
+            kind=about.get("kind", ""),
+            uses=tuple(_read_uses(about.get("outline", ""))),
+            minutes=_read_number(about.get("minutes", ""), LONGEST),
+            model=about.get("model", ""),
+            version=about.get("version", ""),
+            models=keys("models"),
+            ring=Ring(ring) if ring in tuple(Ring) else None,
+            title=bare(about.get("title", "")),
+            start=bare(about.get("start", "")),
+            organisation=bare(about.get("organisation", "")),
+            marking=bare(about.get("marking", "")),
+            topic=keys("topic"),
+            topics=keys("topics"),
+            answers=tuple(_read_answers(keys("answers"))),
+            actions=tuple(_read_rows(keys("actions"))),
+            decisions=tuple(_read_rows(keys("decisions"))),
+            marks=keys("marks"),
+            wording=about.get("wording", ""),
+            looks=keys("looks"),
+        )
+
+
+def _write_line(text: str) -> str:
+    return " ".join(visible(text).split())
+
+
+def _read_number(text: str, most: int) -> int:
+    """
+    Return the number that a text is; 0 if it is none, or more than it may be.
+    """
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+    return number if number <= most else 0
+
+
+def _write_uses(uses: Iterable[tuple[str, int]]) -> str:
+    return " + ".join(f"{key}@{minutes}" for key, minutes in uses)
+
+
+def _read_uses(text: str) -> Iterator[tuple[str, int]]:
+    for use in filter(None, text.split(" + ")):
+        key, _, digits = use.rpartition("@")
+        minutes = _read_number(digits, LONGEST)
+        if not minutes:
+            return
+        yield key, minutes
+
+
+def _write_answers(answers: Iterable[AnswerOrigin]) -> str:
+    return " ".join(f"{_quote(each.key)}={each.ring}/{_quote(each.version)}" for each in answers)
+
+
+def _read_answers(texts: Iterable[str]) -> Iterator[AnswerOrigin]:
+    for text in texts:
+        key, _, rest = text.partition("=")
+        ring, _, version = rest.partition("/")
+        if ring in tuple(Ring):
+            yield AnswerOrigin(unquote(key), Ring(ring), unquote(version))
+
+
+def _quote(text: str) -> str:
+    """
+    Return a text without the signs that part one answer from the next, or its key from its ring.
+    """
+    return re.sub(r"[\s=%]", lambda sign: quote(sign[0]), text)
+
+
+def _write_rows(rows: Iterable[tuple[int, Ring]]) -> str:
+    return " ".join(f"{number}={ring}" for number, ring in rows)
+
+
+def _read_rows(texts: Iterable[str]) -> Iterator[tuple[int, Ring]]:
+    for text in texts:
+        digits, _, ring = text.partition("=")
+        number = _read_number(digits, _MOST_ROWS)
+        if number and ring in tuple(Ring):
+            yield number, Ring(ring)
