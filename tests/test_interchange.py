@@ -222,8 +222,8 @@ def changed(draw: st.DrawFn, data: Any) -> Any:
 
 #: What a schema cannot say, so that only reading tells.
 UNSAYABLE = (
-    "asks two questions of one key",
-    "holds sets more than",
+    "has two questions with one key",
+    "has sets nested more than",
     "a model and its questions have one key",
     "the minutes of a session are those",
     "each item of a session begins where",
@@ -256,23 +256,26 @@ def test_the_schema_and_the_reader_agree(value: Any, data: st.DataObject) -> Non
     ("change", "told"),
     [
         (lambda d: d["head"].update(titel="T"), "$.head.titel is not known. Did you mean 'title'?"),
-        (lambda d: d["head"].update({SECRET: 1}), "$.head holds a name not known here; take out all but: key, title, "),
-        (lambda d: d["head"].update({SECRET: 1, "Sam": 2}), "$.head holds 2 names not known here"),
+        (
+            lambda d: d["head"].update({SECRET: 1}),
+            "$.head has a name that is not known here; take out all but: key, title, ",
+        ),
+        (lambda d: d["head"].update({SECRET: 1, "Sam": 2}), "$.head has 2 names that are not known here"),
         (lambda d: d["head"].pop("title"), "$.head.title is missing"),
         (lambda d: d["head"].update(minutes=[30]), "$.head.minutes is not a list of 2"),
         (lambda d: d["head"].update(minutes=[30, "60"]), "$.head.minutes[1] is not a whole number"),
         (lambda d: d["head"].update(title=None), "$.head.title is not a text"),
         (lambda d: d["head"].update(suits="group"), "$.head.suits is not a list"),
-        (lambda d: d["head"].update(suits=["one-to-one", SECRET]), "$.head.suits[1] is none of: 'one-to-one', "),
+        (lambda d: d["head"].update(suits=["one-to-one", SECRET]), "$.head.suits[1] is not one of: 'one-to-one', "),
         (lambda d: d["head"].update(key="other"), "$ a model and its questions have one key"),
         (lambda d: d["questions"].update(least=2.0), "$.questions.least is not a whole number"),
         (lambda d: d["questions"].update(minutes=0), "$.questions.minutes is less than 1"),
-        (lambda d: d["questions"]["children"][0].update(type=SECRET), "$.questions.children[0].type is none of"),
-        (lambda d: d["questions"]["children"][0].update(ring=SECRET), "$.questions.children[0].ring is none of"),
+        (lambda d: d["questions"]["children"][0].update(type=SECRET), "$.questions.children[0].type is not one of"),
+        (lambda d: d["questions"]["children"][0].update(ring=SECRET), "$.questions.children[0].ring is not one of"),
         (lambda d: d["questions"]["children"].append(d["questions"]["children"][0]), "$.questions asks two questions"),
         (lambda d: d.update(type="model"), "$.type is not known"),
         (lambda d: d.update(version=2), "$.version is not 1"),
-        (lambda d: d.update(format=SECRET), "$.format is none of: 'reflect-model', "),
+        (lambda d: d.update(format=SECRET), "$.format is not one of: 'reflect-model', "),
     ],
 )
 def test_a_fault_says_where_and_what(change: Any, told: str) -> None:
@@ -325,7 +328,7 @@ def test_a_name_that_stands_twice_is_refused() -> None:
     twice = text.replace('"place": "Here"', f'"place": "Here", "place": "{SECRET}"')
     assert twice != text
 
-    assert wrong(twice) == ["JSON: $.facts holds one name twice; write each name once"]
+    assert wrong(twice) == ["JSON: $.facts has one name twice; write each name once"]
 
 
 def nested(depth: int) -> QuestionSet:
@@ -347,7 +350,7 @@ def test_sets_as_deep_as_they_go_have_a_form_and_deeper_ones_are_faults() -> Non
     inner = {**data_of(deep), "type": "question-set"}
     del inner["format"], inner["version"]
     data = {"format": "reflect-question-set", "version": 1, "title": "T", "children": [inner]}
-    assert wrong(data) == ["JSON: $ holds sets more than 50 deep; put some of them side by side"]
+    assert wrong(data) == ["JSON: $ has sets nested more than 50 deep; put some of them side by side"]
     for depth in (DEEPEST, 1000, 50_000):
         text = '{"format": "reflect-question-set", "version": 1, "children": ' + "[" * depth + "]" * depth + "}"
         assert "nested more than 250 deep" in wrong(text)[0]

@@ -22,7 +22,7 @@ UNREACHABLE: dict[str, str] = {
     "{barrier.what}": "a Word file is too large to print there; tests/test_branding.py has one for each barrier",
     "Fault(where, None, what, ask)": "a filled Word file is too large to print there; tests/test_signing.py changes one",
     "cannot be laid out as PDF": "no paper is known that cannot; tests/test_pdf.py breaks the layout",
-    "this line is not one of a CSV file": "a line longer than the reader of CSV takes would fill the catalogue",
+    "this is not a line of a CSV file": "a line longer than the reader of CSV takes would fill the catalogue",
     "install that package again": "it needs an installed package; tests/test_extensions.py has one",
     "several installed packages are called": "it needs two installed packages; tests/test_extensions.py has them",
     "'this cannot be read'": "what YAML's readers refuse without a place is taken out before",

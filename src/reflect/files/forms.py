@@ -46,7 +46,7 @@ class _Scalar(Form):
 
     def read(self, value: Value, name: str, tell: Tell) -> Any:
         if not isinstance(value, Text):
-            tell(value.line, f"'{name}' is a list, or has names under it", self.remedy())
+            tell(value.line, f"'{name}' is not a single value", self.remedy())
             return None
         content = self.value_of(value.text.strip())
         if content is None:
@@ -78,10 +78,10 @@ class Words(_Scalar):
         return " ".join(text.split()) if 0 < len(text) <= self.longest else None
 
     def noun(self) -> str:
-        return f"words, at most {self.longest} letters"
+        return f"a line of at most {self.longest} characters"
 
     def remedy(self) -> str:
-        return "say it shorter, in a line"
+        return "say it more briefly, on one line"
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "minLength": 1, "maxLength": self.longest}
@@ -216,7 +216,7 @@ class OneOf(_Scalar):
 
     def read(self, value: Value, name: str, tell: Tell) -> Any:
         if isinstance(value, Text) and (remedy := dict(self.refused).get(value.text.strip())):
-            tell(value.line, f"'{name}: {value.text.strip()}' has no place in this file", remedy)
+            tell(value.line, f"'{name}: {value.text.strip()}' does not belong in this file", remedy)
             return None
         return super().read(value, name, tell)
 
@@ -224,7 +224,7 @@ class OneOf(_Scalar):
         return text if text in self.known else None
 
     def noun(self) -> str:
-        return "one of the words it may be"
+        return "one of the words allowed here"
 
     def remedy(self) -> str:
         return f"write one of: {', '.join(self.known)}"
@@ -261,7 +261,11 @@ class NamesWith(Form):
 
     def read(self, value: Value, name: str, tell: Tell) -> dict[str, Any] | None:
         if not isinstance(value, Named):
-            tell(value.line, f"'{name}' is not names with values", f"write '{name}:' and under it 'name: value' a line")
+            tell(
+                value.line,
+                f"'{name}' needs names with values",
+                f"write '{name}:', and under it 'name: value' on each line",
+            )
             return None
         values = {
             key: self.each.read(inner, name, tell) for key, (inner, _) in value.pairs.items() if not is_empty(inner)

@@ -80,7 +80,11 @@ class ObjectOf(Form):
         if isinstance(value, Text) and self.short:
             value = Named({self.short.name: (value, value.line)}, value.line)
         if not isinstance(value, Named):
-            tell(value.line, f"'{name}' is not names with values", f"write 'name: value' a line, with: {self._names()}")
+            tell(
+                value.line,
+                f"'{name}' needs names with values",
+                f"write 'name: value' on each line; the names are: {self._names()}",
+            )
             return None
         values, wrong = self.read_fields(value, tell)
         return None if wrong else self.make_value(values, value.line, tell)

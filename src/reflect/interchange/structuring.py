@@ -51,7 +51,7 @@ class Wrong(Exception):
 
 
 def none_of(names: Iterable[object], at: str = "") -> Wrong:
-    return Wrong(f"is none of: {', '.join(repr(str(name)) for name in names)}", "write one of them", at)
+    return Wrong(f"is not one of: {', '.join(repr(str(name)) for name in names)}", "write one of them", at)
 
 
 def _check_limits(limits: Mapping[str, Any], value: Any) -> None:
@@ -229,8 +229,8 @@ def _unknown_names(names: Iterable[str], known: Iterable[str]) -> Iterator[Wrong
         else:
             others += 1
     if others:
-        many = "a name" if others == 1 else f"{others} names"
-        yield Wrong(f"holds {many} not known here", f"take out all but: {', '.join(known)}")
+        unknown = "a name that is" if others == 1 else f"{others} names that are"
+        yield Wrong(f"has {unknown} not known here", f"take out all but: {', '.join(known)}")
 
 
 @attrs.define
@@ -264,13 +264,13 @@ def wrongs_of(error: BaseException, path: str) -> Iterator[Wrong]:
         case KeyError():
             yield Wrong("is missing", "add it", path)
         case KeyClash():
-            yield Wrong("asks two questions of one key", "give one of them another key", path)
+            yield Wrong("has two questions with one key", "give one of them another key", path)
         case TooDeep():
-            yield Wrong(f"holds sets more than {error.limit} deep", "put some of them side by side", path)
+            yield Wrong(f"has sets nested more than {error.limit} deep", "put some of them side by side", path)
         case Refused():
             yield Wrong(error.why, "make them agree", path)
         case RecursionError():
-            yield Wrong("is nested too deep to be read", "put less in one another", path)
+            yield Wrong("is nested too deeply to be read", "nest less", path)
         case _:
             yield Wrong("is not as it should be", "see docs/reference/json.md", path)
 

@@ -60,7 +60,7 @@ def plain(value: object, kind: object = None) -> object:
     for part in json_fields(its):
         found = getattr(value, part.name)
         if "enum" in part.limits and found not in part.limits["enum"]:
-            raise Refused(f"a document has no '{part.name}' but: {', '.join(filter(None, part.limits['enum']))}")
+            raise Refused(f"'{part.name}' of a document is one of: {', '.join(filter(None, part.limits['enum']))}")
         fields[part.name] = plain(found, part.type)
     return fields
 
@@ -135,7 +135,7 @@ def _parse(text: str) -> tuple[object, Fault | None]:
     try:
         return json.loads(text, object_pairs_hook=_make_object), None
     except RecursionError:
-        return None, Fault("", None, f"this is nested more than {DEEPEST} deep", "put less in one another")
+        return None, Fault("", None, f"this is nested more than {DEEPEST} deep", "nest less")
     except ValueError as error:
         return None, Fault("", getattr(error, "lineno", None), "this is not JSON", "name JSON that reflect wrote")
 
@@ -149,9 +149,9 @@ def _value_of(data: object, kinds: Iterable[str]) -> tuple[object, list[Wrong]]:
     wrongs: list[Wrong] = []
     for path, here, depth in _walk(data):
         if depth > DEEPEST:
-            return None, [Wrong(f"is nested more than {DEEPEST} deep", "put less in one another", "$")]
+            return None, [Wrong(f"is nested more than {DEEPEST} deep", "nest less", "$")]
         if isinstance(here, Doubled):
-            wrongs.append(Wrong("holds one name twice", "write each name once", path))
+            wrongs.append(Wrong("has one name twice", "write each name once", path))
     formats = {f"reflect-{name}": name for name in kinds}
     form = data.get("format")
     if type(form) is not str or form not in formats:
@@ -167,7 +167,7 @@ def _value_of(data: object, kinds: Iterable[str]) -> tuple[object, list[Wrong]]:
     try:
         value = structure(rest, kind)
     except RecursionError:
-        return None, [Wrong("is nested too deep to be read", "put less in one another", "$")]
+        return None, [Wrong("is nested too deeply to be read", "nest less", "$")]
     except Exception as error:
         # Made a list at once: outside this block nothing of the error, and so nothing private, is left.
         return None, [*wrongs, *islice(wrongs_of(error, "$"), MOST + 1)]

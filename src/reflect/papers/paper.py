@@ -132,7 +132,7 @@ class OutOfPlace:
     __slots__ = ("why",)
 
     def __init__(self, name: str, ring: Ring, paper: Ring) -> None:
-        self.why = f"'{name}' is of the ring {ring}, and this paper of the ring {paper}; take it out"
+        self.why = f"'{name}' belongs to the ring {ring}, and this paper to the ring {paper}; take it out"
 
     def _refuse(self, *_: object) -> NoReturn:
         raise Refused(self.why)

@@ -52,17 +52,17 @@ def cases_of(text: str, settings: Profile, where: str = "cases.csv") -> tuple[Ca
         columns = _places_of_columns(next(rows, []), settings)
         if "ref" not in columns:
             what = f"no column is called '{settings.columns.get('ref', 'ref')}'"
-            tell(1 + above, what, "name it so, or say under 'columns' of the profile what it is called")
+            tell(1 + above, what, "rename one, or say under 'columns' of the profile what it is called")
         for row in rows if "ref" in columns else ():
             if any(cell.strip() for cell in row):
                 line = rows.line_num + above
                 case = _read_case(row, columns, line, tell)
                 if case is not None and case.ref in cases:
-                    tell(line, f"this case stands on line {cases[case.ref][1]} too", "keep one of them")
+                    tell(line, f"this case is on line {cases[case.ref][1]} too", "keep one of them")
                 elif case is not None:
                     cases[case.ref] = case, line
     except csv.Error:
-        tell(rows.line_num + above, "this line is not one of a CSV file", "export the list again, as CSV in UTF-8")
+        tell(rows.line_num + above, "this is not a line of a CSV file", "export the list again, as CSV in UTF-8")
     if faults:
         raise Faults(faults)
     return tuple(case for case, _ in cases.values())

@@ -212,7 +212,7 @@ def divide(
     if until <= on:
         raise Refused("the next session has to be after this one; name a later date")
     if len({case.ref for case in known}) < len(known):
-        raise Refused("two cases have one reference; give each its own")
+        raise Refused("two cases have the same reference; give each its own")
     families: dict[str, list[Case]] = {}
     for case in known:
         families.setdefault(case.together, []).append(case)

@@ -140,7 +140,9 @@ def _outcomes_of_lines(plan: Plan, file: SessionFile, record: Record | None) -> 
     if record is None:
         return tuple(None for _ in plan.lines)
     if [each.minutes for each in record.items] != [item.minutes for item in plan.session.items]:
-        raise Refused("the record has other items than this session; name the record that was made with this file")
+        raise Refused(
+            "the items of the record are not the items of this session; name the record that was made with this file"
+        )
     when = read_day(dict(record.facts).get("date", ""))
     if when is not None and when != file.date:
         raise Refused(
@@ -169,7 +171,7 @@ def _parse_day(text: str | None) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
-        raise Refused("the day it was moved to is no date; write it like 2026-03-11") from None
+        raise Refused("the day it was moved to is not a date; write it like 2026-03-11") from None
 
 
 # --- the next session
@@ -212,8 +214,8 @@ def resume(file: SessionFile, log: Journal, folder: Path) -> ResumedFile:
         if wish is None:
             wish = Wish(what=f"what was put off on {day_in_words(each.since)}")
             remarks.append(
-                f"what was put off on {day_in_words(each.since)} stood in '{each.file}' and cannot be read there now; "
-                "it has its place, and whoever brought it says what it was"
+                f"what was put off on {day_in_words(each.since)} was in '{each.file}', and cannot be read there now; "
+                "its place is kept, and whoever brought it says what it was"
             )
         wish = attrs.evolve(wish, since=each.since, stands=(each.file, each.item))
         again = next((old for old in theirs if _say_the_same(old, wish)), None)

@@ -38,7 +38,7 @@ class AgendaLine:
 
     def __attrs_post_init__(self) -> None:
         if not self.least <= self.usual <= (self.most or self.usual):
-            raise ValueError("least, usual and most stand in this order")
+            raise ValueError("least, usual and most have to come in this order")
 
 
 @attrs.frozen

@@ -205,7 +205,7 @@ def parse(text: str, where: str = "profile.yaml") -> Profile:
             if not item.least <= item.usual <= most:
                 tell(item.line, "'least', 'usual' and 'most' are not in this order", "raise the one that is too small")
             if item.kind in _ONCE and any(other.kind == item.kind for other in profile.items[:n]):
-                tell(item.line, f"a second item is of the kind '{item.kind}'", "keep one of them")
+                tell(item.line, f"there is a second item of the kind '{item.kind}'", "keep one of them")
             if item.kind == "close" and item.least < 5:
                 tell(item.line, "the close has less than five minutes", "give it 'least: 5' or more")
             if item.kind == "depth" and item.least < 15:
@@ -217,10 +217,10 @@ def parse(text: str, where: str = "profile.yaml") -> Profile:
                 tell(profile.items[kinds.index(kind)].line, f"'{kind}' comes after the cases", "move it before 'round'")
         for length in profile.slots:
             if not length.isdecimal():
-                tell(1, "'slots' has a name that is no number of minutes", "write 'slots: {60: 1, 90: 2}'")
+                tell(1, "'slots' has a name that is not a number of minutes", "write 'slots: {60: 1, 90: 2}'")
         for column in profile.columns:
             if column not in COLUMNS:
-                tell(1, "'columns' has a name that is none of ours", f"write one of: {', '.join(COLUMNS)}")
+                tell(1, "'columns' has a name that is not one of ours", f"write one of: {', '.join(COLUMNS)}")
 
     return objects.read(text, Profile, where, check=check)
 

@@ -315,15 +315,19 @@ def _read_as_far_as_possible(text: str, where: str) -> tuple[SessionFile | None,
             return  # they are looked at beside the list
         refs = [case.ref for case in file.cases]
         if len(set(refs)) < len(refs):
-            tell(_line_of(text, "cases"), "two cases have one reference", "give each its own")
+            tell(_line_of(text, "cases"), "two cases have the same reference", "give each its own")
         if not cases_known:
             return  # what is named may be one that could not be read
         known = (*ITEM_KINDS, *file.case_names)
         for wish in (*file.supervisee_items, *file.supervisor_items):
             if wish.under and wish.under not in known:
-                tell(wish.line, "'under' is no item, case or family", write_one_of(wish.under, known))
+                tell(wish.line, "'under' is not an item, a case or a family", write_one_of(wish.under, known))
         if any(name not in file.case_names for name in file.choose):
-            tell(_line_of(text, "choose"), "'choose' names what is no case and no family", "write it as 'cases' has it")
+            tell(
+                _line_of(text, "choose"),
+                "'choose' names something that is neither a case nor a family",
+                "write it as 'cases' has it",
+            )
 
     file, faults = objects.read_as_far_as_possible(text, SessionFile, where, check=check)
     return file, faults, cases_known
@@ -370,12 +374,17 @@ def _faults_beside_profile(file: SessionFile, settings: Profile, text: str, wher
         yield Fault(
             where,
             _line_of(text, "choose"),
-            "'choose' names what is no case and no family",
+            "'choose' names something that is neither a case nor a family",
             "write it as 'cases' has it",
         )
     if any(name not in names and name != "talk" for name in file.models):
         remedy = "write 'talk', or a case or family as 'cases' has it"
-        yield Fault(where, _line_of(text, "models"), "'models' names what is no case, no family and not 'talk'", remedy)
+        yield Fault(
+            where,
+            _line_of(text, "models"),
+            "'models' names something that is neither a case, a family nor 'talk'",
+            remedy,
+        )
     group = settings.setting == "group"
     for wish in (*file.supervisee_items, *file.supervisor_items, *((file.today,) if file.today else ())):
         if wish.ring is not None and group != (wish.ring is Ring.GROUP):
@@ -383,7 +392,10 @@ def _faults_beside_profile(file: SessionFile, settings: Profile, text: str, wher
             yield Fault(where, wish.line, f"'ring: {wish.ring}' has no reader in this profile", remedy)
         if wish.under and wish.under not in ITEM_KINDS and wish.under not in names:
             yield Fault(
-                where, wish.line, "'under' is no item, case or family", write_one_of(wish.under, (*ITEM_KINDS, *names))
+                where,
+                wish.line,
+                "'under' is not an item, a case or a family",
+                write_one_of(wish.under, (*ITEM_KINDS, *names)),
             )
 
 
@@ -409,5 +421,5 @@ def private_lines(path: Path) -> tuple[str, ...]:
     mode = path.stat().st_mode
     if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
         remedy = f"close it to others first: chmod 600 {path.name}"
-        raise Faults((Fault(str(path), None, "may be opened by others", remedy),))
+        raise Faults((Fault(str(path), None, "others can open it", remedy),))
     return objects.read(text, _PrivateFile, str(path)).pair

@@ -181,7 +181,7 @@ def read(folder: Path) -> Journal:
     """
     if not folder.is_dir():
         remedy = "make the folder first, or name the one your journal is in"
-        raise Faults((Fault(str(folder), None, "is no folder", remedy),))
+        raise Faults((Fault(str(folder), None, "is not a folder", remedy),))
     faults: list[Fault] = []
     found: list[JournalEntry] = []
     for file in sorted(folder.glob("*.yaml")):
@@ -216,7 +216,7 @@ def add(folder: Path, entry: JournalEntry) -> Path:
     data = dump(entry).encode()
     if file.is_file() and file.read_bytes() != data:
         raise Refused(
-            f"{file}: that day is in the journal already; change the file, or delete it and write the day anew"
+            f"{file}: that day is in the journal already; change the file, or delete it and add the day again"
         )
     write(file, data, stamp=False)
     return file
