@@ -272,7 +272,7 @@ def test_the_schema_and_the_reader_agree(value: Any, data: st.DataObject) -> Non
         (lambda d: d["questions"].update(minutes=0), "$.questions.minutes is less than 1"),
         (lambda d: d["questions"]["children"][0].update(type=SECRET), "$.questions.children[0].type is not one of"),
         (lambda d: d["questions"]["children"][0].update(ring=SECRET), "$.questions.children[0].ring is not one of"),
-        (lambda d: d["questions"]["children"].append(d["questions"]["children"][0]), "$.questions asks two questions"),
+        (lambda d: d["questions"]["children"].append(d["questions"]["children"][0]), "$.questions has two questions"),
         (lambda d: d.update(type="model"), "$.type is not known"),
         (lambda d: d.update(version=2), "$.version is not 1"),
         (lambda d: d.update(format=SECRET), "$.format is not one of: 'reflect-model', "),

@@ -39,7 +39,7 @@ class Form(ABC):
 
 class _Scalar(Form):
     """
-    One text of a certain sort.
+    A text that says one thing.
     """
 
     __slots__ = ()
@@ -236,7 +236,7 @@ class OneOf(_Scalar):
 @attrs.frozen
 class ListOf(Form):
     """
-    A list; a single value stands for a list of one.
+    A list; a single value counts as a list of one.
     """
 
     each: Form

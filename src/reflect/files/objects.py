@@ -1,5 +1,5 @@
 """
-Classes of which people write the values as YAML: session files, profiles, journals, standing papers.
+Classes whose values people write as YAML: session files, profiles, journals, standing papers.
 
 A class declares each of its fields once, with `describe`. The reader, which reports every fault with line and
 remedy, the published schema and the example file are all made from that, so they agree. A fault names lines and
@@ -44,7 +44,7 @@ def describe(form: Form | None, about: str, *, needed: bool = False, short: bool
         form: What it may hold; None if no file says it.
         about: What it is for, as the schema, the example and a fault say it.
         needed: Whether a file has to say it.
-        short: Whether a single line may say this field and stand for the whole object.
+        short: Whether a single line may say this field instead of the whole object.
     """
     return {"form": form, "about": about, "needed": needed, "short": short}
 

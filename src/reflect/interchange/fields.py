@@ -1,5 +1,5 @@
 """
-What the JSON of a class holds, read off the class once: reader and published schemas are both made from it.
+What the JSON of a class holds, read off the class once. The reader and the published schemas are both made from it.
 """
 
 from __future__ import annotations

@@ -119,7 +119,7 @@ def _converter() -> Converter:
         if inner[1:] != (...,):
             return read_fixed(inner)
         many = list.__class_getitem__(inner[0])
-        # Asked for when it is needed: sets stand in sets.
+        # Asked for when it is needed, since sets are nested in sets.
         hooks: list[Callable[[object, Any], list[object]]] = []
 
         def read(value: object, _: object) -> object:
@@ -236,7 +236,7 @@ def _unknown_names(names: Iterable[str], known: Iterable[str]) -> Iterator[Wrong
 @attrs.define
 class _At(Exception):
     """
-    What is wrong at one place of a list.
+    Something that is wrong at one place in a list.
     """
 
     at: str

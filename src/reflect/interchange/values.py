@@ -30,7 +30,7 @@ from reflect.text.nodes import Document
 #: What has a JSON form.
 Value = Model | QuestionSet | Session | Document | Record | Filled
 
-#: Lists and objects may stand in one another this deep; lists 50 deep take about 210.
+#: Lists and objects may be nested this deep; lists that are 50 deep take about 210.
 DEEPEST = 250
 #: At most this many faults are reported; nobody reads more.
 MOST = 100
@@ -80,7 +80,7 @@ def to_json(value: Value) -> str:
         value: A model, a question set, a session, a document, a record or a filled page.
 
     Raises:
-        Refused: It is nested deeper than any program reads, or a text in it is no text.
+        Refused: It is nested deeper than any program reads, or a text in it is not valid.
         TypeError: It is something else.
     """
     name = next((name for name, (kind, _) in JSON_KINDS.items() if type(value) is kind), None)
@@ -97,7 +97,7 @@ def to_json(value: Value) -> str:
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     if re.search("[\ud800-\udbff][\udc00-\udfff]", text):
         raise Refused("a text holds the two halves of one character; JSON would join them. Put the character itself")
-    # Half a character cannot stand in a file; JSON has its own way of writing one.
+    # A file cannot hold half a character; JSON has its own way of writing one.
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 

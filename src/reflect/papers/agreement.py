@@ -58,6 +58,6 @@ class Agreement(StandingPaper):
     @property
     def open(self) -> str:
         """
-        What stands beside a line that is not agreed yet: "to be agreed by 3 June 2026".
+        What is printed beside a line that is not agreed yet: "to be agreed by 3 June 2026".
         """
         return f"to be agreed by {day_in_words(self.settle)}" if self.settle else "to be agreed by"

@@ -29,7 +29,7 @@ _MINUTES = Number(1, 1440)
 @attrs.frozen(kw_only=True)
 class LoggedAction(StandingPaper):
     """
-    An action, and what has become of it. It is of the ring of the list it stands in.
+    An action, and what has become of it. It belongs to the ring of the list it is in.
     """
 
     what: str = attrs.field(default="", repr=False, metadata=guard(_OPEN, _LINE, "what is to be done", needed=True))
@@ -124,7 +124,7 @@ class SupervisionLog(StandingPaper):
     """
     Which sessions were held, and which were not. Source: BACP's guide to supervision asks for such a log.
 
-    It has no models in it: the name of one can tell what somebody was going through.
+    It names no models: the name of a model can give away what somebody was going through.
     """
 
     OF: ClassVar[str] = "supervision-log"

@@ -47,7 +47,7 @@ class StandingPaper:
 
     Attributes:
         OF: The word that the front matter of its template has for it; a part of another paper has none.
-        SAYS: The rings of what a paper of this sort says beyond its fields: sentences made from them.
+        SAYS: The sentences that are made from the fields, each with its ring.
     """
 
     OF: ClassVar[str] = ""
@@ -126,7 +126,7 @@ def load(kind: type[T], path: Path) -> T:
 
 class OutOfPlace:
     """
-    A field on a paper of a ring that it has no place in: whoever asks anything of it is told so.
+    A field that does not belong on a paper of some ring. Whatever a template asks of it, it refuses.
     """
 
     __slots__ = ("why",)

@@ -59,7 +59,7 @@ class AnnualReview(StandingPaper):
     @classmethod
     def of(cls, journal: Journal, *, causes: Iterable[str] = (), models: Catalogue | None = None) -> AnnualReview:
         """
-        Return what a journal says of a year. Remarks that are for the two alone are left out.
+        Return what a journal says about a year. It leaves out remarks that are for the two alone.
 
         Args:
             journal: What the two have kept.
@@ -249,7 +249,7 @@ _WHOSE = {"supervisee": "An item of the supervisee's", "supervisor": "An item of
 
 def _name_of_item(use: str, models: Catalogue) -> str:
     """
-    A standing item by its title; any other by whose it is, since the name of a model can tell what was brought.
+    A standing item by its title; any other by whose it is, since the name of a model can give away what was brought.
     """
     try:
         head = models.model(use.partition(".")[0]).head

@@ -132,7 +132,7 @@ class Workload(StandingPaper):
     @property
     def over(self) -> str:
         """
-        How the load stands against the limit, in a sentence; nothing if either is not known.
+        How the load compares with the limit, in a sentence; nothing if either is not known.
         """
         if self.comes_to is None or self.limit is None:
             return ""
@@ -268,7 +268,7 @@ class Escalation(StandingPaper):
     @property
     def respond_by(self) -> datetime.date | None:
         """
-        By when an answer is wanted: so many working days after it is raised; None without a day.
+        The day by which an answer is wanted, counted in working days; None if it was not raised yet.
         """
         return add_working_days(self.raised, self.days, self.nation) if self.raised else None
 

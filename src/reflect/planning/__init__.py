@@ -1,3 +1,3 @@
 """
-What fits into a session: minutes, caseload and variety.
+From a session file to a plan: minutes, caseload and variety.
 """

@@ -1,8 +1,8 @@
 """
 From a session file to a session that can really be held.
 
-The frame stays and one thing varies. Both people's items have a place, and the supervisee's is never the one to
-go. Cases are named by reference, what is not discussed is said openly, and what did not fit is said with the reason.
+The frame stays and one thing varies. Both people's items have a place, and the supervisee's are never dropped.
+Cases are named by reference. The agenda says openly what is not discussed, and what did not fit and why.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from reflect.sessions.session import Item, Session, make_item
 
 #: What is asked of an item where it is known what is wanted of it: parts of keys of its page.
 _ASKS = {"decide": "who-does", "think": "so-far", "tell": "matters-now", "wanted": "wanted"}
-#: Part of the key of the question about an action that was carried so often; where there is none, it is not asked.
+#: Part of the key of the question that is asked only if an action was carried often.
 _CARRIED_ASKS = "third-time"
 #: What an item of somebody's is called, by what is wanted of it.
 _HEADINGS = {"decide": "To decide", "think": "To think about", "tell": "To tell"}
@@ -53,12 +53,12 @@ def arrange(
         settings: The agency's or profession's.
         log: What the two have used so far; what was written of this day or later is not looked at.
         models: Where models are found; ours if nothing is said.
-        private: What the two alone may read; it stands in a standing item and has no minutes of its own.
+        private: What the two alone may read; it is printed in a standing item and has no minutes of its own.
 
     Raises:
         TooShort: What has to be in the session does not fit; the error says the smallest change that would.
         DoesNotFit: A model that was chosen needs more minutes.
-        UnknownKey: There is no such model.
+        UnknownKey: There is no model of that name.
         Refused: Nothing is left to plan.
     """
     models = our_catalogue() if models is None else models

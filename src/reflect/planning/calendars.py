@@ -11,7 +11,7 @@ import uuid
 
 #: What every entry is called.
 SUMMARY = "Supervision"
-#: Lines are folded at so many bytes.
+#: A line has at most this many bytes before it is folded.
 _FOLD = 75
 
 

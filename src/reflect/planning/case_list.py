@@ -94,7 +94,7 @@ def identifying_cases(text: str, settings: Profile, where: str) -> Iterator[Faul
 
 def _read_rows(text: str) -> tuple[Any, int]:
     """
-    The rows of a list, and how many lines come before them: Excel may say there what separates the cells.
+    The rows of a list, and how many lines come before them: Excel may write there what separates the cells.
     """
     said = _SEPARATOR.match(text)
     rest = text[said.end() :] if said else text

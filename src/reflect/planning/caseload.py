@@ -1,8 +1,8 @@
 """
-Which cases a session talks about, and which it says openly that it does not.
+Which cases a session talks about, and which it openly leaves out.
 
-Every case is in exactly one list. What is said of a case is why it is there, never a score:
-what two people make of a difference between their scores is for the talk.
+Every case is in exactly one list, with the reason why it is there and never with a score:
+the two people discuss a difference between their scores when they talk.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from reflect.errors import Refused, UnknownKey
 from reflect.files.forms import Day, Number, Words, YesNo
 from reflect.files.objects import describe
 
-#: Ends of a worry score.
+#: The ends of the scale on which people say how worried they are.
 LEAST_WORRY, MOST_WORRY = 0, 10
 
 _REF = Words(40)
@@ -96,8 +96,8 @@ class Intervals:
     Attributes:
         touch: Days within which a case of each kind is touched.
         depth: Days within which a case of each kind is thought about in depth.
-        worry: The score from which a case has to be touched.
-        apart: The difference between two scores from which it has to.
+        worry: A case has to be touched from this score on.
+        apart: A case has to be touched if the two scores differ by this much.
         minutes: What one case of the round takes, in minutes.
     """
 
@@ -122,7 +122,7 @@ class Intervals:
 
 def _due_date(last: datetime.date | None, days: int | None) -> datetime.date | None:
     """
-    A case with an interval and no date at all has waited longest.
+    The day on which an interval runs out; a case without any date has waited longest.
     """
     if days is None:
         return None
@@ -163,7 +163,7 @@ class Caseload:
     Attributes:
         in_depth: What there is time to think about.
         round: What is touched: exceptions only, a minute or two each.
-        waiting: What should be touched and has no minutes, the most pressing first; nothing hides it.
+        waiting: What should be touched and gets no minutes, the most pressing first; it is always named.
         written: What is not discussed today, and can wait.
         backlog: Families whose time in depth has come and who have no slot today; their cases are in a list above.
         carried: What the worker chose and has no slot today; it leads next time.
@@ -205,8 +205,8 @@ def divide(
         chosen: What the worker wants to think about, by family or case, the most wanted first.
 
     Raises:
-        Refused: Two cases have one reference, or the next session is not after this one.
-        UnknownKey: A choice is no case and no family.
+        Refused: Two cases have the same reference, or the next session is not after this one.
+        UnknownKey: A choice is neither a case nor a family.
     """
     known = tuple(cases)
     if until <= on:
@@ -219,7 +219,7 @@ def divide(
     wanted = _families_chosen(chosen, known, families)
     own = wanted[: max(1, slots - 1) if slots else 0]
     turns = sorted((f for f in families if f not in own), key=lambda f: _date_of_turn(families[f], intervals))
-    # What was wanted and did not get a slot of choice is not pushed before those who have waited.
+    # A family that was chosen and got no slot does not overtake those who have waited.
     picked = [*own, *turns[: slots - len(own)]]
     deep = {case.ref for family in picked for case in families[family]}
     scored = any(case.scored for case in known)
@@ -283,7 +283,7 @@ def _reasons_to_touch(
 
 def _urgency(touch: Touch, intervals: Intervals) -> tuple[int, datetime.date]:
     """
-    What goes before what, where not all can be touched: by the first reason, then by whose time came first.
+    The order of cases where there is not time for all: by the first reason, then by whose time came first.
     """
     return list(TouchReason).index(touch.reasons[0]), intervals.touch_by(touch.case) or datetime.date.max
 
@@ -291,7 +291,7 @@ def _urgency(touch: Touch, intervals: Intervals) -> tuple[int, datetime.date]:
 @attrs.frozen(kw_only=True)
 class Forecast:
     """
-    What a year of sessions can hold, and what the intervals ask of it.
+    How many talks a year of sessions has room for, and how many the intervals ask for.
 
     Attributes:
         talks: Talks in depth that there is time for.

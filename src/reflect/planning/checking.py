@@ -19,9 +19,9 @@ from reflect.sessions.days import day_in_words
 from reflect.sessions.journal import Journal
 from reflect.sessions.series import day_last_served
 
-#: The same format so often in a row is told.
+#: We mention a model that was used in this many sessions in a row.
 SAME = 5
-#: So many sessions are looked at for whether they become shorter.
+#: We look at this many sessions to see whether they become shorter.
 SHORTER = 3
 
 #: What each piece of advice comes from.
@@ -128,7 +128,7 @@ def _find_in_series(journal: Journal, settings: Profile | None) -> Iterator[Find
     for function in Function:
         since = day_last_served(journal, function)
         after = [entry for entry in held if since is None or entry.date > since]
-        # Where nobody wrote down which items were reached, nothing can be said of what was not.
+        # If nobody wrote down which items were reached, we do not know which were not.
         if len(after) >= SHORTER and all(entry.items for entry in after):
             first = day_in_words(since or held[0].date)
             yield Finding("untouched", f"No session since {first} has touched {function}.")

@@ -60,7 +60,7 @@ def identifying_lines(text: str, where: str) -> Iterator[Fault]:
 
 def _holds_name(words: str) -> bool:
     """
-    Whether two words with a capital stand side by side and neither is a common one.
+    Whether two words with a capital are next to each other and neither is a common one.
     """
     uncommon = [word.lower() not in _COMMON for word in words.split()]
     return any(first and second for first, second in pairwise(uncommon))

@@ -1,8 +1,8 @@
 """
 From a plan to a line of the journal, once somebody says what became of it; and from there to the next session.
 
-What the supervisee brought and found no time leads next time. Its words may be private, so the journal keeps where
-they stand, and the next plan reads them there.
+What the supervisee brought comes first next time, if there was no time for it. Its words may be private, so the
+journal only says where they are written, and the next plan reads them there.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from reflect.sessions.typed import read_day
 _WHO = ("supervisee", "supervisor", "both")
 #: The kinds of items that vary; all others are the frame.
 _VARIED = ("depth", "talk")
-#: A journal keeps so many letters of what was useful.
+#: A journal keeps at most this many characters of what was useful.
 _LETTERS = 300
 
 
@@ -67,8 +67,8 @@ def entry(
         where: The session file, seen from the journal; without it no item is carried over.
 
     Raises:
-        UnknownKey: Something named is on no line of the plan, or nobody's role.
-        Refused: The day it was moved to is no date, or the record is of another session.
+        UnknownKey: A name is not on any line of the plan, or is not a role.
+        Refused: The day it was moved to is not a date, or the record is of another session.
     """
     if cancelled_by is not None:
         if cancelled_by not in _WHO:
@@ -90,7 +90,7 @@ def entry(
             missed.append(line)
         else:
             reached.append((item, line, outcome))
-    # Of what was changed nobody knows whether the model was used, so that is not said.
+    # If an item was changed, we do not know whether its model was used, so we do not say so.
     as_planned = [(item, line) for item, line, outcome in reached if outcome is not Outcome.CHANGED]
     wishes = (*plan.next_time, *(wish for line in missed for wish in line.wishes if wish in file.supervisee_items))
     talks = (line.family for line in missed if line.kind == "depth" and line.whose == "supervisee")
@@ -98,7 +98,7 @@ def entry(
     said = {"useful": useful, "change": change}
     rings = [ring]
     for each in record.answers if record else ():
-        # What is the supervisee's own stays theirs, and never comes here.
+        # The supervisee's own answers stay theirs, and never come here.
         if each.key in said and each.ring is not Ring.OWN:
             said[each.key] = said[each.key] or each.text
             rings += [each.ring] if each.ring is Ring.PAIR else []
@@ -135,7 +135,7 @@ def _shorten(text: str) -> str:
 
 def _outcomes_of_lines(plan: Plan, file: SessionFile, record: Record | None) -> tuple[Outcome | None, ...]:
     """
-    What a record says of each line; nothing where nobody ticked anything.
+    What became of each line, as the record has it; None where nobody ticked anything.
     """
     if record is None:
         return tuple(None for _ in plan.lines)
@@ -193,9 +193,9 @@ class ResumedFile:
 
 def resume(file: SessionFile, log: Journal, folder: Path) -> ResumedFile:
     """
-    Return a session file with what the supervisee brought last time and found no time, in front of all else.
+    Return a session file that begins with what the supervisee brought last time and there was no time for.
 
-    The journal says where its words stand. Where they cannot be read any more, there is still a place for it.
+    The journal says where the words are written. If they cannot be read there any more, the item still has its place.
 
     Args:
         file: The session.

@@ -1,8 +1,8 @@
 """
 How the minutes of a session are dealt to its items.
 
-No minute is left unassigned. Where not everything fits, a whole item goes rather than all of them thinned;
-where even that is not enough, the error says the smallest change that would be.
+Every minute is given to an item. Where not everything fits, a whole item is dropped rather than all of them cut;
+if that is still not enough, the error names the smallest change that would be.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class AgendaLine:
         least: Fewest minutes it makes sense in.
         usual: Its usual minutes, which are its share of the time.
         most: Most minutes it takes; None for what takes whatever is left.
-        yields: What goes first where time is short: the highest number; 0 never goes.
+        yields: Where time is short, the line with the highest number is dropped first, and a line with 0 never.
     """
 
     key: str
@@ -50,7 +50,7 @@ class DealtMinutes:
         lines: The lines there is time for, in order.
         minutes: The minutes of each.
         dropped: The lines there is no time for, in order.
-        spare: Minutes that no line may take: open time, and said as such.
+        spare: Minutes that no line may take: the paper calls them open time.
     """
 
     lines: tuple[AgendaLine, ...]
@@ -96,7 +96,7 @@ def deal(lines: Iterable[AgendaLine], minutes: int) -> DealtMinutes:
         minutes: How long it is.
 
     Raises:
-        TooShort: What never yields does not fit.
+        TooShort: The lines that are never dropped do not fit.
     """
     known = tuple(lines)
     gone = _places_to_drop(known, minutes)
@@ -111,7 +111,7 @@ def deal(lines: Iterable[AgendaLine], minutes: int) -> DealtMinutes:
 
 def _places_to_drop(lines: Sequence[AgendaLine], minutes: int) -> frozenset[int]:
     """
-    Which lines go, by their places.
+    The places of the lines that are dropped.
     """
     needs = sum(line.least for line in lines)
     order = sorted((i for i, line in enumerate(lines) if line.yields), key=lambda i: (-lines[i].yields, -i))

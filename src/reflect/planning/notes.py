@@ -99,7 +99,7 @@ class AgendaNotes:
 
     def notes_at(self, draft: Draft, advice: Shortlist | None) -> Iterator[Note]:
         """
-        What stands beside a line.
+        The notes beside a line.
         """
         yield from self.notes_on_wishes(draft)
         if draft.kind == "wellbeing":

@@ -52,7 +52,7 @@ class RaisedLoad:
 
     Attributes:
         level: The rung, 1 for the first.
-        to: Who is told.
+        to: Who is told about it.
         by: By when they answer.
     """
 

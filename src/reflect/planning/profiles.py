@@ -25,13 +25,13 @@ from reflect.questions.sets import LONGEST
 
 _FOLDER = OURS / "profiles"
 
-#: What an item of a session can be. Which of them exist, and in which order, is the profile's.
+#: The kinds of item that a session can have. The profile says which of them it has, and in which order.
 ITEM_KINDS = (
     "arrive", "actions", "wellbeing", "workload", "items", "round", "depth", "talk", "learning", "break", "close",
 )  # fmt: skip
-#: What the columns of a list of cases are for, by our names.
+#: Our names for the columns of a list of cases.
 COLUMNS = tuple(field.name for field in form_of(Case).fields)
-#: Items of which a session has one at most.
+#: A session has at most one item of each of these kinds.
 _ONCE = tuple(kind for kind in ITEM_KINDS if kind not in ("talk", "break"))
 _MINUTES = Number(1, LONGEST)
 _DAYS = NamesWith(Number(1, 3660))
@@ -165,7 +165,7 @@ class Profile:
 
     def talks(self, minutes: int) -> int:
         """
-        Return how many talks in depth a session of so many minutes has.
+        Return how many talks in depth there are in a session of this length.
         """
         return max((count for at, count in self.slots.items() if int(at) <= minutes), default=0)
 
@@ -242,7 +242,7 @@ def profile(name: str | Path | Profile, folders: Iterable[str | Path] = ()) -> P
         folders: Folders of an agency's own, or ``"package:agency"``; the first that has the name goes before ours.
 
     Raises:
-        UnknownKey: There is none of that name.
+        UnknownKey: There is no profile of that name.
         Faults: The file is wrong.
     """
     if isinstance(name, Profile):

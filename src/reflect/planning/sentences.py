@@ -15,7 +15,7 @@ from reflect.sessions.days import day_in_words
 
 #: An action that was carried this often asks: keep, change or drop?
 OFTEN_CARRIED = 3
-#: An agenda names at most this many cases or families. It counts the others, and the two are told.
+#: An agenda names at most this many cases or families. It counts the others, and a remark names them to the two.
 MOST_NAMES = 16
 
 

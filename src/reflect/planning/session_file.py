@@ -1,8 +1,8 @@
 """
 The session file: who, when, how long, what is on people's minds, the cases, and what was done before.
 
-It is only ever read. What is private to one or two people has no place in it: it is said in the room, or
-stands in a file of its own that only its writer may open, and that is named on the call.
+We only ever read it. What is private to one or two people does not belong in it: they say it in the room, or
+keep it in a file of its own that only its writer may open, and name that file when they plan.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Wish:
     Something one of the two wants to talk about.
 
     Attributes:
-        stands: The file its words stand in and which of the supervisee's items there it is, if it was carried over.
+        stands: If it was carried over: the file its words are in, and which of the supervisee's items it is there.
     """
 
     what: str = attrs.field(repr=False, metadata=describe(Words(160), "what it is, in a line", needed=True, short=True))
@@ -275,7 +275,7 @@ def load(path: Path, folders: Iterable[str | Path] = ()) -> tuple[ReadSessionFil
 
     Raises:
         Faults: All that is wrong with one of them.
-        UnknownKey: There is no such profile.
+        UnknownKey: There is no profile of that name.
     """
     text, where = read_text(path, str(path)), str(path)
     file, found, cases_known = _read_as_far_as_possible(text, where)
@@ -335,7 +335,7 @@ def _read_as_far_as_possible(text: str, where: str) -> tuple[SessionFile | None,
 
 def _line_of(text: str, name: str) -> int:
     """
-    The line on which a name stands at the margin.
+    The line that begins with a name.
     """
     match = re.search(rf"^{name}\s*:", text, re.MULTILINE)
     return text.count("\n", 0, match.start()) + 1 if match else 1
@@ -360,7 +360,7 @@ def _read_profile(
 
 def _faults_beside_profile(file: SessionFile, settings: Profile, text: str, where: str) -> Iterator[Fault]:
     """
-    What only shows beside the profile: kinds of cases without an interval, and choices of a CSV's cases.
+    The faults that show only beside the profile: kinds of cases without an interval, and choices from a CSV file.
     """
     kinds = {*settings.touch, *settings.depth}
     line = _line_of(text, "cases")

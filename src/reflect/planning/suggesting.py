@@ -33,9 +33,9 @@ _FRAME = ("frame",)
 _STANDING = ("wellbeing-check-in",)
 #: Other ways than words.
 _HANDS = ("drawing", "objects", "movement")
-#: The third use in a row is said.
+#: From this many uses in a row on, a note mentions them.
 ROW = 3
-#: What the last sessions have asked about is reckoned over so many.
+#: We look at this many of the last sessions to see what they have asked about.
 SERIES = 6
 
 
@@ -91,7 +91,7 @@ class SuggestionReason:
 @attrs.frozen(kw_only=True)
 class Candidate:
     """
-    What matters of a model for the choice.
+    What the choice among models looks at.
 
     Attributes:
         key: Its key.
@@ -143,7 +143,7 @@ class Shortlist:
 
     Attributes:
         suggestions: Models, each with its reasons.
-        notes: What stands out in the series: a model used three times in a row, or that nothing else is left.
+        notes: What the two should notice: a model used three times in a row, or that nothing else is left.
         barred: Models that were used too lately to be offered.
     """
 
@@ -173,7 +173,7 @@ def _all_parts_of(whole: QuestionSet) -> Iterator[QuestionSet]:
 @functools.lru_cache(8)
 def candidates(models: Catalogue) -> tuple[Candidate, ...]:
     """
-    Return what may be chosen of a catalogue: every model that is not a part of the frame.
+    Return the models of a catalogue that may be chosen: all but those of the frame.
     """
     found = []
     for head in models.heads():
@@ -226,7 +226,7 @@ def suggest(
         purpose: An element or function it is to serve.
         instead_of: The model that does not work just now: another of another sort is wanted.
         shock: Whether something has happened that comes before any model.
-        avoid: What was used in so many of the last sessions held is not offered.
+        avoid: A model is not offered if it was used in this many of the last sessions held.
         seed: Another number, another order among what is as good.
         among: Only these models, by key.
         taken: What has a place in the session already.

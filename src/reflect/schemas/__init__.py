@@ -49,7 +49,7 @@ def json_schema(kind: str) -> dict[str, Any]:
             ``"filled"``; or a file that people write: ``"session-file"``, ``"profile"`` or ``"journal"``.
 
     Raises:
-        UnknownKey: There is no such kind.
+        UnknownKey: There is no kind of that name.
     """
     if kind in WRITTEN:
         written, title, about = WRITTEN[kind]
@@ -97,7 +97,7 @@ def _object(kind: type, known: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-#: What may stand in a place, where there is a name for all of it.
+#: The choices of types that have a name.
 _CHOICES = {members(nodes.Inline): "Inline", members(nodes.Block): "Block"}
 
 _PLAIN = {str: "string", int: "integer", bool: "boolean"}
@@ -114,7 +114,7 @@ def _schema(kind: Any, known: dict[str, Any], part: JsonField | None = None) -> 
         return _list(typing.get_args(kind), known) | least
     if isinstance(kind, type):
         if kind.__name__ not in known:
-            known[kind.__name__] = {}  # named before it is looked into: sets stand in sets
+            known[kind.__name__] = {}  # named first, since sets are nested in sets
             known[kind.__name__] = _enum(kind) if issubclass(kind, enum.Enum) else _object(kind, known)
         return {"$ref": f"#/$defs/{kind.__name__}"}
     if members(kind) in _CHOICES:
@@ -158,7 +158,7 @@ def _enum(kind: type[enum.Enum]) -> dict[str, Any]:
 
 def _docs(kind: type) -> tuple[str, dict[str, str]]:
     """
-    What the docstring of a class says about it, and about each of its fields.
+    What the docstring of a class says about the class, and about each of its fields.
     """
     about, *sections = re.split(r"^(Attributes|Raises):$", inspect.cleandoc(kind.__doc__ or ""), flags=re.MULTILINE)
     said = sections[sections.index("Attributes") + 1] if "Attributes" in sections else ""
@@ -172,7 +172,7 @@ def _line(text: str) -> str:
 
 def files() -> Iterator[tuple[Path, str]]:
     """
-    Each published schema: where its file is, and what stands in it.
+    Give each published schema: the path of its file, and its text.
     """
     for kind in (*JSON_KINDS, *WRITTEN):
         yield FOLDER / f"{kind}.schema.json", json.dumps(json_schema(kind), ensure_ascii=False, indent=2) + "\n"

@@ -47,7 +47,8 @@ class ModelUse:
 @attrs.frozen(kw_only=True)
 class CarriedItem:
     """
-    Something of the supervisee's that found no time, and leads next time. Its words stay where they stand.
+    Something the supervisee brought that there was no time for, and that comes first next time. Its words stay in the
+    file they were written in.
     """
 
     since: datetime.date = attrs.field(metadata=describe(Day(), "the session it was first brought to", needed=True))

@@ -54,7 +54,7 @@ def _functions_served(entry: JournalEntry, models: Catalogue | None) -> frozense
 
 def _share_of_model(key: str, value: Element | Function, models: Catalogue | None) -> float:
     """
-    How much of a model asks about something first; nothing of a model that is not there.
+    The share of a model's questions that ask about something first; 0 if the model is not there.
     """
     try:
         asks = (our_catalogue() if models is None else models).model(key).asks
