@@ -27,7 +27,7 @@ from reflect.questions.question import Question
 from reflect.questions.rings import READERS, Ring, reader
 from reflect.questions.sets import DEEPEST as DEEPEST_SETS
 from reflect.questions.sets import QuestionSet
-from reflect.schemas import files, json_schema
+from reflect.schemas import json_schema
 from reflect.sessions import parts, record
 from reflect.sessions.session import Session
 from reflect.text import nodes, prose
@@ -524,7 +524,7 @@ def test_a_schema_is_a_schema_and_says_what_everything_is(kind: str) -> None:
     assert refs == set(schema["$defs"])
 
 
-@pytest.mark.parametrize(("path", "text"), list(files()), ids=lambda each: getattr(each, "name", ""))
+@pytest.mark.parametrize(("path", "text"), list(schema_files()), ids=lambda each: getattr(each, "name", ""))
 def test_the_published_schemas_are_those_of_the_classes(path: Any, text: str) -> None:
     """
     The files are what the classes give; ``python -m reflect.schemas`` writes them.

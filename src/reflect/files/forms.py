@@ -67,7 +67,7 @@ class _Scalar(Form):
 
 
 @attrs.frozen
-class Words(_Scalar):
+class TextLine(_Scalar):
     """
     Words on a line.
     """
@@ -277,7 +277,7 @@ class NamesWith(Form):
 
 
 @attrs.frozen
-class Either(Form):
+class LineOr(Form):
     """
     A single line read one way, anything else another.
     """

@@ -15,7 +15,7 @@ import attrs
 
 from reflect.errors import Fault, Faults, Refused, near, write_one_of
 from reflect.files import yaml as simple_yaml
-from reflect.files.forms import Form, ListOf, Words, is_empty
+from reflect.files.forms import Form, ListOf, TextLine, is_empty
 from reflect.files.yaml import Named, Tell, Text, Value, quote
 
 #: The class of what a file says.
@@ -268,7 +268,7 @@ def _scalar_as_yaml(content: object, form: Form) -> str:
     if isinstance(content, bool):
         return "yes" if content else "no"
     # What people wrote is quoted; a date or a word of ours needs no quotation marks.
-    return quote(str(content)) if isinstance(form, Words) else str(content)
+    return quote(str(content)) if isinstance(form, TextLine) else str(content)
 
 
 def schema_of(kind: type, name: str, title: str, about: str) -> dict[str, Any]:

@@ -126,7 +126,7 @@ class _Composing:
         try:
             yield from yaml.parse(source, getattr(yaml, "CBaseLoader", yaml.BaseLoader))
         except yaml.MarkedYAMLError as error:
-            raise _explained(error, source.split("\n")) from None
+            raise _explain(error, source.split("\n")) from None
         except (yaml.YAMLError, UnicodeError):
             raise _Unreadable(0, "this cannot be read", "write 'name: value' a line") from None
 
@@ -172,7 +172,7 @@ def _line(event: yaml.Event) -> int:
 _SIGNS = "@`%&*!|>"
 
 
-def _explained(error: yaml.MarkedYAMLError, lines: list[str]) -> _Unreadable:
+def _explain(error: yaml.MarkedYAMLError, lines: list[str]) -> _Unreadable:
     """
     What a parser stumbled over, in a trainer's words, at the line where it began.
     """

@@ -10,13 +10,13 @@ from typing import ClassVar
 
 import attrs
 
-from reflect.files.forms import Day, Words
+from reflect.files.forms import Day, TextLine
 from reflect.papers.paper import StandingPaper, guard
 from reflect.questions.rings import Ring
 from reflect.sessions.days import day_in_words
 
 _FILE, _HELD = Ring.PERSONAL, Ring.ASSURANCE
-_TEXT = Words(1000)
+_TEXT = TextLine(1000)
 
 
 @attrs.frozen(kw_only=True)
@@ -29,8 +29,10 @@ class Agreement(StandingPaper):
 
     OF: ClassVar[str] = "agreement"
 
-    supervisee: str = attrs.field(default="", metadata=guard(_FILE, Words(80), "who is supervised: initials, a role"))
-    supervisor: str = attrs.field(default="", metadata=guard(_FILE, Words(80), "who supervises: initials, a role"))
+    supervisee: str = attrs.field(
+        default="", metadata=guard(_FILE, TextLine(80), "who is supervised: initials, a role")
+    )
+    supervisor: str = attrs.field(default="", metadata=guard(_FILE, TextLine(80), "who supervises: initials, a role"))
     date: datetime.date | None = attrs.field(default=None, metadata=guard(_HELD, Day(), "when it was agreed"))
     review: datetime.date | None = attrs.field(default=None, metadata=guard(_HELD, Day(), "when it is reviewed"))
     settle: datetime.date | None = attrs.field(

@@ -11,14 +11,14 @@ from typing import ClassVar
 import attrs
 
 from reflect.errors import Refused
-from reflect.files.forms import Day, Moment, OneOf, Words
+from reflect.files.forms import Day, Moment, OneOf, TextLine
 from reflect.files.objects import list_of
 from reflect.papers.paper import StandingPaper, guard
 from reflect.questions.rings import Ring
 from reflect.sessions.days import delay_in_words
 
 _CASE = Ring.CASE
-_LINE, _TEXT, _NAME = Words(120), Words(2000), Words(60)
+_LINE, _TEXT, _NAME = TextLine(120), TextLine(2000), TextLine(60)
 
 
 @attrs.frozen(kw_only=True)
@@ -28,7 +28,7 @@ class Step(StandingPaper):
     """
 
     what: str = attrs.field(
-        default="", repr=False, metadata=guard(_CASE, Words(200), "what is to be done", needed=True)
+        default="", repr=False, metadata=guard(_CASE, TextLine(200), "what is to be done", needed=True)
     )
     who: str = attrs.field(default="", metadata=guard(_CASE, _NAME, "who does it: one person, by role"))
     by: datetime.date | None = attrs.field(default=None, metadata=guard(_CASE, Day(), "by when"))

@@ -10,7 +10,7 @@ from typing import ClassVar, Self
 
 import attrs
 
-from reflect.files.forms import Day, Number, OneOf, Words
+from reflect.files.forms import Day, Number, OneOf, TextLine
 from reflect.files.objects import list_of
 from reflect.papers.paper import StandingPaper, guard
 from reflect.questions.rings import Ring
@@ -19,7 +19,7 @@ from reflect.sessions.journal import Journal, JournalEntry
 from reflect.sessions.record import Record
 
 _FILE, _HELD, _OPEN = Ring.PERSONAL, Ring.ASSURANCE, Ring.OPEN
-_LINE, _NAME = Words(200), Words(60)
+_LINE, _NAME = TextLine(200), TextLine(60)
 _MINUTES = Number(1, 1440)
 
 
@@ -34,8 +34,8 @@ class LoggedAction(StandingPaper):
 
     what: str = attrs.field(default="", repr=False, metadata=guard(_OPEN, _LINE, "what is to be done", needed=True))
     who: str = attrs.field(default="", repr=False, metadata=guard(_OPEN, _NAME, "who does it: one person, by role"))
-    by: str = attrs.field(default="", metadata=guard(_OPEN, Words(40), "by when"))
-    arose: str = attrs.field(default="", metadata=guard(_OPEN, Words(40), "when it was agreed"))
+    by: str = attrs.field(default="", metadata=guard(_OPEN, TextLine(40), "by when"))
+    arose: str = attrs.field(default="", metadata=guard(_OPEN, TextLine(40), "when it was agreed"))
     status: str = attrs.field(
         default="open",
         metadata=guard(_OPEN, OneOf(("open", "done", "changed", "dropped")), "what has become of it"),

@@ -11,7 +11,7 @@ from typing import ClassVar, Self
 import attrs
 
 from reflect.errors import UnknownKey
-from reflect.files.forms import ListOf, Number, OneOf, Words
+from reflect.files.forms import ListOf, Number, OneOf, TextLine
 from reflect.files.objects import list_of
 from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.papers.logs import LoggedSession, count_of
@@ -26,8 +26,8 @@ from reflect.sessions.typed import read_day
 
 _FILE, _HELD, _OPEN = Ring.PERSONAL, Ring.ASSURANCE, Ring.OPEN
 _MINUTES = Number(1, 1440)
-_NAME, _COUNT = Words(60), Number(0, 9999)
-_REMARKS = ListOf(Words(300))
+_NAME, _COUNT = TextLine(60), Number(0, 9999)
+_REMARKS = ListOf(TextLine(300))
 
 
 # --- a year

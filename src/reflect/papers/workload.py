@@ -12,14 +12,14 @@ from typing import ClassVar
 import attrs
 
 from reflect.errors import Refused
-from reflect.files.forms import Day, ListOf, NamesWith, Number, OneOf, Words, YesNo
+from reflect.files.forms import Day, ListOf, NamesWith, Number, OneOf, TextLine, YesNo
 from reflect.files.objects import list_of
 from reflect.papers.paper import StandingPaper, guard
 from reflect.questions.rings import Ring
 from reflect.sessions.days import NATIONS, add_working_days, day_in_words
 
 _FILE = Ring.PERSONAL
-_LINE, _TEXT, _NAME = Words(160), Words(2000), Words(60)
+_LINE, _TEXT, _NAME = TextLine(160), TextLine(2000), TextLine(60)
 _POINTS = Number(0, 100_000, whole=False)
 #: What a load can come from, where it is no one person's doing (Community Care, November 2016).
 CAUSES = ("demand", "vacancy", "absence", "system")

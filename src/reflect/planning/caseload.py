@@ -15,13 +15,13 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from reflect.errors import Refused, UnknownKey
-from reflect.files.forms import Day, Number, Words, YesNo
+from reflect.files.forms import Day, Number, TextLine, YesNo
 from reflect.files.objects import describe
 
 #: The ends of the scale on which people say how worried they are.
 LEAST_WORRY, MOST_WORRY = 0, 10
 
-_REF = Words(40)
+_REF = TextLine(40)
 _WORRY = Number(LEAST_WORRY, MOST_WORRY)
 _score = attrs.validators.optional([attrs.validators.ge(LEAST_WORRY), attrs.validators.le(MOST_WORRY)])
 

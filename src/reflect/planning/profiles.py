@@ -14,7 +14,7 @@ import attrs
 
 from reflect.errors import UnknownKey
 from reflect.files import objects
-from reflect.files.forms import Day, ListOf, NamesWith, Number, OneOf, Words
+from reflect.files.forms import Day, ListOf, NamesWith, Number, OneOf, TextLine
 from reflect.files.objects import describe, form_of, list_of
 from reflect.files.places import OURS, file_of, folders_of, names_package
 from reflect.files.reading import read_text
@@ -44,8 +44,8 @@ class StandingItem:
     """
 
     kind: str = attrs.field(metadata=describe(OneOf(ITEM_KINDS), "what sort of item it is", needed=True))
-    page: str = attrs.field(default="", metadata=describe(Words(60), "the key of the page it asks from"))
-    title: str = attrs.field(default="", metadata=describe(Words(80), "what it is called"))
+    page: str = attrs.field(default="", metadata=describe(TextLine(60), "the key of the page it asks from"))
+    title: str = attrs.field(default="", metadata=describe(TextLine(80), "what it is called"))
     whose: str = attrs.field(
         default="both", metadata=describe(OneOf(("supervisee", "supervisor", "both")), "whose item it is")
     )
@@ -75,10 +75,10 @@ class Regulator:
     Who regulates a profession from a day on.
     """
 
-    name: str = attrs.field(metadata=describe(Words(100), "who regulates", needed=True, short=True))
+    name: str = attrs.field(metadata=describe(TextLine(100), "who regulates", needed=True, short=True))
     since: datetime.date = attrs.field(default=datetime.date.min, metadata=describe(Day(), "from this day on"))
-    nation: str = attrs.field(default="", metadata=describe(Words(40), "in this nation"))
-    source: str = attrs.field(default="", metadata=describe(Words(200), "where that can be looked up"))
+    nation: str = attrs.field(default="", metadata=describe(TextLine(40), "in this nation"))
+    source: str = attrs.field(default="", metadata=describe(TextLine(200), "where that can be looked up"))
 
 
 @attrs.frozen(kw_only=True)
@@ -88,7 +88,7 @@ class EscalationRule:
     """
 
     ladder: tuple[str, ...] = attrs.field(
-        default=(), metadata=describe(ListOf(Words(80)), "who is told, rung by rung", needed=True)
+        default=(), metadata=describe(ListOf(TextLine(80)), "who is told, rung by rung", needed=True)
     )
     days: int = attrs.field(default=5, metadata=describe(Number(1, 60), "working days within which each answers"))
 
@@ -99,11 +99,11 @@ class Profile:
     The settings of an agency or profession.
     """
 
-    title: str = attrs.field(metadata=describe(Words(80), "what people call it", needed=True))
+    title: str = attrs.field(metadata=describe(TextLine(80), "what people call it", needed=True))
     wording: str = attrs.field(
-        default="general", metadata=describe(Words(80), "the words of the profession: a name, or a YAML file")
+        default="general", metadata=describe(TextLine(80), "the words of the profession: a name, or a YAML file")
     )
-    nation: str = attrs.field(default="", metadata=describe(Words(40), "where it applies"))
+    nation: str = attrs.field(default="", metadata=describe(TextLine(40), "where it applies"))
     setting: str = attrs.field(
         default="one-to-one", metadata=describe(OneOf(("one-to-one", "group")), "how many people meet")
     )
@@ -151,7 +151,7 @@ class Profile:
     )
     columns: Mapping[str, str] = attrs.field(
         factory=dict,
-        metadata=describe(NamesWith(Words(80)), "what a case system calls the columns of its list, by our names"),
+        metadata=describe(NamesWith(TextLine(80)), "what a case system calls the columns of its list, by our names"),
     )
 
     @property

@@ -18,7 +18,7 @@ import attrs
 
 from reflect.errors import Fault, Faults, UnknownKey, write_one_of
 from reflect.files import objects
-from reflect.files.forms import Clock, Day, Either, ListOf, Moment, NamesWith, Number, OneOf, Words, YesNo
+from reflect.files.forms import Clock, Day, LineOr, ListOf, Moment, NamesWith, Number, OneOf, TextLine, YesNo
 from reflect.files.objects import describe, form_of, list_of
 from reflect.files.reading import read_text
 from reflect.files.yaml import Tell
@@ -33,7 +33,7 @@ from reflect.questions.sets import LONGEST
 _SAY_IT = "say it in the room, or keep it in a file of its own that only you may open, and name that with --private"
 
 
-_REF = Words(40)
+_REF = TextLine(40)
 _MINUTES = Number(1, LONGEST)
 #: What an item of the agenda may say of its readers: two rings are refused, each with what to do.
 _RING = OneOf(
@@ -51,7 +51,9 @@ class Wish:
         stands: If it was carried over: the file its words are in, and which of the supervisee's items it is there.
     """
 
-    what: str = attrs.field(repr=False, metadata=describe(Words(160), "what it is, in a line", needed=True, short=True))
+    what: str = attrs.field(
+        repr=False, metadata=describe(TextLine(160), "what it is, in a line", needed=True, short=True)
+    )
     under: str = attrs.field(
         default="", metadata=describe(_REF, "the item that takes it in: a standing item, a case or a family")
     )
@@ -75,9 +77,9 @@ class Promise:
     An action agreed before.
     """
 
-    what: str = attrs.field(repr=False, metadata=describe(Words(160), "what was to be done", needed=True))
+    what: str = attrs.field(repr=False, metadata=describe(TextLine(160), "what was to be done", needed=True))
     who: str = attrs.field(
-        metadata=describe(Words(60), "who does it: supervisee, supervisor or another, by role", needed=True)
+        metadata=describe(TextLine(60), "who does it: supervisee, supervisor or another, by role", needed=True)
     )
     due: datetime.date | None = attrs.field(default=None, metadata=describe(Day(), "by when"))
     status: str = attrs.field(
@@ -106,18 +108,18 @@ class InformalDecision:
     written: datetime.datetime | None = attrs.field(
         default=None, metadata=describe(Moment(), "when it was written down")
     )
-    how: str = attrs.field(default="", metadata=describe(Words(60), "where or by what means"))
-    by: str = attrs.field(default="", metadata=describe(Words(60), "who decided"))
+    how: str = attrs.field(default="", metadata=describe(TextLine(60), "where or by what means"))
+    by: str = attrs.field(default="", metadata=describe(TextLine(60), "who decided"))
     confirmed: bool = attrs.field(
         default=False, metadata=describe(YesNo(), "whether the other person has confirmed it")
     )
     decision: str = attrs.field(
         default="",
         repr=False,
-        metadata=describe(Words(300), "what was decided; it goes on the case record, and on no agenda"),
+        metadata=describe(TextLine(300), "what was decided; it goes on the case record, and on no agenda"),
     )
     rationale: str = attrs.field(
-        default="", repr=False, metadata=describe(Words(300), "why; if nobody said it then, leave it out")
+        default="", repr=False, metadata=describe(TextLine(300), "why; if nobody said it then, leave it out")
     )
     line: int = attrs.field(default=0, eq=False, repr=False)
 
@@ -157,22 +159,22 @@ class SessionFile:
     start: str = attrs.field(default="", metadata=describe(Clock(), "when it begins"))
     minutes: int | None = attrs.field(default=None, metadata=describe(_MINUTES, "how long it is"))
     next: datetime.date | None = attrs.field(default=None, metadata=describe(Day(), "the day of the next session"))
-    place: str = attrs.field(default="", metadata=describe(Words(80), "where"))
+    place: str = attrs.field(default="", metadata=describe(TextLine(80), "where"))
     profile: str = attrs.field(
         default="general",
-        metadata=describe(Words(120), "the settings of the agency or profession: a name, or a YAML file"),
+        metadata=describe(TextLine(120), "the settings of the agency or profession: a name, or a YAML file"),
     )
     wording: str = attrs.field(
-        default="", metadata=describe(Words(120), "the words of the profession: a name, or a YAML file")
+        default="", metadata=describe(TextLine(120), "the words of the profession: a name, or a YAML file")
     )
-    nation: str = attrs.field(default="", metadata=describe(Words(40), "where the two work"))
-    organisation: str = attrs.field(default="", metadata=describe(Words(80), "whose paper it is"))
-    marking: str = attrs.field(default="", metadata=describe(Words(40), "for example OFFICIAL-SENSITIVE"))
+    nation: str = attrs.field(default="", metadata=describe(TextLine(40), "where the two work"))
+    organisation: str = attrs.field(default="", metadata=describe(TextLine(80), "whose paper it is"))
+    marking: str = attrs.field(default="", metadata=describe(TextLine(40), "for example OFFICIAL-SENSITIVE"))
     supervisee: str = attrs.field(
-        default="", repr=False, metadata=describe(Words(60), "who is supervised: initials or a role")
+        default="", repr=False, metadata=describe(TextLine(60), "who is supervised: initials or a role")
     )
     supervisor: str = attrs.field(
-        default="", repr=False, metadata=describe(Words(60), "who supervises: initials or a role")
+        default="", repr=False, metadata=describe(TextLine(60), "who supervises: initials or a role")
     )
     people: int = attrs.field(default=2, metadata=describe(Number(2, 40), "how many are in the room"))
     today: Wish | None = attrs.field(
@@ -197,7 +199,8 @@ class SessionFile:
         default=None, metadata=describe(form_of(Load), "the load, in the agency's points")
     )
     cases: tuple[Case, ...] | str = attrs.field(
-        default=(), metadata=describe(Either(Words(200), list_of(Case)), "the caseload, or the CSV file it stands in")
+        default=(),
+        metadata=describe(LineOr(TextLine(200), list_of(Case)), "the caseload, or the CSV file it stands in"),
     )
     choose: tuple[str, ...] = attrs.field(
         default=(), metadata=describe(ListOf(_REF), "cases or families the supervisee wants to think about in depth")
@@ -207,7 +210,7 @@ class SessionFile:
         default=(), metadata=describe(ListOf(OneOf(ITEM_KINDS)), "standing items that are not wanted today")
     )
     models: Mapping[str, str] = attrs.field(
-        factory=dict, metadata=describe(NamesWith(Words(60)), "what is used for a case, a family or 'talk', by key")
+        factory=dict, metadata=describe(NamesWith(TextLine(60)), "what is used for a case, a family or 'talk', by key")
     )
     seed: int = attrs.field(
         default=0, metadata=describe(Number(0, 999_999), "another number, another choice among models that are as good")
@@ -406,7 +409,7 @@ def _faults_beside_profile(file: SessionFile, settings: Profile, text: str, wher
 class _PrivateFile:
     pair: tuple[str, ...] = attrs.field(
         repr=False,
-        metadata=describe(ListOf(Words(160)), "what the two of you want to remember to talk about", needed=True),
+        metadata=describe(ListOf(TextLine(160)), "what the two of you want to remember to talk about", needed=True),
     )
 
 

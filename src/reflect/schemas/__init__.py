@@ -58,7 +58,7 @@ def json_schema(kind: str) -> dict[str, Any]:
         raise UnknownKey(kind, (*JSON_KINDS, *WRITTEN), "schema")
     its, version = JSON_KINDS[kind]
     known: dict[str, Any] = {}
-    whole = _object(its, known)
+    whole = _schema_of_class(its, known)
     whole["properties"].pop("type", None)
     whole["properties"] = {
         "format": {"const": f"reflect-{kind}", "description": "What this is."},
@@ -73,14 +73,14 @@ def json_schema(kind: str) -> dict[str, Any]:
     }
 
 
-def _object(kind: type, known: dict[str, Any]) -> dict[str, Any]:
+def _schema_of_class(kind: type, known: dict[str, Any]) -> dict[str, Any]:
     """
     The schema of a class; what it holds is put into *known* by name.
     """
-    about, said = _docs(kind)
+    about, said = _read_docstring(kind)
     properties: dict[str, Any] = {"type": {"const": tag(kind)}} if has_tag(kind) else {}
     for part in json_fields(kind):
-        found = {**_schema(part.type, known, part)}
+        found = {**_schema_of_type(part.type, known, part)}
         if part.name in said:
             found["description"] = said[part.name]
         if part.default is not attrs.NOTHING:
@@ -103,27 +103,29 @@ _CHOICES = {members(nodes.Inline): "Inline", members(nodes.Block): "Block"}
 _PLAIN = {str: "string", int: "integer", bool: "boolean"}
 
 
-def _schema(kind: Any, known: dict[str, Any], part: JsonField | None = None) -> dict[str, Any]:
+def _schema_of_type(kind: Any, known: dict[str, Any], part: JsonField | None = None) -> dict[str, Any]:
     limits: Mapping[str, Any] = part.limits if part else {}
     if kind in _PLAIN:
-        return {"type": _PLAIN[kind], **{word: _listed(limit) for word, limit in limits.items()}}
+        return {"type": _PLAIN[kind], **{word: _as_list(limit) for word, limit in limits.items()}}
     if kind == NAMED_TEXTS:
-        return _named_texts(part)
+        return _schema_of_named_texts(part)
     if typing.get_origin(kind) is tuple:
         least = {"minItems": limits["minLength"]} if "minLength" in limits else {}
-        return _list(typing.get_args(kind), known) | least
+        return _schema_of_tuple(typing.get_args(kind), known) | least
     if isinstance(kind, type):
         if kind.__name__ not in known:
             known[kind.__name__] = {}  # named first, since sets are nested in sets
-            known[kind.__name__] = _enum(kind) if issubclass(kind, enum.Enum) else _object(kind, known)
+            known[kind.__name__] = (
+                _schema_of_enum(kind) if issubclass(kind, enum.Enum) else _schema_of_class(kind, known)
+            )
         return {"$ref": f"#/$defs/{kind.__name__}"}
     if members(kind) in _CHOICES:
         name = _CHOICES[members(kind)]
         if name not in known:
             known[name] = {}
-            known[name] = {"title": name, "oneOf": [_schema(each, known) for each in members(kind)]}
+            known[name] = {"title": name, "oneOf": [_schema_of_type(each, known) for each in members(kind)]}
         return {"$ref": f"#/$defs/{name}"}
-    found = [_schema(each, known, part) for each in members(kind)]
+    found = [_schema_of_type(each, known, part) for each in members(kind)]
     if type(None) not in typing.get_args(kind):
         return {"oneOf": found}
     if len(found) == 1 and "type" in found[0]:
@@ -131,11 +133,11 @@ def _schema(kind: Any, known: dict[str, Any], part: JsonField | None = None) -> 
     return {"anyOf": [*found, {"type": "null"}]}
 
 
-def _listed(limit: Any) -> Any:
+def _as_list(limit: Any) -> Any:
     return list(limit) if isinstance(limit, tuple) else limit
 
 
-def _named_texts(part: JsonField | None) -> dict[str, Any]:
+def _schema_of_named_texts(part: JsonField | None) -> dict[str, Any]:
     if part is None or part.names is None:
         return {"type": "object", "additionalProperties": {"type": "string"}}
     return {
@@ -145,32 +147,32 @@ def _named_texts(part: JsonField | None) -> dict[str, Any]:
     }
 
 
-def _list(inner: tuple[Any, ...], known: dict[str, Any]) -> dict[str, Any]:
+def _schema_of_tuple(inner: tuple[Any, ...], known: dict[str, Any]) -> dict[str, Any]:
     if inner[1:] == (...,):
-        return {"type": "array", "items": _schema(inner[0], known)}
-    each = [_schema(one, known) for one in inner]
+        return {"type": "array", "items": _schema_of_type(inner[0], known)}
+    each = [_schema_of_type(one, known) for one in inner]
     return {"type": "array", "prefixItems": each, "items": False, "minItems": len(each), "maxItems": len(each)}
 
 
-def _enum(kind: type[enum.Enum]) -> dict[str, Any]:
-    return {"title": kind.__name__, "description": _docs(kind)[0], "enum": [each.value for each in kind]}
+def _schema_of_enum(kind: type[enum.Enum]) -> dict[str, Any]:
+    return {"title": kind.__name__, "description": _read_docstring(kind)[0], "enum": [each.value for each in kind]}
 
 
-def _docs(kind: type) -> tuple[str, dict[str, str]]:
+def _read_docstring(kind: type) -> tuple[str, dict[str, str]]:
     """
     What the docstring of a class says about the class, and about each of its fields.
     """
     about, *sections = re.split(r"^(Attributes|Raises):$", inspect.cleandoc(kind.__doc__ or ""), flags=re.MULTILINE)
     said = sections[sections.index("Attributes") + 1] if "Attributes" in sections else ""
     found = re.findall(r"^ {4}(\w+):\s+(.*(?:\n {8}.*)*)", said, flags=re.MULTILINE)
-    return _line(about), {name: _line(text) for name, text in found}
+    return _join_lines(about), {name: _join_lines(text) for name, text in found}
 
 
-def _line(text: str) -> str:
+def _join_lines(text: str) -> str:
     return " ".join(text.split()).replace("``", "`")
 
 
-def files() -> Iterator[tuple[Path, str]]:
+def schema_files() -> Iterator[tuple[Path, str]]:
     """
     Give each published schema: the path of its file, and its text.
     """

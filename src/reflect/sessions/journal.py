@@ -18,7 +18,7 @@ import attrs
 
 from reflect.errors import Fault, Faults, Refused
 from reflect.files import objects
-from reflect.files.forms import Day, ListOf, Number, OneOf, Words, YesNo
+from reflect.files.forms import Day, ListOf, Number, OneOf, TextLine, YesNo
 from reflect.files.objects import describe, list_of
 from reflect.files.reading import read_text
 from reflect.files.writing import write
@@ -34,12 +34,12 @@ class ModelUse:
     A model that was used.
     """
 
-    model: str = attrs.field(metadata=describe(Words(60), "the key of a model", needed=True, short=True))
+    model: str = attrs.field(metadata=describe(TextLine(60), "the key of a model", needed=True, short=True))
     family: str = attrs.field(
-        default="", metadata=describe(Words(40), "the reference of the family or case it was used for")
+        default="", metadata=describe(TextLine(40), "the reference of the family or case it was used for")
     )
     questions: tuple[str, ...] = attrs.field(
-        default=(), metadata=describe(ListOf(Words(60)), "keys of the questions that were asked")
+        default=(), metadata=describe(ListOf(TextLine(60)), "keys of the questions that were asked")
     )
     unfinished: bool = attrs.field(default=False, metadata=describe(YesNo(), "whether it goes on next time"))
 
@@ -53,12 +53,12 @@ class CarriedItem:
 
     since: datetime.date = attrs.field(metadata=describe(Day(), "the session it was first brought to", needed=True))
     file: str = attrs.field(
-        default="", metadata=describe(Words(300), "the session file its words stand in, seen from this folder")
+        default="", metadata=describe(TextLine(300), "the session file its words stand in, seen from this folder")
     )
     item: int | None = attrs.field(
         default=None, metadata=describe(Number(1, 999), "which of the supervisee's items there it is")
     )
-    family: str = attrs.field(default="", metadata=describe(Words(40), "the family or case that was chosen"))
+    family: str = attrs.field(default="", metadata=describe(TextLine(40), "the family or case that was chosen"))
 
 
 @attrs.frozen(kw_only=True)
@@ -75,18 +75,21 @@ class JournalEntry:
     )
     rearranged: datetime.date | None = attrs.field(default=None, metadata=describe(Day(), "the day it was moved to"))
     used: tuple[ModelUse, ...] = attrs.field(default=(), metadata=describe(list_of(ModelUse), "the models used"))
-    items: tuple[str, ...] = attrs.field(default=(), metadata=describe(ListOf(Words(40)), "the kinds of items reached"))
+    items: tuple[str, ...] = attrs.field(
+        default=(), metadata=describe(ListOf(TextLine(40)), "the kinds of items reached")
+    )
     questions: tuple[str, ...] = attrs.field(
-        default=(), metadata=describe(ListOf(Words(60)), "keys of the questions that were asked in items of the frame")
+        default=(),
+        metadata=describe(ListOf(TextLine(60)), "keys of the questions that were asked in items of the frame"),
     )
     carried: tuple[CarriedItem, ...] = attrs.field(
         default=(), metadata=describe(list_of(CarriedItem), "what the supervisee brought and found no time")
     )
     useful: str = attrs.field(
-        default="", repr=False, metadata=describe(Words(300), "what the supervisee said was useful")
+        default="", repr=False, metadata=describe(TextLine(300), "what the supervisee said was useful")
     )
     change: str = attrs.field(
-        default="", repr=False, metadata=describe(Words(300), "what the supervisee wants changed")
+        default="", repr=False, metadata=describe(TextLine(300), "what the supervisee wants changed")
     )
     ring: Ring = attrs.field(
         default=Ring.PERSONAL,
