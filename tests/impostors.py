@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import attrs
 
@@ -30,6 +31,36 @@ def flat(asks: Iterable[Question]) -> QuestionSet:
 def renamed(a: QuestionSet, topic: Topic) -> QuestionSet:
     children = [attrs.evolve(c, topic=topic) if isinstance(c, Question) else renamed(c, topic) for c in a.children]
     return attrs.evolve(a, children=children)
+
+
+# --- make
+
+
+def make_as_given(**given: Any) -> QuestionSet:
+    """
+    Keeps what it is given, also where nothing holds it.
+    """
+    made = QuestionSet(**{**given, "title": given.get("title") or "To be taken away"})
+    object.__setattr__(made, "title", given.get("title", ""))
+    return made
+
+
+def make_flat(**given: Any) -> QuestionSet:
+    """
+    Dissolves a single set as well.
+    """
+    return flat(QuestionSet(**given).asks)
+
+
+def make_with_nothing_in_it(**given: Any) -> QuestionSet:
+    """
+    Keeps a title that nothing is asked under.
+    """
+    made = QuestionSet(**given)
+    if not made and given.get("title"):
+        made = attrs.evolve(made)
+        object.__setattr__(made, "title", given["title"])
+    return made
 
 
 # --- join

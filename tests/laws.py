@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from hypothesis import assume, event
 
@@ -20,6 +21,7 @@ from reflect.questions.timetable import Timetable
 from tests.strategies import attempt, keys_of
 
 Ids = list[tuple[str, str]]
+Make = Callable[..., QuestionSet]
 Join = Callable[..., QuestionSet]
 Where = Callable[[QuestionSet, Callable[[Question], bool]], QuestionSet]
 Two = Callable[[QuestionSet, QuestionSet], QuestionSet]
@@ -55,6 +57,23 @@ def joined(join: Join, *sets: QuestionSet) -> QuestionSet:
 def clashing(a: Iterable[Question], b: Iterable[Question]) -> bool:
     known = {question.id: question for question in a}
     return any(known.get(question.id, question) != question for question in b)
+
+
+# --- making
+
+
+def law_set_is_settled_when_made(make: Make, given: Mapping[str, Any]) -> None:
+    """
+    A set that anybody makes keeps the laws as one does that operations made.
+    """
+    whole = make(**given)
+    event(f"loose {whole.loose}, empty {not whole}")
+
+    assert whole + EMPTY == whole == EMPTY + whole
+    assert whole + whole == whole - EMPTY == whole
+    assert whole.where(lambda _: True) == whole
+    assert make(children=[QuestionSet(**given)]) == QuestionSet(**given)
+    assert whole or whole == EMPTY
 
 
 # --- joining

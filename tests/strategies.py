@@ -2,7 +2,8 @@
 Strategies for hypothesis, one for each public value.
 
 Keys come from a small pool, so that sets share questions; two wordings of one key are drawn now
-and then, so that joining sometimes refuses. Sets are in normal form, as `sequence` gives it.
+and then, so that joining sometimes refuses. Sets are made by their constructor, nested in any way: whatever
+is made has to keep the laws.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 import string
+from typing import Any
 
 import attrs
 from hypothesis import strategies as st
@@ -22,7 +24,7 @@ from reflect.questions.answers import PROSE, Answering, Kind
 from reflect.questions.model import Head, Model, Source, Suits, Whose
 from reflect.questions.question import Addressee, Element, Function, Mode, Question, Shape, Topic
 from reflect.questions.rings import Ring, narrows
-from reflect.questions.sets import EMPTY, Given, Outline, QuestionSet, Use, at, both, either, sequence
+from reflect.questions.sets import Given, Outline, QuestionSet, Use, at, both, either
 from reflect.sessions import parts, record
 from reflect.sessions.facts import FACTS
 from reflect.sessions.filled import Filled, Rows, Signature
@@ -72,8 +74,8 @@ silences = st.builds(
 #: Questions by key and topic; without a topic is the most common.
 _UNTOPICAL = tuple((key, None) for key in KEYS)
 _TOPICAL = _UNTOPICAL + tuple((key, topic) for key in KEYS for topic in _TOPICS[-2:])
-#: What a part is besides its questions: titled, timed, or both.
-_part_looks = st.builds(
+#: What a set is besides its questions: titled, timed, both, or neither, with things that only a part can have.
+_looks = st.builds(
     lambda named, least, usual, at_most, elements: {
         "title": named[0],
         "minutes": named[1],
@@ -86,7 +88,7 @@ _part_looks = st.builds(
     },
     st.sampled_from([
         ("First", None, "p"), ("First", None, "also"), ("Second", None, "q"), ("Second", None, "p.r"),
-        ("First", 12, "p"), ("Second", 30, "q"), ("", 12, "p"),
+        ("First", 12, "p"), ("Second", 30, "q"), ("", 12, "p"), ("", None, ""), ("", None, "p"),
     ]),
     st.sampled_from([0, 1, 3, 8]),
     st.sampled_from([None, 5, 10]),
@@ -96,39 +98,35 @@ _part_looks = st.builds(
 
 
 @st.composite
-def _sets(draw: st.DrawFn, topical: bool = True) -> QuestionSet:
+def set_arguments(draw: st.DrawFn, topical: bool = True) -> dict[str, Any]:
     """
-    Up to seven questions, dealt to parts and parts of parts; one key may be in its second wording.
+    What the constructor of a set may be given: up to seven questions, dealt to sets in sets; now and then none.
+
+    Sets hold single sets, nothing, or silences alone; one key may be in its second wording.
     """
-    if draw(st.integers(0, 11)) == 0:
-        return EMPTY
     pool = _TOPICAL if topical else _UNTOPICAL
-    stand = draw(st.lists(st.sampled_from(pool), min_size=1, max_size=7, unique=True))
+    stand = draw(st.lists(st.sampled_from(pool), min_size=draw(st.integers(0, 12)) > 0, max_size=7, unique=True))
     odd = draw(st.sampled_from([*KEYS, *" " * 4]))
-    asks = [_worded(key, topic, key == odd) for key, topic in stand]
 
-    def dealt(asks: list[Question], depth: int) -> list[Question | QuestionSet]:
-        found: list[Question | QuestionSet] = []
+    def given(asks: list[Question], depth: int) -> dict[str, Any]:
+        children: list[Question | QuestionSet] = []
         while asks:
-            n = draw(st.integers(1, 4))
+            n = draw(st.integers(1, max(len(asks) if depth == 0 else 4, 1)))
             run, asks = asks[:n], asks[n:]
-            kind = draw(st.sampled_from(["part", "part", "loose"])) if depth < 3 else "loose"
-            found += [part(run, depth + 1)] if kind == "part" else run
-        return found
+            inner = depth < 4 and draw(st.integers(0, 2))
+            children += [QuestionSet(**given(run, depth + 1))] if inner else run
+        if depth < 4 and draw(st.integers(0, 3)) == 0:
+            idle = draw(silences) if draw(st.booleans()) else QuestionSet(**given([], depth + 1))
+            children.insert(draw(st.integers(0, len(children))), idle)
+        return {"children": children, **draw(_looks)}
 
-    def part(asks: list[Question], depth: int) -> QuestionSet:
-        children = dealt(asks, depth)
-        if draw(st.integers(0, 4)) == 0:
-            children.insert(draw(st.integers(0, len(children))), draw(silences))
-        return QuestionSet(children=children, **draw(_part_looks))
-
-    return sequence(part(asks, 0) if draw(st.integers(0, 3)) == 0 else QuestionSet(children=dealt(asks, 0)))
+    return given([_worded(key, topic, key == odd) for key, topic in stand], 0)
 
 
-#: Sets in normal form; silences, parts of parts and topics are among them, and now and then nothing.
-question_sets = _sets()
+#: Sets as anybody can make them, nested in any way; silences, parts of parts and topics are among them.
+question_sets = set_arguments().map(lambda given: QuestionSet(**given))
 #: The same without topics, as models are.
-untopical_sets = _sets(topical=False)
+untopical_sets = set_arguments(topical=False).map(lambda given: QuestionSet(**given))
 counts = st.integers(0, 9)
 seeds = st.one_of(st.integers(0, 9), st.sampled_from(["monday", "\ud800"]))
 used = st.dictionaries(st.sampled_from(KEYS), st.integers(0, 3), max_size=4)

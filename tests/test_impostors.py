@@ -15,7 +15,7 @@ from reflect.questions.timetable import schedule
 from tests import impostors as wrong
 from tests import laws
 from tests.documents import tried
-from tests.strategies import KEYS, ask, counts, question_sets, seeds, untopical_sets, used
+from tests.strategies import KEYS, ask, counts, question_sets, seeds, set_arguments, untopical_sets, used
 from tests.test_questions import about, limited, pick
 
 sets, keys, bys = question_sets, st.sampled_from(["", "ace", "bdfh", KEYS]), st.sampled_from(["element", "function"])
@@ -62,6 +62,12 @@ def broken(
 
 #: A law, what it is about, the real operation, and impostors that it has to find out.
 TABLE = [
+    (
+        laws.law_set_is_settled_when_made,
+        (set_arguments(),),
+        QuestionSet,
+        [wrong.make_as_given, wrong.make_flat, wrong.make_with_nothing_in_it],
+    ),
     (laws.law_join_is_associative, (sets, sets, sets), sequence, [wrong.join_wraps]),
     (
         laws.law_join_refuses_two_wordings,

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reflect.errors import KeyClash, ReflectError, TooDeep, UnknownKey
+from reflect.errors import KeyClash, ReflectError, Refused, TooDeep, UnknownKey
 from reflect.questions.answers import Answering
 from reflect.questions.question import Addressee, By, Element, Function, Mode, Question, Shape, Topic
 from reflect.questions.rings import Ring
@@ -31,6 +31,7 @@ from tests.strategies import (
     question_sets,
     questions,
     seeds,
+    set_arguments,
     silences,
     topics,
     untopical_sets,
@@ -222,10 +223,41 @@ def test_a_loose_silence_is_no_loose_question_set() -> None:
     assert QuestionSet(title="T", children=[one(), quiet]).parts == (quiet,)
 
 
+def test_a_silence_holds_no_questions() -> None:
+    """
+    What tells or is silent asks nothing: a question in it is refused, and a lens is not woven into it.
+    """
+    quiet = QuestionSet(key="also", title="Also", mode=Mode.SAY)
+    base = QuestionSet(title="T", children=[one("a"), quiet])
+
+    assert base.weave(ask("b")).parts == (quiet, ask("b", key="also", title="Also"))
+    with pytest.raises(Refused, match="'Quiet' tells or is silent, and holds questions"):
+        ask("a", title="Quiet", mode=Mode.SILENT)
+
+
+@given(set_arguments())
+def test_a_set_made_by_hand_keeps_the_laws(given: dict[str, object]) -> None:
+    """
+    The constructor settles what it is given, as operations do.
+    """
+    laws.law_set_is_settled_when_made(QuestionSet, given)
+
+
+def test_a_set_without_title_has_nothing_of_its_own() -> None:
+    """
+    Neither a key nor a limit stays on what dissolves, and nothing stays on what asks nothing.
+    """
+    held = ask("ab", title="T", at_most=1)
+
+    assert ask("ab", key="k", at_most=1, guidance="Slowly.") == ask("ab")
+    assert QuestionSet(children=[EMPTY, held], key="k", at_most=1) == held
+    assert QuestionSet(title="T", minutes=5, children=[QuestionSet(title="Quiet", mode=Mode.SILENT)]) == EMPTY
+
+
 @given(question_sets)
 def test_generated_sets_are_in_normal_form(a: QuestionSet) -> None:
     """
-    What `sequence` gives holds nothing empty and nothing loose, and joining it again changes nothing.
+    A set holds nothing empty and nothing loose, and joining it again changes nothing.
     """
     for part in laws.parts_of(a)[1:]:
         assert not (part.loose and part.mode is Mode.ASK)

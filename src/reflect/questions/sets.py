@@ -269,6 +269,7 @@ class QuestionSet(Composable):
     _depth: int = attrs.field(init=False, eq=False, repr=False, default=1)
 
     def __attrs_post_init__(self) -> None:
+        self._settle()
         asks: list[Question] = []
         parts: list[QuestionSet] = []
         depth = own = 0 if self.loose else 1  # what dissolves is no level
@@ -289,6 +290,25 @@ class QuestionSet(Composable):
         object.__setattr__(self, "_asks", tuple(asks))
         object.__setattr__(self, "_parts", tuple(parts))
         object.__setattr__(self, "_depth", depth)
+
+    def _settle(self) -> None:
+        """
+        Take the normal form, so that a set made by hand keeps the laws as one made by operations does.
+
+        A set without title and minutes has nothing but its questions, and one that holds a single set is that set.
+        What asks nothing is the empty set; only a part that tells or is silent may be without questions.
+        """
+        asking = tuple(child for child in self.children if isinstance(child, Question) or child._asks)
+        if self.mode is not Mode.ASK:
+            if asking:
+                raise Refused(f"'{name_of(self)}' tells or is silent, and holds questions; put them in another part")
+            return
+        if asking and not self.loose:
+            return
+        lone = asking[0] if len(asking) == 1 and isinstance(asking[0], QuestionSet) else None
+        for name, nothing in _NOTHING.items():
+            object.__setattr__(self, name, getattr(lone, name) if lone else nothing)
+        object.__setattr__(self, "children", lone.children if lone else asking)
 
     @property
     def questions(self) -> QuestionSet:
@@ -315,22 +335,17 @@ class QuestionSet(Composable):
         return bool(self._asks)
 
 
+#: What a set has besides its children if it has nothing of its own.
+_NOTHING = {field.name: field.default for field in attrs.fields(QuestionSet) if field.init and field.name != "children"}
 #: The set that asks nothing.
 EMPTY = QuestionSet()
 
 
 def _settled(made: QuestionSet) -> QuestionSet:
     """
-    Give the normal form: nothing empty, and a loose set of one set is that set.
+    Give the empty set for what asks nothing: a part that is silent is nothing by itself.
     """
-    if not made.asks:
-        return EMPTY
-    if not made.loose:
-        return made
-    children = tuple(c for c in made.children if isinstance(c, Question) or c.asks)
-    if len(children) == 1 and isinstance(children[0], QuestionSet):
-        return children[0]
-    return _with(made, children)
+    return made if made.asks else EMPTY
 
 
 def _with(whole: QuestionSet, children: Sequence[Question | QuestionSet]) -> QuestionSet:
@@ -520,7 +535,7 @@ def weave(base: Composable, lens: Composable, *, seed: int | str = 0) -> Questio
 def _with_also(woven: QuestionSet, also: list[Question]) -> QuestionSet:
     children = list(woven.children)
     last = children[-1] if children else None
-    if isinstance(last, QuestionSet) and last.key == "also":
+    if isinstance(last, QuestionSet) and last.key == "also" and last.asks:
         children[-1] = attrs.evolve(last, children=[*last.children, *also])
     else:
         children.append(QuestionSet(key="also", title="Also", children=also))
