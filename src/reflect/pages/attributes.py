@@ -53,7 +53,7 @@ class Inherited:
         """
         The fields of a question or a set that are inherited, with their values.
         """
-        return attrs.asdict(self, recurse=False)
+        return {field: getattr(self, field) for field, _ in _INHERITED.values()}
 
 
 def _read_role(value: PageValue, _: Inherited, roles: tuple[str, ...]) -> str | None:
@@ -103,7 +103,7 @@ def read_inherited(
             value = read(PageValue(reading, line, f"{name}=", text), above, roles)
             if value is not None:
                 changes[field] = value
-    return attrs.evolve(above, **changes)
+    return attrs.evolve(above, **changes) if changes else above
 
 
 def _values_not_inherited(own: Question | QuestionSet, above: QuestionSet) -> Iterator[tuple[str, str]]:
