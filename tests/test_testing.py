@@ -5,8 +5,10 @@ What embedders test with: the strategies hold what they promise, and the search 
 from __future__ import annotations
 
 import re
+import typing
 from pathlib import Path
 
+import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,11 +16,13 @@ from hypothesis import strategies as st
 import reflect
 from reflect import testing
 from reflect.documents.templates import Templates
-from reflect.formats import writer
+from reflect.formats import FORMATS, writer
 from reflect.questions.rings import READERS, Ring, reader
 from reflect.rendering.rendering import render
 from reflect.sessions.parts import Answered, ItemRecord
+from reflect.text import nodes
 from reflect.text.prose import Line, Run
+from tests.documents import a_few
 
 PAPERS = Templates().names()
 OF_SESSIONS = [name for name in PAPERS if Templates().about(name).of == "session"]
@@ -229,3 +233,33 @@ def test_what_a_format_drops_or_changes_is_named() -> None:
     assert "agreed with comments" in testing.lost(paper, text.replace("agreed with comments", ""))
     assert testing.lost(paper, "") != ()
     assert testing.lost(paper, " \n".join(text)) == ()
+
+
+def test_a_document_with_everything_has_every_node_and_look() -> None:
+    """
+    A kind of node or a look that is new enters the document that formats are tried with.
+    """
+    met: list[object] = [testing.everything("words")]
+    for each in met:
+        if attrs.has(type(each)):
+            met += [getattr(each, field.name) for field in attrs.fields(type(each))]
+        elif isinstance(each, tuple):
+            met += each
+    looks = {getattr(each, "style", "") for each in met}
+
+    assert {*typing.get_args(nodes.Block), *typing.get_args(nodes.Inline)} - {nodes.Fence} <= set(map(type, met))
+    assert looks >= nodes.BLOCK_STYLES | nodes.INLINE_STYLES
+    assert testing.lost(testing.everything("words"), writer("txt")(testing.everything("words")).decode()) == ()
+
+
+@pytest.mark.parametrize("to", FORMATS)
+def test_no_writer_drops_a_block(to: str) -> None:
+    """
+    In every format a document without one of its blocks is another file.
+    """
+    if not FORMATS[to].installed:
+        pytest.skip(f"{FORMATS[to].extra} is not installed")
+    whole, write = testing.everything("words"), writer(to)
+    for n, block in a_few(enumerate(whole.blocks), 1 if FORMATS[to].legible else 9):
+        less = attrs.evolve(whole, blocks=(*whole.blocks[:n], *whole.blocks[n + 1 :]))
+        assert write(less) != write(whole), block

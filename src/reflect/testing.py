@@ -43,7 +43,7 @@ from reflect.sessions.parts import Action, Agreement, Answered, Decision, ItemRe
 from reflect.sessions.record import Record
 from reflect.sessions.session import Note, Session, plan
 from reflect.text import nodes
-from reflect.text.prose import Line, Run
+from reflect.text.prose import Line, Run, lines_of
 
 #: The formats that are looked into; a PDF's letters are drawn, and are looked at in other ways.
 FORMATS = tuple(name for name, each in formats.FORMATS.items() if each.legible)
@@ -503,6 +503,51 @@ def _strings(data: object) -> Iterator[str]:
 
 
 # --- formats
+
+
+def everything(text: str) -> nodes.Document:
+    """
+    Return a document with every kind of block, line and look, and a text wherever one may stand.
+    """
+    words = (nodes.Text(text),)
+    line = nodes.Paragraph(words)
+    inlines = (nodes.Strong(words), nodes.Emphasis(words), nodes.Code(text), nodes.Break(), *words)
+    spans = tuple(nodes.Span(look, words) for look in sorted(nodes.INLINE_STYLES))
+    listing = nodes.Listing((nodes.Item((line, nodes.Listing((nodes.Item((line,)),), start=7))),))
+    stage = nodes.Stage(text, 1, text, 5, parts=(nodes.Stage(text, 1),), low=text, high=text, whose=text)
+    fact = nodes.Fact("known", text, text)
+    return nodes.Document(
+        kind="paper",
+        title=text,
+        label=text,
+        organisation=text,
+        marking=text,
+        limits=text,
+        blocks=(
+            *(nodes.Heading(level, words) for level in range(1, 7)),
+            nodes.Heading(2, (nodes.Span("label", words), *words, nodes.Span("aside", words))),
+            *(nodes.Paragraph(words, look) for look in ("", *sorted(nodes.BLOCK_STYLES))),
+            nodes.Paragraph((*inlines, nodes.Link("https://example.org/", words), *spans)),
+            listing,
+            attrs.evolve(listing, style="compact", loose=True),
+            nodes.Quotation((line, listing)),
+            nodes.CodeBlock(text),
+            nodes.Rule(),
+            nodes.Table((nodes.Cell((words,)), nodes.Cell(())), ((nodes.Cell((words, words)), nodes.Cell(())),)),
+            nodes.Answer("blank", text, 3),
+            *(nodes.Answer(kind, text, 3, text, kind, lines_of(text)) for kind in nodes.WRITTEN),
+            nodes.Choice("choice", text, (text, "no"), text),
+            nodes.Scale("scale", text, text, text, text, "7"),
+            nodes.Facts((fact,)),
+            nodes.Facts((fact, nodes.Fact("blank", text), nodes.Fact("date", text, text, nodes.DATE))),
+            nodes.Actions("actions", text, (text, "Who"), ((text, text),), 2),
+            nodes.SignOff("sign", text, (text, "no"), text, text, text, text),
+            nodes.Diagram(text, "steps", (stage,)),
+            nodes.NewPage(),
+            line,
+            nodes.Cards((nodes.Card(text, text, text, text, text, 3),)),
+        ),
+    )
 
 
 def lost(document: nodes.Document, written: str) -> tuple[str, ...]:
