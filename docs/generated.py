@@ -79,7 +79,6 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
         "questions.wordings",
         "pages.advice",
         "checks",
-        "checks.checked",
     ),
     "sessions": (
         "sessions.session",
@@ -202,8 +201,9 @@ def _entries(module: str, names: Iterable[str]) -> Iterator[str]:
 
 def others(module: str) -> list[str]:
     """
-    Return what a module offers beside the public names, in its own order: functions, classes, and values with a word
-    about them. A public name is left out where it is the same thing, not where something else is called so.
+    Return what a module offers beside the public names, in its own order: what it hands on, functions, classes, and
+    values with a word about them. A public name is left out where it is the same thing, not where something else is
+    called so.
     """
     found = importlib.import_module(f"reflect.{module}")
     public = {id(getattr(reflect, name)) for name in reflect.__all__}
@@ -215,6 +215,8 @@ def others(module: str) -> list[str]:
             match node:
                 case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
                     yield name
+                case ast.ImportFrom(names=names):
+                    yield from (each.name for each in names if each.name in getattr(found, "__all__", ()))
                 case ast.Assign() | ast.AnnAssign() if lines[node.lineno - 2].startswith("#"):
                     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
                     named = (each for target in targets for each in ast.walk(target))

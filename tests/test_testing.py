@@ -65,16 +65,16 @@ def test_a_leak_is_found_with_where_it_stands(tmp_path: Path) -> None:
     (tmp_path / "bad.md").write_text(f"---\nof: session\n---\n# T\n\n{testing.canary(Ring.PAIR)}\n", "utf-8")
     found = testing.leaks("bad", templates=[tmp_path], formats=["docx", "html"], readers=[reader("auditor")])
     assert {(leak.to, leak.ring, leak.told) for leak in found} == {("docx", Ring.PAIR, True), ("html", Ring.PAIR, True)}
-    assert str(found[0]) == "bad as docx tells auditor what is 'pair', in word/document.xml"
+    assert str(found[0]) == "bad as docx shows auditor what is 'pair', in word/document.xml"
 
 
 @pytest.mark.parametrize(
     ("title", "more", "told"),
     [
-        ("plain", {}, "no canary stands in number 2"),
+        ("plain", {}, "there is no canary in number 2"),
         (testing.canary(Ring.CASE), {"formats": []}, "without a format"),
         (testing.canary(Ring.CASE), {"readers": []}, "without a format"),
-        (testing.canary(Ring.CASE), {"formats": ["txt", "pdf"]}, "'pdf' is no text"),
+        (testing.canary(Ring.CASE), {"formats": ["txt", "pdf"]}, "'pdf' is not text"),
     ],
 )
 def test_a_search_that_could_find_nothing_is_refused(title: str, more: dict[str, list[str]], told: str) -> None:
@@ -167,7 +167,7 @@ def test_what_tells_without_words_is_found_too(tmp_path: Path) -> None:
     found = testing.twins(
         "long", session_of("a"), session_of("four"), Ring.CASE, templates=[tmp_path], readers=anyone, formats=["docx"]
     )
-    assert [str(leak) for leak in found] == ["long as docx tells anyone what is 'case', in word/document.xml"]
+    assert [str(leak) for leak in found] == ["long as docx shows anyone what is 'case', in word/document.xml"]
 
 
 def test_a_paper_that_keeps_a_ring_out_is_no_reason_to_refuse(tmp_path: Path) -> None:

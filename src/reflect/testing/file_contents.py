@@ -1,0 +1,82 @@
+"""
+Every text in a file, wherever in it a text can be.
+"""
+
+from __future__ import annotations
+
+import html.parser
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from reflect import formats
+
+#: The formats whose words can be looked for.
+FORMATS = tuple(name for name, each in formats.FORMATS.items() if each.legible)
+
+
+def contents(data: bytes, to: str) -> Iterator[tuple[str, str]]:
+    """
+    Give every text in a file, each with its place: the parts of a Word file with their names, attributes and
+    properties; the tags, attributes and words of a page; the names and texts of JSON.
+
+    Args:
+        data: The bytes of the file.
+        to: The format: one of `FORMATS`.
+    """
+    if to == "docx":
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            yield "its comment", package.comment.decode("latin-1")
+            for name in package.namelist():
+                yield "the name of a part", name
+                part = package.read(name)
+                if name.endswith((".xml", ".rels")):
+                    tree = etree.fromstring(part)
+                    yield name, "".join(map(str, tree.itertext()))
+                    yield (
+                        f"an attribute in {name}",
+                        "\n".join(str(value) for element in tree.iter() for value in element.attrib.values()),
+                    )
+                else:
+                    yield name, part.decode("latin-1")
+        return
+    text = data.decode()
+    yield "", text
+    if to == "html":
+        page = _PageWords()
+        page.feed(text)
+        yield "what a page shows", "".join(page.words)
+    elif to == "json":
+        yield "its texts", "\n".join(_texts_in_data(json.loads(text)))
+
+
+class _PageWords(html.parser.HTMLParser):
+    """
+    Gathers the words of a page, its entities resolved.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.words += [value for _, value in attributes if value]
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def _texts_in_data(data: object) -> Iterator[str]:
+    match data:
+        case str():
+            yield data
+        case list():
+            for each in data:
+                yield from _texts_in_data(each)
+        case Mapping():
+            for name, each in data.items():
+                yield str(name)
+                yield from _texts_in_data(each)

@@ -1,0 +1,95 @@
+"""
+Strategies for hypothesis: texts, rings, models, question sets, sessions and records.
+"""
+
+from __future__ import annotations
+
+import attrs
+from hypothesis import strategies as st
+
+from reflect.pages.catalogues import our_catalogue
+from reflect.questions.model import Model
+from reflect.questions.rings import Ring
+from reflect.questions.sets import QuestionSet, sequence
+from reflect.sessions.facts import FACTS
+from reflect.sessions.parts import Action, Agreement, Answered, Decision, ItemRecord, Outcome, SignOff
+from reflect.sessions.record import Record
+from reflect.sessions.session import Note, Session, plan
+from reflect.text.prose import Line, Run
+
+#: Texts as people type them and as they should not, with signs of every markup, line ends and other directions.
+texts = st.one_of(
+    st.text(min_size=1, max_size=40),
+    st.sampled_from(
+        ["<b>&amp;</b>", "{{ 7 * 7 }}", "# no heading", "| a | b |", "```answer x", "a\r\nb", "\u202egnirts", "😀"]
+    ),
+).filter(lambda text: bool(text.strip()))
+#: Any ring.
+rings = st.sampled_from(Ring)
+
+
+def models() -> st.SearchStrategy[Model]:
+    """
+    Return models of our catalogue.
+    """
+    return st.sampled_from(sorted(our_catalogue())).map(our_catalogue().model)
+
+
+def question_sets() -> st.SearchStrategy[QuestionSet]:
+    """
+    Return sets as people compose them: models, a few of their questions, or models about something.
+    """
+    whole = models().map(lambda model: model.questions)
+    few = st.tuples(whole, st.integers(1, 4), st.integers(0, 99)).map(lambda it: it[0].pick(it[1], seed=it[2]))
+    about = st.tuples(whole, texts, rings).map(lambda it: it[0].about("t1", it[1], it[2]))
+    return st.one_of(whole, few, about)
+
+
+@st.composite
+def sessions(draw: st.DrawFn) -> Session:
+    """
+    Return sessions of up to three items that fit, with facts, topics and notes in every ring.
+    """
+    keys = draw(st.lists(st.sampled_from(sorted(our_catalogue())), min_size=1, max_size=3, unique=True))
+    items = [
+        our_catalogue()
+        .model(key)
+        .pick(draw(st.integers(1, 4)), seed=draw(st.integers(0, 99)))
+        .about(f"t{n}", draw(texts), draw(rings))
+        for n, key in enumerate(keys)
+    ]
+    facts = {name: draw(texts) for name in FACTS if name != "start" and draw(st.booleans())}
+    session = plan(sequence(*items), 1440, facts=facts)
+    notes = draw(st.lists(st.builds(Note, text=texts, ring=rings), max_size=3))
+    return attrs.evolve(session, notes=tuple(notes))
+
+
+@st.composite
+def records(draw: st.DrawFn) -> Record:
+    """
+    Return records of a session of the usual frame, with answers, actions and decisions in every ring.
+    """
+    uses = ("arrive", "previous-actions", "wellbeing-check-in", draw(st.sampled_from(sorted(our_catalogue()))), "close")
+    items = tuple(
+        ItemRecord(key=f"item-{n}", use=use, minutes=60, outcome=draw(st.sampled_from([None, *Outcome])))
+        for n, use in enumerate(uses, 1)
+    )
+    lines = st.builds(lambda text: (Line(runs=(Run(text=text),)),), texts)
+    answers = [
+        Answered(key=f"item-{n}", ring=draw(rings), lines=draw(lines), asked="What we thought")
+        for n in range(1, len(uses) + 1)
+        if draw(st.booleans())
+    ]
+    return Record(
+        minutes=300,
+        items=items,
+        facts=tuple((name, draw(texts)) for name in FACTS if name != "start" and draw(st.booleans())),
+        answers=tuple(answers),
+        actions=tuple(draw(st.lists(st.builds(Action, what=texts, who=texts, by=texts, ring=rings), max_size=3))),
+        decisions=tuple(draw(st.lists(st.builds(Decision, what=texts, why=texts, who=texts, ring=rings), max_size=2))),
+        signed=tuple(
+            SignOff(role=role, agreement=draw(st.sampled_from(Agreement)), comments=draw(texts))
+            for role in ("supervisee", "supervisor")
+            if draw(st.booleans())
+        ),
+    )
