@@ -27,7 +27,7 @@ from reflect.questions.question import Question
 from reflect.questions.rings import READERS, Ring, reader
 from reflect.questions.sets import DEEPEST as DEEPEST_SETS
 from reflect.questions.sets import QuestionSet
-from reflect.schemas import json_schema
+from reflect.schemas import json_schema, schema_files
 from reflect.sessions import parts, record
 from reflect.sessions.session import Session
 from reflect.text import nodes, prose
