@@ -177,7 +177,7 @@ def test_a_field_of_the_wrong_ring_stops_the_template(kind: type[StandingPaper],
             render("", "mine", to="txt", templates=[tmp_path])
         else:
             with pytest.raises(
-                reflect.TemplateFault, match=f"'{name}' is of the ring {its}, and this paper of the ring {ring}"
+                reflect.TemplateFault, match=f"'{name}' belongs to the ring {its}, and this paper to the ring {ring}"
             ):
                 render("", "mine", to="txt", templates=[tmp_path])
 
