@@ -200,5 +200,9 @@ class SupervisionLog(StandingPaper):
 def count_of(number: int, word: str) -> str:
     """
     Return a number with its noun: "1 session", "3 sessions".
+
+    Args:
+        number: How many there are.
+        word: The noun, for one.
     """
     return f"{number} {word}{'s' if number != 1 else ''}"
