@@ -12,7 +12,7 @@ _OURS = Path(__file__).parents[1]  # as `reflect.files.places` has it, which tak
 EXAMPLES = _OURS / "examples"
 
 #: What a template is made of, as its front matter says, and how help says it.
-_MADE_OF = {
+_GROUPS = {
     "session": "Of a session",
     "model": "Of one model",
     "models": "Of several models",
@@ -65,10 +65,10 @@ def documents() -> str:
     """
     Return the names of our documents, by what each is made of.
     """
-    groups: dict[str, list[str]] = {kind: [] for kind in _MADE_OF}
+    groups: dict[str, list[str]] = {kind: [] for kind in _GROUPS}
     for name in names_in_folder(_OURS / "templates", ".md"):
         front = _FRONT_MATTER.match((_OURS / "templates" / f"{name}.md").read_text("utf-8"))
         made_of = _OF.search(front[1]) if front else None
         kind = made_of[1] if made_of else "session"
         groups[kind if kind in groups else "paper"].append(name)
-    return " ".join(f"{_MADE_OF[kind]}: {', '.join(names)}." for kind, names in groups.items())
+    return " ".join(f"{_GROUPS[kind]}: {', '.join(names)}." for kind, names in groups.items())
