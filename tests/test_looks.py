@@ -18,7 +18,7 @@ from lxml import etree
 
 import reflect
 from reflect.formats import word
-from reflect.formats.word.fields import HINTS, part_named
+from reflect.formats.word.fields import HINTS, name_of_part
 from reflect.sessions.parts import Agreement, Outcome
 from reflect.text.nodes import Answer, Block, Document, Fact, Facts, Look
 from tests import agencies
@@ -77,7 +77,7 @@ def test_hints_come_back(paper: str) -> None:
         one.find(f".//{W}name").get(f"{W}val"): "".join(one.find(f".//{W}docPartBody").itertext())
         for one in glossary.iter(f"{W}docPart")
     }
-    assert known == {part_named(hint): words for hint, words in HINTS.items()}
+    assert known == {name_of_part(hint): words for hint, words in HINTS.items()}
     blank = 0
     for control in part(data, "word/document.xml").iter(f"{W}sdt"):
         looks = control.find(f"{W}sdtPr")

@@ -44,7 +44,7 @@ if os.environ.get("REFLECT_CI") != "1":
 import pypdf
 
 from reflect.formats import pdf
-from reflect.formats.pdf.letters import instead, said
+from reflect.formats.pdf.letters import replacer_of, said
 
 FILLED = Path(__file__).parent / "data" / "filled-record.json"
 MM = 72 / 25.4
@@ -449,11 +449,11 @@ def test_what_cannot_be_shown_is_said(text: str, missing: set[str], data: st.Dat
     if together and pieces and len(pieces[0] + text[-together:]) > 1:
         pieces.append(text[-together - 1 :])
 
-    result = instead(pieces, lambda char: char not in missing)(text)
+    result = replacer_of(pieces, lambda char: char not in missing)(text)
 
     assert not missing & set(result)
     assert all(said(char) in result for char in missing if not re.match("[\u200d\ufe0e\ufe0f]", char))
-    assert instead([], lambda _: False)(text) == text
+    assert replacer_of([], lambda _: False)(text) == text
 
 
 def test_twenty_thousand_letters_that_no_font_has() -> None:

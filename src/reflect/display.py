@@ -1,7 +1,7 @@
 """
 How a value looks when it is printed, and in a notebook: what ``print`` and Jupyter show.
 
-Both are kept in files and passed on, so they follow ``repr``: what somebody wrote is in neither. Text is escaped
+Both are kept in files and passed on, so they follow ``repr``: what somebody wrote is in neither. Text is escape_html
 and nothing runs; colours are those of whatever stands round it, so it reads on white as on black.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 
 from reflect.errors import Faults, UnknownKey
-from reflect.formats.html.body import escaped
+from reflect.formats.html.body import escape_html
 from reflect.pages.catalogues import Catalogue
 from reflect.questions.model import Model
 from reflect.questions.question import Mode, Question
@@ -55,7 +55,7 @@ def _said(text: str, words: Wording) -> str:
 
 
 def _html(text: str) -> str:
-    return escaped(_plain(text))
+    return escape_html(_plain(text))
 
 
 def _soft(text: str) -> str:
@@ -194,7 +194,7 @@ def of_questions(what: Composable) -> str:
         _title(what),
         some.key,
         " · ".join(_about(what)),
-        (f'<p style="margin:.5em 0">{escaped(summary)}</p>' if summary else "")
+        (f'<p style="margin:.5em 0">{escape_html(summary)}</p>' if summary else "")
         + body
         + (f'<p style="margin:.5em 0 0;font-size:.85em;{_SOFT}">{_html(credit)}</p>' if credit else ""),
     )
@@ -209,7 +209,7 @@ def _boxed(title: str, key: str, about: str, inner: str) -> str:
 
 
 def _question(question: Question, words: Wording) -> str:
-    said = escaped(_said(question.text, words))
+    said = escape_html(_said(question.text, words))
     said = f"<strong>{said}</strong>" if question.core else said
     more = (
         question.hint,
@@ -240,7 +240,7 @@ def _parts(some: QuestionSet, words: Wording, shown: bool) -> Iterator[str]:
         if not (child.title or _beside(child)):
             yield inner
             continue
-        title = f"<strong>{escaped(_said(child.title, words))}</strong> {_soft(_beside(child))}"
+        title = f"<strong>{escape_html(_said(child.title, words))}</strong> {_soft(_beside(child))}"
         told = _soft(_said(child.guidance, words)) if not inner else ""
         mark = ' open="open"' if shown else ""
         yield f'<details{mark} style="margin:.3em 0"><summary>{title}</summary>{inner or told}</details>'
@@ -360,7 +360,9 @@ def of_document(document: Document) -> str:
     )
     markup = "".join(c if c >= " " or c in "\n\t" else " " for c in paper.decode("utf-8", "replace"))
     markup = markup.replace("\ufffe", " ").replace("\uffff", " ")
-    return f'<iframe sandbox="" title="{_html(document.title)}" style="{frame}" srcdoc="{escaped(markup)}"></iframe>'
+    return (
+        f'<iframe sandbox="" title="{_html(document.title)}" style="{frame}" srcdoc="{escape_html(markup)}"></iframe>'
+    )
 
 
 def blank(document: Document) -> Document:

@@ -1,5 +1,5 @@
 """
-CommonMark with tables; whatever people typed is escaped, so that it reads back as text.
+CommonMark with tables; whatever people typed is escape_markdown, so that it reads back as text.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from reflect.diagrams import describe
-from reflect.formats.text import ticked
+from reflect.formats.text import tick_options
 from reflect.text import nodes
 
 _INLINE = re.compile(r"([\\`*_\[\]{<>&~|!])")
@@ -25,42 +25,46 @@ _PLAIN = re.compile(r"(?:[A-Za-z0-9#%+,\-./:=?@~$_]|&(?!#?[A-Za-z0-9]+;))+")
 _HIGHEST = 999_999_999
 
 
-def _marked(text: str) -> str:
+def _escape_signs(text: str) -> str:
     return _INLINE.sub(r"\\\1", text)
 
 
-def _opened(line: str) -> str:
+def _escape_opening(line: str) -> str:
     """
     A line without what would open a block at its start.
     """
-    return _START.sub(_unopened, line, count=1) if _START.match(line) else line
+    return _START.sub(_escape_match, line, count=1) if _START.match(line) else line
 
 
-def _unopened(match: re.Match[str]) -> str:
+def _escape_match(match: re.Match[str]) -> str:
     return "\\" + match[1] if match[1] else f"{match[2]}\\{match[3]}"
 
 
-def _entity(letter: str) -> str:
+def _number_of(letter: str) -> str:
     return f"&#{ord(letter)};"
 
 
-def escaped(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """
     Return text as Markdown that reads back as that text; line ends become breaks.
     """
     bare = (_SPACE.sub(" ", line).strip() for line in text.split("\n"))
-    return "\\\n".join(_opened(_marked(line)) for line in bare if line)
+    return "\\\n".join(_escape_opening(_escape_signs(line)) for line in bare if line)
 
 
-def _flat(text: str) -> str:
-    return escaped(_SPACE.sub(" ", text))
+def _one_line(text: str) -> str:
+    return escape_markdown(_SPACE.sub(" ", text))
 
 
-def _strong(text: str) -> str:
+def _tick(block: nodes.Choice | nodes.SignOff) -> str:
+    return tick_options([*map(_one_line, block.options)], _one_line(block.value))
+
+
+def _bold(text: str) -> str:
     return f"**{text}**" if text else ""
 
 
-def _fenced(text: str) -> str:
+def _fence_round(text: str) -> str:
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     return "`" * (longest + 1)
 
@@ -72,7 +76,7 @@ _OPEN = frozenset({"*", "**", "_", "__"})
 _ASCII_SIGNS = frozenset(string.punctuation)
 
 
-def _kind(letter: str) -> str:
+def _sort_of_letter(letter: str) -> str:
     if not letter or letter.isspace():
         return _GAP
     if letter.isalnum():
@@ -83,18 +87,18 @@ def _kind(letter: str) -> str:
     return _UNSEEN if unicodedata.category(letter)[0] == "C" else _OTHER
 
 
-def _left(before: str, after: str) -> bool:
+def _flanks(before: str, after: str) -> bool:
     return after != _GAP and (after == _WORD or before in (_GAP, _SIGN))
 
 
-def _opens(sign: str, before: str, after: str) -> bool:
+def _may_open(sign: str, before: str, after: str) -> bool:
     if sign == "_" and before not in (_GAP, _SIGN):
         return False
-    return _left(before, after)
+    return _flanks(before, after)
 
 
-def _closes(sign: str, before: str, after: str) -> bool:
-    return _opens(sign, after, before)  # the rules are the same, seen from the other side
+def _may_close(sign: str, before: str, after: str) -> bool:
+    return _may_open(sign, after, before)  # the rules are the same, seen from the other side
 
 
 @attrs.define
@@ -132,7 +136,7 @@ class _Line:
         """
         Put each child; *after* is the letter that comes next.
         """
-        children = _unspanned(children)
+        children = _without_spans(children)
         for i, child in enumerate(children):
             match child:
                 case nodes.Text(text):
@@ -142,26 +146,26 @@ class _Line:
                 case nodes.Break():
                     self.sure("\n")
                 case nodes.Strong(inner) | nodes.Emphasis(inner):
-                    follows = _first(children[i + 1 :]) or after
+                    follows = _first_letter(children[i + 1 :]) or after
                     self.around("**" if isinstance(child, nodes.Strong) else "*", inner, follows)
                 case nodes.Link(to, inner):
                     self.sure("[")
                     self.all(inner, "]")
-                    self.put(f"]({self.whole(_address(to))})")
+                    self.put(f"]({self.whole(_write_address(to))})")
 
     def text(self, text: str) -> None:
         if self.guarded and text:
             self.guarded = False
             if not text[0].isspace():
-                self.put(_entity(text[0]))
+                self.put(_number_of(text[0]))
                 text = text[1:]
-        self.put(_marked(text).replace("\n", _entity("\n")))
+        self.put(_escape_signs(text).replace("\n", _number_of("\n")))
 
     def whole(self, text: str) -> str:
         return text.replace("|", r"\|") if self.in_cell else text
 
     def code(self, text: str) -> None:
-        fence = _fenced(text)
+        fence = _fence_round(text)
         edges = text[:1] + text[-1:]
         room = " " if "`" in edges or (edges == "  " and text.strip(" ")) else ""
         if text:
@@ -175,10 +179,10 @@ class _Line:
 
         Where a letter is in the way it is written by its number; where no sign can bind, words go without.
         """
-        lead, children, rest = _bare(children)
+        lead, children, rest = _split_outer_space(children)
         self.put(lead)
-        inside = _first(children)
-        found = self.sign(inside) if children and _kind(rest or after) != _UNSEEN else ""
+        inside = _first_letter(children)
+        found = self.sign(inside) if children and _sort_of_letter(rest or after) != _UNSEEN else ""
         if not found:
             # A sign that closed just before binds because another was to follow.
             self.guarded = self.guarded or (bool(self.out) and self.out[-1] in _OPEN)
@@ -189,7 +193,7 @@ class _Line:
             self.all(children, found)
             self.signs.pop()
             rest = self.loosened() + rest
-            if not _closes(found, _kind(self.last), _kind(rest or after)):
+            if not _may_close(found, _sort_of_letter(self.last), _sort_of_letter(rest or after)):
                 self.guarded = True
             self.put(found * len(sign))
         self.put(rest)
@@ -210,20 +214,20 @@ class _Line:
         """
         The sign that opens here before a letter, or none.
         """
-        before, letter = self.last, _kind(inside)
+        before, letter = self.last, _sort_of_letter(inside)
         if self.guarded and letter != _GAP:
             letter = _SIGN
         outer = self.signs[-1] if self.signs else ""
         free = [sign for sign in _SIGNS if sign not in (before, outer)]
         for guard in (False, True):
-            kind = _SIGN if guard else _kind(before)
+            kind = _SIGN if guard else _sort_of_letter(before)
             for sign in free:
                 # What could close an outer sign would.
-                if _opens(sign, kind, letter) and not (sign in self.signs and _closes(sign, kind, letter)):
+                if _may_open(sign, kind, letter) and not (sign in self.signs and _may_close(sign, kind, letter)):
                     if guard:
-                        self.out[-1] = self.out[-1][:-1] + _entity(before)
+                        self.out[-1] = self.out[-1][:-1] + _number_of(before)
                     return sign
-            if _kind(before) not in (_WORD, _OTHER) or self.bound():
+            if _sort_of_letter(before) not in (_WORD, _OTHER) or self.bound():
                 break
         return ""
 
@@ -233,11 +237,11 @@ class _Line:
         """
         if len(self.out) < 2 or len(self.out[-1]) > 1 or self.out[-2] not in _OPEN:
             return False
-        kind = _kind(self.out[-3][-1] if len(self.out) > 2 else "")
+        kind = _sort_of_letter(self.out[-3][-1] if len(self.out) > 2 else "")
         return not (kind == _GAP or (kind == _SIGN and len(self.signs) == 1))
 
 
-def _first(children: Sequence[nodes.Inline]) -> str:
+def _first_letter(children: Sequence[nodes.Inline]) -> str:
     """
     The first letter of a line as it will be written.
     """
@@ -252,16 +256,16 @@ def _first(children: Sequence[nodes.Inline]) -> str:
             case nodes.Link():
                 return "["
             case nodes.Strong(inner) | nodes.Emphasis(inner) | nodes.Span(_, inner):
-                if letter := _first(inner):
+                if letter := _first_letter(inner):
                     return letter if isinstance(child, nodes.Span) or letter.isspace() else "*"
     return ""
 
 
-def _bare(children: Sequence[nodes.Inline]) -> tuple[str, tuple[nodes.Inline, ...], str]:
+def _split_outer_space(children: Sequence[nodes.Inline]) -> tuple[str, tuple[nodes.Inline, ...], str]:
     """
     A line without the white space at its ends, which no sign binds to.
     """
-    line = _unspanned(children)
+    line = _without_spans(children)
     lead = rest = ""
     while line and (isinstance(line[0], nodes.Break) or (isinstance(line[0], nodes.Text) and not line[0].text.strip())):
         first = line.pop(0)
@@ -282,31 +286,31 @@ def _bare(children: Sequence[nodes.Inline]) -> tuple[str, tuple[nodes.Inline, ..
     return lead, tuple(line), rest
 
 
-def _address(to: str) -> str:
+def _write_address(to: str) -> str:
     if _PLAIN.fullmatch(to):
         return to
     signs = re.sub(r"([\\<>&{])", r"\\\1", re.sub(r"[\r\n]", "%0A", to))
     return f"<{signs}>"
 
 
-def _unspanned(children: Iterable[nodes.Inline]) -> list[nodes.Inline]:
+def _without_spans(children: Iterable[nodes.Inline]) -> list[nodes.Inline]:
     """
     The same children without spans, so that each stands beside its neighbours.
     """
     out: list[nodes.Inline] = []
     for child in children:
-        out += _unspanned(child.children) if isinstance(child, nodes.Span) else [child]
+        out += _without_spans(child.children) if isinstance(child, nodes.Span) else [child]
     return out
 
 
-def _inline(children: Sequence[nodes.Inline], *, in_cell: bool = False) -> str:
+def _write_line(children: Sequence[nodes.Inline], *, in_cell: bool = False) -> str:
     line = _Line(in_cell)
     line.all(children)
-    bare = (_edged(each.strip(" ")) for each in "".join(line.out).split("\n"))
-    return "\\\n".join(_opened(each) for each in bare if each)
+    bare = (_escape_edges(each.strip(" ")) for each in "".join(line.out).split("\n"))
+    return "\\\n".join(_escape_opening(each) for each in bare if each)
 
 
-def _edged(line: str) -> str:
+def _escape_edges(line: str) -> str:
     """
     A line whose white space at the ends, if it is no plain one, is written by its number: it is part of the text.
     """
@@ -316,49 +320,51 @@ def _edged(line: str) -> str:
             return ""
         start = line.index(bare)
         lead, rest = line[:start], line[start + len(bare) :]
-        return "".join(map(_entity, lead)) + bare + "".join(map(_entity, rest))
+        return "".join(map(_number_of, lead)) + bare + "".join(map(_number_of, rest))
     return line
 
 
-def _cell(text: str) -> str:
+def _escape_in_cell(text: str) -> str:
     return text.replace("\\\n", " ")
 
 
-def _content(cell: nodes.Cell) -> str:
-    return _cell(" ".join(_inline(each, in_cell=True) for each in cell.paragraphs))
+def _write_cell(cell: nodes.Cell) -> str:
+    return _escape_in_cell(" ".join(_write_line(each, in_cell=True) for each in cell.paragraphs))
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+def _write_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     yield f"| {' | '.join(head)} |"
     yield f"| {' | '.join('---' for _ in head)} |"
     for row in rows:
         yield f"| {' | '.join(row)} |"
 
 
-def _block(block: nodes.Block) -> Iterator[str]:
+def _write_block(block: nodes.Block) -> Iterator[str]:
     match block:
         case nodes.Heading():
-            text = _cell(_inline(block.children))
+            text = _escape_in_cell(_write_line(block.children))
             ended = re.sub(r"(?<!\\)#+$", lambda match: r"\#" * len(match[0]), text)
             yield f"{'#' * block.level} {ended}".rstrip()
         case nodes.Paragraph():
             whole = (nodes.Strong(tuple(block.children)),) if block.style == "prompt" else block.children
-            yield from _inline(whole).split("\n")
+            yield from _write_line(whole).split("\n")
         case nodes.Quotation():
-            yield from (f"> {line}" if line else ">" for line in list(_blocks(block.blocks)) or [""])
+            yield from (f"> {line}" if line else ">" for line in list(_write_blocks(block.blocks)) or [""])
         case nodes.CodeBlock(text):
-            yield from _coded(text, "")
+            yield from _write_code(text, "")
         case nodes.Fence(kind, info, text):
-            yield from _coded(text, _marked(f"{kind} {info}".strip()))
+            yield from _write_code(text, _escape_signs(f"{kind} {info}".strip()))
         case nodes.Rule():
             yield "___"  # hyphens after the hyphen of an item would be one line across
         case nodes.Table():
-            yield from _table(
-                [_content(cell) for cell in block.head], ([_content(c) for c in row] for row in block.rows)
+            yield from _write_table(
+                [_write_cell(cell) for cell in block.head], ([_write_cell(c) for c in row] for row in block.rows)
             )
         case nodes.Answer():
             if block.value.strip():
-                paragraphs = (escaped(text).split("\n") for text in re.split(r"\n\s*\n", block.value) if text.strip())
+                paragraphs = (
+                    escape_markdown(text).split("\n") for text in re.split(r"\n\s*\n", block.value) if text.strip()
+                )
                 for i, lines in enumerate(paragraphs):
                     yield from [">"] if i else []
                     yield from (f"> {line}" for line in lines)
@@ -366,49 +372,57 @@ def _block(block: nodes.Block) -> Iterator[str]:
                 for n in range(block.lines):
                     yield from ["", _BLANK] if n else [_BLANK]
         case nodes.Choice():
-            yield f"{_flat(block.label)} {ticked([*map(_flat, block.options)], _flat(block.value))}".strip()
+            yield f"{_one_line(block.label)} {_tick(block)}".strip()
         case nodes.Scale():
-            yield ticked([str(n) for n in range(11)], block.value)
+            yield tick_options([str(n) for n in range(11)], block.value)
             yield ""
-            yield f"0 = {_flat(block.low)}\\"
-            yield f"10 = {_flat(block.high)}\\"
-            yield f"{_flat(block.whose)}, may be left blank"
+            yield f"0 = {_one_line(block.low)}\\"
+            yield f"10 = {_one_line(block.high)}\\"
+            yield f"{_one_line(block.whose)}, may be left blank"
         case nodes.Facts():
             for i, fact in enumerate(block.facts):
                 end = "\\" if i < len(block.facts) - 1 else ""
-                yield f"{_strong(_flat(fact.label))} {_flat(fact.value) or _BLANK}{end}".lstrip()
+                yield f"{_bold(_one_line(fact.label))} {_one_line(fact.value) or _BLANK}{end}".lstrip()
         case nodes.Actions():
             blank = [[""] * len(block.columns)] * block.blank
-            rows = ([_flat(cell) for cell in row] for row in (*block.rows, *blank))
-            yield from _table([_flat(column) for column in block.columns], rows)
+            rows = ([_one_line(cell) for cell in row] for row in (*block.rows, *blank))
+            yield from _write_table([_one_line(column) for column in block.columns], rows)
         case nodes.SignOff():
-            yield f"{_strong(_flat(block.who))} {ticked([*map(_flat, block.options)], _flat(block.value))}\\".lstrip()
-            yield f"Name {_flat(block.name) or _BLANK}\\"
-            yield f"Date {_flat(block.date) or _BLANK}\\"
-            yield from f"Comments {escaped(block.comments) or _BLANK}".split("\n")
+            yield f"{_bold(_one_line(block.who))} {_tick(block)}\\".lstrip()
+            yield f"Name {_one_line(block.name) or _BLANK}\\"
+            yield f"Date {_one_line(block.date) or _BLANK}\\"
+            yield from f"Comments {escape_markdown(block.comments) or _BLANK}".split("\n")
         case nodes.NewPage():
             yield "___"
         case nodes.Cards():
             for i, card in enumerate(block.cards):
                 yield from ["", "___", ""] if i else []
-                top = f"{_flat(card.head)} {_flat(card.part)}".strip()
-                said = filter(None, (top, _strong(_flat(card.front)), _flat(card.back), _flat(card.foot)))
+                top = f"{_one_line(card.head)} {_one_line(card.part)}".strip()
+                said = filter(
+                    None,
+                    (
+                        top,
+                        _bold(_one_line(card.front)),
+                        _one_line(card.back),
+                        _one_line(card.foot),
+                    ),
+                )
                 yield from "\n\n".join(said).split("\n")
         case nodes.Diagram():
-            yield from _block(nodes.Paragraph((nodes.Text(describe(block)),)))
+            yield from _write_block(nodes.Paragraph((nodes.Text(describe(block)),)))
         case _:
             raise TypeError(f"{type(block).__name__} has no place in Markdown")
 
 
-def _coded(text: str, info: str) -> Iterator[str]:
-    fence = _fenced(text) + "``"
+def _write_code(text: str, info: str) -> Iterator[str]:
+    fence = _fence_round(text) + "``"
     if "`" in info:
         fence = "~" * max(len(fence), max(map(len, re.findall("~+", text)), default=0) + 1)
     lines = text.removesuffix("\n").split("\n") if text else []
     yield from (fence + info, *lines, fence)
 
 
-def _listing(block: nodes.Listing, other: bool) -> Iterator[str]:
+def _write_listing(block: nodes.Listing, other: bool) -> Iterator[str]:
     close = not nodes.apart(block)
     for n, item in enumerate(block.items):
         number = "" if block.start is None else str(min(block.start + n, _HIGHEST))
@@ -416,12 +430,12 @@ def _listing(block: nodes.Listing, other: bool) -> Iterator[str]:
         indent = " " * (len(sign) + 1)
         if n and not close:
             yield ""
-        lines = list(_blocks(item.blocks, close)) or [""]
+        lines = list(_write_blocks(item.blocks, close)) or [""]
         yield f"{sign} {lines[0]}".rstrip(" ")
         yield from (indent + line if line else "" for line in lines[1:])
 
 
-def _follows(before: nodes.Block, block: nodes.Block) -> bool:
+def _may_follow(before: nodes.Block, block: nodes.Block) -> bool:
     """
     Whether a block may stand straight under another and still be read as itself.
     """
@@ -442,23 +456,23 @@ def _follows(before: nodes.Block, block: nodes.Block) -> bool:
             return ended and isinstance(block, nodes.Paragraph | nodes.Table)
 
 
-def _blocks(blocks: Iterable[nodes.Block], close: bool = False) -> Iterator[str]:
+def _write_blocks(blocks: Iterable[nodes.Block], close: bool = False) -> Iterator[str]:
     """
     Blocks with a line between them; *close* together where they are read as themselves without it.
     """
     before: nodes.Block | None = None
     other = False
     for block in blocks:
-        if isinstance(block, nodes.Paragraph) and not _inline(block.children):
+        if isinstance(block, nodes.Paragraph) and not _write_line(block.children):
             continue
-        if before is not None and not (close and _follows(before, block)):
+        if before is not None and not (close and _may_follow(before, block)):
             yield ""
         if isinstance(block, nodes.Listing):
             # Two lists that touch would be one; another sign keeps them apart.
             other = isinstance(before, nodes.Listing) and not other
-            yield from _listing(block, other)
+            yield from _write_listing(block, other)
         else:
-            yield from _block(block)
+            yield from _write_block(block)
         before = block
 
 
@@ -467,9 +481,9 @@ def write(document: nodes.Document) -> bytes:
     Return the document as Markdown in UTF-8; the same document gives the same bytes.
     """
     out: list[str] = []
-    if head := " ".join(filter(None, (_strong(_flat(document.organisation)), _flat(document.label)))):
+    if head := " ".join(filter(None, (_bold(_one_line(document.organisation)), _one_line(document.label)))):
         out += [head, ""]
-    out += _blocks(document.blocks)
-    if foot := "\\\n".join(filter(None, map(_flat, (document.marking, document.limits)))):
+    out += _write_blocks(document.blocks)
+    if foot := "\\\n".join(filter(None, map(_one_line, (document.marking, document.limits)))):
         out += ["", foot]
     return ("\n".join(out) + "\n").encode("utf-8", "replace")

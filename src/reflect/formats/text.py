@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from reflect.diagrams import describe
 from reflect.text import nodes
 
-WIDTH = 78
+LINE_LENGTH = 78
 #: Clock times and numbers hang this far to the left of headings.
 _HANG = 7
 
 
-def _wrapped(text: str, first: str = "", rest: str | None = None) -> Iterator[str]:
+def _wrap(text: str, first: str = "", rest: str | None = None) -> Iterator[str]:
     """
     Lines of a paragraph; words longer than a line stay whole.
     """
@@ -24,7 +24,7 @@ def _wrapped(text: str, first: str = "", rest: str | None = None) -> Iterator[st
     for i, each in enumerate(text.split("\n")):
         yield from textwrap.wrap(
             each,
-            WIDTH,
+            LINE_LENGTH,
             initial_indent=rest if i else first,
             subsequent_indent=rest,
             break_long_words=False,
@@ -32,57 +32,57 @@ def _wrapped(text: str, first: str = "", rest: str | None = None) -> Iterator[st
         ) or [""]
 
 
-def _ruled(lines: int, indent: str = "") -> Iterator[str]:
+def _draw_lines(lines: int, indent: str = "") -> Iterator[str]:
     for _ in range(lines):
-        yield indent + "_" * (WIDTH - len(indent))
+        yield indent + "_" * (LINE_LENGTH - len(indent))
 
 
-def ticked(options: Sequence[str], value: str) -> str:
+def tick_options(options: Sequence[str], value: str) -> str:
     """
     Return options to tick on one line.
     """
     return "  ".join(f"{'☒' if option == value else '☐'} {option}" for option in options)
 
 
-def _hangs(child: nodes.Inline, style: str) -> bool:
+def _has_style(child: nodes.Inline, style: str) -> bool:
     return isinstance(child, nodes.Span) and child.style == style
 
 
-def _one(children: Iterable[nodes.Inline]) -> str:
+def _words_on_one_line(children: Iterable[nodes.Inline]) -> str:
     return " ".join(nodes.words(children).split())
 
 
-def _heading(block: nodes.Heading, indent: str) -> Iterator[str]:
+def _write_heading(block: nodes.Heading, indent: str) -> Iterator[str]:
     children = list(block.children)
-    label = _one([children.pop(0)]) if children and _hangs(children[0], "label") else ""
-    aside = _one([children.pop()]) if children and _hangs(children[-1], "aside") else ""
-    title = _one(children)
+    label = _words_on_one_line([children.pop(0)]) if children and _has_style(children[0], "label") else ""
+    aside = _words_on_one_line([children.pop()]) if children and _has_style(children[-1], "aside") else ""
+    title = _words_on_one_line(children)
     start = indent + (f"{label:<{_HANG - 1}} " if label else "")
     whole = start + title
-    if aside and len(whole) + 2 + len(aside) <= WIDTH:
-        yield whole + aside.rjust(WIDTH - len(whole))
+    if aside and len(whole) + 2 + len(aside) <= LINE_LENGTH:
+        yield whole + aside.rjust(LINE_LENGTH - len(whole))
     else:
-        yield from _wrapped(title, start, " " * len(start))
-        yield from _wrapped(aside, " " * len(start)) if aside else ()
+        yield from _wrap(title, start, " " * len(start))
+        yield from _wrap(aside, " " * len(start)) if aside else ()
     if block.level == 1:
-        yield indent + "=" * min(len(whole) - len(indent), WIDTH - len(indent))
+        yield indent + "=" * min(len(whole) - len(indent), LINE_LENGTH - len(indent))
 
 
-def _listing(block: nodes.Listing, indent: str) -> Iterator[str]:
+def _write_listing(block: nodes.Listing, indent: str) -> Iterator[str]:
     for n, item in enumerate(block.items):
         sign = "- " if block.start is None else f"{block.start + n}. "
-        inner = list(_blocks(item.blocks, indent + " " * len(sign), block)) or [""]
+        inner = list(_write_blocks(item.blocks, indent + " " * len(sign), block)) or [""]
         yield indent + sign + inner[0][len(indent) + len(sign) :]
         yield from inner[1:]
 
 
-def _rows(head: Sequence[str], rows: Sequence[Sequence[str]], blank: int, indent: str) -> Iterator[str]:
+def _write_rows(head: Sequence[str], rows: Sequence[Sequence[str]], blank: int, indent: str) -> Iterator[str]:
     """
     A table as columns; where they do not fit, each cell on a line of its own, so that words keep their order.
     """
     cells = [[" ".join(cell.split()) for cell in row] for row in (head, *rows)]
     widths = [max(map(len, column)) for column in itertools.zip_longest(*cells, fillvalue="")]
-    room = WIDTH - len(indent) - 2 * (len(widths) - 1)
+    room = LINE_LENGTH - len(indent) - 2 * (len(widths) - 1)
     fits = sum(widths) <= room
     if fits and blank and widths:
         widths[0] += room - sum(widths)
@@ -91,82 +91,82 @@ def _rows(head: Sequence[str], rows: Sequence[Sequence[str]], blank: int, indent
             yield indent + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False))
         elif n:
             for i, cell in enumerate(filter(None, row)):
-                yield from _wrapped(cell, indent + "  " * bool(i), indent + "  ")
+                yield from _wrap(cell, indent + "  " * bool(i), indent + "  ")
         else:
-            yield from _wrapped("   ".join(row), indent)
+            yield from _wrap("   ".join(row), indent)
         if not n or not fits:
-            yield indent + "-" * (WIDTH - len(indent))
+            yield indent + "-" * (LINE_LENGTH - len(indent))
     for _ in range(blank):
         yield ""
-        yield from [indent + "  ".join("_" * width for width in widths)] if fits else _ruled(1, indent)
+        yield from [indent + "  ".join("_" * width for width in widths)] if fits else _draw_lines(1, indent)
 
 
-def _block(block: nodes.Block, indent: str) -> Iterator[str]:
+def _write_block(block: nodes.Block, indent: str) -> Iterator[str]:
     match block:
         case nodes.Heading():
-            yield from _heading(block, indent)
+            yield from _write_heading(block, indent)
         case nodes.Paragraph():
             text = nodes.words(block.children, line_end="\n")
-            yield from _wrapped(text, indent)
+            yield from _wrap(text, indent)
             if block.style == "space":
                 yield from [""] * 7
         case nodes.Listing():
-            yield from _listing(block, indent)
+            yield from _write_listing(block, indent)
         case nodes.Quotation():
-            for each in _blocks(block.blocks, indent + "| "):
+            for each in _write_blocks(block.blocks, indent + "| "):
                 yield each or indent + "|"
         case nodes.CodeBlock(text) | nodes.Fence(body=text):
             yield from (indent + each for each in text.rstrip("\n").split("\n"))
         case nodes.Rule():
-            yield indent + "-" * (WIDTH - len(indent))
+            yield indent + "-" * (LINE_LENGTH - len(indent))
         case nodes.Table():
             head = [" ".join(map(nodes.words, cell.paragraphs)) for cell in block.head]
             rows = [[" ".join(map(nodes.words, cell.paragraphs)) for cell in row] for row in block.rows]
-            yield from _rows(head, rows, 0, indent)
+            yield from _write_rows(head, rows, 0, indent)
         case nodes.Answer():
             if block.value:
-                yield from _wrapped(block.value, indent + "  ")
+                yield from _wrap(block.value, indent + "  ")
             else:
-                yield from _ruled(block.lines, indent)
+                yield from _draw_lines(block.lines, indent)
         case nodes.Choice():
             label = f"{block.label:<35} " if block.label else ""
-            yield from _wrapped(f"{label}{ticked(block.options, block.value)}", indent)
+            yield from _wrap(f"{label}{tick_options(block.options, block.value)}", indent)
         case nodes.Scale():
-            yield from _wrapped(ticked([str(n) for n in range(11)], block.value), indent)
-            yield from _wrapped(f"0 = {block.low}\n10 = {block.high}\n{block.whose}, may be left blank", indent)
+            yield from _wrap(tick_options([str(n) for n in range(11)], block.value), indent)
+            yield from _wrap(f"0 = {block.low}\n10 = {block.high}\n{block.whose}, may be left blank", indent)
         case nodes.Facts():
             for fact in block.facts:
-                yield from _wrapped(f"{fact.label:<15} {fact.value or '_' * 30}", indent)
+                yield from _wrap(f"{fact.label:<15} {fact.value or '_' * 30}", indent)
         case nodes.Actions():
-            yield from _rows(block.columns, block.rows, block.blank, indent)
+            yield from _write_rows(block.columns, block.rows, block.blank, indent)
         case nodes.SignOff():
-            yield from _wrapped(block.who, indent)
-            yield from _wrapped(ticked(block.options, block.value), indent)
-            yield from _wrapped(f"Name {block.name or '_' * 32}", indent)
-            yield from _wrapped(f"Date {block.date or '_' * 32}", indent)
-            yield from _wrapped(f"Comments {block.comments}", indent)
+            yield from _wrap(block.who, indent)
+            yield from _wrap(tick_options(block.options, block.value), indent)
+            yield from _wrap(f"Name {block.name or '_' * 32}", indent)
+            yield from _wrap(f"Date {block.date or '_' * 32}", indent)
+            yield from _wrap(f"Comments {block.comments}", indent)
             if not block.comments:
-                yield from _ruled(3, indent)
+                yield from _draw_lines(3, indent)
         case nodes.NewPage():
-            yield indent + "=" * (WIDTH - len(indent))
+            yield indent + "=" * (LINE_LENGTH - len(indent))
         case nodes.Cards():
-            yield from _deck(block, indent)
+            yield from _write_deck(block, indent)
         case nodes.Diagram():
-            yield from _wrapped(describe(block), indent)
+            yield from _wrap(describe(block), indent)
         case _:
             raise TypeError(f"{type(block).__name__} has no place in plain text")
 
 
-def _deck(block: nodes.Cards, indent: str) -> Iterator[str]:
+def _write_deck(block: nodes.Cards, indent: str) -> Iterator[str]:
     for card in block.cards:
-        yield indent + "-" * (WIDTH - len(indent))
-        yield from _wrapped("   ".join(filter(None, (card.head, card.part))), indent)
-        yield from ["", *_wrapped(card.front, indent + "  ")]
-        yield from ["", *_wrapped(card.back, indent + "    ")] if card.back else []
-        yield from ["", *_wrapped(card.foot, indent)]
+        yield indent + "-" * (LINE_LENGTH - len(indent))
+        yield from _wrap("   ".join(filter(None, (card.head, card.part))), indent)
+        yield from ["", *_wrap(card.front, indent + "  ")]
+        yield from ["", *_wrap(card.back, indent + "    ")] if card.back else []
+        yield from ["", *_wrap(card.foot, indent)]
 
 
-def _close(before: nodes.Block, block: nodes.Block) -> bool:
+def _follows_closely(before: nodes.Block, block: nodes.Block) -> bool:
     """
     Whether a block stands straight under the one before it.
     """
@@ -174,16 +174,16 @@ def _close(before: nodes.Block, block: nodes.Block) -> bool:
     return hint or (isinstance(block, nodes.Choice) and isinstance(before, nodes.Choice))
 
 
-def _blocks(blocks: Iterable[nodes.Block], indent: str, within: nodes.Listing | None = None) -> Iterator[str]:
+def _write_blocks(blocks: Iterable[nodes.Block], indent: str, within: nodes.Listing | None = None) -> Iterator[str]:
     """
     Blocks with a line between them; in a list that is not loose, further lists stand straight under their item.
     """
     before: nodes.Block | None = None
     for block in blocks:
         close = within is not None and isinstance(block, nodes.Listing) and not nodes.apart(within)
-        if before is not None and not (close or _close(before, block)):
+        if before is not None and not (close or _follows_closely(before, block)):
             yield ""
-        yield from _block(block, indent)
+        yield from _write_block(block, indent)
         before = block
 
 
@@ -193,8 +193,8 @@ def write(document: nodes.Document) -> bytes:
     """
     out: list[str] = []
     if head := "   ".join(filter(None, (document.organisation, document.label))):
-        out += [*_wrapped(head), ""]
-    out += _blocks(document.blocks, "")
-    foot = [each for text in (document.marking, document.limits) if text for each in _wrapped(text)]
+        out += [*_wrap(head), ""]
+    out += _write_blocks(document.blocks, "")
+    foot = [each for text in (document.marking, document.limits) if text for each in _wrap(text)]
     out += ["", *foot] if foot else []
     return ("\n".join(each.rstrip() for each in out) + "\n").encode("utf-8", "replace")

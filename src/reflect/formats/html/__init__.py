@@ -15,21 +15,21 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from reflect.formats.html.body import Body, escaped
+from reflect.formats.html.body import Body, escape_html
 from reflect.text.nodes import Block, Cards, Document, Look
 
 
 @functools.cache
-def _file(name: str) -> str:
+def _read_file(name: str) -> str:
     return Path(__file__).with_name(name).read_text("utf-8")
 
 
 @functools.lru_cache(64)
-def _hash(text: str) -> str:
+def _hash_of(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _fillable(written: str) -> bool:
+def _has_fields(written: str) -> bool:
     """
     Whether markup has a field: what was written is asked, since a table of no rows is a place with none.
     """
@@ -53,59 +53,59 @@ def fragment(document: Document) -> str:
     """
     inner = markup(document.blocks, pen=Look.PEN in document.looks)
     looks = "".join(f" reflect-{look}" for look in document.looks)
-    return f'<article class="reflect-paper{looks}" lang="{escaped(document.lang)}">\n{inner}\n</article>\n'
+    return f'<article class="reflect-paper{looks}" lang="{escape_html(document.lang)}">\n{inner}\n</article>\n'
 
 
 def style() -> str:
     """
     Return the style sheet that a page has inside, for pages that embed fragments.
     """
-    return _file("page.css") + _file("looks.css")
+    return _read_file("page.css") + _read_file("looks.css")
 
 
-def _quoted(text: str) -> str:
+def _quote_for_css(text: str) -> str:
     """
     A text in CSS, each sign by its number: nothing in it can end the text.
     """
     return '"' + "".join(f"\\{ord(letter):06x}" for letter in text) + '"'
 
 
-def _sheet_style(document: Document) -> str:
+def _style_of_sheet(document: Document) -> str:
     """
     What stands at the edge of each printed sheet.
     """
     size = "font-size: 18pt; " if Look.LARGE in document.looks else ""
     right = f" @bottom-right {{ {size}}}" if size else ""
     sheet = "size: A4 landscape; " if Look.LANDSCAPE in document.looks else ""
-    return f"@page {{ {sheet}@bottom-left {{ {size}content: {_quoted(document.marking)}; }}{right} }}"
+    return f"@page {{ {sheet}@bottom-left {{ {size}content: {_quote_for_css(document.marking)}; }}{right} }}"
 
 
 def write(document: Document) -> bytes:
     """
     Return a whole page in UTF-8; the same document gives the same bytes.
     """
-    css, sheet = _file("page.css"), _sheet_style(document)
+    css, sheet = _read_file("page.css"), _style_of_sheet(document)
     if document.looks:
-        css += _file("looks.css")
+        css += _read_file("looks.css")
     paper = fragment(document)
-    script = _file("page.js") if _fillable(paper) else ""
-    policy = f"default-src 'none'; style-src {_hash(css)} {_hash(sheet)}; "
+    script = _read_file("page.js") if _has_fields(paper) else ""
+    policy = f"default-src 'none'; style-src {_hash_of(css)} {_hash_of(sheet)}; "
     if script:
         # No script, ours neither, can make markup of a text.
-        policy += f"script-src {_hash(script)}; require-trusted-types-for 'script'; trusted-types 'none'; "
+        policy += f"script-src {_hash_of(script)}; require-trusted-types-for 'script'; trusted-types 'none'; "
     policy += "base-uri 'none'; form-action 'none'"
     about = json.dumps(dict(document.about), ensure_ascii=False)
-    made = f' data-document="{escaped(document.kind)}" data-about="{escaped(about)}"' if script else ""
+    made = f' data-document="{escape_html(document.kind)}" data-about="{escape_html(about)}"' if script else ""
     looks = [f"reflect-{look}" for look in document.looks]
     looks += ["reflect-deck"] if any(isinstance(block, Cards) for block in document.blocks) else []
     worn = f' class="{" ".join(looks)}"' if looks else ""
-    head = "".join(f"<span>{escaped(text)}</span> " for text in (document.organisation, document.label) if text)
-    foot = "".join(f"<span>{escaped(text)}</span> " for text in (document.marking, document.limits) if text)
+    head = "".join(f"<span>{escape_html(text)}</span> " for text in (document.organisation, document.label) if text)
+    foot = "".join(f"<span>{escape_html(text)}</span> " for text in (document.marking, document.limits) if text)
     return (
-        f'<!DOCTYPE html>\n<html lang="{escaped(document.lang)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{escape_html(document.lang)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escaped(document.title)}</title>\n<style>{css}</style>\n<style>{sheet}</style>\n</head>\n"
+        f"<title>{escape_html(document.title)}</title>\n<style>{css}</style>\n<style>{sheet}</style>\n</head>\n"
         f"<body{worn}>\n"
         + (f"<header>{head.strip()}</header>\n" if head else "")
         + f"<main{made}>\n{paper}</main>\n"

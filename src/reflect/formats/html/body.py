@@ -16,7 +16,7 @@ from reflect import diagrams
 from reflect.text import nodes
 
 
-def escaped(text: str) -> str:
+def escape_html(text: str) -> str:
     """
     Return a text as it stands in a page, also in an attribute.
     """
@@ -24,7 +24,7 @@ def escaped(text: str) -> str:
     return html.escape(text).replace("\r", "&#13;")
 
 
-def _look(style: str) -> str:
+def _class_of(style: str) -> str:
     return f' class="reflect-{style}"' if style else ""
 
 
@@ -33,11 +33,11 @@ _GAP = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _BOX, _WIDE, _NARROW = 80, 40, 12
 
 
-def _column(name: str) -> str:
+def _label_of_column(name: str) -> str:
     """
     What a cell's column is called, for where a table is read downwards.
     """
-    return f' data-column="{escaped(name)}"' if name else ""
+    return f' data-column="{escape_html(name)}"' if name else ""
 
 
 @attrs.define
@@ -78,15 +78,15 @@ class Body:
     def _inline(self, child: nodes.Inline) -> str:
         match child:
             case nodes.Text(text):
-                return escaped(text)
+                return escape_html(text)
             case nodes.Strong(inner):
                 return f"<strong>{self.inline(inner)}</strong>"
             case nodes.Emphasis(inner):
                 return f"<em>{self.inline(inner)}</em>"
             case nodes.Code(text):
-                return f"<code>{escaped(text)}</code>"
+                return f"<code>{escape_html(text)}</code>"
             case nodes.Link(to, inner):
-                return f'<a href="{escaped(to)}" rel="noopener noreferrer">{self.inline(inner)}</a>'
+                return f'<a href="{escape_html(to)}" rel="noopener noreferrer">{self.inline(inner)}</a>'
             case nodes.Span(style, inner):
                 return f'<span class="reflect-{style}">{self.inline(inner)}</span>'
             case nodes.Break():
@@ -113,27 +113,27 @@ class Body:
     def _block(self, block: nodes.Block) -> Iterator[str]:
         match block:
             case nodes.Heading():
-                yield f"<h{block.level}{_look(block.style)}>{self.inline(block.children)}</h{block.level}>"
+                yield f"<h{block.level}{_class_of(block.style)}>{self.inline(block.children)}</h{block.level}>"
             case nodes.Paragraph():
-                yield f"<p{_look(block.style)}>{self.inline(block.children)}</p>"
+                yield f"<p{_class_of(block.style)}>{self.inline(block.children)}</p>"
             case nodes.Listing():
                 yield from self._listing(block)
             case nodes.Quotation():
-                yield from (f"<blockquote{_look(block.style)}>", *self.blocks(block.blocks), "</blockquote>")
+                yield from (f"<blockquote{_class_of(block.style)}>", *self.blocks(block.blocks), "</blockquote>")
             case nodes.CodeBlock(text) | nodes.Fence(body=text):
-                yield f"<pre><code>{escaped(text)}</code></pre>"
+                yield f"<pre><code>{escape_html(text)}</code></pre>"
             case nodes.Rule():
                 yield "<hr>"
             case nodes.Table():
                 yield from self._table(block)
             case nodes.Answer():
-                yield self._area(block.key, block.label, block.value, block.lines, about=self._about())
+                yield self._text_area(block.key, block.label, block.value, block.lines, about=self._described_by())
             case nodes.Choice():
                 yield self._choice(block)
             case nodes.Scale():
                 yield self._scale(block)
             case nodes.Facts():
-                facts = "".join(f"<div>{self._labelled(f.key, f.label, f.value)}</div>" for f in block.facts)
+                facts = "".join(f"<div>{self._input_with_label(f.key, f.label, f.value)}</div>" for f in block.facts)
                 yield f'<div class="reflect-facts">{facts}</div>'
             case nodes.Actions():
                 yield from self._actions(block)
@@ -151,13 +151,13 @@ class Body:
     def _listing(self, block: nodes.Listing) -> Iterator[str]:
         tag = "ul" if block.start is None else "ol"
         start = f' start="{block.start}"' if block.start not in (None, 1) else ""
-        yield f"<{tag}{start}{_look(block.style)}>"
+        yield f"<{tag}{start}{_class_of(block.style)}>"
         close = not nodes.apart(block)
         for item in block.items:
-            yield f"<li>{''.join(self._entry(item, close))}</li>"
+            yield f"<li>{''.join(self._item(item, close))}</li>"
         yield f"</{tag}>"
 
-    def _entry(self, item: nodes.Item, close: bool) -> Iterator[str]:
+    def _item(self, item: nodes.Item, close: bool) -> Iterator[str]:
         for block in item.blocks:
             if close and isinstance(block, nodes.Paragraph) and not block.style:
                 yield self.inline(block.children)
@@ -170,11 +170,11 @@ class Body:
 
     def _table(self, block: nodes.Table) -> Iterator[str]:
         head = "".join(f'<th scope="col">{self._cell(cell)}</th>' for cell in block.head)
-        yield f"<table{_look(block.style)}><thead><tr>{head}</tr></thead><tbody>"
+        yield f"<table{_class_of(block.style)}><thead><tr>{head}</tr></thead><tbody>"
         names = [" ".join(map(nodes.words, cell.paragraphs)) for cell in block.head]
         for row in block.rows:
             cells = zip(row, [*names, *[""] * len(row)], strict=False)
-            yield f"<tr>{''.join(f'<td{_column(name)}>{self._cell(cell)}</td>' for cell, name in cells)}</tr>"
+            yield f"<tr>{''.join(f'<td{_label_of_column(name)}>{self._cell(cell)}</td>' for cell, name in cells)}</tr>"
         yield "</tbody></table>"
 
     # --- places to write
@@ -185,81 +185,83 @@ class Body:
         """
         if value.strip():
             paragraphs = "".join(
-                f"<p>{'<br>'.join(map(escaped, part.split(chr(10))))}</p>" for part in _GAP.split(value)
+                f"<p>{'<br>'.join(map(escape_html, part.split(chr(10))))}</p>" for part in _GAP.split(value)
             )
             return f"<div>{paragraphs}</div>"
         if not lines:
             return '<span class="reflect-blank"></span>'
         return f'<div class="reflect-ruled">{"<span></span>" * lines}</div>'
 
-    def _area(self, key: str, label: str, value: str, lines: int, width: int = _BOX, about: str = "") -> str:
+    def _text_area(self, key: str, label: str, value: str, lines: int, width: int = _BOX, about: str = "") -> str:
         if self.pen:
             return self._by_hand(value, 0 if width != _BOX else max(lines, 1))
         # On paper a box cannot be scrolled, so it has room for all that stands in it.
         rows = max(lines, sum(len(line) // width + 1 for line in value.split("\n")))
         # The first line end in a textarea is not part of it, so one more stands there.
         return (
-            f'<textarea id="{self.id(key)}" name="{escaped(self.name(key))}" aria-label="{escaped(label or key)}"'
-            f'{about} rows="{rows}" autocomplete="off">\n{escaped(value)}</textarea>'
+            f'<textarea id="{self.id(key)}" name="{escape_html(self.name(key))}" '
+            f'aria-label="{escape_html(label or key)}"{about} rows="{rows}" autocomplete="off">\n'
+            f"{escape_html(value)}</textarea>"
         )
 
-    def _about(self, *ids: str) -> str:
+    def _described_by(self, *ids: str) -> str:
         said = " ".join(filter(None, (self.hint, *ids)))
         return f' aria-describedby="{said}"' if said else ""
 
-    def _labelled(self, key: str, label: str, value: str) -> str:
+    def _input_with_label(self, key: str, label: str, value: str) -> str:
         if self.pen:
-            return f"<strong>{escaped(label)}</strong> {self._by_hand(value)}"
+            return f"<strong>{escape_html(label)}</strong> {self._by_hand(value)}"
         found = self.id(key)
         date = ' data-kind="date"' if re.fullmatch(r"(?:.*\.)?date", key) else ""
         return (
-            f'<label for="{found}">{escaped(label)}</label> <input type="text" id="{found}" '
-            f'name="{escaped(self.name(key))}"{date} value="{escaped(value)}" autocomplete="off">'
+            f'<label for="{found}">{escape_html(label)}</label> <input type="text" id="{found}" '
+            f'name="{escape_html(self.name(key))}"{date} value="{escape_html(value)}" autocomplete="off">'
         )
 
     def _radios(self, key: str, options: Iterable[str], value: str) -> str:
         if self.pen:
             signs = {True: "☒", False: "☐"}
             return " ".join(
-                f'<span class="reflect-tick">{signs[option == value]} {escaped(option)}</span>' for option in options
+                f'<span class="reflect-tick">{signs[option == value]} {escape_html(option)}</span>'
+                for option in options
             )
         out = []
-        name = escaped(self.name(key))
+        name = escape_html(self.name(key))
         for option in options:
             ticked = " checked" if option == value else ""
             out.append(
                 f'<label class="reflect-tick"><input type="radio" id="{self.id(key)}" name="{name}" '
-                f'value="{escaped(option)}" autocomplete="off"{ticked}> {escaped(option)}</label>'
+                f'value="{escape_html(option)}" autocomplete="off"{ticked}> {escape_html(option)}</label>'
             )
         return " ".join(out)
 
     def _choice(self, block: nodes.Choice) -> str:
-        legend = f"<legend>{escaped(block.label)}</legend> " if block.label else ""
-        name = "" if block.label else f' aria-label="{escaped(block.key)}"'
+        legend = f"<legend>{escape_html(block.label)}</legend> " if block.label else ""
+        name = "" if block.label else f' aria-label="{escape_html(block.key)}"'
         ticks = self._radios(block.key, block.options, block.value)
-        return f'<fieldset class="reflect-choice"{name}{self._about()}>{legend}{ticks}</fieldset>'
+        return f'<fieldset class="reflect-choice"{name}{self._described_by()}>{legend}{ticks}</fieldset>'
 
     def _scale(self, block: nodes.Scale) -> str:
         ends = self.id(f"{block.key}-ends")
-        about = self._about(ends)
+        about = self._described_by(ends)
         ticks = self._radios(block.key, map(str, range(11)), block.value)
         said = (f"0 = {block.low}", f"10 = {block.high}", f"{block.whose}, may be left blank")
-        spans = " ".join(f"<span>{escaped(each)}</span>" for each in said)
+        spans = " ".join(f"<span>{escape_html(each)}</span>" for each in said)
         return (
-            f'<fieldset class="reflect-scale" aria-label="{escaped(block.label or block.key)}"{about}>'
+            f'<fieldset class="reflect-scale" aria-label="{escape_html(block.label or block.key)}"{about}>'
             f'<div>{ticks}</div><p class="reflect-hint" id="{ends}">{spans}</p></fieldset>'
         )
 
     def _actions(self, block: nodes.Actions) -> Iterator[str]:
-        head = "".join(f'<th scope="col">{escaped(column)}</th>' for column in block.columns)
-        named = f'data-key="{escaped(self.name(block.key))}" aria-label="{escaped(block.label)}"'
+        head = "".join(f'<th scope="col">{escape_html(column)}</th>' for column in block.columns)
+        named = f'data-key="{escape_html(self.name(block.key))}" aria-label="{escape_html(block.label)}"'
         yield f'<table class="reflect-actions" {named}><thead><tr>{head}</tr></thead><tbody>'
         rows = [*block.rows, *[("",) * len(block.columns)] * block.blank]
         for n, row in enumerate(rows, 1):
             cells = zip(block.columns, row, strict=True)
             areas = (
-                f'<td data-column="{escaped(column)}">'
-                + self._area(f"{block.key}.{n}.{i}", f"{column}, row {n}", value, 1, _NARROW if i > 1 else _WIDE)
+                f'<td data-column="{escape_html(column)}">'
+                + self._text_area(f"{block.key}.{n}.{i}", f"{column}, row {n}", value, 1, _NARROW if i > 1 else _WIDE)
                 + "</td>"
                 for i, (column, value) in enumerate(cells, 1)
             )
@@ -269,11 +271,11 @@ class Body:
     def _sign_off(self, block: nodes.SignOff) -> str:
         key = self.name(block.key)
         ticks = self._radios(f"{key}.value", block.options, block.value)
-        name = self._labelled(f"{key}.name", "Name", block.name)
-        date = self._labelled(f"{key}.date", "Date", block.date)
-        comments = self._area(f"{key}.comments", f"{block.who}: Comments", block.comments, 3 if self.pen else 4)
+        name = self._input_with_label(f"{key}.name", "Name", block.name)
+        date = self._input_with_label(f"{key}.date", "Date", block.date)
+        comments = self._text_area(f"{key}.comments", f"{block.who}: Comments", block.comments, 3 if self.pen else 4)
         return (
-            f'<fieldset class="reflect-sign" data-key="{escaped(key)}"><legend>{escaped(block.who)}</legend> '
+            f'<fieldset class="reflect-sign" data-key="{escape_html(key)}"><legend>{escape_html(block.who)}</legend> '
             f'<div>{ticks}</div> <div class="reflect-sign-line"><div>{name}</div> <div>{date}</div></div> '
             f"<p>Comments</p>{comments}</fieldset>"
         )
@@ -289,26 +291,27 @@ class Body:
 
     def _deck(self, block: nodes.Cards) -> Iterator[str]:
         for n, rows in enumerate(nodes.sheets(block), 1):
-            fronts = "".join(self._front(card) for row in rows for card in row)
+            fronts = "".join(self._front_of_card(card) for row in rows for card in row)
             # A sheet turned over on its long edge shows its columns the other way round.
-            backs = "".join(self._back(card) for row in rows for card in reversed(row))
+            backs = "".join(self._back_of_card(card) for row in rows for card in reversed(row))
             sheet = "reflect-sheet" + (" reflect-tall" if block.rows == 2 else "")
             yield f'<section class="{sheet}" aria-label="Fronts of cards, sheet {n}">{fronts}</section>'
             yield f'<section class="{sheet}" aria-label="Backs of cards, sheet {n}">{backs}</section>'
 
-    def _front(self, card: nodes.Card | None) -> str:
+    def _front_of_card(self, card: nodes.Card | None) -> str:
         if card is None:
             return '<div class="reflect-card reflect-own" aria-hidden="true"></div>'
         size = "long" if len(card.front) > 62 else "short"
         bar = f'<div class="reflect-bar reflect-bar-{(card.bar - 1) % 8 + 1}"></div>' if card.bar else ""
-        part = f" <span>{escaped(card.part)}</span>" if card.part else ""
+        part = f" <span>{escape_html(card.part)}</span>" if card.part else ""
         return (
-            f'<div class="reflect-card">{bar}<p class="reflect-card-head"><span>{escaped(card.head)}</span>{part}</p>'
-            f'<p class="reflect-front reflect-{size}">{escaped(card.front)}</p></div>'
+            f'<div class="reflect-card">{bar}<p class="reflect-card-head">'
+            f"<span>{escape_html(card.head)}</span>{part}</p>"
+            f'<p class="reflect-front reflect-{size}">{escape_html(card.front)}</p></div>'
         )
 
-    def _back(self, card: nodes.Card | None) -> str:
+    def _back_of_card(self, card: nodes.Card | None) -> str:
         if card is None:
             return '<div class="reflect-card" aria-hidden="true"></div>'
-        back = f'<p class="reflect-back">{escaped(card.back)}</p>' if card.back else ""
-        return f'<div class="reflect-card">{back}<p class="reflect-card-foot">{escaped(card.foot)}</p></div>'
+        back = f'<p class="reflect-back">{escape_html(card.back)}</p>' if card.back else ""
+        return f'<div class="reflect-card">{back}<p class="reflect-card-foot">{escape_html(card.foot)}</p></div>'

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 from reflect.diagrams import raster
 from reflect.errors import Refused
 from reflect.formats import FORMATS
-from reflect.formats.pdf.letters import instead
-from reflect.formats.pdf.tree import changed, tree
+from reflect.formats.pdf.letters import replacer_of
+from reflect.formats.pdf.tree import change_texts, tree
 from reflect.text.nodes import Document, Paragraph, Strong, Text
 
 if TYPE_CHECKING:
@@ -54,13 +54,13 @@ def _compiler(fonts: tuple[str, ...]) -> typst.Compiler:
 
 
 @functools.lru_cache(4096)
-def _shows(compiler: typst.Compiler, letter: str) -> bool:
+def _has_letter(compiler: typst.Compiler, letter: str) -> bool:
     """
     Whether there is a letter for a character. Only single ones are remembered; words are somebody's.
     """
     blocks = (Paragraph((Text(letter),)), Paragraph((Strong((Text(letter),)),)))
     try:
-        _compiled(compiler, tree(Document(kind="", title="Letters", blocks=blocks)))
+        _compile(compiler, tree(Document(kind="", title="Letters", blocks=blocks)))
     except RuntimeError:
         return False
     return True
@@ -71,7 +71,7 @@ _LOST = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _QUOTED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
 
 
-def _lost(error: RuntimeError) -> frozenset[str]:
+def _letters_lost(error: RuntimeError) -> frozenset[str]:
     """
     What could not be shown.
     """
@@ -82,7 +82,7 @@ def _lost(error: RuntimeError) -> frozenset[str]:
     )
 
 
-def _compiled(compiler: typst.Compiler, data: Any) -> bytes:
+def _compile(compiler: typst.Compiler, data: Any) -> bytes:
     made = compiler.compile(
         format="pdf",
         pdf_standards=["ua-1"],
@@ -112,12 +112,12 @@ def write(document: Document, *, fonts: Iterable[str | Path] = ()) -> bytes:
         data = tree(document)
         for _ in range(_ROUNDS):
             try:
-                return _compiled(compiler, data)
+                return _compile(compiler, data)
             except RuntimeError as error:
                 # PDF/UA-1 has no place for a letter that cannot be shown. Now it is known which.
-                lost = _lost(error)
+                lost = _letters_lost(error)
             if not lost:
                 break
-            data = changed(data, instead(lost, functools.partial(_shows, compiler)))
+            data = change_texts(data, replacer_of(lost, functools.partial(_has_letter, compiler)))
         # What the library says quotes the paper.
         raise Refused(f"this {document.kind or 'paper'} cannot be laid out as PDF; write it as docx")

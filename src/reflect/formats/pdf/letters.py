@@ -1,5 +1,5 @@
 """
-Characters that no font at hand has: they are said in words, so that nothing is lost without a trace.
+Characters that no font at hand has: they are name_of_character in words, so that nothing is lost without a trace.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _NAMES = {
 _JOINERS = re.compile("[\u200d\ufe0e\ufe0f]")
 
 
-def said(char: str) -> str:
+def name_of_character(char: str) -> str:
     """
     Return a character in words: a picture by its name, a letter by its number.
     """
@@ -30,7 +30,7 @@ def said(char: str) -> str:
     return f"[U+{ord(char):04X}]"
 
 
-def instead(lost: Iterable[str], shows: Callable[[str], bool]) -> Callable[[str], str]:
+def replacer_of(lost: Iterable[str], shows: Callable[[str], bool]) -> Callable[[str], str]:
     """
     Return what makes of a text one that can be shown, with all that is not lost as it was.
 
@@ -38,7 +38,7 @@ def instead(lost: Iterable[str], shows: Callable[[str], bool]) -> Callable[[str]
         lost: What could not be shown: single characters, and such as belong together.
         shows: Whether a single character can be shown by itself.
     """
-    known = {text: _said_of(text, shows) for text in lost if text and not text.isascii()}
+    known = {text: _show_cluster(text, shows) for text in lost if text and not text.isascii()}
     single = str.maketrans({text: words for text, words in known.items() if len(text) == 1})
     several = sorted((text for text in known if len(text) > 1), key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, several))) if several else None
@@ -53,12 +53,12 @@ def instead(lost: Iterable[str], shows: Callable[[str], bool]) -> Callable[[str]
     return change
 
 
-def _said_of(text: str, shows: Callable[[str], bool]) -> str:
+def _show_cluster(text: str, shows: Callable[[str], bool]) -> str:
     """
     What to show for characters that belong together, in words only where it has to be.
     """
     if len(text) == 1:
-        return said(text)
+        return name_of_character(text)
     # An accent and its letter may be in different fonts; one character for both is often in one.
     joined = unicodedata.normalize("NFC", text)
     if len(joined) == 1 and shows(joined):
@@ -69,4 +69,4 @@ def _said_of(text: str, shows: Callable[[str], bool]) -> str:
     lacking = {char for char in bare if not char.isascii() and not shows(char)}
     # Each can be shown, and together they cannot: then no font has them all.
     lacking = lacking or {char for char in bare if not char.isascii()}
-    return "".join(said(char) if char in lacking else char for char in bare)
+    return "".join(name_of_character(char) if char in lacking else char for char in bare)

@@ -63,8 +63,8 @@ def tree(document: nodes.Document) -> Data:
     tag = _LANG.match(document.lang)
     made = _Tree(large=large)
     return {
-        "title": _clean(document.title) or document.kind or "Paper",
-        "organisation": _clean(document.organisation),
+        "title": _keep_on_one_line(document.title) or document.kind or "Paper",
+        "organisation": _keep_on_one_line(document.organisation),
         "lang": tag[1].lower() if tag else "en",
         "region": tag[2].upper() if tag and tag[2] else None,
         "large": large,
@@ -77,26 +77,26 @@ def tree(document: nodes.Document) -> Data:
     }
 
 
-def changed(data: Any, change: Callable[[str], str]) -> Any:
+def change_texts(data: Any, change: Callable[[str], str]) -> Any:
     """
-    Return a tree with every text that is shown changed. Those are in lists; what stands alone is for the machine.
+    Return a tree with every text that is shown change_texts. Those are in lists; what stands alone is for the machine.
     """
     match data:
         case list():
-            return [change(each) if isinstance(each, str) else changed(each, change) for each in data]
+            return [change(each) if isinstance(each, str) else change_texts(each, change) for each in data]
         case dict():
-            return {key: changed(each, change) for key, each in data.items()}
+            return {key: change_texts(each, change) for key, each in data.items()}
     return data
 
 
-def _clean(text: str) -> str:
+def _keep_on_one_line(text: str) -> str:
     """
     A text for one line, without what no font shows.
     """
     return _CONTROLS.sub("\ufffd", _ENDS.sub(" ", text))
 
 
-def _wide(char: str) -> float:
+def _width_of(char: str) -> float:
     if char in _SLIM_LETTERS:
         return _SLIM
     if char in _BROAD_LETTERS or ord(char) > 0x2100:
@@ -132,7 +132,7 @@ class _Tree:
                 if m:
                     out.append({"kind": "tab"})
                 if part:
-                    out += _broken(part, room / em)
+                    out += _break_long_words(part, room / em)
         return out
 
     def line(self, children: Iterable[nodes.Inline], room: float = 0, points: float = 12) -> Line:
@@ -156,7 +156,7 @@ class _Tree:
                 case nodes.Link(to, inner):
                     said = self.line(inner, room, points)
                     if _SAFE.match(to) and len(to) <= _ADDRESS and said:
-                        out.append({"kind": "link", "to": _clean(to), "inner": said})
+                        out.append({"kind": "link", "to": _keep_on_one_line(to), "inner": said})
                     else:
                         out += said
                 case nodes.Break():
@@ -218,7 +218,7 @@ class _Tree:
                 yield self.table(block)
             case nodes.Answer(_, label, lines, value):
                 much = f"{lines} line" + "s" * (lines != 1)
-                told = f"Room to write, {much}: {_clean(label)}" if label else f"Room to write, {much}"
+                told = f"Room to write, {much}: {_keep_on_one_line(label)}" if label else f"Room to write, {much}"
                 yield {"kind": "answer", "told": told, "lines": max(lines, 1), "said": self.paragraphs(value)}
             case nodes.Choice(_, label, options, value):
                 # Without a label the prompt over it says what it is about.
@@ -241,7 +241,7 @@ class _Tree:
                 drawn = diagrams.draw(block)
                 about, svg = diagrams.describe(block), diagrams.svg(block).replace(FONTS, _FONT)
                 scale = diagrams.scale(block)
-                yield {"kind": "diagram", "svg": svg, "about": _clean(about), "width": drawn.width * scale}
+                yield {"kind": "diagram", "svg": svg, "about": _keep_on_one_line(about), "width": drawn.width * scale}
             case nodes.NewPage():
                 yield {"kind": "new-page"}
             case nodes.Cards(cards):
@@ -267,7 +267,7 @@ class _Tree:
             "look": block.level,
             "label": self.line(parts["label"], points=14),
             "short": len(nodes.words(parts["label"])) <= _LABEL,
-            "words": _trimmed(self.line(parts[""], points=points)),
+            "words": _trim(self.line(parts[""], points=points)),
             "aside": self.line(parts["aside"]),
             "brief": len(nodes.words(parts["aside"])) <= 50,
         }
@@ -404,7 +404,7 @@ class _Tree:
         }
 
 
-def _broken(text: str, ems: float) -> Line:
+def _break_long_words(text: str, ems: float) -> Line:
     """
     A text, with places to break in words that are wider than their line.
     """
@@ -412,15 +412,15 @@ def _broken(text: str, ems: float) -> Line:
         return [text]
     out: Line = []
     for word in re.findall(r"\s+|\S+", text):
-        if sum(map(_wide, word)) <= ems:
+        if sum(map(_width_of, word)) <= ems:
             out.append(word)
             continue
         for letter in _LETTER.findall(word):
             out += [letter, {"kind": "may-break"}]
-    return list(_joined(out))
+    return list(_join_strings(out))
 
 
-def _joined(pieces: Line) -> Iterator[Any]:
+def _join_strings(pieces: Line) -> Iterator[Any]:
     """
     Pieces with neighbouring strings made one.
     """
@@ -437,7 +437,7 @@ def _joined(pieces: Line) -> Iterator[Any]:
         yield held
 
 
-def _trimmed(line: Line) -> Line:
+def _trim(line: Line) -> Line:
     """
     A line without white space at its ends.
     """

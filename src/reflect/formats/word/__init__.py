@@ -15,7 +15,7 @@ import attrs
 from reflect.formats.word.body import body
 from reflect.formats.word.ledger import Ledger
 from reflect.formats.word.parts import furniture, paged, parted, zipped
-from reflect.formats.word.tables import WIDTH
+from reflect.formats.word.tables import PAGE_WIDTH
 from reflect.formats.word.text import escaped
 from reflect.text.nodes import Cards, Document
 
@@ -41,5 +41,5 @@ def texts(document: Document, brand: Brand | None = None) -> tuple[bytes, dict[s
         # A card is read at arm's length as it is: larger words, or those of another typeface, would run off it.
         document, brand = attrs.evolve(document, looks=()), None
     page, wider = paged(document.looks, brand)
-    ledger = Ledger(looks=document.looks, width=(brand.width if brand else WIDTH) + wider)
+    ledger = Ledger(looks=document.looks, width=(brand.width if brand else PAGE_WIDTH) + wider)
     return parted(document, body(document, ledger, furniture(brand), page), ledger, brand)

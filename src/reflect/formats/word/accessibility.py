@@ -81,13 +81,13 @@ def barriers(file: bytes) -> tuple[Barrier, ...]:
         NotOpened: It is no Word file, or holds what no document needs.
     """
     counts: dict[str, int] = {}
-    for code in _Looking(open_package(file, word=True)).found():
+    for code in _Inspection(open_package(file, word=True)).find_codes():
         counts[code] = counts.get(code, 0) + 1
     return tuple(Barrier(code, *told, counts[code]) for code, told in REMEDIES.items() if code in counts)
 
 
 @attrs.define
-class _Looking:
+class _Inspection:
     """
     One file being looked at.
     """
@@ -97,7 +97,7 @@ class _Looking:
     defaults: _Element | None = None
     usual: str = ""
 
-    def found(self) -> Iterator[str]:
+    def find_codes(self) -> Iterator[str]:
         main = self.package.tree(self.package.main)
         if name := self.package.related(self.package.main, "styles"):
             tree = self.package.tree(name)

@@ -134,9 +134,9 @@ class _Body:
             out.append(deck(found, self.document.title, self.document.limits))
             start = i + 1
             if start < len(blocks):
-                out.append(self._ended(_section("", _SHEET, '<w:type w:val="oddPage"/>')))
+                out.append(self._line_under_deck(_section("", _SHEET, '<w:type w:val="oddPage"/>')))
         if decks and start == len(blocks):
-            out.append(self._ended(""))
+            out.append(self._line_under_deck(""))
             out.append(_section("", _SHEET, '<w:type w:val="oddPage"/>'))
         else:
             out.append(self.blocks(blocks[start:]))
@@ -158,7 +158,7 @@ class _Body:
             else:
                 out.append(f'{made}<w:p><w:pPr><w:pStyle w:val="ReflectGap"/>{mark}</w:pPr></w:p>')
 
-    def _ended(self, mark: str) -> str:
+    def _line_under_deck(self, mark: str) -> str:
         """
         The line under the last sheet: whose deck it is, and its licence.
         """
@@ -186,7 +186,7 @@ class _Body:
             if not made:
                 continue
             if turned:
-                made = _on_a_new_page(made)
+                made = _begin_page(made)
                 turned = after_table = False
             if after_table and made.startswith("<w:tbl>"):
                 out.append(paragraph("ReflectGap", ""))
@@ -209,7 +209,7 @@ class _Body:
         ledger = self.ledger
         match block:
             case nodes.Heading():
-                return self.headed(block, place)
+                return self.heading_paragraph(block, place)
             case nodes.Paragraph(children, style):
                 if not (line := runs(children, ledger)):
                     return ""
@@ -250,7 +250,7 @@ class _Body:
             case _:
                 raise TypeError(f"{type(block).__name__} has no place in a Word document")
 
-    def ranked(self, level: int) -> str:
+    def style_of_heading(self, level: int) -> str:
         """
         The style of a heading. One that skips a level stands a level higher: an outline of Word has no gaps.
         """
@@ -259,7 +259,7 @@ class _Body:
         self.levels.append(level)
         return _HEADINGS[len(self.levels) - (self.levels[0] == 1)]
 
-    def headed(self, block: nodes.Heading, place: _Place, number: str = "") -> str:
+    def heading_paragraph(self, block: nodes.Heading, place: _Place, number: str = "") -> str:
         """
         A heading. Its label hangs in the margin, its aside stands at the right edge.
         """
@@ -267,8 +267,8 @@ class _Body:
             return ""
         self.heading = nodes.words(block.children)
         # A title does not stand in a list.
-        style = self.ranked(max(block.level, 2) if place.left else block.level)
-        label, middle, aside = _parted(block.children)
+        style = self.style_of_heading(max(block.level, 2) if place.left else block.level)
+        label, middle, aside = _split_heading(block.children)
         inner = runs(middle, self.ledger)
         if style == "Title" or place.left or number or self.ledger.large:
             parts = (runs(label, self.ledger), inner, runs(aside, self.ledger))
@@ -321,7 +321,7 @@ class _Body:
                 out = [paragraph(_STYLES.get(look, style), typed + runs(children, self.ledger), mark)]
                 del blocks[0]
             case nodes.Heading() as heading if mark:
-                out = [self.headed(heading, place, mark)]
+                out = [self.heading_paragraph(heading, place, mark)]
                 del blocks[0]
             case _:
                 # A number is there, and counted, also where no words stand beside it.
@@ -334,7 +334,7 @@ class _Body:
         A table as wide as the text; *left* is how far it stands in.
         """
         if self.ledger.large and block.rows:
-            return self.stacked(block)
+            return self.table_downwards(block)
         count = max(len(block.head), *map(len, block.rows), 1)
         # About 6 points a letter.
         widths = shares(wide_enough(_weights(block, count), block, self.ledger.width // 145), self.ledger.width - left)
@@ -346,7 +346,7 @@ class _Body:
             style = "ReflectSmallTable"
         return table(style, widths, "".join(lines), title=self.heading or self.document.title, about=about, left=left)
 
-    def stacked(self, block: nodes.Table) -> str:
+    def table_downwards(self, block: nodes.Table) -> str:
         """
         A table read downwards: for each row its labels, and what belongs to them; a rule between rows.
         """
@@ -369,7 +369,7 @@ class _Body:
         )
 
 
-def _on_a_new_page(made: str) -> str:
+def _begin_page(made: str) -> str:
     """
     A block whose first paragraph begins a page.
     """
@@ -416,7 +416,7 @@ def _anchors(blocks: Sequence[nodes.Block]) -> dict[int, str]:
 _Line = tuple[nodes.Inline, ...]
 
 
-def _parted(children: Iterable[nodes.Inline]) -> tuple[_Line, _Line, _Line]:
+def _split_heading(children: Iterable[nodes.Inline]) -> tuple[_Line, _Line, _Line]:
     """
     A heading in three: label, words, aside; without the spaces between them.
     """

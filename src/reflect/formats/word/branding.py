@@ -19,7 +19,7 @@ from reflect.files.office import Package, open_package
 from reflect.files.places import locate, names_package
 from reflect.formats.word import parts
 from reflect.formats.word.brand import Brand
-from reflect.formats.word.tables import WIDTH
+from reflect.formats.word.tables import PAGE_WIDTH
 from reflect.formats.word.text import escaped
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def brand(file: str | Path | bytes) -> Brand:
     """
     if isinstance(file, str) and names_package(file):
         file = locate(file).brand_file()
-    return _Wearing(open_package(file if isinstance(file, bytes) else Path(file), word=True)).brand()
+    return _BrandReader(open_package(file if isinstance(file, bytes) else Path(file), word=True)).brand()
 
 
 def contrast(one: str, other: str = "FFFFFF") -> float:
@@ -108,7 +108,7 @@ def _text(element: _Element) -> str:
     return etree.tostring(element, encoding="unicode")
 
 
-def _parsed(text: str) -> _Element:
+def _parse(text: str) -> _Element:
     from lxml import etree
 
     return etree.fromstring(text.encode())
@@ -119,7 +119,7 @@ def _hex(value: str | None) -> str:
 
 
 @attrs.define
-class _Wearing:
+class _BrandReader:
     """
     One file being looked at.
     """
@@ -139,7 +139,7 @@ class _Wearing:
         width, page, hang = self._page()
         styles = self._styles()
         made = self._furniture()
-        text = self._coloured(_scaled(styles, width / WIDTH, hang))
+        text = self._write_out_colours(_scale_styles(styles, width / PAGE_WIDTH, hang))
         return Brand(
             notes=tuple(dict.fromkeys(self.notes)),
             styles=text,
@@ -160,7 +160,7 @@ class _Wearing:
         """
         Their theme, with our colours where theirs could not be read.
         """
-        ours = _parsed(parts.reference("theme1.xml"))
+        ours = _parse(parts.reference("theme1.xml"))
         name = self.package.related(self.package.main, "theme")
         theme = self.package.tree(name) if name else copy.deepcopy(ours)
         scheme, own = theme.find(f".//{_A}clrScheme"), ours.find(f".//{_A}clrScheme")
@@ -173,7 +173,7 @@ class _Wearing:
             tag = slot.tag.rpartition("}")[2]
             theirs = scheme.find(f"{_A}{tag}")
             colour = _colour_of(theirs)
-            if theirs is None or (colour and not self._readable(tag, colour)):
+            if theirs is None or (colour and not self._is_readable(tag, colour)):
                 fresh = copy.deepcopy(slot)
                 if theirs is None:
                     scheme.append(fresh)
@@ -194,7 +194,7 @@ class _Wearing:
                 holder.replace(formats, copy.deepcopy(plain))
         return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{_text(theme)}'
 
-    def _readable(self, slot: str, colour: str) -> bool:
+    def _is_readable(self, slot: str, colour: str) -> bool:
         if slot in _SLOTS:
             called, least = _SLOTS[slot]
             found = contrast(colour)
@@ -209,7 +209,7 @@ class _Wearing:
             return False
         return True
 
-    def _coloured(self, styles: str) -> str:
+    def _write_out_colours(self, styles: str) -> str:
         """
         Plain colours made those of the slots they stand for, for readers that know no themes.
         """
@@ -244,16 +244,16 @@ class _Wearing:
         width = wide - edges["left"] - edges["right"] - edges["gutter"]
         if width < 4000 or wide > 31680 or high > 31680 or min(edges["left"], edges["right"]) < 0:
             self.notes.append("the page leaves too little room for text; our own page is used in its place")
-            return WIDTH, parts.PAGE, _HANG
+            return PAGE_WIDTH, parts.PAGE, _HANG
         turned = ' w:orient="landscape"' if size is not None and size.get(f"{_W}orient") == "landscape" else ""
         said = " ".join(f'w:{name}="{value}"' for name, value in edges.items())
         hang = min(_HANG, max(edges["left"] + edges["gutter"] - _LEFT, 0))
-        first = "<w:titlePg/>" if section is not None and _on(section.find(f"{_W}titlePg")) else ""
+        first = "<w:titlePg/>" if section is not None and _is_on(section.find(f"{_W}titlePg")) else ""
         return width, f'<w:pgSz w:w="{wide}" w:h="{high}"{turned}/><w:pgMar {said}/>{first}', hang
 
     def _even(self) -> bool:
         name = self.package.related(self.package.main, "settings")
-        return bool(name) and _on(self.package.tree(name).find(f"{_W}evenAndOddHeaders"))
+        return bool(name) and _is_on(self.package.tree(name).find(f"{_W}evenAndOddHeaders"))
 
     # --- styles
 
@@ -261,7 +261,7 @@ class _Wearing:
         """
         Our styles, with theirs in place of those that have the same names, and those that these are based on.
         """
-        ours = _parsed(parts.reference("styles.xml"))
+        ours = _parse(parts.reference("styles.xml"))
         name = self.package.related(self.package.main, "styles")
         if not name:
             self.notes.append("the file has no styles; our own are used")
@@ -276,21 +276,21 @@ class _Wearing:
                 self.ids[_kind(style), found.get(f"{_W}styleId", "")] = style.get(f"{_W}styleId", "")
                 matched.append((style, found))
         for style, found in matched:
-            self._worn(ours, style, found)
+            self._replace_style(ours, style, found)
         self._defaults(ours, tree)
         for each in self.came.values():
             ours.append(each)
         return ours
 
-    def _worn(self, ours: _Element, style: _Element, found: _Element) -> None:
+    def _replace_style(self, ours: _Element, style: _Element, found: _Element) -> None:
         """
         Put their style in the place of ours.
         """
         own = style.get(f"{_W}styleId", "")
-        new = self._clean(found, own)
+        new = self._clean_style(found, own)
         new.set(f"{_W}styleId", own)
         for flag in ("default", "customStyle"):
-            _without(new, f"{_W}{flag}")
+            _drop_attribute(new, f"{_W}{flag}")
             if value := style.get(f"{_W}{flag}"):
                 new.set(f"{_W}{flag}", value)
         looks = new.find(f"{_W}pPr")
@@ -303,7 +303,7 @@ class _Wearing:
             standing = mine.find(f"{_W}{part}") if mine is not None else None
             if standing is not None:
                 if looks is None:
-                    looks = _made("pPr")
+                    looks = _new_element("pPr")
                     runs = new.find(f"{_W}rPr")
                     new.insert(list(new).index(runs) if runs is not None else len(new), looks)
                 looks.append(copy.deepcopy(standing))
@@ -311,7 +311,7 @@ class _Wearing:
             looks[:] = sorted(looks, key=lambda each: _ORDER.index(each.tag.rpartition("}")[2]))
         ours.replace(style, new)
 
-    def _clean(self, found: _Element, name: str) -> _Element:
+    def _clean_style(self, found: _Element, name: str) -> _Element:
         """
         A style of theirs without what belongs to their file, and with ids of ours.
         """
@@ -319,7 +319,7 @@ class _Wearing:
         called = _name(found)
         for part in _DROPPED:
             for each in list(new.iter(f"{_W}{part}")):
-                _removed(each)
+                _remove(each)
         for each in list(new):
             if not each.tag.startswith(_W):
                 new.remove(each)
@@ -334,20 +334,20 @@ class _Wearing:
                 elif part == "next" or not target or target == name:
                     new.remove(each)
         for each in list(new.iter(f"{_W}numPr")):
-            _removed(each)
+            _remove(each)
             if not called.startswith("list"):
                 self.notes.append(f"the numbers of the style '{called}' are left out; our papers have their own")
         for each in list(new.iter(f"{_W}color")):
-            colour = self._seen(each)
+            colour = self._readable_colour(each)
             if colour and contrast(colour) < _READ and new.find(f".//{_W}shd") is None and kind == "paragraph":
-                _removed(each)
+                _remove(each)
                 self.notes.append(
                     f"the colour of the style '{called}' has a contrast of {contrast(colour):.1f} to 1 with white, and "
                     f"{_READ} is needed; it is not taken"
                 )
         return new
 
-    def _seen(self, colour: _Element) -> str:
+    def _readable_colour(self, colour: _Element) -> str:
         slot = colour.get(f"{_W}themeColor")
         if slot and not (colour.get(f"{_W}themeTint") or colour.get(f"{_W}themeShade")):
             return self.colours.get(_NAMED.get(slot, slot), "")
@@ -365,9 +365,9 @@ class _Wearing:
         here = f"Brand{len(self.came) + 1}"
         self.ids[kind, theirs] = here
         self.came[here] = found  # its place, before those that it is based on
-        new = self._clean(found, here)
+        new = self._clean_style(found, here)
         new.set(f"{_W}styleId", here)
-        _without(new, f"{_W}default")
+        _drop_attribute(new, f"{_W}default")
         new.set(f"{_W}customStyle", "1")
         name = new.find(f"{_W}name")
         if name is not None:
@@ -416,7 +416,7 @@ class _Furniture:
     Headers and footers, with the pictures that they show.
     """
 
-    wearing: _Wearing
+    wearing: _BrandReader
     references: dict[str, str] = attrs.field(factory=dict)
     relations: list[tuple[str, str, str]] = attrs.field(factory=list)
     parts: list[tuple[str, bytes]] = attrs.field(factory=list)
@@ -427,8 +427,8 @@ class _Furniture:
     def add(self, sort: str, which: str, target: str) -> None:
         package = self.wearing.package
         tree = package.tree(target)
-        self._cleaned(tree, sort)
-        relations = self._shown(tree, target)
+        self._clean_part(tree, sort)
+        relations = self._copy_pictures(tree, target)
         name = f"brand-{sort}-{which}.xml"
         text = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{_text(tree)}'
         if sort == "footer":
@@ -446,7 +446,7 @@ class _Furniture:
         self.relations.append((here, sort, name))
         self.kinds[f"/word/{name}"] = f"{_MAIN}{sort}+xml"
 
-    def _cleaned(self, tree: _Element, sort: str) -> None:
+    def _clean_part(self, tree: _Element, sort: str) -> None:
         """
         Take out what is not look: fields that ask for somebody's data, controls, comments, changes, scripts, links.
         """
@@ -454,31 +454,31 @@ class _Furniture:
         for part in ("commentRangeStart", "commentRangeEnd", "commentReference", "del", "moveFrom", "proofErr",
                      "bookmarkStart", "bookmarkEnd", "altChunk", "object", "control", "subDoc"):  # fmt: skip
             for each in list(tree.iter(f"{_W}{part}")):
-                _removed(each)
+                _remove(each)
         for part in ("ins", "moveTo", "sdt", "sdtContent", "smartTag", "customXml", "hyperlink"):
             for each in list(tree.iter(f"{_W}{part}")):
-                _unwrapped(each)
+                _unwrap(each)
         for part in ("sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "pPrChange", "rPrChange"):
             for each in list(tree.iter(f"{_W}{part}")):
-                _removed(each)
+                _remove(each)
         for field in list(tree.iter(f"{_W}fldSimple")):
-            if not _counts(field.get(f"{_W}instr", "")):
-                _removed(field)
+            if not _counts_pages(field.get(f"{_W}instr", "")):
+                _remove(field)
                 wearing.notes.append(_LEFT_OUT.format(sort))
-        for run in _asking(tree):
-            _removed(run)
+        for run in _runs_of_other_fields(tree):
+            _remove(run)
             wearing.notes.append(_LEFT_OUT.format(sort))
         for style, kind in (("pStyle", "paragraph"), ("rStyle", "character"), ("tblStyle", "table")):
             for each in list(tree.iter(f"{_W}{style}")):
                 if here := wearing._id(kind, each.get(f"{_W}val", ""), True):
                     each.set(f"{_W}val", here)
                 else:
-                    _removed(each)
+                    _remove(each)
         for each in tree.iter():
             for name in [name for name in _names(each) if "rsid" in name]:
                 del each.attrib[name]
 
-    def _shown(self, tree: _Element, target: str) -> list[tuple[str, str, str]]:
+    def _copy_pictures(self, tree: _Element, target: str) -> list[tuple[str, str, str]]:
         """
         The pictures of a part, copied; what leads elsewhere is taken out and said.
         """
@@ -496,7 +496,7 @@ class _Furniture:
                     continue
                 holder = next((up for up in each.iterancestors() if up.tag in (f"{_W}drawing", f"{_W}pict")), None)
                 if holder is not None:
-                    _removed(holder)
+                    _remove(holder)
                     self.wearing.notes.append("a picture that is not in the file is left out; insert it into the file")
                 else:
                     del each.attrib[attribute]
@@ -529,14 +529,14 @@ class _Furniture:
         return "".join(self.references[name] for name in order if name in self.references)
 
 
-def _counts(instruction: str) -> bool:
+def _counts_pages(instruction: str) -> bool:
     """
     Whether a field counts pages; others show who wrote a file, what it is called, or when it was saved.
     """
     return re.match(r"\s*(?:NUM)?PAGES?\b", instruction) is not None
 
 
-def _asking(tree: _Element) -> list[_Element]:
+def _runs_of_other_fields(tree: _Element) -> list[_Element]:
     """
     The runs of fields, written in several, that do not count pages.
     """
@@ -551,7 +551,9 @@ def _asking(tree: _Element) -> list[_Element]:
                 field.append(run)
             depth -= marks.count("end")
             if field and depth <= 0:
-                if not _counts("".join(part.text or "" for each in field for part in each.iter(f"{_W}instrText"))):
+                if not _counts_pages(
+                    "".join(part.text or "" for each in field for part in each.iter(f"{_W}instrText"))
+                ):
                     lost += field
                 field, depth = [], 0
         lost += field  # it began, and ends elsewhere
@@ -566,12 +568,12 @@ def _relations(relations: list[tuple[str, str, str]]) -> bytes:
     return f'{parts.HEAD}<Relationships xmlns="{parts.PACKAGE}relationships">{inner}</Relationships>'.encode()
 
 
-def _without(element: _Element, attribute: str) -> None:
+def _drop_attribute(element: _Element, attribute: str) -> None:
     if attribute in element.attrib:
         del element.attrib[attribute]
 
 
-def _removed(element: _Element) -> None:
+def _remove(element: _Element) -> None:
     parent = element.getparent()
     if parent is not None:
         parent.remove(element)
@@ -584,7 +586,7 @@ def _names(element: _Element) -> list[str]:
     return [str(name) for name in element.attrib]
 
 
-def _unwrapped(element: _Element) -> None:
+def _unwrap(element: _Element) -> None:
     """
     Put what is in an element in its place.
     """
@@ -610,13 +612,13 @@ def _name(style: _Element) -> str:
     return "" if name is None else name.get(f"{_W}val", "").strip().lower()
 
 
-def _made(name: str) -> _Element:
+def _new_element(name: str) -> _Element:
     from lxml import etree
 
     return etree.Element(f"{_W}{name}")
 
 
-def _on(element: _Element | None) -> bool:
+def _is_on(element: _Element | None) -> bool:
     return element is not None and element.get(f"{_W}val", "1") not in ("0", "false", "off")
 
 
@@ -625,7 +627,7 @@ def _twips(element: _Element | None, name: str, usual: int) -> int:
     return int(text) if re.fullmatch(r"\d{1,6}", text) else usual
 
 
-def _scaled(styles: _Element, ratio: float, hang: int) -> str:
+def _scale_styles(styles: _Element, ratio: float, hang: int) -> str:
     """
     Our styles for a text of another width: tabs in proportion, and headings as far in the margin as there is room.
     """

@@ -46,7 +46,7 @@ def _control(key: str, label: str, kind: str, inner: str, ledger: Ledger, hint: 
     if ledger.pen:
         return inner
     name = tag(key)
-    hint = f'<w:placeholder><w:docPart w:val="{part_named(hint)}"/></w:placeholder>' if hint else ""
+    hint = f'<w:placeholder><w:docPart w:val="{name_of_part(hint)}"/></w:placeholder>' if hint else ""
     hint += "<w:showingPlcHdr/>" if blank else ""
     return (
         f'<w:sdt><w:sdtPr><w:alias w:val="{escaped(label[:_ALIAS])}"/><w:tag w:val="{escaped(name)}"/>'
@@ -55,14 +55,14 @@ def _control(key: str, label: str, kind: str, inner: str, ledger: Ledger, hint: 
     )
 
 
-def part_named(hint: str) -> str:
+def name_of_part(hint: str) -> str:
     """
     Return the name of the part of the glossary that holds a hint.
     """
     return f"reflect-{hint}"
 
 
-def _written(key: str, label: str, value: str, kind: str, ledger: Ledger, hint: str = "room") -> str:
+def _control_in_line(key: str, label: str, value: str, kind: str, ledger: Ledger, hint: str = "room") -> str:
     """
     A control within a line.
     """
@@ -119,7 +119,7 @@ def answer(field: Answer, ledger: Ledger, *, again: bool = False) -> str:
     if field.kind == POINTS:
         return _points(field, ledger)
     if field.kind == DATE:
-        return paragraph("ReflectFact", _written(field.key, field.label, field.value, _DATE, ledger, "date"))
+        return paragraph("ReflectFact", _control_in_line(field.key, field.label, field.value, _DATE, ledger, "date"))
     written, blank = "ReflectAnswer", "ReflectAnswerBlank"
     if again:
         # The hint and its lines are one box, so they stand in as far.
@@ -254,8 +254,8 @@ def _fact_value(fact: Fact, ledger: Ledger) -> str:
 
 def _fact(fact: Fact, ledger: Ledger) -> str:
     if fact.kind == DATE:
-        return _written(fact.key, fact.label, fact.value, _DATE, ledger, "date")
-    return _written(fact.key, fact.label, fact.value, _PLAIN, ledger)
+        return _control_in_line(fact.key, fact.label, fact.value, _DATE, ledger, "date")
+    return _control_in_line(fact.key, fact.label, fact.value, _PLAIN, ledger)
 
 
 def actions(field: Actions, ledger: Ledger, *, anchored: bool = False) -> str:
@@ -266,7 +266,7 @@ def actions(field: Actions, ledger: Ledger, *, anchored: bool = False) -> str:
     a column may be worded anew.
     """
     if ledger.large:
-        return _stacked(field, ledger, anchored=anchored)
+        return _actions_downwards(field, ledger, anchored=anchored)
     widths = shares([max(len(field.columns) - 1, 1)] + [1] * (len(field.columns) - 1), ledger.width)
     names = [run(name) for name in field.columns]
     if not anchored:
@@ -276,12 +276,12 @@ def actions(field: Actions, ledger: Ledger, *, anchored: bool = False) -> str:
     rows = []
     for n, values in enumerate((*field.rows, *([blank] * field.blank)), 1):
         cells = "".join(
-            cell(paragraph("ReflectCell", _written(f"{field.key}.{c}.{n}", name, value, _RICH, ledger)), width)
+            cell(paragraph("ReflectCell", _control_in_line(f"{field.key}.{c}.{n}", name, value, _RICH, ledger)), width)
             for c, (name, value, width) in enumerate(zip(field.columns, values, widths, strict=True), 1)
         )
         whole = row(cells, height=0 if n <= len(field.rows) else _ROW)
         number = ledger.control(f"{field.key}#{n}")
-        rows.append(_repeated(whole, number, ledger))
+        rows.append(_row_that_repeats(whole, number, ledger))
     body = row(head, header=True)
     if rows:
         body += _control(field.key, field.label, "<w15:repeatingSection/>", "".join(rows), ledger, blank=False)
@@ -289,7 +289,7 @@ def actions(field: Actions, ledger: Ledger, *, anchored: bool = False) -> str:
     return table("ReflectActions", widths, body, title=field.label, about=about)
 
 
-def _repeated(inner: str, number: int, ledger: Ledger) -> str:
+def _row_that_repeats(inner: str, number: int, ledger: Ledger) -> str:
     if ledger.pen:
         return inner
     return (
@@ -298,7 +298,7 @@ def _repeated(inner: str, number: int, ledger: Ledger) -> str:
     )
 
 
-def _stacked(field: Actions, ledger: Ledger, *, anchored: bool) -> str:
+def _actions_downwards(field: Actions, ledger: Ledger, *, anchored: bool) -> str:
     """
     The same, read downwards: for each action its labels, and what belongs to them.
     """
@@ -312,7 +312,7 @@ def _stacked(field: Actions, ledger: Ledger, *, anchored: bool) -> str:
                 label = ledger.anchored(field.key, label)
             box = _box(f"{field.key}.{c}.{n}", name, value, 2 if c == 1 else 1, ("ReflectAnswer",) * 2, ledger)
             inner += paragraph("ReflectFactLabel", label) + box
-        rows.append(_repeated(inner, ledger.control(f"{field.key}#{n}"), ledger))
+        rows.append(_row_that_repeats(inner, ledger.control(f"{field.key}#{n}"), ledger))
     if not rows:
         return ""
     return _control(field.key, field.label, "<w15:repeatingSection/>", "".join(rows), ledger, blank=False)
@@ -327,10 +327,10 @@ def sign_off(field: SignOff, ledger: Ledger) -> str:
     """
     key = field.key
     who = ledger.anchored(key, run(field.who))
-    name = run("Name ", "ReflectMuted") + _written(
+    name = run("Name ", "ReflectMuted") + _control_in_line(
         f"{key}.name", f"Name, {field.who}", field.name, _PLAIN, ledger, "line"
     )
-    date = run("Date ", "ReflectMuted") + _written(
+    date = run("Date ", "ReflectMuted") + _control_in_line(
         f"{key}.date", f"Date, {field.who}", field.date, _DATE, ledger, "line"
     )
     if ledger.large:

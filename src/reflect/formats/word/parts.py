@@ -16,7 +16,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from reflect.formats.word import pictures
-from reflect.formats.word.fields import HINTS, part_named
+from reflect.formats.word.fields import HINTS, name_of_part
 from reflect.formats.word.ledger import Derived, Ledger, List, Pattern
 from reflect.formats.word.looks import looked
 from reflect.formats.word.text import TAB, escaped, paragraph, run
@@ -204,7 +204,7 @@ def _glossary() -> str:
     The hints that come back when a control is emptied.
     """
     parts = "".join(
-        f'<w:docPart><w:docPartPr><w:name w:val="{part_named(name)}"/><w:category><w:name w:val="General"/>'
+        f'<w:docPart><w:docPartPr><w:name w:val="{name_of_part(name)}"/><w:category><w:name w:val="General"/>'
         '<w:gallery w:val="placeholder"/></w:category><w:types><w:type w:val="bbPlcHdr"/></w:types>'
         f'<w:behaviors><w:behavior w:val="content"/></w:behaviors></w:docPartPr><w:docPartBody>'
         f"{paragraph('Normal', run(words, 'PlaceholderText'))}</w:docPartBody></w:docPart>"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from reflect.formats.word.text import escaped
 
 #: The width of the text: 152 mm.
-WIDTH = 8618
+PAGE_WIDTH = 8618
 
 
 def shares(weights: Sequence[float], whole: int) -> list[int]:
