@@ -360,7 +360,7 @@ def test_what_is_typed_behind_a_question_belongs_to_it() -> None:
     )
 
     assert said(found, "item-3") == "A day off."
-    assert doubts(found, "item-3") == ["some of it was typed behind its question"]
+    assert doubts(found, "item-3") == ["some of it was typed after its question"]
 
 
 WORDS = "rang the school on Monday"
@@ -430,7 +430,7 @@ def test_what_is_typed_behind_an_item_of_ones_own_is_its_answer() -> None:
     found = read(typed_into(data, prompt, front=False))
 
     assert said(found, "item-1") == WORDS
-    assert doubts(found, "item-1") == ["some of it was typed behind its question"]
+    assert doubts(found, "item-1") == ["some of it was typed after its question"]
     assert WORDS not in found.answers[0].asked + found.answers[0].hint
 
 

@@ -19,7 +19,7 @@ import reflect
 from reflect.cli import main
 from reflect.interchange.values import from_json, to_json
 from reflect.questions.rings import READERS, Ring, narrows
-from reflect.reading_back.altered import altered, changes, unknown
+from reflect.reading_back.altered import count_altered_lines, describe_changes, describe_unknown
 from reflect.rendering.rendering import render
 from reflect.safekeeping.fingerprint import fingerprint
 from reflect.sessions.canonical import SHAPE, canonical, fingerprint_of_text, part_on_paper
@@ -141,12 +141,12 @@ def test_one_letter_changed_is_noticed_in_json() -> None:
     """
     personal = part_on_paper(UNSIGNED, Ring.PERSONAL)
     whole = signed(personal)
-    assert not list(changes(whole))
-    assert not list(unknown(whole))
+    assert not list(describe_changes(whole))
+    assert not list(describe_unknown(whole))
 
     for changed in letters(personal):
         now = attrs.evolve(changed, signed=whole.signed)
-        assert len(list(changes(from_json(to_json(now))))) == 2
+        assert len(list(describe_changes(from_json(to_json(now))))) == 2
 
 
 def test_one_letter_changed_is_noticed_in_word(tmp_path: Path) -> None:
@@ -230,8 +230,8 @@ def test_saved_by_libreoffice_is_no_change(tmp_path: Path) -> None:
 
     assert saved.read_bytes() != file.read_bytes()
     assert [sign.fingerprint for sign in found.signed] == [fingerprint(UNSIGNED)] * 2
-    assert not list(changes(found))
-    assert altered(saved.read_bytes(), found) == 0
+    assert not list(describe_changes(found))
+    assert count_altered_lines(saved.read_bytes(), found) == 0
     done = CliRunner().invoke(main, ["check", str(saved)])
     assert "changed" not in done.output
 
@@ -249,8 +249,8 @@ def test_signed_at_once_counts_as_it_was_read() -> None:
     early = reflect.read(without_marks(render(FILLED, "record", reader="supervisee")))
 
     assert {sign.fingerprint for sign in early.signed} == {fingerprint(early)}
-    assert not list(changes(early))
-    assert list(changes(attrs.evolve(early, minutes=early.minutes + 1)))
+    assert not list(describe_changes(early))
+    assert list(describe_changes(attrs.evolve(early, minutes=early.minutes + 1)))
 
 
 def without_marks(data: bytes) -> bytes:
@@ -285,7 +285,7 @@ def test_changed_since_is_printed_beside_the_signature() -> None:
 
     assert printed.count("(words changed since)") == 2
     assert "changed since" not in render(whole, "record", to="txt", reader="supervisee").decode()
-    assert list(changes(reflect.read(render(changed, "record", reader="supervisee"))))
+    assert list(describe_changes(reflect.read(render(changed, "record", reader="supervisee"))))
 
 
 def test_a_support_line_that_says_why_is_warned_of() -> None:

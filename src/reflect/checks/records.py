@@ -13,7 +13,7 @@ from reflect.checks.checked import Checked
 from reflect.errors import Fault
 from reflect.formats.word.accessibility import barriers
 from reflect.reading_back import read as read_back
-from reflect.reading_back.altered import altered, changes, unknown
+from reflect.reading_back.altered import count_altered_lines, describe_changes, describe_unknown
 from reflect.sessions.record import Record
 from reflect.sessions.support import find_telling_lines
 
@@ -27,7 +27,7 @@ def check_word_file(path: Path) -> Checked:
     if record.reading is None or record.document == "unknown":
         return Checked(path, in_the_way)
     signed = record.signed or record.reading.fingerprint
-    lines = altered(path.read_bytes(), record) or 0 if signed else 0
+    lines = count_altered_lines(path.read_bytes(), record) or 0 if signed else 0
     checked = check_record(path, record, lines)
     return attrs.evolve(checked, faults=(*in_the_way, *checked.faults))
 
@@ -49,7 +49,7 @@ def check_record(path: Path, record: Record, altered_lines: int = 0) -> Checked:
     """
     where = str(path)
     ask = "ask each of the two again, and have the changed words signed"
-    faults = [Fault(where, None, what, ask) for what in changes(record)]
+    faults = [Fault(where, None, what, ask) for what in describe_changes(record)]
     if altered_lines and not faults:
         lines = "a line" if altered_lines == 1 else f"{altered_lines} lines"
         what = f"{lines} of what is printed on the paper {'was' if altered_lines == 1 else 'were'} changed"
@@ -59,7 +59,7 @@ def check_record(path: Path, record: Record, altered_lines: int = 0) -> Checked:
         if any(not all(map(str.strip, row.split("|"))) for row in rows):
             what = "something was passed on without a name, a reason, or the day the supervisee was told"
             faults.append(Fault(where, None, what, "say all three, and tell the supervisee first"))
-    advice = [Fault(where, None, what, "then a later change shows") for what in unknown(record)]
+    advice = [Fault(where, None, what, "then a later change shows") for what in describe_unknown(record)]
     for key, words in find_telling_lines(record):
         quoted = ", ".join(f"'{word}'" for word in words)
         what = f"{key} may give away why somebody is helped ({quoted})"

@@ -1,5 +1,5 @@
 """
-Whether the words of a signed paper still stand as they were signed.
+Whether the words of a signed paper are still those that were signed.
 """
 
 from __future__ import annotations
@@ -23,42 +23,42 @@ from reflect.sessions.record import Record
 from reflect.sessions.typed import fold_text
 from reflect.text.nodes import Look
 
-#: Whoever holds a paper may have it printed again from its own words.
+#: Whoever has a paper may have it printed again from its own words.
 _HOLDER = Reader("holder", frozenset(Ring))
 
 
-def changes(record: Record) -> Iterator[str]:
+def describe_changes(record: Record) -> Iterator[str]:
     """
-    Tell, in a sentence each, who signed for other words than those that stand in a record now.
+    Give a sentence for each person who signed other words than those in a record now.
     """
     now = fingerprint(record)
     if record.reading and record.reading.fingerprint not in ("", now):
-        yield "the words are not those that its fingerprint was printed for"
+        yield "its words are no longer those that its fingerprint was printed for"
     for sign in record.signed:
         if sign.agreement and sign.fingerprint not in ("", now):
             yield f"the words have changed since the {sign.role} signed"
 
 
-def unknown(record: Record) -> Iterator[str]:
+def describe_unknown(record: Record) -> Iterator[str]:
     """
-    Tell who signed where no fingerprint shows for which words.
+    Give a sentence for each person who signed without a fingerprint, so that nobody knows which words.
     """
     for sign in record.signed:
         if sign.agreement and not sign.fingerprint:
-            yield f"for which words the {sign.role} signed is not known; read it again, and keep the JSON"
+            yield f"nobody knows which words the {sign.role} signed; read the paper again, and keep the JSON"
 
 
-def altered(
+def count_altered_lines(
     data: bytes, record: Record, *, models: Catalogue | None = None, templates: Templates | tuple[Path, ...] = ()
 ) -> int | None:
     """
-    Return how many lines of a Word file are not as they are printed from what was read of it.
+    Return how many lines of a Word file differ from the same paper, printed again from the record in it.
 
-    What is fixed on a paper, such as its questions, is in nobody's answer; so it is printed again and compared.
+    Somebody may have changed what is printed on it, such as a question, and that is in no answer.
 
     Args:
         data: The file.
-        record: What was read of it.
+        record: The record that was read from it.
         models: Where models are found.
         templates: Folders of templates of your own.
 
@@ -79,9 +79,9 @@ def altered(
         )
     except ReflectError:
         return None
-    theirs, ours = _lines(filled), _lines(read_word_file(open_package(word.write(again))))
+    theirs, ours = _count_lines(filled), _count_lines(read_word_file(open_package(word.write(again))))
     return max((theirs - ours).total(), (ours - theirs).total())
 
 
-def _lines(some: WordFile) -> Counter[str]:
-    return Counter(words for para in some.paras if (words := fold_text(para.text)))
+def _count_lines(word_file: WordFile) -> Counter[str]:
+    return Counter(words for para in word_file.paras if (words := fold_text(para.text)))

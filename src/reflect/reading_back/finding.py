@@ -350,7 +350,7 @@ class _Walk:
         if has_options:
             self.take(fixed.begins, i, para, found_by)
         elif typed is not None and draft.is_box:
-            draft.doubts.append("some of it was typed behind its question")
+            draft.doubts.append("some of it was typed after its question")
             draft.parts.append((i, typed))
         elif typed is not None:
             self.keep_beside(fixed.begins, i, typed)

@@ -1,5 +1,5 @@
 """
-A record made of what a page saved.
+The record in what a page saved.
 """
 
 from __future__ import annotations
@@ -31,16 +31,16 @@ def record_of_saved_page(
     templates: Templates | Iterable[str | Path] = (),
 ) -> Record:
     """
-    Return the record that a filled page holds; every place is known by its key.
+    Return the record in a filled page. Each place is found by its key.
 
     Args:
         page: What the page saved.
         of: The blank it was made from, if the page does not say.
-        models: Where models are found; ours if nothing is said.
+        models: Where models are found; ours if none are given.
         templates: Folders of templates of your own, if it was made with one.
     """
     origin = origin_of({**dict(page.about), "kind": page.document}, of)
-    made = remake_blank(origin, of, models, templates)
+    remade = remake_blank(origin, of, models, templates)
     items = {item.key: item for item in origin.items}
     facts = origin.facts
     answers: list[Answered] = []
@@ -57,17 +57,19 @@ def record_of_saved_page(
             outcome = Outcome(text) if text in tuple(Outcome) else None
             items[item.key] = attrs.evolve(item, outcome=outcome)
             if text.strip() and outcome is None:
-                doubts.append((name, "it is none of the options"))
+                doubts.append((name, "it is not one of the options"))
         else:
-            answers.append(_answered(name, text, asked.get(key, ""), origin, made))
+            answers.append(_make_answer(name, text, asked.get(key, ""), origin, remade))
     for topic in origin.topic:
         facts["topic"] = asked.get(f"{topic}.outcome", "")
     rows = {table.key: [(*row, "", "", "")[:3] for row in table.rows] for table in page.tables}
     for table in page.tables:
         if table.key not in ("actions", "decisions"):
             text = "\n".join(" | ".join(" ".join(cell.split()) for cell in row) for row in table.rows)
-            answers.append(_answered(table.key, text, asked.get(table.key, ""), origin, made))
-    doubts += [(sign.key, "it is none of the options") for sign in page.signed if sign.value and not _agreement(sign)]
+            answers.append(_make_answer(table.key, text, asked.get(table.key, ""), origin, remade))
+    doubts += [
+        (sign.key, "it is not one of the options") for sign in page.signed if sign.value and not _agreement_in(sign)
+    ]
     record = Record(
         minutes=origin.minutes,
         items=tuple(items.values()),
@@ -81,7 +83,7 @@ def record_of_saved_page(
             Decision(what=what, why=why, who=who, ring=origin.ring_of_row("decisions", n))
             for n, (what, why, who) in enumerate(rows.get("decisions", ()), 1)
         ),
-        signed=tuple(map(_signed, page.signed)),
+        signed=tuple(map(_make_sign_off, page.signed)),
         document=page.document,
         wording=origin.wording or "general",
         reading=Reading(
@@ -93,12 +95,12 @@ def record_of_saved_page(
     return add_fingerprints(record, dict(page.answers).get)
 
 
-def _answered(key: str, text: str, asked: str, origin: Origin, made: RemadeBlank | None) -> Answered:
+def _make_answer(key: str, text: str, asked: str, origin: Origin, remade: RemadeBlank | None) -> Answered:
     """
-    An answer under the words it stood under; a page says question and hint in one.
+    Return an answer under the question it had on the page, which has question and hint in one.
     """
     belongs = origin.origin_of_answer(key)
-    question, hint = made.question(key) if made else ("", "")
+    question, hint = remade.question(key) if remade else ("", "")
     if (
         not asked
         or key in origin.topical
@@ -110,14 +112,14 @@ def _answered(key: str, text: str, asked: str, origin: Origin, made: RemadeBlank
     return Answered(key=key, ring=belongs.ring, lines=lines_of(text), asked=asked, hint=hint, version=belongs.version)
 
 
-def _agreement(sign: Signature) -> Agreement | None:
+def _agreement_in(sign: Signature) -> Agreement | None:
     return Agreement(sign.value) if sign.value in tuple(Agreement) else None
 
 
-def _signed(sign: Signature) -> SignOff:
+def _make_sign_off(sign: Signature) -> SignOff:
     return SignOff(
         role=sign.key.removeprefix("sign."),
-        agreement=_agreement(sign),
+        agreement=_agreement_in(sign),
         name=sign.name,
         date=sign.date,
         comments=sign.comments,

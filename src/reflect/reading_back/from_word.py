@@ -1,10 +1,10 @@
 """
-A record made of what was found on a paper.
+The record in a filled Word file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import attrs
@@ -22,12 +22,26 @@ from reflect.reading_back.word_reading import read_word_file
 from reflect.safekeeping.signing import FINGERPRINT, add_fingerprints, printed_fingerprint
 from reflect.sessions.facts import FACTS
 from reflect.sessions.origin import Origin
-from reflect.sessions.parts import UNPLACED, Action, Agreement, Answered, Decision, ItemRecord, Outcome, Reading
-from reflect.sessions.parts import SignOff as Signed
+from reflect.sessions.parts import (
+    UNPLACED,
+    Action,
+    Agreement,
+    Answered,
+    Decision,
+    ItemRecord,
+    Outcome,
+    Reading,
+    SignOff,
+)
 from reflect.sessions.record import Record
 from reflect.sessions.typed import LineStretch, fold_text, read_day, read_ticks
 from reflect.text.nodes import Document
 from reflect.text.prose import Line, Run, bare, settled
+
+#: The tables that a record keeps as rows and not as an answer.
+_TABLES = ("actions", "decisions")
+#: The places beside somebody's agreement.
+_BESIDE_AGREEMENT = ("name", "date", "comments")
 
 
 def record_of_word_file(
@@ -38,315 +52,307 @@ def record_of_word_file(
     templates: Templates | Iterable[str | Path] = (),
 ) -> Record:
     """
-    Return the record that a filled Word file holds.
+    Return the record in a filled Word file.
 
     Args:
         package: The file, opened.
         of: The blank it was made from, if the file itself no longer says.
-        models: Where models are found; ours if nothing is said.
+        models: Where models are found; ours if none are given.
         templates: Folders of templates of your own, if it was made with one.
 
     Raises:
-        NotOpened: A part of it is no XML.
+        NotOpened: A part of it is not XML.
     """
-    filled = read_word_file(package)
-    origin = origin_of(filled.about, of)
-    return _Return.of(filled, origin, remake_blank(origin, of, models, templates)).record()
+    word_file = read_word_file(package)
+    origin = origin_of(word_file.about, of)
+    remade = remake_blank(origin, of, models, templates)
+    if remade is None:
+        blank = blank_of(word_file, filled=True)
+    elif remade.blank.covers(word_file):
+        blank = remade.blank
+    else:
+        blank = remade.blank.with_places(blank_of(word_file, filled=True))
+    return _RecordReader(word_file, origin, remade, find_answers(word_file, blank)).read()
 
 
 @attrs.define
-class _Return:
-    filled: WordFile
+class _RecordReader:
+    word_file: WordFile
     origin: Origin
-    made: RemadeBlank | None
-    findings: FilledPaper
-    found: dict[str, FilledPlace]
-    doubts: list[tuple[str, str]] = attrs.field(factory=list)
-    notes: list[str] = attrs.field(factory=list)
-    loose: list[Line] = attrs.field(factory=list)
+    remade: RemadeBlank | None
+    paper: FilledPaper
+    places: Mapping[str, FilledPlace] = attrs.field(init=False)
+    doubts: list[tuple[str, str]] = attrs.field(factory=list, init=False)
+    #: Lines that belong to no place.
+    loose: list[Line] = attrs.field(factory=list, init=False)
 
-    @classmethod
-    def of(cls, filled: WordFile, origin: Origin, made: RemadeBlank | None) -> _Return:
-        if made is None:
-            blank = blank_of(filled, filled=True)
-        elif made.blank.covers(filled):
-            blank = made.blank
-        else:
-            blank = made.blank.with_places(blank_of(filled, filled=True))
-        findings = find_answers(filled, blank)
-        return cls(filled, origin, made, findings, {each.place.key: each for each in findings.places})
+    def __attrs_post_init__(self) -> None:
+        self.places = {each.place.key: each for each in self.paper.places}
 
-    def record(self) -> Record:
-        origin = self.origin
-        self.about_the_file()
-        items = tuple(self.items())
-        answers: list[Answered] = []
-        planned = {item.key for item in items}
-        facts = origin.facts
-        for key, found in self.found.items():
-            shape = found.place.shape
-            if key.partition(".")[0] == FINGERPRINT:
-                continue
-            if key in FACTS and shape is PlaceShape.LINE:
-                facts[key] = self.text(found)
-            elif (
-                key == "actions"
-                or key == "decisions"
-                or self.signs(key)
-                or (shape is PlaceShape.TICKS and key.removesuffix(".outcome") in planned)
-            ):
-                continue
-            elif lines := self.lines(found):
-                answers.append(self.answered(key, lines))
-        self.topic(facts)
-        self.renamed()
-        facts["title"] = self.title()
-        actions = tuple(self.actions())
-        decisions = tuple(self.decisions())
-        signed = tuple(self.signed())
-        for para in self.findings.unplaced:
-            self.loose += _lines((para,))
-        for text in self.filled.beside:
-            self.loose.append(Line(runs=(Run(text=text),)))
+    def read(self) -> Record:
+        items = tuple(self.read_items())
+        answers = list(self.read_answers({item.key for item in items}))
+        facts = self.read_facts()
+        self.keep_words_in_topics()
+        actions, decisions = tuple(self.read_actions()), tuple(self.read_decisions())
+        signed = tuple(self.read_sign_offs())
+        self.loose += _lines_of(self.paper.unplaced)
+        self.loose += map(_plain_line, self.word_file.beside)
+        notes = [*self.notes_on_file()]
         if self.loose:
-            lines = settled(self.loose)
-            old = next((each for each in answers if each.key == UNPLACED), None)
-            answers = [each for each in answers if each.key != UNPLACED]
-            answers.append(
-                Answered(
-                    key=UNPLACED, ring=self.origin.usual_ring(UNPLACED), lines=(*(old.lines if old else ()), *lines)
-                )
-            )
-            self.notes.append("some text belongs to no question; it is kept as 'unplaced'")
+            before = next((answer.lines for answer in answers if answer.key == UNPLACED), ())
+            lines = (*before, *settled(self.loose))
+            answers = [answer for answer in answers if answer.key != UNPLACED]
+            answers.append(Answered(key=UNPLACED, ring=self.origin.usual_ring(UNPLACED), lines=lines))
+            notes.append("some text belongs to no question; it is kept as 'unplaced'")
         record = Record(
-            minutes=origin.minutes,
+            minutes=self.origin.minutes,
             items=items,
             facts=tuple(facts.items()),
             answers=tuple(answers),
             actions=actions,
             decisions=decisions,
-            signed=self.reopened(signed),
-            document=origin.kind or (self.made.document.kind if self.made else "unknown"),
-            wording=origin.wording or "general",
-            reading=self.reading(answers, signed),
+            signed=self.reopen_sign_offs(signed),
+            document=self.origin.kind or (self.remade.document.kind if self.remade else "unknown"),
+            wording=self.origin.wording or "general",
+            reading=self.how_it_was_read(answers, signed, notes),
         )
-        return add_fingerprints(record, self.stands)
+        return add_fingerprints(record, self.text_in)
 
-    def stands(self, key: str) -> str | None:
+    def text_in(self, key: str) -> str | None:
         """
-        What stands in a place; None if there is none of that name.
+        Return the text in a place; None if there is no such place.
         """
-        found = self.found.get(key)
-        return self.text(found) if found else None
+        filled = self.places.get(key)
+        return _text_of(filled) if filled else None
 
-    def about_the_file(self) -> None:
+    # how the file was read
+
+    def notes_on_file(self) -> Iterator[str]:
+        """
+        Give what somebody should know about the file as a whole.
+        """
+        version = self.origin.version
         if not self.origin.kind:
-            self.notes.append("the file does not say that reflect made it; what could be found by its words is read")
-        elif self.made is None:
-            self.notes.append("the paper cannot be made again here, so only its own controls and bookmarks tell places")
-        elif (was := self.origin.version) and was != dict(self.made.document.about).get("version", was):
-            self.notes.append(f"it was made with version {was} of its page; questions stand as they were shown then")
-        if changes := self.filled.changes.count:
-            people = self.filled.changes.people
-            who = "one person" if people == 1 else f"{people} people"
-            many = "one tracked change" if changes == 1 else f"{changes} tracked changes"
-            self.notes.append(f"{many} by {who}, read as accepted")
-        if self.filled.hidden:
-            self.notes.append("there is hidden text in it, which is not read")
-        if self.filled.pictures > (self.made.pictures if self.made else 0):
-            self.notes.append("there are pictures in it, which are not read")
-        if self.filled.beside:
-            self.notes.append("there are comments or footnotes in it; they are kept as 'unplaced'")
+            yield "the file does not say that reflect made it; it was read by its controls and its words"
+        elif self.remade is None:
+            yield "its blank cannot be made again here; its answers were found by its own controls and bookmarks alone"
+        elif version and version != dict(self.remade.document.about).get("version", version):
+            yield f"it was made with version {version} of its page; its questions are kept as they were asked then"
+        changes = self.word_file.changes
+        if changes.count:
+            people = "one person" if changes.people == 1 else f"{changes.people} people"
+            count = "one tracked change" if changes.count == 1 else f"{changes.count} tracked changes"
+            yield f"{count} by {people}, read as accepted"
+        if self.word_file.hidden:
+            yield "it has hidden text, which was not read"
+        if self.word_file.pictures > (self.remade.pictures if self.remade else 0):
+            yield "it has pictures, which were not read"
+        if self.word_file.beside:
+            yield "it has comments or footnotes; they are kept as 'unplaced'"
 
-    def reading(self, answers: Iterable[Answered], signed: Iterable[Signed]) -> Reading:
-        doubts = [(key, doubt) for key, each in self.found.items() for doubt in each.doubts]
-        written = {each.key for each in answers} | {f"sign.{sign.role}" for sign in signed}
+    def how_it_was_read(self, answers: Iterable[Answered], signed: Iterable[SignOff], notes: Iterable[str]) -> Reading:
+        doubts = [(key, doubt) for key, filled in self.places.items() for doubt in filled.doubts]
+        written = {answer.key for answer in answers} | {f"sign.{sign.role}" for sign in signed}
         return Reading(
             found=tuple(
-                (key, str(each.found_by))
-                for key, each in self.found.items()
-                if each.found_by and (each.paras or each.rows or key in written)
+                (key, str(filled.found_by))
+                for key, filled in self.places.items()
+                if filled.found_by and (filled.paras or filled.rows or key in written)
             ),
             doubts=tuple(dict.fromkeys([*doubts, *self.doubts])),
-            notes=tuple(self.notes),
-            changes=self.filled.changes.count,
-            people=self.filled.changes.people,
-            fingerprint=printed_fingerprint(self.stands) or "",
+            notes=tuple(notes),
+            changes=self.word_file.changes.count,
+            people=self.word_file.changes.people,
+            fingerprint=printed_fingerprint(self.text_in) or "",
         )
 
     # answers
 
-    def answered(self, key: str, lines: tuple[Line, ...]) -> Answered:
-        belongs = self.origin.origin_of_answer(key)
-        asked, hint = self.stood_under(key)
-        return Answered(key=key, ring=belongs.ring, lines=lines, asked=asked, hint=hint, version=belongs.version)
+    def read_answers(self, items: set[str]) -> Iterator[Answered]:
+        for key, filled in self.places.items():
+            shape = filled.place.shape
+            is_fact = key in FACTS and shape is PlaceShape.LINE
+            is_outcome = shape is PlaceShape.TICKS and key.removesuffix(".outcome") in items
+            is_fingerprint = key.partition(".")[0] == FINGERPRINT
+            if is_fact or is_outcome or is_fingerprint or key in _TABLES or self.belongs_to_sign_off(key):
+                continue
+            if lines := self.lines_of(filled):
+                belongs = self.origin.origin_of_answer(key)
+                asked, hint = self.question_over(filled)
+                yield Answered(key=key, ring=belongs.ring, lines=lines, asked=asked, hint=hint, version=belongs.version)
 
-    def stood_under(self, key: str) -> tuple[str, str]:
+    def question_over(self, filled: FilledPlace) -> tuple[str, str]:
         """
-        The words an answer stood under: those on the paper, for they were answered.
+        Return the question that an answer stood under, and its hint: as the paper has it, for that was answered.
         """
+        key = filled.place.key
         if key == UNPLACED:
             return "", ""
-        known = self.made.question(key) if self.made else ("", "")
-        asked, hint = self.found[key].question()
+        known, known_hint = self.remade.question(key) if self.remade else ("", "")
+        asked, hint = filled.question()
         if key in self.origin.topical:
-            # What somebody brought is no question of ours, and may be read by fewer than the answer.
-            return known[0], hint or known[1]
+            # A topic is not a question of ours, and may be for fewer readers than the answer.
+            return known, hint or known_hint
         if not asked:
-            return known
-        if not hint and known[1] and fold_text(asked).endswith(fold_text(known[1])):
-            words = len(known[1].split())
-            return " ".join(asked.split()[:-words]), known[1]
-        if not hint and fold_text(asked).startswith(fold_text(known[0])) and known[0]:
-            return known  # what was typed behind the question is an answer
+            return known, known_hint
+        if not hint and known_hint and fold_text(asked).endswith(fold_text(known_hint)):
+            return " ".join(asked.split()[: -len(known_hint.split())]), known_hint
+        if not hint and known and fold_text(asked).startswith(fold_text(known)):
+            return known, known_hint  # what was typed after the question is an answer
         return asked, hint
 
-    def text(self, found: FilledPlace, between: str = "\n") -> str:
-        return between.join(bare(para.text) for para in found.paras)
-
-    def lines(self, found: FilledPlace) -> tuple[Line, ...]:
-        match found.place.shape:
+    def lines_of(self, filled: FilledPlace) -> tuple[Line, ...]:
+        match filled.place.shape:
             case PlaceShape.TICKS:
-                chosen = self.chosen(found)
-                return settled([Line(runs=(Run(text=text),)) for text in chosen])
+                return settled(map(_plain_line, self.read_options(filled)))
             case PlaceShape.ROWS:
-                rows = (" | ".join(map(_cell, row.cells)) for row in found.rows)
-                return settled([Line(runs=(Run(text=" ".join(text.split())),)) for text in rows])
-            case PlaceShape.LINE:
-                if "\n" not in (text := self.text(found)):
-                    return settled(_lines(found.paras))
-                return settled([Line(runs=(Run(text=" ".join(text.split())),))])
+                rows = (" | ".join(map(_text_of_cell, row.cells)) for row in filled.rows)
+                return settled(_plain_line(" ".join(row.split())) for row in rows)
+            case PlaceShape.LINE if "\n" in (text := _text_of(filled)):
+                return settled([_plain_line(" ".join(text.split()))])
             case _:
-                return settled(_lines(found.paras))
+                return settled(_lines_of(filled.paras))
 
-    def chosen(self, found: FilledPlace) -> tuple[str, ...]:
+    def read_options(self, filled: FilledPlace) -> tuple[str, ...]:
         """
-        What was ticked in a place. Words beside it are kept.
+        Return the options that are ticked in a place, and keep the words beside them.
         """
-        labelled = found.found_by is not FoundBy.TAG
-        label = fold_text(self.made.question(found.place.key)[0]) if self.made else ""
-        signs = [
+        key = filled.place.key
+        stretches = [
             LineStretch(
                 piece.text,
-                next((c.checked for c in piece.controls if c.kind == "tick"), None),
+                next((control.checked for control in piece.controls if control.kind == "tick"), None),
                 piece.bold or piece.marked,
                 piece.struck,
             )
-            for para in found.paras
+            for para in filled.paras
             for piece in para.pieces
         ]
-        result = read_ticks(signs, found.place.options)
-        key = found.place.key
-        if result.doubt:
-            self.doubts.append((key, result.doubt))
-        for text in (result.other,) if labelled else (result.before, result.other):
+        ticked = read_ticks(stretches, filled.place.options)
+        if ticked.doubt:
+            self.doubts.append((key, ticked.doubt))
+        label = fold_text(self.remade.question(key)[0]) if self.remade else ""
+        # A line without its controls is read from its start, so its label is among the words before the options.
+        for text in (ticked.before, ticked.other) if filled.found_by is FoundBy.TAG else (ticked.other,):
             if text and fold_text(text) != label:
-                self.loose.append(Line(runs=(Run(text=text),)))
-        return result.chosen
+                self.loose.append(_plain_line(text))
+        return ticked.chosen
 
-    # items
+    # facts and items
 
-    def items(self) -> Iterator[ItemRecord]:
+    def read_facts(self) -> dict[str, str]:
+        facts = self.origin.facts
+        for key, filled in self.places.items():
+            if key in FACTS and filled.place.shape is PlaceShape.LINE:
+                facts[key] = _text_of(filled)
+        # A topic is printed where the item's own title would be.
+        for name in (name for key in self.origin.topic for name in (f"{key}.outcome", key)):
+            if name in self.places and (topic := self.places[name].question()[0]):
+                facts["topic"] = bare(topic)
+                break
+        return facts | {"title": self.read_title()}
+
+    def read_title(self) -> str:
+        given, now = self.origin.title, bare(self.paper.title)
+        usual = self.remade.document.title if self.remade else "Record"
+        return given if not now or fold_text(now) in (fold_text(given), fold_text(usual)) else now
+
+    def read_items(self) -> Iterator[ItemRecord]:
         for item in self.origin.items:
-            found = self.found.get(f"{item.key}.outcome")
-            chosen = self.chosen(found) if found else ()
+            filled = self.places.get(f"{item.key}.outcome")
+            chosen = self.read_options(filled) if filled else ()
             outcome = Outcome(chosen[0]) if len(chosen) == 1 and chosen[0] in tuple(Outcome) else None
             yield attrs.evolve(item, outcome=outcome)
 
-    def topic(self, facts: dict[str, str]) -> None:
+    def keep_words_in_topics(self) -> None:
         """
-        What was brought: it stands where the item's own title would.
-        """
-        for name in (name for key in self.origin.topic for name in (f"{key}.outcome", key)):
-            if name in self.found and (asked := self.found[name].question()[0]):
-                facts["topic"] = bare(asked)
-                return
-
-    def renamed(self) -> None:
-        """
-        Keep what was typed into the name of what somebody brought: it stands in two places, and one has more.
+        Keep what somebody typed into a topic: it is printed in two places, and then one has more than the other.
         """
         for key in sorted(self.origin.topical):
-            row, box = self.found.get(f"{key}.outcome"), self.found.get(key)
-            # Where an editor has dropped looks and controls, the name cannot be told from what stands beside it.
+            row, box = self.places.get(f"{key}.outcome"), self.places.get(key)
+            # Where an editor dropped looks and controls, nobody can tell the topic from the words beside it.
             if row is None or box is None or row.found_by is not FoundBy.TAG or not box.question()[1]:
                 continue
             short, long = sorted((row.question()[0], box.question()[0]), key=len)
             if fold_text(short) != fold_text(long):
                 more = long.removeprefix(short) if long.startswith(short) else long.removesuffix(short)
-                self.loose.append(Line(runs=(Run(text=bare(more).strip()),)))
+                self.loose.append(_plain_line(bare(more).strip()))
 
-    def title(self) -> str:
-        was = self.origin.title
-        stands = bare(self.findings.title)
-        usual = self.made.document.title if self.made else "Record"
-        return was if not stands or fold_text(stands) in (fold_text(was), fold_text(usual)) else stands
+    # actions and decisions
 
-    # tables
-
-    def rows(self, key: str) -> Iterator[tuple[tuple[str, str, str], Ring]]:
+    def read_rows(self, key: str) -> Iterator[tuple[tuple[str, str, str], Ring]]:
         """
-        The rows of a table of three columns, and the ring of each. A further cell is kept.
+        Give the rows of a table with three columns, each with its ring, and keep the cells behind the third.
         """
-        found = self.found.get(key)
-        for row in found.rows if found else ():
-            first, second, third = ([_cell(cell) for cell in row.cells] + ["", "", ""])[:3]
+        filled = self.places.get(key)
+        for row in filled.rows if filled else ():
+            first, second, third = ([_text_of_cell(cell) for cell in row.cells] + ["", "", ""])[:3]
             for more in row.cells[3:]:
-                self.loose += _lines(more)
+                self.loose += _lines_of(more)
             yield (first, second, third), self.origin.ring_of_row(key, row.number)
 
-    def actions(self) -> Iterator[Action]:
-        for (what, who, by), ring in self.rows("actions"):
+    def read_actions(self) -> Iterator[Action]:
+        for (what, who, by), ring in self.read_rows("actions"):
             yield Action(what=what, who=who, by=by, ring=ring)
 
-    def decisions(self) -> Iterator[Decision]:
-        for (what, why, who), ring in self.rows("decisions"):
+    def read_decisions(self) -> Iterator[Decision]:
+        for (what, why, who), ring in self.read_rows("decisions"):
             yield Decision(what=what, why=why, who=who, ring=ring)
 
     # signing
 
-    def signs(self, key: str) -> bool:
-        """
-        Whether a place belongs to somebody's signing.
-        """
-        start = key.rpartition(".")[0] if key.rpartition(".")[2] in ("name", "date", "comments") else key
-        return start.startswith("sign.") and start in self.found and self.found[start].place.shape is PlaceShape.TICKS
+    def is_sign_off(self, key: str) -> bool:
+        return key.startswith("sign.") and key in self.places and self.places[key].place.shape is PlaceShape.TICKS
 
-    def signed(self) -> Iterator[Signed]:
-        for key, found in self.found.items():
-            if not key.startswith("sign.") or not self.signs(key) or found.place.shape is not PlaceShape.TICKS:
+    def belongs_to_sign_off(self, key: str) -> bool:
+        start, _, name = key.rpartition(".")
+        return self.is_sign_off(start if name in _BESIDE_AGREEMENT else key)
+
+    def read_sign_offs(self) -> Iterator[SignOff]:
+        for key in self.places:
+            if not (self.is_sign_off(key) and self.belongs_to_sign_off(key)):
                 continue
-            chosen = self.chosen(found)
+            chosen = self.read_options(self.places[key])
             agreement = Agreement(chosen[0]) if len(chosen) == 1 and chosen[0] in tuple(Agreement) else None
-            beside = {name: self.found.get(f"{key}.{name}") for name in ("name", "date", "comments")}
-            texts = {name: self.text(each, "\n\n") if each else "" for name, each in beside.items()}
+            beside = {name: self.places.get(f"{key}.{name}") for name in _BESIDE_AGREEMENT}
+            texts = {name: _text_of(filled, "\n\n") if filled else "" for name, filled in beside.items()}
             if texts["date"].strip() and read_day(texts["date"]) is None:
-                self.doubts.append((f"{key}.date", "it is no date that can be read"))
-            yield Signed(role=key.removeprefix("sign."), agreement=agreement, **texts)
+                self.doubts.append((f"{key}.date", "it cannot be read as a date"))
+            yield SignOff(role=key.removeprefix("sign."), agreement=agreement, **texts)
 
-    def reopened(self, signed: tuple[Signed, ...]) -> tuple[Signed, ...]:
+    def reopen_sign_offs(self, signed: tuple[SignOff, ...]) -> tuple[SignOff, ...]:
         """
-        How people signed. Whoever signed before the last tracked change has not agreed to it.
+        Take back the agreement of everybody who signed before the last tracked change: they did not agree to that.
         """
-        changes = self.filled.changes
-        if not changes.count or not any(para.tracked for para in self.filled.paras if not self.signing(para)):
+        changes = self.word_file.changes
+        changed = (para for para in self.word_file.paras if para.tracked)
+        if not changes.count or all(any(tag.startswith("sign.") for tag in para.tags) for para in changed):
             return signed
         last = max(changes.days, default="9999")
+        return tuple(self.reopen(sign, last) for sign in signed)
 
-        def open_again(sign: Signed) -> Signed:
-            when = read_day(sign.date)
-            if sign.agreement is None or (when is not None and when.isoformat() > last):
-                return sign
-            self.doubts.append((f"sign.{sign.role}", "it was changed since it was signed; ask again"))
-            return attrs.evolve(sign, agreement=None)
-
-        return tuple(map(open_again, signed))
-
-    def signing(self, para: Para) -> bool:
-        return any(tag.startswith("sign.") for tag in para.tags)
+    def reopen(self, sign: SignOff, last: str) -> SignOff:
+        when = read_day(sign.date)
+        if sign.agreement is None or (when is not None and when.isoformat() > last):
+            return sign
+        self.doubts.append((f"sign.{sign.role}", "the paper was changed after it was signed; ask again"))
+        return attrs.evolve(sign, agreement=None)
 
 
-def _lines(paras: Iterable[Para]) -> list[Line]:
+def _text_of(filled: FilledPlace, between: str = "\n") -> str:
+    return between.join(bare(para.text) for para in filled.paras)
+
+
+def _text_of_cell(cell: Iterable[Para]) -> str:
+    return "\n".join(bare(para.text) for para in cell).strip()
+
+
+def _plain_line(text: str) -> Line:
+    return Line(runs=(Run(text=text),))
+
+
+def _lines_of(paras: Iterable[Para]) -> list[Line]:
     return [
         Line(
             runs=tuple(Run(text=bare(piece.text), bold=piece.bold, italic=piece.italic) for piece in para.pieces),
@@ -355,7 +361,3 @@ def _lines(paras: Iterable[Para]) -> list[Line]:
         )
         for para in paras
     ]
-
-
-def _cell(cell: Iterable[Para]) -> str:
-    return "\n".join(bare(para.text) for para in cell).strip()

@@ -1,5 +1,5 @@
 """
-Whatever file a record is in: a filled Word file, what a page saved, or a record's own JSON.
+The record in a file, whatever the file is: a filled Word file, what a page saved, or a record's own JSON.
 """
 
 from __future__ import annotations
@@ -27,28 +27,28 @@ def read(
     templates: Templates | Iterable[str | Path] = (),
 ) -> Record:
     """
-    Return what was written on a filled paper: a record whose `reading` tells how each answer was found.
+    Return what was written on a filled paper: a record whose `reading` shows how each answer was found.
 
-    Nothing that was written is dropped: what belongs to no question is in the answer ``unplaced``.
+    Nothing that was written is lost: text that belongs to no question is in the answer ``unplaced``.
 
     Args:
-        file: A Word file, what a page saved, or a record's JSON: its bytes, or where it is.
+        file: A Word file, what a page saved, or a record's JSON: its bytes, or its path.
         of: The blank it was made from, if the file itself no longer says.
-        models: Where models are found; ours if nothing is said.
+        models: Where models are found; ours if none are given.
         templates: Folders of templates of your own, if it was made with one.
 
     Raises:
-        NotOpened: It is no such file, or holds what no document needs; it says which, and what to do.
-        Faults: It is JSON and wrong, or is not there.
+        NotOpened: It is not such a file, or holds something that no document needs; the message says what to do.
+        Faults: It is JSON with something wrong in it, or it is not there.
     """
     data = file if isinstance(file, bytes) else read_within_limits(Path(file))
-    # Rich text begins with a brace too, and is told of at the door.
+    # Rich text begins with a brace too; the safe opener has a message for it.
     if (begins := data[:99].lstrip(b"\xef\xbb\xbf \t\r\n")).startswith(b"{") and not begins.startswith(b"{\\rtf"):
-        return _of_json(data, str(file) if not isinstance(file, bytes) else "JSON", of, models, templates)
+        return _read_json(data, str(file) if not isinstance(file, bytes) else "JSON", of, models, templates)
     return record_of_word_file(open_package(data, word=True), of=of, models=models, templates=templates)
 
 
-def _of_json(
+def _read_json(
     data: bytes,
     where: str,
     of: Document | None,
@@ -56,14 +56,14 @@ def _of_json(
     templates: Templates | Iterable[str | Path],
 ) -> Record:
     try:
-        found = from_json(data.decode("utf-8-sig"), where)
+        value = from_json(data.decode("utf-8-sig"), where)
     except UnicodeDecodeError:
         raise Faults((Fault(where, None, "this is not JSON", "name JSON that reflect wrote"),)) from None
-    match found:
+    match value:
         case Record():
-            return found
+            return value
         case Filled():
-            return record_of_saved_page(found, of=of, models=models, templates=templates)
+            return record_of_saved_page(value, of=of, models=models, templates=templates)
         case _:
-            what = "is JSON of something else than a record"
+            what = "is JSON, but not of a record"
             raise Faults((Fault(where, None, what, "name a record, or what a page saved"),))
