@@ -44,7 +44,7 @@ if os.environ.get("REFLECT_CI") != "1":
 import pypdf
 
 from reflect.formats import pdf
-from reflect.formats.pdf.letters import replacer_of, said
+from reflect.formats.pdf.letters import name_of_character, replacer_of
 
 FILLED = Path(__file__).parent / "data" / "filled-record.json"
 MM = 72 / 25.4
@@ -452,7 +452,7 @@ def test_what_cannot_be_shown_is_said(text: str, missing: set[str], data: st.Dat
     result = replacer_of(pieces, lambda char: char not in missing)(text)
 
     assert not missing & set(result)
-    assert all(said(char) in result for char in missing if not re.match("[\u200d\ufe0e\ufe0f]", char))
+    assert all(name_of_character(char) in result for char in missing if not re.match("[\u200d\ufe0e\ufe0f]", char))
     assert replacer_of([], lambda _: False)(text) == text
 
 
