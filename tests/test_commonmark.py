@@ -81,7 +81,7 @@ def _read_guidance(text: str) -> tuple[Block, ...]:
     r"""
     Guidance of a page; ``\{``, which tells a brace from a word, is the brace it stands for.
     """
-    return _unescape_braces(markdown.guidance(text))  # type: ignore[return-value]  # the same kinds come back
+    return _unescape_braces(markdown.read_guidance(text))  # type: ignore[return-value]  # the same kinds come back
 
 
 def _unescape_braces(value: object) -> object:
@@ -99,7 +99,7 @@ def _read_template(text: str) -> tuple[Block, ...]:
     """
     The blocks of a template. The two things that it refuses (see the test below) are read as CommonMark reads them.
     """
-    return fill(_make_allowed(markdown.shape(text)), ())  # type: ignore[arg-type]  # the same kinds come back
+    return fill(_make_allowed(markdown.read_shape(text)), ())  # type: ignore[arg-type]  # the same kinds come back
 
 
 def _make_allowed(value: object) -> object:
@@ -124,10 +124,10 @@ def test_a_template_refuses_fences_of_no_kind_and_headings_without_words() -> No
         bare = any(a.type == "heading_open" and not b.content for a, b in itertools.pairwise(tokens))
         if named or bare:
             with pytest.raises(Refused, match=r"is not a fence of a template|heading of the template is empty"):
-                fill(markdown.shape(source), ())
+                fill(markdown.read_shape(source), ())
             refused += 1
         else:
-            fill(markdown.shape(source), ())
+            fill(markdown.read_shape(source), ())
     assert refused == 8
 
 
@@ -202,7 +202,7 @@ class _Tags(html.parser.HTMLParser):
             return
         if tag == "a":
             to = attributes.get("href") or ""
-            self.links.append(markdown.safe(to))
+            self.links.append(markdown.is_safe(to))
             if self.links[-1]:
                 self.out.append(f"<a {urllib.parse.unquote(to)}>")
             return
@@ -287,7 +287,7 @@ def test_every_example_keeps_its_structure(dialect: str) -> None:
     """
     The page has the tags of the specification: lists tight or loose, first numbers, code letter by letter, links.
     """
-    read = {"page": _read_guidance, "template": markdown.shape}[dialect]
+    read = {"page": _read_guidance, "template": markdown.read_shape}[dialect]
     wrong = []
     for number, (source, page) in enumerate(examples(), 1):
         ours = html_format.fragment(paper(read(source)))
@@ -333,7 +333,7 @@ def test_no_sign_of_emphasis_is_left_over(line: tuple[Text | Strong | Emphasis |
     However emphasis and words meet, Markdown reads back as the same words: a sign works, or it is not written.
     """
     written = writer("md")(paper([Paragraph(line)])).decode()
-    (again,) = markdown.shape(written)
+    (again,) = markdown.read_shape(written)
 
     assert isinstance(again, Paragraph)
     assert without_space(words(again.children)) == without_space(words(line))
@@ -354,7 +354,7 @@ def test_emphasis_is_kept_where_it_is_hard(line: tuple[Text, ...]) -> None:
     """
     Emphasis within words, within emphasis and next to it reads back as it was.
     """
-    assert markdown.shape(writer("md")(paper([Paragraph(line)])).decode()) == (Paragraph(line),)
+    assert markdown.read_shape(writer("md")(paper([Paragraph(line)])).decode()) == (Paragraph(line),)
 
 
 def test_blocks_that_touch_in_an_item_stay_apart() -> None:
@@ -370,7 +370,7 @@ def test_blocks_that_touch_in_an_item_stay_apart() -> None:
         (quotation, paragraph),
         (listing, paragraph),
     ):
-        read = markdown.shape(writer("md")(paper([Listing((Item(inner),))])).decode())
+        read = markdown.read_shape(writer("md")(paper([Listing((Item(inner),))])).decode())
 
         assert isinstance(read[0], Listing)
         assert read[0].items == (Item(inner),)
@@ -401,7 +401,7 @@ def test_fifty_levels_are_no_trouble(dialect: str, kind: str) -> None:
     assert READERS[dialect](writer("md")(paper(blocks)).decode()) == blocks
 
 
-@pytest.mark.parametrize("read", [markdown.page, markdown.guidance, markdown.shape])
+@pytest.mark.parametrize("read", [markdown.read_page, markdown.read_guidance, markdown.read_shape])
 def test_text_that_is_too_deep_is_refused(read: Reader) -> None:
     """
     Text that is nested deeper than the reader goes is refused; none of it is lost silently.
@@ -449,7 +449,7 @@ def test_an_item_of_any_kind_has_its_number() -> None:
         (Quotation((Paragraph((Text("q"),)),)),),
         (Listing((Item((Paragraph((Text("n"),)),)),)),),
         (Heading(3, (Text("h"),)),),
-        *(markdown.shape(text) for text in ("    code", "***", "| t |\n|---|\n")),
+        *(markdown.read_shape(text) for text in ("    code", "***", "| t |\n|---|\n")),
     )
     listing = Listing(tuple(map(Item, odd)), start=1)
     data = writer("docx")(paper([listing]))

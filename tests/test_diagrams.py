@@ -41,7 +41,7 @@ from reflect.questions.question import Shape
 from reflect.questions.sets import QuestionSet
 from reflect.rendering.rendering import render
 from reflect.text.filling import fill
-from reflect.text.markdown import shape as shape_of
+from reflect.text.markdown import read_shape as shape_of
 from reflect.text.nodes import Diagram, Document, Stage
 from reflect.text.prose import visible
 from tests.documents import FORMATS, a_few, text_of_docx

@@ -21,7 +21,7 @@ def filled(template: str, *values: Value) -> tuple[nodes.Block, ...]:
     pieces = template.split("@")
     marks = [chr(markdown.FIRST + i) for i in range(len(values))]
     assert len(pieces) == len(values) + 1
-    return fill(markdown.shape("".join(p + m for p, m in zip(pieces, [*marks, ""], strict=True))), values)
+    return fill(markdown.read_shape("".join(p + m for p, m in zip(pieces, [*marks, ""], strict=True))), values)
 
 
 def line(text: str, style: str = "") -> nodes.Paragraph:

@@ -146,7 +146,7 @@ def test_large_print_is_large_and_read_downwards() -> None:
     table = "# T\n\n| One | Two |\n|---|---|\n| a | b |\n"
     from reflect.text import markdown
 
-    blocks = markdown.shape(table)
+    blocks = markdown.read_shape(table)
     assert squeezed("".join(body(*blocks, looks=("large-print",)).itertext())) == "TOneaTwob"
 
 

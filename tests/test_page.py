@@ -337,8 +337,8 @@ def test_guidance_has_only_links_that_a_document_may_have() -> None:
     """
     A link to the web, to a mail address or within the paper is a link; of any other the words remain.
     """
-    (safe,) = markdown.guidance("[a](https://b.org)")
-    (unsafe,) = markdown.guidance("[a](ftp://b.org)")
+    (safe,) = markdown.read_guidance("[a](https://b.org)")
+    (unsafe,) = markdown.read_guidance("[a](ftp://b.org)")
 
     assert safe == nodes.Paragraph((nodes.Link("https://b.org", (nodes.Text("a"),)),))
     assert unsafe == nodes.Paragraph((nodes.Text("a"),))

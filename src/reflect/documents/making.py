@@ -337,7 +337,7 @@ def _blocks(templates: Templates, name: str, context: Mapping[str, object]) -> t
     """
     text, values = templates.render(name, context)
     try:
-        return fill(markdown.shape(text), values)
+        return fill(markdown.read_shape(text), values)
     except Refused as error:
         raise TemplateFault(name, None, str(error)) from None
 

@@ -286,7 +286,7 @@ def blocks(text: str, wording: Wording) -> Blocks:
     """
     Return guidance of a page in the words of a profession.
     """
-    return Blocks(tuple(_worded(block, wording) for block in markdown.guidance(text)) if text else ())
+    return Blocks(tuple(_worded(block, wording) for block in markdown.read_guidance(text)) if text else ())
 
 
 def in_words(some: Iterable[Block]) -> str:

@@ -1,5 +1,5 @@
 """
-CommonMark with tables; whatever people typed is escape_markdown, so that it reads back as text.
+CommonMark with tables; whatever people typed is escaped, so that it reads back as text.
 """
 
 from __future__ import annotations

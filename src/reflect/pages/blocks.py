@@ -68,7 +68,7 @@ def _check_guidance(reading: PageReading, block: Read, text: str) -> str:
     """
     line = line_of(block)
     find_html(reading, text, line)
-    if markdown.pictured(text):
+    if markdown.has_picture(text):
         reading.add_fault(line, "a picture does not belong on a page", "say in words what it shows")
     if _depth_of(block) > DEEPEST_LIST:
         reading.add_fault(line, *TOO_DEEP)

@@ -46,7 +46,7 @@ def read_model(text: str, where: str = "page.md") -> Model:
     empty_long_runs(reading, front.end, body)
     reading.lines[front.end :] = body
     try:
-        blocks = markdown.page("\n" * front.end + "\n".join(body))
+        blocks = markdown.read_page("\n" * front.end + "\n".join(body))
     except Refused:  # so deep that the parser would drop words
         reading.add_fault(None, *TOO_DEEP)
         raise Faults(reading.faults) from None
@@ -84,7 +84,7 @@ def read_head(text: str, where: str = "page.md") -> Head:
     title, key = "", ""
     # Only what may be a heading is read as Markdown: a full page has its title above, and a catalogue lists many pages.
     if first and (first[0].lstrip().startswith("#") or any(not line.strip("= \t") for line in first[1:])):
-        match markdown.page("\n".join(first)):
+        match markdown.read_page("\n".join(first)):
             case (Heading(level=1) as heading, *_):
                 title, key = _read_title(reading, heading, front.end + start + 1)
     head = read_front_matter(reading, front, title, key)

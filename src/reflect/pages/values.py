@@ -117,7 +117,7 @@ def read_plain_text(reading: PageReading, source: str, line: int, what: str) -> 
     Return the plain text of one line of Markdown; bold, links and the like are faults.
     """
     find_html(reading, source, line)
-    text, looks = markdown.plain(" ".join(source.split("\n")))
+    text, looks = markdown.read_words(" ".join(source.split("\n")))
     for look in looks:
         remedy = r"take the marks out, or put \ before them"
         reading.add_fault(line, f"{what} must be plain text, and this one has {look}", remedy)

@@ -111,16 +111,16 @@ class _Alike:
     parts: tuple[tuple[str, tuple[str, ...] | bytes], ...] = attrs.field(repr=False)
 
     def filled(self, facts: Mapping[str, str]) -> bytes:
-        from reflect.formats.word import escaped, zipped
+        from reflect.formats.word import escape_xml, zip_parts
 
-        known = {fact: escaped(text) for fact, text in facts.items()}
+        known = {fact: escape_xml(text) for fact, text in facts.items()}
         parts = {
             name: whole
             if isinstance(whole, bytes)
             else "".join(known[piece] if i % 2 else piece for i, piece in enumerate(whole))
             for name, whole in self.parts
         }
-        return zipped(parts, self.start)
+        return zip_parts(parts, self.start)
 
 
 def _alike(

@@ -93,20 +93,22 @@ class _Filling:
                 yield from self.paragraph(block)
             case nodes.Heading():
                 line = self.line(block.children)
-                if not _says(line):
+                if not _has_words(line):
                     raise Refused("a heading of the template is empty; give its value, or leave the heading out")
-                yield nodes.Heading(block.level, line, _style(block.style, nodes.BLOCK_STYLES), block.raw, block.lines)
+                yield nodes.Heading(
+                    block.level, line, _check_style(block.style, nodes.BLOCK_STYLES), block.raw, block.lines
+                )
             case nodes.Listing():
                 items = tuple(nodes.Item(inner) for item in block.items if (inner := self.blocks(item.blocks)))
                 if items:
-                    yield attrs.evolve(block, items=items, style=_style(block.style, nodes.BLOCK_STYLES))
+                    yield attrs.evolve(block, items=items, style=_check_style(block.style, nodes.BLOCK_STYLES))
             case nodes.Quotation():
                 if inner := self.blocks(block.blocks):
-                    yield attrs.evolve(block, blocks=inner, style=_style(block.style, nodes.BLOCK_STYLES))
+                    yield attrs.evolve(block, blocks=inner, style=_check_style(block.style, nodes.BLOCK_STYLES))
             case nodes.Table():
                 head = tuple(self.cell(cell, one_line=True) for cell in block.head)
                 rows = tuple(tuple(self.cell(cell) for cell in row) for row in block.rows)
-                yield attrs.evolve(block, head=head, rows=rows, style=_style(block.style, nodes.BLOCK_STYLES))
+                yield attrs.evolve(block, head=head, rows=rows, style=_check_style(block.style, nodes.BLOCK_STYLES))
             case nodes.CodeBlock():
                 yield attrs.evolve(block, text=self.text(block.text))
             case nodes.Fence():
@@ -117,7 +119,7 @@ class _Filling:
                 yield block
 
     def paragraph(self, block: nodes.Paragraph) -> Iterator[nodes.Block]:
-        style = _style(block.style, nodes.BLOCK_STYLES)
+        style = _check_style(block.style, nodes.BLOCK_STYLES)
         if within := _LOOK_WITHIN.search(block.raw):
             raise Refused(f"'{within[0].strip()}' stands in the middle of a paragraph; put an empty line above it")
         alone = block.children[0] if len(block.children) == 1 else None
@@ -128,14 +130,14 @@ class _Filling:
                     yield attrs.evolve(each, style=style) if isinstance(each, nodes.Paragraph) else each
                 return
         for line in self.lines(block.children):
-            if _says(line):
+            if _has_words(line):
                 yield nodes.Paragraph(line, style)
 
     def cell(self, cell: nodes.Cell, *, one_line: bool = False) -> nodes.Cell:
         lines: list[Line] = []
         for paragraph in cell.paragraphs:
             lines += [self.line(paragraph)] if one_line else self.lines(paragraph)
-        return nodes.Cell(tuple(filter(_says, lines)))
+        return nodes.Cell(tuple(filter(_has_words, lines)))
 
     def line(self, children: Iterable[nodes.Inline]) -> Line:
         """
@@ -170,7 +172,7 @@ class _Filling:
                     add([(nodes.Code(self.text(text)),)] if self.text(text) else [()])
                 case nodes.Strong(inner) | nodes.Emphasis(inner) | nodes.Link(_, inner) | nodes.Span(_, inner):
                     if isinstance(child, nodes.Span):
-                        _style(child.style, nodes.INLINE_STYLES)
+                        _check_style(child.style, nodes.INLINE_STYLES)
                     single = one_line or isinstance(child, nodes.Link)
                     paragraphs = self.lines(inner, one_line=single)
                     if paragraphs == [inner]:
@@ -200,10 +202,10 @@ class _Filling:
                 here += [nodes.Text(flat)] if (flat := _SPACE.sub(" ", shown)) else []
                 continue
             first, *more = _GAP.split(shown)
-            here += _broken(first)
+            here += _with_breaks(first)
             for paragraph in more:
                 done.append(tuple(here))
-                here = _broken(paragraph)
+                here = _with_breaks(paragraph)
         if at < len(text):
             here.append(nodes.Text(text[at:]))
         return [*done, tuple(here)]
@@ -225,7 +227,7 @@ class _Filling:
     def field(self, fence: nodes.Fence) -> nodes.Field:
         if fence.kind not in FENCES:
             raise Refused(f"'{fence.kind}' is not a fence of a template; {write_one_of(fence.kind, FENCES)}")
-        reading = _Lines(fence.kind, _lines_of(fence.kind, fence.body), self)
+        reading = _FenceLines(fence.kind, _lines_of(fence.kind, fence.body), self)
         return FENCES[fence.kind](self.text(fence.info), reading)
 
 
@@ -244,14 +246,14 @@ def _lines_of(kind: str, body: str) -> tuple[tuple[str, str], ...]:
     return tuple(lines)
 
 
-def _says(line: Line) -> bool:
+def _has_words(line: Line) -> bool:
     """
     Whether there are words in a line.
     """
     return any(child.text.strip() if isinstance(child, nodes.Text) else nodes.words((child,)).strip() for child in line)
 
 
-def _broken(text: str) -> list[nodes.Inline]:
+def _with_breaks(text: str) -> list[nodes.Inline]:
     first, *more = text.split("\n")
     out: list[nodes.Inline] = [nodes.Text(first)] if first else []
     for line in more:
@@ -265,7 +267,7 @@ def _broken(text: str) -> list[nodes.Inline]:
 _LOOK_WITHIN = re.compile(r"^[ \t]*\{\.[\w-]+\}[ \t]*$", re.MULTILINE)
 
 
-def _style(name: str, known: frozenset[str]) -> str:
+def _check_style(name: str, known: frozenset[str]) -> str:
     if name and name not in known:
         raise Refused(f"'{name}' is not a style of a template; {write_one_of(name, sorted(known))}")
     return name
@@ -275,7 +277,7 @@ def _style(name: str, known: frozenset[str]) -> str:
 
 
 @attrs.frozen
-class _Lines:
+class _FenceLines:
     """
     The lines of one fence, ``name: text`` each.
     """
@@ -284,17 +286,17 @@ class _Lines:
     lines: tuple[tuple[str, str], ...]
     filling: _Filling
 
-    def known(self, *names: str) -> None:
+    def allow_only(self, *names: str) -> None:
         for name, _ in self.lines:
             if name not in names:
                 known = f"write one of: {', '.join(names)}" if names else "it holds nothing"
                 raise Refused(f"'{name}' is not known in the fence '{self.kind}'; {known}")
 
-    def one(self, name: str, *, breaks: bool = False) -> str:
+    def text_of(self, name: str, *, breaks: bool = False) -> str:
         found = next((text for known, text in self.lines if known == name), "")
         return self.filling.text(found, breaks=breaks).strip()
 
-    def written(self, name: str) -> tuple[Written, ...]:
+    def lines_of(self, name: str) -> tuple[Written, ...]:
         """
         The lines of a value that stands alone, if it was written in lines.
         """
@@ -302,15 +304,15 @@ class _Lines:
         value = self.filling.value(found) if MARK.fullmatch(found) else ""
         return value.lines if isinstance(value, Prose) else ()
 
-    def many(self, name: str) -> tuple[str, ...]:
+    def texts_of(self, name: str) -> tuple[str, ...]:
         return tuple(self.filling.text(text).strip() for known, text in self.lines if known == name)
 
-    def cells(self, name: str) -> tuple[tuple[str, ...], ...]:
+    def rows_of(self, name: str) -> tuple[tuple[str, ...], ...]:
         rows = (text.split("|") for known, text in self.lines if known == name)
         return tuple(tuple(self.filling.text(cell, breaks=True).strip() for cell in row) for row in rows)
 
-    def number(self, name: str, default: int) -> int:
-        text = self.one(name)
+    def number_of(self, name: str, default: int) -> int:
+        text = self.text_of(name)
         if not text:
             return default
         if not re.fullmatch(r"[0-9]{1,3}", text):
@@ -318,21 +320,21 @@ class _Lines:
         return int(text)
 
 
-def _answer(key: str, lines: _Lines) -> nodes.Field:
-    lines.known("label", "lines", "value", "option", "kind")
-    options = lines.many("option")
+def _read_answer(key: str, lines: _FenceLines) -> nodes.Field:
+    lines.allow_only("label", "lines", "value", "option", "kind")
+    options = lines.texts_of("option")
     if options:
-        return nodes.Choice(key, lines.one("label"), options, lines.one("value"))
-    kind = lines.one("kind") or nodes.PROSE
+        return nodes.Choice(key, lines.text_of("label"), options, lines.text_of("value"))
+    kind = lines.text_of("kind") or nodes.PROSE
     if kind not in nodes.WRITTEN:
         raise Refused(f"'{kind}' is not a kind of answer; {write_one_of(kind, nodes.WRITTEN)}")
-    value, said = lines.one("value", breaks=True), lines.written("value")
-    return nodes.Answer(key, lines.one("label"), lines.number("lines", 3), value, kind, said)
+    value, said = lines.text_of("value", breaks=True), lines.lines_of("value")
+    return nodes.Answer(key, lines.text_of("label"), lines.number_of("lines", 3), value, kind, said)
 
 
-def _facts(key: str, lines: _Lines) -> nodes.Field:
-    lines.known("fact")
-    rows = lines.cells("fact")
+def _read_facts(key: str, lines: _FenceLines) -> nodes.Field:
+    lines.allow_only("fact")
+    rows = lines.rows_of("fact")
     if not rows:
         raise Refused("the fence 'facts' holds no fact; write 'fact: key | label | value', or take it out")
     if any(len(row) not in (3, 4) or row[3:] not in ((), (nodes.DATE,)) for row in rows):
@@ -342,26 +344,26 @@ def _facts(key: str, lines: _Lines) -> nodes.Field:
     )
 
 
-def _actions(key: str, lines: _Lines) -> nodes.Field:
-    lines.known("label", "column", "row", "blank")
-    columns, rows = lines.many("column"), lines.cells("row")
+def _read_actions(key: str, lines: _FenceLines) -> nodes.Field:
+    lines.allow_only("label", "column", "row", "blank")
+    columns, rows = lines.texts_of("column"), lines.rows_of("row")
     if not columns or any(len(row) != len(columns) for row in rows):
         raise Refused("the fence 'actions' needs columns, and as many cells in each row")
-    return nodes.Actions(key, lines.one("label"), columns, rows, lines.number("blank", 0))
+    return nodes.Actions(key, lines.text_of("label"), columns, rows, lines.number_of("blank", 0))
 
 
-def _scale(key: str, lines: _Lines) -> nodes.Field:
-    lines.known("label", "low", "high", "whose", "value")
-    low, high, whose = lines.one("low"), lines.one("high"), lines.one("whose")
+def _read_scale(key: str, lines: _FenceLines) -> nodes.Field:
+    lines.allow_only("label", "low", "high", "whose", "value")
+    low, high, whose = lines.text_of("low"), lines.text_of("high"), lines.text_of("whose")
     if not (low and high and whose):
         raise Refused("a scale says what both its ends mean and whose number it is: low, high, whose")
-    return nodes.Scale(key, lines.one("label"), low, high, whose, lines.one("value"))
+    return nodes.Scale(key, lines.text_of("label"), low, high, whose, lines.text_of("value"))
 
 
-def _cards(key: str, lines: _Lines) -> nodes.Field:
+def _read_cards(key: str, lines: _FenceLines) -> nodes.Field:
     names = ("head", "part", "front", "back", "foot", "bar")
-    lines.known("rows", "card", *names)
-    rows = lines.number("rows", nodes.CARD_ROWS[0])
+    lines.allow_only("rows", "card", *names)
+    rows = lines.number_of("rows", nodes.CARD_ROWS[0])
     if rows not in nodes.CARD_ROWS:
         raise Refused(
             f"a sheet has {' or '.join(map(str, nodes.CARD_ROWS))} rows of cards; write one of them after 'rows:'"
@@ -378,57 +380,57 @@ def _cards(key: str, lines: _Lines) -> nodes.Field:
             groups[-1].append((name, text))
     found = []
     for group in groups:
-        card = _Lines(lines.kind, tuple(group), lines.filling)
-        texts = {name: card.one(name) for name in names if name != "bar"}
-        found.append(nodes.Card(**texts, bar=card.number("bar", 0)))
+        card = _FenceLines(lines.kind, tuple(group), lines.filling)
+        texts = {name: card.text_of(name) for name in names if name != "bar"}
+        found.append(nodes.Card(**texts, bar=card.number_of("bar", 0)))
     return nodes.Cards(tuple(found), rows)
 
 
-def _sign_off(key: str, lines: _Lines) -> nodes.Field:
-    lines.known("who", "option", "name", "date", "comments", "value")
+def _read_sign_off(key: str, lines: _FenceLines) -> nodes.Field:
+    lines.allow_only("who", "option", "name", "date", "comments", "value")
     return nodes.SignOff(
         key,
-        lines.one("who"),
-        lines.many("option"),
-        lines.one("name"),
-        lines.one("date"),
-        lines.one("comments", breaks=True),
-        lines.one("value"),
+        lines.text_of("who"),
+        lines.texts_of("option"),
+        lines.text_of("name"),
+        lines.text_of("date"),
+        lines.text_of("comments", breaks=True),
+        lines.text_of("value"),
     )
 
 
-def _diagram(key: str, lines: _Lines) -> nodes.Field:
+def _read_diagram(key: str, lines: _FenceLines) -> nodes.Field:
     """
     A picture; its stages are numbered in their order, and parts and scales belong to the stage before them.
     """
-    lines.known("title", "shape", "high", "stage", "part", "scale")
-    shape = lines.one("shape")
+    lines.allow_only("title", "shape", "high", "stage", "part", "scale")
+    shape = lines.text_of("shape")
     if shape not in _SHAPES:
         raise Refused(f"'{shape}' is not a shape of a diagram; {write_one_of(shape, _SHAPES)}")
     stages: list[nodes.Stage] = []
     for name, text in lines.lines:
         cells = tuple(lines.filling.text(cell).strip() for cell in text.split("|"))
         if name == "stage":
-            stages.append(_stage(cells, len(stages) + 1))
+            stages.append(_read_stage(cells, len(stages) + 1))
         elif name in ("part", "scale"):
             if not stages:
                 raise Refused(f"a '{name}' in the fence 'diagram' comes after the stage it belongs to")
-            stages[-1] = _extended(stages[-1], name, cells)
+            stages[-1] = _extend_stage(stages[-1], name, cells)
     if not stages:
         raise Refused("a diagram shows at least one stage: 'stage: title | role | minutes'")
-    return nodes.Diagram(lines.one("title"), Shape(shape), tuple(stages), _high(lines))
+    return nodes.Diagram(lines.text_of("title"), Shape(shape), tuple(stages), _read_height(lines))
 
 
-def _high(lines: _Lines) -> int:
-    return nodes.FITTING if lines.one("high") == "fitting" else lines.number("high", 0)
+def _read_height(lines: _FenceLines) -> int:
+    return nodes.FITTING if lines.text_of("high") == "fitting" else lines.number_of("high", 0)
 
 
-def _page(key: str, lines: _Lines) -> nodes.Field:
-    lines.known()
+def _read_page(key: str, lines: _FenceLines) -> nodes.Field:
+    lines.allow_only()
     return nodes.NewPage()
 
 
-def _stage(cells: tuple[str, ...], number: int) -> nodes.Stage:
+def _read_stage(cells: tuple[str, ...], number: int) -> nodes.Stage:
     title, role, minutes, look = (*cells, "", "", "")[:4]
     if len(cells) > 4 or not re.fullmatch("[0-9]{0,3}", minutes) or look not in ("", "cycle", "silent"):
         raise Refused("a stage is 'stage: title | role | minutes | look', where look is cycle, silent or nothing")
@@ -442,7 +444,7 @@ def _stage(cells: tuple[str, ...], number: int) -> nodes.Stage:
     )
 
 
-def _extended(stage: nodes.Stage, name: str, cells: tuple[str, ...]) -> nodes.Stage:
+def _extend_stage(stage: nodes.Stage, name: str, cells: tuple[str, ...]) -> nodes.Stage:
     if name == "part":
         return attrs.evolve(stage, parts=(*stage.parts, nodes.Stage(" | ".join(cells), len(stage.parts) + 1)))
     if len(cells) != 3:
@@ -453,13 +455,13 @@ def _extended(stage: nodes.Stage, name: str, cells: tuple[str, ...]) -> nodes.St
 _SHAPES = tuple(map(str, Shape))
 
 #: The places to write, and the pictures, that a template may have; the list is closed.
-FENCES: dict[str, Callable[[str, _Lines], nodes.Field]] = {
-    "answer": _answer,
-    "actions": _actions,
-    "cards": _cards,
-    "diagram": _diagram,
-    "facts": _facts,
-    "page": _page,
-    "scale": _scale,
-    "sign-off": _sign_off,
+FENCES: dict[str, Callable[[str, _FenceLines], nodes.Field]] = {
+    "answer": _read_answer,
+    "actions": _read_actions,
+    "cards": _read_cards,
+    "diagram": _read_diagram,
+    "facts": _read_facts,
+    "page": _read_page,
+    "scale": _read_scale,
+    "sign-off": _read_sign_off,
 }

@@ -71,14 +71,14 @@ def _template_reader() -> MarkdownIt:
     return reader.use(attrs_plugin, spans=True, after=("link_close", "span")).use(attrs_block_plugin)
 
 
-def safe(address: str) -> bool:
+def is_safe(address: str) -> bool:
     """
     Tell whether an address may stand in a document: web, mail, or a place in the document.
     """
     return bool(ADDRESS.match(address))
 
 
-def page(text: str) -> tuple[Read, ...]:
+def read_page(text: str) -> tuple[Read, ...]:
     r"""
     Read a model page without its front matter: its blocks with their lines.
 
@@ -87,37 +87,37 @@ def page(text: str) -> tuple[Read, ...]:
     Raises:
         Refused: The text is nested too deep.
     """
-    return tuple(_Blocks(_parsed(_page_reader(), text), braces=True, code=lambda kind: False).all())
+    return tuple(_Blocks(_parse(_page_reader(), text), braces=True, code=lambda kind: False).all())
 
 
 @functools.lru_cache(1024)
-def guidance(text: str) -> tuple[Read, ...]:
+def read_guidance(text: str) -> tuple[Read, ...]:
     """
     Read the guidance of a page; the same text is read once. A fenced block in it is code.
 
     Raises:
         Refused: The text is nested too deep.
     """
-    return tuple(_Blocks(_parsed(_page_reader(), text), braces=True, code=lambda kind: True).all())
+    return tuple(_Blocks(_parse(_page_reader(), text), braces=True, code=lambda kind: True).all())
 
 
 @functools.lru_cache(256)
-def shape(text: str) -> tuple[Read, ...]:
+def read_shape(text: str) -> tuple[Read, ...]:
     """
     Read what a template gave: its shape, with marks where the values go. The same shape is read once.
 
     Raises:
         Refused: A value stands where it may not, in an address or in attribute braces; or the text is nested too deep.
     """
-    tokens = _parsed(_template_reader(), text)
-    for token in _all(tokens):
+    tokens = _parse(_template_reader(), text)
+    for token in _with_children(tokens):
         for name, value in token.attrs.items():
             if MARK.search(str(value)):
                 raise Refused(f"a value stands in '{name}' of a template, where none may; write the value as text")
     return tuple(_Blocks(tokens, braces=False, code=lambda kind: not kind).all())
 
 
-def _parsed(reader: MarkdownIt, text: str) -> list[Token]:
+def _parse(reader: MarkdownIt, text: str) -> list[Token]:
     tokens = reader.parse(text)
     # Deeper than it goes, markdown-it leaves blocks out and says nothing.
     if any(token.level >= _DEEPEST - 1 and token.nesting == 1 for token in tokens):
@@ -125,11 +125,11 @@ def _parsed(reader: MarkdownIt, text: str) -> list[Token]:
     return tokens
 
 
-def _all(tokens: Sequence[Token]) -> Iterator[Token]:
+def _with_children(tokens: Sequence[Token]) -> Iterator[Token]:
     for token in tokens:
         yield token
         if token.children:
-            yield from _all(token.children)
+            yield from _with_children(token.children)
 
 
 class _Blocks:
@@ -265,12 +265,12 @@ def _inline(tokens: Sequence[Token], braces: bool) -> tuple[Inline, ...]:
             case _:
                 opened, children = stack.pop()
                 assert opened is not None
-                for node in _closed(opened, tuple(children)):
+                for node in _close(opened, tuple(children)):
                     add(node)
     return tuple(stack[0][1])
 
 
-def _closed(opened: Token, children: tuple[Inline, ...]) -> tuple[Inline, ...]:
+def _close(opened: Token, children: tuple[Inline, ...]) -> tuple[Inline, ...]:
     match opened.type:
         case "strong_open":
             return (Strong(children),)
@@ -280,7 +280,7 @@ def _closed(opened: Token, children: tuple[Inline, ...]) -> tuple[Inline, ...]:
             return (Span(str(opened.attrs.get("class", "")), children),)
         case _:
             to = str(opened.attrs.get("href", ""))
-            return (Link(to, children),) if safe(to) else children
+            return (Link(to, children),) if is_safe(to) else children
 
 
 #: What makes a line more than plain text.
@@ -294,7 +294,7 @@ _LOOKS = {
 }
 
 
-def plain(text: str) -> tuple[str, tuple[str, ...]]:
+def read_words(text: str) -> tuple[str, tuple[str, ...]]:
     r"""
     Read one line of a page: its words, and what looks it has; ``\{`` stays as it is written.
     """
@@ -303,8 +303,8 @@ def plain(text: str) -> tuple[str, tuple[str, ...]]:
     return words(_inline(tokens, braces=True)), looks
 
 
-def pictured(text: str) -> bool:
+def has_picture(text: str) -> bool:
     """
     Tell whether there is a picture in some guidance.
     """
-    return "![" in text and any(token.type == "image" for token in _all(_page_reader().parse(text)))
+    return "![" in text and any(token.type == "image" for token in _with_children(_page_reader().parse(text)))

@@ -1,5 +1,5 @@
 """
-Characters that no font at hand has: they are name_of_character in words, so that nothing is lost without a trace.
+Characters that no font at hand has: they are said in words, so that nothing is lost without a trace.
 """
 
 from __future__ import annotations

@@ -79,7 +79,7 @@ def tree(document: nodes.Document) -> Data:
 
 def change_texts(data: Any, change: Callable[[str], str]) -> Any:
     """
-    Return a tree with every text that is shown change_texts. Those are in lists; what stands alone is for the machine.
+    Return a tree with every text that is shown changed. Those are in lists; what stands alone is for the machine.
     """
     match data:
         case list():

@@ -14,15 +14,15 @@ import attrs
 
 from reflect.formats.word.body import body
 from reflect.formats.word.ledger import Ledger
-from reflect.formats.word.parts import furniture, paged, parted, zipped
+from reflect.formats.word.parts import furniture, page_in_looks, parts_of, zip_parts
 from reflect.formats.word.tables import PAGE_WIDTH
-from reflect.formats.word.text import escaped
+from reflect.formats.word.text import escape_xml
 from reflect.text.nodes import Cards, Document
 
 if TYPE_CHECKING:
     from reflect.formats.word.brand import Brand
 
-__all__ = ["escaped", "texts", "write", "zipped"]
+__all__ = ["escape_xml", "texts", "write", "zip_parts"]
 
 
 def write(document: Document, brand: Brand | None = None) -> bytes:
@@ -30,16 +30,16 @@ def write(document: Document, brand: Brand | None = None) -> bytes:
     Return the document as a Word file, in the look of an agency; the same document gives the same bytes.
     """
     start, parts = texts(document, brand)
-    return zipped(parts, start)
+    return zip_parts(parts, start)
 
 
 def texts(document: Document, brand: Brand | None = None) -> tuple[bytes, dict[str, str | bytes]]:
     """
-    Return the start of the document's file, and its parts that come after; `zipped` joins them.
+    Return the start of the document's file, and its parts that come after; `zip_parts` joins them.
     """
     if any(isinstance(block, Cards) for block in document.blocks):
         # A card is read at arm's length as it is: larger words, or those of another typeface, would run off it.
         document, brand = attrs.evolve(document, looks=()), None
-    page, wider = paged(document.looks, brand)
+    page, wider = page_in_looks(document.looks, brand)
     ledger = Ledger(looks=document.looks, width=(brand.width if brand else PAGE_WIDTH) + wider)
-    return parted(document, body(document, ledger, furniture(brand), page), ledger, brand)
+    return parts_of(document, body(document, ledger, furniture(brand), page), ledger, brand)

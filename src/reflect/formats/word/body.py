@@ -100,7 +100,8 @@ class _Place:
             return base if self.lists == 1 else f"{base}{self.lists}"
         if not again and (not left or (base == _QUOTE and left == _QUOTED)):
             return base
-        return ledger.derived(base, left + _OWN.get(base, 0), again=again, reach=base == _QUOTE and self.within == 1)
+        reach = base == _QUOTE and self.within == 1
+        return ledger.derived_style(base, left + _OWN.get(base, 0), again=again, reach=reach)
 
 
 _TOP = _Place()
@@ -214,7 +215,7 @@ class _Body:
                 if not (line := runs(children, ledger)):
                     return ""
                 return paragraph(
-                    place.style(_STYLES.get(style, place.plain), ledger), ledger.anchored(key, line) if key else line
+                    place.style(_STYLES.get(style, place.plain), ledger), ledger.with_anchor(key, line) if key else line
                 )
             case nodes.Listing():
                 return self.listing(block, place)
@@ -231,12 +232,12 @@ class _Body:
                 return self.table(block, place.left)
             case nodes.Answer():
                 made = fields.answer(block, ledger, again=again)
-                return made if block.key in led else ledger.anchored(block.key, "") + made
+                return made if block.key in led else ledger.with_anchor(block.key, "") + made
             case nodes.Choice():
                 return fields.choice(block, ledger, anchored=block.key in led)
             case nodes.Scale():
                 made = fields.scale(block, ledger)
-                return made if block.key in led else ledger.anchored(block.key, "") + made
+                return made if block.key in led else ledger.with_anchor(block.key, "") + made
             case nodes.Facts():
                 return fields.facts(block, ledger)
             case nodes.Actions():
@@ -292,7 +293,7 @@ class _Body:
         elif place.quotes:
             style = "ReflectQuoteList"
             if place.again or place.within == 1:
-                style = ledger.derived(style, again=place.again, reach=place.within == 1)
+                style = ledger.derived_style(style, again=place.again, reach=place.within == 1)
         if start is not None and start + len(block.items) - 1 > _HIGHEST:
             style = inside.style(inside.plain, ledger)
             return "".join(
@@ -300,10 +301,10 @@ class _Body:
             )
         shift = _QUOTED * min(place.quotes, _QUOTES)
         if start is None:
-            number = ledger.bulleted(shift)
+            number = ledger.bulleted_list(shift)
         else:
             figures = start != 1 or len(block.items) > _LETTERS
-            number = ledger.numbered(start, level, shift, figures=figures and level > 0)
+            number = ledger.numbered_list(start, level, shift, figures=figures and level > 0)
         mark = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
         return "".join(self.item(item, style, mark, inside) for item in block.items)
 

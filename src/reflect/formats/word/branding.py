@@ -20,7 +20,7 @@ from reflect.files.places import locate, names_package
 from reflect.formats.word import parts
 from reflect.formats.word.brand import Brand
 from reflect.formats.word.tables import PAGE_WIDTH
-from reflect.formats.word.text import escaped
+from reflect.formats.word.text import escape_xml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -562,7 +562,7 @@ def _runs_of_other_fields(tree: _Element) -> list[_Element]:
 
 def _relations(relations: list[tuple[str, str, str]]) -> bytes:
     inner = "".join(
-        f'<Relationship Id="{name}" Type="{parts.RELATIONS}/{kind}" Target="{escaped(target)}"/>'
+        f'<Relationship Id="{name}" Type="{parts.RELATIONS}/{kind}" Target="{escape_xml(target)}"/>'
         for name, kind, target in relations
     )
     return f'{parts.HEAD}<Relationships xmlns="{parts.PACKAGE}relationships">{inner}</Relationships>'.encode()

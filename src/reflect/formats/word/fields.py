@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from reflect.formats.word.ledger import Ledger, tag
 from reflect.formats.word.tables import cell, row, shares, table
-from reflect.formats.word.text import NBSP, TAB, escaped, paragraph, paragraphs, run
+from reflect.formats.word.text import NBSP, TAB, escape_xml, paragraph, paragraphs, run
 from reflect.text.nodes import DATE, POINTS, Actions, Answer, Choice, Fact, Facts, Scale, SignOff
 from reflect.text.prose import Line, LineKind, isolated, turns
 
@@ -49,7 +49,7 @@ def _control(key: str, label: str, kind: str, inner: str, ledger: Ledger, hint: 
     hint = f'<w:placeholder><w:docPart w:val="{name_of_part(hint)}"/></w:placeholder>' if hint else ""
     hint += "<w:showingPlcHdr/>" if blank else ""
     return (
-        f'<w:sdt><w:sdtPr><w:alias w:val="{escaped(label[:_ALIAS])}"/><w:tag w:val="{escaped(name)}"/>'
+        f'<w:sdt><w:sdtPr><w:alias w:val="{escape_xml(label[:_ALIAS])}"/><w:tag w:val="{escape_xml(name)}"/>'
         f'<w:id w:val="{ledger.control(name)}"/><w:lock w:val="sdtLocked"/>{hint}{kind}</w:sdtPr>'
         f"<w:sdtContent>{inner}</w:sdtContent></w:sdt>"
     )
@@ -103,7 +103,7 @@ def _points(field: Answer, ledger: Ledger) -> str:
     blank = not field.value.strip()
     if ledger.pen and blank:
         return _box(field.key, field.label, "", field.lines, ("", ""), ledger)
-    number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{ledger.bulleted()}"/></w:numPr>'
+    number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{ledger.bulleted_list()}"/></w:numPr>'
     if blank:
         inner = paragraph("ReflectAnswerPoint", run(HINTS["write"], "PlaceholderText"), number)
     else:
@@ -123,8 +123,8 @@ def answer(field: Answer, ledger: Ledger, *, again: bool = False) -> str:
     written, blank = "ReflectAnswer", "ReflectAnswerBlank"
     if again:
         # The hint and its lines are one box, so they stand in as far.
-        ledger.derived(_HINTED, again=True)
-        written, blank = ledger.derived(written, again=True), ledger.derived(blank, again=True)
+        ledger.derived_style(_HINTED, again=True)
+        written, blank = ledger.derived_style(written, again=True), ledger.derived_style(blank, again=True)
     if field.said:
         said = _lines(field.said, written, ledger)
         return _control(field.key, field.label, _RICH, said, ledger, "write", blank=False)
@@ -142,11 +142,11 @@ def _lines(lines: Iterable[Line], style: str, ledger: Ledger) -> str:
     for line in lines:
         mark = ""
         if line.kind is LineKind.NUMBER:
-            number = number or ledger.numbered(1, 0)
+            number = number or ledger.numbered_list(1, 0)
         elif line.kind is LineKind.PARAGRAPH:
             number = 0  # the next list begins at one
         if line.kind is not LineKind.PARAGRAPH:
-            list_id = number if line.kind is LineKind.NUMBER else ledger.bulleted()
+            list_id = number if line.kind is LineKind.NUMBER else ledger.bulleted_list()
             mark = f'<w:numPr><w:ilvl w:val="{line.level}"/><w:numId w:val="{list_id}"/></w:numPr>'
         looks = (run(put(piece.text), _LOOKS[piece.bold, piece.italic]) for piece in line.runs)
         out.append(paragraph(style, "".join(looks), mark))
@@ -177,9 +177,9 @@ def choice(field: Choice, ledger: Ledger, *, anchored: bool = False) -> str:
     """
     ticks = _ticks(field.key, field.options, field.value, ledger)
     if not field.label:
-        return paragraph("ReflectOptions", ticks if anchored else ledger.anchored(field.key, "") + ticks)
+        return paragraph("ReflectOptions", ticks if anchored else ledger.with_anchor(field.key, "") + ticks)
     label = run(field.label)
-    label = label if anchored else ledger.anchored(field.key, label)
+    label = label if anchored else ledger.with_anchor(field.key, label)
     if ledger.large:
         return paragraph("ReflectPrompt", label) + paragraph("ReflectOptions", ticks)
     return paragraph("ReflectTick", label + TAB + ticks)
@@ -213,7 +213,7 @@ def facts(field: Facts, ledger: Ledger) -> str:
     """
     if len(field.facts) == 1:
         (fact,) = field.facts
-        label = ledger.anchored(fact.key, run(fact.label, "ReflectName"))
+        label = ledger.with_anchor(fact.key, run(fact.label, "ReflectName"))
         value = _fact(fact, ledger)
         return paragraph("ReflectFact", label + run(NBSP * 2) + value)
     if ledger.large:
@@ -245,7 +245,7 @@ def _fact_row(cells: Iterable[str], widths: Sequence[int], *, header: bool = Fal
 
 
 def _fact_label(fact: Fact, ledger: Ledger) -> str:
-    return paragraph("ReflectFactLabel", ledger.anchored(fact.key, run(fact.label)))
+    return paragraph("ReflectFactLabel", ledger.with_anchor(fact.key, run(fact.label)))
 
 
 def _fact_value(fact: Fact, ledger: Ledger) -> str:
@@ -270,7 +270,7 @@ def actions(field: Actions, ledger: Ledger, *, anchored: bool = False) -> str:
     widths = shares([max(len(field.columns) - 1, 1)] + [1] * (len(field.columns) - 1), ledger.width)
     names = [run(name) for name in field.columns]
     if not anchored:
-        names[0] = ledger.anchored(field.key, names[0])
+        names[0] = ledger.with_anchor(field.key, names[0])
     head = "".join(cell(paragraph("ReflectCell", name), width) for name, width in zip(names, widths, strict=True))
     blank = ("",) * len(field.columns)
     rows = []
@@ -309,7 +309,7 @@ def _actions_downwards(field: Actions, ledger: Ledger, *, anchored: bool) -> str
         for c, (name, value) in enumerate(zip(field.columns, values, strict=True), 1):
             label = run(name)
             if n == c == 1 and not anchored:
-                label = ledger.anchored(field.key, label)
+                label = ledger.with_anchor(field.key, label)
             box = _box(f"{field.key}.{c}.{n}", name, value, 2 if c == 1 else 1, ("ReflectAnswer",) * 2, ledger)
             inner += paragraph("ReflectFactLabel", label) + box
         rows.append(_row_that_repeats(inner, ledger.control(f"{field.key}#{n}"), ledger))
@@ -326,7 +326,7 @@ def sign_off(field: SignOff, ledger: Ledger) -> str:
     because the name of the second stands between them.
     """
     key = field.key
-    who = ledger.anchored(key, run(field.who))
+    who = ledger.with_anchor(key, run(field.who))
     name = run("Name ", "ReflectMuted") + _control_in_line(
         f"{key}.name", f"Name, {field.who}", field.name, _PLAIN, ledger, "line"
     )

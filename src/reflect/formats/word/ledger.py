@@ -120,7 +120,7 @@ class Ledger:
         """
         return self.links.setdefault(to, f"rIdLink{len(self.links) + 1}")
 
-    def numbered(self, start: int, level: int, shift: int = 0, *, figures: bool = False) -> int:
+    def numbered_list(self, start: int, level: int, shift: int = 0, *, figures: bool = False) -> int:
         """
         Return a new list, numbered from *start* at its level; without one of its own a list would go on from the last.
 
@@ -133,7 +133,7 @@ class Ledger:
         self.lists.append(List(self._pattern(Pattern(_NUMBERS, shift, figures)), level, start))
         return _FIRST_LIST + len(self.lists) - 1
 
-    def bulleted(self, shift: int = 0) -> int:
+    def bulleted_list(self, shift: int = 0) -> int:
         """
         Return the list of all bullets that stand so much further in.
         """
@@ -149,7 +149,7 @@ class Ledger:
             return pattern.like
         return self.patterns.setdefault(pattern, _FIRST_PATTERN + len(self.patterns))
 
-    def derived(self, base: str, left: int | None = None, *, again: bool = False, reach: bool = False) -> str:
+    def derived_style(self, base: str, left: int | None = None, *, again: bool = False, reach: bool = False) -> str:
         """
         Return a style that is like another but for where its paragraphs stand.
 
@@ -182,7 +182,7 @@ class Ledger:
         self._controls.add(number)
         return number
 
-    def anchored(self, key: str, inner: str) -> str:
+    def with_anchor(self, key: str, inner: str) -> str:
         """
         Return runs within a hidden bookmark named for a key.
 

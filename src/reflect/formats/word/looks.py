@@ -30,7 +30,7 @@ _STYLE = re.compile(r'<w:style [^>]*w:styleId="(\w+)".*?</w:style>', re.DOTALL)
 
 
 @functools.lru_cache(16)
-def looked(styles: str, looks: tuple[Look, ...], wider: int = 0) -> str:
+def styles_in_looks(styles: str, looks: tuple[Look, ...], wider: int = 0) -> str:
     """
     Return the styles part of a file in the looks of a paper, whose text is *wider* by so many twips than usual.
     """

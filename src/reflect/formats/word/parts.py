@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from reflect.formats.word import pictures
 from reflect.formats.word.fields import HINTS, name_of_part
 from reflect.formats.word.ledger import Derived, Ledger, List, Pattern
-from reflect.formats.word.looks import looked
-from reflect.formats.word.text import TAB, escaped, paragraph, run
+from reflect.formats.word.looks import styles_in_looks
+from reflect.formats.word.text import TAB, escape_xml, paragraph, run
 from reflect.text.nodes import Document, Look
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ _LANG = "en-GB"
 _SIZE = re.compile(r'<w:pgSz w:w="(\d+)" w:h="(\d+)"[^>]*/>')
 
 
-def paged(looks: tuple[Look, ...], brand: Brand | None = None) -> tuple[str, int]:
+def page_in_looks(looks: tuple[Look, ...], brand: Brand | None = None) -> tuple[str, int]:
     """
     Return size and margins of the pages, and by how much its text is wider than it was, in twips.
     """
@@ -105,15 +105,15 @@ def reference(name: str) -> str:
 
 
 @functools.lru_cache(16)
-def _spoken(name: str, lang: str) -> str:
+def _reference_in(name: str, lang: str) -> str:
     """
     A part from `reference/` in the language of a document.
     """
-    return _in(lang, reference(name))
+    return _set_language(lang, reference(name))
 
 
-def _in(lang: str, text: str) -> str:
-    return text.replace(f'"{_LANG}"', f'"{escaped(lang)}"')
+def _set_language(lang: str, text: str) -> str:
+    return text.replace(f'"{_LANG}"', f'"{escape_xml(lang)}"')
 
 
 def furniture(brand: Brand | None = None) -> str:
@@ -127,7 +127,7 @@ def furniture(brand: Brand | None = None) -> str:
     )
 
 
-def parted(
+def parts_of(
     document: Document, body: str, ledger: Ledger, brand: Brand | None = None
 ) -> tuple[bytes, dict[str, str | bytes]]:
     """
@@ -135,13 +135,13 @@ def parted(
     """
     parts: dict[str, str | bytes] = {
         "word/document.xml": f"{HEAD}<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
-        **_furnished(document, brand),
-        "word/_rels/document.xml.rels": _relations(ledger, brand),
+        **_furniture_parts(document, brand),
+        "word/_rels/document.xml.rels": _write_relations(ledger, brand),
         "docProps/core.xml": _core(document),
         "docProps/custom.xml": _custom(document),
     }
     made = tuple(ledger.lists), tuple(ledger.patterns.items()), tuple(ledger.styles.items())
-    start = _same(document.lang, document.looks, *made, bool(ledger.pictures), brand)
+    start = _start_of(document.lang, document.looks, *made, bool(ledger.pictures), brand)
     return start, {**parts, **pictures.parts(ledger)}
 
 
@@ -151,7 +151,7 @@ _Styles = tuple[tuple[Derived, str], ...]
 
 
 @functools.lru_cache(32)
-def _same(
+def _start_of(
     lang: str,
     looks: tuple[Look, ...],
     lists: tuple[List, ...],
@@ -163,15 +163,15 @@ def _same(
     """
     The file without what differs from one document of a kind to the next: most of what there is to deflate.
     """
-    styled = _in(lang, brand.styles) if brand else _spoken("styles.xml", lang)
-    looked_at = looked(styled, looks, paged(looks, brand)[1])
-    settings = _spoken("settings.xml", lang)
+    styled = _set_language(lang, brand.styles) if brand else _reference_in("styles.xml", lang)
+    looked_at = styles_in_looks(styled, looks, page_in_looks(looks, brand)[1])
+    settings = _reference_in("settings.xml", lang)
     if brand and brand.even:
         settings = settings.replace("<w:characterSpacingControl", "<w:evenAndOddHeaders/><w:characterSpacingControl")
-    return zipped(
+    return zip_parts(
         {
             "[Content_Types].xml": _content_types(pictured, brand),
-            "_rels/.rels": _roots(),
+            "_rels/.rels": _write_roots(),
             "word/styles.xml": _styles(looked_at, styles),
             "word/settings.xml": settings,
             "word/theme/theme1.xml": brand.theme if brand else reference("theme1.xml"),
@@ -184,7 +184,7 @@ def _same(
     )
 
 
-def zipped(parts: Mapping[str, str | bytes], start: bytes = b"") -> bytes:
+def zip_parts(parts: Mapping[str, str | bytes], start: bytes = b"") -> bytes:
     """
     Return a file of these parts, after those of another; in their order, and with a fixed date.
     """
@@ -219,7 +219,7 @@ def _styles(whole: str, styles: _Styles) -> str:
     """
     if not styles:
         return whole
-    made = "".join(_derived(style, name) for style, name in styles)
+    made = "".join(_write_derived(style, name) for style, name in styles)
     return whole.replace("</w:styles>", f"{made}</w:styles>")
 
 
@@ -235,7 +235,7 @@ def _inset(style: str) -> int:
 
 
 @functools.lru_cache(256)
-def _derived(style: Derived, name: str) -> str:
+def _write_derived(style: Derived, name: str) -> str:
     """
     A style like another, with indents of its own.
     """
@@ -287,7 +287,7 @@ def _pattern(pattern: Pattern, number: int) -> str:
     return re.sub(r'w:(pos|left)="([0-9]+)"', lambda m: f'w:{m[1]}="{int(m[2]) + pattern.shift}"', found)
 
 
-def _furnished(document: Document, brand: Brand | None) -> dict[str, str | bytes]:
+def _furniture_parts(document: Document, brand: Brand | None) -> dict[str, str | bytes]:
     """
     What stands round the pages: an agency's own footer has our lines in it, which say who may read the paper.
     """
@@ -327,7 +327,7 @@ def _footer(document: Document, *, paged: bool = True) -> str:
     return paragraph("Footer", first + TAB + numbers) + "".join(paragraph("Footer", line) for line in more)
 
 
-def _relations(ledger: Ledger, brand: Brand | None) -> str:
+def _write_relations(ledger: Ledger, brand: Brand | None) -> str:
     inner = "".join(
         f'<Relationship Id="{name}" Type="{RELATIONS}/{kind}" Target="{target}"/>'
         for name, (kind, target) in _RELATED.items()
@@ -353,11 +353,11 @@ def _address(to: str) -> str:
     An address with signs of addresses alone: Word takes a file with any other for damaged.
     """
     quoted = urllib.parse.quote(to, safe="!#$%&'()*+,/:;=?@~", errors="replace")
-    return escaped(re.sub("%(?![0-9A-Fa-f]{2})", "%25", quoted))
+    return escape_xml(re.sub("%(?![0-9A-Fa-f]{2})", "%25", quoted))
 
 
 @functools.cache
-def _roots() -> str:
+def _write_roots() -> str:
     inner = "".join(
         f'<Relationship Id="rId{n}" Type="{kind}" Target="{target}"/>'
         for n, (kind, target) in enumerate(
@@ -399,11 +399,11 @@ def _core(document: Document) -> str:
     """
     Title, language, and whose paper it is; nobody is named as its author.
     """
-    whose = f"<dc:creator>{escaped(document.organisation)}</dc:creator>" if document.organisation else ""
+    whose = f"<dc:creator>{escape_xml(document.organisation)}</dc:creator>" if document.organisation else ""
     return (
         f'{HEAD}<cp:coreProperties xmlns:cp="{PACKAGE}metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{escaped(document.title)}</dc:title>{whose}<dc:language>{escaped(document.lang)}</dc:language>"
+        f"<dc:title>{escape_xml(document.title)}</dc:title>{whose}<dc:language>{escape_xml(document.lang)}</dc:language>"
         "</cp:coreProperties>"
     )
 
@@ -416,8 +416,8 @@ def _custom(document: Document) -> str:
     if document.looks:
         named.append(("reflect.looks", " ".join(document.looks)))
     inner = "".join(
-        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{pid}" name="{escaped(name)}">'
-        f"<vt:lpwstr>{escaped(value)}</vt:lpwstr></property>"
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{pid}" name="{escape_xml(name)}">'
+        f"<vt:lpwstr>{escape_xml(value)}</vt:lpwstr></property>"
         for pid, (name, value) in enumerate((part for pair in named for part in _in_parts(*pair)), 2)
     )
     return (

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from reflect import diagrams
 from reflect.diagrams import raster
 from reflect.formats.word.ledger import Ledger
-from reflect.formats.word.text import escaped, paragraph, run
+from reflect.formats.word.text import escape_xml, paragraph, run
 from reflect.text.nodes import Diagram
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
@@ -58,7 +58,7 @@ def picture(diagram: Diagram, ledger: Ledger, plain: str) -> str:
 
 
 def _attribute(text: str) -> str:
-    return escaped(text).replace("\n", "&#10;").replace("\t", "&#9;")
+    return escape_xml(text).replace("\n", "&#10;").replace("\t", "&#9;")
 
 
 def parts(ledger: Ledger) -> dict[str, str | bytes]:

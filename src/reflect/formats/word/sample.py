@@ -17,5 +17,5 @@ def sample() -> bytes:
     Return a Word file that shows every style of our papers, with its name.
     """
     page = (resources.files(__package__) / "reference" / "sample.md").read_text("utf-8")
-    blocks = fill(markdown.shape(page), ())
+    blocks = fill(markdown.read_shape(page), ())
     return write(Document(kind="styles", title="Styles of our papers", blocks=blocks))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reflect.formats.word.text import escaped
+from reflect.formats.word.text import escape_xml
 
 #: The width of the text: 152 mm.
 PAGE_WIDTH = 8618
@@ -58,8 +58,8 @@ def table(
     look = (
         f'<w:tblLook w:val="{"0620" if header else "0600"}" w:firstRow="{int(header)}" w:lastRow="0" w:firstColumn="0"'
     )
-    told = f'<w:tblCaption w:val="{escaped(title)}"/>' if title else ""
-    told += f'<w:tblDescription w:val="{escaped(about)}"/>' if about else ""
+    told = f'<w:tblCaption w:val="{escape_xml(title)}"/>' if title else ""
+    told += f'<w:tblDescription w:val="{escape_xml(about)}"/>' if about else ""
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'{inset}<w:tblLayout w:type="fixed"/>{look} w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{told}</w:tblPr>'

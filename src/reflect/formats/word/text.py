@@ -50,7 +50,7 @@ _FIRM = frozenset({"ReflectLabel", "ReflectAside"})
 _SPANS = {"label": "ReflectLabel", "aside": "ReflectAside", "muted": "ReflectMuted"}
 
 
-def escaped(text: str) -> str:
+def escape_xml(text: str) -> str:
     """
     Return a text as it stands in XML, in an element or between double quotes.
 
@@ -75,7 +75,7 @@ def run(text: str, style: str = "") -> str:
     looks = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
     if not _SPECIAL.search(text):
         return f'<w:r>{looks}<w:t xml:space="preserve">{text}</w:t></w:r>'
-    text = escaped(_ENDS.sub("\n", text))
+    text = escape_xml(_ENDS.sub("\n", text))
     if "\n" not in text and "\t" not in text:
         return f'<w:r>{looks}<w:t xml:space="preserve">{text}</w:t></w:r>'
     parts = (_ELEMENTS.get(part) or f'<w:t xml:space="preserve">{part}</w:t>' for part in _BETWEEN.split(text) if part)
