@@ -1,5 +1,5 @@
 """
-What stands in each place of a filled paper.
+What was written in each place of a filled paper.
 
 An answer is found by the tag of its control, by the hidden bookmark of its prompt, or by the words round it. The blank
 of the same paper shows which paragraphs are printed; what is between two of them belongs to the place there. So an
@@ -30,13 +30,13 @@ _NEAR = 6
 @attrs.frozen
 class FilledPlace:
     """
-    What stands in a place.
+    What was written in a place.
 
     Attributes:
         place: The place.
         found_by: How it was found; None if it was not.
-        paras: What stands there, without hints.
-        rows: The rows there, if it is a table.
+        paras: The paragraphs that were written there, without hints.
+        rows: The rows that were written there, if it is a table.
         prompt: The paragraphs that ask for it.
         doubts: What is uncertain about it.
     """
@@ -69,7 +69,7 @@ class FilledPlace:
 @attrs.frozen
 class FilledPaper:
     """
-    What stands on a paper.
+    What was written on a paper.
 
     Attributes:
         places: Its places, in their order on the blank.
@@ -84,7 +84,7 @@ class FilledPaper:
 
 def find_answers(word_file: WordFile, blank: Blank) -> FilledPaper:
     """
-    Return what stands in each place of a filled paper.
+    Return what was written in each place of a filled paper.
 
     Args:
         word_file: The paper.
@@ -177,7 +177,7 @@ class _Walk:
     fixed: Mapping[int, int]
     drafts: Mapping[str, _Draft]
     unplaced: list[Para]
-    #: What somebody typed beside a line to write on: the key of its place, where it stands, and the words.
+    #: What somebody typed beside a line to write on: the key of its place, the number of the paragraph, and the words.
     beside: list[tuple[str, int, Para]] = attrs.field(factory=list)
     #: The places whose prompt is in the cell above, by their own cell.
     beneath: dict[tuple[int, int, int], str] = attrs.field(factory=dict)
@@ -248,7 +248,7 @@ class _Walk:
 
     def take(self, key: str, i: int, para: Para, found_by: FoundBy) -> None:
         """
-        Add a paragraph to what stands in a place.
+        Add a paragraph to what was written in a place.
         """
         draft = self.drafts[key]
         if found_by is FoundBy.TAG or draft.found_by is None:
@@ -319,7 +319,7 @@ class _Walk:
 
     def keep_beside(self, key: str, i: int, typed: Para) -> None:
         """
-        Keep words that stand beside a place on its line, or on a line of no place.
+        Keep words beside a place on its line, or on a line without a place.
         """
         if key and self.drafts[key].place.shape is PlaceShape.LINE:
             self.beside.append((key, i, typed))
@@ -362,7 +362,7 @@ class _Walk:
 
     def fill_slots(self, fixed: FixedPara, para: Para, found_by: FoundBy) -> bool:
         """
-        Take what stands in the places of a line whose controls are gone; tell whether it is that line.
+        Read a line whose controls are gone, if a paragraph is that line, and return whether it is.
         """
         if not fixed.slots or any(self.drafts[key].parts for _, key in fixed.slots):
             return False

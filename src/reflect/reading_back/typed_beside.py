@@ -63,8 +63,8 @@ def _typed_span(text: str, fixed: FixedPara) -> tuple[int, int]:
     """
     Return where in a printed paragraph something was typed: from which letter to which, the same twice if nowhere.
 
-    If all the printed words are there, it is what stands between the first and the last of them. If some are missing,
-    somebody reworded the paragraph, or it is about a topic; then only the words after its constant end were typed.
+    If all the printed words are there, it is what comes before, between or after them. If some are missing, somebody
+    reworded the paragraph, or it is about a topic; then only the words after its constant end were typed.
     """
     spans = [(match.start(), match.end(), fold_text(match[0])) for match in _WORD.finditer(text)]
     words, printed = [word for _, _, word in spans], _WORD.findall(fixed.words)
