@@ -25,7 +25,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import reflect
-from reflect.documents.making import What
+from reflect.documents.makers import What
 from reflect.documents.sandbox import NotAlike
 from reflect.errors import ReflectError
 from reflect.files.office import REFUSALS

@@ -5,17 +5,19 @@ Copies for several people are the papers each would have got alone, whatever way
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import reflect
+from reflect.documents.making import Making
 from reflect.documents.sandbox import NotAlike, Sealed
-from reflect.rendering import copies as copying
 from reflect.rendering.copies import copies
 from reflect.rendering.rendering import render
 from reflect.sessions.facts import FACTS
+from reflect.text.nodes import Document
 from tests.documents import FORMATS, MODEL_PAPERS, OUTLINE, SESSION_PAPERS, everything_in, tried
 from tests.test_inert import record_of, texts
 
@@ -62,8 +64,13 @@ def test_a_paper_is_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
     A hundred people with the same facts filled take three layouts, and a fact on two lines one more.
     """
     made: list[str] = []
-    real = copying._made
-    monkeypatch.setattr(copying, "_made", lambda *args: made.append(args[1]) or real(*args))  # type: ignore[func-returns-value]
+    real = Making.document
+
+    def counted(making: Making, *given: Any) -> Document:
+        made.append(making.name)
+        return real(making, *given)
+
+    monkeypatch.setattr(Making, "document", counted)
     people = [{"supervisee": f"P{n}", "place": f"Room {n}"} for n in range(100)]
 
     assert len(set(copies(OUTLINE, "agenda", people, reader="supervisee"))) == 100

@@ -26,7 +26,8 @@ from hypothesis import strategies as st
 from lxml import etree
 from markdown_it import MarkdownIt
 
-from reflect.documents.making import What, document
+from reflect.documents.makers import What
+from reflect.documents.making import document
 from reflect.formats import writer
 from reflect.questions.answers import Answering, Kind
 from reflect.questions.model import Head, Model, Source

@@ -26,7 +26,7 @@ import reflect
 from reflect import brand as brand_of
 from reflect import document, plan, read_page, render
 from reflect.cli import main
-from reflect.documents.making import What
+from reflect.documents.makers import What
 from reflect.documents.templates import shelf
 from reflect.errors import Faults, ReflectError
 from reflect.files.office import NotOpened, open_package

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from reflect.documents.making import What
+    from reflect.documents.makers import What
     from reflect.formats.word.brand import Brand
     from reflect.pages.catalogues import Catalogue
+    from reflect.papers import StandingPaper
     from reflect.sessions.journal import Journal
     from reflect.sessions.record import Record
 
@@ -70,20 +71,16 @@ def read_subject(text: str, sources: tuple[str, ...]) -> tuple[What, Catalogue]:
     return (models.load(outline.path) if isinstance(outline, Use) else outline), models
 
 
-def read_standing_paper(text: str, of: str) -> What | None:
+def read_standing_paper(text: str, kind: type[StandingPaper]) -> StandingPaper | None:
     """
-    Return a standing paper from its YAML file, or from the journal that a log counts; None if it is something else.
+    Return a standing paper from its YAML file, or from the journal that a log counts; None for the file of a record.
     """
-    from reflect.papers import load, paper_of
-    from reflect.papers.logs import SupervisionLog
-    from reflect.papers.reviews import AnnualReview
+    from reflect.papers import load
 
     if text.endswith((".yaml", ".yml")):
-        paper: What = load(paper_of(of), Path(text))
+        return load(kind, Path(text))
+    if os.path.isdir(text) and (paper := kind.of_journal(read_journal(text))) is not None:
         return paper
-    if os.path.isdir(text) and of in ("annual-review", "supervision-log"):
-        journal = read_journal(text)
-        return AnnualReview.of(journal) if of == "annual-review" else SupervisionLog.of(journal)
     if text.endswith((".json", ".docx")):
         return None
     sorts = "a YAML file ('--example' prints one), a journal's folder, or the record of a session, .json or .docx"

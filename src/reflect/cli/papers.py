@@ -32,7 +32,7 @@ from reflect.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from reflect.documents.making import What
+    from reflect.documents.makers import What
     from reflect.sessions.session import Session
 
 
@@ -87,38 +87,33 @@ def make(
       reflect make workload-statement --example > load.yaml
       reflect make workload-statement load.yaml --reader supervisee -o workload.docx
     """
+    from reflect.documents.makers import MADE_OF
     from reflect.documents.templates import Templates
     from reflect.files.writing import write
-    from reflect.papers import STANDING_PAPERS, paper_of
     from reflect.papers import example as example_of
-    from reflect.questions.sets import Composable, Outline
     from reflect.rendering.rendering import render
-    from reflect.sessions.session import plan
+    from reflect.sessions.session import Session
 
     fact_texts = _read_facts(facts)
     what = " ".join(words)  # an outline without its quotation marks
     to = _choose_format(output, to)
     shelf = Templates(template_folders(templates))
     about = shelf.about(document)
-    of = about.of
-    standing = of in STANDING_PAPERS
+    maker = MADE_OF[about.of]
     if example:
-        if not standing:
+        if not maker.paper:
             raise click.BadParameter(f"'{document}' is made without a file", param_hint="--example")
-        click.echo(example_of(paper_of(of)), nl=False)
+        click.echo(example_of(maker.paper), nl=False)
         return
-    if not what and of != "nothing" and not standing and (of != "models" or about.models):
+    if not what and maker.needs_subject(about):
         raise click.MissingParameter(param_hint="'WHAT'", param_type="argument")
     subject: What
-    if standing and what and (paper := read_standing_paper(what, of)) is not None:
+    if maker.paper and what and (paper := read_standing_paper(what, maker.paper)) is not None:
         subject, models = paper, read_catalogue(sources)
     else:
         subject, models = read_subject(what, sources) if what else ("", read_catalogue(sources))
-    made_of = subject
     look = read_brand(brand)
-    session: Session | None = None
-    if of == "session" and isinstance(subject, (Composable, Outline, str)):
-        made_of = session = plan(subject, minutes, models=models, facts=fact_texts)
+    made_of = maker.plan(subject, minutes, models=models, facts=fact_texts)
     data = render(
         made_of,
         document,
@@ -133,8 +128,8 @@ def make(
         brand=look,
         cards=cards,
     )
-    if session:
-        _print_notes_on_time(session)
+    if isinstance(made_of, Session):
+        _print_notes_on_time(made_of)
     for note in look.notes if look else ():
         print_message(f"note: {note}")
     if output == "-":

@@ -12,13 +12,14 @@ from pathlib import Path
 
 import attrs
 
+from reflect.documents.about import About, split_list
+from reflect.documents.makers import MADE_OF
 from reflect.documents.sandbox import Sandbox
 from reflect.errors import Fault, Faults, UnknownKey, write_one_of
 from reflect.files import yaml as simple_yaml
 from reflect.files.places import OURS, folders_of
 from reflect.files.reading import read_text
 from reflect.files.yaml import Named, Text
-from reflect.papers import STANDING_PAPERS
 from reflect.questions.rings import Ring
 from reflect.text.filling import Value
 from reflect.text.nodes import Look
@@ -26,46 +27,6 @@ from reflect.text.nodes import Look
 _FOLDER = OURS / "templates"
 #: Where our own templates can be named from a user's: ``{% extends "reflect/agenda" %}``.
 _BEHIND = "reflect/"
-
-
-#: What a paper can be made of.
-_MADE_OF = ("model", "models", "session", "nothing", *STANDING_PAPERS)
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part for each in text.split(",") if (part := each.strip()))
-
-
-@attrs.frozen
-class About:
-    """
-    What the front matter of a template says.
-
-    Attributes:
-        of: What it is made from: ``model``, ``models``, ``session``, ``nothing``, or a paper of `reflect.papers`.
-        models: How many models it takes, such as ``2-4``, if it is made from several.
-        looks: How it is always laid out, such as ``large-print, landscape``.
-        label: What sort of paper it is, at the head of every page.
-        limits: Who may read it, or its licence; at the foot of every page.
-        ring: Who may read it, as a ring: nothing has a place on it that some of them may not read. None if
-            that depends on its reader alone.
-        lang: The language it is written in, as a tag such as ``en-GB`` or ``cy``.
-    """
-
-    of: str = "session"
-    models: str = ""
-    looks: tuple[str, ...] = attrs.field(default="", converter=_listed)
-    label: str = ""
-    limits: str = ""
-    ring: Ring | None = attrs.field(default=None, converter=attrs.converters.optional(Ring))
-    lang: str = "en-GB"
-
-    @property
-    def private(self) -> bool:
-        """
-        Whether what is filled in is for one or two people, or for a file that few may open.
-        """
-        return self.ring in (Ring.OWN, Ring.PAIR, Ring.PERSONAL)
 
 
 _SAYS = tuple(field.name for field in attrs.fields(About))
@@ -99,15 +60,15 @@ def _about(name: str, front: str) -> About | None:
         elif key == "models" and not re.fullmatch("[0-9]{1,2}-[0-9]{1,2}", value.text):
             tell(line, f"'models: {value.text}' is not how many", "write the least and the most, such as 2-4")
         elif key == "looks":
-            for look in (lost := [each for each in _listed(value.text) if each not in tuple(Look)]):
+            for look in (lost := [each for each in split_list(value.text) if each not in tuple(Look)]):
                 tell(line, f"there is no look '{look}'", write_one_of(look, tuple(Look)))
             said |= {} if lost else {key: value.text}
         elif key == "ring" and value.text not in tuple(Ring):
             tell(line, f"'ring: {value.text}' is no ring", write_one_of(value.text, tuple(Ring)))
         elif key == "lang" and not _LANG.fullmatch(value.text):
             tell(line, f"'lang: {value.text}' is no language", "write its tag, such as cy, de or en-GB")
-        elif key == "of" and value.text not in _MADE_OF:
-            tell(line, f"'of: {value.text}' is nothing a paper is made of", write_one_of(value.text, _MADE_OF))
+        elif key == "of" and value.text not in MADE_OF:
+            tell(line, f"'of: {value.text}' is nothing a paper is made of", write_one_of(value.text, MADE_OF))
         else:
             said[key] = value.text
     if not isinstance(found, Named) and found is not None and not faults:

@@ -139,6 +139,13 @@ class SupervisionLog(StandingPaper):
     SAYS: ClassVar[Mapping[str, Ring]] = {"rows": _HELD, "overdue": _HELD, "flags": _HELD}
 
     @classmethod
+    def of_journal(cls, journal: Journal) -> SupervisionLog:
+        """
+        Return the log that a journal makes.
+        """
+        return cls.of(journal)
+
+    @classmethod
     def of(
         cls,
         journal: Journal,

@@ -24,6 +24,7 @@ from reflect.questions.rings import Reader, Ring, narrows
 from reflect.sessions.days import day_in_words
 
 if TYPE_CHECKING:
+    from reflect.sessions.journal import Journal
     from reflect.sessions.record import Record
 
 
@@ -69,6 +70,13 @@ class StandingPaper:
     def of_record(cls, record: Record) -> Self | None:
         """
         Return what the record of a session says for such a paper; None if it has nothing to do with one.
+        """
+        return None
+
+    @classmethod
+    def of_journal(cls, journal: Journal) -> Self | None:
+        """
+        Return what a journal says for such a paper; None if it has nothing to do with one.
         """
         return None
 

@@ -57,6 +57,13 @@ class AnnualReview(StandingPaper):
     SAYS: ClassVar[Mapping[str, Ring]] = {"counts": _HELD, "rows": _FILE, "load": _FILE, "log": _HELD}
 
     @classmethod
+    def of_journal(cls, journal: Journal) -> AnnualReview:
+        """
+        Return what a journal says of a year.
+        """
+        return cls.of(journal)
+
+    @classmethod
     def of(cls, journal: Journal, *, causes: Iterable[str] = (), models: Catalogue | None = None) -> AnnualReview:
         """
         Return what a journal says about a year. It leaves out remarks that are for the two alone.

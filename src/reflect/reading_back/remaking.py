@@ -11,19 +11,18 @@ from pathlib import Path
 
 import attrs
 
-from reflect.documents.making import What, document
+from reflect.documents.makers import MADE_OF
+from reflect.documents.making import document
 from reflect.documents.templates import Templates, shelf
 from reflect.errors import ReflectError
 from reflect.files.office import open_package
 from reflect.formats import word
 from reflect.pages.catalogues import Catalogue, our_catalogue
-from reflect.papers import STANDING_PAPERS
 from reflect.questions.rings import ANYONE
 from reflect.reading_back.blank import Blank, blank_of
 from reflect.reading_back.finding import find_answers
 from reflect.reading_back.word_reading import read_word_file
 from reflect.sessions.origin import Origin
-from reflect.sessions.session import plan_again
 from reflect.text.nodes import Actions, Answer, Block, Choice, Document, Facts, Listing, Look, Quotation, Scale, SignOff
 
 
@@ -89,22 +88,14 @@ def remake_blank(
 
 
 @functools.lru_cache(32)
-def _remake_of_ours(origin: Origin, models: Catalogue) -> RemadeBlank | None:
+def _remake_of_ours(origin: Origin, models: Catalogue) -> RemadeBlank:
     return _remake(origin, models, shelf(()))
 
 
-def _remake(origin: Origin, models: Catalogue, templates: Templates) -> RemadeBlank | None:
-    what: What = None  # for the blank of a standing paper, or of a paper of nothing
-    if origin.model:
-        what = models.load(origin.model)
-    elif origin.models:
-        what = [models.load(key) for key in dict.fromkeys(origin.models)]
-    elif origin.uses:
-        what = plan_again(origin.uses, origin.minutes or 60, models=models)
-    elif templates.about(origin.kind).of not in ("nothing", *STANDING_PAPERS):
-        return None
+def _remake(origin: Origin, models: Catalogue, templates: Templates) -> RemadeBlank:
+    maker = MADE_OF[templates.about(origin.kind).of]
     blank = document(
-        what,
+        maker.blank(origin, models),
         origin.kind,
         reader=ANYONE,
         # A wording may also be a file; a stranger's paper must not name one to be read.

@@ -21,15 +21,13 @@ from typing import TYPE_CHECKING, cast
 import attrs
 
 from reflect import formats
-from reflect.documents import making as documents
-from reflect.documents.making import What
+from reflect.documents.makers import What
+from reflect.documents.making import Making
 from reflect.documents.templates import Templates, shelf
 from reflect.errors import ReflectError, Refused
 from reflect.pages.catalogues import Catalogue
 from reflect.questions.rings import Reader
-from reflect.questions.rings import reader as reader_of
 from reflect.questions.wordings import Wording
-from reflect.questions.wordings import wording as wording_of
 from reflect.rendering.rendering import read_brand_of, render, writer_of
 from reflect.text.nodes import Look
 
@@ -242,18 +240,29 @@ def render_many(
         raise Refused("what was given as 'executor' runs nothing; give an executor of concurrent.futures, or of Dask")
     shelved = templates if isinstance(templates, Templates) else shelf(tuple(map(Path, templates)))
     shelved.about(name)
+    making = Making(
+        name=name,
+        templates=shelved,
+        reader=reader,
+        wording=wording,
+        facts=facts,
+        minutes=minutes,
+        models=models,
+        looks=looks,
+        cards=cards,
+        marks=(),
+    )
     writer_of(to, worn := read_brand_of(brand))
-    documents._rows(cards)
     job = _Job(
         name=name,
         to=to,
-        reader=None if reader is None else reader_of(reader),
-        wording=None if wording is None else wording_of(wording),
-        facts=dict(facts or {}),
+        reader=making.reader,
+        wording=making.wording,
+        facts=making.facts,
         minutes=minutes,
         models=models,
         folders=shelved.folders,
-        looks=documents._looks(looks),
+        looks=making.looks,
         brand=worn,
         cards=cards,
     )

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import attrs
 
-from reflect.documents.making import What, _looks, _made
+from reflect.documents.makers import What
+from reflect.documents.making import Making
 from reflect.documents.sandbox import NotAlike
 from reflect.documents.templates import Templates
 from reflect.formats.word.brand import Brand
@@ -72,7 +73,18 @@ def copies(
     """
     worn = read_brand_of(brand)
     write = writer_of(to, worn)
-    rest = (wording, minutes, models, templates, _looks(looks))
+    making = Making(
+        name=name,
+        templates=templates,
+        reader=reader,
+        wording=wording,
+        facts=None,
+        minutes=minutes,
+        models=models,
+        looks=looks,
+        cards=8,
+        marks=(),
+    )
     alike: dict[tuple[frozenset[str], tuple[tuple[str, str], ...]], _Alike | None] = {}
     for facts in people:
         plain = {fact: shown for fact, text in facts.items() if fact in _PERSONAL and (shown := _on_a_line(text))}
@@ -81,12 +93,12 @@ def copies(
         key = (frozenset(plain), tuple(sorted(fixed.items())))
         if to == "docx" and plain and key not in alike:
             alike.clear()  # what is fixed may be somebody's too: it is not kept beyond those who share it
-            alike[key] = _alike(what, name, reader, fixed, frozenset(plain), rest, worn)
+            alike[key] = _alike(what, attrs.evolve(making, facts=fixed), frozenset(plain), worn)
         found = alike.get(key)
         if found:
             yield found.filled(plain)
         else:
-            yield write(_made(what, name, reader, wording, facts, minutes, models, templates, rest[-1]))
+            yield write(attrs.evolve(making, facts=facts).document(what))
 
 
 def _on_a_line(text: str) -> str:
@@ -123,15 +135,7 @@ class _Alike:
         return zip_parts(parts, self.start)
 
 
-def _alike(
-    what: What,
-    name: str,
-    who: str | Reader | None,
-    fixed: Mapping[str, str],
-    personal: frozenset[str],
-    rest: tuple[str | Path | Wording | None, int, Catalogue | None, Templates | Iterable[str | Path], tuple[Look, ...]],
-    brand: Brand | None,
-) -> _Alike | None:
+def _alike(what: What, making: Making, personal: frozenset[str], brand: Brand | None) -> _Alike | None:
     """
     The file that copies have alike, or None if it differs by more than the texts of the facts.
 
@@ -140,13 +144,11 @@ def _alike(
     """
     from reflect.formats.word import texts
 
-    wording, minutes, models, templates, looks = rest
     found: set[_Alike] = set()
     for middle in _STANDING:
         standing = {fact: f"\ue000{i}{middle}\ue001" for i, fact in enumerate(sorted(personal))}
-        facts = {**fixed, **standing}
         try:
-            paper = _made(what, name, who, wording, facts, minutes, models, templates, looks, personal)
+            paper = attrs.evolve(making, facts={**making.facts, **standing}).document(what, personal)
         except NotAlike:
             return None
         start, parts = texts(paper, brand)

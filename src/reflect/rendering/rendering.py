@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from reflect import formats
-from reflect.documents.making import What, document
+from reflect.documents.makers import What
+from reflect.documents.making import document
 from reflect.documents.templates import Templates
 from reflect.errors import Refused
 from reflect.formats.word.brand import Brand

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import attrs
 
-from reflect.documents.making import What
+from reflect.documents.makers import MADE_OF, What
 from reflect.documents.templates import Templates
 from reflect.errors import Refused
 from reflect.pages.catalogues import Catalogue
 from reflect.questions.rings import READERS, Reader, Ring
 from reflect.rendering.rendering import render
-from reflect.testing.canaries import has_canary, planted, rings_in
+from reflect.testing.canaries import canary, has_canary, rings_in
 from reflect.testing.file_contents import FORMATS, contents
 
 
@@ -86,7 +86,7 @@ def leaks(
     """
     folders, readers = tuple(templates), tuple(readers)
     about = Templates(tuple(map(Path, folders))).about(name)
-    subjects = tuple(planted(about.of) if what is None else what)
+    subjects = MADE_OF[about.of].examples(about, canary) if what is None else tuple(what)
     _refuse_vain_search(formats, readers, subjects)
     if what is not None:
         _refuse_without_canary(subjects)

@@ -1,0 +1,118 @@
+"""
+Examples of what documents are made of, with something filled in wherever people write.
+
+A check tries a template with them, and a search for leaks puts words into them that it looks for.
+"""
+
+from __future__ import annotations
+
+import datetime
+import typing
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+import attrs
+
+from reflect.files.forms import ListOf, OneOf
+from reflect.papers.paper import StandingPaper, fields_with_ring
+from reflect.questions.outlines import parse
+from reflect.questions.question import Question
+from reflect.questions.rings import Ring
+from reflect.questions.sets import QuestionSet
+from reflect.sessions.facts import FACTS
+from reflect.sessions.parts import SIGNING, Action, Agreement, Answered, Decision, ItemRecord, Passing, SignOff
+from reflect.sessions.record import Record
+from reflect.sessions.session import Note, Session, plan
+from reflect.text.prose import Line, Run
+
+#: Gives what is written in the places of a ring.
+Word = Callable[[Ring], str]
+_TIME = datetime.datetime(2026, 3, 4, 16, 10)
+
+
+def fill_session(word: Word) -> Session:
+    """
+    Return a session that is about something of each ring, with notes and facts.
+    """
+    asked = QuestionSet(title="And also", children=[Question(key="x.also", text="What else?")])
+    outline = parse("arrive@3 + wellbeing-check-in@8")
+    for ring in Ring:
+        outline = outline + asked.about(ring.value, word(ring), ring) @ 10
+    session = plan(outline + parse("close@7"), 100, facts=dict(_facts(word)))
+    notes = tuple(Note(text=word(ring), ring=ring) for ring in Ring)
+    items = tuple(attrs.evolve(item, notes=notes) if n == 1 else item for n, item in enumerate(session.items))
+    return attrs.evolve(session, items=items, notes=notes)
+
+
+def fill_record(word: Word) -> Record:
+    """
+    Return a record with something of each ring in every kind of place.
+    """
+    personal = word(Ring.PERSONAL)
+    items = tuple(ItemRecord(key=f"item-{n}", use="kolb-cycle", minutes=30) for n in range(1, len(Ring) + 1))
+    return Record(
+        minutes=300,
+        items=items,
+        facts=tuple(_facts(word)),
+        answers=tuple(
+            Answered(
+                key=item.key,
+                ring=ring,
+                lines=(Line(runs=(Run(text=word(ring)),)),),
+                asked=f"{word(ring)}?",
+                hint=word(ring),
+            )
+            for item, ring in zip(items, Ring, strict=True)
+        ),
+        actions=tuple(Action(what=word(ring), who=word(ring), by=word(ring), ring=ring) for ring in Ring),
+        decisions=tuple(Decision(what=word(ring), why=word(ring), who=word(ring), ring=ring) for ring in Ring),
+        signed=tuple(
+            SignOff(role=role, agreement=Agreement.WITH_COMMENTS, name=personal, date=personal, comments=personal)
+            for role in SIGNING
+        ),
+        passed=(Passing(key="item-2", to=word(Ring.PAIR), why=word(Ring.PAIR), told=word(Ring.PAIR)),),
+    )
+
+
+def _facts(word: Word) -> Iterator[tuple[str, str]]:
+    return ((name, word(ring)) for name, ring in FACTS.items() if ring is not Ring.OPEN and name != "topic")
+
+
+Paper = TypeVar("Paper", bound=StandingPaper)
+
+
+def fill_paper(kind: type[Paper], word: Word, ring: Ring | None = None) -> Paper:
+    """
+    Return a standing paper with something in each of its fields.
+
+    Args:
+        kind: The class of the paper.
+        word: What is written in each field that takes words.
+        ring: The ring of them all, for a part of another paper; if nothing is said, each field has its own.
+    """
+    hints = typing.get_type_hints(kind)
+    values = {
+        field.name: _fill_field(field.metadata["form"], hints[field.name], word, ring or field.metadata["ring"])
+        for field, _ in fields_with_ring(kind)
+    }
+    return kind(**{name: value for name, value in values.items() if value is not attrs.NOTHING})
+
+
+def _fill_field(form: object, hint: Any, word: Word, ring: Ring) -> Any:
+    for part in (hint, *typing.get_args(hint)):
+        if isinstance(part, type) and issubclass(part, StandingPaper):
+            filled = fill_paper(part, word, ring)
+            return filled if hint is part else (filled,)
+    if isinstance(form, OneOf):
+        return form.known[-1]
+    if isinstance(form, ListOf) and isinstance(form.each, OneOf):
+        return (form.each.known[0],) * 3
+    examples: dict[Any, Any] = {
+        str: word(ring),
+        float | None: 3.0,
+        datetime.date | None: _TIME.date(),
+        datetime.datetime | None: _TIME,
+        tuple[str, ...]: (word(ring),),
+        tuple[datetime.date, ...]: (_TIME.date(),),
+    }
+    return examples.get(hint, attrs.NOTHING)

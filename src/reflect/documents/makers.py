@@ -1,0 +1,477 @@
+"""
+What a document can be made of: a maker for each word that a template's ``of: …`` may be.
+
+A maker understands what it is given, cuts it to its reader, and hands on what a template may print. Whatever depends
+on the sort of thing a document is made of is asked of its maker; a further sort is a class and a line of `MADE_OF`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeGuard
+
+import attrs
+
+from reflect.documents import examples, views
+from reflect.documents.about import About
+from reflect.documents.sandbox import Sealed
+from reflect.errors import NoReader, Refused, UnknownKey
+from reflect.pages.catalogues import Catalogue, our_catalogue
+from reflect.papers import STANDING_PAPERS, StandingPaper, paper_of
+from reflect.papers.paper import view_of_paper
+from reflect.questions.outlines import parse
+from reflect.questions.rings import ANYONE, READERS, Reader, Ring
+from reflect.questions.sets import Both, Composable, Outline, Use
+from reflect.questions.wordings import Wording
+from reflect.sessions.canonical import canonical, fingerprint_of_text
+from reflect.sessions.facts import FACTS
+from reflect.sessions.origin import AnswerOrigin, Origin
+from reflect.sessions.parts import SIGNING
+from reflect.sessions.record import Record
+from reflect.sessions.session import Session, plan, plan_again
+from reflect.text.filling import Prose
+from reflect.text.nodes import Answer, Block, Facts
+
+#: What a document can be made of.
+What = Session | Record | StandingPaper | Composable | Sequence[Composable] | Outline | str | None
+#: Facts that any document may have, on every page or as its title.
+PAGE_FACTS = ("title", "organisation", "marking")
+
+
+@attrs.frozen(kw_only=True)
+class Choices:
+    """
+    What was chosen for one document, by its template and by whoever asks for it.
+
+    Attributes:
+        name: The document.
+        about: What its template says about itself.
+        reader: Who will read it, if anybody was named.
+        wording: The words of the profession.
+        facts: What is said about it.
+        minutes: Length of the session, if it is made of an outline.
+        models: Where models are found; ours if None.
+        marks: What a blank has a place for beside the usual.
+        sealed: The facts that a template may only print.
+    """
+
+    name: str
+    about: About
+    reader: Reader | None
+    wording: Wording
+    facts: Mapping[str, str]
+    minutes: int
+    models: Catalogue | None
+    marks: tuple[str, ...] = ()
+    sealed: frozenset[str] = frozenset()
+
+    def reader_of(self, what: What) -> Reader:
+        """
+        Return who will read the document, as a paper of its ring serves them.
+
+        Raises:
+            NoReader: Something is filled in and nobody is named.
+        """
+        filled = (
+            isinstance(what, Record)
+            or (isinstance(what, Session) and what.filled)
+            or (isinstance(what, StandingPaper) and what.says)
+        )
+        if filled and self.reader is None:
+            raise NoReader(self.name, tuple(known.name for known in READERS))
+        return (self.reader or ANYONE).within(self.about.ring)
+
+    def seal(self, facts: Mapping[str, str]) -> Mapping[str, str]:
+        """
+        Return facts with the sealed ones as texts that a template may only print.
+        """
+        if not self.sealed:
+            return facts
+        return {name: Sealed(text) if text and name in self.sealed else text for name, text in facts.items()}
+
+
+@attrs.frozen(kw_only=True)
+class Content:
+    """
+    What a template may print of what it is made of, and what the paper says about that.
+
+    Attributes:
+        names: What the template sees, by name.
+        rounds: What it sees besides, for each time that it is printed; the usual paper is printed once.
+        marks: What the paper has a place for beside the usual.
+        facts: The facts of the page, as `PAGE_FACTS` has them.
+        origin: What the paper says about itself, once its blocks are known.
+    """
+
+    names: Mapping[str, object]
+    rounds: tuple[Mapping[str, object], ...] = ({},)
+    marks: tuple[str, ...]
+    facts: Mapping[str, str]
+    origin: Callable[[tuple[Block, ...]], Origin]
+
+
+class Maker:
+    """
+    How documents are made of one sort of thing.
+    """
+
+    @property
+    def paper(self) -> type[StandingPaper] | None:
+        """
+        The class of `reflect.papers` that they are made of, if it is one.
+        """
+        return None
+
+    def content(self, what: What, choices: Choices) -> Content:
+        """
+        Return what a template may print of *what*, cut to its reader.
+
+        Args:
+            what: What the document is made of.
+            choices: What was chosen for it.
+
+        Raises:
+            NoReader: Something is filled in and no reader is named.
+            Refused: The document cannot be made of this.
+        """
+        raise NotImplementedError
+
+    def needs_subject(self, about: About) -> bool:
+        """
+        Tell whether a document cannot be made if nothing is named.
+        """
+        return False
+
+    def plan(
+        self, what: What, minutes: int, *, models: Catalogue | None = None, facts: Mapping[str, str] | None = None
+    ) -> What:
+        """
+        Return *what*; if the document is about a session and this is an outline, the session that it plans.
+        """
+        return what
+
+    def blank(self, origin: Origin, models: Catalogue) -> What:
+        """
+        Return what makes the blank again of a paper.
+
+        Args:
+            origin: What the paper says about itself.
+            models: Where models are found.
+        """
+        return None
+
+    def examples(self, about: About, word: Callable[[Ring], str]) -> tuple[What, ...]:
+        """
+        Return examples of what a document is made of, with something filled in wherever that can be.
+
+        Args:
+            about: What its template says about itself.
+            word: Gives what is written in the places of a ring.
+        """
+        raise NotImplementedError
+
+
+class ModelMaker(Maker):
+    """
+    Documents about a model, printed once for each of those that are given.
+    """
+
+    def content(self, what: What, choices: Choices) -> Content:
+        models = self._read_models(what, choices)
+        if choices.about.models:
+            _check_count(choices.about, choices.name, len(models))
+        shown = tuple(views.model_view(each, choices.wording) for each in models)
+        return self._show_models(shown, _content(choices, {}, Origin.of_models(models)))
+
+    def _show_models(self, shown: tuple[views.ModelView, ...], content: Content) -> Content:
+        names = {**content.names, "models": shown}
+        return attrs.evolve(content, names=names, rounds=tuple({"model": model} for model in shown))
+
+    def _read_models(self, what: What, choices: Choices) -> tuple[Composable, ...]:
+        """
+        Return the models that are given: one, several in a list, or those that an outline joins.
+        """
+        if isinstance(what, Composable):
+            return (what,)
+        if _is_list_of_models(what):
+            return tuple(what)
+        outline = parse(what) if isinstance(what, str) else what
+        if not isinstance(outline, Outline):
+            raise Refused(f"'{choices.name}' is about a model; name one, such as kolb-cycle")
+        joined = _joined_models(outline)
+        if not joined:
+            raise Refused(f"'{choices.name}' is about models; join their names with +, without minutes and without |")
+        known = choices.models or our_catalogue()
+        return tuple(known.load(path) for path in dict.fromkeys(joined))
+
+    def needs_subject(self, about: About) -> bool:
+        return True
+
+    def blank(self, origin: Origin, models: Catalogue) -> What:
+        keys = (origin.model,) if origin.model else origin.models
+        return [models.load(key) for key in dict.fromkeys(keys)]
+
+
+class ModelsMaker(ModelMaker):
+    """
+    Documents about several models together, each question once; about all of them if none is named.
+    """
+
+    def _show_models(self, shown: tuple[views.ModelView, ...], content: Content) -> Content:
+        models = views.without_repeats(shown) if len(shown) > 1 else shown
+        return attrs.evolve(content, names={**content.names, "models": models})
+
+    def _read_models(self, what: What, choices: Choices) -> tuple[Composable, ...]:
+        if _is_nothing(what) and not choices.about.models:
+            known = choices.models or our_catalogue()
+            return tuple(map(known.model, known))
+        return super()._read_models(what, choices)
+
+    def needs_subject(self, about: About) -> bool:
+        return bool(about.models)
+
+    def examples(self, about: About, word: Callable[[Ring], str]) -> tuple[What, ...]:
+        keys = dict.fromkeys(("kolb-cycle", "gibbs-cycle", *our_catalogue()))
+        return (" + ".join(list(keys)[: about.least]),)
+
+
+class SessionMaker(Maker):
+    """
+    Documents about a session, as it is planned or as it was recorded.
+    """
+
+    def content(self, what: What, choices: Choices) -> Content:
+        session = self._read_session(what, choices)
+        reader = choices.reader_of(what if isinstance(what, Record) else session)
+        seen, ring = session.visible_to(reader), choices.about.ring
+        record = what.visible_to(reader) if isinstance(what, Record) else None
+        if record is not None:
+            worded = views.with_questions(record, seen, choices.wording)
+            record = attrs.evolve(worded, wording=choices.wording.key)
+        shown = views.session_view(seen, choices.wording, record, choices.marks)
+        shown = attrs.evolve(shown, facts=choices.seal(shown.facts))
+        answered = [item.key for item in shown.items if item.answer and shown.anything]
+        origin = Origin.of_session(seen, ring)
+        return attrs.evolve(
+            _content(choices, {"session": shown}, origin, record, reader, answered),
+            facts={fact: seen.fact(fact) for fact in PAGE_FACTS},
+            origin=lambda blocks: _with_places(origin, seen, record, choices.models, blocks),
+        )
+
+    def _read_session(self, what: What, choices: Choices) -> Session:
+        """
+        Return the session that is given: as it is, as it was recorded, or as an outline plans it.
+        """
+        if isinstance(what, Record):
+            uses = [(item.use, item.minutes) for item in what.items]
+            facts = {**dict(what.facts), **choices.facts}
+            return plan_again(uses, what.minutes, models=choices.models, facts=facts)
+        if isinstance(what, Session):
+            return attrs.evolve(what, facts={**dict(what.facts), **choices.facts}) if choices.facts else what
+        session = self.plan(what, choices.minutes, models=choices.models, facts=choices.facts)
+        if isinstance(session, Session):
+            return session
+        if what is None:
+            raise Refused("this is about a session; give a session, a record, or an outline such as kolb-cycle@40")
+        raise Refused(
+            "a session is one outline, and several models are named in a list; join them with + in an outline"
+        )
+
+    def needs_subject(self, about: About) -> bool:
+        return True
+
+    def plan(
+        self, what: What, minutes: int, *, models: Catalogue | None = None, facts: Mapping[str, str] | None = None
+    ) -> What:
+        if isinstance(what, (Composable, Outline, str)):
+            return plan(what, minutes, models=models, facts=facts)
+        return what
+
+    def blank(self, origin: Origin, models: Catalogue) -> What:
+        return plan_again(origin.uses, origin.minutes or 60, models=models) if origin.uses else None
+
+    def examples(self, about: About, word: Callable[[Ring], str]) -> tuple[What, ...]:
+        return examples.fill_session(word), examples.fill_record(word)
+
+
+class NothingMaker(Maker):
+    """
+    Documents of nothing: blanks that are the same for everybody, or the record of a filled one.
+    """
+
+    def content(self, what: What, choices: Choices) -> Content:
+        if not isinstance(what, Record) and not _is_nothing(what):
+            raise Refused(
+                f"'{choices.name}' is made of nothing; leave out what you named, or give the record of a filled one"
+            )
+        record, reader = _cut_record(what, choices) if isinstance(what, Record) else (None, ANYONE)
+        return _content(choices, {}, Origin.of_paper(choices.about.ring, record), record, reader)
+
+    def examples(self, about: About, word: Callable[[Ring], str]) -> tuple[What, ...]:
+        return None, examples.fill_record(word)
+
+
+@attrs.frozen
+class StandingPaperMaker(Maker):
+    """
+    Documents of one class of `reflect.papers`.
+
+    Attributes:
+        of: The word that the front matter of a template has for it.
+    """
+
+    of: str
+
+    @property
+    def paper(self) -> type[StandingPaper]:
+        return paper_of(self.of)
+
+    def content(self, what: What, choices: Choices) -> Content:
+        paper, whole = self._read_paper(what, choices)
+        record, reader = _cut_record(whole, choices) if whole is not None else (None, choices.reader_of(paper))
+        ring = choices.about.ring
+        names = {"paper": view_of_paper(paper, ring, reader)}
+        return _content(choices, names, Origin.of_paper(ring, record), record, reader)
+
+    def _read_paper(self, what: What, choices: Choices) -> tuple[StandingPaper, Record | None]:
+        """
+        Return the paper that is given, or a blank one, and the record of it if that is what is given.
+        """
+        kind = self.paper
+        if isinstance(what, kind):
+            return what, None
+        if isinstance(what, Record) and what.document == choices.name:
+            return kind(), what
+        if isinstance(what, Record) and (paper := kind.of_record(what)) is not None:
+            return paper, None
+        if _is_nothing(what):
+            return kind(), None
+        given = f"reflect.papers.{kind.__name__}, the record of one, or nothing for a blank"
+        raise Refused(f"'{choices.name}' is made of {given}; give it that")
+
+    def examples(self, about: About, word: Callable[[Ring], str]) -> tuple[What, ...]:
+        return (examples.fill_paper(self.paper, word),)
+
+
+#: Who makes documents of what, by the word for it in the front matter of a template.
+MADE_OF: dict[str, Maker] = {
+    "model": ModelMaker(),
+    "models": ModelsMaker(),
+    "session": SessionMaker(),
+    "nothing": NothingMaker(),
+    **{of: StandingPaperMaker(of) for of in STANDING_PAPERS},
+}
+
+
+def _is_nothing(what: What) -> bool:
+    return what is None or (isinstance(what, str) and not what.strip())
+
+
+def _is_list_of_models(what: What) -> TypeGuard[Sequence[Composable]]:
+    some = isinstance(what, Sequence) and not isinstance(what, str) and bool(what)
+    return some and all(isinstance(each, Composable) for each in what)  # type: ignore[union-attr]
+
+
+def _joined_models(outline: Outline) -> tuple[str, ...]:
+    """
+    Return the paths of an outline that only joins models; none if it does more.
+    """
+    match outline:
+        case Use(path=path):
+            return (path,)
+        case Both(steps=steps):
+            paths = tuple(_joined_models(each) for each in steps)
+            return tuple(path for each in paths for path in each) if all(paths) else ()
+        case _:
+            return ()
+
+
+def _check_count(about: About, name: str, count: int) -> None:
+    if not about.least <= count <= about.most:
+        named = f"{count} is named" if count == 1 else f"{count} are named"
+        raise Refused(f"'{name}' is about {about.least} to {about.most} models, and {named}; join their names with +")
+
+
+def _cut_record(record: Record, choices: Choices) -> tuple[Record, Reader]:
+    """
+    Return a record as the reader of a document may see it, and that reader.
+    """
+    reader = choices.reader_of(record)
+    return attrs.evolve(record.visible_to(reader), wording=choices.wording.key), reader
+
+
+#: What a template may print of a blank, under the names of a filled paper.
+_NOTHING_FILLED = {"answers": {}, "actions": (), "passed": (), "signed": {}, "fingerprint": ""}
+
+
+def _content(
+    choices: Choices,
+    names: Mapping[str, object],
+    origin: Origin,
+    record: Record | None = None,
+    reader: Reader = ANYONE,
+    answered: Iterable[str] = (),
+) -> Content:
+    """
+    Return what a template may print: its own names, and those of a filled paper.
+
+    Args:
+        choices: What was chosen for the document.
+        names: What this sort of document has beside the usual.
+        origin: What the paper says about itself.
+        record: The record of a filled paper, cut to its reader.
+        reader: Who will read it, as the paper serves them.
+        answered: The items that have a place because they were answered.
+    """
+    filled = _names_of_record(record, choices.about.ring, reader) if record else _NOTHING_FILLED
+    marks = choices.marks
+    if record:
+        signed = [sign.role for sign in record.signed if sign.agreement]
+        marks = (*answered, *signed, *(("fingerprint",) if filled["fingerprint"] else ()))
+    facts = {**dict(record.facts if record else ()), **choices.facts}
+    return Content(
+        names={**filled, "marks": marks, **names},
+        marks=marks,
+        facts={fact: text if (text := facts.get(fact, "")).strip() else "" for fact in PAGE_FACTS},
+        origin=lambda blocks: origin,
+    )
+
+
+def _names_of_record(record: Record, ring: Ring | None, reader: Reader) -> dict[str, object]:
+    """
+    Return what a template may print of a filled paper: answers by key, actions, signatures, and a fingerprint of all.
+
+    Whoever may not read the paper gets no fingerprint: short answers can be guessed from one.
+    """
+    written = bool(record.answers or record.actions or record.decisions)
+    return {
+        "answers": {each.key: Prose.of(each.text, each.lines) for each in reversed(record.answers)},
+        "actions": tuple((each.what, each.who, each.by) for each in record.actions),
+        "passed": tuple((each.to, each.why, each.told) for each in record.passed),
+        "signed": {role: record.signature(role) for role in SIGNING} if record.signed else {},
+        "fingerprint": fingerprint_of_text(canonical(record, ring)) if written and ring and reader.sees(ring) else "",
+    }
+
+
+def _with_places(
+    origin: Origin, session: Session, record: Record | None, models: Catalogue | None, blocks: Iterable[Block]
+) -> Origin:
+    """
+    Return an origin with the ring of each answer that the paper has a place for, and with the version of its page.
+    """
+    written = record.answers if record else ()
+    answers = {each.key: AnswerOrigin(each.key, each.ring, each.version) for each in reversed(written)}
+    versions = {f"item-{n}": _version(item.set.key, models) for n, item in enumerate(session.items, 1)}
+    keys = [block.key for block in blocks if isinstance(block, Answer)]
+    keys += [fact.key for block in blocks if isinstance(block, Facts) for fact in block.facts if fact.key not in FACTS]
+    usual = (AnswerOrigin(key, origin.usual_ring(key), versions.get(key, "")) for key in keys)
+    origin = attrs.evolve(origin, answers=tuple(answers.get(each.key, each) for each in usual))
+    return origin.with_rows_of(record) if record else origin
+
+
+def _version(key: str, models: Catalogue | None) -> str:
+    name = key.partition(".")[0]
+    try:
+        return (our_catalogue() if models is None else models).model(name).head.version if name else ""
+    except UnknownKey:
+        return ""
