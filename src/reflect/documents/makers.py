@@ -211,6 +211,9 @@ class ModelMaker(Maker):
         keys = (origin.model,) if origin.model else origin.models
         return [models.load(key) for key in dict.fromkeys(keys)]
 
+    def examples(self, about: About, word: Callable[[Ring], str]) -> tuple[What, ...]:
+        return (our_catalogue().model("kolb-cycle"),)
+
 
 class ModelsMaker(ModelMaker):
     """
