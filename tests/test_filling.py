@@ -175,10 +175,10 @@ def test_guidance_stands_alone_in_its_paragraph() -> None:
     assert filled("{.hint}\n@", GUIDANCE) == (line("one", "hint"), nodes.Listing((nodes.Item((line("two"),)),)))
     assert filled("> @", Blocks(())) == ()
     for template in ("a @", "# @", "| @ |\n| - |", "[@](https://a.b)", "**@**"):
-        with pytest.raises(Refused, match="guidance of a page stands in the middle of a line; give it a paragraph"):
+        with pytest.raises(Refused, match="guidance of a page is in the middle of a line; give it a paragraph"):
             filled(template, GUIDANCE)
     for template in ("`@`", "```answer @\n```", "```answer k\nlabel: @\n```", "    @"):
-        with pytest.raises(Refused, match="guidance of a page stands in a field; give it a paragraph of its own"):
+        with pytest.raises(Refused, match="guidance of a page is in a field; give it a paragraph of its own"):
             filled(template, GUIDANCE)
 
 
@@ -320,9 +320,18 @@ def test_cards() -> None:
             "actions k\ncolumn: a\nx: b",
             "'x' is not known in the fence 'actions'; write one of: label, column, row, blank",
         ),
-        ("scale k\nlow: a\nhigh: b", "a scale says what both its ends mean and whose number it is: low, high, whose"),
-        ("scale k\nlow: a\nwhose: b", "a scale says what both its ends mean and whose number it is: low, high, whose"),
-        ("scale k\nhigh: a\nwhose: b", "a scale says what both its ends mean and whose number it is: low, high, whose"),
+        (
+            "scale k\nlow: a\nhigh: b",
+            "a scale needs three lines: low and high, for what both its ends mean, and whose, for whose number it is",
+        ),
+        (
+            "scale k\nlow: a\nwhose: b",
+            "a scale needs three lines: low and high, for what both its ends mean, and whose, for whose number it is",
+        ),
+        (
+            "scale k\nhigh: a\nwhose: b",
+            "a scale needs three lines: low and high, for what both its ends mean, and whose, for whose number it is",
+        ),
         ("scale k\nx: b", "'x' is not known in the fence 'scale'; write one of: label, low, high, whose, value"),
         ("cards\nfront: a", "a fence of cards begins each card with a line 'card:'"),
         (

@@ -22,7 +22,7 @@ SPARE = 0.98
 _MORE = "…"
 #: What one more line counts against, in parts of a box that is filled less for it.
 _LINE = 0.1
-#: No place has room for more letters; more are not looked at.
+#: The most letters that any place has room for; the rest are not looked at.
 _LETTERS = 600
 _FIRST, _LAST = "\u2068", "\u2069"
 
@@ -109,7 +109,7 @@ def _shorten(lines: list[str], count: int, room: float, size: float, bold: bool)
 
 def height(lines: int, size: float) -> float:
     """
-    Return how high so many lines are.
+    Return the height of this number of lines.
     """
     return size * (ABOVE + BELOW + LEADING * (lines - 1)) if lines else 0.0
 

@@ -14,7 +14,7 @@ import attrs
 
 from reflect.diagrams.metrics import ABOVE, BELOW, LEADING, width
 
-#: The palette of the papers. Everything is drawn on white, and nothing is told apart by colour.
+#: The palette of the papers. Everything is drawn on white, and nothing depends on its colour.
 WHITE, INK, MUTED, LINE, ACCENT = "#ffffff", "#1f2a33", "#47565f", "#0b4f5c", "#a8432b"
 #: The width of the text of an A4 paper.
 TEXT_WIDTH = 430.0

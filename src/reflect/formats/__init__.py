@@ -35,7 +35,7 @@ class Format:
 
     Attributes:
         name: What ``to=`` and ``--to`` call it; the names of its files end in it, too.
-        title: What it is called by those who open such a file.
+        title: What people who open such a file call it.
         module: The module that writes it, in this folder.
         extra: The extra of our package that it needs; nothing for most.
         needs: The packages that the extra brings.

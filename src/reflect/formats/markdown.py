@@ -19,7 +19,7 @@ _INLINE = re.compile(r"([\\`*_\[\]{<>&~|!])")
 _START = re.compile(r"([#+\-=:])|(\d{1,9})([.)])")
 _SPACE = re.compile(r"\s+")
 _BLANK = r"\_" * 30
-#: An address that stands without signs round it, and holds no reference to a character.
+#: An address that needs no signs round it, and holds no reference to a character.
 _PLAIN = re.compile(r"(?:[A-Za-z0-9#%+,\-./:=?@~$_]|&(?!#?[A-Za-z0-9]+;))+")
 #: No reader takes a longer number for the start of an item.
 _HIGHEST = 999_999_999
@@ -107,7 +107,7 @@ class _Line:
     One line as it is put together; a line end in it is a break.
 
     Attributes:
-        in_cell: Whether it stands in a table, where a bar ends a cell even within code.
+        in_cell: Whether it is in a table, where a bar ends a cell even within code.
         signs: The signs of emphasis that are open.
         guarded: Whether the next letter is written by its number, so that a sign before it binds.
     """
@@ -295,7 +295,7 @@ def _write_address(to: str) -> str:
 
 def _without_spans(children: Iterable[nodes.Inline]) -> list[nodes.Inline]:
     """
-    The same children without spans, so that each stands beside its neighbours.
+    The same children without spans, so that each is beside its neighbours.
     """
     out: list[nodes.Inline] = []
     for child in children:
@@ -312,7 +312,7 @@ def _write_line(children: Sequence[nodes.Inline], *, in_cell: bool = False) -> s
 
 def _escape_edges(line: str) -> str:
     """
-    A line whose white space at the ends, if it is no plain one, is written by its number: it is part of the text.
+    A line whose white space at the ends, is written by its number unless it is plain: it is part of the text.
     """
     if line[:1].isspace() or line[-1:].isspace():
         bare = line.strip()
@@ -437,7 +437,7 @@ def _write_listing(block: nodes.Listing, other: bool) -> Iterator[str]:
 
 def _may_follow(before: nodes.Block, block: nodes.Block) -> bool:
     """
-    Whether a block may stand straight under another and still be read as itself.
+    Whether a block may follow another without a line between them, and still be read as itself.
     """
     ended = isinstance(before, nodes.Heading | nodes.Rule | nodes.CodeBlock | nodes.Fence)
     if not (ended or isinstance(before, nodes.Paragraph | nodes.Quotation | nodes.Listing)):

@@ -168,7 +168,7 @@ def _write_deck(block: nodes.Cards, indent: str) -> Iterator[str]:
 
 def _follows_closely(before: nodes.Block, block: nodes.Block) -> bool:
     """
-    Whether a block stands straight under the one before it.
+    Whether a block follows the one before it without a line between them.
     """
     hint = isinstance(block, nodes.Paragraph) and block.style == "hint"
     return hint or (isinstance(block, nodes.Choice) and isinstance(before, nodes.Choice))
@@ -176,7 +176,7 @@ def _follows_closely(before: nodes.Block, block: nodes.Block) -> bool:
 
 def _write_blocks(blocks: Iterable[nodes.Block], indent: str, within: nodes.Listing | None = None) -> Iterator[str]:
     """
-    Blocks with a line between them; in a list that is not loose, further lists stand straight under their item.
+    Blocks with a line between them; in a list that is not loose, further lists follow their item at once.
     """
     before: nodes.Block | None = None
     for block in blocks:

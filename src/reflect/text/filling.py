@@ -27,7 +27,7 @@ class Blocks:
     """
     A value of several paragraphs or lists, read when its page was loaded.
 
-    It may stand only where it is alone in its paragraph.
+    It has to be alone in its paragraph.
     """
 
     blocks: tuple[nodes.Block, ...]
@@ -72,7 +72,7 @@ def fill(shape: Iterable[nodes.Block], values: Sequence[Value]) -> tuple[nodes.B
         values: What the marks stand for, in their order.
 
     Raises:
-        Refused: A heading is empty, a value stands where it may not, or a fence or style is unknown.
+        Refused: A heading is empty, a value is where it may not be, or a fence or style is unknown.
     """
     return _Filling(values).blocks(shape)
 
@@ -121,7 +121,7 @@ class _Filling:
     def paragraph(self, block: nodes.Paragraph) -> Iterator[nodes.Block]:
         style = _check_style(block.style, nodes.BLOCK_STYLES)
         if within := _LOOK_WITHIN.search(block.raw):
-            raise Refused(f"'{within[0].strip()}' stands in the middle of a paragraph; put an empty line above it")
+            raise Refused(f"'{within[0].strip()}' is in the middle of a paragraph; put an empty line above it")
         alone = block.children[0] if len(block.children) == 1 else None
         if isinstance(alone, nodes.Text) and MARK.fullmatch(alone.text):
             value = self.value(alone.text)
@@ -196,7 +196,7 @@ class _Filling:
             at = mark.end()
             value = self.value(mark[0])
             if isinstance(value, Blocks):
-                raise Refused("guidance of a page stands in the middle of a line; give it a paragraph of its own")
+                raise Refused("guidance of a page is in the middle of a line; give it a paragraph of its own")
             shown = visible(value)
             if one_line:
                 here += [nodes.Text(flat)] if (flat := _SPACE.sub(" ", shown)) else []
@@ -218,7 +218,7 @@ class _Filling:
         def put(mark: re.Match[str]) -> str:
             value = self.value(mark[0])
             if isinstance(value, Blocks):
-                raise Refused("guidance of a page stands in a field; give it a paragraph of its own")
+                raise Refused("guidance of a page is in a field; give it a paragraph of its own")
             shown = visible(value)
             return shown if breaks else _SPACE.sub(" ", shown)
 
@@ -356,7 +356,9 @@ def _read_scale(key: str, lines: _FenceLines) -> nodes.Field:
     lines.allow_only("label", "low", "high", "whose", "value")
     low, high, whose = lines.text_of("low"), lines.text_of("high"), lines.text_of("whose")
     if not (low and high and whose):
-        raise Refused("a scale says what both its ends mean and whose number it is: low, high, whose")
+        raise Refused(
+            "a scale needs three lines: low and high, for what both its ends mean, and whose, for whose number it is"
+        )
     return nodes.Scale(key, lines.text_of("label"), low, high, whose, lines.text_of("value"))
 
 

@@ -73,7 +73,7 @@ def _template_reader() -> MarkdownIt:
 
 def is_safe(address: str) -> bool:
     """
-    Tell whether an address may stand in a document: web, mail, or a place in the document.
+    Whether an address may be in a document: web, mail, or a place in the document.
     """
     return bool(ADDRESS.match(address))
 
@@ -107,13 +107,13 @@ def read_shape(text: str) -> tuple[Read, ...]:
     Read what a template gave: its shape, with marks where the values go. The same shape is read once.
 
     Raises:
-        Refused: A value stands where it may not, in an address or in attribute braces; or the text is nested too deep.
+        Refused: A value is where it may not be, in an address or in attribute braces; or the text is nested too deep.
     """
     tokens = _parse(_template_reader(), text)
     for token in _with_children(tokens):
         for name, value in token.attrs.items():
             if MARK.search(str(value)):
-                raise Refused(f"a value stands in '{name}' of a template, where none may; write the value as text")
+                raise Refused(f"a template cannot put a value into '{name}'; write the value as text")
     return tuple(_Blocks(tokens, braces=False, code=lambda kind: not kind).all())
 
 
@@ -139,7 +139,7 @@ class _Blocks:
     Args:
         tokens: What was read.
         braces: Whether an escaped brace stays as it is written.
-        code: Tells which fences are code, by the name behind them.
+        code: Whether a fence of this name is code.
     """
 
     def __init__(self, tokens: Sequence[Token], *, braces: bool, code: Callable[[str], bool]) -> None:
@@ -305,6 +305,6 @@ def read_words(text: str) -> tuple[str, tuple[str, ...]]:
 
 def has_picture(text: str) -> bool:
     """
-    Tell whether there is a picture in some guidance.
+    Whether some guidance has a picture.
     """
     return "![" in text and any(token.type == "image" for token in _with_children(_page_reader().parse(text)))

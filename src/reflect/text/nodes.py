@@ -590,7 +590,7 @@ class Document(Shown):
 
 def apart(listing: Listing) -> bool:
     """
-    Tell whether the items of a list stand apart: it is loose, or there are paragraphs in a row in it.
+    Whether the items of a list are apart: it is loose, or one of them has two paragraphs in a row.
     """
     return listing.loose or any(
         isinstance(first, Paragraph) and isinstance(second, Paragraph)
@@ -599,7 +599,7 @@ def apart(listing: Listing) -> bool:
     )
 
 
-#: How many cards stand side by side.
+#: How many cards are side by side.
 SHEET_COLUMNS = 2
 
 
@@ -616,7 +616,11 @@ def sheets(cards: Cards) -> Iterator[tuple[tuple[Card | None, ...], ...]]:
 
 def words(children: Iterable[Inline], *, line_end: str = " ") -> str:
     """
-    Return the words of a line without their looks; a break is a space, or another *line_end*.
+    Return the words of a line without their looks.
+
+    Args:
+        children: The line.
+        line_end: What a break becomes.
     """
     out: list[str] = []
     for child in children:

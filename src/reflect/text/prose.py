@@ -93,7 +93,7 @@ def _settled(line: Line) -> Iterator[Line]:
         _add(here, attrs.evolve(run, text=first))
         for text in more:
             yield Line(runs=tuple(here), kind=kind, level=line.level)
-            kind = LineKind.PARAGRAPH  # what follows within an item stands under it, and is none of its own
+            kind = LineKind.PARAGRAPH  # what follows within an item stands under it, and is not an item itself
             here = []
             _add(here, attrs.evolve(run, text=text))
     yield Line(runs=tuple(here), kind=kind, level=line.level)
@@ -136,7 +136,7 @@ def visible(text: str) -> str:
 
 def turns(text: str) -> bool:
     """
-    Tell whether a text may turn what stands round it: it has right-to-left letters or direction marks.
+    Whether a text may turn what is round it, because it has right-to-left letters or direction marks.
     """
     return not text.isascii() and any(unicodedata.bidirectional(c) in _TURNS for c in text)
 

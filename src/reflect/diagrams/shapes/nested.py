@@ -1,8 +1,8 @@
 """
 Places within places, from the inside out; or seven eyes.
 
-Seven places of which only the sixth is put to the supervisor are the two rooms of supervision: the work out there
-and the talk here, the worker in both, and what is around them.
+Seven places, only the sixth of them for the supervisor, are the two rooms of supervision: the work out there and the
+talk here, the worker in both, and what is around them.
 """
 
 from __future__ import annotations

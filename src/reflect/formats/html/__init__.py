@@ -38,11 +38,11 @@ def _has_fields(written: str) -> bool:
 
 def markup(blocks: Iterable[Block], *, pen: bool = False) -> str:
     """
-    Return blocks as they stand in a page, with nothing round them; with a *pen* there are lines and no fields.
+    Return blocks as they are in a page, with nothing round them; with a *pen* there are lines instead of fields.
 
     Args:
         blocks: The blocks.
-        pen: Whether it is for a pen.
+        pen: Whether people write on it by hand.
     """
     return "\n".join(Body(pen=pen).blocks(blocks))
 
@@ -72,7 +72,7 @@ def _quote_for_css(text: str) -> str:
 
 def _style_of_sheet(document: Document) -> str:
     """
-    What stands at the edge of each printed sheet.
+    The style for the edges of each printed sheet.
     """
     size = "font-size: 18pt; " if Look.LARGE in document.looks else ""
     right = f" @bottom-right {{ {size}}}" if size else ""

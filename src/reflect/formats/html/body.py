@@ -1,5 +1,5 @@
 """
-The blocks of a document as HTML: what stands in a page, and what stands in a fragment.
+The blocks of a document as HTML, for a page and for a fragment.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from reflect.text import nodes
 
 def escape_html(text: str) -> str:
     """
-    Return a text as it stands in a page, also in an attribute.
+    Return a text escaped for a page, also for an attribute.
     """
-    # A carriage return would come back as a line end, so it never stands in a page as it is.
+    # A carriage return would come back as a line end, so it is always written as a reference.
     return html.escape(text).replace("\r", "&#13;")
 
 
@@ -29,7 +29,7 @@ def _class_of(style: str) -> str:
 
 
 _GAP = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
-#: About so many letters fit on a line of a box, and of a cell: the first column of a table to write in is wide.
+#: About how many letters fit on a line of a box, and on one of a cell: the first column of a table to write in is wide.
 _BOX, _WIDE, _NARROW = 80, 40, 12
 
 
@@ -65,7 +65,7 @@ class Body:
 
     def name(self, key: str) -> str:
         """
-        Return what a place is called in the page and in its saved copy: its key, ``KEY~2`` where it stands again.
+        Return what a place is called in the page and in its saved copy: its key, ``KEY~2`` where the page has it again.
         """
         n = self.names[key] = self.names.get(key, 0) + 1
         return key if n == 1 else self.name(f"{key}~{n}")
@@ -195,9 +195,9 @@ class Body:
     def _text_area(self, key: str, label: str, value: str, lines: int, width: int = _BOX, about: str = "") -> str:
         if self.pen:
             return self._by_hand(value, 0 if width != _BOX else max(lines, 1))
-        # On paper a box cannot be scrolled, so it has room for all that stands in it.
+        # On paper a box cannot be scrolled, so it has room for everything in it.
         rows = max(lines, sum(len(line) // width + 1 for line in value.split("\n")))
-        # The first line end in a textarea is not part of it, so one more stands there.
+        # The first line end in a textarea is not part of its text, so we write one more.
         return (
             f'<textarea id="{self.id(key)}" name="{escape_html(self.name(key))}" '
             f'aria-label="{escape_html(label or key)}"{about} rows="{rows}" autocomplete="off">\n'
@@ -284,8 +284,8 @@ class Body:
 
     def _figure(self, block: nodes.Diagram) -> str:
         # Its words are part of the name, so that two pictures of two fragments on one page never share one.
-        told = hashlib.sha256(repr(block).encode("utf-8", "replace")).hexdigest()[:8]
-        return f'<figure class="reflect-diagram">{diagrams.svg(block, self.id(f"diagram-{told}"))}</figure>'
+        digest = hashlib.sha256(repr(block).encode("utf-8", "replace")).hexdigest()[:8]
+        return f'<figure class="reflect-diagram">{diagrams.svg(block, self.id(f"diagram-{digest}"))}</figure>'
 
     # --- cards
 

@@ -31,7 +31,7 @@ _HERE = Path(__file__).parent
 _LOCK = threading.Lock()
 #: A PDF says when it was made; ours always say the same, so that the same document gives the same bytes.
 _MADE = 0
-#: How often a paper is tried: a letter said in words stands beside others than before.
+#: How often a paper is tried: words in place of a letter bring other letters together.
 _ROUNDS = 12
 
 
@@ -75,10 +75,10 @@ def _letters_lost(error: RuntimeError) -> frozenset[str]:
     """
     What could not be shown.
     """
-    told = str(getattr(error, "diagnostic", ""))
+    message = str(getattr(error, "diagnostic", ""))
     return frozenset(
         _QUOTED.sub(lambda match: chr(int(match[1], 16)) if match[1] else match[2], found)
-        for found in _LOST.findall(told)
+        for found in _LOST.findall(message)
     )
 
 

@@ -49,7 +49,7 @@ _SLIM_LETTERS, _BROAD_LETTERS = frozenset("iljtfrI.,:;'|![]()"), frozenset("mwMW
 _ROW = 900
 #: Facts side by side, at most.
 _FACTS = 4
-#: Options with more letters than this stand on a line each.
+#: Options with more letters than this get a line each.
 _OPTION = 60
 #: More letters than this do not hang in the margin.
 _LABEL = 6
@@ -79,7 +79,7 @@ def tree(document: nodes.Document) -> Data:
 
 def change_texts(data: Any, change: Callable[[str], str]) -> Any:
     """
-    Return a tree with every text that is shown changed. Those are in lists; what stands alone is for the machine.
+    Return a tree in which every text that is shown is changed. Those are in lists; a text alone is for the machine.
     """
     match data:
         case list():
@@ -137,7 +137,7 @@ class _Tree:
 
     def line(self, children: Iterable[nodes.Inline], room: float = 0, points: float = 12) -> Line:
         """
-        A line of text, in a place so many millimetres wide.
+        A line of text, in a place *room* millimetres wide.
         """
         room = room or (_WIDER if self.large else _TEXT) - _INSET
         out: Line = []
@@ -245,7 +245,7 @@ class _Tree:
             case nodes.NewPage():
                 yield {"kind": "new-page"}
             case nodes.Cards(cards):
-                # Within a list or a quotation there is no sheet to cut.
+                # A list or a quotation cannot hold a sheet to cut.
                 for card in cards:
                     yield {"kind": "paragraph", "style": "prompt", "words": self.text(card.front, 140)}
                     yield {"kind": "paragraph", "style": "", "words": self.text(card.back, 140)}
@@ -254,7 +254,7 @@ class _Tree:
 
     def heading(self, block: nodes.Heading) -> Data:
         """
-        A heading: its label hangs in the margin, its aside stands at the right edge.
+        A heading: its label hangs in the margin, its aside is at the right edge.
         """
         self.level = min(block.level, self.level + 1)
         parts: dict[str, list[nodes.Inline]] = {"label": [], "aside": [], "": []}
@@ -328,7 +328,7 @@ class _Tree:
 
     def options(self, options: Sequence[str], value: str) -> Data:
         """
-        Options to tick. A value that is none of them stands after them, ticked: what was said is not lost.
+        Options to tick. A value that is not among them follows them, ticked, so that it is not lost.
         """
         if value.strip() and value not in options:
             options = (*options, value)
@@ -372,7 +372,7 @@ class _Tree:
 
     def deck(self, block: nodes.Cards, document: nodes.Document) -> Data:
         """
-        A deck in sheets; on a back, columns stand the other way round.
+        A deck in sheets; on a back, the columns are the other way round.
         """
         made = _Tree(large=False)  # a card is read at arm's length as it is
         said = " · ".join(filter(None, (document.organisation, document.marking, document.limits)))

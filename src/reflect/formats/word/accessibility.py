@@ -25,7 +25,7 @@ _LEAST, _ON_A_CARD = 10.0, 8.0
 _READ = 4.5
 #: Words that say nothing about where a link leads.
 _EMPTY_LINKS = frozenset({"", "here", "click here", "link", "more", "read more", "this"})
-#: So deep is a style based on others, at most.
+#: How many styles a style may be based on, one by one.
 _DEEP = 20
 
 
@@ -47,22 +47,22 @@ class Barrier:
     times: int = 1
 
 
-#: What is told, by its code, and what to do about it in Word.
+#: By its code, what is wrong, and what to do about it in Word.
 REMEDIES = {
     "language": ("no language is set for its words", "choose Review, Language, and set it for the whole document"),
     "title": ("it has no title", "choose File, Info, and write a title"),
     "heading-order": ("a heading skips a level", "give it the level under the heading before it"),
     "heading-empty": ("a heading has no words", "take it out, or make it a paragraph"),
     "empty-paragraphs": (
-        "two empty paragraphs stand in a row",
+        "two empty paragraphs follow each other",
         "take them out, and set the room above or below instead",
     ),
     "small-text": ("words are smaller than 10 points", "choose a larger size, in the style"),
     "contrast": ("words stand out too little from the page", "choose a darker colour, in the style: 4.5 to 1 or more"),
     "justified": ("lines are stretched to both edges", "align them to the left"),
-    "table-header": ("the first row of a table is no header row", "mark it: Table, Repeat Header Rows"),
+    "table-header": ("the first row of a table is not a header row", "mark it: Table, Repeat Header Rows"),
     "table-title": ("a table has no title and no description", "write one: Table Properties, Alt Text"),
-    "table-nested": ("a table stands in a table", "put it under the other, or write its words in a line"),
+    "table-nested": ("a table is inside a table", "put it under the other, or write its words in a line"),
     "picture-words": ("a picture has no description", "write one: Alt Text; or mark it as decorative"),
     "picture-floats": ("a picture floats over the text", "choose Wrap Text, In Line with Text"),
     "link-words": ("a link does not say where it leads", "put the words of the page it leads to under it"),
@@ -78,12 +78,12 @@ def barriers(file: bytes) -> tuple[Barrier, ...]:
         file: Its bytes.
 
     Raises:
-        NotOpened: It is no Word file, or holds what no document needs.
+        NotOpened: It is not a Word file, or holds something that no document needs.
     """
     counts: dict[str, int] = {}
     for code in _Inspection(open_package(file, word=True)).find_codes():
         counts[code] = counts.get(code, 0) + 1
-    return tuple(Barrier(code, *told, counts[code]) for code, told in REMEDIES.items() if code in counts)
+    return tuple(Barrier(code, *sentences, counts[code]) for code, sentences in REMEDIES.items() if code in counts)
 
 
 @attrs.define
@@ -230,8 +230,8 @@ class _Inspection:
             headed = looks is None or looks.find(f"{_W}tblLook") is None or _first_row_counts(looks)
             if len(rows) > 1 and headed and rows[0].find(f"{_W}trPr/{_W}tblHeader") is None:
                 yield "table-header"
-            told = [] if looks is None else [looks.find(f"{_W}{name}") for name in ("tblCaption", "tblDescription")]
-            if not any(each is not None and each.get(f"{_W}val", "").strip() for each in told):
+            words = [] if looks is None else [looks.find(f"{_W}{name}") for name in ("tblCaption", "tblDescription")]
+            if not any(each is not None and each.get(f"{_W}val", "").strip() for each in words):
                 yield "table-title"
             if next(table.iterancestors(f"{_W}tc"), None) is not None:
                 yield "table-nested"

@@ -30,7 +30,7 @@ _STYLES = {
     "space": "ReflectSpace",
 }
 _HEADINGS = ("Title", "Heading1", "Heading2", "Heading3", "Heading4", "Heading5")
-#: What hangs in the margin, at most; more letters stand in the line.
+#: The most letters that hang in the margin; a longer label is part of the line.
 _LABEL = 6
 #: Word counts list levels from 0 to 8, and has five styles for what continues an item. What is deeper stands as deep.
 _LEVELS, _CONTINUED = 8, 5
@@ -41,7 +41,7 @@ _OWN = {"ReflectCode": 142}
 _QUOTE, _CONTINUE = "Quote", "ListContinue"
 #: Word takes no greater number in a list.
 _HIGHEST = 32767
-#: From so many letters on, letters and small Roman numerals are no help.
+#: From this many items on, letters and small Roman numerals do not help.
 _LETTERS = 26
 #: A table of more columns is set small.
 _COLUMNS = 8
@@ -53,7 +53,7 @@ _SHEET = f'{_A4}<w:pgMar w:top="425" w:right="851" w:bottom="340" w:left="851" w
 
 def body(document: nodes.Document, ledger: Ledger, furniture: str, page: str) -> str:
     """
-    Return what stands in the body of the main part.
+    Return the body of the main part.
 
     Args:
         document: What to write.
@@ -71,7 +71,7 @@ def _section(furniture: str, page: str, kind: str = "") -> str:
 @attrs.frozen
 class _Place:
     """
-    Where blocks stand.
+    The place of blocks: how far in, and within what.
 
     Attributes:
         lists: How many lists they are in.
@@ -93,7 +93,7 @@ class _Place:
 
     def style(self, base: str, ledger: Ledger, *, again: bool = False) -> str:
         """
-        The style *base* for a paragraph that stands here.
+        The style *base* for a paragraph in this place.
         """
         left, again = self.left, again or self.again
         if base == _CONTINUE and 0 < self.lists <= _CONTINUED and not self.quotes:
@@ -148,7 +148,7 @@ class _Body:
 
     def _before(self, blocks: Sequence[nodes.Block], out: list[str]) -> None:
         """
-        What stands before a deck. A title alone is said on the sheets, and needs no page.
+        The blocks before a deck. A title alone is printed on the sheets, and needs no page.
         """
         if blocks and not (len(blocks) == 1 and isinstance(blocks[0], nodes.Heading)):
             made = self.blocks(blocks)
@@ -262,12 +262,12 @@ class _Body:
 
     def heading_paragraph(self, block: nodes.Heading, place: _Place, number: str = "") -> str:
         """
-        A heading. Its label hangs in the margin, its aside stands at the right edge.
+        A heading. Its label hangs in the margin, and its aside is at the right edge.
         """
         if not block.children:
             return ""
         self.heading = nodes.words(block.children)
-        # A title does not stand in a list.
+        # No list holds a title.
         style = self.style_of_heading(max(block.level, 2) if place.left else block.level)
         label, middle, aside = _split_heading(block.children)
         inner = runs(middle, self.ledger)
@@ -275,7 +275,7 @@ class _Body:
             parts = (runs(label, self.ledger), inner, runs(aside, self.ledger))
             return paragraph(place.style(style, self.ledger), run(" ").join(filter(None, parts)), number)
         hung = len(nodes.words(label)) <= _LABEL
-        # The style hangs into the margin also where nothing stands there: a tab leads back to the text.
+        # The style hangs into the margin even if nothing is there: a tab leads back to the text.
         start = runs(label, self.ledger) + TAB if hung else TAB + runs(label, self.ledger) + run(" ")
         return paragraph(style, start + inner + (TAB + runs(aside, self.ledger) if aside else ""))
 
@@ -310,7 +310,7 @@ class _Body:
 
     def item(self, item: nodes.Item, style: str, mark: str, place: _Place, typed: str = "") -> str:
         """
-        An item: its first line has the bullet or number, the other blocks stand under it.
+        An item: its first line has the bullet or number, and the other blocks are under it.
         """
         blocks = [
             each
@@ -325,7 +325,7 @@ class _Body:
                 out = [self.heading_paragraph(heading, place, mark)]
                 del blocks[0]
             case _:
-                # A number is there, and counted, also where no words stand beside it.
+                # The number is there and counts, even if no words are beside it.
                 out = [paragraph(style, typed or run(NBSP), mark)]
         out.append(self.blocks(blocks, place) if blocks else "")
         return "".join(out)

@@ -77,7 +77,7 @@ def brand(file: str | Path | bytes) -> Brand:
     Raises:
         UnknownKey: No installed package has that name.
         Faults: The package has no such file, or the file cannot be read from disk.
-        NotOpened: It is no Word file, or holds what no document needs, such as macros.
+        NotOpened: It is not a Word file, or holds something that no document needs, such as macros.
     """
     if isinstance(file, str) and names_package(file):
         file = locate(file).brand_file()
@@ -512,7 +512,7 @@ class _Furniture:
 
     def complete(self, *, first: bool) -> None:
         """
-        Where there is no footer, put ours: it says who may read a paper.
+        Put our footer where there is none: it says who may read a paper.
         """
         wanted = ["default", *(["first"] if first else []), *(["even"] if self.wearing._even() else [])]
         for which in wanted:

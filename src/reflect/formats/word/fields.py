@@ -23,7 +23,7 @@ _FACTS = 4
 _ROW, _FACT = 680, 454
 #: Lines of room for comments: 30 mm.
 _COMMENTS = 4
-#: What stands in a blank control, and comes back when it is emptied; each is a part of the glossary, by this name.
+#: The hint in a blank control, which comes back when it is emptied; each is a part of the glossary, by this name.
 HINTS = {"write": "Write here", "date": "Day, month, year", "room": NBSP * 12, "line": NBSP}
 
 _PLAIN, _RICH = "<w:text/>", ""
@@ -76,7 +76,7 @@ def _box(key: str, label: str, value: str, lines: int, styles: tuple[str, str], 
     A control of whole paragraphs.
 
     Blank, it is a hint and a paragraph of lines, not many empty ones. The style with room
-    is only used then: what is typed into a finished record stands as close as other text.
+    is only used then: what is typed into a finished record is as close as other text.
     For the pen there are ruled lines instead.
     """
     written, blank = styles
@@ -155,7 +155,7 @@ def _lines(lines: Iterable[Line], style: str, ledger: Ledger) -> str:
 
 def _ticks(key: str, options: Sequence[str], value: str, ledger: Ledger, start: int = 1, between: str = TAB) -> str:
     """
-    Boxes to tick, with their words. A value that is no option stands after them, ticked: what was said is not lost.
+    Boxes to tick, with their words. A value that is not an option follows them, ticked, so that it is not lost.
     """
     if value.strip() and value not in options:
         options = (*options, value)
@@ -195,7 +195,7 @@ def scale(field: Scale, ledger: Ledger) -> str:
         ticks = paragraph("ReflectScale", _ticks(field.key, numbers, field.value, ledger))
         return ticks + paragraph("ReflectScaleEnds", run(ends))
     parts = numbers[:_LARGE_SCALE], numbers[_LARGE_SCALE:]
-    # A value that is no number stands once, after the last.
+    # A value that is not a number is there once, after the last.
     known = field.value if field.value in numbers else ""
     lines = (
         _ticks(field.key, some, known if known in some else "", ledger, start)
@@ -209,7 +209,7 @@ def scale(field: Scale, ledger: Ledger) -> str:
 
 def facts(field: Facts, ledger: Ledger) -> str:
     """
-    Return facts side by side, labels over values; one alone stands on a line.
+    Return facts side by side, labels over values; one alone has a line.
     """
     if len(field.facts) == 1:
         (fact,) = field.facts

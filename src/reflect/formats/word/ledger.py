@@ -103,14 +103,14 @@ class Ledger:
     @property
     def large(self) -> bool:
         """
-        Whether the paper is in large print: nothing stands side by side.
+        Whether the paper is in large print: nothing is side by side.
         """
         return Look.LARGE in self.looks
 
     @property
     def pen(self) -> bool:
         """
-        Whether it is written on by hand: there are no controls.
+        Whether it is written on by hand: it has no controls.
         """
         return Look.PEN in self.looks
 
@@ -127,7 +127,7 @@ class Ledger:
         Args:
             start: Its first number.
             level: How many lists it is in.
-            shift: How much further it stands in than its level says.
+            shift: How much further it is indented than its level says.
             figures: Whether it has figures where a nested list has letters.
         """
         self.lists.append(List(self._pattern(Pattern(_NUMBERS, shift, figures)), level, start))
@@ -135,7 +135,7 @@ class Ledger:
 
     def bulleted_list(self, shift: int = 0) -> int:
         """
-        Return the list of all bullets that stand so much further in.
+        Return the list of all bullets with this further indent.
         """
         if not shift:
             return _BULLETED

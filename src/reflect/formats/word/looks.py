@@ -18,9 +18,9 @@ _ROOMIER = 1.25
 _BODY, _SMALL = 26, 24
 #: 240ths of a line: one and a half, and a quarter more than one for headings.
 _WIDE, _HEADS = 360, 300
-#: What is read at arm's length as it is, or is no word.
+#: Styles of what can be read at arm's length as it is, or is not a word.
 _FIXED = ("ReflectCard", "ReflectSheet", "ReflectBar", "ReflectGap", "ReflectRule", "ReflectRuled", "ReflectSignRuled")
-#: Where options stand side by side in large print: positions of tabs in twips.
+#: Where options are, side by side, in large print: positions of tabs in twips.
 _TABS = {
     "ReflectOptions": ("left", 2870, 5740),
     "ReflectScale": ("left", *range(1436, 8617, 1436)),
@@ -32,7 +32,7 @@ _STYLE = re.compile(r'<w:style [^>]*w:styleId="(\w+)".*?</w:style>', re.DOTALL)
 @functools.lru_cache(16)
 def styles_in_looks(styles: str, looks: tuple[Look, ...], wider: int = 0) -> str:
     """
-    Return the styles part of a file in the looks of a paper, whose text is *wider* by so many twips than usual.
+    Return the styles part of a file in the looks of a paper, whose text is wider than usual by *wider* twips.
     """
     for change in (*(_CHANGES[look] for look in looks if look in _CHANGES), *([_wider(wider)] if wider else ())):
         first = styles.index("<w:style ")
@@ -86,7 +86,7 @@ def _dyslexia(name: str, style: str) -> str:
 
 def _wider(by: int) -> Callable[[str, str], str]:
     """
-    What stands at the right goes there.
+    Move what is at the right edge there.
     """
 
     def change(name: str, style: str) -> str:

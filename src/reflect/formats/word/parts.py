@@ -67,7 +67,7 @@ _GLOSSARY_RELATIONS = (
 )
 #: No date in a file: the same document gives the same bytes.
 _DAY = (1980, 1, 1, 0, 0, 0)
-#: How far a list stands in, in points, as the space of a border is given.
+#: How far a list is indented, in points, as the space of a border is given.
 _REACH = 20
 #: The longest text that Office takes in one property.
 _PROPERTY = 255
@@ -225,7 +225,7 @@ def _styles(whole: str, styles: _Styles) -> str:
 
 def _inset(style: str) -> int:
     """
-    How far a style stands in from the right, by itself or by the style it is based on.
+    How far a style is indented from the right, by itself or by the style it is based on.
     """
     (looks,) = re.findall(f'w:styleId="{style}">.*?</w:style>', reference("styles.xml"))
     if found := re.search(r'<w:ind [^>]*w:right="([0-9]+)"', looks):
@@ -289,7 +289,7 @@ def _pattern(pattern: Pattern, number: int) -> str:
 
 def _furniture_parts(document: Document, brand: Brand | None) -> dict[str, str | bytes]:
     """
-    What stands round the pages: an agency's own footer has our lines in it, which say who may read the paper.
+    The parts round the pages. An agency's own footer gets our lines too, which say who may read the paper.
     """
     if brand is None:
         lines = _footer(document)

@@ -2,7 +2,7 @@
 Pictures in Word files: an SVG, with a PNG behind it for readers that know no SVG.
 
 An SVG alone is an empty frame in Word 2013 and in many viewers. So where no PNG can be made (the extra
-``png`` is not installed), and where a picture is higher than a page, its description stands there in words.
+``png`` is not installed), and where a picture is higher than a page, its description is there in words.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _ASVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 #: The content types of pictures.
 KINDS = '<Default Extension="png" ContentType="image/png"/><Default Extension="svg" ContentType="image/svg+xml"/>'
-#: English Metric Units, in which Word measures pictures: so many are a point.
+#: English Metric Units in a point: Word measures pictures in them.
 _EMU = 12700
 #: In points: a picture and its title fit on a page.
 _HIGHEST = 640

@@ -51,17 +51,17 @@ def table(
     left: int = 0,
 ) -> str:
     """
-    Return a table; *title* and *about* are for those who hear it, *left* is how far it stands in.
+    Return a table; *title* and *about* are for people who hear it, and *left* is its indent.
     """
     inset = f'<w:tblInd w:w="{left}" w:type="dxa"/>' if left else ""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     look = (
         f'<w:tblLook w:val="{"0620" if header else "0600"}" w:firstRow="{int(header)}" w:lastRow="0" w:firstColumn="0"'
     )
-    told = f'<w:tblCaption w:val="{escape_xml(title)}"/>' if title else ""
-    told += f'<w:tblDescription w:val="{escape_xml(about)}"/>' if about else ""
+    words = f'<w:tblCaption w:val="{escape_xml(title)}"/>' if title else ""
+    words += f'<w:tblDescription w:val="{escape_xml(about)}"/>' if about else ""
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'{inset}<w:tblLayout w:type="fixed"/>{look} w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{told}</w:tblPr>'
+        f'{inset}<w:tblLayout w:type="fixed"/>{look} w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{words}</w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
     )

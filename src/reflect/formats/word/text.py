@@ -52,7 +52,7 @@ _SPANS = {"label": "ReflectLabel", "aside": "ReflectAside", "muted": "ReflectMut
 
 def escape_xml(text: str) -> str:
     """
-    Return a text as it stands in XML, in an element or between double quotes.
+    Return a text escaped for XML, for an element or an attribute in double quotes.
 
     A document's texts are clean already; what XML forbids becomes U+FFFD all the same,
     because one such character makes a file that Word will not open.
