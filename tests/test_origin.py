@@ -16,7 +16,7 @@ from reflect.sessions import origin as codec
 from reflect.sessions.origin import AnswerOrigin, Origin
 from reflect.sessions.parts import UNPLACED, Action, Answered, Decision
 from reflect.sessions.record import Record
-from reflect.text.prose import bare, lines_of, visible
+from reflect.text.prose import lines_of, visible, without_isolation
 from tests.strategies import typed
 
 rings = st.sampled_from(Ring)
@@ -28,7 +28,9 @@ any_keys = st.one_of(
 )
 #: Words on one line that are the same when they were shown and read.
 words = st.one_of(typed, st.text(max_size=20)).map(lambda text: " ".join(text.split()))
-words = words.filter(lambda text: bare(visible(text)) == text and visible(text) == " ".join(visible(text).split()))
+words = words.filter(
+    lambda text: without_isolation(visible(text)) == text and visible(text) == " ".join(visible(text).split())
+)
 rows = st.dictionaries(st.integers(1, 200), rings, max_size=3).map(lambda each: tuple(each.items()))
 some_keys = st.lists(keys, max_size=3).map(tuple)
 answers = st.builds(AnswerOrigin, key=any_keys, ring=rings, version=st.one_of(keys, st.text(max_size=5)))

@@ -48,7 +48,7 @@ from reflect.sessions.record import Record
 from reflect.sessions.typed import LineStretch, read_day, read_ticks
 from reflect.text.nodes import Actions, Answer, Block, Choice, Document, Facts, Heading, Look, Paragraph, Scale, Text
 from reflect.text.nodes import SignOff as NodeSignOff
-from reflect.text.prose import Line, LineKind, Run, bare, lines_of, visible
+from reflect.text.prose import Line, LineKind, Run, lines_of, visible, without_isolation
 from tests import agencies
 from tests.documents import a_few, tried
 from tests.hostile import BODY, HOSTILE, W, packed, with_part
@@ -65,7 +65,7 @@ def _comes_back(text: str) -> bool:
     """
     Whether its marks of direction are in order: what is not comes back as it was shown.
     """
-    return bare(visible(text)) == text and bool(text.strip())
+    return without_isolation(visible(text)) == text and bool(text.strip())
 
 
 #: Texts on one line, such as names and dates.

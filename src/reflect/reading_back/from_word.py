@@ -36,7 +36,7 @@ from reflect.sessions.parts import (
 from reflect.sessions.record import Record
 from reflect.sessions.typed import LineStretch, fold_text, read_day, read_ticks
 from reflect.text.nodes import Document
-from reflect.text.prose import Line, Run, bare, settled
+from reflect.text.prose import Line, Run, settle_lines, without_isolation
 
 #: The tables that a record keeps as rows and not as an answer.
 _TABLES = ("actions", "decisions")
@@ -101,7 +101,7 @@ class _RecordReader:
         notes = [*self.notes_on_file()]
         if self.loose:
             before = next((answer.lines for answer in answers if answer.key == UNPLACED), ())
-            lines = (*before, *settled(self.loose))
+            lines = (*before, *settle_lines(self.loose))
             answers = [answer for answer in answers if answer.key != UNPLACED]
             answers.append(Answered(key=UNPLACED, ring=self.origin.usual_ring(UNPLACED), lines=lines))
             notes.append("some text belongs to no question; it is kept as 'unplaced'")
@@ -205,14 +205,14 @@ class _RecordReader:
     def lines_of(self, filled: FilledPlace) -> tuple[Line, ...]:
         match filled.place.shape:
             case PlaceShape.TICKS:
-                return settled(map(_plain_line, self.read_options(filled)))
+                return settle_lines(map(_plain_line, self.read_options(filled)))
             case PlaceShape.ROWS:
                 rows = (" | ".join(map(_text_of_cell, row.cells)) for row in filled.rows)
-                return settled(_plain_line(" ".join(row.split())) for row in rows)
+                return settle_lines(_plain_line(" ".join(row.split())) for row in rows)
             case PlaceShape.LINE if "\n" in (text := _text_of(filled)):
-                return settled([_plain_line(" ".join(text.split()))])
+                return settle_lines([_plain_line(" ".join(text.split()))])
             case _:
-                return settled(_lines_of(filled.paras))
+                return settle_lines(_lines_of(filled.paras))
 
     def read_options(self, filled: FilledPlace) -> tuple[str, ...]:
         """
@@ -249,12 +249,12 @@ class _RecordReader:
         # A topic is printed where the item's own title would be.
         for name in (name for key in self.origin.topic for name in (f"{key}.outcome", key)):
             if name in self.places and (topic := self.places[name].question()[0]):
-                facts["topic"] = bare(topic)
+                facts["topic"] = without_isolation(topic)
                 break
         return facts | {"title": self.read_title()}
 
     def read_title(self) -> str:
-        given, now = self.origin.title, bare(self.paper.title)
+        given, now = self.origin.title, without_isolation(self.paper.title)
         usual = self.remade.document.title if self.remade else "Record"
         return given if not now or fold_text(now) in (fold_text(given), fold_text(usual)) else now
 
@@ -277,7 +277,7 @@ class _RecordReader:
             short, long = sorted((row.question()[0], box.question()[0]), key=len)
             if fold_text(short) != fold_text(long):
                 more = long.removeprefix(short) if long.startswith(short) else long.removesuffix(short)
-                self.loose.append(_plain_line(bare(more).strip()))
+                self.loose.append(_plain_line(without_isolation(more).strip()))
 
     # actions and decisions
 
@@ -341,11 +341,11 @@ class _RecordReader:
 
 
 def _text_of(filled: FilledPlace, between: str = "\n") -> str:
-    return between.join(bare(para.text) for para in filled.paras)
+    return between.join(without_isolation(para.text) for para in filled.paras)
 
 
 def _text_of_cell(cell: Iterable[Para]) -> str:
-    return "\n".join(bare(para.text) for para in cell).strip()
+    return "\n".join(without_isolation(para.text) for para in cell).strip()
 
 
 def _plain_line(text: str) -> Line:
@@ -355,7 +355,9 @@ def _plain_line(text: str) -> Line:
 def _lines_of(paras: Iterable[Para]) -> list[Line]:
     return [
         Line(
-            runs=tuple(Run(text=bare(piece.text), bold=piece.bold, italic=piece.italic) for piece in para.pieces),
+            runs=tuple(
+                Run(text=without_isolation(piece.text), bold=piece.bold, italic=piece.italic) for piece in para.pieces
+            ),
             kind=para.kind,
             level=para.level,
         )

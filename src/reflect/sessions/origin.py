@@ -19,7 +19,7 @@ from reflect.questions.sets import LONGEST, Composable
 from reflect.sessions.parts import UNPLACED, Action, Decision, ItemRecord
 from reflect.sessions.record import Record
 from reflect.sessions.session import Session
-from reflect.text.prose import bare, visible
+from reflect.text.prose import visible, without_isolation
 
 #: The rings of answers that have one of their own, on papers whose readers all see it.
 _OWN_RINGS = {"next-date": Ring.ASSURANCE, UNPLACED: Ring.PAIR}
@@ -246,10 +246,10 @@ class Origin:
             version=about.get("version", ""),
             models=keys("models"),
             ring=Ring(ring) if ring in tuple(Ring) else None,
-            title=bare(about.get("title", "")),
-            start=bare(about.get("start", "")),
-            organisation=bare(about.get("organisation", "")),
-            marking=bare(about.get("marking", "")),
+            title=without_isolation(about.get("title", "")),
+            start=without_isolation(about.get("start", "")),
+            organisation=without_isolation(about.get("organisation", "")),
+            marking=without_isolation(about.get("marking", "")),
             topic=keys("topic"),
             topics=keys("topics"),
             answers=tuple(_read_answers(keys("answers"))),

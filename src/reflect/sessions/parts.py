@@ -11,7 +11,7 @@ import attrs
 from reflect.errors import Refused
 from reflect.questions.rings import Ring
 from reflect.questions.sets import LONGEST
-from reflect.text.prose import Line, settled, typed
+from reflect.text.prose import Line, clean_typed, settle_lines
 
 #: Where what belongs to no question stands in a record: kept, until somebody places it.
 UNPLACED = "unplaced"
@@ -33,9 +33,9 @@ class Answered:
 
     key: str
     ring: Ring = attrs.field(converter=Ring)
-    lines: tuple[Line, ...] = attrs.field(repr=False, converter=settled)
-    asked: str = attrs.field(default="", converter=typed)
-    hint: str = attrs.field(default="", converter=typed)
+    lines: tuple[Line, ...] = attrs.field(repr=False, converter=settle_lines)
+    asked: str = attrs.field(default="", converter=clean_typed)
+    hint: str = attrs.field(default="", converter=clean_typed)
     version: str = ""
 
     @property
@@ -86,9 +86,9 @@ class Action:
         ring: Who may read it.
     """
 
-    what: str = attrs.field(repr=False, converter=typed)
-    who: str = attrs.field(repr=False, converter=typed)
-    by: str = attrs.field(repr=False, converter=typed)
+    what: str = attrs.field(repr=False, converter=clean_typed)
+    who: str = attrs.field(repr=False, converter=clean_typed)
+    by: str = attrs.field(repr=False, converter=clean_typed)
     ring: Ring = attrs.field(default=Ring.PERSONAL, converter=Ring)
 
 
@@ -104,9 +104,9 @@ class Decision:
         ring: Who may read it.
     """
 
-    what: str = attrs.field(repr=False, converter=typed)
-    why: str = attrs.field(repr=False, converter=typed)
-    who: str = attrs.field(repr=False, converter=typed)
+    what: str = attrs.field(repr=False, converter=clean_typed)
+    why: str = attrs.field(repr=False, converter=clean_typed)
+    who: str = attrs.field(repr=False, converter=clean_typed)
     ring: Ring = attrs.field(converter=Ring)
 
 
@@ -169,9 +169,9 @@ class SignOff:
 
     role: str
     agreement: Agreement | None = None
-    name: str = attrs.field(default="", repr=False, converter=typed)
-    date: str = attrs.field(default="", converter=typed)
-    comments: str = attrs.field(default="", repr=False, converter=typed)
+    name: str = attrs.field(default="", repr=False, converter=clean_typed)
+    date: str = attrs.field(default="", converter=clean_typed)
+    comments: str = attrs.field(default="", repr=False, converter=clean_typed)
     fingerprint: str = attrs.field(default="", repr=False)
 
     @property
@@ -195,9 +195,9 @@ class Passing:
     """
 
     key: str
-    to: str = attrs.field(repr=False, converter=typed)
-    why: str = attrs.field(repr=False, converter=typed)
-    told: str = attrs.field(converter=typed)
+    to: str = attrs.field(repr=False, converter=clean_typed)
+    why: str = attrs.field(repr=False, converter=clean_typed)
+    told: str = attrs.field(converter=clean_typed)
 
     def __attrs_post_init__(self) -> None:
         if not (self.to.strip() and self.why.strip() and self.told.strip()):

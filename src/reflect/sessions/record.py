@@ -18,12 +18,12 @@ from reflect.sessions.answering import read_answers
 from reflect.sessions.facts import FACTS
 from reflect.sessions.parts import Action, Answered, Decision, ItemRecord, Passing, Reading, SignOff
 from reflect.shown import Shown
-from reflect.text.prose import typed
+from reflect.text.prose import clean_typed
 
 
 def _settle_facts(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     order = {name: n for n, name in enumerate(FACTS)}
-    known = ((name, typed(text)) for name, text in pairs)
+    known = ((name, clean_typed(text)) for name, text in pairs)
     return tuple(sorted((pair for pair in known if pair[1]), key=lambda pair: order.get(pair[0], len(order))))
 
 

@@ -65,24 +65,24 @@ def lines_of(text: str) -> tuple[Line, ...]:
     """
     Return typed text as lines: paragraphs, and nothing in it is looked at.
     """
-    return settled(Line(runs=(Run(text=line),)) for line in _ends(text).split("\n"))
+    return settle_lines(Line(runs=(Run(text=line),)) for line in _ends(text).split("\n"))
 
 
-def settled(lines: Iterable[Line]) -> tuple[Line, ...]:
+def settle_lines(lines: Iterable[Line]) -> tuple[Line, ...]:
     """
     Return lines as paper can hold them, so that what is read back from paper equals what was written.
 
     A line end in a run begins a new line, runs of one look are one run, nothing is empty at the beginning or the end,
     and a character that no paper can hold is U+FFFD.
     """
-    found = [each for line in lines for each in _settled(line)]
+    found = [each for line in lines for each in _settle_line(line)]
     while found and not found[-1].text.strip():
         found.pop()
     first = next((i for i, line in enumerate(found) if line.text.strip()), 0)
     return tuple(found[first:])
 
 
-def _settled(line: Line) -> Iterator[Line]:
+def _settle_line(line: Line) -> Iterator[Line]:
     if len(line.runs) == 1 and (text := line.runs[0].text) and text.isprintable():
         yield line
         return
@@ -131,17 +131,17 @@ def visible(text: str) -> str:
     if text.isprintable() and text.isascii():
         return text
     shown = _FORBIDDEN.sub("\ufffd", _ends(text))
-    return "\n".join(map(isolated, shown.split("\n"))) if turns(shown) else shown
+    return "\n".join(map(isolate, shown.split("\n"))) if may_turn(shown) else shown
 
 
-def turns(text: str) -> bool:
+def may_turn(text: str) -> bool:
     """
     Whether a text may turn what is round it, because it has right-to-left letters or direction marks.
     """
     return not text.isascii() and any(unicodedata.bidirectional(c) in _TURNS for c in text)
 
 
-def isolated(line: str) -> str:
+def isolate(line: str) -> str:
     """
     Return a line between marks that isolate it; what it opens it closes, what it never opened it cannot close.
     """
@@ -164,7 +164,7 @@ def _balanced(line: str) -> str:
     return "".join(out) + "".join(reversed(waiting))
 
 
-def typed(text: str) -> str:
+def clean_typed(text: str) -> str:
     """
     Return a typed text as paper can hold it: nothing at its ends, one kind of line end, no sign that XML forbids.
     """
@@ -173,14 +173,14 @@ def typed(text: str) -> str:
     return _FORBIDDEN.sub("\ufffd", _ends(text)).strip()
 
 
-def bare(text: str) -> str:
+def without_isolation(text: str) -> str:
     """
     Return a shown text without the marks that isolate its lines: what `visible` was given, if its marks were in order.
     """
-    return "\n".join(map(_bare, text.split("\n"))) if "\u2068" in text else text
+    return "\n".join(map(_without_isolation, text.split("\n"))) if "\u2068" in text else text
 
 
-def _bare(line: str) -> str:
+def _without_isolation(line: str) -> str:
     inner = line[1:-1]
     whole = line.startswith("\u2068") and line.endswith("\u2069") and inner and _balanced(inner) == inner
     return inner if whole else line

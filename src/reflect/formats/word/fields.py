@@ -11,7 +11,7 @@ from reflect.formats.word.ledger import Ledger, tag
 from reflect.formats.word.tables import cell, row, shares, table
 from reflect.formats.word.text import NBSP, TAB, escape_xml, paragraph, paragraphs, run
 from reflect.text.nodes import DATE, POINTS, Actions, Answer, Choice, Fact, Facts, Scale, SignOff
-from reflect.text.prose import Line, LineKind, isolated, turns
+from reflect.text.prose import Line, LineKind, isolate, may_turn
 
 _ALIAS = 64
 #: The styles of the hint in a blank box, and in blank comments.
@@ -138,7 +138,7 @@ def _lines(lines: Iterable[Line], style: str, ledger: Ledger) -> str:
     out = []
     number = 0
     lines = tuple(lines)
-    put = isolated if any(turns(line.text) for line in lines) else str
+    put = isolate if any(may_turn(line.text) for line in lines) else str
     for line in lines:
         mark = ""
         if line.kind is LineKind.NUMBER:
