@@ -49,6 +49,13 @@ def describe(form: Form | None, about: str, *, needed: bool = False, short: bool
     return {"form": form, "about": about, "needed": needed, "short": short}
 
 
+def accept(form: Form, about: str, default: Any = "", **more: Any) -> Any:
+    """
+    Return an attrs field that a file may leave out. *more* goes to `attrs.field`.
+    """
+    return attrs.field(default=default, metadata=describe(form, about), **more)
+
+
 @attrs.frozen(kw_only=True)
 class FileField:
     """

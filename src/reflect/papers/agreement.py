@@ -29,31 +29,25 @@ class Agreement(StandingPaper):
 
     OF: ClassVar[str] = "agreement"
 
-    supervisee: str = attrs.field(
-        default="", metadata=guard(_FILE, TextLine(80), "who is supervised: initials, a role")
-    )
-    supervisor: str = attrs.field(default="", metadata=guard(_FILE, TextLine(80), "who supervises: initials, a role"))
-    date: datetime.date | None = attrs.field(default=None, metadata=guard(_HELD, Day(), "when it was agreed"))
-    review: datetime.date | None = attrs.field(default=None, metadata=guard(_HELD, Day(), "when it is reviewed"))
-    settle: datetime.date | None = attrs.field(
-        default=None, metadata=guard(_FILE, Day(), "by when what is still open is agreed")
-    )
-    standards: str = attrs.field(default="", metadata=guard(_FILE, _TEXT, "the standards and policies that apply"))
-    functions: str = attrs.field(default="", metadata=guard(_FILE, _TEXT, "what it is for, and who covers what"))
-    often: str = attrs.field(default="", metadata=guard(_FILE, _TEXT, "how often, how long, and the dates booked"))
-    place: str = attrs.field(default="", metadata=guard(_FILE, _TEXT, "where, and who sees to the room"))
-    interruptions: str = attrs.field(default="", metadata=guard(_FILE, _TEXT, "the only reasons to interrupt"))
-    cancelling: str = attrs.field(default="", metadata=guard(_FILE, _TEXT, "what happens when one has to cancel"))
-    preparing: str = attrs.field(default="", metadata=guard(_FILE, _TEXT, "what each does before"))
-    wanted: str = attrs.field(default="", repr=False, metadata=guard(_FILE, _TEXT, "what the supervisee wants from it"))
-    offered: str = attrs.field(default="", repr=False, metadata=guard(_FILE, _TEXT, "what the supervisor puts in"))
-    adjustments: str = attrs.field(default="", repr=False, metadata=guard(_FILE, _TEXT, "what helps the supervisee"))
-    recording: str = attrs.field(default="", metadata=guard(_FILE, _TEXT, "who writes, where it goes, by when"))
-    confidential: str = attrs.field(
-        default="", metadata=guard(_FILE, _TEXT, "what stays between the two, and what not")
-    )
-    disagreeing: str = attrs.field(default="", metadata=guard(_FILE, _TEXT, "what the two do when they disagree"))
-    between: str = attrs.field(default="", metadata=guard(_FILE, _TEXT, "how talks between sessions are recorded"))
+    supervisee: str = guard(_FILE, TextLine(80), "who is supervised: initials, a role")
+    supervisor: str = guard(_FILE, TextLine(80), "who supervises: initials, a role")
+    date: datetime.date | None = guard(_HELD, Day(), "when it was agreed", None)
+    review: datetime.date | None = guard(_HELD, Day(), "when it is reviewed", None)
+    settle: datetime.date | None = guard(_FILE, Day(), "by when what is still open is agreed", None)
+    standards: str = guard(_FILE, _TEXT, "the standards and policies that apply")
+    functions: str = guard(_FILE, _TEXT, "what it is for, and who covers what")
+    often: str = guard(_FILE, _TEXT, "how often, how long, and the dates booked")
+    place: str = guard(_FILE, _TEXT, "where, and who sees to the room")
+    interruptions: str = guard(_FILE, _TEXT, "the only reasons to interrupt")
+    cancelling: str = guard(_FILE, _TEXT, "what happens when one has to cancel")
+    preparing: str = guard(_FILE, _TEXT, "what each does before")
+    wanted: str = guard(_FILE, _TEXT, "what the supervisee wants from it", repr=False)
+    offered: str = guard(_FILE, _TEXT, "what the supervisor puts in", repr=False)
+    adjustments: str = guard(_FILE, _TEXT, "what helps the supervisee", repr=False)
+    recording: str = guard(_FILE, _TEXT, "who writes, where it goes, by when")
+    confidential: str = guard(_FILE, _TEXT, "what stays between the two, and what not")
+    disagreeing: str = guard(_FILE, _TEXT, "what the two do when they disagree")
+    between: str = guard(_FILE, _TEXT, "how talks between sessions are recorded")
 
     SAYS: ClassVar[Mapping[str, Ring]] = {"open": _FILE}
 

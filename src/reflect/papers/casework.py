@@ -27,11 +27,9 @@ class Step(StandingPaper):
     Who does what by when.
     """
 
-    what: str = attrs.field(
-        default="", repr=False, metadata=guard(_CASE, TextLine(200), "what is to be done", needed=True)
-    )
-    who: str = attrs.field(default="", metadata=guard(_CASE, _NAME, "who does it: one person, by role"))
-    by: datetime.date | None = attrs.field(default=None, metadata=guard(_CASE, Day(), "by when"))
+    what: str = guard(_CASE, TextLine(200), "what is to be done", needed=True, repr=False)
+    who: str = guard(_CASE, _NAME, "who does it: one person, by role")
+    by: datetime.date | None = guard(_CASE, Day(), "by when", None)
 
 
 @attrs.frozen(kw_only=True)
@@ -45,27 +43,18 @@ class Informal(StandingPaper):
 
     OF: ClassVar[str] = "informal"
 
-    about: str = attrs.field(default="", metadata=guard(_CASE, _NAME, "the family or person, by reference"))
-    happened: datetime.datetime | None = attrs.field(
-        default=None, metadata=guard(_CASE, Moment(), "when it was, as in 2026-03-04 16:10")
-    )
-    written: datetime.datetime | None = attrs.field(
-        default=None, metadata=guard(_CASE, Moment(), "when it was written down")
-    )
-    how: str = attrs.field(default="", metadata=guard(_CASE, _NAME, "where or how: corridor, telephone, car"))
-    asked: str = attrs.field(default="", repr=False, metadata=guard(_CASE, _TEXT, "what was asked, and known then"))
-    decision: str = attrs.field(default="", repr=False, metadata=guard(_CASE, _TEXT, "what was decided or advised"))
-    by: str = attrs.field(default="", metadata=guard(_CASE, _NAME, "who decided, by role"))
-    rationale: str = attrs.field(
-        default="", repr=False, metadata=guard(_CASE, _TEXT, "why; if nobody said it then, leave it out")
-    )
-    steps: tuple[Step, ...] = attrs.field(default=(), metadata=guard(_CASE, list_of(Step), "who does what by when"))
-    writer: str = attrs.field(default="", metadata=guard(_CASE, _NAME, "who wrote this down, by role"))
-    confirmed: str = attrs.field(
-        default="",
-        metadata=guard(_CASE, OneOf(("confirmed", "not yet", "differently")), "what the other person says of it"),
-    )
-    differently: str = attrs.field(default="", repr=False, metadata=guard(_CASE, _TEXT, "how they remember it"))
+    about: str = guard(_CASE, _NAME, "the family or person, by reference")
+    happened: datetime.datetime | None = guard(_CASE, Moment(), "when it was, as in 2026-03-04 16:10", None)
+    written: datetime.datetime | None = guard(_CASE, Moment(), "when it was written down", None)
+    how: str = guard(_CASE, _NAME, "where or how: corridor, telephone, car")
+    asked: str = guard(_CASE, _TEXT, "what was asked, and known then", repr=False)
+    decision: str = guard(_CASE, _TEXT, "what was decided or advised", repr=False)
+    by: str = guard(_CASE, _NAME, "who decided, by role")
+    rationale: str = guard(_CASE, _TEXT, "why; if nobody said it then, leave it out", repr=False)
+    steps: tuple[Step, ...] = guard(_CASE, list_of(Step), "who does what by when", ())
+    writer: str = guard(_CASE, _NAME, "who wrote this down, by role")
+    confirmed: str = guard(_CASE, OneOf(("confirmed", "not yet", "differently")), "what the other person says of it")
+    differently: str = guard(_CASE, _TEXT, "how they remember it", repr=False)
 
     SAYS: ClassVar[Mapping[str, Ring]] = {"delay": _CASE, "standing": _CASE, "why": _CASE}
 
@@ -107,29 +96,25 @@ class CaseRecord(StandingPaper):
 
     OF: ClassVar[str] = "case-record"
 
-    about: str = attrs.field(default="", metadata=guard(_CASE, _NAME, "the family or person, by reference"))
-    date: datetime.date | None = attrs.field(default=None, metadata=guard(_CASE, Day(), "the day of the session"))
-    plan: str = attrs.field(default="", metadata=guard(_CASE, _NAME, "the plan they are on, or their legal status"))
-    last: datetime.date | None = attrs.field(
-        default=None, metadata=guard(_CASE, Day(), "when they were last discussed")
-    )
-    because: str = attrs.field(default="", repr=False, metadata=guard(_CASE, _TEXT, "why they are discussed now"))
-    changed: str = attrs.field(default="", repr=False, metadata=guard(_CASE, _TEXT, "what has changed since"))
-    voice: str = attrs.field(default="", repr=False, metadata=guard(_CASE, _TEXT, "how it is for them; what they want"))
-    strengths: str = attrs.field(default="", repr=False, metadata=guard(_CASE, _TEXT, "what goes well and keeps safe"))
-    worries: str = attrs.field(default="", repr=False, metadata=guard(_CASE, _TEXT, "what is worrying"))
-    unknown: str = attrs.field(default="", repr=False, metadata=guard(_CASE, _TEXT, "what is not known"))
-    meaning: str = attrs.field(default="", repr=False, metadata=guard(_CASE, _TEXT, "what it means, and could mean"))
-    decision: str = attrs.field(default="", repr=False, metadata=guard(_CASE, _TEXT, "what was decided"))
-    rationale: str = attrs.field(default="", repr=False, metadata=guard(_CASE, _TEXT, "why this and nothing else"))
-    who: str = attrs.field(default="", metadata=guard(_CASE, _NAME, "who decided, by role"))
-    steps: tuple[Step, ...] = attrs.field(default=(), metadata=guard(_CASE, list_of(Step), "who does what by when"))
-    review: datetime.date | None = attrs.field(default=None, metadata=guard(_CASE, Day(), "when it is looked at again"))
-    written: datetime.date | None = attrs.field(default=None, metadata=guard(_CASE, Day(), "when it was written down"))
-    writer: str = attrs.field(default="", metadata=guard(_CASE, _NAME, "who wrote it, by role"))
-    informal: tuple[Informal, ...] = attrs.field(
-        default=(), metadata=guard(_CASE, list_of(Informal), "what was decided between sessions")
-    )
+    about: str = guard(_CASE, _NAME, "the family or person, by reference")
+    date: datetime.date | None = guard(_CASE, Day(), "the day of the session", None)
+    plan: str = guard(_CASE, _NAME, "the plan they are on, or their legal status")
+    last: datetime.date | None = guard(_CASE, Day(), "when they were last discussed", None)
+    because: str = guard(_CASE, _TEXT, "why they are discussed now", repr=False)
+    changed: str = guard(_CASE, _TEXT, "what has changed since", repr=False)
+    voice: str = guard(_CASE, _TEXT, "how it is for them; what they want", repr=False)
+    strengths: str = guard(_CASE, _TEXT, "what goes well and keeps safe", repr=False)
+    worries: str = guard(_CASE, _TEXT, "what is worrying", repr=False)
+    unknown: str = guard(_CASE, _TEXT, "what is not known", repr=False)
+    meaning: str = guard(_CASE, _TEXT, "what it means, and could mean", repr=False)
+    decision: str = guard(_CASE, _TEXT, "what was decided", repr=False)
+    rationale: str = guard(_CASE, _TEXT, "why this and nothing else", repr=False)
+    who: str = guard(_CASE, _NAME, "who decided, by role")
+    steps: tuple[Step, ...] = guard(_CASE, list_of(Step), "who does what by when", ())
+    review: datetime.date | None = guard(_CASE, Day(), "when it is looked at again", None)
+    written: datetime.date | None = guard(_CASE, Day(), "when it was written down", None)
+    writer: str = guard(_CASE, _NAME, "who wrote it, by role")
+    informal: tuple[Informal, ...] = guard(_CASE, list_of(Informal), "what was decided between sessions", ())
 
     SAYS: ClassVar[Mapping[str, Ring]] = {"delay": _CASE, "why": _CASE}
 

@@ -32,15 +32,12 @@ class LoggedAction(StandingPaper):
     An action, and what has become of it. It belongs to the ring of the list it is in.
     """
 
-    what: str = attrs.field(default="", repr=False, metadata=guard(_OPEN, _LINE, "what is to be done", needed=True))
-    who: str = attrs.field(default="", repr=False, metadata=guard(_OPEN, _NAME, "who does it: one person, by role"))
-    by: str = attrs.field(default="", metadata=guard(_OPEN, TextLine(40), "by when"))
-    arose: str = attrs.field(default="", metadata=guard(_OPEN, TextLine(40), "when it was agreed"))
-    status: str = attrs.field(
-        default="open",
-        metadata=guard(_OPEN, OneOf(("open", "done", "changed", "dropped")), "what has become of it"),
-    )
-    carried: int = attrs.field(default=0, metadata=guard(_OPEN, Number(0, 99), "how many times it was carried forward"))
+    what: str = guard(_OPEN, _LINE, "what is to be done", needed=True, repr=False)
+    who: str = guard(_OPEN, _NAME, "who does it: one person, by role", repr=False)
+    by: str = guard(_OPEN, TextLine(40), "by when")
+    arose: str = guard(_OPEN, TextLine(40), "when it was agreed")
+    status: str = guard(_OPEN, OneOf(("open", "done", "changed", "dropped")), "what has become of it", "open")
+    carried: int = guard(_OPEN, Number(0, 99), "how many times it was carried forward", 0)
 
 
 @attrs.frozen(kw_only=True)
@@ -51,12 +48,9 @@ class ActionLog(StandingPaper):
 
     OF: ClassVar[str] = "action-log"
 
-    personal: tuple[LoggedAction, ...] = attrs.field(
-        default=(), metadata=guard(_FILE, list_of(LoggedAction), "what belongs to the supervision file")
-    )
-    case: tuple[LoggedAction, ...] = attrs.field(
-        default=(),
-        metadata=guard(Ring.CASE, list_of(LoggedAction), "what belongs to the records of the people worked with"),
+    personal: tuple[LoggedAction, ...] = guard(_FILE, list_of(LoggedAction), "what belongs to the supervision file", ())
+    case: tuple[LoggedAction, ...] = guard(
+        Ring.CASE, list_of(LoggedAction), "what belongs to the records of the people worked with", ()
     )
 
     @classmethod
@@ -90,13 +84,11 @@ class LoggedSession(StandingPaper):
     One session, as anybody may know of it who only has to know that it was held.
     """
 
-    date: datetime.date | None = attrs.field(default=None, metadata=guard(_OPEN, Day(), "its day", needed=True))
-    status: str = attrs.field(default="held", metadata=guard(_OPEN, OneOf(("held", "cancelled")), "held or cancelled"))
-    by: str = attrs.field(default="", metadata=guard(_OPEN, _NAME, "who cancelled it"))
-    rearranged: datetime.date | None = attrs.field(
-        default=None, metadata=guard(_OPEN, Day(), "the day it was moved to")
-    )
-    minutes: int | None = attrs.field(default=None, metadata=guard(_OPEN, _MINUTES, "how long it was"))
+    date: datetime.date | None = guard(_OPEN, Day(), "its day", None, needed=True)
+    status: str = guard(_OPEN, OneOf(("held", "cancelled")), "held or cancelled", "held")
+    by: str = guard(_OPEN, _NAME, "who cancelled it")
+    rearranged: datetime.date | None = guard(_OPEN, Day(), "the day it was moved to", None)
+    minutes: int | None = guard(_OPEN, _MINUTES, "how long it was", None)
 
     @classmethod
     def of(cls, entry: JournalEntry) -> LoggedSession:
@@ -129,12 +121,10 @@ class SupervisionLog(StandingPaper):
 
     OF: ClassVar[str] = "supervision-log"
 
-    sessions: tuple[LoggedSession, ...] = attrs.field(
-        default=(), metadata=guard(_HELD, list_of(LoggedSession), "the sessions")
-    )
-    every: int | None = attrs.field(default=None, metadata=guard(_HELD, Number(1, 366), "days agreed between sessions"))
-    minutes: int | None = attrs.field(default=None, metadata=guard(_HELD, _MINUTES, "minutes agreed"))
-    date: datetime.date | None = attrs.field(default=None, metadata=guard(_HELD, Day(), "the day the log is looked at"))
+    sessions: tuple[LoggedSession, ...] = guard(_HELD, list_of(LoggedSession), "the sessions", ())
+    every: int | None = guard(_HELD, Number(1, 366), "days agreed between sessions", None)
+    minutes: int | None = guard(_HELD, _MINUTES, "minutes agreed", None)
+    date: datetime.date | None = guard(_HELD, Day(), "the day the log is looked at", None)
 
     SAYS: ClassVar[Mapping[str, Ring]] = {"rows": _HELD, "overdue": _HELD, "flags": _HELD}
 

@@ -28,17 +28,19 @@ if TYPE_CHECKING:
     from reflect.sessions.record import Record
 
 
-def guard(ring: Ring, form: Form | None, about: str, *, needed: bool = False) -> dict[str, Any]:
+def guard(ring: Ring, form: Form | None, about: str, default: Any = "", *, needed: bool = False, **more: Any) -> Any:
     """
-    Return what there is to know about one field of a standing paper, as the metadata of its attrs field.
+    Return an attrs field of a standing paper.
 
     Args:
         ring: Who may read it.
         form: What it may hold in a file; None if no file says it.
         about: What it is for, as the file's schema and its example say.
+        default: What it says on a blank.
         needed: Whether a file has to say it.
+        more: What else `attrs.field` takes.
     """
-    return {"ring": ring, **describe(form, about, needed=needed)}
+    return attrs.field(default=default, metadata={"ring": ring, **describe(form, about, needed=needed)}, **more)
 
 
 @attrs.frozen

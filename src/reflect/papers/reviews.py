@@ -41,18 +41,12 @@ class AnnualReview(StandingPaper):
 
     OF: ClassVar[str] = "annual-review"
 
-    sessions: tuple[LoggedSession, ...] = attrs.field(
-        default=(), metadata=guard(_HELD, list_of(LoggedSession), "sessions held or not")
-    )
-    covered: tuple[tuple[str, int, datetime.date | None], ...] = attrs.field(
-        default=(), metadata=guard(_FILE, None, "elements and functions")
-    )
-    models: tuple[tuple[str, int], ...] = attrs.field(default=(), metadata=guard(_FILE, None, "the models used"))
-    useful: tuple[str, ...] = attrs.field(default=(), repr=False, metadata=guard(_FILE, _REMARKS, "what was useful"))
-    change: tuple[str, ...] = attrs.field(default=(), repr=False, metadata=guard(_FILE, _REMARKS, "what was to change"))
-    causes: tuple[str, ...] = attrs.field(
-        default=(), metadata=guard(_FILE, ListOf(OneOf(CAUSES)), "what workload statements named, in their order")
-    )
+    sessions: tuple[LoggedSession, ...] = guard(_HELD, list_of(LoggedSession), "sessions held or not", ())
+    covered: tuple[tuple[str, int, datetime.date | None], ...] = guard(_FILE, None, "elements and functions", ())
+    models: tuple[tuple[str, int], ...] = guard(_FILE, None, "the models used", ())
+    useful: tuple[str, ...] = guard(_FILE, _REMARKS, "what was useful", (), repr=False)
+    change: tuple[str, ...] = guard(_FILE, _REMARKS, "what was to change", (), repr=False)
+    causes: tuple[str, ...] = guard(_FILE, ListOf(OneOf(CAUSES)), "what workload statements named, in their order", ())
 
     SAYS: ClassVar[Mapping[str, Ring]] = {"counts": _HELD, "rows": _FILE, "load": _FILE, "log": _HELD}
 
@@ -136,11 +130,9 @@ class AuditItem(StandingPaper):
     One item as an auditor may know it: a standing item by its name, any other by whose it was.
     """
 
-    what: str = attrs.field(default="", metadata=guard(_OPEN, _NAME, "its name, or whose it was", needed=True))
-    minutes: int = attrs.field(default=1, metadata=guard(_OPEN, _MINUTES, "how long it was planned to be"))
-    outcome: str = attrs.field(
-        default="", metadata=guard(_OPEN, OneOf(("as planned", "changed", "not reached")), "what became of it")
-    )
+    what: str = guard(_OPEN, _NAME, "its name, or whose it was", needed=True)
+    minutes: int = guard(_OPEN, _MINUTES, "how long it was planned to be", 1)
+    outcome: str = guard(_OPEN, OneOf(("as planned", "changed", "not reached")), "what became of it")
 
 
 @attrs.frozen(kw_only=True)
@@ -151,16 +143,16 @@ class AuditView(StandingPaper):
 
     OF: ClassVar[str] = "audit-view"
 
-    session: LoggedSession = attrs.field(factory=LoggedSession, metadata=guard(_HELD, None, "whether it was held"))
-    planned: int | None = attrs.field(default=None, metadata=guard(_HELD, _MINUTES, "minutes planned"))
-    parts: tuple[AuditItem, ...] = attrs.field(default=(), metadata=guard(_HELD, list_of(AuditItem), "its items"))
-    supervisee: str = attrs.field(default="", metadata=guard(_HELD, _NAME, "how the supervisee signed"))
-    supervisor: str = attrs.field(default="", metadata=guard(_HELD, _NAME, "how the supervisor signed"))
-    in_depth: int | None = attrs.field(default=None, metadata=guard(_HELD, _COUNT, "families in depth"))
-    touched: int | None = attrs.field(default=None, metadata=guard(_HELD, _COUNT, "cases touched on"))
-    not_discussed: int | None = attrs.field(default=None, metadata=guard(_HELD, _COUNT, "cases not discussed"))
-    overdue: int | None = attrs.field(default=None, metadata=guard(_HELD, _COUNT, "actions overdue"))
-    escalated: int | None = attrs.field(default=None, metadata=guard(_HELD, Number(1, 9), "the level it was sent to"))
+    session: LoggedSession = guard(_HELD, None, "whether it was held", attrs.Factory(LoggedSession))
+    planned: int | None = guard(_HELD, _MINUTES, "minutes planned", None)
+    parts: tuple[AuditItem, ...] = guard(_HELD, list_of(AuditItem), "its items", ())
+    supervisee: str = guard(_HELD, _NAME, "how the supervisee signed")
+    supervisor: str = guard(_HELD, _NAME, "how the supervisor signed")
+    in_depth: int | None = guard(_HELD, _COUNT, "families in depth", None)
+    touched: int | None = guard(_HELD, _COUNT, "cases touched on", None)
+    not_discussed: int | None = guard(_HELD, _COUNT, "cases not discussed", None)
+    overdue: int | None = guard(_HELD, _COUNT, "actions overdue", None)
+    escalated: int | None = guard(_HELD, Number(1, 9), "the level it was sent to", None)
 
     SAYS: ClassVar[Mapping[str, Ring]] = {"held": _HELD, "rows": _HELD, "cases": _HELD}
 

@@ -31,10 +31,10 @@ class WeighedWork(StandingPaper):
     One piece of work, and what it weighs.
     """
 
-    ref: str = attrs.field(default="", metadata=guard(_FILE, _NAME, "its reference", needed=True))
-    kind: str = attrs.field(default="", metadata=guard(_FILE, _NAME, "what sort it is, as the scheme has it"))
-    points: float | None = attrs.field(default=None, metadata=guard(_FILE, _POINTS, "what it weighs, if not as usual"))
-    reason: str = attrs.field(default="", metadata=guard(_FILE, _LINE, "why it weighs something else"))
+    ref: str = guard(_FILE, _NAME, "its reference", needed=True)
+    kind: str = guard(_FILE, _NAME, "what sort it is, as the scheme has it")
+    points: float | None = guard(_FILE, _POINTS, "what it weighs, if not as usual", None)
+    reason: str = guard(_FILE, _LINE, "why it weighs something else")
 
 
 @attrs.frozen(kw_only=True)
@@ -43,8 +43,8 @@ class LoadTotal(StandingPaper):
     What a load came to on a day.
     """
 
-    date: datetime.date | None = attrs.field(default=None, metadata=guard(_FILE, Day(), "the day", needed=True))
-    points: float = attrs.field(default=0, metadata=guard(_FILE, _POINTS, "what it came to", needed=True))
+    date: datetime.date | None = guard(_FILE, Day(), "the day", None, needed=True)
+    points: float = guard(_FILE, _POINTS, "what it came to", 0, needed=True)
 
 
 @attrs.frozen(kw_only=True)
@@ -53,8 +53,8 @@ class ExtraDuty(StandingPaper):
     What is done beside the cases.
     """
 
-    what: str = attrs.field(default="", metadata=guard(_FILE, _NAME, "duty, a student, mentoring", needed=True))
-    points: float = attrs.field(default=0, metadata=guard(_FILE, _POINTS, "what it weighs", needed=True))
+    what: str = guard(_FILE, _NAME, "duty, a student, mentoring", needed=True)
+    points: float = guard(_FILE, _POINTS, "what it weighs", 0, needed=True)
 
 
 @attrs.frozen(kw_only=True)
@@ -65,48 +65,28 @@ class Workload(StandingPaper):
 
     OF: ClassVar[str] = "workload"
 
-    date: datetime.date | None = attrs.field(default=None, metadata=guard(_FILE, Day(), "the day of this statement"))
-    scheme: str = attrs.field(default="", metadata=guard(_FILE, _LINE, "the agency's scheme, and its version"))
-    unit: str = attrs.field(
-        default="points", metadata=guard(_FILE, OneOf(("points", "hours", "cases")), "what is counted")
+    date: datetime.date | None = guard(_FILE, Day(), "the day of this statement", None)
+    scheme: str = guard(_FILE, _LINE, "the agency's scheme, and its version")
+    unit: str = guard(_FILE, OneOf(("points", "hours", "cases")), "what is counted", "points")
+    weights: Mapping[str, float] = guard(
+        _FILE, NamesWith(_POINTS), "what a piece of work of each sort weighs", attrs.Factory(dict), eq=False
     )
-    weights: Mapping[str, float] = attrs.field(
-        factory=dict,
-        metadata=guard(_FILE, NamesWith(_POINTS), "what a piece of work of each sort weighs"),
-        eq=False,
-    )
-    hours: float | None = attrs.field(default=None, metadata=guard(_FILE, Number(0, 99, whole=False), "hours a week"))
-    stable: float = attrs.field(default=0, metadata=guard(_FILE, _POINTS, "what leave, training and meetings weigh"))
-    work: tuple[WeighedWork, ...] = attrs.field(
-        default=(), metadata=guard(_FILE, list_of(WeighedWork), "the pieces of work")
-    )
-    extras: tuple[ExtraDuty, ...] = attrs.field(
-        default=(), metadata=guard(_FILE, list_of(ExtraDuty), "what is done beside them")
-    )
-    total: float | None = attrs.field(
-        default=None, metadata=guard(_FILE, _POINTS, "what it comes to, if it is not added up from the above")
-    )
-    limit: float | None = attrs.field(default=None, metadata=guard(_FILE, _POINTS, "beyond what it is too much"))
-    earlier: tuple[LoadTotal, ...] = attrs.field(
-        default=(), metadata=guard(_FILE, list_of(LoadTotal), "what it came to before")
-    )
-    not_done: str = attrs.field(
-        default="", repr=False, metadata=guard(_FILE, _TEXT, "what is not being done safely, or on time")
-    )
-    cause: str = attrs.field(default="", metadata=guard(_FILE, OneOf(CAUSES), "what it comes from"))
-    said: tuple[datetime.date, ...] = attrs.field(default=(), metadata=guard(_FILE, ListOf(Day()), "when it was said"))
-    written: tuple[datetime.date, ...] = attrs.field(
-        default=(), metadata=guard(_FILE, ListOf(Day()), "when it was put in writing before")
-    )
-    acknowledged: datetime.date | None = attrs.field(
-        default=None, metadata=guard(_FILE, Day(), "when the supervisor confirmed having it")
-    )
-    by: str = attrs.field(default="", metadata=guard(_FILE, _NAME, "who confirmed, by role"))
-    view: str = attrs.field(default="", repr=False, metadata=guard(_FILE, _TEXT, "how the supervisor sees it"))
-    relief: str = attrs.field(
-        default="", repr=False, metadata=guard(_FILE, _TEXT, "what is taken away, paused, shared or put off")
-    )
-    since: datetime.date | None = attrs.field(default=None, metadata=guard(_FILE, Day(), "from when"))
+    hours: float | None = guard(_FILE, Number(0, 99, whole=False), "hours a week", None)
+    stable: float = guard(_FILE, _POINTS, "what leave, training and meetings weigh", 0)
+    work: tuple[WeighedWork, ...] = guard(_FILE, list_of(WeighedWork), "the pieces of work", ())
+    extras: tuple[ExtraDuty, ...] = guard(_FILE, list_of(ExtraDuty), "what is done beside them", ())
+    total: float | None = guard(_FILE, _POINTS, "what it comes to, if it is not added up from the above", None)
+    limit: float | None = guard(_FILE, _POINTS, "beyond what it is too much", None)
+    earlier: tuple[LoadTotal, ...] = guard(_FILE, list_of(LoadTotal), "what it came to before", ())
+    not_done: str = guard(_FILE, _TEXT, "what is not being done safely, or on time", repr=False)
+    cause: str = guard(_FILE, OneOf(CAUSES), "what it comes from")
+    said: tuple[datetime.date, ...] = guard(_FILE, ListOf(Day()), "when it was said", ())
+    written: tuple[datetime.date, ...] = guard(_FILE, ListOf(Day()), "when it was put in writing before", ())
+    acknowledged: datetime.date | None = guard(_FILE, Day(), "when the supervisor confirmed having it", None)
+    by: str = guard(_FILE, _NAME, "who confirmed, by role")
+    view: str = guard(_FILE, _TEXT, "how the supervisor sees it", repr=False)
+    relief: str = guard(_FILE, _TEXT, "what is taken away, paused, shared or put off", repr=False)
+    since: datetime.date | None = guard(_FILE, Day(), "from when", None)
 
     SAYS: ClassVar[Mapping[str, Ring]] = dict.fromkeys(
         ("comes_to", "over", "trend", "rows", "spoken", "in_writing", "receipt"), _FILE
@@ -203,8 +183,8 @@ class Attempt(StandingPaper):
     Something that was tried.
     """
 
-    date: datetime.date | None = attrs.field(default=None, metadata=guard(_FILE, Day(), "the day"))
-    what: str = attrs.field(default="", repr=False, metadata=guard(_FILE, _LINE, "what was done or said", needed=True))
+    date: datetime.date | None = guard(_FILE, Day(), "the day", None)
+    what: str = guard(_FILE, _LINE, "what was done or said", needed=True, repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -217,33 +197,25 @@ class Escalation(StandingPaper):
 
     OF: ClassVar[str] = "escalation"
 
-    what: str = attrs.field(
-        default="",
-        metadata=guard(
-            _FILE, OneOf(("workload", "safety", "disagreement", "missed supervision", "unmet action")), "what it is"
-        ),
+    what: str = guard(
+        _FILE, OneOf(("workload", "safety", "disagreement", "missed supervision", "unmet action")), "what it is"
     )
-    facts: str = attrs.field(default="", repr=False, metadata=guard(_FILE, _TEXT, "what is so, in figures and dates"))
-    people: str = attrs.field(default="", repr=False, metadata=guard(_FILE, _TEXT, "what it risks for people"))
-    worker: str = attrs.field(default="", repr=False, metadata=guard(_FILE, _TEXT, "what it risks for the worker"))
-    tried: tuple[Attempt, ...] = attrs.field(
-        default=(), metadata=guard(_FILE, list_of(Attempt), "what was tried, with dates")
+    facts: str = guard(_FILE, _TEXT, "what is so, in figures and dates", repr=False)
+    people: str = guard(_FILE, _TEXT, "what it risks for people", repr=False)
+    worker: str = guard(_FILE, _TEXT, "what it risks for the worker", repr=False)
+    tried: tuple[Attempt, ...] = guard(_FILE, list_of(Attempt), "what was tried, with dates", ())
+    ladder: tuple[str, ...] = guard(
+        _FILE, ListOf(_NAME), "whom it goes to, one after another, the supervisor first", ()
     )
-    ladder: tuple[str, ...] = attrs.field(
-        default=(),
-        metadata=guard(_FILE, ListOf(_NAME), "whom it goes to, one after another, the supervisor first"),
-    )
-    level: int = attrs.field(default=1, metadata=guard(_FILE, Number(1, 9), "how far up it goes: 1 for the first"))
-    raised: datetime.date | None = attrs.field(default=None, metadata=guard(_FILE, Day(), "the day it is raised"))
-    days: int = attrs.field(default=5, metadata=guard(_FILE, Number(1, 60), "working days to answer in"))
-    nation: str = attrs.field(
-        default="England", metadata=guard(_FILE, OneOf(tuple(NATIONS)), "whose bank holidays count")
-    )
-    sent: datetime.date | None = attrs.field(default=None, metadata=guard(_FILE, Day(), "the day the worker sent it"))
-    wanted: str = attrs.field(default="", repr=False, metadata=guard(_FILE, _TEXT, "what answer is wanted"))
-    answer: str = attrs.field(default="", repr=False, metadata=guard(_FILE, _TEXT, "what was answered, and by whom"))
-    answered: datetime.date | None = attrs.field(default=None, metadata=guard(_FILE, Day(), "when"))
-    satisfied: bool | None = attrs.field(default=None, metadata=guard(_FILE, YesNo(), "whether that settles it"))
+    level: int = guard(_FILE, Number(1, 9), "how far up it goes: 1 for the first", 1)
+    raised: datetime.date | None = guard(_FILE, Day(), "the day it is raised", None)
+    days: int = guard(_FILE, Number(1, 60), "working days to answer in", 5)
+    nation: str = guard(_FILE, OneOf(tuple(NATIONS)), "whose bank holidays count", "England")
+    sent: datetime.date | None = guard(_FILE, Day(), "the day the worker sent it", None)
+    wanted: str = guard(_FILE, _TEXT, "what answer is wanted", repr=False)
+    answer: str = guard(_FILE, _TEXT, "what was answered, and by whom", repr=False)
+    answered: datetime.date | None = guard(_FILE, Day(), "when", None)
+    satisfied: bool | None = guard(_FILE, YesNo(), "whether that settles it", None)
 
     SAYS: ClassVar[Mapping[str, Ring]] = dict.fromkeys(("to", "next", "respond_by", "standing"), _FILE)
 
@@ -292,12 +264,12 @@ class Request(StandingPaper):
 
     OF: ClassVar[str] = "request"
 
-    date: datetime.date | None = attrs.field(default=None, metadata=guard(_FILE, Day(), "the day of asking"))
-    last: datetime.date | None = attrs.field(default=None, metadata=guard(_FILE, Day(), "the last session held"))
-    every: int | None = attrs.field(default=None, metadata=guard(_FILE, Number(1, 366), "days agreed between sessions"))
-    minutes: int | None = attrs.field(default=None, metadata=guard(_FILE, Number(1, 1440), "minutes agreed"))
-    to: str = attrs.field(default="", metadata=guard(_FILE, _NAME, "who is asked, by role"))
-    offered: tuple[datetime.date, ...] = attrs.field(default=(), metadata=guard(_FILE, ListOf(Day()), "days that suit"))
+    date: datetime.date | None = guard(_FILE, Day(), "the day of asking", None)
+    last: datetime.date | None = guard(_FILE, Day(), "the last session held", None)
+    every: int | None = guard(_FILE, Number(1, 366), "days agreed between sessions", None)
+    minutes: int | None = guard(_FILE, Number(1, 1440), "minutes agreed", None)
+    to: str = guard(_FILE, _NAME, "who is asked, by role")
+    offered: tuple[datetime.date, ...] = guard(_FILE, ListOf(Day()), "days that suit", ())
 
     SAYS: ClassVar[Mapping[str, Ring]] = {"overdue": _FILE}
 

@@ -16,7 +16,7 @@ import attrs
 
 from reflect.errors import Refused, UnknownKey
 from reflect.files.forms import Day, Number, TextLine, YesNo
-from reflect.files.objects import describe
+from reflect.files.objects import accept, describe
 
 #: The ends of the scale on which people say how worried they are.
 LEAST_WORRY, MOST_WORRY = 0, 10
@@ -49,28 +49,22 @@ class Case:
         validator=attrs.validators.min_len(1),
         metadata=describe(_REF, "initials or a reference, never a name", needed=True),
     )
-    family: str = attrs.field(
-        default="", metadata=describe(_REF, "what is talked about together, such as brothers and sisters")
+    family: str = accept(_REF, "what is talked about together, such as brothers and sisters")
+    kind: str = accept(_REF, "the sort of plan it is on, as the profile names it")
+    touched: datetime.date | None = accept(Day(), "when it was last spoken about", None)
+    in_depth: datetime.date | None = accept(Day(), "when it was last thought about in depth", None)
+    since: datetime.date | None = accept(Day(), "when it came", None)
+    event: datetime.date | None = accept(Day(), "when something is due to happen", None)
+    risk: bool = accept(YesNo(), "whether a risk is open", False)
+    worker: int | None = accept(
+        _WORRY, "how worried the worker is, 0 to 10; dropped once the plan is made", None, validator=_score, repr=False
     )
-    kind: str = attrs.field(default="", metadata=describe(_REF, "the sort of plan it is on, as the profile names it"))
-    touched: datetime.date | None = attrs.field(default=None, metadata=describe(Day(), "when it was last spoken about"))
-    in_depth: datetime.date | None = attrs.field(
-        default=None, metadata=describe(Day(), "when it was last thought about in depth")
-    )
-    since: datetime.date | None = attrs.field(default=None, metadata=describe(Day(), "when it came"))
-    event: datetime.date | None = attrs.field(default=None, metadata=describe(Day(), "when something is due to happen"))
-    risk: bool = attrs.field(default=False, metadata=describe(YesNo(), "whether a risk is open"))
-    worker: int | None = attrs.field(
-        default=None,
+    supervisor: int | None = accept(
+        _WORRY,
+        "how worried the supervisor is, 0 to 10; dropped once the plan is made",
+        None,
         validator=_score,
         repr=False,
-        metadata=describe(_WORRY, "how worried the worker is, 0 to 10; dropped once the plan is made"),
-    )
-    supervisor: int | None = attrs.field(
-        default=None,
-        validator=_score,
-        repr=False,
-        metadata=describe(_WORRY, "how worried the supervisor is, 0 to 10; dropped once the plan is made"),
     )
 
     @property

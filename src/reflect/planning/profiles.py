@@ -9,13 +9,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import attrs
 
 from reflect.errors import UnknownKey
 from reflect.files import objects
 from reflect.files.forms import Day, ListOf, NamesWith, Number, OneOf, TextLine
-from reflect.files.objects import describe, form_of, list_of
+from reflect.files.objects import accept, describe, form_of, list_of
 from reflect.files.places import OURS, file_of, folders_of, names_package
 from reflect.files.reading import read_text
 from reflect.files.yaml import Tell
@@ -35,6 +36,7 @@ COLUMNS = tuple(field.name for field in form_of(Case).fields)
 _ONCE = tuple(kind for kind in ITEM_KINDS if kind not in ("talk", "break"))
 _MINUTES = Number(1, LONGEST)
 _DAYS = NamesWith(Number(1, 3660))
+_NO_NAMES: Any = attrs.Factory(dict)
 
 
 @attrs.frozen(kw_only=True)
@@ -44,27 +46,21 @@ class StandingItem:
     """
 
     kind: str = attrs.field(metadata=describe(OneOf(ITEM_KINDS), "what sort of item it is", needed=True))
-    page: str = attrs.field(default="", metadata=describe(TextLine(60), "the key of the page it asks from"))
-    title: str = attrs.field(default="", metadata=describe(TextLine(80), "what it is called"))
-    whose: str = attrs.field(
-        default="both", metadata=describe(OneOf(("supervisee", "supervisor", "both")), "whose item it is")
-    )
-    function: Function = attrs.field(
-        default=Function.DEVELOPMENT,
+    page: str = accept(TextLine(60), "the key of the page it asks from")
+    title: str = accept(TextLine(80), "what it is called")
+    whose: str = accept(OneOf(("supervisee", "supervisor", "both")), "whose item it is", "both")
+    function: Function = accept(
+        OneOf(tuple(map(str, Function))),
+        "the function of supervision it serves",
+        Function.DEVELOPMENT,
         converter=Function,
-        metadata=describe(OneOf(tuple(map(str, Function))), "the function of supervision it serves"),
     )
-    least: int = attrs.field(default=3, metadata=describe(_MINUTES, "fewest minutes it makes sense in"))
-    usual: int = attrs.field(default=5, metadata=describe(_MINUTES, "its usual minutes"))
-    most: int | None = attrs.field(default=None, metadata=describe(_MINUTES, "most minutes it takes"))
-    each: float = attrs.field(
-        default=0, metadata=describe(Number(0, 10, whole=False), "further minutes for each person in the room")
-    )
-    yields: int = attrs.field(
-        default=0,
-        metadata=describe(
-            Number(0, 99), "which items go first where time is short, the highest number first; 0 never goes"
-        ),
+    least: int = accept(_MINUTES, "fewest minutes it makes sense in", 3)
+    usual: int = accept(_MINUTES, "its usual minutes", 5)
+    most: int | None = accept(_MINUTES, "most minutes it takes", None)
+    each: float = accept(Number(0, 10, whole=False), "further minutes for each person in the room", 0)
+    yields: int = accept(
+        Number(0, 99), "which items go first where time is short, the highest number first; 0 never goes", 0
     )
     line: int = attrs.field(default=0, eq=False, repr=False)
 
@@ -76,9 +72,9 @@ class Regulator:
     """
 
     name: str = attrs.field(metadata=describe(TextLine(100), "who regulates", needed=True, short=True))
-    since: datetime.date = attrs.field(default=datetime.date.min, metadata=describe(Day(), "from this day on"))
-    nation: str = attrs.field(default="", metadata=describe(TextLine(40), "in this nation"))
-    source: str = attrs.field(default="", metadata=describe(TextLine(200), "where that can be looked up"))
+    since: datetime.date = accept(Day(), "from this day on", datetime.date.min)
+    nation: str = accept(TextLine(40), "in this nation")
+    source: str = accept(TextLine(200), "where that can be looked up")
 
 
 @attrs.frozen(kw_only=True)
@@ -90,7 +86,7 @@ class EscalationRule:
     ladder: tuple[str, ...] = attrs.field(
         default=(), metadata=describe(ListOf(TextLine(80)), "who is told, rung by rung", needed=True)
     )
-    days: int = attrs.field(default=5, metadata=describe(Number(1, 60), "working days within which each answers"))
+    days: int = accept(Number(1, 60), "working days within which each answers", 5)
 
 
 @attrs.frozen(kw_only=True)
@@ -100,58 +96,32 @@ class Profile:
     """
 
     title: str = attrs.field(metadata=describe(TextLine(80), "what people call it", needed=True))
-    wording: str = attrs.field(
-        default="general", metadata=describe(TextLine(80), "the words of the profession: a name, or a YAML file")
+    wording: str = accept(TextLine(80), "the words of the profession: a name, or a YAML file", "general")
+    nation: str = accept(TextLine(40), "where it applies")
+    setting: str = accept(OneOf(("one-to-one", "group")), "how many people meet", "one-to-one")
+    length: int = accept(_MINUTES, "minutes of a session if nothing is said", 60)
+    every: int = accept(Number(1, 366), "days from one session to the next", 28)
+    sessions: float = accept(Number(1, 366, whole=False), "sessions in a working year", 10.5)
+    avoid: int = accept(Number(0, 20), "a model used in so many of the last sessions is not offered again", 2)
+    slots: Mapping[str, int] = accept(NamesWith(Number(0, 9)), "talks in depth, from so many minutes on", _NO_NAMES)
+    touch: Mapping[str, int] = accept(_DAYS, "days within which a case of each kind is touched", _NO_NAMES)
+    depth: Mapping[str, int] = accept(
+        _DAYS, "days within which a case of each kind is thought about in depth", _NO_NAMES
     )
-    nation: str = attrs.field(default="", metadata=describe(TextLine(40), "where it applies"))
-    setting: str = attrs.field(
-        default="one-to-one", metadata=describe(OneOf(("one-to-one", "group")), "how many people meet")
+    worry: int = accept(Number(0, 10), "the worry score from which a case has to be touched", 7)
+    apart: int = accept(Number(1, 10), "the difference between two scores from which it has to", 3)
+    round_minutes: float = accept(Number(1, 60, whole=False), "minutes one case of the round takes", 1.5)
+    round_share: int = accept(Number(1, 10), "the round takes at most one part in so many", 3)
+    limit: int | None = accept(Number(1, 100_000), "workload points that are too many beyond", None)
+    escalation: EscalationRule = accept(
+        form_of(EscalationRule), "who is told when a load stays over its limit", EscalationRule()
     )
-    length: int = attrs.field(default=60, metadata=describe(_MINUTES, "minutes of a session if nothing is said"))
-    every: int = attrs.field(default=28, metadata=describe(Number(1, 366), "days from one session to the next"))
-    sessions: float = attrs.field(
-        default=10.5, metadata=describe(Number(1, 366, whole=False), "sessions in a working year")
-    )
-    avoid: int = attrs.field(
-        default=2, metadata=describe(Number(0, 20), "a model used in so many of the last sessions is not offered again")
-    )
-    slots: Mapping[str, int] = attrs.field(
-        factory=dict, metadata=describe(NamesWith(Number(0, 9)), "talks in depth, from so many minutes on")
-    )
-    touch: Mapping[str, int] = attrs.field(
-        factory=dict, metadata=describe(_DAYS, "days within which a case of each kind is touched")
-    )
-    depth: Mapping[str, int] = attrs.field(
-        factory=dict, metadata=describe(_DAYS, "days within which a case of each kind is thought about in depth")
-    )
-    worry: int = attrs.field(
-        default=7, metadata=describe(Number(0, 10), "the worry score from which a case has to be touched")
-    )
-    apart: int = attrs.field(
-        default=3, metadata=describe(Number(1, 10), "the difference between two scores from which it has to")
-    )
-    round_minutes: float = attrs.field(
-        default=1.5, metadata=describe(Number(1, 60, whole=False), "minutes one case of the round takes")
-    )
-    round_share: int = attrs.field(
-        default=3, metadata=describe(Number(1, 10), "the round takes at most one part in so many")
-    )
-    limit: int | None = attrs.field(
-        default=None, metadata=describe(Number(1, 100_000), "workload points that are too many beyond")
-    )
-    escalation: EscalationRule = attrs.field(
-        default=EscalationRule(),
-        metadata=describe(form_of(EscalationRule), "who is told when a load stays over its limit"),
-    )
-    regulator: tuple[Regulator, ...] = attrs.field(
-        default=(), metadata=describe(list_of(Regulator), "who regulates, by date and nation")
-    )
+    regulator: tuple[Regulator, ...] = accept(list_of(Regulator), "who regulates, by date and nation", ())
     items: tuple[StandingItem, ...] = attrs.field(
         default=(), metadata=describe(list_of(StandingItem), "the items of a session, in order", needed=True)
     )
-    columns: Mapping[str, str] = attrs.field(
-        factory=dict,
-        metadata=describe(NamesWith(TextLine(80)), "what a case system calls the columns of its list, by our names"),
+    columns: Mapping[str, str] = accept(
+        NamesWith(TextLine(80)), "what a case system calls the columns of its list, by our names", _NO_NAMES
     )
 
     @property

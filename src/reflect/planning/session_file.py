@@ -19,7 +19,7 @@ import attrs
 from reflect.errors import Fault, Faults, UnknownKey, write_one_of
 from reflect.files import objects
 from reflect.files.forms import Clock, Day, LineOr, ListOf, Moment, NamesWith, Number, OneOf, TextLine, YesNo
-from reflect.files.objects import describe, form_of, list_of
+from reflect.files.objects import accept, describe, form_of, list_of
 from reflect.files.reading import read_text
 from reflect.files.yaml import Tell
 from reflect.papers.workload import LoadTotal
@@ -54,19 +54,11 @@ class Wish:
     what: str = attrs.field(
         repr=False, metadata=describe(TextLine(160), "what it is, in a line", needed=True, short=True)
     )
-    under: str = attrs.field(
-        default="", metadata=describe(_REF, "the item that takes it in: a standing item, a case or a family")
-    )
-    minutes: int | None = attrs.field(default=None, metadata=describe(_MINUTES, "how long it needs"))
-    purpose: str = attrs.field(
-        default="", metadata=describe(OneOf(("decide", "think", "tell")), "to decide, to think or to tell")
-    )
-    ring: Ring | None = attrs.field(
-        default=None, converter=attrs.converters.optional(Ring), metadata=describe(_RING, "who may read it")
-    )
-    since: datetime.date | None = attrs.field(
-        default=None, metadata=describe(Day(), "the session it was first brought to, if it was put off")
-    )
+    under: str = accept(_REF, "the item that takes it in: a standing item, a case or a family")
+    minutes: int | None = accept(_MINUTES, "how long it needs", None)
+    purpose: str = accept(OneOf(("decide", "think", "tell")), "to decide, to think or to tell")
+    ring: Ring | None = accept(_RING, "who may read it", None, converter=attrs.converters.optional(Ring))
+    since: datetime.date | None = accept(Day(), "the session it was first brought to, if it was put off", None)
     stands: tuple[str, int] | None = attrs.field(default=None, eq=False, repr=False)
     line: int = attrs.field(default=0, eq=False, repr=False)
 
@@ -81,12 +73,10 @@ class Promise:
     who: str = attrs.field(
         metadata=describe(TextLine(60), "who does it: supervisee, supervisor or another, by role", needed=True)
     )
-    due: datetime.date | None = attrs.field(default=None, metadata=describe(Day(), "by when"))
-    status: str = attrs.field(
-        default="open", metadata=describe(OneOf(("open", "done", "changed", "dropped")), "what has become of it")
-    )
-    case: str = attrs.field(default="", metadata=describe(_REF, "the case it is about"))
-    carried: int = attrs.field(default=0, metadata=describe(Number(0, 99), "how many times it was carried forward"))
+    due: datetime.date | None = accept(Day(), "by when", None)
+    status: str = accept(OneOf(("open", "done", "changed", "dropped")), "what has become of it", "open")
+    case: str = accept(_REF, "the case it is about")
+    carried: int = accept(Number(0, 99), "how many times it was carried forward", 0)
     line: int = attrs.field(default=0, eq=False, repr=False)
 
     @property
@@ -105,22 +95,12 @@ class InformalDecision:
 
     about: str = attrs.field(metadata=describe(_REF, "the case or matter, by reference", needed=True))
     happened: datetime.datetime = attrs.field(metadata=describe(Moment(), "when it was decided", needed=True))
-    written: datetime.datetime | None = attrs.field(
-        default=None, metadata=describe(Moment(), "when it was written down")
-    )
-    how: str = attrs.field(default="", metadata=describe(TextLine(60), "where or by what means"))
-    by: str = attrs.field(default="", metadata=describe(TextLine(60), "who decided"))
-    confirmed: bool = attrs.field(
-        default=False, metadata=describe(YesNo(), "whether the other person has confirmed it")
-    )
-    decision: str = attrs.field(
-        default="",
-        repr=False,
-        metadata=describe(TextLine(300), "what was decided; it goes on the case record, and on no agenda"),
-    )
-    rationale: str = attrs.field(
-        default="", repr=False, metadata=describe(TextLine(300), "why; if nobody said it then, leave it out")
-    )
+    written: datetime.datetime | None = accept(Moment(), "when it was written down", None)
+    how: str = accept(TextLine(60), "where or by what means")
+    by: str = accept(TextLine(60), "who decided")
+    confirmed: bool = accept(YesNo(), "whether the other person has confirmed it", False)
+    decision: str = accept(TextLine(300), "what was decided; it goes on the case record, and on no agenda", repr=False)
+    rationale: str = accept(TextLine(300), "why; if nobody said it then, leave it out", repr=False)
     line: int = attrs.field(default=0, eq=False, repr=False)
 
 
@@ -133,20 +113,12 @@ class Load:
     points: int = attrs.field(
         metadata=describe(Number(0, 100_000), "how many points it comes to today", needed=True, short=True)
     )
-    limit: int | None = attrs.field(default=None, metadata=describe(Number(1, 100_000), "how many are too many beyond"))
-    said: tuple[datetime.date, ...] = attrs.field(
-        default=(), metadata=describe(ListOf(Day()), "when it was said before")
-    )
-    written: tuple[datetime.date, ...] = attrs.field(
-        default=(), metadata=describe(ListOf(Day()), "when it was put in writing before")
-    )
-    level: int = attrs.field(default=1, metadata=describe(Number(1, 9), "the rung of the ladder that knows already"))
-    relief: bool = attrs.field(
-        default=False, metadata=describe(YesNo(), "whether something was agreed that brings it down")
-    )
-    earlier: tuple[LoadTotal, ...] = attrs.field(
-        default=(), metadata=describe(list_of(LoadTotal), "what it came to before, each with its date")
-    )
+    limit: int | None = accept(Number(1, 100_000), "how many are too many beyond", None)
+    said: tuple[datetime.date, ...] = accept(ListOf(Day()), "when it was said before", ())
+    written: tuple[datetime.date, ...] = accept(ListOf(Day()), "when it was put in writing before", ())
+    level: int = accept(Number(1, 9), "the rung of the ladder that knows already", 1)
+    relief: bool = accept(YesNo(), "whether something was agreed that brings it down", False)
+    earlier: tuple[LoadTotal, ...] = accept(list_of(LoadTotal), "what it came to before, each with its date", ())
 
 
 @attrs.frozen(kw_only=True)
@@ -156,65 +128,35 @@ class SessionFile:
     """
 
     date: datetime.date = attrs.field(metadata=describe(Day(), "the day of the session", needed=True))
-    start: str = attrs.field(default="", metadata=describe(Clock(), "when it begins"))
-    minutes: int | None = attrs.field(default=None, metadata=describe(_MINUTES, "how long it is"))
-    next: datetime.date | None = attrs.field(default=None, metadata=describe(Day(), "the day of the next session"))
-    place: str = attrs.field(default="", metadata=describe(TextLine(80), "where"))
-    profile: str = attrs.field(
-        default="general",
-        metadata=describe(TextLine(120), "the settings of the agency or profession: a name, or a YAML file"),
+    start: str = accept(Clock(), "when it begins")
+    minutes: int | None = accept(_MINUTES, "how long it is", None)
+    next: datetime.date | None = accept(Day(), "the day of the next session", None)
+    place: str = accept(TextLine(80), "where")
+    profile: str = accept(TextLine(120), "the settings of the agency or profession: a name, or a YAML file", "general")
+    wording: str = accept(TextLine(120), "the words of the profession: a name, or a YAML file")
+    nation: str = accept(TextLine(40), "where the two work")
+    organisation: str = accept(TextLine(80), "whose paper it is")
+    marking: str = accept(TextLine(40), "for example OFFICIAL-SENSITIVE")
+    supervisee: str = accept(TextLine(60), "who is supervised: initials or a role", repr=False)
+    supervisor: str = accept(TextLine(60), "who supervises: initials or a role", repr=False)
+    people: int = accept(Number(2, 40), "how many are in the room", 2)
+    today: Wish | None = accept(form_of(Wish), "what cannot wait, and may displace anything", None)
+    after_shock: bool = accept(YesNo(), "whether something has happened that comes before any model", False)
+    supervisee_items: tuple[Wish, ...] = accept(list_of(Wish), "what the supervisee brings", ())
+    supervisor_items: tuple[Wish, ...] = accept(list_of(Wish), "what the supervisor brings", ())
+    previous_actions: tuple[Promise, ...] = accept(list_of(Promise), "what was agreed before", ())
+    informal: tuple[InformalDecision, ...] = accept(list_of(InformalDecision), "decisions made between sessions", ())
+    workload: Load | None = accept(form_of(Load), "the load, in the agency's points", None)
+    cases: tuple[Case, ...] | str = accept(
+        LineOr(TextLine(200), list_of(Case)), "the caseload, or the CSV file it stands in", ()
     )
-    wording: str = attrs.field(
-        default="", metadata=describe(TextLine(120), "the words of the profession: a name, or a YAML file")
+    choose: tuple[str, ...] = accept(ListOf(_REF), "cases or families the supervisee wants to think about in depth", ())
+    slots: int | None = accept(Number(0, 9), "how many talks in depth", None)
+    without: tuple[str, ...] = accept(ListOf(OneOf(ITEM_KINDS)), "standing items that are not wanted today", ())
+    models: Mapping[str, str] = accept(
+        NamesWith(TextLine(60)), "what is used for a case, a family or 'talk', by key", attrs.Factory(dict)
     )
-    nation: str = attrs.field(default="", metadata=describe(TextLine(40), "where the two work"))
-    organisation: str = attrs.field(default="", metadata=describe(TextLine(80), "whose paper it is"))
-    marking: str = attrs.field(default="", metadata=describe(TextLine(40), "for example OFFICIAL-SENSITIVE"))
-    supervisee: str = attrs.field(
-        default="", repr=False, metadata=describe(TextLine(60), "who is supervised: initials or a role")
-    )
-    supervisor: str = attrs.field(
-        default="", repr=False, metadata=describe(TextLine(60), "who supervises: initials or a role")
-    )
-    people: int = attrs.field(default=2, metadata=describe(Number(2, 40), "how many are in the room"))
-    today: Wish | None = attrs.field(
-        default=None, metadata=describe(form_of(Wish), "what cannot wait, and may displace anything")
-    )
-    after_shock: bool = attrs.field(
-        default=False, metadata=describe(YesNo(), "whether something has happened that comes before any model")
-    )
-    supervisee_items: tuple[Wish, ...] = attrs.field(
-        default=(), metadata=describe(list_of(Wish), "what the supervisee brings")
-    )
-    supervisor_items: tuple[Wish, ...] = attrs.field(
-        default=(), metadata=describe(list_of(Wish), "what the supervisor brings")
-    )
-    previous_actions: tuple[Promise, ...] = attrs.field(
-        default=(), metadata=describe(list_of(Promise), "what was agreed before")
-    )
-    informal: tuple[InformalDecision, ...] = attrs.field(
-        default=(), metadata=describe(list_of(InformalDecision), "decisions made between sessions")
-    )
-    workload: Load | None = attrs.field(
-        default=None, metadata=describe(form_of(Load), "the load, in the agency's points")
-    )
-    cases: tuple[Case, ...] | str = attrs.field(
-        default=(),
-        metadata=describe(LineOr(TextLine(200), list_of(Case)), "the caseload, or the CSV file it stands in"),
-    )
-    choose: tuple[str, ...] = attrs.field(
-        default=(), metadata=describe(ListOf(_REF), "cases or families the supervisee wants to think about in depth")
-    )
-    slots: int | None = attrs.field(default=None, metadata=describe(Number(0, 9), "how many talks in depth"))
-    without: tuple[str, ...] = attrs.field(
-        default=(), metadata=describe(ListOf(OneOf(ITEM_KINDS)), "standing items that are not wanted today")
-    )
-    models: Mapping[str, str] = attrs.field(
-        factory=dict, metadata=describe(NamesWith(TextLine(60)), "what is used for a case, a family or 'talk', by key")
-    )
-    seed: int = attrs.field(
-        default=0, metadata=describe(Number(0, 999_999), "another number, another choice among models that are as good")
-    )
+    seed: int = accept(Number(0, 999_999), "another number, another choice among models that are as good", 0)
 
     @property
     def case_list(self) -> tuple[Case, ...]:

@@ -19,7 +19,7 @@ import attrs
 from reflect.errors import Fault, Faults, Refused
 from reflect.files import objects
 from reflect.files.forms import Day, ListOf, Number, OneOf, TextLine, YesNo
-from reflect.files.objects import describe, list_of
+from reflect.files.objects import accept, describe, list_of
 from reflect.files.reading import read_text
 from reflect.files.writing import write
 from reflect.questions.rings import Reader, Ring
@@ -35,13 +35,9 @@ class ModelUse:
     """
 
     model: str = attrs.field(metadata=describe(TextLine(60), "the key of a model", needed=True, short=True))
-    family: str = attrs.field(
-        default="", metadata=describe(TextLine(40), "the reference of the family or case it was used for")
-    )
-    questions: tuple[str, ...] = attrs.field(
-        default=(), metadata=describe(ListOf(TextLine(60)), "keys of the questions that were asked")
-    )
-    unfinished: bool = attrs.field(default=False, metadata=describe(YesNo(), "whether it goes on next time"))
+    family: str = accept(TextLine(40), "the reference of the family or case it was used for")
+    questions: tuple[str, ...] = accept(ListOf(TextLine(60)), "keys of the questions that were asked", ())
+    unfinished: bool = accept(YesNo(), "whether it goes on next time", False)
 
 
 @attrs.frozen(kw_only=True)
@@ -52,13 +48,9 @@ class CarriedItem:
     """
 
     since: datetime.date = attrs.field(metadata=describe(Day(), "the session it was first brought to", needed=True))
-    file: str = attrs.field(
-        default="", metadata=describe(TextLine(300), "the session file its words stand in, seen from this folder")
-    )
-    item: int | None = attrs.field(
-        default=None, metadata=describe(Number(1, 999), "which of the supervisee's items there it is")
-    )
-    family: str = attrs.field(default="", metadata=describe(TextLine(40), "the family or case that was chosen"))
+    file: str = accept(TextLine(300), "the session file its words stand in, seen from this folder")
+    item: int | None = accept(Number(1, 999), "which of the supervisee's items there it is", None)
+    family: str = accept(TextLine(40), "the family or case that was chosen")
 
 
 @attrs.frozen(kw_only=True)
@@ -68,33 +60,23 @@ class JournalEntry:
     """
 
     date: datetime.date = attrs.field(metadata=describe(Day(), "the day of the session", needed=True))
-    status: str = attrs.field(default=HELD, metadata=describe(OneOf((HELD, CANCELLED)), "whether it took place"))
-    minutes: int | None = attrs.field(default=None, metadata=describe(Number(1, LONGEST), "how long it really was"))
-    by: str = attrs.field(
-        default="", metadata=describe(OneOf(("supervisee", "supervisor", "both")), "who cancelled it")
+    status: str = accept(OneOf((HELD, CANCELLED)), "whether it took place", HELD)
+    minutes: int | None = accept(Number(1, LONGEST), "how long it really was", None)
+    by: str = accept(OneOf(("supervisee", "supervisor", "both")), "who cancelled it")
+    rearranged: datetime.date | None = accept(Day(), "the day it was moved to", None)
+    used: tuple[ModelUse, ...] = accept(list_of(ModelUse), "the models used", ())
+    items: tuple[str, ...] = accept(ListOf(TextLine(40)), "the kinds of items reached", ())
+    questions: tuple[str, ...] = accept(
+        ListOf(TextLine(60)), "keys of the questions that were asked in items of the frame", ()
     )
-    rearranged: datetime.date | None = attrs.field(default=None, metadata=describe(Day(), "the day it was moved to"))
-    used: tuple[ModelUse, ...] = attrs.field(default=(), metadata=describe(list_of(ModelUse), "the models used"))
-    items: tuple[str, ...] = attrs.field(
-        default=(), metadata=describe(ListOf(TextLine(40)), "the kinds of items reached")
-    )
-    questions: tuple[str, ...] = attrs.field(
-        default=(),
-        metadata=describe(ListOf(TextLine(60)), "keys of the questions that were asked in items of the frame"),
-    )
-    carried: tuple[CarriedItem, ...] = attrs.field(
-        default=(), metadata=describe(list_of(CarriedItem), "what the supervisee brought and found no time")
-    )
-    useful: str = attrs.field(
-        default="", repr=False, metadata=describe(TextLine(300), "what the supervisee said was useful")
-    )
-    change: str = attrs.field(
-        default="", repr=False, metadata=describe(TextLine(300), "what the supervisee wants changed")
-    )
-    ring: Ring = attrs.field(
-        default=Ring.PERSONAL,
+    carried: tuple[CarriedItem, ...] = accept(list_of(CarriedItem), "what the supervisee brought and found no time", ())
+    useful: str = accept(TextLine(300), "what the supervisee said was useful", repr=False)
+    change: str = accept(TextLine(300), "what the supervisee wants changed", repr=False)
+    ring: Ring = accept(
+        OneOf((str(Ring.PERSONAL), str(Ring.PAIR), str(Ring.GROUP))),
+        "who may read those two",
+        Ring.PERSONAL,
         converter=Ring,
-        metadata=describe(OneOf((str(Ring.PERSONAL), str(Ring.PAIR), str(Ring.GROUP))), "who may read those two"),
     )
 
     @property
