@@ -527,7 +527,7 @@ def test_personal_actions_and_those_of_cases_never_share_a_paper() -> None:
         items=(),
         actions=tuple(Action(what=f"QZ{ring}", who="SW", by="May", ring=ring) for ring in Ring),
     )
-    log = ActionLog.of((record,))
+    log = ActionLog.of_record(record)
     personal = render(log, "action-log", to="txt", reader="supervisor").decode()
     case = render(log, "case-action-log", to="txt", reader="supervisor").decode()
 
@@ -540,7 +540,8 @@ def test_a_log_of_sessions_from_a_journal() -> None:
     """
     The journal of scenario 9.1: one cancelled by the supervisor and not rearranged, three of the last six cut short.
     """
-    log = SupervisionLog.of(journal.read(SCENARIOS / "children/journal"), every=28, minutes=90, date=D(2025, 5, 27))
+    kept = SupervisionLog.of_journal(journal.read(SCENARIOS / "children/journal"))
+    log = attrs.evolve(kept, every=28, minutes=90, date=D(2025, 5, 27))
 
     assert log.flags == (
         "1 session cancelled by the supervisor and not rearranged",
@@ -562,7 +563,8 @@ def test_remarks_for_the_two_alone_stay_out_of_the_review() -> None:
         journal.JournalEntry(date=D(2026, 1, 1), minutes=60, useful="QZfile"),
         journal.JournalEntry(date=D(2026, 2, 1), minutes=60, useful="QZpair", ring=Ring.PAIR),
     )
-    text = render(AnnualReview.of(journal.Journal(entries)), "annual-review", to="txt", reader="supervisee").decode()
+    review = AnnualReview.of_journal(journal.Journal(entries))
+    text = render(review, "annual-review", to="txt", reader="supervisee").decode()
 
     assert "QZfile" in text
     assert "QZpair" not in text
@@ -725,8 +727,8 @@ def test_3_the_audit_view_of_the_scenario() -> None:
     blank = read(render(plan.session, "record", reader="supervisee"))
     signs = tuple(SignOff(role=role, agreement=Agreed.AGREED) for role in ("supervisee", "supervisor"))
     overdue = [each for each in plan.actions if each.open and each.due and each.due < told.file.date]
-    audit = AuditView.of(
-        attrs.evolve(blank, signed=signs),
+    audit = attrs.evolve(
+        AuditView.of_record(attrs.evolve(blank, signed=signs)),
         session=LoggedSession(date=told.file.date, minutes=90),
         in_depth=len(plan.caseload.in_depth),
         touched=len(plan.caseload.round),

@@ -51,6 +51,13 @@ def hinted(remedy: str, word: str, known: Iterable[str], said: str = "{}") -> st
     return f"{remedy}.{hint}" if hint else remedy
 
 
+def count_of(number: int, word: str) -> str:
+    """
+    Return a number with its noun: "1 session", "3 sessions".
+    """
+    return f"{number} {word}{'s' if number != 1 else ''}"
+
+
 def write_one_of(word: str, known: Iterable[str], said: str = "{}") -> str:
     """
     Return "write one of: a, b, c", and the nearest; of many names the nearest alone, if there is one.

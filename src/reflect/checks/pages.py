@@ -14,7 +14,7 @@ import attrs
 from reflect.checks.checked import Checked
 from reflect.checks.templates import is_template
 from reflect.checks.wordings import known_words
-from reflect.errors import Fault, hinted, near, write_one_of
+from reflect.errors import Fault, count_of, hinted, near, write_one_of
 from reflect.files.reading import read_text
 from reflect.pages.advice import Advice, lint, words_needed
 from reflect.pages.attributes import FLAGS
@@ -53,7 +53,7 @@ def _describe_changes(before: str, after: str) -> str:
     if not before.lstrip().startswith("---"):
         changes.append("front matter put above")
     lines = max(len(old), len(new)) - same
-    return ", ".join((*changes, f"{lines} line{'s' if lines != 1 else ''} changed"))
+    return ", ".join((*changes, f"{count_of(lines, 'line')} changed"))
 
 
 # --- the words it needs

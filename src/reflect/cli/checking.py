@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reflect.cli.messages import print_message
+from reflect.errors import count_of
 
 if TYPE_CHECKING:
     from reflect.checks import Checked
@@ -72,7 +73,7 @@ def _report_order(checked: Checked, fix: bool) -> bool:
 
     if checked.tidy is None:
         pieces = len(checked.advice)
-        advice = f", with {pieces} piece{'s' if pieces != 1 else ''} of advice" if pieces else ""
+        advice = f", with {count_of(pieces, 'piece')} of advice" if pieces else ""
         click.echo(f"{checked.where}: in order{advice}")
     elif not fix:
         click.echo(f"{checked.where}: in order, and --fix would tidy it ({checked.changes})")

@@ -5,16 +5,17 @@ Lists made from what is kept already: actions still to be done, and sessions hel
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import ClassVar, Self
 
 import attrs
 
+from reflect.errors import count_of
 from reflect.files.forms import Day, Number, OneOf, TextLine
 from reflect.files.objects import list_of
 from reflect.papers.paper import StandingPaper, guard
 from reflect.questions.rings import Ring
-from reflect.sessions.days import day_in_words
+from reflect.sessions.days import day_in_words, overdue_in_words
 from reflect.sessions.journal import Journal, JournalEntry
 from reflect.sessions.record import Record
 
@@ -56,23 +57,14 @@ class ActionLog(StandingPaper):
     @classmethod
     def of_record(cls, record: Record) -> Self:
         """
-        Return the actions of one record.
+        Return the actions of a record. What is for two people alone is in no log.
         """
-        return cls.of((record,))
-
-    @classmethod
-    def of(cls, records: Iterable[Record]) -> Self:
-        """
-        Return the actions of records, in their order. What is for two people alone is in no log.
-        """
-        found: dict[Ring, list[LoggedAction]] = {_FILE: [], Ring.CASE: []}
-        for record in records:
-            day = dict(record.facts).get("date", "")
-            for action in record.actions:
-                if action.ring in found:
-                    logged = LoggedAction(what=action.what, who=action.who, by=action.by, arose=day)
-                    found[action.ring].append(logged)
-        return cls(personal=tuple(found[_FILE]), case=tuple(found[Ring.CASE]))
+        logged: dict[Ring, list[LoggedAction]] = {_FILE: [], Ring.CASE: []}
+        day = dict(record.facts).get("date", "")
+        for action in record.actions:
+            if action.ring in logged:
+                logged[action.ring].append(LoggedAction(what=action.what, who=action.who, by=action.by, arose=day))
+        return cls(personal=tuple(logged[_FILE]), case=tuple(logged[Ring.CASE]))
 
 
 # --- sessions held
@@ -129,31 +121,11 @@ class SupervisionLog(StandingPaper):
     SAYS: ClassVar[Mapping[str, Ring]] = {"rows": _HELD, "overdue": _HELD, "flags": _HELD}
 
     @classmethod
-    def of_journal(cls, journal: Journal) -> SupervisionLog:
+    def of_journal(cls, journal: Journal) -> Self:
         """
-        Return the log that a journal makes.
+        Return the sessions of a journal.
         """
-        return cls.of(journal)
-
-    @classmethod
-    def of(
-        cls,
-        journal: Journal,
-        *,
-        every: int | None = None,
-        minutes: int | None = None,
-        date: datetime.date | None = None,
-    ) -> SupervisionLog:
-        """
-        Return the log that a journal makes.
-
-        Args:
-            journal: What the two have kept.
-            every: How many days apart sessions are agreed to be.
-            minutes: How long they are agreed to be.
-            date: The day it is looked at.
-        """
-        return cls(sessions=tuple(map(LoggedSession.of, journal.entries)), every=every, minutes=minutes, date=date)
+        return cls(sessions=tuple(map(LoggedSession.of, journal.entries)))
 
     @property
     def rows(self) -> tuple[tuple[str, str, str], ...]:
@@ -171,10 +143,7 @@ class SupervisionLog(StandingPaper):
         How late a session is on the day of the log: "13 days overdue"; nothing if it is not, or a date is missing.
         """
         held = [each.date for each in self.sessions if each.date and each.status == "held"]
-        if not (held and self.every and self.date):
-            return ""
-        late = (self.date - max(held)).days - self.every
-        return f"{late} day{'s' if late != 1 else ''} overdue" if late > 0 else ""
+        return overdue_in_words(max(held), self.every, self.date) if held and self.every and self.date else ""
 
     @property
     def flags(self) -> tuple[str, ...]:
@@ -192,14 +161,3 @@ class SupervisionLog(StandingPaper):
         if short:
             said.append(f"{len(short)} of the last {count_of(len(held), 'session')} under {self.minutes} minutes")
         return tuple(said)
-
-
-def count_of(number: int, word: str) -> str:
-    """
-    Return a number with its noun: "1 session", "3 sessions".
-
-    Args:
-        number: How many there are.
-        word: The noun, for one.
-    """
-    return f"{number} {word}{'s' if number != 1 else ''}"

@@ -5,16 +5,16 @@ A year of supervision looked back on, and what an auditor may know of a session.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import ClassVar, Self
 
 import attrs
 
-from reflect.errors import UnknownKey
+from reflect.errors import UnknownKey, count_of
 from reflect.files.forms import ListOf, Number, OneOf, TextLine
 from reflect.files.objects import list_of
 from reflect.pages.catalogues import Catalogue, our_catalogue
-from reflect.papers.logs import LoggedSession, count_of
+from reflect.papers.logs import LoggedSession
 from reflect.papers.paper import StandingPaper, guard
 from reflect.papers.workload import CAUSES, in_a_row
 from reflect.questions.rings import Ring
@@ -51,21 +51,9 @@ class AnnualReview(StandingPaper):
     SAYS: ClassVar[Mapping[str, Ring]] = {"counts": _HELD, "rows": _FILE, "load": _FILE, "log": _HELD}
 
     @classmethod
-    def of_journal(cls, journal: Journal) -> AnnualReview:
-        """
-        Return what a journal says of a year.
-        """
-        return cls.of(journal)
-
-    @classmethod
-    def of(cls, journal: Journal, *, causes: Iterable[str] = (), models: Catalogue | None = None) -> AnnualReview:
+    def of_journal(cls, journal: Journal, *, models: Catalogue | None = None) -> Self:
         """
         Return what a journal says about a year. It leaves out remarks that are for the two alone.
-
-        Args:
-            journal: What the two have kept.
-            causes: What workload statements named as the cause, the earliest first.
-            models: Where models are found; ours if nothing is said.
         """
         known = {head.key: head.title for head in (our_catalogue() if models is None else models).heads()}
         seen = series(journal, models=models)
@@ -76,7 +64,6 @@ class AnnualReview(StandingPaper):
             models=tuple((known.get(key, key), times) for key, times in seen.models),
             useful=tuple(entry.useful for entry in filed if entry.useful),
             change=tuple(entry.change for entry in filed if entry.change),
-            causes=tuple(causes),
         )
 
     @property
@@ -157,42 +144,14 @@ class AuditView(StandingPaper):
     SAYS: ClassVar[Mapping[str, Ring]] = {"held": _HELD, "rows": _HELD, "cases": _HELD}
 
     @classmethod
-    def of_record(cls, record: Record) -> Self:
+    def of_record(cls, record: Record, *, models: Catalogue | None = None) -> Self:
         """
-        Return what an auditor may know of a recorded session.
-        """
-        return cls.of(record)
-
-    @classmethod
-    def of(
-        cls,
-        record: Record,
-        *,
-        session: LoggedSession | None = None,
-        in_depth: int | None = None,
-        touched: int | None = None,
-        not_discussed: int | None = None,
-        overdue: int | None = None,
-        escalated: int | None = None,
-        models: Catalogue | None = None,
-    ) -> Self:
-        """
-        Return what an auditor may know of a recorded session.
-
-        Args:
-            record: The record.
-            session: What the journal says of it; held on the record's date, if nothing is said.
-            in_depth: How many families were thought about in depth.
-            touched: How many cases were touched on.
-            not_discussed: How many were not discussed.
-            overdue: How many actions were overdue.
-            escalated: The level something was sent to.
-            models: Where models are found; ours if nothing is said.
+        Return what an auditor may know of a recorded session: held on the record's date, since nothing else is said.
         """
         models = our_catalogue() if models is None else models
         signed = {sign.role: str(sign.agreement) for sign in record.signed if sign.agreement}
         return cls(
-            session=session or LoggedSession(date=read_day(dict(record.facts).get("date", ""))),
+            session=LoggedSession(date=read_day(dict(record.facts).get("date", ""))),
             planned=record.minutes or None,
             parts=tuple(
                 AuditItem(what=_name_of_item(item.use, models), minutes=item.minutes, outcome=str(item.outcome or ""))
@@ -200,11 +159,6 @@ class AuditView(StandingPaper):
             ),
             supervisee=signed.get("supervisee", "not signed"),
             supervisor=signed.get("supervisor", "not signed"),
-            in_depth=in_depth,
-            touched=touched,
-            not_discussed=not_discussed,
-            overdue=overdue,
-            escalated=escalated,
         )
 
     @property

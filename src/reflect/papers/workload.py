@@ -16,7 +16,7 @@ from reflect.files.forms import Day, ListOf, NamesWith, Number, OneOf, TextLine,
 from reflect.files.objects import list_of
 from reflect.papers.paper import StandingPaper, guard
 from reflect.questions.rings import Ring
-from reflect.sessions.days import NATIONS, add_working_days, day_in_words
+from reflect.sessions.days import NATIONS, add_working_days, day_in_words, list_days, overdue_in_words
 
 _FILE = Ring.PERSONAL
 _LINE, _TEXT, _NAME = TextLine(160), TextLine(2000), TextLine(60)
@@ -166,7 +166,7 @@ class Workload(StandingPaper):
     def _days(self, words: str, days: tuple[datetime.date, ...], none: str) -> str:
         if not days:
             return none if self.comes_to is not None else ""
-        return f"{words} {', '.join(map(day_in_words, sorted(days)))}"
+        return f"{words} {list_days(days)}"
 
 
 def in_a_row(causes: tuple[str, ...]) -> tuple[str, int]:
@@ -278,7 +278,4 @@ class Request(StandingPaper):
         """
         How late a session is: "13 days overdue"; nothing if it is not, or if a date is missing.
         """
-        if not (self.date and self.last and self.every):
-            return ""
-        late = (self.date - self.last).days - self.every
-        return f"{late} day{'s' if late != 1 else ''} overdue" if late > 0 else ""
+        return overdue_in_words(self.last, self.every, self.date) if self.date and self.last and self.every else ""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from reflect.errors import ReflectError
+from reflect.errors import ReflectError, count_of
 from reflect.questions.timetable import shared
 
 
@@ -79,7 +79,7 @@ class TooShort(ReflectError, ValueError):
         other = f", or put off to next time: {'; '.join(self.later)}" if self.later else ""
         return (
             f"the session has {self.has} minutes, and what has to be in it needs {self.needs}; "
-            f"make it {more} minute{'s' if more != 1 else ''} longer{other}"
+            f"make it {count_of(more, 'minute')} longer{other}"
         )
 
 

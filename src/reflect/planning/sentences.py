@@ -8,10 +8,11 @@ import datetime
 import math
 from collections.abc import Iterable
 
+from reflect.errors import count_of
 from reflect.planning.caseload import Caseload
 from reflect.planning.plan import RaisedLoad
 from reflect.planning.session_file import Load, Promise
-from reflect.sessions.days import day_in_words
+from reflect.sessions.days import day_in_words, list_days
 
 #: An action that was carried this often asks: keep, change or drop?
 OFTEN_CARRIED = 3
@@ -48,7 +49,7 @@ def sentence_of_action(action: Promise, on: datetime.date, who: str) -> str:
         who: Who does it, in the words of the profession.
     """
     late = (on - action.due).days if action.due else 0
-    days = f", {late} day{'s' if late != 1 else ''} overdue" if late > 0 else ""
+    days = f", {count_of(late, 'day')} overdue" if late > 0 else ""
     case = f" ({action.case})" if action.case else ""
     often = f"; carried {action.carried} times: keep, change or drop?" if action.carried >= OFTEN_CARRIED else "."
     return f"{capitalise(who)}: {action.what.rstrip('.')}{case}{days}{often}"
@@ -72,13 +73,6 @@ def list_names(names: Iterable[str]) -> str:
     known = tuple(names)
     more = f" and {len(known) - MOST_NAMES} more" if len(known) > MOST_NAMES else ""
     return ", ".join(known[:MOST_NAMES]) + more
-
-
-def list_days(days: Iterable[datetime.date]) -> str:
-    """
-    Return days in a row, the earliest first.
-    """
-    return ", ".join(map(day_in_words, sorted(days)))
 
 
 def number_in_words(number: int) -> str:

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import datetime
 import functools
+from collections.abc import Iterable
 
-from reflect.errors import Refused, write_one_of
+from reflect.errors import Refused, count_of, write_one_of
 
 _MONTHS_IN_FULL = (
     "January", "February", "March", "April", "May", "June",
@@ -20,6 +21,13 @@ def day_in_words(given: datetime.date) -> str:
     Return a day as it is written here: ``4 March 2026``, whatever language the machine speaks.
     """
     return f"{given.day} {_MONTHS_IN_FULL[given.month - 1]} {given.year}"
+
+
+def list_days(days: Iterable[datetime.date]) -> str:
+    """
+    Return days in a row, the earliest first.
+    """
+    return ", ".join(map(day_in_words, sorted(days)))
 
 
 #: The parts of the United Kingdom, by the code that lists of bank holidays have for them.
@@ -61,4 +69,12 @@ def delay_in_words(happened: datetime.date, written: datetime.date) -> str:
     Return in words how much later something was written down; never that it was written at the time.
     """
     days = (written - happened).days
-    return "written the same day" if not days else f"written {days} day{'s' if days != 1 else ''} later"
+    return "written the same day" if not days else f"written {count_of(days, 'day')} later"
+
+
+def overdue_in_words(last: datetime.date, every: int, on: datetime.date) -> str:
+    """
+    Return how late a session is on a day: "13 days overdue"; nothing if it is not.
+    """
+    late = (on - last).days - every
+    return f"{count_of(late, 'day')} overdue" if late > 0 else ""
