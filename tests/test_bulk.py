@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -26,6 +27,7 @@ from hypothesis import strategies as st
 
 import reflect
 from reflect.documents.makers import What
+from reflect.documents.making import Making
 from reflect.documents.sandbox import NotAlike
 from reflect.errors import ReflectError
 from reflect.files.office import REFUSALS
@@ -120,6 +122,10 @@ def executors() -> Iterator[dict[str, Executor | None]]:
 @example(items=[], chunk=1, ahead=1, to="md")
 @example(items=BAD, chunk=2, ahead=2, to="md")
 @example(items=[GOOD[0], BAD[0], GOOD[1]], chunk=3, ahead=1, to="docx")
+@example(items=[(SESSION, {"place": f"Room {n}"}) for n in range(9)], chunk=5, ahead=1, to="docx")
+@example(
+    items=[*[(SHORT, {"place": "A"})] * 5, *[(SHORT, {"place": "A", "title": "B"})] * 2], chunk=9, ahead=1, to="docx"
+)
 def test_many_are_what_each_would_be_alone(kind, executors, items, chunk, ahead, to) -> None:  # type: ignore[no-untyped-def]
     """
     Each paper, in its place, is byte for byte what `render` gives, or fails with the error `render` raises.
@@ -159,6 +165,42 @@ def test_everything_that_is_said_of_all_reaches_each(kind, executors, tmp_path: 
         render(MODELS[1], "mine", facts={**facts, "title": "Mine"}, **more),  # type: ignore[arg-type]
     ]
     assert len({*many, *(each.data for each in render_many(items, "mine", templates=[tmp_path]))}) == 4
+
+
+def test_papers_that_differ_only_in_names_are_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    After three of a kind in a row, three layouts serve all that follow; another kind between them begins anew.
+    """
+    made: list[What] = []
+    real = Making.document
+
+    def counted(making: Making, what: What, **named: Any) -> reflect.Document:
+        made.append(what)
+        return real(making, what, **named)
+
+    monkeypatch.setattr(Making, "document", counted)
+    items = [(SHORT, {"place": f"Room {n}"}) for n in range(50)]
+
+    assert len({each.data for each in render_many(items, "agenda")}) == 50
+    assert len(made) == 6
+    assert len({each.data for each in render_many([*items[:3], SESSION, *items[3:6]], "agenda")}) == 7
+    assert len(made) == 6 + 7
+
+
+def test_a_list_that_has_changed_is_looked_at_again() -> None:
+    """
+    Papers of the same list, which gets longer from one to the next, are not laid out as one.
+    """
+    models: list[reflect.Model] = []
+
+    def items() -> Iterator[tuple[What, Mapping[str, str]]]:
+        for key in ("close", "arrive", "grow", "kolb-cycle", "gibbs-cycle", "balint-group"):
+            models.append(reflect.load(key))
+            yield models, {"organisation": "A"}
+
+    lengths = [len(each.data) for each in render_many(items(), "handout")]
+
+    assert lengths == sorted(set(lengths))
 
 
 def test_an_error_is_raised_where_its_data_is_asked_for() -> None:

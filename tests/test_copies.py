@@ -66,9 +66,9 @@ def test_a_paper_is_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
     real = Making.document
 
-    def counted(making: Making, *given: Any) -> Document:
+    def counted(making: Making, *given: Any, **named: Any) -> Document:
         made.append(making.name)
-        return real(making, *given)
+        return real(making, *given, **named)
 
     monkeypatch.setattr(Making, "document", counted)
     people = [{"supervisee": f"P{n}", "place": f"Room {n}"} for n in range(100)]

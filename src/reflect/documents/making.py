@@ -10,11 +10,13 @@ import functools
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Unpack
 
 import attrs
 
 from reflect.diagrams.page import on_its_page
 from reflect.documents.makers import MADE_OF, Choices, What
+from reflect.documents.options import DocumentOptions, takes_options
 from reflect.documents.templates import Templates, shelf
 from reflect.errors import Refused, TemplateFault, UnknownKey
 from reflect.pages.catalogues import Catalogue
@@ -27,60 +29,6 @@ from reflect.text import markdown
 from reflect.text.filling import fill
 from reflect.text.nodes import CARD_ROWS, SHEET_COLUMNS, Block, Document, Heading, Look, NewPage, words
 from reflect.text.prose import visible
-
-
-def document(
-    what: What,
-    name: str,
-    *,
-    reader: str | Reader | None = None,
-    wording: str | Path | Wording | None = None,
-    facts: Mapping[str, str] | None = None,
-    minutes: int = 60,
-    models: Catalogue | None = None,
-    templates: Templates | Iterable[str | Path] = (),
-    looks: Iterable[str | Look] = (),
-    cards: int = 8,
-    marks: Iterable[str] = (),
-) -> Document:
-    """
-    Return a document, ready for any format.
-
-    Args:
-        what: A session, a record, a model, a set, or an outline or its text (then *minutes* counts); a value of
-            `reflect.papers` for a paper that stands beside a session; None for its blank, or for a paper of nothing.
-        name: The document: ``"agenda"``, ``"handout"``, …
-        reader: Who will read it; it may be left out only where nothing is filled in.
-        wording: The words of the profession; those of the record, or the general ones, if nothing is said.
-        facts: What is said about it: title, organisation, marking, date, start, place, …
-        minutes: Length of the session, if *what* is an outline, in minutes.
-        models: Where models are found, if *what* names them; ours if nothing is said.
-        templates: Folders of templates of your own; they go first.
-        looks: How it is laid out: ``"large-print"``, ``"dyslexia-friendly"``, ``"pen"``, ``"landscape"``; or several.
-        cards: How many cards an A4 sheet holds: 8, of 90 by 67.5 mm, or 4, of 90 by 135 mm.
-        marks: What a blank has a place for beside the usual, as a filled paper of that kind says of itself: items
-            that were answered, the roles of those who signed, and ``"fingerprint"``.
-
-    Raises:
-        NoReader: Something is filled in and no reader is named.
-        UnknownKey: There is no such document, reader or wording, or the wording lacks a word.
-        TemplateFault: The template is wrong.
-        Refused: The document cannot be made of this.
-        DoesNotFit: The outline does not fit the minutes.
-    """
-    making = Making(
-        name=name,
-        templates=templates,
-        reader=reader,
-        wording=wording,
-        facts=facts,
-        minutes=minutes,
-        models=models,
-        looks=looks,
-        cards=cards,
-        marks=marks,
-    )
-    return making.document(what)
 
 
 def _settle_reader(given: str | Reader | None) -> Reader | None:
@@ -117,31 +65,22 @@ def _settle_looks(given: Iterable[str | Look]) -> tuple[Look, ...]:
 @attrs.frozen(kw_only=True)
 class Making:
     """
-    What all documents have in common that are made in one go; each is then made of something of its own.
+    What was chosen for all documents that are made in one go; each is then made of something of its own.
 
     Attributes:
-        name: The document.
-        templates: Where its template is found.
-        reader: Who will read it, if anybody is named.
-        wording: The words of the profession, if somebody chose them.
-        facts: What is said about all of them.
-        minutes: Length of the session, if one is made of an outline.
-        models: Where models are found; ours if None.
-        looks: How they are laid out.
-        cards: How many cards an A4 sheet holds.
-        marks: What a blank has a place for beside the usual.
+        name: The document. The others are those of `DocumentOptions`, with their defaults.
     """
 
     name: str
-    templates: Templates = attrs.field(converter=_settle_templates)
-    reader: Reader | None = attrs.field(converter=_settle_reader)
-    wording: Wording | None = attrs.field(converter=_settle_wording)
-    facts: Mapping[str, str] = attrs.field(converter=_settle_facts, repr=False)
-    minutes: int
-    models: Catalogue | None
-    looks: tuple[Look, ...] = attrs.field(converter=_settle_looks)
-    cards: int = attrs.field()
-    marks: tuple[str, ...] = attrs.field(converter=_settle_marks)
+    reader: Reader | None = attrs.field(default=None, converter=_settle_reader)
+    wording: Wording | None = attrs.field(default=None, converter=_settle_wording)
+    facts: Mapping[str, str] = attrs.field(default=None, converter=_settle_facts, repr=False)
+    minutes: int = 60
+    models: Catalogue | None = None
+    templates: Templates = attrs.field(default=(), converter=_settle_templates)  # type: ignore[assignment]
+    looks: tuple[Look, ...] = attrs.field(default=(), converter=_settle_looks)
+    cards: int = attrs.field(default=8)
+    marks: tuple[str, ...] = attrs.field(default=(), converter=_settle_marks)
 
     @cards.validator
     def _fill_a_sheet(self, _: object, cards: int) -> None:
@@ -221,6 +160,27 @@ class Making:
             return fill(markdown.read_shape(text), values)
         except Refused as error:
             raise TemplateFault(self.name, None, str(error)) from None
+
+
+@takes_options(DocumentOptions, defaults=Making)
+def document(what: What, name: str, **options: Unpack[DocumentOptions]) -> Document:
+    """
+    Return a document, ready for any format.
+
+    Args:
+        what: A session, a record, a model, a set, or an outline or its text (then *minutes* counts); a value of
+            `reflect.papers` for a paper that stands beside a session; None for its blank, or for a paper of nothing.
+        name: The document: ``"agenda"``, ``"handout"``, …
+        options: What is chosen for it, as `DocumentOptions` explains.
+
+    Raises:
+        NoReader: Something is filled in and no reader is named.
+        UnknownKey: There is no such document, reader or wording, or the wording lacks a word.
+        TemplateFault: The template is wrong.
+        Refused: The document cannot be made of this.
+        DoesNotFit: The outline does not fit the minutes.
+    """
+    return Making(name=name, **options).document(what)
 
 
 def _usual_wording(what: What) -> Wording:

@@ -106,6 +106,10 @@ class Templates:
         factory=dict, init=False, eq=False, repr=False, hash=False
     )
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # Templates that are sent to another process are those of its own shelf, compiled once there.
+        return shelf, (self.folders,)
+
     @functools.cached_property
     def _sandbox(self) -> Sandbox:
         return Sandbox(lambda name: _split(self._text(name))[1])

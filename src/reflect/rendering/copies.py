@@ -6,47 +6,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from typing import Unpack
 
 import attrs
 
 from reflect.documents.makers import What
-from reflect.documents.making import Making
-from reflect.documents.sandbox import NotAlike
-from reflect.documents.templates import Templates
-from reflect.formats.word.brand import Brand
-from reflect.pages.catalogues import Catalogue
-from reflect.questions.rings import Reader
-from reflect.questions.wordings import Wording
-from reflect.rendering.rendering import read_brand_of, writer_of
-from reflect.text.nodes import Look
+from reflect.documents.options import DocumentOptions, takes_options
+from reflect.errors import ReflectError
+from reflect.rendering.rendering import FileOptions, Rendering
 from reflect.text.prose import visible
 
-#: Facts that may differ from copy to copy without the paper being made anew: texts, and nothing is reckoned from them.
-_PERSONAL = frozenset({"organisation", "marking", "date", "place", "supervisor", "supervisee"})
-
-
-#: A longer fact is in several parts in a Word file's properties, and so is not the same elsewhere.
+#: Facts that may differ from copy to copy without a new layout: texts, from which nothing is worked out.
+_PLAIN = frozenset({"organisation", "marking", "date", "place", "supervisor", "supervisee"})
+#: A longer fact is in several parts in a Word file's properties, and so it is not the same elsewhere.
 _IN_ONE = 255
+#: What is in the place of a fact while layouts are compared: a short text, a long one, and one full of signs.
+_IN_PLACE = ("", "w" * 60, "Ab 9, " * 40 + "z")
 
 
-#: What stands for a fact while copies are compared: short, long, and full of signs.
-_STANDING = ("", "w" * 60, "Ab 9, " * 40 + "z")
-
-
+@takes_options(FileOptions, DocumentOptions, defaults=Rendering)
 def copies(
-    what: What,
-    name: str,
-    people: Iterable[Mapping[str, str]],
-    *,
-    to: str = "docx",
-    reader: str | Reader | None = None,
-    wording: str | Path | Wording | None = None,
-    minutes: int = 60,
-    models: Catalogue | None = None,
-    templates: Templates | Iterable[str | Path] = (),
-    looks: Iterable[str | Look] = (),
-    brand: Brand | str | Path | bytes | None = None,
+    what: What, name: str, people: Iterable[Mapping[str, str]], **options: Unpack[FileOptions]
 ) -> Iterator[bytes]:
     """
     Give the same document for one person after another: the bytes `render` gives with the facts of each.
@@ -59,108 +39,142 @@ def copies(
         what: As `render` takes it.
         name: The document.
         people: The facts of each, as `render` takes them.
-        to: The format.
-        reader: Who will read them.
-        wording: The words of the profession; those of the record, or the general ones, if nothing is said.
-        minutes: Length of the session, if *what* is an outline, in minutes.
-        models: Where models are found, if *what* names them; ours if nothing is said.
-        templates: Folders of templates of your own; they go first.
-        looks: How it is laid out: ``"large-print"``, ``"dyslexia-friendly"``, ``"pen"``, ``"landscape"``; or several.
-        brand: In Word: the agency's own look, as `reflect.brand` gives it, or its Word file.
+        options: What is chosen for all of them, as `FileOptions` explains.
 
     Raises:
         ReflectError: As `document` raises them; at the copy it is about.
     """
-    worn = read_brand_of(brand)
-    write = writer_of(to, worn)
-    making = Making(
-        name=name,
-        templates=templates,
-        reader=reader,
-        wording=wording,
-        facts=None,
-        minutes=minutes,
-        models=models,
-        looks=looks,
-        cards=8,
-        marks=(),
-    )
-    alike: dict[tuple[frozenset[str], tuple[tuple[str, str], ...]], _Alike | None] = {}
+    copier = Copier(Rendering(name=name, **options))
+    same = tuple(what) if isinstance(what, list) else what
     for facts in people:
-        plain = {fact: shown for fact, text in facts.items() if fact in _PERSONAL and (shown := _on_a_line(text))}
-        plain = {fact: shown for fact, shown in plain.items() if len(shown) <= _IN_ONE}
+        yield copier.render(same, facts)
+
+
+@attrs.define
+class Copier:
+    """
+    Makes files one after another, and lays out once those in a row that differ only in plain facts.
+
+    Attributes:
+        rendering: What was chosen for all of them.
+        patience: How many in a row are each laid out anew before one layout for all is tried, which takes three.
+    """
+
+    rendering: Rendering
+    patience: int = 0
+    _row: _Row | None = attrs.field(default=None, init=False, repr=False)
+
+    def render(self, what: What, facts: Mapping[str, str]) -> bytes:
+        """
+        Return one file.
+
+        Args:
+            what: What it is made of.
+            facts: Its own facts, beside those of all.
+        """
+        facts = {**self.rendering.facts, **facts}
+        plain = dict(_plain_facts(facts)) if self.rendering.to == "docx" else {}
+        if layout := self._layout(what, facts, plain):
+            return layout.fill(plain)
+        return attrs.evolve(self.rendering, facts=facts).render(what)
+
+    def _layout(self, what: What, facts: Mapping[str, str], plain: Mapping[str, str]) -> _Layout | None:
         fixed = {fact: text for fact, text in facts.items() if fact not in plain}
-        key = (frozenset(plain), tuple(sorted(fixed.items())))
-        if to == "docx" and plain and key not in alike:
-            alike.clear()  # what is fixed may be somebody's too: it is not kept beyond those who share it
-            alike[key] = _alike(what, attrs.evolve(making, facts=fixed), frozenset(plain), worn)
-        found = alike.get(key)
-        if found:
-            yield found.filled(plain)
-        else:
-            yield write(attrs.evolve(making, facts=facts).document(what))
+        if not plain:
+            self._row = None
+        elif self._row is None or not self._row.goes_on(what, plain, fixed):
+            # What is fixed may be somebody's too: it is not kept beyond those who share it.
+            self._row = _Row(what, frozenset(plain), fixed)
+        if self._row is None:
+            return None
+        self._row.count += 1
+        if self._row.count == self.patience + 1:
+            self._row.layout = _lay_out(what, attrs.evolve(self.rendering, facts=fixed), self._row.plain)
+        return self._row.layout
 
 
-def _on_a_line(text: str) -> str:
+def _plain_facts(facts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """
-    A text as it is shown, if it is one line of words with single spaces; else nothing.
+    Give the facts that are one line of words with single spaces, as they are shown.
     """
-    shown = visible(text)
-    return shown if text.strip() and shown == " ".join(shown.split()) else ""
+    for fact, text in facts.items():
+        shown = visible(text) if fact in _PLAIN and text.strip() else ""
+        if 0 < len(shown) <= _IN_ONE and shown == " ".join(shown.split()):
+            yield fact, shown
+
+
+@attrs.define(eq=False)
+class _Row:
+    """
+    Files that come one after another and differ only in plain facts.
+    """
+
+    what: What = attrs.field(repr=False)
+    plain: frozenset[str]
+    fixed: Mapping[str, str] = attrs.field(repr=False)
+    count: int = 0
+    layout: _Layout | None = attrs.field(default=None, repr=False)
+
+    def goes_on(self, what: What, plain: Mapping[str, str], fixed: Mapping[str, str]) -> bool:
+        """
+        Tell whether a file is another of this row.
+        """
+        # A list may have changed since, and to compare other things takes long.
+        same = what == self.what if isinstance(what, str) else what is self.what and not isinstance(what, list)
+        return same and plain.keys() == self.plain and fixed == self.fixed
 
 
 @attrs.frozen
-class _Alike:
+class _Layout:
     """
     A Word file with places for the facts of one person.
 
     Attributes:
-        start: The parts that hold none.
+        start: The parts that have none.
         parts: The others. Of a text every second piece is a fact, by its name; a picture is whole.
     """
 
     start: bytes = attrs.field(repr=False)
     parts: tuple[tuple[str, tuple[str, ...] | bytes], ...] = attrs.field(repr=False)
 
-    def filled(self, facts: Mapping[str, str]) -> bytes:
+    def fill(self, facts: Mapping[str, str]) -> bytes:
+        """
+        Return the file of one person.
+        """
         from reflect.formats.word import escape_xml, zip_parts
 
-        known = {fact: escape_xml(text) for fact, text in facts.items()}
+        escaped = {fact: escape_xml(text) for fact, text in facts.items()}
         parts = {
             name: whole
             if isinstance(whole, bytes)
-            else "".join(known[piece] if i % 2 else piece for i, piece in enumerate(whole))
+            else "".join(escaped[piece] if i % 2 else piece for i, piece in enumerate(whole))
             for name, whole in self.parts
         }
         return zip_parts(parts, self.start)
 
 
-def _alike(what: What, making: Making, personal: frozenset[str], brand: Brand | None) -> _Alike | None:
+def _lay_out(what: What, rendering: Rendering, plain: frozenset[str]) -> _Layout | None:
     """
-    The file that copies have alike, or None if it differs by more than the texts of the facts.
+    Return the file that copies have alike, or None if they differ by more than the texts of plain facts.
 
-    The template may only print them (`Sealed`), and three files with texts of different lengths and
-    signs in their place have to be the same in every other letter.
+    The template may only print them (`Sealed`), and three files with texts of different lengths and signs in their
+    place have to be the same in every other letter. If the file cannot be made, each copy says why.
     """
     from reflect.formats.word import texts
 
-    found: set[_Alike] = set()
-    for middle in _STANDING:
-        standing = {fact: f"\ue000{i}{middle}\ue001" for i, fact in enumerate(sorted(personal))}
+    layouts: set[_Layout] = set()
+    for middle in _IN_PLACE:
+        in_place = {fact: f"\ue000{i}{middle}\ue001" for i, fact in enumerate(sorted(plain))}
         try:
-            paper = attrs.evolve(making, facts={**making.facts, **standing}).document(what, personal)
-        except NotAlike:
+            paper = attrs.evolve(rendering, facts={**rendering.facts, **in_place}).document(what, sealed=plain)
+        except ReflectError:
             return None
-        start, parts = texts(paper, brand)
-        places = {text: fact for fact, text in standing.items()}
-        between = re.compile(f"({'|'.join(map(re.escape, places))})")
-        found.add(
-            _Alike(
-                start,
-                tuple(
-                    (part, whole if isinstance(whole, bytes) else tuple(places.get(p, p) for p in between.split(whole)))
-                    for part, whole in parts.items()
-                ),
-            )
-        )
-    return found.pop() if len(found) == 1 else None
+        start, parts = texts(paper, rendering.brand)
+        fact_of = {text: fact for fact, text in in_place.items()}
+        place = re.compile(f"({'|'.join(map(re.escape, fact_of))})")
+        cut = {
+            name: whole if isinstance(whole, bytes) else tuple(fact_of.get(each, each) for each in place.split(whole))
+            for name, whole in parts.items()
+        }
+        layouts.add(_Layout(start, tuple(cut.items())))
+    return layouts.pop() if len(layouts) == 1 else None

@@ -5,74 +5,17 @@ A document as the bytes of a file.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Unpack
+
+import attrs
 
 from reflect import formats
 from reflect.documents.makers import What
-from reflect.documents.making import document
-from reflect.documents.templates import Templates
+from reflect.documents.making import Making
+from reflect.documents.options import DocumentOptions, takes_options
 from reflect.errors import Refused
 from reflect.formats.word.brand import Brand
-from reflect.pages.catalogues import Catalogue
-from reflect.questions.rings import Reader
-from reflect.questions.wordings import Wording
-from reflect.text.nodes import Look
-
-
-def render(
-    what: What,
-    name: str,
-    *,
-    to: str | formats.Writer = "docx",
-    reader: str | Reader | None = None,
-    wording: str | Path | Wording | None = None,
-    facts: Mapping[str, str] | None = None,
-    minutes: int = 60,
-    models: Catalogue | None = None,
-    templates: Templates | Iterable[str | Path] = (),
-    looks: Iterable[str | Look] = (),
-    brand: Brand | str | Path | bytes | None = None,
-    cards: int = 8,
-) -> bytes:
-    """
-    Return a document as the bytes of a file; the same input gives the same bytes.
-
-    Args:
-        what: A session, a record, a model, a set, or an outline or its text (then *minutes* counts); a value of
-            `reflect.papers` for a paper that stands beside a session; None for its blank, or for a paper of nothing.
-        name: The document: ``"agenda"``, ``"record"``, ``"handout"``, ``"cards"``, ``"worksheet"``, or your own.
-        to: The name of a format, such as ``"pdf"``; or a writer of your own, a function from a document to bytes.
-        reader: Who will read it; it may be left out only where nothing is filled in.
-        wording: The words of the profession; those of the record, or the general ones, if nothing is said.
-        facts: What is said about it: title, organisation, marking, date, start, place, …
-        minutes: Length of the session, if *what* is an outline, in minutes.
-        models: Where models are found, if *what* names them; ours if nothing is said.
-        templates: Folders of templates of your own; they go first.
-        looks: How it is laid out: ``"large-print"``, ``"dyslexia-friendly"``, ``"pen"``, ``"landscape"``; or several.
-        brand: In Word: the agency's own look, as `reflect.brand` gives it, or its Word file.
-        cards: How many cards an A4 sheet holds: 8, of 90 by 67.5 mm, or 4, of 90 by 135 mm.
-
-    Raises:
-        ReflectError: As `document` raises them; or a writer of your own gives something else than bytes.
-    """
-    write = writer_of(to, brand)
-    made = document(
-        what,
-        name,
-        reader=reader,
-        wording=wording,
-        facts=facts,
-        minutes=minutes,
-        models=models,
-        templates=templates,
-        looks=looks,
-        cards=cards,
-    )
-    data = write(made)
-    if not isinstance(data, bytes):
-        raise Refused("a format of your own gave something else than bytes; end it with .encode()")
-    return data
 
 
 def read_brand_of(brand: Brand | str | Path | bytes | None) -> Brand | None:
@@ -99,3 +42,70 @@ def writer_of(to: str | formats.Writer, brand: Brand | str | Path | bytes | None
     from reflect.formats import word
 
     return functools.partial(word.write, brand=read_brand_of(brand))
+
+
+class FileOptions(DocumentOptions, total=False):
+    """
+    What may be chosen for a document that becomes a file.
+
+    Attributes:
+        to: The name of a format, such as ``"pdf"``; or a writer of your own, a function from a document to bytes.
+        brand: In Word: the agency's own look, as `reflect.brand` gives it, or its Word file.
+    """
+
+    to: str | formats.Writer
+    brand: Brand | str | Path | bytes | None
+
+
+@attrs.frozen(kw_only=True)
+class Rendering(Making):
+    """
+    What was chosen for all files that are made in one go.
+
+    Attributes:
+        to: The format. This and `brand` are those of `FileOptions`.
+        brand: The agency's own look.
+    """
+
+    to: str | formats.Writer = "docx"
+    brand: Brand | None = attrs.field(default=None, converter=read_brand_of)
+
+    @property
+    def writer(self) -> formats.Writer:
+        """
+        What makes bytes of a document.
+        """
+        return writer_of(self.to, self.brand)
+
+    def check(self) -> None:
+        """
+        Raise what is wrong with all of them: there is no such document or format, or it takes no brand.
+        """
+        _ = self.templates.about(self.name), self.writer
+
+    def render(self, what: What) -> bytes:
+        """
+        Return one file.
+        """
+        write = self.writer
+        data = write(self.document(what))
+        if not isinstance(data, bytes):
+            raise Refused("a format of your own gave something else than bytes; end it with .encode()")
+        return data
+
+
+@takes_options(FileOptions, DocumentOptions, defaults=Rendering)
+def render(what: What, name: str, **options: Unpack[FileOptions]) -> bytes:
+    """
+    Return a document as the bytes of a file; the same input gives the same bytes.
+
+    Args:
+        what: A session, a record, a model, a set, or an outline or its text (then *minutes* counts); a value of
+            `reflect.papers` for a paper that stands beside a session; None for its blank, or for a paper of nothing.
+        name: The document: ``"agenda"``, ``"record"``, ``"handout"``, ``"cards"``, ``"worksheet"``, or your own.
+        options: What is chosen for it, as `FileOptions` explains.
+
+    Raises:
+        ReflectError: As `document` raises them; or a writer of your own gives something else than bytes.
+    """
+    return Rendering(name=name, **options).render(what)

@@ -1,0 +1,104 @@
+"""
+What may be chosen for a document, once for every function that makes some.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypedDict, TypeVar, cast
+
+import attrs
+
+from reflect.documents.templates import Templates
+from reflect.errors import near
+from reflect.pages.catalogues import Catalogue
+from reflect.questions.rings import Reader
+from reflect.questions.wordings import Wording
+from reflect.text.nodes import Look
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+class DocumentOptions(TypedDict, total=False):
+    """
+    What may be chosen for a document.
+
+    Attributes:
+        reader: Who will read it; it may be left out only where nothing is filled in.
+        wording: The words of the profession; by default those of the record, or the general ones.
+        facts: What is said about it: title, organisation, marking, date, start, place, …
+        minutes: Length of the session, if it is made of an outline, in minutes.
+        models: Where to find the models that are named; by default, ours.
+        templates: Folders of templates of your own; they go first.
+        looks: How it is laid out: ``"large-print"``, ``"dyslexia-friendly"``, ``"pen"``, ``"landscape"``; or several.
+        cards: How many cards an A4 sheet holds: 8, of 90 by 67.5 mm, or 4, of 90 by 135 mm.
+        marks: What a blank has a place for beside the usual, as a filled paper of that kind says of itself: items
+            that were answered, the roles of those who signed, and ``"fingerprint"``.
+    """
+
+    reader: str | Reader | None
+    wording: str | Path | Wording | None
+    facts: Mapping[str, str] | None
+    minutes: int
+    models: Catalogue | None
+    templates: Templates | Iterable[str | Path]
+    looks: Iterable[str | Look]
+    cards: int
+    marks: Iterable[str]
+
+
+def takes_options(*options: type, defaults: type) -> Callable[[F], F]:
+    """
+    Let the ``**options`` of a function be seen as arguments: in its signature, in its help, and if one is misspelt.
+
+    Args:
+        options: TypedDicts of what they may be; their docstrings explain each.
+        defaults: An attrs class that has a field for each, with its default.
+    """
+    default_of = {field.name: field.default for field in attrs.fields(defaults)}
+    hints = {name: hint for each in options for name, hint in each.__annotations__.items()}
+    explained = [_explanations(each) for each in options]
+    names = [name for lines in explained for name in re.findall(r"^    (\w+):", lines, re.MULTILINE)] or [*hints]
+    keywords = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default_of[name], annotation=_text(hints[name]))
+        for name in names
+    ]
+
+    def show_options(function: F) -> F:
+        signature = inspect.signature(function)
+        own = [each for each in signature.parameters.values() if each.kind is not each.VAR_KEYWORD]
+        known = {each.name for each in (*own, *keywords)}
+
+        @functools.wraps(function)
+        def checked(*arguments: Any, **named: Any) -> Any:
+            for name in named:
+                if name not in known:
+                    raise TypeError(f"{function.__name__}() has no argument '{name}'.{near(name, known)}")
+            return function(*arguments, **named)
+
+        checked.__signature__ = signature.replace(parameters=[*own, *keywords])  # type: ignore[attr-defined]
+        if function.__doc__:
+            line = re.compile("^    options: .*\n", re.MULTILINE)
+            checked.__doc__ = line.sub(lambda _: "".join(explained), inspect.cleandoc(function.__doc__), count=1)
+        return cast(F, checked)
+
+    return show_options
+
+
+def _text(hint: Any) -> str:
+    """
+    Return a type as it is in the source.
+    """
+    return getattr(hint, "__forward_arg__", str(hint))
+
+
+def _explanations(options: type) -> str:
+    """
+    Return the lines that explain each option; nothing if there are no docstrings, as in ``python -OO``.
+    """
+    _, _, lines = inspect.cleandoc(options.__doc__ or "").partition("Attributes:\n")
+    return f"{lines.rstrip()}\n" if lines else ""
