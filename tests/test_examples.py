@@ -145,7 +145,7 @@ def test_the_notebook_runs_in_jupyter(place: Path) -> None:
 
     assert not [output for output in outputs if output["output_type"] == "error"]
     assert len(pages) == 5
-    assert ["Experiential learning cycle" in look(page) for page in pages] == [False, True, True, False, False]
+    assert ["Experiential learning cycle" in look(page) for page in pages] == [False, True, True, True, False]
 
 
 def test_the_web_application_starts(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

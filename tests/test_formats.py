@@ -452,6 +452,19 @@ def test_a_fragment_brings_nothing_of_a_page() -> None:
             assert name.startswith("reflect-")
 
 
+def test_diagrams_of_other_words_have_other_ids() -> None:
+    """
+    Two fragments on one page may hold two diagrams; only equal ones have an id in common.
+    """
+    titles = ("Look", "Look", "Think")
+    pictures = (nodes.Diagram("A cycle", "cycle", (nodes.Stage(title), nodes.Stage("Do"))) for title in titles)
+    pages = [_Page(html.fragment(paper(picture))) for picture in pictures]
+    ids = [{names["id"] for _, names in each.tags if "diagram" in names.get("id", "")} for each in pages]
+
+    assert ids[0] == ids[1] != set()
+    assert not ids[0] & ids[2]
+
+
 # --- plain text
 
 

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from reflect import load
 from reflect.errors import KeyClash, ReflectError, Refused, TooDeep, UnknownKey
 from reflect.questions.answers import Answering
 from reflect.questions.question import Addressee, By, Element, Function, Mode, Question, Shape, Topic
@@ -231,7 +232,7 @@ def test_a_silence_holds_no_questions() -> None:
     base = QuestionSet(title="T", children=[one("a"), quiet])
 
     assert base.weave(ask("b")).parts == (quiet, ask("b", key="also", title="Also"))
-    with pytest.raises(Refused, match="'Quiet' tells or is silent, and holds questions"):
+    with pytest.raises(Refused, match="'Quiet' is not for questions, but some are in it"):
         ask("a", title="Quiet", mode=Mode.SILENT)
 
 
@@ -241,6 +242,17 @@ def test_a_set_made_by_hand_keeps_the_laws(given: dict[str, object]) -> None:
     The constructor settles what it is given, as operations do.
     """
     laws.law_set_is_settled_when_made(QuestionSet, given)
+
+
+def test_a_model_can_be_a_part() -> None:
+    """
+    A model among the children stands for its set; what is neither a question nor a set is Python's own TypeError.
+    """
+    grow = load("grow")
+
+    assert QuestionSet(children=[one(), grow]) == ask() + grow
+    with pytest.raises(TypeError, match="neither: str"):
+        QuestionSet(children=["a"])  # type: ignore[list-item]
 
 
 def test_a_set_without_title_has_nothing_of_its_own() -> None:

@@ -12,11 +12,21 @@ from typing import Any
 
 import attrs
 
+from reflect.shown import LONGEST_LINE, Brief, one_line, quote_text
 
-class ReflectError(Exception):
+
+class ReflectError(Brief, Exception):
     """
     Base of every error *reflect* raises on purpose. It can be sent to another process.
+
+    Whatever it holds, it has a sentence; its ``repr`` is that sentence, in one line.
     """
+
+    def _brief(self) -> Iterable[str]:
+        return (quote_text(self, LONGEST_LINE),)
+
+    def _say_less(self) -> str:
+        return one_line((type(self).__doc__ or type(self).__name__).split("\n\n")[0])
 
     def __reduce__(self) -> tuple[Any, ...]:
         kind: Any = type(self)
@@ -36,7 +46,7 @@ def near(word: str, known: Iterable[str], cutoff: float = 0.6, said: str = "{}")
     """
     import difflib  # only mistakes need it
 
-    names = list(known)
+    word, names = str(word), list(map(str, known))
     found = difflib.get_close_matches(word, names, n=1, cutoff=cutoff)
     # 'kolb' is far from 'kolb-cycle' in letters, and it is what was meant.
     found = found or [name for name in names if len(word) > 2 and name.startswith(word)]
@@ -76,7 +86,7 @@ def there_are(known: Iterable[str]) -> str:
     """
     Return " There are: a, b, c." for the first twelve names, or that there are none.
     """
-    names = list(known)
+    names = list(map(str, known))
     more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
     return f" There are: {', '.join(names[:_LISTED])}{more}." if names else " There are none."
 
@@ -92,7 +102,8 @@ class UnknownKey(ReflectError, LookupError):
     kind: str = "part"
 
     def __str__(self) -> str:
-        hint = near(self.key, self.known) or near(self.key.rpartition(".")[2], self.known) or there_are(self.known)
+        last = str(self.key).rpartition(".")[2]
+        hint = near(self.key, self.known) or near(last, self.known) or there_are(self.known)
         return f"there is no {self.kind} '{self.key}'.{hint}"
 
 
@@ -183,7 +194,7 @@ class Refused(ReflectError, ValueError):
 
 
 @attrs.frozen
-class Fault:
+class Fault(Brief):
     """
     One thing wrong in a file.
 
@@ -203,9 +214,12 @@ class Fault:
         place = self.where if self.line is None else f"{self.where}:{self.line}"
         return f"{place}: {self.what}; {self.remedy}"
 
+    def _brief(self) -> Iterable[str]:
+        return (quote_text(self, LONGEST_LINE),)
+
 
 def _in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
-    return tuple(sorted(faults, key=lambda f: (f.where, f.line or 0)))
+    return tuple(sorted(faults, key=lambda fault: (str(fault.where), fault.line or 0)))
 
 
 @attrs.frozen

@@ -1,18 +1,153 @@
 """
-Values that show themselves when they are printed, or looked at in a notebook.
+Values that show themselves: in one line, when they are printed, and in a notebook.
 
-How each kind of value is shown is known above, in `reflect.display`; the package hands it down when it is imported.
+The line is made here, from the fields of a value. How a value is printed is known above, in `reflect.display`; the
+package hands it down when it is imported. All three go into logs, so none of them holds what somebody wrote, and none
+raises, whatever a value holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ClassVar, Protocol
+import enum
+import functools
+from collections.abc import Callable, Iterable, Iterator, Sized
+from os import PathLike
+from typing import Any, ClassVar, Protocol
+
+import attrs
+
+#: A line is at most this long.
+LONGEST_LINE = 100
+#: Fields whose text names a thing, and is nobody's words.
+_NAMING = ("key", "kind", "code")
+
+
+def printable(text: str) -> str:
+    """
+    Return a text with spaces for what no file can hold: control characters, and halves of characters.
+    """
+    return "".join(" " if c < " " or "\ud800" <= c <= "\udfff" or c in "\x7f\ufffe\uffff" else c for c in text)
+
+
+def one_line(text: object) -> str:
+    """
+    Return a text in one line.
+    """
+    return " ".join(printable(str(text)).split())
+
+
+def quote_text(text: object, most: int = 60) -> str:
+    """
+    Return a text in quotation marks, in one line of at most so many characters.
+    """
+    line = one_line(text)
+    line = line if len(line) <= most else f"{line[: most - 1]}…"
+    return f'"{line}"' if "'" in line else f"'{line}'"
+
+
+def number_of(number: int, things: str) -> str:
+    """
+    Return a number with its noun, such as ``1 answer``; *things* is the plural, which ends in s.
+    """
+    one = f"{things.removesuffix('ies')}y" if things.endswith("ies") else things.removesuffix("s")
+    return f"{number} {one if number == 1 else things}"
+
+
+def line_of_value(value: Brief) -> str:
+    """
+    Return a value in one line: what it is, its key, and how much is in it.
+    """
+    kind = value._called or type(value).__name__
+    try:
+        line = f"{kind}({', '.join(map(one_line, value._brief()))})"
+    except Exception:
+        line = f"{kind}(…)"
+    return line if len(line) <= LONGEST_LINE else f"{line[: LONGEST_LINE - 2]}…)"
+
+
+def _never_raising(write: Callable[[Any], str]) -> Callable[[Any], str]:
+    """
+    Return a function that says less of a value that it stumbles over: whoever looks at it wants to know what it is.
+    """
+
+    @functools.wraps(write)
+    def write_or_say_less(value: Any) -> str:
+        try:
+            return "".join((write(value),))  # or it is no text
+        except Exception:
+            return str(value._say_less())
+
+    return write_or_say_less
+
+
+class Brief:
+    """
+    A value whose ``repr`` is one short line, without anything that somebody wrote; and whose ``str`` never raises.
+    """
+
+    __slots__ = ()
+    #: What its line calls it, if not by its class.
+    _called: ClassVar[str] = ""
+    #: The fields and properties that its line shows; if none is named, all that are not private.
+    _in_line: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls, **more: Any) -> None:
+        super().__init_subclass__(**more)
+        if "__repr__" not in cls.__dict__:
+
+            def write_line(self: Brief) -> str:  # one for each class, or attrs would write another
+                return line_of_value(self)
+
+            cls.__repr__ = write_line  # type: ignore[assignment]
+        if "__str__" in cls.__dict__:
+            cls.__str__ = _never_raising(cls.__str__)  # type: ignore[method-assign]
+
+    def _say_less(self) -> str:
+        return repr(self)
+
+    def _brief(self) -> Iterable[str]:
+        """
+        Give what its line says, in a few words each.
+        """
+        if self._in_line:
+            return [word for name in self._in_line if (word := _word_for(name, getattr(self, name), naming=True))]
+        return list(_words_of_fields(self))
+
+
+def _words_of_fields(value: Any) -> Iterator[str]:
+    for field in attrs.fields(type(value)):
+        inside = getattr(value, field.name)
+        if field.repr and not (isinstance(inside, (int, enum.Enum)) and inside == field.default):
+            yield from filter(None, [_word_for(field.name, inside, naming=field.name in _NAMING)])
+
+
+def _word_for(name: str, value: object, *, naming: bool) -> str:
+    """
+    What a line says of a field: nothing of a text, unless the field names something.
+    """
+    words = name.strip("_").replace("_", " ")
+    match value:
+        case enum.Enum():
+            return str(value.value)
+        case bool():
+            return words if value else ""
+        case int():
+            return number_of(value, words) if words.endswith("s") else f"{words} {value}"
+        case str() | PathLike():
+            return quote_text(value) if naming and str(value) else ""
+        case Brief():
+            return repr(value)
+        case Exception():
+            return type(value).__name__
+        case Sized():
+            return number_of(len(value), words) if len(value) else ""
+        case _:
+            return ""
 
 
 class Display(Protocol):
     """
-    What knows how to show every kind of value.
+    What knows how every kind of value is printed.
     """
 
     def text(self, value: object) -> str:
@@ -26,7 +161,7 @@ class Display(Protocol):
         """
 
 
-class Shown:
+class Shown(Brief):
     """
     A value that can be printed, and looked at in a notebook.
     """

@@ -9,10 +9,11 @@ from pathlib import Path
 import attrs
 
 from reflect.errors import Fault
+from reflect.shown import Brief
 
 
 @attrs.frozen
-class Checked:
+class Checked(Brief):
     """
     What came of checking one file.
 
@@ -23,6 +24,8 @@ class Checked:
         tidy: The page in its canonical form, if it is in another one; lines end as they did.
         changes: What the canonical form changes, in a few words.
     """
+
+    _in_line = ("where", "faults", "advice")
 
     where: Path
     faults: tuple[Fault, ...] = ()

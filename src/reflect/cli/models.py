@@ -125,7 +125,7 @@ def show(key: str, wording: str, as_json: bool, sources: tuple[str, ...]) -> Non
     Example:
       reflect show kolb-cycle --wording nursing
     """
-    from reflect.documents.terminal import shown
+    from reflect.documents.terminal import text_of_model
     from reflect.questions.wordings import wording as read_wording
 
     catalogue, name = read_catalogue_and_key(key, sources)
@@ -136,4 +136,4 @@ def show(key: str, wording: str, as_json: bool, sources: tuple[str, ...]) -> Non
         what = catalogue.load(name)
         click.echo(to_json(what if isinstance(what, Model) else what.questions), nl=False)
         return
-    click.echo(shown(catalogue.load(name), read_wording(wording)))
+    click.echo(text_of_model(catalogue.load(name), read_wording(wording)))

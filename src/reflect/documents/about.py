@@ -7,6 +7,7 @@ from __future__ import annotations
 import attrs
 
 from reflect.questions.rings import Ring
+from reflect.shown import Brief
 
 
 def split_list(text: str) -> tuple[str, ...]:
@@ -14,7 +15,7 @@ def split_list(text: str) -> tuple[str, ...]:
 
 
 @attrs.frozen
-class About:
+class About(Brief):
     """
     What the front matter of a template says.
 
@@ -28,6 +29,8 @@ class About:
             that depends on its reader alone.
         lang: The language it is written in, as a tag such as ``en-GB`` or ``cy``.
     """
+
+    _in_line = ("of", "ring")
 
     of: str = "session"
     models: str = ""

@@ -21,6 +21,7 @@ from reflect.files.places import OURS, folders_of
 from reflect.files.reading import read_text
 from reflect.files.yaml import Named, Text
 from reflect.questions.rings import Ring
+from reflect.shown import Brief
 from reflect.text.filling import Value
 from reflect.text.nodes import Look
 
@@ -93,7 +94,7 @@ def _places(folders: Iterable[str | Path]) -> tuple[Path, ...]:
 
 
 @attrs.frozen
-class Templates:
+class Templates(Brief):
     """
     Document templates: a user's folders first, then ours.
 

@@ -15,65 +15,69 @@ from reflect.text.nodes import Listing, Paragraph, Quotation, words
 WIDTH = 88
 
 
-def shown(what: Composable, wording: Wording) -> str:
+def text_of_model(what: Composable, wording: Wording) -> str:
     """
-    Return a model with all its questions as plain text; core ones are marked with an asterisk.
+    Return a model or a set with all its questions as plain text; core ones are marked with an asterisk.
+
+    Args:
+        what: The model or the set.
+        wording: The words of the profession.
     """
-    return "\n".join(_lines(model_view(what, wording)))
+    return "\n".join(_lines_of_model(model_view(what, wording)))
 
 
-def _wrapped(text: str, first: str = "", rest: str | None = None) -> Iterator[str]:
+def _wrap(text: str, first: str = "", rest: str | None = None) -> Iterator[str]:
     yield from textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=first if rest is None else rest)
 
 
-def _guidance(blocks: tuple[object, ...], indent: str) -> Iterator[str]:
+def _lines_of_guidance(blocks: tuple[object, ...], indent: str) -> Iterator[str]:
     for block in blocks:
         match block:
             case Paragraph():
-                yield from _wrapped(words(block.children), indent)
+                yield from _wrap(words(block.children), indent)
             case Listing():
                 for item in block.items:
-                    yield from _guidance(item.blocks, indent + "  ")
+                    yield from _lines_of_guidance(item.blocks, indent + "  ")
             case Quotation():
-                yield from _guidance(block.blocks, indent)
+                yield from _lines_of_guidance(block.blocks, indent)
 
 
-def _asked(questions: tuple[QuestionView, ...], indent: str) -> Iterator[str]:
+def _lines_of_questions(questions: tuple[QuestionView, ...], indent: str) -> Iterator[str]:
     for question in questions:
         who = f" [{question.to}]" if question.to else ""
-        yield from _wrapped(question.text + who, f"{indent}{'*' if question.core else '-'} ", f"{indent}  ")
+        yield from _wrap(question.text + who, f"{indent}{'*' if question.core else '-'} ", f"{indent}  ")
         if question.hint:
-            yield from _wrapped(question.hint, f"{indent}    ")
+            yield from _wrap(question.hint, f"{indent}    ")
         for probe in question.probes:
-            yield from _wrapped(probe, f"{indent}    … ", f"{indent}      ")
+            yield from _wrap(probe, f"{indent}    … ", f"{indent}      ")
 
 
-def _part(part: PartView, indent: str) -> Iterator[str]:
+def _lines_of_part(part: PartView, indent: str) -> Iterator[str]:
     about = ", ".join(filter(None, (f"{part.minutes} minutes" if part.minutes else "", part.role)))
     yield ""
     yield f"{indent}{part.title}" + (f" ({about})" if about else "")
-    yield from _guidance(part.guidance.blocks, indent + "  ")
-    yield from _asked(part.questions, indent + "  ")
+    yield from _lines_of_guidance(part.guidance.blocks, indent + "  ")
+    yield from _lines_of_questions(part.questions, indent + "  ")
     for inner in part.parts:
-        yield from _part(inner, indent + "  ")
+        yield from _lines_of_part(inner, indent + "  ")
 
 
-def _lines(model: ModelView) -> Iterator[str]:
+def _lines_of_model(model: ModelView) -> Iterator[str]:
     yield model.title + (" (draft)" if model.draft else "")
     yield "=" * len(model.title)
     if about := ", ".join(filter(None, (model.minutes, model.suits))):
         yield about
     yield ""
-    yield from _guidance(model.summary.blocks + model.more.blocks, "")
+    yield from _lines_of_guidance(model.summary.blocks + model.more.blocks, "")
     for name, text in (("When it helps", model.when), ("When not", model.instead)):
         if text:
-            yield from _wrapped(f"{name}: {text}")
+            yield from _wrap(f"{name}: {text}")
     if model.questions:
         yield ""
-        yield from _asked(model.questions, "  ")
+        yield from _lines_of_questions(model.questions, "  ")
     for part in model.parts:
-        yield from _part(part, "")
+        yield from _lines_of_part(part, "")
     if model.sources or model.rights:
         yield ""
-        yield from _wrapped(" ".join((*model.sources, model.rights)))
+        yield from _wrap(" ".join((*model.sources, model.rights)))
         yield model.licence

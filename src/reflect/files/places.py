@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from reflect.errors import Fault, Faults, Refused, UnknownKey, write_one_of
+from reflect.shown import Brief
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -30,7 +31,7 @@ BRANDS = ("brand.docx", "brand.dotx")
 
 
 @attrs.frozen
-class Place:
+class Place(Brief):
     """
     A folder that a package or somebody offers.
 
@@ -38,6 +39,8 @@ class Place:
         name: What to call it in faults.
         folder: Where it is: it may hold ``models``, ``templates``, ``profiles``, ``wordings`` and ``brand.docx``.
     """
+
+    _in_line = ("name",)
 
     name: str
     folder: Path

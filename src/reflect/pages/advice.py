@@ -23,6 +23,7 @@ from reflect.questions.model import Kept, Model
 from reflect.questions.question import Question
 from reflect.questions.sets import Composable, QuestionSet
 from reflect.questions.wordings import Wording, words_in
+from reflect.shown import Brief
 
 #: A question has at most this many words; the number is from ``craft``.
 LONGEST = 25
@@ -56,7 +57,7 @@ CODES = {
 
 
 @attrs.frozen
-class Advice:
+class Advice(Brief):
     """
     One thing to look at again.
 
@@ -67,6 +68,8 @@ class Advice:
         what: What is wrong, in a sentence.
         remedy: What to do.
     """
+
+    _in_line = ("code", "model", "where")
 
     code: str
     model: str

@@ -20,14 +20,14 @@ from reflect.pages import reading
 from reflect.questions.model import Head, Model, Suits
 from reflect.questions.question import Element, Function
 from reflect.questions.sets import Composable
-from reflect.shown import Shown
+from reflect.shown import Brief, Shown, number_of
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 
 @attrs.frozen
-class PageSource:
+class PageSource(Brief):
     """
     Where a page can be read.
 
@@ -86,7 +86,7 @@ def _find_pages(source: Pages) -> Iterator[PageSource]:
     raise Faults((Fault(str(path), None, "there is no such file or folder", remedy),))
 
 
-@attrs.frozen(eq=False, repr=False)  # the same folder, read again, may hold other pages
+@attrs.frozen(eq=False)  # the same folder, read again, may hold other pages
 class Catalogue(Shown):
     """
     Models by their keys. If two pages have the same key, the later one counts.
@@ -100,8 +100,8 @@ class Catalogue(Shown):
     _heads: dict[PageSource, Head] = attrs.field(factory=dict, init=False, eq=False, repr=False, hash=False)
     _parts: dict[str, Composable] = attrs.field(factory=dict, init=False, eq=False, repr=False, hash=False)
 
-    def __repr__(self) -> str:
-        return f"<Catalogue of {len(self.pages)} page{'' if len(self.pages) == 1 else 's'}>"
+    def _brief(self) -> Iterable[str]:
+        return (number_of(len(self.pages), "models"),)
 
     def _head_of(self, page: PageSource) -> Head:
         if page not in self._heads:

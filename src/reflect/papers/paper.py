@@ -22,6 +22,7 @@ from reflect.files.objects import describe
 from reflect.files.reading import read_text
 from reflect.questions.rings import Reader, Ring, narrows
 from reflect.sessions.days import day_in_words
+from reflect.shown import Brief
 
 if TYPE_CHECKING:
     from reflect.sessions.journal import Journal
@@ -44,7 +45,7 @@ def guard(ring: Ring, form: Form | None, about: str, default: Any = "", *, neede
 
 
 @attrs.frozen
-class StandingPaper:
+class StandingPaper(Brief):
     """
     What a standing paper is made of. With nothing said, it makes the blank.
 

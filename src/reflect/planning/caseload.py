@@ -17,6 +17,7 @@ import attrs
 from reflect.errors import Refused, UnknownKey
 from reflect.files.forms import Day, Number, TextLine, YesNo
 from reflect.files.objects import accept, describe
+from reflect.shown import Brief
 
 #: The ends of the scale on which people say how worried they are.
 LEAST_WORRY, MOST_WORRY = 0, 10
@@ -40,7 +41,7 @@ class TouchReason(enum.StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class Case:
+class Case(Brief):
     """
     One case, by a reference that means something to two people only.
     """
@@ -83,7 +84,7 @@ class Case:
 
 
 @attrs.frozen(kw_only=True)
-class Intervals:
+class Intervals(Brief):
     """
     How often cases are spoken about, and when they cannot wait: an agency's own figures.
 
@@ -124,7 +125,7 @@ def _due_date(last: datetime.date | None, days: int | None) -> datetime.date | N
 
 
 @attrs.frozen
-class Touch:
+class Touch(Brief):
     """
     A case to be touched, and why, the most pressing reason first.
     """
@@ -134,7 +135,7 @@ class Touch:
 
 
 @attrs.frozen
-class Talk:
+class Talk(Brief):
     """
     A family to be thought about in depth.
 
@@ -150,7 +151,7 @@ class Talk:
 
 
 @attrs.frozen(kw_only=True)
-class Caseload:
+class Caseload(Brief):
     """
     A caseload on one day. Each case is in one of *in_depth*, *round*, *waiting* and *written*.
 
@@ -283,7 +284,7 @@ def _urgency(touch: Touch, intervals: Intervals) -> tuple[int, datetime.date]:
 
 
 @attrs.frozen(kw_only=True)
-class Forecast:
+class Forecast(Brief):
     """
     How many talks a year of sessions has room for, and how many the intervals ask for.
 

@@ -18,6 +18,7 @@ from reflect.questions.question import Element, Function
 from reflect.sessions.days import day_in_words
 from reflect.sessions.journal import Journal
 from reflect.sessions.series import day_last_served
+from reflect.shown import Brief
 
 #: We mention a model that was used in this many sessions in a row.
 SAME = 5
@@ -39,7 +40,7 @@ LESSONS: Mapping[str, str] = {
 
 
 @attrs.frozen
-class Finding:
+class Finding(Brief):
     """
     A piece of advice.
 

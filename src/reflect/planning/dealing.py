@@ -15,10 +15,11 @@ from reflect.planning.drafting import Draft, Drafting
 from reflect.planning.minutes import AgendaLine, DealtMinutes, TooShort, deal
 from reflect.planning.profiles import Profile
 from reflect.planning.session_file import SessionFile
+from reflect.shown import Brief
 
 
 @attrs.frozen(kw_only=True)
-class DealtAgenda:
+class DealtAgenda(Brief):
     """
     The lines that have a place in a session, and how long each of them is.
 

@@ -18,6 +18,7 @@ from reflect.planning.profiles import Profile, StandingItem
 from reflect.planning.session_file import SessionFile, Wish
 from reflect.questions.question import Function
 from reflect.questions.timetable import least
+from reflect.shown import Brief
 
 #: Least and usual minutes of a talk about something that cannot wait, where nobody says how long it needs.
 _TODAY = (10, 20)
@@ -26,7 +27,7 @@ _SUPERVISORS = 3
 
 
 @attrs.frozen(kw_only=True)
-class Draft:
+class Draft(Brief):
     """
     A line before its minutes: what it is, and how much time it wants.
     """
@@ -54,7 +55,7 @@ def model_for(file: SessionFile, talk: Talk | None) -> str:
 
 
 @attrs.frozen
-class Drafting:
+class Drafting(Brief):
     """
     The lines of one session, each with the time it wants.
     """

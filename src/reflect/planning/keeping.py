@@ -26,6 +26,7 @@ from reflect.sessions.parts import Outcome
 from reflect.sessions.record import Record
 from reflect.sessions.session import Item
 from reflect.sessions.typed import read_day
+from reflect.shown import Brief
 
 _WHO = ("supervisee", "supervisor", "both")
 #: The kinds of items that vary; all others are the frame.
@@ -178,7 +179,7 @@ def _parse_day(text: str | None) -> datetime.date | None:
 
 
 @attrs.frozen
-class ResumedFile:
+class ResumedFile(Brief):
     """
     A session file, with what was put off before in front.
 

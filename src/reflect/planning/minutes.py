@@ -13,10 +13,11 @@ import attrs
 
 from reflect.errors import ReflectError, count_of
 from reflect.questions.timetable import shared
+from reflect.shown import Brief
 
 
 @attrs.frozen(kw_only=True)
-class AgendaLine:
+class AgendaLine(Brief):
     """
     One line of an agenda, before its minutes are known.
 
@@ -42,7 +43,7 @@ class AgendaLine:
 
 
 @attrs.frozen
-class DealtMinutes:
+class DealtMinutes(Brief):
     """
     The minutes of each line that has a place, and the lines that have none.
 

@@ -30,10 +30,11 @@ from reflect.questions.rings import Ring
 from reflect.questions.wordings import Wording
 from reflect.sessions.days import NATIONS, add_working_days, day_in_words
 from reflect.sessions.session import Note
+from reflect.shown import Brief
 
 
 @attrs.frozen
-class AgendaNotes:
+class AgendaNotes(Brief):
     """
     What the agenda of one session says beside its questions, and who may read it.
     """

@@ -13,10 +13,11 @@ from reflect.planning.session_file import InformalDecision, Promise, Wish
 from reflect.planning.suggesting import Shortlist
 from reflect.questions.question import Function
 from reflect.sessions.session import Session
+from reflect.shown import Brief
 
 
 @attrs.frozen(kw_only=True)
-class PlannedLine:
+class PlannedLine(Brief):
     """
     One line of an agenda.
 
@@ -46,7 +47,7 @@ class PlannedLine:
 
 
 @attrs.frozen(kw_only=True)
-class RaisedLoad:
+class RaisedLoad(Brief):
     """
     A workload over its limit that goes up the ladder.
 
@@ -62,7 +63,7 @@ class RaisedLoad:
 
 
 @attrs.frozen(kw_only=True)
-class Plan:
+class Plan(Brief):
     """
     A session as planned, and all that led to it. No score of anybody's is in it.
 

@@ -23,6 +23,7 @@ from reflect.files.yaml import Tell
 from reflect.planning.caseload import Case, Intervals
 from reflect.questions.question import Function
 from reflect.questions.sets import LONGEST
+from reflect.shown import Brief
 
 _FOLDER = OURS / "profiles"
 
@@ -40,7 +41,7 @@ _NO_NAMES: Any = attrs.Factory(dict)
 
 
 @attrs.frozen(kw_only=True)
-class StandingItem:
+class StandingItem(Brief):
     """
     An item that a session has whenever it has room.
     """
@@ -66,7 +67,7 @@ class StandingItem:
 
 
 @attrs.frozen(kw_only=True)
-class Regulator:
+class Regulator(Brief):
     """
     Who regulates a profession from a day on.
     """
@@ -78,7 +79,7 @@ class Regulator:
 
 
 @attrs.frozen(kw_only=True)
-class EscalationRule:
+class EscalationRule(Brief):
     """
     Who is told when a load stays over its limit, rung by rung, and how soon they answer.
     """
@@ -90,7 +91,7 @@ class EscalationRule:
 
 
 @attrs.frozen(kw_only=True)
-class Profile:
+class Profile(Brief):
     """
     The settings of an agency or profession.
     """

@@ -29,6 +29,7 @@ from reflect.planning.identifying import identifying_lines
 from reflect.planning.profiles import ITEM_KINDS, Profile, profile
 from reflect.questions.rings import Ring
 from reflect.questions.sets import LONGEST
+from reflect.shown import Brief
 
 _SAY_IT = "say it in the room, or keep it in a file of its own that only you may open, and name that with --private"
 
@@ -43,7 +44,7 @@ _RING = OneOf(
 
 
 @attrs.frozen(kw_only=True)
-class Wish:
+class Wish(Brief):
     """
     Something one of the two wants to talk about.
 
@@ -64,7 +65,7 @@ class Wish:
 
 
 @attrs.frozen(kw_only=True)
-class Promise:
+class Promise(Brief):
     """
     An action agreed before.
     """
@@ -88,7 +89,7 @@ class Promise:
 
 
 @attrs.frozen(kw_only=True)
-class InformalDecision:
+class InformalDecision(Brief):
     """
     A decision made outside a session: in a corridor, on the phone.
     """
@@ -105,7 +106,7 @@ class InformalDecision:
 
 
 @attrs.frozen(kw_only=True)
-class Load:
+class Load(Brief):
     """
     A workload, in an agency's points.
     """
@@ -122,7 +123,7 @@ class Load:
 
 
 @attrs.frozen(kw_only=True)
-class SessionFile:
+class SessionFile(Brief):
     """
     What a session file says.
     """
@@ -180,7 +181,7 @@ class SessionFile:
 
 
 @attrs.frozen
-class ReadSessionFile:
+class ReadSessionFile(Brief):
     """
     A session file as read, with what its writer should look at.
 

@@ -25,6 +25,7 @@ from reflect.questions.sets import QuestionSet
 from reflect.questions.timetable import least
 from reflect.sessions.days import day_in_words
 from reflect.sessions.journal import EMPTY, Journal, JournalEntry
+from reflect.shown import Brief
 
 #: The page on which nobody leads.
 NO_MODEL = "no-model"
@@ -69,7 +70,7 @@ class ReasonKind(enum.StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class SuggestionReason:
+class SuggestionReason(Brief):
     """
     Why something is suggested.
 
@@ -89,7 +90,7 @@ class SuggestionReason:
 
 
 @attrs.frozen(kw_only=True)
-class Candidate:
+class Candidate(Brief):
     """
     What the choice among models looks at.
 
@@ -119,7 +120,7 @@ class Candidate:
 
 
 @attrs.frozen(kw_only=True)
-class Suggestion:
+class Suggestion(Brief):
     """
     A model to use, and why.
     """
@@ -137,7 +138,7 @@ class Suggestion:
 
 
 @attrs.frozen(kw_only=True)
-class Shortlist:
+class Shortlist(Brief):
     """
     What to use, the first choice first, and what else there is to say.
 

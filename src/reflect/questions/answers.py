@@ -9,6 +9,8 @@ from collections.abc import Iterable
 
 import attrs
 
+from reflect.shown import Brief
+
 
 class Kind(enum.StrEnum):
     """
@@ -28,7 +30,7 @@ def _texts(options: Iterable[str]) -> tuple[str, ...]:
 
 
 @attrs.frozen
-class Answering:
+class Answering(Brief):
     """
     How one question is answered.
 

@@ -13,6 +13,7 @@ from reflect.errors import Refused
 from reflect.questions.question import Shape
 from reflect.questions.rings import Ring
 from reflect.questions.sets import Composable, QuestionSet
+from reflect.shown import Brief
 
 #: How a page licenses its wording if it says nothing.
 LICENCE = "CC-BY-4.0"
@@ -39,7 +40,7 @@ class Whose(enum.StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class Source:
+class Source(Brief):
     """
     Where a model comes from.
 
@@ -49,6 +50,8 @@ class Source:
         title: The work.
         publisher: Who published it, and where.
     """
+
+    _in_line = ("author", "year")
 
     author: str
     year: str
@@ -62,7 +65,7 @@ class Source:
 
 
 @attrs.frozen(kw_only=True)
-class Kept:
+class Kept(Brief):
     """
     What a page keeps although it is advised against.
 
@@ -86,7 +89,7 @@ def _suits(names: Iterable[Suits | str]) -> tuple[Suits, ...]:
 
 
 @attrs.frozen(kw_only=True)
-class Head:
+class Head(Brief):
     """
     What the front matter of a page says, without its questions.
 
@@ -111,6 +114,8 @@ class Head:
         ring: A narrower ring for its answers.
         kept: What the page keeps although it is advised against.
     """
+
+    _in_line = ("key", "shape")
 
     key: str
     title: str

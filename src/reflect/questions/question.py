@@ -12,6 +12,7 @@ import attrs
 
 from reflect.questions.answers import PROSE, Answering
 from reflect.questions.rings import Ring
+from reflect.shown import Brief
 
 
 class Element(enum.StrEnum):
@@ -102,7 +103,7 @@ def to_texts(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 @attrs.frozen
-class Topic:
+class Topic(Brief):
     """
     What somebody brings, to which questions are put.
 
@@ -112,13 +113,15 @@ class Topic:
         ring: Who may read the title and the answers.
     """
 
+    _in_line = ("id", "ring")
+
     id: str = attrs.field(validator=attrs.validators.min_len(1))
     title: str = attrs.field(repr=False)
     ring: Ring = attrs.field(converter=Ring)
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)
-class Question:
+class Question(Brief):
     """
     One question, worded for the person who is asked.
 
@@ -141,6 +144,8 @@ class Question:
         answering: How it is answered on paper.
         topic: What it is asked about, once that is known.
     """
+
+    _in_line = ("key",)
 
     key: str
     text: str

@@ -14,6 +14,7 @@ from typing import NoReturn
 import attrs
 
 from reflect.errors import UnknownKey
+from reflect.shown import Brief
 
 
 class Ring(enum.StrEnum):
@@ -68,10 +69,12 @@ def narrows(inner: Ring, outer: Ring) -> bool:
 
 
 @attrs.frozen
-class Reader:
+class Reader(Brief):
     """
     A kind of person a document is made for, and the rings they see.
     """
+
+    _in_line = ("name", "rings")
 
     name: str
     rings: frozenset[Ring] = attrs.field()

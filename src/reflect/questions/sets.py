@@ -29,7 +29,7 @@ from reflect.questions.question import (
     to_functions,
 )
 from reflect.questions.rings import Ring
-from reflect.shown import Shown
+from reflect.shown import Shown, number_of, one_line, quote_text
 
 #: Sets may stand in sets this deep.
 DEEPEST = 50
@@ -55,6 +55,10 @@ class Composable(Shown, ABC):
         Its questions in reading order.
         """
         return self.questions._asks
+
+    def _brief(self) -> Iterable[str]:
+        key = self.questions.key
+        return (*([quote_text(key)] if key else ()), number_of(len(self.asks), "questions"))
 
     def __add__(self, other: Composable) -> QuestionSet:
         if not isinstance(other, Composable):
@@ -199,7 +203,7 @@ class Composable(Shown, ABC):
         return missing(self, by)
 
 
-def _normal(children: Iterable[Question | QuestionSet]) -> tuple[Question | QuestionSet, ...]:
+def _normal(children: Iterable[Question | Composable]) -> tuple[Question | QuestionSet, ...]:
     """
     Dissolve sets without title and minutes, and leave out what is empty.
     """
@@ -207,10 +211,12 @@ def _normal(children: Iterable[Question | QuestionSet]) -> tuple[Question | Ques
     for child in children:
         if isinstance(child, Question):
             kids.append(child)
-        elif child.loose and child.mode is Mode.ASK:
-            kids.extend(child.children)
-        elif child.mode is not Mode.ASK or child.asks:
-            kids.append(child)
+            continue
+        (part,) = _sets(child)
+        if part.loose and part.mode is Mode.ASK:
+            kids.extend(part.children)
+        elif part.mode is not Mode.ASK or part.asks:
+            kids.append(part)
     return tuple(kids)
 
 
@@ -301,7 +307,9 @@ class QuestionSet(Composable):
         asking = tuple(child for child in self.children if isinstance(child, Question) or child._asks)
         if self.mode is not Mode.ASK:
             if asking:
-                raise Refused(f"'{name_of(self)}' tells or is silent, and holds questions; put them in another part")
+                raise Refused(
+                    f"'{name_of_set(self)}' is not for questions, but some are in it; put them in another part"
+                )
             return
         if asking and not self.loose:
             return
@@ -607,6 +615,7 @@ class Outline(Shown):
     """
 
     __slots__ = ()
+    _called = "Outline"
 
     def __add__(self, other: Outline | Composable) -> Outline:
         return both(self, other) if isinstance(other, (Outline, Composable)) else NotImplemented
@@ -620,8 +629,11 @@ class Outline(Shown):
     def __matmul__(self, minutes: int) -> Outline:
         return at(self, minutes) if isinstance(minutes, int) and not isinstance(minutes, bool) else NotImplemented
 
+    def _brief(self) -> Iterable[str]:
+        return (quote_text(print_outline(self)),)
+
     def __str__(self) -> str:
-        return show(self)
+        return print_outline(self)
 
 
 @attrs.frozen
@@ -637,9 +649,14 @@ class Use(Outline):
 class Given(Outline):
     """
     A set made in code; it has no text form.
+
+    Attributes:
+        set: The set.
+        model: The key of the model, if it is one as it was loaded.
     """
 
     set: QuestionSet
+    model: str = attrs.field(default="", eq=False)
 
 
 @attrs.frozen
@@ -671,7 +688,9 @@ class At(Outline):
 
 
 def _outline(some: Outline | Composable) -> Outline:
-    return some if isinstance(some, Outline) else Given(some.questions)
+    if isinstance(some, Outline):
+        return some
+    return Given(some.questions, model="" if isinstance(some, QuestionSet) else some.questions.key)
 
 
 def both(*steps: Outline | Composable) -> Outline:
@@ -716,7 +735,7 @@ def at(some: Outline | Composable, minutes: int) -> Outline:
     return At(whole.outline if isinstance(whole, At) else whole, minutes)
 
 
-def show(outline: Outline, _level: int = 0) -> str:
+def show(outline: Outline) -> str:
     """
     Write an outline as text; `parse` reads it back to the same.
 
@@ -726,21 +745,49 @@ def show(outline: Outline, _level: int = 0) -> str:
     Raises:
         NoTextForm: It holds a set made in code.
     """
+
+    def refuse(given: Given) -> str:
+        raise NoTextForm(name_of_set(given.set))
+
+    return _write_outline(outline, refuse)
+
+
+def print_outline(outline: Outline) -> str:
+    """
+    Write an outline for people: a set made in code is its title in square brackets, which nobody reads back.
+
+    Args:
+        outline: The outline.
+    """
+    return _write_outline(outline, lambda given: given.model or f"[{one_line(title_of_set(given.set))}]")
+
+
+def _write_outline(outline: Outline, write_set: Callable[[Given], str], level: int = 0) -> str:
     match outline:
         case Use(path):
             return path
         case At(inner, minutes):
-            return f"{show(inner, 2)}@{minutes}"
+            return f"{_write_outline(inner, write_set, 2)}@{minutes}"
         case Either(ways):
-            text, level = " | ".join(show(way, 1) for way in ways), 0
+            text, own = " | ".join(_write_outline(way, write_set, 1) for way in ways), 0
         case Both(steps):
-            text, level = " + ".join(show(step, 2) for step in steps), 1
-        case Given(some):
-            raise NoTextForm(name_of(some))
+            text, own = " + ".join(_write_outline(step, write_set, 2) for step in steps), 1
+        case Given():
+            return write_set(outline)
         case _:
             raise TypeError(f"not an outline: {type(outline).__name__}")
-    return f"({text})" if _level > level else text
+    return f"({text})" if level > own else text
 
 
-def name_of(some: QuestionSet) -> str:
-    return some.key or some.title or " + ".join(name_of(part) for part in some.parts) or "these questions"
+def name_of_set(some: QuestionSet) -> str:
+    """
+    Return what to call a set in a message: its key or its title, or those of its parts.
+    """
+    return some.key or some.title or " + ".join(map(name_of_set, some.parts)) or "these questions"
+
+
+def title_of_set(some: QuestionSet) -> str:
+    """
+    Return what people call a set: its title, or those of its parts.
+    """
+    return some.title or " + ".join(part.title for part in some.parts if part.title) or "A set of questions"

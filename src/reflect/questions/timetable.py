@@ -12,11 +12,12 @@ import attrs
 from reflect.errors import DoesNotFit
 from reflect.questions.outlines import Choose, first, no_library, settle
 from reflect.questions.question import Mode, Question
-from reflect.questions.sets import Composable, Outline, QuestionSet, name_of
+from reflect.questions.sets import Composable, Outline, QuestionSet, name_of_set
+from reflect.shown import Brief
 
 
 @attrs.frozen
-class Row:
+class Row(Brief):
     """
     A stretch of a session.
 
@@ -32,7 +33,7 @@ class Row:
 
 
 @attrs.frozen
-class Timetable:
+class Timetable(Brief):
     """
     How the minutes of a session are dealt.
 
@@ -82,7 +83,7 @@ def least(some: Composable) -> int:
     whole = some.questions
     needs = max(whole.least, sum(map(least, _stretches(whole))) if whole.parts else int(whole.mode is Mode.ASK))
     if whole.minutes is not None and whole.minutes < needs:
-        raise DoesNotFit(name_of(whole), needs, whole.minutes)
+        raise DoesNotFit(name_of_set(whole), needs, whole.minutes)
     return needs
 
 
@@ -185,7 +186,7 @@ def schedule(
     gone = _too_much(items, minutes)
     if len(gone) == len(items):
         shortest = min(items, key=least)
-        raise DoesNotFit(name_of(shortest), least(shortest), minutes)
+        raise DoesNotFit(name_of_set(shortest), least(shortest), minutes)
     kept = tuple(item for i, item in enumerate(items) if i not in gone)
     rows: list[Row] = []
     times, spare = _dealt(minutes, kept)

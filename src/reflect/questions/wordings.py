@@ -18,6 +18,7 @@ from reflect.files import yaml as simple_yaml
 from reflect.files.places import OURS, file_of, names_package
 from reflect.files.reading import read_text
 from reflect.files.yaml import Named, Text
+from reflect.shown import Brief
 
 _FOLDER = OURS / "wordings"
 #: A word in braces, or a brace that is only a brace.
@@ -33,7 +34,7 @@ def words_in(text: str) -> frozenset[str]:
 
 
 @attrs.frozen
-class Wording:
+class Wording(Brief):
     """
     A profession's own words.
 

@@ -26,6 +26,10 @@ from reflect.errors import ReflectError, Refused
 from reflect.pages.catalogues import Catalogue
 from reflect.rendering.copies import Copier
 from reflect.rendering.rendering import FileOptions, Rendering
+from reflect.shown import Brief
+
+if TYPE_CHECKING:
+    pass
 
 #: What one paper is made of: as `reflect.render` takes it, or a pair of that and the facts of this paper.
 Each = What | tuple[What, Mapping[str, str]]
@@ -44,7 +48,7 @@ def _comparable(error: Exception | None) -> tuple[type[Exception], str] | None:
 
 
 @attrs.frozen
-class Made:
+class Made(Brief):
     """
     What became of one paper of many: the bytes of its file, or what was wrong.
 
@@ -54,6 +58,8 @@ class Made:
             what to do, and quotes nothing that people said. Anything else is a mistake in a program: its notes say
             where, and its message is not ours, so keep it out of logs.
     """
+
+    _in_line = ("number", "error")
 
     number: int
     _data: bytes = attrs.field(default=b"", repr=False)

@@ -30,6 +30,7 @@ from reflect.questions.wordings import wording as wording_of
 from reflect.rendering.rendering import render
 from reflect.sessions.days import NATIONS, day_in_words
 from reflect.sessions.session import Session
+from reflect.shown import Brief
 from reflect.text.nodes import Look
 
 #: The two that every session has.
@@ -44,7 +45,7 @@ _PRIVATE = ("supervisee", "supervisor")
 
 
 @attrs.frozen
-class Paper:
+class Paper(Brief):
     """
     A file to write.
 

@@ -15,10 +15,11 @@ from reflect.safekeeping.fingerprint import ring_of
 from reflect.sessions.canonical import part_on_paper
 from reflect.sessions.parts import SIGNING, Answered
 from reflect.sessions.record import Record
+from reflect.shown import Brief
 
 
 @attrs.frozen
-class Difference:
+class Difference(Brief):
     """
     One thing that differs between two copies.
 
@@ -28,6 +29,8 @@ class Difference:
         mine: The words in mine.
         theirs: The words in theirs.
     """
+
+    _in_line = ("what",)
 
     where: str
     what: str

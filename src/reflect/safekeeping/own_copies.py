@@ -19,6 +19,7 @@ from reflect.safekeeping.fingerprint import fingerprint
 from reflect.sessions.canonical import canonical, part_on_paper
 from reflect.sessions.parts import SIGNING, Answered
 from reflect.sessions.record import Record
+from reflect.shown import Brief
 from reflect.text.prose import Line, Run
 
 #: The kind of paper an own copy is.
@@ -158,7 +159,7 @@ def _list_texts(record: Record) -> Iterator[str]:
 
 
 @attrs.frozen
-class Proof:
+class Proof(Brief):
     """
     Whether an own copy is a record with nothing but references replaced.
 

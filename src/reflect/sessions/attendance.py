@@ -16,13 +16,14 @@ import attrs
 from reflect.sessions.parts import Outcome
 from reflect.sessions.record import Record
 from reflect.sessions.typed import read_day
+from reflect.shown import Brief
 
 #: The columns of the table, in order.
 COLUMNS = ("record", "held", "minutes", "planned", "reached", "supervisee signed", "supervisor signed")
 
 
 @attrs.frozen(kw_only=True)
-class Assurance:
+class Assurance(Brief):
     """
     What people may know about a session if they only need to know that it was held.
 

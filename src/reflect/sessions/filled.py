@@ -10,10 +10,11 @@ from __future__ import annotations
 import attrs
 
 from reflect.errors import Refused
+from reflect.shown import Brief
 
 
 @attrs.frozen(kw_only=True)
-class Rows:
+class Rows(Brief):
     """
     What was written in a table, such as actions.
 
@@ -34,7 +35,7 @@ class Rows:
 
 
 @attrs.frozen(kw_only=True)
-class Signature:
+class Signature(Brief):
     """
     How one person signed.
 
@@ -56,7 +57,7 @@ class Signature:
 
 
 @attrs.frozen(kw_only=True)
-class Filled:
+class Filled(Brief):
     """
     A paper that was filled in on a page and saved.
 

@@ -24,12 +24,13 @@ from reflect.files.reading import read_text
 from reflect.files.writing import write
 from reflect.questions.rings import Reader, Ring
 from reflect.questions.sets import LONGEST
+from reflect.shown import Brief
 
 HELD, CANCELLED = "held", "cancelled"
 
 
 @attrs.frozen(kw_only=True)
-class ModelUse:
+class ModelUse(Brief):
     """
     A model that was used.
     """
@@ -41,7 +42,7 @@ class ModelUse:
 
 
 @attrs.frozen(kw_only=True)
-class CarriedItem:
+class CarriedItem(Brief):
     """
     Something the supervisee brought that there was no time for, and that comes first next time. Its words stay in the
     file they were written in.
@@ -54,7 +55,7 @@ class CarriedItem:
 
 
 @attrs.frozen(kw_only=True)
-class JournalEntry:
+class JournalEntry(Brief):
     """
     One session as it was, or was not.
     """
@@ -92,7 +93,7 @@ def _sort_by_date(entries: Any) -> tuple[JournalEntry, ...]:
 
 
 @attrs.frozen
-class Journal:
+class Journal(Brief):
     """
     The sessions of one pair, the earliest first.
     """

@@ -19,6 +19,7 @@ from reflect.questions.sets import LONGEST, Composable
 from reflect.sessions.parts import UNPLACED, Action, Decision, ItemRecord
 from reflect.sessions.record import Record
 from reflect.sessions.session import Session
+from reflect.shown import Brief
 from reflect.text.prose import visible, without_isolation
 
 #: The rings of answers that have one of their own, on papers whose readers all see it.
@@ -30,7 +31,7 @@ _MOST_ROWS = 9_999
 
 
 @attrs.frozen
-class AnswerOrigin:
+class AnswerOrigin(Brief):
     """
     Where an answer belongs.
 
@@ -46,7 +47,7 @@ class AnswerOrigin:
 
 
 @attrs.frozen(kw_only=True)
-class Origin:
+class Origin(Brief):
     """
     What a paper says about itself. Any of it may be missing, and none of it can be relied on if a stranger wrote it.
 

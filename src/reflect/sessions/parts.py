@@ -11,6 +11,7 @@ import attrs
 from reflect.errors import Refused
 from reflect.questions.rings import Ring
 from reflect.questions.sets import LONGEST
+from reflect.shown import Brief
 from reflect.text.prose import Line, clean_typed, settle_lines
 
 #: Where what belongs to no question stands in a record: kept, until somebody places it.
@@ -18,7 +19,7 @@ UNPLACED = "unplaced"
 
 
 @attrs.frozen(kw_only=True)
-class Answered:
+class Answered(Brief):
     """
     What was written in one place.
 
@@ -57,7 +58,7 @@ class Outcome(enum.StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class ItemRecord:
+class ItemRecord(Brief):
     """
     A planned item, and what became of it; None until somebody says.
 
@@ -75,7 +76,7 @@ class ItemRecord:
 
 
 @attrs.frozen(kw_only=True)
-class Action:
+class Action(Brief):
     """
     Who does what by when.
 
@@ -93,7 +94,7 @@ class Action:
 
 
 @attrs.frozen(kw_only=True)
-class Decision:
+class Decision(Brief):
     """
     What was decided, why, and by whom.
 
@@ -111,7 +112,7 @@ class Decision:
 
 
 @attrs.frozen(kw_only=True)
-class Reading:
+class Reading(Brief):
     """
     How a record was read from a file.
 
@@ -154,7 +155,7 @@ class Agreement(enum.StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class SignOff:
+class SignOff(Brief):
     """
     One person's word on the record. Comments stand beside it always, never only when it is a no.
 
@@ -183,7 +184,7 @@ class SignOff:
 
 
 @attrs.frozen(kw_only=True)
-class Passing:
+class Passing(Brief):
     """
     Something that was between the two and was passed on: to whom, why, and that the supervisee was told.
 

@@ -14,6 +14,7 @@ from reflect.pages.catalogues import our_catalogue
 from reflect.questions.rings import Reader, reader
 from reflect.sessions.parts import UNPLACED, Answered, ItemRecord
 from reflect.sessions.record import Record
+from reflect.shown import Brief
 from reflect.text.prose import LineKind
 
 #: The least that a field of a case system may hold.
@@ -21,7 +22,7 @@ LEAST = 100
 
 
 @attrs.frozen
-class CaseSystemField:
+class CaseSystemField(Brief):
     """
     One field of a case system: a heading and the text under it.
 

@@ -15,6 +15,7 @@ from reflect.errors import UnknownKey
 from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.questions.question import Element, Function
 from reflect.sessions.journal import Journal, JournalEntry
+from reflect.shown import Brief
 
 #: The function each item of the frame serves.
 SERVES: Mapping[str, Function] = {
@@ -65,7 +66,7 @@ def _share_of_model(key: str, value: Element | Function, models: Catalogue | Non
 
 
 @attrs.frozen(kw_only=True)
-class Bar:
+class Bar(Brief):
     """
     One bar of the chart.
 
@@ -81,7 +82,7 @@ class Bar:
 
 
 @attrs.frozen(kw_only=True)
-class Series:
+class Series(Brief):
     """
     What a run of sessions has covered.
 

@@ -19,7 +19,7 @@ from reflect.questions.rings import Reader, Ring
 from reflect.questions.sets import LONGEST, Composable, Outline, QuestionSet
 from reflect.questions.timetable import Row, Timetable, least, schedule
 from reflect.sessions.facts import FACTS
-from reflect.shown import Shown
+from reflect.shown import Brief, Shown
 
 
 def _settle_facts(given: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
@@ -36,7 +36,7 @@ def _read_clock(text: str) -> datetime.time | None:
 
 
 @attrs.frozen(kw_only=True)
-class Note:
+class Note(Brief):
     """
     A line that stands beside an item, or at the foot of an agenda.
 
@@ -50,7 +50,7 @@ class Note:
 
 
 @attrs.frozen(kw_only=True)
-class Item:
+class Item(Brief):
     """
     One item of a session.
 
@@ -62,6 +62,8 @@ class Item:
         notes: What else is said about it.
         shows: Keys of the questions an agenda shows; the way in and the way on if nothing is said.
     """
+
+    _in_line = ("set", "minutes")
 
     set: QuestionSet
     begins: int = attrs.field(validator=attrs.validators.ge(0))

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 
 import attrs
 
+from reflect.shown import Brief
+
 #: Signs that say yes, and signs of a box left empty.
 _YES = "☒☑✓✔✅🗹🗸✗✘☓×"
 _NO = "☐□◻⬜▢❏❑"
@@ -77,7 +79,7 @@ def _read_month(text: str) -> int:
 
 
 @attrs.frozen
-class TickedOptions:
+class TickedOptions(Brief):
     """
     What was ticked.
 
@@ -95,7 +97,7 @@ class TickedOptions:
 
 
 @attrs.frozen
-class LineStretch:
+class LineStretch(Brief):
     """
     A stretch of a line of options.
 

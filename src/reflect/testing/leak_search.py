@@ -17,12 +17,13 @@ from reflect.errors import Refused
 from reflect.pages.catalogues import Catalogue
 from reflect.questions.rings import READERS, Reader, Ring
 from reflect.rendering.rendering import render
+from reflect.shown import Brief
 from reflect.testing.canaries import canary, has_canary, rings_in
 from reflect.testing.file_contents import FORMATS, contents
 
 
 @attrs.frozen
-class Leak:
+class Leak(Brief):
     """
     Something that a paper shows to a reader who may not see it, or keeps from one who may.
 
@@ -34,6 +35,8 @@ class Leak:
         told: Whether it was shown; if not, it is missing.
         where: Where in the file it is: the name of a part, or nothing.
     """
+
+    _in_line = ("paper", "to", "reader", "ring")
 
     paper: str
     to: str

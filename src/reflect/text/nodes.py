@@ -17,7 +17,7 @@ import attrs
 
 from reflect.errors import Refused
 from reflect.questions.question import Shape
-from reflect.shown import Shown
+from reflect.shown import Brief, Shown
 from reflect.text.prose import Line
 
 #: Looks that a paragraph, a list, a table or a quotation may have by name.
@@ -76,7 +76,7 @@ class Look(enum.StrEnum):
 
 
 @attrs.frozen
-class Text:
+class Text(Brief):
     """
     Words, to be shown as they are.
 
@@ -88,7 +88,7 @@ class Text:
 
 
 @attrs.frozen
-class Strong:
+class Strong(Brief):
     """
     Words that carry weight.
 
@@ -100,7 +100,7 @@ class Strong:
 
 
 @attrs.frozen
-class Emphasis:
+class Emphasis(Brief):
     """
     Words said with stress.
 
@@ -112,7 +112,7 @@ class Emphasis:
 
 
 @attrs.frozen
-class Code:
+class Code(Brief):
     """
     Words to be typed as they stand.
 
@@ -124,7 +124,7 @@ class Code:
 
 
 @attrs.frozen
-class Link:
+class Link(Brief):
     """
     Words that lead to a checked address.
 
@@ -138,7 +138,7 @@ class Link:
 
 
 @attrs.frozen
-class Span:
+class Span(Brief):
     """
     Words with a look of their own, by the name of a style.
 
@@ -152,7 +152,7 @@ class Span:
 
 
 @attrs.frozen
-class Break:
+class Break(Brief):
     """
     The end of a line within a paragraph.
     """
@@ -165,7 +165,7 @@ Inline = Text | Strong | Emphasis | Code | Link | Span | Break
 
 
 @attrs.frozen
-class Heading:
+class Heading(Brief):
     """
     A heading of level 1 to 6.
 
@@ -183,7 +183,7 @@ class Heading:
 
 
 @attrs.frozen
-class Paragraph:
+class Paragraph(Brief):
     """
     A paragraph, with a look by the name of a style.
 
@@ -199,7 +199,7 @@ class Paragraph:
 
 
 @attrs.frozen
-class Item:
+class Item(Brief):
     """
     One entry of a list.
 
@@ -212,7 +212,7 @@ class Item:
 
 
 @attrs.frozen
-class Listing:
+class Listing(Brief):
     """
     A list: of bullets, or numbered from *start*.
 
@@ -232,7 +232,7 @@ class Listing:
 
 
 @attrs.frozen
-class Quotation:
+class Quotation(Brief):
     """
     A quotation, or a note set apart.
 
@@ -247,7 +247,7 @@ class Quotation:
 
 
 @attrs.frozen
-class CodeBlock:
+class CodeBlock(Brief):
     """
     Lines to be shown letter by letter.
 
@@ -260,7 +260,7 @@ class CodeBlock:
 
 
 @attrs.frozen
-class Rule:
+class Rule(Brief):
     """
     A line across.
     """
@@ -269,7 +269,7 @@ class Rule:
 
 
 @attrs.frozen
-class Cell:
+class Cell(Brief):
     """
     One cell of a table: paragraphs, none if it is empty.
 
@@ -281,7 +281,7 @@ class Cell:
 
 
 @attrs.frozen
-class Table:
+class Table(Brief):
     """
     A table with a header row.
 
@@ -298,7 +298,7 @@ class Table:
 
 
 @attrs.frozen
-class Fence:
+class Fence(Brief):
     """
     A fenced block as it was read; filling makes it a field, or code if its kind is no field.
     """
@@ -313,7 +313,7 @@ class Fence:
 
 
 @attrs.frozen
-class Answer:
+class Answer(Brief):
     """
     A place to write.
 
@@ -335,7 +335,7 @@ class Answer:
 
 
 @attrs.frozen
-class Choice:
+class Choice(Brief):
     """
     One of a few, to be ticked on one line.
 
@@ -353,7 +353,7 @@ class Choice:
 
 
 @attrs.frozen
-class Scale:
+class Scale(Brief):
     """
     A number from 0 to 10 that means something at both ends, and may be declined.
 
@@ -375,7 +375,7 @@ class Scale:
 
 
 @attrs.frozen
-class Fact:
+class Fact(Brief):
     """
     A label and what stands for it: who, when, where.
 
@@ -393,7 +393,7 @@ class Fact:
 
 
 @attrs.frozen
-class Facts:
+class Facts(Brief):
     """
     Facts side by side.
 
@@ -405,7 +405,7 @@ class Facts:
 
 
 @attrs.frozen
-class Actions:
+class Actions(Brief):
     """
     A table to write in, with rows to spare.
 
@@ -430,7 +430,7 @@ class Actions:
 
 
 @attrs.frozen
-class SignOff:
+class SignOff(Brief):
     """
     One person's place to agree, to comment, or not to agree.
 
@@ -454,7 +454,7 @@ class SignOff:
 
 
 @attrs.frozen
-class Card:
+class Card(Brief):
     """
     One card of a deck.
 
@@ -476,7 +476,7 @@ class Card:
 
 
 @attrs.frozen
-class Cards:
+class Cards(Brief):
     """
     A deck of cards, printed on both sides of A4 sheets: two columns, four rows of 90 by 67.5 mm or two of 90 by 135.
 
@@ -490,14 +490,14 @@ class Cards:
 
 
 @attrs.frozen
-class NewPage:
+class NewPage(Brief):
     """
     What follows begins on a page of its own.
     """
 
 
 @attrs.frozen
-class Stage:
+class Stage(Brief):
     """
     A stage of what is drawn.
 
@@ -527,7 +527,7 @@ class Stage:
 
 
 @attrs.frozen
-class Diagram:
+class Diagram(Brief):
     """
     A picture of how the stages of something stand to one another; `reflect.diagrams` draws it.
 
@@ -575,6 +575,8 @@ class Document(Shown):
         about: What it was made of, for whoever reads it back when it is filled in: ``outline``, ``minutes`` and
             ``wording``, or ``model``, ``version`` and ``wording``. Nothing in it is anybody's own.
     """
+
+    _in_line = ("kind", "blocks")
 
     kind: str
     title: str

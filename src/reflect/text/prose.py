@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from reflect.shown import Brief
+
 
 class LineKind(enum.StrEnum):
     """
@@ -23,7 +25,7 @@ class LineKind(enum.StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class Run:
+class Run(Brief):
     """
     Words of one look.
 
@@ -39,7 +41,7 @@ class Run:
 
 
 @attrs.frozen(kw_only=True)
-class Line:
+class Line(Brief):
     """
     One line of an answer.
 

@@ -9,6 +9,7 @@ import html
 import itertools
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import attrs
 
@@ -26,6 +27,18 @@ def escape_html(text: str) -> str:
 
 def _class_of(style: str) -> str:
     return f' class="reflect-{style}"' if style else ""
+
+
+def _write_fields(value: Any) -> str:
+    """
+    All that a node says, as text: the same for equal nodes, and for no others.
+    """
+    if isinstance(value, tuple):
+        return f"({', '.join(map(_write_fields, value))}{',' if len(value) == 1 else ''})"
+    if not attrs.has(type(value)):
+        return repr(value)
+    fields = (f"{field.name}={_write_fields(getattr(value, field.name))}" for field in attrs.fields(type(value)))
+    return f"{type(value).__name__}({', '.join(fields)})"
 
 
 _GAP = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
@@ -284,7 +297,7 @@ class Body:
 
     def _figure(self, block: nodes.Diagram) -> str:
         # Its words are part of the name, so that two pictures of two fragments on one page never share one.
-        digest = hashlib.sha256(repr(block).encode("utf-8", "replace")).hexdigest()[:8]
+        digest = hashlib.sha256(_write_fields(block).encode("utf-8", "replace")).hexdigest()[:8]
         return f'<figure class="reflect-diagram">{diagrams.svg(block, self.id(f"diagram-{digest}"))}</figure>'
 
     # --- cards

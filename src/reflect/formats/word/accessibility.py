@@ -13,6 +13,7 @@ import attrs
 
 from reflect.files.office import Package, open_package
 from reflect.formats.word.branding import contrast
+from reflect.shown import Brief
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -30,7 +31,7 @@ _DEEP = 20
 
 
 @attrs.frozen
-class Barrier:
+class Barrier(Brief):
     """
     One thing that keeps people from reading a file.
 

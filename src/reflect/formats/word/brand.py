@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import attrs
 
+from reflect.shown import Brief
+
 
 @attrs.frozen(eq=False)
-class Brand:
+class Brand(Brief):
     """
     The look of an agency's Word file, ready to be worn by any paper.
 
