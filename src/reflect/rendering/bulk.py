@@ -28,9 +28,6 @@ from reflect.rendering.copies import Copier
 from reflect.rendering.rendering import FileOptions, Rendering
 from reflect.shown import Brief
 
-if TYPE_CHECKING:
-    pass
-
 #: What one paper is made of: as `reflect.render` takes it, or a pair of that and the facts of this paper.
 Each = What | tuple[What, Mapping[str, str]]
 
