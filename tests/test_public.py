@@ -55,4 +55,7 @@ def test_each_says_what_it_is(name: str) -> None:
         ]
         assert [part for part in parts if not inspect.getdoc(getattr(thing, part))] == []
     elif "Args:" in (told := inspect.getdoc(thing) or ""):
-        assert [each for each in inspect.signature(thing).parameters if f"{each}:" not in told] == []
+        taken = inspect.signature(thing).parameters.values()
+        assert [
+            each.name for each in taken if f"{each.name}:" not in told and each.annotation != each.name.title()
+        ] == []

@@ -18,8 +18,6 @@ class Checked(Brief):
     What came of checking one file.
 
     Attributes:
-        where: The file.
-        faults: What is wrong with it.
         advice: What could be better, such as the advice of `reflect.lint` at its lines.
         tidy: The page in its canonical form, if it is in another one; lines end as they did.
         changes: What the canonical form changes, in a few words.

@@ -41,11 +41,6 @@ def _faults_of_barriers(path: Path) -> Iterator[Fault]:
 def check_record(path: Path, record: Record, altered_lines: int = 0) -> Checked:
     """
     Check a record.
-
-    Args:
-        path: Its file.
-        record: The record.
-        altered_lines: How many lines of the paper are no longer as they were printed.
     """
     where = str(path)
     ask = "ask each of the two again, and have the changed words signed"

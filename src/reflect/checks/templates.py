@@ -32,9 +32,6 @@ def is_template(text: str) -> bool:
 
 
 def check_template(path: Path) -> Checked:
-    """
-    Check the file of a template.
-    """
     return Checked(path, tuple(_faults_of_template(path)))
 
 

@@ -20,9 +20,6 @@ def known_words() -> frozenset[str]:
 
 
 def check_wording(path: Path) -> Checked:
-    """
-    Check the file of a wording.
-    """
     return Checked(path, tuple(_missing_words(wording(path), str(path))))
 
 

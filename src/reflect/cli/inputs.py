@@ -120,9 +120,6 @@ def models_used_in(folder: str) -> set[str]:
 
 
 def read_journal(folder: str | None) -> Journal:
-    """
-    Return a journal; an empty one if none is named.
-    """
     from reflect.sessions import journal
 
     return journal.read(Path(folder)) if folder else journal.EMPTY

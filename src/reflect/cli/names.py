@@ -24,38 +24,23 @@ _OF = re.compile(r"^of: (\S+)$", re.MULTILINE)
 
 
 def names_in_folder(folder: Path, ending: str) -> list[str]:
-    """
-    Return the names of the files in a folder that end in *ending*, without it.
-    """
     return sorted(file.stem for file in folder.glob(f"*{ending}") if not file.name.startswith("_"))
 
 
 def join_with_or(names: Iterable[str]) -> str:
-    """
-    Return "a, b or c".
-    """
     *others, last = names
     return f"{', '.join(others)} or {last}" if others else last
 
 
 def examples() -> str:
-    """
-    Return the names of the session files to start from.
-    """
     return join_with_or(names_in_folder(EXAMPLES, ".yaml"))
 
 
 def wordings() -> str:
-    """
-    Return the names of our wordings.
-    """
     return ", ".join(names_in_folder(_OURS / "wordings", ".yaml"))
 
 
 def formats() -> str:
-    """
-    Return the names of the formats.
-    """
     from reflect.formats import FORMATS
 
     return join_with_or(FORMATS)

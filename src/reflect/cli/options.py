@@ -111,9 +111,6 @@ profiles_option = click.option(
 
 
 def journal_option(*, required: bool = False) -> Decorator:
-    """
-    Return the option that names the journal.
-    """
     about = "The journal that the two share: what was held, and with which models."
     return click.option("--journal", metavar="FOLDER", required=required, help=about)
 
@@ -141,16 +138,10 @@ READERS = ("author", "supervisee", "supervisor", "supervision-file", "case-file"
 
 
 def reader_option(about: str) -> Decorator:
-    """
-    Return the option that names who will read it.
-    """
     return click.option("--reader", help=f"{about}: {names.join_with_or(READERS)}.")
 
 
 def to_option(about: str, **more: Any) -> Decorator:
-    """
-    Return the option that names a format.
-    """
     return click.option(
         "--to", cls=ListingOption, names=names.formats, type=FormatName(), metavar="FORMAT", help=about, **more
     )
@@ -207,9 +198,6 @@ brand_option = click.option(
 
 
 def output_option(metavar: str, about: str, *, required: bool = False) -> Decorator:
-    """
-    Return the option that says where to write.
-    """
     return click.option("-o", "--output", metavar=metavar, required=required, help=about)
 
 
@@ -219,9 +207,6 @@ force_option = click.option("--force", is_flag=True, help="Replace a file even i
 
 
 def check_one_of(option: str, given: str | None, known: Iterable[str]) -> None:
-    """
-    Refuse a value that is not one of those that an option knows.
-    """
     from reflect.errors import write_one_of
 
     values = [str(value) for value in known]
@@ -230,9 +215,6 @@ def check_one_of(option: str, given: str | None, known: Iterable[str]) -> None:
 
 
 def refuse_folder(output: str) -> None:
-    """
-    Refuse a folder where a file has to be named.
-    """
     if os.path.isdir(output):
         raise click.BadParameter(f"'{output}' is a folder; name a file in it", param_hint="-o")
 

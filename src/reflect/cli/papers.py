@@ -141,9 +141,6 @@ def make(
 
 
 def _read_facts(pairs: Iterable[str]) -> dict[str, str]:
-    """
-    Return the facts that ``--set`` gives.
-    """
     from reflect.errors import write_one_of
     from reflect.sessions.facts import FACTS
 

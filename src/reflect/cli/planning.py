@@ -122,9 +122,6 @@ def plan(
 
 
 def _write_example(name: str, output: str | None, force: bool) -> None:
-    """
-    Print a session file to start from, or write it.
-    """
     from reflect.errors import write_one_of
     from reflect.files.writing import write
 

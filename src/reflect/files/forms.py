@@ -207,7 +207,6 @@ class OneOf(_Scalar):
     One of several words.
 
     Attributes:
-        known: The words.
         refused: Words that are refused for a reason of their own, with what to do instead.
     """
 
@@ -293,7 +292,4 @@ class LineOr(Form):
 
 
 def is_empty(value: Value | None) -> bool:
-    """
-    Return whether nothing is written in a place.
-    """
     return value is None or (isinstance(value, Text) and not value.text.strip())

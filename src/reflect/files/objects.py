@@ -27,11 +27,6 @@ _LONGEST_QUOTED = 24
 def name_nearby(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """
     Return " Did you mean 'x'?" for an unknown name that a fault may quote; nothing if the name may be content.
-
-    Args:
-        name: The name that somebody wrote.
-        known: The names there are.
-        cutoff: How near it has to be, from 0 to 1.
     """
     return near(name, known, cutoff) if len(name) <= _LONGEST_QUOTED else ""
 
@@ -165,9 +160,6 @@ class ObjectOf(Form):
 
 
 def form_of(kind: type) -> ObjectOf:
-    """
-    Return the form of a class, as its fields describe it.
-    """
     return ObjectOf(
         kind,
         tuple(
@@ -186,9 +178,6 @@ def form_of(kind: type) -> ObjectOf:
 
 
 def list_of(kind: type) -> ListOf:
-    """
-    Return the form of a list of objects of a class.
-    """
     return ListOf(form_of(kind))
 
 
@@ -201,12 +190,6 @@ Check = Callable[[Any, Tell, frozenset[str]], None]
 def read(text: str, kind: type[T], where: str, *, check: Check | None = None) -> T:
     """
     Return what a file says.
-
-    Args:
-        text: The file, in YAML.
-        kind: The class of what it says.
-        where: What to call it in faults.
-        check: Reports what only shows once everything is read.
 
     Raises:
         Faults: All that is wrong with it, at once.
@@ -281,12 +264,6 @@ def _scalar_as_yaml(content: object, form: Form) -> str:
 def schema_of(kind: type, name: str, title: str, about: str) -> dict[str, Any]:
     """
     Return the JSON Schema of a whole file.
-
-    Args:
-        kind: The class of what it says.
-        name: What the schema is called.
-        title: What people call such a file.
-        about: What the file says.
     """
     return {**schema_head(name), "title": title, "description": about, **form_of(kind).schema()}
 

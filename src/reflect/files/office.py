@@ -157,9 +157,6 @@ class Package(Mapping[str, bytes]):
         return isinstance(name, str) and name.lstrip("/").lower() in self._members
 
     def content_type(self, name: str) -> str:
-        """
-        Return the content type that the file gives for a part.
-        """
         return self._members[name.lstrip("/").lower()].kind
 
     def tree(self, name: str) -> _Element:
@@ -190,10 +187,6 @@ class Package(Mapping[str, bytes]):
     def related(self, name: str, kind: str) -> str:
         """
         Return the name of the part that another part uses for a purpose, such as ``styles``; empty if there is none.
-
-        Args:
-            name: The part that refers to it, such as ``word/document.xml``.
-            kind: The purpose: the last word of the relation's type.
         """
         return next(
             (
@@ -246,12 +239,7 @@ _WORD = (
 
 def open_package(file: bytes | Path, limits: Limits = LIMITS, *, word: bool = False) -> Package:
     """
-    Return the parts of an Office file from outside.
-
-    Args:
-        file: Its bytes, or its path.
-        limits: The most that it may hold.
-        word: Whether it has to be a Word document or a Word template.
+    Return the parts of an Office file from outside; *word* takes Word documents and templates only.
 
     Raises:
         NotOpened: It is not such a file, or holds something that no document needs; the message says what to do.
@@ -436,11 +424,6 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 def parse_xml(data: bytes, limits: Limits = LIMITS, name: str = "") -> _Element:
     """
     Return the root of XML from outside, without its comments. No entity is resolved, and no address looked up.
-
-    Args:
-        data: The XML.
-        limits: The limits that it must keep.
-        name: The part it comes from, for the error.
 
     Raises:
         NotOpened: It is not XML, or holds something that no document needs.

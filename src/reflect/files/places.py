@@ -36,7 +36,6 @@ class Place(Brief):
     A folder that a package or somebody offers.
 
     Attributes:
-        name: What to call it in faults.
         folder: Where it is: it may hold ``models``, ``templates``, ``profiles``, ``wordings`` and ``brand.docx``.
     """
 
@@ -60,10 +59,6 @@ class Place(Brief):
     def file(self, part: str, name: str = "") -> Path:
         """
         Return a file of its folder of one sort by its name; where it has one only, no name is needed.
-
-        Args:
-            part: The sort: ``"profiles"`` or ``"wordings"``.
-            name: The name of the file, without its ending.
 
         Raises:
             Faults: It has none of that name, or none at all.
@@ -94,9 +89,6 @@ class Place(Brief):
 def locate(name: str | Path) -> Place:
     """
     Return the folder of an installed package, or a folder of the same shape.
-
-    Args:
-        name: The name of its entry point, such as ``"agency"`` or ``"package:agency"``; or the folder, as a path.
 
     Raises:
         UnknownKey: No installed package has an entry point of that name.
@@ -150,10 +142,6 @@ def folders_of(part: str, folders: Iterable[str | Path]) -> tuple[Path, ...]:
     """
     Return folders of one sort, with those of packages in the place of their names.
 
-    Args:
-        part: The sort of folder: ``"templates"``, ``"models"`` …
-        folders: Folders, and ``"package:agency"`` for a package's own.
-
     Raises:
         UnknownKey: No installed package has that name.
         Faults: It has no folder of that sort.
@@ -164,10 +152,6 @@ def folders_of(part: str, folders: Iterable[str | Path]) -> tuple[Path, ...]:
 def file_of(text: str, part: str) -> Path:
     """
     Return the file that ``"package:agency"`` names, if it has one of that sort, or ``"package:agency/name"``.
-
-    Args:
-        text: What was written where a file is named.
-        part: The sort of file: ``"profiles"`` or ``"wordings"``.
 
     Raises:
         UnknownKey: No installed package has that name.

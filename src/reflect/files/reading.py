@@ -31,10 +31,6 @@ def read_text(file: Traversable, where: str) -> str:
     """
     Return a file's text, as its editor ended the lines; without a byte order mark.
 
-    Args:
-        file: The file.
-        where: What to call it in faults.
-
     Raises:
         Faults: It is not there, too large, or no text.
     """

@@ -64,14 +64,9 @@ class _Unreadable(Exception):
 
 def read(source: str, tell: Tell, first: int = 1) -> Value | None:
     """
-    Return what a text in YAML says, or nothing if it is empty.
+    Return what a text in YAML says, or nothing if it is empty. Its first line is the line *first* of the file.
 
     A line that cannot be read is reported and left out, so that the rest is still looked at.
-
-    Args:
-        source: The text.
-        tell: Takes each fault.
-        first: The number of its first line in the file.
     """
     lines = source.split("\n")
     for n, line in enumerate(lines):

@@ -53,7 +53,6 @@ class JsonField:
     One field of a class, as its JSON shows it.
 
     Attributes:
-        name: Its name.
         type: Its type; names with texts are pairs in a value and an object in JSON.
         default: What it is if it is left out; `attrs.NOTHING` if it may not be.
         limits: What its validators and its metadata say, in the words of JSON Schema: minimum, maximum, minLength,

@@ -33,9 +33,6 @@ class Doubled(dict[str, Any]):
 
 
 def is_object(value: object) -> bool:
-    """
-    Return whether something is an object of JSON.
-    """
     return type(value) in (dict, Doubled)
 
 

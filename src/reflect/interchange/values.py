@@ -40,10 +40,6 @@ MOST = 100
 def plain(value: object, kind: object = None) -> object:
     """
     Return a value as JSON's own lists, objects, texts and numbers, every field with it.
-
-    Args:
-        value: The value.
-        kind: What it is declared as, where its own type does not say.
     """
     if isinstance(value, tuple):
         if kind == NAMED_TEXTS:

@@ -207,16 +207,10 @@ _QUOTED = re.compile(r'"[^"]*"|\u201c[^\u201d]*\u201d')
 
 
 def _simplify(text: str) -> str:
-    """
-    A text in small letters, with straight apostrophes.
-    """
     return text.replace("\u2019", "'").lower()
 
 
 def _problems_of_question(question: Question) -> Iterator[Problem]:
-    """
-    What is wrong with the words of a question.
-    """
     text = _simplify(question.text)
     asked = [each for each in re.split(r"(?<=[.?!])\s+", text) if each.rstrip("\"')").endswith("?")]
     if question.answering.kind in (Kind.PROSE, Kind.POINTS) and any(map(_is_closed, asked)):
@@ -279,9 +273,6 @@ def _asks_two_things(asked: list[str]) -> bool:
 
 
 def _problems_of_place(question: Question, before: Question | None) -> Iterator[Problem]:
-    """
-    What is wrong with a question after the one before it.
-    """
     if question.core and before is not None and not before.core and _FOLLOWS.search(_simplify(question.text)):
         problem = "the short version asks it without the question before it"
         yield "cut-from-its-root", problem, "word it so that it makes sense alone, or make both core"
@@ -440,10 +431,6 @@ def weighty_words(text: str) -> frozenset[str]:
 def compare_questions(one: str, other: str) -> tuple[float, float]:
     """
     Return how much two questions have in common, from 0 to 1: the share of their weighty words, and the order of all.
-
-    Args:
-        one: A question.
-        other: Another.
     """
     a, b = weighty_words(one), weighty_words(other)
     shared = len(a & b) / len(a | b) if a | b else float(_simplify(one) == _simplify(other))

@@ -50,9 +50,6 @@ class Inherited:
 
     @property
     def fields(self) -> dict[str, Any]:
-        """
-        The fields of a question or a set that are inherited, with their values.
-        """
         return {field: getattr(self, field) for field, _ in _INHERITED.values()}
 
 
@@ -88,13 +85,6 @@ def read_inherited(
 ) -> Inherited:
     """
     Return what a part or question inherits from the part *above* it, changed by its own attributes.
-
-    Args:
-        reading: The pass over the page.
-        line: Where the part or question is.
-        values: Its attributes.
-        above: What the part above hands on.
-        roles: The roles that the page names.
     """
     changes = {}
     for name, text in values.items():
@@ -149,9 +139,6 @@ QUESTION_NAMES = (*_INHERITED, *_ANSWERING)
 
 
 def read_answering(reading: PageReading, line: int, values: Mapping[str, str]) -> Answering:
-    """
-    Return how a question is answered, from its attributes.
-    """
     kind = Kind.PROSE
     if "answer" in values:
         kind = PageValue(reading, line, "answer=", values["answer"]).choose(Kind) or kind
@@ -176,9 +163,6 @@ def _values_of_answering(answering: Answering) -> Iterator[tuple[str, str]]:
 
 
 def read_flags(flags: tuple[str, ...]) -> dict[str, Any]:
-    """
-    Return the fields of a question that its flags set.
-    """
     fields = {field: flag in flags for flag, field in _FIELDS_OF_FLAGS.items()}
     return {**fields, "tags": tuple(flag for flag in flags if flag in TAGS)}
 

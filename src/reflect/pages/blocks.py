@@ -42,9 +42,6 @@ def has_questions(block: Block) -> bool:
 
 
 def read_guidance(reading: PageReading, block: Read) -> str:
-    """
-    Return guidance as it is written on the page.
-    """
     lines = reading.lines[slice(*block.lines)]
     return _check_guidance(reading, block, "\n".join(line.rstrip() for line in lines).strip("\n"))
 
@@ -76,9 +73,6 @@ def _check_guidance(reading: PageReading, block: Read, text: str) -> str:
 
 
 def _depth_of(block: Block) -> int:
-    """
-    How many lists and quotations are inside one another.
-    """
     deepest, todo = 0, [(block, 1)]
     while todo:
         outer, depth = todo.pop()

@@ -45,13 +45,6 @@ def read_braces(
 ) -> Braces:
     """
     Part a heading or question from the braces at its end.
-
-    Args:
-        reading: The pass over the page.
-        raw: The heading or question, as it is written.
-        line: Where it is.
-        flags: The flags that it may have.
-        names: The names of the values that it may have.
     """
     match = _BRACES.search(raw)
     if not match or not (match["key"] or match["rest"].strip()):
@@ -134,17 +127,11 @@ def _explain_broken_braces(inside: str, flags: Collection[str]) -> tuple[str, st
 
 
 def write_braces(key: str, flags: Iterable[str], values: Iterable[tuple[str, str]]) -> str:
-    """
-    Write a key, flags and values in braces.
-    """
     inner = [f"#{key}", *(f".{flag}" for flag in flags), *(f"{name}={_quote(value)}" for name, value in values)]
     return "{" + " ".join(inner) + "}"
 
 
 def _quote(value: str) -> str:
-    """
-    A value in quotation marks, if it needs them.
-    """
     if re.fullmatch(_VALUE, value) and not value.startswith('"'):
         return value
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -32,7 +32,6 @@ class PageSource(Brief):
     Where a page can be read.
 
     Attributes:
-        where: What to call it in faults.
         text: The page itself, if it was given as text.
         file: Its file, if it was not.
         ours: Whether it comes with the library.
@@ -90,9 +89,6 @@ def _find_pages(source: Pages) -> Iterator[PageSource]:
 class Catalogue(Shown):
     """
     Models by their keys. If two pages have the same key, the later one counts.
-
-    Attributes:
-        pages: Its pages.
     """
 
     pages: tuple[PageSource, ...]
@@ -232,9 +228,6 @@ class Catalogue(Shown):
 
 
 def our_pages() -> tuple[PageSource, ...]:
-    """
-    Return the pages that come with the library.
-    """
     return tuple(attrs.evolve(page, ours=True) for page in _pages_in_folder(OURS / "models", ""))
 
 

@@ -69,7 +69,6 @@ class FrontMatter:
     The values of front matter, or of one of its entries.
 
     Attributes:
-        reading: The pass over the page.
         pairs: The values by name, with their lines.
         broken: Whether a line of it could not be read, so that what is missing may have been there.
     """
@@ -79,9 +78,6 @@ class FrontMatter:
     broken: bool = False
 
     def line_of(self, name: str) -> int | None:
-        """
-        Return the line of a value; None if there is none of that name.
-        """
         return self.pairs[name][1] if name in self.pairs else None
 
     def read_text(self, name: str) -> str:
@@ -108,23 +104,14 @@ class FrontMatter:
         return tuple(filter(None, (self._text_of(each, line, name) for each in value.items)))
 
     def read_choices(self, name: str, kind: type[_Choice]) -> tuple[_Choice, ...]:
-        """
-        Return the choices that a value names, each once.
-        """
         choices = (self._value(name, text).choose(kind) for text in self.read_texts(name))
         return tuple(dict.fromkeys(choice for choice in choices if choice))
 
     def read_choice(self, name: str, kind: type[_Choice]) -> _Choice | None:
-        """
-        Return the choice that a value names; None if there is none.
-        """
         text = self.read_text(name)
         return self._value(name, text).choose(kind) if text else None
 
     def read_minutes(self, name: str) -> tuple[int, int] | None:
-        """
-        Return the least and the usual minutes; None if there are none.
-        """
         texts = self.read_texts(name)
         return self._value(name, "-".join(texts)).read_minutes() if texts else None
 
@@ -185,7 +172,6 @@ class _Entry:
     What an entry of a list is, if it has names of its own.
 
     Attributes:
-        kind: What it becomes.
         title: What it is called in a fault.
         hint: What a remedy adds about the names in it.
     """
@@ -275,12 +261,6 @@ _FIELDS = {
 def read_front_matter(reading: PageReading, lines: FrontMatterLines, title: str, key: str) -> Head:
     """
     Return what a page says about its model.
-
-    Args:
-        reading: The pass over the page.
-        lines: Its front matter.
-        title: What the heading at the top of the page says; nothing if there is none.
-        key: The key in the braces of that heading.
     """
     front = _read_pairs(reading, lines)
     values = {name: field.read(front, name) for name, field in _FIELDS.items()}

@@ -26,13 +26,6 @@ def read_question(
 ) -> Question | None:
     """
     Return the question of an item; None and a fault if it has none.
-
-    Args:
-        reading: The pass over the page.
-        item: The item.
-        keys: The keys under its part.
-        above: What its part hands on.
-        roles: The roles that the page names.
     """
     line = line_of(item)
     first = item.blocks[0] if item.blocks else None

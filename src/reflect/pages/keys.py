@@ -42,7 +42,6 @@ class KeysUnder:
     The keys directly under one part.
 
     Attributes:
-        part: The full key of the part.
         given: The keys that the page gives there; no key is made that is the same.
         used: The keys that are taken so far.
     """

@@ -37,9 +37,6 @@ class PageReading:
     cut: bool = False
 
     def add_fault(self, line: int | None, what: str, remedy: str) -> None:
-        """
-        Add a fault, unless it is there already.
-        """
         self.faults[Fault(self.where, line, what, remedy)] = None
 
 
@@ -73,12 +70,7 @@ _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:\s|\Z)")
 
 def empty_long_runs(reading: PageReading, above: int, lines: list[str]) -> None:
     """
-    Empty the lines that would take long to read, and add a fault for each run of them.
-
-    Args:
-        reading: The pass over the page.
-        above: How many lines of the page come before these.
-        lines: The lines, which are changed in place.
+    Empty the lines that would take long to read, and add a fault for each run. *above* is how many lines come before.
     """
     starts: list[int] = []
     for n, line in enumerate(lines):

@@ -33,10 +33,6 @@ def read_model(text: str, where: str = "page.md") -> Model:
     """
     Read a model from the text of its page.
 
-    Args:
-        text: The page.
-        where: What to call it in faults: its file name.
-
     Raises:
         Faults: Everything wrong with the page, in the order of its lines.
     """
@@ -68,10 +64,6 @@ def read_model(text: str, where: str = "page.md") -> Model:
 def read_head(text: str, where: str = "page.md") -> Head:
     """
     Read only what a page says about its model: the front matter, or the title of the smallest page.
-
-    Args:
-        text: The page.
-        where: What to call it in faults: its file name.
 
     Raises:
         Faults: What is wrong with it.
@@ -105,19 +97,6 @@ def _read_title(reading: PageReading, heading: Heading, line: int) -> tuple[str,
 class _PagePart:
     """
     A part while it is read; the page as a whole is one of level 1.
-
-    Attributes:
-        level: That of its heading.
-        title: The words of its heading.
-        keys: The keys under it, with its own.
-        inherited: What it hands on.
-        mode: Whether it asks.
-        minutes: Its least and usual minutes, if it has any.
-        at_most: How many of its questions to ask, if that is limited.
-        guidance: Its blocks of guidance.
-        notes: Its quotation.
-        listed: Whether it has had a list of questions, be they right or wrong.
-        children: Its questions and smaller parts.
     """
 
     level: int
@@ -134,15 +113,9 @@ class _PagePart:
 
     @property
     def asks_something(self) -> bool:
-        """
-        Whether there is a question in it or in a smaller part.
-        """
         return any(isinstance(child, Question) or child.asks_something for child in self.children)
 
     def as_set(self) -> QuestionSet:
-        """
-        Return it as a set of questions.
-        """
         least, usual = self.minutes or (0, None)
         return QuestionSet(
             children=(child if isinstance(child, Question) else child.as_set() for child in self.children),

@@ -26,10 +26,8 @@ class PageValue:
     A value of an attribute or of the front matter, as it is written.
 
     Attributes:
-        reading: The pass over the page.
         line: Where it is; None if that is not known.
         label: Its name and sign, such as ``"minutes="`` or ``"minutes: "``.
-        text: The value itself.
     """
 
     reading: PageReading
@@ -41,9 +39,6 @@ class PageValue:
         return f"{self.label}{self.text}"
 
     def add_fault(self, what: str, remedy: str) -> None:
-        """
-        Add a fault at the line of the value.
-        """
         self.reading.add_fault(self.line, what, remedy)
 
     def choose(self, kind: type[_Choice]) -> _Choice | None:

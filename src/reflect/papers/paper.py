@@ -155,11 +155,6 @@ class OutOfPlace:
 def view_of_paper(paper: StandingPaper, of: Ring | None, reader: Reader) -> dict[str, object]:
     """
     Return what a template may print of a paper.
-
-    Args:
-        paper: What it is made of.
-        of: The ring of the document; None if it has none.
-        reader: Who will read it, as the document serves them.
     """
     # What it says beyond its fields is made from what is left, so it gives nothing more away.
     seen = paper.visible_to(reader)

@@ -13,7 +13,7 @@ import attrs
 from reflect.errors import UnknownKey, count_of
 from reflect.files.forms import ListOf, Number, OneOf, TextLine
 from reflect.files.objects import list_of
-from reflect.pages.catalogues import Catalogue, our_catalogue
+from reflect.pages.catalogues import our_catalogue
 from reflect.papers.logs import LoggedSession
 from reflect.papers.paper import StandingPaper, guard
 from reflect.papers.workload import CAUSES, in_a_row
@@ -51,12 +51,12 @@ class AnnualReview(StandingPaper):
     SAYS: ClassVar[Mapping[str, Ring]] = {"counts": _HELD, "rows": _FILE, "load": _FILE, "log": _HELD}
 
     @classmethod
-    def of_journal(cls, journal: Journal, *, models: Catalogue | None = None) -> Self:
+    def of_journal(cls, journal: Journal) -> Self:
         """
         Return what a journal says about a year. It leaves out remarks that are for the two alone.
         """
-        known = {head.key: head.title for head in (our_catalogue() if models is None else models).heads()}
-        seen = series(journal, models=models)
+        known = {head.key: head.title for head in our_catalogue().heads()}
+        seen = series(journal)
         filed = [entry for entry in journal.held if entry.ring is _FILE]
         return cls(
             sessions=tuple(map(LoggedSession.of, journal.entries)),
@@ -144,17 +144,16 @@ class AuditView(StandingPaper):
     SAYS: ClassVar[Mapping[str, Ring]] = {"held": _HELD, "rows": _HELD, "cases": _HELD}
 
     @classmethod
-    def of_record(cls, record: Record, *, models: Catalogue | None = None) -> Self:
+    def of_record(cls, record: Record) -> Self:
         """
         Return what an auditor may know of a recorded session: held on the record's date, since nothing else is said.
         """
-        models = our_catalogue() if models is None else models
         signed = {sign.role: str(sign.agreement) for sign in record.signed if sign.agreement}
         return cls(
             session=LoggedSession(date=read_day(dict(record.facts).get("date", ""))),
             planned=record.minutes or None,
             parts=tuple(
-                AuditItem(what=_name_of_item(item.use, models), minutes=item.minutes, outcome=str(item.outcome or ""))
+                AuditItem(what=_name_of_item(item.use), minutes=item.minutes, outcome=str(item.outcome or ""))
                 for item in record.items
             ),
             supervisee=signed.get("supervisee", "not signed"),
@@ -200,12 +199,12 @@ class AuditView(StandingPaper):
 _WHOSE = {"supervisee": "An item of the supervisee's", "supervisor": "An item of the supervisor's"}
 
 
-def _name_of_item(use: str, models: Catalogue) -> str:
+def _name_of_item(use: str) -> str:
     """
     A standing item by its title; any other by whose it is, since the name of a model can give away what was brought.
     """
     try:
-        head = models.model(use.partition(".")[0]).head
+        head = our_catalogue().model(use.partition(".")[0]).head
     except UnknownKey:
         return "An item"
     return head.title if head.family == "frame" else _WHOSE.get(str(head.whose), "An item of both")

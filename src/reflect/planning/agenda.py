@@ -109,9 +109,6 @@ class _Planning:
         )
 
     def items_and_lines(self) -> tuple[tuple[Item, ...], tuple[PlannedLine, ...]]:
-        """
-        The items of the session, and the lines of the agenda they are planned from.
-        """
         dealt = self.notes.dealt
         items: list[Item] = []
         lines: list[PlannedLine] = []

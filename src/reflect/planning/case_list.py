@@ -33,11 +33,6 @@ def cases_of(text: str, settings: Profile, where: str = "cases.csv") -> tuple[Ca
     """
     Read cases from the CSV that a case system exports; its other columns are not looked at.
 
-    Args:
-        text: The file.
-        settings: The profile, which may say what the system calls its columns.
-        where: What to call it in faults.
-
     Raises:
         Faults: All that is wrong with it.
     """
@@ -73,11 +68,6 @@ def identifying_cases(text: str, settings: Profile, where: str) -> Iterator[Faul
     Give one warning for each sort of thing in a list of cases that may identify somebody.
 
     The days that are ours, such as when a case was last touched, are not taken for birthdays.
-
-    Args:
-        text: The file.
-        settings: The profile, which may say what the system calls its columns.
-        where: What to call it in the warnings.
     """
     rows, above = _read_rows(text)
     ours = {_normalise_heading(settings.columns.get(name, name)) for name in _DAY_COLUMNS}

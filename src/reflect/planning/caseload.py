@@ -140,8 +140,6 @@ class Talk(Brief):
     A family to be thought about in depth.
 
     Attributes:
-        family: What it is called between the two.
-        cases: Its cases.
         chosen: Whether the worker chose it; otherwise it is its turn.
     """
 
@@ -287,11 +285,6 @@ def _urgency(touch: Touch, intervals: Intervals) -> tuple[int, datetime.date]:
 class Forecast(Brief):
     """
     How many talks a year of sessions has room for, and how many the intervals ask for.
-
-    Attributes:
-        talks: Talks in depth that there is time for.
-        needed: Talks in depth that the intervals ask for.
-        families: How many families there are.
     """
 
     talks: float

@@ -46,7 +46,6 @@ class Finding(Brief):
 
     Attributes:
         code: Its name, which stays.
-        sentence: What was found.
     """
 
     code: str
@@ -54,9 +53,6 @@ class Finding(Brief):
 
     @property
     def lesson(self) -> str:
-        """
-        What it comes from.
-        """
         return LESSONS[self.code]
 
     def __str__(self) -> str:
@@ -94,10 +90,6 @@ def _find_in_plan(plan: Plan) -> Iterator[Finding]:
 def findings_of_series(journal: Journal, settings: Profile | None = None) -> tuple[Finding, ...]:
     """
     Return what stands out in a run of sessions.
-
-    Args:
-        journal: The sessions of two people.
-        settings: The profile, which says how long a session is.
     """
     return tuple(_find_in_series(journal, settings))
 

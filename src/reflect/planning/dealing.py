@@ -24,10 +24,6 @@ class DealtAgenda(Brief):
     The lines that have a place in a session, and how long each of them is.
 
     Attributes:
-        kept: The lines there is time for, in order.
-        minutes: The minutes of each.
-        gone: The lines there is no time for.
-        spare: Minutes that no line takes.
         caseload: Which cases are talked about; None where there are none. No score is left in it.
     """
 
@@ -125,9 +121,6 @@ def _divide_cases(file: SessionFile, settings: Profile, slots: int, minutes: flo
 
 
 def _without_scores(caseload: Caseload | None) -> Caseload | None:
-    """
-    A caseload without the scores it was divided by.
-    """
     if caseload is None:
         return None
 

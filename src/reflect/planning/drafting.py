@@ -45,10 +45,6 @@ class Draft(Brief):
 def model_for(file: SessionFile, talk: Talk | None) -> str:
     """
     Return the model that was chosen for a family, for a case of it, or for the talk without one; nothing if none was.
-
-    Args:
-        file: The session file, which may choose models.
-        talk: The talk in depth; None for the talk without a case.
     """
     names = (talk.family, *(case.ref for case in talk.cases)) if talk else ("talk",)
     return next((file.models[name] for name in names if name in file.models), "")
@@ -67,9 +63,6 @@ class Drafting(Brief):
     minutes: int
 
     def drafts(self) -> Iterator[Draft]:
-        """
-        Every line there should be, in order.
-        """
         items = self.items
         for place, item in enumerate(items):
             if self.file.today and place == (1 if items[0].kind == "arrive" else 0):
@@ -96,16 +89,10 @@ class Drafting(Brief):
 
     @functools.cached_property
     def items(self) -> tuple[StandingItem, ...]:
-        """
-        The standing items that are wanted today.
-        """
         return tuple(item for item in self.settings.items if item.kind not in self.file.without)
 
     @functools.cached_property
     def kinds(self) -> frozenset[str]:
-        """
-        The kinds of standing items there is something to do in.
-        """
         return frozenset(item.kind for item in self.items if self.has_something(item))
 
     def has_something(self, item: StandingItem) -> bool:
@@ -139,9 +126,6 @@ class Drafting(Brief):
 
     @functools.cached_property
     def hosts_of_supervisee(self) -> frozenset[str]:
-        """
-        The lines that take in an item of the supervisee's.
-        """
         return frozenset(map(self.host, self.file.supervisee_items))
 
     def host(self, wish: Wish) -> str:

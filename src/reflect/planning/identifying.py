@@ -42,10 +42,6 @@ def _ends_in_check_digit(digits: str) -> bool:
 def identifying_lines(text: str, where: str) -> Iterator[Fault]:
     """
     Give a warning for each line that may hold what identifies somebody; none repeats it.
-
-    Args:
-        text: The file.
-        where: What to call it in the warnings.
     """
     for n, raw in enumerate(text.split("\n"), 1):
         line = re.sub(r"(?:^|\s)#.*", "", raw)

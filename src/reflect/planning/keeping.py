@@ -182,10 +182,6 @@ def _parse_day(text: str | None) -> datetime.date | None:
 class ResumedFile(Brief):
     """
     A session file, with what was put off before in front.
-
-    Attributes:
-        file: The session file.
-        remarks: What the two should know.
     """
 
     file: SessionFile
@@ -197,11 +193,6 @@ def resume(file: SessionFile, log: Journal, folder: Path) -> ResumedFile:
     Return a session file that begins with what the supervisee brought last time and there was no time for.
 
     The journal says where the words are written. If they cannot be read there any more, the item still has its place.
-
-    Args:
-        file: The session.
-        log: The journal of the two.
-        folder: Where the journal is.
     """
     last = log.before(file.date).entries[-1:]
     carried = last[0].carried if last else ()
@@ -245,10 +236,6 @@ def _read_wish(path: Path, item: int) -> Wish | None:
 def path_from(folder: Path, file: Path) -> str:
     """
     Return where a file is, seen from a folder.
-
-    Args:
-        folder: The folder.
-        file: The file.
     """
     try:
         return Path(os.path.relpath(file, folder)).as_posix()

@@ -48,9 +48,6 @@ class DealtMinutes(Brief):
     The minutes of each line that has a place, and the lines that have none.
 
     Attributes:
-        lines: The lines there is time for, in order.
-        minutes: The minutes of each.
-        dropped: The lines there is no time for, in order.
         spare: Minutes that no line may take: the paper calls them open time.
     """
 
@@ -67,7 +64,6 @@ class TooShort(ReflectError, ValueError):
 
     Attributes:
         needs: The fewest minutes that would do.
-        has: The minutes there are.
         later: What could be put off instead, so that the rest fits: titles.
     """
 
@@ -92,10 +88,6 @@ def deal(lines: Iterable[AgendaLine], minutes: int) -> DealtMinutes:
     those without a most take what is left, and if there are none, the others up to their most. If the least do
     not fit, whole lines go, those that yield first; what then fits after all comes back.
 
-    Args:
-        lines: What the session is to hold, in order.
-        minutes: How long it is.
-
     Raises:
         TooShort: The lines that are never dropped do not fit.
     """
@@ -111,9 +103,6 @@ def deal(lines: Iterable[AgendaLine], minutes: int) -> DealtMinutes:
 
 
 def _places_to_drop(lines: Sequence[AgendaLine], minutes: int) -> frozenset[int]:
-    """
-    The places of the lines that are dropped.
-    """
     needs = sum(line.least for line in lines)
     order = sorted((i for i, line in enumerate(lines) if line.yields), key=lambda i: (-lines[i].yields, -i))
     gone: list[int] = []

@@ -99,9 +99,6 @@ class AgendaNotes(Brief):
     # --- at a line
 
     def notes_at(self, draft: Draft, advice: Shortlist | None) -> Iterator[Note]:
-        """
-        The notes beside a line.
-        """
         yield from self.notes_on_wishes(draft)
         if draft.kind == "wellbeing":
             for text in self.private:

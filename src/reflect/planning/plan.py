@@ -69,7 +69,6 @@ class Plan(Brief):
 
     Attributes:
         session: What the papers are made of.
-        lines: The agenda.
         caseload: Which cases are talked about; None where there are none.
         actions: What is still to be done, overdue first.
         unconfirmed: Decisions made between sessions that one of the two has not confirmed.

@@ -127,9 +127,6 @@ class Profile(Brief):
 
     @property
     def intervals(self) -> Intervals:
-        """
-        The figures that divide a caseload.
-        """
         return Intervals(
             touch=self.touch, depth=self.depth, worry=self.worry, apart=self.apart, minutes=self.round_minutes
         )
@@ -143,10 +140,6 @@ class Profile(Brief):
     def regulated_by(self, on: datetime.date, nation: str = "") -> str:
         """
         Return who regulates on a day; nothing if the profile does not say.
-
-        Args:
-            on: The day.
-            nation: Where, by the name the profile has for it; its own nation if nothing is said.
         """
         here = [each for each in self.regulator if each.since <= on and each.nation in ("", nation or self.nation)]
         return max(here, key=lambda each: each.since).name if here else ""
@@ -161,10 +154,6 @@ class Profile(Brief):
 def parse(text: str, where: str = "profile.yaml") -> Profile:
     """
     Read a profile from YAML.
-
-    Args:
-        text: The file.
-        where: What to call it in faults.
 
     Raises:
         Faults: All that is wrong with it.

@@ -42,11 +42,6 @@ def sentence_of_backlog(caseload: Caseload) -> str:
 def sentence_of_action(action: Promise, on: datetime.date, who: str) -> str:
     """
     Return who does what, and how late it is.
-
-    Args:
-        action: The action.
-        on: The day of the session.
-        who: Who does it, in the words of the profession.
     """
     late = (on - action.due).days if action.due else 0
     days = f", {count_of(late, 'day')} overdue" if late > 0 else ""
@@ -76,17 +71,11 @@ def list_names(names: Iterable[str]) -> str:
 
 
 def number_in_words(number: int) -> str:
-    """
-    Return a number as a word, up to ten.
-    """
     words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
     return words[number] if number < len(words) else str(number)
 
 
 def capitalise(text: str) -> str:
-    """
-    Return words with a capital at the beginning, and the others as they are.
-    """
     return text[:1].upper() + text[1:]
 
 

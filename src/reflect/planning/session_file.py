@@ -82,9 +82,6 @@ class Promise(Brief):
 
     @property
     def open(self) -> bool:
-        """
-        Whether it is still to be done.
-        """
         return self.status == "open"
 
 
@@ -186,7 +183,6 @@ class ReadSessionFile(Brief):
     A session file as read, with what its writer should look at.
 
     Attributes:
-        file: What it says.
         warnings: Lines that may hold what identifies somebody; none repeats it.
     """
 
@@ -197,10 +193,6 @@ class ReadSessionFile(Brief):
 def parse(text: str, where: str = "session.yaml") -> ReadSessionFile:
     """
     Read a session file from its text; a CSV file it names is not looked at.
-
-    Args:
-        text: The file.
-        where: What to call it in faults.
 
     Raises:
         Faults: All that is wrong with it.
@@ -214,10 +206,6 @@ def parse(text: str, where: str = "session.yaml") -> ReadSessionFile:
 def load(path: Path, folders: Iterable[str | Path] = ()) -> tuple[ReadSessionFile, Profile]:
     """
     Read a session file, its profile, and the list of cases it names.
-
-    Args:
-        path: The file.
-        folders: Folders of an agency's own profiles, or ``"package:agency"``.
 
     Raises:
         Faults: All that is wrong with one of them.
@@ -280,9 +268,6 @@ def _read_as_far_as_possible(text: str, where: str) -> tuple[SessionFile | None,
 
 
 def _line_of(text: str, name: str) -> int:
-    """
-    The line that begins with a name.
-    """
     match = re.search(rf"^{name}\s*:", text, re.MULTILINE)
     return text.count("\n", 0, match.start()) + 1 if match else 1
 

@@ -75,10 +75,8 @@ class SuggestionReason(Brief):
     Why something is suggested.
 
     Attributes:
-        kind: What sort of reason it is.
         sentence: The reason, for people.
         about: What it is about: an element, a function, a medium or a shape.
-        date: The day it is about.
         count: How many sessions it is about.
     """
 
@@ -95,14 +93,10 @@ class Candidate(Brief):
     What the choice among models looks at.
 
     Attributes:
-        key: Its key.
-        title: What people call it.
         shape: How its parts stand to one another.
         medium: What people do in it.
-        least: Its least minutes.
         suits: With how many people it works.
         covers: The elements and functions it asks about.
-        questions: Keys of its questions.
         private: Whether its answers are for the two alone, so that it serves no case.
         wonders: Whether any of its questions asks how or why.
     """
@@ -131,9 +125,6 @@ class Suggestion(Brief):
 
     @property
     def why(self) -> str:
-        """
-        Its reasons, as sentences.
-        """
         return " ".join(reason.sentence for reason in self.reasons)
 
 
@@ -143,7 +134,6 @@ class Shortlist(Brief):
     What to use, the first choice first, and what else there is to say.
 
     Attributes:
-        suggestions: Models, each with its reasons.
         notes: What the two should notice: a model used three times in a row, or that nothing else is left.
         barred: Models that were used too lately to be offered.
     """
@@ -295,9 +285,6 @@ class _Choosing:
 
     @functools.cached_property
     def fitting(self) -> tuple[Candidate, ...]:
-        """
-        The models that fit the time, the people and the purpose.
-        """
         return tuple(
             each
             for each in self.models.values()
@@ -375,9 +362,6 @@ class _Choosing:
 
     @property
     def stuck(self) -> Candidate | None:
-        """
-        The model that does not work just now.
-        """
         return self.models.get(self.instead_of)
 
     def notes_on_series(self) -> Iterator[str]:

@@ -26,8 +26,6 @@ class Difference(Brief):
     Attributes:
         where: The question, or the part of the paper.
         what: What differs, in words: ``worded differently``, ``in another order``, ``only in mine``.
-        mine: The words in mine.
-        theirs: The words in theirs.
     """
 
     _in_line = ("what",)
@@ -171,10 +169,6 @@ def _compare_rows(name: str, mine: list[str], theirs: list[str]) -> Iterator[Dif
 def mark_changed_words(mine: str, theirs: str) -> tuple[str, str]:
     """
     Return two texts on a line each, with the words that differ between » and «.
-
-    Args:
-        mine: One text.
-        theirs: The other copy.
     """
     one, other = mine.split(), theirs.split()
     ours: list[str] = []

@@ -107,9 +107,6 @@ def _times_in_words(number: int) -> str:
 
 
 def _personal_part(record: Record) -> Record:
-    """
-    The part of a record that belongs in the personal file.
-    """
     filed = part_on_paper(record, Ring.PERSONAL)
     return attrs.evolve(
         filed,
@@ -164,7 +161,6 @@ class Proof(Brief):
     Whether an own copy is a record with nothing but references replaced.
 
     Attributes:
-        proven: Whether it is.
         replaced: What was replaced, as the two together show.
         why: Why not, in a sentence; empty if it is proven.
     """
@@ -179,10 +175,6 @@ def prove(copy: Record, record: Record) -> Proof:
     Make an own copy again from its record, and return whether the two are the same, word for word.
 
     Laying the two side by side shows what was replaced, so nobody has to keep a list of names.
-
-    Args:
-        copy: The own copy.
-        record: The record that was signed.
     """
     if next((each.text for each in copy.answers if each.key == SIGNED), "") != fingerprint(record):
         return Proof(False, {}, "the record is not the one this copy was made from, or its words have changed since")

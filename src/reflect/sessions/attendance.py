@@ -30,10 +30,7 @@ class Assurance(Brief):
     Attributes:
         held: The day it was held; None if the record has no day that can be read.
         minutes: How long it was planned to be; 0 if the record does not say.
-        planned: How many items were planned.
         reached: How many of them were reached, as planned or changed.
-        supervisee: Whether the supervisee has signed.
-        supervisor: Whether the supervisor has signed.
     """
 
     held: datetime.date | None
@@ -62,9 +59,6 @@ def assurance_of(record: Record) -> Assurance:
 def write_table(records: Iterable[tuple[str, Assurance]]) -> str:
     """
     Return a table of several records as CSV, with a row for each.
-
-    Args:
-        records: For each record its name, such as that of its file, and what may be known about it.
     """
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")

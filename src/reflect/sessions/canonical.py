@@ -41,10 +41,6 @@ def fingerprint_of_text(text: str) -> str:
 def canonical(record: Record, ring: Ring) -> str:
     """
     Return the words of a record in the one form that its fingerprint is made from: a line of JSON for each piece.
-
-    Args:
-        record: The record.
-        ring: The ring of the paper it is on.
     """
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in _canonical_rows(part_on_paper(record, ring)))
 
@@ -52,10 +48,6 @@ def canonical(record: Record, ring: Ring) -> str:
 def part_on_paper(record: Record, ring: Ring) -> Record:
     """
     Return the part of a record that belongs on a paper of one ring, whoever reads it.
-
-    Args:
-        record: The record.
-        ring: The ring of the paper.
     """
     return attrs.evolve(
         record,

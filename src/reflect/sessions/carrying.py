@@ -23,8 +23,6 @@ def begin_next_record(
     Who the two are carries over. What was said does not: it is in its own record.
 
     Args:
-        record: The record of the last session.
-        session: The next session as planned.
         done: Returns whether an action is done; by default none is.
     """
     kept = {name: text for name, text in record.facts if name in _GOES_ON}

@@ -82,9 +82,6 @@ class JournalEntry(Brief):
 
     @property
     def held(self) -> bool:
-        """
-        Whether it took place.
-        """
         return self.status == HELD
 
 
@@ -102,9 +99,6 @@ class Journal(Brief):
 
     @functools.cached_property
     def held(self) -> tuple[JournalEntry, ...]:
-        """
-        The sessions that took place.
-        """
         return tuple(entry for entry in self.entries if entry.held)
 
     @functools.cached_property
@@ -182,19 +176,12 @@ def read(folder: Path) -> Journal:
 
 
 def dump(entry: JournalEntry) -> str:
-    """
-    Return one session as a journal has it, in YAML.
-    """
     return objects.dump(entry, always=("status",))
 
 
 def add(folder: Path, entry: JournalEntry) -> Path:
     """
     Write one session into a journal, and return its file; what is there is not written over.
-
-    Args:
-        folder: The folder of the journal.
-        entry: The session.
 
     Raises:
         Refused: That day is in the journal already, and says something else.

@@ -25,10 +25,6 @@ LEAST = 100
 class CaseSystemField(Brief):
     """
     One field of a case system: a heading and the text under it.
-
-    Attributes:
-        heading: The heading.
-        text: The text under it, as lines of plain text.
     """
 
     heading: str
@@ -37,12 +33,7 @@ class CaseSystemField(Brief):
 
 def fields_of(record: Record, who: str | Reader, limit: int | None = None) -> tuple[CaseSystemField, ...]:
     """
-    Return what a reader may see of a record, as headings and plain text.
-
-    Args:
-        record: The record.
-        who: Who will read it.
-        limit: How many characters a field may hold. A longer text continues in another field; nothing is cut off.
+    Return what a reader may see of a record, as headings and plain text. What is too long goes on in another field.
 
     Raises:
         Refused: The limit is too low to hold anything.
@@ -57,11 +48,6 @@ def fields_of(record: Record, who: str | Reader, limit: int | None = None) -> tu
 def write_plain_text(record: Record, who: str | Reader, limit: int | None = None) -> str:
     """
     Return what a reader may see of a record as one plain text: each heading with the text under it.
-
-    Args:
-        record: The record.
-        who: Who will read it.
-        limit: At most how many characters stand under one heading.
 
     Raises:
         Refused: The limit is too low to hold anything.

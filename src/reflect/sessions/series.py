@@ -34,10 +34,6 @@ SERVES: Mapping[str, Function] = {
 def day_last_served(journal: Journal, function: Function) -> datetime.date | None:
     """
     Return the last day an item or a model served a function; None if none did.
-
-    Args:
-        journal: The sessions held.
-        function: The function.
     """
     days = [entry.date for entry in journal.held if function in _functions_served(entry, None)]
     return days[-1] if days else None
@@ -72,7 +68,6 @@ class Bar(Brief):
 
     Attributes:
         name: An element or a function.
-        sessions: How many sessions touched it.
         last: The last day it was touched.
     """
 
@@ -87,10 +82,6 @@ class Series(Brief):
     What a run of sessions has covered.
 
     Attributes:
-        held: Sessions held.
-        cancelled: Sessions cancelled.
-        first: The first day.
-        last: The last day.
         bars: Elements and then functions.
         models: The models used, and how often, the most often first.
     """
@@ -106,10 +97,6 @@ class Series(Brief):
 def series(journal: Journal, *, models: Catalogue | None = None) -> Series:
     """
     Return what the sessions of a journal have covered.
-
-    Args:
-        journal: The sessions held.
-        models: Where models are found; ours if nothing is said.
     """
     held = journal.held
 

@@ -228,13 +228,6 @@ def make_item(
     """
     Return a set as an item of a session, its minutes dealt to its parts.
 
-    Args:
-        some: The set.
-        begins: When it begins, in minutes from the start of the session.
-        minutes: How long it has.
-        notes: The notes beside it on an agenda.
-        shows: The keys of the questions that an agenda shows; the way in and the way on if nothing is said.
-
     Raises:
         DoesNotFit: The set needs more minutes.
     """
@@ -317,12 +310,6 @@ def plan_again(
     Return a session as it was planned before: its items by the keys of their pages, each with its minutes.
 
     The same page may come several times, about several things; an outline would ask it once.
-
-    Args:
-        uses: For each item the key of its page, and its minutes.
-        minutes: How long the session is, in minutes.
-        models: Where models are found; ours by default.
-        facts: As `plan` takes them.
 
     Raises:
         DoesNotFit, UnknownKey, OutlineFault, Refused: As `plan` raises them.

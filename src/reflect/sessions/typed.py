@@ -32,9 +32,6 @@ def fold_text(text: str) -> str:
 
 
 def is_blank(text: str) -> bool:
-    """
-    Return whether nothing was written.
-    """
     return not text.strip()
 
 
@@ -102,7 +99,6 @@ class LineStretch(Brief):
     A stretch of a line of options.
 
     Attributes:
-        text: The words.
         ticked: Whether its own control says that it is ticked; None without one.
         strong: Whether it stands out: bold, underlined, highlighted.
         struck: Whether it is struck through.
@@ -144,9 +140,6 @@ def read_ticks(signs: Sequence[LineStretch], options: Sequence[str]) -> TickedOp
 
 
 def _without_ticks(text: str) -> str:
-    """
-    Words without ticks, and without what only separates options.
-    """
     return " ".join(re.sub(r"(?<!\w)[xXvV/](?=\s*$)", "", _SIGN.sub(" ", text)).split()).strip(" /|,;·-")
 
 

@@ -28,9 +28,6 @@ class Leak(Brief):
     Something that a paper shows to a reader who may not see it, or keeps from one who may.
 
     Attributes:
-        paper: The document.
-        to: The format.
-        reader: The reader.
         ring: The ring of what was shown, or kept back.
         told: Whether it was shown; if not, it is missing.
         where: Where in the file it is: the name of a part, or nothing.
@@ -181,9 +178,6 @@ def _differing_part(one: bytes, other: bytes, to: str) -> str:
 
 
 def _refuse_vain_search(formats: Sequence[str], readers: Sequence[Reader], subjects: Sequence[What]) -> None:
-    """
-    Refuse a search that could find nothing.
-    """
     _refuse_empty(formats, readers, subjects)
     for to in formats:
         if to not in FORMATS:
@@ -191,9 +185,6 @@ def _refuse_vain_search(formats: Sequence[str], readers: Sequence[Reader], subje
 
 
 def _refuse_without_canary(subjects: Sequence[What]) -> None:
-    """
-    Refuse something to make a document of that has no word to look for.
-    """
     for number, subject in enumerate(subjects, 1):
         if not has_canary(subject):
             raise Refused(f"there is no canary in number {number} of 'what'; put 'canary(ring)' where people write")
