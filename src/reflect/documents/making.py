@@ -91,7 +91,11 @@ class Making:
 
     def document(self, what: What, sealed: frozenset[str] = frozenset()) -> Document:
         """
-        Return one document; the *sealed* facts reach its template as texts that it may only print.
+        Return one document.
+
+        Args:
+            what: What it is made of.
+            sealed: The facts that reach the template as texts that it may only print.
         """
         about = self.templates.about(self.name)
         wording = self.wording or _usual_wording(what)
