@@ -32,6 +32,7 @@ from reflect.sessions.session import Session, plan
 from reflect.text.filling import Value
 from reflect.text.nodes import Actions, Answer, Cards, Choice, Diagram, Facts, Heading, Listing, words
 from reflect.text.prose import Line, Run, visible
+from tests import agencies
 from tests.documents import (
     FORMATS,
     MODEL_PAPERS,
@@ -475,7 +476,7 @@ def test_a_writer_of_one_s_own(tmp_path) -> None:
 
     assert render(OUTLINE, "agenda", to=lambda paper: repr(paper).encode()) == repr(made).encode()
     with pytest.raises(reflect.Refused, match="a format of your own"):
-        render(OUTLINE, "agenda", to=lambda paper: b"", brand=b"")
+        render(OUTLINE, "agenda", to=lambda paper: b"", brand=agencies.template())
     with pytest.raises(reflect.Refused, match="something else than bytes"):
         render(OUTLINE, "agenda", to=lambda paper: paper.title)  # type: ignore[arg-type,return-value]
 
@@ -495,7 +496,7 @@ def test_a_writer_of_one_s_own(tmp_path) -> None:
         ("```answers\n```\n", "'answers' is not a fence"),
         ("{.loud}\nx\n", "'loud' is not a style"),
         ("# {{ facts.organisation }}\n", "heading of the template is empty"),
-        ("[x](https://{{ session.minutes ~ '' }})\n", "where none may"),
+        ("[x](https://{{ session.minutes ~ '' }})\n", "cannot put a value into 'href'"),
         ("\U000f0000", "private-use"),
         ("{{ ''.__class__.__mro__ }}", "a part of Python"),
         ("---\ncolour: red\n---\nx", "front matter"),

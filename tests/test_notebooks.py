@@ -19,7 +19,7 @@ from lxml import html as lxml_html
 
 import reflect
 from reflect.display import without_answers
-from reflect.documents.views import model_view
+from reflect.documents.viewing import Viewer
 from reflect.pages.catalogues import our_catalogue
 from reflect.questions.outlines import uses
 from reflect.questions.question import Mode, Question, Topic
@@ -108,7 +108,7 @@ def test_any_model_is_shown(model: reflect.Model) -> None:
     """
     What a page can say is well-formed and inert, with the title; printed, it begins with it.
     """
-    title = squeezed(model_view(model, reflect.wording("general")).title)
+    title = squeezed(Viewer(reflect.wording("general")).view_model(model).title)
 
     assert squeezed(look(model._repr_html_())).startswith(title)
     assert squeezed(str(model)).startswith(title)

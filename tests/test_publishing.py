@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 import reflect
 from reflect.cli import main
-from reflect.documents import views
+from reflect.documents.viewing import Viewer
 from reflect.errors import Refused
 from reflect.rendering.gallery import gallery
 from reflect.rendering.site import publish
@@ -62,7 +62,7 @@ def test_every_model_is_on_the_page_with_all_it_asks(folder: Path) -> None:
         model = reflect.load(key)
         words = html.unescape(article)
         assert model.title in words
-        for view in views.model_view(model, PLAIN).asks:
+        for view in Viewer(PLAIN).view_model(model).asks:
             assert re.search(f"<li(?: class=.core.)?>{re.escape(html.escape(view.text))}</li>", article), view.key
         assert ("<svg" in article) == (bool(model.questions.parts) or model.questions.shape == "scale")
 

@@ -6,14 +6,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import attrs
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+import reflect
+from reflect.documents.viewing import Viewer
 from reflect.errors import Faults, UnknownKey
 from reflect.pages.advice import words_needed
 from reflect.pages.catalogues import our_catalogue
+from reflect.questions.rings import Ring
 from reflect.questions.wordings import Wording, parse, wording, wordings, words_in
+from reflect.sessions.parts import Answered, ItemRecord
+from reflect.sessions.record import Record
+from reflect.sessions.session import Note
+from reflect.text.prose import Line, Run
 
 NURSING = Wording("w", "W", (("person", "the patient"), ("worker", "nurse"), ("case-note", "note")))
 names = st.sampled_from(["person", "worker", "case-note"])
@@ -177,3 +185,25 @@ def test_any_text_is_a_wording_or_faults(text: str) -> None:
         told = wrong.faults
 
     assert told
+
+
+def test_what_somebody_typed_is_not_put_into_other_words() -> None:
+    """
+    The words of a profession take the place of braces on a page, and of none in a topic, a fact, a note or an answer.
+    """
+    typed = "{worker} {no-such-word} \\{"
+    page = reflect.read_page("# A page\n\nFor {worker}.\n\n- What does {worker} need?\n")
+    asked = page.about("t1", typed, "open")
+    session = attrs.evolve(
+        reflect.plan(asked @ 20, 30, facts={"place": typed}), notes=(Note(text=typed, ring=Ring.OPEN),)
+    )
+    answer = Answered(key="item-1", ring=Ring.OPEN, lines=(Line(runs=(Run(text=typed),)),))
+    record = Record(minutes=30, items=(ItemRecord(key="item-1", use="page", minutes=20),), answers=(answer,))
+    viewer = Viewer(NURSING)
+
+    seen = viewer.view_session(session, viewer.name_questions(record, session))
+    (item,) = seen.items
+    assert (item.model, item.questions[0].text) == ("A page", "What does nurse need?")
+    assert viewer.view_model(page).opening == "For nurse."
+    assert (item.title, item.asked, item.answer) == (typed, typed, typed)
+    assert (seen.facts["place"], *seen.notes) == (typed, typed)

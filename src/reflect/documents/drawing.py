@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reflect.documents import views
+from reflect.documents.viewing import Viewer
+from reflect.documents.views import PartView
 from reflect.questions.question import Shape
 from reflect.questions.sets import Composable
 from reflect.questions.wordings import Wording
-from reflect.questions.wordings import wording as worded
+from reflect.questions.wordings import wording as wording_of
 from reflect.text.nodes import Diagram, Stage
 
 
@@ -27,7 +28,7 @@ def diagram(what: Composable, wording: str | Path | Wording = "general") -> Diag
     Raises:
         UnknownKey: There is no such wording, or it lacks a word.
     """
-    view = views.model_view(what, worded(wording))
+    view = Viewer(wording_of(wording)).view_model(what)
     scales = tuple(
         Stage(question.text, i, low=question.low, high=question.high, whose=question.whose)
         for i, question in enumerate((q for q in view.asks if q.kind == "scale"), 1)
@@ -36,7 +37,7 @@ def diagram(what: Composable, wording: str | Path | Wording = "general") -> Diag
     return Diagram(view.title, Shape(view.shape), stages or (Stage(view.title, 1),))
 
 
-def _stage(part: views.PartView) -> Stage:
+def _stage(part: PartView) -> Stage:
     return Stage(
         part.title,
         part.number,

@@ -12,9 +12,11 @@ from typing import TypeGuard
 
 import attrs
 
-from reflect.documents import examples, views
+from reflect.documents import examples
 from reflect.documents.about import About
 from reflect.documents.sandbox import Sealed
+from reflect.documents.viewing import Viewer, without_repeats
+from reflect.documents.views import ModelView
 from reflect.errors import NoReader, Refused, UnknownKey
 from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.papers import STANDING_PAPERS, StandingPaper, paper_of
@@ -180,10 +182,10 @@ class ModelMaker(Maker):
         models = self._read_models(what, choices)
         if choices.about.models:
             _check_count(choices.about, choices.name, len(models))
-        shown = tuple(views.model_view(each, choices.wording) for each in models)
+        shown = tuple(map(Viewer(choices.wording).view_model, models))
         return self._show_models(shown, _content(choices, {}, Origin.of_models(models)))
 
-    def _show_models(self, shown: tuple[views.ModelView, ...], content: Content) -> Content:
+    def _show_models(self, shown: tuple[ModelView, ...], content: Content) -> Content:
         names = {**content.names, "models": shown}
         return attrs.evolve(content, names=names, rounds=tuple({"model": model} for model in shown))
 
@@ -220,8 +222,8 @@ class ModelsMaker(ModelMaker):
     Documents about several models together, each question once; about all of them if none is named.
     """
 
-    def _show_models(self, shown: tuple[views.ModelView, ...], content: Content) -> Content:
-        models = views.without_repeats(shown) if len(shown) > 1 else shown
+    def _show_models(self, shown: tuple[ModelView, ...], content: Content) -> Content:
+        models = without_repeats(shown) if len(shown) > 1 else shown
         return attrs.evolve(content, names={**content.names, "models": models})
 
     def _read_models(self, what: What, choices: Choices) -> tuple[Composable, ...]:
@@ -248,10 +250,10 @@ class SessionMaker(Maker):
         reader = choices.reader_of(what if isinstance(what, Record) else session)
         seen, ring = session.visible_to(reader), choices.about.ring
         record = what.visible_to(reader) if isinstance(what, Record) else None
+        viewer = Viewer(choices.wording)
         if record is not None:
-            worded = views.with_questions(record, seen, choices.wording)
-            record = attrs.evolve(worded, wording=choices.wording.key)
-        shown = views.session_view(seen, choices.wording, record, choices.marks)
+            record = attrs.evolve(viewer.name_questions(record, seen), wording=choices.wording.key)
+        shown = viewer.view_session(seen, record, choices.marks)
         shown = attrs.evolve(shown, facts=choices.seal(shown.facts))
         answered = [item.key for item in shown.items if item.answer and shown.anything]
         origin = Origin.of_session(seen, ring)

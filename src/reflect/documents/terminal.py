@@ -7,7 +7,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from reflect.documents.views import ModelView, PartView, QuestionView, model_view
+from reflect.documents.viewing import Viewer
+from reflect.documents.views import ModelView, PartView, QuestionView
 from reflect.questions.sets import Composable
 from reflect.questions.wordings import Wording
 from reflect.text.nodes import Listing, Paragraph, Quotation, words
@@ -23,7 +24,7 @@ def text_of_model(what: Composable, wording: Wording) -> str:
         what: The model or the set.
         wording: The words of the profession.
     """
-    return "\n".join(_lines_of_model(model_view(what, wording)))
+    return "\n".join(_lines_of_model(Viewer(wording).view_model(what)))
 
 
 def _wrap(text: str, first: str = "", rest: str | None = None) -> Iterator[str]:

@@ -15,8 +15,9 @@ from pathlib import Path
 import attrs
 
 from reflect import diagrams
-from reflect.documents import views
 from reflect.documents.drawing import diagram
+from reflect.documents.viewing import Viewer
+from reflect.documents.views import ModelView, PartView, QuestionView
 from reflect.formats.html import markup
 from reflect.pages.catalogues import Catalogue
 from reflect.questions.choosing import opening
@@ -194,7 +195,7 @@ def _family(
 
 
 def _model(model: Model, wording: Wording, papers: Sequence[Paper]) -> str:
-    view = views.model_view(model, wording)
+    view = Viewer(wording).view_model(model)
     about = sorted({str(each) for asked in model.questions.asks for each in (*asked.elements, *asked.functions)})
     least = model.head.minutes[0] if model.head.minutes else 0
     suits = " ".join(model.head.suits) or " ".join(_PEOPLE)
@@ -236,11 +237,11 @@ def _words(blocks: Blocks) -> str:
     return markup(blocks.blocks)
 
 
-def _asked(view: views.ModelView) -> str:
+def _asked(view: ModelView) -> str:
     return _list(view.questions) + "".join(_part(part, 4) for part in view.parts)
 
 
-def _part(part: views.PartView, level: int) -> str:
+def _part(part: PartView, level: int) -> str:
     number = f"{part.number}. " if level == 4 else ""
     more = ", ".join(text for text in (part.role or part.to, f"{part.minutes} minutes" if part.minutes else "") if text)
     aside = f" <small>{_escaped(more)}</small>" if more else ""
@@ -251,13 +252,13 @@ def _part(part: views.PartView, level: int) -> str:
     )
 
 
-def _list(questions: Iterable[views.QuestionView]) -> str:
+def _list(questions: Iterable[QuestionView]) -> str:
     looks = {True: ' class="core"', False: ""}
     lines = "".join(f"<li{looks[each.core]}>{_escaped(each.text)}</li>" for each in questions)
     return f"<ul>{lines}</ul>" if lines else ""
 
 
-def _credit(view: views.ModelView) -> str:
+def _credit(view: ModelView) -> str:
     source = f"<b>Source:</b> {_escaped(' '.join(view.sources))} " if view.sources else ""
     watch = f'<p class="credit"><b>Watch for:</b> {_escaped(" ".join(view.mistakes))}</p>' if view.mistakes else ""
     return f'{watch}<p class="credit">{source}{_escaped(view.rights)} {_escaped(view.licence)}.</p>'

@@ -1,0 +1,391 @@
+"""
+Views of models and sessions, in the words of a profession.
+
+The wording is settled once, when a `Viewer` is made, as the ring is settled before a view is asked for. Only what a
+page says is put into those words; what somebody typed, such as a topic, a note or an answer, stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import attrs
+
+from reflect.documents.views import ItemView, ModelView, PartView, QuestionView, SessionView
+from reflect.questions.choosing import opening
+from reflect.questions.model import Head, Model
+from reflect.questions.question import Addressee, Element, Mode, Question
+from reflect.questions.rings import Ring
+from reflect.questions.sets import Composable, QuestionSet
+from reflect.questions.wordings import Wording
+from reflect.sessions.facts import FACTS
+from reflect.sessions.parts import SIGNING, UNPLACED, Answered
+from reflect.sessions.record import Record
+from reflect.sessions.session import Item as SessionItem
+from reflect.sessions.session import Session
+from reflect.text import markdown, nodes
+from reflect.text.filling import Blocks, Prose
+from reflect.text.places import options_of
+
+#: A record has at most this many places to write about items; what is too many shares the last one.
+PLACES_A_RECORD = 4
+#: What a record asks about an item whose page says nothing else.
+RECORD_ASKS = "What we thought, what shifted, what we decided and why"
+#: The places of a record that are about no item.
+OTHER_PLACES = ("anything", "useful", "change", "next-date", UNPLACED)
+
+_TO = {Addressee.SUPERVISEE: "", Addressee.SUPERVISOR: "{supervisor}", Addressee.GROUP: "the group"}
+_WHOSE = {"supervisee": "{worker}", "supervisor": "{supervisor}", "both": "both of you"}
+_SUITS = {"one-to-one": "one to one", "group": "in a group", "self": "on your own"}
+
+
+@attrs.frozen
+class Viewer:
+    """
+    Makes views in the words of one profession.
+
+    Attributes:
+        wording: The words.
+    """
+
+    wording: Wording
+
+    def _fill(self, text: str) -> str:
+        return self.wording.fill(text)
+
+    def _fill_all(self, texts: Iterable[str]) -> tuple[str, ...]:
+        return tuple(map(self._fill, texts))
+
+    def _fill_line(self, children: Iterable[nodes.Inline]) -> tuple[nodes.Inline, ...]:
+        return tuple(map(self._fill_inline, children))
+
+    def _fill_inline(self, child: nodes.Inline) -> nodes.Inline:
+        match child:
+            case nodes.Text(text):
+                return nodes.Text(self._fill(text))
+            case nodes.Strong() | nodes.Emphasis() | nodes.Link() | nodes.Span():
+                return attrs.evolve(child, children=self._fill_line(child.children))
+            case _:
+                return child
+
+    def _fill_block(self, block: nodes.Block) -> nodes.Block:
+        match block:
+            case nodes.Paragraph():
+                return attrs.evolve(block, children=self._fill_line(block.children))
+            case nodes.Listing():
+                items = (nodes.Item(tuple(map(self._fill_block, item.blocks))) for item in block.items)
+                return attrs.evolve(block, items=tuple(items))
+            case nodes.Quotation():
+                return attrs.evolve(block, blocks=tuple(map(self._fill_block, block.blocks)))
+            case _:
+                return block
+
+    def _read_guidance(self, text: str) -> tuple[nodes.Block, ...]:
+        return tuple(map(self._fill_block, markdown.read_guidance(text))) if text else ()
+
+    # models
+
+    def view_question(self, question: Question) -> QuestionView:
+        """
+        Return a question as templates see it.
+        """
+        text, answering = self._fill(question.text), question.answering
+        return QuestionView(
+            key=question.key,
+            text=f"{text} (or pass)" if question.or_pass else text,
+            hint=self._fill(question.hint),
+            probes=self._fill_all(question.probes),
+            core=question.core,
+            to=self._fill(_TO[question.to]),
+            kind=str(answering.kind),
+            low=self._fill(answering.low),
+            high=self._fill(answering.high),
+            whose=self._fill(answering.whose),
+            options=self._fill_all(options_of(answering)),
+        )
+
+    def _view_own(self, questions: QuestionSet) -> tuple[QuestionView, ...]:
+        return tuple(self.view_question(child) for child in questions.children if isinstance(child, Question))
+
+    def view_part(self, part: QuestionSet, number: int) -> PartView:
+        """
+        Return a part as templates see it.
+
+        Args:
+            part: The part.
+            number: Its place among the parts beside it, from 1.
+        """
+        questions = self._view_own(part)
+        return PartView(
+            number=number,
+            title=self._fill(part.title),
+            guidance=Blocks(self._read_guidance(part.guidance)),
+            notes=Blocks(self._read_guidance(part.notes)),
+            questions=questions,
+            core=_core(questions),
+            parts=tuple(self.view_part(inner, i) for i, inner in enumerate(part.parts, 1)),
+            asks=part.mode is Mode.ASK,
+            minutes=part.usual or 0,
+            to=self._fill(_TO[part.to]),
+            role=part.role.replace("-", " "),
+            look="silent" if part.mode is Mode.SILENT else "cycle" if _goes_round(part) else "",
+        )
+
+    def view_model(self, what: Composable) -> ModelView:
+        """
+        Return a model, or a set made of several, as templates see it.
+        """
+        whole = what.questions
+        head = what.head if isinstance(what, Model) else _head_of_set(whole)
+        low, high = head.minutes or (0, 0)
+        questions = self._view_own(whole)
+        about = self._read_guidance(whole.guidance)
+        return ModelView(
+            key=whole.key,
+            title=self._fill(head.title),
+            summary=Blocks(about[:1]),
+            family=head.family,
+            opening=_words_of_paragraphs(about[:1]),
+            more=Blocks(about[1:]),
+            notes=Blocks(self._read_guidance(whole.notes)),
+            when=self._fill(head.when),
+            instead=self._fill(head.instead),
+            mistakes=self._fill_all(head.mistakes),
+            minutes=f"{low} to {high} minutes" if low < high else f"{high} minutes" if high else "",
+            suits=_join(_SUITS[suit] for suit in head.suits),
+            roles=tuple(role.replace("-", " ") for role in head.roles),
+            whose=self._fill(_WHOSE[head.whose]),
+            record="" if head.record == "none" else self._fill(head.record or RECORD_ASKS),
+            sources=tuple(map(str, head.sources)),
+            origin=str(attrs.evolve(head.sources[0], publisher="")) if head.sources else "",
+            rights=head.rights,
+            licence=head.licence,
+            draft=isinstance(what, Model) and head.draft,
+            shape=str(whole.shape),
+            cyclic=whole.shape == "cycle",
+            questions=questions,
+            core=_core(questions),
+            parts=tuple(self.view_part(part, i) for i, part in enumerate(whole.parts, 1)),
+            asks=tuple(map(self.view_question, whole.asks)),
+        )
+
+    # sessions
+
+    def view_session(self, session: Session, record: Record | None = None, also: Iterable[str] = ()) -> SessionView:
+        """
+        Return a session, or the record of one, as templates see it; both already cut to their reader.
+
+        Args:
+            session: The session.
+            record: What came of it.
+            also: The keys of items that have a place in a record, whatever their length.
+        """
+        filled = _Filled.of_record(record) if record else _Filled()
+        items = tuple(self._view_item(item, n, session, filled) for n, item in enumerate(session.items, 1))
+        places = _items_with_places(session, items, also)
+        facts = dict(session.facts)
+        return SessionView(
+            minutes=session.minutes,
+            begins=session.clock(0),
+            ends=session.clock(session.minutes),
+            timed=bool(session.fact("start")),
+            items=items,
+            spare=session.spare,
+            open=session.clock(session.minutes - session.spare),
+            dropped=self._fill_all(item.title for item in session.dropped),
+            shortened=tuple(
+                f"{self._fill(item.title)}, {item.minutes} of {item.set.minutes} minutes" for item in session.shortened
+            ),
+            places=places,
+            anything=sum(1 for item in items if item.record) > len(places),
+            facts={name: facts.get(name, "") for name in FACTS},
+            answers={
+                key: filled.answers.get(key, "") for key in ("anything", "useful", "change", "next-date", UNPLACED)
+            },
+            actions=tuple((a.what, a.who, a.by) for a in record.actions) if record else (),
+            decisions=tuple((d.what, d.why, d.who) for d in record.decisions) if record else (),
+            signed={who: record.signature(who) for who in SIGNING} if record else {},
+            private=tuple(_between_the_two(session, items, record)),
+            notes=tuple(note.text for note in session.notes),
+        )
+
+    def _view_item(self, item: SessionItem, number: int, session: Session, filled: _Filled) -> ItemView:
+        title = self._fill(item.title)
+        topic = item.topic.title if item.topic else ""
+        stages = [(part.title, time) for part, time in item.stages if part.title and item.set.shape.whole]
+        asks = item.set.record or next((part.record for part in item.set.parts if part.record), "") or RECORD_ASKS
+        key = f"item-{number}"
+        # What was answered stays under the words it was answered under, whatever the page says today.
+        asked, hint = filled.asked.get(key, (title, ""))
+        return ItemView(
+            key=key,
+            begins=session.clock(item.begins),
+            minutes=item.minutes,
+            title=topic or title,
+            model=title if topic else "",
+            whose=self._whose(item),
+            stages=", ".join(f"{self._fill(name)} {time}" for name, time in stages) if len(stages) > 1 else "",
+            questions=tuple(map(self.view_question, opening(item.set, item.shows))),
+            record=hint or ("" if asks == "none" else self._fill(asks)),
+            outcome=filled.outcomes.get(key, ""),
+            answer=filled.answers.get(key, ""),
+            notes=tuple(note.text for note in item.notes),
+            asked=topic or asked,
+        )
+
+    def _whose(self, item: SessionItem) -> str:
+        """
+        Return whose item it is, as in the middle of a sentence.
+        """
+        word = {"supervisee": "worker", "supervisor": "supervisor"}.get(item.whose)
+        return self.wording.word(word) if word else _WHOSE["both"]
+
+    def name_questions(self, record: Record, session: Session) -> Record:
+        """
+        Return a record with the words that each answer was written under, where it does not say: as it is printed, and
+        read back.
+        """
+        if all(each.asked for each in record.answers if each.key.startswith("item-")):
+            return record
+        items = {item.key: item for item in self.view_session(session).items}
+
+        def named(each: Answered) -> Answered:
+            item = items.get(each.key)
+            return each if item is None or each.asked else attrs.evolve(each, asked=item.asked, hint=item.record)
+
+        return attrs.evolve(record, answers=tuple(map(named, record.answers)))
+
+
+def _words_of_paragraphs(blocks: Iterable[nodes.Block]) -> str:
+    return " ".join(nodes.words(block.children) for block in blocks if isinstance(block, nodes.Paragraph))
+
+
+def _core(questions: tuple[QuestionView, ...]) -> tuple[QuestionView, ...]:
+    """
+    Return the questions of the short version, or all of them if none is marked.
+    """
+    return tuple(question for question in questions if question.core) or questions
+
+
+def _goes_round(part: QuestionSet) -> bool:
+    """
+    Tell whether the parts of a part are the four elements in their order, which lead to one another.
+    """
+    return tuple(inner.elements[:1] for inner in part.parts) == tuple((element,) for element in Element)
+
+
+def _join(texts: Iterable[str], last: str = "or") -> str:
+    *most, end = tuple(texts) or ("",)
+    return f"{', '.join(most)} {last} {end}" if most else end
+
+
+def _head_of_set(whole: QuestionSet) -> Head:
+    """
+    Return what is known about a set that was made of several models.
+    """
+    title = whole.title or _join((part.title for part in whole.parts), "and") or "Questions"
+    return Head(key=whole.key or "set", title=title)
+
+
+# --- several models together
+
+
+def without_repeats(models: Iterable[ModelView]) -> tuple[ModelView, ...]:
+    """
+    Return models with each question once: in the first that asks it.
+    """
+    asked: set[str] = set()
+    return tuple(_model_without(asked, model) for model in models)
+
+
+def _model_without(asked: set[str], model: ModelView) -> ModelView:
+    questions = _questions_without(asked, model.questions)
+    parts = tuple(_part_without(asked, part) for part in model.parts)
+    return attrs.evolve(
+        model,
+        questions=questions,
+        core=tuple(each for each in model.core if each in questions),
+        parts=parts,
+        asks=(*questions, *(each for part in parts for each in _questions_in(part))),
+    )
+
+
+def _part_without(asked: set[str], part: PartView) -> PartView:
+    questions = _questions_without(asked, part.questions)
+    core = tuple(each for each in part.core if each in questions)
+    parts = tuple(_part_without(asked, inner) for inner in part.parts)
+    return attrs.evolve(part, questions=questions, core=core, parts=parts)
+
+
+def _questions_without(asked: set[str], questions: Iterable[QuestionView]) -> tuple[QuestionView, ...]:
+    """
+    Return the questions that were not asked yet, and note that they are asked here.
+    """
+    fresh = tuple(each for each in questions if _letters(each.text) not in asked)
+    asked.update(_letters(each.text) for each in fresh)
+    return fresh
+
+
+def _questions_in(part: PartView) -> tuple[QuestionView, ...]:
+    return (*part.questions, *(question for inner in part.parts for question in _questions_in(inner)))
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.lower() if c.isalnum())
+
+
+# --- records
+
+
+@attrs.frozen
+class _Filled:
+    """
+    What is filled in on a record, by the keys of its items and places.
+    """
+
+    outcomes: Mapping[str, str] = attrs.field(factory=dict)
+    answers: Mapping[str, str] = attrs.field(factory=dict)
+    asked: Mapping[str, tuple[str, str]] = attrs.field(factory=dict)
+
+    @classmethod
+    def of_record(cls, record: Record) -> _Filled:
+        """
+        Return what a record has; the first of a key counts, as it does for `Record.answer`.
+        """
+        return cls(
+            {item.key: str(item.outcome or "") for item in reversed(record.items)},
+            {each.key: Prose.of(each.text, each.lines) for each in reversed(record.answers)},
+            {each.key: (each.asked, each.hint) for each in reversed(record.answers) if each.asked},
+        )
+
+
+def _between_the_two(session: Session, items: Iterable[ItemView], record: Record | None) -> Iterator[tuple[str, str]]:
+    """
+    Give what stays between the two, notes to remember and answers, each with what it is under.
+    """
+    for item, shown in zip(session.items, items, strict=True):
+        yield from ((shown.title, note.text) for note in item.notes if note.ring is Ring.PAIR)
+    for each in record.answers if record else ():
+        if each.ring is Ring.PAIR:
+            yield each.asked or each.key, Prose.of(each.text, each.lines)
+
+
+def _items_with_places(session: Session, items: tuple[ItemView, ...], also: Iterable[str]) -> tuple[ItemView, ...]:
+    """
+    Return the items that get a place of their own in a record, in the order of the session.
+
+    First what was answered, so that nothing written is left out; then what is talked about between the two alone, such
+    as how somebody is, since the line on the record is all that stays of it; then the longest. Where not all can, the
+    last place is for the rest together.
+    """
+    written = {*also, *(item.key for item in items if item.answer)}
+    private = {
+        shown.key
+        for item, shown in zip(session.items, items, strict=True)
+        if any(question.ring is Ring.PAIR for question in item.set.asks)
+    }
+    asked = [item for item in items if item.record]
+    most = PLACES_A_RECORD if len(asked) <= PLACES_A_RECORD else PLACES_A_RECORD - 1
+    most = max(most, sum(item.key in written for item in asked))
+    chosen = sorted(asked, key=lambda item: (item.key not in written, item.key not in private, -item.minutes))[:most]
+    return tuple(item for item in asked if item in chosen)
