@@ -1,7 +1,7 @@
 """
 Every kind of answer, written by every format and read back in every way.
 
-`reflect.text.places.PLACES` lists what a kind of answer is on paper. A kind without an entry there, a writer that
+`reflect.text.kinds_of_answer.PLACES` lists what a kind of answer is on paper. A kind without an entry there, a writer that
 drops its place, or a reader that does not know it fails here.
 """
 
@@ -20,7 +20,7 @@ from reflect.questions.model import Model
 from reflect.reading_back import read
 from reflect.sessions.answering import read_answers
 from reflect.text import nodes
-from reflect.text.places import PLACES
+from reflect.text.kinds_of_answer import PLACES
 from reflect.text.prose import lines_of
 
 

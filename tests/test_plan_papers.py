@@ -36,9 +36,9 @@ from reflect.questions.question import Function
 from reflect.rendering.coverage import render, svg
 from reflect.rendering.session_papers import MORE, keep, papers, words_of
 from reflect.sessions import journal
-from reflect.sessions.days import day_in_words
 from reflect.sessions.journal import CANCELLED, Journal, JournalEntry, ModelUse
 from reflect.sessions.series import series
+from reflect.text.prose import day_in_words
 from tests.handbook import fill_in
 from tests.test_word import tool
 

@@ -25,7 +25,7 @@ from reflect.sessions.session import Item as SessionItem
 from reflect.sessions.session import Session
 from reflect.text import markdown, nodes
 from reflect.text.filling import Blocks, Prose
-from reflect.text.places import options_of
+from reflect.text.kinds_of_answer import options_of
 
 #: A record has at most this many places to write about items; what is too many shares the last one.
 PLACES_A_RECORD = 4

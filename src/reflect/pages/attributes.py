@@ -16,6 +16,7 @@ from reflect.questions.answers import PROSE, Answering, Kind
 from reflect.questions.question import Addressee, Element, Function, Mode, Question
 from reflect.questions.rings import Ring, narrows
 from reflect.questions.sets import QuestionSet
+from reflect.text.kinds_of_answer import PLACES
 
 #: Flags of a part: how it does not ask.
 PART_FLAGS = tuple(str(mode) for mode in Mode if mode is not Mode.ASK)
@@ -126,15 +127,8 @@ def write_part_attributes(part: QuestionSet, above: QuestionSet) -> str:
 
 # --- what a question has for itself
 
-#: By the name of an attribute that says how a question is answered, in the order in which they are written: its field,
-#: and the kind of answer it goes with.
-_ANSWERING = {
-    "answer": ("kind", None),
-    "low": ("low", Kind.SCALE),
-    "high": ("high", Kind.SCALE),
-    "whose": ("whose", Kind.SCALE),
-    "options": ("options", Kind.CHOICE),
-}
+#: The attributes that say how a question is answered, in the order in which they are written, with their fields.
+_ANSWERING = {"answer": "kind", "low": "low", "high": "high", "whose": "whose", "options": "options"}
 QUESTION_NAMES = (*_INHERITED, *_ANSWERING)
 
 
@@ -142,8 +136,8 @@ def read_answering(reading: PageReading, line: int, values: Mapping[str, str]) -
     kind = Kind.PROSE
     if "answer" in values:
         kind = PageValue(reading, line, "answer=", values["answer"]).choose(Kind) or kind
-    for name, (_, goes_with) in _ANSWERING.items():
-        if name in values and goes_with not in (None, kind):
+    for name in _ANSWERING:
+        if name in values and name not in ("answer", *PLACES[kind].attributes):
             reading.add_fault(line, f"'{name}=' does not go with answer={kind}", "take it out, or change the answer")
     low, high, whose, options = (values.get(name, "") for name in ("low", "high", "whose", "options"))
     answering = Answering(kind, low, high, whose, filter(None, map(str.strip, options.split(";"))))
@@ -156,7 +150,7 @@ def read_answering(reading: PageReading, line: int, values: Mapping[str, str]) -
 
 
 def _values_of_answering(answering: Answering) -> Iterator[tuple[str, str]]:
-    for name, (field, _) in _ANSWERING.items():
+    for name, field in _ANSWERING.items():
         value = getattr(answering, field)
         if value != getattr(PROSE, field):
             yield name, "; ".join(value) if isinstance(value, tuple) else str(value)

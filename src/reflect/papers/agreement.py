@@ -13,7 +13,7 @@ import attrs
 from reflect.files.forms import Day, TextLine
 from reflect.papers.paper import StandingPaper, guard
 from reflect.questions.rings import Ring
-from reflect.sessions.days import day_in_words
+from reflect.text.prose import day_in_words
 
 _FILE, _HELD = Ring.PERSONAL, Ring.ASSURANCE
 _TEXT = TextLine(1000)

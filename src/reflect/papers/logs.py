@@ -15,9 +15,10 @@ from reflect.files.forms import Day, Number, OneOf, TextLine
 from reflect.files.objects import list_of
 from reflect.papers.paper import StandingPaper, guard
 from reflect.questions.rings import Ring
-from reflect.sessions.days import day_in_words, overdue_in_words
+from reflect.sessions.days import overdue_in_words
 from reflect.sessions.journal import Journal, JournalEntry
 from reflect.sessions.record import Record
+from reflect.text.prose import day_in_words
 
 _FILE, _HELD, _OPEN = Ring.PERSONAL, Ring.ASSURANCE, Ring.OPEN
 _LINE, _NAME = TextLine(200), TextLine(60)

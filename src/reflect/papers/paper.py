@@ -21,8 +21,8 @@ from reflect.files.forms import Form
 from reflect.files.objects import describe
 from reflect.files.reading import read_text
 from reflect.questions.rings import Reader, Ring, narrows
-from reflect.sessions.days import day_in_words
 from reflect.shown import Brief
+from reflect.text.prose import day_in_words
 
 if TYPE_CHECKING:
     from reflect.sessions.journal import Journal

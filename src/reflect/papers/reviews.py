@@ -18,11 +18,11 @@ from reflect.papers.logs import LoggedSession
 from reflect.papers.paper import StandingPaper, guard
 from reflect.papers.workload import CAUSES, in_a_row
 from reflect.questions.rings import Ring
-from reflect.sessions.days import day_in_words
 from reflect.sessions.journal import Journal
 from reflect.sessions.record import Record
 from reflect.sessions.series import series
 from reflect.sessions.typed import read_day
+from reflect.text.prose import day_in_words
 
 _FILE, _HELD, _OPEN = Ring.PERSONAL, Ring.ASSURANCE, Ring.OPEN
 _MINUTES = Number(1, 1440)

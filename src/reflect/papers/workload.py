@@ -16,7 +16,8 @@ from reflect.files.forms import Day, ListOf, NamesWith, Number, OneOf, TextLine,
 from reflect.files.objects import list_of
 from reflect.papers.paper import StandingPaper, guard
 from reflect.questions.rings import Ring
-from reflect.sessions.days import NATIONS, add_working_days, day_in_words, list_days, overdue_in_words
+from reflect.sessions.days import NATIONS, add_working_days, overdue_in_words
+from reflect.text.prose import day_in_words, list_days
 
 _FILE = Ring.PERSONAL
 _LINE, _TEXT, _NAME = TextLine(160), TextLine(2000), TextLine(60)

@@ -25,9 +25,9 @@ from reflect.planning.suggesting import NO_MODEL, Shortlist, candidates, suggest
 from reflect.questions.choosing import least_asked
 from reflect.questions.sets import QuestionSet
 from reflect.questions.wordings import wording
-from reflect.sessions.days import day_in_words
 from reflect.sessions.journal import EMPTY, Journal
 from reflect.sessions.session import Item, Session, make_item
+from reflect.text.prose import day_in_words
 
 #: What is asked of an item where it is known what is wanted of it: parts of keys of its page.
 _ASKS = {"decide": "who-does", "think": "so-far", "tell": "matters-now", "wanted": "wanted"}

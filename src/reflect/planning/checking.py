@@ -15,10 +15,10 @@ from reflect.planning.plan import Plan
 from reflect.planning.profiles import Profile
 from reflect.planning.suggesting import NO_MODEL
 from reflect.questions.question import Element, Function
-from reflect.sessions.days import day_in_words
 from reflect.sessions.journal import Journal
 from reflect.sessions.series import day_last_served
 from reflect.shown import Brief
+from reflect.text.prose import day_in_words
 
 #: We mention a model that was used in this many sessions in a row.
 SAME = 5

@@ -20,13 +20,13 @@ from reflect.planning.plan import Plan, PlannedLine
 from reflect.planning.session_file import SessionFile, Wish, parse
 from reflect.questions.choosing import opening
 from reflect.questions.rings import Ring
-from reflect.sessions.days import day_in_words
 from reflect.sessions.journal import CANCELLED, CarriedItem, Journal, JournalEntry, ModelUse
 from reflect.sessions.parts import Outcome
 from reflect.sessions.record import Record
 from reflect.sessions.session import Item
 from reflect.sessions.typed import read_day
 from reflect.shown import Brief
+from reflect.text.prose import day_in_words
 
 _WHO = ("supervisee", "supervisor", "both")
 #: The kinds of items that vary; all others are the frame.

@@ -28,9 +28,10 @@ from reflect.planning.session_file import InformalDecision, Promise, SessionFile
 from reflect.planning.suggesting import ReasonKind, Shortlist
 from reflect.questions.rings import Ring
 from reflect.questions.wordings import Wording
-from reflect.sessions.days import NATIONS, add_working_days, day_in_words
+from reflect.sessions.days import NATIONS, add_working_days
 from reflect.sessions.session import Note
 from reflect.shown import Brief
+from reflect.text.prose import day_in_words
 
 
 @attrs.frozen

@@ -12,7 +12,7 @@ from reflect.errors import count_of
 from reflect.planning.caseload import Caseload
 from reflect.planning.plan import RaisedLoad
 from reflect.planning.session_file import Load, Promise
-from reflect.sessions.days import day_in_words, list_days
+from reflect.text.prose import day_in_words, list_days
 
 #: An action that was carried this often asks: keep, change or drop?
 OFTEN_CARRIED = 3

@@ -23,9 +23,9 @@ from reflect.questions.question import Element, Function, Mode, Shape
 from reflect.questions.rings import Ring
 from reflect.questions.sets import QuestionSet
 from reflect.questions.timetable import least
-from reflect.sessions.days import day_in_words
 from reflect.sessions.journal import EMPTY, Journal, JournalEntry
 from reflect.shown import Brief
+from reflect.text.prose import day_in_words
 
 #: The page on which nobody leads.
 NO_MODEL = "no-model"

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 
 from reflect import formats
 from reflect.pages.catalogues import Catalogue, our_catalogue
-from reflect.sessions.days import day_in_words
 from reflect.sessions.series import Series
 from reflect.text.nodes import Cell, Document, Heading, Paragraph, Table, Text
+from reflect.text.prose import day_in_words
 
 #: Measures of the chart, in points.
 _ROW, _LEFT, _WIDE, _TOP = 22, 110, 240, 34

@@ -28,10 +28,11 @@ from reflect.planning.session_file import InformalDecision, Promise, SessionFile
 from reflect.questions.wordings import Wording
 from reflect.questions.wordings import wording as wording_of
 from reflect.rendering.rendering import render
-from reflect.sessions.days import NATIONS, day_in_words
+from reflect.sessions.days import NATIONS
 from reflect.sessions.session import Session
 from reflect.shown import Brief
 from reflect.text.nodes import Look
+from reflect.text.prose import day_in_words
 
 #: The two that every session has.
 USUAL = ("agenda", "record")

@@ -6,29 +6,8 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Iterable
 
 from reflect.errors import Refused, count_of, write_one_of
-
-_MONTHS_IN_FULL = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-
-def day_in_words(given: datetime.date) -> str:
-    """
-    Return a day as it is written here: ``4 March 2026``, whatever language the machine speaks.
-    """
-    return f"{given.day} {_MONTHS_IN_FULL[given.month - 1]} {given.year}"
-
-
-def list_days(days: Iterable[datetime.date]) -> str:
-    """
-    Return days in a row, the earliest first.
-    """
-    return ", ".join(map(day_in_words, sorted(days)))
-
 
 #: The parts of the United Kingdom, by the code that lists of bank holidays have for them.
 NATIONS = {"England": "ENG", "Wales": "WLS", "Scotland": "SCT", "Northern Ireland": "NIR"}

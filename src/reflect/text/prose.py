@@ -4,6 +4,7 @@ What people write: lines, each with its look. No answer is ever parsed, and a li
 
 from __future__ import annotations
 
+import datetime
 import enum
 import re
 import unicodedata
@@ -186,3 +187,23 @@ def _without_isolation(line: str) -> str:
     inner = line[1:-1]
     whole = line.startswith("\u2068") and line.endswith("\u2069") and inner and _balanced(inner) == inner
     return inner if whole else line
+
+
+_MONTHS_IN_FULL = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def day_in_words(given: datetime.date) -> str:
+    """
+    Return a day as it is written here: ``4 March 2026``, whatever language the machine speaks.
+    """
+    return f"{given.day} {_MONTHS_IN_FULL[given.month - 1]} {given.year}"
+
+
+def list_days(days: Iterable[datetime.date]) -> str:
+    """
+    Return days in a row, the earliest first.
+    """
+    return ", ".join(map(day_in_words, sorted(days)))
