@@ -16,6 +16,7 @@ from typing import Any
 import attrs
 from lxml import etree
 
+from reflect import testing
 from reflect.documents.templates import Templates
 from reflect.questions.rings import Reader, reader
 from reflect.text.nodes import Document, words
@@ -23,7 +24,8 @@ from reflect.text.nodes import Document, words
 OUTLINE = "arrive@3 + previous-actions@5 + wellbeing-check-in@5 + kolb-cycle@40 + close@7"
 SESSION_PAPERS = ("agenda", "record")
 MODEL_PAPERS = ("handout", "worksheet", "cards", "notes", "role-play", "slide")
-FORMATS = ("docx", "html", "md", "txt", "json")
+#: The formats whose words can be looked for in the bytes of a file.
+FORMATS = testing.FORMATS
 
 
 def tried(times: int) -> int:

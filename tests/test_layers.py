@@ -70,15 +70,22 @@ IMPORTERS = {"import_module", "find_spec", "_load_library"}
 
 def imported(module: str) -> Iterator[str]:
     """
-    Every module of ours that a module imports: at its head, inside a function, or for types alone.
+    Every module of ours that a module imports: at its head, inside a function, for types alone, or by a text.
     """
     for node in ast.walk(ast.parse(MODULES[module].read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            for name in node.names:
-                whole = f"{node.module}.{name.name}"
-                yield whole if whole in MODULES else node.module
-        elif isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
+        match node:
+            case ast.ImportFrom(module=str(home), level=0):
+                for name in node.names:
+                    whole = f"{home}.{name.name}"
+                    yield whole if whole in MODULES else home
+            case ast.ImportFrom():
+                raise AssertionError(f"{module} imports from '.': write the whole name, so that it can be found")
+            case ast.Import():
+                yield from (name.name for name in node.names)
+            case ast.Constant(value=str(text)) if text in MODULES and text != "reflect":
+                yield text
+            case ast.JoinedStr(values=[ast.Constant(value=str(text)), *_]) if re.match(r"reflect\.\w+\.", text):
+                yield from (name for name in MODULES if name.startswith(text))
 
 
 def libraries(module: str) -> set[str]:

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 from reflect.diagrams import raster
 from reflect.errors import Refused
-from reflect.formats import FORMATS
 from reflect.formats.pdf.letters import replacer_of
 from reflect.formats.pdf.tree import change_texts, tree
+from reflect.formats.table import FORMATS
 from reflect.text.nodes import Document, Paragraph, Strong, Text
 
 if TYPE_CHECKING:
