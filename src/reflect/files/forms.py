@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from abc import ABC, abstractmethod
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 
@@ -46,11 +46,11 @@ class _Scalar(Form):
 
     def read(self, value: Value, name: str, tell: Tell) -> Any:
         if not isinstance(value, Text):
-            tell(value.line, f"'{name}' is not a single value", self.remedy())
+            tell(value.line, f"'{name}' is not a single value", self.remedy)
             return None
         content = self.value_of(value.text.strip())
         if content is None:
-            tell(value.line, f"'{name}' is not {self.noun()}", self.remedy())
+            tell(value.line, f"'{name}' is not {self.noun}", self.remedy)
         return content
 
     @abstractmethod
@@ -59,9 +59,11 @@ class _Scalar(Form):
         Return what a text says, or None if it is of another sort.
         """
 
+    @property
     @abstractmethod
     def noun(self) -> str: ...
 
+    @property
     @abstractmethod
     def remedy(self) -> str: ...
 
@@ -77,9 +79,11 @@ class TextLine(_Scalar):
     def value_of(self, text: str) -> str | None:
         return " ".join(text.split()) if 0 < len(text) <= self.longest else None
 
+    @property
     def noun(self) -> str:
         return f"a line of at most {self.longest} characters"
 
+    @property
     def remedy(self) -> str:
         return "say it more briefly, on one line"
 
@@ -103,9 +107,11 @@ class Number(_Scalar):
         number = int(text) if self.whole else float(text)
         return number if self.low <= number <= self.high else None
 
+    @property
     def noun(self) -> str:
         return f"a {'whole ' if self.whole else ''}number from {self.low} to {self.high}"
 
+    @property
     def remedy(self) -> str:
         return f"write one, such as {min(self.high, max(self.low, 5))}"
 
@@ -113,73 +119,63 @@ class Number(_Scalar):
         return {"type": "integer" if self.whole else "number", "minimum": self.low, "maximum": self.high}
 
 
+class _Pattern(_Scalar):
+    """
+    A text of one form.
+    """
+
+    __slots__ = ()
+
+    PATTERN: ClassVar[str]
+    convert: ClassVar[staticmethod[[str], Any]]
+
+    def value_of(self, text: str) -> Any:
+        try:
+            return self.convert(text) if re.fullmatch(self.PATTERN, text) else None
+        except ValueError:
+            return None
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^{self.PATTERN}$"}
+
+
 @attrs.frozen
-class Day(_Scalar):
+class Day(_Pattern):
     """
     A date.
     """
 
-    def value_of(self, text: str) -> datetime.date | None:
-        try:
-            return datetime.date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
-        except ValueError:
-            return None
-
-    def noun(self) -> str:
-        return "a date"
-
-    def remedy(self) -> str:
-        return "write year, month and day, such as 2026-03-04"
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}
+    PATTERN = r"\d{4}-\d\d-\d\d"
+    convert = staticmethod(datetime.date.fromisoformat)
+    noun = "a date"
+    remedy = "write year, month and day, such as 2026-03-04"
 
 
 @attrs.frozen
-class Moment(_Scalar):
+class Moment(_Pattern):
     """
     A date and the time of day.
     """
 
-    def value_of(self, text: str) -> datetime.datetime | None:
-        try:
-            return datetime.datetime.fromisoformat(text) if re.fullmatch(_MOMENT, text) else None
-        except ValueError:
-            return None
-
-    def noun(self) -> str:
-        return "a date and a time of day"
-
-    def remedy(self) -> str:
-        return "write it like 2026-03-04 16:10"
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": f"^{_MOMENT}$"}
-
-
-_MOMENT = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d"
+    PATTERN = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d"
+    convert = staticmethod(datetime.datetime.fromisoformat)
+    noun = "a date and a time of day"
+    remedy = "write it like 2026-03-04 16:10"
 
 
 @attrs.frozen
-class Clock(_Scalar):
+class Clock(_Pattern):
     """
     A time of day.
     """
 
-    def value_of(self, text: str) -> str | None:
-        return text.replace(".", ":").zfill(5) if re.fullmatch(_CLOCK, text) else None
+    PATTERN = r"(?:(?:[01]?[0-9]|2[0-3])[:.][0-5][0-9])"
+    noun = "a time of day"
+    remedy = "write it like 10:00"
 
-    def noun(self) -> str:
-        return "a time of day"
-
-    def remedy(self) -> str:
-        return "write it like 10:00"
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": f"^(?:{_CLOCK})$"}
-
-
-_CLOCK = r"(?:[01]?[0-9]|2[0-3])[:.][0-5][0-9]"
+    @staticmethod
+    def convert(text: str) -> str:
+        return text.replace(".", ":").zfill(5)
 
 
 @attrs.frozen
@@ -188,14 +184,11 @@ class YesNo(_Scalar):
     Yes or no.
     """
 
+    noun = "yes or no"
+    remedy = "write yes or no"
+
     def value_of(self, text: str) -> bool | None:
         return {"yes": True, "true": True, "no": False, "false": False}.get(text.lower())
-
-    def noun(self) -> str:
-        return "yes or no"
-
-    def remedy(self) -> str:
-        return "write yes or no"
 
     def schema(self) -> dict[str, Any]:
         return {"enum": ["yes", "no", True, False]}
@@ -213,6 +206,8 @@ class OneOf(_Scalar):
     known: tuple[str, ...]
     refused: tuple[tuple[str, str], ...] = ()
 
+    noun = "one of the words allowed here"
+
     def read(self, value: Value, name: str, tell: Tell) -> Any:
         if isinstance(value, Text) and (remedy := dict(self.refused).get(value.text.strip())):
             tell(value.line, f"'{name}: {value.text.strip()}' does not belong in this file", remedy)
@@ -222,9 +217,7 @@ class OneOf(_Scalar):
     def value_of(self, text: str) -> str | None:
         return text if text in self.known else None
 
-    def noun(self) -> str:
-        return "one of the words allowed here"
-
+    @property
     def remedy(self) -> str:
         return f"write one of: {', '.join(self.known)}"
 

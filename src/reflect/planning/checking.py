@@ -59,14 +59,10 @@ class Finding(Brief):
         return f"{self.sentence} {self.lesson} ({self.code})"
 
 
-def findings_of_plan(plan: Plan) -> tuple[Finding, ...]:
+def findings_of_plan(plan: Plan) -> Iterator[Finding]:
     """
-    Return what stands out in a plan.
+    Give what stands out in a plan.
     """
-    return tuple(_find_in_plan(plan))
-
-
-def _find_in_plan(plan: Plan) -> Iterator[Finding]:
     kinds = [line.kind for line in plan.lines]
     pairs = list(zip(plan.session.items, plan.lines, strict=True))
     thinking = [item for item, line in pairs if line.kind in ("depth", "talk")]
@@ -87,14 +83,10 @@ def _find_in_plan(plan: Plan) -> Iterator[Finding]:
         yield Finding("only-what-and-when", "Every question asks what or when, and none how or why.")
 
 
-def findings_of_series(journal: Journal, settings: Profile | None = None) -> tuple[Finding, ...]:
+def findings_of_series(journal: Journal, settings: Profile | None = None) -> Iterator[Finding]:
     """
-    Return what stands out in a run of sessions.
+    Give what stands out in a run of sessions. A profile says how long a session is.
     """
-    return tuple(_find_in_series(journal, settings))
-
-
-def _find_in_series(journal: Journal, settings: Profile | None) -> Iterator[Finding]:
     held = journal.held
     last = [frozenset(used.model for used in entry.used) - {NO_MODEL} for entry in held[-SAME:]]
     if len(last) == SAME and (same := frozenset.intersection(*last)):
@@ -109,9 +101,8 @@ def _find_in_series(journal: Journal, settings: Profile | None) -> Iterator[Find
     lengths = [entry.minutes for entry in held if entry.minutes]
     recent = lengths[-SHORTER:]
     if len(recent) == SHORTER and all(a > b for a, b in pairwise(recent)):
-        yield Finding(
-            "shorter", f"The last {SHORTER} sessions became shorter each time: {_list_numbers(recent)} minutes."
-        )
+        minutes = ", ".join(map(str, recent))
+        yield Finding("shorter", f"The last {SHORTER} sessions became shorter each time: {minutes} minutes.")
     if settings is not None:
         short = [minutes for minutes in lengths[-6:] if minutes < settings.length]
         if 2 * len(short) >= len(lengths[-6:]) >= 2 and short:
@@ -125,7 +116,3 @@ def _find_in_series(journal: Journal, settings: Profile | None) -> Iterator[Find
         if len(after) >= SHORTER and all(entry.items for entry in after):
             first = day_in_words(since or held[0].date)
             yield Finding("untouched", f"No session since {first} has touched {function}.")
-
-
-def _list_numbers(numbers: list[int]) -> str:
-    return ", ".join(map(str, numbers))

@@ -5,6 +5,7 @@ Which lines of an agenda there is time for, how long each is, and which cases ar
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import attrs
 
@@ -120,24 +121,16 @@ def _divide_cases(file: SessionFile, settings: Profile, slots: int, minutes: flo
     )
 
 
-def _without_scores(caseload: Caseload | None) -> Caseload | None:
-    if caseload is None:
-        return None
-
-    def case(one: Case) -> Case:
-        return attrs.evolve(one, worker=None, supervisor=None)
-
-    def touch(one: Touch) -> Touch:
-        return attrs.evolve(one, case=case(one.case))
-
-    def talk(one: Talk) -> Talk:
-        return attrs.evolve(one, cases=tuple(map(case, one.cases)))
-
-    return Caseload(
-        in_depth=tuple(map(talk, caseload.in_depth)),
-        round=tuple(map(touch, caseload.round)),
-        waiting=tuple(map(touch, caseload.waiting)),
-        written=tuple(map(case, caseload.written)),
-        backlog=tuple(map(talk, caseload.backlog)),
-        carried=tuple(map(talk, caseload.carried)),
-    )
+def _without_scores(value: Any) -> Any:
+    """
+    A caseload without the scores it was divided by.
+    """
+    match value:
+        case Case():
+            return attrs.evolve(value, worker=None, supervisor=None)
+        case tuple():
+            return tuple(map(_without_scores, value))
+        case Caseload() | Talk() | Touch():
+            inner = {field.name: _without_scores(getattr(value, field.name)) for field in attrs.fields(type(value))}
+            return attrs.evolve(value, **inner)
+    return value

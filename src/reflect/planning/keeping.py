@@ -210,7 +210,7 @@ def resume(file: SessionFile, log: Journal, folder: Path) -> ResumedFile:
                 "its place is kept, and whoever brought it says what it was"
             )
         wish = attrs.evolve(wish, since=each.since, stands=(each.file, each.item))
-        again = next((old for old in theirs if _say_the_same(old, wish)), None)
+        again = next((old for old in theirs if old.what.casefold() == wish.what.casefold()), None)
         if again is None:
             front.append(wish)
         else:  # somebody wrote it down again: it stays as they put it, and leads
@@ -219,10 +219,6 @@ def resume(file: SessionFile, log: Journal, folder: Path) -> ResumedFile:
     known = file.case_names
     chosen = dict.fromkeys((*(each.family for each in carried if each.family in known), *file.choose))
     return ResumedFile(attrs.evolve(file, supervisee_items=(*front, *theirs), choose=tuple(chosen)), tuple(remarks))
-
-
-def _say_the_same(one: Wish, other: Wish) -> bool:
-    return one.what.casefold() == other.what.casefold()
 
 
 def _read_wish(path: Path, item: int) -> Wish | None:

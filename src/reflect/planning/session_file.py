@@ -252,16 +252,8 @@ def _read_as_far_as_possible(text: str, where: str) -> tuple[SessionFile | None,
             tell(_line_of(text, "cases"), "two cases have the same reference", "give each its own")
         if not cases_known:
             return  # what is named may be one that could not be read
-        known = (*ITEM_KINDS, *file.case_names)
-        for wish in (*file.supervisee_items, *file.supervisor_items):
-            if wish.under and wish.under not in known:
-                tell(wish.line, "'under' is not an item, a case or a family", write_one_of(wish.under, known))
-        if any(name not in file.case_names for name in file.choose):
-            tell(
-                _line_of(text, "choose"),
-                "'choose' names something that is neither a case nor a family",
-                "write it as 'cases' has it",
-            )
+        for fault in _faults_of_names(file, text, where, (*file.supervisee_items, *file.supervisor_items)):
+            tell(fault.line or 1, fault.what, fault.remedy)
 
     file, faults = objects.read_as_far_as_possible(text, SessionFile, where, check=check)
     return file, faults, cases_known
@@ -301,33 +293,30 @@ def _faults_beside_profile(file: SessionFile, settings: Profile, text: str, wher
         what = "one kind of case is" if len(lost) == 1 else f"{len(lost)} kinds of cases are"
         yield Fault(where, line, f"{what} not in the profile", remedy)
     names = file.case_names
-    if any(name not in names for name in file.choose):
-        yield Fault(
-            where,
-            _line_of(text, "choose"),
-            "'choose' names something that is neither a case nor a family",
-            "write it as 'cases' has it",
-        )
     if any(name not in names and name != "talk" for name in file.models):
-        remedy = "write 'talk', or a case or family as 'cases' has it"
-        yield Fault(
-            where,
-            _line_of(text, "models"),
-            "'models' names something that is neither a case, a family nor 'talk'",
-            remedy,
-        )
+        what = "'models' names something that is neither a case, a family nor 'talk'"
+        yield Fault(where, _line_of(text, "models"), what, "write 'talk', or a case or family as 'cases' has it")
     group = settings.setting == "group"
-    for wish in (*file.supervisee_items, *file.supervisor_items, *((file.today,) if file.today else ())):
+    wishes = (*file.supervisee_items, *file.supervisor_items, *((file.today,) if file.today else ()))
+    for wish in wishes:
         if wish.ring is not None and group != (wish.ring is Ring.GROUP):
             remedy = "leave 'ring' out: the group reads it" if group else "write personal or case, or leave it out"
             yield Fault(where, wish.line, f"'ring: {wish.ring}' has no reader in this profile", remedy)
-        if wish.under and wish.under not in ITEM_KINDS and wish.under not in names:
-            yield Fault(
-                where,
-                wish.line,
-                "'under' is not an item, a case or a family",
-                write_one_of(wish.under, (*ITEM_KINDS, *names)),
-            )
+    yield from _faults_of_names(file, text, where, wishes)
+
+
+def _faults_of_names(file: SessionFile, text: str, where: str, wishes: Iterable[Wish]) -> Iterator[Fault]:
+    """
+    The faults of names that should be those of cases and families.
+    """
+    known = (*ITEM_KINDS, *file.case_names)
+    for wish in wishes:
+        if wish.under and wish.under not in known:
+            remedy = write_one_of(wish.under, known)
+            yield Fault(where, wish.line, "'under' is not an item, a case or a family", remedy)
+    if any(name not in file.case_names for name in file.choose):
+        what = "'choose' names something that is neither a case nor a family"
+        yield Fault(where, _line_of(text, "choose"), what, "write it as 'cases' has it")
 
 
 # --- what is private to the two

@@ -69,7 +69,7 @@ class ReasonKind(enum.StrEnum):
     OFFER = "offer"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class SuggestionReason(Brief):
     """
     Why something is suggested.
@@ -392,13 +392,9 @@ class _Choosing:
         stuck = self.stuck
         if stuck is not None and (each.medium, each.shape) != (stuck.medium, stuck.shape):
             way = "done" if each.medium != stuck.medium else "built"
-            yield SuggestionReason(
-                kind=ReasonKind.OTHER, sentence=f"It is {way} another way than '{stuck.title}'.", about=stuck.key
-            )
+            yield SuggestionReason(ReasonKind.OTHER, f"It is {way} another way than '{stuck.title}'.", about=stuck.key)
         if not self.journal.held:
-            yield SuggestionReason(
-                kind=ReasonKind.FITS, sentence="It fits the time, and nothing is known of earlier sessions."
-            )
+            yield SuggestionReason(ReasonKind.FITS, "It fits the time, and nothing is known of earlier sessions.")
             return
         yield from self.reasons_of_series(each)
         yield self.reason_of_last_use(each, ReasonKind.AGO)
@@ -409,26 +405,26 @@ class _Choosing:
             first = next(str(value) for value in (*Element, *Function) if value in fills)
             sessions = "session" if count == 1 else f"{count} sessions"
             sentence = f"It asks about {first}, which no model in the last {sessions} has."
-            yield SuggestionReason(kind=ReasonKind.COVERS, sentence=sentence, about=first, count=count)
+            yield SuggestionReason(ReasonKind.COVERS, sentence, about=first, count=count)
         if self.lately and all(other.medium != each.medium for other in self.lately):
             sentence = f"{_WORK[each.medium]}, unlike what you used lately."
-            yield SuggestionReason(kind=ReasonKind.MEDIUM, sentence=sentence, about=str(each.medium), count=count)
+            yield SuggestionReason(ReasonKind.MEDIUM, sentence, about=str(each.medium), count=count)
         elif self.lately and all(other.shape != each.shape for other in self.lately):
             sentence = "It is built another way than what you used lately."
-            yield SuggestionReason(kind=ReasonKind.SHAPE, sentence=sentence, about=each.shape, count=count)
+            yield SuggestionReason(ReasonKind.SHAPE, sentence, about=each.shape, count=count)
 
     def reason_of_last_use(self, each: Candidate, kind: ReasonKind) -> SuggestionReason:
         when = self.journal.last.get(each.key)
         if when is None:
-            return SuggestionReason(kind=ReasonKind.NEW, sentence="You have not used it together yet.")
-        return SuggestionReason(kind=kind, sentence=f"You last used it on {day_in_words(when)}.", date=when)
+            return SuggestionReason(ReasonKind.NEW, "You have not used it together yet.")
+        return SuggestionReason(kind, f"You last used it on {day_in_words(when)}.", date=when)
 
     # --- what is suggested besides
 
     def go_on_with(self, each: Candidate) -> Suggestion:
         when = self.journal.last[each.key]
         sentence = f"It is not finished since {day_in_words(when)}; it goes on before anything new begins."
-        reason = SuggestionReason(kind=ReasonKind.UNFINISHED, sentence=sentence, date=when)
+        reason = SuggestionReason(ReasonKind.UNFINISHED, sentence, date=when)
         return Suggestion(key=each.key, title=each.title, reasons=(reason,))
 
     def go_back_to_oldest(self) -> Suggestion:
@@ -441,9 +437,9 @@ class _Choosing:
         if nothing is None or self.suits not in nothing.suits or nothing.key == self.instead_of:
             return None
         reason = (
-            SuggestionReason(kind=ReasonKind.SHOCK, sentence="Something has happened, and that comes before any model.")
+            SuggestionReason(ReasonKind.SHOCK, "Something has happened, and that comes before any model.")
             if self.shock
-            else SuggestionReason(kind=ReasonKind.OFFER, sentence="It is always on offer.")
+            else SuggestionReason(ReasonKind.OFFER, "It is always on offer.")
         )
         return Suggestion(key=nothing.key, title=nothing.title, reasons=(reason,))
 
