@@ -13,13 +13,11 @@ import attrs
 from reflect.checks.checked import Checked
 from reflect.errors import Fault, Faults, TemplateFault, UnknownKey, write_one_of
 from reflect.pages.catalogues import our_catalogue
-from reflect.questions.rings import Reader, Ring
+from reflect.questions.rings import EVERYBODY
 from reflect.sessions.origin import Origin
 
 #: What makes a file a template: it says what it is made of, or has something that only a template has.
 _TEMPLATE = re.compile(r"\A---\n(?:(?!---$).*\n)*?of\s*:|\{%", re.MULTILINE)
-#: Somebody who may read all there is, so that every branch of a template is taken.
-_ANYBODY = Reader("anybody", frozenset(Ring))
 #: The items of a session that a template is tried with, and their minutes.
 _ITEMS = (("arrive", 3), ("kolb-cycle", 40), ("close", 7))
 
@@ -51,7 +49,7 @@ def _faults_of_template(path: Path) -> Iterator[Fault]:
         origin = Origin(uses=_ITEMS, models=tuple(our_catalogue())[: about.least])
         blank = maker.blank(origin, our_catalogue())
         for subject in (blank, *maker.examples(about, lambda ring: "something")):
-            document(subject, name, reader=_ANYBODY, templates=shelf)
+            document(subject, name, reader=EVERYBODY, templates=shelf)
         for line, block, blocks in shelf.stray(name):
             what = f"the block '{block}' replaces nothing, so it is not printed"
             yield Fault(where, line, what, write_one_of(block, blocks))

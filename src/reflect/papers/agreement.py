@@ -5,8 +5,6 @@ The supervision agreement: how two people will work, settled before there is a p
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from typing import ClassVar
 
 import attrs
 
@@ -27,7 +25,7 @@ class Agreement(StandingPaper):
     Sources: agreements of West Berkshire, Solihull and Victoria, in ``docs/explanation/sources.md``.
     """
 
-    OF: ClassVar[str] = "agreement"
+    OF = "agreement"
 
     supervisee: str = guard(_FILE, TextLine(80), "who is supervised: initials, a role")
     supervisor: str = guard(_FILE, TextLine(80), "who supervises: initials, a role")
@@ -49,7 +47,7 @@ class Agreement(StandingPaper):
     disagreeing: str = guard(_FILE, _TEXT, "what the two do when they disagree")
     between: str = guard(_FILE, _TEXT, "how talks between sessions are recorded")
 
-    SAYS: ClassVar[Mapping[str, Ring]] = {"open": _FILE}
+    SAYS = {"open": _FILE}
 
     @property
     def open(self) -> str:

@@ -5,8 +5,6 @@ What goes on the record of the person worked with: a talk in supervision, and wh
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from typing import ClassVar
 
 import attrs
 
@@ -41,7 +39,7 @@ class Informal(StandingPaper):
     Community Care, November 2016; Ontario's child protection standards of 2016, appendix B.
     """
 
-    OF: ClassVar[str] = "informal"
+    OF = "informal"
 
     about: str = guard(_CASE, _NAME, "the family or person, by reference")
     happened: datetime.datetime | None = guard(_CASE, Moment(), "when it was, as in 2026-03-04 16:10", None)
@@ -56,7 +54,7 @@ class Informal(StandingPaper):
     confirmed: str = guard(_CASE, OneOf(("confirmed", "not yet", "differently")), "what the other person says of it")
     differently: str = guard(_CASE, _TEXT, "how they remember it", repr=False)
 
-    SAYS: ClassVar[Mapping[str, Ring]] = {"delay": _CASE, "standing": _CASE, "why": _CASE}
+    SAYS = {"delay": _CASE, "standing": _CASE, "why": _CASE}
 
     def __attrs_post_init__(self) -> None:
         if self.happened and self.written and self.written < self.happened:
@@ -94,7 +92,7 @@ class CaseRecord(StandingPaper):
     What was talked about and decided for one family or person, and why.
     """
 
-    OF: ClassVar[str] = "case-record"
+    OF = "case-record"
 
     about: str = guard(_CASE, _NAME, "the family or person, by reference")
     date: datetime.date | None = guard(_CASE, Day(), "the day of the session", None)
@@ -116,7 +114,7 @@ class CaseRecord(StandingPaper):
     writer: str = guard(_CASE, _NAME, "who wrote it, by role")
     informal: tuple[Informal, ...] = guard(_CASE, list_of(Informal), "what was decided between sessions", ())
 
-    SAYS: ClassVar[Mapping[str, Ring]] = {"delay": _CASE, "why": _CASE}
+    SAYS = {"delay": _CASE, "why": _CASE}
 
     @property
     def delay(self) -> str:

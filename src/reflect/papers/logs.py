@@ -5,8 +5,7 @@ Lists made from what is kept already: actions still to be done, and sessions hel
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from typing import ClassVar, Self
+from typing import Self
 
 import attrs
 
@@ -48,7 +47,7 @@ class ActionLog(StandingPaper):
     Actions still to be done: those of the personal file and those of cases, which never share a paper (1.9).
     """
 
-    OF: ClassVar[str] = "action-log"
+    OF = "action-log"
 
     personal: tuple[LoggedAction, ...] = guard(_FILE, list_of(LoggedAction), "what belongs to the supervision file", ())
     case: tuple[LoggedAction, ...] = guard(
@@ -112,14 +111,14 @@ class SupervisionLog(StandingPaper):
     It names no models: the name of a model can give away what somebody was going through.
     """
 
-    OF: ClassVar[str] = "supervision-log"
+    OF = "supervision-log"
 
     sessions: tuple[LoggedSession, ...] = guard(_HELD, list_of(LoggedSession), "the sessions", ())
     every: int | None = guard(_HELD, Number(1, 366), "days agreed between sessions", None)
     minutes: int | None = guard(_HELD, _MINUTES, "minutes agreed", None)
     date: datetime.date | None = guard(_HELD, Day(), "the day the log is looked at", None)
 
-    SAYS: ClassVar[Mapping[str, Ring]] = {"rows": _HELD, "overdue": _HELD, "flags": _HELD}
+    SAYS = {"rows": _HELD, "overdue": _HELD, "flags": _HELD}
 
     @classmethod
     def of_journal(cls, journal: Journal) -> Self:

@@ -5,8 +5,7 @@ A year of supervision looked back on, and what an auditor may know of a session.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from typing import ClassVar, Self
+from typing import Self
 
 import attrs
 
@@ -39,7 +38,7 @@ class AnnualReview(StandingPaper):
     A year of supervision looked back on. It counts sessions, and rates nobody. What it counts is ours.
     """
 
-    OF: ClassVar[str] = "annual-review"
+    OF = "annual-review"
 
     sessions: tuple[LoggedSession, ...] = guard(_HELD, list_of(LoggedSession), "sessions held or not", ())
     covered: tuple[tuple[str, int, datetime.date | None], ...] = guard(_FILE, None, "elements and functions", ())
@@ -48,7 +47,7 @@ class AnnualReview(StandingPaper):
     change: tuple[str, ...] = guard(_FILE, _REMARKS, "what was to change", (), repr=False)
     causes: tuple[str, ...] = guard(_FILE, ListOf(OneOf(CAUSES)), "what workload statements named, in their order", ())
 
-    SAYS: ClassVar[Mapping[str, Ring]] = {"counts": _HELD, "rows": _FILE, "load": _FILE, "log": _HELD}
+    SAYS = {"counts": _HELD, "rows": _FILE, "load": _FILE, "log": _HELD}
 
     @classmethod
     def of_journal(cls, journal: Journal) -> Self:
@@ -128,7 +127,7 @@ class AuditView(StandingPaper):
     What an auditor may know of a session. No narrative, no rating, no score, and no count of headings.
     """
 
-    OF: ClassVar[str] = "audit-view"
+    OF = "audit-view"
 
     session: LoggedSession = guard(_HELD, None, "whether it was held", attrs.Factory(LoggedSession))
     planned: int | None = guard(_HELD, _MINUTES, "minutes planned", None)
@@ -141,7 +140,7 @@ class AuditView(StandingPaper):
     overdue: int | None = guard(_HELD, _COUNT, "actions overdue", None)
     escalated: int | None = guard(_HELD, Number(1, 9), "the level it was sent to", None)
 
-    SAYS: ClassVar[Mapping[str, Ring]] = {"held": _HELD, "rows": _HELD, "cases": _HELD}
+    SAYS = {"held": _HELD, "rows": _HELD, "cases": _HELD}
 
     @classmethod
     def of_record(cls, record: Record) -> Self:

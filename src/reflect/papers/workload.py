@@ -7,7 +7,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from itertools import groupby
-from typing import ClassVar
 
 import attrs
 
@@ -64,7 +63,7 @@ class Workload(StandingPaper):
     A workload statement: what the load is, that it was said, and that it was put in writing (1.10, lessons 6 and 8).
     """
 
-    OF: ClassVar[str] = "workload"
+    OF = "workload"
 
     date: datetime.date | None = guard(_FILE, Day(), "the day of this statement", None)
     scheme: str = guard(_FILE, _LINE, "the agency's scheme, and its version")
@@ -89,9 +88,7 @@ class Workload(StandingPaper):
     relief: str = guard(_FILE, _TEXT, "what is taken away, paused, shared or put off", repr=False)
     since: datetime.date | None = guard(_FILE, Day(), "from when", None)
 
-    SAYS: ClassVar[Mapping[str, Ring]] = dict.fromkeys(
-        ("comes_to", "over", "trend", "rows", "spoken", "in_writing", "receipt"), _FILE
-    )
+    SAYS = dict.fromkeys(("comes_to", "over", "trend", "rows", "spoken", "in_writing", "receipt"), _FILE)
 
     def __attrs_post_init__(self) -> None:
         lost = sorted({each.kind for each in self.work if each.points is None and each.kind not in self.weights})
@@ -196,7 +193,7 @@ class Escalation(StandingPaper):
     Source: a lesson in Community Care, November 2016.
     """
 
-    OF: ClassVar[str] = "escalation"
+    OF = "escalation"
 
     what: str = guard(
         _FILE, OneOf(("workload", "safety", "disagreement", "missed supervision", "unmet action")), "what it is"
@@ -218,7 +215,7 @@ class Escalation(StandingPaper):
     answered: datetime.date | None = guard(_FILE, Day(), "when", None)
     satisfied: bool | None = guard(_FILE, YesNo(), "whether that settles it", None)
 
-    SAYS: ClassVar[Mapping[str, Ring]] = dict.fromkeys(("to", "next", "respond_by", "standing"), _FILE)
+    SAYS = dict.fromkeys(("to", "next", "respond_by", "standing"), _FILE)
 
     def __attrs_post_init__(self) -> None:
         if self.ladder and self.level > len(self.ladder):
@@ -263,7 +260,7 @@ class Request(StandingPaper):
     Source: a lesson in Community Care, November 2016.
     """
 
-    OF: ClassVar[str] = "request"
+    OF = "request"
 
     date: datetime.date | None = guard(_FILE, Day(), "the day of asking", None)
     last: datetime.date | None = guard(_FILE, Day(), "the last session held", None)
@@ -272,7 +269,7 @@ class Request(StandingPaper):
     to: str = guard(_FILE, _NAME, "who is asked, by role")
     offered: tuple[datetime.date, ...] = guard(_FILE, ListOf(Day()), "days that suit", ())
 
-    SAYS: ClassVar[Mapping[str, Ring]] = {"overdue": _FILE}
+    SAYS = {"overdue": _FILE}
 
     @property
     def overdue(self) -> str:

@@ -112,6 +112,8 @@ READERS: tuple[Reader, ...] = (
 
 #: The reader of a blank paper.
 ANYONE = READERS[-1]
+#: Somebody who may read all there is: to try papers out, and no name that a paper can be asked for.
+EVERYBODY = Reader("everybody", frozenset(Ring))
 
 
 def reader(name: str | Reader, known: Iterable[Reader] = READERS) -> Reader:

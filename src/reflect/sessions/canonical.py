@@ -15,8 +15,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from reflect.questions.rings import Ring, narrows
-from reflect.sessions.facts import FACTS
+from reflect.questions.rings import EVERYBODY, Ring
 from reflect.sessions.record import Record
 
 #: Digits that sound and look like no other: Crockford's base 32 has no I, L, O and U.
@@ -49,14 +48,7 @@ def part_on_paper(record: Record, ring: Ring) -> Record:
     """
     Return the part of a record that belongs on a paper of one ring, whoever reads it.
     """
-    return attrs.evolve(
-        record,
-        facts=tuple(pair for pair in record.facts if narrows(ring, FACTS.get(pair[0], Ring.PERSONAL))),
-        answers=tuple(each for each in record.answers if narrows(ring, each.ring)),
-        actions=tuple(each for each in record.actions if narrows(ring, each.ring)),
-        decisions=tuple(each for each in record.decisions if narrows(ring, each.ring)),
-        passed=record.passed if narrows(ring, Ring.PAIR) else (),
-    )
+    return attrs.evolve(record.visible_to(EVERYBODY.within(ring)), signed=record.signed, reading=record.reading)
 
 
 def _canonical_rows(record: Record) -> Iterator[list[object]]:

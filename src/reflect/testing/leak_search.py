@@ -15,7 +15,7 @@ from reflect.documents.makers import MADE_OF, What
 from reflect.documents.templates import Templates
 from reflect.errors import Refused
 from reflect.pages.catalogues import Catalogue
-from reflect.questions.rings import READERS, Reader, Ring
+from reflect.questions.rings import EVERYBODY, READERS, Reader, Ring
 from reflect.rendering.rendering import render
 from reflect.shown import Brief
 from reflect.testing.canaries import canary, has_canary, rings_in
@@ -46,10 +46,6 @@ class Leak(Brief):
         if self.told:
             return f"{self.paper} as {self.to} shows {self.reader} what is '{self.ring}', in {self.where or 'the file'}"
         return f"{self.paper} as {self.to} keeps from {self.reader} what is '{self.ring}', and they may read it"
-
-
-#: Somebody who may read all there is, to see that what is kept from others is there at all.
-_EVERYBODY = Reader("everybody", frozenset(Ring))
 
 
 def leaks(
@@ -87,9 +83,13 @@ def leaks(
     folders, readers = tuple(templates), tuple(readers)
     about = Templates(tuple(map(Path, folders))).about(name)
     subjects = MADE_OF[about.of].examples(about, canary) if what is None else tuple(what)
-    _refuse_vain_search(formats, readers, subjects)
-    if what is not None:
-        _refuse_without_canary(subjects)
+    _refuse_empty(formats, readers, subjects)
+    for to in formats:
+        if to not in FORMATS:
+            raise Refused(f"'{to}' is not text that can be searched; write one of: {', '.join(FORMATS)}")
+    for number, subject in enumerate(subjects if what is not None else (), 1):
+        if not has_canary(subject):
+            raise Refused(f"there is no canary in number {number} of 'what'; put 'canary(ring)' where people write")
 
     def places(subject: What, to: str, reader: Reader) -> dict[Ring, str]:
         return rings_in(render(subject, name, to=to, reader=reader, templates=folders, models=models), to)
@@ -97,7 +97,7 @@ def leaks(
     leaking: dict[Leak, None] = {}
     for subject in subjects:
         for to in formats:
-            there = places(subject, to, _EVERYBODY)
+            there = places(subject, to, EVERYBODY)
             for reader in readers:
                 seen = places(subject, to, reader)
                 served = reader.within(about.ring)
@@ -153,7 +153,7 @@ def twins(
         files = (render(each, name, to=to, reader=who, templates=folders, models=models) for each in (one, other))
         return next(files), next(files)
 
-    allowed = [who for who in (_EVERYBODY, *readers) if who.within(about.ring).sees(ring)]
+    allowed = [who for who in (EVERYBODY, *readers) if who.within(about.ring).sees(ring)]
     leaking: list[Leak] = []
     for to in formats:
         apart = (first != second for first, second in (pair(to, who) for who in allowed))
@@ -175,19 +175,6 @@ def _differing_part(one: bytes, other: bytes, to: str) -> str:
         return ""
     parts = itertools.zip_longest(contents(one, to), contents(other, to), fillvalue=("", ""))
     return next((where for (where, text), (_, its) in parts if text != its), "")
-
-
-def _refuse_vain_search(formats: Sequence[str], readers: Sequence[Reader], subjects: Sequence[What]) -> None:
-    _refuse_empty(formats, readers, subjects)
-    for to in formats:
-        if to not in FORMATS:
-            raise Refused(f"'{to}' is not text that can be searched; write one of: {', '.join(FORMATS)}")
-
-
-def _refuse_without_canary(subjects: Sequence[What]) -> None:
-    for number, subject in enumerate(subjects, 1):
-        if not has_canary(subject):
-            raise Refused(f"there is no canary in number {number} of 'what'; put 'canary(ring)' where people write")
 
 
 def _refuse_empty(*needed: Sequence[object]) -> None:
