@@ -108,7 +108,7 @@ def test_our_own_files_are_opened() -> None:
 
     assert {name: package[name] for name in package} == whole
     assert package.main == BODY
-    assert package.related(BODY, "styles") == "word/styles.xml"
+    assert package.part_for(BODY, "styles") == "word/styles.xml"
     assert package["WORD/Document.xml"] == whole[BODY]
     assert "word/none.xml" not in package
     with pytest.raises(KeyError):
@@ -160,7 +160,7 @@ def test_nothing_outside_is_asked_for() -> None:
 
     assert [found[name].outside for name in "abc"] == [True, True, False]
     assert found["c"].target == "etc/passwd"
-    assert package.related(BODY, "styles") == package.related(BODY, "image") == ""
+    assert package.part_for(BODY, "styles") == package.part_for(BODY, "image") == ""
     assert not called
 
 

@@ -53,7 +53,7 @@ def near(word: str, known: Iterable[str], cutoff: float = 0.6, said: str = "{}")
     return f" Did you mean '{said.format(found[0])}'?" if found else ""
 
 
-def hinted(remedy: str, word: str, known: Iterable[str], said: str = "{}") -> str:
+def add_hint(remedy: str, word: str, known: Iterable[str], said: str = "{}") -> str:
     """
     Return a remedy with the nearest known word after it, if there is one.
     """
@@ -74,8 +74,8 @@ def write_one_of(word: str, known: Iterable[str], said: str = "{}") -> str:
     """
     names = list(known)
     if len(names) > 10 and near(word, names):
-        return hinted("write another", word, names, said)
-    return hinted(f"write one of: {', '.join(map(said.format, names))}", word, names, said)
+        return add_hint("write another", word, names, said)
+    return add_hint(f"write one of: {', '.join(map(said.format, names))}", word, names, said)
 
 
 #: So many names are listed of what there is.

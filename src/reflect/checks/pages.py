@@ -14,7 +14,7 @@ import attrs
 from reflect.checks.checked import Checked
 from reflect.checks.templates import is_template
 from reflect.checks.wordings import known_words
-from reflect.errors import Fault, count_of, hinted, near, write_one_of
+from reflect.errors import Fault, add_hint, count_of, near, write_one_of
 from reflect.files.reading import read_text
 from reflect.pages.advice import Advice, lint, words_needed
 from reflect.pages.attributes import FLAGS
@@ -67,7 +67,7 @@ def _faults_of_words(model: Model, path: Path, text: str) -> Iterator[Fault]:
         if word in FLAGS:
             remedy = f"for a flag write {{.{word}}}, or \\{{ for a brace"
         elif near(word, known):
-            remedy = hinted("write another, or \\{ for a brace", word, sorted(known), "{{{}}}")
+            remedy = add_hint("write another, or \\{ for a brace", word, sorted(known), "{{{}}}")
         yield Fault(str(path), line, f"no wording has the word '{word}'", remedy)
 
 

@@ -33,7 +33,7 @@ def _table(bold: bool) -> dict[str, int]:
 
 
 @functools.lru_cache(4096)
-def _unlisted(letter: str) -> int:
+def _width_of_unlisted(letter: str) -> int:
     category = unicodedata.category(letter)
     if category in ("Mn", "Me", "Cf"):
         return 0
@@ -55,4 +55,4 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     Return how wide a line of text is at most, in the unit of its size.
     """
     table = _table(bold)
-    return sum(table.get(letter) or _unlisted(letter) for letter in text) * size / 1000
+    return sum(table.get(letter) or _width_of_unlisted(letter) for letter in text) * size / 1000

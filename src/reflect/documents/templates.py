@@ -19,7 +19,7 @@ from reflect.errors import Fault, Faults, UnknownKey, write_one_of
 from reflect.files import yaml as simple_yaml
 from reflect.files.places import OURS, folders_of
 from reflect.files.reading import read_text
-from reflect.files.yaml import Named, Text
+from reflect.files.yaml import YamlMapping, YamlText
 from reflect.questions.rings import Ring
 from reflect.shown import Brief
 from reflect.text.filling import Value
@@ -53,10 +53,10 @@ def _about(name: str, front: str) -> About | None:
 
     found = simple_yaml.read(front, tell, first=2)
     said: dict[str, str] = {}
-    for key, (value, line) in (found.pairs if isinstance(found, Named) else {}).items():
+    for key, (value, line) in (found.pairs if isinstance(found, YamlMapping) else {}).items():
         if key not in _SAYS:
             tell(line, f"'{key}' is not known in the front matter of a template", write_one_of(key, _SAYS))
-        elif not isinstance(value, Text):
+        elif not isinstance(value, YamlText):
             tell(line, f"'{key}' is not one text", f"write '{key}: …' on one line")
         elif key == "models" and not re.fullmatch("[0-9]{1,2}-[0-9]{1,2}", value.text):
             tell(line, f"'models: {value.text}' is not how many", "write the least and the most, such as 2-4")
@@ -72,7 +72,7 @@ def _about(name: str, front: str) -> About | None:
             tell(line, f"'of: {value.text}' is nothing a paper is made of", write_one_of(value.text, MADE_OF))
         else:
             said[key] = value.text
-    if not isinstance(found, Named) and found is not None and not faults:
+    if not isinstance(found, YamlMapping) and found is not None and not faults:
         tell(2, "the front matter is not names with texts", "write 'name: text' a line")
     if faults:
         raise Faults(tuple(faults))

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 import attrs
 
-from reflect.files.yaml import Many, Named, Tell, Text, Value
+from reflect.files.yaml import Tell, Value, YamlList, YamlMapping, YamlText
 
 
 class Form(ABC):
@@ -45,7 +45,7 @@ class _Scalar(Form):
     __slots__ = ()
 
     def read(self, value: Value, name: str, tell: Tell) -> Any:
-        if not isinstance(value, Text):
+        if not isinstance(value, YamlText):
             tell(value.line, f"'{name}' is not a single value", self.remedy)
             return None
         content = self.value_of(value.text.strip())
@@ -209,7 +209,7 @@ class OneOf(_Scalar):
     noun = "one of the words allowed here"
 
     def read(self, value: Value, name: str, tell: Tell) -> Any:
-        if isinstance(value, Text) and (remedy := dict(self.refused).get(value.text.strip())):
+        if isinstance(value, YamlText) and (remedy := dict(self.refused).get(value.text.strip())):
             tell(value.line, f"'{name}: {value.text.strip()}' does not belong in this file", remedy)
             return None
         return super().read(value, name, tell)
@@ -234,7 +234,7 @@ class ListOf(Form):
     each: Form
 
     def read(self, value: Value, name: str, tell: Tell) -> tuple[Any, ...]:
-        items = value.items if isinstance(value, Many) else (value,)
+        items = value.items if isinstance(value, YamlList) else (value,)
         values = (self.each.read(item, name, tell) for item in items if not is_empty(item))
         return tuple(each for each in values if each is not None)
 
@@ -252,7 +252,7 @@ class NamesWith(Form):
     each: Form
 
     def read(self, value: Value, name: str, tell: Tell) -> dict[str, Any] | None:
-        if not isinstance(value, Named):
+        if not isinstance(value, YamlMapping):
             tell(
                 value.line,
                 f"'{name}' needs names with values",
@@ -278,11 +278,11 @@ class LineOr(Form):
     other: Form
 
     def read(self, value: Value, name: str, tell: Tell) -> Any:
-        return (self.line if isinstance(value, Text) else self.other).read(value, name, tell)
+        return (self.line if isinstance(value, YamlText) else self.other).read(value, name, tell)
 
     def schema(self) -> dict[str, Any]:
         return {"anyOf": [self.line.schema(), self.other.schema()]}
 
 
 def is_empty(value: Value | None) -> bool:
-    return value is None or (isinstance(value, Text) and not value.text.strip())
+    return value is None or (isinstance(value, YamlText) and not value.text.strip())

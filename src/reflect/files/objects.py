@@ -16,7 +16,7 @@ import attrs
 from reflect.errors import Fault, Faults, Refused, near, write_one_of
 from reflect.files import yaml as simple_yaml
 from reflect.files.forms import Form, ListOf, TextLine, is_empty
-from reflect.files.yaml import Named, Tell, Text, Value, quote
+from reflect.files.yaml import Tell, Value, YamlMapping, YamlText, quote
 
 #: The class of what a file says.
 T = TypeVar("T")
@@ -79,9 +79,9 @@ class ObjectOf(Form):
     fields: tuple[FileField, ...]
 
     def read(self, value: Value, name: str, tell: Tell) -> Any:
-        if isinstance(value, Text) and self.short:
-            value = Named({self.short.name: (value, value.line)}, value.line)
-        if not isinstance(value, Named):
+        if isinstance(value, YamlText) and self.short:
+            value = YamlMapping({self.short.name: (value, value.line)}, value.line)
+        if not isinstance(value, YamlMapping):
             tell(
                 value.line,
                 f"'{name}' needs names with values",
@@ -91,7 +91,7 @@ class ObjectOf(Form):
         values, wrong = self.read_fields(value, tell)
         return None if wrong else self.make_value(values, value.line, tell)
 
-    def read_fields(self, value: Named, tell: Tell) -> tuple[dict[str, Any], frozenset[str]]:
+    def read_fields(self, value: YamlMapping, tell: Tell) -> tuple[dict[str, Any], frozenset[str]]:
         """
         Return what could be read, by attribute, and the names of ours that something is wrong with.
 
@@ -215,8 +215,8 @@ def read_as_far_as_possible(
     value = simple_yaml.read(text.replace("\r\n", "\n"), tell)
     content = None
     if value is None:
-        value = Named({}, 1)
-    if isinstance(value, Named) and form.short is None:
+        value = YamlMapping({}, 1)
+    if isinstance(value, YamlMapping) and form.short is None:
         values, wrong = form.read_fields(value, tell)
         content = form.make_value(values, value.line, tell)
         if content is not None and check is not None:

@@ -184,7 +184,7 @@ class Package(Mapping[str, bytes]):
             self._relations[name] = MappingProxyType({relation.id: relation for relation in relations})
         return self._relations[name]
 
-    def related(self, name: str, kind: str) -> str:
+    def part_for(self, name: str, kind: str) -> str:
         """
         Return the name of the part that another part uses for a purpose, such as ``styles``; empty if there is none.
         """

@@ -98,7 +98,7 @@ def locate(name: str | Path) -> Place:
     if isinstance(name, Path):
         if not name.is_dir():
             raise Faults(
-                (Fault(str(name), None, "is no folder", "name the folder that holds 'models', 'wordings', …"),)
+                (Fault(str(name), None, "is not a folder", "name the folder that holds 'models', 'wordings', …"),)
             )
         return Place(str(name), name)
     from importlib.metadata import entry_points  # with what it imports 50 ms, and only packages need it
@@ -128,7 +128,7 @@ def _folder(name: str, point: EntryPoint) -> Path:
     for place in (spec.submodule_search_locations or ()) if spec else ():
         if (folder := Path(place, *inner)).is_dir():
             return folder
-    raise Faults((Fault(PREFIX + name, None, f"'{module}' is no folder", "install that package again"),))
+    raise Faults((Fault(PREFIX + name, None, f"'{module}' is not a folder", "install that package again"),))
 
 
 def names_package(text: object) -> bool:

@@ -18,16 +18,16 @@ _ZIP_STAMP = re.compile(rb"reflect ([0-9a-f]{64})\Z")
 #: A zip ends with this signature, then 16 bytes, then the length of its comment.
 _ZIP_END = b"PK\x05\x06"
 _ZIP_END_LENGTH = 22
-#: What a file is called for the moment before it takes its place; behind it stands the process.
-_PART = ".reflect-"
-_LEFT = re.compile(rf"{re.escape(_PART)}(\d{{1,10}})-[0-9a-f]{{12}}\.part")
+#: The start of a temporary file's name; the number of the process follows it.
+_PART_NAME = ".reflect-"
+_LEFT = re.compile(rf"{re.escape(_PART_NAME)}(\d{{1,10}})-[0-9a-f]{{12}}\.part")
 
 
-def stamped(data: bytes, ending: str) -> bytes:
+def add_stamp(data: bytes, ending: str) -> bytes:
     """
-    Return a file's bytes with a digest of themselves, where the format has room for one.
+    Return a file's bytes with a digest of themselves, if its format has room for one.
 
-    Word and LibreOffice drop it or leave it wrong when they save, so `unchanged` can tell.
+    Word and LibreOffice drop it or leave it wrong when they save; that is how `is_unchanged` knows.
     """
     mark = b"reflect " + hashlib.sha256(data).hexdigest().encode()
     if ending == ".docx" and data[-_ZIP_END_LENGTH:].startswith(_ZIP_END):
@@ -37,9 +37,9 @@ def stamped(data: bytes, ending: str) -> bytes:
     return data
 
 
-def unchanged(data: bytes) -> bool:
+def is_unchanged(data: bytes) -> bool:
     """
-    Tell whether `stamped` wrote these bytes and nobody has changed them since.
+    Return whether `add_stamp` wrote these bytes and nobody has changed them since.
     """
     if match := _ZIP_STAMP.search(data):
         plain = data[: match.start() - 2] + b"\0\0"
@@ -52,20 +52,20 @@ def unchanged(data: bytes) -> bool:
 
 def write(path: Path, data: bytes, *, force: bool = False, stamp: bool = True, private: bool = False) -> None:
     """
-    Write a file: the old one or the new one is there, whole, whatever happens.
+    Write a file. Whatever happens, either the old file or the new one is there, whole.
 
     Args:
-        path: Where to. A file that is there is replaced only if `reflect` wrote it and it was not changed since.
-        data: What.
-        force: Replace it whatever it is.
-        stamp: Put a digest in, so that it can be told later whether it was changed.
-        private: Let nobody but its owner open it, where the system knows owners.
+        path: Where to write it. A file there is replaced only if `reflect` wrote it and nobody has changed it since.
+        data: Its bytes.
+        force: Replace any existing file.
+        stamp: Put a digest in, which shows later whether the file was changed.
+        private: Let only its owner open it, if the system knows owners.
 
     Raises:
-        Refused: A file is there that somebody may have filled in; or its folder is not there.
-        OSError: The disk says no; nothing is left half-written.
+        Refused: The file exists and somebody may have filled it in, or its folder does not exist.
+        OSError: The disk refuses; nothing is left half-written.
     """
-    data = stamped(data, path.suffix.lower()) if stamp else data
+    data = add_stamp(data, path.suffix.lower()) if stamp else data
     if path.is_symlink():
         path = Path(os.path.realpath(path))  # the file is replaced, and the link stays
     if path.is_dir():
@@ -78,24 +78,24 @@ def write(path: Path, data: bytes, *, force: bool = False, stamp: bool = True, p
         old = path.read_bytes()
         if old == data:
             return
-        if not unchanged(old):
+        if not is_unchanged(old):
             raise Refused(
                 f"{path} is there already and may have been filled in; name another file with -o, or say --force"
             )
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-    _put(path, data, mode & 0o600 if private else mode)
+    _put_in_place(path, data, mode & 0o600 if private else mode)
 
 
-def _put(path: Path, data: bytes, mode: int) -> None:
+def _put_in_place(path: Path, data: bytes, mode: int) -> None:
     """
-    Let a file be there at once and whole.
+    Put a file in its place all at once.
 
-    Where the system can (Linux), the bytes are written to a file without a name, which is gone if the process is;
-    it gets a name only for the moment in which it takes the other's place.
+    If the system can do it (Linux), the bytes go to a file without a name, which disappears together with the process.
+    It gets a name only for the moment in which it replaces the old file.
     """
     _clear(path.parent)
-    name = path.parent / f"{_PART}{os.getpid()}-{secrets.token_hex(6)}.part"
-    handle, nameless = _opened(path.parent, name)
+    name = path.parent / f"{_PART_NAME}{os.getpid()}-{secrets.token_hex(6)}.part"
+    handle, nameless = _open_part(path.parent, name)
     try:
         with os.fdopen(handle, "wb") as file:
             os.fchmod(file.fileno(), mode) if hasattr(os, "fchmod") else os.chmod(name, mode)
@@ -112,9 +112,9 @@ def _put(path: Path, data: bytes, mode: int) -> None:
         raise
 
 
-def _opened(folder: Path, name: Path) -> tuple[int, bool]:
+def _open_part(folder: Path, name: Path) -> tuple[int, bool]:
     """
-    A file to write to that only its owner may read, and whether it is still without a name.
+    Open a file to write to that only its owner may read, and return whether it still has no name.
     """
     flags = getattr(os, "O_TMPFILE", 0)
     if flags and Path("/proc/self/fd").is_dir():
@@ -125,9 +125,9 @@ def _opened(folder: Path, name: Path) -> tuple[int, bool]:
 
 def _clear(folder: Path) -> None:
     """
-    Take away what a process left half-written when it was killed: its name says which, and it is no more.
+    Remove what a process left half-written when it was killed. The name says which process, and that one has ended.
     """
-    for left in folder.glob(f"{_PART}*.part"):
+    for left in folder.glob(f"{_PART_NAME}*.part"):
         match = _LEFT.fullmatch(left.name)
         if match and not _runs(int(match[1])):
             with contextlib.suppress(OSError):

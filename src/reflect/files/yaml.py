@@ -23,7 +23,7 @@ Tell = Callable[[int, str, str], None]
 
 
 @attrs.frozen
-class Text:
+class YamlText:
     """
     A value.
     """
@@ -33,7 +33,7 @@ class Text:
 
 
 @attrs.frozen
-class Many:
+class YamlList:
     """
     A list.
     """
@@ -43,7 +43,7 @@ class Many:
 
 
 @attrs.frozen
-class Named:
+class YamlMapping:
     """
     Names with their values. If a name is used twice, that is a fault, and its last value counts.
     """
@@ -52,7 +52,7 @@ class Named:
     line: int
 
 
-Value = Text | Many | Named
+Value = YamlText | YamlList | YamlMapping
 
 
 @attrs.frozen
@@ -139,24 +139,24 @@ class _Composing:
                 items: list[Value] = []
                 while not isinstance(inner := next(events), yaml.SequenceEndEvent):
                     items.append(self.value(inner, events, depth + 1))
-                return Many(tuple(items), self.first + line)
+                return YamlList(tuple(items), self.first + line)
             case yaml.MappingStartEvent():
-                return self.named(line, events, depth)
+                return self.read_mapping(line, events, depth)
             case _:
-                return Text(str(getattr(event, "value", "")), self.first + line)
+                return YamlText(str(getattr(event, "value", "")), self.first + line)
 
-    def named(self, line: int, events: Iterator[yaml.Event], depth: int) -> Named:
+    def read_mapping(self, line: int, events: Iterator[yaml.Event], depth: int) -> YamlMapping:
         pairs: dict[str, tuple[Value, int]] = {}
         while not isinstance(inner := next(events), yaml.MappingEndEvent):
             name = self.value(inner, events, depth + 1)
             value = self.value(next(events), events, depth + 1)
-            if not isinstance(name, Text):
+            if not isinstance(name, YamlText):
                 self.told.append((name.line, "a name is not one word", "write 'name: value' a line"))
                 continue
             if name.text in pairs:
                 self.told.append((name.line, f"'{name.text}' is used twice", "keep one of them"))
             pairs[name.text] = (value, name.line)
-        return Named(pairs, self.first + line)
+        return YamlMapping(pairs, self.first + line)
 
 
 def _line(event: yaml.Event) -> int:

@@ -121,9 +121,9 @@ class _Line:
         if text:
             self.out.append(text)
 
-    def sure(self, text: str) -> None:
+    def put_markup(self, text: str) -> None:
         """
-        Put what a sign before it binds to as it is: no letter after it has to be written by its number for that.
+        Add text as it is; the next letter then needs no escape.
         """
         self.guarded = False
         self.put(text)
@@ -144,12 +144,12 @@ class _Line:
                 case nodes.Code(text):
                     self.code(text.replace("\n", " "))
                 case nodes.Break():
-                    self.sure("\n")
+                    self.put_markup("\n")
                 case nodes.Strong(inner) | nodes.Emphasis(inner):
                     follows = _first_letter(children[i + 1 :]) or after
                     self.around("**" if isinstance(child, nodes.Strong) else "*", inner, follows)
                 case nodes.Link(to, inner):
-                    self.sure("[")
+                    self.put_markup("[")
                     self.all(inner, "]")
                     self.put(f"]({self.whole(_write_address(to))})")
 
@@ -171,7 +171,7 @@ class _Line:
         if text:
             if self.out and self.out[-1].startswith("`"):
                 self.put(" ")  # else two fences would be one
-            self.sure(f"{fence}{room}{self.whole(text)}{room}{fence}")
+            self.put_markup(f"{fence}{room}{self.whole(text)}{room}{fence}")
 
     def around(self, sign: str, children: Sequence[nodes.Inline], after: str) -> None:
         """
@@ -192,13 +192,13 @@ class _Line:
             self.signs.append(found)
             self.all(children, found)
             self.signs.pop()
-            rest = self.loosened() + rest
+            rest = self.take_space_off() + rest
             if not _may_close(found, _sort_of_letter(self.last), _sort_of_letter(rest or after)):
                 self.guarded = True
             self.put(found * len(sign))
         self.put(rest)
 
-    def loosened(self) -> str:
+    def take_space_off(self) -> str:
         """
         Take away the white space at the end of what is put together, and return it.
         """
@@ -227,11 +227,11 @@ class _Line:
                     if guard:
                         self.out[-1] = self.out[-1][:-1] + _number_of(before)
                     return sign
-            if _sort_of_letter(before) not in (_WORD, _OTHER) or self.bound():
+            if _sort_of_letter(before) not in (_WORD, _OTHER) or self.is_bound():
                 break
         return ""
 
-    def bound(self) -> bool:
+    def is_bound(self) -> bool:
         """
         Whether the last letter has to stay a letter, because it is all that a sign before it binds to.
         """
@@ -312,7 +312,7 @@ def _write_line(children: Sequence[nodes.Inline], *, in_cell: bool = False) -> s
 
 def _escape_edges(line: str) -> str:
     """
-    A line whose white space at the ends, is written by its number unless it is plain: it is part of the text.
+    Escape white space at the ends of a line, unless it is plain: it belongs to the text.
     """
     if line[:1].isspace() or line[-1:].isspace():
         bare = line.strip()

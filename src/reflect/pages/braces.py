@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 
 import attrs
 
-from reflect.errors import hinted, write_one_of
+from reflect.errors import add_hint, write_one_of
 from reflect.pages.keys import KEY, LONGEST_KEY, WRITE_A_KEY, make_key
 from reflect.pages.limits import PageReading
 
@@ -122,7 +122,7 @@ def _explain_broken_braces(inside: str, flags: Collection[str]) -> tuple[str, st
             what = f"'{word}' in the braces is neither a flag nor name=value"
             if plain in flags:
                 return what, f"write .{plain}"
-            return what, hinted("write .flag or name=value, or take it out", plain, flags, ".{}")
+            return what, add_hint("write .flag or name=value, or take it out", plain, flags, ".{}")
     return "the braces at the end cannot be read", _EXAMPLE
 
 

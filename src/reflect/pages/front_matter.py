@@ -12,7 +12,7 @@ import attrs
 
 from reflect.errors import near, write_one_of
 from reflect.files import yaml as simple_yaml
-from reflect.files.yaml import Many, Named, Text, Value
+from reflect.files.yaml import Value, YamlList, YamlMapping, YamlText
 from reflect.pages.keys import KEY, WRITE_A_KEY, make_key
 from reflect.pages.limits import PageReading
 from reflect.pages.values import PageValue, find_unprintable
@@ -96,9 +96,9 @@ class FrontMatter:
         if name not in self.pairs:
             return ()
         value, line = self.pairs[name]
-        if isinstance(value, Text):
-            value = Many((value,), line)
-        if not isinstance(value, Many):
+        if isinstance(value, YamlText):
+            value = YamlList((value,), line)
+        if not isinstance(value, YamlList):
             self.reading.add_fault(line, f"'{name}' is not a list of texts", f"write '{name}: [one, another]'")
             return ()
         return tuple(filter(None, (self._text_of(each, line, name) for each in value.items)))
@@ -129,14 +129,14 @@ class FrontMatter:
         """
         Return the entries of a list in which each has names of its own.
         """
-        value, _ = self.pairs.get(name, (Text("", 1), 1))
-        if isinstance(value, Text) and not value.text:
+        value, _ = self.pairs.get(name, (YamlText("", 1), 1))
+        if isinstance(value, YamlText) and not value.text:
             return ()
-        items = value.items if isinstance(value, Many) else (value,)
+        items = value.items if isinstance(value, YamlList) else (value,)
         return tuple(made for item in items if (made := self._read_entry(item, entry)) is not None)
 
     def _read_entry(self, value: Value, entry: _Entry) -> object | None:
-        if not isinstance(value, Named):
+        if not isinstance(value, YamlMapping):
             self.reading.add_fault(value.line, f"{entry.title} does not name its values", entry.remedy)
             return None
         inner = FrontMatter(self.reading, value.pairs)
@@ -154,11 +154,11 @@ class FrontMatter:
         return PageValue(self.reading, self.line_of(name), f"{name}: ", text)
 
     def _text_of(self, value: Value, line: int, name: str) -> str:
-        if isinstance(value, Named) and value.line != line:
+        if isinstance(value, YamlMapping) and value.line != line:
             remedy = 'put it in straight quotation marks: - "…"'
             self.reading.add_fault(value.line, f"a value of '{name}' holds ': '", remedy)
             return ""
-        if not isinstance(value, Text):
+        if not isinstance(value, YamlText):
             self.reading.add_fault(line, f"'{name}' is not a single text", f"write '{name}: …' on one line")
             return ""
         text = " ".join(value.text.split())
@@ -281,7 +281,7 @@ def _read_pairs(reading: PageReading, lines: FrontMatterLines) -> FrontMatter:
     broken = len(reading.faults) > before
     if value is None:
         return FrontMatter(reading, {}, broken)
-    if not isinstance(value, Named):
+    if not isinstance(value, YamlMapping):
         remedy = "write one 'name: value' on each line, with a space after the colon"
         reading.add_fault(value.line, "the front matter is not a list of names and values", remedy)
         return FrontMatter(reading, {}, broken=True)

@@ -14,7 +14,7 @@ from typing import Any
 from reflect.errors import Fault, Faults
 from reflect.files.forms import Day
 from reflect.files.objects import form_of
-from reflect.files.yaml import Named, Tell, Text, Value
+from reflect.files.yaml import Tell, Value, YamlMapping, YamlText
 from reflect.planning.caseload import Case
 from reflect.planning.identifying import identifying_lines
 from reflect.planning.profiles import COLUMNS, Profile
@@ -103,9 +103,9 @@ def _places_of_columns(row: list[str], settings: Profile) -> dict[str, int]:
 
 def _read_case(row: list[str], columns: Mapping[str, int], line: int, tell: Tell) -> Case | None:
     cells: dict[str, tuple[Value, int]] = {
-        name: (Text(_normalise_cell(name, row[at]), line), line) for name, at in columns.items() if at < len(row)
+        name: (YamlText(_normalise_cell(name, row[at]), line), line) for name, at in columns.items() if at < len(row)
     }
-    case: Case | None = _CASE.read(Named(cells, line), "the case", tell)
+    case: Case | None = _CASE.read(YamlMapping(cells, line), "the case", tell)
     return case
 
 

@@ -78,7 +78,8 @@ def _deal_minutes(drafts: tuple[Draft, ...], minutes: int) -> DealtMinutes:
 
 def _without_most(draft: Draft) -> AgendaLine:
     """
-    A line without its most, unless it is the frame's beginning and end, the round, or its minutes were given.
+    Take the upper limit off a line, except for the opening, a break, the close, the round, and lines whose minutes
+    somebody gave.
     """
     fixed = draft.wish is not None and draft.wish.minutes is not None
     stays = fixed or draft.kind in ("arrive", "close", "round", "break")

@@ -153,8 +153,8 @@ class AgendaNotes(Brief):
 
     def line_for(self, *kinds: str) -> Draft | None:
         """
-        The line that takes something in: of the first of the kinds there is, or the first of all in a session that
-        has none of them. Actions that are not wanted today, or that what cannot wait put off, have none.
+        Return the line of the first of these kinds that the session has, or else its first line. Actions that are left
+        out today, or that something urgent put off, have no line.
         """
         line = next((draft for kind in kinds for draft in self.dealt.kept if draft.kind == kind), None)
         unwanted = "actions" in self.file.without or (self.file.today and self.settings.item("actions"))

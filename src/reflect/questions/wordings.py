@@ -13,11 +13,11 @@ from pathlib import Path
 
 import attrs
 
-from reflect.errors import Fault, Faults, UnknownKey, hinted
+from reflect.errors import Fault, Faults, UnknownKey, add_hint
 from reflect.files import yaml as simple_yaml
 from reflect.files.places import OURS, file_of, names_package
 from reflect.files.reading import read_text
-from reflect.files.yaml import Named, Text
+from reflect.files.yaml import YamlMapping, YamlText
 from reflect.shown import Brief
 
 _FOLDER = OURS / "wordings"
@@ -99,16 +99,16 @@ def parse(key: str, text: str, where: str = "") -> Wording:
         faults[Fault(where, line, what, remedy)] = None
 
     found = simple_yaml.read(text.replace("\r\n", "\n"), tell)
-    pairs = found.pairs if isinstance(found, Named) else {}
+    pairs = found.pairs if isinstance(found, YamlMapping) else {}
     for name, (_, line) in pairs.items():
         if name not in ("title", "words"):
             remedy = "a wording has 'title:' and 'words:', and under 'words:' its words, indented by two spaces"
-            tell(line, f"'{name}' is not known in a wording", hinted(remedy, name, ("title", "words")))
-    title, at = pairs.get("title", (Text(key, 1), 1))
-    if not isinstance(title, Text):
+            tell(line, f"'{name}' is not known in a wording", add_hint(remedy, name, ("title", "words")))
+    title, at = pairs.get("title", (YamlText(key, 1), 1))
+    if not isinstance(title, YamlText):
         tell(at, "'title' is not one text", "write 'title: …' on one line")
     words, at = pairs.get("words", (None, 1))
-    if isinstance(words, Named) and words.pairs:
+    if isinstance(words, YamlMapping) and words.pairs:
         known = tuple(_words(words, tell))
     elif not faults:
         tell(
@@ -116,14 +116,14 @@ def parse(key: str, text: str, where: str = "") -> Wording:
         )
     if faults:
         raise Faults(faults)
-    return Wording(key, title.text if isinstance(title, Text) else key, known)
+    return Wording(key, title.text if isinstance(title, YamlText) else key, known)
 
 
-def _words(given: Named, tell: Callable[[int, str, str], None]) -> Iterator[tuple[str, str]]:
+def _words(given: YamlMapping, tell: Callable[[int, str, str], None]) -> Iterator[tuple[str, str]]:
     for name, (word, line) in given.pairs.items():
         if not re.fullmatch(_NAME, name):
             tell(line, f"'{name}' is not the name of a word", "write lower-case letters, joined by hyphens")
-        elif not isinstance(word, Text) or not word.text.strip():
+        elif not isinstance(word, YamlText) or not word.text.strip():
             tell(line, f"the word '{name}' is empty", "write the profession's own word")
         elif "{" in word.text or "\n" in word.text:
             tell(line, f"the word '{name}' is not one plain line", "write plain words, without braces")

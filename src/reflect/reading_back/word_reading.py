@@ -47,7 +47,7 @@ def read_word_file(package: Package) -> WordFile:
     Raises:
         NotOpened: A part of it is not XML.
     """
-    walk = _Walk(WordStyles.of(_read_part(package, "styles"), _read_part(package, "numbering")))
+    walk = _ParagraphWalk(WordStyles.of(_read_part(package, "styles"), _read_part(package, "numbering")))
     root = _with_usual_names(package.tree(package.main))
     body = root.find(f"{W}body")
     walk.read_blocks(root if body is None else body, ())
@@ -64,7 +64,7 @@ def read_word_file(package: Package) -> WordFile:
 
 
 def _read_part(package: Package, kind: str) -> _Element | None:
-    name = package.related(package.main, kind)
+    name = package.part_for(package.main, kind)
     return _with_usual_names(package.tree(name)) if name else None
 
 
@@ -104,7 +104,7 @@ def _lines_in(parent: _Element) -> str:
 
 
 def _read_properties(package: Package) -> Mapping[str, str]:
-    name = package.related("", "custom-properties")
+    name = package.part_for("", "custom-properties")
     if not name:
         return {}
     return {
@@ -137,7 +137,7 @@ class _OpenPara:
 
 
 @attrs.define
-class _Walk:
+class _ParagraphWalk:
     """
     A walk through the body of a file, and what was met on the way.
     """

@@ -14,7 +14,7 @@ import attrs
 
 from reflect.documents.templates import Templates
 from reflect.errors import Refused, UnknownKey
-from reflect.files.writing import stamped, unchanged, write
+from reflect.files.writing import add_stamp, is_unchanged, write
 from reflect.formats.word.brand import Brand
 from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.papers.casework import CaseRecord, Informal
@@ -316,4 +316,4 @@ def _ours(path: Path, data: bytes) -> bool:
     Whether a file is what we would write, or what we wrote and nobody changed.
     """
     old = path.read_bytes()
-    return old in (data, stamped(data, path.suffix.lower())) or unchanged(old)
+    return old in (data, add_stamp(data, path.suffix.lower())) or is_unchanged(old)

@@ -148,11 +148,11 @@ def isolate(line: str) -> str:
     """
     Return a line between marks that isolate it; what it opens it closes, what it never opened it cannot close.
     """
-    inner = _balanced(line)
+    inner = _balance(line)
     return f"\u2068{inner}\u2069" if inner.strip() else inner
 
 
-def _balanced(line: str) -> str:
+def _balance(line: str) -> str:
     out: list[str] = []
     waiting: list[str] = []
     for char in line:
@@ -185,7 +185,7 @@ def without_isolation(text: str) -> str:
 
 def _without_isolation(line: str) -> str:
     inner = line[1:-1]
-    whole = line.startswith("\u2068") and line.endswith("\u2069") and inner and _balanced(inner) == inner
+    whole = line.startswith("\u2068") and line.endswith("\u2069") and inner and _balance(inner) == inner
     return inner if whole else line
 
 

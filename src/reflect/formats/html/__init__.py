@@ -31,7 +31,7 @@ def _hash_of(text: str) -> str:
 
 def _has_fields(written: str) -> bool:
     """
-    Whether markup has a field: what was written is asked, since a table of no rows is a place with none.
+    Return whether markup has a field. The markup is searched, because a table without rows has no field.
     """
     return "<textarea" in written or "<input" in written  # in a text these are &lt;
 

@@ -100,7 +100,7 @@ class _Inspection:
 
     def find_codes(self) -> Iterator[str]:
         main = self.package.tree(self.package.main)
-        if name := self.package.related(self.package.main, "styles"):
+        if name := self.package.part_for(self.package.main, "styles"):
             tree = self.package.tree(name)
             self.styles = {each.get(f"{_W}styleId", ""): each for each in tree.iter(f"{_W}style")}
             self.defaults = tree.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr")
@@ -115,7 +115,7 @@ class _Inspection:
         language = self.defaults.find(f"{_W}lang") if self.defaults is not None else None
         if language is None or not language.get(f"{_W}val"):
             yield "language"
-        core = self.package.related("", "core-properties")
+        core = self.package.part_for("", "core-properties")
         title = self.package.tree(core).findtext(f".//{_TITLE}") if core else None
         if not (title or "").strip():
             yield "title"

@@ -147,7 +147,7 @@ class _BrandReader:
             page=page,
             width=width,
             even=self._even(),
-            furniture=made.said(),
+            furniture=made.references_of_section(),
             relations=tuple(made.relations),
             parts=tuple(made.parts),
             footers=tuple(made.footers),
@@ -161,7 +161,7 @@ class _BrandReader:
         Their theme, with our colours where theirs could not be read.
         """
         ours = _parse(parts.reference("theme1.xml"))
-        name = self.package.related(self.package.main, "theme")
+        name = self.package.part_for(self.package.main, "theme")
         theme = self.package.tree(name) if name else copy.deepcopy(ours)
         scheme, own = theme.find(f".//{_A}clrScheme"), ours.find(f".//{_A}clrScheme")
         if scheme is None or own is None:
@@ -252,7 +252,7 @@ class _BrandReader:
         return width, f'<w:pgSz w:w="{wide}" w:h="{high}"{turned}/><w:pgMar {said}/>{first}', hang
 
     def _even(self) -> bool:
-        name = self.package.related(self.package.main, "settings")
+        name = self.package.part_for(self.package.main, "settings")
         return bool(name) and _is_on(self.package.tree(name).find(f"{_W}evenAndOddHeaders"))
 
     # --- styles
@@ -262,7 +262,7 @@ class _BrandReader:
         Our styles, with theirs in place of those that have the same names, and those that these are based on.
         """
         ours = _parse(parts.reference("styles.xml"))
-        name = self.package.related(self.package.main, "styles")
+        name = self.package.part_for(self.package.main, "styles")
         if not name:
             self.notes.append("the file has no styles; our own are used")
             return ours
@@ -521,9 +521,9 @@ class _Furniture:
                 self.footers.append((f"word/{name}", f"{parts.HEAD}<w:ftr {parts.NAMESPACE}>", "</w:ftr>", True))
                 self._refer("footer", which, name)
 
-    def said(self) -> str:
+    def references_of_section(self) -> str:
         """
-        References to all of them, as a section says them.
+        The references to all of them, as a section lists them.
         """
         order = [f"{sort} {which}" for sort in ("header", "footer") for which in ("default", "first", "even")]
         return "".join(self.references[name] for name in order if name in self.references)
