@@ -36,6 +36,10 @@ MODULES = {
     for file in SOURCE.rglob("*.py")
 }
 
+#: The most lines that a module has, and those that may have more.
+LONGEST_MODULE = 700
+MOST_LINES = {"reflect.questions.sets": 800}
+
 #: By the name of its import: what a library is called on the page about the design, and the modules or the room that
 #: know it. "everywhere" is what it says.
 HOMES = {
@@ -115,6 +119,22 @@ def test_nothing_looks_up() -> None:
     A room imports from its own folder, or from a lower floor.
     """
     assert {module: up for module in sorted(MODULES.keys() - {"reflect"}) if (up := looks_up(module))} == {}
+
+
+def test_a_module_fits_in_the_head() -> None:
+    """
+    No module has more lines than a reader holds at one sitting; the algebra of sets is one thought, and longer.
+    """
+    lengths = {module: file.read_text("utf-8").count("\n") for module, file in MODULES.items()}
+
+    assert {module: n for module, n in lengths.items() if n > MOST_LINES.get(module, LONGEST_MODULE)} == {}
+
+
+def test_few_modules_lie_flat() -> None:
+    """
+    Beside the rooms there are at most eight modules.
+    """
+    assert len(list(SOURCE.glob("*.py"))) <= 8
 
 
 def test_no_circles() -> None:
