@@ -22,7 +22,7 @@ import content
 import record
 import reflect
 from batch import resident
-from reflect.sessions.record import Record
+from reflect import Record
 from rounds import Row
 from speed import table
 

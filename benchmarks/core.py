@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import reflect
-from reflect.questions.question import Element, Function, Question
-from reflect.questions.sets import QuestionSet, show
+from reflect import Element, Function, Question, QuestionSet
+from reflect.questions import show
 from rounds import Row, grown, milliseconds
 
 _ELEMENTS = tuple(Element)

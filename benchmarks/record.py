@@ -10,10 +10,9 @@ from pathlib import Path
 
 import reflect
 from content import STEPS, Copy
-from reflect.questions.rings import Ring
-from reflect.sessions.parts import Action, Answered, ItemRecord
-from reflect.sessions.record import Record
-from reflect.text.prose import Line, Run
+from reflect import Record, Ring
+from reflect.reading_back import Action, Answered, ItemRecord
+from reflect.text import Line, Run
 
 TEMPLATES = Path(__file__).parent / "templates"
 NAME = "four-pages"

@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import attrs
 import generated
 
-from reflect.rendering.site import publish
+from reflect import publish
 
 project = "reflect"
 author = "the reflect developers"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
+import pkgutil
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -61,96 +62,37 @@ def _marked(text: str) -> str:
 
 # --- the library
 
-#: Which modules a page of the reference is about. What is in none of them is not promised.
+#: Which packages a page of the reference is about. Beside `reflect` itself, their names are promised, and no others.
 SUBJECTS: dict[str, tuple[str, ...]] = {
-    "composing": (
-        "questions.question",
-        "questions.sets",
-        "questions.answers",
-        "questions.outlines",
-        "questions.timetable",
-    ),
-    "pages": (
-        "pages.catalogues",
-        "extensions",
-        "questions.model",
-        "pages.reading",
-        "pages.writing",
-        "questions.wordings",
-        "pages.advice",
-        "checks",
-    ),
-    "sessions": (
-        "sessions.session",
-        "questions.rings",
-        "planning.session_file",
-        "planning.profiles",
-        "planning.agenda",
-        "planning.plan",
-        "planning.caseload",
-        "planning.minutes",
-        "sessions.journal",
-        "planning.keeping",
-        "planning.suggesting",
-        "sessions.series",
-        "planning.checking",
-        "rendering.session_papers",
-    ),
-    "papers": (
-        "documents.making",
-        "rendering.bulk",
-        "documents.templates",
-        "text.nodes",
-        "formats",
-        "formats.word.branding",
-        "formats.word.accessibility",
-        "formats.html",
-        "rendering.site",
-        "papers.workload",
-        "papers.casework",
-        "papers.agreement",
-        "papers.logs",
-        "papers.reviews",
-        "papers.paper",
-    ),
-    "records": (
-        "reading_back",
-        "sessions.record",
-        "sessions.canonical",
-        "safekeeping.own_copies",
-        "safekeeping.comparing",
-        "text.prose",
-        "sessions.filled",
-        "sessions.answering",
-        "sessions.attendance",
-        "sessions.pasting",
-        "interchange.values",
-        "schemas",
-        "files.office",
-    ),
+    "composing": ("questions",),
+    "pages": (),
+    "sessions": ("planning",),
+    "papers": ("text", "papers", "formats"),
+    "records": ("reading_back",),
     "testing": ("testing",),
+    "errors": (),
+}
+#: Which names of `reflect` itself a page has: those from these rooms and modules.
+ROOMS: dict[str, tuple[str, ...]] = {
+    "composing": ("questions.question", "questions.sets", "questions.outlines", "questions.timetable"),
+    "pages": ("pages", "extensions", "questions.model", "questions.wordings"),
+    "sessions": ("sessions.session", "questions.rings"),
+    "papers": ("documents", "rendering", "text", "formats"),
+    "records": ("reading_back", "sessions.record", "safekeeping", "interchange", "schemas", "files.office"),
     "errors": ("errors",),
 }
 
 #: A value is shown in the reference if it takes at most so many characters.
 LONGEST_VALUE = 60
 
-#: Modules of which the public names are promised, and nothing else.
-NAMES_ONLY = ("errors", "documents.templates")
-
-
-def home(name: str) -> str:
-    """
-    The module a public name lives in.
-    """
-    return reflect._HOME.get(name, "questions.outlines")
-
 
 def subject(name: str) -> str:
     """
-    The page of the reference that a public name stands on.
+    The page of the reference that a public name of `reflect` itself is on.
     """
-    return next((page for page, modules in SUBJECTS.items() if home(name) in modules), "papers")
+    home = f"{getattr(reflect, name).__module__.removeprefix('reflect.')}."
+    (page,) = (page for page, rooms in ROOMS.items() if any(home.startswith(f"{room}.") for room in rooms))
+    return page
 
 
 @maker
@@ -170,16 +112,28 @@ def public_names() -> str:
 @maker
 def api(page: str) -> str:
     """
-    A page of the reference: its public names first, then what else its modules offer.
+    A page of the reference: the names of `reflect` itself first, then those of its packages.
     """
     public = [name for name in reflect.__all__ if subject(name) == page]
     kinds = sorted(public, key=lambda name: (name[0].isupper(), name))
     out = ["```{eval-rst}", *_entries("reflect", kinds), "```"] if kinds else []
-    for module in SUBJECTS[page]:
-        if module not in NAMES_ONLY and (rest := others(module)):
-            said = ["", f"## reflect.{module}", "", "```{eval-rst}", f".. automodule:: reflect.{module}", ""]
-            out += [*said, *_entries(f"reflect.{module}", rest), "```"]
+    for package in SUBJECTS[page]:
+        names, modules = handed_on(package)
+        for module, entries in ((package, names), *((each, module_names(each)) for each in modules)):
+            head = ["", f"## reflect.{module}", "", "```{eval-rst}", f".. automodule:: reflect.{module}", ""]
+            out += [*head, *_entries(f"reflect.{module}", entries), "```"]
     return "\n".join(out)
+
+
+def handed_on(package: str) -> tuple[list[str], list[str]]:
+    """
+    Return the names that a package hands on, without those of `reflect` itself, and the modules that it hands on.
+    """
+    face = importlib.import_module(f"reflect.{package}")
+    public = {id(getattr(reflect, name)) for name in reflect.__all__}
+    things = {name: getattr(face, name) for name in face.__all__}
+    modules = [f"{package}.{name}" for name, thing in things.items() if inspect.ismodule(thing)]
+    return [n for n, thing in things.items() if id(thing) not in public and not inspect.ismodule(thing)], modules
 
 
 def _entries(module: str, names: Iterable[str]) -> Iterator[str]:
@@ -199,11 +153,10 @@ def _entries(module: str, names: Iterable[str]) -> Iterator[str]:
             yield from (f".. autodata:: {module}.{name}", *([] if short else ["   :no-value:"]), "")
 
 
-def others(module: str) -> list[str]:
+def module_names(module: str) -> list[str]:
     """
-    Return what a module offers beside the public names, in its own order: what it hands on, functions, classes, and
-    values with a word about them. A public name is left out where it is the same thing, not where something else is
-    called so.
+    Return what a module offers beside the public names, in its own order: functions, classes, and values with a word
+    about them. A public name is left out where it is the same thing, not where something else is called so.
     """
     found = importlib.import_module(f"reflect.{module}")
     public = {id(getattr(reflect, name)) for name in reflect.__all__}
@@ -215,8 +168,6 @@ def others(module: str) -> list[str]:
             match node:
                 case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
                     yield name
-                case ast.ImportFrom(names=names):
-                    yield from (each.name for each in names if each.name in getattr(found, "__all__", ()))
                 case ast.Assign() | ast.AnnAssign() if lines[node.lineno - 2].startswith("#"):
                     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
                     named = (each for target in targets for each in ast.walk(target))
@@ -231,9 +182,9 @@ def errors() -> tuple[type[reflect.ReflectError], ...]:
     """
     Every error of ours that callers can meet.
     """
-    for modules in SUBJECTS.values():
-        for module in modules:
-            importlib.import_module(f"reflect.{module}")
+    for each in pkgutil.walk_packages(reflect.__path__, "reflect."):
+        if not each.name.endswith("__main__"):
+            importlib.import_module(each.name)
 
     def below(kind: type[reflect.ReflectError]) -> Iterator[type[reflect.ReflectError]]:
         for each in kind.__subclasses__():
@@ -276,7 +227,7 @@ def findings() -> str:
     """
     Advice on plans and series.
     """
-    from reflect.planning.checking import LESSONS
+    from reflect.planning import LESSONS
 
     return _table(("code", "the lesson behind it"), ((f"`{code}`", said) for code, said in LESSONS.items()))
 
@@ -440,10 +391,10 @@ def rings() -> str:
     """
     Which reader sees which ring.
     """
-    from reflect.questions.rings import READERS, Ring
+    from reflect.questions import READERS
 
-    rows = ((f"`{who.name}`", *("yes" if who.sees(ring) else "" for ring in Ring)) for who in READERS)
-    return _table(("reader", *(f"`{ring}`" for ring in Ring)), rows)
+    rows = ((f"`{who.name}`", *("yes" if who.sees(ring) else "" for ring in reflect.Ring)) for who in READERS)
+    return _table(("reader", *(f"`{ring}`" for ring in reflect.Ring)), rows)
 
 
 # --- models
@@ -466,7 +417,7 @@ def wordings() -> str:
     """
     The words of every profession.
     """
-    from reflect.questions.wordings import wordings as names
+    from reflect.questions import wording_names as names
 
     known = [reflect.wording(name) for name in names()]
     words = [name for name, _ in reflect.wording("general").words]
@@ -479,8 +430,8 @@ def profiles() -> str:
     """
     The profiles that come with the library.
     """
-    from reflect.planning.profiles import profile
-    from reflect.planning.profiles import profiles as names
+    from reflect.planning import profile
+    from reflect.planning import profile_names as names
 
     known = ((name, profile(name)) for name in names())
     rows = ((f"`{key}`", p.title, p.setting, f"{p.length}", f"{p.every}", f"`{p.wording}`") for key, p in known)

@@ -21,7 +21,7 @@ from reflect.pages import advice
 from reflect.pages.writing import write_model
 from reflect.questions.answers import Answering, Kind
 from reflect.questions.sets import Composable
-from reflect.questions.wordings import wording, wordings
+from reflect.questions.wordings import wording, wording_names
 
 for needed in ("breame", "pyphen"):
     pytest.importorskip(needed)
@@ -252,7 +252,7 @@ def test_our_own_pages_need_no_advice() -> None:
     """
     models = [reflect.load(key) for key in reflect.catalogue()]
 
-    assert reflect.lint(*models, wordings=[wording(name) for name in wordings()]) == ()
+    assert reflect.lint(*models, wordings=[wording(name) for name in wording_names()]) == ()
 
 
 def test_no_two_questions_of_ours_come_near_the_threshold() -> None:

@@ -38,7 +38,7 @@ from reflect.pages.writing import write_model
 from reflect.questions import rings
 from reflect.questions.model import Model, Suits
 from reflect.questions.question import Element, Function
-from reflect.questions.wordings import wordings
+from reflect.questions.wordings import wording_names
 from reflect.rendering.session_papers import MORE
 from reflect.text.nodes import Look
 from tests.documents import OUTLINE
@@ -306,7 +306,7 @@ def test_help_lists_what_there_is() -> None:
 
     assert tuple(LOOKS) == tuple(Look)
     assert tuple(reader.name for reader in rings.READERS) == READERS
-    for name in (*FORMATS, *READERS, *Look, *wordings(), *documents):
+    for name in (*FORMATS, *READERS, *Look, *wording_names(), *documents):
         assert re.search(rf"(?<!\w){name}(?![\w-])", make), name
     for name in (*FORMATS, *MORE, "one-to-one", "group", "first-session"):
         assert re.search(rf"(?<!\w){name}(?![\w-])", plan), name

@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 import reflect
 from reflect.cli import main
 from reflect.extensions import extension
-from reflect.planning.profiles import profile, profiles
+from reflect.planning.profiles import profile, profile_names
 
 AGENCY = Path(__file__).parent.parent / "examples" / "agency"
 FOLDER = AGENCY / "src" / "reflect_agency"
@@ -28,10 +28,10 @@ OUTLINE = "arrive@3 + doorstep@20 + close@7"
 #: What a program finds that names no package.
 _UNASKED = """
 import hashlib, json, sys, reflect
-from reflect.planning.profiles import profiles
+from reflect.planning.profiles import profile_names
 word = reflect.render("arrive@3 + kolb-cycle@20 + close@7", "record", minutes=30)
 print(json.dumps({
-    "models": list(reflect.catalogue()), "templates": reflect.Templates().names(), "profiles": profiles(),
+    "models": list(reflect.catalogue()), "templates": reflect.Templates().names(), "profiles": profile_names(),
     "wording": reflect.wording("general").words, "bytes": hashlib.sha256(word).hexdigest(),
     "run": "reflect_agency" in sys.modules,
 }))
@@ -189,8 +189,8 @@ def test_the_library_takes_its_name_where_it_takes_a_folder() -> None:
     )
     assert profile("package:agency").title == "Home support, between rounds"
     assert profile("home-support", ["package:agency"]) == profile("package:agency/home-support")
-    assert "home-support" in profiles(["package:agency"])
-    assert "home-support" not in profiles()
+    assert "home-support" in profile_names(["package:agency"])
+    assert "home-support" not in profile_names()
     assert b"stairs" in reflect.render(
         models.model("doorstep"), "pocket-card", to="txt", templates=["package:agency"], wording="package:agency"
     )

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "reflect"
 #: From the ground up; rooms on one floor do not know each other. `reflect/__init__.py` is the face, on no floor.
 FLOORS = """
-    shown
+    faces shown
     errors
     files
     questions

@@ -18,7 +18,7 @@ from reflect.planning.agenda import arrange
 from reflect.planning.caseload import Case
 from reflect.planning.minutes import TooShort
 from reflect.planning.plan import Plan
-from reflect.planning.profiles import profile, profiles
+from reflect.planning.profiles import profile, profile_names
 from reflect.planning.session_file import InformalDecision, Promise, SessionFile, Wish, load
 from reflect.planning.suggesting import NO_MODEL
 from reflect.questions.rings import Ring
@@ -242,7 +242,7 @@ def test_an_action_carried_three_times_asks() -> None:
     assert "keep, change or drop?" not in text(2).replace("Shall we keep it, change it or drop it", "")
 
 
-@pytest.mark.parametrize("name", profiles())
+@pytest.mark.parametrize("name", profile_names())
 def test_what_was_agreed_before_is_on_every_agenda(name: str) -> None:
     """
     In every profile, also of a group and of a first session: open actions, and decisions nobody has confirmed.
@@ -441,7 +441,7 @@ def planned(file: SessionFile, name: str) -> Plan | None:
         return None
 
 
-_PROFILES = st.sampled_from(profiles())
+_PROFILES = st.sampled_from(profile_names())
 _FEW = settings(max_examples=50, deadline=None)
 
 

@@ -19,7 +19,7 @@ from reflect.errors import Faults, UnknownKey
 from reflect.planning import profiles
 from reflect.planning.profiles import parse, profile
 
-NAMES = profiles.profiles()
+NAMES = profiles.profile_names()
 FOLDER = Path(profiles.__file__).parents[1] / "profiles"
 
 
@@ -73,7 +73,7 @@ def test_who_regulates_depends_on_the_date_and_the_nation() -> None:
     assert profile("general").regulated_by(after) == ""
 
 
-@pytest.mark.parametrize("name", profiles.profiles())
+@pytest.mark.parametrize("name", profiles.profile_names())
 def test_who_regulates_can_be_looked_up(name: str) -> None:
     """
     Each fact about who regulates since when carries where it is written; before the first, nothing is said.

@@ -5,8 +5,11 @@ What is public is pinned here: a name that comes or goes is a change somebody de
 from __future__ import annotations
 
 import ast
+import importlib
 import inspect
+import pkgutil
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -22,12 +25,72 @@ PUBLIC = """
 """.split()  # noqa: SIM905  # names one can read
 
 
-def test_the_public_names_are_these() -> None:
+#: What each of the seven packages hands on beside them.
+FACES = {
+    "questions": """
+        Addressee Answering Composable EMPTY Kind Mode READERS Row Shape Suits Whose least narrows reader show uses
+        wording_names
+    """,
+    "text": "Line LineKind Run nodes visible",
+    "papers": """
+        ActionLog Agreement AnnualReview Attempt AuditItem AuditView CaseRecord Escalation ExtraDuty Informal LoadTotal
+        LoggedAction LoggedSession Request STANDING_PAPERS StandingPaper Step SupervisionLog WeighedWork Workload
+        example load paper_of
+    """,
+    "planning": """
+        Case Caseload Finding Journal JournalEntry LESSONS Plan Profile ReadSessionFile Series SessionFile Shortlist
+        Suggestion add_to_journal arrange findings_of_plan findings_of_series icalendar load_session_file profile
+        profile_names read_journal series suggest
+    """,
+    "formats": "Barrier FORMATS Format Writer barriers describe draw html svg writer",
+    "reading_back": """
+        Action Agreement Answered Assurance CaseSystemField Decision Filled ItemRecord Outcome Passing Reading SignOff
+        assurance_of begin_next_record fields_of read write_table
+    """,
+    "testing": """
+        FORMATS Leak canary contents everything leaks lost models planted question_sets records rings sessions texts
+        twins
+    """,
+}
+PACKAGES = [reflect, *(importlib.import_module(f"reflect.{face}") for face in FACES)]
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.__name__)
+def test_the_public_names_are_these(package: ModuleType) -> None:
     """
-    No more and no fewer, in order; each is there.
+    No more and no fewer, in order; each is there, and none is hidden by a module of that name.
     """
-    assert reflect.__all__ == PUBLIC
-    assert [name for name in PUBLIC if getattr(reflect, name, None) is None] == []
+    face = package.__name__.partition(".")[2]
+    modules = {each.name for each in pkgutil.iter_modules(package.__path__)}
+    things = {name: getattr(package, name) for name in package.__all__}
+
+    assert package.__all__ == (FACES[face].split() if face else PUBLIC)
+    assert [name for name, thing in things.items() if thing is None] == []
+    assert {name for name in things if name in modules} == {n for n, each in things.items() if inspect.ismodule(each)}
+    assert set(things) <= set(dir(package))
+    with pytest.raises(AttributeError, match="has no attribute 'nothing_of_the_kind'"):
+        _ = package.nothing_of_the_kind
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.__name__)
+def test_type_checkers_see_the_names_that_are_there(package: ModuleType) -> None:
+    """
+    What a package imports for type checkers, and has itself, is what it hands on.
+    """
+    tree = ast.parse(Path(str(package.__file__)).read_text("utf-8"))
+    seen: set[str] = set()
+    for node in (*tree.body, *(each for block in tree.body if isinstance(block, ast.If) for each in block.body)):
+        match node:
+            case ast.ImportFrom(module=str(module), names=[ast.alias(name="*")]):
+                seen |= set(package.__all__) & set(vars(importlib.import_module(module)))
+            case ast.ImportFrom(names=names):
+                seen |= {each.name for each in names if each.name == each.asname}
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.ClassDef(name=name) | ast.FunctionDef(name=name):
+                seen |= {name} - {"__all__"}
+            case _:
+                pass
+    if package.__name__ != "reflect.testing":  # that has a constant list, since it loads all of them
+        assert {name for name in seen if not name.startswith("_")} == set(package.__all__)
 
 
 def test_the_types_of_each_are_checked() -> None:

@@ -17,7 +17,7 @@ from reflect.errors import Faults, UnknownKey
 from reflect.pages.advice import words_needed
 from reflect.pages.catalogues import our_catalogue
 from reflect.questions.rings import Ring
-from reflect.questions.wordings import Wording, parse, wording, wordings, words_in
+from reflect.questions.wordings import Wording, parse, wording, wording_names, words_in
 from reflect.sessions.parts import Answered, ItemRecord
 from reflect.sessions.record import Record
 from reflect.sessions.session import Note
@@ -87,7 +87,7 @@ def test_ours_have_the_same_words() -> None:
     """
     Every wording that comes with us has a title and the same words, none empty.
     """
-    known = [wording(name) for name in wordings()]
+    known = [wording(name) for name in wording_names()]
 
     assert len(known) >= 9
     assert len({frozenset(name for name, _ in each.words) for each in known}) == 1
@@ -100,7 +100,7 @@ def test_ours_need_only_words_that_all_have(key: str) -> None:
     Every page that comes with us can be filled by every wording.
     """
     model = our_catalogue().model(key)
-    for name in wordings():
+    for name in wording_names():
         known = {word for word, _ in wording(name).words}
 
         assert words_needed(model) <= known

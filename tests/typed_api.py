@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any, assert_type
 
 import reflect
-from reflect import formats, testing
+from reflect import formats, papers, planning, questions, reading_back, testing, text
 from reflect.interchange.values import Value
-from reflect.papers.workload import Workload
 
 
 def composing(text: str) -> None:
@@ -41,7 +40,7 @@ def composing(text: str) -> None:
     assert_type(reflect.schedule(model, 60).spare, int)
 
 
-def questions(model: reflect.Model, question: reflect.Question) -> None:
+def use_questions(model: reflect.Model, question: reflect.Question) -> None:
     assert_type(model.head, reflect.Head)
     assert_type(model.questions, reflect.QuestionSet)
     assert_type(model.asks, tuple[reflect.Question, ...])
@@ -73,10 +72,10 @@ def sessions(session: reflect.Session) -> None:
     assert_type(session.clock(5), str)
 
 
-def papers(session: reflect.Session, people: list[Mapping[str, str]]) -> None:
+def use_papers(session: reflect.Session, people: list[Mapping[str, str]]) -> None:
     assert_type(reflect.document(session, "agenda", reader="supervisee"), reflect.Document)
     assert_type(reflect.render(session, "agenda", reader="supervisee"), bytes)
-    assert_type(reflect.render(Workload(total=107), "workload-statement", reader="supervisee"), bytes)
+    assert_type(reflect.render(papers.Workload(total=107), "workload-statement", reader="supervisee"), bytes)
     assert_type(reflect.copies(session, "agenda", people, reader="supervisee"), Iterator[bytes])
     assert_type(reflect.render_many([session], "agenda", reader="supervisee"), Iterator[reflect.Made])
     assert_type(next(reflect.render_many([session], "agenda")).data, bytes)
@@ -138,3 +137,17 @@ def embedders(one: reflect.Session, other: reflect.Session, paper: reflect.Docum
     assert_type(testing.twins("agenda", one, other, reflect.Ring.PAIR), tuple[testing.Leak, ...])
     assert_type(testing.lost(paper, "words"), tuple[str, ...])
     assert_type(testing.canary(reflect.Ring.CASE), str)
+
+
+def faces(path: Path, record: reflect.Record) -> None:
+    assert_type(questions.reader("supervisee"), reflect.Reader)
+    assert_type(questions.EMPTY, reflect.QuestionSet)
+    assert_type(questions.show(reflect.outline("grow")), str)
+    assert_type(text.nodes.Text("a"), text.nodes.Text)
+    assert_type(text.Line(runs=(text.Run(text="a"),)), text.Line)
+    assert_type(planning.load_session_file(path), tuple[planning.ReadSessionFile, planning.Profile])
+    assert_type(planning.read_journal(path), planning.Journal)
+    assert_type(planning.add_to_journal(path, planning.read_journal(path).entries[0]), Path)
+    assert_type(reading_back.assurance_of(record), reading_back.Assurance)
+    assert_type(record.actions, tuple[reading_back.Action, ...])
+    assert_type(formats.barriers(b""), tuple[formats.Barrier, ...])

@@ -15,9 +15,9 @@ from flask import Flask, Request, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 import reflect
-from reflect.questions.wordings import wordings
-from reflect.sessions.pasting import fields_of
-from reflect.sessions.record import Record
+from reflect import Record
+from reflect.questions import wording_names
+from reflect.reading_back import fields_of
 
 #: The largest upload, in bytes; a filled-in record has about fifty thousand.
 LARGEST = 4 * 1024 * 1024
@@ -64,7 +64,7 @@ class Wanted:
     def __init__(self) -> None:
         given = request.args
         self.minutes = next((n for n in MINUTES if str(n) == given.get("minutes")), 60)
-        self.wording = next((name for name in wordings() if name == given.get("wording")), "general")
+        self.wording = next((name for name in wording_names() if name == given.get("wording")), "general")
         known = {head.key for head in catalogue.find(suits="one-to-one")}
         self.models = list(dict.fromkeys(key for key in given.getlist("model") if key in known))[:3] or ["kolb-cycle"]
         asked = [key for key, _ in FRAME if key in given.getlist("frame")]
@@ -104,7 +104,7 @@ def compose() -> str:
     families: dict[str, list[reflect.Head]] = {}
     for head in heads:
         families.setdefault(head.family or "others", []).append(head)
-    names = {name: reflect.wording(name).title for name in wordings()}
+    names = {name: reflect.wording(name).title for name in wording_names()}
     return render_template(
         "compose.html", wanted=wanted, session=session, trouble=trouble, families=families, wordings=names,
         frame=FRAME, minutes=MINUTES, papers=PAPERS,
@@ -148,7 +148,7 @@ def read() -> str | tuple[str, int] | Response:
 
 
 def _seen(record: Record, who: str) -> Record:
-    from reflect.questions.rings import reader
+    from reflect.questions import reader
 
     return record.visible_to(reader(who))
 

@@ -9,175 +9,89 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, cast
 
+from reflect.faces import hand_on
 from reflect.shown import Display, Shown
 
+# fmt: off
+# isort: off
 if TYPE_CHECKING:
-    from reflect.documents.making import document
-    from reflect.documents.templates import Templates
+    from reflect.documents.making import document as document
+    from reflect.documents.templates import Templates as Templates
     from reflect.errors import (
-        DoesNotFit,
-        Fault,
-        Faults,
-        KeyClash,
-        NoReader,
-        NoTextForm,
-        ReflectError,
-        Refused,
-        TemplateFault,
-        TooDeep,
-        UnknownKey,
+        DoesNotFit as DoesNotFit, Fault as Fault, Faults as Faults, KeyClash as KeyClash, NoReader as NoReader,
+        NoTextForm as NoTextForm, ReflectError as ReflectError, Refused as Refused, TemplateFault as TemplateFault,
+        TooDeep as TooDeep, UnknownKey as UnknownKey,
     )
-    from reflect.extensions import Extension, extension
-    from reflect.files.office import NotOpened
-    from reflect.formats.word.brand import Brand
-    from reflect.formats.word.branding import brand
-    from reflect.interchange.values import from_json, to_json
-    from reflect.pages.advice import Advice, lint
-    from reflect.pages.catalogues import Catalogue, catalogue, load, read_page
-    from reflect.questions.model import Head, Kept, Model, Source
-    from reflect.questions.outlines import OutlineFault, settle
-    from reflect.questions.outlines import parse as outline
-    from reflect.questions.question import Element, Function, Question, Topic
-    from reflect.questions.rings import Reader, Ring
-    from reflect.questions.sets import Outline, QuestionSet, both, either, missing, regroup, sequence, weave, without
-    from reflect.questions.timetable import Timetable, schedule
-    from reflect.questions.wordings import Wording, wording
-    from reflect.reading_back import read
-    from reflect.rendering.bulk import Made, render_many
-    from reflect.rendering.copies import copies
-    from reflect.rendering.rendering import render
-    from reflect.rendering.site import publish
-    from reflect.safekeeping.comparing import Difference, compare
-    from reflect.safekeeping.fingerprint import fingerprint
-    from reflect.safekeeping.own_copies import own_copy
-    from reflect.schemas import json_schema
-    from reflect.sessions.record import Record
-    from reflect.sessions.session import Item, Session, plan
-    from reflect.text.nodes import Document
+    from reflect.extensions import Extension as Extension, extension as extension
+    from reflect.files.office import NotOpened as NotOpened
+    from reflect.formats.word.brand import Brand as Brand
+    from reflect.formats.word.branding import brand as brand
+    from reflect.interchange.values import from_json as from_json, to_json as to_json
+    from reflect.pages.advice import Advice as Advice, lint as lint
+    from reflect.pages.catalogues import (
+        Catalogue as Catalogue, catalogue as catalogue, load as load, read_page as read_page,
+    )
+    from reflect.questions.model import Head as Head, Kept as Kept, Model as Model, Source as Source
+    from reflect.questions.outlines import OutlineFault as OutlineFault, settle as settle
+    from reflect.questions.question import (
+        Element as Element, Function as Function, Question as Question, Topic as Topic,
+    )
+    from reflect.questions.rings import Reader as Reader, Ring as Ring
+    from reflect.questions.sets import (
+        Outline as Outline, QuestionSet as QuestionSet, both as both, either as either, missing as missing,
+        regroup as regroup, sequence as sequence, weave as weave, without as without,
+    )
+    from reflect.questions.timetable import Timetable as Timetable, schedule as schedule
+    from reflect.questions.wordings import Wording as Wording, wording as wording
+    from reflect.reading_back.reading import read as read
+    from reflect.rendering.bulk import Made as Made, render_many as render_many
+    from reflect.rendering.copies import copies as copies
+    from reflect.rendering.rendering import render as render
+    from reflect.rendering.site import publish as publish
+    from reflect.safekeeping.comparing import Difference as Difference, compare as compare
+    from reflect.safekeeping.fingerprint import fingerprint as fingerprint
+    from reflect.safekeeping.own_copies import own_copy as own_copy
+    from reflect.schemas import json_schema as json_schema
+    from reflect.sessions.record import Record as Record
+    from reflect.sessions.session import Item as Item, Session as Session, plan as plan
+    from reflect.text.nodes import Document as Document
+    from reflect.questions.outlines import parse as _outline
 
-__all__ = [
-    "Advice",
-    "Brand",
-    "Catalogue",
-    "Difference",
-    "Document",
-    "DoesNotFit",
-    "Element",
-    "Extension",
-    "Fault",
-    "Faults",
-    "Function",
-    "Head",
-    "Item",
-    "Kept",
-    "KeyClash",
-    "Made",
-    "Model",
-    "NoReader",
-    "NoTextForm",
-    "NotOpened",
-    "Outline",
-    "OutlineFault",
-    "Question",
-    "QuestionSet",
-    "Reader",
-    "Record",
-    "ReflectError",
-    "Refused",
-    "Ring",
-    "Session",
-    "Source",
-    "TemplateFault",
-    "Templates",
-    "Timetable",
-    "TooDeep",
-    "Topic",
-    "UnknownKey",
-    "Wording",
-    "both",
-    "brand",
-    "catalogue",
-    "compare",
-    "copies",
-    "document",
-    "either",
-    "extension",
-    "fingerprint",
-    "from_json",
-    "json_schema",
-    "lint",
-    "load",
-    "missing",
-    "outline",
-    "own_copy",
-    "plan",
-    "publish",
-    "read",
-    "read_page",
-    "regroup",
-    "render",
-    "render_many",
-    "schedule",
-    "sequence",
-    "settle",
-    "to_json",
-    "weave",
-    "without",
-    "wording",
-]
-
-#: Where each public name lives.
-_HOMES = {
-    "documents.making": ("document",),
-    "documents.templates": ("Templates",),
-    "errors": (
-        "DoesNotFit", "Fault", "Faults", "KeyClash", "NoReader", "NoTextForm", "ReflectError", "Refused",
-        "TemplateFault", "TooDeep", "UnknownKey",
-    ),
-    "extensions": ("Extension", "extension"),
-    "files.office": ("NotOpened",),
-    "formats.word.brand": ("Brand",),
-    "formats.word.branding": ("brand",),
-    "interchange.values": ("from_json", "to_json"),
-    "pages.advice": ("Advice", "lint"),
-    "pages.catalogues": ("Catalogue", "catalogue", "load", "read_page"),
-    "questions.model": ("Head", "Kept", "Model", "Source"),
-    "questions.outlines": ("OutlineFault", "settle"),
-    "questions.question": ("Element", "Function", "Question", "Topic"),
-    "questions.rings": ("Reader", "Ring"),
-    "questions.sets": (
-        "Outline", "QuestionSet", "both", "either", "missing", "regroup", "sequence", "weave", "without",
-    ),
-    "questions.timetable": ("Timetable", "schedule"),
-    "questions.wordings": ("Wording", "wording"),
-    "reading_back": ("read",),
-    "rendering.bulk": ("Made", "render_many"),
-    "rendering.copies": ("copies",),
-    "rendering.rendering": ("render",),
-    "rendering.site": ("publish",),
-    "safekeeping.comparing": ("Difference", "compare"),
-    "safekeeping.fingerprint": ("fingerprint",),
-    "safekeeping.own_copies": ("own_copy",),
-    "schemas": ("json_schema",),
-    "sessions.record": ("Record",),
-    "sessions.session": ("Item", "Session", "plan"),
-    "text.nodes": ("Document",),
-}  # fmt: skip
-_HOME = {name: module for module, names in _HOMES.items() for name in names}
+    outline = _outline
+else:
+    __all__, __getattr__, __dir__ = hand_on(__name__, {
+        "documents.making": "document",
+        "documents.templates": "Templates",
+        "errors": "DoesNotFit Fault Faults KeyClash NoReader NoTextForm ReflectError Refused TemplateFault TooDeep "
+            "UnknownKey",
+        "extensions": "Extension extension",
+        "files.office": "NotOpened",
+        "formats.word.brand": "Brand",
+        "formats.word.branding": "brand",
+        "interchange.values": "from_json to_json",
+        "pages.advice": "Advice lint",
+        "pages.catalogues": "Catalogue catalogue load read_page",
+        "questions.model": "Head Kept Model Source",
+        "questions.outlines": "OutlineFault settle parse=outline",
+        "questions.question": "Element Function Question Topic",
+        "questions.rings": "Reader Ring",
+        "questions.sets": "Outline QuestionSet both either missing regroup sequence weave without",
+        "questions.timetable": "Timetable schedule",
+        "questions.wordings": "Wording wording",
+        "reading_back.reading": "read",
+        "rendering.bulk": "Made render_many",
+        "rendering.copies": "copies",
+        "rendering.rendering": "render",
+        "rendering.site": "publish",
+        "safekeeping.comparing": "Difference compare",
+        "safekeeping.fingerprint": "fingerprint",
+        "safekeeping.own_copies": "own_copy",
+        "schemas": "json_schema",
+        "sessions.record": "Record",
+        "sessions.session": "Item Session plan",
+        "text.nodes": "Document",
+    })
+# isort: on
+# fmt: on
 
 Shown.display = lambda: cast("Display", importlib.import_module("reflect.display"))
-
-
-def __getattr__(name: str) -> object:
-    if name == "outline":
-        found: object = importlib.import_module("reflect.questions.outlines").parse
-    elif name in _HOME:
-        found = getattr(importlib.import_module(f"reflect.{_HOME[name]}"), name)
-    else:
-        raise AttributeError(f"module 'reflect' has no attribute {name!r}")
-    globals()[name] = found
-    return found
-
-
-def __dir__() -> list[str]:
-    return sorted([*globals(), *__all__])

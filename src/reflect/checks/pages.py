@@ -21,7 +21,7 @@ from reflect.pages.attributes import FLAGS
 from reflect.pages.reading import read_model
 from reflect.pages.writing import write_model
 from reflect.questions.model import Model
-from reflect.questions.wordings import wording, wordings
+from reflect.questions.wordings import wording, wording_names
 
 
 def check_page(path: Path, text: str) -> Checked:
@@ -84,7 +84,7 @@ def add_advice(results: tuple[Checked, ...]) -> Iterator[Checked]:
     sound = [result.where for result in results if result.where.suffix == ".md" and not result.faults]
     texts = {where: read_text(where, str(where)) for where in sound}
     pages = {where: read_model(text, str(where)) for where, text in texts.items() if not is_template(text)}
-    professions = [wording(name) for name in wordings()] if pages else []
+    professions = [wording(name) for name in wording_names()] if pages else []
     advice = lint(*pages.values(), wordings=professions) if pages else ()
     for result in results:
         if model := pages.get(result.where):

@@ -9,13 +9,12 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Protocol
 
-from reflect.formats.table import FORMATS, Format
+from reflect.faces import hand_on
+from reflect.formats.table import FORMATS as FORMATS
+from reflect.formats.table import Format as Format
 
 if TYPE_CHECKING:
     from reflect.text.nodes import Document
-
-
-__all__ = ["FORMATS", "Format", "Writer", "writer"]
 
 
 class Writer(Protocol):
@@ -42,3 +41,19 @@ def writer(name: str) -> Writer:
         raise UnknownKey(name, tuple(FORMATS), "format")
     write: Writer = importlib.import_module(f"reflect.formats.{FORMATS[name].module}").write
     return write
+
+
+# fmt: off
+# isort: off
+if TYPE_CHECKING:
+    from reflect.diagrams import describe as describe, draw as draw, svg as svg
+    from reflect.formats import html as html
+    from reflect.formats.word.accessibility import Barrier as Barrier, barriers as barriers
+else:
+    __all__, __getattr__, __dir__ = hand_on(__name__, {
+        "diagrams": "describe draw svg",
+        "formats.html": "*",
+        "formats.word.accessibility": "Barrier barriers",
+    }, own=("FORMATS", "Format", "Writer", "writer"))
+# isort: on
+# fmt: on

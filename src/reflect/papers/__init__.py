@@ -6,10 +6,12 @@ has been held. Each is a frozen value, made in code or read from a YAML file, an
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from reflect.files.objects import example_of as example
-from reflect.papers.paper import StandingPaper, load
+from reflect.faces import hand_on
+from reflect.files.objects import example_of
+from reflect.papers.paper import StandingPaper as StandingPaper
+from reflect.papers.paper import load as load
 
 if TYPE_CHECKING:
     from reflect.papers.agreement import *  # noqa: F403
@@ -32,15 +34,21 @@ STANDING_PAPERS = {
     "supervision-log": "logs",
     "workload": "workload",
 }
-_WORDS = {word.title().replace("-", ""): word for word in STANDING_PAPERS}
+example = example_of
+_HOMES = {
+    "papers.agreement": "",
+    "papers.casework": "Step",
+    "papers.logs": "LoggedAction LoggedSession",
+    "papers.reviews": "AuditItem",
+    "papers.workload": "Attempt ExtraDuty LoadTotal WeighedWork",
+}
+for _word, _module in STANDING_PAPERS.items():
+    _HOMES[f"papers.{_module}"] += f" {_word.title().replace('-', '')}"
 
-__all__ = [*_WORDS, "STANDING_PAPERS", "StandingPaper", "example", "load", "paper_of"]
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _WORDS:
-        raise AttributeError(f"module 'reflect.papers' has no attribute {name!r}")
-    return getattr(importlib.import_module(f"reflect.papers.{STANDING_PAPERS[_WORDS[name]]}"), name)
+if not TYPE_CHECKING:
+    __all__, __getattr__, __dir__ = hand_on(
+        __name__, _HOMES, own=("STANDING_PAPERS", "StandingPaper", "example", "load", "paper_of")
+    )
 
 
 def paper_of(of: str) -> type[StandingPaper]:

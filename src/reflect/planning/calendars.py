@@ -18,6 +18,11 @@ _FOLD = 75
 def icalendar(start: datetime.datetime, minutes: int, place: str = "") -> bytes:
     """
     Return the entry of a session as an iCalendar file.
+
+    Args:
+        start: When it begins.
+        minutes: How long it is, in minutes.
+        place: Where it is.
     """
     end = start + datetime.timedelta(minutes=minutes)
     when, until = f"{start:%Y%m%dT%H%M%S}", f"{end:%Y%m%dT%H%M%S}"

@@ -85,7 +85,11 @@ def findings_of_plan(plan: Plan) -> Iterator[Finding]:
 
 def findings_of_series(journal: Journal, settings: Profile | None = None) -> Iterator[Finding]:
     """
-    Give what stands out in a run of sessions. A profile says how long a session is.
+    Give what stands out in a run of sessions.
+
+    Args:
+        journal: The sessions.
+        settings: The profile of the team, which says how long a session is.
     """
     held = journal.held
     last = [frozenset(used.model for used in entry.used) - {NO_MODEL} for entry in held[-SAME:]]

@@ -140,6 +140,10 @@ class Profile(Brief):
     def regulated_by(self, on: datetime.date, nation: str = "") -> str:
         """
         Return who regulates on a day; nothing if the profile does not say.
+
+        Args:
+            on: The day.
+            nation: Where the work is done, if not where the profile says.
         """
         here = [each for each in self.regulator if each.since <= on and each.nation in ("", nation or self.nation)]
         return max(here, key=lambda each: each.since).name if here else ""
@@ -185,7 +189,7 @@ def parse(text: str, where: str = "profile.yaml") -> Profile:
     return objects.read(text, Profile, where, check=check)
 
 
-def profiles(folders: Iterable[str | Path] = ()) -> tuple[str, ...]:
+def profile_names(folders: Iterable[str | Path] = ()) -> tuple[str, ...]:
     """
     Return the names of the profiles there are: those of the folders, and ours.
     """
@@ -212,8 +216,8 @@ def profile(name: str | Path | Profile, folders: Iterable[str | Path] = ()) -> P
     if isinstance(name, Path) or name.endswith((".yaml", ".yml")):
         return _read_file(Path(name), str(name))
     known = folders_of("profiles", folders)
-    if name not in profiles(known):
-        raise UnknownKey(name, profiles(known), "profile")
+    if name not in profile_names(known):
+        raise UnknownKey(name, profile_names(known), "profile")
     file = next(file for folder in (*known, _FOLDER) if (file := folder / f"{name}.yaml").is_file())
     return _read_file(file, file.name)
 

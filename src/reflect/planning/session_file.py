@@ -207,6 +207,10 @@ def load(path: Path, folders: Iterable[str | Path] = ()) -> tuple[ReadSessionFil
     """
     Read a session file, its profile, and the list of cases it names.
 
+    Args:
+        path: Where the file is.
+        folders: Where profiles are looked for first: folders, or ``"package:agency"``.
+
     Raises:
         Faults: All that is wrong with one of them.
         UnknownKey: There is no profile of that name.

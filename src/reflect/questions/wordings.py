@@ -131,7 +131,7 @@ def _words(given: YamlMapping, tell: Callable[[int, str, str], None]) -> Iterato
             yield name, " ".join(word.text.split())
 
 
-def wordings() -> tuple[str, ...]:
+def wording_names() -> tuple[str, ...]:
     """
     Return the names of the wordings that come with the library.
     """
@@ -156,7 +156,7 @@ def wording(name: str | Path | Wording) -> Wording:
     if isinstance(name, Path) or name.endswith((".yaml", ".yml")):
         path = Path(name)
         return parse(path.stem, read_text(path, str(path)), str(path))
-    known = wordings()
+    known = wording_names()
     if name not in known:
         raise UnknownKey(name, known, "wording")
     return parse(name, (_FOLDER / f"{name}.yaml").read_text("utf-8"))

@@ -1,7 +1,37 @@
 """
 Filled papers, read back as data: `read` gives a record of what was written, and how each answer was found.
+
+Beside it is what a record consists of, and what can be made of one for other systems.
 """
 
-from reflect.reading_back.reading import read
+from __future__ import annotations
 
-__all__ = ["read"]
+from typing import TYPE_CHECKING
+
+from reflect.faces import hand_on
+
+# fmt: off
+# isort: off
+if TYPE_CHECKING:
+    from reflect.reading_back.reading import read as read
+    from reflect.sessions.attendance import (
+        Assurance as Assurance, assurance_of as assurance_of, write_table as write_table,
+    )
+    from reflect.sessions.carrying import begin_next_record as begin_next_record
+    from reflect.sessions.filled import Filled as Filled
+    from reflect.sessions.parts import (
+        Action as Action, Agreement as Agreement, Answered as Answered, Decision as Decision,
+        ItemRecord as ItemRecord, Outcome as Outcome, Passing as Passing, Reading as Reading, SignOff as SignOff,
+    )
+    from reflect.sessions.pasting import CaseSystemField as CaseSystemField, fields_of as fields_of
+else:
+    __all__, __getattr__, __dir__ = hand_on(__name__, {
+        "reading_back.reading": "read",
+        "sessions.attendance": "Assurance assurance_of write_table",
+        "sessions.carrying": "begin_next_record",
+        "sessions.filled": "Filled",
+        "sessions.parts": "Action Agreement Answered Decision ItemRecord Outcome Passing Reading SignOff",
+        "sessions.pasting": "CaseSystemField fields_of",
+    })
+# isort: on
+# fmt: on

@@ -183,6 +183,10 @@ def add(folder: Path, entry: JournalEntry) -> Path:
     """
     Write one session into a journal, and return its file; what is there is not written over.
 
+    Args:
+        folder: The journal.
+        entry: The session.
+
     Raises:
         Refused: That day is in the journal already, and says something else.
     """

@@ -35,6 +35,11 @@ def fields_of(record: Record, who: str | Reader, limit: int | None = None) -> tu
     """
     Return what a reader may see of a record, as headings and plain text. What is too long goes on in another field.
 
+    Args:
+        record: The record.
+        who: The reader.
+        limit: How many characters a field of the case system takes; None if there is no limit.
+
     Raises:
         Refused: The limit is too low to hold anything.
         UnknownKey: There is no such reader.

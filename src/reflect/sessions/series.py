@@ -97,6 +97,10 @@ class Series(Brief):
 def series(journal: Journal, *, models: Catalogue | None = None) -> Series:
     """
     Return what the sessions of a journal have covered.
+
+    Args:
+        journal: The sessions.
+        models: Where models are found; ours if nothing is said.
     """
     held = journal.held
 
