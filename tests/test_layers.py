@@ -52,7 +52,7 @@ HOMES = {
     "resvg_py": ("resvg", {"diagrams.raster"}),
     "holidays": ("holidays", {"sessions.days"}),
     "cattrs": ("cattrs", {"interchange.structuring"}),
-    "jinja2": ("Jinja", {"documents.sandbox"}),
+    "jinja2": ("Jinja", {"documents.guarding", "documents.sandbox"}),
     "lxml": (
         "lxml",
         {

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jinja2 import nodes as syntax
 
 import reflect
 from reflect.documents.making import document
@@ -25,6 +26,14 @@ from reflect.rendering.rendering import render
 from tests.documents import FORMATS, OUTLINE, everything_in, squeezed, text_of
 from tests.test_documents import CANARY, facts_with
 
+#: The kinds of node in a template, of which `reflect.documents.guarding` guards some.
+KNOWN_NODES = """
+    Add And Assign AssignBlock BinExpr Block Break Call CallBlock Compare Concat CondExpr Const ContextReference Continue
+    DerivedContextReference Dict Div EnvironmentAttribute EvalContextModifier Expr ExprStmt Extends ExtensionAttribute
+    Filter FilterBlock FloorDiv For FromImport Getattr Getitem Helper If Import ImportedName Include InternalName Keyword
+    List Literal Macro MarkSafe MarkSafeIfAutoescape Mod Mul NSRef Name Neg Not Operand Or Output OverlayScope Pair Pos
+    Pow Scope ScopedEvalContextModifier Slice Stmt Sub Template TemplateData Test Tuple UnaryExpr With _FilterTestCommon
+"""
 #: What has been published of ways out of Jinja's sandbox and of template injection: advisories, cheat sheets, scanners.
 ESCAPES = [
     # the ladder of classes
@@ -364,3 +373,24 @@ def test_the_documented_filters_are_those_there_are() -> None:
 
     assert set(re.findall(r"`(\w+)`", line)) == set(FILTERS)
     assert f"{STEPS:,}" == "1,000,000"
+
+
+def test_all_that_jinja_reads_in_a_template_is_known() -> None:
+    """
+    The sandbox guards the nodes of Jinja's tree by name: the first version that reads another kind fails here.
+    """
+
+    def below(kind: type[syntax.Node]) -> Iterator[type[syntax.Node]]:
+        for each in kind.__subclasses__():
+            yield from (each, *below(each))
+
+    assert {each.__name__ for each in below(syntax.Node)} == set(KNOWN_NODES.split())
+
+
+def test_jinja_compiles_what_was_guarded() -> None:
+    """
+    A loop, a name in brackets and a text put together are calls of ours in the code that Jinja makes of a template.
+    """
+    code = Sandbox(lambda name: "")._environment.compile("{% for x in y['z'] %}{{ x ~ y }}{% endfor %}", raw=True)
+
+    assert [f"environment.{own}" in code for own in ("count_turns", "get_named", "join_texts")] == [True] * 3

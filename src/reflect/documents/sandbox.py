@@ -1,5 +1,5 @@
 """
-What runs a document template: Jinja in a sandbox that stops. The only home of Jinja.
+What runs a document template: Jinja in a sandbox that stops. This and `reflect.documents.guarding` alone know Jinja.
 
 A template prints Markdown. Whatever it prints with ``{{ }}`` becomes one
 private-use character, and the value waits in a table until the text has been
@@ -20,22 +20,20 @@ from typing import Any, NoReturn
 import attrs
 import jinja2
 from jinja2 import nodes as syntax
-from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
-from jinja2.filters import make_attrgetter
 from jinja2.runtime import Context, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import missing
 
+from reflect.documents.guarding import extended, guard, stray_blocks
 from reflect.errors import ReflectError, Refused, TemplateFault, write_one_of
 from reflect.text import markdown
 from reflect.text.filling import Blocks, Prose, Value
 
 #: How much a template may do for one paper. The longest workbook we know of takes a hundredth.
 STEPS = 1_000_000
-#: What a call costs, in steps: it takes about as long as so many turns of a loop.
+#: What a call costs, in steps: it takes about as long as this many turns of a loop.
 _CALL = 5
-#: So many characters that a template makes cost a step.
+#: A template pays a step for this many characters that it makes.
 _CHARACTERS_A_STEP = 20
 #: The longest text or list that a template may make, and the longest template, in characters.
 LARGEST, LONGEST = 4_000_000, 200_000
@@ -71,12 +69,12 @@ class Rendered(str):
 
     __slots__ = ()
 
-    def _whole(self, *_: object, **__: object) -> NoReturn:
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise Refused("what a macro or block made can only be printed whole; put the filter on the value inside it")
 
-    __str__ = __add__ = __radd__ = __mod__ = __rmod__ = __mul__ = __rmul__ = _whole
-    __getitem__ = __iter__ = __contains__ = __format__ = _whole
-    __lt__ = __le__ = __gt__ = __ge__ = _whole
+    __str__ = __add__ = __radd__ = __mod__ = __rmod__ = __mul__ = __rmul__ = _refuse
+    __getitem__ = __iter__ = __contains__ = __format__ = _refuse
+    __lt__ = __le__ = __gt__ = __ge__ = _refuse
 
 
 @attrs.frozen
@@ -93,12 +91,12 @@ class Sealed(str):
 
     __slots__ = ()
 
-    def _whole(self, *_: object, **__: object) -> NoReturn:
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise NotAlike
 
-    __str__ = __add__ = __radd__ = __mod__ = __rmod__ = __mul__ = __rmul__ = _whole
-    __getitem__ = __iter__ = __contains__ = __format__ = __len__ = _whole
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __hash__ = _whole
+    __str__ = __add__ = __radd__ = __mod__ = __rmod__ = __mul__ = __rmul__ = _refuse
+    __getitem__ = __iter__ = __contains__ = __format__ = __len__ = _refuse
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __hash__ = _refuse
 
     def __bool__(self) -> bool:
         return bool(_plain(self))
@@ -110,7 +108,7 @@ _FIRM = (Rendered, Sealed)
 
 def _plain(text: str) -> str:
     """
-    The characters of a text, whatever its class.
+    Return the characters of a text, whatever its class.
     """
     return str.__str__(text)
 
@@ -121,7 +119,7 @@ def _plain(text: str) -> str:
 @attrs.define
 class _Paper:
     """
-    What is kept while one paper is rendered.
+    What is kept while one paper is made.
     """
 
     context: Mapping[str, object] = attrs.field(factory=dict, repr=False)
@@ -134,7 +132,7 @@ class _Paper:
             raise Refused("takes too many steps and was stopped; look for loops in loops, or a macro that calls itself")
 
 
-#: The paper that is being rendered. A variable of the context, so that threads do not share it.
+#: The paper that is being made. A variable of the context, so that threads do not share it.
 _paper: ContextVar[_Paper] = ContextVar("reflect_paper")
 
 
@@ -145,35 +143,35 @@ def _spend(steps: int = 1) -> None:
 
 def _size(value: object) -> int:
     """
-    How much of a text or a list there is, in steps; other things cost nothing.
+    Return how large a text or a list is, in steps; other things cost nothing.
     """
     if isinstance(value, str):
         return str.__len__(value) // _CHARACTERS_A_STEP
     return len(value) if isinstance(value, (list, tuple, dict, range)) else 0
 
 
-def _within(size: int) -> None:
+def _refuse_too_long(size: int) -> None:
     if size > LARGEST:
         raise Refused("makes a text or a list that is too long and was stopped")
 
 
-def _counted(many: Iterable[object]) -> Iterator[object]:
+def _count_each(many: Iterable[object]) -> Iterator[object]:
     """
-    The same things; each takes a step.
+    Give the same things; each takes a step.
     """
     for each in many:
         _spend()
         yield each
 
 
-def _concat(parts: Iterable[str]) -> Rendered:
+def _concatenate(parts: Iterable[str]) -> Rendered:
     text = "".join(map(_plain, parts))
     _spend(_size(text))
     return Rendered(text)
 
 
 @jinja2.pass_context  # so that nothing is printed, and so kept, while a template is compiled
-def _finalize(context: Context, value: object) -> str:
+def _keep_value(context: Context, value: object) -> str:
     if isinstance(value, _FIRM):
         text = _plain(value)
         if type(value) is Rendered:
@@ -197,9 +195,9 @@ def _finalize(context: Context, value: object) -> str:
 # --- the sandbox
 
 
-def _grown(name: str, args: tuple[Any, ...], named: Mapping[str, Any]) -> int:
+def _longest_result(name: str, args: tuple[Any, ...], named: Mapping[str, Any]) -> int:
     """
-    The most characters that a filter may make of a text, where it can make it much longer.
+    Return the most characters that a filter may make of a text, if it can make it much longer; else 0.
     """
     texts = [value for value in (*args, *named.values()) if isinstance(value, str)]
     if len(texts) < 2:
@@ -214,9 +212,9 @@ def _grown(name: str, args: tuple[Any, ...], named: Mapping[str, Any]) -> int:
             return 0
 
 
-def _guarded(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+def _guard_filter(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     """
-    A filter that refuses what a template made, so that nothing is computed on it, and whose work is counted.
+    Return a filter that refuses what a template made, so that nothing is computed on it, and whose work is counted.
     """
 
     @functools.wraps(function)
@@ -225,108 +223,61 @@ def _guarded(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         for value in given:
             for each in value if isinstance(value, (list, tuple)) else (value,):
                 if isinstance(each, _FIRM):
-                    each._whole()
+                    each._refuse()
         for value in given[1:]:
             if isinstance(value, int) and abs(value) > _WIDEST and name in ("batch", "slice", "indent", "round"):
                 raise Refused(f"the filter '{name}' is told a number over {_WIDEST}; take a smaller one")
         _spend(_CALL + sum(map(_size, given)))
-        _within(_grown(name, args, named))
+        _refuse_too_long(_longest_result(name, args, named))
         made = function(*args, **named)
         _spend(_size(made))
-        return _counted(made) if isinstance(made, Iterator) else made
+        return _count_each(made) if isinstance(made, Iterator) else made
 
     return filtered
 
 
+def _follow(environment: jinja2.Environment, value: Any, path: str | int | None) -> Any:
+    """
+    Return what a filter's ``attribute`` leads to: names and numbers with dots between them.
+    """
+    for step in () if path is None else str(path).split("."):
+        value = environment.getitem(value, int(step) if step.isdigit() else step)
+    return value
+
+
 @jinja2.pass_environment
-def _joined(
+def _join(
     environment: jinja2.Environment, value: Iterable[object], d: str = "", attribute: str | int | None = None
 ) -> str:
     """
-    Things in a row as one text, with *d* between them.
+    Return things in a row as one text, with *d* between them.
     """
-    part = str if attribute is None else make_attrgetter(environment, attribute, postprocess=str)
-    texts = list(map(part, value))
-    _within(sum(map(len, texts)) + len(d) * len(texts))
+    texts = [str(_follow(environment, each, attribute)) for each in value]
+    _refuse_too_long(sum(map(len, texts)) + len(d) * len(texts))
     return d.join(texts)
 
 
-class _Generator(CodeGenerator):
-    """
-    Compiles what a template may do, so that it is counted and told by name.
-    """
-
-    def visit_For(self, node: syntax.For, frame: Frame) -> None:
-        node.iter = _ours("counted", node.iter)
-        super().visit_For(node, frame)
-
-    def visit_Concat(self, node: syntax.Concat, frame: Frame) -> None:
-        self.visit(_ours("put_together", *node.nodes), frame)
-
-    def visit_Getitem(self, node: syntax.Getitem, frame: Frame) -> None:
-        if isinstance(node.arg, syntax.Const) and isinstance(node.arg.value, str):
-            # A name that stands in the template may be told in an error; what is looked up by a value may not.
-            self.write("environment.named(")
-            self.visit(node.node, frame)
-            self.write(f", {node.arg.value!r})")
-        else:
-            super().visit_Getitem(node, frame)
-
-    def _fixed(self, node: syntax.Include | syntax.Extends | syntax.Import | syntax.FromImport) -> None:
-        if not isinstance(node.template, syntax.Const) or not isinstance(node.template.value, str):
-            self.fail("name one template, in quotation marks", node.lineno)
-
-    def visit_Include(self, node: syntax.Include, frame: Frame) -> None:
-        self._fixed(node)
-        super().visit_Include(node, frame)
-
-    def visit_Extends(self, node: syntax.Extends, frame: Frame) -> None:
-        self._fixed(node)
-        super().visit_Extends(node, frame)
-
-    def visit_Import(self, node: syntax.Import, frame: Frame) -> None:
-        self._fixed(node)
-        node.with_context = True  # without it, what is printed would be kept from one paper to the next
-        super().visit_Import(node, frame)
-
-    def visit_FromImport(self, node: syntax.FromImport, frame: Frame) -> None:
-        self._fixed(node)
-        node.with_context = True
-        super().visit_FromImport(node, frame)
-
-    def visit_FilterBlock(self, node: syntax.FilterBlock, frame: Frame) -> None:
-        self.fail("{% filter %} is not known here; take it out", node.lineno)
-
-    def visit_ScopedEvalContextModifier(self, node: syntax.ScopedEvalContextModifier, frame: Frame) -> None:
-        self.fail("{% autoescape %} is not known here; take it out", node.lineno)
-
-
-def _ours(method: str, *args: syntax.Node) -> syntax.Call:
-    """
-    A call of one of our own methods, in a template's syntax tree.
-    """
-    made = syntax.Call(syntax.EnvironmentAttribute(method), list(args), [], None, None)
-    made.set_lineno(args[0].lineno)
-    return made
+#: What an undefined name has in the place of the object that it was asked of.
+_NO_OBJECT = jinja2.Undefined()._undefined_obj
 
 
 @functools.lru_cache(256)
-def _fields(kind: Hashable) -> frozenset[str]:
+def _fields_of(kind: Hashable) -> frozenset[str]:
     """
-    The fields of one of our own classes that a template may see; none of any other.
+    Return the fields of one of our own classes that a template may see; none of any other.
     """
     if not isinstance(kind, type) or not attrs.has(kind):
         return frozenset()
     return frozenset(field.name for field in attrs.fields(kind) if not field.name.startswith("_"))
 
 
-def _names(obj: object) -> list[str]:
+def _names_in(obj: object) -> list[str]:
     """
-    The names that a template may ask of something: those of our own views and tables, and none of a value.
+    Return the names that a template may ask of something: those of our own views and tables, and none of a value.
     """
     paper = _paper.get(None)
     context = paper.context if paper else {}
-    if obj is missing:
+    if obj is _NO_OBJECT:
         return list(context)
     if attrs.has(kind := type(obj)):
         return [field.name for field in attrs.fields(kind)]
@@ -334,16 +285,16 @@ def _names(obj: object) -> list[str]:
     return next((list(known) for known in context.values() if known is obj and isinstance(known, Mapping)), [])
 
 
-class _Missing(jinja2.StrictUndefined):
+class _NamedUndefined(jinja2.StrictUndefined):
     """
-    What is not there, told with the nearest name that is; names of values are never told.
+    What is not there. The error has the nearest name that is, and never the names in a value.
     """
 
     @property
     def _undefined_message(self) -> str:
         if self._undefined_hint:
             return self._undefined_hint
-        name, known = str(self._undefined_name), _names(self._undefined_obj)
+        name, known = str(self._undefined_name), _names_in(self._undefined_obj)
         remedy = write_one_of(name, known) if known else "check how it is spelt"
         return f"there is no '{name}'; {remedy}"
 
@@ -353,33 +304,32 @@ class _Environment(ImmutableSandboxedEnvironment):
     Jinja's sandbox, with values beside the page and a count of steps.
     """
 
-    concat = staticmethod(_concat)
-    code_generator_class = _Generator
+    concat = staticmethod(_concatenate)
     intercepted_binops = frozenset({"+", "*", "**", "%"})
 
     def __init__(self, loader: jinja2.BaseLoader) -> None:
         super().__init__(
             loader=loader,
-            undefined=_Missing,
-            finalize=_finalize,
+            undefined=_NamedUndefined,
+            finalize=_keep_value,
             autoescape=False,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        known = {**self.filters, "join": _joined}
-        self.filters = {name: _guarded(name, known[name]) for name in FILTERS}
+        known = {**self.filters, "join": _join}
+        self.filters = {name: _guard_filter(name, known[name]) for name in FILTERS}
         self.globals = {name: f for name, f in self.globals.items() if name in ("range", "namespace")}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         kind: Any = type(obj)
         # The short way to what templates ask for most: fields of our own views, and names in our tables.
-        if attribute in _fields(kind):
+        if attribute in _fields_of(kind):
             return getattr(obj, attribute)
         if kind is dict and attribute in obj and not hasattr(dict, attribute):
             return obj[attribute]
         if kind in _FIRM:
-            obj._whole()
+            obj._refuse()
         return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
@@ -387,9 +337,9 @@ class _Environment(ImmutableSandboxedEnvironment):
         # What it is looked up by may be private, and an error would name it.
         return self.undefined(hint="what is looked up in [ ] is not there") if isinstance(found, Undefined) else found
 
-    def named(self, obj: Any, name: str) -> Any:
+    def get_named(self, obj: Any, name: str) -> Any:
         """
-        What ``obj["name"]`` is in a template.
+        Return what ``obj["name"]`` is in a template.
         """
         return super().getitem(obj, name)
 
@@ -402,49 +352,51 @@ class _Environment(ImmutableSandboxedEnvironment):
         return super().is_safe_attribute(obj, attr, value) if known is None else attr in known
 
     def call(self, __context: Context, __obj: Any, *args: Any, **named: Any) -> Any:
+        if __obj == self.get_named:
+            return self.get_named(*args)
         inner = isinstance(__obj, Macro) or getattr(__obj, "__self__", None) is self
         for one in () if inner else (*args, *named.values()):
             if type(one) is Sealed:
-                one._whole()
+                one._refuse()
         _spend(_CALL + sum(map(_size, args)) + _size(getattr(__obj, "__self__", None)))
         made = super().call(__context, __obj, *args, **named)
         _spend(_size(made))
         return made
 
-    def counted(self, many: Any) -> Any:
+    def count_turns(self, many: Any) -> Any:
         """
-        What a loop goes through, its turns counted.
+        Return what a loop goes through, with its turns counted.
         """
         if isinstance(many, Undefined):
             return many
         if isinstance(many, Sized):
             _spend(len(many))
             return many
-        return _counted(many)
+        return _count_each(many)
 
-    def put_together(self, *parts: Any) -> str:
+    def join_texts(self, *parts: Any) -> str:
         """
-        What ``a ~ b`` is in a template.
+        Return what ``a ~ b`` is in a template.
         """
         texts = [str(part) for part in parts]
-        _within(sum(map(len, texts)))
+        _refuse_too_long(sum(map(len, texts)))
         return "".join(texts)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         for one in (left, right):
             if isinstance(one, _FIRM):
-                one._whole()
+                one._refuse()
         match operator, left, right:
             case "%", str(), _:
                 raise Refused("puts text together with %; write it with ~ instead")
             case ("*", str() | list() | tuple() as many, int(n)) | ("*", int(n), str() | list() | tuple() as many):
-                _within(len(many) * max(n, 0))
+                _refuse_too_long(len(many) * max(n, 0))
             case ("*", int(), int()) | ("**", int(), int()):
                 wide = right.bit_length() if operator == "*" else left.bit_length() * abs(right)
                 if left.bit_length() + wide > _WIDEST:
                     raise Refused("reckons with a number that is too large")
             case "+", str() | list() | tuple(), str() | list() | tuple():
-                _within(len(left) + len(right))
+                _refuse_too_long(len(left) + len(right))
         made = super().call_binop(context, operator, left, right)
         _spend(_size(made))
         return made
@@ -455,6 +407,11 @@ class _Environment(ImmutableSandboxedEnvironment):
         if markdown.MARK.search(source):
             raise Refused("holds a private-use character; take it out")
         return super()._parse(source, name, filename)
+
+    def _generate(
+        self, source: syntax.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        return super()._generate(guard(source, name), name, filename, defer_init)
 
 
 #: What Python cannot compile or run when things are nested without measure.
@@ -491,21 +448,23 @@ class Sandbox:
         token = _paper.set(paper)
         try:
             text = _plain(self._environment.get_template(name).render(context))
-            _within(len(text))
+            _refuse_too_long(len(text))
         except jinja2.TemplateSyntaxError as error:
             raise TemplateFault(error.name or name, error.lineno, error.message or "cannot be read") from None
         except Refused as error:
-            raise TemplateFault(*self._place(error, name), error.why) from None
+            raise TemplateFault(*self._locate(error, name), error.why) from None
         except (jinja2.UndefinedError, SecurityError) as error:
-            raise TemplateFault(*self._place(error, name), error.message or "is not allowed") from None
+            raise TemplateFault(*self._locate(error, name), error.message or "is not allowed") from None
         except _TOO_DEEP as error:
-            raise TemplateFault(*self._place(error, name), "is nested too deep; take a part out into a macro") from None
+            raise TemplateFault(
+                *self._locate(error, name), "is nested too deep; take a part out into a macro"
+            ) from None
         except OverflowError as error:
-            raise TemplateFault(*self._place(error, name), "reckons with a number that is too large") from None
+            raise TemplateFault(*self._locate(error, name), "reckons with a number that is too large") from None
         except ReflectError:
             raise
         except Exception as error:  # its words may hold a value: only its kind and place go on
-            raise TemplateFault(*self._place(error, name), f"fails ({type(error).__name__})") from None
+            raise TemplateFault(*self._locate(error, name), f"fails ({type(error).__name__})") from None
         finally:
             _paper.reset(token)
         return text, tuple(paper.values)
@@ -514,26 +473,20 @@ class Sandbox:
         """
         Return the blocks of a template that replace none of what it extends: line, name, and the names there are.
         """
-        own = self._environment.parse(self._text(name), name)
-        there: set[str] = set()
-        seen, tree = {name}, own
-        while (above := tree.find(syntax.Extends)) is not None and isinstance(above.template, syntax.Const):
-            if (other := str(above.template.value)) in seen:
-                break
-            seen.add(other)
-            tree = self._environment.parse(self._text(other), other)
-            there |= {block.name for block in tree.find_all(syntax.Block)}
-        mine = [node for node in own.body if isinstance(node, syntax.Block)] if len(seen) > 1 else []
-        return tuple((block.lineno, block.name, tuple(sorted(there))) for block in mine if block.name not in there)
+        templates = {name: self._environment.parse(self._text(name), name)}
+        while (other := extended(templates[name])) is not None and other not in templates:
+            name = other
+            templates[name] = self._environment.parse(self._text(name), name)
+        return stray_blocks(list(templates.values()))
 
-    def _place(self, error: BaseException, name: str) -> tuple[str, int | None]:
+    def _locate(self, error: BaseException, name: str) -> tuple[str, int | None]:
         """
-        The innermost template an error comes from, and its line: Jinja puts both into the traceback.
+        Return the innermost template that an error comes from, and its line: Jinja puts both into the traceback.
         """
-        found: tuple[str, int | None] = (name, None)
+        place: tuple[str, int | None] = (name, None)
         trace = error.__traceback__
         while trace is not None:
             if (file := trace.tb_frame.f_code.co_filename) in self._names:
-                found = file, trace.tb_lineno
+                place = file, trace.tb_lineno
             trace = trace.tb_next
-        return found
+        return place
