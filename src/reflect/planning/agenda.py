@@ -1,7 +1,8 @@
 """
-From a session file to a session that can really be held.
+Turn a session file into a session that can really be held.
 
-The frame stays and one thing varies. Both people's items have a place, and the supervisee's are never dropped.
+The frame stays the same and one thing varies. Both people's items have a place, and the supervisee's are never
+dropped.
 Cases are named by reference. The agenda says openly what is not discussed, and what did not fit and why.
 """
 
@@ -29,11 +30,11 @@ from reflect.sessions.journal import EMPTY, Journal
 from reflect.sessions.session import Item, Session, make_item
 from reflect.text.prose import day_in_words
 
-#: What is asked of an item where it is known what is wanted of it: parts of keys of its page.
+#: The questions for an item whose purpose is known, as parts of their keys on its page.
 _ASKS = {"decide": "who-does", "think": "so-far", "tell": "matters-now", "wanted": "wanted"}
-#: Part of the key of the question that is asked only if an action was carried often.
+#: Part of the key of the question that is asked only if an action was carried forward often.
 _CARRIED_ASKS = "third-time"
-#: What an item of somebody's is called, by what is wanted of it.
+#: The heading of an item that somebody brought, by its purpose.
 _HEADINGS = {"decide": "To decide", "think": "To think about", "tell": "To tell"}
 
 
@@ -50,13 +51,13 @@ def arrange(
 
     Args:
         file: Who, when, what is on people's minds, and what was done before.
-        settings: The agency's or profession's.
-        log: What the two have used so far; what was written of this day or later is not looked at.
-        models: Where models are found; ours if nothing is said.
-        private: What the two alone may read; it is printed in a standing item and has no minutes of its own.
+        settings: The settings of the agency or profession.
+        log: What the two have used so far; entries for this day or later are ignored.
+        models: Where to look for models; by default our own.
+        private: What only the two may read; it is printed in a standing item and has no minutes of its own.
 
     Raises:
-        TooShort: What has to be in the session does not fit; the error says the smallest change that would.
+        TooShort: What has to be in the session does not fit; the error names the smallest change that would help.
         DoesNotFit: A model that was chosen needs more minutes.
         UnknownKey: There is no model of that name.
         Refused: Nothing is left to plan.
@@ -145,12 +146,12 @@ class _Planning:
 
     def wishes_for_next_time(self, lines: Iterable[PlannedLine]) -> tuple[Wish, ...]:
         """
-        The supervisee's items that were displaced.
+        The supervisee's items that found no room today.
         """
         theirs = self.file.supervisee_items
         moved = [wish for draft in self.notes.dealt.gone for wish in draft.wishes if wish in theirs]
         if self.notes.dealt.caseload is not None:
-            # What was chosen and found no slot leads next time, as a choice; its words are not lost here.
+            # What was chosen and got no slot comes first next time, because it was chosen; its words are not lost.
             placed = {wish for line in lines for wish in line.wishes}.union(moved)
             moved += [wish for wish in theirs if wish not in placed]
         return tuple(moved)
@@ -159,15 +160,15 @@ class _Planning:
 
     def ask_of_page(self, draft: Draft, shown: Sequence[str]) -> tuple[QuestionSet, str]:
         """
-        What is asked in a line of the frame or an item of somebody's, and the page it comes from.
+        The questions for a line of the frame or for an item somebody brought, and the page they come from.
         """
         use = draft.page or NO_MODEL
         asks = self.narrow_to_purpose(draft, use, self.models.load(use).questions)
         if self.file.after_shock and draft.kind == "wellbeing":
-            # Nobody is asked for the weather of a week in which somebody died.
+            # Do not ask about the weather of a week in which somebody died.
             asks = asks.where(lambda _: False)
         elif draft.kind != "talk":
-            # Everybody knows the frame: one question is enough, not the one of last time, and none twice today.
+            # Everybody knows the frame, so one question is enough: not last time's, and none twice today.
             asks = asks.pick(1, seed=f"{self.file.seed} {self.file.date}", used=self.log.asked + Counter(shown))
         if draft.wish:
             other = "What cannot wait" if draft.kind == "today" else "Brought along"
@@ -179,7 +180,7 @@ class _Planning:
 
     def narrow_to_purpose(self, draft: Draft, use: str, asks: QuestionSet) -> QuestionSet:
         """
-        The question for what is wanted of an item, or about actions that were carried often, where the page has one.
+        Keep only the question for the item's purpose, or for actions carried forward often, if the page has one.
         """
         purpose = draft.wish.purpose if draft.wish else ""
         if draft.kind == "today":
@@ -197,7 +198,7 @@ class _Planning:
         self, draft: Draft, minutes: int, taken: Sequence[str]
     ) -> tuple[QuestionSet, str, Shortlist | None]:
         """
-        The one thing that varies: a model chosen by the two, or by what they have used so far.
+        The one thing that varies: a model that the two chose, or one that follows from what they have used.
         """
         chosen = model_for(self.file, draft.talk)
         advice = suggest(

@@ -1,7 +1,7 @@
 """
 A session as a calendar entry: "Supervision", the time and the place, and nothing else.
 
-Calendars are shared, so nobody and nothing that is talked about is in it. RFC 5545; the times are local.
+Calendars are shared, so it names no person and no topic. RFC 5545; the times are local.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def icalendar(start: datetime.datetime, minutes: int, place: str = "") -> bytes:
         "VERSION:2.0",
         "PRODID:-//reflect//supervision//EN",
         "BEGIN:VEVENT",
-        # The same session is the same entry, so a second one replaces the first.
+        # The same session has the same id, so a second entry replaces the first.
         f"UID:{uuid.uuid5(uuid.NAMESPACE_URL, f'reflect:{when}/{until}/{place}')}",
         f"DTSTAMP:{start:%Y%m%d}T000000Z",
         f"DTSTART:{when}",
@@ -52,14 +52,14 @@ def _escape_text(text: str) -> str:
 
 def _fold_line(line: str) -> str:
     """
-    A line in pieces of at most 75 bytes, never cut within a character.
+    Cut a line into pieces of at most 75 bytes, never within a character.
     """
     pieces, piece, size = [], "", 0
     for char in line:
         wide = len(char.encode())
         if size + wide > _FOLD:
             pieces.append(piece)
-            piece, size = "", 1  # a piece that goes on begins with a space
+            piece, size = "", 1  # every further piece begins with a space
         piece += char
         size += wide
     return "\r\n ".join((*pieces, piece))

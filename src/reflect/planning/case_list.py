@@ -31,7 +31,7 @@ _YES_NO = {"y": "yes", "1": "yes", "n": "no", "0": "no"}
 
 def cases_of(text: str, settings: Profile, where: str = "cases.csv") -> tuple[Case, ...]:
     """
-    Read cases from the CSV that a case system exports; its other columns are not looked at.
+    Read cases from the CSV that a case system exports; other columns are ignored.
 
     Raises:
         Faults: All that is wrong with it.
@@ -47,7 +47,7 @@ def cases_of(text: str, settings: Profile, where: str = "cases.csv") -> tuple[Ca
         columns = _places_of_columns(next(rows, []), settings)
         if "ref" not in columns:
             what = f"no column is called '{settings.columns.get('ref', 'ref')}'"
-            tell(1 + above, what, "rename one, or say under 'columns' of the profile what it is called")
+            tell(1 + above, what, "rename one, or give its name under 'columns' in the profile")
         for row in rows if "ref" in columns else ():
             if any(cell.strip() for cell in row):
                 line = rows.line_num + above
@@ -65,9 +65,9 @@ def cases_of(text: str, settings: Profile, where: str = "cases.csv") -> tuple[Ca
 
 def identifying_cases(text: str, settings: Profile, where: str) -> Iterator[Fault]:
     """
-    Give one warning for each sort of thing in a list of cases that may identify somebody.
+    Give one warning for each kind of detail in a list of cases that may identify somebody.
 
-    The days that are ours, such as when a case was last touched, are not taken for birthdays.
+    Days in our own columns, such as when a case was last touched, are not taken for birthdays.
     """
     rows, above = _read_rows(text)
     ours = {_normalise_heading(settings.columns.get(name, name)) for name in _DAY_COLUMNS}
@@ -84,7 +84,7 @@ def identifying_cases(text: str, settings: Profile, where: str) -> Iterator[Faul
 
 def _read_rows(text: str) -> tuple[Any, int]:
     """
-    The rows of a list, and how many lines come before them: Excel may write there what separates the cells.
+    The rows of a list, and how many lines come before them: Excel may put a line there that names the separator.
     """
     said = _SEPARATOR.match(text)
     rest = text[said.end() :] if said else text
@@ -118,7 +118,7 @@ def _normalise_heading(name: str) -> str:
 
 def _normalise_cell(name: str, cell: str) -> str:
     """
-    A cell as case systems and Excel write it, the way we do.
+    Turn a cell, as case systems and Excel write it, into the way we write it.
     """
     text = cell.strip()
     if name in _DAY_COLUMNS:

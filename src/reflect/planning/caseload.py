@@ -19,7 +19,7 @@ from reflect.files.forms import Day, Number, TextLine, YesNo
 from reflect.files.objects import accept, describe
 from reflect.shown import Brief
 
-#: The ends of the scale on which people say how worried they are.
+#: The ends of the scale for how worried people are.
 LEAST_WORRY, MOST_WORRY = 0, 10
 
 _REF = TextLine(40)
@@ -50,7 +50,7 @@ class Case(Brief):
         validator=attrs.validators.min_len(1),
         metadata=describe(_REF, "initials or a reference, never a name", needed=True),
     )
-    family: str = accept(_REF, "what is talked about together, such as brothers and sisters")
+    family: str = accept(_REF, "what it is talked about with, such as brothers and sisters")
     kind: str = accept(_REF, "the sort of plan it is on, as the profile names it")
     touched: datetime.date | None = accept(Day(), "when it was last spoken about", None)
     in_depth: datetime.date | None = accept(Day(), "when it was last thought about in depth", None)
@@ -91,9 +91,9 @@ class Intervals(Brief):
     Attributes:
         touch: Days within which a case of each kind is touched.
         depth: Days within which a case of each kind is thought about in depth.
-        worry: A case has to be touched from this score on.
+        worry: A case with at least this score has to be touched.
         apart: A case has to be touched if the two scores differ by this much.
-        minutes: What one case of the round takes, in minutes.
+        minutes: How many minutes one case of the round takes.
     """
 
     touch: Mapping[str, int] = attrs.field(factory=dict)
@@ -140,7 +140,7 @@ class Talk(Brief):
     A family to be thought about in depth.
 
     Attributes:
-        chosen: Whether the worker chose it; otherwise it is its turn.
+        chosen: Whether the worker chose it; if not, its turn has come.
     """
 
     family: str
@@ -156,10 +156,10 @@ class Caseload(Brief):
     Attributes:
         in_depth: What there is time to think about.
         round: What is touched: exceptions only, a minute or two each.
-        waiting: What should be touched and gets no minutes, the most pressing first; it is always named.
+        waiting: What should be touched but gets no minutes, the most pressing first; it is always named.
         written: What is not discussed today, and can wait.
-        backlog: Families whose time in depth has come and who have no slot today; their cases are in a list above.
-        carried: What the worker chose and has no slot today; it leads next time.
+        backlog: Families that are due in depth but have no slot today; their cases are in one of the lists above.
+        carried: What the worker chose but has no slot today; it comes first next time.
     """
 
     in_depth: tuple[Talk, ...] = ()
@@ -192,8 +192,8 @@ def divide(
         cases: All of them, in the order in which the worker lists them; the round keeps it.
         intervals: The agency's figures.
         on: The day of the session.
-        until: The day of the next.
-        slots: How many families there is time to think about.
+        until: The day of the next session.
+        slots: How many families there is time for in depth.
         minutes: Minutes for the round.
         chosen: What the worker wants to think about, by family or case, the most wanted first.
 
@@ -212,7 +212,7 @@ def divide(
     wanted = _families_chosen(chosen, known, families)
     own = wanted[: max(1, slots - 1) if slots else 0]
     turns = sorted((f for f in families if f not in own), key=lambda f: _date_of_turn(families[f], intervals))
-    # A family that was chosen and got no slot does not overtake those who have waited.
+    # A family that was chosen but got no slot does not overtake those that have waited.
     picked = [*own, *turns[: slots - len(own)]]
     deep = {case.ref for family in picked for case in families[family]}
     scored = any(case.scored for case in known)
@@ -253,7 +253,7 @@ def _families_chosen(chosen: Sequence[str], cases: Iterable[Case], families: Map
 
 def _date_of_turn(cases: Iterable[Case], intervals: Intervals) -> datetime.date:
     """
-    The day by which a family's turn comes; never, where no interval is known.
+    The day on which a family's turn comes; the last possible day if no interval is known.
     """
     return min((by for case in cases if (by := intervals.depth_by(case))), default=datetime.date.max)
 
@@ -276,7 +276,7 @@ def _reasons_to_touch(
 
 def _urgency(touch: Touch, intervals: Intervals) -> tuple[int, datetime.date]:
     """
-    The order of cases where there is not time for all: by the first reason, then by whose time came first.
+    Sort key for when there is not time for every case: the first reason, then which was due first.
     """
     return list(TouchReason).index(touch.reasons[0]), intervals.touch_by(touch.case) or datetime.date.max
 
@@ -301,19 +301,19 @@ class Forecast(Brief):
     @property
     def each(self) -> float:
         """
-        Talks in depth a family gets in a year, if all get as many.
+        Talks in depth that each family gets in a year, if they are shared equally.
         """
         return self.talks / self.families if self.families else 0.0
 
 
 def forecast(cases: Iterable[Case], intervals: Intervals, *, slots: int, sessions: float) -> Forecast:
     """
-    Return whether a year of sessions can hold what the intervals ask for: two slots and 10.5 sessions are 21 talks.
+    Compare the talks a year has room for with those the intervals ask for: 2 slots × 10.5 sessions is 21 talks.
 
     Args:
         cases: All of them.
         intervals: The agency's figures.
-        slots: Families a session has time to think about.
+        slots: How many families a session has time for in depth.
         sessions: Sessions in a working year.
     """
     shortest: dict[str, float] = {}

@@ -20,12 +20,12 @@ from reflect.sessions.series import day_last_served
 from reflect.shown import Brief
 from reflect.text.prose import day_in_words
 
-#: We mention a model that was used in this many sessions in a row.
+#: Mention a model that was used in this many sessions in a row.
 SAME = 5
-#: We look at this many sessions to see whether they become shorter.
+#: Look at this many sessions to see whether they become shorter.
 SHORTER = 3
 
-#: What each piece of advice comes from.
+#: The lesson behind each piece of advice.
 LESSONS: Mapping[str, str] = {
     "no-reflection": "Keep questioning your judgement: a session without thinking is a report.",
     "no-item-of-theirs": "Come with your own needs beside the cases.",
@@ -45,7 +45,7 @@ class Finding(Brief):
     A piece of advice.
 
     Attributes:
-        code: Its name, which stays.
+        code: Its name, which does not change between versions.
     """
 
     code: str
@@ -85,11 +85,11 @@ def findings_of_plan(plan: Plan) -> Iterator[Finding]:
 
 def findings_of_series(journal: Journal, settings: Profile | None = None) -> Iterator[Finding]:
     """
-    Give what stands out in a run of sessions.
+    Give what stands out in a series of sessions.
 
     Args:
         journal: The sessions.
-        settings: The profile of the team, which says how long a session is.
+        settings: The profile of the team, which says how long a session should be.
     """
     held = journal.held
     last = [frozenset(used.model for used in entry.used) - {NO_MODEL} for entry in held[-SAME:]]

@@ -25,7 +25,7 @@ class DealtAgenda(Brief):
     The lines that have a place in a session, and how long each of them is.
 
     Attributes:
-        caseload: Which cases are talked about; None where there are none. No score is left in it.
+        caseload: Which cases are talked about; None if there are none. It holds no scores any more.
     """
 
     kept: tuple[Draft, ...]
@@ -55,7 +55,7 @@ def deal_agenda(file: SessionFile, settings: Profile, models: Catalogue) -> Deal
         talks = sum(draft.kind == "depth" and draft.line.key in keys for draft in drafts)
         if caseload is None or talks == len(caseload.in_depth):
             break
-        slots = talks  # a family whose talk goes is touched, or said not to be
+        slots = talks  # a family that loses its talk is touched, or named as not discussed
     kept = tuple(draft for draft in drafts if draft.line.key in keys)
     room = next((time for draft, time in zip(kept, dealt.minutes, strict=True) if draft.kind == "round"), 0)
     return DealtAgenda(
@@ -70,7 +70,7 @@ def deal_agenda(file: SessionFile, settings: Profile, models: Catalogue) -> Deal
 def _deal_minutes(drafts: tuple[Draft, ...], minutes: int) -> DealtMinutes:
     try:
         dealt = deal((draft.line for draft in drafts), minutes)
-        # Where nothing takes all that is left, what may be longer than usual is.
+        # If no line takes all the time that is left, let lines that may be longer than usual take it.
         return deal(map(_without_most, drafts), minutes) if dealt.spare else dealt
     except TooShort as short:
         raise attrs.evolve(short, later=_titles_for_later(drafts, short.needs - short.has)) from None
@@ -88,7 +88,7 @@ def _without_most(draft: Draft) -> AgendaLine:
 
 def _titles_for_later(drafts: Iterable[Draft], over: int) -> tuple[str, ...]:
     """
-    What could be put off so that the rest fits: one item if one is enough, else as many as it takes.
+    What could be put off so that the rest fits: one item if one is enough, otherwise as many as it takes.
     """
     movable = [d for d in drafts if not d.line.yields and d.kind in ("item", "depth", "today")]
     enough = [draft for draft in movable if draft.line.least >= over]
@@ -124,7 +124,7 @@ def _divide_cases(file: SessionFile, settings: Profile, slots: int, minutes: flo
 
 def _without_scores(value: Any) -> Any:
     """
-    A caseload without the scores it was divided by.
+    Return a caseload without the scores it was divided by.
     """
     match value:
         case Case():

@@ -1,5 +1,5 @@
 """
-The lines of an agenda as they are wanted, before anybody knows their minutes.
+The lines that an agenda wants, before their minutes are known.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from reflect.questions.question import Function
 from reflect.questions.timetable import least
 from reflect.shown import Brief
 
-#: Least and usual minutes of a talk about something that cannot wait, where nobody says how long it needs.
+#: Least and usual minutes for something that cannot wait, unless somebody says how long it needs.
 _TODAY = (10, 20)
-#: An item of the supervisor's goes before anything that is always there, and after the talks in depth.
+#: The supervisor's items are dropped after the talks in depth, but before anything that is always there.
 _SUPERVISORS = 3
 
 
@@ -44,7 +44,7 @@ class Draft(Brief):
 
 def model_for(file: SessionFile, talk: Talk | None) -> str:
     """
-    Return the model that was chosen for a family, for a case of it, or for the talk without one; nothing if none was.
+    Return the model chosen for a family, for one of its cases, or for the talk without a case; empty if none was.
     """
     names = (talk.family, *(case.ref for case in talk.cases)) if talk else ("talk",)
     return next((file.models[name] for name in names if name in file.models), "")
@@ -69,7 +69,7 @@ class Drafting(Brief):
                 yield _draft_what_cannot_wait(self.file.today)
             yield from self.drafts_of_item(item, place)
         if all(item.kind != "items" for item in items):
-            # A profile without a place for them still may not lose them.
+            # They must not be lost, even if the profile has no place for them.
             yield from self.drafts_of_wishes(StandingItem(kind="items", page="own-item", least=5, usual=8, most=15))
 
     def drafts_of_item(self, item: StandingItem, place: int) -> Iterator[Draft]:
@@ -109,14 +109,14 @@ class Drafting(Brief):
     @functools.cached_property
     def brought(self) -> dict[str, list[tuple[str, Wish]]]:
         """
-        What each of the two brings, by the line that takes it in; under the empty name what has a line of its own.
+        What each of the two brings, by the line that takes it in; under "", what has a line of its own.
         """
         brought: dict[str, list[tuple[str, Wish]]] = {}
         for whose, wishes in (
             ("supervisee", self.file.supervisee_items),
             ("supervisor", self.file.supervisor_items),
         ):
-            # What was put off before leads.
+            # What was put off before comes first.
             for wish in sorted(wishes, key=lambda each: each.since or datetime.date.max):
                 brought.setdefault(self.host(wish), []).append((whose, wish))
         return brought
@@ -130,7 +130,7 @@ class Drafting(Brief):
 
     def host(self, wish: Wish) -> str:
         """
-        The line that takes an item in: a standing item, a family with a talk, or the round; nothing for its own.
+        The line that takes an item in: a standing item, a family with a talk, or the round; empty if it has its own.
         """
         if wish.under in self.kinds and wish.under not in ("items", "depth"):
             return wish.under
@@ -155,7 +155,7 @@ class Drafting(Brief):
 
     def drafts_of_wishes(self, item: StandingItem) -> Iterator[Draft]:
         """
-        The items of the two that have a line of their own, those of the supervisee first.
+        The items that have a line of their own, the supervisee's first.
         """
         for n, (whose, wish) in enumerate(self.brought.get("", ()), 1):
             low, usual, most, yields = item.least, item.usual, item.most, int(self.file.today is not None)
@@ -177,7 +177,7 @@ class Drafting(Brief):
         self, item: StandingItem, key: str, title: str, *, talk: Talk | None = None, needs: int = 0
     ) -> Draft:
         """
-        A line of the frame, or a talk: never dropped if it takes in an item of the supervisee's, or one they chose.
+        A line of the frame, or a talk: never dropped if it holds an item that the supervisee brought or chose.
         """
         host = talk.family if talk else item.kind
         wishes = self.wishes_in(host)
@@ -188,7 +188,7 @@ class Drafting(Brief):
         needed = host in self.hosts_of_supervisee or bool(talk and talk.chosen)
         yields = 0 if needed else item.yields
         if self.file.today and item.kind not in ("arrive", "close"):
-            # What cannot wait may displace anything; what yields anyhow still goes first, and how people are goes last.
+            # What cannot wait may displace anything: first what yields anyway, and last of all how people are.
             yields = 1 if item.kind == "wellbeing" else yields + 2
         return Draft(
             kind=item.kind,
@@ -202,7 +202,7 @@ class Drafting(Brief):
 
     def draft_of_round(self, item: StandingItem, caseload: Caseload) -> Draft:
         """
-        A minute or two for each case that has to be touched, and never more than the share of the session.
+        A minute or two for each case that has to be touched, but never more than the round's share of the session.
         """
         cap = max(1, self.minutes // self.settings.round_share)
         wants = math.ceil((len(caseload.round) + len(caseload.waiting)) * self.settings.round_minutes)

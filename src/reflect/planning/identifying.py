@@ -1,7 +1,7 @@
 """
 What may identify somebody in a file that is meant to hold references only: names, birthdays, NHS numbers.
 
-It warns and never refuses: whoever wrote the line knows what it is.
+We warn and never refuse: the person who wrote the line knows what it is.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _BORN = re.compile(r"\b(?:dob|born|date of birth)\b", re.IGNORECASE)
 _TEN_DIGITS = re.compile(r"(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)")
 _CAPITAL = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ'’-]{0,25}[a-zà-ÿ]"
 _NAME = re.compile(rf"\b{_CAPITAL}(?:[ \t]+{_CAPITAL})+")
-#: Words with a capital that are no part of anybody's name.
+#: Words with a capital that are not part of anybody's name.
 _COMMON = frozenset(
     """
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
@@ -27,7 +27,7 @@ _COMMON = frozenset(
     the a an and of for with what my our we i is how when where who this that new official sensitive
     """.split()  # noqa: SIM905  # words one can read
 )
-#: Lines whose names are names of places, agencies and professions.
+#: Fields that name places, agencies and professions, not people.
 _PUBLIC_LINE = re.compile(r"^\s*(?:place|organisation|marking|profile|wording|nation|title)\s*:")
 
 
@@ -41,7 +41,7 @@ def _ends_in_check_digit(digits: str) -> bool:
 
 def identifying_lines(text: str, where: str) -> Iterator[Fault]:
     """
-    Give a warning for each line that may hold what identifies somebody; none repeats it.
+    Give a warning for each line that may identify somebody, without repeating the line.
     """
     for n, raw in enumerate(text.split("\n"), 1):
         line = re.sub(r"(?:^|\s)#.*", "", raw)

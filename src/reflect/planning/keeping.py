@@ -1,8 +1,8 @@
 """
-From a plan to a line of the journal, once somebody says what became of it; and from there to the next session.
+From a plan, and what became of it, to a journal entry; and from there to the next session.
 
-What the supervisee brought comes first next time, if there was no time for it. Its words may be private, so the
-journal only says where they are written, and the next plan reads them there.
+If there was no time for what the supervisee brought, it comes first next time. Its words may be private, so the
+journal only says where they are, and the next plan reads them there.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from reflect.shown import Brief
 from reflect.text.prose import day_in_words
 
 _WHO = ("supervisee", "supervisor", "both")
-#: The kinds of items that vary; all others are the frame.
+#: The kinds of items that vary; the others are the frame.
 _VARIED = ("depth", "talk")
 #: A journal keeps at most this many characters of what was useful.
 _LETTERS = 300
@@ -51,25 +51,25 @@ def entry(
     where: str = "",
 ) -> JournalEntry:
     """
-    Return what a journal keeps of a session: its models and questions, and nothing that was said.
+    Return what a journal keeps of a session: its models and questions, and nothing anybody said.
 
     Args:
         plan: What was planned.
-        file: What it was made from.
+        file: The session file it was planned from.
         record: The record the two filled in: what became of each item, and what the supervisee found useful.
-        minutes: How long it really was.
+        minutes: How long it really took.
         not_reached: Kinds of items, families or cases there was no time for.
-        unfinished: Families or cases whose model goes on next time; ``talk`` for the one without a case.
+        unfinished: Families or cases whose model is continued next time; ``talk`` for the talk without a case.
         useful: What the supervisee said was useful.
         change: What the supervisee wants changed.
-        ring: Who may read those two; a record may narrow it.
+        ring: Who may read *useful* and *change*; a record may narrow it.
         cancelled_by: Who cancelled it, if it was not held.
         rearranged: The day it was moved to.
-        where: The session file, seen from the journal; without it no item is carried over.
+        where: The path of the session file, relative to the journal; without it no item is carried over.
 
     Raises:
         UnknownKey: A name is not on any line of the plan, or is not a role.
-        Refused: The day it was moved to is not a date, or the record is of another session.
+        Refused: The day it was moved to is not a date, or the record belongs to another session.
     """
     if cancelled_by is not None:
         if cancelled_by not in _WHO:
@@ -99,7 +99,7 @@ def entry(
     said = {"useful": useful, "change": change}
     rings = [ring]
     for each in record.answers if record else ():
-        # The supervisee's own answers stay theirs, and never come here.
+        # The supervisee's private answers stay theirs, and never come here.
         if each.key in said and each.ring is not Ring.OWN:
             said[each.key] = said[each.key] or each.text
             rings += [each.ring] if each.ring is Ring.PAIR else []
@@ -136,13 +136,13 @@ def _shorten(text: str) -> str:
 
 def _outcomes_of_lines(plan: Plan, file: SessionFile, record: Record | None) -> tuple[Outcome | None, ...]:
     """
-    What became of each line, as the record has it; None where nobody ticked anything.
+    What became of each line according to the record; None where nobody ticked anything.
     """
     if record is None:
         return tuple(None for _ in plan.lines)
     if [each.minutes for each in record.items] != [item.minutes for item in plan.session.items]:
         raise Refused(
-            "the items of the record are not the items of this session; name the record that was made with this file"
+            "the items of the record are not those of this session; name the record that was made from this file"
         )
     when = read_day(dict(record.facts).get("date", ""))
     if when is not None and when != file.date:
@@ -181,7 +181,7 @@ def _parse_day(text: str | None) -> datetime.date | None:
 @attrs.frozen
 class ResumedFile(Brief):
     """
-    A session file, with what was put off before in front.
+    A session file that begins with what was put off before.
     """
 
     file: SessionFile
@@ -190,9 +190,9 @@ class ResumedFile(Brief):
 
 def resume(file: SessionFile, log: Journal, folder: Path) -> ResumedFile:
     """
-    Return a session file that begins with what the supervisee brought last time and there was no time for.
+    Return a session file that begins with what the supervisee brought last time but there was no time for.
 
-    The journal says where the words are written. If they cannot be read there any more, the item still has its place.
+    The journal says where the words are. If they can no longer be read there, the item still keeps its place.
     """
     last = log.before(file.date).entries[-1:]
     carried = last[0].carried if last else ()
@@ -213,7 +213,7 @@ def resume(file: SessionFile, log: Journal, folder: Path) -> ResumedFile:
         again = next((old for old in theirs if old.what.casefold() == wish.what.casefold()), None)
         if again is None:
             front.append(wish)
-        else:  # somebody wrote it down again: it stays as they put it, and leads
+        else:  # somebody wrote it down again: it keeps their words, and comes first
             theirs.remove(again)
             front.append(attrs.evolve(again, since=again.since or each.since, stands=wish.stands))
     known = file.case_names
@@ -231,7 +231,7 @@ def _read_wish(path: Path, item: int) -> Wish | None:
 
 def path_from(folder: Path, file: Path) -> str:
     """
-    Return where a file is, seen from a folder.
+    Return the path of a file, relative to a folder.
     """
     try:
         return Path(os.path.relpath(file, folder)).as_posix()

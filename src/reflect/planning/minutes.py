@@ -1,8 +1,8 @@
 """
-How the minutes of a session are dealt to its items.
+Deal the minutes of a session to its items.
 
-Every minute is given to an item. Where not everything fits, a whole item is dropped rather than all of them cut;
-if that is still not enough, the error names the smallest change that would be.
+Every minute is given to an item. If not everything fits, we drop a whole item rather than cut them all;
+if that is still not enough, the error names the smallest change that would be enough.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from reflect.shown import Brief
 @attrs.frozen(kw_only=True)
 class AgendaLine(Brief):
     """
-    One line of an agenda, before its minutes are known.
+    A line of an agenda, before its minutes are known.
 
     Attributes:
-        key: Its name, and no other line's.
+        key: Its name, which no other line has.
         title: What an error or a note calls it.
         least: Fewest minutes it makes sense in.
-        usual: Its usual minutes, which are its share of the time.
-        most: Most minutes it takes; None for what takes whatever is left.
-        yields: Where time is short, the line with the highest number is dropped first, and a line with 0 never.
+        usual: Its usual minutes, which also set its share of the time.
+        most: Most minutes it takes; None if it can take all that is left.
+        yields: If time is short, the line with the highest number is dropped first; a line with 0 is never dropped.
     """
 
     key: str
@@ -48,7 +48,7 @@ class DealtMinutes(Brief):
     The minutes of each line that has a place, and the lines that have none.
 
     Attributes:
-        spare: Minutes that no line may take: the paper calls them open time.
+        spare: Minutes that no line can take: the paper calls them open time.
     """
 
     lines: tuple[AgendaLine, ...]
@@ -63,8 +63,8 @@ class TooShort(ReflectError, ValueError):
     What has to be in a session does not fit into it.
 
     Attributes:
-        needs: The fewest minutes that would do.
-        later: What could be put off instead, so that the rest fits: titles.
+        needs: The fewest minutes that would be enough.
+        later: Titles of what could be put off instead, so that the rest fits.
     """
 
     needs: int
@@ -84,9 +84,9 @@ def deal(lines: Iterable[AgendaLine], minutes: int) -> DealtMinutes:
     """
     Return how many minutes each line has.
 
-    Every line starts at its least. Further minutes bring the lines towards their usual, each in its share; then
-    those without a most take what is left, and if there are none, the others up to their most. If the least do
-    not fit, whole lines go, those that yield first; what then fits after all comes back.
+    Every line starts at its least. Further minutes bring the lines towards their usual, in proportion; then
+    those without a most share what is left or, if there are none, the others grow up to their most. If the least do
+    not fit, whole lines are dropped in the order in which they yield; any that then fits after all comes back.
 
     Raises:
         TooShort: The lines that are never dropped do not fit.
@@ -113,7 +113,7 @@ def _places_to_drop(lines: Sequence[AgendaLine], minutes: int) -> frozenset[int]
         needs -= lines[i].least
     if needs > minutes:
         raise TooShort(needs, minutes)
-    # The last to go yields least: it comes back first, if there is room.
+    # The last one dropped yields least, so it comes back first if there is room.
     for i in reversed(gone[:]):
         if needs + lines[i].least <= minutes:
             needs += lines[i].least

@@ -1,5 +1,5 @@
 """
-What an agenda says beside its questions: notes at a line and at its end, and what only the two hear.
+What an agenda says besides its questions: notes on a line and at the end, and remarks that only the two see.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from reflect.text.prose import day_in_words
 @attrs.frozen
 class AgendaNotes(Brief):
     """
-    What the agenda of one session says beside its questions, and who may read it.
+    What the agenda of one session says besides its questions, and who may read it.
     """
 
     file: SessionFile
@@ -64,7 +64,7 @@ class AgendaNotes(Brief):
     @functools.cached_property
     def actions(self) -> tuple[Promise, ...]:
         """
-        What is still to be done: what is overdue first, the longest overdue at the head.
+        Open actions: the overdue ones first, beginning with the longest overdue.
         """
         still_open = (each for each in self.file.previous_actions if each.open)
         return tuple(sorted(still_open, key=lambda each: each.due or datetime.date.max))
@@ -79,7 +79,7 @@ class AgendaNotes(Brief):
     @property
     def limit(self) -> int | None:
         """
-        Beyond how many points the load is too much, if anybody says so.
+        The points beyond which the load is too much; None if nobody has set a limit.
         """
         load = self.file.workload
         return (load.limit if load else None) or self.settings.limit
@@ -87,7 +87,7 @@ class AgendaNotes(Brief):
     @functools.cached_property
     def raised(self) -> RaisedLoad | None:
         """
-        The next rung of the ladder, where a load is over its limit and nothing was agreed that brings it down.
+        The next rung of the ladder, if a load is over its limit and nothing was agreed to bring it down.
         """
         load, ladder = self.file.workload, self.settings.escalation.ladder
         if not load or not self.limit or load.points <= self.limit or load.relief or not ladder:
@@ -122,7 +122,7 @@ class AgendaNotes(Brief):
             apart = "You see it differently: begin there." if self.scores_differ(draft.talk) else ""
             if turn or apart:
                 yield Note(text=f"{turn}{apart}".strip(), ring=self.case_ring)
-        # That it fits the time goes without saying on paper.
+        # The paper need not say that it fits the time.
         if advice and (reasons := [r for r in advice.suggestions[0].reasons if r.kind is not ReasonKind.FITS]):
             yield Note(text=reasons[0].sentence, ring=self.open_ring)
 
@@ -146,15 +146,15 @@ class AgendaNotes(Brief):
 
     def name_of_role(self, role: str) -> str:
         """
-        One of the two by role, in the words of the profession; anybody else as they were named.
+        The role of one of the two in the words of the profession; anybody else keeps the name that was given.
         """
         words = {"supervisee": "worker", "supervisor": "supervisor"}
         return self.words.word(words[role]) if role in words else role
 
     def line_for(self, *kinds: str) -> Draft | None:
         """
-        Return the line of the first of these kinds that the session has, or else its first line. Actions that are left
-        out today, or that something urgent put off, have no line.
+        Return the line of the first of these kinds that the session has, or otherwise its first line. (Actions have no
+        line if they are left out today, or put off by something urgent.)
         """
         line = next((draft for kind in kinds for draft in self.dealt.kept if draft.kind == kind), None)
         unwanted = "actions" in self.file.without or (self.file.today and self.settings.item("actions"))
@@ -169,7 +169,7 @@ class AgendaNotes(Brief):
 
     def notes_at_end(self) -> Iterator[Note]:
         """
-        What an agenda says at its end: openly, and by reference only.
+        What an agenda says at its end: openly, but by reference only.
         """
         for draft in self.dealt.gone:
             for wish in draft.wishes:
@@ -198,7 +198,7 @@ class AgendaNotes(Brief):
 
     def remarks(self, lines: Iterable[PlannedLine], minutes: int) -> Iterator[str]:
         """
-        What the two should know, and no paper says.
+        What the two should know but no paper says.
         """
         for line in lines:
             if line.advice:

@@ -1,5 +1,5 @@
 """
-A session as planned: its agenda, and all that led to it.
+A planned session: its agenda, and everything that led to it.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ class PlannedLine(Brief):
     One line of an agenda.
 
     Attributes:
-        key: Its name, and no other line's.
+        key: Its name, which no other line has.
         kind: A kind of standing item, or ``today`` or ``item``.
         title: What it is called between the two.
         whose: Whose it is: supervisee, supervisor or both.
         function: The function of supervision it serves.
         minutes: How long it is.
-        use: The key of the model or page it asks from.
+        use: The key of the model or page its questions come from.
         family: What it is about, if it is a talk in depth.
-        wishes: What somebody brought that is talked about here.
+        wishes: What people brought that is talked about here.
         advice: What else could be used, and why.
     """
 
@@ -49,12 +49,12 @@ class PlannedLine(Brief):
 @attrs.frozen(kw_only=True)
 class RaisedLoad(Brief):
     """
-    A workload over its limit that goes up the ladder.
+    A workload over its limit, and where it goes next.
 
     Attributes:
         level: The rung, 1 for the first.
         to: Who is told about it.
-        by: By when they answer.
+        by: The day by which they have to answer.
     """
 
     level: int
@@ -65,18 +65,18 @@ class RaisedLoad(Brief):
 @attrs.frozen(kw_only=True)
 class Plan(Brief):
     """
-    A session as planned, and all that led to it. No score of anybody's is in it.
+    A planned session, and everything that led to it. It holds nobody's scores.
 
     Attributes:
-        session: What the papers are made of.
-        caseload: Which cases are talked about; None where there are none.
-        actions: What is still to be done, overdue first.
+        session: The session that the papers are made from.
+        caseload: Which cases are talked about; None if there are none.
+        actions: What is still to be done, the overdue first.
         unconfirmed: Decisions made between sessions that one of the two has not confirmed.
-        dropped: What there was no time for, by title.
-        next_time: The supervisee's items that were displaced, and lead next time.
-        raised: Whom a workload over its limit goes to.
+        dropped: Titles of what there was no time for.
+        next_time: The supervisee's items that found no room, and come first next time.
+        raised: Where a workload over its limit goes next.
         regulator: Who regulates the work on that day.
-        remarks: What the two should know, and no paper says.
+        remarks: What the two should know but no paper says.
     """
 
     session: Session

@@ -1,7 +1,7 @@
 """
 The settings of an agency or profession: intervals, minutes, limits, who regulates. All of it is data.
 
-A profile is a YAML file. Some come with the library; a folder of an agency's own goes before them.
+A profile is a YAML file. Some come with the library; an agency's own folder takes precedence.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from reflect.shown import Brief
 
 _FOLDER = OURS / "profiles"
 
-#: The kinds of item that a session can have. The profile says which of them it has, and in which order.
+#: The kinds of items that a session can have. The profile says which of them it does have, and in what order.
 ITEM_KINDS = (
     "arrive", "actions", "wellbeing", "workload", "items", "round", "depth", "talk", "learning", "break", "close",
 )  # fmt: skip
@@ -43,7 +43,7 @@ _NO_NAMES: Any = attrs.Factory(dict)
 @attrs.frozen(kw_only=True)
 class StandingItem(Brief):
     """
-    An item that a session has whenever it has room.
+    An item that every session has, as long as there is room.
     """
 
     kind: str = attrs.field(metadata=describe(OneOf(ITEM_KINDS), "what sort of item it is", needed=True))
@@ -81,7 +81,7 @@ class Regulator(Brief):
 @attrs.frozen(kw_only=True)
 class EscalationRule(Brief):
     """
-    Who is told when a load stays over its limit, rung by rung, and how soon they answer.
+    Who is told when a load stays over its limit, rung by rung, and how soon they have to answer.
     """
 
     ladder: tuple[str, ...] = attrs.field(
@@ -103,17 +103,19 @@ class Profile(Brief):
     length: int = accept(_MINUTES, "minutes of a session if nothing is said", 60)
     every: int = accept(Number(1, 366), "days from one session to the next", 28)
     sessions: float = accept(Number(1, 366, whole=False), "sessions in a working year", 10.5)
-    avoid: int = accept(Number(0, 20), "a model used in so many of the last sessions is not offered again", 2)
-    slots: Mapping[str, int] = accept(NamesWith(Number(0, 9)), "talks in depth, from so many minutes on", _NO_NAMES)
+    avoid: int = accept(Number(0, 20), "a model used in this many of the last sessions is not offered again", 2)
+    slots: Mapping[str, int] = accept(
+        NamesWith(Number(0, 9)), "talks in depth, by the least minutes of a session", _NO_NAMES
+    )
     touch: Mapping[str, int] = accept(_DAYS, "days within which a case of each kind is touched", _NO_NAMES)
     depth: Mapping[str, int] = accept(
         _DAYS, "days within which a case of each kind is thought about in depth", _NO_NAMES
     )
     worry: int = accept(Number(0, 10), "the worry score from which a case has to be touched", 7)
-    apart: int = accept(Number(1, 10), "the difference between two scores from which it has to", 3)
+    apart: int = accept(Number(1, 10), "the difference between two scores from which a case has to be touched", 3)
     round_minutes: float = accept(Number(1, 60, whole=False), "minutes one case of the round takes", 1.5)
-    round_share: int = accept(Number(1, 10), "the round takes at most one part in so many", 3)
-    limit: int | None = accept(Number(1, 100_000), "workload points that are too many beyond", None)
+    round_share: int = accept(Number(1, 10), "the round takes at most one part in this many", 3)
+    limit: int | None = accept(Number(1, 100_000), "workload points beyond which a load is too much", None)
     escalation: EscalationRule = accept(
         form_of(EscalationRule), "who is told when a load stays over its limit", EscalationRule()
     )
@@ -139,7 +141,7 @@ class Profile(Brief):
 
     def regulated_by(self, on: datetime.date, nation: str = "") -> str:
         """
-        Return who regulates on a day; nothing if the profile does not say.
+        Return who regulates on a day; empty if the profile does not say.
 
         Args:
             on: The day.
@@ -202,8 +204,8 @@ def profile(name: str | Path | Profile, folders: Iterable[str | Path] = ()) -> P
     Return a profile by its name, or from a file.
 
     Args:
-        name: Its name, a YAML file, or ``"package:agency"``; of several, ``"package:agency/its-name"``.
-        folders: Folders of an agency's own, or ``"package:agency"``; the first that has the name goes before ours.
+        name: Its name, a YAML file, or ``"package:agency"``; if a package has several, ``"package:agency/its-name"``.
+        folders: An agency's own folders, or ``"package:agency"``; the first that has the name is used, before ours.
 
     Raises:
         UnknownKey: There is no profile of that name.
@@ -224,7 +226,7 @@ def profile(name: str | Path | Profile, folders: Iterable[str | Path] = ()) -> P
 
 def _read_file(file: Path, where: str) -> Profile:
     """
-    A profile from its file; a wording that is a file is looked for beside it.
+    Read a profile; if its wording is a file, look for that beside it.
     """
     found = parse(read_text(file, where), where)
     if found.wording.endswith((".yaml", ".yml")):

@@ -14,7 +14,7 @@ from reflect.planning.plan import RaisedLoad
 from reflect.planning.session_file import Load, Promise
 from reflect.text.prose import day_in_words, list_days
 
-#: An action that was carried this often asks: keep, change or drop?
+#: For an action carried forward this often, ask: keep, change or drop?
 OFTEN_CARRIED = 3
 #: An agenda names at most this many cases or families. It counts the others, and a remark names them to the two.
 MOST_NAMES = 16
@@ -22,7 +22,7 @@ MOST_NAMES = 16
 
 def sentence_of_backlog(caseload: Caseload) -> str:
     """
-    Return what it would take to catch up; nothing if nobody waits.
+    Return what it would take to catch up; empty if nobody is waiting.
     """
     if not caseload.backlog:
         return ""
@@ -52,7 +52,7 @@ def sentence_of_action(action: Promise, on: datetime.date, who: str) -> str:
 
 def sentence_of_load(load: Load, limit: int | None, raised: RaisedLoad | None) -> str:
     """
-    Return what a workload comes to, whether it was said and written, and whom it goes to.
+    Return what a workload comes to, whether it was raised and put in writing, and whom it goes to next.
     """
     text = f"{load.points} of {limit} points" if limit else f"{load.points} points"
     if limit and load.points > limit:
@@ -63,7 +63,7 @@ def sentence_of_load(load: Load, limit: int | None, raised: RaisedLoad | None) -
 
 def list_names(names: Iterable[str]) -> str:
     """
-    Return names in a row; where there are very many, the first of them and how many more there are.
+    Return names in a list; if there are very many, the first ones and how many more there are.
     """
     known = tuple(names)
     more = f" and {len(known) - MOST_NAMES} more" if len(known) > MOST_NAMES else ""
@@ -81,6 +81,6 @@ def capitalise(text: str) -> str:
 
 def end_sentence(text: str) -> str:
     """
-    Return words as a sentence, so that the next can follow it.
+    Return words as a sentence, so that another can follow.
     """
     return text if text.endswith((".", "?", "!", "…")) else f"{text}."

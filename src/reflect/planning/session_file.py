@@ -36,7 +36,7 @@ _SAY_IT = "say it in the room, or keep it in a file of its own that only you may
 
 _REF = TextLine(40)
 _MINUTES = Number(1, LONGEST)
-#: What an item of the agenda may say of its readers: two rings are refused, each with what to do.
+#: The rings that an item of the agenda may have; two are refused, each with what to do instead.
 _RING = OneOf(
     tuple(map(str, (Ring.PERSONAL, Ring.CASE, Ring.GROUP))),
     tuple((str(ring), _SAY_IT) for ring in (Ring.OWN, Ring.PAIR)),
@@ -49,7 +49,7 @@ class Wish(Brief):
     Something one of the two wants to talk about.
 
     Attributes:
-        stands: If it was carried over: the file its words are in, and which of the supervisee's items it is there.
+        stands: If it was carried over, the file that has its words, and its place among the supervisee's items there.
     """
 
     what: str = attrs.field(
@@ -111,7 +111,7 @@ class Load(Brief):
     points: int = attrs.field(
         metadata=describe(Number(0, 100_000), "how many points it comes to today", needed=True, short=True)
     )
-    limit: int | None = accept(Number(1, 100_000), "how many are too many beyond", None)
+    limit: int | None = accept(Number(1, 100_000), "the points beyond which it is too much", None)
     said: tuple[datetime.date, ...] = accept(ListOf(Day()), "when it was said before", ())
     written: tuple[datetime.date, ...] = accept(ListOf(Day()), "when it was put in writing before", ())
     level: int = accept(Number(1, 9), "the rung of the ladder that knows already", 1)
@@ -146,7 +146,7 @@ class SessionFile(Brief):
     informal: tuple[InformalDecision, ...] = accept(list_of(InformalDecision), "decisions made between sessions", ())
     workload: Load | None = accept(form_of(Load), "the load, in the agency's points", None)
     cases: tuple[Case, ...] | str = accept(
-        LineOr(TextLine(200), list_of(Case)), "the caseload, or the CSV file it stands in", ()
+        LineOr(TextLine(200), list_of(Case)), "the caseload, or the CSV file that has it", ()
     )
     choose: tuple[str, ...] = accept(ListOf(_REF), "cases or families the supervisee wants to think about in depth", ())
     slots: int | None = accept(Number(0, 9), "how many talks in depth", None)
@@ -159,20 +159,20 @@ class SessionFile(Brief):
     @property
     def case_list(self) -> tuple[Case, ...]:
         """
-        The cases; none while they are in a CSV file that nobody has read.
+        The cases; empty while they are in a CSV file that has not been read yet.
         """
         return () if isinstance(self.cases, str) else self.cases
 
     @property
     def case_names(self) -> tuple[str, ...]:
         """
-        What a case or a family can be called.
+        Every name that a case or a family goes by.
         """
         return tuple(dict.fromkeys(name for case in self.case_list for name in (case.ref, case.together)))
 
     def until(self, settings: Profile) -> datetime.date:
         """
-        Return the day of the next session, as it is known or usual.
+        Return the day of the next session: as given, or after the usual interval.
         """
         return self.next or self.date + datetime.timedelta(days=settings.every)
 
@@ -180,10 +180,10 @@ class SessionFile(Brief):
 @attrs.frozen
 class ReadSessionFile(Brief):
     """
-    A session file as read, with what its writer should look at.
+    A session file that was read, with what its writer should look at.
 
     Attributes:
-        warnings: Lines that may hold what identifies somebody; none repeats it.
+        warnings: Lines that may identify somebody; no warning repeats its line.
     """
 
     file: SessionFile
@@ -192,7 +192,7 @@ class ReadSessionFile(Brief):
 
 def parse(text: str, where: str = "session.yaml") -> ReadSessionFile:
     """
-    Read a session file from its text; a CSV file it names is not looked at.
+    Read a session file from its text; a CSV file that it names is not read.
 
     Raises:
         Faults: All that is wrong with it.
@@ -240,7 +240,7 @@ def load(path: Path, folders: Iterable[str | Path] = ()) -> tuple[ReadSessionFil
 
 def _read_as_far_as_possible(text: str, where: str) -> tuple[SessionFile | None, tuple[Fault, ...], bool]:
     """
-    What a session file says as far as it can be read, all that is wrong with it, and whether all its cases are known.
+    Read what can be read of a session file; return that, all faults, and whether all its cases are known.
     """
     cases_known = True
 
@@ -250,12 +250,12 @@ def _read_as_far_as_possible(text: str, where: str) -> tuple[SessionFile | None,
         if file.next and file.next <= file.date:
             tell(_line_of(text, "next"), "'next' is not after 'date'", "write a later day, or leave it out")
         if isinstance(file.cases, str):
-            return  # they are looked at beside the list
+            return  # these are checked together with the list
         refs = [case.ref for case in file.cases]
         if len(set(refs)) < len(refs):
             tell(_line_of(text, "cases"), "two cases have the same reference", "give each its own")
         if not cases_known:
-            return  # what is named may be one that could not be read
+            return  # the name may belong to a case that could not be read
         for fault in _faults_of_names(file, text, where, (*file.supervisee_items, *file.supervisor_items)):
             tell(fault.line or 1, fault.what, fault.remedy)
 
@@ -272,7 +272,7 @@ def _read_profile(
     file: SessionFile, folder: Path, folders: Iterable[str | Path], faults: list[Fault]
 ) -> Profile | None:
     """
-    The profile a session file names; None, and its faults beside the others, if it cannot be read.
+    Read the profile that a session file names; if that fails, return None and add its faults to the others.
     """
     own = file.profile.endswith((".yaml", ".yml"))
     try:
@@ -287,7 +287,7 @@ def _read_profile(
 
 def _faults_beside_profile(file: SessionFile, settings: Profile, text: str, where: str) -> Iterator[Fault]:
     """
-    The faults that show only beside the profile: kinds of cases without an interval, and choices from a CSV file.
+    The faults that need the profile to be seen: kinds of cases without an interval, and choices from a CSV file.
     """
     kinds = {*settings.touch, *settings.depth}
     line = _line_of(text, "cases")
@@ -311,7 +311,7 @@ def _faults_beside_profile(file: SessionFile, settings: Profile, text: str, wher
 
 def _faults_of_names(file: SessionFile, text: str, where: str, wishes: Iterable[Wish]) -> Iterator[Fault]:
     """
-    The faults of names that should be those of cases and families.
+    The faults of names that should be cases or families.
     """
     known = (*ITEM_KINDS, *file.case_names)
     for wish in wishes:
@@ -336,10 +336,10 @@ class _PrivateFile:
 
 def private_lines(path: Path) -> tuple[str, ...]:
     """
-    Read what is for the two alone, from a file that nobody else may open.
+    Read what is for the two alone, from a file that only its owner may open.
 
     Raises:
-        Faults: Others may open it, or it holds something else.
+        Faults: Others may open it, or it holds anything else.
     """
     text = read_text(path, str(path))
     mode = path.stat().st_mode

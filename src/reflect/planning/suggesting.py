@@ -1,8 +1,8 @@
 """
-What to use next, and why: variety for a reason, out of what one pair has used before.
+What to use next, and why: variety for a reason, given what the pair has used before.
 
-Nothing here claims that variety has an effect. Each suggestion says its reasons, and each reason is true of the
-journal. "No model today" is always on offer.
+Nothing here claims that variety has an effect. Each suggestion gives its reasons, and the journal bears each of them
+out. "No model today" is always on offer.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ from reflect.text.prose import day_in_words
 
 #: The page on which nobody leads.
 NO_MODEL = "no-model"
-#: Models of these families are the frame of every session, or a standing item of it.
+#: Models of these families belong to the frame of every session.
 _FRAME = ("frame",)
 _STANDING = ("wellbeing-check-in",)
-#: Other ways than words.
+#: Ways that do not rely on words.
 _HANDS = ("drawing", "objects", "movement")
-#: From this many uses in a row on, a note mentions them.
+#: A note mentions a model that was used this many times in a row, or more.
 ROW = 3
-#: We look at this many of the last sessions to see what they have asked about.
+#: Look at this many of the last sessions to see what they have asked about.
 SERIES = 6
 
 
@@ -53,7 +53,7 @@ class Medium(enum.StrEnum):
 
 class ReasonKind(enum.StrEnum):
     """
-    A sort of reason.
+    A kind of reason.
     """
 
     UNFINISHED = "unfinished"
@@ -90,15 +90,15 @@ class SuggestionReason(Brief):
 @attrs.frozen(kw_only=True)
 class Candidate(Brief):
     """
-    What the choice among models looks at.
+    What we need to know of a model to choose it.
 
     Attributes:
-        shape: How its parts stand to one another.
+        shape: How its parts are arranged.
         medium: What people do in it.
         suits: With how many people it works.
         covers: The elements and functions it asks about.
         private: Whether its answers are for the two alone, so that it serves no case.
-        wonders: Whether any of its questions asks how or why.
+        wonders: Whether at least one question asks how or why.
     """
 
     key: str
@@ -134,8 +134,8 @@ class Shortlist(Brief):
     What to use, the first choice first, and what else there is to say.
 
     Attributes:
-        notes: What the two should notice: a model used three times in a row, or that nothing else is left.
-        barred: Models that were used too lately to be offered.
+        notes: What the two should notice, such as a model used three times in a row.
+        barred: Models that were used too recently to be offered.
     """
 
     suggestions: tuple[Suggestion, ...]
@@ -164,7 +164,7 @@ def _all_parts_of(whole: QuestionSet) -> Iterator[QuestionSet]:
 @functools.lru_cache(8)
 def candidates(models: Catalogue) -> tuple[Candidate, ...]:
     """
-    Return the models of a catalogue that may be chosen: all but those of the frame.
+    Return the models of a catalogue that may be chosen: all except the frame.
     """
     found = []
     for head in models.heads():
@@ -209,19 +209,19 @@ def suggest(
     Return what to use next, and why.
 
     Args:
-        known: What there is, as `candidates` gives it.
+        known: The models to choose from, as `candidates` gives them.
         journal: What the two have used.
         minutes: How long there is.
         suits: How many people: ``one-to-one``, ``group`` or ``self``.
         family: The family or case it is for.
         purpose: An element or function it is to serve.
-        instead_of: The model that does not work just now: another of another sort is wanted.
+        instead_of: A model that is not working at the moment: something different is wanted.
         shock: Whether something has happened that comes before any model.
         avoid: A model is not offered if it was used in this many of the last sessions held.
-        seed: Another number, another order among what is as good.
+        seed: Another number gives another order among models that are equally good.
         among: Only these models, by key.
-        taken: What has a place in the session already.
-        most: How many models, without "no model today".
+        taken: Models that already have a place in the session.
+        most: How many models to suggest, not counting "no model today".
 
     Raises:
         UnknownKey: There is no model *instead_of*.
@@ -272,10 +272,10 @@ class _Choosing:
         for each in sorted(free, key=self.rank)[: most - len(suggestions)]:
             suggestions.append(Suggestion(key=each.key, title=each.title, reasons=tuple(self.reasons_for(each))))
         if not suggestions and self.fitting:
-            notes.append("Everything that fits was used lately; this is what was used longest ago.")
+            notes.append("Everything that fits was used recently; this is what was used longest ago.")
             suggestions.append(self.go_back_to_oldest())
         elif not suggestions:
-            notes.append(f"No model fits {self.minutes} minutes and what was asked for.")
+            notes.append(f"No model fits {self.minutes} minutes and what you asked for.")
         offer = self.offer_no_model()
         if offer is not None:
             suggestions.insert(0 if self.shock else len(suggestions), offer)
@@ -299,7 +299,7 @@ class _Choosing:
     @functools.cached_property
     def barred(self) -> frozenset[str]:
         """
-        The models that were used too lately, or have a place in the session already.
+        The models that were used too recently, or already have a place in the session.
         """
         last = self.journal.held[-self.avoid :] if self.avoid else ()
         lately = {used.model for entry in last for used in entry.used}
@@ -311,7 +311,7 @@ class _Choosing:
     @functools.cached_property
     def unfinished(self) -> Candidate | None:
         """
-        The model that was used for the family last, if it goes on and fits.
+        The model last used for the family, if it is unfinished and fits.
         """
         return next((each for each in self.fitting if each.key == self.unfinished_key), None)
 
@@ -325,7 +325,7 @@ class _Choosing:
     @functools.cached_property
     def row(self) -> tuple[str, int] | None:
         """
-        The model used in each of the last sessions, and in how many, from the third on.
+        The model used in each of the last sessions, and how many in a row; None if fewer than three.
         """
         held = self.journal.held
         best: tuple[str, int] | None = None
@@ -342,7 +342,7 @@ class _Choosing:
     @functools.cached_property
     def lately(self) -> tuple[Candidate, ...]:
         """
-        The models of the last sessions; none if one of them is gone, since nobody can say what it asked about.
+        The models of the last sessions; empty if one no longer exists, since we cannot know what it asked about.
         """
         models = [self.models.get(used.model) for entry in self.recent for used in entry.used]
         known = tuple(each for each in models if each is not None)
@@ -370,7 +370,7 @@ class _Choosing:
             name = self.models[model].title if model in self.models else model
             yield f"{name} was used in each of the last {count} sessions held."
         if self.unfinished is None and self.unfinished_key in self.models:
-            yield f"{self.models[self.unfinished_key].title} is not finished, and does not fit here."
+            yield f"{self.models[self.unfinished_key].title} is not finished, but does not fit here."
 
     # --- which comes first, and why
 
@@ -381,7 +381,7 @@ class _Choosing:
             stuck is not None and (each.shape, each.medium) == (stuck.shape, stuck.medium),
             self.sorts[each.shape, each.medium],
             -len(each.covers & self.lacking),
-            # What is made for groups, where all else is equal.
+            # If all else is equal, prefer what is made for groups.
             self.suits == "group" and each.medium is not Medium.GROUP,
             self.journal.times[each.key],
             sum(self.journal.asked[key] for key in each.questions),
@@ -394,7 +394,7 @@ class _Choosing:
             way = "done" if each.medium != stuck.medium else "built"
             yield SuggestionReason(ReasonKind.OTHER, f"It is {way} another way than '{stuck.title}'.", about=stuck.key)
         if not self.journal.held:
-            yield SuggestionReason(ReasonKind.FITS, "It fits the time, and nothing is known of earlier sessions.")
+            yield SuggestionReason(ReasonKind.FITS, "It fits the time, and we know nothing of earlier sessions.")
             return
         yield from self.reasons_of_series(each)
         yield self.reason_of_last_use(each, ReasonKind.AGO)
@@ -444,7 +444,7 @@ class _Choosing:
         return Suggestion(key=nothing.key, title=nothing.title, reasons=(reason,))
 
 
-#: What a model is like to do, by what people do in it.
+#: What doing a model is like, by its medium.
 _WORK = {
     Medium.TALKING: "It is done by talking",
     Medium.DRAWING: "There is something to draw, to lay out or to move",
