@@ -33,7 +33,7 @@ from reflect.planning.profiles import profile
 from reflect.planning.session_file import SessionFile, Wish, load
 from reflect.planning.suggesting import NO_MODEL
 from reflect.questions.question import Function
-from reflect.rendering.coverage import render, svg
+from reflect.rendering.coverage import draw_series, render_series
 from reflect.rendering.session_papers import MORE, keep, papers, words_of
 from reflect.sessions import journal
 from reflect.sessions.journal import CANCELLED, Journal, JournalEntry, ModelUse
@@ -558,7 +558,7 @@ def test_a_series_is_shown_in_each_format(to: str, tmp_path: Path) -> None:
     run("series", SCENARIOS / "children/journal", "-o", output)
     found = series(journal.read(SCENARIOS / "children/journal"))
 
-    assert render(found, to) == render(found, to)
+    assert render_series(found, to) == render_series(found, to)
     text = words(output.read_bytes()) if to == "docx" else output.read_text()
     assert "Mediation" in text
     assert "6 sessions held, 1 cancelled" in text
@@ -569,7 +569,7 @@ def test_an_empty_series_can_be_drawn() -> None:
     """
     Two people who have only just met have a chart too.
     """
-    assert "No session is in the journal yet." in svg(series(journal.EMPTY))
+    assert "No session is in the journal yet." in draw_series(series(journal.EMPTY))
 
 
 def test_files_are_kept_all_or_none(tmp_path: Path) -> None:

@@ -296,8 +296,8 @@ def series(journal: str, output: str | None, force: bool, sources: tuple[str, ..
         print_message(f"advice: {finding}")
     covered = view.series(past, models=models)
     if output is None:
-        click.echo(coverage.render(covered, "txt", models=models).decode(), nl=False)
+        click.echo(coverage.render_series(covered, "txt", models=models).decode(), nl=False)
         return
     to = format_of_ending(output, "svg")
-    write(Path(output), coverage.render(covered, to, models=models), force=force)
+    write(Path(output), coverage.render_series(covered, to, models=models), force=force)
     print_line(output)

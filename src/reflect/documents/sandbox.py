@@ -117,7 +117,7 @@ def _plain(text: str) -> str:
 
 
 @attrs.define
-class _Paper:
+class _PaperInProgress:
     """
     What is kept while one paper is made.
     """
@@ -133,7 +133,7 @@ class _Paper:
 
 
 #: The paper that is being made. A variable of the context, so that threads do not share it.
-_paper: ContextVar[_Paper] = ContextVar("reflect_paper")
+_paper: ContextVar[_PaperInProgress] = ContextVar("reflect_paper")
 
 
 def _spend(steps: int = 1) -> None:
@@ -444,7 +444,7 @@ class Sandbox:
         Raises:
             TemplateFault: The template is wrong, or does too much.
         """
-        paper = _Paper(context)
+        paper = _PaperInProgress(context)
         token = _paper.set(paper)
         try:
             text = _plain(self._environment.get_template(name).render(context))

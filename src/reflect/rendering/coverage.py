@@ -17,24 +17,24 @@ _ROW, _LEFT, _WIDE, _TOP = 22, 110, 240, 34
 _INK, _BAR, _PALE = "#1f2a30", "#0b4f5c", "#dfe9ea"
 
 
-def _said(some: Series) -> str:
-    if not some.held:
+def _summary(series: Series) -> str:
+    if not series.held:
         return "No session is in the journal yet."
-    lost = f", {some.cancelled} cancelled" if some.cancelled else ""
-    first, last = (day_in_words(day) if day else "" for day in (some.first, some.last))
+    lost = f", {series.cancelled} cancelled" if series.cancelled else ""
+    first, last = (day_in_words(day) if day else "" for day in (series.first, series.last))
     when = first if first == last else f"{first} to {last}"
-    return f"{some.held} session{'s' if some.held != 1 else ''} held{lost}, {when}."
+    return f"{series.held} session{'s' if series.held != 1 else ''} held{lost}, {when}."
 
 
-def document(some: Series, *, models: Catalogue | None = None) -> Document:
+def document_of_series(series: Series, *, models: Catalogue | None = None) -> Document:
     """
     Return the series as a paper, ready for any format.
 
     Args:
-        some: What the sessions have covered.
+        series: What the sessions have covered.
         models: Where models are found; ours if nothing is said.
     """
-    known = {head.key: head.title for head in (our_catalogue() if models is None else models).heads()}
+    titles = {head.key: head.title for head in (our_catalogue() if models is None else models).heads()}
 
     def cells(*texts: str) -> tuple[Cell, ...]:
         return tuple(Cell(((Text(text),),) if text else ()) for text in texts)
@@ -45,9 +45,9 @@ def document(some: Series, *, models: Catalogue | None = None) -> Document:
     rows = (
         cells(bar.name.capitalize(), "\u25a0" * bar.sessions if bar.sessions <= 24 else "", str(bar.sessions),
               day_in_words(bar.last) if bar.last else "never")
-        for bar in some.bars
+        for bar in series.bars
     )  # fmt: skip
-    used = (cells(known.get(key, key), str(times)) for key, times in some.models)
+    used = (cells(titles.get(key, key), str(times)) for key, times in series.models)
     return Document(
         kind="series",
         title="What our sessions have covered",
@@ -55,52 +55,54 @@ def document(some: Series, *, models: Catalogue | None = None) -> Document:
         limits="For the two of you, and for the annual review. It shows themes, and no one's answers.",
         blocks=(
             heading(1, "What our sessions have covered"),
-            Paragraph((Text(_said(some)),)),
+            Paragraph((Text(_summary(series)),)),
             heading(2, "Elements and functions"),
             Table(cells("What", "Sessions that touched it", "How many", "Last"), tuple(rows)),
             *(
                 (heading(2, "Models"), Table(cells("Model", "Times"), tuple(used)))
-                if some.models
+                if series.models
                 else ()
             ),
         ),
     )  # fmt: skip
 
 
-def render(some: Series, to: str = "docx", *, models: Catalogue | None = None) -> bytes:
+def render_series(series: Series, to: str = "docx", *, models: Catalogue | None = None) -> bytes:
     """
     Return the series as the bytes of a file: ``svg`` is the chart, the other formats are the paper.
 
     Args:
-        some: What the sessions have covered.
+        series: What the sessions have covered.
         to: The format.
         models: Where models are found; ours if nothing is said.
 
     Raises:
         UnknownKey: There is no such format.
     """
-    return svg(some).encode() if to == "svg" else formats.writer(to)(document(some, models=models))
+    return (
+        draw_series(series).encode() if to == "svg" else formats.writer(to)(document_of_series(series, models=models))
+    )
 
 
-def svg(some: Series) -> str:
+def draw_series(series: Series) -> str:
     """
     Return the series as a small chart.
     """
-    high = _TOP + _ROW * len(some.bars) + 8
-    most = max((bar.sessions for bar in some.bars), default=0) or 1
+    high = _TOP + _ROW * len(series.bars) + 8
+    most = max((bar.sessions for bar in series.bars), default=0) or 1
     parts: Iterable[str] = (
         f'<text x="{_LEFT - 8}" y="{y + 14}" text-anchor="end">{bar.name.capitalize()}</text>'
         f'<rect x="{_LEFT}" y="{y + 3}" width="{_WIDE}" height="14" fill="{_PALE}"/>'
         f'<rect x="{_LEFT}" y="{y + 3}" width="{_WIDE * bar.sessions / most:.1f}" height="14" fill="{_BAR}"/>'
         f'<text x="{_LEFT + _WIDE + 8}" y="{y + 14}">{bar.sessions or "none"}</text>'
-        for y, bar in zip(range(_TOP, high, _ROW), some.bars, strict=False)
+        for y, bar in zip(range(_TOP, high, _ROW), series.bars, strict=False)
     )
-    about = "; ".join(f"{bar.name}: {bar.sessions}" for bar in some.bars)
+    about = "; ".join(f"{bar.name}: {bar.sessions}" for bar in series.bars)
     wide = _LEFT + _WIDE + 50
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}pt" height="{high}pt" '
         f'role="img" aria-labelledby="series-title series-about" font-family="Carlito, Calibri, Arial, sans-serif" '
         f'font-size="12" fill="{_INK}"><title id="series-title">What our sessions have covered</title>'
-        f'<desc id="series-about">{_said(some)} {about}</desc><rect width="{wide}" height="{high}" fill="#fff"/>'
-        f'<text x="8" y="18" font-weight="600">{_said(some)}</text>{"".join(parts)}</svg>\n'
+        f'<desc id="series-about">{_summary(series)} {about}</desc><rect width="{wide}" height="{high}" fill="#fff"/>'
+        f'<text x="8" y="18" font-weight="600">{_summary(series)}</text>{"".join(parts)}</svg>\n'
     )

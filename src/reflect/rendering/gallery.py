@@ -46,7 +46,7 @@ _ASKS = {
 
 
 @attrs.frozen(kw_only=True)
-class Link:
+class FileLink:
     """
     A file that the page leads to.
 
@@ -60,7 +60,7 @@ class Link:
 
 
 @attrs.frozen(kw_only=True)
-class Paper:
+class PaperLinks:
     """
     A paper, in one format or several.
 
@@ -70,15 +70,15 @@ class Paper:
     """
 
     label: str
-    links: tuple[Link, ...]
+    links: tuple[FileLink, ...]
 
 
 def gallery(
     models: Catalogue,
     wording: Wording,
-    papers: Mapping[str, Sequence[Paper]] | None = None,
-    general: Sequence[Paper] = (),
-    whole: Sequence[Paper] = (),
+    papers: Mapping[str, Sequence[PaperLinks]] | None = None,
+    general: Sequence[PaperLinks] = (),
+    whole: Sequence[PaperLinks] = (),
 ) -> bytes:
     """
     Return the page: every model with its diagram, its questions and its papers.
@@ -96,18 +96,20 @@ def gallery(
         Faults: A page of the catalogue is wrong.
         UnknownKey: The wording lacks a word.
     """
-    known = sorted((models.model(head.key) for head in models.heads()), key=_place)
+    known = sorted((models.model(head.key) for head in models.heads()), key=_sort_key)
     families = [(family, tuple(some)) for family, some in itertools.groupby(known, lambda model: model.head.family)]
-    css, script = _file("gallery.css"), _file("gallery.js")
+    css, script = _read_file("gallery.css"), _read_file("gallery.js")
     policy = (
         f"default-src 'none'; style-src 'sha256-{_digest(css)}'; script-src 'sha256-{_digest(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    body = "\n".join(line for family, some in families for line in _family(family, some, wording, papers or {}))
-    printed = _papers(whole, "all models")
+    body = "\n".join(line for family, some in families for line in _write_family(family, some, wording, papers or {}))
+    printed = _list_papers(whole, "all models")
     printed = f"<p>To print, and to take away:</p>{printed}" if printed else ""
-    leads = "".join(f'<li><a href="#{_id(family)}">{_escaped(_named(family))}</a></li>' for family, _ in families)
-    links = _papers(general, "a session with no model")
+    leads = "".join(
+        f'<li><a href="#{_id(family)}">{_escape(_title_of_family(family))}</a></li>' for family, _ in families
+    )
+    links = _list_papers(general, "a session with no model")
     links = f"<p>No model today? These hold a session without one.</p>{links}" if links else ""
     return f"""<!DOCTYPE html>
 <html lang="en-GB">
@@ -143,7 +145,7 @@ or endorsed by whoever first described it, and none of them is known to suit eve
 
 
 @functools.cache
-def _file(name: str) -> str:
+def _read_file(name: str) -> str:
     return Path(__file__).with_name(name).read_text("utf-8")
 
 
@@ -151,7 +153,7 @@ def _digest(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     return html.escape(text).replace("\r", "&#13;")
 
 
@@ -159,11 +161,11 @@ def _id(family: str) -> str:
     return "family-" + ("".join(c if c.isalnum() else "-" for c in family.lower()) or "others")
 
 
-def _named(family: str) -> str:
+def _title_of_family(family: str) -> str:
     return "The frame of a session" if family == _FRAME else family or "Others"
 
 
-def _place(model: Model) -> tuple[bool, bool, str, str]:
+def _sort_key(model: Model) -> tuple[bool, bool, str, str]:
     family = model.head.family
     return family == _FRAME, not family, family, model.title.lower()
 
@@ -185,16 +187,16 @@ def _filters() -> str:
     )
 
 
-def _family(
-    family: str, models: Iterable[Model], wording: Wording, papers: Mapping[str, Sequence[Paper]]
+def _write_family(
+    family: str, models: Iterable[Model], wording: Wording, papers: Mapping[str, Sequence[PaperLinks]]
 ) -> Iterator[str]:
-    yield f'<section aria-labelledby="{_id(family)}">\n<h2 id="{_id(family)}">{_escaped(_named(family))}</h2>'
+    yield f'<section aria-labelledby="{_id(family)}">\n<h2 id="{_id(family)}">{_escape(_title_of_family(family))}</h2>'
     for model in models:
-        yield _model(model, wording, papers.get(model.key, ()))
+        yield _write_model(model, wording, papers.get(model.key, ()))
     yield "</section>"
 
 
-def _model(model: Model, wording: Wording, papers: Sequence[Paper]) -> str:
+def _write_model(model: Model, wording: Wording, papers: Sequence[PaperLinks]) -> str:
     view = Viewer(wording).view_model(model)
     about = sorted({str(each) for asked in model.questions.asks for each in (*asked.elements, *asked.functions)})
     least = model.head.minutes[0] if model.head.minutes else 0
@@ -202,28 +204,29 @@ def _model(model: Model, wording: Wording, papers: Sequence[Paper]) -> str:
     meta = ", ".join(text for text in (view.minutes, view.suits) if text)
     draft = " <small>(draft)</small>" if view.draft else ""
     first = next(iter(opening(model.questions)), None)
-    opens = f'<p class="opens">{_escaped(wording.fill(first.text))}</p>' if first else ""
+    opens = f'<p class="opens">{_escape(wording.fill(first.text))}</p>' if first else ""
     use = "".join(
-        f"<p><b>{label}</b> {_escaped(text)}</p>"
+        f"<p><b>{label}</b> {_escape(text)}</p>"
         for label, text in (("When it helps:", view.when), ("When not:", view.instead))
         if text
     )
     picture = ""
     if view.parts or view.shape == "scale":
-        picture = _picture(model, wording)
-    summary = _words(view.summary)
+        picture = _write_picture(model, wording)
+    summary = _write_blocks(view.summary)
     return (
-        f'<article id="{_escaped(model.key)}" data-least="{least}" data-suits="{suits}" data-asks="{" ".join(about)}" '
-        f'aria-labelledby="{_escaped(model.key)}-title">\n'
-        f'<header><h3 id="{_escaped(model.key)}-title">{_escaped(view.title)}{draft}</h3>'
-        + (f'<p class="meta">{_escaped(meta)}</p>' if meta else "")
-        + f'{summary}</header>\n{picture}<div>{opens}<div class="use">{use}</div>{_papers(papers, view.title)}</div>\n'
+        f'<article id="{_escape(model.key)}" data-least="{least}" data-suits="{suits}" data-asks="{" ".join(about)}" '
+        f'aria-labelledby="{_escape(model.key)}-title">\n'
+        f'<header><h3 id="{_escape(model.key)}-title">{_escape(view.title)}{draft}</h3>'
+        + (f'<p class="meta">{_escape(meta)}</p>' if meta else "")
+        + f'{summary}</header>\n{picture}<div>{opens}<div class="use">{use}</div>'
+        f"{_list_papers(papers, view.title)}</div>\n"
         f"<details><summary>What it asks<span> ({len(view.asks)})</span></summary>"
-        f'<div class="questions">{_asked(view)}</div>{_credit(view)}</details>\n</article>'
+        f'<div class="questions">{_write_questions(view)}</div>{_write_credit(view)}</details>\n</article>'
     )
 
 
-def _picture(model: Model, wording: Wording) -> str:
+def _write_picture(model: Model, wording: Wording) -> str:
     """
     The diagram: beside the words, or a strip over them.
     """
@@ -233,44 +236,45 @@ def _picture(model: Model, wording: Wording) -> str:
     return f"<figure{look}>{diagrams.svg(drawn, f'diagram-{model.key}')}</figure>\n"
 
 
-def _words(blocks: Blocks) -> str:
+def _write_blocks(blocks: Blocks) -> str:
     return markup(blocks.blocks)
 
 
-def _asked(view: ModelView) -> str:
-    return _list(view.questions) + "".join(_part(part, 4) for part in view.parts)
+def _write_questions(view: ModelView) -> str:
+    return _list_questions(view.questions) + "".join(_write_part(part, 4) for part in view.parts)
 
 
-def _part(part: PartView, level: int) -> str:
+def _write_part(part: PartView, level: int) -> str:
     number = f"{part.number}. " if level == 4 else ""
     more = ", ".join(text for text in (part.role or part.to, f"{part.minutes} minutes" if part.minutes else "") if text)
-    aside = f" <small>{_escaped(more)}</small>" if more else ""
-    inner = "".join(_part(each, level + 1) for each in part.parts)
+    aside = f" <small>{_escape(more)}</small>" if more else ""
+    inner = "".join(_write_part(each, level + 1) for each in part.parts)
     return (
-        f"<section><h{level}>{number}{_escaped(part.title)}{aside}</h{level}>"
-        f'<div class="reflect-guidance">{_words(part.guidance)}</div>{_list(part.questions)}</section>{inner}'
+        f"<section><h{level}>{number}{_escape(part.title)}{aside}</h{level}>"
+        f'<div class="reflect-guidance">{_write_blocks(part.guidance)}</div>'
+        f"{_list_questions(part.questions)}</section>{inner}"
     )
 
 
-def _list(questions: Iterable[QuestionView]) -> str:
+def _list_questions(questions: Iterable[QuestionView]) -> str:
     looks = {True: ' class="core"', False: ""}
-    lines = "".join(f"<li{looks[each.core]}>{_escaped(each.text)}</li>" for each in questions)
+    lines = "".join(f"<li{looks[each.core]}>{_escape(each.text)}</li>" for each in questions)
     return f"<ul>{lines}</ul>" if lines else ""
 
 
-def _credit(view: ModelView) -> str:
-    source = f"<b>Source:</b> {_escaped(' '.join(view.sources))} " if view.sources else ""
-    watch = f'<p class="credit"><b>Watch for:</b> {_escaped(" ".join(view.mistakes))}</p>' if view.mistakes else ""
-    return f'{watch}<p class="credit">{source}{_escaped(view.rights)} {_escaped(view.licence)}.</p>'
+def _write_credit(view: ModelView) -> str:
+    source = f"<b>Source:</b> {_escape(' '.join(view.sources))} " if view.sources else ""
+    watch = f'<p class="credit"><b>Watch for:</b> {_escape(" ".join(view.mistakes))}</p>' if view.mistakes else ""
+    return f'{watch}<p class="credit">{source}{_escape(view.rights)} {_escape(view.licence)}.</p>'
 
 
-def _papers(papers: Iterable[Paper], about: str) -> str:
-    lines = "".join(
-        f"<li>{_escaped(paper.label)}: {', '.join(_link(link, f'{paper.label}, {about}') for link in paper.links)}</li>"
-        for paper in papers
-    )
+def _list_papers(papers: Iterable[PaperLinks], about: str) -> str:
+    def links(paper: PaperLinks) -> str:
+        return ", ".join(_write_link(link, f"{paper.label}, {about}") for link in paper.links)
+
+    lines = "".join(f"<li>{_escape(paper.label)}: {links(paper)}</li>" for paper in papers)
     return f'<ul class="papers">{lines}</ul>' if lines else ""
 
 
-def _link(link: Link, about: str) -> str:
-    return f'<a href="{_escaped(link.to)}" aria-label="{_escaped(f"{link.label}: {about}")}">{_escaped(link.label)}</a>'
+def _write_link(link: FileLink, about: str) -> str:
+    return f'<a href="{_escape(link.to)}" aria-label="{_escape(f"{link.label}: {about}")}">{_escape(link.label)}</a>'

@@ -7,53 +7,43 @@ Who reads a paper is settled by the folder it goes into; names of files hold a k
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import attrs
 
+from reflect.documents.makers import What
 from reflect.documents.templates import Templates
 from reflect.errors import Refused, UnknownKey
 from reflect.files.writing import add_stamp, is_unchanged, write
 from reflect.formats.word.brand import Brand
 from reflect.pages.catalogues import Catalogue, our_catalogue
-from reflect.papers.casework import CaseRecord, Informal
-from reflect.papers.logs import ActionLog, LoggedAction
-from reflect.papers.paper import StandingPaper
-from reflect.papers.workload import Attempt, Escalation, Workload
 from reflect.planning.calendars import icalendar
 from reflect.planning.plan import Plan
 from reflect.planning.profiles import Profile
-from reflect.planning.session_file import InformalDecision, Promise, SessionFile
+from reflect.planning.session_file import SessionFile
 from reflect.questions.wordings import Wording
 from reflect.questions.wordings import wording as wording_of
-from reflect.rendering.rendering import render
-from reflect.sessions.days import NATIONS
-from reflect.sessions.session import Session
+from reflect.rendering.planned_papers import action_log, case_records, escalation, informal, workload
+from reflect.rendering.rendering import Rendering
 from reflect.shown import Brief
 from reflect.text.nodes import Look
-from reflect.text.prose import day_in_words
 
 #: The two that every session has.
 USUAL = ("agenda", "record")
-#: Those that are made when somebody asks.
-MORE = (
-    "preparation", "pair-notes", "case-record", "informal", "workload-statement", "escalation", "action-log", "notes",
-    "cards",
-)  # fmt: skip
 #: Folders whose papers nobody but their owner opens.
 _PRIVATE = ("supervisee", "supervisor")
 
 
 @attrs.frozen
-class Paper(Brief):
+class SessionPaper(Brief):
     """
     A file to write.
 
     Attributes:
         folder: Who reads it.
         name: What it is called.
-        data: What stands in it.
+        data: Its bytes.
     """
 
     folder: str
@@ -72,7 +62,7 @@ def papers(
     templates: Templates | Iterable[str | Path] = (),
     looks: Iterable[str | Look] = (),
     brand: Brand | None = None,
-) -> Iterator[Paper]:
+) -> Iterator[SessionPaper]:
     """
     Give the papers of a session, one after another.
 
@@ -82,7 +72,7 @@ def papers(
         settings: The profile.
         more: Further papers, by the names of `MORE`.
         to: The format.
-        models: Where models are found; ours if nothing is said.
+        models: Where to find models; by default, ours.
         templates: Folders of templates of your own; they go first.
         looks: How they are laid out.
         brand: In Word: the agency's own look.
@@ -90,182 +80,159 @@ def papers(
     Raises:
         UnknownKey: There is no such paper.
     """
-    wanted = tuple(dict.fromkeys(more))
+    wanted = tuple(more)
     for name in wanted:
         if name not in MORE:
-            raise UnknownKey(name, MORE, "further paper")
-    models = our_catalogue() if models is None else models
-    looks = tuple(looks)
-    wording = words_of(plan, file, settings)
-    group = settings.setting == "group"
-    readers = ("group",) if group else ("supervisee", "supervisor")
-    leader = "group" if group else "supervisor"
-    day = file.date.isoformat()
+            raise UnknownKey(name, tuple(MORE), "further paper")
+    rendering = Rendering(
+        name=USUAL[0],
+        to=to,
+        brand=brand,
+        wording=words_of(plan, file, settings),
+        facts={"organisation": file.organisation, "marking": file.marking},
+        models=our_catalogue() if models is None else models,
+        templates=templates,
+        looks=looks,
+    )
+    printer = _Printer(plan, file, settings, rendering)
+    yield from printer.usual()
+    for name, give in MORE.items():
+        if name in wanted:
+            yield from give(printer)
 
-    def made(what: Session | StandingPaper | tuple[object, ...] | str, kind: str, reader: str | None) -> bytes:
-        return render(
-            what,  # type: ignore[arg-type]  # a tuple holds models
-            kind,
-            to=to,
-            reader=reader,
-            wording=wording,
-            models=models,
-            templates=templates,
-            looks=looks,
-            brand=brand,
-            facts={"organisation": file.organisation, "marking": file.marking},
-        )
 
-    for reader in readers:
-        for kind in USUAL:
-            yield Paper(reader, f"{kind}-{day}.{to}", made(plan.session, f"group-{kind}" if group else kind, reader))
-        if file.start:
-            start = datetime.datetime.combine(file.date, datetime.time.fromisoformat(file.start))
-            entry = icalendar(start, plan.session.minutes, file.place)
-            yield Paper(reader, f"supervision-{day}.ics", entry)
-    if "preparation" in wanted:
-        yield Paper(readers[0], f"preparation-{day}.{to}", made("", "preparation", None))
-    if "pair-notes" in wanted and not group:
-        for reader in readers:
-            yield Paper(reader, f"pair-notes-{day}.{to}", made(plan.session, "pair-notes", reader))
-    if "case-record" in wanted:
-        for n, case in enumerate(case_records(plan, file), 1):
-            yield Paper("case-file", f"case-record-{n}-{day}.{to}", made(case, "case-record", "case-file"))
-    if "informal" in wanted:
-        for n, each in enumerate(file.informal, 1):
-            happened = each.happened.date().isoformat()
-            paper = made(informal(each), "informal", "case-file")
-            yield Paper("case-file", f"informal-{n}-{happened}.{to}", paper)
-    if "workload-statement" in wanted and file.workload:
-        for reader in readers:
-            paper = made(workload(file, settings), "workload-statement", reader)
-            yield Paper(reader, f"workload-statement-{day}.{to}", paper)
-    if "escalation" in wanted and plan.raised:
-        # It is the worker's until they send it, so it goes into nobody else's folder.
-        paper = made(escalation(plan, file, settings), "escalation", "supervisee")
-        yield Paper("supervisee", f"escalation-{day}.{to}", paper)
-    if "action-log" in wanted:
-        log = action_log(plan)
-        for reader in readers if log.personal else ():
-            yield Paper(reader, f"action-log-{day}.{to}", made(log, "action-log", reader))
+@attrs.frozen
+class _Printer:
+    """
+    Makes the papers of one session.
+    """
+
+    plan: Plan
+    file: SessionFile
+    settings: Profile
+    rendering: Rendering
+
+    @property
+    def group(self) -> bool:
+        """
+        Whether it is a session of a group.
+        """
+        return self.settings.setting == "group"
+
+    @property
+    def readers(self) -> tuple[str, ...]:
+        """
+        Who gets the papers of the session.
+        """
+        return ("group",) if self.group else ("supervisee", "supervisor")
+
+    def print(
+        self, folder: str, kind: str, what: What, *, reader: str | None = None, name: str = "", day: str = ""
+    ) -> SessionPaper:
+        """
+        Return one paper.
+
+        Args:
+            folder: Who reads it.
+            kind: The document.
+            what: What it is made of.
+            reader: Who it is made for, if anything is filled in.
+            name: What its file is called before the day, if not as the document is.
+            day: The day in the name of its file, if it is not that of the session.
+        """
+        rendering = attrs.evolve(self.rendering, name=kind, reader=reader)
+        file_name = f"{name or kind}-{day or self.file.date.isoformat()}.{rendering.to}"
+        return SessionPaper(folder, file_name, rendering.render(what))
+
+    def usual(self) -> Iterator[SessionPaper]:
+        """
+        Give the papers that every session has, and an entry for the calendar if it has a time.
+        """
+        for reader in self.readers:
+            for kind in USUAL:
+                document = f"group-{kind}" if self.group else kind
+                yield self.print(reader, document, self.plan.session, reader=reader, name=kind)
+            if self.file.start:
+                start = datetime.datetime.combine(self.file.date, datetime.time.fromisoformat(self.file.start))
+                entry = icalendar(start, self.plan.session.minutes, self.file.place)
+                yield SessionPaper(reader, f"supervision-{self.file.date.isoformat()}.ics", entry)
+
+    def preparation(self) -> Iterator[SessionPaper]:
+        """
+        Give the sheet that whoever brings something prepares with.
+        """
+        yield self.print(self.readers[0], "preparation", "")
+
+    def pair_notes(self) -> Iterator[SessionPaper]:
+        """
+        Give the notes of each of the two; a group has none.
+        """
+        for reader in () if self.group else self.readers:
+            yield self.print(reader, "pair-notes", self.plan.session, reader=reader)
+
+    def case_records(self) -> Iterator[SessionPaper]:
+        """
+        Give a record for each family.
+        """
+        for n, case in enumerate(case_records(self.plan, self.file), 1):
+            yield self.print("case-file", "case-record", case, reader="case-file", name=f"case-record-{n}")
+
+    def informal(self) -> Iterator[SessionPaper]:
+        """
+        Give a paper for each decision that was made between sessions.
+        """
+        for n, decision in enumerate(self.file.informal, 1):
+            day = decision.happened.date().isoformat()
+            paper = informal(decision)
+            yield self.print("case-file", "informal", paper, reader="case-file", name=f"informal-{n}", day=day)
+
+    def workload(self) -> Iterator[SessionPaper]:
+        """
+        Give the workload statement, if the file says anything of a load.
+        """
+        for reader in self.readers if self.file.workload else ():
+            yield self.print(reader, "workload-statement", workload(self.file, self.settings), reader=reader)
+
+    def escalation(self) -> Iterator[SessionPaper]:
+        """
+        Give what goes up the line. It is the worker's until they send it, so it goes into nobody else's folder.
+        """
+        if self.plan.raised:
+            paper = escalation(self.plan, self.file, self.settings)
+            yield self.print("supervisee", "escalation", paper, reader="supervisee")
+
+    def action_logs(self) -> Iterator[SessionPaper]:
+        """
+        Give the log of actions for each of the two, and that of cases for the case file.
+        """
+        log = action_log(self.plan)
+        for reader in self.readers if log.personal else ():
+            yield self.print(reader, "action-log", log, reader=reader)
         if log.case:
-            yield Paper("case-file", f"case-action-log-{day}.{to}", made(log, "case-action-log", "case-file"))
-    varied = tuple(models.load(line.use) for line in plan.lines if line.kind in ("depth", "talk"))
-    for kind in ("notes", "cards"):
-        if kind in wanted and varied:
-            yield Paper(leader, f"{kind}-{day}.{to}", made(varied, kind, None))
+            yield self.print("case-file", "case-action-log", log, reader="case-file")
+
+    def about_models(self, kind: str) -> Iterator[SessionPaper]:
+        """
+        Give a paper about the models of the session for whoever leads, if it has any.
+        """
+        models = self.rendering.models or our_catalogue()
+        varied = tuple(models.load(line.use) for line in self.plan.lines if line.kind in ("depth", "talk"))
+        if varied:
+            yield self.print("group" if self.group else "supervisor", kind, varied)
 
 
-def case_records(plan: Plan, file: SessionFile) -> tuple[CaseRecord, ...]:
-    """
-    Return a record for each family that is talked about in depth or was decided on between sessions: that one alone.
-
-    Args:
-        plan: The session as planned.
-        file: What its file says.
-    """
-    cases = () if isinstance(file.cases, str) else file.cases
-    families = [line.family for line in plan.lines if line.kind == "depth"]
-    together = {case.ref: case.together for case in cases}
-    families += [together.get(each.about, each.about) for each in file.informal]
-    found = []
-    for family in dict.fromkeys(families):
-        members = [case for case in cases if case.together == family or case.ref == family]
-        found.append(
-            CaseRecord(
-                about=family,
-                date=file.date,
-                plan=", ".join(dict.fromkeys(case.kind for case in members if case.kind)),
-                last=max((case.touched for case in members if case.touched), default=None),
-                informal=tuple(
-                    informal(each) for each in file.informal if together.get(each.about, each.about) == family
-                ),
-            )
-        )
-    return tuple(found)
-
-
-def informal(decision: InformalDecision) -> Informal:
-    """
-    Return the paper of a decision that was made between sessions.
-    """
-    return Informal(
-        about=decision.about,
-        happened=decision.happened,
-        written=decision.written,
-        how=decision.how,
-        by=decision.by,
-        decision=decision.decision,
-        rationale=decision.rationale,
-        confirmed="confirmed" if decision.confirmed else "not yet",
-    )
-
-
-def workload(file: SessionFile, settings: Profile) -> Workload:
-    """
-    Return the workload statement of a session file; a blank one if it says nothing of a load.
-
-    Args:
-        file: What the session's file says.
-        settings: The profile, for the limit where the file says none.
-    """
-    load = file.workload
-    if load is None:
-        return Workload()
-    return Workload(
-        date=file.date,
-        total=load.points,
-        limit=load.limit or settings.limit,
-        earlier=load.earlier,
-        said=load.said,
-        written=load.written,
-    )
-
-
-def escalation(plan: Plan, file: SessionFile, settings: Profile) -> Escalation:
-    """
-    Return what goes up the line where a load is over its limit, unsent; a blank one if none is.
-
-    Args:
-        plan: The session as planned.
-        file: What its file says.
-        settings: The profile, for whom to turn to.
-    """
-    load = file.workload
-    if plan.raised is None or load is None:
-        return Escalation()
-    statement = workload(file, settings)
-    return Escalation(
-        what="workload",
-        facts=statement.over,
-        tried=tuple(Attempt(date=day, what="said") for day in load.said)
-        + tuple(Attempt(date=day, what="put in writing") for day in load.written),
-        ladder=settings.escalation.ladder,
-        level=plan.raised.level,
-        raised=file.date,
-        days=settings.escalation.days,
-        nation=nation if (nation := file.nation or settings.nation) in NATIONS else "",
-    )
-
-
-def action_log(plan: Plan) -> ActionLog:
-    """
-    Return what is still to be done, as the plan has it: what is about a case apart from all else.
-    """
-
-    def logged(promise: Promise) -> LoggedAction:
-        return LoggedAction(
-            what=promise.what,
-            who=promise.who,
-            by=day_in_words(promise.due) if promise.due else "",
-            status=promise.status,
-            carried=promise.carried,
-        )
-
-    return ActionLog(
-        personal=tuple(logged(each) for each in plan.actions if not each.case),
-        case=tuple(logged(each) for each in plan.actions if each.case),
-    )
+#: What makes each paper that somebody may ask for, by the name for it, in the order they are made.
+MORE: dict[str, Callable[[_Printer], Iterator[SessionPaper]]] = {
+    "preparation": _Printer.preparation,
+    "pair-notes": _Printer.pair_notes,
+    "case-record": _Printer.case_records,
+    "informal": _Printer.informal,
+    "workload-statement": _Printer.workload,
+    "escalation": _Printer.escalation,
+    "action-log": _Printer.action_logs,
+    "notes": lambda printer: printer.about_models("notes"),
+    "cards": lambda printer: printer.about_models("cards"),
+}
 
 
 def words_of(plan: Plan, file: SessionFile, settings: Profile) -> Wording:
@@ -277,14 +244,14 @@ def words_of(plan: Plan, file: SessionFile, settings: Profile) -> Wording:
         file: What its file says.
         settings: The profile, for the wording and who regulates.
     """
-    known = wording_of(file.wording or settings.wording)
+    wording = wording_of(file.wording or settings.wording)
     if not plan.regulator:
-        return known
-    words = tuple((name, plan.regulator if name == "regulator" else word) for name, word in known.words)
-    return attrs.evolve(known, words=words)
+        return wording
+    words = tuple((name, plan.regulator if name == "regulator" else word) for name, word in wording.words)
+    return attrs.evolve(wording, words=words)
 
 
-def keep(folder: Path, made: Iterable[Paper], *, force: bool = False) -> tuple[Path, ...]:
+def keep(folder: Path, made: Iterable[SessionPaper], *, force: bool = False) -> tuple[Path, ...]:
     """
     Write papers into the folders of their readers, all of them or none, and return their paths.
 
@@ -296,24 +263,24 @@ def keep(folder: Path, made: Iterable[Paper], *, force: bool = False) -> tuple[P
     Raises:
         Refused: Some are there already and were changed since; the message names them.
     """
-    known = {folder / paper.folder / paper.name: paper.data for paper in made}
+    files = {folder / paper.folder / paper.name: paper.data for paper in made}
     if folder.exists() and not folder.is_dir():
         raise Refused(f"'{folder}' is a file; name a folder with -o")
-    lost = [] if force else [path for path, data in known.items() if path.is_file() and not _ours(path, data)]
-    if lost:
-        names = ", ".join(str(path) for path in lost)
+    changed = [] if force else [path for path, data in files.items() if path.is_file() and not _may_replace(path, data)]
+    if changed:
+        names = ", ".join(map(str, changed))
         raise Refused(
             f"{names}: there already, and perhaps filled in; nothing was written. Name another folder, or say --force"
         )
-    for path, data in known.items():
+    for path, data in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         write(path, data, force=True, stamp=path.suffix != ".ics", private=path.parent.name in _PRIVATE)
-    return tuple(known)
+    return tuple(files)
 
 
-def _ours(path: Path, data: bytes) -> bool:
+def _may_replace(path: Path, data: bytes) -> bool:
     """
-    Whether a file is what we would write, or what we wrote and nobody changed.
+    Tell whether a file is what we would write, or what we wrote and nobody changed.
     """
     old = path.read_bytes()
     return old in (data, add_stamp(data, path.suffix.lower())) or is_unchanged(old)

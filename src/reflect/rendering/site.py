@@ -17,11 +17,9 @@ from reflect.interchange.values import to_json
 from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.questions.model import Head, Suits
 from reflect.questions.wordings import Wording
-from reflect.questions.wordings import wording as worded
-from reflect.rendering.gallery import Link, Paper, gallery
+from reflect.questions.wordings import wording as wording_of
+from reflect.rendering.gallery import FileLink, PaperLinks, gallery
 from reflect.rendering.rendering import render
-
-__all__ = ["Link", "Paper", "gallery", "publish"]
 
 #: Papers about a model, in the order in which they are listed.
 ABOUT = ("handout", "cards", "worksheet", "notes")
@@ -81,13 +79,13 @@ def publish(
         Refused: A file there has been changed by somebody, or the place is no folder.
         OSError: The disk says no.
     """
-    known, words, kinds = models or our_catalogue(), worded(wording), tuple(dict.fromkeys(to))
+    known, words, kinds = models or our_catalogue(), wording_of(wording), tuple(dict.fromkeys(to))
     for kind in kinds:
         formats.writer(kind)
     root = Path(folder)
     if root.exists() and not root.is_dir():
         raise Refused(f"'{root}' is not a folder; name another with -o")
-    plan = tuple(_files(known, kinds, words))
+    plan = tuple(_plan_files(known, kinds, words))
     written: list[Path] = []
     for n, each in enumerate(plan, 1):
         path = root / each.path
@@ -100,32 +98,32 @@ def publish(
     return tuple(written)
 
 
-def _files(models: Catalogue, kinds: tuple[str, ...], words: Wording) -> Iterator[_File]:
+def _plan_files(models: Catalogue, kinds: tuple[str, ...], words: Wording) -> Iterator[_File]:
     """
     The files of the folder; the page that leads to all others comes last.
     """
-    papers: dict[str, tuple[Paper, ...]] = {}
+    papers: dict[str, tuple[PaperLinks, ...]] = {}
     for head in models.heads():
-        made: list[Paper] = []
+        made: list[PaperLinks] = []
         for name in ABOUT:
-            yield from _paper(made, head.key, name, kinds, _about(models, head.key, name, words))
+            yield from _plan_paper(made, head.key, name, kinds, _make_about(models, head.key, name, words))
         if head.family != _FRAME and set(head.suits) != {Suits.SELF}:
-            outline, minutes = _session(head)
+            outline, minutes = _session_with(head)
             for name in HELD:
-                yield from _paper(made, head.key, name, kinds, _held(models, outline, minutes, name, words))
+                yield from _plan_paper(made, head.key, name, kinds, _make_held(models, outline, minutes, name, words))
         papers[head.key] = tuple(made)
-    general: list[Paper] = []
+    general: list[PaperLinks] = []
     for name in HELD:
-        yield from _paper(general, "no-model", name, kinds, _held(models, _PLAIN, _HOURS[0], name, words))
-    whole: list[Paper] = []
+        yield from _plan_paper(general, "no-model", name, kinds, _make_held(models, _PLAIN, _HOURS[0], name, words))
+    whole: list[PaperLinks] = []
     for name in WHOLE:
-        yield from _paper(whole, "all", name, kinds, lambda to, name=name: _of_all(models, name, words, to))  # type: ignore[misc]
-    yield _File(path=_DATA, make=lambda: _data(models))
+        yield from _plan_paper(whole, "all", name, kinds, lambda to, name=name: _make_of_all(models, name, words, to))  # type: ignore[misc]
+    yield _File(path=_DATA, make=lambda: _list_models(models))
     yield _File(path=_PAGE, make=lambda: gallery(models, words, papers, tuple(general), tuple(whole)))
 
 
-def _paper(
-    made: list[Paper], key: str, name: str, kinds: Iterable[str], make: Callable[[str], bytes]
+def _plan_paper(
+    made: list[PaperLinks], key: str, name: str, kinds: Iterable[str], make: Callable[[str], bytes]
 ) -> Iterator[_File]:
     """
     One paper in each format, and what the page says of it.
@@ -133,24 +131,24 @@ def _paper(
     links = []
     for kind in kinds:
         path = f"papers/{key}/{name}{formats.FORMATS[kind].ending}"
-        links.append(Link(label=formats.FORMATS[kind].title, to=path))
+        links.append(FileLink(label=formats.FORMATS[kind].title, to=path))
         yield _File(path=path, make=lambda kind=kind: make(kind))  # type: ignore[misc]  # as it is now
-    made.append(Paper(label=name.capitalize(), links=tuple(links)))
+    made.append(PaperLinks(label=name.capitalize(), links=tuple(links)))
 
 
-def _about(models: Catalogue, key: str, name: str, words: Wording) -> Callable[[str], bytes]:
+def _make_about(models: Catalogue, key: str, name: str, words: Wording) -> Callable[[str], bytes]:
     return lambda to: render(models.model(key), name, to=to, wording=words)
 
 
-def _of_all(models: Catalogue, name: str, words: Wording, to: str) -> bytes:
+def _make_of_all(models: Catalogue, name: str, words: Wording, to: str) -> bytes:
     return render("", name, to=to, models=models, wording=words)
 
 
-def _held(models: Catalogue, outline: str, minutes: int, name: str, words: Wording) -> Callable[[str], bytes]:
+def _make_held(models: Catalogue, outline: str, minutes: int, name: str, words: Wording) -> Callable[[str], bytes]:
     return lambda to: render(outline, name, to=to, minutes=minutes, models=models, wording=words)
 
 
-def _session(head: Head) -> tuple[str, int]:
+def _session_with(head: Head) -> tuple[str, int]:
     """
     A session that uses a model, in the shortest of the usual lengths that gives it the minutes it needs.
     """
@@ -160,6 +158,6 @@ def _session(head: Head) -> tuple[str, int]:
     return f"{_BEFORE} + {head.key}@{given} + {_AFTER}", minutes
 
 
-def _data(models: Catalogue) -> bytes:
+def _list_models(models: Catalogue) -> bytes:
     each = ",\n".join(to_json(models.model(key)).rstrip() for key in models)
     return f"[\n{each}\n]\n".encode()
