@@ -39,7 +39,7 @@ class Form(ABC):
 
 class _Scalar(Form):
     """
-    A text that says one thing.
+    A single text.
     """
 
     __slots__ = ()
@@ -56,7 +56,7 @@ class _Scalar(Form):
     @abstractmethod
     def value_of(self, text: str) -> Any:
         """
-        Return what a text says, or None if it is of another sort.
+        Return the value of a text, or None if it is not of this kind.
         """
 
     @property
@@ -121,7 +121,7 @@ class Number(_Scalar):
 
 class _Pattern(_Scalar):
     """
-    A text of one form.
+    A text that matches a pattern.
     """
 
     __slots__ = ()
@@ -200,7 +200,7 @@ class OneOf(_Scalar):
     One of several words.
 
     Attributes:
-        refused: Words that are refused for a reason of their own, with what to do instead.
+        refused: Words that are refused for a special reason, with what to do instead.
     """
 
     known: tuple[str, ...]
@@ -246,7 +246,7 @@ class ListOf(Form):
 @attrs.frozen
 class NamesWith(Form):
     """
-    Names of the writer's own, each with a value.
+    Names that the writer chooses, each with a value.
     """
 
     each: Form
@@ -271,7 +271,7 @@ class NamesWith(Form):
 @attrs.frozen
 class LineOr(Form):
     """
-    A single line read one way, anything else another.
+    A single line is read in one way, anything else in another.
     """
 
     line: Form

@@ -18,7 +18,7 @@ from reflect.files import yaml as simple_yaml
 from reflect.files.forms import Form, ListOf, TextLine, is_empty
 from reflect.files.yaml import Tell, Value, YamlMapping, YamlText, quote
 
-#: The class of what a file says.
+#: The class that a file is read into.
 T = TypeVar("T")
 #: A fault quotes an unknown name only if it is this short and near one of ours: any other may be what somebody wrote.
 _LONGEST_QUOTED = 24
@@ -36,10 +36,10 @@ def describe(form: Form | None, about: str, *, needed: bool = False, short: bool
     Return what there is to know about one field of a file, as the metadata of its attrs field.
 
     Args:
-        form: What it may hold; None if no file says it.
-        about: What it is for, as the schema, the example and a fault say it.
-        needed: Whether a file has to say it.
-        short: Whether a single line may say this field instead of the whole object.
+        form: What it may hold; None if it cannot be given in a file.
+        about: What it is for, in the words of the schema, the example and a fault.
+        needed: Whether a file has to give it.
+        short: Whether a single line may give this field instead of the whole object.
     """
     return {"form": form, "about": about, "needed": needed, "short": short}
 
@@ -72,7 +72,7 @@ class ObjectOf(Form):
 
     Attributes:
         kind: The class of the value that is read. If it has a field ``line``, that takes the line.
-        fields: What a file may say of it.
+        fields: The fields that a file may give.
     """
 
     kind: type
@@ -93,9 +93,9 @@ class ObjectOf(Form):
 
     def read_fields(self, value: YamlMapping, tell: Tell) -> tuple[dict[str, Any], frozenset[str]]:
         """
-        Return what could be read, by attribute, and the names of ours that something is wrong with.
+        Return what could be read, by attribute, and which of our names have something wrong with them.
 
-        A name that is not ours is reported too, and counts as the empty name.
+        An unknown name is reported too, and counts as the empty name.
         """
         wrong: set[str] = set()
         known = {field.name: field for field in self.fields}
@@ -121,7 +121,7 @@ class ObjectOf(Form):
 
     def make_value(self, values: dict[str, Any], line: int, tell: Tell) -> Any:
         """
-        Return the value of what was read; None if something that is needed was not, or the whole does not agree.
+        Make the value; None if a needed field could not be read, or the fields do not fit together.
         """
         if any(field.needed and field.attribute not in values for field in self.fields):
             return None
@@ -136,7 +136,7 @@ class ObjectOf(Form):
     @property
     def short(self) -> FileField | None:
         """
-        The field that a single line may say, if there is one.
+        The field that a single line may give, if there is one.
         """
         return next((field for field in self.fields if field.short), None)
 
@@ -183,7 +183,7 @@ def list_of(kind: type) -> ListOf:
 
 # --- whole files
 
-#: Reports what only shows once everything is read; it takes the names that something is wrong with already.
+#: Reports faults that show only once everything is read; it gets the names that already have a fault.
 Check = Callable[[Any, Tell, frozenset[str]], None]
 
 
@@ -204,7 +204,7 @@ def read_as_far_as_possible(
     text: str, kind: type[T], where: str, *, check: Check | None = None
 ) -> tuple[T | None, tuple[Fault, ...]]:
     """
-    Return what a file says as far as it can be read, or None, and all that is wrong with it.
+    Return what could be read of a file, or None, and all that is wrong with it.
     """
     form = form_of(kind)
     faults: dict[Fault, None] = {}
@@ -228,11 +228,11 @@ def read_as_far_as_possible(
 
 def dump(value: Any, *, always: Collection[str] = ()) -> str:
     """
-    Return a value as YAML that `read` reads back: what a file has to say, and what is not the default.
+    Return a value as YAML that `read` reads back: the needed fields, and those that differ from their defaults.
 
     Args:
         value: A value of a class whose fields are described.
-        always: Fields that are written also where they are the default.
+        always: Fields to write even if they have their defaults.
     """
     return "".join(f"{line}\n" for line in _lines_of(value, always))
 
@@ -277,7 +277,7 @@ def schema_head(name: str, version: int = 1) -> dict[str, Any]:
 
 def example_of(kind: type) -> str:
     """
-    Return a YAML file to start from: every name, and what it is for. It says nothing until a line is written.
+    Return a YAML file to start from: every name, and what it is for, all commented out.
     """
     return "".join(_example_lines(form_of(kind)))
 

@@ -33,7 +33,7 @@ BRANDS = ("brand.docx", "brand.dotx")
 @attrs.frozen
 class Place(Brief):
     """
-    A folder that a package or somebody offers.
+    A folder that a package or a person provides.
 
     Attributes:
         folder: Where it is: it may hold ``models``, ``templates``, ``profiles``, ``wordings`` and ``brand.docx``.
@@ -46,7 +46,7 @@ class Place(Brief):
 
     def place(self, part: str) -> Path:
         """
-        Return its folder of one sort, such as ``"models"``.
+        Return one of its folders, such as ``"models"``.
 
         Raises:
             Faults: It has none.
@@ -58,7 +58,7 @@ class Place(Brief):
 
     def file(self, part: str, name: str = "") -> Path:
         """
-        Return a file of its folder of one sort by its name; where it has one only, no name is needed.
+        Return a file from one of its folders, by its name; if there is only one file, no name is needed.
 
         Raises:
             Faults: It has none of that name, or none at all.
@@ -115,7 +115,7 @@ def locate(name: str | Path) -> Place:
 
 def _folder(name: str, point: EntryPoint) -> Path:
     """
-    Where the Python package of an entry point is; to find it, nothing of it is imported.
+    Find the Python package of an entry point, without importing any of it.
     """
     from importlib.util import find_spec
 
@@ -140,18 +140,18 @@ def names_package(text: object) -> bool:
 
 def folders_of(part: str, folders: Iterable[str | Path]) -> tuple[Path, ...]:
     """
-    Return folders of one sort, with those of packages in the place of their names.
+    Return the folders of one kind, with the names of packages replaced by their folders.
 
     Raises:
         UnknownKey: No installed package has that name.
-        Faults: It has no folder of that sort.
+        Faults: It has no folder of that kind.
     """
     return tuple(locate(str(each)).place(part) if names_package(each) else Path(each) for each in folders)
 
 
 def file_of(text: str, part: str) -> Path:
     """
-    Return the file that ``"package:agency"`` names, if it has one of that sort, or ``"package:agency/name"``.
+    Return the file that ``"package:agency"`` names, if it has only one of that kind, or ``"package:agency/name"``.
 
     Raises:
         UnknownKey: No installed package has that name.

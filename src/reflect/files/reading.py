@@ -1,5 +1,5 @@
 """
-Files read as text, or told why not.
+Read files as text, or say why that is impossible.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 LARGEST = 4_000_000
 
 _AS_UTF8 = "save it anew as plain text in UTF-8 (in Notepad: Save as, Encoding, UTF-8)"
-#: How files begin that people take for text, and what they are.
+#: How files begin that people mistake for text, and what they really are.
 _NOT_TEXT = {
     b"PK\x03\x04": "is a Word file or another package, not text",
     b"%PDF": "is a PDF, not text",
@@ -29,10 +29,10 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 def read_text(file: Traversable, where: str) -> str:
     """
-    Return a file's text, as its editor ended the lines; without a byte order mark.
+    Return a file's text with its own line endings, without a byte order mark.
 
     Raises:
-        Faults: It is not there, too large, or no text.
+        Faults: It is not there, too large, or not text.
     """
 
     def fault(what: str, remedy: str, line: int | None = None) -> Faults:

@@ -1,5 +1,5 @@
 """
-Files written whole or not at all, and never over somebody's work.
+Write files whole or not at all, and never over somebody's work.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def _clear(folder: Path) -> None:
 
 def _runs(process: int) -> bool:
     """
-    Whether a process is there; where that cannot be asked without harm, it is taken to be.
+    Whether a process is running; if we cannot ask without harm, assume that it is.
     """
     if os.name != "posix":
         return True

@@ -2,7 +2,7 @@
 The part of YAML our files use: names with texts, with lists, or with names again.
 
 Every value is a text, so ``no`` and ``1984`` stay as typed. Anchors, aliases and
-tags are faults: without them a short file is a short value, whatever it holds.
+tags are faults: without them a short file is always a short value.
 """
 
 from __future__ import annotations
@@ -64,9 +64,9 @@ class _Unreadable(Exception):
 
 def read(source: str, tell: Tell, first: int = 1) -> Value | None:
     """
-    Return what a text in YAML says, or nothing if it is empty. Its first line is the line *first* of the file.
+    Return the value of a text in YAML, or None if it is empty. Its first line is line *first* of the file.
 
-    A line that cannot be read is reported and left out, so that the rest is still looked at.
+    A line that cannot be read is reported and left out, so that the rest is still checked.
     """
     lines = source.split("\n")
     for n, line in enumerate(lines):
@@ -85,7 +85,7 @@ def read(source: str, tell: Tell, first: int = 1) -> Value | None:
     return None
 
 
-#: What YAML's own readers refuse, and what no line of a file should hold.
+#: Characters that YAML refuses, and that no line of a file should hold.
 _UNPRINTABLE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")
 
 
@@ -169,7 +169,7 @@ _SIGNS = "@`%&*!|>"
 
 def _explain(error: yaml.MarkedYAMLError, lines: list[str]) -> _Unreadable:
     """
-    What a parser stumbled over, in a trainer's words, at the line where it began.
+    Explain in a trainer's words what the parser stumbled over, at the line where it began.
     """
     mark = error.problem_mark or error.context_mark
     line = mark.line if mark else 0
@@ -205,7 +205,7 @@ def _explain(error: yaml.MarkedYAMLError, lines: list[str]) -> _Unreadable:
 
 def quote(text: str) -> str:
     """
-    Return a text as a value in straight quotation marks, whatever signs it holds.
+    Return a text as a value in straight quotation marks, with its special characters escaped.
     """
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 

@@ -27,13 +27,13 @@ from reflect.shown import Brief
 
 #: A question has at most this many words; the number is from ``craft``.
 LONGEST = 25
-#: A reading age in years (Flesch and Kincaid 1975, and five): above it a question is hard to follow when it is heard.
+#: A reading age in years (Flesch and Kincaid 1975, plus five): above it, a question is hard to follow by ear.
 OLDEST = 15.0
-#: Two questions are one if they share at least this much of their weighty words, and have their words in at least this
-#: much the same order. No pair in our catalogue reaches more than 0.67 and 0.6 at once; a copy with small words changed
-#: reaches 1 and 0.7.
+#: Two questions count as one if they share at least this much of their weighty words, and at least this much of the
+#: order of their words. No pair in our catalogue reaches more than 0.67 and 0.6 at once; a copy with small words
+#: changed reaches 1 and 0.7.
 SHARED, IN_ORDER = 0.75, 0.6
-#: What each code advises against; all the codes there are.
+#: Every code, and what it advises against.
 CODES = {
     "closed": "it can be answered with yes or no",
     "leading": "it suggests the answer",
@@ -91,7 +91,7 @@ def lint(*what: Composable, wordings: Iterable[Wording] = (), rules: Iterable[Ru
 
     Args:
         what: Models, or sets made in code. Questions are compared across all of them.
-        wordings: Wordings of professions that have to have the words of the pages; none by default.
+        wordings: Wordings of professions that must have every word the pages use; none by default.
         rules: Checks of your own; a page may keep what they advise against, by their codes, as it may with ours.
 
     Raises:
@@ -121,7 +121,7 @@ def _apply_rule(rule: Rule, what: Composable) -> tuple[Advice, ...]:
 
 def _leave_out_kept(what: Composable, advice: Iterable[Advice]) -> Iterator[Advice]:
     """
-    The advice that a page does not keep, and advice on each entry of 'kept' that has nothing to keep.
+    The advice that a page does not keep, and advice on each entry of 'kept' that matches none.
     """
     used = dict.fromkeys(what.head.kept if isinstance(what, Model) else (), False)
     for each in advice:
@@ -178,7 +178,7 @@ _ASKING = ("what", "when", "where", "who", "whom", "whose", "which", "how", "why
 _AUXILIARY = re.compile(
     r"(?:is|are|was|were|am|do|does|did|have|has|had|could|would|should|might|must)(?:n't)?|can(?:'t)?|will|won't|shall|may"
 )
-#: How a clause that asks for yes or no begins, after one that only says when.
+#: How a clause begins that asks for yes or no, after one that only says when.
 _VERB_FIRST = re.compile(rf"(?:{_AUXILIARY.pattern}) (?:you|it|they|we|he|she|there|that|this)\b")
 _JOINING = ("and", "but", "so", "then", "or", "now", "well")
 _BEFORE = re.compile("in|into|to|for|with|by|from|on|at|of|after|before|under|until|about")
@@ -278,7 +278,7 @@ def _problems_of_place(question: Question, before: Question | None) -> Iterator[
         yield "cut-from-its-root", problem, "word it so that it makes sense alone, or make both core"
 
 
-#: Words of professional and management jargon, and what to say instead; nothing where it depends.
+#: Professional and management jargon, and what to say instead; empty if that depends.
 _JARGON = {
     "utilise": "use", "facilitate": "help", "facilitated": "helped", "leverage": "use", "holistic": "whole",
     "robust": "strong", "deliverables": "what is to be done", "learnings": "what was learnt", "trajectory": "",
@@ -300,7 +300,7 @@ def _jargon_in(texts: Iterable[str]) -> set[tuple[str, str]]:
     return {(word, better) for word, better in _JARGON.items() if f" {word} " in f" {text} "}
 
 
-#: Words that Britain has too, as another word or part of speech.
+#: Words that British English has too, as another word or part of speech.
 _IN_BRITAIN_TOO = re.compile("practice|license|program|check|meter|story|draft|curb|tire|inquiry|while")
 
 
@@ -336,9 +336,9 @@ def _load_library(name: str) -> Any:
 
 def reading_age(text: str) -> float:
     """
-    Return the reading age of a text, in years: the grade of Flesch and Kincaid (1975), and five.
+    Return the reading age of a text, in years: the grade of Flesch and Kincaid (1975), plus five.
 
-    A word counts one syllable more than the places where it may be hyphenated: a little fewer than are spoken.
+    A word has one syllable more than it has places for a hyphen: that is slightly fewer than people speak.
 
     Raises:
         Refused: The package for syllables is not installed.
@@ -405,7 +405,7 @@ def _texts_of(model: Model) -> Iterator[str]:
         yield from (answering.low, answering.high, answering.whose, *answering.options)
 
 
-# --- questions that are one question
+# --- questions that ask the same
 
 _SMALL = re.compile(
     r"a|an|the|of|to|in|on|at|for|with|by|from|about|into|out|up|down|off|over|and|or|but|so|then|than|as|if|that|this|"
@@ -418,7 +418,7 @@ _SMALL = re.compile(
 
 def weighty_words(text: str) -> frozenset[str]:
     """
-    Return the words of a question without small words, and without endings.
+    Return the words of a question, without small words and endings.
     """
     words = set()
     for word in re.findall(r"[a-z]+", _simplify(text)):
@@ -440,7 +440,7 @@ def compare_questions(one: str, other: str) -> tuple[float, float]:
 
 def _advice_on_duplicates(what: Iterable[Composable]) -> dict[int, list[Advice]]:
     """
-    Advice on questions that an earlier one asks already, by the identity of the set they are in.
+    Advice on questions that repeat an earlier one, by the identity of the set they are in.
     """
     advice: dict[int, list[Advice]] = {}
     by_word: dict[str, list[tuple[frozenset[str], Question]]] = {}

@@ -18,10 +18,10 @@ from reflect.questions.rings import Ring, narrows
 from reflect.questions.sets import QuestionSet
 from reflect.text.kinds_of_answer import PLACES
 
-#: Flags of a part: how it does not ask.
+#: Flags of a part that asks nothing.
 PART_FLAGS = tuple(str(mode) for mode in Mode if mode is not Mode.ASK)
 _FIELDS_OF_FLAGS = {"core": "core", "pass": "or_pass"}
-#: Flags of a question that say what sort it is.
+#: Flags of a question that say what kind it is.
 TAGS = (
     "what", "who", "when", "where", "how", "why", "which", "alternative", "evidence-against", "evidence", "feeling",
     "body", "identity", "relationship", "strength", "risk", "exception", "scaling", "miracle", "circular", "next",
@@ -33,13 +33,13 @@ QUESTION_FLAGS = (*_FIELDS_OF_FLAGS, *TAGS)
 FLAGS = (*PART_FLAGS, *QUESTION_FLAGS)
 
 
-# --- what a part hands on
+# --- what a part passes down
 
 
 @attrs.frozen(kw_only=True)
 class Inherited:
     """
-    What a part hands on to its questions and to smaller parts, unless they say otherwise.
+    What a part passes down to its questions and smaller parts, unless they say otherwise.
     """
 
     elements: tuple[Element, ...] = ()
@@ -70,7 +70,7 @@ def _read_ring(value: PageValue, above: Inherited, _: tuple[str, ...]) -> Ring |
     return ring
 
 
-#: By the name of an attribute that is inherited, in the order in which they are written: its field, and its reader.
+#: The inherited attributes, in the order in which they are written: for each name, its field and its reader.
 _INHERITED: dict[str, tuple[str, Callable[[PageValue, Inherited, tuple[str, ...]], Any]]] = {
     "element": ("elements", lambda value, above, roles: value.choose_one_or_two(Element)),
     "function": ("functions", lambda value, above, roles: value.choose_one_or_two(Function)),
@@ -107,14 +107,14 @@ def _values_not_inherited(own: Question | QuestionSet, above: QuestionSet) -> It
             yield name, ",".join(value) if isinstance(value, tuple) else str(value)
 
 
-# --- what a part has for itself
+# --- what belongs to a part alone
 
 PART_NAMES = (*_INHERITED, "minutes", "at-most")
 
 
 def write_part_attributes(part: QuestionSet, above: QuestionSet) -> str:
     """
-    Write the braces of a part: its key, and in what it differs from the part above it.
+    Write the braces of a part: its key, and whatever differs from the part above it.
     """
     flags = () if part.mode is Mode.ASK else (str(part.mode),)
     values = [*_values_not_inherited(part, above)]
@@ -125,7 +125,7 @@ def write_part_attributes(part: QuestionSet, above: QuestionSet) -> str:
     return write_braces(part.key.removeprefix(f"{above.key}."), flags, values)
 
 
-# --- what a question has for itself
+# --- what belongs to a question alone
 
 #: The attributes that say how a question is answered, in the order in which they are written, with their fields.
 _ANSWERING = {"answer": "kind", "low": "low", "high": "high", "whose": "whose", "options": "options"}
@@ -163,7 +163,7 @@ def read_flags(flags: tuple[str, ...]) -> dict[str, Any]:
 
 def write_question_attributes(question: Question, above: QuestionSet) -> str:
     """
-    Write the braces of a question: its key, its flags, and in what it differs from its part.
+    Write the braces of a question: its key, its flags, and whatever differs from its part.
     """
     flags = (*(flag for flag, field in _FIELDS_OF_FLAGS.items() if getattr(question, field)), *question.tags)
     values = (*_values_not_inherited(question, above), *_values_of_answering(question.answering))

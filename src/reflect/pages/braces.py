@@ -1,7 +1,7 @@
 """
 Attributes in braces at the end of a heading or a question: ``{#key .flag name=value other="two words"}``.
 
-This is about how they are written, in both directions; `reflect.pages.attributes` knows what they mean.
+This module reads and writes their syntax; `reflect.pages.attributes` knows what they mean.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ from reflect.errors import add_hint, write_one_of
 from reflect.pages.keys import KEY, LONGEST_KEY, WRITE_A_KEY, make_key
 from reflect.pages.limits import PageReading
 
-# Possessive, so that what cannot be read is refused at once however long it is.
+# Possessive, so that what cannot be read is refused at once, however long it is.
 _VALUE = r'(?:"(?:[^"\\]|\\.)*+"|[^\s"\'{}\\“”„]++)'
 _ATTRIBUTE = rf"(?:\.[a-z][a-z0-9-]*+|[a-z][a-z-]*+={_VALUE})"
 _BRACES = re.compile(rf"(?<!\s)\s*+\{{(?:\#(?P<key>[a-z0-9-]++))?(?P<rest>(?:\s*+{_ATTRIBUTE})*+)\s*+\}}\s*+\Z")
 _ONE = re.compile(rf"\.(?P<flag>[a-z][a-z0-9-]*)|(?P<name>[a-z][a-z-]*)=(?P<value>{_VALUE})")
 _LOOKS_LIKE_BRACES = re.compile(r"(?<!\\)\{(?:\s*[#.]|[^{}=]*=)[^{}]*\}\s*\Z")
 _EXAMPLE = 'write {#key .flag name=value other="two words"}'
-#: Braces that open as attributes do, anywhere in a line.
+#: Braces that begin like attributes, anywhere in a line.
 _OPENS = re.compile(r"(?<!\\)\{\s*[#.]\s*[\w-]")
-#: What is between spaces in braces; a quoted value may have some in it.
+#: One item in braces, between spaces; a quoted value may contain spaces.
 _BETWEEN = re.compile(r'(?:[^\s"]|"(?:[^"\\]|\\.)*+"?)+')
 
 
 @attrs.frozen
 class Braces:
     """
-    A heading or question, parted from what is in the braces at its end.
+    A heading or question, and what the braces at its end say.
     """
 
     text: str
@@ -44,7 +44,7 @@ def read_braces(
     reading: PageReading, raw: str, line: int, flags: Collection[str] = (), names: Collection[str] = ()
 ) -> Braces:
     """
-    Part a heading or question from the braces at its end.
+    Separate a heading or question from the braces at its end.
     """
     match = _BRACES.search(raw)
     if not match or not (match["key"] or match["rest"].strip()):

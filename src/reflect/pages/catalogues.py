@@ -1,7 +1,7 @@
 """
-Where models are found: the pages that come with us, folders, texts and installed packages.
+Where models are found: our own pages, folders, texts and installed packages.
 
-A catalogue reads a page when somebody asks for its model. To list the models it reads front matter alone.
+A catalogue reads a page when somebody asks for its model. To list the models, it reads only front matter.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def _pages_in_folder(folder: Traversable, name: str) -> Iterator[PageSource]:
             yield PageSource(f"{name}/{file.name}" if name else file.name, file=file)
 
 
-#: What a model has to suit, by the number of people in the room.
+#: What a model has to be suited for, by the number of people in the room.
 _SUITS = {1: Suits.SELF, 2: Suits.ONE_TO_ONE, 3: Suits.GROUP}
 
 #: Where to look for pages: a folder, a file, an installed package, the text of a page, or texts by their names.
@@ -119,14 +119,14 @@ class Catalogue(Shown):
 
     def _page_of(self, key: str) -> PageSource:
         for page in reversed(self.pages):
-            # A test makes sure that the files of our own pages are named by their keys, so they need no second look.
+            # A test makes sure that our own files are named after their keys, so we need not check.
             if page.where == f"{key}.md" if page.ours else self._head_of(page).key == key:
                 return page
         raise UnknownKey(key, tuple(self._by_key), "model")
 
     def heads(self) -> tuple[Head, ...]:
         """
-        Return what is known about each model, from front matter alone.
+        Return what is known about each model, from its front matter alone.
 
         Raises:
             Faults: Everything wrong in any front matter.
@@ -158,7 +158,7 @@ class Catalogue(Shown):
             asks: A tag that a core question has, or any two questions, such as ``"feeling"``.
             element: An element of the cycle that it asks about.
             function: A function of supervision that it serves.
-            new_to: Keys of models that were used already; these are left out.
+            new_to: Keys of models that have been used already; these are left out.
 
         Raises:
             Faults: What is wrong with a page.
@@ -238,7 +238,7 @@ def catalogue(*sources: Pages, builtin: bool = True) -> Catalogue:
     Args:
         sources: Folders, single pages, texts of pages (with line ends), mappings of names to texts,
             or ``"package:name"`` for an installed package.
-        builtin: Whether it includes ours.
+        builtin: Whether to include ours.
 
     Raises:
         Faults: There is no such folder or page.
@@ -284,7 +284,7 @@ def read_page(source: Iterable[str] | str | Path) -> Model:
     Return the model of one page.
 
     Args:
-        source: The path of a file, the text of a page (it has more lines than one), or its lines with their ends,
+        source: The path of a file, the text of a page (with more than one line), or its lines with their line endings,
             as an open file gives them.
 
     Raises:

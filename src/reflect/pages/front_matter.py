@@ -34,7 +34,7 @@ class FrontMatterLines:
     Attributes:
         source: The lines between the two fences.
         first: The number of the first of them, counted from 1.
-        end: How many lines the page has up to here, with the fences.
+        end: The number of lines from the top of the page to the end of the front matter, fences included.
         closed: Whether there is a second fence.
     """
 
@@ -54,7 +54,7 @@ def find_front_matter(lines: list[str]) -> FrontMatterLines:
     for end in range(start + 1, len(lines)):
         if lines[end].rstrip() == "---":
             return FrontMatterLines("\n".join(lines[start + 1 : end]), start + 2, end + 1)
-    # It is never closed: take it to end before the first empty line or heading, so that the rest is looked at too.
+    # It is never closed: assume that it ends before the first empty line or heading, so that the rest is checked too.
     rest = enumerate(lines[start + 1 :], start + 1)
     end = next((n for n, line in rest if not line.strip() or line.startswith("#")), len(lines))
     return FrontMatterLines("\n".join(lines[start + 1 : end]), start + 2, end, closed=False)
@@ -70,7 +70,7 @@ class FrontMatter:
 
     Attributes:
         pairs: The values by name, with their lines.
-        broken: Whether a line of it could not be read, so that what is missing may have been there.
+        broken: Whether a line could not be read, so that what seems to be missing may have been there.
     """
 
     reading: PageReading
@@ -82,7 +82,7 @@ class FrontMatter:
 
     def read_text(self, name: str) -> str:
         """
-        Return the value of a name as one text; nothing if there is none.
+        Return the value of a name as one text; empty if there is none.
         """
         if name not in self.pairs:
             return ""
@@ -117,7 +117,7 @@ class FrontMatter:
 
     def read_roles(self, name: str) -> tuple[str, ...]:
         """
-        Return names of roles, which are like keys.
+        Return the names of roles, which have the form of keys.
         """
         roles = self.read_texts(name)
         for role in roles:
@@ -127,7 +127,7 @@ class FrontMatter:
 
     def read_entries(self, name: str, entry: _Entry) -> tuple[Any, ...]:
         """
-        Return the entries of a list in which each has names of its own.
+        Return the entries of a list, each of which is a mapping.
         """
         value, _ = self.pairs.get(name, (YamlText("", 1), 1))
         if isinstance(value, YamlText) and not value.text:
@@ -169,7 +169,7 @@ class FrontMatter:
 @attrs.frozen
 class _Entry:
     """
-    What an entry of a list is, if it has names of its own.
+    What an entry of a list may be, if it is a mapping.
 
     Attributes:
         title: What it is called in a fault.
@@ -221,10 +221,10 @@ def _write_list(name: str, values: tuple[Any, ...]) -> Iterator[str]:
 @attrs.frozen
 class _Field:
     """
-    A name of the front matter, which is a field of `Head`: how its value is read, and how it is written.
+    A name in front matter, which is a field of `Head`: how to read and write its value.
 
     Attributes:
-        read: Gives the value; nothing, where the page leaves it to the default.
+        read: Gives the value; nothing if the page leaves it to the default.
         write: Gives the lines.
         always: Whether it is written even if it is the default.
     """
@@ -295,7 +295,7 @@ def _read_pairs(reading: PageReading, lines: FrontMatterLines) -> FrontMatter:
 
 def _choose_title(front: FrontMatter, own: str, heading: str) -> str:
     """
-    The title in the front matter, or else in the heading; a fault if there are two, or none.
+    The title from the front matter, or otherwise from the heading; a fault if there are two, or none.
     """
     if heading and "title" in front.pairs and heading != (own or heading):
         front.reading.add_fault(front.line_of("title"), "the page has two titles", "keep the one in the front matter")
@@ -308,7 +308,7 @@ def _choose_title(front: FrontMatter, own: str, heading: str) -> str:
 
 def write_front_matter(head: Head) -> Iterator[str]:
     """
-    Give the lines of front matter, in the one canonical form.
+    Give the lines of front matter, in canonical form.
     """
     yield "---"
     for name, field in _FIELDS.items():

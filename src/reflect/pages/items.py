@@ -1,5 +1,5 @@
 """
-An item of a list, read as a question with its hint and its probes.
+Read an item of a list as a question with its hint and its probes.
 """
 
 from __future__ import annotations

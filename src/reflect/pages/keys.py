@@ -1,5 +1,5 @@
 """
-The keys of parts and questions: those that a page gives, and those made from its words.
+The keys of parts and questions: those given on a page, and those made from its words.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import attrs
 
 from reflect.pages.limits import PageReading
 
-#: A key in full is at most this long: Word keeps 64 characters of a tag.
+#: A full key is at most this long: Word keeps 64 characters of a tag.
 LONGEST_KEY = 48
-#: A key that is made from words is at most this long.
+#: A key made from words is at most this long.
 _LONGEST_MADE = 20
 #: One step of a key.
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -42,7 +42,7 @@ class KeysUnder:
     The keys directly under one part.
 
     Attributes:
-        given: The keys that the page gives there; no key is made that is the same.
+        given: The keys given there by the page; no made key is the same as one of these.
         used: The keys that are taken so far.
     """
 
@@ -61,7 +61,7 @@ class KeysUnder:
     @property
     def room_for_part(self) -> int:
         """
-        How long a key of a smaller part may be, which leaves the rest to its questions.
+        How long the key of a smaller part may be, so that its questions have room for theirs.
         """
         return max(self.room * 2 // 5, 1)
 

@@ -14,13 +14,13 @@ from reflect.errors import Fault, Faults
 #: A page is at most this long, in characters and in lines; ours have some 150 lines.
 LONGEST_PAGE = 100_000
 MOST_LINES = 5_000
-#: Lines that belong together are at most this long, and hold at most this many square brackets:
+#: Lines that belong together have at most this many characters, and at most this many square brackets:
 #: the time to read a line of Markdown can grow with the square of either.
 LONGEST_PARAGRAPH = 2_000
 MOST_BRACKETS = 200
-#: A quotation has at most this many lines: at each line that may continue it, the parser looks at all of them.
+#: A quotation has at most this many lines: for each line that may continue it, the parser looks at all of them.
 MOST_QUOTED = 200
-#: Lists and quotations in guidance are nested at most this deep. Past twice that the parser would drop words.
+#: Lists and quotations in guidance are nested at most this deep. Beyond twice that, the parser would drop words.
 DEEPEST_LIST = 10
 
 
@@ -40,7 +40,7 @@ class PageReading:
         self.faults[Fault(self.where, line, what, remedy)] = None
 
 
-#: Characters that pasted text brings along unseen: soft hyphens, zero-width spaces, word joiners, byte order marks.
+#: Invisible characters in pasted text: soft hyphens, zero-width spaces, word joiners, byte order marks.
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 
 
@@ -49,7 +49,7 @@ def start_reading(text: str, where: str) -> PageReading:
     Split a page into its lines, if there are not too many to look at.
 
     Raises:
-        Faults: The page is too long or empty, so nothing else is looked at.
+        Faults: The page is too long or empty, so nothing else is checked.
     """
     remedy = "check that this is a page, and split a long one into several models"
     if len(text) > LONGEST_PAGE:
@@ -62,7 +62,7 @@ def start_reading(text: str, where: str) -> PageReading:
     return PageReading(where, lines)
 
 
-#: Signs at the beginning of a line: of quotations, and of an item, which begins a paragraph.
+#: Signs at the beginning of a line: of a quotation, and of an item, which begins a paragraph.
 _QUOTED = re.compile(r"[ \t>]*")
 _IN_QUOTATION = re.compile(r"(?:[-*+\s]|\d{1,9}[.)])*+>")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:\s|\Z)")
@@ -70,11 +70,11 @@ _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:\s|\Z)")
 
 def empty_long_runs(reading: PageReading, above: int, lines: list[str]) -> None:
     """
-    Empty the lines that would take long to read, and add a fault for each run. *above* is how many lines come before.
+    Empty the lines that would take long to read, and add a fault for each run; *above* lines come before these.
     """
     starts: list[int] = []
     for n, line in enumerate(lines):
-        words = line[_QUOTED.match(line).end() :]  # type: ignore[union-attr]  # it matches nothing too
+        words = line[_QUOTED.match(line).end() :]  # type: ignore[union-attr]  # it also matches an empty text
         if not words or _ITEM.match(words) or not n or not lines[n - 1].strip(" \t>"):
             starts.append(n)
     at = 0

@@ -1,5 +1,5 @@
 """
-HTML and comments, which do not belong on a page.
+Find HTML and comments, which do not belong on a page.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import re
 
 from reflect.pages.limits import PageReading
 
-#: What matters in a search for HTML: an escaped character, backticks, and a tag, a comment or a declaration
-#: as a browser would take it. An address in angle brackets is not one.
+#: What to look for in a search for HTML: an escaped character, backticks, and what a browser would take for a tag,
+#: a comment or a declaration. An address in angle brackets is none of these.
 _SIGN = re.compile(r"\\.|(?P<ticks>`+)|(?P<tag><(?:/?[A-Za-z][A-Za-z0-9-]*(?=[\s/>]|\Z)|!--|[?!][A-Za-z]))", re.DOTALL)
 _COMMENT = re.compile(r"^[ \t]*<!--.*?(?:(-->)|\Z)", re.DOTALL | re.MULTILINE)
 _NO_COMMENT = ("a comment does not belong on a page", "take it out, from <!-- to -->: everything on a page is printed")
@@ -18,7 +18,7 @@ _NO_COMMENT = ("a comment does not belong on a page", "take it out, from <!-- to
 
 def find_html(reading: PageReading, source: str, line: int) -> None:
     """
-    Add a fault for each line with HTML in it: a page has no markup of that kind, and would print it letter by letter.
+    Add a fault for each line with HTML in it: a page would print it letter by letter.
     """
     if "<" not in source:
         return
@@ -30,7 +30,7 @@ def find_html(reading: PageReading, source: str, line: int) -> None:
     while sign := _SIGN.search(source, at):
         at = sign.end()
         if sign["ticks"]:
-            # Words between two runs of as many backticks are code.
+            # Words between two equally long runs of backticks are code.
             runs = ticks.get(len(sign["ticks"]), [])
             if (n := bisect.bisect(runs, sign.start())) < len(runs):
                 at = runs[n] + len(sign["ticks"])
@@ -53,9 +53,9 @@ def find_html(reading: PageReading, source: str, line: int) -> None:
 
 def leave_out_comments(reading: PageReading, above: int, lines: list[str]) -> list[str]:
     """
-    Return the lines of a page without its comments, so that nothing in one is taken for a question.
+    Return the lines of a page without its comments, so that none is taken for a question.
 
-    Each comment is a fault. *above* is how many lines of the page come before these.
+    Each comment is a fault; *above* lines of the page come before these.
     """
     text = "\n".join(lines)
     if "<!--" not in text:

@@ -1,8 +1,8 @@
 """
-A model read from its page.
+Read a model from its page.
 
 ``docs/reference/page-dialect.md`` describes the dialect. Reading what `reflect.pages.writing.write_model`
-wrote gives the same model, and writing what `read_model` read settles at once.
+wrote gives the same model, and writing and reading again changes nothing more.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def read_head(text: str, where: str = "page.md") -> Head:
     start = next((n for n, line in enumerate(lines) if line.strip()), len(lines))
     first = list(itertools.takewhile(str.strip, lines[start:]))
     title, key = "", ""
-    # Only what may be a heading is read as Markdown: a full page has its title above, and a catalogue lists many pages.
+    # Parse only what may be a heading: a full page has its title in front matter, and a catalogue lists many pages.
     if first and (first[0].lstrip().startswith("#") or any(not line.strip("= \t") for line in first[1:])):
         match markdown.read_page("\n".join(first)):
             case (Heading(level=1) as heading, *_):
@@ -96,7 +96,7 @@ def _read_title(reading: PageReading, heading: Heading, line: int) -> tuple[str,
 @attrs.define(kw_only=True)
 class _PagePart:
     """
-    A part while it is read; the page as a whole is one of level 1.
+    A part while it is read; the whole page is a part of level 1.
     """
 
     level: int
@@ -153,7 +153,7 @@ def _read_parts(reading: PageReading, blocks: Iterable[Read], head: Head) -> _Pa
                 keys = given[block.lines[0]]
                 stack.append(_read_heading(reading, block, stack[-1], keys, head.roles))
             case Listing() if has_questions(block):
-                # A second list in one part comes after something that is a fault already, so it is not another.
+                # A second list in one part follows something that is already a fault, so it is not another one.
                 if part.mode is not Mode.ASK:
                     reading.add_fault(line, "a part that asks nothing has questions in it", "take out .say or .silent")
                 part.listed = True
@@ -181,7 +181,7 @@ def _read_heading(
     reading: PageReading, heading: Heading, above: _PagePart, given: frozenset[str], roles: tuple[str, ...]
 ) -> _PagePart:
     """
-    Begin a part of the part above it, from its heading.
+    Begin a part under the part above it, from its heading.
     """
     line = line_of(heading)
     if heading.level > above.level + 1:
@@ -213,7 +213,7 @@ def _read_heading(
 
 def _keys_given(blocks: Iterable[Read]) -> dict[int, frozenset[str]]:
     """
-    The keys given directly under each part, by the line of its heading; those under the page itself are at -1.
+    The keys given directly under each part, by the line of its heading; those directly on the page are at -1.
     """
     stack = [(1, -1)]
     given: dict[int, set[str]] = {-1: set()}
@@ -235,7 +235,7 @@ def _keys_given(blocks: Iterable[Read]) -> dict[int, frozenset[str]]:
 
 def _explain_no_questions(reading: PageReading, blocks: Iterable[Read]) -> None:
     """
-    Add a fault that a page has no questions, unless there is one about those it has.
+    Add a fault that a page has no questions, unless another fault is about its questions.
     """
     lists = [block for block in blocks if isinstance(block, Listing)]
     if reading.cut or any(map(has_questions, lists)):

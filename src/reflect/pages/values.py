@@ -1,5 +1,5 @@
 """
-Single values of a page: plain text, choices, numbers and minutes.
+Single values on a page: plain text, choices, numbers and minutes.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _Choice = TypeVar("_Choice", bound=enum.StrEnum)
 @attrs.frozen
 class PageValue:
     """
-    A value of an attribute or of the front matter, as it is written.
+    The value of an attribute or in front matter, as it is written.
 
     Attributes:
         line: Where it is; None if that is not known.
@@ -50,7 +50,7 @@ class PageValue:
 
     def choose_name(self, names: Iterable[str]) -> str:
         """
-        Return the value if it is one of the names; nothing and a fault if it is not.
+        Return the value if it is one of the names; otherwise an empty text and a fault.
         """
         members = [str(member) for member in names]
         if self.text in members:
@@ -60,7 +60,7 @@ class PageValue:
 
     def choose_one_or_two(self, kind: type[_Choice]) -> tuple[_Choice, ...]:
         """
-        Return the choices it names, which a comma separates.
+        Return the choices it names, separated by a comma.
         """
         words = [word.strip() for word in self.text.split(",")]
         members = {str(member): member for member in kind}
@@ -109,7 +109,7 @@ def find_unprintable(reading: PageReading, text: str, line: int, what: str) -> b
 
 def read_plain_text(reading: PageReading, source: str, line: int, what: str) -> str:
     """
-    Return the plain text of one line of Markdown; bold, links and the like are faults.
+    Return the plain text of a line of Markdown; bold, links and the like are faults.
     """
     find_html(reading, source, line)
     text, looks = markdown.read_words(" ".join(source.split("\n")))

@@ -1,5 +1,5 @@
 """
-A model written as its page.
+Write a model as its page.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from reflect.questions.model import Model
 from reflect.questions.question import Question
 from reflect.questions.sets import QuestionSet
 
-#: Signs of Markdown in a line, and at its beginning.
+#: Characters with a meaning in Markdown, anywhere in a line and at its beginning.
 _IN_LINE = re.compile(r"([\\`*_\[\]<&~])")
 _AT_BEGINNING = re.compile(r"^(?:([#>+\-=|])|(\d+)([.)]))")
 
 
 def write_model(model: Model) -> str:
     """
-    Write a model as its page, in the one canonical form.
+    Write a model as its page, in canonical form.
 
     Raises:
         Refused: The model has something that a page cannot express, such as guidance that would read as questions.

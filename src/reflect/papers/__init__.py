@@ -1,6 +1,6 @@
 """
-The papers that stand beside a session: what is agreed, what was decided between sessions, what is too much, what
-has been held. Each is a frozen value, made in code or read from a YAML file, and a template prints it.
+The papers around a session: what is agreed, what was decided between sessions, what is too much, and which
+sessions were held. Each is a frozen value, made in code or read from a YAML file, and a template prints it.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from reflect.papers.reviews import *  # noqa: F403
     from reflect.papers.workload import *  # noqa: F403
 
-#: The module of each standing paper, by the word that the front matter of its template has for it. Its class is
-#: called the same, and says so itself: ``OF = "case-record"`` in `CaseRecord`.
+#: The module of each standing paper, by the word for it in the front matter of its template. The class repeats that
+#: word: ``OF = "case-record"`` in `CaseRecord`.
 STANDING_PAPERS = {
     "action-log": "logs",
     "agreement": "agreement",

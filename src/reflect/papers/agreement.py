@@ -1,5 +1,5 @@
 """
-The supervision agreement: how two people will work, settled before there is a problem.
+The supervision agreement: how two people will work together, settled before there is a problem.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _TEXT = TextLine(1000)
 @attrs.frozen(kw_only=True)
 class Agreement(StandingPaper):
     """
-    What two people agree about supervision. What is open says by when it is settled.
+    What two people agree about supervision. A line that is still open says by when it will be settled.
 
     Sources: agreements of West Berkshire, Solihull and Victoria, in ``docs/explanation/sources.md``.
     """
@@ -52,6 +52,6 @@ class Agreement(StandingPaper):
     @property
     def open(self) -> str:
         """
-        What is printed beside a line that is not agreed yet: "to be agreed by 3 June 2026".
+        The words beside a line that is not agreed yet: "to be agreed by 3 June 2026".
         """
         return f"to be agreed by {day_in_words(self.settle)}" if self.settle else "to be agreed by"

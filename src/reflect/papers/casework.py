@@ -1,5 +1,5 @@
 """
-What goes on the record of the person worked with: a talk in supervision, and what was decided between sessions.
+What goes on the case record: a talk in supervision, and what was decided between sessions.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ class Informal(StandingPaper):
     """
     A discussion between sessions: in a corridor, on the telephone.
 
-    When it happened and when it was written are two dates, and the time between is said. Sources: a lesson in
-    Community Care, November 2016; Ontario's child protection standards of 2016, appendix B.
+    When it happened and when it was written are two dates, and the paper says how far they are apart. Sources: a lesson
+    in Community Care, November 2016; Ontario's child protection standards of 2016, appendix B.
     """
 
     OF = "informal"
@@ -81,7 +81,7 @@ class Informal(StandingPaper):
     @property
     def why(self) -> str:
         """
-        The reason for a decision; that it was not recorded, where there is a decision and no reason.
+        The reason for a decision, or that it was not recorded; nothing if there is no decision.
         """
         return self.rationale or ("not recorded at the time" if self.decision else "")
 
@@ -126,6 +126,6 @@ class CaseRecord(StandingPaper):
     @property
     def why(self) -> str:
         """
-        The reason for a decision; that it was not recorded, where there is a decision and no reason.
+        The reason for a decision, or that it was not recorded; nothing if there is no decision.
         """
         return self.rationale or ("not recorded at the time" if self.decision else "")

@@ -1,5 +1,5 @@
 """
-Lists made from what is kept already: actions still to be done, and sessions held.
+Lists made from what is already kept: actions still to be done, and sessions held.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _MINUTES = Number(1, 1440)
 @attrs.frozen(kw_only=True)
 class LoggedAction(StandingPaper):
     """
-    An action, and what has become of it. It belongs to the ring of the list it is in.
+    An action, and what has become of it. Its ring is that of the list it is in.
     """
 
     what: str = guard(_OPEN, _LINE, "what is to be done", needed=True, repr=False)
@@ -44,7 +44,7 @@ class LoggedAction(StandingPaper):
 @attrs.frozen(kw_only=True)
 class ActionLog(StandingPaper):
     """
-    Actions still to be done: those of the personal file and those of cases, which never share a paper (1.9).
+    Actions still to be done: those on the personal file and those on case records, which never share a paper (1.9).
     """
 
     OF = "action-log"
@@ -57,7 +57,7 @@ class ActionLog(StandingPaper):
     @classmethod
     def of_record(cls, record: Record) -> Self:
         """
-        Return the actions of a record. What is for two people alone is in no log.
+        Return the actions of a record, without those that are for the two alone.
         """
         logged: dict[Ring, list[LoggedAction]] = {_FILE: [], Ring.CASE: []}
         day = dict(record.facts).get("date", "")
@@ -73,7 +73,7 @@ class ActionLog(StandingPaper):
 @attrs.frozen(kw_only=True)
 class LoggedSession(StandingPaper):
     """
-    One session, as anybody may know of it who only has to know that it was held.
+    One session, as somebody may see it who only needs to know that it was held.
     """
 
     date: datetime.date | None = guard(_OPEN, Day(), "its day", None, needed=True)
@@ -85,7 +85,7 @@ class LoggedSession(StandingPaper):
     @classmethod
     def of(cls, entry: JournalEntry) -> LoggedSession:
         """
-        Return what anybody may know of a session in a journal.
+        Return what anybody may know about a session in a journal.
         """
         return cls(
             date=entry.date, status=entry.status, by=entry.by, rearranged=entry.rearranged, minutes=entry.minutes

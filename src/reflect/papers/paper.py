@@ -1,8 +1,8 @@
 """
-What a standing paper is made of: fields, each with its ring, its form in a file, and what it is for.
+The fields of a standing paper, each with its ring, its form in a file, and what it is for.
 
-A field is declared once. From that come how it is read from YAML, with every fault at its line; who gets to see
-it; and what a template may print: a field that has no place in a paper of some ring stops the template there.
+A field is declared once. That settles how it is read from YAML, with every fault at its line; who gets to see it; and
+what a template may print: a field that does not belong in a paper's ring stops the template.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ def guard(ring: Ring, form: Form | None, about: str, default: Any = "", *, neede
 
     Args:
         ring: Who may read it.
-        form: What it may hold in a file; None if no file says it.
-        about: What it is for, as the file's schema and its example say.
-        default: What it says on a blank.
-        needed: Whether a file has to say it.
+        form: What it may hold in a file; None if it cannot be given in a file.
+        about: What it is for, in the words of the file's schema and example.
+        default: Its value on a blank.
+        needed: Whether a file has to give it.
         more: What else `attrs.field` takes.
     """
     return attrs.field(default=default, metadata={"ring": ring, **describe(form, about, needed=needed)}, **more)
@@ -47,11 +47,11 @@ def guard(ring: Ring, form: Form | None, about: str, default: Any = "", *, neede
 @attrs.frozen
 class StandingPaper(Brief):
     """
-    What a standing paper is made of. With nothing said, it makes the blank.
+    What a standing paper is made of. With no values given, it makes the blank.
 
     Attributes:
-        OF: The word that the front matter of its template has for it; a part of another paper has none.
-        SAYS: The sentences that are made from the fields, each with its ring.
+        OF: The word for it in the front matter of its template; empty for a part of another paper.
+        SAYS: The sentences made from its fields, each with its ring.
     """
 
     OF: ClassVar[str] = ""
@@ -59,7 +59,7 @@ class StandingPaper(Brief):
 
     def visible_to(self, reader: Reader) -> Any:
         """
-        Return the same as *reader* may see it: a field out of their rings says nothing.
+        Return the paper as *reader* may see it: a field outside their rings is empty.
         """
         return attrs.evolve(
             self,
@@ -72,14 +72,14 @@ class StandingPaper(Brief):
     @classmethod
     def of_record(cls, record: Record) -> Self | None:
         """
-        Return what the record of a session says for such a paper; None if it has nothing to do with one.
+        Return the paper made from a session's record; None if this kind is not made from one.
         """
         return None
 
     @classmethod
     def of_journal(cls, journal: Journal) -> Self | None:
         """
-        Return what a journal says for such a paper; None if it has nothing to do with one.
+        Return the paper made from a journal; None if this kind is not made from one.
         """
         return None
 
@@ -95,7 +95,7 @@ def _pair_with_rings(kind: Any) -> tuple[tuple[Any, Ring], ...]:
     return tuple((field, field.metadata["ring"]) for field in attrs.fields(kind))
 
 
-#: The fields of a kind of paper, each with its ring. A field without a ring is an error, and reaches nobody.
+#: The fields of a kind of paper, each with its ring. A field without a ring is an error, and nobody sees it.
 fields_with_ring: Callable[[Any], tuple[tuple[Any, Ring], ...]] = functools.cache(_pair_with_rings)
 
 
@@ -106,8 +106,7 @@ def _default(field: Any) -> Any:
 
 def _cut_to_rings(value: Any, reader: Reader) -> Any:
     """
-    A value as a reader may see it. In a list of papers, such as actions, each is cut, and one that then says nothing
-    goes.
+    A value as a reader may see it. In a list of papers, such as actions, each is cut, and dropped if nothing is left.
     """
     if isinstance(value, tuple):
         seen = (_cut_to_rings(each, reader) for each in value)
@@ -137,7 +136,7 @@ def load(kind: type[T], path: Path) -> T:
 
 class OutOfPlace:
     """
-    A field that does not belong on a paper of some ring. Whatever a template asks of it, it refuses.
+    A field that does not belong on a paper of this ring. It refuses everything a template does with it.
     """
 
     __slots__ = ("why",)
@@ -156,7 +155,7 @@ def view_of_paper(paper: StandingPaper, of: Ring | None, reader: Reader) -> dict
     """
     Return what a template may print of a paper.
     """
-    # What it says beyond its fields is made from what is left, so it gives nothing more away.
+    # The sentences are made from the fields that are left, so they give nothing more away.
     seen = paper.visible_to(reader)
     rings = {field.name: ring for field, ring in fields_with_ring(type(paper))} | dict(paper.SAYS)
     return {

@@ -1,5 +1,5 @@
 """
-A year of supervision looked back on, and what an auditor may know of a session.
+A look back on a year of supervision, and what an auditor may know about a session.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _REMARKS = ListOf(TextLine(300))
 @attrs.frozen(kw_only=True)
 class AnnualReview(StandingPaper):
     """
-    A year of supervision looked back on. It counts sessions, and rates nobody. What it counts is ours.
+    A look back on a year of supervision. It counts sessions, and rates nobody. We chose what it counts.
     """
 
     OF = "annual-review"
@@ -52,7 +52,7 @@ class AnnualReview(StandingPaper):
     @classmethod
     def of_journal(cls, journal: Journal) -> Self:
         """
-        Return what a journal says about a year. It leaves out remarks that are for the two alone.
+        Return what a journal says about a year, without remarks that are for the two alone.
         """
         known = {head.key: head.title for head in our_catalogue().heads()}
         seen = series(journal)
@@ -101,7 +101,7 @@ class AnnualReview(StandingPaper):
     @property
     def load(self) -> str:
         """
-        What workload statements have named at least three times in a row, in a sentence; nothing otherwise.
+        The cause that workload statements named at least three times in a row, in a sentence; otherwise nothing.
         """
         cause, times = in_a_row(self.causes)
         return f"{times} workload statements in a row name {cause} as the cause." if times >= 3 else ""
@@ -113,7 +113,7 @@ class AnnualReview(StandingPaper):
 @attrs.frozen(kw_only=True)
 class AuditItem(StandingPaper):
     """
-    One item as an auditor may know it: a standing item by its name, any other by whose it was.
+    One item as an auditor may see it: a standing item by its name, any other by whose it was.
     """
 
     what: str = guard(_OPEN, _NAME, "its name, or whose it was", needed=True)
@@ -124,7 +124,7 @@ class AuditItem(StandingPaper):
 @attrs.frozen(kw_only=True)
 class AuditView(StandingPaper):
     """
-    What an auditor may know of a session. No narrative, no rating, no score, and no count of headings.
+    What an auditor may know about a session. No narrative, no rating, no score, and no count of headings.
     """
 
     OF = "audit-view"
@@ -145,7 +145,7 @@ class AuditView(StandingPaper):
     @classmethod
     def of_record(cls, record: Record) -> Self:
         """
-        Return what an auditor may know of a recorded session: held on the record's date, since nothing else is said.
+        Return what an auditor may know about a recorded session; it counts as held on the record's date.
         """
         signed = {sign.role: str(sign.agreement) for sign in record.signed if sign.agreement}
         return cls(
@@ -162,7 +162,7 @@ class AuditView(StandingPaper):
     @property
     def held(self) -> str:
         """
-        Whether it was held, on which day and how long, in a sentence; nothing on a blank.
+        Whether it was held, on which day and for how long, in a sentence; nothing on a blank.
         """
         if self.session.date is None and not self.parts:
             return ""

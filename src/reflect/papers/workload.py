@@ -1,5 +1,5 @@
 """
-What speaks up: a load that is too much, whom it goes to, and a session that is overdue.
+Papers for speaking up: a load that is too much, whom it goes to, and a session that is overdue.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from reflect.text.prose import day_in_words, list_days
 _FILE = Ring.PERSONAL
 _LINE, _TEXT, _NAME = TextLine(160), TextLine(2000), TextLine(60)
 _POINTS = Number(0, 100_000, whole=False)
-#: What a load can come from, where it is no one person's doing (Community Care, November 2016).
+#: Causes of a load that are not one person's doing (Community Care, November 2016).
 CAUSES = ("demand", "vacancy", "absence", "system")
 
 
@@ -50,7 +50,7 @@ class LoadTotal(StandingPaper):
 @attrs.frozen(kw_only=True)
 class ExtraDuty(StandingPaper):
     """
-    What is done beside the cases.
+    Work besides the cases.
     """
 
     what: str = guard(_FILE, _NAME, "duty, a student, mentoring", needed=True)
@@ -60,7 +60,7 @@ class ExtraDuty(StandingPaper):
 @attrs.frozen(kw_only=True)
 class Workload(StandingPaper):
     """
-    A workload statement: what the load is, that it was said, and that it was put in writing (1.10, lessons 6 and 8).
+    A workload statement: what the load is, when it was raised, and when it was put in writing (1.10, lessons 6 and 8).
     """
 
     OF = "workload"
@@ -74,9 +74,9 @@ class Workload(StandingPaper):
     hours: float | None = guard(_FILE, Number(0, 99, whole=False), "hours a week", None)
     stable: float = guard(_FILE, _POINTS, "what leave, training and meetings weigh", 0)
     work: tuple[WeighedWork, ...] = guard(_FILE, list_of(WeighedWork), "the pieces of work", ())
-    extras: tuple[ExtraDuty, ...] = guard(_FILE, list_of(ExtraDuty), "what is done beside them", ())
+    extras: tuple[ExtraDuty, ...] = guard(_FILE, list_of(ExtraDuty), "what is done besides them", ())
     total: float | None = guard(_FILE, _POINTS, "what it comes to, if it is not added up from the above", None)
-    limit: float | None = guard(_FILE, _POINTS, "beyond what it is too much", None)
+    limit: float | None = guard(_FILE, _POINTS, "the limit, beyond which it is too much", None)
     earlier: tuple[LoadTotal, ...] = guard(_FILE, list_of(LoadTotal), "what it came to before", ())
     not_done: str = guard(_FILE, _TEXT, "what is not being done safely, or on time", repr=False)
     cause: str = guard(_FILE, OneOf(CAUSES), "what it comes from")
@@ -101,7 +101,7 @@ class Workload(StandingPaper):
     @property
     def comes_to(self) -> float | None:
         """
-        What the load comes to: the total if it was given, or all of it added up; None if nothing is said.
+        What the load comes to: the total if one was given, otherwise the sum; None if nothing was given.
         """
         if self.total is not None or not (self.work or self.extras or self.stable):
             return self.total
@@ -121,7 +121,7 @@ class Workload(StandingPaper):
     @property
     def rows(self) -> tuple[tuple[str, str, str], ...]:
         """
-        What it is made up of: what, what it weighs, and why if that is not as usual.
+        What it is made up of: the work, its weight, and the reason if that is unusual.
         """
         stable = (("Leave, training, meetings", f"{self.stable:g}", ""),) if self.stable else ()
         work = tuple((f"{each.ref} {each.kind}".strip(), f"{self._weight(each):g}", each.reason) for each in self.work)
@@ -130,7 +130,7 @@ class Workload(StandingPaper):
     @property
     def trend(self) -> tuple[tuple[str, str], ...]:
         """
-        What it came to before, the earliest first, at most three, and what it comes to now.
+        What it came to before (at most three, the earliest first), and what it comes to now.
         """
         before = sorted((each for each in self.earlier if each.date), key=lambda each: each.date or datetime.date.min)
         past = tuple((day_in_words(each.date), f"{each.points:g}") for each in before[-3:] if each.date)
@@ -169,7 +169,7 @@ class Workload(StandingPaper):
 
 def in_a_row(causes: tuple[str, ...]) -> tuple[str, int]:
     """
-    Return the cause that statements named last, and how many in a row, the latest last.
+    Return the cause that the latest statements name, and how many of them in a row do so.
     """
     runs = [(cause, len(list(same))) for cause, same in groupby(causes)]
     return runs[-1] if runs else ("", 0)
@@ -188,7 +188,7 @@ class Attempt(StandingPaper):
 @attrs.frozen(kw_only=True)
 class Escalation(StandingPaper):
     """
-    Taking something up the line, in writing. It is the worker's, and unsent.
+    Taking something up the line, in writing. It belongs to the worker, and we never send it.
 
     Source: a lesson in Community Care, November 2016.
     """
@@ -198,7 +198,7 @@ class Escalation(StandingPaper):
     what: str = guard(
         _FILE, OneOf(("workload", "safety", "disagreement", "missed supervision", "unmet action")), "what it is"
     )
-    facts: str = guard(_FILE, _TEXT, "what is so, in figures and dates", repr=False)
+    facts: str = guard(_FILE, _TEXT, "the facts, in figures and dates", repr=False)
     people: str = guard(_FILE, _TEXT, "what it risks for people", repr=False)
     worker: str = guard(_FILE, _TEXT, "what it risks for the worker", repr=False)
     tried: tuple[Attempt, ...] = guard(_FILE, list_of(Attempt), "what was tried, with dates", ())
@@ -238,7 +238,7 @@ class Escalation(StandingPaper):
     @property
     def respond_by(self) -> datetime.date | None:
         """
-        The day by which an answer is wanted, counted in working days; None if it was not raised yet.
+        The day by which an answer is wanted, counted in working days; None if it has not been raised yet.
         """
         return add_working_days(self.raised, self.days, self.nation) if self.raised else None
 
