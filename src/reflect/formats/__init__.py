@@ -1,5 +1,5 @@
 """
-Writers: each makes a file's bytes from a `Document`, and knows nothing of people.
+Writers: each turns a `Document` into the bytes of a file, and knows nothing about people.
 
 A format is one module with a function ``write(document) -> bytes``, and one line of `FORMATS` in ``table.py``.
 """
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 class Writer(Protocol):
     """
-    What a format is: a function from a document to the bytes of a file.
+    The function of a format, from a document to the bytes of a file.
     """
 
     def __call__(self, document: Document, /) -> bytes:
@@ -30,7 +30,7 @@ class Writer(Protocol):
 
 def writer(name: str) -> Writer:
     """
-    Return the writer of a format; its module loads only now.
+    Return the writer of a format; its module is not loaded before.
 
     Raises:
         UnknownKey: There is no such format.

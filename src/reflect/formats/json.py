@@ -1,7 +1,7 @@
 """
-A document as JSON: its tokens with their kinds, for programs that lay it out themselves.
+JSON: the tokens of a document with their kinds, for programs that lay it out themselves.
 
-`reflect.interchange.values` has the form, and reads it back.
+`reflect.interchange.values` defines the form, and reads it back.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """
-CommonMark with tables; whatever people typed is escaped, so that it reads back as text.
+CommonMark with tables. Everything that people typed is escaped, so that it reads back as text.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ _INLINE = re.compile(r"([\\`*_\[\]{<>&~|!])")
 _START = re.compile(r"([#+\-=:])|(\d{1,9})([.)])")
 _SPACE = re.compile(r"\s+")
 _BLANK = r"\_" * 30
-#: An address that needs no signs round it, and holds no reference to a character.
+#: An address that needs no angle brackets, and has no character reference in it.
 _PLAIN = re.compile(r"(?:[A-Za-z0-9#%+,\-./:=?@~$_]|&(?!#?[A-Za-z0-9]+;))+")
-#: No reader takes a longer number for the start of an item.
+#: Readers do not take a longer number for the start of an item.
 _HIGHEST = 999_999_999
 
 
@@ -31,7 +31,7 @@ def _escape_signs(text: str) -> str:
 
 def _escape_opening(line: str) -> str:
     """
-    A line without what would open a block at its start.
+    Escape what would open a block at the start of a line.
     """
     return _START.sub(_escape_match, line, count=1) if _START.match(line) else line
 
@@ -69,7 +69,7 @@ def _fence_round(text: str) -> str:
     return "`" * (longest + 1)
 
 
-#: What a letter is to the rules of emphasis.
+#: The sorts of letters in the rules of emphasis.
 _GAP, _WORD, _SIGN, _OTHER, _UNSEEN = "gap", "word", "sign", "other", "unseen"
 _SIGNS = "*_"
 _OPEN = frozenset({"*", "**", "_", "__"})
@@ -83,7 +83,7 @@ def _sort_of_letter(letter: str) -> str:
         return _WORD
     if letter in _ASCII_SIGNS:
         return _SIGN
-    # Readers differ in what else they take for a sign, such as €; what cannot be seen has no number that they take.
+    # Readers differ about other signs, such as €, and they refuse the numbers of invisible characters.
     return _UNSEEN if unicodedata.category(letter)[0] == "C" else _OTHER
 
 
@@ -104,12 +104,12 @@ def _may_close(sign: str, before: str, after: str) -> bool:
 @attrs.define
 class _Line:
     """
-    One line as it is put together; a line end in it is a break.
+    A line that is being put together; a line end in it is a break.
 
     Attributes:
-        in_cell: Whether it is in a table, where a bar ends a cell even within code.
+        in_cell: Whether it is in a table, where a bar ends a cell, even within code.
         signs: The signs of emphasis that are open.
-        guarded: Whether the next letter is written by its number, so that a sign before it binds.
+        guarded: Whether to write the next letter by its number, so that a sign before it counts.
     """
 
     in_cell: bool = False
@@ -134,7 +134,7 @@ class _Line:
 
     def all(self, children: Sequence[nodes.Inline], after: str = "") -> None:
         """
-        Put each child; *after* is the letter that comes next.
+        Put every child; *after* is the letter that follows them.
         """
         children = _without_spans(children)
         for i, child in enumerate(children):
@@ -170,21 +170,21 @@ class _Line:
         room = " " if "`" in edges or (edges == "  " and text.strip(" ")) else ""
         if text:
             if self.out and self.out[-1].startswith("`"):
-                self.put(" ")  # else two fences would be one
+                self.put(" ")  # otherwise two fences would be one
             self.put_markup(f"{fence}{room}{self.whole(text)}{room}{fence}")
 
     def around(self, sign: str, children: Sequence[nodes.Inline], after: str) -> None:
         """
-        Put signs round words so that they bind by CommonMark's rules.
+        Put signs round words so that they count by CommonMark's rules.
 
-        Where a letter is in the way it is written by its number; where no sign can bind, words go without.
+        A letter in the way is written by its number; if no sign can count, the words have none.
         """
         lead, children, rest = _split_outer_space(children)
         self.put(lead)
         inside = _first_letter(children)
         found = self.sign(inside) if children and _sort_of_letter(rest or after) != _UNSEEN else ""
         if not found:
-            # A sign that closed just before binds because another was to follow.
+            # The sign that just closed relies on a further sign after it.
             self.guarded = self.guarded or (bool(self.out) and self.out[-1] in _OPEN)
             self.all(children, rest or after)
         else:
@@ -200,7 +200,7 @@ class _Line:
 
     def take_space_off(self) -> str:
         """
-        Take away the white space at the end of what is put together, and return it.
+        Remove the white space at the end of the line so far, and return it.
         """
         rest = ""
         while self.last.isspace():
@@ -212,7 +212,7 @@ class _Line:
 
     def sign(self, inside: str) -> str:
         """
-        The sign that opens here before a letter, or none.
+        Return the sign that can open here before a letter; empty if none can.
         """
         before, letter = self.last, _sort_of_letter(inside)
         if self.guarded and letter != _GAP:
@@ -222,7 +222,7 @@ class _Line:
         for guard in (False, True):
             kind = _SIGN if guard else _sort_of_letter(before)
             for sign in free:
-                # What could close an outer sign would.
+                # A sign that could close an outer one would do so.
                 if _may_open(sign, kind, letter) and not (sign in self.signs and _may_close(sign, kind, letter)):
                     if guard:
                         self.out[-1] = self.out[-1][:-1] + _number_of(before)
@@ -233,7 +233,7 @@ class _Line:
 
     def is_bound(self) -> bool:
         """
-        Whether the last letter has to stay a letter, because it is all that a sign before it binds to.
+        Whether the last letter has to stay a letter, because a sign before it relies on it alone.
         """
         if len(self.out) < 2 or len(self.out[-1]) > 1 or self.out[-2] not in _OPEN:
             return False
@@ -243,7 +243,7 @@ class _Line:
 
 def _first_letter(children: Sequence[nodes.Inline]) -> str:
     """
-    The first letter of a line as it will be written.
+    Return the first letter of a line as it will be written.
     """
     for child in children:
         match child:
@@ -263,7 +263,7 @@ def _first_letter(children: Sequence[nodes.Inline]) -> str:
 
 def _split_outer_space(children: Sequence[nodes.Inline]) -> tuple[str, tuple[nodes.Inline, ...], str]:
     """
-    A line without the white space at its ends, which no sign binds to.
+    Split a line into its leading white space, its content, and its trailing white space; no sign counts beside those.
     """
     line = _without_spans(children)
     lead = rest = ""
@@ -295,7 +295,7 @@ def _write_address(to: str) -> str:
 
 def _without_spans(children: Iterable[nodes.Inline]) -> list[nodes.Inline]:
     """
-    The same children without spans, so that each is beside its neighbours.
+    Return the same children without spans, so that each is next to its neighbours.
     """
     out: list[nodes.Inline] = []
     for child in children:
@@ -312,7 +312,7 @@ def _write_line(children: Sequence[nodes.Inline], *, in_cell: bool = False) -> s
 
 def _escape_edges(line: str) -> str:
     """
-    Escape white space at the ends of a line, unless it is plain: it belongs to the text.
+    Escape white space at the ends of a line other than plain spaces: it belongs to the text.
     """
     if line[:1].isspace() or line[-1:].isspace():
         bare = line.strip()
@@ -355,7 +355,7 @@ def _write_block(block: nodes.Block) -> Iterator[str]:
         case nodes.Fence(kind, info, text):
             yield from _write_code(text, _escape_signs(f"{kind} {info}".strip()))
         case nodes.Rule():
-            yield "___"  # hyphens after the hyphen of an item would be one line across
+            yield "___"  # hyphens after the hyphen of an item would be read as one rule
         case nodes.Table():
             yield from _write_table(
                 [_write_cell(cell) for cell in block.head], ([_write_cell(c) for c in row] for row in block.rows)
@@ -437,7 +437,7 @@ def _write_listing(block: nodes.Listing, other: bool) -> Iterator[str]:
 
 def _may_follow(before: nodes.Block, block: nodes.Block) -> bool:
     """
-    Whether a block may follow another without a line between them, and still be read as itself.
+    Whether a block is still read as itself if it follows another without an empty line between them.
     """
     ended = isinstance(before, nodes.Heading | nodes.Rule | nodes.CodeBlock | nodes.Fence)
     if not (ended or isinstance(before, nodes.Paragraph | nodes.Quotation | nodes.Listing)):
@@ -448,7 +448,7 @@ def _may_follow(before: nodes.Block, block: nodes.Block) -> bool:
         case nodes.Quotation():
             return not isinstance(before, nodes.Quotation)
         case nodes.Listing(items, start):
-            # Any other would be read as more of a paragraph.
+            # Any other list would be read as part of the paragraph.
             return (
                 ended or isinstance(before, nodes.Listing) or (start in (None, 1) and bool(items and items[0].blocks))
             )
@@ -458,7 +458,7 @@ def _may_follow(before: nodes.Block, block: nodes.Block) -> bool:
 
 def _write_blocks(blocks: Iterable[nodes.Block], close: bool = False) -> Iterator[str]:
     """
-    Blocks with a line between them; *close* together where they are read as themselves without it.
+    Write blocks with an empty line between them; *close* leaves it out where it can.
     """
     before: nodes.Block | None = None
     other = False
@@ -468,7 +468,7 @@ def _write_blocks(blocks: Iterable[nodes.Block], close: bool = False) -> Iterato
         if before is not None and not (close and _may_follow(before, block)):
             yield ""
         if isinstance(block, nodes.Listing):
-            # Two lists that touch would be one; another sign keeps them apart.
+            # Two lists that touch would be one; another bullet keeps them apart.
             other = isinstance(before, nodes.Listing) and not other
             yield from _write_listing(block, other)
         else:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import KW_ONLY, dataclass
 from importlib.util import find_spec
 
-# A dataclass, and nothing else is imported above, because help lists the formats and has to be quick.
+# A dataclass, and no other imports above, because help lists the formats and has to be quick.
 
 
 @dataclass(frozen=True)
@@ -16,12 +16,12 @@ class Format:
     A format that papers are written in.
 
     Attributes:
-        name: What ``to=`` and ``--to`` call it; the names of its files end in it, too.
-        title: What people who open such a file call it.
+        name: Its name for ``to=`` and ``--to``, and the ending of its files.
+        title: What people call a file of this kind.
         module: The module that writes it, in this folder.
         extra: The extra of our package that it needs; nothing for most.
         needs: The packages that the extra brings.
-        legible: Whether its words can be looked for in a file's bytes. In a PDF they are drawn.
+        legible: Whether its words can be searched for in a file's bytes. In a PDF they are drawn.
     """
 
     name: str
@@ -35,7 +35,7 @@ class Format:
     @property
     def ending(self) -> str:
         """
-        What the name of its files ends in.
+        The ending of its files.
         """
         return f".{self.name}"
 

@@ -18,7 +18,7 @@ _HANG = 7
 
 def _wrap(text: str, first: str = "", rest: str | None = None) -> Iterator[str]:
     """
-    Lines of a paragraph; words longer than a line stay whole.
+    Give the lines of a paragraph; words longer than a line stay whole.
     """
     rest = first if rest is None else rest
     for i, each in enumerate(text.split("\n")):
@@ -78,7 +78,7 @@ def _write_listing(block: nodes.Listing, indent: str) -> Iterator[str]:
 
 def _write_rows(head: Sequence[str], rows: Sequence[Sequence[str]], blank: int, indent: str) -> Iterator[str]:
     """
-    A table as columns; where they do not fit, each cell on a line of its own, so that words keep their order.
+    Write a table in columns, or if they do not fit, each cell on its own line, so that words keep their order.
     """
     cells = [[" ".join(cell.split()) for cell in row] for row in (head, *rows)]
     widths = [max(map(len, column)) for column in itertools.zip_longest(*cells, fillvalue="")]
@@ -168,7 +168,7 @@ def _write_deck(block: nodes.Cards, indent: str) -> Iterator[str]:
 
 def _follows_closely(before: nodes.Block, block: nodes.Block) -> bool:
     """
-    Whether a block follows the one before it without a line between them.
+    Whether a block follows the one before it without an empty line between them.
     """
     hint = isinstance(block, nodes.Paragraph) and block.style == "hint"
     return hint or (isinstance(block, nodes.Choice) and isinstance(before, nodes.Choice))
@@ -176,7 +176,7 @@ def _follows_closely(before: nodes.Block, block: nodes.Block) -> bool:
 
 def _write_blocks(blocks: Iterable[nodes.Block], indent: str, within: nodes.Listing | None = None) -> Iterator[str]:
     """
-    Blocks with a line between them; in a list that is not loose, further lists follow their item at once.
+    Write blocks with an empty line between them; in a list that is not loose, nested lists follow their item at once.
     """
     before: nodes.Block | None = None
     for block in blocks:

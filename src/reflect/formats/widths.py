@@ -1,5 +1,5 @@
 """
-How wide the columns of a table are, for the formats that lay one out.
+The widths of a table's columns, for the formats that lay tables out.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ def wide_enough(weights: Sequence[float], block: Table, letters: int) -> list[fl
     Return the weights of a table's columns, each at least as wide as its longest word.
 
     Args:
-        weights: How wide columns are to one another.
+        weights: The widths of the columns in relation to one another.
         block: The table.
-        letters: How many letters a line as wide as the table holds.
+        letters: How many letters fit on a line as wide as the table.
     """
     out = list(weights)
     for i in range(len(out)):

@@ -2,7 +2,7 @@
 One self-contained page, or a fragment to embed. A page makes no requests.
 
 A page with places to fill carries one script, ``page.js``, which adds what only a screen needs: saving
-and opening a copy, rows, a word on dates. Without it the page reads and prints the same.
+and opening a copy, adding rows, a hint at dates. Without it the page reads and prints the same.
 A fragment has no script.
 """
 
@@ -31,25 +31,25 @@ def _hash_of(text: str) -> str:
 
 def _has_fields(written: str) -> bool:
     """
-    Return whether markup has a field. The markup is searched, because a table without rows has no field.
+    Whether markup has a field. We search the markup, because a table without rows has no field.
     """
     return "<textarea" in written or "<input" in written  # in a text these are &lt;
 
 
 def markup(blocks: Iterable[Block], *, pen: bool = False) -> str:
     """
-    Return blocks as they are in a page, with nothing round them; with a *pen* there are lines instead of fields.
+    Return blocks as HTML, with nothing round them; with a *pen* there are lines instead of fields.
 
     Args:
         blocks: The blocks.
-        pen: Whether people write on it by hand.
+        pen: Whether people fill it in by hand.
     """
     return "\n".join(Body(pen=pen).blocks(blocks))
 
 
 def fragment(document: Document) -> str:
     """
-    Return the paper as an ``<article>`` to embed in a page of one's own; its classes begin with ``reflect-``.
+    Return the paper as an ``<article>`` to embed in a page of your own; its classes begin with ``reflect-``.
     """
     inner = markup(document.blocks, pen=Look.PEN in document.looks)
     looks = "".join(f" reflect-{look}" for look in document.looks)
@@ -58,21 +58,21 @@ def fragment(document: Document) -> str:
 
 def style() -> str:
     """
-    Return the style sheet that a page has inside, for pages that embed fragments.
+    Return the style sheet of our pages, for pages that embed fragments.
     """
     return _read_file("page.css") + _read_file("looks.css")
 
 
 def _quote_for_css(text: str) -> str:
     """
-    A text in CSS, each sign by its number: nothing in it can end the text.
+    Return a text as a CSS string. Each sign is written by its number, so nothing in it can end the string.
     """
     return '"' + "".join(f"\\{ord(letter):06x}" for letter in text) + '"'
 
 
 def _style_of_sheet(document: Document) -> str:
     """
-    The style for the edges of each printed sheet.
+    Return the style of the margins of each printed sheet.
     """
     size = "font-size: 18pt; " if Look.LARGE in document.looks else ""
     right = f" @bottom-right {{ {size}}}" if size else ""
@@ -91,7 +91,7 @@ def write(document: Document) -> bytes:
     script = _read_file("page.js") if _has_fields(paper) else ""
     policy = f"default-src 'none'; style-src {_hash_of(css)} {_hash_of(sheet)}; "
     if script:
-        # No script, ours neither, can make markup of a text.
+        # No script, not even ours, can turn a text into markup.
         policy += f"script-src {_hash_of(script)}; require-trusted-types-for 'script'; trusted-types 'none'; "
     policy += "base-uri 'none'; form-action 'none'"
     about = json.dumps(dict(document.about), ensure_ascii=False)

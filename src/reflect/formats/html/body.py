@@ -21,7 +21,7 @@ def escape_html(text: str) -> str:
     """
     Return a text escaped for a page, also for an attribute.
     """
-    # A carriage return would come back as a line end, so it is always written as a reference.
+    # A browser would read a carriage return as a line end, so we write it as a reference.
     return html.escape(text).replace("\r", "&#13;")
 
 
@@ -31,7 +31,7 @@ def _class_of(style: str) -> str:
 
 def _write_fields(value: Any) -> str:
     """
-    All that a node says, as text: the same for equal nodes, and for no others.
+    Return everything in a node as text, which is the same for equal nodes and for no others.
     """
     if isinstance(value, tuple):
         return f"({', '.join(map(_write_fields, value))}{',' if len(value) == 1 else ''})"
@@ -42,13 +42,13 @@ def _write_fields(value: Any) -> str:
 
 
 _GAP = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
-#: About how many letters fit on a line of a box, and on one of a cell: the first column of a table to write in is wide.
+#: About how many letters fit on a line of a box, and of the wide first and the other columns of a table to write in.
 _BOX, _WIDE, _NARROW = 80, 40, 12
 
 
 def _label_of_column(name: str) -> str:
     """
-    What a cell's column is called, for where a table is read downwards.
+    Return the attribute that names a cell's column, for where a table is read downwards.
     """
     return f' data-column="{escape_html(name)}"' if name else ""
 
@@ -56,19 +56,19 @@ def _label_of_column(name: str) -> str:
 @attrs.define
 class Body:
     """
-    One pass over a document: every id is used once, and every name of a place to write.
+    One pass over a document, in which every id and every name of a place to write is used once.
     """
 
     ids: set[str] = attrs.field(factory=set)
     last: dict[str, int] = attrs.field(factory=dict)
     names: dict[str, int] = attrs.field(factory=dict)
     hint: str = ""
-    #: Whether it is written on by hand: lines, and no fields.
+    #: Whether people fill it in by hand: it has lines instead of fields.
     pen: bool = False
 
     def id(self, key: str) -> str:
         slug = "reflect-" + (re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-") or "field")
-        # Counting goes on where it stopped, so that a key used a thousand times costs a thousand steps.
+        # We count on from the last number, so that a key used a thousand times costs a thousand steps.
         n = self.last.get(slug, 0) + 1
         while (found := f"{slug}-{n}" if n > 1 else slug) in self.ids:
             n += 1
@@ -78,7 +78,7 @@ class Body:
 
     def name(self, key: str) -> str:
         """
-        Return what a place is called in the page and in its saved copy: its key, ``KEY~2`` where the page has it again.
+        Return the name of a place in the page and in its saved copy: its key, or ``KEY~2`` for its second place.
         """
         n = self.names[key] = self.names.get(key, 0) + 1
         return key if n == 1 else self.name(f"{key}~{n}")
@@ -109,7 +109,7 @@ class Body:
 
     def blocks(self, blocks: Iterable[nodes.Block]) -> Iterator[str]:
         """
-        Give the lines of HTML, block by block; a hint over a place to write is read out with the place.
+        Give the lines of HTML, block by block. A screen reader reads a hint out with the place to write below it.
         """
         for block, place in itertools.pairwise((*blocks, None)):
             if (
@@ -194,7 +194,7 @@ class Body:
 
     def _by_hand(self, value: str, lines: int = 0) -> str:
         """
-        What was written, or lines to write on: none in a cell, which is room enough.
+        Return what was written, or lines to write on; a cell needs none.
         """
         if value.strip():
             paragraphs = "".join(
@@ -208,7 +208,7 @@ class Body:
     def _text_area(self, key: str, label: str, value: str, lines: int, width: int = _BOX, about: str = "") -> str:
         if self.pen:
             return self._by_hand(value, 0 if width != _BOX else max(lines, 1))
-        # On paper a box cannot be scrolled, so it has room for everything in it.
+        # Nobody can scroll a box on paper, so it has room for everything in it.
         rows = max(lines, sum(len(line) // width + 1 for line in value.split("\n")))
         # The first line end in a textarea is not part of its text, so we write one more.
         return (
@@ -296,7 +296,7 @@ class Body:
     # --- pictures
 
     def _figure(self, block: nodes.Diagram) -> str:
-        # Its words are part of the name, so that two pictures of two fragments on one page never share one.
+        # Its words are part of its name, so that pictures in two fragments on one page never share a name.
         digest = hashlib.sha256(_write_fields(block).encode("utf-8", "replace")).hexdigest()[:8]
         return f'<figure class="reflect-diagram">{diagrams.svg(block, self.id(f"diagram-{digest}"))}</figure>'
 
@@ -305,7 +305,7 @@ class Body:
     def _deck(self, block: nodes.Cards) -> Iterator[str]:
         for n, rows in enumerate(nodes.sheets(block), 1):
             fronts = "".join(self._front_of_card(card) for row in rows for card in row)
-            # A sheet turned over on its long edge shows its columns the other way round.
+            # When a sheet is turned over on its long edge, its columns are the other way round.
             backs = "".join(self._back_of_card(card) for row in rows for card in reversed(row))
             sheet = "reflect-sheet" + (" reflect-tall" if block.rows == 2 else "")
             yield f'<section class="{sheet}" aria-label="Fronts of cards, sheet {n}">{fronts}</section>'

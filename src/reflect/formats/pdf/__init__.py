@@ -1,9 +1,9 @@
 """
 PDF for print, laid out by Typst: tagged, PDF/UA-1, the same bytes for the same document.
 
-`tree` makes plain data of a document; `paper.typ` and `cards.typ` lay it out. Texts go there as data
-and are shown as strings, so nothing that anybody typed is ever read as markup. Nothing is fetched:
-letters come from the package of the font, and for other scripts from what Typst carries inside.
+`tree` turns a document into plain data; `paper.typ` and `cards.typ` lay it out. Texts go there as data
+and are shown as strings, so nothing that people typed is ever read as markup. Nothing is fetched:
+letters come from the package of the font, and for other scripts from the fonts inside Typst.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     import typst
 
 _HERE = Path(__file__).parent
-#: One at a time: a compiler is not made for two threads.
+#: One thread at a time: a compiler cannot serve two.
 _LOCK = threading.Lock()
-#: A PDF says when it was made; ours always say the same, so that the same document gives the same bytes.
+#: A PDF has a date of creation. Ours is always the same, so that the same document gives the same bytes.
 _MADE = 0
-#: How often a paper is tried: words in place of a letter bring other letters together.
+#: How often we try to lay a paper out: words in place of a letter may bring other letters together.
 _ROUNDS = 12
 
 
@@ -56,7 +56,7 @@ def _compiler(fonts: tuple[str, ...]) -> typst.Compiler:
 @functools.lru_cache(4096)
 def _has_letter(compiler: typst.Compiler, letter: str) -> bool:
     """
-    Whether there is a letter for a character. Only single ones are remembered; words are somebody's.
+    Whether a font has a letter for a character. We remember single characters only; words are private.
     """
     blocks = (Paragraph((Text(letter),)), Paragraph((Strong((Text(letter),)),)))
     try:
@@ -66,14 +66,14 @@ def _has_letter(compiler: typst.Compiler, letter: str) -> bool:
     return True
 
 
-#: How the library quotes what no font has: as Rust writes a text.
+#: How the library quotes a text that no font has: as Rust writes strings.
 _LOST = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _QUOTED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
 
 
 def _letters_lost(error: RuntimeError) -> frozenset[str]:
     """
-    What could not be shown.
+    Return the texts that could not be shown.
     """
     message = str(getattr(error, "diagnostic", ""))
     return frozenset(
@@ -97,15 +97,15 @@ def write(document: Document, *, fonts: Iterable[str | Path] = ()) -> bytes:
     """
     Return the document as a PDF to print; the same document gives the same bytes.
 
-    A character that no font has is said in words between brackets, ``[slightly smiling face]``,
+    A character that no font has is replaced by its name in brackets, ``[slightly smiling face]``,
     or by its number, ``[U+674E]``.
 
     Args:
-        document: What to write.
+        document: The document.
         fonts: Folders with fonts for further scripts; they help where ours have no letter.
 
     Raises:
-        Refused: The packages of the extra ``pdf`` are not there, or the paper cannot be laid out.
+        Refused: The packages of the extra ``pdf`` are not installed, or the paper cannot be laid out.
     """
     with _LOCK:
         compiler = _compiler(tuple(map(str, fonts)))
@@ -114,10 +114,10 @@ def write(document: Document, *, fonts: Iterable[str | Path] = ()) -> bytes:
             try:
                 return _compile(compiler, data)
             except RuntimeError as error:
-                # PDF/UA-1 has no place for a letter that cannot be shown. Now it is known which.
+                # PDF/UA-1 allows no letter that cannot be shown. Now we know which ones those are.
                 lost = _letters_lost(error)
             if not lost:
                 break
             data = change_texts(data, replacer_of(lost, functools.partial(_has_letter, compiler)))
-        # What the library says quotes the paper.
+        # The library's own message quotes the paper.
         raise Refused(f"this {document.kind or 'paper'} cannot be laid out as PDF; write it as docx")

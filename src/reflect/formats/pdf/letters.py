@@ -1,5 +1,5 @@
 """
-Characters that no font at hand has: they are said in words, so that nothing is lost without a trace.
+Characters that no font has: words replace them, so that nothing is lost without a trace.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
-#: Their own names would not tell anybody anything.
+#: Their own names would help nobody.
 _NAMES = {
     "\U0001f3fb": "light skin",
     "\U0001f3fc": "medium-light skin",
@@ -16,7 +16,7 @@ _NAMES = {
     "\U0001f3fe": "medium-dark skin",
     "\U0001f3ff": "dark skin",
 }
-#: They join pictures or choose between them, and say nothing by themselves.
+#: They join pictures or choose between them, and mean nothing by themselves.
 _JOINERS = re.compile("[\u200d\ufe0e\ufe0f]")
 
 
@@ -32,10 +32,10 @@ def name_of_character(char: str) -> str:
 
 def replacer_of(lost: Iterable[str], shows: Callable[[str], bool]) -> Callable[[str], str]:
     """
-    Return what makes of a text one that can be shown, with all that is not lost as it was.
+    Return a function that replaces lost characters in a text, and keeps all others.
 
     Args:
-        lost: What could not be shown: single characters, and such as belong together.
+        lost: What could not be shown: single characters, and characters that belong together.
         shows: Whether a single character can be shown by itself.
     """
     known = {text: _show_cluster(text, shows) for text in lost if text and not text.isascii()}
@@ -55,11 +55,11 @@ def replacer_of(lost: Iterable[str], shows: Callable[[str], bool]) -> Callable[[
 
 def _show_cluster(text: str, shows: Callable[[str], bool]) -> str:
     """
-    What to show for characters that belong together, in words only where it has to be.
+    Return what to show for characters that belong together, in words only if necessary.
     """
     if len(text) == 1:
         return name_of_character(text)
-    # An accent and its letter may be in different fonts; one character for both is often in one.
+    # An accent and its letter may be in different fonts; one font often has a single character for both.
     joined = unicodedata.normalize("NFC", text)
     if len(joined) == 1 and shows(joined):
         return joined
@@ -67,6 +67,6 @@ def _show_cluster(text: str, shows: Callable[[str], bool]) -> str:
     if len(bare) == 1 and shows(bare):
         return bare
     lacking = {char for char in bare if not char.isascii() and not shows(char)}
-    # Each can be shown, and together they cannot: then no font has them all.
+    # If each can be shown, but not all together, no font has them all.
     lacking = lacking or {char for char in bare if not char.isascii()}
     return "".join(name_of_character(char) if char in lacking else char for char in bare)

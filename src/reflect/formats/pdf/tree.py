@@ -1,7 +1,7 @@
 """
 A document as plain data, which the layout in `paper.typ` walks.
 
-Texts stay texts: each is a string in a list, and what is done with it is said by a word beside it.
+Texts stay texts: each is a string in a list, and a word beside it names what to do with it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from reflect.diagrams.svg import FONTS
 from reflect.formats.widths import wide_enough
 from reflect.text import nodes
 
-#: What stands for a block or a line in JSON.
+#: A block or a line in JSON.
 Data = dict[str, Any]
 Line = list[Any]
 
@@ -27,31 +27,31 @@ _GAP = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _LANG = re.compile(r"([a-z]{2,3})(?:-[a-z]{4})?(?:-([a-z]{2}))?(?:-|$)", re.IGNORECASE)
 _SAFE = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
-#: What diagrams are drawn with here.
+#: The font of diagrams.
 _FONT = "Source Sans Pro"
 #: A letter with the accents and joiners that belong to it.
 _LETTER = re.compile(
     "(?:.[\u0300-\u036f\u064b-\u065f\u200c\u200d\ufe0f]*(?<=\u200d))*.[\u0300-\u036f\u064b-\u065f\u200c\ufe0f]*",
     re.DOTALL,
 )
-#: Longer addresses than this are refused by the library; nobody writes them.
+#: The library refuses longer addresses; nobody writes them.
 _ADDRESS = 2000
 
-#: Millimetres of a point, and of the text; in large print no label hangs, so the text is wider.
+#: Millimetres in a point, and of the width of the text, which is wider in large print, where no label hangs.
 _POINT = 25.4 / 72
 _TEXT, _WIDER = 152.0, 168.0
-#: What a box, a list or a quotation takes away from the width, at most.
+#: The most that a box, a list or a quotation takes from the width.
 _INSET = 12.0
-#: Widths of letters in parts of their size, a little more than they are: for finding words wider than their place.
+#: Widths of letters in parts of their size, slightly too large: they find words that are wider than their place.
 _SLIM, _USUAL, _CAPITAL, _BROAD = 0.34, 0.58, 0.7, 1.05
 _SLIM_LETTERS, _BROAD_LETTERS = frozenset("iljtfrI.,:;'|![]()"), frozenset("mwMW@%—…")
-#: A row with more letters than this may break over pages: it might be longer than one.
+#: A row with more letters than this may break over pages: it might be longer than a page.
 _ROW = 900
 #: Facts side by side, at most.
 _FACTS = 4
 #: Options with more letters than this get a line each.
 _OPTION = 60
-#: More letters than this do not hang in the margin.
+#: A label with more letters than this does not hang in the margin.
 _LABEL = 6
 
 
@@ -79,7 +79,7 @@ def tree(document: nodes.Document) -> Data:
 
 def change_texts(data: Any, change: Callable[[str], str]) -> Any:
     """
-    Return a tree in which every text that is shown is changed. Those are in lists; a text alone is for the machine.
+    Return a tree with every shown text changed. Shown texts are in lists; a text on its own is for the layout.
     """
     match data:
         case list():
@@ -91,7 +91,7 @@ def change_texts(data: Any, change: Callable[[str], str]) -> Any:
 
 def _keep_on_one_line(text: str) -> str:
     """
-    A text for one line, without what no font shows.
+    Return a text on one line, without control characters.
     """
     return _CONTROLS.sub("\ufffd", _ENDS.sub(" ", text))
 
@@ -111,7 +111,7 @@ class _Tree:
     """
 
     large: bool
-    #: The level of the last heading: PDF/UA-1 allows none to be skipped.
+    #: The level of the last heading: PDF/UA-1 allows no heading to skip one.
     level: int = 0
 
     # --- in a line
@@ -121,7 +121,7 @@ class _Tree:
 
     def text(self, text: str, room: float, points: float = 12) -> Line:
         """
-        A text as pieces: its strings, its line ends, and where a word wider than *room* millimetres may break.
+        Return a text as pieces: strings, line ends, and places where a word wider than *room* millimetres may break.
         """
         em = self._points(points) * _POINT
         out: Line = []
@@ -137,7 +137,7 @@ class _Tree:
 
     def line(self, children: Iterable[nodes.Inline], room: float = 0, points: float = 12) -> Line:
         """
-        A line of text, in a place *room* millimetres wide.
+        Return a line for a place *room* millimetres wide.
         """
         room = room or (_WIDER if self.large else _TEXT) - _INSET
         out: Line = []
@@ -165,7 +165,7 @@ class _Tree:
 
     def paragraphs(self, text: str, room: float = 0) -> list[Line]:
         """
-        What somebody wrote, in paragraphs; none if it is blank.
+        Return what somebody wrote, in paragraphs; none if it is blank.
         """
         if not text.strip():
             return []
@@ -176,13 +176,13 @@ class _Tree:
 
     def sections(self, document: nodes.Document) -> Iterator[Data]:
         """
-        Runs of ordinary pages, and decks between them.
+        Give runs of ordinary pages, and the decks between them.
         """
         some: list[nodes.Block] = []
         decks = sum(isinstance(block, nodes.Cards) for block in document.blocks)
         for block in document.blocks:
             if isinstance(block, nodes.Cards):
-                # A title alone is said on the sheets, and needs no page.
+                # A title alone is printed on the sheets, and needs no page.
                 if some and not (len(some) == 1 and isinstance(some[0], nodes.Heading)):
                     yield {"kind": "pages", "blocks": self.blocks(some)}
                 some = []
@@ -199,7 +199,7 @@ class _Tree:
     def block(self, block: nodes.Block) -> Iterator[Data]:
         match block:
             case nodes.Heading():
-                if nodes.words(block.children).strip():  # PDF/UA-1 has no place for a heading that says nothing
+                if nodes.words(block.children).strip():  # PDF/UA-1 allows no heading without words
                     yield self.heading(block)
             case nodes.Paragraph(children, style):
                 points = 14 if style in ("subtitle", "eyebrow") else 12
@@ -221,7 +221,7 @@ class _Tree:
                 told = f"Room to write, {much}: {_keep_on_one_line(label)}" if label else f"Room to write, {much}"
                 yield {"kind": "answer", "told": told, "lines": max(lines, 1), "said": self.paragraphs(value)}
             case nodes.Choice(_, label, options, value):
-                # Without a label the prompt over it says what it is about.
+                # If it has no label, the prompt over it names its subject.
                 room = 62.0 if label and not self.large else 0.0
                 yield {"kind": "choice", "label": self.text(label, room or 150), **self.options(options, value)}
             case nodes.Scale(low=low, high=high, whose=whose, value=value):
@@ -245,7 +245,7 @@ class _Tree:
             case nodes.NewPage():
                 yield {"kind": "new-page"}
             case nodes.Cards(cards):
-                # A list or a quotation cannot hold a sheet to cut.
+                # A sheet to cut cannot be in a list or a quotation.
                 for card in cards:
                     yield {"kind": "paragraph", "style": "prompt", "words": self.text(card.front, 140)}
                     yield {"kind": "paragraph", "style": "", "words": self.text(card.back, 140)}
@@ -254,7 +254,7 @@ class _Tree:
 
     def heading(self, block: nodes.Heading) -> Data:
         """
-        A heading: its label hangs in the margin, its aside is at the right edge.
+        Return a heading: its label hangs in the margin, its aside is at the right edge.
         """
         self.level = min(block.level, self.level + 1)
         parts: dict[str, list[nodes.Inline]] = {"label": [], "aside": [], "": []}
@@ -287,7 +287,7 @@ class _Tree:
 
     def table(self, block: nodes.Table) -> Data:
         """
-        A table; a column is as wide as its longest cell makes it worth.
+        Return a table; its longest cell decides the share of a column.
         """
         count = max(len(block.head), *map(len, block.rows), 1)
         longest = [0] * count
@@ -307,7 +307,7 @@ class _Tree:
 
     def actions(self, block: nodes.Actions) -> Data:
         """
-        A table to write in; its first column has half the width.
+        Return a table to write in; its first column has half the width.
         """
         weights = [max(len(block.columns) - 1, 1), *[1] * (len(block.columns) - 1)]
         rooms = self._rooms(weights)
@@ -319,7 +319,7 @@ class _Tree:
                 [self.paragraphs(value, room) for value, room in zip(row, rooms, strict=True)] for row in block.rows
             ],
             "blank": block.blank,
-            # A short table in one piece: nobody looks for the rest of it overleaf.
+            # A short table stays in one piece: nobody looks for the rest of it overleaf.
             "together": 2 * block.blank + sum(sum(map(len, row)) // 40 + 1 for row in block.rows) <= 20,
             "breakable": any(len(value) > _ROW for row in block.rows for value in row),
         }
@@ -328,7 +328,7 @@ class _Tree:
 
     def options(self, options: Sequence[str], value: str) -> Data:
         """
-        Options to tick. A value that is not among them follows them, ticked, so that it is not lost.
+        Return options to tick. A value that is not one of them follows them, ticked, so that it is not lost.
         """
         if value.strip() and value not in options:
             options = (*options, value)
@@ -339,7 +339,7 @@ class _Tree:
 
     def facts(self, block: nodes.Facts) -> Iterator[Data]:
         """
-        Facts side by side, in rows of equal length.
+        Give facts side by side, in rows of equal length.
         """
         if not block.facts:
             return
@@ -356,7 +356,7 @@ class _Tree:
 
     def sign_off(self, block: nodes.SignOff) -> Data:
         """
-        One person's place to sign.
+        Return one person's place to sign.
         """
         return {
             "kind": "sign-off",
@@ -372,9 +372,9 @@ class _Tree:
 
     def deck(self, block: nodes.Cards, document: nodes.Document) -> Data:
         """
-        A deck in sheets; on a back, the columns are the other way round.
+        Return a deck in sheets; on a back, the columns are the other way round.
         """
-        made = _Tree(large=False)  # a card is read at arm's length as it is
+        made = _Tree(large=False)  # a card can be read at arm's length already
         said = " · ".join(filter(None, (document.organisation, document.marking, document.limits)))
         laid = [
             {
@@ -406,7 +406,7 @@ class _Tree:
 
 def _break_long_words(text: str, ems: float) -> Line:
     """
-    A text, with places to break in words that are wider than their line.
+    Return a text with places to break in words that are wider than their line.
     """
     if len(text) * _BROAD <= ems:
         return [text]
@@ -422,7 +422,7 @@ def _break_long_words(text: str, ems: float) -> Line:
 
 def _join_strings(pieces: Line) -> Iterator[Any]:
     """
-    Pieces with neighbouring strings made one.
+    Give the same pieces, with neighbouring strings joined.
     """
     held = ""
     for piece in pieces:
@@ -439,7 +439,7 @@ def _join_strings(pieces: Line) -> Iterator[Any]:
 
 def _trim(line: Line) -> Line:
     """
-    A line without white space at its ends.
+    Return a line without the white space at its ends.
     """
     if line and isinstance(line[0], str):
         line[0] = line[0].lstrip()

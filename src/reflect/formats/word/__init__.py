@@ -1,7 +1,7 @@
 """
-Word files, to be filled in and changed: one content control for each place to write.
+Word files to fill in and change, with one content control for each place to write.
 
-The body is emitted as one string of OOXML. All looks are named styles, kept in
+The body is written as one string of OOXML. All looks are named styles, kept in
 `reference/styles.xml`; the body names them and formats nothing itself, so an
 organisation restyles every paper in one place.
 """
@@ -27,7 +27,7 @@ __all__ = ["escape_xml", "texts", "write", "zip_parts"]
 
 def write(document: Document, brand: Brand | None = None) -> bytes:
     """
-    Return the document as a Word file, in the look of an agency; the same document gives the same bytes.
+    Return the document as a Word file, in an agency's look if there is one; the same document gives the same bytes.
     """
     start, parts = texts(document, brand)
     return zip_parts(parts, start)
@@ -35,10 +35,10 @@ def write(document: Document, brand: Brand | None = None) -> bytes:
 
 def texts(document: Document, brand: Brand | None = None) -> tuple[bytes, dict[str, str | bytes]]:
     """
-    Return the start of the document's file, and its parts that come after; `zip_parts` joins them.
+    Return the start of the document's file, and the parts that follow it; `zip_parts` joins them.
     """
     if any(isinstance(block, Cards) for block in document.blocks):
-        # A card is read at arm's length as it is: larger words, or those of another typeface, would run off it.
+        # A card can be read at arm's length already; larger words, or another typeface, would run off it.
         document, brand = attrs.evolve(document, looks=()), None
     page, wider = page_in_looks(document.looks, brand)
     ledger = Ledger(looks=document.looks, width=(brand.width if brand else PAGE_WIDTH) + wider)

@@ -1,7 +1,7 @@
 """
-What keeps people from reading a Word file: those who see it large, hear it, or go through it by its headings.
+What keeps people from reading a Word file if they enlarge it, listen to it, or move through it by its headings.
 
-Word's own checker is not here, and says nothing of some of these. Source: WCAG 2.2.
+Word's own checker is not available here, and does not report all of these. Source: WCAG 2.2.
 """
 
 from __future__ import annotations
@@ -21,25 +21,25 @@ if TYPE_CHECKING:
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
-#: Points that nothing is smaller than; on a card the credit may be.
+#: The smallest size of letters in points, and the smallest on a card, for its credit.
 _LEAST, _ON_A_CARD = 10.0, 8.0
 _READ = 4.5
-#: Words that say nothing about where a link leads.
+#: Words that do not say where a link leads.
 _EMPTY_LINKS = frozenset({"", "here", "click here", "link", "more", "read more", "this"})
-#: How many styles a style may be based on, one by one.
+#: How many styles, each based on the next, are followed at most.
 _DEEP = 20
 
 
 @attrs.frozen
 class Barrier(Brief):
     """
-    One thing that keeps people from reading a file.
+    Something that keeps people from reading a file.
 
     Attributes:
-        code: What it is, in a word that stays the same.
+        code: Its name, which stays the same from version to version.
         what: What it is, in a sentence.
         remedy: What to do in Word.
-        times: How often it is there.
+        times: How often it occurs.
     """
 
     code: str
@@ -48,32 +48,35 @@ class Barrier(Brief):
     times: int = 1
 
 
-#: By its code, what is wrong, and what to do about it in Word.
+#: What is wrong, and what to do about it in Word, by code.
 REMEDIES = {
     "language": ("no language is set for its words", "choose Review, Language, and set it for the whole document"),
     "title": ("it has no title", "choose File, Info, and write a title"),
-    "heading-order": ("a heading skips a level", "give it the level under the heading before it"),
+    "heading-order": ("a heading skips a level", "make it one level below the heading before it"),
     "heading-empty": ("a heading has no words", "take it out, or make it a paragraph"),
     "empty-paragraphs": (
-        "two empty paragraphs follow each other",
-        "take them out, and set the room above or below instead",
+        "there are two empty paragraphs in a row",
+        "take them out, and set the spacing before or after instead",
     ),
     "small-text": ("words are smaller than 10 points", "choose a larger size, in the style"),
-    "contrast": ("words stand out too little from the page", "choose a darker colour, in the style: 4.5 to 1 or more"),
+    "contrast": (
+        "words have too little contrast with the page",
+        "choose a darker colour, in the style: 4.5 to 1 or more",
+    ),
     "justified": ("lines are stretched to both edges", "align them to the left"),
     "table-header": ("the first row of a table is not a header row", "mark it: Table, Repeat Header Rows"),
     "table-title": ("a table has no title and no description", "write one: Table Properties, Alt Text"),
-    "table-nested": ("a table is inside a table", "put it under the other, or write its words in a line"),
+    "table-nested": ("a table is inside a table", "move it below the other, or write its words in a line"),
     "picture-words": ("a picture has no description", "write one: Alt Text; or mark it as decorative"),
     "picture-floats": ("a picture floats over the text", "choose Wrap Text, In Line with Text"),
-    "link-words": ("a link does not say where it leads", "put the words of the page it leads to under it"),
+    "link-words": ("a link does not say where it leads", "use the name of the page it leads to as its words"),
     "control-title": ("a field has no title", "write one: Developer, Properties, Title"),
 }
 
 
 def barriers(file: bytes) -> tuple[Barrier, ...]:
     """
-    Return what keeps people from reading a Word file; nothing if all can.
+    Return what keeps people from reading a Word file; empty if nothing does.
 
     Args:
         file: Its bytes.
@@ -90,7 +93,7 @@ def barriers(file: bytes) -> tuple[Barrier, ...]:
 @attrs.define
 class _Inspection:
     """
-    One file being looked at.
+    One file under inspection.
     """
 
     package: Package
@@ -154,7 +157,7 @@ class _Inspection:
         places += [style.find(f"{_W}rPr") for style in self._chain(self._style(paragraph))]
         row = next(paragraph.iterancestors(f"{_W}tr"), None)
         table = next(paragraph.iterancestors(f"{_W}tbl"), None)
-        # What a table gives its first row goes before what holds for all, and after what a style says.
+        # A table's look for its first row overrides the file's defaults, and a style overrides both.
         if row is not None and table is not None and part == "color" and next(table.iter(f"{_W}tr")) is row:
             places += [each.find(f"{_W}rPr") for each in self._first_row(table)]
         places.append(self.defaults)
@@ -180,7 +183,7 @@ class _Inspection:
                     return fill
         return "FFFFFF"
 
-    # --- what is looked at
+    # --- inspections
 
     def _paragraphs(self, main: _Element) -> Iterator[str]:
         last, empty = 0, 0

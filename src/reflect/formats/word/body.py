@@ -1,5 +1,5 @@
 """
-The body of a Word document: blocks, one after another.
+The body of a Word document: its blocks, one after another.
 """
 
 from __future__ import annotations
@@ -30,20 +30,20 @@ _STYLES = {
     "space": "ReflectSpace",
 }
 _HEADINGS = ("Title", "Heading1", "Heading2", "Heading3", "Heading4", "Heading5")
-#: The most letters that hang in the margin; a longer label is part of the line.
+#: A label with more letters than this does not hang in the margin; it is part of the line.
 _LABEL = 6
-#: Word counts list levels from 0 to 8, and has five styles for what continues an item. What is deeper stands as deep.
+#: Word counts list levels from 0 to 8, and has five styles for what continues an item. Deeper ones look like the last.
 _LEVELS, _CONTINUED = 8, 5
 _QUOTES = 8
-#: How far an item and a quotation stand in, and what a style stands in by itself: twips, as in styles.xml.
+#: The indents of an item and a quotation, and those that styles have themselves: twips, as in styles.xml.
 _STEP, _QUOTED = 397, 284
 _OWN = {"ReflectCode": 142}
 _QUOTE, _CONTINUE = "Quote", "ListContinue"
-#: Word takes no greater number in a list.
+#: Word does not take a greater number in a list.
 _HIGHEST = 32767
-#: From this many items on, letters and small Roman numerals do not help.
+#: With this many items or more, letters and small Roman numerals do not help.
 _LETTERS = 26
-#: A table of more columns is set small.
+#: A table with more columns has small letters.
 _COLUMNS = 8
 
 _A4 = '<w:pgSz w:w="11906" w:h="16838"/>'
@@ -56,10 +56,10 @@ def body(document: nodes.Document, ledger: Ledger, furniture: str, page: str) ->
     Return the body of the main part.
 
     Args:
-        document: What to write.
-        ledger: Takes down what the body needs of other parts.
+        document: The document.
+        ledger: Where the body notes what it needs in other parts.
         furniture: References to the header and footer of ordinary pages.
-        page: Size and margins of those.
+        page: Size and margins of those pages.
     """
     return _Body(document, ledger, furniture, page).whole()
 
@@ -71,14 +71,14 @@ def _section(furniture: str, page: str, kind: str = "") -> str:
 @attrs.frozen
 class _Place:
     """
-    The place of blocks: how far in, and within what.
+    The place of blocks: how far they are indented, and what they are in.
 
     Attributes:
         lists: How many lists they are in.
         quotes: How many quotations they are in.
-        within: How many lists of those are in the innermost quotation.
+        within: How many of those lists are in the innermost quotation.
         plain: The style of a paragraph without a look of its own.
-        again: Whether they come straight after their like, whose border would run on into theirs.
+        again: Whether a block of the same kind is straight before them, whose border would run into theirs.
     """
 
     lists: int = 0
@@ -93,7 +93,7 @@ class _Place:
 
     def style(self, base: str, ledger: Ledger, *, again: bool = False) -> str:
         """
-        The style *base* for a paragraph in this place.
+        Return the style *base* for a paragraph in this place.
         """
         left, again = self.left, again or self.again
         if base == _CONTINUE and 0 < self.lists <= _CONTINUED and not self.quotes:
@@ -116,11 +116,11 @@ class _Body:
     ledger: Ledger
     furniture: str
     page: str
-    #: Where prompts lead: the key of the place to write under each, by the prompt's position.
+    #: The key of the place to write under each prompt, by the prompt's position.
     prompts: dict[int, str] = attrs.field(factory=dict)
-    #: The words of the last heading: what the next table is about.
+    #: The words of the last heading, which name the subject of the next table.
     heading: str = ""
-    #: The levels of the headings that the next one may stand under.
+    #: The levels of the headings that the next one may be under.
     levels: list[int] = attrs.field(factory=list)
 
     def whole(self) -> str:
@@ -148,7 +148,7 @@ class _Body:
 
     def _before(self, blocks: Sequence[nodes.Block], out: list[str]) -> None:
         """
-        The blocks before a deck. A title alone is printed on the sheets, and needs no page.
+        Write the blocks before a deck. A title alone is printed on the sheets, and needs no page.
         """
         if blocks and not (len(blocks) == 1 and isinstance(blocks[0], nodes.Heading)):
             made = self.blocks(blocks)
@@ -161,7 +161,7 @@ class _Body:
 
     def _line_under_deck(self, mark: str) -> str:
         """
-        The line under the last sheet: whose deck it is, and its licence.
+        Return the line under the last sheet: whose deck it is, and its licence.
         """
         document = self.document
         said = " · ".join(filter(None, (document.organisation, document.marking, document.limits)))
@@ -169,7 +169,7 @@ class _Body:
 
     def blocks(self, blocks: Sequence[nodes.Block], place: _Place = _TOP) -> str:
         """
-        Blocks in order.
+        Return blocks in order.
         """
         out: list[str] = []
         keys = _anchors(blocks)
@@ -178,10 +178,10 @@ class _Body:
         before: nodes.Block | None = None
         for i, block in enumerate(blocks):
             here = _AFTER_TABLE if after_table and place is _TOP else place
-            # Word joins the borders of paragraphs that touch, so every second of a run differs a little.
+            # Word joins the borders of paragraphs that touch, so every second one in a row differs slightly.
             again = not again and isinstance(block, _BORDERED) and type(block) is type(before)
             if isinstance(block, nodes.NewPage):
-                turned = bool(out)  # a paper begins on a page of its own
+                turned = bool(out)  # a paper begins on a new page anyway
                 continue
             made = self.block(block, here, keys.get(i, ""), led, again=again)
             if not made:
@@ -198,14 +198,14 @@ class _Body:
 
     def block(self, block: nodes.Block, place: _Place, key: str, led: set[str], *, again: bool = False) -> str:
         """
-        One block; nothing, if it says nothing.
+        Return one block; nothing if it has no words.
 
         Args:
-            block: What to write.
-            place: Where it stands.
-            key: What the block's words lead to, if they are the prompt of a place to write.
-            led: Keys to which a prompt leads; the others are anchored at their own labels.
-            again: Whether it comes straight after its like, whose border would run on into its own.
+            block: The block.
+            place: Its place.
+            key: The key of the place to write, if the block is its prompt.
+            led: Keys of places with a prompt; the others have their bookmarks at their own labels.
+            again: Whether a block of the same kind is straight before it, whose border would run into its own.
         """
         ledger = self.ledger
         match block:
@@ -253,7 +253,7 @@ class _Body:
 
     def style_of_heading(self, level: int) -> str:
         """
-        The style of a heading. One that skips a level stands a level higher: an outline of Word has no gaps.
+        Return the style of a heading. One that skips a level moves up a level: an outline in Word has no gaps.
         """
         while self.levels and self.levels[-1] >= level:
             self.levels.pop()
@@ -262,12 +262,12 @@ class _Body:
 
     def heading_paragraph(self, block: nodes.Heading, place: _Place, number: str = "") -> str:
         """
-        A heading. Its label hangs in the margin, and its aside is at the right edge.
+        Return a heading. Its label hangs in the margin, and its aside is at the right edge.
         """
         if not block.children:
             return ""
         self.heading = nodes.words(block.children)
-        # No list holds a title.
+        # A title cannot be in a list.
         style = self.style_of_heading(max(block.level, 2) if place.left else block.level)
         label, middle, aside = _split_heading(block.children)
         inner = runs(middle, self.ledger)
@@ -275,13 +275,13 @@ class _Body:
             parts = (runs(label, self.ledger), inner, runs(aside, self.ledger))
             return paragraph(place.style(style, self.ledger), run(" ").join(filter(None, parts)), number)
         hung = len(nodes.words(label)) <= _LABEL
-        # The style hangs into the margin even if nothing is there: a tab leads back to the text.
+        # The style hangs into the margin even if nothing is there, so a tab leads back to the text.
         start = runs(label, self.ledger) + TAB if hung else TAB + runs(label, self.ledger) + run(" ")
         return paragraph(style, start + inner + (TAB + runs(aside, self.ledger) if aside else ""))
 
     def listing(self, block: nodes.Listing, place: _Place) -> str:
         """
-        A list, with those in it a level deeper.
+        Return a list; the lists in it are a level deeper.
         """
         ledger, start = self.ledger, block.start
         level = min(place.lists, _LEVELS)
@@ -310,7 +310,7 @@ class _Body:
 
     def item(self, item: nodes.Item, style: str, mark: str, place: _Place, typed: str = "") -> str:
         """
-        An item: its first line has the bullet or number, and the other blocks are under it.
+        Return an item: its first line has the bullet or number, and the other blocks are under it.
         """
         blocks = [
             each
@@ -325,14 +325,14 @@ class _Body:
                 out = [self.heading_paragraph(heading, place, mark)]
                 del blocks[0]
             case _:
-                # The number is there and counts, even if no words are beside it.
+                # The item has its number, even if it has no words beside it.
                 out = [paragraph(style, typed or run(NBSP), mark)]
         out.append(self.blocks(blocks, place) if blocks else "")
         return "".join(out)
 
     def table(self, block: nodes.Table, left: int) -> str:
         """
-        A table as wide as the text; *left* is how far it stands in.
+        Return a table as wide as the text; *left* is its indent.
         """
         if self.ledger.large and block.rows:
             return self.table_downwards(block)
@@ -349,7 +349,7 @@ class _Body:
 
     def table_downwards(self, block: nodes.Table) -> str:
         """
-        A table read downwards: for each row its labels, and what belongs to them; a rule between rows.
+        Return a table to read downwards: for each row the labels with their cells, and a rule between rows.
         """
         out = []
         for each in block.rows:
@@ -372,7 +372,7 @@ class _Body:
 
 def _begin_page(made: str) -> str:
     """
-    A block whose first paragraph begins a page.
+    Return the block with its first paragraph on a new page.
     """
     if made.startswith("<w:tbl>"):
         made = paragraph("ReflectGap", "") + made
@@ -381,7 +381,7 @@ def _begin_page(made: str) -> str:
 
 def _weights(block: nodes.Table, count: int) -> list[int]:
     """
-    How wide columns are: equal, unless the first row is much longer in some.
+    Return the weights of columns: equal, unless the first row is much longer in some of them.
     """
     weights = [0] * count
     for cells in (block.head, *block.rows[:1]):
@@ -393,9 +393,9 @@ def _weights(block: nodes.Table, count: int) -> list[int]:
 
 def _anchors(blocks: Sequence[nodes.Block]) -> dict[int, str]:
     """
-    Positions of prompts, with the key of the place to write that each leads to.
+    Return the positions of prompts, with the key of the place to write under each.
 
-    Hints may stand between them.
+    Hints may be between the two.
     """
     found: dict[int, str] = {}
     key = ""
@@ -419,7 +419,7 @@ _Line = tuple[nodes.Inline, ...]
 
 def _split_heading(children: Iterable[nodes.Inline]) -> tuple[_Line, _Line, _Line]:
     """
-    A heading in three: label, words, aside; without the spaces between them.
+    Split a heading into label, words and aside, without the spaces between them.
     """
     label: list[nodes.Inline] = []
     middle: list[nodes.Inline] = []
@@ -439,7 +439,7 @@ def _split_heading(children: Iterable[nodes.Inline]) -> tuple[_Line, _Line, _Lin
 
 def _trim(line: list[nodes.Inline], end: int, trimmed: Callable[[str], str]) -> None:
     """
-    Take white space away from one end of a line.
+    Remove white space from one end of a line.
     """
     while line:
         found = line[end]

@@ -1,5 +1,5 @@
 """
-The look of an agency's Word file, ready to be worn by any paper.
+The look of an agency's Word file, for any paper to wear.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ from reflect.shown import Brief
 @attrs.frozen(eq=False)
 class Brand(Brief):
     """
-    The look of an agency's Word file, ready to be worn by any paper.
+    The look of an agency's Word file, for any paper to wear.
 
     Attributes:
-        notes: What could not be honoured, a sentence each.
+        notes: What could not be taken over, a sentence each.
         styles: The styles part, ours and theirs.
         theme: The theme part.
-        page: Page size and margins, as a section says them.
-        furniture: References to headers and footers, as a section says them.
+        page: Page size and margins, as they are written in a section.
+        furniture: References to headers and footers, as they are written in a section.
         width: Width of the text, in twentieths of a point.
-        relations: What the main part refers to: id, kind, target.
-        parts: Parts that papers have alike.
-        footers: Footers, each in two, between which marking, limits and pages go; and whether pages do.
-        kinds: Content types of parts by their names, and of pictures by their endings.
+        relations: The relationships of the main part: id, kind, target.
+        parts: Parts that are the same in all papers.
+        footers: Each footer in two halves, with marking, limits and pages between them; and whether pages are wanted.
+        kinds: Content types of parts by name, and of pictures by ending.
     """
 
     notes: tuple[str, ...]

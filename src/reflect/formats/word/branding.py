@@ -1,8 +1,8 @@
 """
-An agency's own look: its Word file lends styles, theme, header, footer, margins and page size.
+An agency's own look: styles, theme, header, footer, margins and page size from its Word file.
 
-Styles are matched by what people call them, never by their ids, which differ from language to language. What the
-file says is never taken, and neither are its properties: only its look. Source: ECMA-376, part 1.
+Styles are matched by the names that people see, never by their ids, which differ from language to language. We
+take only the look of the file, never its words or its properties. Source: ECMA-376, part 1.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-#: Least contrast with white of what is read, and of what only marks an edge (WCAG 2.2: 1.4.3, 1.4.11).
+#: The least contrast with white for words, and for what only marks an edge (WCAG 2.2: 1.4.3, 1.4.11).
 _READ, _SEEN = 4.5, 3.0
-#: The slots of a theme that our styles use: what they are for people, and the contrast they need. The page is white.
+#: The slots of a theme that our styles use: the names people see, and the contrast they need. The page is white.
 _SLOTS = {
     "dk1": ("text 1", _READ),
     "accent1": ("accent 1", _READ),
@@ -39,17 +39,17 @@ _SLOTS = {
     "accent6": ("accent 6", _READ),
     "hlink": ("hyperlink", _READ),
 }
-#: The fill of boxes has to leave words readable.
+#: The slot for the fill of boxes, on which words have to be readable.
 _FILL = "lt2"
-#: How styles call the slots of a theme.
+#: The names of the slots in styles.
 _NAMED = {
     "text1": "dk1", "dark1": "dk1", "background1": "lt1", "light1": "lt1", "text2": "dk2", "dark2": "dk2",
     "background2": "lt2", "light2": "lt2", "hyperlink": "hlink", "followedHyperlink": "folHlink",
 }  # fmt: skip
-#: Styles whose tabs and indents the papers rely on: a clock time hangs in the margin, minutes stand at the edge.
+#: Styles whose tabs and indents the papers rely on: a clock time hangs in the margin, minutes are at the edge.
 _OURS_STANDS = frozenset({f"Heading{n}" for n in range(1, 6)})
 _STANDS = ("keepNext", "keepLines", "tabs", "ind", "outlineLvl")
-#: The order in which Word wants what a paragraph's look consists of.
+#: The order in which Word wants the properties of a paragraph.
 _ORDER = (
     "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers",
     "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE",
@@ -57,9 +57,9 @@ _ORDER = (
     "suppressOverlap", "jc", "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle",
     "rPr", "sectPr", "pPrChange",
 )  # fmt: skip
-#: In a style: what belongs to somebody's editing, or to a file that is not here.
+#: Parts of a style that come from somebody's editing, or refer to a file that is not here.
 _DROPPED = ("link", "rsid", "autoRedefine", "personal", "personalCompose", "personalReply", "pPrChange", "rPrChange")
-#: What our headings hang into the margin, in twips, and what has to be left of it.
+#: How far our headings hang into the margin, in twips, and how much of it has to be left.
 _HANG, _LEFT = 907, 340
 _LEFT_OUT = "a field in the {} that does not count pages is left out"
 #: Parts that a header or a footer may bring along.
@@ -90,7 +90,7 @@ def contrast(one: str, other: str = "FFFFFF") -> float:
 
     Args:
         one: A colour as six hexadecimal digits, RRGGBB.
-        other: Another; white if nothing is said.
+        other: Another; white unless you say otherwise.
     """
 
     def light(colour: str) -> float:
@@ -121,16 +121,16 @@ def _hex(value: str | None) -> str:
 @attrs.define
 class _BrandReader:
     """
-    One file being looked at.
+    The reading of one file.
     """
 
     package: Package
     notes: list[str] = attrs.field(factory=list)
-    #: Colours of the theme that is worn, by slot.
+    #: Colours of the theme in use, by slot.
     colours: dict[str, str] = attrs.field(factory=dict)
-    #: Their style ids, and what they are called in our papers.
+    #: Their style ids, and the ids of these styles in our papers.
     ids: dict[tuple[str, str], str] = attrs.field(factory=dict)
-    #: Their styles that came along, by the id they have here.
+    #: Their styles that we also took over, by the id they have here.
     came: dict[str, _Element] = attrs.field(factory=dict)
     theirs: dict[tuple[str, str], _Element] = attrs.field(factory=dict)
 
@@ -158,7 +158,7 @@ class _BrandReader:
 
     def _theme(self) -> str:
         """
-        Their theme, with our colours where theirs could not be read.
+        Return their theme, with our colours where words in theirs could not be read.
         """
         ours = _parse(parts.reference("theme1.xml"))
         name = self.package.part_for(self.package.main, "theme")
@@ -182,11 +182,11 @@ class _BrandReader:
                 colour = _colour_of(slot)
             self.colours[tag] = colour or _colour_of(slot)
         for each in list(theme):
-            # Extra colours and extensions name what is not in the file, or are somebody's editor's.
+            # Extra colours and extensions name things outside the file, or belong to somebody's editor.
             if each.tag.rpartition("}")[2] in ("extLst", "custClrLst"):
                 theme.remove(each)
         if any(key.startswith(_R) for each in theme.iter() for key in _names(each)):
-            # A theme that paints with pictures is not needed for its colours and fonts.
+            # We need the theme for its colours and fonts, not for fills with pictures.
             formats = theme.find(f".//{_A}fmtScheme")
             plain = ours.find(f".//{_A}fmtScheme")
             holder = None if formats is None else formats.getparent()
@@ -211,7 +211,7 @@ class _BrandReader:
 
     def _write_out_colours(self, styles: str) -> str:
         """
-        Plain colours made those of the slots they stand for, for readers that know no themes.
+        Write the colours of slots out as plain colours, for readers without themes.
         """
 
         def put(match: re.Match[str]) -> str:
@@ -226,7 +226,7 @@ class _BrandReader:
 
     def _page(self) -> tuple[int, str, int]:
         """
-        The width of the text, the page, and how far headings may hang into the margin.
+        Return the width of the text, the page, and how far headings may hang into the margin.
         """
         body = self.package.tree(self.package.main).find(f"{_W}body")
         sections = [] if body is None else list(body.iter(f"{_W}sectPr"))
@@ -259,7 +259,7 @@ class _BrandReader:
 
     def _styles(self) -> _Element:
         """
-        Our styles, with theirs in place of those that have the same names, and those that these are based on.
+        Return our styles, with theirs in place of ours of the same name, and the styles that theirs are based on.
         """
         ours = _parse(parts.reference("styles.xml"))
         name = self.package.part_for(self.package.main, "styles")
@@ -313,7 +313,7 @@ class _BrandReader:
 
     def _clean_style(self, found: _Element, name: str) -> _Element:
         """
-        A style of theirs without what belongs to their file, and with ids of ours.
+        Return a style of theirs with our ids, and without what belongs to their file.
         """
         new = copy.deepcopy(found)
         called = _name(found)
@@ -336,14 +336,14 @@ class _BrandReader:
         for each in list(new.iter(f"{_W}numPr")):
             _remove(each)
             if not called.startswith("list"):
-                self.notes.append(f"the numbers of the style '{called}' are left out; our papers have their own")
+                self.notes.append(f"the numbering of the style '{called}' is left out; our papers have their own")
         for each in list(new.iter(f"{_W}color")):
             colour = self._readable_colour(each)
             if colour and contrast(colour) < _READ and new.find(f".//{_W}shd") is None and kind == "paragraph":
                 _remove(each)
                 self.notes.append(
                     f"the colour of the style '{called}' has a contrast of {contrast(colour):.1f} to 1 with white, and "
-                    f"{_READ} is needed; it is not taken"
+                    f"{_READ} is needed; it is not used"
                 )
         return new
 
@@ -355,7 +355,7 @@ class _BrandReader:
 
     def _id(self, kind: str, theirs: str, needed: bool) -> str:
         """
-        What a style of theirs is called in our papers; it comes along if it is *needed*.
+        Return the id of a style of theirs in our papers; if it is *needed*, take the style over first.
         """
         if (kind, theirs) in self.ids:
             return self.ids[kind, theirs]
@@ -364,7 +364,7 @@ class _BrandReader:
             return ""
         here = f"Brand{len(self.came) + 1}"
         self.ids[kind, theirs] = here
-        self.came[here] = found  # its place, before those that it is based on
+        self.came[here] = found  # reserve its place before those of the styles it is based on
         new = self._clean_style(found, here)
         new.set(f"{_W}styleId", here)
         _drop_attribute(new, f"{_W}default")
@@ -377,7 +377,7 @@ class _BrandReader:
 
     def _defaults(self, ours: _Element, theirs: _Element) -> None:
         """
-        Their fonts and sizes for all text, in our language.
+        Take over their fonts and sizes for all text, but not their language.
         """
         own, found = ours.find(f".//{_W}rPrDefault/{_W}rPr"), theirs.find(f".//{_W}rPrDefault/{_W}rPr")
         if own is None or found is None:
@@ -387,7 +387,7 @@ class _BrandReader:
             if new is not None and mine is not None:
                 own.replace(mine, copy.deepcopy(new))
             elif new is None and mine is not None and part != "rFonts":
-                mine.set(f"{_W}val", "20")  # Word's own, where a file says none
+                mine.set(f"{_W}val", "20")  # Word's own size, if a file has none
 
     # --- header and footer
 
@@ -396,7 +396,7 @@ class _BrandReader:
         body = self.package.tree(self.package.main).find(f"{_W}body")
         sections = [] if body is None else list(body.iter(f"{_W}sectPr"))
         relations = self.package.relations(self.package.main)
-        # A section without a header of its own goes on with the one before.
+        # A section without a header of its own has the one of the section before.
         found: dict[tuple[str, str], str] = {}
         for section in sections:
             for sort in ("header", "footer"):
@@ -413,7 +413,7 @@ class _BrandReader:
 @attrs.define
 class _Furniture:
     """
-    Headers and footers, with the pictures that they show.
+    Headers and footers, with their pictures.
     """
 
     wearing: _BrandReader
@@ -448,7 +448,7 @@ class _Furniture:
 
     def _clean_part(self, tree: _Element, sort: str) -> None:
         """
-        Take out what is not look: fields that ask for somebody's data, controls, comments, changes, scripts, links.
+        Remove what is not part of the look: fields with somebody's data, controls, comments, changes, scripts, links.
         """
         wearing = self.wearing
         for part in ("commentRangeStart", "commentRangeEnd", "commentReference", "del", "moveFrom", "proofErr",
@@ -480,7 +480,7 @@ class _Furniture:
 
     def _copy_pictures(self, tree: _Element, target: str) -> list[tuple[str, str, str]]:
         """
-        The pictures of a part, copied; what leads elsewhere is taken out and said.
+        Copy the pictures of a part, and return their relationships; remove and note what leads out of the file.
         """
         package = self.wearing.package
         known = package.relations(target)
@@ -512,7 +512,7 @@ class _Furniture:
 
     def complete(self, *, first: bool) -> None:
         """
-        Put our footer where there is none: it says who may read a paper.
+        Add our footer where there is none, because it says who may read a paper.
         """
         wanted = ["default", *(["first"] if first else []), *(["even"] if self.wearing._even() else [])]
         for which in wanted:
@@ -523,7 +523,7 @@ class _Furniture:
 
     def references_of_section(self) -> str:
         """
-        The references to all of them, as a section lists them.
+        Return the references to all of them, as a section lists them.
         """
         order = [f"{sort} {which}" for sort in ("header", "footer") for which in ("default", "first", "even")]
         return "".join(self.references[name] for name in order if name in self.references)
@@ -531,14 +531,14 @@ class _Furniture:
 
 def _counts_pages(instruction: str) -> bool:
     """
-    Whether a field counts pages; others show who wrote a file, what it is called, or when it was saved.
+    Whether a field counts pages; others show a file's author, its name, or when it was saved.
     """
     return re.match(r"\s*(?:NUM)?PAGES?\b", instruction) is not None
 
 
 def _runs_of_other_fields(tree: _Element) -> list[_Element]:
     """
-    The runs of fields, written in several, that do not count pages.
+    Return the runs of fields that are written in several runs and do not count pages.
     """
     lost: list[_Element] = []
     for paragraph in tree.iter(f"{_W}p"):
@@ -556,7 +556,7 @@ def _runs_of_other_fields(tree: _Element) -> list[_Element]:
                 ):
                     lost += field
                 field, depth = [], 0
-        lost += field  # it began, and ends elsewhere
+        lost += field  # a field that ends elsewhere
     return lost
 
 
@@ -581,14 +581,14 @@ def _remove(element: _Element) -> None:
 
 def _names(element: _Element) -> list[str]:
     """
-    The names of its attributes, as texts.
+    Return the names of its attributes as strings.
     """
     return [str(name) for name in element.attrib]
 
 
 def _unwrap(element: _Element) -> None:
     """
-    Put what is in an element in its place.
+    Replace an element by its content.
     """
     parent = element.getparent()
     if parent is None:
@@ -629,7 +629,7 @@ def _twips(element: _Element | None, name: str, usual: int) -> int:
 
 def _scale_styles(styles: _Element, ratio: float, hang: int) -> str:
     """
-    Our styles for a text of another width: tabs in proportion, and headings as far in the margin as there is room.
+    Fit our styles to another width of text: tabs in proportion, and headings as far in the margin as there is room.
     """
     for style in styles.iter(f"{_W}style"):
         own = style.get(f"{_W}styleId", "")

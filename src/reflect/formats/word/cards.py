@@ -1,5 +1,5 @@
 """
-Cards: sheets of eight, 90 by 67.5 mm each, or of four, 90 by 135; fronts and then their backs.
+Cards: sheets of eight, 90 by 67.5 mm each, or of four, 90 by 135 mm; fronts and then their backs.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from reflect.text.nodes import SHEET_COLUMNS, Card, Cards, sheets
 _WIDTH, _HIGH = 5102, 15308
 #: Places for the tab of a part; a ninth part begins again at the left.
 _BARS = 8
-#: The style of a question by how many letters fit a line, and how many lines the card; it does not grow.
+#: Styles of questions: letters that fit on a line, lines that fit on the card (which cannot grow), and the style.
 _SIZES = ((19, 4, "ReflectCard"), (25, 5, "ReflectCardLong"))
 
 
 def deck(cards: Cards, title: str, limits: str) -> str:
     """
-    Return the sheets of a deck. Each back lies behind its front when a sheet is turned on its long edge.
+    Return the sheets of a deck. Each back is behind its front when a sheet is turned on its long edge.
 
-    A line over each sheet, in the edge that is cut away, says which it is and turns the page.
-    Without a paragraph between them Word would join the tables, and one under the last it would add itself,
+    A line above each sheet, in the edge that is cut away, names the sheet and begins a new page.
+    Without a paragraph between them Word would join the tables; and it would add one after the last table itself,
     on a page of its own.
     """
     laid = list(sheets(cards))

@@ -17,23 +17,23 @@ _ALIAS = 64
 #: The styles of the hint in a blank box, and in blank comments.
 _HINTED, _COMMENTED = "ReflectAnswerHint", "ReflectSignHint"
 _BREAK = "<w:r><w:br/></w:r>"
-#: Facts side by side, at most.
+#: The most facts side by side.
 _FACTS = 4
-#: 12 mm, for a row that is written in by hand; 8 mm for one fact.
+#: The height of a row to write in by hand (12 mm), and of a single fact (8 mm).
 _ROW, _FACT = 680, 454
 #: Lines of room for comments: 30 mm.
 _COMMENTS = 4
-#: The hint in a blank control, which comes back when it is emptied; each is a part of the glossary, by this name.
+#: Hints in blank controls, which come back when a control is emptied; each is a part of the glossary, by this name.
 HINTS = {"write": "Write here", "date": "Day, month, year", "room": NBSP * 12, "line": NBSP}
 
 _PLAIN, _RICH = "<w:text/>", ""
-#: The style of written words that are bold, and that are italic.
+#: The style of written words, by whether they are bold and whether they are italic.
 _LOOKS = {(False, False): "", (True, False): "Strong", (False, True): "Emphasis", (True, True): "ReflectStrongEmphasis"}
 _DATE = (
     '<w:date><w:dateFormat w:val="d MMMM yyyy"/><w:lid w:val="en-GB"/><w:storeMappedDataAs w:val="dateTime"/>'
     '<w:calendar w:val="gregorian"/></w:date>'
 )
-#: Rows of actions in large print, where each takes a third of a page; Word offers further ones.
+#: Rows of actions in large print, where each takes a third of a page; people can add more in Word.
 _LARGE_ROWS = 3
 #: Numbers of a scale on a line, in large print.
 _LARGE_SCALE = 6
@@ -41,7 +41,7 @@ _LARGE_SCALE = 6
 
 def _control(key: str, label: str, kind: str, inner: str, ledger: Ledger, hint: str = "", *, blank: bool) -> str:
     """
-    A control round runs or paragraphs. It can be filled in, not deleted; emptied, it shows its *hint* again.
+    Return a control round runs or paragraphs. People can fill it in, not delete it; when empty, it shows its *hint*.
     """
     if ledger.pen:
         return inner
@@ -64,7 +64,7 @@ def name_of_part(hint: str) -> str:
 
 def _control_in_line(key: str, label: str, value: str, kind: str, ledger: Ledger, hint: str = "room") -> str:
     """
-    A control within a line.
+    Return a control within a line.
     """
     blank = not value.strip()
     inner = run(HINTS["room" if ledger.pen else hint], "PlaceholderText") if blank else run(value)
@@ -73,11 +73,11 @@ def _control_in_line(key: str, label: str, value: str, kind: str, ledger: Ledger
 
 def _box(key: str, label: str, value: str, lines: int, styles: tuple[str, str], ledger: Ledger) -> str:
     """
-    A control of whole paragraphs.
+    Return a control with whole paragraphs.
 
-    Blank, it is a hint and a paragraph of lines, not many empty ones. The style with room
-    is only used then: what is typed into a finished record is as close as other text.
-    For the pen there are ruled lines instead.
+    If blank, it has a hint and one paragraph of lines, not many empty ones. Only then it has the style with
+    room: what people type into a finished record is as close as other text.
+    On paper for the pen it is ruled lines instead.
     """
     written, blank = styles
     if value.strip():
@@ -98,7 +98,7 @@ def _box(key: str, label: str, value: str, lines: int, styles: tuple[str, str], 
 
 def _points(field: Answer, ledger: Ledger) -> str:
     """
-    A control round a list: each line a point, and Enter makes the next.
+    Return a control round a list: each line is a point, and Enter begins the next.
     """
     blank = not field.value.strip()
     if ledger.pen and blank:
@@ -114,7 +114,7 @@ def _points(field: Answer, ledger: Ledger) -> str:
 
 def answer(field: Answer, ledger: Ledger, *, again: bool = False) -> str:
     """
-    Return a box to write in; *again*, if another stands straight over it.
+    Return a box to write in; *again* if another is straight above it.
     """
     if field.kind == POINTS:
         return _points(field, ledger)
@@ -122,7 +122,7 @@ def answer(field: Answer, ledger: Ledger, *, again: bool = False) -> str:
         return paragraph("ReflectFact", _control_in_line(field.key, field.label, field.value, _DATE, ledger, "date"))
     written, blank = "ReflectAnswer", "ReflectAnswerBlank"
     if again:
-        # The hint and its lines are one box, so they stand in as far.
+        # The hint and its lines are one box, so they have the same indent.
         ledger.derived_style(_HINTED, again=True)
         written, blank = ledger.derived_style(written, again=True), ledger.derived_style(blank, again=True)
     if field.said:
@@ -133,7 +133,7 @@ def answer(field: Answer, ledger: Ledger, *, again: bool = False) -> str:
 
 def _lines(lines: Iterable[Line], style: str, ledger: Ledger) -> str:
     """
-    What was written, a paragraph to each line; the items of a list are a list.
+    Return what was written, a paragraph for each line; items of a list are a list.
     """
     out = []
     number = 0
@@ -155,7 +155,7 @@ def _lines(lines: Iterable[Line], style: str, ledger: Ledger) -> str:
 
 def _ticks(key: str, options: Sequence[str], value: str, ledger: Ledger, start: int = 1, between: str = TAB) -> str:
     """
-    Boxes to tick, with their words. A value that is not an option follows them, ticked, so that it is not lost.
+    Return boxes to tick with their words. A value that is not an option follows them, ticked, so that it is not lost.
     """
     if value.strip() and value not in options:
         options = (*options, value)
@@ -173,7 +173,7 @@ def _ticks(key: str, options: Sequence[str], value: str, ledger: Ledger, start: 
 
 def choice(field: Choice, ledger: Ledger, *, anchored: bool = False) -> str:
     """
-    Return options to tick on one line, after what they are about.
+    Return options to tick on one line, after their label.
     """
     ticks = _ticks(field.key, field.options, field.value, ledger)
     if not field.label:
@@ -195,7 +195,7 @@ def scale(field: Scale, ledger: Ledger) -> str:
         ticks = paragraph("ReflectScale", _ticks(field.key, numbers, field.value, ledger))
         return ticks + paragraph("ReflectScaleEnds", run(ends))
     parts = numbers[:_LARGE_SCALE], numbers[_LARGE_SCALE:]
-    # A value that is not a number is there once, after the last.
+    # A value that is not one of the numbers comes once, after the last.
     known = field.value if field.value in numbers else ""
     lines = (
         _ticks(field.key, some, known if known in some else "", ledger, start)
@@ -209,7 +209,7 @@ def scale(field: Scale, ledger: Ledger) -> str:
 
 def facts(field: Facts, ledger: Ledger) -> str:
     """
-    Return facts side by side, labels over values; one alone has a line.
+    Return facts side by side, labels above values; a single fact is on one line.
     """
     if len(field.facts) == 1:
         (fact,) = field.facts
@@ -233,7 +233,7 @@ def facts(field: Facts, ledger: Ledger) -> str:
 
 def _fact_row(cells: Iterable[str], widths: Sequence[int], *, header: bool = False, height: int = 0) -> str:
     """
-    A row of facts; its last cell reaches to the edge.
+    Return a row of facts; its last cell reaches to the edge.
     """
     given = list(cells)
     last = len(given) - 1
@@ -260,10 +260,10 @@ def _fact(fact: Fact, ledger: Ledger) -> str:
 
 def actions(field: Actions, ledger: Ledger, *, anchored: bool = False) -> str:
     """
-    Return a table to write in; Word offers a further row.
+    Return a table to write in; people can add rows in Word.
 
     A cell's tag is the key, the number of its column and the number of its row:
-    a column may be worded anew.
+    the name of a column may change.
     """
     if ledger.large:
         return _actions_downwards(field, ledger, anchored=anchored)
@@ -300,7 +300,7 @@ def _row_that_repeats(inner: str, number: int, ledger: Ledger) -> str:
 
 def _actions_downwards(field: Actions, ledger: Ledger, *, anchored: bool) -> str:
     """
-    The same, read downwards: for each action its labels, and what belongs to them.
+    Return the same table to read downwards: for each action the labels with their cells.
     """
     blank = ("",) * len(field.columns)
     rows = []
@@ -322,8 +322,8 @@ def sign_off(field: SignOff, ledger: Ledger) -> str:
     """
     Return one person's place to sign, in one piece.
 
-    Name and box are paragraphs with borders, not a table: two signers make two boxes,
-    because the name of the second stands between them.
+    Name and box are paragraphs with borders, not a table: two signers have two boxes,
+    because the name of the second is between them.
     """
     key = field.key
     who = ledger.with_anchor(key, run(field.who))

@@ -1,5 +1,5 @@
 """
-What the body of a document asks of its other parts while it is written.
+Notes of what the body of a document needs in the other parts of its file.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from reflect.text.nodes import Look
 
 #: Word's limit for the tag and the title of a control, and for the name of a bookmark.
 _TAG, _BOOKMARK = 64, 40
-#: The patterns of lists in numbering.xml; further ones follow.
+#: The patterns of lists in numbering.xml, and the number of the first further one.
 _BULLETS, _NUMBERS, _FIRST_PATTERN = 0, 1, 2
-#: The list of all bullets; where the lists of a document begin, after those of the styles.
+#: The number of the list for all bullets, and of a document's first own list, after those of the styles.
 _BULLETED, _FIRST_LIST = 1, 3
 
 
@@ -25,14 +25,14 @@ def _hash(text: str) -> int:
 
 def tag(key: str) -> str:
     """
-    Return a key as the tag of a control, with a hash for the end of a long one.
+    Return a key as the tag of a control; a hash replaces the end of a long one.
     """
     return key if len(key) <= _TAG else f"{key[: _TAG - 9]}~{_hash(key):08x}"
 
 
 def anchor(key: str, times: int = 1) -> str:
     """
-    Return the name of the hidden bookmark for a key; a further one of the same key has another name.
+    Return the name of the hidden bookmark for a key; each further one for the same key has another name.
 
     The underscore in front hides it.
     """
@@ -43,7 +43,7 @@ def anchor(key: str, times: int = 1) -> str:
 @attrs.frozen
 class Pattern:
     """
-    How a list looks: like one of numbering.xml, further in, or in figures throughout.
+    The look of a list: like one in numbering.xml, indented further, or with figures at every level.
     """
 
     like: int
@@ -54,7 +54,7 @@ class Pattern:
 @attrs.frozen
 class List:
     """
-    A list of its own, which may start at a number at one level.
+    A list with its own numbering, which may start from a given number at one level.
     """
 
     pattern: int
@@ -65,7 +65,7 @@ class List:
 @attrs.frozen
 class Derived:
     """
-    A style that is like another but for where its paragraphs stand.
+    A style that differs from another only in the indents of its paragraphs.
     """
 
     base: str
@@ -80,12 +80,12 @@ class Ledger:
     Links, lists, styles and the names of places to write; the same document gives the same names.
 
     Attributes:
-        looks: How the paper is laid out, if not as usual.
+        looks: The looks of the paper, if it is not laid out as usual.
         width: Width of the text, in twentieths of a point.
-        links: Relationships by addresses.
-        lists: What each list of the document is like.
-        patterns: How lists look, each with its number, beside the two of numbering.xml.
-        styles: Names of styles for where a paragraph stands, by the style they are made from.
+        links: Relationships by address.
+        lists: The document's own lists.
+        patterns: The numbers of further looks of lists, beside the two in numbering.xml.
+        styles: The names of derived styles.
     """
 
     looks: tuple[Look, ...] = ()
@@ -110,7 +110,7 @@ class Ledger:
     @property
     def pen(self) -> bool:
         """
-        Whether it is written on by hand: it has no controls.
+        Whether people fill it in by hand: it has no controls.
         """
         return Look.PEN in self.looks
 
@@ -122,12 +122,12 @@ class Ledger:
 
     def numbered_list(self, start: int, level: int, shift: int = 0, *, figures: bool = False) -> int:
         """
-        Return a new list, numbered from *start* at its level; without one of its own a list would go on from the last.
+        Return a new list, numbered from *start* at its level. Otherwise its numbers would continue those of the last.
 
         Args:
             start: Its first number.
-            level: How many lists it is in.
-            shift: How much further it is indented than its level says.
+            level: How many lists it is inside.
+            shift: Its indent beyond that of its level.
             figures: Whether it has figures where a nested list has letters.
         """
         self.lists.append(List(self._pattern(Pattern(_NUMBERS, shift, figures)), level, start))
@@ -151,15 +151,15 @@ class Ledger:
 
     def derived_style(self, base: str, left: int | None = None, *, again: bool = False, reach: bool = False) -> str:
         """
-        Return a style that is like another but for where its paragraphs stand.
+        Return a style that differs from another only in the indents of its paragraphs.
 
-        An organisation that restyles the one restyles the other.
+        An organisation that changes the one changes the other too.
 
         Args:
             base: The style.
-            left: How far they stand in, if not as far as in the style.
-            again: Whether they come straight after their like; a twip less on the right keeps the borders apart.
-            reach: Whether the line at the side of a quotation stands as far out as without a list.
+            left: The indent of the paragraphs, if it is not that of the style.
+            again: Whether one of the same kind is straight before them; a twip less on the right keeps borders apart.
+            reach: Whether the line beside a quotation is as far out as it would be without a list.
         """
         found = Derived(base, left, again, reach)
         name = f"{base}{'' if left is None else f'In{left}'}{'Again' if again else ''}{'Reach' if reach else ''}"
@@ -167,14 +167,14 @@ class Ledger:
 
     def picture(self, svg: str, png: bytes) -> int:
         """
-        Return the number of a picture, counted from 1; its parts and relationships are named by it.
+        Return the number of a picture, from 1; its parts and relationships are named after it.
         """
         self.pictures.append((svg, png))
         return len(self.pictures)
 
     def control(self, name: str) -> int:
         """
-        Return a number for a control that no other has: 31 bits of a hash of its name.
+        Return a unique number for a control: 31 bits of a hash of its name.
         """
         number = _hash(name) & 0x7FFFFFFF or 1
         while number in self._controls:
@@ -184,9 +184,9 @@ class Ledger:
 
     def with_anchor(self, key: str, inner: str) -> str:
         """
-        Return runs within a hidden bookmark named for a key.
+        Return runs within a hidden bookmark for a key.
 
-        Editors that drop controls and their tags keep bookmarks.
+        Editors that drop controls and their tags still keep bookmarks.
         """
         times = self._bookmarks[key] = self._bookmarks.get(key, 0) + 1
         name = anchor(key, times)

@@ -1,5 +1,5 @@
 """
-The parts of a Word file round its body, and the file itself.
+The parts of a Word file other than its body, and the file itself.
 
 What is the same in every document is kept in `reference/`, where it can be read and changed.
 """
@@ -65,11 +65,11 @@ _GLOSSARY_RELATIONS = (
     f'{HEAD}<Relationships xmlns="{PACKAGE}relationships"><Relationship Id="rIdStyles" Type="{RELATIONS}/styles" '
     'Target="styles.xml"/></Relationships>'
 )
-#: No date in a file: the same document gives the same bytes.
+#: Files have no date, so that the same document gives the same bytes.
 _DAY = (1980, 1, 1, 0, 0, 0)
-#: How far a list is indented, in points, as the space of a border is given.
+#: The indent of a list in points, the unit for the space of a border.
 _REACH = 20
-#: The longest text that Office takes in one property.
+#: The longest text that Office accepts in one property.
 _PROPERTY = 255
 #: A4, and its margins: 36 mm to the left, 22 mm to the right.
 PAGE = (
@@ -85,7 +85,7 @@ _SIZE = re.compile(r'<w:pgSz w:w="(\d+)" w:h="(\d+)"[^>]*/>')
 
 def page_in_looks(looks: tuple[Look, ...], brand: Brand | None = None) -> tuple[str, int]:
     """
-    Return size and margins of the pages, and by how much its text is wider than it was, in twips.
+    Return the size and margins of the pages, and how much wider than usual their text is, in twips.
     """
     page = brand.page if brand else PAGE
     size = _SIZE.search(page)
@@ -107,7 +107,7 @@ def reference(name: str) -> str:
 @functools.lru_cache(16)
 def _reference_in(name: str, lang: str) -> str:
     """
-    A part from `reference/` in the language of a document.
+    Return a part from `reference/` in the language of a document.
     """
     return _set_language(lang, reference(name))
 
@@ -131,7 +131,7 @@ def parts_of(
     document: Document, body: str, ledger: Ledger, brand: Brand | None = None
 ) -> tuple[bytes, dict[str, str | bytes]]:
     """
-    Return the start of the file, with the parts that many documents have alike, and the text of all others.
+    Return the start of the file, with the parts that many documents share, and the text of all other parts.
     """
     parts: dict[str, str | bytes] = {
         "word/document.xml": f"{HEAD}<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
@@ -145,7 +145,7 @@ def parts_of(
     return start, {**parts, **pictures.parts(ledger)}
 
 
-#: What the body had made of lists and styles, by which a number or a name was given to it.
+#: The patterns and styles that the body needs, each with the number or name that it got.
 _Patterns = tuple[tuple[Pattern, int], ...]
 _Styles = tuple[tuple[Derived, str], ...]
 
@@ -161,7 +161,7 @@ def _start_of(
     brand: Brand | None,
 ) -> bytes:
     """
-    The file without what differs from one document of a kind to the next: most of what there is to deflate.
+    Return the file without the parts that differ from document to document; most of the time goes into deflating it.
     """
     styled = _set_language(lang, brand.styles) if brand else _reference_in("styles.xml", lang)
     looked_at = styles_in_looks(styled, looks, page_in_looks(looks, brand)[1])
@@ -186,14 +186,14 @@ def _start_of(
 
 def zip_parts(parts: Mapping[str, str | bytes], start: bytes = b"") -> bytes:
     """
-    Return a file of these parts, after those of another; in their order, and with a fixed date.
+    Return a file with these parts in their order and with a fixed date, after the parts of the file *start*.
     """
     out = io.BytesIO(start)
     with zipfile.ZipFile(out, "a") as package:
         for name, text in parts.items():
             entry = zipfile.ZipInfo(name, _DAY)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0  # else Windows and Linux would make different bytes
+            entry.create_system = 0  # otherwise Windows and Linux would give different bytes
             package.writestr(entry, text)
     return out.getvalue()
 
@@ -201,7 +201,7 @@ def zip_parts(parts: Mapping[str, str | bytes], start: bytes = b"") -> bytes:
 @functools.cache
 def _glossary() -> str:
     """
-    The hints that come back when a control is emptied.
+    Return the hints that come back when a control is emptied.
     """
     parts = "".join(
         f'<w:docPart><w:docPartPr><w:name w:val="{name_of_part(name)}"/><w:category><w:name w:val="General"/>'
@@ -215,7 +215,7 @@ def _glossary() -> str:
 
 def _styles(whole: str, styles: _Styles) -> str:
     """
-    The styles, and those that the body derived from them.
+    Return the styles, with those that the body derived from them.
     """
     if not styles:
         return whole
@@ -225,7 +225,7 @@ def _styles(whole: str, styles: _Styles) -> str:
 
 def _inset(style: str) -> int:
     """
-    How far a style is indented from the right, by itself or by the style it is based on.
+    Return a style's indent from the right, its own or that of the style it is based on.
     """
     (looks,) = re.findall(f'w:styleId="{style}">.*?</w:style>', reference("styles.xml"))
     if found := re.search(r'<w:ind [^>]*w:right="([0-9]+)"', looks):
@@ -237,7 +237,7 @@ def _inset(style: str) -> int:
 @functools.lru_cache(256)
 def _write_derived(style: Derived, name: str) -> str:
     """
-    A style like another, with indents of its own.
+    Return a style like another, with its own indents.
     """
     sides = "" if style.left is None else f' w:left="{style.left}"'
     sides += f' w:right="{_inset(style.base) + 1}"' if style.again else ""
@@ -255,7 +255,7 @@ def _write_derived(style: Derived, name: str) -> str:
 
 def _numbering(started: tuple[List, ...], patterns: _Patterns) -> str:
     """
-    A list for each that is numbered, so that it starts where it says, and the patterns that they need.
+    Return the lists of the document, so that each starts at its own number, and the patterns that they need.
     """
     whole = reference("numbering.xml")
     if not started:
@@ -277,7 +277,7 @@ def _numbering(started: tuple[List, ...], patterns: _Patterns) -> str:
 @functools.lru_cache(64)
 def _pattern(pattern: Pattern, number: int) -> str:
     """
-    A pattern of numbering.xml further in, or in figures throughout. Only the first of a kind belongs to a style.
+    Return a pattern of numbering.xml with more indent, or with figures at every level. It belongs to no style.
     """
     found = re.findall("<w:abstractNum .*?</w:abstractNum>", reference("numbering.xml"))[pattern.like]
     found = re.sub(r'w:abstractNumId="[0-9]+"', f'w:abstractNumId="{number}"', found)
@@ -289,7 +289,7 @@ def _pattern(pattern: Pattern, number: int) -> str:
 
 def _furniture_parts(document: Document, brand: Brand | None) -> dict[str, str | bytes]:
     """
-    The parts round the pages. An agency's own footer gets our lines too, which say who may read the paper.
+    Return headers and footers. An agency's own footer gets our lines too, which say who may read the paper.
     """
     if brand is None:
         lines = _footer(document)
@@ -313,7 +313,7 @@ def _header(document: Document) -> str:
 
 def _footer(document: Document, *, paged: bool = True) -> str:
     """
-    Marking, pages, and who may read it; a line to each, so that they never run into one another.
+    Return marking, pages, and who may read it, each on its own line so that they never run into one another.
     """
     page = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
     pages = '<w:fldSimple w:instr=" NUMPAGES "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
@@ -350,7 +350,7 @@ def _write_relations(ledger: Ledger, brand: Brand | None) -> str:
 
 def _address(to: str) -> str:
     """
-    An address with signs of addresses alone: Word takes a file with any other for damaged.
+    Return an address with only the characters of addresses: with any other, Word takes the file for damaged.
     """
     quoted = urllib.parse.quote(to, safe="!#$%&'()*+,/:;=?@~", errors="replace")
     return escape_xml(re.sub("%(?![0-9A-Fa-f]{2})", "%25", quoted))
@@ -397,7 +397,7 @@ def _content_types(pictured: bool, brand: Brand | None) -> str:
 
 def _core(document: Document) -> str:
     """
-    Title, language, and whose paper it is; nobody is named as its author.
+    Return the title, the language, and whose paper it is, but no author.
     """
     whose = f"<dc:creator>{escape_xml(document.organisation)}</dc:creator>" if document.organisation else ""
     return (
@@ -410,7 +410,7 @@ def _core(document: Document) -> str:
 
 def _custom(document: Document) -> str:
     """
-    What the paper is and was made of, for whoever reads it back.
+    Return what the paper was made from, for `reflect.read`.
     """
     named = [("reflect.kind", document.kind), *((f"reflect.{name}", text) for name, text in document.about)]
     if document.looks:
@@ -427,7 +427,7 @@ def _custom(document: Document) -> str:
 
 def _in_parts(name: str, text: str) -> Iterator[tuple[str, str]]:
     """
-    A property, and further ones for the rest of a long text: ``name``, ``name.2``, ``name.3``.
+    Give a property, and further ones for the rest of a long text: ``name``, ``name.2``, ``name.3``.
     """
     yield name, text[:_PROPERTY]
     for n, start in enumerate(range(_PROPERTY, len(text), _PROPERTY), 2):

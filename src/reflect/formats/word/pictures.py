@@ -1,8 +1,8 @@
 """
-Pictures in Word files: an SVG, with a PNG behind it for readers that know no SVG.
+Pictures in Word files: an SVG, with a PNG behind it for readers without SVG.
 
-An SVG alone is an empty frame in Word 2013 and in many viewers. So where no PNG can be made (the extra
-``png`` is not installed), and where a picture is higher than a page, its description is there in words.
+An SVG alone is an empty frame in Word 2013 and in many viewers. So if no PNG can be made (the extra
+``png`` is not installed), or if a picture is higher than a page, its description takes its place.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _ASVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 #: The content types of pictures.
 KINDS = '<Default Extension="png" ContentType="image/png"/><Default Extension="svg" ContentType="image/svg+xml"/>'
-#: English Metric Units in a point: Word measures pictures in them.
+#: English Metric Units in a point; Word measures pictures in these units.
 _EMU = 12700
-#: In points: a picture and its title fit on a page.
+#: The greatest height in points at which a picture and its title fit on a page.
 _HIGHEST = 640
 
 
@@ -63,7 +63,7 @@ def _attribute(text: str) -> str:
 
 def parts(ledger: Ledger) -> dict[str, str | bytes]:
     """
-    Return the parts that are pictures.
+    Return the parts with pictures, by name.
     """
     found: dict[str, str | bytes] = {}
     for number, (svg, png) in enumerate(ledger.pictures, 1):
@@ -74,7 +74,7 @@ def parts(ledger: Ledger) -> dict[str, str | bytes]:
 
 def relations(ledger: Ledger) -> Iterator[tuple[str, str]]:
     """
-    Give the relationships that lead to pictures: their ids and targets.
+    Give the ids and targets of the relationships to pictures.
     """
     for number in range(1, len(ledger.pictures) + 1):
         yield f"rIdPng{number}", f"media/diagram{number}.png"

@@ -1,5 +1,5 @@
 """
-Every style of our papers in one Word file, to be restyled in Word and worn with `reflect.brand`.
+Every style of our papers in one Word file, to change in Word and use with `reflect.brand`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from reflect.text.nodes import Document
 
 def sample() -> bytes:
     """
-    Return a Word file that shows every style of our papers, with its name.
+    Return a Word file that shows every style of our papers with its name.
     """
     page = (resources.files(__package__) / "reference" / "sample.md").read_text("utf-8")
     blocks = fill(markdown.read_shape(page), ())

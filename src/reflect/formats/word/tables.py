@@ -1,5 +1,5 @@
 """
-Tables: their grid in twips, everything else in their style.
+Tables: the grid is in twips, and everything else is in their style.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def shares(weights: Sequence[float], whole: int) -> list[int]:
 
 def cell(inner: str, width: int, span: int = 1) -> str:
     """
-    Return a cell; *inner* is its paragraphs.
+    Return a cell; *inner* has its paragraphs.
     """
     across = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{across}</w:tcPr>{inner}</w:tc>'
@@ -32,7 +32,7 @@ def cell(inner: str, width: int, span: int = 1) -> str:
 
 def row(cells: str, *, header: bool = False, height: int = 0, exact: bool = False) -> str:
     """
-    Return a row, which is not broken over pages; a header row is said again on each.
+    Return a row, which does not break over pages; a header row is repeated on each page.
     """
     rule = "exact" if exact else "atLeast"
     tall = f'<w:trHeight w:val="{height}" w:hRule="{rule}"/>' if height else ""
@@ -51,7 +51,7 @@ def table(
     left: int = 0,
 ) -> str:
     """
-    Return a table; *title* and *about* are for people who hear it, and *left* is its indent.
+    Return a table; *title* and *about* are for screen readers, and *left* is its indent.
     """
     inset = f'<w:tblInd w:w="{left}" w:type="dxa"/>' if left else ""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)

@@ -1,7 +1,7 @@
 """
 Words as Word wants them: escaped, in runs, in paragraphs.
 
-Everything is a string of OOXML. No tree is built: the writer is as fast as joining text.
+Everything is a string of OOXML. Without a tree, the writer is as fast as joining strings.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ from reflect.formats.word.ledger import Ledger
 from reflect.text.nodes import Break, Code, Emphasis, Inline, Link, Span, Strong, Text
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-#: What is not the same in XML as in a text: signs and every control, line ends and tabs among them.
+#: Characters that cannot be written to XML as they are: signs, and all controls with line ends and tabs.
 _SPECIAL = re.compile('[&<>"\x00-\x1f\ud800-\udfff\ufffe\uffff]')
 _ENDS = re.compile("\r\n|\r")
-#: A line end or a tab within a text: they are elements, not characters.
+#: Line ends and tabs within a text, which are elements in Word.
 _BETWEEN = re.compile("([\n\t])")
 _ELEMENTS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 #: An empty line within a text.
 _GAP = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 
-#: Keeps a place open where nothing is written: Word drops a run without text.
+#: For a place where nothing is written: Word drops a run without text.
 NBSP = "\u00a0"
 TAB = "<w:r><w:tab/></w:r>"
 
-#: The style of a run where two looks meet: a run has only one. Of any others the inner one stays.
+#: The style of a run where two looks meet, since a run has only one. For other pairs the inner look wins.
 _MEETING = {
     ("Strong", "Emphasis"): "ReflectStrongEmphasis",
     ("Emphasis", "Strong"): "ReflectStrongEmphasis",
@@ -45,7 +45,7 @@ _MEETING = {
     ("Hyperlink", "ReflectTyped"): "Hyperlink",
     ("Hyperlink", "ReflectMuted"): "Hyperlink",
 }
-#: Looks of a heading's edges, which nothing inside them changes.
+#: Looks at the edges of a heading, which looks inside them do not change.
 _FIRM = frozenset({"ReflectLabel", "ReflectAside"})
 _SPANS = {"label": "ReflectLabel", "aside": "ReflectAside", "muted": "ReflectMuted"}
 
@@ -54,8 +54,8 @@ def escape_xml(text: str) -> str:
     """
     Return a text escaped for XML, for an element or an attribute in double quotes.
 
-    A document's texts are clean already; what XML forbids becomes U+FFFD all the same,
-    because one such character makes a file that Word will not open.
+    A document's texts are clean already, but what XML forbids still becomes U+FFFD,
+    because Word does not open a file with a single such character.
     """
     if not _SPECIAL.search(text):
         return text
@@ -68,7 +68,7 @@ def _clean(text: str) -> str:
 
 def run(text: str, style: str = "") -> str:
     """
-    Return a run in a character style; line ends and tabs in it are Word's own.
+    Return a run in a character style; line ends and tabs in it become Word's own.
     """
     if not text:
         return ""
@@ -91,7 +91,7 @@ def paragraph(style: str, inner: str, number: str = "") -> str:
 
 def paragraphs(style: str, text: str) -> str:
     """
-    Return a text in paragraphs, one for each part between empty lines.
+    Return a text in paragraphs, which empty lines divide.
     """
     return "".join(paragraph(style, run(part)) for part in _GAP.split(_ENDS.sub("\n", _clean(text)).strip("\n")))
 
@@ -102,7 +102,7 @@ def runs(children: Iterable[Inline], ledger: Ledger, style: str = "") -> str:
     """
     out: list[str] = []
     for child in children:
-        if type(child) is Text:  # most of them, and a match of classes is slow
+        if type(child) is Text:  # most of them are, and matching classes is slow
             out.append(run(child.text, style))
             continue
         match child:
