@@ -1,8 +1,8 @@
 """
-Pictures of models: what shape they have, and which stages.
+Pictures of models: their shape and their stages.
 
-A picture is drawn from the model itself, as SVG, when it is asked for; none is stored. What is drawn is a
-value (`reflect.text.nodes.Diagram`), so any text can stand in it, and it is drawn the same everywhere.
+A picture is drawn from the model itself, as SVG, when somebody asks for it; none is stored. A diagram is a
+value (`reflect.text.nodes.Diagram`), so any text can be in it, and it looks the same everywhere.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ __all__ = ["describe", "draw", "svg"]
 
 class _Shape(Protocol):
     """
-    What the module of a shape has.
+    The functions in the module of a shape.
     """
 
     @staticmethod
@@ -37,21 +37,21 @@ def _module_of(diagram: Diagram) -> _Shape:
 
 def draw(diagram: Diagram) -> Drawing:
     """
-    Return the shapes and words of a diagram, every word within the room it has.
+    Return the shapes and words of a diagram, every word within its room.
     """
     return _module_of(diagram).draw(tidy(diagram))
 
 
 def describe(diagram: Diagram) -> str:
     """
-    Return what a diagram shows, in words, for whoever hears it and where no picture can stand.
+    Return what a diagram shows in words, for screen readers and for places without pictures.
     """
     return _module_of(diagram).describe(tidy(diagram).stages)
 
 
 def scale(diagram: Diagram, width: float = math.inf) -> float:
     """
-    Return how large a diagram is shown, 1 for as it is drawn, where there are *width* points for it.
+    Return the scale at which a diagram is shown if *width* points are free for it; 1 is as it is drawn.
     """
     drawn = draw(diagram)
     wished = diagram.high * 72 / 25.4 / drawn.height if diagram.high > 0 else 1
@@ -63,8 +63,8 @@ def svg(diagram: Diagram, name: str = "diagram") -> str:
     Return a diagram as SVG, described in words; the same diagram gives the same text.
 
     Args:
-        diagram: What is drawn.
-        name: What its ids begin with; another for each picture on a page.
+        diagram: The diagram.
+        name: The beginning of its ids, different for each picture on a page.
     """
     drawn = draw(diagram)
     return write_svg(drawn, title=tidy(diagram).title, about=describe(diagram), name=name, scale=scale(diagram))

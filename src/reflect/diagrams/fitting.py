@@ -1,5 +1,5 @@
 """
-Text that fits: wrapped, made smaller within limits, and at last shortened.
+Text that fits: wrapped, made smaller within limits, and shortened if nothing else helps.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from reflect.diagrams.marks import ACCENT, INK, Box, Disc, Lettering, Room, Sect
 from reflect.diagrams.metrics import ABOVE, BELOW, LEADING, width
 from reflect.text.prose import visible
 
-#: Sizes that are tried, in points. Nothing is printed smaller than the last.
+#: The sizes to try, in points. Nothing is printed smaller than the last.
 SIZES = (12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0)
-#: Room that is left, for letters that lean out and fonts that set pairs wider.
+#: The part of a room that text may fill; the rest is for letters that lean out and fonts that set pairs wider.
 SPARE = 0.98
 
 _MORE = "…"
-#: What one more line counts against, in parts of a box that is filled less for it.
+#: The price of a further line, as a part of the box that has to stay empty in return.
 _LINE = 0.1
-#: The most letters that any place has room for; the rest are not looked at.
+#: The most letters that any place has room for; further ones are ignored.
 _LETTERS = 600
 _FIRST, _LAST = "\u2068", "\u2069"
 
 
 def _on_one_line(text: str) -> str:
     """
-    One line, without the marks that isolate it as a whole: each of its lines gets its own.
+    Return a text on one line, without the marks that isolate it as a whole: each wrapped line gets its own.
     """
     flat = " ".join(text.split())
     if len(flat) > _LETTERS:
@@ -45,7 +45,7 @@ def _width(text: str, size: float, bold: bool) -> float:
 
 def _split(word: str, room: float, size: float, bold: bool) -> list[str]:
     """
-    A word in pieces that each fit; letters keep the signs over them, and one that fits nowhere is an ellipsis.
+    Split a word into pieces that fit; letters keep their accents, and a letter that fits nowhere becomes an ellipsis.
     """
     pieces = [""]
     for each in word:
@@ -79,7 +79,7 @@ def wrap(text: str, room: float, size: float, *, bold: bool = False, split: bool
 
 def _even_out(text: str, lines: list[str], room: float, size: float, bold: bool) -> list[str]:
     """
-    As many lines, as equal in length as can be: a narrower room that gives no more of them.
+    Return the same number of lines with lengths as equal as possible, by wrapping them in a narrower room.
     """
     low, high = max((_width(line, size, bold) for line in lines), default=0.0) / 2, room
     if len(lines) < 2:
@@ -97,7 +97,7 @@ def _even_out(text: str, lines: list[str], room: float, size: float, bold: bool)
 
 def _shorten(lines: list[str], count: int, room: float, size: float, bold: bool) -> list[str]:
     """
-    The first lines, the last of them ending in an ellipsis.
+    Return the first lines, with an ellipsis at the end.
     """
     kept = lines[:count]
     last = kept[-1]
@@ -109,7 +109,7 @@ def _shorten(lines: list[str], count: int, room: float, size: float, bold: bool)
 
 def height(lines: int, size: float) -> float:
     """
-    Return the height of this number of lines.
+    Return the height of a number of lines.
     """
     return size * (ABOVE + BELOW + LEADING * (lines - 1)) if lines else 0.0
 
@@ -119,11 +119,11 @@ def fit(text: str, room: Box, size: float, *, bold: bool = False, force: bool = 
     Return the lines of a text in a box at one size, or None if it does not fit.
 
     Args:
-        text: What is written.
-        room: Where.
-        size: Of the letters.
-        bold: Whether they carry weight.
-        force: Split words, and shorten what is too long.
+        text: The text.
+        room: Its box.
+        size: The size of the letters.
+        bold: Whether they are bold.
+        force: Whether to split words, and to shorten a text that is too long.
     """
     across = room.w * SPARE
     most = 1 + int((room.h / size - ABOVE - BELOW + 1e-9) / LEADING)
@@ -150,7 +150,7 @@ def common_size(
 @functools.lru_cache(1024)
 def boxes(room: Room) -> tuple[Box, ...]:
     """
-    Return rectangles in a room, from flat to tall, each as large as its form allows.
+    Return rectangles in a room, from flat to tall, each as large as its proportions allow.
     """
     if isinstance(room, Box):
         return (room,)
@@ -165,7 +165,7 @@ def boxes(room: Room) -> tuple[Box, ...]:
 
 def _largest(room: Sector, form: float) -> Box | None:
     """
-    The largest box of a form (width to height) in a piece of a ring, round the middle of the piece.
+    Return the largest box with these proportions (width to height) round the middle of a piece of a ring.
     """
     angle = math.radians((room.start + room.end) / 2)
     best: Box | None = None
@@ -185,7 +185,7 @@ def _largest(room: Sector, form: float) -> Box | None:
 @attrs.frozen(kw_only=True)
 class Label:
     """
-    A number over a title, as most shapes show a stage.
+    A number above a title, as most shapes show a stage.
     """
 
     number: str
@@ -194,14 +194,14 @@ class Label:
 
 def _height_of_number(label: Label, size: float) -> float:
     """
-    How much of a box the number over the title takes.
+    Return the height of the number above the title.
     """
     return height(1, size + 1) if label.number else 0.0
 
 
 def best_box(label: Label, room: Room, size: float) -> Box | None:
     """
-    Return the box in a room that a number and a title fill least at a size, in few lines; None if they fit in none.
+    Return the box in a room that a label fills least, with few lines; None if it fits into none.
     """
     best: tuple[float, Box] | None = None
     for box in boxes(room):
@@ -227,7 +227,7 @@ def common_label_size(labels: Iterable[tuple[Label, Room]], sizes: Sequence[floa
 
 def place_label(label: Label, room: Room, size: float | None) -> tuple[Lettering, ...]:
     """
-    Return a number and a title in the middle of a room; *size* None shortens the title to what there is room for.
+    Return a number and a title in the middle of a room; *size* None shortens the title until it fits.
     """
     forced = size is None
     size = SIZES[-1] if size is None else size
@@ -254,15 +254,15 @@ def place_text(
     up: bool = False,
 ) -> tuple[Lettering, ...]:
     """
-    Return a text in a box: at its left edge or in its middle, half-way down or (*up*) from the top.
+    Return a text in a box: at its left edge or in its middle, half-way down or (with *up*) from the top.
 
     Args:
-        text: What is written.
-        room: Where.
-        size: Of the letters; None is the smallest, and shortens what is too long.
-        bold: Whether they carry weight.
-        anchor: start, middle or end.
-        colour: Of the letters.
+        text: The text.
+        room: Its box.
+        size: The size of the letters; None is the smallest, and shortens a text that is too long.
+        bold: Whether they are bold.
+        anchor: ``start``, ``middle`` or ``end``.
+        colour: The colour of the letters.
         up: Whether it begins at the top.
     """
     at = SIZES[-1] if size is None else size

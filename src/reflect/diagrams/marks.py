@@ -1,8 +1,8 @@
 """
-What a drawing consists of: shapes, and words that stand in rooms.
+The parts of a drawing: shapes, and words in rooms.
 
-All measures are points, so that a size is the size in print. A room can tell whether
-a box is inside it; that is how text is fitted, and how the tests prove that it fits.
+All measures are in points, so that a size is the size in print. A room knows whether
+a box is inside it: we fit text with that, and tests prove with it that text fits.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Box:
 
     def within(self, across: float, down: float | None = None) -> Box:
         """
-        Return the box with a margin taken off on every side.
+        Return the box less a margin on every side.
         """
         down = across if down is None else down
         return Box(self.x + across, self.y + down, max(self.w - 2 * across, 1.0), max(self.h - 2 * down, 1.0))
@@ -76,7 +76,7 @@ class Disc:
 @attrs.frozen
 class Sector:
     """
-    A piece of a ring, between two radii and two angles; angles in degrees, clockwise from the right.
+    A piece of a ring, between two radii and two angles, which are in degrees, clockwise from the right.
     """
 
     x: float
@@ -100,7 +100,7 @@ class Sector:
             angle = (math.degrees(math.atan2(y - self.y, x - self.x)) - self.start) % 360
             if far > self.outer or (turn < 360 and angle > turn):
                 return False
-        # Only a piece wider than half a turn bends away between two corners that it holds.
+        # Only a piece wider than half a turn can bend away between two corners inside it.
         return turn <= 180 or all(self._around(x, y) for x, y in _edges(box))
 
     def _around(self, x: float, y: float) -> bool:
@@ -125,13 +125,13 @@ class Lettering:
 
     Attributes:
         lines: The lines.
-        x: Where they begin, have their middle or end.
-        top: Where the first line's letters begin, at most.
-        size: Of the letters, in points.
-        room: What they must stay in.
-        bold: Whether they carry weight.
-        anchor: start, middle or end.
-        colour: Of the letters.
+        x: The place of their beginning, middle or end.
+        top: The highest place of the first line's letters.
+        size: The size of the letters, in points.
+        room: The room that they must stay in.
+        bold: Whether they are bold.
+        anchor: ``start``, ``middle`` or ``end``.
+        colour: The colour of the letters.
     """
 
     lines: tuple[str, ...]
@@ -146,13 +146,13 @@ class Lettering:
     @property
     def baselines(self) -> tuple[float, ...]:
         """
-        Where the lines stand.
+        The height of each line's baseline.
         """
         return tuple(self.top + self.size * (ABOVE + LEADING * i) for i in range(len(self.lines)))
 
     def boxes(self) -> Iterator[Box]:
         """
-        Give the box of each line, as wide as it can be.
+        Give the box of each line at its greatest width.
         """
         for line, base in zip(self.lines, self.baselines, strict=True):
             w = width(line, self.size, bold=self.bold)
@@ -163,14 +163,14 @@ class Lettering:
 @attrs.frozen(kw_only=True)
 class Figure:
     """
-    Something drawn: a path as SVG writes it.
+    A shape: a path as SVG writes it.
 
     Attributes:
         path: The path.
-        fill: What it is filled with, or none.
-        line: The colour of its outline, or none.
-        thick: How thick the outline is, in points.
-        dashed: Whether the outline is broken.
+        fill: The colour inside it, or ``none``.
+        line: The colour of its outline, or ``none``.
+        thick: The thickness of the outline, in points.
+        dashed: Whether the outline is dashed.
     """
 
     path: str
@@ -186,11 +186,11 @@ Mark = Figure | Lettering
 @attrs.frozen
 class Drawing:
     """
-    What is drawn, in the order it is drawn.
+    Everything to draw, in the order of drawing.
 
     Attributes:
-        width: In points.
-        height: In points.
+        width: Its width in points.
+        height: Its height in points.
         marks: Shapes and words.
     """
 
@@ -201,7 +201,7 @@ class Drawing:
 
 def number(value: float) -> str:
     """
-    Return a measure as it is written: two places at most, and never minus nought.
+    Return a measure in writing: at most two decimal places, and never minus nought.
     """
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
@@ -246,7 +246,7 @@ def line(*through: tuple[float, float]) -> str:
 
 def polygon(corners: Iterable[tuple[float, float]]) -> str:
     """
-    Return the path of straight lines that end where they began.
+    Return the path of straight lines that end where they begin.
     """
     return line(*corners) + "z"
 

@@ -1,9 +1,9 @@
 """
-How wide text is, by a table of letters.
+The width of text, from a table of letters.
 
-The table has advance widths of Carlito (which has Calibri's) and Source Sans Pro, the wider of
-the two for each letter, so that what is measured here fits in both. It is text, made by
-``tools/font_widths.py``: no font is needed to draw, and a drawing is the same everywhere.
+The table has advance widths of Carlito (which are Calibri's) and Source Sans Pro, the wider of
+the two for each letter, so that a text measured here fits in both. It is a text file, made by
+``tools/font_widths.py``: drawing needs no font, and a drawing is the same everywhere.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ import json
 import unicodedata
 from importlib import resources
 
-#: What stands above and below the line of letters, in parts of the size; both fonts keep within it.
+#: The reach of letters above and below their line, in parts of the size; both fonts keep within it.
 ABOVE, BELOW = 0.78, 0.25
 #: From line to line, in parts of the size.
 LEADING = 1.16
 
-#: What a letter outside the table takes at most, in thousandths: a full square, or a sign that fonts draw wider.
+#: The most that letters outside the table take, in thousandths of the size: a full square, or more for signs.
 _SQUARE, _SIGN = 1000, 1400
-#: Ligatures of whole phrases, which fonts draw as wide as a phrase.
+#: Ligatures of whole phrases, which are as wide as a phrase.
 _PHRASES = range(0xFDF0, 0xFE00)
 _PHRASE = 12000
 
@@ -44,7 +44,7 @@ def _width_of_unlisted(letter: str) -> int:
 
 def is_measured(text: str) -> bool:
     """
-    Whether every letter of a text is in the table, so that its width is known and not only its limit.
+    Whether every letter of a text is in the table, so that we know its width and not only a limit.
     """
     table = _table(False)
     return all(letter in table for letter in text)
@@ -52,7 +52,7 @@ def is_measured(text: str) -> bool:
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """
-    Return how wide a line of text is at most, in the unit of its size.
+    Return the greatest width of a line of text, in the unit of its size.
     """
     table = _table(bold)
     return sum(table.get(letter) or _width_of_unlisted(letter) for letter in text) * size / 1000

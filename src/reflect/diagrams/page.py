@@ -1,8 +1,8 @@
 """
-How high a diagram may be on the one page of its paper, by what the words on it need.
+The height that a diagram may have on the one page of its paper, beside the words there.
 
-Writers do not ask each other how high something becomes, so this reckons with the letters of our styles; a test
-lays all our handouts out and counts their pages.
+Writers do not ask each other for heights, so we estimate them from the letters of our styles; a test
+lays out all our handouts and counts their pages.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from reflect.text.nodes import (
     words,
 )
 
-#: Millimetres from the top of the text to its end, less what is kept for a reader with wider letters.
+#: Millimetres from the top of the text to its end, less some in reserve for fonts with wider letters.
 _PAGE = 254.0
-#: As high as a wheel beside a hand; and how small a diagram may be shown for its words still to be read.
+#: The greatest height in millimetres, that of a wheel beside a hand; and the smallest scale that is still readable.
 _MOST, _SMALLEST = 85.0, 0.66
 #: Millimetres round a picture.
 _ROUND = 6.0
-#: By the look of a paragraph: millimetres of a line, letters in a line, millimetres of the room round it.
+#: By the look of a paragraph: the height of a line, the letters in it, and the room round the paragraph (in mm).
 _LOOKS = {
     "": (5.9, 82, 2.5),
     "eyebrow": (5.0, 70, 0.5),
@@ -45,13 +45,13 @@ _LOOKS = {
     "prompt": (5.4, 80, 5.0),
     "space": (40.0, 80, 0.0),
 }
-#: By the level of a heading: millimetres of a line, letters in a line, and room.
+#: By the level of a heading: the same.
 _HEADINGS = {1: (11.5, 34, 1.0), 2: (7.2, 56, 4.0), 3: (6.2, 66, 6.0)}
 
 
 def on_its_page(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """
-    Return blocks with each diagram that has to fit as high as the page has room for; without it, where it has none.
+    Return blocks with each fitting diagram as high as the page has room for; leave it out if there is no room.
     """
     if not any(isinstance(block, Diagram) and block.high == FITTING for block in blocks):
         return blocks
@@ -73,7 +73,7 @@ def on_its_page(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 @functools.lru_cache(256)
 def _natural(diagram: Diagram) -> float:
     """
-    The height of a diagram as it is drawn, in millimetres.
+    Return the height of a diagram as it is drawn, in millimetres.
     """
     return diagrams.draw(diagram).height * 25.4 / 72
 
@@ -85,7 +85,7 @@ def _lines(line: Iterable[Inline], look: tuple[float, int, float]) -> float:
 
 def _height(blocks: Iterable[Block], plain: str = "") -> float:
     """
-    About how high blocks are, in millimetres.
+    Return the approximate height of blocks, in millimetres.
     """
     total = 0.0
     for block in blocks:

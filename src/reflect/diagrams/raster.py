@@ -1,5 +1,5 @@
 """
-A drawing as PNG, where SVG is not known; needs the extra ``png``.
+A drawing as PNG, for readers without SVG; needs the extra ``png``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reflect.diagrams.metrics import is_measured
 
-#: The fonts, from a package: open (SIL OFL 1.1), with the letters of Welsh, Polish, Greek and Cyrillic.
+#: The package of the fonts: they are open (SIL OFL 1.1), with letters for Welsh, Polish, Greek and Cyrillic.
 _PACKAGE = "font_source_sans_pro"
 _FILES = ("SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf")
 #: Dots to the inch: 216, sharp in print.
@@ -21,7 +21,7 @@ _ZOOM, _DPI = 2.25, 96
 @functools.cache
 def fonts() -> tuple[str, ...]:
     """
-    Return the files of the fonts that diagrams are drawn with, regular and bold; none without the extra ``png``.
+    Return the files of the fonts of diagrams, regular and bold; none without the extra ``png``.
     """
     found = importlib.util.find_spec(_PACKAGE)
     folder = Path(found.origin).parent / "files" if found and found.origin else None
@@ -34,7 +34,7 @@ def png(svg: str) -> bytes | None:
     """
     Return an SVG of ours as PNG, or None if the extra ``png`` is not installed.
 
-    The same SVG gives the same bytes. Only letters that the package's font lacks are looked for in the
+    The same SVG gives the same bytes. Only letters that are not in the package's font come from the
     fonts of the machine.
     """
     files = fonts()

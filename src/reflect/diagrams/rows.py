@@ -1,5 +1,5 @@
 """
-Numbers and titles in rows, and numbers in badges: what several shapes are made of.
+Numbers and titles in rows, and numbers in badges: parts of several shapes.
 """
 
 from __future__ import annotations
@@ -8,13 +8,13 @@ from reflect.diagrams import fitting
 from reflect.diagrams.marks import ACCENT, Box, Figure, Mark, oval
 from reflect.text.nodes import Stage
 
-#: No row is higher; a longer title is shortened.
+#: The most lines of a row; a longer title is shortened.
 _LINES = 4
 
 
 def height_of_row(title: str, across: float, size: float, *, bold: bool = True) -> float:
     """
-    Return how high a row with a title is.
+    Return the height of a row with a title.
     """
     room = Box(0, 0, across, fitting.height(_LINES, size))
     lines = fitting.fit(title, room, size, bold=bold, force=True) or []
@@ -23,7 +23,7 @@ def height_of_row(title: str, across: float, size: float, *, bold: bool = True) 
 
 def draw_key(stages: tuple[Stage, ...], room: Box, size: float) -> tuple[list[Mark], float]:
     """
-    Return numbers and titles for a figure that shows only numbers, and how high they are.
+    Return numbers and titles for a figure that shows only numbers, and their height.
     """
     marks: list[Mark] = []
     y = room.y

@@ -1,5 +1,5 @@
 """
-What shapes describe themselves with: numbers, names and ends of sentences.
+Words for the descriptions of shapes: numbers, names and ends of sentences.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 def count_of(things: Sequence[object], one: str, many: str = "") -> str:
     """
-    Return how many there are: "one stage", "two stages".
+    Return a count in words: "one stage", "two stages".
     """
     n = len(things)
     return f"{_NUMBERS[n] if n < len(_NUMBERS) else n} {one if n == 1 else many or one + 's'}"
@@ -21,14 +21,14 @@ def count_of(things: Sequence[object], one: str, many: str = "") -> str:
 
 def name_of(stage: Stage) -> str:
     """
-    Return the title of a stage, after its number.
+    Return the number and the title of a stage.
     """
     return f"{stage.number} {stage.title}" if stage.number else stage.title
 
 
 def name_with_parts(stage: Stage) -> str:
     """
-    Return the title of a stage, and those of its parts.
+    Return the name of a stage and the titles of its parts.
     """
     return f"{name_of(stage)}, with {', '.join(part.title for part in stage.parts)}" if stage.parts else name_of(stage)
 
@@ -42,6 +42,6 @@ def names_of(stages: Iterable[Stage], each: Callable[[Stage], str] = name_of) ->
 
 def sentence(text: str) -> str:
     """
-    Return a text with a full stop, unless it ends a sentence already.
+    Return a text with a full stop, unless it ends like a sentence already.
     """
     return text if text.endswith((".", "?", "!")) else f"{text}."

@@ -8,7 +8,7 @@ from reflect.diagrams.marks import INK, WHITE, Drawing, Figure, Lettering, numbe
 from reflect.diagrams.metrics import is_measured, width
 from reflect.text.prose import visible
 
-#: Calibri's letters are as wide as Carlito's, and Source Sans Pro is measured too. Others are drawn as wide as those.
+#: Calibri's letters are as wide as Carlito's, and we measure Source Sans Pro too. Other fonts are set as wide.
 FONTS = "Carlito, Calibri, 'Source Sans Pro', Arial, sans-serif"
 
 
@@ -36,7 +36,7 @@ def _write_lettering(mark: Lettering) -> str:
 
 def _write_length(line: str, mark: Lettering) -> str:
     """
-    How wide a line is, for readers whose font is wider than those that were measured.
+    Return the attributes for a line's width, for readers whose font is wider than the ones we measured.
     """
     wide = width(line, mark.size, bold=mark.bold)
     bare = line.strip("\u2068\u2069")
@@ -50,11 +50,11 @@ def write_svg(drawing: Drawing, *, title: str, about: str, name: str, scale: flo
     Return the SVG of a drawing.
 
     Args:
-        drawing: What is drawn.
-        title: What it is called.
-        about: What it shows, in words.
-        name: What its ids begin with.
-        scale: How large it is shown, 1 for as it was drawn.
+        drawing: The drawing.
+        title: Its title.
+        about: Its description in words.
+        name: The beginning of its ids.
+        scale: The scale at which it is shown; 1 is as it is drawn.
     """
     wide, high = number(drawing.width), number(drawing.height)
     shown = f'width="{number(drawing.width * scale)}pt" height="{number(drawing.height * scale)}pt"'

@@ -1,5 +1,5 @@
 """
-A diagram as it is shown: one line a text, and no number twice.
+A diagram as it is shown: every text is on one line, and no number is there twice.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import attrs
 from reflect.text.nodes import Diagram, Stage
 from reflect.text.prose import visible
 
-#: Stands for a title without words, so that its place is seen.
+#: In place of a title without words, so that people see its place.
 _NOTHING = "\u2013"
 _NUMBERED = re.compile(r"(\w+ )?(\d{1,3})\s*[:.)–-]\s+(?=\S)")
 
@@ -22,7 +22,7 @@ def _flat(text: str) -> str:
 
 def _numbers_said(stages: tuple[Stage, ...]) -> bool:
     """
-    Whether every title says its own number first, as in "Eye 1: how they present".
+    Whether every title begins with its own number, as in "Eye 1: how they present".
     """
     heads = [_NUMBERED.match(stage.title) for stage in stages]
     return len({head[1] for head in heads if head}) == 1 and all(
@@ -37,7 +37,7 @@ def _without(stage: Stage) -> Stage:
 
 def _stages(stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
     """
-    Stages with their texts on one line.
+    Return stages with their texts on one line.
     """
     said = _numbers_said(stages)
     out = []
@@ -58,6 +58,6 @@ def _stages(stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
 
 def tidy(diagram: Diagram) -> Diagram:
     """
-    Return the diagram as it is shown; doing it twice is doing it once.
+    Return the diagram as it is shown; to tidy it twice is to tidy it once.
     """
     return attrs.evolve(diagram, title=_flat(diagram.title) or _NOTHING, stages=_stages(diagram.stages))

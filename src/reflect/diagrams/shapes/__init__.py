@@ -1,3 +1,3 @@
 """
-One module a shape, named as in the enumeration `Shape` of questions: ``draw(diagram)`` and ``describe(stages)``.
+One module for each shape, with the names of the enumeration `Shape`: ``draw(diagram)`` and ``describe(stages)``.
 """

@@ -1,7 +1,7 @@
 """
 Columns side by side, with room to write in.
 
-Where some stages have parts and others have none, those with parts are the columns; the others stand across the
+If only some stages have parts, those are the columns; the others go across the
 top and the foot.
 """
 
@@ -16,7 +16,7 @@ from reflect.diagrams.sentences import count_of, name_with_parts, names_of, sent
 from reflect.text.nodes import Diagram, Stage
 
 _EDGE, _GAP = 1.0, 6.0
-#: Columns side by side, at most; more go in a second row.
+#: The most columns side by side; more go in a second row.
 _MOST = 5
 #: Room to write in under the head of a column without parts.
 _BLANK = 90.0
@@ -24,7 +24,7 @@ _BLANK = 90.0
 
 def split_stages(stages: Sequence[Stage]) -> tuple[tuple[Stage, ...], tuple[Stage, ...], tuple[Stage, ...]]:
     """
-    Return what stands across the top, the columns, and what stands across the foot.
+    Return the stages across the top, the columns, and the stages across the foot.
     """
     columns = tuple(stage for stage in stages if stage.parts)
     if not columns or len(columns) == len(stages):
@@ -48,7 +48,7 @@ def _draw_band(stage: Stage, y: float) -> tuple[list[Mark], float]:
 
 def _size_heads(labels: Sequence[Label], wide: float) -> tuple[float, float | None]:
     """
-    How high heads are, and the size of their letters.
+    Return the height of the heads, and the size of their letters.
     """
     for high in (44.0, 56.0, 68.0, 82.0):
         size = fitting.common_label_size(

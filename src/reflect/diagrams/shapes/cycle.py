@@ -1,7 +1,7 @@
 """
 A ring of arrows, clockwise from the top.
 
-Titles stand in the ring where they fit; else numbers do, and the titles beside it.
+Titles are in the ring if they fit; otherwise numbers are, and the titles are beside it.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from reflect.diagrams.sentences import count_of, names_of
 from reflect.diagrams.shapes import list as plain_list
 from reflect.text.nodes import Diagram, Stage
 
-#: Rings that are tried, inside and outside, until titles fit at a size that is easy to read; then at any size.
+#: Rings to try, by inner and outer radius, until titles fit at a size that is easy to read; then at any size.
 _RINGS = ((50.0, 116.0), (44.0, 124.0), (40.0, 132.0), (44.0, 140.0), (50.0, 150.0))
 _EASY = (12.0, 11.5, 11.0, 10.5, 10.0)
 _OUTER = 120.0
 _SMALL = 84.0
 #: More arrows than this are too small for their numbers.
 _MOST = 24
-#: How far one arrow points into the next, and how far apart they stand, in points along the middle of the ring.
+#: How far an arrow points into the next, and the gap between them, in points along the middle of the ring.
 _TIP, _GAP = 13.0, 4.0
 
 
 def _path_of_arrow(x: float, y: float, inner: float, outer: float, start: float, end: float) -> str:
     """
-    The path of one arrow: round the outside, to its tip, back inside, and the notch of the one before.
+    Return the path of an arrow: round the outside, to its tip, back inside, and the notch for the one before.
     """
 
     def at(r: float, angle: float) -> tuple[float, float]:
@@ -75,7 +75,7 @@ def place_titles(
 
 def _place_name(title: str, x: float, y: float, r: float) -> tuple[Mark, ...]:
     """
-    Return the name of the whole in the middle of its ring, if it fits.
+    Return the title of a ring in its middle, if it fits.
     """
     room = Disc(x, y, r)
     for size in (11.0, 10.0, 9.0):
@@ -116,7 +116,7 @@ def draw(diagram: Diagram) -> Drawing:
 
 def _draw_with_key(diagram: Diagram) -> Drawing:
     """
-    A ring of numbers, with the titles beside it.
+    Return a ring of numbers, with the titles beside it.
     """
     stages = diagram.stages
     outer = _SMALL if len(stages) < 13 else _OUTER

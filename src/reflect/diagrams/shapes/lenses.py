@@ -21,7 +21,7 @@ _MOST = 24
 
 def _places(count: int, across: int, r: float) -> list[tuple[float, float]]:
     """
-    The middles of the glasses; a shorter last row stands in the middle.
+    Return the middles of the glasses; a shorter last row is centred.
     """
     pitch = 2 * r + _GAP
     whole = across * pitch

@@ -1,5 +1,5 @@
 """
-Stages one under another: the plain list, and what other shapes become when they have too many stages.
+Stages one below another: the plain list, and the form of other shapes with too many stages.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _NUMBER = 26.0
 
 def draw(diagram: Diagram) -> Drawing:
     """
-    Return boxes one under another, with a number before each.
+    Return boxes one below another, with a number before each.
     """
     marks: list[Mark] = []
     y = _EDGE

@@ -1,5 +1,5 @@
 """
-A grid. Axes are drawn only if the model names them: rows are stages, columns what each of them holds alike.
+A grid. It has axes only if the model names them: rows are stages, columns are the parts that all of them share.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ _LOW, _HIGH = 62.0, 120.0
 
 def _boxes_across(stages: tuple[Stage, ...]) -> int:
     """
-    Return how many boxes of a grid without axes stand side by side: as square as can be.
+    Return the number of boxes side by side that makes a grid without axes as square as possible.
     """
     return min(math.isqrt(max(len(stages) - 1, 0)) + 1, 4)
 
 
 def heads_of_columns(stages: tuple[Stage, ...]) -> tuple[str, ...]:
     """
-    Return the heads of the columns, if every stage holds parts of the same titles.
+    Return the heads of the columns, if every stage has parts with the same titles.
     """
     titles = {tuple(part.title for part in stage.parts) for stage in stages}
     found = next(iter(titles)) if len(titles) == 1 else ()

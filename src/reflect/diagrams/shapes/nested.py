@@ -1,5 +1,5 @@
 """
-Places within places, from the inside out; or seven eyes.
+Places within places, from the inside out; or the seven eyes.
 
 Seven places, only the sixth of them for the supervisor, are the two rooms of supervision: the work out there and the
 talk here, the worker in both, and what is around them.
@@ -30,7 +30,7 @@ def are_seven_eyes(stages: Sequence[Stage]) -> bool:
 
 def draw(diagram: Diagram) -> Drawing:
     """
-    Return the places, each round those within it.
+    Return the places, each round the one inside it.
     """
     if are_seven_eyes(diagram.stages):
         return _draw_seven_eyes(diagram.stages)
@@ -56,7 +56,7 @@ def draw(diagram: Diagram) -> Drawing:
     return Drawing(TEXT_WIDTH, foot + _EDGE, tuple(marks))
 
 
-#: The middles of the three circles, how large they are, and how far from one another.
+#: The radius and the middles of the three circles.
 _R, _Y = 40.0, 144.0
 _LEFT, _MIDDLE, _RIGHT = 62.0, TEXT_WIDTH / 2, TEXT_WIDTH - 62
 
@@ -81,7 +81,7 @@ def _draw_seven_eyes(stages: tuple[Stage, ...]) -> Drawing:
 
 def _place_title(title: str, room: Box, anchor: str, *, foot: bool = False) -> tuple[Mark, ...]:
     """
-    A title in a box, in letters as large as have room there; *foot* puts it at the foot of the box.
+    Return a title in a box, in the largest letters that fit; *foot* puts it at the foot of the box.
     """
     size = fitting.common_size([(title, room)], bold=True, sizes=(11, 10.5, 10, 9.5, 9))
     lines = fitting.fit(title, room, size or 9, bold=True, force=True) or []
@@ -92,7 +92,7 @@ def _place_title(title: str, room: Box, anchor: str, *, foot: bool = False) -> t
 
 def _draw_place(stage: Stage, x: float) -> tuple[Mark, ...]:
     """
-    Somebody's place: a circle with a number and a title.
+    Return a person's place: a circle with a number and a title.
     """
     label = Label(number=str(stage.number), title=stage.title)
     room = Disc(x, _Y, _R - 2)
@@ -102,7 +102,7 @@ def _draw_place(stage: Stage, x: float) -> tuple[Mark, ...]:
 
 def _draw_link(stage: Stage, start: float, end: float, down: float, *, both: bool = True) -> tuple[Mark, ...]:
     """
-    What is between two places: an arrow with its number on it, and its title above or below.
+    Return what is between two places: an arrow with its number on it, and its title above or below.
     """
     x, y = (start + end) / 2, _Y + down
     reach = math.sqrt(_R**2 - down**2) + 3

@@ -1,5 +1,5 @@
 """
-Lines from nought to ten, with what both ends mean and whose number it is.
+Lines from nought to ten, with the meaning of both ends and whose number it is.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """
-Arrows from left to right, in rows as text is read.
+Arrows from left to right, in rows like text.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def _room_for_title(box: Box) -> Box:
 
 def draw(diagram: Diagram) -> Drawing:
     """
-    Return as many arrows in a row as have room for their titles.
+    Return the arrows, as many in a row as have room for their titles.
     """
     stages = diagram.stages
     if len(stages) > _MOST:
@@ -41,7 +41,7 @@ def draw(diagram: Diagram) -> Drawing:
     labels = [Label(number=str(stage.number), title=stage.title) for stage in stages]
     chosen: tuple[int, float, float | None] = (2, 92, None)
     for across, high in ((5, 58), (5, 70), (4, 58), (4, 70), (3, 58), (3, 70), (3, 84), (2, 70), (2, 92)):
-        # As many rows as are needed, and the rows as equal as can be.
+        # As few rows as possible, with lengths as equal as possible.
         even = -(-len(stages) // -(-len(stages) // across))
         rooms = [_room_for_title(_place_arrow(i, even, high)) for i in range(len(stages))]
         size = fitting.common_label_size(zip(labels, rooms, strict=True), (12, 11.5, 11, 10.5, 10))

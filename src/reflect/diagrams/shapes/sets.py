@@ -1,5 +1,5 @@
 """
-Sets side by side, never a grid: a set that goes round is a ring, the others lie loose beside it.
+Sets side by side, never a grid: a set that goes round is a ring, and the others are loose beside it.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def _draw_parts_as_ring(stage: Stage, x: float, y: float) -> list[Mark] | None:
 
 def _draw_tags(parts: Sequence[Stage], room: Box) -> tuple[list[Mark], float]:
     """
-    Titles as tags, one after another as words in a line, so that nothing stands under its like.
+    Return titles as tags, one after another like words in a line, so that they do not form columns.
     """
     marks: list[Mark] = []
     x, y, deep = room.x, room.y, 0.0
@@ -88,7 +88,7 @@ def draw(diagram: Diagram) -> Drawing:
 
 def _draw_ring(stage: Stage, top: float) -> tuple[list[Mark], float]:
     """
-    A ring under its title, and where it ends.
+    Return a ring below its title, and where it ends.
     """
     x = _OUTER + 2
     head = max(rows.height_of_row(stage.title, 2 * x - 31, 12), 22)

@@ -1,5 +1,5 @@
 """
-Steps from top to bottom: who acts stands on the left, how long it takes on the right.
+Steps from top to bottom, with who acts on the left and how long it takes on the right.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _ROLE, _TIME = 78.0, 52.0
 
 def draw(diagram: Diagram) -> Drawing:
     """
-    Return the steps on one thread; a broken outline is a step in which somebody is silent.
+    Return the steps on one thread; a dashed outline means that somebody is silent in a step.
     """
     stages = diagram.stages
     left = _ROLE + 30 if any(stage.role for stage in stages) else 30.0
