@@ -430,7 +430,7 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest
     result = run("check", ".")
 
     assert result.exit_code == 1
-    assert "a.md: cannot be read: you have no right to; ask" in result.stderr
+    assert "a.md: cannot be read: you are not allowed to; ask" in result.stderr
     assert "b.md: in order" in result.stdout
 
 

@@ -227,7 +227,7 @@ def test_an_entry_point_without_a_folder_is_told(module: str, tmp_path: Path, mo
 
     assert "kolb-cycle" in reflect.catalogue()
     with pytest.raises(
-        reflect.Faults, match=re.escape(f"package:broken: '{module}' is no folder; install that package again")
+        reflect.Faults, match=re.escape(f"package:broken: '{module}' is not a folder; install that package again")
     ):
         extension("broken")
 
@@ -269,7 +269,7 @@ def test_what_a_folder_lacks_is_empty_and_told_when_it_is_named(tmp_path: Path) 
     assert bare.templates.names() == reflect.Templates().names()
     assert (bare.profiles, bare.wordings, bare.brand) == ({}, {}, None)
     for part in ("models", "templates", "profiles", "wordings"):
-        with pytest.raises(reflect.Faults, match=f"brings no {part}"):
+        with pytest.raises(reflect.Faults, match=f"there are no {part} in it"):
             bare.place(part)
-    with pytest.raises(reflect.Faults, match="brings no brand"):
+    with pytest.raises(reflect.Faults, match="there is no brand in it"):
         bare.brand_file()

@@ -16,7 +16,7 @@ ENTRIES = catalogue()
 UNREACHABLE: dict[str, str] = {
     "'mend the page'": "a page that reads can be written: a law of tests/test_page.py",
     "has no place in a document": "the parser of pages and templates makes no other kind of block",
-    "you have no right to": "an administrator may read everything; tests/test_cli.py shows it to others",
+    "you are not allowed to": "an administrator may read everything; tests/test_cli.py shows it to others",
     "advice needs two more packages": "where the messages are written, they are installed; tests/test_advice.py hides them",
     "PDF needs another package": "where the messages are written, it is installed; tests/test_pdf.py takes it away",
     "{barrier.what}": "a Word file is too large to print there; tests/test_branding.py has one for each barrier",

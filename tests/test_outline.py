@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from reflect.errors import DoesNotFit, KeyClash, NoTextForm, Refused, TooDeep
 from reflect.pages.catalogues import our_catalogue
-from reflect.questions.outlines import OutlineFault, parse, settle, uses
+from reflect.questions.outlines import OutlineFault, read_outline, settle, uses
 from reflect.questions.question import Mode
 from reflect.questions.sets import (
     EMPTY,
@@ -70,9 +70,9 @@ def test_an_outline_reads_back_from_its_text(outline: Outline) -> None:
     """
     Parsing what was shown gives the same outline.
     """
-    assert parse(show(outline)) == outline
-    assert parse(str(outline)) == outline
-    assert parse(f"  ( {show(outline)} )\n") == outline
+    assert read_outline(show(outline)) == outline
+    assert read_outline(str(outline)) == outline
+    assert read_outline(f"  ( {show(outline)} )\n") == outline
 
 
 def test_an_outline_reads_as_it_is_documented() -> None:
@@ -81,12 +81,12 @@ def test_an_outline_reads_as_it_is_documented() -> None:
     """
     a, b, c = Use("a"), Use("b.c"), Use("d-e")
 
-    assert parse("a@3 + (b.c | d-e)@40") == both(at(a, 3), at(either(b, c), 40))
-    assert parse("a + b.c | d-e@5") == either(both(a, b), at(c, 5))
-    assert parse("a|b.c+d-e") == either(a, both(b, c))
-    assert parse("\ta\n @ 5") == at(a, 5)
+    assert read_outline("a@3 + (b.c | d-e)@40") == both(at(a, 3), at(either(b, c), 40))
+    assert read_outline("a + b.c | d-e@5") == either(both(a, b), at(c, 5))
+    assert read_outline("a|b.c+d-e") == either(a, both(b, c))
+    assert read_outline("\ta\n @ 5") == at(a, 5)
     assert show(both(at(a, 3), at(either(b, c), 40))) == "a@3 + (b.c | d-e)@40"
-    assert list(uses(parse("a@3 + (b.c | d-e)@40 + a"))) == ["a", "b.c", "d-e", "a"]
+    assert list(uses(read_outline("a@3 + (b.c | d-e)@40 + a"))) == ["a", "b.c", "d-e", "a"]
 
 
 @given(outlines, outlines, outlines)
@@ -106,7 +106,7 @@ def test_a_second_wish_replaces_the_first(p: Outline, first: int, second: int) -
     A wish of minutes over a wish is the later one alone, also where it is read from text.
     """
     assert p @ first @ second == p @ second
-    assert parse(f"({show(p)})@{first}@{second}") == p @ second
+    assert read_outline(f"({show(p)})@{first}@{second}") == p @ second
 
 
 def test_sets_and_outlines_join_either_way_round() -> None:
@@ -140,9 +140,9 @@ def test_minutes_are_of_one_day(minutes: int) -> None:
     with pytest.raises(Refused, match=str(LONGEST)):
         ask() @ minutes
     with pytest.raises(OutlineFault):
-        parse(f"a@{minutes}")
+        read_outline(f"a@{minutes}")
 
-    assert parse(f"a@{LONGEST}") == Use("a") @ LONGEST
+    assert read_outline(f"a@{LONGEST}") == Use("a") @ LONGEST
 
 
 @given(outline_texts)
@@ -154,11 +154,11 @@ def test_any_text_is_an_outline_or_a_fault(text: str) -> None:
     Whatever is typed gives an outline, or a fault that points into the text.
     """
     try:
-        outline = parse(text)
+        outline = read_outline(text)
     except OutlineFault as error:
         fault = error
     else:
-        assert parse(show(outline)) == outline
+        assert read_outline(show(outline)) == outline
         return
 
     assert 0 <= fault.at <= len(text)
@@ -189,7 +189,7 @@ def test_faults_point_at_the_place(text: str, place: int, what: str) -> None:
     Each fault says what is wrong and where.
     """
     with pytest.raises(OutlineFault, match=what.replace("'", ".")) as caught:
-        parse(text)
+        read_outline(text)
 
     assert caught.value.at == place
     assert f"character {place + 1}:" in str(caught.value)
@@ -199,8 +199,8 @@ def test_fifty_brackets_are_not_too_many() -> None:
     """
     The limit of brackets is on depth, not on number.
     """
-    assert parse("(" * 50 + "a" + ")" * 50) == Use("a")
-    assert parse(" + ".join(["(a)"] * 60)) == both(*[Use("a")] * 60)
+    assert read_outline("(" * 50 + "a" + ")" * 50) == Use("a")
+    assert read_outline(" + ".join(["(a)"] * 60)) == both(*[Use("a")] * 60)
 
 
 # --- settling
@@ -227,8 +227,8 @@ def test_settling_loads_by_path_and_only_what_is_chosen() -> None:
     """
     shelf = {"a": ask("a"), "b": ask("b", title="B")}
 
-    assert settle(parse("b@5 + a | nowhere"), shelf.__getitem__) == shelf["b"].within(5) + shelf["a"]
-    assert settle(parse("a | b"), shelf.__getitem__, lambda ways: ways[-1]) == shelf["b"]
+    assert settle(read_outline("b@5 + a | nowhere"), shelf.__getitem__) == shelf["b"].within(5) + shelf["a"]
+    assert settle(read_outline("a | b"), shelf.__getitem__, lambda ways: ways[-1]) == shelf["b"]
     assert settle(ask("a")) == ask("a")
     with pytest.raises(Refused, match="load="):
         settle(Use("a"))
@@ -393,7 +393,7 @@ def test_schedule_looks_up_and_chooses_as_it_is_told() -> None:
     Names and choices of an outline are settled by what the caller gives.
     """
     shelf = {"a": ask("a", title="A"), "b": ask("b", title="B")}
-    table = schedule(parse("a | b"), 9, load=shelf.__getitem__, choose=lambda ways: ways[-1])
+    table = schedule(read_outline("a | b"), 9, load=shelf.__getitem__, choose=lambda ways: ways[-1])
 
     assert [row.part for row in table.rows] == [shelf["b"]]
 
@@ -462,7 +462,7 @@ def test_no_bracket_is_printed_that_nobody_needs(text: str) -> None:
     """
     What is written with no more brackets than it needs is printed as it was written.
     """
-    assert show(parse(text)) == text
+    assert show(read_outline(text)) == text
 
 
 def test_brackets_are_counted_anew() -> None:
@@ -471,9 +471,9 @@ def test_brackets_are_counted_anew() -> None:
     """
     before = "(a) + (a) + "
 
-    assert parse(before + "(" * 50 + "b" + ")" * 50)
+    assert read_outline(before + "(" * 50 + "b" + ")" * 50)
     with pytest.raises(OutlineFault, match="nested more than 50 deep"):
-        parse(before + "(" * 51 + "b" + ")" * 51)
+        read_outline(before + "(" * 51 + "b" + ")" * 51)
 
 
 def test_whoever_chooses_chooses_everywhere() -> None:
@@ -482,4 +482,4 @@ def test_whoever_chooses_chooses_everywhere() -> None:
     """
     shelf = {key: ask(key, title=key.upper()) for key in "abcd"}
     for text, asked in (("(a | b)@5", "b"), ("a + (b | c)", "ac"), ("a | (b | c) + d", "cd"), ("a | (b | c)@5", "c")):
-        assert keys_of(settle(parse(text), shelf.__getitem__, lambda ways: ways[-1])) == asked
+        assert keys_of(settle(read_outline(text), shelf.__getitem__, lambda ways: ways[-1])) == asked

@@ -25,7 +25,7 @@ from reflect.planning.keeping import entry
 from reflect.planning.profiles import profile
 from reflect.planning.session_file import SessionFile
 from reflect.planning.suggesting import NO_MODEL, ROW, SERIES, ReasonKind, Suggestion, candidates, suggest
-from reflect.questions.choosing import least_asked, opening
+from reflect.questions.choosing import least_asked_questions, opening_questions
 from reflect.questions.rings import Ring, reader
 from reflect.sessions.journal import CANCELLED, CarriedItem, Journal, JournalEntry, ModelUse, add, dump, read
 
@@ -241,21 +241,21 @@ def test_over_a_history_every_question_of_a_model_has_its_turn(key: str, data: s
     some = our_catalogue().model(key).questions
     keys = [question.key for question in some.asks]
     asked = Counter(data.draw(st.lists(st.sampled_from(keys), max_size=40)))
-    shown = least_asked(some, asked)
+    shown = least_asked_questions(some, asked)
     # Where questions stand before the first part, they open it.
     part = next((part for part in some.parts if part.asks and part.asks[0] == some.asks[0]), some)
 
     assert 1 <= len(shown) <= 2
     assert len({question.key for question in shown}) == len(shown)
     assert shown[0] in part.asks
-    assert shown[0] == opening(some)[0] or shown[0].core
+    assert shown[0] == opening_questions(some)[0] or shown[0].core
     if len(shown) == 2:
         later = [q for q in some.asks if q not in part.asks] if part is not some else []
         others = [q for q in later or some.asks if q != shown[0]]
         assert asked[shown[1].key] == min(asked[q.key] for q in others)
         seen: Counter[str] = Counter()
         for _ in others:
-            seen.update(q.key for q in least_asked(some, seen))
+            seen.update(q.key for q in least_asked_questions(some, seen))
         assert max(seen[q.key] for q in later or others) <= 1 or not later
         if later:
             assert {q.key for q in later} <= set(seen)

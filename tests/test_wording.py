@@ -17,7 +17,7 @@ from reflect.errors import Faults, UnknownKey
 from reflect.pages.advice import words_needed
 from reflect.pages.catalogues import our_catalogue
 from reflect.questions.rings import Ring
-from reflect.questions.wordings import Wording, parse, wording, wording_names, words_in
+from reflect.questions.wordings import Wording, read_wording, wording, wording_names, words_in
 from reflect.sessions.parts import Answered, ItemRecord
 from reflect.sessions.record import Record
 from reflect.sessions.session import Note
@@ -149,7 +149,7 @@ def test_a_wrong_wording_says_what_is_wrong(text: str, line: int | None, what: s
     Each fault of a wording is told, with the line where YAML knows it.
     """
     with pytest.raises(Faults, match=what) as caught:
-        parse("w", text)
+        read_wording("w", text)
 
     (fault,) = caught.value.faults
     assert (fault.where, fault.line) == ("w.yaml", line)
@@ -160,7 +160,7 @@ def test_several_faults_are_told_at_once() -> None:
     A wording that is wrong twice says so twice.
     """
     with pytest.raises(Faults) as caught:
-        parse("w", "words: {a: '', b: '{', c: fine}")
+        read_wording("w", "words: {a: '', b: '{', c: fine}")
 
     assert len(caught.value.faults) == 2
 
@@ -180,7 +180,7 @@ def test_any_text_is_a_wording_or_faults(text: str) -> None:
     Whatever stands in the file gives a wording or faults.
     """
     try:
-        told: object = parse("w", text).words
+        told: object = read_wording("w", text).words
     except Faults as wrong:
         told = wrong.faults
 

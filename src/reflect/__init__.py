@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from reflect.sessions.record import Record as Record
     from reflect.sessions.session import Item as Item, Session as Session, plan as plan
     from reflect.text.nodes import Document as Document
-    from reflect.questions.outlines import parse as _outline
+    from reflect.questions.outlines import read_outline as _outline
 
     outline = _outline
 else:
@@ -72,7 +72,7 @@ else:
         "pages.advice": "Advice lint",
         "pages.catalogues": "Catalogue catalogue load read_page",
         "questions.model": "Head Kept Model Source",
-        "questions.outlines": "OutlineFault settle parse=outline",
+        "questions.outlines": "OutlineFault settle read_outline=outline",
         "questions.question": "Element Function Question Topic",
         "questions.rings": "Reader Ring",
         "questions.sets": "Outline QuestionSet both either missing regroup sequence weave without",

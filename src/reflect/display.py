@@ -19,11 +19,11 @@ from reflect.questions.sets import Composable, title_of_set
 from reflect.questions.wordings import Wording, wording
 from reflect.sessions.record import Record
 from reflect.sessions.session import Session
-from reflect.shown import number_of, one_line, printable
+from reflect.shown import count_of, one_line, printable
 from reflect.text.nodes import Document, Look
 
 _FRAME = "width:100%;max-width:52em;height:40em;resize:vertical;border:1px solid rgba(128,128,128,.4);border-radius:4px"
-#: Its colours are those of whatever it is in, so it reads on white as on black.
+#: It takes its colours from the page around it, so you can read it on white and on black.
 _TEXT = "border-left:4px solid #2a8a8f;padding:.6em 1em;white-space:pre-wrap"
 
 
@@ -44,9 +44,9 @@ def _lines_of_session(session: Session) -> Iterator[str]:
     if session.spare:
         rows.append((session.minutes - session.spare, "Open time", session.spare))
     width = max((len(title) for _, title, _ in rows), default=0)
-    yield f"A session of {number_of(session.minutes, 'minutes')}"
+    yield f"A session of {count_of(session.minutes, 'minute')}"
     for begins, title, minutes in rows:
-        yield f"{session.clock(begins):>5}  {title:<{width}}  {number_of(minutes, 'minutes')}"
+        yield f"{session.clock(begins):>5}  {title:<{width}}  {count_of(minutes, 'minute')}"
     for each in session.dropped:
         yield f"There was no time for: {one_line(title_of_set(each))}"
 
@@ -54,14 +54,14 @@ def _lines_of_session(session: Session) -> Iterator[str]:
 def _lines_of_record(record: Record) -> Iterator[str]:
     signed = ", ".join(f"{sign.role}: {sign.agreement or 'not said'}" for sign in record.signed)
     held = (
-        number_of(len(record.answers), "answers"),
-        number_of(len(record.actions), "actions"),
-        number_of(len(record.decisions), "decisions"),
+        count_of(len(record.answers), "answer"),
+        count_of(len(record.actions), "action"),
+        count_of(len(record.decisions), "decision"),
         f"signed by {signed}" if signed else "not signed",
     )
-    yield f"A record of {number_of(record.minutes, 'minutes')}" if record.minutes else "A record"
+    yield f"A record of {count_of(record.minutes, 'minute')}" if record.minutes else "A record"
     for item in record.items:
-        minutes = number_of(item.minutes, "minutes")
+        minutes = count_of(item.minutes, "minute")
         yield f"  {one_line(item.use or item.key)}, {minutes}: {item.outcome or 'not said'}"
     yield f"  {one_line(', '.join(held))}"
     yield "  What was written is left out here."
@@ -76,7 +76,7 @@ def _lines_of_catalogue(catalogue: Catalogue) -> Iterator[str]:
     except Faults as error:
         yield from map(str, error.faults)
         return
-    yield number_of(len(heads), "models")
+    yield count_of(len(heads), "model")
     width = max((len(head.key) for head in heads), default=0)
     for head in heads:
         length = "{}-{} minutes".format(*head.minutes) if head.minutes else ""

@@ -1,8 +1,8 @@
 """
 What can go wrong, each as a type of its own.
 
-A message says where, what is wrong and what to do. It names keys, files and
-lines; it never quotes what people wrote in an answer.
+A message says where something is wrong, what is wrong, and what to do. It names keys, files and lines, and never
+quotes what people wrote in an answer.
 """
 
 from __future__ import annotations
@@ -40,32 +40,25 @@ def _again(kind: type[ReflectError], fields: dict[str, Any]) -> ReflectError:
     return kind(**fields)
 
 
-def near(word: str, known: Iterable[str], cutoff: float = 0.6, said: str = "{}") -> str:
+def hint_at_nearest(word: str, known: Iterable[str], cutoff: float = 0.6, said: str = "{}") -> str:
     """
-    Return " Did you mean 'x'?" for the nearest known word, or nothing; *said* is how it is written.
+    Return " Did you mean 'x'?" for the nearest known word, or nothing; *said* is how that word is written.
     """
     import difflib  # only mistakes need it
 
     word, names = str(word), list(map(str, known))
-    found = difflib.get_close_matches(word, names, n=1, cutoff=cutoff)
+    nearest = difflib.get_close_matches(word, names, n=1, cutoff=cutoff)
     # 'kolb' is far from 'kolb-cycle' in letters, and it is what was meant.
-    found = found or [name for name in names if len(word) > 2 and name.startswith(word)]
-    return f" Did you mean '{said.format(found[0])}'?" if found else ""
+    nearest = nearest or [name for name in names if len(word) > 2 and name.startswith(word)]
+    return f" Did you mean '{said.format(nearest[0])}'?" if nearest else ""
 
 
 def add_hint(remedy: str, word: str, known: Iterable[str], said: str = "{}") -> str:
     """
     Return a remedy with the nearest known word after it, if there is one.
     """
-    hint = near(word, known, said=said)
+    hint = hint_at_nearest(word, known, said=said)
     return f"{remedy}.{hint}" if hint else remedy
-
-
-def count_of(number: int, word: str) -> str:
-    """
-    Return a number with its noun: "1 session", "3 sessions".
-    """
-    return f"{number} {word}{'s' if number != 1 else ''}"
 
 
 def write_one_of(word: str, known: Iterable[str], said: str = "{}") -> str:
@@ -73,16 +66,16 @@ def write_one_of(word: str, known: Iterable[str], said: str = "{}") -> str:
     Return "write one of: a, b, c", and the nearest; of many names the nearest alone, if there is one.
     """
     names = list(known)
-    if len(names) > 10 and near(word, names):
+    if len(names) > 10 and hint_at_nearest(word, names):
         return add_hint("write another", word, names, said)
     return add_hint(f"write one of: {', '.join(map(said.format, names))}", word, names, said)
 
 
-#: So many names are listed of what there is.
+#: At most this many names are listed.
 _LISTED = 12
 
 
-def there_are(known: Iterable[str]) -> str:
+def list_names(known: Iterable[str]) -> str:
     """
     Return " There are: a, b, c." for the first twelve names, or that there are none.
     """
@@ -103,7 +96,7 @@ class UnknownKey(ReflectError, LookupError):
 
     def __str__(self) -> str:
         last = str(self.key).rpartition(".")[2]
-        hint = near(self.key, self.known) or near(last, self.known) or there_are(self.known)
+        hint = hint_at_nearest(self.key, self.known) or hint_at_nearest(last, self.known) or list_names(self.known)
         return f"there is no {self.kind} '{self.key}'.{hint}"
 
 
@@ -164,7 +157,8 @@ class NoTextForm(ReflectError, ValueError):
     what: str
 
     def __str__(self) -> str:
-        return f"the set '{self.what}' was made in code and has no text form; name models by their keys to print them"
+        why = f"the set '{self.what}' was made in code, so it cannot be written as text that can be read again"
+        return f"{why}; name models by their keys"
 
 
 @attrs.frozen
@@ -184,7 +178,7 @@ class NoReader(ReflectError, TypeError):
 @attrs.frozen
 class Refused(ReflectError, ValueError):
     """
-    Something asked for cannot be done; the sentence says why and what to do instead.
+    You asked for something that cannot be done; the sentence says why, and what to do instead.
     """
 
     why: str
@@ -199,7 +193,7 @@ class Fault(Brief):
     One thing wrong in a file.
 
     Attributes:
-        where: The file, or what stands for it.
+        where: The file, or a word for where the text came from.
         line: The line, counted from 1; None where there is none.
         what: What is wrong.
         remedy: What to do about it.

@@ -1,8 +1,8 @@
 """
 What another package, or a folder, brings along: models, templates, profiles, wordings and a brand.
 
-A package says so under an entry point of the group ``reflect``. Nothing is looked up before somebody names it,
-and what it brings is data: none of its code is run.
+A package names its folder in an entry point of the group ``reflect``. Nothing is looked up until somebody names the
+package, and what it brings along is data: none of its code is run.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from reflect.questions.wordings import Wording, wording
 @attrs.frozen
 class Extension(Place):
     """
-    What a package or folder brings along. Whatever it lacks is empty.
+    What a package or folder brings along. Whatever it does not have is empty.
 
     Attributes:
         name: What to call it in faults.
@@ -36,28 +36,28 @@ class Extension(Place):
         """
         Its models and ours; where both have a key, its own.
         """
-        return catalogue(*self._there("models"))
+        return catalogue(*self._folders("models"))
 
     @property
     def templates(self) -> Templates:
         """
         Its templates, and ours behind them.
         """
-        return Templates(self._there("templates"))
+        return Templates(self._folders("templates"))
 
     @property
     def profiles(self) -> Mapping[str, Profile]:
         """
         Its planning profiles by name, and none of ours.
         """
-        return {name: profile(file) for name, file in self._files("profiles")}
+        return {name: profile(file) for name, file in self._named_files("profiles")}
 
     @property
     def wordings(self) -> Mapping[str, Wording]:
         """
         Its wordings by name, and none of ours.
         """
-        return {name: wording(file) for name, file in self._files("wordings")}
+        return {name: wording(file) for name, file in self._named_files("wordings")}
 
     @property
     def brand(self) -> Brand | None:
@@ -67,10 +67,10 @@ class Extension(Place):
         there = any((self.folder / name).is_file() for name in BRANDS)
         return brand(self.brand_file()) if there else None
 
-    def _there(self, part: str) -> tuple[Path, ...]:
+    def _folders(self, part: str) -> tuple[Path, ...]:
         return (self.folder / part,) if (self.folder / part).is_dir() else ()
 
-    def _files(self, part: str) -> list[tuple[str, Path]]:
+    def _named_files(self, part: str) -> list[tuple[str, Path]]:
         return [(file.stem, file) for file in sorted((self.folder / part).glob("*.yaml"))]
 
 

@@ -1,9 +1,9 @@
 """
 Values that show themselves: in one line, when they are printed, and in a notebook.
 
-The line is made here, from the fields of a value. How a value is printed is known above, in `reflect.display`; the
-package hands it down when it is imported. All three go into logs, so none of them holds what somebody wrote, and none
-raises, whatever a value holds.
+The line is made here, from the fields of a value. `reflect.display`, high above, knows how a value is printed; the
+package hands it down when it is imported. All three end up in logs, so none of them has anything in it that somebody
+wrote, and none raises, whatever a value holds.
 """
 
 from __future__ import annotations
@@ -45,12 +45,11 @@ def quote_text(text: object, most: int = 60) -> str:
     return f'"{line}"' if "'" in line else f"'{line}'"
 
 
-def number_of(number: int, things: str) -> str:
+def count_of(number: int, word: str) -> str:
     """
-    Return a number with its noun, such as ``1 answer``; *things* is the plural, which ends in s.
+    Return a number with its noun: "1 session", "3 sessions".
     """
-    one = f"{things.removesuffix('ies')}y" if things.endswith("ies") else things.removesuffix("s")
-    return f"{number} {one if number == 1 else things}"
+    return f"{number} {word}{'s' if number != 1 else ''}"
 
 
 def line_of_value(value: Brief) -> str:
@@ -67,13 +66,13 @@ def line_of_value(value: Brief) -> str:
 
 def _never_raising(write: Callable[[Any], str]) -> Callable[[Any], str]:
     """
-    Return a function that says less of a value that it stumbles over: whoever looks at it wants to know what it is.
+    Return a function that says less about a value if *write* fails on it: you still want to know what it is.
     """
 
     @functools.wraps(write)
     def write_or_say_less(value: Any) -> str:
         try:
-            return "".join((write(value),))  # or it is no text
+            return "".join((write(value),))  # which fails if it is not a text
         except Exception:
             return str(value._say_less())
 
@@ -107,7 +106,7 @@ class Brief:
 
     def _brief(self) -> Iterable[str]:
         """
-        Give what its line says, in a few words each.
+        Give what its line says about it, in a few words each.
         """
         if self._in_line:
             return [word for name in self._in_line if (word := _word_for(name, getattr(self, name), naming=True))]
@@ -123,7 +122,7 @@ def _words_of_fields(value: Any) -> Iterator[str]:
 
 def _word_for(name: str, value: object, *, naming: bool) -> str:
     """
-    What a line says of a field: nothing of a text, unless the field names something.
+    What a line says about a field. It leaves out a text, unless that is the name of something.
     """
     words = name.strip("_").replace("_", " ")
     match value:
@@ -132,7 +131,7 @@ def _word_for(name: str, value: object, *, naming: bool) -> str:
         case bool():
             return words if value else ""
         case int():
-            return number_of(value, words) if words.endswith("s") else f"{words} {value}"
+            return _count_things(value, words) if words.endswith("s") else f"{words} {value}"
         case str() | PathLike():
             return quote_text(value) if naming and str(value) else ""
         case Brief():
@@ -140,9 +139,14 @@ def _word_for(name: str, value: object, *, naming: bool) -> str:
         case Exception():
             return type(value).__name__
         case Sized():
-            return number_of(len(value), words) if len(value) else ""
+            return _count_things(len(value), words) if len(value) else ""
         case _:
             return ""
+
+
+def _count_things(number: int, things: str) -> str:
+    one = f"{things.removesuffix('ies')}y" if things.endswith("ies") else things.removesuffix("s")
+    return f"{number} {one if number == 1 else things}"
 
 
 class Display(Protocol):

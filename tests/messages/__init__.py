@@ -131,7 +131,7 @@ def _template(text: str) -> None:
 
 _MAKE = {
     "page": read_model,
-    "wording": lambda text: words.parse("mine", text),
+    "wording": lambda text: words.read_wording("mine", text),
     "outline": lambda text: reflect.plan(text.removesuffix("\n"), 60),
     "record": lambda text: from_json(text, "record.json", kinds=["record"]),
     "template": _template,

@@ -18,7 +18,7 @@ from reflect.checks.pages import add_advice, check_page
 from reflect.checks.templates import check_template, is_template
 from reflect.checks.wordings import check_wording
 from reflect.errors import Fault, Faults, ReflectError
-from reflect.files.reading import nearest, read_text
+from reflect.files.reading import hint_at_file, read_text
 from reflect.interchange.values import from_json
 from reflect.pages.reading import read_head
 from reflect.planning import profiles, session_file
@@ -73,7 +73,7 @@ def check_file(path: Path) -> Checked:
                 remedy = "name a page (.md), a wording (.yaml), a JSON file (.json), a Word file or a folder"
                 return Checked(path, (Fault(where, None, "is not a file that can be checked", remedy),))
             case _:
-                return Checked(path, (Fault(where, None, "is not there", f"check its name{nearest(path)}"),))
+                return Checked(path, (Fault(where, None, "is not there", f"check its name{hint_at_file(path)}"),))
     except Faults as wrong:
         return Checked(path, wrong.faults)
     except ReflectError as wrong:

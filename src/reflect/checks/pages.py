@@ -14,7 +14,7 @@ import attrs
 from reflect.checks.checked import Checked
 from reflect.checks.templates import is_template
 from reflect.checks.wordings import known_words
-from reflect.errors import Fault, add_hint, count_of, near, write_one_of
+from reflect.errors import Fault, add_hint, hint_at_nearest, write_one_of
 from reflect.files.reading import read_text
 from reflect.pages.advice import Advice, lint, words_needed
 from reflect.pages.attributes import FLAGS
@@ -22,6 +22,7 @@ from reflect.pages.reading import read_model
 from reflect.pages.writing import write_model
 from reflect.questions.model import Model
 from reflect.questions.wordings import wording, wording_names
+from reflect.shown import count_of
 
 
 def check_page(path: Path, text: str) -> Checked:
@@ -66,7 +67,7 @@ def _faults_of_words(model: Model, path: Path, text: str) -> Iterator[Fault]:
         remedy = f"{write_one_of(word, sorted(known), '{{{}}}')}, or \\{{ for a brace"
         if word in FLAGS:
             remedy = f"for a flag write {{.{word}}}, or \\{{ for a brace"
-        elif near(word, known):
+        elif hint_at_nearest(word, known):
             remedy = add_hint("write another, or \\{ for a brace", word, sorted(known), "{{{}}}")
         yield Fault(str(path), line, f"no wording has the word '{word}'", remedy)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reflect.checks.checked import Checked
-from reflect.errors import Fault, near
+from reflect.errors import Fault, hint_at_nearest
 from reflect.questions.wordings import Wording, wording
 
 
@@ -26,7 +26,7 @@ def check_wording(path: Path) -> Checked:
 def _missing_words(given: Wording, where: str) -> Iterator[Fault]:
     names, general = frozenset(name for name, _ in given.words), known_words()
     for word in sorted(general - names):
-        misspelt = [name for name in sorted(names - general) if near(name, (word,), 0.75)]
+        misspelt = [name for name in sorted(names - general) if hint_at_nearest(name, (word,), 0.75)]
         hint = f". Is '{misspelt[0]}' meant to be it?" if misspelt else ""
         remedy = f"add it, or pages that need it cannot be printed{hint}"
         yield Fault(where, None, f"the word '{word}' is missing", remedy)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reflect.cli.messages import print_message
-from reflect.errors import count_of
+from reflect.shown import count_of
 
 if TYPE_CHECKING:
     from reflect.checks import Checked

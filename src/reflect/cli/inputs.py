@@ -64,10 +64,10 @@ def read_subject(text: str, sources: tuple[str, ...]) -> tuple[What, Catalogue]:
         record = from_json(read_text(Path(text), text), text, kinds=["record"])
         return record, read_catalogue(sources)  # type: ignore[return-value]  # nothing else is taken
     models, outline_text = read_catalogue_and_key(text, sources)
-    from reflect.questions.outlines import parse
+    from reflect.questions.outlines import read_outline
     from reflect.questions.sets import Use
 
-    outline = parse(outline_text)
+    outline = read_outline(outline_text)
     return (models.load(outline.path) if isinstance(outline, Use) else outline), models
 
 
@@ -108,13 +108,13 @@ def models_used_in(folder: str) -> set[str]:
     Return the keys of the models that the records in a folder used.
     """
     from reflect.errors import Fault, Faults
-    from reflect.files.reading import nearest, read_text
+    from reflect.files.reading import hint_at_file, read_text
     from reflect.interchange.values import from_json
     from reflect.sessions.record import Record
 
     path = Path(folder)
     if not path.is_dir():
-        raise Faults((Fault(folder, None, "is not a folder", f"name a folder of records{nearest(path)}"),))
+        raise Faults((Fault(folder, None, "is not a folder", f"name a folder of records{hint_at_file(path)}"),))
     values = (from_json(read_text(file, str(file)), str(file)) for file in sorted(path.glob("*.json")))
     return {item.use.partition(".")[0] for value in values if isinstance(value, Record) for item in value.items}
 
@@ -131,13 +131,13 @@ def template_folders(templates: Iterable[str]) -> tuple[Path, ...]:
     """
     from reflect.errors import Fault, Faults
     from reflect.files.places import folders_of
-    from reflect.files.reading import nearest
+    from reflect.files.reading import hint_at_file
 
     folders = folders_of("templates", templates)
     missing = [folder for folder in folders if not folder.is_dir()]
     if missing:
         remedy = "name a folder of templates (.md) with --templates"
-        raise Faults(Fault(str(folder), None, "is not a folder", remedy + nearest(folder)) for folder in missing)
+        raise Faults(Fault(str(folder), None, "is not a folder", remedy + hint_at_file(folder)) for folder in missing)
     return folders
 
 
@@ -149,12 +149,12 @@ def read_brand(file: str | None) -> Brand | None:
         return None
     from reflect.errors import Fault, Faults, ReflectError
     from reflect.files.places import locate, names_package
-    from reflect.files.reading import nearest
+    from reflect.files.reading import hint_at_file
     from reflect.formats.word.branding import brand
 
     path = locate(file).brand_file() if names_package(file) else Path(file)
     if not path.is_file():
-        remedy = f"name a Word document or template with --brand{nearest(path)}"
+        remedy = f"name a Word document or template with --brand{hint_at_file(path)}"
         raise Faults((Fault(file, None, "is not a file" if path.exists() else "is not there", remedy),))
     try:
         return brand(path)

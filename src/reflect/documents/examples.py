@@ -15,7 +15,7 @@ import attrs
 
 from reflect.files.forms import ListOf, OneOf
 from reflect.papers.paper import StandingPaper, fields_with_ring
-from reflect.questions.outlines import parse
+from reflect.questions.outlines import read_outline
 from reflect.questions.question import Question
 from reflect.questions.rings import Ring
 from reflect.questions.sets import QuestionSet
@@ -35,10 +35,10 @@ def fill_session(word: Word) -> Session:
     Return a session that is about something of each ring, with notes and facts.
     """
     asked = QuestionSet(title="And also", children=[Question(key="x.also", text="What else?")])
-    outline = parse("arrive@3 + wellbeing-check-in@8")
+    outline = read_outline("arrive@3 + wellbeing-check-in@8")
     for ring in Ring:
         outline = outline + asked.about(ring.value, word(ring), ring) @ 10
-    session = plan(outline + parse("close@7"), 100, facts=dict(_facts(word)))
+    session = plan(outline + read_outline("close@7"), 100, facts=dict(_facts(word)))
     notes = tuple(Note(text=word(ring), ring=ring) for ring in Ring)
     items = tuple(attrs.evolve(item, notes=notes) if n == 1 else item for n, item in enumerate(session.items))
     return attrs.evolve(session, items=items, notes=notes)

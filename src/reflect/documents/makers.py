@@ -21,7 +21,7 @@ from reflect.errors import NoReader, Refused, UnknownKey
 from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.papers import STANDING_PAPERS, StandingPaper, paper_of
 from reflect.papers.paper import view_of_paper
-from reflect.questions.outlines import parse
+from reflect.questions.outlines import read_outline
 from reflect.questions.rings import ANYONE, READERS, Reader, Ring
 from reflect.questions.sets import Both, Composable, Outline, Use
 from reflect.questions.wordings import Wording
@@ -197,7 +197,7 @@ class ModelMaker(Maker):
             return (what,)
         if _is_list_of_models(what):
             return tuple(what)
-        outline = parse(what) if isinstance(what, str) else what
+        outline = read_outline(what) if isinstance(what, str) else what
         if not isinstance(outline, Outline):
             raise Refused(f"'{choices.name}' is about a model; name one, such as kolb-cycle")
         joined = _joined_models(outline)

@@ -14,7 +14,7 @@ from typing import Any, TypedDict, TypeVar, cast
 import attrs
 
 from reflect.documents.templates import Templates
-from reflect.errors import near
+from reflect.errors import hint_at_nearest
 from reflect.pages.catalogues import Catalogue
 from reflect.questions.rings import Reader
 from reflect.questions.wordings import Wording
@@ -77,7 +77,7 @@ def takes_options(*options: type, defaults: type) -> Callable[[F], F]:
         def checked(*arguments: Any, **named: Any) -> Any:
             for name in named:
                 if name not in known:
-                    raise TypeError(f"{function.__name__}() has no argument '{name}'.{near(name, known)}")
+                    raise TypeError(f"{function.__name__}() has no argument '{name}'.{hint_at_nearest(name, known)}")
             return function(*arguments, **named)
 
         checked.__signature__ = signature.replace(parameters=[*own, *keywords])  # type: ignore[attr-defined]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import attrs
 
 from reflect.documents.views import ItemView, ModelView, PartView, QuestionView, SessionView
-from reflect.questions.choosing import opening
+from reflect.questions.choosing import opening_questions
 from reflect.questions.model import Head, Model
 from reflect.questions.question import Addressee, Element, Mode, Question
 from reflect.questions.rings import Ring
@@ -225,7 +225,7 @@ class Viewer:
             model=title if topic else "",
             whose=self._whose(item),
             stages=", ".join(f"{self._fill(name)} {time}" for name, time in stages) if len(stages) > 1 else "",
-            questions=tuple(map(self.view_question, opening(item.set, item.shows))),
+            questions=tuple(map(self.view_question, opening_questions(item.set, item.shows))),
             record=hint or ("" if asks == "none" else self._fill(asks)),
             outcome=filled.outcomes.get(key, ""),
             answer=filled.answers.get(key, ""),

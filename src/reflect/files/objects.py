@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from reflect.errors import Fault, Faults, Refused, near, write_one_of
+from reflect.errors import Fault, Faults, Refused, hint_at_nearest, write_one_of
 from reflect.files import yaml as simple_yaml
 from reflect.files.forms import Form, ListOf, TextLine, is_empty
 from reflect.files.yaml import Tell, Value, YamlMapping, YamlText, quote
@@ -28,7 +28,7 @@ def name_nearby(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """
     Return " Did you mean 'x'?" for an unknown name that a fault may quote; nothing if the name may be content.
     """
-    return near(name, known, cutoff) if len(name) <= _LONGEST_QUOTED else ""
+    return hint_at_nearest(name, known, cutoff) if len(name) <= _LONGEST_QUOTED else ""
 
 
 def describe(form: Form | None, about: str, *, needed: bool = False, short: bool = False) -> dict[str, Any]:

@@ -36,6 +36,7 @@ class Place(Brief):
     A folder that a package or a person provides.
 
     Attributes:
+        name: What to call it in faults.
         folder: Where it is: it may hold ``models``, ``templates``, ``profiles``, ``wordings`` and ``brand.docx``.
     """
 
@@ -51,10 +52,12 @@ class Place(Brief):
         Raises:
             Faults: It has none.
         """
-        found = self.folder / part
-        if not found.is_dir():
-            raise Faults((Fault(self.name, None, f"brings no {part}", f"give it a folder '{part}', or leave it out"),))
-        return found
+        folder = self.folder / part
+        if not folder.is_dir():
+            raise Faults(
+                (Fault(self.name, None, f"there are no {part} in it", f"give it a folder '{part}', or leave it out"),)
+            )
+        return folder
 
     def file(self, part: str, name: str = "") -> Path:
         """
@@ -68,7 +71,7 @@ class Place(Brief):
             return files[name]
         if len(files) == 1 and not name:
             return next(iter(files.values()))
-        what = f"has no '{name}' among its {part}" if name else f"brings {len(files) or 'no'} {part}"
+        what = f"there is no '{name}' among its {part}" if name else f"it has {len(files) or 'no'} {part}"
         said = f"{self.name}/{{}}" if self.name.startswith(PREFIX) else "{}"
         remedy = write_one_of(name, files, said) if files else f"put one into its folder '{part}'"
         raise Faults((Fault(self.name, None, what, remedy),))
@@ -83,7 +86,7 @@ class Place(Brief):
         for name in BRANDS:
             if (file := self.folder / name).is_file():
                 return file
-        raise Faults((Fault(self.name, None, "brings no brand", f"give it a Word file '{BRANDS[0]}'"),))
+        raise Faults((Fault(self.name, None, "there is no brand in it", f"give it a Word file '{BRANDS[0]}'"),))
 
 
 def locate(name: str | Path) -> Place:
@@ -105,15 +108,15 @@ def locate(name: str | Path) -> Place:
 
     name = name.removeprefix(PREFIX)
     points = tuple(entry_points(group=ENTRY_POINTS))
-    found = {point.value for point in points if point.name == name}
-    if not found:
+    modules = {point.value for point in points if point.name == name}
+    if not modules:
         raise UnknownKey(name, tuple(sorted({point.name for point in points})), "package for reflect called")
-    if len(found) > 1:
+    if len(modules) > 1:
         raise Refused(f"several installed packages are called '{name}' for reflect; remove all but one")
-    return Place(PREFIX + name, _folder(name, next(point for point in points if point.name == name)))
+    return Place(PREFIX + name, _folder_of_entry_point(name, next(point for point in points if point.name == name)))
 
 
-def _folder(name: str, point: EntryPoint) -> Path:
+def _folder_of_entry_point(name: str, point: EntryPoint) -> Path:
     """
     Find the Python package of an entry point, without importing any of it.
     """

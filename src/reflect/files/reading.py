@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reflect.errors import Fault, Faults, near
+from reflect.errors import Fault, Faults, hint_at_nearest
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -42,11 +42,13 @@ def read_text(file: Traversable, where: str) -> str:
         with file.open("rb") as opened:
             raw: bytes = opened.read(LARGEST + 1)
     except FileNotFoundError:
-        raise fault("cannot be read: there is no such file", f"check its name and folder{nearest(file)}") from None
+        raise fault("cannot be read: there is no such file", f"check its name and folder{hint_at_file(file)}") from None
     except IsADirectoryError:
         raise fault("cannot be read: it is a folder", "name a file in it") from None
     except PermissionError:
-        raise fault("cannot be read: you have no right to", "ask whoever keeps it, or copy it to your folder") from None
+        raise fault(
+            "cannot be read: you are not allowed to", "ask whoever looks after it, or copy it to your folder"
+        ) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not one a file can have"
         raise fault(f"cannot be read: {reason.lower()}", "check its name and folder") from None
@@ -65,7 +67,7 @@ def read_text(file: Traversable, where: str) -> str:
         raise fault("a character is not in UTF-8", _AS_UTF8, raw.count(b"\n", 0, error.start) + 1) from None
 
 
-def nearest(file: Traversable) -> str:
+def hint_at_file(file: Traversable) -> str:
     """
     Return ". Did you mean 'x'?" for the nearest name in a file's folder, or nothing.
     """
@@ -74,7 +76,7 @@ def nearest(file: Traversable) -> str:
     try:
         names = sorted(os.listdir(file.parent))[:1000]
         stems = [name.removesuffix(file.suffix) for name in names if name.endswith(file.suffix) and name[0] != "."]
-        hint = near(file.stem, stems, said=f"{{}}{file.suffix}")
+        hint = hint_at_nearest(file.stem, stems, said=f"{{}}{file.suffix}")
     except (OSError, ValueError):
         return ""
     return f".{hint}" if hint else ""

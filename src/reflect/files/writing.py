@@ -80,7 +80,7 @@ def write(path: Path, data: bytes, *, force: bool = False, stamp: bool = True, p
             return
         if not is_unchanged(old):
             raise Refused(
-                f"{path} is there already and may have been filled in; name another file with -o, or say --force"
+                f"{path} is there already, and may have been filled in; name another file with -o, or use --force"
             )
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
     _put_in_place(path, data, mode & 0o600 if private else mode)
@@ -93,7 +93,7 @@ def _put_in_place(path: Path, data: bytes, mode: int) -> None:
     If the system can do it (Linux), the bytes go to a file without a name, which disappears together with the process.
     It gets a name only for the moment in which it replaces the old file.
     """
-    _clear(path.parent)
+    _remove_leftovers(path.parent)
     name = path.parent / f"{_PART_NAME}{os.getpid()}-{secrets.token_hex(6)}.part"
     handle, nameless = _open_part(path.parent, name)
     try:
@@ -123,18 +123,18 @@ def _open_part(folder: Path, name: Path) -> tuple[int, bool]:
     return os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600), False
 
 
-def _clear(folder: Path) -> None:
+def _remove_leftovers(folder: Path) -> None:
     """
-    Remove what a process left half-written when it was killed. The name says which process, and that one has ended.
+    Remove what a process left half-written when it was killed. The number of that process is in the name.
     """
     for left in folder.glob(f"{_PART_NAME}*.part"):
         match = _LEFT.fullmatch(left.name)
-        if match and not _runs(int(match[1])):
+        if match and not _is_running(int(match[1])):
             with contextlib.suppress(OSError):
                 left.unlink()
 
 
-def _runs(process: int) -> bool:
+def _is_running(process: int) -> bool:
     """
     Whether a process is running; if we cannot ask without harm, assume that it is.
     """

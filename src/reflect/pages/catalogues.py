@@ -15,12 +15,12 @@ import attrs
 
 from reflect.errors import Fault, Faults, UnknownKey
 from reflect.files.places import OURS, locate, names_package
-from reflect.files.reading import nearest, read_text
+from reflect.files.reading import hint_at_file, read_text
 from reflect.pages import reading
 from reflect.questions.model import Head, Model, Suits
 from reflect.questions.question import Element, Function
 from reflect.questions.sets import Composable
-from reflect.shown import Brief, Shown, number_of
+from reflect.shown import Brief, Shown, count_of
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -81,7 +81,7 @@ def _find_pages(source: Pages) -> Iterator[PageSource]:
         return _pages_in_folder(path, str(path))
     if path.is_file():
         return iter((PageSource(str(path), file=path),))
-    remedy = f"name a folder of pages, a page, or 'package:name'{nearest(path)}"
+    remedy = f"name a folder of pages, a page, or 'package:name'{hint_at_file(path)}"
     raise Faults((Fault(str(path), None, "there is no such file or folder", remedy),))
 
 
@@ -97,7 +97,7 @@ class Catalogue(Shown):
     _parts: dict[str, Composable] = attrs.field(factory=dict, init=False, eq=False, repr=False, hash=False)
 
     def _brief(self) -> Iterable[str]:
-        return (number_of(len(self.pages), "models"),)
+        return (count_of(len(self.pages), "model"),)
 
     def _head_of(self, page: PageSource) -> Head:
         if page not in self._heads:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from reflect.errors import near, write_one_of
+from reflect.errors import hint_at_nearest, write_one_of
 from reflect.files import yaml as simple_yaml
 from reflect.files.yaml import Value, YamlList, YamlMapping, YamlText
 from reflect.pages.keys import KEY, WRITE_A_KEY, make_key
@@ -289,7 +289,7 @@ def _read_pairs(reading: PageReading, lines: FrontMatterLines) -> FrontMatter:
         if name not in _FIELDS:
             remedy = f"take it out, or {write_one_of(name, _FIELDS)}"
             reading.add_fault(line, f"'{name}' is not known in front matter", remedy)
-            broken = broken or bool(near(name, ("title",)))
+            broken = broken or bool(hint_at_nearest(name, ("title",)))
     return FrontMatter(reading, value.pairs, broken)
 
 

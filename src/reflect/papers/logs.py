@@ -9,7 +9,6 @@ from typing import Self
 
 import attrs
 
-from reflect.errors import count_of
 from reflect.files.forms import Day, Number, OneOf, TextLine
 from reflect.files.objects import list_of
 from reflect.papers.paper import StandingPaper, guard
@@ -17,6 +16,7 @@ from reflect.questions.rings import Ring
 from reflect.sessions.days import overdue_in_words
 from reflect.sessions.journal import Journal, JournalEntry
 from reflect.sessions.record import Record
+from reflect.shown import count_of
 from reflect.text.prose import day_in_words
 
 _FILE, _HELD, _OPEN = Ring.PERSONAL, Ring.ASSURANCE, Ring.OPEN

@@ -9,7 +9,7 @@ from typing import Self
 
 import attrs
 
-from reflect.errors import UnknownKey, count_of
+from reflect.errors import UnknownKey
 from reflect.files.forms import ListOf, Number, OneOf, TextLine
 from reflect.files.objects import list_of
 from reflect.pages.catalogues import our_catalogue
@@ -21,6 +21,7 @@ from reflect.sessions.journal import Journal
 from reflect.sessions.record import Record
 from reflect.sessions.series import series
 from reflect.sessions.typed import read_day
+from reflect.shown import count_of
 from reflect.text.prose import day_in_words
 
 _FILE, _HELD, _OPEN = Ring.PERSONAL, Ring.ASSURANCE, Ring.OPEN

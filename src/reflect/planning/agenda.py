@@ -23,7 +23,7 @@ from reflect.planning.profiles import Profile
 from reflect.planning.sentences import OFTEN_CARRIED, capitalise
 from reflect.planning.session_file import SessionFile, Wish
 from reflect.planning.suggesting import NO_MODEL, Shortlist, candidates, suggest
-from reflect.questions.choosing import least_asked
+from reflect.questions.choosing import least_asked_questions
 from reflect.questions.sets import QuestionSet
 from reflect.questions.wordings import wording
 from reflect.sessions.journal import EMPTY, Journal
@@ -121,7 +121,7 @@ class _Planning:
             else:
                 asks, use, advice = *self.ask_of_page(draft, [key for item in items for key in item.shows]), None
             # What was asked least in this series is asked now; the frame has one question, and that was picked.
-            shows = [question.key for question in least_asked(asks, self.log.asked)]
+            shows = [question.key for question in least_asked_questions(asks, self.log.asked)]
             items.append(make_item(asks, begins, minutes, tuple(self.notes.notes_at(draft, advice)), shows))
             lines.append(_line_of_draft(draft, minutes, use, advice))
             begins += minutes

@@ -18,7 +18,7 @@ from reflect.errors import Faults, Refused, UnknownKey
 from reflect.files.reading import read_text
 from reflect.planning.plan import Plan, PlannedLine
 from reflect.planning.session_file import SessionFile, Wish, parse
-from reflect.questions.choosing import opening
+from reflect.questions.choosing import opening_questions
 from reflect.questions.rings import Ring
 from reflect.sessions.journal import CANCELLED, CarriedItem, Journal, JournalEntry, ModelUse
 from reflect.sessions.parts import Outcome
@@ -126,7 +126,7 @@ def entry(
 
 
 def _keys_asked(item: Item) -> tuple[str, ...]:
-    return tuple(question.key for question in opening(item.set, item.shows))
+    return tuple(question.key for question in opening_questions(item.set, item.shows))
 
 
 def _shorten(text: str) -> str:

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from reflect.errors import ReflectError, count_of
-from reflect.questions.timetable import shared
-from reflect.shown import Brief
+from reflect.errors import ReflectError
+from reflect.questions.timetable import share_minutes
+from reflect.shown import Brief, count_of
 
 
 @attrs.frozen(kw_only=True)
@@ -95,10 +95,12 @@ def deal(lines: Iterable[AgendaLine], minutes: int) -> DealtMinutes:
     gone = _places_to_drop(known, minutes)
     kept = tuple(line for i, line in enumerate(known) if i not in gone)
     got = [line.least for line in kept]
-    left = shared(minutes - sum(got), got, {i: line.usual for i, line in enumerate(kept)}, [x.usual for x in kept])
-    left = shared(left, got, {i: line.usual for i, line in enumerate(kept) if line.most is None})
+    left = share_minutes(
+        minutes - sum(got), got, {i: line.usual for i, line in enumerate(kept)}, [x.usual for x in kept]
+    )
+    left = share_minutes(left, got, {i: line.usual for i, line in enumerate(kept) if line.most is None})
     most = [line.most or 0 for line in kept]
-    left = shared(left, got, {i: line.usual for i, line in enumerate(kept) if line.most is not None}, most)
+    left = share_minutes(left, got, {i: line.usual for i, line in enumerate(kept) if line.most is not None}, most)
     return DealtMinutes(kept, tuple(got), tuple(known[i] for i in sorted(gone)), left)
 
 

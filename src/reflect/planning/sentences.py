@@ -8,10 +8,10 @@ import datetime
 import math
 from collections.abc import Iterable
 
-from reflect.errors import count_of
 from reflect.planning.caseload import Caseload
 from reflect.planning.plan import RaisedLoad
 from reflect.planning.session_file import Load, Promise
+from reflect.shown import count_of
 from reflect.text.prose import day_in_words, list_days
 
 #: For an action carried forward this often, ask: keep, change or drop?

@@ -25,8 +25,8 @@ class Kind(enum.StrEnum):
     DATE = "date"
 
 
-def _texts(options: Iterable[str]) -> tuple[str, ...]:
-    return tuple(options)
+def to_texts(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(texts)
 
 
 @attrs.frozen
@@ -46,7 +46,7 @@ class Answering(Brief):
     low: str = ""
     high: str = ""
     whose: str = ""
-    options: tuple[str, ...] = attrs.field(default=(), converter=_texts)
+    options: tuple[str, ...] = attrs.field(default=(), converter=to_texts)
 
     @property
     def anchored(self) -> bool:

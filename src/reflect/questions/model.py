@@ -10,6 +10,7 @@ from collections.abc import Iterable
 import attrs
 
 from reflect.errors import Refused
+from reflect.questions.answers import to_texts
 from reflect.questions.question import Shape
 from reflect.questions.rings import Ring
 from reflect.questions.sets import Composable, QuestionSet
@@ -80,11 +81,7 @@ class Kept(Brief):
     at: str = ""
 
 
-def _texts(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(texts)
-
-
-def _suits(names: Iterable[Suits | str]) -> tuple[Suits, ...]:
+def _to_suits(names: Iterable[Suits | str]) -> tuple[Suits, ...]:
     return tuple(map(Suits, names))
 
 
@@ -124,13 +121,13 @@ class Head(Brief):
     family: str = ""
     shape: Shape = attrs.field(default=Shape.LIST, converter=Shape)
     minutes: tuple[int, int] | None = None
-    suits: tuple[Suits, ...] = attrs.field(default=(), converter=_suits)
+    suits: tuple[Suits, ...] = attrs.field(default=(), converter=_to_suits)
     whose: Whose = attrs.field(default=Whose.SUPERVISEE, converter=Whose)
     record: str = ""
     when: str = ""
     instead: str = ""
-    mistakes: tuple[str, ...] = attrs.field(default=(), converter=_texts)
-    roles: tuple[str, ...] = attrs.field(default=(), converter=_texts)
+    mistakes: tuple[str, ...] = attrs.field(default=(), converter=to_texts)
+    roles: tuple[str, ...] = attrs.field(default=(), converter=to_texts)
     sources: tuple[Source, ...] = ()
     rights: str = ""
     licence: str = LICENCE

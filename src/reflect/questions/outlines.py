@@ -86,33 +86,33 @@ class _Reading:
         return token
 
     def ways(self) -> Outline:
-        found = [self.steps()]
+        ways = [self.steps()]
         while self.next == "|":
             self.take()
-            found.append(self.steps())
-        return either(*found)
+            ways.append(self.steps())
+        return either(*ways)
 
     def steps(self) -> Outline:
-        found = [self.use()]
+        steps = [self.use()]
         while self.next == "+":
             self.take()
-            found.append(self.use())
-        return both(*found)
+            steps.append(self.use())
+        return both(*steps)
 
     def use(self) -> Outline:
-        found: Outline
+        outline: Outline
         if self.next == "(":
             self.depth += 1
             if self.depth > 50:
                 raise self.fault("brackets are nested more than 50 deep")
             self.take()
-            found = self.ways()
+            outline = self.ways()
             if self.next != ")":
                 raise self.fault("a bracket is still open; close it with )")
             self.take()
             self.depth -= 1
         elif self.next and self.next not in "@()|+":
-            found = Use(self.take())
+            outline = Use(self.take())
         else:
             raise self.fault("the key of a model is missing")
         while self.next == "@":
@@ -121,11 +121,11 @@ class _Reading:
                 raise self.fault("minutes are missing; write a whole number after @")
             if not 1 <= int(self.next) <= LONGEST:
                 raise self.fault(f"minutes are from 1 to {LONGEST}")
-            found = at(found, int(self.take()))
-        return found
+            outline = at(outline, int(self.take()))
+        return outline
 
 
-def parse(text: str) -> Outline:
+def read_outline(text: str) -> Outline:
     """
     Read an outline from text such as ``"arrive@3 + (kolb-cycle | gibbs-cycle)@40 + close@7"``.
 
@@ -135,10 +135,10 @@ def parse(text: str) -> Outline:
         OutlineFault: The text is not an outline; the error points at the place.
     """
     reading = _Reading(text)
-    found = reading.ways()
+    outline = reading.ways()
     if reading.next:
         raise reading.fault("something is missing before this: + or |")
-    return found
+    return outline
 
 
 def uses(outline: Outline) -> Iterator[str]:
@@ -159,19 +159,19 @@ def uses(outline: Outline) -> Iterator[str]:
 Choose = Callable[[tuple[Outline, ...]], Outline]
 
 
-def first(ways: tuple[Outline, ...]) -> Outline:
+def choose_first(ways: tuple[Outline, ...]) -> Outline:
     """
     Choose the first way.
     """
     return ways[0]
 
 
-def no_library(path: str) -> Composable:
-    raise Refused(f"'{path}' is only a name here; say where models are loaded from, load=catalogue.load")
+def refuse_names(path: str) -> Composable:
+    raise Refused(f"'{path}' is only a name here; say where to load models from, with load=catalogue.load")
 
 
 def settle(
-    outline: Outline | Composable, load: Callable[[str], Composable] = no_library, choose: Choose = first
+    outline: Outline | Composable, load: Callable[[str], Composable] = refuse_names, choose: Choose = choose_first
 ) -> QuestionSet:
     """
     Make the choices of an outline and return the set it then is.

@@ -10,7 +10,7 @@ from typing import Literal
 
 import attrs
 
-from reflect.questions.answers import PROSE, Answering
+from reflect.questions.answers import PROSE, Answering, to_texts
 from reflect.questions.rings import Ring
 from reflect.shown import Brief
 
@@ -96,10 +96,6 @@ def to_elements(names: Iterable[Element | str]) -> tuple[Element, ...]:
 
 def to_functions(names: Iterable[Function | str]) -> tuple[Function, ...]:
     return tuple(map(Function, names))
-
-
-def to_texts(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(texts)
 
 
 @attrs.frozen

@@ -1,8 +1,8 @@
 """
 Who may read what.
 
-Wording is open: anyone may read a blank question. Rings belong to what people
-say and write. A document is made for a reader, from what that reader may see.
+The wording of questions is open: anyone may read a blank question. What people say and write has a ring. A document
+is made for a reader, from what that reader may see.
 """
 
 from __future__ import annotations

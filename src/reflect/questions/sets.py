@@ -1,9 +1,8 @@
 """
 Questions, sets of them, and how sets combine.
 
-A set is a value. Every operation takes sets and gives a set, and leaves what it
-was given as it was. ``docs/explanation/laws.md`` says what may be relied
-on; each law is a test in ``tests/test_questions.py``.
+A set is a value. Every operation takes sets, makes a new one, and leaves its arguments unchanged.
+``docs/explanation/laws.md`` lists the laws that hold; each is a test in ``tests/test_questions.py``.
 """
 
 from __future__ import annotations
@@ -29,9 +28,9 @@ from reflect.questions.question import (
     to_functions,
 )
 from reflect.questions.rings import Ring
-from reflect.shown import Shown, number_of, one_line, quote_text
+from reflect.shown import Shown, count_of, one_line, quote_text
 
-#: Sets may stand in sets this deep.
+#: Sets may be nested this deep.
 DEEPEST = 50
 
 
@@ -58,7 +57,7 @@ class Composable(Shown, ABC):
 
     def _brief(self) -> Iterable[str]:
         key = self.questions.key
-        return (*([quote_text(key)] if key else ()), number_of(len(self.asks), "questions"))
+        return (*([quote_text(key)] if key else ()), count_of(len(self.asks), "question"))
 
     def __add__(self, other: Composable) -> QuestionSet:
         if not isinstance(other, Composable):
@@ -84,7 +83,7 @@ class Composable(Shown, ABC):
         """
         Return exactly the questions for which *belongs* holds, order and parts kept.
         """
-        return _settled(_kept(self.questions, belongs))
+        return _set_or_empty(_keep_questions(self.questions, belongs))
 
     def core(self) -> QuestionSet:
         """
@@ -103,11 +102,11 @@ class Composable(Shown, ABC):
             UnknownKey: No part has that path.
         """
         whole = self.questions
-        parts = dict(_paths(whole))
+        parts = dict(_parts_by_path(whole))
         for path in paths:
             if path not in parts:
                 raise UnknownKey(path, tuple(parts), "part")
-        return _settled(_cut(whole, frozenset(paths), f"{whole.key}." if whole.key else ""))
+        return _set_or_empty(_cut_to_parts(whole, frozenset(paths), f"{whole.key}." if whole.key else ""))
 
     def about(self, id: str, title: str, ring: Ring | str) -> QuestionSet:
         """
@@ -123,17 +122,17 @@ class Composable(Shown, ABC):
             UnknownKey: There is no such ring.
         """
         topic = Topic(id, title, Ring(ring))
-        new = _first_met()
+        is_new = _make_is_new()
 
         def put(question: Question) -> Question | None:
             here = question if question.topic else attrs.evolve(question, topic=topic)
-            return here if new(here) else None
+            return here if is_new(here) else None
 
-        return _settled(_changed(self.questions, put))
+        return _set_or_empty(_change_questions(self.questions, put))
 
     def without_topics(self, hidden: Callable[[Topic], bool]) -> QuestionSet:
         """
-        Take the topics off for which *hidden* holds; a question that then stands twice is asked once.
+        Remove the topics for which *hidden* holds. A question that is then in the set twice is asked once.
         """
         if not any(question.topic is not None and hidden(question.topic) for question in self.asks):
             return self.questions
@@ -142,12 +141,12 @@ class Composable(Shown, ABC):
         def bare(question: Question) -> Question | None:
             topic = question.topic
             here = attrs.evolve(question, topic=None) if topic is not None and hidden(topic) else question
-            if here.id in met:  # also in another wording: an error would tell that something was hidden
+            if here.id in met:  # also in another wording: an error would show that something was hidden
                 return None
             met.add(here.id)
             return here
 
-        return _settled(_changed(self.questions, bare))
+        return _set_or_empty(_change_questions(self.questions, bare))
 
     def within(self, minutes: int) -> QuestionSet:
         """
@@ -167,7 +166,7 @@ class Composable(Shown, ABC):
             seed: Another seed, another choice; the same seed, the same choice.
             used: How often each question, by key, was asked before.
         """
-        ids = _chosen(self.asks, n, seed, used or {})
+        ids = _choose_questions(self.asks, n, seed, used or {})
         return self.where(lambda q: q.id in ids)
 
     def limited(self, *, seed: int | str = 0, used: Mapping[str, int] | None = None) -> QuestionSet:
@@ -178,7 +177,7 @@ class Composable(Shown, ABC):
             seed: What decides between those that were asked as often.
             used: How often each was asked, by its key.
         """
-        return _settled(_limited(self.questions, seed, used or {}))
+        return _set_or_empty(_limit_parts(self.questions, seed, used or {}))
 
     def weave(self, lens: Composable, *, seed: int | str = 0) -> QuestionSet:
         """
@@ -203,7 +202,7 @@ class Composable(Shown, ABC):
         return missing(self, by)
 
 
-def _normal(children: Iterable[Question | Composable]) -> tuple[Question | QuestionSet, ...]:
+def _settle_children(children: Iterable[Question | Composable]) -> tuple[Question | QuestionSet, ...]:
     """
     Dissolve sets without title and minutes, and leave out what is empty.
     """
@@ -212,7 +211,7 @@ def _normal(children: Iterable[Question | Composable]) -> tuple[Question | Quest
         if isinstance(child, Question):
             kids.append(child)
             continue
-        (part,) = _sets(child)
+        (part,) = _sets_of(child)
         if part.loose and part.mode is Mode.ASK:
             kids.extend(part.children)
         elif part.mode is not Mode.ASK or part.asks:
@@ -247,11 +246,11 @@ class QuestionSet(Composable):
         record: What a record of the session asks about it; nothing leaves it to the paper, "none" asks nothing.
 
     Raises:
-        KeyClash: One question stands in it twice.
+        KeyClash: One question is in it twice.
         TooDeep: Sets are nested more than 50 deep.
     """
 
-    children: tuple[Question | QuestionSet, ...] = attrs.field(default=(), converter=_normal)
+    children: tuple[Question | QuestionSet, ...] = attrs.field(default=(), converter=_settle_children)
     key: str = ""
     title: str = ""
     minutes: int | None = attrs.field(default=None, validator=attrs.validators.optional(attrs.validators.ge(1)))
@@ -349,14 +348,14 @@ _NOTHING = {field.name: field.default for field in attrs.fields(QuestionSet) if 
 EMPTY = QuestionSet()
 
 
-def _settled(made: QuestionSet) -> QuestionSet:
+def _set_or_empty(made: QuestionSet) -> QuestionSet:
     """
-    Give the empty set for what asks nothing: a part that is silent is nothing by itself.
+    Return the empty set for what asks nothing: a silent part is nothing by itself.
     """
     return made if made.asks else EMPTY
 
 
-def _with(whole: QuestionSet, children: Sequence[Question | QuestionSet]) -> QuestionSet:
+def _with_children(whole: QuestionSet, children: Sequence[Question | QuestionSet]) -> QuestionSet:
     """
     A set with other children; the very same set if they are the very same.
     """
@@ -365,28 +364,28 @@ def _with(whole: QuestionSet, children: Sequence[Question | QuestionSet]) -> Que
     return attrs.evolve(whole, children=children)
 
 
-def _kept(whole: QuestionSet, belongs: Callable[[Question], bool]) -> QuestionSet:
+def _keep_questions(whole: QuestionSet, belongs: Callable[[Question], bool]) -> QuestionSet:
     children: list[Question | QuestionSet] = []
     for child in whole.children:
         if isinstance(child, QuestionSet):
-            children.append(_kept(child, belongs))
+            children.append(_keep_questions(child, belongs))
         elif belongs(child):
             children.append(child)
-    return _with(whole, children)
+    return _with_children(whole, children)
 
 
-def _changed(whole: QuestionSet, change: Callable[[Question], Question | None]) -> QuestionSet:
+def _change_questions(whole: QuestionSet, change: Callable[[Question], Question | None]) -> QuestionSet:
     children: list[Question | QuestionSet] = []
     for child in whole.children:
-        changed = change(child) if isinstance(child, Question) else _changed(child, change)
+        changed = change(child) if isinstance(child, Question) else _change_questions(child, change)
         if changed is not None:
             children.append(changed)
-    return _with(whole, children)
+    return _with_children(whole, children)
 
 
-def _first_met() -> Callable[[Question], bool]:
+def _make_is_new() -> Callable[[Question], bool]:
     """
-    Give a test that holds for a question where it first stands, and refuses two different ones of one id.
+    Return a test that is true for a question the first time, and refuses two different questions with one id.
     """
     first: dict[tuple[str, str], Question] = {}
 
@@ -400,9 +399,9 @@ def _first_met() -> Callable[[Question], bool]:
     return new
 
 
-def _paths(whole: QuestionSet) -> Iterator[tuple[str, QuestionSet]]:
+def _parts_by_path(whole: QuestionSet) -> Iterator[tuple[str, QuestionSet]]:
     """
-    Every part with its path: its key without the key of the set it stands in first.
+    Every part with its path: its key without the key of the whole set.
     """
     start = f"{whole.key}." if whole.key else ""
 
@@ -415,24 +414,24 @@ def _paths(whole: QuestionSet) -> Iterator[tuple[str, QuestionSet]]:
     return walk(whole)
 
 
-def _cut(whole: QuestionSet, paths: frozenset[str], start: str) -> QuestionSet:
+def _cut_to_parts(whole: QuestionSet, paths: frozenset[str], start: str) -> QuestionSet:
     """
-    What is left of a set when only the parts of these paths are; the rest is looked through, not built anew.
+    Return a set with only the parts that have these paths. Whatever holds them is kept around them.
     """
     children: list[QuestionSet] = []
     for part in whole.parts:
         if part.key and part.key.removeprefix(start) in paths:
             children.append(part)
-        elif left := _cut(part, paths, start):
+        elif left := _cut_to_parts(part, paths, start):
             children.append(left)
     if not children or whole.mode is not Mode.ASK:
         return EMPTY
     return attrs.evolve(whole, children=children, least=0, usual=None)
 
 
-def _sets(*given: Composable) -> tuple[QuestionSet, ...]:
+def _sets_of(*given: Composable) -> tuple[QuestionSet, ...]:
     """
-    The sets that stand for what was given: models and sets, and nothing else.
+    The set of each thing given, which must be a model or a set.
     """
     for each in given:
         if not isinstance(each, Composable):
@@ -444,33 +443,35 @@ def sequence(*sets: Composable) -> QuestionSet:
     """
     Ask each set in turn, as one set; ``a + b`` is ``sequence(a, b)``.
 
-    A question met twice is asked once, where it first stood. Brackets do not matter, the empty
+    A question that is there twice is asked once, in its first place. Brackets do not matter, the empty
     set changes nothing, and ``a + a == a``. Ten thousand sets join in linear time.
 
     Raises:
         KeyClash: Two different questions have one id.
     """
-    new = _first_met()
-    return _settled(QuestionSet(children=[_kept(each, new) for each in _sets(*sets)]))
+    is_new = _make_is_new()
+    return _set_or_empty(QuestionSet(children=[_keep_questions(each, is_new) for each in _sets_of(*sets)]))
 
 
 def without(a: Composable, b: Composable) -> QuestionSet:
     """
     Return the questions of *a* that are not in *b*; ``a - b`` is ``without(a, b)``.
 
-    A question of *b* without a topic stands for itself under every topic.
+    A question of *b* without a topic takes that question away under every topic.
 
     Args:
         a: What is kept of.
         b: What is taken away.
     """
-    whole, gone = _sets(a, b)
+    whole, gone = _sets_of(a, b)
     ids = {question.id for question in gone.asks}
     anywhere = {key for topic, key in ids if not topic}
     return whole.where(lambda q: q.id not in ids and q.key not in anywhere)
 
 
-def _chosen(asks: Iterable[Question], n: int, seed: int | str, used: Mapping[str, int]) -> frozenset[tuple[str, str]]:
+def _choose_questions(
+    asks: Iterable[Question], n: int, seed: int | str, used: Mapping[str, int]
+) -> frozenset[tuple[str, str]]:
     def rank(question: Question) -> tuple[int, bool, bytes, tuple[str, str]]:
         topic, key = question.id
         drawn = hashlib.blake2b(f"{seed}\0{topic}\0{key}".encode(errors="surrogatepass"), digest_size=8).digest()
@@ -479,13 +480,13 @@ def _chosen(asks: Iterable[Question], n: int, seed: int | str, used: Mapping[str
     return frozenset(question.id for question in sorted(asks, key=rank)[: max(n, 0)])
 
 
-def _limited(whole: QuestionSet, seed: int | str, used: Mapping[str, int]) -> QuestionSet:
-    children = [c if isinstance(c, Question) else _limited(c, seed, used) for c in whole.children]
-    cut = _with(whole, children)
+def _limit_parts(whole: QuestionSet, seed: int | str, used: Mapping[str, int]) -> QuestionSet:
+    children = [c if isinstance(c, Question) else _limit_parts(c, seed, used) for c in whole.children]
+    cut = _with_children(whole, children)
     if cut.at_most is None or len(cut.asks) <= cut.at_most:
         return cut
-    ids = _chosen(cut.asks, cut.at_most, seed, used)
-    return _kept(cut, lambda q: q.id in ids)
+    ids = _choose_questions(cut.asks, cut.at_most, seed, used)
+    return _keep_questions(cut, lambda q: q.id in ids)
 
 
 def weave(base: Composable, lens: Composable, *, seed: int | str = 0) -> QuestionSet:
@@ -503,7 +504,7 @@ def weave(base: Composable, lens: Composable, *, seed: int | str = 0) -> Questio
     Raises:
         KeyClash: Two different questions have one id.
     """
-    cloth, thread = _sets(base, lens)
+    cloth, thread = _sets_of(base, lens)
     have = {question.id: question for question in cloth.asks}
     threads: list[Question] = []
     for question in thread.limited(seed=seed).asks:
@@ -537,7 +538,7 @@ def weave(base: Composable, lens: Composable, *, seed: int | str = 0) -> Questio
         return attrs.evolve(some, children=[*children, *at.get(path, ())])
 
     woven = put(cloth, ())
-    return _settled(_with_also(woven, also)) if also else woven
+    return _set_or_empty(_with_also(woven, also)) if also else woven
 
 
 def _with_also(woven: QuestionSet, also: list[Question]) -> QuestionSet:
@@ -550,7 +551,7 @@ def _with_also(woven: QuestionSet, also: list[Question]) -> QuestionSet:
     return attrs.evolve(woven, children=children)
 
 
-def _known_by(by: str) -> None:
+def _check_grouping(by: str) -> None:
     if by not in ("element", "function"):
         raise UnknownKey(by, ("element", "function"), "way to group called")
 
@@ -566,10 +567,10 @@ def regroup(whole: Composable, by: By) -> QuestionSet:
         whole: A model or a set.
         by: ``"element"`` or ``"function"``.
     """
-    _known_by(by)
+    _check_grouping(by)
     values: tuple[Element, ...] | tuple[Function, ...] = tuple(Element) if by == "element" else tuple(Function)
     groups: dict[str, list[Question]] = {str(value): [] for value in (*values, "also")}
-    (some,) = _sets(whole)
+    (some,) = _sets_of(whole)
     for question in some.asks:
         groups[str(next(iter(question.values(by)), "also"))].append(question)
     parts = []
@@ -584,7 +585,7 @@ def regroup(whole: Composable, by: By) -> QuestionSet:
                 functions=serves if by == "function" else (),
             )
         )
-    return _settled(QuestionSet(children=parts, minutes=some.minutes))
+    return _set_or_empty(QuestionSet(children=parts, minutes=some.minutes))
 
 
 def missing(whole: Composable, by: By) -> frozenset[Element] | frozenset[Function]:
@@ -595,8 +596,8 @@ def missing(whole: Composable, by: By) -> frozenset[Element] | frozenset[Functio
         whole: A model or a set.
         by: ``"element"`` or ``"function"``.
     """
-    _known_by(by)
-    (some,) = _sets(whole)
+    _check_grouping(by)
+    (some,) = _sets_of(whole)
     if by == "element":
         return frozenset(Element) - {e for q in some.asks for e in q.elements}
     return frozenset(Function) - {f for q in some.asks for f in q.functions}
@@ -687,7 +688,7 @@ class At(Outline):
     minutes: int = attrs.field(validator=[attrs.validators.ge(1), attrs.validators.le(LONGEST)])
 
 
-def _outline(some: Outline | Composable) -> Outline:
+def _outline_of(some: Outline | Composable) -> Outline:
     if isinstance(some, Outline):
         return some
     return Given(some.questions, model="" if isinstance(some, QuestionSet) else some.questions.key)
@@ -698,7 +699,7 @@ def both(*steps: Outline | Composable) -> Outline:
     Join outlines one after the other; ``a + b`` is ``both(a, b)``. Brackets do not matter.
     """
     flat: list[Outline] = []
-    for step in map(_outline, steps):
+    for step in map(_outline_of, steps):
         flat.extend(step.steps if isinstance(step, Both) else (step,))
     if not flat:
         return Given(EMPTY)
@@ -710,7 +711,7 @@ def either(*ways: Outline | Composable) -> Outline:
     Offer outlines to choose from; ``a | b`` is ``either(a, b)``. Brackets and repeats do not matter.
     """
     flat: dict[Outline, None] = {}
-    for way in map(_outline, ways):
+    for way in map(_outline_of, ways):
         flat.update(dict.fromkeys(way.ways if isinstance(way, Either) else (way,)))
     only = tuple(flat)
     if not only:
@@ -731,7 +732,7 @@ def at(some: Outline | Composable, minutes: int) -> Outline:
     """
     if not 1 <= minutes <= LONGEST:
         raise Refused(f"{minutes} minutes cannot be held; write a number from 1 to {LONGEST} after @")
-    whole = _outline(some)
+    whole = _outline_of(some)
     return At(whole.outline if isinstance(whole, At) else whole, minutes)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import attrs
 
 from reflect.errors import DoesNotFit
-from reflect.questions.outlines import Choose, first, no_library, settle
+from reflect.questions.outlines import Choose, choose_first, refuse_names, settle
 from reflect.questions.question import Mode, Question
 from reflect.questions.sets import Composable, Outline, QuestionSet, name_of_set
 from reflect.shown import Brief
@@ -52,25 +52,25 @@ class Timetable(Brief):
     spare: int = 0
 
 
-def _stretches(whole: QuestionSet) -> tuple[QuestionSet, ...]:
+def _stretches_of(whole: QuestionSet) -> tuple[QuestionSet, ...]:
     """
     What time is dealt to: the parts, and each run of questions between parts as one.
     """
     if not whole.parts:
         return ()
-    found: list[QuestionSet] = []
+    stretches: list[QuestionSet] = []
     run: list[Question] = []
     for child in whole.children:
         if isinstance(child, Question):
             run.append(child)
             continue
         if run:
-            found.append(QuestionSet(children=run, title=whole.title))
+            stretches.append(QuestionSet(children=run, title=whole.title))
             run = []
-        found.append(child)
+        stretches.append(child)
     if run:
-        found.append(QuestionSet(children=run, title=whole.title))
-    return tuple(found)
+        stretches.append(QuestionSet(children=run, title=whole.title))
+    return tuple(stretches)
 
 
 def least(some: Composable) -> int:
@@ -81,34 +81,38 @@ def least(some: Composable) -> int:
         DoesNotFit: Something in it is wished shorter than it makes sense in.
     """
     whole = some.questions
-    needs = max(whole.least, sum(map(least, _stretches(whole))) if whole.parts else int(whole.mode is Mode.ASK))
+    needs = max(whole.least, sum(map(least, _stretches_of(whole))) if whole.parts else int(whole.mode is Mode.ASK))
     if whole.minutes is not None and whole.minutes < needs:
         raise DoesNotFit(name_of_set(whole), needs, whole.minutes)
     return needs
 
 
-def _start(some: QuestionSet) -> int:
+def _starting_minutes(some: QuestionSet) -> int:
     """
     The minutes a set starts at: its wish, or its least and its parts' wishes.
     """
-    return some.minutes if some.minutes is not None else max(least(some), sum(map(_start, _stretches(some))))
+    return (
+        some.minutes if some.minutes is not None else max(least(some), sum(map(_starting_minutes, _stretches_of(some))))
+    )
 
 
-def _dealt(minutes: int, parts: tuple[QuestionSet, ...]) -> tuple[list[int], int]:
+def _deal_minutes(minutes: int, parts: tuple[QuestionSet, ...]) -> tuple[list[int], int]:
     """
     Deal minutes: every part has its least, then wishes are met, then the flexible parts share what is left.
 
     Returns the minutes of each part, and those that nothing wants.
     """
     got = [least(part) for part in parts]
-    starts = [_start(part) for part in parts]
-    left = shared(minutes - sum(got), got, dict(enumerate(starts)), starts)
+    starts = [_starting_minutes(part) for part in parts]
+    left = share_minutes(minutes - sum(got), got, dict(enumerate(starts)), starts)
     known = [part.usual for part in parts if part.minutes is None and part.usual]
     mean = sum(known) / len(known) if known else 1.0
-    return got, shared(left, got, {i: part.usual or mean for i, part in enumerate(parts) if part.minutes is None})
+    return got, share_minutes(
+        left, got, {i: part.usual or mean for i, part in enumerate(parts) if part.minutes is None}
+    )
 
 
-def shared(minutes: int, got: list[int], share: dict[int, float], most: list[int] | None = None) -> int:
+def share_minutes(minutes: int, got: list[int], share: dict[int, float], most: list[int] | None = None) -> int:
     """
     Add minutes to *got*: each goes to what is furthest below its share, and nothing passes its *most*.
 
@@ -119,7 +123,7 @@ def shared(minutes: int, got: list[int], share: dict[int, float], most: list[int
         minutes: How many there are to add.
         got: What each has, in minutes; it is added to here.
         share: What each should have in proportion, by its place.
-        most: What each may have at most, in minutes; no bound if nothing is said.
+        most: What each may have at most, in minutes; without a limit by default.
     """
     queue = [(-some / (got[i] + 1), i) for i, some in share.items() if most is None or got[i] < most[i]]
     heapq.heapify(queue)
@@ -134,7 +138,7 @@ def shared(minutes: int, got: list[int], share: dict[int, float], most: list[int
     return minutes
 
 
-def _too_much(items: tuple[QuestionSet, ...], minutes: int) -> frozenset[int]:
+def _items_to_drop(items: tuple[QuestionSet, ...], minutes: int) -> frozenset[int]:
     """
     Which items to drop so that the least minutes fit: as few as can be.
 
@@ -159,8 +163,8 @@ def schedule(
     outline: Outline | Composable,
     minutes: int,
     *,
-    load: Callable[[str], Composable] = no_library,
-    choose: Choose = first,
+    load: Callable[[str], Composable] = refuse_names,
+    choose: Choose = choose_first,
 ) -> Timetable:
     """
     Deal the minutes of a session to the parts of an outline.
@@ -182,22 +186,22 @@ def schedule(
     whole = settle(outline, load, choose)
     if not whole:
         return Timetable((), (), (), (), minutes)
-    items = _stretches(whole) if whole.loose and whole.parts else (whole,)
-    gone = _too_much(items, minutes)
+    items = _stretches_of(whole) if whole.loose and whole.parts else (whole,)
+    gone = _items_to_drop(items, minutes)
     if len(gone) == len(items):
         shortest = min(items, key=least)
         raise DoesNotFit(name_of_set(shortest), least(shortest), minutes)
     kept = tuple(item for i, item in enumerate(items) if i not in gone)
     rows: list[Row] = []
-    times, spare = _dealt(minutes, kept)
+    times, spare = _deal_minutes(minutes, kept)
 
     def deal(item: int, some: QuestionSet, time: int) -> None:
         nonlocal spare
-        parts = _stretches(some)
+        parts = _stretches_of(some)
         if not parts:
             rows.append(Row(item, some, time))
             return
-        got, left = _dealt(time, parts)
+        got, left = _deal_minutes(time, parts)
         spare += left
         for part, share in zip(parts, got, strict=True):
             deal(item, part, share)

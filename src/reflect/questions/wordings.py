@@ -1,8 +1,8 @@
 """
 The words a profession uses.
 
-A question says ``{person}`` and ``{worker}``; a wording says child and social
-worker, or patient and nurse. It is data, and a missing word is an error.
+A question has ``{person}`` and ``{worker}`` in it; a wording makes of them child and social worker, or patient and
+nurse. It is data, and a missing word is an error.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Wording(Brief):
         Return one word.
 
         Raises:
-            UnknownKey: This wording lacks it.
+            UnknownKey: This wording does not have it.
         """
         for known, word in self.words:
             if known == name:
@@ -65,7 +65,7 @@ class Wording(Brief):
         Put the words into a text; one that opens a sentence gets a capital.
 
         Raises:
-            UnknownKey: The text needs a word this wording lacks.
+            UnknownKey: The text needs a word that this wording does not have.
         """
         if "{" not in text and "}" not in text:
             return text
@@ -80,14 +80,14 @@ class Wording(Brief):
         return _WORD.sub(put, text)
 
 
-def parse(key: str, text: str, where: str = "") -> Wording:
+def read_wording(key: str, text: str, where: str = "") -> Wording:
     """
     Read a wording from YAML: a title, and words by name.
 
     Args:
         key: Its name.
         text: The YAML.
-        where: What to call it in faults; its name with ``.yaml`` if nothing is said.
+        where: What to call it in faults; its name with ``.yaml`` by default.
 
     Raises:
         Faults: All that is wrong with it.
@@ -95,23 +95,23 @@ def parse(key: str, text: str, where: str = "") -> Wording:
     where = where or f"{key}.yaml"
     faults: dict[Fault, None] = {}
 
-    def tell(line: int | None, what: str, remedy: str) -> None:
+    def add_fault(line: int | None, what: str, remedy: str) -> None:
         faults[Fault(where, line, what, remedy)] = None
 
-    found = simple_yaml.read(text.replace("\r\n", "\n"), tell)
+    found = simple_yaml.read(text.replace("\r\n", "\n"), add_fault)
     pairs = found.pairs if isinstance(found, YamlMapping) else {}
     for name, (_, line) in pairs.items():
         if name not in ("title", "words"):
             remedy = "a wording has 'title:' and 'words:', and under 'words:' its words, indented by two spaces"
-            tell(line, f"'{name}' is not known in a wording", add_hint(remedy, name, ("title", "words")))
+            add_fault(line, f"'{name}' is not known in a wording", add_hint(remedy, name, ("title", "words")))
     title, at = pairs.get("title", (YamlText(key, 1), 1))
     if not isinstance(title, YamlText):
-        tell(at, "'title' is not one text", "write 'title: …' on one line")
+        add_fault(at, "'title' is not one text", "write 'title: …' on one line")
     words, at = pairs.get("words", (None, 1))
     if isinstance(words, YamlMapping) and words.pairs:
-        known = tuple(_words(words, tell))
+        known = tuple(_read_words(words, add_fault))
     elif not faults:
-        tell(
+        add_fault(
             at if words else None, "there are no words", "write 'words:' and under it, indented, a 'name: word' a line"
         )
     if faults:
@@ -119,14 +119,14 @@ def parse(key: str, text: str, where: str = "") -> Wording:
     return Wording(key, title.text if isinstance(title, YamlText) else key, known)
 
 
-def _words(given: YamlMapping, tell: Callable[[int, str, str], None]) -> Iterator[tuple[str, str]]:
+def _read_words(given: YamlMapping, add_fault: Callable[[int, str, str], None]) -> Iterator[tuple[str, str]]:
     for name, (word, line) in given.pairs.items():
         if not re.fullmatch(_NAME, name):
-            tell(line, f"'{name}' is not the name of a word", "write lower-case letters, joined by hyphens")
+            add_fault(line, f"'{name}' is not the name of a word", "write lower-case letters, joined by hyphens")
         elif not isinstance(word, YamlText) or not word.text.strip():
-            tell(line, f"the word '{name}' is empty", "write the profession's own word")
+            add_fault(line, f"the word '{name}' is empty", "write the profession's own word")
         elif "{" in word.text or "\n" in word.text:
-            tell(line, f"the word '{name}' is not one plain line", "write plain words, without braces")
+            add_fault(line, f"the word '{name}' is not one plain line", "write plain words, without braces")
         else:
             yield name, " ".join(word.text.split())
 
@@ -155,8 +155,8 @@ def wording(name: str | Path | Wording) -> Wording:
         name = file_of(name, "wordings")
     if isinstance(name, Path) or name.endswith((".yaml", ".yml")):
         path = Path(name)
-        return parse(path.stem, read_text(path, str(path)), str(path))
+        return read_wording(path.stem, read_text(path, str(path)), str(path))
     known = wording_names()
     if name not in known:
         raise UnknownKey(name, known, "wording")
-    return parse(name, (_FOLDER / f"{name}.yaml").read_text("utf-8"))
+    return read_wording(name, (_FOLDER / f"{name}.yaml").read_text("utf-8"))

@@ -20,7 +20,7 @@ from reflect.documents.viewing import Viewer
 from reflect.documents.views import ModelView, PartView, QuestionView
 from reflect.formats.html import markup
 from reflect.pages.catalogues import Catalogue
-from reflect.questions.choosing import opening
+from reflect.questions.choosing import opening_questions
 from reflect.questions.model import Model
 from reflect.questions.question import Element, Function
 from reflect.questions.wordings import Wording
@@ -203,7 +203,7 @@ def _write_model(model: Model, wording: Wording, papers: Sequence[PaperLinks]) -
     suits = " ".join(model.head.suits) or " ".join(_PEOPLE)
     meta = ", ".join(text for text in (view.minutes, view.suits) if text)
     draft = " <small>(draft)</small>" if view.draft else ""
-    first = next(iter(opening(model.questions)), None)
+    first = next(iter(opening_questions(model.questions)), None)
     opens = f'<p class="opens">{_escape(wording.fill(first.text))}</p>' if first else ""
     use = "".join(
         f"<p><b>{label}</b> {_escape(text)}</p>"

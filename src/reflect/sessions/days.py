@@ -7,7 +7,8 @@ from __future__ import annotations
 import datetime
 import functools
 
-from reflect.errors import Refused, count_of, write_one_of
+from reflect.errors import Refused, write_one_of
+from reflect.shown import count_of
 
 #: The parts of the United Kingdom, by the code that lists of bank holidays have for them.
 NATIONS = {"England": "ENG", "Wales": "WLS", "Scotland": "SCT", "Northern Ireland": "NIR"}

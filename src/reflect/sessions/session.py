@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from reflect.errors import DoesNotFit, ReflectError, Refused, UnknownKey, near
+from reflect.errors import DoesNotFit, ReflectError, Refused, UnknownKey, hint_at_nearest
 from reflect.pages.catalogues import Catalogue, our_catalogue
-from reflect.questions.outlines import Choose, first, parse, uses
+from reflect.questions.outlines import Choose, choose_first, read_outline, uses
 from reflect.questions.question import Question, Topic
 from reflect.questions.rings import Reader, Ring
 from reflect.questions.sets import LONGEST, Composable, Outline, QuestionSet
@@ -262,7 +262,7 @@ def plan(
     minutes: int = 60,
     *,
     models: Catalogue | None = None,
-    choose: Choose = first,
+    choose: Choose = choose_first,
     facts: Mapping[str, str] | None = None,
 ) -> Session:
     """
@@ -289,10 +289,12 @@ def plan(
     start = dict(known).get("start", "")
     if start and _read_clock(start) is None:
         raise Refused("the start is not a time of day; write it like 10:00")
-    if isinstance(outline, str) and choose is first:
+    if isinstance(outline, str) and choose is choose_first:
         items, dropped = _plan_text(outline, minutes, models)
     else:
-        items, dropped = _plan_outline(parse(outline) if isinstance(outline, str) else outline, minutes, models, choose)
+        items, dropped = _plan_outline(
+            read_outline(outline) if isinstance(outline, str) else outline, minutes, models, choose
+        )
     if title := dict(known).get("topic", ""):
         items = _put_to_topic(items, title)
     spare = minutes - sum(item.minutes for item in items)
@@ -333,7 +335,7 @@ def _plan_text(text: str, minutes: int, models: Catalogue) -> tuple[tuple[Item, 
     """
     The items of an outline's text, and the dropped ones. Everybody with the same plan shares one result.
     """
-    return _plan_outline(parse(text), minutes, models, first)
+    return _plan_outline(read_outline(text), minutes, models, choose_first)
 
 
 def _plan_outline(
@@ -356,7 +358,7 @@ def _check_uses(what: Outline | Composable, models: Catalogue) -> None:
         try:
             models.load(path)
         except UnknownKey as error:
-            missing.append(f"there is no model or part '{path}'.{near(error.key, error.known)}")
+            missing.append(f"there is no model or part '{path}'.{hint_at_nearest(error.key, error.known)}")
     if missing:
         raise UnknownModels(tuple(missing))
 
