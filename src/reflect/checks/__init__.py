@@ -1,7 +1,7 @@
 """
-What is wrong in the files people write: pages, folders of pages, templates, wordings, JSON and Word files.
+Find what is wrong in the files people write: pages, folders of pages, templates, wordings, JSON and Word files.
 
-Each kind of file has a module here with its check, and a line in `check_file`.
+Each kind of file has its check in a module here, and a line in `check_file`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def check(path: Path, *, advise: bool = False) -> Iterator[Checked]:
         advise: Whether to give advice on pages that are in order.
 
     Raises:
-        Refused: Advice is wanted, and its packages are not there.
+        Refused: Advice is wanted, but the packages for it are not installed.
     """
     results = tuple(_check_folder(path) if path.is_dir() else [check_file(path)])
     yield from add_advice(results) if advise else results
@@ -44,7 +44,7 @@ def check(path: Path, *, advise: bool = False) -> Iterator[Checked]:
 
 def check_file(path: Path) -> Checked:
     """
-    Check one file, as its ending and its content say what it is.
+    Check one file; its ending and its content decide what kind it is.
     """
     where = str(path)
     try:
@@ -61,7 +61,7 @@ def check_file(path: Path) -> Checked:
                     return Checked(path)
                 return check_wording(path)
             case ".json":
-                from reflect.checks.records import check_record  # with what reads Word files, which pages do not need
+                from reflect.checks.records import check_record  # pages need not load what reads Word
 
                 value = from_json(read_text(path, where), where)
                 return check_record(path, value) if isinstance(value, Record) else Checked(path)
@@ -82,7 +82,7 @@ def check_file(path: Path) -> Checked:
 
 def _check_folder(folder: Path) -> Iterator[Checked]:
     """
-    Check every page, template and wording in a folder, and that no two pages side by side have one key.
+    Check every page, template and wording in a folder, and that no two pages in it have the same key.
     """
     files = [Path(place, name) for place, _, names in os.walk(folder) for name in names if _can_be_ours(name)]
     keys: dict[tuple[Path, str], Path] = {}

@@ -1,5 +1,5 @@
 """
-What a check of one file comes to.
+The result of checking one file.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from reflect.shown import Brief
 @attrs.frozen
 class Checked(Brief):
     """
-    What came of checking one file.
+    The result of checking one file.
 
     Attributes:
         advice: What could be better, such as the advice of `reflect.lint` at its lines.
-        tidy: The page in its canonical form, if it is in another one; lines end as they did.
+        tidy: The page in canonical form, if it is in another; its line endings stay the same.
         changes: What the canonical form changes, in a few words.
     """
 

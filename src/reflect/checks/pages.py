@@ -1,5 +1,5 @@
 """
-What is wrong with a page, what would tidy it, and what could be better about its questions.
+Find what is wrong with a page, how to tidy it, and what could be better about its questions.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from reflect.shown import count_of
 
 def check_page(path: Path, text: str) -> Checked:
     """
-    Check a page, and write it in its canonical form.
+    Check a page, and give its canonical form.
     """
     model = read_model(text, str(path))
     faults = tuple(sorted(_faults_of_words(model, path, text), key=lambda fault: fault.line or 0))
@@ -35,7 +35,7 @@ def check_page(path: Path, text: str) -> Checked:
     tidy = write_model(model)
     if tidy == lines:
         return Checked(path, faults)
-    # An editor ends lines in its own way; that is no part of the form.
+    # Editors end lines in their own ways; that is not part of the form.
     line_end = "\r\n" if text.count("\r\n") * 2 > lines.count("\n") else "\n"
     return Checked(path, faults, tidy=tidy.replace("\n", line_end), changes=_describe_changes(lines, tidy))
 
@@ -80,7 +80,7 @@ def add_advice(results: tuple[Checked, ...]) -> Iterator[Checked]:
     Return the same results, with advice on each page that has no fault; questions are compared across all of them.
 
     Raises:
-        Refused: The packages that advice needs are not there.
+        Refused: The packages that advice needs are not installed.
     """
     sound = [result.where for result in results if result.where.suffix == ".md" and not result.faults]
     texts = {where: read_text(where, str(where)) for where in sound}
@@ -97,7 +97,7 @@ def add_advice(results: tuple[Checked, ...]) -> Iterator[Checked]:
 
 def _advice_at_line(advice: Advice, model: Model, where: Path, text: str) -> Fault:
     """
-    Return advice with the line it is about, which is found by the key on the page or by the words.
+    Return advice with the line it is about, found by its key on the page, or by its words.
     """
     last = advice.where.rpartition(".")[2]
     question = next((asked.text for asked in model.asks if asked.key == advice.where), "")

@@ -1,5 +1,5 @@
 """
-Whether the words of a record are still those that were signed, and what keeps people from reading a Word file.
+Check whether a record still has the words that were signed, and whether everybody can read a Word file.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from reflect.sessions.support import find_telling_lines
 
 def check_word_file(path: Path) -> Checked:
     """
-    Check a Word file: what keeps people from reading it, and what it says as a filled paper of ours.
+    Check a Word file: whether everybody can read it, and, if it is one of our papers filled in, what it says.
     """
     in_the_way = tuple(_faults_of_barriers(path))
     record = read_back(path)

@@ -1,5 +1,5 @@
 """
-What is wrong with a template: a paper is made from it, once blank, and once filled in if it can be.
+Find what is wrong with a template, by making a paper from it: once blank, and once filled in if that is possible.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from reflect.pages.catalogues import our_catalogue
 from reflect.questions.rings import EVERYBODY
 from reflect.sessions.origin import Origin
 
-#: What makes a file a template: it says what it is made of, or has something that only a template has.
+#: The marks of a template: it says what it is made of, or has something that only templates have.
 _TEMPLATE = re.compile(r"\A---\n(?:(?!---$).*\n)*?of\s*:|\{%", re.MULTILINE)
-#: The items of a session that a template is tried with, and their minutes.
+#: The items, with their minutes, of the session that a template is tried with.
 _ITEMS = (("arrive", 3), ("kolb-cycle", 40), ("close", 7))
 
 
 def is_template(text: str) -> bool:
     """
-    Tell whether the text of a Markdown file is a template, and not a page.
+    Return whether the text of a Markdown file is a template, and not a page.
     """
     return bool(_TEMPLATE.search(text.replace("\r\n", "\n")))
 

@@ -1,5 +1,5 @@
 """
-Whether a wording has every word that pages may need.
+Check whether a wording has every word that pages may need.
 """
 
 from __future__ import annotations

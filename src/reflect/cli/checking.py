@@ -28,11 +28,11 @@ def check(files: tuple[str, ...], fix: bool, advice: bool, strict: bool) -> int:
     FILE may be a folder of pages, and JSON may be of any kind that reflect writes.
 
     It also gives advice on pages: questions that can be answered with yes, that ask two things, or that another page
-    asks already. Advice never stops a paper from being made, and a page may keep what it is advised against, with a
+    already asks. Advice never stops a paper from being made, and a page may keep what the advice is against, with a
     reason.
 
-    In a Word file it looks for what keeps people from reading it: colours, sizes, headings, titles, descriptions. In a
-    filled record, Word or JSON, it looks for words that are no longer those that were signed, and for lines about
+    In a Word file it looks for what makes it hard to read: colours, sizes, headings, titles, descriptions. In a
+    filled record, Word or JSON, it looks for words that changed after they were signed, and for lines about
     support that give the reason for it.
 
     \b
@@ -55,7 +55,7 @@ def check(files: tuple[str, ...], fix: bool, advice: bool, strict: bool) -> int:
 
 def _can_advise() -> bool:
     """
-    Whether the packages that advice needs are there; if not, a message says so.
+    Return whether the packages that advice needs are installed; if not, print a message.
     """
     from importlib.util import find_spec
 
@@ -67,7 +67,7 @@ def _can_advise() -> bool:
 
 def _report_order(checked: Checked, fix: bool) -> bool:
     """
-    Say that a file is in order, and tidy it if that is asked for; False if it could not be written.
+    Report that a file is in order, and tidy it if asked to; return False if it could not be written.
     """
     from reflect.files.writing import write
 
@@ -79,7 +79,7 @@ def _report_order(checked: Checked, fix: bool) -> bool:
         click.echo(f"{checked.where}: in order, and --fix would tidy it ({checked.changes})")
     else:
         try:
-            # A page is the trainer's own file: it is replaced whole, and gets no stamp.
+            # A page is the trainer's own file: we replace it whole, without a stamp.
             write(checked.where, checked.tidy.encode(), force=True, stamp=False)
         except OSError as error:
             print_message(f"{checked.where}: {(error.strerror or 'cannot be written').lower()}; it was left as it was")

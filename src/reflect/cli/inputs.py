@@ -1,5 +1,5 @@
 """
-What commands are given by name: models, pages, records, journals, templates and brands.
+Read what a command is given by name: models, pages, records, journals, templates and brands.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def read_catalogue(sources: Iterable[str]) -> Catalogue:
     """
-    Return the catalogue of our models and of those that ``--from`` names.
+    Return the catalogue of our models and those that ``--from`` names.
     """
     from reflect.pages.catalogues import catalogue
 
@@ -31,7 +31,7 @@ def read_catalogue(sources: Iterable[str]) -> Catalogue:
 
 def read_catalogue_and_key(text: str, sources: Iterable[str]) -> tuple[Catalogue, str]:
     """
-    Return a catalogue, and the key or outline to look up in it: the file of a page gives both.
+    Return a catalogue, and the key or outline to look up in it; the file of a page gives both.
     """
     if text.endswith(".md"):
         from reflect.errors import Fault, Faults
@@ -62,7 +62,7 @@ def read_subject(text: str, sources: tuple[str, ...]) -> tuple[What, Catalogue]:
         from reflect.interchange.values import from_json
 
         record = from_json(read_text(Path(text), text), text, kinds=["record"])
-        return record, read_catalogue(sources)  # type: ignore[return-value]  # nothing else is taken
+        return record, read_catalogue(sources)  # type: ignore[return-value]  # it can be nothing else
     models, outline_text = read_catalogue_and_key(text, sources)
     from reflect.questions.outlines import read_outline
     from reflect.questions.sets import Use
@@ -73,7 +73,7 @@ def read_subject(text: str, sources: tuple[str, ...]) -> tuple[What, Catalogue]:
 
 def read_standing_paper(text: str, kind: type[StandingPaper]) -> StandingPaper | None:
     """
-    Return a standing paper from its YAML file, or from the journal that a log counts; None for the file of a record.
+    Return a standing paper from its YAML file, or from the journal it is made from; None for the file of a record.
     """
     from reflect.papers import load
 
@@ -127,7 +127,7 @@ def read_journal(folder: str | None) -> Journal:
 
 def template_folders(templates: Iterable[str]) -> tuple[Path, ...]:
     """
-    Return the folders of templates that ``--templates`` names; all that are not there are named at once.
+    Return the folders of templates that ``--templates`` names; if any are missing, one error names them all.
     """
     from reflect.errors import Fault, Faults
     from reflect.files.places import folders_of
@@ -143,7 +143,7 @@ def template_folders(templates: Iterable[str]) -> tuple[Path, ...]:
 
 def read_brand(file: str | None) -> Brand | None:
     """
-    Return the look of the file that ``--brand`` names, if it names one.
+    Return the brand in the file that ``--brand`` names, if there is one.
     """
     if file is None:
         return None

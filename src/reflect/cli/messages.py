@@ -1,5 +1,5 @@
 """
-What a command says to whoever typed it: on standard error, so that standard output holds what was asked for.
+Messages to the person who typed a command: on standard error, so that standard output holds only the result.
 """
 
 from __future__ import annotations

@@ -95,7 +95,7 @@ def models(
 
 def _check_family(family: str | None, heads: Iterable[Head]) -> None:
     """
-    Refuse a family that is not even part of the name of one.
+    Refuse a family that is not even part of a family's name.
     """
     from reflect.errors import UnknownKey
 
@@ -113,7 +113,9 @@ def _head_as_data(head: Head) -> dict[str, object]:
 @click.command
 @click.argument("key")
 @wording_option()
-@click.option("--json", "as_json", is_flag=True, help="All of it as JSON, for programs, worded as the page has it.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="The whole model as JSON, for programs, in the words of its page."
+)
 @from_option
 def show(key: str, wording: str, as_json: bool, sources: tuple[str, ...]) -> None:
     """

@@ -1,5 +1,5 @@
 """
-The names that help lists, read when help is printed, and without loading what they name.
+The names listed in help, read when help is printed, without loading what they name.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 _OURS = Path(__file__).parents[1]  # as `reflect.files.places` has it, which takes longer to load
 EXAMPLES = _OURS / "examples"
 
-#: What a template is made of, as its front matter says, and how help says it.
+#: What a template is made of, in the words of its front matter, and in the words of help.
 _GROUPS = {
     "session": "Of a session",
     "model": "Of one model",

@@ -1,5 +1,5 @@
 """
-The options that several commands have, and how their values are checked.
+The options that several commands share, and the checks of their values.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 class WholeNumber(click.ParamType):  # type: ignore[type-arg]  # earlier clicks take no argument
     """
-    A whole number between two others, of minutes or of something else.
+    A whole number in a range, of minutes or of something else.
     """
 
     name = "number"
@@ -87,7 +87,7 @@ class ListingCommand(click.Command):
         self._help = text
 
 
-# --- where things are found
+# --- where to find things
 
 from_option = click.option(
     "--from",
@@ -115,12 +115,12 @@ def journal_option(*, required: bool = False) -> Decorator:
     return click.option("--journal", metavar="FOLDER", required=required, help=about)
 
 
-# --- how papers are made
+# --- how to make papers
 
 
 def wording_option(*, of_record: bool = False) -> Decorator:
     """
-    Return the option for the words of a profession; without it they are the general ones, or those *of a record*.
+    Return the option for the words of a profession; by default they are the general ones, or those *of a record*.
     """
     about = "The words of a profession: {}; a YAML file of your own, or package:NAME."
     return click.option(
@@ -133,7 +133,7 @@ def wording_option(*, of_record: bool = False) -> Decorator:
     )
 
 
-#: The readers, as `reflect.questions.rings` has them, named again since help must be quick; a test compares them.
+#: The readers in `reflect.questions.rings`, repeated here since help must be quick; a test compares the two.
 READERS = ("author", "supervisee", "supervisor", "supervision-file", "case-file", "group", "auditor", "anyone")
 
 
@@ -149,7 +149,7 @@ def to_option(about: str, **more: Any) -> Decorator:
 
 def format_of_ending(output: str, *others: str, remedy: str = "") -> str:
     """
-    Return the format that the name of a file ends in; *others* are allowed besides.
+    Return the format that a file name ends in; *others* are allowed too.
     """
     from reflect.formats import FORMATS
 
@@ -161,7 +161,7 @@ def format_of_ending(output: str, *others: str, remedy: str = "") -> str:
     return endings[ending]
 
 
-#: The looks, as `reflect.text.nodes` has them, and what each does; a test compares them.
+#: The looks in `reflect.text.nodes`, and what each does; a test compares the two.
 LOOKS = {
     "large-print": "18 points, and laid out anew.",
     "dyslexia-friendly": "13 points, wider lines, no capitals.",
@@ -172,7 +172,7 @@ LOOKS = {
 
 def looks_options(*looks: str) -> Decorator:
     """
-    Return one flag for each of these looks; the command is given those that were named, as ``looks``.
+    Return one flag for each of these looks; the command gets those that were given, as ``looks``.
     """
 
     def add_looks(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -194,7 +194,7 @@ brand_option = click.option(
     help="Take the look from your agency's Word document or template, or from package:NAME.",
 )
 
-# --- where to
+# --- where to write
 
 
 def output_option(metavar: str, about: str, *, required: bool = False) -> Decorator:
@@ -221,8 +221,8 @@ def refuse_folder(output: str) -> None:
 
 def split_pairs(pairs: Iterable[str], option: str, remedy: str) -> dict[str, str]:
     """
-    Return the names and texts of an option that is given as NAME=TEXT; what is not a pair may be a value, so it is not
-    quoted.
+    Return the names and texts of an option that is given as NAME=TEXT. If it is not a pair, it may be a value, so the
+    error does not quote it.
     """
     texts: dict[str, str] = {}
     for pair in pairs:

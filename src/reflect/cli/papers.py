@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 @click.argument("document")
 @click.argument("words", nargs=-1, metavar="[WHAT]")
 @output_option("FILE", "Where to write; - is standard output.")
-@to_option("{}; without it, as FILE ends, or else docx (txt for -o -).")
+@to_option("{}; without it, the ending of FILE, or otherwise docx (txt for -o -).")
 @click.option("--minutes", type=MINUTES, default=60, show_default=True, help="Length of the session.")
 @reader_option("Who will read it; needed once anything is filled in")
 @wording_option(of_record=True)
@@ -157,7 +157,7 @@ def _read_facts(pairs: Iterable[str]) -> dict[str, str]:
 
 def _choose_format(output: str | None, to: str | None) -> str:
     """
-    Return the format that is named, or the one in which the file ends.
+    Return the format that is named, or the one that the file name ends in.
     """
     if output is None:
         return to or "docx"
@@ -169,7 +169,7 @@ def _choose_format(output: str | None, to: str | None) -> str:
 
 def _print_notes_on_time(session: Session) -> None:
     """
-    Name what had no place in the time, and what has less of it than was asked for.
+    Name the items there was no time for, and those that got less time than was asked for.
     """
     for item in session.dropped:
         name = item.title or item.key
@@ -180,7 +180,7 @@ def _print_notes_on_time(session: Session) -> None:
 
 def _name_file(document: str, what: What, facts: dict[str, str], to: str) -> str:
     """
-    Return a name of kind and date, or kind and model; never of a person.
+    Return a file name made of kind and date, or kind and model; never a person's.
     """
     from reflect.questions.model import Model
 
@@ -190,7 +190,7 @@ def _name_file(document: str, what: What, facts: dict[str, str], to: str) -> str
 
 
 @click.command
-@output_option("FOLDER", "Where to write; the folder is made if it is not there.", required=True)
+@output_option("FOLDER", "Where to write; the folder is made if it does not exist.", required=True)
 @to_option("A format: {}; without it, docx, and pdf if it can be made.", multiple=True)
 @wording_option()
 @force_option
@@ -199,8 +199,8 @@ def catalogue(output: str, to: tuple[str, ...], wording: str, force: bool, sourc
     """
     Write every model and its papers into a folder for an intranet.
 
-    Open index.html in it: every model has one page, with its papers ready to open. It needs no server, and whoever
-    uses it installs nothing.
+    Open index.html in it: every model has one page, with its papers ready to open. It needs no server, and its readers
+    install nothing.
 
     \b
     Example:

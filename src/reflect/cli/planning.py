@@ -1,5 +1,5 @@
 """
-Commands round a session: `reflect plan`, `reflect held`, `reflect suggest` and `reflect series`.
+Commands around a session: `reflect plan`, `reflect held`, `reflect suggest` and `reflect series`.
 """
 
 from __future__ import annotations
@@ -68,8 +68,8 @@ def plan(
     """
     Plan a session, and write its papers.
 
-    Each of the two gets an agenda and a record. Without -o, the agenda is printed. Advice goes to standard error, and
-    onto no paper.
+    Each of the two gets an agenda and a record. Without -o, the agenda is printed. Advice goes to standard error, never
+    onto a paper.
 
     \b
     Examples:
@@ -143,7 +143,7 @@ def _write_example(name: str, output: str | None, force: bool) -> None:
 @click.option("--suits", default="one-to-one", show_default=True, help="one-to-one, group or self.")
 @click.option("--for", "family", default="", metavar="REFERENCE", help="The family or case it is for.")
 @click.option("--purpose", default="", help="An element or a function it should serve.")
-@click.option("--instead-of", default="", metavar="KEY", help="A model that you are stuck with: suggest another sort.")
+@click.option("--instead-of", default="", metavar="KEY", help="A model that you are stuck with: suggest another kind.")
 @click.option("--after-shock", is_flag=True, help="Something has happened that comes before any model.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Another number gives another order.")
 @from_option
@@ -194,10 +194,10 @@ def suggest(
 @click.argument("record", required=False, metavar="[RECORD]")
 @journal_option(required=True)
 @profiles_option
-@click.option("--minutes", type=MINUTES, help="How long it really was.")
+@click.option("--minutes", type=MINUTES, help="How long it really took.")
 @click.option("--not-reached", multiple=True, metavar="ITEM", help="A kind of item, a family or a case not reached.")
 @click.option(
-    "--unfinished", multiple=True, metavar="REFERENCE", help="A family or case whose model goes on next time."
+    "--unfinished", multiple=True, metavar="REFERENCE", help="A family or case whose model is continued next time."
 )
 @click.option("--useful", default="", help="What the supervisee said was useful.")
 @click.option("--change", default="", help="What the supervisee wants changed.")

@@ -16,10 +16,10 @@ import click
 
 from reflect.cli.messages import print_line, print_message
 
-# Nothing heavy is imported above: `reflect --help` has to be quick, and so has `reflect models`.
+# Nothing heavy is imported above: `reflect --help` and `reflect models` have to be quick.
 
-#: Each command, with its module and the first sentence of its help. The module loads when the command is called; so
-#: the sentences are here too, for `reflect --help`, and a test compares them.
+#: Each command, with its module and the first sentence of its help. The module loads when the command is called, so the
+#: sentence is repeated here for `reflect --help`; a test compares the two.
 COMMANDS = {
     "brand": ("reflect.cli.papers", "Write our styles into a Word file, to restyle them in Word."),
     "catalogue": ("reflect.cli.papers", "Write every model and its papers into a folder for an intranet."),
@@ -39,7 +39,7 @@ COMMANDS = {
 
 class _Commands(Mapping[str, click.Command]):
     """
-    The commands by their names, each loaded when somebody asks for it.
+    The commands by name, each loaded when somebody asks for it.
     """
 
     def __getitem__(self, name: str) -> click.Command:
@@ -84,7 +84,7 @@ class Program(click.Group):
             _discard_output()
             sys.exit(1)
         except OSError as error:
-            # A file is written beside its place first, under a passing name that means nothing to anybody.
+            # A file is first written under a temporary name, which means nothing to anybody.
             name = str(error.filename or "")
             where = "standard output" if not name else os.path.dirname(name) or "." if ".reflect-" in name else name
             print_message(f"{where}: {(error.strerror or type(error).__name__).lower()}; nothing was written")
@@ -101,7 +101,7 @@ class Program(click.Group):
 
 def _escape_what_cannot_be_printed(stream: TextIO) -> None:
     """
-    Let a stream print an escape for a character that is not in its encoding, such as one in the name of a file.
+    Let a stream print an escape for any character that its encoding lacks, such as one in a file name.
     """
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(errors="backslashreplace")
@@ -109,7 +109,7 @@ def _escape_what_cannot_be_printed(stream: TextIO) -> None:
 
 def _discard_output() -> None:
     """
-    Throw away what is still to be printed: whoever was reading has gone, or there is no room for it.
+    Throw away what is still to be printed: the reader has gone, or there is no room for it.
     """
     with contextlib.suppress(OSError, ValueError):  # not every standard output is a file
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -138,7 +138,7 @@ def main() -> None:
     """
     Supervision models as questions, and papers that serve a talk.
 
-    The exit status is 0 if all is well, 1 if something is wrong (it says what), 2 for a wrong call.
+    The exit status is 0 if all is well, 1 if something is wrong (a message says what), 2 for a wrong call.
 
     \b
     Example:

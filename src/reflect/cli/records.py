@@ -53,10 +53,10 @@ def read(
     """
     Read filled papers back: Word files, and what a page saved.
 
-    FILE may be a folder: all Word files in it are read, and any other file is named. If one cannot be read, the
+    FILE may be a folder: all Word files in it are read, and other files are named. If one cannot be read, the
     others still are.
 
-    What is uncertain in a record is named on standard error; text under no question is kept as 'unplaced'.
+    Anything uncertain in a record is named on standard error; text under no question is kept as 'unplaced'.
 
     \b
     Examples:
@@ -120,9 +120,9 @@ def read(
 
 def _find_papers(names: Iterable[str]) -> list[Path]:
     """
-    Return the files to read: in a folder all Word files, but for those that Word keeps beside an open one.
+    Return the files to read: all Word files in a folder, except those that Word keeps beside an open one.
 
-    What else is in the folder is named: somebody sent it.
+    Other files in the folder are named, because somebody sent them.
     """
     papers: list[Path] = []
     for name in names:
@@ -143,7 +143,7 @@ def _find_papers(names: Iterable[str]) -> list[Path]:
 
 def _name_once(stem: str, to: str, names: set[str]) -> str:
     """
-    Return a name for a record's file that no other of this call has: two folders may hold files of one name.
+    Return a file name for a record that no other record of this call has: two folders may hold files of the same name.
     """
     name, n = f"{stem}.{to}", 1
     while name.lower() in names:
@@ -181,9 +181,9 @@ def copy(
     """
     Make the supervisee's own copy of a record, with names replaced.
 
-    The copy has their own words in it, and two fingerprints. The command shows what is replaced, and what is left and
+    The copy contains their own words, and two fingerprints. The command shows what is replaced, and what is left but
     may be a reference, and asks before it writes. Keep the copy where your employer allows; 'reflect compare' can
-    prove later what it was made from.
+    later prove what it was made from.
 
     \b
     Example:
@@ -243,7 +243,7 @@ def compare(mine: str, theirs: str, sources: tuple[str, ...]) -> int:
         copied, record = (one, other) if one.document == KIND else (other, one)
         proof = prove(copied, record)
         if proof.proven:
-            click.echo("the own copy is the record, word for word, but for the references that were replaced")
+            click.echo("the own copy is the record, word for word, except for the references that were replaced")
             return 0
         print_message(proof.why)
         return 1

@@ -1,5 +1,5 @@
 """
-What the JSON of a class holds, read off the class once. The reader and the published schemas are both made from it.
+What the JSON of a class holds, taken from the class once. The reader and the published schemas are both made from it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from reflect.sessions.session import Session
 from reflect.text import nodes
 from reflect.text.nodes import Document
 
-#: The kinds of value with a JSON form: the class, and the version of the form.
+#: The kinds of values with a JSON form: the class, and the version of the form.
 JSON_KINDS: dict[str, tuple[type, int]] = {
     "model": (Model, 1),
     "question-set": (QuestionSet, 1),
@@ -35,14 +35,14 @@ JSON_KINDS: dict[str, tuple[type, int]] = {
 
 def tag(kind: type) -> str:
     """
-    Return the ``type`` that an object of a class says: ``code-block`` for `CodeBlock`.
+    Return the ``type`` of an object of a class, as JSON has it: ``code-block`` for `CodeBlock`.
     """
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", kind.__name__).lower()
 
 
 def has_tag(kind: type) -> bool:
     """
-    Return whether objects of a class say their ``type``: all in a document do, and questions and sets.
+    Return whether objects of a class have a ``type``: all in a document do, and questions and sets.
     """
     return kind in (Question, QuestionSet) or (kind.__module__ == nodes.__name__ and kind is not Document)
 
@@ -50,14 +50,14 @@ def has_tag(kind: type) -> bool:
 @attrs.frozen
 class JsonField:
     """
-    One field of a class, as its JSON shows it.
+    One field of a class, as its JSON has it.
 
     Attributes:
-        type: Its type; names with texts are pairs in a value and an object in JSON.
-        default: What it is if it is left out; `attrs.NOTHING` if it may not be.
-        limits: What its validators and its metadata say, in the words of JSON Schema: minimum, maximum, minLength,
+        type: Its type; names with texts are pairs in Python and an object in JSON.
+        default: Its value if it is left out; `attrs.NOTHING` if it has to be there.
+        limits: The limits in its validators and metadata, in the words of JSON Schema: minimum, maximum, minLength,
             pattern, enum.
-        names: The names it may hold, if it is names with texts and they are fixed.
+        names: The names it may hold, if it holds names with texts and the names are fixed.
     """
 
     name: str
@@ -74,7 +74,7 @@ NAMED_TEXTS = tuple[tuple[str, str], ...]
 @functools.cache
 def json_fields(kind: Any) -> tuple[JsonField, ...]:
     """
-    Return what the JSON of a class holds, in its order: what makes two values equal, and nothing else.
+    Return the fields in the JSON of a class, in order: those that make two values equal, and no others.
     """
     hints = typing.get_type_hints(kind)
     return tuple(
@@ -107,8 +107,8 @@ def limits_of(validator: Any) -> dict[str, Any]:
     """
     Return what a validator of attrs checks, in the words of JSON Schema.
 
-    One that is written as a function has no limits here: it is asked when a value is made. This is the only place
-    that looks into attrs' validators.
+    A validator written as a function has no limits here: it checks when a value is made. This is the only place that
+    looks into attrs' validators.
     """
     if isinstance(validator, _AND):
         return {word: limit for each in validator._validators for word, limit in limits_of(each).items()}
@@ -124,13 +124,13 @@ def limits_of(validator: Any) -> dict[str, Any]:
     return {}
 
 
-#: What a type of several types can be.
+#: The origins of a union type.
 UNIONS = (typing.Union, types.UnionType)
 
 
 def members(kind: Any) -> tuple[Any, ...]:
     """
-    Return the types a type offers, None left out. A fence is never in a document that is ready.
+    Return the types that a type offers, without None, and without the fence: a finished document has none.
     """
     if typing.get_origin(kind) not in UNIONS:
         return (kind,)
@@ -140,7 +140,7 @@ def members(kind: Any) -> tuple[Any, ...]:
 @functools.cache
 def every_name() -> frozenset[str]:
     """
-    Return the names of all fields there are in JSON of ours; any other name may be what somebody wrote.
+    Return the names of all fields in our JSON; any other name may be what somebody wrote.
     """
     names: set[str] = set()
     todo: list[Any] = [kind for kind, _ in JSON_KINDS.values()]

@@ -1,7 +1,7 @@
 """
-From JSON's own lists and objects to values of ours, strictly. This is the only home of cattrs.
+Turn JSON's lists and objects into our values, strictly. Only this module uses cattrs.
 
-What is wrong is said with its path, and in words that never hold what was written.
+A fault names its path, and never quotes what was written.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from reflect.interchange.fields import NAMED_TEXTS, UNIONS, JsonField, has_tag, 
 if TYPE_CHECKING:
     from cattrs import Converter
 
-#: How near an unknown name has to be to one of ours before a fault quotes it.
+#: How close an unknown name has to be to one of ours before a fault quotes it.
 _NEARLY = 0.75
 
 
 class Doubled(dict[str, Any]):
     """
-    An object of JSON that has one name twice.
+    A JSON object that has the same name twice.
     """
 
 
@@ -39,7 +39,7 @@ def is_object(value: object) -> bool:
 @attrs.define
 class Wrong(Exception):
     """
-    What is wrong with one value, in words that do not hold it.
+    What is wrong with a value, in words that do not quote it.
     """
 
     what: str
@@ -53,7 +53,7 @@ def none_of(names: Iterable[object], at: str = "") -> Wrong:
 
 def _check_limits(limits: Mapping[str, Any], value: Any) -> None:
     """
-    Refuse a value that its validators would refuse, while its place is known.
+    Refuse a value that its validators would refuse, while we still know where it is.
     """
     for word, limit in limits.items():
         match word:
@@ -88,7 +88,7 @@ def _strict_reader(kind: type) -> Callable[[object, object], object]:
 
 
 def _read_enum(value: object, kind: type[enum.Enum]) -> enum.Enum:
-    # In the class's own words: a member compares equal to a text, and so would pass for one.
+    # Only a plain text counts: a member of another enum compares equal to its text, and would pass.
     known = {str(each.value): each for each in kind}
     if type(value) is not str or value not in known:
         raise none_of(known)
@@ -102,7 +102,7 @@ def _origin(kind: Any) -> Any:
 @functools.cache
 def _converter() -> Converter:
     """
-    cattrs, made strict: by itself it takes None for "None", 2.7 for 2, and a text for a list of letters.
+    cattrs, made strict: by itself it turns None into "None", 2.7 into 2, and a text into a list of letters.
     """
     from cattrs import Converter  # 10 ms, and only files need it
     from cattrs.gen import make_dict_structure_fn, override
@@ -116,7 +116,7 @@ def _converter() -> Converter:
         if inner[1:] != (...,):
             return read_fixed(inner)
         many = list.__class_getitem__(inner[0])
-        # Asked for when it is needed, since sets are nested in sets.
+        # Look it up only when it is needed, since sets are nested in sets.
         hooks: list[Callable[[object, Any], list[object]]] = []
 
         def read(value: object, _: object) -> object:
@@ -205,7 +205,7 @@ def _converter() -> Converter:
 def _read_named_texts(value: object, _: object, names: tuple[str, ...] | None = None) -> NAMED_TEXTS:
     if not is_object(value):
         raise Wrong("is not an object", "write { and } round it, and names with texts in it")
-    strange = value.keys() - names if names is not None else ()  # type: ignore[attr-defined]  # looked at above
+    strange = value.keys() - names if names is not None else ()  # type: ignore[attr-defined]  # checked above
     wrong: list[Exception] = list(_unknown_names(strange, names or ()))
     for name, text in value.items():  # type: ignore[attr-defined]
         if type(text) is not str and name not in strange:
@@ -217,7 +217,7 @@ def _read_named_texts(value: object, _: object, names: tuple[str, ...] | None = 
 
 def _unknown_names(names: Iterable[str], known: Iterable[str]) -> Iterator[Wrong]:
     """
-    Names that are not known: one that is nearly a name of ours is quoted, the others are counted.
+    The faults of unknown names: one that is close to a name of ours is quoted, the others are counted.
     """
     others = 0
     for name in sorted(names):
@@ -233,7 +233,7 @@ def _unknown_names(names: Iterable[str], known: Iterable[str]) -> Iterator[Wrong
 @attrs.define
 class _At(Exception):
     """
-    Something that is wrong at one place in a list.
+    An error at one place in a list.
     """
 
     at: str
@@ -242,7 +242,7 @@ class _At(Exception):
 
 def wrongs_of(error: BaseException, path: str) -> Iterator[Wrong]:
     """
-    Give all that went wrong, each with its path. What cattrs says quotes values, so only its places are used.
+    Give everything that went wrong, each with its path. The messages of cattrs quote values, so we use only its places.
     """
     from cattrs.errors import ForbiddenExtraKeysError
 
@@ -274,7 +274,7 @@ def wrongs_of(error: BaseException, path: str) -> Iterator[Wrong]:
 
 def place_of(error: BaseException) -> str:
     """
-    Return where in an object or a list it went wrong, such as ``.title`` or ``[3]``, from the notes of cattrs.
+    Return where in an object or list it went wrong, such as ``.title`` or ``[3]``, from the notes of cattrs.
     """
     from cattrs.errors import AttributeValidationNote, IterableValidationNote
 
@@ -289,7 +289,7 @@ def place_of(error: BaseException) -> str:
 
 def structure(data: object, kind: Any) -> object:
     """
-    Return the value of a class that an object of JSON holds; whatever it raises goes to `wrongs_of`.
+    Return the value of a class that a JSON object holds; `wrongs_of` explains anything that this raises.
     """
     value: object = _converter().structure(data, kind)
     return value

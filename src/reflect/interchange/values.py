@@ -1,8 +1,8 @@
 """
 Values as JSON, and back: models, question sets, sessions, documents, records and filled pages.
 
-A value's JSON is the whole value. What a session or a record holds of what people said is in it:
-cut it with ``visible_to`` first if it goes to somebody else.
+The JSON is the whole value, including everything that people said in a session or a record:
+if it goes to somebody else, cut it with ``visible_to`` first.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from reflect.sessions.session import Session
 from reflect.text import nodes
 from reflect.text.nodes import Document
 
-#: What has a JSON form.
+#: The values with a JSON form.
 Value = Model | QuestionSet | Session | Document | Record | Filled
 
 #: Lists and objects may be nested this deep; lists that are 50 deep take about 210.
@@ -39,7 +39,7 @@ MOST = 100
 
 def plain(value: object, kind: object = None) -> object:
     """
-    Return a value as JSON's own lists, objects, texts and numbers, every field with it.
+    Return a value as JSON's own lists, objects, texts and numbers, with every field.
     """
     if isinstance(value, tuple):
         if kind == NAMED_TEXTS:
@@ -63,30 +63,29 @@ def plain(value: object, kind: object = None) -> object:
 
 def to_json(value: Value) -> str:
     """
-    Return a value as JSON, all of it; `from_json` reads it back to an equal value.
+    Return the whole of a value as JSON; `from_json` reads it back to an equal value.
 
-    The JSON of a session or a record holds the private things in it too. To pass it on,
+    The JSON of a session or a record includes what is private. To pass it on,
     cut it first: ``to_json(session.visible_to(reader))``.
 
-    Every field is written, also where it is the default, so that no reader needs to know
-    defaults and none that changes later changes what an old file says. The same value gives
-    the same text.
+    Every field is written, even if it has its default: readers need not know our defaults, and
+    an old file keeps its meaning if a default changes. The same value always gives the same text.
 
     Args:
         value: A model, a question set, a session, a document, a record or a filled page.
 
     Raises:
-        Refused: It is nested deeper than any program reads, or a text in it is not valid.
+        Refused: It is nested too deeply for any program to read, or a text in it is not valid.
         TypeError: It is something else.
     """
     name = next((name for name, (kind, _) in JSON_KINDS.items() if type(value) is kind), None)
     if name is None:
         raise TypeError(f"{type(value).__name__} has no JSON form; there is one for: {', '.join(JSON_KINDS)}")
     try:
-        data: dict[str, Any] = plain(value)  # type: ignore[assignment]  # a class gives an object
+        data: dict[str, Any] = plain(value)  # type: ignore[assignment]  # a class becomes an object
     except RecursionError:
         raise _too_deep() from None
-    data.pop("type", None)  # the format says it
+    data.pop("type", None)  # the format says that already
     data = {"format": f"reflect-{name}", "version": JSON_KINDS[name][1], **data}
     if any(depth > DEEPEST for _, _, depth in _walk(data)):
         raise _too_deep()
@@ -111,7 +110,7 @@ def _make_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _walk(data: object) -> Iterator[tuple[str, object, int]]:
     """
-    Every list and object in JSON, with its path and depth. Names that are not ours are not named.
+    Every list and object in JSON, with its path and depth. Paths leave out names that are not ours.
     """
     stack: list[tuple[str, object, int]] = [("$", data, 1)]
     while stack:
@@ -138,7 +137,7 @@ def _parse(text: str) -> tuple[object, Fault | None]:
 
 def _value_of(data: object, kinds: Iterable[str]) -> tuple[object, list[Wrong]]:
     """
-    The value that JSON holds, and what is wrong with it if there is none.
+    The value that JSON holds, or None and what is wrong with it.
     """
     if not isinstance(data, dict):
         return None, [Wrong("is not an object", 'begin with "format" and "version"', "$")]
@@ -165,7 +164,7 @@ def _value_of(data: object, kinds: Iterable[str]) -> tuple[object, list[Wrong]]:
     except RecursionError:
         return None, [Wrong("is nested too deeply to be read", "nest less", "$")]
     except Exception as error:
-        # Made a list at once: outside this block nothing of the error, and so nothing private, is left.
+        # Make the list here: after this block, nothing of the error is left, and so nothing private.
         return None, [*wrongs, *islice(wrongs_of(error, "$"), MOST + 1)]
     return value, wrongs
 
@@ -176,14 +175,14 @@ def from_json(text: str, where: str = "JSON", *, kinds: Iterable[str] = JSON_KIN
     filled page, as "format" says.
 
     Args:
-        text: What `to_json` wrote, or somebody else in the same form (`reflect.json_schema`). What has a default may
+        text: What `to_json` wrote, or somebody else in the same form (`reflect.json_schema`). Fields with a default may
             be left out.
         where: What to call it in a fault, such as the name of its file.
-        kinds: What it may be, such as ``["record"]``; anything that *reflect* writes, if nothing is said.
+        kinds: What it may be, such as ``["record"]``; by default, anything that *reflect* writes.
 
     Raises:
-        Faults: All that is wrong with it (the first hundred, if there are more), each with a path such as
-            ``$.children[2].ring``; never quoting what was written.
+        Faults: Everything that is wrong with it (at most the first hundred), each with a path such as
+            ``$.children[2].ring``; they never quote what was written.
     """
     data, fault = _parse(text)
     if fault is not None:
@@ -194,4 +193,4 @@ def from_json(text: str, where: str = "JSON", *, kinds: Iterable[str] = JSON_KIN
         faults[MOST:] = [Fault(where, None, f"more than {MOST} things are wrong", "mend these first")]
     if faults:
         raise Faults(tuple(faults))
-    return value  # type: ignore[return-value]  # what was wrong has been raised
+    return value  # type: ignore[return-value]  # without wrongs there is a value

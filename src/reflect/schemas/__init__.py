@@ -1,5 +1,5 @@
 """
-JSON Schemas (2020-12) of what `reflect.to_json` writes and `reflect.from_json` reads, made from the classes.
+JSON Schemas (2020-12) for what `reflect.to_json` writes and `reflect.from_json` reads, made from the classes.
 
 The files beside this module are the same schemas, for tools in any language;
 ``python -m reflect.schemas`` writes them again after a class has changed.
@@ -28,7 +28,7 @@ from reflect.sessions.journal import JournalEntry
 from reflect.text import nodes
 
 FOLDER = Path(__file__).parent
-#: Files that people write for planning: the class of what each says, what people call it, and what it is for.
+#: Files that people write for planning: the class each is read into, what people call it, and what it is for.
 WRITTEN: dict[str, tuple[type, str, str]] = {
     "session-file": (
         SessionFile, "Session file", "Who, when, what is on people's minds, and what was done before.",
@@ -42,7 +42,7 @@ def json_schema(kind: str) -> dict[str, Any]:
     """
     Return the JSON Schema of one kind of value, as JSON's own objects.
 
-    It cannot say all that `from_json` looks at: ``docs/reference/json.md`` lists what it leaves to it.
+    It cannot express everything that `from_json` checks: ``docs/reference/json.md`` lists the rest.
 
     Args:
         kind: ``"model"``, ``"question-set"``, ``"session"``, ``"document"``, ``"record"`` or
@@ -75,7 +75,7 @@ def json_schema(kind: str) -> dict[str, Any]:
 
 def _schema_of_class(kind: type, known: dict[str, Any]) -> dict[str, Any]:
     """
-    The schema of a class; what it holds is put into *known* by name.
+    The schema of a class; the classes in it are added to *known* by name.
     """
     about, said = _read_docstring(kind)
     properties: dict[str, Any] = {"type": {"const": tag(kind)}} if has_tag(kind) else {}
@@ -97,7 +97,7 @@ def _schema_of_class(kind: type, known: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-#: The choices of types that have a name.
+#: The unions of types that have a name.
 _CHOICES = {members(nodes.Inline): "Inline", members(nodes.Block): "Block"}
 
 _PLAIN = {str: "string", int: "integer", bool: "boolean"}
@@ -114,7 +114,7 @@ def _schema_of_type(kind: Any, known: dict[str, Any], part: JsonField | None = N
         return _schema_of_tuple(typing.get_args(kind), known) | least
     if isinstance(kind, type):
         if kind.__name__ not in known:
-            known[kind.__name__] = {}  # named first, since sets are nested in sets
+            known[kind.__name__] = {}  # add the name first, since sets are nested in sets
             known[kind.__name__] = (
                 _schema_of_enum(kind) if issubclass(kind, enum.Enum) else _schema_of_class(kind, known)
             )

@@ -1,5 +1,5 @@
 """
-For those who embed reflect: strategies for hypothesis, and a search for leaks and losses in papers of your own.
+For those who embed reflect: strategies for hypothesis, and a search for leaks and losses in your own papers.
 
 It needs ``hypothesis``, which is in the extra ``testing``.
 """
@@ -29,9 +29,9 @@ __all__ = [
     "twins",
 ]
 
-#: The formats whose words can be looked for. A PDF's letters are drawn, so they have to be looked at in other ways.
+#: The formats whose words can be searched. The letters of a PDF are drawn, so it has to be checked in other ways.
 FORMATS = file_contents.FORMATS
-#: Texts as people type them and as they should not, with signs of every markup, line ends and other directions.
+#: Texts as people type them, and as nobody should: with signs of every markup, line ends and other directions.
 texts = strategies.texts
 #: Any ring.
 rings = strategies.rings

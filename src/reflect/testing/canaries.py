@@ -1,5 +1,5 @@
 """
-Words that stand for something private, and things to make documents of that have such a word in every place.
+Words that stand for something private, and things to make documents of, with one of those words in every place.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from reflect.testing.file_contents import contents
 
 def canary(ring: Ring) -> str:
     """
-    Return a word that stands for something of a ring, and is no other word.
+    Return a word that stands for something in a ring; no real word is the same.
     """
     return f"QZ{ring.value.upper()}ZQ"
 
 
-#: What may be in a word without being seen: places where it may be divided.
+#: Invisible characters in a word: places where it may be divided.
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _CANARY = re.compile(rf"QZ({'|'.join(Ring)})ZQ", re.IGNORECASE)
 
@@ -40,14 +40,14 @@ def rings_in(data: bytes, to: str) -> dict[Ring, str]:
 
 def has_canary(subject: What) -> bool:
     """
-    Tell whether there is any `canary` in what a document is made of.
+    Return whether there is any `canary` in what a document is made of.
     """
-    # Pickled, since what people said is left out when a value is printed.
+    # Pickle it, since printing a value leaves out what people said.
     return bool(re.search(_CANARY.pattern.encode(), pickle.dumps(subject), re.IGNORECASE))
 
 
 def planted(of: str) -> Iterator[What]:
     """
-    Give what a template's ``of`` says that a document is made of, with a `canary` of every ring in every place.
+    Give what a document is made of, according to ``of`` in its template, with a `canary` of every ring in every place.
     """
     yield from MADE_OF[of].examples(About(of=of), canary)

@@ -1,5 +1,5 @@
 """
-Every text in a file, wherever in it a text can be.
+Every text in a file, wherever it is hidden.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from lxml import etree
 
 from reflect import formats
 
-#: The formats whose words can be looked for.
+#: The formats whose words can be searched.
 FORMATS = tuple(name for name, each in formats.FORMATS.items() if each.legible)
 
 

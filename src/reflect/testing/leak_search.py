@@ -1,5 +1,5 @@
 """
-A search for what a paper shows to readers who may not see it, and for what it keeps from readers who may.
+A search for what a paper shows to readers who may not see it, and what it keeps from readers who may.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ class Leak(Brief):
     Something that a paper shows to a reader who may not see it, or keeps from one who may.
 
     Attributes:
-        ring: The ring of what was shown, or kept back.
+        ring: The ring of what was shown or kept back.
         told: Whether it was shown; if not, it is missing.
-        where: Where in the file it is: the name of a part, or nothing.
+        where: Where in the file it is: the name of a part, or empty.
     """
 
     _in_line = ("paper", "to", "reader", "ring")
@@ -65,19 +65,19 @@ def leaks(
     text, attributes, properties and names. `twins` finds what is shown without its words, by a count or by a gap.
 
     Args:
-        name: The document. One about models is given nothing private, so only words in its own template can leak.
-        templates: Folders of templates of your own.
-        formats: The formats to look into.
+        name: The document. One about models gets nothing private, so only words in its own template can leak.
+        templates: Folders of your own templates.
+        formats: The formats to search.
         readers: The readers to make it for.
         what: What to make it of, with `canary` words in it; by default, what `planted` gives.
         models: Where to find the models that it names; by default, ours.
 
     Returns:
-        Nothing, if the document keeps the promise.
+        Nothing, if the document keeps its promise.
 
     Raises:
-        Refused: The search could find nothing: there is no format or reader, a format is not text, or something to make
-            it of has no `canary` in it.
+        Refused: The search could not find anything: there is no format or reader, a format is not text, or something to
+            make it of has no `canary` in it.
         ReflectError: The document cannot be made.
     """
     folders, readers = tuple(templates), tuple(readers)
@@ -124,25 +124,25 @@ def twins(
     """
     Return the readers who can tell two documents apart, though they may not read the private thing that differs.
 
-    Such a reader should get the same file of both, byte for byte; so this also finds a count, a gap or another order,
-    with no private word in it. Make the two with other words, with fewer or more of them, and with none at all.
+    Such a reader should get the same file of both, byte for byte. So this also finds a count, a gap or another order
+    without any private word. Make the two with other words, with fewer or more of them, and with none at all.
 
     Args:
         name: The document.
         one: What it is made of.
-        other: The same, but for something private.
+        other: The same, except for something private.
         ring: The ring of what differs.
-        templates: Folders of templates of your own.
+        templates: Folders of your own templates.
         formats: The formats to compare, PDF among them if it is asked for.
         readers: The readers to make it for.
         models: Where to find the models that it names; by default, ours.
 
     Returns:
-        Nothing, if the document keeps the promise; if not, each `Leak` with the part of the file that differs.
+        Nothing, if the document keeps its promise; if not, each `Leak` with the part of the file that differs.
 
     Raises:
-        Refused: The search could find nothing: there is no format or reader, or those who may read what differs get the
-            same file of both.
+        Refused: The search could not find anything: there is no format or reader, or those who may read what differs
+            get the same file of both.
         ReflectError: The document cannot be made.
     """
     folders, readers = tuple(templates), tuple(readers)
@@ -169,7 +169,7 @@ def twins(
 
 def _differing_part(one: bytes, other: bytes, to: str) -> str:
     """
-    Return the first part in which two files differ, if we can look into the format.
+    Return the first part in which two files differ, if we can search the format.
     """
     if to not in FORMATS:
         return ""
@@ -179,4 +179,4 @@ def _differing_part(one: bytes, other: bytes, to: str) -> str:
 
 def _refuse_empty(*needed: Sequence[object]) -> None:
     if not all(needed):
-        raise Refused("without a format, a reader and something to make it of, no leak can be found; give each")
+        raise Refused("no leak can be found without a format, a reader and something to make it of; give each")

@@ -15,7 +15,7 @@ from reflect.text.prose import lines_of
 
 def everything(text: str) -> nodes.Document:
     """
-    Return a document with every kind of block, line and look, and a text wherever one may stand.
+    Return a document with every kind of block, line and look, and a text wherever one can be.
     """
     words = (nodes.Text(text),)
     line = nodes.Paragraph(words)
@@ -60,15 +60,15 @@ def everything(text: str) -> nodes.Document:
 
 def lost(document: nodes.Document, written: str) -> tuple[str, ...]:
     """
-    Return the texts of a document that a format of yours drops or changes.
+    Return the texts of a document that your own format drops or changes.
 
     Args:
         document: The document.
-        written: The words of what was written, its markup taken out and its escapes undone; white space does not
-            count, so lines may be wrapped and cells filled up. A diagram is there if `reflect.diagrams.describe` is.
+        written: The words that your format wrote, without markup and with escapes undone; white space does not count,
+            so lines may be wrapped and cells padded. A diagram counts as there if `reflect.diagrams.describe` is.
 
     Returns:
-        Nothing, if each text is there as it is.
+        Nothing, if every text is there unchanged.
     """
     there = "".join(written.split())
     return tuple(text for text in dict.fromkeys(_texts(document)) if "".join(text.split()) not in there)
@@ -76,7 +76,7 @@ def lost(document: nodes.Document, written: str) -> tuple[str, ...]:
 
 def _texts(document: nodes.Document) -> Iterator[str]:
     """
-    Give what every format shows of a document; names of places that cannot be seen are left out.
+    Give what every format shows of a document; the names of places are left out, since they are invisible.
     """
     yield from (document.organisation, document.label, document.marking, document.limits)
     for block in document.blocks:

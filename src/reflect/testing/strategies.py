@@ -17,7 +17,7 @@ from reflect.sessions.record import Record
 from reflect.sessions.session import Note, Session, plan
 from reflect.text.prose import Line, Run
 
-#: Texts as people type them and as they should not, with signs of every markup, line ends and other directions.
+#: Texts as people type them, and as nobody should: with signs of every markup, line ends and other directions.
 texts = st.one_of(
     st.text(min_size=1, max_size=40),
     st.sampled_from(
@@ -37,7 +37,7 @@ def models() -> st.SearchStrategy[Model]:
 
 def question_sets() -> st.SearchStrategy[QuestionSet]:
     """
-    Return sets as people compose them: models, a few of their questions, or models about something.
+    Return sets as people compose them: models, a few of their questions, or models about a topic.
     """
     whole = models().map(lambda model: model.questions)
     few = st.tuples(whole, st.integers(1, 4), st.integers(0, 99)).map(lambda it: it[0].pick(it[1], seed=it[2]))
