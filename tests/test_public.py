@@ -5,6 +5,7 @@ What is public is pinned here: a name that comes or goes is a change somebody de
 from __future__ import annotations
 
 import ast
+import doctest
 import importlib
 import inspect
 import pkgutil
@@ -91,6 +92,16 @@ def test_type_checkers_see_the_names_that_are_there(package: ModuleType) -> None
                 pass
     if package.__name__ != "reflect.testing":  # that has a constant list, since it loads all of them
         assert {name for name in seen if not name.startswith("_")} == set(package.__all__)
+
+
+def test_the_front_page_does_what_it_says() -> None:
+    """
+    What ``help(reflect)`` shows first is an example that works.
+    """
+    result = doctest.testmod(reflect)
+
+    assert result.failed == 0
+    assert result.attempted >= 7
 
 
 def test_the_types_of_each_are_checked() -> None:

@@ -1,7 +1,35 @@
 """
-Supervision models as composable question sets, rendered into papers that serve a talk.
+Supervision models as sets of questions, which you can join, cut, time and weave into one another.
 
-The public names load when they are first used; importing the package loads none of them.
+They become papers that serve the conversation, such as an agenda and a record, and a filled-in paper is read back as
+data.
+
+There are four ways in:
+
+* `load` gives you a model, and `catalogue` lists them. A model works like any other set: ``+``, ``-``, ``|`` and ``@``
+  join, take away, offer a choice and ask for minutes.
+* `outline` and `plan` make an hour of it.
+* `render` makes a paper in a format; `document` makes the paper alone.
+* `read` makes a record of a paper that somebody has filled in.
+
+>>> import reflect
+>>> kolb, graces = reflect.load("kolb-cycle"), reflect.load("social-graces")
+>>> kolb.weave(graces.pick(2, seed=7))
+QuestionSet('kolb-cycle', 29 questions)
+>>> session = reflect.plan(reflect.outline("arrive@3") + kolb @ 40 + reflect.outline("close@7"), minutes=60)
+>>> session
+Session(60 minutes, 3 items, spare 10)
+>>> agenda = reflect.render(session, "agenda", to="docx", wording="nursing")
+>>> reflect.read(reflect.render(session, "record")).reading.certain
+True
+
+Every value is frozen, and can be compared and printed. Nothing is registered, and nothing is looked up until you ask.
+Each name is loaded when it is first used.
+
+Read on in the handbook: "Supervision in your program" (``docs/tutorials/in-your-program.md``) is the first page for
+developers, and "The library" (``docs/reference/api.md``) lists every name that is promised: these, and those of
+`reflect.questions`, `reflect.text`, `reflect.papers`, `reflect.planning`, `reflect.formats`, `reflect.reading_back` and
+`reflect.testing`. On the command line, begin with ``reflect --help``.
 """
 
 from __future__ import annotations
