@@ -314,8 +314,11 @@ def test_cards() -> None:
         ("answer k\nlines: 1000", "'lines' in the fence 'answer' is not a whole number"),
         ("facts k\nfact: a | b", "a fact is 'fact: key | label | value'"),
         ("facts k\nrow: a | b | c", "'row' is not known in the fence 'facts'; write one of: fact"),
-        ("actions k\nrow: a", "the fence 'actions' needs columns, and as many cells in each row"),
-        ("actions k\ncolumn: a\nrow: a | b", "the fence 'actions' needs columns, and as many cells in each row"),
+        ("actions k\nrow: a", "the fence 'actions' needs columns, and a cell for each of them in every row"),
+        (
+            "actions k\ncolumn: a\nrow: a | b",
+            "the fence 'actions' needs columns, and a cell for each of them in every row",
+        ),
         (
             "actions k\ncolumn: a\nx: b",
             "'x' is not known in the fence 'actions'; write one of: label, column, row, blank",
@@ -333,7 +336,7 @@ def test_cards() -> None:
             "a scale needs three lines: low and high, for what both its ends mean, and whose, for whose number it is",
         ),
         ("scale k\nx: b", "'x' is not known in the fence 'scale'; write one of: label, low, high, whose, value"),
-        ("cards\nfront: a", "a fence of cards begins each card with a line 'card:'"),
+        ("cards\nfront: a", "each card in a fence of cards begins with a line 'card:'"),
         (
             "cards\ncard:\nx: a",
             "'x' is not known in the fence 'cards'; write one of: rows, card, head, part, front, back, foot, bar",

@@ -1,5 +1,5 @@
 """
-Words on paper as a tree: what every document is made of, and every format writes.
+Words on paper as a tree: every document consists of it, and every format writes it.
 
 The tree is in `nodes`. What people wrote is lines of runs; `visible` gives a text as every format shows it.
 """

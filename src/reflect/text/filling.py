@@ -1,9 +1,9 @@
 """
-Values put into a shape, in one pass.
+Puts values into a shape, in one pass.
 
-A template gives text in which every value is one private-use character; the
-text is parsed to a shape, and here the values take their places, as text. What
-was filled in is never looked at again, so a value cannot become markup.
+A template gives text in which every value is one private-use character. The
+text is parsed to a shape, and here the values take their places, as text. Nobody
+parses the result again, so a value cannot become markup.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from reflect.text.prose import visible
 @attrs.frozen
 class Blocks:
     """
-    A value of several paragraphs or lists, read when its page was loaded.
+    A value with several paragraphs or lists, which were read when its page was loaded.
 
     It has to be alone in its paragraph.
     """
@@ -35,7 +35,7 @@ class Blocks:
 
 class Prose(str):
     """
-    A text that was written in lines with looks. Where it stands alone in a box, they stay; elsewhere it is a text.
+    A text that was written in lines with looks. They stay if it is alone in a box; elsewhere it is plain text.
     """
 
     __slots__ = ("lines",)
@@ -52,7 +52,7 @@ class Prose(str):
         return made
 
 
-#: What may be printed by a template.
+#: What a template may print.
 Value = str | Blocks
 
 _GAP = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
@@ -65,14 +65,14 @@ def fill(shape: Iterable[nodes.Block], values: Sequence[Value]) -> tuple[nodes.B
     """
     Put values into a shape.
 
-    An otherwise empty paragraph, item or quotation is left out, and a heading without any words; a cell stays.
+    Leave out paragraphs, items and quotations that stay empty, and headings without words; keep empty cells.
 
     Args:
-        shape: What was parsed, with a mark where each value goes.
-        values: What the marks stand for, in their order.
+        shape: The parsed text, with a mark at the place of each value.
+        values: The values, in the order of their marks.
 
     Raises:
-        Refused: A heading is empty, a value is where it may not be, or a fence or style is unknown.
+        Refused: A heading is empty, a value is in a place where none may be, or a fence or style is unknown.
     """
     return _Filling(values).blocks(shape)
 
@@ -141,14 +141,14 @@ class _Filling:
 
     def line(self, children: Iterable[nodes.Inline]) -> Line:
         """
-        Inline tokens filled on one line: breaks in values are spaces.
+        Return inline tokens with their values, on one line: line ends in values become spaces.
         """
         (only,) = self.lines(children, one_line=True)
         return only
 
     def lines(self, children: Iterable[nodes.Inline], *, one_line: bool = False) -> list[Line]:
         """
-        Inline tokens filled; an empty line in a value begins a new paragraph.
+        Return inline tokens with their values; an empty line in a value begins a new paragraph.
         """
         done: list[Line] = []
         here: list[nodes.Inline] = []
@@ -185,7 +185,7 @@ class _Filling:
 
     def put(self, text: str, one_line: bool) -> list[Line]:
         """
-        One run of text with the values in place of their marks.
+        Return a run of text with the values in place of their marks.
         """
         done: list[Line] = []
         here: list[nodes.Inline] = []
@@ -212,7 +212,7 @@ class _Filling:
 
     def text(self, text: str, *, breaks: bool = False) -> str:
         """
-        A text that is not Markdown, such as a line of a fence, with its values.
+        Return a text that is not Markdown, such as a line of a fence, with its values.
         """
 
         def put(mark: re.Match[str]) -> str:
@@ -234,7 +234,7 @@ class _Filling:
 @functools.lru_cache(1024)
 def _lines_of(kind: str, body: str) -> tuple[tuple[str, str], ...]:
     """
-    The lines of a fence, values still marks: the same fence is read once.
+    Return the lines of a fence, with marks for the values. The same fence is read only once.
     """
     lines: list[tuple[str, str]] = []
     for line in body.split("\n"):
@@ -263,7 +263,7 @@ def _with_breaks(text: str) -> list[nodes.Inline]:
     return out
 
 
-#: A line that was meant as a look, and belongs to the paragraph above it.
+#: A look that was read as a line of the paragraph above it.
 _LOOK_WITHIN = re.compile(r"^[ \t]*\{\.[\w-]+\}[ \t]*$", re.MULTILINE)
 
 
@@ -298,7 +298,7 @@ class _FenceLines:
 
     def lines_of(self, name: str) -> tuple[Written, ...]:
         """
-        The lines of a value that stands alone, if it was written in lines.
+        Return the lines of a value that is alone in its line, if it was written in lines.
         """
         found = next((text for known, text in self.lines if known == name), "")
         value = self.filling.value(found) if MARK.fullmatch(found) else ""
@@ -336,7 +336,7 @@ def _read_facts(key: str, lines: _FenceLines) -> nodes.Field:
     lines.allow_only("fact")
     rows = lines.rows_of("fact")
     if not rows:
-        raise Refused("the fence 'facts' holds no fact; write 'fact: key | label | value', or take it out")
+        raise Refused("the fence 'facts' has no facts; write 'fact: key | label | value', or take it out")
     if any(len(row) not in (3, 4) or row[3:] not in ((), (nodes.DATE,)) for row in rows):
         raise Refused("a fact is 'fact: key | label | value', or with '| date' after it")
     return nodes.Facts(
@@ -348,7 +348,7 @@ def _read_actions(key: str, lines: _FenceLines) -> nodes.Field:
     lines.allow_only("label", "column", "row", "blank")
     columns, rows = lines.texts_of("column"), lines.rows_of("row")
     if not columns or any(len(row) != len(columns) for row in rows):
-        raise Refused("the fence 'actions' needs columns, and as many cells in each row")
+        raise Refused("the fence 'actions' needs columns, and a cell for each of them in every row")
     return nodes.Actions(key, lines.text_of("label"), columns, rows, lines.number_of("blank", 0))
 
 
@@ -377,7 +377,7 @@ def _read_cards(key: str, lines: _FenceLines) -> nodes.Field:
         if name == "card":
             groups.append([])
         elif not groups:
-            raise Refused("a fence of cards begins each card with a line 'card:'")
+            raise Refused("each card in a fence of cards begins with a line 'card:'")
         else:
             groups[-1].append((name, text))
     found = []
@@ -403,7 +403,7 @@ def _read_sign_off(key: str, lines: _FenceLines) -> nodes.Field:
 
 def _read_diagram(key: str, lines: _FenceLines) -> nodes.Field:
     """
-    A picture; its stages are numbered in their order, and parts and scales belong to the stage before them.
+    Return a picture. Its stages are numbered in order, and parts and scales belong to the stage before them.
     """
     lines.allow_only("title", "shape", "high", "stage", "part", "scale")
     shape = lines.text_of("shape")
@@ -416,10 +416,10 @@ def _read_diagram(key: str, lines: _FenceLines) -> nodes.Field:
             stages.append(_read_stage(cells, len(stages) + 1))
         elif name in ("part", "scale"):
             if not stages:
-                raise Refused(f"a '{name}' in the fence 'diagram' comes after the stage it belongs to")
+                raise Refused(f"a '{name}' in the fence 'diagram' must come after its stage")
             stages[-1] = _extend_stage(stages[-1], name, cells)
     if not stages:
-        raise Refused("a diagram shows at least one stage: 'stage: title | role | minutes'")
+        raise Refused("a diagram needs at least one stage: 'stage: title | role | minutes'")
     return nodes.Diagram(lines.text_of("title"), Shape(shape), tuple(stages), _read_height(lines))
 
 
@@ -456,7 +456,7 @@ def _extend_stage(stage: nodes.Stage, name: str, cells: tuple[str, ...]) -> node
 
 _SHAPES = tuple(map(str, Shape))
 
-#: The places to write, and the pictures, that a template may have; the list is closed.
+#: All places to write and all pictures that a template may have.
 FENCES: dict[str, Callable[[str, _FenceLines], nodes.Field]] = {
     "answer": _read_answer,
     "actions": _read_actions,

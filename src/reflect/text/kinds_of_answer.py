@@ -1,5 +1,5 @@
 """
-What each kind of answer is: its place on paper, its attributes on a page, and how an answer in a form is read.
+Every kind of answer: its place on paper, its attributes on a page, and how we read it from a form.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from reflect.questions.question import Question
 from reflect.text import nodes
 from reflect.text.prose import Line, LineKind, day_in_words, lines_of
 
-#: The longest answer that is taken from a form, in characters; a page of print has three thousand.
+#: The longest answer that we accept from a form, in characters; a page of print has three thousand.
 LONGEST_ANSWER = 100_000
 
 
 class WrongAnswer(Exception):
     """
-    What is wrong with an answer, and what to do, in words that do not quote it.
+    An answer that does not fit; the message says what to do, and never quotes it.
     """
 
 
@@ -76,11 +76,11 @@ class AnswerPlace:
     The place for one kind of answer.
 
     Attributes:
-        node: What it is in a document; each writer shows it in its own way.
-        kind: How its words are written, if they are.
-        options: What can be ticked, if the question does not say.
-        attributes: The attributes of a question on a page that go with it, beside ``answer``.
-        read: Returns the lines of an answer that a form gives to a question, in the words of a wording.
+        node: Its token in a document, which each writer shows in its own way.
+        kind: How its words are written, if it has words.
+        options: The options to tick, unless the question has its own.
+        attributes: The attributes that a question on a page may have with it, beside ``answer``.
+        read: Returns the lines of an answer from a form, with the words of a wording.
     """
 
     node: type[nodes.Answer | nodes.Choice | nodes.Scale]
@@ -90,7 +90,7 @@ class AnswerPlace:
     read: Callable[[object, Question, Callable[[str], str]], Iterable[Line]]
 
 
-#: The place for every kind of answer. `tests/test_kinds_of_answer.py` writes and reads each of them in every way.
+#: The place for every kind of answer. `tests/test_kinds_of_answer.py` writes and reads all of them in every way.
 PLACES: dict[Kind, AnswerPlace] = {
     Kind.PROSE: AnswerPlace(node=nodes.Answer, kind=nodes.PROSE, read=_read_prose),
     Kind.POINTS: AnswerPlace(node=nodes.Answer, kind=nodes.POINTS, read=_read_points),
@@ -103,6 +103,6 @@ PLACES: dict[Kind, AnswerPlace] = {
 
 def options_of(answering: Answering) -> tuple[str, ...]:
     """
-    Return what can be ticked in an answer: what the question offers, or what its kind does.
+    Return the options to tick in an answer: those of the question, or those of its kind.
     """
     return answering.options or PLACES[answering.kind].options

@@ -1,5 +1,5 @@
 """
-Markdown text into our own tokens. The only home of markdown-it.
+Turns Markdown text into our own tokens. Only this module uses markdown-it.
 
 One dialect serves model pages, their guidance and document templates:
 CommonMark with tables, without HTML. Templates may also name looks, in braces
@@ -42,11 +42,11 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-#: Private-use characters that stand for values while a template is a shape.
+#: The private-use characters that mark values in a shape.
 FIRST, LAST = 0xF0000, 0xFFFFD
 MARK = re.compile(f"[{chr(FIRST)}-{chr(LAST)}]")
 
-#: How deep markdown-it goes, which then leaves out what is deeper; a list is two steps, a quotation one.
+#: How deep markdown-it reads; it leaves out anything deeper. A list takes two steps, a quotation one.
 _DEEPEST = 120
 
 
@@ -55,8 +55,8 @@ def _page_reader() -> MarkdownIt:
     from markdown_it import MarkdownIt  # 30 ms, and listing models reads no Markdown
 
     reader = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST})
-    # A page has no references: a line such as "[this]: that" is text, and never vanishes.
-    # Texts are joined by us, for joining them here forgets which brace was escaped.
+    # A page has no references, so a line such as "[this]: that" is text and never vanishes.
+    # We join texts ourselves, because markdown-it would forget which brace was escaped.
     return reader.enable("table").disable(["reference", "text_join"])
 
 
@@ -66,7 +66,7 @@ def _template_reader() -> MarkdownIt:
     from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 
     reader = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable("table")
-    # An address stays as it is written, so that a value in one can be seen.
+    # An address stays as it is written, so that we can see a value in it.
     reader.normalizeLink = str  # type: ignore[method-assign, assignment]
     return reader.use(attrs_plugin, spans=True, after=("link_close", "span")).use(attrs_block_plugin)
 
@@ -82,10 +82,10 @@ def read_page(text: str) -> tuple[Read, ...]:
     r"""
     Read a model page without its front matter: its blocks with their lines.
 
-    ``\{`` stays as it is written, so that a brace that is only a brace can be told from a word.
+    ``\{`` stays as it is written, to distinguish a literal brace from a word in braces.
 
     Raises:
-        Refused: The text is nested too deep.
+        Refused: The text is nested too deeply.
     """
     return tuple(_Blocks(_parse(_page_reader(), text), braces=True, code=lambda kind: False).all())
 
@@ -93,10 +93,10 @@ def read_page(text: str) -> tuple[Read, ...]:
 @functools.lru_cache(1024)
 def read_guidance(text: str) -> tuple[Read, ...]:
     """
-    Read the guidance of a page; the same text is read once. A fenced block in it is code.
+    Read the guidance of a page; the same text is read only once. A fenced block in it is code.
 
     Raises:
-        Refused: The text is nested too deep.
+        Refused: The text is nested too deeply.
     """
     return tuple(_Blocks(_parse(_page_reader(), text), braces=True, code=lambda kind: True).all())
 
@@ -104,10 +104,10 @@ def read_guidance(text: str) -> tuple[Read, ...]:
 @functools.lru_cache(256)
 def read_shape(text: str) -> tuple[Read, ...]:
     """
-    Read what a template gave: its shape, with marks where the values go. The same shape is read once.
+    Read the shape from a template's text, with marks for the values. The same shape is read only once.
 
     Raises:
-        Refused: A value is where it may not be, in an address or in attribute braces; or the text is nested too deep.
+        Refused: A value is in an address or in attribute braces, or the text is nested too deeply.
     """
     tokens = _parse(_template_reader(), text)
     for token in _with_children(tokens):
@@ -119,7 +119,7 @@ def read_shape(text: str) -> tuple[Read, ...]:
 
 def _parse(reader: MarkdownIt, text: str) -> list[Token]:
     tokens = reader.parse(text)
-    # Deeper than it goes, markdown-it leaves blocks out and says nothing.
+    # Beyond its depth markdown-it leaves blocks out without a word.
     if any(token.level >= _DEEPEST - 1 and token.nesting == 1 for token in tokens):
         raise Refused(f"lists and quotations are nested more than {_DEEPEST // 2} deep; make them flatter")
     return tokens
@@ -137,16 +137,16 @@ class _Blocks:
     One pass over a run of tokens.
 
     Args:
-        tokens: What was read.
+        tokens: The tokens of markdown-it.
         braces: Whether an escaped brace stays as it is written.
-        code: Whether a fence of this name is code.
+        code: Whether a fence with a given name is code.
     """
 
     def __init__(self, tokens: Sequence[Token], *, braces: bool, code: Callable[[str], bool]) -> None:
         self.tokens = tokens
         self.braces = braces
         self.code = code
-        #: Levels at which paragraphs stand apart.
+        #: Levels at which paragraphs are apart.
         self.loose: set[int] = set()
         self.i = 0
 
@@ -168,7 +168,7 @@ class _Blocks:
 
     def line(self) -> tuple[tuple[Inline, ...], str]:
         """
-        The inline token that comes next, and the closing token after it.
+        Take the next inline token and the closing token after it.
         """
         inner = self.take()
         self.take()
@@ -235,7 +235,7 @@ class _Blocks:
 
 def _inline(tokens: Sequence[Token], braces: bool) -> tuple[Inline, ...]:
     """
-    The inline tokens of one line, texts joined.
+    Return the inline tokens of one line, with texts joined.
     """
     stack: list[tuple[Token | None, list[Inline]]] = [(None, [])]
 
@@ -283,7 +283,7 @@ def _close(opened: Token, children: tuple[Inline, ...]) -> tuple[Inline, ...]:
             return (Link(to, children),) if is_safe(to) else children
 
 
-#: What makes a line more than plain text.
+#: What a line may have beside plain text, by the type of token.
 _LOOKS = {
     "strong_open": "bold",
     "em_open": "emphasis",
@@ -296,7 +296,7 @@ _LOOKS = {
 
 def read_words(text: str) -> tuple[str, tuple[str, ...]]:
     r"""
-    Read one line of a page: its words, and what looks it has; ``\{`` stays as it is written.
+    Read one line of a page, and return its words and the names of its looks; ``\{`` stays as it is written.
     """
     tokens = _page_reader().parseInline(text)[0].children or []
     looks = tuple(_LOOKS[token.type] for token in tokens if token.type in _LOOKS)
@@ -305,6 +305,6 @@ def read_words(text: str) -> tuple[str, tuple[str, ...]]:
 
 def has_picture(text: str) -> bool:
     """
-    Whether some guidance has a picture.
+    Whether a guidance text has a picture.
     """
     return "![" in text and any(token.type == "image" for token in _with_children(_page_reader().parse(text)))

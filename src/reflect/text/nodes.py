@@ -1,9 +1,9 @@
 """
-What a document is made of: our own tokens.
+The tokens that documents consist of.
 
 `reflect.text.markdown` makes them from text, `reflect.text.filling` puts the values in,
-and each format is one writer that walks them. They hold words and looks by name,
-never markup of any format.
+and the writer of each format walks through them. They have words and names of looks,
+never the markup of a format.
 """
 
 from __future__ import annotations
@@ -38,18 +38,18 @@ INLINE_STYLES = frozenset({
     "muted",  # in the muted colour
 })  # fmt: skip
 
-#: A diagram that is as high as its page has room for, if it has any.
+#: The height of a diagram that takes the room left on its page, if there is any.
 FITTING = -1
 #: How many rows of cards a sheet may have.
 CARD_ROWS = (4, 2)
-#: How a place to write is answered.
+#: The ways to answer in a place to write.
 WRITTEN = PROSE, POINTS, DATE = "prose", "points", "date"
-#: What an address begins with; nothing that a browser or a word processor would run.
+#: The beginning of a safe address: nothing that a browser or a word processor would run.
 ADDRESS = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]|[Mm][Aa][Ii][Ll][Tt][Oo]:|#")
 #: The most lines of a box, and of blank rows of a table.
 MOST_LINES = 999
 
-# What a template says is read first and looked at when it is filled, so no node refuses a look; JSON does.
+# Looks in a template are only checked when it is filled, so no node refuses a look; JSON does.
 _one_look = {"enum": tuple(sorted(INLINE_STYLES))}
 _maybe_a_look = {"enum": ("", *sorted(BLOCK_STYLES))}
 _lines = [attrs.validators.ge(0), attrs.validators.le(MOST_LINES)]
@@ -57,12 +57,12 @@ _lines = [attrs.validators.ge(0), attrs.validators.le(MOST_LINES)]
 
 class Look(enum.StrEnum):
     """
-    How a paper is laid out for whoever holds it; several may be joined.
+    A way to lay a paper out for the person who holds it. Several may be combined.
 
     Sources of the figures: UKAAF's guidance G003 (large print), the British Dyslexia Association's style guide.
     """
 
-    #: Nothing smaller than 18 points, and tables as labels and what belongs to them.
+    #: Nothing smaller than 18 points, and tables as labels with their cells.
     LARGE = "large-print"
     #: 13 points, wider lines, no capitals, no italics, nothing underlined.
     DYSLEXIA = "dyslexia-friendly"
@@ -90,10 +90,10 @@ class Text(Brief):
 @attrs.frozen
 class Strong(Brief):
     """
-    Words that carry weight.
+    Bold words.
 
     Attributes:
-        children: What stands in it, in order.
+        children: What it contains, in order.
     """
 
     children: tuple[Inline, ...]
@@ -102,10 +102,10 @@ class Strong(Brief):
 @attrs.frozen
 class Emphasis(Brief):
     """
-    Words said with stress.
+    Stressed words, in italics.
 
     Attributes:
-        children: What stands in it, in order.
+        children: What it contains, in order.
     """
 
     children: tuple[Inline, ...]
@@ -114,7 +114,7 @@ class Emphasis(Brief):
 @attrs.frozen
 class Code(Brief):
     """
-    Words to be typed as they stand.
+    Words to type exactly as they are shown.
 
     Attributes:
         text: The words.
@@ -144,7 +144,7 @@ class Span(Brief):
 
     Attributes:
         style: The name of the look.
-        children: What stands in it, in order.
+        children: What it contains, in order.
     """
 
     style: str = attrs.field(metadata=_one_look)
@@ -172,7 +172,7 @@ class Heading(Brief):
     Attributes:
         level: 1 is the title of the paper.
         children: Its words.
-        style: The name of its look; nothing for the plain one.
+        style: The name of its look; empty for the plain one.
     """
 
     level: int = attrs.field(validator=[attrs.validators.ge(1), attrs.validators.le(6)])
@@ -189,7 +189,7 @@ class Paragraph(Brief):
 
     Attributes:
         children: Its words.
-        style: The name of its look; nothing for the plain one.
+        style: The name of its look; empty for the plain one.
     """
 
     children: tuple[Inline, ...]
@@ -204,7 +204,7 @@ class Item(Brief):
     One entry of a list.
 
     Attributes:
-        blocks: What it says; a list in it is nested.
+        blocks: What it contains; a list in it is nested.
     """
 
     blocks: tuple[Block, ...]
@@ -214,13 +214,13 @@ class Item(Brief):
 @attrs.frozen
 class Listing(Brief):
     """
-    A list: of bullets, or numbered from *start*.
+    A list, with bullets or with numbers from *start*.
 
     Attributes:
         items: Its entries.
         start: The first number; None for bullets.
-        style: The name of its look; nothing for the plain one.
-        loose: Whether its items stand apart.
+        style: The name of its look; empty for the plain one.
+        loose: Whether there is room between its items.
     """
 
     items: tuple[Item, ...]
@@ -237,8 +237,8 @@ class Quotation(Brief):
     A quotation, or a note set apart.
 
     Attributes:
-        blocks: What it says.
-        style: The name of its look; nothing for the plain one.
+        blocks: What it contains.
+        style: The name of its look; empty for the plain one.
     """
 
     blocks: tuple[Block, ...]
@@ -249,7 +249,7 @@ class Quotation(Brief):
 @attrs.frozen
 class CodeBlock(Brief):
     """
-    Lines to be shown letter by letter.
+    Lines to show letter by letter.
 
     Attributes:
         text: The lines.
@@ -271,10 +271,10 @@ class Rule(Brief):
 @attrs.frozen
 class Cell(Brief):
     """
-    One cell of a table: paragraphs, none if it is empty.
+    One cell of a table, with its paragraphs; it has none if it is empty.
 
     Attributes:
-        paragraphs: The words of each.
+        paragraphs: The words of each paragraph.
     """
 
     paragraphs: tuple[tuple[Inline, ...], ...]
@@ -288,7 +288,7 @@ class Table(Brief):
     Attributes:
         head: The cells of its header row.
         rows: The cells of the other rows.
-        style: The name of its look; nothing for the plain one.
+        style: The name of its look; empty for the plain one.
     """
 
     head: tuple[Cell, ...]
@@ -300,7 +300,7 @@ class Table(Brief):
 @attrs.frozen
 class Fence(Brief):
     """
-    A fenced block as it was read; filling makes it a field, or code if its kind is no field.
+    A fenced block as it was read; filling turns it into a field, or into code if its kind is not a field.
     """
 
     kind: str
@@ -318,8 +318,8 @@ class Answer(Brief):
     A place to write.
 
     Attributes:
-        key: What the answer hangs on.
-        label: What it is called where it cannot be seen, for screen readers; 64 characters at most.
+        key: The key of the answer.
+        label: Its name for screen readers; 64 characters at most.
         lines: How many lines of room it has on paper.
         value: What was written, as plain text.
         kind: How it is answered: in prose, in points, or with a date.
@@ -337,13 +337,13 @@ class Answer(Brief):
 @attrs.frozen
 class Choice(Brief):
     """
-    One of a few, to be ticked on one line.
+    One option of a few, to tick on one line.
 
     Attributes:
-        key: What the answer hangs on.
-        label: What it is about; nothing where the place says it.
-        options: What can be ticked.
-        value: Which was ticked; nothing if none was.
+        key: The key of the answer.
+        label: What it is about; empty if that is clear from its place.
+        options: The options to tick.
+        value: The option that was ticked; empty if none was.
     """
 
     key: str
@@ -355,15 +355,15 @@ class Choice(Brief):
 @attrs.frozen
 class Scale(Brief):
     """
-    A number from 0 to 10 that means something at both ends, and may be declined.
+    A number from 0 to 10 with a meaning at both ends, which people may leave blank.
 
     Attributes:
-        key: What the answer hangs on.
-        label: What it is called where it cannot be seen, for screen readers.
+        key: The key of the answer.
+        label: Its name for screen readers.
         low: What 0 means.
         high: What 10 means.
         whose: Whose number it is.
-        value: Which was ticked; nothing if none was.
+        value: The option that was ticked; empty if none was.
     """
 
     key: str
@@ -377,13 +377,13 @@ class Scale(Brief):
 @attrs.frozen
 class Fact(Brief):
     """
-    A label and what stands for it: who, when, where.
+    A label and its value: who, when, where.
 
     Attributes:
         key: Its name.
         label: What it is called on the paper.
-        value: What stands for it; nothing leaves room to write.
-        kind: What stands there: a line of words, or a date.
+        value: What was written; empty leaves room to write.
+        kind: What the value is: a line of words, or a date.
     """
 
     key: str
@@ -410,9 +410,9 @@ class Actions(Brief):
     A table to write in, with rows to spare.
 
     Attributes:
-        key: What the rows hang on.
-        label: What it is called where it cannot be seen, for screen readers.
-        columns: What each column holds.
+        key: The key of the rows.
+        label: Its name for screen readers.
+        columns: The names of the columns.
         rows: What was written: as many cells in a row as there are columns.
         blank: How many empty rows follow.
     """
@@ -435,13 +435,13 @@ class SignOff(Brief):
     One person's place to agree, to comment, or not to agree.
 
     Attributes:
-        key: What the signature hangs on.
+        key: The key of the signature.
         who: Who signs: a role.
-        options: What can be ticked.
+        options: The options to tick.
         name: Their name.
         date: When they signed.
         comments: What they add.
-        value: Which was ticked; nothing if none was.
+        value: The option that was ticked; empty if none was.
     """
 
     key: str
@@ -464,7 +464,7 @@ class Card(Brief):
         back: What to ask if the answer is short.
         foot: Credit and licence.
         part: The part it belongs to.
-        bar: Which part that is, counted from 1, for the sorting bar; 0 for none.
+        bar: The number of that part, from 1, for the sorting bar; 0 for none.
     """
 
     head: str
@@ -478,11 +478,11 @@ class Card(Brief):
 @attrs.frozen
 class Cards(Brief):
     """
-    A deck of cards, printed on both sides of A4 sheets: two columns, four rows of 90 by 67.5 mm or two of 90 by 135.
+    A deck of cards, printed on both sides of A4 sheets: two columns, four rows of 90 by 67.5 mm or two of 90 by 135 mm.
 
     Attributes:
         cards: The cards, in order.
-        rows: Rows of a sheet, 4 or 2.
+        rows: The number of rows on a sheet, 4 or 2.
     """
 
     cards: tuple[Card, ...]
@@ -492,25 +492,25 @@ class Cards(Brief):
 @attrs.frozen
 class NewPage(Brief):
     """
-    What follows begins on a page of its own.
+    The beginning of a new page.
     """
 
 
 @attrs.frozen
 class Stage(Brief):
     """
-    A stage of what is drawn.
+    A stage in a diagram.
 
     Attributes:
         title: What it is called.
         number: Its place, from 1; 0 for none.
-        role: Who acts in it, or whom it is put to.
-        minutes: How long it takes, 0 if nothing is known.
-        turns: Whether its own parts lead round to one another.
+        role: Who acts in it, or who is asked.
+        minutes: How long it takes; 0 if nobody knows.
+        turns: Whether its own parts form a ring.
         silent: Whether somebody is silent in it.
         parts: Its own parts.
-        low: On a scale: what nought means.
-        high: On a scale: what ten means.
+        low: On a scale: what 0 means.
+        high: On a scale: what 10 means.
         whose: On a scale: whose number it is.
     """
 
@@ -529,13 +529,13 @@ class Stage(Brief):
 @attrs.frozen
 class Diagram(Brief):
     """
-    A picture of how the stages of something stand to one another; `reflect.diagrams` draws it.
+    A picture of stages and the relation between them; `reflect.diagrams` draws it.
 
     Attributes:
-        title: What is drawn.
-        shape: How its stages stand to one another.
-        stages: What it shows, at least one.
-        high: So many millimetres high, or as wide as the page; 0 for as it is drawn, `FITTING` until that is known.
+        title: What it shows.
+        shape: The relation between its stages.
+        stages: Its stages, at least one.
+        high: Its height in mm, less if it would be wider than the page; 0 for its own height, `FITTING` until we know.
     """
 
     title: str
@@ -544,11 +544,11 @@ class Diagram(Brief):
     high: int = attrs.field(default=0, validator=attrs.validators.ge(FITTING))
 
 
-#: Places to write, and what else is no text: cards, a diagram, a new page.
+#: Places to write, and other blocks without running text: cards, a diagram, a new page.
 Field = Answer | Choice | Scale | Facts | Actions | SignOff | Cards | Diagram | NewPage
-#: What text is read into; filling turns each fence into a field.
+#: What reading text gives; filling turns each fence into a field.
 Read = Heading | Paragraph | Listing | Quotation | CodeBlock | Rule | Table | Fence
-#: Whatever a document consists of; in a finished one there is no `Fence`.
+#: Everything that a document may consist of; a finished one has no `Fence`.
 Block = Read | Field
 
 
@@ -563,16 +563,16 @@ class Document(Shown):
     A paper, ready for any format.
 
     Attributes:
-        kind: The name of its template, ``"agenda"``.
-        title: What it is called, also in the file's properties.
+        kind: The name of its template, such as ``"agenda"``.
+        title: Its title, also in the file's properties.
         lang: Language tag.
         label: What sort of paper it is, at the head of every page.
         organisation: Whose paper it is, at the head of every page.
-        marking: For example OFFICIAL-SENSITIVE, at the foot of every page.
+        marking: Its marking at the foot of every page, such as OFFICIAL-SENSITIVE.
         limits: Who may read it, or its licence; at the foot of every page.
-        blocks: What it says: every value in place, no fence left.
-        looks: How it is laid out, if not as usual.
-        about: What it was made of, for whoever reads it back when it is filled in: ``outline``, ``minutes`` and
+        blocks: Its content, with every value in place and no fence left.
+        looks: Its looks, if it is not laid out as usual.
+        about: What it was made from, to read it back when it is filled in: ``outline``, ``minutes`` and
             ``wording``, or ``model``, ``version`` and ``wording``. Nothing in it is anybody's own.
     """
 
@@ -592,7 +592,7 @@ class Document(Shown):
 
 def apart(listing: Listing) -> bool:
     """
-    Whether the items of a list are apart: it is loose, or one of them has two paragraphs in a row.
+    Whether there is room between the items of a list: it is loose, or an item has two paragraphs in a row.
     """
     return listing.loose or any(
         isinstance(first, Paragraph) and isinstance(second, Paragraph)
@@ -601,13 +601,13 @@ def apart(listing: Listing) -> bool:
     )
 
 
-#: How many cards are side by side.
+#: The number of cards side by side.
 SHEET_COLUMNS = 2
 
 
 def sheets(cards: Cards) -> Iterator[tuple[tuple[Card | None, ...], ...]]:
     """
-    Lay a deck out in sheets: rows of cards, blank places at the end.
+    Give the sheets of a deck: rows of cards, with blank places at the end.
     """
     size = SHEET_COLUMNS * cards.rows
     for start in range(0, len(cards.cards), size):
@@ -622,7 +622,7 @@ def words(children: Iterable[Inline], *, line_end: str = " ") -> str:
 
     Args:
         children: The line.
-        line_end: What a break becomes.
+        line_end: The text in place of a break.
     """
     out: list[str] = []
     for child in children:

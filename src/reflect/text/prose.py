@@ -1,5 +1,5 @@
 """
-What people write: lines, each with its look. No answer is ever parsed, and a line holds no line end.
+What people write: lines, each with its look. An answer is never parsed, and no line has a line end in it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from reflect.shown import Brief
 
 class LineKind(enum.StrEnum):
     """
-    What a line of an answer is.
+    The kind of a line in an answer.
     """
 
     PARAGRAPH = "paragraph"
@@ -28,7 +28,7 @@ class LineKind(enum.StrEnum):
 @attrs.frozen(kw_only=True)
 class Run(Brief):
     """
-    Words of one look.
+    Words in one look.
 
     Attributes:
         text: The words.
@@ -49,7 +49,7 @@ class Line(Brief):
     Attributes:
         runs: Its words, look by look.
         kind: A paragraph, or an entry of a list.
-        level: How deep in lists it stands, from 0.
+        level: How deep it is in lists, from 0.
     """
 
     runs: tuple[Run, ...] = attrs.field(repr=False)
@@ -66,7 +66,7 @@ class Line(Brief):
 
 def lines_of(text: str) -> tuple[Line, ...]:
     """
-    Return typed text as lines: paragraphs, and nothing in it is looked at.
+    Return typed text as paragraphs, one for each line, without parsing it.
     """
     return settle_lines(Line(runs=(Run(text=line),)) for line in _ends(text).split("\n"))
 
@@ -75,8 +75,8 @@ def settle_lines(lines: Iterable[Line]) -> tuple[Line, ...]:
     """
     Return lines as paper can hold them, so that what is read back from paper equals what was written.
 
-    A line end in a run begins a new line, runs of one look are one run, nothing is empty at the beginning or the end,
-    and a character that no paper can hold is U+FFFD.
+    A line end in a run begins a new line, runs of one look are joined, empty lines at the beginning and the end go,
+    and a character that no paper can hold becomes U+FFFD.
     """
     found = [each for line in lines for each in _settle_line(line)]
     while found and not found[-1].text.strip():
@@ -96,7 +96,7 @@ def _settle_line(line: Line) -> Iterator[Line]:
         _add(here, attrs.evolve(run, text=first))
         for text in more:
             yield Line(runs=tuple(here), kind=kind, level=line.level)
-            kind = LineKind.PARAGRAPH  # what follows within an item stands under it, and is not an item itself
+            kind = LineKind.PARAGRAPH  # what follows within an item belongs to it, and is not an item itself
             here = []
             _add(here, attrs.evolve(run, text=text))
     yield Line(runs=tuple(here), kind=kind, level=line.level)
@@ -128,8 +128,8 @@ def visible(text: str) -> str:
     """
     Return a text as it is shown, in every format.
 
-    Line ends are made one, characters that XML forbids become U+FFFD, and a text with
-    right-to-left letters or direction marks is isolated, so that it turns nothing around it.
+    There is one kind of line end, characters that XML forbids become U+FFFD, and a text with
+    right-to-left letters or direction marks is isolated, so that it cannot turn the text around it.
     """
     if text.isprintable() and text.isascii():
         return text
@@ -139,14 +139,14 @@ def visible(text: str) -> str:
 
 def may_turn(text: str) -> bool:
     """
-    Whether a text may turn what is round it, because it has right-to-left letters or direction marks.
+    Whether a text may turn the text around it, because it has right-to-left letters or direction marks.
     """
     return not text.isascii() and any(unicodedata.bidirectional(c) in _TURNS for c in text)
 
 
 def isolate(line: str) -> str:
     """
-    Return a line between marks that isolate it; what it opens it closes, what it never opened it cannot close.
+    Return a line between marks that isolate it. It closes everything that it opens, and nothing else.
     """
     inner = _balance(line)
     return f"\u2068{inner}\u2069" if inner.strip() else inner
@@ -169,7 +169,7 @@ def _balance(line: str) -> str:
 
 def clean_typed(text: str) -> str:
     """
-    Return a typed text as paper can hold it: nothing at its ends, one kind of line end, no sign that XML forbids.
+    Return a typed text as paper can hold it: trimmed, with one kind of line end, and without signs that XML forbids.
     """
     if text.isprintable() and text.isascii():
         return text.strip()
@@ -197,7 +197,7 @@ _MONTHS_IN_FULL = (
 
 def day_in_words(given: datetime.date) -> str:
     """
-    Return a day as it is written here: ``4 March 2026``, whatever language the machine speaks.
+    Return a day in British words, ``4 March 2026``, whatever the language of the machine.
     """
     return f"{given.day} {_MONTHS_IN_FULL[given.month - 1]} {given.year}"
 
