@@ -1,5 +1,5 @@
 """
-Filled papers, read back as data: `read` gives a record of what was written, and how each answer was found.
+Reads filled papers back as data: `read` returns a record of what was written, and how each answer was found.
 
 Beside it is what a record consists of, and what can be made of one for other systems.
 """

@@ -1,5 +1,5 @@
 """
-Which paragraph of a filled paper is which printed paragraph of its blank.
+Matches the paragraphs of a filled paper to the printed paragraphs of its blank.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from reflect.reading_back.blank import TELLING, FixedPara
 from reflect.reading_back.returned_paper import ReturnedPaper
 from reflect.sessions.typed import fold_text
 
-#: Two wordings of a prompt are at least this alike.
+#: The least likeness of two wordings of one prompt.
 _ALIKE = 0.82
-#: At most this many pairs of paragraphs are compared by likeness, so that no file takes long.
+#: The most pairs of paragraphs to compare by likeness, so that no file takes long.
 _PAIRS = 4_000
-#: How far ahead the next aligned paragraph is looked for.
+#: How far ahead to look for the next matched paragraph.
 _AHEAD = 200
 
 
 def align(paper: ReturnedPaper, skipped: frozenset[int]) -> dict[int, int]:
     """
-    Return which printed paragraph each paragraph of a filled paper is, by their numbers.
+    Return the number of the printed paragraph for each matched paragraph of a filled paper, by its number.
 
-    They are recognised by their marks first, then by the same words, then by nearly the same.
+    We recognise them by their marks first, then by the same words, then by nearly the same words.
 
     Args:
         paper: The paper.
@@ -40,7 +40,7 @@ def align(paper: ReturnedPaper, skipped: frozenset[int]) -> dict[int, int]:
 
 def _align_by_marks(paper: ReturnedPaper, words: Sequence[str], skipped: frozenset[int]) -> dict[int, int]:
     """
-    Return where the printed paragraphs are whose bookmark is still there, or one of whose controls is.
+    Return the places of printed paragraphs that still have their bookmark or one of their controls.
     """
     fixed = paper.blank.fixed
     by_anchor = {name: n for n, each in enumerate(fixed) for name in each.anchors}
@@ -60,7 +60,7 @@ def _align_by_marks(paper: ReturnedPaper, words: Sequence[str], skipped: frozens
 
 def _align_by_words(fixed: Sequence[FixedPara], words: Sequence[str], places: dict[int, int]) -> None:
     """
-    Add where those are that have the same words, in the same order as on the blank.
+    Add the places of paragraphs with the same words, in the same order as on the blank.
     """
     taken = set(places.values())
     by_words: dict[str, list[int]] = defaultdict(list)
@@ -80,7 +80,7 @@ def _align_by_words(fixed: Sequence[FixedPara], words: Sequence[str], places: di
 
 def _align_by_likeness(fixed: Sequence[FixedPara], words: Sequence[str], places: dict[int, int]) -> None:
     """
-    Add where those are that have nearly the same words, between their neighbours on the blank.
+    Add the places of paragraphs with nearly the same words, between their neighbours on the blank.
     """
     taken = set(places.values())
     pairs = 0
@@ -103,7 +103,7 @@ def _align_by_likeness(fixed: Sequence[FixedPara], words: Sequence[str], places:
 
 def _neighbours(places: Mapping[int, int], n: int, count: int) -> tuple[int, int]:
     """
-    Return where the nearest printed paragraphs are that were found before and behind one.
+    Return the places of the nearest printed paragraphs that we know before and after one.
     """
     low = next((places[m] for m in range(n - 1, -1, -1) if m in places), -1)
     high = next((places[m] for m in range(n + 1, n + _AHEAD) if m in places), count)

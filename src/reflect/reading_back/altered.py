@@ -1,5 +1,5 @@
 """
-Whether the words of a signed paper are still those that were signed.
+Checks whether the words of a signed paper are still the ones that people signed.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from reflect.sessions.record import Record
 from reflect.sessions.typed import fold_text
 from reflect.text.nodes import Look
 
-#: Whoever has a paper may have it printed again from its own words.
+#: Anyone who has a paper may print it again from its own words.
 _HOLDER = Reader("holder", frozenset(Ring))
 
 
 def describe_changes(record: Record) -> Iterator[str]:
     """
-    Give a sentence for each person who signed other words than those in a record now.
+    Give a sentence for each person who signed different words from those now in a record.
     """
     now = fingerprint(record)
     if record.reading and record.reading.fingerprint not in ("", now):
-        yield "its words are no longer those that its fingerprint was printed for"
+        yield "its words no longer match its fingerprint"
     for sign in record.signed:
         if sign.agreement and sign.fingerprint not in ("", now):
             yield f"the words have changed since the {sign.role} signed"
@@ -41,11 +41,11 @@ def describe_changes(record: Record) -> Iterator[str]:
 
 def describe_unknown(record: Record) -> Iterator[str]:
     """
-    Give a sentence for each person who signed without a fingerprint, so that nobody knows which words.
+    Give a sentence for each person who signed without a fingerprint, so that we do not know which words they signed.
     """
     for sign in record.signed:
         if sign.agreement and not sign.fingerprint:
-            yield f"nobody knows which words the {sign.role} signed; read the paper again, and keep the JSON"
+            yield f"we do not know which words the {sign.role} signed; read the paper again, and keep the JSON"
 
 
 def count_altered_lines(
@@ -54,12 +54,12 @@ def count_altered_lines(
     """
     Return how many lines of a Word file differ from the same paper, printed again from the record in it.
 
-    Somebody may have changed what is printed on it, such as a question, and that is in no answer.
+    Somebody may have changed printed words on it, such as a question, and no answer would show that.
 
     Args:
         data: The file.
         record: The record that was read from it.
-        models: Where models are found.
+        models: Where to find models.
         templates: Folders of templates of your own.
 
     Returns:

@@ -1,5 +1,5 @@
 """
-A blank paper: the places to write on it, and the paragraphs that are printed on it.
+A blank paper: its places to write, and its printed paragraphs.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from reflect.formats.word.ledger import anchor, tag
 from reflect.reading_back.word_file import Para, WordFile
 from reflect.sessions.typed import fold_text
 
-#: The styles of headings and titles, which are never an answer.
+#: The looks of headings and titles, which are never answers.
 HEADINGS = ("heading", "title", "subtitle")
-#: A text is long enough to recognise a paragraph by if it has more letters than this.
+#: A text with more letters than this is long enough to recognise a paragraph by.
 TELLING = 12
 #: Our own styles for printed words.
 _PRINTED = re.compile(r"reflect(?!answer|cell|options|tick|sign|fact$|scale$)")
-#: Google Docs puts controls with such tags round everything.
+#: Google Docs puts controls with tags like this round everything.
 _GOOGLE = "goog_rdk"
 
 
 class PlaceShape(enum.StrEnum):
     """
-    What a place to write looks like.
+    The shape of a place to write.
     """
 
     LINE = "line"
@@ -44,8 +44,8 @@ class WritingPlace:
 
     Attributes:
         key: The key of its answer.
-        shape: What it looks like.
-        options: The options that can be ticked there.
+        shape: Its shape.
+        options: The options to tick there.
         columns: The names of its columns.
     """
 
@@ -91,7 +91,7 @@ def _heads_of_tables(paras: Sequence[Para]) -> dict[int, tuple[str, ...]]:
 
 def _columns(place: WritingPlace, para: Para, heads: Mapping[int, tuple[str, ...]]) -> tuple[str, ...]:
     """
-    Return the names of the columns of a place with rows, as far as one of its paragraphs shows them.
+    Return the names of columns that a paragraph shows for a place with rows.
     """
     if para.cell:
         return heads.get(para.cell[0], ())
@@ -103,7 +103,7 @@ def _columns(place: WritingPlace, para: Para, heads: Mapping[int, tuple[str, ...
 
 def _options_in(para: Para) -> Iterator[tuple[str, str]]:
     """
-    Give the boxes to tick in a paragraph: the key of each, and the words after it.
+    Give the key of each box to tick in a paragraph, and the words after the box.
     """
     key, words = "", ""
     for piece in para.pieces:
@@ -137,16 +137,16 @@ def keys_by_tag(places: Iterable[WritingPlace]) -> dict[str, str]:
 @attrs.frozen(kw_only=True)
 class FixedPara:
     """
-    A paragraph with words that are printed on the blank.
+    A paragraph with printed words on the blank.
 
     Attributes:
-        words: Its words, as they are compared.
+        words: Its words, ready to compare.
         anchors: The names of its bookmarks.
         tags: The tags of the controls round it and in it.
-        begins: The key of the place that follows it, or is in it; empty if there is none.
+        begins: The key of the place that follows it or is in it; empty if there is none.
         slots: For each place on its line, the words before it and its key.
         after: The words after the last of those places.
-        end: Its last words, which stay the same whatever it is about: those in muted print, or its options.
+        end: Its last words, which do not depend on its topic: those in muted print, or its options.
         heading: Whether it is a heading or a title.
     """
 
@@ -167,8 +167,8 @@ class Blank:
 
     Attributes:
         places: The places to write on it.
-        fixed: The paragraphs with printed words, in their order.
-        hints: The hints in its places, as they are compared.
+        fixed: The paragraphs with printed words, in order.
+        hints: The hints in its places, ready to compare.
     """
 
     places: tuple[WritingPlace, ...]
@@ -178,13 +178,13 @@ class Blank:
     @functools.cached_property
     def tags(self) -> frozenset[str]:
         """
-        The tags that controls of its places may have.
+        The tags that the controls of its places may have.
         """
         return frozenset(keys_by_tag(self.places))
 
     def covers(self, word_file: WordFile) -> bool:
         """
-        Tell whether every control of a file belongs to one of these places, or to a row that somebody added.
+        Whether every control of a file belongs to one of these places, or to a row that somebody added.
         """
         rows = tuple(f"{tag(place.key)}." for place in self.places if place.shape is PlaceShape.ROWS)
         others = {name for para in word_file.paras for name in para.tags} - self.tags - {""}
@@ -192,7 +192,7 @@ class Blank:
 
     def with_places(self, other: Blank) -> Blank:
         """
-        Return the same blank with those places of another that it does not have.
+        Return the same blank with the further places of another.
         """
         known = {place.key for place in self.places} | {tag(place.key) for place in self.places}
         more = tuple(place for place in other.places if place.key not in known)
@@ -212,13 +212,13 @@ def blank_of(word_file: WordFile, keys: Iterable[str] = (), *, filled: bool = Fa
 
     Args:
         word_file: The file.
-        keys: The full keys of its places, since the tag for a long key is shorter.
-        filled: Whether somebody has filled it in. Then only headings, and what leads to a place, count as printed.
+        keys: The full keys of its places, because the tag for a long key is shorter.
+        filled: Whether somebody has filled it in. Then only headings and prompts of places count as printed.
     """
     full_keys = {tag(key): key for key in keys}
     places = tuple(attrs.evolve(place, key=full_keys.get(place.key, place.key)) for place in places_of(word_file))
     if filled and not places:
-        return Blank((), (), frozenset())  # it is not a paper of ours: somebody may have written every word of it
+        return Blank((), (), frozenset())  # it is not one of our papers: somebody may have written every word of it
     by_tag = keys_by_tag(places)
     fixed = _fixed_paras(word_file.paras, {anchor(place.key): place.key for place in places}, by_tag, filled)
     hints = frozenset() if filled else frozenset(_hints_in(word_file.paras, by_tag))
@@ -229,7 +229,7 @@ def _fixed_paras(
     paras: Iterable[Para], by_anchor: Mapping[str, str], by_tag: Mapping[str, str], filled: bool
 ) -> list[FixedPara]:
     fixed: list[FixedPara] = []
-    leads = False  # whether the last of them may be the prompt of a box
+    leads = False  # whether the last paragraph may be the prompt of a box
     for para in paras:
         around = [by_tag[control.tag] for control in para.controls if control.tag in by_tag]
         if around:
@@ -263,7 +263,7 @@ def _fixed_paras(
 
 def _words_and_slots(para: Para, by_tag: Mapping[str, str]) -> tuple[str, tuple[tuple[str, str], ...], str]:
     """
-    Return the words of a paragraph outside its places, the words before each place, and those after the last.
+    Return a paragraph's words outside its places, the words before each place, and those after the last one.
     """
     outside, before = "", ""
     slots: list[tuple[str, str]] = []

@@ -1,9 +1,9 @@
 """
-What was written in each place of a filled paper.
+Finds what was written in each place of a filled paper.
 
-An answer is found by the tag of its control, by the hidden bookmark of its prompt, or by the words round it. The blank
-of the same paper shows which paragraphs are printed; what is between two of them belongs to the place there. So an
-answer is found even if its control is gone, or if somebody typed it below its box.
+We find an answer by the tag of its control, by the hidden bookmark of its prompt, or by the words round it. The blank
+of the same paper shows which paragraphs are printed; what is between two of them belongs to the place there. So we
+find an answer even if its control is gone, or if somebody typed it below its box.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from reflect.reading_back.typed_beside import split_like_any, split_typed
 from reflect.reading_back.word_file import Control, Para, Piece, WordFile
 from reflect.sessions.typed import fold_text, is_blank
 
-#: How many printed paragraphs ahead are tried for a line whose controls are gone.
+#: How many printed paragraphs ahead to try for a line without its controls.
 _NEAR = 6
 
 
@@ -34,9 +34,9 @@ class FilledPlace:
 
     Attributes:
         place: The place.
-        found_by: How it was found; None if it was not.
+        found_by: How we found it; None if we did not.
         paras: The paragraphs that were written there, without hints.
-        rows: The rows that were written there, if it is a table.
+        rows: The rows that were written there, if the place is a table.
         prompt: The paragraphs that ask for it.
         doubts: What is uncertain about it.
     """
@@ -73,7 +73,7 @@ class FilledPaper:
 
     Attributes:
         places: Its places, in their order on the blank.
-        unplaced: What somebody wrote outside all of them.
+        unplaced: Paragraphs outside all places.
         title: The title that it has now.
     """
 
@@ -113,7 +113,7 @@ def _used_by(tables: Iterable[ReadTable]) -> frozenset[int]:
 @attrs.define
 class _Draft:
     """
-    What was found so far in a place.
+    What we have found so far in a place.
     """
 
     place: WritingPlace
@@ -140,7 +140,7 @@ class _Draft:
 
     def finish(self) -> FilledPlace:
         if len(self.controls) > 1 and not self.is_ticks:
-            self.doubts.append("its control is there more than once; what differs is joined")
+            self.doubts.append("it has more than one control; their different answers are joined")
             self.parts = list(_without_repeats(self.parts))
         return FilledPlace(
             place=self.place,
@@ -154,7 +154,7 @@ class _Draft:
 
 def _without_repeats(parts: Sequence[tuple[int, Para]]) -> Iterator[tuple[int, Para]]:
     """
-    Leave out what a copy of a control repeats.
+    Give the paragraphs without those that a copy of a control repeats.
     """
     seen: set[str] = set()
     for i, para in parts:
@@ -173,17 +173,17 @@ class _Walk:
     """
 
     paper: ReturnedPaper
-    #: Which printed paragraph each paragraph is.
+    #: The number of the printed paragraph for each matched paragraph.
     fixed: Mapping[int, int]
     drafts: Mapping[str, _Draft]
     unplaced: list[Para]
-    #: What somebody typed beside a line to write on: the key of its place, the number of the paragraph, and the words.
+    #: Words that somebody typed beside a line to write on, with the key of the place and the number of the paragraph.
     beside: list[tuple[str, int, Para]] = attrs.field(factory=list)
-    #: The places whose prompt is in the cell above, by their own cell.
+    #: The keys of places with their prompt in the cell above, by their own cell.
     beneath: dict[tuple[int, int, int], str] = attrs.field(factory=dict)
     #: The last printed paragraph so far.
     passed: int = -1
-    #: How many printed headings were not recognised and may still come.
+    #: How many printed headings we have not recognised yet.
     missing_headings: int = 0
 
     def go_through(self, skipped: frozenset[int]) -> None:
@@ -206,14 +206,14 @@ class _Walk:
     @functools.cached_property
     def unmet(self) -> tuple[FixedPara, ...]:
         """
-        The printed paragraphs that were not recognised.
+        The printed paragraphs that we did not recognise.
         """
         met = set(self.fixed.values())
         return tuple(each for n, each in enumerate(self.paper.blank.fixed) if n not in met)
 
     def read_para(self, i: int, para: Para, current: str) -> str:
         """
-        Read a paragraph, and return the key of the place that the next one may belong to.
+        Read a paragraph, and return the key of the place to which the next one may belong.
         """
         if around := self.paper.keys_around(para):
             key = around[-1]
@@ -232,7 +232,7 @@ class _Walk:
             return current
         in_box = current in self.drafts and self.drafts[current].is_box  # people may write headings in a box
         if para.look in HEADINGS and self.missing_headings and not in_box:
-            self.missing_headings -= 1  # a printed one, about something of this session
+            self.missing_headings -= 1  # a printed heading with a topic of this session
             self.keep_typed(para)
             return ""
         self.read_free(i, para, current)
@@ -240,7 +240,7 @@ class _Walk:
 
     def keep_typed(self, para: Para) -> Para:
         """
-        Keep what was typed into a printed paragraph that was not recognised, and return the rest of it.
+        Keep what somebody typed into a printed paragraph that we did not recognise, and return the rest of it.
         """
         printed, typed = split_like_any(self.paper, para, self.unmet)
         self.unplaced += [typed] if typed else []
@@ -264,7 +264,7 @@ class _Walk:
     def read_para_with_places(self, i: int, para: Para, within: Sequence[str], current: str) -> str:
         first = within[0]
         if i not in self.fixed and self.drafts[first].is_box and not is_blank(self.paper.words_outside(para)):
-            # An editor shrank a box to its first paragraph, and somebody typed beside it.
+            # An editor cut a box down to its first paragraph, and somebody typed beside it.
             self.take(first, i, para, FoundBy.TAG)
             return first
         self.read_line(i, para)
@@ -303,7 +303,7 @@ class _Walk:
 
     def keep_loose_words(self, i: int, para: Para, keys: Sequence[str]) -> None:
         """
-        Keep the words beside the places on a line that are not on the blank: they belong to the last place on it.
+        Keep words on a line that are in no place and not on the blank: they belong to the last place on the line.
         """
         words = self.paper.words_outside(para)
         if is_blank(words):
@@ -338,7 +338,7 @@ class _Walk:
         if self.fill_slots(fixed, para, found_by):
             return ""
         draft = self.drafts.get(fixed.begins)
-        # If it has the options itself, they are read with what was typed among them; else they are on the next line.
+        # If it has the options itself, we read them with words typed among them; otherwise they are on the next line.
         has_options = draft is not None and draft.is_ticks and bool(fixed.tags & self.paper.by_tag.keys())
         printed, typed = (para, None) if has_options else split_typed(self.paper, para, fixed)
         if draft is None:
@@ -362,7 +362,7 @@ class _Walk:
 
     def fill_slots(self, fixed: FixedPara, para: Para, found_by: FoundBy) -> bool:
         """
-        Read a line whose controls are gone, if a paragraph is that line, and return whether it is.
+        Read a paragraph as a line without its controls, and return whether it is that line.
         """
         if not fixed.slots or any(self.drafts[key].parts for _, key in fixed.slots):
             return False
@@ -380,7 +380,7 @@ class _Walk:
 
     def read_free(self, i: int, para: Para, current: str) -> None:
         """
-        Read a paragraph that is not printed and in no control of ours.
+        Read a paragraph that is neither printed nor in one of our controls.
         """
         written = self.paper.without_hint(para)
         if written is None:

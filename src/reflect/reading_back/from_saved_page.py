@@ -1,5 +1,5 @@
 """
-The record in what a page saved.
+Reads the record in a copy that a page saved.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ def record_of_saved_page(
     templates: Templates | Iterable[str | Path] = (),
 ) -> Record:
     """
-    Return the record in a filled page. Each place is found by its key.
+    Return the record in a filled page. We find each place by its key.
 
     Args:
-        page: What the page saved.
-        of: The blank it was made from, if the page does not say.
-        models: Where models are found; ours if none are given.
-        templates: Folders of templates of your own, if it was made with one.
+        page: The copy that the page saved.
+        of: Its blank, if the page does not name it.
+        models: Where to find models; ours by default.
+        templates: Folders with your own templates, if the paper was made with one.
     """
     origin = origin_of({**dict(page.about), "kind": page.document}, of)
     remade = remake_blank(origin, of, models, templates)
@@ -47,7 +47,7 @@ def record_of_saved_page(
     doubts: list[tuple[str, str]] = []
     asked = dict(page.asked)
     for key, text in page.answers:
-        name = key.partition("~")[0]  # a second place of one key
+        name = key.partition("~")[0]  # a second place with the same key
         item = items.get(name.removesuffix(".outcome")) if name.endswith(".outcome") else None
         if name.partition(".")[0] == FINGERPRINT:
             continue
@@ -97,7 +97,7 @@ def record_of_saved_page(
 
 def _make_answer(key: str, text: str, asked: str, origin: Origin, remade: RemadeBlank | None) -> Answered:
     """
-    Return an answer under the question it had on the page, which has question and hint in one.
+    Return an answer with the question that it had on the page, where question and hint are one text.
     """
     belongs = origin.origin_of_answer(key)
     question, hint = remade.question(key) if remade else ("", "")

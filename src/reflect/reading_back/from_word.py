@@ -1,5 +1,5 @@
 """
-The record in a filled Word file.
+Reads the record in a filled Word file.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from reflect.sessions.typed import LineStretch, fold_text, read_day, read_ticks
 from reflect.text.nodes import Document
 from reflect.text.prose import Line, Run, settle_lines, without_isolation
 
-#: The tables that a record keeps as rows and not as an answer.
+#: The tables that a record keeps as rows rather than as an answer.
 _TABLES = ("actions", "decisions")
 #: The places beside somebody's agreement.
 _BESIDE_AGREEMENT = ("name", "date", "comments")
@@ -55,13 +55,13 @@ def record_of_word_file(
     Return the record in a filled Word file.
 
     Args:
-        package: The file, opened.
-        of: The blank it was made from, if the file itself no longer says.
-        models: Where models are found; ours if none are given.
-        templates: Folders of templates of your own, if it was made with one.
+        package: The opened file.
+        of: Its blank, if the file no longer names it.
+        models: Where to find models; ours by default.
+        templates: Folders with your own templates, if the paper was made with one.
 
     Raises:
-        NotOpened: A part of it is not XML.
+        NotOpened: A part of the file is not XML.
     """
     word_file = read_word_file(package)
     origin = origin_of(word_file.about, of)
@@ -121,7 +121,7 @@ class _RecordReader:
 
     def text_in(self, key: str) -> str | None:
         """
-        Return the text in a place; None if there is no such place.
+        Return the text in a place; None if the paper does not have the place.
         """
         filled = self.places.get(key)
         return _text_of(filled) if filled else None
@@ -130,11 +130,11 @@ class _RecordReader:
 
     def notes_on_file(self) -> Iterator[str]:
         """
-        Give what somebody should know about the file as a whole.
+        Give notes on the file as a whole.
         """
         version = self.origin.version
         if not self.origin.kind:
-            yield "the file does not say that reflect made it; it was read by its controls and its words"
+            yield "nothing in the file shows that reflect made it; it was read by its controls and its words"
         elif self.remade is None:
             yield "its blank cannot be made again here; its answers were found by its own controls and bookmarks alone"
         elif version and version != dict(self.remade.document.about).get("version", version):
@@ -184,7 +184,7 @@ class _RecordReader:
 
     def question_over(self, filled: FilledPlace) -> tuple[str, str]:
         """
-        Return the question that an answer stood under, and its hint: as the paper has it, for that was answered.
+        Return the question above an answer and its hint as they are on the paper, because people answered those.
         """
         key = filled.place.key
         if key == UNPLACED:
@@ -192,14 +192,14 @@ class _RecordReader:
         known, known_hint = self.remade.question(key) if self.remade else ("", "")
         asked, hint = filled.question()
         if key in self.origin.topical:
-            # A topic is not a question of ours, and may be for fewer readers than the answer.
+            # A topic is not one of our questions, and may be for fewer readers than the answer.
             return known, hint or known_hint
         if not asked:
             return known, known_hint
         if not hint and known_hint and fold_text(asked).endswith(fold_text(known_hint)):
             return " ".join(asked.split()[: -len(known_hint.split())]), known_hint
         if not hint and known and fold_text(asked).startswith(fold_text(known)):
-            return known, known_hint  # what was typed after the question is an answer
+            return known, known_hint  # words typed after the question are an answer
         return asked, hint
 
     def lines_of(self, filled: FilledPlace) -> tuple[Line, ...]:
@@ -233,7 +233,7 @@ class _RecordReader:
         if ticked.doubt:
             self.doubts.append((key, ticked.doubt))
         label = fold_text(self.remade.question(key)[0]) if self.remade else ""
-        # A line without its controls is read from its start, so its label is among the words before the options.
+        # We read a line without its controls from its start, so its label is among the words before the options.
         for text in (ticked.before, ticked.other) if filled.found_by is FoundBy.TAG else (ticked.other,):
             if text and fold_text(text) != label:
                 self.loose.append(_plain_line(text))
@@ -267,11 +267,11 @@ class _RecordReader:
 
     def keep_words_in_topics(self) -> None:
         """
-        Keep what somebody typed into a topic: it is printed in two places, and then one has more than the other.
+        Keep what somebody typed into a topic, which is printed in two places: then one has more words than the other.
         """
         for key in sorted(self.origin.topical):
             row, box = self.places.get(f"{key}.outcome"), self.places.get(key)
-            # Where an editor dropped looks and controls, nobody can tell the topic from the words beside it.
+            # If an editor dropped looks and controls, we cannot distinguish the topic from the words beside it.
             if row is None or box is None or row.found_by is not FoundBy.TAG or not box.question()[1]:
                 continue
             short, long = sorted((row.question()[0], box.question()[0]), key=len)
@@ -283,7 +283,7 @@ class _RecordReader:
 
     def read_rows(self, key: str) -> Iterator[tuple[tuple[str, str, str], Ring]]:
         """
-        Give the rows of a table with three columns, each with its ring, and keep the cells behind the third.
+        Give the rows of a table with three columns, each with its ring, and keep the cells after the third.
         """
         filled = self.places.get(key)
         for row in filled.rows if filled else ():
@@ -323,7 +323,7 @@ class _RecordReader:
 
     def reopen_sign_offs(self, signed: tuple[SignOff, ...]) -> tuple[SignOff, ...]:
         """
-        Take back the agreement of everybody who signed before the last tracked change: they did not agree to that.
+        Withdraw the agreement of everybody who signed before the last tracked change: they did not agree to that.
         """
         changes = self.word_file.changes
         changed = (para for para in self.word_file.paras if para.tracked)

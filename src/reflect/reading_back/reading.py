@@ -1,5 +1,5 @@
 """
-The record in a file, whatever the file is: a filled Word file, what a page saved, or a record's own JSON.
+Reads the record in a file: a filled Word file, a copy that a page saved, or a record's own JSON.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ def read(
     """
     Return what was written on a filled paper: a record whose `reading` shows how each answer was found.
 
-    Nothing that was written is lost: text that belongs to no question is in the answer ``unplaced``.
+    Nothing that people wrote is lost: text that belongs to no question is in the answer ``unplaced``.
 
     Args:
-        file: A Word file, what a page saved, or a record's JSON: its bytes, or its path.
-        of: The blank it was made from, if the file itself no longer says.
-        models: Where models are found; ours if none are given.
-        templates: Folders of templates of your own, if it was made with one.
+        file: A Word file, a copy that a page saved, or a record's JSON: its bytes, or its path.
+        of: Its blank, if the file no longer names it.
+        models: Where to find models; ours by default.
+        templates: Folders with your own templates, if the paper was made with one.
 
     Raises:
-        NotOpened: It is not such a file, or holds something that no document needs; the message says what to do.
-        Faults: It is JSON with something wrong in it, or it is not there.
+        NotOpened: It is another kind of file, or has something that no document needs; the message says what to do.
+        Faults: It is JSON with faults, or it does not exist.
     """
     data = file if isinstance(file, bytes) else read_within_limits(Path(file))
     # Rich text begins with a brace too; the safe opener has a message for it.
@@ -65,5 +65,5 @@ def _read_json(
         case Filled():
             return record_of_saved_page(value, of=of, models=models, templates=templates)
         case _:
-            what = "is JSON, but not of a record"
-            raise Faults((Fault(where, None, what, "name a record, or what a page saved"),))
+            what = "is JSON, but not a record"
+            raise Faults((Fault(where, None, what, "name a record, or a copy that a page saved"),))

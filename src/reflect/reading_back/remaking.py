@@ -1,5 +1,5 @@
 """
-The blank of a filled paper, made again from what the paper says about itself.
+Makes the blank of a filled paper again, from what the paper says about itself.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ class RemadeBlank:
     A blank paper.
 
     Attributes:
-        blank: Its places, and what is printed on it.
-        asked: The question over each place, and its hint.
-        document: The paper.
+        blank: Its places and printed paragraphs.
+        asked: The question above each place, and its hint.
+        document: The paper as a document.
         pictures: How many pictures it has.
     """
 
@@ -45,14 +45,14 @@ class RemadeBlank:
 
     def question(self, key: str) -> tuple[str, str]:
         """
-        Return the question over a place, and its hint; both are empty if there is no such place.
+        Return the question above a place, and its hint; both are empty if the paper does not have the place.
         """
         return self.asked.get(key, ("", ""))
 
 
 def origin_of(about: Mapping[str, str], blank: Document | None) -> Origin:
     """
-    Return what a paper says about itself, and what its blank says where the paper says nothing.
+    Return what a paper says about itself, or what its blank says if the paper says nothing.
     """
     beside = {**dict(blank.about), "kind": blank.kind} if blank else {}
     return Origin.of_about({**beside, **about})
@@ -70,8 +70,8 @@ def remake_blank(
     Args:
         origin: What the paper says about itself.
         of: The blank, if it is known.
-        models: Where models are found.
-        templates: Folders of templates of your own.
+        models: Where to find models.
+        templates: Folders with your own templates.
     """
     if of is not None:
         return _read_blank(of)
@@ -98,7 +98,7 @@ def _remake(origin: Origin, models: Catalogue, templates: Templates) -> RemadeBl
         maker.blank(origin, models),
         origin.kind,
         reader=ANYONE,
-        # A wording may also be a file; a stranger's paper must not name one to be read.
+        # A wording may also be a file, and a stranger's paper must not make us read one.
         wording=origin.wording if re.fullmatch("[a-z-]+", origin.wording) else "general",
         minutes=origin.minutes or 60,
         models=models,

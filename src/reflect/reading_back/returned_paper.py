@@ -1,5 +1,5 @@
 """
-A paper that came back, beside its blank: what its paragraphs are, seen from there.
+A paper that came back, beside its blank, which shows what its paragraphs are.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from reflect.reading_back.blank import Blank, WritingPlace, keys_by_tag
 from reflect.reading_back.word_file import Para, WordFile
 from reflect.sessions.typed import fold_text, is_blank
 
-#: Hints that Word itself writes.
+#: Word's own hints.
 _WORD_HINTS = frozenset(
     map(
         fold_text,
@@ -31,7 +31,7 @@ _WORD_HINTS = frozenset(
 
 class FoundBy(enum.StrEnum):
     """
-    How an answer was found.
+    How we found an answer.
     """
 
     TAG = "tag"
@@ -47,7 +47,7 @@ class ReturnedPaper:
     Attributes:
         paras: The paragraphs of the filled paper.
         blank: Its blank.
-        hints: The hints that may stand in its places, as they are compared.
+        hints: The hints that may be in its places, ready to compare.
         places: The places of the blank by key.
         by_tag: The keys of those places by the tags that their controls may have.
     """
@@ -61,7 +61,7 @@ class ReturnedPaper:
     @classmethod
     def of(cls, word_file: WordFile, blank: Blank) -> ReturnedPaper:
         """
-        Return a filled file beside its blank.
+        Return a filled file with its blank.
         """
         hints = _WORD_HINTS | blank.hints | frozenset(map(fold_text, word_file.hints))
         places = {place.key: place for place in blank.places}
@@ -76,13 +76,13 @@ class ReturnedPaper:
 
     def keys_around(self, para: Para) -> list[str]:
         """
-        Return the keys of the places that a paragraph is in, from the outside in.
+        Return the keys of the places round a paragraph, from the outside in.
         """
         return [self.by_tag[control.tag] for control in para.controls if control.tag in self.by_tag]
 
     def keys_within(self, para: Para) -> list[str]:
         """
-        Return the keys of the places that are in a paragraph.
+        Return the keys of the places in a paragraph.
         """
         return [self.by_tag[control.tag] for control in para.inner_controls if control.tag in self.by_tag]
 
@@ -102,7 +102,7 @@ class ReturnedPaper:
         """
         Return a paragraph without its hint, or None if nothing is left.
 
-        A hint is recognised by its words and never by its look: an editor may leave an answer in the look of a hint.
+        We recognise a hint by its words, never by its look: an editor may leave an answer in the look of a hint.
         """
         if is_blank(para.text) or fold_text(para.text) in self.hints:
             return None

@@ -1,5 +1,5 @@
 """
-The rows that were written on a paper: in tables, and in large print as cells one under another.
+Reads the rows on a paper: in tables, and in large print as cells one below another.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from reflect.reading_back.typed_beside import split_like_any
 from reflect.reading_back.word_file import Para
 from reflect.sessions.typed import fold_text, is_blank
 
-#: How many paragraphs below the name of the first column that of the second may be.
+#: How many paragraphs may be between the names of the first two columns of a stack.
 _NEAR = 5
 
 
@@ -27,7 +27,7 @@ class WrittenRow:
     A row that somebody wrote.
 
     Attributes:
-        number: Its number in the tags of its cells; 0 if there are none.
+        number: Its number in the tags of its cells; 0 if they have none.
         cells: The paragraphs of each cell.
     """
 
@@ -38,15 +38,15 @@ class WrittenRow:
 @attrs.frozen
 class ReadTable:
     """
-    What was read of one table, or of one stack of cells.
+    The rows of one table, or of one stack of cells.
 
     Attributes:
         key: The key of the place that it belongs to.
-        found_by: How it was found.
-        rows: Its rows, empty ones left out.
+        found_by: How we found it.
+        rows: Its rows without empty ones.
         prompt: The paragraphs with the names of its columns.
         used: The numbers of its paragraphs on the paper.
-        unplaced: What somebody wrote there outside the cells.
+        unplaced: Paragraphs there outside the cells.
     """
 
     key: str
@@ -63,19 +63,19 @@ def _row_places(paper: ReturnedPaper) -> list[WritingPlace]:
 
 def _positions_in(para: Para, place: WritingPlace) -> Iterator[tuple[int, int]]:
     """
-    Give the columns and rows that the tags in a paragraph name, both counted from one.
+    Give the columns and rows in the tags of a paragraph, both counted from 1.
     """
     for name in para.tags:
         if match := re.fullmatch(rf"{re.escape(tag(place.key))}\.(\d{{1,3}})\.(\d{{1,4}})", name):
             yield int(match[1]), int(match[2])
 
 
-# --- cells one under another
+# --- cells one below another
 
 
 def read_stacks(paper: ReturnedPaper) -> tuple[ReadTable, ...]:
     """
-    Read the rows that are in no table: the name of each column, and under it what was written.
+    Read the rows outside tables: the name of each column, with the cell below it.
     """
     stacks = []
     for place in _row_places(paper):
@@ -88,7 +88,7 @@ def read_stacks(paper: ReturnedPaper) -> tuple[ReadTable, ...]:
 
 def _label(para: Para) -> str:
     """
-    Return the words of a paragraph outside all controls, as they are compared.
+    Return the words of a paragraph outside all controls, ready to compare.
     """
     return fold_text("".join(piece.text for piece in para.pieces if not piece.controls))
 
@@ -152,7 +152,7 @@ class _Table:
 
     Attributes:
         rows: Its rows.
-        head: The words in its first row by column, as they are compared.
+        head: The words in its first row by column, ready to compare.
         paras: All its paragraphs.
     """
 
@@ -162,7 +162,7 @@ class _Table:
 
     def belongs_to(self, place: WritingPlace, found_by: FoundBy) -> bool:
         """
-        Tell whether it is the table of a place: by a tag in it, by the bookmark, or by the names of its columns.
+        Whether it is the table of a place: by a tag in it, by the bookmark, or by the names of its columns.
         """
         name = tag(place.key)
         match found_by:
@@ -178,7 +178,7 @@ class _Table:
 
 def read_tables(paper: ReturnedPaper) -> tuple[ReadTable, ...]:
     """
-    Read the tables with rows: those with a tag or the bookmark of a place in them, or with the names of its columns.
+    Read the tables of places with rows, which have a tag, the bookmark or the column names of the place.
     """
     places = _row_places(paper)
     tables = _tables_on(paper) if places else []
@@ -266,7 +266,7 @@ def _choose_columns(
     paper: ReturnedPaper, place: WritingPlace, columns: tuple[str, ...], head: Mapping[int, str], cells: _Cells
 ) -> tuple[list[int], int]:
     """
-    Choose which cell of a row holds which column, -1 for none, and return it with the number of the row.
+    Choose the cell of a row for each column, -1 for none, and return them with the number of the row.
 
     The tags in the cells count first, then the names at the head of the table, then the order of the cells.
     """

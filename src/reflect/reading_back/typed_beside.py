@@ -1,5 +1,5 @@
 """
-What somebody typed into a printed paragraph, and what is left of the paragraph without it.
+Separates what somebody typed into a printed paragraph from the printed words.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ _WORD, _STOPS = re.compile(r"[^\W_]+"), re.compile(r"[\s.:?)\]]*")
 
 def split_typed(paper: ReturnedPaper, para: Para, fixed: FixedPara) -> tuple[Para, Para | None]:
     """
-    Split a printed paragraph into what the blank has, and what somebody typed into it, if anything.
+    Split a printed paragraph into the words on the blank and those that somebody typed into it, if any.
     """
     text, first_tick = "", -1
-    # Where each piece begins in the text outside the places; -1 for a piece in a place.
+    # The start of each piece in the text outside the places; -1 for a piece in a place.
     starts: list[tuple[int, Piece]] = []
     for piece in para.pieces:
         ours = [control for control in piece.controls if control.tag in paper.by_tag]
@@ -52,7 +52,7 @@ def split_typed(paper: ReturnedPaper, para: Para, fixed: FixedPara) -> tuple[Par
 
 def split_like_any(paper: ReturnedPaper, para: Para, candidates: Iterable[FixedPara]) -> tuple[Para, Para | None]:
     """
-    Split a paragraph in the same way, if it has all the words of one of some printed paragraphs.
+    Split a paragraph in the same way if it has all the words of one of the candidates.
     """
     words = f" {fold_text(para.text)} "
     held = [fixed for fixed in candidates if fixed.words and f" {fixed.words} " in words]
@@ -61,9 +61,9 @@ def split_like_any(paper: ReturnedPaper, para: Para, candidates: Iterable[FixedP
 
 def _typed_span(text: str, fixed: FixedPara) -> tuple[int, int]:
     """
-    Return where in a printed paragraph something was typed: from which letter to which, the same twice if nowhere.
+    Return the start and end of the typed words in a printed paragraph, or the same number twice if there are none.
 
-    If all the printed words are there, it is what comes before, between or after them. If some are missing, somebody
+    If all the printed words are there, it is the words before, between or after them. If some are missing, somebody
     reworded the paragraph, or it is about a topic; then only the words after its constant end were typed.
     """
     spans = [(match.start(), match.end(), fold_text(match[0])) for match in _WORD.finditer(text)]
@@ -84,7 +84,7 @@ def _typed_span(text: str, fixed: FixedPara) -> tuple[int, int]:
 
 def _count_common(words: Sequence[str], others: Sequence[str]) -> int:
     """
-    Return how many words two sequences have in common at their beginnings.
+    Return how many words two sequences have in common at the start.
     """
     return next(
         (n for n, (one, other) in enumerate(zip(words, others, strict=False)) if one != other),

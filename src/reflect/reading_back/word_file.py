@@ -1,5 +1,5 @@
 """
-A filled Word file as values: its paragraphs in reading order, as they read once every tracked change is accepted.
+A filled Word file as values: its paragraphs in reading order, with every tracked change accepted.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ class Control:
 
     Attributes:
         tag: Its tag: for one of ours, the key of an answer.
-        kind: What it takes: text, rich, date, choice, tick or rows.
-        hinting: Whether it shows its hint, according to the file.
+        kind: The kind of its content: text, rich, date, choice, tick or rows.
+        hinting: Whether the file says that it shows its hint.
         checked: Whether it is ticked, if it is a box to tick.
     """
 
@@ -37,7 +37,7 @@ class Piece:
     Words in one look.
 
     Attributes:
-        text: The words, with line ends and tabs as they are typed.
+        text: The words, with line ends and tabs as characters.
         bold: Whether they are bold.
         italic: Whether they are italic.
         muted: Whether they are in our style for small grey words.
@@ -62,10 +62,10 @@ class Para:
 
     Attributes:
         pieces: Its words.
-        look: What its style makes it: ``title``, ``subtitle``, ``heading``, one of ours such as ``reflectprompt``, or
+        look: Its look by its style: ``title``, ``subtitle``, ``heading``, one of ours such as ``reflectprompt``, or
             nothing.
         kind: Whether it is an item of a list.
-        level: How deep in lists it is.
+        level: How deep it is in lists.
         anchors: The names of the bookmarks that begin in it, or just before it.
         controls: The controls round it, from the outside in.
         cell: The numbers of its table, row and column; None outside tables.
@@ -84,7 +84,7 @@ class Para:
     @functools.cached_property
     def text(self) -> str:
         """
-        Its words, whatever their look.
+        Its words without their looks.
         """
         return "".join(piece.text for piece in self.pieces)
 
@@ -111,7 +111,7 @@ class TrackedChanges:
     Attributes:
         count: How many there are.
         people: How many people made them.
-        days: The days on which they were made, such as ``2026-05-15``.
+        days: The days on which people made them, such as ``2026-05-15``.
     """
 
     count: int = 0
@@ -122,12 +122,12 @@ class TrackedChanges:
 @attrs.frozen(eq=False)
 class WordFile:
     """
-    A Word file, as people read it.
+    A Word file as people read it.
 
     Attributes:
         paras: Its paragraphs, in order, with those in tables and text boxes.
         beside: The texts beside the body: comments in the margin, footnotes and endnotes.
-        hints: The texts that the file itself uses as hints.
+        hints: The hints that the file defines.
         properties: Its properties by name.
         changes: Its tracked changes.
         hidden: How many paragraphs have hidden text, which is not read.
@@ -145,7 +145,7 @@ class WordFile:
     @functools.cached_property
     def about(self) -> Mapping[str, str]:
         """
-        What the file says about itself if it is a paper of ours: texts by name, put together from their parts.
+        What the file says about itself, if it is one of our papers: texts by name, joined from their parts.
         """
         parts: dict[str, list[tuple[int, str]]] = {}
         for name, text in self.properties.items():

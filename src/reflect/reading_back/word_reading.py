@@ -1,8 +1,8 @@
 """
-The reading of a Word file, paragraph by paragraph, whatever program wrote it.
+Reads a Word file from any program, paragraph by paragraph.
 
-Nothing here knows what was asked. A control that is not ours lets through what is in it (Google Docs puts its own round
-everything). Deleted words are left out, and inserted ones are in.
+It does not know the questions. It reads through controls that are not ours (Google Docs puts its own round
+everything), leaves deleted words out, and keeps inserted ones.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _PROPERTY = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
 _P, _R, _T, _TBL, _SDT = W + "p", W + "r", W + "t", W + "tbl", W + "sdt"
-#: Elements that are read as if what is in them stood outside.
+#: Elements that we read through, as if their content were outside them.
 _TRANSPARENT = frozenset(
     {W + n for n in ("ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple", "dir", "bdo")}
 )
@@ -36,16 +36,16 @@ _DELETED = frozenset({W + "del", W + "moveFrom"})
 
 #: The signs of a ticked box and of an empty one.
 _TICKED, _EMPTY = "☒", "☐"
-#: Signs by their number in Word's own fonts of signs.
+#: Signs by their number in Word's own symbol fonts.
 _SIGNS = {0xFE: "☑", 0xFD: "☒", 0xFC: "✓", 0xFB: "✗", 0x52: "☑", 0x54: "☒", 0x53: "☒", 0xA8: "☐", 0x6F: "☐", 0xB7: "•"}
 
 
 def read_word_file(package: Package) -> WordFile:
     """
-    Return what an opened Word file says.
+    Return an opened Word file as values.
 
     Raises:
-        NotOpened: A part of it is not XML.
+        NotOpened: A part of the file is not XML.
     """
     walk = _ParagraphWalk(WordStyles.of(_read_part(package, "styles"), _read_part(package, "numbering")))
     root = _with_usual_names(package.tree(package.main))
@@ -70,7 +70,7 @@ def _read_part(package: Package, kind: str) -> _Element | None:
 
 def _with_usual_names(root: _Element) -> _Element:
     """
-    Give the elements of a file in Word's strict form their usual names; nothing else that is read here differs.
+    Give the elements of a file in Word's strict form their usual names; we need no other difference.
     """
     if _STRICT in root.nsmap.values():
         for each in root.iter("{*}*"):
@@ -88,7 +88,7 @@ def _read_notes(package: Package) -> Iterator[str]:
     for kind, name in (("comments", "comment"), ("footnotes", "footnote"), ("endnotes", "endnote")):
         notes = _read_part(package, kind)
         for note in notes.iter(W + name) if notes is not None else ():
-            # The lines that divide notes from the text are kept in the file as notes with a type.
+            # The file keeps the lines between notes and text as notes with a type.
             if note.get(f"{W}type") is None and (text := _lines_in(note)).strip():
                 yield text
 
@@ -124,8 +124,8 @@ class _OpenPara:
     Attributes:
         pieces: Its words so far.
         anchors: The names of its bookmarks so far.
-        boxes: The text boxes in it, which are read after it.
-        tracked: Whether a change in it was tracked.
+        boxes: The text boxes in it, which we read after it.
+        tracked: Whether it has a tracked change.
         conceals: Whether it has hidden text.
     """
 
@@ -139,7 +139,7 @@ class _OpenPara:
 @attrs.define
 class _ParagraphWalk:
     """
-    A walk through the body of a file, and what was met on the way.
+    A walk through the body of a file, with everything found on the way.
     """
 
     styles: WordStyles
@@ -150,7 +150,7 @@ class _ParagraphWalk:
     hidden: int = 0
     pictures: int = 0
     tables: int = 0
-    #: The cell that is being read: its table, row and column.
+    #: The current cell: its table, row and column.
     cell: tuple[int, int, int] | None = None
     para: _OpenPara = attrs.field(factory=_OpenPara)
     #: What the next paragraph begins with: bookmarks from between two paragraphs, and the words of a paragraph whose
@@ -166,7 +166,7 @@ class _ParagraphWalk:
 
     def end(self) -> None:
         """
-        Make a last paragraph of what was waiting for another one.
+        Make a last paragraph from what was waiting for one.
         """
         if self.coming.pieces or self.coming.anchors:
             self.paras.append(Para(tuple(self.coming.pieces), anchors=tuple(self.coming.anchors)))
@@ -243,7 +243,7 @@ class _ParagraphWalk:
 
     def read_inline(self, parent: Iterable[_Element], controls: tuple[Control, ...]) -> None:
         """
-        Read what is within a paragraph.
+        Read the content of a paragraph.
         """
         for each in parent:
             tag = each.tag
@@ -266,7 +266,7 @@ class _ParagraphWalk:
 
     def read_run(self, run: _Element, controls: tuple[Control, ...]) -> None:
         """
-        Read words of one look.
+        Read words in one look.
         """
         looks = run.find(f"{W}rPr")
         text = "".join(self.read_signs(run))
@@ -335,7 +335,7 @@ def _content(control: _Element) -> Iterable[_Element]:
 
 def _choose_form(either: _Element) -> _Element:
     """
-    Choose one of the forms in which a file has something for new readers and for old: the first with text in it.
+    Choose between the forms of something for new and for old readers: the first with text in it.
     """
     forms = [each for each in either if each.tag in (f"{_MC}Choice", f"{_MC}Fallback")]
     return next((each for each in forms if any(t.text for t in each.iter(_T))), forms[0] if forms else either)
@@ -389,7 +389,7 @@ def _read_sign(sign: _Element) -> str:
 
 def _read_old_field(field: _Element) -> str:
     """
-    Return what was chosen in a form field of the old kind, which .doc and rich text have instead of controls.
+    Return the choice in an old form field, which .doc and rich text have instead of controls.
     """
     data = field.find(f"{W}ffData")
     if data is None:

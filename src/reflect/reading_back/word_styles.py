@@ -1,5 +1,5 @@
 """
-What the styles and lists of a Word file make of its paragraphs.
+The styles and lists of a Word file, which decide the looks of its paragraphs.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _MOST_BASES = 20
 
 def value_of(parent: _Element | None, name: str) -> str | None:
     """
-    Return the value of a child of an element, or None if it has no such child.
+    Return the value of a child of an element, or None if the element has no child of that name.
     """
     child = parent.find(W + name) if parent is not None else None
     return child.get(f"{W}val", "") if child is not None else None
@@ -31,7 +31,7 @@ def value_of(parent: _Element | None, name: str) -> str | None:
 
 def is_on(parent: _Element | None, name: str) -> bool | None:
     """
-    Tell whether a child of an element switches something on or off; None if it has no such child.
+    Whether a child of an element switches something on; None if the element has no child of that name.
     """
     child = parent.find(W + name) if parent is not None else None
     return None if child is None else means_on(child.get(f"{W}val", "1"))
@@ -39,21 +39,21 @@ def is_on(parent: _Element | None, name: str) -> bool | None:
 
 def means_on(value: str | None, otherwise: bool = False) -> bool:
     """
-    Tell whether the value of a switch means on; *otherwise* is for one that has none.
+    Whether the value of a switch means on; *otherwise* is for a switch without a value.
     """
     return otherwise if value is None else value not in ("0", "false", "off", "none")
 
 
 def number_in(text: str | None) -> int:
     """
-    Return the number that a text is; 0 if it is none, or too long to be meant.
+    Return a text as a number; 0 if it is not a number, or too long to be one.
     """
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
 def _list_in(looks: _Element | None) -> tuple[str, int] | None:
     """
-    Return the list that paragraph properties name, and the level in it.
+    Return the list in the properties of a paragraph, and its level there.
     """
     numbering = looks.find(f"{W}numPr") if looks is not None else None
     if numbering is None:
@@ -86,7 +86,7 @@ class _Style:
 @attrs.frozen
 class WordStyles:
     """
-    The styles and lists of a file. A style is read once a paragraph uses it.
+    The styles and lists of a file. We read a style when a paragraph uses it.
     """
 
     _elements: Mapping[str, _Element]
@@ -130,7 +130,7 @@ class WordStyles:
 
     def look(self, id: str) -> str:
         """
-        Return what a style makes a paragraph: title, subtitle, heading, one of ours in small letters, or nothing.
+        Return the look of a style: title, subtitle, heading, one of ours in lower case, or nothing.
         """
         if id not in self._looks:
             self._looks[id] = self._find_look(id)
