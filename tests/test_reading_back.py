@@ -466,7 +466,7 @@ def test_a_control_twice_is_read_once_or_joined() -> None:
 
     assert said(same, "item-3") == said(WANTED, "item-3")
     assert said(other, "item-3") == said(WANTED, "item-3") + "\nTyped by hand."
-    assert "more than once" in doubts(other, "item-3")[0]
+    assert "more than one control" in doubts(other, "item-3")[0]
 
 
 def test_an_emptied_control_says_nothing() -> None:
