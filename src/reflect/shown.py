@@ -14,8 +14,6 @@ from collections.abc import Callable, Iterable, Iterator, Sized
 from os import PathLike
 from typing import Any, ClassVar, Protocol
 
-import attrs
-
 #: A line is at most this long.
 LONGEST_LINE = 100
 #: Fields whose text names a thing, and is nobody's words.
@@ -114,6 +112,8 @@ class Brief:
 
 
 def _words_of_fields(value: Any) -> Iterator[str]:
+    import attrs  # a value of a class of attrs has loaded it; `import reflect` has not
+
     for field in attrs.fields(type(value)):
         inside = getattr(value, field.name)
         if field.repr and not (isinstance(inside, (int, enum.Enum)) and inside == field.default):
