@@ -1,8 +1,8 @@
 /*
- * What a screen adds to a paper with places to fill: saving a copy, opening one, adding rows, clearing a tick.
+ * What a screen adds to a paper with places to fill: saving a copy, opening one, rows, clearing a tick.
  *
- * What people write stays in this page until they save it as a file. Nothing is sent, and nothing is kept
- * in the browser. Anything from a file is shown as text and never as markup.
+ * What is written stays in this page until it is saved as a file. Nothing is sent, and nothing is kept
+ * in the browser. Whatever comes from a file is set as text and never as markup.
  */
 "use strict";
 (() => {
@@ -14,7 +14,7 @@
   const label = (field) => field.getAttribute("aria-label") ?? field.labels[0].textContent;
   let ids = 0;
 
-  /** Makes an element with its attributes and its content: elements, and texts as text. */
+  /** An element with attributes, and with what is in it: elements, or texts as texts. */
   function made(tag, attributes = {}, ...inner) {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
@@ -30,7 +30,7 @@
 
   // --- places to fill
 
-  /** Adds a copy of a field's text, which prints in full, over as many sheets as it needs. */
+  /** A box or a line: its text, and a copy of it that prints whole, over as many sheets as it takes. */
   function written(field) {
     const printed = made("div", { class: "reflect-written", "aria-hidden": "true" });
     printed.style.minHeight = `${field.rows ?? 1}lh`;
@@ -40,7 +40,7 @@
   function settle(field) {
     const printed = field.nextElementSibling;
     printed.textContent = field.value;
-    // A short answer stays on one sheet; a long one would leave half a sheet empty before it.
+    // A short answer is not parted between two sheets; a long one would leave half a sheet empty before it.
     printed.classList.toggle("reflect-many", field.value.length > 700);
     if (field.localName !== "textarea") return;
     field.style.height = "auto";
@@ -56,7 +56,7 @@
   const tick = (radios, text) => radios.forEach((radio) => { radio.checked = text !== "" && radio.value === text; });
   const offers = (radios, text) => text === "" || radios.some((radio) => radio.value === text);
 
-  /** The places with one text each, by their names. */
+  /** The places that hold one text each, by their names. */
   const places = new Map();
   for (const field of all(textual)) {
     if (field.closest("[data-key]")) continue;
@@ -142,11 +142,11 @@
 
   // --- saving
 
-  /** What this page has no place for in an opened copy: it is shown, and saved again. */
+  /** What an opened copy held and this page has no place for: it is shown, and saved again. */
   const NOTHING = { answers: [], tables: [], signed: [] };
   let kept = NOTHING;
 
-  /** Joins what is here and what was kept; a name that is taken gets a number. */
+  /** The names of what is here and what is kept, so that none stands twice. */
   function apart(here, others) {
     const taken = new Set(here.map((each) => each.key));
     const named = others.map((each) => {
@@ -197,7 +197,7 @@
   const isSign = (sign) => isTexts(sign) && isText(sign.key);
   const FIELDS = ["format", "version", "document", "about", "answers", "asked", "tables", "signed"];
 
-  /** Says in a sentence what is wrong with a copy; empty if it can be opened. */
+  /** What is wrong with a copy, in a sentence; nothing if it can be opened. */
   function wrong(copy) {
     const other = "That file is not a saved copy of a page.";
     if (!isObject(copy) || copy.format !== FORMAT) return other;
@@ -217,13 +217,13 @@
     return "";
   }
 
-  /** Divides a copy into what has a place here and what has none: other questions, or questions in other words. */
+  /** A copy divided in what has a place here and what has none: other questions, or other words for them. */
   function divided(copy) {
     const asked = new Map(Object.entries(copy.asked ?? {}));
     const here = { answers: new Map(), tables: new Map(), signed: new Map() };
     const rest = { answers: [], tables: [], signed: [] };
     for (const [key, text] of Object.entries(copy.answers ?? {})) {
-      // An answer that was kept under a numbered name goes back to its own question.
+      // What was kept beside another of its key goes home where its own question is.
       const home = places.has(key) ? key : key.replace(/(~\d+)+$/, "");
       const place = places.get(home), words = asked.get(key);
       const same = !place?.worded || words === undefined || words === place.asked;
@@ -269,7 +269,7 @@
     say("The copy is open." + (more ? ` Answers without a place on this page: ${more}. They stand at its end and are saved again.` : ""));
   }
 
-  /** Shows what has no place here at the end of the paper, and returns how many entries that is. */
+  /** Show what has no place here, at the end of the paper; gives how much that is. */
   function shown() {
     document.getElementById("reflect-kept")?.remove();
     const entries = [
@@ -287,7 +287,7 @@
     return entries.length;
   }
 
-  // --- round the paper on a screen
+  // --- what stands round the paper on a screen
 
   const status = made("p", { role: "status" });
   function say(words) {
@@ -353,7 +353,7 @@
     made("p", {}, "A copy is a plain, unlocked file: keep it where supervision records go."),
     status);
   document.body.append(bar);
-  // Scroll what has the focus to where the bar does not cover it.
+  // What has the focus is scrolled to where the bar does not cover it.
   new ResizeObserver(() => {
     const over = getComputedStyle(bar).position === "sticky";
     document.documentElement.style.scrollPaddingBottom = over ? `${bar.offsetHeight + 12}px` : "";
@@ -367,7 +367,7 @@
     changed();
   });
   addEventListener("resize", looked);
-  // The browser's own saving would keep the page and lose the answers.
+  // The browser's own saving would keep the page and lose what was written.
   addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "s") {
       event.preventDefault();
