@@ -60,7 +60,7 @@ def compare(mine: Record, theirs: Record) -> tuple[Difference, ...]:
         theirs: The other copy.
     """
     if mine.reading or theirs.reading:
-        # A paper holds only what belongs on it; the whole record may hold more.
+        # A paper has only what belongs on it; the whole record may have more.
         ring = ring_of(theirs if mine.reading is None else mine)
         mine, theirs = part_on_paper(mine, ring), part_on_paper(theirs, ring)
     return tuple(_find_differences(mine, theirs))
@@ -143,7 +143,7 @@ def _compare_answers(mine: Sequence[Answered], theirs: Sequence[Answered]) -> It
 
 def _compare_rows(name: str, mine: list[str], theirs: list[str]) -> Iterator[Difference]:
     """
-    Compare the rows of a table. Rows in both have at most moved; of the rest, the nearest two are one row reworded.
+    Compare the rows of a table. Rows in both have at most moved; of the others, the closest two are one row reworded.
     """
     if mine == theirs:
         return
@@ -168,7 +168,7 @@ def _compare_rows(name: str, mine: list[str], theirs: list[str]) -> Iterator[Dif
 
 def mark_changed_words(mine: str, theirs: str) -> tuple[str, str]:
     """
-    Return two texts on a line each, with the words that differ between » and «.
+    Return two texts, each on one line, with the words that differ between » and «.
     """
     one, other = mine.split(), theirs.split()
     ours: list[str] = []

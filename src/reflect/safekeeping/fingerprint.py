@@ -21,7 +21,7 @@ def fingerprint(record: Record, ring: Ring | None = None) -> str:
 
     Args:
         record: The record.
-        ring: The ring of the paper; by default that of the kind of paper it was written on.
+        ring: The ring of the paper; by default, that of the kind of paper it was written on.
 
     Returns:
         Four groups of four digits.

@@ -1,5 +1,6 @@
 """
-The supervisee's own copy of a record: references to people replaced, their own words added, and provable.
+The supervisee's own copy of a record, with references to people replaced and their own words added. What it was made
+from can be proved.
 
 It says "names replaced", never "anonymous": somebody who knows the work may still guess.
 """
@@ -61,14 +62,14 @@ def own_copy(record: Record, replace: Mapping[str, str], comments: str = "") -> 
     """
     Return the supervisee's own copy of a record.
 
-    It holds what belongs in the personal file and nothing of a case's record. Each reference in *replace* is replaced
-    wherever it occurs as a word of its own, by its words in square brackets. The same record, replacements and
-    comments make the same copy.
+    It contains what belongs in the personal file, and nothing from a case record. Each reference in *replace* is
+    replaced, wherever it is a whole word, by its words in square brackets. The same record, replacements and comments
+    always make the same copy.
 
     Args:
         record: The record, signed or not.
         replace: The words for each reference: ``{"AK": "older child"}``.
-        comments: What its owner adds, for nobody else.
+        comments: What its owner adds for themselves.
 
     Raises:
         Refused: A reference or its words are empty, or two references have the same words.
@@ -118,7 +119,7 @@ def _personal_part(record: Record) -> Record:
 
 def _with_texts(record: Record, change: Callable[[str], str]) -> Record:
     """
-    A record with each text changed; a line keeps its looks if nothing in it changes.
+    Return a record with each text changed; a line keeps its looks if nothing in it changes.
     """
 
     def line(some: Line) -> Line:
@@ -158,11 +159,11 @@ def _list_texts(record: Record) -> Iterator[str]:
 @attrs.frozen
 class Proof(Brief):
     """
-    Whether an own copy is a record with nothing but references replaced.
+    Whether an own copy is a record with only its references replaced.
 
     Attributes:
-        replaced: What was replaced, as the two together show.
-        why: Why not, in a sentence; empty if it is proven.
+        replaced: What was replaced, as comparing the two shows.
+        why: Why not, in a sentence; empty if it is proved.
     """
 
     proven: bool

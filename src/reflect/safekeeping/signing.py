@@ -1,5 +1,5 @@
 """
-Which words somebody signed, as the paper says.
+Which words somebody signed, according to the paper.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from reflect.sessions.canonical import SHAPE
 from reflect.sessions.parts import SignOff
 from reflect.sessions.record import Record
 
-#: The places where fingerprints are printed, alone and followed by a role. What stands there is not an answer.
+#: The places where fingerprints are printed, alone and followed by a role. They are not answers.
 FINGERPRINT = "fingerprint"
 
 #: Returns the text of a place; None if there is no such place, or nothing in it.
@@ -22,8 +22,8 @@ TextOfPlace = Callable[[str], str | None]
 
 def printed_fingerprint(stands: TextOfPlace, role: str = "") -> str | None:
     """
-    Return the fingerprint that is printed for one role, or for all; empty if the paper says that none is known, None if
-    there is no place for it.
+    Return the fingerprint printed for one role, or for all; empty if the paper says that it is not known, None if there
+    is no place for it.
     """
     text = stands(f"{FINGERPRINT}.{role}" if role else FINGERPRINT)
     if not text:
@@ -34,8 +34,8 @@ def printed_fingerprint(stands: TextOfPlace, role: str = "") -> str | None:
 
 def add_fingerprints(record: Record, stands: TextOfPlace) -> Record:
     """
-    Return a record with the fingerprint of the words that each person signed: the printed one, or else that of what was
-    read.
+    Return a record with the fingerprint of the words that each person signed: the printed one, or otherwise that of
+    what was read.
     """
     known = printed_fingerprint(stands)
     now = fingerprint(record) if known is None else known

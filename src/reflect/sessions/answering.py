@@ -1,5 +1,5 @@
 """
-Answers as a web form sends them.
+Read answers as a web form sends them.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ def read_answers(
     wording: str | Wording = "general",
 ) -> tuple[tuple[Answered, ...], str]:
     """
-    Return the answers of your own form as a record has them, and the key of their wording.
+    Return the answers from your own form in the form that a record has, and the key of their wording.
 
     Args:
         what: The model or the set that was asked.
         answers: By the key of a question: a text; for a scale also a number, for a date also a day, for points also
-            several texts, and for a tick also true or false. What is blank or None is left out.
+            several texts, and for a tick also true or false. Blank answers and None are left out.
         ring: Who may read them; a question may be for fewer.
         wording: The words of the profession that it was asked in.
 
     Raises:
-        Faults: All that is wrong, each with its key; never quoting what was written.
+        Faults: Everything that is wrong, each with its key; they never quote what was written.
     """
     words = wording if isinstance(wording, Wording) else named(wording)
     asked = {question.key: question for question in what.questions.asks}
@@ -77,7 +77,7 @@ def read_answers(
 
 def _describe_unknown_key(key: str, known: tuple[str, ...]) -> str:
     """
-    Say that a key is not known. A strange key is not quoted: it may be what somebody wrote.
+    Say that a key is not known, without quoting it if it may be what somebody wrote.
     """
     error = UnknownKey(key, known, "question")
     return str(error) if "Did you mean" in str(error) else "one of the answers is not to any of these questions"

@@ -1,5 +1,5 @@
 """
-That sessions are held, and nothing of what was said in them.
+Show that sessions were held, and nothing that was said in them.
 
 There is no table of several people's answers, on purpose: what people write for their supervisor is not for comparing.
 """
@@ -25,7 +25,7 @@ COLUMNS = ("record", "held", "minutes", "planned", "reached", "supervisee signed
 @attrs.frozen(kw_only=True)
 class Assurance(Brief):
     """
-    What people may know about a session if they only need to know that it was held.
+    What people may see of a session if they only need to know that it was held.
 
     Attributes:
         held: The day it was held; None if the record has no day that can be read.
@@ -43,7 +43,7 @@ class Assurance(Brief):
 
 def assurance_of(record: Record) -> Assurance:
     """
-    Return that a session was held, and nothing of what was said in it.
+    Return that a session was held, and nothing that was said in it.
     """
     signed = {sign.role for sign in record.signed if sign.agreement}
     return Assurance(

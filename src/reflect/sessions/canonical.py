@@ -18,7 +18,7 @@ import attrs
 from reflect.questions.rings import EVERYBODY, Ring
 from reflect.sessions.record import Record
 
-#: Digits that sound and look like no other: Crockford's base 32 has no I, L, O and U.
+#: Digits that nobody mistakes for each other: Crockford's base 32 has no I, L, O or U.
 _DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 #: Four groups of four digits: 80 bits, short enough to be read out.
 _GROUPS, _GROUP = 4, 4
@@ -72,7 +72,7 @@ def _canonical_rows(record: Record) -> Iterator[list[object]]:
         yield ["decision", *map(_lines_as_shown, (decision.what, decision.why, decision.who))]
 
 
-#: Answers under an item of a session: the heading over them is printed from the record, so it is part of it.
+#: Answers under an item of a session: their heading is printed from the record, so it belongs to the words.
 _ITEM = re.compile(r"item-\d+")
 
 

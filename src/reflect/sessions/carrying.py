@@ -1,5 +1,5 @@
 """
-The record of the next session, with what is still to be done after the last one.
+Begin the record of the next session with what is still to be done after the last one.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from reflect.sessions.parts import Action, ItemRecord
 from reflect.sessions.record import Record
 from reflect.sessions.session import Session
 
-#: Facts that are true of the next session too.
+#: Facts that stay true for the next session.
 _GOES_ON = ("organisation", "marking", "supervisor", "supervisee")
 
 
@@ -18,7 +18,7 @@ def begin_next_record(
     record: Record, session: Session, done: Callable[[Action], bool] = lambda action: False
 ) -> Record:
     """
-    Return the record of the next session as it begins: with the open actions, and nothing else yet.
+    Return the record of the next session as it begins: with the open actions, and nothing else.
 
     Who the two are carries over. What was said does not: it is in its own record.
 

@@ -10,27 +10,27 @@ import functools
 from reflect.errors import Refused, write_one_of
 from reflect.shown import count_of
 
-#: The parts of the United Kingdom, by the code that lists of bank holidays have for them.
+#: The nations of the United Kingdom, with their codes in lists of bank holidays.
 NATIONS = {"England": "ENG", "Wales": "WLS", "Scotland": "SCT", "Northern Ireland": "NIR"}
 
 
 @functools.lru_cache(64)
 def _bank_holidays(nation: str, year: int) -> frozenset[datetime.date]:
-    from holidays import country_holidays  # it lists every country's, so it is loaded only when somebody asks
+    from holidays import country_holidays  # it has every country's, so load it only when somebody asks
 
     return frozenset(country_holidays("GB", subdiv=NATIONS[nation], years=year))
 
 
 def add_working_days(start: datetime.date, days: int, nation: str = "England") -> datetime.date:
     """
-    Return the day that is a number of working days after another: Monday to Friday, without a nation's bank holidays.
+    Return the day that is a number of working days after another: Monday to Friday, except a nation's bank holidays.
 
-    The holidays come from the package ``holidays``, which follows the lists that the governments publish.
+    The holidays come from the package ``holidays``, which follows the lists that governments publish.
 
     Args:
         start: The day to count from.
         days: How many working days later.
-        nation: One of the four nations, or an empty text: then no bank holiday counts.
+        nation: One of the four nations, or an empty text to ignore bank holidays.
 
     Raises:
         Refused: The nation is not England, Wales, Scotland or Northern Ireland.
@@ -46,7 +46,7 @@ def add_working_days(start: datetime.date, days: int, nation: str = "England") -
 
 def delay_in_words(happened: datetime.date, written: datetime.date) -> str:
     """
-    Return in words how much later something was written down; never that it was written at the time.
+    Return in words how much later something was written down; we never claim that it was written at the time.
     """
     days = (written - happened).days
     return "written the same day" if not days else f"written {count_of(days, 'day')} later"

@@ -1,8 +1,8 @@
 """
-What a filled-in page was saved as: the answers by the keys of their places, and what the paper was.
+A saved page that was filled in: the answers by the keys of their places, and what the paper was.
 
-A page (`reflect.formats.html`) saves this and opens it again. It says what stood in which
-place and no more: who may read it, and which item it belongs to, is in the plan it was made of.
+A page (`reflect.formats.html`) saves this and opens it again. It only says what was in which place:
+who may read it, and which item it belongs to, is in the plan that the page was made from.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ class Rows(Brief):
     What was written in a table, such as actions.
 
     Attributes:
-        key: What the table hangs on.
-        columns: What each column held, as it was worded then.
-        rows: What was written, as many cells in a row as there are columns; rows that are all empty are left out.
+        key: The key of the table.
+        columns: The heading of each column, as it was worded then.
+        rows: What was written, with one cell in a row for each column; empty rows are left out.
     """
 
     key: str
@@ -31,7 +31,7 @@ class Rows(Brief):
     @rows.validator
     def _as_wide(self, _: object, rows: tuple[tuple[str, ...], ...]) -> None:
         if any(len(row) != len(self.columns) for row in rows):
-            raise Refused("each row of a table has as many cells as there are columns")
+            raise Refused("each row of a table needs one cell for each column")
 
 
 @attrs.frozen(kw_only=True)
@@ -40,9 +40,9 @@ class Signature(Brief):
     How one person signed.
 
     Attributes:
-        key: What the signature hangs on, such as ``sign.supervisee``.
+        key: The key of the signature, such as ``sign.supervisee``.
         who: Who signs: a role, as it was worded then.
-        value: Which was ticked; nothing if none was.
+        value: Which option was ticked; empty if none was.
         name: Their name.
         date: When they signed, as it was written.
         comments: What they add.
@@ -63,8 +63,8 @@ class Filled(Brief):
 
     Attributes:
         document: The kind of paper, such as ``record``.
-        about: What the paper was made of, as `Document.about` has it.
-        answers: What stood in each place, by its key; nothing where nothing did.
+        about: What the paper was made of, as in `Document.about`.
+        answers: What was in each place, by its key; an empty text if nothing was.
         asked: What each place was called, by its key, as it was worded then.
         tables: What was written in tables.
         signed: How each person signed.
@@ -79,6 +79,6 @@ class Filled(Brief):
 
     def answer(self, key: str) -> str:
         """
-        Return what stood in a place; nothing if nothing did.
+        Return what was in a place; an empty text if nothing was.
         """
         return next((text for known, text in self.answers if known == key), "")

@@ -1,8 +1,8 @@
 """
-The journal: what was held, with which models. It belongs to two people, and no call joins two pairs.
+The journal: which sessions were held, with which models. It belongs to two people, and no call joins two pairs.
 
-It is a folder of small files, one a session. It holds no answers, no scores, nothing on how anybody is, and no
-remark about a person. What the supervisee said was useful stays in its ring.
+It is a folder of small files, one for each session. It holds no answers, no scores, nothing about how anybody is, and
+no remarks about a person. What the supervisee said was useful stays in its ring.
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ class ModelUse(Brief):
 @attrs.frozen(kw_only=True)
 class CarriedItem(Brief):
     """
-    Something the supervisee brought that there was no time for, and that comes first next time. Its words stay in the
-    file they were written in.
+    Something the supervisee brought that there was no time for, so that it comes first next time. Its words stay in
+    the file they were written in.
     """
 
     since: datetime.date = attrs.field(metadata=describe(Day(), "the session it was first brought to", needed=True))
-    file: str = accept(TextLine(300), "the session file its words stand in, seen from this folder")
+    file: str = accept(TextLine(300), "the session file that has its words, relative to this folder")
     item: int | None = accept(Number(1, 999), "which of the supervisee's items there it is", None)
     family: str = accept(TextLine(40), "the family or case that was chosen")
 
@@ -57,12 +57,12 @@ class CarriedItem(Brief):
 @attrs.frozen(kw_only=True)
 class JournalEntry(Brief):
     """
-    One session as it was, or was not.
+    One session: how it was held, or why it was not.
     """
 
     date: datetime.date = attrs.field(metadata=describe(Day(), "the day of the session", needed=True))
     status: str = accept(OneOf((HELD, CANCELLED)), "whether it took place", HELD)
-    minutes: int | None = accept(Number(1, LONGEST), "how long it really was", None)
+    minutes: int | None = accept(Number(1, LONGEST), "how long it really took", None)
     by: str = accept(OneOf(("supervisee", "supervisor", "both")), "who cancelled it")
     rearranged: datetime.date | None = accept(Day(), "the day it was moved to", None)
     used: tuple[ModelUse, ...] = accept(list_of(ModelUse), "the models used", ())
@@ -70,12 +70,12 @@ class JournalEntry(Brief):
     questions: tuple[str, ...] = accept(
         ListOf(TextLine(60)), "keys of the questions that were asked in items of the frame", ()
     )
-    carried: tuple[CarriedItem, ...] = accept(list_of(CarriedItem), "what the supervisee brought and found no time", ())
+    carried: tuple[CarriedItem, ...] = accept(list_of(CarriedItem), "what the supervisee brought but found no time", ())
     useful: str = accept(TextLine(300), "what the supervisee said was useful", repr=False)
     change: str = accept(TextLine(300), "what the supervisee wants changed", repr=False)
     ring: Ring = accept(
         OneOf((str(Ring.PERSONAL), str(Ring.PAIR), str(Ring.GROUP))),
-        "who may read those two",
+        "who may read 'useful' and 'change'",
         Ring.PERSONAL,
         converter=Ring,
     )
@@ -133,19 +133,19 @@ class Journal(Brief):
     @functools.cached_property
     def by_family(self) -> Mapping[str, tuple[JournalEntry, ModelUse]]:
         """
-        The last use for each family, and the last for none, under the empty name.
+        The last use for each family; under the empty name, the last use without one.
         """
         return {used.family: (entry, used) for entry, used in self.uses}
 
     def before(self, day: datetime.date) -> Journal:
         """
-        Return what was written of the days before one.
+        Return the entries before a day.
         """
         return Journal(entry for entry in self.entries if entry.date < day)
 
     def visible_to(self, reader: Reader) -> Journal:
         """
-        Return the journal as *reader* may see it: words of the supervisee's out of their rings are not there.
+        Return the journal as *reader* may see it, without the supervisee's words outside their rings.
         """
         return Journal(
             entry if reader.sees(entry.ring) else attrs.evolve(entry, useful="", change="", ring=Ring.PERSONAL)
@@ -155,10 +155,10 @@ class Journal(Brief):
 
 def read(folder: Path) -> Journal:
     """
-    Read the journal of one pair: the files of one folder, and of none in it.
+    Read the journal of one pair: the files in one folder, but not in folders inside it.
 
     Raises:
-        Faults: All that is wrong in any of its files.
+        Faults: Everything that is wrong in any of its files.
     """
     if not folder.is_dir():
         remedy = "make the folder first, or name the one your journal is in"
@@ -181,14 +181,14 @@ def dump(entry: JournalEntry) -> str:
 
 def add(folder: Path, entry: JournalEntry) -> Path:
     """
-    Write one session into a journal, and return its file; what is there is not written over.
+    Write one session into a journal, and return its file; nothing is overwritten.
 
     Args:
         folder: The journal.
         entry: The session.
 
     Raises:
-        Refused: That day is in the journal already, and says something else.
+        Refused: The journal already has that day, with other content.
     """
     file = folder / f"{entry.date}.yaml"
     data = dump(entry).encode()

@@ -1,8 +1,8 @@
 """
 What a paper says about itself: what it was made of, and which ring each answer on it belongs to.
 
-It goes with the paper as short texts by name (`reflect.Document.about`): in a Word file as properties, in a page as an
-attribute. Both ways are here: `Origin.to_about` writes it, and `Origin.of_about` reads it back.
+The paper carries it as short texts by name (`reflect.Document.about`): in a Word file as properties, in a page as an
+attribute. `Origin.to_about` writes it, and `Origin.of_about` reads it back.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from reflect.sessions.session import Session
 from reflect.shown import Brief
 from reflect.text.prose import visible, without_isolation
 
-#: The rings of answers that have one of their own, on papers whose readers all see it.
+#: The rings of answers that have their own ring, on papers whose readers can all see it.
 _OWN_RINGS = {"next-date": Ring.ASSURANCE, UNPLACED: Ring.PAIR}
-#: The key of an item that was made in code and has none.
+#: The key for an item that was made in code and has none.
 _NO_KEY = "-"
-#: The most rows of a table whose rings are read.
+#: At most this many rows of a table have their rings read.
 _MOST_ROWS = 9_999
 
 
@@ -49,7 +49,7 @@ class AnswerOrigin(Brief):
 @attrs.frozen(kw_only=True)
 class Origin(Brief):
     """
-    What a paper says about itself. Any of it may be missing, and none of it can be relied on if a stranger wrote it.
+    What a paper says about itself. Any of it may be missing; none of it can be trusted if a stranger wrote it.
 
     Attributes:
         kind: The kind of paper, such as ``record``.
@@ -66,9 +66,9 @@ class Origin(Brief):
         topic: The keys of the items about the session's own topic.
         topics: The keys of the items about other topics.
         answers: Where answers belong.
-        actions: The rings of those actions that have another ring than the paper, by row.
-        decisions: The rings of those decisions, likewise.
-        marks: The places it has beside the usual ones: items, roles of those who signed, and ``fingerprint``.
+        actions: The rings of actions whose ring is not the paper's, by row.
+        decisions: The same for decisions.
+        marks: Its places besides the usual ones: items, roles of those who signed, and ``fingerprint``.
         wording: The key of its wording.
         looks: The names of its looks.
     """
@@ -111,7 +111,7 @@ class Origin(Brief):
     @classmethod
     def of_session(cls, session: Session, ring: Ring | None) -> Origin:
         """
-        Return the origin of a paper about a session, of which its reader sees no more than is given here.
+        Return the origin of a paper about a session, given only what its reader may see of it.
         """
         topics: dict[bool, list[str]] = {True: [], False: []}
         for n, item in enumerate(session.items, 1):
@@ -130,7 +130,7 @@ class Origin(Brief):
     @classmethod
     def of_paper(cls, ring: Ring | None, record: Record | None) -> Origin:
         """
-        Return the origin of a paper about no session, with the rings in its record that are not the usual ones on it.
+        Return the origin of a paper that is not about a session, with the rings in its record that are unusual on it.
         """
         origin = cls(ring=ring)
         if record is None:
@@ -142,7 +142,7 @@ class Origin(Brief):
 
     def with_rows_of(self, record: Record) -> Origin:
         """
-        Return the same with the rings of those actions and decisions of a record that are not that of the paper.
+        Return the same, with the rings of those actions and decisions in a record whose ring is not the paper's.
         """
 
         def unusual(rows: Sequence[Action | Decision]) -> tuple[tuple[int, Ring], ...]:
@@ -151,12 +151,12 @@ class Origin(Brief):
 
         return attrs.evolve(self, actions=unusual(record.actions), decisions=unusual(record.decisions))
 
-    # what was read of it
+    # what was read from it
 
     @property
     def facts(self) -> dict[str, str]:
         """
-        The facts in it, by the names of a session's facts.
+        The facts in it, by their names in a session.
         """
         names = ("title", "organisation", "marking", "start")
         return {name: text for name in names if (text := getattr(self, name))}
@@ -164,7 +164,7 @@ class Origin(Brief):
     @property
     def items(self) -> tuple[ItemRecord, ...]:
         """
-        The planned items; nobody has said yet what became of them.
+        The planned items, without outcomes yet.
         """
         return tuple(
             ItemRecord(key=f"item-{n}", use=use, minutes=minutes) for n, (use, minutes) in enumerate(self.uses, 1)
@@ -179,14 +179,14 @@ class Origin(Brief):
 
     def recipe(self) -> Origin:
         """
-        Return only what its blank can be made from.
+        Return only what is needed to make its blank.
         """
         names = ("kind", "uses", "minutes", "wording", "model", "models", "looks", "marks")
         return Origin(**{name: getattr(self, name) for name in names})
 
     def usual_ring(self, key: str) -> Ring:
         """
-        Return the ring of an answer that none is given for: its own if all readers of the paper see it, or the paper's.
+        Return the ring of an answer without a given one: its own if all readers of the paper see it, or the paper's.
         """
         own = _OWN_RINGS.get(key)
         if self.ring:
@@ -211,7 +211,7 @@ class Origin(Brief):
 
     def to_about(self) -> dict[str, str]:
         """
-        Return it as short texts by name; `of_about` reads them. The kind and the looks are on the document itself.
+        Return it as short texts by name; `of_about` reads them. The document itself has the kind and the looks.
         """
         of_session = self.minutes > 0
         about = {"outline": _write_uses(self.uses), "minutes": str(self.minutes)} if of_session else {}
@@ -232,7 +232,7 @@ class Origin(Brief):
     @classmethod
     def of_about(cls, about: Mapping[str, str]) -> Origin:
         """
-        Return what short texts by name say, as `to_about` writes them; what makes no sense is left out.
+        Read it from short texts by name, as `to_about` writes them; anything that makes no sense is left out.
         """
 
         def keys(name: str) -> tuple[str, ...]:
@@ -268,7 +268,7 @@ def _write_line(text: str) -> str:
 
 def _read_number(text: str, most: int) -> int:
     """
-    Return the number that a text is; 0 if it is none, or more than it may be.
+    Return a text as a number; 0 if it is not one, or too large.
     """
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
     return number if number <= most else 0
@@ -301,7 +301,7 @@ def _read_answers(texts: Iterable[str]) -> Iterator[AnswerOrigin]:
 
 def _quote(text: str) -> str:
     """
-    Return a text without the signs that part one answer from the next, or its key from its ring.
+    Return a text without the characters that separate answers, or a key from its ring.
     """
     return re.sub(r"[\s=%]", lambda sign: quote(sign[0]), text)
 

@@ -14,7 +14,7 @@ from reflect.questions.sets import LONGEST
 from reflect.shown import Brief
 from reflect.text.prose import Line, clean_typed, settle_lines
 
-#: Where what belongs to no question stands in a record: kept, until somebody places it.
+#: The place in a record for text under no question; it is kept there until somebody moves it.
 UNPLACED = "unplaced"
 
 
@@ -42,7 +42,7 @@ class Answered(Brief):
     @property
     def text(self) -> str:
         """
-        What was written, as plain text: a line each.
+        What was written, as plain text, line by line.
         """
         return "\n".join(line.text for line in self.lines)
 
@@ -118,11 +118,11 @@ class Reading(Brief):
 
     Attributes:
         found: How each answer was found, by its key: tag, bookmark or words.
-        doubts: What is uncertain, by key; nothing of what was written is in it.
-        notes: What is to be known about the file as a whole.
-        changes: How many changes were tracked in it, all read as accepted.
-        people: By how many people.
-        fingerprint: The fingerprint that is printed on it; nothing if there is none.
+        doubts: What is uncertain, by key, without quoting what was written.
+        notes: What to know about the file as a whole.
+        changes: How many tracked changes it has; all were read as accepted.
+        people: How many people made those changes.
+        fingerprint: The fingerprint printed on it; empty if there is none.
     """
 
     found: tuple[tuple[str, str], ...] = ()
@@ -135,12 +135,12 @@ class Reading(Brief):
     @property
     def certain(self) -> bool:
         """
-        Whether nothing needs looking at.
+        Whether nothing in it needs checking.
         """
         return not self.doubts and not self.notes
 
 
-#: Who signs: their roles.
+#: The roles of those who sign.
 SIGNING = ("supervisee", "supervisor")
 
 
@@ -157,7 +157,7 @@ class Agreement(enum.StrEnum):
 @attrs.frozen(kw_only=True)
 class SignOff(Brief):
     """
-    One person's word on the record. Comments stand beside it always, never only when it is a no.
+    One person's word on the record. There is always room for comments, and not only for a no.
 
     Attributes:
         role: Whose word it is: supervisee or supervisor.
@@ -165,7 +165,7 @@ class SignOff(Brief):
         name: Their name.
         date: When they signed, as it was written.
         comments: What they add.
-        fingerprint: Of the words they signed, as `reflect.fingerprint` gives it; nothing if it is not known.
+        fingerprint: That of the words they signed, as `reflect.fingerprint` gives it; empty if it is not known.
     """
 
     role: str
@@ -178,7 +178,7 @@ class SignOff(Brief):
     @property
     def says(self) -> bool:
         """
-        Whether anything stands there.
+        Whether anything was filled in.
         """
         return bool(self.agreement or self.name or self.date or self.comments)
 

@@ -1,5 +1,5 @@
 """
-A record as plain text, to be pasted into a case system.
+A record as plain text, ready to paste into a case system.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from reflect.sessions.record import Record
 from reflect.shown import Brief
 from reflect.text.prose import LineKind
 
-#: The least that a field of a case system may hold.
+#: The fewest characters that a field of a case system may hold.
 LEAST = 100
 
 
@@ -33,7 +33,7 @@ class CaseSystemField(Brief):
 
 def fields_of(record: Record, who: str | Reader, limit: int | None = None) -> tuple[CaseSystemField, ...]:
     """
-    Return what a reader may see of a record, as headings and plain text. What is too long goes on in another field.
+    Return what a reader may see of a record, as headings and plain text. Long texts continue in another field.
 
     Args:
         record: The record.
@@ -82,7 +82,7 @@ def _list_fields(record: Record) -> Iterator[CaseSystemField]:
 
 def _title_of_item(item: ItemRecord) -> str:
     """
-    The title of one of our pages, as the paper has it; the key of any other page.
+    The title of one of our pages, as it is on the paper; for any other page, its key.
     """
     known = our_catalogue()
     return known.model(item.use).head.title if item.use in known else item.use or item.key
@@ -113,7 +113,7 @@ def _join_cells(*texts: str) -> str:
 
 def _part_field(entry: CaseSystemField, limit: int) -> Iterable[CaseSystemField]:
     """
-    Split a field into as many as it takes, between lines or else between words.
+    Split a field into as many as it takes, between lines or, if that is not enough, between words.
     """
     parts: list[str] = []
     for line in entry.text.split("\n"):

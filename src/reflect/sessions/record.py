@@ -1,8 +1,8 @@
 """
 The record of a session: what was said about each item, what was agreed, and who agrees with the record.
 
-Its JSON form is frozen: ``docs/reference/json.md``. Nothing planned counts
-as having happened: an item that says nothing has no outcome.
+Its JSON form is frozen: ``docs/reference/json.md``. Nothing counts as having happened
+just because it was planned: an item has no outcome until somebody says so.
 """
 
 from __future__ import annotations
@@ -38,20 +38,20 @@ def _signatures_that_say_something(signed: Iterable[SignOff]) -> tuple[SignOff, 
 @attrs.frozen(kw_only=True)
 class Record(Shown):
     """
-    What a session came to. A place that says nothing is not in it.
+    What came of a session. Empty places are left out.
 
     Attributes:
         minutes: How long the session was planned to be.
-        facts: What is said about the session, by the names of a session's facts.
+        facts: What is known about the session, by the names of a session's facts.
         items: What was planned, and what became of each item.
         answers: What was written, each in its ring.
         actions: Who does what by when.
         decisions: What was decided and why.
-        signed: How each person signed; who has not said anything is not among them (see `signature`).
-        passed: What was passed on of what was between the two.
+        signed: How each person signed, without those who have not yet (see `signature`).
+        passed: What was between the two but was passed on.
         document: The kind of paper it was written on.
         wording: The wording of that paper.
-        reading: How it was read from a file; None if it was not. It is about one file, and no part of the record.
+        reading: How it was read from a file; None if it was not. It is about one file, and not part of the record.
     """
 
     minutes: int
@@ -70,7 +70,7 @@ class Record(Shown):
     def _said_once(self, _: object, facts: Iterable[tuple[str, str]]) -> None:
         names = [name for name, _ in facts]
         if len(set(names)) < len(names):
-            raise Refused("a record gives each fact once")
+            raise Refused("a record can give each fact only once")
 
     @classmethod
     def from_answers(
@@ -82,12 +82,12 @@ class Record(Shown):
         Args:
             what: The model or the set that was asked.
             answers: By the key of a question: a text; for a scale also a number, for a date also a day, for points
-                also several texts, and for a tick also true or false. What is blank or None is left out.
+                also several texts, and for a tick also true or false. Blank answers and None are left out.
             ring: Who may read them; a question may be for fewer.
             wording: The words of the profession that it was asked in.
 
         Raises:
-            Faults: All that is wrong, each with its key; never quoting what was written.
+            Faults: Everything that is wrong, each with its key; they never quote what was written.
         """
         written, words = read_answers(what, answers, ring=ring, wording=wording)
         return cls(minutes=0, items=(), answers=written, document="answers", wording=words)
@@ -119,11 +119,11 @@ class Record(Shown):
 
     def pass_on(self, key: str, ring: Ring | str, *, to: str, why: str, told: str) -> Record:
         """
-        Return the record with one answer open to more readers, and a note of who got it, why, and when its owner knew.
+        Return the record with an answer open to more readers, noting who got it, why, and when the supervisee was told.
 
         Args:
             key: The place it was written in.
-            ring: Who may read it from now on, beside everyone who could read it before.
+            ring: Who may read it from now on, besides everyone who could read it before.
             to: Who gets it, by name or role.
             why: The reason.
             told: The day the supervisee was told.

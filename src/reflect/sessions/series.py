@@ -1,7 +1,7 @@
 """
-What a run of sessions has covered: as a chart, in Word and as text, for the annual review.
+What a series of sessions has covered: as a chart, in Word and as text, for the annual review.
 
-It shows elements and functions, never answers, and never one pair beside another.
+It shows elements and functions, but never answers, and never two pairs side by side.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def day_last_served(journal: Journal, function: Function) -> datetime.date | Non
 
 def _functions_served(entry: JournalEntry, models: Catalogue | None) -> frozenset[Function]:
     """
-    The functions of the items reached, and those that a fifth of a model's questions serve first.
+    The functions of the items that were reached, and those that a fifth of a model's questions serve first.
     """
     found = {SERVES[kind] for kind in entry.items if kind in SERVES}
     for used in entry.used:
@@ -51,7 +51,7 @@ def _functions_served(entry: JournalEntry, models: Catalogue | None) -> frozense
 
 def _share_of_model(key: str, value: Element | Function, models: Catalogue | None) -> float:
     """
-    The share of a model's questions that ask about something first; 0 if the model is not there.
+    The share of a model's questions that ask about something first; 0 if there is no such model.
     """
     try:
         asks = (our_catalogue() if models is None else models).model(key).asks
@@ -79,11 +79,11 @@ class Bar(Brief):
 @attrs.frozen(kw_only=True)
 class Series(Brief):
     """
-    What a run of sessions has covered.
+    What a series of sessions has covered.
 
     Attributes:
-        bars: Elements and then functions.
-        models: The models used, and how often, the most often first.
+        bars: First the elements, then the functions.
+        models: The models used, and how often, the most used first.
     """
 
     held: int

@@ -1,5 +1,5 @@
 """
-A session: who, when, and what is asked, with the minutes dealt.
+A session: who, when, and what is asked, with its minutes dealt.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def _read_clock(text: str) -> datetime.time | None:
 @attrs.frozen(kw_only=True)
 class Note(Brief):
     """
-    A line that stands beside an item, or at the foot of an agenda.
+    A line beside an item, or at the foot of an agenda.
 
     Attributes:
         text: What it says.
@@ -59,8 +59,8 @@ class Item(Brief):
         begins: Minutes from the start of the session.
         minutes: How long it is.
         stages: Its parts, with their minutes.
-        notes: What else is said about it.
-        shows: Keys of the questions an agenda shows; the way in and the way on if nothing is said.
+        notes: What else there is to say about it.
+        shows: Keys of the questions an agenda shows; by default, the way in and the way on.
     """
 
     _in_line = ("set", "minutes")
@@ -97,15 +97,15 @@ class Item(Brief):
 @attrs.frozen(kw_only=True)
 class Session(Shown):
     """
-    A session as planned. Its minutes are those of its items and its spare time, exactly.
+    A planned session. Its minutes are exactly those of its items plus its spare time.
 
     Attributes:
         minutes: How long it is.
         items: What it consists of, in order.
         dropped: Whole items that there was no time for.
         spare: Minutes that nothing was planned for.
-        facts: What is said about it, by the names of `FACTS`.
-        notes: What is said at its end, such as what is not discussed today.
+        facts: What is known about it, by the names in `FACTS`.
+        notes: What its agenda says at the end, such as what is not discussed today.
     """
 
     minutes: int = attrs.field(validator=[attrs.validators.ge(1), attrs.validators.le(LONGEST)])
@@ -121,10 +121,10 @@ class Session(Shown):
         begins = 0
         for item in self.items:
             if item.begins != begins:
-                raise Refused("each item of a session begins when the one before it ends")
+                raise Refused("each item of a session must begin when the one before it ends")
             begins += item.minutes
         if begins + self.spare != self.minutes:
-            raise Refused("the minutes of a session are those of its items plus its spare time")
+            raise Refused("the minutes of a session must be those of its items plus its spare time")
 
     def fact(self, name: str) -> str:
         """
@@ -135,14 +135,14 @@ class Session(Shown):
     @property
     def shortened(self) -> tuple[Item, ...]:
         """
-        The items that got fewer minutes than somebody wished for.
+        The items that got fewer minutes than somebody asked for.
         """
         return tuple(item for item in self.items if item.set.minutes is not None and item.minutes < item.set.minutes)
 
     @property
     def filled(self) -> bool:
         """
-        Whether it holds anything that people said; then its papers need a reader.
+        Whether it holds anything that people said, so that its papers need a reader.
         """
         notes = any(item.notes for item in self.items) or bool(self.notes)
         facts = any(FACTS[name] is not Ring.OPEN for name, _ in self.facts)
@@ -188,7 +188,7 @@ class Session(Shown):
 
 def _deal_stages(item: QuestionSet, rows: Iterator[Row]) -> Iterator[tuple[QuestionSet, int]]:
     """
-    The parts directly in an item, with the minutes of the stretches in each.
+    The parts directly in an item, each with the minutes of its stretches.
     """
 
     def leaves(some: QuestionSet) -> int:
@@ -226,7 +226,7 @@ def make_item(
     some: QuestionSet, begins: int, minutes: int, notes: Iterable[Note] = (), shows: Iterable[str] = ()
 ) -> Item:
     """
-    Return a set as an item of a session, its minutes dealt to its parts.
+    Return a set as an item of a session, with its minutes dealt to its parts.
 
     Raises:
         DoesNotFit: The set needs more minutes.
@@ -245,7 +245,7 @@ def make_item(
 
 def _put_to_topic(items: tuple[Item, ...], title: str) -> tuple[Item, ...]:
     """
-    Put the supervisee's longest item to the topic that they bring.
+    Give the supervisee's longest item the topic that they bring.
     """
     theirs = [i for i, item in enumerate(items) if item.whose == "supervisee" and not item.topic]
     if not theirs:
@@ -271,9 +271,9 @@ def plan(
     Args:
         outline: What to ask, as an outline, its text, a model or a set.
         minutes: How long the session is, in minutes.
-        models: Where models are found; ours by default.
+        models: Where to look for models; by default our own.
         choose: Picks one of several ways; the first by default.
-        facts: What is said about the session: title, organisation, marking, date, start (``10:00``),
+        facts: What is known about the session: title, organisation, marking, date, start (``10:00``),
             place, supervisor, supervisee, topic.
 
     Raises:
@@ -333,7 +333,7 @@ def plan_again(
 @functools.lru_cache(64)
 def _plan_text(text: str, minutes: int, models: Catalogue) -> tuple[tuple[Item, ...], tuple[QuestionSet, ...]]:
     """
-    The items of an outline's text, and the dropped ones. Everybody with the same plan shares one result.
+    The items of an outline's text, and the dropped ones. Equal plans share one result.
     """
     return _plan_outline(read_outline(text), minutes, models, choose_first)
 
@@ -351,7 +351,7 @@ def _plan_outline(
 
 def _check_uses(what: Outline | Composable, models: Catalogue) -> None:
     """
-    Look for every name that an outline uses, and report all missing ones at once.
+    Look up every name that an outline uses, and report all missing ones at once.
     """
     missing: list[str] = []
     for path in dict.fromkeys(uses(what)) if isinstance(what, Outline) else ():

@@ -1,7 +1,7 @@
 """
-The line that says what will be done to help, and not why.
+The support line, which says what will be done to help, but not why.
 
-A support line goes on the supervision file, and the reason stays between the two. A line such as "appointment on
+The line goes on the supervision file, and the reason stays between the two. A line such as "appointment on
 22 May kept free" gives both away.
 """
 
@@ -28,7 +28,7 @@ def find_reasons(line: str) -> tuple[str, ...]:
     """
     Return the words of a support line that give its reason away, in order; none if it only says what will be done.
 
-    It knows common words and nothing else: a line that passes can still give the reason to somebody who knows the rest.
+    It only knows common words: a line that passes can still give the reason away to somebody who knows the rest.
     """
     return tuple(dict.fromkeys(match[0].lower() for match in _REASONS.finditer(line)))
 

@@ -1,5 +1,5 @@
 """
-What people type where a form asks for a tick, a number or a day.
+Understand what people type where a form asks for a tick, a number or a day.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ALIKE = {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0x2013: "-", 0x201
 
 def fold_text(text: str) -> str:
     """
-    Return a text in the form in which texts are compared: no ticks, and one sort of quotes, dashes, spaces and case.
+    Return a text ready to compare with others: no ticks, and one kind of quotes, dashes, spaces and case.
     """
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text.translate(_UNSEEN)).translate(_ALIKE)
@@ -84,7 +84,7 @@ class TickedOptions(Brief):
         chosen: The options that are ticked, in their order.
         before: The words before the options, such as what they are about.
         other: What was written after them, or instead of them.
-        doubt: What is uncertain about it, if anything is.
+        doubt: What is uncertain about it, if anything.
     """
 
     chosen: tuple[str, ...] = ()
@@ -99,7 +99,7 @@ class LineStretch(Brief):
     A stretch of a line of options.
 
     Attributes:
-        ticked: Whether its own control says that it is ticked; None without one.
+        ticked: Whether its own control says that it is ticked; None if it has no control.
         strong: Whether it stands out: bold, underlined, highlighted.
         struck: Whether it is struck through.
     """
@@ -145,7 +145,7 @@ def _without_ticks(text: str) -> str:
 
 def _join_stretches(signs: Sequence[LineStretch]) -> tuple[str, dict[int, bool]]:
     """
-    The line as one text, and the state of each control in it, by place. A visible sign counts before its control.
+    The line as one text, and the state of each control in it, by place. A visible sign overrides its control.
     """
     out, states, at = [], {}, 0
     for sign in signs:
@@ -158,7 +158,7 @@ def _join_stretches(signs: Sequence[LineStretch]) -> tuple[str, dict[int, bool]]
 
 def _find_options(text: str, options: Sequence[str]) -> dict[int, tuple[int, int]]:
     """
-    Where each option stands. The longest is looked for first, since one may be part of another.
+    Where each option is. We look for the longest first, since one may be part of another.
     """
     taken: list[tuple[int, int]] = []
     found: dict[int, tuple[int, int]] = {}
@@ -169,7 +169,7 @@ def _find_options(text: str, options: Sequence[str]) -> dict[int, tuple[int, int
             for match in re.finditer(rf"(?<![\w]){pattern}(?![\w])", text, re.IGNORECASE)
             if not any(start < match.end() and match.start() < end for start, end in taken)
         ]
-        # The words may also stand in the question, but there is no box before them there.
+        # The words may also be in the question, but there they have no box before them.
         boxed = [span for span in free if _SIGN.search(text[: span[0]].rstrip()[-4:])]
         if free:
             found[n] = (boxed or free)[0]
@@ -181,7 +181,7 @@ def _read_mark(
     text: str, start: int, end: int, found: dict[int, tuple[int, int]], states: dict[int, bool]
 ) -> bool | None:
     """
-    Whether an option has a sign of its own: before it, as on our papers, or else after it.
+    Whether an option has its own sign: before it, as on our papers, or otherwise after it.
     """
     ends = [other for _, other in found.values() if other <= start]
     before = text[max(ends, default=0) : start].rpartition("\t")[2]
@@ -213,7 +213,7 @@ def _option_that_stands_out(
     signs: Sequence[LineStretch], options: Sequence[str], found: dict[int, tuple[int, int]]
 ) -> tuple[list[int], str]:
     """
-    The one option that stands out, or that alone is not struck through.
+    The only option that stands out, or the only one that is not struck through.
     """
     strong, struck = set(), set()
     at = 0
@@ -244,7 +244,7 @@ def _cut_spans(text: str, spans: list[tuple[int, int]]) -> str:
 
 def _read_typed_option(text: str, options: Sequence[str]) -> TickedOptions:
     """
-    What was typed where people were to tick: the number of a scale, or nearly an option.
+    Understand what was typed instead of a tick: the number of a scale, or nearly an option.
     """
     known = {fold_text(option): option for option in options}
     if fold_text(text) in known:
