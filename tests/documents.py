@@ -30,14 +30,14 @@ FORMATS = testing.FORMATS
 
 def tried(times: int) -> int:
     """
-    How often something slow is tried: as often as said where everything has to hold, and a fifth of that elsewhere.
+    How often to try something slow: as often as given where everything has to hold, and a fifth of that elsewhere.
     """
     return times if os.environ.get("REFLECT_CI") == "1" else max(3, times // 5)
 
 
 def a_few(many: Iterable[Any], every: int = 4) -> list[Any]:
     """
-    All of many where everything has to hold, and one in a few elsewhere.
+    All of them where everything has to hold, and one in a few elsewhere.
     """
     return list(many)[:: 1 if os.environ.get("REFLECT_CI") == "1" else every]
 
@@ -147,7 +147,7 @@ def squeezed(text: str) -> str:
 
 def shape(value: object) -> object:
     """
-    The shape of a document: kinds of node and looks, without words, and without what was said line by line.
+    The shape of a document: kinds of nodes and looks, without words, and without the lines of answers.
     """
     if isinstance(value, tuple):
         return tuple(map(shape, value))

@@ -1,5 +1,5 @@
 """
-Files that mean harm, each made when it is asked for: none of them lies in the repository.
+Harmful files, each made on demand: none of them is in the repository.
 """
 
 from __future__ import annotations

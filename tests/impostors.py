@@ -1,7 +1,7 @@
 """
 Wrong operations that a careless law would let pass. `test_impostors.py` shows that ours do not.
 
-Each is wrong in one way, and right in as many others as could be had for little.
+Each is wrong in one way, and right in as many others as possible.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def renamed(a: QuestionSet, topic: Topic) -> QuestionSet:
 
 def make_as_given(**given: Any) -> QuestionSet:
     """
-    Keeps what it is given, also where nothing holds it.
+    Keeps what it is given, even if it belongs nowhere.
     """
     made = QuestionSet(**{**given, "title": given.get("title") or "To be taken away"})
     object.__setattr__(made, "title", given.get("title", ""))
@@ -390,7 +390,7 @@ def schedule_loses_a_minute(a: QuestionSet, minutes: int) -> Timetable:
 
 def schedule_in_equal_shares(a: QuestionSet, minutes: int) -> Timetable:
     """
-    Gives every row as much as any other, whatever it needs.
+    Gives every row the same, whatever it needs.
     """
     table = schedule(a, minutes)
     each, left = divmod(minutes, max(len(table.rows), 1))
@@ -422,7 +422,7 @@ def schedule_keeps_all_as_spare(a: QuestionSet, minutes: int) -> Timetable:
 
 def schedule_drops_what_is_wished_too_long(a: QuestionSet, minutes: int) -> Timetable:
     """
-    Takes a wish for the least, so that an item goes where it need only be shorter.
+    Treats a wish as the least, so that an item is dropped that only needed to be shorter.
     """
     table = schedule(a, minutes)
     over = [item for item, time in zip(table.items, table.times, strict=True) if time < start(item)]
@@ -434,7 +434,7 @@ def schedule_drops_what_is_wished_too_long(a: QuestionSet, minutes: int) -> Time
 
 def schedule_serves_the_flexible_first(a: QuestionSet, minutes: int) -> Timetable:
     """
-    Gives wishes their least, and everything else to what has no wish.
+    Gives wishes their least, and everything else to items without a wish.
     """
     table = schedule(a, minutes)
     free = [i for i, item in enumerate(table.items) if item.minutes is None]

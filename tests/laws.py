@@ -217,7 +217,7 @@ def law_pick_prefers(pick: Pick, a: QuestionSet, n: int, seed: int | str, used: 
 
 def law_pick_heeds_the_seed(pick: Pick, a: QuestionSet) -> None:
     """
-    For a set of eight equals: four of them, by twenty seeds, are not always the same four.
+    Out of eight equals, twenty seeds do not always pick the same four.
     """
     assert len({pick(a, 4, seed=seed) for seed in range(20)}) > 5
     assert {q for seed in range(20) for q in pick(a, 4, seed=seed).asks} == set(a.asks)
@@ -246,7 +246,7 @@ def law_limited_cuts_no_more_than_it_must(limited: Callable[..., QuestionSet], a
 
 def weavable(base: QuestionSet, lens: QuestionSet) -> tuple[Question, ...]:
     """
-    The questions of a lens that base lacks, where the two do not clash.
+    The questions of a lens that are not in the base, if the two do not clash.
     """
     threads = lens.limited().asks
     assume(not clashing(base.asks, threads))
@@ -375,14 +375,14 @@ def items_of(a: QuestionSet) -> list[QuestionSet]:
 
 def needs(some: QuestionSet) -> int:
     """
-    The fewest minutes of a set, of which nothing was wished shorter than it needs.
+    The fewest minutes of a set, if nothing was wished shorter than it needs.
     """
     return max(some.least, sum(map(needs, stretches(some))) if some.parts else int(some.mode is Mode.ASK))
 
 
 def start(some: QuestionSet) -> int:
     """
-    The minutes a set has where there are enough for all.
+    The minutes a set gets if there are enough for all.
     """
     return some.minutes if some.minutes is not None else max(needs(some), sum(map(start, stretches(some))))
 
@@ -409,7 +409,7 @@ def law_schedule_gives_each_its_least(schedule: Schedule, a: QuestionSet, minute
 
 def law_schedule_meets_wishes_first(schedule: Schedule, a: QuestionSet, minutes: int) -> None:
     """
-    Wishes are met exactly where there are minutes for all, and before anything else has more than its least.
+    Wishes are met exactly if there are minutes for all, and before anything else gets more than its least.
     """
     table = fitting(schedule, a, minutes)
     starts = [start(item) for item in table.items]

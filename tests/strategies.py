@@ -44,7 +44,7 @@ topics = st.builds(Topic, st.sampled_from(["t1", "t2"]), st.just("Sam"), st.just
 
 def _worded(key: str, topic: Topic | None, second: bool) -> Question:
     """
-    One of eight questions; what it serves hangs on its key.
+    One of eight questions; its key decides what it serves.
     """
     i = KEYS.index(key)
     return Question(
@@ -215,7 +215,7 @@ _answerings = st.one_of(
 @attrs.frozen
 class _Over:
     """
-    What stands over a part or question, and is taken over where it says nothing of its own.
+    What a part or question inherits, unless it says otherwise.
     """
 
     key: str

@@ -90,7 +90,7 @@ WRONG = (
 @pytest.mark.parametrize("code", WORDED)
 def test_a_question_is_advised_on_and_its_neighbour_is_not(code: str) -> None:
     """
-    Of two questions one breaks a rule and gets its advice, and the other gets none.
+    One of two questions breaks a rule and gets its advice; the other gets none.
     """
     wrong, right = WORDED[code]
     (only,) = reflect.lint(page(f"- {wrong} {{#wrong .core}}\n- {right} {{#right .core}}"))
@@ -280,7 +280,7 @@ def test_no_two_questions_of_ours_come_near_the_threshold() -> None:
 @given(st.text(max_size=80))
 def test_advice_on_any_text_comes_without_an_error(text: str) -> None:
     """
-    Whatever a question says, there is advice or none, and the same twice.
+    Any question at all gets advice or none, and the same advice twice.
     """
     questions = reflect.QuestionSet(key="x", children=[reflect.Question(key="x.q", text=text)])
 

@@ -198,7 +198,7 @@ def test_the_same_brand_gives_the_same_bytes_and_copies_are_alike() -> None:
 
 def test_a_brand_is_for_word_and_has_to_be_one(tmp_path: Path) -> None:
     """
-    Other formats refuse it; a file that is none, or holds macros, is told in a sentence, with what to do.
+    Other formats refuse it; if it is not a Word file, or has macros, one sentence says so, and what to do.
     """
     with pytest.raises(reflect.Refused, match="docx"):
         reflect.render(OUTLINE, "agenda", to="html", brand=worn("council"))
@@ -314,7 +314,7 @@ def _worse(code: str) -> bytes:
 @pytest.mark.parametrize("code", REMEDIES)
 def test_each_barrier_is_found_and_its_twin_is_not(code: str) -> None:
     """
-    A file that is wrong in one way is told of, with that code; the same file without it is not.
+    A file that is wrong in one way is reported with that code; the same file without the fault is not.
     """
     assert code not in {each.code for each in barriers(_bytes(_good()))}
     assert code in {each.code for each in barriers(_worse(code))}

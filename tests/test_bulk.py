@@ -1,5 +1,5 @@
 """
-Many papers at once are the papers each would have been alone, whatever makes them and whichever fail.
+Many papers made at once are the same as each made alone, however they are made and whichever fail.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ class Late(Future):  # type: ignore[type-arg]
 
 def one_by_one(items, name, **more) -> list[Made]:  # type: ignore[no-untyped-def]
     """
-    What is claimed, said in another way: one call of `render` for each.
+    The same claim in another form: one call of `render` for each.
     """
     found = []
     for number, item in enumerate(items, 1):
@@ -169,7 +169,7 @@ def test_everything_that_is_said_of_all_reaches_each(kind, executors, tmp_path: 
 
 def test_papers_that_differ_only_in_names_are_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """
-    After three of a kind in a row, three layouts serve all that follow; another kind between them begins anew.
+    After three of a kind in a row, three layouts serve all that follow; another kind in between starts again.
     """
     made: list[What] = []
     real = Making.document
@@ -269,7 +269,7 @@ def test_progress_is_told_of_each(kind, executors) -> None:  # type: ignore[no-u
 @given(count=st.integers(0, 30), chunk=st.integers(1, 4), ahead=st.integers(1, 4))
 def test_a_few_pieces_are_under_way_at_a_time(count: int, chunk: int, ahead: int) -> None:
     """
-    However many items there are, at most *ahead* chunks of them are taken beyond what was handed out.
+    However many items there are, at most *ahead* chunks are taken before they are needed.
     """
     taken = handed = 0
     here = Here()
@@ -349,7 +349,7 @@ class Elsewhere(Here):
 
 def test_a_process_reads_a_page_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """
-    Though each piece brings a catalogue, the pages of a run are read once where it is run.
+    Although each piece brings a catalogue, the pages of a run are read only once, where it runs.
     """
     read: list[object] = []
     real = reading.read_model
@@ -385,7 +385,7 @@ def test_a_failure_keeps_nothing_of_what_was_said() -> None:
 @pytest.mark.parametrize("kind", ["none", "processes"])
 def test_a_mistake_in_a_program_stops_no_other(kind, executors) -> None:  # type: ignore[no-untyped-def]
     """
-    What is no `ReflectError` stays with its item too; its notes say where it came from, and quote no value.
+    An error that is not a `ReflectError` stays with its item too; its notes say where it came from, without quoting values.
     """
     items = [SHORT, (SHORT, {"title": 7, "place": "QZSECRETQZ"}), SHORT]
     made = list(render_many(items, "agenda", to="md", executor=executors[kind]))  # type: ignore[arg-type]
@@ -473,7 +473,7 @@ def _dumb(document: object) -> bytes:
 
 def test_of_an_error_that_cannot_be_sent_its_words_are() -> None:
     """
-    Whatever an error holds, what it says arrives, and which kind it was.
+    Whatever an error holds, its message and its kind arrive.
     """
     (made,) = render_many([SHORT], "agenda", to=_stuck, executor=Elsewhere())
 

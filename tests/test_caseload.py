@@ -127,7 +127,7 @@ def test_why_a_case_is_touched() -> None:
 
 def test_nobody_has_to_score() -> None:
     """
-    Where no score is given, a missing one is no reason; where scores are used, it is, and it is never nought.
+    If nobody gives scores, a missing one is not a reason; if scores are used, it is, and it never counts as nought.
     """
     bare = [attrs.evolve(case, worker=None, supervisor=None) for case in CASES[-2:]]
     one = [bare[0], attrs.evolve(bare[1], worker=0, supervisor=0)]
@@ -141,7 +141,7 @@ def test_nobody_has_to_score() -> None:
 
 def test_no_score_is_shown() -> None:
     """
-    What a plan shows of a case does not hold its scores.
+    What a plan shows of a case does not include its scores.
     """
     case = attrs.evolve(CASES[0], worker=9, supervisor=3)
 
@@ -150,7 +150,7 @@ def test_no_score_is_shown() -> None:
 
 def test_one_slot_is_the_workers() -> None:
     """
-    With one slot the worker's choice has it; with none chosen it goes by turn; a second choice leads next time.
+    A single slot goes to the worker's choice, or by turn if there is none; a second choice comes first next time.
     """
     assert [talk.family for talk in scenario(slots=1).in_depth] == ["F11"]
     assert [talk.family for talk in scenario(slots=1, chosen=[]).in_depth] == ["F04"]
@@ -162,7 +162,7 @@ def test_one_slot_is_the_workers() -> None:
 
 def test_what_presses_most_is_touched_first() -> None:
     """
-    Where minutes are too few, an open risk goes before a date, and what has no minutes is said to wait.
+    If minutes are too few, an open risk goes before a date, and cases without minutes are named as waiting.
     """
     cases = [*CASES[:7], attrs.evolve(CASES[8], risk=True)]
     found = divide(cases, INTERVALS, on=ON, until=UNTIL, slots=0, minutes=3)
@@ -173,7 +173,7 @@ def test_what_presses_most_is_touched_first() -> None:
 
 def test_a_choice_that_is_no_case() -> None:
     """
-    A choice that is not there is told with the nearest; so are doubles, and a session that goes back in time.
+    An unknown choice is an error that names the nearest; doubles and a session that goes back in time are errors too.
     """
     with pytest.raises(UnknownKey, match="F1"):
         scenario(chosen=["F1"])
@@ -206,7 +206,7 @@ CASELOADS = st.lists(
 @given(CASELOADS, st.integers(0, 4), st.integers(0, 40), st.data())
 def test_every_case_is_in_one_list(cases: list[Case], slots: int, minutes: int, data: st.DataObject) -> None:
     """
-    The lists share no case and lose none; slots and minutes are kept to; a family is never torn.
+    The lists share no case and lose none; slots and minutes are respected; a family is never split.
     """
     names = [case.together for case in cases]
     chosen = data.draw(st.lists(st.sampled_from(names), max_size=3)) if names else []
@@ -247,7 +247,7 @@ def test_every_family_gets_its_turn(cases: list[Case]) -> None:
 @given(CASELOADS, st.integers(1, 5), st.integers(0, 30))
 def test_more_minutes_never_leave_out_a_case(cases: list[Case], slots: int, minutes: int) -> None:
     """
-    With more minutes for the round, whatever was touched still is.
+    With more minutes for the round, every case that was touched still is.
     """
     less, more = (divide(cases, INTERVALS, on=ON, until=UNTIL, slots=slots, minutes=m) for m in (minutes, minutes + 3))
 

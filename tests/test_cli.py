@@ -137,7 +137,7 @@ def test_fix_writes_the_keys_in_and_settles(tmp_path: Path) -> None:
 
 def test_a_wrong_page_is_left_alone_and_all_is_told(tmp_path: Path) -> None:
     """
-    `check` tells all faults with their lines, exits with 1, and `--fix` leaves a wrong page as it was.
+    `check` reports all faults with their lines and exits with 1; `--fix` leaves a wrong page as it was.
     """
     page = tmp_path / "wrong.md"
     text = "# Wrong\n\n## Part {#p elment=experience}\n\n- What **now**? {.cor}\n"
@@ -208,7 +208,7 @@ def test_a_filled_file_is_not_written_over(tmp_path: Path) -> None:
 @pytest.mark.parametrize("fails", ["write", "replace"])
 def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str) -> None:
     """
-    If the disk is full, the old file is there, whole, and nothing else is.
+    If the disk is full, the old file is still there, whole, and nothing else.
     """
     file = tmp_path / "a.docx"
     run("make", "agenda", OUTLINE, "-o", "a.docx")
@@ -228,7 +228,7 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_a_record_goes_out_and_comes_in(tmp_path: Path) -> None:
     """
-    A record's JSON file is a thing documents can be made of, for a named reader.
+    Documents can be made of a record's JSON file, for a named reader.
     """
     said = attrs.evolve(record_with("QZWORDSZQ"), facts=(("supervisee", "QZWORDSZQ"), ("topic", "QZWORDSZQ")))
     said = attrs.evolve(said, answers=said.answers[:2])
@@ -243,7 +243,7 @@ def test_a_record_goes_out_and_comes_in(tmp_path: Path) -> None:
 
 def test_a_model_is_shown_as_json_and_checked(tmp_path: Path) -> None:
     """
-    `show --json` prints a model, or a part of one, as JSON that `check` takes; a changed one is told by path.
+    `show --json` prints a model, or a part of one, as JSON that `check` accepts; in a changed one, the path of the fault is named.
     """
     whole = run("show", "kolb-cycle", "--json").output
     part = run("show", "kolb-cycle.experience", "--json").output
@@ -260,7 +260,7 @@ def test_a_model_is_shown_as_json_and_checked(tmp_path: Path) -> None:
 
 def test_a_file_name_says_kind_and_date_and_nobody() -> None:
     """
-    Left to itself, a file is named by its kind and date or model.
+    Without -o, a file is named after its kind and date or model.
     """
     run("make", "agenda", OUTLINE, "--set", "date=14 May 2026", "--set", "supervisee=AK", "--reader", "supervisee")
     run("make", "handout", "balint-group")
@@ -355,7 +355,7 @@ def _no_large_files() -> None:
 @pytest.mark.parametrize("name", ["a.docx", "a.html", "a.txt"])
 def test_a_disk_that_is_really_full_leaves_the_old_file(tmp_path: Path, name: str) -> None:
     """
-    Where the system takes no more bytes, the old file is whole, nothing else is left, and one sentence says so.
+    If the system takes no more bytes, the old file is whole, nothing else is left, and one sentence says so.
     """
     file = tmp_path / name
     assert process("make", "agenda", OUTLINE, "-o", name).returncode == 0
@@ -405,7 +405,7 @@ def test_a_full_standard_output_is_told(words: list[str]) -> None:
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="this system has no such folder")
 def test_a_folder_that_takes_no_files_is_told() -> None:
     """
-    A folder where nobody may write is named, not the passing name that was tried.
+    The error names the folder where nobody may write, not the temporary name that was tried.
     """
     done = process("make", "agenda", "kolb-cycle@40", "-o", "/proc/a.txt")
 
@@ -471,7 +471,7 @@ def test_stopping_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_mistake_of_ours_shows_no_traceback_and_no_value(monkeypatch: pytest.MonkeyPatch) -> None:
     """
-    An error nobody foresaw is told by its kind and place; its words, which may hold a name, are not.
+    An unforeseen error is reported by its kind and place, without its words, which may hold a name.
     """
 
     def broken(*_: object) -> None:
@@ -494,7 +494,7 @@ OLD = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 @pytest.mark.parametrize("env", [OLD, {}, {"PYTHONIOENCODING": "ascii"}], ids=["C", "own", "ascii"])
 def test_no_locale_and_no_file_name_gives_a_traceback(tmp_path: Path, words: list[str], env: dict[str, str]) -> None:
     """
-    On an old terminal, and with a file name that is no text, commands print what they can.
+    On an old terminal, and with a file name that is not text, commands print what they can.
     """
     for name in (b"caf\xe9.md", "é.md".encode()):
         (tmp_path / os.fsdecode(name)).write_bytes("# Café – “x”\n\n- Où? {.cor}\n".encode())
@@ -510,7 +510,7 @@ def test_no_locale_and_no_file_name_gives_a_traceback(tmp_path: Path, words: lis
 
 def test_a_file_that_is_open_stays_whole_for_its_reader(tmp_path: Path) -> None:
     """
-    Who has the old file open goes on reading the old file; a link stays a link, and rights stay.
+    Anybody who has the old file open goes on reading the old file; a link stays a link, and rights stay.
     """
     file = tmp_path / "a.md"
     run("make", "agenda", OUTLINE, "-o", "a.md")
@@ -572,7 +572,7 @@ def _written(file: Path, data: bytes) -> Path:
 
 def test_fixing_keeps_line_ends_and_rights_and_says_what_it_changed(tmp_path: Path) -> None:
     """
-    Lines end as the trainer's editor ends them, rights stay, and the change is told in a few words.
+    Line endings and rights stay, and a few words say what changed.
     """
     file = tmp_path / "three.md"
     file.write_bytes(b"\xef\xbb\xbf" + SMALLEST.replace("\n", "\r\n").encode())
@@ -588,7 +588,7 @@ def test_fixing_keeps_line_ends_and_rights_and_says_what_it_changed(tmp_path: Pa
 
 def test_a_folder_is_looked_at_to_its_end(tmp_path: Path) -> None:
     """
-    A wrong file, a loop of links and rubbish stop nothing: every page is looked at, and the wrong ones are told.
+    A wrong file, a loop of links and rubbish stop nothing: every page is checked, and the wrong ones are reported.
     """
     (tmp_path / "b").mkdir()
     (tmp_path / "a.md").write_bytes(b"\0\1")
@@ -675,7 +675,7 @@ def test_a_folder_of_a_thousand_is_looked_at(tmp_path: Path) -> None:
 
 def test_what_was_left_out_for_want_of_time_is_said(tmp_path: Path) -> None:
     """
-    An item there is no time for, or less than was wished, is named on standard error; the paper is made all the same.
+    Standard error names an item that gets no time, or less than was wished; the paper is made all the same.
     """
     crowded = "arrive@3 + kolb-cycle@40 + balint-group + close@7"
     result = run("make", "agenda", crowded, "--minutes", "52", "-o", "a.txt")

@@ -79,7 +79,7 @@ Reader = Callable[[str], tuple[Block, ...]]
 
 def _read_guidance(text: str) -> tuple[Block, ...]:
     r"""
-    Guidance of a page; ``\{``, which tells a brace from a word, is the brace it stands for.
+    Guidance of a page; ``\{``, which marks a brace that is not a word, becomes the brace.
     """
     return _unescape_braces(markdown.read_guidance(text))  # type: ignore[return-value]  # the same kinds come back
 
@@ -404,7 +404,7 @@ def test_fifty_levels_are_no_trouble(dialect: str, kind: str) -> None:
 @pytest.mark.parametrize("read", [markdown.read_page, markdown.read_guidance, markdown.read_shape])
 def test_text_that_is_too_deep_is_refused(read: Reader) -> None:
     """
-    Text that is nested deeper than the reader goes is refused; none of it is lost silently.
+    Text that is nested too deeply for the reader is refused; none of it is lost silently.
     """
     assert read(deep(59, "- "))
     with pytest.raises(Refused, match="nested more than"):

@@ -28,7 +28,7 @@ def looking() -> ModuleType:
 
 def test_it_sees_what_is_cut_and_what_is_whole(looking: ModuleType, tmp_path: Path) -> None:
     """
-    A paper in whose picture words are missing is told of, word by word; the paper itself is not.
+    A paper with words missing from its picture is reported, word by word; the real paper is not.
     """
     tool("soffice"), tool("pdftotext")
     (good, other) = (tmp_path / f"{key}.docx" for key in ("kolb-cycle", "gibbs-cycle"))
@@ -42,7 +42,7 @@ def test_it_sees_what_is_cut_and_what_is_whole(looking: ModuleType, tmp_path: Pa
 
 def test_it_sees_words_over_one_another(looking: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     """
-    Words that overlap, words beyond the edge and pages without words are told of; touching words are not.
+    Words that overlap, words beyond the edge and pages without words are reported; touching words are not.
     """
     word = looking.Word
     page = [word("one", 10, 100, 40, 112), word("two", 20, 104, 50, 116), word("three", 50, 116, 80, 128)]

@@ -127,7 +127,7 @@ def test_a_template_may_do_what_it_likes(line: str, tmp_path: Path) -> None:
 
 def test_a_sealed_text_says_nothing() -> None:
     """
-    A sealed text tells whether it is there, and nothing else.
+    A sealed text shows whether it is there, and nothing else.
     """
     sealed = Sealed("x")
 
@@ -151,7 +151,7 @@ def test_a_sealed_text_says_nothing() -> None:
 
 def test_no_copy_holds_anything_of_another() -> None:
     """
-    A, B, A again: the third is the first, and none holds a word of the others.
+    A, B, A again: the third equals the first, and none has a word of the others.
     """
     people = [{"supervisee": who, "organisation": who} for who in ("QZANNAZQ", "QZBERTZQ", "QZANNAZQ")]
     first, second, third = copies(OUTLINE, "record", people, reader="supervisee")

@@ -30,7 +30,7 @@ def parts(whole: QuestionSet) -> Iterator[QuestionSet]:
 
 def test_every_model_of_the_field_is_in_the_crosswalk() -> None:
     """
-    What is no part of the frame of a session, and no page of ours for supervisees, has a row.
+    Every page has a row, except the frame of a session and our pages for supervisees.
     """
     own = ("frame", "supervisee's own")
     assert set(FACTS) == {head.key for head in reflect.catalogue().heads() if head.family not in own}
@@ -39,7 +39,7 @@ def test_every_model_of_the_field_is_in_the_crosswalk() -> None:
 @pytest.mark.parametrize("key", FACTS)
 def test_elements_and_functions_agree(key: str) -> None:
     """
-    A model has the elements it is said to have and no other, its main functions, and of others only what it touches.
+    A model has exactly the elements it is said to have, its main functions, and no functions that it does not touch.
     """
     model, fact = reflect.load(key), FACTS[key]
     elements = {str(e) for part in parts(model.questions) for e in part.elements}

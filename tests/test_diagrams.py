@@ -254,7 +254,7 @@ def without_words(drawing: Drawing) -> Image.Image:
 @pytest.mark.parametrize("drawn", a_few([*STRANGE, *MODELS]), ids=lambda it: it if isinstance(it, str) else named(it))
 def test_no_line_runs_through_words(drawn: Diagram | str) -> None:
     """
-    Where words go, the picture without words is white: they stand on no outline, arrow or neighbour.
+    Where words go, the picture without words is white: they overlap no outline, arrow or neighbour.
     """
     drawing = draw(diagram(reflect.load(drawn)) if isinstance(drawn, str) else drawn)
     picture = without_words(drawing)
@@ -465,7 +465,7 @@ def test_a_number_that_titles_say_themselves_stands_once() -> None:
 @pytest.mark.parametrize("drawn", STRANGE, ids=named)
 def test_every_shape_is_told_in_words(drawn: Diagram) -> None:
     """
-    The description names every stage, whatever was shortened in the picture.
+    The description names every stage in full, even if the picture shortens it.
     """
     said = describe(drawn)
 
@@ -476,7 +476,7 @@ def test_every_shape_is_told_in_words(drawn: Diagram) -> None:
 
 def test_descriptions() -> None:
     """
-    Each shape is told as people would say it.
+    Each shape is described as people would say it.
     """
     said = {shape: describe(made(shape, ("One", "Two"))) for shape in SHAPES}
 
@@ -703,7 +703,7 @@ def test_a_picture_higher_than_a_page_is_told_in_words() -> None:
 
 def test_texts_have_the_description_and_json_the_value() -> None:
     """
-    Where no picture can stand its description does; JSON has what is drawn.
+    Where a picture is impossible, its description takes its place; JSON has what is drawn.
     """
     model = reflect.load("what-so-what-now-what")
     said = describe(diagram(model))

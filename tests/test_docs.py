@@ -79,7 +79,7 @@ def _leads(link: str, page: Page) -> bool:
 
 def test_every_public_name_is_in_the_reference() -> None:
     """
-    Each public name stands on a page of the reference, with a docstring, and so does each of its methods.
+    Each public name is on a page of the reference, with a docstring, and so is each of its methods.
     """
     text = "".join(page.file.read_text("utf-8") and "\n".join(_all_text(page)) for page in PAGES)
     lost = [name for name in reflect.__all__ if f":: reflect.{name}\n" not in text]
@@ -152,7 +152,7 @@ def _promised() -> Iterator[tuple[str, object]]:
 
 def test_every_argument_of_several_is_explained() -> None:
     """
-    What is promised and takes two arguments or more says what each is, but for a record that is called ``record``.
+    A public function with two arguments or more explains each, except a record that is called ``record``.
     """
     mute = []
     for name, some in _promised():
@@ -173,7 +173,7 @@ def test_every_argument_of_several_is_explained() -> None:
 
 def test_every_public_name_has_a_page() -> None:
     """
-    A public name from a new room is put on a page of the reference by whoever writes it.
+    A public name from a new room has to be put on a page of the reference.
     """
     assert {generated.subject(name) for name in reflect.__all__} <= {*generated.SUBJECTS}
 
@@ -222,7 +222,7 @@ def test_everything_a_template_sees_is_described(view: type) -> None:
 
 def test_a_reader_finds_every_page() -> None:
     """
-    Each page stands in a table of contents, once.
+    Each page is in a table of contents, once.
     """
     listed = re.findall(r"^((?:[\w-]+/)?[\w-]+)$", (DOCS / "index.md").read_text("utf-8"), re.M)
     pages_of_docs = [
@@ -262,7 +262,7 @@ def test_no_page_names_a_machine() -> None:
 
 def test_every_name_a_page_refers_to_is_there() -> None:
     """
-    What stands in a role such as class leads to something that can be imported.
+    A role such as class leads to something that can be imported.
     """
     named = {
         (page.name, name)
@@ -276,7 +276,7 @@ def test_every_name_a_page_refers_to_is_there() -> None:
 
 def test_a_page_that_is_wrong_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """
-    The tests above can fail: each sort of broken page is refused.
+    The tests above can fail: each kind of broken page is refused.
     """
     from markdown_it import MarkdownIt
 

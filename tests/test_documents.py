@@ -108,7 +108,7 @@ def test_open_time_is_said() -> None:
 
 def test_what_there_was_no_time_for_is_said() -> None:
     """
-    What is dropped, and what has fewer minutes than were wished for, stands on the agenda; otherwise no word of it.
+    The agenda names what was dropped and what got fewer minutes than were wished for; otherwise it does not mention them.
     """
     said = {
         minutes: document("arrive@3 + kolb-cycle@40 + close@7", "agenda", minutes=minutes) for minutes in (50, 35, 20)
@@ -153,7 +153,7 @@ def test_a_blank_record_says_nothing_happened() -> None:
 @pytest.mark.parametrize("key", reflect.catalogue())
 def test_a_worksheet_has_room_for_every_core_question(key: str) -> None:
     """
-    Each core question of a model stands on its worksheet with a place to answer it.
+    Each core question of a model is on its worksheet, with a place to answer it.
     """
     model = reflect.load(key)
     sheet = document(model, "worksheet")
@@ -305,7 +305,7 @@ PRIVATE = {Ring.PAIR, Ring.PERSONAL, Ring.CASE, Ring.GROUP, Ring.OWN}
 @pytest.mark.parametrize("name", SESSION_PAPERS)
 def test_a_topic_reaches_its_ring_and_nobody_else(name: str, ring: Ring, who: str, to: str) -> None:
     """
-    A topic stands in the papers of those who may see it, and nowhere in any other file.
+    A topic is in the papers of those who may see it, and nowhere in any other file.
     """
     outline = reflect.outline("arrive@3") + reflect.load("kolb-cycle").about("t1", CANARY, ring) @ 40
     data = render(plan(outline, 50), name, to=to, reader=who)
@@ -382,7 +382,7 @@ def test_a_template_of_ones_own_extends_ours(tmp_path) -> None:
 @pytest.mark.parametrize("name", FACTS)
 def test_a_session_s_template_may_print_any_fact(name: str, tmp_path: Path) -> None:
     """
-    Each fact there is can be printed, and is empty where nothing is said or its reader may not read it.
+    Every fact can be printed, and is empty if it was not given or its reader may not read it.
     """
     (tmp_path / "slip.md").write_text(f"---\nof: session\n---\n# Slip\n\n<{{{{ session.facts.{name} }}}}>\n")
 
@@ -554,7 +554,7 @@ def test_the_same_input_gives_the_same_bytes() -> None:
 
 def test_facts_of_every_session_paper_are_labelled_in_the_words_of_the_profession() -> None:
     """
-    Who is who is said in the profession's own words.
+    The two people are named in the profession's own words.
     """
     paper = document(OUTLINE, "agenda", wording="nursing")
     (facts,) = [b for b in paper.blocks if isinstance(b, Facts)]

@@ -61,7 +61,7 @@ def _program(code: str, *more: Path) -> dict[str, object]:
 
 def test_nothing_changes_until_it_is_asked_for(installed: Path) -> None:
     """
-    With the package installed and not named, models, templates, profiles, words and the bytes of papers are the same.
+    If the package is installed but not named, models, templates, profiles, words and the bytes of papers stay the same.
     """
     without, beside = _program(_UNASKED), _program(_UNASKED, installed)
 
@@ -234,7 +234,7 @@ def test_an_entry_point_without_a_folder_is_told(module: str, tmp_path: Path, mo
 
 def test_the_package_round_a_dotted_name_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """
-    Where the folder stands inside another package, that one's code is not run either.
+    If the folder is inside another package, that package's code is not run either.
     """
     inner = tmp_path / "outer" / "pages"
     inner.mkdir(parents=True)

@@ -39,7 +39,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="SIGKILL and rights are kn
 @posix
 def test_killed_a_thousand_times_nothing_is_lost(tmp_path: Path) -> None:
     """
-    A process killed at a random moment of writing leaves the old file or the new one, whole, and no name beside it.
+    A process killed at a random moment of writing leaves the old file or the new one, whole, and no other name.
     """
     path, size = tmp_path / "record.docx", 60_000
     path.write_bytes(b"@" * size)
@@ -76,7 +76,7 @@ def _write_for_ever(path: Path, size: int) -> None:
 @posix
 def test_a_whole_program_killed_in_the_middle(tmp_path: Path) -> None:
     """
-    The same with a program of its own, started anew.
+    The same with a separate program, started afresh.
     """
     path, size = tmp_path / "record.docx", 400_000
     path.write_bytes(b"@" * size)
@@ -128,7 +128,7 @@ def test_papers_that_were_filled_in_are_private(tmp_path: Path) -> None:
 
 def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """
-    Whatever fails on the way, the old file is there and no other.
+    Whatever fails on the way, the old file is there, and no other.
     """
     path = tmp_path / "record.json"
     path.write_bytes(b"old")

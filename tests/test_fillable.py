@@ -129,7 +129,7 @@ def test_a_copy_reads_as_what_it_says_it_is(filling: dict[str, Any]) -> None:
 
 def test_a_file_is_named_for_the_paper_and_the_day(filling: dict[str, Any]) -> None:
     """
-    Nobody's name is in the name of a file, and what was done is said.
+    File names hold nobody's name, and a message says what was done.
     """
     name = filling["saved"]["name"]
 
@@ -245,7 +245,7 @@ def copies(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def test_a_wrong_file_gives_a_sentence_and_changes_nothing(copies: dict[str, Any]) -> None:
     """
-    Whatever is opened, what is written stays if it is no copy of this paper, and a sentence says so.
+    If a file is opened that is not a copy of this paper, what was written stays, and a sentence says so.
     """
     for name in WRONG:
         assert copies[name]["same"], name

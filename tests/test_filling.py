@@ -184,7 +184,7 @@ def test_guidance_stands_alone_in_its_paragraph() -> None:
 
 def test_a_value_is_never_looked_at_again() -> None:
     """
-    A value that holds the mark of another, or signs of Markdown, is text.
+    A value that contains the mark of another, or signs of Markdown, is text.
     """
     other = chr(markdown.FIRST + 1)
 
@@ -349,7 +349,7 @@ def test_cards() -> None:
 )
 def test_what_is_wrong_in_a_fence_is_told(fence: str, says: str) -> None:
     """
-    A fence that is wrong says what is, and what may stand there.
+    The error of a wrong fence says what is wrong, and what may be there.
     """
     with pytest.raises(Refused) as caught:
         filled(f"```{fence}\n```")

@@ -78,7 +78,7 @@ def uploaded(client: Any, data: bytes, name: str = "the-visit.docx", **more: str
 
 def test_a_session_is_composed_and_its_papers_are_downloaded(client: Any) -> None:
     """
-    What is chosen stands on the page, and its papers are Word files that are read back as that very session.
+    The choice is on the page, and its papers are Word files that are read back as that very session.
     """
     asked = "minutes=90&wording=nursing&frame=arrive&frame=close&model=gibbs-cycle&model=social-graces"
     page = client.get(f"/?{asked}").get_data(as_text=True)
@@ -95,7 +95,7 @@ def test_a_session_is_composed_and_its_papers_are_downloaded(client: Any) -> Non
 
 def test_a_record_is_shown_as_it_was_filled_in(client: Any) -> None:
     """
-    Each answer stands on the page as text, whatever it holds, and in the data to save.
+    Each answer is on the page as text, whatever it contains, and in the data to save.
     """
     data = filled()
     page = uploaded(client, data)

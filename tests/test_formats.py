@@ -316,7 +316,7 @@ def test_no_text_changes_the_blocks_of_markdown(document: nodes.Document) -> Non
 
 def test_lists_that_touch_stay_apart() -> None:
     """
-    Three lists in a row are three lists, and nothing stands between them.
+    Three lists in a row are three lists, with nothing between them.
     """
     one = nodes.Listing((nodes.Item((nodes.Paragraph((nodes.Text("a"),)),)),))
     kinds = [kind for kind, *_ in blocks_of(markdown.write(paper(one, one, one)))]
@@ -471,7 +471,7 @@ def test_diagrams_of_other_words_have_other_ids() -> None:
 @given(documents)
 def test_plain_text_is_as_wide_as_its_words_allow(document: nodes.Document) -> None:
     """
-    No line is wider than 78 letters, but for a word that is, and for code.
+    No line is wider than 78 letters, except for a longer word, and for code.
     """
     for each in writer("txt")(same_shape(document)).decode().split("\n"):  # type: ignore[arg-type]
         assert len(each) <= 78

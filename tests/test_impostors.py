@@ -37,7 +37,7 @@ def broken(
     law: Callable[..., None], operation: object, strategies: tuple[st.SearchStrategy[object], ...], n: int
 ) -> bool:
     """
-    Tell whether hypothesis finds a case, among so many, in which an operation breaks a law.
+    Return whether hypothesis finds a case, among this many, in which an operation breaks a law.
     """
 
     @settings(

@@ -328,7 +328,7 @@ def test_every_format_prints_in_the_same_places(paper: str) -> None:
 @example(text="a  \n\n\n  b\t\tc")
 def test_any_text_appears_as_that_text(paper: str, to: str, text: str) -> None:
     """
-    In every place of every paper and format stands what was typed, as it is shown, up to white space.
+    Every place of every paper and format has what was typed, as it is shown, up to white space.
     """
     if paper in MODEL_PAPERS:
         text = re.sub(r"\\+(?=[{}])", "", text)  # on a page a backslash before a brace is the page's own
@@ -360,7 +360,7 @@ def test_any_text_adds_nothing_but_text(paper: str, to: str, text: str) -> None:
 @pytest.mark.parametrize("to", FORMATS)
 def test_a_megabyte_appears(to: str) -> None:
     """
-    A text of a megabyte stands whole in every place of a record.
+    A text of a megabyte is complete in every place of a record.
     """
     text = "All of it, *and* <this> & that. " * tried(31_250)
     assert len(text) == 32 * tried(31_250)

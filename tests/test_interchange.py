@@ -237,7 +237,7 @@ def test_the_schema_and_the_reader_agree(value: Any, data: st.DataObject) -> Non
     """
     Whatever is changed in JSON, the schema and the reader both take it or both refuse it.
 
-    Where only the reader refuses, it says one of a short list of things that no schema can say.
+    If only the reader refuses, its reason is on a short list of things that no schema can express.
     """
     whole = data_of(value)
     for _ in range(data.draw(st.integers(1, 2))):
@@ -293,7 +293,7 @@ def test_a_fault_says_where_and_what(change: Any, told: str) -> None:
 
 def test_all_faults_come_at_once_and_a_hundred_are_enough() -> None:
     """
-    Everything wrong is told together; of very many things the first hundred.
+    Everything wrong is reported together; if there is very much, the first hundred.
     """
     data = data_of(reflect.load("kolb-cycle"))
     data["head"]["lang"] = 1
@@ -322,7 +322,7 @@ def test_a_session_that_does_not_add_up_is_refused() -> None:
 
 def test_a_name_that_stands_twice_is_refused() -> None:
     """
-    JSON in which a name stands twice has two readings, so it has none.
+    JSON with the same name twice could be read in two ways, so it is refused.
     """
     text = to_json(reflect.plan("arrive@3", 3, facts={"place": "Here"}))
     twice = text.replace('"place": "Here"', f'"place": "Here", "place": "{SECRET}"')
@@ -373,7 +373,7 @@ def test_a_document_too_deep_for_json_is_refused_both_ways() -> None:
 
 def test_much_json_takes_time_in_proportion() -> None:
     """
-    Ten thousand questions are read in seconds, and as many mistakes are told as fast.
+    Ten thousand questions are read in seconds, and ten thousand mistakes are reported as fast.
     """
     whole = QuestionSet(children=[one(f"k{i}") for i in range(10_000)])
     text = to_json(whole)
@@ -403,7 +403,7 @@ def test_what_has_no_form_is_refused(value: Any) -> None:
 )
 def test_what_could_not_be_read_again_is_not_written(block: Any, why: str) -> None:
     """
-    A document with a fence, a look that is none, or a character in two halves has no JSON form.
+    A document with a fence, an unknown look, or a character in two halves has no JSON form.
     """
     with pytest.raises(Refused, match=why) as caught:
         to_json(nodes.Document(kind="k", title="t", blocks=(block,)))
@@ -561,7 +561,7 @@ def test_a_schema_can_be_changed_by_whoever_asked() -> None:
 
 def test_the_limits_of_validators_are_in_the_schema() -> None:
     """
-    Enums, ranges, lengths, patterns and looks stand in the schema as the validators have them.
+    Enums, ranges, lengths, patterns and looks are in the schema as the validators have them.
     """
     session, document, written = (json_schema(kind) for kind in ("session", "document", "record"))
 

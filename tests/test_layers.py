@@ -132,7 +132,7 @@ def test_a_module_fits_in_the_head() -> None:
 
 def test_few_modules_lie_flat() -> None:
     """
-    Beside the rooms there are at most eight modules.
+    Besides the rooms there are at most eight modules.
     """
     assert len(list(SOURCE.glob("*.py"))) <= 8
 
@@ -148,7 +148,7 @@ def test_no_circles() -> None:
 
 def test_each_library_has_its_home() -> None:
     """
-    Each library of others is imported where its home is, and nowhere else; each home needs it.
+    Each third-party library is imported in its home and nowhere else; each home needs it.
     """
     known: dict[str, set[str]] = {name: set() for name in HOMES}
     for module in MODULES:

@@ -188,7 +188,7 @@ def test_the_pen_has_lines_and_no_fields() -> None:
 
 def test_looks_are_ordered_and_named() -> None:
     """
-    The same looks in another order give the same bytes, and a look that is none is told of.
+    The same looks in another order give the same bytes, and an unknown look is an error.
     """
     one, two = made("agenda", ("pen", "large-print")), made("agenda", ("large-print", "pen"))
     assert one == two != made("agenda")

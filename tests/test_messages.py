@@ -32,14 +32,14 @@ UNREACHABLE: dict[str, str] = {
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: f"{entry.file}: {entry.title}")
 def test_a_message_is_as_the_catalogue_has_it(entry: Entry) -> None:
     """
-    What is told of each entry is, to the letter, what the catalogue says; `python -m tests.messages` writes it anew.
+    The message of each entry is, to the letter, what the catalogue says; `python -m tests.messages` writes it again.
     """
     assert told(entry) == entry.told
 
 
 def test_every_message_is_in_the_catalogue() -> None:
     """
-    Each place in the source that tells of something wrong is reached by some entry, or has a reason not to be.
+    Each place in the source that reports an error is reached by some entry, or has a reason not to be.
     """
     with watched() as seen:
         for entry in ENTRIES:
@@ -59,7 +59,7 @@ def test_every_message_is_in_the_catalogue() -> None:
 
 def test_reasons_are_of_places_that_are_there() -> None:
     """
-    What is excused still stands in the source.
+    What is excused is still in the source.
     """
     texts = [site.text for site in sites()]
 
@@ -68,7 +68,7 @@ def test_reasons_are_of_places_that_are_there() -> None:
 
 def test_messages_are_for_people() -> None:
     """
-    No message has Python in it, and titles are said once.
+    No message has Python in it, and no title comes twice.
     """
     messages = "".join(entry.told for entry in ENTRIES)
 

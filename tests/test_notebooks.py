@@ -1,5 +1,5 @@
 """
-What ``print`` and a notebook show of a value: well-formed, inert, and nothing of what people wrote.
+What ``print`` and a notebook show of a value: well-formed, inert, and nothing that people wrote.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ def test_any_outline_is_shown(outline: reflect.Outline) -> None:
 
 def test_a_catalogue_is_shown_by_its_models(tmp_path: Path) -> None:
     """
-    A line for each, printed and in a notebook; what is wrong with a page in place of them.
+    A line for each, printed and in a notebook; if a page is wrong, its faults instead.
     """
     seen = look(reflect.catalogue()._repr_html_())
     assert seen == str(reflect.catalogue())
@@ -169,7 +169,7 @@ def test_any_document_is_shown(paper: reflect.Document) -> None:
 @pytest.mark.parametrize("key", list(our_catalogue()))
 def test_each_of_our_models_is_shown_whole(key: str) -> None:
     """
-    Every question of ours stands in both, in the words of everybody.
+    Every question of ours is in both, in general words.
     """
     model, words = reflect.load(key), reflect.wording("general")
     page, printed = squeezed(look(model._repr_html_())), squeezed(str(model))

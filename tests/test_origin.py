@@ -111,7 +111,7 @@ def test_a_changed_writer_breaks_the_law(
     name: str, change: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """
-    Whoever changes the writing alone is caught, since the reading has to change with it.
+    Changing only the writing is caught, since the reading has to change with it.
     """
     law(*EVERYTHING)
     write = getattr(codec, name)

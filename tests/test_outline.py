@@ -111,7 +111,7 @@ def test_a_second_wish_replaces_the_first(p: Outline, first: int, second: int) -
 
 def test_sets_and_outlines_join_either_way_round() -> None:
     """
-    A set stands in an outline on either side of + and |.
+    A set can be on either side of + and | in an outline.
     """
     some = ask("a")
 
@@ -209,7 +209,7 @@ def test_fifty_brackets_are_not_too_many() -> None:
 @given(outlines_of_sets, st.data())
 def test_settling_gives_one_of_the_ways(outline: Outline, data: st.DataObject) -> None:
     """
-    Whoever chooses, the set is one that the outline allows, and the first way if nobody does.
+    Whoever chooses, the set is one that the outline allows; without a choice, it is the first.
     """
     try:
         settled: object = settle(outline, choose=lambda ways: data.draw(st.sampled_from(ways)))
@@ -341,7 +341,7 @@ def test_wishes_yield_before_anything_is_dropped() -> None:
 )
 def test_what_is_dropped_is_told(needs: tuple[int, ...], minutes: int, dropped: str) -> None:
     """
-    The longest goes first, the last to go is as short as will do; of equals, the later; they are named in order.
+    The longest is dropped first, and the last one dropped is as short as will do; among equals, the later. They are named in order.
     """
     a = QuestionSet(children=[ask(KEYS[i], title="T", least=n) for i, n in enumerate(needs)])
 

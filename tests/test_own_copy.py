@@ -32,7 +32,7 @@ REPLACE = {"AM": "the worker", "DK": "the manager", "Thursdays": "one day"}
 
 def test_references_are_replaced_everywhere_and_words_are_not() -> None:
     """
-    Wherever it stands as a word of its own a reference gives way; within another word it stays.
+    A reference is replaced wherever it is a whole word; within another word it stays.
     """
     line = Line(runs=(Run(text="AM met AMY and AM-1; am I right?"),))
     record = attrs.evolve(
@@ -72,7 +72,7 @@ def test_the_copy_has_two_fingerprints_and_no_case() -> None:
 @settings(max_examples=tried(40), suppress_health_check=[HealthCheck.filter_too_much])
 def test_the_copy_comes_back_from_word_and_proves_itself(whole: Record, comments: str) -> None:
     """
-    Read back from Word it is the same copy, and the signed record proves it, whatever stands in it.
+    Read back from Word it is the same copy, and the signed record proves it, whatever it says.
     """
     words = [word for word, _ in find_references(whole)][:3]
     try:
@@ -88,7 +88,7 @@ def test_the_copy_comes_back_from_word_and_proves_itself(whole: Record, comments
 
 def test_a_copy_of_other_words_is_not_proven() -> None:
     """
-    One word more in the record, or another word in the copy: it does not pass, and the reason is said.
+    With one more word in the record, or another word in the copy, it does not pass, and the reason is given.
     """
     mine = own_copy(FILLED, REPLACE)
     assert prove(mine, FILLED).proven
@@ -116,7 +116,7 @@ def test_what_cannot_stand_for_a_reference_is_refused() -> None:
 @settings(max_examples=tried(30), suppress_health_check=[HealthCheck.filter_too_much])
 def test_a_record_is_the_same_as_itself_in_any_file(whole: Record) -> None:
     """
-    Word beside JSON, in either order: nothing differs that has a place on the paper.
+    Word against JSON, in either order: nothing differs that has a place on the paper.
     """
     back = reflect.read(render(whole, "record", reader="supervisee"))
 
@@ -149,7 +149,7 @@ def test_wording_is_told_from_order() -> None:
 
 def test_rows_move_are_reworded_come_and_go() -> None:
     """
-    Actions in another order have moved; one reworded stands beside its nearest; one only here is only in mine.
+    Actions in another order have moved; a reworded one is paired with its nearest; one that is only here is only in mine.
     """
     one, two = (Action(what=text, who="AM", by="May") for text in ("Ring the school", "Write the chronology"))
     base = attrs.evolve(FILLED, actions=(one, two))
@@ -180,7 +180,7 @@ def test_comparing_is_even_handed(one: Record, other: Record) -> None:
 
 def test_on_the_command_line(tmp_path: Path) -> None:
     """
-    A copy is made with what is replaced shown and asked about, in private; compare proves it, and tells a change.
+    A copy shows what is replaced and asks first, and is private; compare proves it, and notices a change.
     """
     record, mine, word = tmp_path / "r.json", tmp_path / "mine.docx", tmp_path / "r.docx"
     record.write_text(to_json(FILLED), "utf-8")

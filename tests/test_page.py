@@ -346,7 +346,7 @@ def test_guidance_has_only_links_that_a_document_may_have() -> None:
 
 def test_front_matter_takes_a_text_as_a_list_of_one() -> None:
     """
-    A single text is a list of one, and what is named twice counts once.
+    A single text is a list of one, and a name given twice counts once.
     """
     head = read_model("---\ntitle: T\nsuits: [group, self, group]\nmistakes: Haste.\nminutes: 20\n---\n\n- a\n").head
 

@@ -209,7 +209,7 @@ def test_a_paper_is_as_long_as_it_may_be(name: str) -> None:
 @every_paper
 def test_nothing_is_cut_and_nothing_overlaps(name: str, large: bool) -> None:
     """
-    Every word stands within the margins, and no two words stand on one another.
+    Every word is within the margins, and no two words overlap.
     """
     found = boxes(made(name, large))
     left, right = (14.9, 195.1) if name.startswith("cards") else (19.5, 188.5)
@@ -223,7 +223,7 @@ def test_nothing_is_cut_and_nothing_overlaps(name: str, large: bool) -> None:
 
 def overlapping(found: list[Word]) -> Iterator[tuple[Word, Word]]:
     """
-    Words that stand on one another by more than the air round letters.
+    Words that overlap by more than the space around letters.
     """
     for i, one in enumerate(found):
         for other in found[i + 1 : i + 80]:
@@ -291,7 +291,7 @@ def test_there_is_room_to_write(name: str) -> None:
 @every_paper
 def test_a_paper_is_tagged(name: str) -> None:
     """
-    A PDF tells its title, its language, its headings, its lists, and tables with headers.
+    A PDF is tagged with its title, its language, its headings, its lists, and tables with headers.
     """
     of = paper(name)
     read = pypdf.PdfReader(io.BytesIO(made(name)))
@@ -433,7 +433,7 @@ def test_any_text_in_any_place_makes_a_paper(text: str) -> None:
 )
 def test_a_character_without_a_letter_is_said_in_words(typed: str, shown: str) -> None:
     """
-    Nothing is shown as an empty box: what no font has is said by its name or its number.
+    Nothing is shown as an empty box: a character that no font has is given by its name or its number.
     """
     assert plain("".join(pages(pdf.write(of_text(typed))))) == shown + "Page1of1"
 
@@ -458,7 +458,7 @@ def test_what_cannot_be_shown_is_said(text: str, missing: set[str], data: st.Dat
 
 def test_twenty_thousand_letters_that_no_font_has() -> None:
     """
-    A text in a script that is not there is said by its numbers, in seconds and not hours.
+    A text in a script without a font is given by its numbers, in seconds and not hours.
     """
     text = "".join(map(chr, range(0x4E00, 0x4E00 + 20_000)))
     found = "".join(pages(pdf.write(of_text(text))))
@@ -549,7 +549,7 @@ def test_a_question_fits_its_card(length: int) -> None:
 
 def test_large_print_is_large() -> None:
     """
-    In large print no letter of a record is smaller than 18 points, and no table stands side by side.
+    In large print no letter of a record is smaller than 18 points, and no tables are side by side.
     """
     sizes: set[float] = set()
 
@@ -567,7 +567,7 @@ def test_large_print_is_large() -> None:
 
 def test_without_the_extra_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """
-    Who has not installed the extra is told the command.
+    If the extra is not installed, the error gives the command.
     """
     monkeypatch.setitem(sys.modules, "typst", None)
     pdf._compiler.cache_clear()
@@ -579,7 +579,7 @@ def test_without_the_extra_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch
 
 def test_what_goes_wrong_is_told_without_the_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """
-    A paper that cannot be laid out is refused with its kind, never with what stands in it.
+    A paper that cannot be laid out is refused by its kind, without quoting it.
     """
     monkeypatch.setattr(pdf, "_MADE", 0)
     monkeypatch.setattr(pdf, "tree", lambda *_, **__: {"title": "Secret", "large": "Secret", "sections": ["Secret"]})

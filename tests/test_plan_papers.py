@@ -64,7 +64,7 @@ def words(data: bytes) -> str:
 @pytest.mark.parametrize("kind", ["one-to-one", "group", "first-session"])
 def test_each_example_can_be_planned_as_it_is(kind: str, tmp_path: Path) -> None:
     """
-    What `--example` prints is a session file without faults or warnings, and two papers and an entry come of it.
+    `--example` prints a session file without faults or warnings, which makes two papers and a calendar entry.
     """
     file = tmp_path / "session.yaml"
     run("plan", "--example", kind, "-o", file)
@@ -81,7 +81,7 @@ def test_each_example_can_be_planned_as_it_is(kind: str, tmp_path: Path) -> None
 
 def test_a_record_of_several_own_items_comes_back_and_is_rendered_again(tmp_path: Path) -> None:
     """
-    One page may stand in a session several times, about several things: no item and no answer is lost on the way.
+    A session may have the same page several times, about several things: no item and no answer is lost on the way.
     """
     file = tmp_path / "session.yaml"
     run("plan", "--example", "one-to-one", "-o", file)
@@ -112,7 +112,7 @@ def test_four_lines_are_enough(tmp_path: Path) -> None:
 
 def test_session_files_and_profiles_can_be_checked(tmp_path: Path) -> None:
     """
-    `reflect check` knows a session file by its date and a profile by its items, and tells what is wrong in them.
+    `reflect check` knows a session file by its date and a profile by its items, and reports what is wrong in them.
     """
     wrong = tmp_path / "s.yaml"
     wrong.write_text("date: 2026-03-04\nminutes: long\n")
@@ -265,7 +265,7 @@ def test_of_two_hundred_cases_the_agenda_names_some_and_counts_the_rest() -> Non
 
 def test_a_preparation_sheet_is_one_page_and_never_a_record() -> None:
     """
-    It has six prompts at most, no date or time of any kind, and its places are none of a record's.
+    It has at most six prompts, no date or time of any kind, and none of a record's places.
     """
     made = next(p for p in papers(*planned(), more=["preparation"]) if p.name.startswith("preparation"))  # type: ignore[arg-type]
     asked = reflect.document("", "preparation")
@@ -278,7 +278,7 @@ def test_a_preparation_sheet_is_one_page_and_never_a_record() -> None:
 
 def test_papers_of_the_supervisee_name_cases_by_reference_only() -> None:
     """
-    No paper holds a score, and file names hold a kind and a date.
+    No paper has a score on it, and file names consist of a kind and a date.
     """
     told, settings = load(SCENARIOS / "children/session.yaml")
     made = list(papers(arrange(told.file, settings), told.file, settings, to="txt"))
@@ -300,7 +300,7 @@ def test_the_regulator_on_a_paper_is_the_one_of_the_day() -> None:
 
 def test_a_private_file_is_named_on_the_call(tmp_path: Path) -> None:
     """
-    What is between the two stands on their agenda, once its file is closed to others.
+    What is between the two is on their agenda, once its file is closed to others.
     """
     file = tmp_path / "ours.yaml"
     file.write_text("pair: [HERON-LANTERN]\n")
@@ -394,7 +394,7 @@ def test_what_is_unfinished_goes_on_next_time(tmp_path: Path) -> None:
 
 def test_what_fell_out_is_kept_with_who_and_when() -> None:
     """
-    A cancelled session says who cancelled and where it went; a wrong day is told.
+    A cancelled session says who cancelled it and what day it was moved to; a wrong day is an error.
     """
     plan, file, _ = planned()
 
@@ -451,7 +451,7 @@ def test_the_worked_scenario_is_flagged_as_it_should_be() -> None:
 )
 def test_what_a_plan_lacks_is_said(code: str, changes: dict[str, object]) -> None:
     """
-    Each is found where it is so, and not in a plan that has it.
+    Each is found where it applies, and not in a plan where it does not.
     """
     plan, *_ = planned(**changes)
     whole, *_ = planned(supervisee_items=(Wish(what="x"),))
@@ -475,7 +475,7 @@ def test_cases_before_the_person_are_found_in_any_plan() -> None:
 
 def test_questions_that_only_ask_what_and_when(tmp_path: Path) -> None:
     """
-    A page that asks only what and when is told, and "no model today" is not.
+    A page that only asks what and when is noticed; "no model today" is not.
     """
     (tmp_path / "list.md").write_text("# List\n\n- What happened then? {.what}\n- When was it? {.when}\n")
     models = reflect.catalogue(tmp_path / "list.md")
@@ -574,7 +574,7 @@ def test_an_empty_series_can_be_drawn() -> None:
 
 def test_files_are_kept_all_or_none(tmp_path: Path) -> None:
     """
-    A folder that is a file is told before anything is made.
+    If the folder is a file, the error comes before anything is made.
     """
     (tmp_path / "out").write_text("x")
     with pytest.raises(Refused, match="is a file"):

@@ -113,7 +113,7 @@ def load_text(text: str, wish: str) -> None:
 
 def test_4_and_5_cases_by_reference_and_what_is_to_be_confirmed() -> None:
     """
-    The decision in the corridor stands in the round, until the other person confirms it; nobody is named.
+    The decision in the corridor is in the round until the other person confirms it; nobody is named.
     """
     assert "To confirm: the decision of 28 April 2025 on F08, corridor." in AGENDA
     for initials in ("AK", "RO", "FQ", "GQ"):
@@ -209,7 +209,7 @@ def test_a_first_session_without_any_agreement_or_history() -> None:
 
 def test_the_smallest_file_gives_a_whole_session() -> None:
     """
-    A day, minutes and one item are enough; nothing is said of cases, because none are wanted.
+    A day, minutes and one item are enough; cases are not mentioned, because none are wanted.
     """
     plan = arrange(
         SessionFile(date=datetime.date(2026, 3, 4), minutes=60, supervisee_items=(Wish(what="the school"),)),
@@ -525,7 +525,7 @@ def test_the_same_seed_gives_the_same_plan(file: SessionFile, name: str) -> None
 @given(st.integers(1, 30), st.integers(1, 3), st.integers(0, 5))
 def test_over_a_series_every_case_gets_its_talk(families: int, slots: int, seed: int) -> None:
     """
-    With so many slots a session, nobody waits longer than it takes to go round once.
+    With this many slots a session, nobody waits longer than it takes to go round once.
     """
     settings_ = attrs.evolve(profile("childrens-social-work"), slots={"60": slots})
     known = {f"C{n}": Case(ref=f"C{n}", kind="CP", since=datetime.date(2025, 1, 1)) for n in range(families)}

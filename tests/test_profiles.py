@@ -76,7 +76,7 @@ def test_who_regulates_depends_on_the_date_and_the_nation() -> None:
 @pytest.mark.parametrize("name", profiles.profile_names())
 def test_who_regulates_can_be_looked_up(name: str) -> None:
     """
-    Each fact about who regulates since when carries where it is written; before the first, nothing is said.
+    Each fact about who regulates from when gives its source; before the first, there is no regulator.
     """
     for each in profile(name).regulator:
         assert each.since > datetime.date.min
@@ -88,7 +88,7 @@ def test_who_regulates_can_be_looked_up(name: str) -> None:
 
 def test_nothing_national_is_in_the_code() -> None:
     """
-    No nation, regulator or sort of plan stands in the Python of planning.
+    No nation, regulator or kind of plan is in the Python of planning.
     """
     code = "".join(file.read_text() for file in Path(profiles.__file__).parent.glob("*.py"))
 

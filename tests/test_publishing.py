@@ -123,7 +123,7 @@ def test_what_fits_no_hour_gets_a_longer_session(folder: Path) -> None:
 
 def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
     """
-    A place that is no folder is told in a sentence, and so is a format that is none.
+    A path that is not a folder is reported in a sentence, and so is an unknown format.
     """
     (tmp_path / "taken").write_text("mine", encoding="utf-8")
 

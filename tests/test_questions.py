@@ -57,7 +57,7 @@ def limited(a: QuestionSet, **more: object) -> QuestionSet:
 
 def nested(depth: int) -> QuestionSet:
     """
-    Return a question inside so many titled sets.
+    Return a question inside this many titled sets.
     """
     some = ask("a", title="Level")
     for _ in range(depth - 1):
@@ -205,7 +205,7 @@ def test_loose_and_empty_sets_dissolve() -> None:
 
 def test_a_silence_stays_as_long_as_its_part_asks() -> None:
     """
-    What tells or is silent goes only when nothing is asked around it any more.
+    A part to say or a silence goes only when nothing is asked around it any more.
     """
     quiet = QuestionSet(title="Quiet", mode=Mode.SILENT)
     some = QuestionSet(title="T", children=[one("a"), quiet, one("b")])
@@ -226,7 +226,7 @@ def test_a_loose_silence_is_no_loose_question_set() -> None:
 
 def test_a_silence_holds_no_questions() -> None:
     """
-    What tells or is silent asks nothing: a question in it is refused, and a lens is not woven into it.
+    A part to say or a silence asks nothing: a question in it is refused, and no lens is woven into it.
     """
     quiet = QuestionSet(key="also", title="Also", mode=Mode.SAY)
     base = QuestionSet(title="T", children=[one("a"), quiet])
@@ -453,7 +453,7 @@ def test_minus_without_topic_matches_every_topic(a: QuestionSet) -> None:
 @example(ask(), ask().about("x", "Sam", "case"), "x")  # the two become one question
 def test_about(a: QuestionSet, b: QuestionSet, id: str) -> None:
     """
-    A topic is set where none is, so the inner wins, and it passes through a join.
+    A topic is set where there is none, so the inner one wins, and it passes through a join.
     """
     laws.law_about_sets_what_is_unset(about, a)
     laws.law_about_the_inner_wins(about, a)
@@ -470,7 +470,7 @@ def test_topics_never_clash(a: QuestionSet, b: QuestionSet) -> None:
 
 def test_about_knows_its_topic() -> None:
     """
-    The topic holds the id, the title and the ring that were given.
+    The topic has the id, the title and the ring that were given.
     """
     (question,) = ask().about("t9", "Sam", "personal").asks
 
@@ -514,7 +514,7 @@ def test_pick_by_topic_differs() -> None:
 
 def test_pick_leaves_the_global_random_source_alone() -> None:
     """
-    Picking neither reads nor moves the random numbers of anybody else.
+    Picking neither reads nor advances anybody else's random numbers.
     """
     before = random.getstate()
     pick(ask(KEYS), 3, seed=1)
@@ -796,7 +796,7 @@ def test_what_a_seed_picks_stays_what_it_picks() -> None:
 
 def test_ways_to_group_are_named() -> None:
     """
-    Grouping by what is no way to group is told, with the nearest there is.
+    Grouping in an unknown way is an error, which names the nearest.
     """
     for operation in (regroup, missing):
         with pytest.raises(UnknownKey, match=r"^there is no way to group called 'elements'. Did you mean 'element'\?$"):

@@ -156,7 +156,7 @@ def blank_paper(name: str) -> bytes:
 @pytest.mark.parametrize("name", EVERY)
 def test_every_blank_paper_says_nothing(name: str) -> None:
     """
-    Nobody has written on it yet, so nothing of it is taken for an answer, a signature or a doubt.
+    Nobody has written on it yet, so nothing on it is taken for an answer, a signature or a doubt.
     """
     found = read(blank_paper(name))
 
@@ -187,7 +187,7 @@ def test_a_paper_of_nothing_takes_answers(name: str, tmp_path: Path) -> None:
 
 def test_a_filled_paper_of_nothing_is_printed_again(tmp_path: Path) -> None:
     """
-    A template of your own that asks for its answers prints them for who may read them, and for nobody else.
+    Your own template that asks for answers prints them for those who may read them, and for nobody else.
     """
     (tmp_path / "slip.md").write_text(
         "---\nof: nothing\nring: pair\n---\n# {{ facts.title or 'Slip' }}\n\n``` answer said\nlabel: Said\n"
@@ -333,7 +333,7 @@ TYPED = '<w:p><w:r><w:t xml:space="preserve">Typed by hand.</w:t></w:r></w:p>'
 
 def test_what_is_typed_below_a_box_belongs_to_it() -> None:
     """
-    Text below the box, and text in the place of a deleted box, is the answer; it is said how it was found.
+    Text below the box, and text in place of a deleted box, is the answer; the record says how it was found.
     """
     below = read(changed((at_box("item-3"), r"\1\2\3" + TYPED)))
     instead = read(changed((at_box("item-3"), TYPED)))
@@ -459,7 +459,7 @@ def test_what_is_typed_into_the_name_of_an_item_is_kept() -> None:
 
 def test_a_control_twice_is_read_once_or_joined() -> None:
     """
-    A copied control that says the same counts once; one that says something else is joined, and it is said.
+    A copied control with the same text counts once; one with another text is joined, and the record says so.
     """
     same = read(changed((at_box("item-3"), r"\1\2\3\1\2\3")))
     other = read(changed((at_box("item-3"), r"\1\2\3\1" + TYPED + r"\3")))
@@ -471,7 +471,7 @@ def test_a_control_twice_is_read_once_or_joined() -> None:
 
 def test_an_emptied_control_says_nothing() -> None:
     """
-    A hint is no answer, whether the file says so or not: its own, or Word's.
+    A hint is not an answer, its own or Word's, whether the file says so or not.
     """
     for hint in ("Write here", "Click or tap here to enter text."):
         words = f"<w:p><w:r><w:t>{hint}</w:t></w:r></w:p>"
@@ -537,7 +537,7 @@ def test_a_deleted_end_of_a_paragraph_joins_two() -> None:
 
 def test_questions_that_were_deleted_leave_their_answers() -> None:
     """
-    Without its question an answer is found by its tag, and stands under the question the page has.
+    Without its question, an answer is found by its tag, and put under the question on the page.
     """
     found = read(changed((r'<w:p><w:pPr><w:pStyle w:val="ReflectPrompt"/></w:pPr>.*?</w:p>', "")))
 
@@ -595,7 +595,7 @@ def test_a_cell_that_was_drawn_over_the_name_of_its_column_is_read() -> None:
 
 def test_nothing_that_was_written_is_dropped() -> None:
     """
-    Text in a box of its own, over the first question and behind the last is kept, and it is said.
+    Text in its own box, above the first question and after the last is kept, and the record says so.
     """
     box = (
         "<w:p><w:r><w:pict><v:shape xmlns:v='urn:schemas-microsoft-com:vml'><v:textbox><w:txbxContent>"
@@ -624,7 +624,7 @@ def test_a_heading_somebody_wrote_is_theirs() -> None:
 
 def test_another_program_s_file_loses_no_word() -> None:
     """
-    A Word file that is none of ours is read too: all its words, headings and tables among them, under no question.
+    A Word file that is not ours is read too: all its words, including headings and tables, under no question.
     """
     paper = docx.Document()
     paper.add_heading("Notes", 0)
@@ -914,7 +914,7 @@ def test_a_form_s_answers_are_a_record() -> None:
 
 def test_a_form_s_faults_are_told_by_key() -> None:
     """
-    All that is wrong is told at once, by key, and no word of what was written.
+    Everything wrong is reported at once, by key, without a word of what was written.
     """
     secret = "QZSECRETZQ"
     wrong = {"form.how": 7, "form.near": secret, "form.which": secret, "form.hwo": secret, secret: ""}
@@ -929,7 +929,7 @@ def test_a_form_s_faults_are_told_by_key() -> None:
 
 def test_the_next_session_begins_with_the_open_actions() -> None:
     """
-    What is not done goes on, first in the next record's actions; what was said stays in its own.
+    What is not done comes first in the next record's actions; what was said stays in its own record.
     """
     session = plan("arrive@5 + previous-actions@10 + close@5", 20)
     following = begin_next_record(FILLED, session, done=lambda action: action.who == "DK")

@@ -44,7 +44,7 @@ def test_the_filled_record_fits_its_form() -> None:
 @given(st.text(), st.sampled_from(["answers", "items", "actions", "signed", "minutes", "facts"]))
 def test_a_wrong_record_is_told_by_path_and_quotes_nothing(text: str, field: str) -> None:
     """
-    Whatever stands in a record's file, only a clear error comes out, with a path and without the words.
+    Whatever is in a record's file, the result is a clear error, with a path and without the words.
     """
     data = json.loads(to_json(record_with("x")))
     data[field] = [{"key": f"QZSECRETZQ{text}", "ring": f"QZSECRETZQ{text}"}]

@@ -27,7 +27,7 @@ def test_narrowing_is_an_order(a: Ring, b: Ring, c: Ring) -> None:
 @pytest.mark.parametrize("wrong", ["mine", "", None, 3, b"own"])
 def test_a_ring_that_there_is_none_of_is_refused(wrong: object) -> None:
     """
-    Wherever a ring is given: nobody could read what is of another, its author neither.
+    An unknown ring is refused wherever one is given: nobody could read what is in it, not even its author.
     """
     kolb = reflect.load("kolb-cycle")
     for made in (
@@ -71,7 +71,7 @@ def test_what_narrows_what(inner: Ring, outer: Ring) -> None:
 )
 def test_some_rings_lie_side_by_side(one: Ring, other: Ring) -> None:
     """
-    Case, group and assurance have readers that the others lack.
+    Case, group and assurance have readers that the other rings do not.
     """
     assert not narrows(one, other)
     assert not narrows(other, one)
@@ -101,7 +101,7 @@ def test_what_each_reader_sees(name: str, sees: set[str]) -> None:
 
 def test_readers_are_found_by_name() -> None:
     """
-    A reader is given or named; an unknown one is told the nearest name.
+    A reader is given or named; the error for an unknown one names the nearest.
     """
     mine = Reader("panel", frozenset({Ring.OPEN}))
 

@@ -56,14 +56,14 @@ def test_every_refusal_is_a_sentence_with_a_remedy() -> None:
 
 def test_every_code_is_met() -> None:
     """
-    No code is there that no file gets, but for a folder's.
+    Every code is given to some file, except the one for folders.
     """
     assert {code for _, code in HOSTILE.values()} | {"not-a-file"} == set(REFUSALS)
 
 
 def test_no_hostile_file_takes_much_room(tmp_path: Path) -> None:
     """
-    All of them, one after another in one process, take less than 200 MB beside the file itself.
+    All of them, one after another in one process, take less than 200 MB besides the file itself.
     """
     for i, (make, _) in enumerate(HOSTILE.values()):
         (tmp_path / str(i)).write_bytes(make())
@@ -135,7 +135,7 @@ def test_a_path_is_opened_as_bytes_are(tmp_path: Path) -> None:
 
 def test_nothing_outside_is_asked_for() -> None:
     """
-    A linked picture, a template and a link are told as outside, and nobody is called.
+    A linked picture, a template and a link are marked as outside, and no address is called.
     """
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(0.2)
@@ -190,7 +190,7 @@ def test_a_folder_within_and_wide_letters_do_no_harm() -> None:
 
 def test_a_tree_is_new_each_time() -> None:
     """
-    Whoever changes a tree changes nobody else's.
+    Changing one tree changes nobody else's.
     """
     package = open_package(packed(parts()))
     package.tree(BODY).clear()

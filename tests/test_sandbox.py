@@ -1,5 +1,5 @@
 """
-Templates of strangers: what they try gives an error or plain text, and whatever loops is stopped.
+Templates of strangers: what they try gives an error or plain text, and endless loops are stopped.
 """
 
 from __future__ import annotations
@@ -244,7 +244,7 @@ def test_the_watch_sees() -> None:
 @pytest.mark.parametrize("template", ESCAPES)
 def test_a_way_out_is_an_error_or_text(template: str, tmp_path: Path) -> None:
     """
-    What has been published of escapes gives our error or plain text: nothing is opened, started, named or changed.
+    Published escapes give our error or plain text: nothing is opened, started, named or changed.
     """
     folder = tmp_path / "mine"
     folder.mkdir()
@@ -274,7 +274,7 @@ def test_what_has_no_end_is_stopped(name: str, tmp_path: Path) -> None:
 
 def test_what_stops_says_where(tmp_path: Path) -> None:
     """
-    The error of a loop that was stopped names the template it stands in and the line, also where another includes it.
+    The error of a loop that was stopped names its template and line, even if another template includes it.
     """
     (tmp_path / "_inner.md").write_text(
         "x\n\n{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}\n"
@@ -306,7 +306,7 @@ def test_a_long_honest_paper_is_far_from_the_limit(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["agenda", "record"])
 def test_what_is_typed_is_never_run(name: str, to: str) -> None:
     """
-    Every published payload, typed as a value, stands in the paper as that text.
+    Every published payload, typed as a value, is in the paper as that text.
     """
     for payload in [*ESCAPES, *ENDLESS.values()]:
         if len(payload) > 3000 or "\n" in payload:
@@ -358,7 +358,7 @@ def test_an_error_never_tells_what_a_value_says(tmp_path: Path) -> None:
 @settings(max_examples=300)
 def test_any_template_gives_text_or_our_error(template: str) -> None:
     """
-    Whatever stands in a template, it prints or is refused; no other exception comes out.
+    Whatever is in a template, it prints or is refused; no other exception comes out.
     """
     with contextlib.suppress(ReflectError):
         Sandbox(lambda name: template).run("paper", {"facts": {"title": "T"}})

@@ -104,7 +104,7 @@ def test_a_full_file_says_what_it_says() -> None:
 
 def test_every_fault_is_told_at_once() -> None:
     """
-    Faults in seven lines are told together, in order, each with what to do; none repeats what was written.
+    Faults in seven lines are reported together, in order, each with what to do; none repeats what was written.
     """
     with pytest.raises(Faults) as wrong:
         parse(
@@ -178,7 +178,7 @@ def test_cases_come_from_what_a_case_system_exports() -> None:
 
 def test_faults_of_a_list_of_cases_have_its_lines() -> None:
     """
-    A wrong date, a score too high and a case that stands twice are told by the line of the CSV.
+    A wrong date, a score too high and a case given twice are reported with the line of the CSV.
     """
     with pytest.raises(Faults) as wrong:
         cases_of("ref,touched,worker\nC1,then,3\nC2,,12\nC3,,\nC3,,\n", profiles.profile("general"))
@@ -211,7 +211,7 @@ def test_a_file_its_profile_and_its_cases_are_read_together(tmp_path: Path) -> N
 @pytest.mark.skipif(os.name != "posix", reason="permissions are POSIX's")
 def test_a_private_file_is_closed_to_others(tmp_path: Path) -> None:
     """
-    What the two alone may read is read only from a file nobody else may open.
+    What only the two may read is read only from a file that nobody else may open.
     """
     path = tmp_path / "ours.yaml"
     path.write_text("pair:\n- how the move went\n")
@@ -231,7 +231,7 @@ _LINES = st.sampled_from(
 @given(st.lists(_LINES | st.text(max_size=10), max_size=9))
 def test_only_faults_come_out(lines: list[str]) -> None:
     """
-    Whatever a file holds, it says something or all its faults are told, with remedies.
+    Whatever a file holds, it is read, or all its faults are reported, with remedies.
     """
     try:
         told = parse("\n".join(lines)).warnings
@@ -305,7 +305,7 @@ def test_days_are_read_as_case_systems_and_excel_write_them(day: datetime.date, 
 
 def test_what_is_no_day_is_told_by_its_line() -> None:
     """
-    A month that there is none of, and a day before the month in figures that cannot be, are faults and not guesses.
+    An unknown month, and a day and month in figures that cannot be, are faults and not guesses.
     """
     text = "sep=;\nref;touched;risk;worker\nC1;04-Foo-2025;Y;7.0\nC2;12/31/2025;0;7.5\n"
     with pytest.raises(Faults) as wrong:
@@ -322,7 +322,7 @@ def test_what_is_no_day_is_told_by_its_line() -> None:
 
 def test_a_list_is_warned_of_once_and_not_for_its_own_days(tmp_path: Path) -> None:
     """
-    Two hundred names in a case system's list are one warning, with the first line; days of ours are no births.
+    Two hundred names in a case system's list are one warning, with the first line; days in our columns are not birthdays.
     """
     rows = "".join(f"C{n},04/03/2025,Jane Doe,01/02/2011\n" for n in range(200))
     (tmp_path / "c.csv").write_text(f"ref,touched,Name,Birth\n{rows}")

@@ -61,7 +61,7 @@ def is_one_line(text: str) -> bool:
 
 def with_canaries(value: object) -> object:
     """
-    A value with a word that is somebody's in every text, but for those that name something.
+    A value with somebody's word in every text, except in those that name something.
     """
     if isinstance(value, tuple):
         if value and all(isinstance(each, str) for each in value):
@@ -144,7 +144,7 @@ def test_lines_say_what_a_value_is_and_how_much_is_in_it() -> None:
 
 class Broken:
     """
-    Something that whoever looks at it stumbles over.
+    Something that fails when anybody looks at it.
     """
 
     def __str__(self) -> str:
@@ -194,7 +194,7 @@ def test_errors_have_a_sentence_whatever_they_hold(kind: type[ReflectError], dat
 
 def test_keys_may_be_numbers() -> None:
     """
-    A key that is no text is named as it prints, and the nearest to it is found.
+    A key that is not a text is named as it prints, and the nearest to it is found.
     """
     assert str(UnknownKey(7, (10, 200))) == "there is no part '7'. There are: 10, 200."  # type: ignore[arg-type]
     assert str(UnknownKey(177, (1770, 2))).endswith("Did you mean '1770'?")  # type: ignore[arg-type]

@@ -60,7 +60,7 @@ def test_a_fingerprint_can_be_read_out() -> None:
 @settings(max_examples=tried(40), suppress_health_check=[HealthCheck.filter_too_much])
 def test_word_json_and_memory_have_one_fingerprint(whole: Record) -> None:
     """
-    Whoever may hold the paper gets the fingerprint that its JSON has, and the one read back from Word.
+    Everybody who may have the paper gets the same fingerprint as from its JSON, and from Word read back.
     """
     for who in ("supervisee", "supervisor", "supervision-file"):
         back = reflect.read(render(whole, "record", reader=who))
@@ -89,7 +89,7 @@ def pdf_text(data: bytes) -> str:
 
 def test_a_blank_has_none() -> None:
     """
-    Where nobody has written anything there is nothing to sign for.
+    If nobody has written anything, there is nothing to sign for.
     """
     assert not SHAPE.search(render("arrive@3 + kolb-cycle@40", "record", to="txt").decode())
 
@@ -137,7 +137,7 @@ def letters(record: Record) -> list[Record]:
 
 def test_one_letter_changed_is_noticed_in_json() -> None:
     """
-    Whichever letter is changed after signing: whoever signed is said to have signed other words.
+    Whichever letter is changed after signing, the check says that other words were signed.
     """
     personal = part_on_paper(UNSIGNED, Ring.PERSONAL)
     whole = signed(personal)
@@ -199,7 +199,7 @@ def with_body(data: bytes, body: str) -> bytes:
 
 def test_parts_in_another_order_are_no_change(tmp_path: Path) -> None:
     """
-    A zip put together anew, its parts the other way round and packed otherwise, is the same paper.
+    A zip put together again, with its parts in reverse order and packed differently, is the same paper.
     """
     data = render(signed(part_on_paper(UNSIGNED, Ring.PERSONAL)), "record", reader="supervisee")
     out = io.BytesIO()
@@ -214,7 +214,7 @@ def test_parts_in_another_order_are_no_change(tmp_path: Path) -> None:
 
 def test_saved_by_libreoffice_is_no_change(tmp_path: Path) -> None:
     """
-    Opened and saved by LibreOffice without an edit, a signed record stands as it was signed.
+    Opened and saved by LibreOffice without an edit, a signed record is still as it was signed.
     """
     import subprocess
 
@@ -290,7 +290,7 @@ def test_changed_since_is_printed_beside_the_signature() -> None:
 
 def test_a_support_line_that_says_why_is_warned_of() -> None:
     """
-    "An appointment on 22 May" tells a reason, "flexible start until 30 June" does not.
+    "An appointment on 22 May" gives a reason away, "flexible start until 30 June" does not.
     """
     from reflect.sessions.support import find_reasons, find_telling_lines
 

@@ -135,7 +135,7 @@ def filled(kind: type[StandingPaper], word: str) -> StandingPaper:
 @pytest.mark.parametrize("name", list(STANDING))
 def test_each_field_reaches_its_readers_and_nobody_else(name: str, to: str) -> None:
     """
-    What is written in a field stands in the file of a reader of its ring, and in no part of anybody else's.
+    What is written in a field is in the file of a reader of its ring, and in no part of anybody else's.
     """
     paper = filled(STANDING[name], "QZ")
     seen = False
@@ -227,7 +227,7 @@ def test_a_blank_is_made_of_nothing_and_needs_no_reader(name: str) -> None:
 @pytest.mark.parametrize("name", list(STANDING))
 def test_something_filled_in_needs_a_reader(name: str) -> None:
     """
-    Leaving the reader out is an error once anything is said.
+    Leaving the reader out is an error once anything is filled in.
     """
     with pytest.raises(reflect.NoReader):
         render(filled(STANDING[name], "QZ"), name)
@@ -274,7 +274,7 @@ def test_an_example_is_a_file_that_says_nothing(name: str, tmp_path: Path) -> No
 
 def test_all_faults_at_once_with_their_lines(tmp_path: Path) -> None:
     """
-    Three faults of a file are told together, each at its line.
+    Three faults of a file are reported together, each at its line.
     """
     file = tmp_path / "x.yaml"
     file.write_text("date: yesterday\nunit: stones\nwork:\n- {kind: CP}\n")
@@ -342,7 +342,7 @@ weights = st.dictionaries(st.sampled_from(["CP", "CIN", "CLA"]), st.integers(0, 
 )
 def test_a_load_adds_up(points: dict[str, int], kinds: list[str], extras: list[int], stable: int) -> None:
     """
-    The total is what its rows say, whatever the scheme; and it is told how it stands against the limit.
+    The total is the sum of its rows, whatever the scheme, and it is compared with the limit.
     """
     load = Workload(
         weights=points,
@@ -557,7 +557,7 @@ def test_a_log_of_sessions_from_a_journal() -> None:
 
 def test_remarks_for_the_two_alone_stay_out_of_the_review() -> None:
     """
-    What the supervisee said was useful stands in the review if it is for the file, and nowhere if it is for the two.
+    What the supervisee said was useful is in the review if it is for the file, and nowhere if it is for the two.
     """
     entries = (
         journal.JournalEntry(date=D(2026, 1, 1), minutes=60, useful="QZfile"),

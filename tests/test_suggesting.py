@@ -101,7 +101,7 @@ def test_every_reason_is_true_over_any_history(
     some: list[JournalEntry], family: str, minutes: int, avoid: int, seed: int, stuck: str
 ) -> None:
     """
-    Over any history, what is said of a model is so, it fits, and nobody says that variety has an effect.
+    Over any history, what is said about a model is true, it fits, and nothing claims that variety has an effect.
     """
     log = Journal(some)
     held = sorted((entry for entry in some if entry.held), key=lambda entry: entry.date)
@@ -164,7 +164,7 @@ def test_an_unfinished_map_goes_on() -> None:
 
 def test_three_in_a_row_are_said() -> None:
     """
-    The third use in a row is said, and another is offered.
+    The third use in a row is mentioned, and another model is offered.
     """
     log = Journal([on(n, "kolb-cycle") for n in range(3)])
     advice = suggest(KNOWN, log, avoid=0)
@@ -197,7 +197,7 @@ def test_cycles_in_turn_are_no_variety() -> None:
 
 def test_stuck_in_the_room() -> None:
     """
-    In ten minutes, and instead of a cycle, there is something of another sort.
+    In ten minutes, and instead of a cycle, there is something of another kind.
     """
     found = suggest(KNOWN, instead_of="kolb-cycle", minutes=10).suggestions
 
@@ -315,7 +315,7 @@ def test_an_entry_reads_back_to_itself(some: list[JournalEntry]) -> None:
 
 def test_a_journal_is_a_folder_of_small_files(tmp_path: Path) -> None:
     """
-    Each session is a file of its day; what says something else of that day is not written over.
+    Each session is a file named after its day; a file with other content for that day is not overwritten.
     """
     entry = attrs.evolve(on(0, "kolb-cycle", family="F1"), useful='the "map": drawn', ring=Ring.PAIR, minutes=75)
     file = add(tmp_path, entry)

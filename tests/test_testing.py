@@ -103,7 +103,7 @@ def test_a_word_that_may_be_parted_is_found(between: str) -> None:
 
 def test_what_is_kept_from_its_reader_is_missing(tmp_path: Path) -> None:
     """
-    What everybody's paper says and a reader's does not, though they may see it, is told as missing.
+    What everybody's paper says and a reader's does not, though they may see it, is reported as missing.
     """
     text = "{% if session.notes|length > 6 %}{{ session.notes|join(' ') }}{% endif %}"
     (tmp_path / "mine.md").write_text(f"---\nof: session\n---\n# T\n\n{text}\n", "utf-8")
@@ -172,7 +172,7 @@ def test_what_tells_without_words_is_found_too(tmp_path: Path) -> None:
 
 def test_a_paper_that_keeps_a_ring_out_is_no_reason_to_refuse(tmp_path: Path) -> None:
     """
-    Where nobody's paper shows what differs, it is the two things that have to differ.
+    If nobody's paper shows a difference, the search asks for two things that differ.
     """
     (tmp_path / "case.md").write_text("---\nof: session\nring: case\n---\n# T\n", "utf-8")
 

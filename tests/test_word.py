@@ -204,7 +204,7 @@ def test_no_paragraph_is_empty() -> None:
 @pytest.mark.parametrize("document", [PAPER, DECK])
 def test_every_style_exists(document: nodes.Document) -> None:
     """
-    The body names only styles that the file holds, of the right kind.
+    The body only names styles that the file has, of the right kind.
     """
     files = parts(document)
     styles = {(s.get(f"{W}type"), s.get(f"{W}styleId")) for s in files["word/styles.xml"].iter(f"{W}style")}
@@ -280,7 +280,7 @@ def test_a_blank_answer_has_its_lines_and_a_filled_one_its_paragraphs() -> None:
 
 def test_properties_name_the_paper_and_no_stranger() -> None:
     """
-    Title, language and kind are set; whose paper it is stands as its author, or nobody does.
+    Title, language and kind are set; the author is the organisation whose paper it is, or nobody.
     """
     whole = docx.Document(io.BytesIO(write(PAPER)))
     welsh = attrs.evolve(PAPER, lang="cy", organisation="")
@@ -368,7 +368,7 @@ def test_the_header_row_is_said_again_and_no_row_is_broken() -> None:
 
 def test_a_value_that_is_no_option_is_not_lost() -> None:
     """
-    What was said instead of an option stands there, ticked.
+    What was said instead of an option is there, ticked.
     """
     text = said(main(paper(nodes.Choice("c", "Row", ("yes", "no"), "not sure"))))
 
@@ -690,7 +690,7 @@ def looks(document: nodes.Document) -> dict[str, str]:
 
 def indent(document: nodes.Document, style: str) -> int:
     """
-    How far a style stands in, by itself or by the style it is based on.
+    How far a style is indented, by itself or by the style it is based on.
     """
     (found,) = [s for s in parts(document)["word/styles.xml"].iter(f"{W}style") if s.get(f"{W}styleId") == style]
     own = found.find(f"{W}pPr/{W}ind")

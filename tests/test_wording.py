@@ -73,7 +73,7 @@ def test_a_text_without_words_is_left_alone(text: str) -> None:
 
 def test_a_missing_word_is_named() -> None:
     """
-    A word that a wording lacks is an error with the nearest name; an escaped one is not missed.
+    A word that is not in a wording is an error with the nearest name; an escaped one is not looked up.
     """
     with pytest.raises(UnknownKey, match=r"'w' called 'persons'.*Did you mean 'person'"):
         NURSING.fill("{persons}")
@@ -110,7 +110,7 @@ def test_ours_need_only_words_that_all_have(key: str) -> None:
 
 def test_an_agency_writes_its_own(tmp_path: Path) -> None:
     """
-    A wording is found by name, from a file, or is given; the nearest name is told.
+    A wording is found by name, read from a file, or given; the error names the nearest.
     """
     file = tmp_path / "our-words.yaml"
     file.write_text("title: Ours\nwords:\n  person: the   tenant\n", "utf-8")
@@ -146,7 +146,7 @@ def test_an_agency_writes_its_own(tmp_path: Path) -> None:
 )
 def test_a_wrong_wording_says_what_is_wrong(text: str, line: int | None, what: str) -> None:
     """
-    Each fault of a wording is told, with the line where YAML knows it.
+    Each fault of a wording is reported, with its line if YAML knows it.
     """
     with pytest.raises(Faults, match=what) as caught:
         read_wording("w", text)
@@ -177,7 +177,7 @@ def test_several_faults_are_told_at_once() -> None:
 @example("words: &x {a: *x}")
 def test_any_text_is_a_wording_or_faults(text: str) -> None:
     """
-    Whatever stands in the file gives a wording or faults.
+    Whatever is in the file gives a wording or faults.
     """
     try:
         told: object = read_wording("w", text).words
