@@ -18,12 +18,15 @@ from lxml import etree
 
 from reflect import testing
 from reflect.documents.templates import Templates
+from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.questions.rings import Reader, reader
 from reflect.text.nodes import Document, words
 
 OUTLINE = "arrive@3 + previous-actions@5 + wellbeing-check-in@5 + kolb-cycle@40 + close@7"
 SESSION_PAPERS = ("agenda", "record")
 MODEL_PAPERS = ("handout", "worksheet", "cards", "notes", "role-play", "slide")
+#: Pages enough to publish the papers of one model.
+FEW = ("arrive", "case-round", "close", "kolb-cycle", "learning", "previous-actions", "wellbeing-check-in", "workload")
 #: The formats whose words can be looked for in the bytes of a file.
 FORMATS = testing.FORMATS
 
@@ -40,6 +43,14 @@ def a_few(many: Iterable[Any], every: int = 4) -> list[Any]:
     All of them where everything has to hold, and one in a few elsewhere.
     """
     return list(many)[:: 1 if os.environ.get("REFLECT_CI") == "1" else every]
+
+
+def catalogue_of(keys: Iterable[str]) -> Catalogue:
+    """
+    A catalogue of some of our models.
+    """
+    wanted = {f"{key}.md" for key in keys}
+    return Catalogue(tuple(page for page in our_catalogue().pages if page.where in wanted))
 
 
 def served(paper: str, who: str | Reader) -> Reader:

@@ -27,6 +27,7 @@ import tomllib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import attrs
 import jinja2
@@ -38,7 +39,9 @@ from markdown_it.token import Token
 
 import reflect
 from reflect.cli import main
+from reflect.pages import catalogues
 from tests import agencies, hostile
+from tests.documents import FEW, a_few, catalogue_of
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -217,6 +220,16 @@ def _read_json(text: str) -> None:
         reflect.from_json(text)
 
 
+@contextlib.contextmanager
+def few_models() -> Iterator[None]:
+    """
+    As if a few models came with us: tests/test_publishing.py publishes them all. In CI it is all of them here, too.
+    """
+    pages = catalogue_of({*FEW, *a_few(reflect.catalogue(), 12)}).pages
+    with mock.patch.object(catalogues, "our_pages", return_value=pages):
+        yield
+
+
 def command(line: str, fails: bool = False) -> str:
     """
     Type one line, and give what is printed.
@@ -232,7 +245,8 @@ def command(line: str, fails: bool = False) -> str:
         case ["reflect", *rest]:
             if rest[:1] == ["catalogue"] and "--to" not in rest:
                 rest += ["--to", "txt"]  # tests/test_publishing.py makes all papers of all models in Word
-            result = CliRunner().invoke(main, rest, prog_name="reflect", input="y\n")
+            with few_models() if rest[:1] == ["catalogue"] else contextlib.nullcontext():
+                result = CliRunner().invoke(main, rest, prog_name="reflect", input="y\n")
             if result.exit_code and not fails:
                 raise Broken(f"{line}\n{result.output}")
             if into:

@@ -22,17 +22,20 @@ from reflect.documents.viewing import Viewer
 from reflect.errors import Refused
 from reflect.rendering.gallery import gallery
 from reflect.rendering.site import publish
+from tests.documents import FEW, a_few, catalogue_of
 from tests.test_word import tool
 
-#: Pages enough for a session with one model.
-FEW = ("arrive", "case-round", "close", "kolb-cycle", "learning", "previous-actions", "wellbeing-check-in", "workload")
+#: One that needs an hour by itself, and what a filter looks for.
+ALSO = (max(reflect.catalogue().heads(), key=lambda head: head.minutes or (0, 0)).key, "balint-group", "grow")
+#: All models in CI, and some of them elsewhere.
+MODELS = catalogue_of({*FEW, *ALSO, *a_few(reflect.catalogue(), 12)})
 PLAIN = reflect.wording("general")
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("intranet") / "new" / "folder"
-    publish(root)
+    publish(root, models=MODELS)
     return root
 
 
@@ -57,7 +60,7 @@ def test_every_model_is_on_the_page_with_all_it_asks(folder: Path) -> None:
     page = (folder / "index.html").read_text("utf-8")
     articles = dict(re.findall('<article id="([^"]+)"(.*?)</article>', page, flags=re.DOTALL))
 
-    assert sorted(articles) == sorted(reflect.catalogue())
+    assert sorted(articles) == sorted(MODELS)
     for key, article in articles.items():
         model = reflect.load(key)
         words = html.unescape(article)
@@ -88,14 +91,14 @@ def test_the_data_are_the_models(folder: Path) -> None:
     """
     data = json.loads((folder / "catalogue.json").read_text("utf-8"))
 
-    assert [reflect.from_json(json.dumps(each)) for each in data] == [reflect.load(key) for key in reflect.catalogue()]
+    assert [reflect.from_json(json.dumps(each)) for each in data] == [reflect.load(key) for key in MODELS]
 
 
 def test_the_same_bytes_again_and_nobody_loses_a_file(tmp_path: Path) -> None:
     """
     Published again, every byte is as it was; a paper that somebody changed is not replaced unless they say so.
     """
-    few = reflect.Catalogue(tuple(page for page in reflect.catalogue().pages if page.where.removesuffix(".md") in FEW))
+    few = catalogue_of(FEW)
     publish(tmp_path, models=few)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     publish(tmp_path, models=few)
@@ -114,7 +117,7 @@ def test_what_fits_no_hour_gets_a_longer_session(folder: Path) -> None:
     """
     The agenda of a model that needs an hour by itself holds it all the same.
     """
-    longest = max(reflect.catalogue().heads(), key=lambda head: head.minutes or (0, 0))
+    longest = max(MODELS.heads(), key=lambda head: head.minutes or (0, 0))
     assert longest.minutes
     assert longest.minutes[0] > 37, "else this shows nothing"
 
@@ -198,12 +201,12 @@ def test_the_filters_show_what_fits(folder: Path, tmp_path: Path) -> None:
     dom = subprocess.run(command, capture_output=True, check=True, timeout=120).stdout.decode()
     found = json.loads(html.unescape(dom.split("<title>")[1].split("</title>")[0]))
     shown = {(name, value): set(ids) for name, value, _, ids in found}
-    heads = reflect.catalogue().heads()
+    heads = MODELS.heads()
 
     assert shown["minutes", "10"] == {head.key for head in heads if not head.minutes or head.minutes[0] <= 10}
     assert shown["people", "group"] == {head.key for head in heads if not head.suits or "group" in head.suits}
     assert shown["asks", "mediation"] == {
-        key for key in reflect.catalogue() if any("mediation" in q.functions for q in reflect.load(key).questions.asks)
+        key for key in MODELS if any("mediation" in q.functions for q in reflect.load(key).questions.asks)
     }
     assert "balint-group" in shown["words", "BALINT silence"]
     assert len(shown["words", "BALINT silence"]) < len(heads)

@@ -26,7 +26,7 @@ from reflect.sessions.canonical import SHAPE, canonical, fingerprint_of_text, pa
 from reflect.sessions.parts import Agreement, Answered, SignOff
 from reflect.sessions.record import Record
 from reflect.text.prose import Line, Run
-from tests.documents import everything_in, tried
+from tests.documents import a_few, everything_in, tried
 from tests.test_papers import tool
 from tests.test_reading_back import records
 
@@ -162,7 +162,7 @@ def test_one_letter_changed_is_noticed_in_word(tmp_path: Path) -> None:
 
     texts = list(re.finditer(r"<w:t(?: [^>]*)?>([^<]*[A-Za-z]{3}[^<]*)</w:t>", body))
     assert len(texts) > 60
-    for match in texts:
+    for match in a_few(texts, 5):
         text = match[1]
         at = max(n for n, sign in enumerate(text) if sign.isalpha())
         changed = text[:at] + ("q" if text[at] != "q" else "z") + text[at + 1 :]
