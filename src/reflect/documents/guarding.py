@@ -37,7 +37,7 @@ def stray_blocks(templates: list[syntax.Template]) -> tuple[tuple[int, str, tupl
     return tuple((block.lineno, block.name, tuple(sorted(names))) for block in blocks if block.name not in names)
 
 
-def extended(template: syntax.Template) -> str | None:
+def name_of_extended(template: syntax.Template) -> str | None:
     """
     Return the name of the template that a template extends, if it names one.
     """

@@ -74,17 +74,17 @@ def takes_options(*options: type, defaults: type) -> Callable[[F], F]:
         known = {each.name for each in (*own, *keywords)}
 
         @functools.wraps(function)
-        def checked(*arguments: Any, **named: Any) -> Any:
+        def check_and_call(*arguments: Any, **named: Any) -> Any:
             for name in named:
                 if name not in known:
                     raise TypeError(f"{function.__name__}() has no argument '{name}'.{hint_at_nearest(name, known)}")
             return function(*arguments, **named)
 
-        checked.__signature__ = signature.replace(parameters=[*own, *keywords])  # type: ignore[attr-defined]
+        check_and_call.__signature__ = signature.replace(parameters=[*own, *keywords])  # type: ignore[attr-defined]
         if function.__doc__:
             line = re.compile("^    options: .*\n", re.MULTILINE)
-            checked.__doc__ = line.sub(lambda _: "".join(explained), inspect.cleandoc(function.__doc__), count=1)
-        return cast(F, checked)
+            check_and_call.__doc__ = line.sub(lambda _: "".join(explained), inspect.cleandoc(function.__doc__), count=1)
+        return cast(F, check_and_call)
 
     return show_options
 

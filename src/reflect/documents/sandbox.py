@@ -24,7 +24,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from reflect.documents.guarding import extended, guard, stray_blocks
+from reflect.documents.guarding import guard, name_of_extended, stray_blocks
 from reflect.errors import ReflectError, Refused, TemplateFault, write_one_of
 from reflect.text import markdown
 from reflect.text.filling import Blocks, Prose, Value
@@ -218,7 +218,7 @@ def _guard_filter(name: str, function: Callable[..., Any]) -> Callable[..., Any]
     """
 
     @functools.wraps(function)
-    def filtered(*args: Any, **named: Any) -> Any:
+    def apply_filter(*args: Any, **named: Any) -> Any:
         given = (*args, *named.values())
         for value in given:
             for each in value if isinstance(value, (list, tuple)) else (value,):
@@ -233,7 +233,7 @@ def _guard_filter(name: str, function: Callable[..., Any]) -> Callable[..., Any]
         _spend(_size(made))
         return _count_each(made) if isinstance(made, Iterator) else made
 
-    return filtered
+    return apply_filter
 
 
 def _follow(environment: jinja2.Environment, value: Any, path: str | int | None) -> Any:
@@ -474,7 +474,7 @@ class Sandbox:
         Return the blocks of a template that replace none of what it extends: line, name, and the names there are.
         """
         templates = {name: self._environment.parse(self._text(name), name)}
-        while (other := extended(templates[name])) is not None and other not in templates:
+        while (other := name_of_extended(templates[name])) is not None and other not in templates:
             name = other
             templates[name] = self._environment.parse(self._text(name), name)
         return stray_blocks(list(templates.values()))

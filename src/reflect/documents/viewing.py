@@ -249,11 +249,11 @@ class Viewer:
             return record
         items = {item.key: item for item in self.view_session(session).items}
 
-        def named(each: Answered) -> Answered:
+        def with_question(each: Answered) -> Answered:
             item = items.get(each.key)
             return each if item is None or each.asked else attrs.evolve(each, asked=item.asked, hint=item.record)
 
-        return attrs.evolve(record, answers=tuple(map(named, record.answers)))
+        return attrs.evolve(record, answers=tuple(map(with_question, record.answers)))
 
 
 def _words_of_paragraphs(blocks: Iterable[nodes.Block]) -> str:

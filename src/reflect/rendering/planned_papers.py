@@ -120,7 +120,7 @@ def action_log(plan: Plan) -> ActionLog:
     Return what is still to be done, as the plan has it: what is about a case apart from all else.
     """
 
-    def logged(promise: Promise) -> LoggedAction:
+    def log_action(promise: Promise) -> LoggedAction:
         return LoggedAction(
             what=promise.what,
             who=promise.who,
@@ -130,6 +130,6 @@ def action_log(plan: Plan) -> ActionLog:
         )
 
     return ActionLog(
-        personal=tuple(logged(each) for each in plan.actions if not each.case),
-        case=tuple(logged(each) for each in plan.actions if each.case),
+        personal=tuple(log_action(each) for each in plan.actions if not each.case),
+        case=tuple(log_action(each) for each in plan.actions if each.case),
     )

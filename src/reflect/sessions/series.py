@@ -104,14 +104,14 @@ def series(journal: Journal, *, models: Catalogue | None = None) -> Series:
     """
     held = journal.held
 
-    def covered(entry: JournalEntry, value: Element | Function) -> bool:
+    def covers(entry: JournalEntry, value: Element | Function) -> bool:
         if isinstance(value, Function):
             return value in _functions_served(entry, models)
         return any(_share_of_model(used.model, value, models) > 0 for used in entry.used)
 
     bars = []
     for value in (*Element, *Function):
-        days = [entry.date for entry in held if covered(entry, value)]
+        days = [entry.date for entry in held if covers(entry, value)]
         bars.append(Bar(name=str(value), sessions=len(days), last=days[-1] if days else None))
     return Series(
         held=len(held),

@@ -163,10 +163,10 @@ class Session(Shown):
         Return the session as *reader* may see it, without any topic outside their rings.
         """
 
-        def bare(some: QuestionSet) -> QuestionSet:
+        def without_hidden_topics(some: QuestionSet) -> QuestionSet:
             return some.without_topics(lambda topic: not reader.sees(topic.ring))
 
-        def seen(notes: tuple[Note, ...]) -> tuple[Note, ...]:
+        def notes_seen(notes: tuple[Note, ...]) -> tuple[Note, ...]:
             return tuple(note for note in notes if reader.sees(note.ring))
 
         return attrs.evolve(
@@ -174,14 +174,14 @@ class Session(Shown):
             items=tuple(
                 attrs.evolve(
                     item,
-                    set=bare(item.set),
-                    stages=tuple((bare(part), time) for part, time in item.stages),
-                    notes=seen(item.notes),
+                    set=without_hidden_topics(item.set),
+                    stages=tuple((without_hidden_topics(part), time) for part, time in item.stages),
+                    notes=notes_seen(item.notes),
                 )
                 for item in self.items
             ),
-            notes=seen(self.notes),
-            dropped=tuple(map(bare, self.dropped)),
+            notes=notes_seen(self.notes),
+            dropped=tuple(map(without_hidden_topics, self.dropped)),
             facts=tuple((name, text) for name, text in self.facts if reader.sees(FACTS[name])),
         )
 
