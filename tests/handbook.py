@@ -225,8 +225,8 @@ def few_models() -> Iterator[None]:
     """
     As if a few models came with us: tests/test_publishing.py publishes them all. In CI it is all of them here, too.
     """
-    pages = catalogue_of({*FEW, *a_few(reflect.catalogue(), 12)}).pages
-    with mock.patch.object(catalogues, "our_pages", return_value=pages):
+    models = catalogue_of({*FEW, *a_few(reflect.catalogue(), 12)})
+    with mock.patch.object(catalogues, "our_catalogue", return_value=models):
         yield
 
 

@@ -5,6 +5,7 @@ The command line: what people type, and what they read when it goes wrong.
 from __future__ import annotations
 
 import errno
+import itertools
 import json
 import os
 import re
@@ -41,7 +42,7 @@ from reflect.questions.question import Element, Function
 from reflect.questions.wordings import wording_names
 from reflect.rendering.session_papers import MORE
 from reflect.text.nodes import Look
-from tests.documents import OUTLINE
+from tests.documents import OUTLINE, a_few, tried
 from tests.strategies import models, pages
 from tests.test_documents import record_with
 
@@ -460,7 +461,7 @@ def test_stopping_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
 
     # A process in the background may have been told to take no notice.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    monkeypatch.setattr(catalogues, "catalogue", stop)
+    monkeypatch.setattr(catalogues, "our_catalogue", stop)
     try:
         result = run("models")
     finally:
@@ -477,7 +478,7 @@ def test_a_mistake_of_ours_shows_no_traceback_and_no_value(monkeypatch: pytest.M
     def broken(*_: object) -> None:
         raise RuntimeError("QZSECRETZQ")
 
-    monkeypatch.setattr(catalogues, "catalogue", broken)
+    monkeypatch.setattr(catalogues, "our_catalogue", broken)
     result = run("models")
 
     assert result.exit_code == 1
@@ -489,9 +490,12 @@ def test_a_mistake_of_ours_shows_no_traceback_and_no_value(monkeypatch: pytest.M
 OLD = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 
 
-@pytest.mark.parametrize("words", [["models"], ["show", "kolb-cycle"], ["make", "agenda", OUTLINE, "-o", "-"],
-                                   ["make", "agend", OUTLINE], ["check", "é.md"], ["check", b"caf\xe9.md"]])  # fmt: skip
-@pytest.mark.parametrize("env", [OLD, {}, {"PYTHONIOENCODING": "ascii"}], ids=["C", "own", "ascii"])
+TYPED = (["models"], ["show", "kolb-cycle"], ["make", "agenda", OUTLINE, "-o", "-"], ["make", "agend", OUTLINE],
+         ["check", "é.md"], ["check", b"caf\xe9.md"])  # fmt: skip
+ENVIRONMENTS = (OLD, {}, {"PYTHONIOENCODING": "ascii"})
+
+
+@pytest.mark.parametrize(("words", "env"), a_few(itertools.product(TYPED, ENVIRONMENTS)))
 def test_no_locale_and_no_file_name_gives_a_traceback(tmp_path: Path, words: list[str], env: dict[str, str]) -> None:
     """
     On an old terminal, and with a file name that is not text, commands print what they can.
@@ -535,7 +539,7 @@ def _fixed(file: Path, data: bytes) -> tuple[Result, bytes]:
     return result, file.read_bytes()
 
 
-@settings(max_examples=60)
+@settings(max_examples=tried(60))
 @given(
     st.one_of(pages, models.map(write_model), st.sampled_from([page.read_text() for page in our_pages()])),
     st.sampled_from(["\n", "\r\n"]),

@@ -46,6 +46,7 @@ from tests.documents import (
     text_of,
     text_of_docx,
     text_of_html,
+    tried,
 )
 
 NASTY = [
@@ -211,7 +212,7 @@ def test_every_model_comes_out_in_every_format(name: str, to: str) -> None:
     """
     Each shipped model makes each paper about a model, in each format and wording.
     """
-    for key in a_few(reflect.catalogue()):
+    for key in a_few(reflect.catalogue(), 9):
         assert render(reflect.load(key), name, to=to, wording="nursing")
 
 
@@ -268,7 +269,7 @@ def attrs_without_page(paper: formats.Document) -> formats.Document:
 
 
 @given(words_of_some_length)
-@settings(max_examples=40)
+@settings(max_examples=tried(40))
 @pytest.mark.parametrize("name", SESSION_PAPERS)
 def test_a_value_adds_no_block(name: str, text: str) -> None:
     """

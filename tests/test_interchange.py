@@ -106,7 +106,7 @@ def test_what_has_a_default_may_be_left_out(value: Any) -> None:
     assert from_json(json.dumps(short(data_of(value), schema))) == value
 
 
-@pytest.mark.parametrize("key", a_few(reflect.catalogue()))
+@pytest.mark.parametrize("key", a_few(reflect.catalogue(), 9))
 def test_our_models_and_their_papers_go_there_and_back(key: str) -> None:
     """
     Each shipped model, and each paper about it as `--to json` writes it, comes back equal.

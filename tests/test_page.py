@@ -27,6 +27,7 @@ from reflect.questions.question import Addressee, Element, Function, Mode, Shape
 from reflect.questions.rings import Ring
 from reflect.questions.sets import QuestionSet
 from reflect.text import markdown, nodes
+from tests.documents import a_few, tried
 from tests.strategies import lines, models, one, page_lines, pages
 
 OURS = {page.where: page.read_text() for page in our_pages()}
@@ -115,7 +116,7 @@ def test_a_changed_page_settles_or_has_faults(name: str, data: st.DataObject) ->
     check_settles("\n".join(page_) or "\n")
 
 
-@settings(max_examples=300)
+@settings(max_examples=tried(300))
 @given(st.one_of(pages, st.text(st.characters(), max_size=60)))
 @example("---\nkey: \ud800\n---\n# T\n\n- a\n")  # the C reader of YAML encodes what it is given
 @example("---\n? [a]\n: b\n---\n# T\n\n- a\n")  # a name that is a list
@@ -738,11 +739,11 @@ def longest_page_of(text: str) -> str:
         "# T\n\n" + "a\n> - ***\n" * 2_400,
         *(
             longest_page_of(each)
-            for each in ("*a ", "![", "[", "***a", "`#***", "__!", "<b>", "&", "<!--", "{#", "\\\\")
+            for each in a_few(("*a ", "![", "[", "***a", "`#***", "__!", "<b>", "&", "<!--", "{#", "\\\\"))
         ),
         longest_page_of("<b>").replace("\n\n", "\n\n- "),
     ],
-    ids=range(30),
+    ids=len,
 )
 def test_no_page_takes_for_ever(text: str) -> None:
     """
@@ -755,7 +756,7 @@ def test_no_page_takes_for_ever(text: str) -> None:
     assert time.process_time() - start < 8  # a guard against no end; alone on a machine, no page takes two
 
 
-@settings(max_examples=200)
+@settings(max_examples=tried(200))
 @given(
     st.one_of(
         st.binary(max_size=2_000),

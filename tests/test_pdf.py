@@ -385,7 +385,7 @@ def all_over(text: str) -> nodes.Document:
 @example(text='#strong[x] $x$ \\u{61} <a> @b // c /* d */ `e` ~ -- --- ... "q" #sys.inputs = == - + / *_')
 @example(text='#eval("1+1")')
 @example(text="= not a heading\n- nor a list\n/ nor: a term")
-@settings(max_examples=60)
+@settings(max_examples=tried(60))
 def test_any_text_appears_as_that_text(text: str) -> None:
     """
     What people type is never read as markup: it stands on the page letter by letter, and nothing else does.

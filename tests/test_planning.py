@@ -442,7 +442,7 @@ def planned(file: SessionFile, name: str) -> Plan | None:
 
 
 _PROFILES = st.sampled_from(profile_names())
-_FEW = settings(max_examples=50, deadline=None)
+_FEW = settings(max_examples=tried(50), deadline=None)
 
 
 @_FEW

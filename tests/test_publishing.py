@@ -22,7 +22,7 @@ from reflect.documents.viewing import Viewer
 from reflect.errors import Refused
 from reflect.rendering.gallery import gallery
 from reflect.rendering.site import publish
-from tests.documents import FEW, a_few, catalogue_of
+from tests.documents import FEW, a_few, catalogue_of, tried
 from tests.test_word import tool
 
 #: One that needs an hour by itself, and what a filter looks for.
@@ -141,7 +141,7 @@ def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
     assert not (tmp_path / "new").exists()
 
 
-@settings(max_examples=20)
+@settings(max_examples=tried(20))
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
 def test_a_title_is_only_text(title: str) -> None:
     """

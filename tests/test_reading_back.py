@@ -393,7 +393,9 @@ def test_nothing_is_lost_wherever_it_is_typed(name: str) -> None:
     """
     data = blank_paper(name)
     paras = len(read_word_file(open_package(data)).paras)
-    found = {(n, front): read(typed_into(data, n, front=front)) for n in a_few(range(paras)) for front in (True, False)}
+    found = {
+        (n, front): read(typed_into(data, n, front=front)) for n in a_few(range(paras), 9) for front in (True, False)
+    }
 
     assert paras
     assert [at for at, each in found.items() if WORDS not in to_json(each)] == []
@@ -955,7 +957,7 @@ def test_only_that_a_session_was_held_is_told_of_many() -> None:
 
 
 @given(whole=records(), who=st.sampled_from(READERS), limit=st.integers(100, 300))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tried(25), deadline=None)
 def test_what_is_pasted_fits_and_is_whole(whole: Record, who: Reader, limit: int) -> None:
     """
     No field is longer than its limit, every word of what a reader may see is there, and none of what they may not.
@@ -1047,7 +1049,7 @@ def test_a_hostile_file_is_refused_at_this_door_too(what: str) -> None:
     assert time.perf_counter() - start < 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tried(60), deadline=None)
 @given(st.data())
 def test_whatever_is_done_to_a_body_only_our_errors_come_out(data: st.DataObject) -> None:
     """

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from reflect.errors import ReflectError
 from reflect.files.office import LIMITS, REFUSALS, Limits, NotOpened, open_package, parse_xml
+from tests.documents import tried
 from tests.hostile import BODY, HOSTILE, in_one_another, packed, parts, with_body, with_part
 
 #: What a file may take: a second, and 200 MB beside what Python takes itself.
@@ -215,7 +216,7 @@ def test_any_bytes_are_xml_or_refused(data: bytes) -> None:
     assert time.process_time() - start < _SECOND
 
 
-@settings(max_examples=300)
+@settings(max_examples=tried(300))
 @given(st.data())
 def test_a_file_with_some_bytes_changed_is_opened_or_refused(data: st.DataObject) -> None:
     """

@@ -28,6 +28,7 @@ from reflect.planning.suggesting import NO_MODEL, ROW, SERIES, ReasonKind, Sugge
 from reflect.questions.choosing import least_asked_questions, opening_questions
 from reflect.questions.rings import Ring, reader
 from reflect.sessions.journal import CANCELLED, CarriedItem, Journal, JournalEntry, ModelUse, add, dump, read
+from tests.documents import tried
 
 KNOWN = candidates(our_catalogue())
 BY_KEY = {each.key: each for each in KNOWN}
@@ -88,7 +89,7 @@ def is_true(reason: object, suggestion: Suggestion, held: list[JournalEntry], fa
             return suggestion.key == NO_MODEL
 
 
-@settings(max_examples=300)
+@settings(max_examples=tried(300))
 @given(
     entries(),
     st.sampled_from(["", "F1", "F3"]),
@@ -230,7 +231,7 @@ def test_questions_asked_least_go_first() -> None:
     assert [each.key for each in found[:2]] == ["what-so-what-now-what", "grow"]
 
 
-@settings(max_examples=60)
+@settings(max_examples=tried(60))
 @given(st.sampled_from(KEYS), st.data())
 def test_over_a_history_every_question_of_a_model_has_its_turn(key: str, data: st.DataObject) -> None:
     """

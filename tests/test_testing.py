@@ -22,7 +22,7 @@ from reflect.rendering.rendering import render
 from reflect.sessions.parts import Answered, ItemRecord
 from reflect.text import nodes
 from reflect.text.prose import Line, Run
-from tests.documents import a_few
+from tests.documents import a_few, tried
 
 PAPERS = Templates().names()
 OF_SESSIONS = [name for name in PAPERS if Templates().about(name).of == "session"]
@@ -114,7 +114,7 @@ def test_what_is_kept_from_its_reader_is_missing(tmp_path: Path) -> None:
 
 
 @given(testing.question_sets(), testing.models())
-@settings(max_examples=30)
+@settings(max_examples=tried(30))
 def test_sets_and_models_are_of_ours(some: reflect.QuestionSet, model: reflect.Model) -> None:
     """
     Joining a set with itself changes nothing, and every model asks something.
@@ -124,7 +124,7 @@ def test_sets_and_models_are_of_ours(some: reflect.QuestionSet, model: reflect.M
 
 
 @given(testing.sessions(), testing.records())
-@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=tried(20), suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 def test_sessions_and_records_have_a_json_form(session: reflect.Session, record: reflect.Record) -> None:
     """
     What is drawn is whole: it goes to JSON and comes back equal.
@@ -212,7 +212,7 @@ def test_our_plain_text_loses_nothing(name: str) -> None:
 
 
 @given(testing.records())
-@settings(max_examples=20)
+@settings(max_examples=tried(20))
 def test_our_plain_text_loses_nothing_that_was_typed(record: reflect.Record) -> None:
     """
     Markup, line ends and other directions arrive as they were typed.

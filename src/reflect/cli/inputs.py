@@ -24,9 +24,9 @@ def read_catalogue(sources: Iterable[str]) -> Catalogue:
     """
     Return the catalogue of our models and those that ``--from`` names.
     """
-    from reflect.pages.catalogues import catalogue
+    from reflect.pages.catalogues import catalogue, our_catalogue
 
-    return catalogue(*sources)
+    return catalogue(*sources) if sources else our_catalogue()
 
 
 def read_catalogue_and_key(text: str, sources: Iterable[str]) -> tuple[Catalogue, str]:
