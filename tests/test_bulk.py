@@ -31,12 +31,13 @@ from reflect.documents.sandbox import NotAlike
 from reflect.errors import ReflectError
 from reflect.files.office import REFUSALS
 from reflect.pages import reading
+from reflect.papers.logs import ActionLog, LoggedAction
 from reflect.planning.minutes import TooShort
 from reflect.rendering.bulk import Made, render_many
 from reflect.rendering.rendering import render
 from reflect.sessions.session import UnknownModels
 from tests import agencies
-from tests.documents import FORMATS
+from tests.documents import FORMATS, everything_in
 from tests.test_inert import record_of
 
 SHORT = "arrive@3 + close@7"
@@ -200,6 +201,27 @@ def test_a_list_that_has_changed_is_looked_at_again() -> None:
     lengths = [len(each.data) for each in render_many(items(), "handout")]
 
     assert lengths == sorted(set(lengths))
+
+
+def test_a_paper_whose_list_has_changed_is_laid_out_anew() -> None:
+    """
+    What one person's file says is never another's, though both are made of the same paper, changed in between.
+    """
+    rows = [LoggedAction(what="QZANNZQ", who="A")]
+    log = ActionLog(personal=rows)  # type: ignore[arg-type]  # a list where a tuple belongs: nothing stops it
+
+    def people() -> Iterator[tuple[ActionLog, dict[str, str]]]:
+        for n in range(8):
+            if n == 5:
+                rows[:] = [LoggedAction(what="QZBOBZQ", who="B")]
+            yield log, {"supervisee": f"P{n}", "organisation": f"O{n}"}
+
+    files = [
+        "".join(everything_in(made.data, "docx")) for made in render_many(people(), "action-log", reader="supervisee")
+    ]
+
+    assert ["QZANNZQ" in text for text in files] == [True] * 5 + [False] * 3
+    assert ["QZBOBZQ" in text for text in files] == [False] * 5 + [True] * 3
 
 
 def test_an_error_is_raised_where_its_data_is_asked_for() -> None:

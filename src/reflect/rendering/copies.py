@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from types import NoneType
 from typing import Unpack
 
 import attrs
@@ -13,7 +14,10 @@ import attrs
 from reflect.documents.makers import What
 from reflect.documents.options import DocumentOptions, takes_options
 from reflect.errors import ReflectError
+from reflect.questions.sets import Composable, Outline
 from reflect.rendering.rendering import FileOptions, Rendering
+from reflect.sessions.record import Record
+from reflect.sessions.session import Session
 from reflect.text.prose import visible
 
 #: Facts that may differ from copy to copy without a new layout: texts, from which nothing is worked out.
@@ -103,6 +107,10 @@ def _plain_facts(facts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield fact, shown
 
 
+#: What a document can be made of that nobody can change: its fields are tuples and texts, all the way down.
+_UNCHANGING = (str, Session, Record, Composable, Outline, NoneType)
+
+
 @attrs.define(eq=False)
 class _Row:
     """
@@ -119,8 +127,8 @@ class _Row:
         """
         Tell whether a file is another of this row.
         """
-        # A list may have changed since, and to compare other things takes long.
-        same = what == self.what if isinstance(what, str) else what is self.what and not isinstance(what, list)
+        # To compare values takes long. What may have changed since, such as a list in a paper, is laid out anew.
+        same = what == self.what if isinstance(what, str) else what is self.what and isinstance(what, _UNCHANGING)
         return same and plain.keys() == self.plain and fixed == self.fixed
 
 
