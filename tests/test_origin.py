@@ -182,3 +182,21 @@ def test_an_answer_without_a_ring_is_for_the_readers_of_its_paper(ring: Ring) ->
 
     assert paper.usual_ring("item-1") is ring
     assert all(narrows(ring, paper.usual_ring(key)) for key in ("next-date", UNPLACED))
+
+
+def test_a_row_that_has_moved_widens_nothing() -> None:
+    """
+    A page saves no empty rows, so a number may be another row's: none gets a wider ring than the row it may have been.
+    """
+    rows = ((2, Ring.OPEN),)
+    assert Origin(ring=Ring.CASE, actions=rows).ring_of_moved_row("actions") is Ring.CASE
+    assert Origin(ring=Ring.CASE, actions=rows).ring_of_row("actions", 2) is Ring.OPEN
+    assert Origin(actions=((1, Ring.OWN),)).ring_of_moved_row("actions") is Ring.OWN
+
+
+@pytest.mark.parametrize("forged", ["1=own 01=open", "1=own 1=open", "1=open 1=own"])
+def test_a_row_with_two_rings_is_for_its_owner(forged: str) -> None:
+    """
+    Where a stranger gives a row two rings, the wider one does not win.
+    """
+    assert Origin.of_about({"actions": forged, "ring": "personal"}).ring_of_row("actions", 1) is Ring.OWN

@@ -76,12 +76,12 @@ def record_of_saved_page(
         facts=tuple(facts.items()),
         answers=tuple(answers),
         actions=tuple(
-            Action(what=what, who=who, by=by, ring=origin.ring_of_row("actions", n))
-            for n, (what, who, by) in enumerate(rows.get("actions", ()), 1)
+            Action(what=what, who=who, by=by, ring=origin.ring_of_moved_row("actions"))
+            for what, who, by in rows.get("actions", ())
         ),
         decisions=tuple(
-            Decision(what=what, why=why, who=who, ring=origin.ring_of_row("decisions", n))
-            for n, (what, why, who) in enumerate(rows.get("decisions", ()), 1)
+            Decision(what=what, why=why, who=who, ring=origin.ring_of_moved_row("decisions"))
+            for what, why, who in rows.get("decisions", ())
         ),
         signed=tuple(map(_make_sign_off, page.signed)),
         document=page.document,

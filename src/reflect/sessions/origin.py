@@ -204,8 +204,19 @@ class Origin(Brief):
         """
         Return the ring of a row in the table of actions or of decisions.
         """
-        rows = dict(self.actions if name == "actions" else self.decisions)
-        return rows.get(number, self.ring or Ring.PERSONAL)
+        rings = {ring for n, ring in (self.actions if name == "actions" else self.decisions) if n == number}
+        if len(rings) > 1:  # a stranger wrote it
+            return Ring.OWN
+        return next(iter(rings), self.ring or Ring.PERSONAL)
+
+    def ring_of_moved_row(self, name: str) -> Ring:
+        """
+        Return the ring of a row whose number may have changed, because empty rows before it are gone: never a wider
+        one than it had.
+        """
+        paper = self.ring or Ring.PERSONAL
+        rings = [ring for _, ring in (self.actions if name == "actions" else self.decisions)]
+        return paper if all(narrows(paper, ring) for ring in rings) else Ring.OWN
 
     # both ways
 
@@ -314,5 +325,5 @@ def _read_rows(texts: Iterable[str]) -> Iterator[tuple[int, Ring]]:
     for text in texts:
         digits, _, ring = text.partition("=")
         number = _read_number(digits, _MOST_ROWS)
-        if number and ring in tuple(Ring):
+        if number and str(number) == digits and ring in tuple(Ring):
             yield number, Ring(ring)
