@@ -313,9 +313,11 @@ def test_a_session_that_does_not_add_up_is_refused() -> None:
     data = data_of(reflect.plan("arrive@3 + close@7", 30))
     assert not wrong(data)
 
-    assert "$ the minutes of a session are those of its items plus its spare time" in wrong({**data, "minutes": 31})[0]
+    assert (
+        "$ the minutes of a session must be those of its items plus its spare time" in wrong({**data, "minutes": 31})[0]
+    )
     data["items"][1]["begins"] = 4
-    assert "$ each item of a session begins where the one before it ends" in wrong(data)[0]
+    assert "$ each item of a session must begin when the one before it ends" in wrong(data)[0]
     data["items"][0]["minutes"] = 0
     assert "$.items[0].minutes is less than 1" in wrong(data)[0]
 
@@ -646,3 +648,21 @@ def test_the_json_of_the_page_is_read(text: str) -> None:
 
     schemas[json.loads(text)["format"].removeprefix("reflect-")].validate(json.loads(text))
     assert from_json(to_json(value)) == value
+
+
+@pytest.mark.parametrize("kinds", ["nope", ["nope"], ["record", "nope"]])
+def test_an_unknown_kind_is_refused(kinds: str | list[str]) -> None:
+    """
+    Whoever says what JSON may be says it by a name that there is; one name may be given alone.
+    """
+    with pytest.raises(reflect.UnknownKey):
+        reflect.from_json('{"format": "reflect-nope"}', kinds=kinds)
+
+
+def test_one_kind_may_be_given_alone() -> None:
+    """
+    A text is one name, and not its letters.
+    """
+    text = reflect.to_json(reflect.load("grow"))
+
+    assert reflect.from_json(text, kinds="model") == reflect.load("grow")

@@ -244,7 +244,7 @@ def test_a_record_of_another_session_is_refused() -> None:
     fine = record_of(plan, [None] * len(plan.lines))
 
     assert entry(plan, file, record=fine).items
-    with pytest.raises(Refused, match="are not the items"):
+    with pytest.raises(Refused, match="are not those of this session"):
         entry(plan, file, record=attrs.evolve(fine, items=fine.items[1:]))
     with pytest.raises(Refused, match="11 March"):
         entry(plan, file, record=attrs.evolve(fine, facts=(("date", "11 March 2026"),)))

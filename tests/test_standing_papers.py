@@ -21,6 +21,7 @@ import reflect
 from reflect import papers
 from reflect.cli import main
 from reflect.documents.templates import Templates
+from reflect.errors import Refused
 from reflect.files.forms import ListOf, OneOf
 from reflect.files.objects import example_of, form_of
 from reflect.papers import (
@@ -83,9 +84,9 @@ def test_a_field_without_a_ring_reaches_nobody() -> None:
     class Forgotten(StandingPaper):
         note: str = "x"
 
-    with pytest.raises(KeyError):
+    with pytest.raises(Refused):
         Forgotten().visible_to(reader("supervisor"))
-    with pytest.raises(KeyError):
+    with pytest.raises(Refused):
         view_of_paper(Forgotten(), None, reader("supervisor"))
 
 

@@ -61,7 +61,7 @@ class Choices:
     about: About
     reader: Reader | None
     wording: Wording
-    facts: Mapping[str, str]
+    facts: Mapping[str, str] = attrs.field(repr=False)
     minutes: int
     models: Catalogue | None
     marks: tuple[str, ...] = ()
@@ -105,10 +105,10 @@ class Content:
         origin: What the paper says about itself, once its blocks are known.
     """
 
-    names: Mapping[str, object]
-    rounds: tuple[Mapping[str, object], ...] = ({},)
+    names: Mapping[str, object] = attrs.field(repr=False)
+    rounds: tuple[Mapping[str, object], ...] = attrs.field(default=({},), repr=False)
     marks: tuple[str, ...]
-    facts: Mapping[str, str]
+    facts: Mapping[str, str] = attrs.field(repr=False)
     origin: Callable[[tuple[Block, ...]], Origin]
 
 

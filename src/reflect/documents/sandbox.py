@@ -240,7 +240,9 @@ def _follow(environment: jinja2.Environment, value: Any, path: str | int | None)
     """
     Return what a filter's ``attribute`` leads to: names and numbers with dots between them.
     """
-    for step in () if path is None else str(path).split("."):
+    steps = () if path is None else str(path).split(".")
+    _spend(len(steps))
+    for step in steps:
         value = environment.getitem(value, int(step) if step.isdigit() else step)
     return value
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import attrs
 
-from reflect.errors import Fault, Faults, Refused
+from reflect.errors import Fault, Faults, Refused, UnknownKey
 from reflect.interchange.fields import JSON_KINDS, NAMED_TEXTS, every_name, has_tag, json_fields, tag
 from reflect.interchange.structuring import Doubled, Wrong, none_of, structure, wrongs_of
 from reflect.questions.model import Model
@@ -147,7 +147,11 @@ def _value_of(data: object, kinds: Iterable[str]) -> tuple[object, list[Wrong]]:
             return None, [Wrong(f"is nested more than {DEEPEST} deep", "nest less", "$")]
         if isinstance(here, Doubled):
             wrongs.append(Wrong("has one name twice", "write each name once", path))
-    formats = {f"reflect-{name}": name for name in kinds}
+    names = (kinds,) if isinstance(kinds, str) else tuple(kinds)
+    for name in names:
+        if name not in JSON_KINDS:
+            raise UnknownKey(name, tuple(JSON_KINDS), "kind of value")
+    formats = {f"reflect-{name}": name for name in names}
     form = data.get("format")
     if type(form) is not str or form not in formats:
         return None, [*wrongs, none_of(formats, "$.format")]

@@ -92,7 +92,13 @@ class StandingPaper(Brief):
 
 
 def _pair_with_rings(kind: Any) -> tuple[tuple[Any, Ring], ...]:
-    return tuple((field, field.metadata["ring"]) for field in attrs.fields(kind))
+    fields = attrs.fields(kind)
+    for field in fields:
+        if "ring" not in field.metadata:
+            raise Refused(
+                f"'{field.name}' of {kind.__name__} has no ring, so nobody may read it; give it one with guard"
+            )
+    return tuple((field, field.metadata["ring"]) for field in fields)
 
 
 #: The fields of a kind of paper, each with its ring. A field without a ring is an error, and nobody sees it.
