@@ -150,7 +150,25 @@ def _entries(module: str, names: Iterable[str]) -> Iterator[str]:
             yield from (f".. autofunction:: {module}.{name}", "")
         else:
             short = len(repr(some)) <= LONGEST_VALUE and isinstance(some, (int, float, str, tuple))
-            yield from (f".. autodata:: {module}.{name}", *([] if short else ["   :no-value:"]), "")
+            value = [f"   :value: {some!r}"] if short else []
+            about = _first(some) if inspect.ismodule(some) else _comment_on(module, name)
+            if about:
+                yield from (f".. py:data:: {module}.{name}", *value, "", f"   {about}", "")
+            else:
+                yield from (f".. autodata:: {module}.{name}", *([] if short else ["   :no-value:"]), "")
+
+
+def _comment_on(module: str, name: str) -> str:
+    """
+    Return the comment over a value, wherever the house has it: Sphinx looks for it only where the value is handed on.
+    """
+    room = Path(importlib.import_module(module).__file__ or "").parent
+    comment = re.compile(rf"((?:^#:.*\n)+){name}\b", re.MULTILINE)
+    files = (*sorted(room.rglob("*.py")), *sorted(Path(reflect.__file__).parent.rglob("*.py")))
+    found = next((match for file in files if (match := comment.search(file.read_text("utf-8")))), None)
+    if found is None:
+        return ""
+    return " ".join(line.removeprefix("#:").strip() for line in found[1].splitlines())
 
 
 def module_names(module: str) -> list[str]:
