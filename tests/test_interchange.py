@@ -225,10 +225,11 @@ UNSAYABLE = (
     "has two questions with one key",
     "has sets nested more than",
     "a model and its questions have one key",
-    "the minutes of a session are those",
-    "each item of a session begins where",
+    "the minutes of a session must be those",
+    "each item of a session must begin when",
     "each row of actions has as many cells",
-    "each row of a table has as many cells",
+    "each row of a table needs one cell for each column",
+    "is not for questions, but some are in it",
 )
 
 
