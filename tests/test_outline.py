@@ -34,6 +34,7 @@ from reflect.questions.sets import (
     show,
 )
 from reflect.questions.timetable import least, schedule
+from reflect.shown import printable
 from tests import laws
 from tests.strategies import KEYS, ask, attempt, keys_of, one, outline_texts, outlines, outlines_of_sets, question_sets
 
@@ -163,7 +164,20 @@ def test_any_text_is_an_outline_or_a_fault(text: str) -> None:
 
     assert 0 <= fault.at <= len(text)
     assert fault.what
-    assert text in str(fault)
+    _, line, caret, _ = str(fault).split("\n")
+    assert line[2:] == printable(text) or len(text) > 60
+    assert line[len(caret) - 1 :][:1] == printable(text[fault.at : fault.at + 1])
+
+
+@pytest.mark.parametrize("at", [0, 5_000, 10_000, 10**12])
+def test_a_fault_shows_as_much_of_a_long_outline_as_a_line_holds(at: int) -> None:
+    """
+    However long the outline is, or however far off the place is, the message stays short and the mark near its word.
+    """
+    message = str(OutlineFault("a + " * 2_500, at, "something is wrong"))
+
+    assert len(message) < 400
+    assert all(len(line) <= 130 for line in message.split("\n"))
 
 
 @pytest.mark.parametrize(

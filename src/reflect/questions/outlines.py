@@ -25,6 +25,7 @@ from reflect.questions.sets import (
     either,
     sequence,
 )  # fmt: skip
+from reflect.shown import printable
 
 
 @attrs.frozen
@@ -43,11 +44,20 @@ class OutlineFault(ReflectError, ValueError):
     what: str
 
     def __str__(self) -> str:
+        before = _end_of(printable(self.text[: self.at]))
         return (
             f"the outline cannot be read at character {self.at + 1}: {self.what}\n"
-            f"  {self.text}\n  {' ' * self.at}^\n"
+            f"  {before}{printable(self.text[self.at : self.at + _SHOWN])}\n  {' ' * len(before)}^\n"
             "  write it like this: arrive@3 + (kolb-cycle | gibbs-cycle)@40 + close@7"
         )
+
+
+#: At most so many characters of an outline are shown on either side of what is wrong.
+_SHOWN = 60
+
+
+def _end_of(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"…{text[1 - _SHOWN :]}"
 
 
 _TOKEN = re.compile(r"\s*(?:(?P<path>[a-z0-9]+(?:[.-][a-z0-9]+)*)|(?P<sign>[@()|+])|(?P<other>\S))")
