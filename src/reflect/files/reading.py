@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reflect.errors import Fault, Faults, hint_at_nearest
+from reflect.files.slips import explain_file
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -17,13 +18,6 @@ if TYPE_CHECKING:
 LARGEST = 4_000_000
 
 _AS_UTF8 = "save it anew as plain text in UTF-8 (in Notepad: Save as, Encoding, UTF-8)"
-#: How files begin that people mistake for text, and what they really are.
-_NOT_TEXT = {
-    b"PK\x03\x04": "is a Word file or another package, not text",
-    b"%PDF": "is a PDF, not text",
-    b"\xd0\xcf\x11\xe0": "is an old Word file, not text",
-    b"{\\rtf": "is rich text, not plain text",
-}
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -56,9 +50,8 @@ def read_text(file: Traversable, where: str) -> str:
         raise fault(f"is larger than {LARGEST // 1_000_000} MB", "name the right file: a page is a few kilobytes")
     if raw.startswith(_UTF16):
         raise fault("is saved as UTF-16", _AS_UTF8)
-    for start, what in _NOT_TEXT.items():
-        if raw.startswith(start):
-            raise fault(what, "copy its words into a file of plain text, saved as UTF-8")
+    if explanation := explain_file(raw):
+        raise fault(*explanation)
     if b"\0" in raw:
         raise fault("is not text", "name a file of plain text")
     try:
