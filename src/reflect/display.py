@@ -106,9 +106,6 @@ _PRINTERS: dict[type, Callable[[Any], str]] = {
 
 
 def text(value: object) -> str:
-    """
-    Return a value as ``print`` shows it.
-    """
     write = next(write for kind, write in _PRINTERS.items() if isinstance(value, kind))
     return "\n".join(printable(line).rstrip() for line in write(value).split("\n"))
 

@@ -28,9 +28,6 @@ def printable(text: str) -> str:
 
 
 def one_line(text: object) -> str:
-    """
-    Return a text in one line.
-    """
     return " ".join(printable(str(text)).split())
 
 

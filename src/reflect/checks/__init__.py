@@ -32,7 +32,6 @@ def check(path: Path, *, advise: bool = False) -> Iterator[Checked]:
     Check a file, or every page and wording in a folder; questions are compared within the folder.
 
     Args:
-        path: The file or the folder.
         advise: Whether to give advice on pages that are in order.
 
     Raises:

@@ -44,9 +44,6 @@ _KEY_IN_BRACES = re.compile(r"\{#[a-z0-9-]+[ }]")
 
 
 def _describe_changes(before: str, after: str) -> str:
-    """
-    Say what differs between two forms of a page, for the person whose page it is.
-    """
     keys = len(_KEY_IN_BRACES.findall(after)) - len(_KEY_IN_BRACES.findall(before))
     old, new = before.split("\n"), after.split("\n")
     same = sum(block.size for block in difflib.SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks())

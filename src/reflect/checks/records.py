@@ -39,9 +39,6 @@ def _faults_of_barriers(path: Path) -> Iterator[Fault]:
 
 
 def check_record(path: Path, record: Record, altered_lines: int = 0) -> Checked:
-    """
-    Check a record.
-    """
     where = str(path)
     ask = "ask each of the two again, and have the changed words signed"
     faults = [Fault(where, None, what, ask) for what in describe_changes(record)]

@@ -96,9 +96,6 @@ def _even_out(text: str, lines: list[str], room: float, size: float, bold: bool)
 
 
 def _shorten(lines: list[str], count: int, room: float, size: float, bold: bool) -> list[str]:
-    """
-    Return the first lines, with an ellipsis at the end.
-    """
     kept = lines[:count]
     last = kept[-1]
     while last and _width(last + _MORE, size, bold) > room:
@@ -108,9 +105,6 @@ def _shorten(lines: list[str], count: int, room: float, size: float, bold: bool)
 
 
 def height(lines: int, size: float) -> float:
-    """
-    Return the height of a number of lines.
-    """
     return size * (ABOVE + BELOW + LEADING * (lines - 1)) if lines else 0.0
 
 
@@ -119,10 +113,6 @@ def fit(text: str, room: Box, size: float, *, bold: bool = False, force: bool = 
     Return the lines of a text in a box at one size, or None if it does not fit.
 
     Args:
-        text: The text.
-        room: Its box.
-        size: The size of the letters.
-        bold: Whether they are bold.
         force: Whether to split words, and to shorten a text that is too long.
     """
     across = room.w * SPARE
@@ -193,9 +183,6 @@ class Label:
 
 
 def _height_of_number(label: Label, size: float) -> float:
-    """
-    Return the height of the number above the title.
-    """
     return height(1, size + 1) if label.number else 0.0
 
 
@@ -257,13 +244,8 @@ def place_text(
     Return a text in a box: at its left edge or in its middle, half-way down or (with *up*) from the top.
 
     Args:
-        text: The text.
-        room: Its box.
         size: The size of the letters; None is the smallest, and shortens a text that is too long.
-        bold: Whether they are bold.
         anchor: ``start``, ``middle`` or ``end``.
-        colour: The colour of the letters.
-        up: Whether it begins at the top.
     """
     at = SIZES[-1] if size is None else size
     lines = fit(text, room, at, bold=bold, force=True) or []

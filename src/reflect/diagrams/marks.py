@@ -22,10 +22,6 @@ TEXT_WIDTH = 430.0
 
 @attrs.frozen
 class Box:
-    """
-    A rectangle.
-    """
-
     x: float
     y: float
     w: float
@@ -33,16 +29,10 @@ class Box:
 
     @property
     def corners(self) -> tuple[tuple[float, float], ...]:
-        """
-        Its four corners.
-        """
         x, y, right, foot = self.x, self.y, self.x + self.w, self.y + self.h
         return (x, y), (right, y), (right, foot), (x, foot)
 
     def holds(self, box: Box) -> bool:
-        """
-        Whether a box is inside it.
-        """
         return (
             self.x <= box.x and self.y <= box.y
             and box.x + box.w <= self.x + self.w and box.y + box.h <= self.y + self.h
@@ -58,18 +48,11 @@ class Box:
 
 @attrs.frozen
 class Disc:
-    """
-    A circle.
-    """
-
     x: float
     y: float
     r: float
 
     def holds(self, box: Box) -> bool:
-        """
-        Whether a box is inside it.
-        """
         return all(math.hypot(x - self.x, y - self.y) <= self.r for x, y in box.corners)
 
 
@@ -87,9 +70,6 @@ class Sector:
     end: float
 
     def holds(self, box: Box) -> bool:
-        """
-        Whether a box is inside it.
-        """
         near_x = min(max(self.x, box.x), box.x + box.w) - self.x
         near_y = min(max(self.y, box.y), box.y + box.h) - self.y
         if math.hypot(near_x, near_y) < self.inner:
@@ -124,14 +104,10 @@ class Lettering:
     Lines of text in a room.
 
     Attributes:
-        lines: The lines.
         x: The place of their beginning, middle or end.
         top: The highest place of the first line's letters.
         size: The size of the letters, in points.
-        room: The room that they must stay in.
-        bold: Whether they are bold.
         anchor: ``start``, ``middle`` or ``end``.
-        colour: The colour of the letters.
     """
 
     lines: tuple[str, ...]
@@ -145,9 +121,6 @@ class Lettering:
 
     @property
     def baselines(self) -> tuple[float, ...]:
-        """
-        The height of each line's baseline.
-        """
         return tuple(self.top + self.size * (ABOVE + LEADING * i) for i in range(len(self.lines)))
 
     def boxes(self) -> Iterator[Box]:
@@ -166,11 +139,9 @@ class Figure:
     A shape: a path as SVG writes it.
 
     Attributes:
-        path: The path.
         fill: The colour inside it, or ``none``.
         line: The colour of its outline, or ``none``.
         thick: The thickness of the outline, in points.
-        dashed: Whether the outline is dashed.
     """
 
     path: str
@@ -191,7 +162,6 @@ class Drawing:
     Attributes:
         width: Its width in points.
         height: Its height in points.
-        marks: Shapes and words.
     """
 
     width: float

@@ -13,9 +13,6 @@ _LINES = 4
 
 
 def height_of_row(title: str, across: float, size: float, *, bold: bool = True) -> float:
-    """
-    Return the height of a row with a title.
-    """
     room = Box(0, 0, across, fitting.height(_LINES, size))
     lines = fitting.fit(title, room, size, bold=bold, force=True) or []
     return fitting.height(len(lines), size)

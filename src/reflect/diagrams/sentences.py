@@ -27,16 +27,10 @@ def name_of(stage: Stage) -> str:
 
 
 def name_with_parts(stage: Stage) -> str:
-    """
-    Return the name of a stage and the titles of its parts.
-    """
     return f"{name_of(stage)}, with {', '.join(part.title for part in stage.parts)}" if stage.parts else name_of(stage)
 
 
 def names_of(stages: Iterable[Stage], each: Callable[[Stage], str] = name_of) -> str:
-    """
-    Return the names of stages, one after another.
-    """
     return "; ".join(map(each, stages))
 
 

@@ -50,9 +50,6 @@ def write_svg(drawing: Drawing, *, title: str, about: str, name: str, scale: flo
     Return the SVG of a drawing.
 
     Args:
-        drawing: The drawing.
-        title: Its title.
-        about: Its description in words.
         name: The beginning of its ids.
         scale: The scale at which it is shown; 1 is as it is drawn.
     """

@@ -23,7 +23,6 @@ def diagram(what: Composable, wording: str | Path | Wording = "general") -> Diag
 
     Args:
         what: A model, or a set made of several.
-        wording: The words of the profession.
 
     Raises:
         UnknownKey: There is no such wording, or it lacks a word.

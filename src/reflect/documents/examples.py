@@ -86,7 +86,6 @@ def fill_paper(kind: type[Paper], word: Word, ring: Ring | None = None) -> Paper
     Return a standing paper with something in each of its fields.
 
     Args:
-        kind: The class of the paper.
         word: What is written in each field that takes words.
         ring: The ring of them all, for a part of another paper; if nothing is said, each field has its own.
     """

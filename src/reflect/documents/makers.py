@@ -46,11 +46,7 @@ class Choices:
     What was chosen for one document, by its template and by whoever asks for it.
 
     Attributes:
-        name: The document.
-        about: What its template says about itself.
         reader: Who will read it, if anybody was named.
-        wording: The words of the profession.
-        facts: What is said about it.
         minutes: Length of the session, if it is made of an outline.
         models: Where models are found; ours if None.
         marks: What a blank has a place for beside the usual.
@@ -98,7 +94,6 @@ class Content:
     What a template may print of what it is made of, and what the paper says about that.
 
     Attributes:
-        names: What the template sees, by name.
         rounds: What it sees besides, for each time that it is printed; the usual paper is printed once.
         marks: What the paper has a place for beside the usual.
         facts: The facts of the page, as `PAGE_FACTS` has them.
@@ -128,10 +123,6 @@ class Maker:
         """
         Return what a template may print of *what*, cut to its reader.
 
-        Args:
-            what: What the document is made of.
-            choices: What was chosen for it.
-
         Raises:
             NoReader: Something is filled in and no reader is named.
             Refused: The document cannot be made of this.
@@ -155,10 +146,6 @@ class Maker:
     def blank(self, origin: Origin, models: Catalogue) -> What:
         """
         Return what makes the blank again of a paper.
-
-        Args:
-            origin: What the paper says about itself.
-            models: Where models are found.
         """
         return None
 
@@ -167,7 +154,6 @@ class Maker:
         Return examples of what a document is made of, with something filled in wherever that can be.
 
         Args:
-            about: What its template says about itself.
             word: Gives what is written in the places of a ring.
         """
         raise NotImplementedError
@@ -398,9 +384,6 @@ def _check_count(about: About, name: str, count: int) -> None:
 
 
 def _cut_record(record: Record, choices: Choices) -> tuple[Record, Reader]:
-    """
-    Return a record as the reader of a document may see it, and that reader.
-    """
     reader = choices.reader_of(record)
     return attrs.evolve(record.visible_to(reader), wording=choices.wording.key), reader
 
@@ -421,11 +404,8 @@ def _content(
     Return what a template may print: its own names, and those of a filled paper.
 
     Args:
-        choices: What was chosen for the document.
         names: What this sort of document has beside the usual.
-        origin: What the paper says about itself.
         record: The record of a filled paper, cut to its reader.
-        reader: Who will read it, as the paper serves them.
         answered: The items that have a place because they were answered.
     """
     filled = _names_of_record(record, choices.about.ring, reader) if record else _NOTHING_FILLED

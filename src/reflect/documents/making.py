@@ -94,7 +94,6 @@ class Making:
         Return one document.
 
         Args:
-            what: What it is made of.
             sealed: The facts that reach the template as texts that it may only print.
         """
         about = self.templates.about(self.name)

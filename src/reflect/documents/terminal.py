@@ -19,10 +19,6 @@ WIDTH = 88
 def text_of_model(what: Composable, wording: Wording) -> str:
     """
     Return a model or a set with all its questions as plain text; core ones are marked with an asterisk.
-
-    Args:
-        what: The model or the set.
-        wording: The words of the profession.
     """
     return "\n".join(_lines_of_model(Viewer(wording).view_model(what)))
 

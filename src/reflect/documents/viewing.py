@@ -43,9 +43,6 @@ _SUITS = {"one-to-one": "one to one", "group": "in a group", "self": "on your ow
 class Viewer:
     """
     Makes views in the words of one profession.
-
-    Attributes:
-        wording: The words.
     """
 
     wording: Wording
@@ -86,9 +83,6 @@ class Viewer:
     # models
 
     def view_question(self, question: Question) -> QuestionView:
-        """
-        Return a question as templates see it.
-        """
         text, answering = self._fill(question.text), question.answering
         return QuestionView(
             key=question.key,
@@ -112,7 +106,6 @@ class Viewer:
         Return a part as templates see it.
 
         Args:
-            part: The part.
             number: Its place among the parts beside it, from 1.
         """
         questions = self._view_own(part)
@@ -176,7 +169,6 @@ class Viewer:
         Return a session, or the record of one, as templates see it; both already cut to their reader.
 
         Args:
-            session: The session.
             record: What came of it.
             also: The keys of items that have a place in a record, whatever their length.
         """
@@ -280,9 +272,6 @@ def _join(texts: Iterable[str], last: str = "or") -> str:
 
 
 def _head_of_set(whole: QuestionSet) -> Head:
-    """
-    Return what is known about a set that was made of several models.
-    """
     title = whole.title or _join((part.title for part in whole.parts), "and") or "Questions"
     return Head(key=whole.key or "set", title=title)
 

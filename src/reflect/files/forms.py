@@ -38,10 +38,6 @@ class Form(ABC):
 
 
 class _Scalar(Form):
-    """
-    A single text.
-    """
-
     __slots__ = ()
 
     def read(self, value: Value, name: str, tell: Tell) -> Any:
@@ -70,10 +66,6 @@ class _Scalar(Form):
 
 @attrs.frozen
 class TextLine(_Scalar):
-    """
-    Words on a line.
-    """
-
     longest: int = 300
 
     def value_of(self, text: str) -> str | None:
@@ -93,10 +85,6 @@ class TextLine(_Scalar):
 
 @attrs.frozen
 class Number(_Scalar):
-    """
-    A number.
-    """
-
     low: int
     high: int
     whole: bool = True
@@ -120,10 +108,6 @@ class Number(_Scalar):
 
 
 class _Pattern(_Scalar):
-    """
-    A text that matches a pattern.
-    """
-
     __slots__ = ()
 
     PATTERN: ClassVar[str]
@@ -141,10 +125,6 @@ class _Pattern(_Scalar):
 
 @attrs.frozen
 class Day(_Pattern):
-    """
-    A date.
-    """
-
     PATTERN = r"\d{4}-\d\d-\d\d"
     convert = staticmethod(datetime.date.fromisoformat)
     noun = "a date"
@@ -153,10 +133,6 @@ class Day(_Pattern):
 
 @attrs.frozen
 class Moment(_Pattern):
-    """
-    A date and the time of day.
-    """
-
     PATTERN = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d"
     convert = staticmethod(datetime.datetime.fromisoformat)
     noun = "a date and a time of day"
@@ -165,10 +141,6 @@ class Moment(_Pattern):
 
 @attrs.frozen
 class Clock(_Pattern):
-    """
-    A time of day.
-    """
-
     PATTERN = r"(?:(?:[01]?[0-9]|2[0-3])[:.][0-5][0-9])"
     noun = "a time of day"
     remedy = "write it like 10:00"
@@ -180,10 +152,6 @@ class Clock(_Pattern):
 
 @attrs.frozen
 class YesNo(_Scalar):
-    """
-    Yes or no.
-    """
-
     noun = "yes or no"
     remedy = "write yes or no"
 

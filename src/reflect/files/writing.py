@@ -56,7 +56,6 @@ def write(path: Path, data: bytes, *, force: bool = False, stamp: bool = True, p
 
     Args:
         path: Where to write it. A file there is replaced only if `reflect` wrote it and nobody has changed it since.
-        data: Its bytes.
         force: Replace any existing file.
         stamp: Put a digest in, which shows later whether the file was changed.
         private: Let only its owner open it, if the system knows owners.

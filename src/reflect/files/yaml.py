@@ -24,20 +24,12 @@ Tell = Callable[[int, str, str], None]
 
 @attrs.frozen
 class YamlText:
-    """
-    A value.
-    """
-
     text: str
     line: int
 
 
 @attrs.frozen
 class YamlList:
-    """
-    A list.
-    """
-
     items: tuple[Value, ...]
     line: int
 

@@ -108,7 +108,6 @@ class _Line:
 
     Attributes:
         in_cell: Whether it is in a table, where a bar ends a cell, even within code.
-        signs: The signs of emphasis that are open.
         guarded: Whether to write the next letter by its number, so that a sign before it counts.
     """
 
@@ -242,9 +241,6 @@ class _Line:
 
 
 def _first_letter(children: Sequence[nodes.Inline]) -> str:
-    """
-    Return the first letter of a line as it will be written.
-    """
     for child in children:
         match child:
             case nodes.Text(text) if text:

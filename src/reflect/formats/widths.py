@@ -15,7 +15,6 @@ def wide_enough(weights: Sequence[float], block: Table, letters: int) -> list[fl
 
     Args:
         weights: The widths of the columns in relation to one another.
-        block: The table.
         letters: How many letters fit on a line as wide as the table.
     """
     out = list(weights)

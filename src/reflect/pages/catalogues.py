@@ -33,7 +33,6 @@ class PageSource(Brief):
 
     Attributes:
         text: The page itself, if it was given as text.
-        file: Its file, if it was not.
         ours: Whether it comes with the library.
     """
 

@@ -34,7 +34,6 @@ def guard(ring: Ring, form: Form | None, about: str, default: Any = "", *, neede
     Return an attrs field of a standing paper.
 
     Args:
-        ring: Who may read it.
         form: What it may hold in a file; None if it cannot be given in a file.
         about: What it is for, in the words of the file's schema and example.
         default: Its value on a blank.

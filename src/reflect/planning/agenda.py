@@ -74,10 +74,6 @@ def arrange(
 
 @attrs.frozen
 class _Planning:
-    """
-    One session in the making.
-    """
-
     file: SessionFile
     settings: Profile
     log: Journal
@@ -145,9 +141,6 @@ class _Planning:
         return attrs.evolve(page, title=draft.line.title)
 
     def wishes_for_next_time(self, lines: Iterable[PlannedLine]) -> tuple[Wish, ...]:
-        """
-        The supervisee's items that found no room today.
-        """
         theirs = self.file.supervisee_items
         moved = [wish for draft in self.notes.dealt.gone for wish in draft.wishes if wish in theirs]
         if self.notes.dealt.caseload is not None:

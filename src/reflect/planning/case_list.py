@@ -93,9 +93,6 @@ def _read_rows(text: str) -> tuple[Any, int]:
 
 
 def _places_of_columns(row: list[str], settings: Profile) -> dict[str, int]:
-    """
-    Where each column of ours is, by our name for it.
-    """
     headings = [_normalise_heading(name) for name in row]
     called = {name: _normalise_heading(settings.columns.get(name, name)) for name in COLUMNS}
     return {name: headings.index(heading) for name, heading in called.items() if heading in headings}

@@ -28,10 +28,6 @@ _score = attrs.validators.optional([attrs.validators.ge(LEAST_WORRY), attrs.vali
 
 
 class TouchReason(enum.StrEnum):
-    """
-    Why a case has to be touched.
-    """
-
     RISK = "a risk is open"
     EVENT = "something is due to happen"
     WORRY = "one of you is very worried"
@@ -191,10 +187,7 @@ def divide(
     Args:
         cases: All of them, in the order in which the worker lists them; the round keeps it.
         intervals: The agency's figures.
-        on: The day of the session.
-        until: The day of the next session.
         slots: How many families there is time for in depth.
-        minutes: Minutes for the round.
         chosen: What the worker wants to think about, by family or case, the most wanted first.
 
     Raises:
@@ -293,9 +286,6 @@ class Forecast(Brief):
 
     @property
     def enough(self) -> bool:
-        """
-        Whether there is time for what the intervals ask for.
-        """
         return self.talks >= self.needed
 
     @property
@@ -311,9 +301,7 @@ def forecast(cases: Iterable[Case], intervals: Intervals, *, slots: int, session
     Compare the talks a year has room for with those the intervals ask for: 2 slots × 10.5 sessions is 21 talks.
 
     Args:
-        cases: All of them.
         intervals: The agency's figures.
-        slots: How many families a session has time for in depth.
         sessions: Sessions in a working year.
     """
     shortest: dict[str, float] = {}

@@ -123,9 +123,6 @@ def _divide_cases(file: SessionFile, settings: Profile, slots: int, minutes: flo
 
 
 def _without_scores(value: Any) -> Any:
-    """
-    Return a caseload without the scores it was divided by.
-    """
     match value:
         case Case():
             return attrs.evolve(value, worker=None, supervisor=None)

@@ -54,17 +54,12 @@ def entry(
     Return what a journal keeps of a session: its models and questions, and nothing anybody said.
 
     Args:
-        plan: What was planned.
-        file: The session file it was planned from.
         record: The record the two filled in: what became of each item, and what the supervisee found useful.
-        minutes: How long it really took.
         not_reached: Kinds of items, families or cases there was no time for.
         unfinished: Families or cases whose model is continued next time; ``talk`` for the talk without a case.
         useful: What the supervisee said was useful.
         change: What the supervisee wants changed.
         ring: Who may read *useful* and *change*; a record may narrow it.
-        cancelled_by: Who cancelled it, if it was not held.
-        rearranged: The day it was moved to.
         where: The path of the session file, relative to the journal; without it no item is carried over.
 
     Raises:
@@ -180,10 +175,6 @@ def _parse_day(text: str | None) -> datetime.date | None:
 
 @attrs.frozen
 class ResumedFile(Brief):
-    """
-    A session file that begins with what was put off before.
-    """
-
     file: SessionFile
     remarks: tuple[str, ...] = ()
 
@@ -230,9 +221,6 @@ def _read_wish(path: Path, item: int) -> Wish | None:
 
 
 def path_from(folder: Path, file: Path) -> str:
-    """
-    Return the path of a file, relative to a folder.
-    """
     try:
         return Path(os.path.relpath(file, folder)).as_posix()
     except ValueError:  # on another drive

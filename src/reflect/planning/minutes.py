@@ -23,7 +23,6 @@ class AgendaLine(Brief):
 
     Attributes:
         key: Its name, which no other line has.
-        title: What an error or a note calls it.
         least: Fewest minutes it makes sense in.
         usual: Its usual minutes, which also set its share of the time.
         most: Most minutes it takes; None if it can take all that is left.

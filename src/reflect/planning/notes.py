@@ -71,9 +71,6 @@ class AgendaNotes(Brief):
 
     @functools.cached_property
     def unconfirmed(self) -> tuple[InformalDecision, ...]:
-        """
-        Decisions made between sessions that one of the two has not confirmed.
-        """
         return tuple(each for each in self.file.informal if not each.confirmed)
 
     @property

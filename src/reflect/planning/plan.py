@@ -24,14 +24,10 @@ class PlannedLine(Brief):
     Attributes:
         key: Its name, which no other line has.
         kind: A kind of standing item, or ``today`` or ``item``.
-        title: What it is called between the two.
         whose: Whose it is: supervisee, supervisor or both.
-        function: The function of supervision it serves.
-        minutes: How long it is.
         use: The key of the model or page its questions come from.
         family: What it is about, if it is a talk in depth.
         wishes: What people brought that is talked about here.
-        advice: What else could be used, and why.
     """
 
     key: str
@@ -53,7 +49,6 @@ class RaisedLoad(Brief):
 
     Attributes:
         level: The rung, 1 for the first.
-        to: Who is told about it.
         by: The day by which they have to answer.
     """
 

@@ -41,10 +41,6 @@ SERIES = 6
 
 
 class Medium(enum.StrEnum):
-    """
-    What people do in it.
-    """
-
     TALKING = "talking"
     DRAWING = "drawing"
     SILENCE = "silence"
@@ -52,10 +48,6 @@ class Medium(enum.StrEnum):
 
 
 class ReasonKind(enum.StrEnum):
-    """
-    A kind of reason.
-    """
-
     UNFINISHED = "unfinished"
     SHOCK = "shock"
     COVERS = "covers"
@@ -75,7 +67,6 @@ class SuggestionReason(Brief):
     Why something is suggested.
 
     Attributes:
-        sentence: The reason, for people.
         about: What it is about: an element, a function, a medium or a shape.
         count: How many sessions it is about.
     """
@@ -93,8 +84,6 @@ class Candidate(Brief):
     What we need to know of a model to choose it.
 
     Attributes:
-        shape: How its parts are arranged.
-        medium: What people do in it.
         suits: With how many people it works.
         covers: The elements and functions it asks about.
         private: Whether its answers are for the two alone, so that it serves no case.

@@ -28,7 +28,6 @@ def opening_questions(some: QuestionSet, shows: Iterable[str] = ()) -> tuple[Que
     (another model's question), or else from the last part; in a set without parts it is the next one.
 
     Args:
-        some: What is asked.
         shows: Keys of questions that are shown instead, as far as they are in the set.
     """
     known = {question.key: question for question in some.asks}
@@ -53,7 +52,6 @@ def least_asked_questions(some: QuestionSet, asked: Mapping[str, int]) -> tuple[
     on may be any other question: of the last part, or what was asked less often.
 
     Args:
-        some: What is asked.
         asked: How often each question was asked before, by its key.
     """
     usual = opening_questions(some)

@@ -170,9 +170,6 @@ Choose = Callable[[tuple[Outline, ...]], Outline]
 
 
 def choose_first(ways: tuple[Outline, ...]) -> Outline:
-    """
-    Choose the first way.
-    """
     return ways[0]
 
 

@@ -652,7 +652,6 @@ class Given(Outline):
     A set made in code; it has no text form.
 
     Attributes:
-        set: The set.
         model: The key of the model, if it is one as it was loaded.
     """
 
@@ -680,10 +679,6 @@ class Either(Outline):
 
 @attrs.frozen
 class At(Outline):
-    """
-    A wish of minutes.
-    """
-
     outline: Outline
     minutes: int = attrs.field(validator=[attrs.validators.ge(1), attrs.validators.le(LONGEST)])
 
@@ -724,7 +719,6 @@ def at(some: Outline | Composable, minutes: int) -> Outline:
     Give an outline a wish of minutes; ``a @ 40`` is ``at(a, 40)``. A second wish replaces the first.
 
     Args:
-        some: An outline, a model or a set.
         minutes: How long it should be, from 1 to 1,440.
 
     Raises:
@@ -756,9 +750,6 @@ def show(outline: Outline) -> str:
 def print_outline(outline: Outline) -> str:
     """
     Write an outline for people: a set made in code is its title in square brackets, which nobody reads back.
-
-    Args:
-        outline: The outline.
     """
     return _write_outline(outline, lambda given: given.model or f"[{one_line(title_of_set(given.set))}]")
 

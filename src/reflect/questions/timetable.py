@@ -120,7 +120,6 @@ def share_minutes(minutes: int, got: list[int], share: dict[int, float], most: l
     Returns what nothing wants.
 
     Args:
-        minutes: How many there are to add.
         got: What each has, in minutes; it is added to here.
         share: What each should have in proportion, by its place.
         most: What each may have at most, in minutes; without a limit by default.

@@ -85,8 +85,6 @@ def read_wording(key: str, text: str, where: str = "") -> Wording:
     Read a wording from YAML: a title, and words by name.
 
     Args:
-        key: Its name.
-        text: The YAML.
         where: What to call it in faults; its name with ``.yaml`` by default.
 
     Raises:

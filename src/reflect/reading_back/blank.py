@@ -27,10 +27,6 @@ _GOOGLE = "goog_rdk"
 
 
 class PlaceShape(enum.StrEnum):
-    """
-    The shape of a place to write.
-    """
-
     LINE = "line"
     BOX = "box"
     TICKS = "ticks"
@@ -79,9 +75,6 @@ def places_of(word_file: WordFile) -> tuple[WritingPlace, ...]:
 
 
 def _heads_of_tables(paras: Sequence[Para]) -> dict[int, tuple[str, ...]]:
-    """
-    Return the words in the first row of each table.
-    """
     heads: dict[int, list[str]] = defaultdict(list)
     for para in paras:
         if para.cell and para.cell[1] == 0:

@@ -247,9 +247,6 @@ class _Walk:
         return printed
 
     def take(self, key: str, i: int, para: Para, found_by: FoundBy) -> None:
-        """
-        Add a paragraph to what was written in a place.
-        """
         draft = self.drafts[key]
         if found_by is FoundBy.TAG or draft.found_by is None:
             draft.found_by = found_by

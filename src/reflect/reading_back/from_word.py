@@ -129,9 +129,6 @@ class _RecordReader:
     # how the file was read
 
     def notes_on_file(self) -> Iterator[str]:
-        """
-        Give notes on the file as a whole.
-        """
         version = self.origin.version
         if not self.origin.kind:
             yield "nothing in the file shows that reflect made it; it was read by its controls and its words"

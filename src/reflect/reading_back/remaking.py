@@ -118,9 +118,6 @@ def _read_blank(document: Document) -> RemadeBlank:
 
 
 def _keys_in(blocks: Iterable[Block]) -> Iterator[str]:
-    """
-    Give the keys of the places in some blocks.
-    """
     for block in blocks:
         match block:
             case Answer() | Choice() | Scale() | Actions():

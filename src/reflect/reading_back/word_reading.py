@@ -242,9 +242,6 @@ class _ParagraphWalk:
             self.read_blocks(box, controls)
 
     def read_inline(self, parent: Iterable[_Element], controls: tuple[Control, ...]) -> None:
-        """
-        Read the content of a paragraph.
-        """
         for each in parent:
             tag = each.tag
             if tag == _R:
@@ -265,9 +262,6 @@ class _ParagraphWalk:
                 self.para.pieces.append(Piece("".join(t.text or "" for t in each.iter(_MATHS)), controls=controls))
 
     def read_run(self, run: _Element, controls: tuple[Control, ...]) -> None:
-        """
-        Read words in one look.
-        """
         looks = run.find(f"{W}rPr")
         text = "".join(self.read_signs(run))
         if not text:

@@ -234,9 +234,6 @@ class _Run:
 
     @classmethod
     def start(cls, executor: Executor, rendering: Rendering) -> _Run:
-        """
-        Return a run that makes such papers.
-        """
         # Pages that the catalogue has read already would be sent with each piece, and it takes longer to send them
         # than to read them.
         models = None if rendering.models is None else attrs.evolve(rendering.models)

@@ -60,7 +60,6 @@ class Copier:
     Makes files one after another, and lays out once those in a row that differ only in plain facts.
 
     Attributes:
-        rendering: What was chosen for all of them.
         patience: How many in a row are each laid out anew before one layout for all is tried, which takes three.
     """
 
@@ -73,7 +72,6 @@ class Copier:
         Return one file.
 
         Args:
-            what: What it is made of.
             facts: Its own facts, beside those of all.
         """
         facts = {**self.rendering.facts, **facts}
@@ -146,9 +144,6 @@ class _Layout:
     parts: tuple[tuple[str, tuple[str, ...] | bytes], ...] = attrs.field(repr=False)
 
     def fill(self, facts: Mapping[str, str]) -> bytes:
-        """
-        Return the file of one person.
-        """
         from reflect.formats.word import escape_xml, zip_parts
 
         escaped = {fact: escape_xml(text) for fact, text in facts.items()}

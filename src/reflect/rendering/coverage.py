@@ -31,7 +31,6 @@ def document_of_series(series: Series, *, models: Catalogue | None = None) -> Do
     Return the series as a paper, ready for any format.
 
     Args:
-        series: What the sessions have covered.
         models: Where models are found; ours if nothing is said.
     """
     titles = {head.key: head.title for head in (our_catalogue() if models is None else models).heads()}
@@ -72,8 +71,6 @@ def render_series(series: Series, to: str = "docx", *, models: Catalogue | None 
     Return the series as the bytes of a file: ``svg`` is the chart, the other formats are the paper.
 
     Args:
-        series: What the sessions have covered.
-        to: The format.
         models: Where models are found; ours if nothing is said.
 
     Raises:

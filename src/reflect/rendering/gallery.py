@@ -52,7 +52,6 @@ class FileLink:
 
     Attributes:
         label: What sort of file it is, such as "Word".
-        to: Where it is, from the page.
     """
 
     label: str
@@ -63,10 +62,6 @@ class FileLink:
 class PaperLinks:
     """
     A paper, in one format or several.
-
-    Attributes:
-        label: What it is called.
-        links: Its files.
     """
 
     label: str
@@ -86,8 +81,6 @@ def gallery(
     It makes no requests and keeps nothing; filters are a small script within it.
 
     Args:
-        models: What is shown.
-        wording: The words of the profession.
         papers: Papers about each model, by its key.
         general: Papers of a session without a model.
         whole: Papers about all of them, and for everybody.
@@ -227,9 +220,6 @@ def _write_model(model: Model, wording: Wording, papers: Sequence[PaperLinks]) -
 
 
 def _write_picture(model: Model, wording: Wording) -> str:
-    """
-    The diagram: beside the words, or a strip over them.
-    """
     drawn = diagram(model, wording)
     drawing = diagrams.draw(drawn)
     look = ' class="strip"' if drawing.width > _STRIP * drawing.height else ""

@@ -20,10 +20,6 @@ from reflect.text.prose import day_in_words
 def case_records(plan: Plan, file: SessionFile) -> tuple[CaseRecord, ...]:
     """
     Return a record for each family that is talked about in depth or was decided on between sessions: that one alone.
-
-    Args:
-        plan: The session as planned.
-        file: What its file says.
     """
     cases = () if isinstance(file.cases, str) else file.cases
     together = {case.ref: case.together for case in cases}
@@ -53,9 +49,6 @@ def _record_of_family(
 
 
 def informal(decision: InformalDecision) -> Informal:
-    """
-    Return the paper of a decision that was made between sessions.
-    """
     return Informal(
         about=decision.about,
         happened=decision.happened,
@@ -71,10 +64,6 @@ def informal(decision: InformalDecision) -> Informal:
 def workload(file: SessionFile, settings: Profile) -> Workload:
     """
     Return the workload statement of a session file; a blank one if it says nothing of a load.
-
-    Args:
-        file: What the session's file says.
-        settings: The profile, for the limit where the file says none.
     """
     load = file.workload
     if load is None:
@@ -92,11 +81,6 @@ def workload(file: SessionFile, settings: Profile) -> Workload:
 def escalation(plan: Plan, file: SessionFile, settings: Profile) -> Escalation:
     """
     Return what goes up the line where a load is over its limit, unsent; a blank one if none is.
-
-    Args:
-        plan: The session as planned.
-        file: What its file says.
-        settings: The profile, for whom to turn to.
     """
     load = file.workload
     if plan.raised is None or load is None:

@@ -64,7 +64,6 @@ class Rendering(Making):
 
     Attributes:
         to: The format. This and `brand` are those of `FileOptions`.
-        brand: The agency's own look.
     """
 
     to: str | formats.Writer = "docx"
@@ -72,9 +71,6 @@ class Rendering(Making):
 
     @property
     def writer(self) -> formats.Writer:
-        """
-        What makes bytes of a document.
-        """
         return writer_of(self.to, self.brand)
 
     def check(self) -> None:
@@ -84,9 +80,6 @@ class Rendering(Making):
         _ = self.templates.about(self.name), self.writer
 
     def render(self, what: What) -> bytes:
-        """
-        Return one file.
-        """
         write = self.writer
         data = write(self.document(what))
         if not isinstance(data, bytes):

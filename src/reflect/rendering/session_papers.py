@@ -42,8 +42,6 @@ class SessionPaper(Brief):
 
     Attributes:
         folder: Who reads it.
-        name: What it is called.
-        data: Its bytes.
     """
 
     folder: str
@@ -67,14 +65,9 @@ def papers(
     Give the papers of a session, one after another.
 
     Args:
-        plan: The plan.
         file: What it was made from.
-        settings: The profile.
         more: Further papers, by the names of `MORE`.
-        to: The format.
-        models: Where to find models; by default, ours.
         templates: Folders of templates of your own; they go first.
-        looks: How they are laid out.
         brand: In Word: the agency's own look.
 
     Raises:
@@ -103,10 +96,6 @@ def papers(
 
 @attrs.frozen
 class _Printer:
-    """
-    Makes the papers of one session.
-    """
-
     plan: Plan
     file: SessionFile
     settings: Profile
@@ -114,16 +103,10 @@ class _Printer:
 
     @property
     def group(self) -> bool:
-        """
-        Whether it is a session of a group.
-        """
         return self.settings.setting == "group"
 
     @property
     def readers(self) -> tuple[str, ...]:
-        """
-        Who gets the papers of the session.
-        """
         return ("group",) if self.group else ("supervisee", "supervisor")
 
     def print(
@@ -134,8 +117,6 @@ class _Printer:
 
         Args:
             folder: Who reads it.
-            kind: The document.
-            what: What it is made of.
             reader: Who it is made for, if anything is filled in.
             name: What its file is called before the day, if not as the document is.
             day: The day in the name of its file, if it is not that of the session.
@@ -171,16 +152,10 @@ class _Printer:
             yield self.print(reader, "pair-notes", self.plan.session, reader=reader)
 
     def case_records(self) -> Iterator[SessionPaper]:
-        """
-        Give a record for each family.
-        """
         for n, case in enumerate(case_records(self.plan, self.file), 1):
             yield self.print("case-file", "case-record", case, reader="case-file", name=f"case-record-{n}")
 
     def informal(self) -> Iterator[SessionPaper]:
-        """
-        Give a paper for each decision that was made between sessions.
-        """
         for n, decision in enumerate(self.file.informal, 1):
             day = decision.happened.date().isoformat()
             paper = informal(decision)
@@ -238,11 +213,6 @@ MORE: dict[str, Callable[[_Printer], Iterator[SessionPaper]]] = {
 def words_of(plan: Plan, file: SessionFile, settings: Profile) -> Wording:
     """
     Return the words of the profession, with whoever regulates it on the day.
-
-    Args:
-        plan: The session as planned.
-        file: What its file says.
-        settings: The profile, for the wording and who regulates.
     """
     wording = wording_of(file.wording or settings.wording)
     if not plan.regulator:
@@ -257,7 +227,6 @@ def keep(folder: Path, made: Iterable[SessionPaper], *, force: bool = False) -> 
 
     Args:
         folder: Where the readers' folders are.
-        made: The papers.
         force: Write over papers that were changed since.
 
     Raises:

@@ -28,8 +28,6 @@ def add_working_days(start: datetime.date, days: int, nation: str = "England") -
     The holidays come from the package ``holidays``, which follows the lists that governments publish.
 
     Args:
-        start: The day to count from.
-        days: How many working days later.
         nation: One of the four nations, or an empty text to ignore bank holidays.
 
     Raises:

@@ -36,8 +36,6 @@ class AnswerOrigin(Brief):
     Where an answer belongs.
 
     Attributes:
-        key: The key of the answer.
-        ring: Who may read it.
         version: The version of the page that asks for it; empty if there is none.
     """
 
@@ -56,21 +54,12 @@ class Origin(Brief):
         uses: For a paper of a session, the key of each item's page and its minutes.
         minutes: The length of the session in minutes; 0 for a paper that is not about one.
         model: The key of the model that it is about, if it is about one.
-        version: The version of that model.
         models: The keys of the models that it is about, if there are several.
-        ring: Who may read the paper, if it has a ring.
-        title: The title of the session.
-        start: When the session begins.
-        organisation: Whose paper it is.
-        marking: The marking on it.
         topic: The keys of the items about the session's own topic.
         topics: The keys of the items about other topics.
         answers: Where answers belong.
         actions: The rings of actions whose ring is not the paper's, by row.
-        decisions: The same for decisions.
         marks: Its places besides the usual ones: items, roles of those who signed, and ``fingerprint``.
-        wording: The key of its wording.
-        looks: The names of its looks.
     """
 
     kind: str = ""
@@ -155,9 +144,6 @@ class Origin(Brief):
 
     @property
     def facts(self) -> dict[str, str]:
-        """
-        The facts in it, by their names in a session.
-        """
         names = ("title", "organisation", "marking", "start")
         return {name: text for name in names if (text := getattr(self, name))}
 

@@ -67,7 +67,6 @@ class Bar(Brief):
     One bar of the chart.
 
     Attributes:
-        name: An element or a function.
         last: The last day it was touched.
     """
 

@@ -81,7 +81,6 @@ class TickedOptions(Brief):
     What was ticked.
 
     Attributes:
-        chosen: The options that are ticked, in their order.
         before: The words before the options, such as what they are about.
         other: What was written after them, or instead of them.
         doubt: What is uncertain about it, if anything.
@@ -101,7 +100,6 @@ class LineStretch(Brief):
     Attributes:
         ticked: Whether its own control says that it is ticked; None if it has no control.
         strong: Whether it stands out: bold, underlined, highlighted.
-        struck: Whether it is struck through.
     """
 
     text: str = attrs.field(repr=False)

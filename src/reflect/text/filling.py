@@ -44,9 +44,6 @@ class Prose(str):
 
     @classmethod
     def of(cls, text: str, lines: tuple[Written, ...]) -> Prose:
-        """
-        Return a text with its lines.
-        """
         made = cls(text)
         made.lines = lines
         return made
@@ -247,9 +244,6 @@ def _lines_of(kind: str, body: str) -> tuple[tuple[str, str], ...]:
 
 
 def _has_words(line: Line) -> bool:
-    """
-    Whether there are words in a line.
-    """
     return any(child.text.strip() if isinstance(child, nodes.Text) else nodes.words((child,)).strip() for child in line)
 
 

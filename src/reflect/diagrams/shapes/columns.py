@@ -78,9 +78,6 @@ def _draw_row(stages: Sequence[Stage], wide: float, y: float) -> tuple[list[Mark
 
 
 def draw(diagram: Diagram) -> Drawing:
-    """
-    Return the columns.
-    """
     above, columns, below = split_stages(diagram.stages)
     marks: list[Mark] = []
     y = _EDGE
@@ -100,9 +97,6 @@ def draw(diagram: Diagram) -> Drawing:
 
 
 def describe(stages: tuple[Stage, ...]) -> str:
-    """
-    Return what the picture shows, in words.
-    """
     above, middle, below = split_stages(stages)
     beside = ", side by side" if len(middle) > 1 else ""
     sentences = [sentence(f"{count_of(middle, 'column').capitalize()}{beside}: {names_of(middle, name_with_parts)}")]

@@ -86,9 +86,6 @@ def _place_name(title: str, x: float, y: float, r: float) -> tuple[Mark, ...]:
 
 
 def _place_numbers(stages: tuple[Stage, ...], rooms: list[Sector]) -> list[Mark]:
-    """
-    Return the number of each stage in the middle of its arrow.
-    """
     marks: list[Mark] = []
     for stage, room in zip(stages, rooms, strict=True):
         angle, far = math.radians((room.start + room.end) / 2), (room.inner + room.outer) / 2
@@ -98,9 +95,6 @@ def _place_numbers(stages: tuple[Stage, ...], rooms: list[Sector]) -> list[Mark]
 
 
 def draw(diagram: Diagram) -> Drawing:
-    """
-    Return the ring.
-    """
     stages = diagram.stages
     if len(stages) > _MOST:
         return plain_list.draw(diagram)
@@ -115,9 +109,6 @@ def draw(diagram: Diagram) -> Drawing:
 
 
 def _draw_with_key(diagram: Diagram) -> Drawing:
-    """
-    Return a ring of numbers, with the titles beside it.
-    """
     stages = diagram.stages
     outer = _SMALL if len(stages) < 13 else _OUTER
     inner = outer - 36
@@ -135,7 +126,4 @@ def _draw_with_key(diagram: Diagram) -> Drawing:
 
 
 def describe(stages: tuple[Stage, ...]) -> str:
-    """
-    Return what the picture shows, in words.
-    """
     return f"A cycle of {count_of(stages, 'stage')}, clockwise: {names_of(stages)}; and round again."

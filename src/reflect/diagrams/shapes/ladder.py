@@ -37,7 +37,4 @@ def draw(diagram: Diagram) -> Drawing:
 
 
 def describe(stages: tuple[Stage, ...]) -> str:
-    """
-    Return what the picture shows, in words.
-    """
     return sentence(f"A ladder of {count_of(stages, 'rung')}, from the ground up: {names_of(stages)}")

@@ -35,9 +35,6 @@ def _places(count: int, across: int, r: float) -> list[tuple[float, float]]:
 
 
 def draw(diagram: Diagram) -> Drawing:
-    """
-    Return the glasses, each with its number and title.
-    """
     stages = diagram.stages
     if len(stages) > _MOST:
         return plain_list.draw(diagram)
@@ -67,7 +64,4 @@ def draw(diagram: Diagram) -> Drawing:
 
 
 def describe(stages: tuple[Stage, ...]) -> str:
-    """
-    Return what the picture shows, in words.
-    """
     return sentence(f"{count_of(stages, 'lens', 'lenses').capitalize()}, to be chosen in any order: {names_of(stages)}")

@@ -38,7 +38,4 @@ def draw(diagram: Diagram) -> Drawing:
 
 
 def describe(stages: tuple[Stage, ...]) -> str:
-    """
-    Return what the picture shows, in words.
-    """
     return sentence(f"{count_of(stages, 'part').capitalize()}, from top to bottom: {names_of(stages, name_with_parts)}")

@@ -33,9 +33,6 @@ def heads_of_columns(stages: tuple[Stage, ...]) -> tuple[str, ...]:
 
 
 def draw(diagram: Diagram) -> Drawing:
-    """
-    Return the grid.
-    """
     heads = heads_of_columns(diagram.stages)
     return _draw_with_axes(diagram.stages, heads) if heads else _draw_boxes(diagram.stages)
 
@@ -87,9 +84,6 @@ def _draw_with_axes(stages: tuple[Stage, ...], heads: tuple[str, ...]) -> Drawin
 
 
 def describe(stages: tuple[Stage, ...]) -> str:
-    """
-    Return what the picture shows, in words.
-    """
     heads = heads_of_columns(stages)
     if heads:
         size = f"{count_of(stages, 'row')} and {count_of(heads, 'column')}"

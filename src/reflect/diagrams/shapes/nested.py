@@ -91,9 +91,6 @@ def _place_title(title: str, room: Box, anchor: str, *, foot: bool = False) -> t
 
 
 def _draw_place(stage: Stage, x: float) -> tuple[Mark, ...]:
-    """
-    Return a person's place: a circle with a number and a title.
-    """
     label = Label(number=str(stage.number), title=stage.title)
     room = Disc(x, _Y, _R - 2)
     size = fitting.common_label_size([(label, room)], (11, 10.5, 10, 9.5, 9))
@@ -117,9 +114,6 @@ def _draw_link(stage: Stage, start: float, end: float, down: float, *, both: boo
 
 
 def describe(stages: tuple[Stage, ...]) -> str:
-    """
-    Return what the picture shows, in words.
-    """
     if not are_seven_eyes(stages):
         places = count_of(stages, "place").capitalize()
         return sentence(f"{places}, each within the next, from the inside out: {names_of(stages)}")

@@ -14,9 +14,6 @@ _LEFT, _RIGHT = _R + 2, TEXT_WIDTH - _R - 2
 
 
 def draw(diagram: Diagram) -> Drawing:
-    """
-    Return a line for each stage.
-    """
     marks: list[Mark] = []
     y = 1.0
     for stage in diagram.stages:
@@ -45,9 +42,6 @@ def draw(diagram: Diagram) -> Drawing:
 
 
 def describe(stages: tuple[Stage, ...]) -> str:
-    """
-    Return what the picture shows, in words.
-    """
     sentences = []
     for stage in stages:
         ends = (f"0 is {stage.low}" if stage.low else "", f"10 is {stage.high}" if stage.high else "", stage.whose)

@@ -60,7 +60,4 @@ def draw(diagram: Diagram) -> Drawing:
 
 
 def describe(stages: tuple[Stage, ...]) -> str:
-    """
-    Return what the picture shows, in words.
-    """
     return sentence(f"A sequence of {count_of(stages, 'stage')}, from left to right: {names_of(stages)}")

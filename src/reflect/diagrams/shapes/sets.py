@@ -64,9 +64,6 @@ def _draw_group(stage: Stage, room: Box) -> tuple[list[Mark], float]:
 
 
 def draw(diagram: Diagram) -> Drawing:
-    """
-    Return the ring and the loose sets.
-    """
     turns = set_drawn_as_ring(diagram.stages)
     others = [stage for stage in diagram.stages if stage is not turns]
     left = 2 * _OUTER + 26 if turns else _EDGE
@@ -100,9 +97,6 @@ def _draw_ring(stage: Stage, top: float) -> tuple[list[Mark], float]:
 
 
 def describe(stages: tuple[Stage, ...]) -> str:
-    """
-    Return what the picture shows, in words.
-    """
     drawn_as_ring = set_drawn_as_ring(stages)
     sentences = [f"{count_of(stages, 'set').capitalize()}, side by side."]
     for stage in stages:

@@ -47,9 +47,6 @@ def draw(diagram: Diagram) -> Drawing:
 
 
 def describe(stages: tuple[Stage, ...]) -> str:
-    """
-    Return what the picture shows, in words.
-    """
     return sentence(f"{count_of(stages, 'step').capitalize()}, from top to bottom: {names_of(stages, _name_with_role)}")
 
 

@@ -72,9 +72,6 @@ _QUOTED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
 
 
 def _letters_lost(error: RuntimeError) -> frozenset[str]:
-    """
-    Return the texts that could not be shown.
-    """
     message = str(getattr(error, "diagnostic", ""))
     return frozenset(
         _QUOTED.sub(lambda match: chr(int(match[1], 16)) if match[1] else match[2], found)
@@ -101,7 +98,6 @@ def write(document: Document, *, fonts: Iterable[str | Path] = ()) -> bytes:
     or by its number, ``[U+674E]``.
 
     Args:
-        document: The document.
         fonts: Folders with fonts for further scripts; they help where ours have no letter.
 
     Raises:

@@ -56,9 +56,6 @@ _LABEL = 6
 
 
 def tree(document: nodes.Document) -> Data:
-    """
-    Return the document as data.
-    """
     large, plain = nodes.Look.LARGE in document.looks, nodes.Look.DYSLEXIA in document.looks
     tag = _LANG.match(document.lang)
     made = _Tree(large=large)
@@ -355,9 +352,6 @@ class _Tree:
         }
 
     def sign_off(self, block: nodes.SignOff) -> Data:
-        """
-        Return one person's place to sign.
-        """
         return {
             "kind": "sign-off",
             "who": self.text(block.who, 150),
@@ -421,9 +415,6 @@ def _break_long_words(text: str, ems: float) -> Line:
 
 
 def _join_strings(pieces: Line) -> Iterator[Any]:
-    """
-    Give the same pieces, with neighbouring strings joined.
-    """
     held = ""
     for piece in pieces:
         if isinstance(piece, str):
@@ -438,9 +429,6 @@ def _join_strings(pieces: Line) -> Iterator[Any]:
 
 
 def _trim(line: Line) -> Line:
-    """
-    Return a line without the white space at its ends.
-    """
     if line and isinstance(line[0], str):
         line[0] = line[0].lstrip()
     if line and isinstance(line[-1], str):

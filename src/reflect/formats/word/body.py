@@ -168,9 +168,6 @@ class _Body:
         return f'<w:p><w:pPr><w:pStyle w:val="ReflectSheetEnd"/>{mark}</w:pPr>{run(said)}</w:p>'
 
     def blocks(self, blocks: Sequence[nodes.Block], place: _Place = _TOP) -> str:
-        """
-        Return blocks in order.
-        """
         out: list[str] = []
         keys = _anchors(blocks)
         led = set(keys.values())

@@ -120,10 +120,6 @@ def _hex(value: str | None) -> str:
 
 @attrs.define
 class _BrandReader:
-    """
-    The reading of one file.
-    """
-
     package: Package
     notes: list[str] = attrs.field(factory=list)
     #: Colours of the theme in use, by slot.
@@ -283,9 +279,6 @@ class _BrandReader:
         return ours
 
     def _replace_style(self, ours: _Element, style: _Element, found: _Element) -> None:
-        """
-        Put their style in the place of ours.
-        """
         own = style.get(f"{_W}styleId", "")
         new = self._clean_style(found, own)
         new.set(f"{_W}styleId", own)
@@ -580,9 +573,6 @@ def _remove(element: _Element) -> None:
 
 
 def _names(element: _Element) -> list[str]:
-    """
-    Return the names of its attributes as strings.
-    """
     return [str(name) for name in element.attrib]
 
 

@@ -63,9 +63,6 @@ def name_of_part(hint: str) -> str:
 
 
 def _control_in_line(key: str, label: str, value: str, kind: str, ledger: Ledger, hint: str = "room") -> str:
-    """
-    Return a control within a line.
-    """
     blank = not value.strip()
     inner = run(HINTS["room" if ledger.pen else hint], "PlaceholderText") if blank else run(value)
     return _control(key, label, kind, inner, ledger, hint, blank=blank)
