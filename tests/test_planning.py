@@ -589,6 +589,20 @@ def test_a_housing_worker_with_a_list_from_the_case_system() -> None:
     assert plan.regulator == ""
 
 
+@pytest.mark.parametrize("name", sorted(path.name for path in SCENARIOS.glob("*.yaml")))
+def test_each_line_of_a_plan_is_headed_by_its_title(name: str) -> None:
+    """
+    Every line has its heading on the agenda and its row in the record, also a line under which nothing is asked.
+    """
+    plan = scenario(name)
+
+    for line, item in zip(plan.lines, plan.session.items, strict=True):
+        headings = [item.title, item.topic.title if item.topic else ""]
+        assert line.advice or line.title.casefold() in [each.casefold() for each in headings]
+        assert item.title
+    assert all(each.title for each in plan.session.dropped)
+
+
 def test_a_counsellor_after_a_death() -> None:
     """
     What cannot wait comes first and nobody asks who does what about it; no model leads; both people's items stay.

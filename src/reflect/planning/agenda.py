@@ -24,6 +24,7 @@ from reflect.planning.sentences import OFTEN_CARRIED, capitalise
 from reflect.planning.session_file import SessionFile, Wish
 from reflect.planning.suggesting import NO_MODEL, Shortlist, candidates, suggest
 from reflect.questions.choosing import least_asked_questions
+from reflect.questions.question import Mode
 from reflect.questions.sets import QuestionSet
 from reflect.questions.wordings import wording
 from reflect.sessions.journal import EMPTY, Journal
@@ -137,7 +138,7 @@ class _Planning:
         return {name: text for name, text in facts.items() if text}
 
     def titled_page(self, draft: Draft) -> QuestionSet:
-        page = self.models.load(draft.page).questions if draft.page else QuestionSet()
+        page = self.models.load(draft.page).questions if draft.page else QuestionSet(mode=Mode.SAY)
         return attrs.evolve(page, title=draft.line.title)
 
     def wishes_for_next_time(self, lines: Iterable[PlannedLine]) -> tuple[Wish, ...]:
@@ -159,7 +160,7 @@ class _Planning:
         asks = self.narrow_to_purpose(draft, use, self.models.load(use).questions)
         if self.file.after_shock and draft.kind == "wellbeing":
             # Do not ask about the weather of a week in which somebody died.
-            asks = asks.where(lambda _: False)
+            asks = QuestionSet(mode=Mode.SAY)
         elif draft.kind != "talk":
             # Everybody knows the frame, so one question is enough: not last time's, and none twice today.
             asks = asks.pick(1, seed=f"{self.file.seed} {self.file.date}", used=self.log.asked + Counter(shown))
