@@ -14,7 +14,7 @@ import attrs
 from reflect.checks.checked import Checked
 from reflect.checks.templates import is_template
 from reflect.checks.wordings import known_words
-from reflect.errors import Fault, add_hint, hint_at_nearest, write_one_of
+from reflect.errors import Fault, Refused, add_hint, hint_at_nearest, write_one_of
 from reflect.files.reading import read_text
 from reflect.pages.advice import Advice, lint, words_needed
 from reflect.pages.attributes import FLAGS
@@ -32,7 +32,11 @@ def check_page(path: Path, text: str) -> Checked:
     model = read_model(text, str(path))
     faults = tuple(sorted(_faults_of_words(model, path, text), key=lambda fault: fault.line or 0))
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    tidy = write_model(model)
+    try:
+        tidy = write_model(model)
+    except Refused as refused:
+        what, _, remedy = str(refused).partition("; ")
+        return Checked(path, faults, advice=(Fault(str(path), None, f"--fix cannot tidy it: {what}", remedy),))
     if tidy == lines:
         return Checked(path, faults)
     # Editors end lines in their own ways; that is not part of the form.
@@ -88,7 +92,7 @@ def add_advice(results: tuple[Checked, ...]) -> Iterator[Checked]:
         if model := pages.get(result.where):
             own = (piece for piece in advice if piece.model == model.key)
             at_lines = tuple(_advice_at_line(piece, model, result.where, texts[result.where]) for piece in own)
-            result = attrs.evolve(result, advice=at_lines)
+            result = attrs.evolve(result, advice=(*result.advice, *at_lines))
         yield result
 
 

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 import attrs
 import yaml
 
+from reflect.files.slips import explain_line
+
 #: Lists and names nest at most this deep.
 DEEPEST = 8
 #: At most this many unreadable lines of a file are reported; more would add nothing new.
@@ -173,7 +175,10 @@ def _explain(error: yaml.MarkedYAMLError, lines: list[str]) -> _Unreadable:
         return _Unreadable(
             opened, "a bracket is opened but not closed", "close it, or put the value in quotation marks"
         )
+    line = opened if "simple key" in context else line
     text = lines[line] if line < len(lines) else ""
+    if not text.lstrip(" ").startswith("\t") and (explanation := explain_line(text)):
+        return _Unreadable(line, *explanation)
     name, colon, value = text.partition(":")
     if "mapping values" in problem and text.startswith(" ") and not re.search(r":(\s|$)", value):
         return _Unreadable(line, "the line is indented", f"begin '{name.strip()}:' where the names above it begin")
@@ -187,8 +192,6 @@ def _explain(error: yaml.MarkedYAMLError, lines: list[str]) -> _Unreadable:
     start = (value if colon else name).strip().lstrip("-").strip()[:1]
     if start and start in _SIGNS:
         return _Unreadable(line, f"a value begins with {start}", "put the value in quotation marks")
-    if "simple key" in context:
-        line = opened
     return _Unreadable(line, "this line is not 'name: value'", "write 'name: value', or '- value' in a list")
 
 

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable
 import attrs
 
 from reflect.errors import add_hint, write_one_of
+from reflect.files.slips import find_slip
 from reflect.pages.keys import KEY, LONGEST_KEY, WRITE_A_KEY, make_key
 from reflect.pages.limits import PageReading
 
@@ -47,7 +48,7 @@ def read_braces(
     Separate a heading or question from the braces at its end.
     """
     match = _BRACES.search(raw)
-    if not match or not (match["key"] or match["rest"].strip()):
+    if not match or not _has_braces(raw):
         _find_broken_braces(reading, raw, line, flags)
         return Braces(raw)
     before = raw[: match.start()]
@@ -75,6 +76,11 @@ def read_braces(
     return Braces(before, key, tuple(own_flags), values)
 
 
+def _has_braces(raw: str) -> bool:
+    match = _BRACES.search(raw)
+    return match is not None and bool(match["key"] or match["rest"].strip())
+
+
 def key_in_braces(raw: str) -> str:
     """
     Return the key that a heading or question gives itself, or nothing.
@@ -87,7 +93,11 @@ def _find_broken_braces(reading: PageReading, raw: str, line: int, flags: Collec
     """
     Add a fault if there are braces that cannot be read.
     """
-    if broken := _LOOKS_LIKE_BRACES.search(raw):
+    opens = max(raw.rfind("{"), raw.rfind("｛"))
+    tail = raw[opens:] if opens >= 0 else ""
+    if (slip := find_slip(tail, _has_braces)) and not re.search("[“”„‘’]", tail):
+        reading.add_fault(line, f"the braces have {slip.what}", slip.remedy)
+    elif broken := _LOOKS_LIKE_BRACES.search(raw):
         reading.add_fault(line, *_explain_broken_braces(broken[0].strip()[1:-1], flags))
     elif opening := _OPENS.search(raw):
         if "}" in raw[opening.start() :]:

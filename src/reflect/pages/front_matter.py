@@ -5,6 +5,7 @@ Front matter: what a page says about its model, read and written.
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
@@ -12,9 +13,11 @@ import attrs
 
 from reflect.errors import hint_at_nearest, write_one_of
 from reflect.files import yaml as simple_yaml
+from reflect.files.slips import explain_line, find_slip, name_slip, straighten
 from reflect.files.yaml import Value, YamlList, YamlMapping, YamlText
 from reflect.pages.keys import KEY, WRITE_A_KEY, make_key
 from reflect.pages.limits import PageReading
+from reflect.pages.unasked import explain_heading
 from reflect.pages.values import PageValue, find_unprintable
 from reflect.questions.model import Head, Kept, Source, Suits, Whose
 from reflect.questions.question import Shape
@@ -36,12 +39,19 @@ class FrontMatterLines:
         first: The number of the first of them, counted from 1.
         end: The number of lines from the top of the page to the end of the front matter, fences included.
         closed: Whether there is a second fence.
+        slips: The numbers of lines that were meant as a fence, and are not one.
     """
 
     source: str = ""
     first: int = 1
     end: int = 0
     closed: bool = True
+    slips: tuple[int, ...] = ()
+
+
+#: A line that was meant as a fence, once its signs are straightened.
+_NEARLY_A_FENCE = re.compile(r"-{1,12}|[*_=~+.]{3,12}|-{3} ?yaml|```(?:yaml|yml)?")
+_PAIR = re.compile(r"[\"']?(?P<name>[A-Za-z][\w-]*)[\"']?[ ]?[:=]")
 
 
 def find_front_matter(lines: list[str]) -> FrontMatterLines:
@@ -49,15 +59,55 @@ def find_front_matter(lines: list[str]) -> FrontMatterLines:
     Find the lines of front matter on a page; there may be none.
     """
     start = next((n for n, line in enumerate(lines) if line.strip()), 0)
-    if lines[start].rstrip() != "---":
+    opens = lines[start].rstrip() == "---"
+    if not opens and not (_is_nearly_a_fence(lines[start]) and _has_pair(lines, start + 1)):
         return FrontMatterLines()
+    slips = [] if opens else [start + 1]
     for end in range(start + 1, len(lines)):
-        if lines[end].rstrip() == "---":
-            return FrontMatterLines("\n".join(lines[start + 1 : end]), start + 2, end + 1)
+        closes = lines[end].rstrip() == "---"
+        if closes or (_is_nearly_a_fence(lines[end]) and lines[end].strip() not in ("-", "--", "...")):
+            slips += [] if closes else [end + 1]
+            return FrontMatterLines("\n".join(lines[start + 1 : end]), start + 2, end + 1, slips=tuple(slips))
     # It is never closed: assume that it ends before the first empty line or heading, so that the rest is checked too.
     rest = enumerate(lines[start + 1 :], start + 1)
     end = next((n for n, line in rest if not line.strip() or line.startswith("#")), len(lines))
-    return FrontMatterLines("\n".join(lines[start + 1 : end]), start + 2, end, closed=False)
+    source = "\n".join(lines[start + 1 : end])
+    return FrontMatterLines(source, start + 2, end, closed=False, slips=tuple(slips))
+
+
+def _is_nearly_a_fence(line: str) -> bool:
+    return len(line) < 40 and _NEARLY_A_FENCE.fullmatch(straighten(line).strip()) is not None
+
+
+def _has_pair(lines: list[str], start: int) -> bool:
+    """
+    Whether the next line with words is a name of front matter with its value.
+    """
+    pair = _PAIR.match(straighten(next(filter(str.strip, lines[start:]), ""))[:80])
+    return pair is not None and pair["name"].lower() in _FIELDS
+
+
+def _find_broken_fences(reading: PageReading, lines: FrontMatterLines) -> None:
+    """
+    Add a fault for each line that was meant as the three hyphens of front matter.
+    """
+    for n in lines.slips:
+        line = reading.lines[n - 1].strip()
+        slip = name_slip(line[0])
+        signs = slip.what if slip else f"{len(line)} hyphens" if line == "-" * len(line) else repr(line)
+        what = f"front matter is between two lines of ---, and this line has {signs}"
+        reading.add_fault(n, what, "type three hyphens (---)")
+
+
+def _find_pair_without_fence(reading: PageReading, front: FrontMatterLines) -> bool:
+    """
+    Add a fault if a page begins with a name and its value, but without the line above them; return whether it does.
+    """
+    if front.end or not _has_pair(reading.lines, 0):
+        return False
+    line = next(n for n, line in enumerate(reading.lines, 1) if line.strip())
+    reading.add_fault(line, "front matter begins without a line of ---", "write --- above it, and another below it")
+    return True
 
 
 # --- reading its values
@@ -264,45 +314,94 @@ def read_front_matter(reading: PageReading, lines: FrontMatterLines, title: str,
     """
     front = _read_pairs(reading, lines)
     values = {name: field.read(front, name) for name, field in _FIELDS.items()}
-    values["title"] = _choose_title(front, values["title"], title)
+    values["title"] = _choose_title(front, values["title"], title, lines.end)
     values["key"] = values["key"] or key or make_key(values["title"])
     if not KEY.fullmatch(values["key"]):
-        reading.add_fault(front.line_of("key"), f"'{values['key']}' is not a key", WRITE_A_KEY)
+        slip = find_slip(values["key"], KEY.fullmatch)
+        what, remedy = (f" because it has {slip.what}", slip.remedy) if slip else ("", WRITE_A_KEY)
+        reading.add_fault(front.line_of("key"), f"'{values['key']}' is not a key{what}", remedy)
         values["key"] = make_key(values["key"], 40)
     return Head(**{name: value for name, value in values.items() if value})
 
 
 def _read_pairs(reading: PageReading, lines: FrontMatterLines) -> FrontMatter:
     before = len(reading.faults)
+    _find_broken_fences(reading, lines)
     if not lines.closed:
         remedy = "write --- on a line of its own after its last 'name: value'"
         reading.add_fault(lines.first - 1, "the front matter is opened but not closed", remedy)
     value = simple_yaml.read(lines.source, reading.add_fault, lines.first)
     broken = len(reading.faults) > before
     if value is None:
-        return FrontMatter(reading, {}, broken)
+        return FrontMatter(reading, {}, broken or _find_pair_without_fence(reading, lines))
+    if not broken:
+        _find_yaml_comments(reading, lines, value)
     if not isinstance(value, YamlMapping):
+        first = next((text for text in lines.source.split("\n") if text.strip()), "")
         remedy = "write one 'name: value' on each line, with a space after the colon"
-        reading.add_fault(value.line, "the front matter is not a list of names and values", remedy)
+        what = "the front matter is not a list of names and values"
+        reading.add_fault(value.line, *(explain_line(first, _FIELDS) or (what, remedy)))
         return FrontMatter(reading, {}, broken=True)
     for name, (_, line) in value.pairs.items():
-        if name not in _FIELDS:
+        if name not in _FIELDS and (slip := find_slip(name, lambda text: text.strip("\"' ") in _FIELDS)):
+            reading.add_fault(line, f"the name has {slip.what}", slip.remedy)
+            broken = True
+        elif name not in _FIELDS:
             remedy = f"take it out, or {write_one_of(name, _FIELDS)}"
             reading.add_fault(line, f"'{name}' is not known in front matter", remedy)
             broken = broken or bool(hint_at_nearest(name, ("title",)))
     return FrontMatter(reading, value.pairs, broken)
 
 
-def _choose_title(front: FrontMatter, own: str, heading: str) -> str:
+#: A text in quotation marks, as a value.
+_QUOTED = re.compile(r"""((?:^|[:,\[{-])\s*)(?:"(?:[^"\\]|\\.)*+"|'(?:[^']|'')*+')""")
+
+
+def _find_yaml_comments(reading: PageReading, lines: FrontMatterLines, value: Value) -> None:
+    """
+    Add a fault for each line with a comment: it would be lost when the page is written.
+    """
+    if lines.source.count("#") <= sum(text.count("#") for text in _texts_in(value)):
+        return
+    for n, line in enumerate(lines.source.split("\n"), lines.first):
+        if re.match(r"\s*#", line):
+            reading.add_fault(n, "a comment does not belong on a page", "take it out: a page is printed as it is")
+        elif re.search(r"\s#", _QUOTED.sub(r"\1", line)):
+            remedy = "put the value in straight quotation marks, or take the words out"
+            reading.add_fault(n, "the words after # would be left out", remedy)
+
+
+def _texts_in(value: Value) -> Iterator[str]:
+    match value:
+        case YamlText(text):
+            yield text
+        case YamlList(items):
+            for item in items:
+                yield from _texts_in(item)
+        case YamlMapping(pairs):
+            for name, (inner, _) in pairs.items():
+                yield name
+                yield from _texts_in(inner)
+
+
+def _choose_title(front: FrontMatter, own: str, heading: str, above: int) -> str:
     """
     The title from the front matter, or otherwise from the heading; a fault if there are two, or none.
+
+    The first *above* lines of the page are front matter.
     """
+    reading = front.reading
     if heading and "title" in front.pairs and heading != (own or heading):
-        front.reading.add_fault(front.line_of("title"), "the page has two titles", "keep the one in the front matter")
+        reading.add_fault(front.line_of("title"), "the page has two titles", "keep the one in the front matter")
     # If a line could not be read, the title may have been in it.
-    if not own and not heading and not front.broken and not front.reading.cut:
-        remedy = "write 'title: …' in its front matter" if front.pairs else "write '# Title' on its first line"
-        front.reading.add_fault(1, "the page has no title", remedy)
+    if not own and not heading and not front.broken and not reading.cut:
+        rest = enumerate(reading.lines[above:], above + 1)
+        n, first = next(((n, line) for n, line in rest if line.strip()), (1, ""))
+        if explanation := explain_heading(first, 1):
+            reading.add_fault(n, *explanation)
+        else:
+            remedy = "write 'title: …' in its front matter" if front.pairs else "write '# Title' on its first line"
+            reading.add_fault(1, "the page has no title", remedy)
     return own or heading or "untitled"
 
 

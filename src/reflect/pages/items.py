@@ -16,6 +16,7 @@ from reflect.pages.blocks import line_of, name_of
 from reflect.pages.braces import read_braces
 from reflect.pages.keys import KeysUnder
 from reflect.pages.limits import PageReading
+from reflect.pages.unasked import find_box, find_bullets_in_item
 from reflect.pages.values import read_plain_text
 from reflect.questions.question import Question
 from reflect.text.nodes import Item, Listing, Paragraph
@@ -34,6 +35,8 @@ def read_question(
         return None
     indent = _indent_of(reading.lines[item.lines[0]]) + 2
     _find_lines_at_margin(reading, first, indent)
+    find_box(reading, first.raw, line)
+    find_bullets_in_item(reading, first)
     braces = read_braces(reading, first.raw, line, QUESTION_FLAGS, QUESTION_NAMES)
     text = read_plain_text(reading, braces.text, line, "a question")
     if not text:
@@ -44,6 +47,7 @@ def read_question(
     match rest:
         case (Paragraph() as paragraph, *_):
             _find_lines_at_margin(reading, paragraph, indent)
+            find_bullets_in_item(reading, paragraph)
             hint = read_plain_text(reading, paragraph.raw, line_of(paragraph), "a hint")
             rest = rest[1:]
     match rest:
@@ -71,6 +75,8 @@ def _read_probes(reading: PageReading, listing: Listing, indent: int) -> tuple[s
         match item.blocks:
             case (Paragraph() as probe,):
                 _find_lines_at_margin(reading, probe, indent)
+                find_box(reading, probe.raw, line_of(item))
+                find_bullets_in_item(reading, probe)
                 probes.append(read_plain_text(reading, probe.raw, line_of(item), "a probe"))
             case _:
                 remedy = "write each probe as one '- ' line"

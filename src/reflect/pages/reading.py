@@ -21,6 +21,7 @@ from reflect.pages.items import read_question
 from reflect.pages.keys import KeysUnder
 from reflect.pages.limits import PageReading, empty_long_runs, start_reading
 from reflect.pages.markup import leave_out_comments
+from reflect.pages.unasked import explain_indent, explain_no_questions, find_unread_questions
 from reflect.pages.values import PageValue, read_plain_text
 from reflect.questions.model import Head, Model
 from reflect.questions.question import Mode, Question
@@ -53,8 +54,8 @@ def read_model(text: str, where: str = "page.md") -> Model:
             blocks = blocks[1:]
     head = read_front_matter(reading, front, title, key)
     whole = _read_parts(reading, blocks, head)
-    if not whole.asks_something:
-        _explain_no_questions(reading, blocks)
+    if not reading.cut:
+        _explain_parts_without_questions(reading, whole)
     if reading.faults:
         raise Faults(reading.faults)
     questions = attrs.evolve(whole.as_set(), shape=head.shape, whose=str(head.whose), record=head.record)
@@ -100,6 +101,7 @@ class _PagePart:
     """
 
     level: int
+    line: int
     title: str
     keys: KeysUnder
     inherited: Inherited
@@ -109,6 +111,8 @@ class _PagePart:
     guidance: list[str] = attrs.field(factory=list)
     notes: str = ""
     listed: bool = False
+    explained: bool = False
+    blocks: list[Read] = attrs.field(factory=list)
     children: list[Question | _PagePart] = attrs.field(factory=list)
 
     @property
@@ -137,7 +141,7 @@ def _read_parts(reading: PageReading, blocks: Iterable[Read], head: Head) -> _Pa
     """
     given = _keys_given(blocks)
     whole = _PagePart(
-        level=1, title=head.title, keys=KeysUnder(head.key, given[-1]), inherited=Inherited(ring=head.ring),
+        level=1, line=1, title=head.title, keys=KeysUnder(head.key, given[-1]), inherited=Inherited(ring=head.ring),
         minutes=head.minutes,
     )  # fmt: skip
     stack = [whole]
@@ -166,10 +170,13 @@ def _read_parts(reading: PageReading, blocks: Iterable[Read], head: Head) -> _Pa
                     reading.add_fault(line, "a quotation does not belong here", remedy)
                 part.notes = read_note(reading, block)
             case Paragraph() | Listing():
-                if part.listed or part.notes:
+                part.blocks.append(block)
+                if part.mode is Mode.ASK and find_unread_questions(reading, block, part is whole):
+                    part.explained = True
+                elif part.listed or part.notes:
                     what = f"{name_of(block)} comes after the questions or the quotation"
                     remedy = "put guidance directly under the heading, or indent a hint by two spaces"
-                    reading.add_fault(line, what, remedy)
+                    reading.add_fault(line, *(explain_indent(reading.lines[block.lines[0]]) or (what, remedy)))
                 part.guidance.append(read_guidance(reading, block))
             case _:
                 remedy = "write it as a paragraph, or take it out"
@@ -200,6 +207,7 @@ def _read_heading(
     own = {name: PageValue(reading, line, f"{name}=", text) for name, text in braces.values.items()}
     part = _PagePart(
         level=heading.level,
+        line=line,
         title=title,
         keys=KeysUnder(key, given),
         inherited=inherited,
@@ -233,15 +241,13 @@ def _keys_given(blocks: Iterable[Read]) -> dict[int, frozenset[str]]:
     return {line: frozenset(keys - {""}) for line, keys in given.items()}
 
 
-def _explain_no_questions(reading: PageReading, blocks: Iterable[Read]) -> None:
+def _explain_parts_without_questions(reading: PageReading, part: _PagePart) -> None:
     """
-    Add a fault that a page has no questions, unless another fault is about its questions.
+    Add a fault for each part that asks nothing by mistake, which would be on no paper; for the innermost of several.
     """
-    lists = [block for block in blocks if isinstance(block, Listing)]
-    if reading.cut or any(map(has_questions, lists)):
-        return
-    if lists:
-        what = "the page asks nothing: this list is guidance"
-        reading.add_fault(line_of(lists[0]), what, "begin each question with '- '")
-    else:
-        reading.add_fault(None, "the page asks nothing", "write questions in a '- ' list")
+    inner = [child for child in part.children if isinstance(child, _PagePart) and child.mode is Mode.ASK]
+    for child in inner:
+        _explain_parts_without_questions(reading, child)
+    if not (part.asks_something or part.listed or part.explained or inner):
+        whole = part.level == 1
+        explain_no_questions(reading, part.blocks, None if whole else part.line, "the page" if whole else "the part")

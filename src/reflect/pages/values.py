@@ -7,16 +7,19 @@ from __future__ import annotations
 import enum
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 import attrs
 
 from reflect.errors import write_one_of
+from reflect.files.slips import find_slip
 from reflect.pages.limits import PageReading
 from reflect.pages.markup import find_html
 from reflect.text import markdown
 
+_NUMBER = re.compile(r"(?=.*[1-9])[0-9]{1,3}")
+_MINUTES = re.compile(r"\s*[0-9]{1,3}\s*(?:-\s*[0-9]{1,3}\s*)?")
 _Choice = TypeVar("_Choice", bound=enum.StrEnum)
 
 
@@ -41,6 +44,15 @@ class PageValue:
     def add_fault(self, what: str, remedy: str) -> None:
         self.reading.add_fault(self.line, what, remedy)
 
+    def find_slip(self, reads: Callable[[str], object]) -> bool:
+        """
+        Return whether a sign that nobody sees keeps the value from being read, and add a fault if so.
+        """
+        slip = find_slip(self.text, reads)
+        if slip is not None:
+            self.add_fault(f"'{self}' has {slip.what}", slip.remedy)
+        return slip is not None
+
     def choose(self, kind: type[_Choice]) -> _Choice | None:
         """
         Return the choice it names; None and a fault if it names none.
@@ -55,6 +67,8 @@ class PageValue:
         members = [str(member) for member in names]
         if self.text in members:
             return self.text
+        if self.find_slip(members.__contains__):
+            return ""
         self.add_fault(f"'{self}' is not known", write_one_of(self.text, members))
         return ""
 
@@ -75,8 +89,10 @@ class PageValue:
         """
         Return the whole number it is; None and a fault if it is not one.
         """
-        if re.fullmatch(r"[0-9]{1,3}", self.text) and int(self.text) > 0:
+        if _NUMBER.fullmatch(self.text):
             return int(self.text)
+        if self.find_slip(_NUMBER.fullmatch):
+            return None
         self.add_fault(f"'{self}' is not a number from 1 to 999", "write a whole number")
         return None
 
@@ -84,6 +100,8 @@ class PageValue:
         """
         Return the least and the usual minutes; None and a fault if they cannot be read.
         """
+        if self.find_slip(_MINUTES.fullmatch):
+            return None
         low, _, high = self.text.partition("-")
         least = attrs.evolve(self, text=low).read_number()
         usual = attrs.evolve(self, text=high).read_number() if high else least

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reflect.errors import ReflectError, Refused
+from reflect.errors import Faults, Refused
 from reflect.pages.attributes import write_part_attributes, write_question_attributes
 from reflect.pages.front_matter import write_front_matter
 from reflect.pages.reading import read_model
@@ -25,14 +25,17 @@ def write_model(model: Model) -> str:
     Write a model as its page, in canonical form.
 
     Raises:
-        Refused: The model has something that a page cannot express, such as guidance that would read as questions.
+        Refused: The model has something that a page cannot express, such as guidance that would read as questions, or
+            its page would be too long to be read.
     """
     text = "\n".join([*write_front_matter(model.head), *_write_body(model.questions, 1)]) + "\n"
     try:
-        same = read_model(text, f"{model.key}.md") == model
-    except ReflectError:
-        same = False
-    if not same:
+        is_same = read_model(text, f"{model.key}.md") == model
+    except Faults as wrong:
+        first = wrong.faults[0]
+        why = f"the model '{model.key}' cannot be written as a page: in its canonical form {first.what}"
+        raise Refused(f"{why}; {first.remedy}") from None
+    if not is_same:
         raise Refused(f"the model '{model.key}' has something that a page cannot express; start from a page instead")
     return text
 
