@@ -179,3 +179,17 @@ def room(home: str) -> str:
     """
     parts = home.split(".")
     return ".".join(parts[:2]) if parts[0] == "formats" else parts[0]
+
+
+def test_no_pattern_means_something_else_in_an_earlier_python() -> None:
+    """
+    No group is possessive: Python before 3.11.5, which Debian 12 has, loses its place in one (gh-106052).
+    """
+    possessive = re.compile(r"(?<!\\)\)(?:[*+?]|\{[0-9,]+\})\+")
+    files = sorted(SOURCE.rglob("*.py"))
+
+    assert possessive.search(r"(?:a|b)*+")
+    assert not possessive.search(r"(?>(?:a|b)*)[x]*+")
+    assert [
+        f"{file.name}: {match[0]}" for file in files for match in possessive.finditer(file.read_text("utf-8"))
+    ] == []

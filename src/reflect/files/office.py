@@ -414,7 +414,7 @@ def _read_relations(root: _Element, folder: str) -> Iterator[Relation]:
 # --- XML parts
 
 #: All that may come before the first element, except a DOCTYPE. It never backtracks, so no text takes long.
-_BEFORE = re.compile(rb"\A(?:\xef\xbb\xbf)?(?>\s+|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
+_BEFORE = re.compile(rb"\A(?:\xef\xbb\xbf)?(?>(?:(?>\s+|<\?.*?\?>|<!--.*?-->))*)", re.DOTALL)
 _DECLARED = re.compile(rb"\A(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]*)[\"']")
 #: Encodings in which "<" is one byte, so that it can be counted.
 _ENCODINGS = (b"utf-8", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252", b"utf-16")

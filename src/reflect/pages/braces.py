@@ -16,17 +16,18 @@ from reflect.files.slips import find_slip
 from reflect.pages.keys import KEY, LONGEST_KEY, WRITE_A_KEY, make_key
 from reflect.pages.limits import PageReading
 
-# Possessive, so that what cannot be read is refused at once, however long it is.
-_VALUE = r'(?:"(?:[^"\\]|\\.)*+"|[^\s"\'{}\\“”„]++)'
+# Nothing is tried twice, so that what cannot be read is refused at once, however long it is. The groups are atomic
+# and not possessive: Python before 3.11.5 loses its place in a possessive group (gh-106052).
+_VALUE = r'(?:"(?>(?:[^"\\]|\\.)*)"|[^\s"\'{}\\“”„]++)'
 _ATTRIBUTE = rf"(?:\.[a-z][a-z0-9-]*+|[a-z][a-z-]*+={_VALUE})"
-_BRACES = re.compile(rf"(?<!\s)\s*+\{{(?:\#(?P<key>[a-z0-9-]++))?(?P<rest>(?:\s*+{_ATTRIBUTE})*+)\s*+\}}\s*+\Z")
+_BRACES = re.compile(rf"(?<!\s)\s*+\{{(?:\#(?P<key>[a-z0-9-]++))?(?P<rest>(?>(?:\s*+{_ATTRIBUTE})*))\s*+\}}\s*+\Z")
 _ONE = re.compile(rf"\.(?P<flag>[a-z][a-z0-9-]*)|(?P<name>[a-z][a-z-]*)=(?P<value>{_VALUE})")
 _LOOKS_LIKE_BRACES = re.compile(r"(?<!\\)\{(?:\s*[#.]|[^{}=]*=)[^{}]*\}\s*\Z")
 _EXAMPLE = 'write {#key .flag name=value other="two words"}'
 #: Braces that begin like attributes, anywhere in a line.
 _OPENS = re.compile(r"(?<!\\)\{\s*[#.]\s*[\w-]")
 #: One item in braces, between spaces; a quoted value may contain spaces.
-_BETWEEN = re.compile(r'(?:[^\s"]|"(?:[^"\\]|\\.)*+"?)+')
+_BETWEEN = re.compile(r'(?:[^\s"]|"(?>(?:[^"\\]|\\.)*)"?)+')
 
 
 @attrs.frozen

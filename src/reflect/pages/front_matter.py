@@ -354,7 +354,7 @@ def _read_pairs(reading: PageReading, lines: FrontMatterLines) -> FrontMatter:
 
 
 #: A text in quotation marks, as a value.
-_QUOTED = re.compile(r"""((?:^|[:,\[{-])\s*)(?:"(?:[^"\\]|\\.)*+"|'(?:[^']|'')*+')""")
+_QUOTED = re.compile(r"""((?:^|[:,\[{-])\s*)(?:"(?>(?:[^"\\]|\\.)*)"|'(?>(?:[^']|'')*)')""")
 
 
 def _find_yaml_comments(reading: PageReading, lines: FrontMatterLines, value: Value) -> None:

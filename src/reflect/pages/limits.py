@@ -64,7 +64,7 @@ def start_reading(text: str, where: str) -> PageReading:
 
 #: Signs at the beginning of a line: of a quotation, and of an item, which begins a paragraph.
 _QUOTED = re.compile(r"[ \t>]*")
-_IN_QUOTATION = re.compile(r"(?:[-*+\s]|\d{1,9}[.)])*+>")
+_IN_QUOTATION = re.compile(r"(?>(?:[-*+\s]|\d{1,9}[.)])*)>")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:\s|\Z)")
 
 
