@@ -128,20 +128,20 @@ def test_an_agency_writes_its_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "what"),
     [
-        ("title: [", 1, "a bracket is opened but not closed"),
+        ("{title: [", 1, "a bracket is opened but not closed"),
         ("a: b: c", 1, "the value of 'a' holds ': '"),
         ("title: T", None, "there are no words"),
         ("- a", None, "there are no words"),
         ("", None, "there are no words"),
         ("words:\n  person: ''", 2, "the word 'person' is empty"),
-        ("words:\n  person: [a]", 2, "the word 'person' is empty"),
+        ("words:\n  person:\n  - a", 2, "the word 'person' is empty"),
         ("words:\n  person: 'a {b}'", 2, "the word 'person' is not one plain line"),
         ("words:\n  Person: a", 2, "'Person' is not the name of a word"),
         ("word:\n  person: a", 1, "'word' is not known in a wording"),
         ("title: T\nwords:\nperson: a", 3, "'person' is not known in a wording"),
-        ("title: [a]\nwords:\n  person: a", 1, "'title' is not one text"),
+        ("title:\n- a\nwords:\n  person: a", 1, "'title' is not one text"),
         ("words:\n  person: a\n  person: b", 3, "'person' is used twice"),
-        ("words:\n  person: *a", 2, "a value begins with"),
+        ("words:\n  *person: a", 2, "a value begins with"),
     ],
 )
 def test_a_wrong_wording_says_what_is_wrong(text: str, line: int | None, what: str) -> None:

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 
 import attrs
 
+from reflect.files.slips import find_slip
 from reflect.files.yaml import Tell, Value, YamlList, YamlMapping, YamlText
 
 
@@ -23,6 +24,40 @@ class Form(ABC):
     """
 
     __slots__ = ()
+
+    @property
+    def free(self) -> bool:
+        """
+        Whether a single value is free text, which is taken as it was typed.
+        """
+        return False
+
+    @property
+    def names(self) -> tuple[str, ...] | None:
+        """
+        The names that may be here with values: none by default, and None if the writer chooses them.
+        """
+        return ()
+
+    @property
+    def short_name(self) -> str:
+        """
+        The name whose value a single value is; empty if there is none.
+        """
+        return ""
+
+    @property
+    def of_item(self) -> Form | None:
+        """
+        What an item of a list may hold; None if no list may be here.
+        """
+        return None
+
+    def of_name(self, name: str) -> Form | None:
+        """
+        Return what a name may hold; None if the name may not be here.
+        """
+        return None
 
     @abstractmethod
     def read(self, value: Value, name: str, tell: Tell) -> Any:
@@ -44,9 +79,12 @@ class _Scalar(Form):
         if not isinstance(value, YamlText):
             tell(value.line, f"'{name}' is not a single value", self.remedy)
             return None
-        content = self.value_of(value.text.strip())
+        text = value.text.strip()
+        content = self.value_of(text)
         if content is None:
-            tell(value.line, f"'{name}' is not {self.noun}", self.remedy)
+            slip = find_slip(text, lambda text: self.value_of(text.strip(" \"'")) is not None)
+            what = f"'{name}' is not {self.noun}: it has {slip.what}" if slip else f"'{name}' is not {self.noun}"
+            tell(value.line, what, slip.remedy if slip else self.remedy)
         return content
 
     @abstractmethod
@@ -66,7 +104,15 @@ class _Scalar(Form):
 
 @attrs.frozen
 class TextLine(_Scalar):
+    """
+    Words on a line, taken as they were typed.
+    """
+
     longest: int = 300
+
+    @property
+    def free(self) -> bool:
+        return True
 
     def value_of(self, text: str) -> str | None:
         return " ".join(text.split()) if 0 < len(text) <= self.longest else None
@@ -81,6 +127,17 @@ class TextLine(_Scalar):
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "minLength": 1, "maxLength": self.longest}
+
+
+@attrs.frozen
+class NameLine(TextLine):
+    """
+    A name that leads to something else, such as a key or a file: YAML reads it, and a comment may come behind it.
+    """
+
+    @property
+    def free(self) -> bool:
+        return False
 
 
 @attrs.frozen
@@ -201,6 +258,25 @@ class ListOf(Form):
 
     each: Form
 
+    @property
+    def free(self) -> bool:
+        return self.each.free
+
+    @property
+    def names(self) -> tuple[str, ...] | None:
+        return self.each.names
+
+    @property
+    def short_name(self) -> str:
+        return self.each.short_name
+
+    @property
+    def of_item(self) -> Form | None:
+        return self.each
+
+    def of_name(self, name: str) -> Form | None:
+        return self.each.of_name(name)
+
     def read(self, value: Value, name: str, tell: Tell) -> tuple[Any, ...]:
         items = value.items if isinstance(value, YamlList) else (value,)
         values = (self.each.read(item, name, tell) for item in items if not is_empty(item))
@@ -218,6 +294,13 @@ class NamesWith(Form):
     """
 
     each: Form
+
+    @property
+    def names(self) -> tuple[str, ...] | None:
+        return None
+
+    def of_name(self, name: str) -> Form | None:
+        return self.each
 
     def read(self, value: Value, name: str, tell: Tell) -> dict[str, Any] | None:
         if not isinstance(value, YamlMapping):
@@ -244,6 +327,25 @@ class LineOr(Form):
 
     line: Form
     other: Form
+
+    @property
+    def free(self) -> bool:
+        return self.line.free
+
+    @property
+    def names(self) -> tuple[str, ...] | None:
+        return self.other.names
+
+    @property
+    def short_name(self) -> str:
+        return self.other.short_name
+
+    @property
+    def of_item(self) -> Form | None:
+        return self.other.of_item
+
+    def of_name(self, name: str) -> Form | None:
+        return self.other.of_name(name)
 
     def read(self, value: Value, name: str, tell: Tell) -> Any:
         return (self.line if isinstance(value, YamlText) else self.other).read(value, name, tell)

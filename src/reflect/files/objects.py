@@ -15,8 +15,10 @@ import attrs
 
 from reflect.errors import Fault, Faults, Refused, hint_at_nearest, write_one_of
 from reflect.files import yaml as simple_yaml
+from reflect.files.as_typed import take_as_typed
 from reflect.files.forms import Form, ListOf, TextLine, is_empty
-from reflect.files.yaml import Tell, Value, YamlMapping, YamlText, quote
+from reflect.files.slips import find_slip
+from reflect.files.yaml import Tell, Value, YamlMapping, YamlText, write_text
 
 #: The class that a file is read into.
 T = TypeVar("T")
@@ -85,7 +87,7 @@ class ObjectOf(Form):
             tell(
                 value.line,
                 f"'{name}' needs names with values",
-                f"write 'name: value' on each line; the names are: {self._names()}",
+                f"write 'name: value' on each line; the names are: {', '.join(self.names)}",
             )
             return None
         values, wrong = self.read_fields(value, tell)
@@ -134,6 +136,21 @@ class ObjectOf(Form):
             return None
 
     @property
+    def free(self) -> bool:
+        return self.short is not None and self.short.form.free
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(field.name for field in self.fields)
+
+    @property
+    def short_name(self) -> str:
+        return self.short.name if self.short else ""
+
+    def of_name(self, name: str) -> Form | None:
+        return next((field.form for field in self.fields if field.name == name), None)
+
+    @property
     def short(self) -> FileField | None:
         """
         The field that a single line may give, if there is one.
@@ -141,13 +158,11 @@ class ObjectOf(Form):
         return next((field for field in self.fields if field.short), None)
 
     def _unknown_name(self, key: str) -> tuple[str, str]:
-        known = [field.name for field in self.fields]
-        if name_nearby(key, known):
-            return f"'{key}' is not known here", write_one_of(key, known)
-        return "this name is not known here", f"write one of: {self._names()}"
-
-    def _names(self) -> str:
-        return ", ".join(field.name for field in self.fields)
+        if slip := find_slip(key, lambda text: text.strip("\"' ") in self.names):
+            return f"a name has {slip.what}", slip.remedy
+        if name_nearby(key, self.names):
+            return f"'{key}' is not known here", write_one_of(key, self.names)
+        return "this name is not known here", f"write one of: {', '.join(self.names)}"
 
     def schema(self) -> dict[str, Any]:
         whole = {
@@ -194,7 +209,7 @@ def read(text: str, kind: type[T], where: str, *, check: Check | None = None) ->
     Raises:
         Faults: All that is wrong with it, at once.
     """
-    content, faults = read_as_far_as_possible(text, kind, where, check=check)
+    content, faults, _ = read_as_far_as_possible(text, kind, where, check=check)
     if faults or content is None:
         raise Faults(faults)
     return content
@@ -202,17 +217,21 @@ def read(text: str, kind: type[T], where: str, *, check: Check | None = None) ->
 
 def read_as_far_as_possible(
     text: str, kind: type[T], where: str, *, check: Check | None = None
-) -> tuple[T | None, tuple[Fault, ...]]:
+) -> tuple[T | None, tuple[Fault, ...], tuple[Fault, ...]]:
     """
-    Return what could be read of a file, or None, and all that is wrong with it.
+    Return what could be read of a file, or None; all that is wrong with it; and what its writer should look at.
     """
     form = form_of(kind)
     faults: dict[Fault, None] = {}
+    doubts: dict[Fault, None] = {}
 
     def tell(line: int, what: str, remedy: str) -> None:
         faults[Fault(where, line, what, remedy)] = None
 
-    value = simple_yaml.read(text.replace("\r\n", "\n"), tell)
+    def ask(line: int, what: str, remedy: str) -> None:
+        doubts[Fault(where, line, what, remedy)] = None
+
+    value = simple_yaml.read(take_as_typed(text.replace("\r\n", "\n"), form, tell, ask), tell)
     content = None
     if value is None:
         value = YamlMapping({}, 1)
@@ -223,7 +242,7 @@ def read_as_far_as_possible(
             check(content, tell, wrong)
     elif not faults:
         content = form.read(value, "the file", tell)
-    return content, tuple(faults)
+    return content, tuple(faults), tuple(doubts)
 
 
 def dump(value: Any, *, always: Collection[str] = ()) -> str:
@@ -258,7 +277,7 @@ def _scalar_as_yaml(content: object, form: Form) -> str:
     if isinstance(content, bool):
         return "yes" if content else "no"
     # What people wrote is quoted; a date or a word of ours needs no quotation marks.
-    return quote(str(content)) if isinstance(form, TextLine) else str(content)
+    return write_text(str(content)) if isinstance(form, TextLine) else str(content)
 
 
 def schema_of(kind: type, name: str, title: str, about: str) -> dict[str, Any]:

@@ -205,6 +205,13 @@ def quote(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+def write_text(text: str) -> str:
+    """
+    Return a text of any characters as a value on one line; a character that no line of a file may hold becomes a space.
+    """
+    return quote(_UNPRINTABLE.sub(" ", text).replace("\n", " "))
+
+
 class _Dumper(yaml.SafeDumper):
     """
     Texts as people write them, quoted only where YAML needs it: here every value is a text.

@@ -15,7 +15,7 @@ import attrs
 
 from reflect.errors import UnknownKey
 from reflect.files import objects
-from reflect.files.forms import Day, ListOf, NamesWith, Number, OneOf, TextLine
+from reflect.files.forms import Day, ListOf, NameLine, NamesWith, Number, OneOf, TextLine
 from reflect.files.objects import accept, describe, form_of, list_of
 from reflect.files.places import OURS, file_of, folders_of, names_package
 from reflect.files.reading import read_text
@@ -47,7 +47,7 @@ class StandingItem(Brief):
     """
 
     kind: str = attrs.field(metadata=describe(OneOf(ITEM_KINDS), "what sort of item it is", needed=True))
-    page: str = accept(TextLine(60), "the key of the page it asks from")
+    page: str = accept(NameLine(60), "the key of the page it asks from")
     title: str = accept(TextLine(80), "what it is called")
     whose: str = accept(OneOf(("supervisee", "supervisor", "both")), "whose item it is", "both")
     function: Function = accept(
@@ -97,7 +97,7 @@ class Profile(Brief):
     """
 
     title: str = attrs.field(metadata=describe(TextLine(80), "what people call it", needed=True))
-    wording: str = accept(TextLine(80), "the words of the profession: a name, or a YAML file", "general")
+    wording: str = accept(NameLine(80), "the words of the profession: a name, or a YAML file", "general")
     nation: str = accept(TextLine(40), "where it applies")
     setting: str = accept(OneOf(("one-to-one", "group")), "how many people meet", "one-to-one")
     length: int = accept(_MINUTES, "minutes of a session if nothing is said", 60)

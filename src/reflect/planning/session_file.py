@@ -18,7 +18,7 @@ import attrs
 
 from reflect.errors import Fault, Faults, UnknownKey, write_one_of
 from reflect.files import objects
-from reflect.files.forms import Clock, Day, LineOr, ListOf, Moment, NamesWith, Number, OneOf, TextLine, YesNo
+from reflect.files.forms import Clock, Day, LineOr, ListOf, Moment, NameLine, NamesWith, Number, OneOf, TextLine, YesNo
 from reflect.files.objects import accept, describe, form_of, list_of
 from reflect.files.reading import read_text
 from reflect.files.yaml import Tell
@@ -130,8 +130,8 @@ class SessionFile(Brief):
     minutes: int | None = accept(_MINUTES, "how long it is", None)
     next: datetime.date | None = accept(Day(), "the day of the next session", None)
     place: str = accept(TextLine(80), "where")
-    profile: str = accept(TextLine(120), "the settings of the agency or profession: a name, or a YAML file", "general")
-    wording: str = accept(TextLine(120), "the words of the profession: a name, or a YAML file")
+    profile: str = accept(NameLine(120), "the settings of the agency or profession: a name, or a YAML file", "general")
+    wording: str = accept(NameLine(120), "the words of the profession: a name, or a YAML file")
     nation: str = accept(TextLine(40), "where the two work")
     organisation: str = accept(TextLine(80), "whose paper it is")
     marking: str = accept(TextLine(40), "for example OFFICIAL-SENSITIVE")
@@ -146,13 +146,13 @@ class SessionFile(Brief):
     informal: tuple[InformalDecision, ...] = accept(list_of(InformalDecision), "decisions made between sessions", ())
     workload: Load | None = accept(form_of(Load), "the load, in the agency's points", None)
     cases: tuple[Case, ...] | str = accept(
-        LineOr(TextLine(200), list_of(Case)), "the caseload, or the CSV file that has it", ()
+        LineOr(NameLine(200), list_of(Case)), "the caseload, or the CSV file that has it", ()
     )
     choose: tuple[str, ...] = accept(ListOf(_REF), "cases or families the supervisee wants to think about in depth", ())
     slots: int | None = accept(Number(0, 9), "how many talks in depth", None)
     without: tuple[str, ...] = accept(ListOf(OneOf(ITEM_KINDS)), "standing items that are not wanted today", ())
     models: Mapping[str, str] = accept(
-        NamesWith(TextLine(60)), "what is used for a case, a family or 'talk', by key", attrs.Factory(dict)
+        NamesWith(NameLine(60)), "what is used for a case, a family or 'talk', by key", attrs.Factory(dict)
     )
     seed: int = accept(Number(0, 999_999), "another number, another choice among models that are as good", 0)
 
@@ -197,10 +197,10 @@ def parse(text: str, where: str = "session.yaml") -> ReadSessionFile:
     Raises:
         Faults: All that is wrong with it.
     """
-    file, faults, _ = _read_as_far_as_possible(text, where)
+    file, faults, doubts, _ = _read_as_far_as_possible(text, where)
     if faults or file is None:
         raise Faults(faults)
-    return ReadSessionFile(file, tuple(identifying_lines(text, where)))
+    return ReadSessionFile(file, (*doubts, *identifying_lines(text, where)))
 
 
 def load(path: Path, folders: Iterable[str | Path] = ()) -> tuple[ReadSessionFile, Profile]:
@@ -216,9 +216,9 @@ def load(path: Path, folders: Iterable[str | Path] = ()) -> tuple[ReadSessionFil
         UnknownKey: There is no profile of that name.
     """
     text, where = read_text(path, str(path)), str(path)
-    file, found, cases_known = _read_as_far_as_possible(text, where)
+    file, found, doubts, cases_known = _read_as_far_as_possible(text, where)
     faults = list(found)
-    warnings = list(identifying_lines(text, where))
+    warnings = [*doubts, *identifying_lines(text, where)]
     settings = _read_profile(file, path.parent, folders, faults) if file is not None else None
     if file is not None and settings is not None:
         if isinstance(file.cases, str):
@@ -238,9 +238,12 @@ def load(path: Path, folders: Iterable[str | Path] = ()) -> tuple[ReadSessionFil
     return ReadSessionFile(file, tuple(warnings)), settings
 
 
-def _read_as_far_as_possible(text: str, where: str) -> tuple[SessionFile | None, tuple[Fault, ...], bool]:
+def _read_as_far_as_possible(
+    text: str, where: str
+) -> tuple[SessionFile | None, tuple[Fault, ...], tuple[Fault, ...], bool]:
     """
-    Read what can be read of a session file; return that, all faults, and whether all its cases are known.
+    Read what can be read of a session file; return that, all faults, what is in doubt, and whether all its cases are
+    known.
     """
     cases_known = True
 
@@ -259,8 +262,8 @@ def _read_as_far_as_possible(text: str, where: str) -> tuple[SessionFile | None,
         for fault in _faults_of_names(file, text, where, (*file.supervisee_items, *file.supervisor_items)):
             tell(fault.line or 1, fault.what, fault.remedy)
 
-    file, faults = objects.read_as_far_as_possible(text, SessionFile, where, check=check)
-    return file, faults, cases_known
+    file, faults, doubts = objects.read_as_far_as_possible(text, SessionFile, where, check=check)
+    return file, faults, doubts, cases_known
 
 
 def _line_of(text: str, name: str) -> int:

@@ -15,6 +15,9 @@ import attrs
 
 from reflect.errors import Fault, Faults, UnknownKey, add_hint
 from reflect.files import yaml as simple_yaml
+from reflect.files.as_typed import take_as_typed
+from reflect.files.forms import Form, NamesWith, TextLine
+from reflect.files.objects import FileField, ObjectOf
 from reflect.files.places import OURS, file_of, names_package
 from reflect.files.reading import read_text
 from reflect.files.yaml import YamlMapping, YamlText
@@ -80,6 +83,20 @@ class Wording(Brief):
         return _WORD.sub(put, text)
 
 
+def _field(name: str, form: Form, about: str) -> FileField:
+    return FileField(name=name, attribute=name, form=form, about=about, needed=False, short=False)
+
+
+#: Where a wording holds free text.
+_FORM = ObjectOf(
+    Wording,
+    (
+        _field("title", TextLine(), "what people call it"),
+        _field("words", NamesWith(TextLine()), "the profession's own words, by name"),
+    ),
+)
+
+
 def read_wording(key: str, text: str, where: str = "") -> Wording:
     """
     Read a wording from YAML: a title, and words by name.
@@ -96,7 +113,8 @@ def read_wording(key: str, text: str, where: str = "") -> Wording:
     def add_fault(line: int | None, what: str, remedy: str) -> None:
         faults[Fault(where, line, what, remedy)] = None
 
-    found = simple_yaml.read(text.replace("\r\n", "\n"), add_fault)
+    source = take_as_typed(text.replace("\r\n", "\n"), _FORM, add_fault, lambda line, what, remedy: None)
+    found = simple_yaml.read(source, add_fault)
     pairs = found.pairs if isinstance(found, YamlMapping) else {}
     for name, (_, line) in pairs.items():
         if name not in ("title", "words"):

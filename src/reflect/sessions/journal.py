@@ -18,7 +18,7 @@ import attrs
 
 from reflect.errors import Fault, Faults, Refused
 from reflect.files import objects
-from reflect.files.forms import Day, ListOf, Number, OneOf, TextLine, YesNo
+from reflect.files.forms import Day, ListOf, NameLine, Number, OneOf, TextLine, YesNo
 from reflect.files.objects import accept, describe, list_of
 from reflect.files.reading import read_text
 from reflect.files.writing import write
@@ -35,9 +35,9 @@ class ModelUse(Brief):
     A model that was used.
     """
 
-    model: str = attrs.field(metadata=describe(TextLine(60), "the key of a model", needed=True, short=True))
+    model: str = attrs.field(metadata=describe(NameLine(60), "the key of a model", needed=True, short=True))
     family: str = accept(TextLine(40), "the reference of the family or case it was used for")
-    questions: tuple[str, ...] = accept(ListOf(TextLine(60)), "keys of the questions that were asked", ())
+    questions: tuple[str, ...] = accept(ListOf(NameLine(60)), "keys of the questions that were asked", ())
     unfinished: bool = accept(YesNo(), "whether it goes on next time", False)
 
 
@@ -49,7 +49,7 @@ class CarriedItem(Brief):
     """
 
     since: datetime.date = attrs.field(metadata=describe(Day(), "the session it was first brought to", needed=True))
-    file: str = accept(TextLine(300), "the session file that has its words, relative to this folder")
+    file: str = accept(NameLine(300), "the session file that has its words, relative to this folder")
     item: int | None = accept(Number(1, 999), "which of the supervisee's items there it is", None)
     family: str = accept(TextLine(40), "the family or case that was chosen")
 
@@ -66,9 +66,9 @@ class JournalEntry(Brief):
     by: str = accept(OneOf(("supervisee", "supervisor", "both")), "who cancelled it")
     rearranged: datetime.date | None = accept(Day(), "the day it was moved to", None)
     used: tuple[ModelUse, ...] = accept(list_of(ModelUse), "the models used", ())
-    items: tuple[str, ...] = accept(ListOf(TextLine(40)), "the kinds of items reached", ())
+    items: tuple[str, ...] = accept(ListOf(NameLine(40)), "the kinds of items reached", ())
     questions: tuple[str, ...] = accept(
-        ListOf(TextLine(60)), "keys of the questions that were asked in items of the frame", ()
+        ListOf(NameLine(60)), "keys of the questions that were asked in items of the frame", ()
     )
     carried: tuple[CarriedItem, ...] = accept(list_of(CarriedItem), "what the supervisee brought but found no time", ())
     useful: str = accept(TextLine(300), "what the supervisee said was useful", repr=False)
