@@ -19,8 +19,10 @@ from hypothesis import strategies as st
 from jinja2 import nodes as syntax
 
 import reflect
+from reflect.documents import costs
+from reflect.documents.costs import STEPS
 from reflect.documents.making import document
-from reflect.documents.sandbox import FILTERS, STEPS, Sandbox
+from reflect.documents.sandbox import FILTERS, Sandbox
 from reflect.errors import ReflectError, TemplateFault
 from reflect.rendering.rendering import render
 from tests.documents import FORMATS, OUTLINE, a_few, everything_in, squeezed, text_of, tried
@@ -179,7 +181,44 @@ ENDLESS = {
     "brackets": "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}",
     "nested loops": "".join(f"{{% for a{n} in [1] %}}" for n in range(60)) + "{% endfor %}" * 60,
     "a long template": "x" * 300_000,
+    "a text printed again and again": "{% set a = 'x' * 900000 %}{% for i in range(999) %}{{ a }}{% endfor %}",
+    "a text wrapped at each letter": "{{ ('x' * 900000)|wordwrap(1) }}",
+    "a list that is looked through": "{% set a = range(99999)|list %}{% for i in a %}{% if -1 in a %}{% endif %}{% endfor %}",
+    "texts that are compared": "{% set a = 'x' * 900000 %}{% set b = 'x' * 900000 %}"
+    "{% for i in range(99999) %}{% if a == b %}{% endif %}{% endfor %}",
+    "texts that a test compares": "{% set a = 'x' * 900000 %}{% set b = 'x' * 900000 %}"
+    "{% for i in range(99999) %}{% if a is eq b %}{% endif %}{% endfor %}",
+    "slices in a loop": "{% set a = 'x' * 900000 %}{% for i in range(99999) %}{% set b = a[1:] %}{% endfor %}",
+    "lists that are summed": "{% set n = namespace(x=[[1]]) %}{% for i in range(18) %}{% set n.x = n.x + n.x %}{% endfor %}"
+    "{{ n.x|sum(start=[])|length }}",
+    "a long body": "{% for i in range(99999) %}" + "{% set a = 1 %}" * 3000 + "{% endfor %}",
+    "a macro with a long body": "{% macro m() %}" + "{% set a = 1 %}" * 3000 + "{% endmacro %}"
+    "{% for i in range(99999) %}{{ m() }}{% endfor %}",
+    "a number as long as a book": "{{ ('f' * 900000)|int(0, 16) // 3 }}",
+    "a path in a map": "{% for i in range(999) %}{{ range(9999)|map(attribute='real.real.real')|list|length }}{% endfor %}",
 }
+#: What makes two lists that hold themselves forty times over, so that going through them has no end.
+SHARED = (
+    "{% set n = namespace(a=(1,), b=(1,)) %}{% for i in range(40) %}"
+    "{% set n.a = (n.a, n.a) %}{% set n.b = (n.b, n.b) %}{% endfor %}"
+)
+ENDLESS |= {
+    f"lists that share themselves, {what}": f"{SHARED}{{{{ {what} }}}}"
+    for what in (
+        "n.a", "n.a == n.b", "n.a < n.b", "n.a in [n.b]", "n.a != n.b", "n.a ~ ''", "n.a|string|length", "{n.a: 1}|length",
+        "{}.get(n.a)", "{}[n.a]", "[n.a].count(n.b)", "n.a is eq n.b", "n.a is in [n.b]", "[n.a, n.b]|sort|length",
+        "[n.a, n.b]|unique|list|length", "[n.a, n.b]|max|length", "[n.a]|join|length", "[n.a]|select('eq', n.b)|list|length",
+        "[n.a]|map('string')|list|length", "[{'k': n.a}, {'k': n.b}]|groupby('k')|length", "{n.a: 1}|dictsort|length",
+        "n.a|upper|length", "n.a|wordcount", "'x'|replace('x', n.a)|length", "'x'|default(n.a) ~ n.a",
+    )
+}  # fmt: skip
+#: What has no text, and used to print where it is in memory or how Python writes it.
+WORDLESS = (
+    "'a'.format", "'a'.upper", "[1, 2]|reverse", "['a']|map('upper')", "[1]|batch(1)", "range(3)", "range", "namespace(a=1)",
+    "self", "self.b", "{'a': 1}.items()", "{}.keys()", "[[1]|reverse]", "([1]|reverse)|string", "([1]|reverse) ~ ''",
+    "[[1]|reverse]|join", "{'a': [1]|reverse}", "([1]|reverse)|upper", "([1]|reverse)|replace('a', 'b')", "session",
+    "'a'.split|trim", "[{'a': 1}]|groupby('a')", "(-8) ** 0.5",
+)  # fmt: skip
 
 
 @contextlib.contextmanager
@@ -270,6 +309,58 @@ def test_what_has_no_end_is_stopped(name: str, tmp_path: Path) -> None:
 
     assert said.startswith("refused: paper")
     assert time.process_time() - start < 20  # a guard against no end at all, not a measure
+
+
+@pytest.mark.parametrize("what", WORDLESS)
+def test_what_has_no_text_is_not_printed(what: str, tmp_path: Path) -> None:
+    """
+    A method, a generator or another object that is printed is a fault of the template, never an address of memory.
+    """
+    said = attempted(f"{{% block b %}}x{{% endblock %}}{{{{ {what} }}}}", tmp_path)
+
+    assert said.startswith("refused: paper")
+    assert " at 0x" not in said
+
+
+#: What is done with a text or a list called `a` and one like it, `b`.
+OPERATIONS = (
+    "a == b", "a != b", "a < b", "a <= b", "a in [b]", "a not in [b]", "a is eq b", "a ~ b", "a[1:]", "a|list", "a|sort",
+    "a|string", "a|upper", "a|length", "a|reverse|list", "a|unique|list", "a|join", "a|batch(2)|list", "a|max", "a|replace('x', 'y')",
+    "[a, b]|sort", "[a, b]|max", "[a]|join", "a|map('string')|list", "a|select('eq', 'x')|list", "{a|string: 1}",
+    "{}[a|string]", "a * 2", "a + b", "a|wordcount", "a|groupby('x')|list", "(a,).count(b)", "namespace(x=a).x == b",
+)  # fmt: skip
+
+
+def steps_of(template: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    """
+    How many steps a template takes.
+    """
+    spent = []
+
+    def spend(here: costs.PaperInProgress, steps: int) -> None:
+        spent.append(steps)
+
+    monkeypatch.setattr(costs.PaperInProgress, "spend", spend)
+    with contextlib.suppress(TemplateFault):
+        Sandbox(lambda name: template).run("paper", {})
+    return sum(spent)
+
+
+@pytest.mark.parametrize("kind", ["['x'] * {}", "'x ' * {}"])
+@pytest.mark.parametrize("what", OPERATIONS)
+def test_what_is_done_with_more_costs_more(what: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Whatever a template does with a text or a list costs steps in proportion to how long it is.
+    """
+
+    def cost(length: int) -> int:
+        made = "{% set a = " + kind.format(length) + " %}{% set b = " + kind.format(length) + " %}"
+        return steps_of(f"{made}{{% set c = {what} %}}", monkeypatch) - steps_of(made, monkeypatch)
+
+    small, large = cost(1_000), cost(4_000)
+
+    assert large > 3 * small or what == "a|length"
+    assert large < 8 * small
 
 
 def test_what_stops_says_where(tmp_path: Path) -> None:
@@ -388,8 +479,10 @@ def test_all_that_jinja_reads_in_a_template_is_known() -> None:
 
 def test_jinja_compiles_what_was_guarded() -> None:
     """
-    A loop, a name in brackets and a text put together are calls of ours in the code that Jinja makes of a template.
+    What takes time or memory is a call of ours in the code that Jinja makes of a template.
     """
-    code = Sandbox(lambda name: "")._environment.compile("{% for x in y['z'] %}{{ x ~ y }}{% endfor %}", raw=True)
+    template = "{% for x in y['z'] %}{{ x ~ y }}{{ [x] == (y,) }}{{ {x: y} }}" + "{% set a = b %}" * 9 + "{% endfor %}"
+    own = ("count_turns", "get_named", "join_texts", "make_list", "make_tuple", "make_dict", "compare", "pay")
+    code = Sandbox(lambda name: "")._environment.compile(template, raw=True)
 
-    assert [f"environment.{own}" in code for own in ("count_turns", "get_named", "join_texts")] == [True] * 3
+    assert [each for each in own if f"environment.{each}" not in code] == []

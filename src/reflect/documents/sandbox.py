@@ -12,9 +12,10 @@ step they take is counted, so that one that loops without end is stopped.
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import operator
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sized
-from contextvars import ContextVar
 from typing import Any, NoReturn
 
 import attrs
@@ -24,21 +25,24 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from reflect.documents.costs import (
+    CALL,
+    LONGEST,
+    LONGEST_WRAPPED,
+    WIDEST,
+    PaperInProgress,
+    count_each,
+    paper,
+    refuse_too_long,
+    size_of,
+    spend,
+    weigh,
+)
 from reflect.documents.guarding import guard, name_of_extended, stray_blocks
 from reflect.errors import ReflectError, Refused, TemplateFault, write_one_of
 from reflect.text import markdown
 from reflect.text.filling import Blocks, Prose, Value
 
-#: How much a template may do for one paper. The longest workbook we know of takes a hundredth.
-STEPS = 1_000_000
-#: What a call costs, in steps: it takes about as long as this many turns of a loop.
-_CALL = 5
-#: A template pays a step for this many characters that it makes.
-_CHARACTERS_A_STEP = 20
-#: The longest text or list that a template may make, and the longest template, in characters.
-LARGEST, LONGEST = 4_000_000, 200_000
-#: The widest that a filter may be told to make something.
-_WIDEST = 1000
 #: Filters that templates have: what asks, sorts and words, and never what makes markup, chance or code.
 FILTERS = (
     "abs", "batch", "capitalize", "count", "d", "default", "dictsort", "first", "float", "groupby", "indent", "int",
@@ -113,60 +117,50 @@ def _plain(text: str) -> str:
     return str.__str__(text)
 
 
-# --- one paper's values, and what it may still do
+# --- printing
 
 
-@attrs.define
-class _PaperInProgress:
+#: What may be printed, besides lists of it. Anything else would print its address in memory, or Python's words for it.
+_PRINTABLE = (str, int, float, Prose, Blocks, type(None))
+
+
+def _refuse_unprintable(value: object) -> None:
     """
-    What is kept while one paper is made.
+    Refuse what has no text: a method that nobody called, a filter's result that is no list yet, an object.
     """
-
-    context: Mapping[str, object] = attrs.field(factory=dict, repr=False)
-    values: list[Value] = attrs.field(factory=list, repr=False)
-    left: int = STEPS
-
-    def spend(self, steps: int) -> None:
-        self.left -= steps
-        if self.left < 0:
-            raise Refused("takes too many steps and was stopped; look for loops in loops, or a macro that calls itself")
-
-
-#: The paper that is being made. A variable of the context, so that threads do not share it.
-_paper: ContextVar[_PaperInProgress] = ContextVar("reflect_paper")
-
-
-def _spend(steps: int = 1) -> None:
-    if paper := _paper.get(None):  # while a template is compiled there may be none
-        paper.spend(steps)
+    if isinstance(value, _PRINTABLE):
+        return
+    if isinstance(value, Undefined):
+        str(value)  # raises, and names what is missing
+    weigh(value)
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, (list, tuple)) and type(each) in (list, tuple):
+            waiting += each
+        elif isinstance(each, dict) and type(each) is dict:
+            waiting += (*each.keys(), *each.values())
+        elif not isinstance(each, _PRINTABLE):
+            raise Refused(
+                "prints something that is not a text; call it with ( ), put '|list' behind it, or name a field"
+            )
 
 
-def _size(value: object) -> int:
+def _as_text(value: object) -> str:
     """
-    Return how large a text or a list is, in steps; other things cost nothing.
+    Return a value as a text, if it has one, and pay for that.
     """
-    if isinstance(value, str):
-        return str.__len__(value) // _CHARACTERS_A_STEP
-    return len(value) if isinstance(value, (list, tuple, dict, range)) else 0
-
-
-def _refuse_too_long(size: int) -> None:
-    if size > LARGEST:
-        raise Refused("makes a text or a list that is too long and was stopped")
-
-
-def _count_each(many: Iterable[object]) -> Iterator[object]:
-    """
-    Give the same things; each takes a step.
-    """
-    for each in many:
-        _spend()
-        yield each
+    if type(value) is str:
+        return value
+    _refuse_unprintable(value)
+    spend(weigh(value))
+    return str(value)
 
 
 def _concatenate(parts: Iterable[str]) -> Rendered:
     text = "".join(map(_plain, parts))
-    _spend(_size(text))
+    spend(size_of(text))
+    refuse_too_long(len(text))
     return Rendered(text)
 
 
@@ -177,29 +171,29 @@ def _keep_value(context: Context, value: object) -> str:
         if type(value) is Rendered:
             return text
         value = text
-    if isinstance(value, Undefined):
-        str(value)  # raises, and names what is missing
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if value is None:
         return ""
     if not isinstance(value, Blocks):
-        value = value if type(value) is str or isinstance(value, Prose) else str(value)
-    values = _paper.get().values
-    if markdown.FIRST + len(values) > markdown.LAST:
+        value = value if isinstance(value, Prose) else str(_as_text(value))
+    here = paper.get()
+    if isinstance(value, str):
+        here.note_printed(value)
+    if markdown.FIRST + len(here.values) > markdown.LAST:
         raise Refused("prints too many values; print the document in parts")
-    values.append(value)
-    return chr(markdown.FIRST + len(values) - 1)
+    here.values.append(value)
+    return chr(markdown.FIRST + len(here.values) - 1)
 
 
 # --- the sandbox
 
 
-def _longest_result(name: str, args: tuple[Any, ...], named: Mapping[str, Any]) -> int:
+def _longest_result(name: str, given: tuple[Any, ...]) -> int:
     """
     Return the most characters that a filter may make of a text, if it can make it much longer; else 0.
     """
-    texts = [value for value in (*args, *named.values()) if isinstance(value, str)]
+    texts = [value for value in given if isinstance(value, str)]
     if len(texts) < 2:
         return 0
     text, *more = texts
@@ -212,28 +206,74 @@ def _longest_result(name: str, args: tuple[Any, ...], named: Mapping[str, Any]) 
             return 0
 
 
+#: Filters that make a text of whatever they are given, and those that compare what is in a list.
+_OF_TEXTS = frozenset(
+    ("capitalize", "indent", "lower", "replace", "string", "title", "trim", "truncate", "upper", "wordcount")
+) | {"wordwrap"}
+_COMPARING = frozenset(("dictsort", "groupby", "max", "min", "sort", "unique"))
+#: Filters that take five times as long over a letter as the others.
+_SLOW = frozenset(("title", "wordcount", "wordwrap"))
+#: Tests that compare.
+_COMPARING_TESTS = frozenset((
+    "!=", "<", "<=", "==", ">", ">=", "eq", "equalto", "ge", "greaterthan", "gt", "in", "le", "lessthan", "lt", "ne",
+))  # fmt: skip
+
+
 def _guard_filter(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     """
     Return a filter that refuses what a template made, so that nothing is computed on it, and whose work is counted.
     """
+    passes = 1 if getattr(function, "jinja_pass_arg", None) else 0
 
     @functools.wraps(function)
     def apply_filter(*args: Any, **named: Any) -> Any:
-        given = (*args, *named.values())
+        given = (*args[passes:], *named.values())
         for value in given:
             for each in value if isinstance(value, (list, tuple)) else (value,):
                 if isinstance(each, _FIRM):
                     each._refuse()
         for value in given[1:]:
-            if isinstance(value, int) and abs(value) > _WIDEST and name in ("batch", "slice", "indent", "round"):
-                raise Refused(f"the filter '{name}' is told a number over {_WIDEST}; take a smaller one")
-        _spend(_CALL + sum(map(_size, given)))
-        _refuse_too_long(_longest_result(name, args, named))
+            if isinstance(value, int) and abs(value) > WIDEST and name in ("batch", "slice", "indent", "round"):
+                raise Refused(f"the filter '{name}' is told a number over {WIDEST}; take a smaller one")
+        spend(CALL + _work_of_filter(name, given))
+        refuse_too_long(_longest_result(name, given))
         made = function(*args, **named)
-        _spend(_size(made))
-        return _count_each(made) if isinstance(made, Iterator) else made
+        spend(size_of(made))
+        return count_each(made) if isinstance(made, Iterator) else made
 
     return apply_filter
+
+
+def _work_of_filter(name: str, given: tuple[Any, ...]) -> int:
+    """
+    Return what a filter's work costs, and refuse what it cannot work on.
+    """
+    if name in _OF_TEXTS:
+        for value in given[:1]:
+            _refuse_unprintable(value)
+        if name == "wordwrap" and isinstance(given[0], str) and len(given[0]) > LONGEST_WRAPPED:
+            raise Refused(f"breaks a text of more than {LONGEST_WRAPPED} characters into lines; take a shorter one")
+        return weigh(*given) * (5 if name in _SLOW else 1)
+    if name in _COMPARING:
+        work = weigh(*given)
+        return work * work.bit_length()
+    if name == "int" and isinstance(given[0], str) and len(given[0]) > WIDEST:
+        raise Refused("reckons with a number that is too large")
+    return sum(map(size_of, given))
+
+
+def _guard_test(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """
+    Return a test whose work is counted.
+    """
+
+    @functools.wraps(function)
+    def apply_test(*args: Any, **named: Any) -> Any:
+        given = (*args, *named.values())
+        spend(1 + (weigh(*given) if name in _COMPARING_TESTS else sum(map(size_of, given))))
+        return function(*args, **named)
+
+    return apply_test
 
 
 def _follow(environment: jinja2.Environment, value: Any, path: str | int | None) -> Any:
@@ -241,7 +281,7 @@ def _follow(environment: jinja2.Environment, value: Any, path: str | int | None)
     Return what a filter's ``attribute`` leads to: names and numbers with dots between them.
     """
     steps = () if path is None else str(path).split(".")
-    _spend(len(steps))
+    spend(len(steps))
     for step in steps:
         value = environment.getitem(value, int(step) if step.isdigit() else step)
     return value
@@ -254,9 +294,26 @@ def _join(
     """
     Return things in a row as one text, with *d* between them.
     """
-    texts = [str(_follow(environment, each, attribute)) for each in value]
-    _refuse_too_long(sum(map(len, texts)) + len(d) * len(texts))
-    return d.join(texts)
+    texts = [_as_text(_follow(environment, each, attribute)) for each in value]
+    between = _as_text(d)
+    refuse_too_long(sum(map(len, texts)) + len(between) * len(texts))
+    return between.join(texts)
+
+
+@jinja2.pass_environment
+def _add_up(
+    environment: jinja2.Environment, value: Iterable[object], attribute: str | int | None = None, start: object = 0
+) -> object:
+    """
+    Return the sum of numbers. Lists are joined with +, where each step is paid for.
+    """
+    total: Any = start
+    for each in value:
+        number = _follow(environment, each, attribute)
+        if not isinstance(total, (int, float)) or not isinstance(number, (int, float)):
+            raise Refused("adds up what is not a number with 'sum'; join texts with ~ and lists with +")
+        total += number
+    return total
 
 
 #: What an undefined name has in the place of the object that it was asked of.
@@ -277,8 +334,8 @@ def _names_in(obj: object) -> list[str]:
     """
     Return the names that a template may ask of something: those of our own views and tables, and none of a value.
     """
-    paper = _paper.get(None)
-    context = paper.context if paper else {}
+    here = paper.get(None)
+    context = here.context if here else {}
     if obj is _NO_OBJECT:
         return list(context)
     if attrs.has(kind := type(obj)):
@@ -307,7 +364,7 @@ class _Environment(ImmutableSandboxedEnvironment):
     """
 
     concat = staticmethod(_concatenate)
-    intercepted_binops = frozenset({"+", "*", "**", "%"})
+    intercepted_binops = frozenset({"+", "-", "*", "/", "//", "**", "%"})
 
     def __init__(self, loader: jinja2.BaseLoader) -> None:
         super().__init__(
@@ -319,11 +376,14 @@ class _Environment(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        known = {**self.filters, "join": _join}
+        known = {**self.filters, "join": _join, "sum": _add_up}
         self.filters = {name: _guard_filter(name, known[name]) for name in FILTERS}
+        tests: Mapping[str, Any] = self.tests
+        self.tests = {name: _guard_test(name, function) for name, function in tests.items()}
         self.globals = {name: f for name, f in self.globals.items() if name in ("range", "namespace")}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
+        spend()
         kind: Any = type(obj)
         # The short way to what templates ask for most: fields of our own views, and names in our tables.
         if attribute in _fields_of(kind):
@@ -335,6 +395,7 @@ class _Environment(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
+        spend(1 + (0 if isinstance(argument, int) else weigh(argument)))  # looking something up compares it
         found = super().getitem(obj, argument)
         # What it is looked up by may be private, and an error would name it.
         return self.undefined(hint="what is looked up in [ ] is not there") if isinstance(found, Undefined) else found
@@ -354,16 +415,76 @@ class _Environment(ImmutableSandboxedEnvironment):
         return super().is_safe_attribute(obj, attr, value) if known is None else attr in known
 
     def call(self, __context: Context, __obj: Any, *args: Any, **named: Any) -> Any:
-        if __obj == self.get_named:
-            return self.get_named(*args)
-        inner = isinstance(__obj, Macro) or getattr(__obj, "__self__", None) is self
-        for one in () if inner else (*args, *named.values()):
+        owner = getattr(__obj, "__self__", None)
+        if owner is self:
+            return __obj(*args)  # what `reflect.documents.guarding` put there; each pays for its own work
+        given = (*args, *named.values())
+        if isinstance(__obj, Macro):
+            spend(CALL + len(given))
+            return super().call(__context, __obj, *args, **named)
+        for one in given:
             if type(one) is Sealed:
                 one._refuse()
-        _spend(_CALL + sum(map(_size, args)) + _size(getattr(__obj, "__self__", None)))
+        # What is called may compare, as 'count' does, or look through all of its owner.
+        spend(CALL + weigh(*given, *((owner,) if isinstance(owner, (str, list, tuple, range)) else ())))
         made = super().call(__context, __obj, *args, **named)
-        _spend(_size(made))
+        spend(size_of(made))
         return made
+
+    def cut(self, many: Any, start: Any, stop: Any, step: Any) -> Any:
+        """
+        Return what ``a[1:3]`` is in a template.
+        """
+        piece = many[start:stop:step]
+        spend(1 + size_of(piece))
+        return piece
+
+    def pay(self, steps: int) -> None:
+        """
+        Pay for the parts of what a loop or a macro goes through.
+        """
+        spend(steps)
+
+    def make_list(self, *values: Any) -> list[Any]:
+        """
+        Return what ``[a, b]`` is in a template.
+        """
+        spend(len(values))
+        return list(values)
+
+    def make_tuple(self, *values: Any) -> tuple[Any, ...]:
+        """
+        Return what ``(a, b)`` is in a template.
+        """
+        spend(len(values))
+        return values
+
+    def make_dict(self, *pairs: tuple[Any, Any]) -> dict[Any, Any]:
+        """
+        Return what ``{a: b}`` is in a template.
+        """
+        spend(weigh(*(key for key, _ in pairs)))
+        return dict(pairs)
+
+    def compare(self, left: Any, *others: Any) -> Any:
+        """
+        Return what ``a == b`` is in a template, and ``a < b < c``: signs and values by turns.
+        """
+        holds: Any = True
+        for sign, right in zip(others[::2], others[1::2], strict=True):
+            spend(self._work_of_comparing(sign, left, right))
+            holds = _COMPARE[sign](left, right)
+            if not holds:
+                return holds
+            left = right
+        return holds
+
+    def _work_of_comparing(self, sign: str, left: Any, right: Any) -> int:
+        if type(left) is str and type(right) is str:
+            return 1 + (size_of(right) if sign in ("in", "notin") else min(size_of(left), size_of(right)))
+        if isinstance(right, (dict, str, range)) and sign in ("in", "notin"):
+            return weigh(left) + (size_of(right) if isinstance(right, str) else 0)
+        return weigh(left, right)
 
     def count_turns(self, many: Any) -> Any:
         """
@@ -372,36 +493,36 @@ class _Environment(ImmutableSandboxedEnvironment):
         if isinstance(many, Undefined):
             return many
         if isinstance(many, Sized):
-            _spend(len(many))
+            spend(len(many))
             return many
-        return _count_each(many)
+        return count_each(many)
 
     def join_texts(self, *parts: Any) -> str:
         """
         Return what ``a ~ b`` is in a template.
         """
-        texts = [str(part) for part in parts]
-        _refuse_too_long(sum(map(len, texts)))
-        return "".join(texts)
+        texts = [_as_text(part) for part in parts]
+        refuse_too_long(sum(map(len, texts)))
+        text = "".join(texts)
+        spend(len(texts) + size_of(text))
+        return text
 
-    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+    def call_binop(self, context: Context, sign: str, left: Any, right: Any) -> Any:
         for one in (left, right):
             if isinstance(one, _FIRM):
                 one._refuse()
-        match operator, left, right:
+        _refuse_too_wide(sign, left, right)
+        match sign, left, right:
             case "%", str(), _:
                 raise Refused("puts text together with %; write it with ~ instead")
             case ("*", str() | list() | tuple() as many, int(n)) | ("*", int(n), str() | list() | tuple() as many):
-                _refuse_too_long(len(many) * max(n, 0))
-            case ("*", int(), int()) | ("**", int(), int()):
-                wide = right.bit_length() if operator == "*" else left.bit_length() * abs(right)
-                if left.bit_length() + wide > _WIDEST:
-                    raise Refused("reckons with a number that is too large")
+                refuse_too_long(len(many) * max(n, 0))
+                spend(size_of(many) * max(n, 0))
             case "+", str() | list() | tuple(), str() | list() | tuple():
-                _refuse_too_long(len(left) + len(right))
-        made = super().call_binop(context, operator, left, right)
-        _spend(_size(made))
-        return made
+                refuse_too_long(len(left) + len(right))
+                spend(size_of(left) + size_of(right))
+        spend(1)
+        return super().call_binop(context, sign, left, right)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> syntax.Template:
         if len(source) > LONGEST:
@@ -414,6 +535,24 @@ class _Environment(ImmutableSandboxedEnvironment):
         self, source: syntax.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
         return super()._generate(guard(source, name), name, filename, defer_init)
+
+
+def _refuse_too_wide(sign: str, left: Any, right: Any) -> None:
+    """
+    Refuse to reckon with whole numbers of more digits than anybody needs.
+    """
+    if not isinstance(left, int) or not isinstance(right, int):
+        return
+    wide = left.bit_length() * abs(right) if sign == "**" else left.bit_length() + right.bit_length()
+    if wide > WIDEST:
+        raise Refused("reckons with a number that is too large")
+
+
+#: What the signs of a comparison do.
+_COMPARE: Mapping[str, Callable[[Any, Any], Any]] = {
+    "eq": operator.eq, "ne": operator.ne, "lt": operator.lt, "lteq": operator.le, "gt": operator.gt,
+    "gteq": operator.ge, "in": lambda left, right: left in right, "notin": lambda left, right: left not in right,
+}  # fmt: skip
 
 
 #: What Python cannot compile or run when things are nested without measure.
@@ -433,11 +572,17 @@ class Sandbox:
         self._names: set[str] = set()
         self._environment = _Environment(jinja2.FunctionLoader(self._load))
 
-    def _load(self, name: str) -> tuple[str, str, Callable[[], bool]]:
-        _spend()
+    def _read(self, name: str) -> str:
         text = self._text(name)
+        if here := paper.get(None):
+            here.note_template(name, len(text))
+        return text
+
+    def _load(self, name: str) -> tuple[str, str, Callable[[], bool]]:
+        spend()
+        text = self._read(name)
         self._names.add(name)
-        return text, name, lambda: self._text(name) == text
+        return text, name, lambda: self._read(name) == text
 
     def run(self, name: str, context: Mapping[str, object]) -> tuple[str, tuple[Value, ...]]:
         """
@@ -446,11 +591,38 @@ class Sandbox:
         Raises:
             TemplateFault: The template is wrong, or does too much.
         """
-        paper = _PaperInProgress(context)
-        token = _paper.set(paper)
+        here = PaperInProgress(context)
+        token = paper.set(here)
         try:
-            text = _plain(self._environment.get_template(name).render(context))
-            _refuse_too_long(len(text))
+            with self._errors_as_faults(name):
+                text = _plain(self._environment.get_template(name).render(context))
+                refuse_too_long(len(text))
+        finally:
+            paper.reset(token)
+        return text, tuple(here.values)
+
+    def stray(self, name: str) -> tuple[tuple[int, str, tuple[str, ...]], ...]:
+        """
+        Return the blocks of a template that replace none of what it extends: line, name, and the names there are.
+
+        Raises:
+            TemplateFault: The template is wrong.
+        """
+        templates: dict[str, syntax.Template] = {}
+        other: str | None = name
+        while other is not None and other not in templates:
+            with self._errors_as_faults(other):
+                templates[other] = self._environment.parse(self._text(other), other)
+            other = name_of_extended(templates[other])
+        return stray_blocks(list(templates.values()))
+
+    @contextlib.contextmanager
+    def _errors_as_faults(self, name: str) -> Iterator[None]:
+        """
+        Raise what goes wrong with a template as its fault.
+        """
+        try:
+            yield
         except jinja2.TemplateSyntaxError as error:
             raise TemplateFault(error.name or name, error.lineno, error.message or "cannot be read") from None
         except Refused as error:
@@ -467,19 +639,6 @@ class Sandbox:
             raise
         except Exception as error:  # its words may hold a value: only its kind and place go on
             raise TemplateFault(*self._locate(error, name), f"fails ({type(error).__name__})") from None
-        finally:
-            _paper.reset(token)
-        return text, tuple(paper.values)
-
-    def stray(self, name: str) -> tuple[tuple[int, str, tuple[str, ...]], ...]:
-        """
-        Return the blocks of a template that replace none of what it extends: line, name, and the names there are.
-        """
-        templates = {name: self._environment.parse(self._text(name), name)}
-        while (other := name_of_extended(templates[name])) is not None and other not in templates:
-            name = other
-            templates[name] = self._environment.parse(self._text(name), name)
-        return stray_blocks(list(templates.values()))
 
     def _locate(self, error: BaseException, name: str) -> tuple[str, int | None]:
         """
