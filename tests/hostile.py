@@ -121,7 +121,13 @@ def many_attributes() -> bytes:
 _MADE: dict[str, tuple[Callable[[], bytes], str]] = {
     "nothing": (lambda: b"", "empty"),
     "words": (lambda: b"Dear Sam,", "not-office"),
-    "a zip of something": (lambda: packed({"a.txt": b"a"}), "not-office"),
+    "a zip of something": (lambda: packed({"a.txt": b"a"}), "zip"),
+    "a zip of papers": (lambda: packed({"May/a.docx": packed(parts()), "May/b.docx": packed(parts())}), "zip"),
+    "a Pages file": (lambda: packed({"Index/Document.iwa": b"a", "preview.jpg": b"a"}), "pages"),
+    "a Word file in one piece": (
+        lambda: b'<?xml version="1.0"?>\n<?mso-application progid="Word.Document"?>\n<pkg:package xmlns:pkg="a"/>',
+        "flat-xml",
+    ),
     "a spreadsheet": (lambda: as_kind("openxmlformats-officedocument.spreadsheetml.sheet.main+xml"), "not-word"),
     "an OpenDocument file": (lambda: packed({"mimetype": b"application/vnd.oasis.opendocument.text"}), "open-document"),
     "a PDF": (lambda: b"%PDF-1.7\n", "pdf"),

@@ -52,14 +52,14 @@ def test_every_refusal_is_a_sentence_with_a_remedy() -> None:
 
         assert what.startswith(("th", "a part of this"))
         assert sign
-        assert remedy.split()[0] in {"save", "name", "take", "open", "send", "copy"}
+        assert remedy.split()[0] in {"save", "name", "take", "open", "send", "copy", "unpack"}
 
 
 def test_every_code_is_met() -> None:
     """
-    Every code is given to some file, except the one for folders.
+    Every code is given to some file, except the one for folders, and that for papers which only reading knows.
     """
-    assert {code for _, code in HOSTILE.values()} | {"not-a-file"} == set(REFUSALS)
+    assert {code for _, code in HOSTILE.values()} | {"not-a-file", "several-papers"} == set(REFUSALS)
 
 
 def test_no_hostile_file_takes_much_room(tmp_path: Path) -> None:

@@ -70,8 +70,12 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "open-document": "this is an OpenDocument file; open it and save it as a Word document (.docx)",
         "rich-text": "this is a rich text file (.rtf); open it and save it as a Word document (.docx)",
         "pdf": "this is a PDF; send the Word file (.docx) that it was made from",
+        "zip": "this is a folder packed into one file (.zip); unpack it, and name the Word files in it",
+        "pages": "this is an Apple Pages file; open it in Pages and export it as a Word document (.docx)",
+        "flat-xml": "this is a Word file in one piece of XML (.xml); open it in Word and save it as .docx",
         "not-office": "this is not a Word file; open it in Word and save it as a Word document (.docx)",
         "not-word": "this is an Office file but not a Word document; send the Word document (.docx)",
+        "several-papers": "this file has more than one paper in it; copy each into a file of its own, and read those",
         "damaged": "this file is damaged; open it in Word, let Word repair it, and save it under a new name",
         "packing": "this file is compressed in a way that Word does not use; open it in Word and save it again",
         "many-parts": "this file has too many parts; copy its words into a new one",
@@ -126,11 +130,13 @@ class Package(Mapping[str, bytes]):
         main: The name of the main part.
         kind: The content type of the main part.
         limits: The most that it may hold.
+        broken: The names in lower case of parts that are damaged and that no reader needs; they count as missing.
     """
 
     main: str
     kind: str
     limits: Limits
+    broken: frozenset[str]
     _data: bytes = attrs.field(repr=False)
     _members: Mapping[str, _Member] = attrs.field(repr=False)
     _xml: Mapping[str, bytes] = attrs.field(repr=False)
@@ -180,19 +186,24 @@ class Package(Mapping[str, bytes]):
         if name not in self._relations:
             folder, own = posixpath.split(name.lstrip("/"))
             at = posixpath.join(folder, "_rels", f"{own}.rels")
-            relations = _read_relations(self.tree(at), folder) if at in self else ()
+            there = at in self and at.lower() not in self.broken
+            relations = _read_relations(self.tree(at), folder) if there else ()
             self._relations[name] = MappingProxyType({relation.id: relation for relation in relations})
         return self._relations[name]
 
     def part_for(self, name: str, kind: str) -> str:
         """
-        Return the name of the part that another part uses for a purpose, such as ``styles``; empty if there is none.
+        Return the name of the part that another part uses for a purpose, such as ``styles``; empty if there is none, or
+        if it is damaged and not needed.
         """
         return next(
             (
                 relation.target
                 for relation in self.relations(name).values()
-                if relation.kind.endswith(f"/{kind}") and not relation.outside and relation.target in self
+                if relation.kind.endswith(f"/{kind}")
+                and not relation.outside
+                and relation.target in self
+                and relation.target.lower() not in self.broken
             ),
             "",
         )
@@ -223,14 +234,14 @@ _OTHERS = {b"%PDF": "pdf", b"{\\rtf": "rich-text"}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: An old container with this name in it holds a new file behind a password.
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+#: A whole Word file as one piece of XML, of today or of 2003: it says so before its first element, or in it.
+_FLAT = (b"Word.Document", b"<pkg:package", b"<w:wordDocument")
+_BEGINNING = 2_000
 _CENTRAL = b"PK\x01\x02"
 _TYPES = "[content_types].xml"
 _NS_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _NS_RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_DOCUMENT = (
-    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument",
-    "http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument",
-)
+_DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
 _WORD = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
@@ -250,6 +261,9 @@ def open_package(file: bytes | Path, limits: Limits = LIMITS, *, word: bool = Fa
         raise NotOpened("too-large")
     if not data:
         raise NotOpened("empty")
+    beginning = data[:_BEGINNING]
+    if beginning.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and any(sign in beginning for sign in _FLAT):
+        raise NotOpened("flat-xml")
     if data.startswith(_OLE):
         raise NotOpened("password" if _ENCRYPTED in data else "old-word")
     for start, code in _OTHERS.items():
@@ -296,7 +310,7 @@ def _check_package(data: bytes, package: zipfile.ZipFile, limits: Limits, word: 
     if "mimetype" in infos and _TYPES not in infos:
         raise NotOpened("open-document")
     if _TYPES not in infos:
-        raise NotOpened("not-office")
+        raise NotOpened("pages" if any(name.endswith(".iwa") for name in infos) else "zip")
     budget = _Budget(limits)
     types, root = budget.check_part(package, infos[_TYPES])
     xml, trees = {_TYPES: types}, {_TYPES: root}
@@ -305,21 +319,51 @@ def _check_package(data: bytes, package: zipfile.ZipFile, limits: Limits, word: 
         posixpath.basename(name) in ("vbaproject.bin", "vbadata.xml") for name in infos
     ):
         raise NotOpened("macros")
+    broken: dict[str, NotOpened] = {}
     for name, info in infos.items():
         if name not in xml and (name.endswith((".xml", ".rels")) or kinds[name].endswith(("+xml", "/xml"))):
-            xml[name], trees[name] = budget.check_part(package, info)
+            try:
+                xml[name], trees[name] = budget.check_part(package, info)
+            except NotOpened as error:
+                if error.code != "damaged":
+                    raise
+                broken[name] = error
     members = {name: _Member(info, kinds[name]) for name, info in infos.items()}
-    whole = Package("", "", limits, data, MappingProxyType(members), MappingProxyType(xml), trees)
-    for relation in whole.relations().values():
-        if relation.kind in _DOCUMENT and not relation.outside and relation.target in whole:
-            main = relation.target
-            break
-    else:
-        raise NotOpened("not-office")
+    whole = Package("", "", limits, frozenset(broken), data, MappingProxyType(members), MappingProxyType(xml), trees)
+    main = _find_main_part(whole, broken)
     kind = whole.content_type(main)
     if word and kind not in _WORD:
         raise NotOpened("not-word")
     return attrs.evolve(whole, main=main, kind=kind)
+
+
+#: What a reader needs of a file beside its main part: the ends of the kinds of relation. Any other part may be damaged.
+_NEEDED = frozenset(
+    {"styles", "numbering", "comments", "footnotes", "endnotes", "header", "footer", "custom-properties"}
+)
+
+
+def _find_main_part(whole: Package, broken: Mapping[str, NotOpened]) -> str:
+    """
+    Return the name of the main part of a file.
+
+    Raises:
+        NotOpened: There is none, or a part that every reader needs is damaged.
+    """
+    if error := broken.get("_rels/.rels"):
+        raise error
+    relations = whole.relations().values()
+    main = next((each.target for each in relations if each.kind == _DOCUMENT and not each.outside), "")
+    if main not in whole:
+        raise NotOpened("not-office")
+    folder, own = posixpath.split(main)
+    needed = {main.lower(), posixpath.join(folder, "_rels", f"{own}.rels").lower()}
+    if not needed & broken.keys():
+        used = (*relations, *whole.relations(main).values())
+        needed |= {each.target.lower() for each in used if each.kind.rpartition("/")[2] in _NEEDED and not each.outside}
+    for name in sorted(needed & broken.keys()):
+        raise broken[name]
+    return main
 
 
 def _members_by_name(package: zipfile.ZipFile, limits: Limits) -> dict[str, zipfile.ZipInfo]:
@@ -413,6 +457,33 @@ def _read_relations(root: _Element, folder: str) -> Iterator[Relation]:
 
 # --- XML parts
 
+#: The beginning of the names in the strict dialect of Office files, and their usual names; the longer ones come first.
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_USUAL = b"http://schemas.openxmlformats.org/"
+_USUAL_NAMES = (
+    (b"officeDocument/relationships/customProperties", b"officeDocument/2006/relationships/custom-properties"),
+    (b"officeDocument/relationships/extendedProperties", b"officeDocument/2006/relationships/extended-properties"),
+    (b"officeDocument/customProperties", b"officeDocument/2006/custom-properties"),
+    (b"officeDocument/extendedProperties", b"officeDocument/2006/extended-properties"),
+    (b"officeDocument/", b"officeDocument/2006/"),
+    (b"wordprocessingml/main", b"wordprocessingml/2006/main"),
+    (b"drawingml/", b"drawingml/2006/"),
+    (b"schemaLibrary/", b"schemaLibrary/2006/"),
+)
+
+
+def _in_usual_names(data: bytes) -> bytes:
+    """
+    Return XML in the strict dialect with the usual names of its elements and relations; we need no other difference.
+
+    Only whole attributes are looked at, so that no word of a text changes.
+    """
+    for strict, usual in _USUAL_NAMES:
+        for quote in (b'"', b"'"):
+            data = data.replace(b"=" + quote + _STRICT + strict, b"=" + quote + _USUAL + usual)
+    return data
+
+
 #: All that may come before the first element, except a DOCTYPE. It never backtracks, so no text takes long.
 _BEFORE = re.compile(rb"\A(?:\xef\xbb\xbf)?(?>(?:(?>\s+|<\?.*?\?>|<!--.*?-->))*)", re.DOTALL)
 _DECLARED = re.compile(rb"\A(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]*)[\"']")
@@ -441,6 +512,8 @@ def parse_xml(data: bytes, limits: Limits = LIMITS, name: str = "") -> _Element:
             raise NotOpened("encoding", name)
     if doctype:
         raise NotOpened("doctype", name)
+    if _STRICT in data:
+        data = _in_usual_names(data)
     # A new parser for each part: a parser remembers every name it has met.
     parser = etree.XMLParser(
         resolve_entities=False,
