@@ -748,6 +748,19 @@ def test_ticks_by_their_look() -> None:
     assert struck.doubt
 
 
+def test_a_tick_that_was_crossed_out_is_none() -> None:
+    """
+    Somebody who crosses out what they ticked has not ticked it, and the words that they crossed out beside it are gone.
+    """
+    options = ("agreed", "agreed with comments", "not agreed")
+    gone = [LineStretch("☒ agreed", struck=True), LineStretch(" ☐ agreed with comments ☐ not agreed")]
+    again = [*gone[:1], LineStretch(" ☐ agreed with comments ☒ not agreed "), LineStretch("but late", struck=True)]
+
+    assert read_ticks(gone, options).chosen == ()
+    assert "crossed out" in read_ticks(gone, options).doubt
+    assert (read_ticks(again, options).chosen, read_ticks(again, options).other) == (("not agreed",), "")
+
+
 @pytest.mark.parametrize("text", ["7", "7/10", "7 out of 10", "about 7"])
 def test_a_number_typed_on_a_scale(text: str) -> None:
     """
@@ -1032,6 +1045,74 @@ def test_through_libreoffice(through: str, tmp_path: Path) -> None:
     found = read(saved(path, "docx:MS Word 2007 XML", "second"))
 
     assert found == WANTED
+
+
+def parts_of(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+NEEDED = {"[Content_Types].xml", "_rels/.rels", "word/document.xml", "word/_rels/document.xml.rels", "word/styles.xml",
+          "word/numbering.xml", "word/header1.xml", "word/footer1.xml", "docProps/custom.xml"}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", parts_of(PAPER))
+def test_a_damaged_part_that_nobody_needs_refuses_nothing(name: str) -> None:
+    """
+    A paper of which only such a part is damaged is read whole, with a note; with any other damaged it is refused.
+    """
+    data = packed({**parts_of(PAPER), name: b'<a x:b="1"/>'}, method=zipfile.ZIP_STORED)
+    if name in NEEDED:
+        with pytest.raises(NotOpened) as caught:
+            read(data)
+        assert caught.value.code == "damaged"
+        return
+    found = read(data)
+
+    assert found == WANTED
+    assert found.reading is not None
+    assert any("damaged" in note for note in found.reading.notes)
+
+
+#: What Word calls the same in its strict dialect.
+STRICT = {
+    "wordprocessingml/2006/main": "wordprocessingml/main",
+    "officeDocument/2006/relationships/custom-properties": "officeDocument/relationships/customProperties",
+    "officeDocument/2006/custom-properties": "officeDocument/customProperties",
+    "officeDocument/2006/": "officeDocument/",
+    "drawingml/2006/": "drawingml/",
+}
+
+
+def in_strict_dialect(data: bytes) -> bytes:
+    parts = parts_of(data)
+    for usual, strict in STRICT.items():
+        for name, part in parts.items():
+            usual_name = f'"http://schemas.openxmlformats.org/{usual}'.encode()
+            parts[name] = part.replace(usual_name, f'"http://purl.oclc.org/ooxml/{strict}'.encode())
+    return packed(parts)
+
+
+def test_a_file_in_the_strict_dialect_is_the_same() -> None:
+    """
+    Word can save a file in another dialect; then it has what it says about itself under other names, and we read both.
+    """
+    found = read(in_strict_dialect(PAPER))
+
+    assert found == WANTED
+    assert found.document == "record"
+    assert found.reading == read(PAPER).reading
+    assert brand_of(in_strict_dialect(PAPER)).notes == brand_of(PAPER).notes
+
+
+def test_a_file_without_any_properties_is_read() -> None:
+    """
+    A program that saves no properties at all leaves the answers.
+    """
+    parts = {name: part for name, part in parts_of(PAPER).items() if not name.startswith("docProps/")}
+    found = read(packed({**parts, "_rels/.rels": re.sub(rb"<[^<]*docProps[^>]*>", b"", parts["_rels/.rels"])}))
+
+    assert {(each.key, each.text) for each in WANTED.answers} <= {(each.key, each.text) for each in found.answers}
 
 
 @pytest.mark.parametrize("what", HOSTILE)

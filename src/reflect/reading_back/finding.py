@@ -17,10 +17,11 @@ import attrs
 
 from reflect.reading_back.aligning import align
 from reflect.reading_back.blank import HEADINGS, Blank, FixedPara, PlaceShape, WritingPlace
+from reflect.reading_back.left_out import settle_written, without_struck
 from reflect.reading_back.returned_paper import FoundBy, ReturnedPaper
 from reflect.reading_back.tables import ReadTable, WrittenRow, read_stacks, read_tables
 from reflect.reading_back.typed_beside import split_like_any, split_typed
-from reflect.reading_back.word_file import Control, Para, Piece, WordFile
+from reflect.reading_back.word_file import Beside, Control, Para, Piece, WordFile
 from reflect.sessions.typed import fold_text, is_blank
 
 #: How many printed paragraphs ahead to try for a line without its controls.
@@ -56,7 +57,7 @@ class FilledPlace:
         hint: list[str] = []
         for para in self.prompt:
             is_hint = para.look == "reflecthint"
-            for piece in para.pieces:
+            for piece in without_struck(para).pieces:
                 if self.place.shape is not PlaceShape.BOX and piece.controls:
                     break
                 if self.place.shape is PlaceShape.TICKS and piece.text == "\t":
@@ -75,11 +76,13 @@ class FilledPaper:
         places: Its places, in their order on the blank.
         unplaced: Paragraphs outside all places.
         title: The title that it has now.
+        beside: What is among the paragraphs outside all places that is not read as said.
     """
 
     places: tuple[FilledPlace, ...]
     unplaced: tuple[Para, ...] = attrs.field(default=(), repr=False)
     title: str = attrs.field(default="", repr=False)
+    beside: tuple[Beside, ...] = ()
 
 
 def find_answers(word_file: WordFile, blank: Blank) -> FilledPaper:
@@ -102,8 +105,9 @@ def find_answers(word_file: WordFile, blank: Blank) -> FilledPaper:
             drafts[key].doubts.append("it has more than one table; their rows are joined")
     walk = _Walk(paper, fixed, drafts, unplaced=[para for table in tables for para in table.unplaced])
     walk.go_through(skipped=_used_by((*stacks, *tables)))
-    title = paper.title.text.strip() if paper.title else ""
-    return FilledPaper(tuple(draft.finish() for draft in drafts.values()), tuple(walk.unplaced), title)
+    title = without_struck(paper.title).text.strip() if paper.title else ""
+    unplaced, beside = settle_written(walk.unplaced)
+    return FilledPaper(tuple(draft.finish() for draft in drafts.values()), unplaced, title, beside)
 
 
 def _used_by(tables: Iterable[ReadTable]) -> frozenset[int]:
@@ -142,14 +146,33 @@ class _Draft:
         if len(self.controls) > 1 and not self.is_ticks:
             self.doubts.append("it has more than one control; their different answers are joined")
             self.parts = list(_without_repeats(self.parts))
+        written = [para for _, para in sorted(self.parts, key=lambda part: part[0])]
+        paras, beside = settle_written(written, keep_struck=self.is_ticks)
+        rows = tuple(self.settle_rows())
+        self.doubts += beside
+        if self.is_box and any(para.cell for para in paras):
+            self.doubts.append(Beside.TABLE)
         return FilledPlace(
             place=self.place,
             found_by=self.found_by,
-            paras=tuple(para for _, para in sorted(self.parts, key=lambda part: part[0])),
-            rows=tuple(self.rows),
+            paras=paras,
+            rows=rows,
             prompt=tuple(self.prompt),
-            doubts=tuple(dict.fromkeys(self.doubts)),
+            doubts=tuple(dict.fromkeys(map(str, self.doubts))),
         )
+
+    def settle_rows(self) -> Iterator[WrittenRow]:
+        """
+        Give the rows without what is not read as said, and note what was beside it.
+        """
+        for row in self.rows:
+            cells = []
+            for cell in row.cells:
+                paras, beside = settle_written(cell)
+                cells.append(paras)
+                self.doubts += beside
+            if any(cells):
+                yield attrs.evolve(row, cells=tuple(cells))
 
 
 def _without_repeats(parts: Sequence[tuple[int, Para]]) -> Iterator[tuple[int, Para]]:
@@ -363,13 +386,15 @@ class _Walk:
         """
         if not fixed.slots or any(self.drafts[key].parts for _, key in fixed.slots):
             return False
-        match = _pattern_of_line(fixed.slots, fixed.after).fullmatch(" ".join(para.text.split()))
+        kept = without_struck(para)
+        match = _pattern_of_line(fixed.slots, fixed.after).fullmatch(" ".join(kept.text.split()))
         if match is None:
             return False
         for n, (_, key) in enumerate(fixed.slots, 1):
             draft = self.drafts[key]
             draft.found_by = draft.found_by or found_by
             draft.prompt.append(para)
+            draft.doubts += [Beside.STRUCK] if kept is not para else []
             text = match[n].strip(" :")
             if not is_blank(text) and fold_text(text) not in self.paper.hints:
                 draft.parts.append((0, Para((Piece(text),))))

@@ -15,9 +15,10 @@ from reflect.pages.catalogues import Catalogue
 from reflect.questions.rings import Ring
 from reflect.reading_back.blank import PlaceShape, blank_of
 from reflect.reading_back.finding import FilledPaper, FilledPlace, find_answers
+from reflect.reading_back.left_out import settle_written
 from reflect.reading_back.remaking import RemadeBlank, origin_of, remake_blank
 from reflect.reading_back.returned_paper import FoundBy
-from reflect.reading_back.word_file import Para, WordFile
+from reflect.reading_back.word_file import Beside, Para, WordFile
 from reflect.reading_back.word_reading import read_word_file
 from reflect.safekeeping.signing import FINGERPRINT, add_fingerprints, printed_fingerprint
 from reflect.sessions.facts import FACTS
@@ -97,7 +98,9 @@ class _RecordReader:
         actions, decisions = tuple(self.read_actions()), tuple(self.read_decisions())
         signed = tuple(self.read_sign_offs())
         self.loose += _lines_of(self.paper.unplaced)
-        self.loose += map(_plain_line, self.word_file.beside)
+        beside, kinds = settle_written(self.word_file.beside)
+        self.loose += _lines_of(beside)
+        self.doubts += [(UNPLACED, str(kind)) for kind in dict.fromkeys((*self.paper.beside, *kinds))]
         notes = [*self.notes_on_file()]
         if self.loose:
             before = next((answer.lines for answer in answers if answer.key == UNPLACED), ())
@@ -141,12 +144,22 @@ class _RecordReader:
             people = "one person" if changes.people == 1 else f"{changes.people} people"
             count = "one tracked change" if changes.count == 1 else f"{changes.count} tracked changes"
             yield f"{count} by {people}, read as accepted"
-        if self.word_file.hidden:
-            yield "it has hidden text, which was not read"
-        if self.word_file.pictures > (self.remade.pictures if self.remade else 0):
-            yield "it has pictures, which were not read"
+        if self.word_file.broken:
+            yield "a part of it that we do not need is damaged; save it again in Word before you send it on"
+        yield from self.notes_on_kinds()
         if self.word_file.beside:
             yield "it has comments or footnotes; they are kept as 'unplaced'"
+
+    def notes_on_kinds(self) -> Iterator[str]:
+        """
+        Give notes on what is not read as said and is in no place that has a doubt about it, such as a picture that
+        somebody put beside a question.
+        """
+        named = {doubt for _, doubt in self.doubts} | {doubt for each in self.places.values() for doubt in each.doubts}
+        ours = self.remade.pictures if self.remade else 0
+        for kind, count in sorted(self.word_file.kinds.items()):
+            if kind not in named and count > (ours if kind is Beside.PICTURE else 0):
+                yield str(kind)
 
     def how_it_was_read(self, answers: Iterable[Answered], signed: Iterable[SignOff], notes: Iterable[str]) -> Reading:
         doubts = [(key, doubt) for key, filled in self.places.items() for doubt in filled.doubts]

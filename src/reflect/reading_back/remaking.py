@@ -21,6 +21,7 @@ from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.questions.rings import ANYONE
 from reflect.reading_back.blank import Blank, blank_of
 from reflect.reading_back.finding import find_answers
+from reflect.reading_back.word_file import Beside
 from reflect.reading_back.word_reading import read_word_file
 from reflect.sessions.origin import Origin
 from reflect.text.nodes import Actions, Answer, Block, Choice, Document, Facts, Listing, Look, Quotation, Scale, SignOff
@@ -114,7 +115,9 @@ def _read_blank(document: Document) -> RemadeBlank:
     word_file = read_word_file(open_package(word.write(document)))
     blank = blank_of(word_file, _keys_in(document.blocks))
     places = find_answers(word_file, blank).places
-    return RemadeBlank(blank, {each.place.key: each.question() for each in places}, document, word_file.pictures)
+    return RemadeBlank(
+        blank, {each.place.key: each.question() for each in places}, document, word_file.kinds[Beside.PICTURE]
+    )
 
 
 def _keys_in(blocks: Iterable[Block]) -> Iterator[str]:

@@ -104,7 +104,10 @@ class ReturnedPaper:
 
         We recognise a hint by its words, never by its look: an editor may leave an answer in the look of a hint.
         """
-        if is_blank(para.text) or fold_text(para.text) in self.hints:
+        if is_blank(para.text):
+            # One of our own diagrams is not something that somebody wrote.
+            return para if para.look != "reflectdiagram" and any(piece.beside for piece in para.pieces) else None
+        if fold_text(para.text) in self.hints:
             return None
         pieces = tuple(
             piece

@@ -4,13 +4,39 @@ A filled Word file as values: its paragraphs in reading order, with every tracke
 
 from __future__ import annotations
 
+import enum
 import functools
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 import attrs
 
 from reflect.text.prose import LineKind
+
+
+class Beside(enum.StrEnum):
+    """
+    What somebody may have put among the words of an answer that is not read as said, or not read as it looks.
+
+    Each is the sentence that says so.
+    """
+
+    STRUCK = "some of its words are crossed out; they are left out"
+    HIDDEN = "it has hidden text, which is left out"
+    PICTURE = "it has a picture, which is left out"
+    CHART = "it has a chart, which is left out"
+    SMART_ART = "it has SmartArt, which is left out"
+    DRAWING = "it has a drawing, which is left out"
+    HANDWRITING = "it has handwriting, which is left out"
+    EMBEDDED = "it has an object from another program, which is left out"
+    IMPORTED = "it has a whole web page or document inside, which is left out; open it in Word and save it again"
+    FILLED_IN = "it has a date that Word fills in; write the day itself"
+    SIGN = "it has a sign of a font that we do not know; it is now \ufffd"
+    LINK = "it has a link whose address is left out"
+    EQUATION = "it has an equation, read as one line; compare the two"
+    TABLE = "it has a table, whose cells are read one below another"
+    UNKNOWN = "it has something that reflect does not know, which is left out; compare it with the file"
 
 
 @attrs.frozen(eq=False)
@@ -44,6 +70,8 @@ class Piece:
         struck: Whether they are struck through.
         marked: Whether they are underlined, highlighted or framed.
         controls: The controls round them within the paragraph, from the outside in.
+        link: The address that they lead to; empty if they are not a link.
+        beside: What is in their place if they are not words that can be read, or were not written as words.
     """
 
     text: str = attrs.field(repr=False)
@@ -53,6 +81,22 @@ class Piece:
     struck: bool = False
     marked: bool = False
     controls: tuple[Control, ...] = ()
+    link: str = attrs.field(default="", repr=False)
+    beside: Beside | None = None
+
+
+@attrs.frozen
+class ListNumber:
+    """
+    The number of a paragraph in a numbered list, which Word counts.
+
+    Attributes:
+        count: How many paragraphs of its list and level there are up to this one, with what the list began at.
+        label: The number as people see it, such as ``3.`` or ``(c)``.
+    """
+
+    count: int
+    label: str
 
 
 @attrs.frozen(eq=False)
@@ -66,20 +110,28 @@ class Para:
             nothing.
         kind: Whether it is an item of a list.
         level: How deep it is in lists.
+        number: Its number in a numbered list.
         anchors: The names of the bookmarks that begin in it, or just before it.
+        ending: Those of them that begin after its last word, because an editor moved them up from the next paragraph.
         controls: The controls round it, from the outside in.
         cell: The numbers of its table, row and column; None outside tables.
         tracked: Whether it was changed while changes were tracked.
+        floating: Whether it is in a text box.
+        new_page: Whether somebody began a new page or section before it.
     """
 
     pieces: tuple[Piece, ...] = attrs.field(repr=False)
     look: str = ""
     kind: LineKind = LineKind.PARAGRAPH
     level: int = 0
+    number: ListNumber | None = None
     anchors: tuple[str, ...] = ()
+    ending: tuple[str, ...] = ()
     controls: tuple[Control, ...] = ()
     cell: tuple[int, int, int] | None = None
     tracked: bool = False
+    floating: bool = False
+    new_page: bool = False
 
     @functools.cached_property
     def text(self) -> str:
@@ -126,21 +178,23 @@ class WordFile:
 
     Attributes:
         paras: Its paragraphs, in order, with those in tables and text boxes.
-        beside: The texts beside the body: comments in the margin, footnotes and endnotes.
+        beside: The paragraphs beside the body: comments in the margin, footnotes and endnotes.
+        edges: The paragraphs in headers and footers.
         hints: The hints that the file defines.
         properties: Its properties by name.
         changes: Its tracked changes.
-        hidden: How many paragraphs have hidden text, which is not read.
-        pictures: How many pictures it has.
+        kinds: How often it has something that is not read as said, in its body and in the notes beside it.
+        broken: How many parts that nobody needs are damaged.
     """
 
     paras: tuple[Para, ...] = attrs.field(repr=False)
-    beside: tuple[str, ...] = attrs.field(default=(), repr=False)
+    beside: tuple[Para, ...] = attrs.field(default=(), repr=False)
+    edges: tuple[Para, ...] = attrs.field(default=(), repr=False)
     hints: frozenset[str] = frozenset()
     properties: Mapping[str, str] = attrs.field(factory=dict)
     changes: TrackedChanges = TrackedChanges()
-    hidden: int = 0
-    pictures: int = 0
+    kinds: Counter[Beside] = attrs.field(factory=Counter)
+    broken: int = 0
 
     @functools.cached_property
     def about(self) -> Mapping[str, str]:

@@ -7,37 +7,39 @@ everything), leaves deleted words out, and keeps inserted ones.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import attrs
 
-from reflect.reading_back.word_file import Control, Para, Piece, TrackedChanges, WordFile
-from reflect.reading_back.word_styles import WORD, W, WordStyles, is_on, means_on, number_in, value_of
+from reflect.reading_back.drawn_things import choose_form, read_drawn
+from reflect.reading_back.maths import MATHS, read_maths
+from reflect.reading_back.symbol_fonts import UNKNOWN, in_unicode, is_symbol_font, read_symbol
+from reflect.reading_back.word_elements import DELETED, DRAWN, INSERTED, LEFT_OUT, NAMED, TRANSPARENT
+from reflect.reading_back.word_file import Beside, Control, Para, Piece, TrackedChanges, WordFile
+from reflect.reading_back.word_styles import RunLooks, WordStyles, font_in, is_struck
+from reflect.reading_back.word_xml import MC, W14, W15, R, W, is_on, means_on, number_in, value_of
+from reflect.text.prose import LineKind
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from reflect.files.office import Package
 
-_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-_W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _PROPERTY = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
 _P, _R, _T, _TBL, _SDT = W + "p", W + "r", W + "t", W + "tbl", W + "sdt"
-#: Elements that we read through, as if their content were outside them.
-_TRANSPARENT = frozenset(
-    {W + n for n in ("ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple", "dir", "bdo")}
-)
-_INSERTED = frozenset({W + "ins", W + "moveTo"})
-_DELETED = frozenset({W + "del", W + "moveFrom"})
+_EITHER = f"{MC}AlternateContent"
+#: Among the signs of a run: a page break, which no text in XML can hold.
+_NEW_PAGE = "\f"
+#: The elements of WordprocessingML that may be between two paragraphs and hold runs.
+_LOOSE = frozenset({_R, MATHS + "oMath", MATHS + "oMathPara", W + "hyperlink", W + "fldSimple", *NAMED})
 
 #: The signs of a ticked box and of an empty one.
 _TICKED, _EMPTY = "☒", "☐"
-#: Signs by their number in Word's own symbol fonts.
-_SIGNS = {0xFE: "☑", 0xFD: "☒", 0xFC: "✓", 0xFB: "✗", 0x52: "☑", 0x54: "☒", 0x53: "☒", 0xA8: "☐", 0x6F: "☐", 0xB7: "•"}
+#: The address in the code of a field that is a link.
+_LINK = re.compile(r'\s*HYPERLINK\s+(?:\\[a-z]\s+)*"([^"]*)"', re.IGNORECASE)
 
 
 def read_word_file(package: Package) -> WordFile:
@@ -47,60 +49,79 @@ def read_word_file(package: Package) -> WordFile:
     Raises:
         NotOpened: A part of the file is not XML.
     """
-    walk = _ParagraphWalk(WordStyles.of(_read_part(package, "styles"), _read_part(package, "numbering")))
-    root = _with_usual_names(package.tree(package.main))
+    styles = WordStyles.of(_read_part(package, "styles"), _read_part(package, "numbering"))
+    root = package.tree(package.main)
     body = root.find(f"{W}body")
+    walk = _ParagraphWalk(styles, _links_of(package, package.main), _section_kinds(root))
     walk.read_blocks(root if body is None else body, ())
     walk.end()
+    notes = [note for note in _read_notes(package, styles) if any(para.pieces for para in note.paras)]
+    kinds = sum((each.kinds for each in notes), walk.kinds)
     return WordFile(
         paras=tuple(walk.paras),
-        beside=tuple(_read_notes(package)),
+        beside=tuple(para for note in notes for para in note.paras),
+        edges=tuple(_read_edges(package, styles)),
         hints=frozenset(_read_hints(package)),
         properties=_read_properties(package),
         changes=TrackedChanges(walk.changes, len(walk.people), tuple(sorted(walk.days))),
-        hidden=walk.hidden,
-        pictures=walk.pictures,
+        kinds=kinds,
+        broken=len(package.broken),
     )
 
 
 def _read_part(package: Package, kind: str) -> _Element | None:
     name = package.part_for(package.main, kind)
-    return _with_usual_names(package.tree(name)) if name else None
+    return package.tree(name) if name else None
 
 
-def _with_usual_names(root: _Element) -> _Element:
+def _links_of(package: Package, part: str) -> Mapping[str, str]:
     """
-    Give the elements of a file in Word's strict form their usual names; we need no other difference.
+    Return the addresses of a part's links by the ids that it uses for them.
     """
-    if _STRICT in root.nsmap.values():
-        for each in root.iter("{*}*"):
-            if each.tag.startswith(f"{{{_STRICT}}}"):
-                each.tag = each.tag.replace(_STRICT, WORD)
-            for name in [name for name in each.attrib if str(name).startswith(f"{{{_STRICT}}}")]:
-                each.attrib[str(name).replace(_STRICT, WORD)] = each.attrib.pop(name)
-    return root
+    relations = package.relations(part).values()
+    return {each.id: each.target for each in relations if each.outside and each.kind.endswith("/hyperlink")}
 
 
-def _read_notes(package: Package) -> Iterator[str]:
+def _section_kinds(root: _Element) -> list[str]:
     """
-    Give the comments, footnotes and endnotes of a file.
+    Return how each section of a file begins, such as ``nextPage``, in their order.
+    """
+    return [value_of(each, "type") or "nextPage" for each in root.iter(f"{W}sectPr")]
+
+
+def _read_notes(package: Package, styles: WordStyles) -> Iterator[_ParagraphWalk]:
+    """
+    Give the comments, footnotes and endnotes of a file, each read by a walk of its own.
     """
     for kind, name in (("comments", "comment"), ("footnotes", "footnote"), ("endnotes", "endnote")):
-        notes = _read_part(package, kind)
-        for note in notes.iter(W + name) if notes is not None else ():
+        part = package.part_for(package.main, kind)
+        for note in package.tree(part).iter(W + name) if part else ():
             # The file keeps the lines between notes and text as notes with a type.
-            if note.get(f"{W}type") is None and (text := _lines_in(note)).strip():
-                yield text
+            if note.get(f"{W}type") is None:
+                walk = _ParagraphWalk(styles, _links_of(package, part))
+                walk.read_blocks(note, ())
+                walk.end()
+                yield walk
+
+
+def _read_edges(package: Package, styles: WordStyles) -> Iterator[Para]:
+    """
+    Give the paragraphs in the headers and footers of a file that have words, those of each part once.
+    """
+    relations = package.relations(package.main).values()
+    parts = [each.target for each in relations if re.search("/(header|footer)$", each.kind) and not each.outside]
+    for part in dict.fromkeys(parts):
+        if part in package and part.lower() not in package.broken:
+            walk = _ParagraphWalk(styles, _links_of(package, part))
+            walk.read_blocks(package.tree(part), ())
+            walk.end()
+            yield from (para for para in walk.paras if para.text.strip())
 
 
 def _read_hints(package: Package) -> Iterator[str]:
     glossary = _read_part(package, "glossaryDocument")
     for hint in glossary.iter(f"{W}docPartBody") if glossary is not None else ():
-        yield _lines_in(hint)
-
-
-def _lines_in(parent: _Element) -> str:
-    return "\n".join("".join(text.text or "" for text in para.iter(_T)) for para in parent.iter(_P))
+        yield "\n".join("".join(text.text or "" for text in para.iter(_T)) for para in hint.iter(_P))
 
 
 def _read_properties(package: Package) -> Mapping[str, str]:
@@ -124,34 +145,81 @@ class _OpenPara:
     Attributes:
         pieces: Its words so far.
         anchors: The names of its bookmarks so far.
+        ending: Those of them after its last word so far.
         boxes: The text boxes in it, which we read after it.
+        style: The key of its style.
         tracked: Whether it has a tracked change.
-        conceals: Whether it has hidden text.
+        has_words: Whether it has words so far.
+        new_page: Whether a page break is before its words.
+        turns: Whether a page break is after its words, or instead of them.
     """
 
     pieces: list[Piece] = attrs.field(factory=list)
     anchors: list[str] = attrs.field(factory=list)
+    ending: list[str] = attrs.field(factory=list)
     boxes: list[_Element] = attrs.field(factory=list)
+    style: str = ""
     tracked: bool = False
-    conceals: bool = False
+    has_words: bool = False
+    new_page: bool = False
+    turns: bool = False
+
+    def begin_bookmark(self, name: str) -> None:
+        self.anchors.append(name)
+        self.ending.append(name)
+
+    def add(self, piece: Piece) -> None:
+        self.pieces.append(piece)
+        if piece.beside or piece.text.strip():
+            self.ending.clear()
+            self.has_words = True
+
+    def turn_page(self, *, after_words: bool) -> None:
+        self.turns = True
+        self.new_page = self.new_page or not (self.has_words or after_words)
+
+
+@attrs.define
+class _WordField:
+    """
+    A field of Word's, such as a link: its code, and whether what is read now is a part of that.
+    """
+
+    code: str = ""
+    in_code: bool = True
+    link: str = ""
 
 
 @attrs.define
 class _ParagraphWalk:
     """
-    A walk through the body of a file, with everything found on the way.
+    A walk through the body of a file, or through a note, with everything found on the way.
     """
 
     styles: WordStyles
+    links: Mapping[str, str]
+    #: How each section begins.
+    sections: list[str] = attrs.field(factory=list)
     paras: list[Para] = attrs.field(factory=list)
     changes: int = 0
     people: set[str] = attrs.field(factory=set)
     days: set[str] = attrs.field(factory=set)
-    hidden: int = 0
-    pictures: int = 0
+    kinds: Counter[Beside] = attrs.field(factory=Counter)
     tables: int = 0
     #: The current cell: its table, row and column.
     cell: tuple[int, int, int] | None = None
+    #: The style of the current table.
+    table_style: str = ""
+    #: How many text boxes the current paragraph is in.
+    floating: int = 0
+    #: The number of the current section.
+    section: int = 0
+    #: Whether the next paragraph is on a new page.
+    turned: bool = False
+    #: The address of the current link.
+    link: str = ""
+    #: The fields that have begun and not ended.
+    fields: list[_WordField] = attrs.field(factory=list)
     para: _OpenPara = attrs.field(factory=_OpenPara)
     #: What the next paragraph begins with: bookmarks from between two paragraphs, and the words of a paragraph whose
     #: end was deleted.
@@ -163,6 +231,13 @@ class _ParagraphWalk:
         self.people.add(mark.get(f"{W}author", ""))
         if day := mark.get(f"{W}date", "")[:10]:
             self.days.add(day)
+
+    def name(self, kind: Beside, controls: tuple[Control, ...] = ()) -> None:
+        """
+        Name something in the current paragraph that is not read as said.
+        """
+        self.kinds[kind] += 1
+        self.para.add(Piece("", controls=controls, beside=kind))
 
     def end(self) -> None:
         """
@@ -185,19 +260,31 @@ class _ParagraphWalk:
                 self.read_blocks(_content(each), (*controls, _read_control(each)))
             elif tag == W + "bookmarkStart":
                 self.coming.anchors.append(each.get(f"{W}name", ""))
-            elif tag in _DELETED:
+            elif tag in DELETED:
                 self.note_change(each)
-            elif tag == f"{_MC}AlternateContent":
-                self.read_blocks(_choose_form(each), controls)
-            elif tag in _TRANSPARENT:
-                if tag in _INSERTED:
+            elif tag == _EITHER:
+                self.read_blocks(choose_form(each), controls)
+            elif tag in _LOOSE or (tag not in TRANSPARENT and tag not in LEFT_OUT):
+                self.read_loose(each, controls)
+            elif tag in TRANSPARENT:
+                if tag in INSERTED:
                     self.note_change(each)
                 self.read_blocks(each, controls)
 
+    def read_loose(self, element: _Element, controls: tuple[Control, ...]) -> None:
+        """
+        Read something that is between two paragraphs, and usually within one, as a paragraph.
+        """
+        outer, self.para, self.coming = self.para, self.coming, _OpenPara()
+        self.read_inline((element,), ())
+        self.add_para(self.para, controls)
+        self.para = outer
+
     def read_table(self, table: _Element, controls: tuple[Control, ...]) -> None:
         self.tables += 1
-        number, outer = self.tables, self.cell
-        for n, (row, around) in enumerate(_elements_in(table, W + "tr", controls)):
+        number, outer, style = self.tables, self.cell, self.table_style
+        self.table_style = value_of(table.find(f"{W}tblPr"), "tblStyle") or ""
+        for n, (row, around) in enumerate(self.elements_in(table, W + "tr", controls)):
             looks = row.find(f"{W}trPr")
             if looks is not None and (deleted := looks.find(f"{W}del")) is not None:
                 self.note_change(deleted)
@@ -205,41 +292,90 @@ class _ParagraphWalk:
             if looks is not None and (inserted := looks.find(f"{W}ins")) is not None:
                 self.note_change(inserted)
             column = number_in(value_of(looks, "gridBefore"))
-            for cell, within in _elements_in(row, W + "tc", around):
-                self.cell = (number, n, column)
-                self.read_blocks(cell, within)
-                column += max(number_in(value_of(cell.find(f"{W}tcPr"), "gridSpan")), 1)
-        self.cell = outer
+            for cell, within in self.elements_in(row, W + "tc", around):
+                about = cell.find(f"{W}tcPr")
+                if about is not None and (deleted := about.find(f"{W}cellDel")) is not None:
+                    self.note_change(deleted)
+                else:
+                    if about is not None and (inserted := about.find(f"{W}cellIns")) is not None:
+                        self.note_change(inserted)
+                    self.cell = (number, n, column)
+                    self.read_blocks(cell, within)
+                column += max(number_in(value_of(about, "gridSpan")), 1)
+        self.cell, self.table_style = outer, style
+
+    def elements_in(
+        self, parent: Iterable[_Element], tag: str, controls: tuple[Control, ...]
+    ) -> Iterator[tuple[_Element, tuple[Control, ...]]]:
+        """
+        Give the rows of a table, or the cells of a row, each with the controls round it.
+        """
+        for each in parent:
+            if each.tag == tag:
+                yield each, controls
+            elif each.tag == _SDT:
+                yield from self.elements_in(_content(each), tag, (*controls, _read_control(each)))
+            elif each.tag in TRANSPARENT:
+                yield from self.elements_in(each, tag, controls)
+            elif each.tag == _EITHER:
+                yield from self.elements_in(choose_form(each), tag, controls)
+            elif each.tag == W + "bookmarkStart":
+                self.coming.anchors.append(each.get(f"{W}name", ""))
+            elif each.tag in DELETED:
+                self.note_change(each)
+            elif each.tag not in LEFT_OUT:
+                self.read_loose(each, controls)
 
     def read_para(self, para: _Element, controls: tuple[Control, ...]) -> None:
         outer, self.para, self.coming = self.para, self.coming, _OpenPara()
-        self.read_inline(para, ())
         looks = para.find(f"{W}pPr")
+        self.para.style = value_of(looks, "pStyle") or ""
+        self.read_inline(para, ())
+        for field in self.fields:
+            field.in_code = False  # the code of a field ends in its paragraph; what follows is lost in no field
         mark = looks.find(f"{W}rPr") if looks is not None else None
-        deleted = mark.find(f"{W}del") if mark is not None else None
+        gone = (mark.find(name) for name in (f"{W}del", f"{W}moveFrom")) if mark is not None else ()
+        deleted = next((each for each in gone if each is not None), None)
         read = self.para
         if deleted is not None:
             self.note_change(deleted)
-            self.coming = _OpenPara(read.pieces, read.anchors)
+            self.coming = _OpenPara(read.pieces, read.anchors, tracked=True)
         else:
-            style = value_of(looks, "pStyle") or ""
-            kind, level = self.styles.list_of(looks, style)
-            self.paras.append(
-                Para(
-                    pieces=tuple(read.pieces),
-                    look=self.styles.look(style),
-                    kind=kind,
-                    level=level,
-                    anchors=tuple(read.anchors),
-                    controls=controls,
-                    cell=self.cell,
-                    tracked=read.tracked,
-                )
-            )
-        self.hidden += read.conceals
+            self.add_para(read, controls, looks)
         self.para = outer
+        self.floating += 1
         for box in read.boxes:
             self.read_blocks(box, controls)
+        self.floating -= 1
+
+    def add_para(self, read: _OpenPara, controls: tuple[Control, ...], looks: _Element | None = None) -> None:
+        """
+        Add a paragraph that has been read.
+        """
+        kind, level, number = LineKind.PARAGRAPH, 0, None
+        if looks is not None:
+            kind, level, number = self.styles.list_of(looks, read.style)
+        turned = self.turned or read.new_page or bool(is_on(looks, "pageBreakBefore"))
+        self.turned = read.turns and not (read.new_page and read.has_words)
+        self.paras.append(
+            Para(
+                pieces=tuple(read.pieces),
+                look=self.styles.look(read.style),
+                kind=kind,
+                level=level,
+                number=number,
+                anchors=tuple(read.anchors),
+                ending=tuple(read.ending) if read.has_words else (),
+                controls=controls,
+                cell=self.cell,
+                tracked=read.tracked,
+                floating=self.floating > 0,
+                new_page=turned,
+            )
+        )
+        if looks is not None and looks.find(f"{W}sectPr") is not None:
+            self.section += 1
+            self.turned = self.sections[self.section : self.section + 1] != ["continuous"]
 
     def read_inline(self, parent: Iterable[_Element], controls: tuple[Control, ...]) -> None:
         for each in parent:
@@ -249,55 +385,118 @@ class _ParagraphWalk:
             elif tag == _SDT:
                 self.read_inline(_content(each), (*controls, _read_control(each)))
             elif tag == W + "bookmarkStart":
-                self.para.anchors.append(each.get(f"{W}name", ""))
-            elif tag in _DELETED:
+                self.para.begin_bookmark(each.get(f"{W}name", ""))
+            elif tag in DELETED:
                 self.note_change(each)
-            elif tag in _TRANSPARENT:
-                if tag in _INSERTED:
+            elif tag in TRANSPARENT:
+                if tag in INSERTED:
                     self.note_change(each)
+                outer, self.link = self.link, self.link_of(each) or self.link
                 self.read_inline(each, controls)
-            elif tag == f"{_MC}AlternateContent":
-                self.read_inline(_choose_form(each), controls)
-            elif tag.endswith("}oMath") or tag.endswith("}oMathPara"):
-                self.para.pieces.append(Piece("".join(t.text or "" for t in each.iter(_MATHS)), controls=controls))
+                self.link = outer
+            elif tag == _EITHER:
+                self.read_inline(choose_form(each), controls)
+            elif tag in (MATHS + "oMath", MATHS + "oMathPara"):
+                self.name(Beside.EQUATION, controls)
+                self.para.add(Piece(read_maths(each), controls=controls))
+            elif tag not in LEFT_OUT:
+                self.name(NAMED.get(tag, Beside.UNKNOWN), controls)
+
+    def link_of(self, element: _Element) -> str:
+        """
+        Return the address that an element leads to; empty if it leads nowhere outside the file.
+        """
+        if element.tag == W + "hyperlink" and (id := element.get(f"{R}id", "")):
+            return self.links.get(id, UNKNOWN)
+        if element.tag == W + "fldSimple" and (match := _LINK.match(element.get(f"{W}instr", ""))):
+            return match[1]
+        return ""
 
     def read_run(self, run: _Element, controls: tuple[Control, ...]) -> None:
         looks = run.find(f"{W}rPr")
-        text = "".join(self.read_signs(run))
-        if not text:
-            return
+        style = value_of(looks, "rStyle") or ""
+        styled = self.styles.run_looks(self.table_style, self.para.style, style)
+        hidden = is_on(looks, "vanish")
+        hides = styled.hidden if hidden is None else hidden
+        look = self.look_of(looks, style, styled, controls)
+        text = ""
+        for sign in self.read_signs(run, font_in(looks) or styled.font):
+            if sign == _NEW_PAGE:
+                self.para.turn_page(after_words=bool(text.strip()))
+                text += "\n"
+            elif isinstance(sign, str) and not isinstance(sign, Beside):
+                text += sign
+            elif not hides:
+                text = self.add_words(text, look)
+                if isinstance(sign, Beside):
+                    self.name(sign, controls)
+                else:
+                    self.read_ruby(sign, look)
+        if hides and text:
+            self.name(Beside.HIDDEN, controls)
+        else:
+            self.add_words(text, look)
+
+    def look_of(self, looks: _Element | None, style: str, styled: RunLooks, controls: tuple[Control, ...]) -> Piece:
+        """
+        Return a piece without words, in the look of a run.
+        """
+        links = [field.link for field in self.fields if field.link and not field.in_code]
+        link = links[-1] if links else self.link
         if looks is None:
-            self.para.pieces.append(Piece(text, controls=controls))
-            return
-        switches = {each.tag: each.get(f"{W}val", "1") for each in looks}
-        if means_on(switches.get(f"{W}vanish")):
-            self.para.conceals = True
-            return
-        style = switches.get(f"{W}rStyle", "")
+            return Piece("", struck=styled.struck, controls=controls, link=link)
         bold, italic = self.styles.emphasis(style)
-        self.para.pieces.append(
-            Piece(
-                text=text,
-                bold=means_on(switches.get(f"{W}b"), bold),
-                italic=means_on(switches.get(f"{W}i"), italic),
-                muted=style.lower().startswith("reflectmuted"),
-                struck=means_on(switches.get(f"{W}strike")) or means_on(switches.get(f"{W}dstrike")),
-                marked=any(means_on(switches.get(W + name)) for name in ("u", "highlight", "bdr")),
-                controls=controls,
-            )
+        struck, own = is_struck(looks), {"b": is_on(looks, "b"), "i": is_on(looks, "i")}
+        return Piece(
+            "",
+            bold=bold if own["b"] is None else own["b"],
+            italic=italic if own["i"] is None else own["i"],
+            muted=style.lower().startswith("reflectmuted"),
+            struck=styled.struck if struck is None else struck,
+            marked=any(means_on(value_of(looks, name)) for name in ("u", "highlight", "bdr")),
+            controls=controls,
+            link=link,
         )
 
-    def read_signs(self, run: _Element) -> Iterator[str]:
+    def add_words(self, text: str, look: Piece) -> str:
         """
-        Give the letters and signs of a run, and note the pictures and text boxes in it.
+        Add words to the current paragraph, and return the words that are left.
         """
+        if text:
+            self.para.add(attrs.evolve(look, text=text))
+        return ""
+
+    def read_ruby(self, ruby: _Element, look: Piece) -> None:
+        """
+        Read words with their reading above them: the reading follows in brackets.
+        """
+        for name in ("rubyBase", "rt"):
+            inner = ruby.find(W + name)
+            if inner is not None:
+                self.add_words("(" if name == "rt" else "", look)
+                self.read_inline(inner, look.controls)
+                self.add_words(")" if name == "rt" else "", look)
+
+    def read_signs(self, run: _Element, font: str) -> Iterator[str | Beside | _Element]:
+        """
+        Give the letters and signs of a run, and what else is in it.
+        """
+        symbols = is_symbol_font(font)
         for each in run:
             tag = each.tag
-            if tag == _T:
-                yield each.text or ""
+            if tag == W + "fldChar":
+                yield self.read_field(each)
+            elif tag == W + "instrText" and self.fields:
+                self.fields[-1].code += each.text or ""
+            elif any(field.in_code for field in self.fields):
+                continue
+            elif tag == _T:
+                text = in_unicode(each.text or "", font) if symbols else each.text or ""
+                yield text
+                if symbols and UNKNOWN in text:
+                    yield Beside.SIGN
             elif tag == W + "br":
-                if each.get(f"{W}type", "textWrapping") == "textWrapping":
-                    yield "\n"
+                yield _NEW_PAGE if each.get(f"{W}type") == "page" else "\n"
             elif tag == W + "cr":
                 yield "\n"
             elif tag in (W + "tab", W + "ptab"):
@@ -305,18 +504,46 @@ class _ParagraphWalk:
             elif tag == W + "noBreakHyphen":
                 yield "\u2011"
             elif tag == W + "sym":
-                yield _read_sign(each)
-            elif tag == W + "fldChar":
-                yield _read_old_field(each)
-            elif tag in (W + "drawing", W + "pict", W + "object", f"{_MC}AlternateContent"):
-                form = _choose_form(each) if tag.startswith(_MC) else each
-                boxes = [
-                    box
-                    for box in form.iter(f"{W}txbxContent")
-                    if next(box.iterancestors(f"{W}txbxContent"), None) is None
-                ]
-                self.para.boxes += boxes
-                self.pictures += not boxes
+                sign = _read_sign(each)
+                yield sign
+                if sign == UNKNOWN:
+                    yield Beside.SIGN
+            elif tag == W + "ruby":
+                yield each
+            elif tag in DRAWN:
+                yield from self.read_drawn(each, font)
+            elif tag not in LEFT_OUT:
+                yield NAMED.get(tag, Beside.UNKNOWN)
+
+    def read_drawn(self, drawn: _Element, font: str) -> Iterator[str | Beside | _Element]:
+        """
+        Keep the text boxes in something drawn for later, and say what else it is.
+        """
+        if drawn.tag == _EITHER:
+            form = choose_form(drawn)
+            if not any(each.tag in DRAWN for each in form):
+                yield from self.read_signs(form, font)
+                return
+        boxes, kind = read_drawn(drawn)
+        self.para.boxes += boxes
+        if kind:
+            yield kind
+
+    def read_field(self, mark: _Element) -> str:
+        """
+        Read the beginning, the middle or the end of a field, and return the choice in it if it is an old form's.
+        """
+        match mark.get(f"{W}fldCharType"):
+            case "begin":
+                self.fields.append(_WordField())
+            case "separate" if self.fields:
+                field = self.fields[-1]
+                field.in_code = False
+                if link := _LINK.match(field.code):
+                    field.link = link[1]
+            case "end" if self.fields:
+                self.fields.pop()
+        return _read_old_field(mark)
 
 
 # --- single elements
@@ -325,14 +552,6 @@ class _ParagraphWalk:
 def _content(control: _Element) -> Iterable[_Element]:
     content = control.find(f"{W}sdtContent")
     return () if content is None else content
-
-
-def _choose_form(either: _Element) -> _Element:
-    """
-    Choose between the forms of something for new and for old readers: the first with text in it.
-    """
-    forms = [each for each in either if each.tag in (f"{_MC}Choice", f"{_MC}Fallback")]
-    return next((each for each in forms if any(t.text for t in each.iter(_T))), forms[0] if forms else either)
 
 
 def _read_control(control: _Element) -> Control:
@@ -348,37 +567,20 @@ def _read_control(control: _Element) -> Control:
             kind = "date"
         elif tag in (W + "dropDownList", W + "comboBox"):
             kind = "choice"
-        elif tag == f"{_W14}checkbox":
-            state = each.find(f"{_W14}checked")
-            kind, checked = "tick", state is not None and state.get(f"{_W14}val", "1") in ("1", "true", "on")
-        elif tag == f"{_W15}repeatingSection":
+        elif tag == f"{W14}checkbox":
+            state = each.find(f"{W14}checked")
+            kind, checked = "tick", state is not None and state.get(f"{W14}val", "1") in ("1", "true", "on")
+        elif tag == f"{W15}repeatingSection":
             kind = "rows"
     return Control(value_of(looks, "tag") or "", kind, bool(is_on(looks, "showingPlcHdr")), checked)
-
-
-def _elements_in(
-    parent: Iterable[_Element], tag: str, controls: tuple[Control, ...]
-) -> Iterator[tuple[_Element, tuple[Control, ...]]]:
-    """
-    Give the rows of a table, or the cells of a row, each with the controls round it.
-    """
-    for each in parent:
-        if each.tag == tag:
-            yield each, controls
-        elif each.tag == _SDT:
-            yield from _elements_in(_content(each), tag, (*controls, _read_control(each)))
-        elif each.tag in _TRANSPARENT:
-            yield from _elements_in(each, tag, controls)
 
 
 def _read_sign(sign: _Element) -> str:
     try:
         code = int(sign.get(f"{W}char", ""), 16)
     except ValueError:
-        return "\ufffd"
-    if "wingdings" in sign.get(f"{W}font", "").lower():
-        return _SIGNS.get(code & 0xFF, "\ufffd")
-    return chr(code) if 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE else "\ufffd"
+        return UNKNOWN
+    return read_symbol(code, sign.get(f"{W}font", ""))
 
 
 def _read_old_field(field: _Element) -> str:

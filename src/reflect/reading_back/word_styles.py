@@ -9,46 +9,16 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from reflect.reading_back.list_numbers import WordLists
+from reflect.reading_back.word_file import ListNumber
+from reflect.reading_back.word_xml import W, is_on, number_in, value_of
 from reflect.text.prose import LineKind
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-#: WordprocessingML, and the namespace of its elements as lxml writes it.
-WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-W = f"{{{WORD}}}"
 #: How many styles, each based on the next, are followed at most.
 _MOST_BASES = 20
-
-
-def value_of(parent: _Element | None, name: str) -> str | None:
-    """
-    Return the value of a child of an element, or None if the element has no child of that name.
-    """
-    child = parent.find(W + name) if parent is not None else None
-    return child.get(f"{W}val", "") if child is not None else None
-
-
-def is_on(parent: _Element | None, name: str) -> bool | None:
-    """
-    Whether a child of an element switches something on; None if the element has no child of that name.
-    """
-    child = parent.find(W + name) if parent is not None else None
-    return None if child is None else means_on(child.get(f"{W}val", "1"))
-
-
-def means_on(value: str | None, otherwise: bool = False) -> bool:
-    """
-    Whether the value of a switch means on; *otherwise* is for a switch without a value.
-    """
-    return otherwise if value is None else value not in ("0", "false", "off", "none")
-
-
-def number_in(text: str | None) -> int:
-    """
-    Return a text as a number; 0 if it is not a number, or too long to be one.
-    """
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
 def _list_in(looks: _Element | None) -> tuple[str, int] | None:
@@ -61,12 +31,31 @@ def _list_in(looks: _Element | None) -> tuple[str, int] | None:
     return value_of(numbering, "numId") or "", number_in(value_of(numbering, "ilvl"))
 
 
+def font_in(looks: _Element | None) -> str:
+    """
+    Return the font that the properties of a run name; empty if they name none.
+    """
+    fonts = looks.find(f"{W}rFonts") if looks is not None else None
+    return fonts.get(f"{W}ascii", "") or fonts.get(f"{W}hAnsi", "") if fonts is not None else ""
+
+
+def is_struck(looks: _Element | None) -> bool | None:
+    """
+    Whether the properties of a run cross its words out, with one line or two; None if they do not say.
+    """
+    lines = [line for name in ("strike", "dstrike") if (line := is_on(looks, name)) is not None]
+    return any(lines) if lines else None
+
+
 @attrs.frozen
 class _Style:
     name: str
     base: str
     bold: bool | None
     italic: bool | None
+    struck: bool | None
+    hidden: bool | None
+    font: str
     list: tuple[str, int] | None
     outline: bool
 
@@ -78,9 +67,28 @@ class _Style:
             base=value_of(style, "basedOn") or "",
             bold=is_on(runs, "b"),
             italic=is_on(runs, "i"),
+            struck=is_struck(runs),
+            hidden=is_on(runs, "vanish"),
+            font=font_in(runs),
             list=_list_in(looks),
             outline=number_in(value_of(looks, "outlineLvl") or "9") < 9,
         )
+
+
+@attrs.frozen
+class RunLooks:
+    """
+    What the styles of a run say about it.
+
+    Attributes:
+        struck: Whether they cross it out.
+        hidden: Whether they hide it.
+        font: The font that they name; empty if they name none.
+    """
+
+    struck: bool = False
+    hidden: bool = False
+    font: str = ""
 
 
 @attrs.frozen
@@ -90,10 +98,13 @@ class WordStyles:
     """
 
     _elements: Mapping[str, _Element]
-    _list_formats: Mapping[str, Mapping[int, str]]
+    _lists: WordLists
+    #: What every run begins with.
+    _usual: RunLooks = RunLooks()
     _read: dict[str, _Style] = attrs.field(factory=dict)
     _looks: dict[str, str] = attrs.field(factory=dict)
     _emphasis: dict[str, tuple[bool, bool]] = attrs.field(factory=dict)
+    _run_looks: dict[tuple[str, ...], RunLooks] = attrs.field(factory=dict)
 
     @classmethod
     def of(cls, styles: _Element | None, numbering: _Element | None) -> WordStyles:
@@ -101,19 +112,12 @@ class WordStyles:
         Return the styles and lists in two parts of a file, each of which may be missing.
         """
         elements = {}
+        usual = RunLooks()
         for style in styles.iter(f"{W}style") if styles is not None else ():
             elements[style.get(f"{W}styleId", "")] = style
-        patterns: dict[str, dict[int, str]] = {}
-        formats = {}
-        if numbering is not None:
-            for pattern in numbering.iter(f"{W}abstractNum"):
-                patterns[pattern.get(f"{W}abstractNumId", "")] = {
-                    number_in(level.get(f"{W}ilvl")): value_of(level, "numFmt") or ""
-                    for level in pattern.iter(f"{W}lvl")
-                }
-            for each in numbering.iter(f"{W}num"):
-                formats[each.get(f"{W}numId", "")] = patterns.get(value_of(each, "abstractNumId") or "", {})
-        return cls(elements, formats)
+        if styles is not None and (runs := styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")) is not None:
+            usual = RunLooks(bool(is_struck(runs)), bool(is_on(runs, "vanish")), font_in(runs))
+        return cls(elements, WordLists.of(numbering), usual)
 
     def _chain(self, id: str) -> Iterator[tuple[str, _Style]]:
         """
@@ -148,21 +152,40 @@ class WordStyles:
                 return each.lower()
         return "heading" if any(style.outline for _, style in chain) else ""
 
-    def list_of(self, looks: _Element | None, id: str) -> tuple[LineKind, int]:
+    def list_of(self, looks: _Element | None, id: str) -> tuple[LineKind, int, ListNumber | None]:
         """
-        Return whether a paragraph is an item of a list, and at which level: by its own properties, or by its style.
+        Return whether a paragraph is an item of a list, at which level, and its number there: by its own properties,
+        or by its style. It is counted, so ask for each paragraph once, in order.
         """
         item = _list_in(looks) or next((style.list for _, style in self._chain(id) if style.list), None)
         if item is None or item[0] in ("", "0"):
-            return LineKind.PARAGRAPH, 0
+            return LineKind.PARAGRAPH, 0, None
         level = min(item[1], 8)
-        match self._list_formats.get(item[0], {}).get(level, ""):
+        match self._lists.format_of(item[0], level):
             case "" | "none":
-                return LineKind.PARAGRAPH, 0
+                return LineKind.PARAGRAPH, 0, None
             case "bullet":
-                return LineKind.BULLET, level
+                return LineKind.BULLET, level, None
             case _:
-                return LineKind.NUMBER, level
+                return LineKind.NUMBER, level, self._lists.count(item[0], level)
+
+    def run_looks(self, *ids: str) -> RunLooks:
+        """
+        Return what the styles of a run's table, paragraph and words say about it, from the outside in.
+
+        A line through the words, and hiding them, are switches: two styles that switch the same thing on switch it off.
+        """
+        if not any(ids):
+            return self._usual
+        if ids not in self._run_looks:
+            struck, hidden, font = False, False, self._usual.font
+            for id in ids:
+                chain = [style for _, style in self._chain(id)] if id else []
+                struck ^= next((style.struck for style in chain if style.struck is not None), False)
+                hidden ^= next((style.hidden for style in chain if style.hidden is not None), False)
+                font = next((style.font for style in chain if style.font), font)
+            self._run_looks[ids] = RunLooks(self._usual.struck or struck, self._usual.hidden or hidden, font)
+        return self._run_looks[ids]
 
     def emphasis(self, id: str) -> tuple[bool, bool]:
         """

@@ -114,26 +114,30 @@ def read_ticks(signs: Sequence[LineStretch], options: Sequence[str]) -> TickedOp
     letters in brackets, by an option that stands out, or by striking out or deleting the others.
     """
     text, states = _join_stretches(signs)
+    kept = "".join(" " * len(sign.text) if sign.struck else sign.text for sign in signs)
     found = _find_options(text, options)
     number = all(option.isdigit() for option in options) and 2 * len(found) < len(options)
     if not found or (number and not _SIGN.search(text) and not states):
-        other = " ".join(_SIGN.sub(" ", text).split())
+        other = " ".join(_SIGN.sub(" ", kept).split())
         return _read_typed_option(other, options) if other else TickedOptions()
     marks = {n: _read_mark(text, start, end, found, states) for n, (start, end) in found.items()}
-    chosen = [n for n, mark in marks.items() if mark]
+    strong, struck = _looks_of_options(signs, found)
+    ticked = [n for n, mark in marks.items() if mark]
+    chosen = [n for n in ticked if n not in struck]
     doubt = ""
-    if not chosen:
-        looks = _option_that_stands_out(signs, options, found)
-        chosen, doubt = looks
+    if ticked and not chosen:
+        doubt = "what was ticked is crossed out"
+    elif not chosen:
+        chosen, doubt = _option_that_stands_out(strong, struck, found)
     elif len(chosen) > 1:
         doubt = "more than one is ticked"
-    if not chosen and len(found) == 1 and len(options) > 1 and not any(marks[n] is False for n in found):
+    if not doubt and not chosen and len(found) == 1 and len(options) > 1 and not any(marks[n] is False for n in found):
         chosen, doubt = list(found), "the others were deleted"
     spans = sorted(found.values())
     first = spans[0][0]
-    rest = _cut_spans(text[first:], [(start - first, end - first) for start, end in spans])
+    rest = _cut_spans(kept[first:], [(start - first, end - first) for start, end in spans])
     return TickedOptions(
-        tuple(options[n] for n in sorted(chosen)), _without_ticks(text[:first]), _without_ticks(rest), doubt
+        tuple(options[n] for n in sorted(chosen)), _without_ticks(kept[:first]), _without_ticks(rest), doubt
     )
 
 
@@ -207,11 +211,9 @@ def _says_yes(sign: str) -> bool:
     return any(c in _YES or c in "xXvV" for c in sign)
 
 
-def _option_that_stands_out(
-    signs: Sequence[LineStretch], options: Sequence[str], found: dict[int, tuple[int, int]]
-) -> tuple[list[int], str]:
+def _looks_of_options(signs: Sequence[LineStretch], found: dict[int, tuple[int, int]]) -> tuple[set[int], set[int]]:
     """
-    The only option that stands out, or the only one that is not struck through.
+    The options that stand out, and those that are struck through.
     """
     strong, struck = set(), set()
     at = 0
@@ -224,8 +226,17 @@ def _option_that_stands_out(
                 if sign.struck:
                     struck.add(n)
         at += len(sign.text)
-    if len(strong) == 1 and len(found) > 1:
-        return list(strong), "it stands out, and is not ticked"
+    return strong, struck
+
+
+def _option_that_stands_out(
+    strong: set[int], struck: set[int], found: dict[int, tuple[int, int]]
+) -> tuple[list[int], str]:
+    """
+    The only option that stands out, or the only one that is not struck through.
+    """
+    if len(strong - struck) == 1 and len(found) > 1:
+        return list(strong - struck), "it stands out, and is not ticked"
     left = set(found) - struck
     if struck and len(left) == 1:
         return list(left), "the others are struck through"

@@ -1,0 +1,56 @@
+"""
+What is drawn in a Word file: text boxes, whose words are read, and pictures and charts, which are named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from reflect.reading_back.word_elements import DRAWN_KINDS
+from reflect.reading_back.word_file import Beside
+from reflect.reading_back.word_xml import MC, W
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_BOX = f"{W}txbxContent"
+
+
+def choose_form(either: _Element) -> _Element:
+    """
+    Choose between the forms of something for new and for old readers: the first with text in it.
+    """
+    forms = [each for each in either if each.tag in (f"{MC}Choice", f"{MC}Fallback")]
+    return next((each for each in forms if any(t.text for t in each.iter(f"{W}t"))), forms[0] if forms else either)
+
+
+def read_drawn(drawn: _Element) -> tuple[list[_Element], Beside | None]:
+    """
+    Return the text boxes in something drawn, and what else it is, if it is more than boxes.
+    """
+    boxes: list[_Element] = []
+    kinds: set[str] = set()
+    for each in _elements_of(drawn):
+        name = str(each.tag).rpartition("}")[2]
+        if each.tag == _BOX:
+            boxes.append(each)
+        elif name == "textpath" and each.get("string"):
+            kinds.add(name)  # words drawn as a picture
+        elif name in DRAWN_KINDS:
+            kinds.add(name)
+    kind = next((kind for name, kind in DRAWN_KINDS.items() if name in kinds), None)
+    return boxes, kind or (None if boxes and not kinds else Beside.DRAWING)
+
+
+def _elements_of(parent: _Element) -> Iterator[_Element]:
+    """
+    Give the elements of something drawn, once each, without those within its text boxes.
+    """
+    waiting = [choose_form(parent) if parent.tag == f"{MC}AlternateContent" else parent]
+    while waiting:
+        each = waiting.pop()
+        yield each
+        if each.tag != _BOX:
+            inner = [choose_form(child) if child.tag == f"{MC}AlternateContent" else child for child in each]
+            waiting += reversed(inner)

@@ -1,0 +1,395 @@
+"""
+What a person did in Word by hand is content: each element of a paragraph is read, named, or left out on purpose.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import re
+import zipfile
+
+import pytest
+
+from reflect import render
+from reflect.files.office import open_package
+from reflect.reading_back import read
+from reflect.reading_back.symbol_fonts import UNKNOWN, read_symbol
+from reflect.reading_back.word_elements import DELETED, LEFT_OUT_BECAUSE
+from reflect.reading_back.word_file import Beside, WordFile
+from reflect.reading_back.word_reading import read_word_file
+from reflect.reading_back.word_xml import WORD, W
+from reflect.sessions.record import Record
+from tests.hostile import BODY, packed
+
+MATHS = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+SEEN = "<w:r><w:t>Seen</w:t></w:r>"
+PARA = f"<w:p>{SEEN}</w:p>"
+
+# --- the schema (ECMA-376, part 1, annex A): its groups of elements
+
+RANGES = [
+    "bookmarkStart",
+    "bookmarkEnd",
+    "moveFromRangeStart",
+    "moveFromRangeEnd",
+    "moveToRangeStart",
+    "moveToRangeEnd",
+    "commentRangeStart",
+    "commentRangeEnd",
+    "customXmlInsRangeStart",
+    "customXmlInsRangeEnd",
+    "customXmlDelRangeStart",
+    "customXmlDelRangeEnd",
+    "customXmlMoveFromRangeStart",
+    "customXmlMoveFromRangeEnd",
+    "customXmlMoveToRangeStart",
+    "customXmlMoveToRangeEnd",
+]
+#: EG_RunLevelElts, with EG_RangeMarkupElements in it.
+RUN_LEVEL = ["proofErr", "permStart", "permEnd", *RANGES, "ins", "del", "moveFrom", "moveTo", "m:oMathPara", "m:oMath"]
+#: EG_BlockLevelElts, with what else a body and a cell hold.
+BLOCKS = ["customXml", "sdt", "p", "tbl", *RUN_LEVEL, "altChunk", "sectPr", "tcPr"]
+#: EG_PContent, with the properties of a paragraph.
+INLINE = ["customXml", "smartTag", "sdt", "dir", "bdo", "r", *RUN_LEVEL, "fldSimple", "hyperlink", "subDoc", "pPr"]
+#: EG_RunInnerContent, with the properties of a run.
+IN_RUNS = [
+    "br",
+    "t",
+    "contentPart",
+    "delText",
+    "instrText",
+    "delInstrText",
+    "noBreakHyphen",
+    "softHyphen",
+    "dayShort",
+    "monthShort",
+    "yearShort",
+    "dayLong",
+    "monthLong",
+    "yearLong",
+    "annotationRef",
+    "footnoteRef",
+    "endnoteRef",
+    "separator",
+    "continuationSeparator",
+    "sym",
+    "pgNum",
+    "cr",
+    "tab",
+    "object",
+    "pict",
+    "fldChar",
+    "ruby",
+    "footnoteReference",
+    "endnoteReference",
+    "commentReference",
+    "drawing",
+    "ptab",
+    "lastRenderedPageBreak",
+    "rPr",
+]
+#: EG_ContentRowContent and EG_ContentCellContent, with the properties of tables and rows.
+ROWS = ["tr", "customXml", "sdt", *RUN_LEVEL, "tblPr", "tblGrid"]
+CELLS = ["tc", "customXml", "sdt", *RUN_LEVEL, "trPr", "tblPrEx"]
+#: What is in others of these beside their content.
+WITHIN = ["sdtPr", "sdtEndPr", "customXmlPr", "smartTagPr", "rubyPr", "fldData", "tblStylePr"]
+
+#: What those need in them that cannot hold the same as the others.
+CONTENT = {
+    "t": "Seen",
+    "sdt": "<w:sdtContent>{}</w:sdtContent>",
+    "ruby": f"<w:rubyPr/><w:rt>{SEEN}</w:rt><w:rubyBase>{SEEN}</w:rubyBase>",
+    "m:oMath": f"<m:r {MATHS}><m:t>Seen</m:t></m:r>",
+    "m:oMathPara": f"<m:oMath {MATHS}><m:r><m:t>Seen</m:t></m:r></m:oMath>",
+    "pict": f"<w:txbxContent>{PARA}</w:txbxContent>",
+    "drawing": f"<w:txbxContent>{PARA}</w:txbxContent>",
+    "object": f"<w:txbxContent>{PARA}</w:txbxContent>",
+    "tr": f"<w:tc>{PARA}</w:tc>",
+}
+#: What an element is instead of words.
+SIGNS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "\u2011", "sym": "\u2192"}
+LEVELS = {
+    "block": (BLOCKS, PARA, "{}"),
+    "inline": (INLINE, SEEN, "<w:p>{}</w:p>"),
+    "run": (IN_RUNS, "", "<w:p><w:r>{}</w:r></w:p>"),
+    "row": (ROWS, f"<w:tr><w:tc>{PARA}</w:tc></w:tr>", "<w:tbl>{}</w:tbl>"),
+    "cell": (CELLS, f"<w:tc>{PARA}</w:tc>", "<w:tbl><w:tr>{}</w:tr></w:tbl>"),
+}
+KNOWN_NAMES = {name for names, _, _ in LEVELS.values() for name in names} | set(WITHIN)
+
+
+def word_file(level: str, name: str) -> WordFile:
+    """
+    A file with one element of the schema at a level, and words in it where it can have them.
+    """
+    _, usual, round_it = LEVELS[level]
+    inner = {"tbl": f"<w:tr><w:tc>{PARA}</w:tc></w:tr>", "p": SEEN, "tc": PARA, "r": "<w:t>Seen</w:t>"}.get(name)
+    inner = CONTENT.get(name, usual).format(usual) if inner is None else inner
+    given = ' w:font="Wingdings" w:char="F0E0"' if name == "sym" else ""
+    tag, names = (name, f" {MATHS}") if name.startswith("m:") else (f"w:{name}", "")
+    body = round_it.format(f"<{tag}{names}{given}>{inner}</{tag}>")
+    return read_word_file(
+        open_package(stored({BODY: f'<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>'}))
+    )
+
+
+def stored(more: dict[str, str]) -> bytes:
+    """
+    A paper with these parts in the place of its own.
+    """
+    parts = {**paper(), **{name: text.encode() for name, text in more.items()}}
+    needed = {name: data for name, data in parts.items() if not name.startswith(("word/theme", "word/glossary"))}
+    return packed(needed, method=zipfile.ZIP_STORED)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_each_element_is_read_or_named_or_left_out_on_purpose(level: str) -> None:
+    """
+    The words in an element are read, or something is said, or the element is on the list with its reason.
+    """
+    left_out = {each for names in LEFT_OUT_BECAUSE.values() for each in names} | {"bookmarkStart", "fldChar"}
+    wrong = []
+    for name in LEVELS[level][0]:
+        file = word_file(level, name)
+        text = "".join(para.text for para in file.paras)
+        if f"{W}{name}" in DELETED:
+            right = (text, file.changes.count) == ("", 1)
+        elif name in left_out:
+            right = not text and not file.kinds
+        else:
+            right = "Seen" in text or SIGNS.get(name, "!") in text or bool(file.kinds)
+        if not right or Beside.UNKNOWN in file.kinds:
+            wrong.append((name, text, dict(file.kinds)))
+
+    assert wrong == []
+
+
+def test_the_list_of_what_is_left_out_has_only_elements_of_the_schema() -> None:
+    """
+    Nothing is on the list by a slip of the pen, and no element twice.
+    """
+    names = [name for row in LEFT_OUT_BECAUSE.values() for name in row]
+
+    assert len(set(names)) == len(names)
+    assert set(names) <= KNOWN_NAMES
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_an_element_of_tomorrow_is_named(level: str) -> None:
+    """
+    What no list knows is told as unknown, so that nothing goes without a word.
+    """
+    assert Beside.UNKNOWN in word_file(level, "tomorrow").kinds
+
+
+# --- in a box of a paper
+
+
+@functools.cache
+def paper() -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(render("arrive@3 + kolb-cycle@40", "record", reader="supervisor"))) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def filled(inner: str, key: str = "item-2", more: dict[str, str] | None = None) -> Record:
+    """
+    The record in a paper with this in one of its boxes; *more* are parts in the place of its own.
+    """
+    body = paper()[BODY].decode()
+    box = rf'(<w:tag w:val="{key}(?![.\w-])[^"]*"/>(?:(?!<w:sdtContent>).)*<w:sdtContent>)(.*?)(</w:sdtContent>)'
+    body, times = re.subn(box, lambda match: match[1] + inner + match[3], body, count=1, flags=re.DOTALL)
+    assert times
+    return read(stored({BODY: body, **(more or {})}))
+
+
+def doubts(record: Record, key: str = "item-2") -> list[str]:
+    assert record.reading is not None
+    return [doubt for known, doubt in record.reading.doubts if known == key]
+
+
+def run(text: str, looks: str = "") -> str:
+    return f'<w:r><w:rPr>{looks}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def fraction(top: str, below: str) -> str:
+    return (
+        f"<m:oMath {MATHS}><m:f><m:num><m:r><m:t>{top}</m:t></m:r></m:num>"
+        f"<m:den><m:r><m:t>{below}</m:t></m:r></m:den></m:f></m:oMath>"
+    )
+
+
+def power(base: str, top: str) -> str:
+    return (
+        f"<m:oMath {MATHS}><m:sSup><m:e><m:r><m:t>{base}</m:t></m:r></m:e>"
+        f"<m:sup><m:r><m:t>{top}</m:t></m:r></m:sup></m:sSup></m:oMath>"
+    )
+
+
+FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+LINK = '<w:r><w:instrText xml:space="preserve"> HYPERLINK "{}" </w:instrText></w:r>'
+PICTURE = (
+    '<w:r><w:drawing><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"/></w:drawing></w:r>'
+)
+CHART = '<w:r><w:drawing><c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"/></w:drawing></w:r>'
+EITHER = (
+    '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+    "<mc:Choice Requires='wps'><w:drawing><w:txbxContent>{0}</w:txbxContent></w:drawing></mc:Choice>"
+    "<mc:Fallback><w:pict><w:txbxContent>{0}</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+)
+
+#: By what was done: what is in the paragraph, what is read, and what is said about it.
+BY_HAND = {
+    "crossed out": (run("Close it.", "<w:strike/>") + run("Keep it."), "Keep it.", Beside.STRUCK),
+    "crossed out twice": (run("Close it. ", "<w:dstrike/>") + run("Keep it."), "Keep it.", Beside.STRUCK),
+    "not crossed out": (run("Keep it.", '<w:strike w:val="0"/>'), "Keep it.", None),
+    "all crossed out": (run("Close it.", "<w:strike/>"), "", Beside.STRUCK),
+    "hidden": (run("Aside. ", "<w:vanish/>") + run("Keep it."), "Keep it.", Beside.HIDDEN),
+    "an arrow": (run("a ") + '<w:r><w:sym w:font="Wingdings" w:char="F0E0"/></w:r>' + run(" b"), "a \u2192 b", None),
+    "a smile": ('<w:r><w:sym w:font="Wingdings" w:char="F04A"/></w:r>', "\u263a", None),
+    "a smile from a letter": (run("J", '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'), "\u263a", None),
+    "a tick of another font": ('<w:r><w:sym w:font="Wingdings 2" w:char="F050"/></w:r>', "\u2713", None),
+    "at most": ('<w:r><w:sym w:font="Symbol" w:char="F0A3"/></w:r>' + run("3"), "\u22643", None),
+    "an unknown sign": ('<w:r><w:sym w:font="Bliss" w:char="F0E0"/></w:r>' + run("b"), "\ufffdb", Beside.SIGN),
+    "a page break": (run("a") + '<w:r><w:br w:type="page"/></w:r>' + run("b"), "a\nb", None),
+    "a column break": (run("a") + '<w:r><w:br w:type="column"/></w:r>' + run("b"), "a\nb", None),
+    "a soft hyphen": (run("door") + "<w:r><w:softHyphen/></w:r>" + run("way"), "doorway", None),
+    "a half": (run("ratio ") + fraction("1", "2"), "ratio 1/2", Beside.EQUATION),
+    "a sum below a line": (fraction("a+b", "2"), "(a+b)/2", Beside.EQUATION),
+    "a square": (power("x", "2"), "x^2", Beside.EQUATION),
+    "a reading": (
+        f"<w:r><w:ruby><w:rt>{run('kan')}</w:rt><w:rubyBase>{run('漢')}</w:rubyBase></w:ruby></w:r>",
+        "漢(kan)",
+        None,
+    ),
+    "a link in a field": (
+        FIELD.format("begin") + LINK.format("https://example.org/p") + FIELD.format("separate")
+        + run("policy") + FIELD.format("end") + run(" b"),
+        "policy (https://example.org/p) b",
+        None,
+    ),
+    "a link that shows itself": (
+        '<w:fldSimple w:instr=\' HYPERLINK "https://example.org/" \'>' + run("example.org") + "</w:fldSimple>",
+        "example.org",
+        None,
+    ),
+    "a link into a folder": (
+        '<w:fldSimple w:instr=\' HYPERLINK "file:///C:/Users/am/p.docx" \'>' + run("policy") + "</w:fldSimple>",
+        "policy",
+        Beside.LINK,
+    ),
+    "a link that leads nowhere": (
+        '<w:hyperlink xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rId99">'
+        + run("policy") + "</w:hyperlink>",
+        "policy",
+        Beside.LINK,
+    ),
+    "the code of a field": (
+        FIELD.format("begin") + run("IF 1") + FIELD.format("separate") + run("yes") + FIELD.format("end"),
+        "yes",
+        None,
+    ),
+    "a field that never ends": (FIELD.format("begin") + run("a"), "", None),
+    "a picture": (run("a") + PICTURE, "a", Beside.PICTURE),
+    "only a picture": (PICTURE, "", Beside.PICTURE),
+    "a chart": (run("a") + CHART, "a", Beside.CHART),
+    "a text box in a box": (run("a") + EITHER.format(f"<w:p>{run('b')}</w:p>"), "a\nb", None),
+    "a tick that is not ours": (
+        '<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val="1"/></w14:checkbox></w:sdtPr><w:sdtContent>'
+        + run("\u2612") + "</w:sdtContent></w:sdt>" + run(" yes"),
+        "\u2612 yes",
+        None,
+    ),
+    "a tick of an old form": (
+        '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:checked/></w:checkBox></w:ffData></w:fldChar>'
+        f"</w:r>{FIELD.format('end')}" + run(" yes"),
+        "\u2612 yes",
+        None,
+    ),
+    "moved away": (f'<w:moveFrom w:author="AM">{run("a")}</w:moveFrom>' + run("b"), "b", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", BY_HAND)
+def test_what_was_done_by_hand_is_read_or_said(what: str) -> None:
+    """
+    In a box it is read as people see it, or the place is named with what is left out.
+    """
+    inner, text, said = BY_HAND[what]
+    record = filled(f"<w:p>{inner}</w:p>")
+
+    assert record.answer("item-2") == text
+    assert doubts(record) == ([str(said)] if said else [])
+
+
+def test_a_table_in_a_box_is_read_and_said() -> None:
+    """
+    A pasted table, with another in it, stays in its box: each word once, and the place is named.
+    """
+    inner = f"<w:tbl><w:tr><w:tc><w:p>{run('b')}</w:p></w:tc></w:tr></w:tbl>"
+    table = (
+        f"<w:tbl><w:tr><w:tc><w:p>{run('a')}</w:p>{inner}<w:p/></w:tc><w:tc><w:p>{run('c')}</w:p></w:tc></w:tr></w:tbl>"
+    )
+    record = filled(table)
+
+    assert record.answer("item-2").split() == ["a", "b", "c"]
+    assert doubts(record) == [str(Beside.TABLE)]
+
+
+def test_a_web_page_pasted_whole_is_named() -> None:
+    """
+    What web tools paste is in a part of its own, which nobody reads.
+    """
+    assert doubts(filled(f"<w:altChunk/><w:p>{run('a')}</w:p>")) == [str(Beside.IMPORTED)]
+
+
+@pytest.mark.parametrize("style", ["Gone", "GoneToo"])
+def test_a_style_that_crosses_out_does(style: str) -> None:
+    """
+    A style of words or of paragraphs crosses out, and so does one that is based on it; two of them undo each other.
+    """
+    parts = paper()
+    styles = (
+        parts["word/styles.xml"]
+        .decode()
+        .replace(
+            "</w:styles>",
+            '<w:style w:type="character" w:styleId="Gone"><w:rPr><w:strike/></w:rPr></w:style>'
+            '<w:style w:type="character" w:styleId="GoneToo"><w:basedOn w:val="Gone"/></w:style>'
+            '<w:style w:type="paragraph" w:styleId="GonePara"><w:rPr><w:strike/></w:rPr></w:style></w:styles>',
+        )
+    )
+    look = f'<w:rStyle w:val="{style}"/>'
+    para = '<w:p><w:pPr><w:pStyle w:val="GonePara"/></w:pPr>{}</w:p>'
+    more = {"word/styles.xml": styles}
+
+    assert filled(f"<w:p>{run('a', look)}{run('b')}</w:p>", more=more).answer("item-2") == "b"
+    assert filled(para.format(run("a")) + f"<w:p>{run('b')}</w:p>", more=more).answer("item-2") == "b"
+    assert filled(para.format(run("a", look) + run("b")), more=more).answer("item-2") == "a"
+
+
+def test_what_is_crossed_out_in_a_line_or_a_cell_is_left_out_too() -> None:
+    """
+    In a fact, in a table of actions and in words beside a question nothing crossed out is read, and each place is named.
+    """
+    both = run("AM", "<w:strike/>") + run("BK")
+    fact = filled(both, key="supervisee")
+    row = filled(both, key=r"actions\.1\.1")
+
+    assert dict(fact.facts)["supervisee"] == "BK"
+    assert doubts(fact, "supervisee") == [str(Beside.STRUCK)]
+    assert [action.what for action in row.actions] == ["BK"]
+    assert doubts(row, "actions") == [str(Beside.STRUCK)]
+    assert filled(run("AM", "<w:strike/>"), key=r"actions\.1\.1").actions == ()
+
+
+def test_the_signs_of_symbol_fonts_are_unicode() -> None:
+    """
+    No font gives a sign of private use, and what is not known is U+FFFD; other fonts give their letters.
+    """
+    for font in ("Wingdings", "wingdings 2", "Wingdings 3", "Webdings", "Symbol"):
+        signs = [read_symbol(0xF000 + n, font) for n in range(0x20, 0x100)]
+        assert all(len(sign) == 1 and not 0xE000 <= ord(sign) < 0xF900 for sign in signs)
+        assert any(sign == UNKNOWN for sign in signs) or font == "Symbol"
+    assert read_symbol(0x20AC, "Calibri") == "\u20ac"
+    assert read_symbol(0xF0E0, "Calibri") == UNKNOWN
