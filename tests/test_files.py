@@ -19,6 +19,7 @@ from click.testing import CliRunner
 import reflect
 from reflect.cli import main
 from reflect.files import writing as files
+from reflect.files.locking import machine_mark
 from tests.documents import a_few
 
 #: Writes one file after another, each a run of one letter, and says when it begins.
@@ -151,12 +152,12 @@ def test_without_nameless_files_it_is_as_safe(tmp_path: Path, monkeypatch: pytes
     Where the system has no files without a name, one beside it takes the place; what a dead process left is cleared.
     """
     monkeypatch.delattr(os, "O_TMPFILE", raising=False)
-    (tmp_path / ".reflect-999999999-0123456789ab.part").write_bytes(b"left")
-    (tmp_path / f".reflect-{os.getpid()}-0123456789ab.part").write_bytes(b"at work")
+    dead, alive = (f".reflect-{machine_mark()}-{each}-0123456789ab.part" for each in (999999999, os.getpid()))
+    (tmp_path / dead).write_bytes(b"left")
+    (tmp_path / alive).write_bytes(b"at work")
     files.write(tmp_path / "a.json", b"new", stamp=False)
 
-    names = {each.name for each in tmp_path.iterdir()}
-    assert names == {"a.json", f".reflect-{os.getpid()}-0123456789ab.part"}
+    assert {each.name for each in tmp_path.iterdir()} == {"a.json", alive}
 
 
 def test_names_of_files_hold_kind_and_date_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,9 @@ ENTRIES = catalogue()
 
 #: Places that no input reaches, each by a piece of its source and with the reason.
 UNREACHABLE: dict[str, str] = {
+    "another program is at work in": "it needs another process; tests/test_writes.py has one",
+    "look at it, and then try again": "it needs another process; tests/test_writes.py saves a file in between",
+    "would be written twice": "no command does so; tests/test_writes.py does",
     "'mend the page'": "a page that reads can be written: a law of tests/test_page.py",
     "has no place in a document": "the parser of pages and templates makes no other kind of block",
     "you are not allowed to": "an administrator may read everything; tests/test_cli.py shows it to others",

@@ -47,8 +47,8 @@ if TYPE_CHECKING:
     from reflect.documents.templates import Templates as Templates
     from reflect.errors import (
         DoesNotFit as DoesNotFit, Fault as Fault, Faults as Faults, KeyClash as KeyClash, NoReader as NoReader,
-        NoTextForm as NoTextForm, ReflectError as ReflectError, Refused as Refused, TemplateFault as TemplateFault,
-        TooDeep as TooDeep, UnknownKey as UnknownKey,
+        NoTextForm as NoTextForm, NotWritten as NotWritten, ReflectError as ReflectError, Refused as Refused,
+        TemplateFault as TemplateFault, TooDeep as TooDeep, UnknownKey as UnknownKey,
     )
     from reflect.extensions import Extension as Extension, extension as extension
     from reflect.files.office import NotOpened as NotOpened
@@ -90,8 +90,8 @@ else:
     __all__, __getattr__, __dir__ = hand_on(__name__, {
         "documents.making": "document",
         "documents.templates": "Templates",
-        "errors": "DoesNotFit Fault Faults KeyClash NoReader NoTextForm ReflectError Refused TemplateFault TooDeep "
-            "UnknownKey",
+        "errors": "DoesNotFit Fault Faults KeyClash NoReader NoTextForm NotWritten ReflectError Refused TemplateFault "
+            "TooDeep UnknownKey",
         "extensions": "Extension extension",
         "files.office": "NotOpened",
         "formats.word.brand": "Brand",

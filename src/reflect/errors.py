@@ -22,6 +22,13 @@ class ReflectError(Brief, Exception):
     Whatever it holds, it has a sentence; its ``repr`` is that sentence, in one line.
     """
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """
+        What it says, in the lines to print. An end of a line in a name that it quotes makes no further line.
+        """
+        return (str(self),)
+
     def _brief(self) -> Iterable[str]:
         return (quote_text(self, LONGEST_LINE),)
 
@@ -188,6 +195,29 @@ class Refused(ReflectError, ValueError):
 
 
 @attrs.frozen
+class NotWritten(ReflectError, OSError):
+    """
+    The disk refused a file, or one of several that are written together. It is an `OSError` too.
+
+    Attributes:
+        where: The file or folder that was refused.
+        why: What the system says.
+        errno: The number that the system has for that.
+        left: Files that are new and should not be, because what was there before could not be put back.
+    """
+
+    where: str
+    why: str
+    errno: int | None = None
+    left: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        if self.left:
+            return f"{self.where}: {self.why}; it was not written, but these were: {', '.join(self.left)}"
+        return f"{self.where}: {self.why}; nothing was written"
+
+
+@attrs.frozen
 class Fault(Brief):
     """
     One thing wrong in a file.
@@ -224,8 +254,15 @@ class Faults(ReflectError, ValueError):
 
     faults: tuple[Fault, ...] = attrs.field(converter=_in_order)
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """
+        A line for each fault.
+        """
+        return tuple(map(str, self.faults))
+
     def __str__(self) -> str:
-        return "\n".join(map(str, self.faults))
+        return "\n".join(self.lines)
 
 
 @attrs.frozen

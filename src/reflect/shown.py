@@ -10,10 +10,15 @@ from __future__ import annotations
 
 import enum
 import functools
+import re
 from collections.abc import Callable, Iterable, Iterator, Sized
 from os import PathLike
 from typing import Any, ClassVar, Protocol
 
+#: What a terminal obeys and does not show: C0 and C1, marks and isolates of direction, further ends of lines.
+_CONTROL = re.compile(
+    "[\\x00-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u206f\\ud800-\\udfff\\ufff9-\\ufffb]"
+)
 #: A line is at most this long.
 LONGEST_LINE = 100
 #: Fields whose text names a thing, and is nobody's words.
@@ -25,6 +30,27 @@ def printable(text: str) -> str:
     Return a text with spaces for what no file can hold: control characters, and halves of characters.
     """
     return "".join(" " if c < " " or "\ud800" <= c <= "\udfff" or c in "\x7f\ufffe\uffff" else c for c in text)
+
+
+def escape_controls(text: str, *, keep: str = "", write: str = "[U+{:04X}]") -> str:
+    """
+    Return a text in which each sign that a terminal obeys is spelt out: ``[U+001B]`` for an escape.
+
+    They are control characters, ends of lines and paragraphs, marks that turn the direction of writing, and halves of
+    characters.
+
+    Args:
+        text: What somebody wrote, or the name of a file.
+        keep: Signs that stay, such as ends of lines.
+        write: How a sign is written, as a format of its number.
+    """
+    if _CONTROL.search(text) is None:
+        return text
+
+    def spell_out(match: re.Match[str]) -> str:
+        return match[0] if match[0] in keep else write.format(ord(match[0]))
+
+    return _CONTROL.sub(spell_out, text)
 
 
 def one_line(text: object) -> str:

@@ -159,7 +159,7 @@ def write() -> None:
 # --- which places in the source have told something
 
 _NAMES = (
-    "add_fault", "fault", "Fault", "tell", "Refused", "TemplateFault", "OutlineFault", "UnknownKey", "NoReader", "DoesNotFit",
+    "add_fault", "_fault", "fault", "Fault", "tell", "Refused", "TemplateFault", "OutlineFault", "UnknownKey", "NoReader", "DoesNotFit",
     "NoTextForm", "TooDeep", "KeyClash", "Unknown", "BadParameter", "_Unreadable", "TooShort",
 )  # fmt: skip
 _KINDS = (

@@ -18,7 +18,7 @@ from reflect.checks.pages import add_advice, check_page
 from reflect.checks.templates import check_template, is_template
 from reflect.checks.wordings import check_wording
 from reflect.errors import Fault, Faults, ReflectError
-from reflect.files.reading import hint_at_file, read_text
+from reflect.files.reading import decode_text, hint_at_file, read_data, read_text
 from reflect.interchange.values import from_json
 from reflect.pages.reading import read_head
 from reflect.planning import profiles, session_file
@@ -49,8 +49,8 @@ def check_file(path: Path) -> Checked:
     try:
         match path.suffix.lower():
             case ".md":
-                text = read_text(path, where)
-                return check_template(path) if is_template(text) else check_page(path, text)
+                text = decode_text(data := read_data(path, where), where)
+                return check_template(path) if is_template(text) else attrs.evolve(check_page(path, text), data=data)
             case ".yaml" | ".yml":
                 text = read_text(path, where)
                 if re.search(r"^date\s*:", text, re.MULTILINE):

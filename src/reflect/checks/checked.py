@@ -21,6 +21,7 @@ class Checked(Brief):
         advice: What could be better, such as the advice of `reflect.lint` at its lines.
         tidy: The page in canonical form, if it is in another; its line endings stay the same.
         changes: What the canonical form changes, in a few words.
+        data: The bytes of the page as it was read.
     """
 
     _in_line = ("where", "faults", "advice")
@@ -30,3 +31,4 @@ class Checked(Brief):
     advice: tuple[Fault, ...] = ()
     tidy: str | None = attrs.field(default=None, repr=False)
     changes: str = ""
+    data: bytes = attrs.field(default=b"", repr=False)

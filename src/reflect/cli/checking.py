@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reflect.cli.messages import print_message
+from reflect.cli.messages import print_message, print_result
 from reflect.shown import count_of
 
 if TYPE_CHECKING:
@@ -69,20 +69,31 @@ def _report_order(checked: Checked, fix: bool) -> bool:
     """
     Report that a file is in order, and tidy it if asked to; return False if it could not be written.
     """
-    from reflect.files.writing import write
+    from reflect.errors import NotWritten, Refused
+    from reflect.files.writing import sighting_of, write
 
     if checked.tidy is None:
         pieces = len(checked.advice)
         advice = f", with {count_of(pieces, 'piece')} of advice" if pieces else ""
-        click.echo(f"{checked.where}: in order{advice}")
+        print_result(f"{checked.where}: in order{advice}")
     elif not fix:
-        click.echo(f"{checked.where}: in order, and --fix would tidy it ({checked.changes})")
+        print_result(f"{checked.where}: in order, and --fix would tidy it ({checked.changes})")
     else:
         try:
             # A page is the trainer's own file: we replace it whole, without a stamp.
-            write(checked.where, checked.tidy.encode(), force=True, stamp=False)
-        except OSError as error:
-            print_message(f"{checked.where}: {(error.strerror or 'cannot be written').lower()}; it was left as it was")
+            write(
+                checked.where,
+                checked.tidy.encode(),
+                force=True,
+                stamp=False,
+                private=False,
+                seen=sighting_of(checked.data),
+            )
+        except NotWritten as error:
+            print_message(f"{checked.where}: {error.why}; it was left as it was")
             return False
-        click.echo(f"{checked.where}: tidied ({checked.changes})")
+        except Refused as error:
+            print_message(str(error))
+            return False
+        print_result(f"{checked.where}: tidied ({checked.changes})")
     return True

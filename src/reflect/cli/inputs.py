@@ -5,6 +5,7 @@ Read what a command is given by name: models, pages, records, journals, template
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,6 +88,23 @@ def read_standing_paper(text: str, kind: type[StandingPaper]) -> StandingPaper |
     raise click.BadParameter(f"this paper cannot be made of '{text}'; name {sorts}", param_hint="'WHAT'")
 
 
+#: What standard input is called in messages.
+STANDARD_INPUT = "standard input"
+
+
+def read_standard_input() -> bytes:
+    """
+    Return what somebody sends to the command, cut off one byte past the most that a file may have.
+    """
+    from reflect.files.office import LIMITS
+
+    if sys.stdin.isatty():
+        raise click.UsageError(
+            "- is standard input, and nothing is sent to it; send a file: reflect read - < record.docx"
+        )
+    return sys.stdin.buffer.read(LIMITS.file + 1)
+
+
 def read_record(name: str, sources: tuple[str, ...], templates: tuple[str, ...] = ()) -> Record:
     """
     Return a record from its JSON, or from the Word file or saved page that was filled in.
@@ -96,6 +114,8 @@ def read_record(name: str, sources: tuple[str, ...], templates: tuple[str, ...] 
     from reflect.reading_back import read as read_back
     from reflect.sessions.record import Record
 
+    if name == "-":
+        return read_back(read_standard_input(), models=read_catalogue(sources), templates=template_folders(templates))
     path = Path(name)
     if path.suffix.lower() == ".json":
         value = from_json(read_text(path, name), name)

@@ -1,22 +1,100 @@
 """
-Messages to the person who typed a command: on standard error, so that standard output holds only the result.
+The one door to the terminal: messages on standard error, and results on standard output.
+
+A file name, a title or an answer may hold signs that a terminal obeys: they move the cursor, hide what was printed, or
+turn the order of letters round. In whatever is for people to read they are spelt out. The bytes of other formats, and
+of files, stay as they are.
 """
 
 from __future__ import annotations
 
+import contextlib
+import os
+import stat
+import sys
+from typing import TYPE_CHECKING
+
 import click
+
+from reflect.shown import escape_controls
+
+if TYPE_CHECKING:
+    from reflect.errors import ReflectError
+
+#: Formats of documents that are for people to read where they are printed.
+_FOR_PEOPLE = ("txt", "md")
 
 
 def print_message(text: str) -> None:
     """
-    Print a message, each line with our name before it.
+    Print a message on standard error, with our name before it.
     """
-    for line in text.split("\n"):
-        click.echo(f"reflect: {line}", err=True)
+    _print_to_person(f"reflect: {escape_controls(text)}")
+
+
+def print_error(error: ReflectError) -> None:
+    """
+    Print what is wrong: a message for each fault.
+    """
+    for line in error.lines:
+        print_message(line)
 
 
 def print_line(text: str) -> None:
     """
-    Print a line of news, such as the name of a file that was written.
+    Print a line of news on standard error, such as the name of a file that was written.
     """
-    click.echo(text, err=True)
+    _print_to_person(escape_controls(text))
+
+
+def print_progress(text: str, *, done: bool) -> None:
+    """
+    Print a line on standard error over the one before it.
+    """
+    _print_to_person("\r" + escape_controls(text), end=done)
+
+
+def _print_to_person(text: str, *, end: bool = True) -> None:
+    with contextlib.suppress(OSError):  # nobody is there who could be told
+        click.echo(text, err=True, nl=end)
+
+
+def print_result(text: str) -> None:
+    """
+    Print a line of the result on standard output.
+    """
+    click.echo(escape_controls(text))
+
+
+def print_text(text: str) -> None:
+    """
+    Print lines of the result, which end as the text does.
+    """
+    click.echo(escape_controls(text, keep="\n\t"), nl=False)
+
+
+def print_json(text: str) -> None:
+    """
+    Print JSON: it means the same, and has an escape in its strings for each sign that a terminal obeys.
+    """
+    click.echo(escape_controls(text, keep="\n", write="\\u{:04x}"), nl=False)
+
+
+def print_document(data: bytes, to: str) -> None:
+    """
+    Give the bytes of a document to standard output. Text is spelt out if it may end on a terminal; in a file it stays.
+    """
+    if to == "json":
+        print_json(data.decode())
+    elif to in _FOR_PEOPLE and not _goes_into_file():
+        print_text(data.decode())
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+
+
+def _goes_into_file() -> bool:
+    try:
+        return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False

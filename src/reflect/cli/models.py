@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reflect.cli.inputs import models_used_in, read_catalogue, read_catalogue_and_key
-from reflect.cli.messages import print_message
+from reflect.cli.messages import print_json, print_message, print_result, print_text
 from reflect.cli.options import MINUTES, check_one_of, from_option, wording_option
 
 if TYPE_CHECKING:
@@ -82,13 +82,13 @@ def models(
     if as_json:
         import json
 
-        click.echo(json.dumps([_head_as_data(head) for head in heads], ensure_ascii=False, indent=2))
+        print_json(json.dumps([_head_as_data(head) for head in heads], ensure_ascii=False, indent=2) + "\n")
     elif heads:
         width = max(len(head.key) for head in heads)
         for head in heads:
             length = f"{head.minutes[0]}-{head.minutes[1]} min" if head.minutes else ""
             draft = ", draft" if head.draft else ""
-            click.echo(f"{head.key:<{width}}  {length:>10}  {head.title} ({head.family or 'no family'}{draft})")
+            print_result(f"{head.key:<{width}}  {length:>10}  {head.title} ({head.family or 'no family'}{draft})")
     else:
         print_message("no model fits all of that; leave one of the options out")
 
@@ -136,6 +136,6 @@ def show(key: str, wording: str, as_json: bool, sources: tuple[str, ...]) -> Non
         from reflect.questions.model import Model
 
         what = catalogue.load(name)
-        click.echo(to_json(what if isinstance(what, Model) else what.questions), nl=False)
+        print_json(to_json(what if isinstance(what, Model) else what.questions))
         return
-    click.echo(text_of_model(catalogue.load(name), read_wording(wording)))
+    print_text(text_of_model(catalogue.load(name), read_wording(wording)) + "\n")

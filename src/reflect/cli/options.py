@@ -219,6 +219,14 @@ def refuse_folder(output: str) -> None:
         raise click.BadParameter(f"'{output}' is a folder; name a file in it", param_hint="-o")
 
 
+def refuse_standard_output(output: str) -> None:
+    """
+    Refuse ``-o -`` for a command that writes several files, or a folder called "-" would be made.
+    """
+    if output == "-":
+        raise click.BadParameter("several files cannot go to standard output; name a folder", param_hint="-o")
+
+
 def split_pairs(pairs: Iterable[str], option: str, remedy: str) -> dict[str, str]:
     """
     Return the names and texts of an option that is given as NAME=TEXT. If it is not a pair, it may be a value, so the

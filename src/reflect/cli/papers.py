@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reflect.cli.inputs import read_brand, read_catalogue, read_standing_paper, read_subject, template_folders
-from reflect.cli.messages import print_line, print_message
+from reflect.cli.messages import print_document, print_line, print_message, print_progress, print_text
 from reflect.cli.options import (
     MINUTES,
     ListingCommand,
@@ -25,6 +25,7 @@ from reflect.cli.options import (
     output_option,
     reader_option,
     refuse_folder,
+    refuse_standard_output,
     split_pairs,
     templates_option,
     to_option,
@@ -89,9 +90,9 @@ def make(
     """
     from reflect.documents.makers import MADE_OF
     from reflect.documents.templates import Templates
-    from reflect.files.writing import write
+    from reflect.files.writing import look_at, write
     from reflect.papers import example as example_of
-    from reflect.rendering.rendering import render
+    from reflect.rendering.rendering import Rendering
     from reflect.sessions.session import Session
 
     fact_texts = _read_facts(facts)
@@ -103,7 +104,7 @@ def make(
     if example:
         if not maker.paper:
             raise click.BadParameter(f"'{document}' is made without a file", param_hint="--example")
-        click.echo(example_of(maker.paper), nl=False)
+        print_text(example_of(maker.paper))
         return
     if not what and maker.needs_subject(about):
         raise click.MissingParameter(param_hint="'WHAT'", param_type="argument")
@@ -114,9 +115,8 @@ def make(
         subject, models = read_subject(what, sources) if what else ("", read_catalogue(sources))
     look = read_brand(brand)
     made_of = maker.plan(subject, minutes, models=models, facts=fact_texts)
-    data = render(
-        made_of,
-        document,
+    rendering = Rendering(
+        name=document,
         to=to,
         reader=reader,
         wording=wording,
@@ -128,15 +128,17 @@ def make(
         brand=look,
         cards=cards,
     )
+    path = Path(output or _name_file(document, subject, fact_texts, to))
+    seen = look_at(path)
+    data = rendering.render(made_of)
     if isinstance(made_of, Session):
         _print_notes_on_time(made_of)
     for note in look.notes if look else ():
         print_message(f"note: {note}")
     if output == "-":
-        sys.stdout.buffer.write(data)
+        print_document(data, to)
         return
-    path = Path(output or _name_file(document, subject, fact_texts, to))
-    write(path, data, force=force, private=bool(reader) and about.private)
+    write(path, data, force=force, private=rendering.is_secret(made_of), seen=seen)
     print_line(str(path))
 
 
@@ -209,12 +211,13 @@ def catalogue(output: str, to: tuple[str, ...], wording: str, force: bool, sourc
     from reflect.formats import FORMATS
     from reflect.rendering.site import publish
 
+    refuse_standard_output(output)
     models = read_catalogue(sources)
     on_screen = sys.stderr.isatty()
 
     def show_progress(path: str, n: int, of: int) -> None:
         if on_screen:
-            click.echo(f"\r{n} of {of}: {path:<60.60}", err=True, nl=n == of)
+            print_progress(f"{n} of {of}: {path:<60.60}", done=n == of)
 
     if not to:
         to = ("docx", "pdf") if FORMATS["pdf"].installed else ("docx",)
@@ -243,5 +246,5 @@ def brand(output: str, force: bool) -> None:
 
     if Path(output).suffix.lower() != ".docx":
         raise click.BadParameter(f"'{output}' is not a Word file; end it in .docx", param_hint="OUT.docx")
-    write(Path(output), sample(), force=force)
+    write(Path(output), sample(), force=force, private=False)
     print_line(output)

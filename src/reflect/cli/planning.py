@@ -10,7 +10,7 @@ import click
 
 from reflect.cli import names
 from reflect.cli.inputs import read_brand, read_catalogue, read_journal, template_folders
-from reflect.cli.messages import print_line, print_message
+from reflect.cli.messages import print_document, print_line, print_message, print_result, print_text
 from reflect.cli.options import (
     MINUTES,
     ListingOption,
@@ -88,6 +88,7 @@ def plan(
         return
     if session is None:
         raise click.MissingParameter(param_hint="'SESSION.yaml'", param_type="argument")
+    asked = [name.strip() for listed in papers for name in listed.split(",") if name.strip()]
     loaded, settings = load(Path(session), profiles)
     for warning in loaded.warnings:
         print_message(f"warning: {warning}")
@@ -100,25 +101,31 @@ def plan(
         print_message(f"note: {remark}")
     for finding in (*checking.findings_of_plan(planned), *checking.findings_of_series(past, settings)):
         print_message(f"advice: {finding}")
-    if output is None:
+    if output in (None, "-"):
         group = settings.setting == "group"
         kind, reader = ("group-agenda", "group") if group else ("agenda", "supervisor")
         wording = session_papers.words_of(planned, now.file, settings)
-        click.echo(render(planned.session, kind, to="txt", reader=reader, wording=wording).decode(), nl=False)
+        for name in asked:
+            print_message(f"note: '{name}' was not made, because only the agenda is printed; name a folder with -o")
+        print_document(render(planned.session, kind, to="txt", reader=reader, wording=wording), "txt")
         return
     files = session_papers.papers(
         planned,
         now.file,
         settings,
-        more=[name.strip() for listed in papers for name in listed.split(",") if name.strip()],
+        more=asked,
         to=to,
         models=models,
         templates=template_folders(templates),
         looks=looks,
         brand=read_brand(brand),
     )
-    for path in session_papers.keep(Path(output), files, force=force):
+    made = tuple(files)
+    for path in session_papers.keep(Path(output), made, force=force):
         print_line(str(path))
+    for name in session_papers.NEEDS:
+        if name in asked and all(paper.asked != name for paper in made):
+            print_message(f"note: '{name}' was not made, because {session_papers.NEEDS[name]}")
 
 
 def _write_example(name: str, output: str | None, force: bool) -> None:
@@ -131,9 +138,9 @@ def _write_example(name: str, output: str | None, force: bool) -> None:
         raise click.BadParameter(what, param_hint="--example")
     text = (names.EXAMPLES / f"{name}.yaml").read_text("utf-8")
     if output in (None, "-"):
-        click.echo(text, nl=False)
+        print_text(text)
     else:  # what > writes in Windows' PowerShell is not UTF-8
-        write(Path(output), text.encode(), force=force, stamp=False)
+        write(Path(output), text.encode(), force=force, stamp=False, private=False)
         print_line(output)
 
 
@@ -184,9 +191,9 @@ def suggest(
         seed=seed,
     )
     for note in advice.notes:
-        click.echo(note)
+        print_result(note)
     for suggestion in advice.suggestions:
-        click.echo(f"{suggestion.title} ({suggestion.key}). {suggestion.why}")
+        print_result(f"{suggestion.title} ({suggestion.key}). {suggestion.why}")
 
 
 @click.command
@@ -286,18 +293,22 @@ def series(journal: str, output: str | None, force: bool, sources: tuple[str, ..
     Example:
       reflect series ours -o covered.svg
     """
-    from reflect.files.writing import write
+    from reflect.files.writing import look_at, write
     from reflect.planning import checking
+    from reflect.questions.rings import Ring, is_secret
     from reflect.rendering import coverage
     from reflect.sessions import series as view
 
+    to = "txt" if output in (None, "-") else format_of_ending(output, "svg")
+    seen = look_at(Path(output or "-"))
     past, models = read_journal(journal), read_catalogue(sources)
     for finding in checking.findings_of_series(past):
         print_message(f"advice: {finding}")
     covered = view.series(past, models=models)
-    if output is None:
-        click.echo(coverage.render_series(covered, "txt", models=models).decode(), nl=False)
+    if output in (None, "-"):
+        print_document(coverage.render_series(covered, "txt", models=models), "txt")
         return
-    to = format_of_ending(output, "svg")
-    write(Path(output), coverage.render_series(covered, to, models=models), force=force)
+    # When a pair met, and how often, is between them and whoever is assured of it.
+    data = coverage.render_series(covered, to, models=models)
+    write(Path(output), data, force=force, private=is_secret(Ring.ASSURANCE), seen=seen)
     print_line(output)

@@ -14,7 +14,7 @@ from typing import Any, TextIO
 
 import click
 
-from reflect.cli.messages import print_line, print_message
+from reflect.cli.messages import print_error, print_line, print_message
 
 # Nothing heavy is imported above: `reflect --help` and `reflect models` have to be quick.
 
@@ -65,12 +65,14 @@ class Program(click.Group):
 
     def main(self, *args: Any, **named: Any) -> Any:
         named["standalone_mode"] = False
+        _open_closed_streams()
         _escape_what_cannot_be_printed(sys.stdout)
         try:
             result = super().main(*args, **named)
             sys.stdout.flush()
         except click.exceptions.NoArgsIsHelpError as error:
-            print_line(error.format_message())
+            for line in error.format_message().split("\n"):
+                print_line(line)
             sys.exit(2)
         except click.ClickException as error:
             print_message(error.format_message())
@@ -83,20 +85,38 @@ class Program(click.Group):
         except BrokenPipeError:
             _discard_output()
             sys.exit(1)
-        except OSError as error:
-            # A file is first written under a temporary name, which means nothing to anybody.
-            name = str(error.filename or "")
-            where = "standard output" if not name else os.path.dirname(name) or "." if ".reflect-" in name else name
-            print_message(f"{where}: {(error.strerror or type(error).__name__).lower()}; nothing was written")
-            if not name:
-                _discard_output()
-            sys.exit(1)
         except Exception as error:
             from reflect.errors import ReflectError
 
-            print_message(str(error) if isinstance(error, ReflectError) else _describe_our_mistake(error))
+            if isinstance(error, ReflectError):
+                print_error(error)
+            elif isinstance(error, OSError):
+                _report_system(error)
+            else:
+                print_message(_describe_our_mistake(error))
             sys.exit(1)
         sys.exit(result if isinstance(result, int) else 0)
+
+
+def _open_closed_streams() -> None:
+    """
+    Give whoever closed standard input or output an empty one: nobody reads what we print, and all else is as usual.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 # open as long as we are
+
+
+def _report_system(error: OSError) -> None:
+    """
+    Say what the system refused. Files that are written say so themselves; without a name, it is standard output.
+    """
+    reason = (error.strerror or type(error).__name__).lower()
+    if error.filename:
+        print_message(f"{os.fsdecode(error.filename)}: {reason}")
+    else:
+        print_message(f"standard output: {reason}; nothing was written")
+        _discard_output()
 
 
 def _escape_what_cannot_be_printed(stream: TextIO) -> None:

@@ -4,14 +4,19 @@ Commands for records: `reflect read`, `reflect copy` and `reflect compare`.
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
-from reflect.cli.inputs import read_catalogue, read_record, template_folders
-from reflect.cli.messages import print_line, print_message
+from reflect.cli.inputs import (
+    STANDARD_INPUT,
+    read_catalogue,
+    read_record,
+    read_standard_input,
+    template_folders,
+)
+from reflect.cli.messages import print_document, print_line, print_message, print_result
 from reflect.cli.options import (
     WholeNumber,
     force_option,
@@ -27,7 +32,7 @@ from reflect.cli.options import (
 
 @click.command
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
-@output_option("FOLDER", "Where to write a file for each; - is standard output.")
+@output_option("FOLDER", "Where to write a file for each, made if it is not there; - is standard output.")
 @click.option(
     "--to", type=click.Choice(["json", "txt"]), default="json", show_default=True, help="Data, or plain text."
 )
@@ -35,6 +40,7 @@ from reflect.cli.options import (
 @click.option(
     "--limit", type=WholeNumber("characters", 0, 999_999), help="The most characters of plain text under one heading."
 )
+@click.option("--below", is_flag=True, help="Read the folders in a folder too; -o gets the same folders.")
 @click.option("--facts", metavar="FILE.csv", help="Write that the sessions were held, and no word of what was said.")
 @templates_option
 @force_option
@@ -46,6 +52,7 @@ def read(
     reader: str | None,
     limit: int | None,
     facts: str | None,
+    below: bool,
     templates: tuple[str, ...],
     force: bool,
     sources: tuple[str, ...],
@@ -54,7 +61,7 @@ def read(
     Read filled papers back: Word files, and what a page saved.
 
     FILE may be a folder: all Word files in it are read, and other files are named. If one cannot be read, the
-    others still are.
+    others still are. FILE may be -, for standard input.
 
     Anything uncertain in a record is named on standard error; text under no question is kept as 'unplaced'.
 
@@ -64,16 +71,16 @@ def read(
       reflect read filled/ -o records --facts held.csv
       reflect read record.docx -o - --to txt --reader case-file --limit 4000
     """
-    from reflect.errors import NoReader, ReflectError
-    from reflect.files.writing import write
+    from reflect.errors import NoReader, NotWritten, ReflectError
+    from reflect.files.writing import Files
     from reflect.interchange.values import to_json
-    from reflect.questions.rings import READERS
+    from reflect.questions.rings import READERS, Ring, is_secret
     from reflect.questions.rings import reader as reader_of
     from reflect.reading_back import read as read_back
     from reflect.sessions.attendance import assurance_of, write_table
     from reflect.sessions.pasting import write_plain_text
 
-    paths = _find_papers(files)
+    paths = _find_papers(files, below)
     if output is None and facts is None:
         raise click.UsageError("say where to write: -o FOLDER for a file each, or --facts FILE.csv")
     if output == "-" and len(paths) > 1:
@@ -82,35 +89,49 @@ def read(
         raise NoReader("record", tuple(known.name for known in READERS))
     who = reader_of(reader) if reader else None
     folder = Path(output) if output not in (None, "-") else None
-    if folder is not None and not folder.is_dir():
-        raise click.BadParameter(f"there is no folder '{folder}'; make it first", param_hint="-o")
+    if folder is not None and folder.exists() and not folder.is_dir():
+        raise click.BadParameter(f"'{folder}' is a file; name a folder", param_hint="-o")
     models, shelf = read_catalogue(sources), template_folders(templates)
     attended, doubtful = [], 0
     names: set[str] = set()
-    for n, path in enumerate(paths, 1):
-        place = f"[{n}/{len(paths)}] {path}" if len(paths) > 1 else str(path)
-        try:
-            record = read_back(path, models=models, templates=shelf)
-            data = write_plain_text(record, who, limit) if to == "txt" and who is not None else to_json(record)
-            if folder is not None:
-                name = _name_once(path.stem, to, names)
-                write(folder / name, data.encode("utf-8", "replace"), force=force, stamp=False)
-        except ReflectError as error:
-            for line in str(error).split("\n"):
-                print_message(f"{place}: {line.removeprefix(f'{path}: ')}")
-            continue
-        if output == "-":
-            sys.stdout.buffer.write(data.encode("utf-8", "replace"))
-        attended.append((path.stem, assurance_of(record)))
-        doubts = [f"{key}: {doubt}" for key, doubt in record.reading.doubts] if record.reading else []
-        doubts += record.reading.notes if record.reading else ()
-        doubtful += bool(doubts)
-        if len(paths) > 1 or not doubts:
-            print_line(f"{place}: read" + (", and to be looked at" if doubts else ""))
-        for line in doubts:
-            print_line(f"  {line}")
-    if facts is not None:
-        write(Path(facts), write_table(attended).encode("utf-8", "replace"), force=force, stamp=False)
+    with Files() as writing:
+        for n, (path, inner) in enumerate(paths, 1):
+            name = STANDARD_INPUT if path == _STDIN else str(path)
+            place = f"[{n}/{len(paths)}] {name}" if len(paths) > 1 else name
+            try:
+                given = read_standard_input() if path == _STDIN else path
+                record = read_back(given, models=models, templates=shelf)
+                data = write_plain_text(record, who, limit) if to == "txt" and who is not None else to_json(record)
+                if folder is not None:
+                    file = folder / _name_once(inner / ("record" if path == _STDIN else path.stem), to, names)
+                    writing.add(
+                        file,
+                        data.encode("utf-8", "replace"),
+                        force=force,
+                        stamp=False,
+                        private=is_secret(record if who is None else record.visible_to(who)),
+                        make_folder=True,
+                    )
+            except NotWritten:
+                raise  # the next has no room either
+            except ReflectError as error:
+                for line in error.lines:
+                    print_message(f"{place}: {line.removeprefix(f'{path}: ')}")
+                continue
+            if output == "-":
+                print_document(data.encode("utf-8", "replace"), to)
+            attended.append((path.stem, assurance_of(record)))
+            doubts = [f"{key}: {doubt}" for key, doubt in record.reading.doubts] if record.reading else []
+            doubts += record.reading.notes if record.reading else ()
+            doubtful += bool(doubts)
+            if len(paths) > 1 or not doubts:
+                print_line(f"{place}: read" + (", and to be looked at" if doubts else ""))
+            for line in doubts:
+                print_line(f"  {line}")
+        if facts is not None:
+            # Without the mark at its beginning, Excel takes UTF-8 for something older.
+            table = write_table(attended).encode("utf-8-sig", "replace")
+            writing.add(Path(facts), table, force=force, stamp=False, private=is_secret(Ring.ASSURANCE))
     lost = len(paths) - len(attended)
     if len(paths) > 1:
         more = f", {doubtful} to be looked at" if doubtful else ""
@@ -118,37 +139,57 @@ def read(
     return 1 if lost else 0
 
 
-def _find_papers(names: Iterable[str]) -> list[Path]:
+#: The name that stands for standard input.
+_STDIN = Path("-")
+
+
+def _find_papers(names: Iterable[str], below: bool) -> list[tuple[Path, Path]]:
     """
-    Return the files to read: all Word files in a folder, except those that Word keeps beside an open one.
+    Return the files to read, each with the folder that it was in, as seen from the folder that was named. Those that
+    Word keeps beside an open one are left out.
 
     Other files in the folder are named, because somebody sent them.
     """
-    papers: list[Path] = []
+    papers: dict[Path, Path] = {}
     for name in names:
         path = Path(name)
-        if not path.is_dir():
-            papers.append(path)
+        if path == _STDIN or not path.is_dir():
+            papers[path] = Path()
             continue
-        inside = sorted(file for file in path.iterdir() if not file.name.startswith(("~$", ".")))
-        word_files = [file for file in inside if file.suffix.lower() == ".docx"]
-        for file in inside:
-            if file not in word_files:
-                print_line(f"{file}: left out, because it is not a Word file (.docx)")
-        if not word_files:
-            raise click.BadParameter(f"there are no Word files (.docx) in '{path}'", param_hint="FILE…")
-        papers += word_files
-    return list(dict.fromkeys(papers))
+        found = list(_find_papers_in(path, below))
+        if not found:
+            deeper = "" if below else "; with --below, the folders in it are read too"
+            raise click.BadParameter(f"there are no Word files (.docx) in '{path}'{deeper}", param_hint="FILE…")
+        papers.update({file: file.parent.relative_to(path) for file in found})
+    return list(papers.items())
 
 
-def _name_once(stem: str, to: str, names: set[str]) -> str:
+def _find_papers_in(folder: Path, below: bool) -> Iterator[Path]:
+    """
+    Give the Word files in a folder, and if asked for in those below it; say what is left out.
+    """
+    inside = sorted(file for file in folder.iterdir() if not file.name.startswith(("~$", ".")))
+    for file in inside:
+        if file.is_dir():
+            if below and not file.is_symlink():
+                yield from _find_papers_in(file, below)
+            else:
+                remedy = "because it is a link" if below else "because it is a folder; --below reads it too"
+                print_line(f"{file}: left out, {remedy}")
+        elif file.suffix.lower() == ".docx":
+            yield file
+        else:
+            print_line(f"{file}: left out, because it is not a Word file (.docx)")
+
+
+def _name_once(path: Path, to: str, names: set[str]) -> str:
     """
     Return a file name for a record that no other record of this call has: two folders may hold files of the same name.
     """
-    name, n = f"{stem}.{to}", 1
+    name, n = f"{path}.{to}", 1
     while name.lower() in names:
         n += 1
-        name = f"{stem}-{n}.{to}"
+        name = f"{path}-{n}.{to}"
     names.add(name.lower())
     return name
 
@@ -190,7 +231,7 @@ def copy(
       reflect copy record.json --replace "AK=older child" --replace "F11=the family" -o my-copy.docx
     """
     from reflect.files.reading import read_text
-    from reflect.files.writing import write
+    from reflect.files.writing import look_at, write
     from reflect.interchange.values import to_json
     from reflect.rendering.rendering import render
     from reflect.safekeeping.own_copies import find_references, own_copy
@@ -200,6 +241,7 @@ def copy(
         name.strip(): words.strip()
         for name, words in split_pairs(pairs, "--replace", "write REFERENCE=WORDS, such as AK=older child").items()
     }
+    seen = look_at(Path(output))
     source = read_record(record, sources)
     mine = own_copy(source, replacements, read_text(Path(comments), comments) if comments else "")
     for name, words in replacements.items():
@@ -214,7 +256,7 @@ def copy(
     else:
         models = read_catalogue(sources)
         data = render(mine, mine.document, to=to, reader="author", wording=wording, models=models)
-    write(Path(output), data, force=force, private=True, stamp=to != "json")
+    write(Path(output), data, force=force, private=True, stamp=to != "json", seen=seen)
     print_line(output)
 
 
@@ -243,13 +285,13 @@ def compare(mine: str, theirs: str, sources: tuple[str, ...]) -> int:
         copied, record = (one, other) if one.document == KIND else (other, one)
         proof = prove(copied, record)
         if proof.proven:
-            click.echo("the own copy is the record, word for word, except for the references that were replaced")
+            print_result("the own copy is the record, word for word, except for the references that were replaced")
             return 0
         print_message(proof.why)
         return 1
     differences = comparing.compare(one, other)
     for difference in differences:
-        click.echo(str(difference))
+        print_result(str(difference))
     if not differences:
-        click.echo("they say the same")
+        print_result("they say the same")
     return 1 if differences else 0

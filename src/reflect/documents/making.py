@@ -20,11 +20,14 @@ from reflect.documents.options import DocumentOptions, takes_options
 from reflect.documents.templates import Templates, shelf
 from reflect.errors import Refused, TemplateFault, UnknownKey
 from reflect.pages.catalogues import Catalogue
-from reflect.questions.rings import Reader
+from reflect.papers import StandingPaper
+from reflect.questions.rings import ANYONE, Reader, Ring, is_secret
 from reflect.questions.rings import reader as reader_of
 from reflect.questions.wordings import Wording
 from reflect.questions.wordings import wording as wording_of
+from reflect.sessions.facts import FACTS
 from reflect.sessions.record import Record
+from reflect.sessions.session import Session
 from reflect.text import markdown
 from reflect.text.filling import fill
 from reflect.text.nodes import CARD_ROWS, SHEET_COLUMNS, Block, Document, Heading, Look, NewPage, words
@@ -133,6 +136,23 @@ class Making:
             looks=_settle_looks((*about.looks, *self.looks)),
             about=tuple(origin.to_about().items()),
         )
+
+    def is_secret(self, what: What) -> bool:
+        """
+        Return whether a document holds what not everybody may read, so that only the owner of its file may open it.
+
+        It is so if anything is left that some people may not read, once what it is made of is cut to its reader.
+
+        Args:
+            what: What it is made of.
+        """
+        reader = (self.reader or ANYONE).within(self.templates.about(self.name).ring)
+        if any(
+            text and reader.sees(ring := FACTS.get(name, Ring.OWN)) and is_secret(ring)
+            for name, text in self.facts.items()
+        ):
+            return True
+        return isinstance(what, (Session, Record, StandingPaper)) and is_secret(what.visible_to(reader))
 
     def _blocks(self, rounds: Iterable[Mapping[str, object]]) -> tuple[Block, ...]:
         """

@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import functools
 import io
-import os
 import posixpath
 import re
-import stat
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -24,6 +22,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from reflect.errors import Fault, Faults, ReflectError
+from reflect.files.reading import NotAFile, read_at_most
 
 if TYPE_CHECKING:
     from lxml.etree import XPath, _Element
@@ -291,15 +290,10 @@ def read_within_limits(path: Path, limits: Limits = LIMITS) -> bytes:
         Faults: It cannot be read from disk.
     """
     try:
-        with path.open("rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise NotOpened("not-a-file")
-            return file.read(limits.file + 1)
-    except IsADirectoryError:
+        return read_at_most(path, limits.file)
+    except (IsADirectoryError, NotAFile):
         raise NotOpened("not-a-file") from None
     except (OSError, ValueError) as error:
-        if isinstance(error, NotOpened):
-            raise
         reason = getattr(error, "strerror", None) or "its name is not one a file can have"
         fault = Fault(str(path), None, f"cannot be read: {reason.lower()}", "check its name and folder")
         raise Faults((fault,)) from None

@@ -1,5 +1,9 @@
 """
 Write files whole or not at all, and never over somebody's work.
+
+Several files are written together: all are on the disk, unfinished, before the first is moved to its place. Just before
+that we look whether somebody else has saved one of them since we looked; and if a move fails, what was moved is put
+back.
 """
 
 from __future__ import annotations
@@ -8,19 +12,25 @@ import contextlib
 import hashlib
 import os
 import re
-import secrets
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import TracebackType
 
-from reflect.errors import Refused
+import attrs
+
+from reflect.errors import NotWritten, Refused
+from reflect.files.devices import is_device
+from reflect.files.locking import lock_folder
+from reflect.files.parts import PART_NAME, Part, force_out, keep_aside, make_part, remove_leftovers
+from reflect.shown import Brief
 
 _HTML_STAMP = re.compile(rb"<!-- reflect ([0-9a-f]{64}) -->\n\Z")
 _ZIP_STAMP = re.compile(rb"reflect ([0-9a-f]{64})\Z")
 #: A zip ends with this signature, then 16 bytes, then the length of its comment.
 _ZIP_END = b"PK\x05\x06"
 _ZIP_END_LENGTH = 22
-#: The start of a temporary file's name; the number of the process follows it.
-_PART_NAME = ".reflect-"
-_LEFT = re.compile(rf"{re.escape(_PART_NAME)}(\d{{1,10}})-[0-9a-f]{{12}}\.part")
+#: So many files at most are kept open without a name; others have a name while they are unfinished.
+_MOST_OPEN = 16
 
 
 def add_stamp(data: bytes, ending: str) -> bytes:
@@ -50,102 +60,273 @@ def is_unchanged(data: bytes) -> bool:
     return hashlib.sha256(plain).hexdigest().encode() == match[1]
 
 
-def write(path: Path, data: bytes, *, force: bool = False, stamp: bool = True, private: bool = False) -> None:
+@attrs.frozen
+class Sighting(Brief):
+    """
+    What we saw in the place of a file, to know later whether somebody has saved it since.
+
+    Attributes:
+        seen: A digest of what was there, or of its name on the disk and its day if we may not read it; None if there
+            was nothing.
+    """
+
+    seen: bytes | None = attrs.field(default=None, repr=False)
+
+
+#: There was no file.
+NO_FILE = Sighting()
+
+
+def look_at(path: Path) -> Sighting:
+    """
+    Look at a file before work begins, so that `write` can tell whether it is still the same.
+    """
+    try:
+        return sighting_of(path.read_bytes()) if path.is_file() else NO_FILE
+    except FileNotFoundError:
+        return NO_FILE
+    except OSError:
+        there = path.stat()
+        return Sighting(f"{there.st_ino} {there.st_size} {there.st_mtime_ns}".encode())
+
+
+def sighting_of(data: bytes) -> Sighting:
+    """
+    Return what `look_at` gives for a file that holds these bytes.
+    """
+    return Sighting(hashlib.sha256(data).digest())
+
+
+def write(
+    path: Path,
+    data: bytes,
+    *,
+    force: bool = False,
+    stamp: bool = True,
+    private: bool = False,
+    seen: Sighting | None = None,
+) -> None:
     """
     Write a file. Whatever happens, either the old file or the new one is there, whole.
+
+    Who may open it follows from what is in it. A file that holds what not everyone may read is opened by its owner
+    alone, even if an older file in its place was open to others: somebody opened that for what was in it then. Another
+    file gets the rights that the system gives to new files, or keeps those of the file that it replaces. So no file is
+    ever opened to more people than could open it before.
 
     Args:
         path: Where to write it. A file there is replaced only if `reflect` wrote it and nobody has changed it since.
         force: Replace any existing file.
         stamp: Put a digest in, which shows later whether the file was changed.
-        private: Let only its owner open it, if the system knows owners.
+        private: Whether it holds what not everyone may read; then only its owner opens it, if the system knows owners.
+        seen: What was there when work began, as `look_at` gives it, for a file that is replaced by what was made of it.
 
     Raises:
-        Refused: The file exists and somebody may have filled it in, or its folder does not exist.
-        OSError: The disk refuses; nothing is left half-written.
+        Refused: The file exists and somebody may have filled it in, or has saved it since we looked; or its folder does
+            not exist.
+        NotWritten: The disk refuses; nothing is left half-written. It is an `OSError` too.
     """
-    data = add_stamp(data, path.suffix.lower()) if stamp else data
-    if path.is_symlink():
-        path = Path(os.path.realpath(path))  # the file is replaced, and the link stays
-    if path.is_dir():
-        raise Refused(f"'{path}' is a folder; name a file in it with -o")
-    if path.exists() and not path.is_file():
-        raise Refused(f"'{path}' is not a file; name one with -o, or - for standard output")
-    if not path.parent.is_dir():
-        raise Refused(f"there is no folder '{path.parent}', and nothing was written; make it, or name another")
-    if path.exists() and not force:
-        old = path.read_bytes()
-        if old == data:
-            return
-        if not is_unchanged(old):
-            raise Refused(
-                f"{path} is there already, and may have been filled in; name another file with -o, or use --force"
-            )
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-    _put_in_place(path, data, mode & 0o600 if private else mode)
+    with Files() as files:
+        files.add(path, data, force=force, stamp=stamp, private=private, seen=seen)
 
 
-def _put_in_place(path: Path, data: bytes, mode: int) -> None:
+@attrs.frozen
+class _Step(Brief):
     """
-    Put a file in its place all at once.
+    A file that is ready to be moved to its place.
+    """
 
-    If the system can do it (Linux), the bytes go to a file without a name, which disappears together with the process.
-    It gets a name only for the moment in which it replaces the old file.
+    part: Part
+    seen: Sighting
+
+
+class Files:
     """
-    _remove_leftovers(path.parent)
-    name = path.parent / f"{_PART_NAME}{os.getpid()}-{secrets.token_hex(6)}.part"
-    handle, nameless = _open_part(path.parent, name)
+    Files that are written together, all of them or none: as the value of a ``with``, at whose end they are moved to
+    their places. If anything is raised inside it, nothing is written.
+    """
+
+    def __init__(self) -> None:
+        self._steps: dict[Path, _Step] = {}
+        self._folders: list[Path] = []
+        self._cleared: set[Path] = set()
+
+    def __enter__(self) -> Files:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self._place()
+        except BaseException:
+            kind = BaseException
+            raise
+        finally:
+            for step in self._steps.values():
+                step.part.discard()
+            if kind is not None:
+                for folder in reversed(self._folders):
+                    with contextlib.suppress(OSError):  # somebody put something in
+                        folder.rmdir()
+
+    def add(
+        self,
+        path: Path,
+        data: bytes,
+        *,
+        force: bool = False,
+        stamp: bool = True,
+        private: bool = False,
+        seen: Sighting | None = None,
+        make_folder: bool = False,
+    ) -> None:
+        """
+        Write a file beside its place, as `write` does; it is moved there with all the others.
+
+        Args:
+            make_folder: Make its folder, if that is not there. It is taken away again if nothing is written.
+
+        Raises:
+            Refused: As `write` raises it.
+            NotWritten: As `write` raises it.
+        """
+        data = add_stamp(data, path.suffix.lower()) if stamp else data
+        with _naming(path):
+            if path.is_symlink():
+                path = Path(os.path.realpath(path))  # the file is replaced, and the link stays
+            if is_device(path):
+                raise Refused(f"'{path}' is not a file; name one with -o, or - for standard output")
+            if path.is_dir():
+                raise Refused(f"'{path}' is a folder; name a file in it with -o")
+            if make_folder:
+                self.make_folder(path.parent)
+            if not path.parent.is_dir():
+                raise Refused(f"there is no folder '{path.parent}', and nothing was written; make it, or name another")
+            if path in self._steps:
+                raise Refused(f"'{path}' would be written twice, and nothing was written; give one another name")
+            there = look_at(path)
+            if seen is not None and seen != there:
+                raise _saved_since(path)
+            if there != NO_FILE and not force:
+                old = path.read_bytes()
+                if old == data and not (private and path.stat().st_mode & 0o077):
+                    return
+                if old != data and not is_unchanged(old):
+                    what = "is there already, and may have been filled in"
+                    raise Refused(f"{path} {what}; name another file with -o, or use --force")
+        self._steps[path] = _Step(self._make_part(path, data, private), there)
+
+    def make_folder(self, folder: Path) -> None:
+        """
+        Make a folder, and those that it is in.
+
+        Raises:
+            NotWritten: That is impossible, as when a file has its name.
+        """
+        missing = [each for each in (folder, *folder.parents) if not os.path.lexists(each)]
+        for each in reversed(missing):
+            try:
+                each.mkdir(exist_ok=True)
+            except OSError as error:
+                raise _not_written(error, each) from None
+            self._folders.append(each)
+
+    def _make_part(self, path: Path, data: bytes, private: bool) -> Part:
+        folder = path.parent
+        if folder not in self._cleared:
+            remove_leftovers(folder)
+            self._cleared.add(folder)
+        there = path.stat() if path.exists() else None
+        mode = 0o666 & ~_umask() if there is None else there.st_mode & 0o777
+        group = None if there is None or os.name != "posix" else there.st_gid
+        nameless = len(self._steps) < _MOST_OPEN
+        with _naming(path):
+            return make_part(path, data, mode & 0o600 if private else mode, group=group, nameless=nameless)
+
+    def _place(self) -> None:
+        """
+        Move all files to their places; if one cannot be moved, put back what was there before.
+        """
+        with contextlib.ExitStack() as locks:
+            for folder in sorted({path.parent for path in self._steps}):
+                with _naming(folder):
+                    locks.enter_context(lock_folder(folder))
+            for path, step in self._steps.items():
+                if look_at(path) != step.seen:
+                    raise _saved_since(path)
+            moved: list[tuple[Path, Part | None]] = []
+            try:
+                for n, (path, step) in enumerate(self._steps.items(), 1):
+                    replaced = step.seen != NO_FILE
+                    aside = keep_aside(path) if replaced and n < len(self._steps) else None
+                    moved.append((path, aside))
+                    try:
+                        step.part.replace() if replaced else step.part.place()
+                    except BaseException:
+                        moved.pop()
+                        if aside:
+                            aside.discard()
+                        raise
+            except BaseException as error:
+                left = tuple(_put_back(moved))
+                if isinstance(error, FileExistsError):
+                    raise _saved_since(path, left) from None
+                if isinstance(error, OSError):
+                    raise _not_written(error, path, left) from None
+                raise
+            for _, aside in moved:
+                if aside:
+                    aside.discard()
+        for folder in {path.parent for path in self._steps}:
+            force_out(folder)
+
+
+def _put_back(moved: Iterable[tuple[Path, Part | None]]) -> Iterator[str]:
+    """
+    Put back what was in the places of files that were moved, and give the files for which that failed.
+    """
+    for path, aside in reversed(list(moved)):
+        try:
+            if aside is None:
+                os.unlink(path)
+            else:
+                aside.replace()
+        except OSError:
+            yield str(path)
+
+
+def _saved_since(path: Path, left: tuple[str, ...] = ()) -> Refused:
+    what = "somebody else has saved it since we looked, so it was left as it is"
+    wrote = f"only {', '.join(left)} was written" if left else "nothing was written"
+    return Refused(f"{path}: {what}, and {wrote}; look at it, and then try again")
+
+
+@contextlib.contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """
+    Turn what the disk refuses inside into an error that names the file.
+    """
     try:
-        with os.fdopen(handle, "wb") as file:
-            os.fchmod(file.fileno(), mode) if hasattr(os, "fchmod") else os.chmod(name, mode)
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-            if nameless:
-                # Only with a folder to start from does Python ask for the link to be followed.
-                os.link(f"/proc/self/fd/{file.fileno()}", name, src_dir_fd=file.fileno(), follow_symlinks=True)
-        os.replace(name, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
+        yield
+    except Refused:
         raise
+    except (OSError, ValueError) as error:
+        raise _not_written(error, path) from None
 
 
-def _open_part(folder: Path, name: Path) -> tuple[int, bool]:
-    """
-    Open a file to write to that only its owner may read, and return whether it still has no name.
-    """
-    flags = getattr(os, "O_TMPFILE", 0)
-    if flags and Path("/proc/self/fd").is_dir():
-        with contextlib.suppress(OSError):  # not every file system has nameless files
-            return os.open(folder, flags | os.O_RDWR, 0o600), True
-    return os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600), False
-
-
-def _remove_leftovers(folder: Path) -> None:
-    """
-    Remove what a process left half-written when it was killed. The number of that process is in the name.
-    """
-    for left in folder.glob(f"{_PART_NAME}*.part"):
-        match = _LEFT.fullmatch(left.name)
-        if match and not _is_running(int(match[1])):
-            with contextlib.suppress(OSError):
-                left.unlink()
-
-
-def _is_running(process: int) -> bool:
-    """
-    Whether a process is running; if we cannot ask without harm, assume that it is.
-    """
-    if os.name != "posix":
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
+def _not_written(error: OSError | ValueError, path: Path, left: tuple[str, ...] = ()) -> NotWritten:
+    if isinstance(error, NotWritten):
+        return error
+    if not isinstance(error, OSError):
+        return NotWritten(str(path), "its name is not one a file can have")
+    reason = (error.strerror or type(error).__name__).lower()
+    if PART_NAME in str(error.filename or "") and error.filename2 is None:
+        # An unfinished file has a name that means nothing to anybody: its folder takes no files.
+        folder = path if path.is_dir() else path.parent
+        return NotWritten(str(folder), f"'{path.name}' cannot be made here: {reason}", error.errno, left)
+    return NotWritten(str(path), reason, error.errno, left)
 
 
 def _umask() -> int:

@@ -43,6 +43,13 @@ class OutlineFault(ReflectError, ValueError):
     at: int
     what: str
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """
+        What is wrong, the outline with a sign under the place, and an example.
+        """
+        return tuple(str(self).split("\n"))
+
     def __str__(self) -> str:
         before = _end_of(printable(self.text[: self.at]))
         return (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
 import attrs
 
@@ -114,6 +114,28 @@ READERS: tuple[Reader, ...] = (
 ANYONE = READERS[-1]
 #: Somebody who may read all there is: to try papers out, and no name that a paper can be asked for.
 EVERYBODY = Reader("everybody", frozenset(Ring))
+
+
+class HasRings(Protocol):
+    """
+    What can be cut to what a reader may see: a session, a record, a standing paper, a journal.
+    """
+
+    def visible_to(self, reader: Reader) -> object:
+        """
+        Return it without what that reader may not see.
+        """
+
+
+def is_secret(content: Ring | HasRings) -> bool:
+    """
+    Return whether something holds what not everybody may read, so that only the owner of its file may open that.
+
+    It follows from the rings of what is in it, whoever asked for it and in whatever format it is written.
+    """
+    if isinstance(content, Ring):
+        return not ANYONE.sees(content)
+    return content.visible_to(ANYONE) != content
 
 
 def reader(name: str | Reader, known: Iterable[Reader] = READERS) -> Reader:

@@ -15,7 +15,7 @@ import attrs
 from reflect.documents.makers import What
 from reflect.documents.templates import Templates
 from reflect.errors import Refused, UnknownKey
-from reflect.files.writing import add_stamp, is_unchanged, write
+from reflect.files.writing import Files, add_stamp, is_unchanged, look_at
 from reflect.formats.word.brand import Brand
 from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.planning.calendars import icalendar
@@ -31,8 +31,6 @@ from reflect.text.nodes import Look
 
 #: The two that every session has.
 USUAL = ("agenda", "record")
-#: Folders whose papers nobody but their owner opens.
-_PRIVATE = ("supervisee", "supervisor")
 
 
 @attrs.frozen
@@ -42,11 +40,15 @@ class SessionPaper(Brief):
 
     Attributes:
         folder: Who reads it.
+        private: Whether it holds what not everybody may read, so that only the owner of its file may open it.
+        asked: The name of `MORE` by which somebody asked for it; empty for what every session has.
     """
 
     folder: str
     name: str
     data: bytes = attrs.field(repr=False)
+    private: bool = True
+    asked: str = ""
 
 
 def papers(
@@ -91,7 +93,7 @@ def papers(
     yield from printer.usual()
     for name, give in MORE.items():
         if name in wanted:
-            yield from give(printer)
+            yield from (attrs.evolve(paper, asked=name) for paper in give(printer))
 
 
 @attrs.frozen
@@ -123,7 +125,7 @@ class _Printer:
         """
         rendering = attrs.evolve(self.rendering, name=kind, reader=reader)
         file_name = f"{name or kind}-{day or self.file.date.isoformat()}.{rendering.to}"
-        return SessionPaper(folder, file_name, rendering.render(what))
+        return SessionPaper(folder, file_name, rendering.render(what), rendering.is_secret(what))
 
     def usual(self) -> Iterator[SessionPaper]:
         """
@@ -136,7 +138,7 @@ class _Printer:
             if self.file.start:
                 start = datetime.datetime.combine(self.file.date, datetime.time.fromisoformat(self.file.start))
                 entry = icalendar(start, self.plan.session.minutes, self.file.place)
-                yield SessionPaper(reader, f"supervision-{self.file.date.isoformat()}.ics", entry)
+                yield SessionPaper(reader, f"supervision-{self.file.date.isoformat()}.ics", entry, private=False)
 
     def preparation(self) -> Iterator[SessionPaper]:
         """
@@ -210,6 +212,19 @@ MORE: dict[str, Callable[[_Printer], Iterator[SessionPaper]]] = {
 }
 
 
+#: Why a session may have nothing for a paper that somebody asks for.
+NEEDS = {
+    "pair-notes": "a group has no notes of a pair",
+    "case-record": "no family has time of its own in this session, and none was decided on between sessions",
+    "informal": "the session file has no decision made between sessions, under 'informal'",
+    "workload-statement": "the session file says nothing of a load, under 'workload'",
+    "escalation": "nothing in the session file has to go up the line",
+    "action-log": "the session has no actions",
+    "notes": "the session has no model",
+    "cards": "the session has no model",
+}
+
+
 def words_of(plan: Plan, file: SessionFile, settings: Profile) -> Wording:
     """
     Return the words of the profession, with whoever regulates it on the day.
@@ -231,25 +246,37 @@ def keep(folder: Path, made: Iterable[SessionPaper], *, force: bool = False) -> 
 
     Raises:
         Refused: Some are there already and were changed since; the message names them.
+        NotWritten: The disk refuses one of them; what was there before is there again.
     """
-    files = {folder / paper.folder / paper.name: paper.data for paper in made}
+    files = {folder / paper.folder / paper.name: paper for paper in made}
     if folder.exists() and not folder.is_dir():
         raise Refused(f"'{folder}' is a file; name a folder with -o")
-    changed = [] if force else [path for path, data in files.items() if path.is_file() and not _may_replace(path, data)]
+    looks = {path: look_at(path) for path in files}
+    changed = [] if force else [path for path, paper in files.items() if not _may_replace(path, paper.data)]
     if changed:
         names = ", ".join(map(str, changed))
         raise Refused(
             f"{names}: there already, and perhaps filled in; nothing was written. Name another folder, or say --force"
         )
-    for path, data in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write(path, data, force=True, stamp=path.suffix != ".ics", private=path.parent.name in _PRIVATE)
+    with Files() as writing:
+        for path, paper in files.items():
+            writing.add(
+                path,
+                paper.data,
+                force=True,
+                stamp=path.suffix != ".ics",
+                private=paper.private,
+                seen=looks[path],
+                make_folder=True,
+            )
     return tuple(files)
 
 
 def _may_replace(path: Path, data: bytes) -> bool:
     """
-    Tell whether a file is what we would write, or what we wrote and nobody changed.
+    Tell whether there is no file, or one with what we would write, or one that we wrote and nobody changed.
     """
+    if not path.is_file():
+        return True
     old = path.read_bytes()
     return old in (data, add_stamp(data, path.suffix.lower())) or is_unchanged(old)

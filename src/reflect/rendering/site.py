@@ -12,7 +12,7 @@ import attrs
 
 from reflect import formats
 from reflect.errors import Refused
-from reflect.files import writing as files
+from reflect.files.writing import Files
 from reflect.interchange.values import to_json
 from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.questions.model import Head, Suits
@@ -63,7 +63,7 @@ def publish(
 
     ``index.html`` shows every model and leads to its papers, in ``papers/KEY/``: handout, cards, worksheet, and
     a blank agenda and record of a session that uses it. ``catalogue.json`` is a list of the models in the form of
-    ``docs/reference/json.md``. The same catalogue gives the same bytes.
+    ``docs/reference/json.md``. The same catalogue gives the same bytes. All files are written, or none.
 
     Args:
         folder: Where to; it is made if it is not there. Files in it that are not of this catalogue stay.
@@ -77,7 +77,7 @@ def publish(
         UnknownKey: There is no such format or wording, or the wording lacks a word.
         Faults: A page is wrong.
         Refused: A file there has been changed by somebody, or the place is no folder.
-        OSError: The disk says no.
+        NotWritten: The disk refuses a file; what was there before is there again.
     """
     known, words, kinds = models or our_catalogue(), wording_of(wording), tuple(dict.fromkeys(to))
     for kind in kinds:
@@ -87,14 +87,14 @@ def publish(
         raise Refused(f"'{root}' is not a folder; name another with -o")
     plan = tuple(_plan_files(known, kinds, words))
     written: list[Path] = []
-    for n, each in enumerate(plan, 1):
-        path = root / each.path
-        data = each.make()  # first: a page that is wrong leaves no empty folder
-        path.parent.mkdir(parents=True, exist_ok=True)
-        files.write(path, data, force=force or path.suffix == ".json")
-        written.append(path)
-        if told:
-            told(each.path, n, len(plan))
+    with Files() as files:
+        for n, each in enumerate(plan, 1):
+            path = root / each.path
+            data = each.make()  # first: a page that is wrong leaves no empty folder
+            files.add(path, data, force=force or path.suffix == ".json", private=False, make_folder=True)
+            written.append(path)
+            if told:
+                told(each.path, n, len(plan))
     return tuple(written)
 
 

@@ -21,7 +21,7 @@ from reflect.files import objects
 from reflect.files.forms import Day, ListOf, NameLine, Number, OneOf, TextLine, YesNo
 from reflect.files.objects import accept, describe, list_of
 from reflect.files.reading import read_text
-from reflect.files.writing import write
+from reflect.files.writing import NO_FILE, write
 from reflect.questions.rings import Reader, Ring
 from reflect.questions.sets import LONGEST
 from reflect.shown import Brief
@@ -181,22 +181,32 @@ def dump(entry: JournalEntry) -> str:
 
 def add(folder: Path, entry: JournalEntry) -> Path:
     """
-    Write one session into a journal, and return its file; nothing is overwritten.
+    Write one session into a journal, and return its file; nothing is overwritten, whoever writes at the same moment.
+
+    A journal is for two people, so only the owner of the file may open it.
 
     Args:
         folder: The journal.
         entry: The session.
 
     Raises:
-        Refused: The journal already has that day, with other content.
+        Refused: The journal already has that day, with other content; or there is no such folder.
+        NotWritten: The disk refuses; the journal is as it was.
     """
     file = folder / f"{entry.date}.yaml"
     data = dump(entry).encode()
-    if file.is_file() and file.read_bytes() != data:
+    try:
+        if not file.is_file():
+            write(file, data, stamp=False, private=True, seen=NO_FILE)
+            return file
+    except Refused:
+        if not file.is_file():
+            raise  # there is no such folder
+    # Somebody has written that day, perhaps at this moment.
+    if file.read_bytes() != data:
         raise Refused(
             f"{file}: that day is in the journal already; change the file, or delete it and add the day again"
         )
-    write(file, data, stamp=False)
     return file
 
 

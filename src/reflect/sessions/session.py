@@ -371,8 +371,15 @@ class UnknownModels(ReflectError, LookupError):
 
     sentences: tuple[str, ...]
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """
+        A line for each name, and where to find others.
+        """
+        return (*self.sentences, "'reflect models' lists them all")
+
     def __str__(self) -> str:
-        return "\n".join((*self.sentences, "'reflect models' lists them all"))
+        return "\n".join(self.lines)
 
 
 def _models_that_fit(models: Catalogue, what: str, minutes: int) -> tuple[str, ...]:
