@@ -122,6 +122,8 @@ def errors(error: reflect.ReflectError) -> None:
             assert_type(what, str)
         case reflect.NotOpened(code, part):
             assert_type((code, part), tuple[str, str])
+        case reflect.NotWritten(where, why, number, left):
+            assert_type((where, why, number, left), tuple[str, str, int | None, tuple[str, ...]])
         case reflect.OutlineFault(text, at, what):
             assert_type((text, at, what), tuple[str, int, str])
         case reflect.TemplateFault(template, line, what):
