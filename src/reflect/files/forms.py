@@ -17,6 +17,9 @@ import attrs
 from reflect.files.slips import find_slip
 from reflect.files.yaml import Tell, Value, YamlList, YamlMapping, YamlText
 
+#: The minutes of a session that nobody is asked about.
+USUAL_MINUTES = (10, 300)
+
 
 class Form(ABC):
     """
@@ -142,9 +145,15 @@ class NameLine(TextLine):
 
 @attrs.frozen
 class Number(_Scalar):
+    """
+    Attributes:
+        usual: The least and the most that is read without a question.
+    """
+
     low: int
     high: int
     whole: bool = True
+    usual: tuple[int, int] | None = None
 
     def value_of(self, text: str) -> int | float | None:
         if not re.fullmatch(r"[0-9]{1,6}" + ("" if self.whole else r"(?:\.[0-9]{1,3})?"), text):
@@ -180,8 +189,24 @@ class _Pattern(_Scalar):
         return {"type": "string", "pattern": f"^{self.PATTERN}$"}
 
 
+@attrs.frozen(kw_only=True)
+class _Dated(_Pattern):
+    """
+    A day, perhaps with its time.
+
+    Attributes:
+        not_after: Names of days, here or further out, that are hardly before it. The first that is given counts.
+        not_before: Names of days that are hardly after it.
+        any_year: Whether its year may be far off.
+    """
+
+    not_after: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+    any_year: bool = False
+
+
 @attrs.frozen
-class Day(_Pattern):
+class Day(_Dated):
     PATTERN = r"\d{4}-\d\d-\d\d"
     convert = staticmethod(datetime.date.fromisoformat)
     noun = "a date"
@@ -189,7 +214,7 @@ class Day(_Pattern):
 
 
 @attrs.frozen
-class Moment(_Pattern):
+class Moment(_Dated):
     PATTERN = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d"
     convert = staticmethod(datetime.datetime.fromisoformat)
     noun = "a date and a time of day"

@@ -17,6 +17,7 @@ from reflect.errors import Fault, Faults, Refused, hint_at_nearest, write_one_of
 from reflect.files import yaml as simple_yaml
 from reflect.files.as_typed import take_as_typed
 from reflect.files.forms import Form, ListOf, TextLine, is_empty
+from reflect.files.plausible import ask_about
 from reflect.files.slips import find_slip
 from reflect.files.yaml import Tell, Value, YamlMapping, YamlText, write_text
 
@@ -209,10 +210,22 @@ def read(text: str, kind: type[T], where: str, *, check: Check | None = None) ->
     Raises:
         Faults: All that is wrong with it, at once.
     """
-    content, faults, _ = read_as_far_as_possible(text, kind, where, check=check)
+    return read_with_doubts(text, kind, where, check=check)[0]
+
+
+def read_with_doubts(
+    text: str, kind: type[T], where: str, *, check: Check | None = None
+) -> tuple[T, tuple[Fault, ...]]:
+    """
+    Return what a file says, and what its writer should look at: what may have been meant in another way.
+
+    Raises:
+        Faults: All that is wrong with it, at once.
+    """
+    content, faults, doubts = read_as_far_as_possible(text, kind, where, check=check)
     if faults or content is None:
         raise Faults(faults)
-    return content
+    return content, doubts
 
 
 def read_as_far_as_possible(
@@ -233,6 +246,8 @@ def read_as_far_as_possible(
 
     value = simple_yaml.read(take_as_typed(text.replace("\r\n", "\n"), form, tell, ask), tell)
     content = None
+    if value is not None:
+        ask_about(form, value, ask)
     if value is None:
         value = YamlMapping({}, 1)
     if isinstance(value, YamlMapping) and form.short is None:

@@ -43,7 +43,7 @@ class Informal(StandingPaper):
 
     about: str = guard(_CASE, _NAME, "the family or person, by reference")
     happened: datetime.datetime | None = guard(_CASE, Moment(), "when it was, as in 2026-03-04 16:10", None)
-    written: datetime.datetime | None = guard(_CASE, Moment(), "when it was written down", None)
+    written: datetime.datetime | None = guard(_CASE, Moment(not_before=("happened",)), "when it was written down", None)
     how: str = guard(_CASE, _NAME, "where or how: corridor, telephone, car")
     asked: str = guard(_CASE, _TEXT, "what was asked, and known then", repr=False)
     decision: str = guard(_CASE, _TEXT, "what was decided or advised", repr=False)
@@ -97,7 +97,7 @@ class CaseRecord(StandingPaper):
     about: str = guard(_CASE, _NAME, "the family or person, by reference")
     date: datetime.date | None = guard(_CASE, Day(), "the day of the session", None)
     plan: str = guard(_CASE, _NAME, "the plan they are on, or their legal status")
-    last: datetime.date | None = guard(_CASE, Day(), "when they were last discussed", None)
+    last: datetime.date | None = guard(_CASE, Day(not_after=("date",)), "when they were last discussed", None)
     because: str = guard(_CASE, _TEXT, "why they are discussed now", repr=False)
     changed: str = guard(_CASE, _TEXT, "what has changed since", repr=False)
     voice: str = guard(_CASE, _TEXT, "how it is for them; what they want", repr=False)
@@ -109,8 +109,8 @@ class CaseRecord(StandingPaper):
     rationale: str = guard(_CASE, _TEXT, "why this and nothing else", repr=False)
     who: str = guard(_CASE, _NAME, "who decided, by role")
     steps: tuple[Step, ...] = guard(_CASE, list_of(Step), "who does what by when", ())
-    review: datetime.date | None = guard(_CASE, Day(), "when it is looked at again", None)
-    written: datetime.date | None = guard(_CASE, Day(), "when it was written down", None)
+    review: datetime.date | None = guard(_CASE, Day(not_before=("date",)), "when it is looked at again", None)
+    written: datetime.date | None = guard(_CASE, Day(not_before=("date",)), "when it was written down", None)
     writer: str = guard(_CASE, _NAME, "who wrote it, by role")
     informal: tuple[Informal, ...] = guard(_CASE, list_of(Informal), "what was decided between sessions", ())
 

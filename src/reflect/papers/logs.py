@@ -79,7 +79,7 @@ class LoggedSession(StandingPaper):
     date: datetime.date | None = guard(_OPEN, Day(), "its day", None, needed=True)
     status: str = guard(_OPEN, OneOf(("held", "cancelled")), "held or cancelled", "held")
     by: str = guard(_OPEN, _NAME, "who cancelled it")
-    rearranged: datetime.date | None = guard(_OPEN, Day(), "the day it was moved to", None)
+    rearranged: datetime.date | None = guard(_OPEN, Day(not_before=("date",)), "the day it was moved to", None)
     minutes: int | None = guard(_OPEN, _MINUTES, "how long it was", None)
 
     @classmethod

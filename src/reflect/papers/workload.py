@@ -19,6 +19,7 @@ from reflect.sessions.days import NATIONS, add_working_days, overdue_in_words
 from reflect.text.prose import day_in_words, list_days
 
 _FILE = Ring.PERSONAL
+_PAST = Day(not_after=("date",))
 _LINE, _TEXT, _NAME = TextLine(160), TextLine(2000), TextLine(60)
 _POINTS = Number(0, 100_000, whole=False)
 #: Causes of a load that are not one person's doing (Community Care, November 2016).
@@ -43,7 +44,7 @@ class LoadTotal(StandingPaper):
     What a load came to on a day.
     """
 
-    date: datetime.date | None = guard(_FILE, Day(), "the day", None, needed=True)
+    date: datetime.date | None = guard(_FILE, _PAST, "the day", None, needed=True)
     points: float = guard(_FILE, _POINTS, "what it came to", 0, needed=True)
 
 
@@ -80,9 +81,11 @@ class Workload(StandingPaper):
     earlier: tuple[LoadTotal, ...] = guard(_FILE, list_of(LoadTotal), "what it came to before", ())
     not_done: str = guard(_FILE, _TEXT, "what is not being done safely, or on time", repr=False)
     cause: str = guard(_FILE, OneOf(CAUSES), "what it comes from")
-    said: tuple[datetime.date, ...] = guard(_FILE, ListOf(Day()), "when it was said", ())
-    written: tuple[datetime.date, ...] = guard(_FILE, ListOf(Day()), "when it was put in writing before", ())
-    acknowledged: datetime.date | None = guard(_FILE, Day(), "when the supervisor confirmed having it", None)
+    said: tuple[datetime.date, ...] = guard(_FILE, ListOf(_PAST), "when it was said", ())
+    written: tuple[datetime.date, ...] = guard(_FILE, ListOf(_PAST), "when it was put in writing before", ())
+    acknowledged: datetime.date | None = guard(
+        _FILE, Day(not_before=("date",)), "when the supervisor confirmed having it", None
+    )
     by: str = guard(_FILE, _NAME, "who confirmed, by role")
     view: str = guard(_FILE, _TEXT, "how the supervisor sees it", repr=False)
     relief: str = guard(_FILE, _TEXT, "what is taken away, paused, shared or put off", repr=False)
@@ -181,7 +184,7 @@ class Attempt(StandingPaper):
     Something that was tried.
     """
 
-    date: datetime.date | None = guard(_FILE, Day(), "the day", None)
+    date: datetime.date | None = guard(_FILE, Day(not_after=("raised", "sent")), "the day", None)
     what: str = guard(_FILE, _LINE, "what was done or said", needed=True, repr=False)
 
 
@@ -209,10 +212,10 @@ class Escalation(StandingPaper):
     raised: datetime.date | None = guard(_FILE, Day(), "the day it is raised", None)
     days: int = guard(_FILE, Number(1, 60), "working days to answer in", 5)
     nation: str = guard(_FILE, OneOf(tuple(NATIONS)), "whose bank holidays count", "England")
-    sent: datetime.date | None = guard(_FILE, Day(), "the day the worker sent it", None)
+    sent: datetime.date | None = guard(_FILE, Day(not_before=("raised",)), "the day the worker sent it", None)
     wanted: str = guard(_FILE, _TEXT, "what answer is wanted", repr=False)
     answer: str = guard(_FILE, _TEXT, "what was answered, and by whom", repr=False)
-    answered: datetime.date | None = guard(_FILE, Day(), "when", None)
+    answered: datetime.date | None = guard(_FILE, Day(not_before=("sent", "raised")), "when", None)
     satisfied: bool | None = guard(_FILE, YesNo(), "whether that settles it", None)
 
     SAYS = dict.fromkeys(("to", "next", "respond_by", "standing"), _FILE)
@@ -263,11 +266,11 @@ class Request(StandingPaper):
     OF = "request"
 
     date: datetime.date | None = guard(_FILE, Day(), "the day of asking", None)
-    last: datetime.date | None = guard(_FILE, Day(), "the last session held", None)
+    last: datetime.date | None = guard(_FILE, _PAST, "the last session held", None)
     every: int | None = guard(_FILE, Number(1, 366), "days agreed between sessions", None)
     minutes: int | None = guard(_FILE, Number(1, 1440), "minutes agreed", None)
     to: str = guard(_FILE, _NAME, "who is asked, by role")
-    offered: tuple[datetime.date, ...] = guard(_FILE, ListOf(Day()), "days that suit", ())
+    offered: tuple[datetime.date, ...] = guard(_FILE, ListOf(Day(not_before=("date",))), "days that suit", ())
 
     SAYS = {"overdue": _FILE}
 

@@ -5,16 +5,20 @@ The list of cases that a case system exports, as CSV.
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import itertools
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+
+import attrs
 
 from reflect.errors import Fault, Faults
 from reflect.files.forms import Day
 from reflect.files.objects import form_of
-from reflect.files.yaml import Tell, Value, YamlMapping, YamlText
+from reflect.files.plausible import ask_about
+from reflect.files.slips import Slip, find_slip, straighten
+from reflect.files.yaml import Tell, YamlMapping, YamlText
 from reflect.planning.caseload import Case
 from reflect.planning.identifying import identifying_lines
 from reflect.planning.profiles import COLUMNS, Profile
@@ -29,9 +33,25 @@ _DAY_COLUMNS = tuple(field.name for field in _CASE.fields if isinstance(field.fo
 _YES_NO = {"y": "yes", "1": "yes", "n": "no", "0": "no"}
 
 
-def cases_of(text: str, settings: Profile, where: str = "cases.csv") -> tuple[Case, ...]:
+def cases_of(
+    text: str,
+    settings: Profile,
+    where: str = "cases.csv",
+    *,
+    on: datetime.date | None = None,
+    ask: Tell = lambda line, what, remedy: None,
+) -> tuple[Case, ...]:
     """
     Read cases from the CSV that a case system exports; other columns are ignored.
+
+    Lines above the headings and rows that count the others are left out, and *ask* gets to know it.
+
+    Args:
+        text: The CSV.
+        settings: The profile, for what the columns are called.
+        where: What to call it in faults.
+        on: The day of the session.
+        ask: Takes what may not be meant: a line, what is unusual, and what to do.
 
     Raises:
         Faults: All that is wrong with it.
@@ -41,26 +61,54 @@ def cases_of(text: str, settings: Profile, where: str = "cases.csv") -> tuple[Ca
     def tell(line: int, what: str, remedy: str) -> None:
         faults[Fault(where, line, what, remedy)] = None
 
-    rows, above = _read_rows(text)
+    table = _read_table(text, settings)
+    columns = _places_of_columns(table.headings, settings, table.line, ask)
+    if "ref" not in columns:
+        tell(table.line, *_explain_headings(text, table, settings))
+    elif table.line > table.first:
+        ask(table.line, "the headings are on this line, and the lines above it are left out", "delete those lines")
+    questions = _Questions()
     cases: dict[str, tuple[Case, int]] = {}
-    try:
-        columns = _places_of_columns(next(rows, []), settings)
-        if "ref" not in columns:
-            what = f"no column is called '{settings.columns.get('ref', 'ref')}'"
-            tell(1 + above, what, "rename one, or give its name under 'columns' in the profile")
-        for row in rows if "ref" in columns else ():
-            if any(cell.strip() for cell in row):
-                line = rows.line_num + above
-                case = _read_case(row, columns, line, tell)
-                if case is not None and case.ref in cases:
-                    tell(line, f"this case is on line {cases[case.ref][1]} too", "keep one of them")
-                elif case is not None:
-                    cases[case.ref] = case, line
-    except csv.Error:
-        tell(rows.line_num + above, "this is not a line of a CSV file", "export the list again, as CSV in UTF-8")
+    for row in table.rows if "ref" in columns else ():
+        if row.is_open(columns.values()):
+            tell(row.first, "a quotation mark is opened but not closed", "close it, or take it out")
+            continue
+        if _is_total(row.cells, columns["ref"]):
+            remedy = "take it out of the list; if it is a case, give it another reference"
+            ask(row.last, "this row looks like a total, and is left out", remedy)
+            continue
+        mapping = _mapping_of(row, columns)
+        case: Case | None = _CASE.read(mapping, "the case", tell)
+        ask_about(_CASE, mapping, questions.add, {"date": on} if on else {})
+        if case is not None and case.ref in cases:
+            tell(row.last, f"this case is on line {cases[case.ref][1]} too", "keep one of them")
+        elif case is not None:
+            cases[case.ref] = case, row.last
+            if _may_count(_plain(case.ref)) or _is_footer(row.cells, columns):
+                ask(row.last, "this row may not be a case", "take it out of the list if it is none")
+    if table.broken:
+        tell(table.broken, "this is not a line of a CSV file", "export the list again, as CSV in UTF-8")
+    questions.ask(ask)
     if faults:
         raise Faults(faults)
     return tuple(case for case, _ in cases.values())
+
+
+@attrs.define
+class _Questions:
+    """
+    The same question about many rows is asked once, with the number of rows.
+    """
+
+    lines: dict[tuple[str, str], list[int]] = attrs.field(factory=dict)
+
+    def add(self, line: int, what: str, remedy: str) -> None:
+        self.lines.setdefault((what, remedy), []).append(line)
+
+    def ask(self, ask: Tell) -> None:
+        for (what, remedy), numbers in self.lines.items():
+            more = f", and {len(numbers) - 1} more" if len(numbers) > 1 else ""
+            ask(numbers[0], what + more, remedy)
 
 
 def identifying_cases(text: str, settings: Profile, where: str) -> Iterator[Fault]:
@@ -69,48 +117,218 @@ def identifying_cases(text: str, settings: Profile, where: str) -> Iterator[Faul
 
     Days in our own columns, such as when a case was last touched, are not taken for birthdays.
     """
-    rows, above = _read_rows(text)
+    table = _read_table(text, settings)
     ours = {_normalise_heading(settings.columns.get(name, name)) for name in _DAY_COLUMNS}
-    headings = [_normalise_heading(name) for name in next(rows, [])]
+    headings = [_normalise_heading(name) for name in table.headings]
     lines: dict[tuple[str, str], list[int]] = {}
-    for row in rows:
-        cells = (cell for name, cell in itertools.zip_longest(headings, row, fillvalue="") if name not in ours)
+    for row in table.rows:
+        cells = (cell for name, cell in itertools.zip_longest(headings, row.cells, fillvalue="") if name not in ours)
         for warning in identifying_lines(" | ".join(" ".join(cell.split()) for cell in cells), where):
-            lines.setdefault((warning.what, warning.remedy), []).append(rows.line_num + above)
+            lines.setdefault((warning.what, warning.remedy), []).append(row.last)
     for (what, remedy), numbers in lines.items():
         more = f", and so may {len(numbers) - 1} more" if len(numbers) > 1 else ""
         yield Fault(where, numbers[0], what + more, remedy)
 
 
-def _read_rows(text: str) -> tuple[Any, int]:
-    """
-    The rows of a list, and how many lines come before them: Excel may put a line there that names the separator.
-    """
-    said = _SEPARATOR.match(text)
-    rest = text[said.end() :] if said else text
-    between = said[1] if said else max(",;\t", key=re.split(r"[\r\n]", rest, maxsplit=1)[0].count)
-    return csv.reader(io.StringIO(rest, newline=""), delimiter=between), 1 if said else 0
+# --- rows
 
 
-def _places_of_columns(row: list[str], settings: Profile) -> dict[str, int]:
+@attrs.frozen
+class _CaseRow:
+    """
+    Attributes:
+        first: Its first line in the file.
+        last: Its last line.
+        quotes: How many quotation marks it has; an odd number means that one is open.
+    """
+
+    cells: list[str]
+    first: int
+    last: int
+    quotes: int
+
+    def is_open(self, columns: Iterable[int]) -> bool:
+        """
+        Whether a quotation mark that was not closed took in the lines below: none of our columns holds a line end.
+        """
+        if self.first == self.last and self.quotes % 2 == 0:
+            return False
+        return self.quotes % 2 == 1 or any("\n" in self.cells[at] for at in columns if at < len(self.cells))
+
+
+@attrs.frozen
+class _CaseTable:
+    """
+    Attributes:
+        headings: The row that has the heading of a reference; the first row, if none has.
+        line: Its line.
+        first: The line of the first row that says anything.
+        rows: The rows below it that say anything.
+        broken: The line that cannot be read; 0 if there is none.
+    """
+
+    headings: list[str]
+    line: int
+    first: int
+    rows: tuple[_CaseRow, ...]
+    broken: int = 0
+
+
+#: The headings are looked for in at most this many rows.
+_ABOVE = 30
+
+
+def _read_table(text: str, settings: Profile) -> _CaseTable:
+    """
+    Read the rows of a list, with the separator that Excel names or that gives us a heading.
+    """
+    named = _SEPARATOR.match(text)
+    lines = io.StringIO(text[named.end() :] if named else text, newline="").readlines()
+    above = 1 if named else 0
+    if named:
+        return _split_table(lines, named[1], above, settings)
+    top = "".join(lines[:_ABOVE])
+    signs = sorted(",;\t", key=lambda sign: -top.count(sign))
+    found = next((sign for sign in signs if _find_headings(lines[:_ABOVE], sign, settings) is not None), signs[0])
+    return _split_table(lines, found, above, settings)
+
+
+def _find_headings(lines: list[str], separator: str, settings: Profile) -> int | None:
+    """
+    Return which row has the heading of a reference, if one does.
+    """
+    ref = _normalise_heading(settings.columns.get("ref", "ref"))
+    try:
+        for n, row in enumerate(csv.reader(iter(lines), delimiter=separator)):
+            if ref in map(_normalise_heading, row):
+                return n
+    except csv.Error:
+        pass
+    return None
+
+
+def _split_table(lines: list[str], separator: str, above: int, settings: Profile) -> _CaseTable:
+    reader = csv.reader(iter(lines), delimiter=separator)
+    rows: list[_CaseRow] = []
+    broken, last = 0, 0
+    try:
+        for cells in reader:
+            first, last = last + 1, reader.line_num
+            quotes = sum(line.count('"') for line in lines[first - 1 : last])
+            rows.append(_CaseRow(cells, first + above, last + above, quotes))
+    except csv.Error:
+        quotes = sum(line.count('"') for line in lines[last:])
+        if quotes % 2:
+            rows.append(_CaseRow([""], last + 1 + above, reader.line_num + above, 1))
+        else:
+            broken = reader.line_num + above
+    at = _find_headings(lines[:_ABOVE], separator, settings)
+    rows_with_words = [row for row in rows if any(cell.strip() for cell in row.cells) or row.quotes % 2]
+    heading = rows[at] if at is not None else rows_with_words[0] if rows_with_words else _CaseRow([], 1 + above, 1, 0)
+    return _CaseTable(
+        headings=heading.cells,
+        line=heading.first,
+        first=next((row.first for row in rows_with_words if any(cell.strip(" ,;\t") for cell in row.cells)), 0),
+        rows=tuple(row for row in rows_with_words if row.first > heading.first),
+        broken=broken,
+    )
+
+
+def _places_of_columns(row: list[str], settings: Profile, line: int, ask: Tell) -> dict[str, int]:
+    """
+    Where each column of ours is, by our name for it.
+    """
     headings = [_normalise_heading(name) for name in row]
     called = {name: _normalise_heading(settings.columns.get(name, name)) for name in COLUMNS}
-    return {name: headings.index(heading) for name, heading in called.items() if heading in headings}
+    places = {name: headings.index(heading) for name, heading in called.items() if heading in headings}
+    for name, heading in called.items():
+        if headings.count(heading) > 1:
+            ask(line, f"two columns are called '{name}', and the first is read", "rename one of them")
+        if name not in places and name != "ref" and (slip := _slip_in_headings(row, heading)):
+            ask(line, f"the heading of '{name}' has {slip.what}, so it is not read", slip.remedy)
+    return places
 
 
-def _read_case(row: list[str], columns: Mapping[str, int], line: int, tell: Tell) -> Case | None:
-    cells: dict[str, tuple[Value, int]] = {
-        name: (YamlText(_normalise_cell(name, row[at]), line), line) for name, at in columns.items() if at < len(row)
-    }
-    case: Case | None = _CASE.read(YamlMapping(cells, line), "the case", tell)
-    return case
+def _slip_in_headings(row: list[str], heading: str) -> Slip | None:
+    slips = (find_slip(name, lambda text: _normalise_heading(text).strip("\"'") == heading) for name in row)
+    return next((slip for slip in slips if slip), None)
+
+
+def _explain_headings(text: str, table: _CaseTable, settings: Profile) -> tuple[str, str]:
+    """
+    Say why no column is that of references.
+    """
+    called = settings.columns.get("ref", "ref")
+    heading = _normalise_heading(called)
+    if slip := _slip_in_headings(table.headings, heading):
+        return f"the heading of 'ref' has {slip.what}", slip.remedy
+    line = next(iter(text.splitlines()), "")
+    if slip := find_slip(line[:1000], lambda text: heading in map(_normalise_heading, re.split(r"[,;\t]", text))):
+        return f"the line of headings has {slip.what}", slip.remedy
+    return f"no column is called '{called}'", "rename one, or give its name under 'columns' in the profile"
+
+
+_NUMBER = re.compile(r"[-+]?[£$€]?[0-9][0-9., ]*%?")
+#: What stands at the beginning of a row that counts the others, and of one that may.
+_ROWS = r"(?:cases|rows|records|items|families|children|clients|patients|people|entries)"
+_COUNTED = rf"(?: (?:number|of|open|all|{_ROWS}))*"
+_COUNT = r"[ ]*[:=]?[ ]*[(]?[-+0-9., %£]*[)]?"
+_TOTAL = re.compile(
+    r"(?:(?:grand|sub|overall|running|team|report|column|row)[ -]?)?(?:totals?|sums?|averages?)"
+    rf"{_COUNTED}{_COUNT}|number of {_ROWS}{_COUNT}|[0-9]+ {_ROWS}"
+)
+_PERHAPS_TOTAL = re.compile(r"mean|median|count|max|min|maximum|minimum|overall")
+
+
+def _plain(text: str) -> str:
+    return " ".join(straighten(text).casefold().split())
+
+
+def _is_total(cells: list[str], ref: int) -> bool:
+    """
+    Whether a row counts the others: it has a word for that or no reference, and otherwise only numbers.
+    """
+    words = [_plain(cell) for cell in cells if cell.strip()]
+    label, others = words[0], words[1:]
+    if not all(_NUMBER.fullmatch(word) for word in others):
+        return False
+    own = cells[ref].strip() if ref < len(cells) else ""
+    if _NUMBER.fullmatch(label):
+        return not own
+    return bool(_TOTAL.fullmatch(label)) or (bool(others) and bool(_PERHAPS_TOTAL.fullmatch(_plain(own))))
+
+
+def _may_count(ref: str) -> bool:
+    """
+    Whether a reference may be a word for what counts the rows.
+    """
+    return bool(_TOTAL.fullmatch(ref) or _PERHAPS_TOTAL.fullmatch(ref))
+
+
+def _is_footer(cells: list[str], columns: Mapping[str, int]) -> bool:
+    """
+    Whether a row of a list with several columns holds nothing but a few words.
+    """
+    words = [cell for cell in cells if cell.strip()]
+    return len(columns) > 2 and len(words) == 1 and len(words[0].split()) > 1
+
+
+def _mapping_of(row: _CaseRow, columns: Mapping[str, int]) -> YamlMapping:
+    return YamlMapping(
+        {
+            name: (YamlText(_normalise_cell(name, row.cells[at]), row.last), row.last)
+            for name, at in columns.items()
+            if at < len(row.cells)
+        },
+        row.last,
+    )
 
 
 def _normalise_heading(name: str) -> str:
     """
     The name of a column, however it is spelt: ``In depth`` is ``in-depth``.
     """
-    return re.sub(r"[\s_-]+", "-", name.strip().casefold())
+    return re.sub(r"[\s_-]+", "-", name.strip("\ufeff\u200b \t").strip().casefold())
 
 
 def _normalise_cell(name: str, cell: str) -> str:

@@ -23,6 +23,7 @@ from reflect.shown import Brief
 LEAST_WORRY, MOST_WORRY = 0, 10
 
 _REF = TextLine(40)
+_LAST = Day(not_after=("date",), not_before=("since",))
 _WORRY = Number(LEAST_WORRY, MOST_WORRY)
 _score = attrs.validators.optional([attrs.validators.ge(LEAST_WORRY), attrs.validators.le(MOST_WORRY)])
 
@@ -48,10 +49,10 @@ class Case(Brief):
     )
     family: str = accept(_REF, "what it is talked about with, such as brothers and sisters")
     kind: str = accept(_REF, "the sort of plan it is on, as the profile names it")
-    touched: datetime.date | None = accept(Day(), "when it was last spoken about", None)
-    in_depth: datetime.date | None = accept(Day(), "when it was last thought about in depth", None)
-    since: datetime.date | None = accept(Day(), "when it came", None)
-    event: datetime.date | None = accept(Day(), "when something is due to happen", None)
+    touched: datetime.date | None = accept(_LAST, "when it was last spoken about", None)
+    in_depth: datetime.date | None = accept(_LAST, "when it was last thought about in depth", None)
+    since: datetime.date | None = accept(Day(not_after=("date",)), "when it came", None)
+    event: datetime.date | None = accept(Day(not_before=("date",)), "when something is due to happen", None)
     risk: bool = accept(YesNo(), "whether a risk is open", False)
     worker: int | None = accept(
         _WORRY, "how worried the worker is, 0 to 10; dropped once the plan is made", None, validator=_score, repr=False

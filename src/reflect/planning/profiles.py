@@ -15,7 +15,7 @@ import attrs
 
 from reflect.errors import UnknownKey
 from reflect.files import objects
-from reflect.files.forms import Day, ListOf, NameLine, NamesWith, Number, OneOf, TextLine
+from reflect.files.forms import USUAL_MINUTES, Day, ListOf, NameLine, NamesWith, Number, OneOf, TextLine
 from reflect.files.objects import accept, describe, form_of, list_of
 from reflect.files.places import OURS, file_of, folders_of, names_package
 from reflect.files.reading import read_text
@@ -73,7 +73,7 @@ class Regulator(Brief):
     """
 
     name: str = attrs.field(metadata=describe(TextLine(100), "who regulates", needed=True, short=True))
-    since: datetime.date = accept(Day(), "from this day on", datetime.date.min)
+    since: datetime.date = accept(Day(any_year=True), "from this day on", datetime.date.min)
     nation: str = accept(TextLine(40), "in this nation")
     source: str = accept(TextLine(200), "where that can be looked up")
 
@@ -100,8 +100,8 @@ class Profile(Brief):
     wording: str = accept(NameLine(80), "the words of the profession: a name, or a YAML file", "general")
     nation: str = accept(TextLine(40), "where it applies")
     setting: str = accept(OneOf(("one-to-one", "group")), "how many people meet", "one-to-one")
-    length: int = accept(_MINUTES, "minutes of a session if nothing is said", 60)
-    every: int = accept(Number(1, 366), "days from one session to the next", 28)
+    length: int = accept(Number(1, LONGEST, usual=USUAL_MINUTES), "minutes of a session if nothing is said", 60)
+    every: int = accept(Number(1, 366, usual=(5, 120)), "days from one session to the next", 28)
     sessions: float = accept(Number(1, 366, whole=False), "sessions in a working year", 10.5)
     avoid: int = accept(Number(0, 20), "a model used in this many of the last sessions is not offered again", 2)
     slots: Mapping[str, int] = accept(

@@ -18,8 +18,22 @@ import attrs
 
 from reflect.errors import Fault, Faults, UnknownKey, write_one_of
 from reflect.files import objects
-from reflect.files.forms import Clock, Day, LineOr, ListOf, Moment, NameLine, NamesWith, Number, OneOf, TextLine, YesNo
+from reflect.files.forms import (
+    USUAL_MINUTES,
+    Clock,
+    Day,
+    LineOr,
+    ListOf,
+    Moment,
+    NameLine,
+    NamesWith,
+    Number,
+    OneOf,
+    TextLine,
+    YesNo,
+)
 from reflect.files.objects import accept, describe, form_of, list_of
+from reflect.files.plausible import fold_words
 from reflect.files.reading import read_text
 from reflect.files.yaml import Tell
 from reflect.papers.workload import LoadTotal
@@ -36,6 +50,7 @@ _SAY_IT = "say it in the room, or keep it in a file of its own that only you may
 
 _REF = TextLine(40)
 _MINUTES = Number(1, LONGEST)
+_PAST_DAYS = ListOf(Day(not_after=("date",)))
 #: The rings that an item of the agenda may have; two are refused, each with what to do instead.
 _RING = OneOf(
     tuple(map(str, (Ring.PERSONAL, Ring.CASE, Ring.GROUP))),
@@ -59,7 +74,9 @@ class Wish(Brief):
     minutes: int | None = accept(_MINUTES, "how long it needs", None)
     purpose: str = accept(OneOf(("decide", "think", "tell")), "to decide, to think or to tell")
     ring: Ring | None = accept(_RING, "who may read it", None, converter=attrs.converters.optional(Ring))
-    since: datetime.date | None = accept(Day(), "the session it was first brought to, if it was put off", None)
+    since: datetime.date | None = accept(
+        Day(not_after=("date",)), "the session it was first brought to, if it was put off", None
+    )
     stands: tuple[str, int] | None = attrs.field(default=None, eq=False, repr=False)
     line: int = attrs.field(default=0, eq=False, repr=False)
 
@@ -77,7 +94,7 @@ class Promise(Brief):
     due: datetime.date | None = accept(Day(), "by when", None)
     status: str = accept(OneOf(("open", "done", "changed", "dropped")), "what has become of it", "open")
     case: str = accept(_REF, "the case it is about")
-    carried: int = accept(Number(0, 99), "how many times it was carried forward", 0)
+    carried: int = accept(Number(0, 99, usual=(0, 20)), "how many times it was carried forward", 0)
     line: int = attrs.field(default=0, eq=False, repr=False)
 
     @property
@@ -92,8 +109,10 @@ class InformalDecision(Brief):
     """
 
     about: str = attrs.field(metadata=describe(_REF, "the case or matter, by reference", needed=True))
-    happened: datetime.datetime = attrs.field(metadata=describe(Moment(), "when it was decided", needed=True))
-    written: datetime.datetime | None = accept(Moment(), "when it was written down", None)
+    happened: datetime.datetime = attrs.field(
+        metadata=describe(Moment(not_after=("date",)), "when it was decided", needed=True)
+    )
+    written: datetime.datetime | None = accept(Moment(not_before=("happened",)), "when it was written down", None)
     how: str = accept(TextLine(60), "where or by what means")
     by: str = accept(TextLine(60), "who decided")
     confirmed: bool = accept(YesNo(), "whether the other person has confirmed it", False)
@@ -112,8 +131,8 @@ class Load(Brief):
         metadata=describe(Number(0, 100_000), "how many points it comes to today", needed=True, short=True)
     )
     limit: int | None = accept(Number(1, 100_000), "the points beyond which it is too much", None)
-    said: tuple[datetime.date, ...] = accept(ListOf(Day()), "when it was said before", ())
-    written: tuple[datetime.date, ...] = accept(ListOf(Day()), "when it was put in writing before", ())
+    said: tuple[datetime.date, ...] = accept(_PAST_DAYS, "when it was said before", ())
+    written: tuple[datetime.date, ...] = accept(_PAST_DAYS, "when it was put in writing before", ())
     level: int = accept(Number(1, 9), "the rung of the ladder that knows already", 1)
     relief: bool = accept(YesNo(), "whether something was agreed that brings it down", False)
     earlier: tuple[LoadTotal, ...] = accept(list_of(LoadTotal), "what it came to before, each with its date", ())
@@ -127,7 +146,7 @@ class SessionFile(Brief):
 
     date: datetime.date = attrs.field(metadata=describe(Day(), "the day of the session", needed=True))
     start: str = accept(Clock(), "when it begins")
-    minutes: int | None = accept(_MINUTES, "how long it is", None)
+    minutes: int | None = accept(Number(1, LONGEST, usual=USUAL_MINUTES), "how long it is", None)
     next: datetime.date | None = accept(Day(), "the day of the next session", None)
     place: str = accept(TextLine(80), "where")
     profile: str = accept(NameLine(120), "the settings of the agency or profession: a name, or a YAML file", "general")
@@ -183,11 +202,13 @@ class ReadSessionFile(Brief):
     A session file that was read, with what its writer should look at.
 
     Attributes:
-        warnings: Lines that may identify somebody; no warning repeats its line.
+        warnings: Lines that may identify somebody, and values that may not be meant; no warning repeats its line.
+        doubts: Those of the warnings that ask whether something is meant.
     """
 
     file: SessionFile
     warnings: tuple[Fault, ...] = ()
+    doubts: tuple[Fault, ...] = ()
 
 
 def parse(text: str, where: str = "session.yaml") -> ReadSessionFile:
@@ -200,7 +221,7 @@ def parse(text: str, where: str = "session.yaml") -> ReadSessionFile:
     file, faults, doubts, _ = _read_as_far_as_possible(text, where)
     if faults or file is None:
         raise Faults(faults)
-    return ReadSessionFile(file, (*doubts, *identifying_lines(text, where)))
+    return ReadSessionFile(file, (*doubts, *identifying_lines(text, where)), doubts)
 
 
 def load(path: Path, folders: Iterable[str | Path] = ()) -> tuple[ReadSessionFile, Profile]:
@@ -218,14 +239,20 @@ def load(path: Path, folders: Iterable[str | Path] = ()) -> tuple[ReadSessionFil
     text, where = read_text(path, str(path)), str(path)
     file, found, doubts, cases_known = _read_as_far_as_possible(text, where)
     faults = list(found)
-    warnings = [*doubts, *identifying_lines(text, where)]
+    warnings = list(identifying_lines(text, where))
     settings = _read_profile(file, path.parent, folders, faults) if file is not None else None
     if file is not None and settings is not None:
         if isinstance(file.cases, str):
             list_file = path.parent / file.cases
             try:
                 rows = read_text(list_file, str(list_file))
-                file = attrs.evolve(file, cases=cases_of(rows, settings, str(list_file)))
+                asked: list[Fault] = []
+
+                def ask(line: int, what: str, remedy: str) -> None:
+                    asked.append(Fault(str(list_file), line, what, remedy))
+
+                file = attrs.evolve(file, cases=cases_of(rows, settings, str(list_file), on=file.date, ask=ask))
+                doubts = (*doubts, *asked)
                 warnings += identifying_cases(rows, settings, str(list_file))
             except Faults as wrong:
                 faults += wrong.faults
@@ -235,7 +262,7 @@ def load(path: Path, folders: Iterable[str | Path] = ()) -> tuple[ReadSessionFil
             faults += (fault for fault in _faults_beside_profile(file, settings, text, where) if fault not in faults)
     if faults or file is None or settings is None:
         raise Faults(faults)
-    return ReadSessionFile(file, tuple(warnings)), settings
+    return ReadSessionFile(file, (*doubts, *warnings), doubts), settings
 
 
 def _read_as_far_as_possible(
@@ -263,7 +290,40 @@ def _read_as_far_as_possible(
             tell(fault.line or 1, fault.what, fault.remedy)
 
     file, faults, doubts = objects.read_as_far_as_possible(text, SessionFile, where, check=check)
+    if file is not None:
+        doubts = tuple(sorted((*doubts, *_doubts_of_session(file, text, where)), key=lambda doubt: doubt.line or 0))
     return file, faults, doubts, cases_known
+
+
+#: A session that begins before the first hour, or at or after the last, is asked about.
+_DAYTIME = ("06:00", "22:00")
+
+
+def _doubts_of_session(file: SessionFile, text: str, where: str) -> Iterator[Fault]:
+    """
+    What may not be meant, though it can be: a session at night, one that ends on the next day, the next one in years.
+    """
+    if file.start:
+        hour, minute = map(int, file.start.split(":"))
+        if not _DAYTIME[0] <= file.start < _DAYTIME[1]:
+            remedy = "check 'start'; the afternoon is written like 14:30"
+            yield Fault(where, _line_of(text, "start"), "the session begins at night", remedy)
+        elif hour * 60 + minute + (file.minutes or 0) > 24 * 60:
+            yield Fault(
+                where, _line_of(text, "start"), "the session ends on the next day", "check 'start' and 'minutes'"
+            )
+    if file.next and (file.next - file.date).days > _LONGEST_WAIT:
+        yield Fault(where, _line_of(text, "next"), "the next session is more than a year away", "check the two days")
+    refs: dict[str, str] = {}
+    for case in file.case_list:
+        if refs.setdefault(fold_words(case.ref), case.ref) != case.ref:
+            what = "two references of cases differ only in capitals, spaces or signs"
+            yield Fault(where, _line_of(text, "cases"), what, "check whether they are one case")
+            return
+
+
+#: Days to the next session, from which we ask.
+_LONGEST_WAIT = 366
 
 
 def _line_of(text: str, name: str) -> int:

@@ -18,7 +18,7 @@ import attrs
 
 from reflect.errors import Fault, Faults, Refused
 from reflect.files import objects
-from reflect.files.forms import Day, ListOf, NameLine, Number, OneOf, TextLine, YesNo
+from reflect.files.forms import USUAL_MINUTES, Day, ListOf, NameLine, Number, OneOf, TextLine, YesNo
 from reflect.files.objects import accept, describe, list_of
 from reflect.files.reading import read_text
 from reflect.files.writing import NO_FILE, write
@@ -48,7 +48,9 @@ class CarriedItem(Brief):
     the file they were written in.
     """
 
-    since: datetime.date = attrs.field(metadata=describe(Day(), "the session it was first brought to", needed=True))
+    since: datetime.date = attrs.field(
+        metadata=describe(Day(not_after=("date",)), "the session it was first brought to", needed=True)
+    )
     file: str = accept(NameLine(300), "the session file that has its words, relative to this folder")
     item: int | None = accept(Number(1, 999), "which of the supervisee's items there it is", None)
     family: str = accept(TextLine(40), "the family or case that was chosen")
@@ -62,9 +64,9 @@ class JournalEntry(Brief):
 
     date: datetime.date = attrs.field(metadata=describe(Day(), "the day of the session", needed=True))
     status: str = accept(OneOf((HELD, CANCELLED)), "whether it took place", HELD)
-    minutes: int | None = accept(Number(1, LONGEST), "how long it really took", None)
+    minutes: int | None = accept(Number(1, LONGEST, usual=USUAL_MINUTES), "how long it really took", None)
     by: str = accept(OneOf(("supervisee", "supervisor", "both")), "who cancelled it")
-    rearranged: datetime.date | None = accept(Day(), "the day it was moved to", None)
+    rearranged: datetime.date | None = accept(Day(not_before=("date",)), "the day it was moved to", None)
     used: tuple[ModelUse, ...] = accept(list_of(ModelUse), "the models used", ())
     items: tuple[str, ...] = accept(ListOf(NameLine(40)), "the kinds of items reached", ())
     questions: tuple[str, ...] = accept(
