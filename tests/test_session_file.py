@@ -134,6 +134,23 @@ def test_what_is_private_is_refused(ring: str, where: str) -> None:
     [
         ("- ring Anna Smith", "full name"),
         ("- Siân O'Neill called", "full name"),
+        ("- visit to Łukasz Żółty", "full name"),
+        ("- Siân Ŵyn", "full name"),
+        ("- Ayşe Yılmaz", "full name"),
+        ("- Seán Ó Briain", "full name"),
+        ("- Mary\u00a0O’Brien", "full name"),
+        ("- Ma\u00adry Smi\u200bth", "full name"),
+        ("- JANE SMITH", "full name"),
+        ("- Jane SMITH", "full name"),
+        ("- John F. Miller", "full name"),
+        ("- Anna van der Berg", "full name"),
+        ("- Иван Петров", "full name"),
+        ("- ΝΙΚΟΣ ΠΑΠΠΑΣ", "full name"),
+        ("- محمد علي", "full name"),
+        ("- 王小明", "full name"),
+        ("- राम शर्मा", "full name"),
+        ("- 04\u201105\u20112014", "date of birth"),
+        ("- 943\u00a0476\u00a05919", "NHS number"),
         ("- {what: x, under: workload} # fine\n- dob 3", "date of birth"),
         ("- the one of 04/05/2014", "date of birth"),
         ("- the boy, 943 476 5919", "NHS number"),
@@ -151,7 +168,20 @@ def test_what_identifies_somebody_is_warned_of(line: str, what: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["- Social Work England renewal", "- 9434765918", "- F11 and C03", "- call 020 7946 0000", "- Team Meeting"]
+    "line",
+    [
+        "- Social Work England renewal",
+        "- 9434765918",
+        "- F11 and C03",
+        "- call 020 7946 0000",
+        "- Team Meeting",
+        "- CP ICPC",
+        "- CIN PLO",
+        "- CAMHS MARAC",
+        "- PLEASE READ THESE FIVE PAGES BEFORE TUESDAY",
+        "- Plan A I made",
+        "- Monday, Lunch",
+    ],
 )
 def test_what_identifies_nobody_is_let_be(line: str) -> None:
     """

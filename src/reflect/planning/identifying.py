@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from reflect.errors import Fault
+from reflect.text.capitals import Compound, read_compounds
+from reflect.text.seeing import fold_loosely, fold_word, has_no_spaces, seen_text
 
 _DATE = re.compile(r"\b(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:19|20)?\d\d\b")
 _BORN = re.compile(r"\b(?:dob|born|date of birth)\b", re.IGNORECASE)
 _TEN_DIGITS = re.compile(r"(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)")
-_CAPITAL = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ'’-]{0,25}[a-zà-ÿ]"
-_NAME = re.compile(rf"\b{_CAPITAL}(?:[ \t]+{_CAPITAL})+")
 #: Words with a capital that are not part of anybody's name.
 _COMMON = frozenset(
     """
@@ -25,8 +25,20 @@ _COMMON = frozenset(
     team service services social work worker care council county city north south east west united kingdom royal
     college university health trust office board annual review case plan meeting conference order section act
     the a an and of for with what my our we i is how when where who this that new official sensitive
+    nhs cp cin plo icpc rcpc ehcp send camhs marac mash lado iro cafcass ofsted dbs cpd asye idva isva dols
+    not on in at to by as or no all any do read note please urgent only
     """.split()  # noqa: SIM905  # words one can read
 )
+#: Small words inside a name, between its capitals.
+_PARTICLES = frozenset(
+    """
+    af al ap av bin bint da de del della den der di dos du el ferch ibn la le ten ter van von y zu
+    """.split()  # noqa: SIM905  # words one can read
+)
+#: More words in capitals in a row are loud, and no name.
+_MOST_IN_A_NAME = 4
+#: Words of a script without capitals are pointed out where they are less than this part of a file.
+_FEW = 1 / 3
 #: Fields that name places, agencies and professions, not people.
 _PUBLIC_LINE = re.compile(r"^\s*(?:place|organisation|marking|profile|wording|nation|title)\s*:")
 
@@ -42,21 +54,95 @@ def _ends_in_check_digit(digits: str) -> bool:
 def identifying_lines(text: str, where: str) -> Iterator[Fault]:
     """
     Give a warning for each line that may identify somebody, without repeating the line.
+
+    Words are taken as people see them, in any language. In a script without capitals two words in a row are pointed
+    out if most of the file is in another script.
     """
-    for n, raw in enumerate(text.split("\n"), 1):
-        line = "" if raw.lstrip().startswith("#") else raw
+    lines = ["" if raw.lstrip().startswith("#") else seen_text(raw) for raw in text.split("\n")]
+    compounds = [list(read_compounds(line)) for line in lines]
+    caseless = sum(len(each.text) for line in compounds for each in line if each.caseless)
+    foreign = caseless < _FEW * sum(len(each.text) for line in compounds for each in line)
+    for n, (line, words) in enumerate(zip(lines, compounds, strict=True), 1):
         numbers = ("".join(filter(str.isdigit, ten)) for ten in _TEN_DIGITS.findall(line))
         if any(_ends_in_check_digit(number) for number in numbers):
             yield Fault(where, n, "this line may hold an NHS number", "take it out; a reference is enough")
         if _DATE.search(line) or _BORN.search(line):
             yield Fault(where, n, "this line may hold a date of birth", "take it out; an age is enough, if that")
-        if not _PUBLIC_LINE.match(line) and any(_holds_name(words) for words in _NAME.findall(line)):
+        if not _PUBLIC_LINE.match(line) and (_holds_name(words) or (foreign and _holds_caseless_name(words))):
             yield Fault(where, n, "this line may hold a full name", "write initials, a role or a reference")
 
 
-def _holds_name(words: str) -> bool:
+def _holds_name(words: list[Compound]) -> bool:
     """
-    Whether two words with a capital are next to each other and neither is a common one.
+    Tell whether two words with a capital are next to each other, neither a common one, and perhaps with an initial or
+    a particle between them.
     """
-    uncommon = [word.lower() not in _COMMON for word in words.split()]
-    return any(first and second for first, second in pairwise(uncommon))
+    loud = _loud_words(words)
+    for row in _rows_of_names(words):
+        full = [word for word in row if _may_be_name(word) and word.start not in loud]
+        if any(_is_pair(*pair) for pair in pairwise(full)):
+            return True
+    return False
+
+
+def _loud_words(words: list[Compound]) -> set[int]:
+    """
+    Return where words begin that are in capitals with so many others that they are no name.
+    """
+    loud: set[int] = set()
+    row: list[int] = []
+    for word in words:
+        if row and not (word.capitals and word.before == " "):
+            loud.update(row if len(row) > _MOST_IN_A_NAME else ())
+            row = []
+        if word.capitals:
+            row.append(word.start)
+    return loud.union(row if len(row) > _MOST_IN_A_NAME else ())
+
+
+def _rows_of_names(words: list[Compound]) -> Iterator[list[Compound]]:
+    """
+    Give the words that are next to each other and may be of one name.
+    """
+    row: list[Compound] = []
+    for word in words:
+        after_initial = bool(row) and len(row[-1].text) == 1 and word.before == ". "
+        if row and not (after_initial or (word.before and not word.before.strip(" \t_"))):
+            yield row
+            row = []
+        if _may_be_name(word) or (row and _may_be_inside_name(word)):
+            row.append(word)
+        elif row:
+            yield row
+            row = []
+    if row:
+        yield row
+
+
+def _may_be_name(word: Compound) -> bool:
+    if not word.capital or len(word.text) < 2 or word.text.lower() in _COMMON:
+        return False
+    # Short words in capitals without a vowel are short forms.
+    return not word.capitals or (
+        len(word.text) > 2 and any(c in "aeiouyαειουаеиоуыяюєі" for c in fold_loosely(fold_word(word.text)))
+    )
+
+
+def _may_be_inside_name(word: Compound) -> bool:
+    if word.text.lower() in _PARTICLES and not word.capitals:
+        return True
+    return word.capital and len(word.text) == 1 and word.text not in "AI"
+
+
+def _is_pair(one: Compound, other: Compound) -> bool:
+    """
+    Tell whether two words may be first name and surname; three letters in capitals beside another word are a short
+    form.
+    """
+    return one.capitals == other.capitals or all(len(word.text) > 3 for word in (one, other) if word.capitals)
+
+
+def _holds_caseless_name(words: list[Compound]) -> bool:
+    return any(word.caseless and has_no_spaces(word.text) and len(word.text) > 1 for word in words) or any(
+        one.caseless and other.caseless and other.before == " " for one, other in pairwise(words)
+    )
