@@ -207,6 +207,7 @@ def _name_once(path: Path, to: str, names: set[str]) -> str:
 @click.option("--comments", metavar="FILE", help="A text file with what you add for yourself.")
 @click.option("--yes", is_flag=True, help="Do not ask: you have looked at what is replaced.")
 @wording_option(of_record=True)
+@templates_option
 @force_option
 @from_option
 def copy(
@@ -216,15 +217,19 @@ def copy(
     comments: str | None,
     yes: bool,
     wording: str | None,
+    templates: tuple[str, ...],
     force: bool,
     sources: tuple[str, ...],
 ) -> None:
     """
     Make the supervisee's own copy of a record, with names replaced.
 
-    The copy contains their own words, and two fingerprints. The command shows what is replaced, and what is left but
-    may be a reference, and asks before it writes. Keep the copy where your employer allows; 'reflect compare' can
-    later prove what it was made from.
+    The copy contains their own words, and two fingerprints. The command shows how often each reference is replaced,
+    and what is left but may be a reference, and asks before it writes. If a reference is nowhere in the copy, nothing
+    is written. Keep the copy where your employer allows; 'reflect compare' can later prove what it was made from.
+
+    A reference is found with a capital and in capitals too, and whatever apostrophes and hyphens it is written with;
+    initials are found with dots and without, and in capitals only.
 
     \b
     Example:
@@ -234,19 +239,19 @@ def copy(
     from reflect.files.writing import look_at, write
     from reflect.interchange.values import to_json
     from reflect.rendering.rendering import render
-    from reflect.safekeeping.own_copies import find_references, own_copy
+    from reflect.safekeeping.own_copies import count_replacements, find_references, own_copy
 
     to = format_of_ending(output)
-    replacements = {
-        name.strip(): words.strip()
-        for name, words in split_pairs(pairs, "--replace", "write REFERENCE=WORDS, such as AK=older child").items()
-    }
+    replacements = _read_replacements(pairs, output)
     seen = look_at(Path(output))
-    source = read_record(record, sources)
-    mine = own_copy(source, replacements, read_text(Path(comments), comments) if comments else "")
-    for name, words in replacements.items():
-        print_line(f"{name} becomes [{words}]")
-    left = [f"{name} ({times})" for name, times in find_references(mine) if name not in replacements]
+    source = read_record(record, sources, templates)
+    own_words = read_text(Path(comments), comments) if comments else ""
+    for name, times in count_replacements(source, replacements, own_words).items():
+        how_often = "once" if times == 1 else f"{times} times"
+        what = f"becomes [{replacements[name]}], {how_often}" if times else "is not replaced anywhere"
+        print_line(f"{name} {what}")
+    mine = own_copy(source, replacements, own_words)
+    left = [f"{name} ({times})" for name, times in find_references(mine, replacements)]
     if left:
         print_line(f"these stay, and may be references to somebody: {', '.join(left)}")
     if not yes:
@@ -255,16 +260,36 @@ def copy(
         data = to_json(mine).encode()
     else:
         models = read_catalogue(sources)
-        data = render(mine, mine.document, to=to, reader="author", wording=wording, models=models)
+        shelf = template_folders(templates)
+        data = render(mine, mine.document, to=to, reader="author", wording=wording, models=models, templates=shelf)
     write(Path(output), data, force=force, private=True, stamp=to != "json", seen=seen)
     print_line(output)
+
+
+def _read_replacements(pairs: tuple[str, ...], output: str) -> dict[str, str]:
+    """
+    Return the words for each reference that ``--replace`` gives; none may be in the name of the file to write.
+    """
+    from reflect.text.names import NameFinder
+
+    replacements = {
+        name.strip(): " ".join(words.split())
+        for name, words in split_pairs(pairs, "--replace", "write REFERENCE=WORDS, such as AK=older child").items()
+    }
+    if len(replacements) < len(pairs):
+        raise click.BadParameter("a reference is given twice; give it once", param_hint="--replace")
+    if any(place.certain for place in NameFinder(replacements).find(Path(output).stem)):
+        remedy = "has a reference in its name that the copy replaces; name the file differently"
+        raise click.BadParameter(f"the file {remedy}", param_hint="-o")
+    return replacements
 
 
 @click.command
 @click.argument("mine")
 @click.argument("theirs")
+@templates_option
 @from_option
-def compare(mine: str, theirs: str, sources: tuple[str, ...]) -> int:
+def compare(mine: str, theirs: str, templates: tuple[str, ...], sources: tuple[str, ...]) -> int:
     """
     Show what differs between two copies of one record.
 
@@ -280,7 +305,7 @@ def compare(mine: str, theirs: str, sources: tuple[str, ...]) -> int:
     from reflect.safekeeping import comparing
     from reflect.safekeeping.own_copies import KIND, prove
 
-    one, other = read_record(mine, sources), read_record(theirs, sources)
+    one, other = (read_record(name, sources, templates) for name in (mine, theirs))
     if (one.document == KIND) != (other.document == KIND):
         copied, record = (one, other) if one.document == KIND else (other, one)
         proof = prove(copied, record)

@@ -16,6 +16,7 @@ from reflect.sessions.canonical import part_on_paper
 from reflect.sessions.parts import SIGNING, Answered
 from reflect.sessions.record import Record
 from reflect.shown import Brief
+from reflect.text.seeing import looks_alike, seen_text
 
 
 @attrs.frozen
@@ -52,8 +53,8 @@ def compare(mine: Record, theirs: Record) -> tuple[Difference, ...]:
     Return what differs between two copies of a record; nothing if they say the same.
 
     Words that are in both but in another place have only moved. How a paper was read does not count as a
-    difference, nor do spaces and line ends that no reader sees. If one of the two was read from a paper, what does not
-    belong on that paper does not count either.
+    difference, nor do spaces and line ends that no reader sees, nor another sort of apostrophe, hyphen or quotation
+    mark. If one of the two was read from a paper, what does not belong on that paper does not count either.
 
     Args:
         mine: One copy.
@@ -105,18 +106,12 @@ def _join_cells(cells: Iterable[str]) -> str:
     return "; ".join(" ".join(cell.split()) for cell in cells if cell.strip())
 
 
-def _reads_alike(one: str, other: str) -> bool:
-    return [" ".join(line.split()) for line in one.strip().split("\n")] == [
-        " ".join(line.split()) for line in other.strip().split("\n")
-    ]
-
-
 def _compare_named(
     mine: Mapping[str, str], theirs: Mapping[str, str], called: Callable[[str], str]
 ) -> Iterator[Difference]:
     for name in dict.fromkeys((*mine, *theirs)):
         one, other = mine.get(name, ""), theirs.get(name, "")
-        if not _reads_alike(one, other):
+        if not looks_alike(one, other):
             what = WORDED if one and other else MINE if one else THEIRS
             yield Difference(called(name), what, one, other)
 
@@ -134,10 +129,12 @@ def _compare_answers(mine: Sequence[Answered], theirs: Sequence[Answered]) -> It
             said = named.text if named else ""
             yield Difference(where, MINE if other is None else THEIRS, *((said, "") if other is None else ("", said)))
             continue
-        if not _reads_alike(one.asked, other.asked) and one.asked and other.asked:
+        if not looks_alike(one.asked, other.asked) and one.asked and other.asked:
             yield Difference(f"The question over '{key}'", WORDED, one.asked, other.asked)
-        if not _reads_alike(one.text, other.text):
-            lines = [sorted(line.strip() for line in each.text.split("\n")) for each in (one, other)]
+        if not looks_alike(one.text, other.text):
+            lines = [
+                sorted(" ".join(line.split()) for line in seen_text(each.text).split("\n")) for each in (one, other)
+            ]
             yield Difference(where, MOVED if lines[0] == lines[1] else WORDED, one.text, other.text)
 
 
@@ -145,15 +142,16 @@ def _compare_rows(name: str, mine: list[str], theirs: list[str]) -> Iterator[Dif
     """
     Compare the rows of a table. Rows in both have at most moved; of the others, the closest two are one row reworded.
     """
-    if mine == theirs:
+    ours, others = (list(map(seen_text, rows)) for rows in (mine, theirs))
+    if ours == others:
         return
-    if Counter(mine) == Counter(theirs):
+    if Counter(ours) == Counter(others):
         yield Difference(name, MOVED)
         return
-    only = list((Counter(mine) - Counter(theirs)).elements())
-    added = list((Counter(theirs) - Counter(mine)).elements())
+    only, added = _rows_apart(mine, ours, others), _rows_apart(theirs, others, ours)
+    pair = len(only) * len(added) <= _MOST_PAIRS and sum(map(len, only)) * sum(map(len, added)) <= _MOST_LETTERS
     for row in only:
-        near = difflib.get_close_matches(row, added, 1, 0.6)
+        near = difflib.get_close_matches(row, added, 1, 0.6) if pair else []
         if near:
             added.remove(near[0])
             yield Difference(name, WORDED, row, near[0])
@@ -161,9 +159,27 @@ def _compare_rows(name: str, mine: list[str], theirs: list[str]) -> Iterator[Dif
             yield Difference(name, MINE, row)
     for row in added:
         yield Difference(name, THEIRS, "", row)
-    kept = [row for row in mine if row in theirs]
-    if kept != [row for row in theirs if row in mine]:
+    shared = [set(others), set(ours)]
+    if [row for row in ours if row in shared[0]] != [row for row in others if row in shared[1]]:
         yield Difference(name, MOVED)
+
+
+#: Beyond this, rows and words are not paired: to compare each with each takes too long.
+_MOST_PAIRS, _MOST_LETTERS, _MOST_WORDS = 400, 1_000_000, 250_000
+
+
+def _rows_apart(rows: list[str], seen: list[str], others: list[str]) -> list[str]:
+    """
+    Return the rows, as they are, that look like none of the others; the later ones, where there are more of them.
+    """
+    left = Counter(others)
+    apart = []
+    for row, shown in zip(rows, seen, strict=True):
+        if left[shown]:
+            left[shown] -= 1
+        else:
+            apart.append(row)
+    return apart
 
 
 def mark_changed_words(mine: str, theirs: str) -> tuple[str, str]:
@@ -173,8 +189,27 @@ def mark_changed_words(mine: str, theirs: str) -> tuple[str, str]:
     one, other = mine.split(), theirs.split()
     ours: list[str] = []
     others: list[str] = []
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+    for alike, a, b, c, d in _stretches(list(map(seen_text, one)), list(map(seen_text, other))):
         left, right = " ".join(one[a:b]), " ".join(other[c:d])
-        ours += [f"»{left}«" if tag != "equal" else left] if left else []
-        others += [f"»{right}«" if tag != "equal" else right] if right else []
+        ours += [left if alike else f"»{left}«"] if left else []
+        others += [right if alike else f"»{right}«"] if right else []
     return " ".join(ours), " ".join(others)
+
+
+def _stretches(one: list[str], other: list[str]) -> Iterator[tuple[bool, int, int, int, int]]:
+    """
+    Give the stretches that two rows of words share, and those that they do not, with their places in both.
+
+    Words between the first and the last that differ are compared if there are not too many.
+    """
+    least = min(len(one), len(other))
+    start = next((n for n in range(least) if one[n] != other[n]), least)
+    end = next((n for n in range(least - start) if one[-1 - n] != other[-1 - n]), least - start)
+    left, right = one[start : len(one) - end], other[start : len(other) - end]
+    yield True, 0, start, 0, start
+    if len(left) * len(right) > _MOST_WORDS:
+        yield False, start, start + len(left), start, start + len(right)
+    else:
+        for tag, a, b, c, d in difflib.SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+            yield tag == "equal", start + a, start + b, start + c, start + d
+    yield True, len(one) - end, len(one), len(other) - end, len(other)

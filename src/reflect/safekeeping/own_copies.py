@@ -7,55 +7,50 @@ It says "names replaced", never "anonymous": somebody who knows the work may sti
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import attrs
 
 from reflect.errors import Refused
 from reflect.questions.rings import Ring
 from reflect.safekeeping.fingerprint import fingerprint
+from reflect.safekeeping.references import count_references
+from reflect.safekeeping.side_by_side import find_replaced
+from reflect.safekeeping.texts import Edit, edit_record, edit_text, list_texts
 from reflect.sessions.canonical import canonical, part_on_paper
 from reflect.sessions.parts import SIGNING, Answered
 from reflect.sessions.record import Record
 from reflect.shown import Brief
+from reflect.text.names import MOST_WORDS, NameFinder, keys_of_name
 from reflect.text.prose import Line, Run
+from reflect.text.seeing import read_words, seen_text
 
 #: The kind of paper an own copy is.
 KIND = "own-copy"
 COMMENTS, SIGNED, REPLACED = "own.comments", "own.signed", "own.replaced"
 _OWN = (COMMENTS, SIGNED, REPLACED)
-#: Two or three capitals, such as somebody's initials, and two words with a capital, such as a name.
-_INITIALS = re.compile(r"(?<![\w])[A-Z]{2,3}(?![\w])")
-_NAME = re.compile(r"(?<=[a-zà-ÿ,;:)] )[A-Z][a-zà-ÿ'’-]+(?: [A-Z][a-zà-ÿ'’-]+)*")
-_REFERENCE = re.compile(r"(?<![\w])[A-Z]{1,3}-?\d{1,8}(?![\w])")
+_BRACKETS = re.compile(r"\[([^\[\]\n]+)\]")
 
 
-def find_references(record: Record) -> tuple[tuple[str, int], ...]:
+def find_references(record: Record, replaced: Mapping[str, str] | None = None) -> tuple[tuple[str, int], ...]:
     """
     Return the words of a record that may refer to somebody, with how often each occurs, the most frequent first.
 
-    It finds initials, references such as F11, and words with a capital inside a sentence. It cannot recognise a
-    nickname, or a name at the beginning of a sentence: read the copy before you keep it.
-    """
-    found: Counter[str] = Counter()
-    for text in _list_texts(_personal_part(record)):
-        for sort in (_INITIALS, _REFERENCE, _NAME):
-            found.update(sort.findall(text))
-    return tuple(
-        sorted(((word, n) for word, n in found.items() if word not in _NOT_REFERENCES), key=lambda p: (-p[1], p[0]))
-    )
+    It finds initials, references such as F11, words with a capital inside a sentence, and what is like a name that was
+    replaced. It cannot recognise a nickname, or a name at the beginning of a sentence: read the copy before you keep
+    it.
 
-
-#: Words with a capital, or in capitals, that do not refer to anybody.
-_NOT_REFERENCES = frozenset(
+    Args:
+        record: The record, or an own copy of it.
+        replaced: What was replaced in it, as `own_copy` takes it.
     """
-    I GP NHS UK OK CP CIN PLO CLA CL TV PC DBS CPD HR IT AM PM Monday Tuesday Wednesday Thursday Friday Saturday Sunday
-    January February March April May June July August September October November December
-    """.split()  # noqa: SIM905  # words one can read
-)
+    replaced = replaced or {}
+    texts = (*list_texts(_personal_part(record)), _text_of(record, COMMENTS))
+    found = count_references(texts, replaced, replaced.values())
+    return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def own_copy(record: Record, replace: Mapping[str, str], comments: str = "") -> Record:
@@ -63,8 +58,10 @@ def own_copy(record: Record, replace: Mapping[str, str], comments: str = "") -> 
     Return the supervisee's own copy of a record.
 
     It contains what belongs in the personal file, and nothing from a case record. Each reference in *replace* is
-    replaced, wherever it is a whole word, by its words in square brackets. The same record, replacements and comments
-    always make the same copy.
+    replaced, wherever it is a whole word, by its words in square brackets, also in *comments*. It is found as people
+    see it: as it is given, with a capital, and in capitals, whatever apostrophes and hyphens it is written with;
+    initials with dots or without, and in capitals only. The longest reference goes first, and what replaces one is
+    left as it is. The same record, replacements and comments always make the same copy.
 
     Args:
         record: The record, signed or not.
@@ -72,35 +69,113 @@ def own_copy(record: Record, replace: Mapping[str, str], comments: str = "") -> 
         comments: What its owner adds for themselves.
 
     Raises:
-        Refused: A reference or its words are empty, or two references have the same words.
+        Refused: A reference or its words are empty, two references have the same words or are the same name, or a
+            reference is nowhere in the copy.
+    """
+    replace = _settle_replacements(replace)
+    copied = _Replaced.of(record, replace, comments)
+    times = copied.times
+    standing = [name for name in replace if times[name]]
+    lost = [name for name in replace if not times[name]]
+    # A name that is only inside a longer one, which was replaced, is gone too.
+    lost_finder = NameFinder(lost)
+    inside = {place.name for name in standing for place in lost_finder.find(name)}
+    for n, name in enumerate(replace, 1):
+        if name in lost and name not in inside:
+            which = f"reference {n} of {len(replace)} is" if len(replace) > 1 else "the reference is"
+            raise Refused(
+                f"{which} nowhere in the copy, so nothing would be replaced; give it as it is in the record, or leave "
+                "it out"
+            )
+    return _complete(copied, record)
+
+
+def count_replacements(record: Record, replace: Mapping[str, str], comments: str = "") -> Mapping[str, int]:
+    """
+    Return how often `own_copy` finds each reference; nought if it is nowhere.
+
+    Raises:
+        Refused: As `own_copy` raises it, but not for a reference that is nowhere.
+    """
+    return _Replaced.of(record, _settle_replacements(replace), comments).times
+
+
+def _settle_replacements(replace: Mapping[str, str]) -> dict[str, str]:
+    """
+    Return references and their words, trimmed.
+
+    Raises:
+        Refused: As `own_copy` says.
     """
     if any(not each.strip() for pair in replace.items() for each in pair):
         raise Refused("give both a reference and its words, such as AK=older child")
-    if len(set(replace.values())) < len(replace):
+    settled = {name.strip(): " ".join(words.split()) for name, words in replace.items()}
+    if len(set(map(seen_text, settled.values()))) < len(replace):
         raise Refused("two references have the same words; give each its own")
-    if any(set("[]") & set(word) for word in replace.values()):
+    if any(set("[]") & set(word) for word in settled.values()):
         raise Refused(
             "the words for a reference are put in square brackets, so they cannot hold any; leave the brackets out"
         )
-    filed = _personal_part(record)
-    times: Counter[str] = Counter()
-    if replace:
-        longest = sorted(replace, key=lambda word: (-len(word), word))
-        sought = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in longest))
+    known: dict[tuple[str, ...], str] = {}
+    for name in settled:
+        keys = keys_of_name(name)
+        if not keys:
+            raise Refused("a reference has neither letters nor digits, and cannot be found; give another")
+        if sum(1 for _ in read_words(name)) > MOST_WORDS:
+            raise Refused(f"a reference has more than {MOST_WORDS} words; give the name alone")
+        if any(known.setdefault(key, name) != name for key in keys):
+            raise Refused("two references are the same name; give it once")
+    return settled
 
-        def put(match: re.Match[str]) -> str:
-            times[replace[match[0]]] += 1
-            return f"[{replace[match[0]]}]"
 
-        filed = _with_texts(filed, lambda text: sought.sub(put, text))
-    said = "; ".join(f"[{word}] {_times_in_words(times[word])}" for word in sorted(times)) or "nothing"
-    own = {COMMENTS: comments, SIGNED: fingerprint(record), REPLACED: said}
+@attrs.frozen
+class _Replaced:
+    """
+    A record with names replaced.
+
+    Attributes:
+        record: The part of it that belongs in an own copy.
+        comments: What its owner adds.
+        times: How often each name was found.
+        words: How often the words for one were put into the record.
+    """
+
+    record: Record
+    comments: str = attrs.field(repr=False)
+    times: Mapping[str, int] = attrs.field(repr=False)
+    words: Mapping[str, int] = attrs.field(repr=False)
+
+    @classmethod
+    def of(cls, record: Record, replace: Mapping[str, str], comments: str = "") -> _Replaced:
+        finder, times = NameFinder(replace), Counter(dict.fromkeys(replace, 0))
+
+        def edits_of(text: str) -> Sequence[Edit]:
+            places = [place for place in finder.find(text) if place.certain]
+            times.update(place.name for place in places)
+            return [(place.start, place.end, f"[{replace[place.name]}]") for place in places]
+
+        filed = _personal_part(record)
+        filed = edit_record(filed, edits_of) if replace else filed
+        words = {replace[name]: number for name, number in times.items()}
+        return cls(filed, edit_text(comments, edits_of(comments)), times, words)
+
+
+def _complete(copied: _Replaced, record: Record) -> Record:
+    """
+    Return the copy, with what its owner adds, what was replaced, and the fingerprint of the record itself.
+    """
+    said = [
+        f"[{word}] {_times_in_words(times)}"
+        for word, number in sorted(copied.words.items())
+        if (times := number + copied.comments.count(f"[{word}]"))
+    ]
+    own = {COMMENTS: copied.comments, SIGNED: fingerprint(record), REPLACED: "; ".join(said) or "nothing"}
     answers = tuple(
         Answered(key=key, ring=Ring.OWN, lines=tuple(Line(runs=(Run(text=line),)) for line in text.split("\n")))
         for key, text in own.items()
         if text.strip()
     )
-    return attrs.evolve(filed, document=KIND, answers=(*filed.answers, *answers))
+    return attrs.evolve(copied.record, document=KIND, answers=(*copied.record.answers, *answers))
 
 
 def _times_in_words(number: int) -> str:
@@ -117,40 +192,8 @@ def _personal_part(record: Record) -> Record:
     )
 
 
-def _with_texts(record: Record, change: Callable[[str], str]) -> Record:
-    """
-    Return a record with each text changed; a line keeps its looks if nothing in it changes.
-    """
-
-    def line(some: Line) -> Line:
-        new = change(some.text)
-        return some if new == some.text else attrs.evolve(some, runs=(Run(text=new),))
-
-    def fields(some: object, *names: str) -> dict[str, Any]:
-        return {name: change(getattr(some, name)) for name in names}
-
-    return attrs.evolve(
-        record,
-        facts=tuple((name, change(text)) for name, text in record.facts),
-        answers=tuple(
-            attrs.evolve(each, lines=tuple(map(line, each.lines)), **fields(each, "asked", "hint"))
-            for each in record.answers
-        ),
-        actions=tuple(attrs.evolve(each, **fields(each, "what", "who", "by")) for each in record.actions),
-        decisions=tuple(attrs.evolve(each, **fields(each, "what", "why", "who")) for each in record.decisions),
-        signed=tuple(attrs.evolve(each, **fields(each, "name", "comments")) for each in record.signed),
-    )
-
-
-def _list_texts(record: Record) -> Iterator[str]:
-    found: list[str] = []
-
-    def note(text: str) -> str:
-        found.append(text)
-        return text
-
-    _with_texts(record, note)
-    yield from found
+def _text_of(record: Record, key: str) -> str:
+    return next((each.text for each in record.answers if each.key == key), "")
 
 
 # --- proving
@@ -175,32 +218,33 @@ def prove(copy: Record, record: Record) -> Proof:
     """
     Make an own copy again from its record, and return whether the two are the same, word for word.
 
-    Laying the two side by side shows what was replaced, so nobody has to keep a list of names.
+    Laying the two side by side shows what was replaced, so nobody has to keep a list of names. It takes time in
+    proportion to the two.
     """
-    if next((each.text for each in copy.answers if each.key == SIGNED), "") != fingerprint(record):
+    if _text_of(copy, SIGNED) != fingerprint(record):
         return Proof(False, {}, "the record is not the one this copy was made from, or its words have changed since")
-    found: dict[str, str] = {}
-    for mine, theirs in zip(_list_texts(_personal_part(copy)), _list_texts(_personal_part(record)), strict=False):
-        names = _BRACKETS.findall(mine)
-        if not names:
-            continue
-        pieces = _BRACKETS.split(mine)
-        fixed, tokens = pieces[::2], pieces[1::2]
-        pattern = re.escape(fixed[0]) + "".join(f"(.+?){re.escape(text)}" for text in fixed[1:])
-        match = re.fullmatch(pattern, theirs, re.DOTALL)
-        if match is None:
-            continue  # making the copy again will show it
-        for token, word in zip(tokens, match.groups(), strict=True):
-            if f"[{token}]" != word:
-                found.setdefault(word, token)
-    comments = next((each.text for each in copy.answers if each.key == COMMENTS), "")
-    try:
-        again = own_copy(record, found, comments)
-    except Refused:
+    mine, theirs = (list_texts(_personal_part(each)) for each in (copy, record))
+    pairs = tuple(itertools.zip_longest(mine, theirs, fillvalue=""))
+    edits = find_replaced(pairs)
+    replaced: dict[str, str] = {}
+    words: Counter[str] = Counter(dict.fromkeys(_BRACKETS.findall(_text_of(copy, REPLACED)), 0))
+    for (_, text), some in zip(pairs, edits, strict=True):
+        for start, end, bracketed in some:
+            words[bracketed[1:-1]] += 1
+            replaced[text[start:end]] = bracketed[1:-1]
+    if not _are_names(replaced):
         return Proof(False, {}, "the same words in brackets stand for different references")
+    waiting = iter(edits)
+    filed = edit_record(_personal_part(record), lambda _: next(waiting))
+    again = _complete(_Replaced(filed, _text_of(copy, COMMENTS), {}, words), record)
     if canonical(again, Ring.OWN) == canonical(attrs.evolve(copy, document=KIND), Ring.OWN):
-        return Proof(True, found)
+        return Proof(True, replaced)
     return Proof(False, {}, "this copy differs from the record in more than its references")
 
 
-_BRACKETS = re.compile(r"\[([^\[\]\n]+)\]")
+def _are_names(replaced: Mapping[str, str]) -> bool:
+    """
+    Tell whether whatever has the same words is one name, in several spellings.
+    """
+    first: dict[str, frozenset[tuple[str, ...]]] = {}
+    return all(keys & first.setdefault(words, keys) for name, words in replaced.items() if (keys := keys_of_name(name)))
