@@ -300,7 +300,7 @@ def _models(draw: st.DrawFn) -> Model:
         key=draw(st.sampled_from(["k", "kolb-cycle", "4-4-4"])),
         title=draw(lines),
         version=draw(lines),
-        lang=draw(st.sampled_from(["en-GB", "cy", "no"])),
+        lang=draw(st.sampled_from(["", "en-GB", "cy", "no"])),
         family=draw(_maybe),
         shape=draw(st.sampled_from(Shape)),
         minutes=draw(_spans),
@@ -313,7 +313,8 @@ def _models(draw: st.DrawFn) -> Model:
         roles=roles,
         sources=tuple(draw(st.lists(_sources, max_size=2))),
         rights=draw(_maybe),
-        licence=draw(lines),
+        author=draw(_maybe),
+        licence=draw(_maybe),
         ring=draw(st.one_of(st.none(), rings)),
     )
     over = _Over(key=head.key, ring=head.ring)

@@ -32,6 +32,7 @@ title: Tried
 sources:
 - {author: A. Writer, year: 1999, title: A work}
 rights: Ours.
+licence: CC-BY-4.0
 ---
 
 """
@@ -126,7 +127,9 @@ def test_what_parts_and_pages_leave_out() -> None:
     assert codes(page(question)) == []
     assert codes(page(f"{question}\n\n## Another\n\n- Who was there?")) == ["part-without-core"]
     assert codes(page("- What was there?")) == []
-    assert codes(page(question, "---\nkey: tried\ntitle: Tried\nrights: Ours.\n---\n")) == ["missing-source"]
+    assert codes(page(question, "---\nkey: tried\ntitle: Tried\nrights: Ours.\nlicence: MIT\n---\n")) == [
+        "missing-source"
+    ]
     assert codes(page(question, HEAD.replace("rights: Ours.\n", ""))) == ["missing-rights"]
     assert [each.code for each in reflect.lint(unknown_word, wordings=[words])] == ["word-a-profession-lacks"]
     assert reflect.lint(unknown_word) == ()
@@ -297,7 +300,7 @@ def test_check_gives_advice_at_its_line_and_succeeds(tmp_path: Path) -> None:
     strict = CliRunner().invoke(main, ["check", "--strict", str(file)])
     quiet = CliRunner().invoke(main, ["check", "--strict", "--no-advice", str(file)])
 
-    assert f"{file}:12: 'Did you stay?': it can be answered with yes or no; begin with" in usual.stderr
+    assert f"{file}:13: 'Did you stay?': it can be answered with yes or no; begin with" in usual.stderr
     assert "(closed)" in usual.stderr
     assert [usual.exit_code, strict.exit_code, quiet.exit_code] == [0, 1, 0]
     assert "closed" not in quiet.stderr

@@ -184,6 +184,7 @@ def model_of(text: str) -> Model:
         mistakes=(at("mistake"),),
         sources=(Source(**{name: marked(name, text) for name in ("author", "year", "title", "publisher")}),),
         rights=marked("rights", text),
+        author=marked("page-author", text),
         licence=marked("licence", text),
     )
     return Model(head=head, questions=QuestionSet(key="m", title=at("name"), children=parts))

@@ -229,6 +229,9 @@ def test_the_full_page_of_the_docs_reads() -> None:
             ),
         ),
         rights="Informed by the published model. The wording of the questions is this project's own.",
+        lang="en-GB",
+        author="reflect contributors",
+        licence="CC-BY-4.0",
     )
     assert str(model.head.sources[0]).startswith("Kolb, D. A. (1984) Experiential Learning. Englewood")
     assert not model.head.draft

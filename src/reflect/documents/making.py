@@ -15,9 +15,11 @@ from typing import Unpack
 import attrs
 
 from reflect.diagrams.page import on_its_page
+from reflect.documents.licences import say_what_is_allowed
 from reflect.documents.makers import MADE_OF, Choices, What
 from reflect.documents.options import DocumentOptions, takes_options
 from reflect.documents.templates import Templates, shelf
+from reflect.documents.views import ModelView
 from reflect.errors import Refused, TemplateFault, UnknownKey
 from reflect.pages.catalogues import Catalogue
 from reflect.papers import StandingPaper
@@ -131,7 +133,7 @@ class Making:
             label=visible(wording.fill(about.label)),
             organisation=" ".join(visible(origin.organisation).split()),
             marking=" ".join(visible(origin.marking).split()),
-            limits=visible(wording.fill(about.limits)),
+            limits=visible(_fill_limits(about.limits, wording, (content.names, *content.rounds))),
             blocks=blocks,
             looks=_settle_looks((*about.looks, *self.looks)),
             about=tuple(origin.to_about().items()),
@@ -183,6 +185,20 @@ class Making:
             return fill(markdown.read_shape(text), values)
         except Refused as error:
             raise TemplateFault(self.name, None, str(error)) from None
+
+
+def _fill_limits(limits: str, wording: Wording, rounds: Iterable[Mapping[str, object]]) -> str:
+    """
+    Fill the words of a profession, and put what the licences of the models allow in place of ``{licence}`` and
+    ``{licences}``: of one thing, or of several.
+    """
+    values = (value for names in rounds for value in names.values())
+    views = (view for value in values for view in (value if isinstance(value, tuple) else (value,)))
+    licences = [view.licence for view in views if isinstance(view, ModelView)]
+    pieces = re.split(r"(\{licences?\})", limits)
+    pieces[::2] = map(wording.fill, pieces[::2])
+    pieces[1::2] = (say_what_is_allowed(licences, several=piece == "{licences}") for piece in pieces[1::2])
+    return "".join(pieces).strip()
 
 
 @takes_options(DocumentOptions, defaults=Making)

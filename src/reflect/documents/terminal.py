@@ -74,7 +74,7 @@ def _lines_of_model(model: ModelView) -> Iterator[str]:
         yield from _lines_of_questions(model.questions, "  ")
     for part in model.parts:
         yield from _lines_of_part(part, "")
-    if model.sources or model.rights:
+    if model.sources or model.rights or model.licence:
         yield ""
         yield from _wrap(" ".join((*model.sources, model.rights)))
-        yield model.licence
+        yield from filter(None, (model.licence,))

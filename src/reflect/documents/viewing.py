@@ -7,10 +7,12 @@ page says is put into those words; what somebody typed, such as a topic, a note 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
+from reflect.documents.licences import name_licence
 from reflect.documents.views import ItemView, ModelView, PartView, QuestionView, SessionView
 from reflect.questions.choosing import opening_questions
 from reflect.questions.model import Head, Model
@@ -151,8 +153,11 @@ class Viewer:
             record="" if head.record == "none" else self._fill(head.record or RECORD_ASKS),
             sources=tuple(map(str, head.sources)),
             origin=str(attrs.evolve(head.sources[0], publisher="")) if head.sources else "",
+            after=_name_origin(head),
             rights=head.rights,
+            author=head.author,
             licence=head.licence,
+            licence_name=name_licence(head.licence),
             draft=isinstance(what, Model) and head.draft,
             shape=str(whole.shape),
             cyclic=whole.shape == "cycle",
@@ -269,6 +274,20 @@ def _goes_round(part: QuestionSet) -> bool:
 def _join(texts: Iterable[str], last: str = "or") -> str:
     *most, end = tuple(texts) or ("",)
     return f"{', '.join(most)} {last} {end}" if most else end
+
+
+#: The initials behind a surname, as in "Kolb, D. A.".
+_INITIALS = re.compile(r",\s*(?:\w\.[\s-]?)+(?=[\s,;&]|\Z)")
+
+
+def _name_origin(head: Head) -> str:
+    """
+    The author and year of the first source, without initials; nothing if there is none, or if it is the page itself.
+    """
+    if not head.sources or head.sources[0].author == head.author:
+        return ""
+    source = head.sources[0]
+    return f"{' '.join(_INITIALS.sub('', source.author).split())} ({source.year})"
 
 
 def _head_of_set(whole: QuestionSet) -> Head:

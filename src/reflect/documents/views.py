@@ -103,8 +103,11 @@ class ModelView:
         record: What a record of the session asks about it; nothing if nothing is kept.
         sources: Where it comes from.
         origin: The first of them, without its publisher, for a card.
+        after: The author and year of the first, in short, such as "Kolb (1984)"; for a card.
         rights: What is whose.
-        licence: Of the wording.
+        author: Whose the words are; nothing if the page does not say.
+        licence: Of the wording, as the page has it; nothing if it names none.
+        licence_name: The same as it is written for people, such as "CC BY 4.0".
         draft: Whether it names no source.
         shape: How its parts stand to one another.
         cyclic: Whether its parts come round again.
@@ -131,8 +134,11 @@ class ModelView:
     record: str
     sources: tuple[str, ...]
     origin: str
+    after: str
     rights: str
+    author: str
     licence: str
+    licence_name: str
     draft: bool
     shape: str
     cyclic: bool

@@ -379,8 +379,8 @@ def _problems_of_page(model: Model, wordings: tuple[Wording, ...]) -> Iterator[P
     if not model.head.sources:
         remedy = "write 'sources:' with author, year and title"
         yield "missing-source", 'it names no source, so its papers say "draft"', remedy
-    if not model.head.rights:
-        yield "missing-rights", "it does not say what people may do with it", "write 'rights: …'"
+    if missing := [f"'{name}: …'" for name in ("rights", "licence") if not getattr(model.head, name)]:
+        yield "missing-rights", "it does not say what people may do with it", f"write {' and '.join(missing)}"
     for wording in wordings:
         for word in sorted(words_needed(model) - {name for name, _ in wording.words}):
             problem = f"the wording '{wording.key}' has no word '{word}'"

@@ -303,8 +303,9 @@ _FIELDS = {
     "roles": _Field(FrontMatter.read_roles, _write_list),
     "sources": _Field(lambda front, name: front.read_entries(name, _SOURCE), _write_list),
     "rights": _Field(),
+    "author": _Field(),
     "kept": _Field(lambda front, name: front.read_entries(name, _KEPT), _write_list),
-    "licence": _Field(always=True),
+    "licence": _Field(),
 }
 
 

@@ -16,9 +16,6 @@ from reflect.questions.rings import Ring
 from reflect.questions.sets import Composable, QuestionSet
 from reflect.shown import Brief
 
-#: How a page licenses its wording if it says nothing.
-LICENCE = "CC-BY-4.0"
-
 
 class Suits(enum.StrEnum):
     """
@@ -94,7 +91,7 @@ class Head(Brief):
         key: The model's name: one lower-case word, or several with hyphens.
         title: What people call it.
         version: Goes up when its wording changes; records carry it.
-        lang: Language tag.
+        lang: Language tag; nothing if the page names no language.
         family: What sort of model it is.
         shape: How its parts stand to one another.
         minutes: Least and usual length, in minutes; None if nothing is known.
@@ -107,7 +104,8 @@ class Head(Brief):
         roles: The roles it needs.
         sources: Where it comes from; a page without a source is a draft.
         rights: What may be done with the model, and what is our own.
-        licence: Of the page's wording.
+        author: Whose the words of the page are, such as a person or an agency; nothing if it does not say so.
+        licence: Of the page's wording; nothing if it names none.
         ring: A narrower ring for its answers.
         kept: What the page keeps although it is advised against.
     """
@@ -117,7 +115,7 @@ class Head(Brief):
     key: str
     title: str
     version: str = "1"
-    lang: str = "en-GB"
+    lang: str = ""
     family: str = ""
     shape: Shape = attrs.field(default=Shape.LIST, converter=Shape)
     minutes: tuple[int, int] | None = None
@@ -130,7 +128,8 @@ class Head(Brief):
     roles: tuple[str, ...] = attrs.field(default=(), converter=to_texts)
     sources: tuple[Source, ...] = ()
     rights: str = ""
-    licence: str = LICENCE
+    author: str = ""
+    licence: str = ""
     ring: Ring | None = attrs.field(default=None, converter=attrs.converters.optional(Ring))
     kept: tuple[Kept, ...] = ()
 

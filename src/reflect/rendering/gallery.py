@@ -255,7 +255,9 @@ def _list_questions(questions: Iterable[QuestionView]) -> str:
 def _write_credit(view: ModelView) -> str:
     source = f"<b>Source:</b> {_escape(' '.join(view.sources))} " if view.sources else ""
     watch = f'<p class="credit"><b>Watch for:</b> {_escape(" ".join(view.mistakes))}</p>' if view.mistakes else ""
-    return f'{watch}<p class="credit">{source}{_escape(view.rights)} {_escape(view.licence)}.</p>'
+    licence = f" {_escape(view.licence)}." if view.licence else ""
+    credit = f"{source}{_escape(view.rights)}{licence}"
+    return f'{watch}<p class="credit">{credit}</p>' if credit else watch
 
 
 def _list_papers(papers: Iterable[PaperLinks], about: str) -> str:
