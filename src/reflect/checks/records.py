@@ -11,6 +11,7 @@ import attrs
 
 from reflect.checks.checked import Checked
 from reflect.errors import Fault
+from reflect.files.office import read_within_limits
 from reflect.formats.word.accessibility import barriers
 from reflect.reading_back import read as read_back
 from reflect.reading_back.altered import count_altered_lines, describe_changes, describe_unknown
@@ -22,18 +23,19 @@ def check_word_file(path: Path) -> Checked:
     """
     Check a Word file: whether everybody can read it, and, if it is one of our papers filled in, what it says.
     """
-    in_the_way = tuple(_faults_of_barriers(path))
-    record = read_back(path)
+    data = read_within_limits(path)
+    in_the_way = tuple(_faults_of_barriers(path, data))
+    record = read_back(data)
     if record.reading is None or record.document == "unknown":
         return Checked(path, in_the_way)
     signed = record.signed or record.reading.fingerprint
-    lines = count_altered_lines(path.read_bytes(), record) or 0 if signed else 0
+    lines = count_altered_lines(data, record) or 0 if signed else 0
     checked = check_record(path, record, lines)
     return attrs.evolve(checked, faults=(*in_the_way, *checked.faults))
 
 
-def _faults_of_barriers(path: Path) -> Iterator[Fault]:
-    for barrier in barriers(path.read_bytes()):
+def _faults_of_barriers(path: Path, data: bytes) -> Iterator[Fault]:
+    for barrier in barriers(data):
         times = f", {barrier.times} times" if barrier.times > 1 else ""
         yield Fault(str(path), None, f"{barrier.what}{times} ({barrier.code})", barrier.remedy)
 

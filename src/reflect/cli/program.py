@@ -102,9 +102,9 @@ def _open_closed_streams() -> None:
     """
     Give whoever closed standard input or output an empty one: nobody reads what we print, and all else is as usual.
     """
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+    for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 # open as long as we are
+            setattr(sys, name, io.TextIOWrapper(io.BytesIO(), encoding="utf-8"))
 
 
 def _report_system(error: OSError) -> None:

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reflect.errors import Refused
+from reflect.files.devices import is_device
 
 if sys.platform == "win32":
     fcntl = None
@@ -146,6 +147,8 @@ def _wait(folder: Path, end: float) -> None:
 
 
 def _read_lock(lock: Path) -> str:
+    if is_device(lock):
+        return ""
     try:
         with lock.open("rb") as file:
             return file.read(200).decode("ascii", "replace")
