@@ -10,7 +10,7 @@ from pathlib import Path
 import attrs
 
 from reflect.documents.templates import Templates
-from reflect.files.office import Package
+from reflect.files.office import NotOpened, Package
 from reflect.pages.catalogues import Catalogue
 from reflect.questions.rings import Ring
 from reflect.reading_back.blank import PlaceShape, blank_of
@@ -18,6 +18,7 @@ from reflect.reading_back.finding import FilledPaper, FilledPlace, find_answers
 from reflect.reading_back.left_out import settle_written
 from reflect.reading_back.remaking import RemadeBlank, origin_of, remake_blank
 from reflect.reading_back.returned_paper import FoundBy
+from reflect.reading_back.several_papers import holds_several_papers
 from reflect.reading_back.word_file import Beside, Para, WordFile
 from reflect.reading_back.word_reading import read_word_file
 from reflect.safekeeping.signing import FINGERPRINT, add_fingerprints, printed_fingerprint
@@ -62,7 +63,7 @@ def record_of_word_file(
         templates: Folders with your own templates, if the paper was made with one.
 
     Raises:
-        NotOpened: A part of the file is not XML.
+        NotOpened: It has more than one paper in it.
     """
     word_file = read_word_file(package)
     origin = origin_of(word_file.about, of)
@@ -73,6 +74,8 @@ def record_of_word_file(
         blank = remade.blank
     else:
         blank = remade.blank.with_places(blank_of(word_file, filled=True))
+    if holds_several_papers(word_file, blank, remade.blank if remade else None):
+        raise NotOpened("several-papers")
     return _RecordReader(word_file, origin, remade, find_answers(word_file, blank)).read()
 
 
