@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
+from reflect.formats.word.ledger import anchor
 from reflect.reading_back.aligning import align
 from reflect.reading_back.blank import HEADINGS, Blank, FixedPara, PlaceShape, WritingPlace
 from reflect.reading_back.left_out import settle_written, without_struck
@@ -208,9 +209,12 @@ class _Walk:
     passed: int = -1
     #: How many printed headings we have not recognised yet.
     missing_headings: int = 0
+    #: The number of the last paragraph that has a place, or asks for one.
+    last: int = -1
 
     def go_through(self, skipped: frozenset[int]) -> None:
         self.missing_headings = sum(each.heading for each in self.unmet)
+        self.last = max((i for i in range(len(self.paper.paras)) if i in skipped or self.has_place(i)), default=-1)
         current = ""
         for i, para in enumerate(self.paper.paras):
             if i in skipped:
@@ -226,6 +230,25 @@ class _Walk:
                 draft.doubts.append("it was typed beside its line")
                 draft.parts.append((i, typed))
 
+    def has_place(self, i: int) -> bool:
+        """
+        Whether a paragraph has a place in it or round it, or is printed and asks for one.
+        """
+        para = self.paper.paras[i]
+        if self.paper.keys_around(para) or self.paper.keys_within(para):
+            return True
+        return i in self.fixed and bool(self.paper.blank.fixed[self.fixed[i]].begins)
+
+    @functools.cached_property
+    def unprompted(self) -> Mapping[str, str]:
+        """
+        The keys of the places without printed words that ask for them, by the bookmarks before them.
+        """
+        printed = {name for each in self.paper.blank.fixed for name in each.anchors}
+        shapes = (PlaceShape.BOX, PlaceShape.LINE)
+        names = {anchor(key): key for key, draft in self.drafts.items() if draft.place.shape in shapes}
+        return {name: key for name, key in names.items() if name not in printed}
+
     @functools.cached_property
     def unmet(self) -> tuple[FixedPara, ...]:
         """
@@ -238,6 +261,14 @@ class _Walk:
         """
         Read a paragraph, and return the key of the place to which the next one may belong.
         """
+        begins = next((name for name in para.anchors if name in self.unprompted), "")
+        if begins and begins not in para.ending:
+            current = self.unprompted[begins]
+        current = self.read_one(i, para, current)
+        # LibreOffice moves a bookmark between two paragraphs to the end of the first.
+        return self.unprompted[begins] if begins in para.ending else current
+
+    def read_one(self, i: int, para: Para, current: str) -> str:
         if around := self.paper.keys_around(para):
             key = around[-1]
             self.drafts[key].controls |= {each for each in para.controls if self.paper.by_tag.get(each.tag) == key}
@@ -250,6 +281,10 @@ class _Walk:
         if para.cell and para.cell in self.beneath:
             self.take(self.beneath[para.cell], i, para, FoundBy.WORDS)
             return current
+        if self.belongs_to_nobody(i, para, current):
+            written = self.paper.without_hint(para)
+            self.unplaced += [written] if written else []
+            return current if para.floating else ""
         if para.look == "reflecthint" and current:
             self.drafts[current].prompt.append(self.keep_typed(para))
             return current
@@ -260,6 +295,19 @@ class _Walk:
             return ""
         self.read_free(i, para, current)
         return current
+
+    def belongs_to_nobody(self, i: int, para: Para, current: str) -> bool:
+        """
+        Whether a paragraph outside all controls is plainly not a part of the answer above it: it is in a text box, on
+        a page that somebody began, beside a signature, or under a heading after the last place of the paper.
+        """
+        draft = self.drafts.get(current)
+        if para.floating or draft is None:
+            return para.floating
+        tagged = draft.found_by is FoundBy.TAG
+        if i > self.last:
+            return para.new_page or para.look in HEADINGS or (tagged and para.cell is not None)
+        return tagged and para.new_page
 
     def keep_typed(self, para: Para) -> Para:
         """
@@ -396,6 +444,9 @@ class _Walk:
             draft.prompt.append(para)
             draft.doubts += [Beside.STRUCK] if kept is not para else []
             text = match[n].strip(" :")
+            if (hint := self.paper.find_hint(text)) is not None:
+                draft.doubts.append(Beside.HINT)
+                text = text[: hint[0]] + text[hint[1] :]
             if not is_blank(text) and fold_text(text) not in self.paper.hints:
                 draft.parts.append((0, Para((Piece(text),))))
         return True
@@ -411,7 +462,8 @@ class _Walk:
         if any(self.fill_slots(fixed, written, FoundBy.WORDS) for fixed in ahead):
             return
         draft = self.drafts.get(current)
-        if draft is None or draft.place.shape is PlaceShape.ROWS or (draft.parts and not draft.is_box):
+        signs = current.startswith("sign.") and draft is not None and draft.found_by is FoundBy.TAG
+        if draft is None or signs or draft.place.shape is PlaceShape.ROWS or (draft.parts and not draft.is_box):
             self.unplaced.append(written)
             return
         if draft.found_by is FoundBy.TAG and draft.is_box:

@@ -10,22 +10,18 @@ from collections.abc import Mapping
 
 import attrs
 
+from reflect.formats.word.fields import HINTS
 from reflect.reading_back.blank import Blank, WritingPlace, keys_by_tag
-from reflect.reading_back.word_file import Para, WordFile
+from reflect.reading_back.word_file import Beside, Para, Piece, WordFile
 from reflect.sessions.typed import fold_text, is_blank
 
 #: Word's own hints.
-_WORD_HINTS = frozenset(
-    map(
-        fold_text,
-        (
-            "Click or tap here to enter text.",
-            "Click here to enter text.",
-            "Choose an item.",
-            "Click or tap to enter a date.",
-            "Click here to enter a date.",
-        ),
-    )
+_WORD_HINTS = (
+    "Click or tap here to enter text.",
+    "Click here to enter text.",
+    "Choose an item.",
+    "Click or tap to enter a date.",
+    "Click here to enter a date.",
 )
 
 
@@ -48,6 +44,7 @@ class ReturnedPaper:
         paras: The paragraphs of the filled paper.
         blank: Its blank.
         hints: The hints that may be in its places, ready to compare.
+        printed_hints: Those that have words, as they are printed, the longest first.
         places: The places of the blank by key.
         by_tag: The keys of those places by the tags that their controls may have.
     """
@@ -55,6 +52,7 @@ class ReturnedPaper:
     paras: tuple[Para, ...]
     blank: Blank
     hints: frozenset[str]
+    printed_hints: tuple[str, ...]
     places: Mapping[str, WritingPlace]
     by_tag: Mapping[str, str]
 
@@ -63,9 +61,12 @@ class ReturnedPaper:
         """
         Return a filled file with its blank.
         """
-        hints = _WORD_HINTS | blank.hints | frozenset(map(fold_text, word_file.hints))
+        ours = HINTS.values() if blank.places else ()
+        texts = {*_WORD_HINTS, *word_file.hints, *ours}
+        hints = blank.hints | frozenset(map(fold_text, texts))
         places = {place.key: place for place in blank.places}
-        return cls(word_file.paras, blank, hints - {""}, places, keys_by_tag(blank.places))
+        printed = sorted((text.strip() for text in texts if fold_text(text)), key=len, reverse=True)
+        return cls(word_file.paras, blank, hints - {""}, tuple(printed), places, keys_by_tag(blank.places))
 
     @functools.cached_property
     def title(self) -> Para | None:
@@ -114,6 +115,37 @@ class ReturnedPaper:
             for piece in para.pieces
             if not (any(control.hinting for control in piece.controls) and fold_text(piece.text) in self.hints)
         )
-        if len(pieces) == len(para.pieces):
+        if not pieces:
+            return None
+        return self.cut_hint(para if len(pieces) == len(para.pieces) else attrs.evolve(para, pieces=pieces))
+
+    def find_hint(self, text: str) -> tuple[int, int] | None:
+        """
+        Return the start and end of a hint before or after the words of a text, in exactly its own letters; None if
+        there is none, or nothing else.
+
+        Some programs turn a hint into text, so that people type behind it.
+        """
+        start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+        for hint in self.printed_hints:
+            if end - start <= len(hint):
+                continue
+            if text.startswith(hint, start):
+                return 0, len(text) - len(text[start + len(hint) :].lstrip())
+            if text.endswith(hint, start, end):
+                return end - len(hint), len(text)
+        return None
+
+    def cut_hint(self, para: Para) -> Para:
+        """
+        Return a paragraph without a hint that became a part of its text, and with a mark that says so.
+        """
+        span = self.find_hint(para.text)
+        if span is None:
             return para
-        return attrs.evolve(para, pieces=pieces) if pieces else None
+        pieces, at = [], 0
+        for piece in para.pieces:
+            first, last = (min(max(each - at, 0), len(piece.text)) for each in span)
+            at += len(piece.text)
+            pieces.append(attrs.evolve(piece, text=piece.text[:first] + piece.text[last:]))
+        return attrs.evolve(para, pieces=(*pieces, Piece("", beside=Beside.HINT)))

@@ -114,6 +114,8 @@ def _read_stack(paper: ReturnedPaper, place: WritingPlace, columns: tuple[str, .
         prompts_another = i > start and any(name.startswith("_rf_") for name in para.anchors)
         if para.cell or para.look in HEADINGS or elsewhere or prompts_another:
             break
+        if para.floating and not any(para.tags):
+            continue
         used.add(i)
         label = _label(para)
         is_name = label in columns and not any(name.startswith(f"{tag(place.key)}.") for name in para.tags)
@@ -200,7 +202,7 @@ def read_tables(paper: ReturnedPaper) -> tuple[ReadTable, ...]:
 def _tables_on(paper: ReturnedPaper) -> list[_Table]:
     grid: dict[int, dict[int, dict[int, list[int]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
     for i, para in enumerate(paper.paras):
-        if para.cell:
+        if para.cell and (any(para.tags) or not para.floating):
             number, row, column = para.cell
             grid[number][row][column].append(i)
     tables = []

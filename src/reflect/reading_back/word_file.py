@@ -35,6 +35,7 @@ class Beside(enum.StrEnum):
     SIGN = "it has a sign of a font that we do not know; it is now \ufffd"
     LINK = "it has a link whose address is left out"
     EQUATION = "it has an equation, read as one line; compare the two"
+    HINT = "its hint had become text; it is left out"
     TABLE = "it has a table, whose cells are read one below another"
     UNKNOWN = "it has something that reflect does not know, which is left out; compare it with the file"
 

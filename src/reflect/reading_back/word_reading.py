@@ -344,8 +344,10 @@ class _ParagraphWalk:
             self.add_para(read, controls, looks)
         self.para = outer
         self.floating += 1
+        # A box over a table is in no row of it.
+        inside = tuple(control for control in controls if control.kind != "rows")
         for box in read.boxes:
-            self.read_blocks(box, controls)
+            self.read_blocks(box, inside)
         self.floating -= 1
 
     def add_para(self, read: _OpenPara, controls: tuple[Control, ...], looks: _Element | None = None) -> None:

@@ -1,0 +1,172 @@
+"""
+Text that belongs to nobody goes to nobody, and a hint is nobody's words.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from reflect import render
+from reflect.questions.rings import Ring
+from reflect.reading_back import read
+from reflect.reading_back.word_file import Beside
+from reflect.sessions.parts import UNPLACED, Answered
+from reflect.sessions.record import Record
+from reflect.text.prose import lines_of
+from tests.hostile import packed
+from tests.test_reading_back import BOOKMARKS, CONTROLS, changed
+from tests.test_word import tool
+from tests.test_word_elements import EITHER, doubts, filled, paper, run
+
+PAPER = packed(paper(), method=zipfile.ZIP_STORED)
+WORDS = "We spoke again on the stairs."
+END = r"(<w:sectPr(?:(?!<w:sectPr).)*</w:body>)"
+
+
+def para(text: str, looks: str = "") -> str:
+    return f"<w:p><w:pPr>{looks}</w:pPr>{run(text)}</w:p>"
+
+
+BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+HEADING = para("Afterwards", '<w:pStyle w:val="Heading2"/>')
+TABLE = f"<w:tbl><w:tr><w:tc>{para(WORDS)}</w:tc></w:tr></w:tbl>"
+BOX = f"<w:p>{EITHER.format(para(WORDS))}</w:p>"
+#: What somebody puts after the last place of a paper.
+AFTER = {
+    "a line": para(WORDS),
+    "a page": BREAK + para(WORDS),
+    "a page by its look": para(WORDS, "<w:pageBreakBefore/>"),
+    "a section": "<w:p><w:pPr><w:sectPr/></w:pPr></w:p>" + para(WORDS),
+    "a heading": HEADING + para(WORDS),
+    "a table": TABLE,
+    "a text box": BOX,
+}
+
+
+@pytest.mark.parametrize("what", AFTER)
+@pytest.mark.parametrize("comment", ["", "Agreed in full."])
+def test_what_is_after_the_last_place_is_nobody_s_comment(what: str, comment: str) -> None:
+    """
+    Whatever follows a signature is under no question, whether there is a comment beside the signature or not.
+    """
+    data = changed((END, AFTER[what] + r"\1"), data=PAPER)
+    if comment:
+        box = r"(sign\.supervisor\.comments(?:(?!<w:sdtContent>).)*<w:sdtContent>).*?(</w:sdtContent>)"
+        data = changed((box, rf"\g<1>{para(comment)}\2"), data=data)
+    found = read(data)
+
+    assert WORDS in found.answer(UNPLACED)
+    assert [sign.comments for sign in found.signed] == ([comment] if comment else [])
+
+
+@pytest.mark.parametrize("what", ["a page", "a heading", "a text box"])
+def test_without_controls_a_page_a_heading_and_a_box_are_nobody_s_too(what: str) -> None:
+    """
+    The same holds for a file that lost its controls, where the words below the last label are the comment.
+    """
+    data = changed((END, para("Agreed in full.") + AFTER[what] + r"\1"), CONTROLS, data=PAPER)
+    found = read(data)
+
+    assert WORDS in found.answer(UNPLACED)
+    assert [sign.comments for sign in found.signed] == ["Agreed in full."]
+
+
+def test_a_box_a_page_and_words_beside_a_signature_are_nobody_s_in_the_middle() -> None:
+    """
+    Between two places a text box and a new page belong to no answer, and nothing beside a signature becomes a comment.
+    """
+    box = r'("item-2"/>(?:(?!<w:sdtContent>).)*<w:sdtContent>).*?(</w:sdtContent></w:sdt>)'
+    sign = r'("sign\.supervisee\.comments(?:(?!</w:sdtContent>).)*</w:sdtContent></w:sdt>)'
+    for more in (BOX, BREAK + para(WORDS)):
+        found = read(changed((box, rf"\g<1>{para('Ours.')}\2{more}"), data=PAPER))
+        assert (found.answer("item-2"), found.answer(UNPLACED)) == ("Ours.", WORDS)
+    found = read(changed((sign, rf"\1{para(WORDS)}"), data=PAPER))
+    assert (found.signed, found.answer(UNPLACED)) == ((), WORDS)
+
+
+def test_a_text_box_in_a_row_of_actions_is_nobody_s() -> None:
+    """
+    A box that floats over a table is no action.
+    """
+    cell = r'(<w:tag w:val="actions\.1\.1(?:(?!</w:p>).)*)(</w:p>)'
+    found = read(changed((cell, rf"\1{EITHER.format(para(WORDS))}\2"), data=PAPER))
+
+    assert (found.actions, found.answer(UNPLACED)) == ((), WORDS)
+
+
+# --- a place without a question of its own
+
+
+def informal() -> Record:
+    def said(key: str, text: str) -> Answered:
+        return Answered(key=f"informal.{key}", ring=Ring.CASE, lines=lines_of(text))
+
+    answers = (said("confirmed", "I remember it differently"), said("differently", "It was a no.\nAnd a door."))
+    return Record(minutes=0, items=(), document="informal", answers=answers)
+
+
+def test_an_answer_without_a_question_comes_back_without_its_control() -> None:
+    """
+    Its bookmark finds it, before it or at the end of the paragraph above, where LibreOffice puts it.
+    """
+    data = render(informal(), "informal", reader="case-file")
+    start = r'(</w:p>)(<w:bookmarkStart [^>]*w:name="_rf_informal_differently[^>]*>)'
+
+    for found in (read(changed(CONTROLS, data=data)), read(changed((start, r"\2\1"), CONTROLS, data=data))):
+        assert [(each.key, each.text) for each in found.answers] == [
+            (each.key, each.text) for each in informal().answers
+        ]
+    assert read(changed(CONTROLS, BOOKMARKS, data=data)).answer(UNPLACED) == "It was a no.\nAnd a door."
+
+
+def test_an_answer_without_a_question_comes_back_from_libreoffice(tmp_path: Path) -> None:
+    """
+    So it does from the program itself.
+    """
+    (tmp_path / "a.docx").write_bytes(render(informal(), "informal", reader="case-file"))
+    office = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+    where = ["--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(tmp_path / "b"), "a.docx"]
+    subprocess.run([tool("soffice"), office, *where], check=True, capture_output=True, timeout=300, cwd=tmp_path)
+
+    found = read(tmp_path / "b" / "a.docx")
+    assert [(each.key, each.text) for each in found.answers] == [(each.key, each.text) for each in informal().answers]
+
+
+# --- hints that another program turned into text
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("Write hereWe slowed the doorway.", "We slowed the doorway."),
+        ("We slowed the doorway.Write here", "We slowed the doorway."),
+        ("Write here we slowed the doorway.", "we slowed the doorway."),
+        ("Click or tap here to enter text.We slowed.", "We slowed."),
+        ("Write here", ""),
+        ("We write here and there.", "We write here and there."),
+    ],
+)
+def test_a_hint_that_became_text_does_not_stay_in_the_answer(typed: str, text: str) -> None:
+    """
+    Google Docs and Pages show a hint as plain text, and people type behind it: it goes, and the place is named.
+    """
+    record = filled(f"<w:p>{run(typed)}</w:p>")
+
+    assert record.answer("item-2") == text
+    assert doubts(record) == ([str(Beside.HINT)] if text and text != typed else [])
+
+
+def test_a_hint_in_a_date_or_a_cell_goes_too() -> None:
+    """
+    The day stays, in its own line, and an action is what was typed.
+    """
+    dated = filled(run("Day, month, year 4 March 2026"), key="date")
+    acted = filled(run("Click or tap here to enter text.Ring school"), key=r"actions\.1\.1")
+    bare = read(changed((r"Day, month, year", "Day, month, year 4 March 2026"), CONTROLS, data=PAPER))
+
+    assert dict(dated.facts)["date"] == dict(bare.facts)["date"] == "4 March 2026"
+    assert [action.what for action in acted.actions] == ["Ring school"]
