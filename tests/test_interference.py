@@ -131,18 +131,6 @@ def test_twin_records_are_one_to_who_may_not_see(paper: str, to: str, who: str, 
     )
 
 
-@everywhere
-def test_the_same_reaches_who_may_see(paper: str, to: str, who: str) -> None:
-    """
-    The twin of the tests above: to a reader of its ring a topic makes a paper that differs and says it.
-    """
-    for ring in Ring:
-        if served(paper, who).sees(ring):
-            data = render(session_about("QZCANARYZQ", ring), paper, to=to, reader=who)
-
-            assert "QZCANARYZQ" in everything_in(data, to)
-
-
 # --- A, B, A
 
 

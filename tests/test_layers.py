@@ -5,6 +5,7 @@ The house has floors: what is above knows what is below, and nothing looks up.
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import sys
 from collections.abc import Iterator
@@ -76,11 +77,16 @@ HOMES = {
 IMPORTERS = {"import_module", "find_spec", "_load_library"}
 
 
+@functools.cache
+def nodes_of(module: str) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(MODULES[module].read_text("utf-8"))))
+
+
 def imported(module: str) -> Iterator[str]:
     """
     Every module of ours that a module imports: at its head, inside a function, for types alone, or by a text.
     """
-    for node in ast.walk(ast.parse(MODULES[module].read_text("utf-8"))):
+    for node in nodes_of(module):
         match node:
             case ast.ImportFrom(module=str(home), level=0):
                 for name in node.names:
@@ -101,7 +107,7 @@ def libraries(module: str) -> set[str]:
     The libraries of others that a module imports, by a statement or by name.
     """
     names = set(imported(module))
-    for node in ast.walk(ast.parse(MODULES[module].read_text("utf-8"))):
+    for node in nodes_of(module):
         if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             names |= {str(node.args[0].value)} if called in IMPORTERS else set()

@@ -5,12 +5,18 @@ A name has one meaning in the whole of `src/`, and says what it is: a function b
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections import defaultdict
 from pathlib import Path
 
 SOURCE = Path(__file__).parents[1] / "src" / "reflect"
-TREES = {str(file.relative_to(SOURCE)): ast.parse(file.read_text("utf-8")) for file in SOURCE.rglob("*.py")}
+
+
+@functools.cache
+def trees() -> dict[str, ast.Module]:
+    return {str(file.relative_to(SOURCE)): ast.parse(file.read_text("utf-8")) for file in SOURCE.rglob("*.py")}
+
 
 #: Participles that do not end in -ed; words of one syllable that are a verb too, such as put and cut, are left out.
 IRREGULAR = set(
@@ -40,7 +46,7 @@ def test_a_function_is_not_called_by_a_participle() -> None:
     """
     named = [
         f"{file}:{node.lineno} {node.name}"
-        for file, tree in TREES.items()
+        for file, tree in trees().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef) and is_bare_participle(node.name)
         if not any("property" in ast.unparse(decorator) for decorator in node.decorator_list)
@@ -64,7 +70,7 @@ def test_a_class_has_a_name_of_its_own() -> None:
     No two classes have one name, whatever their rooms.
     """
     homes: dict[str, list[str]] = defaultdict(list)
-    for file, tree in TREES.items():
+    for file, tree in trees().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
                 homes[node.name].append(file)

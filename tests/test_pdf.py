@@ -408,7 +408,7 @@ def plain(text: str) -> str:
 @example(text="\u0301a\u0331\u0301 \ue000 \ud800 \x00\x1b \ufffe \u2028")
 @example(text="W" * tried(3000))
 @example(text="")
-@settings(max_examples=30 if os.environ.get("REFLECT_CI") == "1" else 4)
+@settings(max_examples=30 if os.environ.get("REFLECT_CI") == "1" else 2)
 def test_any_text_in_any_place_makes_a_paper(text: str) -> None:
     """
     Whatever is typed, and wherever, makes a PDF, in both sizes, that says as much twice.
@@ -460,13 +460,14 @@ def test_twenty_thousand_letters_that_no_font_has() -> None:
     """
     A text in a script without a font is given by its numbers, in seconds and not hours.
     """
-    text = "".join(map(chr, range(0x4E00, 0x4E00 + 20_000)))
+    many = tried(20_000)
+    text = "".join(map(chr, range(0x4E00, 0x4E00 + many)))
     found = "".join(pages(pdf.write(of_text(text))))
 
-    assert found.count("[U+") == 20_000
+    assert found.count("[U+") == many
 
 
-@pytest.mark.parametrize("wide", ["W" * 400, "https://example.org/" + "path/" * 60, "m" * 90])
+@pytest.mark.parametrize("wide", ["W" * tried(400), "https://example.org/" + "path/" * 30, "m" * 90])
 @pytest.mark.parametrize("large", [False, True])
 def test_a_word_wider_than_its_place_is_broken(wide: str, large: bool) -> None:
     """

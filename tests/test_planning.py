@@ -521,7 +521,7 @@ def test_the_same_seed_gives_the_same_plan(file: SessionFile, name: str) -> None
     assert planned(file, name) == planned(attrs.evolve(file), name)
 
 
-@settings(max_examples=tried(50), deadline=None)
+@settings(max_examples=tried(25), deadline=None)
 @given(st.integers(1, 30), st.integers(1, 3), st.integers(0, 5))
 def test_over_a_series_every_case_gets_its_talk(families: int, slots: int, seed: int) -> None:
     """

@@ -265,9 +265,9 @@ def test_headings_go_down_a_step_at_a_time(paper: str) -> None:
     """
     In every paper of every model the title comes first, and no heading skips a level.
     """
-    for key in a_few(reflect.catalogue()):
-        what = OUTLINE if paper in SESSION_PAPERS else reflect.load(key)
+    for what in [OUTLINE] if paper in SESSION_PAPERS else a_few(reflect.catalogue(), 6):
         found = list(levels(reflect.render(what, paper)))
 
         assert found[:1] == ([0] if paper != "cards" else [])
+        assert found.count(0) == 1 or paper in ("cards", "role-play")  # each role has its own page, with its title
         assert all(later <= level + 1 for level, later in itertools.pairwise(found))

@@ -162,7 +162,7 @@ def test_one_letter_changed_is_noticed_in_word(tmp_path: Path) -> None:
 
     texts = list(re.finditer(r"<w:t(?: [^>]*)?>([^<]*[A-Za-z]{3}[^<]*)</w:t>", body))
     assert len(texts) > 60
-    for match in a_few(texts, 5):
+    for match in a_few(texts, 9):
         text = match[1]
         at = max(n for n, sign in enumerate(text) if sign.isalpha())
         changed = text[:at] + ("q" if text[at] != "q" else "z") + text[at + 1 :]

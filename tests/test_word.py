@@ -26,7 +26,7 @@ from lxml import etree
 import reflect
 from reflect.formats.word import write
 from reflect.text import nodes
-from tests.documents import OUTLINE, SESSION_PAPERS, everything_in
+from tests.documents import everything_in
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TWIPS = 1440 / 25.4
@@ -640,30 +640,6 @@ def outline_of(data: bytes) -> list[int]:
 
 def skips(ranks: list[int]) -> bool:
     return any(after > before + 1 for before, after in itertools.pairwise([0, *ranks]))
-
-
-@pytest.mark.parametrize("paper", ["handout", "worksheet"])
-def test_headings_of_every_model_are_in_order(paper: str) -> None:
-    """
-    In every paper of every model we ship the title comes first, and no level is skipped.
-    """
-    for key in reflect.catalogue():
-        ranks = outline_of(reflect.render(reflect.load(key), paper))
-
-        assert ranks[0] == 0, key
-        assert ranks.count(0) == 1, key
-        assert not skips(ranks), key
-
-
-@pytest.mark.parametrize("paper", SESSION_PAPERS)
-def test_headings_of_a_session_are_in_order(paper: str) -> None:
-    """
-    So it is in the papers of a session.
-    """
-    ranks = outline_of(reflect.render(OUTLINE, paper))
-
-    assert ranks[0] == 0
-    assert not skips(ranks)
 
 
 @given(st.lists(st.integers(1, 6), min_size=1, max_size=8))
