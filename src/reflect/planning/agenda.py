@@ -17,12 +17,14 @@ from reflect.errors import Refused
 from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.planning.dealing import deal_agenda
 from reflect.planning.drafting import Draft, model_for
+from reflect.planning.links import shorten_links
 from reflect.planning.notes import AgendaNotes
 from reflect.planning.plan import Plan, PlannedLine
 from reflect.planning.profiles import Profile
 from reflect.planning.sentences import OFTEN_CARRIED, capitalise
 from reflect.planning.session_file import SessionFile, Wish
 from reflect.planning.suggesting import NO_MODEL, Shortlist, candidates, suggest
+from reflect.planning.unmet import name_unmet
 from reflect.questions.choosing import least_asked_questions
 from reflect.questions.question import Mode
 from reflect.questions.sets import QuestionSet
@@ -103,7 +105,7 @@ class _Planning:
             next_time=self.wishes_for_next_time(lines),
             raised=notes.raised,
             regulator=self.settings.regulated_by(self.file.date, self.file.nation),
-            remarks=tuple(notes.remarks(lines, minutes)),
+            remarks=(*notes.remarks(lines, minutes), *name_unmet(self.file, dealt, lines)),
         )
 
     def items_and_lines(self) -> tuple[tuple[Item, ...], tuple[PlannedLine, ...]]:
@@ -131,7 +133,7 @@ class _Planning:
             "marking": file.marking,
             "date": day_in_words(file.date),
             "start": file.start,
-            "place": file.place,
+            "place": shorten_links(file.place),
             "supervisor": file.supervisor,
             "supervisee": file.supervisee,
         }

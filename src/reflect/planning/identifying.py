@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from reflect.errors import Fault
+from reflect.planning.links import without_links
 from reflect.text.capitals import Compound, read_compounds
 from reflect.text.seeing import fold_loosely, fold_word, has_no_spaces, seen_text
 
@@ -63,6 +64,8 @@ def identifying_lines(text: str, where: str) -> Iterator[Fault]:
     caseless = sum(len(each.text) for line in compounds for each in line if each.caseless)
     foreign = caseless < _FEW * sum(len(each.text) for line in compounds for each in line)
     for n, (line, words) in enumerate(zip(lines, compounds, strict=True), 1):
+        if _PUBLIC_LINE.match(line):
+            line = without_links(line)
         numbers = ("".join(filter(str.isdigit, ten)) for ten in _TEN_DIGITS.findall(line))
         if any(_ends_in_check_digit(number) for number in numbers):
             yield Fault(where, n, "this line may hold an NHS number", "take it out; a reference is enough")

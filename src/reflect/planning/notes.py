@@ -13,6 +13,7 @@ import attrs
 from reflect.planning.caseload import Talk, TouchReason, forecast
 from reflect.planning.dealing import DealtAgenda
 from reflect.planning.drafting import Draft
+from reflect.planning.links import long_links
 from reflect.planning.plan import PlannedLine, RaisedLoad
 from reflect.planning.profiles import Profile
 from reflect.planning.sentences import (
@@ -97,6 +98,9 @@ class AgendaNotes(Brief):
     # --- at a line
 
     def notes_at(self, draft: Draft, advice: Shortlist | None) -> Iterator[Note]:
+        if draft is self.dealt.kept[0]:
+            for link in long_links(self.file.place):
+                yield Note(text=f"To join: {link}", ring=self.open_ring)
         yield from self.notes_on_wishes(draft)
         if draft.kind == "wellbeing":
             for text in self.private:

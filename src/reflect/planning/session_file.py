@@ -40,6 +40,7 @@ from reflect.papers.workload import LoadTotal
 from reflect.planning.case_list import cases_of, identifying_cases
 from reflect.planning.caseload import Case
 from reflect.planning.identifying import identifying_lines
+from reflect.planning.links import PlaceLine
 from reflect.planning.profiles import ITEM_KINDS, Profile, profile
 from reflect.questions.rings import Ring
 from reflect.questions.sets import LONGEST
@@ -148,7 +149,7 @@ class SessionFile(Brief):
     start: str = accept(Clock(), "when it begins")
     minutes: int | None = accept(Number(1, LONGEST, usual=USUAL_MINUTES), "how long it is", None)
     next: datetime.date | None = accept(Day(), "the day of the next session", None)
-    place: str = accept(TextLine(80), "where")
+    place: str = accept(PlaceLine(2000), "where: a room, or a link")
     profile: str = accept(NameLine(120), "the settings of the agency or profession: a name, or a YAML file", "general")
     wording: str = accept(NameLine(120), "the words of the profession: a name, or a YAML file")
     nation: str = accept(TextLine(40), "where the two work")
