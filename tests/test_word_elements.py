@@ -289,7 +289,7 @@ BY_HAND = {
         "yes",
         None,
     ),
-    "a field that never ends": (FIELD.format("begin") + run("a"), "", None),
+    "a field that never ends": (FIELD.format("begin") + run("a"), "a", None),
     "a picture": (run("a") + PICTURE, "a", Beside.PICTURE),
     "only a picture": (PICTURE, "", Beside.PICTURE),
     "a chart": (run("a") + CHART, "a", Beside.CHART),
@@ -381,6 +381,54 @@ def test_what_is_crossed_out_in_a_line_or_a_cell_is_left_out_too() -> None:
     assert [action.what for action in row.actions] == ["BK"]
     assert doubts(row, "actions") == [str(Beside.STRUCK)]
     assert filled(run("AM", "<w:strike/>"), key=r"actions\.1\.1").actions == ()
+
+
+LISTS = (
+    '<w:abstractNum w:abstractNumId="90">{}</w:abstractNum><w:abstractNum w:abstractNumId="91">{}</w:abstractNum>'
+    '<w:num w:numId="90"><w:abstractNumId w:val="90"/></w:num><w:num w:numId="91"><w:abstractNumId w:val="91"/></w:num>'
+).format(
+    '<w:lvl w:ilvl="0"><w:start w:val="3"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>',
+    '<w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1)"/></w:lvl>'
+    '<w:lvl w:ilvl="1"><w:numFmt w:val="lowerRoman"/><w:lvlText w:val="%1.%2"/></w:lvl>',
+)
+
+
+def item(text: str, list_id: int, level: int = 0) -> str:
+    number = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_id}"/></w:numPr>'
+    return f"<w:p><w:pPr>{number}</w:pPr>{run(text)}</w:p>"
+
+
+@pytest.mark.parametrize(
+    ("inner", "text"),
+    [
+        (item("a", 91) + item("b", 91), "a\nb"),
+        (item("a", 90) + item("b", 90), "3. a\n4. b"),
+        (item("a", 91) + f"<w:p>{run('then')}</w:p>" + item("b", 91), "a\nthen\n2) b"),
+        (item("a", 91) + item("b", 91, 1) + item("c", 91, 1), "a\n1.i b\n1.ii c"),
+    ],
+)
+def test_the_numbers_of_a_list_stay_as_they_were_seen(inner: str, text: str) -> None:
+    """
+    A list that begins at one is a list; where the numbers would change on our paper, they stay in the words.
+    """
+    numbering = paper()["word/numbering.xml"].decode().replace("</w:numbering>", LISTS + "</w:numbering>")
+
+    assert filled(inner, more={"word/numbering.xml": numbering}).answer("item-2") == text
+
+
+def test_what_is_typed_into_the_header_is_kept() -> None:
+    """
+    Words in a header or footer are kept under no question, with a note; what is printed there is not.
+    """
+    header = paper()["word/header1.xml"].decode().replace("</w:hdr>", f"<w:p>{run('For GP only')}</w:p></w:hdr>")
+    footer = paper()["word/footer1.xml"].decode().replace("</w:ftr>", f"<w:p>{run('Copied')}</w:p></w:ftr>")
+    more = {"word/header1.xml": header, "word/footer1.xml": footer}
+    found = filled(f"<w:p>{run('a')}</w:p>", more=more)
+
+    assert filled(f"<w:p>{run('a')}</w:p>").answer("unplaced") == ""
+    assert found.answer("unplaced") == "For GP only\nCopied"
+    assert found.reading is not None
+    assert any("header or footer" in note for note in found.reading.notes)
 
 
 def test_the_signs_of_symbol_fonts_are_unicode() -> None:

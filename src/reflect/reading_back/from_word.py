@@ -4,6 +4,7 @@ Reads the record in a filled Word file.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from reflect.files.office import NotOpened, Package
 from reflect.pages.catalogues import Catalogue
 from reflect.questions.rings import Ring
 from reflect.reading_back.blank import PlaceShape, blank_of
+from reflect.reading_back.edges import typed_in_edges
 from reflect.reading_back.finding import FilledPaper, FilledPlace, find_answers
 from reflect.reading_back.left_out import settle_written
 from reflect.reading_back.remaking import RemadeBlank, origin_of, remake_blank
@@ -38,7 +40,7 @@ from reflect.sessions.parts import (
 from reflect.sessions.record import Record
 from reflect.sessions.typed import LineStretch, fold_text, read_day, read_ticks
 from reflect.text.nodes import Document
-from reflect.text.prose import Line, Run, settle_lines, without_isolation
+from reflect.text.prose import Line, LineKind, Run, settle_lines, without_isolation
 
 #: The tables that a record keeps as rows rather than as an answer.
 _TABLES = ("actions", "decisions")
@@ -103,6 +105,7 @@ class _RecordReader:
         self.loose += _lines_of(self.paper.unplaced)
         beside, kinds = settle_written(self.word_file.beside)
         self.loose += _lines_of(beside)
+        self.loose += _lines_of(self.edges)
         self.doubts += [(UNPLACED, str(kind)) for kind in dict.fromkeys((*self.paper.beside, *kinds))]
         notes = [*self.notes_on_file()]
         if self.loose:
@@ -124,6 +127,15 @@ class _RecordReader:
             reading=self.how_it_was_read(answers, signed, notes),
         )
         return add_fingerprints(record, self.text_in)
+
+    @functools.cached_property
+    def edges(self) -> tuple[Para, ...]:
+        """
+        The paragraphs in headers and footers that somebody typed into.
+        """
+        if self.remade is None:
+            return ()
+        return settle_written(typed_in_edges(self.word_file, self.remade.document, self.origin))[0]
 
     def text_in(self, key: str) -> str | None:
         """
@@ -152,6 +164,8 @@ class _RecordReader:
         yield from self.notes_on_kinds()
         if self.word_file.beside:
             yield "it has comments or footnotes; they are kept as 'unplaced'"
+        if self.edges:
+            yield "words were typed into its header or footer; they are kept as 'unplaced'"
 
     def notes_on_kinds(self) -> Iterator[str]:
         """
@@ -366,13 +380,22 @@ def _plain_line(text: str) -> Line:
 
 
 def _lines_of(paras: Iterable[Para]) -> list[Line]:
-    return [
-        Line(
-            runs=tuple(
-                Run(text=without_isolation(piece.text), bold=piece.bold, italic=piece.italic) for piece in para.pieces
-            ),
-            kind=para.kind,
-            level=para.level,
-        )
-        for para in paras
-    ]
+    """
+    Return paragraphs as lines. A number that a list on our paper would not have, such as the first of a list that
+    begins at three, is kept as a part of the words.
+    """
+    lines = []
+    counts: dict[int, int] = {}
+    for para in paras:
+        runs = [Run(text=without_isolation(piece.text), bold=piece.bold, italic=piece.italic) for piece in para.pieces]
+        kind, level = para.kind, para.level
+        if kind is LineKind.NUMBER:
+            counts = {at: count for at, count in counts.items() if at <= level}
+            counts[level] = counts.get(level, 0) + 1
+            if para.number and not para.number.is_usual(counts[level], level):
+                kind, level = LineKind.PARAGRAPH, 0
+                runs.insert(0, Run(text=f"{para.number.label} "))
+        if kind is LineKind.PARAGRAPH:
+            counts = {}
+        lines.append(Line(runs=tuple(runs), kind=kind, level=level))
+    return lines

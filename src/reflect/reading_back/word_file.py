@@ -99,6 +99,13 @@ class ListNumber:
     count: int
     label: str
 
+    def is_usual(self, count: int, level: int) -> bool:
+        """
+        Whether a list on our own papers has this number too, at a level and after as many others.
+        """
+        pattern = r"\(?[0-9]+[.)]?" if level == 0 else r"\(?[^\W_]+[.)]?"
+        return self.count == count and re.fullmatch(pattern, self.label) is not None
+
 
 @attrs.frozen(eq=False)
 class Para:

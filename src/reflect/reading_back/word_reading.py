@@ -152,6 +152,7 @@ class _OpenPara:
         has_words: Whether it has words so far.
         new_page: Whether a page break is before its words.
         turns: Whether a page break is after its words, or instead of them.
+        closed: Whether each field that begins in it ends there too; None if nobody has looked.
     """
 
     pieces: list[Piece] = attrs.field(factory=list)
@@ -163,6 +164,7 @@ class _OpenPara:
     has_words: bool = False
     new_page: bool = False
     turns: bool = False
+    closed: bool | None = None
 
     def begin_bookmark(self, name: str) -> None:
         self.anchors.append(name)
@@ -173,6 +175,18 @@ class _OpenPara:
         if piece.beside or piece.text.strip():
             self.ending.clear()
             self.has_words = True
+
+    def closes_fields(self, mark: _Element) -> bool:
+        """
+        Whether each field that begins in the paragraph ends there too; otherwise no words in it count as a code.
+        """
+        if self.closed is None:
+            para = next(mark.iterancestors(_P), None)
+            kinds = (
+                Counter(each.get(f"{W}fldCharType") for each in para.iter(f"{W}fldChar")) if para is not None else {}
+            )
+            self.closed = kinds["begin"] <= max(kinds["separate"], kinds["end"])
+        return self.closed
 
     def turn_page(self, *, after_words: bool) -> None:
         self.turns = True
@@ -332,7 +346,7 @@ class _ParagraphWalk:
         self.para.style = value_of(looks, "pStyle") or ""
         self.read_inline(para, ())
         for field in self.fields:
-            field.in_code = False  # the code of a field ends in its paragraph; what follows is lost in no field
+            field.in_code = False  # nothing that follows is lost in a field
         mark = looks.find(f"{W}rPr") if looks is not None else None
         gone = (mark.find(name) for name in (f"{W}del", f"{W}moveFrom")) if mark is not None else ()
         deleted = next((each for each in gone if each is not None), None)
@@ -537,7 +551,7 @@ class _ParagraphWalk:
         """
         match mark.get(f"{W}fldCharType"):
             case "begin":
-                self.fields.append(_WordField())
+                self.fields.append(_WordField(in_code=self.para.closes_fields(mark)))
             case "separate" if self.fields:
                 field = self.fields[-1]
                 field.in_code = False
