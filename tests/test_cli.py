@@ -665,6 +665,55 @@ def test_reading_a_folder_names_what_it_leaves_out(tmp_path: Path) -> None:
     assert [file.name for file in (tmp_path / "out").iterdir()] == ["A.json"]
 
 
+def test_folders_in_a_folder_are_read_if_asked_for(tmp_path: Path) -> None:
+    """
+    A folder for each month gives the same folders; two records of one name stay two; the table has accents for Excel.
+    """
+    paper = reflect.render("arrive@5 + close@5", "record")
+    for name in ("in/r.docx", "in/May/r.docx", "in/May/late/Siân.docx", "in/.hidden/r.docx", "in/June/b.pdf"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(paper)
+    (tmp_path / "in/May/up").symlink_to("..")
+    flat = run("read", "in", "-o", "flat")
+    result = run("read", "in", "--below", "-o", "new/out", "--facts", "held.csv")
+
+    assert "in/May: left out, because it is a folder; --below reads it too" in flat.stderr.splitlines()
+    assert [each.name for each in (tmp_path / "flat").iterdir()] == ["r.json"]
+    assert result.exit_code == 0
+    assert sorted(str(each.relative_to("new/out")) for each in Path("new/out").rglob("*.json")) == [
+        "May/late/Siân.json",
+        "May/r.json",
+        "r.json",
+    ]
+    assert "in/May/up: left out, because it is a link" in result.stderr.splitlines()
+    assert "in/June/b.pdf: left out, because it is not a Word file (.docx)" in result.stderr.splitlines()
+    assert (tmp_path / "held.csv").read_bytes().startswith(b"\xef\xbb\xbfrecord,held,")
+    assert run("read", "in", "--facts", "-").stdout.splitlines()[1].startswith("r,")
+
+
+def test_plan_says_which_papers_were_not_made(tmp_path: Path) -> None:
+    """
+    And `-` is standard output there, as everywhere; a command that writes several files refuses it.
+    """
+    Path("session.yaml").write_text("date: 2026-03-04\nminutes: 60\n")
+    asked = ["--papers", "informal,preparation", "--papers", "workload-statement"]
+    made = run("plan", "session.yaml", "-o", "papers", "--to", "txt", *asked)
+    printed = run("plan", "session.yaml", "-o", "-", *asked)
+
+    assert re.findall("note: '(.*)' was not made, because (.*)", made.stderr) == [
+        ("informal", "the session file has no decision made between sessions, under 'informal'"),
+        ("workload-statement", "the session file says nothing of a load, under 'workload'"),
+    ]
+    assert printed.stdout == run("plan", "session.yaml").stdout
+    assert re.findall("note: '(.*)' was not made, because only", printed.stderr) == [
+        "informal",
+        "preparation",
+        "workload-statement",
+    ]
+    assert run("catalogue", "-o", "-").exit_code == 2
+    assert sorted(os.listdir()) == ["papers", "session.yaml"]
+
+
 def test_a_folder_of_a_thousand_is_looked_at(tmp_path: Path) -> None:
     """
     A thousand pages are checked in some seconds; it grows with their number.

@@ -5,12 +5,14 @@ What a terminal obeys does not reach it, whatever anybody called a file or wrote
 from __future__ import annotations
 
 import ast
+import contextlib
 import json
 import os
 import re
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -105,6 +107,7 @@ CALLS = [
     ["make", "agenda", "kolb-cycle@40", "--reader", NAME], ["make", "agenda", "kolb-cycle@40", "--wording", NAME],
     ["make", "agenda", "kolb-cycle@40", "--brand", f"{NAME}.docx"], ["make", "agenda", "x", "--templates", NAME],
     ["make", "record", "record.json", "--reader", "supervisor", "-o", "-"],
+    ["make", "record", "-", "--reader", "supervisor", "-o", "-"], ["read", "record.json", "--facts", "-"],
     ["make", "record", f"{NAME}.json", "--reader", "supervisor", "-o", f"{NAME}.txt"],
     ["models", "--from", f"{NAME}.md", "--from", "page.md"], ["models", "--from", "page.md", "--json"],
     ["models", "--family", NAME], ["models", "--suits", NAME], ["models", "--new-to", NAME],
@@ -172,6 +175,38 @@ def test_text_that_goes_into_a_file_stays(monkeypatch: pytest.MonkeyPatch) -> No
     assert Path("shell.txt").read_bytes() == Path("ours.txt").read_bytes()
     assert "x\u200ey" in Path("shell.txt").read_text("utf-8")
     assert "x[U+200E]y" in run(*words, "-").stdout
+
+
+@posix
+def test_a_terminal_gets_text_and_no_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    On a terminal, a page is spelt out in every format that is text, and a Word file is not shown.
+    """
+    given = ["--set", "place=x\u202ey", "-o", "-", "--to"]
+    shown = []
+    for to in ("html", "docx"):
+        ours, theirs = os.openpty()
+        pages: list[bytes] = []
+        reader = threading.Thread(target=_read_all, args=(ours, pages))
+        reader.start()
+        with os.fdopen(theirs, "w", encoding="utf-8") as terminal, monkeypatch.context() as patch:
+            patch.setattr(sys, "stdout", terminal)
+            with pytest.raises(SystemExit) as end:
+                main(["make", "agenda", "kolb-cycle@40", *given, to])
+        reader.join()
+        os.close(ours)
+        shown.append((end.value.code, b"".join(pages).decode().replace("\r\n", "\n")))
+
+    assert shown[1] == (2, "")
+    assert shown[0][0] == 0
+    assert "x[U+202E]y" in shown[0][1]
+    assert _OBEYED.search(shown[0][1]) is None
+
+
+def _read_all(handle: int, pages: list[bytes]) -> None:
+    with contextlib.suppress(OSError):  # that is how a terminal ends
+        while page := os.read(handle, 65536):
+            pages.append(page)
 
 
 @given(st.text())

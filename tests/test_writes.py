@@ -193,6 +193,27 @@ def test_what_somebody_else_saved_meanwhile_is_not_written_over(
     assert file.read_bytes() not in (b"theirs", b"old")
 
 
+def test_two_that_write_the_same_are_both_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    What somebody else saved is what we would write: nothing is wrong. So it is for a page that has two names.
+    """
+    real = writing.make_part
+
+    def save_the_same(path: Path, data: bytes, *rest: object, **more: object) -> object:
+        path.write_bytes(data)
+        return real(path, data, *rest, **more)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(writing, "make_part", save_the_same)
+        write(tmp_path / "a", b"same", stamp=False)
+    (tmp_path / "page.md").write_text(_PAGE)
+    (tmp_path / "other.md").symlink_to("page.md")
+    done = run("check", "--no-advice", "page.md", "other.md", "page.md", "--fix")
+
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["a", "other.md", "page.md"]
+
+
 # --- all or none
 
 

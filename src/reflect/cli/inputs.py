@@ -53,11 +53,11 @@ def read_subject(text: str, sources: tuple[str, ...]) -> tuple[What, Catalogue]:
     """
     Return what a document is made of (a record, a filled Word file, a model or an outline), and its catalogue.
     """
-    if text.endswith(".docx"):
+    if text == "-" or text.endswith(".docx"):
         from reflect.reading_back import read as read_back
 
         models = read_catalogue(sources)
-        return read_back(Path(text), models=models), models
+        return read_back(read_standard_input() if text == "-" else Path(text), models=models), models
     if text.endswith(".json"):
         from reflect.files.reading import read_text
         from reflect.interchange.values import from_json
@@ -82,7 +82,7 @@ def read_standing_paper(text: str, kind: type[StandingPaper]) -> StandingPaper |
         return load(kind, Path(text))
     if os.path.isdir(text) and (paper := kind.of_journal(read_journal(text))) is not None:
         return paper
-    if text.endswith((".json", ".docx")):
+    if text == "-" or text.endswith((".json", ".docx")):
         return None
     sorts = "a YAML file ('--example' prints one), a journal's folder, or the record of a session, .json or .docx"
     raise click.BadParameter(f"this paper cannot be made of '{text}'; name {sorts}", param_hint="'WHAT'")

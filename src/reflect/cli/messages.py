@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reflect.errors import ReflectError
 
 #: Formats of documents that are for people to read where they are printed.
-_FOR_PEOPLE = ("txt", "md")
+_FOR_PEOPLE = ("txt", "md", "csv")
 
 
 def print_message(text: str) -> None:
@@ -88,9 +88,22 @@ def print_document(data: bytes, to: str) -> None:
         print_json(data.decode())
     elif to in _FOR_PEOPLE and not _goes_into_file():
         print_text(data.decode())
+    elif sys.stdout.isatty():
+        _show_on_terminal(data)
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
+
+
+def _show_on_terminal(data: bytes) -> None:
+    """
+    Print a document of a format that is not for people, if it is text.
+    """
+    try:
+        print_text(data.decode())
+    except UnicodeDecodeError:
+        what = "this is not text, and a terminal cannot show it"
+        raise click.BadParameter(f"{what}; name a file, or send it on with > or |", param_hint="-o") from None
 
 
 def _goes_into_file() -> bool:

@@ -76,8 +76,8 @@ def make(
     DOCUMENT is a template of your own, or one of ours. {documents}
 
     WHAT is a model, several models joined with +, an outline, the file of a page, or the file of a record (JSON, or a
-    paper that was filled in). Without WHAT, cards and booklet are of all models, and a paper beside sessions is blank;
-    otherwise such a paper is made from a YAML file, and --example prints one.
+    paper that was filled in; - is standard input). Without WHAT, cards and booklet are of all models, and a paper
+    beside sessions is blank; otherwise such a paper is made from a YAML file, and --example prints one.
 
     \b
     Examples:

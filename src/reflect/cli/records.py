@@ -41,7 +41,11 @@ from reflect.cli.options import (
     "--limit", type=WholeNumber("characters", 0, 999_999), help="The most characters of plain text under one heading."
 )
 @click.option("--below", is_flag=True, help="Read the folders in a folder too; -o gets the same folders.")
-@click.option("--facts", metavar="FILE.csv", help="Write that the sessions were held, and no word of what was said.")
+@click.option(
+    "--facts",
+    metavar="FILE.csv",
+    help="Write that the sessions were held, and no word of what was said; - is standard output.",
+)
 @templates_option
 @force_option
 @from_option
@@ -83,6 +87,8 @@ def read(
     paths = _find_papers(files, below)
     if output is None and facts is None:
         raise click.UsageError("say where to write: -o FOLDER for a file each, or --facts FILE.csv")
+    if output == facts == "-":
+        raise click.UsageError("only one of -o and --facts can go to standard output")
     if output == "-" and len(paths) > 1:
         raise click.UsageError("name a folder with -o: several records cannot go into one")
     if to == "txt" and output is not None and reader is None:
@@ -128,7 +134,9 @@ def read(
                 print_line(f"{place}: read" + (", and to be looked at" if doubts else ""))
             for line in doubts:
                 print_line(f"  {line}")
-        if facts is not None:
+        if facts == "-":
+            print_document(write_table(attended).encode("utf-8", "replace"), "csv")
+        elif facts is not None:
             # Without the mark at its beginning, Excel takes UTF-8 for something older.
             table = write_table(attended).encode("utf-8-sig", "replace")
             writing.add(Path(facts), table, force=force, stamp=False, private=is_secret(Ring.ASSURANCE))

@@ -29,6 +29,8 @@ _ZIP_STAMP = re.compile(rb"reflect ([0-9a-f]{64})\Z")
 #: A zip ends with this signature, then 16 bytes, then the length of its comment.
 _ZIP_END = b"PK\x05\x06"
 _ZIP_END_LENGTH = 22
+#: We write no file of so many bytes.
+_LARGEST = 100_000_000
 #: So many files at most are kept open without a name; others have a name while they are unfinished.
 _MOST_OPEN = 16
 
@@ -82,12 +84,17 @@ def look_at(path: Path) -> Sighting:
     Look at a file before work begins, so that `write` can tell whether it is still the same.
     """
     try:
-        return sighting_of(path.read_bytes()) if path.is_file() else NO_FILE
-    except FileNotFoundError:
+        if not path.is_file():
+            return NO_FILE
+        with path.open("rb") as file:
+            return Sighting(hashlib.file_digest(file, "sha256").digest())
+    except (FileNotFoundError, ValueError):
         return NO_FILE
-    except OSError:
-        there = path.stat()
-        return Sighting(f"{there.st_ino} {there.st_size} {there.st_mtime_ns}".encode())
+    except OSError:  # we may not read it, or no file can have its name
+        with contextlib.suppress(OSError):
+            there = path.stat()
+            return Sighting(f"{there.st_ino} {there.st_size} {there.st_mtime_ns}".encode())
+        return NO_FILE
 
 
 def sighting_of(data: bytes) -> Sighting:
@@ -138,6 +145,7 @@ class _Step(Brief):
 
     part: Part
     seen: Sighting
+    wanted: Sighting
 
 
 class Files:
@@ -206,17 +214,15 @@ class Files:
                 raise Refused(f"there is no folder '{path.parent}', and nothing was written; make it, or name another")
             if path in self._steps:
                 raise Refused(f"'{path}' would be written twice, and nothing was written; give one another name")
-            there = look_at(path)
-            if seen is not None and seen != there:
+            there, wanted = look_at(path), sighting_of(data)
+            if seen is not None and there not in (seen, wanted):
                 raise _saved_since(path)
-            if there != NO_FILE and not force:
-                old = path.read_bytes()
-                if old == data and not (private and path.stat().st_mode & 0o077):
-                    return
-                if old != data and not is_unchanged(old):
-                    what = "is there already, and may have been filled in"
-                    raise Refused(f"{path} {what}; name another file with -o, or use --force")
-        self._steps[path] = _Step(self._make_part(path, data, private), there)
+            if there == wanted and not (private and path.stat().st_mode & 0o077):
+                return
+            if there not in (NO_FILE, wanted) and not force and not _is_ours(path):
+                what = "is there already, and may have been filled in"
+                raise Refused(f"{path} {what}; name another file with -o, or use --force")
+        self._steps[path] = _Step(self._make_part(path, data, private), there, wanted)
 
     def make_folder(self, folder: Path) -> None:
         """
@@ -253,8 +259,11 @@ class Files:
             for folder in sorted({path.parent for path in self._steps}):
                 with _naming(folder):
                     locks.enter_context(lock_folder(folder))
-            for path, step in self._steps.items():
-                if look_at(path) != step.seen:
+            for path, step in list(self._steps.items()):
+                there = look_at(path)
+                if there == step.wanted != step.seen:  # another process of ours has written the same
+                    self._steps.pop(path).part.discard()
+                elif there != step.seen:
                     raise _saved_since(path)
             moved: list[tuple[Path, Part | None]] = []
             try:
@@ -281,6 +290,13 @@ class Files:
                     aside.discard()
         for folder in {path.parent for path in self._steps}:
             force_out(folder)
+
+
+def _is_ours(path: Path) -> bool:
+    """
+    Return whether `reflect` wrote a file and nobody has changed it; what is too large for us is somebody else's.
+    """
+    return path.stat().st_size <= _LARGEST and is_unchanged(path.read_bytes())
 
 
 def _put_back(moved: Iterable[tuple[Path, Part | None]]) -> Iterator[str]:
