@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reflect.cli.messages import print_message
+
 if TYPE_CHECKING:
     from reflect.documents.makers import What
+    from reflect.errors import Fault
     from reflect.formats.word.brand import Brand
     from reflect.pages.catalogues import Catalogue
     from reflect.papers import StandingPaper
@@ -23,11 +26,26 @@ if TYPE_CHECKING:
 
 def read_catalogue(sources: Iterable[str]) -> Catalogue:
     """
-    Return the catalogue of our models and those that ``--from`` names.
+    Return the catalogue of our models and those that ``--from`` names, without the pages of a folder that are wrong.
     """
     from reflect.pages.catalogues import catalogue, our_catalogue
 
-    return catalogue(*sources) if sources else our_catalogue()
+    if not sources:
+        return our_catalogue()
+    models, faults = catalogue(*sources).without_faults()
+    tell_what_is_left_out(faults)
+    return models
+
+
+def tell_what_is_left_out(faults: Iterable[Fault]) -> None:
+    """
+    Print what is wrong with pages of a folder, and that they are left out: one bad page stops no other.
+    """
+    pages = dict.fromkeys(fault.where for fault in faults)
+    for fault in faults:
+        print_message(str(fault))
+    for page in pages:
+        print_message(f"note: {page} was left out")
 
 
 def read_catalogue_and_key(text: str, sources: Iterable[str]) -> tuple[Catalogue, str]:

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reflect.cli.inputs import read_brand, read_catalogue, read_standing_paper, read_subject, template_folders
+from reflect.cli.inputs import (
+    read_brand,
+    read_catalogue,
+    read_standing_paper,
+    read_subject,
+    tell_what_is_left_out,
+    template_folders,
+)
 from reflect.cli.messages import print_document, print_line, print_message, print_progress, print_text
 from reflect.cli.options import (
     MINUTES,
@@ -209,10 +216,11 @@ def catalogue(output: str, to: tuple[str, ...], wording: str, force: bool, sourc
       reflect catalogue -o catalogue --wording childrens-social-work
     """
     from reflect.formats import FORMATS
-    from reflect.rendering.site import publish
+    from reflect.rendering.site import leave_out_unprintable, publish
 
     refuse_standard_output(output)
-    models = read_catalogue(sources)
+    models, faults = leave_out_unprintable(read_catalogue(sources), wording)
+    tell_what_is_left_out(faults)
     on_screen = sys.stderr.isatty()
 
     def show_progress(path: str, n: int, of: int) -> None:

@@ -34,12 +34,14 @@ class PageSource(Brief):
     Attributes:
         text: The page itself, if it was given as text.
         ours: Whether it comes with the library.
+        one_of_many: Whether it was found in a folder, and not named itself.
     """
 
     where: str
     text: str | None = attrs.field(default=None, repr=False)
     file: Traversable | None = None
     ours: bool = False
+    one_of_many: bool = False
 
     def read_text(self) -> str:
         """
@@ -58,7 +60,7 @@ def _pages_in_folder(folder: Traversable, name: str) -> Iterator[PageSource]:
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".md") and f.is_file()), key=lambda f: f.name)
     for file in files:
         if not file.name.startswith((".", "_")) and file.name.lower() != "readme.md":
-            yield PageSource(f"{name}/{file.name}" if name else file.name, file=file)
+            yield PageSource(f"{name}/{file.name}" if name else file.name, file=file, one_of_many=True)
 
 
 #: What a model has to be suited for, by the number of people in the room.
@@ -98,7 +100,13 @@ class Catalogue(Shown):
     def _brief(self) -> Iterable[str]:
         return (count_of(len(self.pages), "model"),)
 
-    def _head_of(self, page: PageSource) -> Head:
+    def head_of(self, page: PageSource) -> Head:
+        """
+        Return what one of its pages says about its model.
+
+        Raises:
+            Faults: What is wrong with its front matter.
+        """
         if page not in self._heads:
             self._heads[page] = reading.read_head(page.read_text(), page.where)
         return self._heads[page]
@@ -109,7 +117,7 @@ class Catalogue(Shown):
         faults: list[Fault] = []
         for page in self.pages:
             try:
-                keys[self._head_of(page).key] = page
+                keys[self.head_of(page).key] = page
             except Faults as error:
                 faults += error.faults
         if faults:
@@ -119,9 +127,45 @@ class Catalogue(Shown):
     def _page_of(self, key: str) -> PageSource:
         for page in reversed(self.pages):
             # A test makes sure that our own files are named after their keys, so we need not check.
-            if page.where == f"{key}.md" if page.ours else self._head_of(page).key == key:
+            if page.where == f"{key}.md" if page.ours else self.head_of(page).key == key:
                 return page
         raise UnknownKey(key, tuple(self._by_key), "model")
+
+    def without_faults(self) -> tuple[Catalogue, tuple[Fault, ...]]:
+        """
+        Return the catalogue without the pages that cannot be read, and all that is wrong with those.
+
+        Only pages that were found in a folder are left out: one that was named itself is wanted, whatever it holds.
+
+        Raises:
+            Faults: What is wrong with a page that was named itself.
+        """
+        sound: list[PageSource] = []
+        faults: list[Fault] = []
+        for page in self.pages:
+            try:
+                if not page.ours:
+                    self._read(page)
+            except Faults as wrong:
+                if not page.one_of_many:
+                    raise
+                faults += wrong.faults
+            else:
+                sound.append(page)
+        rest = Catalogue(tuple(sound))
+        rest._models.update(self._models)
+        return rest, tuple(faults)
+
+    def without_page(self, page: PageSource) -> Catalogue:
+        """
+        Return the catalogue without one page.
+        """
+        return Catalogue(tuple(each for each in self.pages if each != page))
+
+    def _read(self, page: PageSource) -> Model:
+        if page not in self._models:
+            self._models[page] = reading.read_model(page.read_text(), page.where)
+        return self._models[page]
 
     def heads(self) -> tuple[Head, ...]:
         """
@@ -130,7 +174,7 @@ class Catalogue(Shown):
         Raises:
             Faults: Everything wrong in any front matter.
         """
-        return tuple(self._head_of(page) for _, page in sorted(self._by_key.items()))
+        return tuple(self.head_of(page) for _, page in sorted(self._by_key.items()))
 
     def find(
         self,
@@ -196,10 +240,7 @@ class Catalogue(Shown):
             UnknownKey: There is no such model; the message names the nearest.
             Faults: Its page is wrong.
         """
-        page = self._page_of(key)
-        if page not in self._models:
-            self._models[page] = reading.read_model(page.read_text(), page.where)
-        return self._models[page]
+        return self._read(self._page_of(key))
 
     def load(self, path: str) -> Composable:
         """

@@ -16,6 +16,7 @@ import attrs
 
 from reflect import diagrams
 from reflect.documents.drawing import diagram
+from reflect.documents.licences import say_what_is_allowed
 from reflect.documents.viewing import Viewer
 from reflect.documents.views import ModelView, PartView, QuestionView
 from reflect.formats.html import markup
@@ -129,12 +130,16 @@ and leave it when it does not help.</p>
 <main id="models">
 {body}
 </main>
-<footer><p>These pages are open. Copy them, change them, say where they come from. No model here is affiliated with \
+<footer><p>{_escape(_say_what_is_allowed(known))} No model here is affiliated with \
 or endorsed by whoever first described it, and none of them is known to suit everybody.</p></footer>
 <script>{script}</script>
 </body>
 </html>
 """.encode("utf-8", "xmlcharrefreplace")
+
+
+def _say_what_is_allowed(models: Iterable[Model]) -> str:
+    return say_what_is_allowed((model.head.licence for model in models), several=True)
 
 
 @functools.cache

@@ -11,11 +11,13 @@ from pathlib import Path
 import attrs
 
 from reflect import formats
-from reflect.errors import Refused
+from reflect.documents.making import document
+from reflect.errors import Fault, ReflectError, Refused
 from reflect.files.writing import Files
 from reflect.interchange.values import to_json
 from reflect.pages.catalogues import Catalogue, our_catalogue
-from reflect.questions.model import Head, Suits
+from reflect.questions.model import Model, Suits
+from reflect.questions.timetable import least
 from reflect.questions.wordings import Wording
 from reflect.questions.wordings import wording as wording_of
 from reflect.rendering.gallery import FileLink, PaperLinks, gallery
@@ -108,7 +110,7 @@ def _plan_files(models: Catalogue, kinds: tuple[str, ...], words: Wording) -> It
         for name in ABOUT:
             yield from _plan_paper(made, head.key, name, kinds, _make_about(models, head.key, name, words))
         if head.family != _FRAME and set(head.suits) != {Suits.SELF}:
-            outline, minutes = _session_with(head)
+            outline, minutes = _session_with(models.model(head.key))
             for name in HELD:
                 yield from _plan_paper(made, head.key, name, kinds, _make_held(models, outline, minutes, name, words))
         papers[head.key] = tuple(made)
@@ -148,14 +150,43 @@ def _make_held(models: Catalogue, outline: str, minutes: int, name: str, words: 
     return lambda to: render(outline, name, to=to, minutes=minutes, models=models, wording=words)
 
 
-def _session_with(head: Head) -> tuple[str, int]:
+def leave_out_unprintable(models: Catalogue, wording: str | Path | Wording) -> tuple[Catalogue, tuple[Fault, ...]]:
+    """
+    Return the catalogue without the pages of others of which a paper cannot be made, and why for each.
+
+    Raises:
+        UnknownKey: There is no such wording.
+    """
+    words, faults = wording_of(wording), []
+    for page in tuple(page for page in models.pages if not page.ours):
+        key = models.head_of(page).key
+        try:
+            _try_papers(models, key, words)
+        except ReflectError as error:
+            what, _, remedy = str(error).partition("; ")
+            faults.append(Fault(page.where, None, f"its papers cannot be made: {what}", remedy or "mend the page"))
+            models = models.without_page(page)
+    return models, tuple(faults)
+
+
+def _try_papers(models: Catalogue, key: str, words: Wording) -> None:
+    for name in (*ABOUT, WHOLE[0]):
+        document(models.model(key), name, wording=words)
+    if models.model(key).head.family != _FRAME:
+        outline, minutes = _session_with(models.model(key))
+        for name in HELD:
+            document(outline, name, minutes=minutes, models=models, wording=words)
+
+
+def _session_with(model: Model) -> tuple[str, int]:
     """
     A session that uses a model, in the shortest of the usual lengths that gives it the minutes it needs.
     """
-    least, usual = head.minutes or (1, 1)
-    minutes = next((hour for hour in _HOURS if hour - _ROUND >= least), math.ceil((least + _ROUND) / 30) * 30)
-    given = min(max(usual, least), minutes - _ROUND)
-    return f"{_BEFORE} + {head.key}@{given} + {_AFTER}", minutes
+    fewest, usual = model.head.minutes or (1, _HOURS[0] - _ROUND)
+    fewest = max(fewest, least(model))
+    minutes = next((hour for hour in _HOURS if hour - _ROUND >= fewest), math.ceil((fewest + _ROUND) / 30) * 30)
+    given = min(max(usual, fewest), minutes - _ROUND)
+    return f"{_BEFORE} + {model.key}@{given} + {_AFTER}", minutes
 
 
 def _list_models(models: Catalogue) -> bytes:
