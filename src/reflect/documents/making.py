@@ -36,8 +36,9 @@ from reflect.text.nodes import CARD_ROWS, SHEET_COLUMNS, Block, Document, Headin
 from reflect.text.prose import visible
 
 
-def _settle_reader(given: str | Reader | None) -> Reader | None:
-    return None if given is None else reader_of(given)
+@functools.lru_cache(32)
+def _wording(name: str | Path | Wording) -> Wording:
+    return wording_of(name)
 
 
 def _settle_wording(given: str | Path | Wording | None) -> Wording | None:
@@ -77,7 +78,7 @@ class Making:
     """
 
     name: str
-    reader: Reader | None = attrs.field(default=None, converter=_settle_reader)
+    reader: Reader | None = attrs.field(default=None, converter=attrs.converters.optional(reader_of))
     wording: Wording | None = attrs.field(default=None, converter=_settle_wording)
     facts: Mapping[str, str] = attrs.field(default=None, converter=_settle_facts, repr=False)
     minutes: int = 60
@@ -230,8 +231,3 @@ def _usual_wording(what: What) -> Wording:
     if isinstance(what, Record) and re.fullmatch("[a-z-]+", what.wording):
         return _wording(what.wording)
     return _wording("general")
-
-
-@functools.lru_cache(32)
-def _wording(name: str | Path | Wording) -> Wording:
-    return wording_of(name)

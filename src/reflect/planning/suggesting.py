@@ -218,98 +218,83 @@ def suggest(
     models = {each.key: each for each in known}
     if instead_of and instead_of not in models:
         raise UnknownKey(instead_of, tuple(models), "model")
-    return _Choosing(
-        models=models,
-        journal=journal,
-        minutes=minutes,
-        suits=suits,
-        family=family,
-        purpose=purpose,
-        instead_of=instead_of,
-        shock=shock,
-        avoid=avoid,
-        seed=seed,
-        among=None if among is None else frozenset(among),
-        taken=frozenset(taken),
-    ).advice(most)
+    series = _Series(models, journal)
+    keys, given = None if among is None else frozenset(among), frozenset(taken)
+    fitting = [
+        each
+        for each in models.values()
+        if each.key not in (NO_MODEL, instead_of)
+        and each.least <= minutes
+        and suits in each.suits
+        and not (family and each.private)
+        and (not purpose or purpose in each.covers)
+        and (keys is None or each.key in keys)
+    ]
+    barred = series.used_too_recently(avoid, family) | given
+    stuck = models.get(instead_of)
+
+    def rank(each: Candidate) -> tuple[object, ...]:
+        return (
+            not each.wonders,
+            stuck is not None and (each.shape, each.medium) == (stuck.shape, stuck.medium),
+            series.sorts[each.shape, each.medium],
+            -len(each.covers & series.lacking),
+            # If all else is equal, prefer what is made for groups.
+            suits == "group" and each.medium is not Medium.GROUP,
+            journal.times[each.key],
+            sum(journal.asked[key] for key in each.questions),
+            hashlib.sha256(f"{seed} {family} {each.key}".encode()).digest(),
+        )
+
+    begun = series.unfinished_of(family)
+    begun = "" if begun in (instead_of, *given) else begun
+    first = next((each for each in fitting if each.key == begun), None)
+    notes = list(series.notes())
+    if first is None and begun in models:
+        notes.append(f"{models[begun].title} is not finished, but does not fit here.")
+    suggestions = [] if first is None else [series.go_on_with(first)]
+    free = (each for each in fitting if each.key not in barred and each is not first)
+    for each in sorted(free, key=rank)[: most - len(suggestions)]:
+        suggestions.append(_suggest_for(each, *series.reasons_for(each, stuck)))
+    if not suggestions and fitting:
+        notes.append("Everything that fits was used recently; this is what was used longest ago.")
+        oldest = min(fitting, key=lambda each: (journal.last.get(each.key, datetime.date.min), rank(each)))
+        suggestions.append(_suggest_for(oldest, series.reason_of_last_use(oldest, ReasonKind.ONLY)))
+    elif not suggestions:
+        notes.append(f"No model fits {minutes} minutes and what you asked for.")
+    nothing = models.get(NO_MODEL)
+    if nothing is not None and suits in nothing.suits and nothing.key != instead_of:
+        suggestions.insert(0 if shock else len(suggestions), _suggest_for(nothing, _SHOCK if shock else _OFFER))
+    return Shortlist(suggestions=tuple(suggestions), notes=tuple(notes), barred=tuple(sorted(barred)))
 
 
-@attrs.frozen(kw_only=True)
-class _Choosing:
+_SHOCK = SuggestionReason(ReasonKind.SHOCK, "Something has happened, and that comes before any model.")
+_OFFER = SuggestionReason(ReasonKind.OFFER, "It is always on offer.")
+
+
+def _suggest_for(each: Candidate, *reasons: SuggestionReason) -> Suggestion:
+    return Suggestion(key=each.key, title=each.title, reasons=reasons)
+
+
+@attrs.frozen
+class _Series:
     """
-    One choice among models: what it is for, and what the two have used.
+    What the two have used, among the models there are.
     """
 
     models: Mapping[str, Candidate]
     journal: Journal
-    minutes: int
-    suits: str
-    family: str
-    purpose: str
-    instead_of: str
-    shock: bool
-    avoid: int
-    seed: int
-    among: frozenset[str] | None
-    taken: frozenset[str]
 
-    def advice(self, most: int) -> Shortlist:
-        notes = list(self.notes_on_series())
-        first = self.unfinished
-        suggestions = [] if first is None else [self.go_on_with(first)]
-        free = (each for each in self.fitting if each.key not in self.barred and each is not first)
-        for each in sorted(free, key=self.rank)[: most - len(suggestions)]:
-            suggestions.append(Suggestion(key=each.key, title=each.title, reasons=tuple(self.reasons_for(each))))
-        if not suggestions and self.fitting:
-            notes.append("Everything that fits was used recently; this is what was used longest ago.")
-            suggestions.append(self.go_back_to_oldest())
-        elif not suggestions:
-            notes.append(f"No model fits {self.minutes} minutes and what you asked for.")
-        offer = self.offer_no_model()
-        if offer is not None:
-            suggestions.insert(0 if self.shock else len(suggestions), offer)
-        return Shortlist(suggestions=tuple(suggestions), notes=tuple(notes), barred=tuple(sorted(self.barred)))
-
-    # --- what may be chosen
-
-    @functools.cached_property
-    def fitting(self) -> tuple[Candidate, ...]:
-        return tuple(
-            each
-            for each in self.models.values()
-            if each.key not in (NO_MODEL, self.instead_of)
-            and each.least <= self.minutes
-            and self.suits in each.suits
-            and not (self.family and each.private)
-            and (not self.purpose or self.purpose in each.covers)
-            and (self.among is None or each.key in self.among)
-        )
-
-    @functools.cached_property
-    def barred(self) -> frozenset[str]:
-        """
-        The models that were used too recently, or already have a place in the session.
-        """
-        last = self.journal.held[-self.avoid :] if self.avoid else ()
+    def used_too_recently(self, avoid: int, family: str) -> frozenset[str]:
+        last = self.journal.held[-avoid:] if avoid else ()
         lately = {used.model for entry in last for used in entry.used}
-        if self.family and self.family in self.journal.by_family:
-            lately.add(self.journal.by_family[self.family][1].model)
-        in_a_row = {self.row[0]} if self.row else set()
-        return (frozenset(lately) - {NO_MODEL}) | self.taken | in_a_row
+        if family and family in self.journal.by_family:
+            lately.add(self.journal.by_family[family][1].model)
+        return (frozenset(lately) - {NO_MODEL}) | ({self.row[0]} if self.row else set())
 
-    @functools.cached_property
-    def unfinished(self) -> Candidate | None:
-        """
-        The model last used for the family, if it is unfinished and fits.
-        """
-        return next((each for each in self.fitting if each.key == self.unfinished_key), None)
-
-    @property
-    def unfinished_key(self) -> str:
-        _, used = self.journal.by_family.get(self.family, (None, None))
-        return used.model if used and used.unfinished and used.model not in (self.instead_of, *self.taken) else ""
-
-    # --- what the series says
+    def unfinished_of(self, family: str) -> str:
+        _, used = self.journal.by_family.get(family, (None, None))
+        return used.model if used and used.unfinished else ""
 
     @functools.cached_property
     def row(self) -> tuple[str, int] | None:
@@ -349,46 +334,24 @@ class _Choosing:
     def sorts(self) -> Counter[tuple[str, Medium]]:
         return Counter((each.shape, each.medium) for each in self.lately)
 
-    @property
-    def stuck(self) -> Candidate | None:
-        return self.models.get(self.instead_of)
-
-    def notes_on_series(self) -> Iterator[str]:
+    def notes(self) -> Iterator[str]:
         if self.row:
             model, count = self.row
             name = self.models[model].title if model in self.models else model
             yield f"{name} was used in each of the last {count} sessions held."
-        if self.unfinished is None and self.unfinished_key in self.models:
-            yield f"{self.models[self.unfinished_key].title} is not finished, but does not fit here."
 
-    # --- which comes first, and why
+    def go_on_with(self, each: Candidate) -> Suggestion:
+        when = self.journal.last[each.key]
+        sentence = f"It is not finished since {day_in_words(when)}; it goes on before anything new begins."
+        return _suggest_for(each, SuggestionReason(ReasonKind.UNFINISHED, sentence, date=when))
 
-    def rank(self, each: Candidate) -> tuple[object, ...]:
-        stuck = self.stuck
-        return (
-            not each.wonders,
-            stuck is not None and (each.shape, each.medium) == (stuck.shape, stuck.medium),
-            self.sorts[each.shape, each.medium],
-            -len(each.covers & self.lacking),
-            # If all else is equal, prefer what is made for groups.
-            self.suits == "group" and each.medium is not Medium.GROUP,
-            self.journal.times[each.key],
-            sum(self.journal.asked[key] for key in each.questions),
-            hashlib.sha256(f"{self.seed} {self.family} {each.key}".encode()).digest(),
-        )
-
-    def reasons_for(self, each: Candidate) -> Iterator[SuggestionReason]:
-        stuck = self.stuck
+    def reasons_for(self, each: Candidate, stuck: Candidate | None) -> Iterator[SuggestionReason]:
         if stuck is not None and (each.medium, each.shape) != (stuck.medium, stuck.shape):
             way = "done" if each.medium != stuck.medium else "built"
             yield SuggestionReason(ReasonKind.OTHER, f"It is {way} another way than '{stuck.title}'.", about=stuck.key)
         if not self.journal.held:
             yield SuggestionReason(ReasonKind.FITS, "It fits the time, and we know nothing of earlier sessions.")
             return
-        yield from self.reasons_of_series(each)
-        yield self.reason_of_last_use(each, ReasonKind.AGO)
-
-    def reasons_of_series(self, each: Candidate) -> Iterator[SuggestionReason]:
         count = len(self.recent)
         if fills := self.lacking & each.covers:
             first = next(str(value) for value in (*Element, *Function) if value in fills)
@@ -401,36 +364,13 @@ class _Choosing:
         elif self.lately and all(other.shape != each.shape for other in self.lately):
             sentence = "It is built another way than what you used lately."
             yield SuggestionReason(ReasonKind.SHAPE, sentence, about=each.shape, count=count)
+        yield self.reason_of_last_use(each, ReasonKind.AGO)
 
     def reason_of_last_use(self, each: Candidate, kind: ReasonKind) -> SuggestionReason:
         when = self.journal.last.get(each.key)
         if when is None:
             return SuggestionReason(ReasonKind.NEW, "You have not used it together yet.")
         return SuggestionReason(kind, f"You last used it on {day_in_words(when)}.", date=when)
-
-    # --- what is suggested besides
-
-    def go_on_with(self, each: Candidate) -> Suggestion:
-        when = self.journal.last[each.key]
-        sentence = f"It is not finished since {day_in_words(when)}; it goes on before anything new begins."
-        reason = SuggestionReason(ReasonKind.UNFINISHED, sentence, date=when)
-        return Suggestion(key=each.key, title=each.title, reasons=(reason,))
-
-    def go_back_to_oldest(self) -> Suggestion:
-        last = self.journal.last
-        each = min(self.fitting, key=lambda one: (last.get(one.key, datetime.date.min), self.rank(one)))
-        return Suggestion(key=each.key, title=each.title, reasons=(self.reason_of_last_use(each, ReasonKind.ONLY),))
-
-    def offer_no_model(self) -> Suggestion | None:
-        nothing = self.models.get(NO_MODEL)
-        if nothing is None or self.suits not in nothing.suits or nothing.key == self.instead_of:
-            return None
-        reason = (
-            SuggestionReason(ReasonKind.SHOCK, "Something has happened, and that comes before any model.")
-            if self.shock
-            else SuggestionReason(ReasonKind.OFFER, "It is always on offer.")
-        )
-        return Suggestion(key=nothing.key, title=nothing.title, reasons=(reason,))
 
 
 #: What doing a model is like, by its medium.

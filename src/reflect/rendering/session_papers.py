@@ -9,15 +9,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Unpack
 
 import attrs
 
 from reflect.documents.makers import What
-from reflect.documents.templates import Templates
 from reflect.errors import Refused, UnknownKey
 from reflect.files.writing import Files, add_stamp, is_unchanged, look_at
-from reflect.formats.word.brand import Brand
-from reflect.pages.catalogues import Catalogue, our_catalogue
+from reflect.pages.catalogues import our_catalogue
 from reflect.planning.calendars import icalendar
 from reflect.planning.plan import Plan
 from reflect.planning.profiles import Profile
@@ -25,9 +24,8 @@ from reflect.planning.session_file import SessionFile
 from reflect.questions.wordings import Wording
 from reflect.questions.wordings import wording as wording_of
 from reflect.rendering.planned_papers import action_log, case_records, escalation, informal, workload
-from reflect.rendering.rendering import Rendering
+from reflect.rendering.rendering import FileOptions, Rendering
 from reflect.shown import Brief
-from reflect.text.nodes import Look
 
 #: The two that every session has.
 USUAL = ("agenda", "record")
@@ -52,16 +50,7 @@ class SessionPaper(Brief):
 
 
 def papers(
-    plan: Plan,
-    file: SessionFile,
-    settings: Profile,
-    *,
-    more: Iterable[str] = (),
-    to: str = "docx",
-    models: Catalogue | None = None,
-    templates: Templates | Iterable[str | Path] = (),
-    looks: Iterable[str | Look] = (),
-    brand: Brand | None = None,
+    plan: Plan, file: SessionFile, settings: Profile, *, more: Iterable[str] = (), **options: Unpack[FileOptions]
 ) -> Iterator[SessionPaper]:
     """
     Give the papers of a session, one after another.
@@ -69,8 +58,7 @@ def papers(
     Args:
         file: What it was made from.
         more: Further papers, by the names of `MORE`.
-        templates: Folders of templates of your own; they go first.
-        brand: In Word: the agency's own look.
+        options: What is chosen for all of them, but for their reader, wording and facts.
 
     Raises:
         UnknownKey: There is no such paper.
@@ -79,17 +67,9 @@ def papers(
     for name in wanted:
         if name not in MORE:
             raise UnknownKey(name, tuple(MORE), "further paper")
-    rendering = Rendering(
-        name=USUAL[0],
-        to=to,
-        brand=brand,
-        wording=words_of(plan, file, settings),
-        facts={"organisation": file.organisation, "marking": file.marking},
-        models=our_catalogue() if models is None else models,
-        templates=templates,
-        looks=looks,
-    )
-    printer = _Printer(plan, file, settings, rendering)
+    options["wording"] = words_of(plan, file, settings)
+    options["facts"] = {"organisation": file.organisation, "marking": file.marking}
+    printer = _Printer(plan, file, settings, Rendering(name=USUAL[0], **options))
     yield from printer.usual()
     for name, give in MORE.items():
         if name in wanted:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -295,10 +296,7 @@ def plan(
         items, dropped = _plan_outline(
             read_outline(outline) if isinstance(outline, str) else outline, minutes, models, choose
         )
-    if title := dict(known).get("topic", ""):
-        items = _put_to_topic(items, title)
-    spare = minutes - sum(item.minutes for item in items)
-    return Session(minutes=minutes, items=items, dropped=dropped, spare=spare, facts=known)
+    return _make_session(items, dropped, minutes, known)
 
 
 def plan_again(
@@ -316,18 +314,23 @@ def plan_again(
     Raises:
         DoesNotFit, UnknownKey, OutlineFault, Refused: As `plan` raises them.
     """
-    total = sum(each for _, each in uses)
-    if len({use for use, _ in uses}) == len(uses) or total > minutes:
+    if len({use for use, _ in uses}) == len(uses) or sum(each for _, each in uses) > minutes:
         return plan(" + ".join(f"{use}@{each}" for use, each in uses), minutes, models=models, facts=facts)
     known = our_catalogue() if models is None else models
-    items: list[Item] = []
-    for use, each in uses:
-        items.append(make_item(known.load(use).questions, sum(item.minutes for item in items), each))
-    whole = tuple(items)
-    said = _settle_facts(facts or {})
-    if title := dict(said).get("topic", ""):
-        whole = _put_to_topic(whole, title)
-    return Session(minutes=minutes, items=whole, spare=minutes - total, facts=said)
+    begins = itertools.accumulate((each for _, each in uses), initial=0)
+    items = tuple(
+        make_item(known.load(use).questions, start, each) for (use, each), start in zip(uses, begins, strict=False)
+    )
+    return _make_session(tuple(items), (), minutes, _settle_facts(facts or {}))
+
+
+def _make_session(
+    items: tuple[Item, ...], dropped: tuple[QuestionSet, ...], minutes: int, facts: tuple[tuple[str, str], ...]
+) -> Session:
+    if title := dict(facts).get("topic", ""):
+        items = _put_to_topic(items, title)
+    spare = minutes - sum(item.minutes for item in items)
+    return Session(minutes=minutes, items=items, dropped=dropped, spare=spare, facts=facts)
 
 
 @functools.lru_cache(64)
