@@ -7,7 +7,6 @@ Each kind of file has its check in a module here, and a line in `check_file`.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,34 +15,33 @@ import attrs
 from reflect.checks.checked import Checked
 from reflect.checks.pages import add_advice, check_page
 from reflect.checks.templates import check_template, is_template
-from reflect.checks.wordings import check_wording
 from reflect.errors import Fault, Faults, ReflectError
 from reflect.files.reading import decode_text, hint_at_file, read_data, read_text
 from reflect.interchange.values import from_json
 from reflect.pages.reading import read_head
-from reflect.planning import profiles, session_file
 from reflect.sessions.record import Record
 
 __all__ = ["Checked", "check"]
 
 
-def check(path: Path, *, advise: bool = False) -> Iterator[Checked]:
+def check(path: Path, *, advise: bool = False, kind: str = "") -> Iterator[Checked]:
     """
     Check a file, or every page and wording in a folder; questions are compared within the folder.
 
     Args:
         advise: Whether to give advice on pages that are in order.
+        kind: What a YAML file is, such as ``"agreement"``; by default, what its names say.
 
     Raises:
         Refused: Advice is wanted, but the packages for it are not installed.
     """
-    results = tuple(_check_folder(path) if path.is_dir() else [check_file(path)])
+    results = tuple(_check_folder(path) if path.is_dir() else [check_file(path, kind)])
     yield from add_advice(results) if advise else results
 
 
-def check_file(path: Path) -> Checked:
+def check_file(path: Path, kind: str = "") -> Checked:
     """
-    Check one file; its ending and its content decide what kind it is.
+    Check one file; its ending and its content decide what kind it is, or *kind* does for YAML.
     """
     where = str(path)
     try:
@@ -52,13 +50,9 @@ def check_file(path: Path) -> Checked:
                 text = decode_text(data := read_data(path, where), where)
                 return check_template(path) if is_template(text) else attrs.evolve(check_page(path, text), data=data)
             case ".yaml" | ".yml":
-                text = read_text(path, where)
-                if re.search(r"^date\s*:", text, re.MULTILINE):
-                    return Checked(path, session_file.load(path)[0].warnings)
-                if re.search(r"^items\s*:", text, re.MULTILINE):
-                    profiles.parse(text, where)
-                    return Checked(path)
-                return check_wording(path)
+                from reflect.checks.yaml_files import check_yaml_file  # pages need not load standing papers
+
+                return check_yaml_file(path, kind)
             case ".json":
                 from reflect.checks.records import check_record  # pages need not load what reads Word
 
@@ -69,7 +63,7 @@ def check_file(path: Path) -> Checked:
 
                 return check_word_file(path)
             case _ if path.exists():
-                remedy = "name a page (.md), a wording (.yaml), a JSON file (.json), a Word file or a folder"
+                remedy = "name a page (.md), a YAML file (.yaml), a JSON file (.json), a Word file or a folder"
                 return Checked(path, (Fault(where, None, "is not a file that can be checked", remedy),))
             case _:
                 return Checked(path, (Fault(where, None, "is not there", f"check its name{hint_at_file(path)}"),))

@@ -21,6 +21,7 @@ class Checked(Brief):
         advice: What could be better, such as the advice of `reflect.lint` at its lines.
         tidy: The page in canonical form, if it is in another; its line endings stay the same.
         changes: What the canonical form changes, in a few words.
+        taken_for: What the file was taken for, with its article, if its ending leaves that open.
         data: The bytes of the page as it was read.
     """
 
@@ -31,4 +32,5 @@ class Checked(Brief):
     advice: tuple[Fault, ...] = ()
     tidy: str | None = attrs.field(default=None, repr=False)
     changes: str = ""
+    taken_for: str = ""
     data: bytes = attrs.field(default=b"", repr=False)

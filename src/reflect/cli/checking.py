@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reflect.cli import names
 from reflect.cli.messages import print_message, print_result
+from reflect.cli.options import ListingOption, check_one_of
 from reflect.shown import count_of
 
 if TYPE_CHECKING:
@@ -20,12 +22,21 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--fix", is_flag=True, help="Write pages in their tidy form, with their keys; their meaning stays.")
 @click.option("--advice/--no-advice", default=True, help="Say what could be better about a page's questions.")
+@click.option(
+    "--as",
+    "kind",
+    cls=ListingOption,
+    names=names.yaml_kinds,
+    metavar="KIND",
+    help="What a YAML file is, if its names leave that open: {}.",
+)
 @click.option("--strict", is_flag=True, help="End with status 1 if there is advice, too.")
-def check(files: tuple[str, ...], fix: bool, advice: bool, strict: bool) -> int:
+def check(files: tuple[str, ...], fix: bool, advice: bool, kind: str | None, strict: bool) -> int:
     """
     Check pages, templates, wordings, JSON and Word files for faults.
 
-    FILE may be a folder of pages, and JSON may be of any kind that reflect writes.
+    FILE may be a folder of pages, and JSON may be of any kind that reflect writes. YAML may be a session file, a
+    profile, a wording, an entry of a journal or a standing paper; it is checked as what its names say, or --as.
 
     It also gives advice on pages: questions that can be answered with yes, that ask two things, or that another page
     already asks. Advice never stops a paper from being made, and a page may keep what the advice is against, with a
@@ -41,10 +52,16 @@ def check(files: tuple[str, ...], fix: bool, advice: bool, strict: bool) -> int:
     """
     from reflect import checks
 
+    if kind is not None:
+        from reflect.checks.yaml_files import yaml_kinds
+
+        check_one_of("--as", kind, yaml_kinds())
     wrong = 0
     advice = advice and _can_advise()
-    for name in files:
-        for checked in checks.check(Path(name), advise=advice):
+    for file in files:
+        for checked in checks.check(Path(file), advise=advice, kind=kind or ""):
+            if checked.faults and checked.taken_for:
+                print_message(f"{checked.where}: read as {checked.taken_for}")
             for fault in (*checked.faults, *checked.advice):
                 print_message(str(fault))
             wrong += len(checked.faults) + (len(checked.advice) if strict else 0)
@@ -75,7 +92,8 @@ def _report_order(checked: Checked, fix: bool) -> bool:
     if checked.tidy is None:
         pieces = len(checked.advice)
         advice = f", with {count_of(pieces, 'piece')} of advice" if pieces else ""
-        print_result(f"{checked.where}: in order{advice}")
+        kind = f", as {checked.taken_for}" if checked.taken_for else ""
+        print_result(f"{checked.where}: in order{kind}{advice}")
     elif not fix:
         print_result(f"{checked.where}: in order, and --fix would tidy it ({checked.changes})")
     else:

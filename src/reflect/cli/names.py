@@ -46,6 +46,12 @@ def formats() -> str:
     return join_with_or(FORMATS)
 
 
+def yaml_kinds() -> str:
+    from reflect.checks.yaml_files import yaml_kinds
+
+    return join_with_or(yaml_kinds())
+
+
 def documents() -> str:
     """
     Return the names of our documents, by what each is made of.

@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 
-from reflect.errors import UnknownKey
+from reflect.errors import Fault, UnknownKey
 from reflect.files import objects
 from reflect.files.forms import USUAL_MINUTES, Day, ListOf, NameLine, NamesWith, Number, OneOf, TextLine
 from reflect.files.objects import accept, describe, form_of, list_of
@@ -164,6 +164,16 @@ def parse(text: str, where: str = "profile.yaml") -> Profile:
     Raises:
         Faults: All that is wrong with it.
     """
+    return parse_with_doubts(text, where)[0]
+
+
+def parse_with_doubts(text: str, where: str = "profile.yaml") -> tuple[Profile, tuple[Fault, ...]]:
+    """
+    Read a profile from YAML; return what may not be meant in it, too.
+
+    Raises:
+        Faults: All that is wrong with it.
+    """
 
     def check(profile: Profile, tell: Tell, _: frozenset[str]) -> None:
         for n, item in enumerate(profile.items):
@@ -188,7 +198,7 @@ def parse(text: str, where: str = "profile.yaml") -> Profile:
             if column not in COLUMNS:
                 tell(1, "'columns' has a name that is not one of ours", f"write one of: {', '.join(COLUMNS)}")
 
-    return objects.read(text, Profile, where, check=check)
+    return objects.read_with_doubts(text, Profile, where, check=check)
 
 
 def profile_names(folders: Iterable[str | Path] = ()) -> tuple[str, ...]:

@@ -391,7 +391,11 @@ def _faults_of_names(file: SessionFile, text: str, where: str, wishes: Iterable[
 
 
 @attrs.frozen
-class _PrivateFile:
+class PrivateLines:
+    """
+    What is for the two alone, in a file of its own.
+    """
+
     pair: tuple[str, ...] = attrs.field(
         repr=False,
         metadata=describe(ListOf(TextLine(160)), "what the two of you want to remember to talk about", needed=True),
@@ -410,4 +414,4 @@ def private_lines(path: Path) -> tuple[str, ...]:
     if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
         remedy = f"close it to others first: chmod 600 {path.name}"
         raise Faults((Fault(str(path), None, "others can open it", remedy),))
-    return objects.read(text, _PrivateFile, str(path)).pair
+    return objects.read(text, PrivateLines, str(path)).pair

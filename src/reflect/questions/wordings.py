@@ -88,7 +88,7 @@ def _field(name: str, form: Form, about: str) -> FileField:
 
 
 #: Where a wording holds free text.
-_FORM = ObjectOf(
+FORM = ObjectOf(
     Wording,
     (
         _field("title", TextLine(), "what people call it"),
@@ -113,7 +113,7 @@ def read_wording(key: str, text: str, where: str = "") -> Wording:
     def add_fault(line: int | None, what: str, remedy: str) -> None:
         faults[Fault(where, line, what, remedy)] = None
 
-    source = take_as_typed(text.replace("\r\n", "\n"), _FORM, add_fault, lambda line, what, remedy: None)
+    source = take_as_typed(text.replace("\r\n", "\n"), FORM, add_fault, lambda line, what, remedy: None)
     found = simple_yaml.read(source, add_fault)
     pairs = found.pairs if isinstance(found, YamlMapping) else {}
     for name, (_, line) in pairs.items():
