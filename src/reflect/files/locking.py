@@ -120,7 +120,6 @@ def _lock_with_file(lock: Path) -> str:
     Make the lock file, and return what is in it.
     """
     mine = f"{machine_mark()} {os.getpid()} {secrets.token_hex(6)}"
-    end = time.monotonic() + PATIENCE
     other, since = "", time.monotonic()
     while True:
         try:
@@ -136,7 +135,7 @@ def _lock_with_file(lock: Path) -> str:
             other, since = there, time.monotonic()
         if _is_of_dead_process(there) or time.monotonic() - since > STALE:
             _unlock_file(lock, there)
-        _wait(lock.parent, end)
+        _wait(lock.parent, since + PATIENCE)  # as long as it passes from hand to hand, our turn comes
 
 
 def _wait(folder: Path, end: float) -> None:

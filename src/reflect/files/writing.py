@@ -202,10 +202,10 @@ class Files:
         """
         data = add_stamp(data, path.suffix.lower()) if stamp else data
         with _naming(path):
-            if path.is_symlink():
-                path = Path(os.path.realpath(path))  # the file is replaced, and the link stays
             if is_device(path):
                 raise Refused(f"'{path}' is not a file; name one with -o, or - for standard output")
+            if path.is_symlink():
+                path = Path(os.path.realpath(path))  # the file is replaced, and the link stays
             if path.is_dir():
                 raise Refused(f"'{path}' is a folder; name a file in it with -o")
             if make_folder:

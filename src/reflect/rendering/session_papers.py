@@ -31,6 +31,10 @@ from reflect.shown import Brief
 USUAL = ("agenda", "record")
 
 
+#: Folders of one person.
+_OWN_FOLDERS = ("supervisee", "supervisor")
+
+
 @attrs.frozen
 class SessionPaper(Brief):
     """
@@ -38,7 +42,8 @@ class SessionPaper(Brief):
 
     Attributes:
         folder: Who reads it.
-        private: Whether it holds what not everybody may read, so that only the owner of its file may open it.
+        private: Whether only the owner of its file may open it: it holds what not everybody may read, or will once it
+            is filled in where it lies.
         asked: The name of `MORE` by which somebody asked for it; empty for what every session has.
     """
 
@@ -105,7 +110,9 @@ class _Printer:
         """
         rendering = attrs.evolve(self.rendering, name=kind, reader=reader)
         file_name = f"{name or kind}-{day or self.file.date.isoformat()}.{rendering.to}"
-        return SessionPaper(folder, file_name, rendering.render(what), rendering.is_secret(what))
+        # Whoever has a folder of their own fills the papers in where they lie.
+        private = folder in _OWN_FOLDERS or rendering.is_secret(what)
+        return SessionPaper(folder, file_name, rendering.render(what), private)
 
     def usual(self) -> Iterator[SessionPaper]:
         """
