@@ -199,18 +199,12 @@ def rectangle(box: Box, round: float = 0) -> str:
 
 
 def oval(x: float, y: float, across: float, down: float | None = None) -> str:
-    """
-    Return the path of an ellipse, or of a circle.
-    """
     down = across if down is None else down
     half = f"a{points(across, down, 0, 1, 1)}"
     return f"M{points(x - across, y)}{half} {points(2 * across, 0)}{half} {points(-2 * across, 0)}z"
 
 
 def line(*through: tuple[float, float]) -> str:
-    """
-    Return the path of straight lines through points.
-    """
     return "M" + "L".join(points(*point) for point in through)
 
 

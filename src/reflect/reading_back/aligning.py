@@ -28,7 +28,6 @@ def align(paper: ReturnedPaper, skipped: frozenset[int]) -> dict[int, int]:
     We recognise them by their marks first, then by the same words, then by nearly the same words.
 
     Args:
-        paper: The paper.
         skipped: Paragraphs that are something else.
     """
     words = ["" if i in skipped else fold_text(paper.words_outside(para)) for i, para in enumerate(paper.paras)]

@@ -57,10 +57,7 @@ def count_altered_lines(
     Somebody may have changed printed words on it, such as a question, and no answer would show that.
 
     Args:
-        data: The file.
         record: The record that was read from it.
-        models: Where to find models.
-        templates: Folders of templates of your own.
 
     Returns:
         The number of lines, or None if the paper cannot be printed again here.

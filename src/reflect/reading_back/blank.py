@@ -40,8 +40,6 @@ class WritingPlace:
 
     Attributes:
         key: The key of its answer.
-        shape: Its shape.
-        options: The options to tick there.
         columns: The names of its columns.
     """
 
@@ -140,7 +138,6 @@ class FixedPara:
         slots: For each place on its line, the words before it and its key.
         after: The words after the last of those places.
         end: Its last words, which do not depend on its topic: those in muted print, or its options.
-        heading: Whether it is a heading or a title.
     """
 
     words: str
@@ -159,7 +156,6 @@ class Blank:
     A blank paper.
 
     Attributes:
-        places: The places to write on it.
         fixed: The paragraphs with printed words, in order.
         hints: The hints in its places, ready to compare.
     """
@@ -204,7 +200,6 @@ def blank_of(word_file: WordFile, keys: Iterable[str] = (), *, filled: bool = Fa
     Return the places of a Word file, and what is printed on it.
 
     Args:
-        word_file: The file.
         keys: The full keys of its places, because the tag for a long key is shorter.
         filled: Whether somebody has filled it in. Then only headings and prompts of places count as printed.
     """

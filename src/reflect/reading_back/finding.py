@@ -35,7 +35,6 @@ class FilledPlace:
     What was written in a place.
 
     Attributes:
-        place: The place.
         found_by: How we found it; None if we did not.
         paras: The paragraphs that were written there, without hints.
         rows: The rows that were written there, if the place is a table.
@@ -89,10 +88,6 @@ class FilledPaper:
 def find_answers(word_file: WordFile, blank: Blank) -> FilledPaper:
     """
     Return what was written in each place of a filled paper.
-
-    Args:
-        word_file: The paper.
-        blank: Its blank.
     """
     paper = ReturnedPaper.of(word_file, blank)
     stacks = read_stacks(paper)

@@ -31,13 +31,7 @@ def record_of_saved_page(
     templates: Templates | Iterable[str | Path] = (),
 ) -> Record:
     """
-    Return the record in a filled page. We find each place by its key.
-
-    Args:
-        page: The copy that the page saved.
-        of: Its blank, if the page does not name it.
-        models: Where to find models; ours by default.
-        templates: Folders with your own templates, if the paper was made with one.
+    Return the record in a filled page. We find each place by its key. `reflect.read` explains the options.
     """
     origin = origin_of({**dict(page.about), "kind": page.document}, of)
     remade = remake_blank(origin, of, models, templates)

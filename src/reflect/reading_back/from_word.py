@@ -56,13 +56,7 @@ def record_of_word_file(
     templates: Templates | Iterable[str | Path] = (),
 ) -> Record:
     """
-    Return the record in a filled Word file.
-
-    Args:
-        package: The opened file.
-        of: Its blank, if the file no longer names it.
-        models: Where to find models; ours by default.
-        templates: Folders with your own templates, if the paper was made with one.
+    Return the record in a filled Word file. `reflect.read` explains the options.
 
     Raises:
         NotOpened: It has more than one paper in it.

@@ -69,10 +69,7 @@ def remake_blank(
     Return the blank of a paper, or None if it cannot be made here.
 
     Args:
-        origin: What the paper says about itself.
         of: The blank, if it is known.
-        models: Where to find models.
-        templates: Folders with your own templates.
     """
     if of is not None:
         return _read_blank(of)

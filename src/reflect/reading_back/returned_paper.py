@@ -41,8 +41,6 @@ class ReturnedPaper:
     A filled paper and its blank.
 
     Attributes:
-        paras: The paragraphs of the filled paper.
-        blank: Its blank.
         hints: The hints that may be in its places, ready to compare.
         printed_hints: Those that have words, as they are printed, the longest first.
         places: The places of the blank by key.

@@ -42,7 +42,6 @@ class ReadTable:
 
     Attributes:
         key: The key of the place that it belongs to.
-        found_by: How we found it.
         rows: Its rows without empty ones.
         prompt: The paragraphs with the names of its columns.
         used: The numbers of its paragraphs on the paper.
@@ -153,9 +152,7 @@ class _Table:
     A table of the paper.
 
     Attributes:
-        rows: Its rows.
         head: The words in its first row by column, ready to compare.
-        paras: All its paragraphs.
     """
 
     rows: tuple[_Cells, ...]

@@ -49,7 +49,6 @@ class Control:
         tag: Its tag: for one of ours, the key of an answer.
         kind: The kind of its content: text, rich, date, choice, tick or rows.
         hinting: Whether the file says that it shows its hint.
-        checked: Whether it is ticked, if it is a box to tick.
     """
 
     tag: str
@@ -65,10 +64,7 @@ class Piece:
 
     Attributes:
         text: The words, with line ends and tabs as characters.
-        bold: Whether they are bold.
-        italic: Whether they are italic.
         muted: Whether they are in our style for small grey words.
-        struck: Whether they are struck through.
         marked: Whether they are underlined, highlighted or framed.
         controls: The controls round them within the paragraph, from the outside in.
         link: The address that they lead to; empty if they are not a link.

@@ -148,7 +148,6 @@ class _OpenPara:
         ending: Those of them after its last word so far.
         boxes: The text boxes in it, which we read after it.
         style: The key of its style.
-        tracked: Whether it has a tracked change.
         has_words: Whether it has words so far.
         new_page: Whether a page break is before its words.
         turns: Whether a page break is after its words, or instead of them.

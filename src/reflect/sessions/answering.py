@@ -26,15 +26,7 @@ def read_answers(
     """
     Return the answers from your own form in the form that a record has, and the key of their wording.
 
-    Args:
-        what: The model or the set that was asked.
-        answers: By the key of a question: a text; for a scale also a number, for a date also a day, for points also
-            several texts, and for a tick also true or false. Blank answers and None are left out.
-        ring: Who may read them; a question may be for fewer.
-        wording: The words of the profession that it was asked in.
-
-    Raises:
-        Faults: Everything that is wrong, each with its key; they never quote what was written.
+    `Record.from_answers` explains the arguments, and what is raised.
     """
     words = wording if isinstance(wording, Wording) else named(wording)
     asked = {question.key: question for question in what.questions.asks}

@@ -56,7 +56,6 @@ def body(document: nodes.Document, ledger: Ledger, furniture: str, page: str) ->
     Return the body of the main part.
 
     Args:
-        document: The document.
         ledger: Where the body notes what it needs in other parts.
         furniture: References to the header and footer of ordinary pages.
         page: Size and margins of those pages.
@@ -74,7 +73,6 @@ class _Place:
     The place of blocks: how far they are indented, and what they are in.
 
     Attributes:
-        lists: How many lists they are in.
         quotes: How many quotations they are in.
         within: How many of those lists are in the innermost quotation.
         plain: The style of a paragraph without a look of its own.
@@ -198,8 +196,6 @@ class _Body:
         Return one block; nothing if it has no words.
 
         Args:
-            block: The block.
-            place: Its place.
             key: The key of the place to write, if the block is its prompt.
             led: Keys of places with a prompt; the others have their bookmarks at their own labels.
             again: Whether a block of the same kind is straight before it, whose border would run into its own.

@@ -97,9 +97,6 @@ def paragraphs(style: str, text: str) -> str:
 
 
 def runs(children: Iterable[Inline], ledger: Ledger, style: str = "") -> str:
-    """
-    Return the runs of a line.
-    """
     out: list[str] = []
     for child in children:
         if type(child) is Text:  # most of them are, and matching classes is slow
