@@ -511,7 +511,7 @@ class _Furniture:
         for which in wanted:
             if f"footer {which}" not in self.references:
                 name = f"brand-footer-{which}.xml"
-                self.footers.append((f"word/{name}", f"{parts.HEAD}<w:ftr {parts.NAMESPACE}>", "</w:ftr>", True))
+                self.footers.append((f"word/{name}", f"{parts.HEAD}<w:ftr {parts.NAMESPACES}>", "</w:ftr>", True))
                 self._refer("footer", which, name)
 
     def references_of_section(self) -> str:

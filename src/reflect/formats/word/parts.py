@@ -29,14 +29,25 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
 RELATIONS = f"{_OFFICE}relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
-NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+#: The prefixes that Word declares in every part with text, used or not: programs that add a link, a picture or a date
+#: of their own rely on them.
+_PREFIXES = {
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "o": "urn:schemas-microsoft-com:office:office",
+    "r": RELATIONS,
+    "m": f"{_OFFICE}math",
+    "v": "urn:schemas-microsoft-com:vml",
+    "wp14": "http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing",
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "w10": "urn:schemas-microsoft-com:office:word",
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+    "w15": "http://schemas.microsoft.com/office/word/2012/wordml",
+    "wpg": "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup",
+    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+}
 #: Word calls a file corrupt when a prefix named in mc:Ignorable is not declared.
-_NAMESPACES = (
-    f'{NAMESPACE} xmlns:r="{RELATIONS}"'
-    ' xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
-    ' xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
-    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="w14 w15"'
-)
+NAMESPACES = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in _PREFIXES.items()) + ' mc:Ignorable="w14 w15 wp14"'
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 #: Content types of parts, by their names.
 _TYPES = {
@@ -134,7 +145,7 @@ def parts_of(
     Return the start of the file, with the parts that many documents share, and the text of all other parts.
     """
     parts: dict[str, str | bytes] = {
-        "word/document.xml": f"{HEAD}<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
+        "word/document.xml": f"{HEAD}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>",
         **_furniture_parts(document, brand),
         "word/_rels/document.xml.rels": _write_relations(ledger, brand),
         "docProps/core.xml": _core(document),
@@ -210,7 +221,7 @@ def _glossary() -> str:
         f"{paragraph('Normal', run(words, 'PlaceholderText'))}</w:docPartBody></w:docPart>"
         for name, words in HINTS.items()
     )
-    return f"{HEAD}<w:glossaryDocument {NAMESPACE}><w:docParts>{parts}</w:docParts></w:glossaryDocument>"
+    return f"{HEAD}<w:glossaryDocument {NAMESPACES}><w:docParts>{parts}</w:docParts></w:glossaryDocument>"
 
 
 def _styles(whole: str, styles: _Styles) -> str:
@@ -295,7 +306,7 @@ def _furniture_parts(document: Document, brand: Brand | None) -> dict[str, str |
         lines = _footer(document)
         return {
             "word/header1.xml": _header(document),
-            "word/footer1.xml": f"{HEAD}<w:ftr {NAMESPACE}>{lines}</w:ftr>",
+            "word/footer1.xml": f"{HEAD}<w:ftr {NAMESPACES}>{lines}</w:ftr>",
         }
     return {
         name: f"{start}{_footer(document, paged=paged) or paragraph('Footer', '')}{end}"
@@ -306,9 +317,9 @@ def _furniture_parts(document: Document, brand: Brand | None) -> dict[str, str |
 def _header(document: Document) -> str:
     if Look.LARGE in document.looks:
         texts = [text for text in (document.organisation, document.label) if text] or [""]
-        return f"{HEAD}<w:hdr {NAMESPACE}>{''.join(paragraph('Header', run(text)) for text in texts)}</w:hdr>"
+        return f"{HEAD}<w:hdr {NAMESPACES}>{''.join(paragraph('Header', run(text)) for text in texts)}</w:hdr>"
     inner = run(document.organisation) + (TAB + run(document.label) if document.label else "")
-    return f"{HEAD}<w:hdr {NAMESPACE}>{paragraph('Header', inner)}</w:hdr>"
+    return f"{HEAD}<w:hdr {NAMESPACES}>{paragraph('Header', inner)}</w:hdr>"
 
 
 def _footer(document: Document, *, paged: bool = True) -> str:
@@ -402,7 +413,8 @@ def _core(document: Document) -> str:
     whose = f"<dc:creator>{escape_xml(document.organisation)}</dc:creator>" if document.organisation else ""
     return (
         f'{HEAD}<cp:coreProperties xmlns:cp="{PACKAGE}metadata/core-properties"'
-        ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+        ' xmlns:dcmitype="http://purl.org/dc/dcmitype/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{escape_xml(document.title)}</dc:title>{whose}<dc:language>{escape_xml(document.lang)}</dc:language>"
         "</cp:coreProperties>"
     )
