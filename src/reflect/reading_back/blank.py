@@ -22,6 +22,8 @@ HEADINGS = ("heading", "title", "subtitle")
 TELLING = 12
 #: Our own styles for printed words.
 _PRINTED = re.compile(r"reflect(?!answer|cell|options|tick|sign|fact$|scale$)")
+#: The tag of a cell in a table to write in: the key, the column and the row.
+_CELL = re.compile(r"(.+)\.[0-9]{1,3}\.[0-9]{1,4}")
 #: Google Docs puts controls with tags like this round everything.
 _GOOGLE = "goog_rdk"
 
@@ -56,7 +58,7 @@ def places_of(word_file: WordFile) -> tuple[WritingPlace, ...]:
     places: dict[str, WritingPlace] = {}
     heads = _heads_of_tables(word_file.paras)
     for para in word_file.paras:
-        if key := next((control.tag for control in para.controls if control.kind == "rows" and control.tag), ""):
+        if key := _key_of_rows(para):
             place = places.get(key, WritingPlace(key, PlaceShape.ROWS))
             places[key] = attrs.evolve(place, columns=_columns(place, para, heads))
             continue
@@ -70,6 +72,17 @@ def places_of(word_file: WordFile) -> tuple[WritingPlace, ...]:
             if control.kind not in ("tick", "rows"):
                 places.setdefault(control.tag, WritingPlace(control.tag, PlaceShape.LINE))
     return tuple(place for key, place in places.items() if key and not key.startswith(_GOOGLE))
+
+
+def _key_of_rows(para: Para) -> str:
+    """
+    Return the key of the place with rows that a paragraph is in, by the control round its rows or by that in its cell.
+    """
+    for control in para.controls:
+        if control.kind == "rows" and control.tag:
+            return control.tag
+    cells = (_CELL.fullmatch(control.tag) for control in para.inner_controls if para.cell and control.kind == "rich")
+    return next((match[1] for match in cells if match), "")
 
 
 def _heads_of_tables(paras: Sequence[Para]) -> dict[int, tuple[str, ...]]:

@@ -261,6 +261,9 @@ def actions(field: Actions, ledger: Ledger, *, anchored: bool = False) -> str:
 
     A cell's tag is the key, the number of its column and the number of its row:
     the name of a column may change.
+
+    Only the last row is in a control that Word repeats, and only if it is blank: some programs do not see a row that is
+    in a control, and others drop it.
     """
     if ledger.large:
         return _actions_downwards(field, ledger, anchored=anchored)
@@ -277,11 +280,11 @@ def actions(field: Actions, ledger: Ledger, *, anchored: bool = False) -> str:
             for c, (name, value, width) in enumerate(zip(field.columns, values, widths, strict=True), 1)
         )
         whole = row(cells, height=0 if n <= len(field.rows) else _ROW)
-        number = ledger.control(f"{field.key}#{n}")
-        rows.append(_row_that_repeats(whole, number, ledger))
-    body = row(head, header=True)
-    if rows:
-        body += _control(field.key, field.label, "<w15:repeatingSection/>", "".join(rows), ledger, blank=False)
+        if n == len(field.rows) + field.blank and field.blank:
+            last = _row_that_repeats(whole, ledger.control(f"{field.key}#{n}"), ledger)
+            whole = _control(field.key, field.label, "<w15:repeatingSection/>", last, ledger, blank=False)
+        rows.append(whole)
+    body = row(head, header=True) + "".join(rows)
     about = "One row each: " + ", ".join(field.columns)
     return table("ReflectActions", widths, body, title=field.label, about=about)
 
