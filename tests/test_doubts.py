@@ -8,16 +8,20 @@ import datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reflect.cli.program import main
+from reflect.documents.front_matter import read_about
 from reflect.errors import Faults
 from reflect.files import objects
 from reflect.papers import Agreement, Escalation, Workload
 from reflect.planning import profiles
 from reflect.planning.case_list import cases_of
+from reflect.planning.checking import findings_of_series
 from reflect.planning.session_file import load, parse
-from reflect.sessions.journal import JournalEntry
+from reflect.sessions.journal import Journal, JournalEntry
 
 HEAD = "ref,family,kind,touched,in-depth,worker,supervisor\n"
 TWO = "C11,F11,CP,2026-02-04,2025-12-03,7,4\nC12,F11,CP,2026-02-04,2025-12-03,,\n"
@@ -264,3 +268,51 @@ def test_the_same_question_about_many_cases_is_asked_once(tmp_path: Path) -> Non
         ("c.csv", 2, "'touched' is after 'date', and 199 more"),
     ]
     assert len(file.file.case_list) == 200
+
+
+def test_what_is_hardly_meant_is_asked_about_by_every_command(tmp_path: Path) -> None:
+    """
+    Making a paper, planning with a private file and noting that a session was held ask at once.
+    """
+    (tmp_path / "a.yaml").write_text("date: 2026-03-04\nreview: 2025-03-04\n")
+    (tmp_path / "p.yaml").write_text("pair:\n- the move # she knows\n")
+    (tmp_path / "p.yaml").chmod(0o600)
+    (tmp_path / "s.yaml").write_text("date: 2026-03-04\nsupervisee: AB\nsupervisor: AB\n")
+    (tmp_path / "j").mkdir()
+
+    def told(*words: str) -> str:
+        result = CliRunner().invoke(main, [*words])
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    paper = told(
+        "make", "agreement", str(tmp_path / "a.yaml"), "--reader", "supervisee", "-o", str(tmp_path / "a.docx")
+    )
+    plan = told("plan", str(tmp_path / "s.yaml"), "--private", str(tmp_path / "p.yaml"))
+    options = ["--journal", str(tmp_path / "j"), "--cancelled-by", "both", "--rearranged", "2026-03-01"]
+    held = told("held", str(tmp_path / "s.yaml"), *options)
+
+    assert "a.yaml:2: 'review' is before 'date'" in paper
+    assert "p.yaml:2: the words behind # are read too" in plan
+    assert "s.yaml:3: the supervisor is called what the supervisee is called" in held
+    assert "'rearranged' is before 'date'" in held
+
+
+def test_two_entries_of_one_day_are_pointed_out() -> None:
+    """
+    A copy of an entry in the journal counts as a session, so it is named; two days are two sessions.
+    """
+    one, other = (JournalEntry(date=datetime.date(2026, 3, day)) for day in (4, 5))
+
+    assert [each.code for each in findings_of_series(Journal((one, one, other)))] == ["same-day"]
+    assert list(findings_of_series(Journal((one, other)))) == []
+
+
+def test_a_template_takes_its_label_as_typed() -> None:
+    """
+    A hash and a colon in the label of a template are words.
+    """
+    about = read_about("mine", "of: session\nlabel: Room #4: agenda\nlimits: - ours [only]\nring: pair  # of the two\n")
+
+    assert about is not None
+    assert (about.label, about.limits, about.ring) == ("Room #4: agenda", "- ours [only]", "pair")

@@ -67,8 +67,8 @@ def _check_profile(path: Path) -> Checked:
 
 
 def _check_private_lines(path: Path) -> Checked:
-    session_file.private_lines(path)
-    return Checked(path)
+    _, doubts = session_file.read_private_lines(path)
+    return Checked(path, advice=doubts)
 
 
 def _check_object(kind: type) -> Callable[[Path], Checked]:

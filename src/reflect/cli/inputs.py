@@ -94,10 +94,13 @@ def read_standing_paper(text: str, kind: type[StandingPaper]) -> StandingPaper |
     """
     Return a standing paper from its YAML file, or from the journal it is made from; None for the file of a record.
     """
-    from reflect.papers import load
+    from reflect.papers.paper import load_with_doubts
 
     if text.endswith((".yaml", ".yml")):
-        return load(kind, Path(text))
+        standing_paper, doubts = load_with_doubts(kind, Path(text))
+        for doubt in doubts:
+            print_message(f"warning: {doubt}")
+        return standing_paper
     if os.path.isdir(text) and (paper := kind.of_journal(read_journal(text))) is not None:
         return paper
     if text == "-" or text.endswith((".json", ".docx")):

@@ -79,7 +79,7 @@ def plan(
     from reflect.planning import checking
     from reflect.planning.agenda import arrange
     from reflect.planning.keeping import ResumedFile, resume
-    from reflect.planning.session_file import load, private_lines
+    from reflect.planning.session_file import load, read_private_lines
     from reflect.rendering import session_papers
     from reflect.rendering.rendering import render
 
@@ -94,7 +94,12 @@ def plan(
         print_message(f"warning: {warning}")
     past = read_journal(journal)
     models = read_catalogue(sources)
-    lines = private_lines(Path(private)) if private else ()
+    lines: tuple[str, ...] = ()
+    if private:
+        of_the_two, doubts = read_private_lines(Path(private))
+        lines = of_the_two.pair
+        for doubt in doubts:
+            print_message(f"warning: {doubt}")
     now = resume(loaded.file, past, Path(journal)) if journal else ResumedFile(loaded.file)
     planned = arrange(now.file, settings, past, models=models, private=lines)
     for remark in (*now.remarks, *planned.remarks):
@@ -247,6 +252,8 @@ def held(
     from reflect.sessions import journal as journals
 
     loaded, settings = load(Path(session), profiles)
+    for warning in loaded.doubts:
+        print_message(f"warning: {warning}")
     folder, models = Path(journal), read_catalogue(sources)
     past = journals.read(folder)
     file = resume(loaded.file, past, folder).file
@@ -270,6 +277,8 @@ def held(
         print_message(f"note: nobody ticked what became of {blank} items; they are noted as planned")
     for key, doubt in filled.reading.doubts if filled and filled.reading else ():
         print_message(f"note: {key}: {doubt}")
+    for asked in journals.doubts_about(meeting):
+        print_message(f"warning: {asked.what}; {asked.remedy}")
     print_line(str(journals.add(folder, meeting)))
 
 

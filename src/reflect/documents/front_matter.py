@@ -13,11 +13,29 @@ from reflect.documents.about import About, split_list
 from reflect.documents.makers import MADE_OF
 from reflect.errors import Fault, Faults, write_one_of
 from reflect.files import yaml as simple_yaml
+from reflect.files.as_typed import take_as_typed
+from reflect.files.forms import NameLine, TextLine
+from reflect.files.objects import FileField, ObjectOf
 from reflect.files.yaml import Tell, YamlMapping, YamlText
 from reflect.questions.rings import Ring
 from reflect.text.nodes import Look
 
 _NAMES = tuple(field.name for field in attrs.fields(About))
+#: Where front matter holds free text: in its label and in what limits it names.
+_FORM = ObjectOf(
+    About,
+    tuple(
+        FileField(
+            name=name,
+            attribute=name,
+            form=TextLine() if name in ("label", "limits") else NameLine(),
+            about="",
+            needed=False,
+            short=False,
+        )
+        for name in _NAMES
+    ),
+)
 _LANG = re.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _COUNTS = re.compile("[0-9]{1,2}-[0-9]{1,2}")
 _FRONT = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
@@ -51,7 +69,11 @@ def read_about(name: str, front_matter: str) -> About | None:
     def tell(line: int, what: str, remedy: str) -> None:
         faults.append(Fault(name, line, what, remedy))
 
-    content = simple_yaml.read(front_matter, tell, first=2)
+    def tell_further_down(line: int, what: str, remedy: str) -> None:
+        tell(line + 1, what, remedy)
+
+    source = take_as_typed(front_matter, _FORM, tell_further_down, lambda line, what, remedy: None)
+    content = simple_yaml.read(source, tell, first=2)
     about: dict[str, str] = {}
     if isinstance(content, YamlMapping):
         for key, (value, line) in content.pairs.items():

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LARGEST = 4_000_000
 
 _AS_UTF8 = "save it anew as plain text in UTF-8 (in Notepad: Save as, Encoding, UTF-8)"
+_AS_CSV = "save it anew as CSV in UTF-8 (in Excel: Save as, CSV UTF-8)"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -93,7 +94,7 @@ def decode_text(raw: bytes, where: str) -> str:
         Faults: It is not text.
     """
     if raw.startswith(_UTF16):
-        raise _fault(where, "is saved as UTF-16", _AS_UTF8)
+        raise _fault(where, "is saved as UTF-16", _remedy_of(where))
     if explanation := explain_file(raw):
         raise _fault(where, *explanation)
     if b"\0" in raw:
@@ -101,7 +102,16 @@ def decode_text(raw: bytes, where: str) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _fault(where, "a character is not in UTF-8", _AS_UTF8, raw.count(b"\n", 0, error.start) + 1) from None
+        raise _fault(
+            where, "a character is not in UTF-8", _remedy_of(where), raw.count(b"\n", 0, error.start) + 1
+        ) from None
+
+
+def _remedy_of(where: str) -> str:
+    """
+    How to save a file in UTF-8, with the program that people have it open in.
+    """
+    return _AS_CSV if where.lower().endswith(".csv") else _AS_UTF8
 
 
 def _fault(where: str, what: str, remedy: str, line: int | None = None) -> Faults:

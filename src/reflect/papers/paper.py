@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar
 
 import attrs
 
-from reflect.errors import Refused
+from reflect.errors import Fault, Refused
 from reflect.files import objects
 from reflect.files.forms import Form
 from reflect.files.objects import describe
@@ -133,7 +133,17 @@ def load(kind: type[T], path: Path) -> T:
     Raises:
         Faults: All that is wrong with it, with line and remedy.
     """
-    return objects.read(read_text(path, str(path)), kind, str(path))
+    return load_with_doubts(kind, path)[0]
+
+
+def load_with_doubts(kind: type[T], path: Path) -> tuple[T, tuple[Fault, ...]]:
+    """
+    Read what a paper is made of from a YAML file; return what may not be meant in it, too.
+
+    Raises:
+        Faults: All that is wrong with it, with line and remedy.
+    """
+    return objects.read_with_doubts(read_text(path, str(path)), kind, str(path))
 
 
 # --- what a template sees

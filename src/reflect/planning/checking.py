@@ -6,6 +6,7 @@ Each has a code, a sentence, and the lesson from practice it comes from (Communi
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
@@ -32,6 +33,7 @@ LESSONS: Mapping[str, str] = {
     "cases-first": "Five minutes for the person and hours for the cases is how supervision wears out.",
     "no-time-to-close": "What is not read back is what people later do not recognise.",
     "only-what-and-when": "What and when hold the work together; how and why are where it changes.",
+    "same-day": "A copy of a file counts as a session of its own.",
     "same-format": "Use a range of tools; standard formats go stale.",
     "not-rearranged": "Insist on supervision: what falls out is given a new date.",
     "shorter": "Insist on supervision, and on its time.",
@@ -91,6 +93,9 @@ def findings_of_series(journal: Journal, settings: Profile | None = None) -> Ite
         journal: The sessions.
         settings: The profile of the team, which says how long a session should be.
     """
+    for day, times in Counter(entry.date for entry in journal.entries).items():
+        if times > 1:
+            yield Finding("same-day", f"The journal has {times} entries of {day_in_words(day)}.")
     held = journal.held
     last = [frozenset(used.model for used in entry.used) - {NO_MODEL} for entry in held[-SAME:]]
     if len(last) == SAME and (same := frozenset.intersection(*last)):

@@ -409,9 +409,16 @@ def private_lines(path: Path) -> tuple[str, ...]:
     Raises:
         Faults: Others may open it, or it holds anything else.
     """
+    return read_private_lines(path)[0].pair
+
+
+def read_private_lines(path: Path) -> tuple[PrivateLines, tuple[Fault, ...]]:
+    """
+    Read what is for the two alone, as `private_lines` does; return what may not be meant in it, too.
+    """
     text = read_text(path, str(path))
     mode = path.stat().st_mode
     if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
         remedy = f"close it to others first: chmod 600 {path.name}"
         raise Faults((Fault(str(path), None, "others can open it", remedy),))
-    return objects.read(text, PrivateLines, str(path)).pair
+    return objects.read_with_doubts(text, PrivateLines, str(path))

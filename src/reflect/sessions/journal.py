@@ -177,6 +177,13 @@ def read(folder: Path) -> Journal:
     return Journal(found)
 
 
+def doubts_about(entry: JournalEntry) -> tuple[Fault, ...]:
+    """
+    Return what may not be meant in an entry, such as a new day before the old one.
+    """
+    return objects.read_with_doubts(dump(entry), JournalEntry, f"{entry.date}.yaml")[1]
+
+
 def dump(entry: JournalEntry) -> str:
     return objects.dump(entry, always=("status",))
 
