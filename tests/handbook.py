@@ -394,7 +394,11 @@ def fill_in(file: Path, said: dict[str, str]) -> None:
 
 def _typed(tree: etree._Element, tag: str, words: str) -> None:
     below, _, tag = tag.rpartition(" ")
-    fields = [sdt for sdt in tree.iter(f"{_W}sdt") if (t := sdt.find(f".//{_W}tag")) is not None and _value(t) == tag]
+    fields = [
+        sdt
+        for sdt in tree.iter(f"{_W}sdt")
+        if (t := sdt.find(f".//{_W}tag")) is not None and _value(t).split("|")[0] == tag
+    ]
     assert fields, f"there is no field '{tag}'"
     if below:
         paragraph = etree.fromstring(f'<w:p xmlns:w="{_W[1:-1]}"><w:r><w:t>{words}</w:t></w:r></w:p>')

@@ -176,12 +176,19 @@ def test_a_paper_widens_no_ring(
 @given(rings)
 def test_an_answer_without_a_ring_is_for_the_readers_of_its_paper(ring: Ring) -> None:
     """
-    What was written in a place that nobody gave a ring has that of the paper, or one of its own that its readers see.
+    What was written in a place that nobody gave a ring has that of the paper; if that has none, it is its author's own.
+
+    A place may be made for more people if all readers of the paper are among them. Text under no question is for fewer.
     """
     paper = Origin(ring=ring)
 
-    assert paper.usual_ring("item-1") is ring
-    assert all(narrows(ring, paper.usual_ring(key)) for key in ("next-date", UNPLACED))
+    assert paper.usual_ring("item-1") is paper.usual_ring("next-date") is ring
+    assert narrows(ring, paper.ring_of_new_place("next-date"))
+    assert narrows(paper.usual_ring(UNPLACED), ring)
+    assert narrows(paper.usual_ring(UNPLACED), Ring.PAIR)
+    assert (
+        Origin().usual_ring("item-1") is Origin().usual_ring(UNPLACED) is Origin().ring_of_row("actions", 1) is Ring.OWN
+    )
 
 
 def test_a_row_that_has_moved_widens_nothing() -> None:

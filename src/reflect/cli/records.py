@@ -14,6 +14,7 @@ from reflect.cli.inputs import (
     read_catalogue,
     read_record,
     read_standard_input,
+    read_subject,
     template_folders,
 )
 from reflect.cli.messages import print_document, print_line, print_message, print_result
@@ -46,6 +47,13 @@ from reflect.cli.options import (
     metavar="FILE.csv",
     help="Write that the sessions were held, and no word of what was said; - is standard output.",
 )
+@click.option(
+    "--as",
+    "kind",
+    metavar="KIND",
+    help="What a paper is that no longer says so, such as record. That is your claim, and is written down as one.",
+)
+@click.option("--of", "subject", metavar="WHAT", help="With --as: the model or the outline that it was made of.")
 @templates_option
 @force_option
 @from_option
@@ -57,6 +65,8 @@ def read(
     limit: int | None,
     facts: str | None,
     below: bool,
+    kind: str | None,
+    subject: str | None,
     templates: tuple[str, ...],
     force: bool,
     sources: tuple[str, ...],
@@ -68,13 +78,17 @@ def read(
     others still are. FILE may be -, for standard input.
 
     Anything uncertain in a record is named on standard error; text under no question is kept as 'unplaced'.
+    A paper that no longer says who may read it, as after Google Docs, is kept as 'own', for its author alone.
+    If you know what it is, say so with --as.
 
     \b
     Examples:
       reflect read record.docx -o records
       reflect read filled/ -o records --facts held.csv
       reflect read record.docx -o - --to txt --reader case-file --limit 4000
+      reflect read from-google.docx -o records --as record
     """
+    from reflect.documents.making import document
     from reflect.errors import NoReader, NotWritten, ReflectError
     from reflect.files.writing import Files
     from reflect.interchange.values import to_json
@@ -98,6 +112,12 @@ def read(
     if folder is not None and folder.exists() and not folder.is_dir():
         raise click.BadParameter(f"'{folder}' is a file; name a folder", param_hint="-o")
     models, shelf = read_catalogue(sources), template_folders(templates)
+    blank = None
+    if subject is not None:
+        if kind is None:
+            raise click.UsageError("say with --as what kind of paper was made of it")
+        what, models = read_subject(subject, sources)
+        blank = document(what, kind, reader="anyone", models=models, templates=shelf)
     attended, doubtful = [], 0
     names: set[str] = set()
     with Files() as writing:
@@ -106,7 +126,7 @@ def read(
             place = f"[{n}/{len(paths)}] {name}" if len(paths) > 1 else name
             try:
                 given = read_standard_input() if path == _STDIN else path
-                record = read_back(given, models=models, templates=shelf)
+                record = read_back(given, of=blank, as_=kind, models=models, templates=shelf)
                 data = write_plain_text(record, who, limit) if to == "txt" and who is not None else to_json(record)
                 if folder is not None:
                     file = folder / _name_once(inner / ("record" if path == _STDIN else path.stem), to, names)

@@ -242,7 +242,7 @@ class SessionMaker(Maker):
         shown = viewer.view_session(seen, record, choices.marks)
         shown = attrs.evolve(shown, facts=choices.seal(shown.facts))
         answered = [item.key for item in shown.items if item.answer and shown.anything]
-        origin = Origin.of_session(seen, ring)
+        origin = attrs.evolve(Origin.of_session(seen, ring), claimed=record.claimed if record else "")
         return attrs.evolve(
             _content(choices, {"session": shown}, origin, record, reader, answered),
             facts={fact: seen.fact(fact) for fact in PAGE_FACTS},
@@ -254,6 +254,9 @@ class SessionMaker(Maker):
         Return the session that is given: as it is, as it was recorded, or as an outline plans it.
         """
         if isinstance(what, Record):
+            if not what.minutes:
+                remedy = "read its file again and say what was planned, with --as and --of, or of= in Python"
+                raise Refused(f"this record does not say what was planned, as '{choices.name}' needs; {remedy}")
             uses = [(item.use, item.minutes) for item in what.items]
             facts = {**dict(what.facts), **choices.facts}
             return plan_again(uses, what.minutes, models=choices.models, facts=facts)
@@ -412,7 +415,8 @@ def _content(
     marks = choices.marks
     if record:
         signed = [sign.role for sign in record.signed if sign.agreement]
-        marks = (*answered, *signed, *(("fingerprint",) if filled["fingerprint"] else ()))
+        more = {"fingerprint": filled["fingerprint"], "claimed": record.claimed}
+        marks = (*answered, *signed, *(name for name, given in more.items() if given))
     facts = {**dict(record.facts if record else ()), **choices.facts}
     return Content(
         names={**filled, "marks": marks, **names},
@@ -449,7 +453,7 @@ def _with_places(
     versions = {f"item-{n}": _version(item.set.key, models) for n, item in enumerate(session.items, 1)}
     keys = [block.key for block in blocks if isinstance(block, Answer)]
     keys += [fact.key for block in blocks if isinstance(block, Facts) for fact in block.facts if fact.key not in FACTS]
-    usual = (AnswerOrigin(key, origin.usual_ring(key), versions.get(key, "")) for key in keys)
+    usual = (AnswerOrigin(key, origin.ring_of_new_place(key), versions.get(key, "")) for key in keys)
     origin = attrs.evolve(origin, answers=tuple(answers.get(each.key, each) for each in usual))
     return origin.with_rows_of(record) if record else origin
 

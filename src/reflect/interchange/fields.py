@@ -54,10 +54,11 @@ class JsonField:
 
     Attributes:
         type: Its type; names with texts are pairs in Python and an object in JSON.
-        default: Its value if it is left out; `attrs.NOTHING` if it has to be there.
+        default: Its value if it is left out; `attrs.NOTHING` if it has to be there, as who may read a text has.
         limits: The limits in its validators and metadata, in the words of JSON Schema: minimum, maximum, minLength,
             pattern, enum.
         names: The names it may hold, if it holds names with texts and the names are fixed.
+        later: Whether it came later than the frozen form: it is written only if it says something.
     """
 
     name: str
@@ -65,6 +66,7 @@ class JsonField:
     default: object
     limits: Mapping[str, Any]
     names: tuple[str, ...] | None = None
+    later: bool = False
 
 
 #: Names with texts.
@@ -81,10 +83,11 @@ def json_fields(kind: Any) -> tuple[JsonField, ...]:
         JsonField(
             name=field.name,
             type=hints[field.name],
-            default=field.default,
+            default=attrs.NOTHING if field.metadata.get("said_in_files") else field.default,
             limits={word: field.metadata[word] for word in ("enum",) if word in field.metadata}
             | limits_of(field.validator),
             names=field.metadata.get("names"),
+            later=field.metadata.get("only_if_said", False),
         )
         for field in attrs.fields(kind)
         if field.init and field.eq

@@ -40,6 +40,8 @@ MOST = 100
 def plain(value: object, kind: object = None) -> object:
     """
     Return a value as JSON's own lists, objects, texts and numbers, with every field.
+
+    A field that came later than its frozen form is left out while it says nothing, so that earlier releases read it.
     """
     if isinstance(value, tuple):
         if kind == NAMED_TEXTS:
@@ -55,6 +57,8 @@ def plain(value: object, kind: object = None) -> object:
     fields: dict[str, object] = {"type": tag(its)} if has_tag(its) else {}
     for part in json_fields(its):
         found = getattr(value, part.name)
+        if part.later and found == part.default:
+            continue
         if "enum" in part.limits and found not in part.limits["enum"]:
             raise Refused(f"'{part.name}' of a document is one of: {', '.join(filter(None, part.limits['enum']))}")
         fields[part.name] = plain(found, part.type)

@@ -8,6 +8,7 @@ is made for a reader, from what that reader may see.
 from __future__ import annotations
 
 import enum
+import functools
 from collections.abc import Iterable
 from typing import NoReturn, Protocol
 
@@ -136,6 +137,25 @@ def is_secret(content: Ring | HasRings) -> bool:
     if isinstance(content, Ring):
         return not ANYONE.sees(content)
     return content.visible_to(ANYONE) != content
+
+
+def narrowest(*rings: Ring) -> Ring:
+    """
+    Return the ring for a text of which several rings are said: nobody but its author sees it without all of them.
+
+    Of two that lie side by side, such as the personal file and the case record, neither counts: the text is for the
+    pair. A group has no pair, so what may be the group's and may be another's is its author's own. So is a text of
+    which no ring is said.
+    """
+    return _find_narrowest(frozenset(rings)) if rings else Ring.OWN
+
+
+@functools.lru_cache(256)
+def _find_narrowest(rings: frozenset[Ring]) -> Ring:
+    seen = frozenset.intersection(*(_SEEN_BY[ring] for ring in rings))
+    others = [each for each in READERS if not each.rings >= rings and each.name != "author"]
+    narrow = (ring for ring in Ring if _SEEN_BY[ring] <= seen and not any(each.sees(ring) for each in others))
+    return max(narrow, key=lambda ring: len(_SEEN_BY[ring]))
 
 
 def reader(name: str | Reader, known: Iterable[Reader] = READERS) -> Reader:

@@ -15,10 +15,10 @@ from reflect.files.office import open_package
 from reflect.formats import word
 from reflect.pages.catalogues import Catalogue
 from reflect.questions.rings import Reader, Ring
-from reflect.reading_back.remaking import origin_of
 from reflect.reading_back.word_file import WordFile
 from reflect.reading_back.word_reading import read_word_file
 from reflect.safekeeping.fingerprint import fingerprint
+from reflect.sessions.origin import Origin
 from reflect.sessions.record import Record
 from reflect.sessions.typed import fold_text
 from reflect.text.nodes import Look
@@ -63,7 +63,7 @@ def count_altered_lines(
         The number of lines, or None if the paper cannot be printed again here.
     """
     filled = read_word_file(open_package(data))
-    looks = origin_of(filled.about, None).looks
+    looks = Origin.of_about(filled.about).looks
     try:
         again = document(
             record,

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from reflect.formats.word.ledger import anchor, tag
+from reflect.formats.word.ledger import anchor
 from reflect.reading_back.word_file import Para, WordFile
+from reflect.sessions.place_tags import tags_of_key
 from reflect.sessions.typed import fold_text
 
 #: The looks of headings and titles, which are never answers.
@@ -128,10 +129,9 @@ def keys_by_tag(places: Iterable[WritingPlace]) -> dict[str, str]:
     """
     keys: dict[str, str] = {}
     for place in places:
-        keys[tag(place.key)] = place.key
-        if place.shape is PlaceShape.TICKS:
-            for n in range(1, len(place.options) + 2):
-                keys[tag(f"{place.key}.{n}")] = place.key
+        options = range(1, len(place.options) + 2) if place.shape is PlaceShape.TICKS else ()
+        for name in (place.key, *(f"{place.key}.{n}" for n in options)):
+            keys |= dict.fromkeys(tags_of_key(name), place.key)
     return keys
 
 
@@ -188,7 +188,8 @@ class Blank:
         """
         Whether every control of a file belongs to one of these places, or to a row that somebody added.
         """
-        rows = tuple(f"{tag(place.key)}." for place in self.places if place.shape is PlaceShape.ROWS)
+        tables = (place.key for place in self.places if place.shape is PlaceShape.ROWS)
+        rows = tuple(f"{name}." for key in tables for name in tags_of_key(key))
         others = {name for para in word_file.paras for name in para.tags} - self.tags - {""}
         return all(name.startswith((*rows, _GOOGLE)) for name in others)
 
@@ -196,10 +197,9 @@ class Blank:
         """
         Return the same blank with the further places of another.
         """
-        known = {place.key for place in self.places} | {tag(place.key) for place in self.places}
-        more = tuple(place for place in other.places if place.key not in known)
+        own_keys = {name: place.key for place in self.places for name in (place.key, *tags_of_key(place.key))}
+        more = tuple(place for place in other.places if place.key not in own_keys)
         keys = {place.key for place in more}
-        own_keys = {tag(place.key): place.key for place in self.places}
         fixed = (
             attrs.evolve(each, slots=tuple((before, own_keys.get(key, key)) for before, key in each.slots))
             for each in other.fixed
@@ -216,7 +216,7 @@ def blank_of(word_file: WordFile, keys: Iterable[str] = (), *, filled: bool = Fa
         keys: The full keys of its places, because the tag for a long key is shorter.
         filled: Whether somebody has filled it in. Then only headings and prompts of places count as printed.
     """
-    full_keys = {tag(key): key for key in keys}
+    full_keys = {name: key for key in keys for name in tags_of_key(key)}
     places = tuple(attrs.evolve(place, key=full_keys.get(place.key, place.key)) for place in places_of(word_file))
     if filled and not places:
         return Blank((), (), frozenset())  # it is not one of our papers: somebody may have written every word of it

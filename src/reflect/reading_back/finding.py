@@ -40,6 +40,7 @@ class FilledPlace:
         rows: The rows that were written there, if the place is a table.
         prompt: The paragraphs that ask for it.
         doubts: What is uncertain about it.
+        outside: Whether some of it is not in its control, but where it belongs by its place on the paper.
     """
 
     place: WritingPlace
@@ -48,6 +49,7 @@ class FilledPlace:
     rows: tuple[WrittenRow, ...] = attrs.field(default=(), repr=False)
     prompt: tuple[Para, ...] = attrs.field(default=(), repr=False)
     doubts: tuple[str, ...] = ()
+    outside: bool = False
 
     def question(self) -> tuple[str, str]:
         """
@@ -124,6 +126,7 @@ class _Draft:
     doubts: list[str] = attrs.field(factory=list)
     #: The controls that hold it.
     controls: set[Control] = attrs.field(factory=set)
+    outside: bool = False
 
     @property
     def is_box(self) -> bool:
@@ -155,6 +158,7 @@ class _Draft:
             rows=rows,
             prompt=tuple(self.prompt),
             doubts=tuple(dict.fromkeys(map(str, self.doubts))),
+            outside=self.outside,
         )
 
     def settle_rows(self) -> Iterator[WrittenRow]:
@@ -223,6 +227,7 @@ class _Walk:
                 self.unplaced.append(typed)
             else:  # the line is empty, so these words were meant for it
                 draft.doubts.append("it was typed beside its line")
+                draft.outside = True
                 draft.parts.append((i, typed))
 
     def has_place(self, i: int) -> bool:
@@ -318,6 +323,7 @@ class _Walk:
             draft.found_by = found_by
         written = self.paper.without_hint(para)
         if written is not None:
+            draft.outside = draft.outside or found_by is not FoundBy.TAG
             draft.parts.append((i, written))
         elif draft.is_box and draft.parts and fold_text(para.text) not in self.paper.hints:
             draft.parts.append((i, attrs.evolve(para, pieces=())))  # an empty line between two others
@@ -414,6 +420,7 @@ class _Walk:
             self.take(fixed.begins, i, para, found_by)
         elif typed is not None and draft.is_box:
             draft.doubts.append("some of it was typed after its question")
+            draft.outside = True
             draft.parts.append((i, typed))
         elif typed is not None:
             self.keep_beside(fixed.begins, i, typed)

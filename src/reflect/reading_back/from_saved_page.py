@@ -11,12 +11,14 @@ import attrs
 
 from reflect.documents.templates import Templates
 from reflect.pages.catalogues import Catalogue
-from reflect.reading_back.remaking import RemadeBlank, origin_of, remake_blank
+from reflect.questions.rings import Ring
+from reflect.reading_back.claims import NO_CLAIM, Claim, PaperRings
+from reflect.reading_back.remaking import RemadeBlank, remake_blank
 from reflect.safekeeping.signing import FINGERPRINT, add_fingerprints, printed_fingerprint
 from reflect.sessions.facts import FACTS
 from reflect.sessions.filled import Filled, Signature
-from reflect.sessions.origin import Origin
 from reflect.sessions.parts import Action, Agreement, Answered, Decision, Outcome, Reading, SignOff
+from reflect.sessions.place_tags import read_rings
 from reflect.sessions.record import Record
 from reflect.sessions.typed import fold_text
 from reflect.text.nodes import Document
@@ -27,13 +29,20 @@ def record_of_saved_page(
     page: Filled,
     *,
     of: Document | None = None,
+    claim: Claim = NO_CLAIM,
     models: Catalogue | None = None,
     templates: Templates | Iterable[str | Path] = (),
 ) -> Record:
     """
     Return the record in a filled page. We find each place by its key. `reflect.read` explains the options.
+
+    Args:
+        claim: What somebody says that it is.
     """
-    origin = origin_of({**dict(page.about), "kind": page.document}, of)
+    about = {**dict(page.about), "kind": page.document}
+    rings = PaperRings.of(about, read_rings(about.get("rings", "")), claim)
+    rings.know_places({})
+    origin = rings.origin
     remade = remake_blank(origin, of, models, templates)
     items = {item.key: item for item in origin.items}
     facts = origin.facts
@@ -53,14 +62,14 @@ def record_of_saved_page(
             if text.strip() and outcome is None:
                 doubts.append((name, "it is not one of the options"))
         else:
-            answers.append(_make_answer(name, text, asked.get(key, ""), origin, remade))
+            answers.append(_make_answer(name, text, asked.get(key, ""), rings, remade))
     for topic in origin.topic:
         facts["topic"] = asked.get(f"{topic}.outcome", "")
     rows = {table.key: [(*row, "", "", "")[:3] for row in table.rows] for table in page.tables}
     for table in page.tables:
         if table.key not in ("actions", "decisions"):
             text = "\n".join(" | ".join(" ".join(cell.split()) for cell in row) for row in table.rows)
-            answers.append(_make_answer(table.key, text, asked.get(table.key, ""), origin, remade))
+            answers.append(_make_answer(table.key, text, asked.get(table.key, ""), rings, remade))
     doubts += [
         (sign.key, "it is not one of the options") for sign in page.signed if sign.value and not _agreement_in(sign)
     ]
@@ -70,40 +79,43 @@ def record_of_saved_page(
         facts=tuple(facts.items()),
         answers=tuple(answers),
         actions=tuple(
-            Action(what=what, who=who, by=by, ring=origin.ring_of_moved_row("actions"))
+            Action(what=what, who=who, by=by, ring=rings.ring_of_moved_row("actions"))
             for what, who, by in rows.get("actions", ())
         ),
         decisions=tuple(
-            Decision(what=what, why=why, who=who, ring=origin.ring_of_moved_row("decisions"))
+            Decision(what=what, why=why, who=who, ring=rings.ring_of_moved_row("decisions"))
             for what, why, who in rows.get("decisions", ())
         ),
         signed=tuple(map(_make_sign_off, page.signed)),
-        document=page.document,
+        document=page.document or "unknown",
         wording=origin.wording or "general",
+        claimed=rings.claimed or origin.claimed,
         reading=Reading(
             found=tuple((key, "key") for key, text in page.answers if text.strip() and not key.startswith(FINGERPRINT)),
-            doubts=tuple(doubts),
+            doubts=(*doubts, *rings.doubts()),
+            notes=tuple(rings.notes()),
             fingerprint=printed_fingerprint(dict(page.answers).get) or "",
         ),
     )
     return add_fingerprints(record, dict(page.answers).get)
 
 
-def _make_answer(key: str, text: str, asked: str, origin: Origin, remade: RemadeBlank | None) -> Answered:
+def _make_answer(key: str, text: str, asked: str, rings: PaperRings, remade: RemadeBlank | None) -> Answered:
     """
     Return an answer with the question that it had on the page, where question and hint are one text.
     """
-    belongs = origin.origin_of_answer(key)
+    ring = rings.ring_of_answer(key) if text.strip() else Ring.OWN
     question, hint = remade.question(key) if remade else ("", "")
     if (
         not asked
-        or key in origin.topical
+        or rings.origin.may_be_topic(key, ring)
         or fold_text(asked) in (fold_text(question), fold_text(f"{question}: {hint}"))
     ):
         asked = question
     else:
         hint = ""
-    return Answered(key=key, ring=belongs.ring, lines=lines_of(text), asked=asked, hint=hint, version=belongs.version)
+    version = rings.origin.origin_of_answer(key).version
+    return Answered(key=key, ring=ring, lines=lines_of(text), asked=asked, hint=hint, version=version)
 
 
 def _agreement_in(sign: Signature) -> Agreement | None:

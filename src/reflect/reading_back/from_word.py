@@ -14,11 +14,12 @@ from reflect.documents.templates import Templates
 from reflect.files.office import NotOpened, Package
 from reflect.pages.catalogues import Catalogue
 from reflect.questions.rings import Ring
-from reflect.reading_back.blank import PlaceShape, blank_of
+from reflect.reading_back.blank import PlaceShape, blank_of, keys_by_tag
+from reflect.reading_back.claims import NO_CLAIM, Claim, PaperRings
 from reflect.reading_back.edges import typed_in_edges
 from reflect.reading_back.finding import FilledPaper, FilledPlace, find_answers
 from reflect.reading_back.left_out import settle_written
-from reflect.reading_back.remaking import RemadeBlank, origin_of, remake_blank
+from reflect.reading_back.remaking import RemadeBlank, guess_origin, remake_blank
 from reflect.reading_back.returned_paper import FoundBy
 from reflect.reading_back.several_papers import holds_several_papers
 from reflect.reading_back.word_file import Beside, Para, WordFile
@@ -52,41 +53,52 @@ def record_of_word_file(
     package: Package,
     *,
     of: Document | None = None,
+    claim: Claim = NO_CLAIM,
     models: Catalogue | None = None,
     templates: Templates | Iterable[str | Path] = (),
 ) -> Record:
     """
     Return the record in a filled Word file. `reflect.read` explains the options.
 
+    Args:
+        claim: What somebody says that it is.
+
     Raises:
         NotOpened: It has more than one paper in it.
     """
     word_file = read_word_file(package)
-    origin = origin_of(word_file.about, of)
+    rings = PaperRings.of(word_file.about, word_file.place_tags, claim)
+    origin = rings.origin
+    if rings.claimed and not origin.uses:
+        origin = guess_origin(origin, word_file, models)
     remade = remake_blank(origin, of, models, templates)
+    keys = [each.key for each in rings.origin.answers]
     if remade is None:
-        blank = blank_of(word_file, filled=True)
+        blank = blank_of(word_file, keys, filled=True)
     elif remade.blank.covers(word_file):
         blank = remade.blank
     else:
-        blank = remade.blank.with_places(blank_of(word_file, filled=True))
+        blank = remade.blank.with_places(blank_of(word_file, keys, filled=True))
     if holds_several_papers(word_file, blank, remade.blank if remade else None):
         raise NotOpened("several-papers")
-    return _RecordReader(word_file, origin, remade, find_answers(word_file, blank)).read()
+    rings.know_places(keys_by_tag(blank.places))
+    return _RecordReader(word_file, rings, remade, find_answers(word_file, blank)).read()
 
 
 @attrs.define
 class _RecordReader:
     word_file: WordFile
-    origin: Origin
+    rings: PaperRings
     remade: RemadeBlank | None
     paper: FilledPaper
+    origin: Origin = attrs.field(init=False)
     places: Mapping[str, FilledPlace] = attrs.field(init=False)
     doubts: list[tuple[str, str]] = attrs.field(factory=list, init=False)
     #: Lines that belong to no place.
     loose: list[Line] = attrs.field(factory=list, init=False)
 
     def __attrs_post_init__(self) -> None:
+        self.origin = self.rings.origin
         self.places = {each.place.key: each for each in self.paper.places}
 
     def read(self) -> Record:
@@ -106,7 +118,8 @@ class _RecordReader:
             before = next((answer.lines for answer in answers if answer.key == UNPLACED), ())
             lines = (*before, *settle_lines(self.loose))
             answers = [answer for answer in answers if answer.key != UNPLACED]
-            answers.append(Answered(key=UNPLACED, ring=self.origin.usual_ring(UNPLACED), lines=lines))
+            ring = self.rings.ring_of_answer(UNPLACED, outside=True)
+            answers.append(Answered(key=UNPLACED, ring=ring, lines=lines))
             notes.append("some text belongs to no question; it is kept as 'unplaced'")
         record = Record(
             minutes=self.origin.minutes,
@@ -118,7 +131,8 @@ class _RecordReader:
             signed=self.reopen_sign_offs(signed),
             document=self.origin.kind or (self.remade.document.kind if self.remade else "unknown"),
             wording=self.origin.wording or "general",
-            reading=self.how_it_was_read(answers, signed, notes),
+            claimed=self.rings.claimed or self.origin.claimed,
+            reading=self.how_it_was_read(answers, signed, (*notes, *self.rings.notes())),
         )
         return add_fingerprints(record, self.text_in)
 
@@ -174,6 +188,7 @@ class _RecordReader:
 
     def how_it_was_read(self, answers: Iterable[Answered], signed: Iterable[SignOff], notes: Iterable[str]) -> Reading:
         doubts = [(key, doubt) for key, filled in self.places.items() for doubt in filled.doubts]
+        doubts += self.rings.doubts()
         written = {answer.key for answer in answers} | {f"sign.{sign.role}" for sign in signed}
         return Reading(
             found=tuple(
@@ -199,11 +214,13 @@ class _RecordReader:
             if is_fact or is_outcome or is_fingerprint or key in _TABLES or self.belongs_to_sign_off(key):
                 continue
             if lines := self.lines_of(filled):
-                belongs = self.origin.origin_of_answer(key)
-                asked, hint = self.question_over(filled)
-                yield Answered(key=key, ring=belongs.ring, lines=lines, asked=asked, hint=hint, version=belongs.version)
+                cells = frozenset[Ring]().union(*(row.rings for row in filled.rows))
+                ring = self.rings.ring_of_answer(key, cells, outside=filled.outside)
+                asked, hint = self.question_over(filled, ring)
+                version = self.origin.origin_of_answer(key).version
+                yield Answered(key=key, ring=ring, lines=lines, asked=asked, hint=hint, version=version)
 
-    def question_over(self, filled: FilledPlace) -> tuple[str, str]:
+    def question_over(self, filled: FilledPlace, ring: Ring) -> tuple[str, str]:
         """
         Return the question above an answer and its hint as they are on the paper, because people answered those.
         """
@@ -212,7 +229,7 @@ class _RecordReader:
             return "", ""
         known, known_hint = self.remade.question(key) if self.remade else ("", "")
         asked, hint = filled.question()
-        if key in self.origin.topical:
+        if self.origin.may_be_topic(key, ring):
             # A topic is not one of our questions, and may be for fewer readers than the answer.
             return known, hint or known_hint
         if not asked:
@@ -311,7 +328,7 @@ class _RecordReader:
             first, second, third = ([_text_of_cell(cell) for cell in row.cells] + ["", "", ""])[:3]
             for more in row.cells[3:]:
                 self.loose += _lines_of(more)
-            yield (first, second, third), self.origin.ring_of_row(key, row.number)
+            yield (first, second, third), self.rings.ring_of_row(key, row.numbers, row.rings)
 
     def read_actions(self) -> Iterator[Action]:
         for (what, who, by), ring in self.read_rows("actions"):

@@ -7,11 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from reflect.documents.templates import Templates
+from reflect.documents.templates import Templates, shelf
 from reflect.errors import Fault, Faults
 from reflect.files.office import open_package, read_within_limits
 from reflect.interchange.values import from_json
 from reflect.pages.catalogues import Catalogue
+from reflect.reading_back.claims import Claim
 from reflect.reading_back.from_saved_page import record_of_saved_page
 from reflect.reading_back.from_word import record_of_word_file
 from reflect.sessions.filled import Filled
@@ -23,6 +24,7 @@ def read(
     file: bytes | Path | str,
     *,
     of: Document | None = None,
+    as_: str | None = None,
     models: Catalogue | None = None,
     templates: Templates | Iterable[str | Path] = (),
 ) -> Record:
@@ -34,24 +36,33 @@ def read(
     Args:
         file: A Word file, a copy that a page saved, or a record's JSON: its bytes, or its path.
         of: Its blank, if the file no longer names it.
+        as_: The kind of paper, such as ``record``, if the file no longer says so. Either is somebody's claim: the
+            record has it as `Record.claimed`, and what the file itself says counts where it is narrower.
         models: Where to find models; ours by default.
         templates: Folders with your own templates, if the paper was made with one.
 
     Raises:
         NotOpened: It is another kind of file, or has something that no document needs; the message says what to do.
         Faults: It is JSON with faults, or it does not exist.
+        UnknownKey: There is no such kind of paper.
     """
+    known = templates if isinstance(templates, Templates) else tuple(templates)
+    claim = Claim.of(as_, of, known if isinstance(known, Templates) else shelf(known))
     data = file if isinstance(file, bytes) else read_within_limits(Path(file))
     # Rich text begins with a brace too; the safe opener has a message for it.
     if (begins := data[:99].lstrip(b"\xef\xbb\xbf \t\r\n")).startswith(b"{") and not begins.startswith(b"{\\rtf"):
-        return _read_json(data, str(file) if not isinstance(file, bytes) else "JSON", of, models, templates)
-    return record_of_word_file(open_package(data, word=True), of=of, models=models, templates=templates)
+        where = str(file) if not isinstance(file, bytes) else "JSON"
+        return _read_json(data, where, of=of, claim=claim, models=models, templates=known)
+    package = open_package(data, word=True)
+    return record_of_word_file(package, of=of, claim=claim, models=models, templates=known)
 
 
 def _read_json(
     data: bytes,
     where: str,
+    *,
     of: Document | None,
+    claim: Claim,
     models: Catalogue | None,
     templates: Templates | Iterable[str | Path],
 ) -> Record:
@@ -63,7 +74,7 @@ def _read_json(
         case Record():
             return value
         case Filled():
-            return record_of_saved_page(value, of=of, models=models, templates=templates)
+            return record_of_saved_page(value, of=of, claim=claim, models=models, templates=templates)
         case _:
             what = "is JSON, but not a record"
             raise Faults((Fault(where, None, what, "name a record, or a copy that a page saved"),))

@@ -19,12 +19,18 @@ from reflect.files.office import open_package
 from reflect.formats import word
 from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.questions.rings import ANYONE
+from reflect.questions.timetable import least
 from reflect.reading_back.blank import Blank, blank_of
 from reflect.reading_back.finding import find_answers
-from reflect.reading_back.word_file import Beside
+from reflect.reading_back.word_file import Beside, WordFile
 from reflect.reading_back.word_reading import read_word_file
 from reflect.sessions.origin import Origin
+from reflect.sessions.parts import Outcome
+from reflect.sessions.typed import fold_text
 from reflect.text.nodes import Actions, Answer, Block, Choice, Document, Facts, Listing, Look, Quotation, Scale, SignOff
+
+#: The page of an item whose title is not that of a page: it is about something that somebody brought.
+_SOMETHING_ELSE = "kolb-cycle"
 
 
 @attrs.frozen(eq=False)
@@ -51,14 +57,6 @@ class RemadeBlank:
         return self.asked.get(key, ("", ""))
 
 
-def origin_of(about: Mapping[str, str], blank: Document | None) -> Origin:
-    """
-    Return what a paper says about itself, or what its blank says if the paper says nothing.
-    """
-    beside = {**dict(blank.about), "kind": blank.kind} if blank else {}
-    return Origin.of_about({**beside, **about})
-
-
 def remake_blank(
     origin: Origin,
     of: Document | None = None,
@@ -83,6 +81,30 @@ def remake_blank(
         return _remake(origin, catalogue, folders if isinstance(folders, Templates) else shelf(folders))
     except ReflectError:
         return None
+
+
+def guess_origin(origin: Origin, word_file: WordFile, models: Catalogue | None = None) -> Origin:
+    """
+    Return an origin with the items of a session by their titles, as the lines for what became of them have them.
+
+    How long each was planned to be is not on the paper, so this is good for a blank and for nothing else.
+
+    Args:
+        origin: What is known of the paper.
+        word_file: The filled paper.
+        models: Where to find models.
+    """
+    known = our_catalogue() if models is None else models
+    titles = {fold_text(head.title): head.key for head in known.heads()}
+    outcomes = [fold_text(outcome) for outcome in Outcome]
+    keys: list[str] = []
+    for para in word_file.paras:
+        label, tab, options = para.text.partition("\t")
+        if tab and all(outcome in fold_text(options) for outcome in outcomes):
+            keys.append(titles.get(fold_text(label), _SOMETHING_ELSE))
+    uses = tuple((key, max(least(known.load(key)), 1)) for key in keys if key in known)
+    items = (f"item-{n}" for n in range(1, len(uses) + 1))
+    return attrs.evolve(origin, uses=uses, minutes=sum(minutes for _, minutes in uses), marks=(*origin.marks, *items))
 
 
 @functools.lru_cache(32)

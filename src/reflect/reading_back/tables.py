@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from reflect.formats.word.ledger import anchor, tag
+from reflect.formats.word.ledger import anchor
+from reflect.questions.rings import Ring
 from reflect.reading_back.blank import HEADINGS, FixedPara, PlaceShape, WritingPlace
 from reflect.reading_back.returned_paper import FoundBy, ReturnedPaper
 from reflect.reading_back.typed_beside import split_like_any
-from reflect.reading_back.word_file import Para
+from reflect.reading_back.word_file import Control, Para
+from reflect.sessions.place_tags import tags_of_key
 from reflect.sessions.typed import fold_text, is_blank
 
 #: How many paragraphs may be between the names of the first two columns of a stack.
@@ -27,12 +29,14 @@ class WrittenRow:
     A row that somebody wrote.
 
     Attributes:
-        number: Its number in the tags of its cells; 0 if they have none.
+        numbers: Its number in the tags of its cells; several if somebody moved cells, and none if they have no tags.
         cells: The paragraphs of each cell.
+        rings: The rings that the tags of its cells say.
     """
 
-    number: int
+    numbers: frozenset[int]
     cells: tuple[tuple[Para, ...], ...]
+    rings: frozenset[Ring] = frozenset()
 
 
 @attrs.frozen
@@ -64,12 +68,39 @@ def _positions_in(para: Para, place: WritingPlace) -> Iterator[tuple[int, int]]:
     """
     Give the columns and rows in the tags of a paragraph, both counted from 1.
     """
-    for name in para.tags:
-        if match := re.fullmatch(rf"{re.escape(tag(place.key))}\.(\d{{1,3}})\.(\d{{1,4}})", name):
-            yield int(match[1]), int(match[2])
+    for name in tags_of_key(place.key):
+        for control in _cells_in(para, place):
+            if match := re.fullmatch(r"\.(\d{1,3})\.(\d{1,4})", control.tag.removeprefix(name)):
+                yield int(match[1]), int(match[2])
+
+
+def _cells_in(para: Para, place: WritingPlace) -> Iterator[Control]:
+    """
+    Give the controls of a paragraph that are cells of a place.
+    """
+    names = tuple(f"{name}." for name in tags_of_key(place.key))
+    return (each for each in (*para.controls, *para.inner_controls) if each.tag.startswith(names))
+
+
+def _rings_in(paras: Iterable[Para], place: WritingPlace) -> frozenset[Ring]:
+    """
+    Return the rings that the tags of cells say.
+    """
+    return frozenset(each.says.ring for para in paras for each in _cells_in(para, place) if each.says.ring)
 
 
 # --- cells one below another
+
+
+@attrs.define
+class _OpenRow:
+    """
+    A row that is being read, cell by cell.
+    """
+
+    cells: list[list[Para]]
+    numbers: set[int] = attrs.field(factory=set)
+    rings: set[Ring] = attrs.field(factory=set)
 
 
 def read_stacks(paper: ReturnedPaper) -> tuple[ReadTable, ...]:
@@ -102,7 +133,7 @@ def _starts_stack(paper: ReturnedPaper, place: WritingPlace, columns: tuple[str,
 
 
 def _read_stack(paper: ReturnedPaper, place: WritingPlace, columns: tuple[str, ...], start: int) -> ReadTable:
-    rows: list[tuple[int, list[list[Para]]]] = []
+    rows: list[_OpenRow] = []
     prompt: list[Para] = []
     used: set[int] = set()
     column, found_by = 0, FoundBy.WORDS
@@ -117,24 +148,28 @@ def _read_stack(paper: ReturnedPaper, place: WritingPlace, columns: tuple[str, .
             continue
         used.add(i)
         label = _label(para)
-        is_name = label in columns and not any(name.startswith(f"{tag(place.key)}.") for name in para.tags)
+        is_name = label in columns and next(_cells_in(para, place), None) is None
         if is_name:
             column = columns.index(label)
             prompt.append(para)
         if not rows or (is_name and column == 0):
-            rows.append((0, [[] for _ in columns]))
+            rows.append(_OpenRow([[] for _ in columns]))
         if is_name:
             continue
-        number, cells = rows[-1]
-        for _, row in _positions_in(para, place):
-            number, found_by = row, FoundBy.TAG
+        for _, number in _positions_in(para, place):
+            rows[-1].numbers.add(number)
+            found_by = FoundBy.TAG
+        rows[-1].rings |= _rings_in([para], place)
         if (written := paper.without_hint(para)) is not None:
-            cells[column].append(written)
-        rows[-1] = (number, cells)
+            rows[-1].cells[column].append(written)
     return ReadTable(
         key=place.key,
         found_by=found_by,
-        rows=tuple(WrittenRow(number, tuple(map(tuple, cells))) for number, cells in rows if any(cells)),
+        rows=tuple(
+            WrittenRow(frozenset(row.numbers), tuple(map(tuple, row.cells)), frozenset(row.rings))
+            for row in rows
+            if any(row.cells)
+        ),
         prompt=tuple(prompt),
         used=frozenset(used),
     )
@@ -163,10 +198,11 @@ class _Table:
         """
         Whether it is the table of a place: by a tag in it, by the bookmark, or by the names of its columns.
         """
-        name = tag(place.key)
         match found_by:
             case FoundBy.TAG:
-                return any(each == name or each.startswith(f"{name}.") for para in self.paras for each in para.tags)
+                names = tags_of_key(place.key)
+                cells = tuple(f"{name}." for name in names)
+                return any(each in names or each.startswith(cells) for para in self.paras for each in para.tags)
             case FoundBy.BOOKMARK:
                 return any(anchor(place.key) in para.anchors for para in self.paras)
             case FoundBy.WORDS:
@@ -233,10 +269,11 @@ def _read_table(paper: ReturnedPaper, place: WritingPlace, found_by: FoundBy, ta
             prompt += [paper.paras[i] for i in _numbers_in(cells)]
             unplaced += _typed_into_head(paper, cells, [name for name in columns if name not in words.values()])
             continue
-        chosen, number = _choose_columns(paper, place, columns, table.head, cells)
+        chosen, row_numbers = _choose_columns(paper, place, columns, table.head, cells)
         written = tuple(_written_in(paper, cells.get(column, ())) for column in chosen)
         if any(written):
-            rows.append(WrittenRow(number, written))
+            rings = _rings_in((paper.paras[i] for i in _numbers_in(cells)), place)
+            rows.append(WrittenRow(row_numbers, written, rings))
         for column, numbers in cells.items():
             if column not in chosen:
                 unplaced += [para for para in _written_in(paper, numbers) if not is_blank(para.text)]
@@ -263,19 +300,19 @@ def _typed_into_head(paper: ReturnedPaper, cells: _Cells, names: Iterable[str]) 
 
 def _choose_columns(
     paper: ReturnedPaper, place: WritingPlace, columns: tuple[str, ...], head: Mapping[int, str], cells: _Cells
-) -> tuple[list[int], int]:
+) -> tuple[list[int], frozenset[int]]:
     """
-    Choose the cell of a row for each column, -1 for none, and return them with the number of the row.
+    Choose the cell of a row for each column, -1 for none, and return them with the numbers of the row.
 
     The tags in the cells count first, then the names at the head of the table, then the order of the cells.
     """
     tagged: dict[int, int] = {}
-    number = 0
+    found: set[int] = set()
     for column, numbers in cells.items():
         for i in numbers:
-            for at, row in _positions_in(paper.paras[i], place):
+            for at, number in _positions_in(paper.paras[i], place):
                 tagged.setdefault(at, column)
-                number = row
+                found.add(number)
     by_name = {name: column for column, name in head.items()}
     headed = bool(set(columns) & set(by_name))
     order = sorted(head)
@@ -286,7 +323,7 @@ def _choose_columns(
             column = by_name.get(name, -1) if headed else (order[n] if n < len(order) else -1)
             column = -1 if column in tagged.values() else column
         chosen.append(-1 if column in chosen else column)
-    return chosen, number
+    return chosen, frozenset(found)
 
 
 def _written_in(paper: ReturnedPaper, numbers: Iterable[int]) -> tuple[Para, ...]:

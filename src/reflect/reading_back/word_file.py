@@ -12,7 +12,11 @@ from collections.abc import Mapping
 
 import attrs
 
+from reflect.sessions.place_tags import PlaceTag
 from reflect.text.prose import LineKind
+
+#: What a tag says that is not ours.
+_SAYS_NOTHING = PlaceTag("")
 
 
 class Beside(enum.StrEnum):
@@ -49,12 +53,14 @@ class Control:
         tag: Its tag: for one of ours, the key of an answer.
         kind: The kind of its content: text, rich, date, choice, tick or rows.
         hinting: Whether the file says that it shows its hint.
+        says: What else its tag says, if it is one of ours: who may read what is in it, and on which kind of paper.
     """
 
     tag: str
     kind: str = "rich"
     hinting: bool = False
     checked: bool | None = None
+    says: PlaceTag = _SAYS_NOTHING
 
 
 @attrs.frozen
@@ -199,6 +205,14 @@ class WordFile:
     changes: TrackedChanges = TrackedChanges()
     kinds: Counter[Beside] = attrs.field(factory=Counter)
     broken: int = 0
+
+    @functools.cached_property
+    def place_tags(self) -> tuple[PlaceTag, ...]:
+        """
+        What the tags of its controls say about who may read what, each once.
+        """
+        controls = (control for para in self.paras for control in (*para.controls, *para.inner_controls))
+        return tuple(dict.fromkeys(control.says for control in controls if control.says.ring))
 
     @functools.cached_property
     def about(self) -> Mapping[str, str]:

@@ -21,6 +21,7 @@ from reflect.reading_back.word_elements import DELETED, DRAWN, INSERTED, LEFT_OU
 from reflect.reading_back.word_file import Beside, Control, Para, Piece, TrackedChanges, WordFile
 from reflect.reading_back.word_styles import RunLooks, WordStyles, font_in, is_struck
 from reflect.reading_back.word_xml import MC, W14, W15, R, W, is_on, means_on, number_in, value_of
+from reflect.sessions.place_tags import PlaceTag
 from reflect.text.prose import LineKind
 
 if TYPE_CHECKING:
@@ -587,7 +588,8 @@ def _read_control(control: _Element) -> Control:
             kind, checked = "tick", state is not None and state.get(f"{W14}val", "1") in ("1", "true", "on")
         elif tag == f"{W15}repeatingSection":
             kind = "rows"
-    return Control(value_of(looks, "tag") or "", kind, bool(is_on(looks, "showingPlcHdr")), checked)
+    says = PlaceTag.read(value_of(looks, "tag") or "")
+    return Control(says.key, kind, bool(is_on(looks, "showingPlcHdr")), checked, says)
 
 
 def _read_sign(sign: _Element) -> str:

@@ -7,6 +7,7 @@ attribute. `Origin.to_about` writes it, and `Origin.of_about` reads it back.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote, unquote
@@ -14,18 +15,21 @@ from urllib.parse import quote, unquote
 import attrs
 
 from reflect.questions.model import Model
-from reflect.questions.rings import Ring, narrows
+from reflect.questions.rings import Ring, narrowest, narrows
 from reflect.questions.sets import LONGEST, Composable
 from reflect.sessions.parts import UNPLACED, Action, Decision, ItemRecord
+from reflect.sessions.place_tags import PlaceTag
 from reflect.sessions.record import Record
 from reflect.sessions.session import Session
 from reflect.shown import Brief
 from reflect.text.prose import visible, without_isolation
 
-#: The rings of answers that have their own ring, on papers whose readers can all see it.
-_OWN_RINGS = {"next-date": Ring.ASSURANCE, UNPLACED: Ring.PAIR}
+#: The rings of places that are made with a ring of their own, on papers whose readers can all see it.
+_OWN_RINGS = {"next-date": Ring.ASSURANCE}
 #: The key for an item that was made in code and has none.
 _NO_KEY = "-"
+#: What a paper says that is about no topics. If it says nothing, we do not know.
+_NO_TOPICS = ("-",)
 #: At most this many rows of a table have their rings read.
 _MOST_ROWS = 9_999
 
@@ -49,6 +53,8 @@ class Origin(Brief):
     """
     What a paper says about itself. Any of it may be missing; none of it can be trusted if a stranger wrote it.
 
+    If it does not say who may read something, that is for its author alone.
+
     Attributes:
         kind: The kind of paper, such as ``record``.
         uses: For a paper of a session, the key of each item's page and its minutes.
@@ -56,10 +62,12 @@ class Origin(Brief):
         model: The key of the model that it is about, if it is about one.
         models: The keys of the models that it is about, if there are several.
         topic: The keys of the items about the session's own topic.
-        topics: The keys of the items about other topics.
+        topics: The keys of all items about topics; ``-`` if there are none.
         answers: Where answers belong.
         actions: The rings of actions whose ring is not the paper's, by row.
-        marks: Its places besides the usual ones: items, roles of those who signed, and ``fingerprint``.
+        marks: Its places besides the usual ones: items, roles of those who signed, ``fingerprint``, and ``claimed`` for
+            the sentence that says so.
+        claimed: The kind of paper that somebody said its record was read from.
     """
 
     kind: str = ""
@@ -81,6 +89,7 @@ class Origin(Brief):
     marks: tuple[str, ...] = ()
     wording: str = ""
     looks: tuple[str, ...] = ()
+    claimed: str = ""
 
     # what a paper is made of
 
@@ -88,32 +97,32 @@ class Origin(Brief):
     def of_models(cls, models: Sequence[Composable]) -> Origin:
         """
         Return the origin of a paper about models; those made in code have no key, and cannot be found again.
+
+        What is written on it is its author's own.
         """
         match models:
             case [Model(head=head)]:
-                return cls(model=head.key, version=head.version)
+                return cls(model=head.key, version=head.version, ring=Ring.OWN)
             case [one]:
-                return cls(model=one.questions.key)
+                return cls(model=one.questions.key, ring=Ring.OWN)
         keys = tuple(each.questions.key for each in models)
-        return cls(models=keys if all(keys) else ())
+        return cls(models=keys if all(keys) else (), ring=Ring.OWN)
 
     @classmethod
     def of_session(cls, session: Session, ring: Ring | None) -> Origin:
         """
         Return the origin of a paper about a session, given only what its reader may see of it.
         """
-        topics: dict[bool, list[str]] = {True: [], False: []}
-        for n, item in enumerate(session.items, 1):
-            if item.topic:
-                topics[bool(session.fact("topic")) and item.topic.id == "topic"].append(f"item-{n}")
+        topics = {f"item-{n}": item.topic.id for n, item in enumerate(session.items, 1) if item.topic}
+        brings_own = bool(session.fact("topic"))
         return cls(
             uses=tuple((item.set.key or _NO_KEY, item.minutes) for item in session.items),
             minutes=session.minutes,
             ring=ring,
             title=session.fact("title"),
             start=session.fact("start"),
-            topic=tuple(topics[True]),
-            topics=tuple(topics[False]),
+            topic=tuple(key for key, topic in topics.items() if brings_own and topic == "topic"),
+            topics=tuple(topics) or _NO_TOPICS,
         )
 
     @classmethod
@@ -121,10 +130,10 @@ class Origin(Brief):
         """
         Return the origin of a paper that is not about a session, with the rings in its record that are unusual on it.
         """
-        origin = cls(ring=ring)
+        origin = cls(ring=ring, topics=_NO_TOPICS, claimed=record.claimed if record else "")
         if record is None:
             return origin
-        paper = ring or Ring.PERSONAL
+        paper = origin.paper_ring
         answers = (AnswerOrigin(each.key, each.ring, each.version) for each in record.answers)
         unusual = (each for each in answers if each.ring is not paper or each.ring is not origin.usual_ring(each.key))
         return attrs.evolve(origin, answers=tuple(unusual)).with_rows_of(record)
@@ -135,8 +144,7 @@ class Origin(Brief):
         """
 
         def unusual(rows: Sequence[Action | Decision]) -> tuple[tuple[int, Ring], ...]:
-            paper = self.ring or Ring.PERSONAL
-            return tuple((n, row.ring) for n, row in enumerate(rows, 1) if row.ring is not paper)
+            return tuple((n, row.ring) for n, row in enumerate(rows, 1) if row.ring is not self.paper_ring)
 
         return attrs.evolve(self, actions=unusual(record.actions), decisions=unusual(record.decisions))
 
@@ -163,6 +171,12 @@ class Origin(Brief):
         """
         return frozenset((*self.topic, *self.topics))
 
+    def may_be_topic(self, key: str, ring: Ring) -> bool:
+        """
+        Tell whether the words over an answer may be a topic, which is for fewer readers than an answer of this ring.
+        """
+        return key in self.topical or (not self.topical and not narrows(ring, self.paper_ring))
+
     def recipe(self) -> Origin:
         """
         Return only what is needed to make its blank.
@@ -170,39 +184,92 @@ class Origin(Brief):
         names = ("kind", "uses", "minutes", "wording", "model", "models", "looks", "marks")
         return Origin(**{name: getattr(self, name) for name in names})
 
+    @property
+    def paper_ring(self) -> Ring:
+        """
+        Who may read the paper: nothing on it is for fewer. If it does not say, its author alone.
+        """
+        return self.ring or Ring.OWN
+
     def usual_ring(self, key: str) -> Ring:
         """
-        Return the ring of an answer without a given one: its own if all readers of the paper see it, or the paper's.
+        Return the ring of an answer without a given one: that of the paper.
+
+        Text under no question may be anything: it stays between the two, and on a paper of somebody's own with them.
+        """
+        return narrowest(self.paper_ring, Ring.PAIR) if key == UNPLACED else self.paper_ring
+
+    def ring_of_new_place(self, key: str) -> Ring:
+        """
+        Return the ring of a place on a paper that is being made: its own if all readers of the paper see it.
         """
         own = _OWN_RINGS.get(key)
-        if self.ring:
-            return own if own and narrows(self.ring, own) else self.ring
-        return own or (Ring.OWN if self.model or self.models else Ring.PERSONAL)
+        return own if own and narrows(self.paper_ring, own) else self.usual_ring(key)
+
+    @functools.cached_property
+    def _answers_by_key(self) -> Mapping[str, AnswerOrigin]:
+        """
+        Where answers belong, by key. If two entries differ, a stranger wrote one, and the narrower ring counts.
+        """
+        by_key: dict[str, AnswerOrigin] = {}
+        for each in self.answers:
+            known = by_key.setdefault(each.key, each)
+            by_key[each.key] = attrs.evolve(known, ring=narrowest(known.ring, each.ring))
+        return by_key
 
     def origin_of_answer(self, key: str) -> AnswerOrigin:
         """
         Return where an answer belongs.
         """
-        given = (answer for answer in self.answers if answer.key == key)
-        return next(given, AnswerOrigin(key, self.usual_ring(key), self.version))
+        return self._answers_by_key.get(key) or AnswerOrigin(key, self.usual_ring(key), self.version)
+
+    @property
+    def says_ring(self) -> bool:
+        """
+        Whether the paper says who may read it; one about a model is its author's own, and need not say so.
+        """
+        return self.ring is not None or bool(self.model or self.models)
+
+    def says_ring_of(self, key: str) -> bool:
+        """
+        Tell whether the paper says who may read an answer.
+        """
+        return self.says_ring or key in self._answers_by_key
+
+    @functools.cached_property
+    def _rings_of_rows(self) -> Mapping[tuple[str, int], Ring]:
+        rings: dict[tuple[str, int], Ring] = {}
+        for name, rows in (("actions", self.actions), ("decisions", self.decisions)):
+            for number, ring in rows:
+                rings[name, number] = ring if rings.get((name, number), ring) is ring else Ring.OWN
+        return rings
 
     def ring_of_row(self, name: str, number: int) -> Ring:
         """
-        Return the ring of a row in the table of actions or of decisions.
+        Return the ring of a row in the table of actions or of decisions; if a stranger gave it two, its author's own.
         """
-        rings = {ring for n, ring in (self.actions if name == "actions" else self.decisions) if n == number}
-        if len(rings) > 1:  # a stranger wrote it
-            return Ring.OWN
-        return next(iter(rings), self.ring or Ring.PERSONAL)
+        return self._rings_of_rows.get((name, number), self.paper_ring)
 
     def ring_of_moved_row(self, name: str) -> Ring:
         """
         Return the ring of a row whose number may have changed, because empty rows before it are gone: never a wider
         one than it had.
         """
-        paper = self.ring or Ring.PERSONAL
+        paper = self.paper_ring
         rings = [ring for _, ring in (self.actions if name == "actions" else self.decisions)]
         return paper if all(narrows(paper, ring) for ring in rings) else Ring.OWN
+
+    def tag_of(self, key: str) -> PlaceTag:
+        """
+        Return the tag of a place on the paper, by the key of the place, of one of its options or of a cell.
+        """
+        name, _, row = key.partition(".")
+        column, _, number = row.partition(".")
+        if name in ("actions", "decisions") and column.isdecimal() and number.isdecimal() and len(number) < 6:
+            ring = self.ring_of_row(name, int(number))
+        else:
+            ring = self.origin_of_answer(key).ring
+        return PlaceTag(key, ring, self.paper_ring, self.kind)
 
     # both ways
 
@@ -223,6 +290,7 @@ class Origin(Brief):
         about |= {} if of_session else rings
         about |= {"marks": " ".join(self.marks), "wording": self.wording}
         about |= {"organisation": _write_line(self.organisation), "marking": _write_line(self.marking)}
+        about |= {"claimed": _write_line(self.claimed)}
         about |= rings
         return {name: str(text) for name, text in about.items() if text or name == "outline"}
 
@@ -256,6 +324,7 @@ class Origin(Brief):
             marks=keys("marks"),
             wording=about.get("wording", ""),
             looks=keys("looks"),
+            claimed=without_isolation(about.get("claimed", "")),
         )
 
 

@@ -65,6 +65,8 @@ def write_plain_text(record: Record, who: str | Reader, limit: int | None = None
 def _list_fields(record: Record) -> Iterator[CaseSystemField]:
     facts = dict(record.facts)
     said = [f"{name.capitalize()}: {' '.join(facts[name].split())}" for name in _SAID if name in facts]
+    if record.claimed:
+        said.append("Somebody said what kind of paper this was read from. The file itself did not say so.")
     yield CaseSystemField(" ".join(facts.get("title", record.document).split()), "\n".join(said))
     became = [f"{_title_of_item(item)}: {item.outcome}" for item in record.items if item.outcome]
     yield CaseSystemField("What became of the plan", "\n".join(became))

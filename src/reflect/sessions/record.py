@@ -51,6 +51,7 @@ class Record(Shown):
         passed: What was between the two but was passed on.
         document: The kind of paper it was written on.
         wording: The wording of that paper.
+        claimed: The kind of paper that somebody said it was read from, because the file did not say so itself.
         reading: How it was read from a file; None if it was not. It is about one file, and not part of the record.
     """
 
@@ -64,6 +65,7 @@ class Record(Shown):
     passed: tuple[Passing, ...] = ()
     document: str = "record"
     wording: str = "general"
+    claimed: str = attrs.field(default="", metadata={"only_if_said": True})
     reading: Reading | None = attrs.field(default=None, eq=False, repr=False)
 
     @facts.validator
@@ -159,7 +161,7 @@ class Record(Shown):
         personal = reader.sees(Ring.PERSONAL)
         return attrs.evolve(
             self,
-            facts=tuple((name, text) for name, text in self.facts if reader.sees(FACTS.get(name, Ring.PERSONAL))),
+            facts=tuple((name, text) for name, text in self.facts if reader.sees(FACTS.get(name, Ring.OWN))),
             reading=None,
             answers=tuple(answered for answered in self.answers if reader.sees(answered.ring)),
             actions=tuple(action for action in self.actions if reader.sees(action.ring)),

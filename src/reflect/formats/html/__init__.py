@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reflect.formats.html.body import Body, escape_html
+from reflect.sessions.origin import Origin
 from reflect.text.nodes import Block, Cards, Document, Look
 
 
@@ -36,22 +37,24 @@ def _has_fields(written: str) -> bool:
     return "<textarea" in written or "<input" in written  # in a text these are &lt;
 
 
-def markup(blocks: Iterable[Block], *, pen: bool = False) -> str:
+def markup(blocks: Iterable[Block], *, pen: bool = False, origin: Origin | None = None) -> str:
     """
     Return blocks as HTML, with nothing round them; with a *pen* there are lines instead of fields.
 
     Args:
         blocks: The blocks.
         pen: Whether people fill it in by hand.
+        origin: What the paper says about itself.
     """
-    return "\n".join(Body(pen=pen).blocks(blocks))
+    return "\n".join(Body(pen=pen, origin=origin or Origin()).blocks(blocks))
 
 
 def fragment(document: Document) -> str:
     """
     Return the paper as an ``<article>`` to embed in a page of your own; its classes begin with ``reflect-``.
     """
-    inner = markup(document.blocks, pen=Look.PEN in document.looks)
+    origin = Origin.of_about({**dict(document.about), "kind": document.kind})
+    inner = markup(document.blocks, pen=Look.PEN in document.looks, origin=origin)
     looks = "".join(f" reflect-{look}" for look in document.looks)
     return f'<article class="reflect-paper{looks}" lang="{escape_html(document.lang)}">\n{inner}\n</article>\n'
 

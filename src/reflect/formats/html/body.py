@@ -14,6 +14,7 @@ from typing import Any
 import attrs
 
 from reflect import diagrams
+from reflect.sessions.origin import Origin
 from reflect.text import nodes
 
 
@@ -65,6 +66,8 @@ class Body:
     hint: str = ""
     #: Whether people fill it in by hand: it has lines instead of fields.
     pen: bool = False
+    #: What the paper says about itself, which each of its places says too.
+    origin: Origin = attrs.field(factory=Origin)
 
     def id(self, key: str) -> str:
         slug = "reflect-" + (re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-") or "field")
@@ -82,6 +85,12 @@ class Body:
         """
         n = self.names[key] = self.names.get(key, 0) + 1
         return key if n == 1 else self.name(f"{key}~{n}")
+
+    def ring(self, key: str) -> str:
+        """
+        Return the attribute that says who may read what is written in a place.
+        """
+        return f' data-ring="{self.origin.tag_of(key).rings}"'
 
     # --- in a line
 
@@ -210,10 +219,11 @@ class Body:
             return self._by_hand(value, 0 if width != _BOX else max(lines, 1))
         # Nobody can scroll a box on paper, so it has room for everything in it.
         rows = max(lines, sum(len(line) // width + 1 for line in value.split("\n")))
+        ring = self.ring(key) if width == _BOX else ""  # the rows of a table say it together
         # The first line end in a textarea is not part of its text, so we write one more.
         return (
             f'<textarea id="{self.id(key)}" name="{escape_html(self.name(key))}" '
-            f'aria-label="{escape_html(label or key)}"{about} rows="{rows}" autocomplete="off">\n'
+            f'aria-label="{escape_html(label or key)}"{about}{ring} rows="{rows}" autocomplete="off">\n'
             f"{escape_html(value)}</textarea>"
         )
 
@@ -225,10 +235,11 @@ class Body:
         if self.pen:
             return f"<strong>{escape_html(label)}</strong> {self._by_hand(value)}"
         found = self.id(key)
-        date = ' data-kind="date"' if re.fullmatch(r"(?:.*\.)?date", key) else ""
+        more = ' data-kind="date"' if re.fullmatch(r"(?:.*\.)?date", key) else ""
+        more += self.ring(key)
         return (
             f'<label for="{found}">{escape_html(label)}</label> <input type="text" id="{found}" '
-            f'name="{escape_html(self.name(key))}"{date} value="{escape_html(value)}" autocomplete="off">'
+            f'name="{escape_html(self.name(key))}"{more} value="{escape_html(value)}" autocomplete="off">'
         )
 
     def _radios(self, key: str, options: Iterable[str], value: str) -> str:
@@ -252,11 +263,12 @@ class Body:
         legend = f"<legend>{escape_html(block.label)}</legend> " if block.label else ""
         name = "" if block.label else f' aria-label="{escape_html(block.key)}"'
         ticks = self._radios(block.key, block.options, block.value)
-        return f'<fieldset class="reflect-choice"{name}{self._described_by()}>{legend}{ticks}</fieldset>'
+        said = f"{name}{self._described_by()}{self.ring(block.key)}"
+        return f'<fieldset class="reflect-choice"{said}>{legend}{ticks}</fieldset>'
 
     def _scale(self, block: nodes.Scale) -> str:
         ends = self.id(f"{block.key}-ends")
-        about = self._described_by(ends)
+        about = self._described_by(ends) + self.ring(block.key)
         ticks = self._radios(block.key, map(str, range(11)), block.value)
         said = (f"0 = {block.low}", f"10 = {block.high}", f"{block.whose}, may be left blank")
         spans = " ".join(f"<span>{escape_html(each)}</span>" for each in said)
@@ -268,6 +280,7 @@ class Body:
     def _actions(self, block: nodes.Actions) -> Iterator[str]:
         head = "".join(f'<th scope="col">{escape_html(column)}</th>' for column in block.columns)
         named = f'data-key="{escape_html(self.name(block.key))}" aria-label="{escape_html(block.label)}"'
+        named += self.ring(block.key)
         yield f'<table class="reflect-actions" {named}><thead><tr>{head}</tr></thead><tbody>'
         rows = [*block.rows, *[("",) * len(block.columns)] * block.blank]
         for n, row in enumerate(rows, 1):

@@ -9,7 +9,7 @@
   const FORMAT = "reflect-filled", VERSION = 1, LARGEST = 5_000_000, MOST = 2_000;
   const main = document.querySelector("main");
   const paper = main.querySelector(".reflect-paper");
-  const kind = main.dataset.document;
+  const kind = main.dataset.document ?? "";
   const all = (selector, within = paper) => [...within.querySelectorAll(selector)];
   const label = (field) => field.getAttribute("aria-label") ?? field.labels[0].textContent;
   let ids = 0;
@@ -142,6 +142,13 @@
 
   // --- saving
 
+  /** What the paper says about itself; who may read what is said by each place too. */
+  const about = JSON.parse(main.dataset.about ?? "{}");
+  const rings = new Set(all("[data-ring]").map((place) => {
+    const key = place.name || place.dataset.key || all("input", place)[0]?.name || "";
+    return `${encodeURIComponent(key)}=${place.dataset.ring}`;
+  }));
+
   /** What an opened copy held and this page has no place for: it is shown, and saved again. */
   const NOTHING = { answers: [], tables: [], signed: [] };
   let kept = NOTHING;
@@ -164,7 +171,7 @@
       format: FORMAT,
       version: VERSION,
       document: kind,
-      about: JSON.parse(main.dataset.about),
+      about: rings.size ? { ...about, rings: [...rings].join(" ") } : about,
       answers: Object.fromEntries(answers.map((each) => [each.key, each.text])),
       asked: Object.fromEntries(answers.filter((each) => each.asked != null).map((each) => [each.key, each.asked])),
       tables: apart([...tables].map(([key, t]) => ({ key, columns: t.columns, rows: t.get() })), kept.tables),
@@ -263,6 +270,8 @@
     for (const [key, table] of tables) table.put(here.tables.get(key) ?? table.first);
     for (const [key, sign] of signs) sign.put(here.signed.get(key) ?? sign.first);
     kept = rest;
+    // What was for fewer readers where it was written is for no more of them here: both are saved.
+    for (const ring of (copy.about?.rings ?? "").split(" ").filter(Boolean)) rings.add(ring);
     looked();
     const more = shown();
     saved = text();

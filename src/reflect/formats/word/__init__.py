@@ -17,6 +17,7 @@ from reflect.formats.word.ledger import Ledger
 from reflect.formats.word.parts import furniture, page_in_looks, parts_of, zip_parts
 from reflect.formats.word.tables import PAGE_WIDTH
 from reflect.formats.word.text import escape_xml
+from reflect.sessions.origin import Origin
 from reflect.text.nodes import Cards, Document
 
 if TYPE_CHECKING:
@@ -41,5 +42,6 @@ def texts(document: Document, brand: Brand | None = None) -> tuple[bytes, dict[s
         # A card can be read at arm's length already; larger words, or another typeface, would run off it.
         document, brand = attrs.evolve(document, looks=()), None
     page, wider = page_in_looks(document.looks, brand)
-    ledger = Ledger(looks=document.looks, width=(brand.width if brand else PAGE_WIDTH) + wider)
+    origin = Origin.of_about({**dict(document.about), "kind": document.kind})
+    ledger = Ledger(looks=document.looks, width=(brand.width if brand else PAGE_WIDTH) + wider, origin=origin)
     return parts_of(document, body(document, ledger, furniture(brand), page), ledger, brand)

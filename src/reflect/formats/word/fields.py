@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from reflect.formats.word.ledger import Ledger, tag
+from reflect.formats.word.ledger import Ledger
 from reflect.formats.word.tables import cell, row, shares, table
 from reflect.formats.word.text import NBSP, TAB, escape_xml, paragraph, paragraphs, run
 from reflect.text.nodes import DATE, POINTS, Actions, Answer, Choice, Fact, Facts, Scale, SignOff
@@ -45,12 +45,11 @@ def _control(key: str, label: str, kind: str, inner: str, ledger: Ledger, hint: 
     """
     if ledger.pen:
         return inner
-    name = tag(key)
     hint = f'<w:placeholder><w:docPart w:val="{name_of_part(hint)}"/></w:placeholder>' if hint else ""
     hint += "<w:showingPlcHdr/>" if blank else ""
     return (
-        f'<w:sdt><w:sdtPr><w:alias w:val="{escape_xml(label[:_ALIAS])}"/><w:tag w:val="{escape_xml(name)}"/>'
-        f'<w:id w:val="{ledger.control(name)}"/><w:lock w:val="sdtLocked"/>{hint}{kind}</w:sdtPr>'
+        f'<w:sdt><w:sdtPr><w:alias w:val="{escape_xml(label[:_ALIAS])}"/><w:tag w:val="{escape_xml(ledger.tag(key))}"/>'
+        f'<w:id w:val="{ledger.control(key)}"/><w:lock w:val="sdtLocked"/>{hint}{kind}</w:sdtPr>'
         f"<w:sdtContent>{inner}</w:sdtContent></w:sdt>"
     )
 

@@ -9,10 +9,11 @@ import zlib
 
 import attrs
 
+from reflect.sessions.origin import Origin
 from reflect.text.nodes import Look
 
-#: Word's limit for the tag and the title of a control, and for the name of a bookmark.
-_TAG, _BOOKMARK = 64, 40
+#: Word's limit for the name of a bookmark.
+_BOOKMARK = 40
 #: The patterns of lists in numbering.xml, and the number of the first further one.
 _BULLETS, _NUMBERS, _FIRST_PATTERN = 0, 1, 2
 #: The number of the list for all bullets, and of a document's first own list, after those of the styles.
@@ -21,13 +22,6 @@ _BULLETED, _FIRST_LIST = 1, 3
 
 def _hash(text: str) -> int:
     return zlib.crc32(text.encode("utf-8", "replace"))
-
-
-def tag(key: str) -> str:
-    """
-    Return a key as the tag of a control; a hash replaces the end of a long one.
-    """
-    return key if len(key) <= _TAG else f"{key[: _TAG - 9]}~{_hash(key):08x}"
 
 
 def anchor(key: str, times: int = 1) -> str:
@@ -82,6 +76,7 @@ class Ledger:
     Attributes:
         looks: The looks of the paper, if it is not laid out as usual.
         width: Width of the text, in twentieths of a point.
+        origin: What the paper says about itself, which is in the tags too.
         links: Relationships by address.
         lists: The document's own lists.
         patterns: The numbers of further looks of lists, beside the two in numbering.xml.
@@ -90,6 +85,7 @@ class Ledger:
 
     looks: tuple[Look, ...] = ()
     width: int = 0
+    origin: Origin = attrs.field(factory=Origin)
     links: dict[str, str] = attrs.field(factory=dict)
     lists: list[List] = attrs.field(factory=list)
     patterns: dict[Pattern, int] = attrs.field(factory=dict)
@@ -171,6 +167,12 @@ class Ledger:
         """
         self.pictures.append((svg, png))
         return len(self.pictures)
+
+    def tag(self, key: str) -> str:
+        """
+        Return the tag of a control: its key, who may read it, and the kind of paper.
+        """
+        return self.origin.tag_of(key).write()
 
     def control(self, name: str) -> int:
         """
