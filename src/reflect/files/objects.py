@@ -8,7 +8,7 @@ the names we know, never what people wrote.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 import attrs
@@ -34,7 +34,14 @@ def name_nearby(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     return hint_at_nearest(name, known, cutoff) if len(name) <= _LONGEST_QUOTED else ""
 
 
-def describe(form: Form | None, about: str, *, needed: bool = False, short: bool = False) -> dict[str, Any]:
+def describe(
+    form: Form | None,
+    about: str,
+    *,
+    needed: bool = False,
+    short: bool = False,
+    left_out: Callable[[Mapping[str, Any]], Any] | None = None,
+) -> dict[str, Any]:
     """
     Return what there is to know about one field of a file, as the metadata of its attrs field.
 
@@ -43,8 +50,9 @@ def describe(form: Form | None, about: str, *, needed: bool = False, short: bool
         about: What it is for, in the words of the schema, the example and a fault.
         needed: Whether a file has to give it.
         short: Whether a single line may give this field instead of the whole object.
+        left_out: Gives its value, from those of the others, if a file leaves it out; by default, that of the class.
     """
-    return {"form": form, "about": about, "needed": needed, "short": short}
+    return {"form": form, "about": about, "needed": needed, "short": short, "left_out": left_out}
 
 
 def accept(form: Form, about: str, default: Any = "", **more: Any) -> Any:
@@ -66,6 +74,7 @@ class FileField:
     about: str
     needed: bool
     short: bool
+    left_out: Callable[[Mapping[str, Any]], Any] | None = None
 
 
 @attrs.frozen
@@ -128,6 +137,9 @@ class ObjectOf(Form):
         """
         if any(field.needed and field.attribute not in values for field in self.fields):
             return None
+        for field in self.fields:
+            if field.left_out is not None and field.attribute not in values:
+                values = {**values, field.attribute: field.left_out(values)}
         at = {"line": line} if any(each.name == "line" for each in attrs.fields(self.kind)) else {}
         try:
             return self.kind(**values, **at)
@@ -186,6 +198,7 @@ def form_of(kind: type) -> ObjectOf:
                 about=field.metadata["about"],
                 needed=field.metadata["needed"],
                 short=field.metadata["short"],
+                left_out=field.metadata["left_out"],
             )
             for field in attrs.fields(kind)
             if field.metadata.get("form") is not None

@@ -172,10 +172,18 @@ def _converter() -> Converter:
             },  # type: ignore[arg-type]
         )
         named = tag(kind) if has_tag(kind) else None
+        # A program may rely on our default; what was taken out of a file must not fall back to it.
+        needed = [
+            field.name
+            for field, part in ((attrs.fields_dict(kind)[part.name], part) for part in json_fields(kind))
+            if part.default is attrs.NOTHING and field.default is not attrs.NOTHING
+        ]
 
         def read(value: Any, _: object) -> object:
             if not is_object(value):
                 raise Wrong("is not an object", "write { and } round it")
+            if gone := [name for name in needed if name not in value]:
+                raise ExceptionGroup("", [Wrong("is missing", "add it", f".{name}") for name in gone])
             if named is None:
                 return read_fields(value, kind)
             if value.get("type") != named:

@@ -19,7 +19,7 @@ from reflect.files.reading import read_text
 from reflect.planning.plan import Plan, PlannedLine
 from reflect.planning.session_file import SessionFile, Wish, parse
 from reflect.questions.choosing import opening_questions
-from reflect.questions.rings import Ring
+from reflect.questions.rings import Ring, narrowest
 from reflect.sessions.journal import CANCELLED, CarriedItem, Journal, JournalEntry, ModelUse
 from reflect.sessions.parts import Outcome
 from reflect.sessions.record import Record
@@ -92,12 +92,11 @@ def entry(
     talks = (line.family for line in missed if line.kind == "depth" and line.whose == "supervisee")
     families = (*(talk.family for talk in plan.caseload.carried), *talks) if plan.caseload else ()
     said = {"useful": useful, "change": change}
-    rings = [ring]
     for each in record.answers if record else ():
         # The supervisee's private answers stay theirs, and never come here.
         if each.key in said and each.ring is not Ring.OWN:
             said[each.key] = said[each.key] or each.text
-            rings += [each.ring] if each.ring is Ring.PAIR else []
+            ring = narrowest(ring, each.ring)
     return JournalEntry(
         date=file.date,
         minutes=minutes or plan.session.minutes,
@@ -116,7 +115,7 @@ def entry(
         carried=tuple(_carry_over(file, wishes, families, where)),
         useful=_shorten(said["useful"]),
         change=_shorten(said["change"]),
-        ring=rings[-1],
+        ring=ring,
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from reflect.errors import Fault, Faults, UnknownKey
 from reflect.questions.model import Model
-from reflect.questions.rings import Ring
+from reflect.questions.rings import Ring, narrowest
 from reflect.questions.sets import Composable
 from reflect.questions.wordings import Wording
 from reflect.questions.wordings import wording as named
@@ -28,6 +28,7 @@ def read_answers(
 
     `Record.from_answers` explains the arguments, and what is raised.
     """
+    widest = Ring(ring)
     words = wording if isinstance(wording, Wording) else named(wording)
     asked = {question.key: question for question in what.questions.asks}
     faults: list[Fault] = []
@@ -55,7 +56,7 @@ def read_answers(
         found.append(
             Answered(
                 key=key,
-                ring=question.ring or ring,
+                ring=narrowest(widest, question.ring or widest),
                 lines=lines,
                 asked=words.fill(question.text),
                 hint=words.fill(question.hint),

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from reflect.questions.rings import Ring, narrows
 from reflect.sessions.parts import Action, ItemRecord
 from reflect.sessions.record import Record
 from reflect.sessions.session import Session
@@ -26,8 +27,10 @@ def begin_next_record(
         done: Returns whether an action is done; by default none is.
     """
     kept = {name: text for name, text in record.facts if name in _GOES_ON}
-    if next_date := record.answer("next-date"):
-        kept["date"] = " ".join(next_date.split())
+    # Anybody may read the day of a session, so it is carried over only if those who see what was held may read it.
+    for each in record.answers:
+        if each.key == "next-date" and narrows(Ring.ASSURANCE, each.ring):
+            kept["date"] = " ".join(each.text.split())
     return Record(
         minutes=session.minutes,
         items=tuple(

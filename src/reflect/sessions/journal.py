@@ -56,6 +56,13 @@ class CarriedItem(Brief):
     family: str = accept(TextLine(40), "the family or case that was chosen")
 
 
+def _ring_of_remarks(values: Mapping[str, object]) -> Ring:
+    """
+    Return the ring of remarks in a file that does not say it: whoever took it out shows them to nobody else.
+    """
+    return Ring.PAIR if values.get("useful") or values.get("change") else Ring.PERSONAL
+
+
 @attrs.frozen(kw_only=True)
 class JournalEntry(Brief):
     """
@@ -75,11 +82,14 @@ class JournalEntry(Brief):
     carried: tuple[CarriedItem, ...] = accept(list_of(CarriedItem), "what the supervisee brought but found no time", ())
     useful: str = accept(TextLine(300), "what the supervisee said was useful", repr=False)
     change: str = accept(TextLine(300), "what the supervisee wants changed", repr=False)
-    ring: Ring = accept(
-        OneOf((str(Ring.PERSONAL), str(Ring.PAIR), str(Ring.GROUP))),
-        "who may read 'useful' and 'change'",
-        Ring.PERSONAL,
+    ring: Ring = attrs.field(
+        default=Ring.PERSONAL,
         converter=Ring,
+        metadata=describe(
+            OneOf((str(Ring.PERSONAL), str(Ring.PAIR), str(Ring.GROUP))),
+            "who may read 'useful' and 'change'; the two alone if it is left out",
+            left_out=_ring_of_remarks,
+        ),
     )
 
     @property
@@ -185,7 +195,8 @@ def doubts_about(entry: JournalEntry) -> tuple[Fault, ...]:
 
 
 def dump(entry: JournalEntry) -> str:
-    return objects.dump(entry, always=("status",))
+    said = bool(entry.useful or entry.change)
+    return objects.dump(entry, always=("status", "ring") if said else ("status",))
 
 
 def add(folder: Path, entry: JournalEntry) -> Path:

@@ -90,7 +90,7 @@ class Action(Brief):
     what: str = attrs.field(repr=False, converter=clean_typed)
     who: str = attrs.field(repr=False, converter=clean_typed)
     by: str = attrs.field(repr=False, converter=clean_typed)
-    ring: Ring = attrs.field(default=Ring.PERSONAL, converter=Ring)
+    ring: Ring = attrs.field(default=Ring.PERSONAL, converter=Ring, metadata={"said_in_files": True})
 
 
 @attrs.frozen(kw_only=True)
