@@ -7,6 +7,7 @@ from __future__ import annotations
 import functools
 import io
 import re
+import sys
 import zipfile
 
 import pytest
@@ -396,6 +397,51 @@ LISTS = (
 def item(text: str, list_id: int, level: int = 0) -> str:
     number = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_id}"/></w:numPr>'
     return f"<w:p><w:pPr>{number}</w:pPr>{run(text)}</w:p>"
+
+
+#: What a file may have many of: how each grows.
+MANY = {
+    "fields that never end": (FIELD.format("begin") + run("a")).__mul__,
+    "links": lambda n: "".join(
+        f"<w:fldSimple w:instr=' HYPERLINK \"https://example.org/{k}\" '>{run('a')}</w:fldSimple>" for k in range(n)
+    ),
+    "crossed-out words": lambda n: (run("a", "<w:strike/>") + run("b")) * n,
+    "pages": lambda n: f"</w:p>{BREAK}<w:p>" * n,
+    "hints": lambda n: (run("Write here") + "</w:p><w:p>") * n,
+    "boxes": lambda n: EITHER.format(f"<w:p>{run('b')}</w:p>") * n,
+    "equations": (fraction("a+b", "2")).__mul__,
+    "items of lists": lambda n: "</w:p>" + item("a", 1) * n + "<w:p>",
+}
+BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+
+
+def calls_of(inner: str) -> int:
+    """
+    How many calls it takes to read a paper with this in a box.
+    """
+    count = 0
+
+    def counted(frame: object, event: str, arg: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(counted)
+    try:
+        filled(inner)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("what", MANY)
+def test_reading_grows_with_what_there_is(what: str) -> None:
+    """
+    Twice as much of anything takes about twice as many calls.
+    """
+    filled("<w:p/>")  # the blank is made once
+    none, one, two = (calls_of(f"<w:p>{MANY[what](n)}</w:p>") for n in (0, 40, 80))
+
+    assert two - none < 2.2 * (one - none)
 
 
 @pytest.mark.parametrize(

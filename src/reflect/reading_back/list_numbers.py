@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: How many levels a list has in Word.
 _LEVELS = 9
+#: The longest number of a paragraph, with what is round it.
+_LONGEST = 60
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
           (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 
@@ -128,7 +130,7 @@ def _read_level(level: _Element) -> ListLevel:
     return ListLevel(
         format=value_of(level, "numFmt") or "",
         start=1 if start is None else number_in(start),
-        pattern=value_of(level, "lvlText") or "",
+        pattern=(value_of(level, "lvlText") or "")[:_LONGEST],
     )
 
 

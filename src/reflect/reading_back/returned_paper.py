@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import enum
 import functools
+import itertools
 from collections.abc import Mapping
 
 import attrs
@@ -15,6 +16,8 @@ from reflect.reading_back.blank import Blank, WritingPlace, keys_by_tag
 from reflect.reading_back.word_file import Beside, Para, Piece, WordFile
 from reflect.sessions.typed import fold_text, is_blank
 
+#: How many of the hints that a file defines are looked for inside a text; ours has four.
+_MOST_HINTS = 50
 #: Word's own hints.
 _WORD_HINTS = (
     "Click or tap here to enter text.",
@@ -60,8 +63,8 @@ class ReturnedPaper:
         Return a filled file with its blank.
         """
         ours = HINTS.values() if blank.places else ()
-        texts = {*_WORD_HINTS, *word_file.hints, *ours}
-        hints = blank.hints | frozenset(map(fold_text, texts))
+        texts = {*_WORD_HINTS, *itertools.islice(sorted(word_file.hints), _MOST_HINTS), *ours}
+        hints = blank.hints | frozenset(map(fold_text, (*texts, *word_file.hints)))
         places = {place.key: place for place in blank.places}
         printed = sorted((text.strip() for text in texts if fold_text(text)), key=len, reverse=True)
         return cls(word_file.paras, blank, hints - {""}, tuple(printed), places, keys_by_tag(blank.places))

@@ -37,6 +37,9 @@ _NEW_PAGE = "\f"
 #: The elements of WordprocessingML that may be between two paragraphs and hold runs.
 _LOOSE = frozenset({_R, MATHS + "oMath", MATHS + "oMathPara", W + "hyperlink", W + "fldSimple", *NAMED})
 
+#: How many fields may be inside one another; nobody has more than three.
+_MOST_FIELDS = 20
+
 #: The signs of a ticked box and of an empty one.
 _TICKED, _EMPTY = "☒", "☐"
 #: The address in the code of a field that is a link.
@@ -550,7 +553,7 @@ class _ParagraphWalk:
         Read the beginning, the middle or the end of a field, and return the choice in it if it is an old form's.
         """
         match mark.get(f"{W}fldCharType"):
-            case "begin":
+            case "begin" if len(self.fields) < _MOST_FIELDS:
                 self.fields.append(_WordField(in_code=self.para.closes_fields(mark)))
             case "separate" if self.fields:
                 field = self.fields[-1]
