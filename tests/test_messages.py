@@ -14,6 +14,7 @@ ENTRIES = catalogue()
 UNREACHABLE: dict[str, str] = {
     "another program is at work in": "it needs another process; tests/test_writes.py has one",
     "look at it, and then try again": "it needs another process; tests/test_writes.py saves a file in between",
+    "or send it on with > or |": "it needs a terminal; tests/test_terminal.py has one",
     "would be written twice": "no command does so; tests/test_writes.py does",
     "'mend the page'": "a page that reads can be written: a law of tests/test_page.py",
     "has no place in a document": "the parser of pages and templates makes no other kind of block",

@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 import reflect
 from reflect.cli import main
 from reflect.cli.program import COMMANDS
+from reflect.files.devices import is_device_name
 from reflect.interchange.values import from_json, to_json
 from reflect.questions.rings import Ring
 from reflect.sessions.parts import Action, Answered, ItemRecord, SignOff
@@ -312,6 +313,16 @@ def test_a_pipe_or_a_device_in_the_place_of_a_file_is_an_error_at_once(words: li
             assert "mistake in reflect" not in result.stderr, (name + ending, result.stderr)
             assert re.search("^reflect: ", result.stderr, re.MULTILINE), result.stderr
             assert not writes or not Path(f"{name}{ending}").is_file()
+
+
+def test_names_that_are_devices_on_windows_are_known() -> None:
+    """
+    In every folder and with every ending; and names that only begin like one are names of files.
+    """
+    for name in ("CON", "con.md", "Nul.json", "LPT1", "com9.tar.gz", "AUX .txt", "CONOUT$", "COM\u00b9.md", "nul:x"):
+        assert is_device_name(name), name
+    for name in ("console.md", "annul.json", "LPT", "COM10", "null", "record.con", "nul-2.docx"):
+        assert not is_device_name(name), name
 
 
 @posix

@@ -10,6 +10,7 @@ import errno
 import itertools
 import os
 import re
+import shutil
 import signal
 import stat
 import time
@@ -334,6 +335,16 @@ def test_plan_and_catalogue_write_all_or_none(tmp_path: Path, monkeypatch: pytes
         assert "no space left on device; nothing was written" in done.stderr
         assert "standard output" not in done.stderr
         assert _tree(tmp_path) == before
+    for name, is_folder in (("papers/supervisor/agenda-2026-03-04.txt", True), ("papers/supervisor", False)):
+        there = tmp_path / name
+        (there if is_folder else there.parent).mkdir(parents=True)
+        if not is_folder:
+            there.write_text("mine")
+        blocked = _tree(tmp_path)
+        done = run("plan", "session.yaml", "-o", "papers", "--to", "txt", "--force")
+        assert (done.exit_code, name in done.stderr, "nothing was written" in done.stderr) == (1, True, True)
+        assert _tree(tmp_path) == blocked
+        shutil.rmtree(tmp_path / "papers")
     assert run("plan", "session.yaml", "-o", "papers", "--to", "txt").exit_code == 0
     assert len([path for path in (tmp_path / "papers").rglob("*") if path.is_file()]) >= 4
 

@@ -203,11 +203,15 @@ class Files:
         data = add_stamp(data, path.suffix.lower()) if stamp else data
         with _naming(path):
             if is_device(path):
-                raise Refused(f"'{path}' is not a file; name one with -o, or - for standard output")
+                raise Refused(
+                    f"'{path}' is not a file, so nothing was written; name one with -o, or - for standard output"
+                )
             if path.is_symlink():
                 path = Path(os.path.realpath(path))  # the file is replaced, and the link stays
             if path.is_dir():
-                raise Refused(f"'{path}' is a folder; name a file in it with -o")
+                raise Refused(
+                    f"'{path}' is a folder, so nothing was written; name a file in it, or another place, with -o"
+                )
             if make_folder:
                 self.make_folder(path.parent)
             if not path.parent.is_dir():
