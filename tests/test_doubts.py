@@ -254,6 +254,15 @@ def test_a_column_that_is_not_read_because_of_a_slip_is_said() -> None:
     )
 
 
+def test_references_that_are_nearly_the_same_are_asked_about() -> None:
+    """
+    Two rows of one case under two spellings are two cases, and somebody is asked.
+    """
+    what = "this reference differs from that on line 2 only in capitals, spaces or signs"
+
+    assert read_list("ref\nC12\nC 13\nc-12\n") == (["C12", "C 13", "c-12"], [(4, what)])
+
+
 def test_the_same_question_about_many_cases_is_asked_once(tmp_path: Path) -> None:
     """
     Two hundred days in the future are one question, and it reaches whoever plans.

@@ -16,7 +16,7 @@ import attrs
 from reflect.errors import Fault, Faults
 from reflect.files.forms import Day
 from reflect.files.objects import form_of
-from reflect.files.plausible import ask_about
+from reflect.files.plausible import ask_about, fold_words
 from reflect.files.slips import Slip, find_slip, straighten
 from reflect.files.yaml import Tell, YamlMapping, YamlText
 from reflect.planning.caseload import Case
@@ -69,6 +69,7 @@ def cases_of(
         ask(table.line, "the headings are on this line, and the lines above it are left out", "delete those lines")
     questions = _Questions()
     cases: dict[str, tuple[Case, int]] = {}
+    alike: dict[str, int] = {}
     for row in table.rows if "ref" in columns else ():
         if row.is_open(columns.values()):
             tell(row.first, "a quotation mark is opened but not closed", "close it, or take it out")
@@ -84,6 +85,10 @@ def cases_of(
             tell(row.last, f"this case is on line {cases[case.ref][1]} too", "keep one of them")
         elif case is not None:
             cases[case.ref] = case, row.last
+            other = alike.setdefault(fold_words(case.ref), row.last)
+            if other != row.last:
+                what = f"this reference differs from that on line {other} only in capitals, spaces or signs"
+                ask(row.last, what, "check whether they are one case")
             if _may_count(_plain(case.ref)) or _is_footer(row.cells, columns):
                 ask(row.last, "this row may not be a case", "take it out of the list if it is none")
     if table.broken:

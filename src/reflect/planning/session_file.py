@@ -33,7 +33,6 @@ from reflect.files.forms import (
     YesNo,
 )
 from reflect.files.objects import accept, describe, form_of, list_of
-from reflect.files.plausible import fold_words
 from reflect.files.reading import read_text
 from reflect.files.yaml import Tell
 from reflect.papers.workload import LoadTotal
@@ -315,12 +314,6 @@ def _doubts_of_session(file: SessionFile, text: str, where: str) -> Iterator[Fau
             )
     if file.next and (file.next - file.date).days > _LONGEST_WAIT:
         yield Fault(where, _line_of(text, "next"), "the next session is more than a year away", "check the two days")
-    refs: dict[str, str] = {}
-    for case in file.case_list:
-        if refs.setdefault(fold_words(case.ref), case.ref) != case.ref:
-            what = "two references of cases differ only in capitals, spaces or signs"
-            yield Fault(where, _line_of(text, "cases"), what, "check whether they are one case")
-            return
 
 
 #: Days to the next session, from which we ask.
