@@ -356,6 +356,27 @@ def test_a_closed_output_is_no_mistake(shell: str) -> None:
         assert Path("a.txt").read_text().startswith("Session agenda")
 
 
+@posix
+def test_whoever_reads_may_go_and_all_else_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    With `| head`, the other files are written, what is wrong is still said, and the exit status is the usual one.
+    """
+    Path("record.json").write_text(to_json(_record()))
+    Path("page.md").write_text("# Three\n\n- Where does this story begin for you?\n")
+    ended = []
+    for words in (["read", "record.json", "-o", "-", "--facts", "held.csv"], ["models"], ["check", "page.md", "no.md"]):
+        reads, writes = os.pipe()
+        os.close(reads)
+        with os.fdopen(writes, "w", encoding="utf-8") as nobody, monkeypatch.context() as patch:
+            patch.setattr(sys, "stdout", nobody)
+            with pytest.raises(SystemExit) as end:
+                main(words)
+        ended.append(end.value.code)
+
+    assert ended == [0, 0, 1]
+    assert Path("held.csv").read_text("utf-8-sig").startswith("record,held,")
+
+
 @pytest.mark.parametrize("words", [["--help"], ["models"], ["check", "page.md"], ["read", "record.json", "-o", "-"],
                                    ["make", "handout", "kolb-cycle", "-o", "-", "--to", "docx"]])  # fmt: skip
 def test_without_any_stream_it_ends_as_usual(monkeypatch: pytest.MonkeyPatch, words: list[str]) -> None:

@@ -63,21 +63,21 @@ def print_result(text: str) -> None:
     """
     Print a line of the result on standard output.
     """
-    click.echo(escape_controls(text))
+    _give_out(f"{escape_controls(text)}\n")
 
 
 def print_text(text: str) -> None:
     """
     Print lines of the result, which end as the text does.
     """
-    click.echo(escape_controls(text, keep="\n\t"), nl=False)
+    _give_out(escape_controls(text, keep="\n\t"))
 
 
 def print_json(text: str) -> None:
     """
     Print JSON: it means the same, and has an escape in its strings for each sign that a terminal obeys.
     """
-    click.echo(escape_controls(text, keep="\n", write="\\u{:04x}"), nl=False)
+    _give_out(escape_controls(text, keep="\n", write="\\u{:04x}"))
 
 
 def print_document(data: bytes, to: str) -> None:
@@ -91,8 +91,28 @@ def print_document(data: bytes, to: str) -> None:
     elif sys.stdout.isatty():
         _show_on_terminal(data)
     else:
+        _give_out(data)
+
+
+def _give_out(result: str | bytes) -> None:
+    """
+    Write to standard output. If whoever reads it has gone, as with ``| head``, all else is done as if they had not.
+    """
+    try:
+        click.echo(result, nl=False)
         sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+    except BrokenPipeError:
+        discard_output()
+
+
+def discard_output() -> None:
+    """
+    Throw away what is still to be printed: the reader has gone, or there is no room for it.
+    """
+    with contextlib.suppress(OSError, ValueError):  # not every standard output is a file
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def _show_on_terminal(data: bytes) -> None:

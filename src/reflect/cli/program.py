@@ -4,7 +4,6 @@ The command ``reflect``: which commands there are, how every error is reported, 
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import io
 import os
@@ -14,7 +13,7 @@ from typing import Any, TextIO
 
 import click
 
-from reflect.cli.messages import print_error, print_line, print_message
+from reflect.cli.messages import discard_output, print_error, print_line, print_message
 
 # Nothing heavy is imported above: `reflect --help` and `reflect models` have to be quick.
 
@@ -83,7 +82,7 @@ class Program(click.Group):
             print_message("stopped")
             sys.exit(1)
         except BrokenPipeError:
-            _discard_output()
+            discard_output()
             sys.exit(1)
         except Exception as error:
             from reflect.errors import ReflectError
@@ -116,7 +115,7 @@ def _report_system(error: OSError) -> None:
         print_message(f"{os.fsdecode(error.filename)}: {reason}")
     else:
         print_message(f"standard output: {reason}; nothing was written")
-        _discard_output()
+        discard_output()
 
 
 def _escape_what_cannot_be_printed(stream: TextIO) -> None:
@@ -125,14 +124,6 @@ def _escape_what_cannot_be_printed(stream: TextIO) -> None:
     """
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(errors="backslashreplace")
-
-
-def _discard_output() -> None:
-    """
-    Throw away what is still to be printed: the reader has gone, or there is no room for it.
-    """
-    with contextlib.suppress(OSError, ValueError):  # not every standard output is a file
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _describe_our_mistake(error: Exception) -> str:
