@@ -31,11 +31,15 @@ def body_of(data: bytes) -> str:
     return match[1]
 
 
+def without_properties(data: bytes) -> bytes:
+    return packed({name: part for name, part in parts_of(data).items() if name != "docProps/custom.xml"})
+
+
 def merged(one: bytes, other: bytes, between: str = BREAK) -> bytes:
     return changed((END, lambda match: between + body_of(other) + match[1]), data=one)
 
 
-SECOND = changed((r'("supervisee"/>(?:(?!<w:sdtContent>).)*<w:sdtContent>).*?(</w:sdtContent>)', rf"\1{run('BK')}\2"),
+SECOND = changed((r'("supervisee[|][^"]*"/>(?:(?!<w:sdtContent>).)*<w:sdtContent>).*?(</w:sdtContent>)', rf"\1{run('BK')}\2"),
                  data=PAPER)  # fmt: skip
 WORKSHEET = render("kolb-cycle", "worksheet", reader="supervisee")
 SHORT = render("close@5", "record", reader="supervisor")
@@ -51,6 +55,8 @@ TWO: dict[str, Callable[[], bytes]] = {
     "a shorter one behind": lambda: merged(PAPER, SHORT),
     "a shorter one before": lambda: merged(SHORT, PAPER),
     "a worksheet behind": lambda: merged(PAPER, WORKSHEET),
+    "a worksheet behind, without what the file says": lambda: without_properties(merged(PAPER, WORKSHEET)),
+    "two records without what the file says": lambda: without_properties(merged(PAPER, SECOND)),
     "two worksheets": lambda: merged(WORKSHEET, WORKSHEET),
     "a worksheet of another page": lambda: merged(WORKSHEET, render("grow", "worksheet", reader="supervisee")),
 }
@@ -84,6 +90,6 @@ def test_one_paper_with_much_copied_is_one() -> None:
     A title of one's own, a question that is quoted, and a box that was copied make no second paper.
     """
     title = f'<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr>{run("My title")}</w:p>'
-    copied = r'(<w:sdt><w:sdtPr>(?:(?!</w:sdtPr>).)*"item-2"/>(?:(?!</w:sdt>).)*</w:sdt>)'
+    copied = r'(<w:sdt><w:sdtPr>(?:(?!</w:sdtPr>).)*"item-2[|][^"]*"/>(?:(?!</w:sdt>).)*</w:sdt>)'
     for pattern, new in ((END, title + r"\1"), (copied, r"\1\1"), (copied, title + r"\1"), (copied, r"\1" + title)):
         assert read(changed((pattern, new), data=PAPER)).document == "record"

@@ -79,7 +79,7 @@ def test_a_box_a_page_and_words_beside_a_signature_are_nobody_s_in_the_middle() 
     """
     Between two places a text box and a new page belong to no answer, and nothing beside a signature becomes a comment.
     """
-    box = r'("item-2"/>(?:(?!<w:sdtContent>).)*<w:sdtContent>).*?(</w:sdtContent></w:sdt>)'
+    box = r'("item-2[|][^"]*"/>(?:(?!<w:sdtContent>).)*<w:sdtContent>).*?(</w:sdtContent></w:sdt>)'
     sign = r'("sign\.supervisee\.comments(?:(?!</w:sdtContent>).)*</w:sdtContent></w:sdt>)'
     for more in (BOX, BREAK + para(WORDS)):
         found = read(changed((box, rf"\g<1>{para('Ours.')}\2{more}"), data=PAPER))

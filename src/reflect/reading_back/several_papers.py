@@ -70,14 +70,18 @@ def _follow_another_title(word_file: WordFile, keys: list[frozenset[str]], own: 
     Whether there is a second title, with the places of the first again under it, or with those of another paper.
     """
     parts: list[set[str]] = [set()]
+    kinds: list[set[str]] = [set()]
     for para, here in zip(word_file.paras, keys, strict=True):
         if para.look == "title" and not here and parts[-1]:
             parts.append(set())
+            kinds.append(set())
         parts[-1] |= here
+        kinds[-1] |= {control.says.kind for control in (*para.controls, *para.inner_controls)} - {""}
     first, *others = parts
     known = {place.key for place in own.places} if own else set()
-    for other in filter(None, others):
+    for other, kind in zip(others, kinds[1:], strict=True):
         named = {key for key in other if not key.startswith("# ")}
-        if 2 * len(first & other) >= min(len(first), len(other)) or (known and named and not named & known):
+        again = bool(other) and 2 * len(first & other) >= min(len(first), len(other))
+        if again or (known and named and not named & known) or (kind and kinds[0] and not kind & kinds[0]):
             return True
     return False
