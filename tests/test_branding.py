@@ -291,6 +291,8 @@ def _worse(code: str) -> bytes:
         case "picture-words" | "picture-floats":
             document.add_paragraph().add_run().add_picture(io.BytesIO(picture((1, 2, 3))))
     data = _bytes(document)
+    if code == "damaged-part":
+        return changed(data, lambda name, part: b"<a x:b=''/>" if name == "word/theme/theme1.xml" else part)
     change = {
         "language": (r"<w:lang [^>]*/>", ""),
         "picture-floats": (r"<(/?)wp:inline", r"<\1wp:anchor"),
@@ -309,6 +311,14 @@ def _worse(code: str) -> bytes:
         data,
         lambda name, part: re.sub(*change, part.decode()).encode() if name.endswith(".xml") and b"w:" in part else part,
     )
+
+
+def test_a_damaged_theme_is_told_of() -> None:
+    """
+    The look of a file whose theme is damaged has our theme, and says so.
+    """
+    assert not any("damaged" in note for note in reflect.brand(_bytes(_good())).notes)
+    assert any("damaged" in note for note in reflect.brand(_worse("damaged-part")).notes)
 
 
 @pytest.mark.parametrize("code", REMEDIES)

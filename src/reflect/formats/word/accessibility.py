@@ -51,6 +51,7 @@ class Barrier(Brief):
 #: What is wrong, and what to do about it in Word, by code.
 REMEDIES = {
     "language": ("no language is set for its words", "choose Review, Language, and set it for the whole document"),
+    "damaged-part": ("a part of it is damaged", "save it again under a new name, and let Word repair it"),
     "title": ("it has no title", "choose File, Info, and write a title"),
     "heading-order": ("a heading skips a level", "make it one level below the heading before it"),
     "heading-empty": ("a heading has no words", "take it out, or make it a paragraph"),
@@ -118,6 +119,8 @@ class _Inspection:
         language = self.defaults.find(f"{_W}lang") if self.defaults is not None else None
         if language is None or not language.get(f"{_W}val"):
             yield "language"
+        if self.package.broken:
+            yield "damaged-part"
         core = self.package.part_for("", "core-properties")
         title = self.package.tree(core).findtext(f".//{_TITLE}") if core else None
         if not (title or "").strip():

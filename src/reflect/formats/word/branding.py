@@ -131,6 +131,8 @@ class _BrandReader:
     theirs: dict[tuple[str, str], _Element] = attrs.field(factory=dict)
 
     def brand(self) -> Brand:
+        if self.package.broken:
+            self.notes.append("a part of the file is damaged, and ours is used in its place; save it again in Word")
         theme = self._theme()
         width, page, hang = self._page()
         styles = self._styles()
