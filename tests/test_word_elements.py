@@ -337,6 +337,19 @@ def test_a_table_in_a_box_is_read_and_said() -> None:
     assert doubts(record) == [str(Beside.TABLE)]
 
 
+def test_a_table_like_that_of_actions_stays_in_its_box() -> None:
+    """
+    A table with the names of our columns, pasted into an answer, is a part of the answer and no list of actions.
+    """
+
+    def row(*texts: str) -> str:
+        return "<w:tr>" + "".join(f"<w:tc><w:p>{run(text)}</w:p></w:tc>" for text in texts) + "</w:tr>"
+
+    record = filled(f"<w:tbl>{row('What', 'Who', 'By when')}{row('a', 'b', 'c')}</w:tbl>")
+
+    assert (record.actions, record.answer("item-2").split()) == ((), ["What", "Who", "By", "when", "a", "b", "c"])
+
+
 def test_a_web_page_pasted_whole_is_named() -> None:
     """
     What web tools paste is in a part of its own, which nobody reads.

@@ -242,8 +242,16 @@ def _tables_on(paper: ReturnedPaper) -> list[_Table]:
     for _, rows in sorted(grid.items()):
         cells = tuple(row for _, row in sorted(rows.items()))
         paras = tuple(paper.paras[i] for i in _numbers_in(*cells))
-        tables.append(_Table(cells, _words_by_column(paper, cells[0]), paras))
+        if not all(_is_in_box(paper, para) for para in paras):
+            tables.append(_Table(cells, _words_by_column(paper, cells[0]), paras))
     return tables
+
+
+def _is_in_box(paper: ReturnedPaper, para: Para) -> bool:
+    """
+    Whether a paragraph is in the box of an answer: a table there is a part of the answer, whatever its columns are.
+    """
+    return any(paper.places[key].shape is PlaceShape.BOX for key in paper.keys_around(para))
 
 
 def _numbers_in(*rows: _Cells) -> Iterator[int]:
