@@ -9,10 +9,13 @@ import io
 import re
 import sys
 import zipfile
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from reflect import render
+from reflect.cli import main
 from reflect.files.office import open_package
 from reflect.reading_back import read
 from reflect.reading_back.symbol_fonts import UNKNOWN, read_symbol
@@ -197,11 +200,15 @@ def filled(inner: str, key: str = "item-2", more: dict[str, str] | None = None) 
     """
     The record in a paper with this in one of its boxes; *more* are parts in the place of its own.
     """
+    return read(data_of(inner, key, more))
+
+
+def data_of(inner: str, key: str = "item-2", more: dict[str, str] | None = None) -> bytes:
     body = paper()[BODY].decode()
     box = rf'(<w:tag w:val="{key}(?![.\w-])[^"]*"/>(?:(?!<w:sdtContent>).)*<w:sdtContent>)(.*?)(</w:sdtContent>)'
     body, times = re.subn(box, lambda match: match[1] + inner + match[3], body, count=1, flags=re.DOTALL)
     assert times
-    return read(stored({BODY: body, **(more or {})}))
+    return stored({BODY: body, **(more or {})})
 
 
 def doubts(record: Record, key: str = "item-2") -> list[str]:
@@ -488,6 +495,20 @@ def test_what_is_typed_into_the_header_is_kept() -> None:
     assert found.answer("unplaced") == "For GP only\nCopied"
     assert found.reading is not None
     assert any("header or footer" in note for note in found.reading.notes)
+
+
+def test_each_command_says_what_is_left_out_of_a_paper(tmp_path: Path) -> None:
+    """
+    A paper of which a part is left out does not go into another without a word, whichever command reads it.
+    """
+    file = tmp_path / "record.docx"
+    file.write_bytes(data_of(f"<w:p>{run('Close it. ', '<w:strike/>')}{run('Keep it open.')}</w:p>"))
+    for command in (
+        ["make", "record", str(file), "--reader", "supervisor", "-o", str(tmp_path / "a.txt")],
+        ["compare", str(file), str(file)],
+        ["read", str(file), "-o", str(tmp_path)],
+    ):
+        assert "item-2: some of its words are crossed out" in CliRunner().invoke(main, command).output, command
 
 
 def test_the_signs_of_symbol_fonts_are_unicode() -> None:

@@ -75,7 +75,9 @@ def read_subject(text: str, sources: tuple[str, ...]) -> tuple[What, Catalogue]:
         from reflect.reading_back import read as read_back
 
         models = read_catalogue(sources)
-        return read_back(read_standard_input() if text == "-" else Path(text), models=models), models
+        filled = read_back(read_standard_input() if text == "-" else Path(text), models=models)
+        print_doubts(filled)
+        return filled, models
     if text.endswith(".json"):
         from reflect.files.reading import read_text
         from reflect.interchange.values import from_json
@@ -135,13 +137,23 @@ def read_record(name: str, sources: tuple[str, ...], templates: tuple[str, ...] 
     from reflect.reading_back import read as read_back
     from reflect.sessions.record import Record
 
-    if name == "-":
-        return read_back(read_standard_input(), models=read_catalogue(sources), templates=template_folders(templates))
     path = Path(name)
     if path.suffix.lower() == ".json":
         value = from_json(read_text(path, name), name)
         return value if isinstance(value, Record) else read_back(path, models=read_catalogue(sources))
-    return read_back(path, models=read_catalogue(sources), templates=template_folders(templates))
+    file = read_standard_input() if name == "-" else path
+    record = read_back(file, models=read_catalogue(sources), templates=template_folders(templates))
+    print_doubts(record)
+    return record
+
+
+def print_doubts(record: Record) -> None:
+    """
+    Say what is uncertain about a record that was read from a file, and what of it is left out.
+    """
+    if record.reading:
+        for line in (*(f"{key}: {doubt}" for key, doubt in record.reading.doubts), *record.reading.notes):
+            print_message(f"note: {line}")
 
 
 def models_used_in(folder: str) -> set[str]:

@@ -90,7 +90,8 @@ def _section_kinds(root: _Element) -> list[str]:
     """
     Return how each section of a file begins, such as ``nextPage``, in their order.
     """
-    return [value_of(each, "type") or "nextPage" for each in root.iter(f"{W}sectPr")]
+    sections = (each for each in root.iter(f"{W}sectPr") if next(each.iterancestors(), each).tag != f"{W}sectPrChange")
+    return [value_of(each, "type") or "nextPage" for each in sections]
 
 
 def _read_notes(package: Package, styles: WordStyles) -> Iterator[_ParagraphWalk]:
