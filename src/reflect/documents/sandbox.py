@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import inspect
 import operator
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sized
 from typing import Any, NoReturn
@@ -224,9 +225,12 @@ def _guard_filter(name: str, function: Callable[..., Any]) -> Callable[..., Any]
     Return a filter that refuses what a template made, so that nothing is computed on it, and whose work is counted.
     """
     passes = 1 if getattr(function, "jinja_pass_arg", None) else 0
+    signature = inspect.signature(function) if name in _COMPARING else None
 
     @functools.wraps(function)
     def apply_filter(*args: Any, **named: Any) -> Any:
+        if signature and isinstance(args[passes], Iterator):
+            args = (*args[:passes], list(args[passes]), *args[passes + 1 :])
         given = (*args[passes:], *named.values())
         for value in given:
             for each in value if isinstance(value, (list, tuple)) else (value,):
@@ -235,7 +239,11 @@ def _guard_filter(name: str, function: Callable[..., Any]) -> Callable[..., Any]
         for value in given[1:]:
             if isinstance(value, int) and abs(value) > WIDEST and name in ("batch", "slice", "indent", "round"):
                 raise Refused(f"the filter '{name}' is told a number over {WIDEST}; take a smaller one")
-        spend(CALL + _work_of_filter(name, given))
+        if signature:
+            bound = signature.bind(*args, **named).arguments
+            spend(CALL + _work_of_comparing(args[0], args[passes], bound.get("attribute")))
+        else:
+            spend(CALL + _work_of_filter(name, given))
         refuse_too_long(_longest_result(name, given))
         made = function(*args, **named)
         spend(size_of(made))
@@ -254,12 +262,21 @@ def _work_of_filter(name: str, given: tuple[Any, ...]) -> int:
         if name == "wordwrap" and isinstance(given[0], str) and len(given[0]) > LONGEST_WRAPPED:
             raise Refused(f"breaks a text of more than {LONGEST_WRAPPED} characters into lines; take a shorter one")
         return weigh(*given) * (5 if name in _SLOW else 1)
-    if name in _COMPARING:
-        work = weigh(*given)
-        return work * work.bit_length()
     if name == "int" and isinstance(given[0], str) and len(given[0]) > WIDEST:
         raise Refused("reckons with a number that is too large")
     return sum(map(size_of, given))
+
+
+def _work_of_comparing(environment: Any, value: object, attribute: Any) -> int:
+    """
+    Return what it costs to put things in order: by all that is in them, or by what an attribute of each leads to.
+    """
+    compared = value
+    if attribute is not None and isinstance(value, (list, tuple)):
+        paths = attribute.split(",") if isinstance(attribute, str) else [attribute]
+        compared = [_follow(environment, each, path) for each in value for path in paths]
+    work = weigh(compared)
+    return work * work.bit_length()
 
 
 def _guard_test(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -305,15 +322,20 @@ def _add_up(
     environment: jinja2.Environment, value: Iterable[object], attribute: str | int | None = None, start: object = 0
 ) -> object:
     """
-    Return the sum of numbers. Lists are joined with +, where each step is paid for.
+    Return the sum of numbers, or lists one after the other. A list is paid for as often as it is copied.
     """
     total: Any = start
     for each in value:
-        number = _follow(environment, each, attribute)
-        if not isinstance(total, (int, float)) or not isinstance(number, (int, float)):
-            raise Refused("adds up what is not a number with 'sum'; join texts with ~ and lists with +")
-        total += number
+        part = _follow(environment, each, attribute)
+        if not any(isinstance(total, kind) and isinstance(part, kind) for kind in _ADDED_UP):
+            raise Refused("adds up what is not a number with 'sum'; join texts with ~")
+        spend(size_of(total) + size_of(part))
+        total += part
     return total
+
+
+#: What can be added up with what.
+_ADDED_UP = ((int, float), tuple, list)
 
 
 #: What an undefined name has in the place of the object that it was asked of.
