@@ -145,6 +145,24 @@ def test_a_ring_comes_from_the_tag_then_from_the_file_else_it_is_own() -> None:
     assert read(packed(swept(whole, "properties"))).document == "beginning-together"
 
 
+def test_no_answer_becomes_the_title_that_anybody_may_read() -> None:
+    """
+    Somebody may paste words in the look of a title into a box; without the printed title, they are still an answer.
+    """
+    parts = parts_of(word.write(papers()["preparation"]))
+    body = parts[BODY].decode()
+    answer = next(iter(re.findall(r'<w:pStyle w:val="(ReflectAnswer)"/>', body)))
+    body = body.replace(f'<w:pStyle w:val="{answer}"/>', '<w:pStyle w:val="Title"/>')
+    assert body.count('<w:pStyle w:val="Title"/>') > 1
+    bare = body.replace('<w:pStyle w:val="Title"/>', "", 1)
+    for gone in ((), ("properties", "controls")):
+        whole = swept({**parts, BODY: body.encode()}, *gone)
+        law(
+            whole,
+            {"title": lambda parts, gone=gone: {**parts, BODY: swept({**parts, BODY: bare.encode()}, *gone)[BODY]}},
+        )
+
+
 @pytest.mark.parametrize(("name", "ring"), [("record", Ring.PAIR), ("worksheet", Ring.OWN), ("preparation", Ring.OWN)])
 def test_text_under_no_question_is_for_the_two_and_on_an_own_paper_for_its_author(name: str, ring: Ring) -> None:
     """

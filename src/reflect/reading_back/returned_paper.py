@@ -28,6 +28,10 @@ _WORD_HINTS = (
 )
 
 
+#: The looks of what comes below the title of a paper.
+_BELOW_TITLE = ("heading", "reflectprompt", "reflectfactlabel", "reflecttick")
+
+
 class FoundBy(enum.StrEnum):
     """
     How we found an answer.
@@ -74,7 +78,12 @@ class ReturnedPaper:
         """
         The paragraph with the title, which is kept as it is.
         """
-        return next((para for para in self.paras if para.look == "title"), None)
+        for para in self.paras:
+            if para.look == "title":
+                return para
+            if para.look in _BELOW_TITLE or not para.tags.isdisjoint(self.by_tag):
+                return None  # what comes now may be somebody's own words in that look, and anybody may read a title
+        return None
 
     def keys_around(self, para: Para) -> list[str]:
         """

@@ -184,7 +184,7 @@
   function save() {
     const now = new Date();
     const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
-    const name = `${kind.replace(/[^A-Za-z0-9-]+/g, "-")}-${day}.json`;
+    const name = `${kind.replace(/[^A-Za-z0-9-]+/g, "-") || "copy"}-${day}.json`;
     const data = text();
     const address = URL.createObjectURL(new Blob([data], { type: "application/json" }));
     made("a", { href: address, download: name }).click();
