@@ -67,7 +67,7 @@ def read_catalogue_and_key(text: str, sources: Iterable[str]) -> tuple[Catalogue
     return models, text
 
 
-def read_subject(text: str, sources: tuple[str, ...]) -> tuple[What, Catalogue]:
+def read_subject(text: str, sources: tuple[str, ...], templates: tuple[str, ...] = ()) -> tuple[What, Catalogue]:
     """
     Return what a document is made of (a record, a filled Word file, a model or an outline), and its catalogue.
     """
@@ -75,7 +75,8 @@ def read_subject(text: str, sources: tuple[str, ...]) -> tuple[What, Catalogue]:
         from reflect.reading_back import read as read_back
 
         models = read_catalogue(sources)
-        filled = read_back(read_standard_input() if text == "-" else Path(text), models=models)
+        file = read_standard_input() if text == "-" else Path(text)
+        filled = read_back(file, models=models, templates=template_folders(templates))
         print_doubts(filled)
         return filled, models
     if text.endswith(".json"):

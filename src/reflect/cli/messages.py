@@ -12,6 +12,7 @@ import contextlib
 import os
 import stat
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -131,3 +132,11 @@ def _goes_into_file() -> bool:
         return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
     except (OSError, ValueError):
         return False
+
+
+def print_left_out(places: Sequence[str]) -> None:
+    """
+    Print a note of what a record has and a paper of it has no place for.
+    """
+    if places:
+        print_message(f"note: this paper has no place for {', '.join(places)}; the record keeps it")

@@ -20,7 +20,7 @@ from reflect.cli.inputs import (
     tell_what_is_left_out,
     template_folders,
 )
-from reflect.cli.messages import print_document, print_line, print_message, print_progress, print_text
+from reflect.cli.messages import print_document, print_left_out, print_line, print_message, print_progress, print_text
 from reflect.cli.options import (
     MINUTES,
     ListingCommand,
@@ -119,7 +119,7 @@ def make(
     if maker.paper and what and (paper := read_standing_paper(what, maker.paper)) is not None:
         subject, models = paper, read_catalogue(sources)
     else:
-        subject, models = read_subject(what, sources) if what else ("", read_catalogue(sources))
+        subject, models = read_subject(what, sources, templates) if what else ("", read_catalogue(sources))
     look = read_brand(brand)
     made_of = maker.plan(subject, minutes, models=models, facts=fact_texts)
     rendering = Rendering(
@@ -137,9 +137,11 @@ def make(
     )
     path = Path(output or _name_file(document, subject, fact_texts, to))
     seen = look_at(path)
-    data = rendering.render(made_of)
+    made = rendering.make(made_of)
+    data = rendering.write(made.document)
     if isinstance(made_of, Session):
         _print_notes_on_time(made_of)
+    print_left_out(made.left_out)
     for note in look.notes if look else ():
         print_message(f"note: {note}")
     if output == "-":

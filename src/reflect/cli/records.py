@@ -17,7 +17,7 @@ from reflect.cli.inputs import (
     read_subject,
     template_folders,
 )
-from reflect.cli.messages import print_document, print_line, print_message, print_result
+from reflect.cli.messages import print_document, print_left_out, print_line, print_message, print_result
 from reflect.cli.options import (
     WholeNumber,
     force_option,
@@ -266,7 +266,7 @@ def copy(
     from reflect.files.reading import read_text
     from reflect.files.writing import look_at, write
     from reflect.interchange.values import to_json
-    from reflect.rendering.rendering import render
+    from reflect.rendering.rendering import Rendering
     from reflect.safekeeping.own_copies import count_replacements, find_references, own_copy
 
     to = format_of_ending(output)
@@ -288,8 +288,17 @@ def copy(
         data = to_json(mine).encode()
     else:
         models = read_catalogue(sources)
-        shelf = template_folders(templates)
-        data = render(mine, mine.document, to=to, reader="author", wording=wording, models=models, templates=shelf)
+        rendering = Rendering(
+            name=mine.document,
+            to=to,
+            reader="author",
+            wording=wording,
+            models=models,
+            templates=template_folders(templates),
+        )
+        made = rendering.make(mine)
+        print_left_out(made.left_out)
+        data = rendering.write(made.document)
     write(Path(output), data, force=force, private=True, stamp=to != "json", seen=seen)
     print_line(output)
 

@@ -98,6 +98,8 @@ class Content:
         marks: What the paper has a place for beside the usual.
         facts: The facts of the page, as `PAGE_FACTS` has them.
         origin: What the paper says about itself, once its blocks are known.
+        record: The record that it is made of, cut to its reader; None if it is made of something else.
+        retold: Whether the paper tells of the record in words of its own.
     """
 
     names: Mapping[str, object] = attrs.field(repr=False)
@@ -105,6 +107,8 @@ class Content:
     marks: tuple[str, ...]
     facts: Mapping[str, str] = attrs.field(repr=False)
     origin: Callable[[tuple[Block, ...]], Origin]
+    record: Record | None = None
+    retold: bool = False
 
 
 class Maker:
@@ -282,7 +286,9 @@ class SessionMaker(Maker):
         return what
 
     def blank(self, origin: Origin, models: Catalogue) -> What:
-        return plan_again(origin.uses, origin.minutes or 60, models=models) if origin.uses else None
+        if not origin.uses and not origin.minutes:
+            return None
+        return plan_again(origin.uses, origin.minutes or 60, models=models)
 
     def examples(self, about: About, word: Callable[[Ring], str]) -> tuple[What, ...]:
         return examples.fill_session(word), examples.fill_record(word)
@@ -325,7 +331,10 @@ class StandingPaperMaker(Maker):
         record, reader = _cut_record(whole, choices) if whole is not None else (None, choices.reader_of(paper))
         ring = choices.about.ring
         names = {"paper": view_of_paper(paper, ring, reader)}
-        return _content(choices, names, Origin.of_paper(ring, record), record, reader)
+        content = _content(choices, names, Origin.of_paper(ring, record), record, reader)
+        if record is None and isinstance(what, Record):
+            return attrs.evolve(content, record=_cut_record(what, choices)[0], retold=True)
+        return content
 
     def _read_paper(self, what: What, choices: Choices) -> tuple[StandingPaper, Record | None]:
         """
@@ -423,6 +432,7 @@ def _content(
         marks=marks,
         facts={fact: text if (text := facts.get(fact, "")).strip() else "" for fact in PAGE_FACTS},
         origin=lambda blocks: origin,
+        record=record,
     )
 
 
@@ -434,7 +444,7 @@ def _names_of_record(record: Record, ring: Ring | None, reader: Reader) -> dict[
     """
     written = bool(record.answers or record.actions or record.decisions)
     return {
-        "answers": {each.key: Prose.of(each.text, each.lines) for each in reversed(record.answers)},
+        "answers": {each.key: Prose.of(each.text, each.lines, each) for each in reversed(record.answers)},
         "actions": tuple((each.what, each.who, each.by) for each in record.actions),
         "passed": tuple((each.to, each.why, each.told) for each in record.passed),
         "signed": {role: record.signature(role) for role in SIGNING} if record.signed else {},

@@ -16,10 +16,18 @@ import attrs
 
 from reflect.diagrams.page import on_its_page
 from reflect.documents.licences import say_what_is_allowed
-from reflect.documents.makers import MADE_OF, Choices, What
+from reflect.documents.makers import MADE_OF, Choices, Content, What
 from reflect.documents.options import DocumentOptions, takes_options
 from reflect.documents.templates import Templates, shelf
 from reflect.documents.views import ModelView
+from reflect.documents.wholeness import (
+    PrintedBlocks,
+    find_missing,
+    find_missing_rows,
+    find_printed,
+    is_home,
+    list_also,
+)
 from reflect.errors import Refused, TemplateFault, UnknownKey
 from reflect.pages.catalogues import Catalogue
 from reflect.papers import StandingPaper
@@ -32,7 +40,7 @@ from reflect.sessions.record import Record
 from reflect.sessions.session import Session
 from reflect.text import markdown
 from reflect.text.filling import fill
-from reflect.text.nodes import CARD_ROWS, SHEET_COLUMNS, Block, Document, Heading, Look, NewPage, words
+from reflect.text.nodes import CARD_ROWS, SHEET_COLUMNS, Document, Heading, Look, NewPage, words
 from reflect.text.prose import visible
 
 
@@ -66,6 +74,24 @@ def _settle_looks(given: Iterable[str | Look]) -> tuple[Look, ...]:
         if name not in tuple(map(str, Look)):
             raise UnknownKey(name, tuple(map(str, Look)), "look called")
     return tuple(look for look in Look if look in names)
+
+
+#: The tables of a record that any paper can take.
+_TABLES = ("actions", "decisions")
+
+
+@attrs.frozen
+class MadeDocument:
+    """
+    A document, and what of the record that it is made of is not on it.
+
+    Attributes:
+        document: The document.
+        left_out: The keys of answers that its reader may see and that have no place on it, and the names of tables.
+    """
+
+    document: Document
+    left_out: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -102,6 +128,15 @@ class Making:
         Args:
             sealed: The facts that reach the template as texts that it may only print.
         """
+        return self.make(what, sealed).document
+
+    def make(self, what: What, sealed: frozenset[str] = frozenset()) -> MadeDocument:
+        """
+        Return one document, and what of its record is not on it.
+
+        Args:
+            sealed: As for `document`.
+        """
         about = self.templates.about(self.name)
         wording = self.wording or _usual_wording(what)
         choices = Choices(
@@ -118,7 +153,12 @@ class Making:
         content = MADE_OF[about.of].content(what, choices)
         facts = choices.seal(content.facts)
         names = {"words": dict(wording.words), **content.names, "facts": facts}
-        blocks = self._blocks([{**names, **each} for each in content.rounds])
+        rounds = [{**names, **each} for each in content.rounds]
+        printed = self._print_rounds(rounds)
+        left_out: tuple[str, ...] = ()
+        if content.record:
+            printed, left_out = self._print_whole(rounds, content, printed, about.ring)
+        blocks = printed.blocks
         headings = (words(block.children) for block in blocks if isinstance(block, Heading))
         origin = attrs.evolve(
             content.origin(blocks),
@@ -127,7 +167,7 @@ class Making:
             organisation=content.facts["organisation"],
             marking=content.facts["marking"],
         )
-        return Document(
+        document = Document(
             kind=self.name,
             title=" ".join(next(headings, self.name.capitalize()).split()),
             lang=about.lang,
@@ -139,6 +179,36 @@ class Making:
             looks=_settle_looks((*about.looks, *self.looks)),
             about=tuple(origin.to_about().items()),
         )
+        return MadeDocument(document, left_out)
+
+    def _print_whole(
+        self, rounds: list[dict[str, object]], content: Content, printed: PrintedBlocks, ring: Ring | None
+    ) -> tuple[PrintedBlocks, tuple[str, ...]]:
+        """
+        Return what a template prints of a record with all that belongs on the paper, and the names of the rest.
+        """
+        record = content.record
+        assert record is not None
+        missing = find_missing(record, printed, retold=content.retold)
+        rows = find_missing_rows(record, printed.blocks)
+        if content.retold:
+            return printed, (*dict.fromkeys(each.key for each in missing), *rows)
+
+        def belongs(of: Ring) -> bool:
+            return is_home(record, self.name, ring, printed.blocks, of)
+
+        own = [each for each in missing if belongs(each.ring)]
+        left_out = [each.key for each in missing if each not in own]
+        if own:
+            also = list_also(own, printed.blocks)
+            printed = self._print_rounds([{**names, "also": also} for names in rounds])
+            own = [each for each in find_missing(record, printed) if any(each is other for other in own)]
+        tables = [name for name in rows if name in _TABLES and all(belongs(row.ring) for row in getattr(record, name))]
+        if own or tables:
+            decisions = tuple((each.what, each.why, each.who) for each in record.decisions)
+            names = {**rounds[-1], "also": list_also(own, printed.blocks), "tables": tables, "decisions": decisions}
+            printed += self._print("reflect/_also-written", names)
+        return printed, (*dict.fromkeys(left_out), *(name for name in rows if name not in tables))
 
     def is_secret(self, what: What) -> bool:
         """
@@ -157,33 +227,35 @@ class Making:
             return True
         return isinstance(what, (Session, Record, StandingPaper)) and is_secret(what.visible_to(reader))
 
-    def _blocks(self, rounds: Iterable[Mapping[str, object]]) -> tuple[Block, ...]:
+    def _print_rounds(self, rounds: Iterable[Mapping[str, object]]) -> PrintedBlocks:
         """
         Return what the template prints, each round on a page of its own.
         """
-        blocks: tuple[Block, ...] = ()
+        printed = PrintedBlocks(())
         for n, names in enumerate(rounds):
-            blocks = (*blocks, NewPage(), *self._blocks_that_fit(names)) if n else self._blocks_that_fit(names)
-        return blocks
+            printed += PrintedBlocks((NewPage(),)) + self._print_to_fit(names) if n else self._print_to_fit(names)
+        return printed
 
-    def _blocks_that_fit(self, names: Mapping[str, object]) -> tuple[Block, ...]:
+    def _print_to_fit(self, names: Mapping[str, object]) -> PrintedBlocks:
         """
         Return what the template prints, without a diagram that has no room on its page.
         """
-        whole = self._print(names, lean=False)
-        fitting = on_its_page(whole)
-        if len(fitting) == len(whole):
-            return fitting
+        whole = self._print(self.name, names)
+        fitting = on_its_page(whole.blocks)
+        if len(fitting) == len(whole.blocks):
+            return attrs.evolve(whole, blocks=fitting)
         # Perhaps the diagram has room where less is said, if the template can do that.
-        lean = self._print(names, lean=True)
-        fitting_lean = on_its_page(lean)
-        return fitting_lean if len(fitting_lean) == len(lean) else fitting
+        lean = self._print(self.name, names, lean=True)
+        fitting_lean = on_its_page(lean.blocks)
+        if len(fitting_lean) == len(lean.blocks):
+            return attrs.evolve(lean, blocks=fitting_lean)
+        return attrs.evolve(whole, blocks=fitting)
 
-    def _print(self, names: Mapping[str, object], *, lean: bool) -> tuple[Block, ...]:
+    def _print(self, name: str, names: Mapping[str, object], *, lean: bool = False) -> PrintedBlocks:
         settings = {"rows": self.cards // SHEET_COLUMNS, "lean": lean}
-        text, values = self.templates.render(self.name, {**names, "settings": settings})
+        text, values = self.templates.render(name, {**names, "settings": settings})
         try:
-            return fill(markdown.read_shape(text), values)
+            return PrintedBlocks(fill(markdown.read_shape(text), values), find_printed(text, values))
         except Refused as error:
             raise TemplateFault(self.name, None, str(error)) from None
 

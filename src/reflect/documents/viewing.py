@@ -33,6 +33,8 @@ from reflect.text.kinds_of_answer import options_of
 PLACES_A_RECORD = 4
 #: What a record asks about an item whose page says nothing else.
 RECORD_ASKS = "What we thought, what shifted, what we decided and why"
+#: The places of notes between the two.
+PLACES_OF_TWO = ("pair.said", "pair.support")
 #: The places of a record that are about no item.
 OTHER_PLACES = ("anything", "useful", "change", "next-date", UNPLACED)
 
@@ -362,7 +364,7 @@ class _Filled:
         """
         return cls(
             {item.key: str(item.outcome or "") for item in reversed(record.items)},
-            {each.key: Prose.of(each.text, each.lines) for each in reversed(record.answers)},
+            {each.key: Prose.of(each.text, each.lines, each) for each in reversed(record.answers)},
             {each.key: (each.asked, each.hint) for each in reversed(record.answers) if each.asked},
         )
 
@@ -374,8 +376,8 @@ def _between_the_two(session: Session, items: Iterable[ItemView], record: Record
     for item, shown in zip(session.items, items, strict=True):
         yield from ((shown.title, note.text) for note in item.notes if note.ring is Ring.PAIR)
     for each in record.answers if record else ():
-        if each.ring is Ring.PAIR:
-            yield each.asked or each.key, Prose.of(each.text, each.lines)
+        if each.ring is Ring.PAIR and each.key not in PLACES_OF_TWO:
+            yield each.asked or each.key, Prose.of(each.text, each.lines, each)
 
 
 def _items_with_places(session: Session, items: tuple[ItemView, ...], also: Iterable[str]) -> tuple[ItemView, ...]:

@@ -16,6 +16,7 @@ from reflect.documents.making import Making
 from reflect.documents.options import DocumentOptions, takes_options
 from reflect.errors import Refused
 from reflect.formats.word.brand import Brand
+from reflect.text.nodes import Document
 
 
 def read_brand_of(brand: Brand | str | Path | bytes | None) -> Brand | None:
@@ -80,8 +81,13 @@ class Rendering(Making):
         _ = self.templates.about(self.name), self.writer
 
     def render(self, what: What) -> bytes:
-        write = self.writer
-        data = write(self.document(what))
+        return self.write(self.document(what))
+
+    def write(self, document: Document) -> bytes:
+        """
+        Return a document that is made as the bytes of a file.
+        """
+        data = self.writer(document)
         if not isinstance(data, bytes):
             raise Refused("a format of your own gave something else than bytes; end it with .encode()")
         return data

@@ -309,19 +309,26 @@ def plan_again(
     """
     Return a session as it was planned before: its items by the keys of their pages, each with its minutes.
 
-    The same page may come several times, about several things; an outline would ask it once.
+    The same page may come several times, about several things; an outline would ask it once. What a page needs today
+    does not count, since the session was held.
 
     Raises:
         DoesNotFit, UnknownKey, OutlineFault, Refused: As `plan` raises them.
     """
-    if len({use for use, _ in uses}) == len(uses) or sum(each for _, each in uses) > minutes:
-        return plan(" + ".join(f"{use}@{each}" for use, each in uses), minutes, models=models, facts=facts)
+    total = sum(each for _, each in uses)
+    if uses and (len({use for use, _ in uses}) == len(uses) or total > minutes):
+        try:
+            return plan(" + ".join(f"{use}@{each}" for use, each in uses), minutes, models=models, facts=facts)
+        except (DoesNotFit, UnknownKey, UnknownModels):
+            if total > minutes:
+                raise
+            # It was held: a page that asks for more time today, or has lost a part, takes nothing away from that.
     known = our_catalogue() if models is None else models
     begins = itertools.accumulate((each for _, each in uses), initial=0)
     items = tuple(
-        make_item(known.load(use).questions, start, each) for (use, each), start in zip(uses, begins, strict=False)
+        _item_as_held(_load_as_held(known, use), start, each) for (use, each), start in zip(uses, begins, strict=False)
     )
-    return _make_session(tuple(items), (), minutes, _settle_facts(facts or {}))
+    return _make_session(items, (), minutes, _settle_facts(facts or {}))
 
 
 def _make_session(
@@ -331,6 +338,29 @@ def _make_session(
         items = _put_to_topic(items, title)
     spare = minutes - sum(item.minutes for item in items)
     return Session(minutes=minutes, items=items, dropped=dropped, spare=spare, facts=facts)
+
+
+def _load_as_held(models: Catalogue, use: str) -> QuestionSet:
+    """
+    Return what was used, or its model under the same key if the page has lost that part since.
+    """
+    key = use.partition(".")[0]
+    try:
+        return models.load(use).questions
+    except UnknownKey:
+        if key not in models or key == use:
+            raise
+        return attrs.evolve(models.load(key).questions, key=use)
+
+
+def _item_as_held(some: QuestionSet, begins: int, minutes: int) -> Item:
+    """
+    Return a set as an item, without minutes for its parts if it needs more today than it had.
+    """
+    try:
+        return make_item(some, begins, minutes)
+    except DoesNotFit:
+        return Item(set=some.within(minutes), begins=begins, minutes=minutes)
 
 
 @functools.lru_cache(64)

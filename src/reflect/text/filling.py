@@ -38,14 +38,17 @@ class Prose(str):
     A text that was written in lines with looks. They stay if it is alone in a box; elsewhere it is plain text.
     """
 
-    __slots__ = ("lines",)
+    __slots__ = ("lines", "source")
 
     lines: tuple[Written, ...]
+    #: What the text is of, such as an answer; it shows whether that was printed.
+    source: object
 
     @classmethod
-    def of(cls, text: str, lines: tuple[Written, ...]) -> Prose:
+    def of(cls, text: str, lines: tuple[Written, ...], source: object = None) -> Prose:
         made = cls(text)
         made.lines = lines
+        made.source = source
         return made
 
 

@@ -1,0 +1,181 @@
+"""
+Whether a paper has all of a record that its reader may see, and what it leaves out.
+
+An answer is on a paper if the template printed it, and the place it was printed in shows it: a choice shows none but
+its own options. What is not there is written under "also written", if the paper is a home for it; otherwise the paper
+leaves it out, and whoever asked for the paper is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+import attrs
+
+from reflect.questions.rings import Ring
+from reflect.sessions.facts import FACTS
+from reflect.sessions.parts import UNPLACED, Answered
+from reflect.sessions.record import Record
+from reflect.text import nodes
+from reflect.text.filling import Prose, Value
+from reflect.text.markdown import FIRST, MARK
+from reflect.text.prose import visible
+
+#: The places of a record for what was said about its items.
+_ITEM = re.compile(r"item-\d+")
+#: What of a block is not shown.
+_NOT_SHOWN = frozenset(["key", "style", "raw", "kind", "lines", "sign", "said"])
+_ROWS = {"actions": "actions", "decisions": "decisions", "passed": "passed-on"}
+
+
+@attrs.frozen
+class PrintedBlocks:
+    """
+    What a template printed.
+
+    Attributes:
+        blocks: The content of the paper.
+        answers: The answers that were put into it, by what `id` says of them.
+    """
+
+    blocks: tuple[nodes.Block, ...]
+    answers: frozenset[int] = frozenset()
+
+    def __add__(self, other: PrintedBlocks) -> PrintedBlocks:
+        return PrintedBlocks((*self.blocks, *other.blocks), self.answers | other.answers)
+
+
+def find_printed(text: str, values: Sequence[Value]) -> frozenset[int]:
+    """
+    Return which answers a template printed, by what `id` says of them.
+
+    Args:
+        text: What the template printed, with a mark for each value.
+        values: The values.
+    """
+    printed = (values[ord(mark) - FIRST] for mark in MARK.findall(text))
+    return frozenset(id(value.source) for value in printed if isinstance(value, Prose) and value.source is not None)
+
+
+def find_missing(record: Record, printed: PrintedBlocks, *, retold: bool = False) -> tuple[Answered, ...]:
+    """
+    Return the answers of a record that a paper does not show.
+
+    Args:
+        record: The record, cut to its reader.
+        printed: What is on the paper.
+        retold: Whether the paper tells of a record in words of its own, and prints none of its answers as they are.
+    """
+    if not record.answers:
+        return ()
+    fields = dict(_fields_in(printed.blocks))
+    whole = ""
+    missing = []
+    for each in record.answers:
+        if not retold and id(each) not in printed.answers:
+            missing.append(each)
+            continue
+        said = _squeeze(each.text)
+        if said == _squeeze(fields.get(each.key, "")):
+            continue
+        whole = whole or _squeeze(" ".join(_texts_in(printed.blocks)))
+        if not all(_squeeze(line) in whole for line in each.text.split("\n")):
+            missing.append(each)
+    return tuple(missing)
+
+
+def find_missing_rows(record: Record, blocks: Iterable[nodes.Block]) -> tuple[str, ...]:
+    """
+    Return what else of a record a paper does not show: its actions, its decisions, its signatures.
+    """
+    rows = {block.key: len(block.rows) for block in blocks if isinstance(block, nodes.Actions)}
+    missing = [name for name, key in _ROWS.items() if len(getattr(record, name)) > rows.get(key, 0)]
+    if record.signed and not any(isinstance(block, nodes.SignOff) for block in blocks):
+        missing.append("signatures")
+    return tuple(missing)
+
+
+def is_home(record: Record, document: str, ring: Ring | None, blocks: Sequence[nodes.Block], of: Ring) -> bool:
+    """
+    Tell whether what is of a ring belongs on a paper, even if its template has no place for it.
+
+    It does on a paper of the record's own kind, on one that has places for what was said about items, and otherwise
+    where it is of the ring of the paper and the paper can be filled in at all.
+
+    Args:
+        record: The record.
+        document: The name of the paper.
+        ring: The ring of the paper.
+        blocks: What is on it.
+        of: The ring of what is asked about.
+    """
+    keys = {key for key, _ in _fields_in(blocks)} - set(FACTS)
+    return record.document == document or any(map(_ITEM.fullmatch, keys)) or (bool(keys) and of is ring)
+
+
+def list_also(missing: Iterable[Answered], blocks: Iterable[nodes.Block]) -> tuple[tuple[str, str, str, Prose], ...]:
+    """
+    Return answers as a template prints them under "also written": key, question, hint and text. Where no question is
+    known, the key stands in the place of the hint.
+
+    An answer whose key has a place on the paper already, which does not show it, has no key here.
+    """
+    keys = {key for key, _ in _fields_in(blocks)}
+    also = []
+    for each in missing:
+        key = "" if each.key in keys else each.key
+        keys.add(each.key)
+        named = "" if each.asked or each.key == UNPLACED else each.key
+        also.append((key, each.asked, each.hint or named, Prose.of(each.text, each.lines, each)))
+    return tuple(also)
+
+
+def _fields_in(blocks: Iterable[nodes.Block]) -> Iterator[tuple[str, str]]:
+    """
+    Give the key of each place to write, and what it shows.
+    """
+    for block in blocks:
+        match block:
+            case nodes.Answer():
+                yield block.key, block.value
+            case nodes.Choice():
+                yield block.key, block.value if block.value in block.options else ""
+            case nodes.Scale():
+                yield block.key, block.value if re.fullmatch("[0-9]|10", block.value) else ""
+            case nodes.Facts():
+                yield from ((fact.key, fact.value) for fact in block.facts)
+            case nodes.Listing():
+                for item in block.items:
+                    yield from _fields_in(item.blocks)
+            case nodes.Quotation():
+                yield from _fields_in(block.blocks)
+            case _:
+                pass
+
+
+def _texts_in(node: object) -> Iterator[str]:
+    """
+    Give every text that people see in a tree.
+    """
+    match node:
+        case str():
+            yield node
+        case tuple():
+            for each in node:
+                yield from _texts_in(each)
+        case nodes.Choice():
+            yield from (node.label, *node.options)
+        case nodes.Scale():
+            yield from (node.label, node.low, node.high, node.whose)
+        case _:
+            for name in getattr(node, "__match_args__", ()):
+                if name not in _NOT_SHOWN:
+                    yield from _texts_in(getattr(node, name))
+
+
+def _squeeze(text: str) -> str:
+    """
+    Return a text as it is shown, without spaces and the marks that isolate it.
+    """
+    return "".join(visible(text).translate({0x2068: None, 0x2069: None}).split())
