@@ -348,6 +348,8 @@ def test_a_claim_widens_nothing_that_the_file_says() -> None:
             assert seen_more(before, visible_words(read(packed(swept(whole, *gone)), as_=kind))) == []
     with pytest.raises(UnknownKey, match="Did you mean 'record'"):
         read(sheet, as_="recrod")
+    with pytest.raises(UnknownKey):
+        read(sheet, as_="")
 
 
 # --- rings and tags

@@ -42,8 +42,8 @@ class Claim:
             UnknownKey: There is no such paper.
         """
         about = dict(blank.about) if blank else {}
-        name = kind or (blank.kind if blank else "")
-        if kind and (ring := templates.about(kind).ring):
+        name = kind if kind is not None else blank.kind if blank else ""
+        if kind is not None and (ring := templates.about(kind).ring):
             about["ring"] = str(narrowest(ring, *(Ring(each) for each in [about.get("ring")] if each in tuple(Ring))))
         return cls(kind=name, about=about)
 
@@ -87,7 +87,7 @@ class PaperRings:
         kinds = {each.kind for each in tags if each.kind}
         kind = about.get("kind", "") or (next(iter(kinds)) if len(kinds) == 1 else "")
         says, claims = Origin.of_about(about), Origin.of_about(claim.about)
-        needed = bool(claim.kind) and not (kind and says.says_ring)
+        needed = bool(claim.kind) and (not kind or (claims.says_ring and not says.says_ring))
         origin = Origin.of_about({**claim.about, **about, "kind": kind or claim.kind})
         rings = [ring for ring in (says.ring, claims.ring) if ring]
         origin = attrs.evolve(origin, ring=narrowest(*rings) if rings else None)
