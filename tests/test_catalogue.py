@@ -36,14 +36,17 @@ def write_page(folder: Path, key: str, title: str = "A page", name: str = "") ->
 
 def test_folders_pages_texts_and_mappings(tmp_path: Path) -> None:
     """
-    A folder, one page, a text and a mapping of texts all give models.
+    A folder, one page and a mapping of texts all give models.
     """
     write_page(tmp_path, "one")
     other = tmp_path / "more"
     other.mkdir()
     text = PAGE.format(key="three", title="Three", question="Who?")
     models = reflect.catalogue(
-        tmp_path, write_page(other, "two"), text, {"four.md": text.replace("three", "four")}, builtin=False
+        tmp_path,
+        write_page(other, "two"),
+        {"three.md": text, "four.md": text.replace("three", "four")},
+        builtin=False,
     )
 
     assert set(models) == {"one", "two", "three", "four"}
@@ -103,8 +106,8 @@ def test_parts_have_dotted_paths() -> None:
         reflect.catalogue().load("kolb-cycle.experiance")
 
 
-@pytest.mark.parametrize("wrong", ["nowhere", "package:nobody"])
-def test_a_missing_source_is_refused(wrong: str) -> None:
+@pytest.mark.parametrize("wrong", [Path("nowhere"), "package:nobody"])
+def test_a_missing_source_is_refused(wrong: str | Path) -> None:
     """
     If there is no such folder or package, the catalogue says so at once.
     """

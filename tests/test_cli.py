@@ -584,7 +584,7 @@ def test_fixing_keeps_line_ends_and_rights_and_says_what_it_changed(tmp_path: Pa
     result = run("check", "--no-advice", "three.md", "--fix")
     lines = file.read_bytes().split(b"\n")
 
-    assert result.output == "three.md: tidied (5 keys written in, front matter put above, 11 lines changed)\n"
+    assert result.output == "three.md: tidied (5 keys written in, front matter put above, 10 lines changed)\n"
     assert lines[0] == b"---\r"
     assert all(line.endswith(b"\r") for line in lines[:-1])
     assert stat.S_IMODE(file.stat().st_mode) == 0o600

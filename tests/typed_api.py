@@ -62,7 +62,7 @@ def pages(models: reflect.Catalogue) -> None:
     assert_type(models.find(minutes=30, suits="group"), tuple[reflect.Head, ...])
     assert_type(reflect.extension("package:agency"), reflect.Extension)
     assert_type(reflect.lint(models.model("grow"), rules=[lambda what: ()]), tuple[reflect.Advice, ...])
-    assert_type(reflect.publish("site", models=models), tuple[Path, ...])
+    assert_type(reflect.publish(Path("site"), models=models), tuple[Path, ...])
 
 
 def sessions(session: reflect.Session) -> None:
@@ -102,7 +102,7 @@ def formats_and_templates(paper: reflect.Document) -> None:
 
     assert_type(reflect.render("grow", "handout", to=own), bytes)
     assert_type(formats.writer("txt")(paper), bytes)
-    assert_type(reflect.Templates(["mine"]).names(), tuple[str, ...])
+    assert_type(reflect.Templates([Path("mine")]).names(), tuple[str, ...])
     assert_type(reflect.document(None, "agreement", templates=reflect.Templates()), reflect.Document)
 
 

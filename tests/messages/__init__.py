@@ -126,7 +126,7 @@ def _template(text: str) -> None:
     Path("mine.md").write_text(text, "utf-8")
     about = documents.Templates((Path(),)).about("mine")
     made_of = {"model": reflect.load("kolb-cycle"), "session": reflect.plan("kolb-cycle@30", 30)}
-    documents.document(made_of.get(about.of, ""), "mine", templates=["."])
+    documents.document(made_of.get(about.of, ""), "mine", templates=[Path()])
 
 
 _MAKE = {

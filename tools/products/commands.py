@@ -134,7 +134,7 @@ def use_template(text: str) -> str:
     Path("mine.md").write_text(text, "utf-8")
     made_of = {"model": reflect.load("kolb-cycle"), "session": reflect.plan("kolb-cycle@30", 30)}
     about = reflect.Templates([Path()]).about("mine")
-    return str(reflect.document(made_of.get(about.of, ""), "mine", templates=["."]))
+    return str(reflect.document(made_of.get(about.of, ""), "mine", templates=[Path()]))
 
 
 def use_wording(text: str) -> str:

@@ -138,5 +138,5 @@ def make_catalogue(inputs: Inputs) -> Products:
     # These are in every blank record, which is published for each.
     keys = ("arrive", "previous-actions", "wellbeing-check-in", "workload", "case-round", "learning", "close")
     with fresh_folder({f"models/{key}.md": inputs.folder / f"models/{key}.md" for key in keys}) as folder:
-        reflect.publish("catalogue", models=reflect.catalogue("models", builtin=False), to=["docx", "html"])
+        reflect.publish(Path("catalogue"), models=reflect.catalogue(Path("models"), builtin=False), to=["docx", "html"])
         yield from files_in(folder, "few", leave=["models"])

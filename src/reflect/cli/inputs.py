@@ -32,9 +32,18 @@ def read_catalogue(sources: Iterable[str]) -> Catalogue:
 
     if not sources:
         return our_catalogue()
-    models, faults = catalogue(*sources).without_faults()
+    models, faults = catalogue(*map(path_or_package, sources)).without_faults()
     tell_what_is_left_out(faults)
     return models
+
+
+def path_or_package(text: str) -> str | Path:
+    """
+    Return the path that an option names, or the name of a package as it is.
+    """
+    from reflect.files.places import names_package
+
+    return text if names_package(text) else Path(text)
 
 
 def tell_what_is_left_out(faults: Iterable[Fault]) -> None:
@@ -59,7 +68,7 @@ def read_catalogue_and_key(text: str, sources: Iterable[str]) -> tuple[Catalogue
         if Path(text).is_dir():
             raise Faults((Fault(text, None, "is a folder", f"name a page in it, or a model and --from {text}"),))
         models = read_catalogue((*sources, text))
-        (key,) = catalogue(text, builtin=False)
+        (key,) = catalogue(Path(text), builtin=False)
         return models, key
     models = read_catalogue(sources)
     if os.path.isfile(f"{text}.md") and text not in models:
@@ -187,7 +196,7 @@ def template_folders(templates: Iterable[str]) -> tuple[Path, ...]:
     from reflect.files.places import folders_of
     from reflect.files.reading import hint_at_file
 
-    folders = folders_of("templates", templates)
+    folders = folders_of("templates", map(path_or_package, templates))
     missing = [folder for folder in folders if not folder.is_dir()]
     if missing:
         remedy = "name a folder of templates (.md) with --templates"

@@ -5,6 +5,7 @@ Commands that show models: `reflect models` and `reflect show`.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -117,7 +118,7 @@ def _head_as_data(head: Head) -> dict[str, object]:
     "--json", "as_json", is_flag=True, help="The whole model as JSON, for programs, in the words of its page."
 )
 @from_option
-def show(key: str, wording: str, as_json: bool, sources: tuple[str, ...]) -> None:
+def show(key: str, wording: str | Path, as_json: bool, sources: tuple[str, ...]) -> None:
     """
     Show one model, or part of one, with all its questions.
 

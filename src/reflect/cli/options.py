@@ -129,8 +129,16 @@ def wording_option(*, of_record: bool = False) -> Decorator:
         names=names.wordings,
         default=None if of_record else "general",
         show_default=not of_record,
+        callback=lambda context, option, value: _path_of_file(value, (".yaml", ".yml")),
         help=f"{about} Without it, those of the record, or general." if of_record else about,
     )
+
+
+def _path_of_file(text: str | None, endings: tuple[str, ...]) -> str | Path | None:
+    """
+    Return the path of a file if an option names one by its ending; anything else is a key, and stays as it is.
+    """
+    return Path(text) if text is not None and text.endswith(endings) and not text.startswith("package:") else text
 
 
 #: The readers in `reflect.questions.rings`, repeated here since help must be quick; a test compares the two.

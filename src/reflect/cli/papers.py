@@ -67,7 +67,7 @@ def make(
     to: str | None,
     minutes: int,
     reader: str | None,
-    wording: str | None,
+    wording: str | Path | None,
     facts: tuple[str, ...],
     templates: tuple[str, ...],
     looks: list[str],
@@ -206,7 +206,7 @@ def _name_file(document: str, what: What, facts: dict[str, str], to: str) -> str
 @wording_option()
 @force_option
 @from_option
-def catalogue(output: str, to: tuple[str, ...], wording: str, force: bool, sources: tuple[str, ...]) -> None:
+def catalogue(output: str, to: tuple[str, ...], wording: str | Path, force: bool, sources: tuple[str, ...]) -> None:
     """
     Write every model and its papers into a folder for an intranet.
 
@@ -233,7 +233,7 @@ def catalogue(output: str, to: tuple[str, ...], wording: str, force: bool, sourc
         to = ("docx", "pdf") if FORMATS["pdf"].installed else ("docx",)
         if "pdf" not in to:
             print_message(f"note: papers are made in Word alone; for PDF too: {FORMATS['pdf'].remedy}")
-    files = publish(output, models=models, to=to, wording=wording, force=force, told=show_progress)
+    files = publish(Path(output), models=models, to=to, wording=wording, force=force, told=show_progress)
     print_line(f"{output}: {len(files)} files; open index.html")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from reflect.cli import names
-from reflect.cli.inputs import read_brand, read_catalogue, read_journal, template_folders
+from reflect.cli.inputs import path_or_package, read_brand, read_catalogue, read_journal, template_folders
 from reflect.cli.messages import print_document, print_line, print_message, print_result, print_text
 from reflect.cli.options import (
     MINUTES,
@@ -89,7 +89,7 @@ def plan(
     if session is None:
         raise click.MissingParameter(param_hint="'SESSION.yaml'", param_type="argument")
     asked = [name.strip() for listed in papers for name in listed.split(",") if name.strip()]
-    loaded, settings = load(Path(session), profiles)
+    loaded, settings = load(Path(session), map(path_or_package, profiles))
     for warning in loaded.warnings:
         print_message(f"warning: {warning}")
     past = read_journal(journal)
@@ -251,7 +251,7 @@ def held(
     from reflect.reading_back import read as read_back
     from reflect.sessions import journal as journals
 
-    loaded, settings = load(Path(session), profiles)
+    loaded, settings = load(Path(session), map(path_or_package, profiles))
     for warning in loaded.doubts:
         print_message(f"warning: {warning}")
     folder, models = Path(journal), read_catalogue(sources)

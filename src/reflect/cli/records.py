@@ -244,7 +244,7 @@ def copy(
     pairs: tuple[str, ...],
     comments: str | None,
     yes: bool,
-    wording: str | None,
+    wording: str | Path | None,
     templates: tuple[str, ...],
     force: bool,
     sources: tuple[str, ...],

@@ -134,6 +134,22 @@ def _folder_of_entry_point(name: str, point: EntryPoint) -> Path:
     raise Faults((Fault(PREFIX + name, None, f"'{module}' is not a folder", "install that package again"),))
 
 
+def need_path(given: object, what: str) -> Path:
+    """
+    Return a path that was given; a text is a key or words, and never opens a file.
+
+    Args:
+        what: What the path is of, such as "a page".
+
+    Raises:
+        Refused: It is not a path.
+    """
+    if isinstance(given, Path):
+        return given
+    kind = "a text" if isinstance(given, str) else f"of the type {type(given).__name__}"
+    raise Refused(f"{what} is named by its path, and this is {kind}; write pathlib.Path(…)")
+
+
 def names_package(text: object) -> bool:
     """
     Tell whether a text names an installed package, as in ``"package:agency"``.
@@ -147,9 +163,13 @@ def folders_of(part: str, folders: Iterable[str | Path]) -> tuple[Path, ...]:
 
     Raises:
         UnknownKey: No installed package has that name.
+        Refused: A folder is named by a text that is not ``"package:…"``; a path is a `pathlib.Path`.
         Faults: It has no folder of that kind.
     """
-    return tuple(locate(str(each)).place(part) if names_package(each) else Path(each) for each in folders)
+    return tuple(
+        locate(str(each)).place(part) if names_package(each) else need_path(each, f"a folder of {part}")
+        for each in folders
+    )
 
 
 def file_of(text: str, part: str) -> Path:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from reflect.errors import Fault, Faults, UnknownKey
-from reflect.files.places import OURS, locate, names_package
+from reflect.files.places import OURS, locate, names_package, need_path
 from reflect.files.reading import hint_at_file, read_text
 from reflect.pages import reading
 from reflect.questions.model import Head, Model, Suits
@@ -66,18 +66,16 @@ def _pages_in_folder(folder: Traversable, name: str) -> Iterator[PageSource]:
 #: What a model has to be suited for, by the number of people in the room.
 _SUITS = {1: Suits.SELF, 2: Suits.ONE_TO_ONE, 3: Suits.GROUP}
 
-#: Where to look for pages: a folder, a file, an installed package, the text of a page, or texts by their names.
+#: Where to look for pages: the path of a folder or file, the name of an installed package, or texts by their names.
 Pages = str | Path | Mapping[str, str]
 
 
 def _find_pages(source: Pages) -> Iterator[PageSource]:
     if isinstance(source, Mapping):
         return (PageSource(name, text=text) for name, text in source.items())
-    if isinstance(source, str) and "\n" in source:
-        return iter((PageSource("page.md", text=source),))
     if isinstance(source, str) and names_package(source):
         return _pages_in_folder(locate(source).place("models"), source)
-    path = Path(source)
+    path = need_path(source, "a folder of pages, or a page,")
     if path.is_dir():
         return _pages_in_folder(path, str(path))
     if path.is_file():
@@ -276,12 +274,13 @@ def catalogue(*sources: Pages, builtin: bool = True) -> Catalogue:
     Return a catalogue of the models that come with the library and of those you name.
 
     Args:
-        sources: Folders, single pages, texts of pages (with line ends), mappings of names to texts,
-            or ``"package:name"`` for an installed package.
+        sources: The paths of folders and single pages, mappings of names to the texts of pages, or
+            ``"package:name"`` for an installed package.
         builtin: Whether to include ours.
 
     Raises:
         Faults: There is no such folder or page.
+        Refused: A source is a text that is not ``"package:…"``.
         UnknownKey: No installed package offers models under that name.
     """
     faults: list[Fault] = []
@@ -310,7 +309,7 @@ def load(path: str, *sources: Pages) -> Model:
 
     Args:
         path: The key of the model, such as ``"kolb-cycle"``.
-        sources: Folders, files, or ``"package:agency"``. If two have a model of that key, the later one counts.
+        sources: Paths of folders and files, or ``"package:agency"``. If two have a model of that key, the later counts.
 
     Raises:
         UnknownKey: There is no such model.
@@ -324,17 +323,20 @@ def read_page(source: Iterable[str] | str | Path) -> Model:
     Return the model of one page.
 
     Args:
-        source: The path of a file, the text of a page (with more than one line), or its lines with their line endings,
-            as an open file gives them.
+        source: The text of the page, or its lines with their line endings, as an open file gives them; or a
+            `pathlib.Path`, which is that of its file. A text is always the page itself, and never opens a file.
 
     Raises:
         Faults: Everything wrong with it; or there is no such file, or it is a folder without exactly one page.
     """
-    if not isinstance(source, (str, Path)):
+    if isinstance(source, str) and source.endswith(".md") and "\n" not in source:
+        what = "this is the name of a file, and not the text of a page"
+        raise Faults((Fault("page.md", None, what, "name the file with pathlib.Path(…)"),))
+    if not isinstance(source, Path):
         return reading.read_model("".join(source), "page.md")
     pages = tuple(_find_pages(source))
     if len(pages) != 1:
         what = "there is more than one page here" if pages else "there is no page here"
         remedy = "name one page, or give the folder to 'reflect.catalogue'"
-        raise Faults((Fault(str(Path(source)), None, what, remedy),))
+        raise Faults((Fault(str(source), None, what, remedy),))
     return reading.read_model(pages[0].read_text(), pages[0].where)

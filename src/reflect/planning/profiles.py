@@ -17,7 +17,7 @@ from reflect.errors import Fault, UnknownKey
 from reflect.files import objects
 from reflect.files.forms import USUAL_MINUTES, Day, ListOf, NameLine, NamesWith, Number, OneOf, TextLine
 from reflect.files.objects import accept, describe, form_of, list_of
-from reflect.files.places import OURS, file_of, folders_of, names_package
+from reflect.files.places import OURS, file_of, folders_of, names_package, need_path
 from reflect.files.reading import read_text
 from reflect.files.yaml import Tell
 from reflect.planning.caseload import Case, Intervals
@@ -97,7 +97,7 @@ class Profile(Brief):
     """
 
     title: str = attrs.field(metadata=describe(TextLine(80), "what people call it", needed=True))
-    wording: str = accept(NameLine(80), "the words of the profession: a name, or a YAML file", "general")
+    wording: str | Path = accept(NameLine(80), "the words of the profession: a name, or a YAML file", "general")
     nation: str = accept(TextLine(40), "where it applies")
     setting: str = accept(OneOf(("one-to-one", "group")), "how many people meet", "one-to-one")
     length: int = accept(Number(1, LONGEST, usual=USUAL_MINUTES), "minutes of a session if nothing is said", 60)
@@ -214,19 +214,23 @@ def profile(name: str | Path | Profile, folders: Iterable[str | Path] = ()) -> P
     Return a profile by its name, or from a file.
 
     Args:
-        name: Its name, a YAML file, or ``"package:agency"``; if a package has several, ``"package:agency/its-name"``.
+        name: Its name, the path of a YAML file, or ``"package:agency"``; if a package has several,
+            ``"package:agency/its-name"``.
         folders: An agency's own folders, or ``"package:agency"``; the first that has the name is used, before ours.
 
     Raises:
         UnknownKey: There is no profile of that name.
+        Refused: A file is named by a text; a path is a `pathlib.Path`.
         Faults: The file is wrong.
     """
     if isinstance(name, Profile):
         return name
     if isinstance(name, str) and names_package(name):
         name = file_of(name, "profiles")
-    if isinstance(name, Path) or name.endswith((".yaml", ".yml")):
-        return _read_file(Path(name), str(name))
+    if isinstance(name, Path):
+        return _read_file(name, str(name))
+    if name.endswith((".yaml", ".yml")):
+        need_path(name, "the file of a profile")
     known = folders_of("profiles", folders)
     if name not in profile_names(known):
         raise UnknownKey(name, profile_names(known), "profile")
@@ -239,6 +243,6 @@ def _read_file(file: Path, where: str) -> Profile:
     Read a profile; if its wording is a file, look for that beside it.
     """
     found = parse(read_text(file, where), where)
-    if found.wording.endswith((".yaml", ".yml")):
-        return attrs.evolve(found, wording=str(file.parent / found.wording))
+    if isinstance(found.wording, str) and found.wording.endswith((".yaml", ".yml")):
+        return attrs.evolve(found, wording=file.parent / found.wording)
     return found

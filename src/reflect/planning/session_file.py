@@ -150,7 +150,7 @@ class SessionFile(Brief):
     next: datetime.date | None = accept(Day(), "the day of the next session", None)
     place: str = accept(PlaceLine(2000), "where: a room, or a link")
     profile: str = accept(NameLine(120), "the settings of the agency or profession: a name, or a YAML file", "general")
-    wording: str = accept(NameLine(120), "the words of the profession: a name, or a YAML file")
+    wording: str | Path = accept(NameLine(120), "the words of the profession: a name, or a YAML file")
     nation: str = accept(TextLine(40), "where the two work")
     organisation: str = accept(TextLine(80), "whose paper it is")
     marking: str = accept(TextLine(40), "for example OFFICIAL-SENSITIVE")
@@ -262,6 +262,8 @@ def load(path: Path, folders: Iterable[str | Path] = ()) -> tuple[ReadSessionFil
             faults += (fault for fault in _faults_beside_profile(file, settings, text, where) if fault not in faults)
     if faults or file is None or settings is None:
         raise Faults(faults)
+    if isinstance(file.wording, str) and file.wording.endswith((".yaml", ".yml")):
+        file = attrs.evolve(file, wording=path.parent / file.wording)
     return ReadSessionFile(file, (*doubts, *warnings), doubts), settings
 
 

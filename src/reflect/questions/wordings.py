@@ -18,7 +18,7 @@ from reflect.files import yaml as simple_yaml
 from reflect.files.as_typed import take_as_typed
 from reflect.files.forms import Form, NamesWith, TextLine
 from reflect.files.objects import FileField, ObjectOf
-from reflect.files.places import OURS, file_of, names_package
+from reflect.files.places import OURS, file_of, names_package, need_path
 from reflect.files.reading import read_text
 from reflect.files.yaml import YamlMapping, YamlText
 from reflect.shown import Brief
@@ -159,19 +159,21 @@ def wording(name: str | Path | Wording) -> Wording:
     Return a wording by its name, from a YAML file of an agency's own, or from an installed package.
 
     Args:
-        name: Its name, the file, or ``"package:agency"``; of several, ``"package:agency/its-name"``.
+        name: Its name, the path of the file, or ``"package:agency"``; of several, ``"package:agency/its-name"``.
 
     Raises:
         UnknownKey: There is none of that name.
+        Refused: A file is named by a text; a path is a `pathlib.Path`.
         Faults: The file is wrong.
     """
     if isinstance(name, Wording):
         return name
     if isinstance(name, str) and names_package(name):
         name = file_of(name, "wordings")
-    if isinstance(name, Path) or name.endswith((".yaml", ".yml")):
-        path = Path(name)
-        return read_wording(path.stem, read_text(path, str(path)), str(path))
+    if isinstance(name, Path):
+        return read_wording(name.stem, read_text(name, str(name)), str(name))
+    if name.endswith((".yaml", ".yml")):
+        need_path(name, "a file of words")
     known = wording_names()
     if name not in known:
         raise UnknownKey(name, known, "wording")

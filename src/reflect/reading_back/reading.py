@@ -10,6 +10,7 @@ from pathlib import Path
 from reflect.documents.templates import Templates, shelf
 from reflect.errors import Fault, Faults
 from reflect.files.office import open_package, read_within_limits
+from reflect.files.places import need_path
 from reflect.interchange.values import from_json
 from reflect.pages.catalogues import Catalogue
 from reflect.reading_back.claims import Claim
@@ -21,7 +22,7 @@ from reflect.text.nodes import Document
 
 
 def read(
-    file: bytes | Path | str,
+    file: bytes | Path,
     *,
     of: Document | None = None,
     as_: str | None = None,
@@ -48,7 +49,7 @@ def read(
     """
     known = templates if isinstance(templates, Templates) else tuple(templates)
     claim = Claim.of(as_, of, known if isinstance(known, Templates) else shelf(known))
-    data = file if isinstance(file, bytes) else read_within_limits(Path(file))
+    data = file if isinstance(file, bytes) else read_within_limits(need_path(file, "a filled paper"))
     # Rich text begins with a brace too; the safe opener has a message for it.
     if (begins := data[:99].lstrip(b"\xef\xbb\xbf \t\r\n")).startswith(b"{") and not begins.startswith(b"{\\rtf"):
         where = str(file) if not isinstance(file, bytes) else "JSON"

@@ -13,6 +13,7 @@ import attrs
 from reflect import formats
 from reflect.documents.making import document
 from reflect.errors import Fault, ReflectError, Refused
+from reflect.files.places import need_path
 from reflect.files.writing import Files
 from reflect.interchange.values import to_json
 from reflect.pages.catalogues import Catalogue, our_catalogue
@@ -52,7 +53,7 @@ class _File:
 
 
 def publish(
-    folder: str | Path,
+    folder: Path,
     *,
     models: Catalogue | None = None,
     to: Iterable[str] = ("docx",),
@@ -84,7 +85,7 @@ def publish(
     known, words, kinds = models or our_catalogue(), wording_of(wording), tuple(dict.fromkeys(to))
     for kind in kinds:
         formats.writer(kind)
-    root = Path(folder)
+    root = need_path(folder, "the folder of a catalogue")
     if root.exists() and not root.is_dir():
         raise Refused(f"'{root}' is not a folder; name another with -o")
     plan = tuple(_plan_files(known, kinds, words))

@@ -81,7 +81,7 @@ def leaks(
         ReflectError: The document cannot be made.
     """
     folders, readers = tuple(templates), tuple(readers)
-    about = Templates(tuple(map(Path, folders))).about(name)
+    about = Templates(folders).about(name)
     subjects = MADE_OF[about.of].examples(about, canary) if what is None else tuple(what)
     _refuse_empty(formats, readers, subjects)
     for to in formats:
@@ -147,7 +147,7 @@ def twins(
     """
     folders, readers = tuple(templates), tuple(readers)
     _refuse_empty(formats, readers)
-    about = Templates(tuple(map(Path, folders))).about(name)
+    about = Templates(folders).about(name)
 
     def pair(to: str, who: Reader) -> tuple[bytes, bytes]:
         files = (render(each, name, to=to, reader=who, templates=folders, models=models) for each in (one, other))

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from reflect.diagrams import raster
 from reflect.errors import Refused
+from reflect.files.places import need_path
 from reflect.formats.pdf.letters import replacer_of
 from reflect.formats.pdf.tree import change_texts, tree
 from reflect.formats.table import FORMATS
@@ -90,7 +91,7 @@ def _compile(compiler: typst.Compiler, data: Any) -> bytes:
     return made
 
 
-def write(document: Document, *, fonts: Iterable[str | Path] = ()) -> bytes:
+def write(document: Document, *, fonts: Iterable[Path] = ()) -> bytes:
     """
     Return the document as a PDF to print; the same document gives the same bytes.
 
@@ -104,7 +105,7 @@ def write(document: Document, *, fonts: Iterable[str | Path] = ()) -> bytes:
         Refused: The packages of the extra ``pdf`` are not installed, or the paper cannot be laid out.
     """
     with _LOCK:
-        compiler = _compiler(tuple(map(str, fonts)))
+        compiler = _compiler(tuple(str(need_path(folder, "a folder of fonts")) for folder in fonts))
         data = tree(document)
         for _ in range(_ROUNDS):
             try:

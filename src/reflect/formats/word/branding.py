@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from reflect.files.office import Package, open_package
-from reflect.files.places import locate, names_package
+from reflect.files.places import locate, names_package, need_path
 from reflect.formats.word import parts
 from reflect.formats.word.brand import Brand
 from reflect.formats.word.tables import PAGE_WIDTH
@@ -72,16 +72,18 @@ def brand(file: str | Path | bytes) -> Brand:
     Return the look of a Word document or template (``.docx``, ``.dotx``).
 
     Args:
-        file: Where it is, or its bytes; or ``"package:agency"``, an installed package that has one.
+        file: Its path, or its bytes; or ``"package:agency"``, an installed package that has one.
 
     Raises:
         UnknownKey: No installed package has that name.
+        Refused: It is a text that is not ``"package:…"``.
         Faults: The package has no such file, or the file cannot be read from disk.
         NotOpened: It is not a Word file, or holds something that no document needs, such as macros.
     """
     if isinstance(file, str) and names_package(file):
         file = locate(file).brand_file()
-    return _BrandReader(open_package(file if isinstance(file, bytes) else Path(file), word=True)).brand()
+    package = file if isinstance(file, bytes) else need_path(file, "a Word file with a look")
+    return _BrandReader(open_package(package, word=True)).brand()
 
 
 def contrast(one: str, other: str = "FFFFFF") -> float:
