@@ -207,3 +207,23 @@ def test_the_commands_say_what_they_leave_out(agency: Path, tmp_path: Path) -> N
     code, told = run("copy", str(file), "--replace", "AK=the boy", "--yes", "-o", str(mine), *templates)
     assert (code, "no place for signatures" in told) == (0, True)
     assert run("compare", str(mine), str(file), *templates)[0] == 0
+
+
+def test_papers_of_ones_own_are_compared_whole(tmp_path: Path) -> None:
+    """
+    What belongs on an agency's own paper follows from its template: words between the two count there.
+    """
+    place = "```answer ours\nlabel: x\nvalue: {{ answers.get('ours', '') }}\n```\n"
+    (tmp_path / "two-of-us.md").write_text(f"---\nof: nothing\nring: pair\n---\n# Ours\n\n{place}", "utf-8")
+    one, other = (
+        Record(minutes=0, items=(), document="two-of-us", answers=(answer("ours", text, Ring.PAIR),))
+        for text in ("We agreed.", "We did not agree.")
+    )
+    files = []
+    for n, record in enumerate((one, other)):
+        files.append(str(tmp_path / f"{n}.docx"))
+        Path(files[-1]).write_bytes(render(record, "two-of-us", reader="supervisor", templates=[tmp_path]))
+    result = CliRunner().invoke(main, ["compare", *files, "--templates", str(tmp_path)])
+
+    assert result.exit_code == 1
+    assert "did" in result.output

@@ -351,7 +351,7 @@ def compare(mine: str, theirs: str, templates: tuple[str, ...], sources: tuple[s
             return 0
         print_message(proof.why)
         return 1
-    differences = comparing.compare(one, other)
+    differences = comparing.compare(one, other, templates=template_folders(templates))
     for difference in differences:
         print_result(str(difference))
     if not differences:

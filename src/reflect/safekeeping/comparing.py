@@ -8,6 +8,7 @@ import difflib
 import functools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 import attrs
 
@@ -48,7 +49,7 @@ class Difference(Brief):
 WORDED, MOVED, MINE, THEIRS = "worded differently", "in another order", "only in mine", "only in theirs"
 
 
-def compare(mine: Record, theirs: Record) -> tuple[Difference, ...]:
+def compare(mine: Record, theirs: Record, *, templates: Iterable[str | Path] = ()) -> tuple[Difference, ...]:
     """
     Return what differs between two copies of a record; nothing if they say the same.
 
@@ -59,10 +60,11 @@ def compare(mine: Record, theirs: Record) -> tuple[Difference, ...]:
     Args:
         mine: One copy.
         theirs: The other copy.
+        templates: Folders of templates of your own, which say what belongs on a paper of theirs.
     """
     if mine.reading or theirs.reading:
         # A paper has only what belongs on it; the whole record may have more.
-        ring = ring_of(theirs if mine.reading is None else mine)
+        ring = ring_of(theirs if mine.reading is None else mine, templates)
         mine, theirs = part_on_paper(mine, ring), part_on_paper(theirs, ring)
     return tuple(_find_differences(mine, theirs))
 

@@ -4,6 +4,9 @@ The fingerprint of a record, on the kind of paper it was written on.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
+
 from reflect.documents.templates import shelf
 from reflect.errors import UnknownKey
 from reflect.questions.rings import Ring
@@ -29,11 +32,15 @@ def fingerprint(record: Record, ring: Ring | None = None) -> str:
     return fingerprint_of_text(canonical(record, ring or ring_of(record)))
 
 
-def ring_of(record: Record) -> Ring:
+def ring_of(record: Record, templates: Iterable[str | Path] = ()) -> Ring:
     """
     Return the ring of the kind of paper that a record was written on; the supervision file's if that is not known.
+
+    Args:
+        record: The record.
+        templates: Folders of templates of your own; they go first.
     """
     try:
-        return shelf(()).about(record.document).ring or Ring.PERSONAL
+        return shelf(tuple(templates)).about(record.document).ring or Ring.PERSONAL
     except UnknownKey:
         return Ring.PERSONAL
