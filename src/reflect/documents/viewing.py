@@ -36,7 +36,7 @@ RECORD_ASKS = "What we thought, what shifted, what we decided and why"
 #: The places of notes between the two.
 PLACES_OF_TWO = ("pair.said", "pair.support")
 #: The places of a record that are about no item.
-OTHER_PLACES = ("anything", "useful", "change", "next-date", UNPLACED)
+_OTHER_PLACES = ("anything", "useful", "change", "next-date", UNPLACED)
 
 _TO = {Addressee.SUPERVISEE: "", Addressee.SUPERVISOR: "{supervisor}", Addressee.GROUP: "the group"}
 _WHOSE = {"supervisee": "{worker}", "supervisor": "{supervisor}", "both": "both of you"}
@@ -198,9 +198,7 @@ class Viewer:
             places=places,
             anything=sum(1 for item in items if item.record) > len(places),
             facts={name: facts.get(name, "") for name in FACTS},
-            answers={
-                key: filled.answers.get(key, "") for key in ("anything", "useful", "change", "next-date", UNPLACED)
-            },
+            answers={key: filled.answers.get(key, "") for key in _OTHER_PLACES},
             actions=tuple((a.what, a.who, a.by) for a in record.actions) if record else (),
             decisions=tuple((d.what, d.why, d.who) for d in record.decisions) if record else (),
             signed={who: record.signature(who) for who in SIGNING} if record else {},

@@ -6,14 +6,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 from reflect.documents.making import document
-from reflect.documents.templates import Templates
 from reflect.errors import ReflectError
 from reflect.files.office import open_package
 from reflect.formats import word
-from reflect.pages.catalogues import Catalogue
 from reflect.questions.rings import Reader, Ring
 from reflect.reading_back.word_file import WordFile
 from reflect.reading_back.word_reading import read_word_file
@@ -48,9 +45,7 @@ def describe_unknown(record: Record) -> Iterator[str]:
             yield f"we do not know which words the {sign.role} signed; read the paper again, and keep the JSON"
 
 
-def count_altered_lines(
-    data: bytes, record: Record, *, models: Catalogue | None = None, templates: Templates | tuple[Path, ...] = ()
-) -> int | None:
+def count_altered_lines(data: bytes, record: Record) -> int | None:
     """
     Return how many lines of a Word file differ from the same paper, printed again from the record in it.
 
@@ -70,8 +65,6 @@ def count_altered_lines(
             record.document,
             reader=_HOLDER,
             wording=record.wording,
-            models=models,
-            templates=templates,
             looks=[look for look in Look if look in looks and look is not Look.PEN],
         )
     except ReflectError:
