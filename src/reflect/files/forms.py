@@ -28,6 +28,23 @@ class Form(ABC):
 
     __slots__ = ()
 
+    #: What may be hardly meant in a single value here: ``"number"``, ``"day"``, or nothing.
+    asked_about: ClassVar[str] = ""
+
+    @property
+    def of_text(self) -> Form:
+        """
+        What a single value is read as: the place itself, or the one thing in it that a single value gives.
+        """
+        return self
+
+    @property
+    def asked_fields(self) -> tuple[tuple[str, Form], ...]:
+        """
+        The names here whose single values are asked about, each with what it is read as.
+        """
+        return ()
+
     @property
     def free(self) -> bool:
         """
@@ -155,6 +172,8 @@ class Number(_Scalar):
     whole: bool = True
     usual: tuple[int, int] | None = None
 
+    asked_about = "number"
+
     def value_of(self, text: str) -> int | float | None:
         if not re.fullmatch(r"[0-9]{1,6}" + ("" if self.whole else r"(?:\.[0-9]{1,3})?"), text):
             return None
@@ -203,6 +222,8 @@ class _Dated(_Pattern):
     not_after: tuple[str, ...] = ()
     not_before: tuple[str, ...] = ()
     any_year: bool = False
+
+    asked_about = "day"
 
 
 @attrs.frozen
@@ -284,6 +305,14 @@ class ListOf(Form):
     each: Form
 
     @property
+    def of_text(self) -> Form:
+        return self.each.of_text
+
+    @property
+    def asked_fields(self) -> tuple[tuple[str, Form], ...]:
+        return self.each.asked_fields
+
+    @property
     def free(self) -> bool:
         return self.each.free
 
@@ -352,6 +381,14 @@ class LineOr(Form):
 
     line: Form
     other: Form
+
+    @property
+    def of_text(self) -> Form:
+        return self.line
+
+    @property
+    def asked_fields(self) -> tuple[tuple[str, Form], ...]:
+        return self.other.asked_fields
 
     @property
     def free(self) -> bool:

@@ -89,6 +89,29 @@ class ObjectOf(Form):
 
     kind: type
     fields: tuple[FileField, ...]
+    #: The fields by their names, and the one that a single line may give, if there is one.
+    by_name: dict[str, FileField] = attrs.field(init=False, eq=False, repr=False)
+    short: FileField | None = attrs.field(init=False, eq=False, repr=False)
+    names: tuple[str, ...] = attrs.field(init=False, eq=False, repr=False)
+
+    asked_fields: tuple[tuple[str, Form], ...] = attrs.field(init=False, eq=False, repr=False)
+
+    @asked_fields.default
+    def _find_asked(self) -> tuple[tuple[str, Form], ...]:
+        inner = ((field.name, field.form.of_text) for field in self.fields)
+        return tuple((name, form) for name, form in inner if form.asked_about)
+
+    @by_name.default
+    def _index_fields(self) -> dict[str, FileField]:
+        return {field.name: field for field in self.fields}
+
+    @short.default
+    def _find_short(self) -> FileField | None:
+        return next((field for field in self.fields if field.short), None)
+
+    @names.default
+    def _list_names(self) -> tuple[str, ...]:
+        return tuple(self.by_name)
 
     def read(self, value: Value, name: str, tell: Tell) -> Any:
         if isinstance(value, YamlText) and self.short:
@@ -110,7 +133,7 @@ class ObjectOf(Form):
         An unknown name is reported too, and counts as the empty name.
         """
         wrong: set[str] = set()
-        known = {field.name: field for field in self.fields}
+        known = self.by_name
         values: dict[str, Any] = {}
         for key, (inner, line) in value.pairs.items():
             if key not in known:
@@ -149,26 +172,20 @@ class ObjectOf(Form):
             return None
 
     @property
-    def free(self) -> bool:
-        return self.short is not None and self.short.form.free
+    def of_text(self) -> Form:
+        return self.short.form if self.short else self
 
     @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(field.name for field in self.fields)
+    def free(self) -> bool:
+        return self.short is not None and self.short.form.free
 
     @property
     def short_name(self) -> str:
         return self.short.name if self.short else ""
 
     def of_name(self, name: str) -> Form | None:
-        return next((field.form for field in self.fields if field.name == name), None)
-
-    @property
-    def short(self) -> FileField | None:
-        """
-        The field that a single line may give, if there is one.
-        """
-        return next((field for field in self.fields if field.short), None)
+        field = self.by_name.get(name)
+        return field.form if field else None
 
     def _unknown_name(self, key: str) -> tuple[str, str]:
         if slip := find_slip(key, lambda text: text.strip("\"' ") in self.names):

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
+from typing import Any
 
-from reflect.files.forms import Day, Form, LineOr, ListOf, Moment, Number
+import attrs
+
+from reflect.files.forms import Form
 from reflect.files.slips import straighten
 from reflect.files.yaml import Tell, Value, YamlList, YamlMapping, YamlText
 
@@ -43,66 +46,71 @@ def ask_about(form: Form, value: Value, ask: Tell, days: Days | None = None) -> 
 
 
 Question = tuple[int, str, str]
+_NOTHING: tuple[Value | None, int] = (None, 0)
 
 
 def _questions(form: Form, value: Value, name: str, days: Days) -> Iterator[Question]:
     match value:
         case YamlMapping():
-            known = {**days, **_days_in(form, value)}
+            known = dict(days)
+            asked = [(key, of, inner) for key, of in form.asked_fields if (inner := value.pairs.get(key, _NOTHING)[0])]
+            for key, of, inner in asked:
+                if isinstance(inner, YamlText) and (day := _day_of(of, inner.text)) is not None:
+                    known[key] = day
+            for key, of, inner in asked:
+                if isinstance(inner, YamlText):
+                    yield from _questions_of_text(of, inner, key, _Around(key, known, days))
             for key, (inner, _) in value.pairs.items():
-                if (of := form.of_name(key)) is not None:
-                    # A day is compared with the one of its own name further out, never with itself.
-                    others = {name: day for name, day in known.items() if name != key}
-                    yield from _questions(of, inner, key, others | {key: days[key]} if key in days else others)
+                if not isinstance(inner, YamlText) and (nested := form.of_name(key)) is not None:
+                    yield from _questions(nested, inner, key, known)
             yield from _one_person_twice(value)
         case YamlList() if form.of_item is not None:
             for item in value.items:
-                yield from _questions(form.of_item, item, name, days)
+                if not isinstance(item, YamlText) or form.of_text.asked_about:
+                    yield from _questions(form.of_item, item, name, days)
             yield from _items_twice(value)
         case YamlText():
-            yield from _questions_of_text(_form_of_text(form), value, name, days)
+            yield from _questions_of_text(form.of_text, value, name, _Around(name, days, days))
 
 
-def _form_of_text(form: Form) -> Form:
+@attrs.frozen
+class _Around:
     """
-    The form that a single text is read with.
+    The days around one day, which is never compared with itself, but with one of its own name further out.
     """
-    while True:
-        if isinstance(form, ListOf):
-            form = form.each
-        elif isinstance(form, LineOr):
-            form = form.line
-        elif form.short_name and (inner := form.of_name(form.short_name)) is not None:
-            form = inner
-        else:
-            return form
+
+    name: str
+    known: Days
+    outer: Days
+
+    def get(self, name: str) -> datetime.date | None:
+        return (self.outer if name == self.name else self.known).get(name)
 
 
-def _questions_of_text(form: Form, value: YamlText, name: str, days: Days) -> Iterator[Question]:
-    text = value.text.strip()
-    if isinstance(form, Number) and form.usual and (number := form.value_of(text)) is not None:
-        least, most = form.usual
-        if not least <= number <= most:
-            unusual = "unusually small" if number < least else "unusually large"
-            yield value.line, f"'{name}' is {unusual}", f"check it; usual is {least} to {most}"
-    if isinstance(form, (Day, Moment)) and (day := _day_of(form, text)) is not None:
-        yield from _questions_of_day(form, day, value.line, name, days)
+def _questions_of_text(form: Any, value: YamlText, name: str, around: _Around) -> Iterator[Question]:
+    if form.asked_about == "number":
+        number, usual = form.value_of(value.text.strip()), form.usual
+        if usual and number is not None and not usual[0] <= number <= usual[1]:
+            unusual = "unusually small" if number < usual[0] else "unusually large"
+            yield value.line, f"'{name}' is {unusual}", f"check it; usual is {usual[0]} to {usual[1]}"
+    elif (day := around.known.get(name) or _day_of(form, value.text)) is not None:
+        yield from _questions_of_day(form, day, value.line, name, around)
 
 
-def _questions_of_day(form: Day | Moment, day: datetime.date, line: int, name: str, days: Days) -> Iterator[Question]:
-    own = next((days[key] for key in _OWN_DAY if key in days), None)
-    apart = day.year - own.year if own is not None and EARLIEST <= own.year <= LATEST else 0
+def _questions_of_day(form: Any, day: datetime.date, line: int, name: str, around: _Around) -> Iterator[Question]:
     if form.any_year:
         return
+    own = next((other for key in _OWN_DAY if (other := around.get(key)) is not None), None)
+    apart = day.year - own.year if own is not None and EARLIEST <= own.year <= LATEST else 0
     if not EARLIEST <= day.year <= LATEST or not -YEARS_BACK <= apart <= YEARS_ON:
         yield line, f"the year of '{name}' is far off", "check it"
         return
     for other in form.not_after:
-        if other in days and _is_before(days[other], day):
+        if (bound := around.get(other)) is not None and _is_before(bound, day):
             yield line, f"'{name}' is after {_name_other(other, name)}", _CHECK_DAYS
             return
     for other in form.not_before:
-        if other in days and _is_before(day, days[other]):
+        if (bound := around.get(other)) is not None and _is_before(day, bound):
             yield line, f"'{name}' is before {_name_other(other, name)}", _CHECK_DAYS
             return
 
@@ -121,18 +129,9 @@ def _plain(day: datetime.date) -> datetime.date:
     return day.date() if isinstance(day, datetime.datetime) else day
 
 
-def _day_of(form: Form, text: str) -> datetime.date | None:
-    day = form.value_of(text) if isinstance(form, (Day, Moment)) else None
-    return day if isinstance(day, datetime.date) else None
-
-
-def _days_in(form: Form, value: YamlMapping) -> dict[str, datetime.date]:
-    found: dict[str, datetime.date] = {}
-    for key, (inner, _) in value.pairs.items():
-        of = form.of_name(key)
-        if of is not None and isinstance(inner, YamlText) and (day := _day_of(of, inner.text.strip())) is not None:
-            found[key] = day
-    return found
+def _day_of(form: Any, text: str) -> datetime.date | None:
+    day: datetime.date | None = form.value_of(text.strip()) if form.asked_about == "day" else None
+    return day
 
 
 def fold_words(text: str) -> str:

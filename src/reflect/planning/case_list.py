@@ -27,6 +27,7 @@ _SEPARATOR = re.compile(r"sep=([,;\t])[ \t]*\r?\n", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 #: A day as case systems and Excel write it: day before month, in figures or with the month's name.
 _DAY_FIRST = re.compile(r"(\d\d?)([/. -])(\d\d?|[A-Za-z]{3})[a-z]*\2(\d{4}|\d\d)")
+_OUR_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"[T ]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?$")
 _CASE = form_of(Case)
 _DAY_COLUMNS = tuple(field.name for field in _CASE.fields if isinstance(field.form, Day))
@@ -126,10 +127,16 @@ def identifying_cases(text: str, settings: Profile, where: str) -> Iterator[Faul
     ours = {_normalise_heading(settings.columns.get(name, name)) for name in _DAY_COLUMNS}
     headings = [_normalise_heading(name) for name in table.headings]
     lines: dict[tuple[str, str], list[int]] = {}
-    for row in table.rows:
-        cells = (cell for name, cell in itertools.zip_longest(headings, row.cells, fillvalue="") if name not in ours)
-        for warning in identifying_lines(" | ".join(" ".join(cell.split()) for cell in cells), where):
-            lines.setdefault((warning.what, warning.remedy), []).append(row.last)
+    texts = (
+        " | ".join(
+            " ".join(cell.split())
+            for name, cell in itertools.zip_longest(headings, row.cells, fillvalue="")
+            if name not in ours
+        )
+        for row in table.rows
+    )
+    for warning in identifying_lines("\n".join(texts), where):
+        lines.setdefault((warning.what, warning.remedy), []).append(table.rows[(warning.line or 1) - 1].last)
     for (what, remedy), numbers in lines.items():
         more = f", and so may {len(numbers) - 1} more" if len(numbers) > 1 else ""
         yield Fault(where, numbers[0], what + more, remedy)
@@ -293,14 +300,17 @@ def _is_total(cells: list[str], ref: int) -> bool:
     """
     Whether a row counts the others: it has a word for that or no reference, and otherwise only numbers.
     """
-    words = [_plain(cell) for cell in cells if cell.strip()]
-    label, others = words[0], words[1:]
-    if not all(_NUMBER.fullmatch(word) for word in others):
+    own = _plain(cells[ref]) if ref < len(cells) else ""
+    first = next(at for at, cell in enumerate(cells) if cell.strip())
+    label = _plain(cells[first]) if first != ref else own
+    if own and not _may_count(own) and not _TOTAL.fullmatch(label):
         return False
-    own = cells[ref].strip() if ref < len(cells) else ""
+    others = [_plain(cell) for cell in cells[first + 1 :] if cell.strip()]
+    if not all(map(_NUMBER.fullmatch, others)):
+        return False
     if _NUMBER.fullmatch(label):
         return not own
-    return bool(_TOTAL.fullmatch(label)) or (bool(others) and bool(_PERHAPS_TOTAL.fullmatch(_plain(own))))
+    return bool(_TOTAL.fullmatch(label)) or (bool(others) and bool(_PERHAPS_TOTAL.fullmatch(own)))
 
 
 def _may_count(ref: str) -> bool:
@@ -341,6 +351,8 @@ def _normalise_cell(name: str, cell: str) -> str:
     Turn a cell, as case systems and Excel write it, into the way we write it.
     """
     text = cell.strip()
+    if not text or _OUR_DAY.fullmatch(text):
+        return text
     if name in _DAY_COLUMNS:
         text = _TIME.sub("", text)
         if match := _DAY_FIRST.fullmatch(text):
