@@ -359,7 +359,7 @@ def test_a_disk_that_is_really_full_leaves_the_old_file(tmp_path: Path, name: st
     If the system takes no more bytes, the old file is whole, nothing else is left, and one sentence says so.
     """
     file = tmp_path / name
-    assert process("make", "agenda", OUTLINE, "-o", name).returncode == 0
+    assert run("make", "agenda", OUTLINE, "-o", name).exit_code == 0
     before = file.read_bytes()
     assert len(before) > 2_000 or name == "a.txt"
     words = ("--set", f"title={'long ' * 500}", "--force")
