@@ -352,6 +352,7 @@ def _for_examples() -> None:
     command('reflect make record "arrive@3 + kolb-cycle@40 + close@9" -o record.docx')
     command("reflect plan --example one-to-one -o session.yaml")
     command("reflect make workload-statement --example > load.yaml")
+    shutil.copy("record.docx", "from-google.docx")
     shutil.copy("record.docx", "filled/told.docx")
     fill_in(Path("filled/told.docx"), {"item-2": "AK of F11 was there."})
     record = reflect.read(Path("filled/told.docx"))
