@@ -529,6 +529,7 @@ ERRORS: list[ReflectError] = [
     reflect.TemplateFault("agenda", 7, "fails"),
     reflect.OutlineFault("a + ", 3, "ends"),
     reflect.NotOpened(next(iter(REFUSALS)), "word/document.xml"),
+    reflect.NotWritten("agenda.docx", "no space left on the disk", 28, ("record.docx",)),
     UnknownModels(("there is no 'a'",)),
     TooShort(40, 30),
 ]
