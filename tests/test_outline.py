@@ -13,9 +13,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reflect.errors import DoesNotFit, KeyClash, NoTextForm, Refused, TooDeep
+from reflect.errors import DoesNotFit, KeyClash, NoTextForm, Refused, TooDeep, UnknownKey
 from reflect.pages.catalogues import our_catalogue
-from reflect.questions.outlines import OutlineFault, read_outline, settle, uses
+from reflect.questions.outlines import OutlineFault, make_path, read_outline, settle, uses
 from reflect.questions.question import Mode
 from reflect.questions.sets import (
     EMPTY,
@@ -193,7 +193,7 @@ def test_a_fault_shows_as_much_of_a_long_outline_as_a_line_holds(at: int) -> Non
         ("a@1441", 2, "minutes are from 1 to 1440"),
         ("(a + b", 6, "a bracket is still open"),
         ("a)", 1, "something is missing before this"),
-        ("a + B", 4, "'B' has no meaning"),
+        ("a + B", 4, "small letters"),
         ("a - b", 2, "'-' has no meaning"),
         ("(" * 51 + "a", 50, "more than 50 deep"),
     ],
@@ -497,3 +497,77 @@ def test_whoever_chooses_chooses_everywhere() -> None:
     shelf = {key: ask(key, title=key.upper()) for key in "abcd"}
     for text, asked in (("(a | b)@5", "b"), ("a + (b | c)", "ac"), ("a | (b | c) + d", "cd"), ("a | (b | c)@5", "c")):
         assert keys_of(settle(read_outline(text), shelf.__getitem__, lambda ways: ways[-1])) == asked
+
+
+def fault_of(text: str) -> str:
+    """
+    What is wrong with an outline, for somebody who has our catalogue.
+    """
+    with pytest.raises(OutlineFault) as caught:
+        read_outline(text, our_catalogue().find_nearest)
+    return caught.value.what
+
+
+@pytest.mark.parametrize(
+    ("typed", "what"),
+    [
+        ("kolb–cycle", "this is an en dash (U+2013); type a hyphen (-)"),
+        ("Kolb-Cycle", "a key has small letters only"),
+        ("kolb_cycle", "a key has hyphens, and no underscores"),
+        ("kolb cycle", "a key has no spaces"),
+        ("кolb-cycle", "this is a Cyrillic letter that looks like 'k' (U+043A); type k"),
+        ("kolb-\u200bcycle", "this is a zero-width space (U+200B); take it out, or type the line again"),
+        ("Experiential learning cycle", "a key has small letters only"),
+        ("experiential learning cycle", "a key has no spaces"),
+        ("“Experiential learning cycle”", "a curly quotation mark (U+201C) has no meaning here; take it out"),
+    ],
+)
+def test_a_key_that_is_typed_otherwise_is_named(typed: str, what: str) -> None:
+    """
+    Wherever a key is typed with other signs, or a title stands in its place, the fault names the sign and the key.
+    """
+    for outline in ("{}", "{}@40", "arrive@3 + {}@40 + close@7", "({}|grow)@40", "arrive@3 + ({} | grow)"):
+        assert fault_of(outline.format(typed)) == f"{what}. Did you mean 'kolb-cycle'?"
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("“kolb-cycle”@40", "a curly quotation mark (U+201C) has no meaning here; take it out"),
+        ("'kolb-cycle@40'", "a quotation mark has no meaning here; take it out"),
+        ("kolb-cycle＠40", "this is a full-width sign (U+FF20); type a plain @"),
+        ("kolb-cycle@40 ＋ close", "this is a full-width sign (U+FF0B); type a plain +"),
+        ("arrive@3, close@7", "',' has no meaning here; write + between two steps"),
+        ("arrive@3 kolb-cycle@40", "something is missing before this: + or |"),
+        ("kolb-cycle@40 %", "'%' has no meaning here"),
+    ],
+)
+def test_a_sign_that_is_meant_as_another_is_named(text: str, what: str) -> None:
+    """
+    A sign that only looks right is named; where no key is in doubt, none is suggested.
+    """
+    assert fault_of(text) == what
+
+
+@given(st.text(max_size=30))
+def test_whatever_is_typed_is_an_outline_or_a_fault(text: str) -> None:
+    """
+    The search for what was meant never fails, and suggests only what can be read.
+    """
+    for nearest in (make_path, our_catalogue().find_nearest):
+        try:
+            read_outline(text, nearest)
+        except OutlineFault as fault:
+            meant = re.search(r"Did you mean '(.*)'\?", fault.what)
+            assert not meant or read_outline(meant[1])
+
+
+@pytest.mark.parametrize("typed", ["Kolb-Cycle", "kolb–cycle", "kolb_cycle", "Experiential Learning Cycle", "kolb"])
+def test_a_catalogue_names_the_model_that_was_meant(typed: str) -> None:
+    """
+    A model that is asked for by its title, or by its key typed otherwise, is named in the error.
+    """
+    with pytest.raises(UnknownKey, match="Did you mean 'kolb-cycle'"):
+        our_catalogue().model(typed)
+    assert our_catalogue().find_nearest(f"{typed}.experience") == "kolb-cycle.experience"
+    assert our_catalogue().find_nearest("nothing like it") == ""

@@ -95,13 +95,21 @@ def list_names(known: Iterable[str]) -> str:
 class UnknownKey(ReflectError, LookupError):
     """
     A name that is not there: a model, a part, a wording, a document or a format.
+
+    Attributes:
+        known: The names that are there.
+        kind: What sort of name it is.
+        meant: The name that was meant, if that is known.
     """
 
     key: str
     known: tuple[str, ...] = attrs.field(repr=False)
     kind: str = "part"
+    meant: str = attrs.field(default="", repr=False)
 
     def __str__(self) -> str:
+        if self.meant and self.meant != self.key:
+            return f"there is no {self.kind} '{self.key}'. Did you mean '{self.meant}'?"
         last = str(self.key).rpartition(".")[2]
         hint = hint_at_nearest(self.key, self.known) or hint_at_nearest(last, self.known) or list_names(self.known)
         return f"there is no {self.kind} '{self.key}'.{hint}"

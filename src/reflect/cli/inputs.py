@@ -98,7 +98,7 @@ def read_subject(text: str, sources: tuple[str, ...], templates: tuple[str, ...]
     from reflect.questions.outlines import read_outline
     from reflect.questions.sets import Use
 
-    outline = read_outline(outline_text)
+    outline = read_outline(outline_text, models.find_nearest)
     return (models.load(outline.path) if isinstance(outline, Use) else outline), models
 
 

@@ -187,7 +187,8 @@ class ModelMaker(Maker):
             return (what,)
         if _is_list_of_models(what):
             return tuple(what)
-        outline = read_outline(what) if isinstance(what, str) else what
+        nearest = (choices.models or our_catalogue()).find_nearest
+        outline = read_outline(what, nearest) if isinstance(what, str) else what
         if not isinstance(outline, Outline):
             raise Refused(f"'{choices.name}' is about a model; name one, such as kolb-cycle")
         joined = _joined_models(outline)

@@ -6,6 +6,7 @@ A catalogue reads a page when somebody asks for its model. To list the models, i
 
 from __future__ import annotations
 
+import difflib
 import functools
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -18,6 +19,7 @@ from reflect.files.places import OURS, locate, names_package, need_path
 from reflect.files.reading import hint_at_file, read_text
 from reflect.pages import reading
 from reflect.questions.model import Head, Model, Suits
+from reflect.questions.outlines import make_path
 from reflect.questions.question import Element, Function
 from reflect.questions.sets import Composable
 from reflect.shown import Brief, Shown, count_of
@@ -127,7 +129,7 @@ class Catalogue(Shown):
             # A test makes sure that our own files are named after their keys, so we need not check.
             if page.where == f"{key}.md" if page.ours else self.head_of(page).key == key:
                 return page
-        raise UnknownKey(key, tuple(self._by_key), "model")
+        raise UnknownKey(key, tuple(self._by_key), "model", self.find_nearest(key))
 
     def without_faults(self) -> tuple[Catalogue, tuple[Fault, ...]]:
         """
@@ -164,6 +166,21 @@ class Catalogue(Shown):
         if page not in self._models:
             self._models[page] = reading.read_model(page.read_text(), page.where)
         return self._models[page]
+
+    def find_nearest(self, words: str) -> str:
+        """
+        Return the key of the model that is meant by words which are no key: its title, or its key written otherwise.
+
+        Of a dotted path, the part stays. It is empty if no model is near.
+        """
+        key, dot, part = make_path(words).partition(".")
+        titles = {make_path(self.head_of(page).title): head_key for head_key, page in self._by_key.items()}
+        if key in self._by_key:
+            return key + dot + part
+        names = (*self._by_key, *titles)
+        near = difflib.get_close_matches(key, names, n=1, cutoff=0.75)
+        near = near or [name for name in names if len(key) > 2 and name.startswith(f"{key}-")]
+        return titles.get(near[0], near[0]) + dot + part if near else ""
 
     def heads(self) -> tuple[Head, ...]:
         """

@@ -5,11 +5,13 @@ Outlines as text, and their choices made.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 
 import attrs
 
 from reflect.errors import ReflectError, Refused
+from reflect.files.slips import name_slip, straighten
 from reflect.questions.sets import (
     LONGEST,
     At,
@@ -61,10 +63,25 @@ class OutlineFault(ReflectError, ValueError):
 
 #: At most so many characters of an outline are shown on either side of what is wrong.
 _SHOWN = 60
+#: No key or title is longer, in characters.
+_LONGEST_NAME = 200
 
 
 def _end_of(text: str) -> str:
     return text if len(text) <= _SHOWN else f"…{text[1 - _SHOWN :]}"
+
+
+#: What is between the signs of an outline, and the minutes and quotation marks that may be round it.
+_BETWEEN = re.compile(r"[^@()|+＠（）｜＋]*")
+_AROUND = re.compile(r"""^\s*(?:\d{1,5}\s+)?[\s"'“”„‘’]*|[\s"'“”„‘’]+$""")
+
+
+def make_path(words: str) -> str:
+    """
+    Return words as a key or path would be written: plain, in small letters, with hyphens; empty if nothing is left.
+    """
+    plain = unicodedata.normalize("NFKD", straighten(words)).encode("ascii", "ignore").decode().lower()
+    return ".".join(filter(None, ("-".join(re.findall("[a-z0-9]+", step)) for step in plain.split("."))))
 
 
 _TOKEN = re.compile(r"\s*(?:(?P<path>[a-z0-9]+(?:[.-][a-z0-9]+)*)|(?P<sign>[@()|+])|(?P<other>\S))")
@@ -77,6 +94,7 @@ class _Reading:
     """
 
     text: str
+    nearest: Callable[[str], str]
     tokens: list[tuple[str, int]] = attrs.field(init=False)
     i: int = 0
     depth: int = 0
@@ -85,7 +103,10 @@ class _Reading:
         self.tokens = []
         for match in _TOKEN.finditer(self.text):
             if match["other"]:
-                raise OutlineFault(self.text, match.start("other"), f"'{match['other']}' has no meaning here")
+                at = match.start("other")
+                # A hyphen before a sign that nobody sees is in order, and that sign is not.
+                at += match["other"] in "-." and name_slip(self.text[at + 1 : at + 2] or " ") is not None
+                raise self._fault_of_sign(self.text[at], at)
             name = "path" if match["path"] else "sign"
             self.tokens.append((match[name], match.start(name)))
         self.tokens.append(("", len(self.text.rstrip())))
@@ -96,6 +117,49 @@ class _Reading:
 
     def fault(self, what: str) -> OutlineFault:
         return OutlineFault(self.text, self.tokens[self.i][1], what)
+
+    def _fault_of_sign(self, sign: str, at: int) -> OutlineFault:
+        """
+        Say what a sign is that has no meaning in an outline, and which key was meant by the words that it is in.
+        """
+        slip = name_slip(sign)
+        if straighten(sign) in ('"', "'"):
+            what = f"{slip.what if slip else 'a quotation mark'} has no meaning here; take it out"
+        elif slip:
+            what = f"this is {slip.what}; {slip.remedy}"
+        elif sign.isupper():
+            what = "a key has small letters only"
+        elif sign == "_":
+            what = "a key has hyphens, and no underscores"
+        elif sign in ",;&/":
+            return OutlineFault(self.text, at, f"'{sign}' has no meaning here; write + between two steps")
+        else:
+            what = f"'{sign}' has no meaning here"
+        return OutlineFault(self.text, at, what + self._hint(at))
+
+    def fault_of_missing_sign(self) -> OutlineFault:
+        """
+        Say that + or | is missing, or which key was meant by words with spaces.
+        """
+        return self.fault(self._explain_spaces() or "something is missing before this: + or |")
+
+    def _explain_spaces(self) -> str:
+        """
+        Say that a key has no spaces, if the words round this place are a model's; only a catalogue can know that.
+        """
+        if self.next in "@()|+" or self.nearest is make_path:
+            return ""
+        hint = self._hint(self.tokens[self.i][1])
+        return f"a key has no spaces{hint}" if hint else ""
+
+    def _hint(self, at: int) -> str:
+        """
+        Return ". Did you mean 'x'?" for the words round a place; nothing if they are near to no key.
+        """
+        run = next(run for run in _BETWEEN.finditer(self.text) if run.end() > at or run.end() == len(self.text))
+        words = _AROUND.sub("", run[0])
+        nearest = self.nearest(words[:_LONGEST_NAME]) if words else ""
+        return f". Did you mean '{nearest}'?" if nearest and nearest != words else ""
 
     def take(self) -> str:
         token = self.next
@@ -125,7 +189,7 @@ class _Reading:
             self.take()
             outline = self.ways()
             if self.next != ")":
-                raise self.fault("a bracket is still open; close it with )")
+                raise self.fault(self._explain_spaces() or "a bracket is still open; close it with )")
             self.take()
             self.depth -= 1
         elif self.next and self.next not in "@()|+":
@@ -142,19 +206,23 @@ class _Reading:
         return outline
 
 
-def read_outline(text: str) -> Outline:
+def read_outline(text: str, nearest: Callable[[str], str] = make_path) -> Outline:
     """
     Read an outline from text such as ``"arrive@3 + (kolb-cycle | gibbs-cycle)@40 + close@7"``.
 
     ``@`` binds tightest, then ``+``, then ``|``.
 
+    Args:
+        nearest: Gives the key or path that is meant by words which are none, for the message of a fault; by default
+            the same words in small letters with hyphens. A catalogue knows titles too: `Catalogue.find_nearest`.
+
     Raises:
         OutlineFault: The text is not an outline; the error points at the place.
     """
-    reading = _Reading(text)
+    reading = _Reading(text, nearest)
     outline = reading.ways()
     if reading.next:
-        raise reading.fault("something is missing before this: + or |")
+        raise reading.fault_of_missing_sign()
     return outline
 
 

@@ -294,7 +294,10 @@ def plan(
         items, dropped = _plan_text(outline, minutes, models)
     else:
         items, dropped = _plan_outline(
-            read_outline(outline) if isinstance(outline, str) else outline, minutes, models, choose
+            read_outline(outline, models.find_nearest) if isinstance(outline, str) else outline,
+            minutes,
+            models,
+            choose,
         )
     return _make_session(items, dropped, minutes, known)
 
@@ -368,7 +371,7 @@ def _plan_text(text: str, minutes: int, models: Catalogue) -> tuple[tuple[Item, 
     """
     The items of an outline's text, and the dropped ones. Equal plans share one result.
     """
-    return _plan_outline(read_outline(text), minutes, models, choose_first)
+    return _plan_outline(read_outline(text, models.find_nearest), minutes, models, choose_first)
 
 
 def _plan_outline(
