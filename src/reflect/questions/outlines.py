@@ -213,6 +213,7 @@ def read_outline(text: str, nearest: Callable[[str], str] = make_path) -> Outlin
     ``@`` binds tightest, then ``+``, then ``|``.
 
     Args:
+        text: The outline.
         nearest: Gives the key or path that is meant by words which are none, for the message of a fault; by default
             the same words in small letters with hyphens. A catalogue knows titles too: `Catalogue.find_nearest`.
 
