@@ -19,10 +19,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import reflect
-from reflect.errors import Faults, Refused, UnknownKey
+from reflect.errors import MOST_FAULTS, Faults, Refused, UnknownKey
 from reflect.interchange.fields import JSON_KINDS, limits_of
 from reflect.interchange.structuring import place_of
-from reflect.interchange.values import DEEPEST, MOST, from_json, to_json
+from reflect.interchange.values import DEEPEST, from_json, to_json
 from reflect.questions.question import Question
 from reflect.questions.rings import READERS, Ring, reader
 from reflect.questions.sets import DEEPEST as DEEPEST_SETS
@@ -303,8 +303,8 @@ def test_all_faults_come_at_once_and_a_hundred_are_enough() -> None:
     assert len(wrong(data)) == 3
 
     data["head"]["mistakes"] = [1] * 1000
-    assert len(wrong(data)) == MOST + 1
-    assert "more than 100 things are wrong" in wrong(data)[-1]
+    assert len(wrong(data)) == MOST_FAULTS + 1
+    assert re.match("JSON: and [0-9]{3} more; see to these first", wrong(data)[-1])
 
 
 def test_a_session_that_does_not_add_up_is_refused() -> None:
@@ -354,7 +354,7 @@ def test_sets_as_deep_as_they_go_have_a_form_and_deeper_ones_are_faults() -> Non
     del inner["format"], inner["version"]
     data = {"format": "reflect-question-set", "version": 1, "title": "T", "children": [inner]}
     assert wrong(data) == ["JSON: $ has sets nested more than 50 deep; put some of them side by side"]
-    for depth in (DEEPEST, 1000, 50_000):
+    for depth in (DEEPEST, 1000, 30_000):
         text = '{"format": "reflect-question-set", "version": 1, "children": ' + "[" * depth + "]" * depth + "}"
         assert "nested more than 250 deep" in wrong(text)[0]
 
@@ -376,14 +376,14 @@ def test_a_document_too_deep_for_json_is_refused_both_ways() -> None:
 
 def test_much_json_takes_time_in_proportion() -> None:
     """
-    Ten thousand questions are read in seconds, and ten thousand mistakes are reported as fast.
+    Two thousand questions are read in seconds, and two thousand mistakes are reported as fast.
     """
-    whole = QuestionSet(children=[one(f"k{i}") for i in a_few(range(10_000))])
+    whole = QuestionSet(children=[one(f"k{i}") for i in range(2_000)])
     text = to_json(whole)
     begun = time.perf_counter()
 
     assert from_json(text) == whole
-    assert len(wrong(text.replace('"core"', '"corr"'))) == MOST + 1
+    assert len(wrong(text.replace('"core"', '"corr"'))) == MOST_FAULTS + 1
     assert time.perf_counter() - begun < 20
 
 

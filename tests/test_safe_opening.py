@@ -86,7 +86,7 @@ def test_what_is_at_the_limits_takes_no_longer() -> None:
     A file that is only just let in is read within a second, in 200 MB.
     """
     names = " ".join(f'a{n}=""' for n in range(1000))
-    data = with_body("<w:p><w:r/></w:p>" * 122_000 + f"<w:p {names}/>" * 385, method=zipfile.ZIP_STORED)
+    data = with_body("<w:pPr><w:b/></w:pPr>" * 122_000 + f"<w:p {names}/>" * 385, method=zipfile.ZIP_STORED)
     code = (
         "import resource, sys, time, lxml.etree\nfrom reflect.files.office import open_package\n"
         "data = sys.stdin.buffer.read()\nbefore = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"

@@ -210,7 +210,9 @@ ENDLESS |= {
         "[[n.a], [n.b]]|map('first')|sort|length", "[[n.a], [n.b]]|map('first')|max|length",
         "[n.a, n.b]|unique|list|length", "[n.a, n.b]|max|length", "[n.a]|join|length", "[n.a]|select('eq', n.b)|list|length",
         "[n.a]|map('string')|list|length", "[{'k': n.a}, {'k': n.b}]|groupby('k')|length", "{n.a: 1}|dictsort|length",
-        "n.a|upper|length", "n.a|wordcount", "'x'|replace('x', n.a)|length", "'x'|default(n.a) ~ n.a",
+        "([n.a, n.b]|reverse|sort)|length", "n.a in ([n.b]|reverse)", "n.a is in ([n.b]|reverse)", "n.a in {1: n.b}.values()",
+        "(1, n.a) in {1: n.b}.items()", "[{'k': n.a}, {'k': n.b}]|sort(attribute='k')|length", "([n.a]|reverse)|unique|list|length",
+        "([{'k': n.a}, {'k': n.b}]|reverse)|map(attribute='k')|max|length", "n.a|upper|length", "n.a|wordcount", "'x'|replace('x', n.a)|length", "'x'|default(n.a) ~ n.a",
     )
 }  # fmt: skip
 #: What has no text, and used to print where it is in memory or how Python writes it.

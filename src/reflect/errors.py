@@ -7,7 +7,8 @@ quotes what people wrote in an answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 import attrs
@@ -47,13 +48,20 @@ def _again(kind: type[ReflectError], fields: dict[str, Any]) -> ReflectError:
     return kind(**fields)
 
 
+#: A hint is for a word of at most this length, and looks at this many names.
+_LONGEST_HINT, _MOST_HINTS = 80, 1000
+
+
 def hint_at_nearest(word: str, known: Iterable[str], cutoff: float = 0.6, said: str = "{}") -> str:
     """
     Return " Did you mean 'x'?" for the nearest known word, or nothing; *said* is how that word is written.
     """
     import difflib  # only mistakes need it
 
-    word, names = str(word), list(map(str, known))
+    # A long text is no slip of the hand, and of very many names nobody wants the nearest.
+    if len(word := str(word)) > _LONGEST_HINT:
+        return ""
+    names = [name for name in islice(map(str, known), _MOST_HINTS) if len(name) <= _LONGEST_HINT]
     nearest = difflib.get_close_matches(word, names, n=1, cutoff=cutoff)
     # 'kolb' is far from 'kolb-cycle' in letters, and it is what was meant.
     nearest = nearest or [name for name in names if len(word) > 2 and name.startswith(word)]
@@ -202,6 +210,19 @@ class Refused(ReflectError, ValueError):
         return self.why
 
 
+#: At most this many faults of a file are said; the others are counted. A part of a message is at most this long.
+MOST_FAULTS, LONGEST_PART = 100, 600
+#: A file with this many faults is read no further.
+GIVE_UP = 1000
+
+
+def shorten(text: Any, most: int = LONGEST_PART) -> Any:
+    """
+    Return a text that is cut, with a sign that it was, if it is longer than a message should be.
+    """
+    return f"{text[: most - 1]}…" if isinstance(text, str) and len(text) > most else text
+
+
 @attrs.frozen
 class NotWritten(ReflectError, OSError):
     """
@@ -239,8 +260,8 @@ class Fault(Brief):
 
     where: str
     line: int | None
-    what: str
-    remedy: str
+    what: str = attrs.field(converter=shorten)
+    remedy: str = attrs.field(converter=shorten)
 
     def __str__(self) -> str:
         place = self.where if self.line is None else f"{self.where}:{self.line}"
@@ -250,17 +271,43 @@ class Fault(Brief):
         return (quote_text(self, LONGEST_LINE),)
 
 
-def _in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
-    return tuple(sorted(faults, key=lambda fault: (str(fault.where), fault.line or 0)))
+@attrs.frozen
+class MoreFaults(Fault):
+    """
+    That there are more faults than are said.
+    """
+
+    count: int = 0
+
+
+def sort_faults(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """
+    Return faults in the order of their files and lines: the first hundred, and how many more there are.
+    """
+    return cap_faults(
+        sorted(faults, key=lambda fault: (isinstance(fault, MoreFaults), str(fault.where), fault.line or 0))
+    )
+
+
+def cap_faults(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """
+    Return the first hundred of faults or warnings, and how many more there are.
+    """
+    all_faults = list(faults)
+    told = [fault for fault in all_faults if not isinstance(fault, MoreFaults)]
+    more = sum(fault.count for fault in all_faults if isinstance(fault, MoreFaults)) + len(told[MOST_FAULTS:])
+    if not more or not told:
+        return tuple(all_faults)
+    return (*told[:MOST_FAULTS], MoreFaults(told[0].where, None, f"and {more:,} more", "see to these first", more))
 
 
 @attrs.frozen
 class Faults(ReflectError, ValueError):
     """
-    Everything wrong in a file, at once and in the order of its lines.
+    Everything wrong in a file, at once and in the order of its lines: the first hundred things, and how many more.
     """
 
-    faults: tuple[Fault, ...] = attrs.field(converter=_in_order)
+    faults: tuple[Fault, ...] = attrs.field(converter=sort_faults)
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -271,6 +318,46 @@ class Faults(ReflectError, ValueError):
 
     def __str__(self) -> str:
         return "\n".join(self.lines)
+
+
+@attrs.define
+class FaultList:
+    """
+    The faults of one file while it is read, each once. It is called with a line, what is wrong, and what to do.
+
+    Attributes:
+        where: The file.
+    """
+
+    where: str
+    _faults: dict[Fault, None] = attrs.field(factory=dict, init=False)
+
+    def __call__(self, line: int | None, what: str, remedy: str) -> None:
+        """
+        Add a fault.
+
+        Raises:
+            Faults: There are so many that nobody reads more.
+        """
+        self._faults[Fault(self.where, line, what, remedy)] = None
+        if len(self._faults) >= GIVE_UP:
+            raise Faults(tuple(self._faults))
+
+    def __len__(self) -> int:
+        return len(self._faults)
+
+    def __iter__(self) -> Iterator[Fault]:
+        return iter(self._faults)
+
+    def raise_if_any(self) -> None:
+        """
+        Raise all of them, if there are any.
+
+        Raises:
+            Faults: There are.
+        """
+        if self._faults:
+            raise Faults(tuple(self._faults))
 
 
 @attrs.frozen

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import attrs
 
-from reflect.errors import Fault
+from reflect.errors import Fault, cap_faults
 from reflect.shown import Brief
 
 
@@ -28,8 +28,8 @@ class Checked(Brief):
     _in_line = ("where", "faults", "advice")
 
     where: Path
-    faults: tuple[Fault, ...] = ()
-    advice: tuple[Fault, ...] = ()
+    faults: tuple[Fault, ...] = attrs.field(default=(), converter=cap_faults)
+    advice: tuple[Fault, ...] = attrs.field(default=(), converter=cap_faults)
     tidy: str | None = attrs.field(default=None, repr=False)
     changes: str = ""
     taken_for: str = ""

@@ -8,7 +8,7 @@ as comparing, sorting and printing, is paid for first, by all that it would meet
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
 from contextvars import ContextVar
 from typing import Any
 
@@ -55,8 +55,8 @@ class PaperInProgress:
 
     def note_template(self, name: str, length: int) -> None:
         self.templates[name] = length
-        if sum(self.templates.values()) > LONGEST_TOGETHER:
-            raise Refused(f"uses templates of more than {LONGEST_TOGETHER} characters together; include fewer")
+        if length <= LONGEST and sum(self.templates.values()) > LONGEST_TOGETHER:
+            raise Refused(f"uses templates of more than {LONGEST_TOGETHER:,} characters together; include fewer")
 
     def note_printed(self, text: str) -> None:
         length = str.__len__(text)
@@ -82,7 +82,7 @@ def size_of(value: object) -> int:
         return str.__len__(value) // CHARACTERS_A_STEP
     if isinstance(value, int):
         return value.bit_length() // WIDEST
-    return len(value) if isinstance(value, (list, tuple, dict, range)) else 0
+    return len(value) if isinstance(value, (list, tuple, dict, range, KeysView, ValuesView, ItemsView)) else 0
 
 
 def refuse_too_long(size: int) -> None:
@@ -147,6 +147,8 @@ def _inside(value: object) -> Iterable[object]:
         return ()
     if isinstance(value, (list, tuple, set, frozenset)):
         return value
+    if isinstance(value, (KeysView, ValuesView, ItemsView)):
+        return list(value)
     if isinstance(value, dict):
         return (*value.keys(), *value.values())
     kind: Any = type(value)

@@ -142,8 +142,9 @@ def _refuse_unprintable(value: object) -> None:
         elif isinstance(each, dict) and type(each) is dict:
             waiting += (*each.keys(), *each.values())
         elif not isinstance(each, _PRINTABLE):
+            str(each)  # it may refuse for a better reason
             raise Refused(
-                "prints something that is not a text; call it with ( ), put '|list' behind it, or name a field"
+                "prints something that is not a text; call it with ( ), put '|list' after it, or name a field"
             )
 
 
@@ -260,7 +261,7 @@ def _work_of_filter(name: str, given: tuple[Any, ...]) -> int:
         for value in given[:1]:
             _refuse_unprintable(value)
         if name == "wordwrap" and isinstance(given[0], str) and len(given[0]) > LONGEST_WRAPPED:
-            raise Refused(f"breaks a text of more than {LONGEST_WRAPPED} characters into lines; take a shorter one")
+            raise Refused(f"breaks a text of more than {LONGEST_WRAPPED:,} characters into lines; take a shorter one")
         return weigh(*given) * (5 if name in _SLOW else 1)
     if name == "int" and isinstance(given[0], str) and len(given[0]) > WIDEST:
         raise Refused("reckons with a number that is too large")
@@ -279,6 +280,14 @@ def _work_of_comparing(environment: Any, value: object, attribute: Any) -> int:
     return work * work.bit_length()
 
 
+def _refuse_unfinished(many: object) -> None:
+    """
+    Refuse to look for something in a list that is made while it is looked through.
+    """
+    if isinstance(many, Iterator):
+        raise Refused("looks for something in a list that is not made yet; put '|list' after it")
+
+
 def _guard_test(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     """
     Return a test whose work is counted.
@@ -287,6 +296,8 @@ def _guard_test(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(function)
     def apply_test(*args: Any, **named: Any) -> Any:
         given = (*args, *named.values())
+        if name == "in" and len(given) > 1:
+            _refuse_unfinished(given[1])
         spend(1 + (weigh(*given) if name in _COMPARING_TESTS else sum(map(size_of, given))))
         return function(*args, **named)
 
@@ -322,20 +333,22 @@ def _add_up(
     environment: jinja2.Environment, value: Iterable[object], attribute: str | int | None = None, start: object = 0
 ) -> object:
     """
-    Return the sum of numbers, or lists one after the other. A list is paid for as often as it is copied.
+    Return the sum of numbers, or one list of several. Python would copy that list again for each of them.
     """
-    total: Any = start
+    total: Any = list(start) if isinstance(start, (list, tuple)) else start
     for each in value:
         part = _follow(environment, each, attribute)
-        if not any(isinstance(total, kind) and isinstance(part, kind) for kind in _ADDED_UP):
-            raise Refused("adds up what is not a number with 'sum'; join texts with ~")
-        spend(size_of(total) + size_of(part))
-        total += part
-    return total
-
-
-#: What can be added up with what.
-_ADDED_UP = ((int, float), tuple, list)
+        if isinstance(total, list) and isinstance(part, (list, tuple)):
+            spend(size_of(part))
+            refuse_too_long(len(total) + len(part))
+            total.extend(part)
+        elif isinstance(total, (int, float)) and isinstance(part, (int, float)):
+            total += part
+        elif isinstance(part, Undefined):
+            str(part)  # raises, and names what is missing
+        else:
+            raise Refused("adds up with 'sum' what are neither numbers nor lists; join texts with 'join'")
+    return tuple(total) if isinstance(start, tuple) else total
 
 
 #: What an undefined name has in the place of the object that it was asked of.
@@ -504,6 +517,8 @@ class _Environment(ImmutableSandboxedEnvironment):
     def _work_of_comparing(self, sign: str, left: Any, right: Any) -> int:
         if type(left) is str and type(right) is str:
             return 1 + (size_of(right) if sign in ("in", "notin") else min(size_of(left), size_of(right)))
+        if sign in ("in", "notin"):
+            _refuse_unfinished(right)
         if isinstance(right, (dict, str, range)) and sign in ("in", "notin"):
             return weigh(left) + (size_of(right) if isinstance(right, str) else 0)
         return weigh(left, right)
@@ -548,7 +563,7 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> syntax.Template:
         if len(source) > LONGEST:
-            raise Refused(f"is longer than {LONGEST} characters; split it, and include the parts")
+            raise Refused(f"is longer than {LONGEST:,} characters; split it, and include the parts")
         if markdown.MARK.search(source):
             raise Refused("holds a private-use character; take it out")
         return super()._parse(source, name, filename)

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from reflect.errors import Fault, Faults, Refused, hint_at_nearest, write_one_of
+from reflect.errors import Fault, FaultList, Faults, Refused, hint_at_nearest, write_one_of
 from reflect.files import yaml as simple_yaml
 from reflect.files.as_typed import take_as_typed
 from reflect.files.forms import Form, ListOf, TextLine, is_empty
@@ -263,17 +263,13 @@ def read_as_far_as_possible(
 ) -> tuple[T | None, tuple[Fault, ...], tuple[Fault, ...]]:
     """
     Return what could be read of a file, or None; all that is wrong with it; and what its writer should look at.
+
+    Raises:
+        Faults: The file is too long, or so much is wrong with it that nobody reads more.
     """
     form = form_of(kind)
-    faults: dict[Fault, None] = {}
-    doubts: dict[Fault, None] = {}
-
-    def tell(line: int, what: str, remedy: str) -> None:
-        faults[Fault(where, line, what, remedy)] = None
-
-    def ask(line: int, what: str, remedy: str) -> None:
-        doubts[Fault(where, line, what, remedy)] = None
-
+    tell, ask = FaultList(where), FaultList(where)
+    simple_yaml.refuse_too_long(text, where)
     value = simple_yaml.read(take_as_typed(text.replace("\r\n", "\n"), form, tell, ask), tell)
     content = None
     if value is not None:
@@ -285,9 +281,9 @@ def read_as_far_as_possible(
         content = form.make_value(values, value.line, tell)
         if content is not None and check is not None:
             check(content, tell, wrong)
-    elif not faults:
+    elif not tell:
         content = form.read(value, "the file", tell)
-    return content, tuple(faults), tuple(doubts)
+    return content, tuple(tell), tuple(ask)
 
 
 def dump(value: Any, *, always: Collection[str] = ()) -> str:

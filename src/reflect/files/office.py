@@ -12,9 +12,11 @@ import functools
 import io
 import posixpath
 import re
+import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -44,6 +46,12 @@ class Limits:
         tags: Number of elements in all its XML together.
         attributes: Number of attributes in all its XML together.
         depth: How deeply elements may be nested.
+        paragraphs: Number of paragraphs in all parts of a Word file together.
+        runs: Number of its runs, which are stretches of words in one look.
+        cells: Number of its rows and cells.
+        controls: Number of its content controls.
+        lines: Number of line ends within its paragraphs.
+        letters: Number of its characters, as they are compared: a sign that stands for several counts as those.
     """
 
     file: int = 25 * _MB
@@ -54,6 +62,12 @@ class Limits:
     tags: int = 250_000
     attributes: int = 400_000
     depth: int = 120
+    paragraphs: int = 10_000
+    runs: int = 20_000
+    cells: int = 10_000
+    controls: int = 5_000
+    lines: int = 20_000
+    letters: int = 500_000
 
 
 LIMITS = Limits()
@@ -85,6 +99,7 @@ REFUSALS: Mapping[str, str] = MappingProxyType(
         "doctype": "this file asks for other files (DOCTYPE), as no Office file does; copy its words into a new one",
         "encoding": "a part of this file is in an encoding that Word does not use; open it in Word and save it again",
         "too-many-tags": "this file holds too much to be a document; copy its words into a new one",
+        "too-long": "this file is longer than any record; copy what belongs together into a new one",
         "too-deep": "a part of this file is nested too deeply; copy its words into a new one",
     }
 )
@@ -305,7 +320,7 @@ def _check_package(data: bytes, package: zipfile.ZipFile, limits: Limits, word: 
         raise NotOpened("open-document")
     if _TYPES not in infos:
         raise NotOpened("pages" if any(name.endswith(".iwa") for name in infos) else "zip")
-    budget = _Budget(limits)
+    budget = _Budget(limits, word)
     types, root = budget.check_part(package, infos[_TYPES])
     xml, trees = {_TYPES: types}, {_TYPES: root}
     kinds = _content_types(root, infos)
@@ -323,6 +338,8 @@ def _check_package(data: bytes, package: zipfile.ZipFile, limits: Limits, word: 
                     raise
                 broken[name] = error
     members = {name: _Member(info, kinds[name]) for name, info in infos.items()}
+    if word:
+        _refuse_long_texts(trees.values(), limits)
     whole = Package("", "", limits, frozenset(broken), data, MappingProxyType(members), MappingProxyType(xml), trees)
     main = _find_main_part(whole, broken)
     kind = whole.content_type(main)
@@ -405,7 +422,9 @@ class _Budget:
     """
 
     limits: Limits
+    word: bool
     length: int = 0
+    parts: Counter[bytes] = attrs.field(factory=Counter)
     tags: int = 0
     attributes: int = 0
 
@@ -422,7 +441,37 @@ class _Budget:
         self.attributes += data.count(b"=")
         if self.tags > limits.tags or self.attributes > limits.attributes:
             raise NotOpened("too-many-tags", info.filename)
+        if self.word:
+            # The signs of UTF-16 have an empty byte each, between or before those of the names.
+            self.parts.update(_LONG.findall(data.replace(b"\0", b"")))
+            self.refuse_too_long(info.filename)
         return data, parse_xml(data, limits, info.filename)
+
+    def refuse_too_long(self, name: str) -> None:
+        parts, limits = self.parts, self.limits
+        if (
+            parts[b"p"] > limits.paragraphs
+            or parts[b"r"] > limits.runs
+            or parts[b"tr"] + parts[b"tc"] > limits.cells
+            or parts[b"sdt"] > limits.controls
+            or parts[b"br"] + parts[b"cr"] > limits.lines
+        ):
+            raise NotOpened("too-long", name)
+
+
+#: The elements that make a document long.
+_LONG = re.compile(rb"<(?:[\w.-]+:)?(p|r|tr|tc|sdt|br|cr)[\s/>]")
+
+
+def _refuse_long_texts(trees: Iterable[_Element], limits: Limits) -> None:
+    letters = lines = 0
+    for tree in trees:
+        for element in tree.iter("{*}t", "{*}delText"):
+            text = element.text or ""
+            letters += len(text if text.isascii() else unicodedata.normalize("NFKC", text))
+            lines += text.count("\n") + text.count("\r")
+            if letters > limits.letters or lines > limits.lines:
+                raise NotOpened("too-long")
 
 
 def _content_types(types: _Element, names: Mapping[str, object]) -> dict[str, str]:

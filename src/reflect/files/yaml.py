@@ -13,12 +13,17 @@ from collections.abc import Callable, Iterator
 import attrs
 import yaml
 
+from reflect.errors import Fault, Faults
 from reflect.files.slips import explain_line
 
 #: Lists and names nest at most this deep.
 DEEPEST = 8
 #: At most this many unreadable lines of a file are reported; more would add nothing new.
 MOST = 20
+#: A file is at most this long, in characters and in lines, and has at most this many names, texts and lists.
+LONGEST, MOST_LINES, MOST_VALUES = 500_000, 20_000, 40_000
+#: Looking for unreadable lines again and again takes at most as long as reading this many values.
+_MOST_WORK = 2 * MOST_VALUES
 
 #: Takes a line counted from 1, what is wrong and what to do.
 Tell = Callable[[int, str, str], None]
@@ -49,11 +54,29 @@ class YamlMapping:
 Value = YamlText | YamlList | YamlMapping
 
 
+class _TooMany(Exception):
+    """
+    A file holds more than anybody reads.
+    """
+
+
 @attrs.frozen
 class _Unreadable(Exception):
     line: int
     what: str
     remedy: str
+
+
+def refuse_too_long(source: str, where: str) -> None:
+    """
+    Refuse a text that is longer than any file of ours, before anything looks at it.
+
+    Raises:
+        Faults: It is.
+    """
+    if len(source) > LONGEST or source.count("\n") + source.count("\r") > MOST_LINES:
+        what = f"this is longer than {LONGEST:,} characters or {MOST_LINES:,} lines"
+        raise Faults((Fault(where, None, what, "check that it is the right file, and take out what is not needed"),))
 
 
 def read(source: str, tell: Tell, first: int = 1) -> Value | None:
@@ -67,9 +90,14 @@ def read(source: str, tell: Tell, first: int = 1) -> Value | None:
         if bad := _UNPRINTABLE.search(line):
             tell(first + n, f"a character that cannot be printed ({_code_point(bad[0])})", "type the line again")
             lines[n] = ""
+    work = _Work()
     for _ in range(MOST):
         try:
-            return _Composing(tell, first).whole("\n".join(lines))
+            return _Composing(tell, first, work).whole("\n".join(lines))
+        except _TooMany:
+            what = f"this holds more than {MOST_VALUES:,} names and values"
+            tell(first, what, "mend what is said of it so far, and take out what is not needed")
+            return None
         except _Unreadable as error:
             at = min(error.line, len(lines) - 1)
             while at and not lines[at].strip():  # a parser notices some things only at the end
@@ -87,14 +115,25 @@ def _code_point(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
-class _Composing:
+@attrs.define
+class _Work:
     """
-    One pass over the events of a parser, with a bound on depth.
+    What all passes over a file have done together.
     """
 
-    def __init__(self, tell: Tell, first: int) -> None:
+    values: int = 0
+
+
+class _Composing:
+    """
+    One pass over the events of a parser, with a bound on depth and on the number of values.
+    """
+
+    def __init__(self, tell: Tell, first: int, work: _Work) -> None:
         self.tell = tell
         self.first = first
+        self.work = work
+        self.values = 0
         self.told: list[tuple[int, str, str]] = []
 
     def whole(self, source: str) -> Value | None:
@@ -121,6 +160,10 @@ class _Composing:
 
     def value(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Value:
         line = _line(event)
+        self.values += 1
+        self.work.values += 1
+        if self.values > MOST_VALUES or self.work.values > _MOST_WORK:
+            raise _TooMany
         sign = "*" if isinstance(event, yaml.AliasEvent) else "&" if getattr(event, "anchor", None) else ""
         if not sign and getattr(event, "tag", None):
             sign = "!"

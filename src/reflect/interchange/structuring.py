@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import enum
 import functools
+import itertools
 import re
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from reflect.errors import KeyClash, Refused, TooDeep
+from reflect.errors import GIVE_UP, KeyClash, Refused, TooDeep
 from reflect.files.objects import name_nearby
 from reflect.interchange.fields import NAMED_TEXTS, UNIONS, JsonField, has_tag, json_fields, members, tag
 
@@ -34,6 +36,19 @@ class Doubled(dict[str, Any]):
 
 def is_object(value: object) -> bool:
     return type(value) in (dict, Doubled)
+
+
+#: How many more mistakes are looked for in the lists of a file: an error costs far more than a value.
+_patience: ContextVar[int] = ContextVar("reflect_patience")
+
+
+def _may_go_on() -> bool:
+    """
+    Count a mistake in a list; return whether more are looked for.
+    """
+    left = _patience.get(GIVE_UP) - 1
+    _patience.set(left)
+    return left > 0
 
 
 @attrs.define
@@ -115,16 +130,15 @@ def _converter() -> Converter:
         inner = typing.get_args(kind)
         if inner[1:] != (...,):
             return read_fixed(inner)
-        many = list.__class_getitem__(inner[0])
         # Look it up only when it is needed, since sets are nested in sets.
-        hooks: list[Callable[[object, Any], list[object]]] = []
+        hooks: list[Callable[[object, Any], object]] = []
 
         def read(value: object, _: object) -> object:
             if type(value) is not list:
                 raise Wrong("is not a list", "write [ and ] round it")
             if not hooks:
-                hooks.append(converter.get_structure_hook(many))
-            return tuple(hooks[0](value, many))
+                hooks.append(converter.get_structure_hook(inner[0]))
+            return read_each(value, itertools.repeat((inner[0], hooks[0])))
 
         return read
 
@@ -132,17 +146,23 @@ def _converter() -> Converter:
         def read(value: object, _: object) -> object:
             if type(value) is not list or len(value) != len(inner):
                 raise Wrong(f"is not a list of {len(inner)}", f"write [ and ] round {len(inner)} of them")
-            wrong, found = [], []
-            for i, (each, one) in enumerate(zip(value, inner, strict=True)):
-                try:
-                    found.append(converter.structure(each, one))
-                except Exception as error:
-                    wrong.append(_At(f"[{i}]", error))
-            if wrong:
-                raise ExceptionGroup("", wrong)
-            return tuple(found)
+            return read_each(value, ((one, converter.get_structure_hook(one)) for one in inner))
 
         return read
+
+    def read_each(values: list[object], hooks: Iterable[tuple[Any, Callable[[object, Any], object]]]) -> object:
+        wrong: list[Exception] = []
+        found = []
+        for i, (each, (one, hook)) in enumerate(zip(values, hooks, strict=False)):
+            try:
+                found.append(hook(each, one))
+            except Exception as error:
+                wrong.append(_At(f"[{i}]", error))
+                if not _may_go_on():
+                    break
+        if wrong:
+            raise ExceptionGroup("", wrong)
+        return tuple(found)
 
     def read_union(kind: Any) -> Callable[[object, object], object]:
         known = {tag(each): each for each in members(kind)} if len(members(kind)) > 1 else {}
@@ -216,7 +236,7 @@ def _read_named_texts(value: object, _: object, names: tuple[str, ...] | None = 
     strange = value.keys() - names if names is not None else ()  # type: ignore[attr-defined]  # checked above
     wrong: list[Exception] = list(_unknown_names(strange, names or ()))
     for name, text in value.items():  # type: ignore[attr-defined]
-        if type(text) is not str and name not in strange:
+        if type(text) is not str and name not in strange and len(wrong) < GIVE_UP:
             wrong.append(attrs.evolve(_STRICT[str], at=f".{name}" if names else ".*"))
     if wrong:
         raise ExceptionGroup("", wrong)
@@ -228,8 +248,8 @@ def _unknown_names(names: Iterable[str], known: Iterable[str]) -> Iterator[Wrong
     The faults of unknown names: one that is close to a name of ours is quoted, the others are counted.
     """
     others = 0
-    for name in sorted(names):
-        if hint := name_nearby(name, known, _NEARLY):
+    for n, name in enumerate(sorted(names)):
+        if n < GIVE_UP and (hint := name_nearby(name, known, _NEARLY)):
             yield Wrong(f"is not known.{hint}", "write the name that is meant", f".{name}")
         else:
             others += 1
@@ -299,5 +319,9 @@ def structure(data: object, kind: Any) -> object:
     """
     Return the value of a class that a JSON object holds; `wrongs_of` explains anything that this raises.
     """
-    value: object = _converter().structure(data, kind)
+    token = _patience.set(GIVE_UP)
+    try:
+        value: object = _converter().structure(data, kind)
+    finally:
+        _patience.reset(token)
     return value

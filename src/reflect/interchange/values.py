@@ -16,7 +16,7 @@ from typing import Any
 
 import attrs
 
-from reflect.errors import Fault, Faults, Refused, UnknownKey
+from reflect.errors import GIVE_UP, Fault, Faults, Refused, UnknownKey
 from reflect.interchange.fields import JSON_KINDS, NAMED_TEXTS, every_name, has_tag, json_fields, tag
 from reflect.interchange.structuring import Doubled, Wrong, none_of, structure, wrongs_of
 from reflect.questions.model import Model
@@ -32,8 +32,8 @@ Value = Model | QuestionSet | Session | Document | Record | Filled
 
 #: Lists and objects may be nested this deep; lists that are 50 deep take about 210.
 DEEPEST = 250
-#: At most this many faults are reported; nobody reads more.
-MOST = 100
+#: JSON has at most this many characters, and at most this many lists and objects.
+LONGEST, MOST_INSIDE = 4_000_000, 40_000
 # --- writing
 
 
@@ -94,6 +94,8 @@ def to_json(value: Value) -> str:
     if any(depth > DEEPEST for _, _, depth in _walk(data)):
         raise _too_deep()
     text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    if too_long := _is_too_long(text):
+        raise Refused(f"{too_long}, and could not be read again")
     if re.search("[\ud800-\udbff][\udc00-\udfff]", text):
         raise Refused("a text holds the two halves of one character; JSON would join them. Put the character itself")
     # A file cannot hold half a character; JSON has its own way of writing one.
@@ -130,13 +132,35 @@ def _walk(data: object) -> Iterator[tuple[str, object, int]]:
         stack += [(path + name, each, depth + 1) for name, each in inner if isinstance(each, (dict, list))]
 
 
+#: A text of JSON, in which brackets mean nothing.
+_TEXT = re.compile(r'(?>"(?:[^"\\]+|\\.)*)"?', re.DOTALL)
+
+
 def _parse(text: str) -> tuple[object, Fault | None]:
+    if too_long := _is_too_long(text):
+        return None, Fault("", None, too_long, "name JSON that reflect wrote")
     try:
         return json.loads(text, object_pairs_hook=_make_object), None
     except RecursionError:
         return None, Fault("", None, f"this is nested more than {DEEPEST} deep", "nest less")
     except ValueError as error:
         return None, Fault("", getattr(error, "lineno", None), "this is not JSON", "name JSON that reflect wrote")
+
+
+def _is_too_long(text: str) -> str:
+    """
+    Return why JSON is too long to be read; nothing if it is not.
+    """
+    if len(text) > LONGEST:
+        return f"this is longer than {LONGEST:,} characters"
+    # They are counted before they are made, since a list takes far more memory than its sign.
+    if _count_brackets(text) > MOST_INSIDE and _count_brackets(_TEXT.sub("", text)) > MOST_INSIDE:
+        return f"this holds more than {MOST_INSIDE:,} lists and objects"
+    return ""
+
+
+def _count_brackets(text: str) -> int:
+    return text.count("[") + text.count("{")
 
 
 def _value_of(data: object, kinds: Iterable[str]) -> tuple[object, list[Wrong]]:
@@ -149,7 +173,7 @@ def _value_of(data: object, kinds: Iterable[str]) -> tuple[object, list[Wrong]]:
     for path, here, depth in _walk(data):
         if depth > DEEPEST:
             return None, [Wrong(f"is nested more than {DEEPEST} deep", "nest less", "$")]
-        if isinstance(here, Doubled):
+        if isinstance(here, Doubled) and len(wrongs) < GIVE_UP:
             wrongs.append(Wrong("has one name twice", "write each name once", path))
     names = (kinds,) if isinstance(kinds, str) else tuple(kinds)
     for name in names:
@@ -173,7 +197,7 @@ def _value_of(data: object, kinds: Iterable[str]) -> tuple[object, list[Wrong]]:
         return None, [Wrong("is nested too deeply to be read", "nest less", "$")]
     except Exception as error:
         # Make the list here: after this block, nothing of the error is left, and so nothing private.
-        return None, [*wrongs, *islice(wrongs_of(error, "$"), MOST + 1)]
+        return None, [*wrongs, *islice(wrongs_of(error, "$"), GIVE_UP)]
     return value, wrongs
 
 
@@ -197,8 +221,6 @@ def from_json(text: str, where: str = "JSON", *, kinds: Iterable[str] = JSON_KIN
         raise Faults((attrs.evolve(fault, where=where),))
     value, wrongs = _value_of(data, kinds)
     faults = [Fault(where, None, f"{each.at} {each.what}", each.remedy) for each in wrongs]
-    if len(faults) > MOST:
-        faults[MOST:] = [Fault(where, None, f"more than {MOST} things are wrong", "mend these first")]
     if faults:
         raise Faults(tuple(faults))
     return value  # type: ignore[return-value]  # without wrongs there is a value

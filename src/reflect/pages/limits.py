@@ -9,7 +9,7 @@ import re
 
 import attrs
 
-from reflect.errors import Fault, Faults
+from reflect.errors import Fault, FaultList, Faults
 
 #: A page is at most this long, in characters and in lines; ours have some 150 lines.
 LONGEST_PAGE = 100_000
@@ -32,12 +32,12 @@ class PageReading:
 
     where: str
     lines: list[str]
-    faults: dict[Fault, None] = attrs.field(factory=dict)
+    faults: FaultList = attrs.field(default=attrs.Factory(lambda self: FaultList(self.where), takes_self=True))
     #: Whether lines were left out as too long, so that what seems to be missing may have been in them.
     cut: bool = False
 
     def add_fault(self, line: int | None, what: str, remedy: str) -> None:
-        self.faults[Fault(self.where, line, what, remedy)] = None
+        self.faults(line, what, remedy)
 
 
 #: Invisible characters in pasted text: soft hyphens, zero-width spaces, word joiners, byte order marks.

@@ -56,8 +56,7 @@ def read_model(text: str, where: str = "page.md") -> Model:
     whole = _read_parts(reading, blocks, head)
     if not reading.cut:
         _explain_parts_without_questions(reading, whole)
-    if reading.faults:
-        raise Faults(reading.faults)
+    reading.faults.raise_if_any()
     questions = attrs.evolve(whole.as_set(), shape=head.shape, whose=str(head.whose), record=head.record)
     return Model(head=head, questions=questions)
 
@@ -81,8 +80,7 @@ def read_head(text: str, where: str = "page.md") -> Head:
             case (Heading(level=1) as heading, *_):
                 title, key = _read_title(reading, heading, front.end + start + 1)
     head = read_front_matter(reading, front, title, key)
-    if reading.faults:
-        raise Faults(reading.faults)
+    reading.faults.raise_if_any()
     return head
 
 

@@ -13,16 +13,19 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from reflect.errors import Fault, Faults
-from reflect.files.forms import Day
+from reflect.errors import Fault, FaultList, Faults
+from reflect.files.forms import Day, is_empty
 from reflect.files.objects import form_of
 from reflect.files.plausible import ask_about, fold_words
 from reflect.files.slips import Slip, find_slip, straighten
-from reflect.files.yaml import Tell, YamlMapping, YamlText
+from reflect.files.yaml import Tell, Value, YamlMapping, YamlText
 from reflect.planning.caseload import Case
 from reflect.planning.identifying import identifying_lines
 from reflect.planning.profiles import COLUMNS, Profile
 
+#: A list has at most this many rows (lines of its file, if a cell has several) and columns, and is at most this long,
+#: in characters.
+MOST_ROWS, MOST_COLUMNS, LONGEST = 20_000, 200, 4_000_000
 _SEPARATOR = re.compile(r"sep=([,;\t])[ \t]*\r?\n", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 #: A day as case systems and Excel write it: day before month, in figures or with the month's name.
@@ -30,6 +33,7 @@ _DAY_FIRST = re.compile(r"(\d\d?)([/. -])(\d\d?|[A-Za-z]{3})[a-z]*\2(\d{4}|\d\d)
 _OUR_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"[T ]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?$")
 _CASE = form_of(Case)
+_FIELDS = {field.name: field for field in _CASE.fields}
 _DAY_COLUMNS = tuple(field.name for field in _CASE.fields if isinstance(field.form, Day))
 _YES_NO = {"y": "yes", "1": "yes", "n": "no", "0": "no"}
 
@@ -57,18 +61,14 @@ def cases_of(
     Raises:
         Faults: All that is wrong with it.
     """
-    faults: dict[Fault, None] = {}
-
-    def tell(line: int, what: str, remedy: str) -> None:
-        faults[Fault(where, line, what, remedy)] = None
-
-    table = _read_table(text, settings)
+    tell = FaultList(where)
+    table = _read_table(text, settings, where)
     columns = _places_of_columns(table.headings, settings, table.line, ask)
     if "ref" not in columns:
         tell(table.line, *_explain_headings(text, table, settings))
     elif table.line > table.first:
         ask(table.line, "the headings are on this line, and the lines above it are left out", "delete those lines")
-    questions = _Questions()
+    questions, known = _Questions(), _KnownRows({"date": on} if on else {})
     cases: dict[str, tuple[Case, int]] = {}
     alike: dict[str, int] = {}
     for row in table.rows if "ref" in columns else ():
@@ -79,9 +79,7 @@ def cases_of(
             remedy = "take it out of the list; if it is a case, give it another reference"
             ask(row.last, "this row looks like a total, and is left out", remedy)
             continue
-        mapping = _mapping_of(row, columns)
-        case: Case | None = _CASE.read(mapping, "the case", tell)
-        ask_about(_CASE, mapping, questions.add, {"date": on} if on else {})
+        case = known.read_case(row, columns, tell, questions.add)
         if case is not None and case.ref in cases:
             tell(row.last, f"this case is on line {cases[case.ref][1]} too", "keep one of them")
         elif case is not None:
@@ -95,8 +93,7 @@ def cases_of(
     if table.broken:
         tell(table.broken, "this is not a line of a CSV file", "export the list again, as CSV in UTF-8")
     questions.ask(ask)
-    if faults:
-        raise Faults(faults)
+    tell.raise_if_any()
     return tuple(case for case, _ in cases.values())
 
 
@@ -117,29 +114,90 @@ class _Questions:
             ask(numbers[0], what + more, remedy)
 
 
+#: What a cell says: its value, nothing, or something that is a fault.
+_EMPTY, _WRONG = object(), object()
+
+
+@attrs.define
+class _KnownRows:
+    """
+    What rows say beside their references: lists of cases say the same again and again.
+    """
+
+    days: Mapping[str, datetime.date]
+    #: What each row says, by its cells, and what is asked about it; None if something in it is a fault.
+    rows: dict[tuple[str, ...], tuple[dict[str, object], list[tuple[str, str]]] | None] = attrs.field(factory=dict)
+    values: dict[tuple[str, str], object] = attrs.field(factory=dict)
+
+    def read_case(self, row: _CaseRow, columns: Mapping[str, int], tell: Tell, ask: Tell) -> Case | None:
+        cells = row.cells
+        key = tuple([cells[at] if at < len(cells) else "" for name, at in columns.items() if name != "ref"])
+        if key not in self.rows:
+            self.rows[key] = self._read(_mapping_of(row, columns))
+        known = self.rows[key]
+        ref = _mapping_of(row, {"ref": columns["ref"]})
+        ask_about(_CASE, ref, ask)
+        own = self._value_of("ref", ref.pairs["ref"][0]) if ref.pairs else _EMPTY
+        if known is None or own is _EMPTY or own is _WRONG:
+            _CASE.read(_mapping_of(row, columns), "the case", tell)  # this says what is wrong
+            return None
+        values, questions = known
+        for what, remedy in questions:
+            ask(row.last, what, remedy)
+        case: Case | None = _CASE.make_value({**values, "ref": own}, row.last, tell)
+        return case
+
+    def _read(self, mapping: YamlMapping) -> tuple[dict[str, object], list[tuple[str, str]]] | None:
+        """
+        Return what a row says beside its reference, and what to ask about it; None if something in it is a fault.
+        """
+        pairs = {name: cell for name, cell in mapping.pairs.items() if name != "ref"}
+        values = {_FIELDS[name].attribute: self._value_of(name, cell) for name, (cell, _) in pairs.items()}
+        if _WRONG in values.values():
+            return None
+        asked: list[tuple[str, str]] = []
+        others = YamlMapping(pairs, mapping.line)
+        ask_about(_CASE, others, lambda line, what, remedy: asked.append((what, remedy)), self.days)
+        return {name: value for name, value in values.items() if value is not _EMPTY}, asked
+
+    def _value_of(self, name: str, cell: Value) -> object:
+        key = (name, cell.text if isinstance(cell, YamlText) else "")
+        if key not in self.values:
+            value = None if is_empty(cell) else _FIELDS[name].form.read(cell, name, lambda line, what, remedy: None)
+            self.values[key] = _EMPTY if is_empty(cell) else _WRONG if value is None else value
+        return self.values[key]
+
+
 def identifying_cases(text: str, settings: Profile, where: str) -> Iterator[Fault]:
     """
     Give one warning for each kind of detail in a list of cases that may identify somebody.
 
     Days in our own columns, such as when a case was last touched, are not taken for birthdays.
     """
-    table = _read_table(text, settings)
+    table = _read_table(text, settings, where)
     ours = {_normalise_heading(settings.columns.get(name, name)) for name in _DAY_COLUMNS}
     headings = [_normalise_heading(name) for name in table.headings]
-    lines: dict[tuple[str, str], list[int]] = {}
-    texts = (
-        " | ".join(
-            " ".join(cell.split())
-            for name, cell in itertools.zip_longest(headings, row.cells, fillvalue="")
-            if name not in ours
-        )
-        for row in table.rows
-    )
-    for warning in identifying_lines("\n".join(texts), where):
-        lines.setdefault((warning.what, warning.remedy), []).append(table.rows[(warning.line or 1) - 1].last)
-    for (what, remedy), numbers in lines.items():
+    rows: dict[str, list[int]] = {}
+    for row in table.rows:
+        for name, cell in itertools.zip_longest(headings, row.cells[: len(headings) + MOST_COLUMNS], fillvalue=""):
+            if cell and name not in ours and not _is_short_key(cell):
+                rows.setdefault(" ".join(cell.split()), []).append(row.last)
+    # Each cell is looked at once; the line in front keeps one from being taken for a comment.
+    texts = list(rows)
+    lines: dict[tuple[str, str], set[int]] = {}
+    for warning in identifying_lines("\n".join(f"| {text}" for text in texts), where):
+        lines.setdefault((warning.what, warning.remedy), set()).update(rows[texts[(warning.line or 1) - 1]])
+    for (what, remedy), found in sorted(lines.items(), key=lambda each: (min(each[1]), each[0])):
+        numbers = sorted(found)
         more = f", and so may {len(numbers) - 1} more" if len(numbers) > 1 else ""
         yield Fault(where, numbers[0], what + more, remedy)
+
+
+def _is_short_key(cell: str) -> bool:
+    """
+    Whether a cell is one short word with a digit in it, such as ``R12``: no name, no day and no number of ten digits.
+    """
+    return len(cell) < 10 and cell.isascii() and cell.isalnum() and not cell.isalpha()
 
 
 # --- rows
@@ -190,10 +248,20 @@ class _CaseTable:
 _ABOVE = 30
 
 
-def _read_table(text: str, settings: Profile) -> _CaseTable:
+def _read_table(text: str, settings: Profile, where: str) -> _CaseTable:
     """
     Read the rows of a list, with the separator that Excel names or that gives us a heading.
+
+    Raises:
+        Faults: There are more rows or columns than any list of cases has.
     """
+    text = text.rstrip(",;\t\r\n ")  # spreadsheets add empty rows
+    if len(text) > LONGEST or max(text.count("\n"), text.count("\r")) > MOST_ROWS:
+        what = f"this is longer than {MOST_ROWS:,} rows or {LONGEST:,} characters"
+        raise Faults((Fault(where, None, what, "export only the cases of the two people"),))
+    if any(max(map(line.count, ",;\t")) >= MOST_COLUMNS for line in text.splitlines()):
+        what = f"this has more than {MOST_COLUMNS} columns"
+        raise Faults((Fault(where, 1, what, "export only the columns that the profile names"),))
     named = _SEPARATOR.match(text)
     lines = io.StringIO(text[named.end() :] if named else text, newline="").readlines()
     above = 1 if named else 0

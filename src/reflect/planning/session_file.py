@@ -16,7 +16,7 @@ from pathlib import Path
 
 import attrs
 
-from reflect.errors import Fault, Faults, UnknownKey, write_one_of
+from reflect.errors import Fault, Faults, UnknownKey, cap_faults, write_one_of
 from reflect.files import objects
 from reflect.files.forms import (
     USUAL_MINUTES,
@@ -207,8 +207,8 @@ class ReadSessionFile(Brief):
     """
 
     file: SessionFile
-    warnings: tuple[Fault, ...] = ()
-    doubts: tuple[Fault, ...] = ()
+    warnings: tuple[Fault, ...] = attrs.field(default=(), converter=cap_faults)
+    doubts: tuple[Fault, ...] = attrs.field(default=(), converter=cap_faults)
 
 
 def parse(text: str, where: str = "session.yaml") -> ReadSessionFile:

@@ -84,6 +84,8 @@ def make_path(words: str) -> str:
     return ".".join(filter(None, ("-".join(re.findall("[a-z0-9]+", step)) for step in plain.split("."))))
 
 
+#: An outline is at most this long, in characters.
+LONGEST_OUTLINE = 20_000
 _TOKEN = re.compile(r"\s*(?:(?P<path>[a-z0-9]+(?:[.-][a-z0-9]+)*)|(?P<sign>[@()|+])|(?P<other>\S))")
 
 
@@ -101,7 +103,10 @@ class _Reading:
 
     def __attrs_post_init__(self) -> None:
         self.tokens = []
-        for match in _TOKEN.finditer(self.text):
+        if len(self.text) > LONGEST_OUTLINE:
+            what = f"it is longer than {LONGEST_OUTLINE:,} characters; plan several sessions"
+            raise OutlineFault(self.text[:LONGEST_OUTLINE], LONGEST_OUTLINE, what)
+        for match in _TOKEN.finditer(self.text.rstrip()):
             if match["other"]:
                 at = match.start("other")
                 # A hyphen before a sign that nobody sees is in order, and that sign is not.

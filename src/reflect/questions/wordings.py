@@ -13,7 +13,7 @@ from pathlib import Path
 
 import attrs
 
-from reflect.errors import Fault, Faults, UnknownKey, add_hint
+from reflect.errors import FaultList, UnknownKey, add_hint
 from reflect.files import yaml as simple_yaml
 from reflect.files.as_typed import take_as_typed
 from reflect.files.forms import Form, NamesWith, TextLine
@@ -108,11 +108,8 @@ def read_wording(key: str, text: str, where: str = "") -> Wording:
         Faults: All that is wrong with it.
     """
     where = where or f"{key}.yaml"
-    faults: dict[Fault, None] = {}
-
-    def add_fault(line: int | None, what: str, remedy: str) -> None:
-        faults[Fault(where, line, what, remedy)] = None
-
+    add_fault = FaultList(where)
+    simple_yaml.refuse_too_long(text, where)
     source = take_as_typed(text.replace("\r\n", "\n"), FORM, add_fault, lambda line, what, remedy: None)
     found = simple_yaml.read(source, add_fault)
     pairs = found.pairs if isinstance(found, YamlMapping) else {}
@@ -126,12 +123,11 @@ def read_wording(key: str, text: str, where: str = "") -> Wording:
     words, at = pairs.get("words", (None, 1))
     if isinstance(words, YamlMapping) and words.pairs:
         known = tuple(_read_words(words, add_fault))
-    elif not faults:
+    elif not add_fault:
         add_fault(
             at if words else None, "there are no words", "write 'words:' and under it, indented, a 'name: word' a line"
         )
-    if faults:
-        raise Faults(faults)
+    add_fault.raise_if_any()
     return Wording(key, title.text if isinstance(title, YamlText) else key, known)
 
 

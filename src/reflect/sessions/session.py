@@ -385,6 +385,10 @@ def _plan_outline(
     return tuple(_make_items(timetable)), timetable.dropped
 
 
+#: At most this many models that are not there are named.
+_MOST_MISSING = 20
+
+
 def _check_uses(what: Outline | Composable, models: Catalogue) -> None:
     """
     Look up every name that an outline uses, and report all missing ones at once.
@@ -396,7 +400,8 @@ def _check_uses(what: Outline | Composable, models: Catalogue) -> None:
         except UnknownKey as error:
             missing.append(f"there is no model or part '{path}'.{hint_at_nearest(error.key, error.known)}")
     if missing:
-        raise UnknownModels(tuple(missing))
+        more = (f"and {len(missing) - _MOST_MISSING:,} more",) if len(missing) > _MOST_MISSING else ()
+        raise UnknownModels((*missing[:_MOST_MISSING], *more))
 
 
 @attrs.frozen

@@ -101,14 +101,27 @@ def read_guidance(text: str) -> tuple[Read, ...]:
     return tuple(_Blocks(_parse(_page_reader(), text), braces=True, code=lambda kind: True).all())
 
 
+#: What a template prints has at most this many characters and lines, not counting the values in it, and a run of lines
+#: at most this many square brackets: the time to read a line of Markdown can grow with the square of them.
+LONGEST_SHAPE, MOST_LINES, MOST_BRACKETS = 300_000, 20_000, 1_000
+
+
+def _refuse_too_long(text: str) -> None:
+    if len(text) > LONGEST_SHAPE or text.count("\n") > MOST_LINES:
+        raise Refused(f"it prints more than {LONGEST_SHAPE:,} characters or {MOST_LINES:,} lines; print it in parts")
+    if text.count("[") > MOST_BRACKETS and any(run.count("[") > MOST_BRACKETS for run in re.split(r"\n[ \t]*\n", text)):
+        raise Refused(f"it prints more than {MOST_BRACKETS:,} square brackets in one paragraph; use fewer")
+
+
 @functools.lru_cache(256)
 def read_shape(text: str) -> tuple[Read, ...]:
     """
     Read the shape from a template's text, with marks for the values. The same shape is read only once.
 
     Raises:
-        Refused: A value is in an address or in attribute braces, or the text is nested too deeply.
+        Refused: A value is in an address or in attribute braces, or the text is nested too deeply or too long.
     """
+    _refuse_too_long(text)
     tokens = _parse(_template_reader(), text)
     for token in _with_children(tokens):
         for name, value in token.attrs.items():

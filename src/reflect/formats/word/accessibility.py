@@ -6,6 +6,7 @@ Word's own checker is not available here, and does not report all of these. Sour
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -91,6 +92,17 @@ def barriers(file: bytes) -> tuple[Barrier, ...]:
     return tuple(Barrier(code, *sentences, counts[code]) for code, sentences in REMEDIES.items() if code in counts)
 
 
+@attrs.frozen(eq=False)
+class _Paragraph:
+    """
+    The look of a paragraph: its style, its own, and the style of its table if it is in the first row.
+    """
+
+    style: str
+    looks: _Element | None
+    header: str
+
+
 @attrs.define
 class _Inspection:
     """
@@ -101,6 +113,12 @@ class _Inspection:
     styles: dict[str, _Element] = attrs.field(factory=dict)
     defaults: _Element | None = None
     usual: str = ""
+    #: What was looked up: a style with those it is based on, and what they say of a part of a look.
+    chains: dict[str, list[_Element]] = attrs.field(factory=dict)
+    looks: dict[tuple[str, str, str], _Element | None] = attrs.field(factory=dict)
+
+    #: The first row of each table, with its table.
+    first_rows: dict[_Element | None, _Element] = attrs.field(factory=dict)
 
     def find_codes(self) -> Iterator[str]:
         main = self.package.tree(self.package.main)
@@ -125,66 +143,101 @@ class _Inspection:
         title = self.package.tree(core).findtext(f".//{_TITLE}") if core else None
         if not (title or "").strip():
             yield "title"
+        for table in main.iter(f"{_W}tbl"):
+            if (row := next(table.iter(f"{_W}tr"), None)) is not None:
+                self.first_rows.setdefault(row, table)
         yield from self._paragraphs(main)
         yield from self._tables(main)
         yield from self._others(main)
 
     # --- looks
 
-    def _chain(self, name: str) -> Iterator[_Element]:
-        for _ in range(_DEEP):
-            style = self.styles.get(name)
-            if style is None:
-                return
-            yield style
-            based = style.find(f"{_W}basedOn")
-            name = "" if based is None else based.get(f"{_W}val", "")
+    def _chain(self, name: str) -> list[_Element]:
+        """
+        Return a style and those it is based on.
+        """
+        if name not in self.chains:
+            chain: list[_Element] = []
+            based: str = name
+            while len(chain) < _DEEP and (style := self.styles.get(based)) is not None:
+                chain.append(style)
+                found = style.find(f"{_W}basedOn")
+                based = "" if found is None else found.get(f"{_W}val", "")
+            self.chains[name] = chain
+        return self.chains[name]
 
-    def _style(self, paragraph: _Element) -> str:
-        own = paragraph.find(f"{_W}pPr/{_W}pStyle")
-        return self.usual if own is None else own.get(f"{_W}val", "")
+    def _of_style(self, name: str, holder: str, part: str) -> _Element | None:
+        """
+        Return what a style, or one that it is based on, says of a part of a look. Each is looked up once.
+        """
+        key = (name, holder, part)
+        if key not in self.looks:
+            self.looks[key] = next(
+                (
+                    each
+                    for style in self._chain(name)
+                    for look in style.findall(f"{_W}{holder}")
+                    if (each := look.find(f"{_W}{part}")) is not None
+                ),
+                None,
+            )
+        return self.looks[key]
 
-    def _of_paragraph(self, paragraph: _Element, part: str) -> _Element | None:
-        places = [
-            paragraph.find(f"{_W}pPr"),
-            *(style.find(f"{_W}pPr") for style in self._chain(self._style(paragraph))),
-        ]
-        return next((e for place in places if place is not None and (e := place.find(f"{_W}{part}")) is not None), None)
+    def _look_of(self, paragraph: _Element) -> _Paragraph:
+        looks = paragraph.find(f"{_W}pPr")
+        own = None if looks is None else looks.find(f"{_W}pStyle")
+        table = self.first_rows.get(next(paragraph.iterancestors(f"{_W}tr"), None))
+        named = None if table is None else table.find(f"{_W}tblPr/{_W}tblStyle")
+        return _Paragraph(
+            style=self.usual if own is None else own.get(f"{_W}val", ""),
+            looks=looks,
+            header="" if named is None else named.get(f"{_W}val", ""),
+        )
 
-    def _of_run(self, paragraph: _Element, run: _Element, part: str) -> _Element | None:
-        own = run.find(f"{_W}rPr")
-        places = [own]
-        named = None if own is None else own.find(f"{_W}rStyle")
-        if named is not None:
-            places += [style.find(f"{_W}rPr") for style in self._chain(named.get(f"{_W}val", ""))]
-        places += [style.find(f"{_W}rPr") for style in self._chain(self._style(paragraph))]
-        row = next(paragraph.iterancestors(f"{_W}tr"), None)
-        table = next(paragraph.iterancestors(f"{_W}tbl"), None)
+    def _of_paragraph(self, paragraph: _Paragraph, part: str) -> _Element | None:
+        own = None if paragraph.looks is None else paragraph.looks.find(f"{_W}{part}")
+        return own if own is not None else self._of_style(paragraph.style, "pPr", part)
+
+    def _of_run(self, paragraph: _Paragraph, own: _Element | None, part: str) -> _Element | None:
+        """
+        Return what a run, with its *own* look, has of a part of a look.
+        """
+        if own is not None:
+            if (each := own.find(f"{_W}{part}")) is not None:
+                return each
+            named = own.find(f"{_W}rStyle")
+            if named is not None and (each := self._of_style(named.get(f"{_W}val", ""), "rPr", part)) is not None:
+                return each
+        if (each := self._of_style(paragraph.style, "rPr", part)) is not None:
+            return each
         # A table's look for its first row overrides the file's defaults, and a style overrides both.
-        if row is not None and table is not None and part == "color" and next(table.iter(f"{_W}tr")) is row:
-            places += [each.find(f"{_W}rPr") for each in self._first_row(table)]
-        places.append(self.defaults)
-        return next((e for place in places if place is not None and (e := place.find(f"{_W}{part}")) is not None), None)
+        if paragraph.header and part == "color" and (each := self._of_header(paragraph, f"rPr/{_W}{part}")) is not None:
+            return each
+        return None if self.defaults is None else self.defaults.find(f"{_W}{part}")
 
-    def _first_row(self, table: _Element) -> Iterator[_Element]:
-        named = table.find(f"{_W}tblPr/{_W}tblStyle")
-        for style in self._chain("" if named is None else named.get(f"{_W}val", "")):
-            for each in style.iter(f"{_W}tblStylePr"):
-                if each.get(f"{_W}type") == "firstRow":
-                    yield each
+    def _of_header(self, paragraph: _Paragraph, path: str) -> _Element | None:
+        """
+        Return what the table's style says of its first row.
+        """
+        key = (paragraph.header, "firstRow", path)
+        if key not in self.looks:
+            self.looks[key] = next(
+                (
+                    found
+                    for style in self._chain(paragraph.header)
+                    for each in style.iter(f"{_W}tblStylePr")
+                    if each.get(f"{_W}type") == "firstRow" and (found := each.find(f"{_W}{path}")) is not None
+                ),
+                None,
+            )
+        return self.looks[key]
 
-    def _ground(self, paragraph: _Element) -> str:
+    def _ground(self, paragraph: _Paragraph) -> str:
         shade = self._of_paragraph(paragraph, "shd")
-        if shade is not None and len(fill := shade.get(f"{_W}fill", "")) == 6:
+        if shade is not None and (fill := _hex_of(shade, "fill")):
             return fill
-        row = next(paragraph.iterancestors(f"{_W}tr"), None)
-        table = next(paragraph.iterancestors(f"{_W}tbl"), None)
-        if row is not None and table is not None and next(table.iter(f"{_W}tr")) is row:
-            for each in self._first_row(table):
-                filled = each.find(f"{_W}tcPr/{_W}shd")
-                if filled is not None and len(fill := filled.get(f"{_W}fill", "")) == 6:
-                    return fill
-        return "FFFFFF"
+        filled = self._of_header(paragraph, f"tcPr/{_W}shd") if paragraph.header else None
+        return ("" if filled is None else _hex_of(filled, "fill")) or "FFFFFF"
 
     # --- inspections
 
@@ -192,8 +245,9 @@ class _Inspection:
         last, empty = 0, 0
         for paragraph in main.iter(f"{_W}p"):
             words = _words(paragraph)
-            outline = self._of_paragraph(paragraph, "outlineLvl")
-            level = int(outline.get(f"{_W}val", "9")) + 1 if outline is not None else 10
+            look = self._look_of(paragraph)
+            outline = self._of_paragraph(look, "outlineLvl")
+            level = _number_of(outline, 9) + 1
             if level < 10:
                 if not words.strip():
                     yield "heading-empty"
@@ -205,29 +259,23 @@ class _Inspection:
             empty = empty + 1 if alone and not broken and paragraph.find(f".//{_W}tab") is None else 0
             if empty == 2:
                 yield "empty-paragraphs"
-            aligned = self._of_paragraph(paragraph, "jc")
+            aligned = self._of_paragraph(look, "jc")
             if words.strip() and aligned is not None and aligned.get(f"{_W}val") in ("both", "distribute"):
                 yield "justified"
             for run in paragraph.iter(f"{_W}r"):
                 if _words(run).strip():
-                    yield from self._run(paragraph, run)
+                    yield from self._run(look, run.find(f"{_W}rPr"))
 
-    def _run(self, paragraph: _Element, run: _Element) -> Iterator[str]:
-        size = self._of_run(paragraph, run, "sz")
-        points = int(size.get(f"{_W}val", "20")) / 2 if size is not None else 10.0
-        least = (
-            _ON_A_CARD if self._style(paragraph).startswith(("ReflectCard", "ReflectSheet", "ReflectBar")) else _LEAST
-        )
+    def _run(self, paragraph: _Paragraph, run: _Element | None) -> Iterator[str]:
+        points = _number_of(self._of_run(paragraph, run, "sz"), 20) / 2
+        least = _ON_A_CARD if paragraph.style.startswith(("ReflectCard", "ReflectSheet", "ReflectBar")) else _LEAST
         if points < least:
             yield "small-text"
         colour = self._of_run(paragraph, run, "color")
-        value = "" if colour is None else colour.get(f"{_W}val", "")
         ground = self._of_run(paragraph, run, "shd")
-        fill = "" if ground is None else ground.get(f"{_W}fill", "")
-        if (
-            contrast(value if len(value) == 6 else "000000", fill if len(fill) == 6 else self._ground(paragraph))
-            < _READ
-        ):
+        value = "" if colour is None else _hex_of(colour, "val")
+        fill = "" if ground is None else _hex_of(ground, "fill")
+        if contrast(value or "000000", fill or self._ground(paragraph)) < _READ:
             yield "contrast"
 
     def _tables(self, main: _Element) -> Iterator[str]:
@@ -260,6 +308,22 @@ class _Inspection:
             title = control.find(f"{_W}alias")
             if not repeated and (title is None or not title.get(f"{_W}val", "").strip()):
                 yield "control-title"
+
+
+def _number_of(element: _Element | None, usual: int) -> int:
+    """
+    Return the number in an element; the usual one if it has none that Word would write.
+    """
+    text = "" if element is None else element.get(f"{_W}val", "")
+    return int(text) if re.fullmatch("[0-9]{1,5}", text) else usual
+
+
+def _hex_of(element: _Element, name: str) -> str:
+    """
+    Return the colour in an element; nothing if it has none of six digits.
+    """
+    text: str = element.get(f"{_W}{name}", "")
+    return text if re.fullmatch("[0-9A-Fa-f]{6}", text) else ""
 
 
 def _words(element: _Element) -> str:
