@@ -435,3 +435,25 @@ def test_a_fact_that_nobody_knows_is_its_author_s_own() -> None:
 
     assert all(not record.visible_to(each).facts for each in OTHERS)
     assert record.visible_to(next(each for each in READERS if each.name == "author")).facts
+
+
+#: Whose tag an editor or a tool may change: who signs a paper, and what everybody on it is called.
+RENAMED = ("sign.supervisee.name", "sign.supervisor.comments", "supervisee", "item-2", "case-record.why")
+
+
+@pytest.mark.parametrize("name", ["case-record", "record", "group-record"])
+def test_a_place_with_another_name_shows_nobody_more(name: str) -> None:
+    """
+    A control may come back with a tag that is not ours. Its words are then under no question of the paper: those of a
+    signature do not go to the case file, whose paper they are on.
+    """
+    whole = parts_of(word.write(papers()[name]))
+
+    def renamed(parts: dict[str, bytes], tag: str, new: str) -> dict[str, bytes]:
+        body = re.sub(rf'(<w:tag w:val="){re.escape(tag)}(?=[|"])[^"]*', rf"\g<1>{new}", parts[BODY].decode())
+        return {**parts, BODY: body.encode()}
+
+    law(whole, {tag: lambda parts, tag=tag: renamed(parts, tag, "Text1") for tag in RENAMED})
+    ring = "case" if name == "case-record" else "personal"
+    signs = {tag: lambda parts, tag=tag: renamed(parts, tag, f"sign.x|{ring}|paper") for tag in RENAMED[:2]}
+    law(whole, signs)

@@ -14,6 +14,7 @@ import attrs
 
 from reflect.documents.templates import Templates
 from reflect.questions.rings import Ring, narrowest
+from reflect.sessions.facts import FACTS
 from reflect.sessions.origin import Origin
 from reflect.sessions.parts import UNPLACED
 from reflect.sessions.place_tags import PlaceTag
@@ -111,7 +112,9 @@ class PaperRings:
         rings = [each.paper for each in self.tags if each.paper]
         return narrowest(*rings, *([self.origin.ring] if self.origin.ring else []))
 
-    def ring_of_answer(self, key: str, cells: Iterable[Ring] = (), *, outside: bool = False) -> Ring:
+    def ring_of_answer(
+        self, key: str, cells: Iterable[Ring] = (), *, outside: bool = False, strange: bool = False
+    ) -> Ring:
         """
         Return the ring of an answer.
 
@@ -119,10 +122,15 @@ class PaperRings:
             key: Its key.
             cells: What the tags of its cells say, if it is a table.
             outside: Whether some of it is not in its own control. It may have slid there from another place.
+            strange: Whether its blank has no such place. Then it may be the words of any place, whose tag was changed.
         """
         rings = {*self._by_place.get(key, ()), *cells}
+        if strange and not rings and key not in self.origin.named_answers:
+            return self._ring_of_unplaced({self.origin.paper_ring}, outside=True)
         if self.origin.says_ring_of(key):
             rings.add(self.origin.origin_of_answer(key).ring)
+        if rings and (fixed := FACTS.get(key) or (Ring.PERSONAL if key.startswith("sign.") else None)):
+            rings.add(fixed)  # whatever paper they are on, that is who may read a fact and how somebody signed
         if key == UNPLACED:
             return self._ring_of_unplaced(rings, outside=outside)
         return self._settle(key, rings, outside=outside)

@@ -104,7 +104,8 @@ def _make_answer(key: str, text: str, asked: str, rings: PaperRings, remade: Rem
     """
     Return an answer with the question that it had on the page, where question and hint are one text.
     """
-    ring = rings.ring_of_answer(key) if text.strip() else Ring.OWN
+    strange = remade is not None and key not in remade.asked
+    ring = rings.ring_of_answer(key, strange=strange) if text.strip() else Ring.OWN
     question, hint = remade.question(key) if remade else ("", "")
     if (
         not asked

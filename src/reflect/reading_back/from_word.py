@@ -215,7 +215,8 @@ class _RecordReader:
                 continue
             if lines := self.lines_of(filled):
                 cells = frozenset[Ring]().union(*(row.rings for row in filled.rows))
-                ring = self.rings.ring_of_answer(key, cells, outside=filled.outside)
+                strange = self.remade is not None and key not in self.remade.asked
+                ring = self.rings.ring_of_answer(key, cells, outside=filled.outside, strange=strange)
                 asked, hint = self.question_over(filled, ring)
                 version = self.origin.origin_of_answer(key).version
                 yield Answered(key=key, ring=ring, lines=lines, asked=asked, hint=hint, version=version)

@@ -230,6 +230,13 @@ class Origin(Brief):
         """
         return self.ring is not None or bool(self.model or self.models)
 
+    @property
+    def named_answers(self) -> frozenset[str]:
+        """
+        The keys of the answers that the paper says a ring of.
+        """
+        return frozenset(self._answers_by_key)
+
     def says_ring_of(self, key: str) -> bool:
         """
         Tell whether the paper says who may read an answer.
