@@ -313,6 +313,94 @@ def _worse(code: str) -> bytes:
     )
 
 
+def with_styles(change: dict[str, str], extra: str = "") -> bytes:
+    """
+    Our own empty file, with its styles changed.
+    """
+    whole = parts(sample())
+    text = whole["word/styles.xml"].decode()
+    for old, new in change.items():
+        assert old in text
+        text = text.replace(old, new, 1)
+    whole["word/styles.xml"] = text.replace("</w:styles>", f"{extra}</w:styles>").encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name, data in whole.items():
+            package.writestr(name, data)
+    return out.getvalue()
+
+
+def based(own: str, on: str) -> str:
+    return f'<w:style w:type="paragraph" w:styleId="{own}"><w:name w:val="{own}"/><w:basedOn w:val="{on}"/></w:style>'
+
+
+def heading_with(inner: str) -> dict[str, str]:
+    """
+    A first heading that is based on the style S0, and has something in its paragraph's look.
+    """
+    head = '<w:name w:val="heading 1"/>'
+    return {head: f'{head}<w:basedOn w:val="S0"/>', '<w:outlineLvl w:val="0"/>': f'{inner}<w:outlineLvl w:val="0"/>'}
+
+
+@pytest.mark.parametrize("many", [1, 3, 10_000])
+def test_a_chain_of_styles_is_followed_to_its_end_and_a_ring_is_opened(many: int) -> None:
+    """
+    A style is based on another, that on the next, and so on for as long as it goes; a ring of them is no error.
+    """
+    chain = "".join(based(f"S{n}", f"S{n + 1}") for n in range(many))
+    long = reflect.brand(with_styles(heading_with(""), chain + based(f"S{many}", "")))
+    ring = reflect.brand(with_styles(heading_with(""), chain + based(f"S{many}", "S0")))
+
+    assert long.styles.count('w:val="Brand S') == ring.styles.count('w:val="Brand S') == many + 1
+    for brand in (long, ring):
+        assert len(re.findall('<w:basedOn w:val="Brand[0-9]+"/>', brand.styles)) == many + 1
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        '<w15:collapsed xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"/>',
+        '<q:look xmlns:q="urn:somebody" q:how="much"/>',
+        '<w:notYetKnown w:val="1"/>',
+        '<w:keepNext w:val="1" xmlns:q="urn:somebody" q:own="x"/>',
+    ],
+)
+def test_what_we_do_not_know_in_a_style_is_kept(strange: str) -> None:
+    """
+    An element or attribute of a newer Word or of another program stays in a heading's style, and Word is told that it may
+    leave it out.
+    """
+    own = '<w:style w:type="paragraph" w:styleId="S0"><w:name w:val="S0"/><w:pPr>' + strange + "</w:pPr></w:style>"
+    worn_styles = reflect.brand(with_styles(heading_with(strange), own)).styles
+    root = etree.fromstring(worn_styles.encode())
+    known = {etree.QName(each).localname for each in etree.fromstring(f"<w:x xmlns:w={W[1:-1]!r}>{strange}</w:x>")}
+
+    assert len([each for each in root.iter() if etree.QName(each).localname in known]) >= 2
+    spaces = {etree.QName(name).namespace for each in root.iter("*") for name in (each.tag, *each.attrib)}
+    ignorable = root.get("{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable").split()
+    assert "urn:somebody" not in spaces or "urn:somebody" in {root.nsmap[name] for name in ignorable}
+
+
+def test_odd_numbers_and_an_empty_foot_are_no_errors() -> None:
+    """
+    A tab that is no number, and a foot with nothing in it, come along.
+    """
+    assert reflect.brand(with_styles({'<w:outlineLvl w:val="0"/>': '<w:tabs><w:tab w:pos="\u00b2"/></w:tabs>'})).styles
+    whole = parts(sample())
+    foot = next(name for name in whole if re.fullmatch(r"word/footer[0-9]*\.xml", name))
+    whole[foot] = f"<w:ftr xmlns:w={W[1:-1]!r}/>".encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name, data in whole.items():
+            package.writestr(name, data)
+    paper = reflect.render(OUTLINE, "agenda", to="docx", brand=reflect.brand(out.getvalue()))
+    assert all(
+        etree.fromstring(data) is not None
+        for name, data in parts(paper).items()
+        if "foot" in name and name.endswith("xml")
+    )
+
+
 def test_a_damaged_theme_is_told_of() -> None:
     """
     The look of a file whose theme is damaged has our theme, and says so.

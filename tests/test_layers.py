@@ -60,6 +60,7 @@ HOMES = {
             "files.office",
             "formats.word.accessibility",
             "formats.word.branding",
+            "formats.word.style_sheets",
             "reading_back.word_reading",
             "reading_back.word_styles",
             "reading_back.word_xml",

@@ -11,7 +11,7 @@ import copy
 import posixpath
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -19,6 +19,7 @@ from reflect.files.office import Package, open_package
 from reflect.files.places import locate, names_package, need_path
 from reflect.formats.word import parts
 from reflect.formats.word.brand import Brand
+from reflect.formats.word.style_sheets import ends_of_rings, place_in_looks
 from reflect.formats.word.tables import PAGE_WIDTH
 from reflect.formats.word.text import escape_xml
 
@@ -49,18 +50,13 @@ _NAMED = {
 #: Styles whose tabs and indents the papers rely on: a clock time hangs in the margin, minutes are at the edge.
 _OURS_STANDS = frozenset({f"Heading{n}" for n in range(1, 6)})
 _STANDS = ("keepNext", "keepLines", "tabs", "ind", "outlineLvl")
-#: The order in which Word wants the properties of a paragraph.
-_ORDER = (
-    "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers",
-    "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct", "topLinePunct", "autoSpaceDE",
-    "autoSpaceDN", "bidi", "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents",
-    "suppressOverlap", "jc", "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle",
-    "rPr", "sectPr", "pPrChange",
-)  # fmt: skip
 #: Parts of a style that come from somebody's editing, or refer to a file that is not here.
 _DROPPED = ("link", "rsid", "autoRedefine", "personal", "personalCompose", "personalReply", "pPrChange", "rPrChange")
 #: How far our headings hang into the margin, in twips, and how much of it has to be left.
 _HANG, _LEFT = 907, 340
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_XML = "http://www.w3.org/XML/1998/namespace"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _LEFT_OUT = "a field in the {} that does not count pages is left out"
 #: Parts that a header or a footer may bring along.
 _PICTURES = {"png": "image/png", "jpeg": "image/jpeg", "jpg": "image/jpeg", "gif": "image/gif", "svg": "image/svg+xml"}
@@ -131,6 +127,10 @@ class _BrandReader:
     #: Their styles that we also took over, by the id they have here.
     came: dict[str, _Element] = attrs.field(factory=dict)
     theirs: dict[tuple[str, str], _Element] = attrs.field(factory=dict)
+    #: Where styles that are based on one another in a ring are parted.
+    rings: frozenset[tuple[str, str]] = frozenset()
+    #: The styles that are being taken over, by the id they have here.
+    waiting: list[str] = attrs.field(factory=list)
 
     def brand(self) -> Brand:
         if self.package.broken:
@@ -139,7 +139,11 @@ class _BrandReader:
         width, page, hang = self._page()
         styles = self._styles()
         made = self._furniture()
-        text = self._write_out_colours(_scale_styles(styles, width / PAGE_WIDTH, hang))
+        for each in self.came.values():
+            styles.append(each)
+        _scale_styles(styles, width / PAGE_WIDTH, hang)
+        self._write_out_colours(styles)
+        text = _DECLARATION + _text(_with_unknown_names(styles))
         return Brand(
             notes=tuple(dict.fromkeys(self.notes)),
             styles=text,
@@ -192,7 +196,7 @@ class _BrandReader:
             holder = None if formats is None else formats.getparent()
             if formats is not None and holder is not None and plain is not None:
                 holder.replace(formats, copy.deepcopy(plain))
-        return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{_text(theme)}'
+        return _DECLARATION + _text(theme)
 
     def _is_readable(self, slot: str, colour: str) -> bool:
         if slot in _SLOTS:
@@ -209,18 +213,16 @@ class _BrandReader:
             return False
         return True
 
-    def _write_out_colours(self, styles: str) -> str:
+    def _write_out_colours(self, styles: _Element) -> None:
         """
         Write the colours of slots out as plain colours, for readers without themes.
         """
-
-        def put(match: re.Match[str]) -> str:
-            slot = _NAMED.get(match[4], match[4])
-            return f"{match[1]}{self.colours.get(slot, match[2])}{match[3]}{match[4]}"
-
-        colour = re.compile(r'(w:(?:val|color)=")([0-9A-Fa-f]{6})(" (?:[^<>]*? )?w:themeColor=")(\w+)')
-        fill = re.compile(r'(w:fill=")([0-9A-Fa-f]{6})(" (?:[^<>]*? )?w:themeFill=")(\w+)')
-        return fill.sub(put, colour.sub(put, styles))
+        for each in styles.iter():
+            for slot, names in (("themeColor", ("val", "color")), ("themeFill", ("fill",))):
+                named = each.get(f"{_W}{slot}", "")
+                for name in names if named else ():
+                    if _hex(each.get(f"{_W}{name}")) and (colour := self.colours.get(_NAMED.get(named, named))):
+                        each.set(f"{_W}{name}", colour)
 
     # --- the page
 
@@ -269,6 +271,7 @@ class _BrandReader:
         tree = self.package.tree(name)
         named = {(_kind(style), _name(style)): style for style in tree.iter(f"{_W}style")}
         self.theirs = {(_kind(style), style.get(f"{_W}styleId", "")): style for style in tree.iter(f"{_W}style")}
+        self.rings = frozenset(ends_of_rings(self.theirs))
         matched: list[tuple[_Element, _Element]] = []
         for style in ours.iter(f"{_W}style"):
             found = named.get((_kind(style), _name(style)))
@@ -278,8 +281,6 @@ class _BrandReader:
         for style, found in matched:
             self._replace_style(ours, style, found)
         self._defaults(ours, tree)
-        for each in self.came.values():
-            ours.append(each)
         return ours
 
     def _replace_style(self, ours: _Element, style: _Element, found: _Element) -> None:
@@ -305,7 +306,7 @@ class _BrandReader:
                     new.insert(list(new).index(runs) if runs is not None else len(new), looks)
                 looks.append(copy.deepcopy(standing))
         if looks is not None:
-            looks[:] = sorted(looks, key=lambda each: _ORDER.index(each.tag.rpartition("}")[2]))
+            looks[:] = sorted(looks, key=place_in_looks)
         ours.replace(style, new)
 
     def _clean_style(self, found: _Element, name: str) -> _Element:
@@ -321,6 +322,9 @@ class _BrandReader:
             if not each.tag.startswith(_W):
                 new.remove(each)
         kind = _kind(found)
+        if (kind, found.get(f"{_W}styleId", "")) in self.rings:
+            for each in new.findall(f"{_W}basedOn"):
+                new.remove(each)
         for part in ("basedOn", "next"):
             for each in new.findall(f"{_W}{part}"):
                 target = self._id(
@@ -361,8 +365,17 @@ class _BrandReader:
             return ""
         here = f"Brand{len(self.came) + 1}"
         self.ids[kind, theirs] = here
-        self.came[here] = found  # reserve its place before those of the styles it is based on
-        new = self._clean_style(found, here)
+        self.came[here] = found
+        # The styles that it is based on come one after the other, and not one inside the other: they may be many.
+        self.waiting.append(here)
+        if len(self.waiting) == 1:
+            while self.waiting:
+                self._take_over(self.waiting[0])
+                del self.waiting[0]
+        return here
+
+    def _take_over(self, here: str) -> None:
+        new = self._clean_style(self.came[here], here)
         new.set(f"{_W}styleId", here)
         _drop_attribute(new, f"{_W}default")
         new.set(f"{_W}customStyle", "1")
@@ -370,7 +383,6 @@ class _BrandReader:
         if name is not None:
             name.set(f"{_W}val", f"Brand {name.get(f'{_W}val', '')}"[:80])
         self.came[here] = new
-        return here
 
     def _defaults(self, ours: _Element, theirs: _Element) -> None:
         """
@@ -427,10 +439,12 @@ class _Furniture:
         self._clean_part(tree, sort)
         relations = self._copy_pictures(tree, target)
         name = f"brand-{sort}-{which}.xml"
-        text = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{_text(tree)}'
+        if not len(tree) and not tree.text:
+            tree.text = ""  # so that it is written with an end
+        text = _DECLARATION + _text(tree)
         if sort == "footer":
             start, end, rest = text.rpartition("</")
-            self.footers.append((f"word/{name}", start, end + rest, not re.search(r"\b(?:NUM)?PAGES?\b", text)))
+            self.footers.append((f"word/{name}", start, end + rest, not _has_page_number(tree)))
         else:
             self.parts.append((f"word/{name}", text.encode()))
         if relations:
@@ -524,6 +538,38 @@ class _Furniture:
         """
         order = [f"{sort} {which}" for sort in ("header", "footer") for which in ("default", "first", "even")]
         return "".join(self.references[name] for name in order if name in self.references)
+
+
+def _with_unknown_names(styles: _Element) -> _Element:
+    """
+    Return our styles with every name of another program declared as one that may be left out: Word refuses a file with
+    names that it does not know and that are not declared so.
+    """
+    from lxml import etree
+
+    known = set(styles.nsmap.values())
+    spaces = {etree.QName(name).namespace for each in styles.iter("*") for name in (each.tag, *_names(each))}
+    strange = sorted(str(space) for space in spaces if space and space not in known and space != _XML)
+    if not strange:
+        return styles
+    names: dict[str, str] = {f"x{n}": space for n, space in enumerate(strange, 1)}
+    declared: Any = dict(styles.nsmap)
+    declared.update(names)
+    whole = etree.Element(styles.tag, dict(styles.attrib), nsmap=declared)
+    whole.set(f"{_MC}Ignorable", " ".join((*styles.get(f"{_MC}Ignorable", "").split(), *map(str, names))))
+    whole.text = styles.text
+    whole.extend(list(styles))
+    etree.cleanup_namespaces(whole, keep_ns_prefixes=[str(name) for name in (*styles.nsmap, *names) if name])
+    return whole
+
+
+def _has_page_number(tree: _Element) -> bool:
+    """
+    Whether a field in a header or footer counts pages.
+    """
+    simple = [field.get(f"{_W}instr", "") for field in tree.iter(f"{_W}fldSimple")]
+    written = "".join(part.text or "" for part in tree.iter(f"{_W}instrText"))
+    return any(re.search(r"\b(?:NUM)?PAGES?\b", text) for text in (*simple, written))
 
 
 def _counts_pages(instruction: str) -> bool:
@@ -621,7 +667,7 @@ def _twips(element: _Element | None, name: str, usual: int) -> int:
     return int(text) if re.fullmatch(r"\d{1,6}", text) else usual
 
 
-def _scale_styles(styles: _Element, ratio: float, hang: int) -> str:
+def _scale_styles(styles: _Element, ratio: float, hang: int) -> None:
     """
     Fit our styles to another width of text: tabs in proportion, and headings as far in the margin as there is room.
     """
@@ -630,12 +676,12 @@ def _scale_styles(styles: _Element, ratio: float, hang: int) -> str:
         if own.startswith(("ReflectCard", "ReflectSheet", "ReflectBar", "Brand")):
             continue
         for tab in style.iter(f"{_W}tab"):
-            if (place := tab.get(f"{_W}pos", "")).isdigit() and (own.startswith(("Reflect", "Heading"))):
+            place = tab.get(f"{_W}pos", "")
+            if re.fullmatch("[0-9]{1,6}", place) and own.startswith(("Reflect", "Heading")):
                 tab.set(f"{_W}pos", str(round(int(place) * ratio)))
         for indent in style.iter(f"{_W}ind"):
             if own in _OURS_STANDS and indent.get(f"{_W}hanging") == str(_HANG):
                 indent.set(f"{_W}hanging", str(hang))
             if own == "ReflectTick":
                 for side in ("left", "hanging"):
-                    indent.set(f"{_W}{side}", str(round(int(indent.get(f"{_W}{side}", "0")) * ratio)))
-    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{_text(styles)}'
+                    indent.set(f"{_W}{side}", str(round(_twips(indent, side, 0) * ratio)))
