@@ -246,6 +246,22 @@ EITHER = (
     "<mc:Fallback><w:pict><w:txbxContent>{0}</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
 )
 
+POLICY = "policy (https://example.org/p)"
+DRAWN_WORDS = '<a:t xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">c</a:t>'
+
+
+def code(text: str) -> str:
+    return f'<w:r><w:instrText xml:space="preserve">{text}</w:instrText></w:r>'
+
+
+def field(text: str, result: str = "") -> str:
+    """
+    A field with this code, and with a result if that is given.
+    """
+    middle = FIELD.format("separate") + result if result else ""
+    return FIELD.format("begin") + code(f" {text} ") + middle + FIELD.format("end")
+
+
 #: By what was done: what is in the paragraph, what is read, and what is said about it.
 BY_HAND = {
     "crossed out": (run("Close it.", "<w:strike/>") + run("Keep it."), "Keep it.", Beside.STRUCK),
@@ -314,6 +330,41 @@ BY_HAND = {
         "\u2612 yes",
         None,
     ),
+    "a sign that is a field": (run("a ") + field(r"SYMBOL 252 \f Wingdings"), "a \u2713", None),
+    "an unknown sign that is a field": (run("a ") + field(r"SYMBOL 61664 \f Bliss"), "a ", Beside.SIGN),
+    "words in the code of a button": (field("MACROBUTTON NoMacro moved house") + run(" b"), "moved house b", None),
+    "words struck by a formula": (run("a") + field(r"EQ \o(b,/)"), "a", Beside.FIELD),
+    "a number that is a field": (field("LISTNUM") + run("a"), "a", Beside.FIELD),
+    "an entry of the index": (run("a") + field('XE "a"') + run("b"), "ab", None),
+    "a field in the code of another": (
+        FIELD.format("begin") + code("IF ") + field("LISTNUM") + code(" = 1 a b") + FIELD.format("separate")
+        + run("b") + FIELD.format("end"),
+        "b",
+        None,
+    ),
+    "today, whenever that is": (field(r'DATE \@ "d MMMM"', run("4 March")), "4 March", Beside.FILLED_IN),
+    "today in a short field": (
+        '<w:fldSimple w:instr=" time ">' + run("10:00") + "</w:fldSimple>",
+        "10:00",
+        Beside.FILLED_IN,
+    ),
+    "a link in curly marks": (field("HYPERLINK “https://example.org/p”", run("policy")), POLICY, None),
+    "a link without marks": (field(r"HYPERLINK https://example.org/p \o tip", run("policy")), POLICY, None),
+    "a link to a place in the file": (field(r'HYPERLINK \l "below"', run("policy")), "policy", None),
+    "a link to a part of a page": (
+        field(r'HYPERLINK "https://example.org/p" \l "part"', run("policy")), POLICY, None
+    ),
+    "words drawn beside a text box": (
+        f"<w:r><w:drawing><w:txbxContent><w:p>{run('b')}</w:p></w:txbxContent>{DRAWN_WORDS}</w:drawing></w:r>",
+        "b",
+        Beside.DRAWING,
+    ),
+    "a hidden text box": (
+        f"<w:r><w:rPr><w:vanish/></w:rPr><w:pict><w:txbxContent><w:p>{run('b')}</w:p></w:txbxContent></w:pict></w:r>"
+        + run("a"),
+        "a",
+        Beside.HIDDEN,
+    ),
     "moved away": (f'<w:moveFrom w:author="AM">{run("a")}</w:moveFrom>' + run("b"), "b", None),
 }  # fmt: skip
 
@@ -362,6 +413,61 @@ def test_a_web_page_pasted_whole_is_named() -> None:
     What web tools paste is in a part of its own, which nobody reads.
     """
     assert doubts(filled(f"<w:altChunk/><w:p>{run('a')}</w:p>")) == [str(Beside.IMPORTED)]
+
+
+#: What is left out of an equation: its run or box, and why.
+IN_MATHS = {
+    "struck": ("<m:r><w:rPr><w:strike/></w:rPr><m:t>12</m:t></m:r>", Beside.STRUCK),
+    "hidden": ("<m:r><w:rPr><w:vanish/></w:rPr><m:t>12</m:t></m:r>", Beside.HIDDEN),
+    "struck words": ("<w:r><w:rPr><w:dstrike/></w:rPr><w:t>12</w:t></w:r>", Beside.STRUCK),
+    "a struck box": (
+        "<m:borderBox><m:borderBoxPr><m:strikeTLBR/></m:borderBoxPr><m:e><m:r><m:t>12</m:t></m:r></m:e></m:borderBox>",
+        Beside.STRUCK,
+    ),
+    "a box": (
+        '<m:borderBox><m:borderBoxPr><m:strikeH m:val="0"/></m:borderBoxPr><m:e><m:r><m:t>12</m:t></m:r></m:e>'
+        "</m:borderBox>",
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("what", IN_MATHS)
+def test_what_is_crossed_out_in_an_equation_is_left_out_too(what: str) -> None:
+    """
+    Its runs have the looks of any other, and its boxes have lines of their own.
+    """
+    part, why = IN_MATHS[what]
+    record = filled(f"<w:p><m:oMath {MATHS}>{part}<m:r><m:t>3</m:t></m:r></m:oMath></w:p>")
+
+    assert record.answer("item-2") == ("3" if why else "123")
+    assert doubts(record) == [str(each) for each in (Beside.EQUATION, why) if each]
+
+
+def test_a_row_that_is_hidden_is_named() -> None:
+    """
+    Nobody sees it, in a table of somebody's own and in ours.
+    """
+    hidden, row = "<w:trPr><w:hidden/></w:trPr>", "<w:tr>{}<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc></w:tr>"
+    record = filled(f"<w:tbl>{row.format('', 'a')}{row.format(hidden, 'b')}{row.format(hidden, '')}</w:tbl>")
+
+    assert record.answer("item-2") == "a"
+    assert doubts(record) == [Beside.HIDDEN, Beside.TABLE]
+
+
+def test_an_equation_is_crossed_out_by_the_style_of_its_paragraph() -> None:
+    """
+    And so are all paragraphs that name no style, by the style that is usual in the file.
+    """
+    looks = "<w:rPr><w:strike/></w:rPr></w:style></w:styles>"
+    styles = paper()["word/styles.xml"].decode()
+    named = styles.replace("</w:styles>", f'<w:style w:type="paragraph" w:styleId="Gone">{looks}')
+    usual = re.sub(r'(w:styleId="Normal".*?)(</w:style>)', rf"\1{looks.partition('</w:style>')[0]}\2", styles, count=1)
+    gone = '<w:p><w:pPr><w:pStyle w:val="Gone"/></w:pPr>' + fraction("1", "2") + "</w:p>"
+
+    assert filled(gone + f"<w:p>{run('b')}</w:p>", more={"word/styles.xml": named}).answer("item-2") == "b"
+    assert filled(f"<w:p>{run('a')}</w:p>", more={"word/styles.xml": styles}).answer("item-2") == "a"
+    assert filled(f"<w:p>{run('a')}</w:p>", more={"word/styles.xml": usual}).answer("item-2") == ""
 
 
 @pytest.mark.parametrize("style", ["Gone", "GoneToo"])

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _BOX = f"{W}txbxContent"
+#: Words in a shape that is not a text box of Word's.
+_DRAWN_WORDS = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 
 
 def choose_form(either: _Element) -> _Element:
@@ -37,6 +39,8 @@ def read_drawn(drawn: _Element) -> tuple[list[_Element], Beside | None]:
             boxes.append(each)
         elif name == "textpath" and each.get("string"):
             kinds.add(name)  # words drawn as a picture
+        elif each.tag == _DRAWN_WORDS and each.text:
+            kinds.add("words")
         elif name in DRAWN_KINDS:
             kinds.add(name)
     kind = next((kind for name, kind in DRAWN_KINDS.items() if name in kinds), None)

@@ -8,6 +8,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from reflect.reading_back.word_file import Beside
+from reflect.reading_back.word_styles import is_struck
+from reflect.reading_back.word_xml import W, is_on, means_on
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -16,11 +20,37 @@ MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _SIMPLE = re.compile(r"[^\W_]*|[\d.,]+|\([^()]*\)")
 
 
+#: The lines with which a box in an equation crosses its content out.
+_STRIKES = ("strikeH", "strikeV", "strikeBLTR", "strikeTLBR")
+
+
+def unsaid_in_maths(equation: _Element) -> tuple[Beside, ...]:
+    """
+    Return what in an equation is left out: words that are crossed out, or hidden.
+    """
+    kinds = (_unsaid(each) for each in equation.iter(f"{MATHS}r", f"{W}r", f"{MATHS}borderBox"))
+    return tuple(dict.fromkeys(kind for kind in kinds if kind))
+
+
+def _unsaid(part: _Element) -> Beside | None:
+    """
+    Return why a run or a box of an equation is left out; None if it is read.
+    """
+    if part.tag == f"{MATHS}borderBox":
+        looks = part.find(f"{MATHS}borderBoxPr")
+        lines = [] if looks is None else [each for each in looks if each.tag in {MATHS + name for name in _STRIKES}]
+        return Beside.STRUCK if any(means_on(each.get(f"{MATHS}val", "1")) for each in lines) else None
+    looks = part.find(f"{W}rPr")
+    return Beside.STRUCK if is_struck(looks) else Beside.HIDDEN if is_on(looks, "vanish") else None
+
+
 def read_maths(equation: _Element) -> str:
     """
-    Return an equation, or a part of one, as one line.
+    Return an equation, or a part of one, as one line, without what is crossed out or hidden in it.
     """
     name = equation.tag.removeprefix(MATHS) if isinstance(equation.tag, str) else ""
+    if name in ("r", "borderBox", f"{W}r") and _unsaid(equation):
+        return ""
     match name:
         case "t":
             return equation.text or ""

@@ -36,6 +36,7 @@ class Beside(enum.StrEnum):
     EMBEDDED = "it has an object from another program, which is left out"
     IMPORTED = "it has a whole web page or document inside, which is left out; open it in Word and save it again"
     FILLED_IN = "it has a date that Word fills in; write the day itself"
+    FIELD = "it has a field whose words Word makes up, which is left out; write the words themselves"
     SIGN = "it has a sign of a font that we do not know; it is now \ufffd"
     LINK = "it has a link whose address is left out"
     EQUATION = "it has an equation, read as one line; compare the two"

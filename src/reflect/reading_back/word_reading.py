@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from reflect.reading_back.drawn_things import choose_form, read_drawn
-from reflect.reading_back.maths import MATHS, read_maths
+from reflect.reading_back.maths import MATHS, read_maths, unsaid_in_maths
 from reflect.reading_back.symbol_fonts import UNKNOWN, in_unicode, is_symbol_font, read_symbol
 from reflect.reading_back.word_elements import DELETED, DRAWN, INSERTED, LEFT_OUT, NAMED, TRANSPARENT
+from reflect.reading_back.word_fields import is_filled_in, link_in, read_code
 from reflect.reading_back.word_file import Beside, Control, Para, Piece, TrackedChanges, WordFile
 from reflect.reading_back.word_styles import RunLooks, WordStyles, font_in, is_struck
 from reflect.reading_back.word_xml import MC, W14, W15, R, W, is_on, means_on, number_in, value_of
@@ -42,8 +43,6 @@ _MOST_FIELDS = 20
 
 #: The signs of a ticked box and of an empty one.
 _TICKED, _EMPTY = "☒", "☐"
-#: The address in the code of a field that is a link.
-_LINK = re.compile(r'\s*HYPERLINK\s+(?:\\[a-z]\s+)*"([^"]*)"', re.IGNORECASE)
 
 
 def read_word_file(package: Package) -> WordFile:
@@ -309,6 +308,9 @@ class _ParagraphWalk:
                 continue
             if looks is not None and (inserted := looks.find(f"{W}ins")) is not None:
                 self.note_change(inserted)
+            if is_on(looks, "hidden"):
+                self.name_hidden(row, around)
+                continue
             column = number_in(value_of(looks, "gridBefore"))
             for cell, within in self.elements_in(row, W + "tc", around):
                 about = cell.find(f"{W}tcPr")
@@ -321,6 +323,16 @@ class _ParagraphWalk:
                     self.read_blocks(cell, within)
                 column += max(number_in(value_of(about, "gridSpan")), 1)
         self.cell, self.table_style = outer, style
+
+    def name_hidden(self, row: _Element, controls: tuple[Control, ...]) -> None:
+        """
+        Name a row that nobody sees, if it has words.
+        """
+        if any(text.text for text in row.iter(_T)):
+            outer, self.para = self.para, _OpenPara()
+            self.name(Beside.HIDDEN)
+            self.add_para(self.para, controls)
+            self.para = outer
 
     def elements_in(
         self, parent: Iterable[_Element], tag: str, controls: tuple[Control, ...]
@@ -411,16 +423,26 @@ class _ParagraphWalk:
             elif tag in TRANSPARENT:
                 if tag in INSERTED:
                     self.note_change(each)
+                if tag == W + "fldSimple" and is_filled_in(each.get(f"{W}instr", "")):
+                    self.name(Beside.FILLED_IN, controls)
                 outer, self.link = self.link, self.link_of(each) or self.link
                 self.read_inline(each, controls)
                 self.link = outer
             elif tag == _EITHER:
                 self.read_inline(choose_form(each), controls)
             elif tag in (MATHS + "oMath", MATHS + "oMathPara"):
-                self.name(Beside.EQUATION, controls)
-                self.para.add(Piece(read_maths(each), controls=controls))
+                self.read_equation(each, controls)
             elif tag not in LEFT_OUT:
                 self.name(NAMED.get(tag, Beside.UNKNOWN), controls)
+
+    def read_equation(self, equation: _Element, controls: tuple[Control, ...]) -> None:
+        styled = self.styles.run_looks(self.table_style, self.para.style, "")
+        for kind in (Beside.EQUATION, *unsaid_in_maths(equation)):
+            self.name(kind, controls)
+        if styled.hidden:
+            self.name(Beside.HIDDEN, controls)
+        else:
+            self.para.add(Piece(read_maths(equation), struck=styled.struck, controls=controls))
 
     def link_of(self, element: _Element) -> str:
         """
@@ -428,9 +450,7 @@ class _ParagraphWalk:
         """
         if element.tag == W + "hyperlink" and (id := element.get(f"{R}id", "")):
             return self.links.get(id, UNKNOWN)
-        if element.tag == W + "fldSimple" and (match := _LINK.match(element.get(f"{W}instr", ""))):
-            return match[1]
-        return ""
+        return link_in(element.get(f"{W}instr", "")) if element.tag == W + "fldSimple" else ""
 
     def read_run(self, run: _Element, controls: tuple[Control, ...]) -> None:
         looks = run.find(f"{W}rPr")
@@ -439,7 +459,7 @@ class _ParagraphWalk:
         hidden = is_on(looks, "vanish")
         hides = styled.hidden if hidden is None else hidden
         look = self.look_of(looks, style, styled, controls)
-        text = ""
+        text, boxes = "", len(self.para.boxes)
         for sign in self.read_signs(run, font_in(looks) or styled.font):
             if sign == _NEW_PAGE:
                 self.para.turn_page(after_words=bool(text.strip()))
@@ -452,7 +472,8 @@ class _ParagraphWalk:
                     self.name(sign, controls)
                 else:
                     self.read_ruby(sign, look)
-        if hides and text:
+        if hides and (text or self.para.boxes[boxes:]):
+            del self.para.boxes[boxes:]
             self.name(Beside.HIDDEN, controls)
         else:
             self.add_words(text, look)
@@ -505,7 +526,7 @@ class _ParagraphWalk:
         for each in run:
             tag = each.tag
             if tag == W + "fldChar":
-                yield self.read_field(each)
+                yield self.read_field(each, font)
             elif tag == W + "instrText" and self.fields:
                 self.fields[-1].code += each.text or ""
             elif any(field.in_code for field in self.fields):
@@ -549,9 +570,10 @@ class _ParagraphWalk:
         if kind:
             yield kind
 
-    def read_field(self, mark: _Element) -> str:
+    def read_field(self, mark: _Element, font: str) -> str | Beside:
         """
-        Read the beginning, the middle or the end of a field, and return the choice in it if it is an old form's.
+        Read the beginning, the middle or the end of a field, and return what people see of it beside its words: the
+        choice in it if it is an old form's, or what its code alone shows.
         """
         match mark.get(f"{W}fldCharType"):
             case "begin" if len(self.fields) < _MOST_FIELDS:
@@ -559,10 +581,13 @@ class _ParagraphWalk:
             case "separate" if self.fields:
                 field = self.fields[-1]
                 field.in_code = False
-                if link := _LINK.match(field.code):
-                    field.link = link[1]
+                field.link = link_in(field.code)
+                if is_filled_in(field.code) and not any(each.in_code for each in self.fields):
+                    return Beside.FILLED_IN
             case "end" if self.fields:
-                self.fields.pop()
+                field = self.fields.pop()
+                if field.in_code and not any(each.in_code for each in self.fields):
+                    return read_code(field.code, font)
         return _read_old_field(mark)
 
 

@@ -11,7 +11,7 @@ import attrs
 
 from reflect.reading_back.list_numbers import WordLists
 from reflect.reading_back.word_file import ListNumber
-from reflect.reading_back.word_xml import W, is_on, number_in, value_of
+from reflect.reading_back.word_xml import W, is_on, means_on, number_in, value_of
 from reflect.text.prose import LineKind
 
 if TYPE_CHECKING:
@@ -101,6 +101,8 @@ class WordStyles:
     _lists: WordLists
     #: What every run begins with.
     _usual: RunLooks = RunLooks()
+    #: The style of paragraphs that name none.
+    _usual_para: str = ""
     _read: dict[str, _Style] = attrs.field(factory=dict)
     _looks: dict[str, str] = attrs.field(factory=dict)
     _emphasis: dict[str, tuple[bool, bool]] = attrs.field(factory=dict)
@@ -112,12 +114,14 @@ class WordStyles:
         Return the styles and lists in two parts of a file, each of which may be missing.
         """
         elements = {}
-        usual = RunLooks()
+        usual, usual_para = RunLooks(), ""
         for style in styles.iter(f"{W}style") if styles is not None else ():
             elements[style.get(f"{W}styleId", "")] = style
+            if style.get(f"{W}type") == "paragraph" and means_on(style.get(f"{W}default")):
+                usual_para = style.get(f"{W}styleId", "")
         if styles is not None and (runs := styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")) is not None:
             usual = RunLooks(bool(is_struck(runs)), bool(is_on(runs, "vanish")), font_in(runs))
-        return cls(elements, WordLists.of(numbering), usual)
+        return cls(elements, WordLists.of(numbering), usual, usual_para)
 
     def _chain(self, id: str) -> Iterator[tuple[str, _Style]]:
         """
@@ -169,12 +173,13 @@ class WordStyles:
             case _:
                 return LineKind.NUMBER, level, self._lists.count(item[0], level)
 
-    def run_looks(self, *ids: str) -> RunLooks:
+    def run_looks(self, table: str, para: str, words: str) -> RunLooks:
         """
         Return what the styles of a run's table, paragraph and words say about it, from the outside in.
 
         A line through the words, and hiding them, are switches: two styles that switch the same thing on switch it off.
         """
+        ids = (table, para or self._usual_para, words)
         if not any(ids):
             return self._usual
         if ids not in self._run_looks:
