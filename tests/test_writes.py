@@ -534,6 +534,71 @@ def test_whoever_writes_a_file_says_whether_it_is_private() -> None:
     assert others == ["schemas/__main__.py"]
 
 
+@posix
+def test_a_folder_has_many_names_and_one_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    However the folders of several files are spelt, we do not wait for ourselves; and two spellings of one file are one.
+    """
+    monkeypatch.setattr(locking, "PATIENCE", 0.1)
+    _record(tmp_path)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "link").symlink_to("out")
+    for n, place in enumerate((tmp_path / "out", Path("out/../out"), Path("link"))):
+        done = run("read", "record.json", "-o", "out", "--force", "--facts", str(place / f"held-{n}.csv"))
+        assert (done.exit_code, done.stderr) == (0, "record.json: read\n")
+        twice = run("read", "record.json", "-o", "out", "--force", "--facts", str(place / "record.json"))
+        assert (twice.exit_code, "would be written twice" in twice.stderr) == (1, True)
+        assert (tmp_path / "out/record.json").read_text().startswith("{")
+
+
+@posix
+@pytest.mark.parametrize("locks", [True, False])
+def test_locks_are_taken_in_one_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, locks: bool) -> None:
+    """
+    Two that write into the same folders under other names never wait for each other.
+    """
+    if not locks:
+        monkeypatch.setattr(locking, "fcntl", None)
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "z").symlink_to("a")
+    taken: list[list[str]] = []
+    real = locking.lock_folder
+
+    def note(folder: Path) -> object:
+        taken[-1].append(os.path.realpath(folder))
+        return real(folder)
+
+    monkeypatch.setattr(writing, "lock_folder", note)
+    for folders in (("a", "b"), ("z", "b"), ("b", "z"), (str(tmp_path / "b"), "a")):
+        taken.append([])
+        with Files() as several:
+            for folder in folders:
+                several.add(Path(folder) / "file", str(folders).encode(), force=True, private=False)
+
+    assert len(taken[0]) == 2
+    assert all(each == taken[0] for each in taken)
+
+
+@posix
+def test_the_same_saved_by_somebody_else_is_closed_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    What we would write was saved meanwhile, and open to everyone: a secret is closed all the same.
+    """
+    real = writing.make_part
+
+    def save_the_same(path: Path, data: bytes, *rest: object, **more: object) -> object:
+        path.write_bytes(data)
+        path.chmod(0o644)
+        return real(path, data, *rest, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(writing, "make_part", save_the_same)
+    write(tmp_path / "a", b"secret", stamp=False, private=True)
+    write(tmp_path / "b", b"open", stamp=False, private=False)
+
+    assert [_mode(tmp_path / name) for name in "ab"] == [0o600, 0o644]
+
+
 def test_one_file_is_not_written_twice_at_once(tmp_path: Path) -> None:
     """
     Two of several files in one place would be one file; nothing is written.

@@ -9,6 +9,7 @@ back.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import re
@@ -146,6 +147,8 @@ class _Step(Brief):
     part: Part
     seen: Sighting
     wanted: Sighting
+    private: bool
+    folder: str
 
 
 class Files:
@@ -156,6 +159,7 @@ class Files:
 
     def __init__(self) -> None:
         self._steps: dict[Path, _Step] = {}
+        self._places: set[tuple[str, str]] = set()
         self._folders: list[Path] = []
         self._cleared: set[Path] = set()
 
@@ -202,12 +206,16 @@ class Files:
         """
         data = add_stamp(data, path.suffix.lower()) if stamp else data
         with _naming(path):
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                path.lstat()  # a name that no file can have is refused here
             if is_device(path):
                 raise Refused(
                     f"'{path}' is not a file, so nothing was written; name one with -o, or - for standard output"
                 )
             if path.is_symlink():
                 path = Path(os.path.realpath(path))  # the file is replaced, and the link stays
+                if path.is_symlink():
+                    raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
             if path.is_dir():
                 raise Refused(
                     f"'{path}' is a folder, so nothing was written; name a file in it, or another place, with -o"
@@ -216,8 +224,10 @@ class Files:
                 self.make_folder(path.parent)
             if not path.parent.is_dir():
                 raise Refused(f"there is no folder '{path.parent}', and nothing was written; make it, or name another")
-            if path in self._steps:
+            place = _identify(path.parent), path.name
+            if place in self._places:
                 raise Refused(f"'{path}' would be written twice, and nothing was written; give one another name")
+            self._places.add(place)  # also if it is the same as before, and nothing has to be moved
             there, wanted = look_at(path), sighting_of(data)
             if seen is not None and there not in (seen, wanted):
                 raise _saved_since(path)
@@ -226,7 +236,7 @@ class Files:
             if there not in (NO_FILE, wanted) and not force and not _is_ours(path):
                 what = "is there already, and may have been filled in"
                 raise Refused(f"{path} {what}; name another file with -o, or use --force")
-        self._steps[path] = _Step(self._make_part(path, data, private), there, wanted)
+        self._steps[path] = _Step(self._make_part(path, data, private), there, wanted, private, place[0])
 
     def make_folder(self, folder: Path) -> None:
         """
@@ -239,7 +249,7 @@ class Files:
         for each in reversed(missing):
             try:
                 each.mkdir(exist_ok=True)
-            except OSError as error:
+            except (OSError, ValueError) as error:
                 raise _not_written(error, each) from None
             self._folders.append(each)
 
@@ -260,13 +270,17 @@ class Files:
         Move all files to their places; if one cannot be moved, put back what was there before.
         """
         with contextlib.ExitStack() as locks:
-            for folder in sorted({path.parent for path in self._steps}):
+            # One lock for each folder, however often it is named, and everybody takes them in one order.
+            for _, folder in sorted({step.folder: path.parent for path, step in self._steps.items()}.items()):
                 with _naming(folder):
                     locks.enter_context(lock_folder(folder))
             for path, step in list(self._steps.items()):
                 there = look_at(path)
                 if there == step.wanted != step.seen:  # another process of ours has written the same
-                    self._steps.pop(path).part.discard()
+                    if step.private and path.stat().st_mode & 0o077:
+                        self._steps[path] = attrs.evolve(step, seen=there)
+                    else:
+                        self._steps.pop(path).part.discard()
                 elif there != step.seen:
                     raise _saved_since(path)
             moved: list[tuple[Path, Part | None]] = []
@@ -347,6 +361,14 @@ def _not_written(error: OSError | ValueError, path: Path, left: tuple[str, ...] 
         folder = path if path.is_dir() else path.parent
         return NotWritten(str(folder), f"'{path.name}' cannot be made here: {reason}", error.errno, left)
     return NotWritten(str(path), reason, error.errno, left)
+
+
+def _identify(folder: Path) -> str:
+    """
+    Return what is the same for all names of one folder.
+    """
+    status = folder.stat()
+    return f"{status.st_dev}-{status.st_ino}" if status.st_ino else os.path.realpath(folder)
 
 
 def _umask() -> int:
