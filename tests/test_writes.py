@@ -599,6 +599,29 @@ def test_the_same_saved_by_somebody_else_is_closed_too(tmp_path: Path, monkeypat
     assert [_mode(tmp_path / name) for name in "ab"] == [0o600, 0o644]
 
 
+@posix
+@pytest.mark.parametrize("known", [True, False])
+def test_writing_opens_no_file_of_another_thread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, known: bool) -> None:
+    """
+    To know which rights new files get, the process never gives all rights to all for a moment.
+    """
+    if not known:
+        monkeypatch.setattr(writing, "_STATUS", tmp_path / "none")
+    before, masks = os.umask(0o027), []
+    real = os.umask
+    try:
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "umask", lambda mask: masks.append(mask) or real(mask))
+            write(tmp_path / "a", b"x", stamp=False, private=False)
+        after = real(0o027)
+    finally:
+        real(before)
+
+    assert (after, _mode(tmp_path / "a")) == (0o027, 0o640)
+    assert all(mask & 0o027 == 0o027 for mask in masks)
+    assert not masks or not known
+
+
 def test_one_file_is_not_written_twice_at_once(tmp_path: Path) -> None:
     """
     Two of several files in one place would be one file; nothing is written.

@@ -13,6 +13,7 @@ import errno
 import hashlib
 import os
 import re
+import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -34,6 +35,10 @@ _ZIP_END_LENGTH = 22
 _LARGEST = 100_000_000
 #: So many files at most are kept open without a name; others have a name while they are unfinished.
 _MOST_OPEN = 16
+#: Where Linux says which rights new files do not get. Elsewhere only setting others tells, which all threads share.
+_STATUS = Path("/proc/self/status")
+_UMASK = re.compile(r"^Umask:\s*([0-7]+)$", re.MULTILINE)
+_asking = threading.Lock()
 
 
 def add_stamp(data: bytes, ending: str) -> bytes:
@@ -372,6 +377,13 @@ def _identify(folder: Path) -> str:
 
 
 def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
+    """
+    Return the rights that new files do not get, and open no file of another thread meanwhile.
+    """
+    with contextlib.suppress(OSError):
+        if match := _UMASK.search(_STATUS.read_text("ascii", "replace")):
+            return int(match[1], 8)
+    with _asking:
+        mask = os.umask(0o077)
+        os.umask(mask)
     return mask
