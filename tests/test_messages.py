@@ -25,6 +25,7 @@ UNREACHABLE: dict[str, str] = {
     "Fault(where, None, what, ask)": "a filled Word file is too large to print there; tests/test_signing.py changes one",
     "cannot be laid out as PDF": "no paper is known that cannot; tests/test_pdf.py breaks the layout",
     "this is not a line of a CSV file": "a line longer than the reader of CSV takes would fill the catalogue",
+    "Fault(str(folder), None, f'cannot be read: {what}'": "a folder that is closed to us; tests/test_unreadable.py has one",
     "install that package again": "it needs an installed package; tests/test_extensions.py has one",
     "several installed packages are called": "it needs two installed packages; tests/test_extensions.py has them",
     "'this cannot be read'": "what YAML's readers refuse without a place is taken out before",

@@ -13,6 +13,7 @@ from pathlib import Path
 import attrs
 
 from reflect.documents.templates import Templates
+from reflect.files.folders import is_file, is_folder, list_folder
 from reflect.files.places import BRANDS, Place, locate
 from reflect.formats.word.brand import Brand
 from reflect.formats.word.branding import brand
@@ -64,14 +65,14 @@ class Extension(Place):
         """
         Its look, if it has one.
         """
-        there = any((self.folder / name).is_file() for name in BRANDS)
+        there = any(is_file(self.folder / name) for name in BRANDS)
         return brand(self.brand_file()) if there else None
 
     def _folders(self, part: str) -> tuple[Path, ...]:
-        return (self.folder / part,) if (self.folder / part).is_dir() else ()
+        return (self.folder / part,) if is_folder(self.folder / part) else ()
 
     def _named_files(self, part: str) -> list[tuple[str, Path]]:
-        return [(file.stem, file) for file in sorted((self.folder / part).glob("*.yaml"))]
+        return [(file.stem, file) for folder in self._folders(part) for file in list_folder(folder, ".yaml")]
 
 
 def extension(name: str | Path) -> Extension:

@@ -16,6 +16,7 @@ from reflect.checks.checked import Checked
 from reflect.checks.pages import add_advice, check_page
 from reflect.checks.templates import check_template, is_template
 from reflect.errors import Fault, Faults, ReflectError
+from reflect.files.folders import fault_of_folder, is_folder
 from reflect.files.reading import decode_text, hint_at_file, read_data, read_text
 from reflect.interchange.values import from_json
 from reflect.pages.reading import read_head
@@ -35,7 +36,7 @@ def check(path: Path, *, advise: bool = False, kind: str = "") -> Iterator[Check
     Raises:
         Refused: Advice is wanted, but the packages for it are not installed.
     """
-    results = tuple(_check_folder(path) if path.is_dir() else [check_file(path, kind)])
+    results = tuple(_check_folder(path) if is_folder(path) else [check_file(path, kind)])
     yield from add_advice(results) if advise else results
 
 
@@ -62,7 +63,7 @@ def check_file(path: Path, kind: str = "") -> Checked:
                 from reflect.checks.records import check_word_file
 
                 return check_word_file(path)
-            case _ if path.exists():
+            case _ if os.path.exists(path):
                 remedy = "name a page (.md), a YAML file (.yaml), a JSON file (.json), a Word file or a folder"
                 return Checked(path, (Fault(where, None, "is not a file that can be checked", remedy),))
             case _:
@@ -77,7 +78,12 @@ def _check_folder(folder: Path) -> Iterator[Checked]:
     """
     Check every page, template and wording in a folder, and that no two pages in it have the same key.
     """
-    files = [Path(place, name) for place, _, names in os.walk(folder) for name in names if _can_be_ours(name)]
+    closed: list[OSError] = []
+    places = os.walk(folder, onerror=closed.append)
+    files = [Path(place, name) for place, _, names in places for name in names if _can_be_ours(name)]
+    for error in closed:
+        place = Path(os.fsdecode(error.filename or folder))
+        yield Checked(place, fault_of_folder(error, place).faults)
     keys: dict[tuple[Path, str], Path] = {}
     for file in sorted(files):
         result = check_file(file)
@@ -90,7 +96,7 @@ def _check_folder(folder: Path) -> Iterator[Checked]:
                 )
                 result = attrs.evolve(result, faults=(fault,))
         yield result
-    if not files:
+    if not files and not closed:
         remedy = "name a folder of pages (.md) or wordings (.yaml)"
         yield Checked(folder, (Fault(str(folder), None, "has no files that can be checked", remedy),))
 

@@ -65,7 +65,7 @@ def read_catalogue_and_key(text: str, sources: Iterable[str]) -> tuple[Catalogue
         from reflect.errors import Fault, Faults
         from reflect.pages.catalogues import catalogue
 
-        if Path(text).is_dir():
+        if os.path.isdir(text):
             raise Faults((Fault(text, None, "is a folder", f"name a page in it, or a model and --from {text}"),))
         models = read_catalogue((*sources, text))
         (key,) = catalogue(Path(text), builtin=False)
@@ -171,14 +171,15 @@ def models_used_in(folder: str) -> set[str]:
     Return the keys of the models that the records in a folder used.
     """
     from reflect.errors import Fault, Faults
+    from reflect.files.folders import is_folder, list_folder
     from reflect.files.reading import hint_at_file, read_text
     from reflect.interchange.values import from_json
     from reflect.sessions.record import Record
 
     path = Path(folder)
-    if not path.is_dir():
+    if not is_folder(path):
         raise Faults((Fault(folder, None, "is not a folder", f"name a folder of records{hint_at_file(path)}"),))
-    values = (from_json(read_text(file, str(file)), str(file)) for file in sorted(path.glob("*.json")))
+    values = (from_json(read_text(file, str(file)), str(file)) for file in list_folder(path, ".json"))
     return {item.use.partition(".")[0] for value in values if isinstance(value, Record) for item in value.items}
 
 
@@ -197,7 +198,7 @@ def template_folders(templates: Iterable[str]) -> tuple[Path, ...]:
     from reflect.files.reading import hint_at_file
 
     folders = folders_of("templates", map(path_or_package, templates))
-    missing = [folder for folder in folders if not folder.is_dir()]
+    missing = [folder for folder in folders if not os.path.isdir(folder)]
     if missing:
         remedy = "name a folder of templates (.md) with --templates"
         raise Faults(Fault(str(folder), None, "is not a folder", remedy + hint_at_file(folder)) for folder in missing)
@@ -216,9 +217,9 @@ def read_brand(file: str | None) -> Brand | None:
     from reflect.formats.word.branding import brand
 
     path = locate(file).brand_file() if names_package(file) else Path(file)
-    if not path.is_file():
+    if not os.path.isfile(path):
         remedy = f"name a Word document or template with --brand{hint_at_file(path)}"
-        raise Faults((Fault(file, None, "is not a file" if path.exists() else "is not there", remedy),))
+        raise Faults((Fault(file, None, "is not a file" if os.path.exists(path) else "is not there", remedy),))
     try:
         return brand(path)
     except ReflectError as error:

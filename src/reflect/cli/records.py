@@ -4,6 +4,7 @@ Commands for records: `reflect read`, `reflect copy` and `reflect compare`.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -109,7 +110,7 @@ def read(
         raise NoReader("record", tuple(known.name for known in READERS))
     who = reader_of(reader) if reader else None
     folder = Path(output) if output not in (None, "-") else None
-    if folder is not None and folder.exists() and not folder.is_dir():
+    if folder is not None and os.path.exists(folder) and not os.path.isdir(folder):
         raise click.BadParameter(f"'{folder}' is a file; name a folder", param_hint="-o")
     models, shelf = read_catalogue(sources), template_folders(templates)
     blank = None
@@ -181,7 +182,7 @@ def _find_papers(names: Iterable[str], below: bool) -> list[tuple[Path, Path]]:
     papers: dict[Path, Path] = {}
     for name in names:
         path = Path(name)
-        if path == _STDIN or not path.is_dir():
+        if path == _STDIN or not os.path.isdir(path):
             papers[path] = Path()
             continue
         found = list(_find_papers_in(path, below))
@@ -196,9 +197,11 @@ def _find_papers_in(folder: Path, below: bool) -> Iterator[Path]:
     """
     Give the Word files in a folder, and if asked for in those below it; say what is left out.
     """
-    inside = sorted(file for file in folder.iterdir() if not file.name.startswith(("~$", ".")))
+    from reflect.files.folders import list_folder
+
+    inside = (file for file in list_folder(folder) if not file.name.startswith(("~$", ".")))
     for file in inside:
-        if file.is_dir():
+        if os.path.isdir(file):
             if below and not file.is_symlink():
                 yield from _find_papers_in(file, below)
             else:

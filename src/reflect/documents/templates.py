@@ -16,6 +16,7 @@ from reflect.documents.about import About
 from reflect.documents.front_matter import read_about, split_front_matter
 from reflect.documents.sandbox import Sandbox
 from reflect.errors import UnknownKey
+from reflect.files.folders import is_folder, list_folder
 from reflect.files.places import OURS, folders_of
 from reflect.files.reading import read_text
 from reflect.shown import Brief
@@ -70,7 +71,9 @@ class Templates(Brief):
                 file = folder / f"{name}.md"
                 try:
                     status = file.stat()
-                except OSError:
+                except PermissionError:  # ours of that name is not what was asked for
+                    return read_text(file, str(file))
+                except (OSError, ValueError):
                     continue
                 if stat.S_ISREG(status.st_mode):
                     return self._read(file, status.st_mtime_ns, status.st_size)
@@ -91,7 +94,7 @@ class Templates(Brief):
         """
         Return the names of the documents there are.
         """
-        own = {file.stem for folder in self.folders if folder.is_dir() for file in folder.glob("*.md")}
+        own = {file.stem for folder in self.folders if is_folder(folder) for file in list_folder(folder, ".md")}
         return tuple(sorted(name for name in own | _our_files() if not name.startswith("_")))
 
     def about(self, name: str) -> About:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from reflect.errors import Fault, Faults, Refused, UnknownKey, write_one_of
+from reflect.files.folders import is_file, is_folder, list_folder
 from reflect.shown import Brief
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Place(Brief):
             Faults: It has none.
         """
         folder = self.folder / part
-        if not folder.is_dir():
+        if not is_folder(folder):
             raise Faults(
                 (Fault(self.name, None, f"there are no {part} in it", f"give it a folder '{part}', or leave it out"),)
             )
@@ -66,7 +67,7 @@ class Place(Brief):
         Raises:
             Faults: It has none of that name, or none at all.
         """
-        files = {file.stem: file for file in sorted(self.place(part).glob("*.yaml"))}
+        files = {file.stem: file for file in list_folder(self.place(part), ".yaml")}
         if name in files:
             return files[name]
         if len(files) == 1 and not name:
@@ -84,7 +85,7 @@ class Place(Brief):
             Faults: It has none.
         """
         for name in BRANDS:
-            if (file := self.folder / name).is_file():
+            if is_file(file := self.folder / name):
                 return file
         raise Faults((Fault(self.name, None, "there is no brand in it", f"give it a Word file '{BRANDS[0]}'"),))
 
@@ -99,7 +100,7 @@ def locate(name: str | Path) -> Place:
         Faults: What is named is not there.
     """
     if isinstance(name, Path):
-        if not name.is_dir():
+        if not is_folder(name):
             raise Faults(
                 (Fault(str(name), None, "is not a folder", "name the folder that holds 'models', 'wordings', …"),)
             )
@@ -129,7 +130,7 @@ def _folder_of_entry_point(name: str, point: EntryPoint) -> Path:
     except (ImportError, ValueError):  # a name that no package can have
         spec = None
     for place in (spec.submodule_search_locations or ()) if spec else ():
-        if (folder := Path(place, *inner)).is_dir():
+        if is_folder(folder := Path(place, *inner)):
             return folder
     raise Faults((Fault(PREFIX + name, None, f"'{module}' is not a folder", "install that package again"),))
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from reflect.errors import Fault, Faults, UnknownKey
+from reflect.files.folders import is_file, is_folder, list_folder
 from reflect.files.places import OURS, locate, names_package, need_path
 from reflect.files.reading import hint_at_file, read_text
 from reflect.pages import reading
@@ -59,7 +60,8 @@ class PageSource(Brief):
 
 
 def _pages_in_folder(folder: Traversable, name: str) -> Iterator[PageSource]:
-    files = sorted((f for f in folder.iterdir() if f.name.endswith(".md") and f.is_file()), key=lambda f: f.name)
+    inside = list_folder(folder, ".md") if isinstance(folder, Path) else folder.iterdir()
+    files = sorted((f for f in inside if f.name.endswith(".md") and f.is_file()), key=lambda f: f.name)
     for file in files:
         if not file.name.startswith((".", "_")) and file.name.lower() != "readme.md":
             yield PageSource(f"{name}/{file.name}" if name else file.name, file=file, one_of_many=True)
@@ -78,9 +80,9 @@ def _find_pages(source: Pages) -> Iterator[PageSource]:
     if isinstance(source, str) and names_package(source):
         return _pages_in_folder(locate(source).place("models"), source)
     path = need_path(source, "a folder of pages, or a page,")
-    if path.is_dir():
+    if is_folder(path):
         return _pages_in_folder(path, str(path))
-    if path.is_file():
+    if is_file(path):
         return iter((PageSource(str(path), file=path),))
     remedy = f"name a folder of pages, a page, or 'package:name'{hint_at_file(path)}"
     raise Faults((Fault(str(path), None, "there is no such file or folder", remedy),))

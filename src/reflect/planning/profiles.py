@@ -15,6 +15,7 @@ import attrs
 
 from reflect.errors import Fault, UnknownKey
 from reflect.files import objects
+from reflect.files.folders import is_file, is_folder, list_folder
 from reflect.files.forms import USUAL_MINUTES, Day, ListOf, NameLine, NamesWith, Number, OneOf, TextLine
 from reflect.files.objects import accept, describe, form_of, list_of
 from reflect.files.places import OURS, file_of, folders_of, names_package, need_path
@@ -205,7 +206,8 @@ def profile_names(folders: Iterable[str | Path] = ()) -> tuple[str, ...]:
     """
     Return the names of the profiles there are: those of the folders, and ours.
     """
-    found = {file.stem for folder in (*folders_of("profiles", folders), _FOLDER) for file in folder.glob("*.yaml")}
+    known = (*folders_of("profiles", folders), _FOLDER)
+    found = {file.stem for folder in known if is_folder(folder) for file in list_folder(folder, ".yaml")}
     return tuple(sorted(found))
 
 
@@ -234,7 +236,7 @@ def profile(name: str | Path | Profile, folders: Iterable[str | Path] = ()) -> P
     known = folders_of("profiles", folders)
     if name not in profile_names(known):
         raise UnknownKey(name, profile_names(known), "profile")
-    file = next(file for folder in (*known, _FOLDER) if (file := folder / f"{name}.yaml").is_file())
+    file = next(file for folder in (*known, _FOLDER) if is_file(file := folder / f"{name}.yaml"))
     return _read_file(file, file.name)
 
 

@@ -7,6 +7,7 @@ Who reads a paper is settled by the folder it goes into; names of files hold a k
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Unpack
@@ -15,6 +16,7 @@ import attrs
 
 from reflect.documents.makers import What
 from reflect.errors import Refused, UnknownKey
+from reflect.files.folders import is_file, is_folder
 from reflect.files.writing import Files, add_stamp, is_unchanged, look_at
 from reflect.pages.catalogues import our_catalogue
 from reflect.planning.calendars import icalendar
@@ -236,7 +238,7 @@ def keep(folder: Path, made: Iterable[SessionPaper], *, force: bool = False) -> 
         NotWritten: The disk refuses one of them; what was there before is there again.
     """
     files = {folder / paper.folder / paper.name: paper for paper in made}
-    if folder.exists() and not folder.is_dir():
+    if os.path.exists(folder) and not is_folder(folder):
         raise Refused(f"'{folder}' is a file; name a folder with -o")
     looks = {path: look_at(path) for path in files}
     changed = [] if force else [path for path, paper in files.items() if not _may_replace(path, paper.data)]
@@ -263,7 +265,10 @@ def _may_replace(path: Path, data: bytes) -> bool:
     """
     Tell whether there is no file, or one with what we would write, or one that we wrote and nobody changed.
     """
-    if not path.is_file():
+    if not is_file(path):
         return True
-    old = path.read_bytes()
+    try:
+        old = path.read_bytes()
+    except OSError:  # whoever closed it to us may have filled it in
+        return False
     return old in (data, add_stamp(data, path.suffix.lower())) or is_unchanged(old)

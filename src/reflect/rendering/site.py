@@ -5,6 +5,7 @@ A folder to put on an intranet: the catalogue and its papers, for people who ins
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import attrs
 from reflect import formats
 from reflect.documents.making import document
 from reflect.errors import Fault, ReflectError, Refused
+from reflect.files.folders import is_folder
 from reflect.files.places import need_path
 from reflect.files.writing import Files
 from reflect.interchange.values import to_json
@@ -86,7 +88,7 @@ def publish(
     for kind in kinds:
         formats.writer(kind)
     root = need_path(folder, "the folder of a catalogue")
-    if root.exists() and not root.is_dir():
+    if os.path.exists(root) and not is_folder(root):
         raise Refused(f"'{root}' is not a folder; name another with -o")
     plan = tuple(_plan_files(known, kinds, words))
     written: list[Path] = []

@@ -18,9 +18,10 @@ import attrs
 
 from reflect.errors import Fault, Faults, Refused
 from reflect.files import objects
+from reflect.files.folders import is_file, is_folder, list_folder
 from reflect.files.forms import USUAL_MINUTES, Day, ListOf, NameLine, Number, OneOf, TextLine, YesNo
 from reflect.files.objects import accept, describe, list_of
-from reflect.files.reading import read_text
+from reflect.files.reading import read_data, read_text
 from reflect.files.writing import NO_FILE, write
 from reflect.questions.rings import Reader, Ring
 from reflect.questions.sets import LONGEST
@@ -172,12 +173,12 @@ def read(folder: Path) -> Journal:
     Raises:
         Faults: Everything that is wrong in any of its files.
     """
-    if not folder.is_dir():
+    if not is_folder(folder):
         remedy = "make the folder first, or name the one your journal is in"
         raise Faults((Fault(str(folder), None, "is not a folder", remedy),))
     faults: list[Fault] = []
     found: list[JournalEntry] = []
-    for file in sorted(folder.glob("*.yaml")):
+    for file in list_folder(folder, ".yaml"):
         try:
             found.append(objects.read(read_text(file, str(file)), JournalEntry, str(file)))
         except Faults as wrong:
@@ -211,19 +212,20 @@ def add(folder: Path, entry: JournalEntry) -> Path:
 
     Raises:
         Refused: The journal already has that day, with other content; or there is no such folder.
+        Faults: That day is in the journal already, and we may not read what is there.
         NotWritten: The disk refuses; the journal is as it was.
     """
     file = folder / f"{entry.date}.yaml"
     data = dump(entry).encode()
     try:
-        if not file.is_file():
+        if not is_file(file):
             write(file, data, stamp=False, private=True, seen=NO_FILE)
             return file
     except Refused:
-        if not file.is_file():
+        if not is_file(file):
             raise  # there is no such folder
     # Somebody has written that day, perhaps at this moment.
-    if file.read_bytes() != data:
+    if read_data(file, str(file)) != data:
         raise Refused(
             f"{file}: that day is in the journal already; change the file, or delete it and add the day again"
         )
