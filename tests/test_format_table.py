@@ -47,7 +47,7 @@ def test_a_line_of_the_table_makes_a_format_known_everywhere(tmp_path: Path) -> 
     """
     made = b"braille: Experiential learning cycle"
     few = tuple(page for page in reflect.catalogue().pages if page.where.removesuffix(".md") in FEW)
-    publish("out", models=reflect.Catalogue(few), to=["brf"])
+    publish(Path("out"), models=reflect.Catalogue(few), to=["brf"])
 
     assert reflect.render(reflect.load("kolb-cycle"), "handout", to="brf") == made
     assert run(*HANDOUT, "--to", "brf", "-o", "-").stdout_bytes == made
