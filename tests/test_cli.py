@@ -399,7 +399,7 @@ def test_a_full_standard_output_is_told(words: list[str]) -> None:
     with open("/dev/full", "wb") as full:
         done = process(*words, stdout=full)
 
-    assert done.stderr == b"reflect: standard output: no space left on device; nothing was written\n"
+    assert done.stderr == b"reflect: standard output: no space left on device; not everything was printed\n"
     assert done.returncode == 1
 
 

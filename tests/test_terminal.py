@@ -377,6 +377,35 @@ def test_whoever_reads_may_go_and_all_else_is_done(monkeypatch: pytest.MonkeyPat
     assert Path("held.csv").read_text("utf-8-sig").startswith("record,held,")
 
 
+@posix
+def test_a_full_output_does_not_say_that_no_file_was_written() -> None:
+    """
+    What could not be printed is told; a page that was tidied before is tidied, and the message does not deny it.
+    """
+    Path("page.md").write_text("# Three\n\n- Where does this story begin for you?\n")
+    done = process(shell="reflect check page.md --fix --no-advice > /dev/full")
+
+    assert done.returncode == 1
+    assert done.stderr == b"reflect: standard output: no space left on device; not everything was printed\n"
+    assert "#" in Path("page.md").read_text().splitlines()[0]
+    assert len(Path("page.md").read_text()) > 60
+
+
+@posix
+def test_a_folder_that_is_gone_is_not_standard_output() -> None:
+    """
+    Somebody took away the folder that we are in: what has a place elsewhere is written there all the same.
+    """
+    Path("session.yaml").write_text("date: 2026-03-04\nminutes: 60\n")
+    Path("ours").mkdir()
+    here = Path.cwd()
+    held = f"reflect held {here}/session.yaml --journal {here}/ours"
+    other = "reflect held ../session.yaml --journal ../ours"
+    done = process(shell=f"mkdir gone; cd gone; rmdir ../gone; {held} && {other}")
+
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (0, b"../ours/2026-03-04.yaml")
+
+
 @pytest.mark.parametrize("words", [["--help"], ["models"], ["check", "page.md"], ["read", "record.json", "-o", "-"],
                                    ["make", "handout", "kolb-cycle", "-o", "-", "--to", "docx"]])  # fmt: skip
 def test_without_any_stream_it_ends_as_usual(monkeypatch: pytest.MonkeyPatch, words: list[str]) -> None:

@@ -114,7 +114,7 @@ def _report_system(error: OSError) -> None:
     if error.filename:
         print_message(f"{os.fsdecode(error.filename)}: {reason}")
     else:
-        print_message(f"standard output: {reason}; nothing was written")
+        print_message(f"standard output: {reason}; not everything was printed")
         discard_output()
 
 

@@ -224,3 +224,5 @@ def path_from(folder: Path, file: Path) -> str:
         return Path(os.path.relpath(file, folder)).as_posix()
     except ValueError:  # on another drive
         return file.resolve().as_posix()
+    except OSError:  # the folder that we are in is gone
+        return file.as_posix()
