@@ -387,8 +387,7 @@ def test_a_full_output_does_not_say_that_no_file_was_written() -> None:
 
     assert done.returncode == 1
     assert done.stderr == b"reflect: standard output: no space left on device; not everything was printed\n"
-    assert "#" in Path("page.md").read_text().splitlines()[0]
-    assert len(Path("page.md").read_text()) > 60
+    assert "key: " in Path("page.md").read_text()
 
 
 @posix
