@@ -18,6 +18,7 @@ SOURCE = ROOT / "src" / "reflect"
 FLOORS = """
     faces shown
     errors
+    arguments
     files
     questions
     text

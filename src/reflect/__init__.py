@@ -37,7 +37,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, cast
 
-from reflect.faces import hand_on
+from reflect.faces import Explaining, hand_on
 from reflect.shown import Display, Shown
 
 # fmt: off
@@ -122,4 +122,5 @@ else:
 # isort: on
 # fmt: on
 
+Explaining.module = lambda: importlib.import_module("reflect.arguments")
 Shown.display = lambda: cast("Display", importlib.import_module("reflect.display"))

@@ -48,6 +48,56 @@ def _again(kind: type[ReflectError], fields: dict[str, Any]) -> ReflectError:
     return kind(**fields)
 
 
+#: At most this many faults of a file are said; the others are counted. A part of a message is at most this long.
+MOST_FAULTS, LONGEST_PART = 100, 600
+#: A file with this many faults is read no further.
+GIVE_UP = 1000
+
+
+def shorten_message(text: Any) -> Any:
+    """
+    Return a message that is cut if it is far longer than anybody reads.
+    """
+    return shorten(text, 10 * LONGEST_PART)
+
+
+def shorten_place(where: Any) -> str:
+    """
+    Return the name of a file, cut if it is longer than a file's can be.
+    """
+    return str(shorten(where if isinstance(where, str) else one_line(where), 10 * LONGEST_PART))
+
+
+def shorten(text: Any, most: int = LONGEST_PART) -> Any:
+    """
+    Return a text that is cut, with a sign that it was, if it is longer than a message should be.
+    """
+    return f"{text[: most - 1]}…" if isinstance(text, str) and len(text) > most else text
+
+
+@attrs.frozen
+class NotWritten(ReflectError, OSError):
+    """
+    The disk refused a file, or one of several that are written together. It is an `OSError` too.
+
+    Attributes:
+        where: The file or folder that was refused.
+        why: What the system says.
+        errno: The number that the system has for that.
+        left: Files that are new and should not be, because what was there before could not be put back.
+    """
+
+    where: str
+    why: str
+    errno: int | None = None
+    left: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        if self.left:
+            return f"{self.where}: {self.why}; it was not written, but these were: {', '.join(self.left)}"
+        return f"{self.where}: {self.why}; nothing was written"
+
+
 #: A hint is for a word of at most this length, and looks at this many names.
 _LONGEST_HINT, _MOST_HINTS = 80, 1000
 
@@ -118,9 +168,10 @@ class UnknownKey(ReflectError, LookupError):
     def __str__(self) -> str:
         if self.meant and self.meant != self.key:
             return f"there is no {self.kind} '{self.key}'. Did you mean '{self.meant}'?"
-        last = str(self.key).rpartition(".")[2]
+        key = shorten(one_line(self.key), _LONGEST_HINT)
+        last = key.rpartition(".")[2]
         hint = hint_at_nearest(self.key, self.known) or hint_at_nearest(last, self.known) or list_names(self.known)
-        return f"there is no {self.kind} '{self.key}'.{hint}"
+        return f"there is no {self.kind} '{key}'.{hint}"
 
 
 @attrs.frozen
@@ -204,46 +255,10 @@ class Refused(ReflectError, ValueError):
     You asked for something that cannot be done; the sentence says why, and what to do instead.
     """
 
-    why: str
+    why: str = attrs.field(converter=shorten_message)
 
     def __str__(self) -> str:
         return self.why
-
-
-#: At most this many faults of a file are said; the others are counted. A part of a message is at most this long.
-MOST_FAULTS, LONGEST_PART = 100, 600
-#: A file with this many faults is read no further.
-GIVE_UP = 1000
-
-
-def shorten(text: Any, most: int = LONGEST_PART) -> Any:
-    """
-    Return a text that is cut, with a sign that it was, if it is longer than a message should be.
-    """
-    return f"{text[: most - 1]}…" if isinstance(text, str) and len(text) > most else text
-
-
-@attrs.frozen
-class NotWritten(ReflectError, OSError):
-    """
-    The disk refused a file, or one of several that are written together. It is an `OSError` too.
-
-    Attributes:
-        where: The file or folder that was refused.
-        why: What the system says.
-        errno: The number that the system has for that.
-        left: Files that are new and should not be, because what was there before could not be put back.
-    """
-
-    where: str
-    why: str
-    errno: int | None = None
-    left: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        if self.left:
-            return f"{self.where}: {self.why}; it was not written, but these were: {', '.join(self.left)}"
-        return f"{self.where}: {self.why}; nothing was written"
 
 
 @attrs.frozen
@@ -258,7 +273,7 @@ class Fault(Brief):
         remedy: What to do about it.
     """
 
-    where: str
+    where: str = attrs.field(converter=shorten_place)
     line: int | None
     what: str = attrs.field(converter=shorten)
     remedy: str = attrs.field(converter=shorten)

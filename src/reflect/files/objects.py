@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import attrs
 
+from reflect.arguments import WrongKind, explain_wrong_kinds
 from reflect.errors import Fault, FaultList, Faults, Refused, hint_at_nearest, write_one_of
 from reflect.files import yaml as simple_yaml
 from reflect.files.as_typed import take_as_typed
@@ -335,10 +336,13 @@ def schema_head(name: str, version: int = 1) -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"urn:reflect:{name}:{version}"}
 
 
+@explain_wrong_kinds
 def example_of(kind: type) -> str:
     """
     Return a YAML file to start from: every name, and what it is for, all commented out.
     """
+    if not attrs.has(kind):
+        raise WrongKind(f"{kind.__name__} is not a class of ours, so no file is read into it")
     return "".join(_example_lines(form_of(kind)))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Protocol
 
+from reflect.arguments import explain_wrong_kinds
 from reflect.faces import hand_on
 from reflect.formats.table import FORMATS as FORMATS
 from reflect.formats.table import Format as Format
@@ -28,6 +29,7 @@ class Writer(Protocol):
         """
 
 
+@explain_wrong_kinds
 def writer(name: str) -> Writer:
     """
     Return the writer of a format; its module is not loaded before.

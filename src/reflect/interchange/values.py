@@ -16,6 +16,7 @@ from typing import Any
 
 import attrs
 
+from reflect.arguments import WrongKind
 from reflect.errors import GIVE_UP, Fault, Faults, Refused, UnknownKey
 from reflect.interchange.fields import JSON_KINDS, NAMED_TEXTS, every_name, has_tag, json_fields, tag
 from reflect.interchange.structuring import Doubled, Wrong, none_of, structure, wrongs_of
@@ -80,11 +81,11 @@ def to_json(value: Value) -> str:
 
     Raises:
         Refused: It is nested too deeply for any program to read, or a text in it is not valid.
-        TypeError: It is something else.
+        WrongKind: It is something else.
     """
     name = next((name for name, (kind, _) in JSON_KINDS.items() if type(value) is kind), None)
     if name is None:
-        raise TypeError(f"{type(value).__name__} has no JSON form; there is one for: {', '.join(JSON_KINDS)}")
+        raise WrongKind(f"{type(value).__name__} has no JSON form; there is one for: {', '.join(JSON_KINDS)}")
     try:
         data: dict[str, Any] = plain(value)  # type: ignore[assignment]  # a class becomes an object
     except RecursionError:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
+from reflect.arguments import explain_wrong_kinds
 from reflect.faces import hand_on
 from reflect.files.objects import example_of
 from reflect.papers.paper import StandingPaper as StandingPaper
@@ -51,9 +52,17 @@ if not TYPE_CHECKING:
     )
 
 
+@explain_wrong_kinds
 def paper_of(of: str) -> type[StandingPaper]:
     """
     Return the class that a template's ``of: …`` names, such as ``workload``.
+
+    Raises:
+        UnknownKey: No standing paper is called that.
     """
+    if of not in STANDING_PAPERS:
+        from reflect.errors import UnknownKey
+
+        raise UnknownKey(of, tuple(STANDING_PAPERS), "standing paper")
     module = importlib.import_module(f"reflect.papers.{STANDING_PAPERS[of]}")
     return next(kind for kind in vars(module).values() if isinstance(kind, type) and vars(kind).get("OF") == of)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar
 
 import attrs
 
+from reflect.arguments import explain_wrong_kinds
 from reflect.errors import Fault, Refused
 from reflect.files import objects
 from reflect.files.forms import Form
@@ -122,6 +123,7 @@ def _cut_to_rings(value: Any, reader: Reader) -> Any:
 T = TypeVar("T", bound=StandingPaper)
 
 
+@explain_wrong_kinds
 def load(kind: type[T], path: Path) -> T:
     """
     Read what a paper is made of from a YAML file.

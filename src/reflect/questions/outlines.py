@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 import attrs
 
+from reflect.arguments import WrongKind
 from reflect.errors import ReflectError, Refused
 from reflect.files.slips import name_slip, straighten
 from reflect.questions.sets import (
@@ -282,4 +283,4 @@ def settle(
             return some
         case Composable():
             return outline.questions
-    raise TypeError(f"not an outline: {type(outline).__name__}")
+    raise WrongKind(f"not an outline: {type(outline).__name__}")

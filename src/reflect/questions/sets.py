@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
+from reflect.arguments import WrongKind
 from reflect.errors import KeyClash, NoTextForm, Refused, TooDeep, UnknownKey
 from reflect.questions.question import (
     Addressee,
@@ -435,7 +436,7 @@ def _sets_of(*given: Composable) -> tuple[QuestionSet, ...]:
     """
     for each in given:
         if not isinstance(each, Composable):
-            raise TypeError(f"sets and models combine, and this is neither: {type(each).__name__}")
+            raise WrongKind(f"sets and models combine, and this is neither: {type(each).__name__}")
     return tuple(each.questions for each in given)
 
 
@@ -767,7 +768,7 @@ def _write_outline(outline: Outline, write_set: Callable[[Given], str], level: i
         case Given():
             return write_set(outline)
         case _:
-            raise TypeError(f"not an outline: {type(outline).__name__}")
+            raise WrongKind(f"not an outline: {type(outline).__name__}")
     return f"({text})" if level > own else text
 
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 import datetime
 import functools
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 import attrs
 
@@ -98,7 +97,7 @@ class JournalEntry(Brief):
         return self.status == HELD
 
 
-def _sort_by_date(entries: Any) -> tuple[JournalEntry, ...]:
+def _sort_by_date(entries: Iterable[JournalEntry]) -> tuple[JournalEntry, ...]:
     return tuple(sorted(entries, key=lambda entry: entry.date))
 
 

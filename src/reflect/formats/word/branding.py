@@ -553,9 +553,9 @@ def _with_unknown_names(styles: _Element) -> _Element:
     if not strange:
         return styles
     names: dict[str, str] = {f"x{n}": space for n, space in enumerate(strange, 1)}
-    declared: Any = dict(styles.nsmap)
-    declared.update(names)
-    whole = etree.Element(styles.tag, dict(styles.attrib), nsmap=declared)
+    declared: Any = {**dict(styles.nsmap), **names}
+    attributes: Any = dict(styles.attrib)
+    whole = etree.Element(styles.tag, attributes, nsmap=declared)
     whole.set(f"{_MC}Ignorable", " ".join((*styles.get(f"{_MC}Ignorable", "").split(), *map(str, names))))
     whole.text = styles.text
     whole.extend(list(styles))

@@ -1,0 +1,314 @@
+"""
+Everything ends: what readers take, how their work grows, and what leaves a function that is given nonsense.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import io
+import itertools
+import re
+import sys
+import types
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import reflect
+from reflect.documents.sandbox import Sandbox
+from reflect.errors import GIVE_UP, MOST_FAULTS, Fault, FaultList, Faults, hint_at_nearest
+from reflect.files import objects
+from reflect.formats.word.accessibility import barriers
+from reflect.pages.reading import read_head
+from reflect.planning import profiles, session_file
+from reflect.planning.case_list import cases_of, identifying_cases
+from reflect.questions.wordings import read_wording
+from reflect.sessions.journal import JournalEntry
+from tests.documents import a_few
+
+PAGE = Path(__file__).parents[1] / "docs" / "reference" / "limits.md"
+#: A row of the page: what, how much, and the constant.
+ROW = re.compile(r"^\| .+ \| ([0-9,]+) \| `(reflect\.[a-z_.]+)\.([A-Z][A-Za-z_.]*)` \|$", re.MULTILINE)
+
+
+def test_the_page_of_limits_says_what_the_code_does() -> None:
+    """
+    Each limit on the page is the constant beside it.
+    """
+    rows = ROW.findall(PAGE.read_text("utf-8"))
+
+    assert len(rows) > 40
+    for number, place, names in rows:
+        value: Any = importlib.import_module(place)
+        for name in names.split("."):
+            value = getattr(value, name)
+        assert value == int(number.replace(",", "")), f"{place}.{names}"
+
+
+# --- growth
+
+PROFILE = profiles.profile("general")
+
+
+def word_file(body: str) -> bytes:
+    """
+    A blank record with something in front of all that is in it.
+    """
+    session = reflect.plan("arrive@3 + close@7", minutes=10)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(reflect.render(session, "record"))) as blank, zipfile.ZipFile(out, "w") as file:
+        for name in blank.namelist():
+            data = blank.read(name)
+            if name == "word/document.xml":
+                data = data.replace(b"<w:body>", b"<w:body>" + body.encode(), 1)
+            file.writestr(name, data)
+    return out.getvalue()
+
+
+def record_json(length: int) -> str:
+    answers = [f'{{"key": "a{n}", "ring": "own", "lines": []}}' for n in range(length)]
+    return f'{{"format": "reflect-record", "version": 1, "minutes": 5, "items": [], "answers": [{", ".join(answers)}]}}'
+
+
+PARA = "<w:p><w:r><w:t>What went well, and what did not?</w:t></w:r></w:p>"
+#: Readers, each with what makes it work: a text of so many things, and the reader itself.
+READERS: dict[str, tuple[Callable[[int], Any], Callable[[Any], object]]] = {
+    "a page": (lambda n: "# T\n\n" + "- What of it?\n\n" * n, reflect.read_page),
+    "a page of parts": (
+        lambda n: "# T\n" + "".join(f"\n## Part {i}\n\n- What?\n" for i in range(n)),
+        reflect.read_page,
+    ),
+    "a page of mistakes": (lambda n: "# T\n\n" + "- {#a} What?\n\n" * n, reflect.read_page),
+    "the head of a page": (lambda n: "---\ntitle: T\n---\n" + "- What?\n" * n, read_head),
+    "a session file": (lambda n: "date: 2026-05-15\nsupervisee-items:\n" + "- the rota\n" * n, session_file.parse),
+    "cases in a session file": (
+        lambda n: "date: 2026-05-15\ncases:\n" + "".join(f"- ref: R{i}\n" for i in range(n)),
+        session_file.parse,
+    ),
+    "names that are not known": (lambda n: "".join(f"minute{i}: x\n" for i in range(n)), session_file.parse),
+    "items under what is not there": (
+        lambda n: (
+            "date: 2026-05-15\nsupervisee-items:\n"
+            + "".join(f"- what: a\n  under: q{i}\n" for i in range(n))
+            + "cases:\n- ref: a\n"
+        ),
+        session_file.parse,
+    ),
+    "a profile": (
+        lambda n: "title: T\nitems:\n" + "- kind: cases\n" * n,
+        lambda text: profiles.parse(text, "p.yaml"),
+    ),
+    "a wording": (
+        lambda n: "title: T\nwords:\n" + "".join(f"  w{i}: word\n" for i in range(n)),
+        lambda text: read_wording("w", text),
+    ),
+    "names used twice": (lambda n: "words:\n" + "  a: b\n" * n, lambda text: read_wording("w", text)),
+    "a journal": (
+        lambda n: "date: 2026-05-15\nused:\n" + "- kolb-cycle\n" * n,
+        lambda text: objects.read(text, JournalEntry, "j.yaml"),
+    ),
+    "a list of cases": (
+        lambda n: "ref,family,touched\n" + "".join(f"R{i},F{i},2026-01-{i % 28 + 1:02}\n" for i in range(n)),
+        lambda text: cases_of(text, PROFILE),
+    ),
+    "names in a list of cases": (
+        lambda n: "ref,note\n" + "".join(f"R{i},Jane Smith {i}\n" for i in range(n)),
+        lambda text: list(identifying_cases(text, PROFILE, "c.csv")),
+    ),
+    "a record's JSON": (record_json, reflect.from_json),
+    "JSON with mistakes": (lambda n: record_json(n).replace('"own"', "1"), reflect.from_json),
+    "an outline": (lambda n: "arrive@3" + " + close@7" * n, reflect.outline),
+    "an outline in brackets": (lambda n: "(arrive)@3" + " + (close | arrive)@7" * n, reflect.outline),
+    "paragraphs of a record": (lambda n: word_file(PARA * n), reflect.read),
+    "runs of a record": (lambda n: word_file(f"<w:p>{'<w:r><w:t>a </w:t></w:r>' * n}</w:p>"), reflect.read),
+    "line ends of a record": (lambda n: word_file(f"<w:p><w:r>{'<w:t>a</w:t><w:br/>' * n}</w:r></w:p>"), reflect.read),
+    "rows of a record": (
+        lambda n: word_file(f"<w:tbl>{f'<w:tr><w:tc>{PARA}</w:tc></w:tr>' * n}</w:tbl>"),
+        reflect.read,
+    ),
+    "controls of a record": (
+        lambda n: word_file(
+            f'<w:sdt><w:sdtPr><w:tag w:val="x"/></w:sdtPr><w:sdtContent>{PARA}</w:sdtContent></w:sdt>' * n
+        ),
+        reflect.read,
+    ),
+    "a Word file that is checked": (lambda n: word_file(PARA * n), barriers),
+    "runs that are checked": (lambda n: word_file(f"<w:p>{'<w:r><w:t>a </w:t></w:r>' * n}</w:p>"), barriers),
+    "a brand": (lambda n: word_file(PARA * n), reflect.brand),
+    "a template": (
+        lambda n: "{% for i in range(" + str(n) + ") %}{{ i }} {% endfor %}",
+        lambda text: Sandbox(lambda name: text).run("paper", {}),
+    ),
+}
+
+
+def calls_of(read: Callable[[Any], object], what: Any) -> int:
+    """
+    How many functions are called while something is read; a fault is as good as a value.
+    """
+    count = 0
+
+    def note(frame: types.FrameType, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(note)
+    try:
+        read(what)
+    except reflect.ReflectError:
+        pass
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_the_work_of_a_reader_grows_with_what_it_reads(name: str) -> None:
+    """
+    Twice as much takes about twice as many calls, and four times as much four times as many.
+    """
+    make, read = READERS[name]
+    calls_of(read, make(2))  # what is loaded and remembered once
+    once, twice, four = (calls_of(read, make(length)) for length in (40, 80, 160))
+
+    assert twice - once < four - twice + 50
+    assert four - twice < 2.4 * (twice - once) + 200
+    assert four > once
+
+
+# --- faults
+
+
+def test_faults_are_capped_in_one_place() -> None:
+    """
+    A hundred faults are said, the others counted; a message has an end, and a reader stops at a thousand.
+    """
+    many = Faults(tuple(Fault("x.yaml", n, "w" * 10_000, "r") for n in range(1, 301)))
+    assert len(many.faults) == MOST_FAULTS + 1
+    assert str(many.faults[-1]) == "x.yaml: and 200 more; see to these first"
+    assert len(str(many)) < 100_000
+    # Joined with others, they are counted together.
+    assert str(Faults((*many.faults, *many.faults)).faults[-1]) == "x.yaml: and 500 more; see to these first"
+
+    told = FaultList("x.yaml")
+    with pytest.raises(Faults):
+        list(map(told, range(2 * GIVE_UP), itertools.repeat("wrong"), itertools.repeat("mend it")))
+    assert len(told) == GIVE_UP
+    assert hint_at_nearest("a" * 1_000_000, ["b" * 1_000_000]) == ""
+
+
+# --- nonsense
+
+
+class Broken:
+    """
+    Something that fails at whatever is done with it.
+    """
+
+    def _fail(self, *_: object, **__: object) -> Any:
+        raise ZeroDivisionError("broken")
+
+    __str__ = __repr__ = __iter__ = __len__ = __bool__ = __int__ = __index__ = __fspath__ = _fail
+    __getitem__ = __contains__ = __call__ = __eq__ = _fail
+    __hash__ = None  # type: ignore[assignment]
+
+
+FACES = (
+    "reflect", "reflect.questions", "reflect.text", "reflect.papers", "reflect.planning", "reflect.formats",
+    "reflect.reading_back",
+)  # fmt: skip
+#: Values that nobody should give, by name; some take too long to be made for each call.
+NONSENSE: dict[str, Callable[[], object]] = {
+    "None": lambda: None, "below": lambda: -1, "huge": lambda: 10**30, "nan": lambda: float("nan"),
+    "bytes": lambda: b"x", "empty": lambda: "", "half a character": lambda: "\ud800", "nought": lambda: "a\0b",
+    "long": lambda: "x" * 100_000, "list": lambda: [None], "names": lambda: {"place": None}, "numbers": lambda: {1: 2},
+    "broken": Broken, "thing": object, "generator": lambda: (n for n in [1]), "kind": lambda: int,
+    "digits": lambda: "60",
+}  # fmt: skip
+#: What a function needs besides, by the name of its argument.
+SENSE: dict[str, object] = {
+    "what": "arrive@3", "name": "agenda", "path": "kolb-cycle", "text": "x", "minutes": 30, "key": "kolb-cycle",
+}  # fmt: skip
+#: Python's own words for an argument that is missing, or that there is not.
+SIGNATURE = re.compile("argument|Protocols cannot be instantiated")
+
+
+def public() -> Iterator[tuple[str, Callable[..., object]]]:
+    for face in FACES:
+        module = importlib.import_module(face)
+        for name in module.__all__:
+            thing = getattr(module, name)
+            if name == "publish" or not callable(thing):  # a whole site takes seconds
+                continue
+            if isinstance(thing, type) and (issubclass(thing, Exception) or hasattr(thing, "__members__")):
+                continue
+            yield f"{face}.{name}", thing
+
+
+def calls_with_nonsense() -> list[tuple[str, Callable[..., object], str, str]]:
+    found = []
+    for name, thing in public():
+        try:
+            signature = inspect.signature(thing)
+        except (TypeError, ValueError):
+            continue
+        found += [(name, thing, each, what) for each in signature.parameters for what in NONSENSE]
+    return found
+
+
+def test_only_our_errors_leave_a_public_function(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Whatever is given for whichever argument, a function gives a value or raises one of our errors, with an end.
+    """
+    monkeypatch.chdir(tmp_path)
+    bare = []
+    for name, thing, argument, what in a_few(calls_with_nonsense(), every=7):
+        parameters = inspect.signature(thing).parameters
+        needed = [each for each in parameters.values() if each.default is each.empty and each.kind != each.VAR_KEYWORD]
+        named = {each.name: SENSE.get(each.name) for each in needed if each.kind != each.VAR_POSITIONAL}
+        given: tuple[object, ...] = ()
+        if parameters[argument].kind == inspect.Parameter.VAR_POSITIONAL:
+            given = (NONSENSE[what](),)
+        elif parameters[argument].kind != inspect.Parameter.VAR_KEYWORD:
+            named[argument] = NONSENSE[what]()
+        try:
+            made = thing(*given, **named)
+            if isinstance(made, types.GeneratorType):
+                list(itertools.islice(made, 3))
+        except reflect.ReflectError as error:
+            if len(str(error)) > 100_000:
+                bare.append(f"{name}({argument}={what}): a message without end")
+        except ZeroDivisionError:
+            pass  # our own Broken
+        except Exception as error:
+            callback = what == "kind" and argument in ("load", "to")
+            if not callback and not (isinstance(error, TypeError) and SIGNATURE.search(str(error))):
+                bare.append(f"{name}({argument}={what}): {type(error).__name__}: {error}"[:200])
+
+    assert bare == []
+    assert len(calls_with_nonsense()) > 1000
+
+
+@pytest.mark.parametrize(
+    ("call", "why"),
+    [
+        (lambda: reflect.plan("arrive@3", minutes="60"), "plan: 'minutes' is a text; give a whole number"),  # type: ignore[arg-type]
+        (lambda: reflect.load("kolb-cycle").pick("x"), "pick: 'n' is a text; give a whole number"),
+        (lambda: reflect.load(None), "load: 'path' is None; give a text"),  # type: ignore[arg-type]
+        (lambda: reflect.QuestionSet(children=["a"]), "'children'[0] is a text"),  # type: ignore[list-item]
+        (lambda: reflect.Templates(()).stray(None), "'name' is None; give a text"),  # type: ignore[arg-type]
+    ],
+)
+def test_a_wrong_kind_is_said_with_its_argument(call: Callable[[], object], why: str) -> None:
+    """
+    The error names the argument, what it is, and what to give; it is a ReflectError and a TypeError.
+    """
+    with pytest.raises(reflect.ReflectError) as wrong:
+        call()
+
+    assert why in str(wrong.value)
+    assert isinstance(wrong.value, TypeError)
