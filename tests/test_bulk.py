@@ -25,6 +25,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import reflect
+from reflect.arguments import WrongKind
 from reflect.documents.makers import What
 from reflect.documents.making import Making
 from reflect.documents.sandbox import NotAlike
@@ -525,6 +526,7 @@ ERRORS: list[ReflectError] = [
     reflect.NoTextForm("a"),
     reflect.NoReader("agenda", ("group",)),
     reflect.Refused("no; write another"),
+    WrongKind("plan: no; give a number"),
     reflect.Faults((reflect.Fault("a.md", 3, "is wrong", "mend it"),)),
     reflect.TemplateFault("agenda", 7, "fails"),
     reflect.OutlineFault("a + ", 3, "ends"),

@@ -157,7 +157,7 @@ def test_names_become_members() -> None:
     assert (question.to, question.ring) == (Addressee.GROUP, Ring.CASE)
     assert question.values("element") == (Element.ACTION,)
     assert question.values("function") == (Function.SUPPORT,)
-    with pytest.raises(ValueError, match="act"):
+    with pytest.raises(ValueError, match="Element"):
         one(elements=["act"])
 
 
@@ -251,7 +251,7 @@ def test_a_model_can_be_a_part() -> None:
     grow = load("grow")
 
     assert QuestionSet(children=[one(), grow]) == ask() + grow
-    with pytest.raises(TypeError, match="neither: str"):
+    with pytest.raises(TypeError, match="neither: str|is a text; give"):
         QuestionSet(children=["a"])  # type: ignore[list-item]
 
 
@@ -709,7 +709,7 @@ def test_only_sets_combine(operation: Callable[..., QuestionSet]) -> None:
     """
     What is neither a set nor a model is a TypeError that says so, and never part of a set.
     """
-    with pytest.raises(TypeError, match="neither: str"):
+    with pytest.raises(TypeError, match="neither: str|is a text; give"):
         operation(ask("a"), "a")
     with pytest.raises(TypeError, match="neither: int"):
         operation(3, ask("a"))
