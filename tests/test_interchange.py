@@ -392,7 +392,7 @@ def test_what_has_no_form_is_refused(value: Any) -> None:
     """
     Only the five kinds have a JSON form.
     """
-    with pytest.raises(TypeError, match="give Model, QuestionSet|has no JSON form"):
+    with pytest.raises(TypeError, match=r"give Model, QuestionSet|has no JSON form"):
         to_json(value)
 
 
