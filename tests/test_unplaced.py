@@ -8,16 +8,23 @@ import subprocess
 import zipfile
 from pathlib import Path
 
+import attrs
 import pytest
+from lxml import etree
 
 from reflect import render
+from reflect.formats import word
+from reflect.interchange.values import to_json
 from reflect.questions.rings import Ring
 from reflect.reading_back import read
 from reflect.reading_back.word_file import Beside
 from reflect.sessions.parts import UNPLACED, Answered
 from reflect.sessions.record import Record
+from reflect.text.nodes import Answer, Document, Facts, SignOff
 from reflect.text.prose import lines_of
-from tests.hostile import packed
+from tests.documents import a_few
+from tests.hostile import BODY, packed
+from tests.taking_away import W, papers, parts_of, swept
 from tests.test_reading_back import BOOKMARKS, CONTROLS, changed
 from tests.test_word import tool
 from tests.test_word_elements import EITHER, doubts, filled, paper, run
@@ -96,6 +103,98 @@ def test_a_text_box_in_a_row_of_actions_is_nobody_s() -> None:
     found = read(changed((cell, rf"\1{EITHER.format(para(WORDS))}\2"), data=PAPER))
 
     assert (found.actions, found.answer(UNPLACED)) == ((), WORDS)
+
+
+# --- words in any place at all
+
+#: A paper with words after one of its paragraphs, and what it has lost.
+PAPERS = ("record", "record of topics", "group-record", "pair-notes", "case-record", "workload-statement")
+LOST = ((), ("controls", "styles"), ("controls", "tags", "styles"), ("rings in tags", "bookmarks"))
+
+
+def unwritten(paper: Document) -> Document:
+    """
+    The same without what is written in its boxes and facts and beside its signatures.
+    """
+    blocks = []
+    for block in paper.blocks:
+        match block:
+            case Answer():
+                blocks.append(attrs.evolve(block, value="", said=()))
+            case Facts(facts):
+                blocks.append(
+                    attrs.evolve(
+                        block,
+                        facts=tuple(
+                            attrs.evolve(fact, value="" if fact.value.startswith("QZ") else fact.value)
+                            for fact in facts
+                        ),
+                    )
+                )
+            case SignOff():
+                blocks.append(attrs.evolve(block, value="", name="", comments=""))
+            case _:
+                blocks.append(block)
+    return attrs.evolve(paper, blocks=tuple(blocks))
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_words_after_any_paragraph_are_kept_and_are_no_fact(name: str) -> None:
+    """
+    Between any two lines, in a cell with the name of a column, under a signature or under a fact: they are in the
+    record, and are a fact, which more people read than the paper, only in the cell of that fact.
+    """
+    whole = parts_of(word.write(unwritten(papers()[name])))
+    lost, facts = [], []
+    for some in a_few(LOST, 2):
+        parts = swept(whole, *some)
+        for n in a_few(range(parts[BODY].count(b"<w:p>")), 9):
+            tree = etree.fromstring(parts[BODY])
+            above = list(tree.iter(f"{W}p"))[n]
+            above.addnext(etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}"><w:r><w:t>{WORDS}</w:t></w:r></w:p>'))
+            found = read(packed({**parts, BODY: etree.tostring(tree)}))
+            what = (*some, "".join(above.itertext()))
+            lost += [what] if WORDS not in to_json(found) else []
+            in_cell = any(each.tag == f"{W}tc" for each in above.iterancestors())
+            facts += [what for _, text in found.facts if WORDS in text and not in_cell]
+    assert (lost, facts) == ([], [])
+
+
+def test_words_under_an_empty_fact_are_nobody_s() -> None:
+    """
+    A fact on a line of its own is what is on that line; what is under it may be for the two alone.
+    """
+    parts = parts_of(word.write(unwritten(papers()["pair-notes"])))
+    day = r'(<w:tag w:val="date[|"](?:(?!</w:p>).)*</w:p>)'
+    typed = changed((day, rf"\1{para(WORDS)}"), data=packed(parts))
+
+    assert WORDS in read(typed).answer(UNPLACED)
+    assert dict(read(typed).facts).get("date", "") == ""
+
+
+@pytest.mark.parametrize("lost", [(), ("controls", "tags", "styles")])
+@pytest.mark.parametrize("cell", ["What", "Who", "By when"])
+def test_words_at_the_head_of_a_table_are_kept(cell: str, lost: tuple[str, ...]) -> None:
+    """
+    Under the name of a column, before it, behind it, or in its place.
+    """
+    parts = swept(parts_of(word.write(papers()["record"])), *lost)
+    head = rf"((?:actions_(?:(?!</w:tbl>).)*?)<w:t[^>]*>){cell}(</w:t></w:r>)((?:(?!</w:p>).)*</w:p>)"
+    for new in (rf"\1{cell}\2\3{para(WORDS)}", rf"\1{cell} {WORDS}\2\3", rf"\1{WORDS} {cell}\2\3", rf"\1{WORDS}\2\3"):
+        found = read(changed((head, new), data=packed(parts)))
+        assert WORDS.rstrip(".") in found.answer(UNPLACED)
+
+
+def test_words_at_a_fingerprint_are_kept() -> None:
+    """
+    A fingerprint is no answer, and what somebody typed beside it or under it is not a part of it.
+    """
+    parts = parts_of(word.write(papers()["record"]))
+    place = r'(<w:tag w:val="fingerprint[|"](?:(?!</w:t>).)*)(</w:t>(?:(?!</w:p>).)*</w:p>)'
+
+    assert read(packed(parts)).answer(UNPLACED) == ""
+    for new in (rf"\1 {WORDS}\2", rf"\1\2{para(WORDS)}"):
+        assert read(changed((place, new), data=packed(parts))).answer(UNPLACED) == WORDS
 
 
 # --- a place without a question of its own

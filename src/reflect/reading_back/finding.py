@@ -23,6 +23,7 @@ from reflect.reading_back.returned_paper import FoundBy, ReturnedPaper
 from reflect.reading_back.tables import ReadTable, WrittenRow, read_stacks, read_tables
 from reflect.reading_back.typed_beside import split_like_any, split_typed
 from reflect.reading_back.word_file import Beside, Control, Para, Piece, WordFile
+from reflect.sessions.facts import FACTS
 from reflect.sessions.typed import fold_text, is_blank
 
 #: How many printed paragraphs ahead to try for a line without its controls.
@@ -465,7 +466,14 @@ class _Walk:
             return
         draft = self.drafts.get(current)
         signs = current.startswith("sign.") and draft is not None and draft.found_by is FoundBy.TAG
-        if draft is None or signs or draft.place.shape is PlaceShape.ROWS or (draft.parts and not draft.is_box):
+        # More people read a fact than the paper, so it is only what is on its line.
+        if (
+            draft is None
+            or signs
+            or current in FACTS
+            or draft.place.shape is PlaceShape.ROWS
+            or (draft.parts and not draft.is_box)
+        ):
             self.unplaced.append(written)
             return
         if draft.found_by is FoundBy.TAG and draft.is_box:

@@ -5,6 +5,7 @@ Reads the record in a filled Word file.
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from reflect.reading_back.several_papers import holds_several_papers
 from reflect.reading_back.word_file import Beside, Para, WordFile
 from reflect.reading_back.word_reading import read_word_file
 from reflect.safekeeping.signing import FINGERPRINT, add_fingerprints, printed_fingerprint
+from reflect.sessions.canonical import SHAPE
 from reflect.sessions.facts import FACTS
 from reflect.sessions.origin import Origin
 from reflect.sessions.parts import (
@@ -106,6 +108,7 @@ class _RecordReader:
         answers = list(self.read_answers({item.key for item in items}))
         facts = self.read_facts()
         self.keep_words_in_topics()
+        self.keep_words_at_fingerprints()
         actions, decisions = tuple(self.read_actions()), tuple(self.read_decisions())
         signed = tuple(self.read_sign_offs())
         self.loose += _lines_of(self.paper.unplaced)
@@ -258,6 +261,13 @@ class _RecordReader:
         Return the options that are ticked in a place, and keep the words beside them.
         """
         key = filled.place.key
+        label = fold_text(self.remade.question(key)[0]) if self.remade else ""
+        paras = filled.paras
+        if filled.found_by is not FoundBy.TAG:
+            above = tuple(itertools.takewhile(functools.partial(_is_without, filled.place.options), paras))
+            if len(above) < len(paras):
+                self.loose += _lines_of(para for para in above if fold_text(para.text) != label)
+                paras = paras[len(above) :]
         stretches = [
             LineStretch(
                 piece.text,
@@ -265,13 +275,12 @@ class _RecordReader:
                 piece.bold or piece.marked,
                 piece.struck,
             )
-            for para in filled.paras
+            for para in paras
             for piece in para.pieces
         ]
         ticked = read_ticks(stretches, filled.place.options)
         if ticked.doubt:
             self.doubts.append((key, ticked.doubt))
-        label = fold_text(self.remade.question(key)[0]) if self.remade else ""
         # We read a line without its controls from its start, so its label is among the words before the options.
         for text in (ticked.before, ticked.other) if filled.found_by is FoundBy.TAG else (ticked.other,):
             if text and fold_text(text) != label:
@@ -317,6 +326,17 @@ class _RecordReader:
             if fold_text(short) != fold_text(long):
                 more = long.removeprefix(short) if long.startswith(short) else long.removesuffix(short)
                 self.loose.append(_plain_line(without_isolation(more).strip()))
+
+    def keep_words_at_fingerprints(self) -> None:
+        """
+        Keep what somebody typed where a fingerprint is printed.
+        """
+        for key, filled in self.places.items():
+            if key.partition(".")[0] == FINGERPRINT:
+                lines = (SHAPE.sub("", without_isolation(para.text)).strip(" \t\xa0") for para in filled.paras)
+                first, *more = [*lines, ""]
+                printed = first if SHAPE.search(_text_of(filled)) else ""
+                self.loose += [_plain_line(words) for words in (printed, *more) if words.strip()]
 
     # actions and decisions
 
@@ -377,6 +397,14 @@ class _RecordReader:
             return sign
         self.doubts.append((f"sign.{sign.role}", "the paper was changed after it was signed; ask again"))
         return attrs.evolve(sign, agreement=None)
+
+
+def _is_without(options: tuple[str, ...], para: Para) -> bool:
+    """
+    Whether a paragraph has neither a box to tick nor the words of an option.
+    """
+    words = f" {fold_text(para.text)} "
+    return not any(f" {fold_text(option)} " in words for option in options)
 
 
 def _text_of(filled: FilledPlace, between: str = "\n") -> str:

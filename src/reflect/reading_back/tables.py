@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -207,8 +207,14 @@ class _Table:
                 return any(anchor(place.key) in para.anchors for para in self.paras)
             case FoundBy.WORDS:
                 columns = tuple(map(fold_text, place.columns))
-                named = sum(column in self.head.values() for column in columns)
-                return len(columns) > 1 and named >= max(2, len(columns) - 1)
+                return len(columns) > 1 and self.count_named(place) >= max(2, len(columns) - 1)
+
+    def count_named(self, place: WritingPlace) -> int:
+        """
+        Return how many columns of a place are named at its head, whatever somebody typed beside the names.
+        """
+        heads = [f" {words} " for words in self.head.values()]
+        return sum(any(f" {fold_text(column)} " in words for words in heads) for column in place.columns)
 
 
 def read_tables(paper: ReturnedPaper) -> tuple[ReadTable, ...]:
@@ -220,11 +226,11 @@ def read_tables(paper: ReturnedPaper) -> tuple[ReadTable, ...]:
     owned: dict[str, list[tuple[int, FoundBy]]] = defaultdict(list)
     taken: set[int] = set()
     for found_by in FoundBy:
-        for place in places:
-            for number, table in enumerate(tables):
-                if number not in taken and table.belongs_to(place, found_by):
-                    owned[place.key].append((number, found_by))
-                    taken.add(number)
+        for number, table in enumerate(tables):
+            owners = [place for place in places if number not in taken and table.belongs_to(place, found_by)]
+            if owners:
+                owned[max(owners, key=table.count_named).key].append((number, found_by))
+                taken.add(number)
     return tuple(
         _read_table(paper, place, found_by, tables[number])
         for place in places
@@ -275,7 +281,8 @@ def _read_table(paper: ReturnedPaper, place: WritingPlace, found_by: FoundBy, ta
         named = [name for name in columns if words.get(by_name.get(name, -1), "") == name]
         if set(columns) & set(by_name) and len(named) >= max(1, len(columns) - 1):
             prompt += [paper.paras[i] for i in _numbers_in(cells)]
-            unplaced += _typed_into_head(paper, cells, [name for name in columns if name not in words.values()])
+            alone = set(words.values())
+            unplaced += _typed_into_head(paper, cells, columns, [name for name in columns if name not in alone])
             continue
         chosen, row_numbers = _choose_columns(paper, place, columns, table.head, cells)
         written = tuple(_written_in(paper, cells.get(column, ())) for column in chosen)
@@ -295,15 +302,28 @@ def _read_table(paper: ReturnedPaper, place: WritingPlace, found_by: FoundBy, ta
     )
 
 
-def _typed_into_head(paper: ReturnedPaper, cells: _Cells, names: Iterable[str]) -> Iterator[Para]:
+def _typed_into_head(
+    paper: ReturnedPaper, cells: _Cells, columns: Sequence[str], names: Sequence[str]
+) -> Iterator[Para]:
     """
-    Give what somebody typed beside the name of a column, in the same cell.
+    Give what somebody typed at the head of a table: beside the name of a column, in its place, or in another cell.
+
+    Args:
+        columns: The names of all columns.
+        names: The names of columns that are in no cell alone.
     """
     printed = [FixedPara(words=name) for name in names]
-    for i in _numbers_in(cells):
-        _, typed = split_like_any(paper, paper.paras[i], printed)
-        if typed:
-            yield typed
+    words = _words_by_column(paper, cells)
+    named = {column for column in cells if any(f" {name} " in f" {words[column]} " for name in names)}
+    for column in sorted(named):
+        for para in (paper.paras[i] for i in cells[column]):
+            printed_too = any(f" {name} " in f" {fold_text(para.text)} " for name in names)
+            _, typed = split_like_any(paper, para, printed) if printed_too else (para, paper.without_hint(para))
+            if typed:
+                yield typed
+    for column in cells:
+        if column not in named and words[column] not in columns:
+            yield from _written_in(paper, cells[column])
 
 
 def _choose_columns(
