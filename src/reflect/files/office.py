@@ -62,11 +62,11 @@ class Limits:
     tags: int = 250_000
     attributes: int = 400_000
     depth: int = 120
-    paragraphs: int = 10_000
-    runs: int = 20_000
-    cells: int = 10_000
-    controls: int = 5_000
-    lines: int = 20_000
+    paragraphs: int = 6_000
+    runs: int = 12_000
+    cells: int = 6_000
+    controls: int = 4_000
+    lines: int = 12_000
     letters: int = 500_000
 
 
