@@ -65,7 +65,7 @@ class Limits:
     paragraphs: int = 6_000
     runs: int = 12_000
     cells: int = 6_000
-    controls: int = 4_000
+    controls: int = 5_000
     lines: int = 12_000
     letters: int = 500_000
 
