@@ -192,7 +192,8 @@ def test_words_at_a_fingerprint_are_kept() -> None:
     parts = parts_of(word.write(papers()["record"]))
     place = r'(<w:tag w:val="fingerprint[|"](?:(?!</w:t>).)*)(</w:t>(?:(?!</w:p>).)*</w:p>)'
 
-    assert read(packed(parts)).answer(UNPLACED) == ""
+    for printed in ("", " (words changed since)"):
+        assert read(changed((place, rf"\1{printed}\2"), data=packed(parts))).answer(UNPLACED) == ""
     for new in (rf"\1 {WORDS}\2", rf"\1\2{para(WORDS)}"):
         assert read(changed((place, new), data=packed(parts))).answer(UNPLACED) == WORDS
 

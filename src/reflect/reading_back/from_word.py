@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -47,6 +48,8 @@ from reflect.text.prose import Line, LineKind, Run, settle_lines, without_isolat
 
 #: The tables that a record keeps as rows rather than as an answer.
 _TABLES = ("actions", "decisions")
+#: A fingerprint with the remark behind it, such as that words have changed since.
+_PRINTED_FINGERPRINT = re.compile(rf"{SHAPE.pattern}(?:\s*\([^()]*\))?")
 #: The places beside somebody's agreement.
 _BESIDE_AGREEMENT = ("name", "date", "comments")
 
@@ -333,7 +336,7 @@ class _RecordReader:
         """
         for key, filled in self.places.items():
             if key.partition(".")[0] == FINGERPRINT:
-                lines = (SHAPE.sub("", without_isolation(para.text)).strip(" \t\xa0") for para in filled.paras)
+                lines = (_PRINTED_FINGERPRINT.sub("", without_isolation(para.text)).strip() for para in filled.paras)
                 first, *more = [*lines, ""]
                 printed = first if SHAPE.search(_text_of(filled)) else ""
                 self.loose += [_plain_line(words) for words in (printed, *more) if words.strip()]
