@@ -22,14 +22,19 @@ from click.testing import CliRunner, Result
 
 import reflect
 from reflect.cli import main
+from reflect.documents.templates import Templates
 from reflect.files import locking, parts, writing
 from reflect.files.writing import Files, write
 from reflect.interchange.values import to_json
-from reflect.questions.rings import ANYONE, Ring, is_secret
+from reflect.questions.rings import ANYONE, READERS, Ring, is_secret
+from reflect.questions.rings import reader as reader_of
+from reflect.rendering.rendering import Rendering
 from reflect.sessions import journal
+from reflect.sessions.facts import FACTS
 from reflect.sessions.journal import JournalEntry
 from reflect.sessions.parts import Answered, ItemRecord
 from reflect.sessions.record import Record
+from reflect.testing.canaries import canary, planted, rings_in
 from reflect.text.prose import Line, Run
 from tests.documents import OUTLINE, a_few
 
@@ -193,6 +198,30 @@ def test_what_somebody_else_saved_meanwhile_is_not_written_over(
     prepare(tmp_path)
     assert run(*words).exit_code == 0
     assert file.read_bytes() not in (b"theirs", b"old")
+
+
+@pytest.mark.parametrize("name", [name for name in REWRITERS if name[:3] not in ("out", "hel", "bra", "sta")])
+def test_what_was_saved_while_we_were_making_it_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """
+    For every command that looks at a file before its work: saved before we begin to write, it stays, even with --force.
+    """
+    prepare, words = REWRITERS[name]
+    prepare(tmp_path)
+    file = tmp_path / name
+    real = Files.add
+
+    def save_before(files: Files, path: Path, *rest: object, **more: object) -> object:
+        if path.absolute() == file:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(b"theirs")
+        return real(files, path, *rest, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Files, "add", save_before)
+
+    assert run(*words).exit_code == 1
+    assert file.read_bytes() == b"theirs"
 
 
 def test_two_that_write_the_same_are_both_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -388,6 +417,23 @@ def test_a_disk_that_refuses_linking_rights_or_syncing_is_written_to(
 
 
 @posix
+@pytest.mark.parametrize("locks", [True, False])
+def test_a_lock_keeps_others_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, locks: bool) -> None:
+    """
+    While somebody moves files into a folder, nobody else does; then they can.
+    """
+    if not locks:
+        monkeypatch.setattr(locking, "fcntl", None)
+    monkeypatch.setattr(locking, "PATIENCE", 0.05)
+    with locking.lock_folder(tmp_path):
+        with pytest.raises(reflect.Refused, match="another program is at work"):
+            write(tmp_path / "a", b"x", stamp=False, private=False)
+        assert not (tmp_path / "a").exists()
+    write(tmp_path / "a", b"x", stamp=False, private=False)
+    assert [each.name for each in tmp_path.iterdir()] == ["a"]
+
+
+@posix
 def test_a_lock_of_a_dead_process_holds_up_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """
     On a disk without locks, a lock file that a process left, here or on another machine, is taken away; one that
@@ -478,6 +524,64 @@ def test_who_may_open_a_file_follows_from_what_is_in_it(tmp_path: Path) -> None:
             assert _mode(path) == 0o600, name
     assert list((tmp_path / "papers/case-file").iterdir())
     assert _mode(next((tmp_path / "papers/supervisee").glob("*.ics"))) & 0o044
+
+
+@posix
+@pytest.mark.parametrize("reader", [*a_few(each.name for each in READERS), "anyone", None])
+@pytest.mark.parametrize("ring", [Ring.OWN, *a_few(Ring)[1:], Ring.OPEN])
+def test_a_record_in_json_is_cut_to_its_reader(tmp_path: Path, ring: Ring, reader: str | None) -> None:
+    """
+    Data for somebody holds what they may read, in a file and on the screen; and its file is open only if everyone may.
+    """
+    (tmp_path / "record.json").write_text(to_json(record_with("SECRET", ring)))
+    who = ["--reader", reader] if reader else []
+    sees = reader is None or reader_of(reader).sees(ring)
+    printed = run("read", "record.json", "-o", "-", *who)
+
+    assert run("read", "record.json", "-o", "out", *who).exit_code == 0
+    written = tmp_path / "out/record.json"
+    assert ("SECRET" in written.read_text(), "SECRET" in printed.stdout) == (sees, sees)
+    assert ring is Ring.OPEN or (_mode(written) == 0o600) == sees
+
+
+@posix
+@pytest.mark.parametrize("disk", ["usual", "no nameless", "no locks"])
+def test_what_is_not_finished_is_open_to_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, disk: str) -> None:
+    """
+    Every file that we make on the way is its owner's alone from the first moment.
+    """
+    real, modes = os.open, []
+
+    def note(path: str, flags: int, mode: int = 0o777, **more: int) -> int:
+        if flags & (os.O_CREAT | getattr(os, "O_TMPFILE", 0) & ~os.O_DIRECTORY):
+            modes.append(mode)
+        return real(path, flags, mode, **more)
+
+    if disk == "no locks":
+        monkeypatch.setattr(locking, "fcntl", None)
+    if disk == "no nameless":
+        monkeypatch.setattr(parts, "_open_nameless", lambda folder: None)
+    monkeypatch.setattr(os, "open", note)
+    _write_several(tmp_path)
+
+    assert len(modes) >= 5
+    assert {mode & 0o077 for mode in modes} == {0}
+
+
+@posix
+def test_what_holds_a_secret_is_closed_for_every_paper_and_reader() -> None:
+    """
+    With a word of each ring in each place: a paper that shows one which not everyone may read has a closed file.
+    """
+    shelf, closed = Templates(), 0
+    for name in a_few(shelf.names(), 8):
+        what = next(iter(planted(shelf.about(name).of)))
+        for who, facts in itertools.product(READERS, ({}, {fact: canary(ring) for fact, ring in FACTS.items()})):
+            rendering = Rendering(name=name, to="txt", reader=who.name, facts=facts, templates=shelf)
+            shown = set(rings_in(rendering.render(what), "txt")) - {Ring.OPEN}
+            assert rendering.is_secret(what) or not shown, (name, who.name, shown)
+            closed += bool(shown)
+    assert closed
 
 
 @posix

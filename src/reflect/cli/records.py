@@ -38,7 +38,7 @@ from reflect.cli.options import (
 @click.option(
     "--to", type=click.Choice(["json", "txt"]), default="json", show_default=True, help="Data, or plain text."
 )
-@reader_option("Who will read the plain text")
+@reader_option("Who will read it, which plain text needs; data are cut to that too")
 @click.option(
     "--limit", type=WholeNumber("characters", 0, 999_999), help="The most characters of plain text under one heading."
 )
@@ -128,7 +128,8 @@ def read(
             try:
                 given = read_standard_input() if path == _STDIN else path
                 record = read_back(given, of=blank, as_=kind, models=models, templates=shelf)
-                data = write_plain_text(record, who, limit) if to == "txt" and who is not None else to_json(record)
+                shown = record if who is None else record.visible_to(who)
+                data = write_plain_text(record, who, limit) if to == "txt" and who is not None else to_json(shown)
                 if folder is not None:
                     file = folder / _name_once(inner / ("record" if path == _STDIN else path.stem), to, names)
                     writing.add(
@@ -136,7 +137,7 @@ def read(
                         data.encode("utf-8", "replace"),
                         force=force,
                         stamp=False,
-                        private=is_secret(record if who is None else record.visible_to(who)),
+                        private=is_secret(shown),
                         make_folder=True,
                     )
             except NotWritten:
