@@ -90,7 +90,8 @@ class PaperRings:
         says, claims = Origin.of_about(about), Origin.of_about(claim.about)
         needed = bool(claim.kind) and (not kind or (claims.says_ring and not says.says_ring))
         origin = Origin.of_about({**claim.about, **about, "kind": kind or claim.kind})
-        rings = [ring for ring in (says.ring, claims.ring) if ring]
+        # A claim counts for no more than the tags say of the paper, also in places whose own tags say nothing.
+        rings = [ring for ring in (says.ring, claims.ring, *(each.paper for each in tags if claims.ring)) if ring]
         origin = attrs.evolve(origin, ring=narrowest(*rings) if rings else None)
         return cls(origin, tags, claim.kind if needed else "", bool(kind and claim.kind not in ("", kind)))
 
