@@ -399,7 +399,26 @@ def names_beside_names(size: int) -> tuple[Record, dict[str, str]]:
     }
 
 
-@pytest.mark.parametrize("case", [many_names, one_name_often, a_name_of_many_words, names_beside_names])
+def a_name_beside_itself(size: int) -> tuple[Record, dict[str, str]]:
+    return record_of("Anna Maria " * size), {"Anna Maria": "x"}
+
+
+@pytest.mark.parametrize(
+    "text", ["Anna Maria Anna Maria", "王小明王小明", "see Jo Lee Jo Lee Jo Lee. Jo Lee", "A B C D"]
+)
+def test_a_name_beside_itself_is_proven(text: str) -> None:
+    """
+    Nothing shows where the first ends, but all of them are as long.
+    """
+    for name in ("Anna Maria", "王小明", "Jo Lee", "A B", "C D"):
+        if name in text:
+            record = record_of(text)
+            assert prove(own_copy(record, {name: "y"}), record).proven
+
+
+@pytest.mark.parametrize(
+    "case", [a_name_beside_itself, many_names, one_name_often, a_name_of_many_words, names_beside_names]
+)
 def test_the_work_grows_with_the_words(case: Callable[[int], tuple[Record, dict[str, str]]]) -> None:
     """
     Twice the text, or twice the names, is twice the work: of replacing, of proving, and of listing what stays.

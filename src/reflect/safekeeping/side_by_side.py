@@ -31,17 +31,39 @@ def find_replaced(pairs: Iterable[tuple[str, str]]) -> list[tuple[Edit, ...]]:
     edits: list[tuple[Edit, ...]] = [()] * len(cut)
     order = sorted((n for n, (pieces, _) in enumerate(cut) if len(pieces) > 1), key=lambda n: len(cut[n][0]))
     replaced: dict[str, str] = {}
+    alike: set[int] = set()
     for number in range(_ROUNDS):
         finder = NameFinder(replaced)
         for n in order:
             pieces, theirs = cut[n]
             if not number and len(pieces) > 3:  # more than one name: it may be read in several ways
-                continue
-            known = {place.start: (place.end, replaced[place.name]) for place in finder.find(theirs) if place.certain}
-            edits[n] = _align(pieces, theirs, known)
+                edits[n] = _align_alike(pieces, theirs)
+                alike |= {n} if edits[n] else set()
+            elif n not in alike:
+                known = {each.start: (each.end, replaced[each.name]) for each in finder.find(theirs) if each.certain}
+                edits[n] = _align(pieces, theirs, known)
             for start, end, words in edits[n]:
-                replaced.setdefault(theirs[start:end], words[1:-1])
+                if end - start <= _LONGEST:
+                    replaced.setdefault(theirs[start:end], words[1:-1])
     return edits
+
+
+def _align_alike(pieces: list[str], text: str) -> tuple[Edit, ...]:
+    """
+    Return what one name replaces in one text, if it is spelt in one way throughout: then all of them are as long.
+    """
+    fixed, tokens = pieces[::2], pieces[1::2]
+    length, over = divmod(len(text) - sum(map(len, fixed)), len(tokens))
+    name = text[len(fixed[0]) :][: max(length, 0)]
+    if len(set(tokens)) > 1 or over or name in ("", f"[{tokens[0]}]") or name.join(fixed) != text:
+        return ()
+    edits: list[Edit] = []
+    at = 0
+    for before in fixed[:-1]:
+        at += len(before)
+        edits.append((at, at + length, f"[{tokens[0]}]"))
+        at += length
+    return tuple(edits)
 
 
 def _align(pieces: list[str], text: str, known: Mapping[int, tuple[int, str]]) -> tuple[Edit, ...]:
