@@ -27,6 +27,7 @@ from reflect.documents.wholeness import (
     find_printed,
     is_home,
     list_also,
+    name_what_is_gone,
 )
 from reflect.errors import Refused, TemplateFault, UnknownKey
 from reflect.pages.catalogues import Catalogue
@@ -158,6 +159,9 @@ class Making:
         left_out: tuple[str, ...] = ()
         if content.record:
             printed, left_out = self._print_whole(rounds, content, printed, about.ring)
+        if isinstance(what, Record) and self.reader:
+            cut = what.visible_to(self.reader.within(about.ring))
+            left_out = tuple(dict.fromkeys((*left_out, *name_what_is_gone(what.visible_to(self.reader), cut))))
         blocks = printed.blocks
         headings = (words(block.children) for block in blocks if isinstance(block, Heading))
         origin = attrs.evolve(

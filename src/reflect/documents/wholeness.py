@@ -96,6 +96,22 @@ def find_missing_rows(record: Record, blocks: Iterable[nodes.Block]) -> tuple[st
     return tuple(missing)
 
 
+def name_what_is_gone(record: Record, cut: Record) -> Iterator[str]:
+    """
+    Give the keys of answers, and the names of rows and signatures, that a record lost when it was cut to a paper: what
+    is of a ring that has no place there, though its reader may see it.
+    """
+    kept = [each.key for each in cut.answers]
+    for each in record.answers:
+        if each.key in kept:
+            kept.remove(each.key)
+        else:
+            yield each.key
+    for name in (*_ROWS, "signed"):
+        if len(getattr(record, name)) > len(getattr(cut, name)):
+            yield "signatures" if name == "signed" else name
+
+
 def is_home(record: Record, document: str, ring: Ring | None, blocks: Sequence[nodes.Block], of: Ring) -> bool:
     """
     Tell whether what is of a ring belongs on a paper, even if its template has no place for it.
