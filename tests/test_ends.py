@@ -26,6 +26,7 @@ from reflect.formats.word.accessibility import barriers
 from reflect.pages.reading import read_head
 from reflect.planning import profiles, session_file
 from reflect.planning.case_list import cases_of, identifying_cases
+from reflect.planning.identifying import identifying_lines
 from reflect.questions.wordings import read_wording
 from reflect.sessions.journal import JournalEntry
 from tests.documents import a_few
@@ -178,6 +179,38 @@ def test_the_work_of_a_reader_grows_with_what_it_reads(name: str) -> None:
     assert twice - once < four - twice + 50
     assert four - twice < 2.4 * (twice - once) + 200
     assert four > once
+
+
+COLUMNS = "ref,family,kind,touched,in-depth,since,event,risk,worker,supervisor,note\n"
+
+
+@pytest.mark.parametrize(
+    ("make", "read", "most"),
+    [
+        (
+            lambda n: (
+                COLUMNS
+                + "".join(
+                    f"R{i},F{i},K,2026-01-{i % 28 + 1:02},2026-02-01,,,yes,{i % 10},1,a visit\n" for i in range(n)
+                )
+            ),
+            lambda text: cases_of(text, PROFILE),
+            240,
+        ),
+        (lambda n: "- what the foster placement needs\n" * n, lambda text: list(identifying_lines(text, "x")), 20),
+        (lambda n: "- Jane Smith called\n" * n * 20, lambda text: list(identifying_lines(text, "x")), 300),
+    ],
+    ids=["a row of a case list", "a line without capitals", "names, when there are a thousand already"],
+)
+def test_what_is_read_by_the_thousand_costs_little(
+    make: Callable[[int], str], read: Callable[[Any], object], most: int
+) -> None:
+    """
+    A row or line of what comes in thousands takes so few calls that all of them are read within a second.
+    """
+    calls_of(read, make(1))
+
+    assert calls_of(read, make(100)) - calls_of(read, make(50)) < 50 * most
 
 
 # --- faults

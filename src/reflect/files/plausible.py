@@ -94,25 +94,45 @@ def _questions_of_text(form: Any, value: YamlText, name: str, around: _Around) -
             unusual = "unusually small" if number < usual[0] else "unusually large"
             yield value.line, f"'{name}' is {unusual}", f"check it; usual is {usual[0]} to {usual[1]}"
     elif (day := around.known.get(name) or _day_of(form, value.text)) is not None:
-        yield from _questions_of_day(form, day, value.line, name, around)
+        if question := _doubt_of_day(form, day, name, around):
+            yield value.line, *question
 
 
-def _questions_of_day(form: Any, day: datetime.date, line: int, name: str, around: _Around) -> Iterator[Question]:
+def ask_about_days(form: Form, known: Days, outer: Days) -> Iterator[tuple[str, str]]:
+    """
+    Give what is unusual about the days of one object that has been read already, and what to do.
+
+    Args:
+        form: What the object may hold; all that is asked about there is days, and numbers that may have any size.
+        known: Its days, by name.
+        outer: The days around it.
+    """
+    every = {**outer, **known}
+    for name, of in form.asked_fields:
+        if name in known and (question := _doubt_of_day(of, known[name], name, _Around(name, every, outer))):
+            yield question
+
+
+def _doubt_of_day(form: Any, day: datetime.date, name: str, around: _Around) -> tuple[str, str] | None:
+    """
+    Return what is unusual about a day, and what to do, if anything is.
+    """
     if form.any_year:
-        return
-    own = next((other for key in _OWN_DAY if (other := around.get(key)) is not None), None)
-    apart = day.year - own.year if own is not None and EARLIEST <= own.year <= LATEST else 0
-    if not EARLIEST <= day.year <= LATEST or not -YEARS_BACK <= apart <= YEARS_ON:
-        yield line, f"the year of '{name}' is far off", "check it"
-        return
+        return None
+    year, apart = day.year, 0
+    for key in _OWN_DAY:
+        if (own := around.get(key)) is not None:
+            apart = year - own.year if EARLIEST <= own.year <= LATEST else 0
+            break
+    if not EARLIEST <= year <= LATEST or not -YEARS_BACK <= apart <= YEARS_ON:
+        return f"the year of '{name}' is far off", "check it"
     for other in form.not_after:
         if (bound := around.get(other)) is not None and _is_before(bound, day):
-            yield line, f"'{name}' is after {_name_other(other, name)}", _CHECK_DAYS
-            return
+            return f"'{name}' is after {_name_other(other, name)}", _CHECK_DAYS
     for other in form.not_before:
         if (bound := around.get(other)) is not None and _is_before(day, bound):
-            yield line, f"'{name}' is before {_name_other(other, name)}", _CHECK_DAYS
-            return
+            return f"'{name}' is before {_name_other(other, name)}", _CHECK_DAYS
+    return None
 
 
 def _name_other(other: str, name: str) -> str:

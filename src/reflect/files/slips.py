@@ -17,6 +17,7 @@ Nothing here quotes what somebody wrote: a slip is named by its sign.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -125,6 +126,7 @@ _NAMES = {sign: (name, remedy) for _, remedy, signs in reversed(_TABLE) for sign
 _PLAIN = re.compile(r"[\n\x20-\x7e]*+")
 
 
+@functools.lru_cache(4096)
 def _meaning_of(sign: str) -> str | None:
     """
     What a sign was meant to be; None if it is not in the table.

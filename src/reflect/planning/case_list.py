@@ -10,15 +10,16 @@ import io
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import attrs
 
 from reflect.errors import Fault, FaultList, Faults
 from reflect.files.forms import Day, is_empty
 from reflect.files.objects import form_of
-from reflect.files.plausible import ask_about, fold_words
+from reflect.files.plausible import ask_about_days, fold_words
 from reflect.files.slips import Slip, find_slip, straighten
-from reflect.files.yaml import Tell, Value, YamlMapping, YamlText
+from reflect.files.yaml import Tell, YamlMapping, YamlText
 from reflect.planning.caseload import Case
 from reflect.planning.identifying import identifying_lines
 from reflect.planning.profiles import COLUMNS, Profile
@@ -121,51 +122,42 @@ _EMPTY, _WRONG = object(), object()
 @attrs.define
 class _KnownRows:
     """
-    What rows say beside their references: lists of cases say the same again and again.
+    What cells say: lists of cases say the same again and again.
     """
 
     days: Mapping[str, datetime.date]
-    #: What each row says, by its cells, and what is asked about it; None if something in it is a fault.
-    rows: dict[tuple[str, ...], tuple[dict[str, object], list[tuple[str, str]]] | None] = attrs.field(factory=dict)
-    values: dict[tuple[str, str], object] = attrs.field(factory=dict)
+    #: What each cell says, by its text, for each column.
+    values: dict[str, dict[str, object]] = attrs.field(factory=lambda: {name: {} for name in _FIELDS})
 
     def read_case(self, row: _CaseRow, columns: Mapping[str, int], tell: Tell, ask: Tell) -> Case | None:
+        values: dict[str, Any] = {}
+        days: dict[str, datetime.date] = {}
         cells = row.cells
-        key = tuple([cells[at] if at < len(cells) else "" for name, at in columns.items() if name != "ref"])
-        if key not in self.rows:
-            self.rows[key] = self._read(_mapping_of(row, columns))
-        known = self.rows[key]
-        ref = _mapping_of(row, {"ref": columns["ref"]})
-        ask_about(_CASE, ref, ask)
-        own = self._value_of("ref", ref.pairs["ref"][0]) if ref.pairs else _EMPTY
-        if known is None or own is _EMPTY or own is _WRONG:
+        for name, at in columns.items():
+            if at >= len(cells) or not (cell := cells[at]):
+                continue
+            known = self.values[name]
+            value = known[cell] if cell in known else self._read(name, cell)
+            if value is _WRONG:
+                values.pop("ref", None)
+                break
+            if value is not _EMPTY:
+                values[_FIELDS[name].attribute] = value
+                if name in _DAY_COLUMNS:
+                    days[name] = value
+        if "ref" not in values:
             _CASE.read(_mapping_of(row, columns), "the case", tell)  # this says what is wrong
             return None
-        values, questions = known
-        for what, remedy in questions:
+        for what, remedy in ask_about_days(_CASE, days, self.days) if days else ():
             ask(row.last, what, remedy)
-        case: Case | None = _CASE.make_value({**values, "ref": own}, row.last, tell)
+        case: Case | None = _CASE.make_value(values, row.last, tell)
         return case
 
-    def _read(self, mapping: YamlMapping) -> tuple[dict[str, object], list[tuple[str, str]]] | None:
-        """
-        Return what a row says beside its reference, and what to ask about it; None if something in it is a fault.
-        """
-        pairs = {name: cell for name, cell in mapping.pairs.items() if name != "ref"}
-        values = {_FIELDS[name].attribute: self._value_of(name, cell) for name, (cell, _) in pairs.items()}
-        if _WRONG in values.values():
-            return None
-        asked: list[tuple[str, str]] = []
-        others = YamlMapping(pairs, mapping.line)
-        ask_about(_CASE, others, lambda line, what, remedy: asked.append((what, remedy)), self.days)
-        return {name: value for name, value in values.items() if value is not _EMPTY}, asked
-
-    def _value_of(self, name: str, cell: Value) -> object:
-        key = (name, cell.text if isinstance(cell, YamlText) else "")
-        if key not in self.values:
-            value = None if is_empty(cell) else _FIELDS[name].form.read(cell, name, lambda line, what, remedy: None)
-            self.values[key] = _EMPTY if is_empty(cell) else _WRONG if value is None else value
-        return self.values[key]
+    def _read(self, name: str, text: str) -> Any:
+        cell = YamlText(_normalise_cell(name, text), 0)
+        value = None if is_empty(cell) else _FIELDS[name].form.read(cell, name, lambda line, what, remedy: None)
+        self.values[name][text] = value = _EMPTY if is_empty(cell) else _WRONG if value is None else value
+        return value
 
 
 def identifying_cases(text: str, settings: Profile, where: str) -> Iterator[Fault]:

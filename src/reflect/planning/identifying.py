@@ -7,13 +7,14 @@ We warn and never refuse: the person who wrote the line knows what it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import islice, pairwise
 
-from reflect.errors import Fault
+from reflect.errors import GIVE_UP, Fault
 from reflect.planning.links import without_links
 from reflect.text.capitals import Compound, read_compounds
-from reflect.text.seeing import fold_loosely, fold_word, has_no_spaces, seen_text
+from reflect.text.seeing import Translation, fold_loosely, fold_word, has_no_spaces, seen_text
 
 _DATE = re.compile(r"\b(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:19|20)?\d\d\b")
 _BORN = re.compile(r"\b(?:dob|born|date of birth)\b", re.IGNORECASE)
@@ -54,25 +55,81 @@ def _ends_in_check_digit(digits: str) -> bool:
 
 def identifying_lines(text: str, where: str) -> Iterator[Fault]:
     """
-    Give a warning for each line that may identify somebody, without repeating the line.
+    Give a warning for each line that may identify somebody, without repeating the line; for names, for the first
+    thousand such lines.
 
     Words are taken as people see them, in any language. In a script without capitals two words in a row are pointed
     out if most of the file is in another script.
     """
-    lines = ["" if raw.lstrip().startswith("#") else seen_text(raw) for raw in text.split("\n")]
-    compounds = [list(read_compounds(line)) for line in lines]
-    caseless = sum(len(each.text) for line in compounds for each in line if each.caseless)
-    foreign = caseless < _FEW * sum(len(each.text) for line in compounds for each in line)
-    for n, (line, words) in enumerate(zip(lines, compounds, strict=True), 1):
-        if _PUBLIC_LINE.match(line):
-            line = without_links(line)
-        numbers = ("".join(filter(str.isdigit, ten)) for ten in _TEN_DIGITS.findall(line))
-        if any(_ends_in_check_digit(number) for number in numbers):
-            yield Fault(where, n, "this line may hold an NHS number", "take it out; a reference is enough")
-        if _DATE.search(line) or _BORN.search(line):
-            yield Fault(where, n, "this line may hold a date of birth", "take it out; an age is enough, if that")
-        if not _PUBLIC_LINE.match(line) and (_holds_name(words) or (foreign and _holds_caseless_name(words))):
-            yield Fault(where, n, "this line may hold a full name", "write initials, a role or a reference")
+    raw = text.split("\n")
+    lines = [
+        "" if typed.lstrip().startswith("#") else without_links(seen) if _PUBLIC_LINE.match(seen) else seen
+        for typed, seen in zip(raw, seen_text(text).split("\n"), strict=True)
+    ]
+    whole = "\n".join(lines)
+    numbers = (ten for ten in _TEN_DIGITS.finditer(whole) if _ends_in_check_digit(re.sub(r"\D", "", ten[0])))
+    days = sorted(match.start() for find in (_DATE, _BORN) for match in find.finditer(whole))
+    found = [
+        *((n, 0) for n in _lines_at((number.start() for number in numbers), whole)),
+        *((n, 1) for n in _lines_at(days, whole)),
+        *((n, 2) for n in islice(_lines_with_names(lines, whole), GIVE_UP)),
+    ]
+    for n, kind in sorted(found):
+        yield Fault(where, n + 1, *_WARNINGS[kind])
+
+
+_WARNINGS = (
+    ("this line may hold an NHS number", "take it out; a reference is enough"),
+    ("this line may hold a date of birth", "take it out; an age is enough, if that"),
+    ("this line may hold a full name", "write initials, a role or a reference"),
+)
+
+
+def _lines_at(places: Iterable[int], text: str) -> Iterator[int]:
+    """
+    Give the line of each place in a text, each line once. The places are in order, and lines count from 0.
+    """
+    line = before = 0
+    last = -1
+    for place in places:
+        line += text.count("\n", before, place)
+        before = place
+        if line != last:
+            yield (last := line)
+
+
+def _kind_of(char: str) -> str:
+    """
+    Return A for a capital, a for a small letter, c for a letter of a script without capitals, 0 for a digit, and the
+    rest as a space; line ends stay.
+    """
+    if char == "\n" or unicodedata.category(char)[0] not in "LN":
+        return "\n" if char == "\n" else " "
+    if char.isupper() or char.istitle():
+        return "A"
+    return "a" if char.islower() else "0" if char.isdigit() else "c"
+
+
+_KINDS = Translation(_kind_of)
+#: Where a word with a capital may begin.
+_BEGINS = re.compile("(?<![Aa])A")
+
+
+def _lines_with_names(lines: list[str], whole: str) -> Iterator[int]:
+    """
+    Give the lines that may hold a full name, counted from 0.
+
+    Most lines have no two words with a capital, and no letter without capitals: they are not taken apart.
+    """
+    kinds = whole.translate(_KINDS)
+    foreign = 0 < kinds.count("c") < _FEW * (len(kinds) - kinds.count(" ") - kinds.count("\n"))
+    for n, (line, letters) in enumerate(zip(lines, kinds.split("\n"), strict=True)):
+        two_capitals = len(_BEGINS.findall(letters)) > 1
+        if not (two_capitals or (foreign and "c" in letters)) or _PUBLIC_LINE.match(line):
+            continue
+        words = list(read_compounds(line))
+        if (two_capitals and _holds_name(words)) or (foreign and _holds_caseless_name(words)):
+            yield n
 
 
 def _holds_name(words: list[Compound]) -> bool:

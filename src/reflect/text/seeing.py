@@ -76,7 +76,7 @@ def _sign_as_seen(char: str) -> str:
     return unicodedata.normalize("NFKC", char) if same and sort in "wkcm" else char
 
 
-class _Translation(dict[int, str]):
+class Translation(dict[int, str]):
     """
     What `str.translate` puts for each sign; it is worked out when a sign is first met.
     """
@@ -90,7 +90,7 @@ class _Translation(dict[int, str]):
         return text
 
 
-_SORTS, _SEEN = _Translation(_sort_of), _Translation(_sign_as_seen)
+_SORTS, _SEEN = Translation(_sort_of), Translation(_sign_as_seen)
 
 
 def sorts_of(text: str) -> str:
@@ -218,6 +218,8 @@ def has_no_case(word: str) -> bool:
     """
     Tell whether a word is of a script without capitals.
     """
+    if word.isascii():
+        return word.lower() == word.upper()
     return not any(c.isupper() or c.islower() or c.istitle() for c in word)
 
 
@@ -225,6 +227,8 @@ def is_in_capitals(word: str) -> bool:
     """
     Tell whether all letters of a word that can be capitals are; the German ß need not.
     """
+    if word.isascii():
+        return word.isupper()
     return not any(c.islower() and c != "ß" for c in word) and not has_no_case(word)
 
 
