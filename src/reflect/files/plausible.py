@@ -93,9 +93,10 @@ def _questions_of_text(form: Any, value: YamlText, name: str, around: _Around) -
         if usual and number is not None and not usual[0] <= number <= usual[1]:
             unusual = "unusually small" if number < usual[0] else "unusually large"
             yield value.line, f"'{name}' is {unusual}", f"check it; usual is {usual[0]} to {usual[1]}"
-    elif (day := around.known.get(name) or _day_of(form, value.text)) is not None:
-        if question := _doubt_of_day(form, day, name, around):
-            yield value.line, *question
+        return
+    day = around.known.get(name) or _day_of(form, value.text)
+    if day is not None and (question := _doubt_of_day(form, day, name, around)):
+        yield value.line, *question
 
 
 def ask_about_days(form: Form, known: Days, outer: Days) -> Iterator[tuple[str, str]]:

@@ -127,7 +127,7 @@ class _KnownRows:
 
     days: Mapping[str, datetime.date]
     #: What each cell says, by its text, for each column.
-    values: dict[str, dict[str, object]] = attrs.field(factory=lambda: {name: {} for name in _FIELDS})
+    values: dict[str, dict[str, Any]] = attrs.field(factory=lambda: {name: {} for name in _FIELDS})
 
     def read_case(self, row: _CaseRow, columns: Mapping[str, int], tell: Tell, ask: Tell) -> Case | None:
         values: dict[str, Any] = {}
