@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
@@ -92,6 +93,49 @@ def test_whatever_kinds_of_things_are_taken_away_nobody_sees_more(name: str) -> 
     law(whole, {", ".join(some): lambda parts, some=some: swept(parts, *some) for some in a_few(COMBINATIONS, 16)})
     old = swept(whole, "rings in tags")
     law(old, {f"old, {some}": lambda parts, some=some: swept(parts, some) for some in ("properties", "controls")})
+
+
+@pytest.mark.parametrize("name", ["worksheet", "record", "preparation"])
+def test_a_file_of_an_earlier_version_may_lose_each_property(name: str) -> None:
+    """
+    Its tags say no ring, so that nothing but the property of the paper does: without that, it is its author's own.
+    """
+    old = swept(parts_of(word.write(papers()[name])), "rings in tags")
+    each = [(what, change) for what, change in removals(old) if what.startswith(f"{PROPERTIES}: property ")]
+
+    assert each
+    law(old, dict(each))
+
+
+def test_words_outside_a_box_are_for_no_more_people_than_the_paper() -> None:
+    """
+    They may have slid there from another place: beside what anybody may read, they are for the readers of the paper.
+    """
+    parts = parts_of(word.write(papers()["record"]))
+    box = r'(<w:tag w:val="anything[|"](?:(?!</w:sdtContent>).)*</w:sdtContent></w:sdt>)'
+    typed = r"\1<w:p><w:r><w:t>Moved.</w:t></w:r></w:p>"
+    body, times = re.subn(box, typed, parts[BODY].decode(), count=1, flags=re.DOTALL)
+    answers = {each.key: each for each in read(packed({**parts, BODY: body.encode()})).answers}
+
+    assert times
+    assert "Moved." in answers["anything"].text
+    assert answers["anything"].ring is Ring.PERSONAL
+
+
+def test_new_words_under_no_question_are_for_the_two_whatever_the_old_were_for() -> None:
+    """
+    A paper may have text under no question that anybody may read; what is typed beside it now is not that.
+    """
+    old = Answered(key=UNPLACED, ring=Ring.OPEN, lines=lines_of("For all."))
+    record = attrs.evolve(record_of(Ring.PERSONAL), answers=(old,))
+    parts = parts_of(render(record, "record", reader="supervisor"))
+    typed = parts[BODY].decode().replace("<w:body>", "<w:body><w:p><w:r><w:t>Loose.</w:t></w:r></w:p>")
+
+    def found(body: bytes) -> dict[str, Ring]:
+        return {each.text: each.ring for each in read(packed({**parts, BODY: body})).answers}
+
+    assert found(parts[BODY]) == {"For all.": Ring.OPEN}
+    assert found(typed.encode()) == {"For all.\nLoose.": Ring.PAIR}
 
 
 @pytest.mark.parametrize("ring", Ring)
@@ -294,6 +338,9 @@ def test_a_claim_is_read_and_written_down(tmp_path: Path) -> None:
     """
     bare = packed(swept(parts_of(word.write(papers()["record of topics"])), *GOOGLE))
     told = read(bare, as_="record")
+    unsaid = swept(parts_of(word.write(papers()["record"])), "rings in tags")
+    unsaid[PROPERTIES] = re.sub(rb'<property [^>]*"reflect[.]ring".*?</property>', b"", unsaid[PROPERTIES])
+    assert (read(packed(unsaid)).document, read(packed(unsaid), as_="record").claimed) == ("record", "record")
 
     assert {each.ring for each in read(bare).answers} == {Ring.OWN}
     assert told.claimed == told.document == "record"

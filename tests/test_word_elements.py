@@ -495,6 +495,22 @@ def test_a_style_that_crosses_out_does(style: str) -> None:
     assert filled(para.format(run("a", look) + run("b")), more=more).answer("item-2") == "a"
 
 
+def test_the_option_that_is_not_crossed_out_counts() -> None:
+    """
+    On a line of options, crossed-out words show which one is not meant; ticks that were crossed out are none.
+    """
+    body = paper()[BODY].decode()
+    line = re.search(r"<w:p>(?:(?!</w:p>).)*item-2\.outcome.*?</w:p>", body, re.DOTALL)
+    assert line
+    first, *others = re.split(r"(?=<w:sdt>)", line[0])
+    box, *words = re.split(r"(?<=</w:sdt>)", others[0])
+    gone = [re.sub(r"(?<=<w:r>)(<w:rPr>.*?</w:rPr>)?", "<w:rPr><w:strike/></w:rPr>", each) for each in others[1:]]
+    record = read(stored({BODY: body.replace(line[0], "".join([first, box, *words, *gone]))}))
+
+    assert record.outcome("item-2") == "as planned"
+    assert doubts(record, "item-2.outcome") == ["the others are struck through"]
+
+
 def test_what_is_crossed_out_in_a_line_or_a_cell_is_left_out_too() -> None:
     """
     In a fact, in a table of actions and in words beside a question nothing crossed out is read, and each place is named.
