@@ -15,8 +15,10 @@ from click.testing import CliRunner
 from reflect import render
 from reflect.cli import main
 from reflect.files.office import NotOpened
+from reflect.formats import word
 from reflect.reading_back import read
 from tests.hostile import BODY, packed
+from tests.taking_away import papers, swept
 from tests.test_reading_back import BOOKMARKS, CONTROLS, changed, parts_of
 from tests.test_word_elements import paper, run
 
@@ -93,3 +95,16 @@ def test_one_paper_with_much_copied_is_one() -> None:
     copied = r'(<w:sdt><w:sdtPr>(?:(?!</w:sdtPr>).)*"item-2[|][^"]*"/>(?:(?!</w:sdt>).)*</w:sdt>)'
     for pattern, new in ((END, title + r"\1"), (copied, r"\1\1"), (copied, title + r"\1"), (copied, r"\1" + title)):
         assert read(changed((pattern, new), data=PAPER)).document == "record"
+
+
+@pytest.mark.parametrize("gone", [("controls",), ("controls", "bookmarks"), ("tags", "bookmarks"), ("properties",)])
+@pytest.mark.parametrize("second", ["worksheet", "pair-notes", "case-record"])
+def test_a_paper_below_another_is_told_by_how_it_begins(gone: tuple[str, ...], second: str) -> None:
+    """
+    Without controls nothing but its head says that it is one: its words would be text under no question of the first,
+    and more people may read that than somebody's own worksheet.
+    """
+    one, other = (packed(swept(parts_of(word.write(papers()[name])), *gone)) for name in ("record", second))
+
+    with pytest.raises(NotOpened, match="copy each into a file of its own"):
+        read(merged(one, other, ""))

@@ -6,6 +6,7 @@ Their answers have the same keys, so that nobody could tell any more whose words
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator
 
@@ -26,7 +27,18 @@ def holds_several_papers(word_file: WordFile, blank: Blank, own: Blank | None) -
     keys = [frozenset(found) for found in _KeysOfParas(blank).of(word_file.paras)]
     if not any(keys):
         return False
-    return _come_again(keys) or _follow_another_title(word_file, keys, own)
+    return _count_heads(word_file.paras) > 1 or _come_again(keys) or _follow_another_title(word_file, keys, own)
+
+
+def _count_heads(paras: tuple[Para, ...]) -> int:
+    """
+    Return how often a file has the two lines with which each of our papers begins. They stay where everything else that
+    says so is lost.
+    """
+    return sum(
+        (over.look, title.look) == ("reflecteyebrow", "title") and not (over.floating or title.floating)
+        for over, title in itertools.pairwise(paras)
+    )
 
 
 class _KeysOfParas:
