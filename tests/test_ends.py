@@ -23,6 +23,7 @@ from reflect.documents.sandbox import Sandbox
 from reflect.errors import GIVE_UP, MOST_FAULTS, Fault, FaultList, Faults, hint_at_nearest
 from reflect.files import objects
 from reflect.formats.word.accessibility import barriers
+from reflect.pages.limits import LONGEST_PAGE, MOST_BRACKETS, MOST_BRACKETS_OF_PAGE, MOST_SIGNS
 from reflect.pages.reading import read_head
 from reflect.planning import profiles, session_file
 from reflect.planning.case_list import cases_of, identifying_cases
@@ -211,6 +212,30 @@ def test_what_is_read_by_the_thousand_costs_little(
     calls_of(read, make(1))
 
     assert calls_of(read, make(100)) - calls_of(read, make(50)) < 50 * most
+
+
+def test_no_page_costs_more_than_its_caps_allow() -> None:
+    """
+    The dearest paragraphs, as many as a page may have, take so many calls; what is over a cap is not looked at.
+    """
+    inside = "![[" * (MOST_BRACKETS // 2)
+    each = calls_of(reflect.read_page, f"# T\n\n- {inside}\n")
+    assert each * MOST_BRACKETS_OF_PAGE // MOST_BRACKETS < 2_500_000
+
+    for over in ("- [a]\n\n" * (MOST_BRACKETS_OF_PAGE + 1), "*a" * (MOST_SIGNS + 1), "- x {a=b}\n" * 8_000):
+        assert calls_of(reflect.read_page, f"# T\n\n{over}") < 500
+    # One unknown name that is repeated is looked up once.
+    once, often = (calls_of(reflect.read_page, "# T\n\n- What? {" + "a=b " * n + "}\n") for n in (1, 400))
+    assert often < once + 10_000
+
+
+def test_a_page_that_never_ends_is_refused() -> None:
+    """
+    Of lines that go on for ever only as many are taken as are too many.
+    """
+    for lines in (itertools.repeat("- What?\n"), itertools.repeat(""), ["x" * LONGEST_PAGE] * 1000):
+        with pytest.raises(Faults, match="the page has"):
+            reflect.read_page(lines)
 
 
 # --- faults

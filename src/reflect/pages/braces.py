@@ -57,11 +57,15 @@ def read_braces(
         return Braces(raw)
     own_flags: list[str] = []
     values: dict[str, str] = {}
+    unknown: set[str] = set()
     for one in _ONE.finditer(match["rest"]):
         word = one["flag"] or one["name"]
         known, form = (flags, ".{}") if one["flag"] else (names, "{}=")
         sign = form.format(word)
         if word not in known:
+            if sign in unknown:
+                continue
+            unknown.add(sign)
             reading.add_fault(line, f"'{sign}' is not known here", f"take it out, or {write_one_of(word, known, form)}")
         elif word in own_flags or word in values:
             reading.add_fault(line, f"'{sign}' is used twice", "keep one of them")

@@ -19,6 +19,7 @@ from reflect.files.folders import is_file, is_folder, list_folder
 from reflect.files.places import OURS, locate, names_package, need_path
 from reflect.files.reading import hint_at_file, read_text
 from reflect.pages import reading
+from reflect.pages.limits import join_lines
 from reflect.questions.model import Head, Model, Suits
 from reflect.questions.outlines import make_path
 from reflect.questions.question import Element, Function
@@ -352,7 +353,7 @@ def read_page(source: Iterable[str] | str | Path) -> Model:
         what = "this is the name of a file, and not the text of a page"
         raise Faults((Fault("page.md", None, what, "name the file with pathlib.Path(…)"),))
     if not isinstance(source, Path):
-        return reading.read_model("".join(source), "page.md")
+        return reading.read_model(source if isinstance(source, str) else join_lines(source), "page.md")
     pages = tuple(_find_pages(source))
     if len(pages) != 1:
         what = "there is more than one page here" if pages else "there is no page here"

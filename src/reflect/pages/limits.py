@@ -4,8 +4,10 @@ How much a page may hold, so that no page takes long to read.
 
 from __future__ import annotations
 
+import io
 import itertools
 import re
+from collections.abc import Iterable
 
 import attrs
 
@@ -17,7 +19,9 @@ MOST_LINES = 5_000
 #: Lines that belong together have at most this many characters, and at most this many square brackets:
 #: the time to read a line of Markdown can grow with the square of either.
 LONGEST_PARAGRAPH = 2_000
-MOST_BRACKETS = 200
+MOST_BRACKETS = 50
+#: A page has at most this many signs that mark words, and square brackets: each takes as long as many letters.
+MOST_SIGNS, MOST_BRACKETS_OF_PAGE = 20_000, 2_000
 #: A quotation has at most this many lines: for each line that may continue it, the parser looks at all of them.
 MOST_QUOTED = 200
 #: Lists and quotations in guidance are nested at most this deep. Beyond twice that, the parser would drop words.
@@ -40,6 +44,23 @@ class PageReading:
         self.faults(line, what, remedy)
 
 
+def join_lines(lines: Iterable[str]) -> str:
+    """
+    Return the text that lines make, and of too many only so much that it is refused as too long.
+    """
+    text = io.StringIO()
+    for n, line in enumerate(lines):
+        text.write(line[: LONGEST_PAGE + 1])
+        if text.tell() > LONGEST_PAGE:
+            break
+        if n > LONGEST_PAGE:  # lines without a line end, or without a letter
+            text.write("\n" * MOST_LINES)
+            break
+    return text.getvalue()
+
+
+#: Signs that a reader of Markdown looks at one by one.
+_SIGNS = "*_`[]<&\\"
 #: Invisible characters in pasted text: soft hyphens, zero-width spaces, word joiners, byte order marks.
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 
@@ -54,6 +75,10 @@ def start_reading(text: str, where: str) -> PageReading:
     remedy = "check that this is a page, and split a long one into several models"
     if len(text) > LONGEST_PAGE:
         raise Faults((Fault(where, None, f"the page has {len(text):,} characters, over {LONGEST_PAGE:,}", remedy),))
+    caps = ((_SIGNS, MOST_SIGNS, "signs that mark words"), ("[", MOST_BRACKETS_OF_PAGE, "square brackets"))
+    for signs, most, what in caps:
+        if (count := sum(map(text.count, signs))) > most:
+            raise Faults((Fault(where, None, f"the page has {count:,} {what}, over {most:,}", remedy),))
     lines = text.translate(_UNSEEN).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if len(lines) > MOST_LINES:
         raise Faults((Fault(where, None, f"the page has {len(lines):,} lines, over {MOST_LINES:,}", remedy),))
