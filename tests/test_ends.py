@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 import reflect
+from reflect.documents import costs
 from reflect.documents.sandbox import Sandbox
 from reflect.errors import GIVE_UP, MOST_FAULTS, Fault, FaultList, Faults, hint_at_nearest
 from reflect.files import objects
@@ -236,6 +237,47 @@ def test_a_page_that_never_ends_is_refused() -> None:
     for lines in (itertools.repeat("- What?\n"), itertools.repeat(""), ["x" * LONGEST_PAGE] * 1000):
         with pytest.raises(Faults, match="the page has"):
             reflect.read_page(lines)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ '{:999999999}'.format(1) }}",
+        "{{ '{}'.format(x.upper) }}",
+        "{% set f = '{}' %}{{ f['format'](x.upper) }}",
+        "{{ '{a}'.format_map({'a': x.upper}) }}",
+        "{{ 'a'|replace('a', x.upper) }}",
+        "{{ 'a b'|truncate(1, true, x.upper) }}",
+        "{{ 'a\nb'|indent(x.upper) }}",
+        "{{ 'a'|replace('a', [x.upper]) }}",
+    ],
+)
+def test_a_template_neither_pads_nor_prints_an_object_by_a_side_door(text: str) -> None:
+    """
+    Whatever puts values into a text takes only what may be printed, and makes nothing that has not been paid for.
+    """
+    with pytest.raises(reflect.ReflectError):
+        Sandbox(lambda name: text).run("paper", {"x": "a"})
+
+
+def test_lists_that_double_cost_no_more_for_being_deep() -> None:
+    """
+    What is counted in a list is never a number of many digits.
+    """
+    shared: list[object] = [1]
+    for _ in range(20_000):
+        shared = [shared, shared]
+    assert costs.weigh_many((shared,)) == costs.STEPS + 1
+
+
+@pytest.mark.parametrize("part", ["1<", "1~", "x|e|"])
+def test_a_template_of_very_many_parts_is_not_compiled(part: str) -> None:
+    """
+    Its parts are counted before it is compiled.
+    """
+    text = "{{ " + part * (costs.LONGEST // len(part) - 10) + ("e }}" if part.endswith("|") else "1 }}")
+    with pytest.raises(reflect.ReflectError, match=r"names, texts, signs and tags|too deep|filter"):
+        Sandbox(lambda name: text).run("paper", {"x": "a"})
 
 
 # --- faults

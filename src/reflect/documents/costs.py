@@ -28,6 +28,8 @@ PARTS_A_STEP = 8
 #: The longest text or list that a template may make, the longest template, and all those of one paper together, in
 #: characters.
 LARGEST, LONGEST, LONGEST_TOGETHER = 1_000_000, 60_000, 240_000
+#: The names, texts, signs and tags that the templates of one paper have together; the largest of ours has hundreds.
+MOST_PARTS = 12_000
 #: The widest whole number that a template may reckon with, in bits, and the widest that a filter may make something.
 WIDEST = 1000
 #: The longest text that a filter breaks into lines.
@@ -45,6 +47,8 @@ class PaperInProgress:
     left: int = STEPS
     #: The templates that were used so far, and how long they are.
     templates: dict[str, int] = attrs.field(factory=dict, repr=False)
+    #: How many parts the templates have that were compiled for it.
+    parts: int = 0
     #: How many characters were printed with {{ }} so far.
     printed: int = 0
 
@@ -72,6 +76,22 @@ paper: ContextVar[PaperInProgress] = ContextVar("reflect_paper")
 def spend(steps: int = 1) -> None:
     if here := paper.get(None):  # while a template is compiled there may be none
         here.spend(steps)
+
+
+def note_parts(parts: int) -> None:
+    """
+    Count the parts of a template that is about to be compiled.
+
+    Raises:
+        Refused: With those that were compiled for this paper, they are too many.
+    """
+    here = paper.get(None)
+    if here:
+        parts = here.parts = here.parts + parts
+    if parts > MOST_PARTS:
+        raise Refused(
+            f"has more than {MOST_PARTS:,} names, texts, signs and tags; write less of it, or make two papers"
+        )
 
 
 def size_of(value: object) -> int:
@@ -106,7 +126,7 @@ def weigh(*values: object) -> int:
         weight += 1 + size_of(value)
         waiting += _inside(value)
     here = paper.get(None)
-    weight = _weigh_many(values)
+    weight = weigh_many(values)
     if weight > (here.left if here else STEPS):
         spend(weight)
     return weight
@@ -116,7 +136,7 @@ def weigh(*values: object) -> int:
 _FEW = 1000
 
 
-def _weigh_many(root: tuple[object, ...]) -> int:
+def weigh_many(root: tuple[object, ...]) -> int:
     """
     Return how much there is in values. Each list is looked at once, and counts as often as it is there.
     """
@@ -132,8 +152,9 @@ def _weigh_many(root: tuple[object, ...]) -> int:
         ):
             waiting += others
             continue
-        weights[id(waiting.pop())] = (
-            1 + size_of(value) + sum(weights.get(id(each)) or 1 + size_of(each) for each in inner)
+        # Nobody can pay more, and the true number may have as many digits as there are lists.
+        weights[id(waiting.pop())] = min(
+            1 + size_of(value) + sum(weights.get(id(each)) or 1 + size_of(each) for each in inner), STEPS + 1
         )
     return weights[id(root)]
 

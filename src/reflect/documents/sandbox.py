@@ -33,6 +33,7 @@ from reflect.documents.costs import (
     WIDEST,
     PaperInProgress,
     count_each,
+    note_parts,
     paper,
     refuse_too_long,
     size_of,
@@ -125,15 +126,16 @@ def _plain(text: str) -> str:
 _PRINTABLE = (str, int, float, Prose, Blocks, type(None))
 
 
-def _refuse_unprintable(value: object) -> None:
+def _refuse_unprintable(value: object) -> int:
     """
-    Refuse what has no text: a method that nobody called, a filter's result that is no list yet, an object.
+    Return what a text costs, and refuse what has none: a method that nobody called, a filter's result that is no list
+    yet, an object.
     """
-    if isinstance(value, _PRINTABLE):
-        return
     if isinstance(value, Undefined):
         str(value)  # raises, and names what is missing
-    weigh(value)
+    weight = weigh(value)
+    if isinstance(value, _PRINTABLE):
+        return weight
     waiting = [value]
     while waiting:
         each = waiting.pop()
@@ -146,6 +148,7 @@ def _refuse_unprintable(value: object) -> None:
             raise Refused(
                 "prints something that is not a text; call it with ( ), put '|list' after it, or name a field"
             )
+    return weight
 
 
 def _as_text(value: object) -> str:
@@ -154,8 +157,7 @@ def _as_text(value: object) -> str:
     """
     if type(value) is str:
         return value
-    _refuse_unprintable(value)
-    spend(weigh(value))
+    spend(_refuse_unprintable(value))
     return str(value)
 
 
@@ -258,7 +260,7 @@ def _work_of_filter(name: str, given: tuple[Any, ...]) -> int:
     Return what a filter's work costs, and refuse what it cannot work on.
     """
     if name in _OF_TEXTS:
-        for value in given[:1]:
+        for value in given:
             _refuse_unprintable(value)
         if name == "wordwrap" and isinstance(given[0], str) and len(given[0]) > LONGEST_WRAPPED:
             raise Refused(f"breaks a text of more than {LONGEST_WRAPPED:,} characters into lines; take a shorter one")
@@ -445,6 +447,11 @@ class _Environment(ImmutableSandboxedEnvironment):
         hint = "a part of Python is asked for, and a template may use none; take it out"
         return self.undefined(hint, exc=SecurityError)
 
+    def wrap_str_format(self, value: Any) -> None:
+        """
+        Leave ``format`` to the methods that are known: what Jinja puts in its place pads and prints anything.
+        """
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         known = _METHODS.get(type(obj))
         return super().is_safe_attribute(obj, attr, value) if known is None else attr in known
@@ -566,7 +573,10 @@ class _Environment(ImmutableSandboxedEnvironment):
             raise Refused(f"is longer than {LONGEST:,} characters; split it, and include the parts")
         if markdown.MARK.search(source):
             raise Refused("holds a private-use character; take it out")
-        return super()._parse(source, name, filename)
+        tree = super()._parse(source, name, filename)
+        # Compiling takes most of the time, so this comes first.
+        note_parts(sum(1 for _ in tree.find_all(syntax.Node)))
+        return tree
 
     def _generate(
         self, source: syntax.Template, name: str | None, filename: str | None, defer_init: bool = False
