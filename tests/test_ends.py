@@ -4,12 +4,14 @@ Everything ends: what readers take, how their work grows, and what leaves a func
 
 from __future__ import annotations
 
+import datetime
 import importlib
 import inspect
 import io
 import itertools
 import re
 import sys
+import tempfile
 import types
 import zipfile
 from collections.abc import Callable, Iterator
@@ -26,11 +28,14 @@ from reflect.files import objects
 from reflect.formats.word.accessibility import barriers
 from reflect.pages.limits import LONGEST_PAGE, MOST_BRACKETS, MOST_BRACKETS_OF_PAGE, MOST_SIGNS
 from reflect.pages.reading import read_head
-from reflect.planning import profiles, session_file
+from reflect.papers import SupervisionLog
+from reflect.planning import findings_of_series, profiles, read_journal, series, session_file
 from reflect.planning.case_list import cases_of, identifying_cases
 from reflect.planning.identifying import identifying_lines
 from reflect.questions.wordings import read_wording
-from reflect.sessions.journal import JournalEntry
+from reflect.reading_back import Filled, assurance_of, fields_of, write_table
+from reflect.safekeeping.own_copies import prove
+from reflect.sessions.journal import MOST_SESSIONS, Journal, JournalEntry, ModelUse
 from tests.documents import a_few
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "limits.md"
@@ -181,6 +186,98 @@ def test_the_work_of_a_reader_grows_with_what_it_reads(name: str) -> None:
     assert twice - once < four - twice + 50
     assert four - twice < 2.4 * (twice - once) + 200
     assert four > once
+
+
+def a_record(length: int) -> reflect.Record:
+    lines = ", ".join('{"runs": [{"text": "I told Jane and Tom"}]}' for _ in range(length))
+    said = f'{{"key": "talk.a", "ring": "personal", "lines": [{lines}]}}'
+    return reflect.from_json(record_json(0).replace('"answers": []', f'"answers": [{said}]'))
+
+
+def a_journal(length: int) -> Journal:
+    day = datetime.date(2020, 1, 1)
+    uses = (ModelUse(model="kolb-cycle"), ModelUse(model="kolb"))
+    return Journal(
+        JournalEntry(date=day + datetime.timedelta(n), used=(*uses, ModelUse(model=f"kolb-{n}"))) for n in range(length)
+    )
+
+
+def a_folder(length: int) -> Path:
+    folder = Path(tempfile.mkdtemp(dir="."))
+    for entry in a_journal(length).entries:
+        (folder / f"{entry.date}.yaml").write_text(f"date: {entry.date}\nused:\n- kolb-cycle\n", encoding="utf-8")
+    return folder
+
+
+def a_page(length: int) -> bytes:
+    """
+    A page that was filled in and saved: JSON with so many answers.
+    """
+    answers = {f"a{n}": "What of it?\n" * 3 for n in range(length)}
+    made = reflect.to_json(Filled(document="record", answers=tuple(answers.items())))
+    return made.encode()
+
+
+def own_copy_and_comparison(record: reflect.Record) -> object:
+    copy = reflect.own_copy(record, {"Jane": "aunt", "Tom": "uncle"})
+    return reflect.compare(record, copy), prove(copy, record)
+
+
+ONE_SESSION = reflect.plan("arrive@3 + close@7", minutes=10)
+#: What else takes things by the hundred.
+WORKERS: dict[str, tuple[Callable[[int], Any], Callable[[Any], object]]] = {
+    "an own copy, proved and compared": (a_record, own_copy_and_comparison),
+    "comparing records": (lambda n: (a_record(n), a_record(n + 1)), lambda two: reflect.compare(*two)),
+    "a fingerprint": (a_record, reflect.fingerprint),
+    "text to be pasted": (a_record, lambda record: fields_of(record, "supervisee", 100)),
+    "a table of what was held": (
+        lambda n: [("a", assurance_of(a_record(1)))] * n,
+        write_table,
+    ),
+    "a saved page": (a_page, reflect.read),
+    "a journal folder": (a_folder, read_journal),
+    "what a journal covers": (a_journal, series),
+    "findings of a journal": (a_journal, lambda journal: list(findings_of_series(journal))),
+    "a standing paper": (
+        lambda n: "every: 28\nsessions:\n" + "- date: 2026-05-15\n" * n,
+        lambda text: objects.read(text, SupervisionLog, "log.yaml"),
+    ),
+    "rows of a mail merge": (
+        lambda n: [{"supervisee": f"S{i}"} for i in range(n)],
+        lambda rows: list(reflect.copies(ONE_SESSION, "agenda", rows, to="txt", reader="supervisee")),
+    ),
+}
+#: Those that take so long for each that fewer have to do.
+FEW = ("rows of a mail merge",)
+
+
+@pytest.mark.parametrize("name", WORKERS)
+def test_the_work_of_what_is_done_with_it_grows_no_faster(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """
+    What is compared, copied, pasted, saved and kept grows as what is read does.
+    """
+    monkeypatch.chdir(tmp_path)
+    make, work = WORKERS[name]
+    calls_of(work, make(2))
+    start = 4 if name in FEW else 20
+    once, twice, four = (calls_of(work, make(length)) for length in (start, 2 * start, 4 * start))
+
+    assert four - twice < 2.4 * (twice - once) + 400
+    assert four > once
+
+
+def test_a_journal_has_limits(tmp_path: Path) -> None:
+    """
+    A folder of more files than any pair has sessions is refused before any of them is opened.
+    """
+    for n in range(MOST_SESSIONS + 1):
+        (tmp_path / f"{n}.yaml").touch()
+
+    assert calls_of(read_journal, tmp_path) < 30 * MOST_SESSIONS
+    with pytest.raises(Faults, match="more than 1,500 sessions"):
+        read_journal(tmp_path)
 
 
 COLUMNS = "ref,family,kind,touched,in-depth,since,event,risk,worker,supervisor,note\n"

@@ -38,7 +38,7 @@ def list_folder(folder: Path, ending: str = "") -> tuple[Path, ...]:
         Faults: We may not look into it, or it is not there.
     """
     try:
-        names = sorted(os.listdir(folder))
+        names = sorted(each.name for each in folder.iterdir())  # a text is no folder, and opens nothing
     except (OSError, ValueError) as error:
         raise fault_of_folder(error, folder) from None
     return tuple(folder / name for name in names if name.endswith(ending))

@@ -127,6 +127,10 @@ class Catalogue(Shown):
             raise Faults(faults)
         return keys
 
+    @functools.cached_property
+    def _by_title(self) -> dict[str, str]:
+        return {make_path(self.head_of(page).title): key for key, page in self._by_key.items()}
+
     def _page_of(self, key: str) -> PageSource:
         for page in reversed(self.pages):
             # A test makes sure that our own files are named after their keys, so we need not check.
@@ -177,7 +181,7 @@ class Catalogue(Shown):
         Of a dotted path, the part stays. It is empty if no model is near.
         """
         key, dot, part = make_path(words).partition(".")
-        titles = {make_path(self.head_of(page).title): head_key for head_key, page in self._by_key.items()}
+        titles = self._by_title
         if key in self._by_key:
             return key + dot + part
         names = (*self._by_key, *titles)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import attrs
 
-from reflect.errors import Fault, Faults, Refused
+from reflect.errors import GIVE_UP, Fault, Faults, Refused
 from reflect.files import objects
 from reflect.files.folders import is_file, is_folder, list_folder
 from reflect.files.forms import USUAL_MINUTES, Day, ListOf, NameLine, Number, OneOf, TextLine, YesNo
@@ -26,6 +26,8 @@ from reflect.questions.rings import Reader, Ring
 from reflect.questions.sets import LONGEST
 from reflect.shown import Brief
 
+#: A journal has at most this many sessions, one a week for twenty-eight years, of at most so many characters together.
+MOST_SESSIONS, LONGEST_JOURNAL = 1_500, 1_000_000
 HELD, CANCELLED = "held", "cancelled"
 
 
@@ -175,13 +177,25 @@ def read(folder: Path) -> Journal:
     if not is_folder(folder):
         remedy = "make the folder first, or name the one your journal is in"
         raise Faults((Fault(str(folder), None, "is not a folder", remedy),))
+    files = list_folder(folder, ".yaml")
+    if len(files) > MOST_SESSIONS:
+        remedy = "name the folder of one pair, and move the oldest years into another"
+        raise Faults((Fault(str(folder), None, f"this holds more than {MOST_SESSIONS:,} sessions", remedy),))
     faults: list[Fault] = []
     found: list[JournalEntry] = []
-    for file in list_folder(folder, ".yaml"):
+    room = LONGEST_JOURNAL
+    for file in files:
         try:
-            found.append(objects.read(read_text(file, str(file)), JournalEntry, str(file)))
+            text = read_text(file, str(file))
+            if (room := room - len(text)) < 0:
+                what = f"the sessions up to this one are longer than {LONGEST_JOURNAL:,} characters"
+                faults.append(Fault(str(file), None, what, "move the oldest years into another folder"))
+                break
+            found.append(objects.read(text, JournalEntry, str(file)))
         except Faults as wrong:
             faults += wrong.faults
+        if len(faults) >= GIVE_UP:
+            break
     if faults:
         raise Faults(faults)
     return Journal(found)

@@ -7,6 +7,7 @@ It shows elements and functions, but never answers, and never two pairs side by 
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Mapping
 
 import attrs
@@ -35,30 +36,60 @@ def day_last_served(journal: Journal, function: Function) -> datetime.date | Non
     """
     Return the last day an item or a model served a function; None if none did.
     """
-    days = [entry.date for entry in journal.held if function in _functions_served(entry, None)]
-    return days[-1] if days else None
+    asked = _Asked(None)
+    return next((entry.date for entry in reversed(journal.held) if function in asked.functions_of(entry)), None)
 
 
-def _functions_served(entry: JournalEntry, models: Catalogue | None) -> frozenset[Function]:
-    """
-    The functions of the items that were reached, and those that a fifth of a model's questions serve first.
-    """
-    found = {SERVES[kind] for kind in entry.items if kind in SERVES}
-    for used in entry.used:
-        found |= {function for function in Function if _share_of_model(used.model, function, models) >= 0.2}
-    return frozenset(found)
+#: A model serves a function if at least this part of its questions serves it first.
+_FIFTH = 0.2
 
 
-def _share_of_model(key: str, value: Element | Function, models: Catalogue | None) -> float:
+@attrs.define
+class _Asked:
     """
-    The share of a model's questions that ask about something first; 0 if there is no such model.
+    What models ask about first; each is looked up once, however often it was used.
     """
-    try:
-        asks = (our_catalogue() if models is None else models).model(key).asks
-    except UnknownKey:
-        return 0.0
-    first = [(q.elements if isinstance(value, Element) else q.functions)[:1] for q in asks]
-    return sum(value in each for each in first) / len(first) if first else 0.0
+
+    models: Catalogue | None
+    _shares: dict[str, dict[Element | Function, float]] = attrs.field(factory=dict, init=False)
+    _known: frozenset[str] = attrs.field(default=frozenset(), init=False)
+
+    def elements_of(self, entry: JournalEntry) -> frozenset[Element]:
+        """
+        The elements that any question of its models asks about first.
+        """
+        shares = (self.shares_of(used.model) for used in entry.used)
+        return frozenset(value for share in shares for value in share if isinstance(value, Element))
+
+    def functions_of(self, entry: JournalEntry) -> frozenset[Function]:
+        """
+        The functions of the items that were reached, and those that a fifth of a model's questions serve first.
+        """
+        found = {SERVES[kind] for kind in entry.items if kind in SERVES}
+        for used in entry.used:
+            shares = self.shares_of(used.model).items()
+            found |= {value for value, share in shares if isinstance(value, Function) and share >= _FIFTH}
+        return frozenset(found)
+
+    def shares_of(self, key: str) -> Mapping[Element | Function, float]:
+        """
+        The shares of a model's questions that ask about each thing first; nothing if there is no such model.
+        """
+        if key not in self._shares:
+            self._shares[key] = {} if self._known and key not in self._known else self._count(key)
+        return self._shares[key]
+
+    def _count(self, key: str) -> dict[Element | Function, float]:
+        try:
+            asks = tuple((our_catalogue() if self.models is None else self.models).model(key).asks)
+        except UnknownKey as error:
+            self._known = frozenset(error.known)
+            return {}
+        first: Counter[Element | Function] = Counter()
+        for question in asks:
+            first.update(question.elements[:1])
+            first.update(question.functions[:1])
+        return {value: times / len(asks) for value, times in first.items()}
 
 
 @attrs.frozen(kw_only=True)
@@ -103,15 +134,13 @@ def series(journal: Journal, *, models: Catalogue | None = None) -> Series:
     """
     held = journal.held
 
-    def covers(entry: JournalEntry, value: Element | Function) -> bool:
-        if isinstance(value, Function):
-            return value in _functions_served(entry, models)
-        return any(_share_of_model(used.model, value, models) > 0 for used in entry.used)
-
-    bars = []
-    for value in (*Element, *Function):
-        days = [entry.date for entry in held if covers(entry, value)]
-        bars.append(Bar(name=str(value), sessions=len(days), last=days[-1] if days else None))
+    asked = _Asked(models)
+    days: dict[Element | Function, list[datetime.date]] = {value: [] for value in (*Element, *Function)}
+    for entry in held:
+        covered: frozenset[Element | Function] = asked.elements_of(entry) | asked.functions_of(entry)
+        for value in covered:
+            days[value].append(entry.date)
+    bars = [Bar(name=str(value), sessions=len(on), last=on[-1] if on else None) for value, on in days.items()]
     return Series(
         held=len(held),
         cancelled=len(journal.entries) - len(held),
