@@ -25,6 +25,7 @@ from reflect.documents import costs
 from reflect.documents.sandbox import Sandbox
 from reflect.errors import GIVE_UP, MOST_FAULTS, Fault, FaultList, Faults, hint_at_nearest
 from reflect.files import objects
+from reflect.files.office import NotOpened
 from reflect.formats.word.accessibility import barriers
 from reflect.pages.limits import LONGEST_PAGE, MOST_BRACKETS, MOST_BRACKETS_OF_PAGE, MOST_SIGNS
 from reflect.pages.reading import read_head
@@ -36,6 +37,10 @@ from reflect.questions.wordings import read_wording
 from reflect.reading_back import Filled, assurance_of, fields_of, write_table
 from reflect.safekeeping.own_copies import prove
 from reflect.sessions.journal import MOST_SESSIONS, Journal, JournalEntry, ModelUse
+
+
+from reflect.reading_back.word_reading import MOST_PARAS
+from reflect.sessions.journal import JournalEntry
 from tests.documents import a_few
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "limits.md"
@@ -375,6 +380,18 @@ def test_a_template_of_very_many_parts_is_not_compiled(part: str) -> None:
     text = "{{ " + part * (costs.LONGEST // len(part) - 10) + ("e }}" if part.endswith("|") else "1 }}")
     with pytest.raises(reflect.ReflectError, match=r"names, texts, signs and tags|too deep|filter"):
         Sandbox(lambda name: text).run("paper", {"x": "a"})
+
+
+@pytest.mark.parametrize("thing", ["<w:unknown/>", "<w:hyperlink/>"])
+def test_what_stands_between_paragraphs_counts_like_one(thing: str) -> None:
+    """
+    A record of very many things that hold no words is refused, and the reader stops when it has seen too many.
+    """
+    many, more = word_file(thing * (MOST_PARAS + 5)), word_file(thing * 2 * MOST_PARAS)
+
+    with pytest.raises(NotOpened):
+        reflect.read(many)
+    assert calls_of(reflect.read, more) < 1.05 * calls_of(reflect.read, many)
 
 
 # --- faults

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from reflect.files.office import LIMITS, NotOpened
 from reflect.reading_back.drawn_things import choose_form, read_drawn
 from reflect.reading_back.maths import MATHS, read_maths, unsaid_in_maths
 from reflect.reading_back.symbol_fonts import UNKNOWN, in_unicode, is_symbol_font, read_symbol
@@ -40,6 +41,10 @@ _LOOSE = frozenset({_R, MATHS + "oMath", MATHS + "oMathPara", W + "hyperlink", W
 
 #: How many fields may be inside one another; nobody has more than three.
 _MOST_FIELDS = 20
+
+#: A body, header or note has at most this many paragraphs, with all that stands between them like one, and this many
+#: things that are named and not read.
+MOST_PARAS, MOST_NAMED = LIMITS.paragraphs, 5_000
 
 #: The signs of a ticked box and of an empty one.
 _TICKED, _EMPTY = "☒", "☐"
@@ -222,6 +227,8 @@ class _ParagraphWalk:
     people: set[str] = attrs.field(factory=set)
     days: set[str] = attrs.field(factory=set)
     kinds: Counter[Beside] = attrs.field(factory=Counter)
+    #: How many things were named so far.
+    named: int = 0
     tables: int = 0
     #: The current cell: its table, row and column.
     cell: tuple[int, int, int] | None = None
@@ -254,6 +261,9 @@ class _ParagraphWalk:
         Name something in the current paragraph that is not read as said.
         """
         self.kinds[kind] += 1
+        self.named += 1
+        if self.named > MOST_NAMED:
+            raise NotOpened("too-long")
         self.para.add(Piece("", controls=controls, beside=kind))
 
     def end(self) -> None:
@@ -388,6 +398,8 @@ class _ParagraphWalk:
         if looks is not None:
             kind, level, number = self.styles.list_of(looks, read.style)
         turned = self.turned or read.new_page or bool(is_on(looks, "pageBreakBefore"))
+        if len(self.paras) >= MOST_PARAS:
+            raise NotOpened("too-long")
         self.turned = read.turns and not (read.new_page and read.has_words)
         self.paras.append(
             Para(
