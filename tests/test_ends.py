@@ -35,12 +35,9 @@ from reflect.planning.case_list import cases_of, identifying_cases
 from reflect.planning.identifying import identifying_lines
 from reflect.questions.wordings import read_wording
 from reflect.reading_back import Filled, assurance_of, fields_of, write_table
+from reflect.reading_back.word_reading import MOST_PARAS
 from reflect.safekeeping.own_copies import prove
 from reflect.sessions.journal import MOST_SESSIONS, Journal, JournalEntry, ModelUse
-
-
-from reflect.reading_back.word_reading import MOST_PARAS
-from reflect.sessions.journal import JournalEntry
 from tests.documents import a_few
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "limits.md"
@@ -507,6 +504,24 @@ def test_only_our_errors_leave_a_public_function(tmp_path: Path, monkeypatch: py
     assert len(calls_with_nonsense()) > 1000
 
 
+def nested(deep: int) -> list[object]:
+    """
+    Return lists in one another.
+    """
+    made: list[object] = []
+    for _ in range(deep):
+        made = [made]
+    return made
+
+
+def test_a_catalogue_holds_nothing_but_keys() -> None:
+    """
+    What is no key is in no catalogue, also if it cannot be looked up.
+    """
+    assert [] not in reflect.catalogue()
+    assert len(str(reflect.TemplateFault("x" * 1_000_000, 1, "y" * 1_000_000))) < 20_000
+
+
 @pytest.mark.parametrize(
     ("call", "why"),
     [
@@ -515,6 +530,10 @@ def test_only_our_errors_leave_a_public_function(tmp_path: Path, monkeypatch: py
         (lambda: reflect.load(None), "load: 'path' is None; give a text"),  # type: ignore[arg-type]
         (lambda: reflect.QuestionSet(children=["a"]), "'children'[0] is a text"),  # type: ignore[list-item]
         (lambda: reflect.Templates(()).stray(None), "'name' is None; give a text"),  # type: ignore[arg-type]
+        (lambda: reflect.Record.from_answers("x", {}), "from_answers: 'what' is a text"),  # type: ignore[arg-type]
+        (lambda: reflect.catalogue().head_of(Path("x")), "head_of: 'page' is"),  # type: ignore[arg-type]
+        (lambda: reflect.read_page(bytearray(b"x")), "read_page: 'source'"),  # type: ignore[arg-type]
+        (lambda: reflect.Question(key="a", text="a", ring=nested(5000)), "nested too deeply"),
     ],
 )
 def test_a_wrong_kind_is_said_with_its_argument(call: Callable[[], object], why: str) -> None:

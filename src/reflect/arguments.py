@@ -25,7 +25,16 @@ from reflect.errors import ReflectError
 
 F = TypeVar("F", bound=Callable[..., Any])
 #: What Python raises where something is of the wrong kind.
-_KINDS_OF_ERROR = (TypeError, ValueError, AttributeError, LookupError, ArithmeticError, RuntimeError)
+_KINDS_OF_ERROR = (
+    TypeError,
+    ValueError,
+    AttributeError,
+    LookupError,
+    ArithmeticError,
+    RuntimeError,
+    OSError,
+    MemoryError,
+)
 #: How deep, and into how many things, we look for what is wrong.
 _DEEPEST, _MOST = 12, 10_000
 
@@ -85,6 +94,8 @@ def _limit_of_field(function: Callable[..., Any], error: Exception) -> WrongKind
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     where = "" if trace is None else trace.tb_frame.f_globals.get("__name__", "")
+    if where == "enum" and isinstance(error, RecursionError):
+        return WrongKind(f"{_name_of_function(function)}: something that is given is nested too deeply")
     _, is_not, kind = str(error).rpartition(" is not a valid ")
     if where == "enum" and is_not:
         return WrongKind(f"{_name_of_function(function)}: something that is given is not one of the values of {kind}")
@@ -117,8 +128,12 @@ def explain_in(kind: type) -> None:
             continue
         _EXPLAINING.add(own)
         for name, member in list(vars(own).items()):
-            if isinstance(member, types.FunctionType) and (name == "__init__" or not name.startswith("_")):
+            if name != "__init__" and name.startswith("_"):
+                continue
+            if isinstance(member, types.FunctionType):
                 setattr(own, name, explain_wrong_kinds(member))
+            elif isinstance(member, (classmethod, staticmethod)):
+                setattr(own, name, type(member)(explain_wrong_kinds(member.__func__)))
 
 
 #: The classes that say which argument is of the wrong kind.
@@ -259,7 +274,7 @@ def _mismatch_inside(value: Any, kind: type, inner: tuple[Any, ...], depth: int,
         parts = ((f"[{n}]", one, hint) for n, (one, hint) in enumerate(zip(value, inner, strict=False)))
     elif isinstance(value, (dict, types.MappingProxyType)) and len(inner) == 1:
         parts = ((f"[{n}]", one, inner[0]) for n, one in enumerate(value))
-    elif isinstance(value, (str, bytes)) and inner:
+    elif isinstance(value, (str, bytes, bytearray)) and inner:
         parts = (("[0]", one, inner[0]) for one in value[:1])
     elif isinstance(value, (list, tuple, set, frozenset)) and inner:
         parts = ((f"[{n}]", one, inner[0]) for n, one in enumerate(value))

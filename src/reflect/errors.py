@@ -391,5 +391,6 @@ class TemplateFault(ReflectError, ValueError):
     what: str
 
     def __str__(self) -> str:
-        place = self.template if self.line is None else f"{self.template}:{self.line}"
-        return f"{place}: {self.what}"
+        name = shorten_place(self.template)
+        place = name if self.line is None else f"{name}:{self.line}"
+        return f"{place}: {shorten_message(self.what)}"

@@ -286,7 +286,7 @@ class Catalogue(Shown):
         return len(self._by_key)
 
     def __contains__(self, key: object) -> bool:
-        return key in self._by_key
+        return isinstance(key, str) and key in self._by_key
 
 
 def our_pages() -> tuple[PageSource, ...]:
