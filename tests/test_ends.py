@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 import reflect
@@ -34,7 +35,7 @@ from reflect.planning import findings_of_series, profiles, read_journal, series,
 from reflect.planning.case_list import cases_of, identifying_cases
 from reflect.planning.identifying import identifying_lines
 from reflect.questions.wordings import read_wording
-from reflect.reading_back import Filled, assurance_of, fields_of, write_table
+from reflect.reading_back import Filled, Reading, assurance_of, fields_of, write_table
 from reflect.reading_back.word_reading import MOST_PARAS
 from reflect.safekeeping.own_copies import prove
 from reflect.sessions.journal import MOST_SESSIONS, Journal, JournalEntry, ModelUse
@@ -300,11 +301,19 @@ COLUMNS = "ref,family,kind,touched,in-depth,since,event,risk,worker,supervisor,n
         ),
         (lambda n: "- what the foster placement needs\n" * n, lambda text: list(identifying_lines(text, "x")), 20),
         (lambda n: "- Jane Smith called\n" * n * 20, lambda text: list(identifying_lines(text, "x")), 300),
+        (a_journal, series, 100),
+        (a_journal, lambda journal: list(findings_of_series(journal)), 100),
     ],
-    ids=["a row of a case list", "a line without capitals", "names, when there are a thousand already"],
+    ids=[
+        "a row of a case list",
+        "a line without capitals",
+        "names, when there are a thousand already",
+        "a session of a series",
+        "a session that is looked at",
+    ],
 )
 def test_what_is_read_by_the_thousand_costs_little(
-    make: Callable[[int], str], read: Callable[[Any], object], most: int
+    make: Callable[[int], Any], read: Callable[[Any], object], most: int
 ) -> None:
     """
     A row or line of what comes in thousands takes so few calls that all of them are read within a second.
@@ -410,6 +419,22 @@ def test_faults_are_capped_in_one_place() -> None:
         list(map(told, range(2 * GIVE_UP), itertools.repeat("wrong"), itertools.repeat("mend it")))
     assert len(told) == GIVE_UP
     assert hint_at_nearest("a" * 1_000_000, ["b" * 1_000_000]) == ""
+
+
+def test_doubts_and_notes_have_an_end() -> None:
+    """
+    What is in doubt in a record, and what is said of it or of a brand, is capped as faults are; twice is as once.
+    """
+    doubts = tuple((f"q{n}", "it was typed beside its line") for n in range(3 * MOST_FAULTS))
+    found = Reading(doubts=doubts, notes=tuple("n" * 100_000 for _ in doubts))
+
+    assert len(found.doubts) == len(found.notes) == MOST_FAULTS + 1
+    assert found.doubts[-1] == ("more", "there are 200 more doubts; see to these first")
+    assert found.notes[-1] == "and 200 more notes"
+    assert sum(map(len, found.notes)) < 1_000_000
+    assert Reading(doubts=found.doubts, notes=found.notes) == found
+    worn = reflect.brand(word_file(""))
+    assert len(attrs.evolve(worn, notes=found.notes * 3).notes) == MOST_FAULTS + 1
 
 
 # --- nonsense

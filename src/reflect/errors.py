@@ -316,6 +316,27 @@ def cap_faults(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     return (*told[:MOST_FAULTS], MoreFaults(told[0].where, None, f"and {more:,} more", "see to these first", more))
 
 
+def cap_notes(notes: Iterable[str]) -> tuple[str, ...]:
+    """
+    Return the first hundred of sentences about a file, each with an end, and how many more there are.
+    """
+    told = tuple(map(shorten_message, notes))
+    # One that says how many more there are may be among them.
+    return (
+        told if len(told) <= MOST_FAULTS + 1 else (*told[:MOST_FAULTS], f"and {len(told) - MOST_FAULTS:,} more notes")
+    )
+
+
+def cap_doubts(doubts: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """
+    Return the first hundred of doubts, each with its key, and how many more there are.
+    """
+    told = tuple(doubts)
+    if len(told) <= MOST_FAULTS + 1:
+        return told
+    return (*told[:MOST_FAULTS], ("more", f"there are {len(told) - MOST_FAULTS:,} more doubts; see to these first"))
+
+
 @attrs.frozen
 class Faults(ReflectError, ValueError):
     """

@@ -8,7 +8,7 @@ import enum
 
 import attrs
 
-from reflect.errors import Refused
+from reflect.errors import Refused, cap_doubts, cap_notes
 from reflect.questions.rings import Ring
 from reflect.questions.sets import LONGEST
 from reflect.shown import Brief
@@ -118,16 +118,16 @@ class Reading(Brief):
 
     Attributes:
         found: How each answer was found, by its key: tag, bookmark or words.
-        doubts: What is uncertain, by key, without quoting what was written.
-        notes: What to know about the file as a whole.
+        doubts: What is uncertain, by key, without quoting what was written: the first hundred, and how many more.
+        notes: What to know about the file as a whole, up to a hundred too.
         changes: How many tracked changes it has; all were read as accepted.
         people: How many people made those changes.
         fingerprint: The fingerprint printed on it; empty if there is none.
     """
 
     found: tuple[tuple[str, str], ...] = ()
-    doubts: tuple[tuple[str, str], ...] = ()
-    notes: tuple[str, ...] = ()
+    doubts: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=cap_doubts)
+    notes: tuple[str, ...] = attrs.field(default=(), converter=cap_notes)
     changes: int = 0
     people: int = 0
     fingerprint: str = ""

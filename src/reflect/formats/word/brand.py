@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import attrs
 
+from reflect.errors import cap_notes
 from reflect.shown import Brief
 
 
@@ -15,7 +16,7 @@ class Brand(Brief):
     The look of an agency's Word file, for any paper to wear.
 
     Attributes:
-        notes: What could not be taken over, a sentence each.
+        notes: What could not be taken over, a sentence each: the first hundred, and how many more.
         styles: The styles part, ours and theirs.
         theme: The theme part.
         page: Page size and margins, as they are written in a section.
@@ -27,7 +28,7 @@ class Brand(Brief):
         kinds: Content types of parts by name, and of pictures by ending.
     """
 
-    notes: tuple[str, ...]
+    notes: tuple[str, ...] = attrs.field(converter=cap_notes)
     styles: str = attrs.field(repr=False)
     theme: str = attrs.field(repr=False)
     page: str = attrs.field(repr=False)
