@@ -19,7 +19,7 @@ import attrs
 import docx
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -135,7 +135,8 @@ FULL = attrs.evolve(BLANK, answers=tuple(map(_said, ("item-2", "item-3", "item-4
 
 
 @given(whole=records(), who=st.sampled_from(READERS))
-@settings(max_examples=tried(60), deadline=None)
+@example(whole=attrs.evolve(BLANK, facts=(("organisation", "of 1"), ("marking", "A"))), who=READERS[0])
+@settings(max_examples=tried(60), deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 def test_there_and_back(whole: Record, who: Reader) -> None:
     """
     What a reader's paper says is what that reader may see of the record: nothing less, and nothing more.
@@ -146,6 +147,17 @@ def test_there_and_back(whole: Record, who: Reader) -> None:
     assert found.reading is not None
     assert not [doubt for doubt in found.reading.doubts if not doubt[0].startswith("sign.")]
     assert not found.reading.notes
+
+
+@pytest.mark.parametrize("levels", [(0, 1), (1,), (1, 1), (2, 1, 0), (1, 0, 1)])
+def test_each_list_in_a_box_has_numbers_of_its_own(levels: tuple[int, ...]) -> None:
+    """
+    A list goes on from no other one, whichever level it begins at, so no number becomes a part of the words.
+    """
+    lines = tuple(Line(runs=(Run(text="x"),), kind=LineKind.NUMBER, level=level) for level in levels)
+    whole = attrs.evolve(FULL, answers=tuple(attrs.evolve(each, lines=lines) for each in FULL.answers[:4]))
+
+    assert [each.lines for each in read(render(whole, "record", reader="supervisee")).answers] == [lines] * 4
 
 
 # --- every paper there is

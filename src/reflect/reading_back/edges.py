@@ -26,7 +26,7 @@ def typed_in_edges(word_file: WordFile, blank: Document, origin: Origin) -> Iter
         return
     for para, text in zip(word_file.edges, texts, strict=True):
         for words in sorted(filter(None, printed), key=len, reverse=True):
-            text = text.replace(words, " ")
+            text = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", " ", text)
         # The numbers of the page and of all pages are counted anew whenever the paper is opened.
         if re.search(r"[^\W\d_]", re.sub(r"\bpage\b|\bof\b", " ", text)):
             yield para

@@ -4,6 +4,7 @@ Places to write: content controls, each with the key of its answer as its tag.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Sequence
 
@@ -135,10 +136,10 @@ def _lines(lines: Iterable[Line], style: str, ledger: Ledger) -> str:
     number = 0
     lines = tuple(lines)
     put = isolate if any(may_turn(line.text) for line in lines) else str
-    for line in lines:
+    for n, line in enumerate(lines):
         mark = ""
         if line.kind is LineKind.NUMBER:
-            number = number or ledger.numbered_list(1, 0)
+            number = number or _begin_list(lines[n:], ledger)
         elif line.kind is LineKind.PARAGRAPH:
             number = 0  # the next list begins at one
         if line.kind is not LineKind.PARAGRAPH:
@@ -147,6 +148,17 @@ def _lines(lines: Iterable[Line], style: str, ledger: Ledger) -> str:
         looks = (run(put(piece.text), _LOOKS[piece.bold, piece.italic]) for piece in line.runs)
         out.append(paragraph(style, "".join(looks), mark))
     return "".join(out)
+
+
+def _begin_list(lines: Iterable[Line], ledger: Ledger) -> int:
+    """
+    Return a list for the numbered lines that come first. It may begin further in than it goes on.
+    """
+    items = itertools.takewhile(lambda line: line.kind is not LineKind.PARAGRAPH, lines)
+    levels = [line.level for line in items if line.kind is LineKind.NUMBER]
+    lowest = itertools.accumulate(levels, min)
+    first, *outer = dict.fromkeys(lowest)
+    return ledger.numbered_list(1, first, outer=tuple(outer))
 
 
 def _ticks(key: str, options: Sequence[str], value: str, ledger: Ledger, start: int = 1, between: str = TAB) -> str:

@@ -48,12 +48,14 @@ class Pattern:
 @attrs.frozen
 class List:
     """
-    A list with its own numbering, which may start from a given number at one level.
+    A list with its own numbering, which may start from a given number at one level; where it goes on at a level
+    further out, it starts there from one.
     """
 
     pattern: int
     level: int = 0
     start: int | None = None
+    outer: tuple[int, ...] = ()
 
 
 @attrs.frozen
@@ -116,7 +118,9 @@ class Ledger:
         """
         return self.links.setdefault(to, f"rIdLink{len(self.links) + 1}")
 
-    def numbered_list(self, start: int, level: int, shift: int = 0, *, figures: bool = False) -> int:
+    def numbered_list(
+        self, start: int, level: int, shift: int = 0, *, figures: bool = False, outer: tuple[int, ...] = ()
+    ) -> int:
         """
         Return a new list, numbered from *start* at its level. Otherwise its numbers would continue those of the last.
 
@@ -125,8 +129,9 @@ class Ledger:
             level: How many lists it is inside.
             shift: Its indent beyond that of its level.
             figures: Whether it has figures where a nested list has letters.
+            outer: The levels further out that it goes on at, though it did not begin there.
         """
-        self.lists.append(List(self._pattern(Pattern(_NUMBERS, shift, figures)), level, start))
+        self.lists.append(List(self._pattern(Pattern(_NUMBERS, shift, figures)), level, start, outer))
         return _FIRST_LIST + len(self.lists) - 1
 
     def bulleted_list(self, shift: int = 0) -> int:

@@ -273,10 +273,10 @@ def _numbering(started: tuple[List, ...], patterns: _Patterns) -> str:
         return whole
     lists = "".join(
         f'<w:num w:numId="{number}"><w:abstractNumId w:val="{each.pattern}"/>'
-        + (
-            f'<w:lvlOverride w:ilvl="{each.level}"><w:startOverride w:val="{each.start}"/></w:lvlOverride>'
-            if each.start is not None
-            else ""
+        + "".join(
+            f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
+            for level, start in sorted([(each.level, each.start), *((level, 1) for level in each.outer)])
+            if start is not None
         )
         + "</w:num>"
         for number, each in enumerate(started, 3)
