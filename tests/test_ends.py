@@ -338,6 +338,35 @@ def test_no_page_costs_more_than_its_caps_allow() -> None:
     assert often < once + 10_000
 
 
+def test_a_case_list_with_signs_that_end_lines_elsewhere_is_one_line() -> None:
+    """
+    Only what ends a line of CSV makes a row of it.
+    """
+    few, many = (calls_of(lambda text: cases_of(text, PROFILE), "ref\n" + "\u2028" * n + "R1\n") for n in (10, 10_000))
+    assert many < few + 100
+
+
+def test_styles_that_are_based_on_one_another_are_each_asked_once() -> None:
+    """
+    Checking a file of a hundred styles in a chain takes about as many calls as of a hundred that are not.
+    """
+
+    def file_of(based: str) -> bytes:
+        styles = "".join(
+            f'<w:style w:type="paragraph" w:styleId="c{i}">{based.format(i + 1)}</w:style>' for i in range(200)
+        )
+        body = "".join(f'<w:p><w:pPr><w:pStyle w:val="c{i}"/></w:pPr></w:p>' for i in range(200))
+        out = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(word_file(body))) as blank, zipfile.ZipFile(out, "w") as file:
+            for name in blank.namelist():
+                more = f"{styles}</w:styles>".encode()
+                file.writestr(name, blank.read(name).replace(b"</w:styles>", more))
+        return out.getvalue()
+
+    calls_of(barriers, file_of(""))
+    assert calls_of(barriers, file_of('<w:basedOn w:val="c{}"/>')) < 1.5 * calls_of(barriers, file_of(""))
+
+
 def test_a_page_that_never_ends_is_refused() -> None:
     """
     Of lines that go on for ever only as many are taken as are too many.

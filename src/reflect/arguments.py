@@ -274,7 +274,7 @@ def _mismatch_inside(value: Any, kind: type, inner: tuple[Any, ...], depth: int,
         parts = ((f"[{n}]", one, hint) for n, (one, hint) in enumerate(zip(value, inner, strict=False)))
     elif isinstance(value, (dict, types.MappingProxyType)) and len(inner) == 1:
         parts = ((f"[{n}]", one, inner[0]) for n, one in enumerate(value))
-    elif isinstance(value, (str, bytes, bytearray)) and inner:
+    elif isinstance(value, (str, bytes, bytearray, memoryview)) and inner:
         parts = (("[0]", one, inner[0]) for one in value[:1])
     elif isinstance(value, (list, tuple, set, frozenset)) and inner:
         parts = ((f"[{n}]", one, inner[0]) for n, one in enumerate(value))

@@ -251,7 +251,7 @@ def _read_table(text: str, settings: Profile, where: str) -> _CaseTable:
     if len(text) > LONGEST or max(text.count("\n"), text.count("\r")) > MOST_ROWS:
         what = f"this is longer than {MOST_ROWS:,} rows or {LONGEST:,} characters"
         raise Faults((Fault(where, None, what, "export only the cases of the two people"),))
-    if any(max(map(line.count, ",;\t")) >= MOST_COLUMNS for line in text.splitlines()):
+    if any(max(map(line.count, ",;\t")) >= MOST_COLUMNS for line in text.replace("\r", "\n").split("\n")):
         what = f"this has more than {MOST_COLUMNS} columns"
         raise Faults((Fault(where, 1, what, "export only the columns that the profile names"),))
     named = _SEPARATOR.match(text)

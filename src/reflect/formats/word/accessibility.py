@@ -7,7 +7,7 @@ Word's own checker is not available here, and does not report all of these. Sour
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import attrs
@@ -27,8 +27,6 @@ _LEAST, _ON_A_CARD = 10.0, 8.0
 _READ = 4.5
 #: Words that do not say where a link leads.
 _EMPTY_LINKS = frozenset({"", "here", "click here", "link", "more", "read more", "this"})
-#: How many styles, each based on the next, are followed at most.
-_DEEP = 20
 
 
 @attrs.frozen
@@ -114,9 +112,7 @@ class _Inspection:
     defaults: _Element | None = None
     usual: str = ""
     #: What was looked up: a style with those it is based on, and what they say of a part of a look.
-    chains: dict[str, list[_Element]] = attrs.field(factory=dict)
     looks: dict[tuple[str, str, str], _Element | None] = attrs.field(factory=dict)
-
     #: The first row of each table, with its table.
     first_rows: dict[_Element | None, _Element] = attrs.field(factory=dict)
 
@@ -152,36 +148,40 @@ class _Inspection:
 
     # --- looks
 
-    def _chain(self, name: str) -> list[_Element]:
-        """
-        Return a style and those it is based on.
-        """
-        if name not in self.chains:
-            chain: list[_Element] = []
-            based: str = name
-            while len(chain) < _DEEP and (style := self.styles.get(based)) is not None:
-                chain.append(style)
-                found = style.find(f"{_W}basedOn")
-                based = "" if found is None else found.get(f"{_W}val", "")
-            self.chains[name] = chain
-        return self.chains[name]
-
     def _of_style(self, name: str, holder: str, part: str) -> _Element | None:
         """
-        Return what a style, or one that it is based on, says of a part of a look. Each is looked up once.
+        Return what a style, or one that it is based on, says of a part of a look.
         """
-        key = (name, holder, part)
-        if key not in self.looks:
-            self.looks[key] = next(
-                (
-                    each
-                    for style in self._chain(name)
-                    for look in style.findall(f"{_W}{holder}")
-                    if (each := look.find(f"{_W}{part}")) is not None
-                ),
-                None,
-            )
-        return self.looks[key]
+        return self._ask_styles(name, (holder, part), lambda style: style.findall(f"{_W}{holder}"))
+
+    def _ask_styles(
+        self, name: str, what: tuple[str, str], holders: Callable[[_Element], Iterable[_Element]]
+    ) -> _Element | None:
+        """
+        Return a part of the first style that has it: of this one, or of those it is based on. Each is asked once.
+
+        Args:
+            name: The style.
+            what: What is asked for, and the path to it in what holds it.
+            holders: Gives what may hold it in a style.
+        """
+        asked: list[tuple[str, str, str]] = []
+        found: _Element | None = None
+        while (key := (name, *what)) not in self.looks:
+            if (style := self.styles.get(name)) is None:
+                break
+            self.looks[key] = None  # so that a ring of styles ends
+            asked.append(key)
+            parts = (each.find(f"{_W}{what[1]}") for each in holders(style))
+            found = next((part for part in parts if part is not None), None)
+            if found is not None:
+                break
+            base = style.find(f"{_W}basedOn")
+            name = "" if base is None else base.get(f"{_W}val", "")
+        else:
+            found = self.looks[key]
+        self.looks.update(dict.fromkeys(asked, found))
+        return found
 
     def _look_of(self, paragraph: _Element) -> _Paragraph:
         looks = paragraph.find(f"{_W}pPr")
@@ -219,18 +219,11 @@ class _Inspection:
         """
         Return what the table's style says of its first row.
         """
-        key = (paragraph.header, "firstRow", path)
-        if key not in self.looks:
-            self.looks[key] = next(
-                (
-                    found
-                    for style in self._chain(paragraph.header)
-                    for each in style.iter(f"{_W}tblStylePr")
-                    if each.get(f"{_W}type") == "firstRow" and (found := each.find(f"{_W}{path}")) is not None
-                ),
-                None,
-            )
-        return self.looks[key]
+        return self._ask_styles(
+            paragraph.header,
+            ("firstRow", path),
+            lambda style: (each for each in style.iter(f"{_W}tblStylePr") if each.get(f"{_W}type") == "firstRow"),
+        )
 
     def _ground(self, paragraph: _Paragraph) -> str:
         shade = self._of_paragraph(paragraph, "shd")
