@@ -4,6 +4,7 @@ Everything ends: what readers take, how their work grows, and what leaves a func
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import importlib
 import inspect
@@ -22,6 +23,7 @@ import attrs
 import pytest
 
 import reflect
+import reflect.testing
 from reflect.documents import costs
 from reflect.documents.sandbox import Sandbox
 from reflect.errors import GIVE_UP, MOST_FAULTS, Fault, FaultList, Faults, hint_at_nearest
@@ -574,6 +576,65 @@ def test_a_catalogue_holds_nothing_but_keys() -> None:
     """
     assert [] not in reflect.catalogue()
     assert len(str(reflect.TemplateFault("x" * 1_000_000, 1, "y" * 1_000_000))) < 20_000
+
+
+def methods() -> Iterator[tuple[str, Callable[..., object]]]:
+    """
+    The public methods of values that public functions return.
+    """
+    model = reflect.load("kolb-cycle")
+    asked: tuple[object, ...] = (model, model.questions, reflect.outline("arrive@3 + close@7"), reflect.catalogue())
+    for value in (*asked, a_record(2), ONE_SESSION, reflect.Templates(()), a_journal(3)):
+        for name in dir(value):
+            if not name.startswith("_") and inspect.ismethod(method := getattr(value, name)):
+                try:
+                    inspect.signature(method)
+                except ValueError:
+                    continue  # a function of the class that is for no value
+                yield f"{type(value).__name__}.{name}", method
+
+
+def test_only_our_errors_leave_a_method() -> None:
+    """
+    Whatever is given to a method of what a function returned, it gives a value or raises one of our errors.
+    """
+    bare = []
+    calls = [
+        (name, method, each, what)
+        for name, method in methods()
+        for each in inspect.signature(method).parameters.values()
+        for what in NONSENSE
+        if each.kind not in (each.VAR_POSITIONAL, each.VAR_KEYWORD)
+    ]
+    for name, method, wrong, what in a_few(calls, every=7):
+        needed = [each for each in inspect.signature(method).parameters.values() if each.default is each.empty]
+        named = {each.name: SENSE.get(each.name, "x") for each in needed if each.kind not in (2, 4)}
+        try:
+            made = method(**{**named, wrong.name: NONSENSE[what]()})
+            if isinstance(made, types.GeneratorType):
+                list(itertools.islice(made, 3))
+        except (reflect.ReflectError, ZeroDivisionError):
+            pass
+        except Exception as error:
+            if not (isinstance(error, TypeError) and SIGNATURE.search(str(error))):
+                bare.append(f"{name}({wrong.name}={what}): {type(error).__name__}: {error}"[:200])
+
+    assert bare == []
+    assert len(calls) > 500
+
+
+@pytest.mark.parametrize("name", ["canary", "contents", "everything", "lost", "planted"])
+def test_only_our_errors_leave_what_tests_are_made_with(name: str) -> None:
+    """
+    Whatever is given to the first argument, it gives a value or raises one of our errors.
+    """
+    make = getattr(reflect.testing, name)
+    first, *others = inspect.signature(make).parameters
+    for what in NONSENSE.values():
+        with contextlib.suppress(reflect.ReflectError, ZeroDivisionError):
+            made = make(**{first: what()}, **dict.fromkeys(others, "txt"))
+            if isinstance(made, types.GeneratorType):
+                list(itertools.islice(made, 3))
 
 
 @pytest.mark.parametrize(

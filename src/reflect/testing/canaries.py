@@ -9,12 +9,15 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from reflect.arguments import explain_wrong_kinds
 from reflect.documents.about import About
 from reflect.documents.makers import MADE_OF, What
+from reflect.errors import UnknownKey
 from reflect.questions.rings import Ring
 from reflect.testing.file_contents import contents
 
 
+@explain_wrong_kinds
 def canary(ring: Ring) -> str:
     """
     Return a word that stands for something in a ring; no real word is the same.
@@ -46,8 +49,11 @@ def has_canary(subject: What) -> bool:
     return bool(re.search(_CANARY.pattern.encode(), pickle.dumps(subject), re.IGNORECASE))
 
 
+@explain_wrong_kinds
 def planted(of: str) -> Iterator[What]:
     """
     Give what a document is made of, according to ``of`` in its template, with a `canary` of every ring in every place.
     """
+    if of not in MADE_OF:
+        raise UnknownKey(of, tuple(MADE_OF), "kind of paper")
     yield from MADE_OF[of].examples(About(of=of), canary)

@@ -13,11 +13,13 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from reflect import formats
+from reflect.arguments import explain_wrong_kinds
 
 #: The formats whose words can be searched.
 FORMATS = tuple(name for name, each in formats.FORMATS.items() if each.legible)
 
 
+@explain_wrong_kinds
 def contents(data: bytes, to: str) -> Iterator[tuple[str, str]]:
     """
     Give every text in a file, each with its place: the parts of a Word file with their names, attributes and

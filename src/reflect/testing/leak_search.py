@@ -11,6 +11,7 @@ from pathlib import Path
 
 import attrs
 
+from reflect.arguments import explain_wrong_kinds
 from reflect.documents.makers import MADE_OF, What
 from reflect.documents.templates import Templates
 from reflect.errors import Refused
@@ -48,6 +49,7 @@ class Leak(Brief):
         return f"{self.paper} as {self.to} keeps from {self.reader} what is '{self.ring}', and they may read it"
 
 
+@explain_wrong_kinds
 def leaks(
     name: str,
     *,
@@ -110,6 +112,7 @@ def leaks(
     return tuple(leaking)
 
 
+@explain_wrong_kinds
 def twins(
     name: str,
     one: What,

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from reflect.arguments import explain_wrong_kinds
 from reflect.diagrams import describe
 from reflect.text import nodes
 from reflect.text.prose import lines_of
 
 
+@explain_wrong_kinds
 def everything(text: str) -> nodes.Document:
     """
     Return a document with every kind of block, line and look, and a text wherever one can be.
@@ -58,6 +60,7 @@ def everything(text: str) -> nodes.Document:
     )
 
 
+@explain_wrong_kinds
 def lost(document: nodes.Document, written: str) -> tuple[str, ...]:
     """
     Return the texts of a document that your own format drops or changes.
