@@ -399,6 +399,17 @@ def test_a_template_neither_pads_nor_prints_an_object_by_a_side_door(text: str) 
         Sandbox(lambda name: text).run("paper", {"x": "a"})
 
 
+def test_the_steps_of_a_template_take_no_more_calls_than_a_second_has() -> None:
+    """
+    A loop that spends all the steps there are on the dearest tags makes fewer calls than can be made in a second.
+    """
+    loop = "{% set n = namespace(a=[]) %}{% for i in range(SIZE) %}{% set n.a = [n.a] %}{% endfor %}"
+    run = Sandbox(lambda name: loop.replace("SIZE", name)).run
+    once, twice = (calls_of(lambda size: run(size, {}), size) for size in ("1000", "2000"))
+    # Each turn costs three steps; six million calls take about a second.
+    assert (twice - once) / 1000 * costs.STEPS / 3 < 6_000_000
+
+
 def test_lists_that_double_cost_no_more_for_being_deep() -> None:
     """
     What is counted in a list is never a number of many digits.

@@ -465,7 +465,7 @@ def test_the_documented_filters_are_those_there_are() -> None:
     line = next(line for line in page.split("\n") if line.startswith("- Filters:"))
 
     assert set(re.findall(r"`(\w+)`", line)) == set(FILTERS)
-    assert f"{STEPS:,}" == "1,000,000"
+    assert f"{STEPS:,} steps" in page
 
 
 def test_all_that_jinja_reads_in_a_template_is_known() -> None:

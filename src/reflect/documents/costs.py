@@ -17,8 +17,8 @@ import attrs
 from reflect.errors import Refused
 from reflect.text.filling import Value
 
-#: How much a template may do for one paper. The longest workbook we know of takes a hundredth.
-STEPS = 1_000_000
+#: How much a template may do for one paper. The longest workbook we know of takes a thirtieth.
+STEPS = 300_000
 #: What a call costs, in steps: it takes about as long as this many turns of a loop.
 CALL = 5
 #: A template pays a step for this many characters that it makes or looks through.
