@@ -9,6 +9,7 @@ begins with ``|`` or ``>``, names in braces, a list in brackets, a comment on a 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -206,6 +207,8 @@ class _TypedLines:
         """
         rest = self.lines[self.at][start:].rstrip(" \t")
         if not rest or (rest.startswith("#") and self.begins_comment(form, outer)):
+            if form.free:
+                self.ask_about_comments_alone(outer)
             self.at += 1
             # The dashes of a list may be right below its name.
             beside = above is not None and form.of_item is not None and self.next_column() == outer
@@ -223,6 +226,20 @@ class _TypedLines:
             self.take_text(start, outer, form, above)
         else:
             self.leave(outer)
+
+    def ask_about_comments_alone(self, outer: int) -> None:
+        """
+        Ask about lines that begin with a hash where a text is wanted, if no other line gives it.
+        """
+        below = list(itertools.takewhile(lambda line: line[1].startswith("#"), self.deeper_lines(outer)))
+        if below and next(itertools.islice(self.deeper_lines(outer), len(below), None), None) is None:
+            for n, words in below:
+                if _WORDS_OR_COMMENT.match(words):
+                    self.ask_about_comment(n)
+
+    def ask_about_comment(self, n: int) -> None:
+        remedy = "if it belongs to the text above, write it on the line above"
+        self.ask(n + 1, "this line begins with #, so it is not read", remedy)
 
     def leave(self, outer: int) -> None:
         """
@@ -278,8 +295,7 @@ class _TypedLines:
         for n, more in self.deeper_lines(outer):
             if more.startswith("#"):
                 if _WORDS_OR_COMMENT.match(more):
-                    remedy = "if it belongs to the text above, write it on the line above"
-                    self.ask(n + 1, "this line begins with #, so it is not read", remedy)
+                    self.ask_about_comment(n)
                 continue
             if _is_named(more, form) or (above is not None and _is_named(more, above)):
                 self.refuse_name(n, more, form, above)

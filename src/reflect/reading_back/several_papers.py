@@ -27,18 +27,21 @@ def holds_several_papers(word_file: WordFile, blank: Blank, own: Blank | None) -
     keys = [frozenset(found) for found in _KeysOfParas(blank).of(word_file.paras)]
     if not any(keys):
         return False
-    return _count_heads(word_file.paras) > 1 or _come_again(keys) or _follow_another_title(word_file, keys, own)
+    return _has_second_head(word_file.paras, blank) or _come_again(keys) or _follow_another_title(word_file, keys, own)
 
 
-def _count_heads(paras: tuple[Para, ...]) -> int:
+def _has_second_head(paras: tuple[Para, ...], blank: Blank) -> bool:
     """
-    Return how often a file has the two lines with which each of our papers begins. They stay where everything else that
-    says so is lost.
+    Whether a file has more often than the blank the two lines with which each of our papers begins. They stay where
+    everything else that says so is lost.
     """
-    return sum(
-        (over.look, title.look) == ("reflecteyebrow", "title") and not (over.floating or title.floating)
+    heads = Counter(
+        fold_text(title.text)
         for over, title in itertools.pairwise(paras)
+        if (over.look, title.look) == ("reflecteyebrow", "title") and not (over.floating or title.floating)
     )
+    printed = Counter(each.words for each in blank.fixed if each.words in heads)
+    return heads.total() > max(1, (heads & printed).total())
 
 
 class _KeysOfParas:
