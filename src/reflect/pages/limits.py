@@ -49,9 +49,10 @@ def join_lines(lines: Iterable[str]) -> str:
     Return the text that lines make, and of too many only so much that it is refused as too long.
     """
     text = io.StringIO()
+    length = 0
     for n, line in enumerate(lines):
-        text.write(line[: LONGEST_PAGE + 1])
-        if text.tell() > LONGEST_PAGE:
+        length += text.write(line[: LONGEST_PAGE + 1])
+        if length > LONGEST_PAGE:
             break
         if n > LONGEST_PAGE:  # lines without a line end, or without a letter
             text.write("\n" * MOST_LINES)
