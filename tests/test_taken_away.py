@@ -156,8 +156,9 @@ def test_two_rings_of_one_place_count_as_the_narrower(ring: Ring) -> None:
             return {**parts, PROPERTIES: said.encode()}
 
         law(whole, {"tags": change, "file": change_file})
-        doubts = read(packed(change(dict(whole)))).reading.doubts  # type: ignore[union-attr]
-        assert any("different rings" in doubt for _, doubt in doubts)
+        if (changed := change(dict(whole))) != whole:
+            doubts = read(packed(changed)).reading.doubts  # type: ignore[union-attr]
+            assert any("different rings" in doubt for _, doubt in doubts)
 
 
 def test_the_law_is_broken_by_a_reader_that_is_not_strict(monkeypatch: pytest.MonkeyPatch) -> None:

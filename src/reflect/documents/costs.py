@@ -23,6 +23,8 @@ STEPS = 300_000
 CALL = 5
 #: A template pays a step for this many characters that it makes or looks through.
 CHARACTERS_A_STEP = 20
+#: What it only prints is put in as it is, and costs a step for this many.
+PRINTED_A_STEP = 100
 #: A turn of a loop, or a call of a macro, costs a step for this many parts of what it goes through.
 PARTS_A_STEP = 8
 #: The longest text or list that a template may make, the longest template, and all those of one paper together, in
@@ -30,6 +32,8 @@ PARTS_A_STEP = 8
 LARGEST, LONGEST, LONGEST_TOGETHER = 1_000_000, 60_000, 240_000
 #: The names, texts, signs and tags that the templates of one paper have together; the largest of ours has hundreds.
 MOST_PARTS = 12_000
+#: How much a paper may print with {{ }}: texts of people, which may be long, in characters.
+MOST_PRINTED = 8_000_000
 #: The widest whole number that a template may reckon with, in bits, and the widest that a filter may make something.
 WIDEST = 1000
 #: The longest text that a filter breaks into lines.
@@ -64,9 +68,9 @@ class PaperInProgress:
 
     def note_printed(self, text: str) -> None:
         length = str.__len__(text)
-        self.spend(length // CHARACTERS_A_STEP)
+        self.spend(length // PRINTED_A_STEP)
         self.printed += length
-        refuse_too_long(self.printed)
+        refuse_too_long(self.printed, MOST_PRINTED)
 
 
 #: The paper that is being made. A variable of the context, so that threads do not share it.
@@ -105,8 +109,8 @@ def size_of(value: object) -> int:
     return len(value) if isinstance(value, (list, tuple, dict, range, KeysView, ValuesView, ItemsView)) else 0
 
 
-def refuse_too_long(size: int) -> None:
-    if size > LARGEST:
+def refuse_too_long(size: int, most: int = LARGEST) -> None:
+    if size > most:
         raise Refused("makes a text or a list that is too long and was stopped")
 
 

@@ -34,7 +34,7 @@ Value = Model | QuestionSet | Session | Document | Record | Filled
 #: Lists and objects may be nested this deep; lists that are 50 deep take about 210.
 DEEPEST = 250
 #: JSON has at most this many characters, and at most this many lists and objects.
-LONGEST, MOST_INSIDE = 4_000_000, 40_000
+LONGEST, MOST_INSIDE = 16_000_000, 40_000
 # --- writing
 
 

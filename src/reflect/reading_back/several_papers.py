@@ -35,13 +35,16 @@ def _has_second_head(paras: tuple[Para, ...], blank: Blank) -> bool:
     Whether a file has more often than the blank the two lines with which each of our papers begins. They stay where
     everything else that says so is lost.
     """
-    heads = Counter(
-        fold_text(title.text)
+    heads = [
+        (fold_text(over.text), fold_text(title.text))
         for over, title in itertools.pairwise(paras)
         if (over.look, title.look) == ("reflecteyebrow", "title") and not (over.floating or title.floating)
-    )
-    printed = Counter(each.words for each in blank.fixed if each.words in heads)
-    return heads.total() > max(1, (heads & printed).total())
+    ]
+    if len(heads) < 2:
+        return False
+    printed = Counter(each.words for each in blank.fixed)
+    # Somebody may have typed into one of the two lines.
+    return all(len(heads) > (Counter(lines) & printed).total() for lines in zip(*heads, strict=True))
 
 
 class _KeysOfParas:

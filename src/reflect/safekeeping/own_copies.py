@@ -20,7 +20,7 @@ from reflect.safekeeping.fingerprint import fingerprint
 from reflect.safekeeping.references import count_references
 from reflect.safekeeping.side_by_side import find_replaced
 from reflect.safekeeping.texts import Edit, edit_record, edit_text, list_texts
-from reflect.sessions.canonical import canonical, part_on_paper
+from reflect.sessions.canonical import canonical, has_heading_of_its_own, part_on_paper
 from reflect.sessions.parts import SIGNING, Answered
 from reflect.sessions.record import Record
 from reflect.shown import Brief
@@ -155,9 +155,11 @@ class _Replaced:
             return [(place.start, place.end, f"[{replace[place.name]}]") for place in places]
 
         filed = _personal_part(record)
-        filed = edit_record(filed, edits_of) if replace else filed
+        edit_record(_without_labels(filed), edits_of)
         words = {replace[name]: number for name, number in times.items()}
-        return cls(filed, edit_text(comments, edits_of(comments)), times, words)
+        comments = edit_text(comments, edits_of(comments))
+        found = dict(times)
+        return cls(edit_record(filed, edits_of) if replace else filed, comments, found, words)
 
 
 def _complete(copied: _Replaced, record: Record) -> Record:
@@ -192,6 +194,18 @@ def _personal_part(record: Record) -> Record:
     )
 
 
+def _without_labels(record: Record) -> Record:
+    """
+    Return a record without the words that a paper prints over a place by itself: nothing is found in them.
+    """
+    return attrs.evolve(
+        record,
+        answers=tuple(
+            each if has_heading_of_its_own(each) else attrs.evolve(each, asked="", hint="") for each in record.answers
+        ),
+    )
+
+
 def _text_of(record: Record, key: str) -> str:
     return next((each.text for each in record.answers if each.key == key), "")
 
@@ -223,7 +237,7 @@ def prove(copy: Record, record: Record) -> Proof:
     """
     if _text_of(copy, SIGNED) != fingerprint(record):
         return Proof(False, {}, "the record is not the one this copy was made from, or its words have changed since")
-    mine, theirs = (list_texts(_personal_part(each)) for each in (copy, record))
+    mine, theirs = (list_texts(_without_labels(_personal_part(each))) for each in (copy, record))
     pairs = tuple(itertools.zip_longest(mine, theirs, fillvalue=""))
     edits = find_replaced(pairs)
     replaced: dict[str, str] = {}
@@ -235,7 +249,7 @@ def prove(copy: Record, record: Record) -> Proof:
     if not _are_names(replaced):
         return Proof(False, {}, "the same words in brackets stand for different references")
     waiting = iter(edits)
-    filed = edit_record(_personal_part(record), lambda _: next(waiting))
+    filed = edit_record(_without_labels(_personal_part(record)), lambda _: next(waiting))
     again = _complete(_Replaced(filed, _text_of(copy, COMMENTS), {}, words), record)
     if canonical(again, Ring.OWN) == canonical(attrs.evolve(copy, document=KIND), Ring.OWN):
         return Proof(True, replaced)

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 import attrs
 
 from reflect.questions.rings import EVERYBODY, Ring
+from reflect.sessions.parts import Answered
 from reflect.sessions.record import Record
 
 #: Digits that nobody mistakes for each other: Crockford's base 32 has no I, L, O or U.
@@ -58,11 +59,7 @@ def _canonical_rows(record: Record) -> Iterator[list[object]]:
     for item in record.items:
         yield ["item", item.key, item.use, item.minutes, str(item.outcome or "")]
     for each in sorted(record.answers, key=lambda answered: answered.key):
-        asked = (
-            [_lines_as_shown(each.asked), _lines_as_shown(each.hint)]
-            if each.version or _ITEM.fullmatch(each.key)
-            else []
-        )
+        asked = [_lines_as_shown(each.asked), _lines_as_shown(each.hint)] if has_heading_of_its_own(each) else []
         yield ["answer", each.key, *asked]
         for line in each.lines:
             yield [str(line.kind), line.level, *_lines_as_shown(line.text)]
@@ -74,6 +71,13 @@ def _canonical_rows(record: Record) -> Iterator[list[object]]:
 
 #: Answers under an item of a session: their heading is printed from the record, so it belongs to the words.
 _ITEM = re.compile(r"item-\d+")
+
+
+def has_heading_of_its_own(answered: Answered) -> bool:
+    """
+    Return whether the words over an answer are the record's, and not those that its paper prints over such a place.
+    """
+    return bool(answered.version or _ITEM.fullmatch(answered.key))
 
 
 def _lines_as_shown(text: str) -> list[str]:
