@@ -238,3 +238,32 @@ def test_papers_of_ones_own_are_compared_whole(tmp_path: Path) -> None:
 
     assert result.exit_code == 1
     assert "did" in result.output
+
+
+#: Ways in which an agency's template prints actions: in one table, in two, in a table with a key of its own.
+TABLES = {
+    "one": "```actions actions\nlabel: Actions\ncolumn: What\ncolumn: Who\ncolumn: By\n"
+    "{% for what, who, by in session.actions %}\nrow: {{ what }} | {{ who }} | {{ by }}\n{% endfor %}\n```\n",
+    "two": "{% for half in session.actions|batch(1) %}\n\n```actions actions.{{ loop.index }}\nlabel: Actions\n"
+    "column: What\ncolumn: Who\ncolumn: By\n{% for what, who, by in half %}\nrow: {{ what }} | {{ who }} | {{ by }}\n"
+    "{% endfor %}\n```\n{% endfor %}\n",
+    "other": "```actions next-steps\nlabel: Steps\ncolumn: Who\ncolumn: What\ncolumn: By\ncolumn: Seen\n"
+    "{% for what, who, by in session.actions %}\nrow: {{ who }} | {{ what }} | {{ by }} | \n{% endfor %}\n```\n",
+}
+
+
+@pytest.mark.parametrize("way", TABLES)
+def test_what_a_template_prints_in_a_table_of_its_own_is_not_printed_again(way: str, tmp_path: Path) -> None:
+    """
+    Each action is on the paper once, whatever the key of its table is.
+    """
+    head = "---\nof: session\nring: personal\nlabel: Ours\n---\n\n# Ours\n\n```answer item-2\nlabel: Said\n```\n\n"
+    (tmp_path / "ours.md").write_text(f"{head}{TABLES[way]}", "utf-8")
+    record = attrs.evolve(
+        RECORD,
+        answers=(),
+        actions=(Action(what="QZ ring her", who="QZ me", by="May"), Action(what="QZ write", who="QZ you", by="June")),
+    )
+    text = render(record, "ours", to="txt", reader="supervisee", templates=[tmp_path]).decode()
+
+    assert [text.count(words) for words in ("QZ ring her", "QZ write")] == [1, 1]

@@ -27,6 +27,7 @@ _ITEM = re.compile(r"item-\d+")
 #: What of a block is not shown.
 _NOT_SHOWN = frozenset(["key", "style", "raw", "kind", "lines", "sign", "said"])
 _ROWS = {"actions": "actions", "decisions": "decisions", "passed": "passed-on"}
+_CELLS = {"actions": ("what", "who", "by"), "decisions": ("what", "why", "who"), "passed": ("to", "why", "told")}
 
 
 @attrs.frozen
@@ -89,11 +90,22 @@ def find_missing_rows(record: Record, blocks: Iterable[nodes.Block]) -> tuple[st
     """
     Return what else of a record a paper does not show: its actions, its decisions, its signatures.
     """
-    rows = {block.key: len(block.rows) for block in blocks if isinstance(block, nodes.Actions)}
-    missing = [name for name, key in _ROWS.items() if len(getattr(record, name)) > rows.get(key, 0)]
+    tables = [block for block in blocks if isinstance(block, nodes.Actions)]
+    shown = {_cells(row) for table in tables for row in table.rows}
+    missing = []
+    for name, key in _ROWS.items():
+        rows = getattr(record, name)
+        # A table may go on in another one, with a key such as actions.2.
+        places = sum(len(table.rows) for table in tables if f"{table.key}.".startswith(f"{key}."))
+        if len(rows) > places and any(_cells(getattr(row, cell) for cell in _CELLS[name]) not in shown for row in rows):
+            missing.append(name)
     if record.signed and not any(isinstance(block, nodes.SignOff) for block in blocks):
         missing.append("signatures")
     return tuple(missing)
+
+
+def _cells(row: Iterable[str]) -> frozenset[str]:
+    return frozenset(filter(None, map(_squeeze, row)))
 
 
 def name_what_is_gone(record: Record, cut: Record) -> Iterator[str]:
