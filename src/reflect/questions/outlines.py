@@ -86,7 +86,7 @@ def make_path(words: str) -> str:
 
 
 #: An outline is at most this long, in characters.
-LONGEST_OUTLINE = 20_000
+LONGEST_OUTLINE = 50_000
 _TOKEN = re.compile(r"\s*(?:(?P<path>[a-z0-9]+(?:[.-][a-z0-9]+)*)|(?P<sign>[@()|+])|(?P<other>\S))")
 
 
