@@ -18,7 +18,7 @@ from reflect.rendering.copies import copies
 from reflect.rendering.rendering import render
 from reflect.sessions.facts import FACTS
 from reflect.text.nodes import Document
-from tests.documents import FORMATS, MODEL_PAPERS, OUTLINE, SESSION_PAPERS, everything_in, tried
+from tests.documents import FORMATS, MODEL_PAPERS, OUTLINE, SESSION_PAPERS, a_few, everything_in, tried
 from tests.test_inert import record_of, texts
 
 facts = st.dictionaries(
@@ -30,7 +30,7 @@ facts = st.dictionaries(
 )
 
 
-@pytest.mark.parametrize("paper", [*SESSION_PAPERS, *MODEL_PAPERS])
+@pytest.mark.parametrize("paper", a_few([*SESSION_PAPERS, *MODEL_PAPERS], 2))
 @given(people=st.lists(facts, max_size=4))
 @settings(max_examples=tried(15))
 @example(people=[{"title": "\r\n"}])

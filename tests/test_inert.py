@@ -11,6 +11,7 @@ import functools
 import html.parser
 import http.server
 import io
+import itertools
 import json
 import re
 import subprocess
@@ -321,8 +322,7 @@ def test_every_format_prints_in_the_same_places(paper: str) -> None:
     assert len(places(paper, "json")) >= least[paper]
 
 
-@pytest.mark.parametrize("to", FORMATS)
-@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize(("paper", "to"), a_few(itertools.product(PAPERS, FORMATS), 2))
 @given(text=texts)
 @settings(max_examples=tried(50))
 @example(text="\ud800\x00\U000f0001")
@@ -347,8 +347,7 @@ def test_any_text_appears_as_that_text(paper: str, to: str, text: str) -> None:
 one_line = texts.map(lambda text: " ".join(visible(text).split()))
 
 
-@pytest.mark.parametrize("to", ["docx", "html", "md", "json"])
-@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize(("paper", "to"), a_few(itertools.product(PAPERS, ["docx", "html", "md", "json"]), 3))
 @given(text=one_line)
 @settings(max_examples=tried(25))
 def test_any_text_adds_nothing_but_text(paper: str, to: str, text: str) -> None:

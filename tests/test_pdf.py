@@ -55,7 +55,7 @@ SOME = (
 )  # fmt: skip
 MODELS = sorted(reflect.catalogue()) if os.environ.get("REFLECT_CI") == "1" else sorted(SOME)
 ALL = [f"{paper} {model}" for paper in MODEL_PAPERS for model in MODELS] + ["agenda", "record", "filled"]
-every_paper = pytest.mark.parametrize("name", ALL)
+every_paper = pytest.mark.parametrize("name", a_few(ALL, 3))
 in_both_sizes = pytest.mark.parametrize("large", a_few([True, False], 2))
 
 
@@ -238,7 +238,7 @@ def overlapping(found: list[Word]) -> Iterator[tuple[Word, Word]]:
 
 
 @pytest.mark.parametrize("large", [False, True])
-@pytest.mark.parametrize("name", [name for name in ALL if not name.startswith("cards")])
+@pytest.mark.parametrize("name", a_few((name for name in ALL if not name.startswith("cards")), 3))
 def test_a_question_stays_with_its_box_and_a_heading_with_its_text(name: str, large: bool) -> None:
     """
     No page ends with a heading, a question, or the hint under it.

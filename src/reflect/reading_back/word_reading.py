@@ -467,6 +467,8 @@ class _ParagraphWalk:
     def read_run(self, run: _Element, controls: tuple[Control, ...]) -> None:
         looks = run.find(f"{W}rPr")
         style = value_of(looks, "rStyle") or ""
+        if looks is not None and len(looks) == bool(style):
+            looks = None  # nothing but its style says how it looks
         styled = self.styles.run_looks(self.table_style, self.para.style, style)
         hidden = is_on(looks, "vanish")
         hides = styled.hidden if hidden is None else hidden
@@ -496,27 +498,23 @@ class _ParagraphWalk:
         """
         links = [field.link for field in self.fields if field.link and not field.in_code]
         link = links[-1] if links else self.link
-        if looks is None:
-            return Piece("", struck=styled.struck, controls=controls, link=link)
         bold, italic = self.styles.emphasis(style)
-        struck, own = is_struck(looks), {"b": is_on(looks, "b"), "i": is_on(looks, "i")}
-        return Piece(
-            "",
-            bold=bold if own["b"] is None else own["b"],
-            italic=italic if own["i"] is None else own["i"],
-            muted=style.lower().startswith("reflectmuted"),
-            struck=styled.struck if struck is None else struck,
-            marked=any(means_on(value_of(looks, name)) for name in ("u", "highlight", "bdr")),
-            controls=controls,
-            link=link,
-        )
+        struck, marked = styled.struck, False
+        if looks is not None:
+            own = is_on(looks, "b"), is_on(looks, "i"), is_struck(looks)
+            bold, italic, struck = (
+                other if said is None else said for said, other in zip(own, (bold, italic, struck), strict=True)
+            )
+            marked = any(means_on(value_of(looks, name)) for name in ("u", "highlight", "bdr"))
+        muted = style.lower().startswith("reflectmuted")
+        return Piece("", bold, italic, muted, struck, marked, controls, link)
 
     def add_words(self, text: str, look: Piece) -> str:
         """
         Add words to the current paragraph, and return the words that are left.
         """
         if text:
-            self.para.add(attrs.evolve(look, text=text))
+            self.para.add(look.with_text(text))
         return ""
 
     def read_ruby(self, ruby: _Element, look: Piece) -> None:
