@@ -25,9 +25,10 @@ from reflect.questions.model import Head, Model, Source, Suits, Whose
 from reflect.questions.question import Addressee, Element, Function, Mode, Question, Shape, Topic
 from reflect.questions.rings import Ring, narrows
 from reflect.questions.sets import Given, Outline, QuestionSet, Use, at, both, either
-from reflect.sessions import parts, record
+from reflect.sessions import brought, parts, record
 from reflect.sessions.facts import FACTS
 from reflect.sessions.filled import Filled, Rows, Signature
+from reflect.sessions.kept import KeptPlan
 from reflect.sessions.session import Item, Session
 from reflect.text import nodes, prose
 
@@ -347,6 +348,42 @@ models = _models()
 typed = st.one_of(st.text(max_size=12), st.sampled_from(["\ud800", "a\r\nb", "\x00\u2028", "😀", '"}', "\\ud83d"]))
 
 
+def _some(of: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ...]]:
+    return st.lists(of, max_size=2).map(tuple)
+
+
+_brought = st.builds(
+    brought.Brought,
+    topic=st.builds(Topic, st.sampled_from(["t1", "2026-03-04.p1", "2026-03-04.s2"]), typed, rings),
+    whose=st.sampled_from(["supervisee", "supervisor", "both"]),
+    purpose=st.sampled_from(["", "decide", "think", "tell"]),
+    became=st.none() | st.sampled_from(brought.Outcome),
+    until=typed,
+)
+_agreed = st.builds(
+    parts.Action,
+    what=typed,
+    who=typed,
+    by=typed,
+    ring=rings,
+    id=st.sampled_from(["", "2026-03-04.s1"]),
+    agreed=typed,
+    state=st.sampled_from(parts.ActionState),
+    case=typed,
+)
+_decided = st.builds(
+    parts.Decision,
+    what=typed,
+    why=typed,
+    who=typed,
+    ring=rings,
+    about=typed,
+    when=typed,
+    rather_than=typed,
+    confirmed=st.sampled_from([None, True, False]),
+)
+
+
 @st.composite
 def _sessions(draw: st.DrawFn) -> Session:
     items: list[Item] = []
@@ -354,7 +391,8 @@ def _sessions(draw: st.DrawFn) -> Session:
     for some in draw(st.lists(question_sets, max_size=3)):
         length = draw(st.integers(1, 90))
         stages = tuple((part, draw(st.integers(0, 20))) for part in some.parts)
-        items.append(Item(set=some, begins=begins, minutes=length, stages=stages))
+        own = draw(_some(_brought))
+        items.append(Item(set=some, begins=begins, minutes=length, stages=stages, brought=own))
         begins += length
     spare = draw(st.integers(0 if items else 1, 30))
     return Session(
@@ -363,6 +401,9 @@ def _sessions(draw: st.DrawFn) -> Session:
         dropped=tuple(draw(st.lists(question_sets, max_size=1))),
         spare=spare,
         facts=draw(st.dictionaries(st.sampled_from(sorted(FACTS)), typed, max_size=4)),
+        before=draw(_some(_agreed)),
+        put_off=draw(_some(_brought)),
+        series=draw(st.sampled_from(["", "k7m2"])),
     )
 
 
@@ -381,10 +422,6 @@ _written = st.lists(
 ).map(tuple)
 
 
-def _some(of: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ...]]:
-    return st.lists(of, max_size=2).map(tuple)
-
-
 #: Records, however little stands in them.
 records = st.builds(
     record.Record,
@@ -400,8 +437,10 @@ records = st.builds(
     ),
     facts=st.dictionaries(typed, typed, max_size=2).map(lambda some: tuple(some.items())),
     answers=_some(st.builds(parts.Answered, key=typed, ring=rings, lines=_written, asked=typed, version=typed)),
-    actions=_some(st.builds(parts.Action, what=typed, who=typed, by=typed, ring=rings)),
-    decisions=_some(st.builds(parts.Decision, what=typed, why=typed, who=typed, ring=rings)),
+    actions=_some(_agreed),
+    before=_some(_agreed),
+    decisions=_some(_decided),
+    series=st.sampled_from(["", "k7m2"]),
     signed=_some(
         st.builds(
             parts.SignOff,
@@ -483,6 +522,17 @@ filled_pages = st.builds(
     signed=_some(st.builds(Signature, key=typed, who=typed, value=typed, name=typed, date=typed, comments=typed)),
 )  # fmt: skip
 
+kept_plans = st.builds(
+    KeptPlan,
+    date=st.dates().map(str),
+    session=sessions,
+    people=st.integers(2, 40),
+    part=st.integers(1, 9),
+    revision=st.integers(0, 9),
+    counts=_some(st.tuples(typed, st.integers(0, 9))),
+    unconfirmed=_some(_decided),
+)
+
 #: One strategy for each kind of value with a JSON form.
 OF_KIND: dict[str, st.SearchStrategy[Value]] = {
     "model": models,
@@ -491,6 +541,7 @@ OF_KIND: dict[str, st.SearchStrategy[Value]] = {
     "document": documents,
     "record": records,
     "filled": filled_pages,
+    "plan": kept_plans,
 }
 
 #: Lines such as stand on a page, right and wrong.

@@ -26,8 +26,9 @@ from reflect.errors import NoReader, Refused, UnknownKey
 from reflect.questions.rings import READERS, Ring
 from reflect.questions.sets import QuestionSet
 from reflect.rendering.rendering import render
+from reflect.sessions.brought import Outcome
 from reflect.sessions.facts import FACTS
-from reflect.sessions.parts import Action, Answered, ItemRecord, Outcome, SignOff
+from reflect.sessions.parts import Action, Answered, ItemRecord, SignOff
 from reflect.sessions.record import Record
 from reflect.sessions.session import Session, plan
 from reflect.text.filling import Value

@@ -36,8 +36,9 @@ from reflect.questions.question import Question
 from reflect.questions.rings import Ring
 from reflect.questions.sets import QuestionSet
 from reflect.rendering.rendering import render
+from reflect.sessions.brought import Outcome
 from reflect.sessions.facts import FACTS
-from reflect.sessions.parts import Action, Agreement, Answered, ItemRecord, Outcome, SignOff
+from reflect.sessions.parts import Action, Agreement, Answered, ItemRecord, SignOff
 from reflect.sessions.record import Record
 from reflect.text.nodes import Diagram
 from reflect.text.prose import Line, Run, visible

@@ -515,7 +515,7 @@ def test_a_schema_is_a_schema_and_says_what_everything_is(kind: str) -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
     objects = [schema, *(each for each in schema["$defs"].values() if each.get("type") == "object")]
 
-    assert schema["$id"] == f"urn:reflect:{kind}:1"
+    assert schema["$id"] == f"urn:reflect:{kind}:{JSON_KINDS[kind][1]}"
     assert all(each["description"] and each["additionalProperties"] is False for each in objects)
     assert all(
         part.get("description") for each in objects for name, part in each["properties"].items() if name != "type"

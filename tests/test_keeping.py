@@ -26,8 +26,9 @@ from reflect.planning.profiles import profile
 from reflect.planning.session_file import SessionFile, Wish, load
 from reflect.questions.rings import Ring
 from reflect.sessions import journal
+from reflect.sessions.brought import Outcome
 from reflect.sessions.journal import CarriedItem, Journal, JournalEntry
-from reflect.sessions.parts import Answered, ItemRecord, Outcome
+from reflect.sessions.parts import Answered, ItemRecord
 from reflect.sessions.record import Record
 from reflect.text.prose import Line, Run
 

@@ -19,7 +19,8 @@ from lxml import etree
 import reflect
 from reflect.formats import word
 from reflect.formats.word.fields import HINTS, name_of_part
-from reflect.sessions.parts import Agreement, Outcome
+from reflect.sessions.brought import Outcome
+from reflect.sessions.parts import Agreement
 from reflect.text.nodes import Answer, Block, Document, Fact, Facts, Look
 from tests import agencies
 from tests.documents import OUTLINE, a_few, squeezed, text_of_docx

@@ -45,8 +45,8 @@ FACES = {
     """,
     "formats": "Barrier FORMATS Format Writer barriers describe draw html svg writer",
     "reading_back": """
-        Action Agreement Answered Assurance CaseSystemField Decision Filled ItemRecord Outcome Passing Reading SignOff
-        assurance_of begin_next_record fields_of read write_table
+        Action ActionState Agreement Answered Assurance Brought CaseSystemField Decision Filled ItemRecord KeptPlan
+        Outcome Passing Reading SignOff assurance_of begin_next_record fields_of read write_table
     """,
     "testing": """
         FORMATS Leak canary contents everything leaks lost models planted question_sets records rings sessions texts

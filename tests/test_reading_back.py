@@ -40,10 +40,11 @@ from reflect.reading_back.blank import blank_of
 from reflect.reading_back.finding import find_answers
 from reflect.reading_back.word_reading import read_word_file
 from reflect.sessions.attendance import assurance_of, write_table
+from reflect.sessions.brought import Outcome
 from reflect.sessions.carrying import begin_next_record
 from reflect.sessions.facts import FACTS
 from reflect.sessions.filled import Filled, Rows, Signature
-from reflect.sessions.parts import UNPLACED, Action, Agreement, Answered, Decision, ItemRecord, Outcome, SignOff
+from reflect.sessions.parts import UNPLACED, Action, Agreement, Answered, Decision, ItemRecord, SignOff
 from reflect.sessions.pasting import fields_of, write_plain_text
 from reflect.sessions.record import Record
 from reflect.sessions.typed import LineStretch, read_day, read_ticks

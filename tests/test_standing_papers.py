@@ -47,8 +47,9 @@ from reflect.reading_back import read
 from reflect.rendering import session_papers as planned_papers
 from reflect.rendering.rendering import render
 from reflect.sessions import journal
+from reflect.sessions.brought import Outcome
 from reflect.sessions.days import NATIONS, add_working_days, delay_in_words
-from reflect.sessions.parts import UNPLACED, Action, Answered, Decision, ItemRecord, Outcome, SignOff
+from reflect.sessions.parts import UNPLACED, Action, Answered, Decision, ItemRecord, SignOff
 from reflect.sessions.parts import Agreement as Agreed
 from reflect.sessions.record import Record
 from reflect.text.prose import Line, Run

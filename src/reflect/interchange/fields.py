@@ -17,19 +17,22 @@ from reflect.questions.model import Model
 from reflect.questions.question import Question
 from reflect.questions.sets import QuestionSet
 from reflect.sessions.filled import Filled
+from reflect.sessions.kept import KeptPlan
 from reflect.sessions.record import Record
 from reflect.sessions.session import Session
 from reflect.text import nodes
 from reflect.text.nodes import Document
 
-#: The kinds of values with a JSON form: the class, and the version of the form.
+#: The kinds of values with a JSON form: the class, and the form that is written. Every earlier form is read: what came
+#: later is then as if nothing had been said.
 JSON_KINDS: dict[str, tuple[type, int]] = {
     "model": (Model, 1),
     "question-set": (QuestionSet, 1),
-    "session": (Session, 1),
+    "session": (Session, 2),
     "document": (Document, 1),
-    "record": (Record, 1),
+    "record": (Record, 2),
     "filled": (Filled, 1),
+    "plan": (KeptPlan, 1),
 }
 
 
@@ -58,7 +61,6 @@ class JsonField:
         limits: The limits in its validators and metadata, in the words of JSON Schema: minimum, maximum, minLength,
             pattern, enum.
         names: The names it may hold, if it holds names with texts and the names are fixed.
-        later: Whether it came later than the frozen form: it is written only if it says something.
     """
 
     name: str
@@ -66,7 +68,6 @@ class JsonField:
     default: object
     limits: Mapping[str, Any]
     names: tuple[str, ...] | None = None
-    later: bool = False
 
 
 #: Names with texts.
@@ -87,7 +88,6 @@ def json_fields(kind: Any) -> tuple[JsonField, ...]:
             limits={word: field.metadata[word] for word in ("enum",) if word in field.metadata}
             | limits_of(field.validator),
             names=field.metadata.get("names"),
-            later=field.metadata.get("only_if_said", False),
         )
         for field in attrs.fields(kind)
         if field.init and field.eq

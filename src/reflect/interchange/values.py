@@ -1,5 +1,5 @@
 """
-Values as JSON, and back: models, question sets, sessions, documents, records and filled pages.
+Values as JSON, and back: models, question sets, sessions, documents, records, filled pages and kept plans.
 
 The JSON is the whole value, including everything that people said in a session or a record:
 if it goes to somebody else, cut it with ``visible_to`` first.
@@ -23,13 +23,14 @@ from reflect.interchange.structuring import Doubled, Wrong, none_of, structure, 
 from reflect.questions.model import Model
 from reflect.questions.sets import QuestionSet
 from reflect.sessions.filled import Filled
+from reflect.sessions.kept import KeptPlan
 from reflect.sessions.record import Record
 from reflect.sessions.session import Session
 from reflect.text import nodes
 from reflect.text.nodes import Document
 
 #: The values with a JSON form.
-Value = Model | QuestionSet | Session | Document | Record | Filled
+Value = Model | QuestionSet | Session | Document | Record | Filled | KeptPlan
 
 #: Lists and objects may be nested this deep; lists that are 50 deep take about 210.
 DEEPEST = 250
@@ -41,8 +42,6 @@ LONGEST, MOST_INSIDE = 16_000_000, 40_000
 def plain(value: object, kind: object = None) -> object:
     """
     Return a value as JSON's own lists, objects, texts and numbers, with every field.
-
-    A field that came later than its frozen form is left out while it says nothing, so that earlier releases read it.
     """
     if isinstance(value, tuple):
         if kind == NAMED_TEXTS:
@@ -58,8 +57,6 @@ def plain(value: object, kind: object = None) -> object:
     fields: dict[str, object] = {"type": tag(its)} if has_tag(its) else {}
     for part in json_fields(its):
         found = getattr(value, part.name)
-        if part.later and found == part.default:
-            continue
         if "enum" in part.limits and found not in part.limits["enum"]:
             raise Refused(f"'{part.name}' of a document is one of: {', '.join(filter(None, part.limits['enum']))}")
         fields[part.name] = plain(found, part.type)
@@ -77,7 +74,7 @@ def to_json(value: Value) -> str:
     an old file keeps its meaning if a default changes. The same value always gives the same text.
 
     Args:
-        value: A model, a question set, a session, a document, a record or a filled page.
+        value: A model, a question set, a session, a document, a record, a filled page or a kept plan.
 
     Raises:
         Refused: It is nested too deeply for any program to read, or a text in it is not valid.
@@ -185,8 +182,9 @@ def _value_of(data: object, kinds: Iterable[str]) -> tuple[object, list[Wrong]]:
     if type(form) is not str or form not in formats:
         return None, [*wrongs, none_of(formats, "$.format")]
     kind, version = JSON_KINDS[formats[form]]
-    if type(data.get("version")) is not int or data["version"] != version:
-        return None, [*wrongs, Wrong(f"is not {version}", "read it with the reflect that wrote it", "$.version")]
+    if type(data.get("version")) is not int or not 1 <= data["version"] <= version:
+        forms = " or ".join(map(str, range(1, version + 1)))
+        return None, [*wrongs, Wrong(f"is not {forms}", "read it with the reflect that wrote it", "$.version")]
     rest = {key: each for key, each in data.items() if key not in ("format", "version")}
     if "type" in rest:
         wrongs.append(Wrong("is not known", "take it out: the format says it", "$.type"))
@@ -204,8 +202,8 @@ def _value_of(data: object, kinds: Iterable[str]) -> tuple[object, list[Wrong]]:
 
 def from_json(text: str, where: str = "JSON", *, kinds: Iterable[str] = JSON_KINDS) -> Value:
     """
-    Return the value that JSON holds: a model, a question set, a session, a document, a record or a
-    filled page, as "format" says.
+    Return the value that JSON holds: a model, a question set, a session, a document, a record, a filled page or a kept
+    plan, as "format" says. Sessions and records of form 1 are read too.
 
     Args:
         text: What `to_json` wrote, or somebody else in the same form (`reflect.json_schema`). Fields with a default may

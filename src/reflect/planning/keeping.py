@@ -20,8 +20,8 @@ from reflect.planning.plan import Plan, PlannedLine
 from reflect.planning.session_file import SessionFile, Wish, parse
 from reflect.questions.choosing import opening_questions
 from reflect.questions.rings import Ring, narrowest
+from reflect.sessions.brought import Outcome
 from reflect.sessions.journal import CANCELLED, CarriedItem, Journal, JournalEntry, ModelUse
-from reflect.sessions.parts import Outcome
 from reflect.sessions.record import Record
 from reflect.sessions.session import Item
 from reflect.sessions.typed import read_day

@@ -17,20 +17,24 @@ if TYPE_CHECKING:
     from reflect.sessions.attendance import (
         Assurance as Assurance, assurance_of as assurance_of, write_table as write_table,
     )
+    from reflect.sessions.brought import Brought as Brought, Outcome as Outcome
     from reflect.sessions.carrying import begin_next_record as begin_next_record
     from reflect.sessions.filled import Filled as Filled
+    from reflect.sessions.kept import KeptPlan as KeptPlan
     from reflect.sessions.parts import (
-        Action as Action, Agreement as Agreement, Answered as Answered, Decision as Decision,
-        ItemRecord as ItemRecord, Outcome as Outcome, Passing as Passing, Reading as Reading, SignOff as SignOff,
+        Action as Action, ActionState as ActionState, Agreement as Agreement, Answered as Answered,
+        Decision as Decision, ItemRecord as ItemRecord, Passing as Passing, Reading as Reading, SignOff as SignOff,
     )
     from reflect.sessions.pasting import CaseSystemField as CaseSystemField, fields_of as fields_of
 else:
     __all__, __getattr__, __dir__ = hand_on(__name__, {
         "reading_back.reading": "read",
         "sessions.attendance": "Assurance assurance_of write_table",
+        "sessions.brought": "Brought Outcome",
         "sessions.carrying": "begin_next_record",
         "sessions.filled": "Filled",
-        "sessions.parts": "Action Agreement Answered Decision ItemRecord Outcome Passing Reading SignOff",
+        "sessions.kept": "KeptPlan",
+        "sessions.parts": "Action ActionState Agreement Answered Decision ItemRecord Passing Reading SignOff",
         "sessions.pasting": "CaseSystemField fields_of",
     })
 # isort: on

@@ -15,9 +15,10 @@ from reflect.questions.rings import Ring
 from reflect.reading_back.claims import NO_CLAIM, Claim, PaperRings
 from reflect.reading_back.remaking import RemadeBlank, remake_blank
 from reflect.safekeeping.signing import FINGERPRINT, add_fingerprints, printed_fingerprint
+from reflect.sessions.brought import Outcome
 from reflect.sessions.facts import FACTS
 from reflect.sessions.filled import Filled, Signature
-from reflect.sessions.parts import Action, Agreement, Answered, Decision, Outcome, Reading, SignOff
+from reflect.sessions.parts import Action, Agreement, Answered, Decision, Reading, SignOff
 from reflect.sessions.place_tags import read_rings
 from reflect.sessions.record import Record
 from reflect.sessions.typed import fold_text

@@ -27,6 +27,7 @@ from reflect.reading_back.several_papers import holds_several_papers
 from reflect.reading_back.word_file import Beside, Para, WordFile
 from reflect.reading_back.word_reading import read_word_file
 from reflect.safekeeping.signing import FINGERPRINT, add_fingerprints, printed_fingerprint
+from reflect.sessions.brought import Outcome
 from reflect.sessions.canonical import SHAPE
 from reflect.sessions.facts import FACTS
 from reflect.sessions.origin import Origin
@@ -37,7 +38,6 @@ from reflect.sessions.parts import (
     Answered,
     Decision,
     ItemRecord,
-    Outcome,
     Reading,
     SignOff,
 )

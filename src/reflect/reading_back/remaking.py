@@ -24,8 +24,8 @@ from reflect.reading_back.blank import Blank, blank_of
 from reflect.reading_back.finding import find_answers
 from reflect.reading_back.word_file import Beside, WordFile
 from reflect.reading_back.word_reading import read_word_file
+from reflect.sessions.brought import Outcome
 from reflect.sessions.origin import Origin
-from reflect.sessions.parts import Outcome
 from reflect.sessions.typed import fold_text
 from reflect.text.nodes import Actions, Answer, Block, Choice, Document, Facts, Listing, Look, Quotation, Scale, SignOff
 

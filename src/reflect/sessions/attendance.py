@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from reflect.sessions.parts import Outcome
+from reflect.sessions.brought import Outcome
 from reflect.sessions.record import Record
 from reflect.sessions.typed import read_day
 from reflect.shown import Brief

@@ -18,3 +18,7 @@ FACTS: dict[str, Ring] = {
     "supervisee": Ring.PERSONAL,
     "topic": Ring.PERSONAL,
 }
+
+#: Whoever may read one of these may know which series a paper belongs to: papers of cases, of assurance and open ones
+#: do not say it.
+SERIES_RINGS = (Ring.OWN, Ring.PAIR, Ring.PERSONAL, Ring.GROUP)

@@ -9,8 +9,9 @@ import enum
 import attrs
 
 from reflect.errors import Refused, cap_doubts, cap_notes
-from reflect.questions.rings import Ring
+from reflect.questions.rings import Reader, Ring
 from reflect.questions.sets import LONGEST
+from reflect.sessions.brought import Brought, Outcome
 from reflect.shown import Brief
 from reflect.text.prose import Line, clean_typed, settle_lines
 
@@ -47,16 +48,6 @@ class Answered(Brief):
         return "\n".join(line.text for line in self.lines)
 
 
-class Outcome(enum.StrEnum):
-    """
-    What became of a planned item.
-    """
-
-    AS_PLANNED = "as planned"
-    CHANGED = "changed"
-    NOT_REACHED = "not reached"
-
-
 @attrs.frozen(kw_only=True)
 class ItemRecord(Brief):
     """
@@ -66,13 +57,42 @@ class ItemRecord(Brief):
         key: Its name on the paper, such as ``item-3``.
         use: What was planned: the key of a model or part.
         minutes: How long it was planned to be.
-        outcome: What became of it.
+        outcome: What became of it, as it was ticked on the paper.
+        until: Until when it was put off, as it was written on the paper.
+        brought: What people brought that was to be talked about in it, each in its ring.
     """
 
     key: str
     use: str
     minutes: int = attrs.field(validator=[attrs.validators.ge(1), attrs.validators.le(LONGEST)])
     outcome: Outcome | None = None
+    until: str = attrs.field(default="", repr=False, converter=clean_typed)
+    brought: tuple[Brought, ...] = ()
+
+    def visible_to(self, reader: Reader) -> ItemRecord:
+        """
+        Return the item without the topics that *reader* may not see, and without what became of it unless they may read
+        the supervision file or are of the group: what people reached is their own business.
+        """
+        theirs = reader.sees(Ring.PERSONAL) or reader.sees(Ring.GROUP) or reader.sees(Ring.PAIR)
+        return attrs.evolve(
+            self,
+            outcome=self.outcome if theirs else None,
+            until=self.until if theirs else "",
+            brought=tuple(each for each in self.brought if reader.sees(each.topic.ring)),
+        )
+
+
+class ActionState(enum.StrEnum):
+    """
+    What has become of an action.
+    """
+
+    OPEN = "open"
+    NOT_YET = "not yet"
+    DONE = "done"
+    CHANGED = "changed"
+    DROPPED = "dropped"
 
 
 @attrs.frozen(kw_only=True)
@@ -85,30 +105,57 @@ class Action(Brief):
         who: Who does it.
         by: By when, as it was written.
         ring: Who may read it.
+        id: Its name all the way round, such as ``2026-03-04.s1``; empty if it has none yet.
+        agreed: Where and when it was agreed, as it was written.
+        state: What has become of it; "open" if nothing was said.
+        case: The case it is about, by reference.
     """
 
     what: str = attrs.field(repr=False, converter=clean_typed)
     who: str = attrs.field(repr=False, converter=clean_typed)
     by: str = attrs.field(repr=False, converter=clean_typed)
     ring: Ring = attrs.field(default=Ring.PERSONAL, converter=Ring, metadata={"said_in_files": True})
+    id: str = ""
+    agreed: str = attrs.field(default="", repr=False, converter=clean_typed)
+    state: ActionState = attrs.field(default=ActionState.OPEN, converter=ActionState)
+    case: str = attrs.field(default="", repr=False, converter=clean_typed)
+
+    @property
+    def open(self) -> bool:
+        """
+        Whether it is still to be done.
+        """
+        return self.state in (ActionState.OPEN, ActionState.NOT_YET)
 
 
 @attrs.frozen(kw_only=True)
 class Decision(Brief):
     """
-    What was decided, why, and by whom.
+    What was decided, why, and by whom. One about a case belongs to the case, also when neither of the two made it.
 
     Attributes:
         what: What was decided.
         why: The reason.
         who: Who decided.
         ring: Who may read it.
+        id: Its name all the way round; empty if it has none yet.
+        about: The case it is about, by reference.
+        when: When it was decided, as it was written.
+        rather_than: What was not done instead.
+        replaced_by: The id of the decision that replaced it.
+        confirmed: Whether both have confirmed it; None if nobody has to.
     """
 
     what: str = attrs.field(repr=False, converter=clean_typed)
     why: str = attrs.field(repr=False, converter=clean_typed)
     who: str = attrs.field(repr=False, converter=clean_typed)
     ring: Ring = attrs.field(converter=Ring)
+    id: str = ""
+    about: str = attrs.field(default="", repr=False, converter=clean_typed)
+    when: str = attrs.field(default="", repr=False, converter=clean_typed)
+    rather_than: str = attrs.field(default="", repr=False, converter=clean_typed)
+    replaced_by: str = ""
+    confirmed: bool | None = None
 
 
 @attrs.frozen(kw_only=True)

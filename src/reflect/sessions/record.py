@@ -15,7 +15,8 @@ from reflect.errors import Refused, UnknownKey
 from reflect.questions.rings import Reader, Ring, narrows
 from reflect.questions.sets import Composable
 from reflect.sessions.answering import read_answers
-from reflect.sessions.facts import FACTS
+from reflect.sessions.brought import Brought
+from reflect.sessions.facts import FACTS, SERIES_RINGS
 from reflect.sessions.parts import Action, Answered, Decision, ItemRecord, Passing, Reading, SignOff
 from reflect.shown import Shown
 from reflect.text.prose import clean_typed
@@ -45,12 +46,14 @@ class Record(Shown):
         facts: What is known about the session, by the names of a session's facts.
         items: What was planned, and what became of each item.
         answers: What was written, each in its ring.
-        actions: Who does what by when.
+        before: What was agreed before and was still open, with what was said of it.
+        actions: Who does what by when, as it was agreed this time.
         decisions: What was decided and why.
         signed: How each person signed, without those who have not yet (see `signature`).
         passed: What was between the two but was passed on.
         document: The kind of paper it was written on.
         wording: The wording of that paper.
+        series: The code of the series it belongs to; empty if it has none.
         claimed: The kind of paper that somebody said it was read from, because the file did not say so itself.
         reading: How it was read from a file; None if it was not. It is about one file, and not part of the record.
     """
@@ -65,7 +68,9 @@ class Record(Shown):
     passed: tuple[Passing, ...] = ()
     document: str = "record"
     wording: str = "general"
-    claimed: str = attrs.field(default="", metadata={"only_if_said": True})
+    claimed: str = ""
+    before: tuple[Action, ...] = ()
+    series: str = attrs.field(default="", repr=False)
     reading: Reading | None = attrs.field(default=None, eq=False, repr=False)
 
     @facts.validator
@@ -99,6 +104,13 @@ class Record(Shown):
         Return what was written in a place, as plain text; an empty text if nothing was.
         """
         return next((answered.text for answered in self.answers if answered.key == key), "")
+
+    @property
+    def brought(self) -> tuple[Brought, ...]:
+        """
+        What people brought, in the order of the items.
+        """
+        return tuple(each for item in self.items for each in item.brought)
 
     def outcome(self, key: str) -> str:
         """
@@ -162,7 +174,11 @@ class Record(Shown):
         return attrs.evolve(
             self,
             facts=tuple((name, text) for name, text in self.facts if reader.sees(FACTS.get(name, Ring.OWN))),
+            items=tuple(item.visible_to(reader) for item in self.items),
             reading=None,
+            before=tuple(action for action in self.before if reader.sees(action.ring)),
+            # Papers of cases, for assurance and for anybody say nothing of the series.
+            series=self.series if any(map(reader.sees, SERIES_RINGS)) else "",
             answers=tuple(answered for answered in self.answers if reader.sees(answered.ring)),
             actions=tuple(action for action in self.actions if reader.sees(action.ring)),
             decisions=tuple(decision for decision in self.decisions if reader.sees(decision.ring)),

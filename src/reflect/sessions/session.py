@@ -19,7 +19,9 @@ from reflect.questions.question import Question, Topic
 from reflect.questions.rings import Reader, Ring
 from reflect.questions.sets import LONGEST, Composable, Outline, QuestionSet
 from reflect.questions.timetable import Row, Timetable, least, schedule
-from reflect.sessions.facts import FACTS
+from reflect.sessions.brought import Brought
+from reflect.sessions.facts import FACTS, SERIES_RINGS
+from reflect.sessions.parts import Action
 from reflect.shown import Brief, Shown
 
 
@@ -62,6 +64,7 @@ class Item(Brief):
         stages: Its parts, with their minutes.
         notes: What else there is to say about it.
         shows: Keys of the questions an agenda shows; by default, the way in and the way on.
+        brought: What people brought that is talked about in it: first what it is about, then what is taken in with it.
     """
 
     _in_line = ("set", "minutes")
@@ -72,6 +75,7 @@ class Item(Brief):
     stages: tuple[tuple[QuestionSet, int], ...] = ()
     notes: tuple[Note, ...] = ()
     shows: tuple[str, ...] = ()
+    brought: tuple[Brought, ...] = ()
 
     @property
     def title(self) -> str:
@@ -107,6 +111,9 @@ class Session(Shown):
         spare: Minutes that nothing was planned for.
         facts: What is known about it, by the names in `FACTS`.
         notes: What its agenda says at the end, such as what is not discussed today.
+        before: What was agreed before and is still open.
+        put_off: What people brought that has no room today.
+        series: The code of the series it belongs to; empty if it has none.
     """
 
     minutes: int = attrs.field(validator=[attrs.validators.ge(1), attrs.validators.le(LONGEST)])
@@ -117,6 +124,9 @@ class Session(Shown):
         default=(), converter=_settle_facts, repr=False, metadata={"names": tuple(FACTS)}
     )
     notes: tuple[Note, ...] = ()
+    before: tuple[Action, ...] = ()
+    put_off: tuple[Brought, ...] = ()
+    series: str = attrs.field(default="", repr=False)
 
     def __attrs_post_init__(self) -> None:
         begins = 0
@@ -147,7 +157,15 @@ class Session(Shown):
         """
         notes = any(item.notes for item in self.items) or bool(self.notes)
         facts = any(FACTS[name] is not Ring.OPEN for name, _ in self.facts)
-        return notes or facts or any(item.topic for item in self.items)
+        topics = any(item.topic or item.brought for item in self.items) or bool(self.put_off)
+        return notes or facts or topics or bool(self.before)
+
+    @property
+    def brought(self) -> tuple[Brought, ...]:
+        """
+        What people brought, in the order of the items, and at last what has no room today.
+        """
+        return (*(each for item in self.items for each in item.brought), *self.put_off)
 
     def clock(self, minutes: int) -> str:
         """
@@ -170,6 +188,9 @@ class Session(Shown):
         def notes_seen(notes: tuple[Note, ...]) -> tuple[Note, ...]:
             return tuple(note for note in notes if reader.sees(note.ring))
 
+        def brought_seen(brought: tuple[Brought, ...]) -> tuple[Brought, ...]:
+            return tuple(each for each in brought if reader.sees(each.topic.ring))
+
         return attrs.evolve(
             self,
             items=tuple(
@@ -178,12 +199,16 @@ class Session(Shown):
                     set=without_hidden_topics(item.set),
                     stages=tuple((without_hidden_topics(part), time) for part, time in item.stages),
                     notes=notes_seen(item.notes),
+                    brought=brought_seen(item.brought),
                 )
                 for item in self.items
             ),
             notes=notes_seen(self.notes),
             dropped=tuple(map(without_hidden_topics, self.dropped)),
             facts=tuple((name, text) for name, text in self.facts if reader.sees(FACTS[name])),
+            before=tuple(action for action in self.before if reader.sees(action.ring)),
+            put_off=brought_seen(self.put_off),
+            series=self.series if any(map(reader.sees, SERIES_RINGS)) else "",
         )
 
 

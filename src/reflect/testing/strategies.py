@@ -11,8 +11,9 @@ from reflect.pages.catalogues import our_catalogue
 from reflect.questions.model import Model
 from reflect.questions.rings import Ring
 from reflect.questions.sets import QuestionSet, sequence
+from reflect.sessions.brought import Outcome
 from reflect.sessions.facts import FACTS
-from reflect.sessions.parts import Action, Agreement, Answered, Decision, ItemRecord, Outcome, SignOff
+from reflect.sessions.parts import Action, ActionState, Agreement, Answered, Decision, ItemRecord, SignOff
 from reflect.sessions.record import Record
 from reflect.sessions.session import Note, Session, plan
 from reflect.text.prose import Line, Run
@@ -80,12 +81,23 @@ def records(draw: st.DrawFn) -> Record:
         for n in range(1, len(uses) + 1)
         if draw(st.booleans())
     ]
+    agreed = st.builds(
+        Action,
+        what=texts,
+        who=texts,
+        by=texts,
+        ring=rings,
+        agreed=texts,
+        state=st.sampled_from(ActionState),
+        case=texts,
+    )
     return Record(
         minutes=300,
         items=items,
         facts=tuple((name, draw(texts)) for name in FACTS if name != "start" and draw(st.booleans())),
         answers=tuple(answers),
-        actions=tuple(draw(st.lists(st.builds(Action, what=texts, who=texts, by=texts, ring=rings), max_size=3))),
+        before=tuple(draw(st.lists(agreed, max_size=2))),
+        actions=tuple(draw(st.lists(agreed, max_size=3))),
         decisions=tuple(draw(st.lists(st.builds(Decision, what=texts, why=texts, who=texts, ring=rings), max_size=2))),
         signed=tuple(
             SignOff(role=role, agreement=draw(st.sampled_from(Agreement)), comments=draw(texts))

@@ -1,0 +1,122 @@
+"""
+What people bring to a session, and what became of it.
+
+A topic and an action have an id that says nothing of their words: the day, a letter for the ring, and a number within
+that ring. A topic that only some may read so renumbers none that others read.
+"""
+
+from __future__ import annotations
+
+import datetime
+import enum
+import re
+from collections.abc import Iterable
+
+import attrs
+
+from reflect.questions.question import Topic
+from reflect.questions.rings import Ring
+from reflect.shown import Brief
+from reflect.text.prose import clean_typed
+
+#: The letter of each ring in an id: *s* is the supervision file, whose ring is personal.
+RING_LETTERS: dict[Ring, str] = {
+    Ring.OWN: "o",
+    Ring.PAIR: "p",
+    Ring.PERSONAL: "s",
+    Ring.CASE: "c",
+    Ring.GROUP: "g",
+    Ring.ASSURANCE: "a",
+    Ring.OPEN: "w",
+}
+_ID = re.compile(rf"(\d{{4}}-\d\d-\d\d)\.([{''.join(RING_LETTERS.values())}])([1-9]\d{{0,3}})")
+
+
+def next_id(day: datetime.date, ring: Ring, taken: Iterable[str] = ()) -> str:
+    """
+    Return the next free id of a day and a ring, such as ``2026-03-04.p2``.
+
+    Args:
+        day: The day of the session it was first brought to, or agreed in.
+        taken: Ids that are in use; those of other days and rings do not count.
+    """
+    start = f"{day.isoformat()}.{RING_LETTERS[ring]}"
+    numbers = (int(match[3]) for each in taken if (match := _ID.fullmatch(each)) and each.startswith(start))
+    return f"{start}{max(numbers, default=0) + 1}"
+
+
+def day_of_id(name: str) -> datetime.date | None:
+    """
+    Return the day in an id; None if it is not one of ours.
+    """
+    match = _ID.fullmatch(name)
+    try:
+        return datetime.date.fromisoformat(match[1]) if match else None
+    except ValueError:
+        return None
+
+
+class Outcome(enum.StrEnum):
+    """
+    What became of a topic, or of an item of a session.
+
+    The last three are on papers of earlier versions, which asked it of every item.
+    """
+
+    TALKED = "talked about"
+    DECIDED = "decided"
+    PUT_OFF = "put off"
+    DROPPED = "dropped"
+    AS_PLANNED = "as planned"
+    CHANGED = "changed"
+    NOT_REACHED = "not reached"
+
+    @property
+    def happened(self) -> bool:
+        """
+        Whether it was talked about.
+        """
+        return self not in (Outcome.PUT_OFF, Outcome.DROPPED, Outcome.NOT_REACHED)
+
+    @property
+    def settled(self) -> bool:
+        """
+        Whether it does not come back by itself.
+        """
+        return self not in (Outcome.PUT_OFF, Outcome.NOT_REACHED)
+
+
+@attrs.frozen(kw_only=True)
+class Brought(Brief):
+    """
+    Something that somebody brought to a session.
+
+    Attributes:
+        topic: What it is, and who may read that.
+        whose: Who brought it: supervisee, supervisor or both.
+        purpose: What it is for: decide, think or tell; empty if nobody said.
+        became: What became of it; None if nothing was said.
+        until: Until when it was put off, as it was written.
+    """
+
+    _in_line = ("topic", "became")
+
+    topic: Topic
+    whose: str = attrs.field(default="both", metadata={"enum": ("supervisee", "supervisor", "both")})
+    purpose: str = attrs.field(default="", metadata={"enum": ("", "decide", "think", "tell")})
+    became: Outcome | None = None
+    until: str = attrs.field(default="", repr=False, converter=clean_typed)
+
+    @property
+    def since(self) -> datetime.date | None:
+        """
+        The day it was first brought, if its id says so.
+        """
+        return day_of_id(self.topic.id)
+
+    @property
+    def open(self) -> bool:
+        """
+        Whether it comes back: it was put off, or nothing was said of it.
+        """
+        return self.became is None or not self.became.settled

@@ -1,0 +1,89 @@
+"""
+What is kept of a plan until its session is closed: it is between the two, or with the group, and no paper.
+
+It is how words that stand on no record come back next time, and how a session that moves keeps its calendar entry.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+import attrs
+
+from reflect.errors import Refused
+from reflect.questions.rings import Reader
+from reflect.sessions.brought import Brought
+from reflect.sessions.parts import Decision
+from reflect.sessions.session import Session
+from reflect.shown import Shown
+
+
+@attrs.frozen(kw_only=True)
+class KeptPlan(Shown):
+    """
+    A session as it was planned, and what the next plan has to know of it.
+
+    Attributes:
+        date: The day it was planned for, such as ``2026-03-04``.
+        session: What was planned.
+        profile: The name of the profile it was planned with.
+        nation: Where the two work, if it was said.
+        people: How many were to be in the room.
+        part: Which part of the series it is in: a new supervisor begins a new one.
+        calendar: The random id of its calendar entry.
+        revision: How many times it was moved since that entry was first made.
+        counts: How often each action that is still open was carried over, by its id. No paper has it.
+        unconfirmed: Decisions made between sessions that one of the two has still to confirm.
+    """
+
+    _in_line = ("date", "session")
+
+    date: str = attrs.field(validator=attrs.validators.matches_re(r"\d{4}-\d\d-\d\d"))
+    session: Session
+    profile: str = "general"
+    nation: str = ""
+    people: int = attrs.field(default=2, validator=attrs.validators.ge(2))
+    part: int = attrs.field(default=1, validator=attrs.validators.ge(1))
+    calendar: str = attrs.field(default="", repr=False)
+    revision: int = attrs.field(default=0, validator=attrs.validators.ge(0))
+    counts: tuple[tuple[str, int], ...] = attrs.field(default=(), repr=False)
+    unconfirmed: tuple[Decision, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        try:
+            datetime.date.fromisoformat(self.date)
+        except ValueError:
+            raise Refused("there is no such day as that of this plan; write it like 2026-03-04") from None
+
+    @property
+    def day(self) -> datetime.date:
+        """
+        The day it was planned for.
+        """
+        return datetime.date.fromisoformat(self.date)
+
+    @property
+    def series(self) -> str:
+        """
+        The code of the series it belongs to; empty if it has none.
+        """
+        return self.session.series
+
+    @property
+    def brought(self) -> tuple[Brought, ...]:
+        """
+        What people brought, whether it had room or not.
+        """
+        return self.session.brought
+
+    def visible_to(self, reader: Reader) -> KeptPlan:
+        """
+        Return the plan as *reader* may see it.
+        """
+        known = {action.id for action in self.session.before if reader.sees(action.ring)}
+        return attrs.evolve(
+            self,
+            session=self.session.visible_to(reader),
+            counts=tuple((name, times) for name, times in self.counts if name in known),
+            unconfirmed=tuple(each for each in self.unconfirmed if reader.sees(each.ring)),
+        )
