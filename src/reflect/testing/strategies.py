@@ -72,7 +72,12 @@ def records(draw: st.DrawFn) -> Record:
     """
     uses = ("arrive", "previous-actions", "wellbeing-check-in", draw(st.sampled_from(sorted(our_catalogue()))), "close")
     items = tuple(
-        ItemRecord(key=f"item-{n}", use=use, minutes=60, outcome=draw(st.sampled_from([None, *Outcome])))
+        ItemRecord(
+            key=f"item-{n}",
+            use=use,
+            minutes=60,
+            outcome=draw(st.sampled_from([None, Outcome.AS_PLANNED, Outcome.NOT_REACHED])),
+        )
         for n, use in enumerate(uses, 1)
     )
     lines = st.builds(lambda text: (Line(runs=(Run(text=text),)),), texts)
