@@ -71,7 +71,11 @@ def test_a_record_says_what_was_reached_and_its_words_stay_there(data: st.DataOb
     file = SessionFile(date=DAY, minutes=75, supervisee_items=(Wish(what="the school"),))
     plan = arrange(file, profile("general"))
     outcomes = data.draw(
-        st.lists(st.sampled_from([*Outcome, None]), min_size=len(plan.lines), max_size=len(plan.lines))
+        st.lists(
+            st.sampled_from([Outcome.AS_PLANNED, Outcome.CHANGED, Outcome.NOT_REACHED, None]),
+            min_size=len(plan.lines),
+            max_size=len(plan.lines),
+        )
     )
     ring = data.draw(st.sampled_from([Ring.PERSONAL, Ring.PAIR, Ring.OWN]))
     written = [answered(f"item-{n}", "HERON", Ring.PERSONAL) for n in range(1, 4)]

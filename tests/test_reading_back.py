@@ -106,7 +106,12 @@ def records(draw: st.DrawFn) -> Record:
             answers.append(attrs.evolve(each, lines=said, ring=draw(rings)))
     return attrs.evolve(
         BLANK,
-        items=tuple(attrs.evolve(item, outcome=draw(st.sampled_from([None, *Outcome]))) for item in BLANK.items),
+        items=tuple(
+            attrs.evolve(
+                item, outcome=draw(st.sampled_from([None, Outcome.AS_PLANNED, Outcome.CHANGED, Outcome.NOT_REACHED]))
+            )
+            for item in BLANK.items
+        ),
         facts=tuple((name, draw(lines)) for name in FACTS if name not in ("start", "title") and draw(st.booleans())),
         answers=tuple(answers),
         actions=tuple(draw(st.lists(st.builds(Action, what=cells, who=cells, by=cells, ring=rings), max_size=3))),
