@@ -20,10 +20,10 @@ from reflect.planning.minutes import TooShort
 from reflect.planning.plan import Plan
 from reflect.planning.profiles import profile, profile_names
 from reflect.planning.session_file import InformalDecision, Promise, SessionFile, Wish, load
-from reflect.planning.suggesting import NO_MODEL
 from reflect.questions.rings import Ring
 from reflect.sessions import journal
 from reflect.sessions.days import add_working_days
+from reflect.sessions.series import NO_MODEL
 from tests.documents import tried
 
 SCENARIOS = Path(__file__).parent / "scenarios"

@@ -24,10 +24,11 @@ from reflect.planning.agenda import arrange
 from reflect.planning.keeping import entry
 from reflect.planning.profiles import profile
 from reflect.planning.session_file import SessionFile
-from reflect.planning.suggesting import NO_MODEL, ROW, SERIES, ReasonKind, Suggestion, candidates, suggest
+from reflect.planning.suggesting import ROW, SERIES, ReasonKind, Suggestion, candidates, suggest
 from reflect.questions.choosing import least_asked_questions, opening_questions
 from reflect.questions.rings import Ring, reader
 from reflect.sessions.journal import CANCELLED, CarriedItem, Journal, JournalEntry, ModelUse, add, dump, read
+from reflect.sessions.series import NO_MODEL
 from tests.documents import tried
 
 KNOWN = candidates(our_catalogue())

@@ -102,9 +102,12 @@ def read_subject(text: str, sources: tuple[str, ...], templates: tuple[str, ...]
     return (models.load(outline.path) if isinstance(outline, Use) else outline), models
 
 
-def read_standing_paper(text: str, kind: type[StandingPaper]) -> StandingPaper | None:
+def read_standing_paper(
+    text: str, kind: type[StandingPaper], sources: tuple[str, ...] = ()
+) -> tuple[StandingPaper, Catalogue] | None:
     """
-    Return a standing paper from its YAML file, or from the journal it is made from; None for the file of a record.
+    Return a standing paper from its YAML file, or from the journal it is made from, and the catalogue; None for the
+    file of a record.
     """
     from reflect.papers.paper import load_with_doubts
 
@@ -112,9 +115,11 @@ def read_standing_paper(text: str, kind: type[StandingPaper]) -> StandingPaper |
         standing_paper, doubts = load_with_doubts(kind, Path(text))
         for doubt in doubts:
             print_message(f"warning: {doubt}")
-        return standing_paper
-    if os.path.isdir(text) and (paper := kind.of_journal(read_journal(text))) is not None:
-        return paper
+        return standing_paper, read_catalogue(sources)
+    if os.path.isdir(text):
+        past, models = read_journal(text), read_catalogue(sources)
+        if (paper := kind.of_journal(past, models=models)) is not None:
+            return paper, models
     if text == "-" or text.endswith((".json", ".docx")):
         return None
     sorts = "a YAML file ('--example' prints one), a journal's folder, or the record of a session, .json or .docx"

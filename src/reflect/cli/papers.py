@@ -116,8 +116,8 @@ def make(
     if not what and maker.needs_subject(about):
         raise click.MissingParameter(param_hint="'WHAT'", param_type="argument")
     subject: What
-    if maker.paper and what and (paper := read_standing_paper(what, maker.paper)) is not None:
-        subject, models = paper, read_catalogue(sources)
+    if maker.paper and what and (found := read_standing_paper(what, maker.paper, sources)) is not None:
+        subject, models = found
     else:
         subject, models = read_subject(what, sources, templates) if what else ("", read_catalogue(sources))
     look = read_brand(brand)

@@ -104,7 +104,7 @@ def plan(
     planned = arrange(now.file, settings, past, models=models, private=lines)
     for remark in (*now.remarks, *planned.remarks):
         print_message(f"note: {remark}")
-    for finding in (*checking.findings_of_plan(planned), *checking.findings_of_series(past, settings)):
+    for finding in (*checking.findings_of_plan(planned), *checking.findings_of_series(past, settings, models=models)):
         print_message(f"advice: {finding}")
     if output in (None, "-"):
         group = settings.setting == "group"
@@ -311,7 +311,7 @@ def series(journal: str, output: str | None, force: bool, sources: tuple[str, ..
     to = "txt" if output in (None, "-") else format_of_ending(output, "svg")
     seen = look_at(Path(output or "-"))
     past, models = read_journal(journal), read_catalogue(sources)
-    for finding in checking.findings_of_series(past):
+    for finding in checking.findings_of_series(past, models=models):
         print_message(f"advice: {finding}")
     covered = view.series(past, models=models)
     if output in (None, "-"):

@@ -11,6 +11,7 @@ import attrs
 
 from reflect.files.forms import Day, Number, OneOf, TextLine
 from reflect.files.objects import list_of
+from reflect.pages.catalogues import Catalogue
 from reflect.papers.paper import StandingPaper, guard
 from reflect.questions.rings import Ring
 from reflect.sessions.days import overdue_in_words
@@ -121,7 +122,7 @@ class SupervisionLog(StandingPaper):
     SAYS = {"rows": _HELD, "overdue": _HELD, "flags": _HELD}
 
     @classmethod
-    def of_journal(cls, journal: Journal) -> Self:
+    def of_journal(cls, journal: Journal, *, models: Catalogue | None = None) -> Self:
         """
         Return the sessions of a journal.
         """

@@ -26,6 +26,7 @@ from reflect.shown import Brief
 from reflect.text.prose import day_in_words
 
 if TYPE_CHECKING:
+    from reflect.pages.catalogues import Catalogue
     from reflect.sessions.journal import Journal
     from reflect.sessions.record import Record
 
@@ -77,9 +78,12 @@ class StandingPaper(Brief):
         return None
 
     @classmethod
-    def of_journal(cls, journal: Journal) -> Self | None:
+    def of_journal(cls, journal: Journal, *, models: Catalogue | None = None) -> Self | None:
         """
         Return the paper made from a journal; None if this kind is not made from one.
+
+        Args:
+            models: Where models are found; ours if nothing is said.
         """
         return None
 

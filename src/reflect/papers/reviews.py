@@ -12,7 +12,7 @@ import attrs
 from reflect.errors import UnknownKey
 from reflect.files.forms import ListOf, Number, OneOf, TextLine
 from reflect.files.objects import list_of
-from reflect.pages.catalogues import our_catalogue
+from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.papers.logs import LoggedSession
 from reflect.papers.paper import StandingPaper, guard
 from reflect.papers.workload import CAUSES, in_a_row
@@ -51,17 +51,17 @@ class AnnualReview(StandingPaper):
     SAYS = {"counts": _HELD, "rows": _FILE, "load": _FILE, "log": _HELD}
 
     @classmethod
-    def of_journal(cls, journal: Journal) -> Self:
+    def of_journal(cls, journal: Journal, *, models: Catalogue | None = None) -> Self:
         """
         Return what a journal says about a year, without remarks that are for the two alone.
         """
-        known = {head.key: head.title for head in our_catalogue().heads()}
-        seen = series(journal)
+        known = {head.key: head.title for head in (our_catalogue() if models is None else models).heads()}
+        seen = series(journal, models=models)
         filed = [entry for entry in journal.held if entry.ring is _FILE]
         return cls(
             sessions=tuple(map(LoggedSession.of, journal.entries)),
-            covered=tuple((bar.name, bar.sessions, bar.last) for bar in seen.bars) if journal.held else (),
-            models=tuple((known.get(key, key), times) for key, times in seen.models),
+            covered=tuple((bar.name, bar.sessions, bar.last) for bar in seen.bars) if seen.models else (),
+            models=tuple((known.get(each.model, each.model), each.times) for each in seen.models),
             useful=tuple(entry.useful for entry in filed if entry.useful),
             change=tuple(entry.change for entry in filed if entry.change),
         )
@@ -92,10 +92,10 @@ class AnnualReview(StandingPaper):
     @property
     def rows(self) -> tuple[tuple[str, str, str, str], ...]:
         """
-        The chart: what, a bar, how many sessions touched it, and when last.
+        The chart: what, a bar, in how many sessions a model asked about it, and when last.
         """
         return tuple(
-            (name.capitalize(), "\u25a0" * min(times, 24), str(times), day_in_words(last) if last else "not yet")
+            (name.capitalize(), "\u25a0" * min(times, 24), str(times or "none"), day_in_words(last) if last else "")
             for name, times, last in self.covered
         )
 

@@ -23,13 +23,14 @@ from reflect.planning.plan import Plan, PlannedLine
 from reflect.planning.profiles import Profile
 from reflect.planning.sentences import OFTEN_CARRIED, capitalise
 from reflect.planning.session_file import SessionFile, Wish
-from reflect.planning.suggesting import NO_MODEL, Shortlist, candidates, suggest
+from reflect.planning.suggesting import Shortlist, candidates, suggest
 from reflect.planning.unmet import name_unmet
 from reflect.questions.choosing import least_asked_questions
 from reflect.questions.question import Mode
 from reflect.questions.sets import QuestionSet
 from reflect.questions.wordings import wording
 from reflect.sessions.journal import EMPTY, Journal
+from reflect.sessions.series import NO_MODEL
 from reflect.sessions.session import Item, Session, make_item
 from reflect.text.prose import day_in_words
 

@@ -12,12 +12,12 @@ from itertools import pairwise
 
 import attrs
 
+from reflect.pages.catalogues import Catalogue
 from reflect.planning.plan import Plan
 from reflect.planning.profiles import Profile
-from reflect.planning.suggesting import NO_MODEL
-from reflect.questions.question import Element, Function
+from reflect.questions.question import Element
 from reflect.sessions.journal import Journal
-from reflect.sessions.series import day_last_served
+from reflect.sessions.series import NO_MODEL, find_untouched
 from reflect.shown import Brief
 from reflect.text.prose import day_in_words
 
@@ -85,13 +85,16 @@ def findings_of_plan(plan: Plan) -> Iterator[Finding]:
         yield Finding("only-what-and-when", "Every question asks what or when, and none how or why.")
 
 
-def findings_of_series(journal: Journal, settings: Profile | None = None) -> Iterator[Finding]:
+def findings_of_series(
+    journal: Journal, settings: Profile | None = None, *, models: Catalogue | None = None
+) -> Iterator[Finding]:
     """
     Give what stands out in a series of sessions.
 
     Args:
         journal: The sessions.
         settings: The profile of the team, which says how long a session should be.
+        models: Where models are found; ours if nothing is said.
     """
     for day, times in Counter(entry.date for entry in journal.entries).items():
         if times > 1:
@@ -118,10 +121,7 @@ def findings_of_series(journal: Journal, settings: Profile | None = None) -> Ite
             of = len(lengths[-6:])
             what = f"{len(short)} of the last {of} sessions held were under {settings.length} minutes."
             yield Finding("shorter", what)
-    for function in Function:
-        since = day_last_served(journal, function)
-        after = [entry for entry in held if since is None or entry.date > since]
-        # If nobody wrote down which items were reached, we do not know which were not.
-        if len(after) >= SHORTER and all(entry.items for entry in after):
+    for function, since, after in find_untouched(journal, models=models):
+        if len(after) >= SHORTER:
             first = day_in_words(since or held[0].date)
             yield Finding("untouched", f"No session since {first} has touched {function}.")

@@ -24,14 +24,10 @@ from reflect.questions.rings import Ring
 from reflect.questions.sets import QuestionSet
 from reflect.questions.timetable import least
 from reflect.sessions.journal import EMPTY, Journal, JournalEntry
+from reflect.sessions.series import NO_MODEL, asked_about, varies
 from reflect.shown import Brief
 from reflect.text.prose import day_in_words
 
-#: The page on which nobody leads.
-NO_MODEL = "no-model"
-#: Models of these families belong to the frame of every session.
-_FRAME = ("frame",)
-_STANDING = ("wellbeing-check-in",)
 #: Ways that do not rely on words.
 _HANDS = ("drawing", "objects", "movement")
 #: A note mentions a model that was used this many times in a row, or more.
@@ -157,7 +153,7 @@ def candidates(models: Catalogue) -> tuple[Candidate, ...]:
     """
     found = []
     for head in models.heads():
-        if (head.family in _FRAME and head.key != NO_MODEL) or head.key in _STANDING:
+        if not varies(head):
             continue
         model = models.model(head.key)
         suits = frozenset(map(str, head.suits)) or frozenset({"one-to-one"})
@@ -169,7 +165,7 @@ def candidates(models: Catalogue) -> tuple[Candidate, ...]:
                 medium=_medium_of(model.questions, suits),
                 least=least(model),
                 suits=suits,
-                covers=frozenset(str(each) for q in model.asks for each in (*q.elements, *q.functions)),
+                covers=frozenset(map(str, asked_about(model.asks))),
                 questions=frozenset(question.key for question in model.asks),
                 wonders=any(tag in ("how", "why") for q in model.asks for tag in q.tags),
                 private=head.ring in (Ring.OWN, Ring.PAIR),

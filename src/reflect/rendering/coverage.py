@@ -23,7 +23,12 @@ def _summary(series: Series) -> str:
     lost = f", {series.cancelled} cancelled" if series.cancelled else ""
     first, last = (day_in_words(day) if day else "" for day in (series.first, series.last))
     when = first if first == last else f"{first} to {last}"
-    return f"{series.held} session{'s' if series.held != 1 else ''} held{lost}, {when}."
+    models = "" if series.models else " No model is noted for any of them."
+    return f"{series.held} session{'s' if series.held != 1 else ''} held{lost}, {when}.{models}"
+
+
+def _count(sessions: int) -> str:
+    return str(sessions) if sessions else "none"
 
 
 def document_of_series(series: Series, *, models: Catalogue | None = None) -> Document:
@@ -42,23 +47,31 @@ def document_of_series(series: Series, *, models: Catalogue | None = None) -> Do
         return Heading(level, (Text(text),))
 
     rows = (
-        cells(bar.name.capitalize(), "\u25a0" * bar.sessions if bar.sessions <= 24 else "", str(bar.sessions),
-              day_in_words(bar.last) if bar.last else "never")
+        cells(bar.name.capitalize(), "\u25a0" * bar.sessions if bar.sessions <= 24 else "", _count(bar.sessions),
+              day_in_words(bar.last) if bar.last else "")
         for bar in series.bars
     )  # fmt: skip
-    used = (cells(titles.get(key, key), str(times)) for key, times in series.models)
+    used = (
+        cells(titles.get(each.model, each.model), str(each.times), day_in_words(each.last)) for each in series.models
+    )
+    unknown = [each.model for each in series.models if not each.known]
+    left_out = f"We do not know what is asked in {', '.join(unknown)}, so the table does not count it."
     return Document(
         kind="series",
         title="What our sessions have covered",
         label="Series of sessions",
-        limits="For the two of you, and for the annual review. It shows themes, and no one's answers.",
+        limits="For the two of you, and for the annual review. It shows what varied, and no one's answers.",
         blocks=(
             heading(1, "What our sessions have covered"),
             Paragraph((Text(_summary(series)),)),
-            heading(2, "Elements and functions"),
-            Table(cells("What", "Sessions that touched it", "How many", "Last"), tuple(rows)),
             *(
-                (heading(2, "Models"), Table(cells("Model", "Times"), tuple(used)))
+                (
+                    heading(2, "What the models asked about"),
+                    Table(cells("What", "Sessions with such a model", "How many", "Last"), tuple(rows)),
+                    *((Paragraph((Text(left_out),)),) if unknown else ()),
+                    heading(2, "Models"),
+                    Table(cells("Model", "Times", "Last"), tuple(used)),
+                )
                 if series.models
                 else ()
             ),
@@ -91,7 +104,7 @@ def draw_series(series: Series) -> str:
         f'<text x="{_LEFT - 8}" y="{y + 14}" text-anchor="end">{bar.name.capitalize()}</text>'
         f'<rect x="{_LEFT}" y="{y + 3}" width="{_WIDE}" height="14" fill="{_PALE}"/>'
         f'<rect x="{_LEFT}" y="{y + 3}" width="{_WIDE * bar.sessions / most:.1f}" height="14" fill="{_BAR}"/>'
-        f'<text x="{_LEFT + _WIDE + 8}" y="{y + 14}">{bar.sessions or "none"}</text>'
+        f'<text x="{_LEFT + _WIDE + 8}" y="{y + 14}">{_count(bar.sessions)}</text>'
         for y, bar in zip(range(_TOP, high, _ROW), series.bars, strict=False)
     )
     about = "; ".join(f"{bar.name}: {bar.sessions}" for bar in series.bars)

@@ -1,24 +1,30 @@
 """
 What a series of sessions has covered: as a chart, in Word and as text, for the annual review.
 
-It shows elements and functions, but never answers, and never two pairs side by side.
+It shows what varied, the models and what they asked about, but never answers, and never two pairs side by side.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
 from reflect.errors import UnknownKey
 from reflect.pages.catalogues import Catalogue, our_catalogue
-from reflect.questions.question import Element, Function
+from reflect.questions.model import Head
+from reflect.questions.question import Element, Function, Question
 from reflect.sessions.journal import Journal, JournalEntry
 from reflect.shown import Brief
 
-#: The function each item of the frame serves.
+#: The page on which nobody leads.
+NO_MODEL = "no-model"
+#: Models of these families belong to the frame of a session, and this one to its standing items.
+_FRAME, _STANDING = ("frame",), ("wellbeing-check-in",)
+#: The kinds of items that a model is chosen for.
+_TALKS = ("depth", "talk")
+#: The function that each kind of item serves.
 SERVES: Mapping[str, Function] = {
     "arrive": Function.SUPPORT,
     "actions": Function.MANAGEMENT,
@@ -32,73 +38,107 @@ SERVES: Mapping[str, Function] = {
 }
 
 
-def day_last_served(journal: Journal, function: Function) -> datetime.date | None:
+def varies(head: Head) -> bool:
     """
-    Return the last day an item or a model served a function; None if none did.
+    Tell whether a model can be chosen for a session; the others are its frame. To have none today is a choice too.
     """
-    asked = _Asked(None)
-    return next((entry.date for entry in reversed(journal.held) if function in asked.functions_of(entry)), None)
+    return head.key == NO_MODEL or (head.family not in _FRAME and head.key not in _STANDING)
 
 
-#: A model serves a function if at least this part of its questions serves it first.
-_FIFTH = 0.2
+def asked_about(asks: Sequence[Question]) -> frozenset[Element | Function]:
+    """
+    Return the elements and functions that questions ask about.
+
+    What is suggested next and what a series has covered both go by this.
+    """
+    elements = (value for question in asks for value in question.elements)
+    return frozenset((*elements, *(value for question in asks for value in question.functions)))
+
+
+def find_untouched(
+    journal: Journal, *, models: Catalogue | None = None
+) -> Iterator[tuple[Function, datetime.date | None, tuple[JournalEntry, ...]]]:
+    """
+    Give each function with the last day that an item or a model served it, and the sessions held since.
+
+    If it is not written down what one of these was about, we cannot know that it did not serve the function, so the
+    function is not given.
+
+    Args:
+        models: Where models are found; ours if nothing is said.
+    """
+    asked = _Asked(models)
+    for function in Function:
+        last = next((entry.date for entry in reversed(journal.held) if function in asked.served_by(entry)), None)
+        since = tuple(entry for entry in journal.held if last is None or entry.date > last)
+        if all(map(asked.tells_all, since)):
+            yield function, last, since
+
+
+@attrs.frozen
+class _KnownModel:
+    asks: frozenset[Element | Function]
+    varies: bool
 
 
 @attrs.define
 class _Asked:
     """
-    What models ask about first; each is looked up once, however often it was used.
+    What models ask about; each is looked up once, however often it was used.
     """
 
     models: Catalogue | None
-    _shares: dict[str, dict[Element | Function, float]] = attrs.field(factory=dict, init=False)
+    _models: dict[str, _KnownModel | None] = attrs.field(factory=dict, init=False)
     _known: frozenset[str] = attrs.field(default=frozenset(), init=False)
 
-    def elements_of(self, entry: JournalEntry) -> frozenset[Element]:
+    def varied_in(self, entry: JournalEntry) -> frozenset[Element | Function]:
         """
-        The elements that any question of its models asks about first.
+        What the models chosen for a session ask about.
         """
-        shares = (self.shares_of(used.model) for used in entry.used)
-        return frozenset(value for share in shares for value in share if isinstance(value, Element))
+        models = (self.model(used.model) for used in entry.used)
+        return frozenset(value for model in models if model and model.varies for value in model.asks)
 
-    def functions_of(self, entry: JournalEntry) -> frozenset[Function]:
+    def served_by(self, entry: JournalEntry) -> frozenset[Element | Function]:
         """
-        The functions of the items that were reached, and those that a fifth of a model's questions serve first.
+        What a session served: by the items that were reached, of the frame too, and by its models.
         """
-        found = {SERVES[kind] for kind in entry.items if kind in SERVES}
-        for used in entry.used:
-            shares = self.shares_of(used.model).items()
-            found |= {value for value, share in shares if isinstance(value, Function) and share >= _FIFTH}
-        return frozenset(found)
+        models = (self.model(used.model) for used in entry.used)
+        asked = frozenset(value for model in models if model for value in model.asks)
+        return asked | {SERVES[kind] for kind in entry.items if kind in SERVES}
 
-    def shares_of(self, key: str) -> Mapping[Element | Function, float]:
+    def tells_all(self, entry: JournalEntry) -> bool:
         """
-        The shares of a model's questions that ask about each thing first; nothing if there is no such model.
+        Whether it is written down what a session was about: its items, and a model that we know for its talks.
         """
-        if key not in self._shares:
-            self._shares[key] = {} if self._known and key not in self._known else self._count(key)
-        return self._shares[key]
+        open_talk = not entry.used and any(kind in _TALKS for kind in entry.items)
+        known = all(used.model != NO_MODEL and self.model(used.model) for used in entry.used)
+        return bool(entry.items) and known and not open_talk
 
-    def _count(self, key: str) -> dict[Element | Function, float]:
+    def model(self, key: str) -> _KnownModel | None:
+        """
+        What we know of a model; None if there is no such model.
+        """
+        if key not in self._models:
+            self._models[key] = None if self._known and key not in self._known else self._look_up(key)
+        return self._models[key]
+
+    def _look_up(self, key: str) -> _KnownModel | None:
         try:
-            asks = tuple((our_catalogue() if self.models is None else self.models).model(key).asks)
+            found = (our_catalogue() if self.models is None else self.models).model(key)
         except UnknownKey as error:
             self._known = frozenset(error.known)
-            return {}
-        first: Counter[Element | Function] = Counter()
-        for question in asks:
-            first.update(question.elements[:1])
-            first.update(question.functions[:1])
-        return {value: times / len(asks) for value, times in first.items()}
+            return None
+        return _KnownModel(asked_about(found.asks), varies(found.head))
 
 
 @attrs.frozen(kw_only=True)
 class Bar(Brief):
     """
-    One bar of the chart.
+    One bar of the chart: an element or a function.
 
     Attributes:
-        last: The last day it was touched.
+        sessions: In how many sessions a model asked about it.
+        last: The last day on which one did; None if none has.
     """
 
     name: str
@@ -107,13 +147,35 @@ class Bar(Brief):
 
 
 @attrs.frozen(kw_only=True)
-class Series(Brief):
+class ModelCount(Brief):
     """
-    What a series of sessions has covered.
+    How often a model was used.
 
     Attributes:
+        model: Its key.
+        times: How many times; twice in one session counts twice.
+        last: The day it was last used.
+        known: Whether we know what it asks about; otherwise no bar counts it.
+    """
+
+    model: str
+    times: int
+    last: datetime.date
+    known: bool = True
+
+
+@attrs.frozen(kw_only=True)
+class Series(Brief):
+    """
+    What the models of a series of sessions have covered. The frame, which every session has, is left out.
+
+    Attributes:
+        held: How many sessions were held.
+        cancelled: How many were not.
+        first: The day of the first that was held.
+        last: The day of the last that was held.
         bars: First the elements, then the functions.
-        models: The models used, and how often, the most used first.
+        models: The models used, the most used first.
     """
 
     held: int
@@ -121,31 +183,36 @@ class Series(Brief):
     first: datetime.date | None
     last: datetime.date | None
     bars: tuple[Bar, ...]
-    models: tuple[tuple[str, int], ...]
+    models: tuple[ModelCount, ...]
 
 
 def series(journal: Journal, *, models: Catalogue | None = None) -> Series:
     """
     Return what the sessions of a journal have covered.
 
+    It goes by what the journal says was used, as `suggest` does: what one calls new or not asked about, the other does
+    not count.
+
     Args:
         journal: The sessions.
         models: Where models are found; ours if nothing is said.
     """
     held = journal.held
-
     asked = _Asked(models)
     days: dict[Element | Function, list[datetime.date]] = {value: [] for value in (*Element, *Function)}
     for entry in held:
-        covered: frozenset[Element | Function] = asked.elements_of(entry) | asked.functions_of(entry)
-        for value in covered:
+        for value in asked.varied_in(entry):
             days[value].append(entry.date)
-    bars = [Bar(name=str(value), sessions=len(on), last=on[-1] if on else None) for value, on in days.items()]
+    used = (
+        ModelCount(model=key, times=times, last=journal.last[key], known=model is not None)
+        for key, times in journal.times.items()
+        if (model := asked.model(key)) is None or model.varies
+    )
     return Series(
         held=len(held),
         cancelled=len(journal.entries) - len(held),
         first=held[0].date if held else None,
         last=held[-1].date if held else None,
-        bars=tuple(bars),
-        models=tuple(sorted(journal.times.items(), key=lambda pair: (-pair[1], pair[0]))),
+        bars=tuple(Bar(name=str(value), sessions=len(on), last=on[-1] if on else None) for value, on in days.items()),
+        models=tuple(sorted(used, key=lambda each: (-each.times, each.model))),
     )
