@@ -12,13 +12,12 @@ from collections.abc import Sequence
 import attrs
 
 from reflect.shown import Brief
+from reflect.text.seeing import seen_text
 
 #: Signs that say yes, and signs of a box left empty.
 _YES = "☒☑✓✔✅🗹🗸✗✘☓×"
 _NO = "☐□◻⬜▢❏❑"
 _SIGN = re.compile(f"[{_YES}{_NO}]\ufe0f?|\\[ *[xXvV✓✔]? *\\]|\\( *[xXvV✓✔]? *\\)")
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u2066\u2067\u2068\u2069\u200e\u200f"))
-_ALIKE = {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0x2013: "-", 0x2014: "-", 0x2011: "-", 0x2010: "-"}
 
 
 def fold_text(text: str) -> str:
@@ -26,7 +25,7 @@ def fold_text(text: str) -> str:
     Return a text ready to compare with others: no ticks, and one kind of quotes, dashes, spaces and case.
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.translate(_UNSEEN)).translate(_ALIKE)
+        text = seen_text(unicodedata.normalize("NFKC", text))
     text = _SIGN.sub(" ", text)
     return " ".join(text.split()).casefold().rstrip(" .:?")
 
