@@ -65,6 +65,7 @@ class Wish(Brief):
 
     Attributes:
         stands: If it was carried over, the file that has its words, and its place among the supervisee's items there.
+        id: The id of its topic, if it was brought before and that is known.
     """
 
     what: str = attrs.field(
@@ -78,6 +79,7 @@ class Wish(Brief):
         Day(not_after=("date",)), "the session it was first brought to, if it was put off", None
     )
     stands: tuple[str, int] | None = attrs.field(default=None, eq=False, repr=False)
+    id: str = attrs.field(default="", eq=False, repr=False)
     line: int = attrs.field(default=0, eq=False, repr=False)
 
 
@@ -85,6 +87,12 @@ class Wish(Brief):
 class Promise(Brief):
     """
     An action agreed before.
+
+    Attributes:
+        id: Its id, such as ``2026-03-04.s1``, if a record has it; empty if it has none yet.
+        by: By when, as it was written, if that is not a date.
+        agreed: Where and when it was agreed, as it was written.
+        ring: Who may read it; None if that follows from whether it is about a case.
     """
 
     what: str = attrs.field(repr=False, metadata=describe(TextLine(160), "what was to be done", needed=True))
@@ -95,6 +103,10 @@ class Promise(Brief):
     status: str = accept(OneOf(("open", "done", "changed", "dropped")), "what has become of it", "open")
     case: str = accept(_REF, "the case it is about")
     carried: int = accept(Number(0, 99, usual=(0, 20)), "how many times it was carried forward", 0)
+    id: str = ""
+    by: str = attrs.field(default="", repr=False)
+    agreed: str = attrs.field(default="", repr=False)
+    ring: Ring | None = None
     line: int = attrs.field(default=0, eq=False, repr=False)
 
     @property

@@ -29,6 +29,7 @@ class KeptPlan(Shown):
         profile: The name of the profile it was planned with.
         nation: Where the two work, if it was said.
         people: How many were to be in the room.
+        place: Where, as it was given: papers may have it shortened.
         part: Which part of the series it is in: a new supervisor begins a new one.
         calendar: The random id of its calendar entry.
         revision: How many times it was moved since that entry was first made.
@@ -43,6 +44,7 @@ class KeptPlan(Shown):
     profile: str = "general"
     nation: str = ""
     people: int = attrs.field(default=2, validator=attrs.validators.ge(2))
+    place: str = ""
     part: int = attrs.field(default=1, validator=attrs.validators.ge(1))
     calendar: str = attrs.field(default="", repr=False)
     revision: int = attrs.field(default=0, validator=attrs.validators.ge(0))
