@@ -29,7 +29,9 @@ RING_LETTERS: dict[Ring, str] = {
     Ring.ASSURANCE: "a",
     Ring.OPEN: "w",
 }
-_ID = re.compile(rf"(\d{{4}}-\d\d-\d\d)\.([{''.join(RING_LETTERS.values())}])([1-9]\d{{0,3}})")
+#: How an id is written, such as ``2026-03-04.p2``.
+ID_PATTERN = rf"(\d{{4}}-\d\d-\d\d)\.([{''.join(RING_LETTERS.values())}])([1-9]\d{{0,3}})"
+_ID = re.compile(ID_PATTERN)
 
 
 def next_id(day: datetime.date, ring: Ring, taken: Iterable[str] = ()) -> str:
@@ -54,6 +56,14 @@ def day_of_id(name: str) -> datetime.date | None:
         return datetime.date.fromisoformat(match[1]) if match else None
     except ValueError:
         return None
+
+
+def ring_of_id(name: str) -> Ring | None:
+    """
+    Return the ring in an id; None if it is not one of ours.
+    """
+    match = _ID.fullmatch(name)
+    return next((ring for ring, letter in RING_LETTERS.items() if letter == match[2]), None) if match else None
 
 
 class Outcome(enum.StrEnum):
