@@ -34,7 +34,7 @@ FACES = {
     """,
     "text": "Line LineKind Run nodes visible",
     "papers": """
-        ActionLog Agreement AnnualReview Attempt AuditItem AuditView CaseRecord Escalation ExtraDuty Informal LoadTotal
+        ActionLog Agreement AnnualReview Attempt AuditView CaseRecord Escalation ExtraDuty Informal LoadTotal
         LoggedAction LoggedSession Request STANDING_PAPERS StandingPaper Step SupervisionLog WeighedWork Workload
         example load paper_of
     """,

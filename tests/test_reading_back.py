@@ -983,14 +983,14 @@ def test_the_next_session_begins_with_the_open_actions() -> None:
 
 def test_only_that_a_session_was_held_is_told_of_many() -> None:
     """
-    The table of several records says that they were held, and no name and no word.
+    The table of several records says that they were held, and no name and no word; what nobody said is blank.
     """
     told = write_table([("=cmd", assurance_of(FILLED)), ("b", assurance_of(BLANK))])
 
     assert told == (
-        "record,held,minutes,planned,reached,supervisee signed,supervisor signed\n"
-        "'=cmd,2026-05-14,60,5,4,yes,yes\n"
-        "b,,60,5,0,no,no\n"
+        "record,held,cancelled,cancelled by,minutes,minutes planned,present,supervisee signed,supervisor signed\n"
+        "'=cmd,2026-05-14,,,,60,,agreed with comments,agreed\n"
+        "b,,,,,60,,,\n"
     )
 
 

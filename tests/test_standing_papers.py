@@ -613,19 +613,21 @@ def test_an_audit_view_is_the_same_with_or_without_anything_private(to: str, who
 
 def test_what_an_auditor_gets() -> None:
     """
-    Held, minutes, items by their standing names or by whose they were, how each signed; no name, word or model.
+    Held, minutes, how each signed; no name, word, item or model, and nothing of what was reached.
     """
     text = render(record_with(), "audit-view", to="txt", reader="auditor").decode()
 
-    for part in ("Held on 14 May 2025, 90 minutes planned.", "Arriving", "not reached", "agreed with comments"):
+    for part in ("Held on 14 May 2025, 90 minutes planned.", "agreed with comments"):
         assert part in text
-    assert "not signed" in text
+    assert "not signed" not in text
+    assert "reached" not in text
+    assert "Arriving" not in text
     assert "QZ" not in text
     assert "olb" not in text
     assert "heading" not in text.lower()
     cancelled = AuditView(session=LoggedSession(date=D(2024, 12, 18), status="cancelled", by="supervisor"))
     said = render(cancelled, "audit-view", to="txt", reader="auditor").decode()
-    assert "Cancelled by the supervisor, not rearranged on 18 December 2024" in said
+    assert "18 December 2024: cancelled by the supervisor, not rearranged." in said
 
 
 # --- scenario 9.1
@@ -721,30 +723,21 @@ def test_actions_stand_in_their_own_logs(pack: dict[str, str]) -> None:
 
 def test_3_the_audit_view_of_the_scenario() -> None:
     """
-    Held, 90 minutes, 2 in depth, 8 touched, 7 not discussed, signed, 2 overdue, nothing sent up yet. The nine headings
-    of 9.1 are not counted: the issue wants no count of headings, which would certify nothing.
+    Held, 90 minutes, signed by both. No count of cases or headings: what was reached is the business of the two.
     """
     told, settings = load(SCENARIOS / "children/session.yaml")
     plan = arrange(told.file, settings, journal.read(SCENARIOS / "children/journal"))
-    assert plan.caseload is not None
     blank = read(render(plan.session, "record", reader="supervisee"))
     signs = tuple(SignOff(role=role, agreement=Agreed.AGREED) for role in ("supervisee", "supervisor"))
-    overdue = [each for each in plan.actions if each.open and each.due and each.due < told.file.date]
     audit = attrs.evolve(
         AuditView.of_record(attrs.evolve(blank, signed=signs)),
-        session=LoggedSession(date=told.file.date, minutes=90),
-        in_depth=len(plan.caseload.in_depth),
-        touched=len(plan.caseload.round),
-        not_discussed=len(plan.caseload.written) + len(plan.caseload.waiting),
-        overdue=len(overdue),
+        session=LoggedSession(date=told.file.date, status="held", minutes=90),
     )
     text = render(audit, "audit-view", to="txt", reader="auditor").decode()
 
     assert "Held on 14 May 2025, 90 minutes." in text
-    for what, number in (("in depth", 2), ("touched on", 8), ("not discussed", 7), ("Actions overdue", 2)):
-        assert re.search(rf"{what}.*?{number}\b", text, re.S)
-    assert re.search(r"Sent up the line.*?no\b", text, re.S)
-    assert not re.search(r"F\d\d|rota|headings", text)
+    assert text.count("agreed") == 2
+    assert not re.search(r"F\d\d|rota|headings|discussed|in depth", text)
 
 
 def test_4_support_is_recorded_and_the_reason_is_not(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ FILES = {
     "action-log": "personal:\n- what: ring the school\n  who: worker\n",
     "agreement": "date: 2026-03-04\noften: every four weeks\nwanted: 'time: to think'\n",
     "annual-review": "useful: [the map]\nchange: [more time]\n",
-    "audit-view": "planned: 60\nparts: [{what: close, minutes: 5}]\n",
+    "audit-view": "planned: 60\npresent: 5\n",
     "case-record": "about: C12\ndate: 2026-03-04\nvoice: she wants to stay\n",
     "escalation": "what: workload\nraised: 2026-03-04\n",
     "informal": "about: C12\nhappened: 2026-03-04 16:10\nasked: what to do\n",

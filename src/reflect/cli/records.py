@@ -13,6 +13,7 @@ import click
 from reflect.cli.inputs import (
     STANDARD_INPUT,
     read_catalogue,
+    read_journal,
     read_record,
     read_standard_input,
     read_subject,
@@ -49,6 +50,11 @@ from reflect.cli.options import (
     help="Write that the sessions were held, and no word of what was said; - is standard output.",
 )
 @click.option(
+    "--journal",
+    metavar="FOLDER",
+    help="With --facts: the journal of the two, which says how long sessions took, and which were cancelled.",
+)
+@click.option(
     "--as",
     "kind",
     metavar="KIND",
@@ -65,6 +71,7 @@ def read(
     reader: str | None,
     limit: int | None,
     facts: str | None,
+    journal: str | None,
     below: bool,
     kind: str | None,
     subject: str | None,
@@ -85,7 +92,7 @@ def read(
     \b
     Examples:
       reflect read record.docx -o records
-      reflect read filled/ -o records --facts held.csv
+      reflect read filled/ -o records --facts held.csv --journal ours
       reflect read record.docx -o - --to txt --reader case-file --limit 4000
       reflect read from-google.docx -o records --as record
     """
@@ -96,12 +103,14 @@ def read(
     from reflect.questions.rings import READERS, Ring, is_secret
     from reflect.questions.rings import reader as reader_of
     from reflect.reading_back import read as read_back
-    from reflect.sessions.attendance import assurance_of, write_table
+    from reflect.sessions.attendance import assurance_of, assurance_of_entry, write_table
     from reflect.sessions.pasting import write_plain_text
 
     paths = _find_papers(files, below)
     if output is None and facts is None:
         raise click.UsageError("say where to write: -o FOLDER for a file each, or --facts FILE.csv")
+    if journal is not None and facts is None:
+        raise click.UsageError("--journal says how long sessions took, for --facts; name that file too")
     if output == facts == "-":
         raise click.UsageError("only one of -o and --facts can go to standard output")
     if output == "-" and len(paths) > 1:
@@ -119,6 +128,7 @@ def read(
             raise click.UsageError("say with --as what kind of paper was made of it")
         what, models = read_subject(subject, sources)
         blank = document(what, kind, reader="anyone", models=models, templates=shelf)
+    past = read_journal(journal)
     attended, doubtful = [], 0
     names: set[str] = set()
     with Files() as writing:
@@ -148,7 +158,7 @@ def read(
                 continue
             if output == "-":
                 print_document(data.encode("utf-8", "replace"), to)
-            attended.append((path.stem, assurance_of(record)))
+            attended.append((path.stem, assurance_of(record, past)))
             doubts = [f"{key}: {doubt}" for key, doubt in record.reading.doubts] if record.reading else []
             doubts += record.reading.notes if record.reading else ()
             doubtful += bool(doubts)
@@ -156,12 +166,15 @@ def read(
                 print_line(f"{place}: read" + (", and to be looked at" if doubts else ""))
             for line in doubts:
                 print_line(f"  {line}")
+        known = {each.held or each.cancelled for _, each in attended}
+        others = [("", assurance_of_entry(entry)) for entry in past.entries if entry.date not in known]
+        table = write_table((*attended, *others))
         if facts == "-":
-            print_document(write_table(attended).encode("utf-8", "replace"), "csv")
+            print_document(table.encode("utf-8", "replace"), "csv")
         elif facts is not None:
             # Without the mark at its beginning, Excel takes UTF-8 for something older.
-            table = write_table(attended).encode("utf-8-sig", "replace")
-            writing.add(Path(facts), table, force=force, stamp=False, private=is_secret(Ring.ASSURANCE))
+            with_mark = table.encode("utf-8-sig", "replace")
+            writing.add(Path(facts), with_mark, force=force, stamp=False, private=is_secret(Ring.ASSURANCE))
     lost = len(paths) - len(attended)
     if len(paths) > 1:
         more = f", {doubtful} to be looked at" if doubtful else ""

@@ -40,7 +40,7 @@ _HOMES = {
     "papers.agreement": "",
     "papers.casework": "Step",
     "papers.logs": "LoggedAction LoggedSession",
-    "papers.reviews": "AuditItem",
+    "papers.reviews": "",
     "papers.workload": "Attempt ExtraDuty LoadTotal WeighedWork",
 }
 for _word, _module in STANDING_PAPERS.items():

@@ -78,7 +78,7 @@ class LoggedSession(StandingPaper):
     """
 
     date: datetime.date | None = guard(_OPEN, Day(), "its day", None, needed=True)
-    status: str = guard(_OPEN, OneOf(("held", "cancelled")), "held or cancelled", "held")
+    status: str = guard(_OPEN, OneOf(("held", "cancelled")), "held or cancelled; a session with minutes was held")
     by: str = guard(_OPEN, _NAME, "who cancelled it")
     rearranged: datetime.date | None = guard(_OPEN, Day(not_before=("date",)), "the day it was moved to", None)
     minutes: int | None = guard(_OPEN, _MINUTES, "how long it was", None)
@@ -93,12 +93,19 @@ class LoggedSession(StandingPaper):
         )
 
     @property
+    def held(self) -> bool:
+        """
+        Whether somebody said that it was held, or how long it was.
+        """
+        return self.status == "held" or (not self.status and self.minutes is not None)
+
+    @property
     def words(self) -> str:
         """
-        Whether it was held, or who cancelled it and whether it was moved.
+        Whether it was held, or who cancelled it and whether it was moved; nothing if nobody said.
         """
-        if self.status == "held":
-            return "held"
+        if self.status != "cancelled":
+            return "held" if self.held else ""
         by = "both" if self.by == "both" else f"the {self.by}"
         moved = f"moved to {day_in_words(self.rearranged)}" if self.rearranged else "not rearranged"
         return f"cancelled{f' by {by}' if self.by else ''}, {moved}"
@@ -143,7 +150,7 @@ class SupervisionLog(StandingPaper):
         """
         How late a session is on the day of the log: "13 days overdue"; nothing if it is not, or a date is missing.
         """
-        held = [each.date for each in self.sessions if each.date and each.status == "held"]
+        held = [each.date for each in self.sessions if each.date and each.held]
         return overdue_in_words(max(held), self.every, self.date) if held and self.every and self.date else ""
 
     @property
@@ -154,7 +161,7 @@ class SupervisionLog(StandingPaper):
         lost = [each for each in self.sessions if each.status == "cancelled" and each.rearranged is None]
         by = {each.by for each in lost if each.by in ("supervisee", "supervisor")}
         who = f" by the {by.pop()}" if len(by) == 1 and all(each.by for each in lost) else ""
-        held = [each for each in self.sessions if each.status == "held" and each.minutes][-6:]
+        held = [each for each in self.sessions if each.held and each.minutes][-6:]
         short = [each for each in held if self.minutes and each.minutes and each.minutes < self.minutes]
         said = []
         if lost:

@@ -9,24 +9,23 @@ from typing import Self
 
 import attrs
 
-from reflect.errors import UnknownKey
-from reflect.files.forms import ListOf, Number, OneOf, TextLine
+from reflect.files.forms import Day, ListOf, Number, OneOf, TextLine, YesNo
 from reflect.files.objects import list_of
 from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.papers.logs import LoggedSession
 from reflect.papers.paper import StandingPaper, guard
 from reflect.papers.workload import CAUSES, in_a_row
 from reflect.questions.rings import Ring
+from reflect.sessions.attendance import GROUPS, assurance_of, day_of
 from reflect.sessions.journal import Journal
 from reflect.sessions.record import Record
 from reflect.sessions.series import series
-from reflect.sessions.typed import read_day
 from reflect.shown import count_of
 from reflect.text.prose import day_in_words
 
-_FILE, _HELD, _OPEN = Ring.PERSONAL, Ring.ASSURANCE, Ring.OPEN
+_FILE, _HELD = Ring.PERSONAL, Ring.ASSURANCE
 _MINUTES = Number(1, 1440)
-_NAME, _COUNT = TextLine(60), Number(0, 9999)
+_NAME = TextLine(60)
 _REMARKS = ListOf(TextLine(300))
 
 
@@ -71,7 +70,7 @@ class AnnualReview(StandingPaper):
         """
         How many sessions were held, how many were not, and how long they were; nothing on a blank.
         """
-        held = [each for each in self.sessions if each.status == "held"]
+        held = [each for each in self.sessions if each.held]
         if not self.sessions:
             return ""
         lengths = [each.minutes for each in held if each.minutes]
@@ -112,99 +111,61 @@ class AnnualReview(StandingPaper):
 
 
 @attrs.frozen(kw_only=True)
-class AuditItem(StandingPaper):
-    """
-    One item as an auditor may see it: a standing item by its name, any other by whose it was.
-    """
-
-    what: str = guard(_OPEN, _NAME, "its name, or whose it was", needed=True)
-    minutes: int = guard(_OPEN, _MINUTES, "how long it was planned to be", 1)
-    outcome: str = guard(_OPEN, OneOf(("as planned", "changed", "not reached")), "what became of it")
-
-
-@attrs.frozen(kw_only=True)
 class AuditView(StandingPaper):
     """
-    What an auditor may know about a session. No narrative, no rating, no score, and no count of headings.
+    What an auditor may know about a session: held, or cancelled by whom; minutes, attendance, and who signed. No
+    narrative, no rating, and nothing of what was planned and reached. What nobody said is blank.
     """
 
     OF = "audit-view"
 
     session: LoggedSession = guard(_HELD, None, "whether it was held", attrs.Factory(LoggedSession))
+    date: datetime.date | None = guard(_HELD, Day(), "the day it was planned for", None)
     planned: int | None = guard(_HELD, _MINUTES, "minutes planned", None)
-    parts: tuple[AuditItem, ...] = guard(_HELD, list_of(AuditItem), "its items", ())
+    group: bool = guard(_HELD, YesNo(), "whether it was a group, whose record nobody signs", False)
+    present: int | None = guard(_HELD, Number(0, 999), "how many came, to a group", None)
     supervisee: str = guard(_HELD, _NAME, "how the supervisee signed")
     supervisor: str = guard(_HELD, _NAME, "how the supervisor signed")
-    in_depth: int | None = guard(_HELD, _COUNT, "families in depth", None)
-    touched: int | None = guard(_HELD, _COUNT, "cases touched on", None)
-    not_discussed: int | None = guard(_HELD, _COUNT, "cases not discussed", None)
-    overdue: int | None = guard(_HELD, _COUNT, "actions overdue", None)
-    escalated: int | None = guard(_HELD, Number(1, 9), "the level it was sent to", None)
 
-    SAYS = {"held": _HELD, "rows": _HELD, "cases": _HELD}
+    SAYS = {"held": _HELD}
 
     @classmethod
     def of_record(cls, record: Record) -> Self:
         """
-        Return what an auditor may know about a recorded session; it counts as held on the record's date.
+        Return what an auditor may know about a recorded session; it was held if it has a day and was filled in.
         """
-        signed = {sign.role: str(sign.agreement) for sign in record.signed if sign.agreement}
+        known = assurance_of(record)
         return cls(
-            session=LoggedSession(date=read_day(dict(record.facts).get("date", ""))),
-            planned=record.minutes or None,
-            parts=tuple(
-                AuditItem(what=_name_of_item(item.use), minutes=item.minutes, outcome=str(item.outcome or ""))
-                for item in record.items
-            ),
-            supervisee=signed.get("supervisee", "not signed"),
-            supervisor=signed.get("supervisor", "not signed"),
+            session=LoggedSession(date=known.held, status="held" if known.held else ""),
+            date=day_of(record),
+            planned=known.planned,
+            group=record.document in GROUPS,
+            present=known.present,
+            supervisee=known.supervisee,
+            supervisor=known.supervisor,
         )
+
+    @classmethod
+    def of_journal(cls, journal: Journal, *, models: Catalogue | None = None) -> Self:
+        """
+        Return what an auditor may know about the last session in a journal.
+        """
+        last = journal.entries[-1:]
+        return cls(session=LoggedSession.of(last[0]), date=last[0].date) if last else cls()
 
     @property
     def held(self) -> str:
         """
-        Whether it was held, on which day and for how long, in a sentence; nothing on a blank.
+        Whether it was held or cancelled, on which day and for how long, in a sentence; if nobody said so, what was
+        planned, and nothing on a blank.
         """
-        if self.session.date is None and not self.parts:
+        day = self.session.date or self.date
+        if day is None:
             return ""
-        day = f" on {day_in_words(self.session.date)}" if self.session.date else ""
-        long = self.session.minutes or self.planned
-        planned = "" if self.session.minutes else " planned"
-        return f"{self.session.words.capitalize()}{day}{f', {long} minutes{planned}' if long else ''}."
-
-    @property
-    def rows(self) -> tuple[tuple[str, str, str], ...]:
-        """
-        What, minutes planned, and what became of it.
-        """
-        return tuple((each.what, str(each.minutes), each.outcome or "not said") for each in self.parts)
-
-    @property
-    def cases(self) -> tuple[tuple[str, str], ...]:
-        """
-        Counts of cases and actions, where they are known.
-        """
-        known = {
-            "Families thought about in depth": self.in_depth,
-            "Cases touched on": self.touched,
-            "Cases not discussed": self.not_discussed,
-            "Actions overdue": self.overdue,
-        }
-        rows = [(what, str(number)) for what, number in known.items() if number is not None]
-        if rows or self.escalated:
-            rows.append(("Sent up the line", f"yes, to level {self.escalated}" if self.escalated else "no"))
-        return tuple(rows)
-
-
-_WHOSE = {"supervisee": "An item of the supervisee's", "supervisor": "An item of the supervisor's"}
-
-
-def _name_of_item(use: str) -> str:
-    """
-    A standing item by its title; any other by whose it is, since the name of a model can give away what was brought.
-    """
-    try:
-        head = our_catalogue().model(use.partition(".")[0]).head
-    except UnknownKey:
-        return "An item"
-    return head.title if head.family == "frame" else _WHOSE.get(str(head.whose), "An item of both")
+        long = f", {self.session.minutes} minutes" if self.session.minutes else ""
+        planned = f", {self.planned} minutes planned" if self.planned and not self.session.minutes else ""
+        if self.session.held:
+            return f"Held on {day_in_words(day)}{long}{planned}."
+        if self.session.status == "cancelled":
+            return f"{day_in_words(day)}: {self.session.words}{planned}."
+        return f"Planned for {day_in_words(day)}{planned.removesuffix(' planned')}."

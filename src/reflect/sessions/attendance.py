@@ -2,6 +2,7 @@
 Show that sessions were held, and nothing that was said in them.
 
 There is no table of several people's answers, on purpose: what people write for their supervisor is not for comparing.
+Nor is there anything of what was planned and reached: that is the business of the two. What nobody said is blank.
 """
 
 from __future__ import annotations
@@ -9,17 +10,27 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import re
 from collections.abc import Iterable
 
 import attrs
 
-from reflect.sessions.brought import Outcome
+from reflect.questions.rings import Ring
+from reflect.sessions.journal import EMPTY, Journal, JournalEntry
+from reflect.sessions.parts import UNPLACED, ActionState
 from reflect.sessions.record import Record
 from reflect.sessions.typed import read_day
 from reflect.shown import Brief
 
 #: The columns of the table, in order.
-COLUMNS = ("record", "held", "minutes", "planned", "reached", "supervisee signed", "supervisor signed")
+COLUMNS = (
+    "record", "held", "cancelled", "cancelled by", "minutes", "minutes planned", "present", "supervisee signed",
+    "supervisor signed",
+)  # fmt: skip
+#: The records that belong to a group: nobody signs them.
+GROUPS = ("group-record",)
+#: The place on the record of a group for how many came.
+PRESENT = "group.present"
 
 
 @attrs.frozen(kw_only=True)
@@ -28,37 +39,94 @@ class Assurance(Brief):
     What people may see of a session if they only need to know that it was held.
 
     Attributes:
-        held: The day it was held; None if the record has no day that can be read.
-        minutes: How long it was planned to be; 0 if the record does not say.
-        reached: How many of them were reached, as planned or changed.
+        held: The day it was held; None if nobody said that it was.
+        cancelled: The day it should have been held, if the journal says that it was cancelled.
+        by: Who cancelled it: supervisee, supervisor or both; empty if nobody said.
+        minutes: How long it really took, as the journal has it; None if nobody said.
+        planned: How long it was planned to be, in minutes; None if the record does not say.
+        present: How many came, to a group; None if nobody said.
+        supervisee: How the supervisee signed: agreed, agreed with comments, or not agreed; empty if they did not.
+        supervisor: How the supervisor signed.
     """
 
-    held: datetime.date | None
-    minutes: int
-    planned: int
-    reached: int
-    supervisee: bool
-    supervisor: bool
+    held: datetime.date | None = None
+    cancelled: datetime.date | None = None
+    by: str = ""
+    minutes: int | None = None
+    planned: int | None = None
+    present: int | None = None
+    supervisee: str = ""
+    supervisor: str = ""
 
 
-def assurance_of(record: Record) -> Assurance:
+def is_filled_in(record: Record) -> bool:
+    """
+    Tell whether anybody wrote, ticked or signed anything on a record that goes on a file.
+
+    What was planned is not enough: that is printed on it. Nor is text under no question, since nobody knows what it
+    says. What is for the two alone, or for its author, does not count: nobody else gets to know that it is there.
+    """
+    written = (each.ring for each in record.answers if each.key != UNPLACED)
+    brought = (each.topic.ring for each in record.brought if each.became or each.until)
+    before = (action.ring for action in record.before if action.state is not ActionState.OPEN)
+    agreed = (*(row.ring for row in record.actions), *(row.ring for row in record.decisions))
+    rings = {*written, *brought, *before, *agreed} - {Ring.OWN, Ring.PAIR}
+    return bool(rings or record.signed or any(item.outcome or item.until for item in record.items))
+
+
+def day_of(record: Record) -> datetime.date | None:
+    """
+    Return the day on a record; None if there is none that can be read.
+    """
+    return read_day(dict(record.facts).get("date", ""))
+
+
+def day_held(record: Record) -> datetime.date | None:
+    """
+    Return the day that a recorded session was held; None if the record has no day, or nothing is filled in.
+    """
+    return day_of(record) if is_filled_in(record) else None
+
+
+def count_present(record: Record) -> int | None:
+    """
+    Return how many came, as the record of a group says it; None if it does not.
+    """
+    numbers = re.findall(r"\d+", record.answer(PRESENT))
+    return int(numbers[0]) if len(numbers) == 1 and len(numbers[0]) < 4 else None
+
+
+def assurance_of(record: Record, journal: Journal = EMPTY) -> Assurance:
     """
     Return that a session was held, and nothing that was said in it.
+
+    Args:
+        journal: The journal of the two, which says how long it took, or that it was cancelled.
     """
-    signed = {sign.role for sign in record.signed if sign.agreement}
-    return Assurance(
-        held=read_day(dict(record.facts).get("date", "")),
-        minutes=record.minutes,
-        planned=len(record.items),
-        reached=sum(item.outcome in (Outcome.AS_PLANNED, Outcome.CHANGED) for item in record.items),
-        supervisee="supervisee" in signed,
-        supervisor="supervisor" in signed,
+    day = day_of(record)
+    entry = next((each for each in reversed(journal.entries) if each.date == day), None)
+    told = Assurance(held=day_held(record)) if entry is None else assurance_of_entry(entry)
+    return attrs.evolve(
+        told,
+        planned=record.minutes or None,
+        present=count_present(record),
+        supervisee=record.signature("supervisee")["value"],
+        supervisor=record.signature("supervisor")["value"],
     )
+
+
+def assurance_of_entry(entry: JournalEntry) -> Assurance:
+    """
+    Return what a journal says of a session to those who only need to know that it was held.
+    """
+    if entry.held:
+        return Assurance(held=entry.date, minutes=entry.minutes)
+    return Assurance(cancelled=entry.date, by=entry.by)
 
 
 def write_table(records: Iterable[tuple[str, Assurance]]) -> str:
     """
-    Return a table of several records as CSV, with a row for each.
+    Return a table of several records as CSV, with a row for each. What nobody said is blank.
     """
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
@@ -67,13 +135,15 @@ def write_table(records: Iterable[tuple[str, Assurance]]) -> str:
         rows.writerow(
             (
                 # A spreadsheet calculates whatever begins like a formula.
-                f"'{name}" if name[:1] in "=+-@\t\r" else name,
-                facts.held.isoformat() if facts.held else "",
+                f"'{name}" if name and name[0] in "=+-@\t\r" else name,
+                facts.held or "",
+                facts.cancelled or "",
+                facts.by,
                 facts.minutes or "",
-                facts.planned,
-                facts.reached,
-                "yes" if facts.supervisee else "no",
-                "yes" if facts.supervisor else "no",
+                facts.planned or "",
+                "" if facts.present is None else facts.present,
+                facts.supervisee,
+                facts.supervisor,
             )
         )
     return out.getvalue()
