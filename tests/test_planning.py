@@ -102,7 +102,7 @@ def test_3_what_is_overdue_and_nothing_private() -> None:
     assert len(CHILDREN.lines) == 9
     text = (SCENARIOS / "children/session.yaml").read_text()
     with pytest.raises(reflect.Faults):
-        load_text(f"{text}\n", "- {what: HERON-LANTERN, ring: pair}")
+        load_text(f"{text}\n", "- {what: HERON-LANTERN, ring: own}")
 
 
 def load_text(text: str, wish: str) -> None:

@@ -241,7 +241,7 @@ class SessionMaker(Maker):
         reader = choices.reader_of(what if isinstance(what, Record) else session)
         seen, ring = session.visible_to(reader), choices.about.ring
         record = what.visible_to(reader) if isinstance(what, Record) else None
-        viewer = Viewer(choices.wording)
+        viewer = Viewer(choices.wording, choices.models)
         if record is not None:
             record = attrs.evolve(viewer.name_questions(record, seen), wording=choices.wording.key)
         shown = viewer.view_session(seen, record, choices.marks)

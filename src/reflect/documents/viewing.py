@@ -14,6 +14,7 @@ import attrs
 
 from reflect.documents.licences import name_licence
 from reflect.documents.views import ItemView, ModelView, PartView, QuestionView, SessionView
+from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.questions.choosing import opening_questions
 from reflect.questions.model import Head, Model
 from reflect.questions.question import Addressee, Element, Mode, Question
@@ -33,6 +34,8 @@ from reflect.text.kinds_of_answer import options_of
 PLACES_A_RECORD = 4
 #: What a record asks about an item whose page says nothing else.
 RECORD_ASKS = "What we thought, what shifted, what we decided and why"
+#: The page of an item that has none of ours.
+NO_PAGE = "own-item"
 #: The places of notes between the two.
 PLACES_OF_TWO = ("pair.said", "pair.support")
 #: The places of a record that are about no item.
@@ -47,9 +50,23 @@ _SUITS = {"one-to-one": "one to one", "group": "in a group", "self": "on your ow
 class Viewer:
     """
     Makes views in the words of one profession.
+
+    Attributes:
+        models: Where the pages of items are found; ours if None.
     """
 
     wording: Wording
+    models: Catalogue | None = None
+
+    def _title_of(self, item: SessionItem) -> str:
+        """
+        Return the title of an item, or that of its page if its own would tell of a topic that the reader may not see.
+        """
+        if item.title:
+            return self._fill(item.title)
+        known = our_catalogue() if self.models is None else self.models
+        key = item.set.key.partition(".")[0]
+        return self._fill(known.model(key if key in known else NO_PAGE).head.title)
 
     def _fill(self, text: str) -> str:
         return self.wording.fill(text)
@@ -193,7 +210,7 @@ class Viewer:
             open=session.clock(session.minutes - session.spare),
             dropped=self._fill_all(item.title for item in session.dropped),
             shortened=tuple(
-                f"{self._fill(item.title)}, {item.minutes} of {item.set.minutes} minutes" for item in session.shortened
+                f"{self._title_of(item)}, {item.minutes} of {item.set.minutes} minutes" for item in session.shortened
             ),
             places=places,
             anything=sum(1 for item in items if item.record) > len(places),
@@ -207,7 +224,7 @@ class Viewer:
         )
 
     def _view_item(self, item: SessionItem, number: int, session: Session, filled: _Filled) -> ItemView:
-        title = self._fill(item.title)
+        title = self._title_of(item)
         topic = item.topic.title if item.topic else ""
         stages = [(part.title, time) for part, time in item.stages if part.title and item.set.shape.whole]
         asks = item.set.record or next((part.record for part in item.set.parts if part.record), "") or RECORD_ASKS

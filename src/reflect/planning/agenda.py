@@ -21,14 +21,16 @@ from reflect.planning.links import shorten_links
 from reflect.planning.notes import AgendaNotes
 from reflect.planning.plan import Plan, PlannedLine
 from reflect.planning.profiles import Profile
-from reflect.planning.sentences import OFTEN_CARRIED, capitalise
+from reflect.planning.sentences import OFTEN_CARRIED
 from reflect.planning.session_file import SessionFile, Wish
 from reflect.planning.suggesting import Shortlist, candidates, suggest
+from reflect.planning.topics import Topics, talks_of, with_wishes_apart
 from reflect.planning.unmet import name_unmet
 from reflect.questions.choosing import least_asked_questions
 from reflect.questions.question import Mode
 from reflect.questions.sets import QuestionSet
 from reflect.questions.wordings import wording
+from reflect.sessions.brought import Brought
 from reflect.sessions.journal import EMPTY, Journal
 from reflect.sessions.series import NO_MODEL
 from reflect.sessions.session import Item, Session, make_item
@@ -67,13 +69,14 @@ def arrange(
         Refused: Nothing is left to plan.
     """
     models = our_catalogue() if models is None else models
+    file = with_wishes_apart(file)
     words = wording(file.wording or settings.wording)
     dealt = deal_agenda(file, settings, models)
     if private and all(draft.kind != "wellbeing" for draft in dealt.kept):
         raise Refused("nothing on this agenda is for the two of you alone; say it in the room, and leave --private out")
-    return _Planning(
-        file, settings, log.before(file.date), models, AgendaNotes(file, settings, words, dealt, tuple(private))
-    ).plan()
+    topics = Topics.of(file, settings, talks_of(dealt.caseload))
+    notes = AgendaNotes(file, settings, words, dealt, topics, tuple(private))
+    return _Planning(file, settings, log.before(file.date), models, notes).plan()
 
 
 @attrs.frozen
@@ -95,6 +98,7 @@ class _Planning:
             spare=dealt.spare,
             facts=self.facts(),
             notes=tuple(notes.notes_at_end()),
+            put_off=notes.topics.without_room(each for item in items for each in item.brought),
         )
         return Plan(
             session=session,
@@ -122,10 +126,19 @@ class _Planning:
                 asks, use, advice = *self.ask_of_page(draft, [key for item in items for key in item.shows]), None
             # What was asked least in this series is asked now; the frame has one question, and that was picked.
             shows = [question.key for question in least_asked_questions(asks, self.log.asked)]
-            items.append(make_item(asks, begins, minutes, tuple(self.notes.notes_at(draft, advice)), shows))
+            item = make_item(asks, begins, minutes, tuple(self.notes.notes_at(draft, advice)), shows)
+            items.append(attrs.evolve(item, brought=self.brought_to(draft)))
             lines.append(_line_of_draft(draft, minutes, use, advice))
             begins += minutes
         return tuple(items), tuple(lines)
+
+    def brought_to(self, draft: Draft) -> tuple[Brought, ...]:
+        """
+        What is talked about in a line: what it is about, and what is taken in with it.
+        """
+        topics = self.notes.topics
+        own = (topics.of_wish(draft.wish),) if draft.wish else (topics.of_talk(draft.talk),) if draft.talk else ()
+        return (*own, *(topics.of_wish(wish) for wish in draft.wishes if wish is not draft.wish))
 
     def facts(self) -> dict[str, str]:
         file = self.file
@@ -170,7 +183,8 @@ class _Planning:
         if draft.wish:
             other = "What cannot wait" if draft.kind == "today" else "Brought along"
             asks = attrs.evolve(asks, title=_HEADINGS.get(draft.wish.purpose, other), whose=draft.whose)
-            asks = asks.about(draft.line.key, capitalise(draft.wish.what), self.notes.ring_of_wish(draft.wish))
+            topic = self.notes.topics.of_wish(draft.wish).topic
+            asks = asks.about(topic.id, topic.title, topic.ring)
         else:
             asks = attrs.evolve(asks, title=draft.line.title, whose=draft.whose)
         return attrs.evolve(asks, least=0), use
@@ -213,7 +227,8 @@ class _Planning:
         use = chosen or advice.suggestions[0].key
         asks = self.models.load(use).questions
         if draft.talk:
-            asks = asks.about(draft.line.key, draft.line.title, self.notes.case_ring)
+            topic = self.notes.topics.of_talk(draft.talk).topic
+            asks = asks.about(topic.id, draft.line.title, topic.ring)
         return attrs.evolve(asks, whose=draft.whose), use, None if chosen else advice
 
 

@@ -27,6 +27,7 @@ from reflect.planning.sentences import (
 )
 from reflect.planning.session_file import InformalDecision, Promise, SessionFile, Wish
 from reflect.planning.suggesting import ReasonKind, Shortlist
+from reflect.planning.topics import Topics
 from reflect.questions.rings import Ring
 from reflect.questions.wordings import Wording
 from reflect.sessions.days import NATIONS, add_working_days
@@ -45,6 +46,7 @@ class AgendaNotes(Brief):
     settings: Profile
     words: Wording
     dealt: DealtAgenda
+    topics: Topics
     private: tuple[str, ...] = attrs.field(repr=False)
 
     # --- who may read it
@@ -58,7 +60,7 @@ class AgendaNotes(Brief):
         return Ring.GROUP if self.settings.setting == "group" else Ring.PERSONAL
 
     def ring_of_wish(self, wish: Wish) -> Ring:
-        return wish.ring or self.open_ring
+        return self.topics.of_wish(wish).topic.ring
 
     # --- what there is to say
 
@@ -130,7 +132,7 @@ class AgendaNotes(Brief):
     def notes_on_wishes(self, draft: Draft) -> Iterator[Note]:
         for wish in draft.wishes:
             if wish is not draft.wish:
-                whose = "supervisee" if wish in self.file.supervisee_items else "supervisor"
+                whose = self.topics.of_wish(wish).whose
                 text = f"{capitalise(self.name_of_role(whose))}: {end_sentence(wish.what)}"
                 yield Note(text=text, ring=self.ring_of_wish(wish))
             if wish.since is not None:
@@ -174,7 +176,8 @@ class AgendaNotes(Brief):
         """
         for draft in self.dealt.gone:
             for wish in draft.wishes:
-                first = "First next time" if wish in self.file.supervisee_items else "Put off to next time"
+                theirs = self.topics.of_wish(wish).whose == "supervisee"
+                first = "First next time" if theirs else "Put off to next time"
                 yield Note(text=f"{first}: {end_sentence(wish.what)}", ring=self.ring_of_wish(wish))
         for text in self.sentences_on_cases():
             yield Note(text=text, ring=self.case_ring)

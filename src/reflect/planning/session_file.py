@@ -1,8 +1,9 @@
 """
 The session file: who, when, how long, what is on people's minds, the cases, and what was done before.
 
-We only ever read it. What is private to one or two people does not belong in it: they say it in the room, or
-keep it in a file of its own that only its writer may open, and name that file when they plan.
+We only ever read it. What the supervisee brings is between the two until they say otherwise. What is for one person
+alone does not belong in it: they say it in the room, or keep it in a file of its own that only its writer may open, and
+name that file when they plan.
 """
 
 from __future__ import annotations
@@ -51,10 +52,10 @@ _SAY_IT = "say it in the room, or keep it in a file of its own that only you may
 _REF = TextLine(40)
 _MINUTES = Number(1, LONGEST)
 _PAST_DAYS = ListOf(Day(not_after=("date",)))
-#: The rings that an item of the agenda may have; two are refused, each with what to do instead.
+#: The rings that an item of the agenda may have; one is refused, with what to do instead.
 _RING = OneOf(
-    tuple(map(str, (Ring.PERSONAL, Ring.CASE, Ring.GROUP))),
-    tuple((str(ring), _SAY_IT) for ring in (Ring.OWN, Ring.PAIR)),
+    tuple(map(str, (Ring.PAIR, Ring.PERSONAL, Ring.CASE, Ring.GROUP))),
+    ((str(Ring.OWN), _SAY_IT),),
 )
 
 
@@ -375,7 +376,9 @@ def _faults_beside_profile(file: SessionFile, settings: Profile, text: str, wher
     wishes = (*file.supervisee_items, *file.supervisor_items, *((file.today,) if file.today else ()))
     for wish in wishes:
         if wish.ring is not None and group != (wish.ring is Ring.GROUP):
-            remedy = "leave 'ring' out: the group reads it" if group else "write personal or case, or leave it out"
+            remedy = (
+                "leave 'ring' out: the group reads it" if group else "write pair, personal or case, or leave it out"
+            )
             yield Fault(where, wish.line, f"'ring: {wish.ring}' has no reader in this profile", remedy)
     yield from _faults_of_names(file, text, where, wishes)
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 import attrs
 
 from reflect.questions.question import Topic
-from reflect.questions.rings import Ring
+from reflect.questions.rings import Reader, Ring
 from reflect.shown import Brief
 from reflect.text.prose import clean_typed
 
@@ -29,6 +29,8 @@ RING_LETTERS: dict[Ring, str] = {
     Ring.ASSURANCE: "a",
     Ring.OPEN: "w",
 }
+#: The id, and all that is said, of a case on a paper for those who may not read which one it is.
+PIECE_OF_WORK = "case"
 #: How an id is written, such as ``2026-03-04.p2``.
 ID_PATTERN = rf"(\d{{4}}-\d\d-\d\d)\.([{''.join(RING_LETTERS.values())}])([1-9]\d{{0,3}})"
 _ID = re.compile(ID_PATTERN)
@@ -130,3 +132,23 @@ class Brought(Brief):
         Whether it comes back: it was put off, or nothing was said of it.
         """
         return self.became is None or not self.became.settled
+
+
+def cut_brought(brought: Iterable[Brought], reader: Reader, *, about: bool = True) -> tuple[Brought, ...]:
+    """
+    Return what *reader* may see of what people brought.
+
+    A case that an item is about is "a piece of work" in the personal file, without a reference, a number or an owner.
+
+    Args:
+        about: Whether the first of them is what the item is about; the others are taken in with it.
+    """
+
+    def cut(n: int, each: Brought) -> Brought | None:
+        if reader.sees(each.topic.ring):
+            return each
+        if n or not about or each.topic.ring is not Ring.CASE or not reader.sees(Ring.PERSONAL):
+            return None
+        return Brought(topic=Topic(PIECE_OF_WORK, "", Ring.PERSONAL), became=each.became)
+
+    return tuple(here for n, each in enumerate(brought) if (here := cut(n, each)) is not None)

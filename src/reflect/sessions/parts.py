@@ -11,7 +11,7 @@ import attrs
 from reflect.errors import Refused, cap_doubts, cap_notes
 from reflect.questions.rings import Reader, Ring
 from reflect.questions.sets import LONGEST
-from reflect.sessions.brought import Brought, Outcome
+from reflect.sessions.brought import Brought, Outcome, cut_brought
 from reflect.shown import Brief
 from reflect.text.prose import Line, clean_typed, settle_lines
 
@@ -79,7 +79,7 @@ class ItemRecord(Brief):
             self,
             outcome=self.outcome if theirs else None,
             until=self.until if theirs else "",
-            brought=tuple(each for each in self.brought if reader.sees(each.topic.ring)),
+            brought=cut_brought(self.brought, reader),
         )
 
 

@@ -15,11 +15,11 @@ import attrs
 from reflect.errors import DoesNotFit, ReflectError, Refused, UnknownKey, hint_at_nearest
 from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.questions.outlines import Choose, choose_first, read_outline, uses
-from reflect.questions.question import Question, Topic
+from reflect.questions.question import Mode, Question, Topic
 from reflect.questions.rings import Reader, Ring
 from reflect.questions.sets import LONGEST, Composable, Outline, QuestionSet
 from reflect.questions.timetable import Row, Timetable, least, schedule
-from reflect.sessions.brought import Brought
+from reflect.sessions.brought import Brought, cut_brought
 from reflect.sessions.facts import FACTS, SERIES_RINGS
 from reflect.sessions.parts import Action
 from reflect.shown import Brief, Shown
@@ -97,6 +97,14 @@ class Item(Brief):
         What it is about, if its questions have a topic.
         """
         return next((question.topic for question in self.set.asks if question.topic), None)
+
+    @property
+    def about_brought(self) -> bool:
+        """
+        Whether its questions are about something that was brought, and not only taken in with it.
+        """
+        topic = self.topic
+        return topic is not None and bool(self.brought) and self.brought[0].topic.id == topic.id
 
 
 @attrs.frozen(kw_only=True)
@@ -188,18 +196,21 @@ class Session(Shown):
         def notes_seen(notes: tuple[Note, ...]) -> tuple[Note, ...]:
             return tuple(note for note in notes if reader.sees(note.ring))
 
-        def brought_seen(brought: tuple[Brought, ...]) -> tuple[Brought, ...]:
-            return tuple(each for each in brought if reader.sees(each.topic.ring))
+        def questions_seen(item: Item) -> Item:
+            if item.about_brought and not reader.sees(item.brought[0].topic.ring):
+                # What somebody wants from it, and whose it is, shows in its heading and in the questions chosen for it.
+                silent = attrs.evolve(item.set, title="", whose="", children=(), mode=Mode.SAY)
+                return attrs.evolve(item, set=silent, shows=())
+            return attrs.evolve(item, set=without_hidden_topics(item.set))
 
         return attrs.evolve(
             self,
             items=tuple(
                 attrs.evolve(
-                    item,
-                    set=without_hidden_topics(item.set),
+                    questions_seen(item),
                     stages=tuple((without_hidden_topics(part), time) for part, time in item.stages),
                     notes=notes_seen(item.notes),
-                    brought=brought_seen(item.brought),
+                    brought=cut_brought(item.brought, reader, about=item.about_brought),
                 )
                 for item in self.items
             ),
@@ -207,7 +218,7 @@ class Session(Shown):
             dropped=tuple(map(without_hidden_topics, self.dropped)),
             facts=tuple((name, text) for name, text in self.facts if reader.sees(FACTS[name])),
             before=tuple(action for action in self.before if reader.sees(action.ring)),
-            put_off=brought_seen(self.put_off),
+            put_off=cut_brought(self.put_off, reader, about=False),
             series=self.series if any(map(reader.sees, SERIES_RINGS)) else "",
         )
 
