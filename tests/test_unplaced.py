@@ -4,6 +4,7 @@ Text that belongs to nobody goes to nobody, and a hint is nobody's words.
 
 from __future__ import annotations
 
+import datetime
 import subprocess
 import zipfile
 from pathlib import Path
@@ -18,6 +19,7 @@ from reflect.interchange.values import to_json
 from reflect.questions.rings import Ring
 from reflect.reading_back import read
 from reflect.reading_back.word_file import Beside
+from reflect.safekeeping.closing import close_record
 from reflect.sessions.parts import UNPLACED, Answered
 from reflect.sessions.record import Record
 from reflect.text.nodes import Answer, Document, Facts, SignOff
@@ -25,7 +27,7 @@ from reflect.text.prose import lines_of
 from tests.documents import a_few
 from tests.hostile import BODY, packed
 from tests.taking_away import W, papers, parts_of, swept
-from tests.test_reading_back import BOOKMARKS, CONTROLS, changed
+from tests.test_reading_back import BOOKMARKS, CONTROLS, FILLED, changed
 from tests.test_word import tool
 from tests.test_word_elements import EITHER, doubts, filled, paper, run
 
@@ -189,7 +191,8 @@ def test_words_at_a_fingerprint_are_kept() -> None:
     """
     A fingerprint is no answer, and what somebody typed beside it or under it is not a part of it.
     """
-    parts = parts_of(word.write(papers()["record"]))
+    closed = close_record(FILLED, datetime.date(2026, 3, 5))
+    parts = parts_of(render(closed, "record", reader="supervisee"))
     place = r'(<w:tag w:val="fingerprint[|"](?:(?!</w:t>).)*)(</w:t>(?:(?!</w:p>).)*</w:p>)'
 
     for printed in ("", " (words changed since)"):

@@ -25,7 +25,7 @@ from reflect.questions.outlines import read_outline
 from reflect.questions.rings import ANYONE, READERS, Reader, Ring
 from reflect.questions.sets import Both, Composable, Outline, Use
 from reflect.questions.wordings import Wording
-from reflect.sessions.canonical import canonical, fingerprint_of_text
+from reflect.sessions.closed import KeptDigests
 from reflect.sessions.facts import FACTS
 from reflect.sessions.origin import AnswerOrigin, Origin
 from reflect.sessions.parts import SIGNING
@@ -100,6 +100,7 @@ class Content:
         origin: What the paper says about itself, once its blocks are known.
         record: The record that it is made of, cut to its reader; None if it is made of something else.
         retold: Whether the paper tells of the record in words of its own.
+        kept: What the paper keeps of the record, if it was closed.
     """
 
     names: Mapping[str, object] = attrs.field(repr=False)
@@ -109,6 +110,7 @@ class Content:
     origin: Callable[[tuple[Block, ...]], Origin]
     record: Record | None = None
     retold: bool = False
+    kept: KeptDigests | None = None
 
 
 class Maker:
@@ -402,7 +404,7 @@ def _cut_record(record: Record, choices: Choices) -> tuple[Record, Reader]:
 
 
 #: What a template may print of a blank, under the names of a filled paper.
-_NOTHING_FILLED = {"answers": {}, "actions": (), "passed": (), "signed": {}, "fingerprint": ""}
+_NOTHING_FILLED = {"answers": {}, "actions": (), "passed": (), "signed": {}, "fingerprint": "", "changed_since": False}
 
 
 def _content(
@@ -421,12 +423,12 @@ def _content(
         record: The record of a filled paper, cut to its reader.
         answered: The items that have a place because they were answered.
     """
-    filled = _names_of_record(record, choices.about.ring, reader) if record else _NOTHING_FILLED
+    kept = _digests_of(record, choices, reader) if record else None
+    filled = _names_of_record(record, kept) if record else _NOTHING_FILLED
     marks = choices.marks
     if record:
-        signed = [sign.role for sign in record.signed if sign.agreement]
         more = {"fingerprint": filled["fingerprint"], "claimed": record.claimed}
-        marks = (*answered, *signed, *(name for name, given in more.items() if given))
+        marks = (*answered, *(name for name, given in more.items() if given))
     facts = {**dict(record.facts if record else ()), **choices.facts}
     return Content(
         names={**filled, "marks": marks, **names},
@@ -434,22 +436,34 @@ def _content(
         facts={fact: text if (text := facts.get(fact, "")).strip() else "" for fact in PAGE_FACTS},
         origin=lambda blocks: origin,
         record=record,
+        kept=kept,
     )
 
 
-def _names_of_record(record: Record, ring: Ring | None, reader: Reader) -> dict[str, object]:
+def _digests_of(record: Record, choices: Choices, reader: Reader) -> KeptDigests | None:
     """
-    Return what a template may print of a filled paper: answers by key, actions, signatures, and a fingerprint of all.
+    Return what a paper keeps of a closed record; None on any paper but the one that was closed, and for whoever may
+    not read all of that: short answers can be guessed from a fingerprint.
+    """
+    ring = choices.about.ring
+    if record.closed is None or record.document != choices.name or ring is None or not reader.sees(ring):
+        return None
+    printed = {**dict(record.facts), **{name: text for name, text in choices.facts.items() if name in FACTS}}
+    return KeptDigests.of_record(attrs.evolve(record, facts=tuple(printed.items())), ring)
 
-    Whoever may not read the paper gets no fingerprint: short answers can be guessed from one.
+
+def _names_of_record(record: Record, kept: KeptDigests | None) -> dict[str, object]:
     """
-    written = bool(record.answers or record.actions or record.decisions)
+    Return what a template may print of a filled paper: answers by key, actions, signatures, and the fingerprint of a
+    closed one, with whether its words have changed since.
+    """
     return {
         "answers": {each.key: Prose.of(each.text, each.lines, each) for each in reversed(record.answers)},
         "actions": tuple((each.what, each.who, each.by) for each in record.actions),
         "passed": tuple((each.to, each.why, each.told) for each in record.passed),
         "signed": {role: record.signature(role) for role in SIGNING} if record.signed else {},
-        "fingerprint": fingerprint_of_text(canonical(record, ring)) if written and ring and reader.sees(ring) else "",
+        "fingerprint": kept.closing.fingerprint if kept else "",
+        "changed_since": bool(kept and not kept.salt),
     }
 
 

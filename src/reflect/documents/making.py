@@ -181,7 +181,7 @@ class Making:
             limits=visible(_fill_limits(about.limits, wording, (content.names, *content.rounds))),
             blocks=blocks,
             looks=_settle_looks((*about.looks, *self.looks)),
-            about=tuple(origin.to_about().items()),
+            about=tuple({**origin.to_about(), **(content.kept.to_about() if content.kept else {})}.items()),
         )
         return MadeDocument(document, left_out)
 

@@ -14,7 +14,8 @@ from reflect.formats import word
 from reflect.questions.rings import Reader, Ring
 from reflect.reading_back.word_file import WordFile
 from reflect.reading_back.word_reading import read_word_file
-from reflect.safekeeping.fingerprint import fingerprint
+from reflect.safekeeping.fingerprint import ring_of
+from reflect.sessions.canonical import is_fingerprint_of
 from reflect.sessions.origin import Origin
 from reflect.sessions.record import Record
 from reflect.sessions.typed import fold_text
@@ -26,13 +27,14 @@ _HOLDER = Reader("holder", frozenset(Ring))
 
 def describe_changes(record: Record) -> Iterator[str]:
     """
-    Give a sentence for each person who signed different words from those now in a record.
+    Give a sentence for each fingerprint that is not that of the words now in a record: of the closed paper, and of each
+    person who signed other words.
     """
-    now = fingerprint(record)
-    if record.reading and record.reading.fingerprint not in ("", now):
+    ring = ring_of(record)
+    if record.closed and not is_fingerprint_of(record.closed.fingerprint, record, ring):
         yield "its words no longer match its fingerprint"
     for sign in record.signed:
-        if sign.agreement and sign.fingerprint not in ("", now):
+        if sign.agreement and sign.fingerprint and not is_fingerprint_of(sign.fingerprint, record, ring):
             yield f"the words have changed since the {sign.role} signed"
 
 

@@ -14,7 +14,7 @@ from reflect.pages.catalogues import Catalogue
 from reflect.questions.rings import Ring
 from reflect.reading_back.claims import NO_CLAIM, Claim, PaperRings
 from reflect.reading_back.remaking import RemadeBlank, remake_blank
-from reflect.safekeeping.signing import FINGERPRINT, add_fingerprints, printed_fingerprint
+from reflect.safekeeping.signing import FINGERPRINT, add_fingerprints, closing_on_paper, printed_fingerprint
 from reflect.sessions.brought import Outcome
 from reflect.sessions.facts import FACTS
 from reflect.sessions.filled import Filled, Signature
@@ -91,6 +91,7 @@ def record_of_saved_page(
         document=page.document or "unknown",
         wording=origin.wording or "general",
         claimed=rings.claimed or origin.claimed,
+        closed=closing_on_paper(about, dict(page.answers).get, rings.paper),
         reading=Reading(
             found=tuple((key, "key") for key, text in page.answers if text.strip() and not key.startswith(FINGERPRINT)),
             doubts=(*doubts, *rings.doubts()),

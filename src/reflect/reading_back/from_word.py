@@ -26,7 +26,7 @@ from reflect.reading_back.returned_paper import FoundBy
 from reflect.reading_back.several_papers import holds_several_papers
 from reflect.reading_back.word_file import Beside, Para, WordFile
 from reflect.reading_back.word_reading import read_word_file
-from reflect.safekeeping.signing import FINGERPRINT, add_fingerprints, printed_fingerprint
+from reflect.safekeeping.signing import FINGERPRINT, add_fingerprints, closing_on_paper, printed_fingerprint
 from reflect.sessions.brought import Outcome
 from reflect.sessions.canonical import SHAPE
 from reflect.sessions.facts import FACTS
@@ -138,6 +138,7 @@ class _RecordReader:
             document=self.origin.kind or (self.remade.document.kind if self.remade else "unknown"),
             wording=self.origin.wording or "general",
             claimed=self.rings.claimed or self.origin.claimed,
+            closed=closing_on_paper(self.word_file.about, self.text_in, self.rings.paper),
             reading=self.how_it_was_read(answers, signed, (*notes, *self.rings.notes())),
         )
         return add_fingerprints(record, self.text_in)

@@ -16,11 +16,11 @@ import attrs
 
 from reflect.errors import Refused
 from reflect.questions.rings import Ring
-from reflect.safekeeping.fingerprint import fingerprint
+from reflect.safekeeping.fingerprint import fingerprint, ring_of
 from reflect.safekeeping.references import count_references
 from reflect.safekeeping.side_by_side import find_replaced
 from reflect.safekeeping.texts import Edit, edit_record, edit_text, list_texts
-from reflect.sessions.canonical import canonical, has_heading_of_its_own, part_on_paper
+from reflect.sessions.canonical import canonical, has_heading_of_its_own, is_fingerprint_of, part_on_paper
 from reflect.sessions.parts import SIGNING, Answered
 from reflect.sessions.record import Record
 from reflect.shown import Brief
@@ -189,6 +189,7 @@ def _personal_part(record: Record) -> Record:
     return attrs.evolve(
         filed,
         reading=None,
+        closed=None,
         facts=tuple((name, text) for name, text in filed.facts if name not in SIGNING),
         answers=tuple(each for each in filed.answers if each.key not in _OWN),
     )
@@ -235,7 +236,7 @@ def prove(copy: Record, record: Record) -> Proof:
     Laying the two side by side shows what was replaced, so nobody has to keep a list of names. It takes time in
     proportion to the two.
     """
-    if _text_of(copy, SIGNED) != fingerprint(record):
+    if not is_fingerprint_of(_text_of(copy, SIGNED), record, ring_of(record)):
         return Proof(False, {}, "the record is not the one this copy was made from, or its words have changed since")
     mine, theirs = (list_texts(_without_labels(_personal_part(each))) for each in (copy, record))
     pairs = tuple(itertools.zip_longest(mine, theirs, fillvalue=""))

@@ -4,13 +4,15 @@ Which words somebody signed, according to the paper.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import attrs
 
+from reflect.questions.rings import Ring
 from reflect.safekeeping.fingerprint import fingerprint
 from reflect.sessions.canonical import SHAPE
-from reflect.sessions.parts import SignOff
+from reflect.sessions.closed import KeptDigests
+from reflect.sessions.parts import Closing, SignOff
 from reflect.sessions.record import Record
 
 #: The places where fingerprints are printed, alone and followed by a role. They are not answers.
@@ -32,16 +34,33 @@ def printed_fingerprint(stands: TextOfPlace, role: str = "") -> str | None:
     return shown[0] if shown else ""
 
 
+def closing_on_paper(about: Mapping[str, str], stands: TextOfPlace, ring: Ring) -> Closing | None:
+    """
+    Return when a paper was closed: the fingerprint that is printed on it, with the day in its file if that is still
+    there; None if it has no fingerprint.
+
+    Args:
+        about: What the file says about itself.
+        ring: Who may read the paper.
+    """
+    kept = KeptDigests.of_about(about, ring)
+    printed = printed_fingerprint(stands)
+    if kept is not None:
+        return attrs.evolve(kept.closing, fingerprint=printed or kept.closing.fingerprint)
+    return Closing(fingerprint=printed, ring=ring) if printed else None
+
+
 def add_fingerprints(record: Record, stands: TextOfPlace) -> Record:
     """
-    Return a record with the fingerprint of the words that each person signed: the printed one, or otherwise that of
-    what was read.
+    Return a record with the fingerprint of the words that each person signed: that of the closed paper, or otherwise
+    that of what was read.
     """
     known = printed_fingerprint(stands)
-    now = fingerprint(record) if known is None else known
+    if known is None:
+        known = record.closed.fingerprint if record.closed else fingerprint(record)
 
     def signing(sign: SignOff) -> SignOff:
         own = printed_fingerprint(stands, sign.role)
-        return attrs.evolve(sign, fingerprint=now if own is None else own) if sign.agreement else sign
+        return attrs.evolve(sign, fingerprint=known if own is None else own) if sign.agreement else sign
 
     return attrs.evolve(record, signed=tuple(map(signing, record.signed)))

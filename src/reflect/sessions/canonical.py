@@ -11,13 +11,14 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
 from reflect.questions.rings import EVERYBODY, Ring
-from reflect.sessions.parts import Answered
+from reflect.sessions.parts import Answered, ItemRecord
 from reflect.sessions.record import Record
+from reflect.text.seeing import seen_text
 
 #: Digits that nobody mistakes for each other: Crockford's base 32 has no I, L, O or U.
 _DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -40,9 +41,25 @@ def fingerprint_of_text(text: str) -> str:
 
 def canonical(record: Record, ring: Ring) -> str:
     """
-    Return the words of a record in the one form that its fingerprint is made from: a line of JSON for each piece.
+    Return the words of a record in the one form that its fingerprint is made from: a line of JSON for each field.
     """
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in _canonical_rows(part_on_paper(record, ring)))
+    return "".join(map(write_row, fields_of(part_on_paper(record, ring))))
+
+
+def write_row(row: Sequence[object]) -> str:
+    """
+    Return a row as a line of JSON.
+    """
+    return json.dumps(row, ensure_ascii=False) + "\n"
+
+
+def is_fingerprint_of(printed: str, record: Record, ring: Ring) -> bool:
+    """
+    Tell whether a fingerprint is that of a record's words, also if an earlier version printed it.
+    """
+    return printed == fingerprint_of_text(canonical(record, ring)) or printed == fingerprint_of_text(
+        "".join(map(write_row, _rows_of_first_form(part_on_paper(record, ring))))
+    )
 
 
 def part_on_paper(record: Record, ring: Ring) -> Record:
@@ -52,7 +69,71 @@ def part_on_paper(record: Record, ring: Ring) -> Record:
     return attrs.evolve(record.visible_to(EVERYBODY.within(ring)), signed=record.signed, reading=record.reading)
 
 
-def _canonical_rows(record: Record) -> Iterator[list[object]]:
+#: What two people write after the words are closed: it is no part of them.
+_AFTER_CLOSING = re.compile(r"sign\..*|fingerprint(?:\..*)?|copy-given(?:\..*)?")
+#: What a paper says of itself where no line for it is printed, or in its header and footer.
+_NOT_IN_ITS_LINES = frozenset(["start", "organisation", "marking"])
+
+
+def fields_of(record: Record) -> Iterator[tuple[str, ...]]:
+    """
+    Give the fields of a record, each with a name of its own and its words as people see them.
+
+    The names are the keys of places: ``date``, ``item-3``, ``item-3.outcome``, ``actions.2.by``; ``over item-3`` is the
+    question over it.
+    """
+    for name, text in record.facts:
+        if name not in _NOT_IN_ITS_LINES:
+            yield name, words_as_seen(text)
+    for item in record.items:
+        yield from _fields_of_item(item)
+    for each in sorted(record.answers, key=lambda answered: answered.key):
+        if not _AFTER_CLOSING.fullmatch(each.key):
+            if has_heading_of_its_own(each) and (each.asked or each.hint):
+                yield f"over {each.key}", words_as_seen(each.asked), words_as_seen(each.hint)
+            yield each.key, words_as_seen(each.text)
+    for n, action in enumerate(record.before, 1):
+        texts = {"what": action.what, "who": action.who, "by": action.by, "said": str(action.state)}
+        yield from ((f"before.{n}.{name}", words_as_seen(text)) for name, text in texts.items())
+    for n, action in enumerate(record.actions, 1):
+        texts = {"what": action.what, "who": action.who, "by": action.by}
+        yield from ((f"actions.{n}.{name}", words_as_seen(text)) for name, text in texts.items())
+    for n, decision in enumerate(record.decisions, 1):
+        texts = {"what": decision.what, "why": decision.why, "who": decision.who}
+        yield from ((f"decisions.{n}.{name}", words_as_seen(text)) for name, text in texts.items())
+
+
+def _fields_of_item(item: ItemRecord) -> Iterator[tuple[str, ...]]:
+    if item.outcome:
+        yield f"{item.key}.outcome", str(item.outcome)
+    if item.until.strip():
+        yield f"{item.key}.until", words_as_seen(item.until)
+    for n, each in enumerate(item.brought, 1):
+        yield (
+            f"{item.key}.brought.{n}",
+            words_as_seen(each.topic.title),
+            str(each.became or ""),
+            words_as_seen(each.until),
+        )
+
+
+_FRACTIONS = {sign: f" {unicodedata.normalize('NFKC', sign).replace(chr(0x2044), '/')}" for sign in "¼½¾⅓⅔⅛⅜⅝⅞"}
+_WRITTEN_ALIKE = re.compile(rf"-{{2,}}|->|[{''.join(_FRACTIONS)}→]")
+
+
+def words_as_seen(text: str) -> str:
+    """
+    Return the words of a text in the one way that stands for all ways in which programs write them by themselves: its
+    spaces and line ends, quotes, apostrophes, dashes, dots, fractions and arrows.
+    """
+    signs = {**_FRACTIONS, "→": "->", "->": "->"}
+    return " ".join(_WRITTEN_ALIKE.sub(lambda each: signs.get(each[0], "-"), seen_text(text)).split())
+
+
+def _rows_of_first_form(record: Record) -> Iterator[list[object]]:
+    """
+    Give the rows that fingerprints were made from before papers were closed.
+    """
     yield ["record", record.document, record.wording, record.minutes]
     for name, text in record.facts:
         yield ["fact", name, *_lines_as_shown(text)]

@@ -187,6 +187,23 @@ class Reading(Brief):
         return not self.doubts and not self.notes
 
 
+@attrs.frozen(kw_only=True)
+class Closing(Brief):
+    """
+    That the words of a record were closed, so that people can sign them.
+
+    Attributes:
+        day: The day they were closed, such as ``2026-03-05``; empty if the paper does not say, as one of an earlier
+            version, which has a fingerprint only.
+        fingerprint: The fingerprint that they had, as `reflect.fingerprint` gives it.
+        ring: Who may read the paper that was closed, and so its fingerprint.
+    """
+
+    day: str = ""
+    fingerprint: str = attrs.field(default="", repr=False)
+    ring: Ring = attrs.field(default=Ring.PERSONAL, converter=Ring)
+
+
 #: The roles of those who sign.
 SIGNING = ("supervisee", "supervisor")
 

@@ -17,7 +17,7 @@ from reflect.questions.sets import Composable
 from reflect.sessions.answering import read_answers
 from reflect.sessions.brought import Brought
 from reflect.sessions.facts import FACTS, SERIES_RINGS
-from reflect.sessions.parts import Action, Answered, Decision, ItemRecord, Passing, Reading, SignOff
+from reflect.sessions.parts import Action, Answered, Closing, Decision, ItemRecord, Passing, Reading, SignOff
 from reflect.shown import Shown
 from reflect.text.prose import clean_typed
 
@@ -54,6 +54,7 @@ class Record(Shown):
         document: The kind of paper it was written on.
         wording: The wording of that paper.
         series: The code of the series it belongs to; empty if it has none.
+        closed: When its words were closed, and their fingerprint; None if they were not.
         claimed: The kind of paper that somebody said it was read from, because the file did not say so itself.
         reading: How it was read from a file; None if it was not. It is about one file, and not part of the record.
     """
@@ -71,6 +72,7 @@ class Record(Shown):
     claimed: str = ""
     before: tuple[Action, ...] = ()
     series: str = attrs.field(default="", repr=False)
+    closed: Closing | None = None
     reading: Reading | None = attrs.field(default=None, eq=False, repr=False)
 
     @facts.validator
@@ -179,6 +181,8 @@ class Record(Shown):
             before=tuple(action for action in self.before if reader.sees(action.ring)),
             # Papers of cases, for assurance and for anybody say nothing of the series.
             series=self.series if any(map(reader.sees, SERIES_RINGS)) else "",
+            # Short answers can be guessed from a fingerprint.
+            closed=self.closed if self.closed and reader.sees(self.closed.ring) else None,
             answers=tuple(answered for answered in self.answers if reader.sees(answered.ring)),
             actions=tuple(action for action in self.actions if reader.sees(action.ring)),
             decisions=tuple(decision for decision in self.decisions if reader.sees(decision.ring)),

@@ -1,0 +1,59 @@
+"""
+Closing a record: its words are settled, and people can sign them.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from pathlib import Path
+
+import attrs
+
+from reflect.errors import Refused
+from reflect.safekeeping.fingerprint import ring_of
+from reflect.sessions.canonical import canonical, fingerprint_of_text, is_fingerprint_of
+from reflect.sessions.parts import Closing
+from reflect.sessions.record import Record
+from reflect.text.prose import day_in_words
+
+
+def close_record(
+    record: Record, day: datetime.date, *, again: bool = False, templates: Iterable[str | Path] = ()
+) -> Record:
+    """
+    Return a record whose words are closed on a day: every paper of its own kind that is printed of it has their
+    fingerprint, and its file keeps what shows where a word has changed since.
+
+    Signing it, with a name, a date and comments, is no change.
+
+    Args:
+        record: The record, as it was read or made.
+        day: The day of closing.
+        again: Whether to close a record that was closed and has changed. Whoever agreed to the earlier words has to
+            sign again.
+        templates: Folders with your own templates, if it is of a kind of your own.
+
+    Raises:
+        Refused: Nothing is written in it; or it was closed, has changed since, and *again* is not said.
+    """
+    ring = ring_of(record, templates)
+    if not (record.answers or record.actions or record.decisions or record.before):
+        raise Refused("nothing is written on it yet; fill it in, and then close it")
+    known = record.closed
+    if known and is_fingerprint_of(known.fingerprint, record, ring):
+        if known.day:
+            return record
+    elif known and not again:
+        since = f"on {day_in_words(datetime.date.fromisoformat(known.day))}" if known.day else "before"
+        raise Refused(
+            f"it was closed {since}, and its words have changed since; compare it with the copy that was closed, or "
+            "close it again, and then each of the two signs again"
+        )
+    now = fingerprint_of_text(canonical(record, ring))
+    signed = record.signed
+    if known and known.fingerprint != now and again:
+        signed = tuple(attrs.evolve(sign, agreement=None) for sign in signed)
+    signed = tuple(attrs.evolve(sign, fingerprint=now if sign.agreement else "") for sign in signed)
+    closing = Closing(day=day.isoformat(), fingerprint=now, ring=ring)
+    return attrs.evolve(record, closed=closing, signed=signed, reading=None)
