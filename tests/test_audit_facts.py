@@ -194,6 +194,20 @@ def test_a_group_has_a_number_and_no_signatures() -> None:
     assert "present" not in row(attrs.evolve(again, answers=(said("group.present", "7 or 8", Ring.GROUP),)))
 
 
+def test_what_a_journal_knows_of_attendance_and_signing_is_there() -> None:
+    """
+    A journal says who signed and how many came to a group; how they signed is in the record, if that is there.
+    """
+    past = Journal((JournalEntry(date=DAY, attended=6, signed=("supervisee",)),))
+    agreed = record_of(signed=(SignOff(role="supervisee", agreement=Agreement.AGREED),))
+
+    assert row(record_of(), past)["supervisee signed"] == "signed"
+    assert row(agreed, past)["supervisee signed"] == "agreed"
+    assert row(record_of(), past)["present"] == "6"
+    assert "supervisor signed" not in row(record_of(), past)
+    assert "How many came: 6." in render(AuditView.of_journal(past), "audit-view", to="txt", reader="auditor").decode()
+
+
 def test_a_line_of_a_log_says_nothing_that_nobody_said() -> None:
     """
     A day alone is no session that was held; a day with its minutes is.

@@ -16,7 +16,7 @@ from reflect.papers.logs import LoggedSession
 from reflect.papers.paper import StandingPaper, guard
 from reflect.papers.workload import CAUSES, in_a_row
 from reflect.questions.rings import Ring
-from reflect.sessions.attendance import GROUPS, assurance_of, day_of
+from reflect.sessions.attendance import GROUPS, assurance_of, assurance_of_entry, day_of
 from reflect.sessions.journal import Journal
 from reflect.sessions.record import Record
 from reflect.sessions.series import series
@@ -150,8 +150,18 @@ class AuditView(StandingPaper):
         """
         Return what an auditor may know about the last session in a journal.
         """
-        last = journal.entries[-1:]
-        return cls(session=LoggedSession.of(last[0]), date=last[0].date) if last else cls()
+        if not journal.entries:
+            return cls()
+        last = journal.entries[-1]
+        known = assurance_of_entry(last)
+        return cls(
+            session=LoggedSession.of(last),
+            date=last.date,
+            group=last.attended is not None,
+            present=known.present,
+            supervisee=known.supervisee,
+            supervisor=known.supervisor,
+        )
 
     @property
     def held(self) -> str:

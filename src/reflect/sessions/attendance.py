@@ -17,7 +17,7 @@ import attrs
 
 from reflect.questions.rings import Ring
 from reflect.sessions.journal import EMPTY, Journal, JournalEntry
-from reflect.sessions.parts import UNPLACED, ActionState
+from reflect.sessions.parts import SIGNING, UNPLACED, ActionState
 from reflect.sessions.record import Record
 from reflect.sessions.typed import read_day
 from reflect.shown import Brief
@@ -45,7 +45,8 @@ class Assurance(Brief):
         minutes: How long it really took, as the journal has it; None if nobody said.
         planned: How long it was planned to be, in minutes; None if the record does not say.
         present: How many came, to a group; None if nobody said.
-        supervisee: How the supervisee signed: agreed, agreed with comments, or not agreed; empty if they did not.
+        supervisee: How the supervisee signed: agreed, agreed with comments, not agreed, or only that they signed, as a
+            journal has it; empty if nobody said that they did.
         supervisor: How the supervisor signed.
     """
 
@@ -106,12 +107,13 @@ def assurance_of(record: Record, journal: Journal = EMPTY) -> Assurance:
     day = day_of(record)
     entry = next((each for each in reversed(journal.entries) if each.date == day), None)
     told = Assurance(held=day_held(record)) if entry is None else assurance_of_entry(entry)
+    present = count_present(record)
     return attrs.evolve(
         told,
         planned=record.minutes or None,
-        present=count_present(record),
-        supervisee=record.signature("supervisee")["value"],
-        supervisor=record.signature("supervisor")["value"],
+        present=told.present if present is None else present,
+        supervisee=record.signature("supervisee")["value"] or told.supervisee,
+        supervisor=record.signature("supervisor")["value"] or told.supervisor,
     )
 
 
@@ -119,9 +121,16 @@ def assurance_of_entry(entry: JournalEntry) -> Assurance:
     """
     Return what a journal says of a session to those who only need to know that it was held.
     """
-    if entry.held:
-        return Assurance(held=entry.date, minutes=entry.minutes)
-    return Assurance(cancelled=entry.date, by=entry.by)
+    if not entry.held:
+        return Assurance(cancelled=entry.date, by=entry.by)
+    signed = {role: "signed" if role in entry.signed else "" for role in SIGNING}
+    return Assurance(
+        held=entry.date,
+        minutes=entry.minutes,
+        present=entry.attended,
+        supervisee=signed["supervisee"],
+        supervisor=signed["supervisor"],
+    )
 
 
 def write_table(records: Iterable[tuple[str, Assurance]]) -> str:
