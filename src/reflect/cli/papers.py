@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reflect.cli.inputs import (
+    path_or_package,
     read_brand,
     read_catalogue,
     read_standing_paper,
@@ -24,12 +25,15 @@ from reflect.cli.messages import print_document, print_left_out, print_line, pri
 from reflect.cli.options import (
     MINUTES,
     ListingCommand,
+    WholeNumber,
     brand_option,
+    check_one_of,
     force_option,
     format_of_ending,
     from_option,
     looks_options,
     output_option,
+    profiles_option,
     reader_option,
     refuse_folder,
     refuse_standard_output,
@@ -41,6 +45,7 @@ from reflect.cli.options import (
 
 if TYPE_CHECKING:
     from reflect.documents.makers import What
+    from reflect.papers import StandingPaper
     from reflect.sessions.session import Session
 
 
@@ -57,6 +62,12 @@ if TYPE_CHECKING:
 @looks_options("large-print", "dyslexia-friendly", "pen", "landscape")
 @click.option("--cards", type=int, default=8, show_default=True, help="Cards on an A4 sheet: 8 or 4.")
 @brand_option
+@click.option(
+    "--profile", metavar="NAME", help="For a paper beside sessions: who regulates the work, and how often you meet."
+)
+@profiles_option
+@click.option("--nation", metavar="NATION", help="Where the work is done, if not where the profile says.")
+@click.option("--every", type=WholeNumber("days", 1, 366), help="Days agreed between sessions.")
 @click.option("--example", is_flag=True, help="Print a YAML file from which a paper beside sessions can be made.")
 @force_option
 @from_option
@@ -73,6 +84,10 @@ def make(
     looks: list[str],
     cards: int,
     brand: str | None,
+    profile: str | None,
+    profiles: tuple[str, ...],
+    nation: str | None,
+    every: int | None,
     example: bool,
     force: bool,
     sources: tuple[str, ...],
@@ -84,7 +99,8 @@ def make(
 
     WHAT is a model, several models joined with +, an outline, the file of a page, or the file of a record (JSON, or a
     paper that was filled in; - is standard input). Without WHAT, cards and booklet are of all models, and a paper
-    beside sessions is blank; otherwise such a paper is made from a YAML file, and --example prints one.
+    beside sessions is blank; otherwise such a paper is made from a YAML file, and --example prints one. Some are made
+    from a journal's folder, or from the record of a session.
 
     \b
     Examples:
@@ -94,10 +110,12 @@ def make(
       reflect make handout my-page.md
       reflect make workload-statement --example > load.yaml
       reflect make workload-statement load.yaml --reader supervisee -o workload.docx
+      reflect make supervision-request ours --every 28 -o ask.docx
     """
     from reflect.documents.makers import MADE_OF
     from reflect.documents.templates import Templates
     from reflect.files.writing import look_at, write
+    from reflect.papers import StandingPaper
     from reflect.papers import example as example_of
     from reflect.rendering.rendering import Rendering
     from reflect.sessions.session import Session
@@ -120,6 +138,12 @@ def make(
         subject, models = found
     else:
         subject, models = read_subject(what, sources, templates) if what else ("", read_catalogue(sources))
+    if maker.paper:
+        subject = _settle_paper(subject, maker.paper, fact_texts, profile, profiles, nation, every)
+        if reader is None and isinstance(subject, StandingPaper):
+            reader = subject.WRITER or None
+    elif profile or nation or every:
+        raise click.UsageError("--profile, --nation and --every are for papers beside sessions, such as agreement")
     look = read_brand(brand)
     made_of = maker.plan(subject, minutes, models=models, facts=fact_texts)
     rendering = Rendering(
@@ -149,6 +173,52 @@ def make(
         return
     write(path, data, force=force, private=rendering.is_secret(made_of), seen=seen)
     print_line(str(path))
+
+
+def _settle_paper(
+    what: What,
+    kind: type[StandingPaper],
+    facts: dict[str, str],
+    profile: str | None,
+    profiles: tuple[str, ...],
+    nation: str | None,
+    every: int | None,
+) -> What:
+    """
+    Return a paper beside sessions with what its file, journal or record leaves open: its day, how often the two meet,
+    and who regulates the work on that day. If any of that is not known, it stays open.
+
+    Args:
+        what: The paper, or a record that it is made from.
+    """
+    import datetime
+
+    import attrs
+
+    from reflect.papers import Request, StandingPaper
+    from reflect.planning.profiles import profile as profile_of
+    from reflect.sessions.days import NATIONS
+    from reflect.sessions.record import Record
+    from reflect.sessions.typed import read_day
+
+    if isinstance(what, Record) and kind is Request and what.document != "supervision-request":
+        what = Request.of_record(what)
+    settings = profile_of(profile, map(path_or_package, profiles)) if profile else None
+    if nation is not None:
+        regulated = (each.nation for each in settings.regulator if each.nation) if settings else ()
+        check_one_of("--nation", nation, dict.fromkeys((*NATIONS, *regulated)))
+    if not isinstance(what, StandingPaper):
+        return what
+    given = {field.name: getattr(what, field.name) for field in attrs.fields(type(what))}
+    day = given.get(what.DATED) or read_day(facts.get("date", ""))
+    if day is None and isinstance(what, Request):
+        day = datetime.date.today()
+    known: dict[str, object] = {what.DATED: day} if what.DATED and day else {}
+    if "every" in given:
+        known["every"] = every or given["every"] or (settings.every if settings else None)
+    if "regulator" in given and settings and day:
+        known["regulator"] = given["regulator"] or settings.regulated_by(day, nation or "")
+    return attrs.evolve(what, **known)
 
 
 def _read_facts(pairs: Iterable[str]) -> dict[str, str]:

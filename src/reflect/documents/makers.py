@@ -314,6 +314,10 @@ class NothingMaker(Maker):
         return None, examples.fill_record(word)
 
 
+#: The fields of a standing paper that have a place on it only if they are known.
+_IF_KNOWN = ("regulator",)
+
+
 @attrs.frozen
 class StandingPaperMaker(Maker):
     """
@@ -333,8 +337,11 @@ class StandingPaperMaker(Maker):
         paper, whole = self._read_paper(what, choices)
         record, reader = _cut_record(whole, choices) if whole is not None else (None, choices.reader_of(paper))
         ring = choices.about.ring
-        names = {"paper": view_of_paper(paper, ring, reader)}
-        content = _content(choices, names, Origin.of_paper(ring, record), record, reader)
+        names, seen = {"paper": view_of_paper(paper, ring, reader)}, paper.visible_to(reader)
+        known = {each.key.rpartition(".")[2] for each in record.answers} if record else set()
+        marks = tuple(name for name in _IF_KNOWN if name in known or getattr(seen, name, ""))
+        choices = attrs.evolve(choices, marks=tuple(dict.fromkeys((*choices.marks, *marks))))
+        content = _content(choices, names, Origin.of_paper(ring, record), record, reader, marks)
         if record is None and isinstance(what, Record):
             return attrs.evolve(content, record=_cut_record(what, choices)[0], retold=True)
         return content
@@ -421,7 +428,7 @@ def _content(
     Args:
         names: What this sort of document has beside the usual.
         record: The record of a filled paper, cut to its reader.
-        answered: The items that have a place because they were answered.
+        answered: The places that the paper has because they were filled in.
     """
     kept = _digests_of(record, choices, reader) if record else None
     filled = _names_of_record(record, kept) if record else _NOTHING_FILLED

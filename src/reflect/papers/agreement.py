@@ -9,7 +9,7 @@ import datetime
 import attrs
 
 from reflect.files.forms import Day, TextLine
-from reflect.papers.paper import StandingPaper, guard
+from reflect.papers.paper import REGULATOR, StandingPaper, guard
 from reflect.questions.rings import Ring
 from reflect.text.prose import day_in_words
 
@@ -26,6 +26,7 @@ class Agreement(StandingPaper):
     """
 
     OF = "agreement"
+    DATED = "date"
 
     supervisee: str = guard(_FILE, TextLine(80), "who is supervised: initials, a role")
     supervisor: str = guard(_FILE, TextLine(80), "who supervises: initials, a role")
@@ -46,6 +47,7 @@ class Agreement(StandingPaper):
     confidential: str = guard(_FILE, _TEXT, "what stays between the two, and what not")
     disagreeing: str = guard(_FILE, _TEXT, "what the two do when they disagree")
     between: str = guard(_FILE, _TEXT, "how talks between sessions are recorded")
+    regulator: str = guard(_FILE, REGULATOR, "who regulates the work on the day it was agreed")
 
     SAYS = {"open": _FILE}
 

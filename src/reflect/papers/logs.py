@@ -120,6 +120,7 @@ class SupervisionLog(StandingPaper):
     """
 
     OF = "supervision-log"
+    DATED = "date"
 
     sessions: tuple[LoggedSession, ...] = guard(_HELD, list_of(LoggedSession), "the sessions", ())
     every: int | None = guard(_HELD, Number(1, 366), "days agreed between sessions", None)

@@ -18,7 +18,7 @@ import attrs
 from reflect.arguments import explain_wrong_kinds
 from reflect.errors import Fault, Refused
 from reflect.files import objects
-from reflect.files.forms import Form
+from reflect.files.forms import Form, TextLine
 from reflect.files.objects import describe
 from reflect.files.reading import read_text
 from reflect.questions.rings import Reader, Ring, narrows
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from reflect.pages.catalogues import Catalogue
     from reflect.sessions.journal import Journal
     from reflect.sessions.record import Record
+
+#: The form of the name of whoever regulates the work, as a profile has it.
+REGULATOR = TextLine(100)
 
 
 def guard(ring: Ring, form: Form | None, about: str, default: Any = "", *, needed: bool = False, **more: Any) -> Any:
@@ -52,10 +55,14 @@ class StandingPaper(Brief):
 
     Attributes:
         OF: The word for it in the front matter of its template; empty for a part of another paper.
+        WRITER: The reader who writes and sends it, and so may read all of it; empty if nobody in particular does.
+        DATED: The name of the field with its day, on which it depends who regulates the work; empty if it has none.
         SAYS: The sentences made from its fields, each with its ring.
     """
 
     OF: ClassVar[str] = ""
+    WRITER: ClassVar[str] = ""
+    DATED: ClassVar[str] = ""
     SAYS: ClassVar[Mapping[str, Ring]] = {}
 
     def visible_to(self, reader: Reader) -> Any:

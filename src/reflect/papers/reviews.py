@@ -13,7 +13,7 @@ from reflect.files.forms import Day, ListOf, Number, OneOf, TextLine, YesNo
 from reflect.files.objects import list_of
 from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.papers.logs import LoggedSession
-from reflect.papers.paper import StandingPaper, guard
+from reflect.papers.paper import REGULATOR, StandingPaper, guard
 from reflect.papers.workload import CAUSES, in_a_row
 from reflect.questions.rings import Ring
 from reflect.sessions.attendance import GROUPS, assurance_of, assurance_of_entry, day_of
@@ -39,12 +39,15 @@ class AnnualReview(StandingPaper):
     """
 
     OF = "annual-review"
+    DATED = "date"
 
+    date: datetime.date | None = guard(_HELD, Day(), "the day of the review", None)
     sessions: tuple[LoggedSession, ...] = guard(_HELD, list_of(LoggedSession), "sessions held or not", ())
     covered: tuple[tuple[str, int, datetime.date | None], ...] = guard(_FILE, None, "elements and functions", ())
     models: tuple[tuple[str, int], ...] = guard(_FILE, None, "the models used", ())
     useful: tuple[str, ...] = guard(_FILE, _REMARKS, "what was useful", (), repr=False)
     change: tuple[str, ...] = guard(_FILE, _REMARKS, "what was to change", (), repr=False)
+    regulator: str = guard(_FILE, REGULATOR, "who regulates the work on the day of the review")
     causes: tuple[str, ...] = guard(_FILE, ListOf(OneOf(CAUSES)), "what workload statements named, in their order", ())
 
     SAYS = {"counts": _HELD, "rows": _FILE, "load": _FILE, "log": _HELD}

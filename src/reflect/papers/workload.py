@@ -7,15 +7,21 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from itertools import groupby
+from typing import Self
 
 import attrs
 
 from reflect.errors import Refused
 from reflect.files.forms import Day, ListOf, NamesWith, Number, OneOf, TextLine, YesNo
 from reflect.files.objects import list_of
-from reflect.papers.paper import StandingPaper, guard
+from reflect.pages.catalogues import Catalogue
+from reflect.papers.paper import REGULATOR, StandingPaper, guard
 from reflect.questions.rings import Ring
+from reflect.sessions.attendance import day_held
 from reflect.sessions.days import NATIONS, add_working_days, overdue_in_words
+from reflect.sessions.journal import Journal
+from reflect.sessions.record import Record
+from reflect.shown import count_of
 from reflect.text.prose import day_in_words, list_days
 
 _FILE = Ring.PERSONAL
@@ -65,6 +71,7 @@ class Workload(StandingPaper):
     """
 
     OF = "workload"
+    DATED = "date"
 
     date: datetime.date | None = guard(_FILE, Day(), "the day of this statement", None)
     scheme: str = guard(_FILE, _LINE, "the agency's scheme, and its version")
@@ -90,6 +97,7 @@ class Workload(StandingPaper):
     view: str = guard(_FILE, _TEXT, "how the supervisor sees it", repr=False)
     relief: str = guard(_FILE, _TEXT, "what is taken away, paused, shared or put off", repr=False)
     since: datetime.date | None = guard(_FILE, Day(), "from when", None)
+    regulator: str = guard(_FILE, REGULATOR, "who regulates the work on that day")
 
     SAYS = dict.fromkeys(("comes_to", "over", "trend", "rows", "spoken", "in_writing", "receipt"), _FILE)
 
@@ -197,6 +205,7 @@ class Escalation(StandingPaper):
     """
 
     OF = "escalation"
+    DATED = "raised"
 
     what: str = guard(
         _FILE, OneOf(("workload", "safety", "disagreement", "missed supervision", "unmet action")), "what it is"
@@ -217,6 +226,7 @@ class Escalation(StandingPaper):
     answer: str = guard(_FILE, _TEXT, "what was answered, and by whom", repr=False)
     answered: datetime.date | None = guard(_FILE, Day(not_before=("sent", "raised")), "when", None)
     satisfied: bool | None = guard(_FILE, YesNo(), "whether that settles it", None)
+    regulator: str = guard(_FILE, REGULATOR, "who regulates the work on the day it is raised")
 
     SAYS = dict.fromkeys(("to", "next", "respond_by", "standing"), _FILE)
 
@@ -264,6 +274,8 @@ class Request(StandingPaper):
     """
 
     OF = "request"
+    WRITER = "supervisee"
+    DATED = "date"
 
     date: datetime.date | None = guard(_FILE, Day(), "the day of asking", None)
     last: datetime.date | None = guard(_FILE, _PAST, "the last session held", None)
@@ -272,7 +284,36 @@ class Request(StandingPaper):
     to: str = guard(_FILE, _NAME, "who is asked, by role")
     offered: tuple[datetime.date, ...] = guard(_FILE, ListOf(Day(not_before=("date",))), "days that suit", ())
 
-    SAYS = {"overdue": _FILE}
+    SAYS = {"ago": _FILE, "overdue": _FILE}
+
+    @classmethod
+    def of_journal(cls, journal: Journal, *, models: Catalogue | None = None) -> Self:
+        """
+        Return the letter with the day of the last session in a journal that was held.
+        """
+        return cls(last=journal.held[-1].date if journal.held else None)
+
+    @classmethod
+    def of_record(cls, record: Record) -> Self:
+        """
+        Return the letter with the day of a session, and nothing else of its record.
+
+        Raises:
+            Refused: The record does not show that the session was held.
+        """
+        held = day_held(record)
+        if held is None:
+            what = "this record does not show that a session was held: it has no day, or nothing is filled in"
+            raise Refused(f"{what}; name the record of the last session that was held, or the folder of the journal")
+        return cls(last=held)
+
+    @property
+    def ago(self) -> str:
+        """
+        How long ago the last session was: "84 days ago"; nothing if a date is missing, or if it was the same day.
+        """
+        days = (self.date - self.last).days if self.date and self.last else 0
+        return f"{count_of(days, 'day')} ago" if days > 0 else ""
 
     @property
     def overdue(self) -> str:

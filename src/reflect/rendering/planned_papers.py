@@ -75,6 +75,7 @@ def workload(file: SessionFile, settings: Profile) -> Workload:
         earlier=load.earlier,
         said=load.said,
         written=load.written,
+        regulator=settings.regulated_by(file.date, file.nation),
     )
 
 
@@ -95,6 +96,7 @@ def escalation(plan: Plan, file: SessionFile, settings: Profile) -> Escalation:
         level=plan.raised.level,
         raised=file.date,
         days=settings.escalation.days,
+        regulator=plan.regulator,
         nation=nation if (nation := file.nation or settings.nation) in NATIONS else "",
     )
 
