@@ -339,7 +339,7 @@ class StandingPaperMaker(Maker):
         ring = choices.about.ring
         names, seen = {"paper": view_of_paper(paper, ring, reader)}, paper.visible_to(reader)
         known = {each.key.rpartition(".")[2] for each in record.answers} if record else set()
-        marks = tuple(name for name in _IF_KNOWN if name in known or getattr(seen, name, ""))
+        marks = tuple(name for name in _IF_KNOWN if name in known or getattr(seen, name, None))
         choices = attrs.evolve(choices, marks=tuple(dict.fromkeys((*choices.marks, *marks))))
         content = _content(choices, names, Origin.of_paper(ring, record), record, reader, marks)
         if record is None and isinstance(what, Record):
