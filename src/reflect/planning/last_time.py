@@ -1,0 +1,301 @@
+"""
+What is known of the sessions before the next one: their filled records, and the plans that were kept of them.
+
+A plan knows the words of the two; a record says what became of them. The order in which they are given means nothing,
+and each may be given twice.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
+
+import attrs
+
+from reflect.errors import Refused
+from reflect.interchange.values import to_json
+from reflect.questions.rings import narrowest
+from reflect.sessions.brought import Brought, Outcome, next_id
+from reflect.sessions.kept import KeptPlan
+from reflect.sessions.parts import Action, ActionState, Decision, ItemRecord
+from reflect.sessions.record import Record
+from reflect.sessions.typed import read_day
+from reflect.shown import Brief
+
+_Value = TypeVar("_Value", Record, KeptPlan)
+#: A copy whose names were replaced: nothing can follow from it.
+_OWN_COPY = "own-copy"
+#: The page of an item that somebody brought.
+_OWN_ITEM = "own-item"
+#: A session that is held at most so long before or after its day is still the one that was planned.
+_MOVED = datetime.timedelta(days=14)
+
+
+def day_of_record(record: Record) -> datetime.date:
+    """
+    Return the day of a session from its record.
+
+    Raises:
+        Refused: It has no day that can be read.
+    """
+    day = read_day(dict(record.facts).get("date", ""))
+    if day is None:
+        raise Refused("the day of a record cannot be read; write it on the record like 4 March 2026, and try again")
+    return day
+
+
+def _sort(values: Iterable[_Value]) -> tuple[_Value, ...]:
+    """
+    Return each value once, in an order that is their own.
+    """
+
+    def order(each: Record | KeptPlan) -> tuple[datetime.date, str, str]:
+        if isinstance(each, KeptPlan):
+            return each.day, each.session.fact("start"), to_json(each)
+        if each.document == _OWN_COPY:
+            raise Refused("names are replaced in an own copy, so no plan can follow from it; name the record itself")
+        return day_of_record(each), dict(each.facts).get("start", ""), to_json(attrs.evolve(each, reading=None))
+
+    keyed = {order(each): each for each in values}
+    return tuple(keyed[key] for key in sorted(keyed))
+
+
+@attrs.frozen(kw_only=True)
+class OpenTopic(Brief):
+    """
+    Something that was brought and comes back.
+
+    Attributes:
+        brought: The topic in the words of its bringer, with what was said of it last.
+        first: Whether it comes back for the first time, so that its bringer is asked whether they still want it.
+    """
+
+    brought: Brought
+    first: bool
+
+
+@attrs.frozen(kw_only=True)
+class LastTime(Brief):
+    """
+    The sessions before the next one.
+
+    Attributes:
+        records: Their records, in an order of their own.
+        plans: The plans that were kept of them.
+    """
+
+    records: tuple[Record, ...] = attrs.field(default=(), converter=_sort)
+    plans: tuple[KeptPlan, ...] = attrs.field(default=(), converter=_sort)
+
+    @functools.cached_property
+    def day(self) -> datetime.date | None:
+        """
+        The day of the last of them; None if there is none.
+        """
+        return max((*map(day_of_record, self.records), *(plan.day for plan in self.plans)), default=None)
+
+    @property
+    def record(self) -> Record | None:
+        """
+        The record of the last session, if that was given.
+        """
+        of_day = [each for each in self.records if day_of_record(each) == self.day]
+        return max(of_day, key=lambda each: (bool(each.items), len(each.facts)), default=None)
+
+    @property
+    def plan(self) -> KeptPlan | None:
+        """
+        The plan of the last session that one was kept of.
+        """
+        return self.plans[-1] if self.plans else None
+
+    @property
+    def series(self) -> tuple[str, ...]:
+        """
+        The codes of the series that they belong to.
+        """
+        return tuple(sorted({*(each.series for each in self.records), *(each.series for each in self.plans)} - {""}))
+
+    @property
+    def without_plan(self) -> tuple[Record, ...]:
+        """
+        The records whose plan was not given.
+        """
+        return tuple(each for each in self.records if each.items and self.plan_of(each) is None)
+
+    def plan_of(self, record: Record) -> KeptPlan | None:
+        """
+        Return the plan that a record was filled in for: of the same day, hour and items. If the two have met on another
+        day and wrote that on the record, it is the plan of the nearest day that has the same items.
+        """
+        day, start = day_of_record(record), dict(record.facts).get("start", "")
+
+        def distance(plan: KeptPlan) -> tuple[bool, datetime.timedelta, bool]:
+            return not _have_same_items(plan, record), abs(plan.day - day), plan.session.fact("start") != start
+
+        of_series = (plan for plan in self.plans if not plan.series or record.series in ("", plan.series))
+        near = (plan for plan in of_series if abs(plan.day - day) <= _MOVED)
+        fits = [plan for plan in near if plan.day == day or _have_same_items(plan, record)]
+        return min(fits, key=distance, default=None)
+
+    def sessions_on(self, day: datetime.date) -> int:
+        """
+        Return how many of the sessions were on a day.
+        """
+        of_day = [each for each in self.records if each.items and day_of_record(each) == day]
+        return len({dict(each.facts).get("start", "") for each in of_day})
+
+    # --- topics
+
+    @functools.cached_property
+    def topics(self) -> tuple[Brought, ...]:
+        """
+        All that was brought, by the words of the two, each with what was said of it last.
+        """
+        words: dict[str, Brought] = {}
+        said: dict[str, list[tuple[datetime.date, Outcome, str]]] = {}
+        for day, brought, told in self._mentions:
+            name = brought.topic.id
+            known = words.get(name)
+            # Nothing widens: the words of the narrowest ring are those of the plan.
+            if known is None or narrowest(known.topic.ring, brought.topic.ring) is not known.topic.ring:
+                words[name] = brought
+            if told and brought.became:
+                said.setdefault(name, []).append((day, brought.became, brought.until))
+        return tuple(_with_last_said(brought, said.get(name, [])) for name, brought in words.items())
+
+    @property
+    def _mentions(self) -> Iterator[tuple[datetime.date, Brought, bool]]:
+        """
+        Each time that a topic is mentioned: the day, the topic, and whether what became of it was said then.
+        """
+        for plan in self.plans:
+            for each in plan.brought:
+                yield plan.day, each, False
+        for record in self.records:
+            day, plan_of_it = day_of_record(record), self.plan_of(record)
+            same = plan_of_it is not None and _have_same_items(plan_of_it, record)
+            for n, item in enumerate(record.items):
+                planned = plan_of_it.session.items[n].brought if plan_of_it and same else ()
+                own = {each.topic.id for each in item.brought}
+                for each in (*item.brought, *(each for each in planned if each.topic.id not in own)):
+                    became = each.became or item.outcome
+                    yield day, attrs.evolve(each, became=became, until=each.until or item.until), True
+
+    @property
+    def open_topics(self) -> tuple[OpenTopic, ...]:
+        """
+        What was put off or never spoken of: the supervisee's before the supervisor's, and what was brought longest ago
+        first.
+        """
+        back = [each for each in self.topics if each.open]
+        whose = ("supervisee", "both", "supervisor")
+        back.sort(key=lambda each: (whose.index(each.whose), each.since or datetime.date.max))
+        days = {self.day, *(plan.day for plan in self.plans if plan is self.plan), None}
+        return tuple(OpenTopic(brought=each, first=each.since in days) for each in back)
+
+    @property
+    def lost_words(self) -> Iterator[tuple[datetime.date, ItemRecord]]:
+        """
+        The items that come back and whose words are in a plan that was not given, each with its day.
+        """
+        for record in self.without_plan:
+            for item in record.items:
+                comes_back = item.use == _OWN_ITEM and (item.outcome is None or not item.outcome.settled)
+                if not item.brought and (comes_back or item.outcome is Outcome.PUT_OFF):
+                    yield day_of_record(record), item
+
+    # --- actions and decisions
+
+    @functools.cached_property
+    def actions(self) -> tuple[Action, ...]:
+        """
+        All that was agreed, each with an id and what was said of it last.
+        """
+        known: dict[str, Action] = {}
+        said: dict[str, list[tuple[datetime.date, ActionState]]] = {}
+
+        def mention(day: datetime.date, action: Action) -> None:
+            first = known.setdefault(action.id, action)
+            if narrowest(first.ring, action.ring) is not first.ring:
+                known[action.id] = action
+            if action.state is not ActionState.OPEN:
+                said.setdefault(action.id, []).append((day, action.state))
+
+        for plan in self.plans:
+            for action in plan.session.before:
+                mention(plan.day, attrs.evolve(action, state=ActionState.OPEN))
+        for record in self.records:
+            for action in record.before:
+                if action.id:
+                    mention(day_of_record(record), action)
+        new: dict[tuple[datetime.date, Action], None] = {}
+        for record in self.records:
+            for action in (*record.before, *record.actions):
+                if action.id:
+                    mention(day_of_record(record), action)
+                elif action.what.strip():
+                    new[day_of_record(record), attrs.evolve(action, state=ActionState.OPEN)] = None
+        for day, action in new:
+            mention(day, attrs.evolve(action, id=next_id(day, action.ring, known)))
+        return tuple(_with_last_state(action, said.get(name, [])) for name, action in known.items())
+
+    @property
+    def open_actions(self) -> tuple[Action, ...]:
+        """
+        What is still to be done.
+        """
+        return tuple(each for each in self.actions if each.open)
+
+    @functools.cached_property
+    def counts(self) -> Mapping[str, int]:
+        """
+        How often each open action will have been carried over, by its id. A session of which there is no record counts
+        for nothing: it may not have been held.
+        """
+        counts: dict[str, int] = {}
+        held = {day_of_record(each) for each in self.records if each.items}
+        for action in self.open_actions:
+            times = max((dict(plan.counts).get(action.id, 0) for plan in self.plans), default=0)
+            counts[action.id] = times + (self.day in held)
+        return {name: times for name, times in counts.items() if times}
+
+    @property
+    def unconfirmed(self) -> tuple[Decision, ...]:
+        """
+        Decisions made between sessions that one of the two has still to confirm.
+        """
+        known: dict[tuple[str, str, str], Decision] = {}
+        for each in (
+            *(decision for plan in self.plans for decision in plan.unconfirmed),
+            *(decision for record in self.records for decision in record.decisions if decision.confirmed is not None),
+        ):
+            name = (each.id, "", "") if each.id else (each.about, each.when, each.what)
+            known[name] = each
+        return tuple(each for each in known.values() if not each.confirmed and not each.replaced_by)
+
+
+def _have_same_items(plan: KeptPlan, record: Record) -> bool:
+    return [item.minutes for item in plan.session.items] == [item.minutes for item in record.items]
+
+
+def _with_last_said(brought: Brought, said: list[tuple[datetime.date, Outcome, str]]) -> Brought:
+    """
+    Return a topic with what was said of it on the last day that anything was: if two records of that day differ, it is
+    open.
+    """
+    if not said:
+        return attrs.evolve(brought, became=None, until="")
+    last = max(day for day, _, _ in said)
+    _, became, until = min((each for each in said if each[0] == last), key=lambda each: (each[1].settled, each[1:]))
+    return attrs.evolve(brought, became=became, until=until if not became.settled else "")
+
+
+def _with_last_state(action: Action, said: list[tuple[datetime.date, ActionState]]) -> Action:
+    if not said:
+        return attrs.evolve(action, state=ActionState.OPEN)
+    last = max(day for day, _ in said)
+    states = [state for day, state in said if day == last]
+    return attrs.evolve(action, state=ActionState.NOT_YET if ActionState.NOT_YET in states else min(states))

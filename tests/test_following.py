@@ -1,0 +1,347 @@
+"""
+What follows from last time: what carries over is complete, never widens, and depends on nothing but what was said.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import reflect
+from reflect.errors import Refused, UnknownKey
+from reflect.planning.agenda import arrange
+from reflect.planning.following import Asked, NextFile, follow
+from reflect.planning.last_time import LastTime
+from reflect.planning.profiles import profile
+from reflect.planning.session_file import SessionFile, Wish
+from reflect.questions.rings import Ring
+from reflect.sessions.brought import Brought, Outcome, day_of_id
+from reflect.sessions.kept import KeptPlan
+from reflect.sessions.next_time import NextTime, read_next_time
+from reflect.sessions.parts import Action, ActionState, Answered, Decision, ItemRecord, SignOff
+from reflect.sessions.record import Record
+from reflect.text.prose import Line, Run
+
+DAY = datetime.date(2026, 3, 4)
+TICKS = (None, Outcome.TALKED, Outcome.DECIDED, Outcome.PUT_OFF, Outcome.DROPPED)
+
+
+def kept_of(file: SessionFile, **more: object) -> KeptPlan:
+    plan = arrange(file, profile("general"))
+    return KeptPlan(date=str(file.date), session=plan.session, **more)  # type: ignore[arg-type]
+
+
+def answered(key: str, text: str, ring: Ring = Ring.PERSONAL) -> Answered:
+    return Answered(key=key, ring=ring, lines=(Line(runs=(Run(text=text),)),))
+
+
+def record_of(
+    kept: KeptPlan, became: Sequence[Outcome | None] = (), day: str = "4 March 2026", **more: object
+) -> Record:
+    """
+    The record as the supervision file has it: what the two brought is ticked there, and has no words.
+    """
+    outcomes = iter(became)
+    items = tuple(
+        ItemRecord(
+            key=f"item-{n}",
+            use=item.set.key,
+            minutes=item.minutes,
+            outcome=next(outcomes, None) if item.about_brought else None,
+            brought=tuple(each for each in item.brought if each.topic.ring is not Ring.PAIR),
+        )
+        for n, item in enumerate(kept.session.items, 1)
+    )
+    facts = {"date": day, "start": "10:00", "supervisee": "AB", "supervisor": "JT", "place": "Room 4"}
+    return Record(minutes=kept.session.minutes, items=items, facts=facts.items(), **more)  # type: ignore[arg-type]
+
+
+def of_topics(kept: KeptPlan) -> tuple[Brought, ...]:
+    return tuple(item.brought[0] for item in kept.session.items if item.about_brought)
+
+
+def names_of(found: NextFile) -> list[tuple[str, str, Ring]]:
+    """
+    The topics of a plan that is made of a file: their ids, words and rings.
+    """
+    session = arrange(found.file, found.settings).session
+    return sorted((each.topic.id, each.topic.title, each.topic.ring) for each in session.brought)
+
+
+@st.composite
+def last_times(draw: st.DrawFn) -> tuple[KeptPlan, Record, tuple[Outcome | None, ...]]:
+    """
+    A session that two people held, and what they said became of it.
+    """
+    theirs = draw(st.integers(0, 3))
+    file = SessionFile(
+        date=DAY,
+        start="10:00",
+        minutes=90,
+        supervisee_items=tuple(
+            Wish(what=f"heron {n}", ring=draw(st.sampled_from([None, Ring.PERSONAL, Ring.CASE]))) for n in range(theirs)
+        ),
+        supervisor_items=tuple(Wish(what=f"osprey {n}") for n in range(draw(st.integers(0, 2)))),
+    )
+    kept = kept_of(file)
+    before = tuple(
+        Action(what=f"knot {n}", who="JT", by="Friday", id=f"2026-02-04.s{n + 1}", ring=Ring.PERSONAL)
+        for n in range(draw(st.integers(0, 3)))
+    )
+    kept = attrs.evolve(
+        kept, session=attrs.evolve(kept.session, before=before), counts=tuple((each.id, 2) for each in before)
+    )
+    became = tuple(draw(st.sampled_from(TICKS)) for _ in of_topics(kept))
+    states = [draw(st.sampled_from(list(ActionState))) for _ in before]
+    agreed = tuple(
+        Action(what=f"dunlin {n}", who="AB", by="6 March 2026", ring=draw(st.sampled_from([Ring.PERSONAL, Ring.CASE])))
+        for n in range(draw(st.integers(0, 3)))
+    )
+    record = record_of(
+        kept,
+        became,
+        before=tuple(attrs.evolve(each, state=state) for each, state in zip(before, states, strict=True)),
+        actions=agreed,
+        answers=(
+            answered("item-2", "grief"),
+            answered("useful", "grief"),
+            answered("next-date", "Wednesday 1 April, 14:30"),
+        ),
+        decisions=(Decision(what="grief", why="grief", who="JT", ring=Ring.PERSONAL),),
+        signed=(SignOff(role="supervisee", agreement="not agreed", comments="grief"),),
+    )
+    return kept, record, became
+
+
+@given(last_times())
+def test_what_is_open_comes_back_and_nothing_else(case: tuple[KeptPlan, Record, tuple[Outcome | None, ...]]) -> None:
+    """
+    Topics that were put off or never spoken of come back with their words, ids and rings; settled ones do not. Actions
+    that are open come back, the others do not. Nothing that anybody said or felt is in what follows.
+    """
+    kept, record, became = case
+    found = follow(LastTime(records=[record], plans=[kept]))
+    settled = {each.topic.id for each, tick in zip(of_topics(kept), became, strict=True) if tick and tick.settled}
+    topics = sorted((e.topic.id, e.topic.title, e.topic.ring) for e in kept.brought if e.topic.id not in settled)
+    actions = [each.what for each in (*record.before, *record.actions) if each.open]
+
+    assert names_of(found) == topics
+    assert sorted(each.what for each in found.file.previous_actions) == sorted(actions)
+    assert all(day_of_id(each.id) for each in found.file.previous_actions)
+    assert "grief" not in reflect.to_json(found.keep(arrange(found.file, found.settings))) + repr(
+        attrs.asdict(found.file)
+    )
+    assert [found.file.date, found.file.start] == [datetime.date(2026, 4, 1), "14:30"]
+
+
+@given(last_times())
+def test_the_order_of_papers_does_not_matter(case: tuple[KeptPlan, Record, tuple[Outcome | None, ...]]) -> None:
+    """
+    Each paper may be given twice, and in any order: what follows is equal.
+    """
+    kept, record, _ = case
+    other = attrs.evolve(record, actions=record.actions[:1], before=())
+    papers = [record, other]
+
+    assert follow(LastTime(records=papers, plans=[kept])) == follow(
+        LastTime(records=[*papers[::-1], record], plans=[kept] * 2)
+    )
+
+
+def test_the_supervisees_come_first_and_what_was_put_off_twice_leads() -> None:
+    """
+    Among what comes back, the supervisee's is before the supervisor's, and the oldest is first; its bringer is asked
+    only the first time.
+    """
+    first = kept_of(
+        SessionFile(date=DAY, supervisee_items=(Wish(what="heron"),), supervisor_items=(Wish(what="osprey"),))
+    )
+    april = follow(LastTime(records=[record_of(first, [Outcome.PUT_OFF] * 2)], plans=[first]), Asked(bring=["knot"]))
+    second = april.keep(arrange(april.file, april.settings))
+    may = follow(LastTime(records=[record_of(second, [], "1 April 2026")], plans=[second]), Asked(bring=["dunlin"]))
+
+    assert [each.what for each in may.file.supervisee_items] == ["Heron", "Knot", "dunlin"]
+    assert [each.what for each in may.file.supervisor_items] == ["Osprey"]
+    assert [each.topic.title for each in april.asks] == ["Heron", "Osprey"]
+    assert [each.topic.title for each in may.asks] == ["Knot"]
+
+
+def test_what_its_bringer_no_longer_wants_leaves_no_trace() -> None:
+    """
+    A topic that is dropped on the call is not in the plan that is kept; an id that is not there is refused.
+    """
+    kept = kept_of(SessionFile(date=DAY, supervisee_items=(Wish(what="heron"), Wish(what="knot"))))
+    last = LastTime(records=[record_of(kept)], plans=[kept])
+    found = follow(last, Asked(drop=["2026-03-04.p1"]))
+
+    assert "eron" not in reflect.to_json(found.keep(arrange(found.file, found.settings)))
+    assert [each.id for each in found.file.supervisee_items] == ["2026-03-04.p2"]
+    with pytest.raises(UnknownKey, match="no open topic"):
+        follow(last, Asked(drop=["2026-03-04.p9"]))
+
+
+def test_without_its_plan_a_record_asks_for_the_words_again() -> None:
+    """
+    Who has only the record gets the rest of it, and the place of what was between the two, with its day.
+    """
+    kept = kept_of(
+        SessionFile(date=DAY, supervisee_items=(Wish(what="heron"),), supervisor_items=(Wish(what="osprey"),))
+    )
+    agreed = Action(what="dunlin", who="AB", by="Friday")
+    found = follow(LastTime(records=[record_of(kept, [Outcome.PUT_OFF] * 2, actions=(agreed,))]))
+
+    assert [each.what for each in found.file.supervisee_items] == ["what was put off on 4 March 2026"]
+    assert [each.what for each in found.file.supervisor_items] == ["Osprey"]
+    assert [each.what for each in found.file.previous_actions] == ["dunlin"]
+    assert any("plan-2026-03-04.json" in note for note in found.notes)
+
+
+def test_two_sessions_on_one_day_share_no_id() -> None:
+    """
+    What is new in the afternoon has ids of its own, also where what had them in the morning is settled.
+    """
+    kept = kept_of(SessionFile(date=DAY, start="10:00", supervisee_items=(Wish(what="heron"),)))
+    found = follow(
+        LastTime(records=[record_of(kept, [Outcome.TALKED])], plans=[kept]),
+        Asked(date=DAY, start="15:00", bring=["knot"]),
+    )
+
+    assert [name for name, _, _ in names_of(found)] == ["2026-03-04.p2"]
+
+
+def test_a_count_goes_up_only_where_a_session_was_held() -> None:
+    """
+    A plan without its record may be of a session that never was: its actions come back, and are not counted again.
+    """
+    action = Action(what="dunlin", who="AB", by="Friday", id="2026-02-04.s1")
+    kept = kept_of(SessionFile(date=DAY))
+    kept = attrs.evolve(kept, session=attrs.evolve(kept.session, before=(action,)), counts=((action.id, 1),))
+
+    assert follow(LastTime(plans=[kept])).counts == ((action.id, 1),)
+    assert follow(LastTime(plans=[kept], records=[record_of(kept, before=(action,))])).counts == ((action.id, 2),)
+
+
+def test_a_session_that_was_held_on_another_day_has_its_plan() -> None:
+    """
+    The two met a day later and wrote that on the record: its plan is still the one of its items.
+    """
+    kept = kept_of(SessionFile(date=DAY, supervisee_items=(Wish(what="heron"), Wish(what="knot"))))
+    last = LastTime(records=[record_of(kept, [Outcome.TALKED], "5 March 2026")], plans=[kept])
+
+    assert [each.brought.topic.title for each in last.open_topics] == ["Knot"]
+
+
+def test_a_session_file_goes_before_what_follows() -> None:
+    """
+    What somebody wrote into a session file counts: its facts, its words for a topic that comes back, and that an action
+    is done.
+    """
+    kept = kept_of(SessionFile(date=DAY, supervisee_items=(Wish(what="heron"),)), place="Room 9", nation="Wales")
+    record = record_of(kept, [Outcome.PUT_OFF], actions=(Action(what="Ring the school.", who="AB", by="Friday"),))
+    text = """
+date: 2026-04-02
+place: at home
+supervisee-items: [HERON]
+previous-actions:
+- {what: ring the school, who: supervisee, status: done}
+"""
+    from reflect.planning.session_file import parse
+
+    found = follow(LastTime(records=[record], plans=[kept]), file=parse(text).file, settings=profile("general"))
+
+    assert (found.file.date, found.file.place, found.file.nation) == (datetime.date(2026, 4, 2), "at home", "Wales")
+    assert [(each.what, each.id) for each in found.file.supervisee_items] == [("HERON", "2026-03-04.p1")]
+    assert [each.status for each in found.file.previous_actions] == ["done"]
+
+
+def test_what_cannot_follow_is_refused() -> None:
+    """
+    Two series, a day before the last one, a record without its day, an own copy: each says what to do, and quotes none.
+    """
+    kept = kept_of(SessionFile(date=DAY))
+    record = record_of(kept)
+    coded = attrs.evolve(kept, session=attrs.evolve(kept.session, series="k7m2"))
+    for last, asked, words in (
+        (LastTime(plans=[coded], records=[record]), Asked(series="h4n9"), "several series"),
+        (LastTime(records=[record]), Asked(date=datetime.date(2026, 3, 3)), "the last one was on 4 March 2026"),
+        (
+            LastTime(records=[attrs.evolve(record, answers=[answered("next-date", "BADGER")])]),
+            Asked(),
+            "no day can be read",
+        ),
+        (LastTime(), Asked(), "nothing is known of this session"),
+    ):
+        with pytest.raises(Refused, match=words) as caught:
+            follow(last, asked)
+        assert "BADGER" not in str(caught.value)
+    for wrong in (attrs.evolve(record, facts=()), attrs.evolve(record, document="own-copy")):
+        with pytest.raises(Refused):
+            LastTime(records=[wrong])
+
+
+# --- when next
+
+
+@given(st.dates(DAY + datetime.timedelta(1), DAY + datetime.timedelta(150)), st.times(), st.data())
+def test_a_day_is_read_however_it_is_written(day: datetime.date, hour: datetime.time, data: st.DataObject) -> None:
+    """
+    Day and hour are read in the ways that people write them; without a year it is the first such day after the session.
+    """
+    named = f"{day:%A} {day.day} {day:%B}"
+    written = data.draw(
+        st.sampled_from(
+            [
+                named, f"{named} {day.year}", f"{day.day} {day:%b}", f"{day:%B} {day.day}", f"{day:%a} {day.day}/{day.month}",
+                f"{day.day}.{day.month}.{day.year}", f"{day.day}/{day.month}/{day:%y}", day.isoformat(),
+                f"the {day.day}th of {day:%B}",
+            ]
+        )
+    )  # fmt: skip
+    clock = data.draw(
+        st.sampled_from(
+            [f", {hour:%H:%M}", f" at {hour:%H:%M}", f", {hour:%I:%M %p}", f", {hour:%I:%M}{hour:%p}".lower()]
+        )
+    )
+
+    assert read_next_time(written, DAY) == NextTime(day)
+    assert read_next_time(written + clock, DAY) == NextTime(day, f"{hour:%H:%M}")
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "start"),
+    [
+        ("Wed 1 April at 10", "2026-04-01", "10:00"),
+        ("1 April 10.30", "2026-04-01", "10:30"),
+        ("1 April 10", "2026-04-01", "10:00"),
+        ("Wednesday 1 April, 2-3pm", "2026-04-01", "14:00"),
+        ("1 April, 11.30-1pm", "2026-04-01", "11:30"),
+        ("Thursday, usual time", "2026-03-05", ""),
+        ("in four weeks, 10:00", "2026-04-01", "10:00"),
+        ("1 April, room 4", "2026-04-01", ""),
+        ("10:00", None, "10:00"),
+    ],
+)
+def test_people_write_days_in_short(text: str, day: str | None, start: str) -> None:
+    """
+    What is meant is read, and a number that is neither a day nor an hour is not taken for one.
+    """
+    found = read_next_time(text, DAY)
+
+    assert found == NextTime(datetime.date.fromisoformat(day) if day else None, start)
+
+
+@pytest.mark.parametrize(
+    "text", ["tbc", "Tuesday 1 April", "30 February", "4 March 2026", "3 March", "1 April 2126", "Friday, 25:00"]
+)
+def test_nonsense_is_refused_with_what_to_do(text: str) -> None:
+    """
+    What cannot be a next time is refused, whatever is wrong with it, and the message does not quote it.
+    """
+    with pytest.raises(Refused, match="--date") as caught:
+        read_next_time(text, DAY)
+    assert text not in str(caught.value)
