@@ -75,7 +75,7 @@ def test_each_example_can_be_planned_as_it_is(kind: str, tmp_path: Path) -> None
 
     assert "warning" not in result.output
     assert set(folders) == ({"group"} if kind == "group" else {"supervisee", "supervisor"})
-    assert all(names == ["agenda", "record", "supervision"] for names in folders.values())
+    assert all(names == ["agenda", "plan", "record", "supervision"] for names in folders.values())
 
 
 def test_a_record_of_several_own_items_comes_back_and_is_rendered_again(tmp_path: Path) -> None:
@@ -282,7 +282,9 @@ def test_papers_of_the_supervisee_name_cases_by_reference_only() -> None:
     told, settings = load(SCENARIOS / "children/session.yaml")
     made = list(papers(arrange(told.file, settings), told.file, settings, to="txt"))
 
-    assert all(re.fullmatch(r"(agenda|record|supervision)-2025-05-14\.(txt|ics)", paper.name) for paper in made)
+    assert all(
+        re.fullmatch(r"(agenda|record|supervision|plan)-2025-05-14\.(txt|ics|json)", paper.name) for paper in made
+    )
     assert not any("worr" in paper.data.decode().lower() for paper in made)
 
 
@@ -337,7 +339,7 @@ def test_a_calendar_entry_says_supervision_time_and_place() -> None:
     assert event["LOCATION"] == "Room 2, upstairs; left"
     assert event.decoded("DTSTART") == datetime.datetime(2026, 3, 4, 9, 30)
     assert event.decoded("DTEND") == datetime.datetime(2026, 3, 4, 11, 0)
-    assert set(event) == {"SUMMARY", "LOCATION", "DTSTART", "DTEND", "DTSTAMP", "UID"}
+    assert set(event) == {"SUMMARY", "LOCATION", "DTSTART", "DTEND", "DTSTAMP", "UID", "SEQUENCE"}
 
 
 @example("é" * 100, 60)

@@ -17,6 +17,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import attrs
 import click
@@ -117,7 +118,8 @@ def _ran(command: str) -> Iterator[str]:
     if first == "mkdir":
         Path(rest[0]).mkdir()
         return
-    result = CliRunner().invoke(main, rest, prog_name="reflect")
+    with mock.patch("reflect.sessions.series_codes.new_code", return_value="k7m2"):
+        result = CliRunner().invoke(main, rest, prog_name="reflect")
     yield from result.output.splitlines()
     yield f"(exit status {result.exit_code})"
 

@@ -55,6 +55,22 @@ class FormatName(click.ParamType):  # type: ignore[type-arg]  # earlier clicks t
         return str(value)
 
 
+class CodeOfSeries(click.ParamType):  # type: ignore[type-arg]  # earlier clicks take no argument
+    """
+    The code of a series.
+    """
+
+    name = "code"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from reflect.sessions.series_codes import SeriesCode, read_code
+
+        code = read_code(str(value))
+        if code is None:
+            self.fail(f"this is not {SeriesCode().noun}; {SeriesCode().remedy}", param, ctx)
+        return code
+
+
 class ListingOption(click.Option):
     """
     An option whose help lists names in place of ``{}``; they are read when the help is printed.
@@ -114,6 +130,13 @@ def journal_option(*, required: bool = False) -> Decorator:
     about = "The journal that the two share: what was held, and with which models."
     return click.option("--journal", metavar="FOLDER", required=required, help=about)
 
+
+series_option = click.option(
+    "--series",
+    type=CodeOfSeries(),
+    metavar="CODE",
+    help="The code of the series, such as k7m2: its folder and its journal then refuse another's.",
+)
 
 # --- how to make papers
 

@@ -5,6 +5,7 @@ Commands around a session: `reflect plan`, `reflect held`, `reflect suggest` and
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -23,9 +24,13 @@ from reflect.cli.options import (
     looks_options,
     output_option,
     profiles_option,
+    series_option,
     templates_option,
     to_option,
 )
+
+if TYPE_CHECKING:
+    from reflect.sessions.kept import KeptPlan
 
 
 @click.command
@@ -44,6 +49,10 @@ from reflect.cli.options import (
     help="Further papers, joined by commas: preparation, pair-notes, case-record, informal, workload-statement, "
     "escalation, action-log, notes, cards.",
 )
+@series_option
+@click.option(
+    "--another", is_flag=True, help="It is another session than the one planned in FOLDER, which stays as it is."
+)
 @to_option("{}.", default="docx", show_default=True)
 @templates_option
 @looks_options("large-print", "dyslexia-friendly", "pen")
@@ -58,6 +67,8 @@ def plan(
     profiles: tuple[str, ...],
     private: str | None,
     papers: tuple[str, ...],
+    series: str | None,
+    another: bool,
     to: str,
     templates: tuple[str, ...],
     looks: list[str],
@@ -76,12 +87,15 @@ def plan(
       reflect plan --example one-to-one -o session.yaml
       reflect plan session.yaml -o papers --journal ours
     """
-    from reflect.planning import checking
+    import attrs
+
+    from reflect.planning import checking, kept_plans
     from reflect.planning.agenda import arrange
     from reflect.planning.keeping import ResumedFile, resume
     from reflect.planning.session_file import load, read_private_lines
     from reflect.rendering import session_papers
     from reflect.rendering.rendering import render
+    from reflect.sessions.journal import refuse_other_series
 
     if example is not None:
         _write_example(example, output, force)
@@ -93,6 +107,10 @@ def plan(
     for warning in loaded.warnings:
         print_message(f"warning: {warning}")
     past = read_journal(journal)
+    if series is not None:
+        loaded = attrs.evolve(loaded, file=attrs.evolve(loaded.file, series=(series,)))
+    for code in loaded.file.series:
+        refuse_other_series(past, code, str(journal))
     models = read_catalogue(sources)
     lines: tuple[str, ...] = ()
     if private:
@@ -114,11 +132,17 @@ def plan(
             print_message(f"note: '{name}' was not made, because only the agenda is printed; name a folder with -o")
         print_document(render(planned.session, kind, to="txt", reader=reader, wording=wording), "txt")
         return
+    folder = Path(output)
+    kept = kept_plans.keep_plan(planned, now.file, settings)
+    before = None if another else kept_plans.session_to_move(folder, kept, past)
+    _tell_about_folder(folder, kept, before)
+    kept = kept_plans.keep_plan(planned, now.file, settings, moved=before, part=past.part, counts=past.counts)
     files = session_papers.papers(
         planned,
         now.file,
         settings,
         more=asked,
+        kept=kept,
         to=to,
         models=models,
         templates=template_folders(templates),
@@ -126,11 +150,31 @@ def plan(
         brand=read_brand(brand),
     )
     made = tuple(files)
-    for path in session_papers.keep(Path(output), made, force=force):
+    for path in session_papers.keep(folder, made, force=force):
         print_line(str(path))
     for name in session_papers.NEEDS:
         if name in asked and all(paper.asked != name for paper in made):
             print_message(f"note: '{name}' was not made, because {session_papers.NEEDS[name]}")
+
+
+def _tell_about_folder(folder: Path, plan: KeptPlan, moved: KeptPlan | None) -> None:
+    """
+    Say that a session moves, and offer a code for a series that has none and a folder that holds no plan yet.
+    """
+    from reflect.planning.kept_plans import plans_in
+    from reflect.sessions.series_codes import new_code
+    from reflect.text.prose import day_in_words
+
+    if moved is not None and moved.date != plan.date:
+        print_message(
+            f"note: the session of {day_in_words(moved.day)} moves to {day_in_words(plan.day)}, and its calendar entry "
+            "with it; if this is another session, say --another"
+        )
+    if not plan.series and next(iter(plans_in(folder)), None) is None:
+        print_message(
+            f"note: a code such as '{new_code()}' keeps the papers of other people out of this folder; if you want "
+            "one, write it as 'series' into the session file, or give it with --series"
+        )
 
 
 def _write_example(name: str, output: str | None, force: bool) -> None:

@@ -15,7 +15,22 @@ SUMMARY = "Supervision"
 _FOLD = 75
 
 
-def icalendar(start: datetime.datetime, minutes: int, place: str = "") -> bytes:
+def new_id() -> str:
+    """
+    Return a random id for an entry. It is kept with the plan, so that a session that moves moves its entry.
+    """
+    return str(uuid.uuid4())
+
+
+def icalendar(
+    start: datetime.datetime,
+    minutes: int,
+    place: str = "",
+    *,
+    uid: str = "",
+    revision: int = 0,
+    cancelled: bool = False,
+) -> bytes:
     """
     Return the entry of a session as an iCalendar file.
 
@@ -23,6 +38,9 @@ def icalendar(start: datetime.datetime, minutes: int, place: str = "") -> bytes:
         start: When it begins.
         minutes: How long it is, in minutes.
         place: Where it is.
+        uid: The id of the entry: one with the same id replaces it. A new random one if none is given.
+        revision: How many times the entry was changed.
+        cancelled: Whether the session is cancelled, and the entry goes out of a calendar that has it.
     """
     end = start + datetime.timedelta(minutes=minutes)
     when, until = f"{start:%Y%m%dT%H%M%S}", f"{end:%Y%m%dT%H%M%S}"
@@ -30,14 +48,16 @@ def icalendar(start: datetime.datetime, minutes: int, place: str = "") -> bytes:
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//reflect//supervision//EN",
+        *(["METHOD:CANCEL"] if cancelled else []),
         "BEGIN:VEVENT",
-        # The same session has the same id, so a second entry replaces the first.
-        f"UID:{uuid.uuid5(uuid.NAMESPACE_URL, f'reflect:{when}/{until}/{place}')}",
+        f"UID:{_escape_text(uid) or new_id()}",
+        f"SEQUENCE:{revision}",
         f"DTSTAMP:{start:%Y%m%d}T000000Z",
         f"DTSTART:{when}",
         f"DTEND:{until}",
         f"SUMMARY:{SUMMARY}",
         *([f"LOCATION:{_escape_text(place)}"] if place else []),
+        *(["STATUS:CANCELLED"] if cancelled else []),
         "END:VEVENT",
         "END:VCALENDAR",
     ]

@@ -5,14 +5,25 @@ The plans that are kept in a folder of papers: whose folder it is, and which ses
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+import attrs
 
 from reflect.errors import ReflectError, Refused
 from reflect.files.folders import is_folder, list_folder
 from reflect.files.reading import read_text
+from reflect.files.writing import is_unchanged
 from reflect.interchange.values import from_json
-from reflect.sessions.kept import KeptPlan
+from reflect.planning.calendars import icalendar, new_id
+from reflect.planning.plan import Plan
+from reflect.planning.profiles import Profile
+from reflect.planning.session_file import InformalDecision, SessionFile
+from reflect.questions.rings import Ring
+from reflect.sessions.journal import EMPTY, Journal
+from reflect.sessions.kept import KeptLine, KeptPlan
+from reflect.sessions.parts import Decision
+from reflect.text.prose import day_in_words
 
 #: The folders in a folder of papers that hold a plan: those of the two, or that of a group.
 READERS = ("supervisee", "supervisor", "group")
@@ -25,6 +36,13 @@ def name_of_plan(day: datetime.date | str) -> str:
     Return the name of the file in which the plan of a day is kept: ``plan-2026-03-04.json``.
     """
     return f"{_BEGINS}{day}{_ENDS}"
+
+
+def name_of_entry(day: datetime.date | str) -> str:
+    """
+    Return the name of the file of a calendar entry: ``supervision-2026-03-04.ics``.
+    """
+    return f"supervision-{day}.ics"
 
 
 def read_plan(path: Path) -> KeptPlan:
@@ -51,6 +69,139 @@ def plans_in(folder: Path) -> Iterator[tuple[Path, KeptPlan]]:
             yield file, read_plan(file)
         except ReflectError:
             continue
+
+
+def keep_plan(
+    plan: Plan,
+    file: SessionFile,
+    settings: Profile,
+    *,
+    moved: KeptPlan | None = None,
+    part: int = 1,
+    counts: Mapping[str, int] | None = None,
+) -> KeptPlan:
+    """
+    Return what is kept of a plan until its session is closed.
+
+    Args:
+        file: What it was made from.
+        moved: The plan of the same session as it was kept before; its calendar entry goes on.
+        part: Which part of the series it is in.
+        counts: How often each open action was carried over, by its id.
+    """
+    group = settings.setting == "group"
+    kept = KeptPlan(
+        date=file.date.isoformat(),
+        session=plan.session,
+        profile=file.profile,
+        nation=file.nation,
+        people=file.people,
+        place=file.place,
+        part=part,
+        calendar=moved.calendar if moved and moved.calendar else new_id(),
+        counts=tuple(sorted((counts or {}).items())),
+        unconfirmed=tuple(_decision_of(each, Ring.GROUP if group else Ring.CASE) for each in plan.unconfirmed),
+        lines=tuple(KeptLine(kind=line.kind, family=line.family) for line in plan.lines),
+    )
+    if moved is None:
+        return kept
+    return attrs.evolve(kept, revision=moved.revision + (_when_and_where(kept) != _when_and_where(moved)))
+
+
+def _when_and_where(plan: KeptPlan) -> tuple[str, str, int, str]:
+    """
+    What the entry of a calendar has of a plan.
+    """
+    return plan.date, plan.session.fact("start"), plan.session.minutes, plan.place
+
+
+def _decision_of(decision: InformalDecision, ring: Ring) -> Decision:
+    return Decision(
+        what=decision.decision,
+        why=decision.rationale,
+        who=decision.by,
+        ring=ring,
+        about=decision.about,
+        when=day_in_words(decision.happened.date()),
+        confirmed=False,
+    )
+
+
+def calendar_entry(plan: KeptPlan, *, cancelled: bool = False) -> bytes | None:
+    """
+    Return the calendar entry of a plan; None if it has no hour.
+
+    Args:
+        cancelled: Whether the session is cancelled; its entry is changed once more by that.
+    """
+    clock = plan.session.fact("start")
+    if not clock:
+        return None
+    return icalendar(
+        datetime.datetime.combine(plan.day, datetime.time.fromisoformat(clock)),
+        plan.session.minutes,
+        plan.place,
+        uid=plan.calendar,
+        revision=plan.revision + cancelled,
+        cancelled=cancelled,
+    )
+
+
+def session_to_move(
+    folder: Path, plan: KeptPlan, log: Journal = EMPTY, *, today: datetime.date | None = None
+) -> KeptPlan | None:
+    """
+    Return the plan that a new one takes the place of: the same day's, or the nearest of a session still to come; None
+    if it is a session of its own.
+
+    A session has been held, or will never be, if the journal has its day, or its record is filled in or closed. If it
+    was moved to the new day when it was cancelled, it is the same session.
+
+    Args:
+        folder: The folder of papers.
+        plan: The new plan.
+        log: The journal of the two.
+        today: What counts as to come; by default, from now on.
+    """
+    now = datetime.date.today() if today is None else today
+    known = {entry.date: entry for entry in log.entries}
+    others: dict[str, KeptPlan] = {}
+    for _, other in plans_in(folder):
+        if not (_are_others(plan, other) or (plan.series and other.series and plan.series != other.series)):
+            others.setdefault(other.date, other)
+    if plan.date in others:
+        return others[plan.date]
+
+    def is_to_come(other: KeptPlan) -> bool:
+        entry = known.get(other.day)
+        if entry is not None:
+            return not entry.held and entry.rearranged == plan.day
+        return other.day >= now and not _is_filled_in(folder, other)
+
+    open_ones = filter(is_to_come, others.values())
+    return min(open_ones, key=lambda other: (abs((other.day - plan.day).days), other.date), default=None)
+
+
+def _is_filled_in(folder: Path, plan: KeptPlan) -> bool:
+    """
+    Tell whether somebody has saved a record of a plan's day since it was printed.
+    """
+    for place in (folder, *(folder / reader for reader in READERS)):
+        files = list_folder(place) if is_folder(place) else ()
+        for file in files:
+            if file.name.startswith(f"record-{plan.date}") and not is_as_printed(file):
+                return True
+    return False
+
+
+def is_as_printed(file: Path) -> bool:
+    """
+    Tell whether a paper is as we wrote it; one that carries no mark of that, or is closed to us, may not be.
+    """
+    try:
+        return is_unchanged(file.read_bytes())
+    except OSError:
+        return False
 
 
 def refuse_other_series(folder: Path, plan: KeptPlan) -> None:

@@ -44,6 +44,7 @@ from reflect.planning.links import PlaceLine
 from reflect.planning.profiles import ITEM_KINDS, Profile, profile
 from reflect.questions.rings import Ring
 from reflect.questions.sets import LONGEST
+from reflect.sessions.series_codes import SeriesCode
 from reflect.shown import Brief
 
 _SAY_IT = "say it in the room, or keep it in a file of its own that only you may open, and name that with --private"
@@ -170,6 +171,9 @@ class SessionFile(Brief):
     supervisee: str = accept(TextLine(60), "who is supervised: initials or a role", repr=False)
     supervisor: str = accept(TextLine(60), "who supervises: initials or a role", repr=False)
     people: int = accept(Number(2, 40), "how many are in the room", 2)
+    series: tuple[str, ...] = accept(
+        ListOf(SeriesCode()), "the code of the series, such as k7m2, so that no other series gets into its folder", ()
+    )
     today: Wish | None = accept(form_of(Wish), "what cannot wait, and may displace anything", None)
     after_shock: bool = accept(YesNo(), "whether something has happened that comes before any model", False)
     supervisee_items: tuple[Wish, ...] = accept(list_of(Wish), "what the supervisee brings", ())

@@ -6,7 +6,7 @@ Who reads a paper is settled by the folder it goes into; names of files hold a k
 
 from __future__ import annotations
 
-import datetime
+import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -18,15 +18,25 @@ from reflect.documents.makers import What
 from reflect.errors import Refused, UnknownKey
 from reflect.files.folders import is_file, is_folder
 from reflect.files.writing import Files, add_stamp, is_unchanged, look_at
+from reflect.interchange.values import from_json, to_json
 from reflect.pages.catalogues import our_catalogue
-from reflect.planning.calendars import icalendar
+from reflect.planning.kept_plans import (
+    calendar_entry,
+    keep_plan,
+    name_of_entry,
+    name_of_plan,
+    plans_in,
+    refuse_other_series,
+)
 from reflect.planning.plan import Plan
 from reflect.planning.profiles import Profile
 from reflect.planning.session_file import SessionFile
+from reflect.questions.rings import reader as reader_of
 from reflect.questions.wordings import Wording
 from reflect.questions.wordings import wording as wording_of
 from reflect.rendering.planned_papers import action_log, case_records, escalation, informal, workload
 from reflect.rendering.rendering import FileOptions, Rendering
+from reflect.sessions.kept import KeptPlan
 from reflect.shown import Brief
 
 #: The two that every session has.
@@ -47,6 +57,7 @@ class SessionPaper(Brief):
         private: Whether only the owner of its file may open it: it holds what not everybody may read, or will once it
             is filled in where it lies.
         asked: The name of `MORE` by which somebody asked for it; empty for what every session has.
+        filled_in: Whether people fill it in, so that it is not written over once they have.
     """
 
     folder: str
@@ -54,10 +65,17 @@ class SessionPaper(Brief):
     data: bytes = attrs.field(repr=False)
     private: bool = True
     asked: str = ""
+    filled_in: bool = True
 
 
 def papers(
-    plan: Plan, file: SessionFile, settings: Profile, *, more: Iterable[str] = (), **options: Unpack[FileOptions]
+    plan: Plan,
+    file: SessionFile,
+    settings: Profile,
+    *,
+    more: Iterable[str] = (),
+    kept: KeptPlan | None = None,
+    **options: Unpack[FileOptions],
 ) -> Iterator[SessionPaper]:
     """
     Give the papers of a session, one after another.
@@ -65,6 +83,7 @@ def papers(
     Args:
         file: What it was made from.
         more: Further papers, by the names of `MORE`.
+        kept: What is kept of the plan, if it moves a session that was planned before; else it is made from the plan.
         options: What is chosen for all of them, but for their reader, wording and facts.
 
     Raises:
@@ -76,7 +95,9 @@ def papers(
             raise UnknownKey(name, tuple(MORE), "further paper")
     options["wording"] = words_of(plan, file, settings)
     options["facts"] = {"organisation": file.organisation, "marking": file.marking}
-    printer = _Printer(plan, file, settings, Rendering(name=USUAL[0], **options))
+    printer = _Printer(
+        plan, file, settings, kept or keep_plan(plan, file, settings), Rendering(name=USUAL[0], **options)
+    )
     yield from printer.usual()
     for name, give in MORE.items():
         if name in wanted:
@@ -88,6 +109,7 @@ class _Printer:
     plan: Plan
     file: SessionFile
     settings: Profile
+    kept: KeptPlan
     rendering: Rendering
 
     @property
@@ -118,16 +140,21 @@ class _Printer:
 
     def usual(self) -> Iterator[SessionPaper]:
         """
-        Give the papers that every session has, and an entry for the calendar if it has a time.
+        Give the papers that every session has, an entry for the calendar if it has a time, and the plan that is kept.
         """
         for reader in self.readers:
             for kind in USUAL:
                 document = f"group-{kind}" if self.group else kind
                 yield self.print(reader, document, self.plan.session, reader=reader, name=kind)
-            if self.file.start:
-                start = datetime.datetime.combine(self.file.date, datetime.time.fromisoformat(self.file.start))
-                entry = icalendar(start, self.plan.session.minutes, self.file.place)
-                yield SessionPaper(reader, f"supervision-{self.file.date.isoformat()}.ics", entry, private=False)
+            if (entry := calendar_entry(self.kept)) is not None:
+                name = name_of_entry(self.kept.date)
+                yield SessionPaper(reader, name, entry, private=False, filled_in=False)
+            yield SessionPaper(
+                reader,
+                name_of_plan(self.kept.date),
+                to_json(self.kept.visible_to(reader_of(reader))).encode(),
+                filled_in=False,
+            )
 
     def preparation(self) -> Iterator[SessionPaper]:
         """
@@ -233,15 +260,22 @@ def keep(folder: Path, made: Iterable[SessionPaper], *, force: bool = False) -> 
         folder: Where the readers' folders are.
         force: Write over papers that were changed since.
 
+    If they move a session, its old calendar entry and the plan that was kept of it go.
+
     Raises:
-        Refused: Some are there already and were changed since; the message names them.
+        Refused: Some are there already and were changed since; the message names them. Or the folder belongs to another
+            series, or to other people.
         NotWritten: The disk refuses one of them; what was there before is there again.
     """
     files = {folder / paper.folder / paper.name: paper for paper in made}
     if os.path.exists(folder) and not is_folder(folder):
         raise Refused(f"'{folder}' is a file; name a folder with -o")
+    plan = _plan_among(files.values())
+    if plan is not None:
+        refuse_other_series(folder, plan)
     looks = {path: look_at(path) for path in files}
-    changed = [] if force else [path for path, paper in files.items() if not _may_replace(path, paper.data)]
+    kept = {path: paper.data for path, paper in files.items() if paper.filled_in}
+    changed = [] if force else [path for path, data in kept.items() if not _may_replace(path, data)]
     if changed:
         names = ", ".join(map(str, changed))
         raise Refused(
@@ -253,12 +287,36 @@ def keep(folder: Path, made: Iterable[SessionPaper], *, force: bool = False) -> 
                 path,
                 paper.data,
                 force=True,
-                stamp=path.suffix != ".ics",
+                stamp=paper.filled_in,
                 private=paper.private,
                 seen=looks[path],
                 make_folder=True,
             )
+    if plan is not None:
+        _take_away_moved(folder, plan)
     return tuple(files)
+
+
+def _plan_among(made: Iterable[SessionPaper]) -> KeptPlan | None:
+    """
+    Return what is kept of the plan that papers belong to.
+    """
+    for paper in made:
+        if not paper.filled_in and paper.name.endswith(".json"):
+            plan = from_json(paper.data.decode(), paper.name, kinds=["plan"])
+            return plan if isinstance(plan, KeptPlan) else None
+    return None
+
+
+def _take_away_moved(folder: Path, plan: KeptPlan) -> None:
+    """
+    Take away what was kept of a session before it was moved, so that no two days share one calendar entry.
+    """
+    for path, other in tuple(plans_in(folder)):
+        if other.calendar and other.calendar == plan.calendar and other.date != plan.date:
+            for old in (path, path.with_name(name_of_entry(other.date))):
+                with contextlib.suppress(OSError):
+                    old.unlink()
 
 
 def _may_replace(path: Path, data: bytes) -> bool:

@@ -11,11 +11,25 @@ import datetime
 import attrs
 
 from reflect.errors import Refused
-from reflect.questions.rings import Reader
+from reflect.questions.rings import Reader, Ring
 from reflect.sessions.brought import Brought
 from reflect.sessions.parts import Decision
 from reflect.sessions.session import Session
-from reflect.shown import Shown
+from reflect.shown import Brief, Shown
+
+
+@attrs.frozen(kw_only=True)
+class KeptLine(Brief):
+    """
+    What an item of a plan is.
+
+    Attributes:
+        kind: A kind of standing item, or ``today`` or ``item``.
+        family: The case or family that it is about, if it is a talk in depth.
+    """
+
+    kind: str
+    family: str = attrs.field(default="", repr=False)
 
 
 @attrs.frozen(kw_only=True)
@@ -35,6 +49,7 @@ class KeptPlan(Shown):
         revision: How many times it was moved since that entry was first made.
         counts: How often each action that is still open was carried over, by its id. No paper has it.
         unconfirmed: Decisions made between sessions that one of the two has still to confirm.
+        lines: What each of its items is, in order; empty if that is not known.
     """
 
     _in_line = ("date", "session")
@@ -50,6 +65,7 @@ class KeptPlan(Shown):
     revision: int = attrs.field(default=0, validator=attrs.validators.ge(0))
     counts: tuple[tuple[str, int], ...] = attrs.field(default=(), repr=False)
     unconfirmed: tuple[Decision, ...] = ()
+    lines: tuple[KeptLine, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         try:
@@ -88,4 +104,5 @@ class KeptPlan(Shown):
             session=self.session.visible_to(reader),
             counts=tuple((name, times) for name, times in self.counts if name in known),
             unconfirmed=tuple(each for each in self.unconfirmed if reader.sees(each.ring)),
+            lines=self.lines if reader.sees(Ring.CASE) or reader.sees(Ring.GROUP) else (),
         )
