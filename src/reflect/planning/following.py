@@ -17,7 +17,7 @@ import attrs
 
 from reflect.errors import Refused, UnknownKey
 from reflect.files.forms import TextLine
-from reflect.planning.kept_plans import name_of_plan
+from reflect.planning.kept_plans import keep_plan, name_of_plan
 from reflect.planning.last_time import LastTime, OpenTopic, day_of_record
 from reflect.planning.plan import Plan
 from reflect.planning.profiles import Profile, profile
@@ -89,21 +89,22 @@ class NextFile(Brief):
     asks: tuple[Brought, ...] = ()
     notes: tuple[str, ...] = ()
 
-    def keep(self, plan: Plan) -> KeptPlan:
+    def keep(self, plan: Plan, moved: KeptPlan | None = None) -> KeptPlan:
         """
         Return what is kept of the plan that was made of it.
+
+        Args:
+            moved: The plan of the same session as it was kept before (`session_to_move`).
         """
-        file = self.file
         known = {action.id for action in plan.session.before}
-        return KeptPlan(
-            date=file.date.isoformat(),
-            session=attrs.evolve(plan.session, series=self.series),
-            profile=self.profile,
-            nation=file.nation,
-            people=file.people,
-            place=file.place,
+        counts = {name: times for name, times in self.counts if name in known}
+        return keep_plan(
+            plan,
+            self.file,
+            self.settings,
+            moved=moved,
             part=self.part,
-            counts=tuple((name, times) for name, times in self.counts if name in known),
+            counts=counts,
             unconfirmed=self.unconfirmed,
         )
 
@@ -186,8 +187,8 @@ class _Following:
     # --- which series, and when
 
     def series(self) -> str:
-        given = self.given.series if self.given and hasattr(self.given, "series") else ""
-        codes = sorted({*self.last.series, self.asked.series, given} - {""})
+        given = self.given.series if self.given else ()
+        codes = sorted({*self.last.series, self.asked.series, *given} - {""})
         if len(codes) > 1:
             raise Refused("these belong to several series; name what is of one series, or correct its code")
         return codes[0] if codes else ""
@@ -283,7 +284,8 @@ class _Following:
         asked: dict[str, object] = {"start": self.asked.start, "minutes": self.asked.minutes}
         changes = {name: value for name, value in usual.items() if value and getattr(file, name) == _default(name)}
         changes |= {name: value for name, value in asked.items() if value}
-        return attrs.evolve(file, date=when.day, profile=name, **changes)  # type: ignore[arg-type]  # each fits its field
+        codes = (code,) if (code := self.series()) else ()
+        return attrs.evolve(file, date=when.day, profile=name, series=codes, **changes)  # type: ignore[arg-type]  # each fits its field
 
     # --- what carries over
 

@@ -5,7 +5,7 @@ The plans that are kept in a folder of papers: whose folder it is, and which ses
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import attrs
@@ -79,6 +79,7 @@ def keep_plan(
     moved: KeptPlan | None = None,
     part: int = 1,
     counts: Mapping[str, int] | None = None,
+    unconfirmed: Iterable[Decision] | None = None,
 ) -> KeptPlan:
     """
     Return what is kept of a plan until its session is closed.
@@ -88,8 +89,10 @@ def keep_plan(
         moved: The plan of the same session as it was kept before; its calendar entry goes on.
         part: Which part of the series it is in.
         counts: How often each open action was carried over, by its id.
+        unconfirmed: The decisions that one of the two has still to confirm; by default, those of the plan.
     """
-    group = settings.setting == "group"
+    ring = Ring.GROUP if settings.setting == "group" else Ring.CASE
+    decisions = (_decision_of(each, ring) for each in plan.unconfirmed)
     kept = KeptPlan(
         date=file.date.isoformat(),
         session=plan.session,
@@ -100,7 +103,7 @@ def keep_plan(
         part=part,
         calendar=moved.calendar if moved and moved.calendar else new_id(),
         counts=tuple(sorted((counts or {}).items())),
-        unconfirmed=tuple(_decision_of(each, Ring.GROUP if group else Ring.CASE) for each in plan.unconfirmed),
+        unconfirmed=tuple(decisions if unconfirmed is None else unconfirmed),
         lines=tuple(KeptLine(kind=line.kind, family=line.family) for line in plan.lines),
     )
     if moved is None:
