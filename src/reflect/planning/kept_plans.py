@@ -125,7 +125,7 @@ def _decision_of(decision: InformalDecision, ring: Ring) -> Decision:
         who=decision.by,
         ring=ring,
         about=decision.about,
-        when=day_in_words(decision.happened.date()),
+        when=f"{day_in_words(decision.happened.date())}, {decision.happened:%H:%M}",
         confirmed=False,
     )
 

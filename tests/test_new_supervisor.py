@@ -1,0 +1,189 @@
+"""
+A new supervisor: nothing that was between two people goes to a third, unless the worker hands it on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import reflect
+from reflect.errors import Refused
+from reflect.planning.new_part import NewPart, is_another, new_part, read_ids
+from reflect.questions.question import Topic
+from reflect.questions.rings import Ring
+from reflect.sessions.brought import Brought, next_id
+from reflect.sessions.kept import KeptPlan
+from reflect.sessions.parts import Action, Answered, Decision, ItemRecord
+from reflect.sessions.record import Record
+from reflect.sessions.session import Note, plan
+from reflect.text.prose import Line, Run
+from tests.test_series_codes import DAY
+
+#: What a new supervisor gets without anybody choosing it.
+ON_FILES = (Ring.PERSONAL, Ring.CASE, Ring.GROUP, Ring.ASSURANCE, Ring.OPEN)
+
+
+def canary(place: str, ring: Ring) -> str:
+    return f"QZ{place}{ring}ZQ"
+
+
+def topic(place: str, ring: Ring, n: int) -> Brought:
+    return Brought(topic=Topic(next_id(DAY, ring, [f"{DAY}.{next_id(DAY, ring)[11]}{n}"]), canary(place, ring), ring))
+
+
+def action(place: str, ring: Ring, n: int) -> Action:
+    name = topic(place, ring, n).topic.id
+    return Action(what=canary(place, ring), who="AM", by="", ring=ring, id=name)
+
+
+def of_all_rings() -> tuple[KeptPlan, Record]:
+    """
+    A plan and a record with something of every ring in every place.
+    """
+    session = plan("arrive@5 + kolb-cycle@40", 60, facts={"supervisor": "QZformerZQ", "supervisee": "AM"})
+    items = [
+        attrs.evolve(
+            item,
+            brought=tuple(topic(f"item{n}", ring, n + 1) for ring in Ring),
+            notes=tuple(Note(text=canary("note", ring), ring=ring) for ring in Ring),
+        )
+        for n, item in enumerate(session.items)
+    ]
+    session = attrs.evolve(
+        session,
+        items=tuple(items),
+        put_off=tuple(topic("off", ring, 8) for ring in Ring),
+        before=tuple(action("before", ring, 8) for ring in Ring),
+        series="k7m2",
+    )
+    kept = KeptPlan(
+        date=str(DAY),
+        session=session,
+        calendar="QZentryZQ",
+        revision=3,
+        counts=tuple((each.id, 3) for each in session.before),
+        unconfirmed=tuple(Decision(what=canary("open", r), why="", who="", ring=r) for r in Ring),
+    )
+    record = Record(
+        minutes=60,
+        items=tuple(
+            ItemRecord(key=f"item-{n}", use=item.set.key, minutes=item.minutes, brought=item.brought)
+            for n, item in enumerate(session.items, 1)
+        ),
+        facts=session.facts,
+        answers=tuple(
+            Answered(key=f"a-{r}", ring=r, lines=[Line(runs=(Run(text=canary("said", r)),))])
+            for r in Ring  # type: ignore[arg-type]
+        ),
+        before=session.before,
+        actions=tuple(action("new", ring, 5) for ring in Ring),
+        decisions=tuple(Decision(what=canary("decided", r), why="", who="", ring=r) for r in Ring),
+        series="k7m2",
+    )
+    return kept, record
+
+
+def law_of_new_part(begin: Callable[..., NewPart], chosen: tuple[str, ...]) -> None:
+    """
+    A new part has every word that is on a file, none that was for two people or one unless its id was chosen, nobody's
+    own ever, no count, no name of the former supervisor, and no calendar entry of theirs.
+    """
+    kept, record = of_all_rings()
+    part = begin(kept, record, keep=chosen)
+    assert part.kept is not None
+    assert part.record is not None
+    words = reflect.to_json(part.kept) + reflect.to_json(part.record)
+    ids = {each.topic.id: each.topic.title for each in (*kept.brought, *record.brought)}
+    ids |= {f"action:{each.id}": each.what for each in (*record.before, *record.actions)}
+    handed_on = {ids[name] for name in chosen}
+    everything = [text for text in reflect.to_json(kept).split('"') if text.startswith("QZ")]
+    everything += [text for text in reflect.to_json(record).split('"') if text.startswith("QZ")]
+    for text in set(everything) - {"QZformerZQ", "QZentryZQ"}:
+        on_file = any(text.endswith(f"{ring}ZQ") for ring in ON_FILES)
+        assert (text in words) == (on_file or text in handed_on), text
+    assert "QZformerZQ" not in words
+    assert "QZentryZQ" not in words
+    assert (part.kept.part, part.kept.counts, part.kept.revision, part.kept.calendar) == (2, (), 0, "")
+    assert part.kept.series == part.record.series == "k7m2"
+    assert part.kept.session.fact("supervisee") == "AM"
+
+
+PAIR_IDS = tuple(
+    dict.fromkeys(
+        [
+            *(each.topic.id for each in of_all_rings()[0].brought if each.topic.ring is Ring.PAIR),
+            *(f"action:{each.id}" for each in of_all_rings()[1].actions if each.ring is Ring.PAIR),
+        ]
+    )
+)
+
+
+@given(st.lists(st.sampled_from(PAIR_IDS), unique=True).map(tuple))
+def test_a_new_supervisor_gets_what_is_on_files_and_what_the_worker_hands_on(chosen: tuple[str, ...]) -> None:
+    """
+    Every ring, every place, every choice.
+    """
+    law_of_new_part(new_part, chosen)
+
+
+def test_a_new_part_that_brings_more_or_less_is_found_out() -> None:
+    """
+    Handing on everything, nothing, or all that was for the two if one thing was chosen, fails the law.
+    """
+
+    def everything(kept: KeptPlan, record: Record, keep: tuple[str, ...]) -> NewPart:
+        return NewPart(attrs.evolve(kept, part=2, counts=(), revision=0, calendar=""), record)
+
+    def all_for_two(kept: KeptPlan, record: Record, keep: tuple[str, ...]) -> NewPart:
+        return new_part(kept, record, keep=PAIR_IDS if keep else ())
+
+    def no_choice(kept: KeptPlan, record: Record, keep: tuple[str, ...]) -> NewPart:
+        return new_part(kept, record)
+
+    for wrong, chosen in ((everything, ()), (all_for_two, PAIR_IDS[:1]), (no_choice, PAIR_IDS[:1])):
+        with pytest.raises(AssertionError):
+            law_of_new_part(wrong, chosen)
+
+
+def test_an_id_that_is_not_there_is_refused_without_naming_those_that_are(tmp_path: Path) -> None:
+    """
+    Whoever guesses an id learns nothing; and nobody hands on what is one person's own.
+    """
+    kept, record = of_all_rings()
+    for name in ("2026-03-04.p99", f"{DAY}.o1", "the school"):
+        with pytest.raises(Refused) as refused:
+            new_part(kept, record, keep=[name])
+        assert ".p" not in str(refused.value)
+        assert name not in str(refused.value)
+
+
+def test_ids_are_named_or_in_a_file(tmp_path: Path) -> None:
+    """
+    A file has an id on each line, with words behind it or a dash before it; anything else is refused.
+    """
+    (tmp_path / "keep.txt").write_text("2026-03-04.p1 the school\n\n- 2026-03-04.p2\nnot this\n")
+
+    assert read_ids(["2026-04-01.p1", str(tmp_path / "keep.txt")]) == (
+        "2026-04-01.p1",
+        "2026-03-04.p1",
+        "2026-03-04.p2",
+    )
+    with pytest.raises(Refused, match="--keep takes ids"):
+        read_ids(["the school"])
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "another"),
+    [("JT", "J.T.", False), ("JT", "", False), ("", "JT", False), ("jt ", "JT", False), ("BK", "JT", True)],
+)
+def test_a_supervisor_is_another_if_both_are_named_and_differ(now: str, before: str, another: bool) -> None:
+    """
+    Dots, spaces and capitals make nobody another.
+    """
+    assert is_another(now, before) == another
