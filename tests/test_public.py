@@ -35,7 +35,7 @@ FACES = {
     "text": "Line LineKind Run nodes visible",
     "papers": """
         ActionLog Agreement AnnualReview Attempt AuditView CaseRecord Escalation ExtraDuty Informal LoadTotal
-        LoggedAction LoggedSession Request STANDING_PAPERS StandingPaper Step SupervisionLog WeighedWork Workload
+        LoggedAction LoggedSession PassingOn Request STANDING_PAPERS StandingPaper Step SupervisionLog WeighedWork Workload
         example load paper_of
     """,
     "planning": """
@@ -46,7 +46,8 @@ FACES = {
     "formats": "Barrier FORMATS Format Writer barriers describe draw html svg writer",
     "reading_back": """
         Action ActionState Agreement Answered Assurance Brought CaseSystemField Decision Filled ItemRecord KeptPlan
-        Outcome Passing Reading SignOff assurance_of begin_next_record fields_of read write_table
+        Outcome Passing Reading SignOff assurance_of begin_next_record fields_of read read_passing_on
+        write_table
     """,
     "testing": """
         FORMATS Leak canary contents everything leaks lost models planted question_sets records rings sessions texts

@@ -650,7 +650,7 @@ def pack(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return {
         f"{paper.folder}/{paper.name}": everything_in(paper.data, request.param)
         for paper in made
-        if not paper.name.endswith(".ics")
+        if not paper.name.endswith((".ics", ".json"))
     }
 
 

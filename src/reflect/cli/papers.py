@@ -115,7 +115,6 @@ def make(
     from reflect.documents.makers import MADE_OF
     from reflect.documents.templates import Templates
     from reflect.files.writing import look_at, write
-    from reflect.papers import StandingPaper
     from reflect.papers import example as example_of
     from reflect.rendering.rendering import Rendering
     from reflect.sessions.session import Session
@@ -139,9 +138,8 @@ def make(
     else:
         subject, models = read_subject(what, sources, templates) if what else ("", read_catalogue(sources))
     if maker.paper:
-        subject = _settle_paper(subject, maker.paper, fact_texts, profile, profiles, nation, every)
-        if reader is None and isinstance(subject, StandingPaper):
-            reader = subject.WRITER or None
+        subject = _settle_paper(subject, document, maker.paper, fact_texts, profile, profiles, nation, every)
+        reader = reader or maker.paper.WRITER or None
     elif profile or nation or every:
         raise click.UsageError("--profile, --nation and --every are for papers beside sessions, such as agreement")
     look = read_brand(brand)
@@ -177,6 +175,7 @@ def make(
 
 def _settle_paper(
     what: What,
+    document: str,
     kind: type[StandingPaper],
     facts: dict[str, str],
     profile: str | None,
@@ -201,8 +200,8 @@ def _settle_paper(
     from reflect.sessions.record import Record
     from reflect.sessions.typed import read_day
 
-    if isinstance(what, Record) and kind is Request and what.document != "supervision-request":
-        what = Request.of_record(what)
+    if isinstance(what, Record) and kind.WRITER and what.document != document:
+        what = kind.of_record(what) or what
     settings = profile_of(profile, map(path_or_package, profiles)) if profile else None
     if nation is not None:
         regulated = (each.nation for each in settings.regulator if each.nation) if settings else ()

@@ -164,7 +164,9 @@ class ObjectOf(Form):
         for field in self.fields:
             if field.left_out is not None and field.attribute not in values:
                 values = {**values, field.attribute: field.left_out(values)}
-        at = {"line": line} if any(each.name == "line" for each in attrs.fields(self.kind)) else {}
+        # An attribute of that name has its place in the file, unless a file can give it.
+        places = {each.name for each in attrs.fields(self.kind)} - {field.attribute for field in self.fields}
+        at = {"line": line} if "line" in places else {}
         try:
             return self.kind(**values, **at)
         except Refused as error:

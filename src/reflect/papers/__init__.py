@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reflect.papers.agreement import *  # noqa: F403
     from reflect.papers.casework import *  # noqa: F403
     from reflect.papers.logs import *  # noqa: F403
+    from reflect.papers.passing import *  # noqa: F403
     from reflect.papers.reviews import *  # noqa: F403
     from reflect.papers.workload import *  # noqa: F403
 
@@ -31,6 +32,7 @@ STANDING_PAPERS = {
     "case-record": "casework",
     "escalation": "workload",
     "informal": "casework",
+    "passing-on": "passing",
     "request": "workload",
     "supervision-log": "logs",
     "workload": "workload",
@@ -40,6 +42,7 @@ _HOMES = {
     "papers.agreement": "",
     "papers.casework": "Step",
     "papers.logs": "LoggedAction LoggedSession",
+    "papers.passing": "",
     "papers.reviews": "",
     "papers.workload": "Attempt ExtraDuty LoadTotal WeighedWork",
 }

@@ -13,6 +13,7 @@ from reflect.faces import hand_on
 # fmt: off
 # isort: off
 if TYPE_CHECKING:
+    from reflect.reading_back.passed_on import read_passing_on as read_passing_on
     from reflect.reading_back.reading import read as read
     from reflect.sessions.attendance import (
         Assurance as Assurance, assurance_of as assurance_of, write_table as write_table,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from reflect.sessions.pasting import CaseSystemField as CaseSystemField, fields_of as fields_of
 else:
     __all__, __getattr__, __dir__ = hand_on(__name__, {
+        "reading_back.passed_on": "read_passing_on",
         "reading_back.reading": "read",
         "sessions.attendance": "Assurance assurance_of write_table",
         "sessions.brought": "Brought Outcome",
