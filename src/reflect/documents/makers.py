@@ -25,10 +25,11 @@ from reflect.questions.outlines import read_outline
 from reflect.questions.rings import ANYONE, READERS, Reader, Ring
 from reflect.questions.sets import Both, Composable, Outline, Use
 from reflect.questions.wordings import Wording
+from reflect.sessions.acting import id_of_key
 from reflect.sessions.closed import KeptDigests
 from reflect.sessions.facts import FACTS
 from reflect.sessions.origin import AnswerOrigin, Origin
-from reflect.sessions.parts import SIGNING
+from reflect.sessions.parts import SIGNING, Action
 from reflect.sessions.record import Record
 from reflect.sessions.session import Session, plan, plan_again
 from reflect.text.filling import Prose
@@ -249,9 +250,10 @@ class SessionMaker(Maker):
         shown = viewer.view_session(seen, record, choices.marks)
         shown = attrs.evolve(shown, facts=choices.seal(shown.facts))
         answered = [item.key for item in shown.items if item.answer and shown.anything]
+        before = [each.key for each in shown.before]
         origin = attrs.evolve(Origin.of_session(seen, ring), claimed=record.claimed if record else "")
         return attrs.evolve(
-            _content(choices, {"session": shown}, origin, record, reader, answered),
+            _content(choices, {"session": shown}, origin, record, reader, answered, before),
             facts={fact: seen.fact(fact) for fact in PAGE_FACTS},
             origin=lambda blocks: _with_places(origin, seen, record, choices.models, blocks),
         )
@@ -291,7 +293,10 @@ class SessionMaker(Maker):
     def blank(self, origin: Origin, models: Catalogue) -> What:
         if not origin.uses and not origin.minutes:
             return None
-        return plan_again(origin.uses, origin.minutes or 60, models=models)
+        session = plan_again(origin.uses, origin.minutes or 60, models=models)
+        # Its blank has a place for each action from last time, whose words are not on it.
+        before = (Action(what="action", who="", by="", ring=Ring.OPEN, id=id_of_key(mark)) for mark in origin.marks)
+        return attrs.evolve(session, before=tuple(action for action in before if action.id))
 
     def examples(self, about: About, word: Callable[[Ring], str]) -> tuple[What, ...]:
         return examples.fill_session(word), examples.fill_record(word)
@@ -421,6 +426,7 @@ def _content(
     record: Record | None = None,
     reader: Reader = ANYONE,
     answered: Iterable[str] = (),
+    before: Iterable[str] = (),
 ) -> Content:
     """
     Return what a template may print: its own names, and those of a filled paper.
@@ -429,6 +435,7 @@ def _content(
         names: What this sort of document has beside the usual.
         record: The record of a filled paper, cut to its reader.
         answered: The places that the paper has because they were filled in.
+        before: The places of actions from last time.
     """
     kept = _digests_of(record, choices, reader) if record else None
     filled = _names_of_record(record, kept) if record else _NOTHING_FILLED
@@ -436,6 +443,7 @@ def _content(
     if record:
         more = {"fingerprint": filled["fingerprint"], "claimed": record.claimed}
         marks = (*answered, *(name for name, given in more.items() if given))
+    marks = tuple(dict.fromkeys((*marks, *before)))
     facts = {**dict(record.facts if record else ()), **choices.facts}
     return Content(
         names={**filled, "marks": marks, **names},

@@ -8,12 +8,13 @@ page says is put into those words; what somebody typed, such as a topic, a note 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
 from reflect.documents.licences import name_licence
-from reflect.documents.views import ItemView, ModelView, PartView, QuestionView, SessionView
+from reflect.documents.views import BeforeView, ItemView, ModelView, PartView, QuestionView, SessionView
 from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.questions.choosing import opening_questions
 from reflect.questions.model import Head, Model
@@ -21,14 +22,16 @@ from reflect.questions.question import Addressee, Element, Mode, Question
 from reflect.questions.rings import Ring
 from reflect.questions.sets import Composable, QuestionSet
 from reflect.questions.wordings import Wording
+from reflect.sessions.acting import STATES, key_of, write_line
 from reflect.sessions.facts import FACTS
-from reflect.sessions.parts import SIGNING, UNPLACED, Answered
+from reflect.sessions.parts import SIGNING, UNPLACED, Action, ActionState, Answered
 from reflect.sessions.record import Record
 from reflect.sessions.session import Item as SessionItem
 from reflect.sessions.session import Session
 from reflect.text import markdown, nodes
 from reflect.text.filling import Blocks, Prose
 from reflect.text.kinds_of_answer import options_of
+from reflect.text.prose import number_in_words
 
 #: A record has at most this many places to write about items; what is too many shares the last one.
 PLACES_A_RECORD = 4
@@ -199,6 +202,7 @@ class Viewer:
         filled = _Filled.of_record(record) if record else _Filled()
         items = tuple(self._view_item(item, n, session, filled) for n, item in enumerate(session.items, 1))
         places = _items_with_places(session, items, also)
+        before = record.before if record else session.before
         facts = dict(session.facts)
         return SessionView(
             minutes=session.minutes,
@@ -216,6 +220,8 @@ class Viewer:
             anything=sum(1 for item in items if item.record) > len(places),
             facts={name: facts.get(name, "") for name in FACTS},
             answers={key: filled.answers.get(key, "") for key in _OTHER_PLACES},
+            before=tuple(view_before(action) for action in before if action.ring is not Ring.CASE),
+            before_cases=count_cases(before),
             actions=tuple((a.what, a.who, a.by) for a in record.actions) if record else (),
             decisions=tuple((d.what, d.why, d.who) for d in record.decisions) if record else (),
             signed={who: record.signature(who) for who in SIGNING} if record else {},
@@ -360,6 +366,22 @@ def _letters(text: str) -> str:
 
 
 # --- records
+
+
+def view_before(action: Action) -> BeforeView:
+    """
+    Return an action from last time as templates see it.
+    """
+    state = "" if action.state is ActionState.OPEN else str(action.state)
+    return BeforeView(key=key_of(action), line=write_line(action), state=state, options=STATES)
+
+
+def count_cases(actions: Iterable[Action]) -> tuple[tuple[str, str], ...]:
+    """
+    Return the reference of each case with actions among these, and in words how many.
+    """
+    counts = Counter(action.case for action in actions if action.ring is Ring.CASE)
+    return tuple((case, number_in_words(count)) for case, count in counts.items())
 
 
 @attrs.frozen

@@ -185,6 +185,24 @@ class ItemView:
 
 
 @attrs.frozen(kw_only=True)
+class BeforeView:
+    """
+    An action from last time.
+
+    Attributes:
+        key: What its record hangs on.
+        line: Who does what by when, and where it was agreed, in one line.
+        state: In a record: done, changed, not yet or dropped; nothing if nothing was said.
+        options: What can be ticked of it.
+    """
+
+    key: str
+    line: str
+    state: str
+    options: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
 class SessionView:
     """
     A session, as its reader may see it.
@@ -203,6 +221,8 @@ class SessionView:
         anything: Whether a record needs one more place, for the rest.
         facts: What is said about the session, by name; "" where nothing is.
         answers: In a record: what was written elsewhere, by key.
+        before: The actions from last time, without those about a case.
+        before_cases: The reference of each case with actions from last time, and how many, in words.
         actions: In a record: for each action what, who and by when, in this order.
         decisions: In a record: for each decision what, why and who, in this order.
         signed: In a record: by "supervisee" and "supervisor": value, name, date and comments; empty where nothing is.
@@ -223,6 +243,8 @@ class SessionView:
     anything: bool
     facts: Mapping[str, str]
     answers: Mapping[str, str]
+    before: tuple[BeforeView, ...]
+    before_cases: tuple[tuple[str, str], ...]
     actions: tuple[tuple[str, ...], ...]
     decisions: tuple[tuple[str, ...], ...]
     signed: Mapping[str, Mapping[str, str]]

@@ -129,7 +129,9 @@ def _write_block(block: nodes.Block, indent: str) -> Iterator[str]:
             else:
                 yield from _draw_lines(block.lines, indent)
         case nodes.Choice():
-            label = f"{block.label:<35} " if block.label else ""
+            label = f"{block.label:<35} " if block.label and block.lines < 2 else ""
+            if block.label and not label:
+                yield from _wrap(block.label, indent)
             yield from _wrap(f"{label}{tick_options(block.options, block.value)}", indent)
         case nodes.Scale():
             yield from _wrap(tick_options([str(n) for n in range(11)], block.value), indent)

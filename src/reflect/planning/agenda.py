@@ -100,6 +100,7 @@ class _Planning:
             notes=tuple(notes.notes_at_end()),
             put_off=notes.topics.without_room(each for item in items for each in item.brought),
             series=self.file.series[0] if len(self.file.series) == 1 else "",
+            before=notes.before,
         )
         return Plan(
             session=session,

@@ -21,16 +21,18 @@ from reflect.planning.sentences import (
     capitalise,
     end_sentence,
     list_names,
-    sentence_of_action,
     sentence_of_backlog,
     sentence_of_load,
+    sentences_of_cases,
 )
 from reflect.planning.session_file import InformalDecision, Promise, SessionFile, Wish
 from reflect.planning.suggesting import ReasonKind, Shortlist
 from reflect.planning.topics import Topics
 from reflect.questions.rings import Ring
 from reflect.questions.wordings import Wording
+from reflect.sessions.acting import name_actions, write_line
 from reflect.sessions.days import NATIONS, add_working_days
+from reflect.sessions.parts import Action
 from reflect.sessions.session import Note
 from reflect.shown import Brief
 from reflect.text.prose import day_in_words
@@ -67,10 +69,45 @@ class AgendaNotes(Brief):
     @functools.cached_property
     def actions(self) -> tuple[Promise, ...]:
         """
-        Open actions: the overdue ones first, beginning with the longest overdue.
+        Open actions: the supervisor's first, and of each those that were due first.
         """
-        still_open = (each for each in self.file.previous_actions if each.open)
-        return tuple(sorted(still_open, key=lambda each: each.due or datetime.date.max))
+        return tuple(promise for promise, _ in self._named_actions)
+
+    @functools.cached_property
+    def before(self) -> tuple[Action, ...]:
+        """
+        The same as a session has them, each with its id and its ring.
+        """
+        return tuple(action for _, action in self._named_actions)
+
+    @functools.cached_property
+    def _named_actions(self) -> tuple[tuple[Promise, Action], ...]:
+        promises = [each for each in self.file.previous_actions if each.open]
+        taken = [each.id for each in self.file.previous_actions]
+        actions = name_actions(map(self._action_of, promises), self.file.date, taken)
+
+        def order(named: tuple[Promise, Action]) -> tuple[bool, datetime.date]:
+            return not self.is_supervisor(named[0].who), named[0].due or datetime.date.max
+
+        return tuple(sorted(zip(promises, actions, strict=True), key=order))
+
+    def _action_of(self, promise: Promise) -> Action:
+        return Action(
+            what=promise.what,
+            who=capitalise(self.name_of_role(promise.who)),
+            by=promise.by or (day_in_words(promise.due) if promise.due else ""),
+            ring=promise.ring or (self.case_ring if promise.case else self.open_ring),
+            id=promise.id,
+            agreed=promise.agreed,
+            case=promise.case,
+        )
+
+    def is_supervisor(self, who: str) -> bool:
+        """
+        Tell whether somebody is the supervisor: by the role, by the profession's word for it, or by their name.
+        """
+        known = ("supervisor", self.words.word("supervisor"), self.file.supervisor)
+        return who.casefold() in {name.casefold() for name in known if name}
 
     @functools.cached_property
     def unconfirmed(self) -> tuple[InformalDecision, ...]:
@@ -108,9 +145,11 @@ class AgendaNotes(Brief):
             for text in self.private:
                 yield Note(text=end_sentence(text), ring=Ring.PAIR)
         if draft is self.line_for("actions"):
-            for action in self.actions:
-                text = sentence_of_action(action, self.file.date, self.name_of_role(action.who))
-                yield Note(text=text, ring=self.case_ring if action.case else self.open_ring)
+            for action in self.before:
+                if action.ring is not Ring.CASE:
+                    yield Note(text=end_sentence(write_line(attrs.evolve(action, agreed=""))), ring=action.ring)
+            for text in sentences_of_cases(self.before):
+                yield Note(text=text, ring=Ring.CASE)
         if draft.kind == "workload" and self.file.workload:
             yield Note(text=sentence_of_load(self.file.workload, self.limit, self.raised), ring=Ring.PERSONAL)
         if draft.kind == "round":

@@ -65,7 +65,7 @@ class Plan(Brief):
     Attributes:
         session: The session that the papers are made from.
         caseload: Which cases are talked about; None if there are none.
-        actions: What is still to be done, the overdue first.
+        actions: What is still to be done, the supervisor's first.
         unconfirmed: Decisions made between sessions that one of the two has not confirmed.
         dropped: Titles of what there was no time for.
         next_time: The supervisee's items that found no room, and come first next time.

@@ -4,17 +4,18 @@ What an agenda says about actions, cases and a workload, as sentences.
 
 from __future__ import annotations
 
-import datetime
 import math
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from reflect.planning.caseload import Caseload
 from reflect.planning.plan import RaisedLoad
-from reflect.planning.session_file import Load, Promise
-from reflect.shown import count_of
-from reflect.text.prose import day_in_words, list_days
+from reflect.planning.session_file import Load
+from reflect.questions.rings import Ring
+from reflect.sessions.parts import Action
+from reflect.text.prose import day_in_words, list_days, number_in_words
 
-#: For an action carried forward this often, ask: keep, change or drop?
+#: Of an action carried forward this often, ask what stopped it.
 OFTEN_CARRIED = 3
 #: An agenda names at most this many cases or families. It counts the others, and a remark names them to the two.
 MOST_NAMES = 16
@@ -39,15 +40,17 @@ def sentence_of_backlog(caseload: Caseload) -> str:
     )
 
 
-def sentence_of_action(action: Promise, on: datetime.date, who: str) -> str:
+def sentences_of_cases(actions: Iterable[Action]) -> Iterator[str]:
     """
-    Return who does what, and how late it is.
+    Give a line for each case that has actions among these: how many there are, by its reference alone.
     """
-    late = (on - action.due).days if action.due else 0
-    days = f", {count_of(late, 'day')} overdue" if late > 0 else ""
-    case = f" ({action.case})" if action.case else ""
-    often = f"; carried {action.carried} times: keep, change or drop?" if action.carried >= OFTEN_CARRIED else "."
-    return f"{capitalise(who)}: {action.what.rstrip('.')}{case}{days}{often}"
+    counts = Counter(action.case for action in actions if action.ring is Ring.CASE)
+    for case, count in counts.items():
+        yield (
+            f"{case}: {number_in_words(count)}, see its record."
+            if case
+            else f"{capitalise(number_in_words(count))} about a case: see its record."
+        )
 
 
 def sentence_of_load(load: Load, limit: int | None, raised: RaisedLoad | None) -> str:
@@ -68,11 +71,6 @@ def list_names(names: Iterable[str]) -> str:
     known = tuple(names)
     more = f" and {len(known) - MOST_NAMES} more" if len(known) > MOST_NAMES else ""
     return ", ".join(known[:MOST_NAMES]) + more
-
-
-def number_in_words(number: int) -> str:
-    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    return words[number] if number < len(words) else str(number)
 
 
 def capitalise(text: str) -> str:

@@ -4,26 +4,28 @@ Reads the record in a copy that a page saved.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import attrs
 
 from reflect.documents.templates import Templates
 from reflect.pages.catalogues import Catalogue
-from reflect.questions.rings import Ring
+from reflect.questions.rings import Ring, narrowest
+from reflect.reading_back.agreed import settle_agreed
 from reflect.reading_back.claims import NO_CLAIM, Claim, PaperRings
 from reflect.reading_back.remaking import RemadeBlank, remake_blank
 from reflect.safekeeping.signing import FINGERPRINT, add_fingerprints, closing_on_paper, printed_fingerprint
+from reflect.sessions.acting import STATES, id_of_key, read_line, ring_of_id
 from reflect.sessions.brought import Outcome
 from reflect.sessions.facts import FACTS
 from reflect.sessions.filled import Filled, Signature
-from reflect.sessions.parts import Action, Agreement, Answered, Decision, Reading, SignOff
+from reflect.sessions.parts import Action, ActionState, Agreement, Answered, Decision, Reading, SignOff
 from reflect.sessions.place_tags import read_rings
 from reflect.sessions.record import Record
 from reflect.sessions.typed import fold_text
 from reflect.text.nodes import Document
-from reflect.text.prose import lines_of
+from reflect.text.prose import lines_of, without_isolation
 
 
 def record_of_saved_page(
@@ -48,6 +50,7 @@ def record_of_saved_page(
     items = {item.key: item for item in origin.items}
     facts = origin.facts
     answers: list[Answered] = []
+    before: list[Action] = []
     doubts: list[tuple[str, str]] = []
     asked = dict(page.asked)
     for key, text in page.answers:
@@ -57,6 +60,10 @@ def record_of_saved_page(
             continue
         if name in FACTS:
             facts[name] = text
+        elif last := id_of_key(name):
+            before.append(_make_before(last, text, rings.ring_of_answer(name), asked.get(key, "")))
+            if text.strip() and text not in STATES:
+                doubts.append((name, "it is not one of the options"))
         elif item is not None:
             outcome = Outcome(text) if text in tuple(Outcome) else None
             items[item.key] = attrs.evolve(item, outcome=outcome)
@@ -79,10 +86,8 @@ def record_of_saved_page(
         items=tuple(items.values()),
         facts=tuple(facts.items()),
         answers=tuple(answers),
-        actions=tuple(
-            Action(what=what, who=who, by=by, ring=rings.ring_of_moved_row("actions"))
-            for what, who, by in rows.get("actions", ())
-        ),
+        before=tuple(before),
+        actions=_read_actions(rows.get("actions", []), rings, facts, before),
         decisions=tuple(
             Decision(what=what, why=why, who=who, ring=rings.ring_of_moved_row("decisions"))
             for what, why, who in rows.get("decisions", ())
@@ -119,6 +124,31 @@ def _make_answer(key: str, text: str, asked: str, rings: PaperRings, remade: Rem
         hint = ""
     version = rings.origin.origin_of_answer(key).version
     return Answered(key=key, ring=ring, lines=lines_of(text), asked=asked, hint=hint, version=version)
+
+
+def _make_before(name: str, state: str, ring: Ring, line: str) -> Action:
+    """
+    Return an action from last time, with what was ticked of it.
+    """
+    action = attrs.evolve(read_line(without_isolation(line)), id=name, ring=narrowest(ring, ring_of_id(name) or ring))
+    return attrs.evolve(action, state=state if state in STATES else ActionState.OPEN)
+
+
+def _read_actions(
+    rows: Sequence[tuple[str, ...]], rings: PaperRings, facts: Mapping[str, str], before: Iterable[Action]
+) -> tuple[Action, ...]:
+    """
+    Return what was agreed. Empty rows are gone, so a row has the id of its number only if none that had one is.
+    """
+    ring = rings.ring_of_moved_row("actions")
+    known = [rings.origin.id_of_row(n) for n in range(1, len(rings.origin.ids) + 1)]
+    names = [*known, *[""] * len(rows)] if len(known) <= len(rows) else [""] * len(rows)
+    actions = (
+        Action(what=what, who=who, by=by, ring=ring, id=name)
+        for (what, who, by), name in zip(rows, names, strict=False)
+    )
+    taken = [*before, *(Action(what="", who="", by="", id=name) for name in known)]
+    return settle_agreed(actions, rings.origin.wording, facts, taken)
 
 
 def _agreement_in(sign: Signature) -> Agreement | None:

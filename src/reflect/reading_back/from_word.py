@@ -15,7 +15,8 @@ import attrs
 from reflect.documents.templates import Templates
 from reflect.files.office import NotOpened, Package
 from reflect.pages.catalogues import Catalogue
-from reflect.questions.rings import Ring
+from reflect.questions.rings import Ring, narrowest
+from reflect.reading_back.agreed import settle_agreed
 from reflect.reading_back.blank import PlaceShape, blank_of, keys_by_tag
 from reflect.reading_back.claims import NO_CLAIM, Claim, PaperRings
 from reflect.reading_back.edges import typed_in_edges
@@ -27,6 +28,7 @@ from reflect.reading_back.several_papers import holds_several_papers
 from reflect.reading_back.word_file import Beside, Para, WordFile
 from reflect.reading_back.word_reading import read_word_file
 from reflect.safekeeping.signing import FINGERPRINT, add_fingerprints, closing_on_paper, printed_fingerprint
+from reflect.sessions.acting import STATES, id_of_key, read_line, ring_of_id
 from reflect.sessions.brought import Outcome
 from reflect.sessions.canonical import SHAPE
 from reflect.sessions.facts import FACTS
@@ -34,6 +36,7 @@ from reflect.sessions.origin import Origin
 from reflect.sessions.parts import (
     UNPLACED,
     Action,
+    ActionState,
     Agreement,
     Answered,
     Decision,
@@ -41,6 +44,7 @@ from reflect.sessions.parts import (
     Reading,
     SignOff,
 )
+from reflect.sessions.place_tags import tags_of_key
 from reflect.sessions.record import Record
 from reflect.sessions.typed import LineStretch, fold_text, read_day, read_ticks
 from reflect.text.nodes import Document
@@ -112,7 +116,8 @@ class _RecordReader:
         facts = self.read_facts()
         self.keep_words_in_topics()
         self.keep_words_at_fingerprints()
-        actions, decisions = tuple(self.read_actions()), tuple(self.read_decisions())
+        last_time = tuple(self.read_before())
+        actions, decisions = self.read_actions(facts, last_time), tuple(self.read_decisions())
         signed = tuple(self.read_sign_offs())
         self.loose += _lines_of(self.paper.unplaced)
         beside, kinds = settle_written(self.word_file.beside)
@@ -132,6 +137,7 @@ class _RecordReader:
             items=items,
             facts=tuple(facts.items()),
             answers=tuple(answers),
+            before=last_time,
             actions=actions,
             decisions=decisions,
             signed=self.reopen_sign_offs(signed),
@@ -218,7 +224,8 @@ class _RecordReader:
             is_fact = key in FACTS and shape is PlaceShape.LINE
             is_outcome = shape is PlaceShape.TICKS and key.removesuffix(".outcome") in items
             is_fingerprint = key.partition(".")[0] == FINGERPRINT
-            if is_fact or is_outcome or is_fingerprint or key in _TABLES or self.belongs_to_sign_off(key):
+            is_before = shape is PlaceShape.TICKS and bool(id_of_key(key))
+            if is_fact or is_outcome or is_before or is_fingerprint or key in _TABLES or self.belongs_to_sign_off(key):
                 continue
             if lines := self.lines_of(filled):
                 cells = frozenset[Ring]().union(*(row.rings for row in filled.rows))
@@ -344,23 +351,57 @@ class _RecordReader:
 
     # actions and decisions
 
-    def read_rows(self, key: str) -> Iterator[tuple[tuple[str, str, str], Ring]]:
+    def read_before(self) -> Iterator[Action]:
         """
-        Give the rows of a table with three columns, each with its ring, and keep the cells after the third.
+        Give the actions from last time, each with what was ticked of it.
+        """
+        for key, filled in self.places.items():
+            if (name := id_of_key(key)) and filled.place.shape is PlaceShape.TICKS:
+                chosen = self.read_options(filled)
+                state = chosen[0] if len(chosen) == 1 and chosen[0] in STATES else ActionState.OPEN
+                line = without_isolation(" ".join(filled.question()).strip())
+                ring = self.rings.ring_of_answer(key, outside=filled.outside)
+                yield attrs.evolve(
+                    read_line(line), id=name, ring=narrowest(ring, ring_of_id(name) or ring), state=state
+                )
+
+    def read_rows(self, key: str) -> Iterator[tuple[tuple[str, str, str], Ring, frozenset[int]]]:
+        """
+        Give the rows of a table with three columns, each with its ring and the numbers in its tags, and keep the cells
+        after the third.
         """
         filled = self.places.get(key)
         for row in filled.rows if filled else ():
             first, second, third = ([_text_of_cell(cell) for cell in row.cells] + ["", "", ""])[:3]
             for more in row.cells[3:]:
                 self.loose += _lines_of(more)
-            yield (first, second, third), self.rings.ring_of_row(key, row.numbers, row.rings)
+            yield (first, second, third), self.rings.ring_of_row(key, row.numbers, row.rings), row.numbers
 
-    def read_actions(self) -> Iterator[Action]:
-        for (what, who, by), ring in self.read_rows("actions"):
-            yield Action(what=what, who=who, by=by, ring=ring)
+    def count_rows(self, key: str) -> int:
+        """
+        Return the highest number of a row in the tags of the file.
+        """
+        starts = tuple(f"{name}." for name in tags_of_key(key))
+        tags = (tag for para in self.word_file.paras for tag in para.tags if tag.startswith(starts))
+        ends = (tag.rpartition(".")[2] for tag in tags)
+        return max((int(end) for end in ends if re.fullmatch("[0-9]{1,4}", end)), default=0)
+
+    def read_actions(self, facts: Mapping[str, str], before: Iterable[Action]) -> tuple[Action, ...]:
+        """
+        Return what was agreed, each with an id: the one it has on the paper, or one by its row.
+        """
+        rows, seen = [], set[int]()
+        for (what, who, by), ring, numbers in self.read_rows("actions"):
+            # A row that somebody added may have the tags of the row it was made from.
+            number = next(iter(numbers)) if len(numbers) == 1 and not numbers & seen else 0
+            seen |= numbers
+            rows.append((Action(what=what, who=who, by=by, ring=ring, id=self.origin.id_of_row(number)), number))
+        places = (self.origin.place_of_row(number) if number else 0 for _, number in rows)
+        actions, words = (action for action, _ in rows), self.origin.wording
+        return settle_agreed(actions, words, facts, before, places=places, room=self.count_rows("actions"))
 
     def read_decisions(self) -> Iterator[Decision]:
-        for (what, why, who), ring in self.read_rows("decisions"):
+        for (what, why, who), ring, _ in self.read_rows("decisions"):
             yield Decision(what=what, why=why, who=who, ring=ring)
 
     # signing

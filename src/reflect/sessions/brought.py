@@ -44,9 +44,23 @@ def next_id(day: datetime.date, ring: Ring, taken: Iterable[str] = ()) -> str:
         day: The day of the session it was first brought to, or agreed in.
         taken: Ids that are in use; those of other days and rings do not count.
     """
-    start = f"{day.isoformat()}.{RING_LETTERS[ring]}"
+    return write_id(day, ring, last_number(day, ring, taken) + 1)
+
+
+def write_id(day: datetime.date, ring: Ring, number: int) -> str:
+    """
+    Return an id with a number of your own.
+    """
+    return f"{day.isoformat()}.{RING_LETTERS[ring]}{number}"
+
+
+def last_number(day: datetime.date, ring: Ring, taken: Iterable[str]) -> int:
+    """
+    Return the highest number among ids of a day and a ring; 0 if none is of them.
+    """
+    start = write_id(day, ring, 0)[:-1]
     numbers = (int(match[3]) for each in taken if (match := _ID.fullmatch(each)) and each.startswith(start))
-    return f"{start}{max(numbers, default=0) + 1}"
+    return max(numbers, default=0)
 
 
 def day_of_id(name: str) -> datetime.date | None:

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from reflect.questions.rings import EVERYBODY, Ring
+from reflect.sessions.acting import key_of, write_line
 from reflect.sessions.parts import Answered, ItemRecord
 from reflect.sessions.record import Record
 from reflect.text.seeing import seen_text
@@ -92,9 +93,9 @@ def fields_of(record: Record) -> Iterator[tuple[str, ...]]:
             if has_heading_of_its_own(each) and (each.asked or each.hint):
                 yield f"over {each.key}", words_as_seen(each.asked), words_as_seen(each.hint)
             yield each.key, words_as_seen(each.text)
-    for n, action in enumerate(record.before, 1):
-        texts = {"what": action.what, "who": action.who, "by": action.by, "said": str(action.state)}
-        yield from ((f"before.{n}.{name}", words_as_seen(text)) for name, text in texts.items())
+    for action in record.before:
+        yield f"over {key_of(action)}", words_as_seen(write_line(action))
+        yield key_of(action), str(action.state)
     for n, action in enumerate(record.actions, 1):
         texts = {"what": action.what, "who": action.who, "by": action.by}
         yield from ((f"actions.{n}.{name}", words_as_seen(text)) for name, text in texts.items())

@@ -7,19 +7,32 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reflect.questions.rings import Ring, narrows
+from reflect.sessions.acting import name_actions, open_actions
 from reflect.sessions.parts import Action, ItemRecord
 from reflect.sessions.record import Record
 from reflect.sessions.session import Session
+from reflect.sessions.typed import read_day
 
 #: Facts that stay true for the next session.
 _GOES_ON = ("organisation", "marking", "supervisor", "supervisee")
+
+
+def still_open(record: Record) -> tuple[Action, ...]:
+    """
+    Return the actions that a record leaves to be done, each with its id: those from before, and those agreed in it.
+    """
+    day = read_day(dict(record.facts).get("date", ""))
+    agreed = name_actions(record.actions, day, [action.id for action in record.before])
+    return open_actions((*record.before, *agreed))
 
 
 def begin_next_record(
     record: Record, session: Session, done: Callable[[Action], bool] = lambda action: False
 ) -> Record:
     """
-    Return the record of the next session as it begins: with the open actions, and nothing else.
+    Return the record of the next session as it begins: with what is still to be done, and nothing else.
+
+    An action that was done, changed or dropped has its end, and does not come back.
 
     Who the two are carries over. What was said does not: it is in its own record.
 
@@ -38,7 +51,7 @@ def begin_next_record(
             for n, item in enumerate(session.items, 1)
         ),
         facts=tuple({**kept, **dict(session.facts)}.items()),
-        actions=tuple(action for action in record.actions if not done(action)),
+        before=tuple(action for action in still_open(record) if not done(action)),
         document=record.document,
         wording=record.wording,
     )

@@ -17,6 +17,7 @@ import attrs
 from reflect.questions.model import Model
 from reflect.questions.rings import Ring, narrowest, narrows
 from reflect.questions.sets import LONGEST, Composable
+from reflect.sessions.brought import day_of_id
 from reflect.sessions.parts import UNPLACED, Action, Decision, ItemRecord
 from reflect.sessions.place_tags import PlaceTag
 from reflect.sessions.record import Record
@@ -65,6 +66,7 @@ class Origin(Brief):
         topics: The keys of all items about topics; ``-`` if there are none.
         answers: Where answers belong.
         actions: The rings of actions whose ring is not the paper's, by row.
+        ids: The ids of actions, by row.
         marks: Its places besides the usual ones: items, roles of those who signed, ``fingerprint``, and ``claimed`` for
             the sentence that says so.
         claimed: The kind of paper that somebody said its record was read from.
@@ -86,6 +88,7 @@ class Origin(Brief):
     answers: tuple[AnswerOrigin, ...] = ()
     actions: tuple[tuple[int, Ring], ...] = ()
     decisions: tuple[tuple[int, Ring], ...] = ()
+    ids: tuple[tuple[int, str], ...] = ()
     marks: tuple[str, ...] = ()
     wording: str = ""
     looks: tuple[str, ...] = ()
@@ -146,7 +149,8 @@ class Origin(Brief):
         def unusual(rows: Sequence[Action | Decision]) -> tuple[tuple[int, Ring], ...]:
             return tuple((n, row.ring) for n, row in enumerate(rows, 1) if row.ring is not self.paper_ring)
 
-        return attrs.evolve(self, actions=unusual(record.actions), decisions=unusual(record.decisions))
+        ids = tuple((n, action.id) for n, action in enumerate(record.actions, 1) if action.id)
+        return attrs.evolve(self, actions=unusual(record.actions), decisions=unusual(record.decisions), ids=ids)
 
     # what was read from it
 
@@ -257,6 +261,21 @@ class Origin(Brief):
         """
         return self._rings_of_rows.get((name, number), self.paper_ring)
 
+    def id_of_row(self, number: int) -> str:
+        """
+        Return the id of the action in a row; an empty text if the paper does not say, or says two.
+        """
+        names = {name for at, name in self.ids if at == number}
+        return names.pop() if len(names) == 1 else ""
+
+    def place_of_row(self, number: int) -> int:
+        """
+        Return the number of a row of actions among those of its ring, so that a row for fewer readers counts for none.
+        """
+        ring = self.ring_of_row("actions", number)
+        above = [other for at, other in self.actions if at < number]
+        return number - len(above) if ring is self.paper_ring else above.count(ring) + 1
+
     def ring_of_moved_row(self, name: str) -> Ring:
         """
         Return the ring of a row whose number may have changed, because empty rows before it are gone: never a wider
@@ -293,6 +312,7 @@ class Origin(Brief):
             "answers": _write_answers(self.answers),
             "actions": _write_rows(self.actions),
             "decisions": _write_rows(self.decisions),
+            "ids": _write_rows(self.ids),
         }
         about |= {} if of_session else rings
         about |= {"marks": " ".join(self.marks), "wording": self.wording}
@@ -328,6 +348,7 @@ class Origin(Brief):
             answers=tuple(_read_answers(keys("answers"))),
             actions=tuple(_read_rows(keys("actions"))),
             decisions=tuple(_read_rows(keys("decisions"))),
+            ids=tuple(_read_ids(keys("ids"))),
             marks=keys("marks"),
             wording=about.get("wording", ""),
             looks=keys("looks"),
@@ -379,13 +400,21 @@ def _quote(text: str) -> str:
     return re.sub(r"[\s=%]", lambda sign: quote(sign[0]), text)
 
 
-def _write_rows(rows: Iterable[tuple[int, Ring]]) -> str:
-    return " ".join(f"{number}={ring}" for number, ring in rows)
+def _write_rows(rows: Iterable[tuple[int, str]]) -> str:
+    return " ".join(f"{number}={said}" for number, said in rows)
 
 
 def _read_rows(texts: Iterable[str]) -> Iterator[tuple[int, Ring]]:
+    return ((number, Ring(ring)) for number, ring in _read_pairs(texts) if ring in tuple(Ring))
+
+
+def _read_ids(texts: Iterable[str]) -> Iterator[tuple[int, str]]:
+    return ((number, name) for number, name in _read_pairs(texts) if day_of_id(name))
+
+
+def _read_pairs(texts: Iterable[str]) -> Iterator[tuple[int, str]]:
     for text in texts:
-        digits, _, ring = text.partition("=")
+        digits, _, said = text.partition("=")
         number = _read_number(digits, _MOST_ROWS)
-        if number and str(number) == digits and ring in tuple(Ring):
-            yield number, Ring(ring)
+        if number and str(number) == digits:
+            yield number, said

@@ -321,7 +321,8 @@ def _read_answer(key: str, lines: _FenceLines) -> nodes.Field:
     lines.allow_only("label", "lines", "value", "option", "kind")
     options = lines.texts_of("option")
     if options:
-        return nodes.Choice(key, lines.text_of("label"), options, lines.text_of("value"))
+        below = lines.number_of("lines", 1)
+        return nodes.Choice(key, lines.text_of("label"), options, lines.text_of("value"), below)
     kind = lines.text_of("kind") or nodes.PROSE
     if kind not in nodes.WRITTEN:
         raise Refused(f"'{kind}' is not a kind of answer; {write_one_of(kind, nodes.WRITTEN)}")

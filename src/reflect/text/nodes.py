@@ -344,12 +344,14 @@ class Choice(Brief):
         label: What it is about; empty if that is clear from its place.
         options: The options to tick.
         value: The option that was ticked; empty if none was.
+        lines: 1 if the options are on the line of the label; 2 if they are on the next.
     """
 
     key: str
     label: str
     options: tuple[str, ...]
     value: str = attrs.field(default="", repr=False)
+    lines: int = 1
 
 
 @attrs.frozen

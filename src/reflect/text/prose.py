@@ -195,6 +195,14 @@ _MONTHS_IN_FULL = (
 )  # fmt: skip
 
 
+def number_in_words(number: int) -> str:
+    """
+    Return a number up to ten in words, and a larger one in figures.
+    """
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return words[number] if number < len(words) else str(number)
+
+
 def day_in_words(given: datetime.date) -> str:
     """
     Return a day in British words, ``4 March 2026``, whatever the language of the machine.

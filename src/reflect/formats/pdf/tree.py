@@ -217,9 +217,9 @@ class _Tree:
                 much = f"{lines} line" + "s" * (lines != 1)
                 told = f"Room to write, {much}: {_keep_on_one_line(label)}" if label else f"Room to write, {much}"
                 yield {"kind": "answer", "told": told, "lines": max(lines, 1), "said": self.paragraphs(value)}
-            case nodes.Choice(_, label, options, value):
+            case nodes.Choice(_, label, options, value, lines):
                 # If it has no label, the prompt over it names its subject.
-                room = 62.0 if label and not self.large else 0.0
+                room = 62.0 if label and lines < 2 and not self.large else 0.0
                 yield {"kind": "choice", "label": self.text(label, room or 150), **self.options(options, value)}
             case nodes.Scale(low=low, high=high, whose=whose, value=value):
                 ends = (f"0 = {low}", f"10 = {high}", f"{whose}, may be left blank")

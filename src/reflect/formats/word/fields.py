@@ -188,7 +188,7 @@ def choice(field: Choice, ledger: Ledger, *, anchored: bool = False) -> str:
         return paragraph("ReflectOptions", ticks if anchored else ledger.with_anchor(field.key, "") + ticks)
     label = run(field.label)
     label = label if anchored else ledger.with_anchor(field.key, label)
-    if ledger.large:
+    if ledger.large or field.lines > 1:
         return paragraph("ReflectPrompt", label) + paragraph("ReflectOptions", ticks)
     return paragraph("ReflectTick", label + TAB + ticks)
 
