@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 import reflect
 from reflect.errors import Refused, UnknownKey
 from reflect.planning.agenda import arrange
-from reflect.planning.following import Asked, NextFile, follow
 from reflect.planning.last_time import LastTime
 from reflect.planning.profiles import profile
 from reflect.planning.session_file import SessionFile, Wish
+from reflect.planning.what_follows import Asked, NextFile, follow
 from reflect.questions.rings import Ring
 from reflect.sessions.brought import Brought, Outcome, day_of_id
 from reflect.sessions.kept import KeptPlan

@@ -28,6 +28,7 @@ FLOORS = """
     formats documents planning
     safekeeping schemas
     rendering reading_back
+    between_sessions
     checks extensions display
     cli testing
     __main__
@@ -37,6 +38,9 @@ MODULES = {
     ".".join(("reflect", *file.relative_to(SOURCE).with_suffix("").parts)).removesuffix(".__init__"): file
     for file in SOURCE.rglob("*.py")
 }
+
+#: What a face hands on from a higher floor: it names the room, and loads it only when somebody asks for the name.
+HANDED_DOWN = {"reflect.planning": {"between_sessions"}}
 
 #: The most lines that a module has, and those that may have more.
 LONGEST_MODULE = 700
@@ -122,7 +126,8 @@ def looks_up(module: str) -> list[str]:
     """
     room = module.split(".")[1]
     ours = (name for name in imported(module) if name.split(".")[0] == "reflect")
-    others = {name for name in ours if [*name.split("."), ""][1] != room}
+    known = {room} | HANDED_DOWN.get(module, set())
+    others = {name for name in ours if [*name.split("."), ""][1] not in known}
     return sorted(name for name in others if FLOOR.get([*name.split("."), ""][1], len(FLOOR)) >= FLOOR.get(room, 0))
 
 

@@ -39,9 +39,9 @@ FACES = {
         example load paper_of
     """,
     "planning": """
-        Case Caseload Finding Journal JournalEntry LESSONS Plan Profile ReadSessionFile Series SessionFile Shortlist
-        Suggestion add_to_journal arrange findings_of_plan findings_of_series icalendar load_session_file profile
-        profile_names read_journal series suggest
+        Case Caseload Finding Journal JournalEntry LESSONS NextSession Plan Profile ReadSessionFile Series SessionFile
+        Shortlist Suggestion add_to_journal arrange findings_of_plan findings_of_series following icalendar
+        load_session_file profile profile_names read_journal series suggest
     """,
     "formats": "Barrier FORMATS Format Writer barriers describe draw html svg writer",
     "reading_back": """

@@ -4,6 +4,7 @@ Read what a command is given by name: models, pages, records, journals, template
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
 from collections.abc import Iterable
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reflect.cli.messages import print_message
+from reflect.cli.messages import print_line, print_message
 
 if TYPE_CHECKING:
     from reflect.documents.makers import What
@@ -141,6 +142,25 @@ def read_standard_input() -> bytes:
             "- is standard input, and nothing is sent to it; send a file: reflect read - < record.docx"
         )
     return sys.stdin.buffer.read(LIMITS.file + 1)
+
+
+#: Standard input has at most so many bytes of lines.
+_MOST_BYTES = 100_000
+
+
+def read_lines() -> tuple[str, ...]:
+    """
+    Return the lines that somebody sends to the command, or types: an empty line ends what is typed.
+    """
+    from reflect.files.reading import decode_text
+
+    if sys.stdin.isatty():
+        print_line("One line each; an empty line ends it.")
+        return tuple(itertools.takewhile(str.strip, iter(sys.stdin.readline, "")))
+    text = decode_text(sys.stdin.buffer.read(_MOST_BYTES + 1), STANDARD_INPUT)
+    if len(text) > _MOST_BYTES:
+        raise click.UsageError(f"standard input has more than {_MOST_BYTES:,} bytes; bring less")
+    return tuple(line for line in text.splitlines() if line.strip())
 
 
 def read_record(name: str, sources: tuple[str, ...], templates: tuple[str, ...] = ()) -> Record:

@@ -55,6 +55,38 @@ class FormatName(click.ParamType):  # type: ignore[type-arg]  # earlier clicks t
         return str(value)
 
 
+class DayOfCall(click.ParamType):  # type: ignore[type-arg]  # earlier clicks take no argument
+    """
+    A day.
+    """
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        from reflect.sessions.typed import read_day
+
+        day = read_day(str(value))
+        if day is None:
+            self.fail("this is not a day; write it like 2026-04-01", param, ctx)
+        return day
+
+
+class ClockOfCall(click.ParamType):  # type: ignore[type-arg]  # earlier clicks take no argument
+    """
+    A time of day.
+    """
+
+    name = "clock"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        from reflect.files.forms import Clock
+
+        clock = Clock().value_of(str(value).strip())
+        if clock is None:
+            self.fail(f"this is not {Clock.noun}; {Clock.remedy}", param, ctx)
+        return clock
+
+
 class CodeOfSeries(click.ParamType):  # type: ignore[type-arg]  # earlier clicks take no argument
     """
     The code of a series.

@@ -4,16 +4,20 @@ Commands around a session: `reflect plan`, `reflect held`, `reflect suggest` and
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from reflect.cli import names
-from reflect.cli.inputs import path_or_package, read_brand, read_catalogue, read_journal, template_folders
+from reflect.cli.inputs import path_or_package, read_brand, read_catalogue, read_journal, read_lines, template_folders
 from reflect.cli.messages import print_document, print_line, print_message, print_result, print_text
 from reflect.cli.options import (
     MINUTES,
+    ClockOfCall,
+    DayOfCall,
     ListingOption,
     brand_option,
     check_one_of,
@@ -30,11 +34,31 @@ from reflect.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from reflect.sessions.brought import Brought
     from reflect.sessions.kept import KeptPlan
 
 
 @click.command
 @click.argument("session", required=False, metavar="SESSION.yaml")
+@click.option(
+    "--after",
+    multiple=True,
+    metavar="FILE",
+    help="Last time's record, and other papers that this session follows from. The plan that was kept beside it "
+    "(plan-DATE.json) is read too.",
+)
+@click.option(
+    "--bring",
+    multiple=True,
+    metavar="TEXT",
+    help="What the supervisee brings, between the two; - reads lines from standard input, so that no shell keeps them.",
+)
+@click.option("--on-record", is_flag=True, help="The supervision file may have the words of --bring.")
+@click.option("--date", type=DayOfCall(), metavar="DAY", help="The day, such as 2026-04-01. By default, the record's.")
+@click.option("--start", type=ClockOfCall(), metavar="HH:MM", help="When it begins.")
+@click.option("--minutes", type=MINUTES, help="How long it is.")
+@click.option("--profile", metavar="NAME", help="The settings of the agency or profession, if not those of last time.")
+@click.option("--drop", multiple=True, metavar="ID", help="A topic that its bringer no longer wants; no trace is left.")
 @output_option("FOLDER", "Where to write: a folder in it for each reader. With --example, the file.")
 @click.option(
     "--example", cls=ListingOption, names=names.examples, metavar="KIND", help="Print a file to start from: {}."
@@ -61,6 +85,14 @@ if TYPE_CHECKING:
 @from_option
 def plan(
     session: str | None,
+    after: tuple[str, ...],
+    bring: tuple[str, ...],
+    on_record: bool,
+    date: datetime.date | None,
+    start: str | None,
+    minutes: int | None,
+    profile: str | None,
+    drop: tuple[str, ...],
     output: str | None,
     example: str | None,
     journal: str | None,
@@ -75,86 +107,112 @@ def plan(
     brand: str | None,
     force: bool,
     sources: tuple[str, ...],
-) -> None:
+) -> int:
     """
     Plan a session, and write its papers.
 
-    Each of the two gets an agenda and a record. Without -o, the agenda is printed. Advice goes to standard error, never
-    onto a paper.
+    It follows from last time's record, or from what you bring, or from a session file, or from several of these: what
+    is said here goes before the file, and that before the record. Open actions come back, decisions to confirm, and
+    what was put off or never spoken of; what anybody said does not.
+
+    Each of the two gets an agenda and a record, and the plan is kept beside them (plan-DATE.json), for the two alone.
+    Without -o, the agenda is printed. Advice goes to standard error, never onto a paper.
 
     \b
     Examples:
+      reflect plan --bring "what to say to the school"
       reflect plan --example one-to-one -o session.yaml
-      reflect plan session.yaml -o papers --journal ours
+      reflect plan session.yaml -o papers
+      reflect plan --after papers/supervisor/record-2026-03-04.docx -o papers --journal ours
     """
-    import attrs
-
-    from reflect.planning import checking, kept_plans
-    from reflect.planning.agenda import arrange
-    from reflect.planning.keeping import ResumedFile, resume
-    from reflect.planning.session_file import load, read_private_lines
+    from reflect.between_sessions.next_session import following
+    from reflect.planning import checking
+    from reflect.planning.session_file import read_private_lines
     from reflect.rendering import session_papers
     from reflect.rendering.rendering import render
-    from reflect.sessions.journal import refuse_other_series
 
     if example is not None:
         _write_example(example, output, force)
-        return
-    if session is None:
-        raise click.MissingParameter(param_hint="'SESSION.yaml'", param_type="argument")
+        return 0
+    if session is None and not after and not bring:
+        for line in _NEEDS:
+            print_message(line)
+        return 2
     asked = [name.strip() for listed in papers for name in listed.split(",") if name.strip()]
-    loaded, settings = load(Path(session), map(path_or_package, profiles))
-    for warning in loaded.warnings:
-        print_message(f"warning: {warning}")
-    past = read_journal(journal)
-    if series is not None:
-        loaded = attrs.evolve(loaded, file=attrs.evolve(loaded.file, series=(series,)))
-    for code in loaded.file.series:
-        refuse_other_series(past, code, str(journal))
-    models = read_catalogue(sources)
     lines: tuple[str, ...] = ()
     if private:
         of_the_two, doubts = read_private_lines(Path(private))
         lines = of_the_two.pair
         for doubt in doubts:
             print_message(f"warning: {doubt}")
-    now = resume(loaded.file, past, Path(journal)) if journal else ResumedFile(loaded.file)
-    planned = arrange(now.file, settings, past, models=models, private=lines)
-    for remark in (*now.remarks, *planned.remarks):
-        print_message(f"note: {remark}")
-    for finding in (*checking.findings_of_plan(planned), *checking.findings_of_series(past, settings, models=models)):
+    models, shelf = read_catalogue(sources), template_folders(templates)
+    found = following(
+        map(Path, after),
+        [line for text in bring for line in (read_lines() if text == "-" else (text,))],
+        session=Path(session) if session else None,
+        on_record=on_record,
+        date=date,
+        start=start or "",
+        minutes=minutes,
+        profile=profile or "",
+        series=series or "",
+        drop=drop,
+        journal=Path(journal) if journal else None,
+        private=lines,
+        profiles=[path_or_package(each) for each in profiles],
+        models=models,
+        templates=shelf,
+        told=print_message,
+    )
+    planned, settings = found.plan, found.next_file.settings
+    for note in (*_questions_to_bringers(found.asks), *planned.remarks):
+        print_message(f"note: {note}")
+    log = checking.findings_of_series(found.log, settings, models=models)
+    for finding in (*checking.findings_of_plan(planned), *log):
         print_message(f"advice: {finding}")
     if output in (None, "-"):
         group = settings.setting == "group"
         kind, reader = ("group-agenda", "group") if group else ("agenda", "supervisor")
-        wording = session_papers.words_of(planned, now.file, settings)
+        wording = session_papers.words_of(planned, found.next_file.file, settings)
         for name in asked:
             print_message(f"note: '{name}' was not made, because only the agenda is printed; name a folder with -o")
-        print_document(render(planned.session, kind, to="txt", reader=reader, wording=wording), "txt")
-        return
+        shown = session_papers.ask_bringer(planned.session, [each for each in found.asks if each.whose == reader])
+        print_document(render(shown, kind, to="txt", reader=reader, wording=wording), "txt")
+        return 0
     folder = Path(output)
-    kept = kept_plans.keep_plan(planned, now.file, settings)
-    before = None if another else kept_plans.session_to_move(folder, kept, past)
-    _tell_about_folder(folder, kept, before)
-    kept = kept_plans.keep_plan(planned, now.file, settings, moved=before, part=past.part, counts=past.counts)
-    files = session_papers.papers(
-        planned,
-        now.file,
-        settings,
-        more=asked,
-        kept=kept,
-        to=to,
-        models=models,
-        templates=template_folders(templates),
-        looks=looks,
-        brand=read_brand(brand),
+    moved = None if another else found.find_moved(folder)
+    _tell_about_folder(folder, found.kept, moved)
+    made = found.papers(
+        moved=moved, more=asked, to=to, models=models, templates=shelf, looks=looks, brand=read_brand(brand)
     )
-    made = tuple(files)
     for path in session_papers.keep(folder, made, force=force):
         print_line(str(path))
     for name in session_papers.NEEDS:
         if name in asked and all(paper.asked != name for paper in made):
             print_message(f"note: '{name}' was not made, because {session_papers.NEEDS[name]}")
+    return 0
+
+
+#: What a plan needs, one of three.
+_NEEDS = (
+    "after a session, name its record: reflect plan --after record-2026-03-04-signed.docx -o papers",
+    'for a first session, say what you bring: reflect plan --bring "what to say to the school" -o papers',
+    "or name a session file: reflect plan session.yaml; 'reflect plan --example one-to-one' prints one",
+)
+
+
+def _questions_to_bringers(asks: Iterable[Brought]) -> Iterator[str]:
+    """
+    What comes back for the first time: whoever brought it is asked, once, and by nobody else.
+    """
+    names: dict[str, list[str]] = {}
+    for each in asks:
+        names.setdefault(each.whose, []).append(each.topic.id)
+    for whose, ids in names.items():
+        who = "whoever brought it" if whose == "both" else f"the {whose}"
+        yield (
+            f"{', '.join(ids)} came back; only {who} says whether it is still wanted, and --drop {ids[0]} leaves it out"
+        )
 
 
 def _tell_about_folder(folder: Path, plan: KeptPlan, moved: KeptPlan | None) -> None:

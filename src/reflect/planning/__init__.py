@@ -11,6 +11,7 @@ from reflect.faces import hand_on
 # fmt: off
 # isort: off
 if TYPE_CHECKING:
+    from reflect.between_sessions.next_session import NextSession as NextSession, following as following
     from reflect.planning.agenda import arrange as arrange
     from reflect.planning.calendars import icalendar as icalendar
     from reflect.planning.caseload import Case as Case, Caseload as Caseload
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     read_journal = _read_journal
 else:
     __all__, __getattr__, __dir__ = hand_on(__name__, {
+        "between_sessions.next_session": "NextSession following",
         "planning.agenda": "arrange",
         "planning.calendars": "icalendar",
         "planning.caseload": "Case Caseload",

@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime
 import functools
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeVar
 
 import attrs
 
@@ -24,7 +23,6 @@ from reflect.sessions.record import Record
 from reflect.sessions.typed import read_day
 from reflect.shown import Brief
 
-_Value = TypeVar("_Value", Record, KeptPlan)
 #: A copy whose names were replaced: nothing can follow from it.
 _OWN_COPY = "own-copy"
 #: The page of an item that somebody brought.
@@ -46,19 +44,21 @@ def day_of_record(record: Record) -> datetime.date:
     return day
 
 
-def _sort(values: Iterable[_Value]) -> tuple[_Value, ...]:
+def _sort_records(records: Iterable[Record]) -> tuple[Record, ...]:
     """
-    Return each value once, in an order that is their own.
+    Return each record once, in an order that is their own.
     """
-
-    def order(each: Record | KeptPlan) -> tuple[datetime.date, str, str]:
-        if isinstance(each, KeptPlan):
-            return each.day, each.session.fact("start"), to_json(each)
-        if each.document == _OWN_COPY:
+    keyed: dict[tuple[datetime.date, str, str], Record] = {}
+    for record in records:
+        if record.document == _OWN_COPY:
             raise Refused("names are replaced in an own copy, so no plan can follow from it; name the record itself")
-        return day_of_record(each), dict(each.facts).get("start", ""), to_json(attrs.evolve(each, reading=None))
+        start = dict(record.facts).get("start", "")
+        keyed[day_of_record(record), start, to_json(attrs.evolve(record, reading=None))] = record
+    return tuple(keyed[key] for key in sorted(keyed))
 
-    keyed = {order(each): each for each in values}
+
+def _sort_plans(plans: Iterable[KeptPlan]) -> tuple[KeptPlan, ...]:
+    keyed = {(plan.day, plan.session.fact("start"), to_json(plan)): plan for plan in plans}
     return tuple(keyed[key] for key in sorted(keyed))
 
 
@@ -86,8 +86,8 @@ class LastTime(Brief):
         plans: The plans that were kept of them.
     """
 
-    records: tuple[Record, ...] = attrs.field(default=(), converter=_sort)
-    plans: tuple[KeptPlan, ...] = attrs.field(default=(), converter=_sort)
+    records: tuple[Record, ...] = attrs.field(default=(), converter=_sort_records)
+    plans: tuple[KeptPlan, ...] = attrs.field(default=(), converter=_sort_plans)
 
     @functools.cached_property
     def day(self) -> datetime.date | None:

@@ -36,13 +36,17 @@ from reflect.questions.wordings import Wording
 from reflect.questions.wordings import wording as wording_of
 from reflect.rendering.planned_papers import action_log, case_records, escalation, informal, workload
 from reflect.rendering.rendering import FileOptions, Rendering
+from reflect.sessions.brought import Brought
 from reflect.sessions.kept import KeptPlan
+from reflect.sessions.session import Item, Note, Session
 from reflect.shown import Brief
 
 #: The two that every session has.
 USUAL = ("agenda", "record")
 
 
+#: What whoever brought something is asked when it comes back for the first time.
+STILL_WANTED = "Do you still want this?"
 #: Folders of one person.
 _OWN_FOLDERS = ("supervisee", "supervisor")
 
@@ -75,6 +79,8 @@ def papers(
     *,
     more: Iterable[str] = (),
     kept: KeptPlan | None = None,
+    asks: Iterable[Brought] = (),
+    nth: int = 1,
     **options: Unpack[FileOptions],
 ) -> Iterator[SessionPaper]:
     """
@@ -84,6 +90,9 @@ def papers(
         file: What it was made from.
         more: Further papers, by the names of `MORE`.
         kept: What is kept of the plan, if it moves a session that was planned before; else it is made from the plan.
+        asks: What comes back for the first time: whoever brought it is asked on their own agenda whether they still
+            want it.
+        nth: Which session of that day it is: from the second on, the names of files say it.
         options: What is chosen for all of them, but for their reader, wording and facts.
 
     Raises:
@@ -95,9 +104,8 @@ def papers(
             raise UnknownKey(name, tuple(MORE), "further paper")
     options["wording"] = words_of(plan, file, settings)
     options["facts"] = {"organisation": file.organisation, "marking": file.marking}
-    printer = _Printer(
-        plan, file, settings, kept or keep_plan(plan, file, settings), Rendering(name=USUAL[0], **options)
-    )
+    kept = kept or keep_plan(plan, file, settings)
+    printer = _Printer(plan, file, settings, kept, Rendering(name=USUAL[0], **options), tuple(asks), nth)
     yield from printer.usual()
     for name, give in MORE.items():
         if name in wanted:
@@ -111,6 +119,15 @@ class _Printer:
     settings: Profile
     kept: KeptPlan
     rendering: Rendering
+    asks: tuple[Brought, ...] = ()
+    nth: int = 1
+
+    @property
+    def day(self) -> str:
+        """
+        The day as the names of files have it.
+        """
+        return f"{self.file.date}-{self.nth}" if self.nth > 1 else str(self.file.date)
 
     @property
     def group(self) -> bool:
@@ -133,7 +150,7 @@ class _Printer:
             day: The day in the name of its file, if it is not that of the session.
         """
         rendering = attrs.evolve(self.rendering, name=kind, reader=reader)
-        file_name = f"{name or kind}-{day or self.file.date.isoformat()}.{rendering.to}"
+        file_name = f"{name or kind}-{day or self.day}.{rendering.to}"
         # Whoever has a folder of their own fills the papers in where they lie.
         private = folder in _OWN_FOLDERS or rendering.is_secret(what)
         return SessionPaper(folder, file_name, rendering.render(what), private)
@@ -145,16 +162,24 @@ class _Printer:
         for reader in self.readers:
             for kind in USUAL:
                 document = f"group-{kind}" if self.group else kind
-                yield self.print(reader, document, self.plan.session, reader=reader, name=kind)
+                session = self.session_for(reader) if kind == "agenda" else self.plan.session
+                yield self.print(reader, document, session, reader=reader, name=kind)
             if (entry := calendar_entry(self.kept)) is not None:
-                name = name_of_entry(self.kept.date)
+                name = name_of_entry(self.day)
                 yield SessionPaper(reader, name, entry, private=False, filled_in=False)
             yield SessionPaper(
                 reader,
-                name_of_plan(self.kept.date),
+                name_of_plan(self.day),
                 to_json(self.kept.visible_to(reader_of(reader))).encode(),
                 filled_in=False,
             )
+
+    def session_for(self, reader: str) -> Session:
+        """
+        Return the session as it is on the agenda of one of the two: what comes back for the first time has a line there
+        that asks only whoever brought it.
+        """
+        return ask_bringer(self.plan.session, [each for each in self.asks if each.whose == reader])
 
     def preparation(self) -> Iterator[SessionPaper]:
         """
@@ -239,6 +264,21 @@ NEEDS = {
     "notes": "the session has no model",
     "cards": "the session has no model",
 }
+
+
+def ask_bringer(session: Session, asks: Iterable[Brought]) -> Session:
+    """
+    Return a session that asks whether some of what comes back is still wanted.
+    """
+    rings = {each.topic.id: each.topic.ring for each in asks}
+    if not rings:
+        return session
+
+    def with_question(item: Item) -> Item:
+        names = [each.topic.id for each in item.brought if each.topic.id in rings]
+        return attrs.evolve(item, notes=(*item.notes, *(Note(text=STILL_WANTED, ring=rings[name]) for name in names)))
+
+    return attrs.evolve(session, items=tuple(map(with_question, session.items)))
 
 
 def words_of(plan: Plan, file: SessionFile, settings: Profile) -> Wording:

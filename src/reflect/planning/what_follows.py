@@ -36,6 +36,10 @@ _LINE = TextLine(160)
 _NOTHING = LastTime()
 
 
+def _as_tuple(texts: Iterable[str]) -> tuple[str, ...]:
+    return (texts,) if isinstance(texts, str) else tuple(texts)
+
+
 @attrs.frozen(kw_only=True)
 class Asked(Brief):
     """
@@ -52,14 +56,14 @@ class Asked(Brief):
         drop: The ids of topics that their bringer no longer wants.
     """
 
-    bring: tuple[str, ...] = attrs.field(default=(), repr=False, converter=tuple)
+    bring: tuple[str, ...] = attrs.field(default=(), repr=False, converter=_as_tuple)
     on_record: bool = False
     date: datetime.date | None = None
     start: str = ""
     minutes: int | None = None
     profile: str = ""
     series: str = ""
-    drop: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    drop: tuple[str, ...] = attrs.field(default=(), converter=_as_tuple)
 
 
 @attrs.frozen(kw_only=True)

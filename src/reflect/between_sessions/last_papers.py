@@ -1,0 +1,104 @@
+"""
+Read what is known of last time: filled records, and the plans that lie beside them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import attrs
+
+from reflect.documents.templates import Templates
+from reflect.errors import ReflectError
+from reflect.files.folders import is_folder, list_folder
+from reflect.files.places import need_path
+from reflect.files.reading import read_text
+from reflect.interchange.values import from_json
+from reflect.pages.catalogues import Catalogue
+from reflect.planning.kept_plans import name_of_plan, read_plan
+from reflect.planning.last_time import LastTime, day_of_record
+from reflect.reading_back.reading import read
+from reflect.sessions.kept import KeptPlan
+from reflect.sessions.record import Record
+from reflect.shown import Brief
+
+#: What a plan can follow from: a record or a kept plan, or the path or the bytes of one.
+Paper = Record | KeptPlan | Path | bytes
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@attrs.frozen(kw_only=True)
+class LastPapers(Brief):
+    """
+    What was read of last time.
+
+    Attributes:
+        last: What it says.
+        doubts: What is uncertain about the papers, without quoting what was written.
+    """
+
+    last: LastTime
+    doubts: tuple[str, ...] = ()
+
+
+def read_last_papers(
+    papers: Iterable[Paper],
+    *,
+    models: Catalogue | None = None,
+    templates: Templates | Iterable[str | Path] = (),
+) -> LastPapers:
+    """
+    Read papers of last time. With the path of a record, the plan that was kept of it is read too, if it lies beside it.
+
+    Raises:
+        NotOpened: One of them is another kind of file.
+        Faults: One is JSON with faults, or does not exist.
+        Refused: A record has no day that can be read, or names in it are replaced.
+    """
+    records: list[Record] = []
+    plans: list[KeptPlan] = []
+    doubts: list[str] = []
+    for paper in papers:
+        value = paper if isinstance(paper, Record | KeptPlan) else _read_paper(paper, models, templates)
+        if isinstance(value, KeptPlan):
+            plans.append(value)
+            continue
+        records.append(value)
+        if value.reading:
+            doubts += (*(f"{key}: {doubt}" for key, doubt in value.reading.doubts), *value.reading.notes)
+        if isinstance(paper, Path):
+            plans += plan_beside(paper, value)
+    return LastPapers(last=LastTime(records=tuple(records), plans=tuple(plans)), doubts=tuple(doubts))
+
+
+def plan_beside(path: Path, record: Record) -> Iterator[KeptPlan]:
+    """
+    Give the plan that lies beside a record and was kept of it, if there is one.
+    """
+    of_name = _DAY.search(path.name)
+    names = {name_of_plan(day_of_record(record)), *([name_of_plan(of_name[0])] if of_name else ())}
+    begins = tuple(name.removesuffix(".json") for name in names)
+    folder = path.parent
+    found: list[KeptPlan] = []
+    for file in list_folder(folder, ".json") if is_folder(folder) else ():
+        if file.name.startswith(begins):
+            try:
+                found.append(read_plan(file))
+            except ReflectError:
+                continue
+    plan = LastTime(records=(record,), plans=tuple(found)).plan_of(record)
+    if plan is not None:
+        yield plan
+
+
+def _read_paper(
+    paper: Path | bytes, models: Catalogue | None, templates: Templates | Iterable[str | Path]
+) -> Record | KeptPlan:
+    path = paper if isinstance(paper, bytes) else need_path(paper, "a filled record")
+    if isinstance(path, Path) and path.suffix.lower() == ".json":
+        value = from_json(read_text(path, str(path)), str(path), kinds=("record", "filled", "plan"))
+        if isinstance(value, Record | KeptPlan):
+            return value
+    return read(path, models=models, templates=templates)

@@ -1,0 +1,248 @@
+"""
+The next session: planned from last time's papers, from what is brought, or from a session file.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Unpack
+
+import attrs
+
+from reflect.between_sessions.last_papers import Paper, read_last_papers
+from reflect.documents.options import DocumentOptions, takes_options
+from reflect.documents.templates import Templates
+from reflect.errors import Fault
+from reflect.files.places import need_path
+from reflect.pages.catalogues import Catalogue
+from reflect.planning.agenda import arrange
+from reflect.planning.keeping import resume
+from reflect.planning.kept_plans import session_to_move
+from reflect.planning.last_time import day_of_record
+from reflect.planning.plan import Plan
+from reflect.planning.session_file import load
+from reflect.planning.what_follows import Asked, NextFile, follow
+from reflect.rendering.rendering import FileOptions, Rendering
+from reflect.rendering.session_papers import SessionPaper, keep, papers
+from reflect.sessions.brought import Brought
+from reflect.sessions.journal import EMPTY, Journal, refuse_other_series
+from reflect.sessions.journal import read as read_journal
+from reflect.sessions.kept import KeptPlan
+from reflect.sessions.session import Session
+from reflect.shown import Brief
+
+
+@attrs.frozen(kw_only=True)
+class NextSession(Brief):
+    """
+    A session that is planned, with everything its papers are made from.
+
+    Attributes:
+        next_file: What it was planned from.
+        plan: The plan.
+        log: The journal that it was planned with.
+        held: The days of the sessions that it follows from, as their records say.
+        nth: Which session of that day it is, if the papers before it are of the same day.
+        warnings: What may not be meant in the session file, or may identify somebody.
+        doubts: What is uncertain about the papers of last time, without quoting what was written.
+        notes: What the two should know about what follows from last time; no note has anybody's words.
+    """
+
+    _in_line = ("plan",)
+
+    next_file: NextFile
+    plan: Plan
+    log: Journal = EMPTY
+    held: frozenset[datetime.date] = frozenset()
+    nth: int = 1
+    warnings: tuple[Fault, ...] = ()
+    doubts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def session(self) -> Session:
+        """
+        The session that papers are made from.
+        """
+        return self.plan.session
+
+    @property
+    def asks(self) -> tuple[Brought, ...]:
+        """
+        What comes back for the first time: its bringer is asked, once, whether they still want it.
+        """
+        return self.next_file.asks
+
+    @property
+    def kept(self) -> KeptPlan:
+        """
+        What is kept of it for the plan after it; it is between the two, or with the group.
+        """
+        return self.next_file.keep(self.plan)
+
+    def find_moved(self, folder: Path) -> KeptPlan | None:
+        """
+        Return the plan in a folder that this one takes the place of, so that its calendar entry moves.
+        """
+        found = session_to_move(folder, self.kept, self.log)
+        return None if found is None or found.day in self.held else found
+
+    @takes_options(FileOptions, DocumentOptions, defaults=Rendering)
+    def papers(
+        self, *, moved: KeptPlan | None = None, more: Iterable[str] = (), **options: Unpack[FileOptions]
+    ) -> tuple[SessionPaper, ...]:
+        """
+        Return the papers of the session, and the plan that is kept beside them.
+
+        Args:
+            moved: The plan of the same session as it was kept before.
+            more: Further papers, such as ``"preparation"``.
+            options: What is chosen for all of them, as `FileOptions` explains.
+
+        Raises:
+            UnknownKey: There is no such paper.
+        """
+        file, settings, kept = self.next_file.file, self.next_file.settings, self.next_file.keep(self.plan, moved)
+        return tuple(papers(self.plan, file, settings, more=more, kept=kept, asks=self.asks, nth=self.nth, **options))
+
+    @takes_options(FileOptions, DocumentOptions, defaults=Rendering)
+    def write(
+        self,
+        folder: str | Path,
+        *,
+        another: bool = False,
+        force: bool = False,
+        more: Iterable[str] = (),
+        **options: Unpack[FileOptions],
+    ) -> tuple[Path, ...]:
+        """
+        Write the papers into a folder for each of the two, with the plan that is kept beside them: all or none.
+
+        Args:
+            folder: Where the folders of the two are; it is made if it is not there.
+            another: Whether it is another session than one that is planned there, which stays as it is.
+            force: Write over papers that were changed since.
+            more: Further papers, such as ``"preparation"``.
+            options: What is chosen for all of them, as `FileOptions` explains.
+
+        Returns:
+            The paths of what was written.
+
+        Raises:
+            Refused: Some are there already and were changed since, or the folder belongs to another series.
+            NotWritten: The disk refuses; nothing was written.
+        """
+        moved = None if another else self.find_moved(Path(folder))
+        return keep(Path(folder), self.papers(moved=moved, more=more, **options), force=force)
+
+
+def following(
+    after: Iterable[Paper] = (),
+    bring: Iterable[str] = (),
+    *,
+    session: Path | None = None,
+    on_record: bool = False,
+    date: datetime.date | None = None,
+    start: str = "",
+    minutes: int | None = None,
+    profile: str = "",
+    series: str = "",
+    drop: Iterable[str] = (),
+    journal: Path | None = None,
+    private: Iterable[str] = (),
+    profiles: Iterable[str | Path] = (),
+    today: datetime.date | None = None,
+    models: Catalogue | None = None,
+    templates: Templates | Iterable[str | Path] = (),
+    told: Callable[[str], object] | None = None,
+) -> NextSession:
+    """
+    Plan the next session from last time's papers, without a session file and without typing what is known.
+
+    Open actions come back with who does them and by when, decisions that somebody has still to confirm, and what was
+    put off or never spoken of, in the words of whoever brought it. How anybody is, reasons, doubts, disagreement and
+    scores never do.
+
+    Args:
+        after: Last time's record, and other papers that this session follows from: paths, bytes, records or kept plans,
+            in any order. Beside the path of a record, the plan that was kept of it is read too.
+        bring: What the supervisee brings, a line each; it stays between the two.
+        session: The session file of somebody who has one; what it says goes before what follows from last time.
+        on_record: Whether the supervision file may have the words of what is brought.
+        date: The day; by default the one under "next time" in the record, or after the usual interval.
+        start: When it begins, such as ``"10:00"``.
+        minutes: How long it is.
+        profile: The name or the file of a profile; by default that of last time.
+        series: The code of the series.
+        drop: Ids of topics that their bringer no longer wants; no trace of them is left.
+        journal: The folder of the journal that the two share.
+        private: What only the two may read, a line each.
+        profiles: Folders where profiles are looked for first.
+        today: The day of a first session if nobody says one; by default the day it is.
+        models: Where models are found; by default, ours.
+        templates: Folders of templates of your own, if a record was made with one.
+        told: Called with each warning and each note before the session is planned, which may fail.
+
+    Raises:
+        Refused: The day cannot be read or is before the last one, or two series are named.
+        NotOpened: A paper is another kind of file.
+        Faults: A file is wrong.
+        UnknownKey: There is no profile or open topic of a name.
+        TooShort: What has to be in the session does not fit.
+    """
+    found = read_last_papers(after, models=models, templates=templates)
+    read, settings = load(need_path(session, "a session file"), profiles) if session is not None else (None, None)
+    asked = Asked(
+        bring=bring,
+        on_record=on_record,
+        date=date,
+        start=start,
+        minutes=minutes,
+        profile=profile,
+        series=series,
+        drop=drop,
+    )
+    log = read_journal(need_path(journal, "a journal")) if journal is not None else EMPTY
+    next_file = follow(
+        found.last,
+        asked,
+        file=read.file if read else None,
+        settings=settings,
+        folders=profiles,
+        today=today or (datetime.date.today() if asked.bring else None),
+    )
+    notes = next_file.notes
+    for code in next_file.file.series:
+        refuse_other_series(log, code, str(journal))
+    if journal is not None:
+        resumed = resume(next_file.file, log, journal)
+        next_file = attrs.evolve(next_file, file=resumed.file)
+        notes = (*notes, *resumed.remarks)
+    next_file = attrs.evolve(next_file, part=max(next_file.part, log.part), counts=_counts_of(next_file, log))
+    if told is not None:
+        warnings = (f"warning: {each}" for each in (read.warnings if read else ()))
+        for text in (*warnings, *(f"note: {each}" for each in (*found.doubts, *notes))):
+            told(text)
+    plan = arrange(next_file.file, next_file.settings, log, models=models, private=tuple(private))
+    return NextSession(
+        next_file=next_file,
+        plan=plan,
+        log=log,
+        held=frozenset(map(day_of_record, found.last.records)),
+        nth=found.last.sessions_on(next_file.file.date) + 1,
+        warnings=read.warnings if read else (),
+        doubts=found.doubts,
+        notes=notes,
+    )
+
+
+def _counts_of(next_file: NextFile, log: Journal) -> tuple[tuple[str, int], ...]:
+    """
+    How often each open action will have been carried over, as the plan of last time or the journal has it.
+    """
+    counts = dict(next_file.counts)
+    for name, times in log.counts.items():
+        counts[name] = max(counts.get(name, 0), times + 1)
+    return tuple(sorted(counts.items()))

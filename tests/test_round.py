@@ -1,0 +1,243 @@
+"""
+The round: plan, fill in, close, sign, close, and plan again, as two people do it on the command line and in Python.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import shutil
+from pathlib import Path
+
+import docx
+import pytest
+from click.testing import CliRunner, Result
+
+import reflect
+from reflect.between_sessions.next_session import following
+from reflect.cli import main
+from reflect.errors import Refused
+from reflect.sessions.kept import KeptPlan
+from tests.year.hands import fill_word
+
+LATER = "2031-03-05"
+
+
+def run(*args: object, code: int = 0, **more: str) -> Result:
+    result = CliRunner().invoke(main, [str(arg) for arg in args], prog_name="reflect", **more)
+    assert result.exit_code == code, result.output
+    return result
+
+
+def kept_in(folder: Path, day: str = LATER) -> KeptPlan:
+    value = reflect.from_json((folder / f"supervisee/plan-{day}.json").read_text(), kinds=["plan"])
+    assert isinstance(value, KeptPlan)
+    return value
+
+
+def words_of(folder: Path, day: str = LATER) -> list[str]:
+    return [each.topic.title for each in kept_in(folder, day).brought]
+
+
+def begin(folder: Path, *args: object) -> Path:
+    """
+    Plan a first session of two people, and return the record in the folder of one of them.
+    """
+    run("plan", "--bring", "the heron", "--date", LATER, "--start", "10:00", "-o", folder, *args)
+    return folder / "supervisor" / f"record-{LATER}.docx"
+
+
+def fill(paper: Path, said: dict[str, object]) -> Path:
+    paper.write_bytes(fill_word(paper.read_bytes(), said))  # type: ignore[arg-type]  # texts and rows
+    return paper
+
+
+def text_of_agenda(folder: Path) -> str:
+    return "\n".join(each.text for each in docx.Document(str(folder / "agenda-2031-04-02.docx")).paragraphs)
+
+
+# --- plan
+
+
+def test_a_plan_that_has_nothing_to_go_by_says_what_it_needs() -> None:
+    """
+    Three lines: a record, what somebody brings, or a session file.
+    """
+    result = run("plan", code=2)
+
+    assert len(result.stderr.splitlines()) == 3
+    assert all(word in result.stderr for word in ("--after", "--bring", "session.yaml"))
+
+
+def test_the_first_hour_needs_no_file(tmp_path: Path) -> None:
+    """
+    What somebody brings makes a session of today, with a note, and its plan is kept for each of the two and closed to
+    others.
+    """
+    result = run("plan", "--bring", "the heron", "-o", tmp_path)
+    today = datetime.date.today()
+
+    assert "--date" in result.stderr
+    assert "heron" not in result.stderr
+    for who in ("supervisee", "supervisor"):
+        kept = tmp_path / who / f"plan-{today}.json"
+        assert kept.stat().st_mode & 0o077 == 0
+        assert "The heron" in kept.read_text()
+
+
+def test_lines_come_from_standard_input(tmp_path: Path) -> None:
+    """
+    With -, what is brought is in no shell's history; empty lines are left out.
+    """
+    run("plan", "--bring", "-", "--date", LATER, "-o", tmp_path, input="the heron\n\n  the osprey \n")
+
+    assert words_of(tmp_path) == ["The heron", "The osprey"]
+
+
+def test_what_is_brought_is_between_the_two_unless_they_say_so(tmp_path: Path) -> None:
+    """
+    The supervision file has the words only with --on-record.
+    """
+    rings = {}
+    for name, more in (("pair", ()), ("personal", ("--on-record",))):
+        begin(tmp_path / name, *more)
+        rings[name] = {str(each.topic.ring) for each in kept_in(tmp_path / name).brought}
+
+    assert rings == {"pair": {"pair"}, "personal": {"personal"}}
+
+
+def test_the_second_session_needs_neither_file_nor_typing(tmp_path: Path) -> None:
+    """
+    Day, hour, place and people are those of last time's record, and what was not spoken of comes back under its old id;
+    only its bringer is asked about it, once, and no message has its words.
+    """
+    paper = fill(begin(tmp_path), {"next-date": "Wednesday 2 April, 14:30", "supervisor": "JT"})
+    result = run("plan", "--after", paper, "--bring", "the osprey", "-o", tmp_path)
+    kept = kept_in(tmp_path, "2031-04-02")
+    agendas = {who: text_of_agenda(tmp_path / who) for who in ("supervisee", "supervisor")}
+
+    assert [(each.topic.id, each.topic.title) for each in kept.brought] == [
+        (f"{LATER}.p1", "The heron"),
+        ("2031-04-02.p1", "The osprey"),
+    ]
+    assert (kept.session.fact("start"), kept.session.fact("supervisor")) == ("14:30", "JT")
+    assert f"--drop {LATER}.p1" in result.stderr
+    assert "eron" not in result.stderr
+    assert ["still want" in agendas[who] for who in agendas] == [True, False]
+    assert (tmp_path / f"supervisee/plan-{LATER}.json").exists()
+    again = run(
+        "plan", "--after", tmp_path / "supervisor/record-2031-04-02.docx", "--date", "2031-04-30", "-o", tmp_path
+    )
+    assert f"{LATER}.p1" not in again.stderr
+
+
+def test_a_topic_that_is_dropped_leaves_no_trace(tmp_path: Path) -> None:
+    """
+    --drop takes it out of all papers and of the plan that is kept; nothing else goes.
+    """
+    paper = begin(tmp_path, "--bring", "the osprey")
+    run("plan", "--after", paper, "--date", "2031-04-02", "--drop", f"{LATER}.p1", "-o", tmp_path / "next")
+
+    assert words_of(tmp_path / "next", "2031-04-02") == ["The osprey"]
+    assert all(b"eron" not in path.read_bytes() for path in (tmp_path / "next").rglob("*.json"))
+
+
+def test_a_record_in_another_folder_asks_for_the_words_again(tmp_path: Path) -> None:
+    """
+    Without the plan beside it, what was between the two has its place and its day, and the rest is there.
+    """
+    paper = fill(begin(tmp_path), {"actions": [("ring the school", "JT", "6 March 2031")]})
+    moved = shutil.copy(paper, tmp_path / "mail.docx")
+    result = run("plan", "--after", moved, "--date", "2031-04-02", "-o", tmp_path / "next")
+    both = run("plan", "--after", moved, "--after", tmp_path / f"supervisee/plan-{LATER}.json", "--date", "2031-04-02")
+
+    assert words_of(tmp_path / "next", "2031-04-02") == ["What was put off on 5 March 2031"]
+    assert f"plan-{LATER}.json" in result.stderr
+    assert "The heron" in both.stdout
+    assert "the heron" not in result.output.lower()
+
+
+def test_two_sessions_on_one_day_keep_their_papers_apart(tmp_path: Path) -> None:
+    """
+    A session in the afternoon writes over nothing of the morning's, and its new topics have ids of their own.
+    """
+    paper = fill(begin(tmp_path), {"anything": "knot"})
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    run("plan", "--after", paper, "--date", LATER, "--start", "15:00", "--bring", "the osprey", "-o", tmp_path)
+    kept = reflect.from_json((tmp_path / f"supervisee/plan-{LATER}-2.json").read_text())
+
+    assert {path: path.read_bytes() for path in before} == before
+    assert isinstance(kept, KeptPlan)
+    assert [each.topic.id for each in kept.brought] == [f"{LATER}.p1", f"{LATER}.p2"]
+    assert kept.calendar != kept_in(tmp_path).calendar
+
+
+def test_a_session_file_and_a_record_may_be_mixed(tmp_path: Path) -> None:
+    """
+    The file's day and place count, and what follows from the record is there too.
+    """
+    paper = begin(tmp_path)
+    file = tmp_path / "session.yaml"
+    file.write_text("date: 2031-04-03\nplace: at home\nsupervisor-items: [the osprey]\n")
+    run("plan", file, "--after", paper, "-o", tmp_path)
+    kept = kept_in(tmp_path, "2031-04-03")
+
+    assert sorted(each.topic.title for each in kept.brought) == ["The heron", "The osprey"]
+    assert (kept.place, kept.session.fact("start")) == ("at home", "10:00")
+
+
+def test_the_data_of_a_record_will_do_as_well(tmp_path: Path) -> None:
+    """
+    A record's JSON gives the same plan as its Word file, and so do its bytes in Python.
+    """
+    paper = fill(begin(tmp_path), {"actions": [("ring the school", "JT", "6 March 2031")]})
+    run("read", paper, "-o", tmp_path / "supervisor")
+    of_word, of_json = (
+        following([path], date=datetime.date(2031, 4, 2)) for path in (paper, paper.with_suffix(".json"))
+    )
+
+    assert of_word.plan == of_json.plan
+    assert [each.what for each in of_word.next_file.file.previous_actions] == ["ring the school"]
+
+
+def test_nonsense_is_refused_and_not_quoted(tmp_path: Path) -> None:
+    """
+    A next time that is none, and a day or an hour on the call that is none, say what to write.
+    """
+    paper = fill(begin(tmp_path), {"next-date": "BADGER"})
+
+    assert "--date" in (found := run("plan", "--after", paper, code=1)).stderr
+    assert "BADGER" not in found.output
+    assert "2026-04-01" in run("plan", "--after", paper, "--date", "soon", code=2).stderr
+    assert "10:00" in run("plan", "--after", paper, "--start", "late", code=2).stderr
+    assert run("plan", "--after", paper, "--date", "2031-04-02").exit_code == 0
+
+
+# --- in Python
+
+
+def test_the_round_in_python_begins_with_two_lines(tmp_path: Path) -> None:
+    """
+    What follows from last time is one call, and its papers are written in another.
+    """
+    paper = begin(tmp_path)
+    planned = following([paper], ["the osprey"], date=datetime.date(2031, 4, 2))
+    paths = planned.write(tmp_path)
+
+    assert {path.name for path in paths if path.parent.name == "supervisee"} == {
+        "agenda-2031-04-02.docx", "record-2031-04-02.docx", "plan-2031-04-02.json", "supervision-2031-04-02.ics",
+    }  # fmt: skip
+    assert planned.session.brought == kept_in(tmp_path, "2031-04-02").brought
+    assert "osprey" in reflect.render(planned.session, "agenda", reader="supervisee", to="txt").decode()
+    with pytest.raises(TypeError, match="lokks"):
+        planned.write(tmp_path, lokks=["pen"])  # type: ignore[call-arg]
+    with pytest.raises(Refused, match="several series"):
+        following([of_series(paper)], series="h4n9")
+
+
+def of_series(paper: Path) -> KeptPlan:
+    data = json.loads((paper.parent / f"plan-{LATER}.json").read_text())
+    data["session"]["series"] = "k7m2"
+    value = reflect.from_json(json.dumps(data))
+    assert isinstance(value, KeptPlan)
+    return value
