@@ -5,9 +5,11 @@ What becomes of a session: the journal takes it from the record, and what found 
 from __future__ import annotations
 
 import datetime
+import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import attrs
 import docx
@@ -20,7 +22,8 @@ import reflect
 from reflect.cli import main
 from reflect.errors import Refused
 from reflect.planning.agenda import arrange
-from reflect.planning.keeping import entry, path_from, resume
+from reflect.planning.keeping import entry, entry_of_record, path_from, resume
+from reflect.planning.kept_plans import keep_plan
 from reflect.planning.plan import Plan
 from reflect.planning.profiles import profile
 from reflect.planning.session_file import SessionFile, Wish, load
@@ -28,7 +31,7 @@ from reflect.questions.rings import Ring
 from reflect.sessions import journal
 from reflect.sessions.brought import Outcome
 from reflect.sessions.journal import CarriedItem, Journal, JournalEntry
-from reflect.sessions.parts import Answered, ItemRecord
+from reflect.sessions.parts import Action, Answered, ItemRecord, SignOff
 from reflect.sessions.record import Record
 from reflect.text.prose import Line, Run
 
@@ -62,33 +65,151 @@ def record_of(plan: Plan, outcomes: Sequence[Outcome | None], *answers: Answered
 # --- a filled record
 
 
-@given(st.data())
-def test_a_record_says_what_was_reached_and_its_words_stay_there(data: st.DataObject) -> None:
-    """
-    Only what was reached is noted, a model only where it was used as planned, and nothing that was written but what
-    the supervisee found useful and wants changed, in the ring it was written in.
-    """
-    file = SessionFile(date=DAY, minutes=75, supervisee_items=(Wish(what="the school"),))
-    plan = arrange(file, profile("general"))
-    outcomes = data.draw(
-        st.lists(
-            st.sampled_from([Outcome.AS_PLANNED, Outcome.CHANGED, Outcome.NOT_REACHED, None]),
-            min_size=len(plan.lines),
-            max_size=len(plan.lines),
-        )
-    )
-    ring = data.draw(st.sampled_from([Ring.PERSONAL, Ring.PAIR, Ring.OWN]))
-    written = [answered(f"item-{n}", "HERON", Ring.PERSONAL) for n in range(1, 4)]
-    found = entry(plan, file, record=record_of(plan, outcomes, *written, answered("useful", "the map", ring)))
-    by_line = dict(zip([line.key for line in plan.lines], outcomes, strict=True))
-    talk = by_line[next(line.key for line in plan.lines if line.kind == "talk")]
+FILE = SessionFile(date=DAY, minutes=75, supervisee_items=(Wish(what="the school"), Wish(what="the rota")))
+PLAN = arrange(FILE, profile("general"))
+#: What somebody ticked for an item, and whether they wrote in its box.
+said_of_items = st.lists(
+    st.tuples(st.sampled_from([*Outcome, None]), st.booleans()), min_size=len(PLAN.lines), max_size=len(PLAN.lines)
+)
 
-    assert set(found.items) == {line.kind for line in plan.lines if by_line[line.key] is not Outcome.NOT_REACHED}
-    assert bool(found.used) == (talk in (None, Outcome.AS_PLANNED))
-    assert found.useful == ("" if ring is Ring.OWN else "the map")
-    assert found.ring is (Ring.PAIR if ring is Ring.PAIR else Ring.PERSONAL)
+
+def law_of_nothing_said(
+    make: Callable[..., JournalEntry], said: Sequence[tuple[Outcome | None, bool]], used: Sequence[str], planned: bool
+) -> None:
+    """
+    A model is noted only if its item was ticked as talked about, or has words and no tick, or somebody says so on the
+    call; the same holds of items, topics and questions. Where nothing is said nothing is noted, neither held nor
+    dropped; and no word of anybody's, and no minutes that were only planned.
+    """
+    written = [answered(f"item-{n}", "HERON", Ring.PERSONAL) for n, (_, words) in enumerate(said, 1) if words]
+    record = record_of(PLAN, [tick for tick, _ in said], *written)
+    found = make(PLAN, FILE, record=record, used=used, as_planned=planned)
+    models, kinds, questions, states = set(), set(), set(), {}
+    for (tick, words), line, item in zip(said, PLAN.lines, PLAN.session.items, strict=True):
+        happened = tick.happened if tick else words or planned
+        by_call = line.use in used
+        if happened or by_call:
+            kinds.add(line.kind)
+        if by_call or (happened and tick is not Outcome.CHANGED):
+            if line.kind == "talk":
+                models.add(line.use)
+            else:
+                questions |= {question.key for question in item.set.asks if question.key in found.questions}
+        if line.kind == "item" and (tick or words):
+            new = {"as planned": "talked about", "changed": "talked about", "not reached": "put off"}
+            states[item.brought[0].topic.id] = new.get(str(tick), str(tick or "talked about"))
+    assert {use.model for use in found.used} == models
+    assert set(found.items) == kinds
+    assert set(found.questions) == questions
+    assert {topic.id: str(topic.state) for topic in found.topics} == states
+    assert found.minutes is None
+    assert not {"HERON", "school", "rota"} & set(re.findall(r"\w+", journal.dump(found)))
+
+
+calls = st.lists(st.sampled_from([line.use for line in PLAN.lines if line.kind == "talk"]), unique=True)
+
+
+@given(said_of_items, calls, st.booleans())
+def test_what_nobody_said_anything_of_is_not_in_the_journal(
+    said: Sequence[tuple[Outcome | None, bool]], used: Sequence[str], planned: bool
+) -> None:
+    """
+    Every tick, with and without words, with and without a call.
+    """
+    law_of_nothing_said(entry, said, used, planned)
+
+
+def _as_planned(*args: object, **named: Any) -> JournalEntry:
+    return entry(*args, **(named | {"as_planned": True}))  # type: ignore[arg-type]
+
+
+def _without_words(*args: object, **named: Any) -> JournalEntry:
+    return entry(*args, **(named | {"record": attrs.evolve(named["record"], answers=())}))  # type: ignore[arg-type]
+
+
+def _planned_minutes(*args: object, **named: Any) -> JournalEntry:
+    return entry(*args, **named, minutes=75)  # type: ignore[arg-type]
+
+
+def _put_off_counts(*args: object, **named: Any) -> JournalEntry:
+    items = (attrs.evolve(each, outcome=Outcome.TALKED if each.outcome else None) for each in named["record"].items)
+    return entry(*args, **(named | {"record": attrs.evolve(named["record"], items=tuple(items))}))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("wrong", [_as_planned, _without_words, _planned_minutes, _put_off_counts])
+def test_a_journal_that_says_more_or_less_than_was_said_is_found_out(wrong: Callable[..., JournalEntry]) -> None:
+    """
+    Blank taken for held, words not counted, minutes of the plan, and anything ticked taken for talked about.
+    """
+    mixed = [(None, n % 2 == 0) if n % 3 else (Outcome.PUT_OFF, False) for n in range(len(PLAN.lines))]
+
+    law_of_nothing_said(entry, mixed, (), False)
+    with pytest.raises(AssertionError):
+        law_of_nothing_said(wrong, mixed, (), False)
+
+
+@given(said_of_items, st.booleans())
+def test_a_record_and_its_kept_plan_say_what_a_session_file_says(
+    said: Sequence[tuple[Outcome | None, bool]], with_plan: bool
+) -> None:
+    """
+    An entry from a record and the plan that was kept of it is that from its session file; without the plan, the models
+    and the items are still the same.
+    """
+    written = [answered(f"item-{n}", "HERON", Ring.PERSONAL) for n, (_, words) in enumerate(said, 1) if words]
+    record = record_of(PLAN, [tick for tick, _ in said], *written, answered("useful", "the map", Ring.PERSONAL))
+    settings = profile("general")
+    by_file = attrs.evolve(entry(PLAN, FILE, record=record), carried=())
+    by_record = entry_of_record(record, keep_plan(PLAN, FILE, settings) if with_plan else None, settings=settings)
+
+    if with_plan:
+        assert by_record == by_file
+    assert {use.model for use in by_record.used} == {use.model for use in by_file.used}
+    assert by_record.items == by_file.items
+    assert by_record.useful == "the map"
+
+
+def test_what_was_useful_stays_in_its_ring() -> None:
+    """
+    What the supervisee found useful goes into the journal in the ring it was written in, and their own not at all.
+    """
+    blank = [None] * len(PLAN.lines)
+    for ring, text in ((Ring.PERSONAL, "the map"), (Ring.PAIR, "the map"), (Ring.OWN, "")):
+        found = entry(PLAN, FILE, record=record_of(PLAN, blank, answered("useful", "the map", ring)))
+        assert (found.useful, found.ring) == (text, Ring.PAIR if ring is Ring.PAIR else Ring.PERSONAL)
+
+
+def test_facts_of_audit_come_from_the_record_or_the_call() -> None:
+    """
+    Who signed and how many came are as the record says; how long it took is as somebody says on the call, else nothing.
+    """
+    blank = record_of(PLAN, [None] * len(PLAN.lines), answered("group.present", "7 of us", Ring.GROUP))
+    signed = attrs.evolve(
+        blank, signed=(SignOff(role="supervisor", agreement="not agreed"), SignOff(role="supervisee"))
+    )  # type: ignore[arg-type]
+
+    assert entry(PLAN, FILE, record=signed).signed == ("supervisor",)
+    assert entry(PLAN, FILE, record=signed).attended == 7
+    assert (entry(PLAN, FILE).signed, entry(PLAN, FILE).attended, entry(PLAN, FILE).minutes) == ((), None, None)
+    assert entry(PLAN, FILE, minutes=50).minutes == 50
+    assert entry(PLAN, FILE, record=signed, attended=5).attended == 5
+
+
+def test_actions_are_kept_by_id_and_state() -> None:
+    """
+    What was agreed before with what was said of it, and what was agreed now; what has no id is not there.
+    """
+    old = Action(what="HERON", who="AM", by="", id="2026-02-04.s1", state="not yet")  # type: ignore[arg-type]
+    new = Action(what="HERON", who="AM", by="", id="2026-03-04.s1")
+    record = attrs.evolve(
+        record_of(PLAN, [None] * len(PLAN.lines)), before=(old,), actions=(new, attrs.evolve(new, id=""))
+    )
+    found = entry(PLAN, FILE, record=record)
+
+    assert {each.id: str(each.state) for each in found.actions} == {new.id: "open", old.id: "not yet"}
     assert "HERON" not in journal.dump(found)
-    assert "school" not in journal.dump(found)
+    assert dict(Journal([found]).counts) == {old.id: 1}
+    assert found.items == ("actions",)
 
 
 def test_a_filled_word_record_goes_into_the_journal(tmp_path: Path) -> None:
@@ -248,7 +369,7 @@ def test_a_record_of_another_session_is_refused() -> None:
     plan = arrange(file, profile("general"))
     fine = record_of(plan, [None] * len(plan.lines))
 
-    assert entry(plan, file, record=fine).items
+    assert entry(plan, file, record=fine).date == DAY
     with pytest.raises(Refused, match="are not those of this session"):
         entry(plan, file, record=attrs.evolve(fine, items=fine.items[1:]))
     with pytest.raises(Refused, match="11 March"):

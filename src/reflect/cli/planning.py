@@ -19,6 +19,7 @@ from reflect.cli.options import (
     ClockOfCall,
     DayOfCall,
     ListingOption,
+    WholeNumber,
     brand_option,
     check_one_of,
     force_option,
@@ -309,12 +310,22 @@ def suggest(
 @journal_option(required=True)
 @profiles_option
 @click.option("--minutes", type=MINUTES, help="How long it really took.")
+@click.option("--used", multiple=True, metavar="KEY", help="A model that was used, if the record does not say so.")
+@click.option("--as-planned", is_flag=True, help="All was held as planned, where nothing else is said.")
 @click.option("--not-reached", multiple=True, metavar="ITEM", help="A kind of item, a family or a case not reached.")
 @click.option(
     "--unfinished", multiple=True, metavar="REFERENCE", help="A family or case whose model is continued next time."
 )
 @click.option("--useful", default="", help="What the supervisee said was useful.")
 @click.option("--change", default="", help="What the supervisee wants changed.")
+@click.option("--attended", type=WholeNumber("people", 0, 99), help="How many of a group were there.")
+@click.option(
+    "--closes-part",
+    metavar="ROLE",
+    help="Which of the two closes this part of the series, supervisee or supervisor: nothing between them goes on.",
+)
+@series_option
+@output_option("FOLDER", "The folder of papers; if the session was cancelled, its calendar entry there is, too.")
 @click.option("--cancelled-by", help="Who cancelled it, if it was not held: supervisee, supervisor or both.")
 @click.option("--rearranged", help="The day it was moved to, such as 2026-03-11.")
 @from_option
@@ -324,10 +335,16 @@ def held(
     journal: str,
     profiles: tuple[str, ...],
     minutes: int | None,
+    used: tuple[str, ...],
+    as_planned: bool,
     not_reached: tuple[str, ...],
     unfinished: tuple[str, ...],
     useful: str,
     change: str,
+    attended: int | None,
+    closes_part: str | None,
+    series: str | None,
+    output: str | None,
     cancelled_by: str | None,
     rearranged: str | None,
     sources: tuple[str, ...],
@@ -335,29 +352,37 @@ def held(
     """
     Write into the journal that a session was held or cancelled.
 
-    Nothing that was planned counts as held until somebody says so. No answers are kept.
+    Nothing that was planned counts as held until somebody says so: in RECORD, its filled record, by a tick or by words
+    under a heading; or here, with --used or --as-planned. No answers are kept.
 
-    RECORD is its filled record; what became of each item, and what was useful, are read from it. If there was no time
-    for something the supervisee brought, its place in the session file is noted, and it comes first next time.
+    If there was no time for something the supervisee brought, its place in the session file is noted, and it comes
+    first next time.
 
     \b
     Examples:
       reflect held session.yaml record-2026-03-04.docx --journal ours --minutes 80
-      reflect held may.yaml --journal ours --minutes 80 --not-reached learning
-      reflect held april.yaml --journal ours --cancelled-by supervisor --rearranged 2026-03-11
+      reflect held may.yaml --journal ours --minutes 80 --as-planned --not-reached learning
+      reflect held april.yaml --journal ours --cancelled-by supervisor --rearranged 2026-03-11 -o papers
     """
+    import attrs
+
     from reflect.planning.agenda import arrange
     from reflect.planning.keeping import entry, path_from, resume
     from reflect.planning.session_file import load
     from reflect.questions.rings import Ring
     from reflect.reading_back import read as read_back
+    from reflect.rendering import session_papers
     from reflect.sessions import journal as journals
 
     loaded, settings = load(Path(session), map(path_or_package, profiles))
     for warning in loaded.doubts:
         print_message(f"warning: {warning}")
     folder, models = Path(journal), read_catalogue(sources)
+    for key in used:
+        models.load(key)
     past = journals.read(folder)
+    if series is not None:
+        loaded = attrs.evolve(loaded, file=attrs.evolve(loaded.file, series=(series,)))
     file = resume(loaded.file, past, folder).file
     filled = read_back(Path(record), models=models) if record else None
     meeting = entry(
@@ -365,23 +390,32 @@ def held(
         file,
         record=filled,
         minutes=minutes,
+        used=used,
+        as_planned=as_planned,
         not_reached=not_reached,
         unfinished=unfinished,
         useful=useful,
         change=change,
         ring=Ring.GROUP if settings.setting == "group" else Ring.PERSONAL,
+        attended=attended,
+        part=past.part,
+        closes_part=closes_part or "",
         cancelled_by=cancelled_by,
         rearranged=rearranged,
         where=path_from(folder, Path(session)),
     )
-    blank = sum(item.outcome is None for item in filled.items) if filled else 0
-    if blank:
-        print_message(f"note: nobody ticked what became of {blank} items; they are noted as planned")
+    if meeting.held and not meeting.used:
+        print_message(
+            "note: nobody said that a model was used, so none is noted; if one was, say --used KEY, or --as-planned"
+        )
     for key, doubt in filled.reading.doubts if filled and filled.reading else ():
         print_message(f"note: {key}: {doubt}")
     for asked in journals.doubts_about(meeting):
         print_message(f"warning: {asked.what}; {asked.remedy}")
     print_line(str(journals.add(folder, meeting)))
+    if output is not None and not meeting.held:
+        for path in session_papers.cancel_entry(Path(output), meeting.date, rearranged=meeting.rearranged is not None):
+            print_line(str(path))
 
 
 @click.command

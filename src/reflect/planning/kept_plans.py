@@ -29,6 +29,8 @@ from reflect.text.prose import day_in_words
 READERS = ("supervisee", "supervisor", "group")
 #: What the file of a kept plan is called, before and after its day.
 _BEGINS, _ENDS = "plan-", ".json"
+#: The papers that carry a mark by which we know whether somebody has saved them.
+_STAMPED = (".docx", ".html", ".md")
 
 
 def name_of_plan(day: datetime.date | str) -> str:
@@ -187,12 +189,12 @@ def session_to_move(
 
 def _is_filled_in(folder: Path, plan: KeptPlan) -> bool:
     """
-    Tell whether somebody has saved a record of a plan's day since it was printed.
+    Tell whether somebody has saved a record of a plan's day since it was printed, or closed it.
     """
     for place in (folder, *(folder / reader for reader in READERS)):
         files = list_folder(place) if is_folder(place) else ()
         for file in files:
-            if file.name.startswith(f"record-{plan.date}") and not is_as_printed(file):
+            if file.name.startswith(f"record-{plan.date}") and file.suffix in _STAMPED and not is_as_printed(file):
                 return True
     return False
 

@@ -7,6 +7,7 @@ Who reads a paper is settled by the folder it goes into; names of files hold a k
 from __future__ import annotations
 
 import contextlib
+import datetime
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -357,6 +358,35 @@ def _take_away_moved(folder: Path, plan: KeptPlan) -> None:
             for old in (path, path.with_name(name_of_entry(other.date))):
                 with contextlib.suppress(OSError):
                     old.unlink()
+
+
+def cancel_entry(folder: Path, day: datetime.date, *, rearranged: bool = False) -> tuple[Path, ...]:
+    """
+    Cancel the calendar entry of a session in a folder of papers, and return the files that say so.
+
+    The plan that was kept stays there, since what was brought comes back. If the session was moved to another day, its
+    entry stays as it is until it is planned again, and moves then.
+
+    Args:
+        folder: Where the readers' folders are.
+        day: The day of the session.
+        rearranged: Whether it was moved to another day.
+
+    Raises:
+        NotWritten: The disk refuses a file.
+    """
+    written: list[Path] = []
+    for path, plan in tuple(plans_in(folder)) if not rearranged else ():
+        entry = calendar_entry(plan, cancelled=True)
+        if plan.day != day or entry is None:
+            continue
+        file = path.with_name(name_of_entry(plan.date))
+        changed = to_json(attrs.evolve(plan, revision=plan.revision + 1)).encode()
+        with Files() as writing:
+            writing.add(file, entry, force=True, stamp=False, private=False)
+            writing.add(path, changed, force=True, stamp=False, private=True)
+        written.append(file)
+    return tuple(written)
 
 
 def _may_replace(path: Path, data: bytes) -> bool:
