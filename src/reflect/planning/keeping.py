@@ -132,7 +132,7 @@ def entry(
         )
         for item, line in zip(plan.session.items, plan.lines, strict=True)
     ]
-    held = _journalled(lines, record, call)
+    held = _fields_of_entry(lines, record, call)
     back = list(_lines_that_come_back(plan, lines, record, call))
     wishes = (*plan.next_time, *(wish for _, some in back for wish in some if wish in file.supervisee_items))
     talks = (line.family for line, _ in back if line.kind == "depth" and line.whose == "supervisee")
@@ -187,7 +187,7 @@ def entry_of_record(
         part=part or (kept.part if kept else 1),
         minutes=minutes,
         attended=count_present(record) if attended is None else attended,
-        **_journalled(lines, record, _Call(tuple(used), as_planned)),  # type: ignore[arg-type]  # each fits its field
+        **_fields_of_entry(lines, record, _Call(tuple(used), as_planned)),  # type: ignore[arg-type]  # each fits its field
         **_remarks(record, "", "", Ring.GROUP if group else Ring.PERSONAL),  # type: ignore[arg-type]
     )
 
@@ -221,7 +221,7 @@ class _Call(Brief):
         return Said.USED if said is Said.NOTHING and self.as_planned else said
 
 
-def _journalled(lines: Iterable[HeldLine], record: Record | None, call: _Call) -> dict[str, object]:
+def _fields_of_entry(lines: Iterable[HeldLine], record: Record | None, call: _Call) -> dict[str, object]:
     """
     Return the fields of an entry that come from what was said.
     """
