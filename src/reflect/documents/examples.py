@@ -19,8 +19,19 @@ from reflect.questions.outlines import read_outline
 from reflect.questions.question import Question
 from reflect.questions.rings import Ring
 from reflect.questions.sets import QuestionSet
+from reflect.sessions.brought import RING_LETTERS
 from reflect.sessions.facts import FACTS
-from reflect.sessions.parts import SIGNING, Action, Agreement, Answered, Decision, ItemRecord, Passing, SignOff
+from reflect.sessions.parts import (
+    SIGNING,
+    Action,
+    ActionState,
+    Agreement,
+    Answered,
+    Decision,
+    ItemRecord,
+    Passing,
+    SignOff,
+)
 from reflect.sessions.record import Record
 from reflect.sessions.session import Note, Session, plan
 from reflect.text.prose import Line, Run
@@ -41,7 +52,7 @@ def fill_session(word: Word) -> Session:
     session = plan(outline + read_outline("close@7"), 100, facts=dict(_facts(word)))
     notes = tuple(Note(text=word(ring), ring=ring) for ring in Ring)
     items = tuple(attrs.evolve(item, notes=notes) if n == 1 else item for n, item in enumerate(session.items))
-    return attrs.evolve(session, items=items, notes=notes)
+    return attrs.evolve(session, items=items, notes=notes, before=tuple(_fill_actions(word)))
 
 
 def fill_record(word: Word) -> Record:
@@ -64,14 +75,33 @@ def fill_record(word: Word) -> Record:
             )
             for item, ring in zip(items, Ring, strict=True)
         ),
-        actions=tuple(Action(what=word(ring), who=word(ring), by=word(ring), ring=ring) for ring in Ring),
-        decisions=tuple(Decision(what=word(ring), why=word(ring), who=word(ring), ring=ring) for ring in Ring),
+        before=tuple(_fill_actions(word)),
+        actions=tuple(_fill_actions(word, "2026-03-04")),
+        decisions=tuple(
+            Decision(
+                what=word(ring),
+                why=word(ring),
+                who=word(ring),
+                ring=ring,
+                about=word(ring),
+                when=word(ring),
+                rather_than=word(ring),
+            )
+            for ring in Ring
+        ),
         signed=tuple(
             SignOff(role=role, agreement=Agreement.WITH_COMMENTS, name=personal, date=personal, comments=personal)
             for role in SIGNING
         ),
         passed=(Passing(key="item-2", to=word(Ring.PAIR), why=word(Ring.PAIR), told=word(Ring.PAIR)),),
     )
+
+
+def _fill_actions(word: Word, day: str = "2026-02-04") -> Iterator[Action]:
+    for ring in Ring:
+        words = {name: word(ring) for name in ("what", "who", "by", "agreed", "case")}
+        state = ActionState.OPEN if day == "2026-03-04" else ActionState.CHANGED
+        yield Action(ring=ring, id=f"{day}.{RING_LETTERS[ring]}1", state=state, **words)
 
 
 def _facts(word: Word) -> Iterator[tuple[str, str]]:

@@ -22,7 +22,7 @@ from reflect.questions.question import Addressee, Element, Mode, Question
 from reflect.questions.rings import Ring
 from reflect.questions.sets import Composable, QuestionSet
 from reflect.questions.wordings import Wording
-from reflect.sessions.acting import STATES, key_of, write_line
+from reflect.sessions.acting import STATES, key_of, with_ids, write_line
 from reflect.sessions.facts import FACTS
 from reflect.sessions.parts import SIGNING, UNPLACED, Action, ActionState, Answered
 from reflect.sessions.record import Record
@@ -202,7 +202,7 @@ class Viewer:
         filled = _Filled.of_record(record) if record else _Filled()
         items = tuple(self._view_item(item, n, session, filled) for n, item in enumerate(session.items, 1))
         places = _items_with_places(session, items, also)
-        before = record.before if record else session.before
+        before = with_ids(record.before if record else session.before)
         facts = dict(session.facts)
         return SessionView(
             minutes=session.minutes,

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from reflect.questions.rings import Ring
+from reflect.sessions.acting import key_of, with_ids
 from reflect.sessions.facts import FACTS
 from reflect.sessions.parts import UNPLACED, Answered
 from reflect.sessions.record import Record
@@ -88,7 +89,8 @@ def find_missing(record: Record, printed: PrintedBlocks, *, retold: bool = False
 
 def find_missing_rows(record: Record, blocks: Iterable[nodes.Block]) -> tuple[str, ...]:
     """
-    Return what else of a record a paper does not show: its actions, its decisions, its signatures.
+    Return what else of a record a paper does not show: its actions and those from before, its decisions, its
+    signatures.
     """
     tables = [block for block in blocks if isinstance(block, nodes.Actions)]
     shown = {_cells(row) for table in tables for row in table.rows}
@@ -99,6 +101,9 @@ def find_missing_rows(record: Record, blocks: Iterable[nodes.Block]) -> tuple[st
         places = sum(len(table.rows) for table in tables if f"{table.key}.".startswith(f"{key}."))
         if len(rows) > places and any(_cells(getattr(row, cell) for cell in _CELLS[name]) not in shown for row in rows):
             missing.append(name)
+    keys = {key for key, _ in _fields_in(blocks)}
+    if any(key_of(action) not in keys for action in with_ids(record.before)):
+        missing.append("before")
     if record.signed and not any(isinstance(block, nodes.SignOff) for block in blocks):
         missing.append("signatures")
     return tuple(missing)
@@ -119,7 +124,7 @@ def name_what_is_gone(record: Record, cut: Record) -> Iterator[str]:
             kept.remove(each.key)
         else:
             yield each.key
-    for name in (*_ROWS, "signed"):
+    for name in (*_ROWS, "before", "signed"):
         if len(getattr(record, name)) > len(getattr(cut, name)):
             yield "signatures" if name == "signed" else name
 

@@ -51,6 +51,13 @@ class WritingPlace:
     options: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
 
+    def has_options(self, text: str) -> bool:
+        """
+        Tell whether a text has all of its options in it.
+        """
+        words = f" {fold_text(text)} "
+        return bool(self.options) and all(f" {fold_text(option)} " in words for option in self.options)
+
 
 def places_of(word_file: WordFile) -> tuple[WritingPlace, ...]:
     """

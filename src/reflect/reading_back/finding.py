@@ -59,6 +59,8 @@ class FilledPlace:
         asked: list[str] = []
         hint: list[str] = []
         for para in self.prompt:
+            if asked and self.place.shape is PlaceShape.TICKS and self.place.has_options(para.text):
+                break  # the options are on a line below their label
             is_hint = para.look == "reflecthint"
             for piece in without_struck(para).pieces:
                 if self.place.shape is not PlaceShape.BOX and piece.controls:

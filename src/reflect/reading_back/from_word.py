@@ -14,6 +14,7 @@ import attrs
 
 from reflect.documents.templates import Templates
 from reflect.files.office import NotOpened, Package
+from reflect.formats.word.ledger import anchor
 from reflect.pages.catalogues import Catalogue
 from reflect.questions.rings import Ring, narrowest
 from reflect.reading_back.agreed import settle_agreed
@@ -54,6 +55,8 @@ from reflect.text.prose import Line, LineKind, Run, settle_lines, without_isolat
 _TABLES = ("actions", "decisions")
 #: A fingerprint with the remark behind it, such as that words have changed since.
 _PRINTED_FINGERPRINT = re.compile(rf"{SHAPE.pattern}(?:\s*\([^()]*\))?")
+#: The bookmark of a place for an action from last time, which has its id in it.
+_BOOKMARK = re.compile("_rf_before_([0-9]{4})_([0-9]{2})_([0-9]{2})_([a-z][0-9]+)_[0-9a-f]{8}")
 #: The places beside somebody's agreement.
 _BESIDE_AGREEMENT = ("name", "date", "comments")
 
@@ -80,6 +83,7 @@ def record_of_word_file(
     origin = rings.origin
     if rings.claimed and not origin.uses:
         origin = guess_origin(origin, word_file, models)
+    origin = attrs.evolve(origin, marks=tuple(dict.fromkeys((*origin.marks, *_keys_before(word_file)))))
     remade = remake_blank(origin, of, models, templates)
     keys = [each.key for each in rings.origin.answers]
     if remade is None:
@@ -92,6 +96,20 @@ def record_of_word_file(
         raise NotOpened("several-papers")
     rings.know_places(keys_by_tag(blank.places))
     return _RecordReader(word_file, rings, remade, find_answers(word_file, blank)).read()
+
+
+def _keys_before(word_file: WordFile) -> Iterator[str]:
+    """
+    Give the keys of the places for actions from last time, which a file has in its tags and its bookmarks.
+    """
+    for para in word_file.paras:
+        for tag in para.tags:
+            if id_of_key(key := tag.rpartition(".")[0]):
+                yield key
+        for name in para.anchors:
+            key = re.sub(_BOOKMARK, r"before.\1-\2-\3.\4", name)
+            if id_of_key(key) and anchor(key) == name:
+                yield key
 
 
 @attrs.define

@@ -13,6 +13,7 @@ from pathlib import Path
 import attrs
 
 from reflect.safekeeping.fingerprint import ring_of
+from reflect.sessions.acting import key_of, write_line
 from reflect.sessions.canonical import part_on_paper
 from reflect.sessions.parts import SIGNING, Answered
 from reflect.sessions.record import Record
@@ -85,13 +86,17 @@ def _find_differences(mine: Record, theirs: Record) -> Iterator[Difference]:
                 yield Difference(
                     f"What became of {one.use}", WORDED, str(one.outcome or "nothing"), str(other.outcome or "nothing")
                 )
+    ours, others = (
+        {key_of(action): f"{write_line(action)}: {action.state}" for action in each.before} for each in (mine, theirs)
+    )
+    yield from _compare_named(ours, others, lambda name: "From last time")
     yield from _compare_answers(mine.answers, theirs.answers)
     rows = {
         "Actions": [[(a.what, a.who, a.by) for a in each.actions] for each in (mine, theirs)],
         "Decisions": [[(d.what, d.why, d.who) for d in each.decisions] for each in (mine, theirs)],
     }
-    for name, (ours, others) in rows.items():
-        yield from _compare_rows(name, [_join_cells(row) for row in ours], [_join_cells(row) for row in others])
+    for name, (some, more) in rows.items():
+        yield from _compare_rows(name, [_join_cells(row) for row in some], [_join_cells(row) for row in more])
     for role in SIGNING:
         signs = [
             {name: text for name, text in each.signature(role).items() if name != "fingerprint"}

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from reflect.sessions.parts import Answered
+from reflect.sessions.parts import Action, Answered, Decision
 from reflect.sessions.record import Record
 from reflect.text.prose import Line, LineKind, Run
 
@@ -48,12 +48,20 @@ def edit_record(record: Record, edits_of: EditsOf) -> Record:
         lines = tuple(line for group in _groups(some.lines) for line in _edit_lines(group, edits_of(_join(group))))
         return attrs.evolve(some, lines=lines, **fields(some, "asked", "hint"))
 
+    def action(some: Action) -> Action:
+        return attrs.evolve(some, **fields(some, "what", "who", "by", "agreed", "case"))
+
+    def decision(some: Decision) -> Decision:
+        names = ("what", "why", "who", "about", "when", "rather_than", "replaced_by")
+        return attrs.evolve(some, **fields(some, *names))
+
     return attrs.evolve(
         record,
         facts=tuple((name, change(text)) for name, text in record.facts),
         answers=tuple(map(answer, record.answers)),
-        actions=tuple(attrs.evolve(each, **fields(each, "what", "who", "by")) for each in record.actions),
-        decisions=tuple(attrs.evolve(each, **fields(each, "what", "why", "who")) for each in record.decisions),
+        before=tuple(map(action, record.before)),
+        actions=tuple(map(action, record.actions)),
+        decisions=tuple(map(decision, record.decisions)),
         signed=tuple(attrs.evolve(each, **fields(each, "name", "date", "comments")) for each in record.signed),
     )
 

@@ -16,6 +16,7 @@ import attrs
 from reflect.questions.rings import Ring
 from reflect.sessions.brought import RING_LETTERS, day_of_id, last_number, write_id
 from reflect.sessions.parts import Action, ActionState
+from reflect.sessions.typed import fold_text
 from reflect.text.prose import day_in_words
 
 #: The start of the key of each place where a paper asks what has become of an action.
@@ -120,6 +121,35 @@ def name_actions(
             first = last_number(day, action.ring, taken) + room
             name(n, max(first, last_number(day, action.ring, used)) + 1)
     return tuple(named)
+
+
+def join_repeats(before: Iterable[Action], agreed: Iterable[Action]) -> tuple[Action, ...]:
+    """
+    Return actions from before and those that were agreed now, as one row.
+
+    Who has not yet done something and writes it down again, with another date, has one action: the one from before.
+    """
+    row = list(before)
+    places = {_alike(action): n for n, action in reversed(list(enumerate(row))) if action.open}
+    for action in agreed:
+        place = places.get(_alike(action))
+        if place is None:
+            row.append(action)
+        elif action.by.strip():
+            row[place] = attrs.evolve(row[place], by=action.by)
+    return tuple(row)
+
+
+def _alike(action: Action) -> tuple[str, str, Ring, str]:
+    what, who, case = (fold_text(text) for text in (action.what, action.who, action.case))
+    return what, who, action.ring, case
+
+
+def with_ids(actions: Iterable[Action]) -> tuple[Action, ...]:
+    """
+    Return actions that all have an id, so that a paper has a place for each: where none is known, one of no day.
+    """
+    return name_actions(actions, datetime.date.min)
 
 
 def open_actions(actions: Iterable[Action]) -> tuple[Action, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reflect.questions.rings import Ring, narrows
-from reflect.sessions.acting import name_actions, open_actions
+from reflect.sessions.acting import join_repeats, name_actions, open_actions
 from reflect.sessions.parts import Action, ItemRecord
 from reflect.sessions.record import Record
 from reflect.sessions.session import Session
@@ -23,7 +23,7 @@ def still_open(record: Record) -> tuple[Action, ...]:
     """
     day = read_day(dict(record.facts).get("date", ""))
     agreed = name_actions(record.actions, day, [action.id for action in record.before])
-    return open_actions((*record.before, *agreed))
+    return open_actions(join_repeats(record.before, agreed))
 
 
 def begin_next_record(

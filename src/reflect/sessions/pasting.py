@@ -12,7 +12,8 @@ import attrs
 from reflect.errors import Refused
 from reflect.pages.catalogues import our_catalogue
 from reflect.questions.rings import Reader, reader
-from reflect.sessions.parts import UNPLACED, Answered, ItemRecord
+from reflect.sessions.acting import write_line
+from reflect.sessions.parts import UNPLACED, Action, ActionState, Answered, ItemRecord
 from reflect.sessions.record import Record
 from reflect.shown import Brief
 from reflect.text.prose import LineKind
@@ -68,6 +69,8 @@ def _list_fields(record: Record) -> Iterator[CaseSystemField]:
     if record.claimed:
         said.append("Somebody said what kind of paper this was read from. The file itself did not say so.")
     yield CaseSystemField(" ".join(facts.get("title", record.document).split()), "\n".join(said))
+    before = [f"- {write_line(action)}: {_said_of(action)}" for action in record.before]
+    yield CaseSystemField("From last time", "\n".join(before))
     became = [f"{_title_of_item(item)}: {item.outcome}" for item in record.items if item.outcome]
     yield CaseSystemField("What became of the plan", "\n".join(became))
     for answered in record.answers:
@@ -80,6 +83,10 @@ def _list_fields(record: Record) -> Iterator[CaseSystemField]:
         _join_cells(sign.role, str(sign.agreement or ""), sign.name, sign.date, sign.comments) for sign in record.signed
     )
     yield CaseSystemField("Signed", "\n".join(signed))
+
+
+def _said_of(action: Action) -> str:
+    return "nothing was said" if action.state is ActionState.OPEN else str(action.state)
 
 
 def _title_of_item(item: ItemRecord) -> str:

@@ -4,6 +4,8 @@ Strategies for hypothesis: texts, rings, models, question sets, sessions and rec
 
 from __future__ import annotations
 
+import datetime
+
 import attrs
 from hypothesis import strategies as st
 
@@ -11,6 +13,7 @@ from reflect.pages.catalogues import our_catalogue
 from reflect.questions.model import Model
 from reflect.questions.rings import Ring
 from reflect.questions.sets import QuestionSet, sequence
+from reflect.sessions.acting import name_actions
 from reflect.sessions.brought import Outcome
 from reflect.sessions.facts import FACTS
 from reflect.sessions.parts import Action, ActionState, Agreement, Answered, Decision, ItemRecord, SignOff
@@ -62,7 +65,32 @@ def sessions(draw: st.DrawFn) -> Session:
     facts = {name: draw(texts) for name in FACTS if name != "start" and draw(st.booleans())}
     session = plan(sequence(*items), 1440, facts=facts)
     notes = draw(st.lists(st.builds(Note, text=texts, ring=rings), max_size=3))
-    return attrs.evolve(session, notes=tuple(notes))
+    return attrs.evolve(session, notes=tuple(notes), before=draw(actions(_BEFORE, ActionState.OPEN)))
+
+
+#: The day that actions were agreed, and that of the record.
+_BEFORE, _NOW = datetime.date(2026, 2, 4), datetime.date(2026, 3, 4)
+
+
+@st.composite
+def actions(draw: st.DrawFn, day: datetime.date, *states: ActionState) -> tuple[Action, ...]:
+    """
+    Return up to three actions of one day in any ring, each with an id.
+
+    Args:
+        states: What may have become of them; anything if none is given.
+    """
+    some = st.builds(
+        Action,
+        what=texts,
+        who=texts,
+        by=texts,
+        ring=rings,
+        agreed=texts,
+        state=st.sampled_from(states or tuple(ActionState)),
+        case=texts,
+    )
+    return name_actions(draw(st.lists(some, max_size=3)), day)
 
 
 @st.composite
@@ -86,23 +114,13 @@ def records(draw: st.DrawFn) -> Record:
         for n in range(1, len(uses) + 1)
         if draw(st.booleans())
     ]
-    agreed = st.builds(
-        Action,
-        what=texts,
-        who=texts,
-        by=texts,
-        ring=rings,
-        agreed=texts,
-        state=st.sampled_from(ActionState),
-        case=texts,
-    )
     return Record(
         minutes=300,
         items=items,
         facts=tuple((name, draw(texts)) for name in FACTS if name != "start" and draw(st.booleans())),
         answers=tuple(answers),
-        before=tuple(draw(st.lists(agreed, max_size=2))),
-        actions=tuple(draw(st.lists(agreed, max_size=3))),
+        before=draw(actions(_BEFORE)),
+        actions=draw(actions(_NOW, ActionState.OPEN)),
         decisions=tuple(draw(st.lists(st.builds(Decision, what=texts, why=texts, who=texts, ring=rings), max_size=2))),
         signed=tuple(
             SignOff(role=role, agreement=draw(st.sampled_from(Agreement)), comments=draw(texts))

@@ -1,0 +1,231 @@
+"""
+Actions all the way round: each has its end, or is on the next plan, and none comes back after its end.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+import attrs
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from reflect import document, plan, render
+from reflect.interchange.values import from_json, to_json
+from reflect.questions.rings import READERS, Ring, reader
+from reflect.reading_back import begin_next_record, read
+from reflect.safekeeping.comparing import compare
+from reflect.safekeeping.own_copies import own_copy
+from reflect.sessions.acting import key_of, name_actions, read_line, write_line
+from reflect.sessions.canonical import canonical
+from reflect.sessions.carrying import still_open
+from reflect.sessions.parts import Action, ActionState
+from reflect.sessions.pasting import write_plain_text
+from reflect.sessions.record import Record
+from reflect.sessions.session import Session
+from reflect.testing.strategies import records, texts
+from reflect.text.nodes import Choice
+from reflect.text.prose import clean_typed
+from tests.test_reading_back import CONTROLS, changed, saved_page
+from tests.year.hands import fill_word
+
+DAY = datetime.date(2026, 2, 4)
+BEFORE = (
+    Action(what="ask for a date", who="JT", by="Monday 9 March", id="2026-02-04.s1", agreed="session, 4 February 2026"),
+    Action(what="ring the school nurse", who="AM", by="", id="2026-02-04.s2"),
+    Action(what="read the plan: all of it (both parts)", who="", by="Friday", id="2026-01-07.s4"),
+    Action(what="see the baby", who="AM", by="Friday", id="2026-02-04.c1", ring=Ring.CASE, case="F11"),
+)
+SESSION = attrs.evolve(
+    plan("arrive@3 + previous-actions@5 + kolb-cycle@40 + close@7", 60, facts={"date": "4 March 2026"}), before=BEFORE
+)
+ENDS = {ActionState.DONE, ActionState.CHANGED, ActionState.DROPPED}
+
+
+def filled(ticks: dict[str, str], rows: list[tuple[str, str, str]] | None = None, style: str = "word") -> Record:
+    paper = render(SESSION, "record", reader="supervisor")
+    said = {f"before.{name}": state for name, state in ticks.items()}
+    known = document(SESSION, "record", reader="supervisor") if style == "google" else None
+    return read(fill_word(paper, {**said, **({"actions": rows} if rows else {})}, style), of=known)
+
+
+def states(record: Record) -> dict[str, str]:
+    return {action.id: str(action.state) for action in record.before}
+
+
+@given(texts)
+@example("JT: ask · Monday (session, 4 March 2026)")
+@example("a: b [c] · d (e)")
+@example("(x) · [y] : ")
+def test_whatever_a_line_says_is_written_as_that_line_again(text: str) -> None:
+    """
+    Nothing of a line gets lost when it is read, whatever stands in it.
+    """
+    line = " ".join(clean_typed(text).split())
+
+    assert write_line(read_line(line)) == line
+
+
+@pytest.mark.parametrize("style", ["word", "tracked", "google"])
+def test_what_was_ticked_comes_back(style: str) -> None:
+    """
+    Of each action from last time what was ticked, however it was, and the id with it; blank is "nothing was said".
+    """
+    found = filled({"2026-02-04.s1": "done", "2026-02-04.s2": "not yet"}, style=style)
+
+    assert states(found) == {"2026-02-04.s1": "done", "2026-02-04.s2": "not yet", "2026-01-07.s4": "open"}
+    assert [(each.who, each.what, each.by, each.agreed) for each in found.before] == [
+        (each.who, each.what, each.by, each.agreed) for each in BEFORE[:2]
+    ] + [("read the plan", "all of it (both parts)", "Friday", "")]
+    assert [write_line(each) for each in found.before] == [write_line(each) for each in BEFORE[:3]]
+    assert not any("before" in key for key, _ in found.reading.doubts)  # type: ignore[union-attr]
+    assert from_json(to_json(found)) == found
+
+
+def test_a_typed_sign_is_a_tick_and_two_are_a_doubt() -> None:
+    """
+    Without any control a sign before or after the option counts; two ticked options are a doubt, and nothing was said.
+    """
+    paper = render(SESSION, "record", reader="supervisor")
+    typed = changed(CONTROLS, ("☐</w:t></w:r>(<w:r>(?:(?!</w:r>).)*not yet)", r"x</w:t></w:r>\1"), data=paper)
+    assert set(states(read(typed)).values()) == {"not yet"}
+
+    found = filled({"2026-02-04.s1": "done"})
+    twice = fill_word(fill_word(paper, {"before.2026-02-04.s1": "done"}), {"before.2026-02-04.s1": "dropped"})
+    assert states(found)["2026-02-04.s1"] == "done"
+    assert states(read(twice))["2026-02-04.s1"] == "open"
+    assert ("before.2026-02-04.s1", "more than one is ticked") in read(twice).reading.doubts  # type: ignore[union-attr]
+
+
+def test_a_saved_page_says_the_same() -> None:
+    """
+    A page gives the states and ids that a Word file gives.
+    """
+    record = attrs.evolve(filled({"2026-02-04.s1": "done"}, [("x", "AM", "soon"), ("y", "JT", "")]), reading=None)
+    paper = document(record, "record", reader="supervisor")
+    found = read(to_json(saved_page(paper)).encode())
+
+    assert found.before == record.before
+    assert found.actions == record.actions
+    assert [each.id for each in found.actions] == ["2026-03-04.s1", "2026-03-04.s2"]
+
+
+def test_what_is_agreed_has_an_id_that_stays() -> None:
+    """
+    The same file gives the same ids, whatever its words; a row that is filled in later, or added, changes no other.
+    """
+    one = filled({}, [("x", "AM", "soon"), ("y", "JT", "")])
+    other = filled(
+        {}, [("quite another thing", "AM", "soon"), ("y", "JT", ""), ("z", "JT", ""), *[("w", "AM", "")] * 4]
+    )
+    assert [each.id for each in one.actions] == ["2026-03-04.s1", "2026-03-04.s2"]
+    assert [each.agreed for each in one.actions] == ["session, 4 March 2026"] * 2
+    assert [each.id for each in other.actions] == [f"2026-03-04.s{n}" for n in range(1, 8)]
+
+    closed = attrs.evolve(one, actions=one.actions[1:])
+    again = read(render(closed, "record", reader="supervisor"))
+    assert [each.id for each in again.actions] == ["2026-03-04.s2"]
+    corrected = attrs.evolve(again, facts={**dict(again.facts), "date": "5 March 2026"}.items())
+    assert [each.id for each in read(render(corrected, "record", reader="supervisor")).actions] == ["2026-03-04.s2"]
+
+
+@given(records(), st.sampled_from([each for each in READERS if each.sees(Ring.PERSONAL)]))
+def test_ids_depend_on_nothing_that_few_may_read(record: Record, who: object) -> None:
+    """
+    A record cut to a reader, printed and read, has the ids of the whole one.
+    """
+    cut = record.visible_to(who)  # type: ignore[arg-type]
+    whole = {(each.what, each.ring): each.id for each in record.actions}
+    unnamed = attrs.evolve(record, actions=tuple(attrs.evolve(each, id="") for each in record.actions))
+    named = {each.id for each in name_actions(unnamed.actions, datetime.date(2026, 3, 4))}
+
+    assert {each.id for each in cut.actions} <= named
+    assert all(whole[each.what, each.ring] for each in cut.actions)
+    again = name_actions(unnamed.visible_to(who).actions, datetime.date(2026, 3, 4))  # type: ignore[arg-type]
+    assert [each.id for each in again] == [each.id for each in cut.actions]
+
+
+@given(records())
+def test_every_action_has_its_end_or_is_on_the_next_plan(record: Record) -> None:
+    """
+    What is open, or not yet done, is asked about next time, once, with its id and as "nothing was said"; what was done,
+    changed or dropped is not, then or ever.
+    """
+    session = plan("arrive@3 + close@7", 10)
+    following = begin_next_record(record, session)
+    later = begin_next_record(following, session)
+
+    ended = {each.id for each in record.before if each.state in ENDS}
+    all_of_them = {each.id for each in (*record.before, *record.actions)}
+    assert {each.id for each in following.before} == all_of_them - ended
+    assert len({each.id for each in following.before}) == len(following.before)
+    assert {each.state for each in following.before} <= {ActionState.OPEN}
+    assert later.before == following.before
+    assert not following.actions
+
+
+def test_what_is_written_again_is_the_same_action() -> None:
+    """
+    Who has not yet done something and writes it down again, with another date, has one action and not two.
+    """
+    found = filled({"2026-02-04.s1": "not yet", "2026-02-04.s2": "done"}, [("Ask for a date.", "JT", "Friday")])
+    left = still_open(found)
+
+    assert [(each.id, each.by) for each in left] == [("2026-02-04.s1", "Friday"), ("2026-01-07.s4", "Friday")]
+
+
+@given(records())
+def test_what_was_said_of_actions_is_part_of_the_words(record: Record) -> None:
+    """
+    Another state is another fingerprint, and another copy.
+    """
+    for n, action in enumerate(record.before):
+        other = attrs.evolve(action, state="done" if action.state != "done" else "open")
+        changed_record = attrs.evolve(record, before=(*record.before[:n], other, *record.before[n + 1 :]))
+        assert canonical(record, action.ring) != canonical(changed_record, action.ring)
+        assert [each.where for each in compare(record, changed_record)] == ["From last time"]
+
+
+def test_pasted_text_and_own_copies_have_it() -> None:
+    """
+    A case system gets the line and what was said; a copy of one's own has no name in it.
+    """
+    found = filled({"2026-02-04.s1": "done"})
+    text = write_plain_text(found, "supervisor")
+    assert "FROM LAST TIME\n- JT: ask for a date · Monday 9 March (session, 4 February 2026): done" in text
+    assert "- AM: ring the school nurse: nothing was said" in text
+
+    mine = own_copy(found, {"AM": "worker", "JT": "supervisor"})
+    assert [each.who for each in mine.before][:2] == ["[supervisor]", "[worker]"]
+    assert not re.search(r"\b(?:AM|JT)\b", to_json(mine))
+    assert states(mine) == states(found)
+
+
+@pytest.mark.parametrize("who", READERS, ids=lambda who: who.name)
+@pytest.mark.parametrize("name", ["record", "group-record", "own-copy", "agenda", "pair-notes"])
+def test_a_case_s_action_is_on_no_personal_paper(name: str, who: object) -> None:
+    """
+    Neither its words nor that there is one: a session with it and a session without give the same bytes. The agenda,
+    which is between the two, and what is somebody's own say that there is one.
+    """
+    without = attrs.evolve(SESSION, before=BEFORE[:3])
+    papers = [render(each, name, reader=who, to="md") for each in (SESSION, without)]  # type: ignore[arg-type]
+
+    assert b"baby" not in papers[0]
+    if name not in ("agenda", "own-copy"):
+        assert papers[0] == papers[1]
+
+
+def test_the_record_asks_only_where_there_is_something() -> None:
+    """
+    Without actions from last time there is no heading for them.
+    """
+    paper = document(SESSION, "record", reader="supervisor")
+    assert [each.key for each in paper.blocks if isinstance(each, Choice) and each.key.startswith("before.")] == [
+        key_of(each) for each in BEFORE[:3]
+    ]
+    nothing: Session = attrs.evolve(SESSION, before=BEFORE[3:])
+    assert b"From last time" not in render(nothing, "record", reader="supervisor", to="md")
+    assert b"From last time" in render(SESSION, "record", reader=reader("supervision-file"), to="md")
