@@ -195,7 +195,7 @@ def test_pasted_text_and_own_copies_have_it() -> None:
     found = filled({"2026-02-04.s1": "done"})
     text = write_plain_text(found, "supervisor")
     assert "FROM LAST TIME\n- JT: ask for a date · Monday 9 March (session, 4 February 2026): done" in text
-    assert "- AM: ring the school nurse: nothing was said" in text
+    assert "- AM: ring the school nurse\n" in text
 
     mine = own_copy(found, {"AM": "worker", "JT": "supervisor"})
     assert [each.who for each in mine.before][:2] == ["[supervisor]", "[worker]"]

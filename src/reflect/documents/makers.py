@@ -266,7 +266,8 @@ class SessionMaker(Maker):
             if not what.minutes:
                 remedy = "read its file again and say what was planned, with --as and --of, or of= in Python"
                 raise Refused(f"this record does not say what was planned, as '{choices.name}' needs; {remedy}")
-            uses = [(item.use, item.minutes) for item in what.items]
+            known = what.visible_to(choices.reader_of(what)).items
+            uses = [(item.use, item.minutes) for item in known if item.use]
             facts = {**dict(what.facts), **choices.facts}
             return plan_again(uses, what.minutes, models=choices.models, facts=facts)
         if isinstance(what, Session):

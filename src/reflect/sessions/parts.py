@@ -55,7 +55,7 @@ class ItemRecord(Brief):
 
     Attributes:
         key: Its name on the paper, such as ``item-3``.
-        use: What was planned: the key of a model or part.
+        use: What was planned: the key of a model or part; empty for a reader who may not know it.
         minutes: How long it was planned to be.
         outcome: What became of it, as it was ticked on the paper.
         until: Until when it was put off, as it was written on the paper.

@@ -4,8 +4,9 @@ A record as plain text, ready to paste into a case system.
 
 from __future__ import annotations
 
+import re
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 import attrs
 
@@ -47,7 +48,12 @@ def fields_of(record: Record, who: str | Reader, limit: int | None = None) -> tu
     """
     if limit is not None and limit < LEAST:
         raise Refused(f"a field of {limit} characters holds too little; give a limit of {LEAST} or more")
-    found = [entry for entry in _list_fields(record.visible_to(reader(who))) if entry.text]
+    whose = reader(who)
+    known = record.visible_to(whose)
+    shown = {each.topic.id for each in known.brought}
+    # The words over a place may be a topic that this reader may not see.
+    hidden = {item.key for item in record.items if any(each.topic.id not in shown for each in item.brought)}
+    found = [entry for entry in _list_fields(known, hidden) if entry.text]
     return tuple(found) if limit is None else tuple(part for entry in found for part in _part_field(entry, limit))
 
 
@@ -63,18 +69,26 @@ def write_plain_text(record: Record, who: str | Reader, limit: int | None = None
     return "\n\n".join(f"{entry.heading.upper()}\n{entry.text}" for entry in found) + "\n" if found else ""
 
 
-def _list_fields(record: Record) -> Iterator[CaseSystemField]:
+def _list_fields(record: Record, hidden: Set[str]) -> Iterator[CaseSystemField]:
+    """
+    Give the fields of a record that is cut to its reader.
+
+    Args:
+        hidden: The keys of items with topics that its reader may not see.
+    """
     facts = dict(record.facts)
     said = [f"{name.capitalize()}: {' '.join(facts[name].split())}" for name in _SAID if name in facts]
     if record.claimed:
         said.append("Somebody said what kind of paper this was read from. The file itself did not say so.")
     yield CaseSystemField(" ".join(facts.get("title", record.document).split()), "\n".join(said))
-    before = [f"- {write_line(action)}: {_said_of(action)}" for action in record.before]
-    yield CaseSystemField("From last time", "\n".join(before))
-    became = [f"{_title_of_item(item)}: {item.outcome}" for item in record.items if item.outcome]
-    yield CaseSystemField("What became of the plan", "\n".join(became))
+    yield CaseSystemField("From last time", "\n".join(map(_line_of_action, record.before)))
+    became = [line for item in record.items for line in _what_became(item, hidden)]
+    yield CaseSystemField("What became of it", "\n".join(became))
+    topics = {item.key: "; ".join(each.topic.title for each in item.brought) for item in record.items}
     for answered in record.answers:
-        yield CaseSystemField(_heading_of(answered), _lines_in_text(answered))
+        talk = _TALK if answered.key in hidden or not answered.asked else ""
+        heading = topics.get(answered.key) or (talk if answered.key in topics or _ITEM.fullmatch(answered.key) else "")
+        yield CaseSystemField(heading or _heading_of(answered), _lines_in_text(answered))
     yield CaseSystemField(
         "Decisions", "\n".join(_join_cells(each.what, each.why, each.who) for each in record.decisions)
     )
@@ -85,8 +99,28 @@ def _list_fields(record: Record) -> Iterator[CaseSystemField]:
     yield CaseSystemField("Signed", "\n".join(signed))
 
 
-def _said_of(action: Action) -> str:
-    return "nothing was said" if action.state is ActionState.OPEN else str(action.state)
+#: What a talk is called where neither its topic nor its question is known.
+_TALK = "The talk"
+_ITEM = re.compile(r"item-\d+")
+
+
+def _what_became(item: ItemRecord, hidden: Set[str]) -> Iterator[str]:
+    """
+    Give what was said of the topics of an item, or on papers of earlier versions of the item.
+    """
+    for each in item.brought:
+        if each.became:
+            yield f"{each.topic.title}: {each.became}" + (f" until {each.until}" if each.until else "")
+    if item.outcome and not item.brought and item.key not in hidden:
+        yield f"{_title_of_item(item)}: {item.outcome}"
+
+
+def _line_of_action(action: Action) -> str:
+    """
+    An action as papers name it, with what became of it; if nothing was said of it, nothing is.
+    """
+    state = "" if action.state is ActionState.OPEN else f": {action.state}"
+    return f"- {write_line(action)}{state}"
 
 
 def _title_of_item(item: ItemRecord) -> str:

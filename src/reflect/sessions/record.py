@@ -21,6 +21,9 @@ from reflect.sessions.parts import Action, Answered, Closing, Decision, ItemReco
 from reflect.shown import Shown
 from reflect.text.prose import clean_typed
 
+#: Whoever reads one of these may know the items of a session: the two, their file, and a group.
+_RINGS_OF_ITEMS = (Ring.OWN, Ring.PAIR, Ring.PERSONAL, Ring.GROUP)
+
 
 def _settle_facts(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     order = {name: n for n, name in enumerate(FACTS)}
@@ -170,22 +173,44 @@ class Record(Shown):
         Return the record as *reader* may see it, without anything outside their rings.
 
         Names, and how each person signed, belong to the personal supervision file. Nobody else gets how it was read,
-        because that mentions places they may not see.
+        because that mentions places they may not see. A model tells something of whoever it was chosen for, so that
+        those who read a case, or only that the session was held, get none: what is left of an item is a topic of theirs
+        and what was written under it.
         """
         personal = reader.sees(Ring.PERSONAL)
+        record = self if any(map(reader.sees, _RINGS_OF_ITEMS)) else self._without_models(reader)
         return attrs.evolve(
-            self,
+            record,
             facts=tuple((name, text) for name, text in self.facts if reader.sees(FACTS.get(name, Ring.OWN))),
-            items=tuple(item.visible_to(reader) for item in self.items),
+            items=tuple(item.visible_to(reader) for item in record.items),
             reading=None,
             before=tuple(action for action in self.before if reader.sees(action.ring)),
             # Papers of cases, for assurance and for anybody say nothing of the series.
             series=self.series if any(map(reader.sees, SERIES_RINGS)) else "",
             # Short answers can be guessed from a fingerprint.
             closed=self.closed if self.closed and reader.sees(self.closed.ring) else None,
-            answers=tuple(answered for answered in self.answers if reader.sees(answered.ring)),
+            answers=tuple(answered for answered in record.answers if reader.sees(answered.ring)),
             actions=tuple(action for action in self.actions if reader.sees(action.ring)),
             decisions=tuple(decision for decision in self.decisions if reader.sees(decision.ring)),
             signed=self.signed if personal else (),
             passed=self.passed if reader.sees(Ring.PAIR) else (),
+        )
+
+    def _without_models(self, reader: Reader) -> Record:
+        """
+        Return the record without the models that were planned: with items only for the topics that *reader* may see,
+        and with these as the words over what was written about them.
+        """
+        topics = {item.key: tuple(each for each in item.brought if reader.sees(each.topic.ring)) for item in self.items}
+
+        def without_model(answered: Answered) -> Answered:
+            if answered.key not in topics:
+                return answered
+            titles = "; ".join(each.topic.title for each in topics[answered.key])
+            return attrs.evolve(answered, asked=titles, hint="", version="")
+
+        return attrs.evolve(
+            self,
+            items=tuple(attrs.evolve(item, use="") for item in self.items if topics[item.key]),
+            answers=tuple(map(without_model, self.answers)),
         )
