@@ -277,3 +277,22 @@ def test_a_plan_that_cannot_be_read_refuses_nobody(tmp_path: Path) -> None:
 
     assert list(kept_plans.plans_in(tmp_path)) == []
     kept_plans.refuse_other_series(tmp_path / "none", kept())
+
+
+def test_a_plan_is_read_once_however_often_its_folder_is_looked_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """
+    Both of the two keep each plan, and one session looks through the folder several times: each plan is read once.
+    """
+    read: list[str] = []
+    real = kept_plans.from_json
+    monkeypatch.setattr(kept_plans, "from_json", lambda text, *args, **named: read.append(text) or real(text, **named))  # type: ignore[func-returns-value]
+    for reader in ("supervisee", "supervisor"):
+        (tmp_path / reader).mkdir()
+        for month in range(1, 7):
+            kept = KeptPlan(date=f"2031-{month:02}-04", session=plan("arrive@3 + close@5", 10))
+            (tmp_path / reader / kept_plans.name_of_plan(kept.date)).write_text(reflect.to_json(kept), "utf-8")
+
+    assert [len(list(kept_plans.plans_in(tmp_path))) for _ in range(3)] == [12, 12, 12]
+    assert len(read) == 6

@@ -5,12 +5,13 @@ The plans that are kept in a folder of papers: whose folder it is, and which ses
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import attrs
 
-from reflect.errors import ReflectError, Refused
+from reflect.errors import Faults, ReflectError, Refused
 from reflect.files.folders import is_folder, list_folder
 from reflect.files.reading import read_text
 from reflect.files.writing import is_unchanged
@@ -54,9 +55,21 @@ def read_plan(path: Path) -> KeptPlan:
     Raises:
         Faults: All that is wrong with it.
     """
-    value = from_json(read_text(path, str(path)), str(path), kinds=["plan"])
+    text = read_text(path, str(path))
+    try:
+        value = _plan_of_text(text)
+    except Faults:  # they name the file
+        value = from_json(text, str(path), kinds=["plan"])
     assert isinstance(value, KeptPlan)
     return value
+
+
+@functools.lru_cache(64)
+def _plan_of_text(text: str) -> object:
+    """
+    Each of the two keeps the same plan, and a folder of papers is looked through several times for one session.
+    """
+    return from_json(text, kinds=["plan"])
 
 
 def plans_in(folder: Path) -> Iterator[tuple[Path, KeptPlan]]:
