@@ -4,6 +4,8 @@ A new supervisor: nothing that was between two people goes to a third, unless th
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,11 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import reflect
+from reflect.between_sessions.next_session import NextSession, following
 from reflect.errors import Refused
 from reflect.planning.new_part import NewPart, is_another, new_part, read_ids
 from reflect.questions.question import Topic
 from reflect.questions.rings import Ring
+from reflect.sessions import journal
 from reflect.sessions.brought import Brought, next_id
+from reflect.sessions.journal import JournalEntry
 from reflect.sessions.kept import KeptPlan
 from reflect.sessions.parts import Action, Answered, Decision, ItemRecord
 from reflect.sessions.record import Record
@@ -46,7 +51,9 @@ def of_all_rings() -> tuple[KeptPlan, Record]:
     """
     A plan and a record with something of every ring in every place.
     """
-    session = plan("arrive@5 + kolb-cycle@40", 60, facts={"supervisor": "QZformerZQ", "supervisee": "AM"})
+    session = plan(
+        "arrive@5 + kolb-cycle@40", 60, facts={"supervisor": "QZformerZQ", "supervisee": "AM", "date": "4 March 2026"}
+    )
     items = [
         attrs.evolve(
             item,
@@ -187,3 +194,90 @@ def test_a_supervisor_is_another_if_both_are_named_and_differ(now: str, before: 
     Dots, spaces and capitals make nobody another.
     """
     assert is_another(now, before) == another
+
+
+# --- planned with a new supervisor
+
+
+def asked_of(folder: Path, supervisor: str) -> Path:
+    file = folder / "next.yaml"
+    file.write_text(f"date: 2026-04-01\nminutes: 300\nsupervisor: {supervisor}\n")
+    return file
+
+
+def words_of(found: NextSession) -> str:
+    """
+    Everything that a plan gives anybody: what is kept, and each paper of the supervisor's.
+    """
+    papers = [paper.data.decode("utf-8", "replace") for paper in found.papers(to="txt")]
+    return "\n".join([reflect.to_json(found.kept), *papers, *found.notes])
+
+
+PAIR_TOPIC = next(each.topic.id for each in of_all_rings()[0].session.put_off if each.topic.ring is Ring.PAIR)
+
+
+@pytest.mark.parametrize("how", ["another name", "said", "closed", "same"])
+@pytest.mark.parametrize("keep", [(), (PAIR_TOPIC,)])
+def test_a_plan_with_a_new_supervisor_brings_nothing_of_the_two_before(
+    how: str, keep: tuple[str, ...], tmp_path: Path
+) -> None:
+    """
+    However a new supervisor is recognised, no text of the two before is in what is planned, but what the worker hands
+    on; with the same supervisor all of it is. What is on files goes on either way.
+    """
+    kept, record = of_all_rings()
+    ours = tmp_path / "ours"
+    ours.mkdir()
+    closes = "supervisee" if how == "closed" else ""
+    journal.add(
+        ours, JournalEntry(date=DAY, series="k7m2", closes_part=closes, useful="QZusefulpairZQ", ring=Ring.PAIR)
+    )
+    if how == "same" and keep:
+        return
+    found = following(
+        [record, kept],
+        session=asked_of(tmp_path, "QZlaterZQ" if how == "another name" else "QZformerZQ"),
+        new_supervisor=how == "said",
+        keep=keep,
+        journal=ours,
+    )
+    words = words_of(found)
+    pair = {text for text in re.findall("qz[a-z0-9]+zq", words.lower()) if "pair" in text}
+
+    assert found.kept.part == (1 if how == "same" else 2)
+    if how == "same":
+        assert pair >= {"qzoffpairzq", "qzitem0pairzq", "qzbeforepairzq"}
+    else:
+        assert pair == {text.lower() for text in keep and ("QZoffpairZQ",)}
+    assert "qzoffpersonalzq" in words.lower()
+    assert ("a new part begins" in words) == (how != "same")
+    assert not dict(found.kept.counts) or how == "same"
+
+
+def test_older_papers_of_the_supervisor_before_bring_nothing_either(tmp_path: Path) -> None:
+    """
+    Whoever gives the papers of both parts gets what was between two people of their own part alone.
+    """
+    kept, record = of_all_rings()
+    later = plan("kolb-cycle@40", 60, facts={"supervisor": "QZlaterZQ", "supervisee": "AM"})
+    mine = Brought(topic=Topic("2026-04-01.p1", "QZminepairZQ", Ring.PAIR))
+    second = KeptPlan(date="2026-04-01", session=attrs.evolve(later, put_off=(mine,), series="k7m2"), part=2)
+    for papers in ([record, kept, second], [second, kept, record]):
+        found = following(papers, date=datetime.date(2026, 5, 6), minutes=300)
+        words = words_of(found).lower()
+
+        assert "qzminepairzq" in words
+        assert "qzoffpairzq" not in words
+        assert found.kept.part == 2
+        assert not any("a new part begins" in note for note in found.notes)
+
+
+def test_nothing_is_handed_on_to_nobody(tmp_path: Path) -> None:
+    """
+    `--keep` without a new supervisor is refused: it would do nothing.
+    """
+    kept, record = of_all_rings()
+    with pytest.raises(Refused, match="there is none"):
+        following([record, kept], keep=[PAIR_TOPIC])
+    with pytest.raises(Refused, match="nothing that you may hand on"):
+        following([record, kept], new_supervisor=True, keep=["2026-03-04.p77"])

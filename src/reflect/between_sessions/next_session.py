@@ -21,6 +21,7 @@ from reflect.planning.agenda import arrange
 from reflect.planning.keeping import resume
 from reflect.planning.kept_plans import session_to_move
 from reflect.planning.last_time import day_of_record
+from reflect.planning.new_part import begin_part, read_ids
 from reflect.planning.plan import Plan
 from reflect.planning.session_file import load
 from reflect.planning.what_follows import Asked, NextFile, follow
@@ -150,6 +151,8 @@ def following(
     profile: str = "",
     series: str = "",
     drop: Iterable[str] = (),
+    new_supervisor: bool = False,
+    keep: Iterable[str] = (),
     journal: Path | None = None,
     private: Iterable[str] = (),
     profiles: Iterable[str | Path] = (),
@@ -177,6 +180,9 @@ def following(
         profile: The name or the file of a profile; by default that of last time.
         series: The code of the series.
         drop: Ids of topics that their bringer no longer wants; no trace of them is left.
+        new_supervisor: Whether a new supervisor begins, so that nothing goes on that was between two people. It is seen
+            without that if the session file names another supervisor than last time's record.
+        keep: Ids of topics that the worker hands on to a new supervisor, or files that have them.
         journal: The folder of the journal that the two share.
         private: What only the two may read, a line each.
         profiles: Folders where profiles are looked for first.
@@ -205,22 +211,31 @@ def following(
         drop=drop,
     )
     log = read_journal(need_path(journal, "a journal")) if journal is not None else EMPTY
-    next_file = follow(
+    closing = [each.date for each in log.entries if each.closes_part]
+    begun = begin_part(
         found.last,
+        read.file.supervisor if read else "",
+        new=new_supervisor,
+        closed=max(closing, default=None),
+        keep=read_ids(keep),
+    )
+    next_file = follow(
+        begun.last,
         asked,
         file=read.file if read else None,
         settings=settings,
         folders=profiles,
         today=today or (datetime.date.today() if asked.bring else None),
     )
-    notes = next_file.notes
+    notes = (*next_file.notes, *([_NEW_PART] if begun.new else ()))
+    part = max(next_file.part, log.part, 1 + (log.entries[-1].part if begun.new and log.entries else 0))
     for code in next_file.file.series:
         refuse_other_series(log, code, str(journal))
     if journal is not None:
-        resumed = resume(next_file.file, log, journal)
+        resumed = resume(next_file.file, log.of_part(part), journal)
         next_file = attrs.evolve(next_file, file=resumed.file)
         notes = (*notes, *resumed.remarks)
-    next_file = attrs.evolve(next_file, part=max(next_file.part, log.part), counts=_counts_of(next_file, log))
+    next_file = attrs.evolve(next_file, part=part, counts=() if begun.new else _counts_of(next_file, log.of_part(part)))
     if told is not None:
         warnings = (f"warning: {each}" for each in (read.warnings if read else ()))
         for text in (*warnings, *(f"note: {each}" for each in (*found.doubts, *notes))):
@@ -236,6 +251,13 @@ def following(
         doubts=found.doubts,
         notes=notes,
     )
+
+
+#: What is said when a part begins, whatever is left behind.
+_NEW_PART = (
+    "a new part begins with a new supervisor: nothing goes on that was between the worker and the one before; the "
+    "worker may hand on topics with --keep ID. If it is the same supervisor, write the name as it was"
+)
 
 
 def _counts_of(next_file: NextFile, log: Journal) -> tuple[tuple[str, int], ...]:

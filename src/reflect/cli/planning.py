@@ -60,6 +60,17 @@ if TYPE_CHECKING:
 @click.option("--minutes", type=MINUTES, help="How long it is.")
 @click.option("--profile", metavar="NAME", help="The settings of the agency or profession, if not those of last time.")
 @click.option("--drop", multiple=True, metavar="ID", help="A topic that its bringer no longer wants; no trace is left.")
+@click.option(
+    "--new-supervisor",
+    is_flag=True,
+    help="A new supervisor begins: nothing goes on that was between the worker and the one before.",
+)
+@click.option(
+    "--keep",
+    multiple=True,
+    metavar="ID",
+    help="A topic that the worker hands on to a new supervisor; or a file that has an id on each line.",
+)
 @output_option("FOLDER", "Where to write: a folder in it for each reader. With --example, the file.")
 @click.option(
     "--example", cls=ListingOption, names=names.examples, metavar="KIND", help="Print a file to start from: {}."
@@ -94,6 +105,8 @@ def plan(
     minutes: int | None,
     profile: str | None,
     drop: tuple[str, ...],
+    new_supervisor: bool,
+    keep: tuple[str, ...],
     output: str | None,
     example: str | None,
     journal: str | None,
@@ -158,6 +171,8 @@ def plan(
         profile=profile or "",
         series=series or "",
         drop=drop,
+        new_supervisor=new_supervisor,
+        keep=keep,
         journal=Path(journal) if journal else None,
         private=lines,
         profiles=[path_or_package(each) for each in profiles],

@@ -7,6 +7,7 @@ the supervision file and the decisions about cases go on. What else the new supe
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -15,10 +16,11 @@ import attrs
 
 from reflect.errors import Refused
 from reflect.files.reading import read_text
+from reflect.planning.last_time import LastTime, day_of_record
 from reflect.questions.rings import Reader, Ring
 from reflect.sessions.brought import ID_PATTERN, Brought, day_of_id
 from reflect.sessions.kept import KeptPlan
-from reflect.sessions.parts import Action
+from reflect.sessions.parts import Action, ItemRecord
 from reflect.sessions.record import Record
 from reflect.shown import Brief
 
@@ -26,6 +28,7 @@ from reflect.shown import Brief
 _NEW_SUPERVISOR = Reader("new supervisor", frozenset({Ring.OPEN, Ring.PERSONAL, Ring.CASE, Ring.GROUP, Ring.ASSURANCE}))
 #: What stands before the id of an action.
 _ACTION = "action:"
+_NOT_THERE = "nothing that you may hand on has one of the ids of --keep; look for it in your own plan file"
 _NAMED = re.compile(rf"(?:{_ACTION})?{ID_PATTERN}")
 
 
@@ -72,6 +75,74 @@ def new_part(kept: KeptPlan | None, record: Record | None = None, *, keep: Itera
                 "nothing that may be handed on has one of the ids of --keep; look for it in your own plan file"
             )
     return NewPart(_plan_of_part(kept, chosen) if kept else None, _record_of_part(record, chosen) if record else None)
+
+
+@attrs.frozen
+class Begun(Brief):
+    """
+    The sessions before the next one, as whoever supervises now may have them.
+
+    Attributes:
+        last: The sessions.
+        new: Whether the next session begins a new part.
+    """
+
+    last: LastTime
+    new: bool
+
+
+def begin_part(
+    last: LastTime,
+    supervisor: str = "",
+    *,
+    new: bool = False,
+    closed: datetime.date | None = None,
+    keep: Iterable[str] = (),
+) -> Begun:
+    """
+    Return the sessions before the next one without what was between the worker and anybody but the supervisor of now.
+
+    Args:
+        last: The sessions before the next one.
+        supervisor: Who supervises now, if it was said; by default, whoever did last time.
+        new: Whether somebody says that a new supervisor begins.
+        closed: The last day of a part that one of the two has closed.
+        keep: What the worker hands on all the same, as `new_part` takes it.
+
+    Raises:
+        Refused: Nothing has one of these ids, or there is no new supervisor to hand it on to.
+    """
+    chosen = tuple(dict.fromkeys(keep))
+    record, plan = last.record, last.plan
+    facts = [dict(each.facts).get("supervisor", "") for each in (record, plan and plan.session) if each]
+    now = supervisor or next(filter(None, facts), "")
+    part = max((each.part for each in last.plans), default=1)
+
+    def is_of_others(day: datetime.date, name: str, its_part: int) -> bool:
+        return new or is_another(now, name) or its_part < part or (closed is not None and day <= closed)
+
+    cut_plans = [each for each in last.plans if is_of_others(each.day, each.session.fact("supervisor"), each.part)]
+    cut_records = [
+        each
+        for each in last.records
+        if is_of_others(day_of_record(each), dict(each.facts).get("supervisor", ""), _part_of(last, each, part))
+    ]
+    known = {name for each in cut_plans for name in _ids_of_plan(each)}
+    known |= {name for each in cut_records for name in _ids_of_record(each)}
+    if chosen and not (cut_plans or cut_records):
+        raise Refused("--keep hands something on to a new supervisor, and there is none; say --new-supervisor, too")
+    if set(chosen) - known:
+        raise Refused(_NOT_THERE)
+    begun = LastTime(
+        records=tuple(_record_of_part(each, chosen) if each in cut_records else each for each in last.records),
+        plans=tuple(_plan_of_part(each, chosen) if each in cut_plans else each for each in last.plans),
+    )
+    return Begun(begun, new=record in cut_records if record else plan in cut_plans)
+
+
+def _part_of(last: LastTime, record: Record, part: int) -> int:
+    plan = last.plan_of(record)
+    return plan.part if plan else part
 
 
 def read_ids(said: Iterable[str]) -> tuple[str, ...]:
@@ -133,13 +204,17 @@ def _plan_of_part(kept: KeptPlan, chosen: Collection[str]) -> KeptPlan:
 
 def _record_of_part(record: Record, chosen: Collection[str]) -> Record:
     cut = record.visible_to(_NEW_SUPERVISOR)
-    items = (
-        attrs.evolve(seen, brought=_topics_that_go_on(item.brought, chosen))
-        for item, seen in zip(record.items, cut.items, strict=True)
-    )
+
+    def item_that_goes_on(item: ItemRecord, seen: ItemRecord) -> ItemRecord:
+        brought = _topics_that_go_on(item.brought, chosen)
+        # If it is about nothing that goes on, what became of it does not either: something would be missed.
+        return (
+            attrs.evolve(seen, brought=brought) if brought else attrs.evolve(seen, brought=(), outcome=None, until="")
+        )
+
     return attrs.evolve(
         cut,
-        items=tuple(items),
+        items=tuple(map(item_that_goes_on, record.items, cut.items)),
         before=_actions_that_go_on(record.before, chosen),
         actions=_actions_that_go_on(record.actions, chosen),
         facts=_without_supervisor(cut.facts),

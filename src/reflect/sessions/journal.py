@@ -250,6 +250,12 @@ class Journal(Brief):
         """
         return Journal(entry for entry in self.entries if entry.date < day)
 
+    def of_part(self, part: int) -> Journal:
+        """
+        Return the entries of one part of the series.
+        """
+        return Journal(entry for entry in self.entries if entry.part == part)
+
     def visible_to(self, reader: Reader) -> Journal:
         """
         Return the journal as *reader* may see it, without the supervisee's words and ids outside their rings.
