@@ -133,6 +133,9 @@ class SupervisionLog(StandingPaper):
     def of_journal(cls, journal: Journal, *, models: Catalogue | None = None) -> Self:
         """
         Return the sessions of a journal.
+
+        Args:
+            models: Where models are found; ours if nothing is said.
         """
         return cls(sessions=tuple(map(LoggedSession.of, journal.entries)))
 

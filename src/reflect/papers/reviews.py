@@ -56,6 +56,9 @@ class AnnualReview(StandingPaper):
     def of_journal(cls, journal: Journal, *, models: Catalogue | None = None) -> Self:
         """
         Return what a journal says about a year, without remarks that are for the two alone.
+
+        Args:
+            models: Where models are found; ours if nothing is said.
         """
         known = {head.key: head.title for head in (our_catalogue() if models is None else models).heads()}
         seen = series(journal, models=models)
@@ -152,6 +155,9 @@ class AuditView(StandingPaper):
     def of_journal(cls, journal: Journal, *, models: Catalogue | None = None) -> Self:
         """
         Return what an auditor may know about the last session in a journal.
+
+        Args:
+            models: Where models are found; ours if nothing is said.
         """
         if not journal.entries:
             return cls()

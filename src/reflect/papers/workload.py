@@ -290,6 +290,9 @@ class Request(StandingPaper):
     def of_journal(cls, journal: Journal, *, models: Catalogue | None = None) -> Self:
         """
         Return the letter with the day of the last session in a journal that was held.
+
+        Args:
+            models: Where models are found; ours if nothing is said.
         """
         return cls(last=journal.held[-1].date if journal.held else None)
 
