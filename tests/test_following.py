@@ -153,6 +153,25 @@ def test_the_order_of_papers_does_not_matter(case: tuple[KeptPlan, Record, tuple
     )
 
 
+def test_what_comes_back_refuses_no_session() -> None:
+    """
+    Nobody ticks anything for a year: every line comes back each time, and what has no room waits once more, while
+    what is new today always has its place.
+    """
+    last = LastTime()
+    for month in range(10):
+        day = datetime.date(2026, month + 1, 7)
+        found = follow(last, Asked(bring=(f"line {month}",), date=day))
+        plan = arrange(found.file, found.settings)
+        kept = found.keep(plan)
+        titles = [each.topic.title for each in kept.brought]
+
+        assert sorted(titles) == sorted(f"Line {n}" for n in range(month + 1))
+        assert f"Line {month}" not in [each.topic.title for each in kept.session.put_off]
+        last = LastTime(records=(record_of(kept, day=f"{day:%d %B %Y}"),), plans=(kept,))
+    assert kept.session.put_off
+
+
 def test_the_supervisees_come_first_and_what_was_put_off_twice_leads() -> None:
     """
     Among what comes back, the supervisee's is before the supervisor's, and the oldest is first; its bringer is asked

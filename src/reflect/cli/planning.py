@@ -181,13 +181,13 @@ def plan(
         told=print_message,
     )
     planned, settings = found.plan, found.next_file.settings
-    for note in (*_questions_to_bringers(found.asks), *planned.remarks):
+    group = settings.setting == "group"
+    for note in (*_questions_to_bringers(found.asks, group), *planned.remarks):
         print_message(f"note: {note}")
     log = checking.findings_of_series(found.log, settings, models=models)
     for finding in (*checking.findings_of_plan(planned), *log):
         print_message(f"advice: {finding}")
     if output in (None, "-"):
-        group = settings.setting == "group"
         kind, reader = ("group-agenda", "group") if group else ("agenda", "supervisor")
         wording = session_papers.words_of(planned, found.next_file.file, settings)
         for name in asked:
@@ -217,7 +217,7 @@ _NEEDS = (
 )
 
 
-def _questions_to_bringers(asks: Iterable[Brought]) -> Iterator[str]:
+def _questions_to_bringers(asks: Iterable[Brought], group: bool) -> Iterator[str]:
     """
     What comes back for the first time: whoever brought it is asked, once, and by nobody else.
     """
@@ -225,7 +225,7 @@ def _questions_to_bringers(asks: Iterable[Brought]) -> Iterator[str]:
     for each in asks:
         names.setdefault(each.whose, []).append(each.topic.id)
     for whose, ids in names.items():
-        who = "whoever brought it" if whose == "both" else f"the {whose}"
+        who = "whoever brought it" if group or whose == "both" else f"the {whose}"
         yield (
             f"{', '.join(ids)} came back; only {who} says whether it is still wanted, and --drop {ids[0]} leaves it out"
         )

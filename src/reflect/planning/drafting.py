@@ -161,6 +161,9 @@ class Drafting(Brief):
             low, usual, most, yields = item.least, item.usual, item.most, int(self.file.today is not None)
             if whose == "supervisor":
                 low, usual, yields = min(low, 3), min(usual, 5), _SUPERVISORS
+            elif wish.id and wish.since and wish.since < self.file.date:
+                # It came back by itself: if there is no room it waits once more, and nobody has to write a file.
+                yields = max(yields, 1)
             if wish.minutes:
                 low = usual = most = wish.minutes
             yield Draft(
