@@ -78,7 +78,15 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "pages": ("pages", "extensions", "questions.model", "questions.wordings"),
     "sessions": ("sessions.session", "questions.rings"),
     "papers": ("documents", "rendering", "text", "formats"),
-    "records": ("reading_back", "sessions.record", "safekeeping", "interchange", "schemas", "files.office"),
+    "records": (
+        "between_sessions",
+        "reading_back",
+        "sessions.record",
+        "safekeeping",
+        "interchange",
+        "schemas",
+        "files.office",
+    ),
     "errors": ("errors",),
 }
 

@@ -366,6 +366,7 @@ def _for_examples() -> None:
     command("reflect plan session.yaml -o papers")
     shutil.move("papers/supervisor/record-2026-03-04.docx", "record-2026-03-04.docx")
     shutil.rmtree("papers")
+    fill_in(Path("record-2026-03-04.docx"), {"item-5": "We ask for a meeting."})
 
 
 def _installed() -> None:

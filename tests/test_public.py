@@ -17,10 +17,10 @@ import pytest
 import reflect
 
 PUBLIC = """
-    Advice Brand Catalogue Difference Document DoesNotFit Element Extension Fault Faults Function Head Item Kept
+    Advice Brand Catalogue Closed Difference Document DoesNotFit Element Extension Fault Faults Function Head Item Kept
     KeyClash Made Model NoReader NoTextForm NotOpened NotWritten Outline OutlineFault Question QuestionSet Reader Record
     ReflectError Refused Ring Session Source TemplateFault Templates Timetable TooDeep Topic UnknownKey Wording both
-    brand catalogue compare copies document either extension fingerprint from_json json_schema lint load missing outline
+    brand catalogue close compare copies document either extension fingerprint from_json json_schema lint load missing outline
     own_copy plan publish read read_page regroup render render_many schedule sequence settle to_json weave without
     wording
 """.split()  # noqa: SIM905  # names one can read

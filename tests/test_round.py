@@ -5,8 +5,10 @@ The round: plan, fill in, close, sign, close, and plan again, as two people do i
 from __future__ import annotations
 
 import datetime
+import functools
 import json
 import shutil
+import tempfile
 from pathlib import Path
 
 import docx
@@ -14,9 +16,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 import reflect
-from reflect.between_sessions.next_session import following
 from reflect.cli import main
 from reflect.errors import Refused
+from reflect.planning import following, read_journal
 from reflect.sessions.kept import KeptPlan
 from tests.year.hands import fill_word
 
@@ -39,11 +41,24 @@ def words_of(folder: Path, day: str = LATER) -> list[str]:
     return [each.topic.title for each in kept_in(folder, day).brought]
 
 
+@functools.cache
+def first_papers() -> Path:
+    """
+    The papers of a first session of two people, made once.
+    """
+    folder = Path(tempfile.mkdtemp())
+    run("plan", "--bring", "the heron", "--date", LATER, "--start", "10:00", "--series", "k7m2", "-o", folder)
+    return folder
+
+
 def begin(folder: Path, *args: object) -> Path:
     """
     Plan a first session of two people, and return the record in the folder of one of them.
     """
-    run("plan", "--bring", "the heron", "--date", LATER, "--start", "10:00", "-o", folder, *args)
+    if args:
+        run("plan", "--bring", "the heron", "--date", LATER, "--start", "10:00", "-o", folder, *args)
+    else:
+        shutil.copytree(first_papers(), folder, dirs_exist_ok=True)
     return folder / "supervisor" / f"record-{LATER}.docx"
 
 
@@ -99,7 +114,7 @@ def test_what_is_brought_is_between_the_two_unless_they_say_so(tmp_path: Path) -
     The supervision file has the words only with --on-record.
     """
     rings = {}
-    for name, more in (("pair", ()), ("personal", ("--on-record",))):
+    for name, more in (("pair", ("--start", "11:00")), ("personal", ("--on-record",))):
         begin(tmp_path / name, *more)
         rings[name] = {str(each.topic.ring) for each in kept_in(tmp_path / name).brought}
 
@@ -213,6 +228,194 @@ def test_nonsense_is_refused_and_not_quoted(tmp_path: Path) -> None:
     assert run("plan", "--after", paper, "--date", "2031-04-02").exit_code == 0
 
 
+# --- close
+
+SAID: dict[str, object] = {
+    "item-5": "We ask for a meeting.",
+    "actions": [("write to the school", "AM", "13 March 2031"), ("ring them", "", "")],
+}
+AGREED = {"sign.supervisee": "agreed", "sign.supervisee.name": "AM"}
+NOT_AGREED = {"sign.supervisor": "not agreed", "sign.supervisor.name": "JT", "sign.supervisor.comments": "Not so."}
+
+
+@functools.cache
+def closed_papers() -> Path:
+    """
+    The papers of a first session that were filled in and closed, made once.
+    """
+    folder = Path(tempfile.mkdtemp())
+    run("close", fill(begin(folder), SAID))
+    return folder
+
+
+def begin_signing(folder: Path) -> Path:
+    shutil.copytree(closed_papers(), folder, dirs_exist_ok=True)
+    return folder / "supervisor" / f"record-{LATER}-to-sign.docx"
+
+
+def all_files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_closing_a_filled_record_makes_the_paper_to_sign(tmp_path: Path) -> None:
+    """
+    It lies beside the record, which stays as it is; what is missing or was not said is told by ids and places, and
+    nothing is journalled yet. Closing it once more writes nothing.
+    """
+    paper = fill(begin(tmp_path / "papers"), SAID)
+    (tmp_path / "ours").mkdir()
+    before = all_files(tmp_path)
+    told = run("close", paper, "--journal", tmp_path / "ours").stderr
+    after = all_files(tmp_path)
+
+    assert set(after) - set(before) == {f"papers/supervisor/record-{LATER}-to-sign.docx"}
+    assert {name: after[name] for name in before} == before
+    for words in ("action 2 is without an owner and without a day", f"{LATER}.p1", "when its record is signed"):
+        assert words in told
+    assert "heron" not in told.lower()
+    assert "meeting" not in told
+    assert "nothing new" in run("close", paper).stderr
+    assert all_files(tmp_path) == after
+
+
+def test_what_was_signed_goes_to_both_and_into_the_journal(tmp_path: Path) -> None:
+    """
+    Each of the two gets the same bytes, closed to others, and the plan where it is missing; the journal gets ids and
+    states. When the second has signed, the copies follow, and then nothing more is written.
+    """
+    paper = begin_signing(tmp_path / "papers")
+    journal = tmp_path / "ours"
+    journal.mkdir()
+    (tmp_path / f"papers/supervisee/plan-{LATER}.json").unlink()
+    copies = [tmp_path / "papers" / who / f"record-{LATER}-signed.docx" for who in ("supervisee", "supervisor")]
+
+    told = run("close", fill(paper, AGREED), "--journal", journal).stderr
+    assert "the supervisor has not signed" in told
+    assert [each.read_bytes() for each in copies] == [paper.read_bytes()] * 2
+    assert all(each.stat().st_mode & 0o077 == 0 for each in copies)
+    assert (tmp_path / f"papers/supervisee/plan-{LATER}.json").exists()
+    entry = (journal / f"{LATER}.yaml").read_text()
+    assert f"{LATER}.p1" in entry
+    assert "heron" not in entry.lower() + told.lower()
+
+    run("close", fill(paper, NOT_AGREED), "--journal", journal)
+    found = read_journal(journal).entries
+    assert [each.signed for each in found] == [("supervisee", "supervisor")]
+    assert [each.read_bytes() for each in copies] == [paper.read_bytes()] * 2
+    assert reflect.read(copies[0]).signature("supervisor")["value"] == "not agreed"
+    after = all_files(tmp_path)
+    assert "nothing new" in run("close", copies[1], "--journal", journal).stderr
+    assert all_files(tmp_path) == after
+
+
+def test_two_who_sign_two_papers_are_told_to_sign_one(tmp_path: Path) -> None:
+    """
+    Nobody's signature is overwritten by a paper that lacks it.
+    """
+    paper = begin_signing(tmp_path)
+    other = tmp_path / "mail" / paper.name
+    other.parent.mkdir()
+    shutil.copy(paper, other)
+    run("close", fill(paper, AGREED))
+    before = all_files(tmp_path)
+
+    assert "both sign one paper" in run("close", fill(other, NOT_AGREED), "-o", tmp_path, code=1).stderr
+    assert {name: data for name, data in all_files(tmp_path).items() if "mail" not in name} == {
+        name: data for name, data in before.items() if "mail" not in name
+    }
+
+
+def test_a_paper_that_was_changed_is_refused(tmp_path: Path) -> None:
+    """
+    Its place is named, and not its words. With --again it is closed anew, beside what is there only with another name
+    or --force.
+    """
+    paper = fill(begin_signing(tmp_path), {**AGREED, "item-5": "We ask for nobody."})
+    before = all_files(tmp_path)
+    told = run("close", paper, code=1).stderr
+
+    assert "changed since" in told
+    assert "nobody" not in told
+    assert "--force" in run("close", paper, "--again", code=1).stderr
+    assert all_files(tmp_path) == before
+    run("close", paper, "--again", "-o", tmp_path / "new")
+    anew = reflect.read(tmp_path / "new" / paper.name)
+    assert anew.answer("item-5") == "We ask for nobody."
+    assert not any(sign.agreement for sign in anew.signed)
+
+
+def test_what_was_signed_before_it_was_closed_is_closed_with_its_signatures(tmp_path: Path) -> None:
+    """
+    Two people who signed too early lose nothing: the paper to sign has their signatures, and says to look again.
+    """
+    paper = fill(begin(tmp_path), {**SAID, **AGREED})
+    told = run("close", paper).stderr
+    to_sign = tmp_path / "supervisor" / f"record-{LATER}-to-sign.docx"
+
+    assert "signed before it was closed" in told
+    assert reflect.read(to_sign).signature("supervisee")["name"] == "AM"
+    run("close", to_sign)
+    assert (tmp_path / "supervisee" / f"record-{LATER}-signed.docx").exists()
+
+
+def test_a_record_that_nobody_will_sign_is_kept_by_both(tmp_path: Path) -> None:
+    """
+    Signing is nobody's duty: --unsigned gives each a copy, and the journal notes who signed, which is nobody.
+    """
+    paper = begin_signing(tmp_path)
+    (tmp_path / "ours").mkdir()
+    assert "nobody has signed it yet" in run("close", paper).stderr
+    run("close", paper, "--unsigned", "--journal", tmp_path / "ours")
+
+    assert all((tmp_path / who / f"record-{LATER}-closed.docx").exists() for who in ("supervisee", "supervisor"))
+    assert [each.signed for each in read_journal(tmp_path / "ours").entries] == [()]
+
+
+def test_another_series_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
+    """
+    Neither the journal nor the folder of other people takes a record.
+    """
+    paper = fill(begin_signing(tmp_path / "papers"), AGREED)
+    journal = tmp_path / "theirs"
+    journal.mkdir()
+    (journal / "2031-01-01.yaml").write_text("date: 2031-01-01\nstatus: held\nseries: h4n9\n")
+    before = all_files(tmp_path)
+
+    assert "another series" in run("close", paper, "--journal", journal, code=1).stderr
+    assert all_files(tmp_path) == before
+
+
+def test_a_journal_keeps_what_somebody_said(tmp_path: Path) -> None:
+    """
+    Minutes that somebody noted stay, and what is missing is added; a session that was cancelled stays so, with a note.
+    """
+    paper = fill(begin_signing(tmp_path / "papers"), AGREED)
+    for name, said in (("held", "minutes: 45\nstatus: held\n"), ("cancelled", "status: cancelled\nby: supervisor\n")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{LATER}.yaml").write_text(f"date: {LATER}\n{said}")
+    told = run("close", paper, "--journal", tmp_path / "held", "--journal", tmp_path / "cancelled").stderr
+    (held,) = read_journal(tmp_path / "held").entries
+
+    assert (held.minutes, held.signed, len(held.topics)) == (45, ("supervisee",), 1)
+    assert "cancelled" in told
+    assert read_journal(tmp_path / "cancelled").held == ()
+
+
+def test_a_group_closes_its_record_once(tmp_path: Path) -> None:
+    """
+    Nobody signs it: the group has its copy and the journal its session at once.
+    """
+    (tmp_path / "ours").mkdir()
+    group = ("--profile", "restorative-nursing-group", "--date", LATER)
+    run("plan", "--bring", "the heron", *group, "-o", tmp_path)
+    paper = fill(tmp_path / "group" / f"record-{LATER}.docx", {"useful": "knot"})
+    run("close", paper, "--journal", tmp_path / "ours")
+
+    assert (tmp_path / "group" / f"record-{LATER}-closed.docx").exists()
+    assert len(read_journal(tmp_path / "ours").entries) == 1
+    assert "The heron" in run("plan", "--after", paper, "--date", "2031-04-02").stdout
+
+
 # --- in Python
 
 
@@ -241,3 +444,20 @@ def of_series(paper: Path) -> KeptPlan:
     value = reflect.from_json(json.dumps(data))
     assert isinstance(value, KeptPlan)
     return value
+
+
+def test_closing_in_python_takes_two_lines(tmp_path: Path) -> None:
+    """
+    `reflect.close` says what it would write, and `write` writes it.
+    """
+    paper = begin_signing(tmp_path)
+    closed = reflect.close(fill(paper, AGREED))
+    paths = closed.write()
+
+    assert (closed.done, closed.signed_by) == ("signed", ("supervisee",))
+    assert {path.name for path in paths} == {f"record-{LATER}-signed.docx"}
+    assert closed.write() == ()
+    of_bytes = reflect.close(paper.read_bytes())
+    assert of_bytes.record == closed.record
+    with pytest.raises(Refused, match="name a folder"):
+        of_bytes.write()

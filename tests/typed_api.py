@@ -149,6 +149,8 @@ def faces(path: Path, record: reflect.Record) -> None:
     assert_type(text.Line(runs=(text.Run(text="a"),)), text.Line)
     assert_type(planning.load_session_file(path), tuple[planning.ReadSessionFile, planning.Profile])
     assert_type(planning.read_journal(path), planning.Journal)
+    assert_type(reflect.close(path), reflect.Closed)
+    assert_type(reflect.close(b"").write(path, journal=path), tuple[Path, ...])
     assert_type(planning.following([path], ["a"], journal=path), planning.NextSession)
     assert_type(planning.following([path]).session, reflect.Session)
     assert_type(planning.following([path]).write(path, looks=["pen"]), tuple[Path, ...])

@@ -43,6 +43,7 @@ from reflect.shown import Display, Shown
 # fmt: off
 # isort: off
 if TYPE_CHECKING:
+    from reflect.between_sessions.closing import Closed as Closed, close as close
     from reflect.documents.making import document as document
     from reflect.documents.templates import Templates as Templates
     from reflect.errors import (
@@ -88,6 +89,7 @@ if TYPE_CHECKING:
     outline = _outline
 else:
     __all__, __getattr__, __dir__ = hand_on(__name__, {
+        "between_sessions.closing": "Closed close",
         "documents.making": "document",
         "documents.templates": "Templates",
         "errors": "DoesNotFit Fault Faults KeyClash NoReader NoTextForm NotWritten ReflectError Refused TemplateFault "

@@ -23,6 +23,7 @@ COMMANDS = {
     "brand": ("reflect.cli.papers", "Write our styles into a Word file, to restyle them in Word."),
     "catalogue": ("reflect.cli.papers", "Write every model and its papers into a folder for an intranet."),
     "check": ("reflect.cli.checking", "Check pages, templates, wordings, JSON and Word files for faults."),
+    "close": ("reflect.cli.records", "Close a filled record, so that it can be signed; and keep what was signed."),
     "compare": ("reflect.cli.records", "Show what differs between two copies of one record."),
     "copy": ("reflect.cli.records", "Make the supervisee's own copy of a record, with names replaced."),
     "held": ("reflect.cli.planning", "Write into the journal that a session was held or cancelled."),

@@ -1,5 +1,5 @@
 """
-Commands for records: `reflect read`, `reflect copy` and `reflect compare`.
+Commands for records: `reflect read`, `reflect close`, `reflect copy` and `reflect compare`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import click
 
 from reflect.cli.inputs import (
     STANDARD_INPUT,
+    read_brand,
     read_catalogue,
     read_journal,
     read_record,
@@ -22,6 +23,7 @@ from reflect.cli.inputs import (
 from reflect.cli.messages import print_document, print_left_out, print_line, print_message, print_result
 from reflect.cli.options import (
     WholeNumber,
+    brand_option,
     force_option,
     format_of_ending,
     from_option,
@@ -237,6 +239,76 @@ def _name_once(path: Path, to: str, names: set[str]) -> str:
         name = f"{path}-{n}.{to}"
     names.add(name.lower())
     return name
+
+
+@click.command
+@click.argument("record", metavar="FILLED")
+@output_option(
+    "FOLDER",
+    "Where to write: the paper to sign, or a folder in it for each of the two. By default, where the record lies.",
+)
+@click.option(
+    "--journal", "journals", multiple=True, metavar="FOLDER", help="A journal of the two, to note the session in."
+)
+@click.option("--again", is_flag=True, help="It has changed since it was closed: close it anew; each signs again.")
+@click.option("--unsigned", is_flag=True, help="Nobody will sign it: each of the two gets a copy as it was closed.")
+@wording_option(of_record=True)
+@brand_option
+@templates_option
+@force_option
+@from_option
+def close(
+    record: str,
+    output: str | None,
+    journals: tuple[str, ...],
+    again: bool,
+    unsigned: bool,
+    wording: str | Path | None,
+    brand: str | None,
+    templates: tuple[str, ...],
+    force: bool,
+    sources: tuple[str, ...],
+) -> None:
+    """
+    Close a filled record, so that it can be signed; and keep what was signed.
+
+    FILLED is a record that you have filled in. It says what is doubtful, what nobody said, and which actions have no
+    owner or no day, and prints the paper to sign: from now on it shows if a word of it is changed.
+
+    If FILLED was signed, it checks that nothing was changed since it was closed, notes the session in the journal, by
+    ids alone, and puts a copy into the folder of each of the two, with the plan that was kept beside it
+    (plan-DATE.json). If the second of the two signs later, close it again. A group signs nothing, and gets its copy at
+    once.
+
+    \b
+    Examples:
+      reflect close record-2026-03-04.docx
+      reflect close record-2026-03-04-to-sign.docx --unsigned -o papers
+    """
+    from reflect.between_sessions.closing import TO_SIGN
+    from reflect.between_sessions.closing import close as close_paper
+
+    if output == "-":
+        raise click.BadParameter("a folder is needed; name one, or leave it out", param_hint="-o")
+    look = read_brand(brand)
+    closed = close_paper(
+        read_standard_input() if record == "-" else Path(record),
+        again=again,
+        unsigned=unsigned,
+        wording=wording,
+        brand=look,
+        models=read_catalogue(sources),
+        templates=template_folders(templates),
+    )
+    for note in (*closed.doubts, *closed.notes, *closed.notes_on_journals(journals)):
+        print_message(f"note: {note}")
+    if journals and closed.done == TO_SIGN:
+        print_message("note: a session is noted in the journal when its record is signed")
+    written = closed.write(output, journal=journals, force=force)
+    for path in written:
+        print_line(str(path))
+    if not written:
+        print_message("note: there is nothing new to write")
 
 
 @click.command

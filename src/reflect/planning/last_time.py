@@ -15,6 +15,7 @@ import attrs
 
 from reflect.errors import Refused
 from reflect.interchange.values import to_json
+from reflect.planning.happened import HeldLine, outcomes_of_brought
 from reflect.questions.rings import narrowest
 from reflect.sessions.brought import Brought, Outcome, next_id
 from reflect.sessions.kept import KeptPlan
@@ -175,14 +176,22 @@ class LastTime(Brief):
             for each in plan.brought:
                 yield plan.day, each, False
         for record in self.records:
-            day, plan_of_it = day_of_record(record), self.plan_of(record)
-            same = plan_of_it is not None and _have_same_items(plan_of_it, record)
             for n, item in enumerate(record.items):
-                planned = plan_of_it.session.items[n].brought if plan_of_it and same else ()
-                own = {each.topic.id for each in item.brought}
-                for each in (*item.brought, *(each for each in planned if each.topic.id not in own)):
-                    became = each.became or item.outcome
-                    yield day, attrs.evolve(each, became=became, until=each.until or item.until), True
+                for each in self.brought_to(record, n):
+                    until = each.until or (item.until if each.became is item.outcome else "")
+                    yield day_of_record(record), attrs.evolve(each, until=until), True
+
+    def brought_to(self, record: Record, n: int) -> tuple[Brought, ...]:
+        """
+        Return what was brought to an item of a record, with what was said of each: by a tick, or by words in its box.
+        """
+        plan, item = self.plan_of(record), record.items[n]
+        planned = plan.session.items[n] if plan and _have_same_items(plan, record) else None
+        told = {each.topic.id: each for each in (*(planned.brought if planned else ()), *item.brought)}
+        about = planned.about_brought if planned else bool(item.brought)
+        line = HeldLine(kind="", use=item.use, brought=tuple(told.values()), about=about)
+        became = dict(outcomes_of_brought(line, item, record))
+        return tuple(attrs.evolve(each, became=became[each.topic.id] or item.outcome) for each in told.values())
 
     @property
     def open_topics(self) -> tuple[OpenTopic, ...]:
