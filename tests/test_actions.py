@@ -14,22 +14,31 @@ from hypothesis import strategies as st
 
 from reflect import document, plan, render
 from reflect.interchange.values import from_json, to_json
+from reflect.papers.casework import CaseRecord
+from reflect.papers.logs import ActionLog, LoggedAction
+from reflect.planning.agenda import arrange
+from reflect.planning.caseload import Case
+from reflect.planning.profiles import profile
+from reflect.planning.session_file import InformalDecision, Promise, SessionFile
 from reflect.questions.rings import READERS, Ring, reader
 from reflect.reading_back import begin_next_record, read
+from reflect.rendering.session_papers import papers
 from reflect.safekeeping.comparing import compare
 from reflect.safekeeping.own_copies import own_copy
 from reflect.sessions.acting import key_of, name_actions, read_line, write_line
 from reflect.sessions.canonical import canonical
 from reflect.sessions.carrying import still_open
-from reflect.sessions.parts import Action, ActionState
+from reflect.sessions.deciding import CONFIRMS
+from reflect.sessions.parts import Action, ActionState, Decision
 from reflect.sessions.pasting import write_plain_text
 from reflect.sessions.record import Record
 from reflect.sessions.session import Session
 from reflect.testing.strategies import records, texts
 from reflect.text.nodes import Choice
 from reflect.text.prose import clean_typed
+from tests.documents import text_of_docx
 from tests.test_reading_back import CONTROLS, changed, saved_page
-from tests.year.hands import fill_word
+from tests.year.hands import BODY, fill_word, parts_of
 
 DAY = datetime.date(2026, 2, 4)
 BEFORE = (
@@ -229,3 +238,135 @@ def test_the_record_asks_only_where_there_is_something() -> None:
     nothing: Session = attrs.evolve(SESSION, before=BEFORE[3:])
     assert b"From last time" not in render(nothing, "record", reader="supervisor", to="md")
     assert b"From last time" in render(SESSION, "record", reader=reader("supervision-file"), to="md")
+
+
+# --- what is about a case
+
+
+def case_papers() -> dict[str, bytes]:
+    file = SessionFile(
+        date=datetime.date(2026, 3, 4),
+        previous_actions=(
+            Promise(what="see the baby", who="supervisee", case="F11", id="2026-02-04.c1", carried=5),
+            Promise(what="weigh the baby", who="nurse", case="C02"),
+            Promise(what="ring the school", who="supervisee", carried=4),
+        ),
+        cases=(Case(ref="C01", family="F11"), Case(ref="C02", family="F11"), Case(ref="C03")),
+        informal=(
+            InformalDecision(
+                about="C03",
+                happened=datetime.datetime(2026, 3, 2, 16, 10),
+                how="corridor",
+                by="supervisor",
+                decision="hold off contacting the father",
+                rationale="the police asked",
+                rather_than="ringing him today",
+            ),
+        ),
+    )
+    made = profile("childrens-social-work")
+    plan_of_it = arrange(file, made)
+    more = ("case-record", "informal", "action-log", "pair-notes")
+    return {f"{each.folder}/{each.name}": each.data for each in papers(plan_of_it, file, made, more=more)}
+
+
+def test_the_actions_of_a_case_are_ticked_on_its_record() -> None:
+    """
+    A case with an open action has a record that asks of it; what was ticked there comes back with its case, and
+    nothing of it is on any paper of the two but the reference on the agenda.
+    """
+    made = case_papers()
+    [name] = [name for name, data in made.items() if "case-record" in name and b"before." in parts_of(data)[BODY]]
+    filled_in = fill_word(made[name], {"before.2026-02-04.c1": "done", "actions": [("ring the GP", "AM", "Friday")]})
+    found = read(filled_in)
+
+    assert [(each.id, each.what, each.case, str(each.state), str(each.ring)) for each in found.before] == [
+        ("2026-02-04.c1", "see the baby", "F11", "done", "case"),
+        ("2026-03-04.c1", "weigh the baby", "C02", "open", "case"),
+    ]
+    assert [(each.id, each.case, each.agreed) for each in found.actions] == [
+        ("2026-03-04.c2", "F11", "supervision, 4 March 2026")
+    ]
+    again = read(render(found, "case-record", reader="case-file", wording=found.wording))
+    assert (again.before, again.actions) == (found.before, found.actions)
+    for name, data in made.items():
+        if name.endswith(".docx") and not name.startswith("case-file"):
+            assert "baby" not in text_of_docx(data)
+
+
+def test_no_count_is_on_any_paper() -> None:
+    """
+    How often something was carried is on no paper of anybody, and in none of their files.
+    """
+    for name, data in case_papers().items():
+        if name.endswith(".json"):
+            continue  # what is kept of a plan is no paper
+        text = b"".join(parts_of(data).values()).decode("utf-8", "replace") if data[:2] == b"PK" else data.decode()
+        assert not re.search(r"\bcarried\b|\b[45] times", text)
+
+
+def test_a_decision_of_a_case_comes_back_as_a_value() -> None:
+    """
+    Who decided, when, why and rather than what; it is confirmed when the other person says so, also if neither of the
+    two made it, and its id is that of the file.
+    """
+    made = case_papers()
+    [name] = [name for name in made if "informal" in name]
+    blank, confirmed = read(made[name]), read(fill_word(made[name], {"informal.confirmed": CONFIRMS}))
+    other = read(fill_word(made[name], {"informal.confirmed": "I remember it differently"}))
+    wanted = Decision(
+        what="hold off contacting the father",
+        why="the police asked",
+        who="supervisor",
+        ring=Ring.CASE,
+        id="2026-03-02.c972",
+        about="C03",
+        when="2 March 2026, 16:10",
+        rather_than="ringing him today",
+        confirmed=False,
+    )
+
+    assert blank.decisions == other.decisions == (wanted,)
+    assert confirmed.decisions == (attrs.evolve(wanted, confirmed=True),)
+    assert from_json(to_json(confirmed)).decisions == confirmed.decisions
+    paper = render(confirmed, "informal", reader="case-file", wording=confirmed.wording)
+    assert read(paper).decisions == confirmed.decisions
+    assert text_of_docx(paper).count("hold off contacting") == 1
+    assert write_plain_text(confirmed, "case-file").count("hold off contacting") == 1
+    assert not confirmed.visible_to(reader("supervision-file")).decisions
+
+
+def test_a_decision_in_a_talk_names_what_replaced_it() -> None:
+    """
+    The record of a case has what was decided, rather than what, and what replaced it; nobody has to confirm it.
+    """
+    paper = CaseRecord(about="F11", date=datetime.date(2026, 3, 4), decision="go on the 10th", who="panel")
+    blank = render(paper, "case-record", reader="case-file")
+    found = read(fill_word(blank, {"case-record.rather": "waiting", "case-record.replaced": "decision of 9 March"}))
+    [decision] = found.decisions
+
+    assert (decision.id, decision.what, decision.who) == ("2026-03-04.c1", "go on the 10th", "panel")
+    assert (decision.rather_than, decision.replaced_by) == ("waiting", "decision of 9 March")
+    assert decision.confirmed is None
+
+
+@pytest.mark.parametrize("name", ["action-log", "case-action-log"])
+def test_what_is_written_on_a_log_comes_back(name: str) -> None:
+    """
+    A log says what has become of each action: its rows are the same actions, with their ids.
+    """
+    actions = tuple(LoggedAction.of(each) for each in BEFORE[:2])
+    log = ActionLog(personal=actions, case=(LoggedAction.of(BEFORE[3]),))
+    paper = render(log, name, reader="case-file" if name.startswith("case") else "supervisor")
+    found = read(paper)
+    assert [(each.id, each.what, each.case, str(each.state)) for each in found.before] == [
+        (each.id, each.what, each.case, "open") for each in (BEFORE[3:] if name.startswith("case") else BEFORE[:2])
+    ]
+
+    said = render(
+        attrs.evolve(log, personal=[attrs.evolve(each, status="dropped") for each in actions]),
+        "action-log",
+        reader="supervisor",
+    )
+    assert {str(each.state) for each in read(said).before} == {"dropped"}
+    assert "carried" not in text_of_docx(paper)

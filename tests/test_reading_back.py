@@ -259,7 +259,7 @@ def test_a_paper_of_no_session_widens_no_ring(of: str, tmp_path: Path) -> None:
 
 #: It is of form 1, in which actions had no ids: a paper of the day gives them.
 FORM_ONE = from_json((Path(__file__).parent / "data" / "filled-record.json").read_text("utf-8"))
-FILLED = attrs.evolve(FORM_ONE, actions=settle_agreed(FORM_ONE.actions, FORM_ONE.wording, dict(FORM_ONE.facts)))
+FILLED = settle_agreed(FORM_ONE)
 FILE = reader("supervision-file")
 WANTED = FILLED.visible_to(FILE)
 PAPER = render(FILLED, "record", reader=FILE, wording=FILLED.wording)

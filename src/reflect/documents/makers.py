@@ -7,7 +7,7 @@ on the sort of thing a document is made of is asked of its maker; a further sort
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeGuard
 
 import attrs
@@ -15,8 +15,8 @@ import attrs
 from reflect.documents import examples
 from reflect.documents.about import About
 from reflect.documents.sandbox import Sealed
-from reflect.documents.viewing import Viewer, without_repeats
-from reflect.documents.views import ModelView
+from reflect.documents.viewing import Viewer, view_before, without_repeats
+from reflect.documents.views import BeforeView, ModelView
 from reflect.errors import NoReader, Refused, UnknownKey
 from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.papers import STANDING_PAPERS, StandingPaper, paper_of
@@ -25,7 +25,7 @@ from reflect.questions.outlines import read_outline
 from reflect.questions.rings import ANYONE, READERS, Reader, Ring
 from reflect.questions.sets import Both, Composable, Outline, Use
 from reflect.questions.wordings import Wording
-from reflect.sessions.acting import id_of_key
+from reflect.sessions.acting import id_of_key, with_ids
 from reflect.sessions.closed import KeptDigests
 from reflect.sessions.facts import FACTS
 from reflect.sessions.origin import AnswerOrigin, Origin
@@ -250,10 +250,9 @@ class SessionMaker(Maker):
         shown = viewer.view_session(seen, record, choices.marks)
         shown = attrs.evolve(shown, facts=choices.seal(shown.facts))
         answered = [item.key for item in shown.items if item.answer and shown.anything]
-        before = [each.key for each in shown.before]
         origin = attrs.evolve(Origin.of_session(seen, ring), claimed=record.claimed if record else "")
         return attrs.evolve(
-            _content(choices, {"session": shown}, origin, record, reader, answered, before),
+            _content(choices, {"session": shown}, origin, record, reader, answered, shown.before),
             facts={fact: seen.fact(fact) for fact in PAGE_FACTS},
             origin=lambda blocks: _with_places(origin, seen, record, choices.models, blocks),
         )
@@ -295,9 +294,7 @@ class SessionMaker(Maker):
         if not origin.uses and not origin.minutes:
             return None
         session = plan_again(origin.uses, origin.minutes or 60, models=models)
-        # Its blank has a place for each action from last time, whose words are not on it.
-        before = (Action(what="action", who="", by="", ring=Ring.OPEN, id=id_of_key(mark)) for mark in origin.marks)
-        return attrs.evolve(session, before=tuple(action for action in before if action.id))
+        return attrs.evolve(session, before=tuple(_actions_of_marks(origin.marks)))
 
     def examples(self, about: About, word: Callable[[Ring], str]) -> tuple[What, ...]:
         return examples.fill_session(word), examples.fill_record(word)
@@ -347,7 +344,13 @@ class StandingPaperMaker(Maker):
         known = {each.key.rpartition(".")[2] for each in record.answers} if record else set()
         marks = tuple(name for name in _IF_KNOWN if name in known or getattr(seen, name, None))
         choices = attrs.evolve(choices, marks=tuple(dict.fromkeys((*choices.marks, *marks))))
-        content = _content(choices, names, Origin.of_paper(ring, record), record, reader, marks)
+        actions = record.before if record else (*seen.actions_before, *_actions_of_marks(choices.marks))
+        before = tuple(map(view_before, with_ids(actions)))
+        origin = Origin.of_paper(ring, record)
+        if record is None:
+            ids = enumerate(seen.ids_of_rows(ring), 1)
+            origin = attrs.evolve(origin, ids=tuple((n, name) for n, name in ids if name))
+        content = _content(choices, names, origin, record, reader, marks, before)
         if record is None and isinstance(what, Record):
             return attrs.evolve(content, record=_cut_record(what, choices)[0], retold=True)
         return content
@@ -427,7 +430,7 @@ def _content(
     record: Record | None = None,
     reader: Reader = ANYONE,
     answered: Iterable[str] = (),
-    before: Iterable[str] = (),
+    before: Iterable[BeforeView] = (),
 ) -> Content:
     """
     Return what a template may print: its own names, and those of a filled paper.
@@ -436,7 +439,7 @@ def _content(
         names: What this sort of document has beside the usual.
         record: The record of a filled paper, cut to its reader.
         answered: The places that the paper has because they were filled in.
-        before: The places of actions from last time.
+        before: The actions from last time.
     """
     kept = _digests_of(record, choices, reader) if record else None
     filled = _names_of_record(record, kept) if record else _NOTHING_FILLED
@@ -444,10 +447,11 @@ def _content(
     if record:
         more = {"fingerprint": filled["fingerprint"], "claimed": record.claimed}
         marks = (*answered, *(name for name, given in more.items() if given))
-    marks = tuple(dict.fromkeys((*marks, *before)))
+    before = tuple(before)
+    marks = tuple(dict.fromkeys((*marks, *(each.key for each in before))))
     facts = {**dict(record.facts if record else ()), **choices.facts}
     return Content(
-        names={**filled, "marks": marks, **names},
+        names={**filled, "marks": marks, "before": before, **names},
         marks=marks,
         facts={fact: text if (text := facts.get(fact, "")).strip() else "" for fact in PAGE_FACTS},
         origin=lambda blocks: origin,
@@ -466,6 +470,15 @@ def _digests_of(record: Record, choices: Choices, reader: Reader) -> KeptDigests
         return None
     printed = {**dict(record.facts), **{name: text for name, text in choices.facts.items() if name in FACTS}}
     return KeptDigests.of_record(attrs.evolve(record, facts=tuple(printed.items())), ring)
+
+
+def _actions_of_marks(marks: Iterable[str]) -> Iterator[Action]:
+    """
+    Give the actions from last time that a blank has places for. Their words are not on it.
+    """
+    for mark in marks:
+        if name := id_of_key(mark):
+            yield Action(what="action", who="", by="", ring=Ring.OPEN, id=name)
 
 
 def _names_of_record(record: Record, kept: KeptDigests | None) -> dict[str, object]:

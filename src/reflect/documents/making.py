@@ -209,7 +209,7 @@ class Making:
             own = [each for each in find_missing(record, printed) if any(each is other for other in own)]
         tables = [name for name in rows if name in _TABLES and all(belongs(row.ring) for row in getattr(record, name))]
         if own or tables:
-            decisions = tuple((each.what, each.why, each.who) for each in record.decisions)
+            decisions = tuple((each.what, each.why, each.who) for each in record.decisions_in_rows)
             names = {**rounds[-1], "also": list_also(own, printed.blocks), "tables": tables, "decisions": decisions}
             printed += self._print("reflect/_also-written", names)
         return printed, (*dict.fromkeys(left_out), *(name for name in rows if name not in tables))

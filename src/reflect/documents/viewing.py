@@ -223,7 +223,7 @@ class Viewer:
             before=tuple(view_before(action) for action in before if action.ring is not Ring.CASE),
             before_cases=count_cases(before),
             actions=tuple((a.what, a.who, a.by) for a in record.actions) if record else (),
-            decisions=tuple((d.what, d.why, d.who) for d in record.decisions) if record else (),
+            decisions=tuple((d.what, d.why, d.who) for d in record.decisions_in_rows) if record else (),
             signed={who: record.signature(who) for who in SIGNING} if record else {},
             private=tuple(_between_the_two(session, items, record)),
             notes=tuple(note.text for note in session.notes),

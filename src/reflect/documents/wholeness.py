@@ -96,7 +96,7 @@ def find_missing_rows(record: Record, blocks: Iterable[nodes.Block]) -> tuple[st
     shown = {_cells(row) for table in tables for row in table.rows}
     missing = []
     for name, key in _ROWS.items():
-        rows = getattr(record, name)
+        rows = record.decisions_in_rows if name == "decisions" else getattr(record, name)
         # A table may go on in another one, with a key such as actions.2.
         places = sum(len(table.rows) for table in tables if f"{table.key}.".startswith(f"{key}."))
         if len(rows) > places and any(_cells(getattr(row, cell) for cell in _CELLS[name]) not in shown for row in rows):

@@ -11,9 +11,11 @@ import attrs
 from reflect.errors import Refused
 from reflect.files.forms import Day, Moment, OneOf, TextLine
 from reflect.files.objects import list_of
+from reflect.papers.logs import LoggedAction
 from reflect.papers.paper import StandingPaper, guard
 from reflect.questions.rings import Ring
 from reflect.sessions.days import delay_in_words
+from reflect.sessions.parts import Action
 
 _CASE = Ring.CASE
 _LINE, _TEXT, _NAME = TextLine(120), TextLine(2000), TextLine(60)
@@ -49,6 +51,8 @@ class Informal(StandingPaper):
     decision: str = guard(_CASE, _TEXT, "what was decided or advised", repr=False)
     by: str = guard(_CASE, _NAME, "who decided, by role")
     rationale: str = guard(_CASE, _TEXT, "why; if nobody said it then, leave it out", repr=False)
+    rather_than: str = guard(_CASE, _TEXT, "what was not done instead", repr=False)
+    replaced_by: str = guard(_CASE, _NAME, "the decision that replaced it, or that it was withdrawn")
     steps: tuple[Step, ...] = guard(_CASE, list_of(Step), "who does what by when", ())
     writer: str = guard(_CASE, _NAME, "who wrote this down, by role")
     confirmed: str = guard(_CASE, OneOf(("confirmed", "not yet", "differently")), "what the other person says of it")
@@ -107,14 +111,21 @@ class CaseRecord(StandingPaper):
     meaning: str = guard(_CASE, _TEXT, "what it means, and could mean", repr=False)
     decision: str = guard(_CASE, _TEXT, "what was decided", repr=False)
     rationale: str = guard(_CASE, _TEXT, "why this and nothing else", repr=False)
+    rather_than: str = guard(_CASE, _TEXT, "what was not done instead", repr=False)
+    replaced_by: str = guard(_CASE, _NAME, "the decision that replaced it, or that it was withdrawn")
     who: str = guard(_CASE, _NAME, "who decided, by role")
     steps: tuple[Step, ...] = guard(_CASE, list_of(Step), "who does what by when", ())
     review: datetime.date | None = guard(_CASE, Day(not_before=("date",)), "when it is looked at again", None)
     written: datetime.date | None = guard(_CASE, Day(not_before=("date",)), "when it was written down", None)
     writer: str = guard(_CASE, _NAME, "who wrote it, by role")
     informal: tuple[Informal, ...] = guard(_CASE, list_of(Informal), "what was decided between sessions", ())
+    before: tuple[LoggedAction, ...] = guard(_CASE, list_of(LoggedAction), "what was agreed before and is open", ())
 
     SAYS = {"delay": _CASE, "why": _CASE}
+
+    @property
+    def actions_before(self) -> tuple[Action, ...]:
+        return tuple(each.to_action(_CASE) for each in self.before)
 
     @property
     def delay(self) -> str:

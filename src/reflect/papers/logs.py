@@ -9,13 +9,14 @@ from typing import Self
 
 import attrs
 
-from reflect.files.forms import Day, Number, OneOf, TextLine
+from reflect.files.forms import Day, NameLine, Number, OneOf, TextLine
 from reflect.files.objects import list_of
 from reflect.pages.catalogues import Catalogue
 from reflect.papers.paper import StandingPaper, guard
 from reflect.questions.rings import Ring
 from reflect.sessions.days import overdue_in_words
 from reflect.sessions.journal import Journal, JournalEntry
+from reflect.sessions.parts import Action, ActionState
 from reflect.sessions.record import Record
 from reflect.shown import count_of
 from reflect.text.prose import day_in_words
@@ -37,9 +38,36 @@ class LoggedAction(StandingPaper):
     what: str = guard(_OPEN, _LINE, "what is to be done", needed=True, repr=False)
     who: str = guard(_OPEN, _NAME, "who does it: one person, by role", repr=False)
     by: str = guard(_OPEN, TextLine(40), "by when")
-    arose: str = guard(_OPEN, TextLine(40), "when it was agreed")
+    arose: str = guard(_OPEN, _NAME, "when it was agreed")
     status: str = guard(_OPEN, OneOf(("open", "done", "changed", "dropped")), "what has become of it", "open")
-    carried: int = guard(_OPEN, Number(0, 99), "how many times it was carried forward", 0)
+    case: str = guard(_OPEN, TextLine(40), "the case it is about, by reference")
+    id: str = guard(_OPEN, NameLine(20), "its id, such as 2026-03-04.s1; the paper keeps it")
+    carried: int = guard(Ring.OWN, Number(0, 99), "how many times it was carried forward; no paper says so", 0)
+
+    @classmethod
+    def of(cls, action: Action, day: str = "") -> Self:
+        """
+        Return an action as a log has it.
+
+        Args:
+            day: When it was agreed, if the action does not say.
+        """
+        return cls(
+            what=action.what,
+            who=action.who,
+            by=action.by,
+            arose=action.agreed or day,
+            status="open" if action.open else str(action.state),
+            case=action.case,
+            id=action.id,
+        )
+
+    def to_action(self, ring: Ring) -> Action:
+        """
+        Return it as a record has it.
+        """
+        words = {"what": self.what, "who": self.who, "by": self.by, "agreed": self.arose, "case": self.case}
+        return Action(**words, ring=ring, id=self.id, state=ActionState(self.status))
 
 
 @attrs.frozen(kw_only=True)
@@ -62,10 +90,13 @@ class ActionLog(StandingPaper):
         """
         logged: dict[Ring, list[LoggedAction]] = {_FILE: [], Ring.CASE: []}
         day = dict(record.facts).get("date", "")
-        for action in record.actions:
+        for action in (*record.before, *record.actions):
             if action.ring in logged:
-                logged[action.ring].append(LoggedAction(what=action.what, who=action.who, by=action.by, arose=day))
+                logged[action.ring].append(LoggedAction.of(action, day))
         return cls(personal=tuple(logged[_FILE]), case=tuple(logged[Ring.CASE]))
+
+    def ids_of_rows(self, ring: Ring | None) -> tuple[str, ...]:
+        return tuple(each.id for each in (self.case if ring is Ring.CASE else self.personal))
 
 
 # --- sessions held

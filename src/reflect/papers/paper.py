@@ -28,6 +28,7 @@ from reflect.text.prose import day_in_words
 if TYPE_CHECKING:
     from reflect.pages.catalogues import Catalogue
     from reflect.sessions.journal import Journal
+    from reflect.sessions.parts import Action
     from reflect.sessions.record import Record
 
 #: The form of the name of whoever regulates the work, as a profile has it.
@@ -93,6 +94,19 @@ class StandingPaper(Brief):
             models: Where models are found; ours if nothing is said.
         """
         return None
+
+    @property
+    def actions_before(self) -> tuple[Action, ...]:
+        """
+        The actions from before that it asks about.
+        """
+        return ()
+
+    def ids_of_rows(self, ring: Ring | None) -> tuple[str, ...]:
+        """
+        Return the ids of the actions in its table, row by row, on a paper of a ring.
+        """
+        return ()
 
     @property
     def says(self) -> bool:

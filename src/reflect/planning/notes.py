@@ -111,7 +111,7 @@ class AgendaNotes(Brief):
 
     @functools.cached_property
     def unconfirmed(self) -> tuple[InformalDecision, ...]:
-        return tuple(each for each in self.file.informal if not each.confirmed)
+        return tuple(each for each in self.file.informal if not each.confirmed and not each.replaced_by)
 
     @property
     def limit(self) -> int | None:

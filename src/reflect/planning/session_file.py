@@ -132,6 +132,8 @@ class InformalDecision(Brief):
     confirmed: bool = accept(YesNo(), "whether the other person has confirmed it", False)
     decision: str = accept(TextLine(300), "what was decided; it goes on the case record, and on no agenda", repr=False)
     rationale: str = accept(TextLine(300), "why; if nobody said it then, leave it out", repr=False)
+    rather_than: str = accept(TextLine(300), "what was not done instead", repr=False)
+    replaced_by: str = accept(TextLine(60), "the decision that replaced it, or 'withdrawn'")
     line: int = attrs.field(default=0, eq=False, repr=False)
 
 

@@ -1,49 +1,91 @@
 """
-What was agreed on a filled paper: each action with its id, and where it was agreed.
+What a filled paper says of actions and of decisions about a case, as values with their ids.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
 from reflect.errors import ReflectError
+from reflect.questions.rings import Ring
 from reflect.questions.wordings import wording
-from reflect.sessions.acting import name_actions, say_where
+from reflect.sessions.acting import STATES, name_actions, say_where
 from reflect.sessions.brought import day_of_id
-from reflect.sessions.parts import Action
-from reflect.sessions.typed import read_day
+from reflect.sessions.deciding import CASE_PAPERS, decision_in_answers
+from reflect.sessions.parts import Action, ActionState
+from reflect.sessions.record import Record
+from reflect.sessions.typed import fold_text, read_day
+
+#: The table of a log of actions, and the papers that have it.
+LOG, LOGS = "log", ("action-log", "case-action-log")
+_STATE = re.compile(rf"({'|'.join(STATES)})(?!\w)")
+_CASE_AT_END = re.compile(r"(.*?)(?: \[([^\[\]]+)\])?", re.DOTALL)
 
 
 def settle_agreed(
-    actions: Iterable[Action],
-    words: str,
-    facts: Mapping[str, str],
-    before: Iterable[Action] = (),
-    *,
-    places: Iterable[int] = (),
-    room: int = 0,
-) -> tuple[Action, ...]:
+    record: Record, printed: Iterable[tuple[int, str]] = (), *, places: Iterable[int] = (), room: int = 0
+) -> Record:
     """
-    Return actions with their ids and where they were agreed; without a day they have neither.
+    Return a record with an id for each action and where it was agreed, with the case that a paper of it is about, and
+    with the decision that such a paper has.
 
     Args:
-        words: The wording of the paper.
-        facts: Its facts, of which the date counts.
-        before: The actions from last time, whose ids are taken.
+        record: What was read from a paper. Actions that have an id keep it.
+        printed: The ids that the paper had when it was made, also of rows that are gone.
         places: As `name_actions` takes them, as is *room*.
     """
-    day = read_day(facts.get("date", ""))
-    named = name_actions(actions, day, [action.id for action in before], places=places, room=room)
-    return tuple(map(functools.partial(_with_place, _word_of(words)), named))
+    kind = record.document
+    about = " ".join(record.answer(f"{kind}.about").split()) if kind in CASE_PAPERS else ""
+    date = dict(record.facts).get("date", "") or record.answer(f"{kind}.date") or record.answer(f"{kind}.happened")
+    before = tuple(_with_case(action, about) for action in record.before)
+    actions = (_with_case(action, about) for action in record.actions)
+    taken = [*(action.id for action in before), *(name for _, name in printed)]
+    named = name_actions(actions, read_day(date), taken, places=places, room=room)
+    where = record.answer("informal.how") if kind == "informal" else _word_of(record.wording)
+    decision = decision_in_answers(kind, record.answers)
+    return attrs.evolve(
+        record,
+        before=before,
+        actions=tuple(_with_place(action, where) for action in named),
+        decisions=(*record.decisions, *((decision,) if decision else ())),
+    )
 
 
-def _with_place(session: str, action: Action) -> Action:
+def read_log(rows: Iterable[Sequence[str]], ring: Ring, ids: Sequence[str]) -> Iterator[Action]:
+    """
+    Give the actions of a log: what, who, by when, where it was agreed, and what has become of it.
+
+    Args:
+        ids: The id of each row; empty if the paper does not say it.
+    """
+    for row, name in zip(rows, ids, strict=True):
+        what, who, by, agreed, became = [*row, *[""] * 5][:5]
+        said = _STATE.match(fold_text(became))
+        words = _CASE_AT_END.fullmatch(what)
+        action = Action(
+            what=words[1] if words else what,
+            who=who,
+            by=by,
+            ring=ring,
+            id=name,
+            agreed=agreed,
+            state=said[1] if said else ActionState.OPEN,
+            case=(words[2] or "") if words else "",
+        )
+        yield from name_actions([action], read_day(agreed))
+
+
+def _with_case(action: Action, about: str) -> Action:
+    return attrs.evolve(action, case=about) if action.ring is Ring.CASE and not action.case else action
+
+
+def _with_place(action: Action, where: str) -> Action:
     day = day_of_id(action.id)
-    return attrs.evolve(action, agreed=say_where(session, day)) if day and not action.agreed else action
+    return attrs.evolve(action, agreed=say_where(where, day)) if day and not action.agreed else action
 
 
 @functools.cache

@@ -4,7 +4,7 @@ Reads the record in a copy that a page saved.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import attrs
@@ -12,7 +12,7 @@ import attrs
 from reflect.documents.templates import Templates
 from reflect.pages.catalogues import Catalogue
 from reflect.questions.rings import Ring, narrowest
-from reflect.reading_back.agreed import settle_agreed
+from reflect.reading_back.agreed import LOG, LOGS, read_log, settle_agreed
 from reflect.reading_back.claims import NO_CLAIM, Claim, PaperRings
 from reflect.reading_back.remaking import RemadeBlank, remake_blank
 from reflect.safekeeping.signing import FINGERPRINT, add_fingerprints, closing_on_paper, printed_fingerprint
@@ -86,8 +86,8 @@ def record_of_saved_page(
         items=tuple(items.values()),
         facts=tuple(facts.items()),
         answers=tuple(answers),
-        before=tuple(before),
-        actions=_read_actions(rows.get("actions", []), rings, facts, before),
+        before=(*before, *_read_log(page, rings)),
+        actions=_read_actions(rows.get("actions", []), rings),
         decisions=tuple(
             Decision(what=what, why=why, who=who, ring=rings.ring_of_moved_row("decisions"))
             for what, why, who in rows.get("decisions", ())
@@ -104,7 +104,7 @@ def record_of_saved_page(
             fingerprint=printed_fingerprint(dict(page.answers).get) or "",
         ),
     )
-    return add_fingerprints(record, dict(page.answers).get)
+    return add_fingerprints(settle_agreed(record, origin.ids), dict(page.answers).get)
 
 
 def _make_answer(key: str, text: str, asked: str, rings: PaperRings, remade: RemadeBlank | None) -> Answered:
@@ -134,21 +134,32 @@ def _make_before(name: str, state: str, ring: Ring, line: str) -> Action:
     return attrs.evolve(action, state=state if state in STATES else ActionState.OPEN)
 
 
-def _read_actions(
-    rows: Sequence[tuple[str, ...]], rings: PaperRings, facts: Mapping[str, str], before: Iterable[Action]
-) -> tuple[Action, ...]:
+def _read_actions(rows: Sequence[tuple[str, ...]], rings: PaperRings) -> tuple[Action, ...]:
     """
-    Return what was agreed. Empty rows are gone, so a row has the id of its number only if none that had one is.
+    Return what was agreed, with the ids that the page says.
     """
     ring = rings.ring_of_moved_row("actions")
-    known = [rings.origin.id_of_row(n) for n in range(1, len(rings.origin.ids) + 1)]
-    names = [*known, *[""] * len(rows)] if len(known) <= len(rows) else [""] * len(rows)
-    actions = (
+    return tuple(
         Action(what=what, who=who, by=by, ring=ring, id=name)
-        for (what, who, by), name in zip(rows, names, strict=False)
+        for (what, who, by), name in zip(rows, _ids_of(len(rows), rings), strict=True)
     )
-    taken = [*before, *(Action(what="", who="", by="", id=name) for name in known)]
-    return settle_agreed(actions, rings.origin.wording, facts, taken)
+
+
+def _read_log(page: Filled, rings: PaperRings) -> Iterator[Action]:
+    """
+    Give the actions of a log, each with its id and what has become of it.
+    """
+    for table in page.tables:
+        if table.key == LOG and page.document in LOGS:
+            yield from read_log(table.rows, rings.ring_of_answer(LOG), _ids_of(len(table.rows), rings))
+
+
+def _ids_of(count: int, rings: PaperRings) -> list[str]:
+    """
+    Return the id of each row; empty rows are gone, so a row has the id of its number only if none that had one is.
+    """
+    known = [rings.origin.id_of_row(n) for n in range(1, len(rings.origin.ids) + 1)]
+    return [*known, *[""] * (count - len(known))] if len(known) <= count else [""] * count
 
 
 def _agreement_in(sign: Signature) -> Agreement | None:

@@ -17,7 +17,7 @@ from reflect.files.office import NotOpened, Package
 from reflect.formats.word.ledger import anchor
 from reflect.pages.catalogues import Catalogue
 from reflect.questions.rings import Ring, narrowest
-from reflect.reading_back.agreed import settle_agreed
+from reflect.reading_back.agreed import LOG, LOGS, read_log, settle_agreed
 from reflect.reading_back.blank import PlaceShape, blank_of, keys_by_tag
 from reflect.reading_back.claims import NO_CLAIM, Claim, PaperRings
 from reflect.reading_back.edges import typed_in_edges
@@ -134,8 +134,8 @@ class _RecordReader:
         facts = self.read_facts()
         self.keep_words_in_topics()
         self.keep_words_at_fingerprints()
-        last_time = tuple(self.read_before())
-        actions, decisions = self.read_actions(facts, last_time), tuple(self.read_decisions())
+        last_time = (*self.read_before(), *self.read_log())
+        (actions, places), decisions = self.read_actions(), tuple(self.read_decisions())
         signed = tuple(self.read_sign_offs())
         self.loose += _lines_of(self.paper.unplaced)
         beside, kinds = settle_written(self.word_file.beside)
@@ -165,6 +165,7 @@ class _RecordReader:
             closed=closing_on_paper(self.word_file.about, self.text_in, self.rings.paper),
             reading=self.how_it_was_read(answers, signed, (*notes, *self.rings.notes())),
         )
+        record = settle_agreed(record, self.origin.ids, places=places, room=self.count_rows("actions"))
         return add_fingerprints(record, self.text_in)
 
     @functools.cached_property
@@ -404,19 +405,28 @@ class _RecordReader:
         ends = (tag.rpartition(".")[2] for tag in tags)
         return max((int(end) for end in ends if re.fullmatch("[0-9]{1,4}", end)), default=0)
 
-    def read_actions(self, facts: Mapping[str, str], before: Iterable[Action]) -> tuple[Action, ...]:
+    def read_actions(self) -> tuple[tuple[Action, ...], tuple[int, ...]]:
         """
-        Return what was agreed, each with an id: the one it has on the paper, or one by its row.
+        Return what was agreed, with the ids that the paper says, and the number of each row among those of its ring.
         """
-        rows, seen = [], set[int]()
-        for (what, who, by), ring, numbers in self.read_rows("actions"):
-            # A row that somebody added may have the tags of the row it was made from.
-            number = next(iter(numbers)) if len(numbers) == 1 and not numbers & seen else 0
-            seen |= numbers
-            rows.append((Action(what=what, who=who, by=by, ring=ring, id=self.origin.id_of_row(number)), number))
-        places = (self.origin.place_of_row(number) if number else 0 for _, number in rows)
-        actions, words = (action for action, _ in rows), self.origin.wording
-        return settle_agreed(actions, words, facts, before, places=places, room=self.count_rows("actions"))
+        rows = tuple(self.read_rows("actions"))
+        numbers = tuple(_numbers_of(numbers for _, _, numbers in rows))
+        actions = (
+            Action(what=what, who=who, by=by, ring=ring, id=self.origin.id_of_row(number))
+            for ((what, who, by), ring, _), number in zip(rows, numbers, strict=True)
+        )
+        return tuple(actions), tuple(self.origin.place_of_row(number) if number else 0 for number in numbers)
+
+    def read_log(self) -> Iterator[Action]:
+        """
+        Give the actions of a log, each with its id and what has become of it.
+        """
+        filled = self.places.get(LOG) if self.origin.kind in LOGS else None
+        if filled is None or filled.place.shape is not PlaceShape.ROWS:
+            return
+        rows = [[_text_of_cell(cell) for cell in row.cells] for row in filled.rows]
+        ids = [self.origin.id_of_row(number) for number in _numbers_of(row.numbers for row in filled.rows)]
+        yield from read_log(rows, self.rings.ring_of_answer(LOG), ids)
 
     def read_decisions(self) -> Iterator[Decision]:
         for (what, why, who), ring, _ in self.read_rows("decisions"):
@@ -460,6 +470,16 @@ class _RecordReader:
             return sign
         self.doubts.append((f"sign.{sign.role}", "the paper was changed after it was signed; ask again"))
         return attrs.evolve(sign, agreement=None)
+
+
+def _numbers_of(rows: Iterable[frozenset[int]]) -> Iterator[int]:
+    """
+    Give the number of each row; 0 if it has none of its own: one that somebody added may have that of another.
+    """
+    seen: set[int] = set()
+    for numbers in rows:
+        yield next(iter(numbers)) if len(numbers) == 1 and not numbers & seen else 0
+        seen |= numbers
 
 
 def _is_without(options: tuple[str, ...], para: Para) -> bool:

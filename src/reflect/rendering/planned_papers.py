@@ -6,38 +6,49 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import attrs
+
 from reflect.papers.casework import CaseRecord, Informal
 from reflect.papers.logs import ActionLog, LoggedAction
 from reflect.papers.workload import Attempt, Escalation, Workload
 from reflect.planning.caseload import Case
 from reflect.planning.plan import Plan
 from reflect.planning.profiles import Profile
-from reflect.planning.session_file import InformalDecision, Promise, SessionFile
+from reflect.planning.session_file import InformalDecision, SessionFile
+from reflect.questions.rings import Ring
 from reflect.sessions.days import NATIONS
-from reflect.text.prose import day_in_words
+from reflect.sessions.parts import Action
 
 
 def case_records(plan: Plan, file: SessionFile) -> tuple[CaseRecord, ...]:
     """
-    Return a record for each family that is talked about in depth or was decided on between sessions: that one alone.
+    Return a record for each family that is talked about in depth, was decided on between sessions, or has actions that
+    are still open: that one alone.
     """
     cases = () if isinstance(file.cases, str) else file.cases
     together = {case.ref: case.together for case in cases}
     families = [line.family for line in plan.lines if line.kind == "depth"]
     families += [together.get(each.about, each.about) for each in file.informal]
+    before = [action for action in plan.session.before if action.ring is Ring.CASE]
+    families += [together.get(each.case, each.case) for each in before if each.case]
     return tuple(
         _record_of_family(
             family,
             file,
             [case for case in cases if case.together == family or case.ref == family],
             [each for each in file.informal if together.get(each.about, each.about) == family],
+            [each for each in before if together.get(each.case, each.case) == family],
         )
         for family in dict.fromkeys(families)
     )
 
 
 def _record_of_family(
-    family: str, file: SessionFile, members: Sequence[Case], decisions: Sequence[InformalDecision]
+    family: str,
+    file: SessionFile,
+    members: Sequence[Case],
+    decisions: Sequence[InformalDecision],
+    before: Sequence[Action],
 ) -> CaseRecord:
     return CaseRecord(
         about=family,
@@ -45,6 +56,10 @@ def _record_of_family(
         plan=", ".join(dict.fromkeys(case.kind for case in members if case.kind)),
         last=max((case.touched for case in members if case.touched), default=None),
         informal=tuple(map(informal, decisions)),
+        # On the record of a case its actions need not name it.
+        before=tuple(
+            LoggedAction.of(attrs.evolve(each, case="" if each.case == family else each.case)) for each in before
+        ),
     )
 
 
@@ -57,6 +72,8 @@ def informal(decision: InformalDecision) -> Informal:
         by=decision.by,
         decision=decision.decision,
         rationale=decision.rationale,
+        rather_than=decision.rather_than,
+        replaced_by=decision.replaced_by,
         confirmed="confirmed" if decision.confirmed else "not yet",
     )
 
@@ -105,17 +122,8 @@ def action_log(plan: Plan) -> ActionLog:
     """
     Return what is still to be done, as the plan has it: what is about a case apart from all else.
     """
-
-    def log_action(promise: Promise) -> LoggedAction:
-        return LoggedAction(
-            what=promise.what,
-            who=promise.who,
-            by=day_in_words(promise.due) if promise.due else "",
-            status=promise.status,
-            carried=promise.carried,
-        )
-
+    before = plan.session.before
     return ActionLog(
-        personal=tuple(log_action(each) for each in plan.actions if not each.case),
-        case=tuple(log_action(each) for each in plan.actions if each.case),
+        personal=tuple(LoggedAction.of(each) for each in before if not each.case),
+        case=tuple(LoggedAction.of(each) for each in before if each.case),
     )

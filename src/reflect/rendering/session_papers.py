@@ -257,7 +257,7 @@ MORE: dict[str, Callable[[_Printer], Iterator[SessionPaper]]] = {
 #: Why a session may have nothing for a paper that somebody asks for.
 NEEDS = {
     "pair-notes": "a group has no notes of a pair",
-    "case-record": "no family has time of its own in this session, and none was decided on between sessions",
+    "case-record": "no family has time of its own in this session, an open action, or a decision made between sessions",
     "informal": "the session file has no decision made between sessions, under 'informal'",
     "workload-statement": "the session file says nothing of a load, under 'workload'",
     "escalation": "nothing in the session file has to go up the line",

@@ -93,7 +93,7 @@ def _find_differences(mine: Record, theirs: Record) -> Iterator[Difference]:
     yield from _compare_answers(mine.answers, theirs.answers)
     rows = {
         "Actions": [[(a.what, a.who, a.by) for a in each.actions] for each in (mine, theirs)],
-        "Decisions": [[(d.what, d.why, d.who) for d in each.decisions] for each in (mine, theirs)],
+        "Decisions": [[(d.what, d.why, d.who) for d in each.decisions_in_rows] for each in (mine, theirs)],
     }
     for name, (some, more) in rows.items():
         yield from _compare_rows(name, [_join_cells(row) for row in some], [_join_cells(row) for row in more])

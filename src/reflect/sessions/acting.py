@@ -78,9 +78,9 @@ def say_where(session: str, day: datetime.date) -> str:
     Return where and when an action was agreed: ``supervision, 4 March 2026``.
 
     Args:
-        session: What the profession calls a session.
+        session: What the profession calls a session, or another place; empty if nothing is known of it.
     """
-    return f"{session}, {day_in_words(day)}"
+    return f"{session}, {day_in_words(day)}" if session else day_in_words(day)
 
 
 def name_actions(

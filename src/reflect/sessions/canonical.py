@@ -99,7 +99,7 @@ def fields_of(record: Record) -> Iterator[tuple[str, ...]]:
     for n, action in enumerate(record.actions, 1):
         texts = {"what": action.what, "who": action.who, "by": action.by}
         yield from ((f"actions.{n}.{name}", words_as_seen(text)) for name, text in texts.items())
-    for n, decision in enumerate(record.decisions, 1):
+    for n, decision in enumerate(record.decisions_in_rows, 1):
         texts = {"what": decision.what, "why": decision.why, "who": decision.who}
         yield from ((f"decisions.{n}.{name}", words_as_seen(text)) for name, text in texts.items())
 
@@ -147,7 +147,7 @@ def _rows_of_first_form(record: Record) -> Iterator[list[object]]:
             yield [str(line.kind), line.level, *_lines_as_shown(line.text)]
     for action in record.actions:
         yield ["action", *map(_lines_as_shown, (action.what, action.who, action.by))]
-    for decision in record.decisions:
+    for decision in record.decisions_in_rows:
         yield ["decision", *map(_lines_as_shown, (decision.what, decision.why, decision.who))]
 
 

@@ -150,7 +150,7 @@ class Origin(Brief):
             return tuple((n, row.ring) for n, row in enumerate(rows, 1) if row.ring is not self.paper_ring)
 
         ids = tuple((n, action.id) for n, action in enumerate(record.actions, 1) if action.id)
-        return attrs.evolve(self, actions=unusual(record.actions), decisions=unusual(record.decisions), ids=ids)
+        return attrs.evolve(self, actions=unusual(record.actions), decisions=unusual(record.decisions_in_rows), ids=ids)
 
     # what was read from it
 

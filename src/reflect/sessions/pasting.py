@@ -90,7 +90,7 @@ def _list_fields(record: Record, hidden: Set[str]) -> Iterator[CaseSystemField]:
         heading = topics.get(answered.key) or (talk if answered.key in topics or _ITEM.fullmatch(answered.key) else "")
         yield CaseSystemField(heading or _heading_of(answered), _lines_in_text(answered))
     yield CaseSystemField(
-        "Decisions", "\n".join(_join_cells(each.what, each.why, each.who) for each in record.decisions)
+        "Decisions", "\n".join(_join_cells(each.what, each.why, each.who) for each in record.decisions_in_rows)
     )
     yield CaseSystemField("Actions", "\n".join(_join_cells(each.what, each.who, each.by) for each in record.actions))
     signed = (

@@ -16,6 +16,7 @@ from reflect.questions.rings import Reader, Ring, narrows
 from reflect.questions.sets import Composable
 from reflect.sessions.answering import read_answers
 from reflect.sessions.brought import Brought
+from reflect.sessions.deciding import decision_in_answers
 from reflect.sessions.facts import FACTS, SERIES_RINGS
 from reflect.sessions.parts import Action, Answered, Closing, Decision, ItemRecord, Passing, Reading, SignOff
 from reflect.shown import Shown
@@ -116,6 +117,14 @@ class Record(Shown):
         What people brought, in the order of the items.
         """
         return tuple(each for item in self.items for each in item.brought)
+
+    @property
+    def decisions_in_rows(self) -> tuple[Decision, ...]:
+        """
+        The decisions without that of a case's paper, whose words are in its answers.
+        """
+        told = decision_in_answers(self.document, self.answers)
+        return tuple(each for each in self.decisions if told is None or (each.id, each.what) != (told.id, told.what))
 
     def outcome(self, key: str) -> str:
         """
