@@ -152,6 +152,26 @@ def test_a_place_is_headed_by_a_topic_that_its_reader_may_see() -> None:
     assert "QCtopic: decided" in write_plain_text(record, "case-file")
 
 
+def test_a_topic_is_nobody_else_s_heading() -> None:
+    """
+    Words over what the supervision file may read, which are a topic of the two, are gone from text and data for it; and
+    so is what became of that topic. The two have both.
+    """
+    record = session_record()
+    item = attrs.evolve(record.items[1], outcome=Outcome.DROPPED, until="QZuntil")
+    answer = attrs.evolve(said("item-2", "QZload"), asked="QZtopic", hint="What we thought")
+    record = attrs.evolve(record, items=(item,), answers=(answer,), before=(), facts=())
+    for show in (write_plain_text, as_data):
+        text = show(record, "supervision-file")
+        assert "QZload" in text
+        for canary in ("QZtopic", "QZuntil", "dropped"):
+            assert canary.lower() not in text.lower()
+            assert canary.lower() in show(record, "supervisor").lower()
+    cut = record.visible_to(reader("supervision-file"))
+    assert cut.visible_to(reader("supervision-file")) == cut
+    assert cut.answers[0].hint == "What we thought"
+
+
 def test_papers_of_cases_carry_nothing_about_the_worker() -> None:
     """
     The action log of cases has their actions and no count of how often one was carried; nor has the personal one.

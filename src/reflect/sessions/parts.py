@@ -72,9 +72,10 @@ class ItemRecord(Brief):
     def visible_to(self, reader: Reader) -> ItemRecord:
         """
         Return the item without the topics that *reader* may not see, and without what became of it unless they may read
-        the supervision file or are of the group: what people reached is their own business.
+        the supervision file or are of the group, and its first topic: what people reached is their own business.
         """
         theirs = reader.sees(Ring.PERSONAL) or reader.sees(Ring.GROUP) or reader.sees(Ring.PAIR)
+        theirs = theirs and all(reader.sees(each.topic.ring) for each in self.brought[:1])
         return attrs.evolve(
             self,
             outcome=self.outcome if theirs else None,

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -48,12 +48,7 @@ def fields_of(record: Record, who: str | Reader, limit: int | None = None) -> tu
     """
     if limit is not None and limit < LEAST:
         raise Refused(f"a field of {limit} characters holds too little; give a limit of {LEAST} or more")
-    whose = reader(who)
-    known = record.visible_to(whose)
-    shown = {each.topic.id for each in known.brought}
-    # The words over a place may be a topic that this reader may not see.
-    hidden = {item.key for item in record.items if any(each.topic.id not in shown for each in item.brought)}
-    found = [entry for entry in _list_fields(known, hidden) if entry.text]
+    found = [entry for entry in _list_fields(record.visible_to(reader(who))) if entry.text]
     return tuple(found) if limit is None else tuple(part for entry in found for part in _part_field(entry, limit))
 
 
@@ -69,12 +64,9 @@ def write_plain_text(record: Record, who: str | Reader, limit: int | None = None
     return "\n\n".join(f"{entry.heading.upper()}\n{entry.text}" for entry in found) + "\n" if found else ""
 
 
-def _list_fields(record: Record, hidden: Set[str]) -> Iterator[CaseSystemField]:
+def _list_fields(record: Record) -> Iterator[CaseSystemField]:
     """
     Give the fields of a record that is cut to its reader.
-
-    Args:
-        hidden: The keys of items with topics that its reader may not see.
     """
     facts = dict(record.facts)
     said = [f"{name.capitalize()}: {' '.join(facts[name].split())}" for name in _SAID if name in facts]
@@ -82,13 +74,11 @@ def _list_fields(record: Record, hidden: Set[str]) -> Iterator[CaseSystemField]:
         said.append("Somebody said what kind of paper this was read from. The file itself did not say so.")
     yield CaseSystemField(" ".join(facts.get("title", record.document).split()), "\n".join(said))
     yield CaseSystemField("From last time", "\n".join(map(_line_of_action, record.before)))
-    became = [line for item in record.items for line in _what_became(item, hidden)]
+    became = [line for item in record.items for line in _what_became(item)]
     yield CaseSystemField("What became of it", "\n".join(became))
     topics = {item.key: "; ".join(each.topic.title for each in item.brought) for item in record.items}
     for answered in record.answers:
-        talk = _TALK if answered.key in hidden or not answered.asked else ""
-        heading = topics.get(answered.key) or (talk if answered.key in topics or _ITEM.fullmatch(answered.key) else "")
-        yield CaseSystemField(heading or _heading_of(answered), _lines_in_text(answered))
+        yield CaseSystemField(topics.get(answered.key) or _heading_of(answered), _lines_in_text(answered))
     yield CaseSystemField(
         "Decisions", "\n".join(_join_cells(each.what, each.why, each.who) for each in record.decisions_in_rows)
     )
@@ -104,15 +94,17 @@ _TALK = "The talk"
 _ITEM = re.compile(r"item-\d+")
 
 
-def _what_became(item: ItemRecord, hidden: Set[str]) -> Iterator[str]:
+def _what_became(item: ItemRecord) -> Iterator[str]:
     """
-    Give what was said of the topics of an item, or on papers of earlier versions of the item.
+    Give what was said of the topics of an item, or on papers of earlier versions of the item. What was ticked for the
+    item is said of its first topic.
     """
-    for each in item.brought:
-        if each.became:
-            yield f"{each.topic.title}: {each.became}" + (f" until {each.until}" if each.until else "")
-    if item.outcome and not item.brought and item.key not in hidden:
-        yield f"{_title_of_item(item)}: {item.outcome}"
+    titles = [each.topic.title for each in item.brought] or [_title_of_item(item)]
+    said = [(each.became, each.until) for each in item.brought] or [(None, "")]
+    said[0] = (said[0][0] or item.outcome, said[0][1] or item.until)
+    for title, (became, until) in zip(titles, said, strict=True):
+        if became:
+            yield f"{title}: {became}" + (f" until {until}" if until else "")
 
 
 def _line_of_action(action: Action) -> str:
@@ -137,7 +129,7 @@ _SAID = ("date", "start", "place", "supervisee", "supervisor")
 def _heading_of(answered: Answered) -> str:
     if answered.key == UNPLACED:
         return "Also written"
-    return answered.asked or answered.key
+    return answered.asked or (_TALK if _ITEM.fullmatch(answered.key) else answered.key)
 
 
 def _lines_in_text(answered: Answered) -> str:

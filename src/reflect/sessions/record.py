@@ -184,10 +184,10 @@ class Record(Shown):
         Names, and how each person signed, belong to the personal supervision file. Nobody else gets how it was read,
         because that mentions places they may not see. A model tells something of whoever it was chosen for, so that
         those who read a case, or only that the session was held, get none: what is left of an item is a topic of theirs
-        and what was written under it.
+        and what was written under it. Nobody gets a topic that is not for them as the words over what is.
         """
         personal = reader.sees(Ring.PERSONAL)
-        record = self if any(map(reader.sees, _RINGS_OF_ITEMS)) else self._without_models(reader)
+        record = self._with_topics_of(reader, models=any(map(reader.sees, _RINGS_OF_ITEMS)))
         return attrs.evolve(
             record,
             facts=tuple((name, text) for name, text in self.facts if reader.sees(FACTS.get(name, Ring.OWN))),
@@ -205,21 +205,25 @@ class Record(Shown):
             passed=self.passed if reader.sees(Ring.PAIR) else (),
         )
 
-    def _without_models(self, reader: Reader) -> Record:
+    def _with_topics_of(self, reader: Reader, *, models: bool) -> Record:
         """
-        Return the record without the models that were planned: with items only for the topics that *reader* may see,
-        and with these as the words over what was written about them.
+        Return the record with the topics that *reader* may see, and no others, as the words over what was written.
+
+        Args:
+            models: Whether they may know what was planned; otherwise there are items only for topics of theirs, and no
+                other words over what was written about items.
         """
         topics = {item.key: tuple(each for each in item.brought if reader.sees(each.topic.ring)) for item in self.items}
+        hidden = {item.key for item in self.items if len(topics[item.key]) < len(item.brought)}
+        if models and not hidden:
+            return self
 
-        def without_model(answered: Answered) -> Answered:
-            if answered.key not in topics:
+        def with_topics(answered: Answered) -> Answered:
+            if answered.key not in (hidden if models else topics):
                 return answered
             titles = "; ".join(each.topic.title for each in topics[answered.key])
-            return attrs.evolve(answered, asked=titles, hint="", version="")
+            answered = attrs.evolve(answered, asked=titles)
+            return answered if models else attrs.evolve(answered, hint="", version="")
 
-        return attrs.evolve(
-            self,
-            items=tuple(attrs.evolve(item, use="") for item in self.items if topics[item.key]),
-            answers=tuple(map(without_model, self.answers)),
-        )
+        items = self.items if models else (attrs.evolve(item, use="") for item in self.items if topics[item.key])
+        return attrs.evolve(self, items=tuple(items), answers=tuple(map(with_topics, self.answers)))
