@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 import reflect
 from reflect.errors import Refused, UnknownKey
+from reflect.papers.passing import PassingOn
 from reflect.planning.agenda import arrange
 from reflect.planning.last_time import LastTime
 from reflect.planning.profiles import profile
-from reflect.planning.session_file import SessionFile, Wish
+from reflect.planning.session_file import SessionFile, Wish, parse
 from reflect.planning.what_follows import Asked, NextFile, follow
 from reflect.questions.rings import Ring
 from reflect.sessions.brought import Brought, Outcome, day_of_id
@@ -269,8 +270,6 @@ supervisee-items: [HERON]
 previous-actions:
 - {what: ring the school, who: supervisee, status: done}
 """
-    from reflect.planning.session_file import parse
-
     found = follow(LastTime(records=[record], plans=[kept]), file=parse(text).file, settings=profile("general"))
 
     assert (found.file.date, found.file.place, found.file.nation) == (datetime.date(2026, 4, 2), "at home", "Wales")
@@ -301,6 +300,68 @@ def test_what_cannot_follow_is_refused() -> None:
     for wrong in (attrs.evolve(record, facts=()), attrs.evolve(record, document="own-copy")):
         with pytest.raises(Refused):
             LastTime(records=[wrong])
+
+
+def test_a_decision_stays_until_both_have_confirmed_it() -> None:
+    """
+    What was decided between sessions comes back as it was, also from plan to plan, until it is confirmed.
+    """
+    text = """
+date: 2026-03-04
+informal:
+- {about: F11, happened: 2026-03-01 16:10, by: JT, decision: visit, rationale: bruise}
+"""
+    first = follow(file=parse(text).file, settings=profile("general"))
+    kept = first.keep(arrange(first.file, first.settings))
+    april = follow(LastTime(plans=[kept], records=[record_of(kept)]))
+    again = april.keep(arrange(april.file, april.settings))
+    (decision,) = kept.unconfirmed
+    said = attrs.evolve(record_of(again, day="1 April 2026"), decisions=(attrs.evolve(decision, confirmed=True),))
+
+    assert (decision.about, decision.what, decision.why, decision.who) == ("F11", "visit", "bruise", "JT")
+    assert again.unconfirmed == kept.unconfirmed
+    assert follow(LastTime(plans=[again], records=[said])).unconfirmed == ()
+
+
+def test_a_case_whose_turn_it_was_is_nobodys_item() -> None:
+    """
+    A case comes back by itself only if somebody chose it, or put it off; one whose turn it was has its turn again.
+    """
+    text = """
+date: 2026-03-04
+minutes: 120
+profile: childrens-social-work
+cases:
+- {ref: C1, family: F1, kind: CP, touched: 2026-02-04, in-depth: 2025-10-03}
+- {ref: C2, family: F2, kind: CP, touched: 2026-02-04, in-depth: 2025-11-03}
+choose: F2
+"""
+    begun = follow(file=parse(text).file, settings=profile("childrens-social-work"))
+    kept = begun.keep(arrange(begun.file, begun.settings))
+    record = record_of(kept)
+    put_off = tuple(
+        attrs.evolve(item, outcome=Outcome.PUT_OFF) if "F1" in {each.topic.title for each in item.brought} else item
+        for item in record.items
+    )
+
+    assert [each.brought.topic.title for each in LastTime(plans=[kept], records=[record]).open_topics] == ["F2"]
+    last = LastTime(plans=[kept], records=[attrs.evolve(record, items=put_off)])
+    assert [each.brought.topic.title for each in last.open_topics] == ["F2", "F1"]
+
+
+def test_what_a_group_let_out_comes_to_the_two() -> None:
+    """
+    A slip is between the two, with whoever it is for; one that is addressed to another series is refused.
+    """
+    slip = PassingOn(line="nights are short of one", to="JT", why="safety", told="4 March 2026", series="k7m2")
+    kept = kept_of(SessionFile(date=DAY))
+    found = follow(LastTime(plans=[kept], records=[record_of(kept)], slips=[slip]))
+
+    assert names_of(found) == [("2026-04-01.p1", "Nights are short of one", Ring.PAIR)]
+    assert [each.what for each in found.file.supervisor_items] == ["nights are short of one"]
+    assert found.series == "k7m2"
+    with pytest.raises(Refused, match="several series"):
+        follow(LastTime(plans=[kept], slips=[slip]), Asked(series="h4n9"))
 
 
 # --- when next

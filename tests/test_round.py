@@ -215,6 +215,30 @@ def test_the_data_of_a_record_will_do_as_well(tmp_path: Path) -> None:
     assert [each.what for each in of_word.next_file.file.previous_actions] == ["ring the school"]
 
 
+def test_the_words_of_a_profession_stay(tmp_path: Path) -> None:
+    """
+    A wording of one's own, in a file beside the session file, is that of the next plan too, from any folder.
+    """
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "desk/ours.yaml").write_text((Path(reflect.__file__).parent / "wordings/nursing.yaml").read_text())
+    (tmp_path / "desk/s.yaml").write_text(f"date: {LATER}\nwording: ours.yaml\n")
+    run("plan", tmp_path / "desk/s.yaml", "-o", tmp_path)
+    paper = tmp_path / "supervisor" / f"record-{LATER}.docx"
+    one, other = (following([paper], date=datetime.date(2031, 4, 2)) for _ in range(2))
+
+    assert one.next_file.file.wording == tmp_path / "desk/ours.yaml"
+    assert one.plan == other.plan
+
+
+def test_what_is_no_paper_of_last_time_is_refused(tmp_path: Path) -> None:
+    """
+    A session file, a folder and a file that is not there each say what to name.
+    """
+    (tmp_path / "s.yaml").write_text("date: 2031-01-01\n")
+    for name, words in (("s.yaml", "without --after"), (".", "folder"), ("none.docx", "no such file")):
+        assert words in run("plan", "--after", tmp_path / name, code=1).stderr
+
+
 def test_nonsense_is_refused_and_not_quoted(tmp_path: Path) -> None:
     """
     A next time that is none, and a day or an hour on the call that is none, say what to write.

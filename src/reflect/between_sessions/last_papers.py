@@ -11,12 +11,15 @@ from pathlib import Path
 import attrs
 
 from reflect.documents.templates import Templates
-from reflect.errors import ReflectError
+from reflect.errors import Faults, ReflectError, Refused
 from reflect.files.folders import is_folder, list_folder
+from reflect.files.office import NotOpened
 from reflect.files.places import need_path
 from reflect.files.reading import read_text
 from reflect.interchange.values import from_json
 from reflect.pages.catalogues import Catalogue
+from reflect.papers.paper import load as load_paper
+from reflect.papers.passing import PassingOn
 from reflect.planning.kept_plans import name_of_plan, read_plan
 from reflect.planning.last_time import LastTime, day_of_record
 from reflect.reading_back.reading import read
@@ -24,8 +27,8 @@ from reflect.sessions.kept import KeptPlan
 from reflect.sessions.record import Record
 from reflect.shown import Brief
 
-#: What a plan can follow from: a record or a kept plan, or the path or the bytes of one.
-Paper = Record | KeptPlan | Path | bytes
+#: What a plan can follow from: a record, a kept plan, or a slip that a group let out; or the path or the bytes of one.
+Paper = Record | KeptPlan | PassingOn | Path | bytes
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -59,9 +62,15 @@ def read_last_papers(
     """
     records: list[Record] = []
     plans: list[KeptPlan] = []
+    slips: list[PassingOn] = []
     doubts: list[str] = []
     for paper in papers:
-        value = paper if isinstance(paper, Record | KeptPlan) else _read_paper(paper, models, templates)
+        value = _read_paper(paper, models, templates) if isinstance(paper, Path | bytes) else paper
+        if isinstance(value, Record) and value.document == PassingOn.OF:
+            value = PassingOn.of_record(value)
+        if isinstance(value, PassingOn):
+            slips.append(value)
+            continue
         if isinstance(value, KeptPlan):
             plans.append(value)
             continue
@@ -70,7 +79,9 @@ def read_last_papers(
             doubts += (*(f"{key}: {doubt}" for key, doubt in value.reading.doubts), *value.reading.notes)
         if isinstance(paper, Path):
             plans += plan_beside(paper, value)
-    return LastPapers(last=LastTime(records=tuple(records), plans=tuple(plans)), doubts=tuple(doubts))
+    return LastPapers(
+        last=LastTime(records=tuple(records), plans=tuple(plans), slips=tuple(slips)), doubts=tuple(doubts)
+    )
 
 
 def plan_beside(path: Path, record: Record) -> Iterator[KeptPlan]:
@@ -95,10 +106,24 @@ def plan_beside(path: Path, record: Record) -> Iterator[KeptPlan]:
 
 def _read_paper(
     paper: Path | bytes, models: Catalogue | None, templates: Templates | Iterable[str | Path]
-) -> Record | KeptPlan:
+) -> Record | KeptPlan | PassingOn:
     path = paper if isinstance(paper, bytes) else need_path(paper, "a filled record")
+    if isinstance(path, Path) and path.suffix.lower() in (".yaml", ".yml"):
+        try:
+            return load_paper(PassingOn, path)
+        except Faults:
+            what = "is not a slip, and no plan follows from it; a session file is named without --after"
+            raise Refused(f"{path}: {what}") from None
     if isinstance(path, Path) and path.suffix.lower() == ".json":
         value = from_json(read_text(path, str(path)), str(path), kinds=("record", "filled", "plan"))
         if isinstance(value, Record | KeptPlan):
             return value
-    return read(path, models=models, templates=templates)
+    if isinstance(path, Path) and is_folder(path):
+        raise Refused(f"{path}: this is a folder; name the record in it")
+    try:
+        record = read(path, models=models, templates=templates)
+        if record.document != PassingOn.OF:
+            day_of_record(record)
+    except (NotOpened, Refused) as error:
+        raise Refused(f"{path}: {error}" if isinstance(path, Path) else str(error)) from None
+    return record

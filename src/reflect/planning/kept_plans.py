@@ -112,6 +112,7 @@ def keep_plan(
         date=file.date.isoformat(),
         session=plan.session,
         profile=file.profile,
+        wording=str(file.wording.resolve()) if isinstance(file.wording, Path) else file.wording,
         nation=file.nation,
         people=file.people,
         place=file.place,

@@ -15,6 +15,7 @@ import attrs
 
 from reflect.errors import Refused
 from reflect.interchange.values import to_json
+from reflect.papers.passing import PassingOn
 from reflect.planning.happened import HeldLine, outcomes_of_brought
 from reflect.questions.rings import narrowest
 from reflect.sessions.brought import Brought, Outcome, next_id
@@ -34,12 +35,12 @@ _MOVED = datetime.timedelta(days=14)
 
 def day_of_record(record: Record) -> datetime.date:
     """
-    Return the day of a session from its record.
+    Return the day of a session from its record, or from the record of a case.
 
     Raises:
         Refused: It has no day that can be read.
     """
-    day = read_day(dict(record.facts).get("date", ""))
+    day = read_day(dict(record.facts).get("date", "")) or read_day(record.answer(f"{record.document}.date"))
     if day is None:
         raise Refused("the day of a record cannot be read; write it on the record like 4 March 2026, and try again")
     return day
@@ -61,6 +62,10 @@ def _sort_records(records: Iterable[Record]) -> tuple[Record, ...]:
 def _sort_plans(plans: Iterable[KeptPlan]) -> tuple[KeptPlan, ...]:
     keyed = {(plan.day, plan.session.fact("start"), to_json(plan)): plan for plan in plans}
     return tuple(keyed[key] for key in sorted(keyed))
+
+
+def _sort_slips(slips: Iterable[PassingOn]) -> tuple[PassingOn, ...]:
+    return tuple(sorted({attrs.astuple(slip): slip for slip in slips}.values(), key=attrs.astuple))
 
 
 @attrs.frozen(kw_only=True)
@@ -85,10 +90,12 @@ class LastTime(Brief):
     Attributes:
         records: Their records, in an order of their own.
         plans: The plans that were kept of them.
+        slips: What groups have let out for the two.
     """
 
     records: tuple[Record, ...] = attrs.field(default=(), converter=_sort_records)
     plans: tuple[KeptPlan, ...] = attrs.field(default=(), converter=_sort_plans)
+    slips: tuple[PassingOn, ...] = attrs.field(default=(), converter=_sort_slips)
 
     @functools.cached_property
     def day(self) -> datetime.date | None:
@@ -117,7 +124,8 @@ class LastTime(Brief):
         """
         The codes of the series that they belong to.
         """
-        return tuple(sorted({*(each.series for each in self.records), *(each.series for each in self.plans)} - {""}))
+        codes = {*(each.series for each in self.records), *(each.series for each in self.plans)}
+        return tuple(sorted({*codes, *(each.series for each in self.slips)} - {""}))
 
     @property
     def without_plan(self) -> tuple[Record, ...]:
@@ -199,11 +207,23 @@ class LastTime(Brief):
         What was put off or never spoken of: the supervisee's before the supervisor's, and what was brought longest ago
         first.
         """
-        back = [each for each in self.topics if each.open]
+        back = [each for each in self.topics if each.open and not (each.became is None and each.topic.id in self.turns)]
         whose = ("supervisee", "both", "supervisor")
         back.sort(key=lambda each: (whose.index(each.whose), each.since or datetime.date.max))
         days = {self.day, *(plan.day for plan in self.plans if plan is self.plan), None}
         return tuple(OpenTopic(brought=each, first=each.since in days) for each in back)
+
+    @functools.cached_property
+    def turns(self) -> frozenset[str]:
+        """
+        The ids of cases that had a talk because it was their turn: nobody brought them, and their turn comes again.
+        """
+        items = (pair for plan in self.plans for pair in zip(plan.session.items, plan.lines, strict=False))
+        return frozenset(
+            item.brought[0].topic.id
+            for item, line in items
+            if line.kind == "depth" and item.about_brought and item.brought[0].whose == "supervisor"
+        )
 
     @property
     def lost_words(self) -> Iterator[tuple[datetime.date, ItemRecord]]:

@@ -109,8 +109,16 @@ class NextFile(Brief):
             moved=moved,
             part=self.part,
             counts=counts,
-            unconfirmed=self.unconfirmed,
+            unconfirmed=self.decisions_to_confirm(plan),
         )
+
+    def decisions_to_confirm(self, plan: Plan) -> tuple[Decision, ...]:
+        """
+        Return the decisions that one of the two has still to confirm: those that came back as they were, and new ones.
+        """
+        back = {(each.about, read_day(each.when)): each for each in self.unconfirmed}
+        new = keep_plan(plan, self.file, self.settings).unconfirmed
+        return tuple(back.get((each.about, read_day(each.when)), each) for each in new)
 
 
 def follow(
@@ -163,14 +171,19 @@ class _Following:
         others = [each for each in topics if each.brought.whose == "supervisor" and each not in chosen]
         group = settings.setting == "group"
         lost = tuple(self.last.lost_words)
+        slips = tuple(self.wishes_of_slips(file, group))
         own = (*self.wishes_asked(group), *file.supervisee_items)
         file = attrs.evolve(
             file,
             supervisee_items=(
                 *_first_then(map(_wish_of, theirs), own),
+                *(wish for wish, whose in slips if whose != "supervisor"),
                 *(Wish(what=f"what was put off on {day_in_words(day)}", since=day) for day, _ in lost),
             ),
-            supervisor_items=_first_then(map(_wish_of, others), file.supervisor_items),
+            supervisor_items=(
+                *_first_then(map(_wish_of, others), file.supervisor_items),
+                *(wish for wish, whose in slips if whose == "supervisor"),
+            ),
             previous_actions=self.promises(file.previous_actions),
             informal=self.decisions(file.informal),
             choose=tuple(dict.fromkeys((*(each.brought.topic.title for each in chosen), *file.choose))),
@@ -202,6 +215,8 @@ class _Following:
         if not asked and self.given and self.given_settings and (self.given.profile != _default("profile") or not plan):
             return self.given.profile, self.given_settings
         name = asked or (plan.profile if plan else _default("profile"))
+        if not asked and name.endswith((".yaml", ".yml")) and not Path(name).is_file():
+            raise Refused(f"last time was planned with the profile '{name}', which is not here; name it with --profile")
         try:
             settings = profile(Path(name) if name.endswith((".yaml", ".yml")) else name, self.folders)
         except UnknownKey as error:
@@ -272,7 +287,11 @@ class _Following:
             return facts.get(fact) or planned.get(fact, "")
 
         place = plan.place if plan and facts.get("place", planned.get("place")) == planned.get("place") else ""
-        wording = record.wording if record and record.wording in wording_names() and not self.asked.profile else ""
+        wording: str | Path = ""
+        if plan and plan.wording.endswith((".yaml", ".yml")) and Path(plan.wording).is_file():
+            wording = Path(plan.wording)
+        elif record and record.wording in wording_names() and not self.asked.profile:
+            wording = record.wording
         usual: dict[str, object] = {
             "start": when.start or fact_of("start"),
             "minutes": (record.minutes if record and record.items else 0) or (plan.session.minutes if plan else None),
@@ -312,6 +331,15 @@ class _Following:
             if line is None or len(text.splitlines()) > 1:
                 raise Refused(f"what is brought is {_LINE.noun}; {_LINE.remedy}")
             yield Wish(what=line, ring=Ring.PERSONAL if self.asked.on_record and not group else None)
+
+    def wishes_of_slips(self, file: SessionFile, group: bool) -> Iterator[tuple[Wish, str]]:
+        """
+        Give what groups let out for these two: it stays between them until they say otherwise.
+        """
+        supervisor = {"supervisor", file.supervisor.casefold()} - {""}
+        for slip in self.last.slips:
+            whose = "supervisor" if slip.to.casefold().removeprefix("the ") in supervisor else "supervisee"
+            yield Wish(what=slip.line, ring=None if group else Ring.PAIR), whose
 
     def promises(self, own: Sequence[Promise]) -> tuple[Promise, ...]:
         """
@@ -355,6 +383,10 @@ class _Following:
         elif self.last.day is not None and not self.asked.date and self.given is None:
             hour = f", {file.start}" if file.start else ""
             yield f"the next session is on {file.date:%A} {day_in_words(file.date)}{hour}"
+        if self.last.slips:
+            yield "what a group let out for you is on the agenda; it is between the two of you"
+        if (plan := self.last.plan) and plan.wording.endswith((".yaml", ".yml")) and not isinstance(file.wording, Path):
+            yield f"the words of last time were those of '{plan.wording}', which is not here; the profile's are used"
         if self.last.without_plan:
             days = ", ".join(dict.fromkeys(name_of_plan(day_of_record(each)) for each in self.last.without_plan))
             asks = f"; {len(lost)} of it came back without words, with its day" if lost else ""

@@ -41,6 +41,7 @@ class KeptPlan(Shown):
         date: The day it was planned for, such as ``2026-03-04``.
         session: What was planned.
         profile: The name of the profile it was planned with.
+        wording: The words of the profession, if they are not those of the profile: a name, or a file.
         nation: Where the two work, if it was said.
         people: How many were to be in the room.
         place: Where, as it was given: papers may have it shortened.
@@ -57,6 +58,7 @@ class KeptPlan(Shown):
     date: str = attrs.field(validator=attrs.validators.matches_re(r"\d{4}-\d\d-\d\d"))
     session: Session
     profile: str = "general"
+    wording: str = ""
     nation: str = ""
     people: int = attrs.field(default=2, validator=attrs.validators.ge(2))
     place: str = ""
