@@ -100,7 +100,19 @@ def test_nothing_about_the_worker_reaches_a_case(who: str, show: object) -> None
         assert (canary.lower() in text.lower()) == (who == "case-file"), canary
     for outcome in (Outcome.CHANGED, Outcome.DROPPED, Outcome.PUT_OFF):
         assert outcome not in text
-    assert "4 March 2026" in text
+    assert ("4 March 2026" in text) == (who == "case-file" or show is as_data)
+
+
+def test_a_record_about_no_case_gives_a_case_nothing() -> None:
+    """
+    Not even that there was a session; the two get its day.
+    """
+    record = session_record()
+    bare = attrs.evolve(record, items=(), answers=record.answers[:2], before=(), actions=(), decisions=())
+
+    assert write_plain_text(bare, "case-file") == write_plain_text(bare, "auditor") == ""
+    assert "4 March 2026" in write_plain_text(bare, "supervisor")
+    assert "4 March 2026" in write_plain_text(record, "case-file")
 
 
 @pytest.mark.parametrize("show", [write_plain_text, as_data])

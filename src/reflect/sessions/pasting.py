@@ -14,7 +14,7 @@ from reflect.errors import Refused
 from reflect.pages.catalogues import our_catalogue
 from reflect.questions.rings import Reader, reader
 from reflect.sessions.acting import write_line
-from reflect.sessions.parts import UNPLACED, Action, ActionState, Answered, ItemRecord
+from reflect.sessions.parts import SIGNING, UNPLACED, Action, ActionState, Answered, ItemRecord
 from reflect.sessions.record import Record
 from reflect.shown import Brief
 from reflect.text.prose import LineKind
@@ -48,7 +48,12 @@ def fields_of(record: Record, who: str | Reader, limit: int | None = None) -> tu
     """
     if limit is not None and limit < LEAST:
         raise Refused(f"a field of {limit} characters holds too little; give a limit of {LEAST} or more")
-    found = [entry for entry in _list_fields(record.visible_to(reader(who))) if entry.text]
+    known = record.visible_to(reader(who))
+    about, *rest = _list_fields(known)
+    found = [entry for entry in rest if entry.text]
+    # That somebody had a session is no text for a case, or for anybody else.
+    if about.text and (found or any(name in dict(known.facts) for name in SIGNING)):
+        found.insert(0, about)
     return tuple(found) if limit is None else tuple(part for entry in found for part in _part_field(entry, limit))
 
 
