@@ -18,8 +18,10 @@ from reflect.papers.casework import CaseRecord
 from reflect.papers.logs import ActionLog, LoggedAction
 from reflect.planning.agenda import arrange
 from reflect.planning.caseload import Case
+from reflect.planning.last_time import LastTime
 from reflect.planning.profiles import profile
 from reflect.planning.session_file import InformalDecision, Promise, SessionFile
+from reflect.planning.what_follows import follow
 from reflect.questions.rings import READERS, Ring, reader
 from reflect.reading_back import begin_next_record, read
 from reflect.rendering.session_papers import papers
@@ -29,6 +31,7 @@ from reflect.sessions.acting import key_of, name_actions, read_line, write_line
 from reflect.sessions.canonical import canonical
 from reflect.sessions.carrying import still_open
 from reflect.sessions.deciding import CONFIRMS
+from reflect.sessions.kept import KeptPlan
 from reflect.sessions.parts import Action, ActionState, Decision
 from reflect.sessions.pasting import write_plain_text
 from reflect.sessions.record import Record
@@ -370,3 +373,54 @@ def test_what_is_written_on_a_log_comes_back(name: str) -> None:
     )
     assert {str(each.state) for each in read(said).before} == {"dropped"}
     assert "carried" not in text_of_docx(paper)
+
+
+def test_two_cases_may_have_actions_of_the_same_id() -> None:
+    """
+    Each case numbers its own: what was ticked on the record of one says nothing of the other, and a paper that has
+    lost which case it is about still ends its action.
+    """
+    ours, theirs = (
+        Action(what="visit", who="AM", by="", id="2026-03-04.c1", ring=Ring.CASE, case=case) for case in ("F11", "F04")
+    )
+    kept = KeptPlan(date="2026-04-01", session=attrs.evolve(SESSION, before=(ours, theirs)))
+
+    def left(*before: Action) -> set[str]:
+        record = Record(
+            minutes=0, items=(), facts={"date": "1 April 2026"}.items(), before=before, document="case-record"
+        )
+        return {each.case for each in LastTime(plans=(kept,), records=(record,)).open_actions}
+
+    done = attrs.evolve(ours, state="done")
+    assert left() == left(ours) == {"F11", "F04"}
+    assert left(done) == {"F04"}
+    alone = attrs.evolve(kept, session=attrs.evolve(SESSION, before=(ours,)))
+    lost = Record(minutes=0, items=(), facts={"date": "1 April 2026"}.items(), before=(attrs.evolve(done, case=""),))
+    assert not LastTime(plans=(alone,), records=(lost,)).open_actions
+
+
+@pytest.mark.parametrize("what", ["confirmed", "replaced", "withdrawn", "nothing"])
+def test_a_decision_is_carried_until_it_has_its_end(what: str) -> None:
+    """
+    It is confirmed, replaced or withdrawn on its paper; or else it is kept with the next plan, and with the one after.
+    """
+    made = case_papers()
+    [name] = [name for name in made if "informal" in name]
+    kept = from_json(next(data for each, data in made.items() if each.startswith("supervisor/plan")).decode())
+    assert isinstance(kept, KeptPlan)
+    said = {"confirmed": {"informal.confirmed": CONFIRMS}, "nothing": {}}.get(what, {"informal.replaced": what})
+    paper = read(fill_word(made[name], said))
+    [decision] = kept.unconfirmed
+
+    assert (decision.id, decision.about, decision.rather_than) == ("2026-03-02.c972", "C03", "ringing him today")
+    open_still = LastTime(plans=(kept,), records=(paper,)).unconfirmed
+    assert [each.id for each in open_still] == (["2026-03-02.c972"] if what == "nothing" else [])
+    session = Record(minutes=0, items=(), facts={"date": "4 March 2026"}.items())
+    following = follow(LastTime(plans=(kept,), records=(session,)))
+    again = following.keep(arrange(following.file, following.settings))
+    assert [(each.id, each.what, each.why, each.rather_than) for each in again.unconfirmed] == [
+        (decision.id, decision.what, decision.why, decision.rather_than)
+    ]
+    settled = attrs.evolve(following.file.informal[0], replaced_by="withdrawn")
+    file = attrs.evolve(following.file, informal=(settled,))
+    assert not following.keep(arrange(file, following.settings)).unconfirmed

@@ -245,7 +245,7 @@ def following(
         next_file=next_file,
         plan=plan,
         log=log,
-        held=frozenset(map(day_of_record, found.last.records)),
+        held=frozenset(map(day_of_record, found.last.sessions)),
         nth=found.last.sessions_on(next_file.file.date) + 1,
         warnings=read.warnings if read else (),
         doubts=found.doubts,

@@ -21,9 +21,11 @@ from reflect.planning.plan import Plan
 from reflect.planning.profiles import Profile
 from reflect.planning.session_file import InformalDecision, SessionFile
 from reflect.questions.rings import Ring
+from reflect.sessions.deciding import id_of_decision
 from reflect.sessions.journal import EMPTY, Journal
 from reflect.sessions.kept import KeptLine, KeptPlan
 from reflect.sessions.parts import Decision
+from reflect.sessions.typed import read_day
 from reflect.text.prose import day_in_words
 
 #: The folders in a folder of papers that hold a plan: those of the two, or that of a group.
@@ -94,7 +96,7 @@ def keep_plan(
     moved: KeptPlan | None = None,
     part: int = 1,
     counts: Mapping[str, int] | None = None,
-    unconfirmed: Iterable[Decision] | None = None,
+    unconfirmed: Iterable[Decision] = (),
 ) -> KeptPlan:
     """
     Return what is kept of a plan until its session is closed.
@@ -104,10 +106,11 @@ def keep_plan(
         moved: The plan of the same session as it was kept before; its calendar entry goes on.
         part: Which part of the series it is in.
         counts: How often each open action was carried over, by its id.
-        unconfirmed: The decisions that one of the two has still to confirm; by default, those of the plan.
+        unconfirmed: What is known already of the decisions of the plan that one of the two has still to confirm.
     """
     ring = Ring.GROUP if settings.setting == "group" else Ring.CASE
-    decisions = (_decision_of(each, ring) for each in plan.unconfirmed)
+    known = {_when_and_of_what(each): each for each in unconfirmed}
+    decisions = [_decision_of(each, ring) for each in plan.unconfirmed]
     kept = KeptPlan(
         date=file.date.isoformat(),
         session=plan.session,
@@ -119,7 +122,7 @@ def keep_plan(
         part=part,
         calendar=moved.calendar if moved and moved.calendar else new_id(),
         counts=tuple(sorted((counts or {}).items())),
-        unconfirmed=tuple(decisions if unconfirmed is None else unconfirmed),
+        unconfirmed=tuple(known.get(_when_and_of_what(each), each) for each in decisions),
         lines=tuple(KeptLine(kind=line.kind, family=line.family) for line in plan.lines),
     )
     if moved is None:
@@ -140,10 +143,16 @@ def _decision_of(decision: InformalDecision, ring: Ring) -> Decision:
         why=decision.rationale,
         who=decision.by,
         ring=ring,
+        id=id_of_decision(decision.happened.date(), decision.happened.time()),
         about=decision.about,
         when=f"{day_in_words(decision.happened.date())}, {decision.happened:%H:%M}",
+        rather_than=decision.rather_than,
         confirmed=False,
     )
+
+
+def _when_and_of_what(decision: Decision) -> tuple[str, datetime.date | None]:
+    return decision.about.casefold(), read_day(decision.when)
 
 
 def calendar_entry(plan: KeptPlan, *, cancelled: bool = False) -> bytes | None:

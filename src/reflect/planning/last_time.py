@@ -17,8 +17,11 @@ from reflect.errors import Refused
 from reflect.interchange.values import to_json
 from reflect.papers.passing import PassingOn
 from reflect.planning.happened import HeldLine, outcomes_of_brought
-from reflect.questions.rings import narrowest
-from reflect.sessions.brought import Brought, Outcome, next_id
+from reflect.questions.rings import Ring, narrowest
+from reflect.sessions.acting import join_repeats
+from reflect.sessions.brought import Brought, Outcome, day_of_id, next_id
+from reflect.sessions.carrying import date_of
+from reflect.sessions.deciding import CASE_PAPERS, LOGS
 from reflect.sessions.kept import KeptPlan
 from reflect.sessions.parts import Action, ActionState, Decision, ItemRecord
 from reflect.sessions.record import Record
@@ -35,12 +38,14 @@ _MOVED = datetime.timedelta(days=14)
 
 def day_of_record(record: Record) -> datetime.date:
     """
-    Return the day of a session from its record, or from the record of a case.
+    Return the day of a session from its record, or that of a case's paper. A log has none: it says what is so now.
 
     Raises:
         Refused: It has no day that can be read.
     """
-    day = read_day(dict(record.facts).get("date", "")) or read_day(record.answer(f"{record.document}.date"))
+    day = read_day(date_of(record))
+    if day is None and record.document in LOGS:
+        return datetime.date.max
     if day is None:
         raise Refused("the day of a record cannot be read; write it on the record like 4 March 2026, and try again")
     return day
@@ -88,7 +93,7 @@ class LastTime(Brief):
     The sessions before the next one.
 
     Attributes:
-        records: Their records, in an order of their own.
+        records: Their records, in an order of their own, and papers of cases and logs of actions.
         plans: The plans that were kept of them.
         slips: What groups have let out for the two.
     """
@@ -97,19 +102,26 @@ class LastTime(Brief):
     plans: tuple[KeptPlan, ...] = attrs.field(default=(), converter=_sort_plans)
     slips: tuple[PassingOn, ...] = attrs.field(default=(), converter=_sort_slips)
 
+    @property
+    def sessions(self) -> tuple[Record, ...]:
+        """
+        The records of sessions, without the papers of cases and the logs that are given with them.
+        """
+        return tuple(each for each in self.records if each.document not in (*CASE_PAPERS, *LOGS))
+
     @functools.cached_property
     def day(self) -> datetime.date | None:
         """
         The day of the last of them; None if there is none.
         """
-        return max((*map(day_of_record, self.records), *(plan.day for plan in self.plans)), default=None)
+        return max((*map(day_of_record, self.sessions), *(plan.day for plan in self.plans)), default=None)
 
     @property
     def record(self) -> Record | None:
         """
         The record of the last session, if that was given.
         """
-        of_day = [each for each in self.records if day_of_record(each) == self.day]
+        of_day = [each for each in self.sessions if day_of_record(each) == self.day]
         return max(of_day, key=lambda each: (bool(each.items), len(each.facts)), default=None)
 
     @property
@@ -243,15 +255,16 @@ class LastTime(Brief):
         """
         All that was agreed, each with an id and what was said of it last.
         """
-        known: dict[str, Action] = {}
-        said: dict[str, list[tuple[datetime.date, ActionState]]] = {}
+        known: dict[_Named, Action] = {}
+        said: dict[_Named, list[tuple[datetime.date, ActionState]]] = {}
 
         def mention(day: datetime.date, action: Action) -> None:
-            first = known.setdefault(action.id, action)
+            name = _name_among(known, action)
+            first = known.setdefault(name, action)
             if narrowest(first.ring, action.ring) is not first.ring:
-                known[action.id] = action
+                known[name] = action
             if action.state is not ActionState.OPEN:
-                said.setdefault(action.id, []).append((day, action.state))
+                said.setdefault(name, []).append((day, action.state))
 
         for plan in self.plans:
             for action in plan.session.before:
@@ -268,8 +281,9 @@ class LastTime(Brief):
                 elif action.what.strip():
                     new[day_of_record(record), attrs.evolve(action, state=ActionState.OPEN)] = None
         for day, action in new:
-            mention(day, attrs.evolve(action, id=next_id(day, action.ring, known)))
-        return tuple(_with_last_state(action, said.get(name, [])) for name, action in known.items())
+            mention(day, attrs.evolve(action, id=next_id(day, action.ring, (name for name, _ in known))))
+        actions = (_with_last_state(action, said.get(name, [])) for name, action in known.items())
+        return join_repeats((), sorted(actions, key=lambda each: day_of_id(each.id) or datetime.date.max))
 
     @property
     def open_actions(self) -> tuple[Action, ...]:
@@ -301,9 +315,25 @@ class LastTime(Brief):
             *(decision for plan in self.plans for decision in plan.unconfirmed),
             *(decision for record in self.records for decision in record.decisions if decision.confirmed is not None),
         ):
-            name = (each.id, "", "") if each.id else (each.about, each.when, each.what)
+            # Each case has its own decisions, so that two may have the same id.
+            name = (each.id, each.about.casefold(), "") if each.id else (each.about, each.when, each.what)
             known[name] = each
         return tuple(each for each in known.values() if not each.confirmed and not each.replaced_by)
+
+
+#: The id of an action, and the case it is about: each case has its own, so that two of them may have the same id.
+_Named = tuple[str, str]
+
+
+def _name_among(known: Iterable[_Named], action: Action) -> _Named:
+    """
+    Return the name of an action among others. Where a paper has lost which case it is about, the id is enough.
+    """
+    case = " ".join(action.case.split()).casefold() if action.ring is Ring.CASE else ""
+    same = [name for name in known if name[0] == action.id]
+    if len(same) == 1 and "" in (case, same[0][1]):
+        return same[0]
+    return action.id, case
 
 
 def _have_same_items(plan: KeptPlan, record: Record) -> bool:

@@ -258,8 +258,8 @@ class _Following:
         last = self.last.day
         if last is None:
             return NextTime()
-        texts = {each.answer("next-date") for each in self.last.records} - {""}
-        of_day = [each for each in self.last.records if each.items] or self.last.records
+        texts = {each.answer("next-date") for each in self.last.sessions} - {""}
+        of_day = [each for each in self.last.sessions if each.items] or self.last.sessions
         latest = max((day for each in of_day if (day := read_day(dict(each.facts).get("date", "")))), default=last)
         texts = {
             text
@@ -345,10 +345,23 @@ class _Following:
         """
         Open actions; what the session file says of one goes before what last time's record says.
         """
-        said = {_fold(each.what) for each in own}
         counts = self.last.counts
-        back = (each for each in self.last.open_actions if _fold(each.what) not in said)
-        return (*own, *(_promise_of(each, counts.get(each.id, 0), self.last.day) for each in back))
+        back = [_promise_of(each, counts.get(each.id, 0), self.last.day) for each in self.last.open_actions]
+        known = {(_fold(each.what), _fold(each.case)): each for each in back}
+        said = [known.get((_fold(each.what), _fold(each.case))) for each in own]
+        named = (
+            attrs.evolve(
+                mine,
+                id=mine.id or each.id,
+                agreed=mine.agreed or each.agreed,
+                ring=mine.ring or each.ring,
+                carried=max(mine.carried, each.carried),
+            )
+            if each
+            else mine
+            for mine, each in zip(own, said, strict=True)
+        )
+        return (*named, *(each for each in back if each not in said))
 
     def decisions(self, own: Sequence[InformalDecision]) -> tuple[InformalDecision, ...]:
         said = {(each.about.casefold(), each.happened.date()) for each in own}
@@ -454,4 +467,5 @@ def _informal_of(decision: Decision, last: datetime.date | None) -> InformalDeci
         by=decision.who,
         decision=decision.what,
         rationale=decision.why,
+        rather_than=decision.rather_than,
     )

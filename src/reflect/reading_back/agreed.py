@@ -15,13 +15,14 @@ from reflect.questions.rings import Ring
 from reflect.questions.wordings import wording
 from reflect.sessions.acting import STATES, name_actions, say_where
 from reflect.sessions.brought import day_of_id
+from reflect.sessions.carrying import date_of
 from reflect.sessions.deciding import CASE_PAPERS, decision_in_answers
 from reflect.sessions.parts import Action, ActionState
 from reflect.sessions.record import Record
 from reflect.sessions.typed import fold_text, read_day
 
-#: The table of a log of actions, and the papers that have it.
-LOG, LOGS = "log", ("action-log", "case-action-log")
+#: The table of a log of actions.
+LOG = "log"
 _STATE = re.compile(rf"({'|'.join(STATES)})(?!\w)")
 _CASE_AT_END = re.compile(r"(.*?)(?: \[([^\[\]]+)\])?", re.DOTALL)
 
@@ -40,11 +41,10 @@ def settle_agreed(
     """
     kind = record.document
     about = " ".join(record.answer(f"{kind}.about").split()) if kind in CASE_PAPERS else ""
-    date = dict(record.facts).get("date", "") or record.answer(f"{kind}.date") or record.answer(f"{kind}.happened")
     before = tuple(_with_case(action, about) for action in record.before)
     actions = (_with_case(action, about) for action in record.actions)
     taken = [*(action.id for action in before), *(name for _, name in printed)]
-    named = name_actions(actions, read_day(date), taken, places=places, room=room)
+    named = name_actions(actions, read_day(date_of(record)), taken, places=places, room=room)
     where = record.answer("informal.how") if kind == "informal" else _word_of(record.wording)
     decision = decision_in_answers(kind, record.answers)
     return attrs.evolve(

@@ -12,12 +12,13 @@ import attrs
 from reflect.documents.templates import Templates
 from reflect.pages.catalogues import Catalogue
 from reflect.questions.rings import Ring, narrowest
-from reflect.reading_back.agreed import LOG, LOGS, read_log, settle_agreed
+from reflect.reading_back.agreed import LOG, read_log, settle_agreed
 from reflect.reading_back.claims import NO_CLAIM, Claim, PaperRings
 from reflect.reading_back.remaking import RemadeBlank, remake_blank
 from reflect.safekeeping.signing import FINGERPRINT, add_fingerprints, closing_on_paper, printed_fingerprint
 from reflect.sessions.acting import STATES, id_of_key, read_line, ring_of_id
 from reflect.sessions.brought import Outcome
+from reflect.sessions.deciding import LOGS
 from reflect.sessions.facts import FACTS
 from reflect.sessions.filled import Filled, Signature
 from reflect.sessions.parts import Action, ActionState, Agreement, Answered, Decision, Reading, SignOff

@@ -17,7 +17,7 @@ from reflect.files.office import NotOpened, Package
 from reflect.formats.word.ledger import anchor
 from reflect.pages.catalogues import Catalogue
 from reflect.questions.rings import Ring, narrowest
-from reflect.reading_back.agreed import LOG, LOGS, read_log, settle_agreed
+from reflect.reading_back.agreed import LOG, read_log, settle_agreed
 from reflect.reading_back.blank import PlaceShape, blank_of, keys_by_tag
 from reflect.reading_back.claims import NO_CLAIM, Claim, PaperRings
 from reflect.reading_back.edges import typed_in_edges
@@ -32,6 +32,7 @@ from reflect.safekeeping.signing import FINGERPRINT, add_fingerprints, closing_o
 from reflect.sessions.acting import STATES, id_of_key, read_line, ring_of_id
 from reflect.sessions.brought import Outcome
 from reflect.sessions.canonical import SHAPE
+from reflect.sessions.deciding import LOGS
 from reflect.sessions.facts import FACTS
 from reflect.sessions.origin import Origin
 from reflect.sessions.parts import (

@@ -129,11 +129,13 @@ def join_repeats(before: Iterable[Action], agreed: Iterable[Action]) -> tuple[Ac
 
     Who has not yet done something and writes it down again, with another date, has one action: the one from before.
     """
-    row = list(before)
-    places = {_alike(action): n for n, action in reversed(list(enumerate(row))) if action.open}
-    for action in agreed:
-        place = places.get(_alike(action))
-        if place is None:
+    row: list[Action] = []
+    places: dict[tuple[str, str, Ring, str], int] = {}
+    for action in (*before, *agreed):
+        name = _alike(action)
+        place = places.get(name) if action.open else None
+        if place is None or day_of_id(row[place].id) == day_of_id(action.id):
+            places |= {name: len(row)} if action.open else {}
             row.append(action)
         elif action.by.strip():
             row[place] = attrs.evolve(row[place], by=action.by)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from reflect.questions.rings import Ring, narrows
 from reflect.sessions.acting import join_repeats, name_actions, open_actions
+from reflect.sessions.deciding import CASE_PAPERS
 from reflect.sessions.parts import Action, ItemRecord
 from reflect.sessions.record import Record
 from reflect.sessions.session import Session
@@ -17,11 +18,21 @@ from reflect.sessions.typed import read_day
 _GOES_ON = ("organisation", "marking", "supervisor", "supervisee")
 
 
+def date_of(record: Record) -> str:
+    """
+    Return the day of a session, or of the paper of a case, as it was written.
+    """
+    kind = record.document
+    keys = (f"{kind}.date", f"{kind}.happened") if kind in CASE_PAPERS else ()
+    texts = (dict(record.facts).get("date", ""), *map(record.answer, keys))
+    return next((text for text in texts if text.strip()), "")
+
+
 def still_open(record: Record) -> tuple[Action, ...]:
     """
     Return the actions that a record leaves to be done, each with its id: those from before, and those agreed in it.
     """
-    day = read_day(dict(record.facts).get("date", ""))
+    day = read_day(date_of(record))
     agreed = name_actions(record.actions, day, [action.id for action in record.before])
     return open_actions(join_repeats(record.before, agreed))
 

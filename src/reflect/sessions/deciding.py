@@ -17,6 +17,8 @@ from reflect.sessions.typed import fold_text, read_day
 
 #: The papers that have a decision, and the ends of the keys of what is said about it.
 CASE_PAPERS = ("case-record", "informal")
+#: The logs of actions.
+LOGS = ("action-log", "case-action-log")
 _ENDS = ("about", "decision", "why", "who", "by", "rather", "replaced", "date", "happened", "confirmed")
 #: What the other person may say of a decision, on the paper: only the first confirms it.
 CONFIRMS = "that is how it was"
