@@ -236,7 +236,7 @@ def test_places_to_write_have_names_of_their_own() -> None:
     numbers = [each.get(f"{W}val") for each in tree.iter(f"{W}id") if each.getparent().tag == f"{W}sdtPr"]
     bookmarks = [str(each.get(f"{W}name")) for each in tree.iter(f"{W}bookmarkStart")]
 
-    assert len(set(numbers)) == len(numbers) > 80
+    assert len(set(numbers)) == len(numbers) > 45
     assert all(0 < int(number) < 2**31 for number in map(str, numbers))
     assert len(set(bookmarks)) == len(bookmarks)
     assert all(re.fullmatch(r"_rf_\w{1,36}", name, re.ASCII) for name in bookmarks)

@@ -22,6 +22,7 @@ class Checked(Brief):
         tidy: The page in canonical form, if it is in another; its line endings stay the same.
         changes: What the canonical form changes, in a few words.
         taken_for: What the file was taken for, with its article, if its ending leaves that open.
+        state: Whether a filled paper is closed, and as it was then.
         data: The bytes of the page as it was read.
     """
 
@@ -33,4 +34,5 @@ class Checked(Brief):
     tidy: str | None = attrs.field(default=None, repr=False)
     changes: str = ""
     taken_for: str = ""
+    state: str = ""
     data: bytes = attrs.field(default=b"", repr=False)

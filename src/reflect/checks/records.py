@@ -4,34 +4,38 @@ Check whether a record still has the words that were signed, and whether everybo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-
-import attrs
 
 from reflect.checks.checked import Checked
 from reflect.errors import Fault
 from reflect.files.office import read_within_limits
 from reflect.formats.word.accessibility import barriers
 from reflect.reading_back import read as read_back
-from reflect.reading_back.altered import count_altered_lines, describe_changes, describe_unknown
+from reflect.reading_back.altered import describe_changes, describe_unknown, find_altered_lines
+from reflect.reading_back.closed_papers import state_of
+from reflect.sessions.parts import PaperState, Standing
 from reflect.sessions.record import Record
 from reflect.sessions.support import find_telling_lines
+
+#: What to do about a paper that is not as it was closed.
+_ASK = "ask each other; if both want the new words, close the paper again, and each of you signs again"
 
 
 def check_word_file(path: Path) -> Checked:
     """
-    Check a Word file: whether everybody can read it, and, if it is one of our papers filled in, what it says.
+    Check a Word file: if it is one of our papers filled in, what the two can act on; otherwise whether everybody can
+    read it.
     """
     data = read_within_limits(path)
-    in_the_way = tuple(_faults_of_barriers(path, data))
     record = read_back(data)
     if record.reading is None or record.document == "unknown":
-        return Checked(path, in_the_way)
-    signed = record.signed or record.reading.fingerprint
-    lines = count_altered_lines(data, record) or 0 if signed else 0
-    checked = check_record(path, record, lines)
-    return attrs.evolve(checked, faults=(*in_the_way, *checked.faults))
+        state = state_of(record)
+        if state.standing is Standing.LOST:
+            return Checked(path, advice=tuple(_advice_on_lost(str(path), state)), state=str(state))
+        return Checked(path, tuple(_faults_of_barriers(path, data)))
+    # We made it so that everybody can read it, and what a program did to it since is not for the two to mend.
+    return check_record(path, record, () if state_of(record).closed else find_altered_lines(data, record))
 
 
 def _faults_of_barriers(path: Path, data: bytes) -> Iterator[Fault]:
@@ -40,22 +44,36 @@ def _faults_of_barriers(path: Path, data: bytes) -> Iterator[Fault]:
         yield Fault(str(path), None, f"{barrier.what}{times} ({barrier.code})", barrier.remedy)
 
 
-def check_record(path: Path, record: Record, altered_lines: int = 0) -> Checked:
+def check_record(path: Path, record: Record, altered_lines: Sequence[str] = ()) -> Checked:
     where = str(path)
-    ask = "ask each of the two again, and have the changed words signed"
-    faults = [Fault(where, None, what, ask) for what in describe_changes(record)]
-    if altered_lines and not faults:
-        lines = "a line" if altered_lines == 1 else f"{altered_lines} lines"
-        what = f"{lines} of what is printed on the paper {'was' if altered_lines == 1 else 'were'} changed"
-        faults.append(Fault(where, None, what, ask))
+    state = state_of(record)
+    faults = [Fault(where, None, f"{change} after {state.since}", _ASK) for change in state.changes]
+    if not faults:
+        faults = [Fault(where, None, what, _ASK) for what in describe_changes(record)]
     for answer in record.answers:
         rows = answer.text.split("\n") if answer.key == "passed-on" else ()
         if any(not all(map(str.strip, row.split("|"))) for row in rows):
             what = "something was passed on without a name, a reason, or the day the supervisee was told"
             faults.append(Fault(where, None, what, "say all three, and tell the supervisee first"))
     advice = [Fault(where, None, what, "then a later change shows") for what in describe_unknown(record)]
+    if state.standing is Standing.LOST:
+        advice += _advice_on_lost(where, state)
+    if not state.closed:
+        advice += (
+            Fault(where, None, f'the printed line "{line}" is not there', "say to each other what stands there now")
+            for line in altered_lines
+        )
     for key, words in find_telling_lines(record):
         quoted = ", ".join(f"'{word}'" for word in words)
         what = f"{key} may give away why somebody is helped ({quoted})"
         advice.append(Fault(where, None, what, "write what will be done, and leave the reason between the two of you"))
-    return Checked(path, tuple(faults), tuple(advice))
+    return Checked(path, tuple(faults), tuple(advice), state=str(state) if record.reading or record.closed else "")
+
+
+def _advice_on_lost(where: str, state: PaperState) -> Iterator[Fault]:
+    """
+    Give advice on a closed paper whose words can no longer be matched with the fingerprint that is printed on it.
+    """
+    if not state.matches:
+        what = "it no longer says that it was closed, and so much was lost that its words cannot be checked"
+        yield Fault(where, None, what, "compare it with a copy that was kept: reflect compare MINE THEIRS")

@@ -93,7 +93,8 @@ def _report_order(checked: Checked, fix: bool) -> bool:
         pieces = len(checked.advice)
         advice = f", with {count_of(pieces, 'piece')} of advice" if pieces else ""
         kind = f", as {checked.taken_for}" if checked.taken_for else ""
-        print_result(f"{checked.where}: in order{kind}{advice}")
+        state = f"; {checked.state}" if checked.state else ""
+        print_result(f"{checked.where}: in order{kind}{advice}{state}")
     elif not fix:
         print_result(f"{checked.where}: in order, and --fix would tidy it ({checked.changes})")
     else:

@@ -445,7 +445,7 @@ def _content(
     filled = _names_of_record(record, kept) if record else _NOTHING_FILLED
     marks = choices.marks
     if record:
-        more = {"fingerprint": filled["fingerprint"], "claimed": record.claimed}
+        more = {"fingerprint": filled["fingerprint"], "claimed": record.claimed, "decisions": record.decisions}
         marks = (*answered, *(name for name, given in more.items() if given))
     before = tuple(before)
     marks = tuple(dict.fromkeys((*marks, *(each.key for each in before))))

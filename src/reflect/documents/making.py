@@ -36,12 +36,13 @@ from reflect.questions.rings import ANYONE, Reader, Ring, is_secret
 from reflect.questions.rings import reader as reader_of
 from reflect.questions.wordings import Wording
 from reflect.questions.wordings import wording as wording_of
+from reflect.sessions.closed import KeptDigests
 from reflect.sessions.facts import FACTS
 from reflect.sessions.record import Record
 from reflect.sessions.session import Session
 from reflect.text import markdown
 from reflect.text.filling import fill
-from reflect.text.nodes import CARD_ROWS, SHEET_COLUMNS, Document, Heading, Look, NewPage, words
+from reflect.text.nodes import CARD_ROWS, SHEET_COLUMNS, Block, Document, Facts, Heading, Look, NewPage, words
 from reflect.text.prose import visible
 
 
@@ -181,7 +182,7 @@ class Making:
             limits=visible(_fill_limits(about.limits, wording, (content.names, *content.rounds))),
             blocks=blocks,
             looks=_settle_looks((*about.looks, *self.looks)),
-            about=tuple({**origin.to_about(), **(content.kept.to_about() if content.kept else {})}.items()),
+            about=tuple({**origin.to_about(), **_what_is_kept(content.kept, blocks)}.items()),
         )
         return MadeDocument(document, left_out)
 
@@ -262,6 +263,14 @@ class Making:
             return PrintedBlocks(fill(markdown.read_shape(text), values), find_printed(text, values))
         except Refused as error:
             raise TemplateFault(self.name, None, str(error)) from None
+
+
+def _what_is_kept(kept: KeptDigests | None, blocks: Iterable[Block]) -> dict[str, str]:
+    """
+    Return what the file of a closed paper keeps, as texts by name; nothing if its fingerprint is not printed on it.
+    """
+    printed = any(fact.key == "fingerprint" for block in blocks if isinstance(block, Facts) for fact in block.facts)
+    return kept.to_about() if kept and printed else {}
 
 
 def _fill_limits(limits: str, wording: Wording, rounds: Iterable[Mapping[str, object]]) -> str:

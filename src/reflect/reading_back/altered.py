@@ -1,5 +1,5 @@
 """
-Checks whether the words of a signed paper are still the ones that people signed.
+Checks which printed words of a paper that was not closed are not those of its blank, and which words people signed.
 """
 
 from __future__ import annotations
@@ -12,27 +12,26 @@ from reflect.errors import ReflectError
 from reflect.files.office import open_package
 from reflect.formats import word
 from reflect.questions.rings import Reader, Ring
-from reflect.reading_back.word_file import WordFile
+from reflect.reading_back.closed_papers import printed_lines
+from reflect.reading_back.remaking import remake_blank
 from reflect.reading_back.word_reading import read_word_file
 from reflect.safekeeping.fingerprint import ring_of
 from reflect.sessions.canonical import is_fingerprint_of
 from reflect.sessions.origin import Origin
 from reflect.sessions.record import Record
-from reflect.sessions.typed import fold_text
 from reflect.text.nodes import Look
 
 #: Anyone who has a paper may print it again from its own words.
 _HOLDER = Reader("holder", frozenset(Ring))
+#: If more of its lines than one in this many differ from ours, a paper was printed by another version, or is another.
+_FEW = 4
 
 
 def describe_changes(record: Record) -> Iterator[str]:
     """
-    Give a sentence for each fingerprint that is not that of the words now in a record: of the closed paper, and of each
-    person who signed other words.
+    Give a sentence for each person who signed other words than those now in a record.
     """
     ring = ring_of(record)
-    if record.closed and not is_fingerprint_of(record.closed.fingerprint, record, ring):
-        yield "its words no longer match its fingerprint"
     for sign in record.signed:
         if sign.agreement and sign.fingerprint and not is_fingerprint_of(sign.fingerprint, record, ring):
             yield f"the words have changed since the {sign.role} signed"
@@ -47,33 +46,36 @@ def describe_unknown(record: Record) -> Iterator[str]:
             yield f"we do not know which words the {sign.role} signed; read the paper again, and keep the JSON"
 
 
-def count_altered_lines(data: bytes, record: Record) -> int | None:
+def find_altered_lines(data: bytes, record: Record) -> tuple[str, ...]:
     """
-    Return how many lines of a Word file differ from the same paper, printed again from the record in it.
-
-    Somebody may have changed printed words on it, such as a question, and no answer would show that.
+    Return the lines that our own papers of its kind have printed on them and a Word file has not, as they are on ours:
+    somebody changed them, or another version of reflect printed the file. Lines with boxes to tick are not compared,
+    since people cross them out.
 
     Args:
         record: The record that was read from it.
 
     Returns:
-        The number of lines, or None if the paper cannot be printed again here.
+        The lines; none if the paper cannot be printed again here, or is too different to be compared.
     """
     filled = read_word_file(open_package(data))
-    looks = Origin.of_about(filled.about).looks
+    origin = Origin.of_about(filled.about)
+    blank = remake_blank(origin)
     try:
         again = document(
             record,
             record.document,
             reader=_HOLDER,
             wording=record.wording,
-            looks=[look for look in Look if look in looks and look is not Look.PEN],
+            looks=[look for look in Look if look in origin.looks and look is not Look.PEN],
         )
     except ReflectError:
-        return None
-    theirs, ours = _count_lines(filled), _count_lines(read_word_file(open_package(word.write(again))))
-    return max((theirs - ours).total(), (ours - theirs).total())
-
-
-def _count_lines(word_file: WordFile) -> Counter[str]:
-    return Counter(words for para in word_file.paras if (words := fold_text(para.text)))
+        return ()
+    if blank is None:
+        return ()
+    ours = read_word_file(open_package(word.write(again)))
+    # What a blank has too is ours; the rest may be a topic, or was filled in.
+    known = set(blank.lines())
+    printed = [line for line in printed_lines(ours, ticks=False) if line in known]
+    missing = Counter(printed) - Counter(printed_lines(filled))
+    return tuple(dict.fromkeys(missing)) if missing.total() * _FEW <= len(printed) else ()

@@ -28,6 +28,8 @@ from reflect.sessions.typed import fold_text, is_blank
 
 #: How many printed paragraphs ahead to try for a line without its controls.
 _NEAR = 6
+#: The places where people sign, and the one below them.
+_SIGNING = ("sign.", "fingerprint")
 
 
 @attrs.frozen
@@ -82,12 +84,14 @@ class FilledPaper:
         unplaced: Paragraphs outside all places.
         title: The title that it has now.
         beside: What is among the paragraphs outside all places that is not read as said.
+        added: Those of the paragraphs outside all places that are not among the signatures.
     """
 
     places: tuple[FilledPlace, ...]
     unplaced: tuple[Para, ...] = attrs.field(default=(), repr=False)
     title: str = attrs.field(default="", repr=False)
     beside: tuple[Beside, ...] = ()
+    added: tuple[Para, ...] = attrs.field(default=(), repr=False)
 
 
 def find_answers(word_file: WordFile, blank: Blank) -> FilledPaper:
@@ -108,7 +112,9 @@ def find_answers(word_file: WordFile, blank: Blank) -> FilledPaper:
     walk.go_through(skipped=_used_by((*stacks, *tables)))
     title = without_struck(paper.title).text.strip() if paper.title else ""
     unplaced, beside = settle_written(walk.unplaced)
-    return FilledPaper(tuple(draft.finish() for draft in drafts.values()), unplaced, title, beside)
+    signing = set(map(id, walk.signing))
+    added = settle_written([para for para in walk.unplaced if id(para) not in signing])[0]
+    return FilledPaper(tuple(draft.finish() for draft in drafts.values()), unplaced, title, beside, added)
 
 
 def _used_by(tables: Iterable[ReadTable]) -> frozenset[int]:
@@ -203,6 +209,8 @@ class _Walk:
     fixed: Mapping[int, int]
     drafts: Mapping[str, _Draft]
     unplaced: list[Para]
+    #: Those of them that are among the signatures.
+    signing: list[Para] = attrs.field(factory=list)
     #: Words that somebody typed beside a line to write on, with the key of the place and the number of the paragraph.
     beside: list[tuple[str, int, Para]] = attrs.field(factory=list)
     #: The keys of places with their prompt in the cell above, by their own cell.
@@ -227,7 +235,7 @@ class _Walk:
         for key, i, typed in self.beside:
             draft = self.drafts[key]
             if draft.parts:
-                self.unplaced.append(typed)
+                self.leave_unplaced(typed, key)
             else:  # the line is empty, so these words were meant for it
                 draft.doubts.append("it was typed beside its line")
                 draft.outside = True
@@ -286,7 +294,8 @@ class _Walk:
             return current
         if self.belongs_to_nobody(i, para, current):
             written = self.paper.without_hint(para)
-            self.unplaced += [written] if written else []
+            if written:
+                self.leave_unplaced(written, current)
             return current if para.floating else ""
         if para.look == "reflecthint" and current:
             self.drafts[current].prompt.append(self.keep_typed(para))
@@ -396,7 +405,15 @@ class _Walk:
         if key and self.drafts[key].place.shape is PlaceShape.LINE:
             self.beside.append((key, i, typed))
         else:
-            self.unplaced.append(typed)
+            self.leave_unplaced(typed, key)
+
+    def leave_unplaced(self, para: Para, key: str) -> None:
+        """
+        Keep a paragraph outside all places, and remember whether it is among the signatures.
+        """
+        self.unplaced.append(para)
+        if key.startswith(_SIGNING):
+            self.signing.append(para)
 
     # paragraphs without places
 
@@ -476,7 +493,7 @@ class _Walk:
             or draft.place.shape is PlaceShape.ROWS
             or (draft.parts and not draft.is_box)
         ):
-            self.unplaced.append(written)
+            self.leave_unplaced(written, current)
             return
         if draft.found_by is FoundBy.TAG and draft.is_box:
             draft.doubts.append("some of it was typed outside its box")

@@ -14,6 +14,7 @@ from reflect.pages.catalogues import Catalogue
 from reflect.questions.rings import Ring, narrowest
 from reflect.reading_back.agreed import LOG, read_log, settle_agreed
 from reflect.reading_back.claims import NO_CLAIM, Claim, PaperRings
+from reflect.reading_back.closed_papers import ReturnedWords
 from reflect.reading_back.remaking import RemadeBlank, remake_blank
 from reflect.safekeeping.signing import FINGERPRINT, add_fingerprints, closing_on_paper, printed_fingerprint
 from reflect.sessions.acting import STATES, id_of_key, read_line, ring_of_id
@@ -82,6 +83,12 @@ def record_of_saved_page(
     doubts += [
         (sign.key, "it is not one of the options") for sign in page.signed if sign.value and not _agreement_in(sign)
     ]
+    reading = Reading(
+        found=tuple((key, "key") for key, text in page.answers if text.strip() and not key.startswith(FINGERPRINT)),
+        doubts=(*doubts, *rings.doubts()),
+        notes=tuple(rings.notes()),
+        fingerprint=printed_fingerprint(dict(page.answers).get) or "",
+    )
     record = Record(
         minutes=origin.minutes,
         items=tuple(items.values()),
@@ -98,14 +105,17 @@ def record_of_saved_page(
         wording=origin.wording or "general",
         claimed=rings.claimed or origin.claimed,
         closed=closing_on_paper(about, dict(page.answers).get, rings.paper),
-        reading=Reading(
-            found=tuple((key, "key") for key, text in page.answers if text.strip() and not key.startswith(FINGERPRINT)),
-            doubts=(*doubts, *rings.doubts()),
-            notes=tuple(rings.notes()),
-            fingerprint=printed_fingerprint(dict(page.answers).get) or "",
-        ),
+        reading=reading,
     )
-    return add_fingerprints(settle_agreed(record, origin.ids), dict(page.answers).get)
+    record = add_fingerprints(settle_agreed(record, origin.ids), dict(page.answers).get)
+    state = ReturnedWords(
+        record=record,
+        about=about,
+        printed=printed_fingerprint(dict(page.answers).get),
+        name_place=lambda key: asked.get(key, "") or (remade.question(key)[0] if remade else ""),
+        columns={table.key: table.columns for table in page.tables},
+    ).state()
+    return attrs.evolve(record, reading=attrs.evolve(reading, state=state))
 
 
 def _make_answer(key: str, text: str, asked: str, rings: PaperRings, remade: RemadeBlank | None) -> Answered:

@@ -20,6 +20,7 @@ from reflect.questions.rings import Ring, narrowest
 from reflect.reading_back.agreed import LOG, read_log, settle_agreed
 from reflect.reading_back.blank import PlaceShape, blank_of, keys_by_tag
 from reflect.reading_back.claims import NO_CLAIM, Claim, PaperRings
+from reflect.reading_back.closed_papers import ReturnedWords, find_lost_fingerprint, printed_lines, texts_in_edges
 from reflect.reading_back.edges import typed_in_edges
 from reflect.reading_back.finding import FilledPaper, FilledPlace, find_answers
 from reflect.reading_back.left_out import settle_written
@@ -43,8 +44,10 @@ from reflect.sessions.parts import (
     Answered,
     Decision,
     ItemRecord,
+    PaperState,
     Reading,
     SignOff,
+    Standing,
 )
 from reflect.sessions.place_tags import tags_of_key
 from reflect.sessions.record import Record
@@ -151,6 +154,7 @@ class _RecordReader:
             ring = self.rings.ring_of_answer(UNPLACED, outside=True)
             answers.append(Answered(key=UNPLACED, ring=ring, lines=lines))
             notes.append("some text belongs to no question; it is kept as 'unplaced'")
+        reading = self.how_it_was_read(answers, signed, (*notes, *self.rings.notes()))
         record = Record(
             minutes=self.origin.minutes,
             items=items,
@@ -164,10 +168,36 @@ class _RecordReader:
             wording=self.origin.wording or "general",
             claimed=self.rings.claimed or self.origin.claimed,
             closed=closing_on_paper(self.word_file.about, self.text_in, self.rings.paper),
-            reading=self.how_it_was_read(answers, signed, (*notes, *self.rings.notes())),
+            reading=reading,
         )
         record = settle_agreed(record, self.origin.ids, places=places, room=self.count_rows("actions"))
-        return add_fingerprints(record, self.text_in)
+        record = add_fingerprints(record, self.text_in)
+        return attrs.evolve(record, reading=attrs.evolve(reading, state=self.read_state(record)))
+
+    def read_state(self, record: Record) -> PaperState:
+        """
+        Return whether the paper is closed, and what has changed since.
+        """
+        if record.closed is None and not self.origin.kind and find_lost_fingerprint(self.word_file):
+            return PaperState(standing=Standing.LOST)
+        return ReturnedWords(
+            record=record,
+            about=self.word_file.about,
+            printed=printed_fingerprint(self.text_in),
+            lines=printed_lines(self.word_file),
+            edges=texts_in_edges(self.word_file),
+            added=bool(self.paper.added or self.edges),
+            name_place=self.name_place,
+            columns={key: filled.place.columns for key, filled in self.places.items() if filled.place.columns},
+            blank_lines=lambda: self.remade.lines() if self.remade else (),
+        ).state()
+
+    def name_place(self, key: str) -> str:
+        """
+        Return the words that people see over a place; empty if it has none.
+        """
+        asked = self.places[key].question()[0] if key in self.places else ""
+        return asked or (self.remade.question(key)[0] if self.remade else "")
 
     @functools.cached_property
     def edges(self) -> tuple[Para, ...]:

@@ -21,6 +21,7 @@ from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.questions.rings import ANYONE
 from reflect.questions.timetable import least
 from reflect.reading_back.blank import Blank, blank_of
+from reflect.reading_back.closed_papers import printed_lines
 from reflect.reading_back.finding import find_answers
 from reflect.reading_back.word_file import Beside, WordFile
 from reflect.reading_back.word_reading import read_word_file
@@ -55,6 +56,12 @@ class RemadeBlank:
         Return the question above a place, and its hint; both are empty if the paper does not have the place.
         """
         return self.asked.get(key, ("", ""))
+
+    def lines(self) -> tuple[str, ...]:
+        """
+        Return the lines that are printed on it, as they are seen.
+        """
+        return printed_lines(read_word_file(open_package(word.write(self.document))))
 
 
 def remake_blank(

@@ -10,7 +10,7 @@ import attrs
 
 from reflect.questions.rings import Ring
 from reflect.safekeeping.fingerprint import fingerprint
-from reflect.sessions.canonical import SHAPE
+from reflect.sessions.canonical import SHAPE, words_as_seen
 from reflect.sessions.closed import KeptDigests
 from reflect.sessions.parts import Closing, SignOff
 from reflect.sessions.record import Record
@@ -30,7 +30,7 @@ def printed_fingerprint(stands: TextOfPlace, role: str = "") -> str | None:
     text = stands(f"{FINGERPRINT}.{role}" if role else FINGERPRINT)
     if not text:
         return None
-    shown = SHAPE.search(text)
+    shown = SHAPE.search(words_as_seen(text))
     return shown[0] if shown else ""
 
 

@@ -71,14 +71,20 @@ class KeptDigests(Brief):
         salt = fingerprint_of_text(write_row(["salt", closing.day]) + text).replace(" ", "")
         return cls(closing=closing, salt=salt, fields=digests_of_fields(record, ring, salt))
 
-    def with_lines(self, lines: Iterable[str]) -> KeptDigests:
+    def with_lines(self, lines: Iterable[str], edges: Iterable[str] = ()) -> KeptDigests:
         """
-        Return the same with the digests of printed lines.
+        Return the same with the digests of printed lines: first those in headers and footers, and then the others.
         """
-        return attrs.evolve(self, lines=tuple(self.digest_of_line(line) for line in lines)) if self.salt else self
+        if not self.salt:
+            return self
+        digests = (*map(self.digest_of_edge, edges), *map(self.digest_of_line, lines))
+        return attrs.evolve(self, lines=digests)
 
     def digest_of_line(self, line: str) -> str:
-        return digest(self.salt, "line", words_as_seen(line))
+        return digest(self.salt, "line", printed_as_seen(line))
+
+    def digest_of_edge(self, line: str) -> str:
+        return digest(self.salt, "edge", printed_as_seen(line))
 
     def to_about(self) -> dict[str, str]:
         """
@@ -98,7 +104,7 @@ class KeptDigests(Brief):
         return " ".join([*self.lines, digest(self.salt, *self.lines)]) if self.lines else ""
 
     @classmethod
-    def of_about(cls, about: Mapping[str, str], ring: Ring) -> KeptDigests | None:
+    def of_about(cls, about: Mapping[str, str], ring: Ring = Ring.PERSONAL) -> KeptDigests | None:
         """
         Read it from short texts by name; None if they do not say that a paper was closed.
         """
@@ -139,6 +145,17 @@ def digest(salt: str, *words: str) -> str:
     Return a digest of some words, as five digits.
     """
     return fingerprint_of_text(write_row([salt, *words])).replace(" ", "")[:_DIGITS]
+
+
+#: The signs of boxes to tick, which some programs leave in the place of a control.
+_BOXES = re.compile("[☒☑☐□]")
+
+
+def printed_as_seen(line: str) -> str:
+    """
+    Return a printed line in the one way that stands for all ways to write it, without boxes to tick.
+    """
+    return words_as_seen(_BOXES.sub(" ", line))
 
 
 def _check(salt: str, closing: Closing) -> str:

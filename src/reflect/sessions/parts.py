@@ -4,6 +4,7 @@ What a record is made of: what was written in each place, actions, decisions, an
 
 from __future__ import annotations
 
+import datetime
 import enum
 
 import attrs
@@ -13,7 +14,7 @@ from reflect.questions.rings import Reader, Ring
 from reflect.questions.sets import LONGEST
 from reflect.sessions.brought import Brought, Outcome, cut_brought
 from reflect.shown import Brief
-from reflect.text.prose import Line, clean_typed, settle_lines
+from reflect.text.prose import Line, clean_typed, day_in_words, settle_lines
 
 #: The place in a record for text under no question; it is kept there until somebody moves it.
 UNPLACED = "unplaced"
@@ -171,6 +172,7 @@ class Reading(Brief):
         changes: How many tracked changes it has; all were read as accepted.
         people: How many people made those changes.
         fingerprint: The fingerprint printed on it; empty if there is none.
+        state: Whether it is closed, and what on it has changed since.
     """
 
     found: tuple[tuple[str, str], ...] = ()
@@ -179,6 +181,7 @@ class Reading(Brief):
     changes: int = 0
     people: int = 0
     fingerprint: str = ""
+    state: PaperState = attrs.field(factory=lambda: PaperState())
 
     @property
     def certain(self) -> bool:
@@ -203,6 +206,91 @@ class Closing(Brief):
     day: str = ""
     fingerprint: str = attrs.field(default="", repr=False)
     ring: Ring = attrs.field(default=Ring.PERSONAL, converter=Ring)
+
+
+@attrs.frozen(kw_only=True)
+class Change(Brief):
+    """
+    Something on a paper that is not as it was closed, in words that people see on it. What was written is never quoted.
+
+    Attributes:
+        where: The place: a question, such as ``"What to say to the school"``, or ``row 2 of the actions: by when``.
+        what: What happened to it, in a few words, such as ``was changed``.
+    """
+
+    _in_line = ("where", "what")
+
+    where: str
+    what: str = "was changed"
+
+    def __str__(self) -> str:
+        return f"{self.where} {self.what}"
+
+
+class Standing(enum.StrEnum):
+    """
+    What a paper says of whether its words are settled.
+    """
+
+    #: It was not closed: it proves nothing, and nothing is wrong with that.
+    OPEN = "not closed"
+    CLOSED = "closed"
+    #: An earlier version printed a fingerprint on it, and nothing else.
+    EARLIER = "has a fingerprint of an earlier version"
+    #: A program kept the fingerprint that is printed on it, and dropped what its file said.
+    LOST = "no longer says that it was closed"
+
+
+@attrs.frozen(kw_only=True)
+class PaperState(Brief):
+    """
+    Whether a paper is closed, and what on it has changed since.
+
+    Attributes:
+        standing: What it says of that.
+        day: The day it was closed; None if it does not say.
+        changes: What is not as it was closed.
+        matches: Whether its words are those of its fingerprint; None if there is none, or too much was lost to say so.
+    """
+
+    _in_line = ("standing", "changes")
+
+    standing: Standing = Standing.OPEN
+    day: datetime.date | None = None
+    changes: tuple[Change, ...] = ()
+    matches: bool | None = None
+
+    @property
+    def closed(self) -> bool:
+        """
+        Whether it was closed, and can show whether it is as it was then.
+        """
+        return self.standing in (Standing.CLOSED, Standing.EARLIER)
+
+    @property
+    def unchanged(self) -> bool:
+        """
+        Whether it was closed, and is as it was then.
+        """
+        return self.closed and not self.changes
+
+    @property
+    def since(self) -> str:
+        """
+        Since when its words are settled, in words.
+        """
+        return f"it was closed on {day_in_words(self.day)}" if self.day else "its fingerprint was printed"
+
+    def __str__(self) -> str:
+        match self.standing:
+            case Standing.OPEN:
+                return "not closed"
+            case Standing.LOST if self.matches:
+                return "it no longer says that it was closed; its words are those of the fingerprint printed on it"
+            case Standing.LOST:
+                return "it no longer says that it was closed"
+            case _:
+                return f"{'unchanged' if self.unchanged else 'changed'} since {self.since}"
 
 
 #: The roles of those who sign.

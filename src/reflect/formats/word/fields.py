@@ -48,9 +48,12 @@ def _control(key: str, label: str, kind: str, inner: str, ledger: Ledger, hint: 
         return inner
     hint = f'<w:placeholder><w:docPart w:val="{name_of_part(hint)}"/></w:placeholder>' if hint else ""
     hint += "<w:showingPlcHdr/>" if blank else ""
+    # LibreOffice 7 puts a paragraph that ends in a box to tick with a number into a control of its own, and when it
+    # saves that again, the words before the box are in another place. Word numbers a control itself.
+    number = "" if "<w14:checkbox>" in kind else f'<w:id w:val="{ledger.control(key)}"/>'
     return (
         f'<w:sdt><w:sdtPr><w:alias w:val="{escape_xml(label[:_ALIAS])}"/><w:tag w:val="{escape_xml(ledger.tag(key))}"/>'
-        f'<w:id w:val="{ledger.control(key)}"/><w:lock w:val="sdtLocked"/>{hint}{kind}</w:sdtPr>'
+        f'{number}<w:lock w:val="sdtLocked"/>{hint}{kind}</w:sdtPr>'
         f"<w:sdtContent>{inner}</w:sdtContent></w:sdt>"
     )
 

@@ -19,6 +19,7 @@ from reflect.formats.word import pictures
 from reflect.formats.word.fields import HINTS, name_of_part
 from reflect.formats.word.ledger import Derived, Ledger, List, Pattern
 from reflect.formats.word.looks import styles_in_looks
+from reflect.formats.word.printed_lines import lines_kept
 from reflect.formats.word.text import TAB, escape_xml, paragraph, run
 from reflect.text.nodes import Document, Look
 
@@ -149,8 +150,8 @@ def parts_of(
         **_furniture_parts(document, brand),
         "word/_rels/document.xml.rels": _write_relations(ledger, brand),
         "docProps/core.xml": _core(document),
-        "docProps/custom.xml": _custom(document),
     }
+    parts["docProps/custom.xml"] = _custom(document, lines_kept(document, parts))
     made = tuple(ledger.lists), tuple(ledger.patterns.items()), tuple(ledger.styles.items())
     start = _start_of(document.lang, document.looks, *made, bool(ledger.pictures), brand)
     return start, {**parts, **pictures.parts(ledger)}
@@ -420,13 +421,18 @@ def _core(document: Document) -> str:
     )
 
 
-def _custom(document: Document) -> str:
+def _custom(document: Document, lines: str) -> str:
     """
     Return what the paper was made from, for `reflect.read`.
+
+    Args:
+        lines: What the file of a closed paper keeps of its printed lines.
     """
     named = [("reflect.kind", document.kind), *((f"reflect.{name}", text) for name, text in document.about)]
     if document.looks:
         named.append(("reflect.looks", " ".join(document.looks)))
+    if lines:
+        named.append(("reflect.lines", lines))
     inner = "".join(
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{pid}" name="{escape_xml(name)}">'
         f"<vt:lpwstr>{escape_xml(value)}</vt:lpwstr></property>"
