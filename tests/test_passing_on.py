@@ -5,6 +5,7 @@ What leaves a group is what the group ticked: one line, for a name, with a reaso
 from __future__ import annotations
 
 import itertools
+import re
 from pathlib import Path
 
 import attrs
@@ -149,7 +150,8 @@ def test_the_series_is_never_printed_and_others_get_nothing(to: str, tmp_path: P
     addressed = attrs.evolve(SLIP, series="k7m2")
 
     for each in READERS:
-        assert b"k7m2" not in render(addressed, "passing-on", reader=each, to=to).split(b"</head>")[-1]
+        # What is between the signs of a page's tags is not printed.
+        assert b"k7m2" not in re.sub(rb"<[^>]*>", b"", render(addressed, "passing-on", reader=each, to=to))
         if not each.sees(Ring.GROUP):
             assert render(addressed, "passing-on", reader=each, to=to) == render(None, "passing-on", to=to)
     assert b"QZline" in render(addressed, "passing-on", reader="group", to=to)

@@ -5,26 +5,48 @@ Whose folder it is: codes of series, journals and folders of papers that refuse 
 from __future__ import annotations
 
 import datetime
+import functools
+import io
+import json
+import re
 import tempfile
-from collections.abc import Callable, Sequence
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import attrs
+import docx
+import icalendar
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 import reflect
-from reflect.errors import Faults, Refused
+from reflect.cli import main
+from reflect.documents.templates import Templates
+from reflect.errors import Faults, ReflectError, Refused
+from reflect.files.writing import add_stamp
+from reflect.papers import STANDING_PAPERS, paper_of
 from reflect.planning import kept_plans
+from reflect.planning.calendars import new_id
+from reflect.planning.plan import Plan
+from reflect.planning.profiles import profile
+from reflect.planning.session_file import SessionFile
 from reflect.questions.rings import READERS, Reader, Ring
+from reflect.rendering.session_papers import SessionPaper, cancel_entry, keep
 from reflect.sessions import journal
 from reflect.sessions.brought import next_id, ring_of_id
-from reflect.sessions.journal import CANCELLED, Journal, JournalEntry, JournalledAction, JournalledTopic
+from reflect.sessions.facts import SERIES_RINGS
+from reflect.sessions.journal import CANCELLED, EMPTY, Journal, JournalEntry, JournalledAction, JournalledTopic
 from reflect.sessions.kept import KeptPlan
-from reflect.sessions.parts import ActionState
+from reflect.sessions.origin import Origin
+from reflect.sessions.parts import ActionState, ItemRecord
+from reflect.sessions.record import Record
 from reflect.sessions.series_codes import ALPHABET, new_code, read_code
-from reflect.sessions.session import plan
+from reflect.sessions.session import Session, plan
+from tests.documents import FORMATS, OUTLINE, a_few
 
 DAY = datetime.date(2026, 3, 4)
 codes = st.text(ALPHABET, min_size=4, max_size=8)
@@ -296,3 +318,331 @@ def test_a_plan_is_read_once_however_often_its_folder_is_looked_through(
 
     assert [len(list(kept_plans.plans_in(tmp_path))) for _ in range(3)] == [12, 12, 12]
     assert len(read) == 6
+
+
+# --- where the code is
+
+CODE = "q7z9"
+
+
+def things_with_a_code() -> dict[str, list[object]]:
+    """
+    What papers are made of, by the word that a template has for it: a session and a record of a series.
+    """
+    session = attrs.evolve(plan(OUTLINE, 60, facts={"supervisee": "AM", "date": "4 March 2026"}), series=CODE)
+    record = Record(
+        minutes=60,
+        items=tuple(
+            ItemRecord(key=f"item-{n}", use=item.set.key, minutes=item.minutes)
+            for n, item in enumerate(session.items, 1)
+        ),
+        facts=session.facts,
+        series=CODE,
+    )
+    log = Journal([JournalEntry(date=DAY, series=CODE)])
+    made: dict[str, list[object]] = {"session": [session, record], "nothing": [record]}
+    for name in STANDING_PAPERS:
+        of_journal = paper_of(name).of_journal(log)
+        made[name] = [record] if of_journal is None else [of_journal, record]
+    return made
+
+
+def words_of_file(data: bytes) -> dict[str, bytes]:
+    """
+    What is in a file, part by part; a Word file is unpacked.
+    """
+    if not data.startswith(b"PK"):
+        return {"": data}
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def law_of_code(make: Callable[..., bytes], kind: str, to: str) -> bool:
+    """
+    A code is in no text of any paper; it is in the data of papers for the pair, a group or the supervision file, for
+    readers of those, and nowhere else. Return whether it was anywhere.
+    """
+    about = Templates().about(kind)
+    anywhere = False
+    for what in things_with_a_code().get(about.of, ()):
+        for who in READERS:
+            try:
+                data = make(what, kind, reader=who, to=to)
+            except ReflectError:
+                continue
+            parts = {name: part for name, part in words_of_file(data).items() if CODE.encode() in part}
+            if parts:
+                assert about.ring in SERIES_RINGS
+                assert any(map(who.sees, SERIES_RINGS))
+                assert to in ("docx", "html", "json")
+                anywhere = True
+            if to == "docx":
+                assert set(parts) <= {"docProps/custom.xml"}
+            if to == "html":
+                assert CODE.encode() not in re.sub(rb"<[^>]*>", b"", data)
+                assert not re.search(rb"(?:href|src|alt|title)=\"[^\"]*" + CODE.encode(), data)
+            if to == "json":
+                assert list(_paths_to(CODE, json.loads(data))) == (["about.series"] if parts else [])
+    return anywhere
+
+
+def _paths_to(text: str, value: object, path: str = "") -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, each in value.items():
+            yield from _paths_to(text, each, f"{path}.{name}".lstrip("."))
+    elif isinstance(value, list):
+        for each in value:
+            yield from _paths_to(text, each, path)
+    elif text in str(value):
+        yield path
+
+
+@pytest.mark.parametrize("to", [each for each in FORMATS if each != "pdf"])
+@pytest.mark.parametrize("kind", a_few(Templates().names(), 5))
+def test_a_code_is_on_no_paper_that_others_get_and_in_no_print(kind: str, to: str) -> None:
+    """
+    Every paper in every format for every reader.
+    """
+    law_of_code(reflect.render, kind, to)
+
+
+@pytest.mark.parametrize("kind", ["record", "agenda", "group-record", "pair-notes"])
+def test_a_code_goes_with_papers_of_the_pair_and_comes_back(kind: str) -> None:
+    """
+    Here it does: a paper for the pair, a group or the supervision file says its series, and it is read from it.
+    """
+    assert law_of_code(reflect.render, kind, "docx")
+    assert law_of_code(reflect.render, kind, "html")
+    session = things_with_a_code()["session"][0]
+    who = "group" if kind.startswith("group") else "supervisee"
+    found = reflect.read(reflect.render(session, kind, reader=who))  # type: ignore[arg-type]
+
+    assert found.series == CODE
+    assert reflect.read(reflect.render(found, kind, reader=who)).series == CODE
+
+
+def test_a_code_that_is_printed_or_goes_to_others_is_found_out() -> None:
+    """
+    A code in a title, or in the data of a paper for a case, fails the law.
+    """
+
+    def in_print(what: object, kind: str, **named: Any) -> bytes:
+        session = attrs.evolve(what, facts={**dict(what.facts), "title": CODE}) if isinstance(what, Session) else what
+        return reflect.render(session, kind, **named)  # type: ignore[arg-type]
+
+    with pytest.raises(AssertionError):
+        law_of_code(in_print, "record", "txt")
+    with pytest.raises(AssertionError):
+        law_of_code(lambda what, kind, reader, to: CODE.encode(), "case-record", "docx")
+
+
+@given(st.text(max_size=9))
+def test_a_paper_of_a_stranger_names_no_series_but_a_code(text: str) -> None:
+    """
+    What is no code is no series, whatever a file says.
+    """
+    assert Origin.of_about({"series": text}).series == (read_code(text) or "")
+
+
+# --- a session that moves
+
+
+@functools.cache
+def planned_at(start: str) -> Plan:
+    return Plan(session=plan("arrive@5", 30, facts={"start": start}), lines=())
+
+
+def kept_of(plan: KeptPlan) -> Iterator[SessionPaper]:
+    """
+    What nobody fills in: the calendar entry and the plan.
+    """
+    for who in ("supervisee", "supervisor"):
+        entry = kept_plans.calendar_entry(plan) or b""
+        yield SessionPaper(who, kept_plans.name_of_entry(plan.date), entry, private=False, filled_in=False)
+        yield SessionPaper(who, kept_plans.name_of_plan(plan.date), reflect.to_json(plan).encode(), filled_in=False)
+
+
+class Folder:
+    """
+    A folder of papers, and a calendar into which each entry is put as calendars do: by its id, the latest sequence
+    winning.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.calendar = path, {}  # type: ignore[var-annotated]
+
+    def plan(
+        self, day: datetime.date, start: str = "10:00", *, log: Journal = EMPTY, another: bool = False
+    ) -> KeptPlan:
+        file, settings = SessionFile(date=day, start=start, minutes=30, place="Room 2"), profile("general")
+        planned = planned_at(start)
+        new = kept_plans.keep_plan(planned, file, settings)
+        moved = None if another else kept_plans.session_to_move(self.path, new, log, today=DAY)
+        plan = kept_plans.keep_plan(planned, file, settings, moved=moved)
+        keep(self.path, kept_of(plan))
+        self.put((self.path / "supervisee" / kept_plans.name_of_entry(plan.date)).read_bytes())
+        return plan
+
+    def put(self, data: bytes) -> None:
+        (event,) = icalendar.Calendar.from_ical(data).walk("VEVENT")
+        old = self.calendar.get(event["UID"])
+        assert old is None or event["SEQUENCE"] >= old["SEQUENCE"]
+        self.calendar[event["UID"]] = event
+
+    @property
+    def days(self) -> list[datetime.date]:
+        """
+        The days of the calendar that are not cancelled.
+        """
+        events = (each for each in self.calendar.values() if each.get("STATUS") != "CANCELLED")
+        return sorted(each.decoded("DTSTART").date() for each in events)
+
+
+moves = st.lists(
+    st.tuples(
+        st.sampled_from(["move", "hold", "cancel", "again"]), st.integers(1, 9), st.sampled_from(["10:00", "11:30"])
+    ),
+    max_size=5,
+)
+
+
+@given(moves)
+def test_a_calendar_has_each_session_once_wherever_it_moves(steps: Sequence[tuple[str, int, str]]) -> None:
+    """
+    Planned, moved, held and cancelled in any order: a calendar has the sessions that were held and the one to come,
+    each once and on its day; no two sessions share an id; and each move raises the sequence.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Folder(Path(name))
+        now, held, log = folder.plan(DAY), [], EMPTY
+        known = {now.calendar}
+        day = DAY
+        for step, days, start in steps:
+            before = now
+            if step in ("hold", "cancel"):
+                status = journal.HELD if step == "hold" else CANCELLED
+                log = Journal(
+                    (*log.entries, JournalEntry(date=day, status=status, by="both" if step == "cancel" else ""))
+                )
+                if step == "hold":
+                    held.append(day)
+                else:
+                    for file in cancel_entry(folder.path, day):
+                        folder.put(file.read_bytes())
+                day += datetime.timedelta(days=days)
+                now = folder.plan(day, start, log=log)
+                assert now.calendar not in known
+                known.add(now.calendar)
+                continue
+            day += datetime.timedelta(days=days * (step == "move"))
+            now = folder.plan(day, start, log=log)
+            assert now.calendar == before.calendar
+            changed = (now.date, now.session.fact("start")) != (before.date, before.session.fact("start"))
+            assert now.revision == before.revision + changed
+        assert folder.days == sorted([*held, day])
+        kept_ids = [
+            each.calendar for file, each in kept_plans.plans_in(folder.path) if file.parent.name == "supervisee"
+        ]
+        assert len(set(kept_ids)) == len(kept_ids)
+
+
+def test_an_entry_made_of_time_and_place_leaves_a_ghost() -> None:
+    """
+    With a new id for each plan, as it was, a session that moves is in the calendar twice.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Folder(Path(name))
+        folder.plan(DAY)
+        folder.plan(DAY + datetime.timedelta(7), another=True)
+
+        assert folder.days == [DAY, DAY + datetime.timedelta(7)]
+
+
+def test_a_session_that_was_rearranged_when_it_was_cancelled_moves() -> None:
+    """
+    If the journal says to which day, it is the same session on that day, and another on any other.
+    """
+    for days, same in ((7, True), (8, False)):
+        with tempfile.TemporaryDirectory() as name:
+            folder = Folder(Path(name))
+            first = folder.plan(DAY)
+            moved_to = DAY + datetime.timedelta(7)
+            log = Journal([JournalEntry(date=DAY, status=CANCELLED, by="both", rearranged=moved_to)])
+            second = folder.plan(DAY + datetime.timedelta(days), log=log)
+
+            assert (first.calendar == second.calendar) == same
+
+
+@pytest.mark.parametrize("filled", [True, False])
+def test_a_session_whose_record_is_filled_in_does_not_move(filled: bool, tmp_path: Path) -> None:
+    """
+    Once somebody has saved the record, or the day is past, the next plan is of another session.
+    """
+    folder = Folder(tmp_path)
+    first = folder.plan(DAY)
+    record = tmp_path / "supervisor" / f"record-{DAY}.docx"
+    record.write_bytes(add_stamp(reflect.render(first.session, "record", reader="supervisor"), ".docx"))
+    if filled:
+        docx.Document(str(record)).save(str(record))
+    later = kept(DAY + datetime.timedelta(7))
+
+    assert (kept_plans.session_to_move(tmp_path, later, today=DAY) is None) == filled
+    assert kept_plans.session_to_move(tmp_path, later, today=DAY + datetime.timedelta(1)) is None
+
+
+def test_an_entry_says_nothing_but_when_and_where() -> None:
+    """
+    Of a session with everything in it, the entry has the hour and the place, and an id that is made of nothing.
+    """
+    session = attrs.evolve(
+        plan("kolb-cycle@40", 60, facts={"supervisee": "QZa", "supervisor": "QZb", "title": "QZc", "start": "10:00"}),
+        series=CODE,
+    )
+    one, other = (
+        KeptPlan(date=str(DAY), session=session, place="Room 2", calendar=new_id(), profile="QZd") for _ in range(2)
+    )
+    data = kept_plans.calendar_entry(one) or b""
+    (event,) = icalendar.Calendar.from_ical(data).walk("VEVENT")
+
+    assert set(event) == {"SUMMARY", "LOCATION", "DTSTART", "DTEND", "DTSTAMP", "UID", "SEQUENCE"}
+    assert not any(word in data for word in (b"QZ", CODE.encode(), b"kolb"))
+    assert one.calendar != other.calendar
+    assert kept_plans.calendar_entry(attrs.evolve(one, session=plan("kolb-cycle@40", 60))) is None
+
+
+def test_a_cancelled_entry_is_cancelled_in_the_words_of_the_standard() -> None:
+    """
+    METHOD and STATUS say so, and its sequence is one more than that of the entry it cancels.
+    """
+    some = attrs.evolve(kept(start="10:00"), calendar=new_id(), revision=2)
+    calendar = icalendar.Calendar.from_ical(kept_plans.calendar_entry(some, cancelled=True) or b"")
+    (event,) = calendar.walk("VEVENT")
+
+    assert (calendar["METHOD"], event["STATUS"], event["SEQUENCE"]) == ("CANCEL", "CANCELLED", 3)
+
+
+def test_papers_of_other_people_are_not_written_over(tmp_path: Path) -> None:
+    """
+    Two workers planned into one folder for one day: the second is refused, and the papers of the first stay.
+    """
+    for name, code in (("AM", 0), ("BK", 1)):
+        (tmp_path / "s.yaml").write_text(f"date: 2026-03-04\nsupervisee: {name}\n")
+        result = CliRunner().invoke(main, ["plan", str(tmp_path / "s.yaml"), "-o", str(tmp_path / "out")])
+        assert result.exit_code == code, result.output
+    names = {each.session.fact("supervisee") for _, each in kept_plans.plans_in(tmp_path / "out")}
+
+    assert names == {"AM"}
+    assert (tmp_path / "out/supervisee/plan-2026-03-04.json").stat().st_mode & 0o077 == 0
+
+
+def test_a_code_is_offered_once(tmp_path: Path) -> None:
+    """
+    The note comes with the first plan that is written into a folder without one, and neither again nor without a folder.
+    """
+    (tmp_path / "s.yaml").write_text("date: 2026-03-04\n")
+    plain = ["plan", str(tmp_path / "s.yaml")]
+    written = [*plain, "-o", str(tmp_path / "out")]
+    coded = [*plain, "-o", str(tmp_path / "other"), "--series", "k7m2"]
+    offered = ["a code such as" in CliRunner().invoke(main, call).output for call in (plain, written, written, coded)]
+
+    assert offered == [False, True, False, False]

@@ -250,7 +250,9 @@ class SessionMaker(Maker):
         shown = viewer.view_session(seen, record, choices.marks)
         shown = attrs.evolve(shown, facts=choices.seal(shown.facts))
         answered = [item.key for item in shown.items if item.answer and shown.anything]
-        origin = attrs.evolve(Origin.of_session(seen, ring), claimed=record.claimed if record else "")
+        origin = Origin.of_session(seen, ring)
+        if record is not None:
+            origin = attrs.evolve(origin, claimed=record.claimed, series=record.series)
         return attrs.evolve(
             _content(choices, {"session": shown}, origin, record, reader, answered, shown.before),
             facts={fact: seen.fact(fact) for fact in PAGE_FACTS},
@@ -346,7 +348,10 @@ class StandingPaperMaker(Maker):
         choices = attrs.evolve(choices, marks=tuple(dict.fromkeys((*choices.marks, *marks))))
         actions = record.before if record else (*seen.actions_before, *_actions_of_marks(choices.marks))
         before = tuple(map(view_before, with_ids(actions)))
-        origin = Origin.of_paper(ring, record)
+        # A slip says to which series it goes, in its data alone, and to those who may read it.
+        addressed = str(getattr(paper, "series", "")) if ring is not None and reader.sees(ring) else ""
+        series = addressed or (record.series if record else "")
+        origin = attrs.evolve(Origin.of_paper(ring, record), series=series)
         if record is None:
             ids = enumerate(seen.ids_of_rows(ring), 1)
             origin = attrs.evolve(origin, ids=tuple((n, name) for n, name in ids if name))

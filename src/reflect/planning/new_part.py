@@ -28,7 +28,6 @@ from reflect.shown import Brief
 _NEW_SUPERVISOR = Reader("new supervisor", frozenset({Ring.OPEN, Ring.PERSONAL, Ring.CASE, Ring.GROUP, Ring.ASSURANCE}))
 #: What stands before the id of an action.
 _ACTION = "action:"
-_NOT_THERE = "nothing that you may hand on has one of the ids of --keep; look for it in your own plan file"
 _NAMED = re.compile(rf"(?:{_ACTION})?{ID_PATTERN}")
 
 
@@ -131,13 +130,17 @@ def begin_part(
     known |= {name for each in cut_records for name in _ids_of_record(each)}
     if chosen and not (cut_plans or cut_records):
         raise Refused("--keep hands something on to a new supervisor, and there is none; say --new-supervisor, too")
-    if set(chosen) - known:
-        raise Refused(_NOT_THERE)
+    _check_ids(chosen, known)
     begun = LastTime(
         records=tuple(_record_of_part(each, chosen) if each in cut_records else each for each in last.records),
         plans=tuple(_plan_of_part(each, chosen) if each in cut_plans else each for each in last.plans),
     )
     return Begun(begun, new=record in cut_records if record else plan in cut_plans)
+
+
+def _check_ids(chosen: Iterable[str], known: Collection[str]) -> None:
+    if not set(chosen) <= set(known):
+        raise Refused("nothing that you may hand on has one of the ids of --keep; look for it in your own plan file")
 
 
 def _part_of(last: LastTime, record: Record, part: int) -> int:

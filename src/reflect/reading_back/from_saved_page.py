@@ -104,6 +104,7 @@ def record_of_saved_page(
         document=page.document or "unknown",
         wording=origin.wording or "general",
         claimed=rings.claimed or origin.claimed,
+        series=origin.series,
         closed=closing_on_paper(about, dict(page.answers).get, rings.paper),
         reading=reading,
     )

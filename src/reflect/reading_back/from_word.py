@@ -167,6 +167,7 @@ class _RecordReader:
             document=self.origin.kind or (self.remade.document.kind if self.remade else "unknown"),
             wording=self.origin.wording or "general",
             claimed=self.rings.claimed or self.origin.claimed,
+            series=self.origin.series,
             closed=closing_on_paper(self.word_file.about, self.text_in, self.rings.paper),
             reading=reading,
         )

@@ -18,9 +18,11 @@ from reflect.questions.model import Model
 from reflect.questions.rings import Ring, narrowest, narrows
 from reflect.questions.sets import LONGEST, Composable
 from reflect.sessions.brought import day_of_id
+from reflect.sessions.facts import SERIES_RINGS
 from reflect.sessions.parts import UNPLACED, Action, Decision, ItemRecord
 from reflect.sessions.place_tags import PlaceTag
 from reflect.sessions.record import Record
+from reflect.sessions.series_codes import read_code
 from reflect.sessions.session import Session
 from reflect.shown import Brief
 from reflect.text.prose import visible, without_isolation
@@ -70,6 +72,7 @@ class Origin(Brief):
         marks: Its places besides the usual ones: items, roles of those who signed, ``fingerprint``, and ``claimed`` for
             the sentence that says so.
         claimed: The kind of paper that somebody said its record was read from.
+        series: The code of the series, on papers of the pair, of a group and of the supervision file alone.
     """
 
     kind: str = ""
@@ -93,6 +96,7 @@ class Origin(Brief):
     wording: str = ""
     looks: tuple[str, ...] = ()
     claimed: str = ""
+    series: str = attrs.field(default="", repr=False)
 
     # what a paper is made of
 
@@ -124,6 +128,7 @@ class Origin(Brief):
             ring=ring,
             title=session.fact("title"),
             start=session.fact("start"),
+            series=session.series,
             topic=tuple(key for key, topic in topics.items() if brings_own and topic == "topic"),
             topics=tuple(topics) or _NO_TOPICS,
         )
@@ -133,9 +138,10 @@ class Origin(Brief):
         """
         Return the origin of a paper that is not about a session, with the rings in its record that are unusual on it.
         """
-        origin = cls(ring=ring, topics=_NO_TOPICS, claimed=record.claimed if record else "")
+        origin = cls(ring=ring, topics=_NO_TOPICS)
         if record is None:
             return origin
+        origin = attrs.evolve(origin, claimed=record.claimed, series=record.series)
         paper = origin.paper_ring
         answers = (AnswerOrigin(each.key, each.ring, each.version) for each in record.answers)
         unusual = (each for each in answers if each.ring is not paper or each.ring is not origin.usual_ring(each.key))
@@ -318,6 +324,8 @@ class Origin(Brief):
         about |= {"marks": " ".join(self.marks), "wording": self.wording}
         about |= {"organisation": _write_line(self.organisation), "marking": _write_line(self.marking)}
         about |= {"claimed": _write_line(self.claimed)}
+        # No paper of a case, for assurance or for anybody says which series it is from.
+        about |= {"series": self.series if self.ring in SERIES_RINGS else ""}
         about |= rings
         return {name: str(text) for name, text in about.items() if text or name == "outline"}
 
@@ -353,6 +361,7 @@ class Origin(Brief):
             wording=about.get("wording", ""),
             looks=keys("looks"),
             claimed=without_isolation(about.get("claimed", "")),
+            series=read_code(about.get("series", "")) or "",
         )
 
 
