@@ -119,7 +119,7 @@ def test_what_has_no_place_on_the_paper_is_not_in_it(whole: Record, ring: Ring) 
 
 def letters(record: Record) -> list[Record]:
     """
-    The record with one letter changed, in one place after another: everywhere a paper prints words of it.
+    The record with one letter changed, in one place after another: wherever somebody wrote.
     """
 
     def other(text: str) -> str:
@@ -133,14 +133,12 @@ def letters(record: Record) -> list[Record]:
     for n, each in enumerate(record.answers):
         line = each.lines[-1]
         lines = (*each.lines[:-1], attrs.evolve(line, runs=(Run(text=other(line.text)),)))
-        variants = [attrs.evolve(each, lines=lines)]
-        if each.asked and each.key.startswith("item-"):
-            variants.append(attrs.evolve(each, asked=other(each.asked)))
-        found += [attrs.evolve(record, answers=(*record.answers[:n], v, *record.answers[n + 1 :])) for v in variants]
+        changed = attrs.evolve(each, lines=lines)
+        found.append(attrs.evolve(record, answers=(*record.answers[:n], changed, *record.answers[n + 1 :])))
     for n, action in enumerate(record.actions):
         for name in ("what", "who", "by"):
-            changed = attrs.evolve(action, **{name: other(getattr(action, name) or "z")})
-            found.append(attrs.evolve(record, actions=(*record.actions[:n], changed, *record.actions[n + 1 :])))
+            more = attrs.evolve(action, **{name: other(getattr(action, name) or "z")})
+            found.append(attrs.evolve(record, actions=(*record.actions[:n], more, *record.actions[n + 1 :])))
     return found
 
 

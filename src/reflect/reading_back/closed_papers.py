@@ -29,11 +29,10 @@ _MOST_WORDS, _LONGEST_PART = 200, 30
 _NAMING = 8
 #: The columns of a table as its fields are called, in their order on paper.
 _COLUMNS = {
-    "before": ("what", "who", "by", "said"),
     "actions": ("what", "who", "by"),
     "decisions": ("what", "why", "who"),
 }
-_TABLES = {"before": "what was agreed last time", "actions": "the actions", "decisions": "the decisions"}
+_TABLES = {"actions": "the actions", "decisions": "the decisions"}
 _OUTSIDE = Change(where="outside the places to write, words", what="were added")
 _SOMETHING = Change(where="something in it")
 _DOCTORED = Change(where="what the file keeps of its closing")
@@ -121,7 +120,8 @@ class ReturnedWords:
             what = "was removed" if name not in after else "was added" if name not in before else "was changed"
             if name == "title":
                 what = "was changed"  # if it has no other, a paper has that of its kind
-            yield Change(where=self.name_field(name), what=what)
+            where = self.name_field(name) if "before." not in name else _name_line(name, [*before, *after])
+            yield Change(where=where, what=what)
         for table in _COLUMNS:
             yield from self.changes_of_rows(table, rows_of(kept.fields, table), rows_of(now, table))
 
@@ -129,8 +129,7 @@ class ReturnedWords:
         """
         Return what people see over a field.
         """
-        over = name.startswith("over ")
-        key = name.removeprefix("over ").partition("~")[0]
+        key = name.partition("~")[0]
         start, _, rest = key.partition(".")
         if key == "title":
             return "the title"
@@ -138,9 +137,7 @@ class ReturnedWords:
             return "the topic"
         if key.startswith("item-") and rest in ("outcome", "until"):
             return f"{self.quote(start)}: {'what became of it' if rest == 'outcome' else 'until when'}"
-        if key.startswith("item-") and rest.startswith("brought"):
-            return f"{self.quote(start)}: what is talked about, or what became of it"
-        return f"the question over {self.quote(key)}" if over else self.quote(key)
+        return self.quote(key)
 
     def quote(self, key: str) -> str:
         words = " ".join(self.name_place(key).split()).strip(" :")
@@ -224,6 +221,15 @@ def _find_lines(line: str, kept: KeptDigests, wanted: Set[str]) -> Iterator[str]
         end, each = next(((end, each) for end, each in spans if each in wanted), (start + 1, ""))
         yield each
         start = end
+
+
+def _name_line(name: str, names: Sequence[str]) -> str:
+    """
+    Return what people see of a line from last time: its words are somebody's, so it goes by its number.
+    """
+    keys = list(dict.fromkeys(each.removeprefix("over ") for each in names if "before." in each))
+    line = f"line {keys.index(name.removeprefix('over ')) + 1} of what was agreed last time"
+    return line if name.startswith("over ") else f"{line}: what became of it"
 
 
 def _match_lines(wanted: Sequence[str], found: Sequence[str]) -> Mapping[int, int]:

@@ -20,7 +20,13 @@ from reflect.safekeeping.fingerprint import fingerprint, ring_of
 from reflect.safekeeping.references import count_references
 from reflect.safekeeping.side_by_side import find_replaced
 from reflect.safekeeping.texts import Edit, edit_record, edit_text, list_texts
-from reflect.sessions.canonical import canonical, has_heading_of_its_own, is_fingerprint_of, part_on_paper
+from reflect.sessions.canonical import (
+    canonical,
+    has_heading_of_its_own,
+    is_fingerprint_of,
+    part_on_paper,
+    words_as_seen,
+)
 from reflect.sessions.parts import SIGNING, Answered
 from reflect.sessions.record import Record
 from reflect.shown import Brief
@@ -252,9 +258,17 @@ def prove(copy: Record, record: Record) -> Proof:
     waiting = iter(edits)
     filed = edit_record(_without_labels(_personal_part(record)), lambda _: next(waiting))
     again = _complete(_Replaced(filed, _text_of(copy, COMMENTS), {}, words), record)
-    if canonical(again, Ring.OWN) == canonical(attrs.evolve(copy, document=KIND), Ring.OWN):
+    if _all_words_of(again) == _all_words_of(copy):
         return Proof(True, replaced)
     return Proof(False, {}, "this copy differs from the record in more than its references")
+
+
+def _all_words_of(copy: Record) -> tuple[str, list[tuple[str, str]]]:
+    """
+    Return what two copies have to share to be one: every word, also those over the answers.
+    """
+    over = ((each.asked, each.hint) for each in copy.answers if has_heading_of_its_own(each))
+    return canonical(copy, Ring.OWN), [(words_as_seen(asked), words_as_seen(hint)) for asked, hint in over]
 
 
 def _are_names(replaced: Mapping[str, str]) -> bool:

@@ -80,8 +80,8 @@ def fields_of(record: Record) -> Iterator[tuple[str, ...]]:
     """
     Give the fields of a record, each with a name of its own and its words as people see them.
 
-    The names are the keys of places: ``date``, ``item-3``, ``item-3.outcome``, ``actions.2.by``; ``over item-3`` is the
-    question over it.
+    The names are the keys of places: ``date``, ``item-3``, ``item-3.outcome``, ``actions.2.by``. The words over a place
+    are printed, and the file of a closed paper keeps them as lines.
     """
     for name, text in record.facts:
         if name not in _NOT_IN_ITS_LINES:
@@ -90,8 +90,6 @@ def fields_of(record: Record) -> Iterator[tuple[str, ...]]:
         yield from _fields_of_item(item)
     for each in sorted(record.answers, key=lambda answered: answered.key):
         if not _AFTER_CLOSING.fullmatch(each.key):
-            if has_heading_of_its_own(each) and (each.asked or each.hint):
-                yield f"over {each.key}", words_as_seen(each.asked), words_as_seen(each.hint)
             yield each.key, words_as_seen(each.text)
     for action in record.before:
         yield f"over {key_of(action)}", words_as_seen(write_line(action))
@@ -105,17 +103,12 @@ def fields_of(record: Record) -> Iterator[tuple[str, ...]]:
 
 
 def _fields_of_item(item: ItemRecord) -> Iterator[tuple[str, ...]]:
-    if item.outcome:
-        yield f"{item.key}.outcome", str(item.outcome)
-    if item.until.strip():
-        yield f"{item.key}.until", words_as_seen(item.until)
-    for n, each in enumerate(item.brought, 1):
-        yield (
-            f"{item.key}.brought.{n}",
-            words_as_seen(each.topic.title),
-            str(each.became or ""),
-            words_as_seen(each.until),
-        )
+    own = item.brought[:1]
+    outcome = item.outcome or next((each.became for each in own), None)
+    if outcome:
+        yield f"{item.key}.outcome", str(outcome)
+    if until := (item.until or "".join(each.until for each in own)).strip():
+        yield f"{item.key}.until", words_as_seen(until)
 
 
 _FRACTIONS = {sign: f" {unicodedata.normalize('NFKC', sign).replace(chr(0x2044), '/')}" for sign in "¼½¾⅓⅔⅛⅜⅝⅞"}

@@ -32,7 +32,7 @@ from reflect.shown import Brief
 _DIGITS = 5
 _SALT = re.compile(r"[0-9A-Z]{16}")
 #: The name of a cell of a table.
-_CELL = re.compile(r"(before|actions|decisions)\.[0-9]+\.([a-z]+)")
+_CELL = re.compile(r"(actions|decisions)\.[0-9]+\.([a-z]+)")
 #: At most this many digests are read from a file.
 _MOST = 20_000
 
