@@ -122,6 +122,21 @@ def test_a_slip_is_read_back_from_what_it_is_written_in(to: str, tmp_path: Path)
         read_passing_on(render(None, "agreement"))
 
 
+def test_a_slip_comes_back_with_the_series_it_is_addressed_to(tmp_path: Path) -> None:
+    """
+    In the data of the Word paper and of its record, for the group; whoever may not read the slip gets no code either.
+    """
+    addressed = attrs.evolve(SLIP, series="k7m2")
+    paper = render(addressed, "passing-on", reader="group")
+    (tmp_path / "slip.json").write_text(reflect.to_json(read(paper)))
+
+    assert read_passing_on(paper) == read_passing_on(tmp_path / "slip.json") == addressed
+    assert read_passing_on(render(read(paper), "passing-on", reader="group")) == addressed
+    for each in READERS:
+        if not each.sees(Ring.GROUP):
+            assert read(render(addressed, "passing-on", reader=each)).series == ""
+
+
 def test_the_command_writes_a_slip_for_whoever_passes_on(tmp_path: Path) -> None:
     """
     One command, with nobody named, from a file or from the record of the group; only its owner may open the slip.
