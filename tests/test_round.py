@@ -358,7 +358,8 @@ def test_a_paper_that_was_changed_is_refused(tmp_path: Path) -> None:
     before = all_files(tmp_path)
     told = run("close", paper, code=1).stderr
 
-    assert "changed since" in told
+    assert "changed since it was closed" in told
+    assert '" was changed' in told
     assert "nobody" not in told
     assert "--force" in run("close", paper, "--again", code=1).stderr
     assert all_files(tmp_path) == before

@@ -27,6 +27,7 @@ from reflect.planning.kept_plans import name_of_plan, refuse_other_series
 from reflect.planning.last_time import LastTime
 from reflect.questions.rings import Ring
 from reflect.reading_back.altered import describe_changes
+from reflect.reading_back.closed_papers import state_of
 from reflect.reading_back.reading import read
 from reflect.reading_back.word_reading import read_word_file
 from reflect.rendering.rendering import FileOptions, Rendering
@@ -35,7 +36,7 @@ from reflect.safekeeping.fingerprint import ring_of
 from reflect.sessions.journal import JournalEntry
 from reflect.sessions.kept import KeptPlan
 from reflect.sessions.origin import Origin
-from reflect.sessions.parts import SIGNING, ActionState
+from reflect.sessions.parts import SIGNING, ActionState, Standing
 from reflect.sessions.record import Record
 from reflect.sessions.typed import read_day
 from reflect.shown import Brief
@@ -216,15 +217,17 @@ def close(
     data = file if isinstance(file, bytes) else read_within_limits(file)
     models, templates = options.get("models"), options.get("templates", ())
     record = read(file, models=models, templates=templates)
-    _refuse_uncertain(record, again)
+    unchecked = record.closed is not None and not again and _cannot_be_checked(record)
+    if record.closed is not None and not again and not unchecked:
+        _refuse_changed(record)
     reading = record.reading
     doubts = (*(f"{key}: {doubt}" for key, doubt in reading.doubts), *reading.notes) if reading else ()
     of_session = _is_of_session(record) and _day_of(record) is not None
     plan = next(plan_beside(path, record), None) if path and of_session else None
     ring = ring_of(record, () if isinstance(templates, Templates) else templates)
     signed_by = tuple(role for role in SIGNING if any(sign.role == role and sign.agreement for sign in record.signed))
-    was_closed = record.closed is not None and _is_unchanged(record)
-    closed = close_record(record, day or datetime.date.today(), again=again)
+    was_closed = unchecked or (record.closed is not None and _is_unchanged(record))
+    closed = record if was_closed else close_record(record, day or datetime.date.today(), again=again)
     base = _name_of(path, record)
     nth = int(match[1]) if (match := _SECOND.search(base)) else 1
     nobody_signs = ring is Ring.GROUP or (unsigned and not signed_by)
@@ -233,6 +236,11 @@ def close(
     notes = [*_notes(record, plan, done, signed_by, was_closed)]
     if done != TO_SIGN and _is_of_session(record) and not of_session:
         notes.append("no journal can have it, because the day of the session cannot be read; write it on the record")
+    if unchecked:
+        notes.append(
+            "a program dropped what shows whether a word was changed, so that could not be checked; compare it with "
+            "the paper that you closed: reflect compare MINE THEIRS"
+        )
     if left_out:
         notes.append(f"there is no place on it for {', '.join(left_out)}; the record that you filled in keeps it")
     files: list[ClosedFile] = []
@@ -267,22 +275,27 @@ def _day_of(record: Record) -> datetime.date | None:
 
 
 def _is_unchanged(record: Record) -> bool:
-    return not any(True for _ in describe_changes(record))
+    return not state_of(record).changes and not any(True for _ in describe_changes(record))
 
 
-def _refuse_uncertain(record: Record, again: bool) -> None:
+def _cannot_be_checked(record: Record) -> bool:
+    """
+    Tell whether a program has dropped what shows if a word was changed, as Google Docs may.
+    """
+    state = state_of(record)
+    return state.standing is Standing.LOST and not state.matches
+
+
+def _refuse_changed(record: Record) -> None:
     """
     Refuse a record whose words have changed since it was closed, naming the places.
     """
-    if record.closed is None or again:
-        return
-    state = getattr(record.reading, "state", None)
-    changes = [str(each) for each in state.changes] if state else list(describe_changes(record))
+    state = state_of(record)
+    changes = [*map(str, state.changes)] or [*describe_changes(record)]
     if changes:
-        since = state.since if state else "it was closed"
         raise Refused(
-            f"the paper has changed since {since}: {'; '.join(changes[:20])}; take the paper as it was closed, or say "
-            "--again to close it anew, and then each of the two signs again"
+            f"the paper has changed since {state.since}: {'; '.join(changes[:20])}; take the paper as it was closed, "
+            "or say --again to close it anew, and then each of the two signs again"
         )
 
 

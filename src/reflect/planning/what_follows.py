@@ -109,16 +109,8 @@ class NextFile(Brief):
             moved=moved,
             part=self.part,
             counts=counts,
-            unconfirmed=self.decisions_to_confirm(plan),
+            unconfirmed=self.unconfirmed,
         )
-
-    def decisions_to_confirm(self, plan: Plan) -> tuple[Decision, ...]:
-        """
-        Return the decisions that one of the two has still to confirm: those that came back as they were, and new ones.
-        """
-        back = {(each.about, read_day(each.when)): each for each in self.unconfirmed}
-        new = keep_plan(plan, self.file, self.settings).unconfirmed
-        return tuple(back.get((each.about, read_day(each.when)), each) for each in new)
 
 
 def follow(
