@@ -4,6 +4,7 @@ What leaves a group is what the group ticked: one line, for a name, with a reaso
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from pathlib import Path
@@ -30,15 +31,22 @@ def run(*words: object) -> Result:
     return CliRunner().invoke(main, [str(word) for word in words])
 
 
+@functools.cache
+def blank_record() -> Record:
+    """
+    The blank record of a group, as it is read.
+    """
+    session = reflect.plan("arrive@5 + kolb-cycle@50 + close@5", 60, facts={"date": "10 March 2026"})
+    return read(render(session, "group-record", reader="group"))
+
+
 def group_record(*ticked: int, without: str = "", **others: str) -> Record:
     """
     The record of a group with what it lets out in both places, and ticks at some of them.
     """
-    session = reflect.plan("arrive@5 + kolb-cycle@50 + close@5", 60, facts={"date": "10 March 2026"})
-    blank = read(render(session, "group-record", reader="group"))
     texts = {f"group.leaves-{n}.{name}": f"{text}{n}" for n in (1, 2) for name, text in FOUR.items() if name != without}
     texts |= {f"group.leaves-{n}": "yes" for n in ticked} | {"item-2": "QZroom"} | others
-    return attrs.evolve(blank, answers=tuple(said(key, text, Ring.GROUP) for key, text in texts.items()))
+    return attrs.evolve(blank_record(), answers=tuple(said(key, text, Ring.GROUP) for key, text in texts.items()))
 
 
 def test_a_slip_has_all_four_or_nothing() -> None:
