@@ -232,7 +232,9 @@ def close(
     nth = int(match[1]) if (match := _SECOND.search(base)) else 1
     nobody_signs = ring is Ring.GROUP or (unsigned and not signed_by)
     done = CLOSED if nobody_signs else SIGNED if was_closed and signed_by else TO_SIGN
-    printed, left_out = (data, ()) if was_closed and data.startswith(b"PK") else _print(closed, ring, data, options)
+    # A paper that a program has made unknown to us is printed again, so that the copies can be read wherever they are.
+    as_it_is = was_closed and data.startswith(b"PK") and (unchecked or not record.claimed)
+    printed, left_out = (data, ()) if as_it_is else _print(closed, ring, data, options)
     notes = [*_notes(record, plan, done, signed_by, was_closed)]
     if done != TO_SIGN and _is_of_session(record) and not of_session:
         notes.append("no journal can have it, because the day of the session cannot be read; write it on the record")
