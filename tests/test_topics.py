@@ -5,11 +5,16 @@ What people bring keeps its name from the session file to the next plan, for tho
 from __future__ import annotations
 
 import datetime
+import io
+import re
+import zipfile
+from pathlib import Path
 
 import attrs
 import pytest
 
 import reflect
+from reflect.interchange.values import from_json, to_json
 from reflect.planning.agenda import arrange
 from reflect.planning.caseload import Case
 from reflect.planning.plan import Plan
@@ -18,8 +23,15 @@ from reflect.planning.session_file import SessionFile, Wish
 from reflect.questions.question import Topic
 from reflect.questions.rings import EVERYBODY, READERS, Ring
 from reflect.questions.rings import reader as reader_of
-from reflect.sessions.brought import PIECE_OF_WORK, Brought
+from reflect.safekeeping.own_copies import prove
+from reflect.sessions.brought import PIECE_OF_WORK, Brought, Outcome
 from reflect.sessions.parts import ItemRecord
+from reflect.sessions.pasting import write_plain_text
+from reflect.sessions.record import Record
+from reflect.sessions.session import Session
+from reflect.testing import twins
+from tests.handbook import fill_in
+from tests.hostile import packed
 
 DAY = datetime.date(2026, 3, 4)
 SCHOOL, ROTA = Wish(what="what to say to the school"), Wish(what="the rota in April", purpose="decide")
@@ -178,3 +190,231 @@ def test_in_the_personal_file_a_case_is_a_piece_of_work() -> None:
     assert item.visible_to(file).visible_to(file) == item.visible_to(file)
     assert item.visible_to(reader_of("auditor")).brought == ()
     assert item.visible_to(reader_of("case-file")).brought == (case,)
+
+
+# --- the record
+
+UNDER = Wish(what="the rota in May", under="workload", ring=Ring.PERSONAL)
+OPENLY = attrs.evolve(SCHOOL, ring=Ring.PERSONAL)
+CASES = tuple(Case(ref=f"C{n}", family=f"F{n}") for n in (1, 2))
+
+
+def printed(session: Session, reader: str = "supervisee", **options: object) -> str:
+    return " ".join(reflect.render(session, "record", to="txt", reader=reader, **options).decode().split())  # type: ignore[arg-type]
+
+
+def filled(session: Session, places: dict[str, str], folder: Path) -> Record:
+    paper = folder / "record.docx"
+    paper.write_bytes(reflect.render(session, "record", reader="supervisee"))
+    fill_in(paper, places)
+    return reflect.read(paper)
+
+
+def test_a_box_is_headed_by_its_topic_where_all_its_readers_may_see_it() -> None:
+    """
+    The model stands small beside it; a case is a piece of work, and what is between the two is "The talk".
+    """
+    text = printed(planned(supervisee_items=(OPENLY, ROTA), cases=CASES, choose=("F1",), minutes=90).session)
+
+    assert "What to say to the school What was decided" in text
+    assert "A piece of work: see its record Seven kinds of weather." in text
+    assert "The talk What was decided" in text
+    assert "Name it on the record?" in text
+    for hidden in ("rota", "F1", "To decide", "What became of the plan", "as planned"):
+        assert hidden not in text
+
+
+def test_nobody_is_asked_what_became_of_the_frame() -> None:
+    """
+    There are ticks at each topic, and none at how somebody is, at previous actions or at the close.
+    """
+    paper = reflect.document(planned(supervisee_items=(ROTA, UNDER)).session, "record", reader="supervisee")
+    keys = [block.key for block in paper.blocks if getattr(block, "options", ()) and block.key.startswith("item-")]  # type: ignore[union-attr]
+
+    assert keys == [
+        "item-4.2026-03-04.s1.outcome", "item-5.outcome", "item-6.outcome", "item-7.outcome",
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def record(tmp_path_factory: pytest.TempPathFactory) -> Record:
+    """
+    A record that two people filled in: a topic put off, one named for the record, one talked about, one taken in.
+    """
+    places = {
+        "item-5": "We ask for a meeting.",
+        "item-5.outcome.3": "x",
+        "item-5.until": "Thursday, 10:00",
+        "item-6.name": "The rota",
+        "item-6.outcome.2": "x",
+        "item-7.outcome.1": "x",
+        "item-4.2026-03-04.s1": "It is too much.",
+        "item-4.2026-03-04.s1.outcome.3": "x",
+        "item-4.2026-03-04.s1.until": "April",
+        "not-reached": "Nothing much.",
+    }
+    session = attrs.evolve(planned(supervisee_items=(SCHOOL, ROTA, UNDER)).session, series="k7m2")
+    return filled(session, places, tmp_path_factory.mktemp("record"))
+
+
+def test_what_was_ticked_and_named_comes_back_with_its_topic(record: Record) -> None:
+    """
+    The id, the words that are printed there, the ring, what became of it and until when: of each, what the paper says.
+    """
+    said = {item.key: [(b.topic, b.whose, b.purpose, b.became, b.until) for b in item.brought] for item in record.items}
+
+    assert record.outcome("item-5") == "put off"
+    assert (record.items[4].until, said["item-5"]) == ("Thursday, 10:00", [])
+    assert said["item-6"] == [(Topic("item-6", "The rota", Ring.PERSONAL), "both", "", Outcome.DECIDED, "")]
+    form = Topic("2026-03-04.s2", "The new form", Ring.PERSONAL)
+    assert said["item-7"] == [(form, "supervisor", "tell", Outcome.TALKED, "")]
+    rota = Topic("2026-03-04.s1", "The rota in May", Ring.PERSONAL)
+    assert said["item-4"] == [(rota, "supervisee", "", Outcome.PUT_OFF, "April")]
+    assert (record.answer("item-4.2026-03-04.s1"), record.answer("not-reached")) == ("It is too much.", "Nothing much.")
+    assert record.reading is not None
+    assert record.reading.certain
+
+
+def test_it_is_printed_and_read_again_and_is_the_same_in_json(record: Record) -> None:
+    """
+    What one program tells another about a record is the record, and so is its own copy of the page.
+    """
+    again = reflect.render(record, "record", reader="supervisee")
+
+    assert reflect.read(again) == record
+    assert from_json(to_json(record)) == record
+    assert reflect.fingerprint(reflect.read(again)) == reflect.fingerprint(record)
+    assert reflect.compare(record, reflect.read(again)) == ()
+
+
+def test_pasted_text_says_what_became_of_each_topic(record: Record) -> None:
+    """
+    Under its name for those who may read it, and otherwise as the talk.
+    """
+    text = write_plain_text(record, "supervisee")
+
+    for line in (
+        "The talk: put off until Thursday, 10:00",
+        "The rota: decided",
+        "The rota in May: put off until April",
+    ):
+        assert line in text
+    assert "THE TALK\nWe ask for a meeting." in text
+    assert "THE ROTA IN MAY\nIt is too much." in text
+
+
+def test_names_are_replaced_in_topics_too(record: Record) -> None:
+    """
+    An own copy has topics with the names in them replaced, and can still be proved.
+    """
+    copy = reflect.own_copy(record, {"rota": "list", "April": "spring"})
+
+    assert [each.topic.title for each in copy.brought][:2] == ["The [list] in May", "The [list]"]
+    assert copy.brought[0].until == "[spring]"
+    assert prove(copy, record).proven
+
+
+def test_two_copies_that_differ_in_a_topic_or_in_what_became_of_it_differ(record: Record) -> None:
+    """
+    Each difference is named, and those in what no paper has are none.
+    """
+    item = record.items[5]
+    topic = attrs.evolve(item.brought[0].topic, title="Something else")
+    other = attrs.evolve(item, outcome=Outcome.DROPPED, brought=(attrs.evolve(item.brought[0], topic=topic),))
+    theirs = attrs.evolve(record, items=(*record.items[:5], other, *record.items[6:]))
+
+    assert [each.where for each in reflect.compare(record, theirs)] == [
+        "The topic of item-6",
+        "What became of own-item",
+    ]
+    assert reflect.fingerprint(record) != reflect.fingerprint(theirs)
+
+
+def without(data: bytes, part: str, pattern: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    return packed({**parts, part: re.sub(pattern, "", parts[part].decode(), flags=re.DOTALL).encode()})
+
+
+PROPERTIES = ("docProps/custom.xml", "<property .*</property>")
+CONTROLS = (
+    "word/document.xml",
+    "<w:sdt><w:sdtPr>(?:(?!</w:sdtPr>).)*</w:sdtPr><w:sdtContent>|</w:sdtContent></w:sdt>",
+)
+
+
+def test_without_its_properties_a_paper_gives_what_its_tags_and_words_say(record: Record) -> None:
+    """
+    As Google Docs leaves it: the topics that are printed, and what was ticked, in the ring of the paper and no wider.
+    """
+    bare = reflect.read(without(reflect.render(record, "record", reader="supervisee"), *PROPERTIES))
+    said = {item.key: item for item in bare.items}
+
+    assert [each.topic.title for each in said["item-6"].brought] == ["The rota"]
+    assert [each.topic.title for each in said["item-7"].brought] == ["The new form"]
+    assert [each.topic.id for each in said["item-4"].brought] == ["2026-03-04.s1"] if "item-4" in said else True
+    assert (said["item-5"].outcome, said["item-5"].until) == (Outcome.PUT_OFF, "Thursday, 10:00")
+    assert said["item-5"].brought == ()
+    assert {each.topic.ring for each in bare.brought} == {Ring.PERSONAL}
+
+
+def test_without_its_controls_a_paper_says_the_same(record: Record) -> None:
+    """
+    The words behind "put off until" are read behind the option, and no label is taken for an answer.
+    """
+    bare = reflect.read(without(reflect.render(record, "record", reader="supervisee"), *CONTROLS))
+
+    assert bare.items == record.items
+    assert bare.answers == record.answers
+
+
+def test_the_data_of_a_paper_has_nothing_of_a_topic_that_it_may_not_name() -> None:
+    """
+    Neither its id nor what it is for; of what it names, it has both, and the series.
+    """
+    session = attrs.evolve(
+        planned(supervisee_items=(attrs.evolve(SCHOOL, purpose="think"), ROTA)).session, series="k7m2"
+    )
+    about = dict(reflect.document(session, "record", reader="supervisee").about)
+
+    assert about["brought"] == "item-7=2026-03-04.s1/supervisor/tell"
+    assert about["series"] == "k7m2"
+    assert session.visible_to(reader_of("auditor")).series == ""
+
+
+@pytest.mark.parametrize("changed", [{"what": "quite another matter"}, {"purpose": "tell"}])
+@pytest.mark.parametrize("to", ["docx", "txt", "html"])
+def test_papers_for_others_are_the_same_whatever_is_between_the_two(to: str, changed: dict[str, str]) -> None:
+    """
+    Byte for byte; the agenda of the two differs.
+    """
+    pair = [planned(supervisee_items=(wish, ROTA, UNDER)).session for wish in (SCHOOL, attrs.evolve(SCHOOL, **changed))]
+    made = [reflect.render(each, "record", to=to, reader="supervisee") for each in pair]
+
+    assert made[0] == made[1]
+    assert twins("agenda", *pair, Ring.PAIR, formats=["txt"]) == ()
+    assert printed_agenda(pair[0]) != printed_agenda(pair[1])
+
+
+def printed_agenda(session: Session) -> bytes:
+    return reflect.render(session, "agenda", to="txt", reader="supervisee")
+
+
+@pytest.mark.parametrize(
+    ("name", "outcomes"), [("record-0.1", "as planned, not reached, changed"), ("group-record-0.1", "changed")]
+)
+def test_a_paper_of_an_earlier_version_is_read_as_it_was(name: str, outcomes: str) -> None:
+    """
+    A note says so; the record is what that version read, with the same fingerprint, and is printed as it was.
+    """
+    folder = Path(__file__).parent / "data"
+    found = reflect.read(folder / f"{name}.docx")
+    then = from_json((folder / f"{name}.json").read_text("utf-8"))
+    again = reflect.read(reflect.render(found, found.document, reader="group" if "group" in name else "supervisee"))
+
+    assert found == then == again
+    assert ", ".join(str(item.outcome) for item in found.items if item.outcome) == outcomes
+    assert found.reading is not None
+    assert found.reading.notes == ("it was printed by an earlier version, and is read as it was then",)
+    assert again.reading is not None
+    assert again.reading.notes == ()

@@ -16,10 +16,10 @@ import attrs
 from reflect.files.forms import ListOf, OneOf
 from reflect.papers.paper import StandingPaper, fields_with_ring
 from reflect.questions.outlines import read_outline
-from reflect.questions.question import Question
+from reflect.questions.question import Question, Topic
 from reflect.questions.rings import Ring
 from reflect.questions.sets import QuestionSet
-from reflect.sessions.brought import RING_LETTERS
+from reflect.sessions.brought import RING_LETTERS, Brought, Outcome
 from reflect.sessions.facts import FACTS
 from reflect.sessions.parts import (
     SIGNING,
@@ -47,12 +47,20 @@ def fill_session(word: Word) -> Session:
     """
     asked = QuestionSet(title="And also", children=[Question(key="x.also", text="What else?")])
     outline = read_outline("arrive@3 + wellbeing-check-in@8")
-    for ring in Ring:
-        outline = outline + asked.about(ring.value, word(ring), ring) @ 10
+    topics = [_topic(ring, 1, word) for ring in Ring]
+    for topic in topics:
+        outline = outline + asked.about(topic.id, topic.title, topic.ring) @ 10
     session = plan(outline + read_outline("close@7"), 100, facts=dict(_facts(word)))
     notes = tuple(Note(text=word(ring), ring=ring) for ring in Ring)
     items = tuple(attrs.evolve(item, notes=notes) if n == 1 else item for n, item in enumerate(session.items))
-    return attrs.evolve(session, items=items, notes=notes, before=tuple(_fill_actions(word)))
+    items = tuple(
+        attrs.evolve(item, brought=(Brought(topic=item.topic, purpose="tell"),)) if item.topic else item
+        for item in items
+    )
+    taken_in = tuple(Brought(topic=_topic(ring, 2, word), whose="supervisee") for ring in Ring)
+    items = (attrs.evolve(items[0], brought=taken_in), *items[1:])
+    put_off = tuple(Brought(topic=_topic(ring, 3, word)) for ring in Ring)
+    return attrs.evolve(session, items=items, notes=notes, put_off=put_off, before=tuple(_fill_actions(word)))
 
 
 def fill_record(word: Word) -> Record:
@@ -60,7 +68,7 @@ def fill_record(word: Word) -> Record:
     Return a record with something of each ring in every kind of place.
     """
     personal = word(Ring.PERSONAL)
-    items = tuple(ItemRecord(key=f"item-{n}", use="kolb-cycle", minutes=30) for n in range(1, len(Ring) + 1))
+    items = tuple(_fill_item(n, ring, word) for n, ring in enumerate(Ring, 1))
     return Record(
         minutes=300,
         items=items,
@@ -102,6 +110,27 @@ def _fill_actions(word: Word, day: str = "2026-02-04") -> Iterator[Action]:
         words = {name: word(ring) for name in ("what", "who", "by", "agreed", "case")}
         state = ActionState.OPEN if day == "2026-03-04" else ActionState.CHANGED
         yield Action(ring=ring, id=f"{day}.{RING_LETTERS[ring]}1", state=state, **words)
+
+
+def _fill_item(number: int, ring: Ring, word: Word) -> ItemRecord:
+    """
+    Return an item that is about something of a ring; with the first, something of each other ring is taken in.
+    """
+    rings = (ring, *(other for other in Ring if other is not ring and number == 1))
+    return ItemRecord(
+        key=f"item-{number}",
+        use="kolb-cycle",
+        minutes=30,
+        outcome=Outcome.PUT_OFF,
+        brought=tuple(
+            Brought(topic=_topic(each, number, word), purpose="think", became=Outcome.PUT_OFF, until=word(each))
+            for each in rings
+        ),
+    )
+
+
+def _topic(ring: Ring, number: int, word: Word) -> Topic:
+    return Topic(f"2026-03-04.{RING_LETTERS[ring]}{number}", word(ring), ring)
 
 
 def _facts(word: Word) -> Iterator[tuple[str, str]]:

@@ -15,17 +15,19 @@ import attrs
 from reflect.documents import examples
 from reflect.documents.about import About
 from reflect.documents.sandbox import Sealed
-from reflect.documents.viewing import Viewer, view_before, without_repeats
+from reflect.documents.viewing import Viewer, view_before, was_ticked_before, without_repeats
 from reflect.documents.views import BeforeView, ModelView
 from reflect.errors import NoReader, Refused, UnknownKey
 from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.papers import STANDING_PAPERS, StandingPaper, paper_of
 from reflect.papers.paper import view_of_paper
 from reflect.questions.outlines import read_outline
+from reflect.questions.question import Topic
 from reflect.questions.rings import ANYONE, READERS, Reader, Ring
 from reflect.questions.sets import Both, Composable, Outline, Use
 from reflect.questions.wordings import Wording
 from reflect.sessions.acting import id_of_key, with_ids
+from reflect.sessions.brought import ASKED, EARLIER, Brought
 from reflect.sessions.closed import KeptDigests
 from reflect.sessions.facts import FACTS
 from reflect.sessions.origin import AnswerOrigin, Origin
@@ -37,6 +39,8 @@ from reflect.text.nodes import Answer, Block, Facts
 
 #: What a document can be made of.
 What = Session | Record | StandingPaper | Composable | Sequence[Composable] | Outline | str | None
+#: What a blank has in the place of a topic whose words only the filled paper has: no topic begins with it.
+_UNKNOWN = "qzqzq"
 #: Facts that any document may have, on every page or as its title.
 PAGE_FACTS = ("title", "organisation", "marking")
 
@@ -246,10 +250,13 @@ class SessionMaker(Maker):
         record = what.visible_to(reader) if isinstance(what, Record) else None
         viewer = Viewer(choices.wording, choices.models)
         if record is not None:
+            seen = _with_brought(seen, record)
             record = attrs.evolve(viewer.name_questions(record, seen), wording=choices.wording.key)
-        shown = viewer.view_session(seen, record, choices.marks)
+        earlier = (EARLIER,) if EARLIER in choices.marks or (record and was_ticked_before(record)) else ()
+        shown = viewer.view_session(seen, record, (*choices.marks, *earlier))
         shown = attrs.evolve(shown, facts=choices.seal(shown.facts))
-        answered = [item.key for item in shown.items if item.answer and shown.anything]
+        asked = (f"{ASKED}{item.key}" for item in shown.items if item.about == "asked")
+        answered = [*earlier, *asked, *(item.key for item in shown.items if item.answer and shown.anything)]
         origin = Origin.of_session(seen, ring)
         if record is not None:
             origin = attrs.evolve(origin, claimed=record.claimed, series=record.series)
@@ -296,10 +303,28 @@ class SessionMaker(Maker):
         if not origin.uses and not origin.minutes:
             return None
         session = plan_again(origin.uses, origin.minutes or 60, models=models)
-        return attrs.evolve(session, before=tuple(_actions_of_marks(origin.marks)))
+        session = attrs.evolve(session, before=tuple(_actions_of_marks(origin.marks)))
+        if not origin.brought:
+            return session
+        named = (origin.brought_to(f"item-{n}") for n in range(1, len(session.items) + 1))
+        items = (
+            attrs.evolve(item, brought=tuple(Brought(topic=Topic(each.id, _UNKNOWN, Ring.OPEN)) for each in some))
+            for item, some in zip(session.items, named, strict=True)
+        )
+        return attrs.evolve(session, items=tuple(items))
 
     def examples(self, about: About, word: Callable[[Ring], str]) -> tuple[What, ...]:
         return examples.fill_session(word), examples.fill_record(word)
+
+
+def _with_brought(session: Session, record: Record) -> Session:
+    """
+    Return the session of a record with what people brought to it.
+    """
+    items = zip(session.items, record.items, strict=False)
+    return attrs.evolve(
+        session, items=tuple(attrs.evolve(item, brought=kept.brought) for item, kept in items), series=record.series
+    )
 
 
 class NothingMaker(Maker):

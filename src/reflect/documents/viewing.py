@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import attrs
 
 from reflect.documents.licences import name_licence
-from reflect.documents.views import BeforeView, ItemView, ModelView, PartView, QuestionView, SessionView
+from reflect.documents.views import BeforeView, ItemView, ModelView, PartView, QuestionView, SessionView, TopicView
 from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.questions.choosing import opening_questions
 from reflect.questions.model import Head, Model
@@ -23,7 +23,9 @@ from reflect.questions.rings import Ring
 from reflect.questions.sets import Composable, QuestionSet
 from reflect.questions.wordings import Wording
 from reflect.sessions.acting import STATES, key_of, with_ids, write_line
+from reflect.sessions.brought import ASKED, EARLIER, EARLIER_OUTCOMES, PIECE_OF_WORK, Brought, key_of_topic
 from reflect.sessions.facts import FACTS
+from reflect.sessions.frame import is_talk, names_a_model
 from reflect.sessions.parts import SIGNING, UNPLACED, Action, ActionState, Answered
 from reflect.sessions.record import Record
 from reflect.sessions.session import Item as SessionItem
@@ -42,7 +44,7 @@ NO_PAGE = "own-item"
 #: The places of notes between the two.
 PLACES_OF_TWO = ("pair.said", "pair.support")
 #: The places of a record that are about no item.
-_OTHER_PLACES = ("anything", "useful", "change", "next-date", UNPLACED)
+_OTHER_PLACES = ("anything", "useful", "change", "next-date", "not-reached", UNPLACED)
 
 _TO = {Addressee.SUPERVISEE: "", Addressee.SUPERVISOR: "{supervisor}", Addressee.GROUP: "the group"}
 _WHOSE = {"supervisee": "{worker}", "supervisor": "{supervisor}", "both": "both of you"}
@@ -67,9 +69,12 @@ class Viewer:
         """
         if item.title:
             return self._fill(item.title)
-        known = our_catalogue() if self.models is None else self.models
         key = item.set.key.partition(".")[0]
-        return self._fill(known.model(key if key in known else NO_PAGE).head.title)
+        return self._fill(self._catalogue.model(key if key in self._catalogue else NO_PAGE).head.title)
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        return our_catalogue() if self.models is None else self.models
 
     def _fill(self, text: str) -> str:
         return self.wording.fill(text)
@@ -199,7 +204,8 @@ class Viewer:
             record: What came of it.
             also: The keys of items that have a place in a record, whatever their length.
         """
-        filled = _Filled.of_record(record) if record else _Filled()
+        also = frozenset(also)
+        filled = attrs.evolve(_Filled.of_record(record) if record else _Filled(), marks=also)
         items = tuple(self._view_item(item, n, session, filled) for n, item in enumerate(session.items, 1))
         places = _items_with_places(session, items, also)
         before = with_ids(record.before if record else session.before)
@@ -237,6 +243,22 @@ class Viewer:
         key = f"item-{number}"
         # What was answered stays under the words it was answered under, whatever the page says today.
         asked, hint = filled.asked.get(key, (title, ""))
+        known = self._catalogue
+        talk = is_talk(item.set.key, known) and EARLIER not in filled.marks
+        about = ""
+        if talk and (item.brought or key not in filled.asked):
+            own = item.brought[0].topic.id if item.brought else ""
+            about = "case" if own == PIECE_OF_WORK else "topic" if own or topic else "talk"
+        if talk and not item.brought and (key in filled.asked or f"{ASKED}{key}" in filled.marks):
+            about = "asked"
+        headed = about not in ("", "asked")
+        if headed and names_a_model(item.set.key, known):
+            asks = f"{title}{'' if title.endswith(('?', '!')) else '.'} {asks}" if asks != "none" else title
+        name = item.brought[0].topic.title if about and item.brought else topic
+        outcome, until = filled.outcomes.get(key, ("", ""))
+        if about and item.brought:
+            outcome = outcome or str(item.brought[0].became or "")
+            until = until or item.brought[0].until
         return ItemView(
             key=key,
             begins=session.clock(item.begins),
@@ -246,11 +268,14 @@ class Viewer:
             whose=self._whose(item),
             stages=", ".join(f"{self._fill(name)} {time}" for name, time in stages) if len(stages) > 1 else "",
             questions=tuple(map(self.view_question, opening_questions(item.set, item.shows))),
-            record=hint or ("" if asks == "none" else self._fill(asks)),
-            outcome=filled.outcomes.get(key, ""),
+            record=("" if headed else hint) or ("" if asks == "none" else self._fill(asks)),
+            outcome=outcome,
+            until=until,
             answer=filled.answers.get(key, ""),
             notes=tuple(note.text for note in item.notes),
-            asked=topic or asked,
+            asked=name if headed else topic or asked,
+            about=about,
+            brought=() if EARLIER in filled.marks else tuple(_topics_taken_in(key, item.brought[talk:], filled)),
         )
 
     def _whose(self, item: SessionItem) -> str:
@@ -265,13 +290,14 @@ class Viewer:
         Return a record with the words that each answer was written under, where it does not say: as it is printed, and
         read back.
         """
-        if all(each.asked for each in record.answers if each.key.startswith("item-")):
-            return record
         items = {item.key: item for item in self.view_session(session).items}
 
         def with_question(each: Answered) -> Answered:
             item = items.get(each.key)
-            return each if item is None or each.asked else attrs.evolve(each, asked=item.asked, hint=item.record)
+            if item is None or (each.asked and item.about not in ("topic", "case")):
+                return each
+            # What people brought is in the record itself, and a talk without a name has none.
+            return attrs.evolve(each, asked=item.asked if item.about in ("", "asked") else "", hint=item.record)
 
         return attrs.evolve(record, answers=tuple(map(with_question, record.answers)))
 
@@ -384,15 +410,23 @@ def count_cases(actions: Iterable[Action]) -> tuple[tuple[str, str], ...]:
     return tuple((case, number_in_words(count)) for case, count in counts.items())
 
 
+def was_ticked_before(record: Record) -> bool:
+    """
+    Return whether a record was ticked on a paper of an earlier version, which asked of every item what became of it.
+    """
+    return any(item.outcome in EARLIER_OUTCOMES for item in record.items)
+
+
 @attrs.frozen
 class _Filled:
     """
     What is filled in on a record, by the keys of its items and places.
     """
 
-    outcomes: Mapping[str, str] = attrs.field(factory=dict)
+    outcomes: Mapping[str, tuple[str, str]] = attrs.field(factory=dict)
     answers: Mapping[str, str] = attrs.field(factory=dict)
     asked: Mapping[str, tuple[str, str]] = attrs.field(factory=dict)
+    marks: frozenset[str] = frozenset()
 
     @classmethod
     def of_record(cls, record: Record) -> _Filled:
@@ -400,7 +434,7 @@ class _Filled:
         Return what a record has; the first of a key counts, as it does for `Record.answer`.
         """
         return cls(
-            {item.key: str(item.outcome or "") for item in reversed(record.items)},
+            {item.key: (str(item.outcome or ""), item.until) for item in reversed(record.items)},
             {each.key: Prose.of(each.text, each.lines, each) for each in reversed(record.answers)},
             {each.key: (each.asked, each.hint) for each in reversed(record.answers) if each.asked},
         )
@@ -417,22 +451,39 @@ def _between_the_two(session: Session, items: Iterable[ItemView], record: Record
             yield each.asked or each.key, Prose.of(each.text, each.lines, each)
 
 
+def _topics_taken_in(key: str, brought: Iterable[Brought], filled: _Filled) -> Iterator[TopicView]:
+    """
+    Give what was taken in with an item, without cases that the reader may not know.
+    """
+    for each in brought:
+        if each.topic.id == PIECE_OF_WORK:
+            continue
+        place = key_of_topic(key, each.topic.id)
+        yield TopicView(
+            key=place,
+            title=each.topic.title,
+            outcome=str(each.became or ""),
+            until=each.until,
+            answer=filled.answers.get(place, ""),
+        )
+
+
 def _items_with_places(session: Session, items: tuple[ItemView, ...], also: Iterable[str]) -> tuple[ItemView, ...]:
     """
     Return the items that get a place of their own in a record, in the order of the session.
 
-    First what was answered, so that nothing written is left out; then what is talked about between the two alone, such
-    as how somebody is, since the line on the record is all that stays of it; then the longest. Where not all can, the
-    last place is for the rest together.
+    Each talk has one, and each item that something was taken in with. Then what was answered, so that nothing written
+    is left out; what is talked about between the two alone, such as how somebody is, since the line on the record is
+    all that stays of it; and the longest. Where not all can, the last place is for the rest together.
     """
-    written = {*also, *(item.key for item in items if item.answer)}
+    written = {*also, *(item.key for item in items if item.answer or item.about or item.brought)}
     private = {
         shown.key
         for item, shown in zip(session.items, items, strict=True)
         if any(question.ring is Ring.PAIR for question in item.set.asks)
     }
-    asked = [item for item in items if item.record]
+    asked = [item for item in items if item.record or item.about or item.brought]
     most = PLACES_A_RECORD if len(asked) <= PLACES_A_RECORD else PLACES_A_RECORD - 1
-    most = max(most, sum(item.key in written for item in asked))
+    most = max(most, len({item.key for item in asked} & (written | private)))
     chosen = sorted(asked, key=lambda item: (item.key not in written, item.key not in private, -item.minutes))[:most]
     return tuple(item for item in asked if item in chosen)

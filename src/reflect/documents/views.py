@@ -149,6 +149,26 @@ class ModelView:
 
 
 @attrs.frozen(kw_only=True)
+class TopicView:
+    """
+    Something that was taken in with an item of a session.
+
+    Attributes:
+        key: What its record hangs on.
+        title: What it is.
+        outcome: What became of it, as it was ticked.
+        until: Until when it was put off.
+        answer: What was written about it.
+    """
+
+    key: str
+    title: str
+    outcome: str
+    until: str
+    answer: str
+
+
+@attrs.frozen(kw_only=True)
 class ItemView:
     """
     An item of a session.
@@ -163,10 +183,14 @@ class ItemView:
         stages: Its parts and their minutes, in words, where it goes through them in turn.
         questions: At most two of its questions.
         record: What a record asks about it; nothing if it has no place of its own.
-        outcome: In a record: as planned, changed or not reached.
+        outcome: In a record: what became of it, as it was ticked.
+        until: In a record: until when it was put off.
         answer: In a record: what was written about it.
         notes: What else an agenda says about it.
-        asked: In a record: what it is about, in the words it was written under.
+        asked: In a record: what it is about, in the words it was written under; empty if it is "the talk" or a case.
+        about: In a record: "topic", "case", "talk", or "asked" if it is headed by a question; empty for the frame, of
+            which nobody asks what became.
+        brought: In a record: what was taken in with it.
     """
 
     key: str
@@ -179,9 +203,12 @@ class ItemView:
     questions: tuple[QuestionView, ...]
     record: str
     outcome: str
+    until: str
     answer: str
     notes: tuple[str, ...]
     asked: str
+    about: str
+    brought: tuple[TopicView, ...]
 
 
 @attrs.frozen(kw_only=True)

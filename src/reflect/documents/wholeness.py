@@ -174,6 +174,7 @@ def _fields_in(blocks: Iterable[nodes.Block]) -> Iterator[tuple[str, str]]:
                 yield block.key, block.value
             case nodes.Choice():
                 yield block.key, block.value if block.value in block.options else ""
+                yield from ((fact.key, fact.value) for fact in (block.beside,) if fact is not None)
             case nodes.Scale():
                 yield block.key, block.value if re.fullmatch("[0-9]|10", block.value) else ""
             case nodes.Facts():
@@ -198,7 +199,7 @@ def _texts_in(node: object) -> Iterator[str]:
             for each in node:
                 yield from _texts_in(each)
         case nodes.Choice():
-            yield from (node.label, *node.options)
+            yield from (node.label, *node.options, *_texts_in(node.beside))
         case nodes.Scale():
             yield from (node.label, node.low, node.high, node.whose)
         case _:

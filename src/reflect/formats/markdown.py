@@ -60,6 +60,18 @@ def _tick(block: nodes.Choice | nodes.SignOff) -> str:
     return tick_options([*map(_one_line, block.options)], _one_line(block.value))
 
 
+def _tick_with_line(block: nodes.Choice) -> str:
+    """
+    Return the options of a choice, with the line that goes on from one of them.
+    """
+    if block.beside is None:
+        return _tick(block)
+    line = f"{_one_line(block.beside.label)} {_one_line(block.beside.value) or _BLANK}"
+    options, value = [*map(_one_line, block.options)], _one_line(block.value)
+    before, after = tick_options(options[: block.after], value), tick_options(options[block.after :], value)
+    return "  ".join(filter(None, (f"{before} {line}".strip(), after)))
+
+
 def _bold(text: str) -> str:
     return f"**{text}**" if text else ""
 
@@ -368,7 +380,7 @@ def _write_block(block: nodes.Block) -> Iterator[str]:
                 for n in range(block.lines):
                     yield from ["", _BLANK] if n else [_BLANK]
         case nodes.Choice():
-            yield f"{_one_line(block.label)} {_tick(block)}".strip()
+            yield f"{_one_line(block.label)} {_tick_with_line(block)}".strip()
         case nodes.Scale():
             yield tick_options([str(n) for n in range(11)], block.value)
             yield ""

@@ -44,6 +44,18 @@ def tick_options(options: Sequence[str], value: str) -> str:
     return "  ".join(f"{'☒' if option == value else '☐'} {option}" for option in options)
 
 
+def _ticks_of(block: nodes.Choice) -> str:
+    """
+    Return the options of a choice, with the line that goes on from one of them.
+    """
+    if block.beside is None:
+        return tick_options(block.options, block.value)
+    line = f"{block.beside.label} {block.beside.value or '_' * 16}"
+    before, after = block.options[: block.after], block.options[block.after :]
+    parts = (f"{tick_options(before, block.value)} {line}".strip(), tick_options(after, block.value))
+    return "  ".join(filter(None, parts))
+
+
 def _has_style(child: nodes.Inline, style: str) -> bool:
     return isinstance(child, nodes.Span) and child.style == style
 
@@ -132,7 +144,7 @@ def _write_block(block: nodes.Block, indent: str) -> Iterator[str]:
             label = f"{block.label:<35} " if block.label and block.lines < 2 else ""
             if block.label and not label:
                 yield from _wrap(block.label, indent)
-            yield from _wrap(f"{label}{tick_options(block.options, block.value)}", indent)
+            yield from _wrap(f"{label}{_ticks_of(block)}", indent)
         case nodes.Scale():
             yield from _wrap(tick_options([str(n) for n in range(11)], block.value), indent)
             yield from _wrap(f"0 = {block.low}\n10 = {block.high}\n{block.whose}, may be left blank", indent)

@@ -120,12 +120,13 @@ def _options_in(para: Para) -> Iterator[tuple[str, str]]:
     key, words = "", ""
     for piece in para.pieces:
         control = next((control for control in piece.controls if control.kind == "tick" and control.tag), None)
-        if control is None:
+        beside = piece.muted or any(each.kind != "tick" and each.tag for each in piece.controls)
+        if control is None and not beside:
             words += piece.text
             continue
         if key:
             yield key, words.strip()
-        key, words = control.tag.rpartition(".")[0], ""
+        key, words = control.tag.rpartition(".")[0] if control else "", ""
     if key:
         yield key, words.strip()
 

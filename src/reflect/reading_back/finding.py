@@ -456,6 +456,8 @@ class _Walk:
         """
         if not fixed.slots or any(self.drafts[key].parts for _, key in fixed.slots):
             return False
+        if fixed.begins in self.drafts and self.drafts[fixed.begins].is_ticks:
+            return False  # what goes on from an option is read with the options
         kept = without_struck(para)
         match = _pattern_of_line(fixed.slots, fixed.after).fullmatch(" ".join(kept.text.split()))
         if match is None:

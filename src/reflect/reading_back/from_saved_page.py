@@ -4,24 +4,27 @@ Reads the record in a copy that a page saved.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 
 import attrs
 
 from reflect.documents.templates import Templates
-from reflect.pages.catalogues import Catalogue
+from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.questions.rings import Ring, narrowest
 from reflect.reading_back.agreed import LOG, read_log, settle_agreed
 from reflect.reading_back.claims import NO_CLAIM, Claim, PaperRings
 from reflect.reading_back.closed_papers import ReturnedWords
 from reflect.reading_back.remaking import RemadeBlank, remake_blank
+from reflect.reading_back.what_was_brought import READ_AS_BEFORE, WrittenTopics, is_beside_item
 from reflect.safekeeping.signing import FINGERPRINT, add_fingerprints, closing_on_paper, printed_fingerprint
 from reflect.sessions.acting import STATES, id_of_key, read_line, ring_of_id
-from reflect.sessions.brought import Outcome
+from reflect.sessions.brought import ASKED, EARLIER, Outcome
 from reflect.sessions.deciding import LOGS
 from reflect.sessions.facts import FACTS
 from reflect.sessions.filled import Filled, Signature
+from reflect.sessions.frame import is_talk
 from reflect.sessions.parts import Action, ActionState, Agreement, Answered, Decision, Reading, SignOff
 from reflect.sessions.place_tags import read_rings
 from reflect.sessions.record import Record
@@ -47,9 +50,12 @@ def record_of_saved_page(
     about = {**dict(page.about), "kind": page.document}
     rings = PaperRings.of(about, read_rings(about.get("rings", "")), claim)
     rings.know_places({})
+    if "brought" not in about and _asks_as_before(page):
+        rings.origin = attrs.evolve(rings.origin, brought=None, marks=(*rings.origin.marks, EARLIER))
     origin = rings.origin
     remade = remake_blank(origin, of, models, templates)
-    items = {item.key: item for item in origin.items}
+    items = {item.key for item in origin.items}
+    beside: dict[str, str] = {}
     facts = origin.facts
     answers: list[Answered] = []
     before: list[Action] = []
@@ -57,7 +63,6 @@ def record_of_saved_page(
     asked = dict(page.asked)
     for key, text in page.answers:
         name = key.partition("~")[0]  # a second place with the same key
-        item = items.get(name.removesuffix(".outcome")) if name.endswith(".outcome") else None
         if name.partition(".")[0] == FINGERPRINT:
             continue
         if name in FACTS:
@@ -66,15 +71,32 @@ def record_of_saved_page(
             before.append(_make_before(last, text, rings.ring_of_answer(name), asked.get(key, "")))
             if text.strip() and text not in STATES:
                 doubts.append((name, "it is not one of the options"))
-        elif item is not None:
-            outcome = Outcome(text) if text in tuple(Outcome) else None
-            items[item.key] = attrs.evolve(item, outcome=outcome)
-            if text.strip() and outcome is None:
+        elif is_beside_item(name) and name.partition(".")[0] in items:
+            beside[name] = text
+            if name.endswith(".outcome") and text.strip() and text not in tuple(Outcome):
                 doubts.append((name, "it is not one of the options"))
         else:
             answers.append(_make_answer(name, text, asked.get(key, ""), rings, remade))
     for topic in origin.topic:
-        facts["topic"] = asked.get(f"{topic}.outcome", "")
+        facts["topic"] = asked.get(f"{topic}.outcome", "") if origin.earlier else _heading_over(topic, asked, remade)
+    catalogue = our_catalogue() if models is None else models
+    topics = WrittenTopics(
+        origin=origin,
+        paper=rings.paper,
+        headings=lambda key: _heading_over(key, asked, remade),
+        usual=lambda key: remade.question(key)[0] if remade else _heading_over(key, asked, remade),
+        case="",
+        is_talk=lambda use: is_talk(use, catalogue),
+        outcomes={key: text for key, text in beside.items() if key.endswith(".outcome")},
+        texts=beside,
+        ring_of=rings.ring_of_answer,
+    )
+    asks = {mark.removeprefix(ASKED) for mark in origin.marks}
+    talks = frozenset() if origin.earlier else topics.items_with_ticks() - asks
+    answers = [
+        attrs.evolve(each, asked="") if _is_of_talk(each.key, beside, talks) and each.key not in asks else each
+        for each in answers
+    ]
     rows = {table.key: [(*row, "", "", "")[:3] for row in table.rows] for table in page.tables}
     for table in page.tables:
         if table.key not in ("actions", "decisions"):
@@ -86,12 +108,12 @@ def record_of_saved_page(
     reading = Reading(
         found=tuple((key, "key") for key, text in page.answers if text.strip() and not key.startswith(FINGERPRINT)),
         doubts=(*doubts, *rings.doubts()),
-        notes=tuple(rings.notes()),
+        notes=(*((READ_AS_BEFORE,) if origin.earlier and origin.brought is None else ()), *rings.notes()),
         fingerprint=printed_fingerprint(dict(page.answers).get) or "",
     )
     record = Record(
         minutes=origin.minutes,
-        items=tuple(items.values()),
+        items=topics.items(),
         facts=tuple(facts.items()),
         answers=tuple(answers),
         before=(*before, *_read_log(page, rings)),
@@ -117,6 +139,29 @@ def record_of_saved_page(
         columns={table.key: table.columns for table in page.tables},
     ).state()
     return attrs.evolve(record, reading=attrs.evolve(reading, state=state))
+
+
+def _heading_over(key: str, asked: Mapping[str, str], remade: RemadeBlank | None) -> str:
+    """
+    Return the heading over a place, without the hint that a page has behind it.
+    """
+    heading = " ".join(without_isolation(asked.get(key, "")).split())
+    hint = remade.question(key)[1] if remade else ""
+    return heading.removesuffix(f": {hint}") if hint else heading
+
+
+def _is_of_talk(key: str, beside: Mapping[str, str], talks: Set[str]) -> bool:
+    """
+    Return whether an answer is about a talk, or something taken in, whose words are a part of the record.
+    """
+    return key in talks or f"{key}.outcome" in beside
+
+
+def _asks_as_before(page: Filled) -> bool:
+    """
+    Return whether a page of an earlier version says of an item whether it was as planned.
+    """
+    return any(re.fullmatch(r"item-\d+\.outcome", key) for key, _ in page.answers)
 
 
 def _make_answer(key: str, text: str, asked: str, rings: PaperRings, remade: RemadeBlank | None) -> Answered:

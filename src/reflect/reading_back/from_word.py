@@ -15,7 +15,7 @@ import attrs
 from reflect.documents.templates import Templates
 from reflect.files.office import NotOpened, Package
 from reflect.formats.word.ledger import anchor
-from reflect.pages.catalogues import Catalogue
+from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.questions.rings import Ring, narrowest
 from reflect.reading_back.agreed import LOG, read_log, settle_agreed
 from reflect.reading_back.blank import PlaceShape, blank_of, keys_by_tag
@@ -24,17 +24,19 @@ from reflect.reading_back.closed_papers import ReturnedWords, find_lost_fingerpr
 from reflect.reading_back.edges import typed_in_edges
 from reflect.reading_back.finding import FilledPaper, FilledPlace, find_answers
 from reflect.reading_back.left_out import settle_written
-from reflect.reading_back.remaking import RemadeBlank, guess_origin, remake_blank
+from reflect.reading_back.remaking import RemadeBlank, as_printed_before, guess_origin, remake_blank, words_over_talks
 from reflect.reading_back.returned_paper import FoundBy
 from reflect.reading_back.several_papers import holds_several_papers
+from reflect.reading_back.what_was_brought import READ_AS_BEFORE, WrittenTopics, is_beside_item
 from reflect.reading_back.word_file import Beside, Para, WordFile
 from reflect.reading_back.word_reading import read_word_file
 from reflect.safekeeping.signing import FINGERPRINT, add_fingerprints, closing_on_paper, printed_fingerprint
 from reflect.sessions.acting import STATES, id_of_key, read_line, ring_of_id
-from reflect.sessions.brought import Outcome
+from reflect.sessions.brought import ASKED
 from reflect.sessions.canonical import SHAPE
 from reflect.sessions.deciding import LOGS
 from reflect.sessions.facts import FACTS
+from reflect.sessions.frame import is_talk
 from reflect.sessions.origin import Origin
 from reflect.sessions.parts import (
     UNPLACED,
@@ -43,7 +45,6 @@ from reflect.sessions.parts import (
     Agreement,
     Answered,
     Decision,
-    ItemRecord,
     PaperState,
     Reading,
     SignOff,
@@ -84,11 +85,15 @@ def record_of_word_file(
     """
     word_file = read_word_file(package)
     rings = PaperRings.of(word_file.about, word_file.place_tags, claim)
+    if "brought" not in word_file.about:  # a claim says nothing of what was on the paper
+        rings.origin = as_printed_before(attrs.evolve(rings.origin, brought=None), word_file)
     origin = rings.origin
     if rings.claimed and not origin.uses:
         origin = guess_origin(origin, word_file, models)
     origin = attrs.evolve(origin, marks=tuple(dict.fromkeys((*origin.marks, *_keys_before(word_file)))))
-    remade = remake_blank(origin, of, models, templates)
+    # A blank that is made today asks other things than a paper of earlier versions.
+    earlier = remake_blank(origin, None, models, templates) if origin.earlier and origin.uses else None
+    remade = earlier or remake_blank(origin, of, models, templates)
     keys = [each.key for each in rings.origin.answers]
     if remade is None:
         blank = blank_of(word_file, keys, filled=True)
@@ -99,7 +104,11 @@ def record_of_word_file(
     if holds_several_papers(word_file, blank, remade.blank if remade else None):
         raise NotOpened("several-papers")
     rings.know_places(keys_by_tag(blank.places))
-    return _RecordReader(word_file, rings, remade, find_answers(word_file, blank)).read()
+    catalogue = our_catalogue() if models is None else models
+    reading = _RecordReader(word_file, rings, remade, find_answers(word_file, blank), catalogue)
+    if not reading.origin.earlier and reading.has_talks:
+        reading.over_talks = words_over_talks(origin, models, templates)
+    return reading.read()
 
 
 def _keys_before(word_file: WordFile) -> Iterator[str]:
@@ -122,18 +131,24 @@ class _RecordReader:
     rings: PaperRings
     remade: RemadeBlank | None
     paper: FilledPaper
+    models: Catalogue
     origin: Origin = attrs.field(init=False)
     places: Mapping[str, FilledPlace] = attrs.field(init=False)
     doubts: list[tuple[str, str]] = attrs.field(factory=list, init=False)
     #: Lines that belong to no place.
     loose: list[Line] = attrs.field(factory=list, init=False)
+    #: What is printed over a talk that the paper may not name, and over one about a case.
+    over_talks: tuple[str, str] = attrs.field(default=("", ""), init=False)
+    #: Words behind an option that are not in their own control any more, by the place they belong in.
+    behind_options: dict[str, str] = attrs.field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.origin = self.rings.origin
         self.places = {each.place.key: each for each in self.paper.places}
 
     def read(self) -> Record:
-        items = tuple(self.read_items())
+        topics = self.read_topics()
+        items = topics.items()
         answers = list(self.read_answers({item.key for item in items}))
         facts = self.read_facts()
         self.keep_words_in_topics()
@@ -220,6 +235,8 @@ class _RecordReader:
 
     def notes_on_file(self) -> Iterator[str]:
         version = self.origin.version
+        if self.origin.earlier and self.origin.brought is None:
+            yield READ_AS_BEFORE
         if not self.origin.kind:
             yield "nothing in the file shows that reflect made it; it was read by its controls and its words"
         elif self.remade is None:
@@ -273,7 +290,7 @@ class _RecordReader:
         for key, filled in self.places.items():
             shape = filled.place.shape
             is_fact = key in FACTS and shape is PlaceShape.LINE
-            is_outcome = shape is PlaceShape.TICKS and key.removesuffix(".outcome") in items
+            is_outcome = is_beside_item(key) and key.partition(".")[0] in items
             is_fingerprint = key.partition(".")[0] == FINGERPRINT
             is_before = shape is PlaceShape.TICKS and bool(id_of_key(key))
             if is_fact or is_outcome or is_before or is_fingerprint or key in _TABLES or self.belongs_to_sign_off(key):
@@ -293,6 +310,10 @@ class _RecordReader:
         key = filled.place.key
         if key == UNPLACED:
             return "", ""
+        asks = self.origin.earlier or f"{ASKED}{key}" in self.origin.marks
+        if not asks and f"{key}.outcome" in self.places and self.is_found(f"{key}.outcome"):
+            # What people brought is a part of the record, and a talk without a name has none.
+            return self.question_of_talk(filled)
         known, known_hint = self.remade.question(key) if self.remade else ("", "")
         asked, hint = filled.question()
         if self.origin.may_be_topic(key, ring):
@@ -305,6 +326,26 @@ class _RecordReader:
         if not hint and known and fold_text(asked).startswith(fold_text(known)):
             return known, known_hint  # words typed after the question are an answer
         return asked, hint
+
+    def is_found(self, key: str) -> bool:
+        """
+        Return whether the file has a place, and not only its blank.
+        """
+        return self.places[key].found_by is not None
+
+    @property
+    def has_talks(self) -> bool:
+        """
+        Whether the paper asks of anything what became of it.
+        """
+        return any(key.endswith(".outcome") for key in self.places)
+
+    def question_of_talk(self, filled: FilledPlace) -> tuple[str, str]:
+        """
+        Return the hint over what was written about a talk.
+        """
+        known = self.remade.question(filled.place.key)[1] if self.remade else ""
+        return "", filled.question()[1] or known
 
     def lines_of(self, filled: FilledPlace) -> tuple[Line, ...]:
         match filled.place.shape:
@@ -346,8 +387,22 @@ class _RecordReader:
         # We read a line without its controls from its start, so its label is among the words before the options.
         for text in (ticked.before, ticked.other) if filled.found_by is FoundBy.TAG else (ticked.other,):
             if text and fold_text(text) != label:
-                self.loose.append(_plain_line(text))
+                self.keep_words_behind_option(key, text)
         return ticked.chosen
+
+    def keep_words_behind_option(self, key: str, text: str) -> None:
+        """
+        Keep words among the options of a place: they belong to the line that goes on from one of them, if it has one.
+        """
+        place, label = self.remade.beside.get(key, ("", "")) if self.remade else ("", "")
+        if not place:
+            self.loose.append(_plain_line(text))
+            return
+        words = re.sub(rf"\A{re.escape(label)}\b", "", text, flags=re.IGNORECASE).strip(" _:\u00a0")
+        if words and not self.places[place].paras:
+            self.behind_options[place] = words
+        elif words:
+            self.loose.append(_plain_line(words))
 
     # facts and items
 
@@ -368,18 +423,50 @@ class _RecordReader:
         usual = self.remade.document.title if self.remade else "Record"
         return given if not now or fold_text(now) in (fold_text(given), fold_text(usual)) else now
 
-    def read_items(self) -> Iterator[ItemRecord]:
-        for item in self.origin.items:
-            filled = self.places.get(f"{item.key}.outcome")
-            chosen = self.read_options(filled) if filled else ()
-            outcome = Outcome(chosen[0]) if len(chosen) == 1 and chosen[0] in tuple(Outcome) else None
-            yield attrs.evolve(item, outcome=outcome)
+    def read_topics(self) -> WrittenTopics:
+        """
+        Return what the paper has of topics.
+        """
+        outcomes: dict[str, str] = {}
+        for key, filled in self.places.items():
+            if key.endswith(".outcome") and filled.place.shape is PlaceShape.TICKS and is_beside_item(key):
+                chosen = self.read_options(filled)
+                if filled.found_by is not None:
+                    outcomes[key] = chosen[0] if len(chosen) == 1 else ""
+        lines = {key: filled for key, filled in self.places.items() if filled.place.shape is PlaceShape.LINE}
+        texts = {key: _text_of(filled) for key, filled in lines.items() if is_beside_item(key)}
+        return WrittenTopics(
+            origin=self.origin,
+            paper=self.rings.paper,
+            headings=self.heading_over,
+            usual=self.heading_on_blank,
+            case=self.over_talks[1],
+            is_talk=lambda use: is_talk(use, self.models),
+            outcomes=outcomes,
+            texts={key: text or self.behind_options.get(key, "") for key, text in texts.items()},
+            ring_of=self.rings.ring_of_answer,
+        )
+
+    def heading_on_blank(self, key: str) -> str:
+        """
+        Return the words that the blank has over the box of a talk that the paper may not name.
+        """
+        if self.origin.brought is None or self.remade is None:
+            return self.over_talks[0]
+        return self.remade.question(key if key in self.places else f"{key}.outcome")[0]
+
+    def heading_over(self, key: str) -> str:
+        """
+        Return the words over the box of an item or a topic, or over its ticks if it has no box.
+        """
+        name = key if key in self.places else f"{key}.outcome"
+        return self.places[name].question()[0] if name in self.places else ""
 
     def keep_words_in_topics(self) -> None:
         """
         Keep what somebody typed into a topic, which is printed in two places: then one has more words than the other.
         """
-        for key in sorted(self.origin.topical):
+        for key in sorted(self.origin.topical) if self.origin.earlier else ():
             row, box = self.places.get(f"{key}.outcome"), self.places.get(key)
             # If an editor dropped looks and controls, we cannot distinguish the topic from the words beside it.
             if row is None or box is None or row.found_by is not FoundBy.TAG or not box.question()[1]:

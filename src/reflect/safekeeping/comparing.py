@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import difflib
 import functools
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -14,8 +15,9 @@ import attrs
 
 from reflect.safekeeping.fingerprint import ring_of
 from reflect.sessions.acting import key_of, write_line
+from reflect.sessions.brought import Brought
 from reflect.sessions.canonical import part_on_paper
-from reflect.sessions.parts import SIGNING, Answered
+from reflect.sessions.parts import SIGNING, Answered, ItemRecord
 from reflect.sessions.record import Record
 from reflect.shown import Brief
 from reflect.text.seeing import looks_alike, seen_text
@@ -82,10 +84,7 @@ def _find_differences(mine: Record, theirs: Record) -> Iterator[Difference]:
         yield Difference("The plan", what, *(", ".join(f"{use} {n} min" for use, n in each) for each in plan))
     else:
         for one, other in zip(mine.items, theirs.items, strict=True):
-            if one.outcome != other.outcome:
-                yield Difference(
-                    f"What became of {one.use}", WORDED, str(one.outcome or "nothing"), str(other.outcome or "nothing")
-                )
+            yield from _compare_items(one, other)
     ours, others = (
         {key_of(action): f"{write_line(action)}: {action.state}" for action in each.before} for each in (mine, theirs)
     )
@@ -103,6 +102,37 @@ def _find_differences(mine: Record, theirs: Record) -> Iterator[Difference]:
             for each in (mine, theirs)
         ]
         yield from _compare_named(signs[0], signs[1], functools.partial(_place_of_signature, role))
+
+
+def _compare_items(mine: ItemRecord, theirs: ItemRecord) -> Iterator[Difference]:
+    """
+    Compare what two copies say of an item: its topics by their words and their order, and what became of each.
+    """
+    ours, others = ([each.topic.title for each in item.brought if each.topic.title] for item in (mine, theirs))
+    for one, other in itertools.zip_longest(ours, others, fillvalue=""):
+        if not looks_alike(one, other):
+            yield Difference(
+                f"The topic of {mine.key}", WORDED if one and other else MINE if one else THEIRS, one, other
+            )
+    for where, one, other in _outcomes(mine, theirs):
+        if not looks_alike(one, other):
+            yield Difference(f"What became of {where}", WORDED, one, other)
+
+
+def _outcomes(mine: ItemRecord, theirs: ItemRecord) -> Iterator[tuple[str, str, str]]:
+    """
+    Give what two copies say became of an item and of what was taken in with it, each with what it is about.
+    """
+    yield mine.use or mine.key, _outcome_in_words(mine), _outcome_in_words(theirs)
+    topics = {each.topic.id: each for each in theirs.brought[1:]}
+    for each in mine.brought[1:]:
+        if other := topics.get(each.topic.id):
+            yield each.topic.title, _outcome_in_words(each), _outcome_in_words(other)
+
+
+def _outcome_in_words(some: ItemRecord | Brought) -> str:
+    became = some.became if isinstance(some, Brought) else some.outcome
+    return " until ".join(filter(None, (str(became or "nothing"), some.until)))
 
 
 def _place_of_signature(role: str, name: str) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 
 import attrs
 
-from reflect.sessions.parts import Action, Answered, Decision
+from reflect.sessions.brought import Brought
+from reflect.sessions.parts import Action, Answered, Decision, ItemRecord
 from reflect.sessions.record import Record
 from reflect.text.prose import Line, LineKind, Run
 
@@ -55,9 +56,17 @@ def edit_record(record: Record, edits_of: EditsOf) -> Record:
         names = ("what", "why", "who", "about", "when", "rather_than", "replaced_by")
         return attrs.evolve(some, **fields(some, *names))
 
+    def topic(some: Brought) -> Brought:
+        named = attrs.evolve(some.topic, title=change(some.topic.title))
+        return attrs.evolve(some, topic=named, **fields(some, "until"))
+
+    def item(some: ItemRecord) -> ItemRecord:
+        return attrs.evolve(some, brought=tuple(map(topic, some.brought)), **fields(some, "until"))
+
     return attrs.evolve(
         record,
         facts=tuple((name, change(text)) for name, text in record.facts),
+        items=tuple(map(item, record.items)),
         answers=tuple(map(answer, record.answers)),
         before=tuple(map(action, record.before)),
         actions=tuple(map(action, record.actions)),

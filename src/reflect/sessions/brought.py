@@ -11,6 +11,7 @@ import datetime
 import enum
 import re
 from collections.abc import Iterable
+from urllib.parse import quote
 
 import attrs
 
@@ -112,6 +113,20 @@ class Outcome(enum.StrEnum):
         return self not in (Outcome.PUT_OFF, Outcome.NOT_REACHED)
 
 
+#: The start of the mark of a talk whose box is headed by a question, as it was asked when somebody answered it.
+ASKED = "asked."
+#: The mark of a paper that was ticked as those of earlier versions were, and what they asked of every item.
+EARLIER = "earlier"
+EARLIER_OUTCOMES = (Outcome.AS_PLANNED, Outcome.CHANGED, Outcome.NOT_REACHED)
+
+
+#: What a record asks of a topic.
+TICKED = (Outcome.TALKED, Outcome.DECIDED, Outcome.PUT_OFF, Outcome.DROPPED)
+#: Who may have brought something, and what it may be for.
+WHOSE = ("supervisee", "supervisor", "both")
+PURPOSES = ("", "decide", "think", "tell")
+
+
 @attrs.frozen(kw_only=True)
 class Brought(Brief):
     """
@@ -128,8 +143,8 @@ class Brought(Brief):
     _in_line = ("topic", "became")
 
     topic: Topic
-    whose: str = attrs.field(default="both", metadata={"enum": ("supervisee", "supervisor", "both")})
-    purpose: str = attrs.field(default="", metadata={"enum": ("", "decide", "think", "tell")})
+    whose: str = attrs.field(default="both", metadata={"enum": WHOSE})
+    purpose: str = attrs.field(default="", metadata={"enum": PURPOSES})
     became: Outcome | None = None
     until: str = attrs.field(default="", repr=False, converter=clean_typed)
 
@@ -146,6 +161,13 @@ class Brought(Brief):
         Whether it comes back: it was put off, or nothing was said of it.
         """
         return self.became is None or not self.became.settled
+
+
+def key_of_topic(item: str, name: str) -> str:
+    """
+    Return the place on a record for a topic that was taken in with an item: ``item-4.2026-03-04.s1``.
+    """
+    return f"{item}.{quote(name, safe='')}"
 
 
 def cut_brought(brought: Iterable[Brought], reader: Reader, *, about: bool = True) -> tuple[Brought, ...]:

@@ -17,7 +17,7 @@ import attrs
 from reflect.questions.model import Model
 from reflect.questions.rings import Ring, narrowest, narrows
 from reflect.questions.sets import LONGEST, Composable
-from reflect.sessions.brought import day_of_id
+from reflect.sessions.brought import EARLIER, PURPOSES, WHOSE, day_of_id
 from reflect.sessions.facts import SERIES_RINGS
 from reflect.sessions.parts import UNPLACED, Action, Decision, ItemRecord
 from reflect.sessions.place_tags import PlaceTag
@@ -51,6 +51,22 @@ class AnswerOrigin(Brief):
     version: str = ""
 
 
+@attrs.frozen
+class BroughtOrigin(Brief):
+    """
+    A topic that the paper names, without its words.
+
+    Attributes:
+        item: The key of the item that it is talked about in, such as ``item-3``.
+        id: The id of the topic.
+    """
+
+    item: str
+    id: str
+    whose: str = "both"
+    purpose: str = ""
+
+
 @attrs.frozen(kw_only=True)
 class Origin(Brief):
     """
@@ -66,6 +82,8 @@ class Origin(Brief):
         models: The keys of the models that it is about, if there are several.
         topic: The keys of the items about the session's own topic.
         topics: The keys of all items about topics; ``-`` if there are none.
+        brought: The topics that it names, without their words; the first of a talk is what that is about. None if the
+            paper does not say, as those of earlier versions do not.
         answers: Where answers belong.
         actions: The rings of actions whose ring is not the paper's, by row.
         ids: The ids of actions, by row.
@@ -88,6 +106,7 @@ class Origin(Brief):
     marking: str = ""
     topic: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    brought: tuple[BroughtOrigin, ...] | None = None
     answers: tuple[AnswerOrigin, ...] = ()
     actions: tuple[tuple[int, Ring], ...] = ()
     decisions: tuple[tuple[int, Ring], ...] = ()
@@ -128,9 +147,14 @@ class Origin(Brief):
             ring=ring,
             title=session.fact("title"),
             start=session.fact("start"),
-            series=session.series,
             topic=tuple(key for key, topic in topics.items() if brings_own and topic == "topic"),
             topics=tuple(topics) or _NO_TOPICS,
+            brought=tuple(
+                BroughtOrigin(f"item-{n}", each.topic.id, each.whose, each.purpose)
+                for n, item in enumerate(session.items, 1)
+                for each in item.brought
+            ),
+            series=session.series,
         )
 
     @classmethod
@@ -179,7 +203,7 @@ class Origin(Brief):
         """
         The keys of the items that are about a topic.
         """
-        return frozenset((*self.topic, *self.topics))
+        return frozenset((*self.topic, *self.topics, *(each.item for each in self.brought or ())))
 
     def may_be_topic(self, key: str, ring: Ring) -> bool:
         """
@@ -187,11 +211,24 @@ class Origin(Brief):
         """
         return key in self.topical or (not self.topical and not narrows(ring, self.paper_ring))
 
+    @property
+    def earlier(self) -> bool:
+        """
+        Whether it asks of each item whether it was as planned, as papers of earlier versions did.
+        """
+        return EARLIER in self.marks
+
+    def brought_to(self, item: str) -> tuple[BroughtOrigin, ...]:
+        """
+        Return the topics that the paper names for an item.
+        """
+        return tuple(each for each in self.brought or () if each.item == item)
+
     def recipe(self) -> Origin:
         """
         Return only what is needed to make its blank.
         """
-        names = ("kind", "uses", "minutes", "wording", "model", "models", "looks", "marks")
+        names = ("brought", "kind", "uses", "minutes", "wording", "model", "models", "looks", "marks")
         return Origin(**{name: getattr(self, name) for name in names})
 
     @property
@@ -314,6 +351,7 @@ class Origin(Brief):
         about |= {"model": self.model, "version": self.version, "models": " ".join(self.models)}
         about |= {"ring": self.ring or "", "title": _write_line(self.title), "start": _write_line(self.start)}
         about |= {"topic": " ".join(self.topic), "topics": " ".join(self.topics)}
+        about |= {} if self.brought is None else {"brought": _write_brought(self.brought)}
         rings = {
             "answers": _write_answers(self.answers),
             "actions": _write_rows(self.actions),
@@ -353,6 +391,7 @@ class Origin(Brief):
             marking=without_isolation(about.get("marking", "")),
             topic=keys("topic"),
             topics=keys("topics"),
+            brought=tuple(_read_brought(keys("brought"))) if "brought" in about else None,
             answers=tuple(_read_answers(keys("answers"))),
             actions=tuple(_read_rows(keys("actions"))),
             decisions=tuple(_read_rows(keys("decisions"))),
@@ -400,6 +439,19 @@ def _read_answers(texts: Iterable[str]) -> Iterator[AnswerOrigin]:
         ring, _, version = rest.partition("/")
         if ring in tuple(Ring):
             yield AnswerOrigin(unquote(key), Ring(ring), unquote(version))
+
+
+def _write_brought(brought: Iterable[BroughtOrigin]) -> str:
+    texts = (f"{each.item}={quote(each.id, safe='')}/{each.whose}/{each.purpose}" for each in brought)
+    return " ".join(texts) or _NO_TOPICS[0]
+
+
+def _read_brought(texts: Iterable[str]) -> Iterator[BroughtOrigin]:
+    for text in texts:
+        item, _, rest = text.partition("=")
+        name, whose, purpose, *_ = (*map(unquote, rest.split("/")), "", "", "")
+        if name and whose in WHOSE and purpose in PURPOSES:
+            yield BroughtOrigin(item, name, whose, purpose)
 
 
 def _quote(text: str) -> str:

@@ -57,7 +57,7 @@ class ItemRecord(Brief):
     Attributes:
         key: Its name on the paper, such as ``item-3``.
         use: What was planned: the key of a model or part; empty for a reader who may not know it.
-        minutes: How long it was planned to be.
+        minutes: How long it was planned to be; 0 if that is not known.
         outcome: What became of it, as it was ticked on the paper.
         until: Until when it was put off, as it was written on the paper.
         brought: What people brought that was to be talked about in it, each in its ring.
@@ -65,7 +65,7 @@ class ItemRecord(Brief):
 
     key: str
     use: str
-    minutes: int = attrs.field(validator=[attrs.validators.ge(1), attrs.validators.le(LONGEST)])
+    minutes: int = attrs.field(validator=[attrs.validators.ge(0), attrs.validators.le(LONGEST)])
     outcome: Outcome | None = None
     until: str = attrs.field(default="", repr=False, converter=clean_typed)
     brought: tuple[Brought, ...] = ()

@@ -14,6 +14,8 @@ from reflect.errors import Refused
 from reflect.pages.catalogues import our_catalogue
 from reflect.questions.rings import Reader, reader
 from reflect.sessions.acting import write_line
+from reflect.sessions.brought import EARLIER_OUTCOMES, PIECE_OF_WORK, Brought, key_of_topic
+from reflect.sessions.frame import is_talk
 from reflect.sessions.parts import SIGNING, UNPLACED, Action, ActionState, Answered, ItemRecord
 from reflect.sessions.record import Record
 from reflect.shown import Brief
@@ -81,7 +83,7 @@ def _list_fields(record: Record) -> Iterator[CaseSystemField]:
     yield CaseSystemField("From last time", "\n".join(map(_line_of_action, record.before)))
     became = [line for item in record.items for line in _what_became(item)]
     yield CaseSystemField("What became of it", "\n".join(became))
-    topics = {item.key: "; ".join(each.topic.title for each in item.brought) for item in record.items}
+    topics = dict(pair for item in record.items for pair in _headings_of(item))
     for answered in record.answers:
         yield CaseSystemField(topics.get(answered.key) or _heading_of(answered), _lines_in_text(answered))
     yield CaseSystemField(
@@ -96,6 +98,8 @@ def _list_fields(record: Record) -> Iterator[CaseSystemField]:
 
 #: What a talk is called where neither its topic nor its question is known.
 _TALK = "The talk"
+#: What a case is called in the personal file.
+_PIECE_OF_WORK = "A piece of work: see its record"
 _ITEM = re.compile(r"item-\d+")
 
 
@@ -104,12 +108,28 @@ def _what_became(item: ItemRecord) -> Iterator[str]:
     Give what was said of the topics of an item, or on papers of earlier versions of the item. What was ticked for the
     item is said of its first topic.
     """
-    titles = [each.topic.title for each in item.brought] or [_title_of_item(item)]
+    talk = item.outcome and item.outcome not in EARLIER_OUTCOMES
+    titles = [*map(_title_of, item.brought)] or [_TALK if talk else _title_of_item(item)]
     said = [(each.became, each.until) for each in item.brought] or [(None, "")]
-    said[0] = (said[0][0] or item.outcome, said[0][1] or item.until)
+    if not item.brought or is_talk(item.use, our_catalogue()):
+        said[0] = (said[0][0] or item.outcome, said[0][1] or item.until)
     for title, (became, until) in zip(titles, said, strict=True):
         if became:
             yield f"{title}: {became}" + (f" until {until}" if until else "")
+
+
+def _title_of(brought: Brought) -> str:
+    return _PIECE_OF_WORK if brought.topic.id == PIECE_OF_WORK else brought.topic.title
+
+
+def _headings_of(item: ItemRecord) -> Iterator[tuple[str, str]]:
+    """
+    Give the headings over what was written about the topics of an item, by the keys of those places.
+    """
+    talk = is_talk(item.use, our_catalogue())
+    yield item.key, _title_of(item.brought[0]) if talk and item.brought else ""
+    for each in item.brought[talk:]:
+        yield key_of_topic(item.key, each.topic.id), _title_of(each)
 
 
 def _line_of_action(action: Action) -> str:

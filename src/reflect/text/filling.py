@@ -318,16 +318,30 @@ class _FenceLines:
 
 
 def _read_answer(key: str, lines: _FenceLines) -> nodes.Field:
-    lines.allow_only("label", "lines", "value", "option", "kind")
+    lines.allow_only("label", "lines", "value", "option", "kind", "beside")
     options = lines.texts_of("option")
     if options:
         below = lines.number_of("lines", 1)
-        return nodes.Choice(key, lines.text_of("label"), options, lines.text_of("value"), below)
+        return nodes.Choice(key, lines.text_of("label"), options, lines.text_of("value"), below, *_read_beside(lines))
     kind = lines.text_of("kind") or nodes.PROSE
     if kind not in nodes.WRITTEN:
         raise Refused(f"'{kind}' is not a kind of answer; {write_one_of(kind, nodes.WRITTEN)}")
     value, said = lines.text_of("value", breaks=True), lines.lines_of("value")
     return nodes.Answer(key, lines.text_of("label"), lines.number_of("lines", 3), value, kind, said)
+
+
+def _read_beside(lines: _FenceLines) -> tuple[nodes.Fact | None, int]:
+    """
+    Return the line to write on that goes on from an option, and how many options come before it.
+    """
+    rows = lines.rows_of("beside")
+    if not rows:
+        return None, 0
+    if len(rows) > 1 or len(rows[0]) != 3:
+        raise Refused("a choice has one line beside its options: 'beside: key | label | value'")
+    key, label, value = rows[0]
+    names = [name for name, _ in lines.lines if name in ("option", "beside")]
+    return nodes.Fact(key, label, _SPACE.sub(" ", value)), names.index("beside")
 
 
 def _read_facts(key: str, lines: _FenceLines) -> nodes.Field:

@@ -345,6 +345,8 @@ class Choice(Brief):
         options: The options to tick.
         value: The option that was ticked; empty if none was.
         lines: 1 if the options are on the line of the label; 2 if they are on the next.
+        beside: A line to write on that goes on from an option, such as "until".
+        after: How many options come before that line.
     """
 
     key: str
@@ -352,6 +354,8 @@ class Choice(Brief):
     options: tuple[str, ...]
     value: str = attrs.field(default="", repr=False)
     lines: int = 1
+    beside: Fact | None = None
+    after: int = attrs.field(default=0, validator=attrs.validators.ge(0))
 
 
 @attrs.frozen

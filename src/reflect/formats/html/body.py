@@ -242,13 +242,13 @@ class Body:
             f'name="{escape_html(self.name(key))}"{more} value="{escape_html(value)}" autocomplete="off">'
         )
 
-    def _radios(self, key: str, options: Iterable[str], value: str) -> str:
+    def _radios(self, key: str, options: Iterable[str], value: str) -> list[str]:
         if self.pen:
             signs = {True: "☒", False: "☐"}
-            return " ".join(
+            return [
                 f'<span class="reflect-tick">{signs[option == value]} {escape_html(option)}</span>'
                 for option in options
-            )
+            ]
         out = []
         name = escape_html(self.name(key))
         for option in options:
@@ -257,19 +257,23 @@ class Body:
                 f'<label class="reflect-tick"><input type="radio" id="{self.id(key)}" name="{name}" '
                 f'value="{escape_html(option)}" autocomplete="off"{ticked}> {escape_html(option)}</label>'
             )
-        return " ".join(out)
+        return out
 
     def _choice(self, block: nodes.Choice) -> str:
         legend = f"<legend>{escape_html(block.label)}</legend> " if block.label else ""
         name = "" if block.label else f' aria-label="{escape_html(block.key)}"'
-        ticks = self._radios(block.key, block.options, block.value)
+        boxes = self._radios(block.key, block.options, block.value)
+        if block.beside is not None:
+            line = self._input_with_label(block.beside.key, block.beside.label, block.beside.value)
+            boxes.insert(block.after, f'<span class="reflect-beside">{line}</span>')
+        ticks = " ".join(boxes)
         said = f"{name}{self._described_by()}{self.ring(block.key)}"
         return f'<fieldset class="reflect-choice"{said}>{legend}{ticks}</fieldset>'
 
     def _scale(self, block: nodes.Scale) -> str:
         ends = self.id(f"{block.key}-ends")
         about = self._described_by(ends) + self.ring(block.key)
-        ticks = self._radios(block.key, map(str, range(11)), block.value)
+        ticks = " ".join(self._radios(block.key, map(str, range(11)), block.value))
         said = (f"0 = {block.low}", f"10 = {block.high}", f"{block.whose}, may be left blank")
         spans = " ".join(f"<span>{escape_html(each)}</span>" for each in said)
         return (
@@ -296,7 +300,7 @@ class Body:
 
     def _sign_off(self, block: nodes.SignOff) -> str:
         key = self.name(block.key)
-        ticks = self._radios(f"{key}.value", block.options, block.value)
+        ticks = " ".join(self._radios(f"{key}.value", block.options, block.value))
         name = self._input_with_label(f"{key}.name", "Name", block.name)
         date = self._input_with_label(f"{key}.date", "Date", block.date)
         comments = self._text_area(f"{key}.comments", f"{block.who}: Comments", block.comments, 3 if self.pen else 4)

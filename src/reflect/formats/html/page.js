@@ -70,7 +70,7 @@
     });
   }
   for (const set of all(".reflect-choice, .reflect-scale")) {
-    const radios = all("input", set);
+    const radios = all("input[type=radio]", set);
     if (!radios.length) continue;
     places.set(radios[0].name, {
       asked: set.querySelector("legend")?.textContent ?? set.getAttribute("aria-label"),

@@ -217,10 +217,8 @@ class _Tree:
                 much = f"{lines} line" + "s" * (lines != 1)
                 told = f"Room to write, {much}: {_keep_on_one_line(label)}" if label else f"Room to write, {much}"
                 yield {"kind": "answer", "told": told, "lines": max(lines, 1), "said": self.paragraphs(value)}
-            case nodes.Choice(_, label, options, value, lines):
-                # If it has no label, the prompt over it names its subject.
-                room = 62.0 if label and lines < 2 and not self.large else 0.0
-                yield {"kind": "choice", "label": self.text(label, room or 150), **self.options(options, value)}
+            case nodes.Choice():
+                yield self.choice(block)
             case nodes.Scale(low=low, high=high, whose=whose, value=value):
                 ends = (f"0 = {low}", f"10 = {high}", f"{whose}, may be left blank")
                 yield {
@@ -333,6 +331,22 @@ class _Tree:
             "options": [{"on": option == value, "words": self.text(option, 60)} for option in options],
             "long": any(len(option) > _OPTION or "\n" in option for option in options),
         }
+
+    def choice(self, block: nodes.Choice) -> Data:
+        """
+        Return options with their label; if it has no label, the prompt over it names its subject.
+        """
+        room = 62.0 if block.label and block.lines < 2 and not self.large else 0.0
+        data = {
+            "kind": "choice",
+            "label": self.text(block.label, room or 150),
+            **self.options(block.options, block.value),
+        }
+        if block.beside is not None:
+            data["after"] = block.after
+            data["beside"] = self.text(block.beside.label, 40)
+            data["written"] = self.text(block.beside.value, 100) if block.beside.value.strip() else []
+        return data
 
     def facts(self, block: nodes.Facts) -> Iterator[Data]:
         """

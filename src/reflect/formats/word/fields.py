@@ -164,7 +164,7 @@ def _begin_list(lines: Iterable[Line], ledger: Ledger) -> int:
     return ledger.numbered_list(1, first, outer=tuple(outer))
 
 
-def _ticks(key: str, options: Sequence[str], value: str, ledger: Ledger, start: int = 1, between: str = TAB) -> str:
+def _ticks(key: str, options: Sequence[str], value: str, ledger: Ledger, start: int = 1) -> list[str]:
     """
     Return boxes to tick with their words. A value that is not an option follows them, ticked, so that it is not lost.
     """
@@ -179,14 +179,19 @@ def _ticks(key: str, options: Sequence[str], value: str, ledger: Ledger, start: 
         )
         sign = run("☒" if on else "☐", "ReflectBox")
         out.append(_control(f"{key}.{n}", option, kind, sign, ledger, blank=False) + run(NBSP + option))
-    return between.join(out)
+    return out
 
 
 def choice(field: Choice, ledger: Ledger, *, anchored: bool = False) -> str:
     """
     Return options to tick on one line, after their label.
     """
-    ticks = _ticks(field.key, field.options, field.value, ledger)
+    boxes = _ticks(field.key, field.options, field.value, ledger)
+    if field.beside is not None:
+        # Its label is in small print, so that whoever reads the line does not take it for a part of the option.
+        line = run(f" {field.beside.label} ", "ReflectMuted") + _fact(field.beside, ledger)
+        boxes[(min(field.after, len(boxes)) or 1) - 1] += line
+    ticks = TAB.join(boxes)
     if not field.label:
         return paragraph("ReflectOptions", ticks if anchored else ledger.with_anchor(field.key, "") + ticks)
     label = run(field.label)
@@ -203,13 +208,13 @@ def scale(field: Scale, ledger: Ledger) -> str:
     ends = f"0 = {field.low}\n10 = {field.high}\n{field.whose}, may be left blank"
     numbers = tuple(map(str, range(11)))
     if not ledger.large:
-        ticks = paragraph("ReflectScale", _ticks(field.key, numbers, field.value, ledger))
+        ticks = paragraph("ReflectScale", TAB.join(_ticks(field.key, numbers, field.value, ledger)))
         return ticks + paragraph("ReflectScaleEnds", run(ends))
     parts = numbers[:_LARGE_SCALE], numbers[_LARGE_SCALE:]
     # A value that is not one of the numbers comes once, after the last.
     known = field.value if field.value in numbers else ""
     lines = (
-        _ticks(field.key, some, known if known in some else "", ledger, start)
+        TAB.join(_ticks(field.key, some, known if known in some else "", ledger, start))
         for some, start in (
             (parts[0], 1),
             (parts[1] if known or not field.value.strip() else (*parts[1], field.value), 7),
@@ -355,7 +360,7 @@ def sign_off(field: SignOff, ledger: Ledger) -> str:
     between = _BREAK if ledger.large else TAB
     return (
         paragraph("ReflectSigner", who)
-        + paragraph("ReflectSign", _ticks(key, field.options, field.value, ledger, between=between))
+        + paragraph("ReflectSign", between.join(_ticks(key, field.options, field.value, ledger)))
         + line
         + paragraph("ReflectSignLabel", run("Comments"))
         + _box(f"{key}.comments", f"Comments, {field.who}", field.comments, _COMMENTS, styles, ledger)
