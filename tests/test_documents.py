@@ -489,7 +489,7 @@ def test_a_writer_of_one_s_own(tmp_path) -> None:
     [
         (
             "{{ nothing }}",
-            "there is no 'nothing'; write one of: words, answers, actions, passed, signed, fingerprint, changed_since, marks, session, facts",
+            "there is no 'nothing'; write one of: words, answers, actions, passed, signed, fingerprint, changed_since, marks, before, session, facts",
         ),
         ("# x\n\n{% if %}", "Expected an expression"),
         ("{{ session.minutes|safe }}", "No filter named 'safe'"),
