@@ -424,3 +424,13 @@ def test_a_decision_is_carried_until_it_has_its_end(what: str) -> None:
     settled = attrs.evolve(following.file.informal[0], replaced_by="withdrawn")
     file = attrs.evolve(following.file, informal=(settled,))
     assert not following.keep(arrange(file, following.settings)).unconfirmed
+
+
+def test_the_agenda_names_the_record_that_has_them() -> None:
+    """
+    The record is that of the family: actions of its members are counted together.
+    """
+    made = case_papers()
+    [agenda] = [data for name, data in made.items() if name.startswith("supervisee/agenda")]
+
+    assert "F11: two, see its record." in text_of_docx(agenda)

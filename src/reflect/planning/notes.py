@@ -148,7 +148,10 @@ class AgendaNotes(Brief):
             for action in self.before:
                 if action.ring is not Ring.CASE:
                     yield Note(text=end_sentence(write_line(attrs.evolve(action, agreed=""))), ring=action.ring)
-            for text in sentences_of_cases(self.before):
+            # The record to look at is that of the family, if a case belongs to one.
+            together = {case.ref: case.together for case in self.file.case_list}
+            known = (attrs.evolve(each, case=together.get(each.case, each.case)) for each in self.before)
+            for text in sentences_of_cases(known):
                 yield Note(text=text, ring=Ring.CASE)
         if draft.kind == "workload" and self.file.workload:
             yield Note(text=sentence_of_load(self.file.workload, self.limit, self.raised), ring=Ring.PERSONAL)
