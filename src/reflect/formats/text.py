@@ -185,7 +185,8 @@ def _follows_closely(before: nodes.Block, block: nodes.Block) -> bool:
     Whether a block follows the one before it without an empty line between them.
     """
     hint = isinstance(block, nodes.Paragraph) and block.style == "hint"
-    return hint or (isinstance(block, nodes.Choice) and isinstance(before, nodes.Choice))
+    closely = isinstance(block, nodes.Choice) and isinstance(before, nodes.Choice) and block.lines < 2
+    return hint or closely
 
 
 def _write_blocks(blocks: Iterable[nodes.Block], indent: str, within: nodes.Listing | None = None) -> Iterator[str]:
