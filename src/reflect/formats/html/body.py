@@ -268,7 +268,8 @@ class Body:
             boxes.insert(block.after, f'<span class="reflect-beside">{line}</span>')
         ticks = " ".join(boxes)
         said = f"{name}{self._described_by()}{self.ring(block.key)}"
-        return f'<fieldset class="reflect-choice"{said}>{legend}{ticks}</fieldset>'
+        below = " reflect-below" if block.lines > 1 else ""
+        return f'<fieldset class="reflect-choice{below}"{said}>{legend}{ticks}</fieldset>'
 
     def _scale(self, block: nodes.Scale) -> str:
         ends = self.id(f"{block.key}-ends")

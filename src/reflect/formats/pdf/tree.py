@@ -340,6 +340,7 @@ class _Tree:
         data = {
             "kind": "choice",
             "label": self.text(block.label, room or 150),
+            "below": block.lines > 1,
             **self.options(block.options, block.value),
         }
         if block.beside is not None:
