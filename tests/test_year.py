@@ -4,9 +4,17 @@ A year, played: two pairs and a group, twelve sessions each, planned, filled in,
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
+from click.testing import CliRunner
 
 import reflect
+from reflect.cli import main
+from reflect.errors import Refused
+from reflect.planning import following
+from reflect.sessions.parts import UNPLACED
 from tests.year.hands import fill_word, options_of, places_of
 
 # --- the hands
@@ -42,3 +50,51 @@ def test_a_hand_writes_what_it_was_given(hand: str) -> None:
     ):
         assert words.count(text) == 1, text
     assert found.signed[0].agreement == "agreed with comments"
+
+
+# --- what the year found, each for itself
+
+
+def planned(folder: Path, **more: object) -> Path:
+    """
+    The record of a session that was planned with a file, in the folder of one of the two.
+    """
+    file = folder / "session.yaml"
+    told = {"date": "2031-03-05", "start": "10:00", "supervisee": "AM", "supervisor": "JT", "place": "Room 4", **more}
+    file.write_text(yaml.safe_dump(told), "utf-8")
+    assert CliRunner().invoke(main, ["plan", str(file), "-o", str(folder)]).exit_code == 0
+    return folder / "supervisor" / "record-2031-03-05.docx"
+
+
+def test_the_record_of_a_day_after_a_shock_is_closed(tmp_path: Path) -> None:
+    """
+    Nobody is asked about the weather that day, and yet the paper is printed again, closed and read.
+    """
+    paper = planned(tmp_path, **{"after-shock": True})
+    paper.write_bytes(fill_word(paper.read_bytes(), {"useful": "that nobody asked"}))
+    closed = reflect.close(paper).record
+
+    assert closed.answer("useful") == "that nobody asked"
+    assert not closed.reading or closed.reading.certain
+    assert "wellbeing-check-in" in [item.use for item in closed.items]
+
+
+def test_what_google_docs_returns_is_closed_by_the_plan_beside_it(tmp_path: Path) -> None:
+    """
+    A record without any control and property is read by the plan that was kept of it, as somebody's claim; without that
+    plan it is refused with what to do, and a plan does not follow from it either.
+    """
+    paper = planned(tmp_path, **{"series": "k7m2"})
+    said = {"useful": "the order", "actions": [("ring the school", "supervisee", "Friday")]}
+    paper.write_bytes(fill_word(paper.read_bytes(), said, "google"))
+    closed = reflect.close(paper).record
+
+    assert (closed.answer("useful"), closed.claimed, closed.series) == ("the order", "record", "k7m2")
+    assert [(each.what, each.who, each.by) for each in closed.actions] == [("ring the school", "supervisee", "Friday")]
+    assert dict(closed.facts)["date"] == "5 March 2031"
+    assert UNPLACED not in [each.key for each in closed.answers]
+    assert [each.what for each in following([paper]).session.before] == ["ring the school"]
+
+    (paper.parent / "plan-2031-03-05.json").unlink()
+    with pytest.raises(Refused, match=r"plan-2026-03-04\.json"):
+        reflect.close(paper)

@@ -14,6 +14,7 @@ import attrs
 
 from reflect.between_sessions.journalling import JournalPage, page_of_entry
 from reflect.between_sessions.last_papers import plan_beside
+from reflect.between_sessions.returned_papers import UNKNOWN, read_returned
 from reflect.documents.options import DocumentOptions, takes_options
 from reflect.documents.templates import Templates
 from reflect.errors import ReflectError, Refused
@@ -216,7 +217,12 @@ def close(
     path = need_path(file, "a filled record") if not isinstance(file, bytes) else None
     data = file if isinstance(file, bytes) else read_within_limits(file)
     models, templates = options.get("models"), options.get("templates", ())
-    record = read(file, models=models, templates=templates)
+    record = read_returned(file, models=models, templates=templates)
+    if record.document == UNKNOWN:
+        raise Refused(
+            "it no longer says what kind of paper it is, as after Google Docs; put it beside the plan that was kept of "
+            "its session, under its own name, such as record-2026-03-04.docx beside plan-2026-03-04.json"
+        )
     unchecked = record.closed is not None and not again and _cannot_be_checked(record)
     if record.closed is not None and not again and not unchecked:
         _refuse_changed(record)

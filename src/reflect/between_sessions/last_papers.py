@@ -10,6 +10,7 @@ from pathlib import Path
 
 import attrs
 
+from reflect.between_sessions.returned_papers import read_returned
 from reflect.documents.templates import Templates
 from reflect.errors import Faults, ReflectError, Refused
 from reflect.files.folders import is_folder, list_folder
@@ -22,7 +23,6 @@ from reflect.papers.paper import load as load_paper
 from reflect.papers.passing import PassingOn
 from reflect.planning.kept_plans import name_of_plan, read_plan
 from reflect.planning.last_time import LastTime, day_of_record
-from reflect.reading_back.reading import read
 from reflect.sessions.kept import KeptPlan
 from reflect.sessions.record import Record
 from reflect.shown import Brief
@@ -121,7 +121,7 @@ def _read_paper(
     if isinstance(path, Path) and is_folder(path):
         raise Refused(f"{path}: this is a folder; name the record in it")
     try:
-        record = read(path, models=models, templates=templates)
+        record = read_returned(path, models=models, templates=templates)
         if record.document != PassingOn.OF:
             day_of_record(record)
     except (NotOpened, Refused) as error:
