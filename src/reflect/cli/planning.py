@@ -71,7 +71,15 @@ if TYPE_CHECKING:
     metavar="ID",
     help="A topic that the worker hands on to a new supervisor; or a file that has an id on each line.",
 )
-@output_option("FOLDER", "Where to write: a folder in it for each reader. With --example, the file.")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    metavar="FOLDER",
+    multiple=True,
+    help="Where to write: a folder in it for each reader. With --example, the file. Of a joint session, one for each "
+    "supervisee, in their order.",
+)
 @click.option(
     "--example", cls=ListingOption, names=names.examples, metavar="KIND", help="Print a file to start from: {}."
 )
@@ -107,7 +115,7 @@ def plan(
     drop: tuple[str, ...],
     new_supervisor: bool,
     keep: tuple[str, ...],
-    output: str | None,
+    outputs: tuple[str, ...],
     example: str | None,
     journal: str | None,
     profiles: tuple[str, ...],
@@ -139,12 +147,14 @@ def plan(
       reflect plan session.yaml -o papers
       reflect plan --after papers/supervisor/record-2026-03-04.docx -o papers --journal ours
     """
+    from reflect.between_sessions.joint_session import in_folders, joint_sessions, names_several
     from reflect.between_sessions.next_session import following
     from reflect.planning import checking
     from reflect.planning.session_file import read_private_lines
     from reflect.rendering import session_papers
     from reflect.rendering.rendering import render
 
+    output = outputs[-1] if outputs else None
     if example is not None:
         _write_example(example, output, force)
         return 0
@@ -160,6 +170,39 @@ def plan(
         for doubt in doubts:
             print_message(f"warning: {doubt}")
     models, shelf = read_catalogue(sources), template_folders(templates)
+    profile_folders = [path_or_package(each) for each in profiles]
+    if session is not None and names_several(Path(session)):
+        said = (
+            after,
+            bring,
+            on_record,
+            date,
+            start,
+            minutes,
+            profile,
+            drop,
+            lines,
+            journal,
+            series,
+            new_supervisor,
+            keep,
+        )
+        if any(said):
+            raise click.UsageError(_ONLY_ITS_FILE)
+        joint = joint_sessions(Path(session), profiles=profile_folders, models=models, told=print_message)
+        for remark in joint[0].plan.remarks:
+            print_message(f"note: {remark}")
+        agency = read_brand(brand)
+        made_by_folder = [
+            (
+                folder,
+                each.papers(moved=moved, more=asked, to=to, models=models, templates=shelf, looks=looks, brand=agency),
+            )
+            for folder, each, moved in in_folders(joint, [Path(each) for each in outputs], another=another)
+        ]
+        for path in session_papers.keep_all(made_by_folder, force=force):
+            print_line(str(path))
+        return 0
     found = following(
         map(Path, after),
         [line for text in bring for line in (read_lines() if text == "-" else (text,))],
@@ -175,11 +218,13 @@ def plan(
         keep=keep,
         journal=Path(journal) if journal else None,
         private=lines,
-        profiles=[path_or_package(each) for each in profiles],
+        profiles=profile_folders,
         models=models,
         templates=shelf,
         told=print_message,
     )
+    if len(outputs) > 1:
+        raise click.UsageError("there is one folder for this session; name one with -o")
     planned, settings = found.plan, found.next_file.settings
     group = settings.setting == "group"
     for note in (*_questions_to_bringers(found.asks, group), *planned.remarks):
@@ -209,6 +254,11 @@ def plan(
     return 0
 
 
+#: What is said of a joint session with more than its file.
+_ONLY_ITS_FILE = (
+    "a joint session is planned from its session file alone: what was between two people, and what they have used, "
+    "does not come into a room with others; leave out all but -o"
+)
 #: What a plan needs, one of three.
 _NEEDS = (
     "after a session, name its record: reflect plan --after record-2026-03-04-signed.docx -o papers",
@@ -382,6 +432,7 @@ def held(
     import attrs
 
     from reflect.planning.agenda import arrange
+    from reflect.planning.joint import file_of_one, is_joint
     from reflect.planning.keeping import entry, path_from, resume
     from reflect.planning.session_file import load
     from reflect.questions.rings import Ring
@@ -396,10 +447,13 @@ def held(
     for key in used:
         models.load(key)
     past = journals.read(folder)
-    if series is not None:
+    filled = read_back(Path(record), models=models) if record else None
+    if is_joint(loaded.file):
+        codes = {series or (filled.series if filled else "") or past.series}
+        loaded = attrs.evolve(loaded, file=file_of_one(loaded.file, codes))
+    elif series is not None:
         loaded = attrs.evolve(loaded, file=attrs.evolve(loaded.file, series=(series,)))
     file = resume(loaded.file, past, folder).file
-    filled = read_back(Path(record), models=models) if record else None
     meeting = entry(
         arrange(file, settings, past, models=models),
         file,

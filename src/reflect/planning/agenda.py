@@ -66,8 +66,10 @@ def arrange(
         TooShort: What has to be in the session does not fit; the error names the smallest change that would help.
         DoesNotFit: A model that was chosen needs more minutes.
         UnknownKey: There is no model of that name.
-        Refused: Nothing is left to plan.
+        Refused: Nothing is left to plan; or it is a joint session, which is planned for each supervisee.
     """
+    if file.supervisees:
+        raise Refused("a joint session is planned for each of its supervisees; name it to reflect plan")
     models = our_catalogue() if models is None else models
     file = with_wishes_apart(file)
     words = wording(file.wording or settings.wording)

@@ -171,10 +171,15 @@ class SessionFile(Brief):
     organisation: str = accept(TextLine(80), "whose paper it is")
     marking: str = accept(TextLine(40), "for example OFFICIAL-SENSITIVE")
     supervisee: str = accept(TextLine(60), "who is supervised: initials or a role", repr=False)
+    supervisees: tuple[str, ...] = accept(
+        ListOf(TextLine(60)), "who are supervised together, in a joint session: initials or roles", (), repr=False
+    )
     supervisor: str = accept(TextLine(60), "who supervises: initials or a role", repr=False)
     people: int = accept(Number(2, 40), "how many are in the room", 2)
     series: tuple[str, ...] = accept(
-        ListOf(SeriesCode()), "the code of the series, such as k7m2, so that no other series gets into its folder", ()
+        ListOf(SeriesCode()),
+        "the code of the series, such as k7m2, so that no other gets into its folder; of a joint session, one for each",
+        (),
     )
     today: Wish | None = accept(form_of(Wish), "what cannot wait, and may displace anything", None)
     after_shock: bool = accept(YesNo(), "whether something has happened that comes before any model", False)
@@ -300,6 +305,8 @@ def _read_as_far_as_possible(
         cases_known = "cases" not in wrong
         if file.next and file.next <= file.date:
             tell(_line_of(text, "next"), "'next' is not after 'date'", "write a later day, or leave it out")
+        for name, what, remedy in _faults_of_joint_session(file):
+            tell(_line_of(text, name), what, remedy)
         if isinstance(file.cases, str):
             return  # these are checked together with the list
         refs = [case.ref for case in file.cases]
@@ -314,6 +321,31 @@ def _read_as_far_as_possible(
     if file is not None:
         doubts = tuple(sorted((*doubts, *_doubts_of_session(file, text, where)), key=lambda doubt: doubt.line or 0))
     return file, faults, doubts, cases_known
+
+
+def _faults_of_joint_session(file: SessionFile) -> Iterator[tuple[str, str, str]]:
+    """
+    What cannot be in a session with several supervisees, or in one without: the name, what is wrong, and what to do.
+    """
+    if not file.supervisees:
+        if len(file.series) > 1:
+            yield "series", "there are several series, and one supervisee", "give one code, or name all 'supervisees'"
+        return
+    names = [name.casefold() for name in file.supervisees]
+    if len(set(names)) < len(names) or len(names) < 2:
+        yield "supervisees", "'supervisees' does not name several people", "name each once, or write 'supervisee'"
+    if file.supervisee:
+        yield "supervisee", "there are 'supervisee' and 'supervisees'", "write one of them"
+    if file.series and len(file.series) != len(file.supervisees):
+        yield "series", "there is not one series for each of the 'supervisees'", "give a code for each, in their order"
+    elif len(set(file.series)) < len(file.series):
+        yield "series", "two supervisees have the same series", "give each their own code"
+    wishes = (*file.supervisee_items, *file.supervisor_items, *((file.today,) if file.today else ()))
+    if any(wish.ring is Ring.PAIR for wish in wishes):
+        remedy = "leave it out, or bring it to a session of the two"
+        yield "supervisees", "'ring: pair' has no place in a joint session, where others hear it", remedy
+    if any(each.who.casefold() == "supervisee" for each in file.previous_actions):
+        yield "previous-actions", "an action is the supervisee's, and there are several", "write which of them does it"
 
 
 #: A session that begins before the first hour, or at or after the last, is asked about.

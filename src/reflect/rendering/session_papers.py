@@ -308,12 +308,32 @@ def keep(folder: Path, made: Iterable[SessionPaper], *, force: bool = False) -> 
             series, or to other people.
         NotWritten: The disk refuses one of them; what was there before is there again.
     """
-    files = {folder / paper.folder / paper.name: paper for paper in made}
-    if os.path.exists(folder) and not is_folder(folder):
-        raise Refused(f"'{folder}' is a file; name a folder with -o")
-    plan = _plan_among(files.values())
-    if plan is not None:
-        refuse_other_series(folder, plan)
+    return keep_all([(folder, made)], force=force)
+
+
+def keep_all(made: Iterable[tuple[Path, Iterable[SessionPaper]]], *, force: bool = False) -> tuple[Path, ...]:
+    """
+    Write papers into several folders, as `keep` does into one: all of them or none.
+
+    Args:
+        made: Each folder, with the papers that go into it.
+        force: Write over papers that were changed since.
+
+    Raises:
+        Refused: As `keep` raises it.
+        NotWritten: The disk refuses one of them; what was there before is there again.
+    """
+    files: dict[Path, SessionPaper] = {}
+    plans: list[tuple[Path, KeptPlan]] = []
+    for folder, some in made:
+        of_folder = {folder / paper.folder / paper.name: paper for paper in some}
+        if os.path.exists(folder) and not is_folder(folder):
+            raise Refused(f"'{folder}' is a file; name a folder with -o")
+        plan = _plan_among(of_folder.values())
+        if plan is not None:
+            refuse_other_series(folder, plan)
+            plans.append((folder, plan))
+        files |= of_folder
     looks = {path: look_at(path) for path in files}
     kept = {path: paper.data for path, paper in files.items() if paper.filled_in}
     changed = [] if force else [path for path, data in kept.items() if not _may_replace(path, data)]
@@ -333,7 +353,7 @@ def keep(folder: Path, made: Iterable[SessionPaper], *, force: bool = False) -> 
                 seen=looks[path],
                 make_folder=True,
             )
-    if plan is not None:
+    for folder, plan in plans:
         _take_away_moved(folder, plan)
     return tuple(files)
 
