@@ -146,6 +146,16 @@ def test_the_second_session_needs_neither_file_nor_typing(tmp_path: Path) -> Non
     assert f"{LATER}.p1" not in again.stderr
 
 
+def test_each_of_the_two_brings_something_without_a_file(tmp_path: Path) -> None:
+    """
+    What the supervisor brings is theirs, and the supervision file may have it; what the supervisee brings is not.
+    """
+    run("plan", "--bring", "the heron", "--supervisor-brings", "the form", "--date", LATER, "-o", tmp_path)
+    brought = [(each.topic.title, each.whose, str(each.topic.ring)) for each in kept_in(tmp_path).brought]
+
+    assert brought == [("The heron", "supervisee", "pair"), ("The form", "supervisor", "personal")]
+
+
 def test_a_topic_that_is_dropped_leaves_no_trace(tmp_path: Path) -> None:
     """
     --drop takes it out of all papers and of the plan that is kept; nothing else goes.

@@ -144,6 +144,7 @@ def following(
     bring: Iterable[str] = (),
     *,
     session: Path | None = None,
+    supervisor_brings: Iterable[str] = (),
     on_record: bool = False,
     date: datetime.date | None = None,
     start: str = "",
@@ -173,7 +174,8 @@ def following(
             in any order. Beside the path of a record, the plan that was kept of it is read too.
         bring: What the supervisee brings, a line each; it stays between the two.
         session: The session file of somebody who has one; what it says goes before what follows from last time.
-        on_record: Whether the supervision file may have the words of what is brought.
+        supervisor_brings: What the supervisor brings, a line each; the supervision file may have it.
+        on_record: Whether the supervision file may have the words of what the supervisee brings.
         date: The day; by default the one under "next time" in the record, or after the usual interval.
         start: When it begins, such as ``"10:00"``.
         minutes: How long it is.
@@ -202,6 +204,7 @@ def following(
     read, settings = load(need_path(session, "a session file"), profiles) if session is not None else (None, None)
     asked = Asked(
         bring=bring,
+        supervisor_brings=supervisor_brings,
         on_record=on_record,
         date=date,
         start=start,
@@ -225,7 +228,7 @@ def following(
         file=read.file if read else None,
         settings=settings,
         folders=profiles,
-        today=today or (datetime.date.today() if asked.bring else None),
+        today=today or (datetime.date.today() if asked.bring or asked.supervisor_brings else None),
     )
     notes = (*next_file.notes, *([_NEW_PART] if begun.new else ()))
     part = max(next_file.part, log.part, 1 + (log.entries[-1].part if begun.new and log.entries else 0))

@@ -54,6 +54,12 @@ if TYPE_CHECKING:
     metavar="TEXT",
     help="What the supervisee brings, between the two; - reads lines from standard input, so that no shell keeps them.",
 )
+@click.option(
+    "--supervisor-brings",
+    multiple=True,
+    metavar="TEXT",
+    help="What the supervisor brings; the file may have its words.",
+)
 @click.option("--on-record", is_flag=True, help="The supervision file may have the words of --bring.")
 @click.option("--date", type=DayOfCall(), metavar="DAY", help="The day, such as 2026-04-01. By default, the record's.")
 @click.option("--start", type=ClockOfCall(), metavar="HH:MM", help="When it begins.")
@@ -107,6 +113,7 @@ def plan(
     session: str | None,
     after: tuple[str, ...],
     bring: tuple[str, ...],
+    supervisor_brings: tuple[str, ...],
     on_record: bool,
     date: datetime.date | None,
     start: str | None,
@@ -158,7 +165,7 @@ def plan(
     if example is not None:
         _write_example(example, output, force)
         return 0
-    if session is None and not after and not bring:
+    if session is None and not (after or bring or supervisor_brings):
         for line in _NEEDS:
             print_message(line)
         return 2
@@ -207,6 +214,7 @@ def plan(
         map(Path, after),
         [line for text in bring for line in (read_lines() if text == "-" else (text,))],
         session=Path(session) if session else None,
+        supervisor_brings=[line for text in supervisor_brings for line in (read_lines() if text == "-" else (text,))],
         on_record=on_record,
         date=date,
         start=start or "",

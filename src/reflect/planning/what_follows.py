@@ -47,7 +47,8 @@ class Asked(Brief):
 
     Attributes:
         bring: What the supervisee brings, a line each.
-        on_record: Whether the supervision file may have their words.
+        supervisor_brings: What the supervisor brings, a line each; the supervision file may have it.
+        on_record: Whether the supervision file may have the supervisee's words.
         date: The day of the session.
         start: When it begins.
         minutes: How long it is.
@@ -57,6 +58,7 @@ class Asked(Brief):
     """
 
     bring: tuple[str, ...] = attrs.field(default=(), repr=False, converter=_as_tuple)
+    supervisor_brings: tuple[str, ...] = attrs.field(default=(), repr=False, converter=_as_tuple)
     on_record: bool = False
     date: datetime.date | None = None
     start: str = ""
@@ -138,7 +140,8 @@ def follow(
             days are said.
         UnknownKey: There is no topic or no profile of a name.
     """
-    if file is None and not last.records and not last.plans and not asked.bring and today is None:
+    brought = asked.bring or asked.supervisor_brings
+    if file is None and not last.records and not last.plans and not brought and today is None:
         raise Refused("nothing is known of this session; name last time's record, a session file, or what you bring")
     return _Following(last, asked, file, settings, tuple(folders), today).next_file()
 
@@ -164,7 +167,9 @@ class _Following:
         group = settings.setting == "group"
         lost = tuple(self.last.lost_words)
         slips = tuple(self.wishes_of_slips(file, group))
-        own = (*self.wishes_asked(group), *file.supervisee_items)
+        ring = Ring.PERSONAL if self.asked.on_record and not group else None
+        own = (*_wishes_of_lines(self.asked.bring, ring), *file.supervisee_items)
+        new = (*_wishes_of_lines(self.asked.supervisor_brings), *file.supervisor_items)
         file = attrs.evolve(
             file,
             supervisee_items=(
@@ -173,7 +178,7 @@ class _Following:
                 *(Wish(what=f"what was put off on {day_in_words(day)}", since=day) for day, _ in lost),
             ),
             supervisor_items=(
-                *_first_then(map(_wish_of, others), file.supervisor_items),
+                *_first_then(map(_wish_of, others), new),
                 *(wish for wish, whose in slips if whose == "supervisor"),
             ),
             previous_actions=self.promises(file.previous_actions),
@@ -315,15 +320,6 @@ class _Following:
                 raise UnknownKey(name, known, "open topic")
         return tuple(each for each in open_topics if each.brought.topic.id not in self.asked.drop)
 
-    def wishes_asked(self, group: bool) -> Iterator[Wish]:
-        for text in dict.fromkeys(self.asked.bring):
-            if not text.strip():
-                continue
-            line = _LINE.value_of(text.strip())
-            if line is None or len(text.splitlines()) > 1:
-                raise Refused(f"what is brought is {_LINE.noun}; {_LINE.remedy}")
-            yield Wish(what=line, ring=Ring.PERSONAL if self.asked.on_record and not group else None)
-
     def wishes_of_slips(self, file: SessionFile, group: bool) -> Iterator[tuple[Wish, str]]:
         """
         Give what groups let out for these two: it stays between them until they say otherwise.
@@ -422,6 +418,19 @@ def _first_then(back: Iterable[Wish], own: Iterable[Wish]) -> tuple[Wish, ...]:
             wish = attrs.evolve(again, id=wish.id, since=wish.since, ring=again.ring or wish.ring)
         first.append(wish)
     return (*first, *new)
+
+
+def _wishes_of_lines(lines: Iterable[str], ring: Ring | None = None) -> Iterator[Wish]:
+    """
+    Give what is brought on the call; a line that is given twice counts once.
+    """
+    for text in dict.fromkeys(lines):
+        if not text.strip():
+            continue
+        line = _LINE.value_of(text.strip())
+        if line is None or len(text.splitlines()) > 1:
+            raise Refused(f"what is brought is {_LINE.noun}; {_LINE.remedy}")
+        yield Wish(what=line, ring=ring)
 
 
 def _wish_of(back: OpenTopic) -> Wish:
