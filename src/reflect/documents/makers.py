@@ -15,7 +15,7 @@ import attrs
 from reflect.documents import examples
 from reflect.documents.about import About
 from reflect.documents.sandbox import Sealed
-from reflect.documents.viewing import Viewer, view_before, was_ticked_before, without_repeats
+from reflect.documents.viewing import PLACES_A_RECORD, Viewer, view_before, was_ticked_before, without_repeats
 from reflect.documents.views import BeforeView, ModelView
 from reflect.errors import NoReader, Refused, UnknownKey
 from reflect.pages.catalogues import Catalogue, our_catalogue
@@ -255,8 +255,9 @@ class SessionMaker(Maker):
         earlier = (EARLIER,) if EARLIER in choices.marks or (record and was_ticked_before(record)) else ()
         shown = viewer.view_session(seen, record, (*choices.marks, *earlier))
         shown = attrs.evolve(shown, facts=choices.seal(shown.facts))
+        many = sum(1 for item in shown.items if item.record) > PLACES_A_RECORD
         asked = (f"{ASKED}{item.key}" for item in shown.items if item.about == "asked")
-        answered = [*earlier, *asked, *(item.key for item in shown.items if item.answer and shown.anything)]
+        answered = [*earlier, *asked, *(item.key for item in shown.items if item.answer and many)]
         origin = Origin.of_session(seen, ring)
         if record is not None:
             origin = attrs.evolve(origin, claimed=record.claimed, series=record.series)

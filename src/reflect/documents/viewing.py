@@ -223,7 +223,7 @@ class Viewer:
                 f"{self._title_of(item)}, {item.minutes} of {item.set.minutes} minutes" for item in session.shortened
             ),
             places=places,
-            anything=sum(1 for item in items if item.record) > len(places),
+            anything=sum(1 for item in items if item.record) > sum(1 for item in places if item.record),
             facts={name: facts.get(name, "") for name in FACTS},
             answers={key: filled.answers.get(key, "") for key in _OTHER_PLACES},
             before=tuple(view_before(action) for action in before if action.ring is not Ring.CASE),
@@ -472,18 +472,20 @@ def _items_with_places(session: Session, items: tuple[ItemView, ...], also: Iter
     """
     Return the items that get a place of their own in a record, in the order of the session.
 
-    Each talk has one, and each item that something was taken in with. Then what was answered, so that nothing written
-    is left out; what is talked about between the two alone, such as how somebody is, since the line on the record is
-    all that stays of it; and the longest. Where not all can, the last place is for the rest together.
+    Each talk has one. Then what was answered, so that nothing written is left out; what is talked about between the two
+    alone, such as how somebody is, since the line on the record is all that stays of it; and the longest. Where not all
+    can, the last place is for the rest together. An item without one may have something that was taken in with it.
     """
-    written = {*also, *(item.key for item in items if item.answer or item.about or item.brought)}
+    written = {*also, *(item.key for item in items if item.answer or item.about)}
     private = {
         shown.key
         for item, shown in zip(session.items, items, strict=True)
         if any(question.ring is Ring.PAIR for question in item.set.asks)
     }
-    asked = [item for item in items if item.record or item.about or item.brought]
+    asked = [item for item in items if item.record or item.about]
     most = PLACES_A_RECORD if len(asked) <= PLACES_A_RECORD else PLACES_A_RECORD - 1
     most = max(most, len({item.key for item in asked} & (written | private)))
     chosen = sorted(asked, key=lambda item: (item.key not in written, item.key not in private, -item.minutes))[:most]
-    return tuple(item for item in asked if item in chosen)
+    return tuple(
+        item if item in chosen else attrs.evolve(item, record="") for item in items if item in chosen or item.brought
+    )
