@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from reflect.pages.catalogues import our_catalogue
 from reflect.questions.model import Model
+from reflect.questions.question import Topic
 from reflect.questions.rings import Ring
 from reflect.questions.sets import QuestionSet, sequence
 from reflect.sessions.acting import name_actions
-from reflect.sessions.brought import Outcome
+from reflect.sessions.brought import PURPOSES, TICKED, WHOSE, Brought, Outcome, next_id
 from reflect.sessions.facts import FACTS
+from reflect.sessions.frame import is_talk
 from reflect.sessions.parts import Action, ActionState, Agreement, Answered, Decision, ItemRecord, SignOff
 from reflect.sessions.record import Record
 from reflect.sessions.session import Note, Session, plan
@@ -62,9 +64,15 @@ def sessions(draw: st.DrawFn) -> Session:
         .about(f"t{n}", draw(texts), draw(rings))
         for n, key in enumerate(keys)
     ]
+    taken: list[str] = []
     facts = {name: draw(texts) for name in FACTS if name != "start" and draw(st.booleans())}
     session = plan(sequence(*items), 1440, facts=facts)
     notes = draw(st.lists(st.builds(Note, text=texts, ring=rings), max_size=3))
+    own = tuple(
+        attrs.evolve(item, brought=(Brought(topic=item.topic), *draw(brought(taken)))) if item.topic else item
+        for item in session.items
+    )
+    session = attrs.evolve(session, items=own, put_off=draw(brought(taken)))
     return attrs.evolve(session, notes=tuple(notes), before=draw(actions(_BEFORE, ActionState.OPEN)))
 
 
@@ -94,20 +102,41 @@ def actions(draw: st.DrawFn, day: datetime.date, *states: ActionState) -> tuple[
 
 
 @st.composite
+def brought(draw: st.DrawFn, taken: list[str]) -> tuple[Brought, ...]:
+    """
+    Return up to two topics that people brought, in any ring, each with an id that none of the taken ones has.
+    """
+    some = draw(st.lists(st.tuples(texts, rings, st.sampled_from(WHOSE), st.sampled_from(PURPOSES)), max_size=2))
+    made = []
+    for title, ring, whose, purpose in some:
+        topic = Topic(next_id(_NOW, ring, taken), title, ring)
+        taken.append(topic.id)
+        became, until = draw(st.sampled_from([None, *TICKED])), draw(st.one_of(st.just(""), texts))
+        made.append(Brought(topic=topic, whose=whose, purpose=purpose, became=became, until=until))
+    return tuple(made)
+
+
+def _with_outcome(item: ItemRecord, outcome: Outcome | None, until: str) -> ItemRecord:
+    """
+    Return an item with what became of it, which is what became of its own topic.
+    """
+    first = tuple(attrs.evolve(each, became=outcome, until=until) for each in item.brought[:1])
+    return attrs.evolve(item, outcome=outcome, until=until, brought=(*first, *item.brought[1:]))
+
+
+@st.composite
 def records(draw: st.DrawFn) -> Record:
     """
     Return records of a session of the usual frame, with answers, actions and decisions in every ring.
     """
     uses = ("arrive", "previous-actions", "wellbeing-check-in", draw(st.sampled_from(sorted(our_catalogue()))), "close")
+    taken: list[str] = []
     items = tuple(
-        ItemRecord(
-            key=f"item-{n}",
-            use=use,
-            minutes=60,
-            outcome=draw(st.sampled_from([None, Outcome.AS_PLANNED, Outcome.NOT_REACHED])),
-        )
+        ItemRecord(key=f"item-{n}", use=use, minutes=60, brought=draw(brought(taken)) if n in (4, 5) else ())
         for n, use in enumerate(uses, 1)
     )
+    became = st.tuples(st.sampled_from([None, *TICKED]), st.one_of(st.just(""), texts))
+    items = tuple(_with_outcome(item, *draw(became)) if is_talk(item.use, our_catalogue()) else item for item in items)
     lines = st.builds(lambda text: (Line(runs=(Run(text=text),)),), texts)
     answers = [
         Answered(key=f"item-{n}", ring=draw(rings), lines=draw(lines), asked="What we thought")
