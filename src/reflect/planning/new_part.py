@@ -67,12 +67,7 @@ def new_part(kept: KeptPlan | None, record: Record | None = None, *, keep: Itera
         Refused: Nothing has one of these ids; the message does not say which there are.
     """
     chosen = tuple(dict.fromkeys(keep))
-    known = {*_ids_of_plan(kept), *_ids_of_record(record)}
-    for name in chosen:
-        if name not in known:
-            raise Refused(
-                "nothing that may be handed on has one of the ids of --keep; look for it in your own plan file"
-            )
+    _check_ids(chosen, {*_ids_of_plan(kept), *_ids_of_record(record)})
     return NewPart(_plan_of_part(kept, chosen) if kept else None, _record_of_part(record, chosen) if record else None)
 
 
