@@ -309,12 +309,14 @@ def test_what_is_hardly_meant_is_asked_about_by_every_command(tmp_path: Path) ->
 
 def test_two_entries_of_one_day_are_pointed_out() -> None:
     """
-    A copy of an entry in the journal counts as a session, so it is named; two days are two sessions.
+    A copy of an entry in the journal counts as a session, so it is named; two days are two sessions, and so are two on
+    one day of which the journal says different things.
     """
     one, other = (JournalEntry(date=datetime.date(2026, 3, day)) for day in (4, 5))
+    later = JournalEntry(date=one.date, minutes=30)
 
     assert [each.code for each in findings_of_series(Journal((one, one, other)))] == ["same-day"]
-    assert list(findings_of_series(Journal((one, other)))) == []
+    assert list(findings_of_series(Journal((one, other, later)))) == []
 
 
 def test_a_template_takes_its_label_as_typed() -> None:

@@ -234,6 +234,21 @@ def test_two_sessions_on_one_day_share_no_id() -> None:
     assert [name for name, _, _ in names_of(found)] == ["2026-03-04.p2"]
 
 
+def test_what_was_said_in_the_afternoon_counts() -> None:
+    """
+    Of two sessions on one day the later has the last word, in whatever order their records are given.
+    """
+    kept = kept_of(SessionFile(date=DAY, start="10:00", supervisee_items=(Wish(what="heron"),)))
+    action = Action(what="dunlin", who="AB", by="Friday", id="2026-02-04.s1")
+    morning = record_of(kept, [Outcome.PUT_OFF], before=(attrs.evolve(action, state=ActionState.NOT_YET),))
+    later = record_of(kept, [Outcome.DECIDED], before=(attrs.evolve(action, state=ActionState.DONE),))
+    later = attrs.evolve(later, facts=(*(pair for pair in later.facts if pair[0] != "start"), ("start", "15:00")))
+
+    for records in ([morning, later], [later, morning]):
+        last = LastTime(records=records, plans=[kept])
+        assert (last.open_topics, last.open_actions) == ((), ())
+
+
 def test_a_count_goes_up_only_where_a_session_was_held() -> None:
     """
     A plan without its record may be of a session that never was: its actions come back, and are not counted again.

@@ -96,9 +96,10 @@ def findings_of_series(
         settings: The profile of the team, which says how long a session should be.
         models: Where models are found; ours if nothing is said.
     """
-    for day, times in Counter(entry.date for entry in journal.entries).items():
+    # Two sessions may be on one day, as when one was broken off: then the journal says different things of them.
+    for entry, times in Counter(journal.entries).items():
         if times > 1:
-            yield Finding("same-day", f"The journal has {times} entries of {day_in_words(day)}.")
+            yield Finding("same-day", f"The journal has {times} equal entries of {day_in_words(entry.date)}.")
     held = journal.held
     last = [frozenset(used.model for used in entry.used) - {NO_MODEL} for entry in held[-SAME:]]
     if len(last) == SAME and (same := frozenset.intersection(*last)):

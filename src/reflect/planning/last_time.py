@@ -176,30 +176,30 @@ class LastTime(Brief):
         All that was brought, by the words of the two, each with what was said of it last.
         """
         words: dict[str, Brought] = {}
-        said: dict[str, list[tuple[datetime.date, Outcome, str]]] = {}
-        for day, brought, told in self._mentions:
+        said: dict[str, list[tuple[_Moment, Outcome, str]]] = {}
+        for moment, brought in self._mentions:
             name = brought.topic.id
             known = words.get(name)
             # Nothing widens: the words of the narrowest ring are those of the plan.
             if known is None or narrowest(known.topic.ring, brought.topic.ring) is not known.topic.ring:
                 words[name] = brought
-            if told and brought.became:
-                said.setdefault(name, []).append((day, brought.became, brought.until))
+            if moment and brought.became:
+                said.setdefault(name, []).append((moment, brought.became, brought.until))
         return tuple(_with_last_said(brought, said.get(name, [])) for name, brought in words.items())
 
     @property
-    def _mentions(self) -> Iterator[tuple[datetime.date, Brought, bool]]:
+    def _mentions(self) -> Iterator[tuple[_Moment | None, Brought]]:
         """
-        Each time that a topic is mentioned: the day, the topic, and whether what became of it was said then.
+        Each time that a topic is mentioned: the topic, and if what became of it could be said then, the day and hour.
         """
         for plan in self.plans:
             for each in plan.brought:
-                yield plan.day, each, False
+                yield None, each
         for record in self.records:
             for n, item in enumerate(record.items):
                 for each in self.brought_to(record, n):
                     until = each.until or (item.until if each.became is item.outcome else "")
-                    yield day_of_record(record), attrs.evolve(each, until=until), True
+                    yield _moment_of(record), attrs.evolve(each, until=until)
 
     def brought_to(self, record: Record, n: int) -> tuple[Brought, ...]:
         """
@@ -244,7 +244,8 @@ class LastTime(Brief):
         """
         for record in self.without_plan:
             for item in record.items:
-                comes_back = item.use == _OWN_ITEM and (item.outcome is None or not item.outcome.settled)
+                silent = item.outcome is None and not record.answer(item.key).strip()
+                comes_back = item.use == _OWN_ITEM and (silent or item.outcome is Outcome.NOT_REACHED)
                 if not item.brought and (comes_back or item.outcome is Outcome.PUT_OFF):
                     yield day_of_record(record), item
 
@@ -256,32 +257,32 @@ class LastTime(Brief):
         All that was agreed, each with an id and what was said of it last.
         """
         known: dict[_Named, Action] = {}
-        said: dict[_Named, list[tuple[datetime.date, ActionState]]] = {}
+        said: dict[_Named, list[tuple[_Moment, ActionState]]] = {}
 
-        def mention(day: datetime.date, action: Action) -> None:
+        def mention(action: Action, moment: _Moment | None = None) -> None:
             name = _name_among(known, action)
             first = known.setdefault(name, action)
             if narrowest(first.ring, action.ring) is not first.ring:
                 known[name] = action
-            if action.state is not ActionState.OPEN:
-                said.setdefault(name, []).append((day, action.state))
+            if moment and action.state is not ActionState.OPEN:
+                said.setdefault(name, []).append((moment, action.state))
 
         for plan in self.plans:
             for action in plan.session.before:
-                mention(plan.day, attrs.evolve(action, state=ActionState.OPEN))
+                mention(attrs.evolve(action, state=ActionState.OPEN))
         for record in self.records:
             for action in record.before:
                 if action.id:
-                    mention(day_of_record(record), action)
+                    mention(action, _moment_of(record))
         new: dict[tuple[datetime.date, Action], None] = {}
         for record in self.records:
             for action in (*record.before, *record.actions):
                 if action.id:
-                    mention(day_of_record(record), action)
+                    mention(action, _moment_of(record))
                 elif action.what.strip():
                     new[day_of_record(record), attrs.evolve(action, state=ActionState.OPEN)] = None
         for day, action in new:
-            mention(day, attrs.evolve(action, id=next_id(day, action.ring, (name for name, _ in known))))
+            mention(attrs.evolve(action, id=next_id(day, action.ring, (name for name, _ in known))))
         actions = (_with_last_state(action, said.get(name, [])) for name, action in known.items())
         return join_repeats((), sorted(actions, key=lambda each: day_of_id(each.id) or datetime.date.max))
 
@@ -321,6 +322,8 @@ class LastTime(Brief):
         return tuple(each for each in known.values() if not each.confirmed and not each.replaced_by)
 
 
+#: The day and the hour of a session: two may be on one day.
+_Moment = tuple[datetime.date, str]
 #: The id of an action, and the case it is about: each case has its own, so that two of them may have the same id.
 _Named = tuple[str, str]
 
@@ -340,21 +343,25 @@ def _have_same_items(plan: KeptPlan, record: Record) -> bool:
     return [item.minutes for item in plan.session.items] == [item.minutes for item in record.items]
 
 
-def _with_last_said(brought: Brought, said: list[tuple[datetime.date, Outcome, str]]) -> Brought:
+def _moment_of(record: Record) -> _Moment:
+    return day_of_record(record), dict(record.facts).get("start", "")
+
+
+def _with_last_said(brought: Brought, said: list[tuple[_Moment, Outcome, str]]) -> Brought:
     """
-    Return a topic with what was said of it on the last day that anything was: if two records of that day differ, it is
-    open.
+    Return a topic with what was said of it in the last session in which anything was: if two records of that differ, it
+    is open.
     """
     if not said:
         return attrs.evolve(brought, became=None, until="")
-    last = max(day for day, _, _ in said)
+    last = max(moment for moment, _, _ in said)
     _, became, until = min((each for each in said if each[0] == last), key=lambda each: (each[1].settled, each[1:]))
     return attrs.evolve(brought, became=became, until=until if not became.settled else "")
 
 
-def _with_last_state(action: Action, said: list[tuple[datetime.date, ActionState]]) -> Action:
+def _with_last_state(action: Action, said: list[tuple[_Moment, ActionState]]) -> Action:
     if not said:
         return attrs.evolve(action, state=ActionState.OPEN)
-    last = max(day for day, _ in said)
-    states = [state for day, state in said if day == last]
+    last = max(moment for moment, _ in said)
+    states = [state for moment, state in said if moment == last]
     return attrs.evolve(action, state=ActionState.NOT_YET if ActionState.NOT_YET in states else min(states))
