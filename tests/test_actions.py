@@ -9,7 +9,7 @@ import re
 
 import attrs
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reflect import document, plan, render
@@ -21,7 +21,7 @@ from reflect.planning.caseload import Case
 from reflect.planning.last_time import LastTime
 from reflect.planning.profiles import profile
 from reflect.planning.session_file import InformalDecision, Promise, SessionFile
-from reflect.planning.what_follows import follow
+from reflect.planning.what_follows import Asked, follow
 from reflect.questions.rings import READERS, Ring, reader
 from reflect.reading_back import begin_next_record, read
 from reflect.rendering.session_papers import papers
@@ -39,7 +39,7 @@ from reflect.sessions.session import Session
 from reflect.testing.strategies import records, texts
 from reflect.text.nodes import Choice
 from reflect.text.prose import clean_typed
-from tests.documents import text_of_docx
+from tests.documents import text_of_docx, tried
 from tests.test_reading_back import CONTROLS, changed, saved_page
 from tests.year.hands import BODY, fill_word, parts_of
 
@@ -434,3 +434,24 @@ def test_the_agenda_names_the_record_that_has_them() -> None:
     [agenda] = [data for name, data in made.items() if name.startswith("supervisee/agenda")]
 
     assert "F11: two, see its record." in text_of_docx(agenda)
+
+
+@settings(max_examples=tried(50))
+@given(records(), st.sampled_from(["general", "restorative-nursing-group"]))
+def test_the_next_plan_has_what_is_open_and_nothing_that_ended(record: Record, name: str) -> None:
+    """
+    Whatever was ticked: each action of a record is on the next plan and its papers ask of it, or it has its end.
+    """
+    facts = {**dict(record.facts), "date": "4 March 2026"}
+    record = attrs.evolve(record, facts=facts.items(), items=(), answers=(), minutes=0)
+    following = follow(LastTime(records=(record,)), Asked(profile=name, date=datetime.date(2026, 4, 1)))
+    before = arrange(following.file, following.settings).session.before
+
+    ended = {each.id for each in record.before if each.state in ENDS}
+    left = {write_line(attrs.evolve(each, by="", agreed="")).casefold() for each in before}
+    for action in (*record.before, *record.actions):
+        line = write_line(attrs.evolve(action, by="", agreed="")).casefold()
+        assert action.id in ended or any(line.rstrip(" .") in each or each in line for each in left)
+    assert not ended & {each.id for each in before}
+    assert {each.state for each in before} <= {ActionState.OPEN}
+    assert {each.ring for each in before} <= {each.ring for each in (*record.before, *record.actions)}

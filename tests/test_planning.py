@@ -273,7 +273,7 @@ def test_a_session_has_what_was_agreed_before() -> None:
         ("2026-03-04.s1", "Worker", "ring the school", "1 January 2026", "personal", ""),
         ("2026-03-04.s2", "Team admin", "close the file", "", "personal", ""),
         ("2026-03-04.c1", "Worker", "see the baby", "", "case", "F11"),
-        ("2026-03-04.c2", "Nurse", "weigh the baby", "", "case", "F11"),
+        ("2026-03-04.c2", "nurse", "weigh the baby", "", "case", "F11"),
     ]
     assert [each.what for each in plan.actions] == [each.what for each in plan.session.before]
     text = paper(plan)

@@ -94,13 +94,20 @@ class AgendaNotes(Brief):
     def _action_of(self, promise: Promise) -> Action:
         return Action(
             what=promise.what,
-            who=capitalise(self.name_of_role(promise.who)),
+            who=self.name_of_owner(promise.who),
             by=promise.by or (day_in_words(promise.due) if promise.due else ""),
             ring=promise.ring or (self.case_ring if promise.case else self.open_ring),
             id=promise.id,
             agreed=promise.agreed,
             case=promise.case,
         )
+
+    def name_of_owner(self, who: str) -> str:
+        """
+        Who does something, as it was written; one of the two by the profession's word, if the role was written.
+        """
+        name = self.name_of_role(who)
+        return who if name == who else capitalise(name)
 
     def is_supervisor(self, who: str) -> bool:
         """
