@@ -32,10 +32,12 @@ from reflect.sessions.canonical import canonical
 from reflect.sessions.carrying import still_open
 from reflect.sessions.deciding import CONFIRMS
 from reflect.sessions.kept import KeptPlan
+from reflect.sessions.origin import Origin
 from reflect.sessions.parts import Action, ActionState, Decision
 from reflect.sessions.pasting import write_plain_text
 from reflect.sessions.record import Record
 from reflect.sessions.session import Session
+from reflect.sessions.typed import fold_text
 from reflect.testing.strategies import records, texts
 from reflect.text.nodes import Choice
 from reflect.text.prose import clean_typed
@@ -143,6 +145,23 @@ def test_what_is_agreed_has_an_id_that_stays() -> None:
     assert [each.id for each in read(render(corrected, "record", reader="supervisor")).actions] == ["2026-03-04.s2"]
 
 
+def test_a_row_for_fewer_readers_counts_for_none() -> None:
+    """
+    The ids of the other rows are the same whether it is there or not, on a paper that says no ids too.
+    """
+    rows = [
+        Action(what=what, who="AM", by="", ring=ring)
+        for what, ring in (("a", "personal"), ("b", "pair"), ("c", "personal"))
+    ]
+    origins = [
+        Origin(ring=Ring.PERSONAL).with_rows_of(Record(minutes=0, items=(), actions=tuple(some)))
+        for some in (rows, rows[::2])
+    ]
+
+    assert [origins[0].place_of_row(n) for n in (1, 2, 3)] == [1, 1, 2]
+    assert [origins[1].place_of_row(n) for n in (1, 2)] == [1, 2]
+
+
 @given(records(), st.sampled_from([each for each in READERS if each.sees(Ring.PERSONAL)]))
 def test_ids_depend_on_nothing_that_few_may_read(record: Record, who: object) -> None:
     """
@@ -169,9 +188,14 @@ def test_every_action_has_its_end_or_is_on_the_next_plan(record: Record) -> None
     following = begin_next_record(record, session)
     later = begin_next_record(following, session)
 
+    def words(action: Action) -> tuple[str, ...]:
+        return (*(fold_text(text) for text in (action.what, action.who, action.case)), action.ring)
+
     ended = {each.id for each in record.before if each.state in ENDS}
+    still = {words(each) for each in record.before if each.id not in ended}
+    again = {each.id for each in record.actions if words(each) in still}
     all_of_them = {each.id for each in (*record.before, *record.actions)}
-    assert {each.id for each in following.before} == all_of_them - ended
+    assert {each.id for each in following.before} == all_of_them - ended - again
     assert len({each.id for each in following.before}) == len(following.before)
     assert {each.state for each in following.before} <= {ActionState.OPEN}
     assert later.before == following.before
