@@ -4,6 +4,7 @@ A year, played: two pairs and a group, twelve sessions each, planned, filled in,
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from reflect.cli import main
 from reflect.errors import Refused
 from reflect.planning import following
 from reflect.sessions.parts import UNPLACED
-from tests.year.hands import fill_word, options_of, places_of
+from tests.year.hands import BODY, fill_word, options_of, parts_of, places_of
 
 # --- the hands
 
@@ -98,3 +99,25 @@ def test_what_google_docs_returns_is_closed_by_the_plan_beside_it(tmp_path: Path
     (paper.parent / "plan-2031-03-05.json").unlink()
     with pytest.raises(Refused, match=r"plan-2026-03-04\.json"):
         reflect.close(paper)
+
+
+@pytest.mark.parametrize(("tick", "comes_back"), [("put off", True), ("decided", False)])
+def test_what_is_named_on_the_record_is_the_same_topic(tick: str, comes_back: bool, tmp_path: Path) -> None:
+    """
+    A name written for the supervision file is on the paper to sign; what comes back, comes back once, under its id and
+    in the words that are between the two. Without the plan it has an id of its own.
+    """
+    paper = planned(tmp_path, **{"supervisee-items": ["the heron"]})
+    item = next(place.removesuffix(".name") for place in places_of(paper.read_bytes()) if place.endswith(".name"))
+    paper.write_bytes(fill_word(paper.read_bytes(), {f"{item}.name": "the bird", f"{item}.outcome": tick}))
+    closed = reflect.close(paper)
+    (paper.parent / "alone").mkdir()
+    shutil.copy(paper, paper.parent / "alone")
+    (alone,) = following([paper.parent / "alone" / paper.name]).session.brought if comes_back else ("",)
+
+    assert b"the bird" in parts_of(closed.files[0].data)[BODY]
+    assert not [note for note in closed.notes if "Name it" in note]
+    found = [(each.topic.id, each.topic.title) for each in following([paper]).session.brought]
+    assert found == ([("2031-03-05.p1", "The heron")] if comes_back else [])
+    if comes_back:
+        assert (alone.topic.id, alone.topic.title, alone.topic.ring) == ("2031-03-05.s1", "The bird", "personal")

@@ -398,9 +398,10 @@ def _notes_on_topics(record: Record, plan: KeptPlan | None) -> Iterator[str]:
     by_words: list[str] = []
     silent: list[str] = []
     for n, item in enumerate(record.items):
+        named = any(each.topic.id == item.key for each in item.brought)
         for each in last.brought_to(record, n):
             name = each.topic.id
-            if record.document == "record" and each.topic.ring is Ring.PAIR:
+            if record.document == "record" and each.topic.ring is Ring.PAIR and not named:
                 unnamed.append(f"{item.key} ({name})")
             if each.became is None:
                 silent.append(name)

@@ -207,11 +207,34 @@ class LastTime(Brief):
         """
         plan, item = self.plan_of(record), record.items[n]
         planned = plan.session.items[n] if plan and _have_same_items(plan, record) else None
-        told = {each.topic.id: each for each in (*(planned.brought if planned else ()), *item.brought)}
+        told = {each.topic.id: each for each in (planned.brought if planned else ())}
         about = planned.about_brought if planned else bool(item.brought)
+        for each in item.brought:
+            if day_of_id(each.topic.id) is not None:
+                told[each.topic.id] = each
+            elif not told and (name := self.ids_of_named.get((id(record), each.topic.id))):
+                # The paper has its name alone; a plan knows its id, and the words of whoever brought it.
+                told[name] = attrs.evolve(each, topic=attrs.evolve(each.topic, id=name))
         line = HeldLine(kind="", use=item.use, brought=tuple(told.values()), about=about)
         became = dict(outcomes_of_brought(line, item, record))
         return tuple(attrs.evolve(each, became=became[each.topic.id] or item.outcome) for each in told.values())
+
+    @functools.cached_property
+    def ids_of_named(self) -> Mapping[tuple[int, str], str]:
+        """
+        New ids for what has only a name, by record and item: somebody wrote it on the record, or the file has lost its
+        id.
+        """
+        known = [each.topic.id for plan in self.plans for each in plan.brought]
+        known += [each.topic.id for record in self.records for each in record.brought]
+        ids: dict[tuple[int, str], str] = {}
+        for record in self.records:
+            for item in record.items:
+                for each in item.brought:
+                    if each.topic.id == item.key:
+                        known.append(next_id(day_of_record(record), each.topic.ring, known))
+                        ids[id(record), item.key] = known[-1]
+        return ids
 
     @property
     def open_topics(self) -> tuple[OpenTopic, ...]:

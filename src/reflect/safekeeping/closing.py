@@ -13,7 +13,7 @@ import attrs
 from reflect.errors import Refused
 from reflect.safekeeping.fingerprint import ring_of
 from reflect.sessions.canonical import canonical, fingerprint_of_text, is_fingerprint_of
-from reflect.sessions.parts import Closing
+from reflect.sessions.parts import ActionState, Closing
 from reflect.sessions.record import Record
 from reflect.text.prose import day_in_words
 
@@ -38,7 +38,7 @@ def close_record(
         Refused: Nothing is written in it; or it was closed, has changed since, and *again* is not said.
     """
     ring = ring_of(record, templates)
-    if not (record.answers or record.actions or record.decisions or record.before):
+    if not _says_anything(record):
         raise Refused("nothing is written on it yet; fill it in, and then close it")
     known = record.closed
     if known and is_fingerprint_of(known.fingerprint, record, ring):
@@ -57,3 +57,12 @@ def close_record(
     signed = tuple(attrs.evolve(sign, fingerprint=now if sign.agreement else "") for sign in signed)
     closing = Closing(day=day.isoformat(), fingerprint=now, ring=ring)
     return attrs.evolve(record, closed=closing, signed=signed, reading=None)
+
+
+def _says_anything(record: Record) -> bool:
+    """
+    Whether somebody wrote anything, or ticked anything: what was printed for them to tick is nothing they said.
+    """
+    ticked = any(each.state is not ActionState.OPEN for each in record.before)
+    items = any(item.outcome or item.until or any(each.became for each in item.brought) for item in record.items)
+    return bool(record.answers or record.actions or record.decisions or ticked or items)
