@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
 import attrs
 
+from reflect.reading_back.lost_controls import WordsThere, find_words_there
 from reflect.reading_back.word_file import Control, Para, WordFile
 from reflect.safekeeping.fingerprint import ring_of
 from reflect.sessions.canonical import SHAPE, is_fingerprint_of, words_as_seen
@@ -50,6 +51,7 @@ class ReturnedWords:
         printed: The fingerprint printed on it; None if it has no place for one.
         lines: The lines printed on it, as they are seen; None if its format keeps none.
         edges: The texts in its headers and footers, as they are seen.
+        paragraphs: Its paragraphs with all that is in them, if its controls lost their tags; otherwise none.
         added: Whether words were added outside the places to write, and not among the signatures.
         name_place: Returns what people see over a place, by its key; empty if it has no words.
         columns: The headings of the columns of each table.
@@ -61,6 +63,7 @@ class ReturnedWords:
     printed: str | None
     lines: Sequence[str] | None = attrs.field(default=None, repr=False)
     edges: Sequence[str] = attrs.field(default=(), repr=False)
+    paragraphs: Sequence[str] = attrs.field(default=(), repr=False)
     added: bool = False
     name_place: Callable[[str], str] = lambda _: ""
     columns: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
@@ -95,12 +98,15 @@ class ReturnedWords:
             kept: What its file keeps.
             matches: Whether its words are those of the fingerprint that its file keeps.
         """
-        fields = tuple(self.changes_of_fields(kept))
+        there = self.find_there(kept)
+        fields = tuple(self.changes_of_fields(kept, there))
         yield from fields
+        # The words were read in other places than they are in, but they are all there.
+        matches = matches or bool(there.fields and not fields and not there.more)
         if not matches and not fields:
             yield _SOMETHING
         yield from self.changes_of_lines(kept)
-        if self.added:
+        if there.more if there.fields else self.added:
             yield _OUTSIDE
         if self.printed is not None and self.printed != kept.closing.fingerprint:
             yield _PRINTED
@@ -109,20 +115,38 @@ class ReturnedWords:
 
     # --- what was written
 
-    def changes_of_fields(self, kept: KeptDigests) -> Iterator[Change]:
+    def find_there(self, kept: KeptDigests) -> WordsThere:
+        """
+        Return which closed words are on the paper although they were not read in their places.
+        """
+        if not (kept.salt and self.paragraphs):
+            return WordsThere()
+        now = dict(digests_of_fields(self.record, kept.closing.ring, kept.salt))
+        if now == dict(kept.fields):
+            return WordsThere()
+        lines = {each.key: [line.text for line in each.lines] for each in self.record.answers}
+        labels = (name for names in self.columns.values() for name in names)
+        return find_words_there(kept, self.paragraphs, now, lines, labels)
+
+    def changes_of_fields(self, kept: KeptDigests, there: WordsThere) -> Iterator[Change]:
         if not kept.salt:
             return
         now = digests_of_fields(self.record, kept.closing.ring, kept.salt)
         before, after = dict(kept.fields), dict(now)
         for name in dict.fromkeys((*before, *after)):
-            if is_cell(name) or before.get(name) == after.get(name):
+            if is_cell(name) or before.get(name) == after.get(name) or name in there.fields:
                 continue
+            if name not in before and there.fields:
+                continue  # its words are those of another place, or are told to have been added
             what = "was removed" if name not in after else "was added" if name not in before else "was changed"
             if name == "title":
                 what = "was changed"  # if it has no other, a paper has that of its kind
             where = self.name_field(name) if "before." not in name else _name_line(name, [*before, *after])
             yield Change(where=where, what=what)
         for table in _COLUMNS:
+            cells = [name for name, _ in kept.fields if is_cell(name) and name.startswith(table)]
+            if there.fields and all(before[name] == after.get(name) or name in there.fields for name in cells):
+                continue
             yield from self.changes_of_rows(table, rows_of(kept.fields, table), rows_of(now, table))
 
     def name_field(self, name: str) -> str:
@@ -284,6 +308,15 @@ def printed_lines(word_file: WordFile, *, ticks: bool = True) -> tuple[str, ...]
     """
     paras = (para for para in word_file.paras if ticks or all(each.kind != "tick" for each in para.inner_controls))
     return tuple(line for para in paras for line in _printed_in(para))
+
+
+def paragraphs_without_tags(word_file: WordFile) -> tuple[str, ...]:
+    """
+    Return the words of each paragraph, with what is written in it, if no control of the file is known to be ours.
+    """
+    if any(map(_is_ours, (control for para in word_file.paras for control in (*para.controls, *para.inner_controls)))):
+        return ()
+    return tuple(para.text for para in word_file.paras)
 
 
 def texts_in_edges(word_file: WordFile) -> tuple[str, ...]:

@@ -20,7 +20,13 @@ from reflect.questions.rings import Ring, narrowest
 from reflect.reading_back.agreed import LOG, read_log, settle_agreed
 from reflect.reading_back.blank import PlaceShape, blank_of, keys_by_tag
 from reflect.reading_back.claims import NO_CLAIM, Claim, PaperRings
-from reflect.reading_back.closed_papers import ReturnedWords, find_lost_fingerprint, printed_lines, texts_in_edges
+from reflect.reading_back.closed_papers import (
+    ReturnedWords,
+    find_lost_fingerprint,
+    paragraphs_without_tags,
+    printed_lines,
+    texts_in_edges,
+)
 from reflect.reading_back.edges import typed_in_edges
 from reflect.reading_back.finding import FilledPaper, FilledPlace, find_answers
 from reflect.reading_back.left_out import settle_written
@@ -202,6 +208,7 @@ class _RecordReader:
             printed=printed_fingerprint(self.text_in),
             lines=printed_lines(self.word_file),
             edges=texts_in_edges(self.word_file),
+            paragraphs=paragraphs_without_tags(self.word_file),
             added=bool(self.paper.added or self.edges),
             name_place=self.name_place,
             columns={key: filled.place.columns for key, filled in self.places.items() if filled.place.columns},

@@ -135,9 +135,15 @@ def digests_of_fields(record: Record, ring: Ring, salt: str) -> tuple[tuple[str,
     for name, *words in fields_of(part_on_paper(record, ring)):
         times[name] = times.get(name, 0) + 1
         once = name if times[name] == 1 else f"{name}~{times[name]}"
-        # A row is the same wherever it is in its table.
-        digests.append((once, digest(salt, _CELL.sub(r"\1.\2", name), *words)))
+        digests.append((once, digest_of_field(salt, name, *words)))
     return tuple(digests)
+
+
+def digest_of_field(salt: str, name: str, *words: str) -> str:
+    """
+    Return the digest of a field; a row of a table has the same wherever it is in it.
+    """
+    return digest(salt, _CELL.sub(r"\1.\2", name), *words)
 
 
 def digest(salt: str, *words: str) -> str:
