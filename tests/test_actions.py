@@ -321,6 +321,17 @@ def test_the_actions_of_a_case_are_ticked_on_its_record() -> None:
             assert "baby" not in text_of_docx(data)
 
 
+def test_a_count_in_a_session_file_is_kept() -> None:
+    """
+    How often something was carried is kept with the plan, for the question at the third time.
+    """
+    made = case_papers()
+    kept = from_json(next(data for each, data in made.items() if each.startswith("supervisor/plan")).decode())
+
+    assert isinstance(kept, KeptPlan)
+    assert dict(kept.counts) == {"2026-02-04.c1": 5, "2026-03-04.s1": 4}
+
+
 def test_no_count_is_on_any_paper() -> None:
     """
     How often something was carried is on no paper of anybody, and in none of their files.

@@ -109,6 +109,11 @@ def keep_plan(
         unconfirmed: What is known already of the decisions of the plan that one of the two has still to confirm.
     """
     ring = Ring.GROUP if settings.setting == "group" else Ring.CASE
+    carried = {
+        action.id: promise.carried
+        for action, promise in zip(plan.session.before, plan.actions, strict=True)
+        if promise.carried
+    }
     known = {_when_and_of_what(each): each for each in unconfirmed}
     decisions = [_decision_of(each, ring) for each in plan.unconfirmed]
     kept = KeptPlan(
@@ -121,7 +126,7 @@ def keep_plan(
         place=file.place,
         part=part,
         calendar=moved.calendar if moved and moved.calendar else new_id(),
-        counts=tuple(sorted((counts or {}).items())),
+        counts=tuple(sorted({**carried, **(counts or {})}.items())),
         unconfirmed=tuple(known.get(_when_and_of_what(each), each) for each in decisions),
         lines=tuple(KeptLine(kind=line.kind, family=line.family) for line in plan.lines),
     )

@@ -106,8 +106,7 @@ class AgendaNotes(Brief):
         """
         Who does something, as it was written; one of the two by the profession's word, if the role was written.
         """
-        name = self.name_of_role(who)
-        return who if name == who else capitalise(name)
+        return capitalise(self.name_of_role(who)) if who in ("supervisee", "supervisor") else who
 
     def is_supervisor(self, who: str) -> bool:
         """
