@@ -436,6 +436,23 @@ def test_a_journal_keeps_what_somebody_said(tmp_path: Path) -> None:
     assert read_journal(tmp_path / "cancelled").held == ()
 
 
+def test_the_record_of_a_case_goes_to_the_case_file(tmp_path: Path) -> None:
+    """
+    It is closed and signed like any other, and then goes to the case file alone, and into no journal.
+    """
+    (tmp_path / "ours").mkdir()
+    (tmp_path / "case-file").mkdir()
+    paper = tmp_path / "case-file" / f"case-record-1-{LATER}.docx"
+    run("make", "case-record", "-o", paper)
+    run("close", fill(paper, {"case-record.decision": "visit weekly", "case-record.why": "the bruise"}))
+    to_sign = tmp_path / "case-file" / f"case-record-1-{LATER}-to-sign.docx"
+    run("close", fill(to_sign, AGREED), "--journal", tmp_path / "ours")
+
+    assert set(all_files(tmp_path)) == {
+        f"case-file/case-record-1-{LATER}{more}.docx" for more in ("", "-to-sign", "-signed")
+    }
+
+
 def test_a_group_closes_its_record_once(tmp_path: Path) -> None:
     """
     Nobody signs it: the group has its copy and the journal its session at once.
