@@ -646,3 +646,53 @@ def test_a_code_is_offered_once(tmp_path: Path) -> None:
     offered = ["a code such as" in CliRunner().invoke(main, call).output for call in (plain, written, written, coded)]
 
     assert offered == [False, True, False, False]
+
+
+# --- planned again
+
+
+@pytest.mark.parametrize("day", ["2096-03-04", "2096-03-11", "2096-02-26"])
+def test_what_was_brought_before_comes_with_a_session_that_is_planned_again(day: str, tmp_path: Path) -> None:
+    """
+    Brought on one call, and another thing on the next, on the same day or another: both are on the agenda, each once;
+    and what its bringer drops is not.
+    """
+
+    def call(*more: str) -> str:
+        result = CliRunner().invoke(main, ["plan", *more, "-o", str(tmp_path), "--to", "md"])
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    def brought() -> list[tuple[str, str]]:
+        (found,) = {str(plan.date): plan for _, plan in kept_plans.plans_in(tmp_path)}.values()
+        return sorted((each.topic.id, each.topic.title) for each in found.brought)
+
+    call("--bring", "the school", "--date", "2096-03-04", "--start", "10:00", "--minutes", "90")
+    call("--bring", "the rota", "--date", day)
+    again = brought()
+    call("--bring", "The school", "--date", day)
+
+    assert {title for _, title in again} == {"The school", "The rota"}
+    assert ("2096-03-04.p1", "The school") in again
+    assert len(brought()) == 2
+    (found,) = {str(plan.date): plan for _, plan in kept_plans.plans_in(tmp_path)}.values()
+    assert (found.date, found.session.fact("start"), found.session.minutes) == (day, "10:00", 90)
+    call("--drop", "2096-03-04.p1", "--bring", "the rota", "--date", day)
+    assert [title for _, title in brought()] == ["The rota"]
+
+
+def test_a_session_file_says_itself_what_is_brought(tmp_path: Path) -> None:
+    """
+    What somebody took out of their file is not brought; a note names it by its id.
+    """
+    file = tmp_path / "s.yaml"
+    outputs = []
+    for text in ("the school", "the rota"):
+        file.write_text(f"date: 2096-03-04\nsupervisee-items: [{text}]\n")
+        outputs.append(CliRunner().invoke(main, ["plan", str(file), "-o", str(tmp_path / "out"), "--to", "md"]).output)
+    (found, *_) = [plan for _, plan in kept_plans.plans_in(tmp_path / "out")]
+
+    assert [each.topic.title for each in found.brought] == ["The rota"]
+    assert "is not in this plan" not in outputs[0]
+    assert "2096-03-04.p1 was brought to this session before, and is not in this plan" in outputs[1]
+    assert "school" not in outputs[1]

@@ -5,6 +5,7 @@ Commands around a session: `reflect plan`, `reflect held`, `reflect suggest` and
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -156,6 +157,7 @@ def plan(
     """
     from reflect.between_sessions.joint_session import in_folders, joint_sessions, names_several
     from reflect.between_sessions.next_session import following
+    from reflect.between_sessions.planned_again import following_in_folder, left_out
     from reflect.planning import checking
     from reflect.planning.session_file import read_private_lines
     from reflect.rendering import session_papers
@@ -210,8 +212,11 @@ def plan(
         for path in session_papers.keep_all(made_by_folder, force=force):
             print_line(str(path))
         return 0
-    found = following(
-        map(Path, after),
+    into = (
+        functools.partial(following_in_folder, Path(output)) if output not in (None, "-") and not another else following
+    )
+    found = into(
+        [Path(each) for each in after],
         [line for text in bring for line in (read_lines() if text == "-" else (text,))],
         session=Path(session) if session else None,
         supervisor_brings=[line for text in supervisor_brings for line in (read_lines() if text == "-" else (text,))],
@@ -251,6 +256,8 @@ def plan(
     folder = Path(output)
     moved = None if another else found.find_moved(folder)
     _tell_about_folder(folder, found.kept, moved)
+    if moved is not None and (lost := [each.topic.id for each in left_out(moved, found)]):
+        print_message(f"note: {', '.join(lost)} was brought to this session before, and is not in this plan")
     made = found.papers(
         moved=moved, more=asked, to=to, models=models, templates=shelf, looks=looks, brand=read_brand(brand)
     )
