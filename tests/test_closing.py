@@ -469,6 +469,19 @@ def test_a_changed_record_printed_again_is_not_closed_anew() -> None:
     assert kept(again, "digests") == ""
 
 
+def test_a_doubtful_signature_is_told(tmp_path: Path) -> None:
+    """
+    Two options ticked by one person: the words are as they were closed, and the two are told whom to ask.
+    """
+    file = tmp_path / "record.docx"
+    file.write_bytes(fill_word(fill_word(known(), SIGNATURES), {"sign.supervisee": "not agreed"}))
+    done = CliRunner().invoke(main, ["check", str(file)])
+
+    assert done.exit_code == 0
+    assert "how the supervisee signed is not certain: more than one is ticked" in done.output
+    assert f"unchanged since {SINCE}" in done.output
+
+
 def test_a_group_has_no_signatures_to_ask_for(tmp_path: Path) -> None:
     """
     A group's record is closed and checked without anybody's signature, and nothing asks for one.

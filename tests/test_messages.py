@@ -23,6 +23,7 @@ UNREACHABLE: dict[str, str] = {
     "PDF needs another package": "where the messages are written, it is installed; tests/test_pdf.py takes it away",
     "{barrier.what}": "a Word file is too large to print there; tests/test_branding.py has one for each barrier",
     "Fault(where, None, f'the printed line": "a Word file is too large to print there; tests/test_closing.py changes one",
+    "ask them, and have one option ticked": "a Word file is too large to print there; tests/test_closing.py has one",
     "compare it with a copy that was kept": "a Word file is too large to print there; tests/test_closing.py has one",
     "cannot be laid out as PDF": "no paper is known that cannot; tests/test_pdf.py breaks the layout",
     "this is not a line of a CSV file": "a line longer than the reader of CSV takes would fill the catalogue",

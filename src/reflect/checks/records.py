@@ -58,6 +58,10 @@ def check_record(path: Path, record: Record, altered_lines: Sequence[str] = ()) 
     advice = [Fault(where, None, what, "then a later change shows") for what in describe_unknown(record)]
     if state.standing is Standing.LOST:
         advice += _advice_on_lost(where, state)
+    for key, doubt in record.reading.doubts if record.reading else ():
+        if key.startswith("sign.") and key.count(".") == 1:
+            what = f"how the {key.removeprefix('sign.')} signed is not certain: {doubt}"
+            advice.append(Fault(where, None, what, "ask them, and have one option ticked"))
     if not state.closed:
         advice += (
             Fault(where, None, f'the printed line "{line}" is not there', "say to each other what stands there now")
