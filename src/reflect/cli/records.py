@@ -341,9 +341,10 @@ def copy(
     """
     Make the supervisee's own copy of a record, with names replaced.
 
-    The copy contains their own words, and the fingerprint of the record. The command shows how often each reference is replaced,
-    and what is left but may be a reference, and asks before it writes. If a reference is nowhere in the copy, nothing
-    is written. Keep the copy where your employer allows; 'reflect compare' can later prove what it was made from.
+    The copy contains their own words, and the fingerprint of the record. The command shows how often each reference
+    is replaced, and what is left but may be a reference, and asks before it writes. If a reference is nowhere in the
+    copy, nothing is written. Keep the copy where your employer allows; 'reflect compare' can later prove what it was
+    made from.
 
     A reference is found with a capital and in capitals too, and whatever apostrophes and hyphens it is written with;
     initials are found with dots and without, and in capitals only.
