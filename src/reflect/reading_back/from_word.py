@@ -323,6 +323,8 @@ class _RecordReader:
             return self.question_of_talk(filled)
         known, known_hint = self.remade.question(key) if self.remade else ("", "")
         asked, hint = filled.question()
+        if hint == key:
+            return "", ""  # it was printed under its key, because nobody knew its question
         if self.origin.may_be_topic(key, ring):
             # A topic is not one of our questions, and may be for fewer readers than the answer.
             return known, hint or known_hint

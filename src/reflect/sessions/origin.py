@@ -141,13 +141,15 @@ class Origin(Brief):
         """
         topics = {f"item-{n}": item.topic.id for n, item in enumerate(session.items, 1) if item.topic}
         brings_own = bool(session.fact("topic"))
+        # What was brought to an item is printed over its box, and not the topic that the session has besides.
+        brought = {f"item-{n}" for n, item in enumerate(session.items, 1) if item.brought}
         return cls(
             uses=tuple((item.set.key or _NO_KEY, item.minutes) for item in session.items),
             minutes=session.minutes,
             ring=ring,
             title=session.fact("title"),
             start=session.fact("start"),
-            topic=tuple(key for key, topic in topics.items() if brings_own and topic == "topic"),
+            topic=tuple(k for k, topic in topics.items() if brings_own and topic == "topic" and k not in brought),
             topics=tuple(topics) or _NO_TOPICS,
             brought=tuple(
                 BroughtOrigin(f"item-{n}", each.topic.id, each.whose, each.purpose)

@@ -12,7 +12,7 @@ import attrs
 from reflect.errors import Refused, cap_doubts, cap_notes
 from reflect.questions.rings import Reader, Ring
 from reflect.questions.sets import LONGEST
-from reflect.sessions.brought import Brought, Outcome, cut_brought
+from reflect.sessions.brought import PIECE_OF_WORK, Brought, Outcome, cut_brought
 from reflect.shown import Brief
 from reflect.text.prose import Line, clean_typed, day_in_words, settle_lines
 
@@ -76,12 +76,12 @@ class ItemRecord(Brief):
         the supervision file or are of the group, and its first topic: what people reached is their own business.
         """
         theirs = reader.sees(Ring.PERSONAL) or reader.sees(Ring.GROUP) or reader.sees(Ring.PAIR)
-        theirs = theirs and all(reader.sees(each.topic.ring) for each in self.brought[:1])
+        brought = cut_brought(self.brought, reader)
+        whole = theirs and all(reader.sees(each.topic.ring) for each in self.brought[:1])
+        # A piece of work is asked about in the supervision file too, though not by its name.
+        known = whole or (theirs and any(each.topic.id == PIECE_OF_WORK for each in brought[:1]))
         return attrs.evolve(
-            self,
-            outcome=self.outcome if theirs else None,
-            until=self.until if theirs else "",
-            brought=cut_brought(self.brought, reader),
+            self, outcome=self.outcome if known else None, until=self.until if whole else "", brought=brought
         )
 
 
