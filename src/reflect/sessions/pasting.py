@@ -111,8 +111,7 @@ def _what_became(item: ItemRecord) -> Iterator[str]:
     talk = item.outcome and item.outcome not in EARLIER_OUTCOMES
     titles = [*map(_title_of, item.brought)] or [_TALK if talk else _title_of_item(item)]
     said = [(each.became, each.until) for each in item.brought] or [(None, "")]
-    if not item.brought or is_talk(item.use, our_catalogue()):
-        said[0] = (said[0][0] or item.outcome, said[0][1] or item.until)
+    said[0] = (said[0][0] or item.outcome, said[0][1] or item.until)
     for title, (became, until) in zip(titles, said, strict=True):
         if became:
             yield f"{title}: {became}" + (f" until {until}" if until else "")
