@@ -696,3 +696,11 @@ def test_a_session_file_says_itself_what_is_brought(tmp_path: Path) -> None:
     assert "is not in this plan" not in outputs[0]
     assert "2096-03-04.p1 was brought to this session before, and is not in this plan" in outputs[1]
     assert "school" not in outputs[1]
+
+
+def test_the_second_session_of_a_day_has_an_entry_of_its_own() -> None:
+    """
+    Its name is that of its plan, so that cancelling or moving one leaves the other.
+    """
+    for name in ("2026-03-04", "2026-03-04-2"):
+        assert kept_plans.entry_beside(Path(kept_plans.name_of_plan(name))) == Path(kept_plans.name_of_entry(name))

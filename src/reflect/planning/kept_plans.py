@@ -50,6 +50,13 @@ def name_of_entry(day: datetime.date | str) -> str:
     return f"supervision-{day}.ics"
 
 
+def entry_beside(path: Path) -> Path:
+    """
+    Return the path of the calendar entry that lies beside a kept plan; the second session of a day has its own.
+    """
+    return path.with_name(name_of_entry(path.name.removeprefix(_BEGINS).removesuffix(_ENDS)))
+
+
 def read_plan(path: Path) -> KeptPlan:
     """
     Read a kept plan from its file.

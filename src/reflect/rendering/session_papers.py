@@ -23,6 +23,7 @@ from reflect.interchange.values import from_json, to_json
 from reflect.pages.catalogues import our_catalogue
 from reflect.planning.kept_plans import (
     calendar_entry,
+    entry_beside,
     keep_plan,
     name_of_entry,
     name_of_plan,
@@ -375,7 +376,7 @@ def _take_away_moved(folder: Path, plan: KeptPlan) -> None:
     """
     for path, other in tuple(plans_in(folder)):
         if other.calendar and other.calendar == plan.calendar and other.date != plan.date:
-            for old in (path, path.with_name(name_of_entry(other.date))):
+            for old in (path, entry_beside(path)):
                 with contextlib.suppress(OSError):
                     old.unlink()
 
@@ -400,7 +401,7 @@ def cancel_entry(folder: Path, day: datetime.date, *, rearranged: bool = False) 
         entry = calendar_entry(plan, cancelled=True)
         if plan.day != day or entry is None:
             continue
-        file = path.with_name(name_of_entry(plan.date))
+        file = entry_beside(path)
         changed = to_json(attrs.evolve(plan, revision=plan.revision + 1)).encode()
         with Files() as writing:
             writing.add(file, entry, force=True, stamp=False, private=False)
