@@ -30,9 +30,9 @@ from reflect.reading_back.closed_papers import printed_lines, state_of
 from reflect.reading_back.word_reading import read_word_file
 from reflect.rendering.rendering import render
 from reflect.safekeeping.closing import close_record
-from reflect.sessions import closed
+from reflect.sessions import canonical, closed
 from reflect.sessions.brought import day_of_id
-from reflect.sessions.canonical import SHAPE, words_as_seen
+from reflect.sessions.canonical import SHAPE, fingerprint_of_text, part_on_paper, words_as_seen
 from reflect.sessions.closed import printed_as_seen
 from reflect.sessions.parts import Action, Agreement, Answered, PaperState, Standing
 from reflect.sessions.record import Record
@@ -398,6 +398,24 @@ def test_without_its_properties_it_calmly_no_longer_says_that_it_was_closed(tmp_
         assert "chang" not in done.output
 
 
+def test_a_fingerprint_of_an_earlier_version_still_proves_the_words() -> None:
+    """
+    A paper that has a fingerprint as it was made before papers were closed, and nothing else, is unchanged since that
+    was printed, signed or not; a letter that somebody changes shows.
+    """
+    paper = known()
+    whole = part_on_paper(reflect.read(paper), Ring.PERSONAL)
+    first = fingerprint_of_text("".join(map(canonical.write_row, canonical._rows_of_first_form(whole))))
+    assert first != reflect.fingerprint(whole)
+    old = replaced(paper, reflect.fingerprint(whole), first)
+    notes = re.compile(r'<property [^>]*"reflect\.(?:closed|fingerprint|digests|lines)[".].*?</property>')
+    old = with_body(old, lambda text: notes.sub("", text), PROPERTIES)
+
+    for data in (old, fill_word(old, SIGNATURES)):
+        assert str(state(data)) == "unchanged since its fingerprint was printed"
+    assert changes(replaced(old, "11 June", "11 July")) == ["something in it was changed"]
+
+
 # --- two states
 
 
@@ -566,8 +584,6 @@ def test_a_law_fails_on_a_closing_that_leaves_something_out(monkeypatch: pytest.
     """
     A fingerprint that leaves out facts, rows or one answer lets a change through that the true one names.
     """
-    from reflect.sessions import canonical
-
     true = canonical.fields_of
     letters = {
         "place": ("Room 2", "Room 3"),
