@@ -920,6 +920,8 @@ def saved_page(paper: Document) -> Filled:
         match block:
             case Answer() | Choice():
                 answers[block.key] = block.value
+                if isinstance(block, Choice) and block.beside is not None:
+                    answers[block.beside.key] = block.beside.value
             case Facts(facts):
                 answers |= {fact.key: fact.value for fact in facts}
             case Actions():

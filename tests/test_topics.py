@@ -32,6 +32,7 @@ from reflect.sessions.session import Session
 from reflect.testing import twins
 from tests.handbook import fill_in
 from tests.hostile import packed
+from tests.test_reading_back import saved_page
 
 DAY = datetime.date(2026, 3, 4)
 SCHOOL, ROTA = Wish(what="what to say to the school"), Wish(what="the rota in April", purpose="decide")
@@ -285,6 +286,19 @@ def test_it_is_printed_and_read_again_and_is_the_same_in_json(record: Record) ->
     assert from_json(to_json(record)) == record
     assert reflect.fingerprint(reflect.read(again)) == reflect.fingerprint(record)
     assert reflect.compare(record, reflect.read(again)) == ()
+
+
+def test_a_saved_page_gives_the_same_record(record: Record) -> None:
+    """
+    Its topics, what became of them and until when, and what was written under each, are those of the Word file.
+    """
+    page = saved_page(reflect.document(record, "record", reader="supervisee"))
+    found = reflect.read(to_json(page).encode())
+
+    assert found.items == record.items
+    assert {each.key: (each.text, each.asked) for each in found.answers} == {
+        each.key: (each.text, each.asked) for each in record.answers
+    }
 
 
 def test_pasted_text_says_what_became_of_each_topic(record: Record) -> None:

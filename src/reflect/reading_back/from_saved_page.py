@@ -91,7 +91,7 @@ def record_of_saved_page(
         texts=beside,
         ring_of=rings.ring_of_answer,
     )
-    asks = {mark.removeprefix(ASKED) for mark in origin.marks}
+    asks = {mark.removeprefix(ASKED) for mark in origin.marks if mark.startswith(ASKED)}
     talks = frozenset() if origin.earlier else topics.items_with_ticks() - asks
     answers = [
         attrs.evolve(each, asked="") if _is_of_talk(each.key, beside, talks) and each.key not in asks else each
