@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeVar
 
 import attrs
 
@@ -36,6 +37,9 @@ _OWN_ITEM = "own-item"
 _MOVED = datetime.timedelta(days=14)
 
 
+_Value = TypeVar("_Value")
+
+
 def day_of_record(record: Record) -> datetime.date:
     """
     Return the day of a session from its record, or that of a case's paper. A log has none: it says what is so now.
@@ -55,18 +59,34 @@ def _sort_records(records: Iterable[Record]) -> tuple[Record, ...]:
     """
     Return each record once, in an order that is their own.
     """
-    keyed: dict[tuple[datetime.date, str, str], Record] = {}
-    for record in records:
+
+    def moment(record: Record) -> tuple[datetime.date, str]:
         if record.document == _OWN_COPY:
             raise Refused("names are replaced in an own copy, so no plan can follow from it; name the record itself")
-        start = dict(record.facts).get("start", "")
-        keyed[day_of_record(record), start, to_json(attrs.evolve(record, reading=None))] = record
-    return tuple(keyed[key] for key in sorted(keyed))
+        return day_of_record(record), dict(record.facts).get("start", "")
+
+    return tuple(_each_once(records, moment, lambda record: to_json(attrs.evolve(record, reading=None))))
 
 
 def _sort_plans(plans: Iterable[KeptPlan]) -> tuple[KeptPlan, ...]:
-    keyed = {(plan.day, plan.session.fact("start"), to_json(plan)): plan for plan in plans}
-    return tuple(keyed[key] for key in sorted(keyed))
+    return tuple(_each_once(plans, lambda plan: (plan.day, plan.session.fact("start")), to_json))
+
+
+def _each_once(
+    values: Iterable[_Value], moment: Callable[[_Value], tuple[datetime.date, str]], words: Callable[[_Value], str]
+) -> Iterator[_Value]:
+    """
+    Give each value once, by its moment; several of one moment by all of their words, which takes time.
+    """
+    known: dict[tuple[datetime.date, str], list[_Value]] = {}
+    for value in values:
+        known.setdefault(moment(value), []).append(value)
+    for _, some in sorted(known.items()):
+        if len(some) == 1:
+            yield some[0]
+        else:
+            keyed = {words(value): value for value in some}
+            yield from (keyed[key] for key in sorted(keyed))
 
 
 def _sort_slips(slips: Iterable[PassingOn]) -> tuple[PassingOn, ...]:
