@@ -16,6 +16,7 @@ from reflect.cli import main
 from reflect.errors import Refused
 from reflect.planning import following
 from reflect.sessions.parts import UNPLACED
+from tests.documents import text_of_docx
 from tests.year.hands import BODY, fill_word, options_of, parts_of, places_of
 
 # --- the hands
@@ -69,9 +70,13 @@ def planned(folder: Path, **more: object) -> Path:
 
 def test_the_record_of_a_day_after_a_shock_is_closed(tmp_path: Path) -> None:
     """
-    Nobody is asked about the weather that day, and yet the paper is printed again, closed and read.
+    Nobody is asked about the weather that day; the record has a line for what will be done to help, and is printed
+    again, closed and read.
     """
-    paper = planned(tmp_path, **{"after-shock": True})
+    items = [f"line {n}" for n in range(6)]
+    paper = planned(tmp_path, **{"after-shock": True, "minutes": 90, "supervisee-items": items})
+    assert CliRunner().invoke(main, ["check", str(paper)]).output == f"{paper}: in order; not closed\n"
+    assert "Support agreed" in text_of_docx(paper.read_bytes())
     paper.write_bytes(fill_word(paper.read_bytes(), {"useful": "that nobody asked"}))
     closed = reflect.close(paper).record
 

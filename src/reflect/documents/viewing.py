@@ -480,7 +480,8 @@ def _items_with_places(session: Session, items: tuple[ItemView, ...], also: Iter
     private = {
         shown.key
         for item, shown in zip(session.items, items, strict=True)
-        if any(question.ring is Ring.PAIR for question in item.set.asks)
+        # On some days nothing is asked about how somebody is, and the line for it stays.
+        if any(question.ring is Ring.PAIR for question in item.set.asks) or (item.set.record and not item.set.asks)
     }
     asked = [item for item in items if item.record or item.about]
     most = PLACES_A_RECORD if len(asked) <= PLACES_A_RECORD else PLACES_A_RECORD - 1

@@ -180,7 +180,7 @@ class _Planning:
         asks = self.narrow_to_purpose(draft, use, self.models.load(use).questions)
         if self.file.after_shock and draft.kind == "wellbeing":
             # Do not ask about the weather of a week in which somebody died.
-            asks = QuestionSet(key=use, mode=Mode.SAY)
+            asks = QuestionSet(key=use, mode=Mode.SAY, record=asks.record)
         elif draft.kind != "talk":
             # Everybody knows the frame, so one question is enough: not last time's, and none twice today.
             asks = asks.pick(1, seed=f"{self.file.seed} {self.file.date}", used=self.log.asked + Counter(shown))
