@@ -81,5 +81,9 @@ def find_altered_lines(data: bytes, record: Record) -> tuple[str, ...]:
     # What a blank has too is ours; the rest may be a topic, or was filled in.
     known = set(blank.lines())
     printed = [line for line in printed_lines(ours, ticks=False) if line in known]
-    missing = Counter(printed) - Counter(printed_lines(filled))
+    found = Counter(printed_lines(filled))
+    missing = Counter(printed) - found
+    # A program that drops a control joins the lines on both sides of it.
+    for joined in (found - Counter(printed)).elements():
+        missing -= Counter(line for line in missing if f" {line} " in f" {joined} ")
     return tuple(dict.fromkeys(missing)) if missing.total() * _FEW <= len(printed) else ()
