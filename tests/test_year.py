@@ -300,7 +300,7 @@ def test_an_answer_that_is_dropped_is_found_out(tmp_path: Path) -> None:
             (Action, "open", property(lambda self: False)),
             (LastTime, "open_topics", ()),
         ],
-        2,
+        4,
     ),
 )
 def test_what_comes_back_wrongly_is_found_out(owner: object, name: str, by: object, tmp_path: Path) -> None:

@@ -310,7 +310,11 @@ class Player:
         for brought in session.brought:
             self.ids[self.key_of(brought.topic.title, self.year.subjects)] = brought.topic.id
         self.plans[sitting.day] = (
-            tuple(key for each in session.brought if (key := self.key_of(each.topic.title, self.year.subjects))),
+            tuple(
+                self.key_of(each.topic.title, self.year.subjects)
+                for each in session.brought
+                if not (sitting.case and each.topic.title == CASE)  # its turn is today
+            ),
             tuple(self.key_of(each.what, self.year.deeds) for each in session.before),
         )
 

@@ -37,6 +37,9 @@ _OWN_ITEM = "own-item"
 _MOVED = datetime.timedelta(days=14)
 
 
+#: What a paper of a case has of it before anybody writes.
+_PRINTED_OF_CASE = frozenset({"about", "plan", "date", "last", "happened", "how"})
+
 _Value = TypeVar("_Value")
 
 
@@ -262,11 +265,31 @@ class LastTime(Brief):
         What was put off or never spoken of: the supervisee's before the supervisor's, and what was brought longest ago
         first.
         """
-        back = [each for each in self.topics if each.open and not (each.became is None and each.topic.id in self.turns)]
+        back = [each for each in self.topics if each.open and not (each.became is None and self.has_its_own_way(each))]
         whose = ("supervisee", "both", "supervisor")
         back.sort(key=lambda each: (whose.index(each.whose), each.since or datetime.date.max))
         days = {self.day, *(plan.day for plan in self.plans if plan is self.plan), None}
         return tuple(OpenTopic(brought=each, first=each.since in days) for each in back)
+
+    def has_its_own_way(self, brought: Brought) -> bool:
+        """
+        Tell whether something of which the record says nothing comes back some other way: a case whose turn it was has
+        its turn again, and what was said of a case is on its own paper.
+        """
+        case = brought.topic.ring is Ring.CASE and brought.topic.title.casefold() in self.cases_written_of
+        return case or brought.topic.id in self.turns
+
+    @functools.cached_property
+    def cases_written_of(self) -> frozenset[str]:
+        """
+        The cases on whose papers somebody wrote what was thought or decided.
+        """
+        return frozenset(
+            record.answer(f"{record.document}.about").strip().casefold()
+            for record in self.records
+            if record.document in CASE_PAPERS
+            and (record.actions or {each.key.rpartition(".")[2] for each in record.answers} - _PRINTED_OF_CASE)
+        )
 
     @functools.cached_property
     def turns(self) -> frozenset[str]:
