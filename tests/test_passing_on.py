@@ -179,5 +179,19 @@ def test_the_series_is_never_printed_and_others_get_nothing(to: str, tmp_path: P
             assert render(addressed, "passing-on", reader=each, to=to) == render(None, "passing-on", to=to)
     assert b"QZline" in render(addressed, "passing-on", reader="group", to=to)
     (tmp_path / "mine.md").write_text("---\nof: passing-on\nring: group\n---\n# T\n\n{{ paper.series }}\n")
-    with pytest.raises(reflect.ReflectError, match="belongs to the ring own"):
+    with pytest.raises(reflect.ReflectError, match="'series' is in the data of a paper, and never printed"):
         render(addressed, "mine", reader="group", to="txt", templates=[tmp_path])
+
+
+@pytest.mark.parametrize("ring", ["", *Ring])
+def test_no_template_of_ones_own_gives_the_series_to_others(ring: str, tmp_path: Path) -> None:
+    """
+    Whatever ring somebody's own template has, the code is in the data for readers of the group alone.
+    """
+    addressed = attrs.evolve(SLIP, series="k7m2")
+    line = f"ring: {ring}\n" if ring else ""
+    (tmp_path / "mine.md").write_text(f"---\nof: passing-on\n{line}---\n# T\n\n```answer a\nlabel: b\n```\n")
+
+    for each in READERS:
+        page = render(addressed, "mine", reader=each, to="html", templates=[tmp_path])
+        assert b"k7m2" not in page or each.sees(Ring.GROUP)

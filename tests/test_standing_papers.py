@@ -167,15 +167,20 @@ def test_papers_that_differ_in_what_is_hidden_are_one(name: str, to: str) -> Non
 @pytest.mark.parametrize("ring", list(Ring))
 def test_a_field_of_the_wrong_ring_stops_the_template(kind: type[StandingPaper], ring: Ring, tmp_path: Path) -> None:
     """
-    A template of a ring that asks for a field of a narrower one is an error that names the field and both rings.
+    A template of a ring that asks for a field of a narrower one is an error that names the field and both rings; one
+    that asks for what is never printed is an error too.
     """
     of = next(name for name in papers.STANDING_PAPERS if papers.paper_of(name) is kind)
     rings = {field.name: its for field, its in fields_with_ring(kind)} | dict(kind.SAYS)
+    hidden = {field.name for field, _ in fields_with_ring(kind) if not field.metadata["printed"]}
     for name, its in rings.items():
         (tmp_path / "mine.md").write_text(
             f"---\nof: {of}\nring: {ring}\n---\n# T\n\n{{% if paper.{name} %}}x{{% endif %}}\n"
         )
-        if narrows(ring, its):
+        if narrows(ring, its) and name in hidden:
+            with pytest.raises(reflect.TemplateFault, match=f"'{name}' is in the data of a paper, and never printed"):
+                render("", "mine", to="txt", templates=[tmp_path])
+        elif narrows(ring, its):
             render("", "mine", to="txt", templates=[tmp_path])
         else:
             with pytest.raises(

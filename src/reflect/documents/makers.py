@@ -375,8 +375,7 @@ class StandingPaperMaker(Maker):
         actions = record.before if record else (*seen.actions_before, *_actions_of_marks(choices.marks))
         before = tuple(map(view_before, with_ids(actions)))
         # A slip says to which series it goes, in its data alone, and to those who may read it.
-        addressed = str(getattr(paper, "series", "")) if ring is not None and reader.sees(ring) else ""
-        series = addressed or (record.series if record else "")
+        series = str(getattr(seen, "series", "")) or (record.series if record else "")
         origin = attrs.evolve(Origin.of_paper(ring, record), series=series)
         if record is None:
             ids = enumerate(seen.ids_of_rows(ring), 1)

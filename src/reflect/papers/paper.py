@@ -35,7 +35,16 @@ if TYPE_CHECKING:
 REGULATOR = TextLine(100)
 
 
-def guard(ring: Ring, form: Form | None, about: str, default: Any = "", *, needed: bool = False, **more: Any) -> Any:
+def guard(
+    ring: Ring,
+    form: Form | None,
+    about: str,
+    default: Any = "",
+    *,
+    needed: bool = False,
+    printed: bool = True,
+    **more: Any,
+) -> Any:
     """
     Return an attrs field of a standing paper.
 
@@ -44,9 +53,11 @@ def guard(ring: Ring, form: Form | None, about: str, default: Any = "", *, neede
         about: What it is for, in the words of the file's schema and example.
         default: Its value on a blank.
         needed: Whether a file has to give it.
+        printed: Whether a template may print it; otherwise it is in the data of a paper alone.
         more: What else `attrs.field` takes.
     """
-    return attrs.field(default=default, metadata={"ring": ring, **describe(form, about, needed=needed)}, **more)
+    metadata = {"ring": ring, "printed": printed, **describe(form, about, needed=needed)}
+    return attrs.field(default=default, metadata=metadata, **more)
 
 
 @attrs.frozen
@@ -178,13 +189,16 @@ def load_with_doubts(kind: type[T], path: Path) -> tuple[T, tuple[Fault, ...]]:
 
 class OutOfPlace:
     """
-    A field that does not belong on a paper of this ring. It refuses everything a template does with it.
+    A field that does not belong on a paper of this ring, or in print. It refuses everything a template does with it.
+
+    Args:
+        why: What is told of it.
     """
 
     __slots__ = ("why",)
 
-    def __init__(self, name: str, ring: Ring, paper: Ring) -> None:
-        self.why = f"'{name}' belongs to the ring {ring}, and this paper to the ring {paper}; take it out"
+    def __init__(self, why: str) -> None:
+        self.why = why
 
     def _refuse(self, *_: object) -> NoReturn:
         raise Refused(self.why)
@@ -199,13 +213,18 @@ def view_of_paper(paper: StandingPaper, of: Ring | None, reader: Reader) -> dict
     """
     # The sentences are made from the fields that are left, so they give nothing more away.
     seen = paper.visible_to(reader)
-    rings = {field.name: ring for field, ring in fields_with_ring(type(paper))} | dict(paper.SAYS)
-    return {
-        name: OutOfPlace(name, ring, of)
-        if of is not None and not narrows(of, ring)
-        else _words_of(getattr(seen, name), of, reader)
-        for name, ring in rings.items()
-    }
+    fields = fields_with_ring(type(paper))
+    rings = {field.name: ring for field, ring in fields} | dict(paper.SAYS)
+    hidden = {field.name for field, _ in fields if not field.metadata["printed"]}
+
+    def view_of(name: str, ring: Ring) -> object:
+        if of is not None and not narrows(of, ring):
+            return OutOfPlace(f"'{name}' belongs to the ring {ring}, and this paper to the ring {of}; take it out")
+        if name in hidden:
+            return OutOfPlace(f"'{name}' is in the data of a paper, and never printed; take it out")
+        return _words_of(getattr(seen, name), of, reader)
+
+    return {name: view_of(name, ring) for name, ring in rings.items()}
 
 
 def _words_of(value: Any, of: Ring | None, reader: Reader) -> object:

@@ -44,8 +44,7 @@ class PassingOn(StandingPaper):
     to: str = guard(_GROUP, TextLine(60), "who gets it, by name or role", repr=False)
     why: str = guard(_GROUP, TextLine(200), "for what reason", repr=False)
     told: str = guard(_GROUP, TextLine(40), "when the group was told that it leaves")
-    # Its ring is narrower than the paper's, so that no template can print it.
-    series: str = guard(Ring.OWN, SeriesCode(), "the code of the series it is addressed to", repr=False)
+    series: str = guard(_GROUP, SeriesCode(), "the code of the series it is addressed to", printed=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         if self.says and not self.whole:
