@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 import reflect
 from reflect.between_sessions.next_session import NextSession, following
 from reflect.errors import Refused
+from reflect.papers.passing import PassingOn
 from reflect.planning.new_part import NewPart, is_another, new_part, read_ids
 from reflect.questions.question import Topic
 from reflect.questions.rings import Ring
@@ -176,13 +177,14 @@ def test_ids_are_named_or_in_a_file(tmp_path: Path) -> None:
     """
     (tmp_path / "keep.txt").write_text("2026-03-04.p1 the school\n\n- 2026-03-04.p2\nnot this\n")
 
-    assert read_ids(["2026-04-01.p1", str(tmp_path / "keep.txt")]) == (
+    assert read_ids(["2026-04-01.p1", tmp_path / "keep.txt"]) == (
         "2026-04-01.p1",
         "2026-03-04.p1",
         "2026-03-04.p2",
     )
-    with pytest.raises(Refused, match="--keep takes ids"):
-        read_ids(["the school"])
+    for said in ("the school", str(tmp_path / "keep.txt"), tmp_path / "the school"):
+        with pytest.raises(Refused, match="--keep takes ids"):
+            read_ids([said])
 
 
 @pytest.mark.parametrize(
@@ -251,7 +253,21 @@ def test_a_plan_with_a_new_supervisor_brings_nothing_of_the_two_before(
         assert pair == {text.lower() for text in keep and ("QZoffpairZQ",)}
     assert "qzoffpersonalzq" in words.lower()
     assert ("a new part begins" in words) == (how != "same")
-    assert not dict(found.kept.counts) or how == "same"
+    assert bool(found.kept.counts) == (how == "same")
+    assert any(each.carried for each in found.next_file.file.previous_actions) == (how == "same")
+
+
+@pytest.mark.parametrize("new", [False, True])
+def test_what_a_group_let_out_comes_to_whoever_supervises_now(new: bool) -> None:
+    """
+    A slip is nobody's pair text: it is in the plan with the same supervisor and with a new one.
+    """
+    kept, record = of_all_rings()
+    slip = PassingOn(line="QZslipZQ", to="the supervisee", why="safety", told="4 March 2026", series="k7m2")
+    found = following([record, kept, slip], minutes=300, new_supervisor=new)
+
+    assert [each.ring for each in found.next_file.file.supervisee_items if each.what == "QZslipZQ"] == [Ring.PAIR]
+    assert "QZslipZQ" in {each.topic.title for each in found.kept.brought}
 
 
 def test_older_papers_of_the_supervisor_before_bring_nothing_either(tmp_path: Path) -> None:

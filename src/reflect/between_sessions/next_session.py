@@ -149,11 +149,11 @@ def following(
     date: datetime.date | None = None,
     start: str = "",
     minutes: int | None = None,
-    profile: str = "",
+    profile: str | Path = "",
     series: str = "",
     drop: Iterable[str] = (),
     new_supervisor: bool = False,
-    keep: Iterable[str] = (),
+    keep: Iterable[str | Path] = (),
     journal: Path | None = None,
     private: Iterable[str] = (),
     profiles: Iterable[str | Path] = (),
@@ -179,12 +179,12 @@ def following(
         date: The day; by default the one under "next time" in the record, or after the usual interval.
         start: When it begins, such as ``"10:00"``.
         minutes: How long it is.
-        profile: The name or the file of a profile; by default that of last time.
+        profile: The name of a profile, or the path of its file; by default that of last time.
         series: The code of the series.
         drop: Ids of topics that their bringer no longer wants; no trace of them is left.
         new_supervisor: Whether a new supervisor begins, so that nothing goes on that was between two people. It is seen
             without that if the session file names another supervisor than last time's record.
-        keep: Ids of topics that the worker hands on to a new supervisor, or files that have them.
+        keep: Ids of topics that the worker hands on to a new supervisor, or paths of files that have them.
         journal: The folder of the journal that the two share.
         private: What only the two may read, a line each.
         profiles: Folders where profiles are looked for first.

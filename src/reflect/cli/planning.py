@@ -159,6 +159,7 @@ def plan(
     from reflect.between_sessions.next_session import following
     from reflect.between_sessions.planned_again import following_in_folder, left_out
     from reflect.planning import checking
+    from reflect.planning.new_part import names_id
     from reflect.planning.session_file import read_private_lines
     from reflect.rendering import session_papers
     from reflect.rendering.rendering import render
@@ -224,11 +225,11 @@ def plan(
         date=date,
         start=start or "",
         minutes=minutes,
-        profile=profile or "",
+        profile=Path(profile) if profile and profile.endswith((".yaml", ".yml")) else profile or "",
         series=series or "",
         drop=drop,
         new_supervisor=new_supervisor,
-        keep=keep,
+        keep=[each if names_id(each) else Path(each) for each in keep],
         journal=Path(journal) if journal else None,
         private=lines,
         profiles=profile_folders,

@@ -119,11 +119,13 @@ class LastTime(Brief):
         records: Their records, in an order of their own, and papers of cases and logs of actions.
         plans: The plans that were kept of them.
         slips: What groups have let out for the two.
+        new_part: Whether the next session begins a new part, in which nothing has been carried over yet.
     """
 
     records: tuple[Record, ...] = attrs.field(default=(), converter=_sort_records)
     plans: tuple[KeptPlan, ...] = attrs.field(default=(), converter=_sort_plans)
     slips: tuple[PassingOn, ...] = attrs.field(default=(), converter=_sort_slips)
+    new_part: bool = False
 
     @property
     def sessions(self) -> tuple[Record, ...]:
@@ -363,8 +365,10 @@ class LastTime(Brief):
     def counts(self) -> Mapping[str, int]:
         """
         How often each open action will have been carried over, by its id. A session of which there is no record counts
-        for nothing: it may not have been held.
+        for nothing: it may not have been held. Nobody gets what was counted with somebody else.
         """
+        if self.new_part:
+            return {}
         counts: dict[str, int] = {}
         held = {day_of_record(each) for each in self.records if each.items}
         for action in self.open_actions:

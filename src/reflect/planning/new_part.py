@@ -126,11 +126,14 @@ def begin_part(
     if chosen and not (cut_plans or cut_records):
         raise Refused("--keep hands something on to a new supervisor, and there is none; say --new-supervisor, too")
     _check_ids(chosen, known)
-    begun = LastTime(
+    begins = record in cut_records if record else plan in cut_plans
+    begun = attrs.evolve(
+        last,
         records=tuple(_record_of_part(each, chosen) if each in cut_records else each for each in last.records),
         plans=tuple(_plan_of_part(each, chosen) if each in cut_plans else each for each in last.plans),
+        new_part=begins,
     )
-    return Begun(begun, new=record in cut_records if record else plan in cut_plans)
+    return Begun(begun, new=begins)
 
 
 def _check_ids(chosen: Iterable[str], known: Collection[str]) -> None:
@@ -143,9 +146,16 @@ def _part_of(last: LastTime, record: Record, part: int) -> int:
     return plan.part if plan else part
 
 
-def read_ids(said: Iterable[str]) -> tuple[str, ...]:
+def names_id(text: str) -> bool:
     """
-    Return the ids that somebody names: an id, or a file with an id at the start of each line that has one.
+    Return whether a text is the id of something that may be handed on.
+    """
+    return day_of_id(text.removeprefix(_ACTION)) is not None
+
+
+def read_ids(said: Iterable[str | Path]) -> tuple[str, ...]:
+    """
+    Return the ids that somebody names: an id, or the path of a file with an id at the start of each line that has one.
 
     Raises:
         Refused: Something is neither.
@@ -153,13 +163,12 @@ def read_ids(said: Iterable[str]) -> tuple[str, ...]:
     """
     ids: list[str] = []
     for each in said:
-        if day_of_id(each.removeprefix(_ACTION)):
+        if isinstance(each, str) and names_id(each):
             ids.append(each)
             continue
-        path = Path(each)
-        if not path.is_file():
+        if isinstance(each, str) or not each.is_file():
             raise Refused("--keep takes ids such as 2026-03-04.p2, or a file that has one on each line")
-        lines = (line.strip(" -\t") for line in read_text(path, str(path)).splitlines())
+        lines = (line.strip(" -\t") for line in read_text(each, str(each)).splitlines())
         ids += [match[0] for line in lines if (match := _NAMED.match(line))]
     return tuple(ids)
 

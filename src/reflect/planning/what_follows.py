@@ -63,7 +63,7 @@ class Asked(Brief):
     date: datetime.date | None = None
     start: str = ""
     minutes: int | None = None
-    profile: str = ""
+    profile: str | Path = ""
     series: str = ""
     drop: tuple[str, ...] = attrs.field(default=(), converter=_as_tuple)
 
@@ -211,11 +211,12 @@ class _Following:
         plan, asked = self.last.plan, self.asked.profile
         if not asked and self.given and self.given_settings and (self.given.profile != _default("profile") or not plan):
             return self.given.profile, self.given_settings
-        name = asked or (plan.profile if plan else _default("profile"))
-        if not asked and name.endswith((".yaml", ".yml")) and not Path(name).is_file():
+        name = str(asked) or (plan.profile if plan else _default("profile"))
+        own_file = not asked and name.endswith((".yaml", ".yml"))
+        if own_file and not Path(name).is_file():
             raise Refused(f"last time was planned with the profile '{name}', which is not here; name it with --profile")
         try:
-            settings = profile(Path(name) if name.endswith((".yaml", ".yml")) else name, self.folders)
+            settings = profile(Path(name) if own_file else asked or name, self.folders)
         except UnknownKey as error:
             if asked or not plan:
                 raise
