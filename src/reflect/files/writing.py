@@ -28,6 +28,9 @@ from reflect.shown import Brief
 
 _HTML_STAMP = re.compile(rb"<!-- reflect ([0-9a-f]{64}) -->\n\Z")
 _ZIP_STAMP = re.compile(rb"reflect ([0-9a-f]{64})\Z")
+#: The endings of files that have room for a stamp: behind their text as a comment, and at the end of a zip.
+_COMMENTED = (".html", ".md")
+_ZIPPED = ".docx"
 #: A zip ends with this signature, then 16 bytes, then the length of its comment.
 _ZIP_END = b"PK\x05\x06"
 _ZIP_END_LENGTH = 22
@@ -48,11 +51,18 @@ def add_stamp(data: bytes, ending: str) -> bytes:
     Word and LibreOffice drop it or leave it wrong when they save; that is how `is_unchanged` knows.
     """
     mark = b"reflect " + hashlib.sha256(data).hexdigest().encode()
-    if ending == ".docx" and data[-_ZIP_END_LENGTH:].startswith(_ZIP_END):
+    if ending == _ZIPPED and data[-_ZIP_END_LENGTH:].startswith(_ZIP_END):
         return data[:-2] + len(mark).to_bytes(2, "little") + mark
-    if ending in (".html", ".md"):
+    if ending in _COMMENTED:
         return data + b"<!-- " + mark + b" -->\n"
     return data
+
+
+def has_room_for_stamp(ending: str) -> bool:
+    """
+    Return whether files of an ending carry the digest by which `is_unchanged` knows them.
+    """
+    return ending == _ZIPPED or ending in _COMMENTED
 
 
 def is_unchanged(data: bytes) -> bool:

@@ -14,7 +14,7 @@ import attrs
 from reflect.errors import Faults, ReflectError, Refused
 from reflect.files.folders import is_folder, list_folder
 from reflect.files.reading import read_text
-from reflect.files.writing import is_unchanged
+from reflect.files.writing import has_room_for_stamp, is_unchanged
 from reflect.interchange.values import from_json
 from reflect.planning.calendars import icalendar, new_id
 from reflect.planning.plan import Plan
@@ -32,8 +32,6 @@ from reflect.text.prose import day_in_words
 READERS = ("supervisee", "supervisor", "group")
 #: What the file of a kept plan is called, before and after its day.
 _BEGINS, _ENDS = "plan-", ".json"
-#: The papers that carry a mark by which we know whether somebody has saved them.
-_STAMPED = (".docx", ".html", ".md")
 
 
 def name_of_plan(day: datetime.date | str) -> str:
@@ -229,7 +227,8 @@ def _is_filled_in(folder: Path, plan: KeptPlan) -> bool:
     for place in (folder, *(folder / reader for reader in READERS)):
         files = list_folder(place) if is_folder(place) else ()
         for file in files:
-            if file.name.startswith(f"record-{plan.date}") and file.suffix in _STAMPED and not is_as_printed(file):
+            is_record = file.name.startswith(f"record-{plan.date}") and has_room_for_stamp(file.suffix)
+            if is_record and not is_as_printed(file):
                 return True
     return False
 
