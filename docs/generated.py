@@ -365,6 +365,7 @@ def template_context() -> str:
         views.QuestionView,
         views.SessionView,
         views.ItemView,
+        views.TopicView,
         views.BeforeView,
     ):
         said = described(kind)

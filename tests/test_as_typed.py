@@ -20,6 +20,7 @@ from reflect.files import forms, objects
 from reflect.files.as_typed import take_as_typed
 from reflect.files.objects import ObjectOf, form_of
 from reflect.papers import STANDING_PAPERS, paper_of
+from reflect.papers.passing import PassingOn
 from reflect.papers.workload import WeighedWork
 from reflect.planning.profiles import Profile
 from reflect.planning.session_file import SessionFile, parse
@@ -53,11 +54,15 @@ def paths_of(form: forms.Form, above: tuple[str, ...] = ()) -> Iterator[tuple[st
             yield above
 
 
+#: What a file needs of some kinds beside what each of its fields says of itself: a slip says all or nothing.
+NEEDED_TOO = {WeighedWork: {"points"}, PassingOn: {"line", "to", "why", "told"}}
+
+
 def needed_lines(form: ObjectOf, besides: str) -> list[str]:
     samples: dict[type, str] = {forms.Day: "2026-03-04", forms.Moment: "2026-03-04 16:10", forms.Number: "5"}
     lines = []
     for field in form.fields:
-        if field.name != besides and (field.needed or (form.kind is WeighedWork and field.name == "points")):
+        if field.name != besides and (field.needed or field.name in NEEDED_TOO.get(form.kind, ())):
             inner = field.form
             if isinstance(inner, forms.ListOf) and isinstance(inner.each, ObjectOf):
                 first, *others = needed_lines(inner.each, "")

@@ -209,7 +209,16 @@ def test_every_error_and_every_code_is_listed() -> None:
 
 
 @pytest.mark.parametrize(
-    "view", [views.ModelView, views.PartView, views.QuestionView, views.SessionView, views.ItemView]
+    "view",
+    [
+        views.ModelView,
+        views.PartView,
+        views.QuestionView,
+        views.SessionView,
+        views.ItemView,
+        views.TopicView,
+        views.BeforeView,
+    ],
 )
 def test_everything_a_template_sees_is_described(view: type) -> None:
     """

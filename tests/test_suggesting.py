@@ -27,7 +27,18 @@ from reflect.planning.session_file import SessionFile
 from reflect.planning.suggesting import ROW, SERIES, ReasonKind, Suggestion, candidates, suggest
 from reflect.questions.choosing import least_asked_questions, opening_questions
 from reflect.questions.rings import Ring, reader
-from reflect.sessions.journal import CANCELLED, CarriedItem, Journal, JournalEntry, ModelUse, add, dump, read
+from reflect.sessions.journal import (
+    CANCELLED,
+    CarriedItem,
+    Journal,
+    JournalEntry,
+    JournalledAction,
+    JournalledTopic,
+    ModelUse,
+    add,
+    dump,
+    read,
+)
 from reflect.sessions.series import NO_MODEL
 from tests.documents import tried
 
@@ -280,7 +291,7 @@ def planned_talk(log: Journal) -> tuple[str, ...]:
     The questions an agenda shows for a talk with Gibbs's cycle, as a journal keeps them.
     """
     file = SessionFile(date=datetime.date(2026, 3, 4), minutes=60, models={"talk": "gibbs-cycle"})
-    (used,) = entry(arrange(file, profile("general"), log), file).used
+    (used,) = entry(arrange(file, profile("general"), log), file, as_planned=True).used
     return used.questions
 
 
@@ -336,7 +347,8 @@ def test_a_journal_is_a_folder_of_small_files(tmp_path: Path) -> None:
 
 def test_a_journal_holds_no_answers() -> None:
     """
-    There is no name in it for an answer, a score, how anybody is, or a remark.
+    There is no name in it for an answer, a score, how anybody is, or a remark; nor for the words of a topic or an action,
+    of which it has the ids and what became of them.
     """
     names = {field.name for field in form_of(JournalEntry).fields} | {field.name for field in form_of(ModelUse).fields}
 
@@ -356,7 +368,16 @@ def test_a_journal_holds_no_answers() -> None:
         "family",
         "questions",
         "unfinished",
+        "series",
+        "part",
+        "topics",
+        "actions",
+        "attended",
+        "signed",
+        "closes-part",
     }
+    for each in (JournalledTopic, JournalledAction):
+        assert {field.name for field in form_of(each).fields} == {"id", "state"}
     # What was put off is kept by where it stands, and never in its words.
     assert {field.name for field in form_of(CarriedItem).fields} == {"since", "file", "item", "family"}  # fmt: skip
     jsonschema.Draft202012Validator.check_schema(reflect.json_schema("journal"))

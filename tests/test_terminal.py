@@ -16,6 +16,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import attrs
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given
@@ -81,6 +82,8 @@ def _prepare() -> None:
         Path(f"{name}.yaml").write_text(f'"{title}": {title}\n')
         Path(f"{name}.docx").write_bytes(b"PK rubbish")
     Path(f"{NAME}.json").write_text(record)
+    dated = attrs.evolve(_record(), facts=(("date", "4 March 2026"), ("supervisee", HOSTILE)))
+    Path("filled.docx").write_bytes(reflect.render(dated, "record", reader="supervisor"))
     Path(f"folder {NAME}", f"in {NAME}.docx").write_bytes(reflect.render("arrive@5 + close@5", "record"))
     Path(f"folder {NAME}", f"in {NAME}.pdf").write_bytes(b"x")
 
@@ -93,6 +96,11 @@ CALLS = [
     ["catalogue", "-o", "out", "--from", f"{NAME}.bad.md"],
     ["check", "page.md", f"{NAME}.md", f"{NAME}.bad.md", f"{NAME}.yaml", f"{NAME}.docx", f"{NAME}.json", f"no {NAME}"],
     ["check", "."], ["check", f"{NAME}.md", "--fix"], ["check", f"folder {NAME}"],
+    ["close", NAME], ["close", f"{NAME}.docx"], ["close", "-"], ["close", "record.json", "-o", NAME],
+    ["close", f"{NAME}.json", "--unsigned", "-o", f"closed {NAME}", "--journal", "ours"],
+    ["close", f"folder {NAME}/in {NAME}.docx"], ["close", "filled.docx", "--wording", NAME],
+    ["close", "filled.docx", "--journal", NAME], ["close", "filled.docx", "--unsigned", "-o", f"out {NAME}"],
+    ["close", "filled.docx", "-o", f"{NAME}.md"], ["close", "filled.docx", "--brand", f"{NAME}.docx"],
     ["compare", "record.json", "other.json"], ["compare", f"{NAME}.json", f"no {NAME}.json"],
     ["copy", "record.json", "--replace", f"{NAME}={HOSTILE}", "-o", "mine.json", "--yes"],
     ["copy", "record.json", "--replace", f"evil={HOSTILE}", "-o", f"{NAME}.json", "--yes", "--force"],
