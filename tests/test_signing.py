@@ -248,19 +248,27 @@ def test_saved_by_libreoffice_is_no_change(tmp_path: Path) -> None:
 # --- from the blank to the signed file
 
 
-def test_signed_at_once_counts_as_it_was_read() -> None:
+def test_signed_at_once_proves_nothing_until_it_is_closed() -> None:
     """
-    A paper that was filled in and signed in one go has no fingerprint; reading it fixes the words, and until it is
-    closed nothing on paper is proved.
+    A paper that was filled in and signed in one go has no fingerprint, and reading it makes none; closing it does, and
+    from then on a change shows.
     """
     data = render(FILLED, "record", reader="supervisee")
     early = reflect.read(data)
 
     assert early.closed is None
-    assert {sign.fingerprint for sign in early.signed} == {fingerprint(early)}
-    assert not list(describe_changes(early))
-    assert list(describe_changes(attrs.evolve(early, actions=early.actions[1:])))
+    assert [sign.fingerprint for sign in early.signed] == ["", ""]
+    assert all(sign.agreement for sign in early.signed)
+    assert not list(describe_changes(attrs.evolve(early, actions=early.actions[1:])))
+    assert not list(describe_unknown(early))
     assert not SHAPE.search(body_of(data))
+
+    closed = close_record(early, DAY)
+    assert [sign.fingerprint for sign in closed.signed] == [fingerprint(early)] * 2
+    assert not list(describe_changes(closed))
+    assert len(list(describe_changes(attrs.evolve(closed, actions=early.actions[1:])))) == 2
+    unknown = attrs.evolve(closed, signed=early.signed)
+    assert len(list(describe_unknown(unknown))) == 2
 
 
 def test_comments_stand_beside_the_signature_in_all_three_states() -> None:

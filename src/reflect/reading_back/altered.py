@@ -41,9 +41,10 @@ def describe_changes(record: Record) -> Iterator[str]:
 
 def describe_unknown(record: Record) -> Iterator[str]:
     """
-    Give a sentence for each person who signed without a fingerprint, so that we do not know which words they signed.
+    Give a sentence for each person who signed closed words without a fingerprint, so that we do not know which words
+    they signed. On a paper that was not closed nobody has one.
     """
-    for sign in record.signed:
+    for sign in record.signed if record.closed else ():
         if sign.agreement and not sign.fingerprint:
             yield f"we do not know which words the {sign.role} signed; read the paper again, and keep the JSON"
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 import attrs
 
 from reflect.questions.rings import Ring
-from reflect.safekeeping.fingerprint import fingerprint
 from reflect.sessions.canonical import SHAPE, words_as_seen
 from reflect.sessions.closed import KeptDigests
 from reflect.sessions.parts import Closing, SignOff
@@ -52,12 +51,12 @@ def closing_on_paper(about: Mapping[str, str], stands: TextOfPlace, ring: Ring) 
 
 def add_fingerprints(record: Record, stands: TextOfPlace) -> Record:
     """
-    Return a record with the fingerprint of the words that each person signed: that of the closed paper, or otherwise
-    that of what was read.
+    Return a record with the fingerprint of the words that each person signed: that of the closed paper, and none on a
+    paper that was not closed, which proves nothing.
     """
     known = printed_fingerprint(stands)
     if known is None:
-        known = record.closed.fingerprint if record.closed else fingerprint(record)
+        known = record.closed.fingerprint if record.closed else ""
 
     def signing(sign: SignOff) -> SignOff:
         own = printed_fingerprint(stands, sign.role)
