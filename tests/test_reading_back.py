@@ -477,11 +477,6 @@ def test_what_is_typed_behind_an_item_of_ones_own_is_its_answer() -> None:
         for n, para in enumerate(read_word_file(open_package(data)).paras)
         if para.text.startswith("What to say to the")
     )
-    prompt += next(
-        n
-        for n, para in enumerate(read_word_file(open_package(data)).paras[prompt + 1 :], 1)
-        if "to say to the school" in para.text
-    )
     found = read(typed_into(data, prompt, front=False))
 
     assert said(found, "item-1") == WORDS

@@ -94,7 +94,9 @@ def record_of_saved_page(
     asks = {mark.removeprefix(ASKED) for mark in origin.marks if mark.startswith(ASKED)}
     talks = frozenset() if origin.earlier else topics.items_with_ticks() - asks
     answers = [
-        attrs.evolve(each, asked="") if _is_of_talk(each.key, beside, talks) and each.key not in asks else each
+        attrs.evolve(each, asked="")
+        if _is_of_talk(each.key, beside, talks) and each.key not in asks and not origin.earlier
+        else each
         for each in answers
     ]
     rows = {table.key: [(*row, "", "", "")[:3] for row in table.rows] for table in page.tables}
@@ -198,7 +200,7 @@ def _read_actions(rows: Sequence[tuple[str, ...]], rings: PaperRings) -> tuple[A
     ring = rings.ring_of_moved_row("actions")
     return tuple(
         Action(what=what, who=who, by=by, ring=ring, id=name)
-        for (what, who, by), name in zip(rows, _ids_of(len(rows), rings), strict=True)
+        for (what, who, by), name in zip(rows, rings.origin.ids_in_order(len(rows)), strict=True)
     )
 
 
@@ -208,15 +210,7 @@ def _read_log(page: Filled, rings: PaperRings) -> Iterator[Action]:
     """
     for table in page.tables:
         if table.key == LOG and page.document in LOGS:
-            yield from read_log(table.rows, rings.ring_of_answer(LOG), _ids_of(len(table.rows), rings))
-
-
-def _ids_of(count: int, rings: PaperRings) -> list[str]:
-    """
-    Return the id of each row; empty rows are gone, so a row has the id of its number only if none that had one is.
-    """
-    known = [rings.origin.id_of_row(n) for n in range(1, len(rings.origin.ids) + 1)]
-    return [*known, *[""] * (count - len(known))] if len(known) <= count else [""] * count
+            yield from read_log(table.rows, rings.ring_of_answer(LOG), rings.origin.ids_in_order(len(table.rows)))
 
 
 def _agreement_in(sign: Signature) -> Agreement | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import attrs
@@ -161,7 +161,7 @@ class _RecordReader:
         self.keep_words_at_fingerprints()
         last_time = (*self.read_before(), *self.read_log())
         (actions, places), decisions = self.read_actions(), tuple(self.read_decisions())
-        signed = tuple(self.read_sign_offs())
+        signed = self.reopen_sign_offs(tuple(self.read_sign_offs()))
         self.loose += _lines_of(self.paper.unplaced)
         beside, kinds = settle_written(self.word_file.beside)
         self.loose += _lines_of(beside)
@@ -184,7 +184,7 @@ class _RecordReader:
             before=last_time,
             actions=actions,
             decisions=decisions,
-            signed=self.reopen_sign_offs(signed),
+            signed=signed,
             document=self.origin.kind or (self.remade.document.kind if self.remade else "unknown"),
             wording=self.origin.wording or "general",
             claimed=self.rings.claimed or self.origin.claimed,
@@ -540,8 +540,8 @@ class _RecordReader:
         rows = tuple(self.read_rows("actions"))
         numbers = tuple(_numbers_of(numbers for _, _, numbers in rows))
         actions = (
-            Action(what=what, who=who, by=by, ring=ring, id=self.origin.id_of_row(number))
-            for ((what, who, by), ring, _), number in zip(rows, numbers, strict=True)
+            Action(what=what, who=who, by=by, ring=ring, id=name)
+            for ((what, who, by), ring, _), name in zip(rows, self.ids_of(numbers), strict=True)
         )
         return tuple(actions), tuple(self.origin.place_of_row(number) if number else 0 for number in numbers)
 
@@ -553,8 +553,17 @@ class _RecordReader:
         if filled is None or filled.place.shape is not PlaceShape.ROWS:
             return
         rows = [[_text_of_cell(cell) for cell in row.cells] for row in filled.rows]
-        ids = [self.origin.id_of_row(number) for number in _numbers_of(row.numbers for row in filled.rows)]
-        yield from read_log(rows, self.rings.ring_of_answer(LOG), ids)
+        numbers = tuple(_numbers_of(row.numbers for row in filled.rows))
+        yield from read_log(rows, self.rings.ring_of_answer(LOG), self.ids_of(numbers))
+
+    def ids_of(self, numbers: Sequence[int]) -> list[str]:
+        """
+        Return the id of each row by its number, or by its order in a table without any, as a program or paper for the
+        pen leaves it.
+        """
+        if not any(numbers):
+            return self.origin.ids_in_order(len(numbers))
+        return [self.origin.id_of_row(number) for number in numbers]
 
     def read_decisions(self) -> Iterator[Decision]:
         for (what, why, who), ring, _ in self.read_rows("decisions"):

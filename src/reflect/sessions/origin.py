@@ -313,6 +313,14 @@ class Origin(Brief):
         names = {name for at, name in self.ids if at == number}
         return names.pop() if len(names) == 1 else ""
 
+    def ids_in_order(self, count: int) -> list[str]:
+        """
+        Return the id of each of so many rows that have lost their numbers, and of which empty ones are gone: a row has
+        the id of its number only if none that had one is gone.
+        """
+        known = [self.id_of_row(n) for n in range(1, len(self.ids) + 1)]
+        return [*known, *[""] * (count - len(known))] if len(known) <= count else [""] * count
+
     def place_of_row(self, number: int) -> int:
         """
         Return the number of a row of actions among those of its ring, so that a row for fewer readers counts for none.
