@@ -21,7 +21,7 @@ _YEAR = r"(?:[ ,'./-]+(?P<year>\d{4}|\d\d)(?![\d.:]|\s*[ap]\.?m\b))?"
 _NAMED = re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ ./-]*{_MONTH}\b\.?{_YEAR}")
 _TURNED = re.compile(rf"\b{_MONTH}\.? (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![.:]\d){_YEAR}")
 _FIGURES = re.compile(r"\b(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})\b\.?(?:[/.-]?(?P<year>\d{4}|\d\d)(?![\d.:]))?")
-_WEEKDAY = re.compile(rf"\b(?P<weekday>{'|'.join(_WEEKDAYS)})(?:[a-z]*day|[a-z]{{0,2}})\b\.?")
+_WEEKDAY = re.compile(rf"\b(?P<weekday>{'|'.join(_WEEKDAYS)})(?:[a-z]*day|r?s?)s?\b\.?")
 _WORDS = ("a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBERS = {"one": 1, **{word: n for n, word in enumerate(_WORDS, 1)}}
 _WEEKS = re.compile(rf"\b(?:in )?(?P<weeks>\d{{1,2}}|{'|'.join(_NUMBERS)}) weeks?\b(?:'? time)?")
@@ -36,8 +36,11 @@ _CLOCK = re.compile(r"\b(?P<hour>\d{1,2})\s*o'? ?clock\b")
 _DOTTED = re.compile(r"\b(?P<hour>\d{1,2})[.h](?P<minute>\d\d)\b")
 _FOUR = re.compile(r"\b(?P<hour>\d\d)(?P<minute>\d\d)\b(?:\s*(?:h|hrs|hours))?")
 _LONE = re.compile(r"\bat (?P<hour>\d{1,2})\b|^\s*(?P<only>\d{1,2})\s*$")
+#: An hour that is written in words, or only hinted at: it is not taken for the usual one.
+_IN_WORDS = re.compile(r"\b(?:o'? ?clock|(?:half|quarter|ten|twenty|five)[- ](?:past|to)|morning|afternoon|evening)\b")
 #: A day without its year is at most this many days away, and one with it twice as many, or it is hardly meant.
 _LONGEST_WAIT = 200
+_HOUR_REMEDY = "write it in figures, such as 14:30, or give the day with --date and the hour with --start"
 _REMEDY = "correct it on the record, or give the day with --date"
 
 
@@ -75,6 +78,8 @@ def read_next_time(text: str, after: datetime.date) -> NextTime | None:
     day, rest = _take_day(rest, after)
     if not start:
         start, rest = _take_clock(rest, _DOTTED, _FOUR, _LONE)
+    if not start and _IN_WORDS.search(rest):
+        raise Refused(f"the record says when you meet next, and its hour is in words; {_HOUR_REMEDY}")
     named = _WEEKDAYS.index(weekday["weekday"]) if weekday else None
     if day is None and named is not None:
         day = after + datetime.timedelta(days=(named - after.weekday() - 1) % 7 + 1)
