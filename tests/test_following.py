@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import reflect
 from reflect.errors import Refused, UnknownKey
 from reflect.papers.passing import PassingOn
+from reflect.planning import following
 from reflect.planning.agenda import arrange
 from reflect.planning.last_time import LastTime
 from reflect.planning.profiles import profile
@@ -379,6 +380,88 @@ def test_what_a_group_let_out_comes_to_the_two() -> None:
         follow(LastTime(plans=[kept], slips=[slip]), Asked(series="h4n9"))
 
 
+def test_a_slip_comes_to_the_two_through_every_door() -> None:
+    """
+    It comes with the record of last time, and alone, if somebody says the day.
+    """
+    slip = PassingOn(line="nights are short of one", to="JT", why="safety", told="4 March 2026", series="k7m2")
+    kept = kept_of(SessionFile(date=DAY))
+    for papers in ([slip], [kept, record_of(kept), slip]):
+        found = following(papers, date=datetime.date(2026, 4, 1))
+        file = found.next_file.file
+        assert [each.what for each in (*file.supervisee_items, *file.supervisor_items)] == ["nights are short of one"]
+
+
+def test_two_records_of_one_session_lose_no_action() -> None:
+    """
+    If each of the two fills a record in, and they agreed other things in the same row, all of it comes back, in any
+    order; what both wrote is one action.
+    """
+    kept = kept_of(SessionFile(date=DAY))
+
+    def filled(*texts: str) -> Record:
+        rows = (Action(what=each, who="AB", by="", id=f"2026-03-04.s{n}") for n, each in enumerate(texts, 1))
+        return record_of(kept, actions=tuple(rows))
+
+    hers, his = filled("heron", "osprey"), filled("dunlin", "Osprey.")
+    last = LastTime(records=[hers, his], plans=[kept])
+    assert sorted(each.what.casefold().strip(".") for each in last.open_actions) == ["dunlin", "heron", "osprey"]
+    assert len({each.id for each in last.open_actions}) == 3
+
+    after = follow(last)
+    planned = arrange(after.file, after.settings).session
+    again = LastTime(records=[his, hers], plans=[kept, KeptPlan(date=str(after.file.date), session=planned)])
+    assert {each.id: each.what for each in again.open_actions} == {each.id: each.what for each in last.open_actions}
+
+
+@pytest.mark.parametrize(
+    ("now", "fits"), [("BK", False), ("AB", True), ("", True), ("A.B.", True), ("Anna Brown", True), ("ab", True)]
+)
+def test_papers_of_another_supervisee_are_refused(now: str, fits: bool) -> None:
+    """
+    Without a code, the names tell; where none is said, or the two have written over it, nothing is wrong.
+    """
+    kept = kept_of(SessionFile(date=DAY, supervisee="worker"))
+    record = record_of(kept, actions=(Action(what="heron", who="AB", by=""),))
+    file = SessionFile(date=datetime.date(2026, 4, 1), supervisee=now)
+    if fits:
+        follow(LastTime(records=[record], plans=[kept]), file=file, settings=profile("general"))
+        return
+    with pytest.raises(Refused, match="different supervisees") as caught:
+        follow(LastTime(records=[record], plans=[kept]), file=file, settings=profile("general"))
+    assert now not in str(caught.value)
+    other = attrs.evolve(record, facts=(("date", "4 March 2026"), ("supervisee", now)))
+    with pytest.raises(Refused, match="different supervisees"):
+        follow(LastTime(records=[record, other]))
+
+
+def test_what_two_people_brought_comes_to_no_group() -> None:
+    """
+    Neither their topics nor their actions go into a group's folder, with or without the plan that was kept; and what is
+    a group's goes to no two.
+    """
+    kept = kept_of(SessionFile(date=DAY, supervisee_items=(Wish(what="heron"),)))
+    for last in (LastTime(plans=[kept]), LastTime(plans=[kept], records=[record_of(kept)])):
+        with pytest.raises(Refused, match="two people"):
+            follow(last, Asked(profile="restorative-nursing-group"))
+    file = SessionFile(date=DAY, supervisee_items=(Wish(what="heron"),), profile="restorative-nursing-group")
+    group = KeptPlan(
+        date=str(DAY), session=arrange(file, profile("restorative-nursing-group")).session, profile=file.profile
+    )
+    with pytest.raises(Refused, match="a group"):
+        follow(LastTime(plans=[group]), Asked(profile="general"))
+    assert follow(LastTime(plans=[group])).settings.setting == "group"
+
+
+def test_a_file_that_says_no_day_for_an_action_keeps_that_of_the_record() -> None:
+    kept = kept_of(SessionFile(date=DAY))
+    record = record_of(kept, actions=(Action(what="Ring the school.", who="AB", by="next Tuesday"),))
+    text = "date: 2026-04-02\nprevious-actions:\n- {what: ring the school, who: supervisee}\n"
+    found = follow(LastTime(records=[record], plans=[kept]), file=parse(text).file, settings=profile("general"))
+
+    assert [each.by for each in found.file.previous_actions] == ["next Tuesday"]
+
+
 # --- when next
 
 
@@ -419,6 +502,8 @@ def test_a_day_is_read_however_it_is_written(day: datetime.date, hour: datetime.
         ("in four weeks, 10:00", "2026-04-01", "10:00"),
         ("1 April, room 4", "2026-04-01", ""),
         ("10:00", None, "10:00"),
+        ("Tues 10 March", "2026-03-10", ""),
+        ("thurs", "2026-03-05", ""),
     ],
 )
 def test_people_write_days_in_short(text: str, day: str | None, start: str) -> None:
@@ -431,7 +516,12 @@ def test_people_write_days_in_short(text: str, day: str | None, start: str) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["tbc", "Tuesday 1 April", "30 February", "4 March 2026", "3 March", "1 April 2126", "Friday, 25:00"]
+    "text",
+    [
+        *("tbc", "Tuesday 1 April", "30 February", "4 March 2026", "3 March", "1 April 2126", "Friday, 25:00"),
+        *("in a month", "same time next month", "depends on the money", "1 April at half past two"),
+        *("1 April, two o'clock", "Tuesday afternoon"),
+    ],
 )
 def test_nonsense_is_refused_with_what_to_do(text: str) -> None:
     """

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
@@ -26,7 +27,7 @@ from reflect.sessions.deciding import CASE_PAPERS, LOGS
 from reflect.sessions.kept import KeptPlan
 from reflect.sessions.parts import Action, ActionState, Decision, ItemRecord
 from reflect.sessions.record import Record
-from reflect.sessions.typed import read_day
+from reflect.sessions.typed import fold_text, read_day
 from reflect.shown import Brief
 
 #: A copy whose names were replaced: nothing can follow from it.
@@ -163,6 +164,42 @@ class LastTime(Brief):
         """
         codes = {*(each.series for each in self.records), *(each.series for each in self.plans)}
         return tuple(sorted({*codes, *(each.series for each in self.slips)} - {""}))
+
+    @property
+    def of_group(self) -> bool | None:
+        """
+        Whether the last session was that of a group; None if nothing is known of that.
+        """
+        rings = {each.topic.ring for each in self.plan.brought} if self.plan else set()
+        if rings & {Ring.OWN, Ring.PAIR, Ring.PERSONAL, Ring.GROUP}:
+            return not rings & {Ring.OWN, Ring.PAIR, Ring.PERSONAL}
+        record = self.record
+        return record.document.startswith("group") if record and record.items and not self.plan else None
+
+    def has_one_supervisee(self, name: str = "", coded: bool = False) -> bool:
+        """
+        Tell whether all papers are those of one supervisee, as far as they say who that is and no code says it.
+
+        Args:
+            name: Who it is now, if that is said.
+            coded: Whether who it is now has the code of the series.
+        """
+        sources = [] if coded and self.series else [frozenset({name})]
+        plans = list(self.plans)
+        for record in self.sessions:
+            plan = self.plan_of(record)
+            # What the two wrote over on their record is the same person.
+            names = {dict(record.facts).get("supervisee", ""), plan.session.fact("supervisee") if plan else ""}
+            plans = [each for each in plans if each is not plan]
+            if not record.series:
+                sources.append(frozenset(names))
+        sources += [frozenset({plan.session.fact("supervisee")}) for plan in plans if not plan.series]
+        known = [some for each in sources if (some := {text for text in each if text.strip()})]
+        return all(
+            any(_may_be_one(one, other) for one in these for other in those)
+            for n, these in enumerate(known)
+            for those in known[:n]
+        )
 
     @property
     def without_plan(self) -> tuple[Record, ...]:
@@ -343,14 +380,16 @@ class LastTime(Brief):
                 if action.id:
                     mention(action, _moment_of(record))
         new: dict[tuple[datetime.date, Action], None] = {}
+        rows: dict[_Named, set[tuple[str, str]]] = {}
         for record in self.records:
             for action in (*record.before, *record.actions):
-                if action.id:
+                if action.id and not _is_another_row(rows, action, day_of_record(record)):
                     mention(action, _moment_of(record))
                 elif action.what.strip():
-                    new[day_of_record(record), attrs.evolve(action, state=ActionState.OPEN)] = None
+                    new[day_of_record(record), attrs.evolve(action, id="", state=ActionState.OPEN)] = None
         for day, action in new:
-            mention(attrs.evolve(action, id=next_id(day, action.ring, (name for name, _ in known))))
+            if not any(_words_of(each) == _words_of(action) and day_of_id(each.id) == day for each in known.values()):
+                mention(attrs.evolve(action, id=next_id(day, action.ring, (name for name, _ in known))))
         actions = (_with_last_state(action, said.get(name, [])) for name, action in known.items())
         return join_repeats((), sorted(actions, key=lambda each: day_of_id(each.id) or datetime.date.max))
 
@@ -407,6 +446,35 @@ def _name_among(known: Iterable[_Named], action: Action) -> _Named:
     if len(same) == 1 and "" in (case, same[0][1]):
         return same[0]
     return action.id, case
+
+
+def _is_another_row(rows: dict[_Named, set[tuple[str, str]]], action: Action, day: datetime.date) -> bool:
+    """
+    Tell whether a record of a day calls an action as another record of that day calls one with other words: each of the
+    two has filled one in.
+    """
+    if day_of_id(action.id) != day:
+        return False
+    words = rows.setdefault(_name_among(rows, action), set())
+    if not words:
+        words.add(_words_of(action))
+    return _words_of(action) not in words
+
+
+def _words_of(action: Action) -> tuple[str, str]:
+    return fold_text(action.what), fold_text(action.who)
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    """
+    Tell whether two names may be those of one person: the same, or the initials of the other.
+    """
+
+    def forms(name: str) -> set[str]:
+        words = re.findall(r"\w+", name.casefold())
+        return {"".join(words), "".join(word[0] for word in words) if len(words) > 1 else "".join(words)}
+
+    return bool(forms(one) & forms(other))
 
 
 def _have_same_items(plan: KeptPlan, record: Record) -> bool:

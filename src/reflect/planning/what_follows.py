@@ -123,6 +123,7 @@ def follow(
     settings: Profile | None = None,
     folders: Iterable[str | Path] = (),
     today: datetime.date | None = None,
+    taken: Iterable[str] = (),
 ) -> NextFile:
     """
     Return what the next session is planned from.
@@ -134,16 +135,18 @@ def follow(
         settings: The profile of that file.
         folders: Where profiles are looked for first.
         today: The day of a first session, if nobody says one.
+        taken: Ids that topics of another session of that day have.
 
     Raises:
-        Refused: Nothing is known of a session; the day cannot be read, or is before the last one; or two series or two
-            days are said.
+        Refused: Nothing is known of a session; the day cannot be read, or is before the last one; or two series, two
+            days or two supervisees are said.
         UnknownKey: There is no topic or no profile of a name.
     """
     brought = asked.bring or asked.supervisor_brings
-    if file is None and not last.records and not last.plans and not brought and today is None:
+    papers = last.records or last.plans or last.slips
+    if file is None and not papers and not brought and today is None:
         raise Refused("nothing is known of this session; name last time's record, a session file, or what you bring")
-    return _Following(last, asked, file, settings, tuple(folders), today).next_file()
+    return _Following(last, asked, file, settings, tuple(folders), today, tuple(taken)).next_file()
 
 
 @attrs.frozen
@@ -154,6 +157,7 @@ class _Following:
     given_settings: Profile | None
     folders: tuple[str | Path, ...]
     today: datetime.date | None
+    taken: tuple[str, ...] = ()
 
     def next_file(self) -> NextFile:
         series = self.series()
@@ -205,9 +209,21 @@ class _Following:
         codes = sorted({*self.last.series, self.asked.series, *given} - {""})
         if len(codes) > 1:
             raise Refused("these belong to several series; name what is of one series, or correct its code")
+        if not self.last.has_one_supervisee(self.given.supervisee if self.given else "", bool(given)):
+            raise Refused(
+                "these are papers of different supervisees; name those of one of them, or write the name as it was"
+            )
         return codes[0] if codes else ""
 
     def profile(self) -> tuple[str, Profile]:
+        name, settings = self.chosen_profile()
+        group = settings.setting == "group"
+        if self.last.of_group is not None and self.last.of_group != group:
+            whom = "two people" if group else "a group"
+            raise Refused(f"the record is that of {whom}, and the profile '{name}' is not; name one with --profile")
+        return name, settings
+
+    def chosen_profile(self) -> tuple[str, Profile]:
         plan, asked = self.last.plan, self.asked.profile
         if not asked and self.given and self.given_settings and (self.given.profile != _default("profile") or not plan):
             return self.given.profile, self.given_settings
@@ -224,10 +240,6 @@ class _Following:
                 f"last time was planned with the profile '{name}', which is not here; name its folder with --profiles, "
                 f"or another with --profile: {', '.join(error.known)}"
             ) from None
-        record, group = self.last.record, settings.setting == "group"
-        if record and record.items and not plan and record.document.startswith("group") != group:
-            whom = "two people" if group else "a group"
-            raise Refused(f"the record is that of {whom}, and the profile '{name}' is not; name one with --profile")
         return name, settings
 
     def when(self, settings: Profile) -> NextTime:
@@ -342,6 +354,8 @@ class _Following:
             attrs.evolve(
                 mine,
                 id=mine.id or each.id,
+                due=mine.due or (None if mine.by else each.due),
+                by=mine.by or ("" if mine.due else each.by),
                 agreed=mine.agreed or each.agreed,
                 ring=mine.ring or each.ring,
                 carried=max(mine.carried, each.carried),
@@ -361,8 +375,8 @@ class _Following:
         """
         Give each new topic an id that none of last time's has: two sessions may be on one day.
         """
-        taken = [each.topic.id for each in self.last.topics]
-        if file.date != self.last.day:
+        taken = [*(each.topic.id for each in self.last.topics), *self.taken]
+        if file.date != self.last.day and not self.taken:
             return file
 
         def name(wish: Wish, usual: Ring) -> Wish:
