@@ -146,6 +146,28 @@ def test_the_second_session_needs_neither_file_nor_typing(tmp_path: Path) -> Non
     assert f"{LATER}.p1" not in again.stderr
 
 
+def test_another_session_of_the_same_day_has_papers_of_its_own(tmp_path: Path) -> None:
+    """
+    A morning and an afternoon, planned into one folder before either is held: nothing is written over, both are filled
+    in, and what was brought to each comes back.
+    """
+    paper = begin(tmp_path)
+    before = all_files(tmp_path)
+    line = ("plan", "--bring", "the osprey", "--date", LATER, "--start", "15:00", "-o", tmp_path, "--another")
+    run(*line, "--series", "k7m2")
+
+    assert {name: data for name, data in all_files(tmp_path).items() if name in before} == before
+    second = fill(tmp_path / f"supervisor/record-{LATER}-2.docx", {"actions": [("nettle", "AM", "")]})
+    run(
+        "plan", "--after", fill(paper, {"actions": [("thistle", "AM", "")]}), "--after", second, "-o", tmp_path / "next"
+    )
+    day = str(datetime.date.fromisoformat(LATER) + datetime.timedelta(28))
+    kept = kept_in(tmp_path / "next", day)
+    assert [each.topic.title for each in kept.brought] == ["The heron", "The osprey"]
+    assert sorted(each.what for each in kept.session.before) == ["nettle", "thistle"]
+    assert len({each.id for each in kept.session.before}) == 2
+
+
 def test_each_of_the_two_brings_something_without_a_file(tmp_path: Path) -> None:
     """
     What the supervisor brings is theirs, and the supervision file may have it; what the supervisee brings is not.

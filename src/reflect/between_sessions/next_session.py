@@ -19,7 +19,7 @@ from reflect.files.places import need_path
 from reflect.pages.catalogues import Catalogue
 from reflect.planning.agenda import arrange
 from reflect.planning.keeping import resume
-from reflect.planning.kept_plans import session_to_move
+from reflect.planning.kept_plans import number_of_day, session_to_move
 from reflect.planning.last_time import day_of_record
 from reflect.planning.new_part import begin_part, read_ids
 from reflect.planning.plan import Plan
@@ -136,7 +136,15 @@ class NextSession(Brief):
             NotWritten: The disk refuses; nothing was written.
         """
         moved = None if another else self.find_moved(Path(folder))
-        return keep(Path(folder), self.papers(moved=moved, more=more, **options), force=force)
+        found = self.as_another(Path(folder)) if another else self
+        return keep(Path(folder), found.papers(moved=moved, more=more, **options), force=force)
+
+    def as_another(self, folder: Path) -> NextSession:
+        """
+        Return the session with a number of its own among those of its day in a folder, so that none of their papers is
+        written over.
+        """
+        return attrs.evolve(self, nth=max(self.nth, number_of_day(folder, self.next_file.file.date)))
 
 
 def following(
@@ -158,6 +166,7 @@ def following(
     private: Iterable[str] = (),
     profiles: Iterable[str | Path] = (),
     today: datetime.date | None = None,
+    beside: Iterable[KeptPlan] = (),
     models: Catalogue | None = None,
     templates: Templates | Iterable[str | Path] = (),
     told: Callable[[str], object] | None = None,
@@ -189,6 +198,7 @@ def following(
         private: What only the two may read, a line each.
         profiles: Folders where profiles are looked for first.
         today: The day of a first session if nobody says one; by default the day it is.
+        beside: Plans of other sessions, which stay as they are: no new topic gets an id of theirs.
         models: Where models are found; by default, ours.
         templates: Folders of templates of your own, if a record was made with one.
         told: Called with each warning and each note before the session is planned, which may fail.
@@ -229,6 +239,7 @@ def following(
         settings=settings,
         folders=profiles,
         today=today or (datetime.date.today() if asked.bring or asked.supervisor_brings else None),
+        taken=tuple(each.topic.id for kept in beside for each in kept.brought),
     )
     notes = (*next_file.notes, *([_NEW_PART] if begun.new else ()))
     part = max(next_file.part, log.part, 1 + (log.entries[-1].part if begun.new and log.entries else 0))

@@ -20,7 +20,7 @@ from reflect.sessions.kept import KeptPlan
 
 
 def following_in_folder(
-    folder: Path, after: Iterable[Paper] = (), bring: Iterable[str] = (), **call: Any
+    folder: Path, after: Iterable[Paper] = (), bring: Iterable[str] = (), *, another: bool = False, **call: Any
 ) -> NextSession:
     """
     Plan the next session as `following` does, for a folder of papers: what was brought to the same session when it was
@@ -30,12 +30,16 @@ def following_in_folder(
         folder: Where its papers go.
         after: As `following` takes it.
         bring: As `following` takes it.
+        another: Whether it is another session than any that is planned there, which stays as it is.
         call: As `following` takes it; a session file says itself what is brought.
 
     Raises:
         ReflectError: As `following` raises it.
     """
     papers, lines = list(after), list(bring)
+    if another:
+        found = following(papers, lines, beside=[plan for _, plan in plans_in(folder)], **call)
+        return found.as_another(folder)
     if call.get("session") is None and next(iter(plans_in(folder)), None) is not None:
         scout = following(papers, lines, **(call | {"told": None, "drop": ()}))
         moved = scout.find_moved(folder)

@@ -213,9 +213,7 @@ def plan(
         for path in session_papers.keep_all(made_by_folder, force=force):
             print_line(str(path))
         return 0
-    into = (
-        functools.partial(following_in_folder, Path(output)) if output not in (None, "-") and not another else following
-    )
+    into = following if output in (None, "-") else functools.partial(following_in_folder, Path(output), another=another)
     found = into(
         [Path(each) for each in after],
         [line for text in bring for line in (read_lines() if text == "-" else (text,))],

@@ -93,6 +93,17 @@ def plans_in(folder: Path) -> Iterator[tuple[Path, KeptPlan]]:
             continue
 
 
+def number_of_day(folder: Path, day: datetime.date) -> int:
+    """
+    Return which session of its day a new one would be, by the names of the plans that are kept in a folder.
+    """
+    names = {file.name for file, _ in plans_in(folder)}
+    number = 1
+    while name_of_plan(f"{day}-{number}" if number > 1 else day) in names:
+        number += 1
+    return number
+
+
 def keep_plan(
     plan: Plan,
     file: SessionFile,
