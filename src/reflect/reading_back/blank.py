@@ -203,17 +203,23 @@ class Blank:
 
     def with_places(self, other: Blank) -> Blank:
         """
-        Return the same blank with the further places of another.
+        Return the same blank with the further places of another, each behind the place that it follows there.
         """
         own_keys = {name: place.key for place in self.places for name in (place.key, *tags_of_key(place.key))}
-        more = tuple(place for place in other.places if place.key not in own_keys)
-        keys = {place.key for place in more}
+        more: dict[str, list[WritingPlace]] = {"": []}
+        last = ""
+        for place in other.places:
+            last = own_keys.get(place.key, last)
+            if place.key not in own_keys:
+                more.setdefault(last, []).append(place)
+        places = (*more[""], *(each for own in self.places for each in (own, *more.pop(own.key, ()))))
+        keys = {place.key for place in other.places if place.key not in own_keys}
         fixed = (
             attrs.evolve(each, slots=tuple((before, own_keys.get(key, key)) for before, key in each.slots))
             for each in other.fixed
             if each.begins in keys
         )
-        return attrs.evolve(self, places=(*self.places, *more), fixed=(*self.fixed, *fixed))
+        return attrs.evolve(self, places=places, fixed=(*self.fixed, *fixed))
 
 
 def blank_of(word_file: WordFile, keys: Iterable[str] = (), *, filled: bool = False) -> Blank:
