@@ -120,10 +120,11 @@ def escalation(plan: Plan, file: SessionFile, settings: Profile) -> Escalation:
 
 def action_log(plan: Plan) -> ActionLog:
     """
-    Return what is still to be done, as the plan has it: what is about a case apart from all else.
+    Return what is still to be done, as the plan has it: what is about a case apart from all else, and nothing that is
+    between two people.
     """
     before = plan.session.before
     return ActionLog(
-        personal=tuple(LoggedAction.of(each) for each in before if not each.case),
-        case=tuple(LoggedAction.of(each) for each in before if each.case),
+        personal=tuple(LoggedAction.of(each) for each in before if each.ring in (Ring.PERSONAL, Ring.GROUP)),
+        case=tuple(LoggedAction.of(each) for each in before if each.ring is Ring.CASE),
     )
