@@ -176,6 +176,10 @@ class JournalEntry(Brief):
         """
         Return the entry as *reader* may see it: without the supervisee's words outside their rings, without ids whose
         ring they may not read, and without the code of the series if they read no paper of the pair.
+
+        Only those who were there get the questions, and what the supervisee brought and is put off: both follow from
+        what is between the two. Which case a model was used for belongs to the case, and which models to those who may
+        read the supervision file.
         """
 
         def sees(name: str) -> bool:
@@ -183,12 +187,21 @@ class JournalEntry(Brief):
             return ring is not None and reader.sees(ring)
 
         words = {} if reader.sees(self.ring) else {"useful": "", "change": "", "ring": Ring.PERSONAL}
+        were_there = reader.sees(Ring.PAIR) or reader.sees(Ring.GROUP)
+        of_series = any(map(reader.sees, SERIES_RINGS))
+        used = self.used
+        if not were_there:
+            used = tuple(attrs.evolve(each, family="", questions=()) for each in used) if of_series else ()
         return attrs.evolve(
             self,
             **words,  # type: ignore[arg-type]  # the three are texts
+            used=used,
+            items=self.items if of_series else (),
+            questions=self.questions if were_there else (),
+            carried=self.carried if were_there else (),
             topics=tuple(each for each in self.topics if sees(each.id)),
             actions=tuple(each for each in self.actions if sees(each.id)),
-            series=self.series if any(map(reader.sees, SERIES_RINGS)) else "",
+            series=self.series if of_series else "",
         )
 
 
