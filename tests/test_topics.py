@@ -218,7 +218,7 @@ def test_a_box_is_headed_by_its_topic_where_all_its_readers_may_see_it() -> None
     text = printed(planned(supervisee_items=(OPENLY, ROTA), cases=CASES, choose=("F1",), minutes=90).session)
 
     assert "What to say to the school What was decided" in text
-    assert "A piece of work: see its record Seven kinds of weather." in text
+    assert "A piece of work: see its record What? So what? Now what?" in text
     assert "The talk What was decided" in text
     assert "Name it on the record?" in text
     for hidden in ("rota", "F1", "To decide", "What became of the plan", "as planned"):
