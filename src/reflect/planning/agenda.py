@@ -28,6 +28,7 @@ from reflect.planning.topics import Topics, talks_of, with_wishes_apart
 from reflect.planning.unmet import name_unmet
 from reflect.questions.choosing import least_asked_questions
 from reflect.questions.question import Mode
+from reflect.questions.rings import Ring, narrows
 from reflect.questions.sets import QuestionSet
 from reflect.questions.wordings import wording
 from reflect.sessions.brought import Brought
@@ -127,7 +128,7 @@ class _Planning:
                 taken = [line.use for line in lines if line.kind in ("depth", "talk")]
                 asks, use, advice = self.choose_model(draft, minutes, taken)
             else:
-                asks, use, advice = *self.ask_of_page(draft, [key for item in items for key in item.shows]), None
+                asks, use, advice = *self.ask_of_page(draft, self.keys_shown(items, draft)), None
             # What was asked least in this series is asked now; the frame has one question, and that was picked.
             shows = [question.key for question in least_asked_questions(asks, self.log.asked)]
             item = make_item(asks, begins, minutes, tuple(self.notes.notes_at(draft, advice)), shows)
@@ -135,6 +136,19 @@ class _Planning:
             lines.append(_line_of_draft(draft, minutes, use, advice))
             begins += minutes
         return tuple(items), tuple(lines)
+
+    def keys_shown(self, items: Iterable[Item], draft: Draft) -> list[str]:
+        """
+        The questions shown so far that all readers of a line may know of: which ones were chosen for a topic shows
+        what it is for.
+        """
+
+        def ring_of(brought: Iterable[Brought]) -> Ring:
+            return next((each.topic.ring for each in brought), Ring.OPEN)
+
+        line = ring_of(self.brought_to(draft)[:1] if draft.wish else ())
+        known = (item for item in items if not item.about_brought or narrows(line, ring_of(item.brought)))
+        return [key for item in known for key in item.shows]
 
     def brought_to(self, draft: Draft) -> tuple[Brought, ...]:
         """

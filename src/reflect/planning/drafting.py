@@ -17,6 +17,7 @@ from reflect.planning.minutes import AgendaLine
 from reflect.planning.profiles import Profile, StandingItem
 from reflect.planning.session_file import SessionFile, Wish
 from reflect.questions.question import Function
+from reflect.questions.rings import Ring
 from reflect.questions.timetable import least
 from reflect.shown import Brief
 
@@ -40,6 +41,13 @@ class Draft(Brief):
     talk: Talk | None = None
     wishes: tuple[Wish, ...] = ()
     wish: Wish | None = None
+
+
+def is_between_two(wish: Wish) -> bool:
+    """
+    Tell whether something is between the two, so that its time and its place must not show who brought it.
+    """
+    return wish.ring is Ring.PAIR
 
 
 def model_for(file: SessionFile, talk: Talk | None) -> str:
@@ -112,9 +120,11 @@ class Drafting(Brief):
         What each of the two brings, by the line that takes it in; under "", what has a line of its own.
         """
         brought: dict[str, list[tuple[str, Wish]]] = {}
+        theirs = self.file.supervisor_items
         for whose, wishes in (
             ("supervisee", self.file.supervisee_items),
-            ("supervisor", self.file.supervisor_items),
+            ("supervisor", [wish for wish in theirs if is_between_two(wish)]),
+            ("supervisor", [wish for wish in theirs if not is_between_two(wish)]),
         ):
             # What was put off before comes first.
             for wish in sorted(wishes, key=lambda each: each.since or datetime.date.max):
@@ -126,7 +136,11 @@ class Drafting(Brief):
 
     @functools.cached_property
     def hosts_of_supervisee(self) -> frozenset[str]:
-        return frozenset(map(self.host, self.file.supervisee_items))
+        """
+        The lines that take in what the supervisee brings, or what is between the two, whoever brought that.
+        """
+        between = filter(is_between_two, self.file.supervisor_items)
+        return frozenset(map(self.host, (*self.file.supervisee_items, *between)))
 
     def host(self, wish: Wish) -> str:
         """
@@ -159,7 +173,7 @@ class Drafting(Brief):
         """
         for n, (whose, wish) in enumerate(self.brought.get("", ()), 1):
             low, usual, most, yields = item.least, item.usual, item.most, int(self.file.today is not None)
-            if whose == "supervisor":
+            if whose == "supervisor" and not is_between_two(wish):
                 low, usual, yields = min(low, 3), min(usual, 5), _SUPERVISORS
             elif wish.id and wish.since and wish.since < self.file.date:
                 # It came back by itself: if there is no room it waits once more, and nobody has to write a file.

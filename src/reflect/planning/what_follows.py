@@ -373,14 +373,13 @@ class _Following:
 
     def with_new_ids(self, file: SessionFile, group: bool) -> SessionFile:
         """
-        Give each new topic an id that none of last time's has: two sessions may be on one day.
+        Give each new topic an id that none of last time's has: two sessions may be on one day, and what was brought
+        before may have no id yet.
         """
         taken = [*(each.topic.id for each in self.last.topics), *self.taken]
-        if file.date != self.last.day and not self.taken:
-            return file
 
         def name(wish: Wish, usual: Ring) -> Wish:
-            if wish.id:
+            if wish.id or (wish.since is None and file.date != self.last.day and not self.taken):
                 return wish
             taken.append(next_id(wish.since or file.date, Ring.GROUP if group else wish.ring or usual, taken))
             return attrs.evolve(wish, id=taken[-1])
@@ -422,7 +421,8 @@ def _fold(text: str) -> str:
 
 def _first_then(back: Iterable[Wish], own: Iterable[Wish]) -> tuple[Wish, ...]:
     """
-    What comes back, and then what is new. If somebody wrote it down again, it has their words, and its old id.
+    What comes back, and then what is new. If somebody wrote it down again, it has their words, and its old id unless
+    others may read it now.
     """
     new = list(own)
     first: list[Wish] = []
@@ -430,7 +430,9 @@ def _first_then(back: Iterable[Wish], own: Iterable[Wish]) -> tuple[Wish, ...]:
         again = next((each for each in new if _fold(each.what) == _fold(wish.what)), None)
         if again is not None:
             new.remove(again)
-            wish = attrs.evolve(again, id=wish.id, since=wish.since, ring=again.ring or wish.ring)
+            # An id says its ring, and how many there are of it: whoever changes the ring gives it another.
+            moved = again.ring not in (None, wish.ring)
+            wish = attrs.evolve(again, id="" if moved else wish.id, since=wish.since, ring=again.ring or wish.ring)
         first.append(wish)
     return (*first, *new)
 

@@ -1,0 +1,143 @@
+"""
+Twins of the round: what only the two may read changes nothing in what others get, of a plan and of what follows from it.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+import attrs
+import pytest
+import yaml
+
+import reflect
+from reflect.planning.agenda import arrange
+from reflect.planning.kept_plans import keep_plan
+from reflect.planning.last_time import LastTime
+from reflect.planning.plan import Plan
+from reflect.planning.profiles import profile
+from reflect.planning.session_file import Promise, SessionFile, parse
+from reflect.planning.what_follows import Asked, follow
+from reflect.questions.rings import READERS, Ring, reader
+from reflect.rendering.planned_papers import action_log
+from reflect.sessions.journal import CarriedItem, JournalEntry, ModelUse
+
+FILE = reader("supervision-file")
+BASE = {"date": "2031-03-05", "minutes": 90, "supervisor-items": ["the form"]}
+#: What each of the two brings besides, for the supervision file.
+COURSE = {"what": "a course", "ring": "personal"}
+
+
+def file_with(brought: list[object], **more: object) -> SessionFile:
+    return parse(yaml.safe_dump({**BASE, "supervisee-items": brought, **more})).file
+
+
+def planned(file: SessionFile) -> Plan:
+    return arrange(file, profile(file.profile))
+
+
+def got_by(plan: Plan, ring: Ring) -> dict[str, str]:
+    """
+    The session as data, as each reader gets it who may not read what is of a ring.
+    """
+    return {who.name: reflect.to_json(plan.session.visible_to(who)) for who in READERS if not who.sees(ring)}
+
+
+@pytest.mark.parametrize("purpose", ["decide", "think", "tell"])
+def test_the_purpose_of_what_is_between_two_chooses_no_question_for_others(purpose: str) -> None:
+    """
+    What is asked about an item on the supervision file does not follow from what a topic of the two is for.
+    """
+    one = planned(file_with(["the heron", COURSE]))
+    other = planned(file_with([{"what": "the heron", "purpose": purpose}, COURSE]))
+
+    assert one.session.items != other.session.items
+    assert got_by(one, Ring.PAIR) == got_by(other, Ring.PAIR)
+
+
+@pytest.mark.parametrize("minutes", [30, 45, 90])
+@pytest.mark.parametrize("under", ["", "learning"])
+def test_who_brought_what_is_between_two_shows_in_no_minute_and_no_place(minutes: int, under: str) -> None:
+    """
+    A topic of the two has the same time and the same place, whichever of them brought it.
+    """
+    theirs = {"what": "the heron", "ring": "pair", **({"under": under} if under else {})}
+    one = planned(file_with([COURSE, theirs], minutes=minutes))
+    other = planned(file_with([COURSE], minutes=minutes, **{"supervisor-items": [theirs, "the form"]}))
+
+    assert {each.topic.title: each.whose for each in one.session.brought} != {
+        each.topic.title: each.whose for each in other.session.brought
+    }
+    assert got_by(one, Ring.PAIR) == got_by(other, Ring.PAIR)
+
+
+def test_which_case_it_is_chooses_no_model() -> None:
+    """
+    The supervision file says which model a talk about a piece of work had, and nobody can tell from it which it was.
+    """
+    cases = [{"ref": f"F{n}", "kind": "child-protection"} for n in range(1, 5)]
+    others = [{"ref": f"G{n}", "kind": "child-protection"} for n in range(1, 5)]
+    more = {"profile": "childrens-social-work", "minutes": 120}
+    one, other = (planned(file_with([COURSE], cases=each, **more)) for each in (cases, others))
+
+    assert any(each.topic.ring is Ring.CASE for each in one.session.brought)
+    for who in (FILE, reader("author"), reader("auditor")):
+        assert one.session.visible_to(who) == other.session.visible_to(who)
+
+
+def test_an_action_of_the_two_is_on_no_log() -> None:
+    """
+    A log of actions has what is on files: what is between the two is on neither of its lists, whatever it is about.
+    """
+    kept = (Promise(what="swap the week", who="supervisee"), Promise(what="ring them", who="supervisee", case="F11"))
+    theirs = (
+        Promise(what="see the doctor", who="supervisee", ring=Ring.PAIR),
+        Promise(what="tell her so", who="supervisee", case="F11", ring=Ring.PAIR),
+    )
+    plain = file_with([])
+    with_, without = (
+        action_log(planned(attrs.evolve(plain, previous_actions=each))) for each in ((*kept, *theirs), kept)
+    )
+
+    assert [each.what for each in (*without.personal, *without.case)] == ["swap the week", "ring them"]
+    assert with_ == without
+
+
+def test_what_is_named_for_the_file_later_has_an_id_of_the_file() -> None:
+    """
+    The id of a topic that its owner puts on record says nothing of others that stay between the two.
+    """
+
+    def brought_again(*before: str) -> list[tuple[str, str]]:
+        file = file_with([*before, "the heron"])
+        plan = planned(file)
+        last = LastTime(plans=(keep_plan(plan, file, profile("general")),))
+        again = follow(last, Asked(bring=("the heron",), on_record=True))
+        topics = planned(again.file).session.brought
+        return [(each.topic.id, each.topic.title) for each in topics if each.topic.ring is Ring.PERSONAL]
+
+    assert brought_again() == brought_again("a wren", "an owl")
+    assert "The heron" in [title for _, title in brought_again()]
+    assert not [name for name, _ in brought_again() if ".p" in name]
+
+
+def test_a_journal_shows_others_neither_questions_nor_cases_nor_what_waits() -> None:
+    """
+    What was asked follows from what a topic of the two was for, and a case from whom they spoke of; an auditor gets no
+    model either.
+    """
+    day = datetime.date(2031, 3, 5)
+
+    def entry(use: str, question: str, family: str, waits: int) -> JournalEntry:
+        used = (ModelUse(model=use, family=family, questions=(f"{use}.{question}",)),)
+        carried = (CarriedItem(since=day, file="session.yaml", item=waits),) * waits
+        return JournalEntry(date=day, used=used, questions=(question,), carried=carried)
+
+    one, other = entry("kolb-cycle", "a", "F11", 1), entry("kolb-cycle", "b", "F12", 2)
+    with_other_model = entry("gibbs-cycle", "a", "F11", 1)
+    for who in READERS:
+        seen = who.sees(Ring.PAIR) or who.sees(Ring.GROUP)
+        assert (one.visible_to(who) == other.visible_to(who)) is not seen, who.name
+        of_file = seen or who.sees(Ring.PERSONAL)
+        assert (one.visible_to(who) == with_other_model.visible_to(who)) is not of_file, who.name
+    assert one.visible_to(reader("supervisee")) == one
