@@ -141,3 +141,20 @@ def test_a_journal_shows_others_neither_questions_nor_cases_nor_what_waits() -> 
         of_file = seen or who.sees(Ring.PERSONAL)
         assert (one.visible_to(who) == with_other_model.visible_to(who)) is not of_file, who.name
     assert one.visible_to(reader("supervisee")) == one
+
+
+def test_what_was_taken_in_comes_back_where_it_was_taken_in() -> None:
+    """
+    A topic that was to be spoken of with how they are comes back there: others see no item more, and nothing of it.
+    """
+
+    def next_plan(*more: object) -> Plan:
+        file = file_with([COURSE, *more])
+        last = LastTime(plans=(keep_plan(planned(file), file, profile("general")),))
+        return planned(follow(last, Asked(date=datetime.date(2031, 4, 2))).file)
+
+    under = {"what": "the owl", "under": "wellbeing"}
+    one, other = next_plan(), next_plan(under)
+
+    assert "The owl" in [each.topic.title for each in other.session.brought]
+    assert got_by(one, Ring.PAIR) == got_by(other, Ring.PAIR)

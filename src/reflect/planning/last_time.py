@@ -342,6 +342,20 @@ class LastTime(Brief):
             if line.kind == "depth" and item.about_brought and item.brought[0].whose == "supervisor"
         )
 
+    @functools.cached_property
+    def hosts(self) -> Mapping[str, str]:
+        """
+        The kinds of standing items that took topics in, by their ids: a topic that comes back has no item of its own
+        either.
+        """
+        items = (pair for plan in self.plans for pair in zip(plan.session.items, plan.lines, strict=False))
+        return {
+            each.topic.id: line.kind
+            for item, line in items
+            for each in item.brought[item.about_brought :]
+            if line.kind != "depth"
+        }
+
     @property
     def lost_words(self) -> Iterator[tuple[datetime.date, ItemRecord]]:
         """

@@ -177,12 +177,12 @@ class _Following:
         file = attrs.evolve(
             file,
             supervisee_items=(
-                *_first_then(map(_wish_of, theirs), own),
+                *_first_then(map(self.wish_of, theirs), own),
                 *(wish for wish, whose in slips if whose != "supervisor"),
                 *(Wish(what=f"what was put off on {day_in_words(day)}", since=day) for day, _ in lost),
             ),
             supervisor_items=(
-                *_first_then(map(_wish_of, others), new),
+                *_first_then(map(self.wish_of, others), new),
                 *(wish for wish, whose in slips if whose == "supervisor"),
             ),
             previous_actions=self.promises(file.previous_actions),
@@ -333,6 +333,17 @@ class _Following:
                 raise UnknownKey(name, known, "open topic")
         return tuple(each for each in open_topics if each.brought.topic.id not in self.asked.drop)
 
+    def wish_of(self, back: OpenTopic) -> Wish:
+        brought = back.brought
+        return Wish(
+            what=brought.topic.title,
+            under=self.last.hosts.get(brought.topic.id, ""),
+            purpose=brought.purpose,
+            ring=brought.topic.ring,
+            since=brought.since,
+            id=brought.topic.id,
+        )
+
     def wishes_of_slips(self, file: SessionFile, group: bool) -> Iterator[tuple[Wish, str]]:
         """
         Give what groups let out for these two: it stays between them until they say otherwise.
@@ -432,7 +443,13 @@ def _first_then(back: Iterable[Wish], own: Iterable[Wish]) -> tuple[Wish, ...]:
             new.remove(again)
             # An id says its ring, and how many there are of it: whoever changes the ring gives it another.
             moved = again.ring not in (None, wish.ring)
-            wish = attrs.evolve(again, id="" if moved else wish.id, since=wish.since, ring=again.ring or wish.ring)
+            wish = attrs.evolve(
+                again,
+                id="" if moved else wish.id,
+                under=again.under or wish.under,
+                since=wish.since,
+                ring=again.ring or wish.ring,
+            )
         first.append(wish)
     return (*first, *new)
 
@@ -448,17 +465,6 @@ def _wishes_of_lines(lines: Iterable[str], ring: Ring | None = None) -> Iterator
         if line is None or len(text.splitlines()) > 1:
             raise Refused(f"what is brought is {_LINE.noun}; {_LINE.remedy}")
         yield Wish(what=line, ring=ring)
-
-
-def _wish_of(back: OpenTopic) -> Wish:
-    brought = back.brought
-    return Wish(
-        what=brought.topic.title,
-        purpose=brought.purpose,
-        ring=brought.topic.ring,
-        since=brought.since,
-        id=brought.topic.id,
-    )
 
 
 def _promise_of(action: Action, carried: int, agreed: datetime.date | None) -> Promise:
