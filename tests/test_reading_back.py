@@ -393,6 +393,17 @@ def test_what_editors_drop_is_not_missed(gone: tuple[tuple[str, str], ...], left
     assert how(found, "item-4") == left
 
 
+def test_a_row_less_without_controls_gives_no_action_another_id() -> None:
+    """
+    Where rows have lost their numbers and one of them is gone, nobody can tell which: they get ids that no row had.
+    """
+    gone = (r"<w:tr>(?:(?!<w:tr>).)*?Visit without(?:(?!<w:tr>).)*?</w:tr>", "")
+    found = read(changed(CONTROLS, gone))
+
+    assert [action.what for action in found.actions] == [WANTED.actions[n].what for n in (0, 2)]
+    assert len({action.id for action in (*found.actions, *WANTED.actions)}) == 5
+
+
 def test_a_file_that_has_forgotten_what_it_is_is_read_with_its_blank() -> None:
     """
     Where the properties are lost too, as Google Docs loses them, its controls tell the places, and a note says so;
