@@ -12,6 +12,7 @@ import yaml
 
 import reflect
 from reflect.planning.agenda import arrange
+from reflect.planning.joint import file_of_each
 from reflect.planning.kept_plans import keep_plan
 from reflect.planning.last_time import LastTime
 from reflect.planning.plan import Plan
@@ -158,3 +159,23 @@ def test_what_was_taken_in_comes_back_where_it_was_taken_in() -> None:
 
     assert "The owl" in [each.topic.title for each in other.session.brought]
     assert got_by(one, Ring.PAIR) == got_by(other, Ring.PAIR)
+
+
+@pytest.mark.parametrize("who", ["NK", "nk", "N.K.", "N K", "NK, with the nurse"])
+def test_an_action_of_one_supervisee_is_with_no_other(who: str) -> None:
+    """
+    However somebody writes who does it, an action of one supervisee of a joint session goes into nobody else's folder;
+    what several of them do goes to each, and what nobody of them does to all.
+    """
+
+    def actions_of_each(who: str) -> list[list[str]]:
+        file = SessionFile(
+            date=datetime.date(2031, 7, 15),
+            supervisees=("AM", "NK"),
+            previous_actions=(Promise(what="hers", who="AM"), Promise(what="theirs", who=who)),
+        )
+        return [[each.what for each in one.previous_actions] for one in file_of_each(file)]
+
+    assert actions_of_each(who) == [["hers"], ["theirs"]]
+    assert actions_of_each("NK and AM") == [["hers", "theirs"], ["theirs"]]
+    assert actions_of_each("the nurse") == [["hers", "theirs"], ["theirs"]]

@@ -7,6 +7,7 @@ agenda and a record of their own, with their own actions and their own signature
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 
 import attrs
@@ -14,6 +15,9 @@ import attrs
 from reflect.errors import Refused
 from reflect.planning.session_file import Promise, SessionFile, Wish
 from reflect.questions.rings import Ring
+
+_BETWEEN = re.compile(r"[\s,;:/&+()]+")
+_SIGNS = re.compile(r"[\W_]+")
 
 
 def is_joint(file: SessionFile) -> bool:
@@ -73,9 +77,25 @@ def _say_to_all(wish: Wish) -> Wish:
 
 
 def _actions_of(name: str, all_names: Collection[str], promises: Iterable[Promise]) -> tuple[Promise, ...]:
-    others = {_fold(each) for each in all_names} - {_fold(name)}
-    return tuple(each for each in promises if each.case or _fold(each.who) not in others)
+    def is_theirs(promise: Promise) -> bool:
+        named = {each for each in all_names if _names(promise.who, each)}
+        return bool(promise.case) or not named or name in named
+
+    return tuple(filter(is_theirs, promises))
 
 
-def _fold(text: str) -> str:
-    return " ".join(text.casefold().split())
+def _names(who: str, name: str) -> bool:
+    """
+    Tell whether somebody is named in a line, however initials are written there.
+    """
+    line, words = _words(who), _words(name)
+    if "".join(line) == "".join(words):
+        return True
+    return len("".join(words)) > 1 and f" {' '.join(words)} " in f" {' '.join(line)} "
+
+
+def _words(text: str) -> list[str]:
+    """
+    The words of a line without signs, so that initials are one word with dots and without.
+    """
+    return [word for each in _BETWEEN.split(text.casefold()) if (word := _SIGNS.sub("", each))]
