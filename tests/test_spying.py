@@ -179,3 +179,15 @@ def test_an_action_of_one_supervisee_is_with_no_other(who: str) -> None:
     assert actions_of_each(who) == [["hers"], ["theirs"]]
     assert actions_of_each("NK and AM") == [["hers", "theirs"], ["theirs"]]
     assert actions_of_each("the nurse") == [["hers", "theirs"], ["theirs"]]
+
+
+def test_how_often_an_action_was_carried_is_for_nobody_else() -> None:
+    """
+    A kept plan that is cut for a file, an audit or another person has no count of anything.
+    """
+    file = attrs.evolve(file_with([]), previous_actions=(Promise(what="swap", who="supervisee", carried=2),))
+    kept = keep_plan(planned(file), file, profile("general"))
+
+    for who in READERS:
+        were_there = who.sees(Ring.PAIR) or who.sees(Ring.GROUP)
+        assert bool(kept.visible_to(who).counts) is (were_there and who.sees(Ring.PERSONAL)), who.name

@@ -98,9 +98,10 @@ class KeptPlan(Shown):
 
     def visible_to(self, reader: Reader) -> KeptPlan:
         """
-        Return the plan as *reader* may see it.
+        Return the plan as *reader* may see it; how often anything was carried over is for those who were there alone.
         """
-        known = {action.id for action in self.session.before if reader.sees(action.ring)}
+        were_there = reader.sees(Ring.PAIR) or reader.sees(Ring.GROUP)
+        known = {action.id for action in self.session.before if were_there and reader.sees(action.ring)}
         return attrs.evolve(
             self,
             session=self.session.visible_to(reader),
