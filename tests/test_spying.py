@@ -57,19 +57,19 @@ def test_the_purpose_of_what_is_between_two_chooses_no_question_for_others(purpo
 
 
 @pytest.mark.parametrize("minutes", [30, 45, 90])
-@pytest.mark.parametrize("under", ["", "learning"])
-def test_who_brought_what_is_between_two_shows_in_no_minute_and_no_place(minutes: int, under: str) -> None:
+@pytest.mark.parametrize(("under", "ring"), [("", "pair"), ("learning", "pair"), ("", "case")])
+def test_who_brought_what_is_for_fewer_shows_in_no_minute_and_no_place(minutes: int, under: str, ring: str) -> None:
     """
-    A topic of the two has the same time and the same place, whichever of them brought it.
+    A topic of the two, or of a case, has the same time and the same place, whichever of them brought it.
     """
-    theirs = {"what": "the heron", "ring": "pair", **({"under": under} if under else {})}
+    theirs = {"what": "the heron", "ring": ring, **({"under": under} if under else {})}
     one = planned(file_with([COURSE, theirs], minutes=minutes))
     other = planned(file_with([COURSE], minutes=minutes, **{"supervisor-items": [theirs, "the form"]}))
 
     assert {each.topic.title: each.whose for each in one.session.brought} != {
         each.topic.title: each.whose for each in other.session.brought
     }
-    assert got_by(one, Ring.PAIR) == got_by(other, Ring.PAIR)
+    assert got_by(one, Ring(ring)) == got_by(other, Ring(ring))
 
 
 def test_which_case_it_is_chooses_no_model() -> None:

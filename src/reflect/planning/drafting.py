@@ -43,11 +43,12 @@ class Draft(Brief):
     wish: Wish | None = None
 
 
-def is_between_two(wish: Wish) -> bool:
+def hides_owner(wish: Wish) -> bool:
     """
-    Tell whether something is between the two, so that its time and its place must not show who brought it.
+    Tell whether something is between the two, or of a case, so that the supervision file does not say who brought it:
+    its time and its place must not show that either.
     """
-    return wish.ring is Ring.PAIR
+    return wish.ring in (Ring.PAIR, Ring.CASE)
 
 
 def model_for(file: SessionFile, talk: Talk | None) -> str:
@@ -123,8 +124,8 @@ class Drafting(Brief):
         theirs = self.file.supervisor_items
         for whose, wishes in (
             ("supervisee", self.file.supervisee_items),
-            ("supervisor", [wish for wish in theirs if is_between_two(wish)]),
-            ("supervisor", [wish for wish in theirs if not is_between_two(wish)]),
+            ("supervisor", [wish for wish in theirs if hides_owner(wish)]),
+            ("supervisor", [wish for wish in theirs if not hides_owner(wish)]),
         ):
             # What was put off before comes first.
             for wish in sorted(wishes, key=lambda each: each.since or datetime.date.max):
@@ -137,10 +138,10 @@ class Drafting(Brief):
     @functools.cached_property
     def hosts_of_supervisee(self) -> frozenset[str]:
         """
-        The lines that take in what the supervisee brings, or what is between the two, whoever brought that.
+        The lines that take in what the supervisee brings, or what does not show who brought it.
         """
-        between = filter(is_between_two, self.file.supervisor_items)
-        return frozenset(map(self.host, (*self.file.supervisee_items, *between)))
+        others = filter(hides_owner, self.file.supervisor_items)
+        return frozenset(map(self.host, (*self.file.supervisee_items, *others)))
 
     def host(self, wish: Wish) -> str:
         """
@@ -173,7 +174,7 @@ class Drafting(Brief):
         """
         for n, (whose, wish) in enumerate(self.brought.get("", ()), 1):
             low, usual, most, yields = item.least, item.usual, item.most, int(self.file.today is not None)
-            if whose == "supervisor" and not is_between_two(wish):
+            if whose == "supervisor" and not hides_owner(wish):
                 low, usual, yields = min(low, 3), min(usual, 5), _SUPERVISORS
             elif wish.id and wish.since and wish.since < self.file.date:
                 # It came back by itself: if there is no room it waits once more, and nobody has to write a file.
