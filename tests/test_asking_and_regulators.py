@@ -21,6 +21,7 @@ from reflect.planning.session_file import load
 from reflect.rendering import planned_papers
 from reflect.sessions import journal
 from reflect.sessions.journal import CANCELLED, Journal, JournalEntry
+from tests.documents import a_few
 from tests.test_audit_facts import FILLED, NOT_FILLED, record_of, said
 from tests.test_plan_papers import SCENARIOS
 
@@ -151,16 +152,19 @@ def test_who_regulates_is_printed_if_it_is_known_and_comes_back(name: str, paper
 
 @pytest.mark.parametrize(
     ("day", "nation", "who"),
-    [
-        ("2019-12-01", "", "HCPC"),
-        ("2019-12-02", "", "Social Work England"),
-        ("2012-07-31", "", ""),
-        ("2019-12-02", "Wales", "Social Care Wales"),
-        ("2016-12-02", "Wales", ""),
-        ("2026-03-04", "Scotland", "Scottish Social Services Council"),
-        ("2026-03-04", "Northern Ireland", "Northern Ireland Social Care Council"),
-        ("", "", ""),
-    ],
+    a_few(
+        [
+            ("2019-12-01", "", "HCPC"),
+            ("2019-12-02", "", "Social Work England"),
+            ("2012-07-31", "", ""),
+            ("2019-12-02", "Wales", "Social Care Wales"),
+            ("2016-12-02", "Wales", ""),
+            ("2026-03-04", "Scotland", "Scottish Social Services Council"),
+            ("2026-03-04", "Northern Ireland", "Northern Ireland Social Care Council"),
+            ("", "", ""),
+        ],
+        3,
+    ),
 )
 def test_the_regulator_is_that_of_the_day_and_nation(day: str, nation: str, who: str, tmp_path: Path) -> None:
     """

@@ -193,7 +193,7 @@ def played(name: str, until: int | None) -> Played:
 #: Whole years where everything has to hold, and their beginnings elsewhere.
 WHOLE = os.environ.get("REFLECT_CI") == "1"
 PLAYED = [
-    (CHILDREN.name, None if WHOLE else 5),
+    (CHILDREN.name, None if WHOLE else 3),
     (COUNSELLING.name, None if WHOLE else 2),
     (NURSES.name, None if WHOLE else 2),
 ]
@@ -367,7 +367,7 @@ CHANGES: dict[str, tuple[Ring, Callable[[Year], Year]]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("what", a_few(CHANGES, 5))
+@pytest.mark.parametrize("what", a_few(CHANGES, 9))
 def test_one_private_thing_changes_no_byte_of_what_others_get(what: str, tmp_path: Path) -> None:
     """
     Two years that differ in one private thing: every file that somebody gets who may not read it is the same, names and
