@@ -318,6 +318,19 @@ def test_an_answer_that_is_emptied_or_written_later_is_named() -> None:
     assert changes(beside) == []
 
 
+@pytest.mark.parametrize("day", ["5/3", "5 March 2026", "today", "05.03.26, 10:15"])
+def test_a_day_beside_its_box_is_a_day(day: str) -> None:
+    """
+    Who signs with the cursor behind the box changes no word of the record, whether there are figures in it or not.
+    """
+    beside = fill_word(known(), {"sign.supervisee": "agreed", "sign.supervisee.date": day}, style="beside")
+
+    assert changes(beside) == []
+    assert [(sign.role, sign.agreement, sign.date) for sign in reflect.read(beside).signed] == [
+        ("supervisee", "agreed", day)
+    ]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_one_letter_anywhere_is_noticed(kind: str) -> None:
     """

@@ -395,8 +395,13 @@ class _Walk:
         loose = tuple(
             piece for piece in para.pieces if not any(each.tag in self.paper.by_tag for each in piece.controls)
         )
-        key = "" if lines or not keys else keys[-1]
-        self.keep_beside(key, i, attrs.evolve(para, pieces=loose, anchors=()))
+        signing = all(key.startswith(_SIGNING) for key in keys)
+        key = "" if not keys or (lines and not signing) else keys[-1]
+        typed = attrs.evolve(para, pieces=loose, anchors=())
+        if len(lines) == 1 and signing:  # somebody signed beside the boxes, so that the line is like no other
+            _, rest = split_typed(self.paper, typed, lines[0])
+            typed = rest or typed
+        self.keep_beside(key, i, typed)
 
     def keep_beside(self, key: str, i: int, typed: Para) -> None:
         """
