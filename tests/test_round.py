@@ -168,6 +168,32 @@ def test_another_session_of_the_same_day_has_papers_of_its_own(tmp_path: Path) -
     assert len({each.id for each in kept.session.before}) == 2
 
 
+def test_a_day_that_cannot_be_read_is_told_before_anybody_signs(tmp_path: Path) -> None:
+    """
+    Of the session, and of the next: closing says so, as nothing could be corrected on the signed record.
+    """
+    paper = fill(begin(tmp_path), {"item-5": "heron", "next-date": "tbc"})
+    assert "when you meet next, and no day can be read" in run("close", paper).stderr
+    paper = fill(begin(tmp_path / "more"), {"item-5": "heron", "date": "soon"})
+    told = run("close", paper).stderr
+    assert "the day of the session cannot be read; write it on the record" in told
+    assert "soon" not in told
+
+
+def test_two_ticks_are_not_called_nothing(tmp_path: Path) -> None:
+    paper = fill(fill(begin(tmp_path), {"item-5.outcome": "decided"}), {"item-5.outcome": "put off"})
+    assert "item-5.outcome: more than one is ticked" in run("close", paper, code=1).stderr
+
+
+def test_nothing_follows_from_an_agenda(tmp_path: Path) -> None:
+    """
+    Whoever names the agenda in place of the record would lose the actions of last time without a word.
+    """
+    paper = begin(tmp_path).with_name(f"agenda-{LATER}.docx")
+    assert "name the record" in run("plan", "--after", paper, "-o", tmp_path / "next", code=1).stderr
+    assert not (tmp_path / "next").exists()
+
+
 def test_each_of_the_two_brings_something_without_a_file(tmp_path: Path) -> None:
     """
     What the supervisor brings is theirs, and the supervision file may have it; what the supervisee brings is not.

@@ -36,6 +36,7 @@ from reflect.safekeeping.closing import close_record
 from reflect.safekeeping.fingerprint import ring_of
 from reflect.sessions.journal import JournalEntry
 from reflect.sessions.kept import KeptPlan
+from reflect.sessions.next_time import read_next_time
 from reflect.sessions.origin import Origin
 from reflect.sessions.parts import SIGNING, ActionState, Standing
 from reflect.sessions.record import Record
@@ -387,9 +388,25 @@ def _notes(
             f"it was signed before it was closed, by the {' and the '.join(signed_by)}; look at the words once more, "
             "and close the paper to sign"
         )
+    if _is_of_session(record):
+        yield from _notes_on_days(record)
     if _day_of(record):
         yield from _notes_on_topics(record, plan)
     yield from _notes_on_actions(record)
+
+
+def _notes_on_days(record: Record) -> Iterator[str]:
+    """
+    Say which days cannot be read, as long as somebody can still correct them: nothing can follow from such a record.
+    """
+    day = _day_of(record)
+    if day is None:
+        yield "the day of the session cannot be read; write it on the record like 4 March 2026, and close it again"
+        return
+    try:
+        read_next_time(record.answer("next-date"), day)
+    except Refused as error:
+        yield str(error)
 
 
 def _notes_on_topics(record: Record, plan: KeptPlan | None) -> Iterator[str]:

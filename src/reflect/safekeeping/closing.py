@@ -39,6 +39,9 @@ def close_record(
     """
     ring = ring_of(record, templates)
     if not _says_anything(record):
+        if record.reading and record.reading.doubts:
+            doubts = "; ".join(f"{key}: {doubt}" for key, doubt in record.reading.doubts)
+            raise Refused(f"nothing on it can be read for certain ({doubts}); correct that, and then close it")
         raise Refused("nothing is written on it yet; fill it in, and then close it")
     known = record.closed
     if known and is_fingerprint_of(known.fingerprint, record, ring):
