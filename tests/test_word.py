@@ -185,7 +185,8 @@ def test_the_same_document_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch)
 
 def test_no_paragraph_is_empty() -> None:
     """
-    Room is made by styles: a paragraph without words only ends a section, parts two tables or ends the paper.
+    Room is made by styles: a paragraph without words only ends a section, parts two tables or two signatures, or ends
+    the paper.
     """
     body = main(PAPER).find(f"{W}body")
     assert body is not None
@@ -195,6 +196,10 @@ def test_no_paragraph_is_empty() -> None:
         if any(t.text for t in each.iter(f"{W}t")):
             continue
         before, after = each.getprevious(), each.getnext()
+        if values(each, "pStyle") == ["ReflectBoxEnd"]:
+            assert after is not None
+            assert values(after, "pStyle") == ["ReflectSigner"]
+            continue
         assert before is not None
         assert before.tag == f"{W}tbl"
         assert after is not None
@@ -806,3 +811,30 @@ def test_an_address_has_only_signs_of_addresses() -> None:
     assert [r.get("Target") for r in rels if r.get("TargetMode") == "External"] == [
         "https://x.org/a%20b%5B%C3%A9%5D%25zz", "https://x.org/?a=1&b=%20", "mailto:a@b.org",
     ]  # fmt: skip
+
+
+def test_what_belongs_together_is_on_one_page() -> None:
+    """
+    A box is on the page of its ticks, and these on that of the line under them; a short table does not part; what
+    somebody types as comments does not bind the first signature to the second.
+    """
+    until = nodes.Fact("a.until", "until")
+    ticks = nodes.Choice("a.outcome", "", ("decided", "put off", "dropped"), beside=until, after=2)
+    name = nodes.Facts((nodes.Fact("a.name", "Name it?"),))
+    table = nodes.Actions("actions", "Actions", ("What", "Who"), (("a", "b"),), blank=2)
+    signed = nodes.SignOff("sign.a", "Worker", ("agreed",)), nodes.SignOff("sign.b", "Supervisor", ("agreed",))
+    document = paper(nodes.Answer("a", "A", 2), ticks, name, table, *signed)
+    styles = parts(document)["word/styles.xml"]
+    kept = {
+        str(style.get(f"{W}styleId"))
+        for style in styles.iter(f"{W}style")
+        if style.find(f"{W}pPr/{W}keepNext") is not None and style.find(f"{W}pPr/{W}keepNext").get(f"{W}val") != "0"
+    }
+    used = values(main(document), "pStyle")
+
+    stay = [each in kept for each in used]
+    assert used[:4] == ["ReflectAnswerHint", "ReflectAnswerBlankKept", "ReflectOptionsUntilKept", "ReflectFactBelow"]
+    assert stay[:4] == [True, True, True, False]
+    assert [each for each in used if each.startswith("ReflectCell")] == ["ReflectCellKept"] * 6 + ["ReflectCell"] * 2
+    assert used[used.index("ReflectBoxEnd") + 1] == "ReflectSigner"
+    assert "ReflectBoxEnd" not in kept

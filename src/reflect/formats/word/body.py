@@ -172,20 +172,28 @@ class _Body:
         after_table = again = turned = False
         before: nodes.Block | None = None
         for i, block in enumerate(blocks):
+            after = blocks[i + 1] if i + 1 < len(blocks) else None
             here = _AFTER_TABLE if after_table and place is _TOP else place
             # Word joins the borders of paragraphs that touch, so every second one in a row differs slightly.
             again = not again and isinstance(block, _BORDERED) and type(block) is type(before)
             if isinstance(block, nodes.NewPage):
                 turned = bool(out)  # a paper begins on a new page anyway
                 continue
-            made = self.block(block, here, keys.get(i, ""), led, again=again)
+            if isinstance(block, nodes.Facts) and _is_without_label(before):
+                made = fields.facts(block, self.ledger, below=True)
+            else:
+                made = self.block(block, here, keys.get(i, ""), led, again=again)
             if not made:
                 continue
+            if _goes_on(block, after):
+                made = _keep_with_next(made, self.ledger)
             if turned:
                 made = _begin_page(made)
                 turned = after_table = False
             if after_table and made.startswith("<w:tbl>"):
                 out.append(paragraph("ReflectGap", ""))
+            elif isinstance(block, nodes.SignOff) and isinstance(before, nodes.SignOff):
+                out.append(paragraph("ReflectBoxEnd", ""))
             out.append(made)
             after_table = made.endswith("</w:tbl>")
             before = block
@@ -370,6 +378,31 @@ def _begin_page(made: str) -> str:
     if made.startswith("<w:tbl>"):
         made = paragraph("ReflectGap", "") + made
     return re.sub(r'(<w:pStyle w:val="[^"]*"/>)', r"\1<w:pageBreakBefore/>", made, count=1)
+
+
+def _is_without_label(block: nodes.Block | None) -> bool:
+    """
+    Return whether a block is options that belong to what is above them.
+    """
+    return isinstance(block, nodes.Choice) and not block.label
+
+
+def _goes_on(block: nodes.Block, after: nodes.Block | None) -> bool:
+    """
+    Return whether what is after a block belongs to it: options without a label, or a line under them.
+    """
+    if isinstance(block, nodes.Answer):
+        return _is_without_label(after)
+    return _is_without_label(block) and isinstance(after, nodes.Facts) and len(after.facts) == 1
+
+
+def _keep_with_next(made: str, ledger: Ledger) -> str:
+    """
+    Return the block with its last paragraph on the page of what follows.
+    """
+    start, mark, end = made.rpartition('<w:pStyle w:val="')
+    style, quote, rest = end.partition('"')
+    return f"{start}{mark}{ledger.kept_style(style)}{quote}{rest}"
 
 
 def _weights(block: nodes.Table, count: int) -> list[int]:

@@ -17,13 +17,15 @@ from reflect.text.prose import Line, LineKind, isolate, may_turn
 _ALIAS = 64
 #: The styles of the hint in a blank box, and in blank comments.
 _HINTED, _COMMENTED = "ReflectAnswerHint", "ReflectSignHint"
+#: A table with at most so many rows does not part.
+_TOGETHER = 6
 _BREAK = "<w:r><w:br/></w:r>"
 #: The most facts side by side.
 _FACTS = 4
 #: The height of a row to write in by hand (12 mm), and of a single fact (8 mm).
 _ROW, _FACT = 680, 454
-#: Lines of room for comments: 30 mm.
-_COMMENTS = 4
+#: Lines of room for comments: 15 mm, and more if somebody writes more.
+_COMMENTS = 2
 #: Hints in blank controls, which come back when a control is emptied; each is a part of the glossary, by this name.
 HINTS = {"write": "Write here", "date": "Day, month, year", "room": NBSP * 12, "line": NBSP}
 
@@ -83,7 +85,7 @@ def _box(key: str, label: str, value: str, lines: int, styles: tuple[str, str], 
     if value.strip():
         return _control(key, label, _RICH, paragraphs(written, value), ledger, "write", blank=False)
     if ledger.pen and blank == "ReflectSignComments":
-        return paragraph("ReflectSignRuled", _BREAK.join([TAB] * (lines - 1)))
+        return paragraph("ReflectSignRuled", _BREAK.join([TAB] * lines))
     if ledger.pen:
         return paragraph("ReflectRuled", _BREAK.join([TAB] * max(lines, 1)))
     # The hint has a paragraph of its own: LibreOffice 7.4 puts the first words of a control after its line breaks.
@@ -187,18 +189,32 @@ def choice(field: Choice, ledger: Ledger, *, anchored: bool = False) -> str:
     Return options to tick on one line, after their label.
     """
     boxes = _ticks(field.key, field.options, field.value, ledger)
+    style, ticks = "ReflectOptions", TAB.join(boxes)
     if field.beside is not None:
-        # Its label is in small print, so that whoever reads the line does not take it for a part of the option.
-        line = run(f" {field.beside.label} ", "ReflectMuted") + _fact(field.beside, ledger)
-        boxes[(min(field.after, len(boxes)) or 1) - 1] += line
-    ticks = TAB.join(boxes)
+        style, ticks = "ReflectOptionsUntil", _ticks_with_line(boxes, field.after, field.beside, ledger)
     if not field.label:
-        return paragraph("ReflectOptions", ticks if anchored else ledger.with_anchor(field.key, "") + ticks)
+        return paragraph(style, ticks if anchored else ledger.with_anchor(field.key, "") + ticks)
     label = run(field.label)
     label = label if anchored else ledger.with_anchor(field.key, label)
-    if ledger.large or field.lines > 1:
+    if ledger.large:
         return paragraph("ReflectPrompt", label) + paragraph("ReflectOptions", ticks)
+    if field.lines > 1:
+        return paragraph("ReflectAsked", label) + paragraph("ReflectOptions", ticks)
     return paragraph("ReflectTick", label + TAB + ticks)
+
+
+def _ticks_with_line(boxes: Sequence[str], after: int, beside: Fact, ledger: Ledger) -> str:
+    """
+    Return options on one line, with a line to write on after one of them. In large print each has its own line.
+    """
+    after = min(after, len(boxes)) or 1
+    # Its label is in small print, so that whoever reads the line does not take it for a part of the option.
+    line = boxes[after - 1] + run(f" {beside.label} ", "ReflectMuted") + _fact(beside, ledger, "line")
+    before, behind = boxes[: after - 1], boxes[after:]
+    if ledger.large:
+        return _BREAK.join((*before, line + TAB, *behind))
+    # The line ends in a tab with a rule, and the next option is a little behind it.
+    return TAB.join((*before, line)) + TAB + run(NBSP) + TAB.join(behind)
 
 
 def scale(field: Scale, ledger: Ledger) -> str:
@@ -223,15 +239,16 @@ def scale(field: Scale, ledger: Ledger) -> str:
     return "".join(paragraph("ReflectScale", line) for line in lines) + paragraph("ReflectScaleEnds", run(ends))
 
 
-def facts(field: Facts, ledger: Ledger) -> str:
+def facts(field: Facts, ledger: Ledger, *, below: bool = False) -> str:
     """
-    Return facts side by side, labels above values; a single fact is on one line.
+    Return facts side by side, labels above values; a single fact is on one line, close to options that it is *below*.
     """
     if len(field.facts) == 1:
         (fact,) = field.facts
         label = ledger.with_anchor(fact.key, run(fact.label, "ReflectName"))
         value = _fact(fact, ledger)
-        return paragraph("ReflectFact", label + run(NBSP * 2) + value)
+        style = "ReflectFactBelow" if below else "ReflectFact"
+        return paragraph(style, label + run(NBSP * 2) + value)
     if ledger.large:
         return "".join(
             _fact_label(fact, ledger) + paragraph("ReflectFact", _fact(fact, ledger)) for fact in field.facts
@@ -268,10 +285,10 @@ def _fact_value(fact: Fact, ledger: Ledger) -> str:
     return paragraph("ReflectCell", _fact(fact, ledger))
 
 
-def _fact(fact: Fact, ledger: Ledger) -> str:
+def _fact(fact: Fact, ledger: Ledger, hint: str = "room") -> str:
     if fact.kind == DATE:
         return _control_in_line(fact.key, fact.label, fact.value, _DATE, ledger, "date")
-    return _control_in_line(fact.key, fact.label, fact.value, _PLAIN, ledger)
+    return _control_in_line(fact.key, fact.label, fact.value, _PLAIN, ledger, hint)
 
 
 def actions(field: Actions, ledger: Ledger, *, anchored: bool = False) -> str:
@@ -290,16 +307,21 @@ def actions(field: Actions, ledger: Ledger, *, anchored: bool = False) -> str:
     names = [run(name) for name in field.columns]
     if not anchored:
         names[0] = ledger.with_anchor(field.key, names[0])
-    head = "".join(cell(paragraph("ReflectCell", name), width) for name, width in zip(names, widths, strict=True))
+    count = len(field.rows) + field.blank
+    # A short table is in one piece; of a longer one, the names of its columns have a row with them.
+    together, kept = count if count <= _TOGETHER else 1, ledger.kept_style("ReflectCell")
+    head = "".join(cell(paragraph(kept, name), width) for name, width in zip(names, widths, strict=True))
     blank = ("",) * len(field.columns)
     rows = []
     for n, values in enumerate((*field.rows, *([blank] * field.blank)), 1):
+        style = kept if n < together else "ReflectCell"
+        places = (f"{field.key}.{c}.{n}" for c in itertools.count(1))
         cells = "".join(
-            cell(paragraph("ReflectCell", _control_in_line(f"{field.key}.{c}.{n}", name, value, _RICH, ledger)), width)
-            for c, (name, value, width) in enumerate(zip(field.columns, values, widths, strict=True), 1)
+            cell(paragraph(style, _control_in_line(place, name, value, _RICH, ledger)), width)
+            for place, name, value, width in zip(places, field.columns, values, widths, strict=False)
         )
         whole = row(cells, height=0 if n <= len(field.rows) else _ROW)
-        if n == len(field.rows) + field.blank and field.blank:
+        if n == count and field.blank:
             last = _row_that_repeats(whole, ledger.control(f"{field.key}#{n}"), ledger)
             whole = _control(field.key, field.label, "<w15:repeatingSection/>", last, ledger, blank=False)
         rows.append(whole)

@@ -61,13 +61,14 @@ class List:
 @attrs.frozen
 class Derived:
     """
-    A style that differs from another only in the indents of its paragraphs.
+    A style that differs from another only in the indents of its paragraphs, or in that they stay with what follows.
     """
 
     base: str
     left: int | None
     again: bool
     reach: bool
+    kept: bool = False
 
 
 @attrs.define
@@ -165,6 +166,12 @@ class Ledger:
         found = Derived(base, left, again, reach)
         name = f"{base}{'' if left is None else f'In{left}'}{'Again' if again else ''}{'Reach' if reach else ''}"
         return self.styles.setdefault(found, name)
+
+    def kept_style(self, base: str) -> str:
+        """
+        Return a style that differs from another only in that its paragraphs are on the page of what follows them.
+        """
+        return self.styles.setdefault(Derived(base, None, again=False, reach=False, kept=True), f"{base}Kept")
 
     def picture(self, svg: str, png: bytes) -> int:
         """

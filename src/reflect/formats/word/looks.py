@@ -23,9 +23,12 @@ _FIXED = ("ReflectCard", "ReflectSheet", "ReflectBar", "ReflectGap", "ReflectRul
 #: The places of options side by side in large print: tabs in twips.
 _TABS = {
     "ReflectOptions": ("left", 2870, 5740),
+    "ReflectOptionsUntil": ("right", 8448),
     "ReflectScale": ("left", *range(1436, 8617, 1436)),
     "ReflectSignLine": ("right", 8448),
 }
+#: Tabs of styles that others are based on, which lead to a line to write on there.
+_CLEARED = (1814, 2870, 4876, 5740)
 _STYLE = re.compile(r'<w:style [^>]*w:styleId="(\w+)".*?</w:style>', re.DOTALL)
 
 
@@ -61,7 +64,7 @@ def _large(name: str, style: str) -> str:
 
 def _tabs(side: str, *places: int) -> str:
     if side == "right":  # after the tabs of the style it is based on
-        cleared = "".join(f'<w:tab w:val="clear" w:pos="{place}"/>' for place in (1814, 4876))
+        cleared = "".join(f'<w:tab w:val="clear" w:pos="{place}"/>' for place in _CLEARED)
         return cleared + f'<w:tab w:val="right" w:leader="underscore" w:pos="{places[0]}"/>'
     return "".join(f'<w:tab w:val="{side}" w:pos="{place}"/>' for place in places)
 

@@ -258,6 +258,7 @@ def _write_derived(style: Derived, name: str) -> str:
     if style.reach:
         (line,) = re.findall('w:styleId="Quote">.*?(<w:pBdr>.*?</w:pBdr>)', reference("styles.xml"))
         inner = re.sub('w:space="([0-9]+)"', lambda m: f'w:space="{int(m[1]) + _REACH}"', line) + inner
+    inner = f"<w:keepNext/>{inner}" if style.kept else inner
     return (
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{name}"><w:name w:val="Reflect {name}"/>'
         f'<w:basedOn w:val="{style.base}"/><w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/>'
