@@ -838,3 +838,13 @@ def test_what_belongs_together_is_on_one_page() -> None:
     assert [each for each in used if each.startswith("ReflectCell")] == ["ReflectCellKept"] * 6 + ["ReflectCell"] * 2
     assert used[used.index("ReflectBoxEnd") + 1] == "ReflectSigner"
     assert "ReflectBoxEnd" not in kept
+
+
+def test_a_long_option_is_not_broken() -> None:
+    """
+    Options that would not be in one piece beside their label are below it, and stay on its page.
+    """
+    short = nodes.Choice("a", "Settled?", ("yes", "not reached"))
+    long = nodes.Choice("b", "They say", ("that is how it was", "I remember it differently"))
+
+    assert values(main(paper(short, long)), "pStyle") == ["ReflectTick", "ReflectAsked", "ReflectOptions"]

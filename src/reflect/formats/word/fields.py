@@ -17,6 +17,8 @@ from reflect.text.prose import Line, LineKind, isolate, may_turn
 _ALIAS = 64
 #: The styles of the hint in a blank box, and in blank comments.
 _HINTED, _COMMENTED = "ReflectAnswerHint", "ReflectSignHint"
+#: Options with more letters than this are below their label; beside it, they would be broken in the middle.
+_OPTION = 14
 #: A table with at most so many rows does not part.
 _TOGETHER = 6
 _BREAK = "<w:r><w:br/></w:r>"
@@ -198,7 +200,7 @@ def choice(field: Choice, ledger: Ledger, *, anchored: bool = False) -> str:
     label = label if anchored else ledger.with_anchor(field.key, label)
     if ledger.large:
         return paragraph("ReflectPrompt", label) + paragraph("ReflectOptions", ticks)
-    if field.lines > 1:
+    if field.lines > 1 or any(len(option) > _OPTION for option in field.options):
         return paragraph("ReflectAsked", label) + paragraph("ReflectOptions", ticks)
     return paragraph("ReflectTick", label + TAB + ticks)
 
