@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from reflect.questions.rings import Ring
 from reflect.sessions.deciding import id_of_decision
 from reflect.sessions.journal import EMPTY, Journal
 from reflect.sessions.kept import KeptLine, KeptPlan
-from reflect.sessions.parts import Decision
+from reflect.sessions.parts import SIGNING, Decision
 from reflect.sessions.typed import read_day
 from reflect.text.prose import day_in_words
 
@@ -216,7 +217,7 @@ def session_to_move(
     known = {entry.date: entry for entry in log.entries}
     others: dict[str, KeptPlan] = {}
     for _, other in plans_in(folder):
-        if not (_are_others(plan, other) or (plan.series and other.series and plan.series != other.series)):
+        if not (_are_others(plan, other, SIGNING) or (plan.series and other.series and plan.series != other.series)):
             others.setdefault(other.date, other)
     if plan.date in others:
         return others[plan.date]
@@ -258,8 +259,8 @@ def refuse_other_series(folder: Path, plan: KeptPlan) -> None:
     """
     Refuse a folder of papers that belongs to other people.
 
-    It does if it holds a plan of another series. Without a code on both sides it does only if it holds a plan of the
-    same day with another supervisee or supervisor, since the papers of the two would have the same names.
+    It does if it holds a plan of another series. Without a code on both sides it does if it holds a plan with another
+    supervisee, or one of the same day with another supervisor, since their papers would have the same names.
 
     Args:
         folder: The folder, with one for each reader in it; it need not be there.
@@ -272,16 +273,25 @@ def refuse_other_series(folder: Path, plan: KeptPlan) -> None:
         if plan.series and other.series:
             if plan.series != other.series:
                 raise Refused(f"{folder}: these are papers of another series; name another folder, or correct the code")
-        elif plan.date == other.date and _are_others(plan, other):
-            raise Refused(f"{folder}: there are papers of other people for that day; name another folder")
+        elif _are_others(plan, other, SIGNING if plan.date == other.date else SIGNING[:1]):
+            raise Refused(f"{folder}: there are papers of other people here; name another folder")
 
 
-def _are_others(one: KeptPlan, other: KeptPlan) -> bool:
+def may_be_one(one: str, other: str) -> bool:
     """
-    Tell whether two plans both say who somebody is, and differ.
+    Tell whether two names may be those of one person: the same, or the initials of the other.
     """
-    return any(
-        here and there and here.split() != there.split()
-        for role in ("supervisee", "supervisor")
-        for here, there in [(one.session.fact(role).casefold(), other.session.fact(role).casefold())]
-    )
+
+    def forms(name: str) -> set[str]:
+        words = re.findall(r"\w+", name.casefold())
+        return {"".join(words), "".join(word[0] for word in words) if len(words) > 1 else "".join(words)}
+
+    return bool(forms(one) & forms(other))
+
+
+def _are_others(one: KeptPlan, other: KeptPlan, roles: Iterable[str]) -> bool:
+    """
+    Tell whether two plans both say who is in one of these roles, and differ.
+    """
+    facts = ((one.session.fact(role), other.session.fact(role)) for role in roles)
+    return any(here.strip() and there.strip() and not may_be_one(here, there) for here, there in facts)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 import functools
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
@@ -19,6 +18,7 @@ from reflect.errors import Refused
 from reflect.interchange.values import to_json
 from reflect.papers.passing import PassingOn
 from reflect.planning.happened import HeldLine, outcomes_of_brought
+from reflect.planning.kept_plans import may_be_one
 from reflect.questions.rings import Ring, narrowest
 from reflect.sessions.acting import join_repeats
 from reflect.sessions.brought import Brought, Outcome, day_of_id, next_id
@@ -196,7 +196,7 @@ class LastTime(Brief):
         sources += [frozenset({plan.session.fact("supervisee")}) for plan in plans if not plan.series]
         known = [some for each in sources if (some := {text for text in each if text.strip()})]
         return all(
-            any(_may_be_one(one, other) for one in these for other in those)
+            any(may_be_one(one, other) for one in these for other in those)
             for n, these in enumerate(known)
             for those in known[:n]
         )
@@ -477,18 +477,6 @@ def _is_another_row(rows: dict[_Named, set[tuple[str, str]]], action: Action, da
 
 def _words_of(action: Action) -> tuple[str, str]:
     return fold_text(action.what), fold_text(action.who)
-
-
-def _may_be_one(one: str, other: str) -> bool:
-    """
-    Tell whether two names may be those of one person: the same, or the initials of the other.
-    """
-
-    def forms(name: str) -> set[str]:
-        words = re.findall(r"\w+", name.casefold())
-        return {"".join(words), "".join(word[0] for word in words) if len(words) > 1 else "".join(words)}
-
-    return bool(forms(one) & forms(other))
 
 
 def _have_same_items(plan: KeptPlan, record: Record) -> bool:
