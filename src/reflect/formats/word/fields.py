@@ -346,6 +346,7 @@ def _actions_downwards(field: Actions, ledger: Ledger, *, anchored: bool) -> str
     Return the same table to read downwards: for each action the labels with their cells.
     """
     blank = ("",) * len(field.columns)
+    styles = "ReflectAnswer", "ReflectAnswerBlank"
     rows = []
     for n, values in enumerate((*field.rows, *([blank] * min(field.blank, _LARGE_ROWS))), 1):
         inner = ""
@@ -353,7 +354,7 @@ def _actions_downwards(field: Actions, ledger: Ledger, *, anchored: bool) -> str
             label = run(name)
             if n == c == 1 and not anchored:
                 label = ledger.with_anchor(field.key, label)
-            box = _box(f"{field.key}.{c}.{n}", name, value, 2 if c == 1 else 1, ("ReflectAnswer",) * 2, ledger)
+            box = _box(f"{field.key}.{c}.{n}", name, value, 2 if c == 1 else 1, styles, ledger)
             inner += paragraph("ReflectFactLabel", label) + box
         rows.append(_row_that_repeats(inner, ledger.control(f"{field.key}#{n}"), ledger))
     if not rows:
