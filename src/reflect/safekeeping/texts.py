@@ -36,11 +36,11 @@ def edit_record(record: Record, edits_of: EditsOf) -> Record:
     Return a record with each of its texts changed; what is not replaced keeps its look.
 
     Lines that follow each other are one text, because a name may go on in the next line; an empty line, and an entry
-    of a list, begins another.
+    of a list, begins another. A field without words is no text: a paper may lose it.
     """
 
     def change(text: str) -> str:
-        return edit_text(text, edits_of(text))
+        return edit_text(text, edits_of(text)) if text else text
 
     def fields(some: object, *names: str) -> dict[str, Any]:
         return {name: change(getattr(some, name)) for name in names}
