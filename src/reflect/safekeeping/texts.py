@@ -36,11 +36,11 @@ def edit_record(record: Record, edits_of: EditsOf) -> Record:
     Return a record with each of its texts changed; what is not replaced keeps its look.
 
     Lines that follow each other are one text, because a name may go on in the next line; an empty line, and an entry
-    of a list, begins another. A field without words is no text: a paper may lose it.
+    of a list, begins another. A topic that a paper may not name has no texts: the paper does not bring it back.
     """
 
     def change(text: str) -> str:
-        return edit_text(text, edits_of(text)) if text else text
+        return edit_text(text, edits_of(text))
 
     def fields(some: object, *names: str) -> dict[str, Any]:
         return {name: change(getattr(some, name)) for name in names}
@@ -57,6 +57,8 @@ def edit_record(record: Record, edits_of: EditsOf) -> Record:
         return attrs.evolve(some, **fields(some, *names))
 
     def topic(some: Brought) -> Brought:
+        if not some.topic.title:
+            return some
         named = attrs.evolve(some.topic, title=change(some.topic.title))
         return attrs.evolve(some, topic=named, **fields(some, "until"))
 
