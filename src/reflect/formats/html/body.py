@@ -64,6 +64,8 @@ class Body:
     last: dict[str, int] = attrs.field(factory=dict)
     names: dict[str, int] = attrs.field(factory=dict)
     hint: str = ""
+    #: The words that stand last over a place: they name ticks that have no label of their own.
+    over: str = ""
     #: Whether people fill it in by hand: it has lines instead of fields.
     pen: bool = False
     #: What the paper says about itself, which each of its places says too.
@@ -135,8 +137,11 @@ class Body:
     def _block(self, block: nodes.Block) -> Iterator[str]:
         match block:
             case nodes.Heading():
+                self.over = nodes.words(block.children)
                 yield f"<h{block.level}{_class_of(block.style)}>{self.inline(block.children)}</h{block.level}>"
             case nodes.Paragraph():
+                if block.style == "prompt":
+                    self.over = nodes.words(block.children)
                 yield f"<p{_class_of(block.style)}>{self.inline(block.children)}</p>"
             case nodes.Listing():
                 yield from self._listing(block)
@@ -149,6 +154,7 @@ class Body:
             case nodes.Table():
                 yield from self._table(block)
             case nodes.Answer():
+                self.over = block.label or self.over
                 yield self._text_area(block.key, block.label, block.value, block.lines, about=self._described_by())
             case nodes.Choice():
                 yield self._choice(block)
@@ -261,7 +267,7 @@ class Body:
 
     def _choice(self, block: nodes.Choice) -> str:
         legend = f"<legend>{escape_html(block.label)}</legend> " if block.label else ""
-        name = "" if block.label else f' aria-label="{escape_html(block.key)}"'
+        name = "" if block.label else f' aria-label="{escape_html(self.over or block.key)}"'
         boxes = self._radios(block.key, block.options, block.value)
         if block.beside is not None:
             line = self._input_with_label(block.beside.key, block.beside.label, block.beside.value)

@@ -233,7 +233,8 @@
       // What was kept beside another of its key goes home where its own question is.
       const home = places.has(key) ? key : key.replace(/(~\d+)+$/, "");
       const place = places.get(home), words = asked.get(key);
-      const same = !place?.worded || words === undefined || words === place.asked;
+      // Earlier pages asked ticks without a label under their key.
+      const same = !place?.worded || words === undefined || words === home || words === place.asked;
       if (place && same && place.takes(text) && !here.answers.has(home)) here.answers.set(home, text);
       else if (text !== "" || !place) rest.answers.push({ key, text, asked: words });
     }
