@@ -154,7 +154,7 @@ class ReturnedWords:
         Return what people see over a field.
         """
         key = name.partition("~")[0]
-        start, _, rest = key.partition(".")
+        start, _, rest = key.rpartition(".")
         if key == "title":
             return "the title"
         if key == "topic":

@@ -17,6 +17,7 @@ import attrs
 
 from reflect.questions.rings import EVERYBODY, Ring
 from reflect.sessions.acting import key_of, write_line
+from reflect.sessions.brought import key_of_topic
 from reflect.sessions.parts import Answered, ItemRecord
 from reflect.sessions.record import Record
 from reflect.text.seeing import seen_text
@@ -109,6 +110,13 @@ def _fields_of_item(item: ItemRecord) -> Iterator[tuple[str, ...]]:
         yield f"{item.key}.outcome", str(outcome)
     if until := (item.until or "".join(each.until for each in own)).strip():
         yield f"{item.key}.until", words_as_seen(until)
+    for each in item.brought[1:]:
+        # What is taken in with others has its own ticks.
+        place = key_of_topic(item.key, each.topic.id)
+        if each.became:
+            yield f"{place}.outcome", str(each.became)
+        if each.until.strip():
+            yield f"{place}.until", words_as_seen(each.until)
 
 
 _FRACTIONS = {sign: f" {unicodedata.normalize('NFKC', sign).replace(chr(0x2044), '/')}" for sign in "¼½¾⅓⅔⅛⅜⅝⅞"}
