@@ -245,12 +245,15 @@ def test_what_is_typed_in_libreoffice_is_there_again(tmp_path: Path) -> None:
     said = [text for _, text in found.facts] + [answer.text for answer in found.answers]
     said += [cell for action in found.actions for cell in (action.what, action.who, action.by)]
     said += [text for sign in found.signed for text in (sign.name, sign.date, sign.comments)]
+    said += [item.until for item in found.items if item.until]
+    said += [each.topic.title for each in found.brought]
     typed = [f"{n} March 2026" for n in range(1, lines + 1)] + [f"Typed by hand {n:02}." for n in range(1, boxes + 1)]
     assert sorted(said) == sorted(typed)
-    on_a_line = ("useful", "change", "next-date")
+    on_a_line = ("useful", "change", "next-date", "not-reached")
     assert [a.text for a in found.answers if a.key not in on_a_line] == typed[lines : lines + boxes - len(found.signed)]
-    assert len(found.items) + len(found.signed) == ticks
-    assert {item.outcome for item in found.items} == {Outcome.AS_PLANNED}
+    ticked = [item.outcome for item in found.items if item.outcome]
+    assert len(ticked) + len(found.signed) == ticks
+    assert set(ticked) == {Outcome.TALKED}
     assert {sign.agreement for sign in found.signed} == {Agreement.AGREED}
     assert found.reading is not None
     assert found.reading.certain
