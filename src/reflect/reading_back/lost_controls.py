@@ -55,11 +55,17 @@ def find_words_there(
         labels: The headings of columns, which large print has above each cell.
     """
     known = _HINTS | set(map(words_as_seen, labels))
-    pool = [text for text in _before_signatures(paragraphs) if text not in known and not _is_printed(text, kept)]
+    pool: list[str] = []
+    #: What was written among the options of a row: "put off until", and a day.
+    among: list[str] = []
+    for text in _before_signatures(paragraphs):
+        if text not in known and not _is_printed(text, kept):
+            inside = _written_among_options(text, kept)
+            (pool if inside is None else among).append(text if inside is None else inside)
     fields = dict(kept.fields)
     same = [name for name in fields if now.get(name) == fields[name]]
     for name in same:
-        _take(pool, name, fields[name], kept.salt)
+        _take_first(name, fields[name], kept.salt, among, pool)
     there: set[str] = set()
     at = 0
     for name in (each for each in fields if each not in same):
@@ -69,13 +75,22 @@ def find_words_there(
             if _take(own, name, fields[name], kept.salt) is None:
                 continue
         start = at if is_cell(name) else 0
-        found = _take(pool, name, fields[name], kept.salt, start)
+        found = _take_first(name, fields[name], kept.salt, among, pool, start)
         if found is None and is_cell(name) and fields[name] == digest_of_field(kept.salt, name, ""):
             there.add(name)
         elif found is not None:
             there.add(name)
             at = found if is_cell(name) else at
-    return WordsThere(frozenset(there), any(pool))
+    return WordsThere(frozenset(there), any(pool) or any(among))
+
+
+def _take_first(name: str, wanted: str, salt: str, among: list[str], pool: list[str], start: int = 0) -> int | None:
+    """
+    Take the words of a field: those of a day behind "put off until" from among the options, if they are there.
+    """
+    if name.endswith(".until") and _take(among, name, wanted, salt) is not None:
+        return start
+    return _take(pool, name, wanted, salt, start)
 
 
 def _take(pool: list[str], name: str, wanted: str, salt: str, start: int = 0) -> int | None:
@@ -117,3 +132,24 @@ def _is_printed(text: str, kept: KeptDigests) -> bool:
             return False
         start = end
     return True
+
+
+def _written_among_options(text: str, kept: KeptDigests) -> str | None:
+    """
+    Return what is written in a row that begins and ends with printed words; None if it is no such row.
+    """
+    wanted = set(kept.lines)
+    words = re.sub(r"\s+", " ", text).split()
+
+    def is_line(some: Sequence[str]) -> bool:
+        return kept.digest_of_line(" ".join(some)) in wanted
+
+    most = min(len(words) - 1, _LONGEST_LINE)
+    head = next((n for n in range(most, 0, -1) if is_line(words[:n])), 0)
+    tail = next((n for n in range(min(most, len(words) - head - 1), 0, -1) if is_line(words[-n:])), 0)
+    if not head or not tail:
+        return None
+    middle = words[head : len(words) - tail]
+    while middle and (more := next((n for n in range(len(middle), 0, -1) if is_line(middle[:n])), 0)):
+        middle = middle[more:]
+    return " ".join(middle)
