@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 import content
 import record
 import reflect
-from reflect.pages import reading
+from reflect.pages import our_heads, reading
 from reflect.pages.catalogues import our_pages
 from rounds import Row, beside, milliseconds, ms, processes, python
 
@@ -73,6 +73,7 @@ def measures(quick: bool) -> Iterator[Row]:
             "read": lambda _: [reading.read_model(text, where) for where, text in texts.items()],
             "bare": lambda _: [bare.parse(body) for body in bodies],
             "heads": lambda _: [reading.read_head(text, where) for where, text in texts.items()],
+            "listed": lambda _: our_heads.read_list(our_heads.LIST.read_text("utf-8")),
         },
         3 if quick else 15,
     )
@@ -81,6 +82,7 @@ def measures(quick: bool) -> Iterator[Row]:
     yield row
     each = took["heads"] / len(texts)
     yield Row(f"Front matter of {PAGES} pages", ms(each * PAGES), "", f"{each:.2f} ms each")
+    yield beside("The heads of our pages from their list, beside reading the pages", took["listed"], took["heads"], 5)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for n in range(PAGES - len(texts)):

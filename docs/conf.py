@@ -30,6 +30,8 @@ autodoc_member_order = "bysource"
 napoleon_use_ivar = True
 autodoc_typehints = "signature"
 autodoc_type_aliases = {name: name for name in ("Inline", "Block", "Field", "Read", "What", "Pages", "Rule")}
+# attrs gives the hints of a class to its __init__ before the class has its name.
+autodoc_type_aliases["Session"] = "reflect.sessions.session.Session"
 python_maximum_signature_line_length = 88
 myst_heading_anchors = 3
 myst_enable_extensions = ["deflist"]

@@ -359,15 +359,7 @@ def template_context() -> str:
     from reflect.documents import views
 
     out = []
-    for kind in (
-        views.ModelView,
-        views.PartView,
-        views.QuestionView,
-        views.SessionView,
-        views.ItemView,
-        views.TopicView,
-        views.BeforeView,
-    ):
+    for kind in views.VIEWS:
         said = described(kind)
         out.append(f"### {kind.__name__}\n\n{_first(kind)}\n")
         rows = ((f"`{f.name}`", _type(f.type), _marked(said.get(f.name, ""))) for f in attrs.fields(kind))

@@ -40,7 +40,7 @@ from markdown_it.token import Token
 import reflect
 from reflect.cli import main
 from reflect.pages import catalogues
-from tests import agencies, hostile
+from tests import agencies, hostile, typed_in_word
 from tests.documents import FEW, a_few, catalogue_of
 
 ROOT = Path(__file__).parent.parent
@@ -307,6 +307,22 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 
 
+def _typed_in_word() -> bytes:
+    """
+    The Word file of the page on writing a model in Word: each row of its table is a paragraph and how it is set.
+    """
+    text = (DOCS / "how-to" / "write-a-model-in-word.md").read_text("utf-8")
+    rows = re.findall(r"^ {3}\| (.+?) \| (.+?) \|$", text, re.MULTILINE)[2:]
+    ways = ("Title", "Heading 1", "Quote", "further in", "bullets", "italics", "plain")
+    names = {"further in": "Further in", "bullets": "Bullet", "italics": "Italics", "plain": "Plain"}
+    lines = []
+    for words, how in rows:
+        way = next(way for way in ways if f"*{way}*" in how or way == "plain")
+        assert way != "plain" or "a plain" in how, how
+        lines.append(f"{names.get(way, way)}: {words}")
+    return typed_in_word.word_of_lines("\n".join(lines))
+
+
 def _by_hand(text: str) -> None:
     """
     Fill in a Word file as a person does, or move and make files that no program of ours makes.
@@ -321,6 +337,8 @@ def _by_hand(text: str) -> None:
         for name, said in (("a", "item-2"), ("b", "below item-2")):
             shutil.copy("record.docx", f"filled/{name}.docx")
             fill_in(Path(f"filled/{name}.docx"), {said: "We slowed the doorway down."})
+    elif verb == "type-in-word":
+        Path(about[0]).write_bytes(_typed_in_word())
     elif verb == "insert":
         file, _, after = text.removeprefix("insert ").partition(" after ")
         line, _, more = after.partition(" = ")
@@ -366,7 +384,7 @@ def _for_examples() -> None:
     command("reflect plan session.yaml -o papers")
     shutil.move("papers/supervisor/record-2026-03-04.docx", "record-2026-03-04.docx")
     shutil.rmtree("papers")
-    fill_in(Path("record-2026-03-04.docx"), {"item-5": "We ask for a meeting."})
+    fill_in(Path("record-2026-03-04.docx"), {"item-4": "We ask for a meeting."})
 
 
 def _installed() -> None:

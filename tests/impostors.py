@@ -7,14 +7,15 @@ Each is wrong in one way, and right in as many others as possible.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
 
-from reflect.questions.question import By, Element, Function, Question, Topic
+from reflect.errors import Refused
+from reflect.questions.question import By, Element, Function, Mode, Question, Step, Topic
 from reflect.questions.rings import Ring
-from reflect.questions.sets import EMPTY, Composable, QuestionSet, regroup, sequence, weave, without
+from reflect.questions.sets import EMPTY, Composable, Entry, QuestionSet, regroup, sequence, weave, without
 from reflect.questions.timetable import Row, Timetable, least, schedule
 from tests.laws import items_of, needs, start
 
@@ -29,7 +30,7 @@ def flat(asks: Iterable[Question]) -> QuestionSet:
 
 
 def renamed(a: QuestionSet, topic: Topic) -> QuestionSet:
-    children = [attrs.evolve(c, topic=topic) if isinstance(c, Question) else renamed(c, topic) for c in a.children]
+    children = [renamed(c, topic) if isinstance(c, QuestionSet) else attrs.evolve(c, topic=topic) for c in a.children]
     return attrs.evolve(a, children=children)
 
 
@@ -63,7 +64,71 @@ def make_with_nothing_in_it(**given: Any) -> QuestionSet:
     return made
 
 
+def make_leaves_out_strangers(**given: Any) -> QuestionSet:
+    """
+    Says nothing where questions and steps are mixed, and keeps those that fit.
+    """
+    try:
+        return QuestionSet(**given)
+    except Refused:
+        fitting = Question if given.get("mode", Mode.ASK) is Mode.ASK else Step
+        return QuestionSet(**{**given, "children": [c for c in given["children"] if isinstance(c, fitting)]})
+
+
+def make_refuses_steps(**given: Any) -> QuestionSet:
+    made = QuestionSet(**given)
+    if made.steps:
+        raise Refused("a set asks")
+    return made
+
+
+# --- entries
+
+
+def views_of_questions_alone(a: QuestionSet) -> tuple[Sequence[Entry], Sequence[Question], Sequence[Step], bool]:
+    """
+    Takes what is asked for all there is.
+    """
+    return a.asks, a.asks, a.steps, bool(a.asks)
+
+
+def views_with_steps_last(a: QuestionSet) -> tuple[Sequence[Entry], Sequence[Question], Sequence[Step], bool]:
+    return (*a.asks, *a.steps), a.asks, a.steps, bool(a)
+
+
+def views_with_steps_as_questions(a: QuestionSet) -> tuple[Sequence[Entry], Sequence[Any], Sequence[Step], bool]:
+    return a.entries, a.entries, a.steps, bool(a)
+
+
 # --- join
+
+
+def join_overlooks_steps(*sets: Composable) -> QuestionSet:
+    """
+    Joins what is asked alone.
+    """
+    return sequence(*(each.without_steps() for each in sets))
+
+
+def join_drops_parts_without_questions(*sets: Composable) -> QuestionSet:
+    """
+    Takes a part that lost its questions to another for empty.
+    """
+    whole = sequence(*sets)
+    return _asking_parts(whole) if whole.asks else whole
+
+
+def _asking_parts(a: QuestionSet) -> QuestionSet:
+    kids = [_asking_parts(c) if isinstance(c, QuestionSet) and c.asks else c for c in a.children]
+    return attrs.evolve(a, children=[c for c in kids if not isinstance(c, QuestionSet) or c.asks or c.mode != "ask"])
+
+
+def join_keeps_silences(*sets: Composable) -> QuestionSet:
+    """
+    Takes a part in which nothing is done for something.
+    """
+    full = [each.questions for each in sets if each.questions != EMPTY]
+    return full[0] if len(set(full)) == 1 else sequence(*sets)
 
 
 def join_last_wins(*sets: Composable) -> QuestionSet:
@@ -137,7 +202,52 @@ def where_dissolves_parts(a: QuestionSet, belongs: Belongs) -> QuestionSet:
     return flat(filter(belongs, a.asks))
 
 
+def where_keeps_all_steps(a: QuestionSet, belongs: Belongs) -> QuestionSet:
+    """
+    Leaves the steps of a part that has lost all its questions.
+    """
+    return a - flat(q for q in a.asks if not belongs(q))
+
+
+def where_loses_steps(a: QuestionSet, belongs: Belongs) -> QuestionSet:
+    return a.without_steps().where(belongs)
+
+
+def where_loses_parts_that_never_asked(a: QuestionSet, belongs: Belongs) -> QuestionSet:
+    """
+    Takes what is done alone for something that has lost its questions.
+    """
+    some = a.where(belongs)
+    return some if some.asks else EMPTY
+
+
+def without_steps_loses_what_is_beside_them(a: QuestionSet) -> QuestionSet:
+    """
+    Takes whole parts away in which something is done.
+    """
+    return sequence(*(part for part in a.parts if not part.steps)) if a.steps else a
+
+
+def without_steps_keeps_them(a: QuestionSet) -> QuestionSet:
+    return a
+
+
+def only_what_is_asked(a: QuestionSet, *paths: str) -> QuestionSet:
+    return a.only(*paths).without_steps()
+
+
+def only_the_first(a: QuestionSet, *paths: str) -> QuestionSet:
+    return a.only(*paths[:1])
+
+
 # --- minus
+
+
+def minus_leaves_steps(a: QuestionSet, b: QuestionSet) -> QuestionSet:
+    """
+    Takes questions away alone.
+    """
+    return a - b.without_steps()
 
 
 def minus_gives_nothing(a: QuestionSet, b: QuestionSet) -> QuestionSet:
@@ -189,7 +299,41 @@ def about_names_by_title(a: QuestionSet, id: str) -> QuestionSet:
     return a.about("sam", "Sam", "case")
 
 
+def about_puts_questions_alone(a: QuestionSet, id: str) -> QuestionSet:
+    """
+    Leaves steps without a topic, and drops those that have one.
+    """
+    topic = Topic(id, "Sam", Ring.CASE)
+
+    def put(some: QuestionSet) -> QuestionSet:
+        kids = [
+            put(c)
+            if isinstance(c, QuestionSet)
+            else attrs.evolve(c, topic=c.topic or topic)
+            if isinstance(c, Question)
+            else c
+            for c in some.children
+        ]
+        return attrs.evolve(some, children=kids)
+
+    return put(a)
+
+
+def topics_stay_on_steps(a: QuestionSet, hidden: Callable[[Topic], bool]) -> QuestionSet:
+    asks = {q.topic.id for q in a.asks if q.topic}
+    return a.without_topics(lambda topic: topic.id in asks and hidden(topic))
+
+
 # --- pick
+
+
+def pick_leaves_no_steps(a: QuestionSet, n: int, **more: object) -> QuestionSet:
+    return a.pick(n, **more).without_steps()  # type: ignore[arg-type]
+
+
+def pick_leaves_all_steps(a: QuestionSet, n: int, **more: object) -> QuestionSet:
+    gone = a.without_steps() - a.pick(n, **more)  # type: ignore[arg-type]
+    return a - gone
 
 
 def pick_ignores_the_seed(a: QuestionSet, n: int, **more: object) -> QuestionSet:
@@ -320,6 +464,18 @@ def weave_to_the_start(base: QuestionSet, lens: QuestionSet) -> QuestionSet:
 
 def weave_ignores_at_most(base: QuestionSet, lens: QuestionSet) -> QuestionSet:
     return weave(base, flat(lens.asks))
+
+
+def weave_drops_steps(base: QuestionSet, lens: QuestionSet) -> QuestionSet:
+    return weave(base.without_steps(), lens.without_steps())
+
+
+def weave_refuses_steps_in_the_base_alone(base: QuestionSet, lens: QuestionSet) -> QuestionSet:
+    return weave(base, lens.without_steps())
+
+
+def regroup_drops_steps(a: QuestionSet, by: By) -> QuestionSet:
+    return regroup(a.without_steps(), by)
 
 
 # --- regroup, missing
@@ -458,6 +614,49 @@ def schedule_cuts_the_last_wish(a: QuestionSet, minutes: int) -> Timetable:
         left -= more
     rows = tuple(attrs.evolve(row, minutes=n) for row, n in zip(table.rows, got, strict=True))
     return attrs.evolve(table, rows=rows)
+
+
+def schedule_forgets_rounds(a: QuestionSet, minutes: int) -> Timetable:
+    """
+    Takes what goes round several times for what is done once.
+    """
+
+    def once(some: QuestionSet) -> QuestionSet:
+        kids = [once(c) if isinstance(c, QuestionSet) else c for c in some.children]
+        return attrs.evolve(some, children=kids, rounds=1)
+
+    table = schedule(once(a), minutes)
+    rounds = {part.entries: part for part in _all(a)}
+    rows = tuple(attrs.evolve(row, part=rounds.get(row.part.entries, row.part)) for row in table.rows)
+    return attrs.evolve(table, rows=rows)
+
+
+def schedule_cuts_a_round(a: QuestionSet, minutes: int) -> Timetable:
+    """
+    Gives what goes round the minutes that are over.
+    """
+    table = schedule(a, minutes)
+    going = next((i for i, row in enumerate(table.rows) if row.part.rounds > 1 and row.part.minutes is None), None)
+    if going is None or not table.spare:
+        return table
+    rows = list(table.rows)
+    rows[going] = attrs.evolve(rows[going], minutes=rows[going].minutes + table.spare)
+    return attrs.evolve(table, rows=tuple(rows), spare=0)
+
+
+def schedule_in_the_order_of_the_page(a: QuestionSet, minutes: int) -> Timetable:
+    places = {entry.id: place for place, entry in enumerate(a.entries)}
+    table = schedule(a, minutes)
+
+    def place(row: Row) -> tuple[int, int]:
+        return row.item, min((places[entry.id] for entry in row.part.entries), default=0)
+
+    return attrs.evolve(table, rows=tuple(sorted(table.rows, key=place)))
+
+
+def schedule_leaves_steps_out(a: QuestionSet, minutes: int) -> Timetable:
+    table = schedule(a, minutes)
+    return attrs.evolve(table, rows=tuple(attrs.evolve(row, part=row.part.without_steps()) for row in table.rows))
 
 
 def schedule_loses_questions(a: QuestionSet, minutes: int) -> Timetable:

@@ -15,11 +15,11 @@ from typing import Any
 import attrs
 from hypothesis import assume, event
 
-from reflect.errors import DoesNotFit, KeyClash
-from reflect.questions.question import By, Element, Function, Mode, Question
-from reflect.questions.sets import EMPTY, QuestionSet
+from reflect.errors import DoesNotFit, KeyClash, Refused
+from reflect.questions.question import By, Element, Function, Mode, Question, Step, Topic
+from reflect.questions.sets import EMPTY, Entry, QuestionSet
 from reflect.questions.timetable import Timetable
-from tests.strategies import attempt, keys_of
+from tests.strategies import attempt
 
 Ids = list[tuple[str, str]]
 Make = Callable[..., QuestionSet]
@@ -31,8 +31,8 @@ Pick = Callable[..., QuestionSet]
 Regroup = Callable[[QuestionSet, By], QuestionSet]
 
 
-def ids(asks: Iterable[Question]) -> Ids:
-    return [question.id for question in asks]
+def ids(entries: Iterable[Entry]) -> Ids:
+    return [entry.id for entry in entries]
 
 
 def parts_of(some: QuestionSet) -> list[QuestionSet]:
@@ -55,9 +55,31 @@ def joined(join: Join, *sets: QuestionSet) -> QuestionSet:
     return whole
 
 
-def clashing(a: Iterable[Question], b: Iterable[Question]) -> bool:
-    known = {question.id: question for question in a}
-    return any(known.get(question.id, question) != question for question in b)
+def clashing(a: Iterable[Entry], b: Iterable[Entry]) -> bool:
+    known = {entry.id: entry for entry in a}
+    return any(known.get(entry.id, entry) != entry for entry in b)
+
+
+def walked(some: QuestionSet) -> list[Entry]:
+    """
+    The questions and steps of a set, as one meets them.
+    """
+    return [e for child in some.children for e in (walked(child) if isinstance(child, QuestionSet) else [child])]
+
+
+def staying(some: QuestionSet, belongs: Callable[[Question], bool]) -> list[Entry]:
+    """
+    What a filter of questions leaves: those that pass, and the steps of what keeps one or never had one.
+    """
+    if not any(isinstance(entry, Question) for entry in walked(some)):
+        return walked(some)
+    left: list[Entry] = []
+    for child in some.children:
+        if isinstance(child, QuestionSet):
+            left += staying(child, belongs)
+        elif isinstance(child, Question) and belongs(child):
+            left.append(child)
+    return left if some.loose or any(isinstance(entry, Question) for entry in left) else []
 
 
 # --- making
@@ -77,6 +99,38 @@ def law_set_is_settled_when_made(make: Make, given: Mapping[str, Any]) -> None:
     assert whole or whole == EMPTY
 
 
+def law_parts_do_not_mix(make: Make, entries: Sequence[Entry], mode: Mode) -> None:
+    """
+    A part holds questions, or steps if something is done in it; what would mix them is refused.
+    """
+    here = Question if mode is Mode.ASK else Step
+    fits = all(isinstance(entry, here) for entry in entries)
+    event(f"fits {fits}")
+    try:
+        whole = make(children=entries, title="T", mode=mode)
+    except Refused:
+        assert not fits
+    else:
+        assert fits
+        assert whole.entries == tuple(entries)
+
+
+Views = Callable[[QuestionSet], tuple[Sequence[Entry], Sequence[Question], Sequence[Step], bool]]
+
+
+def law_entries_are_questions_and_steps(views: Views, a: QuestionSet) -> None:
+    """
+    The entries are both in reading order, no two with one id; a set with steps alone is not empty.
+    """
+    entries, asks, steps, full = views(a)
+
+    assert list(entries) == walked(a)
+    assert len(set(ids(entries))) == len(entries)
+    assert list(asks) == [entry for entry in entries if isinstance(entry, Question)]
+    assert list(steps) == [entry for entry in entries if isinstance(entry, Step)]
+    assert full == bool(entries)
+
+
 # --- joining
 
 
@@ -88,7 +142,7 @@ def law_join_is_associative(join: Join, a: QuestionSet, b: QuestionSet, c: Quest
 
 
 def law_join_refuses_two_wordings(join: Join, a: QuestionSet, b: QuestionSet) -> None:
-    assert (attempt(lambda: join(a, b)) == "refused") == clashing(a.asks, b.asks)
+    assert (attempt(lambda: join(a, b)) == "refused") == clashing(a.entries, b.entries)
 
 
 def law_join_has_an_identity(join: Join, a: QuestionSet) -> None:
@@ -101,7 +155,15 @@ def law_join_twice_is_once(join: Join, a: QuestionSet) -> None:
 
 
 def law_join_asks_all_in_order(join: Join, a: QuestionSet, b: QuestionSet) -> None:
-    assert joined(join, a, b).asks == tuple(dict.fromkeys((*a.asks, *b.asks)))
+    assert joined(join, a, b).entries == tuple(dict.fromkeys((*a.entries, *b.entries)))
+
+
+def law_what_holds_nothing_is_nothing(join: Join, a: QuestionSet, silence: QuestionSet) -> None:
+    """
+    A part in which something is done, without a step, adds nothing to a set, and is nothing by itself.
+    """
+    assert join(a, silence) == join(silence, a) == a
+    assert join(silence) == join(silence, silence) == EMPTY
 
 
 def law_join_changes_no_operand(join: Join, a: QuestionSet, b: QuestionSet) -> None:
@@ -118,6 +180,13 @@ def law_where_is_exact(where: Where, a: QuestionSet, keys: str) -> None:
     assert where(a, lambda q: q.key in keys).asks == tuple(q for q in a.asks if q.key in keys)
 
 
+def law_where_keeps_steps_with_their_questions(where: Where, a: QuestionSet, keys: str) -> None:
+    """
+    The steps of a part stay if it keeps a question or never had one, and go with the last of its questions.
+    """
+    assert list(where(a, lambda q: q.key in keys).entries) == staying(a, lambda q: q.key in keys)
+
+
 def law_where_twice_is_once(where: Where, a: QuestionSet, keys: str) -> None:
     def belongs(question: Question) -> bool:
         return question.key in keys
@@ -130,19 +199,66 @@ def law_where_distributes(where: Where, a: QuestionSet, b: QuestionSet, keys: st
         return question.key in keys
 
     whole = joined(QuestionSet.__add__, a, b)
+    apart = where(a, belongs) + where(b, belongs)
 
-    assert where(whole, belongs) == where(a, belongs) + where(b, belongs)
+    assert where(whole, belongs).asks == apart.asks
+    # Joining takes from b what is in a, so that a part of b may keep steps and lose the questions they belong to.
+    if not (a.steps or b.steps) or not set(a.entries) & set(b.entries):
+        event(f"steps {bool(a.steps or b.steps)}")
+        assert where(whole, belongs) == apart
 
 
 def law_where_keeps_parts(where: Where, a: QuestionSet) -> None:
+    """
+    What everything passes changes nothing; of what nothing passes, only what never had a question is left.
+    """
+    left = [part for part in (a.parts if a.loose else [a]) if not part.asks]
+    event(f"left {bool(left)}")
+
     assert where(a, lambda _: True) == a
-    assert where(a, lambda _: False) == EMPTY
+    assert where(a, lambda _: False) == QuestionSet(children=left)
+
+
+Bare = Callable[[QuestionSet], QuestionSet]
+
+
+def law_without_steps_is_what_is_asked(bare: Bare, a: QuestionSet, b: QuestionSet) -> None:
+    assert bare(a).entries == a.asks
+    assert bare(bare(a)) == bare(a)
+    if not a.steps:
+        assert bare(a) == a
+    assert bare(joined(QuestionSet.__add__, a, b)) == bare(a) + bare(b)
+
+
+def paths_of(a: QuestionSet) -> dict[str, list[QuestionSet]]:
+    """
+    The parts of a set by their paths in it.
+    """
+    start = f"{a.key}." if a.key else ""
+    found: dict[str, list[QuestionSet]] = {}
+    for part in parts_of(a)[1:]:
+        if part.key:
+            found.setdefault(part.key.removeprefix(start), []).append(part)
+    return found
+
+
+def law_only_is_the_named_parts(only: Callable[..., QuestionSet], a: QuestionSet, choice: Sequence[int]) -> None:
+    """
+    It holds exactly what the named parts hold, in order, wherever they are nested.
+    """
+    paths = paths_of(a)
+    names = [sorted(paths)[n % len(paths)] for n in choice] if paths else []
+    wanted = {entry.id for name in names for part in paths[name] for entry in part.entries}
+    event(f"steps {any(part.steps for name in names for part in paths[name])}")
+
+    assert only(a, *names).entries == tuple(entry for entry in a.entries if entry.id in wanted)
+    assert bool(only(a, *names)) == bool(wanted)
 
 
 def law_minus_is_exact(minus: Two, a: QuestionSet, b: QuestionSet) -> None:
-    gone = {question.id for question in b.asks}
+    gone = {entry.id for entry in b.entries}
 
-    assert minus(a, b).asks == tuple(q for q in a.asks if q.id not in gone and ("", q.key) not in gone)
+    assert minus(a, b).entries == tuple(e for e in a.entries if e.id not in gone and ("", e.key) not in gone)
 
 
 def law_minus_itself_is_empty(minus: Two, a: QuestionSet) -> None:
@@ -164,10 +280,10 @@ def law_minus_topicless_matches_every_topic(minus: Two, a: QuestionSet) -> None:
 
 
 def law_about_sets_what_is_unset(about: About, a: QuestionSet) -> None:
-    topics = [q.topic.id if q.topic else "x" for q in a.asks]
+    topics = [entry.topic.id if entry.topic else "x" for entry in a.entries]
 
-    assert [q.topic and q.topic.id for q in about(a, "x").asks] == topics
-    assert keys_of(about(a, "x")) == keys_of(a)
+    assert [entry.topic and entry.topic.id for entry in about(a, "x").entries] == topics
+    assert [entry.key for entry in about(a, "x").entries] == [entry.key for entry in a.entries]
 
 
 def law_about_the_inner_wins(about: About, a: QuestionSet) -> None:
@@ -181,7 +297,25 @@ def law_about_passes_through_join(about: About, a: QuestionSet, b: QuestionSet, 
 
 
 def law_about_keeps_topics_apart(about: About, a: QuestionSet, b: QuestionSet) -> None:
-    assert ids((about(a, "x") + about(b, "y")).asks) == [("x", q.key) for q in a.asks] + [("y", q.key) for q in b.asks]
+    both = about(a, "x") + about(b, "y")
+
+    assert ids(both.entries) == [("x", e.key) for e in a.entries] + [("y", e.key) for e in b.entries]
+
+
+def law_topics_taken_off_are_not_there(without: Callable[..., QuestionSet], a: QuestionSet, id: str) -> None:
+    """
+    Hidden topics are gone from questions and steps, others stay, and each is there once, in order; twice is once.
+    """
+
+    def hidden(topic: Topic) -> bool:
+        return topic.id == id
+
+    bare = without(a, hidden)
+    left = [("", e.key) if e.topic and hidden(e.topic) else e.id for e in a.entries]
+
+    assert not any(e.topic and hidden(e.topic) for e in bare.entries)
+    assert ids(bare.entries) == list(dict.fromkeys(left))
+    assert without(bare, hidden) == bare
 
 
 # --- pick and limited
@@ -195,7 +329,13 @@ def law_pick_has_n_in_order(pick: Pick, a: QuestionSet, n: int, seed: int | str)
 
 
 def law_pick_grows(pick: Pick, a: QuestionSet, n: int, seed: int | str) -> None:
-    assert set(pick(a, n, seed=seed).asks) <= set(pick(a, n + 1, seed=seed).asks)
+    assert set(pick(a, n, seed=seed).entries) <= set(pick(a, n + 1, seed=seed).entries)
+
+
+def law_pick_keeps_steps_with_their_questions(pick: Pick, a: QuestionSet, n: int, seed: int | str) -> None:
+    picked = pick(a, n, seed=seed)
+
+    assert list(picked.entries) == staying(a, set(picked.asks).__contains__)
 
 
 def law_pick_repeats(pick: Pick, a: QuestionSet, n: int, seed: int | str) -> None:
@@ -227,7 +367,7 @@ def law_limited(limited: Callable[..., QuestionSet], a: QuestionSet, seed: int |
     cut = limited(a, seed=seed)
 
     assert all(len(part.asks) <= part.at_most for part in parts_of(cut) if part.at_most)
-    assert cut.asks == tuple(q for q in a.asks if q in cut.asks)
+    assert cut.entries == tuple(e for e in a.entries if e in cut.entries)
     assert limited(cut, seed=seed) == cut
     if not any(part.at_most for part in parts_of(a)):
         assert cut == a
@@ -235,7 +375,9 @@ def law_limited(limited: Callable[..., QuestionSet], a: QuestionSet, seed: int |
 
 def law_limited_cuts_no_more_than_it_must(limited: Callable[..., QuestionSet], a: QuestionSet, seed: int | str) -> None:
     def most(some: QuestionSet) -> int:
-        inner = sum(most(child) if isinstance(child, QuestionSet) else 1 for child in some.children)
+        inner = sum(
+            most(child) if isinstance(child, QuestionSet) else isinstance(child, Question) for child in some.children
+        )
         return min(inner, some.at_most or inner)
 
     assert len(limited(a, seed=seed).asks) == most(a)
@@ -285,6 +427,32 @@ def law_weave_refuses_two_wordings(weave: Two, base: QuestionSet, lens: Question
     event(f"clash {clash}")
 
     assert (attempt(lambda: weave(base, lens)) == "refused") == clash
+
+
+def law_weave_refuses_steps(weave: Two, base: QuestionSet, lens: QuestionSet) -> None:
+    refuses_steps(lambda: weave(base, lens), base, lens)
+
+
+def refuses_steps(make: Callable[[], object], *sets: QuestionSet) -> None:
+    """
+    Steps do not turn: a sentence says so if, and only if, there are some.
+    """
+    there = any(some.steps for some in sets)
+    event(f"steps {there}")
+    said = ""
+    try:
+        make()
+    except KeyClash:
+        pass
+    except Refused as error:
+        said = str(error)
+
+    assert ("steps do not turn" in said) == there
+    assert bool(said) == there
+
+
+def law_regroup_refuses_steps(regroup: Regroup, a: QuestionSet, by: By) -> None:
+    refuses_steps(lambda: regroup(a, by), a)
 
 
 def law_weave_finds_the_place(weave: Two, base: QuestionSet, lens: QuestionSet) -> None:
@@ -357,13 +525,24 @@ def fitting(schedule: Schedule, a: QuestionSet, minutes: int) -> Timetable:
 
 def stretches(some: QuestionSet) -> list[QuestionSet]:
     """
-    The parts of a set, and each run of questions between them; nothing for a set without parts.
+    The parts of a set in their order of use, and each run of questions between them; nothing for a set without parts.
     """
+    if not some.parts:
+        return []
+    parts = list(some.parts_in_use)
     found: list[QuestionSet] = []
     for is_run, children in itertools.groupby(some.children, lambda child: isinstance(child, Question)):
         kids = list(children)
-        found += [QuestionSet(children=kids)] if is_run else kids  # type: ignore[operator]
-    return found if some.parts else []
+        found += [QuestionSet(children=kids)] if is_run else [parts.pop(0) for _ in kids]
+    return found
+
+
+def in_use(some: QuestionSet) -> list[Entry]:
+    """
+    The questions and steps of a set in the order in which they are used.
+    """
+    inner = stretches(some)
+    return list(itertools.chain.from_iterable(map(in_use, inner))) if inner else list(some.entries)
 
 
 def items_of(a: QuestionSet) -> list[QuestionSet]:
@@ -377,7 +556,9 @@ def needs(some: QuestionSet) -> int:
     """
     The fewest minutes of a set, if nothing was wished shorter than it needs.
     """
-    return max(some.least, sum(map(needs, stretches(some))) if some.parts else int(some.mode is Mode.ASK))
+    steps = some.rounds * sum(child.minutes or 0 for child in some.children if isinstance(child, Step))
+    lasts = 0 if some.least or some.usual else steps
+    return max(some.least, lasts, sum(map(needs, stretches(some))) if some.parts else len(some.entries[:1]))
 
 
 def start(some: QuestionSet) -> int:
@@ -468,12 +649,22 @@ def law_schedule_drops_the_fewest(schedule: Schedule, a: QuestionSet, minutes: i
 
 def law_schedule_asks_all_that_is_kept(schedule: Schedule, a: QuestionSet, minutes: int) -> None:
     table = fitting(schedule, a, minutes)
-    rows = [q for row in table.rows for q in row.part.asks]
-    dropped = [q for item in table.dropped for q in item.asks]
+    rows = [entry for row in table.rows for entry in row.part.entries]
+    dropped = [entry for item in table.dropped for entry in item.entries]
 
-    assert rows == [q for item in table.items for q in item.asks]
-    assert sorted(ids([*rows, *dropped])) == sorted(ids(a.asks))
-    assert [q for row in table.rows for q in table.items[row.item].asks if q in row.part.asks] == rows
+    assert rows == [entry for item in table.items for entry in in_use(item)]
+    assert sorted(ids([*rows, *dropped])) == sorted(ids(a.entries))
+    assert all(set(row.part.entries) <= set(table.items[row.item].entries) for row in table.rows)
+
+
+def law_schedule_keeps_rounds_whole(schedule: Schedule, a: QuestionSet, minutes: int) -> None:
+    """
+    What goes round several times has whole minutes for each round, unless its least or a wish says otherwise.
+    """
+    for row in fitting(schedule, a, minutes).rows:
+        if row.part.rounds > 1:
+            event("goes round")
+            assert not row.minutes % row.part.rounds or row.minutes in (needs(row.part), start(row.part))
 
 
 def law_schedule_is_fair(schedule: Schedule, shares: Sequence[int], minutes: int) -> None:
@@ -498,11 +689,15 @@ def law_schedule_is_fair(schedule: Schedule, shares: Sequence[int], minutes: int
 
 def law_schedule_leaves_no_time_open(schedule: Schedule, a: QuestionSet, minutes: int) -> None:
     """
-    Time is left open only where everything has the minutes that were wished for it.
+    Time is left open only where everything has the minutes that were wished for it, or where it would be a fraction of
+    a round.
     """
     table = fitting(schedule, a, minutes)
+    fraction = sum(part.rounds - 1 for item in table.items for part in parts_of(item))
+    event(f"rounds {bool(fraction)}")
 
     if table.items and all(part.minutes is None for item in table.items for part in parts_of(item)):
-        assert table.spare == 0
+        assert table.spare <= fraction
     if table.items and all(item.minutes is not None for item in table.items):
-        assert minutes - sum(table.times) == max(minutes - sum(item.minutes or 0 for item in table.items), 0)
+        over = minutes - sum(table.times) - max(minutes - sum(item.minutes or 0 for item in table.items), 0)
+        assert 0 <= over <= fraction

@@ -20,19 +20,27 @@ from reflect.errors import KeyClash
 from reflect.interchange.values import Value
 from reflect.pages.attributes import TAGS
 from reflect.pages.keys import LONGEST_KEY
+from reflect.pages.unasked import explain_bullet
 from reflect.questions.answers import PROSE, Answering, Kind
-from reflect.questions.model import Head, Model, Source, Suits, Whose
-from reflect.questions.question import Addressee, Element, Function, Mode, Question, Shape, Topic
+from reflect.questions.choosing import all_parts_of
+from reflect.questions.half_hours import HALF_HOUR, half_hour_of
+from reflect.questions.model import Aim, Canvas, CanvasKind, Head, Model, Offered, People, Source, Suits, Variant, Whose
+from reflect.questions.question import Addressee, Element, Function, Mode, Question, Shape, Step, Topic
 from reflect.questions.rings import Ring, narrows
-from reflect.questions.sets import Given, Outline, QuestionSet, Use, at, both, either
+from reflect.questions.sets import Entry, Given, Outline, QuestionSet, Use, at, both, either
+from reflect.questions.timetable import least
 from reflect.sessions import brought, parts, record
 from reflect.sessions.facts import FACTS
 from reflect.sessions.filled import Filled, Rows, Signature
 from reflect.sessions.kept import KeptPlan
+from reflect.sessions.participants import By, Participant, Role
 from reflect.sessions.session import Item, Session
+from reflect.sessions.support import Support
 from reflect.text import nodes, prose
 
 KEYS = "abcdefgh"
+#: Keys of steps. A question may have the first of them, and a step the last of the questions', so that some clash.
+STEP_KEYS = "stuv"
 
 rings = st.sampled_from(Ring)
 elements = st.lists(st.sampled_from(Element), max_size=2, unique=True).map(tuple)
@@ -47,7 +55,7 @@ def _worded(key: str, topic: Topic | None, second: bool) -> Question:
     """
     One of eight questions; its key decides what it serves.
     """
-    i = KEYS.index(key)
+    i = (KEYS + STEP_KEYS).index(key)
     return Question(
         key=key,
         text="another wording" if second else "a wording",
@@ -58,8 +66,29 @@ def _worded(key: str, topic: Topic | None, second: bool) -> Question:
     )
 
 
+def _stepped(key: str, topic: Topic | None, second: bool) -> Step:
+    """
+    One of the steps; its key decides what it takes and keeps.
+    """
+    i = (KEYS + STEP_KEYS).index(key)
+    return Step(
+        key=key,
+        text="done otherwise" if second else "done",
+        minutes=[None, 2, 5][i % 3],
+        answering=PROSE if i % 4 == 0 else None,
+        topic=topic,
+    )
+
+
 _TOPICS = (None, None, None, Topic("t1", "Sam", Ring.CASE), Topic("t2", "Sam", Ring.CASE))
 questions = st.builds(_worded, st.sampled_from(KEYS), st.sampled_from(_TOPICS), st.booleans())
+steps = st.builds(_stepped, st.sampled_from(STEP_KEYS), st.sampled_from(_TOPICS), st.booleans())
+entries = st.lists(questions | steps, max_size=4, unique_by=lambda entry: entry.id).flatmap(
+    lambda some: st.sampled_from([
+        some, [e for e in some if isinstance(e, Step)], [e for e in some if isinstance(e, Question)]
+    ])
+)  # fmt: skip
+modes = st.sampled_from([Mode.ASK, Mode.ASK, Mode.DO, Mode.WAIT])
 silences = st.builds(
     QuestionSet,
     key=st.just("quiet"),
@@ -98,36 +127,83 @@ _looks = st.builds(
 )  # fmt: skip
 
 
-@st.composite
-def set_arguments(draw: st.DrawFn, topical: bool = True) -> dict[str, Any]:
-    """
-    What the constructor of a set may be given: up to seven questions, dealt to sets in sets; now and then none.
+#: What a part has in which something is done: with a title or minutes, with one of them, or with neither.
+_doings = st.builds(
+    lambda named, mode, least, usual, rounds, elements: {
+        "title": named[0],
+        "minutes": named[1],
+        "key": named[2],
+        "mode": mode,
+        "least": least,
+        "usual": usual,
+        "rounds": rounds,
+        "elements": elements,
+    },
+    st.sampled_from([
+        ("Do", None, "d"), ("Do", None, "also"), ("Draw", None, "p.r"), ("Do", 12, "d"), ("", 8, "d"), ("", None, ""),
+        ("", None, "d"),
+    ]),
+    st.sampled_from([Mode.DO, Mode.DRAW, Mode.SILENT]),
+    st.sampled_from([0, 0, 3]),
+    st.sampled_from([None, None, 6]),
+    st.sampled_from([1, 1, 2, 3]),
+    st.sampled_from([(), (Element.ACTION,)]),
+)  # fmt: skip
+#: The order of use of what has parts: mostly that in which they stand.
+_orders = st.sampled_from([(), (), (), ("down",), ("q", "p"), ("r", "d")])
 
-    Sets hold single sets, nothing, or silences alone; one key may be in its second wording.
+
+@st.composite
+def set_arguments(draw: st.DrawFn, topical: bool = True, steps: bool = True) -> dict[str, Any]:
+    """
+    What the constructor of a set may be given: up to seven questions and steps, dealt to sets in sets; now and then
+    none.
+
+    Sets hold single sets, nothing, or silences alone; one key may be in its second wording, and one may be a step here
+    and a question elsewhere.
+
+    Args:
+        topical: Whether some are about a topic.
+        steps: Whether something may be done in it.
     """
     pool = _TOPICAL if topical else _UNTOPICAL
+    if steps and draw(st.booleans()):
+        step_topics = (None, *_TOPICS[-2:]) if topical else (None,)
+        more = tuple((key, topic) for key in STEP_KEYS for topic in step_topics)
+        pool = draw(st.sampled_from([pool, more])) + more
     stand = draw(st.lists(st.sampled_from(pool), min_size=draw(st.integers(0, 12)) > 0, max_size=7, unique=True))
-    odd = draw(st.sampled_from([*KEYS, *" " * 4]))
+    odd = draw(st.sampled_from([*KEYS, *STEP_KEYS, *" " * 6]))
+    done = STEP_KEYS + draw(st.sampled_from(["", "", "", KEYS[-1]])) if steps else ""
 
-    def given(asks: list[Question], depth: int) -> dict[str, Any]:
-        children: list[Question | QuestionSet] = []
-        while asks:
-            n = draw(st.integers(1, max(len(asks) if depth == 0 else 4, 1)))
-            run, asks = asks[:n], asks[n:]
-            inner = depth < 4 and draw(st.integers(0, 2))
-            children += [QuestionSet(**given(run, depth + 1))] if inner else run
+    def given(entries: list[Entry], depth: int) -> dict[str, Any]:
+        if entries and all(isinstance(entry, Step) for entry in entries) and draw(st.booleans()):
+            return {"children": entries, **draw(_doings)}
+        children: list[Entry | QuestionSet] = []
+        while entries:
+            n = draw(st.integers(1, max(len(entries) if depth == 0 else 4, 1)))
+            run, entries = entries[:n], entries[n:]
+            if depth < 4 and draw(st.integers(0, 2)):
+                children.append(QuestionSet(**given(run, depth + 1)))
+                continue
+            for is_step, some in itertools.groupby(run, lambda entry: isinstance(entry, Step)):
+                beside = list(some)
+                children += [QuestionSet(children=beside, **draw(_doings))] if is_step else beside
         if depth < 4 and draw(st.integers(0, 3)) == 0:
             idle = draw(silences) if draw(st.booleans()) else QuestionSet(**given([], depth + 1))
             children.insert(draw(st.integers(0, len(children))), idle)
-        return {"children": children, **draw(_looks)}
+        return {"children": children, "order": draw(_orders), **draw(_looks)}
 
-    return given([_worded(key, topic, key == odd) for key, topic in stand], 0)
+    make = [(key, topic, _stepped if key in done else _worded) for key, topic in stand]
+    return given([one(key, topic, key == odd) for key, topic, one in make], 0)
 
 
-#: Sets as anybody can make them, nested in any way; silences, parts of parts and topics are among them.
+#: Sets as anybody can make them, nested in any way; silences, steps, parts of parts and topics are among them.
 question_sets = set_arguments().map(lambda given: QuestionSet(**given))
 #: The same without topics, as models are.
 untopical_sets = set_arguments(topical=False).map(lambda given: QuestionSet(**given))
+#: Sets in which nothing is done: all that weaving and grouping take.
+asking_sets = set_arguments(steps=False).map(lambda given: QuestionSet(**given))
+untopical_asking_sets = set_arguments(topical=False, steps=False).map(lambda given: QuestionSet(**given))
 counts = st.integers(0, 9)
 seeds = st.one_of(st.integers(0, 9), st.sampled_from(["monday", "\ud800"]))
 used = st.dictionaries(st.sampled_from(KEYS), st.integers(0, 3), max_size=4)
@@ -196,12 +272,16 @@ lines = (
     .filter(lambda text: text and not re.search(r"\\\\\{", text))  # a brace and a half has no meaning
 )
 _maybe = st.one_of(st.just(""), lines)
+#: A hint that begins like an item of a list is refused, since the page would be: it may be a question of its own.
+_hints = _maybe.filter(lambda text: explain_bullet(text) is None)
 #: A value in braces; it may hold anything that stands on one line.
 _values = lines.filter(lambda text: ";" not in text)
 _guidance = st.sampled_from([
     "", "", "Tell it.", "One.\n\nTwo with *bold*\nand more.", "A list:\n\n* a\n* b\n\n  c", "1. one\n2. two", "[a]: b",
     r"\<b>, `<i>`",
 ])  # fmt: skip
+#: The same where something is done: a numbered list would be its steps.
+_guidance_where_done = st.sampled_from(["", "", "Tell it.", "One.\n\nTwo with *bold*", "* a\n* b\n\n  c", "[a]: b"])
 _notes = st.sampled_from(["", "", "Note.", "A\n\n- b\n\nc", "    indented\n\n> deeper", "# not a part"])
 _spans = st.one_of(st.none(), st.tuples(st.integers(1, 30), st.integers(0, 60)).map(lambda two: (two[0], sum(two))))
 _keys = st.text(string.ascii_lowercase + string.digits, min_size=1, max_size=5)
@@ -251,9 +331,11 @@ def _taken(over: _Over) -> dict[str, object]:
 @st.composite
 def _page_question(draw: st.DrawFn, over: _Over, key: str, roles: tuple[str, ...]) -> Question:
     here = draw(_under(over, key, roles))
+    text = draw(lines)
     return Question(
-        text=draw(lines),
-        hint=draw(_maybe),
+        text=text,
+        plain=draw(st.one_of(st.just(""), _values.filter(lambda plain: plain != text))),
+        hint=draw(_hints),
         probes=draw(st.lists(lines, max_size=2)),
         core=draw(st.booleans()),
         or_pass=draw(st.booleans()),
@@ -263,35 +345,100 @@ def _page_question(draw: st.DrawFn, over: _Over, key: str, roles: tuple[str, ...
     )
 
 
+#: What can be done; where something is only said or nobody speaks there are often no steps.
+_doing = st.sampled_from([mode for mode in Mode if mode is not Mode.ASK])
+
+
+@st.composite
+def _page_step(draw: st.DrawFn, over: _Over, key: str, roles: tuple[str, ...], mode: Mode) -> Step:
+    here = draw(_under(over, key, roles))
+    return Step(
+        key=here.key,
+        text=draw(lines),
+        hint=draw(_hints),
+        mode=draw(st.one_of(st.just(mode), _doing)),
+        minutes=draw(st.sampled_from([None, None, 1, 7])),
+        role=here.role,
+        ring=here.ring,
+        answering=draw(st.one_of(st.none(), _answerings)),
+        page=draw(st.sampled_from(["", "", "", "kolb-cycle"])),
+    )
+
+
+@st.composite
+def page_steps(draw: st.DrawFn, over: _Over, roles: tuple[str, ...], mode: Mode, least: int = 0) -> list[Step]:
+    """
+    The steps of a part, in which things are done.
+    """
+    keys = draw(st.lists(_keys, min_size=least, max_size=4, unique=True))
+    return [draw(_page_step(over, key, roles, mode)) for key in keys]
+
+
+def _minutes_of(steps: list[Step], span: tuple[int, int] | None, rounds: int) -> dict[str, int | None]:
+    """
+    The least and usual minutes of a part, as a page says them: its own, or those of its steps together.
+    """
+    sums = sum(step.minutes or 0 for step in steps)
+    if span:
+        least, usual = span[0], max(span[1], sums)
+        return {"least": least * rounds, "usual": usual * rounds}
+    timed = bool(steps) and all(step.minutes for step in steps)
+    return {"least": sums * rounds, "usual": sums * rounds if timed else None}
+
+
 @st.composite
 def _page_part(draw: st.DrawFn, over: _Over, key: str, roles: tuple[str, ...], depth: int) -> QuestionSet:
     here = draw(_under(over, key, roles))
-    mode = draw(st.sampled_from([Mode.ASK] * 4 + [Mode.SAY, Mode.SILENT]))
-    span = draw(_spans)
-    children = draw(_page_children(here, roles, depth - 1)) if mode is Mode.ASK else []
+    mode = draw(st.one_of(st.just(Mode.ASK), _doing))
+    rounds = draw(st.sampled_from([1, 1, 3]))
+    beside = [name for name in roles if draw(st.booleans()) and name != here.role]
+    steps = draw(page_steps(here, roles, mode)) if mode is not Mode.ASK else []
+    children: list[Question | Step | QuestionSet] = [*steps]
+    if mode is Mode.ASK:
+        children += draw(_page_children(here, roles, depth - 1))
     return QuestionSet(
         children=children,
         title=draw(lines),
         mode=mode,
-        guidance=draw(_guidance),
+        guidance=draw(_guidance if mode is Mode.ASK else _guidance_where_done),
         notes=draw(_notes),
-        least=span[0] if span else 0,
-        usual=span[1] if span else None,
+        also=beside[:1],
+        quiet=beside[1:],
+        rounds=rounds,
+        **_minutes_of(steps, draw(_spans), rounds),  # type: ignore[arg-type]
         at_most=draw(st.sampled_from([None, 1, 3])),
         **_taken(here),  # type: ignore[arg-type]
     )
 
 
 @st.composite
-def _page_children(draw: st.DrawFn, over: _Over, roles: tuple[str, ...], depth: int) -> list[Question | QuestionSet]:
+def _page_children(
+    draw: st.DrawFn, over: _Over, roles: tuple[str, ...], depth: int
+) -> list[Question | Step | QuestionSet]:
     keys = draw(st.lists(_keys, max_size=4, unique=True).filter(lambda some: len(f"{over.key}.") + 5 <= LONGEST_KEY))
     asked = len(keys) if depth == 0 else draw(st.integers(0, len(keys)))
-    found: list[Question | QuestionSet] = [draw(_page_question(over, key, roles)) for key in keys[:asked]]
+    found: list[Question | Step | QuestionSet] = [draw(_page_question(over, key, roles)) for key in keys[:asked]]
     found += [draw(_page_part(over, key, roles, depth)) for key in keys[asked:]]
     return found
 
 
 _sources = st.builds(Source, author=lines, year=lines, title=lines, publisher=_maybe)
+
+
+_counts = st.integers(1, 999)
+people = st.one_of(
+    st.builds(People, least=_counts, how=_maybe),
+    st.tuples(_counts, _counts).map(lambda two: People(least=min(two), most=max(two))),
+)
+_words = st.lists(lines, min_size=1, max_size=4)
+canvases = st.one_of(
+    st.builds(Canvas, kind=st.just(CanvasKind.SHEET), words=st.lists(lines, max_size=1)),
+    st.builds(Canvas, kind=st.just(CanvasKind.AXES), words=st.lists(lines, min_size=4, max_size=4)),
+    st.builds(Canvas, kind=st.just(CanvasKind.COLUMNS), words=_words, rows=st.lists(lines, max_size=2)),
+    st.builds(Canvas, kind=st.sampled_from([CanvasKind.CIRCLES, CanvasKind.TIMELINE]), words=_words),
+)
+_variants = st.builds(Variant, when=lines, do=lines)
+_other_pages = st.lists(st.sampled_from(["kolb-cycle", "close", "4-4-4"]), max_size=2, unique=True)
 
 
 @st.composite
@@ -306,6 +453,8 @@ def _models(draw: st.DrawFn) -> Model:
         shape=draw(st.sampled_from(Shape)),
         minutes=draw(_spans),
         suits=draw(st.lists(st.sampled_from(Suits), max_size=3, unique=True)),
+        aims=draw(st.lists(st.sampled_from(Aim), max_size=3, unique=True)),
+        offered=draw(st.sampled_from(Offered)),
         whose=draw(st.sampled_from(Whose)),
         record=draw(_maybe),
         when=draw(_maybe),
@@ -317,26 +466,55 @@ def _models(draw: st.DrawFn) -> Model:
         author=draw(_maybe),
         licence=draw(_maybe),
         ring=draw(st.one_of(st.none(), rings)),
+        does=draw(st.one_of(st.just(Mode.ASK), st.just(Mode.ASK), _doing)),
+        people=draw(st.one_of(st.none(), people)),
+        materials=draw(st.lists(lines, max_size=2)),
+        room=draw(_maybe),
+        canvas=draw(st.one_of(st.none(), canvases)),
+        variants=tuple(draw(st.lists(_variants, max_size=2))),
+        goes_with=draw(_other_pages),
     )
     over = _Over(key=head.key, ring=head.ring)
-    children = draw(_page_children(over, roles, 2))
-    asks = QuestionSet(children=children).asks
-    if not asks:
+    children: list[Question | Step | QuestionSet] = []
+    steps: list[Step] = []
+    if head.does is Mode.ASK:
+        children = draw(_page_children(over, roles, 2))
+        parts = [part.key.removeprefix(f"{head.key}.") for part in QuestionSet(children=children, title="T").parts]
+        if len(parts) > 1:
+            head = attrs.evolve(head, order=draw(st.sampled_from([(), ("down",), parts[::-1], parts[1:]])))
+    else:
+        children += (steps := draw(page_steps(over, roles, head.does, 1)))
+        most = max(sum(step.minutes or 0 for step in steps), head.minutes[1]) if head.minutes else 0
+        head = attrs.evolve(head, minutes=head.minutes and (head.minutes[0], most))
+    if head.does is Mode.ASK and not QuestionSet(children=children).entries:
         children = [draw(_page_question(over, "last", roles)), *(c for c in children if isinstance(c, QuestionSet))]
     whole = QuestionSet(
         children=children,
         key=head.key,
         title=head.title,
         shape=head.shape,
-        guidance=draw(_guidance),
+        mode=head.does,
+        order=head.order,
+        guidance=draw(_guidance if head.does is Mode.ASK else _guidance_where_done),
         notes=draw(_notes),
-        least=head.minutes[0] if head.minutes else 0,
-        usual=head.minutes[1] if head.minutes else None,
+        **_minutes_of(steps, head.minutes, 1),  # type: ignore[arg-type]
         ring=head.ring,
         whose=str(head.whose),
         record=head.record,
     )
-    return Model(head=head, questions=whole)
+    return Model(head=attrs.evolve(head, half_hour=draw(_half_hours_of(head, whole))), questions=whole)
+
+
+@st.composite
+def _half_hours_of(draw: st.DrawFn, head: Head, whole: QuestionSet) -> tuple[str, ...]:
+    """
+    What a page may say of half an hour: some of its parts, questions and steps, within 30 minutes.
+    """
+    keys = [each.key.removeprefix(f"{head.key}.") for each in (*all_parts_of(whole), *whole.entries)]
+    some = draw(st.lists(st.sampled_from(keys), max_size=3, unique=True)) if keys and draw(st.booleans()) else []
+    pieces = tuple(key + draw(st.sampled_from(["", "@1", "@10"])) for key in some)
+    used = half_hour_of(Model(head=attrs.evolve(head, half_hour=pieces), questions=whole))
+    return pieces if least(used) <= HALF_HOUR else ()
 
 
 #: Models that a page can say.
@@ -384,6 +562,9 @@ _decided = st.builds(
 )
 
 
+_there = st.builds(Participant, role=st.sampled_from(Role), ring=rings, who=typed, by=st.sampled_from(By))
+
+
 @st.composite
 def _sessions(draw: st.DrawFn) -> Session:
     items: list[Item] = []
@@ -404,6 +585,7 @@ def _sessions(draw: st.DrawFn) -> Session:
         before=draw(_some(_agreed)),
         put_off=draw(_some(_brought)),
         series=draw(st.sampled_from(["", "k7m2"])),
+        participants=draw(_some(_there)),
     )
 
 
@@ -468,6 +650,15 @@ _room = st.integers(0, nodes.MOST_LINES)
 
 
 @st.composite
+def _sheets(draw: st.DrawFn) -> nodes.SheetToFill:
+    kind, words, rows = draw(st.sampled_from(CanvasKind)), draw(_some(typed)), draw(st.lists(typed, max_size=3))
+    count = len(words) * max(len(rows), 1) if draw(st.booleans()) else 0
+    places = tuple(nodes.Answer(f"box.{n}", draw(typed), draw(_room), draw(typed)) for n in range(count))
+    size = draw(st.integers(0, 250)), draw(st.integers(0, 250))
+    return nodes.SheetToFill(draw(typed), kind, words, tuple(rows), places, *size, draw(st.integers(9, 18)))
+
+
+@st.composite
 def _actions(draw: st.DrawFn) -> nodes.Actions:
     columns = draw(_some(typed))
     rows = draw(_some(st.tuples(*(typed for _ in columns))))
@@ -491,6 +682,8 @@ _blocks = st.recursive(
         st.builds(nodes.Scale, typed, typed, typed, typed, typed, typed),
         st.builds(nodes.Facts, _some(st.builds(nodes.Fact, typed, typed, typed))),
         _actions(),
+        _sheets(),
+        st.builds(nodes.Ruled, st.integers(1, nodes.MOST_LINES), st.none() | _room, typed),
         st.builds(nodes.SignOff, typed, typed, _some(typed), typed, typed, typed, typed),
         st.builds(nodes.Cards, _some(st.builds(nodes.Card, typed, typed, typed, typed, bar=st.integers(0, 9)))),
         st.builds(nodes.Diagram, typed, st.sampled_from(Shape), st.lists(_stages, min_size=1, max_size=4).map(tuple)),
@@ -531,6 +724,7 @@ kept_plans = st.builds(
     revision=st.integers(0, 9),
     counts=_some(st.tuples(typed, st.integers(0, 9))),
     unconfirmed=_some(_decided),
+    support=_some(st.builds(Support, what=typed, until=typed, when=typed, ring=st.sampled_from(Ring))),
 )
 
 #: One strategy for each kind of value with a JSON form.
@@ -588,7 +782,7 @@ def keys_of(some: QuestionSet) -> str:
 
 def attempt(make: object) -> object:
     """
-    Return what a function gives, or "refused" where two questions claim one key.
+    Return what a function gives, or "refused" where two questions or steps claim one key.
     """
     try:
         return make()  # type: ignore[operator]

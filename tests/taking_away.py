@@ -10,6 +10,7 @@ import itertools
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import attrs
 from lxml import etree
@@ -22,7 +23,7 @@ from reflect.questions.rings import READERS, Reader, Ring, narrows
 from reflect.sessions.parts import Action, Agreement, Answered, Decision, ItemRecord, SignOff
 from reflect.sessions.record import Record
 from reflect.sessions.session import Session, plan
-from reflect.text.nodes import Actions, Answer, Choice, Document, Facts, Scale
+from reflect.text.nodes import Actions, Answer, Choice, Document, Entry, Fact, Facts, Scale, SheetToFill
 from reflect.text.nodes import SignOff as NodeSignOff
 from reflect.text.prose import lines_of
 from tests.hostile import BODY
@@ -59,24 +60,42 @@ def filled_in(paper: Document) -> Document:
     blocks = []
     for block in paper.blocks:
         match block:
-            case Answer():
-                blocks.append(attrs.evolve(block, value=block.value or new("A")))
-            case Choice(options=options):
-                blocks.append(attrs.evolve(block, value=block.value or options[0]))
+            case Entry(rows=rows, table=table, about=about):
+                written = tuple(tuple(_written(place, new) for place in row) for row in rows)
+                blocks.append(
+                    attrs.evolve(
+                        block,
+                        rows=written,
+                        table=table and _written(table, new),
+                        about=about and _written(about, new),
+                    )
+                )
+            case SheetToFill(places=places):
+                boxes = tuple(attrs.evolve(place, value=place.value or new("B")) for place in places)
+                blocks.append(attrs.evolve(block, places=boxes))
             case Scale():
                 blocks.append(attrs.evolve(block, value="7"))
             case Facts(facts):
-                some = tuple(attrs.evolve(fact, value=fact.value or new("F")) for fact in facts)
-                blocks.append(attrs.evolve(block, facts=some))
-            case Actions():
-                row = tuple(new("R") for _ in block.columns)
-                rows = (*block.rows, row)
-                blocks.append(attrs.evolve(block, rows=rows))
+                blocks.append(attrs.evolve(block, facts=tuple(_written(fact, new) for fact in facts)))
             case NodeSignOff():
                 blocks.append(attrs.evolve(block, name=new("N"), comments=new("N"), value=block.options[0]))
+            case Answer() | Choice() | Actions():
+                blocks.append(_written(block, new))
             case _:
                 blocks.append(block)
     return attrs.evolve(paper, blocks=tuple(blocks))
+
+
+def _written(place: Answer | Choice | Fact | Actions, new: Words) -> Any:
+    match place:
+        case Answer():
+            return attrs.evolve(place, value=place.value or new("A"))
+        case Choice(options=options):
+            return attrs.evolve(place, value=place.value or options[0])
+        case Fact():
+            return attrs.evolve(place, value=place.value or new("F"))
+        case Actions():
+            return attrs.evolve(place, rows=(*place.rows, tuple(new("R") for _ in place.columns)))
 
 
 def record_of(ring: Ring) -> Record:

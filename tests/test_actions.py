@@ -39,7 +39,7 @@ from reflect.sessions.record import Record
 from reflect.sessions.session import Session
 from reflect.sessions.typed import fold_text
 from reflect.testing.strategies import records, texts
-from reflect.text.nodes import Choice
+from reflect.text.nodes import Entry
 from reflect.text.prose import clean_typed
 from tests.documents import text_of_docx, tried
 from tests.test_reading_back import CONTROLS, changed, saved_page
@@ -254,16 +254,22 @@ def test_a_case_s_action_is_on_no_personal_paper(name: str, who: object) -> None
         assert papers[0] == papers[1]
 
 
-def test_the_record_asks_only_where_there_is_something() -> None:
+def test_the_record_asks_of_each_action_that_is_known() -> None:
     """
-    Without actions from last time there is no heading for them.
+    Each action from last time has its ticks, and one of a case none. Where none is known there are lines to write on,
+    and two who meet for the first time have no last time.
     """
-    paper = document(SESSION, "record", reader="supervisor")
-    assert [each.key for each in paper.blocks if isinstance(each, Choice) and each.key.startswith("before.")] == [
-        key_of(each) for each in BEFORE[:3]
-    ]
+
+    def asked(session: Session) -> list[str]:
+        entries = (each for each in document(session, "record", reader="supervisor").blocks if isinstance(each, Entry))
+        return [place.key for each in entries if each.head == "From last time" for place in each.places]
+
     nothing: Session = attrs.evolve(SESSION, before=BEFORE[3:])
-    assert b"From last time" not in render(nothing, "record", reader="supervisor", to="md")
+
+    assert asked(SESSION) == [key_of(each) for each in BEFORE[:3]]
+    assert set(asked(nothing)) == {f"last-{n}{rest}" for n in (1, 2, 3) for rest in ("", ".state")}
+    assert asked(attrs.evolve(nothing, occasion="first")) == []
+    assert b"baby" not in render(nothing, "record", reader="supervisor", to="md")
     assert b"From last time" in render(SESSION, "record", reader=reader("supervision-file"), to="md")
 
 

@@ -16,12 +16,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import reflect
+from reflect.checks import check
 from reflect.cli import main
 from reflect.pages import advice
 from reflect.pages.writing import write_model
 from reflect.questions.answers import Answering, Kind
 from reflect.questions.sets import Composable
 from reflect.questions.wordings import wording, wording_names
+from tests.strategies import one
 
 for needed in ("breame", "pyphen"):
     pytest.importorskip(needed)
@@ -108,6 +110,71 @@ def test_other_ways_to_break_a_rule_get_advice(code: str, text: str) -> None:
     assert code in codes(page(f"- {text} {{.core}}"))
 
 
+#: By code: plain forms that are not plain.
+NOT_PLAIN = {
+    "plain-too-long": ("What did you see and hear in the room on that Monday in March?",),
+    "plain-two-things": (
+        "Do you know what she wanted?",
+        "What happened? Who was there?",
+        "What did you see, and who was there?",
+        "How would you explain what happened?",
+    ),
+    "plain-image": ("What got in the way?", "Imagine her room. What do you see?", "What is on your shoulders?"),
+}
+PLAIN = (
+    "What will you do on Monday?",
+    "Who does what, and on which day?",
+    "On which day do we talk about it?",
+    "What is known, what is unclear, and what is missing?",
+    "Do you want a decision, or only to tell?",
+    "Who are the people in this family?",
+)
+
+
+@pytest.mark.parametrize(("code", "plain"), [(code, each) for code, some in NOT_PLAIN.items() for each in some])
+def test_a_plain_form_that_is_not_plain_gets_advice(code: str, plain: str) -> None:
+    """
+    A plain form is short, one question and literal; as a question of its own the same words count as not plain.
+    """
+    formed = page(f'- Where does this begin? {{#begins .core plain="{plain}"}}')
+    (only,) = reflect.lint(formed)
+
+    assert (only.code, only.where) == (code, "tried.part.begins")
+    assert not advice.is_plain(attrs.evolve(one(), text=plain))
+    assert advice.is_plain(formed.asks[0])
+
+
+@pytest.mark.parametrize("plain", PLAIN)
+def test_plain_words_get_no_advice(plain: str) -> None:
+    """
+    What is plain is taken as a plain form, and needs none.
+    """
+    assert codes(page(f'- Where does this begin? {{#begins .core plain="{plain}"}}')) == []
+    assert advice.is_plain(attrs.evolve(one(), text=plain))
+
+
+def test_check_counts_what_is_not_in_plain_words(tmp_path: Path) -> None:
+    """
+    It says how many core questions are neither plain nor have a plain form, and nothing where all are.
+    """
+    file = tmp_path / "tried.md"
+    file.write_text(
+        write_model(
+            page(
+                '- What got in the way? {#way .core plain="What stopped it?"}\n'
+                "- What stood in front of it, and what stood in the way? {#front .core}\n- In whose shoes? {#shoes}"
+            )
+        ),
+        "utf-8",
+    )
+    (found,) = check(file, advise=True)
+    assert found.state == "1 of its 2 core questions is not in plain words yet"
+
+    file.write_text(write_model(page("- What stopped it? {#way .core}")), "utf-8")
+    (found,) = check(file, advise=True)
+    assert found.state == ""
+
+
 @pytest.mark.parametrize("text", RIGHT)
 def test_right_questions_get_no_advice(text: str) -> None:
     """
@@ -127,6 +194,9 @@ def test_what_parts_and_pages_leave_out() -> None:
     assert codes(page(question)) == []
     assert codes(page(f"{question}\n\n## Another\n\n- Who was there?")) == ["part-without-core"]
     assert codes(page("- What was there?")) == []
+    assert codes(page("- Phones off.\n- One voice at a time.")) == ["part-without-question"]
+    assert codes(page("- Draw the house.\n- Who is in it?")) == []
+    assert codes(page("- Draw the house.")) == []
     assert codes(page(question, "---\nkey: tried\ntitle: Tried\nrights: Ours.\nlicence: MIT\n---\n")) == [
         "missing-source"
     ]
@@ -318,3 +388,45 @@ def test_without_its_packages_it_says_which(monkeypatch: pytest.MonkeyPatch) -> 
 
     with pytest.raises(reflect.Refused, match=r"reflect-supervision\[lint\]"):
         reflect.lint(page("- What was there? {.core}"))
+
+
+#: By code: a page of steps that is wrong, and one beside it that is right.
+STEPPED = {
+    "step-that-asks": ("## D {.say}\n\n1. What did you see?\n", "## D {.say}\n\n1. Ask: what did you see?\n"),
+    "step-too-long": ("## D {.do}\n\n1. Stand. Walk. Sit.\n", "## D {.do}\n\n1. Stand. Then sit, e.g. here.\n"),
+    "part-without-words": ("## D {.do}\n\n## E {.do}\n\n1. Go.\n", "## D {.silent}\n\n## E {.do}\n\n1. Go.\n"),
+    "minutes-do-not-add-up": (
+        "## D {.do minutes=9 rounds=3}\n\n1. Go.\n",
+        "## D {.do minutes=5 rounds=2}\n\n1. Go.\n",
+    ),
+    "role-without-part": (
+        "## D {.do role=speaker}\n\n1. Go.\n",
+        "## D {.do role=speaker}\n\n1. Go. {role=watcher}\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("code", STEPPED)
+def test_a_page_of_steps_is_advised_on_and_its_neighbour_is_not(code: str) -> None:
+    """
+    One of two pages breaks a rule for what is done, and the other gets no advice at all: none says that it asks nothing.
+    """
+    wrong, right = STEPPED[code]
+    head = HEAD.replace("title: Tried\n", "title: Tried\nminutes: [10, 20]\n")
+    if code == "role-without-part":
+        head = head.replace("title: Tried\n", "title: Tried\nroles: [speaker, watcher]\n")
+
+    assert codes(reflect.read_page(head + wrong)) == [code]
+    assert codes(reflect.read_page(head + right)) == []
+
+
+def test_no_activity_is_called_a_question_that_is_none() -> None:
+    """
+    The activities of the tests get advice on their sources alone, and nothing in them is said to ask.
+    """
+    folder = Path(__file__).parent / "data" / "activities"
+    own = reflect.catalogue(folder, builtin=False)
+    several = reflect.catalogue(folder)
+    told = {code for key in own for code in codes(several.model(key))}
+
+    assert told <= {"missing-source", "missing-rights"}

@@ -47,7 +47,8 @@ def paths_of(form: forms.Form, above: tuple[str, ...] = ()) -> Iterator[tuple[st
         case forms.ListOf():
             yield from paths_of(form.each, (*above, "-"))
         case forms.NamesWith():
-            yield from paths_of(form.each, (*above, "name"))
+            chosen = form.key.known[0] if isinstance(form.key, forms.OneOf) else "name"
+            yield from paths_of(form.each, (*above, chosen))
         case forms.LineOr():
             yield from paths_of(form.other, above)
         case forms.TextLine() if form.free:

@@ -119,9 +119,16 @@ def test_styles_are_found_by_what_people_call_them() -> None:
         assert b"Kopfzeile" not in part, name
 
 
+def _edge(table: etree._Element) -> int:
+    """
+    How far from the left margin a table ends.
+    """
+    return sum(int(each.get(f"{W}w")) for name in ("tblInd", "tblW") for each in table.iter(f"{W}{name}"))
+
+
 def test_theme_header_page_and_pictures_come_along() -> None:
     """
-    The council's typeface, logo, address, margins and first pages are worn; widths are those of its text.
+    The council's typeface, logo, address, margins and first pages are worn; tables end where its text does.
     """
     found = parts(made("record", "council"))
     head = b"".join(part for name, part in found.items() if "brand-header" in name)
@@ -134,7 +141,7 @@ def test_theme_header_page_and_pictures_come_along() -> None:
     assert body.find(f".//{W}pgMar").get(f"{W}left") == "1417"
     width = 11906 - 2 * 1417
     assert worn("council").width in range(width - 3, width + 4)
-    assert {int(t.get(f"{W}w")) for t in body.iter(f"{W}tblW")} == {worn("council").width}
+    assert {_edge(table) for table in body.iter(f"{W}tblPr")} == {worn("council").width}
     assert b"titlePg" in parts(made("record", "abroad"))["word/document.xml"]
     assert b"Trust, first page" in b"".join(parts(made("record", "abroad")).values())
 
@@ -155,8 +162,11 @@ def test_what_cannot_be_honoured_is_said() -> None:
 
 def test_our_own_styles_worn_change_nothing() -> None:
     """
-    What `reflect brand` writes, unchanged, gives papers that look as ours do; changed, it changes them.
+    What `reflect brand` writes, unchanged, gives papers that look as ours do; changed, it changes them. Only the page is
+    that of the file, and how far the lines are apart on it.
     """
+    page = re.compile("<w:sectPr.*?</w:sectPr>|<w:trHeight [^>]*>")
+
     ours = reflect.brand(sample())
     plain = parts(made("record"))
     again = parts(reflect.render(OUTLINE, "record", brand=ours, facts={"marking": "OFFICIAL-SENSITIVE"}))
@@ -164,12 +174,10 @@ def test_our_own_styles_worn_change_nothing() -> None:
     assert ours.notes == ()
     assert ours.width == 8618
     for name in ("word/document.xml", "word/numbering.xml", "docProps/core.xml"):
-        assert re.sub("<w:sectPr.*?</w:sectPr>", "", again[name].decode()) == re.sub(
-            "<w:sectPr.*?</w:sectPr>", "", plain[name].decode()
-        )
+        assert page.sub("", again[name].decode()) == page.sub("", plain[name].decode())
     looks = [
         {
-            each.get(f"{W}styleId"): etree.tostring(each, method="c14n")
+            each.get(f"{W}styleId"): re.sub(b' w:line="[0-9]+"', b"", etree.tostring(each, method="c14n"))
             for each in etree.fromstring(found["word/styles.xml"]).iter(f"{W}style")
         }
         for found in (plain, again)
@@ -416,6 +424,23 @@ def test_each_barrier_is_found_and_its_twin_is_not(code: str) -> None:
     """
     assert code not in {each.code for each in barriers(_bytes(_good()))}
     assert code in {each.code for each in barriers(_worse(code))}
+
+
+@pytest.mark.parametrize(("worn", "codes"), [("1", {"contrast"}), ("0", set())])
+def test_the_look_of_a_first_row_counts_where_it_is_worn(worn: str, codes: set[str]) -> None:
+    """
+    Dark words in a first row are hard to read where the style of the table makes that row dark, and only there.
+    """
+    document = _good()
+    table = document.add_table(1, 1, "Medium Shading 1 Accent 1")
+    looks = table._tbl.tblPr
+    for each in looks.findall(f"{W}tblLook"):
+        looks.remove(each)
+    looks.append(looks.makeelement(f"{W}tblLook", {f"{W}firstRow": worn}))
+    looks.append(looks.makeelement(f"{W}tblCaption", {f"{W}val": "Title"}))
+    table.cell(0, 0).paragraphs[0].add_run("dark").font.color.rgb = RGBColor(0x22, 0x44, 0x66)
+
+    assert {each.code for each in barriers(_bytes(document))} == codes
 
 
 def test_our_papers_have_no_barriers() -> None:

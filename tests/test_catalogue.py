@@ -166,6 +166,24 @@ def test_each_question_about_models_is_answered() -> None:
     assert feeling != evidence
 
 
+@pytest.mark.parametrize(
+    ("says", "people", "found"),
+    [
+        ("people: {least: 3, most: 18}", 7, True), ("people: {least: 3, most: 18}", 2, False),
+        ("people: {least: 3}", 99, True), ("people: {most: 6}", 7, False), ("people: 2", 2, True),
+        ("suits: [group]", 7, True), ("suits: [one-to-one]", 7, False), ("version: 1", 7, False),
+        ("people: {least: 3, most: 18}\nsuits: [one-to-one]", 7, True),
+    ],
+)  # fmt: skip
+def test_a_page_is_found_by_how_many_it_is_for(says: str, people: int, found: bool) -> None:
+    """
+    A page that says how many it is for is found for as many; any other by what it suits.
+    """
+    models = reflect.catalogue({"t": f"---\ntitle: T\n{says}\n---\n\n- Who?\n"}, builtin=False)
+
+    assert [head.key for head in models.find(people=people)] == ["t"] * found
+
+
 @given(
     st.one_of(st.none(), st.integers(1, 120)), st.one_of(st.none(), st.integers(1, 12)),
     st.sampled_from(["", "feeling", "who"]), st.one_of(st.none(), st.sampled_from(list(Function))),

@@ -5,6 +5,7 @@ Values that can be, and are hardly meant, are read and asked about; a list of ca
 from __future__ import annotations
 
 import datetime
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,20 @@ def test_what_is_hardly_meant_in_a_session_file_is_asked_about(lines: str, line:
     assert (line, what) in doubts_of(lines)
 
 
+@pytest.mark.parametrize(("one", "other"), [("कि", "का"), ("กิ", "กา"), ("Ä", "A"), ("🙂", "🔥")])
+def test_marks_on_a_letter_make_other_words(one: str, other: str) -> None:
+    """
+    Two people or two topics that differ in a mark, or in signs alone, are two; composed otherwise they are one.
+    """
+    for write in (str, lambda text: unicodedata.normalize("NFD", text)):
+        assert (
+            doubts_of(f"supervisee: {one}\nsupervisor: {write(other)}\nsupervisee-items: [{one}, {write(other)}]") == []
+        )
+        assert (
+            len(doubts_of(f"supervisee: {one}\nsupervisor: {write(one)}\nsupervisee-items: [{one}, {write(one)}]")) == 2
+        )
+
+
 @pytest.mark.parametrize("year", [1926, 2206])
 def test_a_session_in_another_century_is_asked_about(year: int) -> None:
     """
@@ -129,7 +144,7 @@ def test_what_is_usual_is_not_asked_about(days: list[datetime.date], minutes: in
         (Workload, "date: 2026-03-04\nsaid: [2026-05-01]\n", "'said' is after 'date'"),
         (JournalEntry, "date: 2026-03-04\nrearranged: 2026-03-01\n", "'rearranged' is before 'date'"),
         (JournalEntry, "date: 2026-03-04\nminutes: 1000\n", "'minutes' is unusually large"),
-        (profiles.Profile, "title: T\nevery: 300\nitems: [{kind: close}]\n", "'every' is unusually large"),
+        (profiles.Profile, "title: T\nevery: 300\nitems: [{kind: close, least: 5}]\n", "'every' is unusually large"),
     ],
 )
 def test_every_kind_of_file_is_asked_about(kind: type, text: str, what: str) -> None:
@@ -327,3 +342,12 @@ def test_a_template_takes_its_label_as_typed() -> None:
 
     assert about is not None
     assert (about.label, about.limits, about.ring) == ("Room #4: agenda", "- ours [only]", "pair")
+
+
+@pytest.mark.parametrize(("minutes", "asked"), [(10, []), (25, []), (60, ["the session begins at night"])])
+def test_a_few_minutes_at_night_are_a_handover(minutes: int, asked: list[str]) -> None:
+    """
+    Ten minutes on a night shift are meant. An hour at night may be one in the afternoon.
+    """
+    for start in ("22:00", "03:00"):
+        assert [what for _, what in doubts_of(f"start: {start}\nminutes: {minutes}")] == asked

@@ -38,9 +38,9 @@ from reflect.planning.case_list import cases_of, identifying_cases
 from reflect.planning.identifying import identifying_lines
 from reflect.questions.wordings import read_wording
 from reflect.reading_back import Filled, Reading, assurance_of, fields_of, write_table
-from reflect.reading_back.word_reading import MOST_PARAS
 from reflect.safekeeping.own_copies import prove
 from reflect.sessions.journal import MOST_SESSIONS, Journal, JournalEntry, ModelUse
+from reflect.word_files.word_reading import MOST_PARAS
 from tests.documents import a_few
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "limits.md"
@@ -113,7 +113,7 @@ READERS: dict[str, tuple[Callable[[int], Any], Callable[[Any], object]]] = {
     ),
     "a profile": (
         lambda n: "title: T\nitems:\n" + "- kind: cases\n" * n,
-        lambda text: profiles.parse(text, "p.yaml"),
+        lambda text: objects.read(text, profiles.Profile, "p.yaml"),
     ),
     "a wording": (
         lambda n: "title: T\nwords:\n" + "".join(f"  w{i}: word\n" for i in range(n)),
@@ -433,13 +433,14 @@ def test_a_template_of_very_many_parts_is_not_compiled(part: str) -> None:
 @pytest.mark.parametrize("thing", ["<w:unknown/>", "<w:hyperlink/>"])
 def test_what_stands_between_paragraphs_counts_like_one(thing: str) -> None:
     """
-    A record of very many things that hold no words is refused, and the reader stops when it has seen too many.
+    A record of very many things that hold no words is refused, and the reader stops when it has seen too many: what
+    comes behind them is parsed, and no more.
     """
     many, more = word_file(thing * (MOST_PARAS + 5)), word_file(thing * 2 * MOST_PARAS)
 
     with pytest.raises(NotOpened):
         reflect.read(many)
-    assert calls_of(reflect.read, more) < 1.05 * calls_of(reflect.read, many)
+    assert calls_of(reflect.read, more) < 1.25 * calls_of(reflect.read, many)
 
 
 # --- faults

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 import reflect
-from tests.documents import a_few
+from tests.documents import a_few, of_the_day
 from tests.test_notebooks import look
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -93,6 +93,7 @@ def test_a_command_makes_its_papers(name: str, makes: list[str], place: Path) ->
     assert all(file.read_bytes().startswith(b"PK") for file in place.glob("*.docx"))
 
 
+@pytest.mark.long
 def test_a_mail_merge_writes_a_file_a_line(place: Path) -> None:
     """
     Each line of the list has its handout, in a folder of their own, with what the line says.
@@ -108,11 +109,12 @@ def test_a_mail_merge_writes_a_file_a_line(place: Path) -> None:
         assert file.read_bytes() == reflect.render(reflect.load(model), "handout", facts=facts)
 
 
+@pytest.mark.long
 def test_a_mail_merge_of_a_thousand_loses_none(place: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """
     A thousand lines are a thousand files (a few here, all of them in CI); the bad line is told of by its number, and what was there is left alone.
     """
-    many, keys = len(a_few(range(1000), 10)), a_few(sorted(reflect.catalogue()), 8)
+    many, keys = len(a_few(range(1000), 10)), of_the_day(sorted(reflect.catalogue()), 16)
     lines = [f"{keys[n % len(keys)]},For team {n}" for n in range(many)]
     lines[19] = "no-such-model,Lost"
     (place / "many.csv").write_text("\n".join(["model,title", *lines]) + "\n", "utf-8")
@@ -134,6 +136,7 @@ def test_a_mail_merge_of_a_thousand_loses_none(place: Path, capfd: pytest.Captur
     assert "a handout does not print supervisee" in capfd.readouterr().err
 
 
+@pytest.mark.long
 def test_the_notebook_runs_in_jupyter(place: Path) -> None:
     """
     In a real kernel every cell ends well, and what shows itself is well-formed and inert.
@@ -168,6 +171,7 @@ def test_the_web_application_starts(place: Path, monkeypatch: pytest.MonkeyPatch
     assert "Debug mode: on" not in said[0]
 
 
+@pytest.mark.long
 def test_the_agency_s_own_page_runs(place: Path) -> None:
     """
     Its commands run as they are printed: after it is installed by pip, and from its folders.

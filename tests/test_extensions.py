@@ -59,6 +59,7 @@ def _program(code: str, *more: Path) -> dict[str, object]:
     return found
 
 
+@pytest.mark.long
 def test_nothing_changes_until_it_is_asked_for(installed: Path) -> None:
     """
     If the package is installed but not named, models, templates, profiles, words and the bytes of papers stay the same.
@@ -70,6 +71,7 @@ def test_nothing_changes_until_it_is_asked_for(installed: Path) -> None:
     assert without["run"] is False
 
 
+@pytest.mark.long
 def test_what_is_asked_for_is_there_and_none_of_its_code_is_run(installed: Path) -> None:
     """
     By its entry point, a package gives all five; to read them, it is not imported.
@@ -119,6 +121,7 @@ def _ran(*words: str) -> Result:
     return result
 
 
+@pytest.mark.long
 def test_the_command_line_takes_all_five_by_either_way(
     asked: Callable[[str], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -127,7 +130,10 @@ def test_the_command_line_takes_all_five_by_either_way(
     name as for its folders and files, and other papers than ours.
     """
     monkeypatch.chdir(tmp_path)
-    Path("session.yaml").write_text("date: 2026-03-04\nstart: 10:00\nprofile: home-support\n")
+    Path("session.yaml").write_text(
+        "date: 2026-03-04\nstart: 10:00\nprofile: home-support\n"
+        "supervisee-items:\n- {what: the key safe, purpose: tell}\n"
+    )
 
     def papers(name: Callable[[str], str]) -> dict[str, str]:
         own = ("--from", name("models"))
@@ -167,7 +173,7 @@ def test_the_command_line_takes_all_five_by_either_way(
 
     assert package == papers(asked)
     assert "Doorstep to doorstep" in package["planned"]
-    assert "sit-down" in package["planned"].lower()
+    assert "home supporter" in package["planned"]
     assert len(package["listed"].splitlines()) == 3
     _ran("make", "agenda", OUTLINE, "--minutes", "30", "--from", "package:agency", "-o", "plain.docx")
     assert hashlib.sha256(Path("plain.docx").read_bytes()).hexdigest() != package["a.docx"]
@@ -196,6 +202,7 @@ def test_the_library_takes_its_name_where_it_takes_a_folder() -> None:
     )
 
 
+@pytest.mark.long
 def test_its_pages_are_good_ones() -> None:
     """
     ``reflect check --strict`` has nothing to say on the pages and the words, also beside all of ours.

@@ -37,6 +37,7 @@ while True:
 posix = pytest.mark.skipif(os.name != "posix", reason="SIGKILL and rights are known to POSIX systems")
 
 
+@pytest.mark.long
 @posix
 def test_killed_a_thousand_times_nothing_is_lost(tmp_path: Path) -> None:
     """

@@ -49,8 +49,10 @@ MODELS = ("kolb-cycle", "three-column-mapping", "balint-group", "wellbeing-check
 TYPED = "</textarea><img src=x onerror=alert(1)> \"quotes\" & 'more' {{ x }} \\ 😀 Ŵyl ŷd שלום \t1.\u00a0"
 
 _PLACES = {
-    *("supervisee", "date", "item-4", "item-4.outcome", "item-4.until", "item-4.name"),
-    *("useful", "change", "next-date", "not-reached"),
+    *("supervisee", "date", "met.from", "last-1", "last-1.state", "before.seen", "files.until"),
+    *("item-4", "item-4.name", "item-4.also", "item-4.decided", "item-4.differ", "item-4.because", "also-today"),
+    *("not-safely", "taken-off.from", "support.until", "next-date", "differently", "not-reached"),
+    *("copy-given.supervisee", "copy-given.supervisor"),
 }
 
 
@@ -122,15 +124,15 @@ def test_a_copy_reads_as_what_it_says_it_is(filling: dict[str, Any]) -> None:
     assert dict(copy.answers).keys() >= _PLACES
     assert copy.answers == tuple((key, copy.answer(key)) for key, _ in copy.asked)
     assert dict(copy.answers)["item-4"].endswith(TYPED)
-    assert dict(copy.answers)["item-4.outcome"] == "dropped"
-    assert dict(copy.answers)["item-4.until"].endswith(TYPED)
-    # The ticks have no words of their own: they are asked under those of their box.
-    assert dict(copy.asked)["item-4.outcome"] == dict(copy.asked)["item-4"]
-    assert dict(copy.asked)["item-4"].startswith("The talk: Experiential learning cycle.")
+    assert dict(copy.answers)["last-1.state"] == "not yet"
+    assert dict(copy.answers)["support.until"].endswith(TYPED)
+    # The ticks have no words of their own: they are asked under those of their line.
+    assert dict(copy.asked)["last-1.state"] == dict(copy.asked)["last-1"] == "From last time"
+    assert dict(copy.asked)["item-4"] == "The talk: we thought"
     (actions,) = copy.tables
-    assert (actions.key, actions.columns, len(actions.rows)) == ("actions", ("What", "Who", "By when"), 6)
+    assert (actions.key, actions.columns, len(actions.rows)) == ("actions", ("What", "Who", "By when"), 4)
     assert [sign.key for sign in copy.signed] == ["sign.supervisee", "sign.supervisor"]
-    assert all(sign.value == "not agreed" and sign.name and sign.date and sign.comments for sign in copy.signed)
+    assert all(sign.value == "not signed" and sign.name and sign.date for sign in copy.signed)
 
 
 def test_a_file_is_named_for_the_paper_and_the_day(filling: dict[str, Any]) -> None:
@@ -189,7 +191,7 @@ def test_a_tick_can_be_taken_back(filling: dict[str, Any]) -> None:
     Clearing leaves a group without a tick, and the keyboard in it; it is offered where something is ticked.
     """
     assert (filling["cleared"], filling["focus"]) == (0, "radio")
-    assert filling["clears"] == [0, 3, 2]  # the talk, and two who sign
+    assert filling["clears"] == [0, 7, 6]  # what became of three things, two who sign, and a copy for each
 
 
 # --- files that are wrong
@@ -226,7 +228,7 @@ STRANGE = {
             "supervisee": "Known",
             "elsewhere": "<img src=x onerror=alert(1)><b>QZKEPTZQ</b>",
             "item-4": "under other words",
-            "item-4.outcome": "no option",
+            "last-1.state": "no option",
             "__proto__": "polluted",
             "constructor": "x",
         },
@@ -277,7 +279,7 @@ def test_what_has_no_place_is_told_shown_and_saved_again(copies: dict[str, Any])
     assert saved.answer("item-4~2") == "under other words"
     assert dict(saved.asked)["item-4~2"] == "Some other question"
     assert saved.answer("elsewhere").endswith("</b>")
-    assert (saved.answer("__proto__"), saved.answer("item-4.outcome~2")) == ("polluted", "no option")
+    assert (saved.answer("__proto__"), saved.answer("last-1.state~2")) == ("polluted", "no option")
     assert [table.key for table in saved.tables] == ["actions", "actions~2"]
     assert [sign.who for sign in saved.signed][2:] == ["Nobody"]
     home = reflect.from_json(seen["homed"])

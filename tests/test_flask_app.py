@@ -26,7 +26,7 @@ from werkzeug.test import TestResponse
 
 import reflect
 from reflect.formats import word
-from reflect.text.nodes import Answer, Facts
+from reflect.text.nodes import Answer, Block, Entry
 from tests.documents import a_few
 from tests.hostile import HOSTILE
 from tests.test_fillable import modules
@@ -55,13 +55,24 @@ def client(web: ModuleType) -> Any:
 
 def filled() -> bytes:
     """
-    A record with something written in every box.
+    A record with something written on every line of the talk, and in every box.
     """
     paper = reflect.document("arrive@3 + kolb-cycle@40 + close@7", "record", minutes=60)
-    blocks = [attrs.evolve(each, value=SECRET) if isinstance(each, Answer) else each for each in paper.blocks]
-    assert any(isinstance(each, Answer) for each in blocks)
-    assert any(isinstance(each, Facts) for each in blocks)
-    return word.write(attrs.evolve(paper, blocks=tuple(blocks)))
+    blocks = tuple(map(_with_words, paper.blocks))
+    assert blocks != paper.blocks
+    return word.write(attrs.evolve(paper, blocks=blocks))
+
+
+def _with_words(block: Block) -> Block:
+    match block:
+        case Entry(rows=rows):
+            written = (
+                (attrs.evolve(each, value=SECRET) if isinstance(each, Answer) else each for each in row) for row in rows
+            )
+            return attrs.evolve(block, rows=tuple(map(tuple, written)))
+        case Answer():
+            return attrs.evolve(block, value=SECRET)
+    return block
 
 
 def uploaded(client: Any, data: bytes, name: str = "the-visit.docx", **more: str) -> TestResponse:

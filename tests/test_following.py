@@ -5,7 +5,7 @@ What follows from last time: what carries over is complete, never widens, and de
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import attrs
 import pytest
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import reflect
 from reflect.errors import Refused, UnknownKey
+from reflect.formats import word
 from reflect.papers.passing import PassingOn
 from reflect.planning import following
 from reflect.planning.agenda import arrange
@@ -21,15 +22,18 @@ from reflect.planning.last_time import LastTime
 from reflect.planning.profiles import profile
 from reflect.planning.session_file import SessionFile, Wish, parse
 from reflect.planning.what_follows import Asked, NextFile, follow
-from reflect.questions.rings import Ring
+from reflect.questions.rings import Ring, reader
 from reflect.sessions.brought import Brought, Outcome, day_of_id
 from reflect.sessions.kept import KeptPlan
 from reflect.sessions.next_time import NextTime, read_next_time
 from reflect.sessions.parts import Action, ActionState, Answered, Decision, ItemRecord, SignOff
 from reflect.sessions.record import Record
 from reflect.text.prose import Line, Run
+from tests.documents import text_of_docx
+from tests.year.hands import fill_word
 
 DAY = datetime.date(2026, 3, 4)
+WEEKS = datetime.timedelta(weeks=4)
 TICKS = (None, Outcome.TALKED, Outcome.DECIDED, Outcome.PUT_OFF, Outcome.DROPPED)
 
 
@@ -157,8 +161,8 @@ def test_the_order_of_papers_does_not_matter(case: tuple[KeptPlan, Record, tuple
 
 def test_what_comes_back_refuses_no_session() -> None:
     """
-    Nobody ticks anything for a year: every line comes back each time, and what has no room waits once more, while
-    what is new today always has its place.
+    Nobody ticks anything for a year: every line comes back each time, the oldest first, and what has no room waits once
+    more, with a day or a way.
     """
     last = LastTime()
     for month in range(10):
@@ -169,7 +173,8 @@ def test_what_comes_back_refuses_no_session() -> None:
         titles = [each.topic.title for each in kept.brought]
 
         assert sorted(titles) == sorted(f"Line {n}" for n in range(month + 1))
-        assert f"Line {month}" not in [each.topic.title for each in kept.session.put_off]
+        assert all(each.until for each in kept.session.put_off)
+        assert plan.lines[2].wishes[0].what == "Line 0" or not month
         last = LastTime(records=(record_of(kept, day=f"{day:%d %B %Y}"),), plans=(kept,))
     assert kept.session.put_off
 
@@ -190,6 +195,106 @@ def test_the_supervisees_come_first_and_what_was_put_off_twice_leads() -> None:
     assert [each.what for each in may.file.supervisor_items] == ["Osprey"]
     assert [each.topic.title for each in april.asks] == ["Heron", "Osprey"]
     assert [each.topic.title for each in may.asks] == ["Knot"]
+
+
+@pytest.mark.parametrize(("short", "said", "back"), [
+    (["leave"], "Leave: 6 to 10 April", []),
+    (["leave"], "", ["Leave"]),
+    (["leave", "the rota"], "Leave: 6 to 10 April", ["Leave", "The rota"]),
+])  # fmt: skip
+def test_words_on_the_line_for_what_else_there_was_are_about_the_one_short_thing_without_a_line(
+    short: list[str], said: str, back: list[str]
+) -> None:
+    """
+    A short thing of the two has no line of its own on a record. If there is one, "also today" is about it; if there are
+    several, nobody knows which, and all of them come back.
+    """
+    kept = kept_of(SessionFile(date=DAY, supervisee_items=(Wish(what="heron"), *(Wish(what=each) for each in short))))
+    record = record_of(kept, [Outcome.TALKED], answers=(answered("also-today", said),))
+    last = LastTime(records=[record], plans=[kept])
+
+    assert [each.brought.topic.title for each in last.open_topics] == back
+
+
+@pytest.mark.parametrize("ring", [None, Ring.PERSONAL])
+@pytest.mark.parametrize(("place", "said", "back"), [
+    ("before.seen", "Friday, AM", {"Friday, AM", "Heron"}),
+    ("before.decide", "who goes", {"who goes", "Heron"}),
+    ("before.seen", "HERON: Friday, AM", {"HERON: Friday, AM"}),
+    ("before.decide", "Herons", {"Herons", "Heron"}),
+    ("before.seen", " ", {"Heron"}),
+    ("support", "no new case", {"Heron"}),
+])  # fmt: skip
+def test_what_must_be_seen_and_what_could_not_wait_come_back_as_lines_to_tick(
+    place: str, said: str, back: set[str], ring: Ring | None
+) -> None:
+    """
+    Words on the lines for who must be seen and what must be decided may be about another child: they come back to be
+    ticked, and so does what could not wait, unless its own words are among them. Neither is a talk, and both stay until
+    somebody ticks them.
+    """
+    today = Wish(what="heron", minutes=8, ring=ring)
+    kept = kept_of(SessionFile(date=DAY, today=today, supervisee_items=(Wish(what="knot"),)))
+    last = LastTime(records=[record_of(kept, answers=(answered(place, said),))], plans=[kept])
+    assert {each.what for each in last.open_actions} == back
+    assert {each.brought.topic.title for each in last.open_topics} == {"Knot"}
+    assert [each.ring for each in last.open_actions if each.what == "Heron"] == [ring or Ring.PAIR] * ("Heron" in back)
+
+    found = follow(last)
+    april = kept_of(found.file)
+    for state, stays in ((ActionState.NOT_YET, back), (ActionState.DONE, set()), (ActionState.DROPPED, set())):
+        before = tuple(attrs.evolve(each, state=state) for each in april.session.before)
+        record = record_of(april, day=f"{found.file.date:%d %B %Y}", before=before)
+        for records, plans in (([record], [april]), ([*last.records, record], [kept, april])):
+            assert {each.what for each in LastTime(records=records, plans=plans).open_actions} == stays
+
+
+def test_what_could_not_wait_has_a_line_on_the_file_without_its_words() -> None:
+    """
+    Where only the two may read it, whoever reads the file sees that there was something, and the same whatever it was.
+    """
+    sessions = []
+    for what in ("heron", "a curlew and a whimbrel"):
+        kept = kept_of(SessionFile(date=DAY, today=Wish(what=what, minutes=8), supervisee_items=(Wish(what="knot"),)))
+        sessions.append(kept_of(follow(LastTime(records=[record_of(kept)], plans=[kept])).file).session)
+    (one, other) = (each.visible_to(reader("supervision-file")).before for each in sessions)
+    assert one == other
+    assert [(each.what, each.ring) for each in one] == [("", Ring.PERSONAL)]
+    data = word.write(reflect.document(sessions[0], "record", reader="supervisee"))
+    assert "what could not wait (4 March 2026)" in text_of_docx(data)
+
+    filled = reflect.read(fill_word(data, {f"before.{one[0].id}": "done", "date": "1 April 2026"}))
+    (read,) = filled.before
+    assert (read.id, read.state, read.ring) == (one[0].id, ActionState.DONE, Ring.PAIR)
+    assert filled.visible_to(reader("supervision-file")).before == (attrs.evolve(one[0], state=ActionState.DONE),)
+
+
+@pytest.mark.parametrize(("paper", "shock"), [("record-of-today", True), ("record", False), ("short-record", False)])
+def test_after_a_day_on_which_something_happened_no_model_goes_first(paper: str, shock: bool) -> None:
+    """
+    When two meet again after such a day, nobody has to say once more that it happened.
+    """
+    kept = kept_of(SessionFile(date=DAY, supervisee_items=(Wish(what="heron"),)))
+    found = follow(LastTime(records=[record_of(kept, document=paper)], plans=[kept]))
+    (talk,) = (item for item in arrange(found.file, found.settings).session.items if item.kind == "talk")
+
+    assert bool(found.file.after_shock) is shock
+    assert (talk.set.key == "no-model") is shock
+
+
+@pytest.mark.parametrize(("said", "shock"), [("", True), ("after-shock: no\n", False), ("after-shock: yes\n", True)])
+def test_a_file_may_say_that_a_model_may_go_first_again(said: str, shock: bool) -> None:
+    """
+    What a session file says goes before what follows from last time, also if it is no.
+    """
+    kept = kept_of(SessionFile(date=DAY, supervisee_items=(Wish(what="heron"),)))
+    last = LastTime(records=[record_of(kept, document="record-of-today")], plans=[kept])
+    file = parse(f"date: 2026-04-01\n{said}").file
+    found = follow(last, file=file, settings=profile("general"))
+
+    assert found.file.after_shock is shock
+    (talk,) = (item for item in arrange(found.file, found.settings).session.items if item.kind == "talk")
+    assert (talk.set.key == "no-model") is shock
 
 
 def test_what_its_bringer_no_longer_wants_leaves_no_trace() -> None:
@@ -365,11 +470,44 @@ choose: F2
     assert [each.brought.topic.title for each in last.open_topics] == ["F2", "F1"]
 
 
-def test_what_a_group_let_out_comes_to_the_two() -> None:
+#: What two people may bring, each another thing to whoever reads it, and ways to write it once more.
+THINGS = ("🔥", "🙂", "🙂🙂", "✓", "✗", "?", "the rota", "the rota 🔥", "What about him?", "कि", "का", "C", "C++")
+AGAIN = (str, str.upper, lambda text: f" {text} ", lambda text: text.replace(" ", "  "), lambda text: text.rstrip("?"))
+
+
+@given(
+    st.lists(st.sampled_from(THINGS), min_size=1, max_size=4, unique=True),
+    st.lists(st.tuples(st.sampled_from(THINGS), st.sampled_from(AGAIN)), max_size=3, unique_by=lambda pair: pair[0]),
+)
+def test_only_the_same_words_take_the_place_of_what_comes_back(
+    old: Sequence[str], again: Sequence[tuple[str, Callable[[str], str]]]
+) -> None:
+    """
+    What was put off and what is brought now is there once each, whatever signs it is written with: the same words in
+    other capitals, spaces or without the question mark have the old id; other words, and other signs, never have.
+    """
+    written = {(write(thing).strip() or thing): thing for thing, write in again}
+    kept = kept_of(SessionFile(date=DAY, supervisee_items=tuple(Wish(what=each) for each in old)))
+    found = follow(LastTime(plans=[kept]), Asked(bring=tuple(written)))
+    here = [
+        written.get(each.what) or next(t for t in THINGS if t.lower() == each.what.lower())
+        for each in found.file.supervisee_items
+    ]
+    ids = {each.topic.title.lower(): each.topic.id for each in kept.brought}
+
+    assert sorted(here) == sorted({*old, *written.values()})
+    assert [each.id for each in found.file.supervisee_items][: len(old)] == [
+        ids[each.lower()] for each in here[: len(old)]
+    ]
+    assert len({each.topic.id for each in arrange(found.file, found.settings).session.brought}) == len(here)
+
+
+@pytest.mark.parametrize("to", ["JT", "J. T.", "the Supervisor"])
+def test_what_a_group_let_out_comes_to_the_two(to: str) -> None:
     """
     A slip is between the two, with whoever it is for; one that is addressed to another series is refused.
     """
-    slip = PassingOn(line="nights are short of one", to="JT", why="safety", told="4 March 2026", series="k7m2")
+    slip = PassingOn(line="nights are short of one", to=to, why="safety", told="4 March 2026", series="k7m2")
     kept = kept_of(SessionFile(date=DAY))
     found = follow(LastTime(plans=[kept], records=[record_of(kept)], slips=[slip]))
 
@@ -530,3 +668,85 @@ def test_nonsense_is_refused_with_what_to_do(text: str) -> None:
     with pytest.raises(Refused, match="--date") as caught:
         read_next_time(text, DAY)
     assert text not in str(caught.value)
+
+
+# --- what waits, and for how long a session is
+
+
+def talk_of(found: NextFile) -> tuple[str, tuple[str, ...]]:
+    """
+    What the talk is about, and what is short.
+    """
+    plan = arrange(found.file, found.settings)
+    talks = [line.title.casefold() for line in plan.lines if line.kind == "talk"]
+    short = [wish.what.casefold() for line in plan.lines if line.kind == "short" for wish in line.wishes]
+    return talks[0], tuple(short)
+
+
+def test_what_was_left_over_from_the_short_things_is_short_again() -> None:
+    """
+    What is new has the talk; what had no room leads the short things, and after the second time the talk.
+    """
+    first = follow(LastTime(), Asked(bring=[f"heron {n}" for n in range(9)], date=DAY, minutes=60))
+    plan = arrange(first.file, first.settings)
+    kept = first.keep(plan)
+    waits = [each.topic.title.casefold() for each in kept.session.put_off]
+    done = record_of(kept, [Outcome.TALKED for _ in of_topics(kept)])
+    said = {each.topic.id for item in plan.session.items for each in item.brought}
+    last = LastTime(plans=(kept,), records=(done,))
+    second = follow(last, Asked(bring=["osprey"], drop=[each for each in said if _is_open(last, each)]))
+
+    assert len(waits) >= 2
+    talk, short = talk_of(second)
+    assert talk == "osprey"
+    assert short[0] == waits[0]
+    assert [wish.put_off for wish in second.file.supervisee_items] == [1] * len(waits) + [0]
+    alone = follow(last, Asked(date=DAY + WEEKS, drop=[each for each in said if _is_open(last, each)]))
+    assert talk_of(alone)[0] == waits[0]
+
+
+def _is_open(last: LastTime, name: str) -> bool:
+    return name in {each.brought.topic.id for each in last.open_topics}
+
+
+def test_a_talk_that_yielded_or_was_not_reached_comes_before_what_is_new() -> None:
+    """
+    It was promised: it had the hour, or a day of its own.
+    """
+    file = SessionFile(date=DAY, minutes=60, supervisee_items=(Wish(what="heron"),))
+    plain = kept_of(file)
+    urgent = kept_of(attrs.evolve(file, today=Wish(what="the hearing", minutes=30)))
+
+    assert [each.until for each in urgent.session.put_off] == ["by Wednesday 11 March 2026"]
+    for kept in (plain, urgent):
+        drop = [each.topic.id for each in kept.brought if each.topic.title == "The hearing"]
+        found = follow(LastTime(plans=(kept,)), Asked(bring=["osprey"], drop=drop, date=DAY + WEEKS))
+        assert talk_of(found)[0] == "heron"
+
+
+def test_what_was_written_down_again_has_still_waited() -> None:
+    """
+    Whoever types it once more does not lose its place.
+    """
+    file = SessionFile(date=DAY, minutes=60, supervisee_items=tuple(Wish(what=f"heron {n}") for n in range(7)))
+    kept = kept_of(file)
+    waits = kept.session.put_off[-1].topic.title
+    found = follow(LastTime(plans=(kept,)), Asked(bring=["osprey", waits], date=DAY + WEEKS))
+
+    assert next(wish.put_off for wish in found.file.supervisee_items if wish.what == waits) == 1
+
+
+@pytest.mark.parametrize(
+    ("last", "this", "minutes"),
+    [("", "", 90), ("", "short", None), ("short", "", None), ("short", "ordinary", None), ("", "ending", 90)],
+)
+def test_a_short_meeting_is_no_measure_for_an_hour_nor_an_hour_for_it(
+    last: str, this: str, minutes: int | None
+) -> None:
+    """
+    A session is as long as last time's if it is of the same kind; else as its profile or its occasion has it.
+    """
+    file = SessionFile(date=DAY, minutes=20 if last else 90, occasion=last, supervisee_items=(Wish(what="heron"),))
+    found = follow(LastTime(plans=(kept_of(file),)), Asked(occasion=this, date=DAY + WEEKS))
+
+    assert found.file.minutes == minutes

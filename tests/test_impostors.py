@@ -15,10 +15,24 @@ from reflect.questions.timetable import schedule
 from tests import impostors as wrong
 from tests import laws
 from tests.documents import tried
-from tests.strategies import KEYS, ask, counts, question_sets, seeds, set_arguments, untopical_sets, used
-from tests.test_questions import about, limited, pick
+from tests.strategies import (
+    KEYS,
+    ask,
+    asking_sets,
+    counts,
+    entries,
+    modes,
+    question_sets,
+    seeds,
+    set_arguments,
+    silences,
+    untopical_sets,
+    used,
+)
+from tests.test_questions import about, limited, pick, views
 
 sets, keys, bys = question_sets, st.sampled_from(["", "ace", "bdfh", KEYS]), st.sampled_from(["element", "function"])
+asking, choices = asking_sets, st.lists(st.integers(0, 9), max_size=3)
 sessions = st.integers(0, 150)
 items = st.lists(st.sampled_from([1, 2, 3, 5, 9, 20]), min_size=1, max_size=5).map(
     lambda shares: QuestionSet(children=[ask(KEYS[i], title="T", usual=share) for i, share in enumerate(shares)])
@@ -68,12 +82,24 @@ TABLE = [
         QuestionSet,
         [wrong.make_as_given, wrong.make_flat, wrong.make_with_nothing_in_it],
     ),
+    (
+        laws.law_parts_do_not_mix,
+        (entries, modes),
+        QuestionSet,
+        [wrong.make_leaves_out_strangers, wrong.make_refuses_steps],
+    ),
+    (
+        laws.law_entries_are_questions_and_steps,
+        (sets,),
+        views,
+        [wrong.views_of_questions_alone, wrong.views_with_steps_last, wrong.views_with_steps_as_questions],
+    ),
     (laws.law_join_is_associative, (sets, sets, sets), sequence, [wrong.join_wraps]),
     (
         laws.law_join_refuses_two_wordings,
         (sets, sets),
         sequence,
-        [wrong.join_overlooks_clashes, wrong.join_refuses_repeats],
+        [wrong.join_overlooks_clashes, wrong.join_refuses_repeats, wrong.join_overlooks_steps],
     ),
     (laws.law_join_has_an_identity, (sets,), sequence, [wrong.join_wraps, wrong.join_sorts]),
     (laws.law_join_twice_is_once, (sets,), sequence, [wrong.join_refuses_repeats, wrong.join_wraps]),
@@ -81,16 +107,57 @@ TABLE = [
         laws.law_join_asks_all_in_order,
         (sets, sets),
         sequence,
-        [wrong.join_last_wins, wrong.join_forgets_topics, wrong.join_sorts, wrong.join_overlooks_clashes],
+        [
+            wrong.join_last_wins,
+            wrong.join_forgets_topics,
+            wrong.join_sorts,
+            wrong.join_overlooks_clashes,
+            wrong.join_overlooks_steps,
+            wrong.join_drops_parts_without_questions,
+        ],
     ),
+    (laws.law_what_holds_nothing_is_nothing, (sets, silences), sequence, [wrong.join_keeps_silences]),
     (
         laws.law_where_is_exact,
         (sets, keys),
         QuestionSet.where,
         [wrong.where_gives_nothing, wrong.where_gives_all, wrong.where_gives_the_first],
     ),
-    (laws.law_where_distributes, (sets, sets, keys), QuestionSet.where, [wrong.where_gives_the_first]),
-    (laws.law_where_keeps_parts, (sets,), QuestionSet.where, [wrong.where_dissolves_parts, wrong.where_gives_all]),
+    (
+        laws.law_where_keeps_steps_with_their_questions,
+        (sets, keys),
+        QuestionSet.where,
+        [wrong.where_keeps_all_steps, wrong.where_loses_steps, wrong.where_loses_parts_that_never_asked],
+    ),
+    (
+        laws.law_where_distributes,
+        (sets, sets, keys),
+        QuestionSet.where,
+        [wrong.where_gives_the_first, wrong.where_loses_parts_that_never_asked],
+    ),
+    (
+        laws.law_where_keeps_parts,
+        (sets,),
+        QuestionSet.where,
+        [
+            wrong.where_dissolves_parts,
+            wrong.where_gives_all,
+            wrong.where_keeps_all_steps,
+            wrong.where_loses_parts_that_never_asked,
+        ],
+    ),
+    (
+        laws.law_without_steps_is_what_is_asked,
+        (sets, sets),
+        QuestionSet.without_steps,
+        [wrong.without_steps_keeps_them, wrong.without_steps_loses_what_is_beside_them],
+    ),
+    (
+        laws.law_only_is_the_named_parts,
+        (sets, choices),
+        QuestionSet.only,
+        [wrong.only_what_is_asked, wrong.only_the_first],
+    ),
     (
         laws.law_minus_is_exact,
         (sets, sets),
@@ -101,15 +168,32 @@ TABLE = [
             wrong.minus_heeds_topics_only,
             wrong.minus_overlooks_topics,
             wrong.minus_compares_wordings,
+            wrong.minus_leaves_steps,
         ],
     ),
-    (laws.law_minus_itself_is_empty, (sets,), without, [wrong.minus_gives_nothing, wrong.minus_gives_all]),
+    (
+        laws.law_minus_itself_is_empty,
+        (sets,),
+        without,
+        [wrong.minus_gives_nothing, wrong.minus_gives_all, wrong.minus_leaves_steps],
+    ),
     (laws.law_minus_topicless_matches_every_topic, (sets,), without, [wrong.minus_heeds_topics_only]),
     (
         laws.law_about_sets_what_is_unset,
         (sets,),
         about,
-        [wrong.about_does_nothing, wrong.about_overwrites, wrong.about_names_by_title],
+        [
+            wrong.about_does_nothing,
+            wrong.about_overwrites,
+            wrong.about_names_by_title,
+            wrong.about_puts_questions_alone,
+        ],
+    ),
+    (
+        laws.law_topics_taken_off_are_not_there,
+        (sets, st.sampled_from(["t1", "t2"])),
+        QuestionSet.without_topics,
+        [wrong.topics_stay_on_steps],
     ),
     (laws.law_about_the_inner_wins, (untopical_sets,), about, [wrong.about_overwrites]),
     (
@@ -125,6 +209,12 @@ TABLE = [
         [wrong.pick_one_too_many, wrong.pick_in_the_order_chosen],
     ),
     (laws.law_pick_grows, (sets, counts, seeds), pick, [wrong.pick_anew_for_each_n]),
+    (
+        laws.law_pick_keeps_steps_with_their_questions,
+        (sets, counts, seeds),
+        pick,
+        [wrong.pick_leaves_no_steps, wrong.pick_leaves_all_steps],
+    ),
     (laws.law_pick_repeats, (sets, counts, seeds), pick, [wrong.pick_by_global_random]),
     (
         laws.law_pick_prefers,
@@ -135,11 +225,18 @@ TABLE = [
     (laws.law_pick_heeds_the_seed, (equals,), pick, [wrong.pick_ignores_the_seed]),
     (laws.law_limited, (sets, seeds), limited, [wrong.limited_does_nothing, wrong.limited_cuts_the_outer_only]),
     (laws.law_limited_cuts_no_more_than_it_must, (sets, seeds), limited, [wrong.limited_asks_one]),
-    (laws.law_weave_loses_nothing, (sets, sets), weave, [wrong.weave_loses_the_rest, wrong.weave_ignores_at_most]),
-    (laws.law_weave_keeps_the_base, (sets, sets), weave, [wrong.weave_begins_with_the_lens]),
+    (
+        laws.law_weave_refuses_steps,
+        (sets, sets),
+        weave,
+        [wrong.weave_drops_steps, wrong.weave_refuses_steps_in_the_base_alone],
+    ),
+    (laws.law_regroup_refuses_steps, (sets, bys), regroup, [wrong.regroup_drops_steps]),
+    (laws.law_weave_loses_nothing, (asking, asking), weave, [wrong.weave_loses_the_rest, wrong.weave_ignores_at_most]),
+    (laws.law_weave_keeps_the_base, (asking, asking), weave, [wrong.weave_begins_with_the_lens]),
     (
         laws.law_weave_finds_the_place,
-        (sets, sets),
+        (asking, asking),
         weave,
         [
             wrong.weave_is_plus,
@@ -148,10 +245,10 @@ TABLE = [
             wrong.weave_to_the_start,
         ],
     ),
-    (laws.law_weave_of_nothing_and_itself, (sets,), weave, [wrong.weave_loses_the_rest]),
+    (laws.law_weave_of_nothing_and_itself, (asking,), weave, [wrong.weave_loses_the_rest]),
     (
         laws.law_regroup_groups_by_the_first,
-        (sets, bys),
+        (asking, bys),
         regroup,
         [
             wrong.regroup_is_identity,
@@ -160,7 +257,7 @@ TABLE = [
             wrong.regroup_drops_the_rest,
         ],
     ),
-    (laws.law_regroup_keeps_the_questions, (sets, bys), regroup, [wrong.regroup_drops_the_rest]),
+    (laws.law_regroup_keeps_the_questions, (asking, bys), regroup, [wrong.regroup_drops_the_rest]),
     (laws.law_missing_of_a_join, (sets, sets, bys), missing, [wrong.missing_unless_all_serve]),
     (
         laws.law_missing_is_what_is_not_there,
@@ -173,8 +270,9 @@ TABLE = [
         laws.law_schedule_gives_each_its_least,
         (sets, sessions),
         schedule,
-        [wrong.schedule_in_equal_shares],
+        [wrong.schedule_in_equal_shares, wrong.schedule_forgets_rounds],
     ),
+    (laws.law_schedule_keeps_rounds_whole, (sets, sessions), schedule, [wrong.schedule_cuts_a_round]),
     (laws.law_schedule_never_shrinks, (items, sessions, st.just(1)), schedule, [wrong.schedule_by_largest_remainder]),
     (
         laws.law_schedule_drops_the_fewest,
@@ -188,7 +286,16 @@ TABLE = [
     ),
     (laws.law_schedule_meets_wishes_first, (sets, sessions), schedule, [wrong.schedule_serves_the_flexible_first]),
     (laws.law_schedule_wishes_yield_alike, (share_lists, sessions), schedule, [wrong.schedule_cuts_the_last_wish]),
-    (laws.law_schedule_asks_all_that_is_kept, (sets, sessions), schedule, [wrong.schedule_loses_questions]),
+    (
+        laws.law_schedule_asks_all_that_is_kept,
+        (sets, sessions),
+        schedule,
+        [
+            wrong.schedule_loses_questions,
+            wrong.schedule_leaves_steps_out,
+            wrong.schedule_in_the_order_of_the_page,
+        ],
+    ),
     (
         laws.law_schedule_is_fair,
         (share_lists, sessions),

@@ -27,11 +27,12 @@ from reflect.questions.question import Question
 from reflect.questions.rings import READERS, Ring, reader
 from reflect.questions.sets import DEEPEST as DEEPEST_SETS
 from reflect.questions.sets import QuestionSet
-from reflect.schemas import json_schema, schema_files
+from reflect.schemas import FOLDER, json_schema, schema_files
 from reflect.sessions import parts, record
+from reflect.sessions.kept import KeptPlan
 from reflect.sessions.session import Session
 from reflect.text import nodes, prose
-from tests.documents import MODEL_PAPERS, OUTLINE, SESSION_PAPERS, a_few
+from tests.documents import MODEL_PAPERS, OUTLINE, SESSION_PAPERS, of_the_day
 from tests.strategies import OF_KIND, ask, one
 
 SECRET = "QZSECRETZQ"
@@ -106,7 +107,8 @@ def test_what_has_a_default_may_be_left_out(value: Any) -> None:
     assert from_json(json.dumps(short(data_of(value), schema))) == value
 
 
-@pytest.mark.parametrize("key", a_few(reflect.catalogue(), 9))
+@pytest.mark.long
+@pytest.mark.parametrize("key", of_the_day(reflect.catalogue(), 16))
 def test_our_models_and_their_papers_go_there_and_back(key: str) -> None:
     """
     Each shipped model, and each paper about it as `--to json` writes it, comes back equal.
@@ -133,6 +135,60 @@ def test_a_session_and_its_papers_go_there_and_back(name: str) -> None:
     made = reflect.document(back, name, reader="supervisor")
     assert made == reflect.document(session, name, reader="supervisor")
     assert from_json(to_json(made)) == made
+
+
+#: The schemas of earlier forms, as they were when the next one came.
+EARLIER = {path.name: json.loads(path.read_text("utf-8")) for path in FOLDER.glob("*-[0-9].schema.json")}
+
+
+def as_earlier(data: Any, part: Any, schema: Any) -> Any:
+    """
+    JSON without what an earlier form does not know: no steps, and no name that came later.
+    """
+    ref = part.get("$ref", "").rpartition("/")[2]
+    part = schema["$defs"].get(ref, part)
+    if isinstance(data, list):
+        inner = part.get("items") or {}
+        kept = [each for each in data if not (isinstance(each, dict) and each.get("type") == "step")]
+        inners = part.get("prefixItems") or [inner] * len(kept)
+        return [as_earlier(each, one, schema) for each, one in zip(kept, inners, strict=True)]
+    if not isinstance(data, dict):
+        return data
+    choices = [
+        schema["$defs"][each["$ref"].rpartition("/")[2]]
+        for each in part.get("oneOf", part.get("anyOf", ()))
+        if "$ref" in each
+    ]
+    part = next((each for each in choices if each["properties"].get("type", {}).get("const") == data.get("type")), part)
+    known = part.get("properties", {})
+    return {name: as_earlier(each, known[name], schema) for name, each in data.items() if name in known}
+
+
+@pytest.mark.parametrize("name", sorted(EARLIER))
+def test_an_earlier_form_is_read_for_ever(name: str) -> None:
+    """
+    What was written in an earlier form is read, and what came later is as if nobody had said it.
+    """
+    kind, version = re.fullmatch(r"(.+)-(\d)\.schema\.json", name).groups()  # type: ignore[union-attr]
+    asks = "- What happened? {.core ring=pair}" + "\n\n  A hint.\n\n  - And then?\n"
+    model = reflect.read_page(
+        f"# T\n\n## Back {{minutes=5-9 element=experience}}\n\n{asks}\n## Say {{.say}}\n\nThis.\n"
+    )
+    session = reflect.plan(model @ 40)
+    values_of: dict[str, Any] = {
+        "model": model,
+        "question-set": model.questions,
+        "session": session,
+        "plan": KeptPlan(date="2026-03-04", session=session),
+        "record": record.Record(minutes=30, items=()),
+    }
+    value = values_of[kind]
+    data = as_earlier(data_of(value), EARLIER[name], EARLIER[name])
+    data["version"] = int(version)
+
+    jsonschema.Draft202012Validator(EARLIER[name]).validate(data)
+    assert from_json(json.dumps(data)) == value
+    assert int(version) < JSON_KINDS[kind][1]
 
 
 def test_enums_come_back_as_enums() -> None:
@@ -230,6 +286,11 @@ UNSAYABLE = (
     "each row of actions has as many cells",
     "each row of a table needs one cell for each column",
     "is not for questions, but some are in it",
+    "asks, but steps are in it",
+    "a step is done, and not asked",
+    "people: the most",
+    "a canvas of the kind",
+    "a step of a string is not the key of a page",
 )
 
 
@@ -275,7 +336,7 @@ def test_the_schema_and_the_reader_agree(value: Any, data: st.DataObject) -> Non
         (lambda d: d["questions"]["children"][0].update(ring=SECRET), "$.questions.children[0].ring is not one of"),
         (lambda d: d["questions"]["children"].append(d["questions"]["children"][0]), "$.questions has two questions"),
         (lambda d: d.update(type="model"), "$.type is not known"),
-        (lambda d: d.update(version=2), "$.version is not 1"),
+        (lambda d: d.update(version=3), "$.version is not 1 or 2"),
         (lambda d: d.update(format=SECRET), "$.format is not one of: 'reflect-model', "),
     ],
 )
@@ -574,7 +635,7 @@ def test_the_limits_of_validators_are_in_the_schema() -> None:
     assert session["$defs"]["Topic"]["properties"]["id"]["minLength"] == 1
     assert session["$defs"]["QuestionSet"]["properties"]["at_most"]["type"] == ["integer", "null"]
     assert document["$defs"]["Link"]["properties"]["to"]["pattern"].startswith("^(?:")
-    assert document["$defs"]["Span"]["properties"]["style"]["enum"] == ["aside", "label", "muted"]
+    assert document["$defs"]["Span"]["properties"]["style"]["enum"] == sorted(nodes.INLINE_STYLES)
     assert written["$defs"]["Ring"]["enum"] == [ring.value for ring in Ring]
 
 

@@ -21,16 +21,17 @@ from reflect.questions.rings import READERS, Ring, reader
 from reflect.questions.sets import QuestionSet
 from reflect.rendering.rendering import render
 from reflect.sessions.facts import FACTS
+from reflect.sessions.participants import Participant, Role
 from reflect.sessions.parts import Action, Answered, Decision
 from reflect.sessions.record import Record
 from reflect.sessions.session import Session, plan
 from reflect.text.prose import Line, Run
-from tests.documents import FORMATS, MODEL_PAPERS, SESSION_PAPERS, a_few, everything_in, served
+from tests.documents import FORMATS, MODEL_PAPERS, SESSION_PAPERS, a_few, everything_in, of_the_day, served
 from tests.test_inert import record_of, texts
 
 READER_NAMES = [known.name for known in READERS]
 everywhere = pytest.mark.parametrize(
-    ("paper", "to", "who"), list(itertools.product(SESSION_PAPERS, FORMATS, READER_NAMES))
+    ("paper", "to", "who"), of_the_day(itertools.product(SESSION_PAPERS, FORMATS, READER_NAMES), 3)
 )
 #: How often each of these many laws is tried, for every paper, format and reader.
 TIMES = len(a_few(range(8)))
@@ -95,6 +96,28 @@ def test_twin_facts_are_one_to_who_may_not_see(paper: str, to: str, who: str, on
     assert render(session(one), paper, to=to, reader=who) == render(session(other), paper, to=to, reader=who)
 
 
+@everywhere
+@given(one=texts, other=texts)
+@settings(max_examples=TIMES)
+def test_twin_participants_are_one_to_who_may_not_see(paper: str, to: str, who: str, one: str, other: str) -> None:
+    """
+    Who else is there, and how, changes no byte for a reader outside the ring of that; their names, for nobody who does
+    not read the supervision file.
+    """
+    reads = served(paper, who)
+    hidden = [ring for ring in Ring if not reads.sees(ring)]
+    usual = plan("arrive@3 + kolb-cycle@40 + close@7", 60, facts={"date": "1 May"})
+
+    def session(text: str) -> Session:
+        by = "telephone" if len(text) % 2 else "video"
+        people = [Participant(role="observer", who=text, by=by, ring=ring) for ring in hidden]  # type: ignore[arg-type]
+        if not reads.sees(Ring.PERSONAL):
+            people += [Participant(role=Role.OUTSIDE, who=text, ring=ring) for ring in reads.rings]
+        return attrs.evolve(usual, participants=tuple(people))
+
+    assert render(session(one), paper, to=to, reader=who) == render(session(other), paper, to=to, reader=who)
+
+
 def record_about(text: str, rings: list[Ring]) -> Record:
     """
     A record with something in each of these rings, in every kind of place, and more of it the longer the text is.
@@ -137,7 +160,7 @@ def test_twin_records_are_one_to_who_may_not_see(paper: str, to: str, who: str, 
 
 
 @pytest.mark.parametrize(
-    ("paper", "to", "who"), a_few(itertools.product([*SESSION_PAPERS, *MODEL_PAPERS], FORMATS, READER_NAMES), 7)
+    ("paper", "to", "who"), of_the_day(itertools.product([*SESSION_PAPERS, *MODEL_PAPERS], FORMATS, READER_NAMES), 11)
 )
 def test_no_trace_of_one_in_anothers_paper(paper: str, to: str, who: str) -> None:
     """
@@ -159,6 +182,7 @@ def test_no_trace_of_one_in_anothers_paper(paper: str, to: str, who: str) -> Non
     assert "QZANNAZQ" not in everything_in(second, to)
 
 
+@pytest.mark.long
 def test_papers_made_at_once_are_those_made_one_by_one() -> None:
     """
     Threads that share templates and models give what each gives alone.

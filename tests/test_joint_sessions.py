@@ -72,6 +72,31 @@ def test_each_one_has_a_folder_with_the_shared_agenda_and_their_own_actions(tmp_
     assert times[0]
 
 
+@pytest.mark.parametrize(
+    ("names", "who", "theirs"),
+    [
+        ("AM, BK", "A.M.", "AM"),
+        ("AM, BK", "am and b.k.", "AM BK"),
+        ("AM, BK", "BK with AM's help", "AM BK"),
+        ("AM, BK", "the school", "AM BK"),
+        ("A, B, C", "A & B", "A B"),
+        ("कि, का", "का", "का"),
+        ("कि, का, गी", "कि और का", "कि का"),
+        ("王芳, 王方", "王方", "王方"),
+        ("Anna, Anna Lee", "Anna Lee", "Anna Lee"),
+        ("Anna, Anna Lee, BK", "Anna Lee and BK", "Anna Lee BK"),
+    ],
+)
+def test_an_action_is_of_those_who_are_named_in_its_line(names: str, who: str, theirs: str) -> None:
+    """
+    Whatever script they are written in, and whoever else's name begins alike; if nobody is named it is everybody's.
+    """
+    text = f"date: 2096-03-04\nsupervisees: [{names}]\nprevious-actions:\n- {{what: QZ, who: {who}}}\n"
+    files = file_of_each(parse(text).file)
+
+    assert " ".join(each.supervisee for each in files if each.previous_actions) == theirs
+
+
 def test_nothing_in_a_joint_session_is_between_two_people() -> None:
     """
     What is brought is for all who are there, and so of the supervision file; 'pair' is refused.
@@ -81,6 +106,8 @@ def test_nothing_in_a_joint_session_is_between_two_people() -> None:
     assert {wish.ring for file in files for wish in file.supervisee_items} == {Ring.PERSONAL}
     with pytest.raises(reflect.Faults, match="no place in a joint session"):
         parse(FILE.replace("[QZshared]", "[{what: QZshared, ring: pair}]"))
+    with pytest.raises(reflect.Faults, match="no place in a joint session"):
+        parse(FILE.replace("who: AM", "who: AM, ring: pair"))
 
 
 @pytest.mark.parametrize(
@@ -88,6 +115,7 @@ def test_nothing_in_a_joint_session_is_between_two_people() -> None:
     [
         ("supervisees: [AM, BK]\n", "", "there are several series, and one supervisee"),
         ("[AM, BK]", "[AM, am]", "does not name several people"),
+        ("[AM, BK]", "[AM, A. M.]", "does not name several people"),
         ("supervisor: JT", "supervisee: AM", "there are 'supervisee' and 'supervisees'"),
         ("[k7m2, p3x9]", "[k7m2]", "there is not one series for each"),
         ("[k7m2, p3x9]", "[k7m2, K7M2]", "two supervisees have the same series"),

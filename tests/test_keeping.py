@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -23,7 +24,8 @@ from reflect.cli import main
 from reflect.errors import Refused
 from reflect.planning.agenda import arrange
 from reflect.planning.keeping import entry, entry_of_record, path_from, resume
-from reflect.planning.kept_plans import keep_plan
+from reflect.planning.kept_plans import keep_plan, read_plan
+from reflect.planning.occasions import occasion, occasion_names
 from reflect.planning.plan import Plan
 from reflect.planning.profiles import profile
 from reflect.planning.session_file import SessionFile, Wish, load
@@ -66,7 +68,9 @@ def record_of(plan: Plan, outcomes: Sequence[Outcome | None], *answers: Answered
 
 
 FILE = SessionFile(date=DAY, minutes=75, supervisee_items=(Wish(what="the school"), Wish(what="the rota")))
-PLAN = arrange(FILE, profile("general"))
+#: An agency whose agendas have a line for each item.
+LINES = Path(__file__).parent / "data" / "standing-items.yaml"
+PLAN = arrange(FILE, profile(LINES))
 #: What somebody ticked for an item, and whether they wrote in its box.
 said_of_items = st.lists(
     st.tuples(st.sampled_from([*Outcome, None]), st.booleans()), min_size=len(PLAN.lines), max_size=len(PLAN.lines)
@@ -158,7 +162,7 @@ def test_a_record_and_its_kept_plan_say_what_a_session_file_says(
     """
     written = [answered(f"item-{n}", "HERON", Ring.PERSONAL) for n, (_, words) in enumerate(said, 1) if words]
     record = record_of(PLAN, [tick for tick, _ in said], *written, answered("useful", "the map", Ring.PERSONAL))
-    settings = profile("general")
+    settings = profile(LINES)
     by_file = attrs.evolve(entry(PLAN, FILE, record=record), carried=())
     by_record = entry_of_record(record, keep_plan(PLAN, FILE, settings) if with_plan else None, settings=settings)
 
@@ -167,6 +171,20 @@ def test_a_record_and_its_kept_plan_say_what_a_session_file_says(
     assert {use.model for use in by_record.used} == {use.model for use in by_file.used}
     assert by_record.items == by_file.items
     assert by_record.useful == "the map"
+
+
+@pytest.mark.parametrize("of", occasion_names())
+def test_the_headings_of_an_occasion_are_no_models_that_were_used(of: str) -> None:
+    """
+    A record names the page that a heading is part of; without its plan, that is not taken for a model of a talk.
+    """
+    plan = arrange(attrs.evolve(FILE, minutes=90), profile("group" if of == "group" else "general"), occasion=of)
+    frame = {item.page.partition(".")[0] for item in occasion(of).headings if item.page}
+    record = reflect.read(reflect.render(plan.session, occasion(of).record, to="docx", reader="supervisor"))
+    found = entry_of_record(record, as_planned=True)
+
+    assert frame & {item.use for item in record.items}
+    assert not frame & {use.model for use in found.used}
 
 
 def test_what_was_useful_stays_in_its_ring() -> None:
@@ -217,9 +235,9 @@ def test_a_filled_word_record_goes_into_the_journal(tmp_path: Path) -> None:
     Ticked and written in Word, saved, and named to `held`: what was not reached, what was useful, what to change.
     """
     session, ours = tmp_path / "s.yaml", tmp_path / "ours"
-    session.write_text("date: 2026-03-04\nminutes: 60\nsupervisee-items: [the school]\n")
+    shutil.copy(LINES, tmp_path / "lines.yaml")
+    session.write_text("date: 2026-03-04\nminutes: 60\nprofile: lines.yaml\nsupervisee-items: [the school]\n")
     ours.mkdir()
-    run("plan", session, "-o", tmp_path / "out", "--journal", ours)
     told, settings = load(session)
     plan = arrange(told.file, settings)
     missed = [n for n, line in enumerate(plan.lines) if line.kind in ("learning", "item")]
@@ -238,21 +256,49 @@ def test_a_filled_word_record_goes_into_the_journal(tmp_path: Path) -> None:
     assert "school" not in (ours / "2026-03-04.yaml").read_text()
 
 
-def test_every_record_asks_what_was_useful(tmp_path: Path) -> None:
+def test_what_was_useful_is_asked_aloud_and_of_a_group_on_paper(tmp_path: Path) -> None:
     """
-    The record asks the supervisee, in the words of the profession; a group is asked as a group.
+    Two people ask it in the close, and their record has a line for whoever would put something differently. The record
+    of a usual group asks the group, and that of an agency with a line for each item asks in the words of the profession.
     """
     examples = Path(__file__).parents[1] / "src/reflect/examples"
     texts = {}
     for name in ("one-to-one", "group", "first-session"):
-        run("plan", examples / f"{name}.yaml", "-o", tmp_path / name, "--to", "txt")
+        session = tmp_path / f"{name}.yaml"
+        session.write_text((examples / session.name).read_text().replace("restorative-nursing-group", "group"))
+        run("plan", session, "-o", tmp_path / name, "--to", "txt")
         texts[name] = next((tmp_path / name).rglob("record-*.txt")).read_text()
-    run("plan", SCENARIO, "-o", tmp_path / "long", "--to", "txt")
-    texts["long"] = next((tmp_path / "long").rglob("record-*.txt")).read_text()
+    asked = {name: "hat was useful today" in text and "hat to change next time" in text for name, text in texts.items()}
 
-    assert all("hat was useful today" in text and "hat to change next time" in text for text in texts.values())
-    assert "Social worker: what was useful today" in texts["long"]
+    assert asked == {"one-to-one": False, "group": True, "first-session": False}
     assert "orker: what" not in texts["group"]
+    assert all("I would put this differently" in texts[name] for name in ("one-to-one", "first-session"))
+
+
+@pytest.mark.parametrize("minutes", [45, 60, 90])
+def test_the_first_that_is_noted_in_a_journal_need_not_be_the_first(tmp_path: Path, minutes: int) -> None:
+    """
+    What is held is what was planned: as the plan beside the record has it, and without one an ordinary session. That
+    the journal is empty says nothing of it.
+    """
+    session, ours = tmp_path / "s.yaml", tmp_path / "ours"
+    session.write_text(f"date: 2026-03-04\nminutes: {minutes}\nsupervisee-items: [the school]\n")
+    ours.mkdir()
+    for name, more in (("first", ("--journal", ours)), ("ordinary", ())):
+        run("plan", session, "-o", tmp_path / name, *more)
+        folder = tmp_path / name / "supervisor"
+        (paper,) = folder.glob("record-*.docx")
+        (tmp_path / f"by-{name}").mkdir()
+        run("held", session, paper, "--journal", tmp_path / f"by-{name}", "--as-planned")
+        (noted,) = journal.read(tmp_path / f"by-{name}").entries
+        planned = read_plan(folder / "plan-2026-03-04.json")
+
+        assert planned.session.occasion == name
+        assert set(noted.items) == {line.kind for line in planned.lines}
+    run("held", session, "--journal", ours, "--as-planned")
+    (alone,) = journal.read(ours).entries
+
+    assert alone == noted
 
 
 def test_what_was_said_in_a_group_stays_in_the_group(tmp_path: Path) -> None:
@@ -283,9 +329,11 @@ def test_what_was_displaced_leads_next_time(first: list[str], second: list[str],
         ours = folder / "ours"
         ours.mkdir()
         one = folder / "one.yaml"
+        shutil.copy(LINES, folder / "lines.yaml")
         lines = "".join(f"- {what}\n" for what in first)
         one.write_text(
-            f"date: 2026-03-04\nminutes: 60\ntoday: {{what: a fire, minutes: {urgent}}}\nsupervisee-items:\n{lines}"
+            f"date: 2026-03-04\nminutes: 60\nprofile: lines.yaml\ntoday: {{what: a fire, minutes: {urgent}}}\n"
+            f"supervisee-items:\n{lines}"
         )
         told, settings = load(one)
         plan = arrange(told.file, settings)

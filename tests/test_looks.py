@@ -4,6 +4,7 @@ Papers laid out for whoever holds them: large print, dyslexia-friendly, for the 
 
 from __future__ import annotations
 
+import datetime
 import io
 import itertools
 import json
@@ -19,7 +20,6 @@ from lxml import etree
 import reflect
 from reflect.formats import word
 from reflect.formats.word.fields import HINTS, name_of_part
-from reflect.sessions.brought import Outcome
 from reflect.sessions.parts import Agreement
 from reflect.text.nodes import Answer, Block, Document, Fact, Facts, Look
 from tests import agencies
@@ -70,7 +70,8 @@ def values(tree: etree._Element, name: str) -> list[str]:
 @pytest.mark.parametrize("paper", PAPERS)
 def test_hints_come_back(paper: str) -> None:
     """
-    Every control that has a hint names a part of the glossary, which holds the words that stand in it while blank.
+    Every control that has a hint names a part of the glossary, which holds what stands in it while blank. That is words
+    for a date only: those of a box would be printed where people write with a pen.
     """
     data = made(paper)
     glossary = part(data, "word/glossary/document.xml")
@@ -85,9 +86,23 @@ def test_hints_come_back(paper: str) -> None:
         if looks.find(f"{W}showingPlcHdr") is not None:
             blank += 1
             hint = looks.find(f"{W}placeholder/{W}docPart").get(f"{W}val")
-            assert "".join(control.find(f"{W}sdtContent").itertext()).startswith(known[hint])
+            inside = "".join(control.find(f"{W}sdtContent").itertext())
+            assert inside.startswith(known[hint])
+            assert not inside.strip() or looks.find(f"{W}date") is not None
     assert bool(blank) == (
-        paper not in ("handout", "cards", "diagram", "notes", "slide", "comparison", "take-away", "booklet")
+        paper
+        not in (
+            "agenda",
+            "group-agenda",
+            "handout",
+            "cards",
+            "diagram",
+            "notes",
+            "slide",
+            "comparison",
+            "take-away",
+            "booklet",
+        )
     )
 
 
@@ -153,12 +168,18 @@ def test_large_print_is_large_and_read_downwards() -> None:
 
 def test_the_dyslexia_friendly_look() -> None:
     """
-    Body of 13 points, lines of one and a half, and no capitals, italics or underlining in any style but those of cards.
+    Body of 13 points, lines of one and a half, and no capitals, italics or underlining in any style but those of cards,
+    and that of a line to write on, which has no words: what is written on it has a style of its own.
     """
     styles = part(made("handout", ("dyslexia-friendly",)), "word/styles.xml")
 
     for mark in ("caps", "i", "u"):
-        assert styles.find(f".//{W}{mark}") is None, mark
+        marked = {
+            style.get(f"{W}styleId"): each.get(f"{W}val")
+            for style in styles.iter(f"{W}style")
+            for each in style.iter(f"{W}{mark}")
+        }
+        assert marked == ({"ReflectRuling": "single", "ReflectWordsOnLine": "none"} if mark == "u" else {}), mark
         assert part(made("handout"), "word/styles.xml").find(f".//{W}{mark}") is not None
     assert styles.find(f"{W}docDefaults//{W}sz").get(f"{W}val") == "26"
     (text,) = (style for style in styles.iter(f"{W}style") if style.get(f"{W}styleId") == "BodyText")
@@ -167,7 +188,8 @@ def test_the_dyslexia_friendly_look() -> None:
 
 def test_the_pen_has_lines_and_no_fields() -> None:
     """
-    Nothing in a paper for the pen is a control; blank boxes are lines 8 mm apart or more; what was written is printed.
+    Nothing in a paper for the pen is a control; blank boxes are lines 8 mm apart or more, and the lines of a record as
+    far apart as its page allows; what was written is printed.
     """
     data = made("record", ("pen",))
     tree = part(data, "word/document.xml")
@@ -175,9 +197,17 @@ def test_the_pen_has_lines_and_no_fields() -> None:
         style for style in part(data, "word/styles.xml").iter(f"{W}style") if style.get(f"{W}styleId") == "ReflectRuled"
     )
 
+    (between,) = (
+        style for style in part(data, "word/styles.xml").iter(f"{W}style") if style.get(f"{W}styleId") == "ReflectLine"
+    )
+
     assert tree.find(f".//{W}sdt") is None
     assert int(ruled.find(f".//{W}spacing").get(f"{W}line")) >= 454  # twips: 8 mm
-    lines = [p for p in tree.iter(f"{W}p") if {"ReflectRuled", "ReflectRuledKept"} & {*values(p, "pStyle")}]
+    assert int(between.find(f".//{W}spacing").get(f"{W}line")) >= 363  # 6.4 mm
+    lines = [p for p in tree.iter(f"{W}p") if re.match("Reflect(First|Only)?Line", "".join(values(p, "pStyle")))]
+    assert sum(bool(p.findall(f".//{W}r/{W}tab")) or not "".join(p.itertext()).strip() for p in lines) >= 10
+    boxes = part(made("case-record", ("pen",)), "word/document.xml")
+    lines = [p for p in boxes.iter(f"{W}p") if {"ReflectRuled", "ReflectRuledKept"} & {*values(p, "pStyle")}]
     assert sum(len(list(p.iter(f"{W}tab"))) - len(list(p.iter(f"{W}tabs"))) for p in lines) >= 10
     assert tree.find(f".//{W}bookmarkStart") is not None
     filled = reflect.render(record_with("HERON"), "record", reader="supervisee", looks=["pen"])
@@ -235,25 +265,32 @@ def test_what_is_typed_in_libreoffice_is_there_again(tmp_path: Path) -> None:
     """
     file = tmp_path / "record.docx"
     file.write_bytes(made("record"))
-    hints = text_with_hints(file.read_bytes()).count(HINTS["write"])
-    assert hints > 4
+    blank = blank_places(file.read_bytes())
+    assert len(blank) > 40
 
     boxes, lines, ticks = filled_in_libreoffice(file, "odt", "rtf", "doc")
-    assert boxes == hints
-    assert HINTS["write"] not in text_with_hints(file.read_bytes())
+    assert lines == len(blank)
+    assert blank_places(file.read_bytes()) == []
     found = reflect.read(file)
-    said = [text for _, text in found.facts] + [answer.text for answer in found.answers]
+    states = [str(action.state) for action in found.before]
+    written = [answer.text.split("\n") for answer in found.answers]
+    said = [text for _, text in found.facts] + list(itertools.chain(*written))
+    said += [action.what for action in found.before]
     said += [cell for action in found.actions for cell in (action.what, action.who, action.by)]
     said += [text for sign in found.signed for text in (sign.name, sign.date, sign.comments)]
-    said += [item.until for item in found.items if item.until]
     said += [each.topic.title for each in found.brought]
-    typed = [f"{n} March 2026" for n in range(1, lines + 1)] + [f"Typed by hand {n:02}." for n in range(1, boxes + 1)]
+    days = [datetime.date(2026, 3, 1) + datetime.timedelta(n) for n in range(lines)]
+    typed = [f"{day.day} {day:%B} {day.year}" for day in days] + [f"Typed by hand {n:02}." for n in range(1, boxes + 1)]
     assert sorted(said) == sorted(typed)
-    on_a_line = ("useful", "change", "next-date", "not-reached")
-    assert [a.text for a in found.answers if a.key not in on_a_line] == typed[lines : lines + boxes - len(found.signed)]
-    ticked = [item.outcome for item in found.items if item.outcome]
-    assert len(ticked) + len(found.signed) == ticks
-    assert set(ticked) == {Outcome.TALKED}
+    # Each is in its own place: in the order of the paper, and the second line of a box under its first.
+    keys = [answer.key for answer in found.answers]
+    assert keys == [key for key in blank if key in keys]
+    firsts = [typed.index(first) for first, *_ in written]
+    assert firsts == sorted(firsts)
+    assert [more for _, *more in written if more] == [[each] for each in typed[lines:]]
+    assert boxes == 2
+    assert (states, len(found.signed)) == (["done"] * 3, 2)
+    assert len(states) + len(found.signed) == ticks
     assert {sign.agreement for sign in found.signed} == {Agreement.AGREED}
     assert found.reading is not None
     assert found.reading.certain
@@ -305,8 +342,13 @@ def speaking_to_office() -> str:
     pytest.skip("no Python here can speak to LibreOffice (python3-uno)")
 
 
-def text_with_hints(data: bytes) -> str:
-    return "".join(part(data, "word/document.xml").itertext())
+def blank_places(data: bytes) -> list[str]:
+    """
+    The keys of the places of a Word file that nothing is written in, in their order.
+    """
+    places = [each.find(f"{W}sdtPr") for each in part(data, "word/document.xml").iter(f"{W}sdt")]
+    tags = [each.find(f"{W}tag").get(f"{W}val") for each in places if each.find(f"{W}showingPlcHdr") is not None]
+    return [tag.partition("|")[0] for tag in tags]
 
 
 @pytest.mark.parametrize("branded", [False, True])

@@ -20,6 +20,7 @@ UNREACHABLE: dict[str, str] = {
     "has no place in a document": "the parser of pages and templates makes no other kind of block",
     "you are not allowed to": "an administrator may read everything; tests/test_cli.py shows it to others",
     "advice needs two more packages": "where the messages are written, they are installed; tests/test_advice.py hides them",
+    "or use .csv": "where the messages are written, openpyxl is installed; tests/test_sheets.py hides it",
     "PDF needs another package": "where the messages are written, it is installed; tests/test_pdf.py takes it away",
     "{barrier.what}": "a Word file is too large to print there; tests/test_branding.py has one for each barrier",
     "Fault(where, None, f'the printed line": "a Word file is too large to print there; tests/test_closing.py changes one",
@@ -30,6 +31,9 @@ UNREACHABLE: dict[str, str] = {
     "Fault(str(folder), None, f'cannot be read: {what}'": "a folder that is closed to us; tests/test_unreadable.py has one",
     "install that package again": "it needs an installed package; tests/test_extensions.py has one",
     "several installed packages are called": "it needs two installed packages; tests/test_extensions.py has them",
+    "it cannot be written as a page of text": "a page that reads can be written: a law of tests/test_page.py",
+    "Fault(where, None, what, remedy)": "a Word file that cannot be opened; tests/test_word_pages.py has each kind",
+    "'reflect read' reads what is on a paper": "a Word file is too large to print there; tests/test_word_pages.py has one",
     "'this cannot be read'": "what YAML's readers refuse without a place is taken out before",
 }
 

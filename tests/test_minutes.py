@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reflect.errors import Alternative
 from reflect.planning.minutes import AgendaLine, DealtMinutes, TooShort, deal
 
 
@@ -126,4 +127,4 @@ def test_an_hour_and_a_half_is_dealt_as_people_deal_it() -> None:
     with pytest.raises(TooShort, match=r"has 40 minutes, and what has to be in it needs 48; make it 8 minutes longer$"):
         deal(lines, 40)
     with pytest.raises(TooShort, match=r"put off to next time: one$"):
-        raise attrs.evolve(TooShort(48, 40), later=("one",))
+        raise attrs.evolve(TooShort(48, 40), alternatives=(Alternative("one", "HERON", 15),), later=("one",))

@@ -5,17 +5,15 @@ A name has one meaning in the whole of `src/`, and says what it is: a function b
 from __future__ import annotations
 
 import ast
-import functools
 import re
 from collections import defaultdict
-from pathlib import Path
+from typing import Any
 
-SOURCE = Path(__file__).parents[1] / "src" / "reflect"
+from tests.source import SOURCE, nodes_of
 
 
-@functools.cache
-def trees() -> dict[str, ast.Module]:
-    return {str(file.relative_to(SOURCE)): ast.parse(file.read_text("utf-8")) for file in SOURCE.rglob("*.py")}
+def trees() -> dict[str, tuple[Any, ...]]:
+    return {str(file.relative_to(SOURCE)): nodes_of(file) for file in SOURCE.rglob("*.py")}
 
 
 #: Participles that do not end in -ed; words of one syllable that are a verb too, such as put and cut, are left out.
@@ -46,8 +44,8 @@ def test_a_function_is_not_called_by_a_participle() -> None:
     """
     named = [
         f"{file}:{node.lineno} {node.name}"
-        for file, tree in trees().items()
-        for node in ast.walk(tree)
+        for file, nodes in trees().items()
+        for node in nodes
         if isinstance(node, ast.FunctionDef) and is_bare_participle(node.name)
         if not any("property" in ast.unparse(decorator) for decorator in node.decorator_list)
         if (node.name, file) not in PUBLIC_OR_OF_OTHERS
@@ -70,8 +68,8 @@ def test_a_class_has_a_name_of_its_own() -> None:
     No two classes have one name, whatever their rooms.
     """
     homes: dict[str, list[str]] = defaultdict(list)
-    for file, tree in trees().items():
-        for node in ast.walk(tree):
+    for file, nodes in trees().items():
+        for node in nodes:
             if isinstance(node, ast.ClassDef):
                 homes[node.name].append(file)
 

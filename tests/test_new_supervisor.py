@@ -5,7 +5,9 @@ A new supervisor: nothing that was between two people goes to a third, unless th
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,6 +30,7 @@ from reflect.sessions.kept import KeptPlan
 from reflect.sessions.parts import Action, Answered, Decision, ItemRecord
 from reflect.sessions.record import Record
 from reflect.sessions.session import Note, plan
+from reflect.text.names import may_be_one_person
 from reflect.text.prose import Line, Run
 from tests.test_series_codes import DAY
 
@@ -196,6 +199,67 @@ def test_a_supervisor_is_another_if_both_are_named_and_differ(now: str, before: 
     Dots, spaces and capitals make nobody another.
     """
     assert is_another(now, before) == another
+
+
+#: Different people, in several scripts: marks on a letter, initials and emoji tell some of them apart.
+PEOPLE = (
+    *(
+        "AM",
+        "AN",
+        "कि",
+        "का",
+        "किरण दास",
+        "कमला दास",
+        "กิ",
+        "กา",
+        "김지",
+        "김진",
+        "王芳",
+        "王方",
+        "محمد علي",
+        "محمود علي",
+    ),
+    *("Zoë Li", "Zoé Li", "John Tyler", "Jane Turner", "Иван П.", "Ирина П.", "கி", "கா", "🙂", "🔥"),
+)
+#: Ways to write one name.
+WRITTEN = (
+    str.upper,
+    str.lower,
+    lambda name: unicodedata.normalize("NFD", name),
+    lambda name: f"  {name} ".replace(" ", "\N{NO-BREAK SPACE}"),
+    lambda name: name.replace("AM", "A. M."),
+)
+
+
+@pytest.mark.parametrize("is_one", [lambda one, other: not is_another(one, other), may_be_one_person])
+def test_another_name_in_any_script_is_another_person(is_one: Callable[[str, str], bool]) -> None:
+    """
+    A name is the same in capitals, with other spaces, dots or composed otherwise, and no other name is, whatever marks
+    it differs by; nor are two people one whose names begin with the same letters.
+    """
+    tried = itertools.product(PEOPLE, PEOPLE, WRITTEN)
+
+    assert [(write(one), other) for one, other, write in tried if is_one(write(one), other) != (one == other)] == []
+
+
+#: A name, and how somebody may shorten it.
+SHORTENED = (
+    *(("John Tyler", short) for short in ("JT", "jt", "J.T.", "J Tyler", "John T.", "J-T")),
+    *(("किरण दास", short) for short in ("क द", "कि.दा.", "किदा", "कि दास")),
+    *(("Émile Äng", short) for short in ("ÉÄ", "E.A.", "É Äng")),
+    *(("Ana Bo Cor Dee Eng", short) for short in ("ABCDE", "A. B. C. D. E.")),
+)
+
+
+@pytest.mark.parametrize(("name", "short"), SHORTENED)
+def test_initials_may_be_those_of_a_name_and_are_no_name(name: str, short: str) -> None:
+    """
+    Who guards a folder takes initials for the name, either way round; who hands on what is between two people does not.
+    """
+    assert may_be_one_person(name, short)
+    assert may_be_one_person(short, name)
+    assert is_another(name, short)
+    assert not may_be_one_person(short, "Wren Quill")
 
 
 # --- planned with a new supervisor

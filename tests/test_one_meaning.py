@@ -22,6 +22,7 @@ from reflect.errors import Faults, ReflectError, Refused
 from reflect.planning import profile
 from reflect.questions.wordings import wording
 from reflect.rendering.rendering import FileOptions
+from tests.documents import of_the_day
 
 #: The rooms whose names are promised; see the docstring of the package.
 FACES = ("", ".questions", ".text", ".papers", ".planning", ".formats", ".reading_back", ".testing")
@@ -151,12 +152,14 @@ def test_no_text_opens_a_file(name: str, folder: Path) -> None:
     function = public()[name]
     slow = ("render", "document", "copies", "render_many")
     texts = (
-        ("mine.yaml", "folder") if name in slow or name.startswith(("reading_back", "testing")) else (*FILES, "folder")
+        ("mine.yaml", "folder")
+        if name in slow or name.startswith(("reading_back", "testing"))
+        else of_the_day((*FILES, "folder"), 2)
     )
     with warnings.catch_warnings(), watched({*FILES, "folder"}) as opened:
         warnings.simplefilter("ignore")
         for text in texts:
-            for call in calls(function, text):
+            for call in of_the_day(calls(function, text), 2 if name in slow else 1):
                 with contextlib.suppress(ReflectError, TypeError, ValueError, AttributeError, LookupError):
                     result = call()
                     if inspect.isgenerator(result):

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from reflect.errors import DoesNotFit, KeyClash, NoTextForm, Refused, TooDeep, UnknownKey
 from reflect.pages.catalogues import our_catalogue
 from reflect.questions.outlines import OutlineFault, make_path, read_outline, settle, uses
-from reflect.questions.question import Mode
+from reflect.questions.question import Mode, Step
 from reflect.questions.sets import (
     EMPTY,
     LONGEST,
@@ -34,6 +34,7 @@ from reflect.questions.sets import (
     show,
 )
 from reflect.questions.timetable import least, schedule
+from reflect.sessions.session import plan
 from reflect.shown import printable
 from tests import laws
 from tests.strategies import KEYS, ask, attempt, keys_of, one, outline_texts, outlines, outlines_of_sets, question_sets
@@ -272,6 +273,7 @@ def test_schedule(a: QuestionSet, minutes: int) -> None:
     """
     laws.law_schedule_adds_up(schedule, a, minutes)
     laws.law_schedule_gives_each_its_least(schedule, a, minutes)
+    laws.law_schedule_keeps_rounds_whole(schedule, a, minutes)
     laws.law_schedule_meets_wishes_first(schedule, a, minutes)
     laws.law_schedule_asks_all_that_is_kept(schedule, a, minutes)
     laws.law_schedule_leaves_no_time_open(schedule, a, minutes)
@@ -319,6 +321,82 @@ def test_what_usually_takes_longer_gets_longer() -> None:
     assert [row.minutes for row in table.rows] == [20, 10, 15, 7]
     assert [row.item for row in table.rows] == [0, 1, 2, 3]
     assert table.spare == 0
+
+
+def doing(key: str, *minutes: int | None, **more: object) -> QuestionSet:
+    """
+    Return a part in which something is done, a step for each of the minutes.
+    """
+    steps = [Step(key=f"{key}{i}", text="Do it.", minutes=each) for i, each in enumerate(minutes)]
+    return QuestionSet(**{"children": steps, "key": f"m.{key}", "title": key, "mode": Mode.DO, **more})  # type: ignore[arg-type]
+
+
+def test_a_part_lasts_as_long_as_its_steps() -> None:
+    """
+    Without minutes of its own it takes those of its steps, each as often as it goes round; its own come first.
+    """
+    assert least(doing("t", 7, 2)) == 9
+    assert least(doing("t", 7, None, 2, rounds=3)) == 27
+    assert least(doing("t", 7, 2, rounds=3, least=6, usual=30)) == 6
+    assert least(doing("t", 7, usual=20)) == least(doing("t", None)) == 1
+    assert least(QuestionSet(title="Quiet", mode=Mode.SILENT)) == 0
+    assert least(QuestionSet(title="M", children=[ask(), doing("t", 7, 2)])) == 10
+    assert [row.minutes for row in schedule(ask(title="A", usual=10) + doing("t", 5, 5, rounds=2), 30).rows] == [10, 20]
+    with pytest.raises(DoesNotFit, match="at least 27 minutes and has 20"):
+        schedule(doing("t", 7, 2, rounds=3) @ 20, 60)
+
+
+def test_what_goes_round_gets_whole_minutes_for_each_round() -> None:
+    """
+    Three rounds take three minutes more or none; what is over stays open, and comes to them in a longer session.
+    """
+    talk, end = doing("t", 2, rounds=3, title="Talk"), ask(title="End", usual=2)
+    tables = [schedule(talk + end, minutes) for minutes in range(8, 15)]
+
+    assert [([row.minutes for row in table.rows], table.spare) for table in tables] == [
+        ([6, 2], 0),
+        ([6, 2], 1),
+        ([6, 2], 2),
+        ([9, 2], 0),
+        ([9, 3], 0),
+        ([9, 3], 1),
+        ([9, 3], 2),
+    ]
+    assert [row.minutes for row in schedule(talk @ 8 + end, 20).rows] == [8, 12]  # a wish is a wish
+    assert [row.minutes for row in schedule(talk @ 12 + end @ 9, 19).rows] == [9, 8]
+
+
+def test_stages_come_in_the_order_of_use() -> None:
+    """
+    A ladder that one climbs down is planned downwards; its questions, and its page, stay as they are.
+    """
+    parts = [doing("low", 5), ask("b", key="m.middle", title="Middle", least=3), doing("top", 7)]
+    for order, keys in ((("down",), "top middle low"), (("middle", "top"), "middle top low"), ((), "low middle top")):
+        whole = QuestionSet(children=parts, key="m", title="M", order=order)
+        (item,) = plan(whole, 15).items
+
+        assert [part.key for part, _ in item.stages] == [f"m.{key}" for key in keys.split()]
+        assert {part.key: minutes for part, minutes in item.stages} == {"m.low": 5, "m.middle": 3, "m.top": 7}
+        assert [row.part.key for row in schedule(whole, 15).rows] == [part.key for part, _ in item.stages]
+        assert whole.parts == tuple(parts)
+
+
+def test_time_is_dealt_to_thousands_of_steps_in_linear_time() -> None:
+    """
+    Twice as many parts with rounds and steps, in an order of their own, take about twice as long.
+    """
+
+    def seconds(n: int) -> float:
+        parts = [doing(f"p{i}.", 1, 2, rounds=3, usual=12, least=3) for i in range(n)]
+        whole = QuestionSet(children=parts, key="m", title="M", order=("down",))
+        start = time.process_time()
+        rows = schedule(whole, 4 * n).rows
+        assert rows[0].part == parts[-1]
+        return time.process_time() - start
+
+    few = min(seconds(500) for _ in range(3))
+
+    assert min(seconds(2_000) for _ in range(2)) < few * 10 + 0.2
 
 
 def test_time_nobody_wished_for_is_open() -> None:
@@ -429,15 +507,17 @@ def test_the_least_of_a_set_is_its_own_or_its_parts() -> None:
 @pytest.mark.parametrize("key", our_catalogue())
 def test_no_stage_of_ours_is_ever_dropped(key: str) -> None:
     """
-    At its least minutes and at any longer, every part of every model that comes with us has its row.
+    At its least minutes and at any longer, every part of every model that comes with us has its row, in order of use.
     """
     model = our_catalogue().model(key)
     start = least(model)
+    inside = [question for part in model.questions.parts_in_use for question in part.asks]
+    beside = [question for question in model.asks if question not in inside]
     for minutes in (start, start + 1, start + 17, 120):
         table = schedule(model, minutes)
         asked = [q for row in table.rows for q in row.part.asks]
 
-        assert asked == list(model.asks)
+        assert asked == [*beside, *inside]
         assert not table.dropped
         assert all(row.minutes >= row.part.least for row in table.rows)
     with pytest.raises(DoesNotFit):

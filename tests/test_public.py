@@ -17,9 +17,9 @@ import pytest
 import reflect
 
 PUBLIC = """
-    Advice Brand Catalogue Closed Difference Document DoesNotFit Element Extension Fault Faults Function Head Item Kept
+    Advice Alternative Brand Catalogue Closed Difference Document DoesNotFit Element Extension Fault Faults Function Head Item Kept
     KeyClash Made Model NoReader NoTextForm NotOpened NotWritten Outline OutlineFault Question QuestionSet Reader Record
-    ReflectError Refused Ring Session Source TemplateFault Templates Timetable TooDeep Topic UnknownKey Wording both
+    ReflectError Refused Ring Session Source TemplateFault Templates Timetable TooDeep Topic UnknownKey UnknownModels Wording both
     brand catalogue close compare copies document either extension fingerprint from_json json_schema lint load missing outline
     own_copy plan publish read read_page regroup render render_many schedule sequence settle to_json weave without
     wording
@@ -29,19 +29,19 @@ PUBLIC = """
 #: What each of the seven packages hands on beside them.
 FACES = {
     "questions": """
-        Addressee Answering Composable EMPTY Kind Mode READERS Row Shape Suits Whose least narrows reader show uses
-        wording_names
+        Addressee Aim Answering Canvas CanvasKind Composable EMPTY Kind Mode Offered People READERS Row Scene Shape Step Suits Turn Variant
+        Whose least narrows reader show turns uses wording_names
     """,
     "text": "Line LineKind Run nodes visible",
     "papers": """
-        ActionLog Agreement AnnualReview Attempt AuditView CaseRecord Escalation ExtraDuty Informal LoadTotal
-        LoggedAction LoggedSession PassingOn Request STANDING_PAPERS StandingPaper Step SupervisionLog WeighedWork Workload
-        example load paper_of
+        ActionLog Agreement AnnualReview Attempt AuditView BesideTheHour CaseRecord CaseStep Disagreement Escalation ExtraDuty Informal
+        LoadTotal LoggedAction LoggedSession Oversight PassingOn Request STANDING_PAPERS SameDayDecision StandingPaper
+        SupervisionLog WeighedWork Workload example load paper_of
     """,
     "planning": """
-        Case Caseload Finding Journal JournalEntry LESSONS NextSession Plan Profile ReadSessionFile Series SessionFile
-        Shortlist Suggestion add_to_journal arrange findings_of_plan findings_of_series following icalendar
-        load_session_file profile profile_names read_journal series suggest
+        Case Caseload Finding Journal JournalEntry LESSONS Nation NextSession Occasion Plan Profile ReadSessionFile Series SessionFile
+        Shortlist Suggestion TooShort add_to_journal arrange findings_of_plan findings_of_series following icalendar
+        load_session_file nation nation_names occasion occasion_names profile profile_names read_journal series suggest
     """,
     "formats": "Barrier FORMATS Format Writer barriers describe draw html svg writer",
     "reading_back": """

@@ -94,6 +94,7 @@ def test_the_data_are_the_models(folder: Path) -> None:
     assert [reflect.from_json(json.dumps(each)) for each in data] == [reflect.load(key) for key in MODELS]
 
 
+@pytest.mark.long
 def test_the_same_bytes_again_and_nobody_loses_a_file(tmp_path: Path) -> None:
     """
     Published again, every byte is as it was; a paper that somebody changed is not replaced unless they say so.
@@ -182,6 +183,7 @@ const ask = (name, value) => {
   told.push([name, value, document.querySelector(".count").textContent, shown.map((each) => each.id)]);
 };
 ask("minutes", "10"); ask("people", "group"); ask("asks", "mediation"); ask("words", "BALINT silence");
+ask("many", "2"); ask("many", "8"); ask("ways", "silent"); ask("ways", "ask");
 ask("words", "zzzz");
 document.title = JSON.stringify(told);
 """
@@ -208,6 +210,11 @@ def test_the_filters_show_what_fits(folder: Path, tmp_path: Path) -> None:
     assert shown["asks", "mediation"] == {
         key for key in MODELS if any("mediation" in q.functions for q in reflect.load(key).questions.asks)
     }
+    assert {"kolb-cycle", "case-round"} <= shown["many", "2"]
+    assert "balint-group" not in shown["many", "2"]
+    assert "balint-group" in shown["many", "8"]
+    assert "balint-group" in shown["ways", "silent"]
+    assert "kolb-cycle" in shown["ways", "ask"] - shown["ways", "silent"]
     assert "balint-group" in shown["words", "BALINT silence"]
     assert len(shown["words", "BALINT silence"]) < len(heads)
     assert not shown["words", "zzzz"]

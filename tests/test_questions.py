@@ -7,7 +7,7 @@ from __future__ import annotations
 import operator
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 
 import attrs
 import pytest
@@ -17,16 +17,30 @@ from hypothesis import strategies as st
 from reflect import load
 from reflect.errors import KeyClash, ReflectError, Refused, TooDeep, UnknownKey
 from reflect.questions.answers import Answering
-from reflect.questions.question import Addressee, By, Element, Function, Mode, Question, Shape, Topic
+from reflect.questions.question import Addressee, By, Element, Function, Mode, Question, Shape, Step, Topic
 from reflect.questions.rings import Ring
-from reflect.questions.sets import DEEPEST, EMPTY, Outline, QuestionSet, missing, regroup, sequence, weave, without
+from reflect.questions.sets import (
+    DEEPEST,
+    EMPTY,
+    Entry,
+    Outline,
+    QuestionSet,
+    missing,
+    regroup,
+    sequence,
+    weave,
+    without,
+)
 from tests import laws
 from tests.strategies import (
     KEYS,
     ask,
+    asking_sets,
     counts,
+    entries,
     keys_of,
     models,
+    modes,
     one,
     outlines,
     question_sets,
@@ -34,7 +48,9 @@ from tests.strategies import (
     seeds,
     set_arguments,
     silences,
+    steps,
     topics,
+    untopical_asking_sets,
     untopical_sets,
     used,
 )
@@ -55,11 +71,24 @@ def limited(a: QuestionSet, **more: object) -> QuestionSet:
     return a.limited(**more)  # type: ignore[arg-type]
 
 
-def nested(depth: int) -> QuestionSet:
+def doing(keys: str = "s", **more: object) -> QuestionSet:
     """
-    Return a question inside this many titled sets.
+    Return a part in which something is done, a step for each letter.
     """
-    some = ask("a", title="Level")
+    return QuestionSet(
+        **{"children": [Step(key=key, text="Do it.") for key in keys], "title": "Do", "mode": Mode.DO, **more}
+    )  # type: ignore[arg-type]
+
+
+def views(a: QuestionSet) -> tuple[Sequence[Entry], Sequence[Question], Sequence[Step], bool]:
+    return a.entries, a.asks, a.steps, bool(a)
+
+
+def nested(depth: int, inmost: QuestionSet | None = None) -> QuestionSet:
+    """
+    Return a question inside this many titled sets, or another set inside one fewer.
+    """
+    some = QuestionSet(title="Level", children=[inmost]) if inmost else ask("a", title="Level")
     for _ in range(depth - 1):
         some = QuestionSet(children=[some], title="Level")
     return some
@@ -68,7 +97,7 @@ def nested(depth: int) -> QuestionSet:
 # --- values
 
 
-@pytest.mark.parametrize("values", [questions, question_sets, topics, outlines, models, silences])
+@pytest.mark.parametrize("values", [questions, steps, question_sets, topics, outlines, models, silences])
 @given(data=st.data())
 def test_values_hash_and_equal_values_hash_alike(values: st.SearchStrategy[object], data: st.DataObject) -> None:
     """
@@ -244,6 +273,79 @@ def test_a_set_made_by_hand_keeps_the_laws(given: dict[str, object]) -> None:
     laws.law_set_is_settled_when_made(QuestionSet, given)
 
 
+@given(entries, modes)
+def test_questions_and_steps_do_not_mix_in_a_part(some: list[Entry], mode: Mode) -> None:
+    """
+    A part holds questions, or steps if something is done in it; anything else is refused.
+    """
+    laws.law_parts_do_not_mix(QuestionSet, some, mode)
+
+
+def test_what_is_in_the_wrong_part_is_told_the_way_out() -> None:
+    """
+    The refusal names the part and says where its questions or steps belong.
+    """
+    with pytest.raises(Refused, match="'Look' asks, but steps are in it; put them in a part in which they are done"):
+        QuestionSet(title="Look", children=[doing().children[0]])
+    with pytest.raises(Refused, match="'Draw' is not for questions, but some are in it; put them in another part"):
+        QuestionSet(title="Draw", mode=Mode.DRAW, children=[one()])
+    with pytest.raises(Refused, match="'Draw' has steps, but parts are in it; put them beside it"):
+        QuestionSet(title="Draw", mode=Mode.DRAW, children=[doing()])
+    with pytest.raises(Refused, match="'these questions' asks, but steps are in it"):
+        QuestionSet(children=[doing().children[0]])
+
+
+@given(question_sets)
+def test_entries_are_questions_and_steps(a: QuestionSet) -> None:
+    """
+    Both are told apart, and are read in their order.
+    """
+    laws.law_entries_are_questions_and_steps(views, a)
+
+
+@given(question_sets, silences)
+def test_what_holds_nothing_is_nothing(a: QuestionSet, silence: QuestionSet) -> None:
+    """
+    A part in which something is done, without a step, is the empty set by itself, in every operation.
+    """
+    laws.law_what_holds_nothing_is_nothing(sequence, a, silence)
+
+    assert silence - a == silence.core() == silence.without_steps() == about(silence, "x") == EMPTY
+    assert a - silence == a
+
+
+def test_a_part_in_which_something_is_done_dissolves_in_nothing() -> None:
+    """
+    Without a title it stays a part; alone in a set without title it is that set; it goes with the last of its steps.
+    """
+    loose, titled = doing("s", title=""), doing("t")
+
+    assert QuestionSet(children=[loose]) == loose
+    assert not loose.loose
+    assert sequence(loose, titled).children == (loose, titled)
+    assert QuestionSet(title="T", children=[titled]).parts == (titled,)
+    assert (ask("a") + titled) - titled == ask("a")
+    assert sequence(loose, loose) == loose
+    assert QuestionSet(children=[loose.within(5), one()]).parts == (doing("s", title="", minutes=5),)
+
+
+def test_a_part_goes_with_the_last_of_its_questions_and_its_steps() -> None:
+    """
+    Where the short version leaves no question of a part, its steps go too; what never asked anything stays.
+    """
+    looking = QuestionSet(title="Look", children=[one("a"), one("b", core=True), doing("s")])
+    asking = QuestionSet(title="Ask", children=[one("c"), doing("t")])
+    ending = doing("u", title="End")
+    whole = looking + asking + ending
+
+    assert [entry.key for entry in whole.core().entries] == ["b", "s", "u"]
+    assert [entry.key for entry in whole.pick(0).entries] == ["u"]
+    assert [entry.key for entry in (whole - ask("abc")).entries] == ["s", "t", "u"]
+    assert whole.without_steps().asks == whole.without_steps().entries == whole.asks
+    assert ending.core() == ending
+    assert not ending.without_steps()
+
+
 def test_a_model_can_be_a_part() -> None:
     """
     A model among the children stands for its set; what is neither a question nor a set is Python's own TypeError.
@@ -273,7 +375,7 @@ def test_generated_sets_are_in_normal_form(a: QuestionSet) -> None:
     """
     for part in laws.parts_of(a)[1:]:
         assert not (part.loose and part.mode is Mode.ASK)
-        assert part.asks or part.mode is not Mode.ASK
+        assert part.entries or part.mode is not Mode.ASK
     assert not (a.loose and len(a.children) == 1 and a.parts)
     assert sequence(a) == a
 
@@ -285,9 +387,12 @@ def test_nesting_is_capped() -> None:
     deepest = nested(DEEPEST)
 
     assert deepest + EMPTY == deepest == sequence(deepest, deepest)
+    assert deepest + doing() + deepest == deepest + doing()
     assert keys_of(deepest + ask("b")) == "ab"
     with pytest.raises(TooDeep, match="50"):
         nested(DEEPEST + 1)
+    with pytest.raises(TooDeep):
+        nested(DEEPEST, doing("s", title=""))
     with pytest.raises(TooDeep):
         (deepest + ask("b")).within(5)
 
@@ -338,15 +443,43 @@ def test_ten_thousand_sets_join_in_linear_time() -> None:
     """
 
     def seconds(n: int) -> float:
-        sets = [QuestionSet(children=[Question(key=str(i), text="?")], title=str(i % 7)) for i in range(n)]
-        start = time.perf_counter()
-        assert len(sequence(*sets).asks) == n
-        return time.perf_counter() - start
+        sets = [
+            QuestionSet(children=[Question(key=str(i), text="?")], title=str(i % 7))
+            if i % 2
+            else QuestionSet(children=[Step(key=str(i), text="Do.")], title=str(i % 7), mode=Mode.DO)
+            for i in range(n)
+        ]
+        start = time.process_time()
+        assert len(sequence(*sets).entries) == n
+        return time.process_time() - start
 
     few = min(seconds(2_500) for _ in range(3))
 
     assert seconds(10_000) < 3
     assert min(seconds(10_000) for _ in range(2)) < few * 10 + 0.2
+
+
+def test_ten_thousand_parts_are_filtered_in_linear_time() -> None:
+    """
+    What chooses among questions and what takes away takes twice as long for twice as many parts with steps in them.
+    """
+
+    def seconds(n: int) -> float:
+        parts = [
+            QuestionSet(title="T", children=[one(f"q{i}", core=i % 2 == 0), doing("s").about(str(i), "T", "case")])
+            for i in range(n)
+        ]
+        whole = QuestionSet(children=parts)
+        start = time.process_time()
+        assert len(whole.core().steps) == n // 2
+        assert len((whole - whole.core()).entries) == n
+        assert len(whole.without_steps().entries) == len(whole.pick(n).asks) == n
+        assert len(whole.without_topics(lambda topic: True).steps) == 1
+        return time.process_time() - start
+
+    few = min(seconds(1_000) for _ in range(3))
+
+    assert min(seconds(4_000) for _ in range(2)) < few * 10 + 0.2
 
 
 # --- where, core, only
@@ -358,6 +491,7 @@ def test_where(a: QuestionSet, b: QuestionSet, keys: str) -> None:
     Exactly those, in order; twice is once; it passes through a join.
     """
     laws.law_where_is_exact(QuestionSet.where, a, keys)
+    laws.law_where_keeps_steps_with_their_questions(QuestionSet.where, a, keys)
     laws.law_where_twice_is_once(QuestionSet.where, a, keys)
     laws.law_where_distributes(QuestionSet.where, a, b, keys)
 
@@ -378,26 +512,23 @@ def test_where_keeps_parts(a: QuestionSet) -> None:
     laws.law_where_keeps_parts(QuestionSet.where, a)
 
 
-def _paths(some: QuestionSet, start: str) -> Iterator[tuple[str, QuestionSet]]:
-    for part in some.parts:
-        if part.key:
-            yield part.key.removeprefix(start), part
-        yield from _paths(part, start)
-
-
-@given(st.one_of(question_sets, models), st.data())
-def test_only_is_the_named_parts(a: QuestionSet, data: st.DataObject) -> None:
+@given(question_sets, question_sets)
+def test_what_is_asked_without_what_is_done(a: QuestionSet, b: QuestionSet) -> None:
     """
-    It asks exactly what the named parts ask, in order, wherever they are nested.
+    Exactly the questions are left; twice is once; it passes through a join.
     """
-    whole = a.questions
-    found = list(_paths(whole, f"{whole.key}." if whole.key else ""))
-    named = data.draw(st.lists(st.sampled_from(sorted({path for path, _ in found})), max_size=2)) if found else []
-    wanted = {q.id for path, part in found if path in named for q in part.asks}
+    laws.law_without_steps_is_what_is_asked(QuestionSet.without_steps, a, b)
 
-    assert a.only(*named).asks == tuple(q for q in a.asks if q.id in wanted)
+
+@given(st.one_of(question_sets, models), st.lists(st.integers(0, 9), max_size=3))
+def test_only_is_the_named_parts(a: QuestionSet, choice: list[int]) -> None:
+    """
+    It holds exactly what the named parts hold, in order, wherever they are nested.
+    """
+    laws.law_only_is_the_named_parts(QuestionSet.only, a.questions, choice)
+
     with pytest.raises(UnknownKey):
-        a.only(*named, "no-such-part")
+        a.only("no-such-part")
 
 
 def test_only_finds_parts_of_parts() -> None:
@@ -489,6 +620,7 @@ def test_pick(a: QuestionSet, n: int, seed: int | str, used: dict[str, int]) -> 
     laws.law_pick_has_n_in_order(pick, a, n, seed)
     laws.law_pick_grows(pick, a, n, seed)
     laws.law_pick_repeats(pick, a, n, seed)
+    laws.law_pick_keeps_steps_with_their_questions(pick, a, n, seed)
     laws.law_pick_prefers(pick, a, n, seed, used)
 
 
@@ -545,7 +677,19 @@ def test_limited_chooses_as_pick_does() -> None:
 # --- weave
 
 
-@given(question_sets, question_sets)
+@given(question_sets, question_sets, bys)
+def test_steps_do_not_turn(a: QuestionSet, b: QuestionSet, by: By) -> None:
+    """
+    Weaving and grouping refuse a set with steps, with a sentence that says what to do.
+    """
+    laws.law_weave_refuses_steps(weave, a, b)
+    laws.law_regroup_refuses_steps(regroup, a, by)
+
+    with pytest.raises(Refused, match=r"'d' has steps in it, .* take its questions alone, with without_steps\(\)"):
+        ask().weave(doing(key="d"))
+
+
+@given(asking_sets, asking_sets)
 def test_weave(base: QuestionSet, lens: QuestionSet) -> None:
     """
     The base keeps its order, nothing is lost, each finds its place, twice is once, and two wordings are refused.
@@ -557,7 +701,7 @@ def test_weave(base: QuestionSet, lens: QuestionSet) -> None:
     laws.law_weave_twice_is_once(weave, base, lens)
 
 
-@given(question_sets)
+@given(asking_sets)
 def test_weave_with_nothing_and_with_itself(base: QuestionSet) -> None:
     """
     Weaving nothing or itself changes nothing; into nothing goes all the lens asks.
@@ -618,7 +762,7 @@ def test_weave_cuts_a_lens_to_its_own_most() -> None:
 
 
 @pytest.mark.parametrize("by", ["element", "function"])
-@given(a=question_sets)
+@given(a=asking_sets)
 def test_regroup(by: By, a: QuestionSet) -> None:
     """
     The same questions, each in the group of its first value, the groups in their order; twice is once.
@@ -665,7 +809,7 @@ def test_missing(a: QuestionSet, b: QuestionSet, by: By) -> None:
 # --- a model is a set
 
 
-@given(models, untopical_sets)
+@given(models, untopical_asking_sets)
 def test_a_model_works_as_its_set(model: object, other: QuestionSet) -> None:
     """
     Every operation of a set gives the same on a model as on its questions.
@@ -678,8 +822,10 @@ def test_a_model_works_as_its_set(model: object, other: QuestionSet) -> None:
     assert model - other == whole - other  # type: ignore[operator]
     assert model - model == EMPTY  # type: ignore[operator]
     assert model.core() == whole.core()  # type: ignore[attr-defined]
-    assert weave(model, other) == weave(whole, other)  # type: ignore[arg-type]
-    assert model.regroup("element") == regroup(whole, "element")  # type: ignore[attr-defined]
+    asks = model.without_steps()  # type: ignore[attr-defined]
+    assert asks == whole.without_steps()
+    assert weave(asks, other) == weave(whole.without_steps(), other)
+    assert asks.regroup("element") == regroup(asks, "element")
     assert model.within(5) == whole.within(5)  # type: ignore[attr-defined]
 
 
@@ -695,11 +841,11 @@ def test_every_refusal_is_ours() -> None:
 @given(question_sets)
 def test_within_is_a_wish(a: QuestionSet) -> None:
     """
-    A wish of minutes changes nothing else; a set that asks nothing takes none.
+    A wish of minutes changes nothing else; a set in which nothing is asked or done takes none.
     """
     wished = a.within(7)
 
-    assert wished.asks == a.asks
+    assert wished.entries == a.entries
     assert wished.minutes == (7 if a else None)
     assert wished.within(9) == a.within(9)
 
@@ -715,17 +861,12 @@ def test_only_sets_combine(operation: Callable[..., QuestionSet]) -> None:
         operation(3, ask("a"))
 
 
-@given(question_sets, st.sampled_from([Ring.PAIR, Ring.PERSONAL, Ring.CASE, Ring.OPEN]))
-def test_topics_taken_off_are_not_there(a: QuestionSet, ring: Ring) -> None:
+@given(question_sets, st.sampled_from(["t1", "t2"]))
+def test_topics_taken_off_are_not_there(a: QuestionSet, id: str) -> None:
     """
-    Hidden topics are gone, others stay, every question is still asked, each once, in order; twice is once.
+    Hidden topics are gone, others stay, all is still asked and done, each once, in order; twice is once.
     """
-    bare = a.without_topics(lambda topic: topic.ring is ring)
-    left = [attrs.evolve(q, topic=None) if q.topic and q.topic.ring is ring else q for q in a.asks]
-
-    assert all(q.topic is None or q.topic.ring is not ring for q in bare.asks)
-    assert [q.id for q in bare.asks] == list(dict.fromkeys(q.id for q in left))
-    assert bare.without_topics(lambda topic: topic.ring is ring) == bare
+    laws.law_topics_taken_off_are_not_there(QuestionSet.without_topics, a, id)
 
 
 def test_taking_topics_off_refuses_nothing() -> None:

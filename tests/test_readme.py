@@ -63,4 +63,5 @@ def test_the_first_command_makes_an_agenda(tmp_path: Path, monkeypatch: pytest.M
     command = sections()["top"][0][1].strip().partition("&& ")[2].replace("python -m reflect", "reflect")
     run(command)
 
-    assert (tmp_path / "agenda.docx").read_bytes().startswith(b"PK")
+    (agenda,) = tmp_path.glob("papers/supervisee/agenda-*.docx")
+    assert agenda.read_bytes().startswith(b"PK")

@@ -172,17 +172,17 @@ def test_a_day_that_cannot_be_read_is_told_before_anybody_signs(tmp_path: Path) 
     """
     Of the session, and of the next: closing says so, as nothing could be corrected on the signed record.
     """
-    paper = fill(begin(tmp_path), {"item-5": "heron", "next-date": "tbc"})
+    paper = fill(begin(tmp_path), {"item-3": "heron", "next-date": "tbc"})
     assert "when you meet next, and no day can be read" in run("close", paper).stderr
-    paper = fill(begin(tmp_path / "more"), {"item-5": "heron", "date": "soon"})
+    paper = fill(begin(tmp_path / "more"), {"item-3": "heron", "date": "soon"})
     told = run("close", paper).stderr
     assert "the day of the session cannot be read; write it on the record" in told
     assert "soon" not in told
 
 
 def test_two_ticks_are_not_called_nothing(tmp_path: Path) -> None:
-    paper = fill(fill(begin(tmp_path), {"item-5.outcome": "decided"}), {"item-5.outcome": "put off"})
-    assert "item-5.outcome: more than one is ticked" in run("close", paper, code=1).stderr
+    paper = fill(fill(begin(tmp_path), {"sign.supervisor": "agreed"}), {"sign.supervisor": "not agreed"})
+    assert "sign.supervisor: more than one is ticked" in run("close", paper, code=1).stderr
 
 
 def test_nothing_follows_from_an_agenda(tmp_path: Path) -> None:
@@ -234,7 +234,7 @@ def test_two_sessions_on_one_day_keep_their_papers_apart(tmp_path: Path) -> None
     """
     A session in the afternoon writes over nothing of the morning's, and its new topics have ids of their own.
     """
-    paper = fill(begin(tmp_path), {"anything": "knot"})
+    paper = fill(begin(tmp_path), {"not-safely": "knot"})
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     run("plan", "--after", paper, "--date", LATER, "--start", "15:00", "--bring", "the osprey", "-o", tmp_path)
     kept = reflect.from_json((tmp_path / f"supervisee/plan-{LATER}-2.json").read_text())
@@ -313,7 +313,7 @@ def test_nonsense_is_refused_and_not_quoted(tmp_path: Path) -> None:
 # --- close
 
 SAID: dict[str, object] = {
-    "item-5": "We ask for a meeting.",
+    "item-3": "We ask for a meeting.",
     "actions": [("write to the school", "AM", "13 March 2031"), ("ring them", "", "")],
 }
 AGREED = {"sign.supervisee": "agreed", "sign.supervisee.name": "AM"}
@@ -412,7 +412,7 @@ def test_a_paper_that_was_changed_is_refused(tmp_path: Path) -> None:
     Its place is named, and not its words. With --again it is closed anew, beside what is there only with another name
     or --force.
     """
-    paper = fill(begin_signing(tmp_path), {**AGREED, "item-5": "We ask for nobody."})
+    paper = fill(begin_signing(tmp_path), {**AGREED, "item-3": "We ask for nobody."})
     before = all_files(tmp_path)
     told = run("close", paper, code=1).stderr
 
@@ -423,7 +423,7 @@ def test_a_paper_that_was_changed_is_refused(tmp_path: Path) -> None:
     assert all_files(tmp_path) == before
     run("close", paper, "--again", "-o", tmp_path / "new")
     anew = reflect.read(tmp_path / "new" / paper.name)
-    assert anew.answer("item-5") == "We ask for nobody."
+    assert anew.answer("item-3") == "We ask for nobody."
     assert not any(sign.agreement for sign in anew.signed)
 
 
@@ -506,7 +506,7 @@ def test_a_group_closes_its_record_once(tmp_path: Path) -> None:
     Nobody signs it: the group has its copy and the journal its session at once.
     """
     (tmp_path / "ours").mkdir()
-    group = ("--profile", "restorative-nursing-group", "--date", LATER)
+    group = ("--profile", "group", "--date", LATER)
     run("plan", "--bring", "the heron", *group, "-o", tmp_path)
     paper = fill(tmp_path / "group" / f"record-{LATER}.docx", {"useful": "knot"})
     run("close", paper, "--journal", tmp_path / "ours")

@@ -19,7 +19,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reflect.errors import ReflectError
-from reflect.files.office import LIMITS, REFUSALS, Limits, NotOpened, open_package, parse_xml
+from reflect.files.office import LIMITS, REFUSALS, FileLimits, NotOpened, open_package, parse_xml
 from tests.documents import tried
 from tests.hostile import BODY, HOSTILE, in_one_another, packed, parts, with_body, with_part
 
@@ -70,7 +70,7 @@ def test_no_hostile_file_takes_much_room(tmp_path: Path) -> None:
         (tmp_path / str(i)).write_bytes(make())
     code = (
         "import resource, sys\nfrom pathlib import Path\nfrom reflect.files.office import NotOpened, open_package\n"
-        "import lxml.etree\n"
+        "import reflect.files.xml\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         f"for path in sorted(Path({str(tmp_path)!r}).iterdir()):\n"
         "    try: open_package(path, word=True)\n    except NotOpened: pass\n    else: print(path)\n"
@@ -88,7 +88,7 @@ def test_what_is_at_the_limits_takes_no_longer() -> None:
     names = " ".join(f'a{n}=""' for n in range(1000))
     data = with_body("<w:pPr><w:b/></w:pPr>" * 122_000 + f"<w:p {names}/>" * 385, method=zipfile.ZIP_STORED)
     code = (
-        "import resource, sys, time, lxml.etree\nfrom reflect.files.office import open_package\n"
+        "import resource, sys, time, reflect.files.xml\nfrom reflect.files.office import open_package\n"
         "data = sys.stdin.buffer.read()\nbefore = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "start = time.process_time()\nopen_package(data, word=True)\n"
         "print(time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)"
@@ -129,7 +129,7 @@ def test_a_path_is_opened_as_bytes_are(tmp_path: Path) -> None:
         open_package(tmp_path / "pipe")
     assert caught.value.code == "not-a-file"
     with pytest.raises(NotOpened) as caught:
-        open_package(tmp_path / "a.docx", Limits(file=100))
+        open_package(tmp_path / "a.docx", FileLimits(file=100))
     assert caught.value.code == "too-large"
     os.close(reader)
 

@@ -412,12 +412,15 @@ def test_a_code_is_on_no_paper_that_others_get_and_in_no_print(kind: str, to: st
 @pytest.mark.parametrize("kind", ["record", "agenda", "group-record", "pair-notes"])
 def test_a_code_goes_with_papers_of_the_pair_and_comes_back(kind: str) -> None:
     """
-    Here it does: a paper for the pair, a group or the supervision file says its series, and it is read from it.
+    Here it does: a paper for the pair, a group or the supervision file says its series, and it is read from it. A page
+    on which nothing is filled in saves nothing, and says nothing of it either: an agenda has lines for a pen alone.
     """
-    assert law_of_code(reflect.render, kind, "docx")
-    assert law_of_code(reflect.render, kind, "html")
     session = things_with_a_code()["session"][0]
     who = "group" if kind.startswith("group") else "supervisee"
+    page = reflect.render(session, kind, reader=who, to="html")  # type: ignore[arg-type]
+
+    assert law_of_code(reflect.render, kind, "docx")
+    assert law_of_code(reflect.render, kind, "html") == (b"data-key=" in page) == (kind != "agenda")
     found = reflect.read(reflect.render(session, kind, reader=who))  # type: ignore[arg-type]
 
     assert found.series == CODE
@@ -686,6 +689,28 @@ def test_what_was_brought_before_comes_with_a_session_that_is_planned_again(day:
     assert [title for _, title in brought()] == ["The rota"]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "topics"),
+    [("What about him?", "what about him", 1), ("the rota", "The  rota.", 1), ("🔥", "🙂", 2), ("✓", "✗", 2)],
+)
+def test_the_same_words_are_brought_once_however_they_are_written(
+    first: str, second: str, topics: int, tmp_path: Path
+) -> None:
+    """
+    Whoever plans a session again, on another day, and writes something down again has it once and without a note; what
+    is written with other signs is another thing, and nothing of either is lost.
+    """
+    outputs = []
+    for day, line in (("2096-03-04", first), ("2096-03-11", second)):
+        call = ["plan", "--bring", line, "--date", day, "-o", str(tmp_path), "--to", "md"]
+        outputs.append(CliRunner().invoke(main, call).output)
+    found = next(plan for _, plan in kept_plans.plans_in(tmp_path) if plan.date == "2096-03-11")
+
+    assert len({each.topic.id for each in found.brought}) == topics
+    assert "is not in this plan" not in outputs[1]
+    assert second.split()[0].casefold() in " ".join(each.topic.title.casefold() for each in found.brought)
+
+
 def test_a_session_file_says_itself_what_is_brought(tmp_path: Path) -> None:
     """
     What somebody took out of their file is not brought; a note names it by its id.
@@ -698,8 +723,8 @@ def test_a_session_file_says_itself_what_is_brought(tmp_path: Path) -> None:
     (found, *_) = [plan for _, plan in kept_plans.plans_in(tmp_path / "out")]
 
     assert [each.topic.title for each in found.brought] == ["The rota"]
-    assert "is not in this plan" not in outputs[0]
-    assert "2096-03-04.p1 was brought to this session before, and is not in this plan" in outputs[1]
+    assert "not to this plan" not in outputs[0]
+    assert "the topic 2096-03-04.p1 was brought to this session before, and not to this plan" in outputs[1]
     assert "school" not in outputs[1]
 
 

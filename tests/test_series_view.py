@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from reflect.pages.catalogues import our_catalogue
 from reflect.papers import AnnualReview
+from reflect.planning.candidates import candidates
 from reflect.planning.checking import findings_of_series
-from reflect.planning.suggesting import SERIES, ReasonKind, candidates, suggest
+from reflect.planning.reasons import ReasonKind
+from reflect.planning.suggesting import SERIES, suggest
 from reflect.questions.question import Element, Function
 from reflect.rendering.coverage import render_series
 from reflect.sessions.journal import Journal, JournalEntry
@@ -107,7 +109,7 @@ def test_a_model_we_do_not_know_is_counted_and_said_to_be_unknown() -> None:
     text = " ".join(render_series(series(Journal([on(0, "gone-from-here")])), "txt").decode().split())
 
     assert "gone-from-here" in text
-    assert "We do not know what is asked in gone-from-here" in text
+    assert "We do not know what gone-from-here is about" in text
     assert "We do not know" not in render_series(series(Journal([on(0, "kolb-cycle")])), "txt").decode()
 
 

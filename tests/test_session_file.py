@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 import reflect
 from reflect.errors import Faults
+from reflect.files import objects
 from reflect.planning import profiles
 from reflect.planning.session_file import cases_of, load, parse, private_lines
 
@@ -194,8 +195,10 @@ def test_cases_come_from_what_a_case_system_exports() -> None:
     """
     Columns are found by our names or the profile's, others are left alone, and dates may be British.
     """
-    settings = profiles.parse(
-        "title: T\nitems: [{kind: close, least: 5}]\ncolumns: {ref: Case ID, touched: Last seen}\n"
+    settings = objects.read(
+        "title: T\nitems: [{kind: close, least: 5}]\ncolumns: {ref: Case ID, touched: Last seen}\n",
+        profiles.Profile,
+        "p.yaml",
     )
 
     first, second = cases_of(

@@ -45,7 +45,7 @@ SECOND = changed((r'("supervisee[|][^"]*"/>(?:(?!<w:sdtContent>).)*<w:sdtContent
                  data=PAPER)  # fmt: skip
 WORKSHEET = render("kolb-cycle", "worksheet", reader="supervisee")
 SHORT = render("close@5", "record", reader="supervisor")
-TITLE = (r'<w:pStyle w:val="Title"/>', "")
+TITLE = (r'<w:pStyle w:val="[A-Za-z]*Title[A-Za-z0-9]*"/>', "")
 #: Two papers in one file, however they came there.
 TWO: dict[str, Callable[[], bytes]] = {
     "two records": lambda: merged(PAPER, SECOND),

@@ -122,26 +122,34 @@ def test_what_is_named_for_the_file_later_has_an_id_of_the_file() -> None:
     assert not [name for name, _ in brought_again() if ".p" in name]
 
 
-def test_a_journal_shows_others_neither_questions_nor_cases_nor_what_waits() -> None:
+@pytest.mark.parametrize("attended", [None, 0, 6])
+def test_a_journal_shows_others_neither_questions_nor_cases_nor_what_waits(attended: int | None) -> None:
     """
-    What was asked follows from what a topic of the two was for, and a case from whom they spoke of; an auditor gets no
-    model either.
+    What was asked follows from what a topic of the two was for, a case from whom they spoke of, and a heading and a
+    model from what the session was for: only who was there gets them. A group was there if it was counted.
     """
     day = datetime.date(2031, 3, 5)
 
-    def entry(use: str, question: str, family: str, waits: int) -> JournalEntry:
+    def entry(use: str, question: str, family: str, waits: int, items: tuple[str, ...]) -> JournalEntry:
         used = (ModelUse(model=use, family=family, questions=(f"{use}.{question}",)),)
         carried = (CarriedItem(since=day, file="session.yaml", item=waits),) * waits
-        return JournalEntry(date=day, used=used, questions=(question,), carried=carried)
+        return JournalEntry(date=day, used=used, items=items, questions=(question,), carried=carried, attended=attended)
 
-    one, other = entry("kolb-cycle", "a", "F11", 1), entry("kolb-cycle", "b", "F12", 2)
-    with_other_model = entry("gibbs-cycle", "a", "F11", 1)
+    plain = ("before", "talk", "close")
+    one = entry("kolb-cycle", "a", "F11", 1, plain)
+    others = (
+        entry("kolb-cycle", "b", "F12", 2, plain),
+        entry("gibbs-cycle", "a", "F11", 1, plain),
+        entry("kolb-cycle", "a", "F11", 1, ("before", "frame", "close")),
+    )
     for who in READERS:
-        seen = who.sees(Ring.PAIR) or who.sees(Ring.GROUP)
-        assert (one.visible_to(who) == other.visible_to(who)) is not seen, who.name
-        of_file = seen or who.sees(Ring.PERSONAL)
-        assert (one.visible_to(who) == with_other_model.visible_to(who)) is not of_file, who.name
+        was_there = who.sees(Ring.PAIR) or (who.sees(Ring.GROUP) and attended is not None)
+        seen = one.visible_to(who)
+        assert [seen == other.visible_to(who) for other in others] == [not was_there] * 3, who.name
+        assert seen.attended == attended
+        assert bool(seen.used or seen.items or seen.questions or seen.carried) is was_there, who.name
     assert one.visible_to(reader("supervisee")) == one
+    assert (one.visible_to(reader("group")) == one) is (attended is not None)
 
 
 def test_what_was_taken_in_comes_back_where_it_was_taken_in() -> None:

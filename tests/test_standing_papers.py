@@ -48,7 +48,9 @@ from reflect.rendering import session_papers as planned_papers
 from reflect.rendering.rendering import render
 from reflect.sessions import journal
 from reflect.sessions.brought import Outcome
-from reflect.sessions.days import NATIONS, add_working_days, delay_in_words
+from reflect.sessions.days import delay_in_words
+from reflect.sessions.nations import add_working_days, our_titles
+from reflect.sessions.nations import nation as nation_of
 from reflect.sessions.parts import UNPLACED, Action, Answered, Decision, ItemRecord, SignOff
 from reflect.sessions.parts import Agreement as Agreed
 from reflect.sessions.record import Record
@@ -295,12 +297,12 @@ def test_all_faults_at_once_with_their_lines(tmp_path: Path) -> None:
 # --- what they reckon
 
 
-@given(st.dates(D(2020, 1, 1), D(2035, 12, 31)), st.integers(1, 30), st.sampled_from(list(NATIONS)))
+@given(st.dates(D(2020, 1, 1), D(2035, 12, 31)), st.integers(1, 30), st.sampled_from(our_titles()))
 def test_working_days_are_counted_one_by_one(start: datetime.date, days: int, nation: str) -> None:
     """
     The day is a working one, and between the two there are as many working days as were asked for.
     """
-    free = holidays.country_holidays("GB", subdiv=NATIONS[nation])
+    free = holidays.country_holidays(*nation_of(nation).holidays.split("-"))
     end = add_working_days(start, days, nation)
     span = [start + datetime.timedelta(days=n) for n in range(1, (end - start).days + 1)]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import attrs
@@ -21,11 +22,14 @@ from reflect.files import objects
 from reflect.files.objects import form_of
 from reflect.pages.catalogues import our_catalogue
 from reflect.planning.agenda import arrange
+from reflect.planning.candidates import candidates
 from reflect.planning.keeping import entry
 from reflect.planning.profiles import profile
+from reflect.planning.reasons import ReasonKind, SuggestionReason
 from reflect.planning.session_file import SessionFile
-from reflect.planning.suggesting import ROW, SERIES, ReasonKind, Suggestion, candidates, suggest
+from reflect.planning.suggesting import ROW, SERIES, Suggestion, suggest
 from reflect.questions.choosing import least_asked_questions, opening_questions
+from reflect.questions.model import Aim, Offered
 from reflect.questions.rings import Ring, reader
 from reflect.sessions.journal import (
     CANCELLED,
@@ -70,35 +74,38 @@ def on(n: int, *models: str, **more: object) -> JournalEntry:
     return JournalEntry(date=FIRST + datetime.timedelta(days=28 * n), used=used)
 
 
-def is_true(reason: object, suggestion: Suggestion, held: list[JournalEntry], family: str) -> bool:
+def is_true(reason: SuggestionReason, key: str, held: list[JournalEntry], family: str, minutes: int) -> bool:
     """
-    Whether a reason holds, by a look at the raw entries and nothing else.
+    Whether a reason holds of a model, by a look at the raw entries and the page, and nothing else.
     """
-    kind, about = reason.kind, reason.about  # type: ignore[attr-defined]
+    kind, about = reason.kind, reason.about
     uses = [(entry.date, used) for entry in held for used in entry.used]
-    mine = [day for day, used in uses if used.model == suggestion.key]
+    mine = [day for day, used in uses if used.model == key]
     lately = [BY_KEY[used.model] for entry in held[-SERIES:] for used in entry.used if used.model in BY_KEY]
+    form = BY_KEY[key].in_minutes(minutes)
+    assert form is not None
     match kind:
         case ReasonKind.NEW:
             return not mine
-        case ReasonKind.FITS:
-            return not held
         case ReasonKind.AGO | ReasonKind.ONLY:
-            return max(mine) == reason.date  # type: ignore[attr-defined]
+            return bool(mine) and max(mine) == reason.date
         case ReasonKind.UNFINISHED:
             last = [used for _, used in uses if used.family == family][-1]
-            return last.unfinished and last.model == suggestion.key
+            return last.unfinished and last.model == key
+        case ReasonKind.AIM:
+            return about in our_catalogue().model(key).head.aims
         case ReasonKind.COVERS:
-            return about in BY_KEY[suggestion.key].covers and not any(about in each.covers for each in lately)
+            return about in form.covers and not any(about in each.covers for each in lately)
         case ReasonKind.MEDIUM:
-            return BY_KEY[suggestion.key].medium == about and all(each.medium != about for each in lately)
-        case ReasonKind.OTHER:
-            mine_, other = BY_KEY[suggestion.key], BY_KEY[about]
-            return (mine_.shape, mine_.medium) != (other.shape, other.medium)
+            unlike = "lately" not in reason.sentence or all(each.medium != about for each in lately)
+            return form.medium == about and unlike
         case ReasonKind.SHAPE:
-            return BY_KEY[suggestion.key].shape == about and all(each.shape != about for each in lately)
+            unlike = "lately" not in reason.sentence or all(each.shape != about for each in lately)
+            return form.shape == about and unlike
+        case ReasonKind.SHORTEST:
+            return form.least == reason.count
         case _:
-            return suggestion.key == NO_MODEL
+            return key == NO_MODEL
 
 
 @settings(max_examples=tried(300))
@@ -109,32 +116,109 @@ def is_true(reason: object, suggestion: Suggestion, held: list[JournalEntry], fa
     st.integers(0, 3),
     st.integers(0, 99),
     st.sampled_from(["", *KEYS]),
+    st.sampled_from(["", *Aim]),
 )
-def test_every_reason_is_true_over_any_history(
-    some: list[JournalEntry], family: str, minutes: int, avoid: int, seed: int, stuck: str
+def test_every_reason_is_true_of_one_alone_over_any_history(
+    some: list[JournalEntry], family: str, minutes: int, avoid: int, seed: int, stuck: str, aim: str
 ) -> None:
     """
-    Over any history, what is said about a model is true, it fits, and nothing claims that variety has an effect.
+    Over any history, what is said about a model is true of it and would not be true of the others, and they differ in
+    kind. It fits, and nothing claims that variety has an effect.
     """
     log = Journal(some)
     held = sorted((entry for entry in some if entry.held), key=lambda entry: entry.date)
-    advice = suggest(KNOWN, log, minutes=minutes, family=family, avoid=avoid, seed=seed, instead_of=stuck)
+    advice = suggest(KNOWN, log, minutes=minutes, family=family, avoid=avoid, seed=seed, instead_of=stuck, aim=aim)
 
     assert stuck not in [each.key for each in advice.suggestions] or not stuck
-    for each in advice.suggestions:
-        assert each.reasons
-        assert BY_KEY[each.key].least <= minutes
-        assert all(is_true(reason, each, held, family) for reason in each.reasons), each
+    models = [each for each in advice.suggestions if each.key != NO_MODEL]
+    check_offers(models, held, family, minutes)
+    assert all(each.reasons for each in advice.suggestions)
+    if stuck:
+        assert all(f"'{BY_KEY[stuck].title}'" not in each.why or is_unlike(each, stuck, minutes) for each in models)
     if avoid and len(advice.suggestions) > 2:
         lately = {used.model for entry in held[-avoid:] for used in entry.used} - {NO_MODEL}
-        assert not any(
-            each.key in lately for each in advice.suggestions if each.reasons[0].kind is not ReasonKind.UNFINISHED
-        )
+        assert not any(each.key in lately for each in models if each.reasons[0].kind is not ReasonKind.UNFINISHED)
     for note in advice.notes:
         if "in each of the last" in note:
             count = int(note.split("last ")[1].split()[0])
             assert count >= ROW
             assert set.intersection(*({used.model for used in entry.used} for entry in held[-count:]))
+
+
+def is_unlike(each: Suggestion, stuck: str, minutes: int) -> bool:
+    form, other = BY_KEY[each.key].in_minutes(minutes), BY_KEY[stuck]
+    return form is not None and (form.shape, form.medium) != (other.shape, other.medium)
+
+
+def check_offers(models: list[Suggestion], held: list[JournalEntry], family: str = "", minutes: int = 20) -> None:
+    """
+    At most three, of different kinds, each with a reason or two that are true of it, and of no other.
+    """
+    assert len(models) <= 3
+    forms = [BY_KEY[each.key].in_minutes(minutes) for each in models]
+    media, shapes = [[getattr(form, kind) for form in forms] for kind in ("medium", "shape")]
+    assert len(set(media)) == len(models) or len(set(shapes)) == len(models)
+    for each in models:
+        assert 1 <= len(each.reasons) <= 2
+        for reason in each.reasons:
+            assert [other.key for other in models if is_true(reason, other.key, held, family, minutes)] == [each.key]
+
+
+def claims_for_all(models: list[Suggestion]) -> list[Suggestion]:
+    """
+    An impostor: each is offered because it fits, which is true of all three.
+    """
+    return [attrs.evolve(each, reasons=(SuggestionReason(ReasonKind.NEW, "You have not used it."),)) for each in models]
+
+
+def all_of_a_kind(models: list[Suggestion]) -> list[Suggestion]:
+    """
+    An impostor: three cycles that are talked through.
+    """
+    cycles = [each for each in KNOWN if (each.shape, each.medium) == ("cycle", "talking") and each.least <= 40]
+    return [Suggestion(key=each.key, title=each.title, reasons=models[0].reasons) for each in cycles[:3]]
+
+
+def true_of_another(models: list[Suggestion]) -> list[Suggestion]:
+    """
+    An impostor: the reason of one stands beside another.
+    """
+    return [attrs.evolve(models[0], reasons=models[1].reasons), *models[1:]]
+
+
+@pytest.mark.parametrize("wrong", [claims_for_all, all_of_a_kind, true_of_another])
+def test_the_law_of_offers_finds_impostors(wrong: Callable[[list[Suggestion]], list[Suggestion]]) -> None:
+    """
+    Reasons that are true of all three or of another one, and three of one kind, do not pass.
+    """
+    models = [each for each in suggest(KNOWN, minutes=40).suggestions if each.key != NO_MODEL]
+
+    check_offers(models, [], minutes=40)
+    assert len(models) == 3
+    with pytest.raises(AssertionError):
+        check_offers(wrong(models), [], minutes=40)
+
+
+@given(entries(1), st.integers(5, 60), st.integers(0, 9), st.sampled_from(["", *Aim]))
+def test_the_same_again_is_the_first_offer_and_counts_as_nothing(
+    some: list[JournalEntry], minutes: int, seed: int, aim: str
+) -> None:
+    """
+    What was used last is offered first, without a reason, whatever is wanted; the others are those that are offered
+    without it. Nothing is said of how often it was used but as a fact.
+    """
+    advice = suggest(KNOWN, Journal(some), minutes=minutes, seed=seed, aim=aim)
+    held = sorted((entry for entry in some if entry.held), key=lambda entry: entry.date)
+    last = [used.model for entry in held[-1:] for used in entry.used]
+
+    if advice.again:
+        assert advice.offers[0] == advice.again
+        assert (advice.again.key in last, advice.again.reasons, advice.again.why) == (True, (), "")
+        assert advice.again.key not in [each.key for each in advice.suggestions]
+    elif last and last[0] in BY_KEY and last[0] != NO_MODEL and "one-to-one" in BY_KEY[last[0]].suits:
+        # It is one of the suggestions already, or needs more time than there is.
+        offered = [each.key for each in advice.suggestions]
+        assert last[0] in offered or BY_KEY[last[0]].in_minutes(minutes) is None
 
 
 @given(entries(), st.integers(5, 60), st.booleans())
@@ -146,6 +230,38 @@ def test_no_model_is_always_on_offer(some: list[JournalEntry], minutes: int, sho
 
     assert found.count(NO_MODEL) == 1
     assert found[0 if shock else -1] == NO_MODEL
+
+
+@given(entries(), st.integers(10, 60), st.integers(0, 9), st.sampled_from(["", *Aim]))
+def test_what_is_about_one_thing_alone_is_offered_for_that_alone(
+    some: list[JournalEntry], minutes: int, seed: int, aim: str
+) -> None:
+    """
+    A page about the load or about how somebody supervises is offered where a topic is for that; one for a profession or
+    a nation is not offered at all. What was begun goes on.
+    """
+    log = Journal(some)
+    begun = {used.model for each in some for used in each.used if used.unfinished}
+    found = [BY_KEY[each.key] for each in suggest(KNOWN, log, minutes=minutes, seed=seed, aim=aim).suggestions]
+
+    wrong = [each for each in found if each.offered is Offered.BY_NAME]
+    wrong += [each for each in found if each.offered is Offered.FOR_AIM and aim not in each.aims]
+    assert [each.key for each in wrong if each.key not in begun] == []
+    assert {BY_KEY[key].offered for key in ("too-much", "girfec-five-questions")} == {Offered.FOR_AIM, Offered.BY_NAME}
+
+
+@given(entries(), st.integers(10, 60), st.integers(0, 9), st.sampled_from(["one-to-one", "group"]))
+def test_after_a_loss_nothing_is_offered_that_is_not_for_it(
+    some: list[JournalEntry], minutes: int, seed: int, suits: str
+) -> None:
+    """
+    Many pages say that they have no place for grief, and few say that they have; only those are offered, and no model.
+    """
+    advice = suggest(KNOWN, Journal(some), minutes=minutes, seed=seed, aim="loss", suits=suits)
+    found = [each.key for each in advice.suggestions]
+
+    assert [key for key in found if key != NO_MODEL and Aim.LOSS not in BY_KEY[key].aims] == []
+    assert NO_MODEL in found
 
 
 @given(entries(), st.integers(0, 9))
@@ -224,7 +340,8 @@ def test_when_everything_is_barred_the_least_recent_is_offered() -> None:
     """
     It says so, and offers what was used longest ago.
     """
-    only = [each.key for each in KNOWN if each.least <= 20 and "one-to-one" in each.suits and each.key != NO_MODEL]
+    usual = [each for each in KNOWN if each.offered is Offered.ALWAYS and each.key != NO_MODEL]
+    only = [each.key for each in usual if each.in_minutes(20) and "one-to-one" in each.suits]
     log = Journal([on(n, key) for n, key in enumerate(only)])
     advice = suggest(KNOWN, log, avoid=99)
 
@@ -240,7 +357,8 @@ def test_questions_asked_least_go_first() -> None:
     log = Journal([on(0, "gone-from-here", questions=tuple(BY_KEY["grow"].questions))])
     found = suggest(KNOWN, log, among=["grow", "what-so-what-now-what"]).suggestions
 
-    assert [each.key for each in found[:2]] == ["what-so-what-now-what", "grow"]
+    # Both go forward, stage by stage, in talk: one of them is enough.
+    assert [each.key for each in found] == ["what-so-what-now-what", NO_MODEL]
 
 
 @settings(max_examples=tried(60))
@@ -256,7 +374,8 @@ def test_over_a_history_every_question_of_a_model_has_its_turn(key: str, data: s
     asked = Counter(data.draw(st.lists(st.sampled_from(keys), max_size=40)))
     shown = least_asked_questions(some, asked)
     # Where questions stand before the first part, they open it.
-    part = next((part for part in some.parts if part.asks and part.asks[0] == some.asks[0]), some)
+    opening = opening_questions(some)[0]
+    part = next((part for part in some.parts_in_use if part.asks and opening in part.asks), some)
 
     assert 1 <= len(shown) <= 2
     assert len({question.key for question in shown}) == len(shown)
@@ -290,7 +409,7 @@ def planned_talk(log: Journal) -> tuple[str, ...]:
     """
     The questions an agenda shows for a talk with Gibbs's cycle, as a journal keeps them.
     """
-    file = SessionFile(date=datetime.date(2026, 3, 4), minutes=60, models={"talk": "gibbs-cycle"})
+    file = SessionFile(date=datetime.date(2026, 3, 4), minutes=60, occasion="ordinary", models={"talk": "gibbs-cycle"})
     (used,) = entry(arrange(file, profile("general"), log), file, as_planned=True).used
     return used.questions
 
@@ -385,10 +504,13 @@ def test_a_journal_holds_no_answers() -> None:
 
 def test_what_was_useful_stays_in_its_ring() -> None:
     """
-    What the supervisee said between the two is not there for the file, and leaves no trace of having been.
+    What the supervisee said between the two is not there for the file, and leaves no trace of having been; which model
+    they used is not there either.
     """
     said = attrs.evolve(on(0, "kolb-cycle"), useful="HERON", change="QUARTZ", ring=Ring.PAIR)
 
-    assert Journal([said]).visible_to(reader("supervision-file")) == Journal([on(0, "kolb-cycle")])
+    for who in (reader("supervision-file"), reader("auditor")):
+        assert Journal([said]).visible_to(who) == Journal([on(0, "kolb-cycle")]).visible_to(who)
+        assert Journal([said]).visible_to(who) == Journal([on(0)])
     assert Journal([said]).visible_to(reader("supervisee")) == Journal([said])
     assert "HERON" not in repr(said)

@@ -81,6 +81,7 @@ def _prepare() -> None:
         )
         Path(f"{name}.yaml").write_text(f'"{title}": {title}\n')
         Path(f"{name}.docx").write_bytes(b"PK rubbish")
+        Path(f"sheet {name}.csv").write_text(f'part,question,does\n"{HOSTILE}","{HOSTILE}","{HOSTILE}"\n')
     Path(f"{NAME}.json").write_text(record)
     dated = attrs.evolve(_record(), facts=(("date", "4 March 2026"), ("supervisee", HOSTILE)))
     Path("filled.docx").write_bytes(reflect.render(dated, "record", reader="supervisor"))
@@ -128,6 +129,9 @@ CALLS = [
     ["read", "record.json", "-o", NAME, "--facts", f"{NAME}.csv", "--force"], ["read", ".", "--below", "-o", "read2"],
     ["read", f"folder {NAME}", "-o", f"{NAME}.md"], ["read", "-", "-o", "-", "--to", "txt", "--reader", NAME],
     ["series", NAME], ["series", "ours"], ["series", "ours", "-o", NAME], ["series", "ours", "-o", f"{NAME}.svg"],
+    ["sheet", NAME], ["sheet", "page.md", "-o", f"{NAME}.csv"], ["sheet", f"{NAME}.md", "-o", f"{NAME}.ods"],
+    ["sheet", f"{NAME}.md", "page.md", "-o", f"out {NAME}.xlsx"], ["sheet", f"sheet {NAME}.csv", "-o", "s.csv"],
+    ["show", f"sheet {NAME}.csv"], ["check", f"sheet {NAME}.csv", "sheet page.csv"],
     ["show", NAME], ["show", f"{NAME}.md"], ["show", "page.md", "--json"], ["show", f"{NAME}.bad.md"],
     ["show", "kolb-cycle", "--wording", f"{NAME}.yaml"],
     ["suggest", "--purpose", NAME], ["suggest", "--for", NAME], ["suggest", "--instead-of", NAME],
@@ -333,6 +337,7 @@ def test_names_that_are_devices_on_windows_are_known() -> None:
         assert not is_device_name(name), name
 
 
+@pytest.mark.long
 @posix
 def test_a_pipe_that_somebody_writes_is_read() -> None:
     """
@@ -350,6 +355,7 @@ def test_a_pipe_that_somebody_writes_is_read() -> None:
     assert empty.stderr.startswith("reflect: standard input: "), empty.stderr
 
 
+@pytest.mark.long
 @posix
 @pytest.mark.parametrize("shell", ["reflect show kolb-cycle >&-", "reflect models --json | head -c 1 >/dev/null",
                                    "reflect make agenda kolb-cycle@40 -o a.txt >&- 2>/dev/full <&-"])  # fmt: skip
@@ -361,7 +367,7 @@ def test_a_closed_output_is_no_mistake(shell: str) -> None:
 
     assert (done.returncode, done.stderr) == (0, b"")
     if "a.txt" in shell:
-        assert Path("a.txt").read_text().startswith("Session agenda")
+        assert Path("a.txt").read_text().startswith("Agenda\n")
 
 
 @posix
@@ -398,6 +404,7 @@ def test_a_full_output_does_not_say_that_no_file_was_written() -> None:
     assert "key: " in Path("page.md").read_text()
 
 
+@pytest.mark.long
 @posix
 def test_a_folder_that_is_gone_is_not_standard_output() -> None:
     """

@@ -59,18 +59,27 @@ def test_a_teams_link_is_on_the_agenda_of_both(reader: str) -> None:
     text = render(planned(f"place: {TEAMS}").session, "agenda", to="txt", reader=reader, wording="general").decode()
 
     assert text.count(TEAMS) == 1
-    assert "Place           Microsoft Teams\n" in text
+    assert ", Microsoft Teams." in text
 
 
-@pytest.mark.parametrize("place", ["the small room", "https://zoom.us/j/12345", "Room 4 (https://x.example/4)"])
-def test_a_short_place_is_printed_as_it_is(place: str) -> None:
+@pytest.mark.parametrize(
+    ("place", "printed", "links"),
+    [
+        ("the small room", "the small room", []),
+        ("https://zoom.us/j/12345", "Zoom", ["https://zoom.us/j/12345"]),
+        ("Room 4 (https://x.example/4)", "Room 4 (x.example)", ["https://x.example/4"]),
+    ],
+)
+def test_words_of_a_place_are_printed_as_they_are_and_links_only_where_people_join(
+    place: str, printed: str, links: list[str]
+) -> None:
     """
-    A short link is among the facts, and nowhere else.
+    However short a link is: facts are on every paper, and whoever has a link can come in.
     """
     plan = planned(f"place: {place}")
 
-    assert dict(plan.session.facts)["place"] == place
-    assert plan.session.items[0].notes == ()
+    assert dict(plan.session.facts)["place"] == printed
+    assert [note.text for note in plan.session.items[0].notes] == [f"To join: {link}" for link in links]
 
 
 def test_a_place_of_many_words_is_still_too_long() -> None:
@@ -100,8 +109,16 @@ def test_the_number_of_a_meeting_is_no_number_of_a_person() -> None:
             "'slots' asks for 3 talks in depth, and there is one",
         ),
         ("models: {talk: kolb-cycle}\ncases: [{ref: C1}]", "childrens-social-work", "the model for 'talk' is not used"),
-        ("without: [workload]\nworkload: 50", "childrens-social-work", "'workload' is on no paper of this session"),
-        ("minutes: 45\nsupervisee-items: [{what: x, minutes: 25}]", "general", "there is no time for 'Time to think'"),
+        (
+            "without: [workload]\nworkload: 50\ncases: [{ref: C1}]",
+            "childrens-social-work",
+            "'workload' is on no paper of this session",
+        ),
+        (
+            "minutes: 45\ncases: [{ref: C1, touched: 2026-03-04}]\nslots: 0\nsupervisee-items: [{what: x, minutes: 25}]",
+            "counselling",
+            "there is no time for 'Time to think'",
+        ),
     ],
 )
 def test_what_is_asked_for_in_vain_is_said(lines: str, name: str, remark: str) -> None:

@@ -5,9 +5,10 @@ Text that belongs to nobody goes to nobody, and a hint is nobody's words.
 from __future__ import annotations
 
 import datetime
+import re
 import subprocess
-import zipfile
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -18,20 +19,22 @@ from reflect.formats import word
 from reflect.interchange.values import to_json
 from reflect.questions.rings import Ring
 from reflect.reading_back import read
-from reflect.reading_back.word_file import Beside
 from reflect.safekeeping.closing import close_record
 from reflect.sessions.parts import UNPLACED, Answered
 from reflect.sessions.record import Record
-from reflect.text.nodes import Answer, Document, Facts, SignOff
+from reflect.text.nodes import Answer, Document, Entry, Fact, Facts, SignOff
 from reflect.text.prose import lines_of
+from reflect.word_files.word_file import Beside
 from tests.documents import a_few
 from tests.hostile import BODY, packed
 from tests.taking_away import W, papers, parts_of, swept
 from tests.test_reading_back import BOOKMARKS, CONTROLS, FILLED, changed
 from tests.test_word import tool
-from tests.test_word_elements import EITHER, doubts, filled, paper, run
+from tests.test_word_elements import EITHER, doubts, filled, run
+from tests.year.hands import fill_word, places_of
 
-PAPER = packed(paper(), method=zipfile.ZIP_STORED)
+#: A record with a place for comments in it, as it is in boxes.
+PAPER = render("arrive@3 + kolb-cycle@40", "record", reader="supervisor", marks=["boxes"])
 WORDS = "We spoke again on the stairs."
 END = r"(<w:sectPr(?:(?!<w:sectPr).)*</w:body>)"
 
@@ -121,23 +124,28 @@ def unwritten(paper: Document) -> Document:
     blocks = []
     for block in paper.blocks:
         match block:
+            case Entry(rows=rows, about=about):
+                empty = tuple(tuple(map(emptied, row)) for row in rows)
+                blocks.append(attrs.evolve(block, rows=empty, about=about and emptied(about)))
             case Answer():
-                blocks.append(attrs.evolve(block, value="", said=()))
+                blocks.append(emptied(block))
             case Facts(facts):
-                blocks.append(
-                    attrs.evolve(
-                        block,
-                        facts=tuple(
-                            attrs.evolve(fact, value="" if fact.value.startswith("QZ") else fact.value)
-                            for fact in facts
-                        ),
-                    )
-                )
+                blocks.append(attrs.evolve(block, facts=tuple(map(emptied, facts))))
             case SignOff():
                 blocks.append(attrs.evolve(block, value="", name="", comments=""))
             case _:
                 blocks.append(block)
     return attrs.evolve(paper, blocks=tuple(blocks))
+
+
+def emptied(place: Any) -> Any:
+    match place:
+        case Answer():
+            return attrs.evolve(place, value="", said=())
+        case Fact(value=value) if value.startswith("QZ"):
+            return attrs.evolve(place, value="")
+        case _:
+            return place
 
 
 @pytest.mark.parametrize("name", PAPERS)
@@ -214,16 +222,17 @@ def informal() -> Record:
 
 def test_an_answer_without_a_question_comes_back_without_its_control() -> None:
     """
-    Its bookmark finds it, before it or at the end of the paragraph above, where LibreOffice puts it.
+    Its bookmark finds it, before it or at the end of the paragraph above, where LibreOffice puts it; and without that
+    the words before its line do.
     """
     data = render(informal(), "informal", reader="case-file")
     start = r'(</w:p>)(<w:bookmarkStart [^>]*w:name="_rf_informal_differently[^>]*>)'
 
-    for found in (read(changed(CONTROLS, data=data)), read(changed((start, r"\2\1"), CONTROLS, data=data))):
+    above = changed((start, r"\2\1"), CONTROLS, data=data)
+    for found in (read(changed(CONTROLS, data=data)), read(above), read(changed(CONTROLS, BOOKMARKS, data=data))):
         assert [(each.key, each.text) for each in found.answers] == [
             (each.key, each.text) for each in informal().answers
         ]
-    assert read(changed(CONTROLS, BOOKMARKS, data=data)).answer(UNPLACED) == "It was a no.\nAnd a door."
 
 
 def test_an_answer_without_a_question_comes_back_from_libreoffice(tmp_path: Path) -> None:
@@ -273,3 +282,24 @@ def test_a_hint_in_a_date_or_a_cell_goes_too() -> None:
 
     assert dict(dated.facts)["date"] == dict(bare.facts)["date"] == "4 March 2026"
     assert [action.what for action in acted.actions] == ["Ring school"]
+
+
+@pytest.mark.parametrize("kind", ["record", "short-record", "record-of-today"])
+def test_words_beside_one_of_several_lines_are_for_that_one(kind: str) -> None:
+    """
+    Where several places share a line, what is typed behind one of them is in no other, and none of it is lost.
+    """
+    blank = render("arrive@3 + kolb-cycle@40 + close@7", kind, reader="anyone")
+    facts = ("supervisee", "supervisor", "date")
+    lines = [
+        key
+        for key in places_of(blank)
+        if re.fullmatch(
+            r"met\.\w+|place|interrupted|files\.\w+|taken-off(\.from)?|sign\.\w+\.name|today\.(who|goes|when)-1", key
+        )
+        or key in facts
+    ]
+    for key in lines:
+        found = to_json(read(fill_word(blank, {key: "QZ1"}, "beside")))
+        assert found == to_json(read(fill_word(blank, {key: "QZ1"}))), key
+        assert found.count("QZ1") == 1, key

@@ -102,6 +102,7 @@ def formats_and_templates(paper: reflect.Document) -> None:
 
     assert_type(reflect.render("grow", "handout", to=own), bytes)
     assert_type(formats.writer("txt")(paper), bytes)
+    assert_type(formats.html.parts(paper).body, str)
     assert_type(reflect.Templates([Path("mine")]).names(), tuple[str, ...])
     assert_type(reflect.document(None, "agreement", templates=reflect.Templates()), reflect.Document)
 
@@ -110,8 +111,13 @@ def errors(error: reflect.ReflectError) -> None:
     match error:
         case reflect.Faults(faults):
             assert_type(faults, tuple[reflect.Fault, ...])
-        case reflect.DoesNotFit(what, needs, has, fitting):
-            assert_type((what, needs, has, fitting), tuple[str, int, int, tuple[str, ...]])
+        case reflect.DoesNotFit(what, needs, has, alternatives, key, title):
+            assert_type((what, needs, has, key, title), tuple[str, int, int, str, str])
+            assert_type(alternatives, tuple[reflect.Alternative, ...])
+        case planning.TooShort(needs, has, later):
+            assert_type((needs, has, later), tuple[int, int, tuple[reflect.Alternative, ...]])
+        case reflect.UnknownModels(missing):
+            assert_type(missing, tuple[reflect.UnknownKey, ...])
         case reflect.UnknownKey(key, known, kind):
             assert_type((key, known, kind), tuple[str, tuple[str, ...], str])
         case reflect.KeyClash(key):

@@ -20,13 +20,13 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[1]
 #: What people install besides; of what only our tests need, whatever fits will do.
-EXTRAS = ("pdf", "lint", "png", "testing")
+EXTRAS = ("pdf", "lint", "png", "sheets", "testing")
 #: Each dependency is used by one of these, and together they take less than two minutes.
 TESTS = (
     "test_advice.py", "test_bulk.py", "test_catalogue.py", "test_cli.py", "test_diagrams.py", "test_files.py",
     "test_interchange.py", "test_page.py", "test_pdf.py::test_the_same_document_gives_the_same_bytes",
-    "test_profiles.py", "test_record.py", "test_sandbox.py", "test_signing.py", "test_standing_papers.py",
-    "test_testing.py", "test_wording.py",
+    "test_profiles.py", "test_record.py", "test_sandbox.py", "test_sheets.py", "test_signing.py",
+    "test_standing_papers.py", "test_testing.py", "test_wording.py",
 )  # fmt: skip
 
 

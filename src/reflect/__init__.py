@@ -47,9 +47,10 @@ if TYPE_CHECKING:
     from reflect.documents.making import document as document
     from reflect.documents.templates import Templates as Templates
     from reflect.errors import (
-        DoesNotFit as DoesNotFit, Fault as Fault, Faults as Faults, KeyClash as KeyClash, NoReader as NoReader,
+        Alternative as Alternative, DoesNotFit as DoesNotFit, Fault as Fault, Faults as Faults, KeyClash as KeyClash,
+        NoReader as NoReader,
         NoTextForm as NoTextForm, NotWritten as NotWritten, ReflectError as ReflectError, Refused as Refused,
-        TemplateFault as TemplateFault, TooDeep as TooDeep, UnknownKey as UnknownKey,
+        TemplateFault as TemplateFault, TooDeep as TooDeep, UnknownKey as UnknownKey, UnknownModels as UnknownModels,
     )
     from reflect.extensions import Extension as Extension, extension as extension
     from reflect.files.office import NotOpened as NotOpened
@@ -92,8 +93,8 @@ else:
         "between_sessions.closing": "Closed close",
         "documents.making": "document",
         "documents.templates": "Templates",
-        "errors": "DoesNotFit Fault Faults KeyClash NoReader NoTextForm NotWritten ReflectError Refused TemplateFault "
-            "TooDeep UnknownKey",
+        "errors": "Alternative DoesNotFit Fault Faults KeyClash NoReader NoTextForm NotWritten ReflectError Refused "
+            "TemplateFault TooDeep UnknownKey UnknownModels",
         "extensions": "Extension extension",
         "files.office": "NotOpened",
         "formats.word.brand": "Brand",

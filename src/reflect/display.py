@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from reflect.errors import Faults, UnknownKey
-from reflect.formats.html.body import escape_html
+from reflect.formats.html.escaping import escape_html
 from reflect.pages.catalogues import Catalogue
 from reflect.questions.sets import Composable, title_of_set
 from reflect.questions.wordings import Wording, wording

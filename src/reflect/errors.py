@@ -149,6 +149,13 @@ def list_names(known: Iterable[str]) -> str:
     return f" There are: {', '.join(names[:_LISTED])}{more}." if names else " There are none."
 
 
+def _hint_at_part(path: str, known: Iterable[str]) -> str:
+    """
+    The nearest to a path, or to the last name in it: what is known may be the parts of one model.
+    """
+    return hint_at_nearest(path, known) or hint_at_nearest(path.rpartition(".")[2], known)
+
+
 @attrs.frozen
 class UnknownKey(ReflectError, LookupError):
     """
@@ -166,24 +173,42 @@ class UnknownKey(ReflectError, LookupError):
     meant: str = attrs.field(default="", repr=False)
 
     def __str__(self) -> str:
+        return f"{self.what}.{self.hint}"
+
+    @property
+    def what(self) -> str:
+        """
+        What is not there.
+        """
+        return f"there is no {self.kind} '{shorten(one_line(str(self.key)), _LONGEST_HINT)}'"
+
+    @property
+    def hint(self) -> str:
+        """
+        The nearest name that is there, or the first of all names, as a sentence with a space before it.
+        """
         if self.meant and self.meant != self.key:
-            return f"there is no {self.kind} '{self.key}'. Did you mean '{self.meant}'?"
-        key = shorten(one_line(self.key), _LONGEST_HINT)
-        last = key.rpartition(".")[2]
-        hint = hint_at_nearest(self.key, self.known) or hint_at_nearest(last, self.known) or list_names(self.known)
-        return f"there is no {self.kind} '{key}'.{hint}"
+            return f" Did you mean '{self.meant}'?"
+        return _hint_at_part(str(self.key), self.known) or list_names(self.known)
+
+
+def write_another(unknown: UnknownKey) -> str:
+    """
+    Return what to do about a name that is not there: the nearest that is, or what there is.
+    """
+    return f"write another.{unknown.hint}" if unknown.known else "leave it out"
 
 
 @attrs.frozen
 class KeyClash(ReflectError, ValueError):
     """
-    Two different questions claim one key.
+    Two different questions or steps claim one key.
     """
 
     key: str
 
     def __str__(self) -> str:
-        return f"two different questions have the key '{self.key}'; give one of them another key"
+        return f"two different questions or steps have the key '{self.key}'; give one of them another key"
 
 
 @attrs.frozen
@@ -199,6 +224,22 @@ class TooDeep(ReflectError, ValueError):
 
 
 @attrs.frozen
+class Alternative(Brief):
+    """
+    What would fit where something does not: a model to take instead, or an item to put off to next time.
+
+    Attributes:
+        key: The key of the model, or of the item on the agenda.
+        title: What people call it. The title of an item may be in somebody's own words.
+        needs: Its least minutes.
+    """
+
+    key: str
+    title: str = attrs.field(repr=False)
+    needs: int
+
+
+@attrs.frozen
 class DoesNotFit(ReflectError, ValueError):
     """
     There are fewer minutes than the least that something needs.
@@ -207,19 +248,63 @@ class DoesNotFit(ReflectError, ValueError):
         what: Key or title of the model or set.
         needs: Its least minutes.
         has: The minutes there are.
-        fitting: Keys of models that fit these minutes.
+        alternatives: Models that fit these minutes; of the same shape first, the longest first.
+        key: The key of the model or set; empty if it has none.
+        title: What people call it.
     """
 
     what: str
     needs: int
     has: int
-    fitting: tuple[str, ...] = ()
+    alternatives: tuple[Alternative, ...] = attrs.field(default=(), repr=False)
+    key: str = attrs.field(default="", repr=False)
+    title: str = attrs.field(default="", repr=False)
+
+    @property
+    def fitting(self) -> tuple[str, ...]:
+        """
+        The keys of the alternatives.
+        """
+        return tuple(each.key for each in self.alternatives)
 
     def __str__(self) -> str:
         other = f", or use one that fits: {', '.join(self.fitting)}" if self.fitting else ""
         return (
             f"'{self.what}' needs at least {self.needs} minutes and has {self.has}; give it {self.needs} minutes{other}"
         )
+
+
+#: At most this many models that are not there are named.
+_MOST_MISSING = 20
+
+
+@attrs.frozen
+class UnknownModels(ReflectError, LookupError):
+    """
+    An outline names models or parts that do not exist.
+
+    Attributes:
+        missing: An `UnknownKey` for each of them, in the order in which the outline names them.
+    """
+
+    missing: tuple[UnknownKey, ...] = attrs.field(repr=False)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """
+        A line for each name, and where to find others.
+        """
+        named = self.missing[:_MOST_MISSING]
+        more = (f"and {len(self.missing) - len(named):,} more",) if len(self.missing) > len(named) else ()
+        return (*map(_say_missing, named), *more, "'reflect models' lists them all")
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines)
+
+
+def _say_missing(each: UnknownKey) -> str:
+    near = f" Did you mean '{each.meant}'?" if each.meant else _hint_at_part(each.key, each.known)
+    return f"there is no {each.kind} '{each.key}'.{near}"
 
 
 @attrs.frozen
@@ -253,9 +338,15 @@ class NoReader(ReflectError, TypeError):
 class Refused(ReflectError, ValueError):
     """
     You asked for something that cannot be done; the sentence says why, and what to do instead.
+
+    Attributes:
+        why: The sentence.
+        about: What to change, if that has a name: an argument, a fact or an entry of a file, such as ``"minutes"``. A
+            page can say the sentence there.
     """
 
     why: str = attrs.field(converter=shorten_message)
+    about: str = attrs.field(default="", repr=False)
 
     def __str__(self) -> str:
         return self.why

@@ -1,5 +1,5 @@
 """
-What another package, or a folder, brings along: models, templates, profiles, wordings and a brand.
+What another package, or a folder, brings along: models, templates, profiles, occasions, wordings and a brand.
 
 A package names its folder in an entry point of the group ``reflect``. Nothing is looked up until somebody names the
 package, and what it brings along is data: none of its code is run.
@@ -18,8 +18,10 @@ from reflect.files.places import BRANDS, Place, locate
 from reflect.formats.word.brand import Brand
 from reflect.formats.word.branding import brand
 from reflect.pages.catalogues import Catalogue, catalogue
+from reflect.planning.occasions import Occasion, occasion
 from reflect.planning.profiles import Profile, profile
 from reflect.questions.wordings import Wording, wording
+from reflect.sessions.nations import Nation, nation
 
 
 @attrs.frozen
@@ -29,7 +31,8 @@ class Extension(Place):
 
     Attributes:
         name: What to call it in faults.
-        folder: Where it is: it may hold ``models``, ``templates``, ``profiles``, ``wordings`` and ``brand.docx``.
+        folder: Where it is: it may hold ``models``, ``templates``, ``profiles``, ``nations``,
+            ``wordings`` and ``brand.docx``.
     """
 
     @property
@@ -52,6 +55,20 @@ class Extension(Place):
         Its planning profiles by name, and none of ours.
         """
         return {name: profile(file) for name, file in self._named_files("profiles")}
+
+    @property
+    def nations(self) -> Mapping[str, Nation]:
+        """
+        Its nations by name, and none of ours.
+        """
+        return {name: nation(file) for name, file in self._named_files("nations")}
+
+    @property
+    def occasions(self) -> Mapping[str, Occasion]:
+        """
+        Its occasions by name, and none of ours.
+        """
+        return {name: occasion(file) for name, file in self._named_files("occasions")}
 
     @property
     def wordings(self) -> Mapping[str, Wording]:

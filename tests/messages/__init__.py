@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import functools
 import os
 import re
 import shlex
@@ -30,13 +31,14 @@ from reflect.documents import making as documents
 from reflect.files import yaml as simple_yaml
 from reflect.interchange.values import from_json
 from reflect.pages.reading import read_model
+from reflect.pages.word_faults import FaultInWord
 from reflect.planning import minutes
 from reflect.questions import outlines
 from reflect.questions import wordings as words
-from reflect.sessions import session
+from tests.source import SOURCE, nodes_of
+from tests.typed_in_word import word_of_lines
 
 FOLDER = Path(__file__).parent
-SOURCE = Path(reflect.__file__).parent
 
 #: A fence, or the heading of an entry; a heading in a fence is a page's own.
 _PIECE = re.compile(
@@ -98,6 +100,8 @@ def _told(entry: Entry) -> Iterator[str]:
             path = Path(more.removesuffix(" escaped"))
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text.encode("latin-1" if more.endswith("escaped") else "utf-8"))
+        elif kind == "word":
+            Path(more).write_bytes(word_of_lines(text))
         elif kind == "console":
             for command in text.removesuffix("\n").split("\n"):
                 yield from _ran(command)
@@ -166,8 +170,8 @@ _NAMES = (
 )  # fmt: skip
 _KINDS = (
     errors.Fault, errors.Refused, errors.UnknownKey, errors.NoReader, errors.DoesNotFit, errors.NoTextForm,
-    errors.TooDeep, errors.KeyClash, documents.TemplateFault, outlines.OutlineFault, session.UnknownModels,
-    simple_yaml._Unreadable, click.BadParameter, minutes.TooShort,
+    errors.TooDeep, errors.KeyClash, documents.TemplateFault, outlines.OutlineFault, errors.UnknownModels,
+    simple_yaml._Unreadable, click.BadParameter, minutes.TooShort, FaultInWord,
 )  # fmt: skip
 
 
@@ -186,12 +190,17 @@ class Site:
         return f"{self.file.relative_to(SOURCE)}:{self.first}: {self.text}"
 
 
-def sites() -> Iterator[Site]:
+@functools.cache
+def sites() -> tuple[Site, ...]:
     """
     Every place in the source that makes a fault or raises an error of ours.
     """
+    return tuple(_sites())
+
+
+def _sites() -> Iterator[Site]:
     for file in sorted(SOURCE.rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        for node in nodes_of(file):
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "attr", getattr(node.func, "id", ""))
                 if name in _NAMES:

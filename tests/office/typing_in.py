@@ -3,12 +3,13 @@ Type into a Word file in LibreOffice, as a person would, and save it. Run by Lib
 
     python3 typing_in.py FILE HINT PIPE [ENDING…]
 
-Each box that shows HINT is selected and typed over, each empty line is typed into, and the first of each row of
+Each box that shows HINT alone is selected and typed over, each empty line is typed into, and the first of each row of
 ticks is ticked. Prints how many boxes, lines and ticks there were. For each ENDING (odt, rtf, doc) the file is saved
 as that too, opened again and saved as Word, as FILE with `-ENDING` before its own.
 """
 
 import contextlib
+import datetime
 import sys
 import time
 
@@ -46,21 +47,6 @@ class Hand:
     def types(self, where, text):
         self.controller.getViewCursor().gotoRange(where, False)
         self.dispatcher.executeDispatch(self.controller.getFrame(), ".uno:InsertText", "", 0, (named("Text", text),))
-
-
-def boxes(document, hand, hint):
-    """
-    Type over each hint.
-    """
-    search = document.createSearchDescriptor()
-    search.SearchString = hint
-    typed = 0
-    while (found := document.findFirst(search)) is not None:
-        typed += 1
-        hand.types(found, f"Typed by hand {typed:02}.")
-        if typed > 500:
-            raise SystemExit("the hint does not go away")
-    return typed
 
 
 def paragraphs(text):
@@ -103,6 +89,26 @@ def inputs(paragraph):
     return [each for each in found if each.supportsService("com.sun.star.text.TextField.Input")]
 
 
+def boxes(document, hand, hint):
+    """
+    Type into each box: a paragraph that shows the hint and nothing else, without a control in its line.
+    """
+    typed = 0
+    for paragraph in list(paragraphs(document.getText())):
+        if paragraph.getString() == hint and not (controls(paragraph) or inputs(paragraph)):
+            typed += 1
+            hand.types(paragraph, f"Typed by hand {typed:02}.")
+    return typed
+
+
+def day(number):
+    """
+    Return a day that is written nowhere else, in letters.
+    """
+    which = datetime.date(2026, 2, 28) + datetime.timedelta(number)
+    return f"{which.day} {which:%B} {which.year}"
+
+
 def lines(document):
     """
     Type into each empty line, and tick the first of each row.
@@ -113,7 +119,7 @@ def lines(document):
             if each.Content.strip():
                 continue
             typed += 1
-            each.Content = f"{typed} March 2026"  # a line may be for a date
+            each.Content = day(typed)  # a line may be for a date
             each.update()
         row = controls(paragraph)
         first = next((each for each in row if each.Checkbox), None)
@@ -125,7 +131,7 @@ def lines(document):
             if not each.Checkbox and each.ShowingPlaceHolder:
                 typed += 1
                 each.ShowingPlaceHolder = False
-                write(each, f"{typed} March 2026")
+                write(each, day(typed))
     return typed, ticked
 
 

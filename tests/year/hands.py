@@ -119,9 +119,13 @@ def _boxes(body: etree._Element, place: str) -> list[etree._Element]:
 # --- writing
 
 
+#: How somebody signs, as records say it on one line.
+_BRIEF = {"agreed": "signed", "agreed with comments": "with comments", "not agreed": "not signed"}
+
+
 def _tick(boxes: Sequence[etree._Element], place: str, option: str) -> None:
     for box in boxes:
-        if _alias(box) == option:
+        if _alias(box) in (option, _BRIEF.get(option)):
             box.find(f"{W}sdtPr/{W14}checkbox/{W14}checked").set(f"{W14}val", "1")
             next(box.find(f"{W}sdtContent").iter(f"{W}t")).text = "\u2612"
             return

@@ -16,11 +16,15 @@ import reflect
 from reflect.cli import main
 from reflect.planning import following
 from reflect.planning.session_file import private_lines
+from reflect.sessions.brought import key_of_topic
 from reflect.sessions.kept import KeptPlan
 from reflect.testing.file_contents import contents
-from tests.year.hands import Written, fill_word
+from tests.year.hands import Written, fill_word, places_of
 from tests.year.story import SUPERVISEE, SUPERVISOR, Sitting, Year, marked, name_of
 
+PROFILES = Path(__file__).parents[1] / "data" / "profiles"
+#: Where it is written who must be seen; it comes back until it is ticked.
+TO_SEE = "before.seen"
 #: What is ticked for a subject or an action that has an end.
 SETTLED = frozenset({"talked about", "decided", "dropped"})
 ENDED = frozenset({"done", "changed", "dropped"})
@@ -57,13 +61,14 @@ class Ledger:
     deeds: list[str] = attrs.field(factory=list)
     days: dict[tuple[str, str], list[str]] = attrs.field(factory=dict)
 
-    def begin(self, sitting: Sitting) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def begin(self, sitting: Sitting, unwanted: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """
         What is on the next plan: what was put off or never spoken of and what is new, and what is still to be done.
         """
         if sitting.changed:  # what was between two people stays between them
             self.subjects = [key for key in self.subjects if self.year.subjects[key].ring != "pair"]
-        self.subjects = [key for key in self.subjects if key not in sitting.gone]
+        if not sitting.joint:
+            self.subjects = [key for key in self.subjects if key not in (*sitting.gone, *unwanted)]
         # A joint session is about the work of all who are there: what is each one's own waits.
         subjects = [*([] if sitting.joint else self.subjects), *sitting.brings]
         deeds = [] if sitting.joint else self.deeds
@@ -73,14 +78,15 @@ class Ledger:
                 self.days.setdefault((kind, key), []).append(sitting.day)
         return tuple(subjects), tuple(deeds)
 
-    def end(self, sitting: Sitting) -> None:
+    def end(self, sitting: Sitting, became: Mapping[str, str]) -> None:
         """
-        What is still open when it is over: blank is open; but words in its box are something that was said.
+        What is still open when it is over: blank is open; but words on its lines are something that was said.
         """
-        became = dict.fromkeys(sitting.said, "talked about") | dict(sitting.became)
         self.subjects = [key for key in self.subjects if became.get(key) not in SETTLED]
         self.deeds = [key for key in self.deeds if sitting.before.get(key) not in ENDED] + list(sitting.agreed)
-        for key in sitting.agreed:
+        seen = [f"{sitting.day}-{TO_SEE}"] if TO_SEE in sitting.said else []
+        self.deeds += seen
+        for key in (*sitting.agreed, *seen):
             self.days.setdefault(("deed", key), []).append(sitting.day)
 
 
@@ -107,6 +113,8 @@ class Played:
         calls: What was called, and what it printed.
         began: What each plan has to begin with: its subjects, and the actions from before, by day.
         plans: What each plan began with.
+        became: What the record of each day says of what became of its subjects.
+        models: What was planned for those talks of each day of which something is written.
     """
 
     year: Year
@@ -115,6 +123,8 @@ class Played:
     calls: tuple[Done, ...]
     began: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
     plans: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
+    became: Mapping[str, Mapping[str, str]]
+    models: Mapping[str, frozenset[str]]
 
     @functools.cached_property
     def files(self) -> Mapping[str, bytes]:
@@ -161,7 +171,7 @@ class Door:
         past = [part for path in after for part in ("--after", path)]
         gone = [part for name in drop for part in ("--drop", name)]
         said = ["--private", private] if private else []
-        more = ["--papers", "case-record"] if "cases" in file.read_text("utf-8") else []
+        more = ["--profiles", PROFILES, *(["--papers", "case-record"] if "cases" in file.read_text("utf-8") else [])]
         self.run("plan", file, *past, *gone, *said, *more, "--journal", journal, "-o", folder)
 
     def plan_together(self, file: Path, folders: Sequence[Path]) -> None:
@@ -190,7 +200,7 @@ class PythonDoor(Door):
         self, file: Path, after: Sequence[Path], drop: Sequence[str], folder: Path, journal: Path, private: Path | None
     ) -> None:
         lines = private_lines(private) if private else ()
-        following(after, session=file, drop=drop, journal=journal, private=lines).write(folder)
+        following(after, session=file, drop=drop, journal=journal, private=lines, profiles=[PROFILES]).write(folder)
 
     def close(self, paper: Path, folder: Path, journal: Path, *, unsigned: bool = False) -> None:
         closed = reflect.close(paper, unsigned=unsigned)
@@ -202,8 +212,13 @@ class PythonDoor(Door):
 
 #: A piece of work, as the two call it.
 CASE = marked("F11", "case", "family")
-#: The frame's places that a sitting may say something in, by the page that asks.
-FRAME = {"wellbeing": "wellbeing-check-in", "workload": "workload", "learning": "learning"}
+
+
+def lines_of_talk(number: int) -> frozenset[str]:
+    """
+    The places of a talk in which words show that it was held.
+    """
+    return frozenset(f"item-{number}{end}" for end in ("", ".also", ".decided", ".differ", ".because"))
 
 
 class Player:
@@ -222,7 +237,11 @@ class Player:
         self.lines: list[Line] = []
         self.began: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
         self.plans: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+        self.became: dict[str, dict[str, str]] = {}
+        self.models: dict[str, frozenset[str]] = {}
         self.ids: dict[str, str] = {}
+        #: What was said of these is on the paper, but not on a line of their own: their bringers want them no more.
+        self.said_elsewhere: list[str] = []
         self.past: list[Path] = []
         self.group = "supervisee" not in year.people
         self.papers = folder / "papers"
@@ -245,17 +264,24 @@ class Player:
         """
         return "group" if self.group else "personal"
 
+    @property
+    def deeds(self) -> Mapping[str, object]:
+        """
+        What was agreed, and who must be seen.
+        """
+        return {**self.year.deeds, **{key: None for kind, key in self.ledger.days if kind == "deed"}}
+
     def play(self, until: int | None = None) -> Played:
         for sitting in self.year.sittings[:until]:
             if sitting.changed:
                 self.papers = self.folder / "with-another"
-            self.began[sitting.day] = self.ledger.begin(sitting)
+            self.began[sitting.day] = self.ledger.begin(sitting, self.said_elsewhere)
             self.plan(sitting)
             if sitting.cancelled:
                 self.door.cancel(self.desk / f"{sitting.day}.yaml", self.journal, *sitting.cancelled)
                 continue
             self.hold(sitting)
-            self.ledger.end(sitting)
+            self.ledger.end(sitting, self.became[sitting.day])
         self.audit()
         return Played(
             self.year,
@@ -264,6 +290,8 @@ class Player:
             tuple(self.door.calls),
             self.began,
             self.plans,
+            self.became,
+            self.models,
         )
 
     def audit(self) -> None:
@@ -280,7 +308,9 @@ class Player:
     def lines_that_came_back(self) -> Iterator[Line]:
         moved = next((sitting.day for sitting in self.year.sittings if sitting.changed), "9")
         for (kind, key), days in self.ledger.days.items():
-            ring = (self.year.subjects if kind == "subject" else self.year.deeds)[key].ring
+            known = {**self.year.subjects, **self.year.deeds}
+            # Who must be seen is an action of those who keep the record.
+            ring = known[key].ring if key in known else self.ring
             mark = marked("", ring, key).strip()
             if ring == "case":  # it is written on the case's own paper, and comes back in the plan of the two
                 cancelled = {sitting.day for sitting in self.year.sittings if sitting.cancelled}
@@ -304,7 +334,10 @@ class Player:
             self.door.plan_together(file, (self.papers, self.folder / "of-another"))
         else:
             private = self.private(sitting) if sitting.private else None
-            gone = [self.ids[key] for key in sitting.gone]
+            unwanted = dict.fromkeys((*sitting.gone, *self.said_elsewhere))
+            gone = [
+                self.ids[key] for key in unwanted if not (sitting.changed and self.year.subjects[key].ring == "pair")
+            ]
             self.door.plan(file, self.past, gone, self.papers, self.journal, private)
         session = self.kept(sitting).session
         for brought in session.brought:
@@ -315,7 +348,7 @@ class Player:
                 for each in session.brought
                 if not (sitting.case and each.topic.title == CASE)  # its turn is today
             ),
-            tuple(self.key_of(each.what, self.year.deeds) for each in session.before),
+            tuple(self.key_of(each.what, self.deeds) for each in session.before),
         )
 
     def private(self, sitting: Sitting) -> Path:
@@ -367,7 +400,8 @@ class Player:
     def hold(self, sitting: Sitting) -> None:
         home = self.papers / self.readers[-1]
         paper = home / f"record-{sitting.day}.docx"
-        paper.write_bytes(fill_word(paper.read_bytes(), self.writing(sitting, self.kept(sitting)), sitting.hand))
+        blank = paper.read_bytes()
+        paper.write_bytes(fill_word(blank, self.writing(sitting, self.kept(sitting), blank), sitting.hand))
         self.door.close(paper, self.papers, self.journal, unsigned=self.group)
         end = "closed"
         if not self.group:
@@ -385,30 +419,40 @@ class Player:
         if sitting.slip:
             self.door.slip(self.past[-1], home / f"passing-on-{sitting.day}.docx")
 
-    def writing(self, sitting: Sitting, kept: KeptPlan) -> dict[str, Written]:
+    def writing(self, sitting: Sitting, kept: KeptPlan, paper: bytes) -> dict[str, Written]:
         """
         What is written on the record, by its places.
         """
+        there = places_of(paper)
+        self.became[sitting.day] = {}
+        elsewhere: list[str] = []
         said: dict[str, Written] = {}
         for n, item in enumerate(kept.session.items, 1):
-            keys = [self.key_of(each.topic.title, self.year.subjects) for each in item.brought]
-            texts = [self.say(sitting, key) for key in keys if key in sitting.said]
-            texts += [
-                self.say(sitting, name) for name, use in FRAME.items() if item.set.key == use and name in sitting.said
-            ]
-            if texts:
-                said[f"item-{n}"] = "\n".join(texts)
-            if keys and keys[0] in sitting.became:
-                said[f"item-{n}.outcome"] = sitting.became[keys[0]]
-            if keys and keys[0] in sitting.until:
-                said[f"item-{n}.until"] = sitting.until[keys[0]]
-        if "anything" in sitting.said:
-            said["anything"] = self.say(sitting, "anything")
-        for name in ("useful", "change"):  # the one thing that a journal has the words of
-            if name in sitting.said:
-                said[name] = self.note(sitting, sitting.said[name], self.ring, name, (*self.folders, "journal"))
+            for i, each in enumerate(item.brought):
+                key = self.key_of(each.topic.title, self.year.subjects)
+                places = (
+                    (f"item-{n}", key_of_topic(f"item-{n}", each.topic.id))
+                    if not i
+                    else (key_of_topic(f"item-{n}", each.topic.id),)
+                )
+                place = next((place for place in places if place in there), "")
+                if f"{place}.outcome.1" in there:
+                    said |= self.in_a_box(sitting, key, place)
+                elif place:
+                    said |= self.in_an_entry(sitting, key, place, there)
+                elif key in sitting.said:
+                    elsewhere.append(key)
+        talked = (item.set.key for n, item in enumerate(kept.session.items, 1) if said.keys() & lines_of_talk(n))
+        self.models[sitting.day] = frozenset(talked)
+        for key in sorted(elsewhere):  # they write in an order of their own, whatever the plan has
+            at = next(each for each in ("also-today", "not-safely") if each in places_of(paper))
+            said[at] = "\n".join(filter(None, (str(said.get(at, "")), self.say(sitting, key))))
+        self.said_elsewhere = [*(self.said_elsewhere if sitting.joint else ()), *elsewhere]
+        for place in sitting.said:
+            if place.partition(".")[0] not in self.year.subjects:
+                said[place] = "\n".join(filter(None, (str(said.get(place, "")), self.say(sitting, place))))
         for action in kept.session.before:
-            key = self.key_of(action.what, self.year.deeds)
+            key = self.key_of(action.what, self.deeds)
             if key in sitting.before:
                 said[f"before.{action.id}"] = sitting.before[key]
         if rows := self.rows(sitting, self.ring):
@@ -418,6 +462,36 @@ class Player:
             said |= {"group.leaves-1.line": self.note(sitting, line, "group", "slip"), "group.leaves-1.to": to}
             said |= {"group.leaves-1.why": "the rota is written this week", "group.leaves-1.told": sitting.day}
             said["group.leaves-1"] = "yes"
+        return said
+
+    def in_a_box(self, sitting: Sitting, key: str, place: str) -> dict[str, Written]:
+        """
+        What is written of a subject on a paper with boxes, where what became of it is ticked.
+        """
+        said: dict[str, Written] = {}
+        if key in sitting.said:
+            said[place] = self.say(sitting, key)
+            self.became[sitting.day][key] = "talked about"
+        if key in sitting.became:
+            said[f"{place}.outcome"] = self.became[sitting.day][key] = sitting.became[key]
+        if key in sitting.until:
+            said[f"{place}.until"] = sitting.until[key]
+        return said
+
+    def in_an_entry(self, sitting: Sitting, key: str, place: str, there: Sequence[str]) -> dict[str, Written]:
+        """
+        What is written of a subject on the lines of its own: a decision stands behind "we decided", where there is such
+        a line. What is put off or dropped has no words.
+        """
+        said: dict[str, Written] = {}
+        decided = sitting.became.get(key) == "decided" and f"{place}.decided" in there
+        if key in sitting.said:
+            said[f"{place}.decided" if decided else place] = self.say(sitting, key)
+            self.became[sitting.day][key] = "decided" if decided else "talked about"
+        for each in sitting.said:
+            subject, _, line = each.partition(".")
+            if subject == key and line:
+                said[f"{place}.{line}"] = self.say(sitting, each)
         return said
 
     def rows(self, sitting: Sitting, ring: str) -> list[tuple[str, str, str]]:

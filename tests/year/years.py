@@ -50,7 +50,11 @@ CHILDREN = Year(
             day="2026-01-14",
             brings=("school", "door", "form"),
             became={"school": "decided", "door": "talked about", "form": "talked about"},
-            said={"school": "We say what we saw, and no more", "door": "Slowly, and not alone", "useful": "the order"},
+            said={
+                "school": "We say what we saw, and no more",
+                "door": "Slowly, and not alone",
+                "differently": "the order",
+            },
             agreed=("ring", "dates"),
             private="I did not sleep before it",
             copy="Next time I ask for the order first",
@@ -62,7 +66,14 @@ CHILDREN = Year(
             became={"rota": "put off", "doubts": "talked about"},
             until={"rota": "next time"},
             before={"ring": "done", "dates": "not yet"},
-            said={"doubts": "Two good days and one bad", "anything": "The car park is dark"},
+            said={
+                "doubts": "Two good days and one bad",
+                "before.seen": "The child in the blue house",
+                "not-safely": "The car park is dark",
+                "taken-off": "By the duty team",
+                "support": "A second visitor",
+                "doubts.also": "It could be the winter",
+            },
             signs={"supervisee": "agreed with comments: I said three good days", "supervisor": "agreed"},
         ),
         Sitting(
@@ -70,7 +81,7 @@ CHILDREN = Year(
             brings=("course",),
             became={"rota": "put off", "course": "put off"},
             until={"rota": "18 March, by telephone"},
-            before={"dates": "not yet"},
+            before={"dates": "not yet", "2026-02-11-before.seen": "done"},
             case={"decision": "a visit by two, this week", "why": "the door was not opened twice"},
             agreed=("visit",),
             hand="tracked",
@@ -206,7 +217,7 @@ COUNSELLING = Year(
             signs={"supervisee": "not agreed: It was I who said so", "supervisor": "agreed"},
         ),
         Sitting(day="2026-05-14", brings=("holiday",), before={"answer": "done"}, said={"holiday": "In April already"}),
-        Sitting(day="2026-06-11", brings=("liking",), became={"liking": "put off"}, until={"liking": "July"}),
+        Sitting(day="2026-06-11", brings=("liking",), said={"support": "Nothing for now"}),
         Sitting(
             day="2026-07-09",
             brings=("group",),
@@ -241,7 +252,7 @@ COUNSELLING = Year(
 NURSES = Year(
     name="nurses",
     series="g4r8",
-    profile="restorative-nursing-group",
+    profile="ward-group",
     subjects={
         key: Subject(words=words, ring="group")
         for key, words in {

@@ -30,10 +30,11 @@ from reflect.questions.rings import Ring
 from reflect.reading_back.altered import describe_changes
 from reflect.reading_back.closed_papers import state_of
 from reflect.reading_back.reading import read
-from reflect.reading_back.word_reading import read_word_file
+from reflect.reading_back.remaking import remake_as_printed
 from reflect.rendering.rendering import FileOptions, Rendering
 from reflect.safekeeping.closing import close_record
 from reflect.safekeeping.fingerprint import ring_of
+from reflect.sessions.attendance import GROUPS, RECORDS
 from reflect.sessions.journal import JournalEntry
 from reflect.sessions.kept import KeptPlan
 from reflect.sessions.next_time import read_next_time
@@ -43,6 +44,7 @@ from reflect.sessions.record import Record
 from reflect.sessions.typed import read_day
 from reflect.shown import Brief
 from reflect.text.nodes import Look
+from reflect.word_files.word_reading import read_word_file
 
 #: The folders of those who keep a copy of a paper, by its ring, and whom it is printed for.
 _KEPT_BY: dict[Ring, tuple[str, ...]] = {
@@ -245,6 +247,11 @@ def close(
     notes = [*_notes(record, plan, done, signed_by, was_closed)]
     if done != TO_SIGN and _is_of_session(record) and not of_session:
         notes.append("no journal can have it, because the day of the session cannot be read; write it on the record")
+    if len(closed.answers) < len(record.answers):
+        notes.append(
+            "what the group has not ticked word for word is not on the closed record; the paper that you filled in "
+            "still has it, so delete that"
+        )
     if unchecked:
         notes.append(
             "a program dropped what shows whether a word was changed, so that could not be checked; compare it with "
@@ -276,7 +283,7 @@ def close(
 
 
 def _is_of_session(record: Record) -> bool:
-    return bool(record.items) and record.document in ("record", "group-record")
+    return bool(record.items) and record.document in RECORDS
 
 
 def _day_of(record: Record) -> datetime.date | None:
@@ -314,7 +321,8 @@ def _name_of(path: Path | None, record: Record) -> str:
     """
     if path and (match := _NAME.fullmatch(path.stem)):
         return match["name"]
-    kind = "record" if record.document == "group-record" else record.document
+    # What sort of session it was, is nobody's business who only sees the name.
+    kind = "record" if record.document in RECORDS else record.document
     day = _day_of(record)
     return f"{kind}-{day}" if day else kind
 
@@ -332,20 +340,26 @@ def _print(record: Record, ring: Ring, data: bytes, options: FileOptions) -> tup
     """
     Return the closed paper in Word, in the look of the one that was filled in, and what has no place on it.
     """
-    chosen: dict[str, object] = {"reader": _PRINTED_FOR.get(ring, "supervisee"), "looks": _looks_of(data), **options}
+    alike = _look_of(data, options)
+    chosen: dict[str, object] = {"reader": _PRINTED_FOR.get(ring, "supervisee"), **alike, **options}
     rendering = Rendering(name=record.document, **{**chosen, "to": "docx"})  # type: ignore[arg-type]  # as `render`
     made = rendering.make(record)
     return rendering.write(made.document), made.left_out
 
 
-def _looks_of(data: bytes) -> tuple[Look, ...]:
+def _look_of(data: bytes, options: FileOptions) -> dict[str, object]:
     """
-    Return the looks of the paper that was filled in, such as large print; fields stay, so that people can sign.
+    Return the looks of the paper that was filled in, such as large print, and whether its questions are in their plain
+    form. Fields stay, so that people can sign.
     """
     if not data.startswith(b"PK"):
-        return ()
-    looks = Origin.of_about(read_word_file(open_package(data)).about).looks
-    return tuple(look for look in Look if look in looks and look is not Look.PEN)
+        return {}
+    word_file = read_word_file(open_package(data))
+    origin = Origin.of_about(word_file.about)
+    texts = (para.text for para in word_file.paras)
+    blank = remake_as_printed(texts, origin, None, options.get("models"), options.get("templates", ()))
+    looks = tuple(look for look in Look if look in origin.looks and look is not Look.PEN)
+    return {"looks": looks, "plain": blank is not None and blank.plain}
 
 
 def _read_again(data: bytes) -> Record | None:
@@ -409,16 +423,22 @@ def _notes_on_days(record: Record) -> Iterator[str]:
         yield str(error)
 
 
+#: The kinds of items that have no place for a name on a record, each as a slice of the kinds.
+_HAVE_NO_NAME = (["before"], ["short"])
+
+
 def _notes_on_topics(record: Record, plan: KeptPlan | None) -> Iterator[str]:
     last = LastTime(records=(record,), plans=(plan,) if plan else ())
     unnamed: list[str] = []
     by_words: list[str] = []
     silent: list[str] = []
+    planned = last.plan_of(record)
+    kinds = [item.kind for item in planned.session.items] if planned else []
     for n, item in enumerate(record.items):
-        named = any(each.topic.id == item.key for each in item.brought)
+        named = any(each.topic.id == item.key for each in item.brought) or kinds[n : n + 1] in _HAVE_NO_NAME
         for each in last.brought_to(record, n):
             name = each.topic.id
-            if record.document == "record" and each.topic.ring is Ring.PAIR and not named:
+            if record.document not in GROUPS and each.topic.ring is Ring.PAIR and not named:
                 unnamed.append(f"{item.key} ({name})")
             if each.became is None:
                 silent.append(name)
@@ -427,10 +447,10 @@ def _notes_on_topics(record: Record, plan: KeptPlan | None) -> Iterator[str]:
     if unnamed:
         yield (
             f"the supervision file has no words for {', '.join(unnamed)}: it says 'The talk'; if whoever brought it "
-            "wants it named there, they write the name under 'Name it on the record?'"
+            "wants it named there, they write the name beside that"
         )
     if by_words:
-        yield f"{', '.join(by_words)}: words and no tick, so it was talked about; tick 'put off' to have it back"
+        yield f"{', '.join(by_words)}: there are words, so it was talked about; whoever wants it back brings it again"
     if silent:
         yield f"nothing was said of {', '.join(silent)}, so it comes back next time"
     if quiet := [each.id for each in record.before if each.state is ActionState.OPEN and each.id]:

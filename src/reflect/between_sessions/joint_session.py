@@ -20,6 +20,7 @@ from reflect.planning.joint import file_of_each, is_joint
 from reflect.planning.kept_plans import plans_in
 from reflect.planning.session_file import load, parse
 from reflect.planning.what_follows import NextFile
+from reflect.planning.what_for import SessionFacts
 from reflect.sessions.kept import KeptPlan
 
 
@@ -38,6 +39,8 @@ def joint_sessions(
     session: Path,
     *,
     profiles: Iterable[str | Path] = (),
+    occasion: str | Path = "",
+    occasions: Iterable[str | Path] = (),
     models: Catalogue | None = None,
     told: Callable[[str], object] | None = None,
 ) -> tuple[NextSession, ...]:
@@ -49,25 +52,29 @@ def joint_sessions(
     Args:
         session: The session file, with ``supervisees``.
         profiles: Folders where profiles are looked for first.
+        occasion: What the session is for: the name of an occasion, or the path of its file.
+        occasions: Folders where occasions are looked for first.
         models: Where models are found; by default, ours.
         told: Called with each warning before the session is planned, which may fail.
 
     Raises:
         Faults: A file is wrong.
-        UnknownKey: There is no profile of a name.
+        UnknownKey: There is no profile or no occasion of a name.
         TooShort: What has to be in the session does not fit.
     """
-    read, settings = load(session, profiles)
+    places = tuple(occasions)
+    read, settings = load(session, profiles, places)
     if told is not None:
         for warning in read.warnings:
             told(f"warning: {warning}")
     files = file_of_each(read.file)
+    facts = SessionFacts(supervisees=len(files))
     return tuple(
         NextSession(
             next_file=NextFile(
                 file=file, settings=settings, profile=file.profile, series=file.series[0] if file.series else ""
             ),
-            plan=arrange(file, settings, models=models),
+            plan=arrange(file, settings, models=models, occasion=occasion, occasions=places, facts=facts),
             warnings=read.warnings,
         )
         for file in files

@@ -24,13 +24,11 @@ from reflect.papers.passing import PassingOn
 from reflect.planning.kept_plans import name_of_plan, read_plan
 from reflect.planning.last_time import LastTime, day_of_record
 from reflect.sessions.kept import KeptPlan
-from reflect.sessions.record import Record
+from reflect.sessions.record import AGENDAS, Record
 from reflect.shown import Brief
 
 #: What a plan can follow from: a record, a kept plan, or a slip that a group let out; or the path or the bytes of one.
 Paper = Record | KeptPlan | PassingOn | Path | bytes
-#: Papers of a session that nothing follows from.
-_AGENDAS = ("agenda", "group-agenda")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -124,7 +122,7 @@ def _read_paper(
         raise Refused(f"{path}: this is a folder; name the record in it")
     try:
         record = read_returned(path, models=models, templates=templates)
-        if record.document in _AGENDAS:
+        if record.document in AGENDAS:
             raise Refused("this is an agenda, which says nothing of what was agreed; name the record of that session")
         if record.document != PassingOn.OF:
             day_of_record(record)

@@ -20,11 +20,12 @@ from reflect.pages.catalogues import Catalogue
 from reflect.planning.agenda import arrange
 from reflect.planning.keeping import resume
 from reflect.planning.kept_plans import number_of_day, session_to_move
-from reflect.planning.last_time import day_of_record
+from reflect.planning.last_time import LastTime, day_of_record
 from reflect.planning.new_part import begin_part, read_ids
 from reflect.planning.plan import Plan
-from reflect.planning.session_file import load
+from reflect.planning.session_file import SessionFile, load
 from reflect.planning.what_follows import Asked, NextFile, follow
+from reflect.planning.what_for import SessionFacts
 from reflect.rendering.rendering import FileOptions, Rendering
 from reflect.rendering.session_papers import SessionPaper, keep, papers
 from reflect.sessions.brought import Brought
@@ -157,6 +158,7 @@ def following(
     date: datetime.date | None = None,
     start: str = "",
     minutes: int | None = None,
+    aim: str = "",
     profile: str | Path = "",
     series: str = "",
     drop: Iterable[str] = (),
@@ -165,6 +167,8 @@ def following(
     journal: Path | None = None,
     private: Iterable[str] = (),
     profiles: Iterable[str | Path] = (),
+    occasion: str | Path = "",
+    occasions: Iterable[str | Path] = (),
     today: datetime.date | None = None,
     beside: Iterable[KeptPlan] = (),
     models: Catalogue | None = None,
@@ -188,6 +192,7 @@ def following(
         date: The day; by default the one under "next time" in the record, or after the usual interval.
         start: When it begins, such as ``"10:00"``.
         minutes: How long it is.
+        aim: What the talk is for, in one word, if what is brought to it does not say.
         profile: The name of a profile, or the path of its file; by default that of last time.
         series: The code of the series.
         drop: Ids of topics that their bringer no longer wants; no trace of them is left.
@@ -197,6 +202,9 @@ def following(
         journal: The folder of the journal that the two share.
         private: What only the two may read, a line each.
         profiles: Folders where profiles are looked for first.
+        occasion: What the session is for: the name of an occasion, or the path of its file; by default, what the
+            session file or the profile says, or as the facts have it.
+        occasions: Folders where occasions are looked for first.
         today: The day of a first session if nobody says one; by default the day it is.
         beside: Plans of other sessions, which stay as they are: no new topic gets an id of theirs.
         models: Where models are found; by default, ours.
@@ -207,11 +215,14 @@ def following(
         Refused: The day cannot be read or is before the last one, or two series are named.
         NotOpened: A paper is another kind of file.
         Faults: A file is wrong.
-        UnknownKey: There is no profile or open topic of a name.
+        UnknownKey: There is no profile, occasion or open topic of a name.
         TooShort: What has to be in the session does not fit.
     """
     found = read_last_papers(after, models=models, templates=templates)
-    read, settings = load(need_path(session, "a session file"), profiles) if session is not None else (None, None)
+    places = tuple(occasions)
+    read, settings = (
+        load(need_path(session, "a session file"), profiles, places) if session is not None else (None, None)
+    )
     asked = Asked(
         bring=bring,
         supervisor_brings=supervisor_brings,
@@ -219,9 +230,11 @@ def following(
         date=date,
         start=start,
         minutes=minutes,
+        aim=aim,
         profile=profile,
         series=series,
         drop=drop,
+        occasion=occasion,
     )
     log = read_journal(need_path(journal, "a journal")) if journal is not None else EMPTY
     closing = [each.date for each in log.entries if each.closes_part]
@@ -240,6 +253,7 @@ def following(
         folders=profiles,
         today=today or (datetime.date.today() if asked.bring or asked.supervisor_brings else None),
         taken=tuple(each.topic.id for kept in beside for each in kept.brought),
+        occasions=occasions,
     )
     notes = (*next_file.notes, *([_NEW_PART] if begun.new else ()))
     part = max(next_file.part, log.part, 1 + (log.entries[-1].part if begun.new and log.entries else 0))
@@ -254,7 +268,15 @@ def following(
         warnings = (f"warning: {each}" for each in (read.warnings if read else ()))
         for text in (*warnings, *(f"note: {each}" for each in (*found.doubts, *notes))):
             told(text)
-    plan = arrange(next_file.file, next_file.settings, log, models=models, private=tuple(private))
+    plan = arrange(
+        next_file.file,
+        next_file.settings,
+        log,
+        models=models,
+        private=tuple(private),
+        occasions=places,
+        facts=_facts_of(next_file.file, log if journal is not None else None, found.last),
+    )
     return NextSession(
         next_file=next_file,
         plan=plan,
@@ -265,6 +287,20 @@ def following(
         doubts=found.doubts,
         notes=notes,
     )
+
+
+def _facts_of(file: SessionFile, log: Journal | None, last: LastTime) -> SessionFacts:
+    """
+    What the journal and last time's papers say of the sessions before, to everybody who gets a paper.
+    """
+    known = SessionFacts.of(file, log)
+    day = last.day
+    if day is None:
+        # Who brings papers of a case, or a log of actions, has met before, though no day of it is known.
+        return attrs.evolve(known, journal=known.journal and not last.records)
+    if day == file.date:
+        return attrs.evolve(known, broken_off=True)
+    return attrs.evolve(known, last=max(day, known.last or day))
 
 
 #: What is said when a part begins, whatever is left behind.

@@ -17,6 +17,7 @@ from reflect.planning.kept_plans import plans_in
 from reflect.questions.rings import Ring
 from reflect.sessions.brought import Brought
 from reflect.sessions.kept import KeptPlan
+from reflect.sessions.typed import key_of_words
 
 
 def following_in_folder(
@@ -56,15 +57,11 @@ def left_out(moved: KeptPlan, found: NextSession) -> tuple[Brought, ...]:
     Return what was brought to a session when it was planned before, and is not in its new plan.
     """
     here = found.session.brought
-    ids, titles = {each.topic.id for each in here}, {_fold(each.topic.title) for each in here}
+    ids, titles = {each.topic.id for each in here}, {key_of_words(each.topic.title) for each in here}
 
     def is_here(each: Brought) -> bool:
         # An id of the day it was planned for may be that of something else, which was brought anew on this call.
         came_back = each.topic.id in ids and each.since != moved.day
-        return came_back or _fold(each.topic.title) in titles
+        return came_back or key_of_words(each.topic.title) in titles
 
     return tuple(each for each in moved.brought if each.topic.ring is not Ring.CASE and not is_here(each))
-
-
-def _fold(text: str) -> str:
-    return " ".join(text.casefold().split())

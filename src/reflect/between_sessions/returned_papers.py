@@ -61,13 +61,15 @@ def _blank_of(plan: KeptPlan, models: Catalogue | None, templates: Templates | t
     session = plan.session
     rings = (*(each.topic.ring for each in session.brought), *(each.ring for each in session.before))
     group = Ring.GROUP in rings or plan.people > 2  # two are no group
+    usual = "group-record" if group else "record"
     try:
-        wording = profile(plan.profile).wording
+        settings = profile(plan.profile)
+        wording, kind = settings.wording, (settings.record if group else "") or usual
     except (UnknownKey, ReflectError):
-        wording = "general"
+        wording, kind = "general", usual
     return document(
         session,
-        "group-record" if group else "record",
+        kind,
         reader="group" if group else "supervisor",
         wording=wording,
         models=models,

@@ -22,8 +22,12 @@ class Checked(Brief):
         tidy: The page in canonical form, if it is in another; its line endings stay the same.
         changes: What the canonical form changes, in a few words.
         taken_for: What the file was taken for, with its article, if its ending leaves that open.
-        state: Whether a filled paper is closed, and as it was then.
+        state: Whether a filled paper is closed, and as it was then; of a page, how many of its core questions are not
+            in plain words.
         data: The bytes of the page as it was read.
+        notes: What a page in a Word file leaves out, a sentence for each.
+        beside: Where the tidy page is written, if not over the file itself.
+        mended: Whether the tidy page has none of the faults.
     """
 
     _in_line = ("where", "faults", "advice")
@@ -36,3 +40,6 @@ class Checked(Brief):
     taken_for: str = ""
     state: str = ""
     data: bytes = attrs.field(default=b"", repr=False)
+    notes: tuple[str, ...] = attrs.field(default=(), repr=False)
+    beside: Path | None = None
+    mended: bool = False

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import click
 
 from reflect.cli.messages import print_line, print_message
+from reflect.files.reading import SHEET_ENDINGS
+from reflect.files.word_names import WORD_ENDINGS, is_word_name
 
 if TYPE_CHECKING:
     from reflect.documents.makers import What
@@ -35,6 +37,8 @@ def read_catalogue(sources: Iterable[str]) -> Catalogue:
         return our_catalogue()
     models, faults = catalogue(*map(path_or_package, sources)).without_faults()
     tell_what_is_left_out(faults)
+    for note in models.notes():
+        print_message(f"note: {note}")
     return models
 
 
@@ -60,28 +64,66 @@ def tell_what_is_left_out(faults: Iterable[Fault]) -> None:
 
 def read_catalogue_and_key(text: str, sources: Iterable[str]) -> tuple[Catalogue, str]:
     """
-    Return a catalogue, and the key or outline to look up in it; the file of a page gives both.
+    Return a catalogue, and the key or outline to look up in it; the file of a page or of a sheet gives both.
     """
-    if text.endswith(".md"):
+    models, keys = read_catalogue_and_keys(text, sources)
+    return models, " + ".join(keys)
+
+
+def read_catalogue_and_keys(text: str, sources: Iterable[str]) -> tuple[Catalogue, tuple[str, ...]]:
+    """
+    Return a catalogue, and the keys of all models in a file of pages; of what is no file, what it says.
+    """
+    if is_page_name(text):
         from reflect.errors import Fault, Faults
         from reflect.pages.catalogues import catalogue
 
         if os.path.isdir(text):
             raise Faults((Fault(text, None, "is a folder", f"name a page in it, or a model and --from {text}"),))
         models = read_catalogue((*sources, text))
-        (key,) = catalogue(Path(text), builtin=False)
-        return models, key
+        return models, tuple(catalogue(Path(text), builtin=False))
     models = read_catalogue(sources)
-    if os.path.isfile(f"{text}.md") and text not in models:
-        raise click.BadParameter(f"there is no model '{text}'; for the page in this folder write {text}.md")
-    return models, text
+    page = next((f"{text}{ending}" for ending in _PAGE_ENDINGS if os.path.isfile(f"{text}{ending}")), "")
+    if page and text not in models:
+        raise click.BadParameter(f"there is no model '{text}'; for the page in this folder write {page}")
+    return models, (text,)
 
 
-def read_subject(text: str, sources: tuple[str, ...], templates: tuple[str, ...] = ()) -> tuple[What, Catalogue]:
+#: What the file of a page ends in, or of a sheet that stands for pages.
+_PAGE_ENDINGS = (".md", ".txt", *SHEET_ENDINGS, *WORD_ENDINGS)
+
+
+def is_page_name(text: str) -> bool:
+    """
+    Whether a text names the file of a page: Markdown, plain text, a sheet or Word.
+    """
+    return text.lower().endswith(_PAGE_ENDINGS)
+
+
+def _is_page_in_word(path: Path, needs_model: bool) -> bool:
+    """
+    Whether a Word file is a page, and not a paper that somebody filled in.
+
+    Args:
+        needs_model: Whether nothing but a model is of any use.
+    """
+    from reflect.files.word_names import read_word_data
+    from reflect.pages.word_pages import open_word_page
+
+    page = open_word_page(read_word_data(path, str(path)), str(path))
+    return not page.is_ours and (needs_model or page.is_like_a_page)
+
+
+def read_subject(
+    text: str, sources: tuple[str, ...], templates: tuple[str, ...] = (), *, needs_model: bool = False
+) -> tuple[What, Catalogue]:
     """
     Return what a document is made of (a record, a filled Word file, a model or an outline), and its catalogue.
+
+    Args:
+        needs_model: Whether the document is made of a model: a Word file that is not a paper of ours is then a page.
     """
-    if text == "-" or text.endswith(".docx"):
+    if text == "-" or (is_word_name(text) and not _is_page_in_word(Path(text), needs_model)):
         from reflect.reading_back import read as read_back
 
         models = read_catalogue(sources)
@@ -218,16 +260,9 @@ def template_folders(templates: Iterable[str]) -> tuple[Path, ...]:
     """
     Return the folders of templates that ``--templates`` names; if any are missing, one error names them all.
     """
-    from reflect.errors import Fault, Faults
     from reflect.files.places import folders_of
-    from reflect.files.reading import hint_at_file
 
-    folders = folders_of("templates", map(path_or_package, templates))
-    missing = [folder for folder in folders if not os.path.isdir(folder)]
-    if missing:
-        remedy = "name a folder of templates (.md) with --templates"
-        raise Faults(Fault(str(folder), None, "is not a folder", remedy + hint_at_file(folder)) for folder in missing)
-    return folders
+    return folders_of("templates", map(path_or_package, templates))
 
 
 def read_brand(file: str | None) -> Brand | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reflect.cli.inputs import models_used_in, read_catalogue, read_catalogue_and_key
+from reflect.cli.inputs import models_used_in, read_catalogue, read_catalogue_and_keys
 from reflect.cli.messages import print_json, print_message, print_result, print_text
 from reflect.cli.options import MINUTES, check_one_of, from_option, wording_option
 
@@ -131,12 +131,15 @@ def show(key: str, wording: str | Path, as_json: bool, sources: tuple[str, ...])
     from reflect.documents.terminal import text_of_model
     from reflect.questions.wordings import wording as read_wording
 
-    catalogue, name = read_catalogue_and_key(key, sources)
+    catalogue, names = read_catalogue_and_keys(key, sources)
+    if as_json and len(names) > 1:
+        raise click.BadParameter(f"'{key}' holds several models; show them without --json", param_hint="KEY")
     if as_json:
         from reflect.interchange.values import to_json
         from reflect.questions.model import Model
 
-        what = catalogue.load(name)
+        what = catalogue.load(names[0])
         print_json(to_json(what if isinstance(what, Model) else what.questions))
         return
-    print_text(text_of_model(catalogue.load(name), read_wording(wording)) + "\n")
+    texts = [text_of_model(catalogue.load(each), read_wording(wording)) for each in names]
+    print_text("\n\n".join(texts) + "\n")

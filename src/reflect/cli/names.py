@@ -40,6 +40,10 @@ def wordings() -> str:
     return ", ".join(names_in_folder(_OURS / "wordings", ".yaml"))
 
 
+def occasions() -> str:
+    return ", ".join(names_in_folder(_OURS / "occasions", ".yaml"))
+
+
 def formats() -> str:
     from reflect.formats import FORMATS
 
@@ -50,6 +54,12 @@ def yaml_kinds() -> str:
     from reflect.checks.yaml_files import yaml_kinds
 
     return join_with_or(yaml_kinds())
+
+
+def aims() -> str:
+    from reflect.questions.model import Aim
+
+    return join_with_or(Aim)
 
 
 def documents() -> str:

@@ -137,6 +137,12 @@ class ListingCommand(click.Command):
 
 # --- where to find things
 
+
+def _folders_option(of: str) -> Decorator:
+    about = f"{of.capitalize()} of your own: a folder, or package:NAME. They come before ours."
+    return click.option(f"--{of}", multiple=True, metavar="FOLDER", help=about)
+
+
 from_option = click.option(
     "--from",
     "sources",
@@ -144,17 +150,15 @@ from_option = click.option(
     metavar="FOLDER",
     help="Pages of your own: a folder, a page, or package:NAME. May be given several times.",
 )
-templates_option = click.option(
-    "--templates",
-    multiple=True,
-    metavar="FOLDER",
-    help="Templates of your own: a folder, or package:NAME. They come before ours.",
-)
-profiles_option = click.option(
-    "--profiles",
-    multiple=True,
-    metavar="FOLDER",
-    help="Profiles of your own: a folder, or package:NAME. They come before ours.",
+templates_option = _folders_option("templates")
+profiles_option = _folders_option("profiles")
+occasions_option = _folders_option("occasions")
+occasion_option = click.option(
+    "--occasion",
+    cls=ListingOption,
+    names=names.occasions,
+    metavar="NAME",
+    help="What the session is for: {}; or a YAML file of your own. By default, as the facts have it.",
 )
 
 
@@ -251,6 +255,11 @@ def looks_options(*looks: str) -> Decorator:
     return add_looks
 
 
+plain_option = click.option(
+    "--plain",
+    is_flag=True,
+    help="Print each question in its plain form, if it has one: at most twelve literal words.",
+)
 brand_option = click.option(
     "--brand",
     metavar="FILE",

@@ -33,6 +33,7 @@ from reflect.cli.options import (
     from_option,
     looks_options,
     output_option,
+    plain_option,
     profiles_option,
     reader_option,
     refuse_folder,
@@ -60,7 +61,14 @@ if TYPE_CHECKING:
 @click.option("--set", "facts", multiple=True, metavar="NAME=VALUE", help="A fact: organisation, date, start, …")
 @templates_option
 @looks_options("large-print", "dyslexia-friendly", "pen", "landscape")
+@plain_option
 @click.option("--cards", type=int, default=8, show_default=True, help="Cards on an A4 sheet: 8 or 4.")
+@click.option(
+    "--deck",
+    default="",
+    metavar="WHAT",
+    help="What cards are of: steps, questions or both; without it, whichever suits the model.",
+)
 @brand_option
 @click.option(
     "--profile", metavar="NAME", help="For a paper beside sessions: who regulates the work, and how often you meet."
@@ -82,7 +90,9 @@ def make(
     facts: tuple[str, ...],
     templates: tuple[str, ...],
     looks: list[str],
+    plain: bool,
     cards: int,
+    deck: str,
     brand: str | None,
     profile: str | None,
     profiles: tuple[str, ...],
@@ -97,22 +107,23 @@ def make(
 
     DOCUMENT is a template of your own, or one of ours. {documents}
 
-    WHAT is a model, several models joined with +, an outline, the file of a page, or the file of a record (JSON, or a
-    paper that was filled in; - is standard input). Without WHAT, cards and booklet are of all models, and a paper
-    beside sessions is blank; otherwise such a paper is made from a YAML file, and --example prints one. Some are made
-    from a journal's folder, or from the record of a session.
+    WHAT is a model, several models joined with +, an outline, the file of a page (Word, Markdown or plain text), or
+    the file of a record (JSON, or a paper that was filled in; - is standard input). Without WHAT, cards and booklet are
+    of all models, and a paper beside sessions is blank; otherwise such a paper is made from a YAML file, and --example
+    prints one. Some are made from a journal's folder, or from the record of a session.
 
     \b
     Examples:
       reflect make agenda "arrive@3 + kolb-cycle@40 + close@7" --set start=10:00 -o agenda.docx
       reflect make cards balint-group -o cards.html
+      reflect make cards balint-group --deck both
       reflect make comparison "kolb-cycle + gibbs-cycle" -o side-by-side.docx
       reflect make handout my-page.md
       reflect make workload-statement --example > load.yaml
       reflect make workload-statement load.yaml --reader supervisee -o workload.docx
       reflect make supervision-request ours --every 28 -o ask.docx
     """
-    from reflect.documents.makers import MADE_OF
+    from reflect.documents.makers import MADE_OF, ModelMaker
     from reflect.documents.templates import Templates
     from reflect.files.writing import look_at, write
     from reflect.papers import example as example_of
@@ -136,7 +147,9 @@ def make(
     if maker.paper and what and (found := read_standing_paper(what, maker.paper, sources)) is not None:
         subject, models = found
     else:
-        subject, models = read_subject(what, sources, templates) if what else ("", read_catalogue(sources))
+        needs_model = isinstance(maker, ModelMaker)
+        given = read_subject(what, sources, templates, needs_model=needs_model) if what else None
+        subject, models = given or ("", read_catalogue(sources))
     if maker.paper:
         subject = _settle_paper(subject, document, maker.paper, fact_texts, profile, profiles, nation, every)
         reader = reader or maker.paper.WRITER or None
@@ -154,8 +167,10 @@ def make(
         models=models,
         templates=shelf,
         looks=looks,
+        plain=plain,
         brand=look,
         cards=cards,
+        deck=deck,
     )
     path = Path(output or _name_file(document, subject, fact_texts, to))
     seen = look_at(path)
@@ -196,7 +211,7 @@ def _settle_paper(
 
     from reflect.papers import Request, StandingPaper
     from reflect.planning.profiles import profile as profile_of
-    from reflect.sessions.days import NATIONS
+    from reflect.sessions.nations import our_titles
     from reflect.sessions.record import Record
     from reflect.sessions.typed import read_day
 
@@ -205,7 +220,8 @@ def _settle_paper(
     settings = profile_of(profile, map(path_or_package, profiles)) if profile else None
     if nation is not None:
         regulated = (each.nation for each in settings.regulator if each.nation) if settings else ()
-        check_one_of("--nation", nation, dict.fromkeys((*NATIONS, *regulated)))
+        own = (each.title for each in settings.nations) if settings else ()
+        check_one_of("--nation", nation, dict.fromkeys((*our_titles(), *own, *regulated)))
     if not isinstance(what, StandingPaper):
         return what
     given = {field.name: getattr(what, field.name) for field in attrs.fields(type(what))}
@@ -273,9 +289,12 @@ def _name_file(document: str, what: What, facts: dict[str, str], to: str) -> str
 @output_option("FOLDER", "Where to write; the folder is made if it does not exist.", required=True)
 @to_option("A format: {}; without it, docx, and pdf if it can be made.", multiple=True)
 @wording_option()
+@plain_option
 @force_option
 @from_option
-def catalogue(output: str, to: tuple[str, ...], wording: str | Path, force: bool, sources: tuple[str, ...]) -> None:
+def catalogue(
+    output: str, to: tuple[str, ...], wording: str | Path, plain: bool, force: bool, sources: tuple[str, ...]
+) -> None:
     """
     Write every model and its papers into a folder for an intranet.
 
@@ -302,7 +321,7 @@ def catalogue(output: str, to: tuple[str, ...], wording: str | Path, force: bool
         to = ("docx", "pdf") if FORMATS["pdf"].installed else ("docx",)
         if "pdf" not in to:
             print_message(f"note: papers are made in Word alone; for PDF too: {FORMATS['pdf'].remedy}")
-    files = publish(Path(output), models=models, to=to, wording=wording, force=force, told=show_progress)
+    files = publish(Path(output), models=models, to=to, wording=wording, plain=plain, force=force, told=show_progress)
     print_line(f"{output}: {len(files)} files; open index.html")
 
 

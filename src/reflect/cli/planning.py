@@ -28,7 +28,10 @@ from reflect.cli.options import (
     from_option,
     journal_option,
     looks_options,
+    occasion_option,
+    occasions_option,
     output_option,
+    plain_option,
     profiles_option,
     series_option,
     templates_option,
@@ -65,7 +68,9 @@ if TYPE_CHECKING:
 @click.option("--date", type=DayOfCall(), metavar="DAY", help="The day, such as 2026-04-01. By default, the record's.")
 @click.option("--start", type=ClockOfCall(), metavar="HH:MM", help="When it begins.")
 @click.option("--minutes", type=MINUTES, help="How long it is.")
+@click.option("--for", "aim", cls=ListingOption, names=names.aims, metavar="WORD", help="What the talk is for: {}.")
 @click.option("--profile", metavar="NAME", help="The settings of the agency or profession, if not those of last time.")
+@occasion_option
 @click.option("--drop", multiple=True, metavar="ID", help="A topic that its bringer no longer wants; no trace is left.")
 @click.option(
     "--new-supervisor",
@@ -92,13 +97,15 @@ if TYPE_CHECKING:
 )
 @journal_option()
 @profiles_option
+@occasions_option
 @click.option("--private", metavar="FILE", help="A file that only you can open, with what only the two may read.")
 @click.option(
     "--papers",
     multiple=True,
     metavar="NAME",
-    help="Further papers, joined by commas: preparation, pair-notes, case-record, informal, workload-statement, "
-    "escalation, action-log, notes, cards.",
+    help="Further papers, joined by commas: preparation, pair-notes, first-session, case-record, informal, "
+    "same-day-decision, oversight, disagreement, workload-statement, escalation, action-log, beside-the-hour, notes, "
+    "cards.",
 )
 @series_option
 @click.option(
@@ -107,6 +114,7 @@ if TYPE_CHECKING:
 @to_option("{}.", default="docx", show_default=True)
 @templates_option
 @looks_options("large-print", "dyslexia-friendly", "pen")
+@plain_option
 @brand_option
 @force_option
 @from_option
@@ -119,7 +127,9 @@ def plan(
     date: datetime.date | None,
     start: str | None,
     minutes: int | None,
+    aim: str | None,
     profile: str | None,
+    occasion: str | None,
     drop: tuple[str, ...],
     new_supervisor: bool,
     keep: tuple[str, ...],
@@ -127,6 +137,7 @@ def plan(
     example: str | None,
     journal: str | None,
     profiles: tuple[str, ...],
+    occasions: tuple[str, ...],
     private: str | None,
     papers: tuple[str, ...],
     series: str | None,
@@ -134,6 +145,7 @@ def plan(
     to: str,
     templates: tuple[str, ...],
     looks: list[str],
+    plain: bool,
     brand: str | None,
     force: bool,
     sources: tuple[str, ...],
@@ -161,9 +173,12 @@ def plan(
     from reflect.planning import checking
     from reflect.planning.new_part import names_id
     from reflect.planning.session_file import read_private_lines
+    from reflect.questions.model import Aim
     from reflect.rendering import session_papers
+    from reflect.rendering.papers_by_name import refuse_unknown_papers
     from reflect.rendering.rendering import render
 
+    check_one_of("--for", aim, Aim)
     output = outputs[-1] if outputs else None
     if example is not None:
         _write_example(example, output, force)
@@ -181,6 +196,8 @@ def plan(
             print_message(f"warning: {doubt}")
     models, shelf = read_catalogue(sources), template_folders(templates)
     profile_folders = [path_or_package(each) for each in profiles]
+    occasion_folders = [path_or_package(each) for each in occasions]
+    said_occasion = _path_of_yaml(occasion)
     if session is not None and names_several(Path(session)):
         said = (
             after,
@@ -189,6 +206,7 @@ def plan(
             date,
             start,
             minutes,
+            aim,
             profile,
             drop,
             lines,
@@ -199,14 +217,30 @@ def plan(
         )
         if any(said):
             raise click.UsageError(_ONLY_ITS_FILE)
-        joint = joint_sessions(Path(session), profiles=profile_folders, models=models, told=print_message)
+        joint = joint_sessions(
+            Path(session),
+            profiles=profile_folders,
+            occasion=said_occasion,
+            occasions=occasion_folders,
+            models=models,
+            told=print_message,
+        )
         for remark in joint[0].plan.remarks:
             print_message(f"note: {remark}")
         agency = read_brand(brand)
         made_by_folder = [
             (
                 folder,
-                each.papers(moved=moved, more=asked, to=to, models=models, templates=shelf, looks=looks, brand=agency),
+                each.papers(
+                    moved=moved,
+                    more=asked,
+                    to=to,
+                    models=models,
+                    templates=shelf,
+                    looks=looks,
+                    plain=plain,
+                    brand=agency,
+                ),
             )
             for folder, each, moved in in_folders(joint, [Path(each) for each in outputs], another=another)
         ]
@@ -223,7 +257,8 @@ def plan(
         date=date,
         start=start or "",
         minutes=minutes,
-        profile=Path(profile) if profile and profile.endswith((".yaml", ".yml")) else profile or "",
+        aim=aim or "",
+        profile=_path_of_yaml(profile),
         series=series or "",
         drop=drop,
         new_supervisor=new_supervisor,
@@ -231,6 +266,8 @@ def plan(
         journal=Path(journal) if journal else None,
         private=lines,
         profiles=profile_folders,
+        occasion=said_occasion,
+        occasions=occasion_folders,
         models=models,
         templates=shelf,
         told=print_message,
@@ -245,20 +282,33 @@ def plan(
     for finding in (*checking.findings_of_plan(planned), *log):
         print_message(f"advice: {finding}")
     if output in (None, "-"):
-        kind, reader = ("group-agenda", "group") if group else ("agenda", "supervisor")
+        reader = "group" if group else "supervisor"
+        kind = session_papers.agenda_of(planned, group=group)
         wording = session_papers.words_of(planned, found.next_file.file, settings)
         for name in asked:
             print_message(f"note: '{name}' was not made, because only the agenda is printed; name a folder with -o")
         shown = session_papers.ask_bringer(planned.session, [each for each in found.asks if each.whose == reader])
-        print_document(render(shown, kind, to="txt", reader=reader, wording=wording), "txt")
+        refuse_unknown_papers(planned, settings, session_papers.MORE, shelf)
+        data = render(
+            shown, kind, to="txt", reader=reader, wording=wording, plain=plain or settings.plain, templates=shelf
+        )
+        print_document(data, "txt")
         return 0
     folder = Path(output)
     moved = None if another else found.find_moved(folder)
     _tell_about_folder(folder, found.kept, moved)
     if moved is not None and (lost := [each.topic.id for each in left_out(moved, found)]):
-        print_message(f"note: {', '.join(lost)} was brought to this session before, and is not in this plan")
+        topics = f"the topic {lost[0]} was" if len(lost) == 1 else f"the topics {', '.join(lost)} were"
+        print_message(f"note: {topics} brought to this session before, and not to this plan")
     made = found.papers(
-        moved=moved, more=asked, to=to, models=models, templates=shelf, looks=looks, brand=read_brand(brand)
+        moved=moved,
+        more=asked,
+        to=to,
+        models=models,
+        templates=shelf,
+        looks=looks,
+        plain=plain,
+        brand=read_brand(brand),
     )
     for path in session_papers.keep(folder, made, force=force):
         print_line(str(path))
@@ -271,7 +321,7 @@ def plan(
 #: What is said of a joint session with more than its file.
 _ONLY_ITS_FILE = (
     "a joint session is planned from its session file alone: what was between two people, and what they have used, "
-    "does not come into a room with others; leave out all but -o"
+    "does not come into a room with others; leave out all but -o and --occasion"
 )
 #: What a plan needs, one of three.
 _NEEDS = (
@@ -279,6 +329,13 @@ _NEEDS = (
     'for a first session, say what you bring: reflect plan --bring "what to say to the school" -o papers',
     "or name a session file: reflect plan session.yaml; 'reflect plan --example one-to-one' prints one",
 )
+
+
+def _path_of_yaml(named: str | None) -> str | Path:
+    """
+    Return the path of a file that an option names by its ending; anything else is a name, and stays as it is.
+    """
+    return Path(named) if named and named.endswith((".yaml", ".yml")) else named or ""
 
 
 def _questions_to_bringers(asks: Iterable[Brought], group: bool) -> Iterator[str]:
@@ -290,9 +347,8 @@ def _questions_to_bringers(asks: Iterable[Brought], group: bool) -> Iterator[str
         names.setdefault(each.whose, []).append(each.topic.id)
     for whose, ids in names.items():
         who = "whoever brought it" if group or whose == "both" else f"the {whose}"
-        yield (
-            f"{', '.join(ids)} came back; only {who} says whether it is still wanted, and --drop {ids[0]} leaves it out"
-        )
+        topics = f"the topic {ids[0]}" if len(ids) == 1 else f"the topics {', '.join(ids)}"
+        yield f"{topics} came back; only {who} says whether it is still wanted, and --drop {ids[0]} leaves it out"
 
 
 def _tell_about_folder(folder: Path, plan: KeptPlan, moved: KeptPlan | None) -> None:
@@ -335,50 +391,67 @@ def _write_example(name: str, output: str | None, force: bool) -> None:
 @journal_option()
 @click.option("--minutes", type=MINUTES, default=20, show_default=True, help="How much time there is.")
 @click.option("--suits", default="one-to-one", show_default=True, help="one-to-one, group or self.")
-@click.option("--for", "family", default="", metavar="REFERENCE", help="The family or case it is for.")
+@click.option("--people", type=WholeNumber("people", 1, 99), help="Only what works with so many people.")
+@click.option("--for", "aim", cls=ListingOption, names=names.aims, metavar="WORD", help="What the topic is for: {}.")
+@click.option("--family", default="", metavar="REFERENCE", help="The family or case it is for.")
 @click.option("--purpose", default="", help="An element or a function it should serve.")
 @click.option("--instead-of", default="", metavar="KEY", help="A model that you are stuck with: suggest another kind.")
 @click.option("--after-shock", is_flag=True, help="Something has happened that comes before any model.")
+@click.option("--on-screen", is_flag=True, help="Somebody is not in the room: nothing that needs one.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Another number gives another order.")
 @from_option
 def suggest(
     journal: str | None,
     minutes: int,
     suits: str,
+    people: int | None,
+    aim: str | None,
     family: str,
     purpose: str,
     instead_of: str,
     after_shock: bool,
+    on_screen: bool,
     seed: int,
     sources: tuple[str, ...],
 ) -> None:
     """
     Suggest what to try next, and say why. Nothing here claims to work better.
 
+    The same again is always the first offer, and needs no reason. Then come three that differ in kind, and no model
+    today.
+
     \b
     Examples:
       reflect suggest --journal ours --minutes 30
+      reflect suggest --for conflict
       reflect suggest --instead-of kolb-cycle --minutes 10
     """
     from reflect.planning import suggesting
-    from reflect.questions.model import Suits
+    from reflect.planning.candidates import candidates
+    from reflect.questions.model import Aim, Suits
     from reflect.questions.question import Element, Function
 
     check_one_of("--suits", suits, Suits)
     check_one_of("--purpose", purpose or None, (*Element, *Function))
+    check_one_of("--for", aim, Aim)
     advice = suggesting.suggest(
-        suggesting.candidates(read_catalogue(sources)),
+        candidates(read_catalogue(sources)),
         read_journal(journal),
         minutes=minutes,
         suits=suits,
+        people=people or 0,
         family=family,
+        aim=aim or "",
         purpose=purpose,
         instead_of=instead_of,
         shock=after_shock,
+        on_screen=on_screen,
         seed=seed,
     )
     for note in advice.notes:
         print_result(note)
+    if advice.again:
+        print_result(f"The same again: {advice.again.title} ({advice.again.key}).")
     for suggestion in advice.suggestions:
         print_result(f"{suggestion.title} ({suggestion.key}). {suggestion.why}")
 
@@ -388,6 +461,8 @@ def suggest(
 @click.argument("record", required=False, metavar="[RECORD]")
 @journal_option(required=True)
 @profiles_option
+@occasion_option
+@occasions_option
 @click.option("--minutes", type=MINUTES, help="How long it really took.")
 @click.option("--used", multiple=True, metavar="KEY", help="A model that was used, if the record does not say so.")
 @click.option("--as-planned", is_flag=True, help="All was held as planned, where nothing else is said.")
@@ -413,6 +488,8 @@ def held(
     record: str | None,
     journal: str,
     profiles: tuple[str, ...],
+    occasion: str | None,
+    occasions: tuple[str, ...],
     minutes: int | None,
     used: tuple[str, ...],
     as_planned: bool,
@@ -440,7 +517,7 @@ def held(
     \b
     Examples:
       reflect held session.yaml record-2026-03-04.docx --journal ours --minutes 80
-      reflect held may.yaml --journal ours --minutes 80 --as-planned --not-reached learning
+      reflect held may.yaml --journal ours --minutes 80 --as-planned --not-reached talk
       reflect held april.yaml --journal ours --cancelled-by supervisor --rearranged 2026-03-11 -o papers
     """
     import attrs
@@ -448,19 +525,24 @@ def held(
     from reflect.planning.agenda import arrange
     from reflect.planning.joint import file_of_one, is_joint
     from reflect.planning.keeping import entry, path_from, resume
+    from reflect.planning.kept_plans import occasion_of_kept_plan
     from reflect.planning.session_file import load
+    from reflect.planning.what_for import SessionFacts
     from reflect.questions.rings import Ring
     from reflect.reading_back import read as read_back
     from reflect.rendering import session_papers
     from reflect.sessions import journal as journals
 
-    loaded, settings = load(Path(session), map(path_or_package, profiles))
+    places = [path_or_package(each) for each in occasions]
+    loaded, settings = load(Path(session), map(path_or_package, profiles), places)
     for warning in loaded.doubts:
         print_message(f"warning: {warning}")
     folder, models = Path(journal), read_catalogue(sources)
     for key in used:
         models.load(key)
     past = journals.read(folder)
+    # A journal without a session is no sign that this was the first: it may be the first that is noted in it.
+    facts = attrs.evolve(SessionFacts.of(loaded.file, past), journal=False)
     filled = read_back(Path(record), models=models) if record else None
     if is_joint(loaded.file):
         codes = {series or (filled.series if filled else "") or past.series}
@@ -468,8 +550,11 @@ def held(
     elif series is not None:
         loaded = attrs.evolve(loaded, file=attrs.evolve(loaded.file, series=(series,)))
     file = resume(loaded.file, past, folder).file
+    said = _path_of_yaml(occasion) or occasion_of_kept_plan(
+        file, [Path(each).parent for each in (record,) if each] + [Path(each) for each in (output,) if each], places
+    )
     meeting = entry(
-        arrange(file, settings, past, models=models),
+        arrange(file, settings, past, models=models, occasion=said, occasions=places, facts=facts),
         file,
         record=filled,
         minutes=minutes,

@@ -32,6 +32,7 @@ COMMANDS = {
     "plan": ("reflect.cli.planning", "Plan a session, and write its papers."),
     "read": ("reflect.cli.records", "Read filled papers back: Word files, and what a page saved."),
     "series": ("reflect.cli.planning", "Show what a run of sessions has covered, for the annual review."),
+    "sheet": ("reflect.cli.sheets", "Write models as a sheet, with a row for each question or step."),
     "show": ("reflect.cli.models", "Show one model, or part of one, with all its questions."),
     "suggest": ("reflect.cli.planning", "Suggest what to try next, and say why."),
 }

@@ -11,10 +11,13 @@ import importlib
 import math
 from typing import Protocol, cast
 
-from reflect.diagrams.marks import Drawing
+from reflect.diagrams import canvases, fitting, rows
+from reflect.diagrams.marks import MUTED, Box, Drawing
+from reflect.diagrams.sentences import order_of
 from reflect.diagrams.svg import write_svg
 from reflect.diagrams.tidying import tidy
-from reflect.text.nodes import Diagram, Stage
+from reflect.questions.question import Shape
+from reflect.text.nodes import Diagram, SheetToFill, Stage
 
 __all__ = ["describe", "draw", "svg"]
 
@@ -35,30 +38,48 @@ def _module_of(diagram: Diagram) -> _Shape:
     return cast(_Shape, importlib.import_module(f"reflect.diagrams.shapes.{diagram.shape}"))
 
 
-def draw(diagram: Diagram) -> Drawing:
+def draw(diagram: Diagram | SheetToFill) -> Drawing:
     """
-    Return the shapes and words of a diagram, every word within its room.
+    Return the shapes and words of a diagram or of a sheet to fill, every word within its room.
     """
-    return _module_of(diagram).draw(tidy(diagram))
+    if isinstance(diagram, SheetToFill):
+        return canvases.draw(diagram)
+    tidied = tidy(diagram)
+    drawn = _module_of(diagram).draw(tidied)
+    return _with_order(drawn, tidied) if tidied.used and diagram.shape is not Shape.LADDER else drawn
 
 
-def describe(diagram: Diagram) -> str:
+def _with_order(drawn: Drawing, diagram: Diagram) -> Drawing:
+    """
+    Return a drawing with the order of use under it.
+    """
+    high = rows.height_of_row(order_of(diagram.used), drawn.width, 11, bold=False)
+    room = Box(0, drawn.height + 6, drawn.width, high)
+    words = fitting.place_text(order_of(diagram.used), room, 11, colour=MUTED, up=True)
+    return Drawing(drawn.width, drawn.height + 6 + high, (*drawn.marks, *words))
+
+
+def describe(diagram: Diagram | SheetToFill) -> str:
     """
     Return what a diagram shows in words, for screen readers and for places without pictures.
     """
-    return _module_of(diagram).describe(tidy(diagram).stages)
+    if isinstance(diagram, SheetToFill):
+        return canvases.describe(diagram)
+    return " ".join(filter(None, (_module_of(diagram).describe(tidy(diagram).stages), order_of(diagram.used))))
 
 
-def scale(diagram: Diagram, width: float = math.inf) -> float:
+def scale(diagram: Diagram | SheetToFill, width: float = math.inf) -> float:
     """
     Return the scale at which a diagram is shown if *width* points are free for it; 1 is as it is drawn.
     """
     drawn = draw(diagram)
+    if isinstance(diagram, SheetToFill):
+        return min(1.0, width / drawn.width)
     wished = diagram.high * 72 / 25.4 / drawn.height if diagram.high > 0 else 1
     return min(wished, width / drawn.width)
 
 
-def svg(diagram: Diagram, name: str = "diagram") -> str:
+def svg(diagram: Diagram | SheetToFill, name: str = "diagram") -> str:
     """
     Return a diagram as SVG, described in words; the same diagram gives the same text.
 
@@ -67,4 +88,5 @@ def svg(diagram: Diagram, name: str = "diagram") -> str:
         name: The beginning of its ids, different for each picture on a page.
     """
     drawn = draw(diagram)
-    return write_svg(drawn, title=tidy(diagram).title, about=describe(diagram), name=name, scale=scale(diagram))
+    title = (canvases.tidy(diagram) if isinstance(diagram, SheetToFill) else tidy(diagram)).title
+    return write_svg(drawn, title=title, about=describe(diagram), name=name, scale=scale(diagram))

@@ -142,6 +142,7 @@ class Figure:
         fill: The colour inside it, or ``none``.
         line: The colour of its outline, or ``none``.
         thick: The thickness of the outline, in points.
+        place: Where it is and how large, if its path is drawn from nought: across, down, and times as large.
     """
 
     path: str
@@ -149,6 +150,7 @@ class Figure:
     line: str = LINE
     thick: float = 1.5
     dashed: bool = False
+    place: tuple[float, float, float] | None = None
 
 
 Mark = Figure | Lettering

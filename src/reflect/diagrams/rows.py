@@ -4,7 +4,7 @@ Numbers and titles in rows, and numbers in badges: parts of several shapes.
 
 from __future__ import annotations
 
-from reflect.diagrams import fitting
+from reflect.diagrams import fitting, signs
 from reflect.diagrams.marks import ACCENT, Box, Figure, Mark, oval
 from reflect.text.nodes import Stage
 
@@ -32,6 +32,21 @@ def draw_key(stages: tuple[Stage, ...], room: Box, size: float) -> tuple[list[Ma
         marks += fitting.place_text(stage.title, Box(room.x + 24, y, room.w - 24, high), size, bold=True, up=True)
         y += high + 4
     return marks, y - 4 - room.y
+
+
+#: The size of a sign in a row, and the room it takes.
+SIGN, ROOM_OF_SIGN = 13.0, 22.0
+
+
+def draw_sign(stage: Stage, x: float, middle: float) -> tuple[Mark, ...]:
+    """
+    Return the sign of what is done in a stage, half-way down its row: a question mark in its bubble if it asks, and
+    none if its parts say it.
+    """
+    if stage.parts and not (stage.does or stage.silent):
+        return ()
+    does = "silent" if stage.silent else stage.does or "ask"
+    return (signs.mark(does, x, middle - SIGN / 2, SIGN),)
 
 
 def draw_badge(number: int | str, x: float, y: float, r: float = 10.0) -> tuple[Mark, ...]:

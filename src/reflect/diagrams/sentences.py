@@ -26,6 +26,27 @@ def name_of(stage: Stage) -> str:
     return f"{stage.number} {stage.title}" if stage.number else stage.title
 
 
+#: What is done in a stage, in a word.
+_DOING = {
+    "say": "talking", "do": "doing", "draw": "drawing", "move": "moving", "sort": "sorting", "vote": "voting",
+    "write": "writing", "wait": "waiting",
+}  # fmt: skip
+
+
+def word_for(does: str) -> str:
+    """
+    Return the word for what is done in a stage; nothing if it asks.
+    """
+    return _DOING.get(does, "")
+
+
+def order_of(used: Sequence[int]) -> str:
+    """
+    Return the sentence about the order of use; nothing if it is the order of the picture.
+    """
+    return f"In use: {', '.join(map(str, used))}." if used else ""
+
+
 def name_with_parts(stage: Stage) -> str:
     return f"{name_of(stage)}, with {', '.join(part.title for part in stage.parts)}" if stage.parts else name_of(stage)
 

@@ -4,7 +4,7 @@ A drawing as SVG.
 
 from __future__ import annotations
 
-from reflect.diagrams.marks import INK, WHITE, Drawing, Figure, Lettering, number
+from reflect.diagrams.marks import INK, WHITE, Drawing, Figure, Lettering, number, points
 from reflect.diagrams.metrics import is_measured, width
 from reflect.text.prose import visible
 
@@ -12,7 +12,7 @@ from reflect.text.prose import visible
 FONTS = "Carlito, Calibri, 'Source Sans Pro', Arial, sans-serif"
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
     text = visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
     return text.replace("\r", "&#13;")
 
@@ -20,6 +20,9 @@ def _escape(text: str) -> str:
 def _write_figure(mark: Figure) -> str:
     dashes = ' stroke-dasharray="5 4"' if mark.dashed else ""
     line = f' stroke="{mark.line}" stroke-width="{number(mark.thick)}"{dashes}' if mark.line != "none" else ""
+    if mark.place is not None:
+        x, y, times = mark.place
+        line += f' fill-rule="evenodd" transform="translate({points(x, y)}) scale({number(times)})"'
     return f'<path d="{mark.path}" fill="{mark.fill}"{line}/>'
 
 
@@ -29,7 +32,7 @@ def _write_lettering(mark: Lettering) -> str:
     looks += f' text-anchor="{mark.anchor}"' if mark.anchor != "start" else ""
     looks += f' fill="{mark.colour}"' if mark.colour != INK else ""
     return "".join(
-        f'<text x="{number(mark.x)}" y="{number(base)}"{looks}{_write_length(line, mark)}>{_escape(line)}</text>'
+        f'<text x="{number(mark.x)}" y="{number(base)}"{looks}{_write_length(line, mark)}>{escape(line)}</text>'
         for line, base in zip(mark.lines, mark.baselines, strict=True)
     )
 
@@ -62,6 +65,6 @@ def write_svg(drawing: Drawing, *, title: str, about: str, name: str, scale: flo
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" {shown} '
         f'role="img" aria-labelledby="{name}-title" aria-describedby="{name}-about" '
         f'font-family="{FONTS}" fill="{INK}" stroke-linejoin="round" stroke-linecap="round">'
-        f'<title id="{name}-title">{_escape(title)}</title><desc id="{name}-about">{_escape(about)}</desc>'
+        f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-about">{escape(about)}</desc>'
         f'<rect width="{wide}" height="{high}" fill="{WHITE}"/>{inner}</svg>'
     )

@@ -16,7 +16,10 @@ _NOTHING = "\u2013"
 _NUMBERED = re.compile(r"(\w+ )?(\d{1,3})\s*[:.)–-]\s+(?=\S)")
 
 
-def _flat(text: str) -> str:
+def flat(text: str) -> str:
+    """
+    Return a text as it is shown, on one line.
+    """
     return " ".join(visible(text).split())
 
 
@@ -45,12 +48,12 @@ def _stages(stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
         out.append(
             attrs.evolve(
                 stage,
-                title=_flat(stage.title) or _NOTHING,
-                role=_flat(stage.role),
+                title=flat(stage.title) or _NOTHING,
+                role=flat(stage.role),
                 parts=_stages(stage.parts),
-                low=_flat(stage.low),
-                high=_flat(stage.high),
-                whose=_flat(stage.whose),
+                low=flat(stage.low),
+                high=flat(stage.high),
+                whose=flat(stage.whose),
             )
         )
     return tuple(out)
@@ -60,4 +63,4 @@ def tidy(diagram: Diagram) -> Diagram:
     """
     Return the diagram as it is shown; to tidy it twice is to tidy it once.
     """
-    return attrs.evolve(diagram, title=_flat(diagram.title) or _NOTHING, stages=_stages(diagram.stages))
+    return attrs.evolve(diagram, title=flat(diagram.title) or _NOTHING, stages=_stages(diagram.stages))

@@ -12,10 +12,10 @@ from reflect.questions.question import Shape
 from reflect.questions.sets import Composable
 from reflect.questions.wordings import Wording
 from reflect.questions.wordings import wording as wording_of
-from reflect.text.nodes import Diagram, Stage
+from reflect.text.nodes import DOING, Diagram, Stage
 
 
-def diagram(what: Composable, wording: str | Path | Wording = "general") -> Diagram:
+def diagram(what: Composable, wording: str | Path | Wording = "general", *, plain: bool = False) -> Diagram:
     """
     Return what is drawn of a model: its title, its shape and its stages.
 
@@ -23,17 +23,19 @@ def diagram(what: Composable, wording: str | Path | Wording = "general") -> Diag
 
     Args:
         what: A model, or a set made of several.
+        plain: Whether the questions at its scales are in their plain form.
 
     Raises:
         UnknownKey: There is no such wording, or it lacks a word.
     """
-    view = Viewer(wording_of(wording)).view_model(what)
+    view = Viewer(wording_of(wording), plain=plain).view_model(what)
     scales = tuple(
         Stage(question.text, i, low=question.low, high=question.high, whose=question.whose)
         for i, question in enumerate((q for q in view.asks if q.kind == "scale"), 1)
     )
     stages = scales if view.shape == Shape.SCALE and scales else tuple(map(_stage, view.parts))
-    return Diagram(view.title, Shape(view.shape), stages or (Stage(view.title, 1),))
+    used = tuple(part.number for part in view.used) if view.used != view.parts and stages is not scales else ()
+    return Diagram(view.title, Shape(view.shape), stages or (Stage(view.title, 1),), used=used)
 
 
 def _stage(part: PartView) -> Stage:
@@ -44,5 +46,6 @@ def _stage(part: PartView) -> Stage:
         part.minutes,
         turns=part.look == "cycle",
         silent=part.look == "silent",
+        does=part.look if part.look in DOING else "",
         parts=tuple(Stage(inner.title, inner.number) for inner in part.parts),
     )

@@ -7,6 +7,7 @@ A check tries a template with them, and a search for leaks puts words into them 
 from __future__ import annotations
 
 import datetime
+import itertools
 import typing
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
@@ -102,6 +103,50 @@ def fill_record(word: Word) -> Record:
             for role in SIGNING
         ),
         passed=(Passing(key="item-2", to=word(Ring.PAIR), why=word(Ring.PAIR), told=word(Ring.PAIR)),),
+    )
+
+
+#: Where something is written in the entries of records, beside what is about an item.
+_IN_ENTRIES = (
+    *("met.from", "met.to", "interrupted", "last-1", "last-2", "last-3", "before.seen", "before.decide"),
+    *("files.today", "files.not", "files.until", "also-today", "not-safely", "taken-off", "taken-off.from"),
+    *("support", "support.until", "next-date", "differently", "not-reached", "pair.said", "pair.support"),
+    *(f"today.{each}-{n}" for n in (1, 2, 3) for each in ("who", "goes", "when")),
+    *(f"today.{each}-{n}" for n in (1, 2) for each in ("due", "takes", "tells")),
+    *("today.off", "today.off-until", "today.home", "today.rings", "today.rings-at", "today.days", "today.ask"),
+    *("today.added", "today.where", "alone.on", "alone.where", "group.present"),
+    *(f"group.theme-{n}" for n in (1, 2, 3)),
+)
+#: What is written about an item in an entry, by the end of its key.
+_OF_AN_ITEM = ("", ".also", ".decided", ".differ", ".because", ".name")
+
+
+def fill_entries(word: Word, ring: Ring | None = None) -> Record:
+    """
+    Return a record as papers with entries have it: nothing is ticked, and something is written on every line.
+
+    Args:
+        word: What is written on a line.
+        ring: The ring of all of it; if nothing is said, the lines have one ring after another.
+    """
+    items = tuple(
+        ItemRecord(
+            key=f"item-{number}",
+            use="kolb-cycle",
+            minutes=30,
+            # The first is a talk that nobody has named.
+            brought=(Brought(topic=_topic(each, number, word), purpose="think"),) if number > 1 else (),
+        )
+        for number, each in enumerate((Ring.OPEN, *Ring), 1)
+    )
+    of_items = tuple(f"{item.key}{end}" for item in items for end in _OF_AN_ITEM)
+    rings = itertools.cycle(Ring if ring is None else [ring])
+    said = ((key, next(rings)) for key in (*of_items, *_IN_ENTRIES))
+    return Record(
+        minutes=300,
+        items=items,
+        facts=tuple(_facts(word)),
+        answers=tuple(Answered(key=key, ring=each, lines=(Line(runs=(Run(text=word(each)),)),)) for key, each in said),
     )
 
 

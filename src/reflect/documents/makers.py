@@ -14,8 +14,10 @@ import attrs
 
 from reflect.documents import examples
 from reflect.documents.about import About
+from reflect.documents.model_viewing import without_repeats
 from reflect.documents.sandbox import Sealed
-from reflect.documents.viewing import PLACES_A_RECORD, Viewer, view_before, was_ticked_before, without_repeats
+from reflect.documents.situations import situation_to_print, situations
+from reflect.documents.viewing import PLACES_A_RECORD, Viewer, view_before, was_in_boxes, was_ticked_before
 from reflect.documents.views import BeforeView, ModelView
 from reflect.errors import NoReader, Refused, UnknownKey
 from reflect.pages.catalogues import Catalogue, our_catalogue
@@ -27,15 +29,15 @@ from reflect.questions.rings import ANYONE, READERS, Reader, Ring
 from reflect.questions.sets import Both, Composable, Outline, Use
 from reflect.questions.wordings import Wording
 from reflect.sessions.acting import id_of_key, with_ids
-from reflect.sessions.brought import ASKED, EARLIER, Brought
+from reflect.sessions.brought import ASKED, BOXES, EARLIER, FOLDED, SHORT, Brought
 from reflect.sessions.closed import KeptDigests
 from reflect.sessions.facts import FACTS
 from reflect.sessions.origin import AnswerOrigin, Origin
 from reflect.sessions.parts import SIGNING, Action
 from reflect.sessions.record import Record
-from reflect.sessions.session import Session, plan, plan_again
+from reflect.sessions.session import Session, plan, plan_again, with_facts
 from reflect.text.filling import Prose
-from reflect.text.nodes import Answer, Block, Facts
+from reflect.text.nodes import Answer, Block, Entry, Fact, Facts
 
 #: What a document can be made of.
 What = Session | Record | StandingPaper | Composable | Sequence[Composable] | Outline | str | None
@@ -54,6 +56,7 @@ class Choices:
         reader: Who will read it, if anybody was named.
         minutes: Length of the session, if it is made of an outline.
         models: Where models are found; ours if None.
+        plain: Whether questions are in their plain form.
         marks: What a blank has a place for beside the usual.
         sealed: The facts that a template may only print.
     """
@@ -65,6 +68,7 @@ class Choices:
     facts: Mapping[str, str] = attrs.field(repr=False)
     minutes: int
     models: Catalogue | None
+    plain: bool = False
     marks: tuple[str, ...] = ()
     sealed: frozenset[str] = frozenset()
 
@@ -179,8 +183,14 @@ class ModelMaker(Maker):
         models = self._read_models(what, choices)
         if choices.about.models:
             _check_count(choices.about, choices.name, len(models))
-        shown = tuple(map(Viewer(choices.wording).view_model, models))
-        return self._show_models(shown, _content(choices, {}, Origin.of_models(models)))
+        shown = self._view_models(models, Viewer(choices.wording, choices.models, plain=choices.plain))
+        seed = " ".join(model.questions.key for model in models)
+        situation = situation_to_print(choices.facts.get("situation", ""), choices.wording, seed)
+        names = {"situation": situation}
+        return self._show_models(shown, _content(choices, names, Origin.of_models(models)))
+
+    def _view_models(self, models: Sequence[Composable], viewer: Viewer) -> tuple[ModelView, ...]:
+        return tuple(map(viewer.view_model, models))
 
     def _show_models(self, shown: tuple[ModelView, ...], content: Content) -> Content:
         names = {**content.names, "models": shown}
@@ -220,9 +230,17 @@ class ModelsMaker(ModelMaker):
     Documents about several models together, each question once; about all of them if none is named.
     """
 
+    def _view_models(self, models: Sequence[Composable], viewer: Viewer) -> tuple[ModelView, ...]:
+        shown = tuple(map(viewer.view_model, models))
+        if len(shown) < 2:
+            return shown
+        # Which questions are the same does not depend on how they are printed.
+        usual = attrs.evolve(viewer, plain=False, wording=attrs.evolve(viewer.wording, scenes=()))
+        words = {each.key: usual.view_question(each).text for model in models for each in model.questions.asks}
+        return without_repeats(shown, lambda question: words[question.key])
+
     def _show_models(self, shown: tuple[ModelView, ...], content: Content) -> Content:
-        models = without_repeats(shown) if len(shown) > 1 else shown
-        return attrs.evolve(content, names={**content.names, "models": models})
+        return attrs.evolve(content, names={**content.names, "models": shown})
 
     def _read_models(self, what: What, choices: Choices) -> tuple[Composable, ...]:
         if _is_nothing(what) and not choices.about.models:
@@ -248,16 +266,27 @@ class SessionMaker(Maker):
         reader = choices.reader_of(what if isinstance(what, Record) else session)
         seen, ring = session.visible_to(reader), choices.about.ring
         record = what.visible_to(reader) if isinstance(what, Record) else None
-        viewer = Viewer(choices.wording, choices.models)
+        viewer = Viewer(choices.wording, choices.models, plain=choices.plain)
+        earlier: tuple[str, ...] = (
+            (EARLIER,) if EARLIER in choices.marks or (record and was_ticked_before(record)) else ()
+        )
+        if BOXES in choices.marks or earlier or ring is Ring.GROUP or (record and was_in_boxes(record)):
+            earlier = (*earlier, BOXES)
+            choices = attrs.evolve(choices, marks=tuple(dict.fromkeys((*choices.marks, BOXES))))
         if record is not None:
             seen = _with_brought(seen, record)
-            record = attrs.evolve(viewer.name_questions(record, seen), wording=choices.wording.key)
-        earlier = (EARLIER,) if EARLIER in choices.marks or (record and was_ticked_before(record)) else ()
+            record = viewer.name_questions(record, seen, entries=BOXES not in earlier)
+            record = attrs.evolve(record, wording=choices.wording.key)
         shown = viewer.view_session(seen, record, (*choices.marks, *earlier))
         shown = attrs.evolve(shown, facts=choices.seal(shown.facts))
         many = sum(1 for item in shown.items if item.record) > PLACES_A_RECORD
         asked = (f"{ASKED}{item.key}" for item in shown.items if item.about == "asked")
-        answered = [*earlier, *asked, *(item.key for item in shown.items if item.answer and many)]
+        short = [f"{SHORT}{item.key}" for item in shown.items if ring is not None and item.kind == "short"]
+        # A record does not say whether it had short things: its paper does.
+        folded = record is None and any(item.kind == "short" for item in seen.items)
+        short += [FOLDED] if ring is not None and (folded or FOLDED in choices.marks) else []
+        choices = attrs.evolve(choices, marks=tuple(dict.fromkeys((*choices.marks, *short))))
+        answered = [*earlier, *asked, *short, *(item.key for item in shown.items if item.answer and many)]
         origin = Origin.of_session(seen, ring)
         if record is not None:
             origin = attrs.evolve(origin, claimed=record.claimed, series=record.series)
@@ -278,9 +307,10 @@ class SessionMaker(Maker):
             known = what.visible_to(choices.reader_of(what)).items
             uses = [(item.use, item.minutes) for item in known if item.use]
             facts = {**dict(what.facts), **choices.facts}
-            return plan_again(uses, what.minutes, models=choices.models, facts=facts)
+            held = plan_again(uses, what.minutes, models=choices.models, facts={**facts, "place": ""})
+            return attrs.evolve(held, facts=facts)  # a place stays as it was printed
         if isinstance(what, Session):
-            return attrs.evolve(what, facts={**dict(what.facts), **choices.facts}) if choices.facts else what
+            return with_facts(what, choices.facts) if choices.facts else what
         session = self.plan(what, choices.minutes, models=choices.models, facts=choices.facts)
         if isinstance(session, Session):
             return session
@@ -315,7 +345,7 @@ class SessionMaker(Maker):
         return attrs.evolve(session, items=tuple(items))
 
     def examples(self, about: About, word: Callable[[Ring], str]) -> tuple[What, ...]:
-        return examples.fill_session(word), examples.fill_record(word)
+        return examples.fill_session(word), examples.fill_entries(word), examples.fill_record(word)
 
 
 def _with_brought(session: Session, record: Record) -> Session:
@@ -339,7 +369,8 @@ class NothingMaker(Maker):
                 f"'{choices.name}' is made of nothing; leave out what you named, or give the record of a filled one"
             )
         record, reader = _cut_record(what, choices) if isinstance(what, Record) else (None, ANYONE)
-        return _content(choices, {}, Origin.of_paper(choices.about.ring, record), record, reader)
+        names = {"situations": tuple(map(attrs.asdict, situations()))}
+        return _content(choices, names, Origin.of_paper(choices.about.ring, record), record, reader)
 
     def examples(self, about: About, word: Callable[[Ring], str]) -> tuple[What, ...]:
         return None, examples.fill_record(word)
@@ -475,8 +506,9 @@ def _content(
     filled = _names_of_record(record, kept) if record else _NOTHING_FILLED
     marks = choices.marks
     if record:
-        more = {"fingerprint": filled["fingerprint"], "claimed": record.claimed, "decisions": record.decisions}
-        marks = (*answered, *(name for name, given in more.items() if given))
+        more = {"fingerprint": filled["fingerprint"], "claimed": record.claimed, "decisions": record.decisions_in_rows}
+        commented = (f"sign.{sign.role}.comments" for sign in record.signed if sign.comments.strip())
+        marks = (*answered, *(name for name, given in more.items() if given), *commented)
     before = tuple(before)
     marks = tuple(dict.fromkeys((*marks, *(each.key for each in before))))
     facts = {**dict(record.facts if record else ()), **choices.facts}
@@ -535,8 +567,11 @@ def _with_places(
     written = record.answers if record else ()
     answers = {each.key: AnswerOrigin(each.key, each.ring, each.version) for each in reversed(written)}
     versions = {f"item-{n}": _version(item.set.key, models) for n, item in enumerate(session.items, 1)}
+    blocks = tuple(blocks)
     keys = [block.key for block in blocks if isinstance(block, Answer)]
     keys += [fact.key for block in blocks if isinstance(block, Facts) for fact in block.facts if fact.key not in FACTS]
+    places = (place for block in blocks if isinstance(block, Entry) for place in block.places)
+    keys += [each.key for each in places if isinstance(each, (Answer, Fact)) and each.key not in FACTS]
     usual = (AnswerOrigin(key, origin.ring_of_new_place(key), versions.get(key, "")) for key in keys)
     origin = attrs.evolve(origin, answers=tuple(answers.get(each.key, each) for each in usual))
     return origin.with_rows_of(record) if record else origin

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Unpack
 
 import attrs
 
-from reflect.diagrams.page import on_its_page
+from reflect.diagrams.page import fill_pages, has_small_sheet, have_room, is_too_long, lack_lines, lies, on_its_page
 from reflect.documents.licences import say_what_is_allowed
 from reflect.documents.makers import MADE_OF, Choices, Content, What
-from reflect.documents.options import DocumentOptions, takes_options
+from reflect.documents.options import DECKS, DocumentOptions, takes_options
 from reflect.documents.templates import Templates, shelf
 from reflect.documents.views import ModelView
 from reflect.documents.wholeness import (
@@ -28,6 +28,7 @@ from reflect.documents.wholeness import (
     is_home,
     list_also,
     name_what_is_gone,
+    tables_in,
 )
 from reflect.errors import Refused, TemplateFault, UnknownKey
 from reflect.pages.catalogues import Catalogue
@@ -36,13 +37,26 @@ from reflect.questions.rings import ANYONE, Reader, Ring, is_secret
 from reflect.questions.rings import reader as reader_of
 from reflect.questions.wordings import Wording
 from reflect.questions.wordings import wording as wording_of
+from reflect.sessions.brought import ENTRIES
 from reflect.sessions.closed import KeptDigests
 from reflect.sessions.facts import FACTS
 from reflect.sessions.record import Record
 from reflect.sessions.session import Session
 from reflect.text import markdown
 from reflect.text.filling import fill
-from reflect.text.nodes import CARD_ROWS, SHEET_COLUMNS, Block, Document, Facts, Heading, Look, NewPage, words
+from reflect.text.nodes import (
+    CARD_ROWS,
+    SHEET_COLUMNS,
+    Block,
+    Document,
+    Entry,
+    Facts,
+    Heading,
+    Look,
+    NewPage,
+    SheetToFill,
+    words,
+)
 from reflect.text.prose import visible
 
 
@@ -78,8 +92,9 @@ def _settle_looks(given: Iterable[str | Look]) -> tuple[Look, ...]:
     return tuple(look for look in Look if look in names)
 
 
-#: The tables of a record that any paper can take.
+#: The tables of a record that any paper can take, and the mark of a paper that has one though its blank has none.
 _TABLES = ("actions", "decisions")
+_ALSO = "also.{}"
 
 
 @attrs.frozen
@@ -112,8 +127,10 @@ class Making:
     minutes: int = 60
     models: Catalogue | None = None
     templates: Templates = attrs.field(default=(), converter=_settle_templates)  # type: ignore[assignment]
+    plain: bool = False
     looks: tuple[Look, ...] = attrs.field(default=(), converter=_settle_looks)
     cards: int = attrs.field(default=8)
+    deck: str = attrs.field(default="")
     marks: tuple[str, ...] = attrs.field(default=(), converter=_settle_marks)
 
     @cards.validator
@@ -122,6 +139,11 @@ class Making:
         if cards not in sizes:
             sheet = " or ".join(map(str, sizes))
             raise Refused(f"a sheet holds {sheet} cards, and {cards} are asked for; say one of them")
+
+    @deck.validator
+    def _know_deck(self, _: object, deck: str) -> None:
+        if deck not in DECKS:
+            raise UnknownKey(deck, DECKS[1:], "deck of")
 
     def document(self, what: What, sealed: frozenset[str] = frozenset()) -> Document:
         """
@@ -146,6 +168,7 @@ class Making:
             about=about,
             reader=self.reader,
             wording=wording,
+            plain=self.plain,
             facts=self.facts,
             minutes=self.minutes,
             models=self.models,
@@ -157,17 +180,21 @@ class Making:
         names = {"words": dict(wording.words), **content.names, "facts": facts}
         rounds = [{**names, **each} for each in content.rounds]
         printed = self._print_rounds(rounds)
-        left_out: tuple[str, ...] = ()
+        left_out, also = tuple[str, ...](), _without_spare_rows(printed.blocks)
         if content.record:
-            printed, left_out = self._print_whole(rounds, content, printed, about.ring)
+            printed, left_out, tables = self._print_whole(rounds, content, printed, about.ring)
+            also = (*also, *tables)
+        else:
+            printed, also = self._print_also(rounds, printed)
         if isinstance(what, Record) and self.reader:
             cut = what.visible_to(self.reader.within(about.ring))
             left_out = tuple(dict.fromkeys((*left_out, *name_what_is_gone(what.visible_to(self.reader), cut))))
-        blocks = printed.blocks
+        looks = self._looks_with(about.looks, printed.blocks)
+        blocks = fill_pages(printed.blocks, looks)
         headings = (words(block.children) for block in blocks if isinstance(block, Heading))
         origin = attrs.evolve(
             content.origin(blocks),
-            marks=content.marks,
+            marks=tuple(dict.fromkeys((*content.marks, *map(_ALSO.format, also), *_mark_of_entries(blocks)))),
             wording=wording.key,
             organisation=content.facts["organisation"],
             marking=content.facts["marking"],
@@ -181,23 +208,32 @@ class Making:
             marking=" ".join(visible(origin.marking).split()),
             limits=visible(_fill_limits(about.limits, wording, (content.names, *content.rounds))),
             blocks=blocks,
-            looks=_settle_looks((*about.looks, *self.looks)),
+            looks=looks,
             about=tuple({**origin.to_about(), **_what_is_kept(content.kept, blocks)}.items()),
         )
         return MadeDocument(document, left_out)
 
+    def _looks_with(self, own: Iterable[Look | str], blocks: tuple[Block, ...]) -> tuple[Look, ...]:
+        """
+        Return the looks of a document: those of its template, those that were asked for, and that of a sheet to fill
+        which is wider than high.
+        """
+        turned = (Look.LANDSCAPE,) if lies(blocks) else ()
+        return _settle_looks((*own, *self.looks, *turned))
+
     def _print_whole(
         self, rounds: list[dict[str, object]], content: Content, printed: PrintedBlocks, ring: Ring | None
-    ) -> tuple[PrintedBlocks, tuple[str, ...]]:
+    ) -> tuple[PrintedBlocks, tuple[str, ...], tuple[str, ...]]:
         """
-        Return what a template prints of a record with all that belongs on the paper, and the names of the rest.
+        Return what a template prints of a record with all that belongs on the paper, the names of the rest, and those
+        of the tables that stand below it.
         """
         record = content.record
         assert record is not None
         missing = find_missing(record, printed, retold=content.retold)
         rows = find_missing_rows(record, printed.blocks)
         if content.retold:
-            return printed, (*dict.fromkeys(each.key for each in missing), *rows)
+            return printed, (*dict.fromkeys(each.key for each in missing), *rows), ()
 
         def belongs(of: Ring) -> bool:
             return is_home(record, self.name, ring, printed.blocks, of)
@@ -213,7 +249,20 @@ class Making:
             decisions = tuple((each.what, each.why, each.who) for each in record.decisions_in_rows)
             names = {**rounds[-1], "also": list_also(own, printed.blocks), "tables": tables, "decisions": decisions}
             printed += self._print("reflect/_also-written", names)
-        return printed, (*dict.fromkeys(left_out), *(name for name in rows if name not in tables))
+        return printed, (*dict.fromkeys(left_out), *(name for name in rows if name not in tables)), tuple(tables)
+
+    def _print_also(
+        self, rounds: Sequence[Mapping[str, object]], printed: PrintedBlocks
+    ) -> tuple[PrintedBlocks, tuple[str, ...]]:
+        """
+        Return a blank with the tables that stand below a filled paper of its kind, and the names of all that only some
+        such papers have.
+        """
+        also = [name for name in _TABLES if _ALSO.format(name) in self.marks]
+        tables = [name for name in also if all(table.key != name for table in tables_in(printed.blocks))]
+        if tables:
+            printed += self._print("reflect/_also-written", {**rounds[-1], "tables": tables, "decisions": ()})
+        return printed, tuple(also)
 
     def is_secret(self, what: What) -> bool:
         """
@@ -243,26 +292,47 @@ class Making:
 
     def _print_to_fit(self, names: Mapping[str, object]) -> PrintedBlocks:
         """
-        Return what the template prints, without a diagram that has no room on its page.
+        Return what the template prints: without a diagram that has no room on its page, and with less said where there
+        is no room to write.
         """
         whole = self._print(self.name, names)
+        if lack_lines(whole.blocks):
+            return self._print(self.name, names, lean=True)
         fitting = on_its_page(whole.blocks)
-        if len(fitting) == len(whole.blocks):
+        crowded = has_small_sheet(fitting) and is_too_long(fitting)
+        if len(fitting) == len(whole.blocks) and have_room(fitting, self._looks_with((), fitting)) and not crowded:
             return attrs.evolve(whole, blocks=fitting)
         # Perhaps the diagram has room where less is said, if the template can do that.
         lean = self._print(self.name, names, lean=True)
         fitting_lean = on_its_page(lean.blocks)
+        in_boxes = any(isinstance(block, SheetToFill) and block.in_boxes for block in whole.blocks)
+        # Two sides have room for all that is said; less of it is for one.
+        in_vain = in_boxes and not have_room(fitting_lean, self._looks_with((), fitting_lean))
+        if in_vain or (crowded and is_too_long(fitting_lean)):
+            return attrs.evolve(whole, blocks=fitting)
         if len(fitting_lean) == len(lean.blocks):
             return attrs.evolve(lean, blocks=fitting_lean)
-        return attrs.evolve(whole, blocks=fitting)
+        # Nothing helps the diagram, and perhaps less fits on the page where more does not.
+        return attrs.evolve(lean, blocks=fitting_lean) if is_too_long(fitting) else attrs.evolve(whole, blocks=fitting)
 
     def _print(self, name: str, names: Mapping[str, object], *, lean: bool = False) -> PrintedBlocks:
-        settings = {"rows": self.cards // SHEET_COLUMNS, "lean": lean}
+        settings = {"rows": self.cards // SHEET_COLUMNS, "deck": self.deck, "lean": lean}
         text, values = self.templates.render(name, {**names, "settings": settings})
         try:
             return PrintedBlocks(fill(markdown.read_shape(text), values), find_printed(text, values))
         except Refused as error:
             raise TemplateFault(self.name, None, str(error)) from None
+
+
+def _without_spare_rows(blocks: Iterable[Block]) -> tuple[str, ...]:
+    """
+    Return the key of the table of actions, if it has what was written and nothing to write in: a blank has none.
+    """
+    return tuple(table.key for table in tables_in(blocks) if table.key == "actions" and not table.blank)
+
+
+def _mark_of_entries(blocks: Iterable[Block]) -> tuple[str, ...]:
+    return (ENTRIES,) if any(isinstance(block, Entry) for block in blocks) else ()
 
 
 def _what_is_kept(kept: KeptDigests | None, blocks: Iterable[Block]) -> dict[str, str]:

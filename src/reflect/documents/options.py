@@ -20,6 +20,9 @@ from reflect.questions.rings import Reader
 from reflect.questions.wordings import Wording
 from reflect.text.nodes import Look
 
+#: What a deck of cards may be of; nothing is what suits its model.
+DECKS = ("", "steps", "questions", "both")
+
 F = TypeVar("F", bound=Callable[..., object])
 
 
@@ -34,8 +37,12 @@ class DocumentOptions(TypedDict, total=False):
         minutes: Length of the session, if it is made of an outline, in minutes.
         models: Where to find the models that are named; by default, ours.
         templates: Folders of templates of your own; they go first.
+        plain: Whether each question is printed in its plain form, if its page has one. Nothing on the paper or in its
+            file says so.
         looks: How it is laid out: ``"large-print"``, ``"dyslexia-friendly"``, ``"pen"``, ``"landscape"``; or several.
         cards: How many cards an A4 sheet holds: 8, of 90 by 67.5 mm, or 4, of 90 by 135 mm.
+        deck: What a deck of cards is of: ``"steps"``, ``"questions"`` or ``"both"``. By default, a model that is used
+            step by step has a card for each step, and every other a card for each question.
         marks: What a blank has a place for beside the usual, as a filled paper of that kind says of itself: items
             that were answered, the roles of those who signed, and ``"fingerprint"``.
     """
@@ -46,8 +53,10 @@ class DocumentOptions(TypedDict, total=False):
     minutes: int
     models: Catalogue | None
     templates: Templates | Iterable[str | Path]
+    plain: bool
     looks: Iterable[str | Look]
     cards: int
+    deck: str
     marks: Iterable[str]
 
 

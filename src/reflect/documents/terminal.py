@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Iterator
 
 from reflect.documents.viewing import Viewer
-from reflect.documents.views import ModelView, PartView, QuestionView
+from reflect.documents.views import ModelView, PartView, QuestionView, StepView
 from reflect.questions.sets import Composable
 from reflect.questions.wordings import Wording
 from reflect.text.nodes import Listing, Paragraph, Quotation, words
@@ -49,12 +49,31 @@ def _lines_of_questions(questions: tuple[QuestionView, ...], indent: str) -> Ite
             yield from _wrap(probe, f"{indent}    … ", f"{indent}      ")
 
 
+def _lines_of_steps(steps: tuple[StepView, ...], does: str, indent: str) -> Iterator[str]:
+    for step in steps:
+        first = f"{indent}{step.number}. "
+        about = ", ".join(filter(None, (
+            step.does if step.does != does else "", step.role, f"{step.minutes} min" if step.minutes else "",
+        )))  # fmt: skip
+        yield from _wrap(step.text + (f" [{about}]" if about else ""), first, " " * len(first))
+        if step.hint:
+            yield from _wrap(step.hint, " " * (len(first) + 2))
+
+
 def _lines_of_part(part: PartView, indent: str) -> Iterator[str]:
-    about = ", ".join(filter(None, (f"{part.minutes} minutes" if part.minutes else "", part.role)))
+    rounds = f"{part.rounds} rounds" if part.rounds > 1 else ""
+    each = f"{part.each} minutes each" if rounds and part.each else ""
+    whole = "" if rounds else f"{part.minutes} minutes" if part.minutes else ""
+    others = (
+        f"{', '.join(part.also)} too" if part.also else "",
+        f"{', '.join(part.quiet)} silent" if part.quiet else "",
+    )
+    about = ", ".join(filter(None, ("" if part.asks else part.does, rounds, each, whole, part.role, *others)))
     yield ""
     yield f"{indent}{part.title}" + (f" ({about})" if about else "")
     yield from _lines_of_guidance(part.guidance.blocks, indent + "  ")
     yield from _lines_of_questions(part.questions, indent + "  ")
+    yield from _lines_of_steps(part.steps, part.does, indent + "  ")
     for inner in part.parts:
         yield from _lines_of_part(inner, indent + "  ")
 

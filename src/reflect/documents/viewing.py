@@ -13,55 +13,70 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from reflect.documents.licences import name_licence
-from reflect.documents.views import BeforeView, ItemView, ModelView, PartView, QuestionView, SessionView, TopicView
-from reflect.pages.catalogues import Catalogue, our_catalogue
+from reflect.documents.model_viewing import RECORD_ASKS, WHOSE
+from reflect.documents.turn_viewing import TurnViewer
+from reflect.documents.views import (
+    BeforeView,
+    ItemView,
+    PutOffView,
+    SessionView,
+    TopicView,
+)
+from reflect.pages.catalogues import Catalogue
 from reflect.questions.choosing import opening_questions
-from reflect.questions.model import Head, Model
-from reflect.questions.question import Addressee, Element, Mode, Question
+from reflect.questions.half_hours import parts_used
 from reflect.questions.rings import Ring
-from reflect.questions.sets import Composable, QuestionSet
-from reflect.questions.wordings import Wording
 from reflect.sessions.acting import STATES, key_of, with_ids, write_line
-from reflect.sessions.brought import ASKED, EARLIER, EARLIER_OUTCOMES, PIECE_OF_WORK, Brought, key_of_topic
+from reflect.sessions.brought import (
+    ALSO_TODAY,
+    ASKED,
+    BOXES,
+    DECIDED,
+    EARLIER,
+    EARLIER_OUTCOMES,
+    PIECE_OF_WORK,
+    SHORT,
+    Brought,
+    Outcome,
+    key_of_topic,
+)
 from reflect.sessions.facts import FACTS
 from reflect.sessions.frame import is_talk, names_a_model
+from reflect.sessions.participants import LISTENING, Role
 from reflect.sessions.parts import SIGNING, UNPLACED, Action, ActionState, Answered
 from reflect.sessions.record import Record
 from reflect.sessions.session import Item as SessionItem
 from reflect.sessions.session import Session
-from reflect.text import markdown, nodes
-from reflect.text.filling import Blocks, Prose
-from reflect.text.kinds_of_answer import options_of
+from reflect.text.filling import Prose
 from reflect.text.prose import number_in_words
 
 #: A record has at most this many places to write about items; what is too many shares the last one.
 PLACES_A_RECORD = 4
-#: What a record asks about an item whose page says nothing else.
-RECORD_ASKS = "What we thought, what shifted, what we decided and why"
 #: The page of an item that has none of ours.
 NO_PAGE = "own-item"
+#: A talk has room to think from this many minutes on.
+ROOM_TO_THINK = 15
+#: The kinds of headings that are talks, and that of several short things.
+_TALKS, _SHORT = ("depth", "talk"), "short"
 #: The places of notes between the two.
 PLACES_OF_TWO = ("pair.said", "pair.support")
+#: The page that is asked where two people meet for the first time, and that occasion.
+_FIRST_MEETING, _FIRST = "first-meeting", "first"
 #: The places of a record that are about no item.
 _OTHER_PLACES = ("anything", "useful", "change", "next-date", "not-reached", UNPLACED)
-
-_TO = {Addressee.SUPERVISEE: "", Addressee.SUPERVISOR: "{supervisor}", Addressee.GROUP: "the group"}
-_WHOSE = {"supervisee": "{worker}", "supervisor": "{supervisor}", "both": "both of you"}
-_SUITS = {"one-to-one": "one to one", "group": "in a group", "self": "on your own"}
+#: Roles of those who are there besides the two, or the group.
+_OTHERS = (*LISTENING, Role.OUTSIDE)
 
 
 @attrs.frozen
-class Viewer:
+class Viewer(TurnViewer):
     """
-    Makes views in the words of one profession.
+    Makes views of models and sessions in the words of one profession.
 
     Attributes:
         models: Where the pages of items are found; ours if None.
+        plain: Whether questions are in their plain form.
     """
-
-    wording: Wording
-    models: Catalogue | None = None
 
     def _title_of(self, item: SessionItem) -> str:
         """
@@ -71,128 +86,6 @@ class Viewer:
             return self._fill(item.title)
         key = item.set.key.partition(".")[0]
         return self._fill(self._catalogue.model(key if key in self._catalogue else NO_PAGE).head.title)
-
-    @property
-    def _catalogue(self) -> Catalogue:
-        return our_catalogue() if self.models is None else self.models
-
-    def _fill(self, text: str) -> str:
-        return self.wording.fill(text)
-
-    def _fill_all(self, texts: Iterable[str]) -> tuple[str, ...]:
-        return tuple(map(self._fill, texts))
-
-    def _fill_line(self, children: Iterable[nodes.Inline]) -> tuple[nodes.Inline, ...]:
-        return tuple(map(self._fill_inline, children))
-
-    def _fill_inline(self, child: nodes.Inline) -> nodes.Inline:
-        match child:
-            case nodes.Text(text):
-                return nodes.Text(self._fill(text))
-            case nodes.Strong() | nodes.Emphasis() | nodes.Link() | nodes.Span():
-                return attrs.evolve(child, children=self._fill_line(child.children))
-            case _:
-                return child
-
-    def _fill_block(self, block: nodes.Block) -> nodes.Block:
-        match block:
-            case nodes.Paragraph():
-                return attrs.evolve(block, children=self._fill_line(block.children))
-            case nodes.Listing():
-                items = (nodes.Item(tuple(map(self._fill_block, item.blocks))) for item in block.items)
-                return attrs.evolve(block, items=tuple(items))
-            case nodes.Quotation():
-                return attrs.evolve(block, blocks=tuple(map(self._fill_block, block.blocks)))
-            case _:
-                return block
-
-    def _read_guidance(self, text: str) -> tuple[nodes.Block, ...]:
-        return tuple(map(self._fill_block, markdown.read_guidance(text))) if text else ()
-
-    # models
-
-    def view_question(self, question: Question) -> QuestionView:
-        text, answering = self._fill(question.text), question.answering
-        return QuestionView(
-            key=question.key,
-            text=f"{text} (or pass)" if question.or_pass else text,
-            hint=self._fill(question.hint),
-            probes=self._fill_all(question.probes),
-            core=question.core,
-            to=self._fill(_TO[question.to]),
-            kind=str(answering.kind),
-            low=self._fill(answering.low),
-            high=self._fill(answering.high),
-            whose=self._fill(answering.whose),
-            options=self._fill_all(options_of(answering)),
-        )
-
-    def _view_own(self, questions: QuestionSet) -> tuple[QuestionView, ...]:
-        return tuple(self.view_question(child) for child in questions.children if isinstance(child, Question))
-
-    def view_part(self, part: QuestionSet, number: int) -> PartView:
-        """
-        Return a part as templates see it.
-
-        Args:
-            number: Its place among the parts beside it, from 1.
-        """
-        questions = self._view_own(part)
-        return PartView(
-            number=number,
-            title=self._fill(part.title),
-            guidance=Blocks(self._read_guidance(part.guidance)),
-            notes=Blocks(self._read_guidance(part.notes)),
-            questions=questions,
-            core=_core(questions),
-            parts=tuple(self.view_part(inner, i) for i, inner in enumerate(part.parts, 1)),
-            asks=part.mode is Mode.ASK,
-            minutes=part.usual or 0,
-            to=self._fill(_TO[part.to]),
-            role=part.role.replace("-", " "),
-            look="silent" if part.mode is Mode.SILENT else "cycle" if _goes_round(part) else "",
-        )
-
-    def view_model(self, what: Composable) -> ModelView:
-        """
-        Return a model, or a set made of several, as templates see it.
-        """
-        whole = what.questions
-        head = what.head if isinstance(what, Model) else _head_of_set(whole)
-        low, high = head.minutes or (0, 0)
-        questions = self._view_own(whole)
-        about = self._read_guidance(whole.guidance)
-        return ModelView(
-            key=whole.key,
-            title=self._fill(head.title),
-            summary=Blocks(about[:1]),
-            family=head.family,
-            opening=_words_of_paragraphs(about[:1]),
-            more=Blocks(about[1:]),
-            notes=Blocks(self._read_guidance(whole.notes)),
-            when=self._fill(head.when),
-            instead=self._fill(head.instead),
-            mistakes=self._fill_all(head.mistakes),
-            minutes=f"{low} to {high} minutes" if low < high else f"{high} minutes" if high else "",
-            suits=_join(_SUITS[suit] for suit in head.suits),
-            roles=tuple(role.replace("-", " ") for role in head.roles),
-            whose=self._fill(_WHOSE[head.whose]),
-            record="" if head.record == "none" else self._fill(head.record or RECORD_ASKS),
-            sources=tuple(map(str, head.sources)),
-            origin=str(attrs.evolve(head.sources[0], publisher="")) if head.sources else "",
-            after=_name_origin(head),
-            rights=head.rights,
-            author=head.author,
-            licence=head.licence,
-            licence_name=name_licence(head.licence),
-            draft=isinstance(what, Model) and head.draft,
-            shape=str(whole.shape),
-            cyclic=whole.shape == "cycle",
-            questions=questions,
-            core=_core(questions),
-            parts=tuple(self.view_part(part, i) for i, part in enumerate(whole.parts, 1)),
-            asks=tuple(map(self.view_question, whole.asks)),
-        )
 
     # sessions
 
@@ -208,6 +101,7 @@ class Viewer:
         filled = attrs.evolve(_Filled.of_record(record) if record else _Filled(), marks=also)
         items = tuple(self._view_item(item, n, session, filled) for n, item in enumerate(session.items, 1))
         places = _items_with_places(session, items, also)
+        talks = _talks_among(places)
         before = with_ids(record.before if record else session.before)
         facts = dict(session.facts)
         return SessionView(
@@ -223,8 +117,14 @@ class Viewer:
                 f"{self._title_of(item)}, {item.minutes} of {item.set.minutes} minutes" for item in session.shortened
             ),
             places=places,
+            talks=talks,
+            short=tuple(_short_things(places, talks, also=bool(talks and filled.answers.get(ALSO_TODAY)))),
             anything=sum(1 for item in items if item.record) > sum(1 for item in places if item.record),
             facts={name: facts.get(name, "") for name in FACTS},
+            others=tuple(
+                (str(each.role), each.who, str(each.by)) for each in session.participants if each.role in _OTHERS
+            ),
+            apart=session.apart,
             answers={key: filled.answers.get(key, "") for key in _OTHER_PLACES},
             before=tuple(view_before(action) for action in before if action.ring is not Ring.CASE),
             before_cases=count_cases(before),
@@ -233,6 +133,11 @@ class Viewer:
             signed={who: record.signature(who) for who in SIGNING} if record else {},
             private=tuple(_between_the_two(session, items, record)),
             notes=tuple(note.text for note in session.notes),
+            put_off=tuple(
+                PutOffView(title=each.topic.title, whose=self._role(each.whose), when=each.until)
+                for each in session.put_off
+            ),
+            occasion=session.occasion or _occasion_shown(session),
         )
 
     def _view_item(self, item: SessionItem, number: int, session: Session, filled: _Filled) -> ItemView:
@@ -244,7 +149,9 @@ class Viewer:
         # What was answered stays under the words it was answered under, whatever the page says today.
         asked, hint = filled.asked.get(key, (title, ""))
         known = self._catalogue
-        talk = is_talk(item.set.key, known) and EARLIER not in filled.marks
+        used = parts_used(known.model(item.set.key), item.set) if item.chosen and item.set.key in known else ()
+        short = item.kind == _SHORT or f"{SHORT}{key}" in filled.marks or _was_short(item, key, filled)
+        talk = is_talk(item.set.key, known) and EARLIER not in filled.marks and not short
         about = ""
         if talk and (item.brought or key not in filled.asked):
             own = item.brought[0].topic.id if item.brought else ""
@@ -255,19 +162,29 @@ class Viewer:
         if headed and names_a_model(item.set.key, known):
             asks = f"{title}{'' if title.endswith(('?', '!')) else '.'} {asks}" if asks != "none" else title
         name = item.brought[0].topic.title if about and item.brought else topic
+        shown = opening_questions(item.set, item.shows)
+        turns, needs = self.view_turns(item, session, shown)
         outcome, until = filled.outcomes.get(key, ("", ""))
         if about and item.brought:
             outcome = outcome or str(item.brought[0].became or "")
             until = until or item.brought[0].until
         return ItemView(
             key=key,
+            kind=_SHORT if short else item.kind,
+            talk=item.minutes >= ROOM_TO_THINK and (item.kind in _TALKS or (not item.kind and talk)),
             begins=session.clock(item.begins),
             minutes=item.minutes,
             title=topic or title,
-            model=title if topic else "",
+            model=title
+            if (topic or about in ("topic", "case"))
+            and (names_a_model(item.set.key, known) or (item.title and _is_own(item, known)))
+            else "",
             whose=self._whose(item),
             stages=", ".join(f"{self._fill(name)} {time}" for name, time in stages) if len(stages) > 1 else "",
-            questions=tuple(map(self.view_question, opening_questions(item.set, item.shows))),
+            way=tuple(map(self._fill, used or ([name for name, _ in stages] if len(stages) > 1 else []))),
+            questions=tuple(map(self.view_question, shown)),
+            turns=turns,
+            needs=needs,
             record=("" if headed else hint) or ("" if asks == "none" else self._fill(asks)),
             outcome=outcome,
             until=until,
@@ -275,26 +192,50 @@ class Viewer:
             notes=tuple(note.text for note in item.notes),
             asked=name if headed else topic or asked,
             about=about,
-            brought=() if EARLIER in filled.marks else tuple(_topics_taken_in(key, item.brought[talk:], filled)),
+            brought=() if EARLIER in filled.marks else tuple(self._topics_taken_in(key, item.brought[talk:], filled)),
         )
 
     def _whose(self, item: SessionItem) -> str:
         """
         Return whose item it is, as in the middle of a sentence.
         """
-        word = {"supervisee": "worker", "supervisor": "supervisor"}.get(item.whose)
-        return self.wording.word(word) if word else _WHOSE["both"]
+        return self._role(item.whose)
 
-    def name_questions(self, record: Record, session: Session) -> Record:
+    def _role(self, whose: str) -> str:
+        word = {"supervisee": "worker", "supervisor": "supervisor"}.get(whose)
+        return self.wording.word(word) if word else WHOSE["both"]
+
+    def _topics_taken_in(self, key: str, brought: Iterable[Brought], filled: _Filled) -> Iterator[TopicView]:
+        """
+        Give what was taken in with an item, without cases that the reader may not know.
+        """
+        for each in brought:
+            if each.topic.id == PIECE_OF_WORK:
+                continue
+            place = key_of_topic(key, each.topic.id)
+            yield TopicView(
+                key=place,
+                title=each.topic.title,
+                whose=self._role(each.whose),
+                purpose=each.purpose,
+                outcome=str(each.became or ""),
+                until=each.until,
+                answer=filled.answers.get(place, ""),
+            )
+
+    def name_questions(self, record: Record, session: Session, *, entries: bool = False) -> Record:
         """
         Return a record with the words that each answer was written under, where it does not say: as it is printed, and
         read back.
+
+        Args:
+            entries: Whether it is printed in entries, where a talk has no other words over it than what it is about.
         """
         items = {item.key: item for item in self.view_session(session).items}
 
         def with_question(each: Answered) -> Answered:
             item = items.get(each.key)
-            if item is None or (each.asked and item.about not in ("topic", "case")):
+            if item is None or (entries and item.about) or (each.asked and item.about not in ("topic", "case")):
                 return each
             # What people brought is in the record itself, and a talk without a name has none.
             return attrs.evolve(each, asked=item.asked if item.about in ("", "asked") else "", hint=item.record)
@@ -302,104 +243,14 @@ class Viewer:
         return attrs.evolve(record, answers=tuple(map(with_question, record.answers)))
 
 
-def _words_of_paragraphs(blocks: Iterable[nodes.Block]) -> str:
-    return " ".join(nodes.words(block.children) for block in blocks if isinstance(block, nodes.Paragraph))
-
-
-def _core(questions: tuple[QuestionView, ...]) -> tuple[QuestionView, ...]:
-    """
-    Return the questions of the short version, or all of them if none is marked.
-    """
-    return tuple(question for question in questions if question.core) or questions
-
-
-def _goes_round(part: QuestionSet) -> bool:
-    """
-    Tell whether the parts of a part are the four elements in their order, which lead to one another.
-    """
-    return tuple(inner.elements[:1] for inner in part.parts) == tuple((element,) for element in Element)
-
-
-def _join(texts: Iterable[str], last: str = "or") -> str:
-    *most, end = tuple(texts) or ("",)
-    return f"{', '.join(most)} {last} {end}" if most else end
-
-
-#: The initials behind a surname, as in "Kolb, D. A.".
-_INITIALS = re.compile(r",\s*(?:\w\.[\s-]?)+(?=[\s,;&]|\Z)")
-
-
-def _name_origin(head: Head) -> str:
-    """
-    The author and year of the first source, without initials; nothing if there is none, or if it is the page itself.
-    """
-    if not head.sources or head.sources[0].author == head.author:
-        return ""
-    source = head.sources[0]
-    return f"{' '.join(_INITIALS.sub('', source.author).split())} ({source.year})"
-
-
-def _head_of_set(whole: QuestionSet) -> Head:
-    title = whole.title or _join((part.title for part in whole.parts), "and") or "Questions"
-    return Head(key=whole.key or "set", title=title)
-
-
-# --- several models together
-
-
-def without_repeats(models: Iterable[ModelView]) -> tuple[ModelView, ...]:
-    """
-    Return models with each question once: in the first that asks it.
-    """
-    asked: set[str] = set()
-    return tuple(_model_without(asked, model) for model in models)
-
-
-def _model_without(asked: set[str], model: ModelView) -> ModelView:
-    questions = _questions_without(asked, model.questions)
-    parts = tuple(_part_without(asked, part) for part in model.parts)
-    return attrs.evolve(
-        model,
-        questions=questions,
-        core=tuple(each for each in model.core if each in questions),
-        parts=parts,
-        asks=(*questions, *(each for part in parts for each in _questions_in(part))),
-    )
-
-
-def _part_without(asked: set[str], part: PartView) -> PartView:
-    questions = _questions_without(asked, part.questions)
-    core = tuple(each for each in part.core if each in questions)
-    parts = tuple(_part_without(asked, inner) for inner in part.parts)
-    return attrs.evolve(part, questions=questions, core=core, parts=parts)
-
-
-def _questions_without(asked: set[str], questions: Iterable[QuestionView]) -> tuple[QuestionView, ...]:
-    """
-    Return the questions that were not asked yet, and note that they are asked here.
-    """
-    fresh = tuple(each for each in questions if _letters(each.text) not in asked)
-    asked.update(_letters(each.text) for each in fresh)
-    return fresh
-
-
-def _questions_in(part: PartView) -> tuple[QuestionView, ...]:
-    return (*part.questions, *(question for inner in part.parts for question in _questions_in(inner)))
-
-
-def _letters(text: str) -> str:
-    return "".join(c for c in text.lower() if c.isalnum())
-
-
-# --- records
-
-
 def view_before(action: Action) -> BeforeView:
     """
     Return an action from last time as templates see it.
     """
     state = "" if action.state is ActionState.OPEN else str(action.state)
-    return BeforeView(key=key_of(action), line=write_line(action), state=state, options=STATES)
+    return BeforeView(
+        key=key_of(action), line=write_line(action).strip(), named=bool(action.what), state=state, options=STATES
+    )
 
 
 def count_cases(actions: Iterable[Action]) -> tuple[tuple[str, str], ...]:
@@ -417,16 +268,44 @@ def was_ticked_before(record: Record) -> bool:
     return any(item.outcome in EARLIER_OUTCOMES for item in record.items)
 
 
+#: What was asked at the end of records with boxes.
+_ASKED_IN_BOXES = re.compile(r"useful|change")
+_ITEM = re.compile(r"item-\d+")
+
+
+def was_in_boxes(record: Record) -> bool:
+    """
+    Return whether a record was made on a paper from before there were entries: what became of its items was ticked, or
+    each answer had its question over it. What an item is about stands over it on either paper.
+    """
+    titles = {item.key: "; ".join(each.topic.title for each in item.brought) for item in record.items}
+    ticked = any(
+        item.outcome
+        or item.until
+        or any(each.until or each.became in (Outcome.PUT_OFF, Outcome.DROPPED) for each in item.brought)
+        for item in record.items
+    )
+    return ticked or any(
+        _ASKED_IN_BOXES.fullmatch(each.key)
+        or (_ITEM.fullmatch(each.key) and (each.hint or each.asked not in ("", titles.get(each.key, ""))))
+        for each in record.answers
+    )
+
+
 @attrs.frozen
 class _Filled:
     """
     What is filled in on a record, by the keys of its items and places.
+
+    Attributes:
+        printed: Whether it is that of a record, which was printed before.
     """
 
     outcomes: Mapping[str, tuple[str, str]] = attrs.field(factory=dict)
     answers: Mapping[str, str] = attrs.field(factory=dict)
     asked: Mapping[str, tuple[str, str]] = attrs.field(factory=dict)
     marks: frozenset[str] = frozenset()
+    printed: bool = False
 
     @classmethod
     def of_record(cls, record: Record) -> _Filled:
@@ -437,6 +316,7 @@ class _Filled:
             {item.key: (str(item.outcome or ""), item.until) for item in reversed(record.items)},
             {each.key: Prose.of(each.text, each.lines, each) for each in reversed(record.answers)},
             {each.key: (each.asked, each.hint) for each in reversed(record.answers) if each.asked},
+            printed=True,
         )
 
 
@@ -451,21 +331,60 @@ def _between_the_two(session: Session, items: Iterable[ItemView], record: Record
             yield each.asked or each.key, Prose.of(each.text, each.lines, each)
 
 
-def _topics_taken_in(key: str, brought: Iterable[Brought], filled: _Filled) -> Iterator[TopicView]:
+#: The least minutes of a talk that has room to think.
+_TALK = 15
+
+
+def _was_short(item: SessionItem, key: str, filled: _Filled) -> bool:
     """
-    Give what was taken in with an item, without cases that the reader may not know.
+    Return whether an item was printed as several short things, each with a line of its own: a record does not say so,
+    and its lines do.
     """
-    for each in brought:
-        if each.topic.id == PIECE_OF_WORK:
-            continue
-        place = key_of_topic(key, each.topic.id)
-        yield TopicView(
-            key=place,
-            title=each.topic.title,
-            outcome=str(each.became or ""),
-            until=each.until,
-            answer=filled.answers.get(place, ""),
-        )
+    if not filled.printed or not item.brought or BOXES in filled.marks or EARLIER in filled.marks:
+        return False
+    own = key_of_topic(key, item.brought[0].topic.id)
+    return own in filled.answers or (item.minutes < _TALK and not {key, f"{key}{DECIDED}"} & {*filled.answers})
+
+
+def _is_own(item: SessionItem, models: Catalogue) -> bool:
+    """
+    Return whether the page of an item is somebody's own, which no catalogue has.
+    """
+    return bool(item.set.key) and item.set.key.partition(".")[0] not in models
+
+
+def _occasion_shown(session: Session) -> str:
+    """
+    Return the occasion that the pages of a session show, which is not on its papers; empty if they show none.
+    """
+    return _FIRST if any(item.set.key.partition(".")[0] == _FIRST_MEETING for item in session.items) else ""
+
+
+def _talks_among(places: Iterable[ItemView]) -> tuple[ItemView, ...]:
+    """
+    Return the items that are talks, or the longest of what somebody brought if none of it has that much time.
+    """
+    brought = [item for item in places if item.about]
+    long = tuple(item for item in brought if item.minutes >= _TALK)
+    return long or tuple(sorted(brought, key=lambda item: -item.minutes)[:1])
+
+
+def _short_things(
+    places: Iterable[ItemView], talks: Iterable[ItemView], *, also: bool
+) -> Iterator[tuple[str, str, str, str]]:
+    """
+    Give what was brought besides the talks: its place, its title, what was written there, and what it is about.
+
+    Args:
+        also: Whether something was written on the line for what else there was today: the paper had that line, and none
+            for what has no name.
+    """
+    keys = {item.key for item in talks}
+    for item in places:
+        nameless = also and item.about == "talk" and not item.answer
+        if item.about and item.key not in keys and not nameless:
+            yield item.key, item.asked, item.answer, item.about
+        yield from ((topic.key, topic.title, topic.answer, "topic") for topic in item.brought)
 
 
 def _items_with_places(session: Session, items: tuple[ItemView, ...], also: Iterable[str]) -> tuple[ItemView, ...]:
@@ -481,7 +400,7 @@ def _items_with_places(session: Session, items: tuple[ItemView, ...], also: Iter
         shown.key
         for item, shown in zip(session.items, items, strict=True)
         # On some days nothing is asked about how somebody is, and the line for it stays.
-        if any(question.ring is Ring.PAIR for question in item.set.asks) or (item.set.record and not item.set.asks)
+        if any(entry.ring is Ring.PAIR for entry in item.set.entries) or (item.set.record and not item.set.entries)
     }
     asked = [item for item in items if item.record or item.about]
     most = PLACES_A_RECORD if len(asked) <= PLACES_A_RECORD else PLACES_A_RECORD - 1

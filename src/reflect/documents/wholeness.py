@@ -87,12 +87,12 @@ def find_missing(record: Record, printed: PrintedBlocks, *, retold: bool = False
     return tuple(missing)
 
 
-def find_missing_rows(record: Record, blocks: Iterable[nodes.Block]) -> tuple[str, ...]:
+def find_missing_rows(record: Record, blocks: Sequence[nodes.Block]) -> tuple[str, ...]:
     """
     Return what else of a record a paper does not show: its actions and those from before, its decisions, its
     signatures.
     """
-    tables = [block for block in blocks if isinstance(block, nodes.Actions)]
+    tables = tables_in(blocks)
     shown = {_cells(row) for table in tables for row in table.rows}
     missing = []
     for name, key in _ROWS.items():
@@ -107,6 +107,14 @@ def find_missing_rows(record: Record, blocks: Iterable[nodes.Block]) -> tuple[st
     if record.signed and not any(isinstance(block, nodes.SignOff) for block in blocks):
         missing.append("signatures")
     return tuple(missing)
+
+
+def tables_in(blocks: Iterable[nodes.Block]) -> tuple[nodes.Actions, ...]:
+    """
+    Return the tables to write in, also those that stand in an entry.
+    """
+    tables = (block.table if isinstance(block, nodes.Entry) else block for block in blocks)
+    return tuple(each for each in tables if isinstance(each, nodes.Actions))
 
 
 def _cells(row: Iterable[str]) -> frozenset[str]:
@@ -134,7 +142,7 @@ def is_home(record: Record, document: str, ring: Ring | None, blocks: Sequence[n
     Tell whether what is of a ring belongs on a paper, even if its template has no place for it.
 
     It does on a paper of the record's own kind, on one that has places for what was said about items, and otherwise
-    where it is of the ring of the paper and the paper can be filled in at all.
+    where it is of the ring of the paper, or open, and the paper can be filled in at all.
 
     Args:
         record: The record.
@@ -144,7 +152,7 @@ def is_home(record: Record, document: str, ring: Ring | None, blocks: Sequence[n
         of: The ring of what is asked about.
     """
     keys = {key for key, _ in _fields_in(blocks)} - set(FACTS)
-    return record.document == document or any(map(_ITEM.fullmatch, keys)) or (bool(keys) and of is ring)
+    return record.document == document or any(map(_ITEM.fullmatch, keys)) or (bool(keys) and of in (ring, Ring.OPEN))
 
 
 def list_also(missing: Iterable[Answered], blocks: Iterable[nodes.Block]) -> tuple[tuple[str, str, str, Prose], ...]:
@@ -179,11 +187,18 @@ def _fields_in(blocks: Iterable[nodes.Block]) -> Iterator[tuple[str, str]]:
                 yield block.key, block.value if re.fullmatch("[0-9]|10", block.value) else ""
             case nodes.Facts():
                 yield from ((fact.key, fact.value) for fact in block.facts)
+            case nodes.SignOff(also=nodes.Choice() as also):
+                yield from _fields_in((also,))
             case nodes.Listing():
                 for item in block.items:
                     yield from _fields_in(item.blocks)
             case nodes.Quotation():
                 yield from _fields_in(block.blocks)
+            case nodes.SheetToFill():
+                yield from _fields_in(block.places)
+            case nodes.Entry():
+                for place in block.places:
+                    yield from [(place.key, place.value)] if isinstance(place, nodes.Fact) else _fields_in((place,))
             case _:
                 pass
 

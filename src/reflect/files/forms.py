@@ -10,10 +10,12 @@ from __future__ import annotations
 import datetime
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import attrs
 
+from reflect.errors import write_one_of
 from reflect.files.slips import find_slip
 from reflect.files.yaml import Tell, Value, YamlList, YamlMapping, YamlText
 
@@ -44,6 +46,20 @@ class Form(ABC):
         The names here whose single values are asked about, each with what it is read as.
         """
         return ()
+
+    @property
+    def leads_to(self) -> str:
+        """
+        What a single value is the name of, such as ``"page"``; empty if it leads to nothing else.
+        """
+        return ""
+
+    @property
+    def of_key(self) -> Form | None:
+        """
+        What the names themselves may be that are here; None if they are ours.
+        """
+        return None
 
     @property
     def free(self) -> bool:
@@ -92,7 +108,7 @@ class Form(ABC):
         """
 
 
-class _Scalar(Form):
+class Scalar(Form):
     __slots__ = ()
 
     def read(self, value: Value, name: str, tell: Tell) -> Any:
@@ -104,14 +120,32 @@ class _Scalar(Form):
         if content is None:
             slip = find_slip(text, lambda text: self.value_of(text.strip(" \"'")) is not None)
             what = f"'{name}' is not {self.noun}: it has {slip.what}" if slip else f"'{name}' is not {self.noun}"
-            tell(value.line, what, slip.remedy if slip else self.remedy)
+            tell(value.line, what, slip.remedy if slip else self.remedy_for(text))
         return content
+
+    def remedy_for(self, text: str) -> str:
+        """
+        Return what to do about a text that is not of this kind.
+        """
+        return self.remedy
 
     @abstractmethod
     def value_of(self, text: str) -> Any:
         """
         Return the value of a text, or None if it is not of this kind.
         """
+
+    def accepts(self, value: object) -> bool:
+        """
+        Tell whether a value that was made in code may be here; of words, any may.
+        """
+        return True
+
+    def schema_of_name(self) -> dict[str, Any]:
+        """
+        Return the JSON Schema of a name that is such a value: names are texts.
+        """
+        return self.schema()
 
     @property
     @abstractmethod
@@ -123,12 +157,20 @@ class _Scalar(Form):
 
 
 @attrs.frozen
-class TextLine(_Scalar):
+class TextLine(Scalar):
     """
     Words on a line, taken as they were typed.
+
+    Attributes:
+        of: What they are the name of, if they lead to something else.
     """
 
     longest: int = 300
+    of: str = ""
+
+    @property
+    def leads_to(self) -> str:
+        return self.of
 
     @property
     def free(self) -> bool:
@@ -161,7 +203,7 @@ class NameLine(TextLine):
 
 
 @attrs.frozen
-class Number(_Scalar):
+class Number(Scalar):
     """
     Attributes:
         usual: The least and the most that is read without a question.
@@ -180,6 +222,9 @@ class Number(_Scalar):
         number = int(text) if self.whole else float(text)
         return number if self.low <= number <= self.high else None
 
+    def accepts(self, value: object) -> bool:
+        return isinstance(value, (int, float)) and self.low <= value <= self.high and not (self.whole and value % 1)
+
     @property
     def noun(self) -> str:
         return f"a {'whole ' if self.whole else ''}number from {self.low} to {self.high}"
@@ -191,8 +236,11 @@ class Number(_Scalar):
     def schema(self) -> dict[str, Any]:
         return {"type": "integer" if self.whole else "number", "minimum": self.low, "maximum": self.high}
 
+    def schema_of_name(self) -> dict[str, Any]:
+        return {"pattern": "^[0-9]{1,6}$"}
 
-class _Pattern(_Scalar):
+
+class _Pattern(Scalar):
     __slots__ = ()
 
     PATTERN: ClassVar[str]
@@ -248,13 +296,16 @@ class Clock(_Pattern):
     noun = "a time of day"
     remedy = "write it like 10:00"
 
+    def accepts(self, value: object) -> bool:
+        return isinstance(value, str) and self.value_of(value) is not None
+
     @staticmethod
     def convert(text: str) -> str:
         return text.replace(".", ":").zfill(5)
 
 
 @attrs.frozen
-class YesNo(_Scalar):
+class YesNo(Scalar):
     noun = "yes or no"
     remedy = "write yes or no"
 
@@ -266,7 +317,7 @@ class YesNo(_Scalar):
 
 
 @attrs.frozen
-class OneOf(_Scalar):
+class OneOf(Scalar):
     """
     One of several words.
 
@@ -287,6 +338,12 @@ class OneOf(_Scalar):
 
     def value_of(self, text: str) -> str | None:
         return text if text in self.known else None
+
+    def accepts(self, value: object) -> bool:
+        return value in self.known
+
+    def remedy_for(self, text: str) -> str:
+        return write_one_of(text, self.known)
 
     @property
     def remedy(self) -> str:
@@ -345,9 +402,17 @@ class ListOf(Form):
 class NamesWith(Form):
     """
     Names that the writer chooses, each with a value.
+
+    Attributes:
+        key: What a name may be.
     """
 
     each: Form
+    key: Scalar = NameLine(200)
+
+    @property
+    def of_key(self) -> Form | None:
+        return self.key
 
     @property
     def names(self) -> tuple[str, ...] | None:
@@ -364,13 +429,27 @@ class NamesWith(Form):
                 f"write '{name}:', and under it 'name: value' on each line",
             )
             return None
-        values = {
-            key: self.each.read(inner, name, tell) for key, (inner, _) in value.pairs.items() if not is_empty(inner)
-        }
-        return {key: inner for key, inner in values.items() if inner is not None}
+        return dict(self._pairs(value, name, tell))
+
+    def _pairs(self, value: YamlMapping, name: str, tell: Tell) -> Iterator[tuple[str, Any]]:
+        met: dict[Any, int] = {}
+        for key, (inner, line) in value.pairs.items():
+            chosen = self.key.value_of(key.strip())
+            if chosen is None:
+                tell(line, f"'{name}' has a name that is not {self.key.noun}", self.key.remedy)
+            elif chosen in met:
+                tell(line, f"'{name}' has this name on line {met[chosen]} too", "keep one of them")
+            met.setdefault(chosen, line)
+            content = None if is_empty(inner) else self.each.read(inner, name, tell)
+            if content is not None:
+                yield key, content
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "object", "additionalProperties": self.each.schema()}
+        return {
+            "type": "object",
+            "propertyNames": self.key.schema_of_name(),
+            "additionalProperties": self.each.schema(),
+        }
 
 
 @attrs.frozen
@@ -414,6 +493,13 @@ class LineOr(Form):
 
     def schema(self) -> dict[str, Any]:
         return {"anyOf": [self.line.schema(), self.other.schema()]}
+
+
+def gives_nothing(value: Value | None) -> bool:
+    """
+    Tell whether a value is left out, or is a list of nothing.
+    """
+    return is_empty(value) or (isinstance(value, YamlList) and all(map(gives_nothing, value.items)))
 
 
 def is_empty(value: Value | None) -> bool:

@@ -8,6 +8,7 @@ the names we know, never what people wrote.
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
@@ -17,7 +18,8 @@ from reflect.arguments import WrongKind, explain_wrong_kinds
 from reflect.errors import Fault, FaultList, Faults, Refused, hint_at_nearest, write_one_of
 from reflect.files import yaml as simple_yaml
 from reflect.files.as_typed import take_as_typed
-from reflect.files.forms import Form, ListOf, TextLine, is_empty
+from reflect.files.forms import Form, LineOr, ListOf, Scalar, TextLine, gives_nothing, is_empty
+from reflect.files.named import names_in
 from reflect.files.plausible import ask_about
 from reflect.files.slips import find_slip
 from reflect.files.yaml import Tell, Value, YamlMapping, YamlText, write_text
@@ -42,6 +44,7 @@ def describe(
     needed: bool = False,
     short: bool = False,
     left_out: Callable[[Mapping[str, Any]], Any] | None = None,
+    name: str = "",
 ) -> dict[str, Any]:
     """
     Return what there is to know about one field of a file, as the metadata of its attrs field.
@@ -52,8 +55,9 @@ def describe(
         needed: Whether a file has to give it.
         short: Whether a single line may give this field instead of the whole object.
         left_out: Gives its value, from those of the others, if a file leaves it out; by default, that of the class.
+        name: What a file calls it, where that is another word than the attribute, with - for _.
     """
-    return {"form": form, "about": about, "needed": needed, "short": short, "left_out": left_out}
+    return {"form": form, "about": about, "needed": needed, "short": short, "left_out": left_out, "name": name}
 
 
 def accept(form: Form, about: str, default: Any = "", **more: Any) -> Any:
@@ -150,9 +154,10 @@ class ObjectOf(Form):
                 if content is not None:
                     values[known[key].attribute] = content
         for field in self.fields:
-            if field.needed and is_empty(value.pairs.get(field.name, (None, 0))[0]):
+            given, at = value.pairs.get(field.name, (None, value.line))
+            if field.needed and gives_nothing(given):
                 wrong.add(field.name)
-                tell(value.line, f"'{field.name}' is missing", f"add '{field.name}: …', {field.about}")
+                tell(at, f"'{field.name}' is missing", f"add '{field.name}: …', {field.about}")
         return values, frozenset(wrong)
 
     def make_value(self, values: dict[str, Any], line: int, tell: Tell) -> Any:
@@ -212,7 +217,7 @@ def form_of(kind: type) -> ObjectOf:
         kind,
         tuple(
             FileField(
-                name=field.name.replace("_", "-"),
+                name=field.metadata["name"] or field.name.replace("_", "-"),
                 attribute=field.name,
                 form=field.metadata["form"],
                 about=field.metadata["about"],
@@ -232,30 +237,30 @@ def list_of(kind: type) -> ListOf:
 
 # --- whole files
 
+#: Takes a line, or the name of a field that stands at the margin; what is wrong; and what to do.
+TellAt = Callable[[int | str, str, str], None]
 #: Reports faults that show only once everything is read; it gets the names that already have a fault.
-Check = Callable[[Any, Tell, frozenset[str]], None]
+Check = Callable[[Any, TellAt, frozenset[str]], None]
 
 
-def read(text: str, kind: type[T], where: str, *, check: Check | None = None) -> T:
+def read(text: str, kind: type[T], where: str) -> T:
     """
-    Return what a file says.
+    Return what a file says. If its class has a method ``tell_wrong``, that tells what shows only in the whole.
 
     Raises:
         Faults: All that is wrong with it, at once.
     """
-    return read_with_doubts(text, kind, where, check=check)[0]
+    return read_with_doubts(text, kind, where)[0]
 
 
-def read_with_doubts(
-    text: str, kind: type[T], where: str, *, check: Check | None = None
-) -> tuple[T, tuple[Fault, ...]]:
+def read_with_doubts(text: str, kind: type[T], where: str) -> tuple[T, tuple[Fault, ...]]:
     """
     Return what a file says, and what its writer should look at: what may have been meant in another way.
 
     Raises:
         Faults: All that is wrong with it, at once.
     """
-    content, faults, doubts = read_as_far_as_possible(text, kind, where, check=check)
+    content, faults, doubts = read_as_far_as_possible(text, kind, where)
     if faults or content is None:
         raise Faults(faults)
     return content, doubts
@@ -266,6 +271,9 @@ def read_as_far_as_possible(
 ) -> tuple[T | None, tuple[Fault, ...], tuple[Fault, ...]]:
     """
     Return what could be read of a file, or None; all that is wrong with it; and what its writer should look at.
+
+    Args:
+        check: Tells what shows only in the whole; by default, the method ``tell_wrong`` of the class, if it has one.
 
     Raises:
         Faults: The file is too long, or so much is wrong with it that nobody reads more.
@@ -282,11 +290,46 @@ def read_as_far_as_possible(
     if isinstance(value, YamlMapping) and form.short is None:
         values, wrong = form.read_fields(value, tell)
         content = form.make_value(values, value.line, tell)
+        check = check or getattr(kind, "tell_wrong", None)
         if content is not None and check is not None:
-            check(content, tell, wrong)
+
+            def tell_at(at: int | str, what: str, remedy: str) -> None:
+                tell(value.pairs.get(at, (None, value.line))[1] if isinstance(at, str) else at, what, remedy)
+
+            check(content, tell_at, wrong)
+        if content is not None and "named" in {field.name for field in attrs.fields(form.kind)}:
+            content = attrs.evolve(content, named=tuple(names_in(form, value, where)))
     elif not tell:
         content = form.read(value, "the file", tell)
     return content, tuple(tell), tuple(ask)
+
+
+def refuse_wrong_values(value: Any) -> None:
+    """
+    Refuse a value that was made in code and has what no file may have: a number out of its range, a word that is not
+    one of ours. A member of an enumeration is: a plan that was kept has rings that nobody writes into a file.
+
+    Raises:
+        Faults: All that is wrong with it, at once.
+    """
+    if faults := tuple(_faults_of_value(value, type(value).__name__)):
+        raise Faults(faults)
+
+
+def _faults_of_value(value: Any, where: str) -> Iterator[Fault]:
+    usual = {field.name: field.default for field in attrs.fields(type(value))}
+    for field in form_of(type(value)).fields:
+        content = getattr(value, field.attribute)
+        if content is None or content == usual[field.attribute]:
+            continue
+        form = field.form.other if isinstance(field.form, LineOr) and not isinstance(content, str) else field.form
+        inner = form.of_item or form.of_name("") or form
+        held = content.values() if isinstance(content, Mapping) else content if form.of_item else (content,)
+        for each in held:
+            if isinstance(inner, ObjectOf):
+                yield from _faults_of_value(each, f"{where}.{field.attribute}")
+            elif isinstance(inner, Scalar) and not isinstance(each, enum.Enum) and not inner.accepts(each):
+                yield Fault(where, None, f"'{field.attribute}' is not {inner.noun}", inner.remedy_for(str(each)))
 
 
 def dump(value: Any, *, always: Collection[str] = ()) -> str:

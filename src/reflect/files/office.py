@@ -8,7 +8,6 @@ followed, and a picture that nobody asks for is never unpacked.
 
 from __future__ import annotations
 
-import functools
 import io
 import posixpath
 import re
@@ -19,21 +18,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 import attrs
 
 from reflect.errors import Fault, Faults, ReflectError
+from reflect.files import xml
 from reflect.files.reading import NotAFile, read_at_most
-
-if TYPE_CHECKING:
-    from lxml.etree import XPath, _Element
+from reflect.files.xml import XmlElement
 
 _MB = 2**20
 
 
 @attrs.frozen(kw_only=True)
-class Limits:
+class FileLimits:
     """
     The most that a file may hold.
 
@@ -70,7 +67,7 @@ class Limits:
     letters: int = 500_000
 
 
-LIMITS = Limits()
+LIMITS = FileLimits()
 
 #: Why a file is not opened and what to do about it, by code. The codes stay the same from version to version.
 REFUSALS: Mapping[str, str] = MappingProxyType(
@@ -149,12 +146,12 @@ class Package(Mapping[str, bytes]):
 
     main: str
     kind: str
-    limits: Limits
+    limits: FileLimits
     broken: frozenset[str]
     _data: bytes = attrs.field(repr=False)
     _members: Mapping[str, _Member] = attrs.field(repr=False)
     _xml: Mapping[str, bytes] = attrs.field(repr=False)
-    _checked: dict[str, _Element] = attrs.field(repr=False)
+    _checked: dict[str, XmlElement] = attrs.field(repr=False)
     #: The relations of each part that was asked about.
     _relations: dict[str, Mapping[str, Relation]] = attrs.field(factory=dict, repr=False, init=False)
 
@@ -179,7 +176,7 @@ class Package(Mapping[str, bytes]):
     def content_type(self, name: str) -> str:
         return self._members[name.lstrip("/").lower()].kind
 
-    def tree(self, name: str) -> _Element:
+    def tree(self, name: str) -> XmlElement:
         """
         Return the root of an XML part; each call gives a new tree.
 
@@ -262,7 +259,7 @@ _WORD = (
 )
 
 
-def open_package(file: bytes | Path, limits: Limits = LIMITS, *, word: bool = False) -> Package:
+def open_package(file: bytes | Path, limits: FileLimits = LIMITS, *, word: bool = False) -> Package:
     """
     Return the parts of an Office file from outside; *word* takes Word documents and templates only.
 
@@ -296,7 +293,7 @@ def open_package(file: bytes | Path, limits: Limits = LIMITS, *, word: bool = Fa
         raise NotOpened("damaged" if data.startswith(b"PK") else "not-office") from None
 
 
-def read_within_limits(path: Path, limits: Limits = LIMITS) -> bytes:
+def read_within_limits(path: Path, limits: FileLimits = LIMITS) -> bytes:
     """
     Return the bytes of a file, cut off one byte past the limit: the file is then seen to be too large.
 
@@ -314,7 +311,7 @@ def read_within_limits(path: Path, limits: Limits = LIMITS) -> bytes:
         raise Faults((fault,)) from None
 
 
-def _check_package(data: bytes, package: zipfile.ZipFile, limits: Limits, word: bool) -> Package:
+def _check_package(data: bytes, package: zipfile.ZipFile, limits: FileLimits, word: bool) -> Package:
     infos = _members_by_name(package, limits)
     if "mimetype" in infos and _TYPES not in infos:
         raise NotOpened("open-document")
@@ -377,7 +374,7 @@ def _find_main_part(whole: Package, broken: Mapping[str, NotOpened]) -> str:
     return main
 
 
-def _members_by_name(package: zipfile.ZipFile, limits: Limits) -> dict[str, zipfile.ZipInfo]:
+def _members_by_name(package: zipfile.ZipFile, limits: FileLimits) -> dict[str, zipfile.ZipInfo]:
     """
     Return the members by name in lower case: to Office, two names that differ only in case are the same part.
     """
@@ -400,7 +397,7 @@ def _members_by_name(package: zipfile.ZipFile, limits: Limits) -> dict[str, zipf
     return members
 
 
-def _inflate(package: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, most: int) -> bytes:
+def _inflate(package: zipfile.ZipFile, info: zipfile.ZipInfo, limits: FileLimits, most: int) -> bytes:
     """
     Unpack a part, up to a number of bytes: the length that the file claims for it is not trusted.
     """
@@ -421,14 +418,14 @@ class _Budget:
     How much XML has been unpacked so far, against the limits of the whole file.
     """
 
-    limits: Limits
+    limits: FileLimits
     word: bool
     length: int = 0
     parts: Counter[bytes] = attrs.field(factory=Counter)
     tags: int = 0
     attributes: int = 0
 
-    def check_part(self, package: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[bytes, _Element]:
+    def check_part(self, package: zipfile.ZipFile, info: zipfile.ZipInfo) -> tuple[bytes, XmlElement]:
         """
         Unpack an XML part and parse it: its bytes, and its root.
         """
@@ -463,7 +460,7 @@ class _Budget:
 _LONG = re.compile(rb"<(?:[\w.-]+:)?(p|r|tr|tc|sdt|br|cr)[\s/>]")
 
 
-def _refuse_long_texts(trees: Iterable[_Element], limits: Limits) -> None:
+def _refuse_long_texts(trees: Iterable[XmlElement], limits: FileLimits) -> None:
     letters = lines = 0
     for tree in trees:
         for element in tree.iter("{*}t", "{*}delText"):
@@ -474,7 +471,7 @@ def _refuse_long_texts(trees: Iterable[_Element], limits: Limits) -> None:
                 raise NotOpened("too-long")
 
 
-def _content_types(types: _Element, names: Mapping[str, object]) -> dict[str, str]:
+def _content_types(types: XmlElement, names: Mapping[str, object]) -> dict[str, str]:
     """
     Return the content type of each part, given for its name or else for its extension.
     """
@@ -488,7 +485,7 @@ def _content_types(types: _Element, names: Mapping[str, object]) -> dict[str, st
     return {name: by_name.get(name) or by_extension.get(name.rpartition(".")[2], "") for name in names}
 
 
-def _read_relations(root: _Element, folder: str) -> Iterator[Relation]:
+def _read_relations(root: XmlElement, folder: str) -> Iterator[Relation]:
     for each in root.iter(f"{_NS_RELATIONS}Relationship"):
         target = each.get("Target", "")
         outside = each.get("TargetMode", "") == "External"
@@ -535,15 +532,13 @@ _ENCODINGS = (b"utf-8", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252", b
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
 
-def parse_xml(data: bytes, limits: Limits = LIMITS, name: str = "") -> _Element:
+def parse_xml(data: bytes, limits: FileLimits = LIMITS, name: str = "") -> XmlElement:
     """
     Return the root of XML from outside, without its comments. No entity is resolved, and no address looked up.
 
     Raises:
         NotOpened: It is not XML, or holds something that no document needs.
     """
-    from lxml import etree  # takes 10 ms, and only files from outside need it
-
     wide = data.startswith(_UTF16)
     if wide:
         doctype = any("<!DOCTYPE".encode(each) in data for each in ("utf-16-le", "utf-16-be"))
@@ -557,31 +552,11 @@ def parse_xml(data: bytes, limits: Limits = LIMITS, name: str = "") -> _Element:
         raise NotOpened("doctype", name)
     if _STRICT in data:
         data = _in_usual_names(data)
-    # A new parser for each part: a parser remembers every name it has met.
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        message = str(error)
-        code = "too-deep" if "depth" in message else "inflates" if "HUGE" in message.upper() else "damaged"
-        raise NotOpened(code, name) from None
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise NotOpened("doctype", name)
-    if _deeper_than(limits.depth)(root):
-        raise NotOpened("too-deep", name)
-    return root
-
-
-@functools.cache
-def _deeper_than(depth: int) -> XPath:
-    from lxml import etree
-
-    return etree.XPath("boolean(" + "/*" * (depth + 1) + ")")
+        return xml.parse(data, limits.depth)
+    except xml.HasDoctype:
+        raise NotOpened("doctype", name) from None
+    except xml.NestedTooDeep:
+        raise NotOpened("too-deep", name) from None
+    except ValueError:
+        raise NotOpened("damaged", name) from None

@@ -12,6 +12,7 @@ import attrs
 
 from reflect.errors import Fault, Faults, Refused, UnknownKey, write_one_of
 from reflect.files.folders import is_file, is_folder, list_folder
+from reflect.files.reading import hint_at_file
 from reflect.shown import Brief
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ class Place(Brief):
 
     Attributes:
         name: What to call it in faults.
-        folder: Where it is: it may hold ``models``, ``templates``, ``profiles``, ``wordings`` and ``brand.docx``.
+        folder: Where it is: it may hold ``models``, ``templates``, ``profiles``, ``nations``,
+            ``wordings`` and ``brand.docx``.
     """
 
     _in_line = ("name",)
@@ -165,12 +167,18 @@ def folders_of(part: str, folders: Iterable[str | Path]) -> tuple[Path, ...]:
     Raises:
         UnknownKey: No installed package has that name.
         Refused: A folder is named by a text that is not ``"package:…"``; a path is a `pathlib.Path`.
-        Faults: It has no folder of that kind.
+        Faults: It has no folder of that kind, or is none.
     """
-    return tuple(
+    found = tuple(
         locate(str(each)).place(part) if names_package(each) else need_path(each, f"a folder of {part}")
         for each in folders
     )
+    if lost := [folder for folder in found if not is_folder(folder)]:
+        raise Faults(
+            Fault(str(folder), None, "is not a folder", f"name a folder of {part}{hint_at_file(folder)}")
+            for folder in lost
+        )
+    return found
 
 
 def file_of(text: str, part: str) -> Path:
@@ -183,3 +191,62 @@ def file_of(text: str, part: str) -> Path:
     """
     package, _, name = text.partition("/")
     return locate(package).file(part, name)
+
+
+@attrs.frozen
+class NamedFiles(Brief):
+    """
+    The YAML files of one kind that come with the library and that an agency adds: profiles, occasions, nations,
+    wordings. Each is called by the name of its file.
+
+    Attributes:
+        part: The name of the folder that holds them.
+        noun: What one of them is called.
+        about: What its file is called, where a text is given for a path.
+    """
+
+    part: str
+    noun: str
+    about: str
+
+    @property
+    def ours(self) -> Path:
+        """
+        The folder of those that come with the library.
+        """
+        return OURS / self.part
+
+    def names(self, folders: Iterable[str | Path] = ()) -> tuple[str, ...]:
+        """
+        Return the names that there are: those of the folders, and ours.
+        """
+        known = (*folders_of(self.part, folders), self.ours)
+        return tuple(
+            sorted({file.stem for folder in known if is_folder(folder) for file in list_folder(folder, ".yaml")})
+        )
+
+    def find(self, name: str | Path, folders: Iterable[str | Path] = (), *, stem: str = "") -> tuple[Path, str]:
+        """
+        Return the file that a name, a path or ``"package:agency/name"`` names, and what faults call it.
+
+        Args:
+            folders: An agency's own folders, or ``"package:agency"``; the first that has the name is used, before ours.
+            stem: The name of the file, if that is not *name* itself.
+
+        Raises:
+            UnknownKey: There is none of that name.
+            Refused: A file is named by a text; a path is a `pathlib.Path`.
+            Faults: The package has no such file.
+        """
+        if isinstance(name, str) and names_package(name):
+            name = file_of(name, self.part)
+        if isinstance(name, Path):
+            return name, str(name)
+        if name.endswith((".yaml", ".yml")):
+            need_path(name, self.about)
+        known = folders_of(self.part, folders)
+        file = f"{stem or name}.yaml"
+        found = next((each for folder in (*known, self.ours) if is_file(each := folder / file)), None)
+        if found is None or found.stem not in self.names(known):
+            raise UnknownKey(name, self.names(known), self.noun)
+        return found, found.name if found.parent == self.ours else str(found)

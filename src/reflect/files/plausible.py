@@ -8,6 +8,7 @@ read as it is, and its writer is asked. A question names our fields and lines, a
 from __future__ import annotations
 
 import datetime
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -25,6 +26,8 @@ YEARS_BACK, YEARS_ON = 30, 5
 _OWN_DAY = ("date", "raised", "happened")
 #: The names of two people who cannot be one.
 _TWO = ("supervisee", "supervisor")
+#: Marks that choose between two looks of the sign before.
+_CHOOSES_A_LOOK = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
 _CHECK_DAYS = "check the two days"
 
 #: The days that a file gives, by their names.
@@ -157,9 +160,18 @@ def _day_of(form: Any, text: str) -> datetime.date | None:
 
 def fold_words(text: str) -> str:
     """
-    Return a text as it is compared with others: without capitals, spaces, hyphens and signs that nobody sees.
+    Return a text as it is compared with others: without capitals, spaces, hyphens and signs that nobody sees. Marks on
+    letters stay.
     """
-    return "".join(sign for sign in straighten(text).casefold() if sign.isalnum()) or text.strip()
+    whole = unicodedata.normalize("NFC", straighten(text).casefold())
+    return "".join(filter(_is_of_word, whole)) or text.strip()
+
+
+def _is_of_word(sign: str) -> bool:
+    """
+    Tell whether a sign is a letter, a digit, or a mark that is seen on one.
+    """
+    return sign.isalnum() or (unicodedata.category(sign) in ("Mn", "Mc") and sign not in _CHOOSES_A_LOOK)
 
 
 def _one_person_twice(value: YamlMapping) -> Iterator[Question]:

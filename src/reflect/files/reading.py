@@ -58,6 +58,10 @@ def read_text(file: Traversable, where: str) -> str:
     return decode_text(read_data(file, where), where)
 
 
+#: The endings of sheets, which stand for pages.
+SHEET_ENDINGS = (".csv", ".xlsx")
+
+
 def read_data(file: Traversable, where: str) -> bytes:
     """
     Return the bytes of a file that should be text.

@@ -263,9 +263,9 @@ class _Dumper(yaml.SafeDumper):
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
 
 
-def write_on_a_line(value: str | dict[str, str]) -> str:
+def write_on_a_line(value: object) -> str:
     """
-    Return a text, or names with texts, as one line of YAML that `read` reads back.
+    Return a text, or names with texts or with lists of texts, as one line of YAML that `read` reads back.
     """
     line = yaml.dump(value, Dumper=_Dumper, default_flow_style=True, allow_unicode=True, width=10**9, sort_keys=False)
     return line.removesuffix("\n").removesuffix("\n...")

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from reflect.diagrams import describe
+from reflect.diagrams.canvases import one_below_another
+from reflect.formats.lanes import is_lanes
 from reflect.formats.text import tick_options
 from reflect.text import nodes
 
@@ -315,7 +317,8 @@ def _write_line(children: Sequence[nodes.Inline], *, in_cell: bool = False) -> s
     line = _Line(in_cell)
     line.all(children)
     bare = (_escape_edges(each.strip(" ")) for each in "".join(line.out).split("\n"))
-    return "\\\n".join(_escape_opening(each) for each in bare if each)
+    # In a cell nothing opens a block.
+    return "\\\n".join(each if in_cell else _escape_opening(each) for each in bare if each)
 
 
 def _escape_edges(line: str) -> str:
@@ -336,8 +339,13 @@ def _escape_in_cell(text: str) -> str:
     return text.replace("\\\n", " ")
 
 
-def _write_cell(cell: nodes.Cell) -> str:
-    return _escape_in_cell(" ".join(_write_line(each, in_cell=True) for each in cell.paragraphs))
+def _write_cell(cell: nodes.Cell, *, sentences: bool = False) -> str:
+    """
+    Return a cell on one line; as *sentences*, each paragraph but the last has a full stop.
+    """
+    *most, last = [_write_line(each, in_cell=True) for each in cell.paragraphs] or [""]
+    ended = (f"{each}." if sentences and each[-1:].isalnum() else each for each in most)
+    return _escape_in_cell(" ".join((*ended, last)))
 
 
 def _write_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -365,8 +373,10 @@ def _write_block(block: nodes.Block) -> Iterator[str]:
         case nodes.Rule():
             yield "___"  # hyphens after the hyphen of an item would be read as one rule
         case nodes.Table():
+            lanes = is_lanes(block)
             yield from _write_table(
-                [_write_cell(cell) for cell in block.head], ([_write_cell(c) for c in row] for row in block.rows)
+                [_write_cell(cell) for cell in block.head],
+                ([_write_cell(cell, sentences=lanes) for cell in row] for row in block.rows),
             )
         case nodes.Answer():
             if block.value.strip():
@@ -379,6 +389,10 @@ def _write_block(block: nodes.Block) -> Iterator[str]:
             else:
                 for n in range(block.lines):
                     yield from ["", _BLANK] if n else [_BLANK]
+        case nodes.Ruled():
+            for n in range(block.lines):
+                line = f"{_one_line(block.label)} {_BLANK}".strip()
+                yield from ["", line] if n else [line]
         case nodes.Choice():
             yield f"{_one_line(block.label)} {_tick_with_line(block)}".strip()
         case nodes.Scale():
@@ -395,6 +409,17 @@ def _write_block(block: nodes.Block) -> Iterator[str]:
             blank = [[""] * len(block.columns)] * block.blank
             rows = ([_one_line(cell) for cell in row] for row in (*block.rows, *blank))
             yield from _write_table([_one_line(column) for column in block.columns], rows)
+        case nodes.Entry():
+            yield from _write_entry(block)
+        case nodes.SignOff(brief=True):
+            ticks = [_tick(each) for each in (block, block.also) if each is not None]
+            comments = f"comments {escape_markdown(block.comments) or _BLANK}" if block.comments or block.room else ""
+            end = "\\" if comments else ""
+            yield (
+                f"{_one_line(block.who)} {_one_line(block.name) or _BLANK} on {_one_line(block.date) or _BLANK}  "
+                f"{'  '.join(ticks)}{end}"
+            ).lstrip()
+            yield from comments.split("\n") if comments else ()
         case nodes.SignOff():
             yield f"{_bold(_one_line(block.who))} {_tick(block)}\\".lstrip()
             yield f"Name {_one_line(block.name) or _BLANK}\\"
@@ -405,21 +430,79 @@ def _write_block(block: nodes.Block) -> Iterator[str]:
         case nodes.Cards():
             for i, card in enumerate(block.cards):
                 yield from ["", "___", ""] if i else []
-                top = f"{_one_line(card.head)} {_one_line(card.part)}".strip()
-                said = filter(
-                    None,
-                    (
-                        top,
-                        _bold(_one_line(card.front)),
-                        _one_line(card.back),
-                        _one_line(card.foot),
-                    ),
+                points = (f"- {_one_line(point)}" for point in card.points)
+                said = (
+                    *_write_front(card),
+                    _bold(_one_line(card.label)),
+                    _one_line(card.back),
+                    "\n".join(points),
+                    _one_line(card.foot),
                 )
-                yield from "\n\n".join(said).split("\n")
-        case nodes.Diagram():
+                yield from "\n\n".join(filter(None, said)).split("\n")
+        case nodes.Slide(card):
+            yield from "\n\n".join(filter(None, (*_write_front(card), _one_line(card.foot)))).split("\n")
+        case nodes.SheetToFill() if block.places:
+            yield from _write_blocks(one_below_another(block, 4))
+        case nodes.Diagram() | nodes.SheetToFill():
             yield from _write_block(nodes.Paragraph((nodes.Text(describe(block)),)))
         case _:
             raise TypeError(f"{type(block).__name__} has no place in Markdown")
+
+
+def _write_entry(block: nodes.Entry) -> Iterator[str]:
+    """
+    Write a heading, and under it its lines: those that stand one under the other are one paragraph.
+    """
+    head = [": ".join(filter(None, map(_one_line, (block.head, block.subject)))), _one_line(block.note)]
+    if block.about is not None:
+        head += [_one_line(block.about.label), _one_line(block.about.value) or _BLANK]
+    if any(head):
+        yield f"## {' '.join(filter(None, head))}"
+        yield ""
+    held: list[str] = []
+    for row in block.rows:
+        if not isinstance(row[0], nodes.Answer):
+            held.append("  ".join(map(_words_on_line, row)))
+            continue
+        yield from _broken(held)
+        held = []
+        if row[0].label and row[0].label != block.head:
+            yield from (_one_line(row[0].label), "")
+        yield from (*_write_block(row[0]), "")
+    yield from _broken(held)
+    if block.table is not None:
+        yield from _write_block(block.table)
+
+
+def _broken(lines: Sequence[str]) -> Iterator[str]:
+    """
+    Give lines as one paragraph, with a break after each but the last.
+    """
+    yield from (f"{line}\\" for line in lines[:-1])
+    yield from (*lines[-1:], *[""] * bool(lines))
+
+
+def _words_on_line(place: nodes.Fact | nodes.Choice | nodes.Answer) -> str:
+    if isinstance(place, nodes.Choice):
+        return " ".join(filter(None, (_one_line(place.label), _tick(place))))
+    return " ".join(filter(None, (_one_line(place.label), _one_line(place.value) or _BLANK)))
+
+
+def _write_front(card: nodes.Card) -> Iterator[str]:
+    doing = card.doing
+    if doing is None:
+        yield f"{_one_line(card.head)} {_one_line(card.part)}".strip()
+        yield _bold(_one_line(card.front))
+        return
+    yield f"## {_one_line(card.front)}" if card.front.strip() else ""
+    lines = (
+        " ".join(filter(None, (_bold(_one_line(card.part)), _one_line(doing.quiet)))),
+        " ".join(filter(None, (_one_line(doing.minutes), _one_line(doing.unit)))),
+        ", ".join(filter(None, (_one_line(card.head), _one_line(doing.time)))),
+    )
+    yield "\\\n".join(filter(None, lines))
+    yield _one_line(doing.text)
+    yield "\n".join(f"{n}. {_one_line(step)}" for n, step in enumerate(doing.steps, 1))
 
 
 def _write_code(text: str, info: str) -> Iterator[str]:

@@ -9,6 +9,8 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from reflect.diagrams import describe
+from reflect.diagrams.canvases import one_below_another
+from reflect.formats.lanes import BEFORE, is_lanes, words_of_cell, words_of_lanes
 from reflect.text import nodes
 
 LINE_LENGTH = 78
@@ -35,6 +37,19 @@ def _wrap(text: str, first: str = "", rest: str | None = None) -> Iterator[str]:
 def _draw_lines(lines: int, indent: str = "") -> Iterator[str]:
     for _ in range(lines):
         yield indent + "_" * (LINE_LENGTH - len(indent))
+
+
+def _draw_labelled(label: str, indent: str) -> Iterator[str]:
+    """
+    Give a line to write on that begins with words; if they take most of it, it is under them.
+    """
+    *most, last = _wrap(label, indent) if label else [indent]
+    yield from most
+    start = f"{last} " if label else last
+    if len(start) > LINE_LENGTH // 2:
+        yield last
+        start = indent
+    yield start + "_" * (LINE_LENGTH - len(start))
 
 
 def tick_options(options: Sequence[str], value: str) -> str:
@@ -113,6 +128,18 @@ def _write_rows(head: Sequence[str], rows: Sequence[Sequence[str]], blank: int, 
         yield from [indent + "  ".join("_" * width for width in widths)] if fits else _draw_lines(1, indent)
 
 
+def _write_lanes(block: nodes.Table, indent: str) -> Iterator[str]:
+    """
+    Write a table of lanes row by row: the time hangs beside what is done, and who speaks is said in words under it.
+    """
+    hang = indent + " " * _HANG
+    for row in block.rows:
+        time, done = (words_of_cell(row[0]) if row else ""), (row[1].paragraphs if len(row) > 1 else ())
+        lines = [nodes.words(line, line_end="\n") for line in done] or [""]
+        for n, line in enumerate(filter(None, (*lines, words_of_lanes(block.head, row[BEFORE:] and row)))):
+            yield from _wrap(line, hang if n else f"{indent}{time:<{_HANG - 1}} ", hang)
+
+
 def _write_block(block: nodes.Block, indent: str) -> Iterator[str]:
     match block:
         case nodes.Heading():
@@ -131,15 +158,24 @@ def _write_block(block: nodes.Block, indent: str) -> Iterator[str]:
             yield from (indent + each for each in text.rstrip("\n").split("\n"))
         case nodes.Rule():
             yield indent + "-" * (LINE_LENGTH - len(indent))
+        case nodes.Table() if is_lanes(block):
+            yield from _write_lanes(block, indent)
         case nodes.Table():
+            # A row to write in is drawn, as those of a table of actions are.
+            blank = len([row for row in block.rows if not any(cell.paragraphs for cell in row)])
+            blank = blank if block.style == "open" else 0
             head = [" ".join(map(nodes.words, cell.paragraphs)) for cell in block.head]
             rows = [[" ".join(map(nodes.words, cell.paragraphs)) for cell in row] for row in block.rows]
-            yield from _write_rows(head, rows, 0, indent)
+            rows = [row for row in rows if any(row)] if blank else rows
+            yield from _write_rows(head, rows, blank, indent)
         case nodes.Answer():
             if block.value:
                 yield from _wrap(block.value, indent + "  ")
             else:
                 yield from _draw_lines(block.lines, indent)
+        case nodes.Ruled():
+            for _ in range(block.lines):
+                yield from _draw_labelled(block.label, indent)
         case nodes.Choice():
             label = f"{block.label:<35} " if block.label and block.lines < 2 else ""
             if block.label and not label:
@@ -153,6 +189,14 @@ def _write_block(block: nodes.Block, indent: str) -> Iterator[str]:
                 yield from _wrap(f"{fact.label:<15} {fact.value or '_' * 30}", indent)
         case nodes.Actions():
             yield from _write_rows(block.columns, block.rows, block.blank, indent)
+        case nodes.Entry():
+            yield from _write_entry(block, indent)
+        case nodes.SignOff(brief=True):
+            ticks = [tick_options(each.options, each.value) for each in (block, block.also) if each is not None]
+            line = f"{block.who} {block.name or '_' * 16}  on {block.date or '_' * 12}  {'  '.join(ticks)}"
+            yield from _wrap(line, indent, f"{indent}  ")
+            if block.comments or block.room:
+                yield from _wrap(f"comments {block.comments or '_' * 30}", f"{indent}  ")
         case nodes.SignOff():
             yield from _wrap(block.who, indent)
             yield from _wrap(tick_options(block.options, block.value), indent)
@@ -165,19 +209,67 @@ def _write_block(block: nodes.Block, indent: str) -> Iterator[str]:
             yield indent + "=" * (LINE_LENGTH - len(indent))
         case nodes.Cards():
             yield from _write_deck(block, indent)
-        case nodes.Diagram():
+        case nodes.Slide(card):
+            yield from _write_front(card, indent)
+            yield from ["", *_wrap(card.foot, indent)] if card.foot else []
+        case nodes.SheetToFill() if block.places:
+            yield from _write_blocks(one_below_another(block, 4), indent)
+        case nodes.Diagram() | nodes.SheetToFill():
             yield from _wrap(describe(block), indent)
         case _:
             raise TypeError(f"{type(block).__name__} has no place in plain text")
 
 
+def _write_entry(block: nodes.Entry, indent: str) -> Iterator[str]:
+    """
+    Write a heading, and under it its lines.
+    """
+    head = " ".join(filter(None, (": ".join(filter(None, (block.head, block.subject))), block.note)))
+    if block.about is not None:
+        head = f"{head}   {block.about.label} {block.about.value or '_' * 30}"
+    yield from _wrap(head, indent) if head else ()
+    inner = f"{indent}  "
+    for row in block.rows:
+        if isinstance(box := row[0], nodes.Answer):
+            yield from _wrap(box.label, inner) if box.label and box.label != block.head else ()
+            yield from _write_block(box, inner)
+        else:
+            yield from _wrap("  ".join(map(_words_on_line, row)), inner, f"{inner}  ")
+    if block.table is not None:
+        yield from _write_block(block.table, inner)
+
+
+def _words_on_line(place: nodes.Fact | nodes.Choice | nodes.Answer) -> str:
+    match place:
+        case nodes.Choice():
+            return " ".join(filter(None, (place.label, tick_options(place.options, place.value))))
+        case _:
+            return " ".join(filter(None, (place.label, place.value or "_" * 16)))
+
+
 def _write_deck(block: nodes.Cards, indent: str) -> Iterator[str]:
     for card in block.cards:
         yield indent + "-" * (LINE_LENGTH - len(indent))
+        yield from _write_front(card, indent)
+        yield from ["", *_wrap(card.label, indent)] if card.label else []
+        for back in (card.back, *card.points):
+            yield from ["", *_wrap(back, indent + "    ")] if back else []
+        yield from ["", *_wrap(card.foot, indent)]
+
+
+def _write_front(card: nodes.Card, indent: str) -> Iterator[str]:
+    doing = card.doing
+    if doing is None:
         yield from _wrap("   ".join(filter(None, (card.head, card.part))), indent)
         yield from ["", *_wrap(card.front, indent + "  ")]
-        yield from ["", *_wrap(card.back, indent + "    ")] if card.back else []
-        yield from ["", *_wrap(card.foot, indent)]
+        return
+    yield from _wrap("   ".join(filter(None, (card.head, doing.time))), indent)
+    long = " ".join(filter(None, (doing.minutes, doing.unit)))
+    yield from _wrap("   ".join(filter(None, (card.part, doing.quiet, long))), indent)
+    yield from ["", *_wrap(card.front, indent + "  ")]
+    yield from ["", *_wrap(doing.text, indent + "  ")] if doing.text else []
+    for n, step in enumerate(doing.steps, 1):
+        yield from _wrap(f"{n}. {step}", indent + "  ")
 
 
 def _follows_closely(before: nodes.Block, block: nodes.Block) -> bool:

@@ -14,25 +14,25 @@ from typing import Any
 import attrs
 
 from reflect.questions.model import Model
-from reflect.questions.question import Question
+from reflect.questions.question import Question, Step
 from reflect.questions.sets import QuestionSet
 from reflect.sessions.filled import Filled
 from reflect.sessions.kept import KeptPlan
 from reflect.sessions.record import Record
 from reflect.sessions.session import Session
-from reflect.text import nodes
+from reflect.text import cards, nodes
 from reflect.text.nodes import Document
 
 #: The kinds of values with a JSON form: the class, and the form that is written. Every earlier form is read: what came
 #: later is then as if nothing had been said.
 JSON_KINDS: dict[str, tuple[type, int]] = {
-    "model": (Model, 1),
-    "question-set": (QuestionSet, 1),
-    "session": (Session, 2),
+    "model": (Model, 2),
+    "question-set": (QuestionSet, 2),
+    "session": (Session, 3),
     "document": (Document, 1),
     "record": (Record, 2),
     "filled": (Filled, 1),
-    "plan": (KeptPlan, 1),
+    "plan": (KeptPlan, 2),
 }
 
 
@@ -45,9 +45,11 @@ def tag(kind: type) -> str:
 
 def has_tag(kind: type) -> bool:
     """
-    Return whether objects of a class have a ``type``: all in a document do, and questions and sets.
+    Return whether objects of a class have a ``type``: all in a document do, and questions, steps and sets.
     """
-    return kind in (Question, QuestionSet) or (kind.__module__ == nodes.__name__ and kind is not Document)
+    return kind in (Question, QuestionSet, Step) or (
+        kind.__module__ in (nodes.__name__, cards.__name__) and kind is not Document
+    )
 
 
 @attrs.frozen

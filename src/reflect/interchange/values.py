@@ -203,7 +203,7 @@ def _value_of(data: object, kinds: Iterable[str]) -> tuple[object, list[Wrong]]:
 def from_json(text: str, where: str = "JSON", *, kinds: Iterable[str] = JSON_KINDS) -> Value:
     """
     Return the value that JSON holds: a model, a question set, a session, a document, a record, a filled page or a kept
-    plan, as "format" says. Sessions and records of form 1 are read too.
+    plan, as "format" says. Every earlier form is read too.
 
     Args:
         text: What `to_json` wrote, or somebody else in the same form (`reflect.json_schema`). Fields with a default may

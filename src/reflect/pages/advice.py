@@ -18,11 +18,14 @@ from typing import Any
 import attrs
 
 from reflect.errors import Refused
+from reflect.pages.advice_on_steps import MOST_SENTENCES, problems_of_doing, problems_of_method, problems_of_step
+from reflect.pages.plainness import LONGEST_PLAIN, asks_within, images_in
+from reflect.pages.words_needed import words_needed
 from reflect.questions.answers import Kind
 from reflect.questions.model import Kept, Model
-from reflect.questions.question import Question
+from reflect.questions.question import Question, Step
 from reflect.questions.sets import Composable, QuestionSet
-from reflect.questions.wordings import Wording, words_in
+from reflect.questions.wordings import Wording
 from reflect.shown import Brief
 
 #: A question has at most this many words; the number is from ``craft``.
@@ -45,13 +48,22 @@ CODES = {
     "reading-age": "it is hard to follow when it is heard",
     "near-duplicate": "another question asks the same",
     "part-without-core": "a part has questions, but none for the short version",
+    "part-without-question": "a part has several lines that ask, and none of them is a question",
     "element-nobody-asks": "a part names an element that none of its questions serves",
     "function-nobody-asks": "a part names a function that none of its questions serves",
     "missing-source": 'a page names no source, so its papers say "draft"',
     "missing-rights": "a page does not say what people may do with it",
     "word-a-profession-lacks": "a profession's wording does not have a word of the page",
     "scale-without-anchors": "a scale does not say what nought and ten mean, or whose number it is",
+    "plain-too-long": f"its plain form has more than {LONGEST_PLAIN} words",
+    "plain-two-things": "its plain form asks two things, or has a question inside a question",
+    "plain-image": "its plain form has an image or a turn of phrase",
     "cut-from-its-root": "in the short version, a question follows on from something that is not asked",
+    "step-that-asks": "a step is a question",
+    "step-too-long": f"a step has more than {MOST_SENTENCES} sentences",
+    "part-without-words": "something is done in a part, and it has neither words nor steps",
+    "minutes-do-not-add-up": "the parts of a page of steps take other minutes than the page says",
+    "role-without-part": "a role of a page of steps does nothing in it",
     "kept-for-nothing": "the page keeps something that no advice is about",
 }
 
@@ -156,10 +168,13 @@ def _advice_on(what: Composable, wordings: tuple[Wording, ...]) -> Iterator[Advi
                 for code, problem, remedy in (*_problems_of_question(child), *_problems_of_place(child, before)):
                     yield Advice(code, key, child.key, problem, remedy)
                 before = child
-        for code, problem, remedy in _problems_of_part(part, short):
+            elif isinstance(child, Step):
+                for code, problem, remedy in _problems_of_step(child):
+                    yield Advice(code, key, child.key, problem, remedy)
+        for code, problem, remedy in (*_problems_of_part(part, short), *problems_of_doing(part)):
             yield Advice(code, key, part.key if part.key != key else "", problem, remedy)
     if isinstance(what, Model):
-        for code, problem, remedy in _problems_of_page(what, wordings):
+        for code, problem, remedy in (*_problems_of_page(what, wordings), *problems_of_method(what)):
             yield Advice(code, key, "", problem, remedy)
 
 
@@ -212,7 +227,7 @@ def _simplify(text: str) -> str:
 
 def _problems_of_question(question: Question) -> Iterator[Problem]:
     text = _simplify(question.text)
-    asked = [each for each in re.split(r"(?<=[.?!])\s+", text) if each.rstrip("\"')").endswith("?")]
+    asked = _asked_in(text)
     if question.answering.kind in (Kind.PROSE, Kind.POINTS) and any(map(_is_closed, asked)):
         yield "closed", "it can be answered with yes or no", "begin with what, who, when, where, which or how"
     if _LEADING.search(_QUOTED.sub("", text)):
@@ -223,7 +238,7 @@ def _problems_of_question(question: Question) -> Iterator[Problem]:
         yield "too-long", f"it has {length} words", f"say it in {LONGEST} or fewer, as you would across a table"
     if _WHY.search(text):
         yield "why-did-you", "it asks somebody to justify themselves", "ask what led to it, or what they had seen"
-    texts = (question.text, question.hint, *question.probes)
+    texts = (question.text, question.plain, question.hint, *question.probes)
     for word, better in sorted(_jargon_in(texts)):
         yield "jargon", f"'{word}' is jargon", f"say {better or 'what can be seen or heard'}"
     for word, british in sorted(_american_spelling_in(texts)):
@@ -234,6 +249,39 @@ def _problems_of_question(question: Question) -> Iterator[Problem]:
     if question.answering.kind is Kind.SCALE and not question.answering.anchored:
         problem = "it does not say what nought and ten mean, or whose number it is"
         yield "scale-without-anchors", problem, "write low=, high= and whose="
+    if question.plain:
+        yield from _problems_of_plain_form(question.plain)
+
+
+def _asked_in(text: str) -> list[str]:
+    return [each for each in re.split(r"(?<=[.?!])\s+", text) if each.rstrip("\"')").endswith("?")]
+
+
+def _problems_of_plain_form(plain: str) -> Iterator[Problem]:
+    """
+    What keeps words from being plain.
+    """
+    text = _simplify(plain)
+    if (length := len(text.split())) > LONGEST_PLAIN:
+        yield "plain-too-long", f"its plain form has {length} words", f"say it in {LONGEST_PLAIN} or fewer"
+    if _asks_two_things(_asked_in(text)) or asks_within(text):
+        problem = "its plain form asks two things, or has a question inside a question"
+        yield "plain-two-things", problem, "ask one, straight out"
+    for image in images_in(text):
+        yield "plain-image", f"its plain form says '{image}', which may not be meant literally", "say what is meant"
+
+
+def is_plain(question: Question) -> bool:
+    """
+    Return whether a question has a plain form, or is plain itself.
+    """
+    return bool(question.plain) or not any(True for _ in _problems_of_plain_form(question.text))
+
+
+def _problems_of_step(step: Step) -> Iterator[Problem]:
+    yield from problems_of_step(step, lambda text: bool(_beginning_of(_simplify(text))))
+    for word, british in sorted(_american_spelling_in((step.text, step.hint))):
+        yield "american-spelling", f"'{word}' is American spelling", f"write '{british}'"
 
 
 def _is_closed(asked: str) -> bool:
@@ -353,6 +401,10 @@ def reading_age(text: str) -> float:
 # --- what a part and a page leave out
 
 
+#: The question marks of the scripts that people write in.
+_QUESTION_MARKS = frozenset("?؟？;՞")
+
+
 def _problems_of_part(part: QuestionSet, short: bool) -> Iterator[Problem]:
     """
     What a part leaves out. *short* is whether the model has a short version: one without core questions has none.
@@ -360,6 +412,9 @@ def _problems_of_part(part: QuestionSet, short: bool) -> Iterator[Problem]:
     own = [child for child in part.children if isinstance(child, Question)]
     if own and short and not any(question.core for question in part.asks):
         yield "part-without-core", "the short version leaves it out", "mark one of its questions .core"
+    if len(own) > 1 and not any(set(question.text) & _QUESTION_MARKS for question in own):
+        remedy = "number what is done (1. 2. 3.) and put {.do} behind the heading, or begin what is only read with * "
+        yield "part-without-question", "none of its lines asks anything", remedy.strip()
     if not part.asks:
         return
     for code, kind, names, served in (
@@ -385,24 +440,6 @@ def _problems_of_page(model: Model, wordings: tuple[Wording, ...]) -> Iterator[P
         for word in sorted(words_needed(model) - {name for name, _ in wording.words}):
             problem = f"the wording '{wording.key}' has no word '{word}'"
             yield "word-a-profession-lacks", problem, "add it there, or use another word here"
-
-
-def words_needed(model: Model) -> frozenset[str]:
-    """
-    Return the words of a profession that a page takes from a wording, such as "person" for ``{person}``.
-    """
-    return frozenset(word for text in _texts_of(model) for word in words_in(text))
-
-
-def _texts_of(model: Model) -> Iterator[str]:
-    head = model.head
-    yield from (head.title, head.when, head.instead, *head.mistakes)
-    for part in _parts_of(model.questions):
-        yield from (part.title, part.guidance, part.notes, part.record)
-    for question in model.questions.asks:
-        answering = question.answering
-        yield from (question.text, question.hint, *question.probes)
-        yield from (answering.low, answering.high, answering.whose, *answering.options)
 
 
 # --- questions that ask the same

@@ -1,5 +1,5 @@
 """
-What the attributes of parts and questions mean, read and written.
+What the attributes of parts, questions and steps mean, read and written.
 """
 
 from __future__ import annotations
@@ -10,22 +10,23 @@ from typing import Any
 import attrs
 
 from reflect.pages.braces import write_braces
+from reflect.pages.keys import KEY, WRITE_A_KEY
 from reflect.pages.limits import PageReading
-from reflect.pages.values import PageValue
+from reflect.pages.values import PageValue, find_unprintable
 from reflect.questions.answers import PROSE, Answering, Kind
-from reflect.questions.question import Addressee, Element, Function, Mode, Question
+from reflect.questions.question import Addressee, Element, Function, Mode, Question, Step, says_or_pass
 from reflect.questions.rings import Ring, narrows
 from reflect.questions.sets import QuestionSet
 from reflect.text.kinds_of_answer import PLACES
 
-#: Flags of a part that asks nothing.
+#: Flags of a part, or of one of its steps, that say what is done.
 PART_FLAGS = tuple(str(mode) for mode in Mode if mode is not Mode.ASK)
 _FIELDS_OF_FLAGS = {"core": "core", "pass": "or_pass"}
 #: Flags of a question that say what kind it is.
 TAGS = (
     "what", "who", "when", "where", "how", "why", "which", "alternative", "evidence-against", "evidence", "feeling",
     "body", "identity", "relationship", "strength", "risk", "exception", "scaling", "miracle", "circular", "next",
-    "learning", "power", "context", "imagination", "values", "invitation",
+    "learning", "power", "context", "imagination", "values", "invitation", "past",
 )  # fmt: skip
 #: Flags of a question: those that set a field, and its tags.
 QUESTION_FLAGS = (*_FIELDS_OF_FLAGS, *TAGS)
@@ -109,7 +110,31 @@ def _values_not_inherited(own: Question | QuestionSet, above: QuestionSet) -> It
 
 # --- what belongs to a part alone
 
-PART_NAMES = (*_INHERITED, "minutes", "at-most")
+PART_NAMES = (*_INHERITED, "also", "quiet", "minutes", "rounds", "at-most")
+
+
+def read_roles_beside(
+    reading: PageReading, line: int, values: Mapping[str, str], roles: tuple[str, ...]
+) -> dict[str, tuple[str, ...]]:
+    """
+    Return who else has a small part in a part, and who is silent in it, by their fields.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    taken = {values["role"]: "role="} if "role" in values else {}
+    for name in ("also", "quiet"):
+        own: list[str] = []
+        for word in filter(None, map(str.strip, values.get(name, "").split(","))):
+            value = PageValue(reading, line, f"{name}=", word)
+            role = _read_role(value, Inherited(), roles)
+            if role and role in taken:
+                value.add_fault(f"'{role}' is in both {taken[role]} and {name}=", "keep one of them")
+            elif role:
+                taken[role] = f"{name}="
+                own.append(role)
+        if name in values and not values[name].strip(" ,"):
+            reading.add_fault(line, f"'{name}=' names nobody", "name a role of the page, or take it out")
+        found[name] = tuple(own)
+    return found
 
 
 def write_part_attributes(part: QuestionSet, above: QuestionSet) -> str:
@@ -118,8 +143,12 @@ def write_part_attributes(part: QuestionSet, above: QuestionSet) -> str:
     """
     flags = () if part.mode is Mode.ASK else (str(part.mode),)
     values = [*_values_not_inherited(part, above)]
+    values += [(name, ",".join(roles)) for name, roles in (("also", part.also), ("quiet", part.quiet)) if roles]
     if part.usual is not None:
-        values.append(("minutes", f"{part.least}-{part.usual}" if part.least != part.usual else str(part.usual)))
+        least, usual = part.least // part.rounds, part.usual // part.rounds
+        values.append(("minutes", f"{least}-{usual}" if least != usual else str(usual)))
+    if part.rounds > 1:
+        values.append(("rounds", str(part.rounds)))
     if part.at_most is not None:
         values.append(("at-most", str(part.at_most)))
     return write_braces(part.key.removeprefix(f"{above.key}."), flags, values)
@@ -129,7 +158,32 @@ def write_part_attributes(part: QuestionSet, above: QuestionSet) -> str:
 
 #: The attributes that say how a question is answered, in the order in which they are written, with their fields.
 _ANSWERING = {"answer": "kind", "low": "low", "high": "high", "whose": "whose", "options": "options"}
-QUESTION_NAMES = (*_INHERITED, *_ANSWERING)
+#: The name of the plain form, which is written last, since it is the longest.
+_PLAIN = "plain"
+QUESTION_NAMES = (*_INHERITED, *_ANSWERING, _PLAIN)
+
+
+def read_plain_form(reading: PageReading, line: int, values: Mapping[str, str], text: str) -> str:
+    """
+    Return the plain form of a question; nothing and a fault if it cannot be one.
+
+    Args:
+        text: The question itself.
+    """
+    if _PLAIN not in values:
+        return ""
+    plain = " ".join(values[_PLAIN].split())
+    if find_unprintable(reading, plain, line, "a plain form"):
+        return ""
+    if not plain:
+        reading.add_fault(line, "the plain form has no words", 'write plain="What did you see?", or take it out')
+    elif says_or_pass(plain):
+        reading.add_fault(line, "a plain form says 'or pass'", "take it out, and write .pass: then the paper adds it")
+    elif plain == text:
+        reading.add_fault(line, "the plain form is the question itself", "take it out: the question is plain already")
+    else:
+        return plain
+    return ""
 
 
 def read_answering(reading: PageReading, line: int, values: Mapping[str, str]) -> Answering:
@@ -166,5 +220,59 @@ def write_question_attributes(question: Question, above: QuestionSet) -> str:
     Write the braces of a question: its key, its flags, and whatever differs from its part.
     """
     flags = (*(flag for flag, field in _FIELDS_OF_FLAGS.items() if getattr(question, field)), *question.tags)
-    values = (*_values_not_inherited(question, above), *_values_of_answering(question.answering))
+    plain = ((_PLAIN, question.plain),) if question.plain else ()
+    values = (*_values_not_inherited(question, above), *_values_of_answering(question.answering), *plain)
     return write_braces(question.key.removeprefix(f"{above.key}."), flags, values)
+
+
+# --- what belongs to a step alone
+
+#: What a step takes from its part, unless it says otherwise.
+_OF_STEPS = ("role", "ring")
+STEP_NAMES = ("minutes", *_OF_STEPS, "page", *_ANSWERING)
+
+
+def read_step_attributes(
+    reading: PageReading, line: int, values: Mapping[str, str], above: Inherited, roles: tuple[str, ...]
+) -> dict[str, Any]:
+    """
+    Return the fields of a step that its braces, or those of its part, say.
+    """
+    own = {name: PageValue(reading, line, f"{name}=", text) for name, text in values.items()}
+    of_part = {name: values[name] for name in _OF_STEPS if name in values}
+    inherited = read_inherited(reading, line, of_part, above, roles)
+    answering = None
+    if "answer" in values:
+        answering = read_answering(reading, line, values)
+    elif loose := [f"'{name}='" for name in _ANSWERING if name in values]:
+        what = f"{' and '.join(loose)} without 'answer='"
+        reading.add_fault(line, what, "write answer= too, so that what is written in the step is kept, or take it out")
+    page = values.get("page", "")
+    if "page" in values and not KEY.fullmatch(page):
+        own["page"].add_fault(f"'{own['page']}' is not the key of a page", WRITE_A_KEY)
+        page = ""
+    return {
+        "minutes": own["minutes"].read_number_of_one() if "minutes" in own else None,
+        "role": inherited.role,
+        "ring": inherited.ring,
+        "answering": answering,
+        "page": page,
+    }
+
+
+def write_step_attributes(step: Step, above: QuestionSet) -> str:
+    """
+    Write the braces of a step: its key, what it does if its part does something else, and what differs from its part.
+    """
+    values: list[tuple[str, str]] = [("minutes", str(step.minutes))] if step.minutes else []
+    for name in _OF_STEPS:
+        value = getattr(step, name)
+        if value and value != getattr(above, name):
+            values.append((name, str(value)))
+    if step.page:
+        values.append(("page", step.page))
+    if step.answering is not None:
+        kept = dict(_values_of_answering(step.answering))
+        values += {"answer": str(step.answering.kind), **kept}.items()
+    flags = () if step.mode is above.mode else (str(step.mode),)
+    return write_braces(step.key.removeprefix(f"{above.key}."), flags, values)

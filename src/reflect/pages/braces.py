@@ -7,12 +7,12 @@ This module reads and writes their syntax; `reflect.pages.attributes` knows what
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 import attrs
 
 from reflect.errors import add_hint, write_one_of
-from reflect.files.slips import find_slip
+from reflect.files.slips import find_slip, straighten
 from reflect.pages.keys import KEY, LONGEST_KEY, WRITE_A_KEY, make_key
 from reflect.pages.limits import PageReading
 
@@ -26,6 +26,10 @@ _LOOKS_LIKE_BRACES = re.compile(r"(?<!\\)\{(?:\s*[#.]|[^{}=]*=)[^{}]*\}\s*\Z")
 _EXAMPLE = 'write {#key .flag name=value other="two words"}'
 #: Braces that begin like attributes, anywhere in a line.
 _OPENS = re.compile(r"(?<!\\)\{\s*[#.]\s*[\w-]")
+#: Braces are looked for in so many characters at the end of a line.
+_LONGEST_BRACES = 2_000
+#: And so many of them are tried.
+_MOST_BRACES = 20
 #: One item in braces, between spaces; a quoted value may contain spaces.
 _BETWEEN = re.compile(r'(?:[^\s"]|"(?>(?:[^"\\]|\\.)*)"?)+')
 
@@ -72,8 +76,7 @@ def read_braces(
         elif one["flag"]:
             own_flags.append(word)
         else:
-            value = one["value"]
-            values[word] = re.sub(r"\\(.)", r"\1", value[1:-1]) if value.startswith('"') else value
+            values[word] = _unquote(one["value"])
     key = match["key"] or ""
     if key and not KEY.fullmatch(key):
         reading.add_fault(line, f"'{key}' is not a key", WRITE_A_KEY)
@@ -84,6 +87,35 @@ def read_braces(
 def _has_braces(raw: str) -> bool:
     match = _BRACES.search(raw)
     return match is not None and bool(match["key"] or match["rest"].strip())
+
+
+def split_braces(text: str) -> tuple[str, str]:
+    """
+    Return a text of a word processor without the attributes at its end, and those with the signs that they were typed
+    with before the word processor changed them; without attributes the whole text, and nothing.
+    """
+    opens = text.rfind("{")
+    # A value in quotation marks may have braces in it.
+    for _ in range(_MOST_BRACES):
+        if opens < 0:
+            break
+        if text[opens - 1 : opens] != "\\":
+            for braces in _without_typography(text[opens:]):
+                if (match := _BRACES.match(braces)) and _has_braces(match[0]):
+                    return text[:opens].rstrip(), braces.strip()
+        opens = text.rfind("{", 0, opens) if len(text) - opens < _LONGEST_BRACES else -1
+    return text, ""
+
+
+def _without_typography(braces: str) -> Iterator[str]:
+    """
+    Give what braces may have been before a word processor changed their signs, the most likely first.
+    """
+    braces = re.sub(r"(\bminutes=[0-9]+)[–—‑‒]([0-9])", r"\1-\2", braces)
+    yield braces
+    quoted = re.sub("[“”„‟]", '"', braces.replace("\u00a0", " "))
+    yield quoted
+    yield straighten(quoted)
 
 
 def key_in_braces(raw: str) -> str:
@@ -142,11 +174,33 @@ def _explain_broken_braces(inside: str, flags: Collection[str]) -> tuple[str, st
 
 
 def write_braces(key: str, flags: Iterable[str], values: Iterable[tuple[str, str]]) -> str:
-    inner = [f"#{key}", *(f".{flag}" for flag in flags), *(f"{name}={_quote(value)}" for name, value in values)]
+    inner = [f"#{key}", *(f".{flag}" for flag in flags), *(write_value(*value) for value in values)]
     return "{" + " ".join(inner) + "}"
+
+
+def write_value(name: str, value: str) -> str:
+    """
+    Return a value as it stands in braces: ``minutes=5``, ``whose="the worker's own"``.
+    """
+    return f"{name}={_quote(value)}"
+
+
+def _unquote(value: str) -> str:
+    return re.sub(r"\\(.)", r"\1", value[1:-1]) if value.startswith('"') else value
 
 
 def _quote(value: str) -> str:
     if re.fullmatch(_VALUE, value) and not value.startswith('"'):
         return value
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def parse_braces(text: str) -> Braces:
+    """
+    Return what stands in braces that `write_braces` wrote.
+    """
+    match = _BRACES.search(f"x {text}")
+    assert match is not None
+    found = list(_ONE.finditer(match["rest"]))
+    values = {one["name"]: _unquote(one["value"]) for one in found if one["name"]}
+    return Braces("", match["key"] or "", tuple(one["flag"] for one in found if one["flag"]), values)

@@ -1,25 +1,31 @@
 """
 Where models are found: our own pages, folders, texts and installed packages.
 
-A catalogue reads a page when somebody asks for its model. To list the models, it reads only front matter.
+A catalogue reads a page when somebody asks for its model. To list the models, it reads only front matter; for ours it
+has a list.
 """
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import functools
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
 from reflect.errors import Fault, Faults, UnknownKey
 from reflect.files.folders import is_file, is_folder, list_folder
 from reflect.files.places import OURS, locate, names_package, need_path
-from reflect.files.reading import hint_at_file, read_text
+from reflect.files.reading import SHEET_ENDINGS, hint_at_file, read_text
+from reflect.files.word_names import WORD_ENDINGS, is_word_name, read_word_data
 from reflect.pages import reading
 from reflect.pages.limits import join_lines
+from reflect.pages.our_heads import our_heads
+from reflect.pages.strings import find_line_of_steps, tie_string
+from reflect.questions.choosing import values_worked_on
 from reflect.questions.model import Head, Model, Suits
 from reflect.questions.outlines import make_path
 from reflect.questions.question import Element, Function
@@ -28,6 +34,8 @@ from reflect.shown import Brief, Shown, count_of
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
+
+    from reflect.pages.word_pages import WordPage
 
 
 @attrs.frozen
@@ -59,17 +67,84 @@ class PageSource(Brief):
         assert self.file is not None
         return read_text(self.file, self.where)
 
+    def open_page(self) -> TextPage | WordPage:
+        """
+        Return the page, opened.
+
+        Raises:
+            Faults: The file cannot be read as text, or is not a Word file.
+        """
+        if self.file is None or not is_word_name(self.file.name):
+            return TextPage(self.read_text(), self.where)
+        from reflect.pages.word_pages import open_word_page  # with what it imports 60 ms, and few pages need it
+
+        return open_word_page(read_word_data(self.file, self.where), self.where)
+
+
+@attrs.frozen
+class TextPage:
+    """
+    A page that is text.
+    """
+
+    text: str = attrs.field(repr=False)
+    where: str
+    notes: tuple[str, ...] = ()
+
+    def read_model(self) -> Model:
+        return reading.read_model(self.text, self.where)
+
+    def read_head(self) -> Head:
+        return reading.read_head(self.text, self.where)
+
+    def place_fault(self, fault: Fault) -> Fault:
+        """
+        Return a fault at a line of the text as it is.
+        """
+        return fault
+
 
 def _pages_in_folder(folder: Traversable, name: str) -> Iterator[PageSource]:
-    inside = list_folder(folder, ".md") if isinstance(folder, Path) else folder.iterdir()
+    inside = list(list_folder(folder) if isinstance(folder, Path) else folder.iterdir())
     files = sorted((f for f in inside if f.name.endswith(".md") and f.is_file()), key=lambda f: f.name)
-    for file in files:
+    for file in (*word_pages_in(inside), *files):
         if not file.name.startswith((".", "_")) and file.name.lower() != "readme.md":
             yield PageSource(f"{name}/{file.name}" if name else file.name, file=file, one_of_many=True)
 
 
+_File = TypeVar("_File", bound="Traversable")
+
+
+def word_pages_in(inside: Iterable[_File]) -> Iterator[_File]:
+    """
+    Give the Word files among the files of a folder that are pages: no papers of ours, no letters, and none with a
+    page of the same name beside it.
+    """
+    files = list(inside)
+    names = {file.name for file in files}
+    for file in sorted((f for f in files if is_word_name(f.name) and f.is_file()), key=lambda f: f.name):
+        if file.name.startswith("~$") or f"{file.name.rpartition('.')[0]}.md" in names:
+            continue
+        try:
+            page = PageSource(file.name, file=file).open_page()
+        except Faults:
+            continue
+        if isinstance(page, TextPage) or (page.is_like_a_page and not page.is_ours):
+            yield file
+
+
 #: What a model has to be suited for, by the number of people in the room.
 _SUITS = {1: Suits.SELF, 2: Suits.ONE_TO_ONE, 3: Suits.GROUP}
+
+
+def _is_for(head: Head, people: int) -> bool:
+    """
+    Whether a page is for so many people: as it says, or otherwise by what it suits.
+    """
+    if head.people is None:
+        return _SUITS[min(max(people, 1), 3)] in head.suits
+    return head.people.least <= people <= (head.people.most or people)
+
 
 #: Where to look for pages: the path of a folder or file, the name of an installed package, or texts by their names.
 Pages = str | Path | Mapping[str, str]
@@ -83,9 +158,13 @@ def _find_pages(source: Pages) -> Iterator[PageSource]:
     path = need_path(source, "a folder of pages, or a page,")
     if is_folder(path):
         return _pages_in_folder(path, str(path))
+    if is_file(path) and path.suffix.lower() in SHEET_ENDINGS:
+        from reflect.pages.sheets import read_sheet  # few catalogues have a sheet in them
+
+        return (PageSource(name, text=text) for name, text in read_sheet(path).items())
     if is_file(path):
         return iter((PageSource(str(path), file=path),))
-    remedy = f"name a folder of pages, a page, or 'package:name'{hint_at_file(path)}"
+    remedy = f"name a folder of pages, a page, a sheet, or 'package:name'{hint_at_file(path)}"
     raise Faults((Fault(str(path), None, "there is no such file or folder", remedy),))
 
 
@@ -97,7 +176,11 @@ class Catalogue(Shown):
 
     pages: tuple[PageSource, ...]
     _models: dict[PageSource, Model] = attrs.field(factory=dict, init=False, eq=False, repr=False, hash=False)
+    _tied: dict[PageSource, Model] = attrs.field(factory=dict, init=False, eq=False, repr=False, hash=False)
     _heads: dict[PageSource, Head] = attrs.field(factory=dict, init=False, eq=False, repr=False, hash=False)
+    _opened: dict[PageSource, TextPage | WordPage] = attrs.field(
+        factory=dict, init=False, eq=False, repr=False, hash=False
+    )
     _parts: dict[str, Composable] = attrs.field(factory=dict, init=False, eq=False, repr=False, hash=False)
 
     def _brief(self) -> Iterable[str]:
@@ -111,7 +194,8 @@ class Catalogue(Shown):
             Faults: What is wrong with its front matter.
         """
         if page not in self._heads:
-            self._heads[page] = reading.read_head(page.read_text(), page.where)
+            listed = our_heads().get(page.where) if page.ours else None
+            self._heads[page] = listed or self._open(page).read_head()
         return self._heads[page]
 
     @functools.cached_property
@@ -152,7 +236,7 @@ class Catalogue(Shown):
         for page in self.pages:
             try:
                 if not page.ours:
-                    self._read(page)
+                    self._tie(page)
             except Faults as wrong:
                 if not page.one_of_many:
                     raise
@@ -161,7 +245,19 @@ class Catalogue(Shown):
                 sound.append(page)
         rest = Catalogue(tuple(sound))
         rest._models.update(self._models)
+        rest._opened.update(self._opened)
         return rest, tuple(faults)
+
+    def with_sound_heads(self) -> Catalogue:
+        """
+        Return the catalogue without the pages whose front matter cannot be read.
+        """
+        sound: list[PageSource] = []
+        for page in self.pages:
+            with contextlib.suppress(Faults):
+                self.head_of(page)
+                sound.append(page)
+        return Catalogue(tuple(sound))
 
     def without_page(self, page: PageSource) -> Catalogue:
         """
@@ -171,12 +267,58 @@ class Catalogue(Shown):
 
     def _read(self, page: PageSource) -> Model:
         if page not in self._models:
-            self._models[page] = reading.read_model(page.read_text(), page.where)
+            self._models[page] = self._open(page).read_model()
         return self._models[page]
+
+    def _tie(self, page: PageSource) -> Model:
+        """
+        Return the model of a page, and of a string of pages with each of them as a part.
+        """
+        if page not in self._tied:
+            own = self._read(page)
+            if own.head.steps:
+                opened = self._open(page)
+                line = find_line_of_steps(opened.text)
+                try:
+                    own = tie_string(own, lambda key: self._read(self._page_near(key, page)), page.where, line)
+                except Faults as wrong:
+                    raise Faults(map(opened.place_fault, wrong.faults)) from None
+            self._tied[page] = own
+        return self._tied[page]
+
+    def _page_near(self, key: str, page: PageSource) -> PageSource:
+        """
+        Return the page of a key; of one that is not in the catalogue, the file beside the page that names it.
+        """
+        try:
+            return self._page_of(key)
+        except Faults:  # of another page, which is told there
+            return self.with_sound_heads()._page_of(key)
+        except UnknownKey:
+            beside = page.file.with_name(f"{key}.md") if isinstance(page.file, Path) else None
+            if beside is None or not is_file(beside):
+                raise
+            return PageSource(str(beside), file=beside)
+
+    def _open(self, page: PageSource) -> TextPage | WordPage:
+        if page not in self._opened:
+            self._opened[page] = page.open_page()
+        return self._opened[page]
+
+    def notes(self) -> tuple[str, ...]:
+        """
+        Return what the pages in Word files have that is on no paper, a sentence for each; without Word files, nothing.
+
+        Raises:
+            Faults: A Word file cannot be opened.
+        """
+        word = (page for page in self.pages if page.file is not None and is_word_name(page.file.name))
+        return tuple(note for page in word for note in self._open(page).notes)
 
     def find_nearest(self, words: str) -> str:
         """
-        Return the key of the model that is meant by words which are no key: its title, or its key written otherwise.
+        Return the key of the model that is meant by words which are no key: its title, the name of its file, or its key
+        written otherwise.
 
         Of a dotted path, the part stays. It is empty if no model is near.
         """
@@ -184,6 +326,9 @@ class Catalogue(Shown):
         titles = self._by_title
         if key in self._by_key:
             return key + dot + part
+        for own, page in self._by_key.items():
+            if page.file is not None and make_path(page.file.name.rpartition(".")[0]) == key:
+                return own + dot + part
         names = (*self._by_key, *titles)
         near = difflib.get_close_matches(key, names, n=1, cutoff=0.75)
         near = near or [name for name in names if len(key) > 2 and name.startswith(f"{key}-")]
@@ -216,12 +361,13 @@ class Catalogue(Shown):
 
         Args:
             minutes: The minutes you have; a model that needs more is left out.
-            people: How many are in the room: one alone, a supervisor and a worker, or a group of three or more.
+            people: How many are in the room. A page that says how many it is for is taken at its word; of any other,
+                what it suits counts: one alone, a supervisor and a worker, or a group of three or more.
             suits: ``"one-to-one"``, ``"group"`` or ``"self"``.
             family: Words from the name of its family.
             when: Words from its title or from when it helps, such as ``"stuck"``.
             asks: A tag that a core question has, or any two questions, such as ``"feeling"``.
-            element: An element of the cycle that it asks about.
+            element: An element of the cycle that it asks about or works on.
             function: A function of supervision that it serves.
             new_to: Keys of models that have been used already; these are left out.
 
@@ -229,14 +375,14 @@ class Catalogue(Shown):
             Faults: What is wrong with a page.
         """
         used = frozenset(new_to)
-        room = None if people is None else _SUITS[min(max(people, 1), 3)]
-        must_suit = {Suits(suits) if suits else None, room} - {None}
+        must_suit = {Suits(suits)} if suits else set()
         words = when.casefold().split()
         return tuple(
             head
             for head in self.heads()
             if head.key not in used
             and must_suit <= set(head.suits)
+            and (people is None or _is_for(head, people))
             and family.casefold() in head.family.casefold()
             and (minutes is None or not head.minutes or head.minutes[0] <= minutes)
             and all(word in f"{head.title} {head.when}".casefold() for word in words)
@@ -246,23 +392,24 @@ class Catalogue(Shown):
     def _has_questions(
         self, key: str, tag: str, element: Element | str | None, function: Function | str | None
     ) -> bool:
-        asks = self.model(key).asks
-        tagged = [question for question in asks if tag in question.tags]
+        model = self.model(key)
+        tagged = [question for question in model.asks if tag in question.tags]
+        serves = values_worked_on(model)
         return (
             (not tag or len(tagged) > 1 or any(question.core for question in tagged))
-            and (not element or any(Element(element) in question.elements for question in asks))
-            and (not function or any(Function(function) in question.functions for question in asks))
+            and (not element or Element(element) in serves)
+            and (not function or Function(function) in serves)
         )
 
     def model(self, key: str) -> Model:
         """
-        Return the model of that key.
+        Return the model of that key. If it is a string of pages, each of them is a part.
 
         Raises:
             UnknownKey: There is no such model; the message names the nearest.
-            Faults: Its page is wrong.
+            Faults: Its page is wrong, or a page of its string is.
         """
-        return self._read(self._page_of(key))
+        return self._tie(self._page_of(key))
 
     def load(self, path: str) -> Composable:
         """
@@ -353,7 +500,7 @@ def read_page(source: Iterable[str] | str | Path) -> Model:
     Raises:
         Faults: Everything wrong with it; or there is no such file, or it is a folder without exactly one page.
     """
-    if isinstance(source, str) and source.endswith(".md") and "\n" not in source:
+    if isinstance(source, str) and source.lower().endswith((".md", ".txt", *WORD_ENDINGS)) and "\n" not in source:
         what = "this is the name of a file, and not the text of a page"
         raise Faults((Fault("page.md", None, what, "name the file with pathlib.Path(…)"),))
     if not isinstance(source, Path):
@@ -363,4 +510,4 @@ def read_page(source: Iterable[str] | str | Path) -> Model:
         what = "there is more than one page here" if pages else "there is no page here"
         remedy = "name one page, or give the folder to 'reflect.catalogue'"
         raise Faults((Fault(str(source), None, what, remedy),))
-    return reading.read_model(pages[0].read_text(), pages[0].where)
+    return pages[0].open_page().read_model()

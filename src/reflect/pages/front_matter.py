@@ -4,9 +4,8 @@ Front matter: what a page says about its model, read and written.
 
 from __future__ import annotations
 
-import enum
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 import attrs
@@ -15,15 +14,29 @@ from reflect.errors import hint_at_nearest, write_one_of
 from reflect.files import yaml as simple_yaml
 from reflect.files.slips import explain_line, find_slip, name_slip, straighten
 from reflect.files.yaml import Value, YamlList, YamlMapping, YamlText
+from reflect.pages.front_values import EntryForm, FrontMatter, write_in_line, write_line, write_list
 from reflect.pages.keys import KEY, WRITE_A_KEY, make_key
 from reflect.pages.limits import PageReading
+from reflect.pages.methods import (
+    read_canvas,
+    read_does,
+    read_half_hour,
+    read_keys,
+    read_people,
+    read_steps,
+    write_canvas,
+    write_order,
+    write_people,
+)
+from reflect.pages.typed_signs import is_fence
 from reflect.pages.unasked import explain_heading
-from reflect.pages.values import PageValue, find_unprintable
-from reflect.questions.model import Head, Kept, Source, Suits, Whose
-from reflect.questions.question import Shape
+from reflect.questions.model import Aim, Head, Kept, Offered, Source, Suits, Variant, Whose
+from reflect.questions.question import Mode, Shape
 from reflect.questions.rings import Ring
 
-_Choice = TypeVar("_Choice", bound=enum.StrEnum)
+_SOURCE = EntryForm(Source, "a source", "the publisher may be left out")
+_KEPT = EntryForm(Kept, "an entry of 'kept'", "'at' is the key of a question or part, or left out")
+_VARIANT = EntryForm(Variant, "a variant", "'when' is for whom or where, 'do' what is then done")
 
 
 # --- where it is
@@ -96,7 +109,7 @@ def _find_broken_fences(reading: PageReading, lines: FrontMatterLines) -> None:
         slip = name_slip(line[0])
         signs = slip.what if slip else f"{len(line)} hyphens" if line == "-" * len(line) else repr(line)
         what = f"front matter is between two lines of ---, and this line has {signs}"
-        reading.add_fault(n, what, "type three hyphens (---)")
+        reading.add_fault(n, what, "type three hyphens (---)", (n,) if is_fence(line) else ())
 
 
 def _find_pair_without_fence(reading: PageReading, front: FrontMatterLines) -> bool:
@@ -110,178 +123,25 @@ def _find_pair_without_fence(reading: PageReading, front: FrontMatterLines) -> b
     return True
 
 
-# --- reading its values
-
-
-@attrs.frozen
-class FrontMatter:
-    """
-    The values of front matter, or of one of its entries.
-
-    Attributes:
-        pairs: The values by name, with their lines.
-        broken: Whether a line could not be read, so that what seems to be missing may have been there.
-    """
-
-    reading: PageReading
-    pairs: dict[str, tuple[Value, int]]
-    broken: bool = False
-
-    def line_of(self, name: str) -> int | None:
-        return self.pairs[name][1] if name in self.pairs else None
-
-    def read_text(self, name: str) -> str:
-        """
-        Return the value of a name as one text; empty if there is none.
-        """
-        if name not in self.pairs:
-            return ""
-        value, line = self.pairs[name]
-        return self._text_of(value, line, name)
-
-    def read_texts(self, name: str) -> tuple[str, ...]:
-        """
-        Return the value of a name as a list of texts; a single text is a list of one.
-        """
-        if name not in self.pairs:
-            return ()
-        value, line = self.pairs[name]
-        if isinstance(value, YamlText):
-            value = YamlList((value,), line)
-        if not isinstance(value, YamlList):
-            self.reading.add_fault(line, f"'{name}' is not a list of texts", f"write '{name}: [one, another]'")
-            return ()
-        return tuple(filter(None, (self._text_of(each, line, name) for each in value.items)))
-
-    def read_choices(self, name: str, kind: type[_Choice]) -> tuple[_Choice, ...]:
-        choices = (self._value(name, text).choose(kind) for text in self.read_texts(name))
-        return tuple(dict.fromkeys(choice for choice in choices if choice))
-
-    def read_choice(self, name: str, kind: type[_Choice]) -> _Choice | None:
-        text = self.read_text(name)
-        return self._value(name, text).choose(kind) if text else None
-
-    def read_minutes(self, name: str) -> tuple[int, int] | None:
-        texts = self.read_texts(name)
-        return self._value(name, "-".join(texts)).read_minutes() if texts else None
-
-    def read_roles(self, name: str) -> tuple[str, ...]:
-        """
-        Return the names of roles, which have the form of keys.
-        """
-        roles = self.read_texts(name)
-        for role in roles:
-            if not KEY.fullmatch(role):
-                self.reading.add_fault(self.line_of(name), f"the role '{role}' is not a single word", WRITE_A_KEY)
-        return roles
-
-    def read_entries(self, name: str, entry: _Entry) -> tuple[Any, ...]:
-        """
-        Return the entries of a list, each of which is a mapping.
-        """
-        value, _ = self.pairs.get(name, (YamlText("", 1), 1))
-        if isinstance(value, YamlText) and not value.text:
-            return ()
-        items = value.items if isinstance(value, YamlList) else (value,)
-        return tuple(made for item in items if (made := self._read_entry(item, entry)) is not None)
-
-    def _read_entry(self, value: Value, entry: _Entry) -> object | None:
-        if not isinstance(value, YamlMapping):
-            self.reading.add_fault(value.line, f"{entry.title} does not name its values", entry.remedy)
-            return None
-        inner = FrontMatter(self.reading, value.pairs)
-        texts = {name: inner.read_text(name) for name in value.pairs}
-        unknown = [name for name in texts if name not in entry.names]
-        for name in unknown:
-            what = f"'{name}' is not known in {entry.title}"
-            self.reading.add_fault(inner.line_of(name), what, write_one_of(name, entry.names))
-        missing = [f"'{name}'" for name in entry.needed if not texts.get(name)]
-        if missing and not unknown:
-            self.reading.add_fault(value.line, f"{entry.title} has no {' and no '.join(missing)}", entry.remedy)
-        return None if missing or unknown else entry.kind(**texts)
-
-    def _value(self, name: str, text: str) -> PageValue:
-        return PageValue(self.reading, self.line_of(name), f"{name}: ", text)
-
-    def _text_of(self, value: Value, line: int, name: str) -> str:
-        if isinstance(value, YamlMapping) and value.line != line:
-            remedy = 'put it in straight quotation marks: - "…"'
-            self.reading.add_fault(value.line, f"a value of '{name}' holds ': '", remedy)
-            return ""
-        if not isinstance(value, YamlText):
-            self.reading.add_fault(line, f"'{name}' is not a single text", f"write '{name}: …' on one line")
-            return ""
-        text = " ".join(value.text.split())
-        find_unprintable(self.reading, text, line, f"'{name}'")
-        return text
-
-
-@attrs.frozen
-class _Entry:
-    """
-    What an entry of a list may be, if it is a mapping.
-
-    Attributes:
-        title: What it is called in a fault.
-        hint: What a remedy adds about the names in it.
-    """
-
-    kind: type[Source] | type[Kept]
-    title: str
-    hint: str
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(field.name for field in attrs.fields(self.kind))
-
-    @property
-    def needed(self) -> tuple[str, ...]:
-        return tuple(field.name for field in attrs.fields(self.kind) if field.default is attrs.NOTHING)
-
-    @property
-    def remedy(self) -> str:
-        return f"write '- {{{', '.join(f'{name}: …' for name in self.names)}}}'; {self.hint}"
-
-
-_SOURCE = _Entry(Source, "a source", "the publisher may be left out")
-_KEPT = _Entry(Kept, "an entry of 'kept'", "'at' is the key of a question or part, or left out")
-
-
-# --- writing its values
-
-
-def _write_text(name: str, value: object) -> Iterator[str]:
-    yield f"{name}: {simple_yaml.write_on_a_line(str(value))}"
-
-
-def _write_in_line(name: str, values: tuple[object, ...]) -> Iterator[str]:
-    yield f"{name}: [{', '.join(map(str, values))}]"
-
-
-def _write_list(name: str, values: tuple[Any, ...]) -> Iterator[str]:
-    yield f"{name}:"
-    for value in values:
-        pairs = attrs.asdict(value, filter=lambda field, text: bool(text)) if attrs.has(type(value)) else value
-        yield f"- {simple_yaml.write_on_a_line(pairs)}"
-
-
 # --- every name of it
 
 
 @attrs.frozen
 class _Field:
     """
-    A name in front matter, which is a field of `Head`: how to read and write its value.
+    A name in front matter, which is a field of `Head`, there with _ for -: how to read and write its value.
 
     Attributes:
         read: Gives the value; nothing if the page leaves it to the default.
         write: Gives the lines.
         always: Whether it is written even if it is the default.
+        field: What the field is called, where that is another word: `for` is one of Python's own.
     """
 
     read: Callable[[FrontMatter, str], Any] = FrontMatter.read_text
-    write: Callable[[str, Any], Iterator[str]] = _write_text
+    write: Callable[[str, Any], Iterator[str]] = write_line
     always: bool = False
+    field: str = ""
 
 
 #: Every name, in the order in which they are written.
@@ -292,31 +152,64 @@ _FIELDS = {
     "title": _Field(),
     "family": _Field(),
     "shape": _Field(lambda front, name: front.read_choice(name, Shape)),
-    "minutes": _Field(FrontMatter.read_minutes, _write_in_line),
-    "suits": _Field(lambda front, name: front.read_choices(name, Suits), _write_in_line),
+    "does": _Field(read_does),
+    "minutes": _Field(FrontMatter.read_minutes, write_in_line),
+    "suits": _Field(lambda front, name: front.read_choices(name, Suits), write_in_line),
+    "for": _Field(lambda front, name: front.read_choices(name, Aim), write_in_line, field="aims"),
+    "half-hour": _Field(read_half_hour, write_in_line),
+    "offered": _Field(lambda front, name: front.read_choice(name, Offered)),
+    "people": _Field(read_people, write_people),
     "whose": _Field(lambda front, name: front.read_choice(name, Whose)),
     "ring": _Field(lambda front, name: front.read_choice(name, Ring)),
     "record": _Field(),
     "when": _Field(),
     "instead": _Field(),
-    "mistakes": _Field(FrontMatter.read_texts, _write_list),
-    "roles": _Field(FrontMatter.read_roles, _write_list),
-    "sources": _Field(lambda front, name: front.read_entries(name, _SOURCE), _write_list),
+    "mistakes": _Field(FrontMatter.read_texts, write_list),
+    "roles": _Field(FrontMatter.read_roles, write_list),
+    "materials": _Field(FrontMatter.read_texts, write_list),
+    "room": _Field(),
+    "canvas": _Field(read_canvas, write_canvas),
+    "variants": _Field(lambda front, name: front.read_entries(name, _VARIANT), write_list),
+    "goes-with": _Field(read_keys, write_in_line),
+    "steps": _Field(read_steps, write_in_line),
+    "order": _Field(read_keys, write_order),
+    "sources": _Field(lambda front, name: front.read_entries(name, _SOURCE), write_list),
     "rights": _Field(),
     "author": _Field(),
-    "kept": _Field(lambda front, name: front.read_entries(name, _KEPT), _write_list),
+    "kept": _Field(lambda front, name: front.read_entries(name, _KEPT), write_list),
     "licence": _Field(),
 }
 
 
-def read_front_matter(reading: PageReading, lines: FrontMatterLines, title: str, key: str) -> Head:
+def _name_of_field(name: str) -> str:
+    return _FIELDS[name].field or name.replace("-", "_")
+
+
+@attrs.frozen(kw_only=True)
+class Title:
+    """
+    The heading at the top of a page, and what its braces say.
+    """
+
+    text: str = ""
+    key: str = ""
+    line: int = 1
+    does: Mode | None = None
+    minutes: tuple[int, int] | None = None
+
+
+def read_front_matter(reading: PageReading, lines: FrontMatterLines, title: Title) -> Head:
     """
     Return what a page says about its model.
     """
     front = _read_pairs(reading, lines)
-    values = {name: field.read(front, name) for name, field in _FIELDS.items()}
-    values["title"] = _choose_title(front, values["title"], title, lines.end)
-    values["key"] = values["key"] or key or make_key(values["title"])
+    values = {_name_of_field(name): field.read(front, name) for name, field in _FIELDS.items()}
+    values["title"] = _choose_title(front, values["title"], title.text, lines.end)
+    values["key"] = values["key"] or title.key or make_key(values["title"])
+    for name, said in (("does", title.does), ("minutes", title.minutes)):
+        if said and values[name] and said != values[name]:
+            reading.add_fault(title.line, f"the title says another '{name}' than the front matter", "keep one of them")
+        values[name] = values[name] or said
     if not KEY.fullmatch(values["key"]):
         slip = find_slip(values["key"], KEY.fullmatch)
         what, remedy = (f" because it has {slip.what}", slip.remedy) if slip else ("", WRITE_A_KEY)
@@ -406,13 +299,76 @@ def _choose_title(front: FrontMatter, own: str, heading: str, above: int) -> str
     return own or heading or "untitled"
 
 
+#: A line of a word processor that names what is known about a model, such as ``Minutes: 30-60``.
+_TYPED_FIELD = re.compile(r"\s*([A-Za-z]+(?:[ -][A-Za-z]+)?)\s*:\s*(\S.*)")
+#: What such a line may be called, with the name in front matter.
+_TYPED_NAMES = {name: name for name in _FIELDS if name not in ("title", "kept")} | {
+    "source": "sources", "mistake": "mistakes", "role": "roles", "material": "materials", "variant": "variants",
+    "license": "licence", "language": "lang",
+}  # fmt: skip
+#: Those of which each line is an entry, and those whose line is a list with commas.
+_A_LINE_EACH = ("sources", "mistakes", "materials", "variants")
+_WITH_COMMAS = ("suits", "for", "half-hour", "roles", "goes-with", "steps", "order")
+_Place = TypeVar("_Place")
+
+
+def _read_typed_field(line: str) -> tuple[str, str] | None:
+    match = _TYPED_FIELD.fullmatch(line)
+    name = _TYPED_NAMES.get(match[1].lower().replace(" ", "-")) if match else None
+    return (name, match[2].strip()) if match and name else None
+
+
+def is_typed_field(line: str) -> bool:
+    """
+    Whether a line of a word processor names what is known about a model.
+    """
+    return _read_typed_field(line) is not None
+
+
+def write_typed_fields(lines: Iterable[tuple[str, _Place]]) -> list[tuple[str, _Place]]:
+    """
+    Return the lines of front matter that say what lines of a word processor say, each with its place; without any,
+    nothing. A source is typed as ``Source: author; year; title; publisher``.
+    """
+    values: dict[str, list[tuple[str, _Place]]] = {}
+    for line, place in lines:
+        if field := _read_typed_field(line):
+            values.setdefault(field[0], []).append((field[1], place))
+    written: list[tuple[str, _Place]] = []
+    for name, texts in values.items():
+        first = texts[0][1]
+        if name in _A_LINE_EACH:
+            written.append((f"{name}:", first))
+            written += [(f"- {_write_typed_value(name, text)}", place) for text, place in texts]
+        elif name in _WITH_COMMAS:
+            each = [word.strip(" []") for text, _ in texts for word in text.split(",")]
+            written.append((f"{name}: [{', '.join(map(simple_yaml.write_on_a_line, each))}]", first))
+        else:
+            # A second line of one name is a fault like any name that is on a page twice.
+            written += [(f"{name}: {_write_typed_value(name, text)}", place) for text, place in texts]
+    return [("---", written[0][1]), *written, ("---", written[-1][1])] if written else []
+
+
+def _write_typed_value(name: str, text: str) -> str:
+    if text.startswith("{"):
+        return re.sub("[“”„]", '"', text)
+    if name == "sources":
+        return simple_yaml.write_on_a_line(_typed_source(text))
+    return simple_yaml.write_on_a_line(straighten(text) if name in ("minutes", "people") else text)
+
+
+def _typed_source(text: str) -> dict[str, str]:
+    names = ("author", "year", "title", "publisher")
+    return {name: part.strip() for name, part in zip(names, text.split(";", 3), strict=False) if part.strip()}
+
+
 def write_front_matter(head: Head) -> Iterator[str]:
     """
     Give the lines of front matter, in canonical form.
     """
     yield "---"
     for name, field in _FIELDS.items():
-        value = getattr(head, name)
-        if value and (field.always or value != getattr(attrs.fields(Head), name).default):
+        value = getattr(head, _name_of_field(name))
+        if value and (field.always or value != attrs.fields_dict(Head)[_name_of_field(name)].default):
             yield from field.write(name, value)
     yield "---"

@@ -39,9 +39,21 @@ class PageReading:
     faults: FaultList = attrs.field(default=attrs.Factory(lambda self: FaultList(self.where), takes_self=True))
     #: Whether lines were left out as too long, so that what seems to be missing may have been in them.
     cut: bool = False
+    #: For each fault about signs that can mean one thing only, the numbers of the lines that have them.
+    mends: dict[tuple[int | None, str], range | tuple[int, ...]] = attrs.field(factory=dict)
+    #: The same for each fault about bold, links and the like in words that have to be plain.
+    looks: dict[tuple[int | None, str], range] = attrs.field(factory=dict)
 
-    def add_fault(self, line: int | None, what: str, remedy: str) -> None:
+    def add_fault(self, line: int | None, what: str, remedy: str, mend: range | tuple[int, ...] = ()) -> None:
+        """
+        Add a fault.
+
+        Args:
+            mend: The numbers of the lines whose signs are the fault, if `reflect.pages.mending` knows what they mean.
+        """
         self.faults(line, what, remedy)
+        if mend:
+            self.mends[line, what] = mend
 
 
 def join_lines(lines: Iterable[str]) -> str:

@@ -19,7 +19,10 @@ from reflect.pages.markup import find_html
 from reflect.text import markdown
 
 _NUMBER = re.compile(r"(?=.*[1-9])[0-9]{1,3}")
+_TYPED_MINUTES = re.compile(r"(?P<minutes>[0-9]+(?:\s*(?:-|to)\s*[0-9]+)?)\s*(?:min|mins|minutes?)?\.?")
 _MINUTES = re.compile(r"\s*[0-9]{1,3}\s*(?:-\s*[0-9]{1,3}\s*)?")
+#: Looks that `reflect.pages.mending` takes out of words.
+_MENDED = ("bold", "emphasis", "code", "a link")
 _Choice = TypeVar("_Choice", bound=enum.StrEnum)
 
 
@@ -96,13 +99,29 @@ class PageValue:
         self.add_fault(f"'{self}' is not a number from 1 to 999", "write a whole number")
         return None
 
+    def read_number_of_one(self) -> int | None:
+        """
+        Return the same where one number is wanted, and people may write two.
+        """
+        if two := re.fullmatch(r"[0-9]{1,3}\s*-\s*([0-9]{1,3})", self.text):
+            self.add_fault(f"'{self}' is two numbers", f"write the one that is usual: {self.label}{two[1]}")
+            return None
+        return self.read_number()
+
     def read_minutes(self) -> tuple[int, int] | None:
         """
         Return the least and the usual minutes; None and a fault if they cannot be read.
         """
         if self.find_slip(_MINUTES.fullmatch):
             return None
-        low, _, high = self.text.partition("-")
+        typed = _TYPED_MINUTES.fullmatch(self.text)
+        if not typed and re.search(r"[^\W\d_]", self.text):
+            remedy = "write whole minutes, such as 20, or 20-30 for the least and the usual"
+            if re.search(r"\d.*[^\W\d_]", self.text):
+                remedy += "; if each person has a turn, give the part minutes= for one turn and rounds="
+            self.add_fault(f"'{self}' is not a number from 1 to 999", remedy)
+            return None
+        low, _, high = (re.sub(r"\s*(?:to|-)\s*", "-", typed["minutes"]) if typed else self.text).partition("-")
         least = attrs.evolve(self, text=low).read_number()
         usual = attrs.evolve(self, text=high).read_number() if high else least
         if least is None or usual is None:
@@ -133,7 +152,10 @@ def read_plain_text(reading: PageReading, source: str, line: int, what: str) -> 
     text, looks = markdown.read_words(" ".join(source.split("\n")))
     for look in looks:
         remedy = r"take the marks out, or put \ before them"
-        reading.add_fault(line, f"{what} must be plain text, and this one has {look}", remedy)
+        problem = f"{what} must be plain text, and this one has {look}"
+        reading.add_fault(line, problem, remedy)
+        if look in _MENDED:
+            reading.looks[line, problem] = range(line, line + source.count("\n") + 1)
     if not find_unprintable(reading, text, line, what) and re.search(r"\\\\\{", text):
         remedy = r"write \{ for a brace that is only a brace"
         reading.add_fault(line, f"{what} has two backslashes before a brace", remedy)

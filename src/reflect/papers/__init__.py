@@ -16,6 +16,7 @@ from reflect.papers.paper import load as load
 
 if TYPE_CHECKING:
     from reflect.papers.agreement import *  # noqa: F403
+    from reflect.papers.beside import *  # noqa: F403
     from reflect.papers.casework import *  # noqa: F403
     from reflect.papers.logs import *  # noqa: F403
     from reflect.papers.passing import *  # noqa: F403
@@ -29,18 +30,23 @@ STANDING_PAPERS = {
     "agreement": "agreement",
     "annual-review": "reviews",
     "audit-view": "reviews",
+    "beside-the-hour": "beside",
     "case-record": "casework",
+    "disagreement": "casework",
     "escalation": "workload",
     "informal": "casework",
+    "oversight": "casework",
     "passing-on": "passing",
     "request": "workload",
+    "same-day-decision": "casework",
     "supervision-log": "logs",
     "workload": "workload",
 }
 example = example_of
 _HOMES = {
     "papers.agreement": "",
-    "papers.casework": "Step",
+    "papers.beside": "",
+    "papers.casework": "CaseStep",
     "papers.logs": "LoggedAction LoggedSession",
     "papers.passing": "",
     "papers.reviews": "",

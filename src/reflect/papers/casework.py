@@ -1,5 +1,6 @@
 """
-What goes on the case record: a talk in supervision, and what was decided between sessions.
+What goes on the case record: a talk in supervision, what was decided between sessions, and the small papers of one
+decision.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _LINE, _TEXT, _NAME = TextLine(120), TextLine(2000), TextLine(60)
 
 
 @attrs.frozen(kw_only=True)
-class Step(StandingPaper):
+class CaseStep(StandingPaper):
     """
     Who does what by when.
     """
@@ -53,7 +54,7 @@ class Informal(StandingPaper):
     rationale: str = guard(_CASE, _TEXT, "why; if nobody said it then, leave it out", repr=False)
     rather_than: str = guard(_CASE, _TEXT, "what was not done instead", repr=False)
     replaced_by: str = guard(_CASE, _NAME, "the decision that replaced it, or that it was withdrawn")
-    steps: tuple[Step, ...] = guard(_CASE, list_of(Step), "who does what by when", ())
+    steps: tuple[CaseStep, ...] = guard(_CASE, list_of(CaseStep), "who does what by when", ())
     writer: str = guard(_CASE, _NAME, "who wrote this down, by role")
     confirmed: str = guard(_CASE, OneOf(("confirmed", "not yet", "differently")), "what the other person says of it")
     differently: str = guard(_CASE, _TEXT, "how they remember it", repr=False)
@@ -114,7 +115,7 @@ class CaseRecord(StandingPaper):
     rather_than: str = guard(_CASE, _TEXT, "what was not done instead", repr=False)
     replaced_by: str = guard(_CASE, _NAME, "the decision that replaced it, or that it was withdrawn")
     who: str = guard(_CASE, _NAME, "who decided, by role")
-    steps: tuple[Step, ...] = guard(_CASE, list_of(Step), "who does what by when", ())
+    steps: tuple[CaseStep, ...] = guard(_CASE, list_of(CaseStep), "who does what by when", ())
     review: datetime.date | None = guard(_CASE, Day(not_before=("date",)), "when it is looked at again", None)
     written: datetime.date | None = guard(_CASE, Day(not_before=("date",)), "when it was written down", None)
     writer: str = guard(_CASE, _NAME, "who wrote it, by role")
@@ -140,3 +141,62 @@ class CaseRecord(StandingPaper):
         The reason for a decision, or that it was not recorded; nothing if there is no decision.
         """
         return self.rationale or ("not recorded at the time" if self.decision else "")
+
+
+@attrs.frozen(kw_only=True)
+class SameDayDecision(StandingPaper):
+    """
+    A decision that cannot wait until the session is written up. It goes on the file today, and only there.
+    """
+
+    OF = "same-day-decision"
+
+    about: str = guard(_CASE, _NAME, "the family or person, by reference")
+    decided: datetime.datetime | None = guard(_CASE, Moment(), "when it was decided, as in 2026-03-04 16:10", None)
+    by: str = guard(_CASE, _NAME, "who decided, by role")
+    decision: str = guard(_CASE, _TEXT, "what was decided", repr=False)
+    rationale: str = guard(_CASE, _TEXT, "because of what", repr=False)
+    rather_than: str = guard(_CASE, _TEXT, "what was not done instead", repr=False)
+    seen: str = guard(_CASE, _LINE, "when the person was last seen, and by whom", repr=False)
+    filed: datetime.datetime | None = guard(_CASE, Moment(not_before=("decided",)), "when it was put on the file", None)
+    writer: str = guard(_CASE, _NAME, "who wrote it, by role")
+    replaced_by: str = guard(_CASE, _NAME, "the decision that replaced it, or that it was withdrawn")
+
+
+@attrs.frozen(kw_only=True)
+class Oversight(StandingPaper):
+    """
+    What a manager has read of a case, and what they direct.
+    """
+
+    OF = "oversight"
+
+    about: str = guard(_CASE, _NAME, "the family or person, by reference")
+    decided: datetime.datetime | None = guard(_CASE, Moment(), "when it was directed, as in 2026-03-04 16:10", None)
+    by: str = guard(_CASE, _NAME, "who directs, by role")
+    read: str = guard(_CASE, _TEXT, "what of the file was read, and up to which day", repr=False)
+    decision: str = guard(_CASE, _TEXT, "what is directed", repr=False)
+    rationale: str = guard(_CASE, _TEXT, "because of what", repr=False)
+    rather_than: str = guard(_CASE, _TEXT, "what is not done instead", repr=False)
+    steps: tuple[CaseStep, ...] = guard(_CASE, list_of(CaseStep), "who does what by when", ())
+    replaced_by: str = guard(_CASE, _NAME, "the decision that replaced it, or that it was withdrawn")
+
+
+@attrs.frozen(kw_only=True)
+class Disagreement(StandingPaper):
+    """
+    What a worker would do and what was decided instead, side by side; what is done meanwhile, and who settles it.
+    """
+
+    OF = "disagreement"
+
+    about: str = guard(_CASE, _NAME, "the family or person, by reference")
+    decided: datetime.datetime | None = guard(_CASE, Moment(), "when it was decided, as in 2026-03-04 16:10", None)
+    would: str = guard(_CASE, _TEXT, "what the worker would do, and why", repr=False)
+    decision: str = guard(_CASE, _TEXT, "what was decided instead", repr=False)
+    rationale: str = guard(_CASE, _TEXT, "because of what", repr=False)
+    by: str = guard(_CASE, _NAME, "who decided, by role")
+    meanwhile: str = guard(_CASE, _TEXT, "what is done until it is settled, so that nobody is at risk", repr=False)
+    goes_to: str = guard(_CASE, _NAME, "who settles it, by role")
+    answer_by: datetime.date | None = guard(_CASE, Day(not_before=("decided",)), "by when they answer", None)
+    replaced_by: str = guard(_CASE, _NAME, "the decision that replaced it, or that it was withdrawn")

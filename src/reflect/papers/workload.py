@@ -18,8 +18,9 @@ from reflect.pages.catalogues import Catalogue
 from reflect.papers.paper import REGULATOR, StandingPaper, guard
 from reflect.questions.rings import Ring
 from reflect.sessions.attendance import day_held
-from reflect.sessions.days import NATIONS, add_working_days, overdue_in_words
+from reflect.sessions.days import overdue_in_words
 from reflect.sessions.journal import Journal
+from reflect.sessions.nations import NationOrCalendar, add_working_days, our_titles
 from reflect.sessions.record import Record
 from reflect.shown import count_of
 from reflect.text.prose import day_in_words, list_days
@@ -220,7 +221,7 @@ class Escalation(StandingPaper):
     level: int = guard(_FILE, Number(1, 9), "how far up it goes: 1 for the first", 1)
     raised: datetime.date | None = guard(_FILE, Day(), "the day it is raised", None)
     days: int = guard(_FILE, Number(1, 60), "working days to answer in", 5)
-    nation: str = guard(_FILE, OneOf(tuple(NATIONS)), "whose bank holidays count", "England")
+    nation: str = guard(_FILE, NationOrCalendar(our_titles()), "whose bank holidays count", "England")
     sent: datetime.date | None = guard(_FILE, Day(not_before=("raised",)), "the day the worker sent it", None)
     wanted: str = guard(_FILE, _TEXT, "what answer is wanted", repr=False)
     answer: str = guard(_FILE, _TEXT, "what was answered, and by whom", repr=False)

@@ -19,11 +19,14 @@ if TYPE_CHECKING:
         LESSONS as LESSONS, Finding as Finding, findings_of_plan as findings_of_plan,
         findings_of_series as findings_of_series,
     )
+    from reflect.planning.minutes import TooShort as TooShort
+    from reflect.planning.occasions import Occasion as Occasion, occasion as occasion, occasion_names as occasion_names
     from reflect.planning.plan import Plan as Plan
     from reflect.planning.profiles import Profile as Profile, profile as profile, profile_names as profile_names
     from reflect.planning.session_file import ReadSessionFile as ReadSessionFile, SessionFile as SessionFile
     from reflect.planning.suggesting import Shortlist as Shortlist, Suggestion as Suggestion, suggest as suggest
     from reflect.sessions.journal import Journal as Journal, JournalEntry as JournalEntry
+    from reflect.sessions.nations import Nation as Nation, nation as nation, nation_names as nation_names
     from reflect.sessions.series import Series as Series, series as series
     from reflect.planning.session_file import load as _load_session_file
     from reflect.sessions.journal import add as _add_to_journal, read as _read_journal
@@ -38,11 +41,14 @@ else:
         "planning.calendars": "icalendar",
         "planning.caseload": "Case Caseload",
         "planning.checking": "LESSONS Finding findings_of_plan findings_of_series",
+        "planning.minutes": "TooShort",
+        "planning.occasions": "Occasion occasion occasion_names",
         "planning.plan": "Plan",
         "planning.profiles": "Profile profile profile_names",
         "planning.session_file": "ReadSessionFile SessionFile load=load_session_file",
         "planning.suggesting": "Shortlist Suggestion suggest",
         "sessions.journal": "Journal JournalEntry add=add_to_journal read=read_journal",
+        "sessions.nations": "Nation nation nation_names",
         "sessions.series": "Series series",
     })
 # isort: on

@@ -23,12 +23,12 @@ from reflect.files.yaml import Tell, YamlMapping, YamlText
 from reflect.planning.caseload import Case
 from reflect.planning.identifying import identifying_lines
 from reflect.planning.profiles import COLUMNS, Profile
+from reflect.sessions.typed import MONTHS
 
 #: A list has at most this many rows (lines of its file, if a cell has several) and columns, and is at most this long,
 #: in characters.
 MOST_ROWS, MOST_COLUMNS, LONGEST = 20_000, 200, 4_000_000
 _SEPARATOR = re.compile(r"sep=([,;\t])[ \t]*\r?\n", re.IGNORECASE)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 #: A day as case systems and Excel write it: day before month, in figures or with the month's name.
 _DAY_FIRST = re.compile(r"(\d\d?)([/. -])(\d\d?|[A-Za-z]{3})[a-z]*\2(\d{4}|\d\d)")
 _OUR_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -417,7 +417,7 @@ def _normalise_cell(name: str, cell: str) -> str:
         text = _TIME.sub("", text)
         if match := _DAY_FIRST.fullmatch(text):
             day, _, month, year = match.groups()
-            number = month if month.isdigit() else str((*_MONTHS, month.lower()).index(month.lower()) + 1)
+            number = month if month.isdigit() else str((*MONTHS, month.lower()).index(month.lower()) + 1)
             return f"{year if len(year) == 4 else f'20{year}'}-{number.zfill(2)}-{day.zfill(2)}"
         return text
     if name == "risk":

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import enum
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import attrs
 
@@ -167,6 +167,27 @@ class Caseload(Brief):
     carried: tuple[Talk, ...] = ()
 
 
+def line_for(name: str, kinds: Collection[str], caseload: Caseload | None, touching: Iterable[str]) -> str:
+    """
+    Return the line of a session that takes in what somebody puts under a name: a standing item, the family of a talk,
+    or a line that touches cases; empty if none does.
+
+    Args:
+        name: What it is put under: a kind of item, a case or a family.
+        kinds: The kinds of items that can take something in.
+        touching: The kinds of items in which cases are touched; the first that there is takes it in.
+    """
+    if name in kinds:
+        return name
+    if caseload is None or not name:
+        return ""
+    for talk in caseload.in_depth:
+        if name == talk.family or any(case.ref == name for case in talk.cases):
+            return talk.family
+    touched = {each for touch in caseload.round for each in (touch.case.ref, touch.case.together)}
+    return next((kind for kind in touching if name in touched and kind in kinds), "")
+
+
 def divide(
     cases: Iterable[Case],
     intervals: Intervals,
@@ -197,9 +218,9 @@ def divide(
     """
     known = tuple(cases)
     if until <= on:
-        raise Refused("the next session has to be after this one; name a later date")
+        raise Refused("the next session has to be after this one; name a later date", "until")
     if len({case.ref for case in known}) < len(known):
-        raise Refused("two cases have the same reference; give each its own")
+        raise Refused("two cases have the same reference; give each its own", "cases")
     families: dict[str, list[Case]] = {}
     for case in known:
         families.setdefault(case.together, []).append(case)

@@ -13,11 +13,14 @@ from itertools import pairwise
 import attrs
 
 from reflect.pages.catalogues import Catalogue
+from reflect.planning.occasions import ORDINARY
 from reflect.planning.plan import Plan
 from reflect.planning.profiles import Profile
+from reflect.questions.choosing import values_worked_on
 from reflect.questions.question import Element
 from reflect.sessions.journal import Journal
 from reflect.sessions.series import NO_MODEL, find_untouched
+from reflect.sessions.session import Item
 from reflect.shown import Brief
 from reflect.text.prose import day_in_words
 
@@ -33,6 +36,7 @@ LESSONS: Mapping[str, str] = {
     "cases-first": "Five minutes for the person and hours for the cases is how supervision wears out.",
     "no-time-to-close": "What is not read back is what people later do not recognise.",
     "only-what-and-when": "What and when hold the work together; how and why are where it changes.",
+    "minutes-missing": "Neither the cases nor the talk are thinned: what has no time has another date.",
     "same-day": "A copy of a file counts as a session of its own.",
     "same-format": "Use a range of tools; standard formats go stale.",
     "not-rearranged": "Insist on supervision: what falls out is given a new date.",
@@ -65,24 +69,42 @@ def findings_of_plan(plan: Plan) -> Iterator[Finding]:
     """
     Give what stands out in a plan.
     """
+    if plan.missing:
+        more, it = (f"{plan.missing} more minutes are", "them") if plan.missing > 1 else ("One more minute is", "it")
+        yield Finding(
+            "minutes-missing", f"{more} needed for cases that have to be touched; add {it}, or agree another date."
+        )
     kinds = [line.kind for line in plan.lines]
     pairs = list(zip(plan.session.items, plan.lines, strict=True))
     thinking = [item for item, line in pairs if line.kind in ("depth", "talk")]
     asks = [question for item in thinking for question in item.set.asks]
-    inward = (Element.REFLECTION, Element.ANALYSIS)
-    nobody_leads = any(line.use == NO_MODEL for line in plan.lines)
-    if not nobody_leads and not any(element in question.elements for question in asks for element in inward):
+    occasion = plan.occasion
+    # An occasion that is not for a model, or leaves aside what was brought, is as it should be; so is what cannot wait.
+    nobody_leads = any(line.use == NO_MODEL or line.key == "today" for line in plan.lines) or bool(
+        occasion and occasion.models == "none"
+    )
+    if not nobody_leads and not any(map(_may_be_thinking, thinking)):
         yield Finding("no-reflection", "No item of this session asks anybody to think.")
     theirs = any(line.kind == "item" and line.whose == "supervisee" for line in plan.lines)
     chosen = any(line.kind == "depth" and line.whose == "supervisee" for line in plan.lines)
-    if not theirs and not chosen and not any(line.wishes for line in plan.lines):
+    quiet = occasion is not None and occasion.quiet
+    if not quiet and not theirs and not chosen and not any(line.wishes for line in plan.lines):
         yield Finding("no-item-of-theirs", "Nothing here was brought by the supervisee.")
     if "round" in kinds and any(kinds.index("round") < n for n, kind in enumerate(kinds) if kind == "wellbeing"):
         yield Finding("cases-first", "The cases come before the person.")
-    if "close" not in kinds or plan.lines[kinds.index("close")].minutes < 5:
+    short = occasion is not None and occasion.name != ORDINARY and "close" in kinds
+    if not short and ("close" not in kinds or plan.lines[kinds.index("close")].minutes < 5):
         yield Finding("no-time-to-close", "There are fewer than five minutes to close.")
     if asks and not nobody_leads and not any(tag in ("how", "why") for question in asks for tag in question.tags):
         yield Finding("only-what-and-when", "Every question asks what or when, and none how or why.")
+
+
+def _may_be_thinking(item: Item) -> bool:
+    """
+    Whether an item asks for reflection or analysis, or works on it, or is only done and does not say on what.
+    """
+    serves = values_worked_on(item.set)
+    return not serves.isdisjoint((Element.REFLECTION, Element.ANALYSIS)) or bool(item.set.steps and not serves)
 
 
 def findings_of_series(

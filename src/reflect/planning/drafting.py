@@ -12,10 +12,11 @@ from collections.abc import Iterator
 import attrs
 
 from reflect.pages.catalogues import Catalogue
-from reflect.planning.caseload import Caseload, Talk
+from reflect.planning.caseload import Caseload, Talk, line_for
 from reflect.planning.minutes import AgendaLine
 from reflect.planning.profiles import Profile, StandingItem
 from reflect.planning.session_file import SessionFile, Wish
+from reflect.questions.half_hours import least_in_short
 from reflect.questions.question import Function
 from reflect.questions.rings import Ring
 from reflect.questions.timetable import least
@@ -31,6 +32,11 @@ _SUPERVISORS = 3
 class Draft(Brief):
     """
     A line before its minutes: what it is, and how much time it wants.
+
+    Attributes:
+        shows: How many of its questions it shows.
+        room_for_cases: How many of its minutes are for touching cases, at most.
+        presses: Whether these take time from what people bring.
     """
 
     kind: str
@@ -41,6 +47,9 @@ class Draft(Brief):
     talk: Talk | None = None
     wishes: tuple[Wish, ...] = ()
     wish: Wish | None = None
+    shows: int = 1
+    room_for_cases: int = 0
+    presses: bool = False
 
 
 def hides_owner(wish: Wish) -> bool:
@@ -121,16 +130,22 @@ class Drafting(Brief):
         What each of the two brings, by the line that takes it in; under "", what has a line of its own.
         """
         brought: dict[str, list[tuple[str, Wish]]] = {}
+        for whose, wish in self.in_order():
+            brought.setdefault(self.host(wish), []).append((whose, wish))
+        return brought
+
+    def in_order(self) -> Iterator[tuple[str, Wish]]:
+        """
+        Everything that is brought to this session, in its order: what was put off before comes first.
+        """
         theirs = self.file.supervisor_items
         for whose, wishes in (
             ("supervisee", self.file.supervisee_items),
             ("supervisor", [wish for wish in theirs if hides_owner(wish)]),
             ("supervisor", [wish for wish in theirs if not hides_owner(wish)]),
         ):
-            # What was put off before comes first.
-            for wish in sorted(wishes, key=lambda each: each.since or datetime.date.max):
-                brought.setdefault(self.host(wish), []).append((whose, wish))
-        return brought
+            known = (wish for wish in wishes if not wish.when)
+            yield from ((whose, wish) for wish in sorted(known, key=lambda each: each.since or datetime.date.max))
 
     def wishes_in(self, host: str) -> tuple[Wish, ...]:
         return tuple(wish for _, wish in self.brought.get(host, ()))
@@ -141,21 +156,13 @@ class Drafting(Brief):
         The lines that take in what the supervisee brings, or what does not show who brought it.
         """
         others = filter(hides_owner, self.file.supervisor_items)
-        return frozenset(map(self.host, (*self.file.supervisee_items, *others)))
+        return frozenset(self.host(wish) for wish in (*self.file.supervisee_items, *others) if not wish.when)
 
     def host(self, wish: Wish) -> str:
         """
         The line that takes an item in: a standing item, a family with a talk, or the round; empty if it has its own.
         """
-        if wish.under in self.kinds and wish.under not in ("items", "depth"):
-            return wish.under
-        if self.caseload is None or not wish.under:
-            return ""
-        for talk in self.caseload.in_depth:
-            if wish.under == talk.family or any(case.ref == wish.under for case in talk.cases):
-                return talk.family
-        touched = {name for touch in self.caseload.round for name in (touch.case.ref, touch.case.together)}
-        return "round" if wish.under in touched and "round" in self.kinds else ""
+        return line_for(wish.under, self.kinds - {"items", "depth", "frame"}, self.caseload, ("round",))
 
     def title(self, item: StandingItem) -> str:
         """
@@ -166,6 +173,8 @@ class Drafting(Brief):
 
     def least_of_chosen_model(self, talk: Talk | None) -> int:
         chosen = model_for(self.file, talk)
+        if chosen in self.models:
+            return least_in_short(self.models.model(chosen))
         return least(self.models.load(chosen)) if chosen else 0
 
     def drafts_of_wishes(self, item: StandingItem) -> Iterator[Draft]:
@@ -204,10 +213,7 @@ class Drafting(Brief):
         usual = max(item.usual + more, low)
         most = None if item.most is None else max(item.most + more, usual)
         needed = host in self.hosts_of_supervisee or bool(talk and talk.chosen)
-        yields = 0 if needed else item.yields
-        if self.file.today and item.kind not in ("arrive", "close"):
-            # What cannot wait may displace anything: first what yields anyway, and last of all how people are.
-            yields = 1 if item.kind == "wellbeing" else yields + 2
+        yields = self.yields_of(item, needed)
         return Draft(
             kind=item.kind,
             line=AgendaLine(key=key, title=title, least=low, usual=usual, most=most, yields=yields),
@@ -216,7 +222,18 @@ class Drafting(Brief):
             page=item.page,
             talk=talk,
             wishes=wishes,
+            shows=item.shows,
         )
+
+    def yields_of(self, item: StandingItem, needed: bool) -> int:
+        """
+        How soon a line is dropped: one that holds an item of the supervisee never is.
+        """
+        yields = 0 if needed else item.yields
+        if self.file.today and item.kind not in ("arrive", "close"):
+            # What cannot wait may displace anything: first what yields anyway, and last of all how people are.
+            return 1 if item.kind == "wellbeing" else yields + 2
+        return yields
 
     def draft_of_round(self, item: StandingItem, caseload: Caseload) -> Draft:
         """
@@ -234,6 +251,7 @@ class Drafting(Brief):
             function=item.function,
             page=item.page,
             wishes=self.wishes_in("round"),
+            room_for_cases=self.minutes,
         )
 
 

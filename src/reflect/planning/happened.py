@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from reflect.sessions.brought import Brought, Outcome, day_of_id
+from reflect.sessions.brought import ALSO_TODAY, Brought, Outcome, day_of_id, key_of_topic
 from reflect.sessions.journal import TOPIC_STATES, JournalledAction, JournalledTopic
 from reflect.sessions.parts import SIGNING, ActionState, ItemRecord
 from reflect.sessions.record import Record
+from reflect.sessions.settling import has_words_before_next
 from reflect.shown import Brief
 
 #: Ticks after which we know that the model was used; after "changed" we know only that there was a talk.
@@ -65,23 +66,29 @@ def said_of_line(line: HeldLine, item: ItemRecord, record: Record) -> Said:
     if ticks:
         return Said.TALKED if any(tick.happened for tick in ticks) else Said.NOT_REACHED
     looked_at = line.kind == "actions" and any(each.state is not ActionState.OPEN for each in record.before)
-    return Said.USED if looked_at or record.answer(item.key).strip() else Said.NOTHING
+    return Said.USED if looked_at or record.shown_by_words(item.key) else Said.NOTHING
 
 
 def outcomes_of_brought(line: HeldLine, item: ItemRecord, record: Record) -> Iterator[tuple[str, Outcome | None]]:
     """
     Give what became of each thing that was brought to an item, by its id; None if nothing was said.
 
-    A record that others may read has no topic of the two; what was ticked for its item is about that topic.
+    A record that others may read has no topic of the two; what was ticked for its item is about that topic. Nor has
+    such a short thing a line there: if there is one alone, it is what "also today" is about. What cannot wait is
+    settled if its own words are among those of who must be seen and what must be decided, which come back.
     """
     told = {each.topic.id: each.became for each in item.brought}
+    no_line = [each.topic.id for each in line.brought if each.topic.id not in told] if line.kind == "short" else []
+    also = Outcome.TALKED if len(no_line) == 1 and record.answer(ALSO_TODAY).strip() else None
     for n, each in enumerate(line.brought or item.brought):
         became = told.get(each.topic.id)
         if became is None and n == 0 and (line.about or not line.brought):
-            became = item.outcome
-            if became is None and record.answer(item.key).strip():
-                became = Outcome.TALKED
-        yield each.topic.id, became
+            became = item.outcome or record.shown_by_words(item.key)
+        if became is None:  # as after Google Docs, where a record no longer says what was brought
+            became = record.shown_by_words(key_of_topic(item.key, each.topic.id))
+        if became is None and line.kind == "before" and has_words_before_next(record, each.topic.title):
+            became = Outcome.TALKED
+        yield each.topic.id, became or (also if each.topic.id in no_line else None)
 
 
 def topics_of(outcomes: Iterable[tuple[str, Outcome | None]]) -> tuple[JournalledTopic, ...]:

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice, pairwise
 
 from reflect.errors import GIVE_UP, Fault
-from reflect.planning.links import without_links
 from reflect.text.capitals import Compound, read_compounds
+from reflect.text.links import without_links
 from reflect.text.seeing import Translation, fold_loosely, fold_word, has_no_spaces, seen_text
 
 _DATE = re.compile(r"\b(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:19|20)?\d\d\b")

@@ -7,17 +7,14 @@ agenda and a record of their own, with their own actions and their own signature
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 import attrs
 
 from reflect.errors import Refused
 from reflect.planning.session_file import Promise, SessionFile, Wish
 from reflect.questions.rings import Ring
-
-_BETWEEN = re.compile(r"[\s,;:/&+()]+")
-_SIGNS = re.compile(r"[\W_]+")
+from reflect.text.names import NameFinder, is_same_name
 
 
 def is_joint(file: SessionFile) -> bool:
@@ -48,6 +45,9 @@ def file_of_each(file: SessionFile) -> tuple[SessionFile, ...]:
         attrs.evolve(
             shared,
             supervisee=name,
+            participants=tuple(
+                each for each in file.participants if each.role != "supervisee" or is_same_name(each.who, name)
+            ),
             series=(code,) if code else (),
             previous_actions=_actions_of(name, file.supervisees, file.previous_actions),
         )
@@ -68,7 +68,7 @@ def file_of_one(file: SessionFile, series: Collection[str]) -> SessionFile:
         return file_of_each(file)[0]  # without codes nothing tells them apart, and a journal names nobody
     fits = [each for each in file_of_each(file) if set(each.series) & set(series)]
     if len(fits) != 1:
-        raise Refused("this is a joint session; say with --series whose journal it is")
+        raise Refused("this is a joint session; say with --series whose journal it is", "series")
     return fits[0]
 
 
@@ -77,25 +77,20 @@ def _say_to_all(wish: Wish) -> Wish:
 
 
 def _actions_of(name: str, all_names: Collection[str], promises: Iterable[Promise]) -> tuple[Promise, ...]:
+    finder = NameFinder(all_names)
+
     def is_theirs(promise: Promise) -> bool:
-        named = {each for each in all_names if _names(promise.who, each)}
+        alone = {each for each in all_names if is_same_name(promise.who, each)}
+        named = alone or set(_find_names(finder, promise.who))
         return bool(promise.case) or not named or name in named
 
     return tuple(filter(is_theirs, promises))
 
 
-def _names(who: str, name: str) -> bool:
+def _find_names(finder: NameFinder, who: str) -> Iterator[str]:
     """
-    Tell whether somebody is named in a line, however initials are written there.
+    Give those who are named in a line; a single letter is a name only if it is a capital.
     """
-    line, words = _words(who), _words(name)
-    if "".join(line) == "".join(words):
-        return True
-    return len("".join(words)) > 1 and f" {' '.join(words)} " in f" {' '.join(line)} "
-
-
-def _words(text: str) -> list[str]:
-    """
-    The words of a line without signs, so that initials are one word with dots and without.
-    """
-    return [word for each in _BETWEEN.split(text.casefold()) if (word := _SIGNS.sub("", each))]
+    for place in finder.find(who):
+        if place.certain or place.end - place.start > 1:
+            yield place.name

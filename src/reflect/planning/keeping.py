@@ -25,6 +25,7 @@ from reflect.planning.happened import (
     said_of_line,
     topics_of,
 )
+from reflect.planning.occasions import occasion, occasion_names
 from reflect.planning.plan import Plan, PlannedLine
 from reflect.planning.profiles import Profile, profile, profile_names
 from reflect.planning.session_file import SessionFile, Wish, parse
@@ -35,9 +36,10 @@ from reflect.sessions.brought import Outcome
 from reflect.sessions.journal import CANCELLED, CarriedItem, Journal, JournalEntry, ModelUse
 from reflect.sessions.kept import KeptPlan
 from reflect.sessions.parts import SIGNING, ItemRecord
-from reflect.sessions.record import Record
+from reflect.sessions.record import Record, is_of_group
+from reflect.sessions.series import NO_MODEL
 from reflect.sessions.session import Item
-from reflect.sessions.typed import read_day
+from reflect.sessions.typed import key_of_words, read_day
 from reflect.shown import Brief
 from reflect.text.prose import day_in_words
 
@@ -96,7 +98,7 @@ def entry(
         raise UnknownKey(closes_part, SIGNING, "role")
     series = plan.session.series
     if record and record.series and series and record.series != series:
-        raise Refused("the record is of another series than the session file; name that of this session")
+        raise Refused("the record is of another series than the session file; name that of this session", "record")
     known = {
         "date": file.date,
         "series": series or (record.series if record else ""),
@@ -176,11 +178,13 @@ def entry_of_record(
     """
     day = read_day(dict(record.facts).get("date", "")) or (kept.day if kept else None)
     if day is None:
-        raise Refused("the day of a record cannot be read; write it on the record like 4 March 2026, and try again")
+        raise Refused(
+            "the day of a record cannot be read; write it on the record like 4 March 2026, and try again", "record"
+        )
     if kept and ((kept.series and record.series and kept.series != record.series) or kept.day != day):
-        raise Refused("the plan is not that of the record; name the plan of the same day and series")
+        raise Refused("the plan is not that of the record; name the plan of the same day and series", "plan")
     lines = tuple(_lines_of_record(record, kept, settings))
-    group = record.document.startswith("group")
+    group = is_of_group(record.document)
     return JournalEntry(
         date=day,
         series=record.series or (kept.series if kept else ""),
@@ -238,7 +242,7 @@ def _fields_of_entry(lines: Iterable[HeldLine], record: Record | None, call: _Ca
             unfinished=call.says_unfinished(line),
         )
         for line in with_model
-        if line.kind in _VARIED
+        if line.kind in _VARIED and line.use
     ]
     planned = {line.use for line in lines}
     uses += [ModelUse(model=name) for name in dict.fromkeys(call.used) if name not in planned]
@@ -294,19 +298,20 @@ def _lines_of_record(record: Record, kept: KeptPlan | None, settings: Profile | 
     """
     planned = kept.session.items if kept else ()
     if kept and [each.minutes for each in planned] != [each.minutes for each in record.items]:
-        raise Refused("the plan is not that of the record; name the plan of the same day and series")
+        raise Refused("the plan is not that of the record; name the plan of the same day and series", "plan")
     names = kept.lines if kept and len(kept.lines) == len(planned) else ()
     pages = _kinds_of_pages(settings)
     for n, item in enumerate(record.items):
         kind = names[n].kind if names else pages.get(item.use, "talk")
         family = names[n].family if names else ""
         if not planned:
-            yield HeldLine(kind=kind, family=family, use=item.use)
+            # Of a talk that others may not know the model of, a record does not say it.
+            yield HeldLine(kind=kind, family=family, use="" if item.use == NO_MODEL else item.use)
             continue
         yield HeldLine(
             kind=kind,
             family=family,
-            use=item.use,
+            use=planned[n].set.key or item.use,
             asked=_keys_asked(planned[n]),
             brought=planned[n].brought,
             about=planned[n].about_brought,
@@ -315,10 +320,13 @@ def _lines_of_record(record: Record, kept: KeptPlan | None, settings: Profile | 
 
 def _kinds_of_pages(settings: Profile | None) -> Mapping[str, str]:
     """
-    Return the kinds of items that pages of the frame are for.
+    Return the kinds of items that pages of the frame are for. A record names a page whole where a heading is a part.
     """
     known = (settings,) if settings else tuple(profile(name) for name in profile_names())
-    return {item.page: item.kind for each in known for item in each.items if item.page} | {"own-item": "item"}
+    of_occasions = [occasion(name).headings for name in occasion_names()]
+    items = [item for items in (*of_occasions, *(each.items for each in known)) for item in items if item.page]
+    whole = {item.page.partition(".")[0]: "frame" for item in items}
+    return whole | {item.page: item.kind for item in items} | {"own-item": "item"}
 
 
 def _keys_asked(item: Item) -> tuple[str, ...]:
@@ -338,13 +346,16 @@ def _check_record(plan: Plan, file: SessionFile, record: Record | None) -> None:
         return
     if [each.minutes for each in record.items] != [item.minutes for item in plan.session.items]:
         raise Refused(
-            "the items of the record are not those of this session; name the record that was made from this file"
+            "the items of the record are not those of this session; name the record that was made from this file, or "
+            "say with --occasion what it was planned for",
+            "record",
         )
     when = read_day(dict(record.facts).get("date", ""))
     if when is not None and when != file.date:
         raise Refused(
             f"the record is of {day_in_words(when)}, and the session file of {day_in_words(file.date)}; "
-            "name the record of this session, or correct the day in one of them"
+            "name the record of this session, or correct the day in one of them",
+            "record",
         )
 
 
@@ -367,7 +378,7 @@ def _parse_day(text: str | None) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
-        raise Refused("the day it was moved to is not a date; write it like 2026-03-11") from None
+        raise Refused("the day it was moved to is not a date; write it like 2026-03-11", "moved") from None
 
 
 # --- the next session
@@ -400,13 +411,16 @@ def resume(file: SessionFile, log: Journal, folder: Path) -> ResumedFile:
                 f"what was put off on {day_in_words(each.since)} was in '{each.file}', and cannot be read there now; "
                 "its place is kept, and whoever brought it says what it was"
             )
-        wish = attrs.evolve(wish, since=each.since, stands=(each.file, each.item))
-        again = next((old for old in theirs if old.what.casefold() == wish.what.casefold()), None)
+        # What was first brought before last time has waited twice.
+        times = max(wish.put_off, 1 if each.since == last[0].date else 2)
+        wish = attrs.evolve(wish, since=each.since, put_off=times, stands=(each.file, each.item))
+        again = next((old for old in theirs if key_of_words(old.what) == key_of_words(wish.what)), None)
         if again is None:
             front.append(wish)
         else:  # somebody wrote it down again: it keeps their words, and comes first
             theirs.remove(again)
-            front.append(attrs.evolve(again, since=again.since or each.since, stands=wish.stands))
+            times = max(again.put_off, times)
+            front.append(attrs.evolve(again, since=again.since or each.since, put_off=times, stands=wish.stands))
     known = file.case_names
     chosen = dict.fromkeys((*(each.family for each in carried if each.family in known), *file.choose))
     return ResumedFile(attrs.evolve(file, supervisee_items=(*front, *theirs), choose=tuple(chosen)), tuple(remarks))

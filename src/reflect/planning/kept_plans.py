@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import datetime
 import functools
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from reflect.files.reading import read_text
 from reflect.files.writing import has_room_for_stamp, is_unchanged
 from reflect.interchange.values import from_json
 from reflect.planning.calendars import icalendar, new_id
+from reflect.planning.occasions import occasion_names
 from reflect.planning.plan import Plan
 from reflect.planning.profiles import Profile
 from reflect.planning.session_file import InformalDecision, SessionFile
@@ -26,7 +26,8 @@ from reflect.sessions.deciding import id_of_decision
 from reflect.sessions.journal import EMPTY, Journal
 from reflect.sessions.kept import KeptLine, KeptPlan
 from reflect.sessions.parts import SIGNING, Decision
-from reflect.sessions.typed import read_day
+from reflect.sessions.typed import key_of_words, read_day
+from reflect.text.names import may_be_one_person
 from reflect.text.prose import day_in_words
 
 #: The folders in a folder of papers that hold a plan: those of the two, or that of a group.
@@ -105,6 +106,27 @@ def number_of_day(folder: Path, day: datetime.date) -> int:
     return number
 
 
+def occasion_of_kept_plan(file: SessionFile, folders: Iterable[Path], places: Iterable[str | Path] = ()) -> str:
+    """
+    Return the occasion that a session was planned for, by the plan that was kept of it.
+
+    Args:
+        file: The session file.
+        folders: The folders of papers where its plan may be.
+        places: Where occasions are looked for first.
+
+    Returns:
+        Its name; empty if no plan of that day and series is there, or its occasion is not known by name.
+    """
+    known = occasion_names(places)
+    for folder in folders:
+        for _, plan in plans_in(folder):
+            is_same = plan.day == file.date and (not plan.series or not file.series or plan.series in file.series)
+            if is_same and plan.session.occasion in known:
+                return plan.session.occasion
+    return ""
+
+
 def keep_plan(
     plan: Plan,
     file: SessionFile,
@@ -128,14 +150,14 @@ def keep_plan(
     ring = Ring.GROUP if settings.setting == "group" else Ring.CASE
     carried = {
         action.id: promise.carried
-        for action, promise in zip(plan.session.before, plan.actions, strict=True)
+        for action, promise in zip(plan.whole.before, plan.actions, strict=True)
         if promise.carried
     }
     known = {_when_and_of_what(each): each for each in unconfirmed}
     decisions = [_decision_of(each, ring) for each in plan.unconfirmed]
     kept = KeptPlan(
         date=file.date.isoformat(),
-        session=plan.session,
+        session=plan.whole,
         profile=file.profile,
         wording=str(file.wording.resolve()) if isinstance(file.wording, Path) else file.wording,
         nation=file.nation,
@@ -145,6 +167,7 @@ def keep_plan(
         calendar=moved.calendar if moved and moved.calendar else new_id(),
         counts=tuple(sorted({**carried, **(counts or {})}.items())),
         unconfirmed=tuple(known.get(_when_and_of_what(each), each) for each in decisions),
+        support=file.support,
         lines=tuple(KeptLine(kind=line.kind, family=line.family) for line in plan.lines),
     )
     if moved is None:
@@ -174,7 +197,7 @@ def _decision_of(decision: InformalDecision, ring: Ring) -> Decision:
 
 
 def _when_and_of_what(decision: Decision) -> tuple[str, datetime.date | None]:
-    return decision.about.casefold(), read_day(decision.when)
+    return key_of_words(decision.about), read_day(decision.when)
 
 
 def calendar_entry(plan: KeptPlan, *, cancelled: bool = False) -> bytes | None:
@@ -272,21 +295,11 @@ def refuse_other_series(folder: Path, plan: KeptPlan) -> None:
     for _, other in plans_in(folder):
         if plan.series and other.series:
             if plan.series != other.series:
-                raise Refused(f"{folder}: these are papers of another series; name another folder, or correct the code")
+                raise Refused(
+                    f"{folder}: these are papers of another series; name another folder, or correct the code", "folder"
+                )
         elif _are_others(plan, other, SIGNING if plan.date == other.date else SIGNING[:1]):
-            raise Refused(f"{folder}: there are papers of other people here; name another folder")
-
-
-def may_be_one(one: str, other: str) -> bool:
-    """
-    Tell whether two names may be those of one person: the same, or the initials of the other.
-    """
-
-    def forms(name: str) -> set[str]:
-        words = re.findall(r"\w+", name.casefold())
-        return {"".join(words), "".join(word[0] for word in words) if len(words) > 1 else "".join(words)}
-
-    return bool(forms(one) & forms(other))
+            raise Refused(f"{folder}: there are papers of other people here; name another folder", "folder")
 
 
 def _are_others(one: KeptPlan, other: KeptPlan, roles: Iterable[str]) -> bool:
@@ -294,4 +307,4 @@ def _are_others(one: KeptPlan, other: KeptPlan, roles: Iterable[str]) -> bool:
     Tell whether two plans both say who is in one of these roles, and differ.
     """
     facts = ((one.session.fact(role), other.session.fact(role)) for role in roles)
-    return any(here.strip() and there.strip() and not may_be_one(here, there) for here, there in facts)
+    return any(here.strip() and there.strip() and not may_be_one_person(here, there) for here, there in facts)

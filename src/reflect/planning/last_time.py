@@ -18,22 +18,36 @@ from reflect.errors import Refused
 from reflect.interchange.values import to_json
 from reflect.papers.passing import PassingOn
 from reflect.planning.happened import HeldLine, outcomes_of_brought
-from reflect.planning.kept_plans import may_be_one
+from reflect.planning.talks import ROOM_TO_THINK
 from reflect.questions.rings import Ring, narrowest
 from reflect.sessions.acting import join_repeats
+from reflect.sessions.attendance import is_filled_in
 from reflect.sessions.brought import Brought, Outcome, day_of_id, next_id
 from reflect.sessions.carrying import date_of
 from reflect.sessions.deciding import CASE_PAPERS, LOGS
 from reflect.sessions.kept import KeptPlan
 from reflect.sessions.parts import Action, ActionState, Decision, ItemRecord
-from reflect.sessions.record import Record
-from reflect.sessions.typed import fold_text, read_day
+from reflect.sessions.record import Record, is_of_group
+from reflect.sessions.series import NO_MODEL
+from reflect.sessions.settling import (
+    action_that_cannot_wait,
+    actions_before_next,
+    to_decide,
+    with_agreed,
+    without_repeats,
+)
+from reflect.sessions.support import Support, support_in
+from reflect.sessions.themes import RESTORATIVE
+from reflect.sessions.typed import key_of_words, read_day
 from reflect.shown import Brief
+from reflect.text.names import may_be_one_person
 
 #: A copy whose names were replaced: nothing can follow from it.
 _OWN_COPY = "own-copy"
 #: The page of an item that somebody brought.
 _OWN_ITEM = "own-item"
+#: Lines that take in what has none of its own that day: next time it may have one.
+_FOR_A_DAY = ("depth", "short", "before")
 #: A session that is held at most so long before or after its day is still the one that was planned.
 _MOVED = datetime.timedelta(days=14)
 
@@ -55,7 +69,9 @@ def day_of_record(record: Record) -> datetime.date:
     if day is None and record.document in LOGS:
         return datetime.date.max
     if day is None:
-        raise Refused("the day of a record cannot be read; write it on the record like 4 March 2026, and try again")
+        raise Refused(
+            "the day of a record cannot be read; write it on the record like 4 March 2026, and try again", "record"
+        )
     return day
 
 
@@ -66,10 +82,13 @@ def _sort_records(records: Iterable[Record]) -> tuple[Record, ...]:
 
     def moment(record: Record) -> tuple[datetime.date, str]:
         if record.document == _OWN_COPY:
-            raise Refused("names are replaced in an own copy, so no plan can follow from it; name the record itself")
+            raise Refused(
+                "names are replaced in an own copy, so no plan can follow from it; name the record itself", "record"
+            )
         return day_of_record(record), dict(record.facts).get("start", "")
 
-    return tuple(_each_once(records, moment, lambda record: to_json(attrs.evolve(record, reading=None))))
+    known = map(with_agreed, records)
+    return tuple(_each_once(known, moment, lambda record: to_json(attrs.evolve(record, reading=None))))
 
 
 def _sort_plans(plans: Iterable[KeptPlan]) -> tuple[KeptPlan, ...]:
@@ -174,7 +193,7 @@ class LastTime(Brief):
         if rings & {Ring.OWN, Ring.PAIR, Ring.PERSONAL, Ring.GROUP}:
             return not rings & {Ring.OWN, Ring.PAIR, Ring.PERSONAL}
         record = self.record
-        return record.document.startswith("group") if record and record.items and not self.plan else None
+        return is_of_group(record.document) if record and record.items and not self.plan else None
 
     def has_one_supervisee(self, name: str = "", coded: bool = False) -> bool:
         """
@@ -196,7 +215,7 @@ class LastTime(Brief):
         sources += [frozenset({plan.session.fact("supervisee")}) for plan in plans if not plan.series]
         known = [some for each in sources if (some := {text for text in each if text.strip()})]
         return all(
-            any(may_be_one(one, other) for one in these for other in those)
+            any(may_be_one_person(one, other) for one in these for other in those)
             for n, these in enumerate(known)
             for those in known[:n]
         )
@@ -277,7 +296,7 @@ class LastTime(Brief):
             elif not told and (name := self.ids_of_named.get((id(record), each.topic.id))):
                 # The paper has its name alone; a plan knows its id, and the words of whoever brought it.
                 told[name] = attrs.evolve(each, topic=attrs.evolve(each.topic, id=name))
-        line = HeldLine(kind="", use=item.use, brought=tuple(told.values()), about=about)
+        line = HeldLine(kind=planned.kind if planned else "", use=item.use, brought=tuple(told.values()), about=about)
         became = dict(outcomes_of_brought(line, item, record))
         return tuple(attrs.evolve(each, became=became[each.topic.id] or item.outcome) for each in told.values())
 
@@ -313,10 +332,30 @@ class LastTime(Brief):
     def has_its_own_way(self, brought: Brought) -> bool:
         """
         Tell whether something of which the record says nothing comes back some other way: a case whose turn it was has
-        its turn again, and what was said of a case is on its own paper.
+        its turn again, what was said of a case is on its own paper, and what could not wait is an action.
         """
-        case = brought.topic.ring is Ring.CASE and brought.topic.title.casefold() in self.cases_written_of
-        return case or brought.topic.id in self.turns
+        case = brought.topic.ring is Ring.CASE and key_of_words(brought.topic.title) in self.cases_written_of
+        name = brought.topic.id
+        return case or name in self.turns or name in self.unwritten or name in self.could_not_wait
+
+    @functools.cached_property
+    def could_not_wait(self) -> frozenset[str]:
+        """
+        The ids of what could not wait and had no line of its own on a record: what is not written among who must be
+        seen and what must be decided comes back as an action. A case has its own papers, and comes back as a topic.
+        """
+        items = (item for plan in self.plans for item in plan.session.items if item.kind == "before")
+        both = (each for item in items for each in item.brought if each.whose == "both")
+        return frozenset(each.topic.id for each in both if each.topic.ring is not Ring.CASE)
+
+    @functools.cached_property
+    def unwritten(self) -> frozenset[str]:
+        """
+        The ids of what restorative groups had time for: their records say nothing of it, so that it does not come back.
+        """
+        held = {day_of_record(each) for each in self.sessions if each.document == RESTORATIVE and is_filled_in(each)}
+        items = (item for plan in self.plans if plan.day in held for item in plan.session.items)
+        return frozenset(each.topic.id for item in items for each in item.brought)
 
     @functools.cached_property
     def cases_written_of(self) -> frozenset[str]:
@@ -324,7 +363,7 @@ class LastTime(Brief):
         The cases on whose papers somebody wrote what was thought or decided.
         """
         return frozenset(
-            record.answer(f"{record.document}.about").strip().casefold()
+            key_of_words(record.answer(f"{record.document}.about"))
             for record in self.records
             if record.document in CASE_PAPERS
             and (record.actions or {each.key.rpartition(".")[2] for each in record.answers} - _PRINTED_OF_CASE)
@@ -353,8 +392,18 @@ class LastTime(Brief):
             each.topic.id: line.kind
             for item, line in items
             for each in item.brought[item.about_brought :]
-            if line.kind != "depth"
+            if line.kind not in _FOR_A_DAY
         }
+
+    @functools.cached_property
+    def promised(self) -> frozenset[str]:
+        """
+        The ids of what was to have a talk the last time, or was given a day; if it comes back, nobody has come to it.
+        """
+        sessions = [plan.session for plan in self.plans if self.plan and plan.day == self.plan.day]
+        talks = [item for each in sessions for item in each.items if item.kind == "talk" and item.about_brought]
+        with_day = [each for session in sessions for each in session.put_off if read_day(each.until)]
+        return frozenset(each.topic.id for each in (*(item.brought[0] for item in talks), *with_day))
 
     @property
     def lost_words(self) -> Iterator[tuple[datetime.date, ItemRecord]]:
@@ -363,8 +412,10 @@ class LastTime(Brief):
         """
         for record in self.without_plan:
             for item in record.items:
-                silent = item.outcome is None and not record.answer(item.key).strip()
-                comes_back = item.use == _OWN_ITEM and (silent or item.outcome is Outcome.NOT_REACHED)
+                silent = item.outcome is None and not record.shown_by_words(item.key)
+                # A record that others may read has neither the topic of a talk nor what was planned for it.
+                hidden = item.use == _OWN_ITEM or (item.use == NO_MODEL and item.minutes >= ROOM_TO_THINK)
+                comes_back = hidden and (silent or item.outcome is Outcome.NOT_REACHED)
                 if not item.brought and (comes_back or item.outcome is Outcome.PUT_OFF):
                     yield day_of_record(record), item
 
@@ -390,13 +441,15 @@ class LastTime(Brief):
             for action in plan.session.before:
                 mention(attrs.evolve(action, state=ActionState.OPEN))
         for record in self.records:
-            for action in record.before:
+            for action in without_repeats(record):
                 if action.id:
                     mention(action, _moment_of(record))
+            for action in actions_before_next(record):
+                mention(action, _moment_of(record))
         new: dict[tuple[datetime.date, Action], None] = {}
         rows: dict[_Named, set[tuple[str, str]]] = {}
         for record in self.records:
-            for action in (*record.before, *record.actions):
+            for action in (*without_repeats(record), *record.actions):
                 if action.id and not _is_another_row(rows, action, day_of_record(record)):
                     mention(action, _moment_of(record))
                 elif action.what.strip():
@@ -404,6 +457,9 @@ class LastTime(Brief):
         for day, action in new:
             if not any(_words_of(each) == _words_of(action) and day_of_id(each.id) == day for each in known.values()):
                 mention(attrs.evolve(action, id=next_id(day, action.ring, (name for name, _ in known))))
+        for each in self.topics:
+            if each.became is None and each.topic.id in self.could_not_wait:
+                mention(action_that_cannot_wait(each))
         actions = (_with_last_state(action, said.get(name, [])) for name, action in known.items())
         return join_repeats((), sorted(actions, key=lambda each: day_of_id(each.id) or datetime.date.max))
 
@@ -432,17 +488,37 @@ class LastTime(Brief):
     @property
     def unconfirmed(self) -> tuple[Decision, ...]:
         """
-        Decisions made between sessions that one of the two has still to confirm.
+        Decisions made between sessions that one of the two has still to confirm. What has yet to be decided is among
+        the actions.
         """
         known: dict[tuple[str, str, str], Decision] = {}
+        told = [(each, to_decide(record)) for record in self.records for each in record.decisions]
         for each in (
             *(decision for plan in self.plans for decision in plan.unconfirmed),
-            *(decision for record in self.records for decision in record.decisions if decision.confirmed is not None),
+            *(decision for decision, of_record in told if decision.confirmed is not None and decision not in of_record),
         ):
             # Each case has its own decisions, so that two may have the same id.
-            name = (each.id, each.about.casefold(), "") if each.id else (each.about, each.when, each.what)
+            name = (each.id, key_of_words(each.about), "") if each.id else (each.about, each.when, each.what)
             known[name] = each
         return tuple(each for each in known.values() if not each.confirmed and not each.replaced_by)
+
+    def support_on(self, day: datetime.date) -> tuple[Support, ...]:
+        """
+        Return the support that was agreed until some time and has not ended before a day, each as it was agreed last.
+        If its end is in words and not a day, it comes back once.
+        """
+        known: dict[str, Support] = {}
+        last = max(map(day_of_record, self.sessions), default=None)
+        of_plans = ((plan.day, each) for plan in self.plans for each in plan.support if each.ends)
+        of_records = (
+            (day_of_record(record), each)
+            for record in self.sessions
+            for each in support_in(record)
+            if each.until.strip() and (each.ends or day_of_record(record) == last)
+        )
+        for _, each in sorted((*of_plans, *of_records), key=lambda pair: pair[0]):
+            known[key_of_words(each.what)] = each
+        return tuple(each for each in known.values() if each.holds_on(day))
 
 
 #: The day and the hour of a session: two may be on one day.
@@ -455,7 +531,7 @@ def _name_among(known: Iterable[_Named], action: Action) -> _Named:
     """
     Return the name of an action among others. Where a paper has lost which case it is about, the id is enough.
     """
-    case = " ".join(action.case.split()).casefold() if action.ring is Ring.CASE else ""
+    case = key_of_words(action.case) if action.ring is Ring.CASE else ""
     same = [name for name in known if name[0] == action.id]
     if len(same) == 1 and "" in (case, same[0][1]):
         return same[0]
@@ -476,7 +552,7 @@ def _is_another_row(rows: dict[_Named, set[tuple[str, str]]], action: Action, da
 
 
 def _words_of(action: Action) -> tuple[str, str]:
-    return fold_text(action.what), fold_text(action.who)
+    return key_of_words(action.what), key_of_words(action.who)
 
 
 def _have_same_items(plan: KeptPlan, record: Record) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from reflect.errors import ReflectError
+from reflect.errors import Alternative, ReflectError
 from reflect.questions.timetable import share_minutes
 from reflect.shown import Brief, count_of
 
@@ -63,11 +63,15 @@ class TooShort(ReflectError, ValueError):
 
     Attributes:
         needs: The fewest minutes that would be enough.
-        later: Titles of what could be put off instead, so that the rest fits.
+        has: The minutes of the session.
+        alternatives: What could be put off instead, so that the rest fits: all of it together.
+        later: What the message calls them: their words, if the supervision file or the group may have those, else whose
+            they are and their place, such as "item 2 of the supervisee".
     """
 
     needs: int
     has: int
+    alternatives: tuple[Alternative, ...] = attrs.field(default=(), repr=False)
     later: tuple[str, ...] = attrs.field(default=(), repr=False)
 
     def __str__(self) -> str:

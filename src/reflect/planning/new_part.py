@@ -23,6 +23,7 @@ from reflect.sessions.kept import KeptPlan
 from reflect.sessions.parts import Action, ItemRecord
 from reflect.sessions.record import Record
 from reflect.shown import Brief
+from reflect.text.names import is_same_name
 
 #: Who begins a new part: they get what is on files, and nothing that is for two people or one.
 _NEW_SUPERVISOR = Reader("new supervisor", frozenset({Ring.OPEN, Ring.PERSONAL, Ring.CASE, Ring.GROUP, Ring.ASSURANCE}))
@@ -49,7 +50,7 @@ def is_another(now: str, before: str) -> bool:
     """
     Tell whether a supervisor is another than the one before, as their names or initials say it; not if one is missing.
     """
-    return bool(now.strip() and before.strip()) and _fold(now) != _fold(before)
+    return bool(now.strip() and before.strip()) and not is_same_name(now, before)
 
 
 def new_part(kept: KeptPlan | None, record: Record | None = None, *, keep: Iterable[str] = ()) -> NewPart:
@@ -124,7 +125,9 @@ def begin_part(
     known = {name for each in cut_plans for name in _ids_of_plan(each)}
     known |= {name for each in cut_records for name in _ids_of_record(each)}
     if chosen and not (cut_plans or cut_records):
-        raise Refused("--keep hands something on to a new supervisor, and there is none; say --new-supervisor, too")
+        raise Refused(
+            "--keep hands something on to a new supervisor, and there is none; say --new-supervisor, too", "keep"
+        )
     _check_ids(chosen, known)
     begins = record in cut_records if record else plan in cut_plans
     begun = attrs.evolve(
@@ -138,7 +141,9 @@ def begin_part(
 
 def _check_ids(chosen: Iterable[str], known: Collection[str]) -> None:
     if not set(chosen) <= set(known):
-        raise Refused("nothing that you may hand on has one of the ids of --keep; look for it in your own plan file")
+        raise Refused(
+            "nothing that you may hand on has one of the ids of --keep; look for it in your own plan file", "keep"
+        )
 
 
 def _part_of(last: LastTime, record: Record, part: int) -> int:
@@ -167,14 +172,10 @@ def read_ids(said: Iterable[str | Path]) -> tuple[str, ...]:
             ids.append(each)
             continue
         if isinstance(each, str) or not each.is_file():
-            raise Refused("--keep takes ids such as 2026-03-04.p2, or a file that has one on each line")
+            raise Refused("--keep takes ids such as 2026-03-04.p2, or a file that has one on each line", "keep")
         lines = (line.strip(" -\t") for line in read_text(each, str(each)).splitlines())
         ids += [match[0] for line in lines if (match := _NAMED.match(line))]
     return tuple(ids)
-
-
-def _fold(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text.casefold())
 
 
 def _may_go_on(ring: Ring, name: str, chosen: Collection[str]) -> bool:

@@ -9,9 +9,11 @@ import datetime
 import attrs
 
 from reflect.planning.caseload import Caseload
+from reflect.planning.occasions import Occasion
 from reflect.planning.session_file import InformalDecision, Promise, Wish
 from reflect.planning.suggesting import Shortlist
 from reflect.questions.question import Function
+from reflect.questions.rings import Ring
 from reflect.sessions.session import Session
 from reflect.shown import Brief
 
@@ -69,9 +71,13 @@ class Plan(Brief):
         unconfirmed: Decisions made between sessions that one of the two has not confirmed.
         dropped: Titles of what there was no time for.
         next_time: The supervisee's items that found no room, and come first next time.
+        missing: How many minutes are missing for the cases that have to be touched before the next session.
         raised: Where a workload over its limit goes next.
         regulator: Who regulates the work on that day.
         remarks: What the two should know but no paper says.
+        occasion: What the session is for.
+        aside: The session with what its papers leave aside for today; None if they leave nothing aside.
+        outside: The plan as those have it who may not know what the session is for; None if everybody may.
     """
 
     session: Session
@@ -81,6 +87,26 @@ class Plan(Brief):
     unconfirmed: tuple[InformalDecision, ...] = ()
     dropped: tuple[str, ...] = ()
     next_time: tuple[Wish, ...] = ()
+    missing: int = 0
     raised: RaisedLoad | None = None
     regulator: str = ""
     remarks: tuple[str, ...] = ()
+    outside: Plan | None = None
+    occasion: Occasion | None = None
+    aside: Session | None = None
+
+    @property
+    def outermost(self) -> Plan:
+        """
+        The plan as those have it who may know neither what the session is for nor any reason.
+        """
+        if self.outside is not None:
+            return self.outside.outermost
+        return self if self.session.known is Ring.OPEN else attrs.evolve(self, lines=())
+
+    @property
+    def whole(self) -> Session:
+        """
+        The session with what has no place on its papers today, as it is kept for the plan after it.
+        """
+        return self.aside or self.session

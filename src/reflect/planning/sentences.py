@@ -13,6 +13,7 @@ from reflect.planning.plan import RaisedLoad
 from reflect.planning.session_file import Load
 from reflect.questions.rings import Ring
 from reflect.sessions.parts import Action
+from reflect.sessions.support import Support, find_reasons
 from reflect.text.prose import day_in_words, list_days, number_in_words
 
 #: Of an action carried forward this often, ask what stopped it.
@@ -51,6 +52,18 @@ def sentences_of_cases(actions: Iterable[Action]) -> Iterator[str]:
             if case
             else f"{capitalise(number_in_words(count))} about a case: see its record."
         )
+
+
+def sentence_of_support(support: Support) -> str:
+    """
+    Return which support was agreed, and until when: as a day where it is one, or otherwise in the words that were
+    written. It does not say why: words that give the reason away stay on their record.
+    """
+    until = day_in_words(support.ends) if support.ends else " ".join(support.until.split())
+    until = f" until {until}" if until and not find_reasons(until) else ""
+    if find_reasons(support.what):
+        return f"Support{until}: see the record{f' of {support.when}' if support.when else ''}."
+    return end_sentence(f"Support{until}: {' '.join(support.what.split())}")
 
 
 def sentence_of_load(load: Load, limit: int | None, raised: RaisedLoad | None) -> str:

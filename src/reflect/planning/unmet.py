@@ -26,7 +26,8 @@ def name_unmet(file: SessionFile, dealt: DealtAgenda, lines: Iterable[PlannedLin
         if talks < file.slots:
             yield f"'slots' asks for {count_of(file.slots, 'talk')} in depth, and there {_is_or_are(talks)}"
     yield from _unused_models(file, lines)
-    if file.workload and "workload" not in kinds:
+    has_load = "workload" in kinds or (dealt.by_topics and "before" in kinds)
+    if file.workload and not has_load:
         yield "'workload' is on no paper of this session, which has no item for it; ask for the workload statement"
 
 

@@ -1,8 +1,9 @@
 """
 What follows from last time: the session file that the next plan is made from, without anybody typing it again.
 
-Carried over are actions that are still to be done, decisions that one of the two has still to confirm, and what was
-brought and put off, or never spoken of. What anybody said, how anybody is, reasons, doubts and scores are not.
+Carried over are actions that are still to be done, decisions that one of the two has still to confirm or to make,
+support until it ends, and what was brought and put off, or never spoken of. What anybody said, how anybody is, reasons,
+doubts and scores are not.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from reflect.errors import Refused, UnknownKey
 from reflect.files.forms import TextLine
 from reflect.planning.kept_plans import keep_plan, name_of_plan
 from reflect.planning.last_time import LastTime, OpenTopic, day_of_record
+from reflect.planning.lengths import minutes_of_last_time
+from reflect.planning.participating import NamedParticipant
 from reflect.planning.plan import Plan
 from reflect.planning.profiles import Profile, profile
 from reflect.planning.session_file import InformalDecision, Promise, SessionFile, Wish
@@ -27,9 +30,12 @@ from reflect.questions.wordings import wording_names
 from reflect.sessions.brought import Brought, next_id
 from reflect.sessions.kept import KeptPlan
 from reflect.sessions.next_time import NextTime, read_next_time
+from reflect.sessions.participants import Role
 from reflect.sessions.parts import Action, Decision
-from reflect.sessions.typed import read_day
+from reflect.sessions.record import RECORD_OF_TODAY
+from reflect.sessions.typed import key_of_words, read_day
 from reflect.shown import Brief
+from reflect.text.names import is_same_name
 from reflect.text.prose import day_in_words
 
 _LINE = TextLine(160)
@@ -55,6 +61,8 @@ class Asked(Brief):
         profile: The name or the file of a profile.
         series: The code of the series.
         drop: The ids of topics that their bringer no longer wants.
+        occasion: What the session is for: a name or the path of a file.
+        aim: What the talk is for, in one word.
     """
 
     bring: tuple[str, ...] = attrs.field(default=(), repr=False, converter=_as_tuple)
@@ -66,6 +74,8 @@ class Asked(Brief):
     profile: str | Path = ""
     series: str = ""
     drop: tuple[str, ...] = attrs.field(default=(), converter=_as_tuple)
+    occasion: str | Path = ""
+    aim: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -102,7 +112,7 @@ class NextFile(Brief):
         Args:
             moved: The plan of the same session as it was kept before (`session_to_move`).
         """
-        known = {action.id for action in plan.session.before}
+        known = {action.id for action in plan.whole.before}
         counts = {name: times for name, times in self.counts if name in known}
         return keep_plan(
             plan,
@@ -124,6 +134,7 @@ def follow(
     folders: Iterable[str | Path] = (),
     today: datetime.date | None = None,
     taken: Iterable[str] = (),
+    occasions: Iterable[str | Path] = (),
 ) -> NextFile:
     """
     Return what the next session is planned from.
@@ -136,6 +147,7 @@ def follow(
         folders: Where profiles are looked for first.
         today: The day of a first session, if nobody says one.
         taken: Ids that topics of another session of that day have.
+        occasions: Where occasions are looked for first.
 
     Raises:
         Refused: Nothing is known of a session; the day cannot be read, or is before the last one; or two series, two
@@ -145,8 +157,10 @@ def follow(
     brought = asked.bring or asked.supervisor_brings
     papers = last.records or last.plans or last.slips
     if file is None and not papers and not brought and today is None:
-        raise Refused("nothing is known of this session; name last time's record, a session file, or what you bring")
-    return _Following(last, asked, file, settings, tuple(folders), today, tuple(taken)).next_file()
+        raise Refused(
+            "nothing is known of this session; name last time's record, a session file, or what you bring", "records"
+        )
+    return _Following(last, asked, file, settings, tuple(folders), today, tuple(taken), tuple(occasions)).next_file()
 
 
 @attrs.frozen
@@ -158,6 +172,7 @@ class _Following:
     folders: tuple[str | Path, ...]
     today: datetime.date | None
     taken: tuple[str, ...] = ()
+    occasions: tuple[str | Path, ...] = ()
 
     def next_file(self) -> NextFile:
         series = self.series()
@@ -187,6 +202,7 @@ class _Following:
             ),
             previous_actions=self.promises(file.previous_actions),
             informal=self.decisions(file.informal),
+            support=file.support or self.last.support_on(file.date),
             choose=tuple(dict.fromkeys((*(each.brought.topic.title for each in chosen), *file.choose))),
         )
         plan = self.last.plan
@@ -208,10 +224,11 @@ class _Following:
         given = self.given.series if self.given else ()
         codes = sorted({*self.last.series, self.asked.series, *given} - {""})
         if len(codes) > 1:
-            raise Refused("these belong to several series; name what is of one series, or correct its code")
+            raise Refused("these belong to several series; name what is of one series, or correct its code", "series")
         if not self.last.has_one_supervisee(self.given.supervisee if self.given else "", bool(given)):
             raise Refused(
-                "these are papers of different supervisees; name those of one of them, or write the name as it was"
+                "these are papers of different supervisees; name those of one of them, or write the name as it was",
+                "supervisee",
             )
         return codes[0] if codes else ""
 
@@ -220,7 +237,9 @@ class _Following:
         group = settings.setting == "group"
         if self.last.of_group is not None and self.last.of_group != group:
             whom = "two people" if group else "a group"
-            raise Refused(f"the record is that of {whom}, and the profile '{name}' is not; name one with --profile")
+            raise Refused(
+                f"the record is that of {whom}, and the profile '{name}' is not; name one with --profile", "profile"
+            )
         return name, settings
 
     def chosen_profile(self) -> tuple[str, Profile]:
@@ -230,7 +249,9 @@ class _Following:
         name = str(asked) or (plan.profile if plan else _default("profile"))
         own_file = not asked and name.endswith((".yaml", ".yml"))
         if own_file and not Path(name).is_file():
-            raise Refused(f"last time was planned with the profile '{name}', which is not here; name it with --profile")
+            raise Refused(
+                f"last time was planned with the profile '{name}', which is not here; name it with --profile", "profile"
+            )
         try:
             settings = profile(Path(name) if own_file else asked or name, self.folders)
         except UnknownKey as error:
@@ -238,7 +259,8 @@ class _Following:
                 raise
             raise Refused(
                 f"last time was planned with the profile '{name}', which is not here; name its folder with --profiles, "
-                f"or another with --profile: {', '.join(error.known)}"
+                f"or another with --profile: {', '.join(error.known)}",
+                "profile",
             ) from None
         return name, settings
 
@@ -254,13 +276,16 @@ class _Following:
         if day is None:
             if last is None:
                 if self.today is None:
-                    raise Refused("the day of this session is not known; give it with --date, such as 2026-03-04")
+                    raise Refused(
+                        "the day of this session is not known; give it with --date, such as 2026-03-04", "date"
+                    )
                 return NextTime(self.today)
             day = last + datetime.timedelta(days=settings.every)
         if last and day < last:
             raise Refused(
                 f"the next session would be on {day_in_words(day)}, and the last one was on {day_in_words(last)}; "
-                "correct one of the days, or give the next with --date"
+                "correct one of the days, or give the next with --date",
+                "date",
             )
         return NextTime(day, said.start)
 
@@ -278,7 +303,7 @@ class _Following:
         }
         said = {found for text in texts if (found := read_next_time(text, latest))}
         if len(said) > 1:
-            raise Refused("two records of last time say different days for the next; give the day with --date")
+            raise Refused("two records of last time say different days for the next; give the day with --date", "date")
         return next(iter(said), NextTime())
 
     # --- the facts
@@ -304,21 +329,37 @@ class _Following:
             wording = record.wording
         usual: dict[str, object] = {
             "start": when.start or fact_of("start"),
-            "minutes": (record.minutes if record and record.items else 0) or (plan.session.minutes if plan else None),
+            "minutes": minutes_of_last_time(self.last, self.occasion_said(file), self.occasions),
             "place": place or fact_of("place"),
             "organisation": fact_of("organisation"),
             "marking": fact_of("marking"),
             "supervisee": fact_of("supervisee"),
             "supervisor": fact_of("supervisor"),
             "nation": plan.nation if plan else "",
+            # What happened that day is still there when the two meet again: no model goes first.
+            "after_shock": record is not None and record.document == RECORD_OF_TODAY,
             "people": plan.people if plan else _default("people"),
+            # Whoever interprets comes again; whoever came to watch, or from outside, came to that session.
+            "participants": tuple(
+                NamedParticipant(role=str(each.role), who=each.who, by=str(each.by))
+                for each in (plan.session.participants if plan else ())
+                if each.role is Role.INTERPRETER
+            ),
             "wording": wording,
         }
-        asked: dict[str, object] = {"start": self.asked.start, "minutes": self.asked.minutes}
+        asked: dict[str, object] = {
+            "start": self.asked.start,
+            "minutes": self.asked.minutes,
+            "occasion": self.asked.occasion,
+            "aim": self.asked.aim,
+        }
         changes = {name: value for name, value in usual.items() if value and getattr(file, name) == _default(name)}
         changes |= {name: value for name, value in asked.items() if value}
         codes = (code,) if (code := self.series()) else ()
         return attrs.evolve(file, date=when.day, profile=name, series=codes, **changes)  # type: ignore[arg-type]  # each fits its field
+
+    def occasion_said(self, file: SessionFile) -> str | Path:
+        return self.asked.occasion or file.occasion or (self.given_settings.occasion if self.given_settings else "")
 
     # --- what carries over
 
@@ -341,6 +382,8 @@ class _Following:
             purpose=brought.purpose,
             ring=brought.topic.ring,
             since=brought.since,
+            put_off=1 if back.first else 2,
+            promised=brought.topic.id in self.last.promised or read_day(brought.until) is not None,
             id=brought.topic.id,
         )
 
@@ -348,9 +391,9 @@ class _Following:
         """
         Give what groups let out for these two: it stays between them until they say otherwise.
         """
-        supervisor = {"supervisor", file.supervisor.casefold()} - {""}
+        supervisor = ("supervisor", "the supervisor", *filter(None, [file.supervisor]))
         for slip in self.last.slips:
-            whose = "supervisor" if slip.to.casefold().removeprefix("the ") in supervisor else "supervisee"
+            whose = "supervisor" if any(is_same_name(slip.to, name) for name in supervisor) else "supervisee"
             yield Wish(what=slip.line, ring=None if group else Ring.PAIR), whose
 
     def promises(self, own: Sequence[Promise]) -> tuple[Promise, ...]:
@@ -359,8 +402,8 @@ class _Following:
         """
         counts = self.last.counts
         back = [_promise_of(each, counts.get(each.id, 0), self.last.day) for each in self.last.open_actions]
-        known = {(_fold(each.what), _fold(each.case)): each for each in back}
-        said = [known.get((_fold(each.what), _fold(each.case))) for each in own]
+        known = {(key_of_words(each.what), key_of_words(each.case)): each for each in back}
+        said = [known.get((key_of_words(each.what), key_of_words(each.case))) for each in own]
         named = (
             attrs.evolve(
                 mine,
@@ -378,9 +421,9 @@ class _Following:
         return (*named, *(each for each in back if each not in said))
 
     def decisions(self, own: Sequence[InformalDecision]) -> tuple[InformalDecision, ...]:
-        said = {(each.about.casefold(), each.happened.date()) for each in own}
+        said = {(key_of_words(each.about), each.happened.date()) for each in own}
         back = (_informal_of(each, self.last.day) for each in self.last.unconfirmed)
-        return (*own, *(each for each in back if (each.about.casefold(), each.happened.date()) not in said))
+        return (*own, *(each for each in back if (key_of_words(each.about), each.happened.date()) not in said))
 
     def with_new_ids(self, file: SessionFile, group: bool) -> SessionFile:
         """
@@ -426,10 +469,6 @@ def _default(name: str) -> Any:
     return getattr(attrs.fields(SessionFile), name).default
 
 
-def _fold(text: str) -> str:
-    return re.sub(r"\W+", " ", text).strip().casefold()
-
-
 def _first_then(back: Iterable[Wish], own: Iterable[Wish]) -> tuple[Wish, ...]:
     """
     What comes back, and then what is new. If somebody wrote it down again, it has their words, and its old id unless
@@ -438,7 +477,7 @@ def _first_then(back: Iterable[Wish], own: Iterable[Wish]) -> tuple[Wish, ...]:
     new = list(own)
     first: list[Wish] = []
     for wish in back:
-        again = next((each for each in new if _fold(each.what) == _fold(wish.what)), None)
+        again = next((each for each in new if key_of_words(each.what) == key_of_words(wish.what)), None)
         if again is not None:
             new.remove(again)
             # An id says its ring, and how many there are of it: whoever changes the ring gives it another.
@@ -448,6 +487,8 @@ def _first_then(back: Iterable[Wish], own: Iterable[Wish]) -> tuple[Wish, ...]:
                 id="" if moved else wish.id,
                 under=again.under or wish.under,
                 since=wish.since,
+                put_off=max(again.put_off, wish.put_off),
+                promised=wish.promised,
                 ring=again.ring or wish.ring,
             )
         first.append(wish)
@@ -463,7 +504,7 @@ def _wishes_of_lines(lines: Iterable[str], ring: Ring | None = None) -> Iterator
             continue
         line = _LINE.value_of(text.strip())
         if line is None or len(text.splitlines()) > 1:
-            raise Refused(f"what is brought is {_LINE.noun}; {_LINE.remedy}")
+            raise Refused(f"what is brought is {_LINE.noun}; {_LINE.remedy}", "brought")
         yield Wish(what=line, ring=ring)
 
 
@@ -473,7 +514,7 @@ def _promise_of(action: Action, carried: int, agreed: datetime.date | None) -> P
         who=action.who,
         due=read_day(action.by),
         case=action.case,
-        carried=carried,
+        carried=min(carried, 99),
         id=action.id,
         by=action.by,
         agreed=action.agreed,

@@ -1,15 +1,17 @@
 """
-One question: its wording, whom it is put to, and what it serves.
+One question, and one step of what is done: its wording, whom it is put to, and what it serves.
 """
 
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Iterable
 from typing import Literal
 
 import attrs
 
+from reflect.errors import Refused
 from reflect.questions.answers import PROSE, Answering, to_texts
 from reflect.questions.rings import Ring
 from reflect.shown import Brief
@@ -78,11 +80,18 @@ class Shape(enum.StrEnum):
 
 class Mode(enum.StrEnum):
     """
-    What happens in a part: questions, something told, or silence.
+    What happens in a part: it asks, or something is done in it.
     """
 
     ASK = "ask"
     SAY = "say"
+    DO = "do"
+    DRAW = "draw"
+    MOVE = "move"
+    SORT = "sort"
+    VOTE = "vote"
+    WRITE = "write"
+    WAIT = "wait"
     SILENT = "silent"
 
 
@@ -116,6 +125,17 @@ class Topic(Brief):
     ring: Ring = attrs.field(converter=Ring)
 
 
+#: What the paper adds to a question of its own accord.
+_OR_PASS = re.compile(r"\bor pass\b", re.IGNORECASE)
+
+
+def says_or_pass(text: str) -> bool:
+    """
+    Return whether a text says what the paper adds to a question that may be passed.
+    """
+    return bool(_OR_PASS.search(text))
+
+
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Question(Brief):
     """
@@ -128,6 +148,7 @@ class Question(Brief):
         text: The wording; ``{person}`` stands for the profession's own word.
         hint: An example or a way in.
         probes: Follow-ups, for when the answer is short.
+        plain: The same in at most twelve literal words; nothing if *text* is plain itself.
         core: Whether it belongs to the short version.
         or_pass: Whether it prints "or pass".
         tags: What sort of question it is.
@@ -147,6 +168,7 @@ class Question(Brief):
     text: str
     hint: str = ""
     probes: tuple[str, ...] = attrs.field(default=(), converter=to_texts)
+    plain: str = ""
     core: bool = False
     or_pass: bool = False
     tags: tuple[str, ...] = attrs.field(default=(), converter=to_texts)
@@ -171,3 +193,49 @@ class Question(Brief):
         Its elements or its functions, the main one first.
         """
         return self.elements if by == "element" else self.functions
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
+class Step(Brief):
+    """
+    One thing that is done, in the order of its part: said, drawn, sorted, waited for.
+
+    It stands on its own, as a question does, and a question and a step never have one id.
+
+    Attributes:
+        key: Permanent dotted name, ``"fishbowl.inside.chair"``.
+        text: What is done, as it is said to those who do it.
+        hint: An example, or what makes it easier.
+        mode: What kind of doing it is, which its part says.
+        minutes: How long it takes, in minutes, each time its part goes round; None leaves it to the part.
+        role: Who does it, if the model has roles.
+        ring: A narrower ring for what is written in it than the session gives; None leaves it.
+        answering: How what is written in it is kept on paper; None if nothing of it is kept.
+        page: The key of a page that is this step, if a whole method is.
+        topic: What it is done about, once that is known.
+    """
+
+    _in_line = ("key",)
+
+    key: str
+    text: str
+    hint: str = ""
+    mode: Mode = attrs.field(default=Mode.DO, converter=Mode)
+    minutes: int | None = attrs.field(default=None, validator=attrs.validators.optional(attrs.validators.ge(1)))
+    role: str = ""
+    ring: Ring | None = attrs.field(default=None, converter=attrs.converters.optional(Ring))
+    answering: Answering | None = None
+    page: str = ""
+    topic: Topic | None = None
+
+    @mode.validator
+    def _is_done(self, _: object, mode: Mode) -> None:
+        if mode is Mode.ASK:
+            raise Refused("a step is done, and not asked; make it a question, or say what is done")
+
+    @property
+    def id(self) -> tuple[str, str]:
+        """
+        What makes it this step here: its topic's id (or nothing) and its key.
+        """
+        return (self.topic.id if self.topic else "", self.key)

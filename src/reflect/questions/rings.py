@@ -69,6 +69,13 @@ def narrows(inner: Ring, outer: Ring) -> bool:
     return _SEEN_BY[inner] <= _SEEN_BY[outer]
 
 
+def goes_with(ring: Ring, other: Ring) -> bool:
+    """
+    Tell whether a text of *ring* can stand beside one of *other*: each of our readers who sees that sees this too.
+    """
+    return narrows(other, ring) and all(each.sees(ring) for each in READERS if each.sees(other))
+
+
 @attrs.frozen
 class Reader(Brief):
     """

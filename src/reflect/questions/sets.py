@@ -16,6 +16,7 @@ import attrs
 
 from reflect.arguments import WrongKind
 from reflect.errors import KeyClash, NoTextForm, Refused, TooDeep, UnknownKey
+from reflect.questions.answers import to_texts
 from reflect.questions.question import (
     Addressee,
     By,
@@ -24,12 +25,16 @@ from reflect.questions.question import (
     Mode,
     Question,
     Shape,
+    Step,
     Topic,
     to_elements,
     to_functions,
 )
 from reflect.questions.rings import Ring
 from reflect.shown import Shown, count_of, one_line, quote_text
+
+#: What is in a set: something asked, or something done.
+Entry = Question | Step
 
 #: Sets may be nested this deep.
 DEEPEST = 50
@@ -56,9 +61,24 @@ class Composable(Shown, ABC):
         """
         return self.questions._asks
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """
+        Its questions and steps in reading order.
+        """
+        return self.questions._entries
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """
+        Its steps in reading order.
+        """
+        return tuple(entry for entry in self.entries if isinstance(entry, Step))
+
     def _brief(self) -> Iterable[str]:
-        key = self.questions.key
-        return (*([quote_text(key)] if key else ()), count_of(len(self.asks), "question"))
+        key, steps = self.questions.key, len(self.steps)
+        counts = [count_of(len(self.asks), "question")] if self.asks or not steps else []
+        return (*([quote_text(key)] if key else ()), *counts, *([count_of(steps, "step")] if steps else ()))
 
     def __add__(self, other: Composable) -> QuestionSet:
         if not isinstance(other, Composable):
@@ -83,8 +103,16 @@ class Composable(Shown, ABC):
     def where(self, belongs: Callable[[Question], bool]) -> QuestionSet:
         """
         Return exactly the questions for which *belongs* holds, order and parts kept.
+
+        The steps of a part stay if it keeps a question, or never had one.
         """
-        return _set_or_empty(_keep_questions(self.questions, belongs))
+        return _set_or_empty(_choose_where(self.questions, belongs))
+
+    def without_steps(self) -> QuestionSet:
+        """
+        Return what is asked, without what is done.
+        """
+        return _set_or_empty(_keep_entries(self.questions, lambda entry: isinstance(entry, Question)))
 
     def core(self) -> QuestionSet:
         """
@@ -111,7 +139,7 @@ class Composable(Shown, ABC):
 
     def about(self, id: str, title: str, ring: Ring | str) -> QuestionSet:
         """
-        Put the questions that have no topic yet to this one.
+        Put the questions and steps that have no topic yet to this one.
 
         Args:
             id: A name for the topic, never made from its title.
@@ -125,36 +153,36 @@ class Composable(Shown, ABC):
         topic = Topic(id, title, Ring(ring))
         is_new = _make_is_new()
 
-        def put(question: Question) -> Question | None:
-            here = question if question.topic else attrs.evolve(question, topic=topic)
+        def put(entry: Entry) -> Entry | None:
+            here = entry if entry.topic else attrs.evolve(entry, topic=topic)
             return here if is_new(here) else None
 
-        return _set_or_empty(_change_questions(self.questions, put))
+        return _set_or_empty(_change_entries(self.questions, put))
 
     def without_topics(self, hidden: Callable[[Topic], bool]) -> QuestionSet:
         """
         Remove the topics for which *hidden* holds. A question that is then in the set twice is asked once.
         """
-        if not any(question.topic is not None and hidden(question.topic) for question in self.asks):
+        if not any(entry.topic is not None and hidden(entry.topic) for entry in self.entries):
             return self.questions
         met: set[tuple[str, str]] = set()
 
-        def bare(question: Question) -> Question | None:
-            topic = question.topic
-            here = attrs.evolve(question, topic=None) if topic is not None and hidden(topic) else question
+        def bare(entry: Entry) -> Entry | None:
+            topic = entry.topic
+            here = attrs.evolve(entry, topic=None) if topic is not None and hidden(topic) else entry
             if here.id in met:  # also in another wording: an error would show that something was hidden
                 return None
             met.add(here.id)
             return here
 
-        return _set_or_empty(_change_questions(self.questions, bare))
+        return _set_or_empty(_change_entries(self.questions, bare))
 
     def within(self, minutes: int) -> QuestionSet:
         """
         Return the set with a wish of *minutes*; ``a @ minutes`` is this in an outline.
         """
         whole = self.questions
-        return attrs.evolve(whole, minutes=minutes) if whole.asks else whole
+        return attrs.evolve(whole, minutes=minutes) if whole.entries else whole
 
     def pick(self, n: int, *, seed: int | str = 0, used: Mapping[str, int] | None = None) -> QuestionSet:
         """
@@ -203,19 +231,19 @@ class Composable(Shown, ABC):
         return missing(self, by)
 
 
-def _settle_children(children: Iterable[Question | Composable]) -> tuple[Question | QuestionSet, ...]:
+def _settle_children(children: Iterable[Entry | Composable]) -> tuple[Entry | QuestionSet, ...]:
     """
     Dissolve sets without title and minutes, and leave out what is empty.
     """
-    kids: list[Question | QuestionSet] = []
+    kids: list[Entry | QuestionSet] = []
     for child in children:
-        if isinstance(child, Question):
+        if isinstance(child, Entry):
             kids.append(child)
             continue
         (part,) = _sets_of(child)
-        if part.loose and part.mode is Mode.ASK:
+        if part.loose:
             kids.extend(part.children)
-        elif part.mode is not Mode.ASK or part.asks:
+        elif part.mode is not Mode.ASK or part.entries:
             kids.append(part)
     return tuple(kids)
 
@@ -223,16 +251,17 @@ def _settle_children(children: Iterable[Question | Composable]) -> tuple[Questio
 @attrs.frozen(kw_only=True, cache_hash=True)
 class QuestionSet(Composable):
     """
-    Questions and smaller sets, in the order they are asked.
+    Questions, steps and smaller sets, in their order.
 
     Attributes:
-        children: Questions and smaller sets.
+        children: Questions and smaller sets; steps, where something is done.
         key: Permanent dotted name of the part or model, if it is one.
         title: What people call it. A set without title and minutes dissolves into the one that holds it.
         minutes: A wish, in minutes, kept if the session has them; None leaves it to the time there is.
         least: Fewest minutes it makes sense in.
         usual: Minutes it usually takes; its share when time is divided. None if nothing is known.
-        mode: Whether it asks, tells, or is silent. What does not ask stays as long as its model asks anything.
+        mode: Whether it asks, or what is done in it. What has neither questions nor steps stays as long as its model
+            has any.
         shape: How its parts stand to one another.
         guidance: Markdown for everybody.
         notes: Markdown for whoever leads.
@@ -240,6 +269,11 @@ class QuestionSet(Composable):
         functions: Functions of supervision it serves.
         to: Whom its questions are put to.
         role: Who acts in it, if the model has roles.
+        also: Who else has a small part in it.
+        quiet: Who is silent in it, where that has to be said.
+        rounds: How often it is gone through; *least* and *usual* are all rounds together.
+        order: The keys of its parts in the order of use, without its own, if that is not their order here; "down"
+            alone is from the last to the first.
         at_most: How many of its questions to ask in one session.
         offer: Another way than words.
         ring: A narrower ring for its answers.
@@ -247,11 +281,12 @@ class QuestionSet(Composable):
         record: What a record of the session asks about it; nothing leaves it to the paper, "none" asks nothing.
 
     Raises:
-        KeyClash: One question is in it twice.
+        KeyClash: One question or step is in it twice.
+        Refused: Questions or parts are in a part in which something is done, or steps in one that asks.
         TooDeep: Sets are nested more than 50 deep.
     """
 
-    children: tuple[Question | QuestionSet, ...] = attrs.field(default=(), converter=_settle_children)
+    children: tuple[Entry | QuestionSet, ...] = attrs.field(default=(), converter=_settle_children)
     key: str = ""
     title: str = ""
     minutes: int | None = attrs.field(default=None, validator=attrs.validators.optional(attrs.validators.ge(1)))
@@ -265,35 +300,41 @@ class QuestionSet(Composable):
     functions: tuple[Function, ...] = attrs.field(default=(), converter=to_functions)
     to: Addressee = attrs.field(default=Addressee.SUPERVISEE, converter=Addressee)
     role: str = ""
+    also: tuple[str, ...] = attrs.field(default=(), converter=to_texts)
+    quiet: tuple[str, ...] = attrs.field(default=(), converter=to_texts)
+    rounds: int = attrs.field(default=1, validator=[attrs.validators.ge(1), attrs.validators.le(999)])
+    order: tuple[str, ...] = attrs.field(default=(), converter=to_texts)
     at_most: int | None = attrs.field(default=None, validator=attrs.validators.optional(attrs.validators.ge(1)))
     offer: str = ""
     ring: Ring | None = attrs.field(default=None, converter=attrs.converters.optional(Ring))
     whose: str = ""
     record: str = ""
     _asks: tuple[Question, ...] = attrs.field(init=False, eq=False, repr=False, default=())
+    _entries: tuple[Entry, ...] = attrs.field(init=False, eq=False, repr=False, default=())
     _parts: tuple[QuestionSet, ...] = attrs.field(init=False, eq=False, repr=False, default=())
     _depth: int = attrs.field(init=False, eq=False, repr=False, default=1)
 
     def __attrs_post_init__(self) -> None:
         self._settle()
-        asks: list[Question] = []
+        entries: list[Entry] = []
         parts: list[QuestionSet] = []
         depth = own = 0 if self.loose else 1  # what dissolves is no level
         for child in self.children:
-            if isinstance(child, Question):
-                asks.append(child)
-            else:
+            if isinstance(child, QuestionSet):
                 parts.append(child)
-                asks.extend(child._asks)
+                entries.extend(child._entries)
                 depth = max(depth, child._depth + own)
+            else:
+                entries.append(child)
         if depth > DEEPEST:
             raise TooDeep(DEEPEST)
         ids: set[tuple[str, str]] = set()
-        for question in asks:
-            if question.id in ids:
-                raise KeyClash(question.key)
-            ids.add(question.id)
-        object.__setattr__(self, "_asks", tuple(asks))
+        for entry in entries:
+            if entry.id in ids:
+                raise KeyClash(entry.key)
+            ids.add(entry.id)
+        object.__setattr__(self, "_entries", tuple(entries))
+        object.__setattr__(self, "_asks", tuple(entry for entry in entries if isinstance(entry, Question)))
         object.__setattr__(self, "_parts", tuple(parts))
         object.__setattr__(self, "_depth", depth)
 
@@ -302,21 +343,25 @@ class QuestionSet(Composable):
         Take the normal form, so that a set made by hand keeps the laws as one made by operations does.
 
         A set without title and minutes has nothing but its questions, and one that holds a single set is that set.
-        What asks nothing is the empty set; only a part that tells or is silent may be without questions.
+        What has neither questions nor steps is the empty set; only a part in which something is done may be without.
         """
-        asking = tuple(child for child in self.children if isinstance(child, Question) or child._asks)
         if self.mode is not Mode.ASK:
-            if asking:
+            if any(isinstance(child, QuestionSet) and child.steps for child in self.children):
+                raise Refused(f"'{name_of_set(self)}' has steps, but parts are in it; put them beside it")
+            if not all(isinstance(child, Step) for child in self.children):
                 raise Refused(
                     f"'{name_of_set(self)}' is not for questions, but some are in it; put them in another part"
                 )
             return
-        if asking and not self.loose:
+        if any(isinstance(child, Step) for child in self.children):
+            raise Refused(f"'{name_of_set(self)}' asks, but steps are in it; put them in a part in which they are done")
+        full = tuple(child for child in self.children if not isinstance(child, QuestionSet) or child.entries)
+        if full and not self.loose:
             return
-        lone = asking[0] if len(asking) == 1 and isinstance(asking[0], QuestionSet) else None
+        lone = full[0] if len(full) == 1 and isinstance(full[0], QuestionSet) else None
         for name, nothing in _NOTHING.items():
             object.__setattr__(self, name, getattr(lone, name) if lone else nothing)
-        object.__setattr__(self, "children", lone.children if lone else asking)
+        object.__setattr__(self, "children", lone.children if lone else full)
 
     @property
     def questions(self) -> QuestionSet:
@@ -328,9 +373,9 @@ class QuestionSet(Composable):
     @property
     def loose(self) -> bool:
         """
-        Whether it has neither title nor minutes, and so dissolves in whatever holds it.
+        Whether it asks and has neither title nor minutes, and so dissolves in whatever holds it.
         """
-        return not self.title and self.minutes is None
+        return self.mode is Mode.ASK and not self.title and self.minutes is None
 
     @property
     def parts(self) -> tuple[QuestionSet, ...]:
@@ -339,24 +384,34 @@ class QuestionSet(Composable):
         """
         return self._parts
 
+    @property
+    def parts_in_use(self) -> tuple[QuestionSet, ...]:
+        """
+        The smaller sets directly in it, in the order of use; those that the order does not name come last.
+        """
+        if self.order == ("down",):
+            return self._parts[::-1]
+        places = {f"{self.key}.{name}": place for place, name in enumerate(self.order)}
+        return tuple(sorted(self._parts, key=lambda part: places.get(part.key, len(places))))
+
     def __bool__(self) -> bool:
-        return bool(self._asks)
+        return bool(self._entries)
 
 
 #: What a set has besides its children if it has nothing of its own.
 _NOTHING = {field.name: field.default for field in attrs.fields(QuestionSet) if field.init and field.name != "children"}
-#: The set that asks nothing.
+#: The set in which nothing is asked or done.
 EMPTY = QuestionSet()
 
 
 def _set_or_empty(made: QuestionSet) -> QuestionSet:
     """
-    Return the empty set for what asks nothing: a silent part is nothing by itself.
+    Return the empty set for what has neither questions nor steps: a silent part is nothing by itself.
     """
-    return made if made.asks else EMPTY
+    return made if made.entries else EMPTY
 
 
-def _with_children(whole: QuestionSet, children: Sequence[Question | QuestionSet]) -> QuestionSet:
+def _with_children(whole: QuestionSet, children: Sequence[Entry | QuestionSet]) -> QuestionSet:
     """
     A set with other children; the very same set if they are the very same.
     """
@@ -365,36 +420,54 @@ def _with_children(whole: QuestionSet, children: Sequence[Question | QuestionSet
     return attrs.evolve(whole, children=children)
 
 
-def _keep_questions(whole: QuestionSet, belongs: Callable[[Question], bool]) -> QuestionSet:
-    children: list[Question | QuestionSet] = []
-    for child in whole.children:
-        if isinstance(child, QuestionSet):
-            children.append(_keep_questions(child, belongs))
-        elif belongs(child):
-            children.append(child)
-    return _with_children(whole, children)
+def _keep_entries(whole: QuestionSet, belongs: Callable[[Entry], bool]) -> QuestionSet:
+    return _change_entries(whole, lambda entry: entry if belongs(entry) else None)
 
 
-def _change_questions(whole: QuestionSet, change: Callable[[Question], Question | None]) -> QuestionSet:
-    children: list[Question | QuestionSet] = []
+def _change_entries(whole: QuestionSet, change: Callable[[Entry], Entry | None]) -> QuestionSet:
+    """
+    Change every question and step, or take it out. A part in which things are done goes with the last of them.
+    """
+    children: list[Entry | QuestionSet] = []
     for child in whole.children:
-        changed = change(child) if isinstance(child, Question) else _change_questions(child, change)
+        changed = _change_entries(child, change) if isinstance(child, QuestionSet) else change(child)
         if changed is not None:
             children.append(changed)
+    if whole.mode is not Mode.ASK and whole.children and not children:
+        return EMPTY
     return _with_children(whole, children)
 
 
-def _make_is_new() -> Callable[[Question], bool]:
+def _choose_where(whole: QuestionSet, belongs: Callable[[Question], bool]) -> QuestionSet:
     """
-    Return a test that is true for a question the first time, and refuses two different questions with one id.
+    Keep the questions for which *belongs* holds, and the steps of what keeps one or never had one.
     """
-    first: dict[tuple[str, str], Question] = {}
+    if not whole.asks:
+        return whole
+    children: list[Entry | QuestionSet] = []
+    asks = 0
+    for child in whole.children:
+        if isinstance(child, QuestionSet):
+            kept = _choose_where(child, belongs)
+            asks += len(kept.asks)
+            children.append(kept)
+        elif isinstance(child, Question) and belongs(child):
+            asks += 1
+            children.append(child)
+    return _with_children(whole, children) if asks or whole.loose else EMPTY
 
-    def new(question: Question) -> bool:
+
+def _make_is_new() -> Callable[[Entry], bool]:
+    """
+    Return a test that is true for a question or step the first time, and refuses two different ones with one id.
+    """
+    first: dict[tuple[str, str], Entry] = {}
+
+    def new(entry: Entry) -> bool:
         before = len(first)
-        stood = first.setdefault(question.id, question)
-        if stood is not question and stood != question:
-            raise KeyClash(question.key)
+        stood = first.setdefault(entry.id, entry)
+        if stood is not entry and stood != entry:
+            raise KeyClash(entry.key)
         return len(first) > before
 
     return new
@@ -444,30 +517,30 @@ def sequence(*sets: Composable) -> QuestionSet:
     """
     Ask each set in turn, as one set; ``a + b`` is ``sequence(a, b)``.
 
-    A question that is there twice is asked once, in its first place. Brackets do not matter, the empty
+    A question or step that is there twice is there once, in its first place. Brackets do not matter, the empty
     set changes nothing, and ``a + a == a``. Ten thousand sets join in linear time.
 
     Raises:
-        KeyClash: Two different questions have one id.
+        KeyClash: Two different questions or steps have one id.
     """
     is_new = _make_is_new()
-    return _set_or_empty(QuestionSet(children=[_keep_questions(each, is_new) for each in _sets_of(*sets)]))
+    return _set_or_empty(QuestionSet(children=[_keep_entries(each, is_new) for each in _sets_of(*sets)]))
 
 
 def without(a: Composable, b: Composable) -> QuestionSet:
     """
-    Return the questions of *a* that are not in *b*; ``a - b`` is ``without(a, b)``.
+    Return the questions and steps of *a* that are not in *b*; ``a - b`` is ``without(a, b)``.
 
-    A question of *b* without a topic takes that question away under every topic.
+    A question or step of *b* without a topic takes it away under every topic.
 
     Args:
         a: What is kept of.
         b: What is taken away.
     """
     whole, gone = _sets_of(a, b)
-    ids = {question.id for question in gone.asks}
+    ids = {entry.id for entry in gone.entries}
     anywhere = {key for topic, key in ids if not topic}
-    return whole.where(lambda q: q.id not in ids and q.key not in anywhere)
+    return _set_or_empty(_keep_entries(whole, lambda entry: entry.id not in ids and entry.key not in anywhere))
 
 
 def _choose_questions(
@@ -482,12 +555,12 @@ def _choose_questions(
 
 
 def _limit_parts(whole: QuestionSet, seed: int | str, used: Mapping[str, int]) -> QuestionSet:
-    children = [c if isinstance(c, Question) else _limit_parts(c, seed, used) for c in whole.children]
+    children = [_limit_parts(c, seed, used) if isinstance(c, QuestionSet) else c for c in whole.children]
     cut = _with_children(whole, children)
     if cut.at_most is None or len(cut.asks) <= cut.at_most:
         return cut
     ids = _choose_questions(cut.asks, cut.at_most, seed, used)
-    return _keep_questions(cut, lambda q: q.id in ids)
+    return _choose_where(cut, lambda q: q.id in ids)
 
 
 def weave(base: Composable, lens: Composable, *, seed: int | str = 0) -> QuestionSet:
@@ -504,8 +577,10 @@ def weave(base: Composable, lens: Composable, *, seed: int | str = 0) -> Questio
 
     Raises:
         KeyClash: Two different questions have one id.
+        Refused: There are steps in one of them: steps do not turn.
     """
     cloth, thread = _sets_of(base, lens)
+    _refuse_steps(cloth, thread)
     have = {question.id: question for question in cloth.asks}
     threads: list[Question] = []
     for question in thread.limited(seed=seed).asks:
@@ -552,6 +627,13 @@ def _with_also(woven: QuestionSet, also: list[Question]) -> QuestionSet:
     return attrs.evolve(woven, children=children)
 
 
+def _refuse_steps(*sets: QuestionSet) -> None:
+    for some in sets:
+        if some.steps:
+            what = f"'{name_of_set(some)}' has steps in it, and steps do not turn"
+            raise Refused(f"{what}; take its questions alone, with without_steps()")
+
+
 def _check_grouping(by: str) -> None:
     if by not in ("element", "function"):
         raise UnknownKey(by, ("element", "function"), "way to group called")
@@ -567,11 +649,15 @@ def regroup(whole: Composable, by: By) -> QuestionSet:
     Args:
         whole: A model or a set.
         by: ``"element"`` or ``"function"``.
+
+    Raises:
+        Refused: There are steps in it: steps do not turn.
     """
     _check_grouping(by)
     values: tuple[Element, ...] | tuple[Function, ...] = tuple(Element) if by == "element" else tuple(Function)
     groups: dict[str, list[Question]] = {str(value): [] for value in (*values, "also")}
     (some,) = _sets_of(whole)
+    _refuse_steps(some)
     for question in some.asks:
         groups[str(next(iter(question.values(by)), "also"))].append(question)
     parts = []

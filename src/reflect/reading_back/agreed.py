@@ -16,9 +16,10 @@ from reflect.questions.wordings import wording
 from reflect.sessions.acting import STATES, name_actions, say_where
 from reflect.sessions.brought import day_of_id
 from reflect.sessions.carrying import date_of
-from reflect.sessions.deciding import CASE_PAPERS, decision_in_answers
+from reflect.sessions.deciding import CASE_PAPERS
 from reflect.sessions.parts import Action, ActionState
 from reflect.sessions.record import Record
+from reflect.sessions.settling import with_decisions, with_lines_of_last_time
 from reflect.sessions.typed import fold_text, read_day
 
 #: The table of a log of actions.
@@ -31,8 +32,8 @@ def settle_agreed(
     record: Record, printed: Iterable[tuple[int, str]] = (), *, places: Iterable[int] = (), room: int = 0
 ) -> Record:
     """
-    Return a record with an id for each action and where it was agreed, with the case that a paper of it is about, and
-    with the decision that such a paper has.
+    Return a record with an id for each action and where it was agreed, with the case that a paper of it is about, with
+    the decisions that are written on it, and with what the two wrote in of last time among the actions from before.
 
     Args:
         record: What was read from a paper. Actions that have an id keep it.
@@ -43,16 +44,13 @@ def settle_agreed(
     about = " ".join(record.answer(f"{kind}.about").split()) if kind in CASE_PAPERS else ""
     before = tuple(_with_case(action, about) for action in record.before)
     actions = (_with_case(action, about) for action in record.actions)
-    taken = [*(action.id for action in before), *(name for _, name in printed)]
+    known = [name for _, name in printed]
+    taken = [*(action.id for action in before), *known]
     named = name_actions(actions, read_day(date_of(record)), taken, places=places, room=room)
     where = record.answer("informal.how") if kind == "informal" else _word_of(record.wording)
-    decision = decision_in_answers(kind, record.answers)
-    return attrs.evolve(
-        record,
-        before=before,
-        actions=tuple(_with_place(action, where) for action in named),
-        decisions=(*record.decisions, *((decision,) if decision else ())),
-    )
+    settled = attrs.evolve(record, before=before, actions=tuple(_with_place(action, where) for action in named))
+    # On a closed paper, what was written in since is a change; before that it is one of its actions.
+    return with_decisions(settled if record.closed else with_lines_of_last_time(settled, known, room))
 
 
 def read_log(rows: Iterable[Sequence[str]], ring: Ring, ids: Sequence[str]) -> Iterator[Action]:

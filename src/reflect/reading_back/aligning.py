@@ -9,7 +9,9 @@ import difflib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from reflect.reading_back.blank import TELLING, FixedPara
+import attrs
+
+from reflect.reading_back.blank import TELLING, FixedPara, at_any_time
 from reflect.reading_back.returned_paper import ReturnedPaper
 from reflect.sessions.typed import fold_text
 
@@ -30,18 +32,22 @@ def align(paper: ReturnedPaper, skipped: frozenset[int]) -> dict[int, int]:
     Args:
         skipped: Paragraphs that are something else.
     """
-    words = ["" if i in skipped else fold_text(paper.words_outside(para)) for i, para in enumerate(paper.paras)]
-    places = _align_by_marks(paper, words, skipped)
-    _align_by_words(paper.blank.fixed, words, places)
-    _align_by_likeness(paper.blank.fixed, words, places)
+    words = [
+        "" if i in skipped else at_any_time(fold_text(paper.words_outside(para))) for i, para in enumerate(paper.paras)
+    ]
+    fixed = [attrs.evolve(each, words=at_any_time(each.words), end=at_any_time(each.end)) for each in paper.blank.fixed]
+    places = _align_by_marks(paper, fixed, words, skipped)
+    _align_by_words(fixed, words, places)
+    _align_by_likeness(fixed, words, places)
     return {i: n for n, i in places.items()}
 
 
-def _align_by_marks(paper: ReturnedPaper, words: Sequence[str], skipped: frozenset[int]) -> dict[int, int]:
+def _align_by_marks(
+    paper: ReturnedPaper, fixed: Sequence[FixedPara], words: Sequence[str], skipped: frozenset[int]
+) -> dict[int, int]:
     """
     Return the places of printed paragraphs that still have their bookmark or one of their controls.
     """
-    fixed = paper.blank.fixed
     by_anchor = {name: n for n, each in enumerate(fixed) for name in each.anchors}
     by_control = {name: n for n, each in enumerate(fixed) for name in each.tags if name in paper.by_tag}
     places: dict[int, int] = {}

@@ -13,20 +13,18 @@ from reflect.files.office import open_package
 from reflect.formats import word
 from reflect.questions.rings import Reader, Ring
 from reflect.reading_back.closed_papers import printed_lines
-from reflect.reading_back.remaking import remake_blank
-from reflect.reading_back.word_reading import read_word_file
+from reflect.reading_back.remaking import remake_as_printed
 from reflect.safekeeping.fingerprint import ring_of
 from reflect.sessions.canonical import is_fingerprint_of
 from reflect.sessions.origin import Origin
-from reflect.sessions.record import Record
+from reflect.sessions.record import AGENDAS, Record
 from reflect.text.nodes import Look
+from reflect.word_files.word_reading import read_word_file
 
 #: Anyone who has a paper may print it again from its own words.
 _HOLDER = Reader("holder", frozenset(Ring))
 #: If more of its lines than one in this many differ from ours, a paper was printed by another version, or is another.
 _FEW = 4
-#: What these ask is chosen for the day, and nobody signs them.
-_PLANNED = ("agenda", "group-agenda")
 
 
 def describe_changes(record: Record) -> Iterator[str]:
@@ -52,8 +50,8 @@ def describe_unknown(record: Record) -> Iterator[str]:
 def find_altered_lines(data: bytes, record: Record) -> tuple[str, ...]:
     """
     Return the lines that our own papers of its kind have printed on them and a Word file has not, as they are on ours:
-    somebody changed them, or another version of reflect printed the file. Lines with boxes to tick are not compared,
-    since people cross them out.
+    somebody changed them, or another version of reflect printed the file. What stands behind a box to tick is not
+    compared, since people cross it out.
 
     Args:
         record: The record that was read from it.
@@ -63,15 +61,16 @@ def find_altered_lines(data: bytes, record: Record) -> tuple[str, ...]:
     """
     filled = read_word_file(open_package(data))
     origin = Origin.of_about(filled.about)
-    if origin.kind in _PLANNED:
+    if origin.kind in AGENDAS:
         return ()
-    blank = remake_blank(origin)
+    blank = remake_as_printed([para.text for para in filled.paras], origin)
     try:
         again = document(
             record,
             record.document,
             reader=_HOLDER,
             wording=record.wording,
+            plain=blank is not None and blank.plain,
             looks=[look for look in Look if look in origin.looks and look is not Look.PEN],
         )
     except ReflectError:

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import attrs
 
 from reflect.formats.word.ledger import anchor
-from reflect.reading_back.word_file import Para, WordFile
-from reflect.sessions.place_tags import tags_of_key
 from reflect.sessions.typed import fold_text
+from reflect.word_files.place_tags import tags_of_key
+from reflect.word_files.word_file import Control, Para, WordFile
 
 #: The looks of headings and titles, which are never answers.
 HEADINGS = ("heading", "title", "subtitle")
@@ -27,6 +27,17 @@ _PRINTED = re.compile(r"reflect(?!answer|cell|options|tick|sign|fact$|scale$)")
 _CELL = re.compile(r"(.+)\.[0-9]{1,3}\.[0-9]{1,4}")
 #: Google Docs puts controls with tags like this round everything.
 _GOOGLE = "goog_rdk"
+
+
+#: A clock time, or hours and minutes from the start.
+CLOCK = re.compile(r"(?<![0-9:])[0-9]{1,2}:[0-9]{2}(?![0-9:])")
+
+
+def at_any_time(words: str) -> str:
+    """
+    Return words with each clock time as ``0``: the blank of an agenda does not know when its session begins.
+    """
+    return CLOCK.sub("0", words)
 
 
 class PlaceShape(enum.StrEnum):
@@ -44,12 +55,14 @@ class WritingPlace:
     Attributes:
         key: The key of its answer.
         columns: The names of its columns.
+        in_cell: Whether it is a box in a cell, as those of a sheet to fill are.
     """
 
     key: str
     shape: PlaceShape
     options: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    in_cell: bool = False
 
     def has_options(self, text: str) -> bool:
         """
@@ -75,7 +88,8 @@ def places_of(word_file: WordFile) -> tuple[WritingPlace, ...]:
             places[key] = WritingPlace(key, PlaceShape.TICKS, (*known, option))
         for control in para.controls:
             if control.kind == "rich":
-                places.setdefault(control.tag, WritingPlace(control.tag, PlaceShape.BOX))
+                box = WritingPlace(control.tag, PlaceShape.BOX, in_cell=para.cell is not None)
+                places.setdefault(control.tag, box)
         for control in para.inner_controls:
             if control.kind not in ("tick", "rows"):
                 places.setdefault(control.tag, WritingPlace(control.tag, PlaceShape.LINE))
@@ -158,6 +172,7 @@ class FixedPara:
         begins: The key of the place that follows it or is in it; empty if there is none.
         slots: For each place on its line, the words before it and its key.
         after: The words after the last of those places.
+        ticks: The keys of the places on its line that are boxes to tick.
         end: Its last words, which do not depend on its topic: those in muted print, or its options.
     """
 
@@ -167,6 +182,7 @@ class FixedPara:
     begins: str = ""
     slots: tuple[tuple[str, str], ...] = ()
     after: str = ""
+    ticks: tuple[str, ...] = ()
     end: str = ""
     heading: bool = False
 
@@ -268,12 +284,17 @@ def _fixed_paras(
                 begins=begins,
                 slots=slots,
                 after=after,
+                ticks=tuple(dict.fromkeys(by_tag[each.tag] for each in para.inner_controls if _is_tick(each, by_tag))),
                 end=_constant_end(para),
                 heading=heading,
             )
         )
         leads = not within
     return fixed
+
+
+def _is_tick(control: Control, by_tag: Mapping[str, str]) -> bool:
+    return control.kind == "tick" and control.tag in by_tag
 
 
 def _words_and_slots(para: Para, by_tag: Mapping[str, str]) -> tuple[str, tuple[tuple[str, str], ...], str]:

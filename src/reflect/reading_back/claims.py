@@ -17,8 +17,8 @@ from reflect.questions.rings import Ring, narrowest
 from reflect.sessions.facts import FACTS
 from reflect.sessions.origin import Origin
 from reflect.sessions.parts import UNPLACED
-from reflect.sessions.place_tags import PlaceTag
 from reflect.text.nodes import Document
+from reflect.word_files.place_tags import PlaceTag
 
 
 @attrs.frozen(kw_only=True)

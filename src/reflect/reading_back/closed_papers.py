@@ -15,12 +15,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 import attrs
 
 from reflect.reading_back.lost_controls import WordsThere, find_words_there
-from reflect.reading_back.word_file import Control, Para, WordFile
 from reflect.safekeeping.fingerprint import ring_of
 from reflect.sessions.canonical import SHAPE, is_fingerprint_of, words_as_seen
 from reflect.sessions.closed import KeptDigests, digests_of_fields, is_cell, printed_as_seen, rows_of
 from reflect.sessions.parts import Agreement, Change, PaperState, Standing
 from reflect.sessions.record import Record
+from reflect.word_files.word_file import Control, Para, WordFile
 
 #: Google Docs puts controls with tags like this round everything.
 _GOOGLE = "goog_rdk"
@@ -258,7 +258,7 @@ def _name_line(name: str, names: Sequence[str]) -> str:
 
 def _match_lines(wanted: Sequence[str], found: Sequence[str]) -> Mapping[int, int]:
     """
-    Return where each of the wanted lines is found, if they are to be in their order.
+    Return where each of the wanted lines is found, if they are to be in their order: as many of them as can be.
     """
     places: list[int] = []
     for each in wanted:
@@ -268,8 +268,25 @@ def _match_lines(wanted: Sequence[str], found: Sequence[str]) -> Mapping[int, in
         places.append(found.index(each, start))
     if len(places) == len(wanted):
         return dict(enumerate(places))
-    blocks = difflib.SequenceMatcher(None, wanted, found, autojunk=False).get_matching_blocks()
-    return {a + n: b + n for a, b, size in blocks for n in range(size)}
+    # Rows of boxes to tick have the same words again and again: the longest run of them may be that of another row.
+    there = set(wanted)
+    known = [at for at, each in enumerate(found) if each in there]
+    most = [[0] * (len(known) + 1) for _ in range(len(wanted) + 1)]
+    for n in reversed(range(len(wanted))):
+        for k in reversed(range(len(known))):
+            same = wanted[n] == found[known[k]]
+            most[n][k] = most[n + 1][k + 1] + 1 if same else max(most[n + 1][k], most[n][k + 1])
+    met: dict[int, int] = {}
+    n = k = 0
+    while n < len(wanted) and k < len(known):
+        if wanted[n] == found[known[k]]:
+            met[n] = known[k]
+            n, k = n + 1, k + 1
+        elif most[n + 1][k] >= most[n][k + 1]:
+            n += 1
+        else:
+            k += 1
+    return met
 
 
 _OF_AGREEMENT = frozenset(word for option in Agreement for word in option.split())
@@ -304,10 +321,9 @@ def printed_lines(word_file: WordFile, *, ticks: bool = True) -> tuple[str, ...]
     Return the words of each paragraph that are in none of our controls, as they are seen.
 
     Args:
-        ticks: Whether to return those with boxes to tick too.
+        ticks: Whether to return what stands behind boxes to tick too, and not only before the first of a line.
     """
-    paras = (para for para in word_file.paras if ticks or all(each.kind != "tick" for each in para.inner_controls))
-    return tuple(line for para in paras for line in _printed_in(para))
+    return tuple(line for para in word_file.paras for line in _printed_in(para, ticks=ticks))
 
 
 def paragraphs_without_tags(word_file: WordFile) -> tuple[str, ...]:
@@ -326,7 +342,7 @@ def texts_in_edges(word_file: WordFile) -> tuple[str, ...]:
     return tuple(words_as_seen(text) for para in word_file.edges for text in para.text.split("\t") if text.strip())
 
 
-def _printed_in(para: Para) -> Iterator[str]:
+def _printed_in(para: Para, *, ticks: bool = True) -> Iterator[str]:
     if any(map(_is_ours, para.controls)):
         return
     line = ""
@@ -335,6 +351,8 @@ def _printed_in(para: Para) -> Iterator[str]:
             if seen := printed_as_seen(line):
                 yield seen
             line = ""
+            if piece is not None and not ticks and any(each.kind == "tick" for each in piece.controls):
+                return
         else:
             line += piece.text
 

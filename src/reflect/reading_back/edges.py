@@ -7,10 +7,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reflect.reading_back.word_file import Para, WordFile
 from reflect.sessions.origin import Origin
 from reflect.sessions.typed import fold_text
 from reflect.text.nodes import Document
+from reflect.word_files.word_file import Para, WordFile
 
 
 def typed_in_edges(word_file: WordFile, blank: Document, origin: Origin) -> Iterator[Para]:

@@ -21,15 +21,18 @@ from reflect.reading_back.blank import HEADINGS, Blank, FixedPara, PlaceShape, W
 from reflect.reading_back.left_out import settle_written, without_struck
 from reflect.reading_back.returned_paper import FoundBy, ReturnedPaper
 from reflect.reading_back.tables import ReadTable, WrittenRow, read_stacks, read_tables
-from reflect.reading_back.typed_beside import split_like_any, split_typed
-from reflect.reading_back.word_file import Beside, Control, Para, Piece, WordFile
+from reflect.reading_back.typed_beside import split_at_places, split_like_any, split_typed
 from reflect.sessions.facts import FACTS
 from reflect.sessions.typed import fold_text, is_blank
+from reflect.word_files.place_tags import tags_of_key
+from reflect.word_files.word_file import Beside, Control, Para, Piece, WordFile
 
 #: How many printed paragraphs ahead to try for a line without its controls.
 _NEAR = 6
 #: The places where people sign, and the one below them.
 _SIGNING = ("sign.", "fingerprint")
+#: A piece of a line that begins with a box to tick.
+_BOX = re.compile(r"\s*[☐☒☑]")
 
 
 @attrs.frozen
@@ -66,12 +69,29 @@ class FilledPlace:
             is_hint = para.look == "reflecthint"
             for piece in without_struck(para).pieces:
                 if self.place.shape is not PlaceShape.BOX and piece.controls:
-                    break
+                    if self.is_own(piece.controls) or not any(map(self.is_own_in, para.pieces)):
+                        break
+                    # What stands before another place on the line is that one's.
+                    asked.clear()
+                    hint.clear()
+                    continue
                 if self.place.shape is PlaceShape.TICKS and piece.text == "\t":
                     break
                 (hint if piece.muted or is_hint else asked).append(piece.text)
             (hint if is_hint else asked).append(" ")
         return " ".join("".join(asked).split()), " ".join("".join(hint).split())
+
+    def is_own(self, controls: Iterable[Control]) -> bool:
+        """
+        Whether one of these is its own control, or that of one of its boxes to tick.
+        """
+        names = tags_of_key(self.place.key)
+        return any(
+            each.tag in names or (each.kind == "tick" and each.tag.rpartition(".")[0] in names) for each in controls
+        )
+
+    def is_own_in(self, piece: Piece) -> bool:
+        return self.is_own(piece.controls)
 
 
 @attrs.frozen
@@ -158,7 +178,8 @@ class _Draft:
         paras, beside = settle_written(written, keep_struck=self.is_ticks)
         rows = tuple(self.settle_rows())
         self.doubts += beside
-        if self.is_box and any(para.cell for para in paras):
+        # A box in a cell has that one cell; any other is of a table that somebody put into it.
+        if self.is_box and len({para.cell for para in paras if para.cell}) > self.place.in_cell:
             self.doubts.append(Beside.TABLE)
         return FilledPlace(
             place=self.place,
@@ -261,6 +282,14 @@ class _Walk:
         return {name: key for name, key in names.items() if name not in printed}
 
     @functools.cached_property
+    def marked_above(self) -> frozenset[str]:
+        """
+        The words of places whose mark stands further up, over a topic that the blank does not know.
+        """
+        known = ((self.paper.blank.fixed[n].words, self.paper.paras[i]) for i, n in self.fixed.items())
+        return frozenset(words for words, para in known if words and words not in fold_text(para.text))
+
+    @functools.cached_property
     def unmet(self) -> tuple[FixedPara, ...]:
         """
         The printed paragraphs that we did not recognise.
@@ -289,6 +318,8 @@ class _Walk:
             return self.read_para_with_places(i, para, within, current)
         if i in self.fixed:
             return self.read_printed(i, para)
+        if para.cell and fold_text(para.text) in self.marked_above:
+            return current
         if para.cell and para.cell in self.beneath:
             self.take(self.beneath[para.cell], i, para, FoundBy.WORDS)
             return current
@@ -372,8 +403,13 @@ class _Walk:
         for key, some in pieces.items():
             self.take(key, i, attrs.evolve(para, pieces=tuple(some), anchors=()), FoundBy.TAG)
         printed, typed = para, None
-        if i in self.fixed:
-            printed, typed = split_typed(self.paper, para, self.paper.blank.fixed[self.fixed[i]])
+        fixed = self.paper.blank.fixed[self.fixed[i]] if i in self.fixed else None
+        if fixed is not None and (split := split_at_places(self.paper, para, fixed)) is not None:
+            printed = split[0]
+            for key, words in split[1].items():
+                self.keep_beside(key, i, words)
+        elif fixed is not None:
+            printed, typed = split_typed(self.paper, para, fixed)
         for key in pieces:
             if not self.drafts[key].is_box:
                 self.drafts[key].prompt.append(printed)
@@ -434,6 +470,7 @@ class _Walk:
         draft = self.drafts.get(fixed.begins)
         # If it has the options itself, we read them with words typed among them; otherwise they are on the next line.
         has_options = draft is not None and draft.is_ticks and bool(fixed.tags & self.paper.by_tag.keys())
+        has_options = has_options and not self.are_boxes_below(i, fixed.begins)
         printed, typed = (para, None) if has_options else split_typed(self.paper, para, fixed)
         if draft is None:
             self.unplaced += [typed] if typed else []
@@ -455,6 +492,26 @@ class _Walk:
             return ""
         return fixed.begins
 
+    def are_boxes_below(self, i: int, key: str) -> bool:
+        """
+        Whether what is asked has its paragraph to itself, as a long one does, and its boxes are on the next line.
+        """
+        if i + 1 >= len(self.paper.paras):
+            return False
+        para, below = self.paper.paras[i], self.paper.paras[i + 1]
+        if key in self.paper.keys_within(below):
+            return True
+        return self.are_its_boxes(key, below) and not self.drafts[key].place.has_options(para.text)
+
+    def are_its_boxes(self, key: str, para: Para) -> bool:
+        """
+        Whether a paragraph has the boxes of a place that has none so far.
+        """
+        draft = self.drafts.get(key)
+        if draft is None or not draft.is_ticks or draft.parts:
+            return False
+        return len(_part_at_boxes(para)[1]) == len(draft.place.options) and draft.place.has_options(para.text)
+
     def fill_slots(self, fixed: FixedPara, para: Para, found_by: FoundBy) -> bool:
         """
         Read a paragraph as a line without its controls, and return whether it is that line.
@@ -464,15 +521,20 @@ class _Walk:
         if fixed.begins in self.drafts and self.drafts[fixed.begins].is_ticks:
             return False  # what goes on from an option is read with the options
         kept = without_struck(para)
-        match = _pattern_of_line(fixed.slots, fixed.after).fullmatch(" ".join(kept.text.split()))
-        if match is None:
+        line, boxes = _part_at_boxes(kept) if fixed.ticks else (kept, [])
+        after = "" if boxes else fixed.after
+        said = _words_in_slots(line.text, fixed.slots, after)
+        if said is None:
             return False
-        for n, (_, key) in enumerate(fixed.slots, 1):
+        for key, pieces in self.deal_boxes(fixed.ticks, boxes):
+            self.take(key, 0, attrs.evolve(kept, pieces=pieces, anchors=()), found_by)
+        for (_, key), (label, text) in zip(fixed.slots, said, strict=True):
             draft = self.drafts[key]
             draft.found_by = draft.found_by or found_by
-            draft.prompt.append(para)
+            # Only what stands before it asks for it: the words in the other places on the line are theirs.
+            draft.prompt.append(attrs.evolve(para, pieces=(Piece(label),)))
             draft.doubts += [Beside.STRUCK] if kept is not para else []
-            text = match[n].strip(" :")
+            text = text.strip(" :")
             if (hint := self.paper.find_hint(text)) is not None:
                 draft.doubts.append(Beside.HINT)
                 text = text[: hint[0]] + text[hint[1] :]
@@ -480,12 +542,30 @@ class _Walk:
                 draft.parts.append((0, Para((Piece(text),))))
         return True
 
+    def deal_boxes(
+        self, keys: Sequence[str], boxes: Sequence[tuple[Piece, ...]]
+    ) -> Iterator[tuple[str, tuple[Piece, ...]]]:
+        """
+        Give the boxes on a line, each with the words behind it, to the places that they belong to, in their order.
+        """
+        counts = [len(self.drafts[key].place.options) for key in keys]
+        if sum(counts) != len(boxes):
+            counts = [len(boxes), *[0] * (len(keys) - 1)]
+        start = 0
+        for key, count in zip(keys, counts, strict=True):
+            if count:
+                yield key, tuple(piece for box in boxes[start : start + count] for piece in box)
+            start += count
+
     def read_free(self, i: int, para: Para, current: str) -> None:
         """
         Read a paragraph that is neither printed nor in one of our controls.
         """
         written = self.paper.without_hint(para)
         if written is None:
+            return
+        if self.are_its_boxes(current, para):
+            self.take(current, i, written, FoundBy.WORDS)
             return
         ahead = self.paper.blank.fixed[self.passed + 1 : self.passed + 1 + _NEAR]
         if any(self.fill_slots(fixed, written, FoundBy.WORDS) for fixed in ahead):
@@ -507,10 +587,44 @@ class _Walk:
         self.take(current, i, written, FoundBy.WORDS)
 
 
-@functools.lru_cache(256)
-def _pattern_of_line(slots: tuple[tuple[str, str], ...], after: str) -> re.Pattern[str]:
-    def words(text: str) -> str:
-        return r"\W*".join(map(re.escape, text.split()))
+def _part_at_boxes(para: Para) -> tuple[Para, list[tuple[Piece, ...]]]:
+    """
+    Return a line up to its first box to tick, and each box with the words behind it.
+    """
+    parts: list[list[Piece]] = [[]]
+    for piece in para.pieces:
+        if any(each.kind == "tick" for each in piece.controls) or _BOX.match(piece.text):
+            parts.append([])
+        parts[-1].append(piece)
+    line, *boxes = parts
+    return attrs.evolve(para, pieces=tuple(line)), [tuple(box) for box in boxes]
 
-    pattern = "".join(rf"{words(before)}\W?(.*?)\s*" for before, _ in slots)
-    return re.compile(rf"\s*{pattern}{words(after)}\s*", re.IGNORECASE | re.DOTALL)
+
+def _words_in_slots(line: str, slots: tuple[tuple[str, str], ...], after: str) -> tuple[tuple[str, str], ...] | None:
+    """
+    Return each label on a line that lost its controls, with what is written behind it; None if it is another line.
+
+    Behind what is written there is a tab, where the line is as it was printed. So a label is not taken for one of its
+    words: "Sarah and Tom".
+    """
+    with_tabs = re.sub(r"\s+", lambda space: "\t" if "\t" in space[0] else " ", line)
+    for apart, text in ((True, with_tabs), (False, " ".join(line.split()))):
+        if match := _pattern_of_line(slots, after, apart).fullmatch(text):
+            spans = [match.span(n) for n in range(1, len(slots) + 1)]
+            starts = [0, *(end for _, end in spans)]
+            return tuple(
+                (" ".join(text[before:start].split()), " ".join(text[start:end].split()))
+                for before, (start, end) in zip(starts, spans, strict=False)
+            )
+    return None
+
+
+@functools.lru_cache(256)
+def _pattern_of_line(slots: tuple[tuple[str, str], ...], after: str, apart: bool) -> re.Pattern[str]:
+    # A label is a word, and no part of one: "on" is not in "Simon".
+    def words(text: str) -> str:
+        whole = r"\W*".join(map(re.escape, text.split()))
+        return rf"(?<!\w){whole}(?!\w)" if whole else ""
+
+    pattern = ("\t" if apart else r"\s?").join(rf"{words(before)}\W?(.*?)" for before, _ in slots)
+    return re.compile(rf"\s?{pattern}\s?{words(after)}\s?", re.IGNORECASE | re.DOTALL)

@@ -16,21 +16,22 @@ from reflect.questions.rings import Ring, narrowest
 from reflect.reading_back.agreed import LOG, read_log, settle_agreed
 from reflect.reading_back.claims import NO_CLAIM, Claim, PaperRings
 from reflect.reading_back.closed_papers import ReturnedWords
-from reflect.reading_back.remaking import RemadeBlank, remake_blank
+from reflect.reading_back.only_days import only_days
+from reflect.reading_back.remaking import RemadeBlank, remake_as_printed
 from reflect.reading_back.what_was_brought import READ_AS_BEFORE, WrittenTopics, is_beside_item
 from reflect.safekeeping.signing import FINGERPRINT, add_fingerprints, closing_on_paper, printed_fingerprint
-from reflect.sessions.acting import STATES, id_of_key, read_line, ring_of_id
-from reflect.sessions.brought import ASKED, EARLIER, Outcome
+from reflect.sessions.acting import STATES, id_of_key, read_line
+from reflect.sessions.brought import ASKED, EARLIER, ENTRIES_SHOW, Outcome, ring_of_id
 from reflect.sessions.deciding import LOGS
 from reflect.sessions.facts import FACTS
 from reflect.sessions.filled import Filled, Signature
 from reflect.sessions.frame import is_talk
 from reflect.sessions.parts import Action, ActionState, Agreement, Answered, Decision, Reading, SignOff
-from reflect.sessions.place_tags import read_rings
 from reflect.sessions.record import Record
 from reflect.sessions.typed import fold_text
 from reflect.text.nodes import Document
 from reflect.text.prose import lines_of, without_isolation
+from reflect.word_files.place_tags import read_rings
 
 
 def record_of_saved_page(
@@ -52,8 +53,9 @@ def record_of_saved_page(
     rings.know_places({})
     if "brought" not in about and _asks_as_before(page):
         rings.origin = attrs.evolve(rings.origin, brought=None, marks=(*rings.origin.marks, EARLIER))
+    rings.origin = rings.origin.as_it_was(any(key in ENTRIES_SHOW for key, _ in page.answers))
     origin = rings.origin
-    remade = remake_blank(origin, of, models, templates)
+    remade = remake_as_printed(dict(page.asked).values(), origin, of, models, templates)
     items = {item.key for item in origin.items}
     beside: dict[str, str] = {}
     facts = origin.facts
@@ -84,7 +86,8 @@ def record_of_saved_page(
         origin=origin,
         paper=rings.paper,
         headings=lambda key: _heading_over(key, asked, remade),
-        usual=lambda key: remade.question(key)[0] if remade else _heading_over(key, asked, remade),
+        usual=lambda key: _usual_heading(key, asked, remade),
+        said=dict(page.answers),
         case="",
         is_talk=lambda use: is_talk(use, catalogue),
         outcomes={key: text for key, text in beside.items() if key.endswith(".outcome")},
@@ -132,7 +135,7 @@ def record_of_saved_page(
         closed=closing_on_paper(about, dict(page.answers).get, rings.paper),
         reading=reading,
     )
-    record = add_fingerprints(settle_agreed(record, origin.ids), dict(page.answers).get)
+    record = only_days(add_fingerprints(settle_agreed(record, origin.ids), dict(page.answers).get))
     state = ReturnedWords(
         record=record,
         about=about,
@@ -140,7 +143,7 @@ def record_of_saved_page(
         name_place=lambda key: asked.get(key, "") or (remade.question(key)[0] if remade else ""),
         columns={table.key: table.columns for table in page.tables},
     ).state()
-    return attrs.evolve(record, reading=attrs.evolve(reading, state=state))
+    return attrs.evolve(record, reading=attrs.evolve(record.reading or reading, state=state))
 
 
 def _heading_over(key: str, asked: Mapping[str, str], remade: RemadeBlank | None) -> str:
@@ -148,8 +151,17 @@ def _heading_over(key: str, asked: Mapping[str, str], remade: RemadeBlank | None
     Return the heading over a place, without the hint that a page has behind it.
     """
     heading = " ".join(without_isolation(asked.get(key, "")).split())
-    hint = remade.question(key)[1] if remade else ""
+    hint = (remade.talks.get(key, ("", ""))[1] or remade.question(key)[1]) if remade else ""
     return heading.removesuffix(f": {hint}") if hint else heading
+
+
+def _usual_heading(key: str, asked: Mapping[str, str], remade: RemadeBlank | None) -> str:
+    """
+    Return the heading that the blank has over a talk that the paper may not name.
+    """
+    if remade is None:
+        return _heading_over(key, asked, remade)
+    return remade.talks[key][0] if key in remade.talks else remade.question(key)[0]
 
 
 def _is_of_talk(key: str, beside: Mapping[str, str], talks: Set[str]) -> bool:
@@ -172,7 +184,8 @@ def _make_answer(key: str, text: str, asked: str, rings: PaperRings, remade: Rem
     """
     strange = remade is not None and key not in remade.asked
     ring = rings.ring_of_answer(key, strange=strange) if text.strip() else Ring.OWN
-    question, hint = remade.question(key) if remade else ("", "")
+    question, hint = remade.own_question(key) if remade else ("", "")
+    asked = remade.in_own_words(key, asked) if remade else asked
     if (
         not asked
         or rings.origin.may_be_topic(key, ring)
@@ -214,7 +227,7 @@ def _read_log(page: Filled, rings: PaperRings) -> Iterator[Action]:
 
 
 def _agreement_in(sign: Signature) -> Agreement | None:
-    return Agreement(sign.value) if sign.value in tuple(Agreement) else None
+    return Agreement.of_option(sign.value)
 
 
 def _make_sign_off(sign: Signature) -> SignOff:

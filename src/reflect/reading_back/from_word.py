@@ -30,15 +30,21 @@ from reflect.reading_back.closed_papers import (
 from reflect.reading_back.edges import typed_in_edges
 from reflect.reading_back.finding import FilledPaper, FilledPlace, find_answers
 from reflect.reading_back.left_out import settle_written
-from reflect.reading_back.remaking import RemadeBlank, as_printed_before, guess_origin, remake_blank, words_over_talks
+from reflect.reading_back.only_days import only_days
+from reflect.reading_back.remaking import (
+    RemadeBlank,
+    as_printed_before,
+    guess_origin,
+    in_its_layout,
+    remake_as_printed,
+    words_over_talks,
+)
 from reflect.reading_back.returned_paper import FoundBy
 from reflect.reading_back.several_papers import holds_several_papers
 from reflect.reading_back.what_was_brought import READ_AS_BEFORE, WrittenTopics, is_beside_item
-from reflect.reading_back.word_file import Beside, Para, WordFile
-from reflect.reading_back.word_reading import read_word_file
 from reflect.safekeeping.signing import FINGERPRINT, add_fingerprints, closing_on_paper, printed_fingerprint
-from reflect.sessions.acting import STATES, id_of_key, read_line, ring_of_id
-from reflect.sessions.brought import ASKED
+from reflect.sessions.acting import STATES, id_of_key, read_line
+from reflect.sessions.brought import ASKED, key_of_topic, ring_of_id
 from reflect.sessions.canonical import SHAPE
 from reflect.sessions.deciding import LOGS
 from reflect.sessions.facts import FACTS
@@ -56,11 +62,13 @@ from reflect.sessions.parts import (
     SignOff,
     Standing,
 )
-from reflect.sessions.place_tags import tags_of_key
 from reflect.sessions.record import Record
 from reflect.sessions.typed import LineStretch, fold_text, read_day, read_ticks
 from reflect.text.nodes import Document
 from reflect.text.prose import Line, LineKind, Run, settle_lines, without_isolation
+from reflect.word_files.place_tags import tags_of_key
+from reflect.word_files.word_file import Beside, Para, WordFile
+from reflect.word_files.word_reading import read_word_file
 
 #: The tables that a record keeps as rows rather than as an answer.
 _TABLES = ("actions", "decisions")
@@ -93,13 +101,17 @@ def record_of_word_file(
     rings = PaperRings.of(word_file.about, word_file.place_tags, claim)
     if "brought" not in word_file.about:  # a claim says nothing of what was on the paper
         rings.origin = as_printed_before(attrs.evolve(rings.origin, brought=None), word_file)
+    rings.origin = in_its_layout(rings.origin, word_file, models, templates, claimed=bool(rings.claimed))
     origin = rings.origin
     if rings.claimed and not origin.uses:
-        origin = guess_origin(origin, word_file, models)
+        origin = guess_origin(origin, word_file, models, templates)
     origin = attrs.evolve(origin, marks=tuple(dict.fromkeys((*origin.marks, *_keys_before(word_file)))))
-    # A blank that is made today asks other things than a paper of earlier versions.
-    earlier = remake_blank(origin, None, models, templates) if origin.earlier and origin.uses else None
-    remade = earlier or remake_blank(origin, of, models, templates)
+    # A blank that is made today asks other things than a paper of earlier versions, or one with boxes.
+    texts = [para.text for para in word_file.paras]
+    another = of is not None and Origin.of_about(dict(of.about)).has_entries != origin.has_entries
+    again = (origin.earlier or another) and origin.uses
+    earlier = remake_as_printed(texts, origin, None, models, templates) if again else None
+    remade = earlier or remake_as_printed(texts, origin, of, models, templates)
     keys = [each.key for each in rings.origin.answers]
     if remade is None:
         blank = blank_of(word_file, keys, filled=True)
@@ -193,8 +205,8 @@ class _RecordReader:
             reading=reading,
         )
         record = settle_agreed(record, self.origin.ids, places=places, room=self.count_rows("actions"))
-        record = add_fingerprints(record, self.text_in)
-        return attrs.evolve(record, reading=attrs.evolve(reading, state=self.read_state(record)))
+        record = only_days(add_fingerprints(record, self.text_in))
+        return attrs.evolve(record, reading=attrs.evolve(record.reading or reading, state=self.read_state(record)))
 
     def read_state(self, record: Record) -> PaperState:
         """
@@ -219,8 +231,9 @@ class _RecordReader:
         """
         Return the words that people see over a place; empty if it has none.
         """
-        asked = self.places[key].question()[0] if key in self.places else ""
-        return asked or (self.remade.question(key)[0] if self.remade else "")
+        asked, hint = self.places[key].question() if key in self.places else ("", "")
+        known = self.remade.question(key) if self.remade else ("", "")
+        return asked or known[0] or hint or known[1]
 
     @functools.cached_property
     def edges(self) -> tuple[Para, ...]:
@@ -313,16 +326,23 @@ class _RecordReader:
     def question_over(self, filled: FilledPlace, ring: Ring) -> tuple[str, str]:
         """
         Return the question above an answer and its hint as they are on the paper, because people answered those.
+
+        A plain form is the same question, so the words of its page stand for it: a record does not tell who needed one.
         """
         key = filled.place.key
         if key == UNPLACED:
             return "", ""
+        if self.origin.has_entries and self.is_talk(key):
+            return "", ""  # what people brought is in the record itself, and stands over its lines
         asks = self.origin.earlier or f"{ASKED}{key}" in self.origin.marks
         if not asks and f"{key}.outcome" in self.places and self.is_found(f"{key}.outcome"):
             # What people brought is a part of the record, and a talk without a name has none.
             return self.question_of_talk(filled)
-        known, known_hint = self.remade.question(key) if self.remade else ("", "")
+        known, known_hint = self.remade.own_question(key) if self.remade else ("", "")
+        if self.remade and key in self.remade.named:
+            return known, known_hint
         asked, hint = filled.question()
+        asked = self.remade.in_own_words(key, asked) if self.remade else asked
         if hint == key:
             return "", ""  # it was printed under its key, because nobody knew its question
         if self.origin.may_be_topic(key, ring):
@@ -335,6 +355,16 @@ class _RecordReader:
         if not hint and known and fold_text(asked).startswith(fold_text(known)):
             return known, known_hint  # words typed after the question are an answer
         return asked, hint
+
+    def is_talk(self, key: str) -> bool:
+        """
+        Return whether a place is that of a talk, or of something that was taken in with another item.
+        """
+        item = key.partition(".")[0]
+        uses = {each.key: each.use for each in self.origin.items}
+        if key in uses:
+            return is_talk(uses[key], self.models)
+        return any(key == key_of_topic(item, each.id) for each in self.origin.brought_to(item))
 
     def is_found(self, key: str) -> bool:
         """
@@ -453,6 +483,7 @@ class _RecordReader:
             is_talk=lambda use: is_talk(use, self.models),
             outcomes=outcomes,
             texts={key: text or self.behind_options.get(key, "") for key, text in texts.items()},
+            said={key: _text_of(filled) for key, filled in self.places.items() if key.startswith("item-")},
             ring_of=self.rings.ring_of_answer,
         )
 
@@ -460,7 +491,7 @@ class _RecordReader:
         """
         Return the words that the blank has over the box of a talk that the paper may not name.
         """
-        if self.origin.brought is None or self.remade is None:
+        if self.remade is None or (self.origin.brought is None and self.over_talks[0]):
             return self.over_talks[0]
         return self.remade.question(key if key in self.places else f"{key}.outcome")[0]
 
@@ -583,7 +614,7 @@ class _RecordReader:
             if not (self.is_sign_off(key) and self.belongs_to_sign_off(key)):
                 continue
             chosen = self.read_options(self.places[key])
-            agreement = Agreement(chosen[0]) if len(chosen) == 1 and chosen[0] in tuple(Agreement) else None
+            agreement = Agreement.of_option(chosen[0]) if len(chosen) == 1 else None
             beside = {name: self.places.get(f"{key}.{name}") for name in _BESIDE_AGREEMENT}
             texts = {name: _text_of(filled, "\n\n") if filled else "" for name, filled in beside.items()}
             if texts["date"].strip() and read_day(texts["date"]) is None:

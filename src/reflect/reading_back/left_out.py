@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from reflect.reading_back.word_file import Beside, Para, Piece
 from reflect.sessions.typed import is_blank
+from reflect.word_files.word_file import Beside, Para, Piece
 
 #: The addresses that we keep, of a length that a line can hold. Any other may name a folder, and with it a person.
 _ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)[!-~\xa1-\ud7ff\uf900-\uffef]{1,500}", re.IGNORECASE)

@@ -8,18 +8,19 @@ digests still show whether what was closed is there, word for word and in its or
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from reflect.formats.word.fields import HINTS
+from reflect.formats.word.fields import FORMER_HINT, HINTS
 from reflect.sessions.canonical import words_as_seen
 from reflect.sessions.closed import KeptDigests, digest_of_field, is_cell, printed_as_seen
 from reflect.sessions.parts import Agreement
 
 #: How many paragraphs an answer may have, and how many words printed lines among others.
 _MOST_PARAGRAPHS, _LONGEST_LINE = 12, 30
-_HINTS = frozenset(map(words_as_seen, HINTS.values()))
+_HINTS = frozenset(map(words_as_seen, (FORMER_HINT, *HINTS.values())))
 _OPTIONS = words_as_seen(" ".join(Agreement))
 
 
@@ -55,13 +56,13 @@ def find_words_there(
         labels: The headings of columns, which large print has above each cell.
     """
     known = _HINTS | set(map(words_as_seen, labels))
+    texts = [text for text in _before_signatures(paragraphs) if text not in known]
     pool: list[str] = []
     #: What was written among the options of a row: "put off until", and a day.
     among: list[str] = []
-    for text in _before_signatures(paragraphs):
-        if text not in known and not _is_printed(text, kept):
-            inside = _written_among_options(text, kept)
-            (pool if inside is None else among).append(text if inside is None else inside)
+    for text in _without_printed(texts, kept):
+        inside = _written_among_options(text, kept)
+        (pool if inside is None else among).append(text if inside is None else inside)
     fields = dict(kept.fields)
     same = [name for name in fields if now.get(name) == fields[name]]
     for name in same:
@@ -116,22 +117,45 @@ def _before_signatures(paragraphs: Iterable[str]) -> Iterator[str]:
         yield text
 
 
-def _is_printed(text: str, kept: KeptDigests) -> bool:
+def _without_printed(texts: Sequence[str], kept: KeptDigests) -> Iterator[str]:
     """
-    Tell whether a paragraph has nothing but printed words.
+    Give the paragraphs that have more than printed words. As often as a line is printed it is not what somebody wrote,
+    and once more it is: a topic may be "Leave", and what was said of it too.
     """
-    wanted = set(kept.lines)
+    left = Counter(kept.lines)
+    whole = [_takes(left, kept.digest_of_line(text)) for text in texts]
+    for text, printed in zip(texts, whole, strict=True):
+        if not printed and not _is_printed(text, kept, left):
+            yield text
+
+
+def _takes(left: Counter[str], *digests: str) -> bool:
+    """
+    Take printed lines from those that are left, and tell whether they were there.
+    """
+    wanted = Counter(digests)
+    if not wanted <= left:
+        return False
+    left.subtract(wanted)
+    return True
+
+
+def _is_printed(text: str, kept: KeptDigests, left: Counter[str]) -> bool:
+    """
+    Tell whether a paragraph has nothing but printed words, and take them from the lines that are left.
+    """
     words = re.sub(r"\s+", " ", text).split()
-    if not words or kept.digest_of_line(text) in wanted:
-        return True
+    found: list[str] = []
     start = 0
     while start < len(words):
         ends = range(min(len(words), start + _LONGEST_LINE), start, -1)
-        end = next((end for end in ends if kept.digest_of_line(" ".join(words[start:end])) in wanted), 0)
+        spans = ((end, kept.digest_of_line(" ".join(words[start:end]))) for end in ends)
+        end, each = next(((end, each) for end, each in spans if each in left), (0, ""))
         if not end:
             return False
+        found.append(each)
         start = end
-    return True
+    return _takes(left, *found)
 
 
 def _written_among_options(text: str, kept: KeptDigests) -> str | None:

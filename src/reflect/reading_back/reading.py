@@ -18,6 +18,7 @@ from reflect.reading_back.from_saved_page import record_of_saved_page
 from reflect.reading_back.from_word import record_of_word_file
 from reflect.sessions.filled import Filled
 from reflect.sessions.record import Record
+from reflect.sessions.settling import with_agreed, with_decisions
 from reflect.text.nodes import Document
 
 
@@ -73,7 +74,7 @@ def _read_json(
         raise Faults((Fault(where, None, "this is not JSON", "name JSON that reflect wrote"),)) from None
     match value:
         case Record():
-            return value
+            return with_decisions(value) if value.closed else with_agreed(value)
         case Filled():
             return record_of_saved_page(value, of=of, claim=claim, models=models, templates=templates)
         case _:

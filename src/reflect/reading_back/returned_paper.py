@@ -7,19 +7,22 @@ from __future__ import annotations
 import enum
 import functools
 import itertools
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from reflect.formats.word.fields import HINTS
+from reflect.formats.word.fields import FORMER_HINT, HINTS
+from reflect.formats.word.ledger import anchor
 from reflect.reading_back.blank import Blank, WritingPlace, keys_by_tag
-from reflect.reading_back.word_file import Beside, Para, Piece, WordFile
 from reflect.sessions.typed import fold_text, is_blank
+from reflect.word_files.word_file import Beside, Para, Piece, WordFile
 
 #: How many of the hints that a file defines are looked for inside a text; ours has four.
 _MOST_HINTS = 50
-#: Word's own hints.
+#: Word's own hints, and one that boxes of our papers had before.
 _WORD_HINTS = (
+    FORMER_HINT,
     "Click or tap here to enter text.",
     "Click here to enter text.",
     "Choose an item.",
@@ -30,6 +33,8 @@ _WORD_HINTS = (
 
 #: The looks of what comes below the title of a paper.
 _BELOW_TITLE = ("heading", "reflectprompt", "reflectfactlabel", "reflecttick")
+#: The look of a heading at the side, and what LibreOffice puts behind the name of a bookmark that it has twice.
+_AT_THE_SIDE, _COPY = "reflectsideheading", re.compile(r"_Copy_[0-9]+\Z")
 
 
 class FoundBy(enum.StrEnum):
@@ -71,7 +76,8 @@ class ReturnedPaper:
         hints = blank.hints | frozenset(map(fold_text, (*texts, *word_file.hints)))
         places = {place.key: place for place in blank.places}
         printed = sorted((text.strip() for text in texts if fold_text(text)), key=len, reverse=True)
-        return cls(word_file.paras, blank, hints - {""}, tuple(printed), places, keys_by_tag(blank.places))
+        paras = _put_side_headings_first(tuple(_with_own_anchors(word_file.paras)), blank)
+        return cls(paras, blank, hints - {""}, tuple(printed), places, keys_by_tag(blank.places))
 
     @functools.cached_property
     def title(self) -> Para | None:
@@ -159,3 +165,31 @@ class ReturnedPaper:
             at += len(piece.text)
             pieces.append(attrs.evolve(piece, text=piece.text[:first] + piece.text[last:]))
         return attrs.evolve(para, pieces=(*pieces, Piece("", beside=Beside.HINT)))
+
+
+def _with_own_anchors(paras: Sequence[Para]) -> Iterator[Para]:
+    """
+    Give paragraphs with bookmarks under their own names: LibreOffice may keep one as its copy.
+    """
+    known = {name for para in paras for name in para.anchors}
+    for para in paras:
+        names = {name: _COPY.sub("", name) for name in para.anchors}
+        own = tuple(name if plain in known else plain for name, plain in names.items())
+        yield para if own == para.anchors else attrs.evolve(para, anchors=own)
+
+
+def _put_side_headings_first(paras: Sequence[Para], blank: Blank) -> tuple[Para, ...]:
+    """
+    Return paragraphs with each heading at the side before the line that it stands beside; LibreOffice puts it behind it
+    when it saves another kind of file.
+    """
+    first = {
+        heading.words: anchor(heading.begins or after.begins)
+        for heading, after in itertools.pairwise(blank.fixed)
+        if heading.words and (heading.begins or after.begins) and not heading.slots
+    }
+    found = list(paras)
+    for i in range(1, len(found)):
+        if found[i].look == _AT_THE_SIDE and first.get(fold_text(found[i].text)) in found[i - 1].anchors:
+            found[i - 1], found[i] = found[i], found[i - 1]
+    return tuple(found)

@@ -11,8 +11,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from reflect.reading_back.blank import Blank, keys_by_tag
-from reflect.reading_back.word_file import Para, WordFile
 from reflect.sessions.typed import fold_text
+from reflect.word_files.word_file import Para, WordFile
+
+#: How the looks of a title begin that has the whole line, with nothing over it.
+_WIDE = "reflectwidetitle"
 
 
 def holds_several_papers(word_file: WordFile, blank: Blank, own: Blank | None) -> bool:
@@ -32,14 +35,15 @@ def holds_several_papers(word_file: WordFile, blank: Blank, own: Blank | None) -
 
 def _has_second_head(paras: tuple[Para, ...], blank: Blank) -> bool:
     """
-    Whether a file has more often than the blank the two lines with which each of our papers begins. They stay where
-    everything else that says so is lost.
+    Whether a file has more often than the blank the two lines with which each of our papers begins, or the wide title
+    that a record of an hour has in their place. They stay where everything else that says so is lost.
     """
     heads = [
         (fold_text(over.text), fold_text(title.text))
         for over, title in itertools.pairwise(paras)
         if (over.look, title.look) == ("reflecteyebrow", "title") and not (over.floating or title.floating)
     ]
+    heads += [("", fold_text(each.text)) for each in paras if each.look.startswith(_WIDE) and not each.floating]
     if len(heads) < 2:
         return False
     printed = Counter(each.words for each in blank.fixed)

@@ -15,9 +15,9 @@ from reflect.questions.rings import Ring
 from reflect.reading_back.blank import HEADINGS, FixedPara, PlaceShape, WritingPlace
 from reflect.reading_back.returned_paper import FoundBy, ReturnedPaper
 from reflect.reading_back.typed_beside import split_like_any
-from reflect.reading_back.word_file import Control, Para
-from reflect.sessions.place_tags import tags_of_key
 from reflect.sessions.typed import fold_text, is_blank
+from reflect.word_files.place_tags import tags_of_key
+from reflect.word_files.word_file import Control, Para
 
 #: How many paragraphs may be between the names of the first two columns of a stack.
 _NEAR = 5

@@ -12,7 +12,18 @@ import attrs
 
 from reflect.questions.question import Topic
 from reflect.questions.rings import Ring, narrowest, narrows
-from reflect.sessions.brought import ASKED, EARLIER_OUTCOMES, PIECE_OF_WORK, Brought, Outcome, key_of_topic, ring_of_id
+from reflect.sessions.brought import (
+    ASKED,
+    DECIDED,
+    EARLIER_OUTCOMES,
+    OF_TALK,
+    PIECE_OF_WORK,
+    SHORT,
+    Brought,
+    Outcome,
+    key_of_topic,
+    ring_of_id,
+)
 from reflect.sessions.origin import BroughtOrigin, Origin
 from reflect.sessions.parts import ItemRecord
 from reflect.sessions.typed import fold_text
@@ -47,6 +58,7 @@ class WrittenTopics:
         case: The words that are printed over a talk about a case, if the paper may not name it.
         outcomes: What was ticked, by place.
         texts: What was written on a line, by place.
+        said: What was written under an item, by place.
         ring_of: Returns who may read what is written in a place.
     """
 
@@ -59,6 +71,7 @@ class WrittenTopics:
     outcomes: Mapping[str, str]
     texts: Mapping[str, str]
     ring_of: Callable[[str], Ring]
+    said: Mapping[str, str] = attrs.field(factory=dict)
 
     def items(self) -> tuple[ItemRecord, ...]:
         """
@@ -74,6 +87,10 @@ class WrittenTopics:
         """
         Return the items that the paper has ticks for, as those of a talk are.
         """
+        if self.origin.has_entries:
+            marks = self.origin.marks
+            talks = (each.key for each in self.origin.items if self.is_talk(each.use))
+            return frozenset(key for key in talks if f"{SHORT}{key}" not in marks)
         keys = (key.removesuffix(".outcome") for key in self.outcomes if key.endswith(".outcome"))
         return frozenset(key for key in keys if _ITEM.fullmatch(key))
 
@@ -90,13 +107,26 @@ class WrittenTopics:
         if talk and not known and (named := self.name_of(item.key)):
             brought.insert(0, Brought(topic=named))
         if talk and brought:
-            brought[0] = attrs.evolve(brought[0], became=outcome, until=until)
+            became = self.shown_by_words(item.key) if self.origin.has_entries else outcome
+            brought[0] = attrs.evolve(brought[0], became=became, until=until)
         return attrs.evolve(item, outcome=outcome, until=until, brought=tuple(brought))
 
     def outcome_of(self, key: str) -> Outcome | None:
+        if self.origin.has_entries:
+            return None
         ticked = self.outcomes.get(f"{key}.outcome", "")
         known = EARLIER_OUTCOMES if self.origin.earlier else tuple(Outcome)
         return Outcome(ticked) if ticked in known else None
+
+    def shown_by_words(self, key: str) -> Outcome | None:
+        """
+        Return what the words under an item or a topic show of what became of it: where a decision is written it was
+        decided, and where anything else is, it was talked about. Where nothing is written, nobody said anything.
+        """
+        if self.said.get(f"{key}{DECIDED}", "").strip():
+            return Outcome.DECIDED
+        talked = any(self.said.get(f"{key}{end}", "").strip() for end in ("", *OF_TALK))
+        return Outcome.TALKED if talked else None
 
     def ids_taken_in(self, item: str) -> tuple[str, ...]:
         """
@@ -116,7 +146,7 @@ class WrittenTopics:
             topic=Topic(known.id, title, ring),
             whose=known.whose,
             purpose=known.purpose,
-            became=None if own else self.outcome_of(place),
+            became=None if own else self.shown_by_words(place) if self.origin.has_entries else self.outcome_of(place),
             until="" if own else self.texts.get(f"{place}.until", ""),
         )
 

@@ -54,8 +54,9 @@ def document_of_series(series: Series, *, models: Catalogue | None = None) -> Do
     used = (
         cells(titles.get(each.model, each.model), str(each.times), day_in_words(each.last)) for each in series.models
     )
-    unknown = [each.model for each in series.models if not each.known]
-    left_out = f"We do not know what is asked in {', '.join(unknown)}, so the table does not count it."
+    unknown = [titles.get(each.model, each.model) for each in series.models if not each.known]
+    be, them = ("are", "them") if len(unknown) > 1 else ("is", "it")
+    left_out = f"We do not know what {', '.join(unknown)} {be} about, so the table leaves {them} out."
     return Document(
         kind="series",
         title="What our sessions have covered",
@@ -66,7 +67,7 @@ def document_of_series(series: Series, *, models: Catalogue | None = None) -> Do
             Paragraph((Text(_summary(series)),)),
             *(
                 (
-                    heading(2, "What the models asked about"),
+                    heading(2, "What the models were about"),
                     Table(cells("What", "Sessions with such a model", "How many", "Last"), tuple(rows)),
                     *((Paragraph((Text(left_out),)),) if unknown else ()),
                     heading(2, "Models"),

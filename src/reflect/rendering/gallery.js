@@ -8,16 +8,21 @@
     least: Number(article.dataset.least),
     suits: article.dataset.suits.split(" "),
     asks: article.dataset.asks.split(" "),
+    fewest: Number(article.dataset.fewest),
+    most: Number(article.dataset.most) || Infinity,
+    ways: article.dataset.ways.split(" "),
     words: article.textContent.toLowerCase(),
   }));
   const show = () => {
-    const { words, minutes, people, asks } = form.elements;
+    const { words, minutes, people, many, ways, asks } = form.elements;
     const sought = words.value.toLowerCase().split(/\s+/).filter(Boolean);
     let shown = 0;
     for (const model of models) {
       const fits =
         (!minutes.value || model.least <= Number(minutes.value)) &&
         (!people.value || model.suits.includes(people.value)) &&
+        (!many.value || (model.fewest <= Number(many.value) && Number(many.value) <= model.most)) &&
+        (!ways.value || model.ways.includes(ways.value)) &&
         (!asks.value || model.asks.includes(asks.value)) &&
         sought.every((word) => model.words.includes(word));
       model.article.hidden = !fits;

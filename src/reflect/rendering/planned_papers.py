@@ -16,7 +16,7 @@ from reflect.planning.plan import Plan
 from reflect.planning.profiles import Profile
 from reflect.planning.session_file import InformalDecision, SessionFile
 from reflect.questions.rings import Ring
-from reflect.sessions.days import NATIONS
+from reflect.sessions.nations import Nation, our_titles
 from reflect.sessions.parts import Action
 
 
@@ -27,9 +27,11 @@ def case_records(plan: Plan, file: SessionFile) -> tuple[CaseRecord, ...]:
     """
     cases = () if isinstance(file.cases, str) else file.cases
     together = {case.ref: case.together for case in cases}
+    # Whoever reads a case may not know what the session was for.
+    plan = plan.outermost
     families = [line.family for line in plan.lines if line.kind == "depth"]
     families += [together.get(each.about, each.about) for each in file.informal]
-    before = [action for action in plan.session.before if action.ring is Ring.CASE]
+    before = [action for action in plan.whole.before if action.ring is Ring.CASE]
     families += [together.get(each.case, each.case) for each in before if each.case]
     return tuple(
         _record_of_family(
@@ -114,8 +116,17 @@ def escalation(plan: Plan, file: SessionFile, settings: Profile) -> Escalation:
         raised=file.date,
         days=settings.escalation.days,
         regulator=plan.regulator,
-        nation=nation if (nation := file.nation or settings.nation) in NATIONS else "",
+        nation=_calendar_of(settings.rules(file.nation)),
     )
+
+
+def _calendar_of(rules: Nation | None) -> str:
+    """
+    Whose bank holidays count: one of our nations, or the calendar of another.
+    """
+    if rules is None:
+        return ""
+    return rules.title if rules.title in our_titles() else rules.holidays
 
 
 def action_log(plan: Plan) -> ActionLog:
@@ -123,7 +134,7 @@ def action_log(plan: Plan) -> ActionLog:
     Return what is still to be done, as the plan has it: what is about a case apart from all else, and nothing that is
     between two people.
     """
-    before = plan.session.before
+    before = plan.outermost.whole.before
     return ActionLog(
         personal=tuple(LoggedAction.of(each) for each in before if each.ring in (Ring.PERSONAL, Ring.GROUP)),
         case=tuple(LoggedAction.of(each) for each in before if each.ring is Ring.CASE),

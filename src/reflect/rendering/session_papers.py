@@ -21,6 +21,8 @@ from reflect.files.folders import is_file, is_folder
 from reflect.files.writing import Files, add_stamp, is_unchanged, look_at
 from reflect.interchange.values import from_json, to_json
 from reflect.pages.catalogues import our_catalogue
+from reflect.papers.agreement import Agreement
+from reflect.planning.beside import sheet_beside
 from reflect.planning.kept_plans import (
     calendar_entry,
     entry_beside,
@@ -30,16 +32,22 @@ from reflect.planning.kept_plans import (
     plans_in,
     refuse_other_series,
 )
+from reflect.planning.occasions import ORDINARY
 from reflect.planning.plan import Plan
 from reflect.planning.profiles import Profile
 from reflect.planning.session_file import SessionFile
+from reflect.questions.model import Model
 from reflect.questions.rings import reader as reader_of
+from reflect.questions.sets import Composable
 from reflect.questions.wordings import Wording
 from reflect.questions.wordings import wording as wording_of
+from reflect.rendering.papers_by_name import refuse_unknown_papers
 from reflect.rendering.planned_papers import action_log, case_records, escalation, informal, workload
 from reflect.rendering.rendering import FileOptions, Rendering
 from reflect.sessions.brought import Brought
 from reflect.sessions.kept import KeptPlan
+from reflect.sessions.record import RECORDS_OF_TWO
+from reflect.sessions.series import NO_MODEL
 from reflect.sessions.session import Item, Note, Session
 from reflect.shown import Brief
 
@@ -49,6 +57,8 @@ USUAL = ("agenda", "record")
 
 #: What whoever brought something is asked when it comes back for the first time.
 STILL_WANTED = "Do you still want this?"
+#: The page of things that people bring: it has no notes of its own.
+_OF_ONE_ITEM = ("own-item",)
 #: Folders of one person.
 _OWN_FOLDERS = ("supervisee", "supervisor")
 
@@ -90,7 +100,8 @@ def papers(
 
     Args:
         file: What it was made from.
-        more: Further papers, by the names of `MORE`.
+        more: Further papers, by the names of `MORE`, beside those that the profile names, and those that the occasion
+            names.
         kept: What is kept of the plan, if it moves a session that was planned before; else it is made from the plan.
         asks: What comes back for the first time: whoever brought it is asked on their own agenda whether they still
             want it.
@@ -99,19 +110,38 @@ def papers(
 
     Raises:
         UnknownKey: There is no such paper.
+        Faults: The occasion or the profile names one that there is not.
     """
-    wanted = tuple(more)
-    for name in wanted:
+    wanted = tuple(dict.fromkeys((*more, *settings.papers, *(["beside-the-hour"] if file.settled.beside else []))))
+    also = plan.occasion.papers if plan.occasion else ()
+    refuse_unknown_papers(plan, settings, MORE, options.get("templates", ()))
+    for name in (*wanted, *also):
         if name not in MORE:
             raise UnknownKey(name, tuple(MORE), "further paper")
     options["wording"] = words_of(plan, file, settings)
+    options["plain"] = options.get("plain", False) or settings.plain
     options["facts"] = {"organisation": file.organisation, "marking": file.marking}
+    file = file.settled
     kept = kept or keep_plan(plan, file, settings)
     printer = _Printer(plan, file, settings, kept, Rendering(name=USUAL[0], **options), tuple(asks), nth)
     yield from printer.usual()
     for name, give in MORE.items():
-        if name in wanted:
-            yield from (attrs.evolve(paper, asked=name) for paper in give(printer))
+        if name in wanted or name in also:
+            # What the occasion adds is for those who may know of it: that a file is there would tell the others.
+            made = (paper for paper in give(printer) if name in wanted or paper.folder in printer.readers)
+            yield from (attrs.evolve(paper, asked=name) for paper in made)
+
+
+def agenda_of(plan: Plan, *, group: bool) -> str:
+    """
+    Return the template of a plan's agenda: that of its occasion.
+
+    Args:
+        group: Whether it is the agenda of a group.
+    """
+    if plan.occasion is None:
+        return "group-agenda" if group else "agenda"
+    return plan.occasion.group_agenda if group else plan.occasion.agenda
 
 
 @attrs.frozen
@@ -163,7 +193,7 @@ class _Printer:
         """
         for reader in self.readers:
             for kind in USUAL:
-                document = f"group-{kind}" if self.group else kind
+                document = self.document(kind)
                 session = self.session_for(reader) if kind == "agenda" else self.plan.session
                 yield self.print(reader, document, session, reader=reader, name=kind)
             if (entry := calendar_entry(self.kept)) is not None:
@@ -175,6 +205,20 @@ class _Printer:
                 to_json(self.kept.visible_to(reader_of(reader))).encode(),
                 filled_in=False,
             )
+
+    def document(self, kind: str) -> str:
+        """
+        Return the template of the agenda or of the record: that of the occasion, and of an ordinary record that of the
+        profile. A group has its own.
+        """
+        if kind == "agenda":
+            return agenda_of(self.plan, group=self.group)
+        occasion = self.plan.occasion
+        named = occasion.record if occasion else kind
+        if self.group:
+            return self.settings.record or ("group-record" if named in RECORDS_OF_TWO else named)
+        ordinary = occasion is None or occasion.name == ORDINARY
+        return self.settings.record if ordinary and self.settings.record else named
 
     def session_for(self, reader: str) -> Session:
         """
@@ -196,6 +240,15 @@ class _Printer:
         for reader in () if self.group else self.readers:
             yield self.print(reader, "pair-notes", self.plan.session, reader=reader)
 
+    def first_session(self) -> Iterator[SessionPaper]:
+        """
+        Give the sheet for the first time two people meet, which is their agreement for now; a group has none.
+        """
+        said = self.plan.session.fact
+        agreed = Agreement(date=self.file.date, supervisee=said("supervisee"), supervisor=said("supervisor"))
+        for reader in () if self.group else self.readers:
+            yield self.print(reader, "first-session", agreed, reader=reader)
+
     def case_records(self) -> Iterator[SessionPaper]:
         for n, case in enumerate(case_records(self.plan, self.file), 1):
             yield self.print("case-file", "case-record", case, reader="case-file", name=f"case-record-{n}")
@@ -205,6 +258,20 @@ class _Printer:
             day = decision.happened.date().isoformat()
             paper = informal(decision)
             yield self.print("case-file", "informal", paper, reader="case-file", name=f"informal-{n}", day=day)
+
+    def beside_the_hour(self) -> Iterator[SessionPaper]:
+        """
+        Give the sheet of leave, checks and training, for the two and for whoever keeps these things; a group has none.
+        """
+        sheet = sheet_beside(self.file.beside, self.file.supervisee, self.file.date)
+        for reader in () if self.group else self.readers:
+            yield self.print(reader, "beside-the-hour", sheet, reader=reader)
+
+    def small_paper(self, kind: str) -> Iterator[SessionPaper]:
+        """
+        Give a blank of a small paper of a case: what is on it is decided in the session.
+        """
+        yield self.print("case-file", kind, "")
 
     def workload(self) -> Iterator[SessionPaper]:
         """
@@ -233,23 +300,46 @@ class _Printer:
 
     def about_models(self, kind: str) -> Iterator[SessionPaper]:
         """
-        Give a paper about the models of the session for whoever leads, if it has any.
+        Give a paper about the models of the session for whoever leads, if it has any. The notes of one that has none
+        are about the page that most of its headings are from.
         """
         models = self.rendering.models or our_catalogue()
-        varied = tuple(models.load(line.use) for line in self.plan.lines if line.kind in ("depth", "talk"))
+        found = [(models.load(line.use), line.minutes) for line in self.plan.lines if line.kind in ("depth", "talk")]
+        # Cards are used on other days, too.
+        varied = tuple(_for_today(what, minutes) if kind == "notes" else what for what, minutes in found)
+        if not varied and kind == "notes" and (page := self.page_of_occasion()):
+            varied = (models.load(page),)
         if varied:
             yield self.print("group" if self.group else "supervisor", kind, varied)
+
+    def page_of_occasion(self) -> str:
+        """
+        Return the page that most headings are from, and of several such the one that has most minutes. Whoever leads
+        finds in its notes what to say if, whatever the session is for.
+        """
+        used: dict[str, tuple[int, int]] = {}
+        for line in self.plan.lines:
+            page = line.use.partition(".")[0]
+            if page not in ("", NO_MODEL, *_OF_ONE_ITEM):
+                times, minutes = used.get(page, (0, 0))
+                used[page] = times + 1, minutes + line.minutes
+        return max(used, key=lambda page: used[page], default="")
 
 
 #: What makes each paper that somebody may ask for, by the name for it, in the order they are made.
 MORE: dict[str, Callable[[_Printer], Iterator[SessionPaper]]] = {
     "preparation": _Printer.preparation,
     "pair-notes": _Printer.pair_notes,
+    "first-session": _Printer.first_session,
     "case-record": _Printer.case_records,
     "informal": _Printer.informal,
+    "same-day-decision": lambda printer: printer.small_paper("same-day-decision"),
+    "oversight": lambda printer: printer.small_paper("oversight"),
+    "disagreement": lambda printer: printer.small_paper("disagreement"),
     "workload-statement": _Printer.workload,
     "escalation": _Printer.escalation,
     "action-log": _Printer.action_logs,
+    "beside-the-hour": _Printer.beside_the_hour,
     "notes": lambda printer: printer.about_models("notes"),
     "cards": lambda printer: printer.about_models("cards"),
 }
@@ -258,14 +348,23 @@ MORE: dict[str, Callable[[_Printer], Iterator[SessionPaper]]] = {
 #: Why a session may have nothing for a paper that somebody asks for.
 NEEDS = {
     "pair-notes": "a group has no notes of a pair",
+    "first-session": "it is for two people, and this is a group",
     "case-record": "no family has time of its own in this session, an open action, or a decision made between sessions",
     "informal": "the session file has no decision made between sessions, under 'informal'",
     "workload-statement": "the session file says nothing of a load, under 'workload'",
     "escalation": "nothing in the session file has to go up the line",
     "action-log": "the session has no actions",
+    "beside-the-hour": "it is about one person, and this is a group",
     "notes": "the session has no model",
     "cards": "the session has no model",
 }
+
+
+def _for_today(what: Composable, minutes: int) -> Composable:
+    """
+    Return a model with the minutes that it has in a session.
+    """
+    return attrs.evolve(what, questions=what.within(minutes)) if isinstance(what, Model) else what.within(minutes)
 
 
 def ask_bringer(session: Session, asks: Iterable[Brought]) -> Session:

@@ -60,6 +60,7 @@ def publish(
     models: Catalogue | None = None,
     to: Iterable[str] = ("docx",),
     wording: str | Path | Wording = "general",
+    plain: bool = False,
     force: bool = False,
     told: Callable[[str, int, int], None] | None = None,
 ) -> tuple[Path, ...]:
@@ -75,6 +76,7 @@ def publish(
         models: What is published; our own models if nothing is said.
         to: The formats of the papers, such as ``("docx", "pdf")``.
         wording: The words of the profession.
+        plain: Whether each question is in its plain form, if its page has one.
         force: Replace files that somebody has changed.
         told: Is told of each file: its path in the folder, how many there are by now, and how many there will be.
 
@@ -90,7 +92,7 @@ def publish(
     root = need_path(folder, "the folder of a catalogue")
     if os.path.exists(root) and not is_folder(root):
         raise Refused(f"'{root}' is not a folder; name another with -o")
-    plan = tuple(_plan_files(known, kinds, words))
+    plan = tuple(_plan_files(known, kinds, _Words(words, plain)))
     written: list[Path] = []
     with Files() as files:
         for n, each in enumerate(plan, 1):
@@ -103,7 +105,17 @@ def publish(
     return tuple(written)
 
 
-def _plan_files(models: Catalogue, kinds: tuple[str, ...], words: Wording) -> Iterator[_File]:
+@attrs.frozen
+class _Words:
+    """
+    In which words the papers are.
+    """
+
+    wording: Wording
+    plain: bool = False
+
+
+def _plan_files(models: Catalogue, kinds: tuple[str, ...], words: _Words) -> Iterator[_File]:
     """
     The files of the folder; the page that leads to all others comes last.
     """
@@ -124,7 +136,9 @@ def _plan_files(models: Catalogue, kinds: tuple[str, ...], words: Wording) -> It
     for name in WHOLE:
         yield from _plan_paper(whole, "all", name, kinds, lambda to, name=name: _make_of_all(models, name, words, to))  # type: ignore[misc]
     yield _File(path=_DATA, make=lambda: _list_models(models))
-    yield _File(path=_PAGE, make=lambda: gallery(models, words, papers, tuple(general), tuple(whole)))
+    yield _File(
+        path=_PAGE, make=lambda: gallery(models, words.wording, papers, tuple(general), tuple(whole), plain=words.plain)
+    )
 
 
 def _plan_paper(
@@ -141,16 +155,18 @@ def _plan_paper(
     made.append(PaperLinks(label=name.capitalize(), links=tuple(links)))
 
 
-def _make_about(models: Catalogue, key: str, name: str, words: Wording) -> Callable[[str], bytes]:
-    return lambda to: render(models.model(key), name, to=to, wording=words)
+def _make_about(models: Catalogue, key: str, name: str, words: _Words) -> Callable[[str], bytes]:
+    return lambda to: render(models.model(key), name, to=to, wording=words.wording, plain=words.plain)
 
 
-def _make_of_all(models: Catalogue, name: str, words: Wording, to: str) -> bytes:
-    return render("", name, to=to, models=models, wording=words)
+def _make_of_all(models: Catalogue, name: str, words: _Words, to: str) -> bytes:
+    return render("", name, to=to, models=models, wording=words.wording, plain=words.plain)
 
 
-def _make_held(models: Catalogue, outline: str, minutes: int, name: str, words: Wording) -> Callable[[str], bytes]:
-    return lambda to: render(outline, name, to=to, minutes=minutes, models=models, wording=words)
+def _make_held(models: Catalogue, outline: str, minutes: int, name: str, words: _Words) -> Callable[[str], bytes]:
+    return lambda to: render(
+        outline, name, to=to, minutes=minutes, models=models, wording=words.wording, plain=words.plain
+    )
 
 
 def leave_out_unprintable(models: Catalogue, wording: str | Path | Wording) -> tuple[Catalogue, tuple[Fault, ...]]:

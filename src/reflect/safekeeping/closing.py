@@ -15,6 +15,7 @@ from reflect.safekeeping.fingerprint import ring_of
 from reflect.sessions.canonical import canonical, fingerprint_of_text, is_fingerprint_of
 from reflect.sessions.parts import ActionState, Closing
 from reflect.sessions.record import Record
+from reflect.sessions.themes import only_agreed
 from reflect.text.prose import day_in_words
 
 
@@ -25,7 +26,8 @@ def close_record(
     Return a record whose words are closed on a day: every paper of its own kind that is printed of it has their
     fingerprint, and its file keeps what shows where a word has changed since.
 
-    Signing it, with a name, a date and comments, is no change.
+    Signing it, with a name, a date and comments, is no change. The record of a restorative group is closed without what
+    the group has not agreed word for word.
 
     Args:
         record: The record, as it was read or made.
@@ -38,6 +40,7 @@ def close_record(
         Refused: Nothing is written in it; or it was closed, has changed since, and *again* is not said.
     """
     ring = ring_of(record, templates)
+    record = only_agreed(record)
     if not _says_anything(record):
         if record.reading and record.reading.doubts:
             doubts = "; ".join(f"{key}: {doubt}" for key, doubt in record.reading.doubts)

@@ -153,6 +153,10 @@ def _compare_named(
             yield Difference(called(name), what, one, other)
 
 
+#: Answers whose label is the paper's: papers with boxes and those with entries call the next date by other words.
+_OF_THE_PAPER = ("next-date",)
+
+
 def _compare_answers(mine: Sequence[Answered], theirs: Sequence[Answered]) -> Iterator[Difference]:
     ours, others = ({each.key: each for each in reversed(some)} for some in (mine, theirs))
     shared = [key for key in ours if key in others]
@@ -166,7 +170,7 @@ def _compare_answers(mine: Sequence[Answered], theirs: Sequence[Answered]) -> It
             said = named.text if named else ""
             yield Difference(where, MINE if other is None else THEIRS, *((said, "") if other is None else ("", said)))
             continue
-        if not looks_alike(one.asked, other.asked) and one.asked and other.asked:
+        if key not in _OF_THE_PAPER and not looks_alike(one.asked, other.asked) and one.asked and other.asked:
             yield Difference(f"The question over '{key}'", WORDED, one.asked, other.asked)
         if not looks_alike(one.text, other.text):
             lines = [

@@ -22,9 +22,11 @@ from reflect.errors import UnknownKey
 from reflect.files.objects import schema_head, schema_of
 from reflect.interchange.fields import JSON_KINDS, NAMED_TEXTS, JsonField, has_tag, json_fields, members, tag
 from reflect.interchange.values import plain
+from reflect.planning.occasions import Occasion
 from reflect.planning.profiles import Profile
 from reflect.planning.session_file import SessionFile
 from reflect.sessions.journal import JournalEntry
+from reflect.sessions.nations import Nation
 from reflect.text import nodes
 
 FOLDER = Path(__file__).parent
@@ -34,6 +36,8 @@ WRITTEN: dict[str, tuple[type, str, str]] = {
         SessionFile, "Session file", "Who, when, what is on people's minds, and what was done before.",
     ),
     "profile": (Profile, "Profile", "The settings of an agency or profession."),
+    "nation": (Nation, "Nation", "Who regulates whom, whose bank holidays count, and what may be kept."),
+    "occasion": (Occasion, "Occasion", "What a session is for, and what follows from that."),
     "journal": (JournalEntry, "Journal entry", "One session of one pair: what was held, with what."),
 }  # fmt: skip
 
@@ -46,7 +50,8 @@ def json_schema(kind: str) -> dict[str, Any]:
 
     Args:
         kind: ``"model"``, ``"question-set"``, ``"session"``, ``"document"``, ``"record"`` or
-            ``"filled"``; or a file that people write: ``"session-file"``, ``"profile"`` or ``"journal"``.
+            ``"filled"``; or a file that people write: ``"session-file"``, ``"profile"``, ``"occasion"``,
+            ``"nation"`` or ``"journal"``.
 
     Raises:
         UnknownKey: There is no kind of that name.

@@ -13,17 +13,16 @@ from collections.abc import Collection, Iterable
 
 import attrs
 
-from reflect.questions.rings import Ring
-from reflect.sessions.brought import RING_LETTERS, day_of_id, last_number, write_id
+from reflect.questions.rings import Reader, Ring
+from reflect.sessions.brought import could_not_wait, day_of_id, last_number, write_id
 from reflect.sessions.parts import Action, ActionState
-from reflect.sessions.typed import fold_text
+from reflect.sessions.typed import key_of_words
 from reflect.text.prose import day_in_words
 
 #: The start of the key of each place where a paper asks what has become of an action.
 BEFORE = "before."
 #: What can be ticked of an action.
 STATES = tuple(map(str, (ActionState.DONE, ActionState.CHANGED, ActionState.NOT_YET, ActionState.DROPPED)))
-_RINGS = {letter: ring for ring, letter in RING_LETTERS.items()}
 _LINE = re.compile(
     r"(?:(?P<who>[^:]+?): )?(?P<what>.*?)"
     r"(?: \[(?P<case>[^\[\]]+)\])?(?: · (?P<by>[^·]+?))?(?: \((?P<agreed>[^()]+)\))?"
@@ -43,13 +42,6 @@ def id_of_key(key: str) -> str:
     """
     name = key.removeprefix(BEFORE)
     return name if key.startswith(BEFORE) and day_of_id(name) else ""
-
-
-def ring_of_id(name: str) -> Ring | None:
-    """
-    Return the ring that an id says; None if it is not one of ours.
-    """
-    return _RINGS.get(name[11:12]) if day_of_id(name) else None
 
 
 def write_line(action: Action) -> str:
@@ -132,7 +124,7 @@ def join_repeats(before: Iterable[Action], agreed: Iterable[Action]) -> tuple[Ac
     row: list[Action] = []
     places: dict[tuple[str, str, Ring, str], int] = {}
     for action in (*before, *agreed):
-        name = _alike(action)
+        name = name_of_words(action)
         place = places.get(name) if action.open else None
         if place is None or day_of_id(row[place].id) == day_of_id(action.id):
             places |= {name: len(row)} if action.open else {}
@@ -142,8 +134,11 @@ def join_repeats(before: Iterable[Action], agreed: Iterable[Action]) -> tuple[Ac
     return tuple(row)
 
 
-def _alike(action: Action) -> tuple[str, str, Ring, str]:
-    what, who, case = (fold_text(text) for text in (action.what, action.who, action.case))
+def name_of_words(action: Action) -> tuple[str, str, Ring, str]:
+    """
+    Return what an action is known again by where it has another id: its words, who does it, its ring and its case.
+    """
+    what, who, case = (key_of_words(text) for text in (action.what, action.who, action.case))
     return what, who, action.ring, case
 
 
@@ -152,6 +147,24 @@ def with_ids(actions: Iterable[Action]) -> tuple[Action, ...]:
     Return actions that all have an id, so that a paper has a place for each: where none is known, one of no day.
     """
     return name_actions(actions, datetime.date.min)
+
+
+def actions_seen(actions: Iterable[Action], reader: Reader) -> tuple[Action, ...]:
+    """
+    Return the actions that *reader* may see. What could not wait and is between the two alone has a line on their file,
+    so that they can tick it there, and none of its words.
+    """
+
+    def cut(action: Action) -> Action | None:
+        if reader.sees(action.ring):
+            return action
+        if action.ring is not Ring.PAIR or not could_not_wait(action.id) or not reader.sees(Ring.PERSONAL):
+            return None
+        return Action(
+            what="", who="", by="", ring=Ring.PERSONAL, id=action.id, agreed=action.agreed, state=action.state
+        )
+
+    return tuple(here for each in actions if (here := cut(each)) is not None)
 
 
 def open_actions(actions: Iterable[Action]) -> tuple[Action, ...]:

@@ -4,12 +4,13 @@ Read answers as a web form sends them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from reflect.errors import Fault, Faults, UnknownKey
 from reflect.questions.model import Model
+from reflect.questions.question import Question
 from reflect.questions.rings import Ring, narrowest
-from reflect.questions.sets import Composable
+from reflect.questions.sets import Composable, Entry
 from reflect.questions.wordings import Wording
 from reflect.questions.wordings import wording as named
 from reflect.sessions.parts import Answered
@@ -30,7 +31,8 @@ def read_answers(
     """
     widest = Ring(ring)
     words = wording if isinstance(wording, Wording) else named(wording)
-    asked = {question.key: question for question in what.questions.asks}
+    asked = {entry.key: place for entry in what.questions.entries if (place := _place_of(entry)) is not None}
+    asked |= {box.key: box for box in _boxes_of(what)}
     faults: list[Fault] = []
     for key in answers:
         if key not in asked:
@@ -58,14 +60,35 @@ def read_answers(
                 key=key,
                 ring=narrowest(widest, question.ring or widest),
                 lines=lines,
-                asked=words.fill(question.text),
-                hint=words.fill(question.hint),
+                asked=words.fill(words.stage(question).text),
+                hint=words.fill(words.stage(question).hint),
                 version=version,
             )
         )
     if faults:
         raise Faults(tuple(faults))
     return tuple(found), words.key
+
+
+def _place_of(entry: Entry) -> Question | None:
+    """
+    Return the place for an answer that a question is; of a step in which something is written, one as for a question.
+    """
+    if isinstance(entry, Question):
+        return entry
+    if entry.answering is None:
+        return None
+    return Question(key=entry.key, text=entry.text, hint=entry.hint, ring=entry.ring, answering=entry.answering)
+
+
+def _boxes_of(what: Composable) -> Iterator[Question]:
+    """
+    Give the boxes of the sheet that a model fills, each as a place for an answer.
+    """
+    head = what.head if isinstance(what, Model) else None
+    if head is not None and head.canvas is not None:
+        for number, name in enumerate(head.canvas.boxes, 1):
+            yield Question(key=f"{head.key}.canvas.{number}", text=name, ring=head.ring)
 
 
 def _describe_unknown_key(key: str, known: tuple[str, ...]) -> str:

@@ -18,7 +18,7 @@ import attrs
 from reflect.questions.rings import Ring
 from reflect.sessions.journal import EMPTY, Journal, JournalEntry
 from reflect.sessions.parts import SIGNING, UNPLACED, ActionState
-from reflect.sessions.record import Record
+from reflect.sessions.record import RECORDS_OF_GROUPS, RECORDS_OF_TWO, Record
 from reflect.sessions.typed import read_day
 from reflect.shown import Brief
 
@@ -27,8 +27,9 @@ COLUMNS = (
     "record", "held", "cancelled", "cancelled by", "minutes", "minutes planned", "present", "supervisee signed",
     "supervisor signed",
 )  # fmt: skip
-#: The records that belong to a group: nobody signs them.
-GROUPS = ("group-record",)
+GROUPS = RECORDS_OF_GROUPS
+#: The papers that a session is recorded on.
+RECORDS = (*RECORDS_OF_TWO, *GROUPS)
 #: The place on the record of a group for how many came.
 PRESENT = "group.present"
 

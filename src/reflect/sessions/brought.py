@@ -35,6 +35,8 @@ PIECE_OF_WORK = "case"
 #: How an id is written, such as ``2026-03-04.p2``.
 ID_PATTERN = rf"(\d{{4}}-\d\d-\d\d)\.([{''.join(RING_LETTERS.values())}])([1-9]\d{{0,3}})"
 _ID = re.compile(ID_PATTERN)
+#: Actions that were something which could not wait have their numbers from here on.
+_CANNOT_WAIT = 5000
 
 
 def next_id(day: datetime.date, ring: Ring, taken: Iterable[str] = ()) -> str:
@@ -83,6 +85,22 @@ def ring_of_id(name: str) -> Ring | None:
     return next((ring for ring, letter in RING_LETTERS.items() if letter == match[2]), None) if match else None
 
 
+def number_that_cannot_wait(name: str) -> int:
+    """
+    Return the number of an action that something which could not wait has become, by the id of its topic.
+    """
+    match = _ID.fullmatch(name)
+    return _CANNOT_WAIT + int(match[3]) % _CANNOT_WAIT if match else _CANNOT_WAIT
+
+
+def could_not_wait(name: str) -> bool:
+    """
+    Tell whether the id of an action is that of something which could not wait.
+    """
+    match = _ID.fullmatch(name)
+    return match is not None and int(match[3]) >= _CANNOT_WAIT
+
+
 class Outcome(enum.StrEnum):
     """
     What became of a topic, or of an item of a session.
@@ -115,12 +133,31 @@ class Outcome(enum.StrEnum):
 
 #: The start of the mark of a talk whose box is headed by a question, as it was asked when somebody answered it.
 ASKED = "asked."
+#: Before the key of an item in the marks of a paper, if its heading is that of several short things.
+SHORT = "short."
+#: The mark of a paper with a line for the short things that have none of their own.
+FOLDED = "folded"
 #: The mark of a paper that was ticked as those of earlier versions were, and what they asked of every item.
 EARLIER = "earlier"
 EARLIER_OUTCOMES = (Outcome.AS_PLANNED, Outcome.CHANGED, Outcome.NOT_REACHED)
 
 
-#: What a record asks of a topic.
+#: The mark of a paper that has entries, and that of one from before there were any, which has boxes.
+ENTRIES, BOXES = "entries", "boxes"
+#: The line of a record for whatever was talked about besides.
+ALSO_TODAY = "also-today"
+#: The line of a record for who must be seen before the two meet again.
+TO_SEE = "before.seen"
+#: The ends of the keys of what is written about a talk in an entry, besides its first lines.
+DECIDED, DIFFER, BECAUSE = ".decided", ".differ", ".because"
+OF_TALK = (".also", DIFFER, BECAUSE)
+#: Places that only papers with entries have.
+ENTRIES_SHOW = frozenset({TO_SEE, "met.from"})
+#: Places that only papers with boxes have.
+BOXES_SHOW = frozenset({"useful", "change"})
+
+
+#: What a record with boxes asks of a topic.
 TICKED = (Outcome.TALKED, Outcome.DECIDED, Outcome.PUT_OFF, Outcome.DROPPED)
 #: Who may have brought something, and what it may be for.
 WHOSE = ("supervisee", "supervisor", "both")

@@ -73,8 +73,8 @@ def part_on_paper(record: Record, ring: Ring) -> Record:
 
 #: What two people write after the words are closed: it is no part of them.
 _AFTER_CLOSING = re.compile(r"sign\..*|fingerprint(?:\..*)?|copy-given(?:\..*)?")
-#: What a paper says of itself where no line for it is printed, or in its header and footer.
-_NOT_IN_ITS_LINES = frozenset(["start", "organisation", "marking"])
+#: What is said for a paper and printed on no line of a record, or in its header and footer.
+_NOT_IN_ITS_LINES = frozenset(["start", "situation", "organisation", "marking"])
 
 
 def fields_of(record: Record) -> Iterator[tuple[str, ...]]:

@@ -7,38 +7,43 @@ from __future__ import annotations
 import datetime
 import functools
 
-from reflect.errors import Refused, write_one_of
 from reflect.shown import count_of
-
-#: The nations of the United Kingdom, with their codes in lists of bank holidays.
-NATIONS = {"England": "ENG", "Wales": "WLS", "Scotland": "SCT", "Northern Ireland": "NIR"}
 
 
 @functools.lru_cache(64)
-def _bank_holidays(nation: str, year: int) -> frozenset[datetime.date]:
+def _bank_holidays(calendar: str, year: int) -> frozenset[datetime.date]:
     from holidays import country_holidays  # it has every country's, so load it only when somebody asks
 
-    return frozenset(country_holidays("GB", subdiv=NATIONS[nation], years=year))
+    country, _, part = calendar.partition("-")
+    return frozenset(country_holidays(country, subdiv=part or None, years=year))
 
 
-def add_working_days(start: datetime.date, days: int, nation: str = "England") -> datetime.date:
+def has_calendar(calendar: str) -> bool:
     """
-    Return the day that is a number of working days after another: Monday to Friday, except a nation's bank holidays.
+    Tell whether the bank holidays of a country, or of a part of one, are known: "GB-SCT", or "IE".
+    """
+    if not calendar.isascii() or not calendar[:2].isupper():
+        return False
+    try:
+        _bank_holidays(calendar, 2020)
+    except (NotImplementedError, AttributeError, ValueError):
+        return False
+    return True
+
+
+def working_days_after(start: datetime.date, days: int, calendar: str = "") -> datetime.date:
+    """
+    Return the day that is a number of working days after another: Monday to Friday, except bank holidays.
 
     The holidays come from the package ``holidays``, which follows the lists that governments publish.
 
     Args:
-        nation: One of the four nations, or an empty text to ignore bank holidays.
-
-    Raises:
-        Refused: The nation is not England, Wales, Scotland or Northern Ireland.
+        calendar: Whose bank holidays count, such as "GB-SCT"; none if it is empty.
     """
-    if nation and nation not in NATIONS:
-        raise Refused(f"we have no bank holidays for a nation of that name; {write_one_of(nation, NATIONS)}")
     day = start
     while days > 0:
         day += datetime.timedelta(days=1)
-        days -= day.weekday() < 5 and not (nation and day in _bank_holidays(nation, day.year))
+        days -= day.weekday() < 5 and not (calendar and day in _bank_holidays(calendar, day.year))
     return day
 
 

@@ -17,6 +17,7 @@ FACTS: dict[str, Ring] = {
     "supervisor": Ring.PERSONAL,
     "supervisee": Ring.PERSONAL,
     "topic": Ring.PERSONAL,
+    "situation": Ring.OPEN,
 }
 
 #: Whoever may read one of these may know which series a paper belongs to: papers of cases, of assurance and open ones

@@ -177,9 +177,9 @@ class JournalEntry(Brief):
         Return the entry as *reader* may see it: without the supervisee's words outside their rings, without ids whose
         ring they may not read, and without the code of the series if they read no paper of the pair.
 
-        Only those who were there get the questions, and what the supervisee brought and is put off: both follow from
-        what is between the two. Which case a model was used for belongs to the case, and which models to those who may
-        read the supervision file.
+        Only those who were there get the headings, the models, the questions, and what was brought and is put off: they
+        follow from what is between the two, and from what the session was for. A group was there if the entry says how
+        many came.
         """
 
         def sees(name: str) -> bool:
@@ -187,16 +187,13 @@ class JournalEntry(Brief):
             return ring is not None and reader.sees(ring)
 
         words = {} if reader.sees(self.ring) else {"useful": "", "change": "", "ring": Ring.PERSONAL}
-        were_there = reader.sees(Ring.PAIR) or reader.sees(Ring.GROUP)
+        were_there = reader.sees(Ring.PAIR) or (reader.sees(Ring.GROUP) and self.attended is not None)
         of_series = any(map(reader.sees, SERIES_RINGS))
-        used = self.used
-        if not were_there:
-            used = tuple(attrs.evolve(each, family="", questions=()) for each in used) if of_series else ()
         return attrs.evolve(
             self,
             **words,  # type: ignore[arg-type]  # the three are texts
-            used=used,
-            items=self.items if of_series else (),
+            used=self.used if were_there else (),
+            items=self.items if were_there else (),
             questions=self.questions if were_there else (),
             carried=self.carried if were_there else (),
             topics=tuple(each for each in self.topics if sees(each.id)),
@@ -249,6 +246,19 @@ class Journal(Brief):
         """
         models = (key for _, used in self.uses for key in used.questions)
         return Counter((*models, *(key for entry in self.held for key in entry.questions)))
+
+    @functools.cached_property
+    def turns(self) -> Counter[str]:
+        """
+        Whose turn it is, by the key of each question that was asked: one asked less often has less, and of those asked
+        as often, one that was asked longer ago.
+        """
+        last = {
+            key: n
+            for n, entry in enumerate(self.held, 1)
+            for key in (*entry.questions, *(key for used in entry.used for key in used.questions))
+        }
+        return Counter({key: times * (MOST_SESSIONS + 1) + last[key] for key, times in self.asked.items()})
 
     @functools.cached_property
     def by_family(self) -> Mapping[str, tuple[JournalEntry, ModelUse]]:

@@ -15,7 +15,9 @@ from reflect.questions.rings import Reader, Ring
 from reflect.sessions.brought import Brought
 from reflect.sessions.parts import Decision
 from reflect.sessions.session import Session
+from reflect.sessions.support import Support
 from reflect.shown import Brief, Shown
+from reflect.text.links import shorten_links
 
 
 @attrs.frozen(kw_only=True)
@@ -50,6 +52,7 @@ class KeptPlan(Shown):
         revision: How many times it was moved since that entry was first made.
         counts: How often each action that is still open was carried over, by its id. No paper has it.
         unconfirmed: Decisions made between sessions that one of the two has still to confirm.
+        support: Support that was agreed before and has not ended.
         lines: What each of its items is, in order; empty if that is not known.
     """
 
@@ -67,6 +70,7 @@ class KeptPlan(Shown):
     revision: int = attrs.field(default=0, validator=attrs.validators.ge(0))
     counts: tuple[tuple[str, int], ...] = attrs.field(default=(), repr=False)
     unconfirmed: tuple[Decision, ...] = ()
+    support: tuple[Support, ...] = ()
     lines: tuple[KeptLine, ...] = ()
 
     def __attrs_post_init__(self) -> None:
@@ -107,5 +111,24 @@ class KeptPlan(Shown):
             session=self.session.visible_to(reader),
             counts=tuple((name, times) for name, times in self.counts if name in known),
             unconfirmed=tuple(each for each in self.unconfirmed if reader.sees(each.ring)),
-            lines=self.lines if reader.sees(Ring.CASE) or reader.sees(Ring.GROUP) else (),
+            support=tuple(each for each in self.support if reader.sees(each.ring)),
+            lines=self._lines_for(reader),
+            # A link lets people in.
+            place=self.place if were_there or reader.sees(Ring.PERSONAL) else shorten_links(self.place),
+        )
+
+    def _lines_for(self, reader: Reader) -> tuple[KeptLine, ...]:
+        """
+        What each item is that a reader sees; a group learns of no case that is not its own.
+        """
+        if reader.sees(Ring.PAIR) or not reader.sees(Ring.GROUP):
+            return self.lines if reader.sees(Ring.PAIR) else ()
+        items = self.session.visible_to(reader).items
+        if not all(item.kind for item in items):
+            return self.lines
+        return tuple(
+            KeptLine(
+                kind=item.kind, family=item.brought[0].topic.title if item.kind == "depth" and item.brought else ""
+            )
+            for item in items
         )

@@ -1,22 +1,23 @@
 """
-Understand when two people meet next, as they write it on a record: "Wednesday 1 April, 10:00".
+Understand when two people meet next, as they write it on a record: "Wednesday 1 April, 10:00"; and until when something
+holds: "20 March", "the end of May".
 """
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 
 import attrs
 
 from reflect.errors import Refused
-from reflect.sessions.typed import fold_text
+from reflect.sessions.typed import MONTHS, fold_text
 from reflect.shown import Brief
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b")
-_MONTH = rf"(?P<month>(?:{'|'.join(_MONTHS)})[a-z]*)"
+_MONTH = rf"(?P<month>(?:{'|'.join(MONTHS)})[a-z]*)"
 _YEAR = r"(?:[ ,'./-]+(?P<year>\d{4}|\d\d)(?![\d.:]|\s*[ap]\.?m\b))?"
 _NAMED = re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ ./-]*{_MONTH}\b\.?{_YEAR}")
 _TURNED = re.compile(rf"\b{_MONTH}\.? (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![.:]\d){_YEAR}")
@@ -40,6 +41,10 @@ _LONE = re.compile(r"\bat (?P<hour>\d{1,2})\b|^\s*(?P<only>\d{1,2})\s*$")
 _IN_WORDS = re.compile(r"\b(?:o'? ?clock|(?:half|quarter|ten|twenty|five)[- ](?:past|to)|morning|afternoon|evening)\b")
 #: A day without its year is at most this many days away, and one with it twice as many, or it is hardly meant.
 _LONGEST_WAIT = 200
+#: How a day is written until which something holds: as a day, the end of a month, or a number of weeks.
+_UNTIL = (_ISO, _NAMED, _TURNED, _FIGURES, re.compile(rf"end of {_MONTH}\b\.?{_YEAR}"), _WEEKS)
+#: Words before and after it that say no more.
+_AROUND = re.compile(r"^(?:(?:until|till|up|to|on|by|the)\b|[ .;()-]+)+|(?:\b(?:inclusive|included)\b|[ .;()-]+)+$")
 _HOUR_REMEDY = "write it in figures, such as 14:30, or give the day with --date and the hour with --start"
 _REMEDY = "correct it on the record, or give the day with --date"
 
@@ -92,6 +97,46 @@ def read_next_time(text: str, after: datetime.date) -> NextTime | None:
     return NextTime(day, start)
 
 
+def read_until(text: str, after: datetime.date) -> datetime.date | None:
+    """
+    Return the day in a text such as ``Friday 20 March`` or ``the end of May``; None if it says anything else or more
+    than a day, as "20 March, if the panel has met" does. If it says no year, it is the next such day.
+
+    Args:
+        after: The day on which it was written.
+    """
+    weekday, rest = _take(_WEEKDAY, " ".join(fold_text(text).replace(",", " ").split()))
+    rest = _AROUND.sub("", rest)
+    found = next(filter(None, (pattern.fullmatch(rest) for pattern in _UNTIL)), None)
+    named = _WEEKDAYS.index(weekday["weekday"]) if weekday else None
+    if found is None:
+        only = named is not None and not rest
+        return after + datetime.timedelta(days=((named or 0) - after.weekday() - 1) % 7 + 1) if only else None
+    day = _day_until(found, after)
+    return day if named is None or (day and day.weekday() == named) else None
+
+
+def _day_until(match: re.Match[str], after: datetime.date) -> datetime.date | None:
+    parts = match.groupdict()
+    try:
+        if weeks := parts.get("weeks"):
+            return after + datetime.timedelta(weeks=int(weeks) if weeks.isdigit() else _NUMBERS[weeks])
+        name, year = parts["month"], int(parts["year"] or 0)
+        month = int(name) if name.isdigit() else MONTHS.index(name[:3]) + 1
+
+        def of_year(year: int) -> datetime.date:
+            last = calendar.monthrange(year, month)[1]
+            return datetime.date(year, month, int(parts.get("day") or last))
+
+        if year:
+            return of_year(year + 2000 * (year < 100))
+        day = of_year(after.year)
+        day = day if day >= after else of_year(after.year + 1)
+        return day if (day - after).days <= _LONGEST_WAIT else None
+    except ValueError:
+        return None
+
+
 def _begin_of_span(match: re.Match[str]) -> str:
     half = match[3] or match[4]
     if half == "p" and int(re.split("[:.]", match[1])[0]) > int(match[2]):
@@ -136,7 +181,7 @@ def _take_day(text: str, after: datetime.date) -> tuple[datetime.date | None, st
         if not 0 <= whole - after.year <= 1 and (len(year) == 2 or (whole < 1900 and pattern is not _ISO)):
             year, rest = "", f"{rest} {year}"  # it is an hour
         month = match["month"]
-        figure = int(month) if month.isdigit() else _MONTHS.index(month[:3]) + 1
+        figure = int(month) if month.isdigit() else MONTHS.index(month[:3]) + 1
         return _day_of(int(match["day"]), figure, whole if year else 0, after), rest
     match, rest = _take(_WEEKS, text)
     if match:

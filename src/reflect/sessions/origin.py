@@ -17,15 +17,15 @@ import attrs
 from reflect.questions.model import Model
 from reflect.questions.rings import Ring, narrowest, narrows
 from reflect.questions.sets import LONGEST, Composable
-from reflect.sessions.brought import EARLIER, PURPOSES, WHOSE, day_of_id
+from reflect.sessions.brought import BOXES, EARLIER, ENTRIES, PURPOSES, WHOSE, day_of_id
 from reflect.sessions.facts import SERIES_RINGS
 from reflect.sessions.parts import UNPLACED, Action, Decision, ItemRecord
-from reflect.sessions.place_tags import PlaceTag
 from reflect.sessions.record import Record
 from reflect.sessions.series_codes import read_code
 from reflect.sessions.session import Session
 from reflect.shown import Brief
 from reflect.text.prose import visible, without_isolation
+from reflect.word_files.place_tags import PlaceTag
 
 #: The rings of places that are made with a ring of their own, on papers whose readers can all see it.
 _OWN_RINGS = {"next-date": Ring.ASSURANCE}
@@ -87,8 +87,8 @@ class Origin(Brief):
         answers: Where answers belong.
         actions: The rings of actions whose ring is not the paper's, by row.
         ids: The ids of actions, by row.
-        marks: Its places besides the usual ones: items, roles of those who signed, ``fingerprint``, and ``claimed`` for
-            the sentence that says so.
+        marks: Its places besides the usual ones: items, roles of those who signed, ``fingerprint``, ``claimed`` for the
+            sentence that says so, and ``also.actions`` for a table that its blank has not.
         claimed: The kind of paper that somebody said its record was read from.
         series: The code of the series, on papers of the pair, of a group and of the supervision file alone.
     """
@@ -219,6 +219,31 @@ class Origin(Brief):
         Whether it asks of each item whether it was as planned, as papers of earlier versions did.
         """
         return EARLIER in self.marks
+
+    @property
+    def has_entries(self) -> bool:
+        """
+        Whether it has entries, which ask nothing by ticks of what became of an item.
+        """
+        return ENTRIES in self.marks and BOXES not in self.marks
+
+    def in_layout(self, layout: str) -> Origin:
+        """
+        Return the same with the mark of this layout, entries or boxes, and of no other.
+        """
+        others = (mark for mark in self.marks if mark not in (ENTRIES, BOXES))
+        return attrs.evolve(self, marks=(*others, layout))
+
+    def as_it_was(self, shows_entries: bool) -> Origin:
+        """
+        Return the same with the mark of a paper with entries, or of one with boxes.
+
+        Args:
+            shows_entries: Whether its places are those of a paper with entries, though it does not say so.
+        """
+        if self.has_entries or BOXES in self.marks:
+            return self
+        return attrs.evolve(self, marks=(*self.marks, ENTRIES if shows_entries else BOXES))
 
     def brought_to(self, item: str) -> tuple[BroughtOrigin, ...]:
         """

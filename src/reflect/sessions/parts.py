@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime
 import enum
+import re
 
 import attrs
 
@@ -13,9 +14,13 @@ from reflect.errors import Refused, cap_doubts, cap_notes
 from reflect.questions.rings import Reader, Ring
 from reflect.questions.sets import LONGEST
 from reflect.sessions.brought import PIECE_OF_WORK, Brought, Outcome, cut_brought
+from reflect.sessions.next_time import read_until
+from reflect.sessions.typed import read_day
 from reflect.shown import Brief
 from reflect.text.prose import Line, clean_typed, day_in_words, settle_lines
 
+#: Until when something holds, at the end of what was written.
+_UNTIL = re.compile(r".*\b(?:until|till)\s+(\S.*?)[.\s]*", re.DOTALL | re.IGNORECASE)
 #: The place in a record for text under no question; it is kept there until somebody moves it.
 UNPLACED = "unplaced"
 
@@ -158,6 +163,22 @@ class Decision(Brief):
     rather_than: str = attrs.field(default="", repr=False, converter=clean_typed)
     replaced_by: str = ""
     confirmed: bool | None = None
+
+    @property
+    def until(self) -> str:
+        """
+        Until when it holds, as it was written at its end: "20 March" of "no new work until 20 March".
+        """
+        found = _UNTIL.fullmatch(self.what)
+        return found[1] if found else ""
+
+    @property
+    def ends(self) -> datetime.date | None:
+        """
+        The last day on which it holds; None if no day was written, or more than a day.
+        """
+        day = read_day(self.when)
+        return read_until(self.until, day) if day and self.until else None
 
 
 @attrs.frozen(kw_only=True)
@@ -305,6 +326,14 @@ class Agreement(enum.StrEnum):
     AGREED = "agreed"
     WITH_COMMENTS = "agreed with comments"
     NOT_AGREED = "not agreed"
+
+    @classmethod
+    def of_option(cls, option: str) -> Agreement | None:
+        """
+        Return how somebody signs who ticked an option, as papers have it; None if it is not one of these.
+        """
+        brief = {"signed": cls.AGREED, "with comments": cls.WITH_COMMENTS, "not signed": cls.NOT_AGREED}
+        return brief.get(option) or (cls(option) if option in tuple(cls) else None)
 
 
 @attrs.frozen(kw_only=True)

@@ -14,9 +14,10 @@ import attrs
 from reflect.errors import Refused, UnknownKey
 from reflect.questions.rings import Reader, Ring, narrows
 from reflect.questions.sets import Composable
+from reflect.sessions.acting import actions_seen
 from reflect.sessions.answering import read_answers
-from reflect.sessions.brought import Brought
-from reflect.sessions.deciding import decision_in_answers
+from reflect.sessions.brought import DECIDED, OF_TALK, Brought, Outcome
+from reflect.sessions.deciding import decisions_in_answers
 from reflect.sessions.facts import FACTS, SERIES_RINGS
 from reflect.sessions.parts import Action, Answered, Closing, Decision, ItemRecord, Passing, Reading, SignOff
 from reflect.shown import Shown
@@ -24,6 +25,39 @@ from reflect.text.prose import clean_typed
 
 #: Whoever reads one of these may know the items of a session: the two, their file, and a group.
 _RINGS_OF_ITEMS = (Ring.OWN, Ring.PAIR, Ring.PERSONAL, Ring.GROUP)
+
+
+#: The papers that say what a session is to be about: nothing follows from them, and nobody signs them.
+AGENDAS = (
+    "agenda",
+    "agenda-of-first",
+    "agenda-of-several",
+    "agenda-of-today",
+    "group-agenda",
+    "group-agenda-of-today",
+)
+#: The paper of a day on which something has happened.
+RECORD_OF_TODAY = "record-of-today"
+#: The papers that a session of two is recorded on.
+RECORDS_OF_TWO = ("record", "record-of-several", RECORD_OF_TODAY, "short-record")
+#: Those that the session of a group is recorded on: nobody signs them.
+RECORDS_OF_GROUPS = ("group-record", "restorative-record")
+#: What says on which kind of paper a record was written.
+_KINDS_OF_PAPER = ("document", "claimed")
+
+
+def is_of_group(document: str) -> bool:
+    """
+    Tell whether a kind of paper is one of a group's session.
+    """
+    return document in RECORDS_OF_GROUPS or document.startswith("group")
+
+
+def _usual_kind(document: str) -> str:
+    """
+    Return the kind of paper that an ordinary session has, instead of that of a special one.
+    """
+    return document and ("group-record" if is_of_group(document) else "record")
 
 
 def _settle_facts(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
@@ -121,16 +155,39 @@ class Record(Shown):
     @property
     def decisions_in_rows(self) -> tuple[Decision, ...]:
         """
-        The decisions without that of a case's paper, whose words are in its answers.
+        The decisions without those whose words are in its answers, as on the paper of a case or under a talk.
         """
-        told = decision_in_answers(self.document, self.answers)
-        return tuple(each for each in self.decisions if told is None or (each.id, each.what) != (told.id, told.what))
+        told = self.decisions_in_answers
+        known = {(each.id, each.what) for each in told if each.id}
+        # It has neither id nor day while the day of the session is not known.
+        without_day = {attrs.evolve(each, id="", when="") for each in told}
+        return tuple(
+            each
+            for each in self.decisions
+            if (each.id, each.what) not in known and attrs.evolve(each, when="") not in without_day
+        )
+
+    @property
+    def decisions_in_answers(self) -> tuple[Decision, ...]:
+        """
+        The decisions whose words are in its answers, whether or not they are among its decisions.
+        """
+        return decisions_in_answers(self.document, self.answers, self.facts)
 
     def outcome(self, key: str) -> str:
         """
         Return what became of an item, or an empty text.
         """
         return next((str(item.outcome or "") for item in self.items if item.key == key), "")
+
+    def shown_by_words(self, key: str) -> Outcome | None:
+        """
+        Return what the words about an item show of what became of it: a decision, or that it was talked about; None if
+        there are none.
+        """
+        if self.answer(f"{key}{DECIDED}").strip():
+            return Outcome.DECIDED
+        return Outcome.TALKED if any(self.answer(f"{key}{end}").strip() for end in ("", *OF_TALK)) else None
 
     def signature(self, role: str) -> Mapping[str, str]:
         """
@@ -187,13 +244,20 @@ class Record(Shown):
         and what was written under it. Nobody gets a topic that is not for them as the words over what is.
         """
         personal = reader.sees(Ring.PERSONAL)
-        record = self._with_topics_of(reader, models=any(map(reader.sees, _RINGS_OF_ITEMS)))
+        # A group knows what its own sessions were made of, and nothing of a session of two.
+        of_two = self.document in RECORDS_OF_TWO
+        knows = any(reader.sees(ring) for ring in _RINGS_OF_ITEMS if ring is not Ring.GROUP or not of_two)
+        record = self._with_topics_of(reader, models=knows)
+        # So does the kind of paper, where a session of some kinds only has it.
+        usual = not knows and (self.items or of_two or self.document in RECORDS_OF_GROUPS)
+        kinds = {name: _usual_kind(getattr(self, name)) for name in _KINDS_OF_PAPER} if usual else {}
         return attrs.evolve(
             record,
+            **kinds,  # type: ignore[arg-type]  # both are texts
             facts=tuple((name, text) for name, text in self.facts if reader.sees(FACTS.get(name, Ring.OWN))),
             items=tuple(item.visible_to(reader) for item in record.items),
             reading=None,
-            before=tuple(action for action in self.before if reader.sees(action.ring)),
+            before=actions_seen(self.before, reader),
             # Papers of cases, for assurance and for anybody say nothing of the series.
             series=self.series if any(map(reader.sees, SERIES_RINGS)) else "",
             # Short answers can be guessed from a fingerprint.

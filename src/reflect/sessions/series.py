@@ -7,14 +7,15 @@ It shows what varied, the models and what they asked about, but never answers, a
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 import attrs
 
 from reflect.errors import UnknownKey
 from reflect.pages.catalogues import Catalogue, our_catalogue
+from reflect.questions.choosing import values_worked_on
 from reflect.questions.model import Head
-from reflect.questions.question import Element, Function, Question
+from reflect.questions.question import Element, Function
 from reflect.sessions.journal import Journal, JournalEntry
 from reflect.shown import Brief
 
@@ -45,16 +46,6 @@ def varies(head: Head) -> bool:
     return head.key == NO_MODEL or (head.family not in _FRAME and head.key not in _STANDING)
 
 
-def asked_about(asks: Sequence[Question]) -> frozenset[Element | Function]:
-    """
-    Return the elements and functions that questions ask about.
-
-    What is suggested next and what a series has covered both go by this.
-    """
-    elements = (value for question in asks for value in question.elements)
-    return frozenset((*elements, *(value for question in asks for value in question.functions)))
-
-
 def find_untouched(
     journal: Journal, *, models: Catalogue | None = None
 ) -> Iterator[tuple[Function, datetime.date | None, tuple[JournalEntry, ...]]]:
@@ -77,14 +68,24 @@ def find_untouched(
 
 @attrs.frozen
 class _KnownModel:
-    asks: frozenset[Element | Function]
+    """
+    What we know of a model.
+
+    Attributes:
+        serves: What it asks about, or works on.
+        varies: Whether it is chosen for a session, and not of its frame.
+        tells: Whether its page says what it serves. What is only done, and says nothing of that, may serve anything.
+    """
+
+    serves: frozenset[Element | Function]
     varies: bool
+    tells: bool
 
 
 @attrs.define
 class _Asked:
     """
-    What models ask about; each is looked up once, however often it was used.
+    What models ask about and work on; each is looked up once, however often it was used.
     """
 
     models: Catalogue | None
@@ -93,17 +94,17 @@ class _Asked:
 
     def varied_in(self, entry: JournalEntry) -> frozenset[Element | Function]:
         """
-        What the models chosen for a session ask about.
+        What the models chosen for a session ask about or work on.
         """
         models = (self.model(used.model) for used in entry.used)
-        return frozenset(value for model in models if model and model.varies for value in model.asks)
+        return frozenset(value for model in models if model and model.varies for value in model.serves)
 
     def served_by(self, entry: JournalEntry) -> frozenset[Element | Function]:
         """
         What a session served: by the items that were reached, of the frame too, and by its models.
         """
         models = (self.model(used.model) for used in entry.used)
-        asked = frozenset(value for model in models if model for value in model.asks)
+        asked = frozenset(value for model in models if model for value in model.serves)
         return asked | {SERVES[kind] for kind in entry.items if kind in SERVES}
 
     def tells_all(self, entry: JournalEntry) -> bool:
@@ -111,7 +112,8 @@ class _Asked:
         Whether it is written down what a session was about: its items, and a model that we know for its talks.
         """
         open_talk = not entry.used and any(kind in _TALKS for kind in entry.items)
-        known = all(used.model != NO_MODEL and self.model(used.model) for used in entry.used)
+        models = (None if used.model == NO_MODEL else self.model(used.model) for used in entry.used)
+        known = all(model is not None and model.tells for model in models)
         return bool(entry.items) and known and not open_talk
 
     def model(self, key: str) -> _KnownModel | None:
@@ -128,7 +130,8 @@ class _Asked:
         except UnknownKey as error:
             self._known = frozenset(error.known)
             return None
-        return _KnownModel(asked_about(found.asks), varies(found.head))
+        serves = values_worked_on(found)
+        return _KnownModel(serves, varies(found.head), tells=bool(found.asks or serves))
 
 
 @attrs.frozen(kw_only=True)
@@ -137,7 +140,7 @@ class Bar(Brief):
     One bar of the chart: an element or a function.
 
     Attributes:
-        sessions: In how many sessions a model asked about it.
+        sessions: In how many sessions a model asked about it or worked on it.
         last: The last day on which one did; None if none has.
     """
 
@@ -155,7 +158,7 @@ class ModelCount(Brief):
         model: Its key.
         times: How many times; twice in one session counts twice.
         last: The day it was last used.
-        known: Whether we know what it asks about; otherwise no bar counts it.
+        known: Whether we know what it asks about or works on; otherwise no bar counts it.
     """
 
     model: str
@@ -204,7 +207,7 @@ def series(journal: Journal, *, models: Catalogue | None = None) -> Series:
         for value in asked.varied_in(entry):
             days[value].append(entry.date)
     used = (
-        ModelCount(model=key, times=times, last=journal.last[key], known=model is not None)
+        ModelCount(model=key, times=times, last=journal.last[key], known=model is not None and model.tells)
         for key, times in journal.times.items()
         if (model := asked.model(key)) is None or model.varies
     )

@@ -50,6 +50,9 @@ class SeriesCode(NameLine):
     def value_of(self, text: str) -> str | None:
         return read_code(text)
 
+    def accepts(self, value: object) -> bool:
+        return isinstance(value, str) and read_code(value) is not None
+
     @property
     def noun(self) -> str:
         return "a code of a series"

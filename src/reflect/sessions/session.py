@@ -12,17 +12,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from reflect.errors import DoesNotFit, ReflectError, Refused, UnknownKey, hint_at_nearest
+from reflect.errors import Alternative, DoesNotFit, Refused, UnknownKey, UnknownModels
 from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.questions.outlines import Choose, choose_first, read_outline, uses
-from reflect.questions.question import Mode, Question, Topic
+from reflect.questions.question import Mode, Topic
 from reflect.questions.rings import Reader, Ring
 from reflect.questions.sets import LONGEST, Composable, Outline, QuestionSet
-from reflect.questions.timetable import Row, Timetable, least, schedule
+from reflect.questions.timetable import Row, Timetable, least, schedule, stretches_of
+from reflect.sessions.acting import actions_seen
 from reflect.sessions.brought import Brought, cut_brought
 from reflect.sessions.facts import FACTS, SERIES_RINGS
+from reflect.sessions.participants import Participant, apart, participants_seen
 from reflect.sessions.parts import Action
 from reflect.shown import Brief, Shown
+from reflect.text.links import links_in, shorten_links
+
+#: The page that a talk has for whoever may not know which model was chosen for it.
+_NOT_SAID = "no-model"
 
 
 def _settle_facts(given: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
@@ -52,19 +58,34 @@ class Note(Brief):
     ring: Ring = attrs.field(converter=Ring)
 
 
+def notes_to_join(place: str, ring: Ring) -> Iterator[Note]:
+    """
+    Give a note for each link in a place: among the facts only its host is named.
+
+    Args:
+        place: Where people meet.
+        ring: Who may read it.
+    """
+    for link in links_in(place):
+        yield Note(text=f"To join: {link}", ring=ring)
+
+
 @attrs.frozen(kw_only=True)
 class Item(Brief):
     """
     One item of a session.
 
     Attributes:
-        set: What is asked.
+        set: What is asked or done.
         begins: Minutes from the start of the session.
         minutes: How long it is.
-        stages: Its parts, with their minutes.
+        stages: Its parts in their order of use, with their minutes.
         notes: What else there is to say about it.
         shows: Keys of the questions an agenda shows; by default, the way in and the way on.
         brought: What people brought that is talked about in it: first what it is about, then what is taken in with it.
+        kind: What kind of heading it is, such as "before", "talk" or "short"; empty if nobody said.
+        chosen: The ring of those who may know what was chosen for it: a model tells something of the topic, and of what
+            the two used before. None if nothing was chosen, or not for this reader.
     """
 
     _in_line = ("set", "minutes")
@@ -76,6 +97,8 @@ class Item(Brief):
     notes: tuple[Note, ...] = ()
     shows: tuple[str, ...] = ()
     brought: tuple[Brought, ...] = ()
+    kind: str = ""
+    chosen: Ring | None = attrs.field(default=None, converter=attrs.converters.optional(Ring))
 
     @property
     def title(self) -> str:
@@ -96,7 +119,7 @@ class Item(Brief):
         """
         What it is about, if its questions have a topic.
         """
-        return next((question.topic for question in self.set.asks if question.topic), None)
+        return next((entry.topic for entry in self.set.entries if entry.topic), None)
 
     @property
     def about_brought(self) -> bool:
@@ -122,6 +145,10 @@ class Session(Shown):
         before: What was agreed before and is still open.
         put_off: What people brought that has no room today.
         series: The code of the series it belongs to; empty if it has none.
+        occasion: What it is for, by name; empty if that is not known, or not for this reader.
+        known: The ring of those who may know the occasion.
+        participants: Who is there, where that is known.
+        outside: The session as those have it who may not know the occasion; None if everybody may.
     """
 
     minutes: int = attrs.field(validator=[attrs.validators.ge(1), attrs.validators.le(LONGEST)])
@@ -135,6 +162,10 @@ class Session(Shown):
     before: tuple[Action, ...] = ()
     put_off: tuple[Brought, ...] = ()
     series: str = attrs.field(default="", repr=False)
+    occasion: str = ""
+    known: Ring = attrs.field(default=Ring.OPEN, converter=Ring)
+    participants: tuple[Participant, ...] = ()
+    outside: Session | None = attrs.field(default=None, repr=False)
 
     def __attrs_post_init__(self) -> None:
         begins = 0
@@ -166,7 +197,14 @@ class Session(Shown):
         notes = any(item.notes for item in self.items) or bool(self.notes)
         facts = any(FACTS[name] is not Ring.OPEN for name, _ in self.facts)
         topics = any(item.topic or item.brought for item in self.items) or bool(self.put_off)
-        return notes or facts or topics or bool(self.before)
+        return notes or facts or topics or bool(self.before) or bool(self.participants)
+
+    @property
+    def apart(self) -> str:
+        """
+        How those are there who are not in the room: "video", "telephone", or nothing.
+        """
+        return apart(self.participants)
 
     @property
     def brought(self) -> tuple[Brought, ...]:
@@ -185,10 +223,20 @@ class Session(Shown):
         whole = start.hour * 60 + start.minute + minutes
         return f"{whole // 60 % 24:02}:{whole % 60:02}"
 
+    def _without_items(self) -> Session:
+        return attrs.evolve(
+            self, items=(), dropped=(), notes=(), put_off=(), spare=self.minutes, occasion="", known=Ring.OPEN
+        )
+
     def visible_to(self, reader: Reader) -> Session:
         """
         Return the session as *reader* may see it, without any topic outside their rings.
+
+        Whoever may not know what it is for sees the session as it would be without that: it tells them nothing by a
+        heading, a length or what is left out.
         """
+        if not reader.sees(self.known):
+            return (self.outside or self._without_items()).visible_to(reader)
 
         def without_hidden_topics(some: QuestionSet) -> QuestionSet:
             return some.without_topics(lambda topic: not reader.sees(topic.ring))
@@ -197,18 +245,22 @@ class Session(Shown):
             return tuple(note for note in notes if reader.sees(note.ring))
 
         def questions_seen(item: Item) -> Item:
-            if item.about_brought and not reader.sees(item.brought[0].topic.ring):
+            hidden = item.about_brought and not reader.sees(item.brought[0].topic.ring)
+            if item.chosen is not None and (hidden or not reader.sees(item.chosen)):
+                silent = QuestionSet(key=_NOT_SAID, mode=Mode.SAY, minutes=item.set.minutes)
+                return attrs.evolve(item, set=silent, stages=(), shows=(), chosen=None)
+            if hidden:
                 # What somebody wants from it, and whose it is, shows in its heading and in the questions chosen for it.
                 silent = attrs.evolve(item.set, title="", whose="", children=(), mode=Mode.SAY)
-                return attrs.evolve(item, set=silent, shows=())
-            return attrs.evolve(item, set=without_hidden_topics(item.set))
+                return attrs.evolve(item, set=silent, stages=(), shows=())
+            stages = tuple((without_hidden_topics(part), time) for part, time in item.stages)
+            return attrs.evolve(item, set=without_hidden_topics(item.set), stages=stages)
 
         return attrs.evolve(
             self,
             items=tuple(
                 attrs.evolve(
                     questions_seen(item),
-                    stages=tuple((without_hidden_topics(part), time) for part, time in item.stages),
                     notes=notes_seen(item.notes),
                     brought=cut_brought(item.brought, reader, about=item.about_brought),
                 )
@@ -217,35 +269,26 @@ class Session(Shown):
             notes=notes_seen(self.notes),
             dropped=tuple(map(without_hidden_topics, self.dropped)),
             facts=tuple((name, text) for name, text in self.facts if reader.sees(FACTS[name])),
-            before=tuple(action for action in self.before if reader.sees(action.ring)),
+            before=actions_seen(self.before, reader),
             put_off=cut_brought(self.put_off, reader, about=False),
             series=self.series if any(map(reader.sees, SERIES_RINGS)) else "",
+            participants=participants_seen(self.participants, reader),
+            outside=self.outside and self.outside.visible_to(reader),
         )
 
 
 def _deal_stages(item: QuestionSet, rows: Iterator[Row]) -> Iterator[tuple[QuestionSet, int]]:
     """
-    The parts directly in an item, each with the minutes of its stretches.
+    The parts directly in an item in their order of use, each with the minutes of its stretches.
     """
 
     def leaves(some: QuestionSet) -> int:
-        runs = sum(
-            1
-            for i, child in enumerate(some.children)
-            if isinstance(child, Question) and (i == 0 or not isinstance(some.children[i - 1], Question))
-        )
-        return runs + sum(leaves(part) for part in some.parts) if some.parts else 1
+        return sum(map(leaves, stretches_of(some))) if some.parts else 1
 
-    run: list[Question] = []
-    for child in (*item.children, None):
-        if isinstance(child, Question):
-            run.append(child)
-            continue
-        if run:
-            yield QuestionSet(children=run), next(rows).minutes
-            run = []
-        if child is not None:
-            yield child, sum(next(rows).minutes for _ in range(leaves(child)))
+    own = set(map(id, item.parts))
+    for stretch in stretches_of(item):
+        minutes = sum(next(rows).minutes for _ in range(leaves(stretch)))
+        yield stretch if id(stretch) in own else QuestionSet(children=stretch.children), minutes
 
 
 def _make_items(timetable: Timetable) -> Iterator[Item]:
@@ -320,12 +363,12 @@ def plan(
         Refused: A fact is wrong.
     """
     if not 1 <= minutes <= LONGEST:
-        raise Refused(f"a session cannot last {minutes} minutes; give a number from 1 to {LONGEST}")
+        raise Refused(f"a session cannot last {minutes} minutes; give a number from 1 to {LONGEST}", "minutes")
     models = our_catalogue() if models is None else models
     known = _settle_facts(facts or {})
     start = dict(known).get("start", "")
     if start and _read_clock(start) is None:
-        raise Refused("the start is not a time of day; write it like 10:00")
+        raise Refused("the start is not a time of day; write it like 10:00", "start")
     if isinstance(outline, str) and choose is choose_first:
         items, dropped = _plan_text(outline, minutes, models)
     else:
@@ -376,7 +419,26 @@ def _make_session(
     if title := dict(facts).get("topic", ""):
         items = _put_to_topic(items, title)
     spare = minutes - sum(item.minutes for item in items)
-    return Session(minutes=minutes, items=items, dropped=dropped, spare=spare, facts=facts)
+    return with_facts(Session(minutes=minutes, items=items, dropped=dropped, spare=spare), dict(facts))
+
+
+def with_facts(session: Session, facts: Mapping[str, str]) -> Session:
+    """
+    Return a session of which more is known. A link as its place is named among its facts, and stands whole at its
+    first item, where people join.
+
+    Args:
+        facts: What is known, by the names in `FACTS`; it goes before what was known.
+    """
+    known = {**dict(session.facts), **facts}
+    place = known.get("place", "")
+    joins = tuple(note for note in notes_to_join(place, FACTS["place"]) if session.items)
+    if joins:
+        known["place"] = shorten_links(place)
+        first = session.items[0]
+        others = tuple(note for note in first.notes if note not in joins)
+        session = attrs.evolve(session, items=(attrs.evolve(first, notes=(*joins, *others)), *session.items[1:]))
+    return attrs.evolve(session, facts=known)
 
 
 def _load_as_held(models: Catalogue, use: str) -> QuestionSet:
@@ -417,56 +479,35 @@ def _plan_outline(
     try:
         timetable = schedule(what, minutes, load=models.load, choose=choose)
     except DoesNotFit as error:
-        raise attrs.evolve(error, fitting=_models_that_fit(models, error.what, error.has)) from None
+        raise _with_alternatives(error, models) from None
     return tuple(_make_items(timetable)), timetable.dropped
-
-
-#: At most this many models that are not there are named.
-_MOST_MISSING = 20
 
 
 def _check_uses(what: Outline | Composable, models: Catalogue) -> None:
     """
     Look up every name that an outline uses, and report all missing ones at once.
     """
-    missing: list[str] = []
+    missing: list[UnknownKey] = []
     for path in dict.fromkeys(uses(what)) if isinstance(what, Outline) else ():
         try:
             models.load(path)
         except UnknownKey as error:
-            missing.append(f"there is no model or part '{path}'.{hint_at_nearest(error.key, error.known)}")
+            missing.append(UnknownKey(path, error.known, "model or part", error.meant))
     if missing:
-        more = (f"and {len(missing) - _MOST_MISSING:,} more",) if len(missing) > _MOST_MISSING else ()
-        raise UnknownModels((*missing[:_MOST_MISSING], *more))
+        raise UnknownModels(tuple(missing))
 
 
-@attrs.frozen
-class UnknownModels(ReflectError, LookupError):
+def _with_alternatives(error: DoesNotFit, models: Catalogue) -> DoesNotFit:
     """
-    An outline names models or parts that do not exist.
+    Return an error that names up to three models that do fit, of the same shape first, the longest first.
     """
-
-    sentences: tuple[str, ...]
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """
-        A line for each name, and where to find others.
-        """
-        return (*self.sentences, "'reflect models' lists them all")
-
-    def __str__(self) -> str:
-        return "\n".join(self.lines)
-
-
-def _models_that_fit(models: Catalogue, what: str, minutes: int) -> tuple[str, ...]:
-    """
-    Up to three models whose least minutes fit, of the same shape first, the longest first.
-    """
+    what, minutes = error.what, error.has
     heads = {head.key: head for head in models.heads()}
     shape = heads[what].shape if what in heads else None
     fits = [
         h for h in heads.values() if h.minutes and h.minutes[0] <= minutes and h.key != what and h.family != "frame"
     ]
     fits.sort(key=lambda h: (h.shape is not shape, -(h.minutes or (0, 0))[0], h.key))
-    return tuple(h.key for h in fits[:3] if least(models.model(h.key)) <= minutes)
+    needs = ((head, least(models.model(head.key))) for head in fits[:3])
+    fitting = tuple(Alternative(head.key, head.title, fewest) for head, fewest in needs if fewest <= minutes)
+    return attrs.evolve(error, alternatives=fitting)

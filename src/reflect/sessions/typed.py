@@ -30,6 +30,14 @@ def fold_text(text: str) -> str:
     return " ".join(text.split()).casefold().rstrip(" .:?")
 
 
+def key_of_words(text: str) -> str:
+    """
+    Return what a line that somebody wrote is known again by: two lines that share it say the same, in other capitals,
+    spaces or quotes, or without the full stop. A line of signs alone is known by its signs.
+    """
+    return fold_text(text) or " ".join(seen_text(unicodedata.normalize("NFKC", text)).split())
+
+
 def is_blank(text: str) -> bool:
     return not text.strip()
 
@@ -37,7 +45,7 @@ def is_blank(text: str) -> bool:
 # --- days
 
 #: The first three letters of the months.
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMED = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -]([a-z]{3,9})\.?,?[ -](\d{4}|\d{2})\b")
 _TURNED = re.compile(r"\b([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b")
 _ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
@@ -68,7 +76,7 @@ def _read_year(text: str) -> int:
 
 
 def _read_month(text: str) -> int:
-    return _MONTHS.index(text[:3]) + 1
+    return MONTHS.index(text[:3]) + 1
 
 
 # --- ticks

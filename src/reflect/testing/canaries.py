@@ -26,7 +26,7 @@ def canary(ring: Ring) -> str:
 
 
 #: Invisible characters in a word: places where it may be divided.
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_UNSEEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]+")
 _CANARY = re.compile(rf"QZ({'|'.join(Ring)})ZQ", re.IGNORECASE)
 
 
@@ -36,7 +36,9 @@ def rings_in(data: bytes, to: str) -> dict[Ring, str]:
     """
     places: dict[Ring, str] = {}
     for where, text in contents(data, to):
-        for match in _CANARY.finditer(unicodedata.normalize("NFKC", text.translate(_UNSEEN))):
+        if not text.isascii():
+            text = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
+        for match in _CANARY.finditer(text):
             places.setdefault(Ring(match[1].lower()), where)
     return places
 

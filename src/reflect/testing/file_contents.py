@@ -4,16 +4,16 @@ Every text in a file, wherever it is hidden.
 
 from __future__ import annotations
 
+import functools
 import html.parser
 import io
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
 
-from lxml import etree
-
 from reflect import formats
 from reflect.arguments import explain_wrong_kinds
+from reflect.files import xml
 
 #: The formats whose words can be searched.
 FORMATS = tuple(name for name, each in formats.FORMATS.items() if each.legible)
@@ -36,12 +36,9 @@ def contents(data: bytes, to: str) -> Iterator[tuple[str, str]]:
                 yield "the name of a part", name
                 part = package.read(name)
                 if name.endswith((".xml", ".rels")):
-                    tree = etree.fromstring(part)
-                    yield name, "".join(map(str, tree.itertext()))
-                    yield (
-                        f"an attribute in {name}",
-                        "\n".join(str(value) for element in tree.iter() for value in element.attrib.values()),
-                    )
+                    words, attributes = _texts_of_part(part)
+                    yield name, words
+                    yield f"an attribute in {name}", attributes
                 else:
                     yield name, part.decode("latin-1")
         return
@@ -53,6 +50,16 @@ def contents(data: bytes, to: str) -> Iterator[tuple[str, str]]:
         yield "what a page shows", "".join(page.words)
     elif to == "json":
         yield "its texts", "\n".join(_texts_in_data(json.loads(text)))
+
+
+@functools.lru_cache(64)
+def _texts_of_part(part: bytes) -> tuple[str, str]:
+    """
+    Return the words of a part of a Word file, and its attributes; most parts are the same in all of our files.
+    """
+    tree = xml.parse(part)
+    values = (str(value) for element in tree.iter() for value in element.attrib.values())
+    return "".join(map(str, tree.itertext())), "\n".join(values)
 
 
 class _PageWords(html.parser.HTMLParser):

@@ -10,6 +10,7 @@ import attrs
 
 from reflect.arguments import explain_wrong_kinds
 from reflect.diagrams import describe
+from reflect.questions.model import CanvasKind
 from reflect.text import nodes
 from reflect.text.prose import lines_of
 
@@ -26,6 +27,9 @@ def everything(text: str) -> nodes.Document:
     listing = nodes.Listing((nodes.Item((line, nodes.Listing((nodes.Item((line,)),), start=7))),))
     stage = nodes.Stage(text, 1, text, 5, parts=(nodes.Stage(text, 1),), low=text, high=text, whose=text)
     fact = nodes.Fact("known", text, text)
+    track = (nodes.Stretch(1, "say"), nodes.Stretch(2, "ask"))
+    doing = nodes.Doing("say", text, text, text, text, (text, text), text, track, (1,))
+    step = nodes.Card(text, text, text, text, text, label=text, points=(text, text), doing=doing)
     return nodes.Document(
         kind="paper",
         title=text,
@@ -51,11 +55,43 @@ def everything(text: str) -> nodes.Document:
             nodes.Facts((fact,)),
             nodes.Facts((fact, nodes.Fact("blank", text), nodes.Fact("date", text, text, nodes.DATE))),
             nodes.Actions("actions", text, (text, "Who"), ((text, text),), 2),
+            nodes.Ruled(3, 2),
+            nodes.Ruled(1, label=text),
             nodes.SignOff("sign", text, (text, "no"), text, text, text, text),
+            nodes.SignOff("sign-brief", text, (text, "no"), text, text, text, text, brief=True),
+            nodes.Entry(
+                text,
+                text,
+                (
+                    (nodes.Fact("line", text, text, wide=30), nodes.Fact("day", text, "", nodes.DATE)),
+                    (nodes.Fact("state", "", text), nodes.Choice("tick", text, (text, "no"), text)),
+                    (nodes.Answer("lines", text, 2),),
+                ),
+                nodes.Actions("done", text, (text, "Who"), ((text, text),), 1),
+            ),
+            nodes.Entry(text, text, ((nodes.Answer("talk", text, 2, text),),), talk=True, about=fact),
+            nodes.Entry(text, text, ((nodes.Answer("case", text, 2),),), talk=True, subject=text),
             nodes.Diagram(text, "steps", (stage,)),
+            *(nodes.SheetToFill(text, kind, (text,) * 4) for kind in CanvasKind),
+            nodes.SheetToFill(
+                text,
+                "columns",
+                (text, "no"),
+                places=tuple(nodes.Answer(f"box.{n}", name, 3, name) for n, name in enumerate((text, "no"), 1)),
+            ),
+            nodes.SheetToFill(
+                text,
+                "columns",
+                (text, "no", "so"),
+                places=tuple(nodes.Answer(f"round.{n}", name, 3, name) for n, name in enumerate((text, "no", "so"), 1)),
+                asks=(text, "no", ""),
+                across=2,
+                turns=True,
+            ),
             nodes.NewPage(),
             line,
-            nodes.Cards((nodes.Card(text, text, text, text, text, 3),)),
+            nodes.Slide(step),
+            nodes.Cards((nodes.Card(text, text, text, text, text, 3), step)),
         ),
     )
 
@@ -109,12 +145,41 @@ def _texts_of_block(block: nodes.Block) -> Iterator[str]:
             yield from (text for row in (columns, *table) for cell in row for text in cell.splitlines())
         case nodes.SignOff(who=who, options=options, name=name, date=date, comments=comments):
             yield from (who, *options, name, date, *comments.splitlines())
+        case nodes.Entry():
+            yield from (block.head, block.subject, block.note)
+            for place in block.places:
+                yield from _texts_of_place(place)
         case nodes.Cards(cards=cards):
-            yield from (text for card in cards for text in (card.head, card.part, card.front, card.back, card.foot))
-        case nodes.Diagram():
+            yield from (text for card in cards for text in (*_texts_of_front(card), *_texts_of_back(card)))
+        case nodes.Slide(card=card):
+            yield from (*_texts_of_front(card), card.foot)
+        case nodes.SheetToFill() if block.places:
+            yield from (text for place in block.places for text in (place.label, *place.value.splitlines()))
+            yield from (text for asked in block.asks for text in asked.splitlines())
+        case nodes.Diagram() | nodes.SheetToFill():
             yield from describe(block).splitlines()
         case _:
             pass
+
+
+def _texts_of_place(place: nodes.Fact | nodes.Choice | nodes.Answer | nodes.Actions) -> Iterator[str]:
+    match place:
+        case nodes.Fact(label=label, value=value):
+            yield from (label, *value.splitlines())
+        case nodes.Answer(label=label, value=value):
+            yield from (label, *value.splitlines())
+        case _:
+            yield from _texts_of_block(place)
+
+
+def _texts_of_front(card: nodes.Card) -> Iterator[str]:
+    yield from (card.head, card.part, card.front)
+    if doing := card.doing:
+        yield from (doing.quiet, doing.minutes, doing.unit, doing.text, *doing.steps, doing.time)
+
+
+def _texts_of_back(card: nodes.Card) -> Iterator[str]:
+    yield from (card.label, card.back, *card.points, card.foot)
 
 
 def _texts_of_line(children: Iterable[nodes.Inline]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from reflect.sessions.acting import name_actions
 from reflect.sessions.brought import PURPOSES, TICKED, WHOSE, Brought, Outcome, next_id
 from reflect.sessions.facts import FACTS
 from reflect.sessions.frame import is_talk
+from reflect.sessions.participants import By, Participant, Role
 from reflect.sessions.parts import Action, ActionState, Agreement, Answered, Decision, ItemRecord, SignOff
 from reflect.sessions.record import Record
 from reflect.sessions.session import Note, Session, plan
@@ -73,7 +74,13 @@ def sessions(draw: st.DrawFn) -> Session:
         for item in session.items
     )
     session = attrs.evolve(session, items=own, put_off=draw(brought(taken)))
-    return attrs.evolve(session, notes=tuple(notes), before=draw(actions(_BEFORE, ActionState.OPEN)))
+    there = st.builds(Participant, role=st.sampled_from(Role), ring=rings, who=texts, by=st.sampled_from(By))
+    return attrs.evolve(
+        session,
+        notes=tuple(notes),
+        before=draw(actions(_BEFORE, ActionState.OPEN)),
+        participants=tuple(draw(st.lists(there, max_size=2))),
+    )
 
 
 #: The day that actions were agreed, and that of the record.

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import attrs
 
 from reflect.errors import Refused, write_one_of
+from reflect.questions.model import CanvasKind
 from reflect.questions.question import Shape
 from reflect.text import nodes
 from reflect.text.markdown import FIRST, MARK
@@ -57,6 +58,8 @@ Value = str | Blocks
 
 _GAP = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _SPACE = re.compile(r"[^\S\n]*\n\s*")
+#: The most boxes side by side.
+_MOST_ACROSS = 4
 
 Line = tuple[nodes.Inline, ...]
 
@@ -310,11 +313,9 @@ class _FenceLines:
 
     def number_of(self, name: str, default: int) -> int:
         text = self.text_of(name)
-        if not text:
-            return default
-        if not re.fullmatch(r"[0-9]{1,3}", text):
+        if not re.fullmatch(r"[0-9]{0,3}", text):
             raise Refused(f"'{name}' in the fence '{self.kind}' is not a whole number")
-        return int(text)
+        return int(text) if text else default
 
 
 def _read_answer(key: str, lines: _FenceLines) -> nodes.Field:
@@ -352,7 +353,10 @@ def _read_facts(key: str, lines: _FenceLines) -> nodes.Field:
     if any(len(row) not in (3, 4) or row[3:] not in ((), (nodes.DATE,)) for row in rows):
         raise Refused("a fact is 'fact: key | label | value', or with '| date' after it")
     return nodes.Facts(
-        tuple(nodes.Fact(name, label, _SPACE.sub(" ", value), *kind) for name, label, value, *kind in rows)
+        tuple(
+            nodes.Fact(name, label, _SPACE.sub(" ", value), kind=kind[0] if kind else nodes.PROSE)
+            for name, label, value, *kind in rows
+        )
     )
 
 
@@ -362,6 +366,97 @@ def _read_actions(key: str, lines: _FenceLines) -> nodes.Field:
     if not columns or any(len(row) != len(columns) for row in rows):
         raise Refused("the fence 'actions' needs columns, and a cell for each of them in every row")
     return nodes.Actions(key, lines.text_of("label"), columns, rows, lines.number_of("blank", 0))
+
+
+def _read_ruled(key: str, lines: _FenceLines) -> nodes.Field:
+    lines.allow_only("lines", "least", "label")
+    many = lines.number_of("lines", 1)
+    least = lines.number_of("least", 0) if lines.text_of("least") else None
+    if not many or (least or 0) > many:
+        raise Refused(
+            "the fence 'ruled' has one line or more: write how many after 'lines:', and no larger number after 'least:'"
+        )
+    return nodes.Ruled(many, least, lines.text_of("label"))
+
+
+#: The lines of an entry that begin a place to write, and those that belong to the place before them.
+_PLACES = ("about", "write", "date", "tick", "box", "table")
+_OF_PLACE = ("value", "option", "column", "cells", "blank")
+
+
+def _read_entry(key: str, lines: _FenceLines) -> nodes.Field:
+    """
+    Return an entry of a record. Each ``row:`` begins a line, and what follows stands on it from left to right.
+    """
+    lines.allow_only("head", "note", "subject", "look", "row", *_PLACES, *_OF_PLACE)
+    look = lines.text_of("look")
+    if look not in ("", "talk"):
+        raise Refused(f"'{look}' is not a look of an entry; write 'talk', or leave 'look' out")
+    groups: list[list[tuple[str, str]]] = []
+    for name, text in lines.lines:
+        if name in ("row", *_PLACES):
+            groups.append([(name, text)])
+        elif name in _OF_PLACE:
+            if not groups or groups[-1][0][0] in ("row", "about", "write", "date"):
+                raise Refused(f"'{name}' in the fence 'entry' belongs under a line 'tick:', 'box:' or 'table:'")
+            groups[-1].append((name, text))
+    rows: list[list[nodes.Fact | nodes.Choice | nodes.Answer]] = []
+    about: nodes.Fact | None = None
+    table: nodes.Actions | None = None
+    for group in groups:
+        begins, place = group[0][0], _FenceLines(lines.kind, tuple(group), lines.filling)
+        if begins == "row":
+            rows.append([])
+        elif begins == "about":
+            about = _read_place_of_line(place, begins)
+        elif begins == "table":
+            name, label = _cells_of(place, begins, 2)
+            columns, cells = place.texts_of("column"), place.rows_of("cells")
+            if not columns or any(len(row) != len(columns) for row in cells):
+                raise Refused(
+                    "a 'table' in the fence 'entry' needs 'column:', and in each 'cells:' a cell for each column"
+                )
+            table = nodes.Actions(name, label, columns, cells, place.number_of("blank", 0))
+        elif not rows:
+            raise Refused(f"'{begins}' in the fence 'entry' stands on a line; write 'row:' above it")
+        elif begins == "tick":
+            name, label = _cells_of(place, begins, 2)
+            rows[-1].append(nodes.Choice(name, label, place.texts_of("option"), place.text_of("value")))
+        elif begins == "box":
+            name, label, count = _cells_of(place, begins, 3)
+            value, said = place.text_of("value", breaks=True), place.lines_of("value")
+            if not re.fullmatch(r"(?:[1-9][0-9]?)?", count):
+                raise Refused(f"a 'box' in the fence 'entry' has '{count}' lines; write a whole number from 1 to 99")
+            rows[-1].append(nodes.Answer(name, label, int(count or 1), value, said=said))
+        else:
+            rows[-1].append(_read_place_of_line(place, begins))
+    if any(len(row) > 1 and any(isinstance(each, nodes.Answer) for each in row) for row in rows):
+        raise Refused("a 'box' in the fence 'entry' has its line to itself; write 'row:' before and after it")
+    return nodes.Entry(
+        lines.text_of("head"),
+        lines.text_of("note"),
+        tuple(tuple(row) for row in rows if row),
+        table,
+        talk=look == "talk",
+        about=about,
+        subject=lines.text_of("subject"),
+    )
+
+
+def _read_place_of_line(lines: _FenceLines, name: str) -> nodes.Fact:
+    (row,) = lines.rows_of(name)
+    if len(row) not in (3, 4) or not re.fullmatch(r"[0-9]{0,3}", row[3] if len(row) > 3 else ""):
+        raise Refused(f"'{name}' in the fence 'entry' is '{name}: key | label | value', or with '| mm' after it")
+    wide = int(row[3] or 0) if len(row) > 3 else 0
+    kind = nodes.DATE if name == "date" else nodes.PROSE
+    return nodes.Fact(row[0], row[1], _SPACE.sub(" ", row[2]), kind, wide)
+
+
+def _cells_of(lines: _FenceLines, name: str, count: int) -> tuple[str, ...]:
+    (row,) = lines.rows_of(name)
+    if len(row) != count:
+        raise Refused(f"'{name}' in the fence 'entry' is '{name}: {' | '.join(('key', 'label', 'lines')[:count])}'")
+    return tuple(_SPACE.sub(" ", cell) for cell in row)
 
 
 def _read_scale(key: str, lines: _FenceLines) -> nodes.Field:
@@ -374,9 +469,13 @@ def _read_scale(key: str, lines: _FenceLines) -> nodes.Field:
     return nodes.Scale(key, lines.text_of("label"), low, high, whose, lines.text_of("value"))
 
 
+#: The lines of a card, and those that only the card of a step has.
+_CARD = ("head", "part", "front", "back", "foot", "bar", "label", "point")
+_DOING = ("does", "quiet", "minutes", "unit", "text", "step", "time", "at")
+
+
 def _read_cards(key: str, lines: _FenceLines) -> nodes.Field:
-    names = ("head", "part", "front", "back", "foot", "bar")
-    lines.allow_only("rows", "card", *names)
+    lines.allow_only("rows", "card", *_CARD, *_DOING, "stretch")
     rows = lines.number_of("rows", nodes.CARD_ROWS[0])
     if rows not in nodes.CARD_ROWS:
         raise Refused(
@@ -384,7 +483,7 @@ def _read_cards(key: str, lines: _FenceLines) -> nodes.Field:
         )
     groups: list[list[tuple[str, str]]] = []
     for name, text in lines.lines:
-        if name == "rows":
+        if name in ("rows", "stretch"):
             continue
         if name == "card":
             groups.append([])
@@ -392,16 +491,62 @@ def _read_cards(key: str, lines: _FenceLines) -> nodes.Field:
             raise Refused("each card in a fence of cards begins with a line 'card:'")
         else:
             groups[-1].append((name, text))
-    found = []
-    for group in groups:
-        card = _FenceLines(lines.kind, tuple(group), lines.filling)
-        texts = {name: card.text_of(name) for name in names if name != "bar"}
-        found.append(nodes.Card(**texts, bar=card.number_of("bar", 0)))
-    return nodes.Cards(tuple(found), rows)
+    track = _read_track(lines)
+    return nodes.Cards(
+        tuple(_read_card(_FenceLines(lines.kind, tuple(group), lines.filling), track) for group in groups), rows
+    )
+
+
+def _read_slide(key: str, lines: _FenceLines) -> nodes.Field:
+    lines.allow_only(*_CARD, *_DOING, "stretch")
+    card = _read_card(lines, _read_track(lines))
+    if not card.front:
+        raise Refused("a slide needs a line 'front:', its title")
+    return nodes.Slide(card)
+
+
+def _read_card(lines: _FenceLines, track: tuple[nodes.Stretch, ...]) -> nodes.Card:
+    texts = {name: lines.text_of(name) for name in _CARD[:5]}
+    doing = None
+    if any(name in _DOING for name, _ in lines.lines):
+        at = lines.text_of("at").split()
+        if not all(re.fullmatch(r"[0-9]{1,3}", each) and 0 < int(each) <= len(track) for each in at):
+            raise Refused("'at' says which stretches of the track are filled: numbers from 1, with spaces between them")
+        doing = nodes.Doing(
+            does=_read_does(lines.text_of("does")),
+            steps=lines.texts_of("step"),
+            track=track,
+            at=tuple(map(int, at)),
+            **{name: lines.text_of(name) for name in ("quiet", "minutes", "unit", "text", "time")},
+        )
+    return nodes.Card(
+        **texts,
+        bar=lines.number_of("bar", 0),
+        label=lines.text_of("label"),
+        points=lines.texts_of("point"),
+        doing=doing,
+    )
+
+
+def _read_track(lines: _FenceLines) -> tuple[nodes.Stretch, ...]:
+    """
+    Return the track of a whole method, which all its cards show.
+    """
+    rows = lines.rows_of("stretch")
+    if any(len(row) not in (1, 2) or not re.fullmatch(r"[0-9]{1,12}", row[0]) for row in rows):
+        raise Refused("a stretch of a track is 'stretch: share | what is done', where the share is a whole number")
+    return tuple(nodes.Stretch(int(share), _read_does("".join(does))) for share, *does in rows)
+
+
+def _read_does(name: str) -> str:
+    if name not in nodes.DOES:
+        raise Refused(f"'{name}' has no sign; {write_one_of(name, nodes.DOES[1:])}")
+    return name
 
 
 def _read_sign_off(key: str, lines: _FenceLines) -> nodes.Field:
-    lines.allow_only("who", "option", "name", "date", "comments", "value")
+    lines.allow_only("who", "option", "name", "date", "comments", "value", "look", "also")
+    brief = lines.text_of("look") == "brief"
     return nodes.SignOff(
         key,
         lines.text_of("who"),
@@ -410,14 +555,27 @@ def _read_sign_off(key: str, lines: _FenceLines) -> nodes.Field:
         lines.text_of("date"),
         lines.text_of("comments", breaks=True),
         lines.text_of("value"),
+        brief=brief,
+        room=brief and any(name == "comments" for name, _ in lines.lines),
+        also=_read_also(lines),
     )
+
+
+def _read_also(lines: _FenceLines) -> nodes.Choice | None:
+    rows = lines.rows_of("also")
+    if not rows:
+        return None
+    if len(rows) > 1 or len(rows[0]) != 3:
+        raise Refused("the fence 'sign-off' has one line 'also', for one more box: 'also: key | option | value'")
+    key, option, value = rows[0]
+    return nodes.Choice(key, "", (option,), value)
 
 
 def _read_diagram(key: str, lines: _FenceLines) -> nodes.Field:
     """
     Return a picture. Its stages are numbered in order, and parts and scales belong to the stage before them.
     """
-    lines.allow_only("title", "shape", "high", "stage", "part", "scale")
+    lines.allow_only("title", "shape", "high", "used", "stage", "part", "scale")
     shape = lines.text_of("shape")
     if shape not in _SHAPES:
         raise Refused(f"'{shape}' is not a shape of a diagram; {write_one_of(shape, _SHAPES)}")
@@ -432,7 +590,60 @@ def _read_diagram(key: str, lines: _FenceLines) -> nodes.Field:
             stages[-1] = _extend_stage(stages[-1], name, cells)
     if not stages:
         raise Refused("a diagram needs at least one stage: 'stage: title | role | minutes'")
-    return nodes.Diagram(lines.text_of("title"), Shape(shape), tuple(stages), _read_height(lines))
+    return nodes.Diagram(
+        lines.text_of("title"), Shape(shape), tuple(stages), _read_height(lines), _read_order(lines, len(stages))
+    )
+
+
+def _read_order(lines: _FenceLines, count: int) -> tuple[int, ...]:
+    """
+    Return the numbers of all stages in the order of use; nothing if the fence does not say it.
+    """
+    found = lines.text_of("used").split()
+    if found and sorted(found) != sorted(map(str, range(1, count + 1))):
+        raise Refused("'used' in the fence 'diagram' is the number of each stage once, with spaces between them")
+    return tuple(map(int, found))
+
+
+def _read_canvas(key: str, lines: _FenceLines) -> nodes.Field:
+    """
+    Return a sheet to fill: boxes if it says so, and otherwise a picture.
+    """
+    lines.allow_only("title", "kind", "word", "row", "high", "boxes", "box", "across", "turns")
+    kind = lines.text_of("kind")
+    if kind not in _CANVASES:
+        raise Refused(f"'{kind}' is not a kind of canvas; {write_one_of(kind, _CANVASES)}")
+    if lines.texts_of("box"):
+        return _read_boxes(lines)
+    words, rows = lines.texts_of("word"), lines.texts_of("row")
+    labels = [": ".join(filter(None, (row, word))) for row in rows or ("",) for word in words]
+    boxes = [
+        nodes.Answer(f"{key}.{n}", label, 1) for n, label in enumerate(labels, 1) if lines.text_of("boxes") == "yes"
+    ]
+    high = nodes.FILLING if lines.text_of("high") == "filling" else lines.number_of("high", 0)
+    return nodes.SheetToFill(lines.text_of("title"), CanvasKind(kind), words, rows, tuple(boxes), high=high)
+
+
+def _read_boxes(lines: _FenceLines) -> nodes.Field:
+    """
+    Return a sheet of boxes, each with its key, its name and what is asked in it.
+    """
+    boxes = lines.rows_of("box")
+    if any(len(row) < 2 or not row[0] or not row[1] for row in boxes):
+        raise Refused("a box is 'box: key | name', with a further '| question' for each question that is asked in it")
+    across = lines.number_of("across", 1)
+    if not 1 <= across <= _MOST_ACROSS:
+        raise Refused(f"'across' in the fence 'canvas' is {across}; write how many boxes are side by side, 1 to 4")
+    return nodes.SheetToFill(
+        lines.text_of("title"),
+        CanvasKind.COLUMNS,
+        tuple(_SPACE.sub(" ", row[1]) for row in boxes),
+        places=tuple(nodes.Answer(row[0], _SPACE.sub(" ", row[1]), 4) for row in boxes),
+        high=nodes.FILLING,
+        asks=tuple("\n".join(_SPACE.sub(" ", each) for each in row[2:] if each) for row in boxes),
+        across=across,
+        turns=lines.text_of("turns") == "yes",
+    )
 
 
 def _read_height(lines: _FenceLines) -> int:
@@ -446,8 +657,9 @@ def _read_page(key: str, lines: _FenceLines) -> nodes.Field:
 
 def _read_stage(cells: tuple[str, ...], number: int) -> nodes.Stage:
     title, role, minutes, look = (*cells, "", "", "")[:4]
-    if len(cells) > 4 or not re.fullmatch("[0-9]{0,3}", minutes) or look not in ("", "cycle", "silent"):
-        raise Refused("a stage is 'stage: title | role | minutes | look', where look is cycle, silent or nothing")
+    if len(cells) > 4 or not re.fullmatch("[0-9]{0,12}", minutes) or look not in ("", "cycle", "silent", *nodes.DOING):
+        looks = f"cycle, silent, {', '.join(nodes.DOING)} or nothing"
+        raise Refused(f"a stage is 'stage: title | role | minutes | look', where look is {looks}")
     return nodes.Stage(
         title,
         number,
@@ -455,6 +667,7 @@ def _read_stage(cells: tuple[str, ...], number: int) -> nodes.Stage:
         int(minutes or 0),
         turns=look == "cycle",
         silent=look == "silent",
+        does=look if look in nodes.DOING else "",
     )
 
 
@@ -467,15 +680,20 @@ def _extend_stage(stage: nodes.Stage, name: str, cells: tuple[str, ...]) -> node
 
 
 _SHAPES = tuple(map(str, Shape))
+_CANVASES = tuple(map(str, CanvasKind))
 
 #: All places to write and all pictures that a template may have.
 FENCES: dict[str, Callable[[str, _FenceLines], nodes.Field]] = {
     "answer": _read_answer,
     "actions": _read_actions,
+    "canvas": _read_canvas,
     "cards": _read_cards,
     "diagram": _read_diagram,
+    "entry": _read_entry,
     "facts": _read_facts,
     "page": _read_page,
+    "ruled": _read_ruled,
     "scale": _read_scale,
     "sign-off": _read_sign_off,
+    "slide": _read_slide,
 }

@@ -23,6 +23,7 @@ from reflect.text.seeing import (
     begins_with_capital,
     has_no_case,
     is_in_capitals,
+    looks_alike,
     read_words,
     seen_text,
     sorts_of,
@@ -181,6 +182,49 @@ def keys_of_name(name: str) -> frozenset[tuple[str, ...]]:
     It is empty for a text without letters and digits, which cannot be a name.
     """
     return frozenset(tuple(part.folded for part in parts) for parts in _spellings(_read_parts(name)) if parts)
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """
+    Tell whether two names are the same, whatever signs, spaces and capitals they are written with. Initials are not the
+    name that they stand for.
+    """
+    keys, others = keys_of_name(one), keys_of_name(other)
+    return bool(keys & others) if keys or others else looks_alike(one, other)
+
+
+def may_be_one_person(one: str, other: str) -> bool:
+    """
+    Tell whether two names may be those of one person: the same, or one has initials in place of words of the other.
+    """
+    pairs = itertools.product(keys_of_name(one), keys_of_name(other))
+    return is_same_name(one, other) or any(_shortens(key, known) or _shortens(known, key) for key, known in pairs)
+
+
+def _shortens(short: tuple[str, ...], key: tuple[str, ...]) -> bool:
+    """
+    Tell whether each word of one key is that of another or its initial, and there are several; a word may be the
+    initials of all of them.
+    """
+    words = tuple(_letters_of(short[0])) if len(short) == 1 else short
+    pairs = zip(words, key, strict=False)
+    return len(words) == len(key) > 1 and all(
+        word == whole or word in _initials_of(whole) or whole in _initials_of(word) for word, whole in pairs
+    )
+
+
+def _initials_of(word: str) -> tuple[str, str]:
+    """
+    The first letter of a folded word, with the marks on it and without.
+    """
+    return _letters_of(word)[0], word[0]
+
+
+def _letters_of(word: str) -> list[str]:
+    """
+    The letters of a folded word, each with the marks on it.
+    """
+    return [word[match.start() : match.end()] for match in re.finditer(".[mu]*", sorts_of(word))]
 
 
 class NameFinder:

@@ -8,68 +8,51 @@ never the markup of a format.
 
 from __future__ import annotations
 
-import enum
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import attrs
 
 from reflect.errors import Refused
-from reflect.questions.question import Shape
+from reflect.questions.model import CanvasKind
+from reflect.questions.question import Mode, Shape
 from reflect.shown import Brief, Shown
+from reflect.text.cards import CARD_ROWS as CARD_ROWS
+from reflect.text.cards import DOES as DOES
+from reflect.text.cards import SHEET_COLUMNS as SHEET_COLUMNS
+from reflect.text.cards import Card as Card
+from reflect.text.cards import Cards as Cards
+from reflect.text.cards import Doing as Doing
+from reflect.text.cards import Slide as Slide
+from reflect.text.cards import Stretch as Stretch
+from reflect.text.cards import sheets as sheets
+from reflect.text.grids import grid_of
+from reflect.text.looks import BLOCK_STYLES as BLOCK_STYLES
+from reflect.text.looks import INLINE_STYLES as INLINE_STYLES
+from reflect.text.looks import Look as Look
+from reflect.text.looks import looks_in_order
 from reflect.text.prose import Line
-
-#: Looks that a paragraph, a list, a table or a quotation may have by name.
-BLOCK_STYLES = frozenset({
-    "eyebrow",  # the kind of paper, in small capitals over the title
-    "subtitle",  # one sentence under the title
-    "guidance",  # in the muted colour
-    "prompt",  # a question, bold
-    "hint",  # smaller and muted, under a question
-    "small",  # credit, licence, limits
-    "space",  # blank room for the pen, under a small label
-    "compact",  # a list or table without air
-})  # fmt: skip
-#: Looks that words in a line may have by name.
-INLINE_STYLES = frozenset({
-    "label",  # hangs in the left margin of a heading: a clock time or a number
-    "aside",  # to the right margin of a heading: minutes, whose item it is
-    "muted",  # in the muted colour
-})  # fmt: skip
 
 #: The height of a diagram that takes the room left on its page, if there is any.
 FITTING = -1
-#: How many rows of cards a sheet may have.
-CARD_ROWS = (4, 2)
+#: The height of a sheet to fill that takes the rest of its page.
+FILLING = -2
+#: What may be done in a stage of a diagram.
+DOING = tuple(str(mode) for mode in Mode if mode not in (Mode.ASK, Mode.SILENT))
 #: The ways to answer in a place to write.
 WRITTEN = PROSE, POINTS, DATE = "prose", "points", "date"
 #: The beginning of a safe address: nothing that a browser or a word processor would run.
 ADDRESS = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#]|[Mm][Aa][Ii][Ll][Tt][Oo]:|#")
 #: The most lines of a box, and of blank rows of a table.
 MOST_LINES = 999
+#: The width of a page, in mm.
+_WIDEST = 297
 
 # Looks in a template are only checked when it is filled, so no node refuses a look; JSON does.
 _one_look = {"enum": tuple(sorted(INLINE_STYLES))}
 _maybe_a_look = {"enum": ("", *sorted(BLOCK_STYLES))}
 _lines = [attrs.validators.ge(0), attrs.validators.le(MOST_LINES)]
-
-
-class Look(enum.StrEnum):
-    """
-    A way to lay a paper out for the person who holds it. Several may be combined.
-
-    Sources of the figures: UKAAF's guidance G003 (large print), the British Dyslexia Association's style guide.
-    """
-
-    #: Nothing smaller than 18 points, and tables as labels with their cells.
-    LARGE = "large-print"
-    #: 13 points, wider lines, no capitals, no italics, nothing underlined.
-    DYSLEXIA = "dyslexia-friendly"
-    #: Ruled lines and room for the pen, and no fields.
-    PEN = "pen"
-    #: The page lies on its long side, for a slide or a wide table.
-    LANDSCAPE = "landscape"
 
 
 # --- in a line
@@ -309,7 +292,7 @@ class Fence(Brief):
     lines: tuple[int, int] = attrs.field(default=(0, 0), eq=False, repr=False)
 
 
-# --- places to write, and cards
+# --- places to write
 
 
 @attrs.frozen
@@ -390,12 +373,14 @@ class Fact(Brief):
         label: What it is called on the paper.
         value: What was written; empty leaves room to write.
         kind: What the value is: a line of words, or a date.
+        wide: The width of its line in an `Entry`, in mm; 0 for the room that is left.
     """
 
     key: str
     label: str
     value: str = attrs.field(default="", repr=False)
     kind: str = attrs.field(default=PROSE, metadata={"enum": (PROSE, DATE)})
+    wide: int = attrs.field(default=0, validator=[attrs.validators.ge(0), attrs.validators.le(_WIDEST)])
 
 
 @attrs.frozen
@@ -436,6 +421,22 @@ class Actions(Brief):
 
 
 @attrs.frozen
+class Ruled(Brief):
+    """
+    Lines to write on by hand. What is written there is nobody's answer, and is not read back.
+
+    Attributes:
+        lines: How many there are, if their page has room for them.
+        least: The fewest that are of use, if the page has less room; None if all are needed.
+        label: Words at the beginning of each line.
+    """
+
+    lines: int = attrs.field(validator=[attrs.validators.ge(1), attrs.validators.le(MOST_LINES)])
+    least: int | None = attrs.field(default=None, validator=attrs.validators.optional(_lines))
+    label: str = ""
+
+
+@attrs.frozen
 class SignOff(Brief):
     """
     One person's place to agree, to comment, or not to agree.
@@ -448,6 +449,9 @@ class SignOff(Brief):
         date: When they signed.
         comments: What they add.
         value: The option that was ticked; empty if none was.
+        brief: Whether it is one line.
+        room: Whether a brief one has a line for comments though there are none.
+        also: What else is ticked on that line, such as that they have a copy.
     """
 
     key: str
@@ -457,42 +461,48 @@ class SignOff(Brief):
     date: str = attrs.field(default="", repr=False)
     comments: str = attrs.field(default="", repr=False)
     value: str = attrs.field(default="", repr=False)
+    brief: bool = False
+    room: bool = False
+    also: Choice | None = None
 
 
 @attrs.frozen
-class Card(Brief):
+class Entry(Brief):
     """
-    One card of a deck.
+    An entry of a record: a heading at the side, and lines to write on beside it.
 
     Attributes:
-        head: The deck and its number in it.
-        front: The question.
-        back: What to ask if the answer is short.
-        foot: Credit and licence.
-        part: The part it belongs to.
-        bar: The number of that part, from 1, for the sorting bar; 0 for none.
+        head: The heading; empty for lines without one.
+        note: What is said behind the heading, in the muted colour.
+        rows: What stands on each line, from left to right; a place with several lines has them to itself.
+        table: A table under the lines.
+        talk: Whether it is the talk, which has a tint and a bar, and its heading above it.
+        about: A line beside the heading for what the talk is about.
+        subject: What the talk is about, behind its heading, if that is known.
     """
 
     head: str
-    front: str
-    back: str
-    foot: str
-    part: str = ""
-    bar: int = attrs.field(default=0, validator=attrs.validators.ge(0))
+    note: str = ""
+    rows: tuple[tuple[Fact | Choice | Answer, ...], ...] = ()
+    table: Actions | None = None
+    talk: bool = False
+    about: Fact | None = None
+    subject: str = ""
 
+    @property
+    def over(self) -> str:
+        """
+        What stands over its first line: what the talk is about, or else its heading.
+        """
+        return self.subject or self.head
 
-@attrs.frozen
-class Cards(Brief):
-    """
-    A deck of cards, printed on both sides of A4 sheets: two columns, four rows of 90 by 67.5 mm or two of 90 by 135 mm.
-
-    Attributes:
-        cards: The cards, in order.
-        rows: The number of rows on a sheet, 4 or 2.
-    """
-
-    cards: tuple[Card, ...]
-    rows: int = attrs.field(default=4, validator=attrs.validators.in_(CARD_ROWS), metadata={"enum": CARD_ROWS})
+    @property
+    def places(self) -> tuple[Fact | Choice | Answer | Actions, ...]:
+        """
+        All its places to write, in order.
+        """
+        inner = (place for row in self.rows for place in row)
+        return tuple(each for each in (self.about, *inner, self.table) if each is not None)
 
 
 @attrs.frozen
@@ -514,6 +524,7 @@ class Stage(Brief):
         minutes: How long it takes; 0 if nobody knows.
         turns: Whether its own parts form a ring.
         silent: Whether somebody is silent in it.
+        does: What is done in it, such as "draw"; empty if it asks, or if somebody is silent.
         parts: Its own parts.
         low: On a scale: what 0 means.
         high: On a scale: what 10 means.
@@ -527,6 +538,7 @@ class Stage(Brief):
     turns: bool = False
     silent: bool = False
     parts: tuple[Stage, ...] = ()
+    does: str = attrs.field(default="", kw_only=True, metadata={"enum": ("", *DOING)})
     low: str = ""
     high: str = ""
     whose: str = ""
@@ -542,25 +554,86 @@ class Diagram(Brief):
         shape: The relation between its stages.
         stages: Its stages, at least one.
         high: Its height in mm, less if it would be wider than the page; 0 for its own height, `FITTING` until we know.
+        used: The numbers of its stages in the order of use, if that is another.
     """
 
     title: str
     shape: Shape = attrs.field(converter=Shape)
     stages: tuple[Stage, ...] = attrs.field(validator=attrs.validators.min_len(1))
     high: int = attrs.field(default=0, validator=attrs.validators.ge(FITTING))
+    used: tuple[int, ...] = ()
 
 
-#: Places to write, and other blocks without running text: cards, a diagram, a new page.
-Field = Answer | Choice | Scale | Facts | Actions | SignOff | Cards | Diagram | NewPage
+@attrs.frozen
+class SheetToFill(Brief):
+    """
+    The sheet that a method fills: boxes to write in, or a picture to write on.
+
+    Attributes:
+        title: What it belongs to.
+        kind: What it looks like.
+        words: What is printed on it: heads of columns, circles from the innermost out, marks of a time line, the four
+            ends of two axes (left, right, bottom, top), or what a plain sheet is for.
+        rows: The heads of its rows, if it has columns with rows.
+        places: The boxes to write in, row by row; none if it is a picture.
+        wide: Its width in mm; 0 for a small one.
+        high: Its height in mm; 0 for a small one, `FILLING` until we know how much its page has left.
+        letters: The size of its letters, in points.
+        asks: What is asked over each box, a question to a line; nothing for a box without a question.
+        across: How many boxes are side by side; 0 if all are.
+        turns: Whether its boxes stand round in a ring, the way a clock goes.
+    """
+
+    title: str
+    kind: CanvasKind = attrs.field(converter=CanvasKind)
+    words: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    places: tuple[Answer, ...] = attrs.field(default=())
+    wide: int = attrs.field(default=0, validator=attrs.validators.ge(0))
+    high: int = attrs.field(default=0, validator=attrs.validators.ge(FILLING))
+    letters: int = attrs.field(default=11, validator=[attrs.validators.ge(9), attrs.validators.le(36)])
+    asks: tuple[str, ...] = ()
+    across: int = attrs.field(default=0, validator=[attrs.validators.ge(0), attrs.validators.le(4)])
+    turns: bool = False
+
+    @places.validator
+    def _one_each(self, _: object, places: tuple[Answer, ...]) -> None:
+        if places and len(places) != len(self.words) * (len(self.rows) or 1):
+            raise Refused("a sheet with boxes has one for each of its columns, in each of its rows")
+        if self.asks and len(self.asks) != len(places):
+            raise Refused("'asks' of a sheet has a text for each of its boxes; give '' for a box without a question")
+
+    @property
+    def in_boxes(self) -> bool:
+        """
+        Whether it is boxes that each have their name, and what is asked, in them.
+        """
+        return bool(self.across and self.places)
+
+    @property
+    def grid(self) -> tuple[tuple[int, ...], ...]:
+        """
+        The numbers of its boxes from 0, row by row. A row with fewer of them than others has wider ones.
+        """
+        return grid_of(len(self.places), self.across, turns=self.turns)
+
+    @property
+    def lies(self) -> bool:
+        """
+        Whether it is wider than high, so that its page lies on its long side.
+        """
+        columns = len(self.words) + bool(self.rows) if self.kind is CanvasKind.COLUMNS and not self.across else 0
+        return self.kind is CanvasKind.TIMELINE or columns > 3
+
+
+#: Blocks without running text and without places to write, or with them in a picture.
+Drawn = Cards | Slide | Diagram | SheetToFill | NewPage
+#: Places to write, and other blocks without running text.
+Field = Answer | Choice | Scale | Facts | Actions | Entry | Ruled | SignOff | Drawn
 #: What reading text gives; filling turns each fence into a field.
 Read = Heading | Paragraph | Listing | Quotation | CodeBlock | Rule | Table | Fence
 #: Everything that a document may consist of; a finished one has no `Fence`.
 Block = Read | Field
-
-
-def _looks(given: Iterable[Look | str]) -> tuple[Look, ...]:
-    wanted = {Look(each) for each in given}
-    return tuple(look for look in Look if look in wanted)
 
 
 @attrs.frozen(kw_only=True)
@@ -592,7 +665,7 @@ class Document(Shown):
     marking: str = ""
     limits: str = ""
     blocks: tuple[Block, ...] = ()
-    looks: tuple[Look, ...] = attrs.field(default=(), converter=_looks)
+    looks: tuple[Look, ...] = attrs.field(default=(), converter=looks_in_order)
     about: tuple[tuple[str, str], ...] = ()
 
 
@@ -605,21 +678,6 @@ def apart(listing: Listing) -> bool:
         for item in listing.items
         for first, second in itertools.pairwise(item.blocks)
     )
-
-
-#: The number of cards side by side.
-SHEET_COLUMNS = 2
-
-
-def sheets(cards: Cards) -> Iterator[tuple[tuple[Card | None, ...], ...]]:
-    """
-    Give the sheets of a deck: rows of cards, with blank places at the end.
-    """
-    size = SHEET_COLUMNS * cards.rows
-    for start in range(0, len(cards.cards), size):
-        some: list[Card | None] = list(cards.cards[start : start + size])
-        some += [None] * (size - len(some))
-        yield tuple(tuple(some[i : i + SHEET_COLUMNS]) for i in range(0, size, SHEET_COLUMNS))
 
 
 def words(children: Iterable[Inline], *, line_end: str = " ") -> str:

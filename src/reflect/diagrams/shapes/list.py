@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from reflect.diagrams import fitting, rows
 from reflect.diagrams.marks import ACCENT, MUTED, TEXT_WIDTH, Box, Drawing, Figure, Mark, rectangle
-from reflect.diagrams.sentences import count_of, name_with_parts, names_of, sentence
+from reflect.diagrams.sentences import count_of, name_with_parts, names_of, sentence, word_for
 from reflect.text.nodes import Diagram, Stage
 
 _EDGE = 1.0
@@ -20,8 +20,9 @@ def draw(diagram: Diagram) -> Drawing:
     """
     marks: list[Mark] = []
     y = _EDGE
+    sign = rows.ROOM_OF_SIGN if any(stage.does for stage in diagram.stages) else 0.0
     for stage in diagram.stages:
-        across = TEXT_WIDTH - _NUMBER - 2 * _EDGE - 20
+        across = TEXT_WIDTH - _NUMBER - 2 * _EDGE - 20 - sign
         high = rows.height_of_row(stage.title, across, 11) + 12
         parts = ", ".join(part.title for part in stage.parts)
         below = rows.height_of_row(parts, across, 10, bold=False) + 3 if parts else 0.0
@@ -30,12 +31,20 @@ def draw(diagram: Diagram) -> Drawing:
         marks += fitting.place_text(
             str(stage.number), Box(0, y, _NUMBER - 6, high), 12, bold=True, anchor="end", colour=ACCENT
         )
-        marks += fitting.place_text(stage.title, Box(box.x + 10, y + 5, across, high - 10), 11, bold=True)
+        marks += fitting.place_text(stage.title, Box(box.x + 10 + sign, y + 5, across, high - 10), 11, bold=True)
+        marks += rows.draw_sign(stage, box.x + 9, y + high / 2) if sign else ()
         if parts:
-            marks += fitting.place_text(parts, Box(box.x + 10, y + high - 5, across, below), 10, colour=MUTED, up=True)
+            marks += fitting.place_text(
+                parts, Box(box.x + 10 + sign, y + high - 5, across, below), 10, colour=MUTED, up=True
+            )
         y += high + below + _GAP
     return Drawing(TEXT_WIDTH, y - _GAP + _EDGE, tuple(marks))
 
 
 def describe(stages: tuple[Stage, ...]) -> str:
-    return sentence(f"{count_of(stages, 'part').capitalize()}, from top to bottom: {names_of(stages, name_with_parts)}")
+    return sentence(f"{count_of(stages, 'part').capitalize()}, from top to bottom: {names_of(stages, _name)}")
+
+
+def _name(stage: Stage) -> str:
+    done = "in silence" if stage.silent else word_for(stage.does)
+    return f"{name_with_parts(stage)} ({done})" if done else name_with_parts(stage)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from reflect.diagrams import fitting, rows
 from reflect.diagrams.marks import MUTED, TEXT_WIDTH, Box, Drawing, Figure, Mark, line, rectangle
-from reflect.diagrams.sentences import count_of, name_of, names_of, sentence
+from reflect.diagrams.sentences import count_of, name_of, names_of, sentence, word_for
 from reflect.text.nodes import Diagram, Stage
 
 _EDGE, _GAP = 1.0, 8.0
@@ -21,7 +21,8 @@ def draw(diagram: Diagram) -> Drawing:
     left = _ROLE + 30 if any(stage.role for stage in stages) else 30.0
     right = TEXT_WIDTH - _EDGE
     time = _TIME if any(stage.minutes for stage in stages) else 0.0
-    across = right - left - 20 - time
+    sign = rows.ROOM_OF_SIGN if any(stage.does for stage in stages) else 0.0
+    across = right - left - 20 - time - sign
     marks: list[Mark] = []
     y = _EDGE
     middles: list[float] = []
@@ -30,7 +31,8 @@ def draw(diagram: Diagram) -> Drawing:
         high = max(rows.height_of_row(stage.title, across, 11), role) + 13
         box = Box(left, y, right - left, high)
         marks.append(Figure(path=rectangle(box, 5), dashed=stage.silent))
-        marks += fitting.place_text(stage.title, Box(left + 10, y + 6, across, high - 12), 11, bold=True)
+        marks += fitting.place_text(stage.title, Box(left + 10 + sign, y + 6, across, high - 12), 11, bold=True)
+        marks += rows.draw_sign(stage, left + 9, y + high / 2) if sign else ()
         if stage.role:
             marks += fitting.place_text(
                 stage.role, Box(_EDGE, y + 4, left - 32, high - 8), 10, anchor="end", colour=MUTED
@@ -52,5 +54,5 @@ def describe(stages: tuple[Stage, ...]) -> str:
 
 def _name_with_role(stage: Stage) -> str:
     minutes = f"{stage.minutes} minute{'s' if stage.minutes != 1 else ''}" if stage.minutes else ""
-    about = ", ".join(filter(None, (stage.role, "in silence" if stage.silent else "", minutes)))
+    about = ", ".join(filter(None, (stage.role, "in silence" if stage.silent else word_for(stage.does), minutes)))
     return f"{name_of(stage)} ({about})" if about else name_of(stage)

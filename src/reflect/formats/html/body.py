@@ -5,7 +5,6 @@ The blocks of a document as HTML, for a page and for a fragment.
 from __future__ import annotations
 
 import hashlib
-import html
 import itertools
 import re
 from collections.abc import Iterable, Iterator
@@ -14,16 +13,11 @@ from typing import Any
 import attrs
 
 from reflect import diagrams
+from reflect.formats.html.escaping import escape_html
+from reflect.formats.html.steps import back_of_step, front_of_step, list_points, slide
+from reflect.formats.lanes import is_band, is_lanes, lane_of
 from reflect.sessions.origin import Origin
 from reflect.text import nodes
-
-
-def escape_html(text: str) -> str:
-    """
-    Return a text escaped for a page, also for an attribute.
-    """
-    # A browser would read a carriage return as a line end, so we write it as a reference.
-    return html.escape(text).replace("\r", "&#13;")
 
 
 def _class_of(style: str) -> str:
@@ -52,6 +46,10 @@ def _label_of_column(name: str) -> str:
     Return the attribute that names a cell's column, for where a table is read downwards.
     """
     return f' data-column="{escape_html(name)}"' if name else ""
+
+
+def _class_of_lane(cell: nodes.Cell) -> str:
+    return f' class="reflect-lane reflect-lane-{look}"' if (look := lane_of(cell)) else ""
 
 
 @attrs.define
@@ -165,13 +163,22 @@ class Body:
                 yield f'<div class="reflect-facts">{facts}</div>'
             case nodes.Actions():
                 yield from self._actions(block)
+            case nodes.Ruled():
+                yield self._lines_by_hand(block)
             case nodes.SignOff():
                 yield self._sign_off(block)
+            case nodes.Entry():
+                yield from self._entry(block)
             case nodes.NewPage():
                 yield '<div class="reflect-new-page"></div>'
             case nodes.Cards():
                 yield from self._deck(block)
-            case nodes.Diagram():
+            case nodes.Slide(card):
+                self.over = card.front
+                yield slide(card)
+            case nodes.SheetToFill() if block.places:
+                yield from self._sheet(block)
+            case nodes.Diagram() | nodes.SheetToFill():
                 yield self._figure(block)
             case _:
                 raise TypeError(f"{type(block).__name__} has no place in a page")
@@ -200,9 +207,15 @@ class Body:
         head = "".join(f'<th scope="col">{self._cell(cell)}</th>' for cell in block.head)
         yield f"<table{_class_of(block.style)}><thead><tr>{head}</tr></thead><tbody>"
         names = [" ".join(map(nodes.words, cell.paragraphs)) for cell in block.head]
+        lanes = is_lanes(block)
         for row in block.rows:
+            band = ' class="reflect-banded"' if lanes and is_band(row) else ""
             cells = zip(row, [*names, *[""] * len(row)], strict=False)
-            yield f"<tr>{''.join(f'<td{_label_of_column(name)}>{self._cell(cell)}</td>' for cell, name in cells)}</tr>"
+            made = (
+                f"<td{_class_of_lane(cell) if lanes else ''}{_label_of_column(name)}>{self._cell(cell)}</td>"
+                for cell, name in cells
+            )
+            yield f"<tr{band}>{''.join(made)}</tr>"
         yield "</tbody></table>"
 
     # --- places to write
@@ -220,12 +233,19 @@ class Body:
             return '<span class="reflect-blank"></span>'
         return f'<div class="reflect-ruled">{"<span></span>" * lines}</div>'
 
-    def _text_area(self, key: str, label: str, value: str, lines: int, width: int = _BOX, about: str = "") -> str:
+    def _text_area(
+        self, key: str, label: str, value: str, lines: int, width: int = _BOX, about: str = "", *, alone: bool = False
+    ) -> str:
+        """
+        Return a box of so many lines, about *width* letters wide; *alone* if it has a cell and a ring of its own.
+        """
+        if self.pen and alone and not value.strip():
+            return f'<div class="reflect-open">{"<span></span>" * lines}</div>'
         if self.pen:
             return self._by_hand(value, 0 if width != _BOX else max(lines, 1))
         # Nobody can scroll a box on paper, so it has room for everything in it.
         rows = max(lines, sum(len(line) // width + 1 for line in value.split("\n")))
-        ring = self.ring(key) if width == _BOX else ""  # the rows of a table say it together
+        ring = self.ring(key) if alone or width == _BOX else ""  # the rows of a table say it together
         # The first line end in a textarea is not part of its text, so we write one more.
         return (
             f'<textarea id="{self.id(key)}" name="{escape_html(self.name(key))}" '
@@ -237,14 +257,20 @@ class Body:
         said = " ".join(filter(None, (self.hint, *ids)))
         return f' aria-describedby="{said}"' if said else ""
 
-    def _input_with_label(self, key: str, label: str, value: str) -> str:
+    def _input_with_label(self, key: str, label: str, value: str, head: str = "") -> str:
+        """
+        Return a line to write on behind its label; one without a label is called *head* for screen readers.
+        """
         if self.pen:
             return f"<strong>{escape_html(label)}</strong> {self._by_hand(value)}"
         found = self.id(key)
         more = ' data-kind="date"' if re.fullmatch(r"(?:.*\.)?date", key) else ""
         more += self.ring(key)
+        named = f'<label for="{found}">{escape_html(label)}</label> '
+        if not label:
+            named, more = "", f' aria-label="{escape_html(head or key)}"{more}'
         return (
-            f'<label for="{found}">{escape_html(label)}</label> <input type="text" id="{found}" '
+            f'{named}<input type="text" id="{found}" '
             f'name="{escape_html(self.name(key))}"{more} value="{escape_html(value)}" autocomplete="off">'
         )
 
@@ -305,9 +331,67 @@ class Body:
             yield f"<tr>{''.join(areas)}</tr>"
         yield "</tbody></table>"
 
+    def _sheet(self, block: nodes.SheetToFill) -> Iterator[str]:
+        """
+        Give a sheet with boxes as a table: a box for each column, in each of its rows.
+        """
+        if block.in_boxes:
+            yield from self._boxes(block)
+            return
+        corner = "<td></td>" if block.rows else ""
+        head = "".join(f'<th scope="col">{escape_html(word)}</th>' for word in block.words)
+        named = f'class="reflect-canvas" aria-label="{escape_html(block.title)}"'
+        yield f"<table {named}><thead><tr>{corner}{head}</tr></thead><tbody>"
+        wide = max(_BOX // (len(block.words) + bool(block.rows)), 8)
+        places = iter(block.places)
+        for row in block.rows or ("",):
+            side = f'<th scope="row">{escape_html(row)}</th>' if row else ""
+            cells = zip(block.words, places, strict=False)
+            boxes = (
+                f'<td data-column="{escape_html(word)}">'
+                f"{self._text_area(place.key, place.label, place.value, place.lines, wide, alone=True)}</td>"
+                for word, place in cells
+            )
+            yield f"<tr>{side}{''.join(boxes)}</tr>"
+        yield "</tbody></table>"
+
+    def _lines_by_hand(self, block: nodes.Ruled) -> str:
+        """
+        Return lines for the pen, which say nothing to people who hear the page.
+        """
+        label = f"<b>{escape_html(block.label)}</b> " if block.label else ""
+        line = f'<div>{label}<span aria-hidden="true"></span></div>'
+        return f'<div class="reflect-lines">{line * block.lines}</div>'
+
+    def _boxes(self, block: nodes.SheetToFill) -> Iterator[str]:
+        """
+        Give boxes with their name and what is asked in them, in their order; where they stand is their class.
+        """
+        asks = block.asks or ("",) * len(block.places)
+        stand = {n: (row, i, len(some)) for row, some in enumerate(block.grid, 1) for i, n in enumerate(some)}
+        yield f'<div class="reflect-boxes" role="group" aria-label="{escape_html(block.title)}">'
+        for n, place in enumerate(block.places):
+            row, i, count = stand[n]
+            asked = [each for each in asks[n].split("\n") if each]
+            name = self.id(f"{place.key}-asked")
+            said = "".join(f'<p class="reflect-hint">{escape_html(each)}</p>' for each in asked)
+            about = self._described_by(name) if asked else ""
+            yield (
+                f'<div class="reflect-box reflect-of-{count} reflect-row-{row} reflect-at-{i + 1}">'
+                f'<p class="reflect-box-name">{escape_html(place.label)}</p>'
+                + (f'<div id="{name}">{said}</div>' if asked else "")
+                + self._text_area(
+                    place.key, place.label, place.value, place.lines, max(_BOX // count, 8), about, alone=True
+                )
+                + "</div>"
+            )
+        yield "</div>"
+
     def _sign_off(self, block: nodes.SignOff) -> str:
         key = self.name(block.key)
         ticks = " ".join(self._radios(f"{key}.value", block.options, block.value))
+        if block.brief:
+            return self._sign_on_one_line(block, key, ticks)
         name = self._input_with_label(f"{key}.name", "Name", block.name)
         date = self._input_with_label(f"{key}.date", "Date", block.date)
         comments = self._text_area(f"{key}.comments", f"{block.who}: Comments", block.comments, 3 if self.pen else 4)
@@ -317,9 +401,59 @@ class Body:
             f"<p>Comments</p>{comments}</fieldset>"
         )
 
+    def _sign_on_one_line(self, block: nodes.SignOff, key: str, ticks: str) -> str:
+        name = self._input_with_label(f"{key}.name", "", block.name, f"{block.who}: name")
+        date = self._input_with_label(f"{key}.date", "on", block.date)
+        self.over = block.who
+        also = "" if block.also is None else self._choice(block.also)
+        comments = ""
+        if block.room or block.comments.strip():
+            area = self._text_area(f"{key}.comments", f"{block.who}: comments", block.comments, 1)
+            comments = f'<div class="reflect-lined"><p>comments</p>{area}</div>'
+        return (
+            f'<div class="reflect-signer"><fieldset class="reflect-sign" data-key="{escape_html(key)}">'
+            f"<legend>{escape_html(block.who)}</legend> "
+            f'<div class="reflect-row"><div>{name}</div> <div>{date}</div> <div>{ticks}</div></div>'
+            f"{comments}</fieldset>{also}</div>"
+        )
+
+    def _entry(self, block: nodes.Entry) -> Iterator[str]:
+        """
+        Give an entry: its heading, which is at the side where there is room, and its lines.
+        """
+        self.over = block.head or self.over
+        talk = " reflect-talk" if block.talk else ""
+        note = f' <span class="reflect-muted">{escape_html(block.note)}</span>' if block.note else ""
+        about = ""
+        if block.about is not None:
+            about = f'<div class="reflect-row"><div>{self._place_on_line(block.about, block.head)}</div></div>'
+        words = ": ".join(filter(None, (block.head, block.subject)))
+        head = f"<h2>{escape_html(words)}{note}</h2>" if block.head else ""
+        yield f'<section class="reflect-entry{talk}">{head}<div>{about}'
+        for n, row in enumerate(block.rows):
+            if isinstance(place := row[0], nodes.Answer):
+                called = place.label or block.head
+                if block.talk and n == 0:
+                    called = ": ".join(filter(None, (block.over, place.label)))
+                name = f"<p>{escape_html(place.label)}</p>" if place.label and place.label != block.head else ""
+                area = self._text_area(place.key, called, place.value, place.lines)
+                yield f'<div class="reflect-lined">{name}{area}</div>'
+            else:
+                places = "".join(self._place_on_line(each, block.head) for each in row)
+                yield f'<div class="reflect-row">{places}</div>'
+        if block.table is not None:
+            yield from self._actions(block.table)
+        yield "</div></section>"
+
+    def _place_on_line(self, place: nodes.Fact | nodes.Choice | nodes.Answer, head: str) -> str:
+        if not isinstance(place, nodes.Fact):
+            return "".join(self._block(place))
+        wide = "narrow" if 0 < place.wide < 25 else "middle" if 0 < place.wide < 50 else "broad"
+        return f'<div class="reflect-{wide}">{self._input_with_label(place.key, place.label, place.value, head)}</div>'
+
     # --- pictures
 
-    def _figure(self, block: nodes.Diagram) -> str:
+    def _figure(self, block: nodes.Diagram | nodes.SheetToFill) -> str:
         # Its words are part of its name, so that pictures in two fragments on one page never share a name.
         digest = hashlib.sha256(_write_fields(block).encode("utf-8", "replace")).hexdigest()[:8]
         return f'<figure class="reflect-diagram">{diagrams.svg(block, self.id(f"diagram-{digest}"))}</figure>'
@@ -327,17 +461,22 @@ class Body:
     # --- cards
 
     def _deck(self, block: nodes.Cards) -> Iterator[str]:
+        tall = block.rows == 2
+        # Blank cards are for questions of one's own; a row of steps has no place for them.
+        blank = "" if any(card.doing for card in block.cards) else " reflect-own"
         for n, rows in enumerate(nodes.sheets(block), 1):
-            fronts = "".join(self._front_of_card(card) for row in rows for card in row)
+            fronts = "".join(self._front_of_card(card, tall, blank) for row in rows for card in row)
             # When a sheet is turned over on its long edge, its columns are the other way round.
-            backs = "".join(self._back_of_card(card) for row in rows for card in reversed(row))
-            sheet = "reflect-sheet" + (" reflect-tall" if block.rows == 2 else "")
+            backs = "".join(self._back_of_card(card, tall) for row in rows for card in reversed(row))
+            sheet = "reflect-sheet" + (" reflect-tall" if tall else "")
             yield f'<section class="{sheet}" aria-label="Fronts of cards, sheet {n}">{fronts}</section>'
             yield f'<section class="{sheet}" aria-label="Backs of cards, sheet {n}">{backs}</section>'
 
-    def _front_of_card(self, card: nodes.Card | None) -> str:
+    def _front_of_card(self, card: nodes.Card | None, tall: bool, blank: str) -> str:
         if card is None:
-            return '<div class="reflect-card reflect-own" aria-hidden="true"></div>'
+            return f'<div class="reflect-card{blank}" aria-hidden="true"></div>'
+        if card.doing:
+            return front_of_step(card, tall=tall)
         size = "long" if len(card.front) > 62 else "short"
         bar = f'<div class="reflect-bar reflect-bar-{(card.bar - 1) % 8 + 1}"></div>' if card.bar else ""
         part = f" <span>{escape_html(card.part)}</span>" if card.part else ""
@@ -347,8 +486,14 @@ class Body:
             f'<p class="reflect-front reflect-{size}">{escape_html(card.front)}</p></div>'
         )
 
-    def _back_of_card(self, card: nodes.Card | None) -> str:
+    def _back_of_card(self, card: nodes.Card | None, tall: bool) -> str:
         if card is None:
             return '<div class="reflect-card" aria-hidden="true"></div>'
+        if card.doing:
+            return back_of_step(card, tall=tall)
+        label = f'<p class="reflect-over">{escape_html(card.label)}</p>' if card.label else ""
         back = f'<p class="reflect-back">{escape_html(card.back)}</p>' if card.back else ""
-        return f'<div class="reflect-card">{back}<p class="reflect-card-foot">{escape_html(card.foot)}</p></div>'
+        return (
+            f'<div class="reflect-card">{label}{back}{list_points(card.points)}'
+            f'<p class="reflect-card-foot">{escape_html(card.foot)}</p></div>'
+        )

@@ -122,7 +122,8 @@
   const signs = new Map(all(".reflect-sign").map((set) => {
     const radios = all("input[type=radio]", set);
     const [name, date] = all("input[type=text]", set);
-    const comments = set.querySelector("textarea");
+    // On one line there is no room for comments; those of an opened copy are kept, and saved again.
+    const comments = set.querySelector("textarea") ?? { value: "", defaultValue: "" };
     const texts = { name, date, comments };
     const first = {
       value: radios.find((radio) => radio.defaultChecked)?.value ?? "",

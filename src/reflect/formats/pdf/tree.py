@@ -14,7 +14,9 @@ from typing import Any
 import attrs
 
 from reflect import diagrams
+from reflect.diagrams import signs
 from reflect.diagrams.svg import FONTS
+from reflect.formats.lanes import BEFORE, is_band, is_lanes, lane_of, width_of_lane, words_of_heads, words_of_lanes
 from reflect.formats.widths import wide_enough
 from reflect.text import nodes
 
@@ -58,7 +60,7 @@ _LABEL = 6
 def tree(document: nodes.Document) -> Data:
     large, plain = nodes.Look.LARGE in document.looks, nodes.Look.DYSLEXIA in document.looks
     tag = _LANG.match(document.lang)
-    made = _Tree(large=large)
+    made = _Tree(large=large, plain=plain)
     return {
         "title": _keep_on_one_line(document.title) or document.kind or "Paper",
         "organisation": _keep_on_one_line(document.organisation),
@@ -93,6 +95,21 @@ def _keep_on_one_line(text: str) -> str:
     return _CONTROLS.sub("\ufffd", _ENDS.sub(" ", text))
 
 
+def _length_of(text: str) -> int:
+    """
+    Return how long a text is, in letters; a line that ends early is as long as half a line.
+    """
+    return len(text) + 40 * text.count("\n")
+
+
+def _room_to_write(lines: int, name: str) -> str:
+    """
+    Return what people who hear the paper are told of a place to write.
+    """
+    told = f"Room to write, {lines} line{'s' * (lines != 1)}"
+    return f"{told}: {_keep_on_one_line(name)}" if name else told
+
+
 def _width_of(char: str) -> float:
     if char in _SLIM_LETTERS:
         return _SLIM
@@ -108,6 +125,7 @@ class _Tree:
     """
 
     large: bool
+    plain: bool = False
     #: The level of the last heading: PDF/UA-1 allows no heading to skip one.
     level: int = 0
 
@@ -211,11 +229,12 @@ class _Tree:
                 yield {"kind": "code", "words": self.line((nodes.Text(text.rstrip("\n")),), points=13)}
             case nodes.Rule():
                 yield {"kind": "rule"}
+            case nodes.Table() if is_lanes(block):
+                yield self.lanes(block)
             case nodes.Table():
                 yield self.table(block)
             case nodes.Answer(_, label, lines, value):
-                much = f"{lines} line" + "s" * (lines != 1)
-                told = f"Room to write, {much}: {_keep_on_one_line(label)}" if label else f"Room to write, {much}"
+                told = _room_to_write(lines, label)
                 yield {"kind": "answer", "told": told, "lines": max(lines, 1), "said": self.paragraphs(value)}
             case nodes.Choice():
                 yield self.choice(block)
@@ -230,20 +249,32 @@ class _Tree:
                 yield from self.facts(block)
             case nodes.Actions():
                 yield self.actions(block)
+            case nodes.Ruled(lines=lines, label=label):
+                yield {"kind": "ruled", "lines": lines, "label": self.text(label, 110) if label else []}
             case nodes.SignOff():
                 yield self.sign_off(block)
-            case nodes.Diagram():
+            case nodes.Entry():
+                yield self.entry(block)
+            case nodes.SheetToFill() if block.places:
+                yield self.sheet(block)
+            case nodes.Diagram() | nodes.SheetToFill():
                 drawn = diagrams.draw(block)
                 about, svg = diagrams.describe(block), diagrams.svg(block).replace(FONTS, _FONT)
                 scale = diagrams.scale(block)
                 yield {"kind": "diagram", "svg": svg, "about": _keep_on_one_line(about), "width": drawn.width * scale}
             case nodes.NewPage():
                 yield {"kind": "new-page"}
+            case nodes.Slide(card):
+                self.level = min(2, self.level + 1)
+                doing = attrs.evolve(card, doing=card.doing or nodes.Doing())
+                yield {"kind": "slide", "level": self.level, **self.card(doing, large=True)}
             case nodes.Cards(cards):
                 # A sheet to cut cannot be in a list or a quotation.
                 for card in cards:
                     yield {"kind": "paragraph", "style": "prompt", "words": self.text(card.front, 140)}
-                    yield {"kind": "paragraph", "style": "", "words": self.text(card.back, 140)}
+                    said = (card.doing.text, *card.doing.steps) if card.doing else ()
+                    for text in filter(None, (*said, card.label, card.back, *card.points)):
+                        yield {"kind": "paragraph", "style": "", "words": self.text(text, 140)}
             case _:
                 raise TypeError(f"{type(block).__name__} has no place in a PDF")
 
@@ -255,11 +286,12 @@ class _Tree:
         parts: dict[str, list[nodes.Inline]] = {"label": [], "aside": [], "": []}
         for child in block.children:
             parts[child.style if isinstance(child, nodes.Span) and child.style in parts else ""].append(child)
-        points = {1: 30, 2: 17}.get(block.level, 14)
+        points = 21 if block.style == "talk" else {1: 27, 2: 14.5}.get(block.level, 13)
         return {
             "kind": "heading",
             "level": self.level,
             "look": block.level,
+            "style": block.style,
             "label": self.line(parts["label"], points=14),
             "short": len(nodes.words(parts["label"])) <= _LABEL,
             "words": _trim(self.line(parts[""], points=points)),
@@ -289,7 +321,8 @@ class _Tree:
         for row in (block.head, *block.rows):
             for i, cell in enumerate(row):
                 longest[i] = max(longest[i], sum(len(nodes.words(line)) for line in cell.paragraphs))
-        weights = wide_enough([min(max(length, 12), 48) for length in longest], block, 68)
+        shares = [1] * count if block.style == "open" else [min(max(length, 12), 48) for length in longest]
+        weights = wide_enough(shares, block, 68)
         rooms = self._rooms(weights)
         return {
             "kind": "table",
@@ -298,6 +331,29 @@ class _Tree:
             "head": self._cells(block.head, rooms),
             "rows": [self._cells(row, rooms) for row in block.rows],
             "breakable": any(length > _ROW for length in longest),
+        }
+
+    def lanes(self, block: nodes.Table) -> Data:
+        """
+        Return a table of lanes: the time hangs in the margin, and each role has a narrow column, or words in large
+        print.
+        """
+        many, wide = len(block.head) - BEFORE, width_of_lane(block, plain=self.plain)
+        rooms = [13.0, 150.0 if self.large else _TEXT - many * wide - 3, *[wide] * many]
+        return {
+            "kind": "lanes",
+            "lane": wide,
+            "heads": self.text(words_of_heads(block.head), 150),
+            "head": self._cells(block.head, rooms),
+            "rows": [
+                {
+                    "band": is_band(row),
+                    "cells": self._cells(row[: len(rooms)], rooms),
+                    "looks": [lane_of(cell) for cell in row[BEFORE : len(rooms)]],
+                    "told": self.text(words_of_lanes(block.head, row), 150),
+                }
+                for row in block.rows
+            ],
         }
 
     def actions(self, block: nodes.Actions) -> Data:
@@ -316,8 +372,59 @@ class _Tree:
             "blank": block.blank,
             # A short table stays in one piece: nobody looks for the rest of it overleaf.
             "together": 2 * block.blank + sum(sum(map(len, row)) // 40 + 1 for row in block.rows) <= 20,
-            "breakable": any(len(value) > _ROW for row in block.rows for value in row),
+            "breakable": any(_length_of(value) > _ROW for row in block.rows for value in row),
         }
+
+    def sheet(self, block: nodes.SheetToFill) -> Data:
+        """
+        Return a sheet with boxes, in rows; a row without a name is the only one.
+        """
+        if block.in_boxes:
+            return self.boxes(block)
+        count = len(block.words)
+        weights = [*([3] if block.rows else []), *[4] * count]
+        rooms = self._rooms(weights)
+        names = [*([""] if block.rows else []), *block.words]
+        rows = []
+        for n, name in enumerate(block.rows or ("",)):
+            places = block.places[n * count : (n + 1) * count]
+            side = [[self.text(name, rooms[0])]] if block.rows else []
+            said = [self.paragraphs(place.value, room) for place, room in zip(places, rooms[-count:], strict=True)]
+            rows.append({"side": side, "said": said, "lines": max(place.lines for place in places)})
+        return {
+            "kind": "sheet",
+            "weights": weights,
+            "head": [[self.text(name, room)] for name, room in zip(names, rooms, strict=True)],
+            "rows": rows,
+        }
+
+    def boxes(self, block: nodes.SheetToFill) -> Data:
+        """
+        Return rows of boxes, each with its name and what is asked in it; a row with fewer of them has wider ones.
+
+        The name is a heading, one below the heading before it, so that people who hear the paper go from box to box.
+        """
+        columns = math.lcm(*map(len, block.grid))
+        asks = block.asks or ("",) * len(block.places)
+        rows = []
+        for numbers in block.grid:
+            room = _TEXT / len(numbers) - 5
+            lines = max(block.places[n].lines for n in numbers)
+            rows.append({
+                "span": columns // len(numbers),
+                "lines": lines,
+                "breakable": any(_length_of(block.places[n].value) > _ROW for n in numbers),
+                "boxes": [
+                    {
+                        "name": self.text(block.places[n].label, room),
+                        "asks": [self.text(each, room) for each in asks[n].split("\n") if each],
+                        "told": _room_to_write(lines, block.places[n].label),
+                        "said": self.paragraphs(block.places[n].value, room),
+                    }
+                    for n in numbers
+                ],
+            })  # fmt: skip
+        return {"kind": "boxes", "level": min(self.level + 1, 6), "columns": columns, "rows": rows}
 
     # --- places to write
 
@@ -374,8 +481,48 @@ class _Tree:
             "name": self.text(block.name, 65) if block.name.strip() else [],
             "date": self.text(block.date, 38) if block.date.strip() else [],
             "comments": self.paragraphs(block.comments),
-            "breakable": len(block.comments) + 40 * block.comments.count("\n") > 2 * _ROW,
+            "brief": block.brief,
+            "room": block.room,
+            "also": self.options(block.also.options, block.also.value)["options"] if block.also is not None else [],
+            "breakable": _length_of(block.comments) > 2 * _ROW,
         }
+
+    def entry(self, block: nodes.Entry) -> Data:
+        """
+        Return an entry of a record: its heading, and the places on each of its lines.
+        """
+        if block.head.strip():
+            self.level = min(2, self.level + 1)
+        rows = [[self.place(place, block.head) for place in row] for row in block.rows]
+        return {
+            "kind": "entry",
+            "level": self.level,
+            "talk": block.talk,
+            "titled": bool(block.head.strip()),
+            "head": self.text(": ".join(filter(None, (block.head, block.subject))), 60 if block.talk else 36, 12),
+            "note": self.text(block.note, 60 if block.talk else 36, 12),
+            "about": [self.place(block.about, "")] if block.about is not None else [],
+            "rows": rows,
+            "table": [self.actions(block.table)] if block.table is not None else [],
+        }
+
+    def place(self, place: nodes.Fact | nodes.Choice | nodes.Answer, head: str) -> Data:
+        match place:
+            case nodes.Fact(label=label, value=value, wide=wide):
+                said = self.text(value, 100) if value.strip() else []
+                return {"kind": "line", "label": self.text(label, 60), "said": said, "wide": wide}
+            case nodes.Choice():
+                return {
+                    "kind": "ticks",
+                    "label": self.text(place.label, 60),
+                    **self.options(place.options, place.value),
+                }
+            case _:
+                label = "" if place.label == head else place.label
+                much = max(place.lines, 1)
+                told = _room_to_write(much, place.label or head)
+                said = self.paragraphs(place.value, 120)
+                return {"kind": "box", "label": self.text(label, 36), "said": said, "lines": much, "told": told}
 
     # --- cards
 
@@ -387,8 +534,8 @@ class _Tree:
         said = " · ".join(filter(None, (document.organisation, document.marking, document.limits)))
         laid = [
             {
-                "fronts": [[made.card(card) for card in row] for row in rows],
-                "backs": [[made.card(card) for card in reversed(row)] for row in rows],
+                "fronts": [[card and made.card(card) for card in row] for row in rows],
+                "backs": [[card and made.card(card) for card in reversed(row)] for row in rows],
             }
             for rows in nodes.sheets(block)
         ]
@@ -397,19 +544,52 @@ class _Tree:
             "title": made.text(document.title, 90, 8),
             "said": made.text(said, 170, 8),
             "rows": block.rows,
+            "steps": any(card.doing for card in block.cards),
             "sheets": laid,
         }
 
-    def card(self, card: nodes.Card | None) -> Data | None:
-        if card is None:
-            return None
+    def card(self, card: nodes.Card, *, large: bool = False) -> Data:
+        """
+        Return a card.
+
+        Args:
+            large: Whether it is a slide, whose track has signs.
+        """
+        step = card.doing is not None
         return {
-            "head": self.text(card.head, 74, 9),
-            "part": self.text(card.part, 74, 10.5),
-            "front": self.text(card.front, 74, 22),
+            "head": self.text(card.head, *((60, 18) if large else (30, 9) if step else (74, 9))),
+            "part": self.text(card.part, *((90, 17) if large else (38, 10.5) if step else (74, 10.5))),
+            "front": self.text(card.front, *((80, 46) if large else (44, 20) if step else (74, 22))),
             "back": self.text(card.back, 74, 15),
-            "foot": self.text(card.foot, 74, 8),
+            "foot": self.text(card.foot, *((130, 18) if large else (66, 8))),
             "bar": card.bar,
+            "label": self.text(card.label, 74, 10),
+            "points": [self.text(point, 74, 15) for point in card.points],
+            "doing": self.doing(card, card.doing, large=large) if card.doing else None,
+            "titled": bool(card.front.strip()),
+        }
+
+    def doing(self, card: nodes.Card, doing: nodes.Doing, *, large: bool) -> Data:
+        """
+        Return what the card of a step says besides, with its pictures.
+        """
+        wide, high = (900, 42) if large else (215.5, 9.1)
+        return {
+            "colour": signs.colour(doing.does),
+            "quiet-colour": signs.colour("silent"),
+            "badge": signs.badge(doing.does),
+            "sign": signs.sign(doing.does, 24),
+            "outline": signs.sign(doing.does, 24, outline=True),
+            "quiet-sign": signs.sign("silent", 24),
+            "track": signs.track(doing.track, doing.at, wide, high, signs=large) if doing.track else "",
+            "about": _keep_on_one_line(signs.about_track(card) or card.front),
+            "sign-about": _keep_on_one_line(card.part or card.front),
+            "quiet": self.text(doing.quiet, *((90, 17) if large else (33, 10.5))),
+            "minutes": self.text(doing.minutes, *((28, 90) if large else (13, 24))),
+            "unit": self.text(doing.unit, *((28, 20) if large else (12, 8))),
+            "text": self.text(doing.text, *((80, 26) if large else (74, 15))),
+            "steps": [self.text(step, *((72, 26) if large else (68, 15))) for step in doing.steps],
+            "time": self.text(doing.time, *((60, 18) if large else (30, 9))),
         }
 
 

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import attrs
 
 from reflect.files.office import Package, open_package
+from reflect.files.xml import XmlElement
 from reflect.formats.word.branding import contrast
 from reflect.shown import Brief
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -97,7 +94,7 @@ class _Paragraph:
     """
 
     style: str
-    looks: _Element | None
+    looks: XmlElement | None
     header: str
 
 
@@ -108,13 +105,13 @@ class _Inspection:
     """
 
     package: Package
-    styles: dict[str, _Element] = attrs.field(factory=dict)
-    defaults: _Element | None = None
+    styles: dict[str, XmlElement] = attrs.field(factory=dict)
+    defaults: XmlElement | None = None
     usual: str = ""
     #: What was looked up: a style with those it is based on, and what they say of a part of a look.
-    looks: dict[tuple[str, str, str], _Element | None] = attrs.field(factory=dict)
+    looks: dict[tuple[str, str, str], XmlElement | None] = attrs.field(factory=dict)
     #: The first row of each table, with its table.
-    first_rows: dict[_Element | None, _Element] = attrs.field(factory=dict)
+    first_rows: dict[XmlElement | None, XmlElement] = attrs.field(factory=dict)
 
     def find_codes(self) -> Iterator[str]:
         main = self.package.tree(self.package.main)
@@ -140,7 +137,8 @@ class _Inspection:
         if not (title or "").strip():
             yield "title"
         for table in main.iter(f"{_W}tbl"):
-            if (row := next(table.iter(f"{_W}tr"), None)) is not None:
+            looks, row = table.find(f"{_W}tblPr"), next(table.iter(f"{_W}tr"), None)
+            if row is not None and looks is not None and _first_row_counts(looks):
                 self.first_rows.setdefault(row, table)
         yield from self._paragraphs(main)
         yield from self._tables(main)
@@ -148,15 +146,15 @@ class _Inspection:
 
     # --- looks
 
-    def _of_style(self, name: str, holder: str, part: str) -> _Element | None:
+    def _of_style(self, name: str, holder: str, part: str) -> XmlElement | None:
         """
         Return what a style, or one that it is based on, says of a part of a look.
         """
         return self._ask_styles(name, (holder, part), lambda style: style.findall(f"{_W}{holder}"))
 
     def _ask_styles(
-        self, name: str, what: tuple[str, str], holders: Callable[[_Element], Iterable[_Element]]
-    ) -> _Element | None:
+        self, name: str, what: tuple[str, str], holders: Callable[[XmlElement], Iterable[XmlElement]]
+    ) -> XmlElement | None:
         """
         Return a part of the first style that has it: of this one, or of those it is based on. Each is asked once.
 
@@ -166,7 +164,7 @@ class _Inspection:
             holders: Gives what may hold it in a style.
         """
         asked: list[tuple[str, str, str]] = []
-        found: _Element | None = None
+        found: XmlElement | None = None
         while (key := (name, *what)) not in self.looks:
             if (style := self.styles.get(name)) is None:
                 break
@@ -183,7 +181,7 @@ class _Inspection:
         self.looks.update(dict.fromkeys(asked, found))
         return found
 
-    def _look_of(self, paragraph: _Element) -> _Paragraph:
+    def _look_of(self, paragraph: XmlElement) -> _Paragraph:
         looks = paragraph.find(f"{_W}pPr")
         own = None if looks is None else looks.find(f"{_W}pStyle")
         table = self.first_rows.get(next(paragraph.iterancestors(f"{_W}tr"), None))
@@ -194,11 +192,11 @@ class _Inspection:
             header="" if named is None else named.get(f"{_W}val", ""),
         )
 
-    def _of_paragraph(self, paragraph: _Paragraph, part: str) -> _Element | None:
+    def _of_paragraph(self, paragraph: _Paragraph, part: str) -> XmlElement | None:
         own = None if paragraph.looks is None else paragraph.looks.find(f"{_W}{part}")
         return own if own is not None else self._of_style(paragraph.style, "pPr", part)
 
-    def _of_run(self, paragraph: _Paragraph, own: _Element | None, part: str) -> _Element | None:
+    def _of_run(self, paragraph: _Paragraph, own: XmlElement | None, part: str) -> XmlElement | None:
         """
         Return what a run, with its *own* look, has of a part of a look.
         """
@@ -215,7 +213,7 @@ class _Inspection:
             return each
         return None if self.defaults is None else self.defaults.find(f"{_W}{part}")
 
-    def _of_header(self, paragraph: _Paragraph, path: str) -> _Element | None:
+    def _of_header(self, paragraph: _Paragraph, path: str) -> XmlElement | None:
         """
         Return what the table's style says of its first row.
         """
@@ -234,7 +232,7 @@ class _Inspection:
 
     # --- inspections
 
-    def _paragraphs(self, main: _Element) -> Iterator[str]:
+    def _paragraphs(self, main: XmlElement) -> Iterator[str]:
         last, empty = 0, 0
         for paragraph in main.iter(f"{_W}p"):
             words = _words(paragraph)
@@ -259,7 +257,7 @@ class _Inspection:
                 if _words(run).strip():
                     yield from self._run(look, run.find(f"{_W}rPr"))
 
-    def _run(self, paragraph: _Paragraph, run: _Element | None) -> Iterator[str]:
+    def _run(self, paragraph: _Paragraph, run: XmlElement | None) -> Iterator[str]:
         points = _number_of(self._of_run(paragraph, run, "sz"), 20) / 2
         least = _ON_A_CARD if paragraph.style.startswith(("ReflectCard", "ReflectSheet", "ReflectBar")) else _LEAST
         if points < least:
@@ -271,7 +269,7 @@ class _Inspection:
         if contrast(value or "000000", fill or self._ground(paragraph)) < _READ:
             yield "contrast"
 
-    def _tables(self, main: _Element) -> Iterator[str]:
+    def _tables(self, main: XmlElement) -> Iterator[str]:
         for table in main.iter(f"{_W}tbl"):
             rows = list(table.iter(f"{_W}tr"))
             looks = table.find(f"{_W}tblPr")
@@ -284,7 +282,7 @@ class _Inspection:
             if next(table.iterancestors(f"{_W}tc"), None) is not None:
                 yield "table-nested"
 
-    def _others(self, main: _Element) -> Iterator[str]:
+    def _others(self, main: XmlElement) -> Iterator[str]:
         for drawing in main.iter(f"{_W}drawing"):
             named = next(drawing.iter(f"{_WP}docPr"), None)
             plain = any(str(each.tag).endswith("}decorative") and each.get("val") == "1" for each in drawing.iter())
@@ -303,7 +301,7 @@ class _Inspection:
                 yield "control-title"
 
 
-def _number_of(element: _Element | None, usual: int) -> int:
+def _number_of(element: XmlElement | None, usual: int) -> int:
     """
     Return the number in an element; the usual one if it has none that Word would write.
     """
@@ -311,7 +309,7 @@ def _number_of(element: _Element | None, usual: int) -> int:
     return int(text) if re.fullmatch("[0-9]{1,5}", text) else usual
 
 
-def _hex_of(element: _Element, name: str) -> str:
+def _hex_of(element: XmlElement, name: str) -> str:
     """
     Return the colour in an element; nothing if it has none of six digits.
     """
@@ -319,14 +317,14 @@ def _hex_of(element: _Element, name: str) -> str:
     return text if re.fullmatch("[0-9A-Fa-f]{6}", text) else ""
 
 
-def _words(element: _Element) -> str:
+def _words(element: XmlElement) -> str:
     return "".join(each.text or "" for each in element.iter(f"{_W}t"))
 
 
-def _in_cell(paragraph: _Element) -> bool:
+def _in_cell(paragraph: XmlElement) -> bool:
     return next(paragraph.iterancestors(f"{_W}tc"), None) is not None
 
 
-def _first_row_counts(looks: _Element) -> bool:
+def _first_row_counts(looks: XmlElement) -> bool:
     look = looks.find(f"{_W}tblLook")
     return look is not None and look.get(f"{_W}firstRow", "1") not in ("0", "false")

@@ -5,16 +5,19 @@ The body of a Word document: its blocks, one after another.
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Callable, Iterable, Sequence
 
 import attrs
 
+from reflect.formats.lanes import is_lanes
 from reflect.formats.widths import wide_enough
-from reflect.formats.word import fields
+from reflect.formats.word import entries, fields
 from reflect.formats.word.cards import deck
+from reflect.formats.word.keeping import begin_page, goes_on, is_without_label, keep_together, keep_with_next, signs
+from reflect.formats.word.lanes import lanes, lanes_downwards
 from reflect.formats.word.ledger import Ledger
 from reflect.formats.word.pictures import picture
+from reflect.formats.word.steps import slide
 from reflect.formats.word.tables import cell, row, shares, table
 from reflect.formats.word.text import NBSP, TAB, paragraph, run, runs
 from reflect.text import nodes
@@ -30,6 +33,12 @@ _STYLES = {
     "space": "ReflectSpace",
 }
 _HEADINGS = ("Title", "Heading1", "Heading2", "Heading3", "Heading4", "Heading5")
+#: Headings of the first rank that have a look of their own.
+_RANKS = {"talk": "ReflectTalkHeading", "small": "ReflectSmallHeading"}
+#: Looks of lists.
+_LISTS = {"compact": "ReflectCompactList", "talk": "ReflectTalkList"}
+#: A list of questions with at most so many items does not part.
+_QUESTIONS = 6
 #: A label with more letters than this does not hang in the margin; it is part of the line.
 _LABEL = 6
 #: Word counts list levels from 0 to 8, and has five styles for what continues an item. Deeper ones look like the last.
@@ -43,6 +52,8 @@ _QUOTE, _CONTINUE = "Quote", "ListContinue"
 _HIGHEST = 32767
 #: With this many items or more, letters and small Roman numerals do not help.
 _LETTERS = 26
+#: The height of a line to write on in a table: 8 mm.
+_LINE = 454
 #: A table with more columns has small letters.
 _COLUMNS = 8
 
@@ -130,7 +141,7 @@ class _Body:
             self._before(blocks[start:i], out)
             found = blocks[i]
             assert isinstance(found, nodes.Cards)
-            out.append(deck(found, self.document.title, self.document.limits))
+            out.append(deck(found, self.document.title, self.ledger))
             start = i + 1
             if start < len(blocks):
                 out.append(self._line_under_deck(_section("", _SHEET, '<w:type w:val="oddPage"/>')))
@@ -172,27 +183,31 @@ class _Body:
         after_table = again = turned = False
         before: nodes.Block | None = None
         for i, block in enumerate(blocks):
-            after = blocks[i + 1] if i + 1 < len(blocks) else None
             here = _AFTER_TABLE if after_table and place is _TOP else place
             # Word joins the borders of paragraphs that touch, so every second one in a row differs slightly.
             again = not again and isinstance(block, _BORDERED) and type(block) is type(before)
             if isinstance(block, nodes.NewPage):
                 turned = bool(out)  # a paper begins on a new page anyway
                 continue
-            if isinstance(block, nodes.Facts) and _is_without_label(before):
+            if isinstance(block, nodes.Facts) and is_without_label(before):
                 made = fields.facts(block, self.ledger, below=True)
             else:
                 made = self.block(block, here, keys.get(i, ""), led, again=again)
             if not made:
                 continue
-            if _goes_on(block, after):
-                made = _keep_with_next(made, self.ledger)
+            if isinstance(block, nodes.Listing) and block.style in _LISTS and len(block.items) <= _QUESTIONS:
+                made = keep_together(made, self.ledger)
+            if signs(blocks, i):
+                made = keep_with_next(keep_together(made, self.ledger), self.ledger)
+            if goes_on(blocks, i):
+                made = keep_together(made, self.ledger) if isinstance(block, nodes.Facts) else made
+                made = keep_with_next(made, self.ledger)
             if turned:
-                made = _begin_page(made)
+                made = begin_page(made)
                 turned = after_table = False
             if after_table and made.startswith("<w:tbl>"):
                 out.append(paragraph("ReflectGap", ""))
-            elif isinstance(block, nodes.SignOff) and isinstance(before, nodes.SignOff):
+            elif isinstance(block, nodes.SignOff) and isinstance(before, nodes.SignOff) and not block.brief:
                 out.append(paragraph("ReflectBoxEnd", ""))
             out.append(made)
             after_table = made.endswith("</w:tbl>")
@@ -243,10 +258,21 @@ class _Body:
                 return fields.facts(block, ledger)
             case nodes.Actions():
                 return fields.actions(block, ledger, anchored=block.key in led)
+            case nodes.Ruled():
+                return fields.lines_by_hand(block)
             case nodes.SignOff():
-                return fields.sign_off(block, ledger)
+                return entries.signer(block, ledger) if block.brief else fields.sign_off(block, ledger)
+            case nodes.Entry():
+                self.heading = block.head or self.heading
+                return entries.entry(block, ledger, self.style_of_heading(2) if block.head else "")
             case nodes.Cards():
-                return deck(block, self.document.title, self.document.limits)
+                return deck(block, self.document.title, ledger)
+            case nodes.Slide(card):
+                return slide(card, ledger)
+            case nodes.SheetToFill() if block.places:
+                return fields.sheet_to_fill(block, ledger)
+            case nodes.SheetToFill():
+                return paragraph("ReflectGap", "") + picture(block, ledger, place.style(place.plain, ledger))
             case nodes.Diagram():
                 return picture(block, ledger, place.style(place.plain, ledger))
             case _:
@@ -270,8 +296,14 @@ class _Body:
         self.heading = nodes.words(block.children)
         # A title cannot be in a list.
         style = self.style_of_heading(max(block.level, 2) if place.left else block.level)
+        if style == "Heading1" and not place.left:
+            style = _RANKS.get(block.style, style)
         label, middle, aside = _split_heading(block.children)
         inner = runs(middle, self.ledger)
+        wide = {"Title": "ReflectWideTitle", "Heading1": "ReflectWideHeading"}.get(style)
+        if wide and block.style == "wide" and not (place.left or number or self.ledger.large):
+            start = self.ledger.line_style(wide, -self.ledger.hang, ())
+            return paragraph(start, inner + (TAB + runs(aside, self.ledger) if aside else ""))
         if style == "Title" or place.left or number or self.ledger.large:
             parts = (runs(label, self.ledger), inner, runs(aside, self.ledger))
             return paragraph(place.style(style, self.ledger), run(" ").join(filter(None, parts)), number)
@@ -289,8 +321,8 @@ class _Body:
         plain = _QUOTE if place.quotes else _CONTINUE
         inside = attrs.evolve(place, lists=place.lists + 1, within=place.within + 1, plain=plain)
         style = "ListBullet" if start is None else "ListNumber"
-        if block.style == "compact":
-            style = "ReflectCompactList"
+        if block.style in _LISTS:
+            style = _LISTS[block.style]
         elif place.quotes:
             style = "ReflectQuoteList"
             if place.again or place.within == 1:
@@ -335,15 +367,20 @@ class _Body:
         """
         Return a table as wide as the text; *left* is its indent.
         """
+        if is_lanes(block) and not left:
+            title = self.heading or self.document.title
+            return lanes_downwards(block, self.ledger) if self.ledger.large else lanes(block, self.ledger, title)
         if self.ledger.large and block.rows:
             return self.table_downwards(block)
         count = max(len(block.head), *map(len, block.rows), 1)
         # About 6 points a letter.
-        widths = shares(wide_enough(_weights(block, count), block, self.ledger.width // 145), self.ledger.width - left)
+        weights = [1] * count if block.style == "open" else _weights(block, count)
+        widths = shares(wide_enough(weights, block, self.ledger.width // 145), self.ledger.width - left)
+        high = _LINE if block.style == "open" else 0
         lines = [row(self.cells(block.head, widths), header=True)]
-        lines += [row(self.cells(each, widths)) for each in block.rows]
+        lines += [row(self.cells(each, widths), height=high) for each in block.rows]
         about = "Columns: " + ", ".join(" ".join(map(nodes.words, each.paragraphs)) for each in block.head)
-        style = "ReflectCompactTable" if block.style == "compact" else "ReflectTable"
+        style = {"compact": "ReflectCompactTable", "open": "ReflectOpenTable"}.get(block.style, "ReflectTable")
         if count > _COLUMNS:
             style = "ReflectSmallTable"
         return table(style, widths, "".join(lines), title=self.heading or self.document.title, about=about, left=left)
@@ -353,12 +390,28 @@ class _Body:
         Return a table to read downwards: for each row the labels with their cells, and a rule between rows.
         """
         out = []
+        if block.style == "open":
+            return "".join(self.open_row(block.head, each) for each in block.rows)
         for each in block.rows:
             for label, said in itertools.zip_longest(block.head, each, fillvalue=nodes.Cell(())):
                 out += [paragraph("ReflectFactLabel", runs(line, self.ledger)) for line in label.paragraphs if line]
                 out += [paragraph("BodyText", runs(line, self.ledger)) for line in said.paragraphs if line]
             out.append(paragraph("ReflectRule", run(NBSP)))
         return "".join(out[:-1])
+
+    def open_row(self, head: Sequence[nodes.Cell], cells: Sequence[nodes.Cell]) -> str:
+        """
+        Return a row of a table to write in, each cell on a line of its own that begins with its label.
+        """
+        out = []
+        for label, said in itertools.zip_longest(head, cells, fillvalue=nodes.Cell(())):
+            name = " ".join(map(nodes.words, label.paragraphs))
+            if any(said.paragraphs):
+                lines = (runs(line, self.ledger) for line in said.paragraphs)
+                out.append(paragraph("BodyText", run(f"{name} ", "ReflectMuted") + run("\n").join(lines)))
+            else:
+                out.append(fields.lines_by_hand(nodes.Ruled(1, label=name)))
+        return "".join(out)
 
     def cells(self, cells: Sequence[nodes.Cell], widths: Sequence[int]) -> str:
         given = [*cells, *[nodes.Cell(())] * (len(widths) - len(cells))]
@@ -369,40 +422,6 @@ class _Body:
             )
             for each, width in zip(given, widths, strict=True)
         )
-
-
-def _begin_page(made: str) -> str:
-    """
-    Return the block with its first paragraph on a new page.
-    """
-    if made.startswith("<w:tbl>"):
-        made = paragraph("ReflectGap", "") + made
-    return re.sub(r'(<w:pStyle w:val="[^"]*"/>)', r"\1<w:pageBreakBefore/>", made, count=1)
-
-
-def _is_without_label(block: nodes.Block | None) -> bool:
-    """
-    Return whether a block is options that belong to what is above them.
-    """
-    return isinstance(block, nodes.Choice) and not block.label
-
-
-def _goes_on(block: nodes.Block, after: nodes.Block | None) -> bool:
-    """
-    Return whether what is after a block belongs to it: options without a label, or a line under them.
-    """
-    if isinstance(block, nodes.Answer):
-        return _is_without_label(after)
-    return _is_without_label(block) and isinstance(after, nodes.Facts) and len(after.facts) == 1
-
-
-def _keep_with_next(made: str, ledger: Ledger) -> str:
-    """
-    Return the block with its last paragraph on the page of what follows.
-    """
-    start, mark, end = made.rpartition('<w:pStyle w:val="')
-    style, quote, rest = end.partition('"')
-    return f"{start}{mark}{ledger.kept_style(style)}{quote}{rest}"
 
 
 def _weights(block: nodes.Table, count: int) -> list[int]:

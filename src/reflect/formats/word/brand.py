@@ -9,6 +9,9 @@ import attrs
 from reflect.errors import cap_notes
 from reflect.shown import Brief
 
+#: How far clock times hang into the left margin of our own page, in twentieths of a point.
+HANG = 907
+
 
 @attrs.frozen(eq=False)
 class Brand(Brief):
@@ -22,6 +25,7 @@ class Brand(Brief):
         page: Page size and margins, as they are written in a section.
         furniture: References to headers and footers, as they are written in a section.
         width: Width of the text, in twentieths of a point.
+        hang: How far times hang into its left margin, in twentieths of a point.
         relations: The relationships of the main part: id, kind, target.
         parts: Parts that are the same in all papers.
         footers: Each footer in two halves, with marking, limits and pages between them; and whether pages are wanted.
@@ -39,3 +43,4 @@ class Brand(Brief):
     footers: tuple[tuple[str, str, str, bool], ...] = attrs.field(repr=False)
     kinds: tuple[tuple[str, str], ...] = attrs.field(repr=False)
     even: bool = False
+    hang: int = HANG

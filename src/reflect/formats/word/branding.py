@@ -11,20 +11,18 @@ import copy
 import posixpath
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from reflect.files import xml
 from reflect.files.office import Package, open_package
 from reflect.files.places import locate, names_package, need_path
+from reflect.files.xml import XmlElement
 from reflect.formats.word import parts
-from reflect.formats.word.brand import Brand
+from reflect.formats.word.brand import HANG, Brand
 from reflect.formats.word.style_sheets import ends_of_rings, place_in_looks
 from reflect.formats.word.tables import PAGE_WIDTH
 from reflect.formats.word.text import escape_xml
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -52,8 +50,8 @@ _OURS_STANDS = frozenset({f"Heading{n}" for n in range(1, 6)})
 _STANDS = ("keepNext", "keepLines", "tabs", "ind", "outlineLvl")
 #: Parts of a style that come from somebody's editing, or refer to a file that is not here.
 _DROPPED = ("link", "rsid", "autoRedefine", "personal", "personalCompose", "personalReply", "pPrChange", "rPrChange")
-#: How far our headings hang into the margin, in twips, and how much of it has to be left.
-_HANG, _LEFT = 907, 340
+#: How much of the left margin has to be left, in twips.
+_LEFT = 340
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _XML = "http://www.w3.org/XML/1998/namespace"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -100,18 +98,6 @@ def contrast(one: str, other: str = "FFFFFF") -> float:
     return (bright + 0.05) / (dark + 0.05)
 
 
-def _text(element: _Element) -> str:
-    from lxml import etree
-
-    return etree.tostring(element, encoding="unicode")
-
-
-def _parse(text: str) -> _Element:
-    from lxml import etree
-
-    return etree.fromstring(text.encode())
-
-
 def _hex(value: str | None) -> str:
     return value.upper() if value and re.fullmatch("[0-9A-Fa-f]{6}", value) else ""
 
@@ -125,8 +111,8 @@ class _BrandReader:
     #: Their style ids, and the ids of these styles in our papers.
     ids: dict[tuple[str, str], str] = attrs.field(factory=dict)
     #: Their styles that we also took over, by the id they have here.
-    came: dict[str, _Element] = attrs.field(factory=dict)
-    theirs: dict[tuple[str, str], _Element] = attrs.field(factory=dict)
+    came: dict[str, XmlElement] = attrs.field(factory=dict)
+    theirs: dict[tuple[str, str], XmlElement] = attrs.field(factory=dict)
     #: Where styles that are based on one another in a ring are parted.
     rings: frozenset[tuple[str, str]] = frozenset()
     #: The styles that are being taken over, by the id they have here.
@@ -143,13 +129,14 @@ class _BrandReader:
             styles.append(each)
         _scale_styles(styles, width / PAGE_WIDTH, hang)
         self._write_out_colours(styles)
-        text = _DECLARATION + _text(_with_unknown_names(styles))
+        text = _DECLARATION + xml.to_text(_with_unknown_names(styles))
         return Brand(
             notes=tuple(dict.fromkeys(self.notes)),
             styles=text,
             theme=theme,
             page=page,
             width=width,
+            hang=hang,
             even=self._even(),
             furniture=made.references_of_section(),
             relations=tuple(made.relations),
@@ -164,7 +151,7 @@ class _BrandReader:
         """
         Return their theme, with our colours where words in theirs could not be read.
         """
-        ours = _parse(parts.reference("theme1.xml"))
+        ours = xml.parse(parts.reference("theme1.xml"))
         name = self.package.part_for(self.package.main, "theme")
         theme = self.package.tree(name) if name else copy.deepcopy(ours)
         scheme, own = theme.find(f".//{_A}clrScheme"), ours.find(f".//{_A}clrScheme")
@@ -196,7 +183,7 @@ class _BrandReader:
             holder = None if formats is None else formats.getparent()
             if formats is not None and holder is not None and plain is not None:
                 holder.replace(formats, copy.deepcopy(plain))
-        return _DECLARATION + _text(theme)
+        return _DECLARATION + xml.to_text(theme)
 
     def _is_readable(self, slot: str, colour: str) -> bool:
         if slot in _SLOTS:
@@ -213,7 +200,7 @@ class _BrandReader:
             return False
         return True
 
-    def _write_out_colours(self, styles: _Element) -> None:
+    def _write_out_colours(self, styles: XmlElement) -> None:
         """
         Write the colours of slots out as plain colours, for readers without themes.
         """
@@ -246,10 +233,10 @@ class _BrandReader:
         width = wide - edges["left"] - edges["right"] - edges["gutter"]
         if width < 4000 or wide > 31680 or high > 31680 or min(edges["left"], edges["right"]) < 0:
             self.notes.append("the page leaves too little room for text; our own page is used in its place")
-            return PAGE_WIDTH, parts.PAGE, _HANG
+            return PAGE_WIDTH, parts.PAGE, HANG
         turned = ' w:orient="landscape"' if size is not None and size.get(f"{_W}orient") == "landscape" else ""
         said = " ".join(f'w:{name}="{value}"' for name, value in edges.items())
-        hang = min(_HANG, max(edges["left"] + edges["gutter"] - _LEFT, 0))
+        hang = min(HANG, max(edges["left"] + edges["gutter"] - _LEFT, 0))
         first = "<w:titlePg/>" if section is not None and _is_on(section.find(f"{_W}titlePg")) else ""
         return width, f'<w:pgSz w:w="{wide}" w:h="{high}"{turned}/><w:pgMar {said}/>{first}', hang
 
@@ -259,11 +246,11 @@ class _BrandReader:
 
     # --- styles
 
-    def _styles(self) -> _Element:
+    def _styles(self) -> XmlElement:
         """
         Return our styles, with theirs in place of ours of the same name, and the styles that theirs are based on.
         """
-        ours = _parse(parts.reference("styles.xml"))
+        ours = xml.parse(parts.reference("styles.xml"))
         name = self.package.part_for(self.package.main, "styles")
         if not name:
             self.notes.append("the file has no styles; our own are used")
@@ -272,7 +259,7 @@ class _BrandReader:
         named = {(_kind(style), _name(style)): style for style in tree.iter(f"{_W}style")}
         self.theirs = {(_kind(style), style.get(f"{_W}styleId", "")): style for style in tree.iter(f"{_W}style")}
         self.rings = frozenset(ends_of_rings(self.theirs))
-        matched: list[tuple[_Element, _Element]] = []
+        matched: list[tuple[XmlElement, XmlElement]] = []
         for style in ours.iter(f"{_W}style"):
             found = named.get((_kind(style), _name(style)))
             if found is not None:
@@ -283,7 +270,7 @@ class _BrandReader:
         self._defaults(ours, tree)
         return ours
 
-    def _replace_style(self, ours: _Element, style: _Element, found: _Element) -> None:
+    def _replace_style(self, ours: XmlElement, style: XmlElement, found: XmlElement) -> None:
         own = style.get(f"{_W}styleId", "")
         new = self._clean_style(found, own)
         new.set(f"{_W}styleId", own)
@@ -309,7 +296,7 @@ class _BrandReader:
             looks[:] = sorted(looks, key=place_in_looks)
         ours.replace(style, new)
 
-    def _clean_style(self, found: _Element, name: str) -> _Element:
+    def _clean_style(self, found: XmlElement, name: str) -> XmlElement:
         """
         Return a style of theirs with our ids, and without what belongs to their file.
         """
@@ -348,7 +335,7 @@ class _BrandReader:
                 )
         return new
 
-    def _readable_colour(self, colour: _Element) -> str:
+    def _readable_colour(self, colour: XmlElement) -> str:
         slot = colour.get(f"{_W}themeColor")
         if slot and not (colour.get(f"{_W}themeTint") or colour.get(f"{_W}themeShade")):
             return self.colours.get(_NAMED.get(slot, slot), "")
@@ -384,7 +371,7 @@ class _BrandReader:
             name.set(f"{_W}val", f"Brand {name.get(f'{_W}val', '')}"[:80])
         self.came[here] = new
 
-    def _defaults(self, ours: _Element, theirs: _Element) -> None:
+    def _defaults(self, ours: XmlElement, theirs: XmlElement) -> None:
         """
         Take over their fonts and sizes for all text, but not their language.
         """
@@ -441,7 +428,7 @@ class _Furniture:
         name = f"brand-{sort}-{which}.xml"
         if not len(tree) and not tree.text:
             tree.text = ""  # so that it is written with an end
-        text = _DECLARATION + _text(tree)
+        text = _DECLARATION + xml.to_text(tree)
         if sort == "footer":
             start, end, rest = text.rpartition("</")
             self.footers.append((f"word/{name}", start, end + rest, not _has_page_number(tree)))
@@ -457,7 +444,7 @@ class _Furniture:
         self.relations.append((here, sort, name))
         self.kinds[f"/word/{name}"] = f"{_MAIN}{sort}+xml"
 
-    def _clean_part(self, tree: _Element, sort: str) -> None:
+    def _clean_part(self, tree: XmlElement, sort: str) -> None:
         """
         Remove what is not part of the look: fields with somebody's data, controls, comments, changes, scripts, links.
         """
@@ -489,7 +476,7 @@ class _Furniture:
             for name in [name for name in _names(each) if "rsid" in name]:
                 del each.attrib[name]
 
-    def _copy_pictures(self, tree: _Element, target: str) -> list[tuple[str, str, str]]:
+    def _copy_pictures(self, tree: XmlElement, target: str) -> list[tuple[str, str, str]]:
         """
         Copy the pictures of a part, and return their relationships; remove and note what leads out of the file.
         """
@@ -540,30 +527,29 @@ class _Furniture:
         return "".join(self.references[name] for name in order if name in self.references)
 
 
-def _with_unknown_names(styles: _Element) -> _Element:
+def _with_unknown_names(styles: XmlElement) -> XmlElement:
     """
     Return our styles with every name of another program declared as one that may be left out: Word refuses a file with
     names that it does not know and that are not declared so.
     """
-    from lxml import etree
-
     known = set(styles.nsmap.values())
-    spaces = {etree.QName(name).namespace for each in styles.iter("*") for name in (each.tag, *_names(each))}
-    strange = sorted(str(space) for space in spaces if space and space not in known and space != _XML)
+    spaces = {
+        name[1:].partition("}")[0]
+        for each in styles.iter("*")
+        for name in (each.tag, *_names(each))
+        if name.startswith("{")
+    }
+    strange = sorted(space for space in spaces if space not in known and space != _XML)
     if not strange:
         return styles
-    names: dict[str, str] = {f"x{n}": space for n, space in enumerate(strange, 1)}
-    declared: Any = {**dict(styles.nsmap), **names}
-    attributes: Any = dict(styles.attrib)
-    whole = etree.Element(styles.tag, attributes, nsmap=declared)
-    whole.set(f"{_MC}Ignorable", " ".join((*styles.get(f"{_MC}Ignorable", "").split(), *map(str, names))))
-    whole.text = styles.text
-    whole.extend(list(styles))
-    etree.cleanup_namespaces(whole, keep_ns_prefixes=[str(name) for name in (*styles.nsmap, *names) if name])
+    names = {f"x{n}": space for n, space in enumerate(strange, 1)}
+    whole = copy.deepcopy(styles)
+    whole.nsmap = {**styles.nsmap, **names}
+    whole.set(f"{_MC}Ignorable", " ".join((*styles.get(f"{_MC}Ignorable", "").split(), *names)))
     return whole
 
 
-def _has_page_number(tree: _Element) -> bool:
+def _has_page_number(tree: XmlElement) -> bool:
     """
     Whether a field in a header or footer counts pages.
     """
@@ -579,13 +565,13 @@ def _counts_pages(instruction: str) -> bool:
     return re.match(r"\s*(?:NUM)?PAGES?\b", instruction) is not None
 
 
-def _runs_of_other_fields(tree: _Element) -> list[_Element]:
+def _runs_of_other_fields(tree: XmlElement) -> list[XmlElement]:
     """
     Return the runs of fields that are written in several runs and do not count pages.
     """
-    lost: list[_Element] = []
+    lost: list[XmlElement] = []
     for paragraph in tree.iter(f"{_W}p"):
-        field: list[_Element] = []
+        field: list[XmlElement] = []
         depth = 0
         for run in paragraph.iter(f"{_W}r"):
             marks = [each.get(f"{_W}fldCharType") for each in run.iter(f"{_W}fldChar")]
@@ -611,22 +597,22 @@ def _relations(relations: list[tuple[str, str, str]]) -> bytes:
     return f'{parts.HEAD}<Relationships xmlns="{parts.PACKAGE}relationships">{inner}</Relationships>'.encode()
 
 
-def _drop_attribute(element: _Element, attribute: str) -> None:
+def _drop_attribute(element: XmlElement, attribute: str) -> None:
     if attribute in element.attrib:
         del element.attrib[attribute]
 
 
-def _remove(element: _Element) -> None:
+def _remove(element: XmlElement) -> None:
     parent = element.getparent()
     if parent is not None:
         parent.remove(element)
 
 
-def _names(element: _Element) -> list[str]:
+def _names(element: XmlElement) -> list[str]:
     return [str(name) for name in element.attrib]
 
 
-def _unwrap(element: _Element) -> None:
+def _unwrap(element: XmlElement) -> None:
     """
     Replace an element by its content.
     """
@@ -637,37 +623,35 @@ def _unwrap(element: _Element) -> None:
     parent[at : at + 1] = list(element)
 
 
-def _colour_of(slot: _Element | None) -> str:
+def _colour_of(slot: XmlElement | None) -> str:
     if slot is None or not len(slot):
         return ""
     return _hex(slot[0].get("val")) or _hex(slot[0].get("lastClr"))
 
 
-def _kind(style: _Element) -> str:
+def _kind(style: XmlElement) -> str:
     return style.get(f"{_W}type", "paragraph")
 
 
-def _name(style: _Element) -> str:
+def _name(style: XmlElement) -> str:
     name = style.find(f"{_W}name")
     return "" if name is None else name.get(f"{_W}val", "").strip().lower()
 
 
-def _new_element(name: str) -> _Element:
-    from lxml import etree
-
-    return etree.Element(f"{_W}{name}")
+def _new_element(name: str) -> XmlElement:
+    return XmlElement(f"{_W}{name}")
 
 
-def _is_on(element: _Element | None) -> bool:
+def _is_on(element: XmlElement | None) -> bool:
     return element is not None and element.get(f"{_W}val", "1") not in ("0", "false", "off")
 
 
-def _twips(element: _Element | None, name: str, usual: int) -> int:
+def _twips(element: XmlElement | None, name: str, usual: int) -> int:
     text = "" if element is None else element.get(f"{_W}{name}", "")
     return int(text) if re.fullmatch(r"\d{1,6}", text) else usual
 
 
-def _scale_styles(styles: _Element, ratio: float, hang: int) -> None:
+def _scale_styles(styles: XmlElement, ratio: float, hang: int) -> None:
     """
     Fit our styles to another width of text: tabs in proportion, and headings as far in the margin as there is room.
     """
@@ -680,7 +664,7 @@ def _scale_styles(styles: _Element, ratio: float, hang: int) -> None:
             if re.fullmatch("[0-9]{1,6}", place) and own.startswith(("Reflect", "Heading")):
                 tab.set(f"{_W}pos", str(round(int(place) * ratio)))
         for indent in style.iter(f"{_W}ind"):
-            if own in _OURS_STANDS and indent.get(f"{_W}hanging") == str(_HANG):
+            if own in _OURS_STANDS and indent.get(f"{_W}hanging") == str(HANG):
                 indent.set(f"{_W}hanging", str(hang))
             if own == "ReflectTick":
                 for side in ("left", "hanging"):

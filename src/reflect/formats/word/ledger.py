@@ -9,6 +9,8 @@ import zlib
 
 import attrs
 
+from reflect.formats.word.brand import HANG
+from reflect.formats.word.room import USUAL
 from reflect.sessions.origin import Origin
 from reflect.text.nodes import Look
 
@@ -61,14 +63,16 @@ class List:
 @attrs.frozen
 class Derived:
     """
-    A style that differs from another only in the indents of its paragraphs, or in that they stay with what follows.
+    A style that differs from another only in the indents of its paragraphs and where its tabs lead to, or in that they
+    stay with what follows.
     """
 
     base: str
     left: int | None
-    again: bool
-    reach: bool
+    again: bool = False
+    reach: bool = False
     kept: bool = False
+    stops: tuple[int, ...] = ()
 
 
 @attrs.define
@@ -79,6 +83,8 @@ class Ledger:
     Attributes:
         looks: The looks of the paper, if it is not laid out as usual.
         width: Width of the text, in twentieths of a point.
+        hang: How far times hang into the left margin, in twentieths of a point.
+        line: How high a line of a record is, in twentieths of a point.
         origin: What the paper says about itself, which is in the tags too.
         links: Relationships by address.
         lists: The document's own lists.
@@ -88,6 +94,8 @@ class Ledger:
 
     looks: tuple[Look, ...] = ()
     width: int = 0
+    hang: int = HANG
+    line: int = USUAL
     origin: Origin = attrs.field(factory=Origin)
     links: dict[str, str] = attrs.field(factory=dict)
     lists: list[List] = attrs.field(factory=list)
@@ -95,6 +103,7 @@ class Ledger:
     styles: dict[Derived, str] = attrs.field(factory=dict)
     _bullets: dict[int, int] = attrs.field(factory=dict)
     pictures: list[tuple[str, bytes]] = attrs.field(factory=list)
+    _numbers: dict[str, int] = attrs.field(factory=dict)
     _controls: set[int] = attrs.field(factory=set)
     _bookmarks: dict[str, int] = attrs.field(factory=dict)
     _bookmark: int = 0
@@ -173,12 +182,22 @@ class Ledger:
         """
         return self.styles.setdefault(Derived(base, None, again=False, reach=False, kept=True), f"{base}Kept")
 
+    def line_style(self, base: str, left: int, stops: tuple[int, ...]) -> str:
+        """
+        Return a style whose paragraphs have this indent, and whose tabs lead to these places.
+        """
+        name = "".join((base, f"In{left}".replace("-", "M"), *(f"T{stop}" for stop in stops)))
+        return self.styles.setdefault(Derived(base, left, stops=stops), name)
+
     def picture(self, svg: str, png: bytes) -> int:
         """
-        Return the number of a picture, from 1; its parts and relationships are named after it.
+        Return the number of a picture, from 1; its parts and relationships are named after it. The same picture has
+        one number, however often it is shown.
         """
-        self.pictures.append((svg, png))
-        return len(self.pictures)
+        if svg not in self._numbers:
+            self.pictures.append((svg, png))
+            self._numbers[svg] = len(self.pictures)
+        return self._numbers[svg]
 
     def tag(self, key: str) -> str:
         """

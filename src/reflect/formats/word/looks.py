@@ -19,7 +19,10 @@ _BODY, _SMALL = 26, 24
 #: 240ths of a line: one and a half, and a quarter more than one for headings.
 _WIDE, _HEADS = 360, 300
 #: Styles of what can be read at arm's length already, or has no words.
-_FIXED = ("ReflectCard", "ReflectSheet", "ReflectBar", "ReflectGap", "ReflectRule", "ReflectRuled", "ReflectSignRuled")
+_FIXED = (
+    "ReflectCard", "ReflectDigits", "ReflectSlide", "ReflectSheet", "ReflectBar", "ReflectGap", "ReflectRule",
+    "ReflectRuled", "ReflectSignRuled",
+)  # fmt: skip
 #: The places of options side by side in large print: tabs in twips.
 _TABS = {
     "ReflectOptions": ("left", 2870, 5740),
@@ -83,6 +86,8 @@ def _dyslexia(name: str, style: str) -> str:
     if name == "ReflectTick":  # the words are wider, and their label has slightly less room
         for was, now in ((3742, 3300), (5556, 5100), (7143, 6700)):
             style = style.replace(f'"{was}"', f'"{now}"')
+    if name == "ReflectWordsOnLine":  # the line behind the words stays, and they stand on it without one
+        style = style.replace('<w:u w:val="single" w:color="7B8B90"/>', '<w:u w:val="none"/>')
     style = style.replace("<w:caps/>", "").replace("<w:i/><w:iCs/>", "" if "<w:b/>" in style else "<w:b/><w:bCs/>")
     return re.sub(r'(<w:color [^>]*/>)<w:u w:val="single"/>', r"<w:b/><w:bCs/>\1", style)
 
@@ -93,7 +98,7 @@ def _wider(by: int) -> Callable[[str, str], str]:
     """
 
     def change(name: str, style: str) -> str:
-        if name.startswith(_FIXED):
+        if name.startswith(_FIXED) and not name.startswith("ReflectSlide"):
             return style
         return re.sub(
             r'(<w:tab w:val="right" (?:w:leader="\w+" )?w:pos=")(\d+)"', lambda m: f'{m[1]}{int(m[2]) + by}"', style

@@ -15,11 +15,13 @@ from collections.abc import Iterator, Mapping
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from reflect.diagrams.page import is_one_page
 from reflect.formats.word import pictures
 from reflect.formats.word.fields import HINTS, name_of_part
 from reflect.formats.word.ledger import Derived, Ledger, List, Pattern
 from reflect.formats.word.looks import styles_in_looks
 from reflect.formats.word.printed_lines import lines_kept
+from reflect.formats.word.room import styles_with_lines
 from reflect.formats.word.text import TAB, escape_xml, paragraph, run
 from reflect.text.nodes import Document, Look
 
@@ -88,6 +90,7 @@ PAGE = (
     '<w:pgSz w:w="11906" w:h="16838"/>'
     '<w:pgMar w:top="1304" w:right="1247" w:bottom="1134" w:left="2041" w:header="624" w:footer="510" w:gutter="0"/>'
 )
+HEADLESS = PAGE.replace('w:top="1304"', 'w:top="964"')
 #: The language of the files in `reference/`.
 _LANG = "en-GB"
 
@@ -95,11 +98,14 @@ _LANG = "en-GB"
 _SIZE = re.compile(r'<w:pgSz w:w="(\d+)" w:h="(\d+)"[^>]*/>')
 
 
-def page_in_looks(looks: tuple[Look, ...], brand: Brand | None = None) -> tuple[str, int]:
+def page_in_looks(looks: tuple[Look, ...], brand: Brand | None = None, *, headed: bool = True) -> tuple[str, int]:
     """
     Return the size and margins of the pages, and how much wider than usual their text is, in twips.
+
+    Args:
+        headed: Whether there is a line at the head of each page; without it, the title begins higher.
     """
-    page = brand.page if brand else PAGE
+    page = brand.page if brand else PAGE if headed else HEADLESS
     size = _SIZE.search(page)
     if size is None or Look.LANDSCAPE not in looks or int(size[1]) >= int(size[2]):
         return page, 0
@@ -153,7 +159,7 @@ def parts_of(
     }
     parts["docProps/custom.xml"] = _custom(document, lines_kept(document, parts))
     made = tuple(ledger.lists), tuple(ledger.patterns.items()), tuple(ledger.styles.items())
-    start = _start_of(document.lang, document.looks, *made, bool(ledger.pictures), brand)
+    start = _start_of(document.lang, document.looks, *made, bool(ledger.pictures), brand, ledger.line)
     return start, {**parts, **pictures.parts(ledger)}
 
 
@@ -171,12 +177,13 @@ def _start_of(
     styles: _Styles,
     pictured: bool,
     brand: Brand | None,
+    line: int,
 ) -> bytes:
     """
     Return the file without the parts that differ from document to document; most of the time goes into deflating it.
     """
     styled = _set_language(lang, brand.styles) if brand else _reference_in("styles.xml", lang)
-    looked_at = styles_in_looks(styled, looks, page_in_looks(looks, brand)[1])
+    looked_at = styles_with_lines(styles_in_looks(styled, looks, page_in_looks(looks, brand)[1]), line)
     settings = _reference_in("settings.xml", lang)
     if brand and brand.even:
         settings = settings.replace("<w:characterSpacingControl", "<w:evenAndOddHeaders/><w:characterSpacingControl")
@@ -258,6 +265,8 @@ def _write_derived(style: Derived, name: str) -> str:
     if style.reach:
         (line,) = re.findall('w:styleId="Quote">.*?(<w:pBdr>.*?</w:pBdr>)', reference("styles.xml"))
         inner = re.sub('w:space="([0-9]+)"', lambda m: f'w:space="{int(m[1]) + _REACH}"', line) + inner
+    tabs = "".join(f'<w:tab w:val="left" w:pos="{stop}"/>' for stop in sorted(set(style.stops)))
+    inner = f"<w:tabs>{tabs}</w:tabs>{inner}" if tabs else inner
     inner = f"<w:keepNext/>{inner}" if style.kept else inner
     return (
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{name}"><w:name w:val="Reflect {name}"/>'
@@ -326,13 +335,14 @@ def _header(document: Document) -> str:
 
 def _footer(document: Document, *, paged: bool = True) -> str:
     """
-    Return marking, pages, and who may read it, each on its own line so that they never run into one another.
+    Return marking, pages if there are several, and who may read it, each on its own line so that they never run into
+    one another.
     """
     page = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
     pages = '<w:fldSimple w:instr=" NUMPAGES "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
     numbers = f"{run('Page ')}{page}{run(' of ')}{pages}"
     texts = [run(text) for text in (document.marking, document.limits) if text]
-    if not paged:
+    if not paged or is_one_page(document):
         return "".join(paragraph("Footer", line) for line in texts)
     if Look.LARGE in document.looks:
         return "".join(paragraph("Footer", line) for line in (*texts, numbers))

@@ -13,7 +13,7 @@ from reflect import diagrams
 from reflect.diagrams import raster
 from reflect.formats.word.ledger import Ledger
 from reflect.formats.word.text import escape_xml, paragraph, run
-from reflect.text.nodes import Diagram
+from reflect.text.nodes import Diagram, SheetToFill
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _ASVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
@@ -25,25 +25,39 @@ _EMU = 12700
 _HIGHEST = 640
 
 
-def picture(diagram: Diagram, ledger: Ledger, plain: str) -> str:
+def picture(diagram: Diagram | SheetToFill, ledger: Ledger, plain: str) -> str:
     """
     Return a paragraph with a picture, or with its description in words in the style *plain*.
     """
     drawn = diagrams.draw(diagram)
     about = diagrams.describe(diagram)
-    svg = diagrams.svg(diagram)
     scale = diagrams.scale(diagram, ledger.width / 20)
-    png = raster.png(svg) if drawn.height * scale <= _HIGHEST else None
+    made = ""
+    if drawn.height * scale <= _HIGHEST:
+        made = drawing(diagrams.svg(diagram), drawn.width * scale, drawn.height * scale, about, ledger)
+    return paragraph("ReflectDiagram", made) if made else paragraph(plain, run(about))
+
+
+def drawing(svg: str, wide: float, high: float, about: str, ledger: Ledger) -> str:
+    """
+    Return a run with a picture; nothing if no PNG can be made.
+
+    Args:
+        wide: Its width, in points.
+        high: Its height, in points.
+        about: What it shows, in words.
+    """
+    png = raster.png(svg)
     if png is None:
-        return paragraph(plain, run(about))
+        return ""
     number = ledger.picture(svg, png)
-    size = f'cx="{round(drawn.width * scale * _EMU)}" cy="{round(drawn.height * scale * _EMU)}"'
+    size = f'cx="{round(wide * _EMU)}" cy="{round(high * _EMU)}"'
     name = f'id="{ledger.control(f"picture {number}")}" name="Diagram {number}"'
     blip = (
         f'<a:blip r:embed="rIdPng{number}"><a:extLst><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}">'
         f'<asvg:svgBlip xmlns:asvg="{_ASVG}" r:embed="rIdSvg{number}"/></a:ext></a:extLst></a:blip>'
     )
-    inner = (
+    return (
         f'<w:r><w:drawing><wp:inline xmlns:wp="{_DRAWING}/wordprocessingDrawing" xmlns:a="{_DRAWING}/main" '
         f'xmlns:pic="{_DRAWING}/picture" distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
         f'<wp:docPr {name} descr="{_attribute(about)}"/>'
@@ -54,7 +68,6 @@ def picture(diagram: Diagram, ledger: Ledger, plain: str) -> str:
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline>'
         "</w:drawing></w:r>"
     )
-    return paragraph("ReflectDiagram", inner)
 
 
 def _attribute(text: str) -> str:

@@ -5,10 +5,8 @@ The styles of somebody else's Word file: in what order Word wants their parts, a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from reflect.files.xml import XmlElement
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: The order in which Word wants the properties of a paragraph.
@@ -21,7 +19,7 @@ _ORDER = (
 )  # fmt: skip
 
 
-def place_in_looks(each: _Element) -> int:
+def place_in_looks(each: XmlElement) -> int:
     """
     Return where Word wants a property of a paragraph. One that we do not know is beside the last of those that are
     about a paragraph as a whole, as Word writes its own newer ones.
@@ -31,7 +29,7 @@ def place_in_looks(each: _Element) -> int:
     return _ORDER.index(name if tag.startswith(W) and name in _ORDER else "cnfStyle")
 
 
-def ends_of_rings(theirs: Mapping[tuple[str, str], _Element]) -> Iterator[tuple[str, str]]:
+def ends_of_rings(theirs: Mapping[tuple[str, str], XmlElement]) -> Iterator[tuple[str, str]]:
     """
     Give one style of each ring: the last of those that are based on one another, and in the end on themselves.
     """

@@ -22,12 +22,12 @@ def shares(weights: Sequence[float], whole: int) -> list[int]:
     return widths
 
 
-def cell(inner: str, width: int, span: int = 1) -> str:
+def cell(inner: str, width: int, span: int = 1, look: str = "") -> str:
     """
-    Return a cell; *inner* has its paragraphs.
+    Return a cell; *inner* has its paragraphs, and *look* its borders, colour and margins.
     """
     across = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{across}</w:tcPr>{inner}</w:tc>'
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{across}{look}</w:tcPr>{inner}</w:tc>'
 
 
 def row(cells: str, *, header: bool = False, height: int = 0, exact: bool = False) -> str:

@@ -47,7 +47,14 @@ _MEETING = {
 }
 #: Looks at the edges of a heading, which looks inside them do not change.
 _FIRM = frozenset({"ReflectLabel", "ReflectAside"})
-_SPANS = {"label": "ReflectLabel", "aside": "ReflectAside", "muted": "ReflectMuted"}
+_SPANS = {
+    "label": "ReflectLabel",
+    "aside": "ReflectAside",
+    "muted": "ReflectMuted",
+    "band": "ReflectLabel",
+    "speaks": "Strong",
+    "silent": "ReflectMuted",
+}
 
 
 def escape_xml(text: str) -> str:

@@ -1,0 +1,154 @@
+"""
+What is written on a record in words, as values: its decisions, and what the two wrote in of last time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import attrs
+
+from reflect.questions.rings import Ring, narrowest
+from reflect.sessions.acting import STATES, name_actions, name_of_words, read_line, say_where
+from reflect.sessions.brought import TO_SEE, Brought, day_of_id, last_number, number_that_cannot_wait, write_id
+from reflect.sessions.carrying import date_of
+from reflect.sessions.deciding import CASE_PAPERS, TO_DECIDE
+from reflect.sessions.parts import Action, ActionState, Answered, Decision
+from reflect.sessions.record import Record
+from reflect.sessions.typed import key_of_words, read_day
+
+_LINE = re.compile(r"last-[1-9]\d?")
+_WORD = re.compile(r"\w+")
+#: The number of who must be seen; what has to be decided has the one before.
+_NUMBER_TO_SEE = 1001
+
+
+def with_agreed(record: Record) -> Record:
+    """
+    Return a record with the decisions that are written on it, and with each line that the two wrote in of last time as
+    an action. What is so already stays as it is.
+    """
+    return with_decisions(with_lines_of_last_time(record))
+
+
+def with_decisions(record: Record) -> Record:
+    """
+    Return a record with the decisions whose words are in its answers among its decisions.
+    """
+    told = record.decisions_in_answers
+    if set(told) <= set(record.decisions):
+        return record
+    return attrs.evolve(record, decisions=(*record.decisions_in_rows, *told))
+
+
+def with_lines_of_last_time(record: Record, printed: Iterable[str] = (), room: int = 0) -> Record:
+    """
+    Return a record on which each line that was written in by hand of last time is an action from before, with what was
+    ticked behind it; nothing else is known of it, and it has no more words than were written.
+
+    Nothing changes if the day of the session cannot be read, since an action has its id from that. A line without words
+    stays as it is, whatever is ticked there.
+
+    Args:
+        printed: The ids that its paper had when it was made.
+        room: How many rows for new actions its paper has. They keep their numbers.
+    """
+    day = read_day(date_of(record))
+    answers = {each.key: each for each in reversed(record.answers)}
+    written = {key: each for key, each in answers.items() if _LINE.fullmatch(key) and each.text.strip()}
+    if day is None or not written:
+        return record
+    lines: list[Action] = []
+    taken = {*printed, *(each.id for each in (*record.before, *record.actions))} - {""}
+    for key in sorted(written, key=lambda key: int(key.partition("-")[2])):
+        action = _action_of(written[key], answers.get(f"{key}.state"))
+        base = last_number(day, action.ring, printed)
+        name = write_id(day, action.ring, base + room + int(key.partition("-")[2])) if room else ""
+        if name and name not in taken:
+            action = attrs.evolve(action, id=name)
+            taken.add(name)
+        lines.append(action)
+    named = name_actions(lines, day, taken)
+    gone = {*written, *(f"{key}.state" for key in written if _is_state(answers.get(f"{key}.state")))}
+    return attrs.evolve(
+        record,
+        before=(*record.before, *named),
+        answers=tuple(each for each in record.answers if each.key not in gone),
+    )
+
+
+def _is_state(ticked: Answered | None) -> bool:
+    return ticked is not None and ticked.text.strip() in STATES
+
+
+def _action_of(line: Answered, ticked: Answered | None) -> Action:
+    rings: list[Ring] = [line.ring]
+    state = ActionState.OPEN
+    if ticked is not None and _is_state(ticked):
+        rings.append(ticked.ring)
+        state = ActionState(ticked.text.strip())
+    return attrs.evolve(read_line(line.text), ring=narrowest(*rings), state=state)
+
+
+def to_decide(record: Record) -> tuple[Decision, ...]:
+    """
+    Return what the record of a session says must be decided before the two meet again.
+    """
+    if record.document in CASE_PAPERS:
+        return ()
+    return tuple(each for each in record.decisions_in_answers if each.confirmed is False)
+
+
+def actions_before_next(record: Record) -> tuple[Action, ...]:
+    """
+    Return who must be seen and what must be decided as actions, so that the next record asks what has become of each;
+    nobody is named for it, and no reason.
+    """
+    day = read_day(date_of(record))
+    told = {each.key: each for each in reversed(record.answers)}
+    known = [(TO_DECIDE, each.what, each.ring, each.id) for each in to_decide(record)]
+    seen = told.get(TO_SEE)
+    if seen is not None and seen.text.strip() and record.document not in CASE_PAPERS:
+        name = write_id(day, seen.ring, _NUMBER_TO_SEE) if day else ""
+        known.insert(0, (TO_SEE, seen.text, seen.ring, name))
+    return tuple(
+        Action(what=what, who="", by="", ring=ring, id=name, agreed=say_where(told[key].asked, day) if day else "")
+        for key, what, ring, name in known
+    )
+
+
+def action_that_cannot_wait(brought: Brought) -> Action:
+    """
+    Return something that could not wait, and of which nothing was written, as an action: the next record asks what has
+    become of it. Where only the two may read it, the file has that line without its words.
+    """
+    topic, day = brought.topic, brought.since
+    name = write_id(day, topic.ring, number_that_cannot_wait(topic.id)) if day else topic.id
+    agreed = say_where("", day) if day else ""
+    return Action(what=topic.title, who="", by="", ring=topic.ring, id=name, agreed=agreed)
+
+
+def has_words_before_next(record: Record, words: str) -> bool:
+    """
+    Tell whether something is among what a record says of who must be seen and what must be decided.
+    """
+
+    def apart(text: str) -> str:
+        return f" {' '.join(_WORD.findall(key_of_words(text)))} "
+
+    return bool(apart(words).strip()) and any(apart(words) in apart(record.answer(key)) for key in (TO_SEE, TO_DECIDE))
+
+
+def without_repeats(record: Record) -> tuple[Action, ...]:
+    """
+    Return the actions from before without those that the two wrote in by hand, not done yet, and agreed on anew in the
+    same words: that is one action, and the new row has it.
+    """
+    day = read_day(date_of(record))
+    agreed = {name_of_words(each) for each in record.actions}
+    return tuple(
+        each
+        for each in record.before
+        if not (each.open and day and day_of_id(each.id) == day and name_of_words(each) in agreed)
+    )

@@ -1,0 +1,3 @@
+"""
+Word files from any program as values: their paragraphs, lists, styles and places to write.
+"""

@@ -1,0 +1,104 @@
+"""
+The list of our own models: what it says is what the pages say, and no page is read for it.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import attrs
+import pytest
+from hypothesis import given
+
+import reflect
+from reflect import testing
+from reflect.pages import catalogues, our_heads
+from reflect.pages.catalogues import PageSource, our_pages
+
+REMEDY = "run: python tools/our_heads.py"
+
+
+def read_pages() -> dict[str, reflect.Head]:
+    return {page.where: page.open_page().read_head() for page in our_pages()}
+
+
+def test_the_list_says_what_the_pages_say() -> None:
+    """
+    Field by field, and as the tool writes it: a page that was changed is found out here.
+    """
+    pages = read_pages()
+
+    assert dict(our_heads.our_heads()) == pages, REMEDY
+    assert our_heads.LIST.read_text("utf-8") == our_heads.write_list(pages), REMEDY
+
+
+def test_a_list_that_lags_behind_is_found_out() -> None:
+    """
+    Any other value of any field of any head makes another list.
+    """
+    name, head = next(iter(read_pages().items()))
+    usual = our_heads.write_list({name: head})
+    for field in attrs.fields(reflect.Head):
+        if field.name in ("key", "title", "when", "instead", "rights", "room"):
+            changed = attrs.evolve(head, **{field.name: "another"})
+            assert our_heads.write_list({name: changed}) != usual
+            assert our_heads.read_list(our_heads.write_list({name: changed})) != {name: head}
+
+
+@given(testing.models())
+def test_any_head_comes_back_from_a_list(model: reflect.Model) -> None:
+    """
+    Whatever a page may say, and the list is JSON of texts, numbers and lists.
+    """
+    text = our_heads.write_list({"a.md": model.head})
+
+    assert our_heads.read_list(text) == {"a.md": model.head}
+    assert list(json.loads(text)) == ["a.md"]
+
+
+def test_no_page_of_ours_is_read_to_list_or_to_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    The list is enough for what is known about models; one that is loaded is read.
+    """
+
+    def refuse(page: PageSource) -> str:
+        raise AssertionError(f"{page.where} was read")
+
+    monkeypatch.setattr(PageSource, "read_text", refuse)
+    models = reflect.catalogue()
+
+    assert len(models.heads()) == len(our_pages())
+    assert "kolb-cycle" in models
+    assert {head.key for head in models.find(minutes=30, suits="group", when="stuck")} < set(models)
+    assert models.find_nearest("kolb-cycel") == "kolb-cycle"
+    with pytest.raises(AssertionError, match=r"kolb-cycle\.md was read"):
+        models.model("kolb-cycle")
+
+
+def test_a_page_that_somebody_else_wrote_is_read(tmp_path: Path) -> None:
+    """
+    Also under the file name and the key of one of ours.
+    """
+    (tmp_path / "kolb-cycle.md").write_text("# Another cycle {#kolb-cycle}\n\n- What?\n", "utf-8")
+    (head,) = reflect.catalogue(tmp_path, builtin=False).heads()
+    both = {each.key: each for each in reflect.catalogue(tmp_path).heads()}
+
+    assert head.title == "Another cycle"
+    assert both["kolb-cycle"] == head
+    assert len(both) == len(our_pages())
+
+
+def test_a_page_of_ours_that_is_not_in_the_list_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    So a new page works before the list is written again.
+    """
+    monkeypatch.setattr(catalogues, "our_heads", dict)
+
+    assert reflect.catalogue().heads() == tuple(sorted(read_pages().values(), key=lambda head: head.key))
+
+
+def test_a_model_has_the_head_that_is_listed() -> None:
+    models = reflect.catalogue()
+
+    assert {head.key: head for head in models.heads()} == {key: models.model(key).head for key in models}
