@@ -32,6 +32,7 @@ FLOORS = """
     safekeeping schemas
     rendering reading_back
     between_sessions
+    planner
     checks extensions display
     cli testing
     __main__

@@ -1,0 +1,38 @@
+"""
+Every word that the page shows, from ``words.yaml``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reflect.errors import Fault, Faults
+from reflect.files import yaml
+
+WORDS = Path(__file__).parent / "words.yaml"
+
+#: A text, or one text for each plural form.
+Words = dict[str, str | dict[str, str]]
+
+
+def read_words() -> Words:
+    """
+    Return the words of the page by their keys.
+
+    Raises:
+        Faults: Lines of the file that cannot be read.
+    """
+    faults: list[Fault] = []
+    value = yaml.read(WORDS.read_text("utf-8"), lambda *fault: faults.append(Fault(WORDS.name, *fault)))
+    if faults or not isinstance(value, yaml.YamlMapping):
+        raise Faults(tuple(faults))
+    return {key: _forms(found) for key, (found, _) in value.pairs.items()}
+
+
+def _forms(value: yaml.Value) -> str | dict[str, str]:
+    match value:
+        case yaml.YamlText(text=text):
+            return text
+        case yaml.YamlMapping(pairs=pairs):
+            return {name: form.text for name, (form, _) in pairs.items() if isinstance(form, yaml.YamlText)}
+    return ""
