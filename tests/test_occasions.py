@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 import reflect
+from reflect.between_sessions.next_session import following
 from reflect.checks.yaml_files import check_yaml_file
 from reflect.cli import main
 from reflect.errors import Faults, Refused, UnknownKey
@@ -449,6 +450,59 @@ def test_a_group_has_the_agenda_of_a_day_that_is_different() -> None:
         paper.data.decode() for paper in papers(usual, FULL, known, to="txt") if paper.name.startswith("agenda")
     ]
     assert "Any of you may change it" in other
+
+
+@pytest.mark.parametrize("known", profile_names())
+def test_every_occasion_is_planned_in_every_profession(known: str) -> None:
+    """
+    Whoever names an occasion gets it; one for a group makes a group of a profession whose profile is for two, and then
+    nothing on its papers is between two.
+    """
+    for name in NAMES:
+        found = following(bring=["the call that Ozymandias made"], profile=known, occasion=name, date=DAY)
+        group = found.next_file.settings.setting == "group"
+        made = found.papers(to="txt")
+        rings = {str(brought.topic.ring) for each in found.plan.session.items for brought in each.brought}
+        readers = {paper.folder for paper in made}
+
+        assert found.plan.session.occasion == name
+        assert (name == "group") <= group
+        assert (rings <= {"open", "group"} and readers == {"group"}) if group else "group" not in readers
+        assert any(b"Ozymandias" in paper.data for paper in made)
+
+
+def test_a_group_of_a_profession_follows_its_own_record(tmp_path: Path) -> None:
+    """
+    A profile for two made a group: its record is followed as a group's without naming one, and a record of two is not
+    taken into a room with several.
+    """
+    for name in ("group", "ordinary"):
+        folder = str(tmp_path / name)
+        call = ["plan", "--bring", "the rota", "--profile", "counselling", "--date", "2026-03-04", "--occasion", name]
+        assert CliRunner().invoke(main, [*call, "-o", folder]).exit_code == 0
+    group, two = (next((tmp_path / name).rglob("record-*.docx")) for name in ("group", "ordinary"))
+
+    assert following([group]).next_file.settings.setting == "group"
+    assert following([two]).next_file.settings.setting == "one-to-one"
+    with pytest.raises(Refused, match="the record is that of two people, and this session is for a group"):
+        following([two], occasion="group")
+    with pytest.raises(Refused, match="the record is that of a group, and this session is for two people"):
+        following([group], profile="counselling")
+
+
+def test_a_session_file_for_a_group_has_no_ring_of_two(tmp_path: Path) -> None:
+    """
+    What a file keeps between two is told at its line, whether the file or the call says that a group meets.
+    """
+    text = "date: 2026-03-04\nprofile: counselling\nsupervisee-items:\n- {what: the rota, ring: personal}\n"
+    file = tmp_path / "s.yaml"
+    file.write_text(text, "utf-8")
+    following(session=file)
+    with pytest.raises(Faults, match=r"s\.yaml:4: 'ring: personal' has no reader"):
+        following(session=file, occasion="group")
+    file.write_text(text + "occasion: group\n", "utf-8")
+    with pytest.raises(Faults, match=r"s\.yaml:4: 'ring: personal' has no reader"):
+        following(session=file)
 
 
 def test_each_of_several_has_ten_minutes_alone_on_their_own_paper() -> None:

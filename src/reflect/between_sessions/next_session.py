@@ -221,7 +221,7 @@ def following(
     found = read_last_papers(after, models=models, templates=templates)
     places = tuple(occasions)
     read, settings = (
-        load(need_path(session, "a session file"), profiles, places) if session is not None else (None, None)
+        load(need_path(session, "a session file"), profiles, places, occasion) if session is not None else (None, None)
     )
     asked = Asked(
         bring=bring,

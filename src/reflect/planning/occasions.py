@@ -22,7 +22,7 @@ from reflect.files.named import Named
 from reflect.files.objects import TellAt, accept, describe, form_of, list_of
 from reflect.files.places import NamedFiles
 from reflect.files.reading import read_text
-from reflect.planning.profiles import LENGTH, StandingItem, tell_wrong_items
+from reflect.planning.profiles import LENGTH, Profile, StandingItem, tell_wrong_items
 from reflect.questions.rings import Ring
 from reflect.questions.sets import LONGEST
 from reflect.shown import Brief
@@ -237,6 +237,26 @@ def occasion(name: str | Path | Occasion, folders: Iterable[str | Path] = ()) ->
     found = _read_known(read_text(file, where), where)
     # Ours name only what is there, unless somebody has a page of the same key.
     return attrs.evolve(found, name=file.stem, named=() if file.parent == _FILES.ours else found.named)
+
+
+def settings_for(settings: Profile, named: str | Path | Occasion, folders: Iterable[str | Path] = ()) -> Profile:
+    """
+    Return the settings of a session of an occasion: of one that is for a group, those of a group of the profession.
+
+    Args:
+        settings: The settings of the agency or profession.
+        named: The occasion that somebody said, or that a session file has; if none, that of the settings.
+        folders: Where occasions are looked for first.
+
+    Raises:
+        UnknownKey: There is no occasion of that name.
+        Faults: Its file is wrong.
+    """
+    name = named or settings.occasion
+    if not (isinstance(name, Occasion) or name):
+        return settings
+    found = occasion(name, folders)
+    return settings.for_group() if found.chosen_by and found.chosen_by.group else settings
 
 
 @functools.lru_cache(128)

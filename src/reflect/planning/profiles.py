@@ -211,6 +211,26 @@ class Profile(Brief):
         title = nation or self.nation
         return find_nation(title, self.nations) if title else None
 
+    def for_group(self) -> Profile:
+        """
+        Return the settings of a group of the same profession: its headings, its record and its length stay those of its
+        occasion, since nothing of a meeting of two is in a room with several.
+        """
+        if self.setting == "group":
+            return self
+        return attrs.evolve(
+            self,
+            setting="group",
+            peers=False,
+            remarks=() if self.peers else self.remarks,
+            items=(),
+            slots={},
+            items_with_cases=False,
+            occasion="",
+            record="",
+            papers=(),
+        )
+
     def item(self, kind: str) -> StandingItem | None:
         """
         Return the first item of a kind, if sessions have one.

@@ -57,7 +57,7 @@ _WORK = {
     Medium.WRITING: "Some of it is written",
     Medium.MOVING: "You get up for some of it",
     Medium.NUMBERS: "It puts a number on something",
-    Medium.BOTH: "Both of you answer",
+    Medium.BOTH: "Whoever asks answers too",
     Medium.SILENCE: "It has a silence in it",
     Medium.DOING: "It is done step by step",
     Medium.GROUP: "The group does the work",

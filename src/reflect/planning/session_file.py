@@ -45,6 +45,7 @@ from reflect.planning.case_list import cases_of, identifying_cases
 from reflect.planning.caseload import Case
 from reflect.planning.identifying import identifying_lines
 from reflect.planning.looking_up import files_by_name
+from reflect.planning.occasions import Occasion, settings_for
 from reflect.planning.participating import NamedParticipant, faults_of_participants, settle
 from reflect.planning.profiles import ITEM_KINDS, Profile, profile
 from reflect.questions.model import Aim
@@ -322,7 +323,10 @@ def parse(text: str, where: str = "session.yaml") -> ReadSessionFile:
 
 
 def load(
-    path: Path, folders: Iterable[str | Path] = (), occasions: Iterable[str | Path] = ()
+    path: Path,
+    folders: Iterable[str | Path] = (),
+    occasions: Iterable[str | Path] = (),
+    occasion: str | Path | Occasion = "",
 ) -> tuple[ReadSessionFile, Profile]:
     """
     Read a session file, its profile, and the list of cases it names.
@@ -331,9 +335,11 @@ def load(
         path: Where the file is.
         folders: Where profiles are looked for first: folders, or ``"package:agency"``.
         occasions: Where occasions are looked for first.
+        occasion: What the session is for, if somebody said another than the file does.
 
     Raises:
         Faults: All that is wrong with one of them.
+        UnknownKey: There is no occasion of the name that somebody said.
     """
     text, where = read_text(path, str(path)), str(path)
     file, found, doubts, cases_known = _read_as_far_as_possible(text, where)
@@ -347,6 +353,8 @@ def load(
         settings = _read_profile(file, path.parent, folders, faults)
         faults += faults_of_names(settings.named if settings else (), known)
     if file is not None and settings is not None:
+        if "occasion" not in unread:
+            settings = settings_for(settings, occasion or _beside(path, file.occasion), occasions)
         if isinstance(file.cases, str) and "list of cases" not in unread:
             list_file = path.parent / file.cases
             try:

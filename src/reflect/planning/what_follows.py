@@ -21,6 +21,7 @@ from reflect.files.forms import TextLine
 from reflect.planning.kept_plans import keep_plan, name_of_plan
 from reflect.planning.last_time import LastTime, OpenTopic, day_of_record
 from reflect.planning.lengths import minutes_of_last_time
+from reflect.planning.occasions import settings_for
 from reflect.planning.participating import NamedParticipant
 from reflect.planning.plan import Plan
 from reflect.planning.profiles import Profile, profile
@@ -234,11 +235,18 @@ class _Following:
 
     def profile(self) -> tuple[str, Profile]:
         name, settings = self.chosen_profile()
+        said = self.asked.occasion or (self.given.occasion if self.given else "")
+        if said or not self.last.of_group:
+            settings = settings_for(settings, said, self.occasions)
+        elif not self.asked.profile:  # a group of a profession whose profile is for two
+            settings = settings.for_group()
         group = settings.setting == "group"
         if self.last.of_group is not None and self.last.of_group != group:
-            whom = "two people" if group else "a group"
+            whom, who = ("two people", "a group") if group else ("a group", "two people")
             raise Refused(
-                f"the record is that of {whom}, and the profile '{name}' is not; name one with --profile", "profile"
+                f"the record is that of {whom}, and this session is for {who} (profile '{name}'); name another profile "
+                "with --profile, or another occasion with --occasion",
+                "profile",
             )
         return name, settings
 

@@ -124,8 +124,8 @@ def _for_setting(found: Occasion, settings: Profile) -> Occasion:
     """
     if found.chosen_by and found.chosen_by.group and settings.setting != "group":
         raise Refused(
-            f"the occasion '{found.name}' is for a group, and the profile is for two; name the profile of a group with "
-            "--profile or as 'profile' in the session file, such as group, or choose another occasion",
+            f"the occasion '{found.name}' is for a group, and these settings are for two; give those of a group "
+            "(settings.for_group()), or choose another occasion",
             "occasion",
         )
     if settings.setting != "group" or found.known is Ring.OPEN:
