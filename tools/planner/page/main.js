@@ -1,20 +1,94 @@
+// @ts-check
 /**
  * Begin: draw what needs no Python, then start Python behind it.
+ *
+ * A view takes its root and the page, and is named in one line of VIEWS.
  */
-
-import { begin, desk, onState } from "./desk.js";
-import { make } from "./dom.js";
+import { mountAgenda } from "./agenda.js";
+import { makeAnnouncer } from "./announce.js";
+import { mountBrings, mountThreeLines, mountUrgent } from "./brings.js";
+import { mountClear, mountCover, mountLeaving } from "./cover.js";
+import { begin, desk, onState, state } from "./desk.js";
+import { mountLink, readLink } from "./link.js";
+import { makeOffers, mountOffers } from "./offers.js";
+import { mountPapers } from "./papers.js";
+import { mountParts } from "./parts.js";
+import { makePlanning } from "./planning.js";
+import { makeSaver } from "./saving.js";
+import { makeStore } from "./store.js";
+import { mountStrip } from "./strip.js";
+import { makeViews } from "./views.js";
+import { mountSettings, mountWho } from "./who.js";
 import { useWords, words, writeWords } from "./words.js";
 
-const baked = JSON.parse(document.getElementById("baked")?.textContent ?? "{}");
-useWords(baked.words);
+/** What is mounted where, in the order of the page. @type {Array<[string, (root: HTMLElement, page: Page) => void]>} */
+const VIEWS = [
+  ["who", mountWho],
+  ["settings", mountSettings],
+  ["strip", mountStrip],
+  ["offers-place", mountOffers],
+  ["parts", mountParts],
+  ["urgent", mountUrgent],
+  ["brings", mountBrings],
+  ["three", mountThreeLines],
+  ["agenda", mountAgenda],
+  ["papers", mountPapers],
+  ["link", mountLink],
+];
+
+const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const baked = JSON.parse(at("baked")?.textContent ?? "{}");
+useWords(baked.words ?? {});
 writeWords(document);
 
-const root = /** @type {HTMLElement} */ (document.getElementById("planner"));
-const state = make("p", { role: "status" });
-root.append(make("h1", {}, words("page.title")), state);
-onState(async (now) => {
-  state.textContent = words(`page.${now}`);
-  if (now === "ready") state.textContent = words("page.models", { n: (await desk("models")).models.length });
+const announce = makeAnnouncer(at("announcements"));
+const isReady = () => state === "ready";
+// A link begins the hour only when the page is opened: nothing follows the address after that.
+const store = makeStore({ ...baked.first });
+const views = makeViews({ announce });
+const planning = makePlanning({ store, desk, isReady, baked });
+const saver = makeSaver({ announce, place: at("saved") });
+/** What has words in it that are nowhere yet: each tells whether it has. @type {Set<() => boolean>} */
+const drafts = new Set();
+
+/**
+ * What every view is given.
+ *
+ * @typedef {typeof page} Page
+ */
+const page = {
+  baked, store, desk, isReady, onState, state: () => state, planning, views, announce, saver, drafts,
+  offers: makeOffers(),
+  /** Say that all that was typed is on a paper now. */
+  kept: () => {},
+};
+page.kept = mountLeaving(page).kept;
+
+for (const [id, mount] of VIEWS) if (at(id)) mount(at(id), page);
+mountCover(at("cover-now"));
+mountClear(at("clear-all"), page);
+store.onClear(() => { saver.clear(); page.offers.close(); });
+at("skip").addEventListener("click", () => document.querySelector(store.hour.who ? "#hour-title" : "h1")?.focus());
+
+addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+  const typing = event.target instanceof HTMLElement && event.target.matches("input, textarea");
+  const key = event.key.toLowerCase();
+  const back = key === "z" && !event.shiftKey;
+  const on = key === "y" || (key === "z" && event.shiftKey);
+  if (typing || !(back || on)) return;
+  event.preventDefault();
+  if (back ? store.undo() : store.redo()) announce(words(back ? "undo.done" : "redo.done"));
 });
-document.addEventListener("DOMContentLoaded", () => begin());
+
+const linked = readLink(document.location.hash, baked);
+if (Object.keys(linked).length) store.change(linked, { quiet: true });
+onState((now) => {
+  document.body.dataset.state = now;
+  at("state").textContent = now === "fault" ? words("state.fault") : "";
+  if (now === "ready") { planning.refresh(); announce(words("state.ready")); }
+  if (now === "fault") { planning.refresh(); announce(words("state.fault")); }
+});
+const start = () => begin();
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+else start();

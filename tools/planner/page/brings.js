@@ -1,0 +1,124 @@
+// @ts-check
+/**
+ * What must not wait, and what each of the two brings. These words are somebody's own: they go onto papers, and
+ * nowhere else.
+ */
+import { button, make, privateBox, redraw } from "./dom.js";
+import { newId } from "./store.js";
+import { words } from "./words.js";
+
+/** So many letters one line may have. */
+const LONGEST = 300;
+
+/**
+ * A box for lines of one kind, with those that are in.
+ *
+ * @param {import("./main.js").Page} page
+ * @param {{list: "urgent" | "brought", whose: "supervisee" | "supervisor" | "both", name: string}} kind
+ */
+function linesOf({ store, announce, drafts }, { list, whose, name }) {
+  const box = privateBox({ id: `brings-${name}`, maxlength: LONGEST, "aria-describedby": `brings-${name}-about`, enterkeyhint: "done" });
+  const rows = make("ul", { class: "lines", "aria-label": words(`brings.${name}`) });
+  const mine = () => store.hour[list].filter((each) => each.whose === whose);
+
+  /** @param {string} text */
+  const put = (text) => {
+    const lines = text.split(/\r?\n/).map((each) => each.trim().slice(0, LONGEST)).filter(Boolean);
+    if (!lines.length) return box.focus();
+    store.change({ [list]: [...store.hour[list], ...lines.map((each) => ({ id: newId(), words: each, whose, ring: "pair" }))] });
+    box.value = "";
+    box.focus();
+    announce(words("brings.in", { n: lines.length }));
+  };
+  const putBox = () => put(box.value);
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.isComposing) { event.preventDefault(); putBox(); }
+  });
+  // What somebody sent is often several lines, and each of them is one thing.
+  box.addEventListener("paste", (event) => {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (!/\n\s*\S/.test(text.trim())) return;
+    event.preventDefault();
+    put(text);
+  });
+  drafts.add(() => box.value.trim() !== "");
+
+  /** @param {import("./store.js").Brought} line */
+  const row = (line) => {
+    const isShared = line.ring !== "pair";
+    const named = { words: line.words };
+    /** @param {Partial<import("./store.js").Brought> | null} difference */
+    const change = (difference) => store.change({
+      [list]: store.hour[list].flatMap((each) => (each.id !== line.id ? [each] : difference ? [{ ...each, ...difference }] : [])),
+      ...(difference ? {} : { parts: store.hour.parts?.filter((each) => each.id !== line.id) ?? null }),
+    });
+    return make("li", { class: "line" },
+      make("span", { class: "line-words", translate: "no" }, line.words),
+      make("span", { class: "line-acts" },
+        button(words(isShared ? "brings.shared" : "brings.pair"), () => { change({ ring: isShared ? "pair" : "personal" }); announce(words(isShared ? "brings.pair.said" : "brings.shared.said")); },
+          { class: "small pill", "data-keep": `ring-${line.id}`, "aria-pressed": String(isShared), "aria-label": words("brings.ring", named) }),
+        button(words("brings.change"), () => { change(null); box.value = line.words; box.focus(); }, { class: "small bare", "data-keep": `change-${line.id}`, "aria-label": words("brings.change.said", named) }),
+        button("×", () => { change(null); announce(words("brings.out")); if (!mine().length) box.focus(); }, { class: "bare", "data-keep": `out-${line.id}`, "aria-label": words("brings.take-out", named) })));
+  };
+
+  const draw = () => {
+    redraw(rows, ...mine().map(row));
+    rows.hidden = !mine().length;
+  };
+  store.subscribe(draw);
+  store.onClear(() => { box.value = ""; });
+  draw();
+  return make("div", { class: `brings brings-${name}` },
+    make("label", { for: `brings-${name}` }, words(`brings.${name}`)),
+    make("p", { class: "hint", id: `brings-${name}-about` }, words(`brings.${name}.about`)),
+    rows,
+    make("div", { class: "brings-row" }, box, button(words("brings.put"), putBox, { class: "small", "aria-label": words("brings.put.said", { what: words(`brings.${name}`) }) })));
+}
+
+/**
+ * @param {HTMLElement} root @param {import("./main.js").Page} page
+ */
+export function mountUrgent(root, page) {
+  root.append(linesOf(page, { list: "urgent", whose: "both", name: "urgent" }));
+}
+
+/**
+ * @param {HTMLElement} root @param {import("./main.js").Page} page
+ */
+export function mountBrings(root, page) {
+  root.append(make("div", { class: "brings-both" },
+    linesOf(page, { list: "brought", whose: "supervisee", name: "supervisee" }),
+    linesOf(page, { list: "brought", whose: "supervisor", name: "supervisor" })));
+}
+
+/**
+ * Three lines for whoever supervises: as a file, or as a text to copy. Never as a link.
+ *
+ * @param {HTMLElement} root @param {import("./main.js").Page} page
+ */
+export function mountThreeLines(root, { store, saver, announce, kept }) {
+  const text = () => [words("three.head"), ...store.hour.brought.filter((each) => each.whose === "supervisee").map((each, n) => `${n + 1}. ${each.words}`), ""].join("\r\n");
+  const shown = make("textarea", { class: "three-text", readonly: true, rows: "5", translate: "no", spellcheck: "false", "aria-label": words("three.text") });
+  const have = () => store.hour.brought.some((each) => each.whose === "supervisee");
+  const orSay = (/** @type {() => void} */ act) => () => {
+    if (have()) return act();
+    announce(words("three.nothing"));
+    document.getElementById("brings-supervisee")?.focus();
+  };
+  root.append(shown, make("div", { class: "row" },
+    button(words("three.file"), orSay(() => { saver.save({ name: "three-lines.txt", type: "text/plain;charset=utf-8", bytes: text() }); kept(); }), { class: "main" }),
+    button(words("three.copy"), orSay(async () => {
+      try {
+        await navigator.clipboard.writeText(text());
+        announce(words("three.copied"));
+      } catch {
+        shown.focus();
+        /** @type {HTMLTextAreaElement} */ (shown).select();
+        announce(words("copy.by-hand"));
+      }
+      kept();
+    }))));
+  const draw = () => { /** @type {HTMLTextAreaElement} */ (shown).value = have() ? text() : ""; shown.hidden = !have(); };
+  store.subscribe(draw);
+  draw();
+}

@@ -1,0 +1,81 @@
+// @ts-check
+/**
+ * A link to begin with, made only when somebody asks for it. It has the frame of the hour and nobody's words.
+ */
+import { button, make, redraw } from "./dom.js";
+import { words } from "./words.js";
+
+/** What a link may say, by its name there: neither the occasion, nor what it is about, nor a model, nor a date. */
+const FIELDS = /** @type {const} */ ({ for: "who", minutes: "minutes", start: "start", profile: "profile", nation: "nation" });
+const VERSION = "1";
+
+/** @param {import("./store.js").Hour} hour @param {string} address */
+export function linkTo(hour, address) {
+  const rows = Object.entries(FIELDS).map(([name, field]) => [name, String(hour[field])]);
+  const said = new URLSearchParams([["v", VERSION], ...rows]).toString().replaceAll("%3A", ":");
+  return `${address.split("#")[0]}#${said}`;
+}
+
+/**
+ * What a link says, as far as it can be so: what is unknown is left out, and a number stays within its bounds.
+ *
+ * @param {string} hash @param {any} baked
+ * @returns {Partial<import("./store.js").Hour>}
+ */
+export function readLink(hash, baked) {
+  const said = new URLSearchParams(hash.replace(/^#/, ""));
+  if (said.get("v") !== VERSION) return {};
+  const known = (/** @type {any} */ given, /** @type {string | null} */ name) => {
+    const names = Array.isArray(given) ? given.map((each) => each.name ?? each.key ?? each) : Object.keys(given ?? {});
+    return names.includes(name);
+  };
+  /** @type {Partial<import("./store.js").Hour>} */
+  const hour = {};
+  const who = said.get("for");
+  if (who === "supervisor" || who === "supervisee" || who === "trainer") hour.who = who;
+  const minutes = Number.parseInt(said.get("minutes") ?? "", 10);
+  if (minutes >= 10 && minutes <= 240) hour.minutes = minutes;
+  const start = said.get("start") ?? "";
+  if (/^([01]\d|2[0-3]):[0-5]\d$/.test(start)) hour.start = start;
+  if (known(baked.profiles, said.get("profile"))) hour.profile = said.get("profile") ?? "";
+  if (known(baked.nations, said.get("nation"))) hour.nation = said.get("nation") ?? "";
+  return hour;
+}
+
+/**
+ * @param {HTMLElement} root @param {import("./main.js").Page} page
+ */
+export function mountLink(root, { store, announce }) {
+  let made = "";
+  const place = make("div");
+  root.append(place);
+
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(made);
+      announce(words("link.copied"));
+    } catch {
+      const box = /** @type {HTMLTextAreaElement} */ (place.querySelector("textarea"));
+      box.focus();
+      box.select();
+      announce(words("copy.by-hand"));
+    }
+  };
+  const become = (/** @type {string} */ link, /** @type {string} */ said) => {
+    made = link;
+    draw();
+    announce(words(said));
+  };
+  const draw = () => redraw(place, ...(made
+    ? [
+      make("label", { for: "link-text" }, words("link.whole")),
+      make("textarea", { id: "link-text", class: "link-text", readonly: true, rows: "3", spellcheck: "false", translate: "no" }, made),
+      make("p", { class: "hint" }, words("link.without")),
+      make("div", { class: "row" }, button(words("link.copy"), copy, { class: "small main", "data-keep": "link-make" }),
+        button(words("link.away"), () => become("", "link.gone"), { class: "small", "data-keep": "link-away" })),
+    ]
+    : [button(words("link.make"), () => become(linkTo(store.hour, document.URL), "link.made"), { class: "small", "data-keep": "link-make" })]));
+  // A link is of the hour for which it was made: a later hour needs another one.
+  store.subscribe(() => { if (made) { made = ""; draw(); } });
+  draw();
+}
