@@ -25,12 +25,13 @@ export function makeSheet(host) {
   tree.append(body);
   return {
     tree,
-    /** @param {{body: string, style: string}} paper */
+    /** @param {{body: string, style: string, lang?: string}} paper */
     show(paper) {
       if (paper.style !== style) own.replaceSync((style = paper.style));
       const made = document.createElement("template");
       made.innerHTML = paper.body;
       body.replaceChildren(made.content);
+      body.lang = paper.lang || "en-GB";
     },
     clear() { body.replaceChildren(); },
   };
@@ -65,7 +66,8 @@ export function mountAgenda(root, { store, planning, baked, onState, state }) {
   };
 
   const draw = () => {
-    const { agenda, refused } = planning.plan;
+    const { agenda, refusals } = planning.plan;
+    const refused = planning.plan.refused || refusals.length;
     if (agenda && agenda !== shown) sheet.show((shown = agenda));
     if (!agenda) { sheet.clear(); shown = null; }
     host.hidden = !agenda;

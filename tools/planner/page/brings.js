@@ -8,24 +8,26 @@ import { newId } from "./store.js";
 import { words } from "./words.js";
 
 /** So many letters one line may have. */
-const LONGEST = 300;
+const LONGEST = 160;
 
 /**
  * A box for lines of one kind, with those that are in.
  *
  * @param {import("./main.js").Page} page
- * @param {{list: "urgent" | "brought", whose: "supervisee" | "supervisor" | "both", name: string}} kind
+ * @param {{list: "urgent" | "brought", whose: "supervisee" | "supervisor" | "", name: string}} kind `whose` is empty
+ *     where whoever types brings it.
  */
-function linesOf({ store, announce, drafts }, { list, whose, name }) {
+function linesOf({ store, planning, announce, drafts }, { list, whose, name }) {
   const box = privateBox({ id: `brings-${name}`, maxlength: LONGEST, "aria-describedby": `brings-${name}-about`, enterkeyhint: "done" });
   const rows = make("ul", { class: "lines", "aria-label": words(`brings.${name}`) });
-  const mine = () => store.hour[list].filter((each) => each.whose === whose);
+  const mine = () => store.hour[list].filter((each) => !whose || each.whose === whose);
+  const who = () => whose || (store.hour.who === "supervisee" ? "supervisee" : "supervisor");
 
   /** @param {string} text */
   const put = (text) => {
     const lines = text.split(/\r?\n/).map((each) => each.trim().slice(0, LONGEST)).filter(Boolean);
     if (!lines.length) return box.focus();
-    store.change({ [list]: [...store.hour[list], ...lines.map((each) => ({ id: newId(), words: each, whose, ring: "pair" }))] });
+    store.change({ [list]: [...store.hour[list], ...lines.map((each) => ({ id: newId(), words: each, whose: who(), ring: "pair" }))] });
     box.value = "";
     box.focus();
     announce(words("brings.in", { n: lines.length }));
@@ -50,10 +52,12 @@ function linesOf({ store, announce, drafts }, { list, whose, name }) {
     /** @param {Partial<import("./store.js").Brought> | null} difference */
     const change = (difference) => store.change({
       [list]: store.hour[list].flatMap((each) => (each.id !== line.id ? [each] : difference ? [{ ...each, ...difference }] : [])),
-      ...(difference ? {} : { parts: store.hour.parts?.filter((each) => each.id !== line.id) ?? null }),
     });
+    const place = planning.plan.places.find((each) => each.id === line.id);
+    const part = planning.plan.parts.find((each) => each.id === place?.part);
+    const where = part ? words("brings.at", { clock: part.clock }) : place?.when ?? "";
     return make("li", { class: "line" },
-      make("span", { class: "line-words", translate: "no" }, line.words),
+      make("span", { class: "line-words" }, make("span", { translate: "no" }, line.words), where ? make("span", { class: "hint line-where" }, where) : null),
       make("span", { class: "line-acts" },
         button(words(isShared ? "brings.shared" : "brings.pair"), () => { change({ ring: isShared ? "pair" : "personal" }); announce(words(isShared ? "brings.pair.said" : "brings.shared.said")); },
           { class: "small pill", "data-keep": `ring-${line.id}`, "aria-pressed": String(isShared), "aria-label": words("brings.ring", named) }),
@@ -66,6 +70,7 @@ function linesOf({ store, announce, drafts }, { list, whose, name }) {
     rows.hidden = !mine().length;
   };
   store.subscribe(draw);
+  planning.subscribe(draw);
   store.onClear(() => { box.value = ""; });
   draw();
   return make("div", { class: `brings brings-${name}` },
@@ -79,7 +84,7 @@ function linesOf({ store, announce, drafts }, { list, whose, name }) {
  * @param {HTMLElement} root @param {import("./main.js").Page} page
  */
 export function mountUrgent(root, page) {
-  root.append(linesOf(page, { list: "urgent", whose: "both", name: "urgent" }));
+  root.append(linesOf(page, { list: "urgent", whose: "", name: "urgent" }));
 }
 
 /**

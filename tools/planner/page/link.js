@@ -26,8 +26,7 @@ export function readLink(hash, baked) {
   const said = new URLSearchParams(hash.replace(/^#/, ""));
   if (said.get("v") !== VERSION) return {};
   const known = (/** @type {any} */ given, /** @type {string | null} */ name) => {
-    const names = Array.isArray(given) ? given.map((each) => each.name ?? each.key ?? each) : Object.keys(given ?? {});
-    return names.includes(name);
+    return (given ?? []).some((/** @type {{name: string}} */ each) => each.name === name);
   };
   /** @type {Partial<import("./store.js").Hour>} */
   const hour = {};
@@ -37,8 +36,8 @@ export function readLink(hash, baked) {
   if (minutes >= 10 && minutes <= 240) hour.minutes = minutes;
   const start = said.get("start") ?? "";
   if (/^([01]\d|2[0-3]):[0-5]\d$/.test(start)) hour.start = start;
-  if (known(baked.profiles, said.get("profile"))) hour.profile = said.get("profile") ?? "";
-  if (known(baked.nations, said.get("nation"))) hour.nation = said.get("nation") ?? "";
+  if (known(baked.choices?.profiles, said.get("profile"))) hour.profile = said.get("profile") ?? "";
+  if (known(baked.choices?.nations, said.get("nation"))) hour.nation = said.get("nation") ?? "";
   return hour;
 }
 

@@ -38,6 +38,8 @@ const VIEWS = [
 
 const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const baked = JSON.parse(at("baked")?.textContent ?? "{}");
+/** What is known of each model, by its key. */
+baked.models = Object.fromEntries((Array.isArray(baked.models) ? baked.models : Object.values(baked.models ?? {})).map((/** @type {any} */ each) => [each.key, each]));
 useWords(baked.words ?? {});
 writeWords(document);
 

@@ -2,9 +2,11 @@
 /**
  * Something else for a talk: the same again first, three that differ with a true reason each, and no model at all.
  */
-import { button, headingOf, make, picture, redraw } from "./dom.js";
-import { asGiven } from "./planning.js";
+import { button, make, picture, redraw } from "./dom.js";
 import { words } from "./words.js";
+
+/** What a talk has that no model helps. */
+const NO_MODEL = "no-model";
 
 /**
  * Which part's offers are open, and where.
@@ -12,6 +14,7 @@ import { words } from "./words.js";
 export function makeOffers() {
   let part = "";
   let place = "";
+  let fresh = false;
   /** @type {Set<() => void>} */
   const listeners = new Set();
   const tell = () => { for (const each of [...listeners]) each(); };
@@ -23,9 +26,13 @@ export function makeOffers() {
     /** @param {string} id @param {string} where "strip" or "list" */
     toggle(id, where) {
       [part, place] = part === id ? ["", place] : [id, where];
+      fresh = Boolean(part);
       tell();
+      fresh = false;
     },
     close() { part = ""; tell(); },
+    /** Whether somebody has opened them just now, so that they should be gone to. */
+    isNew: () => fresh,
     /** @param {() => void} listen */
     subscribe(listen) { listeners.add(listen); },
   };
@@ -40,19 +47,17 @@ export function makeOffers() {
  */
 export function mountOffers(root, { store, planning, offers, desk, isReady, announce, baked, views }) {
   const panel = make("div", { class: "offers", id: "offers", role: "group", "aria-labelledby": "offers-title" });
-  /** @type {{key: string, answer: any}} */
-  let known = { key: "", answer: null };
+  /** @type {{key: string, answer: any, refused: string}} */
+  let known = { key: "", answer: null, refused: "" };
 
   const part = () => planning.plan.parts.find((each) => each.id === offers.part);
 
   /** @param {string} key @param {string} title */
   const take = (key, title) => {
-    const parts = planning.plan.parts.map((each) => (each.id === offers.part ? { ...each, key } : each));
-    const { id } = /** @type {any} */ (part() ?? {});
-    const { place } = offers;
-    store.change({ parts: asGiven(parts) });
+    const { part: id, place } = offers;
+    store.change({ chosen: { ...store.hour.chosen, [id]: key } });
     offers.close();
-    announce(key ? words("offers.taken", { title }) : words("offers.none.taken"));
+    announce(key === NO_MODEL ? words("offers.none.taken") : words("offers.taken", { title }));
     focusOpener(id, place);
   };
 
@@ -78,38 +83,40 @@ export function mountOffers(root, { store, planning, offers, desk, isReady, anno
     const moved = panel.parentElement !== host;
     if (moved) (host ?? root).append(panel);
     const { answer } = known;
+    const { refused } = known;
     const rows = [];
     if (answer?.same) rows.push(card(answer.same, words("offers.same", { title: answer.same.title }), words("offers.same.why"), "offer-same"));
-    for (const each of answer?.offers ?? withoutPython(now)) rows.push(card(each, each.title, each.why));
-    rows.push(card({ key: "" }, words("offers.none"), answer?.none?.why ?? words("offers.none.why"), "offer-none"));
+    for (const each of answer?.offers ?? (isReady() ? [] : withoutPython(now))) rows.push(card(each, each.title, each.why));
+    if (now.key !== NO_MODEL) rows.push(card({ key: NO_MODEL }, words("offers.none"), words("offers.none.why"), "offer-none"));
     redraw(panel,
-      make("div", { class: "offers-head" }, make("h3", { id: "offers-title", tabindex: "-1" }, words("offers.title", { title: now.title })),
+      make("div", { class: "offers-head" }, make("h3", { id: "offers-title", tabindex: "-1", "data-keep": "offers-title" }, words("offers.title", { title: now.subtitle || now.title })),
         button(words("offers.close"), () => { const { part: id, place } = offers; offers.close(); focusOpener(id, place); }, { class: "small bare", "data-keep": "offers-close" })),
-      make("ul", {}, ...rows),
+      refused ? make("p", { class: "note" }, refused) : make("ul", {}, ...rows),
+      ...(answer?.notes ?? []).map((/** @type {string} */ each) => make("p", { class: "hint" }, each)),
       make("p", { class: "offers-more" }, button(words("offers.all"), () => views.show("gallery"), { class: "link", "data-keep": "offers-all" })));
-    if (moved) {
+    if (moved && offers.isNew()) {
       panel.querySelector("h3")?.focus({ preventScroll: true });
       panel.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
     }
   };
 
   /** Before Python is there: what fits the minutes and this setting, and says what it is for. @param {import("./planning.js").Part} now */
-  const withoutPython = (now) => Object.entries(baked.models ?? {})
-    .filter(([key, model]) => key !== now.key && model.offered !== false && model.minutes?.[0] <= now.minutes)
-    .filter(([, model]) => !store.hour.aim || model.aims?.includes(store.hour.aim))
+  const withoutPython = (now) => Object.values(baked.models)
+    .filter((model) => model.key !== now.key && !model.frame && model.least <= now.minutes && model.suits?.includes("one-to-one"))
+    .filter((model) => !store.hour.aim || model.aims?.includes(store.hour.aim))
     .slice(0, 3)
-    .map(([key, model]) => ({ key, title: model.title, why: model.when ?? "" }));
+    .map((model) => ({ key: model.key, title: model.title, why: model.when }));
 
   const ask = async () => {
     const now = part();
     if (!now) return;
     const key = JSON.stringify([store.hour, now.id, now.key, now.minutes]);
     if (known.key === key || !isReady()) return;
-    known = { key, answer: null };
+    known = { key, answer: null, refused: "" };
     try {
       const answer = await desk("offers", { hour: store.hour, part: now.id });
       if (known.key !== key) return;
-      known.answer = answer.refused ? null : answer;
+      known = { key, answer: answer.refused ? null : answer, refused: answer.refused?.message ?? "" };
       draw();
     } catch { /* What was baked in is offered. */ }
   };
@@ -122,5 +129,4 @@ export function mountOffers(root, { store, planning, offers, desk, isReady, anno
     offers.close();
     focusOpener(id, place);
   });
-  void headingOf;
 }

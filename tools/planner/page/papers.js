@@ -6,79 +6,114 @@ import { button, make, redraw } from "./dom.js";
 import { words } from "./words.js";
 
 const FORMATS = /** @type {const} */ (["docx", "html"]);
+const LOOKS = /** @type {const} */ (["large", "plain"]);
+/** What most people want; the others are one press further. */
+const FIRST = ["agenda", "record"];
+
+/**
+ * @typedef {object} PaperOnOffer As the desk says it.
+ * @property {string} paper
+ * @property {string} title
+ * @property {string[]} readers
+ * @property {string[]} reader_titles
+ * @property {string} part
+ * @property {string[]} formats
+ */
 
 /**
  * @param {HTMLElement} root @param {import("./main.js").Page} page
  */
 export function mountPapers(root, { store, planning, desk, isReady, onState, state, saver, announce, kept }) {
-  const rows = make("ul", { class: "papers" });
-  const wrong = make("div", { class: "wrong-note", hidden: true });
-  const looks = make("div", { class: "papers-looks" });
-  root.append(looks, rows, wrong);
-  /** @type {Array<any>} */
+  const first = make("ul", { class: "papers" });
+  const others = make("ul", { class: "papers" });
+  const more = make("details", { class: "papers-more" }, make("summary", {}, words("papers.more")), others);
+  const wrong = make("p", { class: "wrong-note", hidden: true });
+  const choices = make("div", { class: "papers-choices" });
+  root.append(choices, first, more, wrong,
+    make("div", { class: "row" }, button(words("papers.print"), () => { kept(); print(); }, { class: "small", "data-keep": "print" })));
+  /** @type {PaperOnOffer[]} */
   let known = [];
   let busy = "";
+  let reader = "";
 
-  looks.append(...["large", "plain"].map((look) => {
-    const box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox", id: `look-${look}`, autocomplete: "off", change: () => store.change({ looks: { ...store.hour.looks, [look]: box.checked } }) }));
+  const readers = make("select", { id: "papers-reader", autocomplete: "off", change: () => { reader = /** @type {HTMLSelectElement} */ (readers).value; } });
+  const whose = make("div", { class: "papers-whose", hidden: true }, make("label", { for: "papers-reader" }, words("papers.whose")), readers);
+  choices.append(whose, make("div", { class: "papers-looks" }, ...LOOKS.map((look) => {
+    const box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox", id: `look-${look}`, autocomplete: "off", change: () => { store.change({ looks: { ...store.hour.looks, [look]: box.checked } }); announce(words(box.checked ? "papers.look.on" : "papers.look.off", { look: words(`papers.${look}`) })); } }));
     store.subscribe(() => { box.checked = Boolean(store.hour.looks[look]); });
     return make("label", { class: "check", for: `look-${look}` }, box, words(`papers.${look}`));
-  }));
+  })));
 
-  /** @param {any} paper @param {typeof FORMATS[number]} to */
+  const nameOf = (/** @type {PaperOnOffer} */ paper, /** @type {string} */ to) => `${paper.paper}-${paper.part}-${to}`;
+
+  /** @param {PaperOnOffer} paper @param {typeof FORMATS[number]} to */
   const save = async (paper, to) => {
     if (busy) return;
-    busy = `${paper.name}-${to}`;
-    announce(words("papers.making", { title: paper.title }));
+    busy = nameOf(paper, to);
     draw();
+    announce(words("papers.making", { title: paper.title }));
+    let fault = "";
     try {
-      const made = await desk("paper", { hour: store.hour, paper: paper.name, to, reader: paper.reader ?? "", about: paper.about ?? "" });
-      wrong.hidden = !made.refused;
-      if (made.refused) {
-        wrong.textContent = made.refused.message;
-        announce(made.refused.message);
-      } else {
+      const { hour } = store;
+      const who = paper.readers.includes(reader) ? reader : paper.readers[0] ?? "";
+      const made = await desk("paper", { hour, paper: paper.paper, to, reader: who, part: paper.part });
+      if (made.refused) fault = made.refused.message;
+      else {
         saver.save(made);
         kept();
       }
     } catch {
-      wrong.hidden = false;
-      wrong.textContent = words("papers.fault");
-      announce(words("papers.fault"));
+      fault = words("papers.fault");
     }
+    wrong.textContent = fault;
+    wrong.hidden = !fault;
+    if (fault) announce(fault);
     busy = "";
     draw();
   };
 
-  /** @param {any} paper */
+  /** @param {PaperOnOffer} paper */
   const row = (paper) => {
-    const off = !isReady();
+    const part = planning.plan.parts.find((each) => each.id === paper.part);
     return make("li", { class: "paper" },
-      make("span", { class: "paper-words" }, make("b", {}, paper.title), paper.who ? make("span", { class: "hint" }, paper.who) : null),
-      make("span", { class: "paper-acts" }, ...FORMATS.filter((to) => !paper.formats || paper.formats.includes(to)).map((to) =>
-        button(words(busy === `${paper.name}-${to}` ? "papers.wait" : `papers.${to}`), () => save(paper, to),
-          { class: `small${to === "docx" ? " main" : ""}`, "data-keep": `${paper.name}-${paper.reader ?? ""}-${paper.about ?? ""}-${to}`, "aria-label": words("papers.as", { title: paper.title, format: words(`papers.${to}`) }), off }))));
+      make("span", { class: "paper-words" }, make("b", {}, paper.title), part ? make("span", { class: "hint" }, part.subtitle || part.title) : null),
+      make("span", { class: "paper-acts" }, ...FORMATS.filter((to) => paper.formats.includes(to)).map((to) =>
+        button(words(busy === nameOf(paper, to) ? "papers.wait" : `papers.${to}`), () => save(paper, to),
+          { class: `small${to === "docx" ? " main" : ""}`, "data-keep": nameOf(paper, to), "aria-label": words("papers.as", { title: part ? `${paper.title}, ${part.subtitle || part.title}` : paper.title, format: words(`papers.${to}`) }), off: !isReady() }))));
   };
 
   const draw = () => {
-    const list = known.length ? known : [{ name: "agenda", title: words("papers.agenda") }, { name: "record", title: words("papers.record") }];
-    redraw(rows, ...list.map(row));
-    rows.classList.toggle("none", state() === "fault");
+    const always = FIRST.map((paper) => ({ paper, title: words(`paper.${paper}`), readers: [], reader_titles: [], part: "", formats: [...FORMATS] }));
+    const all = known.length ? known : always;
+    redraw(first, ...all.filter((each) => FIRST.includes(each.paper)).map(row));
+    redraw(others, ...all.filter((each) => !FIRST.includes(each.paper)).map(row));
+    more.hidden = all === always;
+    for (const each of [first, choices]) each.hidden = state() === "fault";
+    const two = all[0];
+    whose.hidden = two.readers.length < 2;
+    const wanted = two.readers.includes(reader) ? reader : two.readers.includes(store.hour.who) ? store.hour.who : two.readers[0] ?? "";
+    if (readers.dataset.of !== two.readers.join()) {
+      readers.replaceChildren(...two.readers.map((value, n) => make("option", { value }, two.reader_titles[n])));
+      readers.dataset.of = two.readers.join();
+    }
+    reader = wanted;
+    /** @type {HTMLSelectElement} */ (readers).value = wanted;
   };
 
+  let shown = "";
   const ask = async () => {
     if (!isReady() || !store.hour.who) return draw();
     const { hour } = store;
-    try {
-      const answer = await desk("papers", { hour });
-      if (hour === store.hour && !answer.refused) known = answer.papers ?? answer;
-    } catch { /* The two that are always there stay. */ }
-    draw();
+    const answer = await desk("papers", { hour }).catch(() => ({ refused: true }));
+    if (hour !== store.hour) return;
+    if (!answer.refused) known = answer.papers;
+    const now = JSON.stringify([known, planning.plan.parts.map((each) => each.subtitle || each.title)]);
+    if (now !== shown) draw();
+    shown = now;
   };
 
-  root.append(make("div", { class: "row" }, button(words("papers.print"), () => { kept(); print(); }, { class: "small", "data-keep": "print" })));
-  planning.subscribe((plan) => { if (plan.sure || !isReady()) ask(); });
+  planning.subscribe((plan) => { if (plan.sure && !plan.refused) ask(); });
   onState(draw);
-  store.onClear(() => { known = []; wrong.hidden = true; wrong.textContent = ""; });
+  store.onClear(() => { known = []; reader = ""; wrong.hidden = true; wrong.textContent = ""; draw(); });
   draw();
 }

@@ -3,8 +3,11 @@
  * The parts of the hour as a list: when each begins, how long it is, and what is wrong with it.
  */
 import { button, make, redraw } from "./dom.js";
-import { asGiven, fitted } from "./planning.js";
+import { asGiven } from "./planning.js";
 import { words } from "./words.js";
+
+/** The most minutes of a part of which nothing else is known. */
+const MOST = 240;
 
 /**
  * @param {HTMLElement} root @param {import("./main.js").Page} page
@@ -12,7 +15,8 @@ import { words } from "./words.js";
 export function mountParts(root, { store, planning, announce, offers }) {
   const list = make("ol", { class: "parts" });
   const notes = make("div", { class: "parts-notes" });
-  root.append(notes, list);
+  const left = make("div", { class: "parts-out" });
+  root.append(notes, list, left);
 
   /** @param {import("./planning.js").Part[]} parts @param {string} said @param {string} [joins] */
   const become = (parts, said, joins = "") => {
@@ -23,7 +27,7 @@ export function mountParts(root, { store, planning, announce, offers }) {
   /** @param {number} n @param {number} minutes */
   const setMinutes = (n, minutes) => {
     const { parts } = planning.plan;
-    const to = Math.min(parts[n].most || 240, Math.max(1, Math.round(minutes) || 1));
+    const to = Math.min(parts[n].most || MOST, Math.max(1, Math.round(minutes) || 1));
     if (to === parts[n].minutes) return draw();
     const after = parts.map((each, m) => (m === n ? { ...each, minutes: to } : each));
     become(after, words("strip.part", { title: parts[n].title, n: to }), `minutes-${parts[n].id}`);
@@ -37,46 +41,66 @@ export function mountParts(root, { store, planning, announce, offers }) {
     become(parts, words("parts.moved", { title: part.title, at: n + by + 1, of: parts.length }));
   };
 
-  /** @param {number} n */
-  const takeOut = (n) => {
-    const { parts } = planning.plan;
-    const brought = store.hour.brought.filter((each) => each.id !== parts[n].id);
-    store.change({ parts: asGiven(parts.filter((_, m) => m !== n)), brought });
-    announce(words("parts.out", { title: parts[n].title }));
+  /** @param {string} id @param {string} title */
+  const leaveOut = (id, title) => {
+    const { hour } = store;
+    store.change({ out: [...new Set([...hour.out, id])], parts: hour.parts?.filter((each) => each.id !== id) ?? null });
+    announce(words("parts.out", { title }));
   };
 
-  /** What is wrong with a part, and a button that mends it. @param {import("./planning.js").Part} part @param {number} n */
-  const wrongWith = (part, n) => {
-    const { refused } = planning.plan;
-    const about = refused?.about ?? {};
-    const least = part.least || 1;
-    const isAbout = refused && [about.key, about.part, about.id].some((each) => each && (each === part.id || each === part.key));
-    if (!isAbout && part.minutes >= least) return null;
-    const needs = Number(isAbout ? about.needs ?? least : least);
-    const text = isAbout && !about.needs ? refused?.message : words("parts.too-short", { title: part.title, n: needs, has: part.minutes });
-    return make("div", { class: "wrong-note" }, make("span", {}, text),
-      needs > part.minutes ? button(words("parts.give", { n: needs }), () => give(n, needs), { class: "small", "data-keep": `give-${part.id}` }) : null);
+  /** @param {string} id @param {string} title */
+  const putBack = (id, title) => {
+    store.change({ out: store.hour.out.filter((each) => each !== id) });
+    announce(words("parts.back.said", { title }));
   };
 
-  /** Give a part the minutes that it needs; the others give what they can. @param {number} n @param {number} needs */
+  /** What is wrong, with the buttons that mend it. @param {import("./planning.js").Refusal} refusal @param {number} [n] */
+  const wrong = (refusal, n = -1) => {
+    const part = planning.plan.parts[n];
+    const mends = [];
+    if (part && refusal.needs > part.minutes) {
+      mends.push(button(words("parts.give", { n: refusal.needs }), () => give(n, refusal.needs), { class: "small", "data-keep": `give-${part.id}` }));
+    } else if (!part && refusal.about === "minutes" && refusal.needs > store.hour.minutes) {
+      mends.push(button(words("parts.longer", { n: refusal.needs }), () => { store.change({ minutes: refusal.needs }); announce(words("parts.longer.said", { n: refusal.needs })); }, { class: "small", "data-keep": "longer" }));
+    }
+    for (const each of refusal.alternatives ?? []) {
+      if (part) mends.push(button(words("parts.instead", { title: each.title }), () => { store.change({ chosen: { ...store.hour.chosen, [part.id]: each.key } }); announce(words("offers.taken", { title: each.title })); }, { class: "small", "data-keep": `instead-${each.key}` }));
+      else if (each.key) mends.push(button(words("parts.leave", { title: each.title }), () => leaveOut(each.key, each.title), { class: "small", "data-keep": `leave-${each.key}` }));
+    }
+    return make("div", { class: "wrong-note" }, make("span", { class: "wrong-words" }, refusal.message), ...mends.slice(0, 4));
+  };
+
+  /** Give a part the minutes that it needs: the parts around it give what they can. @param {number} n @param {number} needs */
   const give = (n, needs) => {
-    const parts = planning.plan.parts.map((each, m) => (m === n ? { ...each, minutes: needs, least: needs } : each));
-    become(fitted(parts, Math.max(store.hour.minutes, 1)), words("strip.part", { title: parts[n].title, n: needs }));
+    const parts = planning.plan.parts.map((each) => ({ ...each }));
+    let short = needs - parts[n].minutes;
+    const givers = parts.filter((_, m) => m !== n);
+    const spare = Math.max(0, planning.plan.spare);
+    short -= Math.min(short, spare);
+    while (short > 0) {
+      const longest = givers.reduce((a, b) => (b.minutes - b.least > a.minutes - a.least ? b : a));
+      if (longest.minutes <= longest.least) break;
+      longest.minutes -= 1;
+      short -= 1;
+    }
+    parts[n].minutes = needs;
+    become(parts, words("strip.part", { title: parts[n].title, n: needs }));
   };
 
   /** @param {import("./planning.js").Part} part @param {number} n @param {number} many */
   const row = (part, n, many) => {
-    const talks = part.kind !== "standing" && part.kind !== "own";
     const named = { title: part.title };
     const minutes = /** @type {HTMLInputElement} */ (make("input", {
-      type: "number", inputmode: "numeric", min: "1", max: String(part.most || 240), value: String(part.minutes), autocomplete: "off",
+      type: "number", inputmode: "numeric", min: "1", max: String(part.most || MOST), value: String(part.minutes), autocomplete: "off",
       "data-keep": `minutes-${part.id}`, "aria-label": words("strip.edge", named), change: () => setMinutes(n, Number(minutes.value)),
     }));
-    const wrong = wrongWith(part, n);
-    return make("li", { class: `part part-${part.kind}${wrong ? " part-wrong" : ""}` },
+    const refusals = planning.plan.refusals.filter((each) => each.part === part.id);
+    const why = part.why || part.when;
+    return make("li", { class: `part part-${part.kind}${refusals.length ? " part-wrong" : ""}` },
       make("span", { class: "part-clock" }, part.clock),
-      make("div", { class: "part-words" }, make("b", {}, part.title), part.model && part.model !== part.title ? make("span", { class: "part-model" }, part.model) : null,
-        part.why || part.when ? make("span", { class: "part-why" }, part.why || part.when) : null),
+      make("div", { class: "part-words" }, make("b", { translate: part.kind === "own" ? "no" : null }, part.title),
+        part.subtitle ? make("span", { class: "part-model" }, part.subtitle) : null,
+        why ? make("span", { class: "part-why" }, why) : null),
       make("div", { class: "part-minutes" },
         button("−", () => setMinutes(n, part.minutes - 1), { class: "bare", "data-keep": `less-${part.id}`, "aria-label": words("parts.less", named), off: part.minutes <= 1 }),
         minutes,
@@ -84,24 +108,25 @@ export function mountParts(root, { store, planning, announce, offers }) {
       make("div", { class: "part-acts" },
         button("↑", () => shift(n, -1), { class: "bare", "data-keep": `up-${part.id}`, "aria-label": words("parts.up", named), off: n === 0 }),
         button("↓", () => shift(n, 1), { class: "bare", "data-keep": `down-${part.id}`, "aria-label": words("parts.down", named), off: n === many - 1 }),
-        button("×", () => takeOut(n), { class: "bare", "data-keep": `out-${part.id}`, "aria-label": words("parts.take-out", named) })),
-      wrong,
-      talks ? make("div", { class: "part-change", "data-offers-for": part.id },
+        button("×", () => leaveOut(part.id, part.title), { class: "bare", "data-keep": `out-${part.id}`, "aria-label": words("parts.take-out", named), off: part.may_leave === false })),
+      ...refusals.map((each) => wrong(each, n)),
+      part.may_change ? make("div", { class: "part-change", "data-offers-for": part.id },
         button(words("offers.open"), () => offers.toggle(part.id, "list"), { class: "small accent", "data-keep": `list-change-${part.id}`, "aria-expanded": String(offers.isOpen(part.id)) })) : null);
   };
 
   const draw = () => {
-    const { parts, remarks, refused } = planning.plan;
+    const { parts, remarks, refusals, refused, out, why } = planning.plan;
     const panel = document.getElementById("offers");
     const inList = panel && list.contains(panel) ? panel : null;
     const focused = inList?.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
     redraw(list, ...parts.map((part, n) => row(part, n, parts.length)));
     if (inList && offers.part) list.querySelector(`[data-offers-for="${CSS.escape(offers.part)}"]`)?.append(inList);
     if (focused && inList?.isConnected) focused.focus({ preventScroll: true });
-    const placed = parts.some((part, n) => wrongWith(part, n));
-    notes.replaceChildren(
-      ...(refused && !placed ? [make("p", { class: "note wrong-note" }, refused.message)] : []),
-      ...remarks.map((each) => make("p", { class: "note" }, typeof each === "string" ? each : /** @type {any} */ (each).message ?? "")));
+    const homeless = refusals.filter((each) => !parts.some((part) => part.id === each.part));
+    redraw(notes, ...[...(refused ? [refused] : []), ...homeless].map((each) => wrong(each)),
+      ...[why, ...remarks].filter(Boolean).map((each) => make("p", { class: "note" }, each)));
+    redraw(left, ...(out.length ? [make("p", { class: "hint" }, words("parts.left-out")),
+      make("div", { class: "row" }, ...out.map((each) => button(words("parts.back", { title: each.title || each.key }), () => putBack(each.key, each.title), { class: "small pill", "data-keep": `back-${each.key}` })))] : []));
   };
   planning.subscribe(draw);
   offers.subscribe(draw);

@@ -5,30 +5,48 @@
  * Python decides. The sketch only puts together what was baked in and what somebody has moved.
  */
 
+import { newId } from "./store.js";
+import { words } from "./words.js";
+
 /**
- * @typedef {object} Part
+ * @typedef {object} Part As the desk says it: see `Part` in `reflect/planner/shapes.py`.
  * @property {string} id
  * @property {string} key
  * @property {string} title
+ * @property {string} subtitle The title of the model, where the part is headed by something else.
  * @property {number} minutes
  * @property {number} least
- * @property {number} most
- * @property {string} [whose]
- * @property {"standing" | "talk" | "own" | "model"} kind
- * @property {string} [when]
- * @property {string} [why]
- * @property {string} [model] The title of the model, where the part is headed by a topic.
- * @property {boolean} [may_change]
+ * @property {number | null} most
  * @property {string} clock When it begins.
+ * @property {string} whose
+ * @property {"standing" | "talk" | "own" | "model"} kind
+ * @property {string} when
+ * @property {string} why
+ * @property {boolean} may_change
+ * @property {boolean} may_leave
+ * @property {string[]} brought
+ *
+ * @typedef {object} Refusal
+ * @property {string} message
+ * @property {string} about
+ * @property {string} part
+ * @property {string} title
+ * @property {number} needs
+ * @property {number} has
+ * @property {Array<{key: string, title: string, needs: number}>} alternatives
  *
  * @typedef {object} Plan
  * @property {boolean} sure Whether Python has made it for just this hour.
  * @property {Part[]} parts
+ * @property {Array<{key: string, title: string}>} out What is left out today.
+ * @property {Array<{id: string, part: string, when: string}>} places Where each thing that is brought has got to.
  * @property {number} total
  * @property {number} spare
+ * @property {string} why The facts that chose another occasion than the ordinary one.
  * @property {string[]} remarks
- * @property {{title: string, body: string, style: string} | null} agenda
- * @property {{message: string, about: Record<string, any>} | null} refused
+ * @property {Refusal[]} refusals What is wrong with parts.
+ * @property {Refusal | null} refused What is wrong with the whole.
+ * @property {{title: string, body: string, style: string, lang: string} | null} agenda
  */
 
 /** The most minutes that a part may have where nothing else is known. */
@@ -46,16 +64,15 @@ export function clock(start, after) {
   return `${start ? String(hour).padStart(2, "0") : hour}:${String(at % 60).padStart(2, "0")}`;
 }
 
-/** What only the person beside the desk has changed, and no plan depends on. */
-const ALONE = new Set(["who", "looks", "wording"]);
+/** @type {Plan} */
+const NOTHING = { sure: false, parts: [], out: [], places: [], total: 0, spare: 0, why: "", remarks: [], refusals: [], refused: null, agenda: null };
 
 /**
  * @param {{store: import("./store.js").Store, desk: (name: string, given?: object) => Promise<any>, isReady: () => boolean,
  *     baked: any}} given
  */
 export function makePlanning({ store, desk, isReady, baked }) {
-  /** @type {Plan} */
-  let plan = { sure: false, parts: [], total: 0, spare: 0, remarks: [], agenda: null, refused: null };
+  let plan = NOTHING;
   /** @type {Set<(plan: Plan) => void>} */
   const listeners = new Set();
   let asked = 0;
@@ -75,18 +92,20 @@ export function makePlanning({ store, desk, isReady, baked }) {
     for (const listen of [...listeners]) listen(plan);
   };
 
-  /** What is known of a part, from the plan before or from what was baked in. @param {{id: string, key: string}} given */
-  const known = (given) => {
-    const before = plan.parts.find((each) => each.id === given.id && each.key === given.key);
-    const model = baked.models?.[given.key] ?? {};
-    const [least, most] = model.minutes ?? [1, MOST];
-    return before ?? { kind: given.key ? "model" : "talk", title: model.title ?? "", least, most, when: model.when, may_change: true };
-  };
-
+  /** What a person has moved, with what is known of each part. @returns {Part[]} */
   const sketch = () => {
-    const { hour } = store;
-    if (hour.parts) return hour.parts.map((each) => /** @type {Part} */ ({ ...known(each), ...each }));
-    return usualParts(baked, hour);
+    const { parts, out, chosen } = store.hour;
+    const usual = usualParts(baked, store.hour);
+    const known = [...plan.parts, ...usual];
+    const rows = parts ?? (plan.parts.length && plan.sure ? plan.parts : usual);
+    return rows.filter(({ id }) => !out.includes(id)).map(({ id, key, minutes }) => {
+      const use = chosen[id] ?? key;
+      const before = known.find((each) => each.id === id);
+      const model = baked.models[use];
+      const changed = before && before.key !== use && model ? { subtitle: model.title, when: model.when, why: "", least: model.least } : {};
+      const fresh = { title: model?.title ?? words("parts.new"), subtitle: "", least: model?.least ?? 1, most: null, whose: "both", kind: "model", when: model?.when ?? "", why: "", may_change: true, may_leave: true, brought: [] };
+      return /** @type {Part} */ ({ ...(before ?? fresh), ...changed, id, key: use, minutes });
+    });
   };
 
   const ask = async () => {
@@ -96,28 +115,33 @@ export function makePlanning({ store, desk, isReady, baked }) {
     try {
       const answer = await desk("plan", { hour });
       if (mine !== asked) return;
-      if (answer.refused) become({ sure: true, refused: answer.refused, parts: sketchedOr(plan.parts) });
-      else become({ sure: true, refused: null, parts: answer.parts, remarks: answer.remarks ?? [], agenda: answer.agenda });
+      if (answer.refused) become({ sure: true, refused: answer.refused, refusals: [] });
+      else {
+        const { parts, out, places, remarks, refusals, agenda } = answer;
+        become({ sure: true, refused: null, parts, out, places, remarks, refusals, agenda: agenda ?? plan.agenda, why: answer.occasion_why });
+      }
     } catch {
-      if (mine === asked) become({ sure: false });
+      if (mine === asked) become({ sure: false, refused: null });
     }
   };
-  const sketchedOr = (/** @type {Part[]} */ parts) => (store.hour.parts ? sketch() : parts);
 
   const follow = () => {
     if (!store.hour.who) return;
-    if (!isReady()) become({ sure: false, refused: null, agenda: null, remarks: [], parts: sketch() });
-    else {
+    if (isReady()) {
       // Python answers before one could read a sketch: until then, what somebody moves is seen at once.
-      become({ sure: false, parts: plan.parts.length ? sketchedOr(plan.parts) : sketch() });
+      become({ sure: false, parts: store.hour.parts || !plan.parts.length ? sketch() : plan.parts });
       ask();
-    }
+    } else become({ ...NOTHING, parts: sketch(), out: store.hour.out.map((key) => ({ key, title: titleOf(key) })) });
   };
+  const titleOf = (/** @type {string} */ id) => [...plan.parts, ...usualParts(baked, store.hour)].find((each) => each.id === id)?.title ?? plan.out.find((each) => each.key === id)?.title ?? "";
 
-  store.subscribe((hour, before) => {
-    const changed = Object.keys(hour).filter((name) => hour[name] !== before[name]);
-    if (changed.some((name) => !ALONE.has(name)) || !plan.parts.length) follow();
-    if (!hour.who) plan = { sure: false, parts: [], total: 0, spare: 0, remarks: [], agenda: null, refused: null };
+  store.subscribe((hour) => {
+    if (hour.who) follow();
+    else {
+      asked += 1;
+      plan = NOTHING;
+      for (const listen of [...listeners]) listen(plan);
+    }
   });
 
   return {
@@ -126,6 +150,31 @@ export function makePlanning({ store, desk, isReady, baked }) {
     refresh: follow,
     /** Be told of every plan. @param {(plan: Plan) => void} listen */
     subscribe(listen) { listeners.add(listen); },
+    /** Shorten the hour until it fits; where it cannot, the plan says why. @returns {Promise<boolean>} */
+    async fit() {
+      const { hour } = store;
+      const answer = isReady() ? await desk("fit", { hour }).catch(() => null) : null;
+      if (hour !== store.hour) return false;
+      if (answer?.refused) {
+        become({ refused: answer.refused });
+        return false;
+      }
+      store.change({ parts: answer ? answer.hour.parts : asGiven(shortened(plan.parts, hour.minutes)) });
+      return plan.spare >= 0;
+    },
+    /**
+     * Let a model have the talk; where there is no talk that may change, it becomes a part before the last one.
+     *
+     * @param {string} key
+     */
+    putIn(key) {
+      const { hour } = store;
+      const talk = plan.parts.find((each) => each.may_change);
+      if (talk) return store.change({ chosen: { ...hour.chosen, [talk.id]: key } });
+      const parts = asGiven(plan.parts);
+      parts.splice(Math.max(0, parts.length - 1), 0, { id: `model-${newId()}`, key, minutes: baked.models[key]?.least ?? 15 });
+      return store.change({ parts });
+    },
   };
 }
 
@@ -180,21 +229,18 @@ export function limitsOfEdge(parts, at) {
 }
 
 /**
- * Shorten what can be shortened until it fits: nothing goes under its least, and what people bring is shortened last.
+ * Shorten the longest parts until they fit. This is for a page without Python, whose `fit` knows more.
  *
  * @param {Part[]} parts @param {number} minutes
  */
-export function fitted(parts, minutes) {
+function shortened(parts, minutes) {
   const made = parts.map((each) => ({ ...each }));
   let over = made.reduce((sum, each) => sum + each.minutes, 0) - minutes;
-  for (const kinds of [["standing", "model"], ["talk"], ["own"]]) {
-    while (over > 0) {
-      const room = made.filter((each) => kinds.includes(each.kind) && each.minutes > (each.least || 1));
-      if (!room.length) break;
-      const longest = room.reduce((a, b) => (b.minutes - (b.least || 1) > a.minutes - (a.least || 1) ? b : a));
-      longest.minutes -= 1;
-      over -= 1;
-    }
+  const room = (/** @type {Part} */ each) => each.minutes - (each.least || 1);
+  for (; over > 0; over -= 1) {
+    const longest = made.reduce((a, b) => (room(b) > room(a) ? b : a));
+    if (room(longest) <= 0) break;
+    longest.minutes -= 1;
   }
   return made;
 }

@@ -10,7 +10,7 @@ const STEPS = 100;
  * @typedef {object} Brought Something that somebody brings.
  * @property {string} id
  * @property {string} words
- * @property {"supervisee" | "supervisor" | "both"} whose
+ * @property {"supervisee" | "supervisor"} whose
  * @property {string} ring
  *
  * @typedef {object} Given A part as a person has moved it.
@@ -29,8 +29,11 @@ const STEPS = 100;
  * @property {string} aim
  * @property {Brought[]} urgent
  * @property {Brought[]} brought
- * @property {Given[] | null} parts
- * @property {number[]} last
+ * @property {Given[] | null} parts As a person has moved them; null as Python plans them.
+ * @property {string[]} out The ids of parts that are left out today.
+ * @property {Record<string, string>} chosen The model that a person chose for a talk, by the id of the part.
+ * @property {number[]} last The numbers of the records of last time that were opened.
+ * @property {number} journal The number of the journal that was opened; 0 for none.
  * @property {Record<string, boolean>} looks
  * @property {string} wording
  */
@@ -38,7 +41,7 @@ const STEPS = 100;
 /** @type {Hour} */
 export const BLANK = freeze({
   who: "", occasion: "", profile: "general", nation: "England", start: "10:00", minutes: 60, date: "", aim: "",
-  urgent: [], brought: [], parts: null, last: [], looks: {}, wording: "",
+  urgent: [], brought: [], parts: null, out: [], chosen: {}, last: [], journal: 0, looks: {}, wording: "",
 });
 
 /**

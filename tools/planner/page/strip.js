@@ -3,7 +3,7 @@
  * The hour as a strip. Its edges move by mouse, by touch and by keys; on a phone it stands upright.
  */
 import { button, make, picture } from "./dom.js";
-import { asGiven, clock, fitted, limitsOfEdge, withEdge } from "./planning.js";
+import { asGiven, clock, limitsOfEdge, withEdge } from "./planning.js";
 import { words } from "./words.js";
 
 /** Keys, and by how many minutes they move an edge. */
@@ -23,7 +23,7 @@ export function mountStrip(root, { store, planning, announce, offers, baked }) {
   const mends = make("span", { class: "strip-mends" });
   root.append(strip, make("div", { class: "strip-foot" }, sum, mends));
 
-  /** @typedef {{segment: HTMLElement, minutes: HTMLElement, title: HTMLElement, small: HTMLElement, time: HTMLElement, edge: HTMLElement, holder: HTMLElement, change: HTMLElement | null, key: string, kind: string}} Piece */
+  /** @typedef {{segment: HTMLElement, minutes: HTMLElement, title: HTMLElement, small: HTMLElement, time: HTMLElement, edge: HTMLElement, holder: HTMLElement, change: HTMLElement | null, key: string, talks: boolean}} Piece */
   /** @type {Map<string, Piece>} */
   const pieces = new Map();
   const spare = make("div", { class: "strip-part strip-spare" }, make("b"), make("span", { class: "strip-title" }, words("strip.spare")));
@@ -96,15 +96,15 @@ export function mountStrip(root, { store, planning, announce, offers, baked }) {
     const small = make("span", { class: "strip-small" });
     const time = make("span", { class: "strip-clock" });
     const edge = make("div", { class: "strip-edge", role: "slider", tabindex: "0", keydown: (/** @type {KeyboardEvent} */ event) => press(event, id), pointerdown: (/** @type {PointerEvent} */ event) => drag(event, id), blur: () => store.rest() });
-    const talks = part.kind !== "standing" && part.kind !== "own";
+    const talks = part.may_change;
     const change = talks ? button(words("offers.open"), () => offers.toggle(id, "strip"), { class: "strip-change", "data-keep": `strip-change-${id}` }) : null;
-    const segment = make("div", { class: `strip-part strip-${part.kind}` },
+    const segment = make("div", { class: `strip-part strip-${talks ? "talk" : part.kind}` },
       make("div", { class: "strip-inner" },
         talks ? picture(baked.models?.[part.key]?.picture ?? "", "strip-picture") : null,
         make("span", { class: "strip-words" }, minutes, title, small), change),
       time);
     const holder = make("div", { class: "strip-holder" }, edge);
-    return { segment, minutes, title, small, time, edge, holder, change, key: part.key, kind: part.kind };
+    return { segment, minutes, title, small, time, edge, holder, change, key: part.key, talks };
   };
 
   const draw = () => {
@@ -114,13 +114,13 @@ export function mountStrip(root, { store, planning, announce, offers, baked }) {
     let past = 0;
     parts.forEach((part, n) => {
       let piece = pieces.get(part.id);
-      if (!piece || piece.key !== part.key || piece.kind !== part.kind) pieces.set(part.id, (piece = makePiece(part)));
+      if (!piece || piece.key !== part.key || piece.talks !== part.may_change) pieces.set(part.id, (piece = makePiece(part)));
       order += `${part.id} `;
       const [low, high] = limitsOfEdge(parts, n);
       past += part.minutes;
       piece.minutes.textContent = String(part.minutes);
       piece.title.textContent = part.title;
-      piece.small.textContent = part.model && part.model !== part.title ? part.model : "";
+      piece.small.textContent = part.subtitle ?? "";
       piece.time.textContent = part.clock;
       piece.segment.style.setProperty("--minutes", String(part.minutes));
       piece.segment.title = words("strip.part", { title: part.title, n: part.minutes });
@@ -158,13 +158,10 @@ export function mountStrip(root, { store, planning, announce, offers, baked }) {
     (strip.contains(focused) ? focused : all[Math.min(place, all.length - 1)])?.focus({ preventScroll: true });
   };
 
-  const fit = button(words("plan.fit"), () => {
-    const parts = fitted(planning.plan.parts, store.hour.minutes);
-    store.change({ parts: asGiven(parts) });
-    announce(words(parts.reduce((all, each) => all + each.minutes, 0) > store.hour.minutes ? "plan.fit.not" : "plan.fit.done"));
-    strip.querySelector(".strip-edge") instanceof HTMLElement && /** @type {HTMLElement} */ (strip.querySelector(".strip-edge")).focus({ preventScroll: true });
+  const fit = button(words("plan.fit"), async () => {
+    announce(words((await planning.fit()) ? "plan.fit.done" : "plan.fit.not"));
   }, { class: "small main", "data-keep": "fit" });
-  const anew = button(words("plan.anew"), () => { store.change({ parts: null }); announce(words("plan.anew.done")); headingFocus(); }, { class: "small", "data-keep": "anew" });
+  const anew = button(words("plan.anew"), () => { store.change({ parts: null, out: [], chosen: {} }); announce(words("plan.anew.done")); headingFocus(); }, { class: "small", "data-keep": "anew" });
   const undo = button(words("undo"), () => { if (store.undo()) announce(words("undo.done")); }, { class: "small", "data-keep": "undo", "aria-keyshortcuts": "Control+Z" });
   const redo = button(words("redo"), () => { if (store.redo()) announce(words("redo.done")); }, { class: "small", "data-keep": "redo", "aria-keyshortcuts": "Control+Y" });
   mends.append(fit, anew, undo, redo);
@@ -174,9 +171,10 @@ export function mountStrip(root, { store, planning, announce, offers, baked }) {
     const { total, spare: left } = planning.plan;
     sum.textContent = left < 0 ? words("plan.over", { n: -left }) : left > 0 ? words("plan.to-spare", { n: left, total, whole: store.hour.minutes }) : words("plan.full", { n: total });
     sum.classList.toggle("wrong", left < 0);
+    // A button that goes away hands the focus to its neighbour, which stays.
     const leaving = document.activeElement === fit || document.activeElement === anew ? document.activeElement : null;
     fit.hidden = left >= 0;
-    anew.hidden = !store.hour.parts;
+    anew.hidden = !(store.hour.parts || store.hour.out.length || Object.keys(store.hour.chosen).length);
     if (leaving instanceof HTMLElement && leaving.hidden) undo.focus({ preventScroll: true });
     setOff(undo, !store.canUndo);
     setOff(redo, !store.canRedo);

@@ -2,8 +2,8 @@
 /**
  * Who is asking, what kind of hour it is, and when.
  */
-import { button, make, picture } from "./dom.js";
-import { hasWords, words } from "./words.js";
+import { make, picture } from "./dom.js";
+import { words } from "./words.js";
 
 const PEOPLE = /** @type {const} */ (["supervisor", "supervisee", "trainer"]);
 const LENGTHS = [15, 20, 30, 45, 60, 75, 90, 120, 180];
@@ -13,7 +13,7 @@ const LENGTHS = [15, 20, 30, 45, 60, 75, 90, 120, 180];
  *
  * @param {HTMLElement} root @param {import("./main.js").Page} page
  */
-export function mountWho(root, { store, planning, views, announce, baked }) {
+export function mountWho(root, { store, views, announce, baked }) {
   const doors = make("div", { class: "who-doors", role: "group", "aria-labelledby": "who-title" });
   root.append(make("h2", { id: "who-title", class: "who-title" }, words("who.title")), doors);
 
@@ -41,7 +41,6 @@ export function mountWho(root, { store, planning, views, announce, baked }) {
   };
   store.subscribe(draw);
   draw();
-  void planning;
 }
 
 /** Three small pictures: two who talk, one with three lines, an open book. */
@@ -58,7 +57,8 @@ const SIGNS = {
  *
  * @param {HTMLElement} root @param {import("./main.js").Page} page
  */
-export function mountSettings(root, { store, planning, announce, baked }) {
+export function mountSettings(root, { store, announce, baked }) {
+  const { aims = [], occasions = [], profiles = [], nations = [] } = baked.choices ?? {};
   /** @type {Array<() => void>} */
   const drawers = [];
 
@@ -72,7 +72,7 @@ export function mountSettings(root, { store, planning, announce, baked }) {
       ...options.map(({ value, title }) => make("option", { value }, title))));
     box.addEventListener("change", () => {
       // Another occasion or trade is another plan: what was moved in the old one does not fit it.
-      store.change({ [name]: read(box.value), ...(MOVES_ALL.has(name) ? { parts: null } : {}) });
+      store.change({ [name]: read(box.value), ...(MOVES_ALL.has(name) ? { parts: null, out: [], chosen: {} } : {}) });
       announce(words("set.said", { what: words(`set.${name}`), value: box.selectedOptions[0]?.textContent ?? "" }));
     });
     drawers.push(() => {
@@ -88,44 +88,38 @@ export function mountSettings(root, { store, planning, announce, baked }) {
   const date = /** @type {HTMLInputElement} */ (make("input", { id: "set-date", type: "date", autocomplete: "off", change: () => store.change({ date: date.value }) }));
   drawers.push(() => { if (date.value !== store.hour.date) date.value = store.hour.date; });
 
-  const aims = [{ value: "", title: words("aim.none") }, ...(baked.aims ?? []).map((/** @type {string} */ aim) => ({ value: aim, title: hasWords(`aim.${aim}`) ? words(`aim.${aim}`) : aim }))];
   const lengths = LENGTHS.map((n) => ({ value: String(n), title: String(n) }));
   root.append(
     make("div", { class: "set-first" },
-      field("aim", choice("aim", aims)),
-      field("occasion", choice("occasion", [{ value: "", title: words("set.occasion.none") }, ...named(baked.occasions, "ordinary")])),
+      field("aim", choice("aim", [{ value: "", title: words("aim.none") }, ...named(aims)])),
+      field("occasion", choice("occasion", [{ value: "", title: words("set.occasion.none") }, ...named(occasions, "ordinary")])),
       field("start", start),
       field("minutes", choice("minutes", lengths, Number)),
     ),
     make("details", { class: "set-more" }, make("summary", {}, make("span", { id: "set-more-said" })),
       make("div", { class: "set-second" },
-        field("profile", choice("profile", named(baked.profiles))),
-        field("nation", choice("nation", (baked.nations ?? []).map((/** @type {any} */ each) => typeof each === "string" ? { value: each, title: each } : { value: each.key, title: each.title }))),
+        field("profile", choice("profile", named(profiles))),
+        field("nation", choice("nation", named(nations))),
         field("date", date),
       )),
   );
 
   const draw = () => {
     for (const each of drawers) each();
-    const profile = named(baked.profiles).find((each) => each.value === store.hour.profile)?.title ?? "";
+    const profile = named(profiles).find((each) => each.value === store.hour.profile)?.title ?? "";
     const said = root.querySelector("#set-more-said");
     if (said) said.textContent = words("set.more", { profile, nation: store.hour.nation });
   };
   store.subscribe(draw);
   draw();
-  void planning; void button;
 }
 
 /** What makes another plan of it, so that moved parts are let go. */
 const MOVES_ALL = new Set(["occasion", "profile"]);
 
 /**
- * Names with their titles, from a list or a mapping that was baked in.
+ * Choices as a list to choose from has them.
  *
- * @param {any} given @param {string} [without]
- * @returns {Array<{value: string, title: string}>}
+ * @param {Array<{name: string, title: string}>} given @param {string} [without]
  */
-function named(given, without = "") {
-  const rows = Array.isArray(given) ? given : Object.entries(given ?? {}).map(([name, each]) => ({ name, ...(typeof each === "string" ? { title: each } : each) }));
-  return rows.map((each) => ({ value: each.name ?? each.key ?? each, title: each.title ?? each.name ?? each })).filter((each) => each.value !== without);
-}
+const named = (given, without = "") => given.filter(({ name }) => name !== without).map(({ name, title }) => ({ value: name, title }));
