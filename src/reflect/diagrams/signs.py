@@ -54,6 +54,13 @@ def colour(does: str) -> str:
     return _SIGNS[does][0]
 
 
+def outline_of(does: str) -> tuple[str, bool]:
+    """
+    Return the sign of what is done as the commands of a path in a square of 24, and whether it is a line.
+    """
+    return _SIGNS[does][1], does in _LINES
+
+
 def _paint(does: str, fill: str, place: str = "", *, outline: bool = False) -> str:
     path = _SIGNS[does][1]
     at = f' transform="{place}"' if place else ""

@@ -16,7 +16,10 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from reflect.pages.catalogues import our_catalogue
+from reflect.planner.gallery import gallery
 from reflect.planner.words import read_words
+from reflect.questions.wordings import wording
 
 #: The parts that the page hands to Python, each a gzip in the runtime's folder.
 PARTS = ("worker", "wasm", "stdlib", "library")
@@ -92,4 +95,8 @@ def _first_data(day: datetime.date | None) -> dict[str, object]:
     """
     Return what the page has before Python is ready.
     """
-    return {"day": (day or datetime.date.today()).isoformat(), "words": read_words()}
+    return {
+        "day": (day or datetime.date.today()).isoformat(),
+        "words": read_words(),
+        "gallery": gallery(our_catalogue(), wording("general")),
+    }
