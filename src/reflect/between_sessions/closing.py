@@ -8,7 +8,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Unpack
+from typing import TypedDict, Unpack
 
 import attrs
 
@@ -23,6 +23,7 @@ from reflect.files.office import open_package, read_within_limits
 from reflect.files.places import need_path
 from reflect.files.writing import Files, look_at
 from reflect.interchange.values import to_json
+from reflect.pages.catalogues import Catalogue
 from reflect.planning.keeping import entry_of_record
 from reflect.planning.kept_plans import name_of_plan, refuse_other_series
 from reflect.planning.last_time import LastTime
@@ -60,6 +61,19 @@ _FOLDERS = ("supervisee", "supervisor", "group", "case-file")
 _NAME = re.compile(r"(?P<name>[a-z-]+(?:-\d{1,3})?-\d{4}-\d\d-\d\d(?:-\d{1,2})?)(?:-to-sign|-signed|-closed)?")
 _SECOND = re.compile(r"\d{4}-\d\d-\d\d-(\d{1,2})$")
 TO_SIGN, SIGNED, CLOSED = "to-sign", "signed", "closed"
+
+
+class PaperLook(TypedDict, total=False):
+    """
+    How a paper was made that somebody filled in.
+
+    Attributes:
+        looks: Its looks, such as large print.
+        plain: Whether its questions are in their plain form.
+    """
+
+    looks: tuple[Look, ...]
+    plain: bool
 
 
 @attrs.frozen(kw_only=True)
@@ -237,7 +251,7 @@ def close(
     signed_by = tuple(role for role in SIGNING if any(sign.role == role and sign.agreement for sign in record.signed))
     was_closed = unchecked or (record.closed is not None and _is_unchanged(record))
     closed = record if was_closed else close_record(record, day or datetime.date.today(), again=again)
-    base = _name_of(path, record)
+    base = name_of_paper(path, record)
     nth = int(match[1]) if (match := _SECOND.search(base)) else 1
     nobody_signs = ring is Ring.GROUP or (unsigned and not signed_by)
     done = CLOSED if nobody_signs else SIGNED if was_closed and signed_by else TO_SIGN
@@ -315,7 +329,7 @@ def _refuse_changed(record: Record) -> None:
         )
 
 
-def _name_of(path: Path | None, record: Record) -> str:
+def name_of_paper(path: Path | None, record: Record) -> str:
     """
     Return what its files are called: as the record was, if that is a name of ours, or by its kind and day.
     """
@@ -340,14 +354,16 @@ def _print(record: Record, ring: Ring, data: bytes, options: FileOptions) -> tup
     """
     Return the closed paper in Word, in the look of the one that was filled in, and what has no place on it.
     """
-    alike = _look_of(data, options)
+    alike = look_of_paper(data, options.get("models"), options.get("templates", ()))
     chosen: dict[str, object] = {"reader": _PRINTED_FOR.get(ring, "supervisee"), **alike, **options}
     rendering = Rendering(name=record.document, **{**chosen, "to": "docx"})  # type: ignore[arg-type]  # as `render`
     made = rendering.make(record)
     return rendering.write(made.document), made.left_out
 
 
-def _look_of(data: bytes, options: FileOptions) -> dict[str, object]:
+def look_of_paper(
+    data: bytes, models: Catalogue | None = None, templates: Templates | Iterable[str | Path] = ()
+) -> PaperLook:
     """
     Return the looks of the paper that was filled in, such as large print, and whether its questions are in their plain
     form. Fields stay, so that people can sign.
@@ -357,7 +373,7 @@ def _look_of(data: bytes, options: FileOptions) -> dict[str, object]:
     word_file = read_word_file(open_package(data))
     origin = Origin.of_about(word_file.about)
     texts = (para.text for para in word_file.paras)
-    blank = remake_as_printed(texts, origin, None, options.get("models"), options.get("templates", ()))
+    blank = remake_as_printed(texts, origin, None, models, templates)
     looks = tuple(look for look in Look if look in origin.looks and look is not Look.PEN)
     return {"looks": looks, "plain": blank is not None and blank.plain}
 

@@ -227,14 +227,25 @@ def mark_changed_words(mine: str, theirs: str) -> tuple[str, str]:
     """
     Return two texts, each on one line, with the words that differ between » and «.
     """
+    one, other = (
+        " ".join(text if alike else f"»{text}«" for alike, text in stretches)
+        for stretches in part_changed_words(mine, theirs)
+    )
+    return one, other
+
+
+def part_changed_words(mine: str, theirs: str) -> tuple[list[tuple[bool, str]], list[tuple[bool, str]]]:
+    """
+    Return two texts in stretches of words, each with whether the other text has it too.
+    """
     one, other = mine.split(), theirs.split()
-    ours: list[str] = []
-    others: list[str] = []
+    ours: list[tuple[bool, str]] = []
+    others: list[tuple[bool, str]] = []
     for alike, a, b, c, d in _stretches(list(map(seen_text, one)), list(map(seen_text, other))):
         left, right = " ".join(one[a:b]), " ".join(other[c:d])
-        ours += [left if alike else f"»{left}«"] if left else []
-        others += [right if alike else f"»{right}«"] if right else []
-    return " ".join(ours), " ".join(others)
+        ours += [(alike, left)] if left else []
+        others += [(alike, right)] if right else []
+    return ours, others
 
 
 def _stretches(one: list[str], other: list[str]) -> Iterator[tuple[bool, int, int, int, int]]:

@@ -1,0 +1,195 @@
+"""
+What a person has opened on the page. It is in memory alone, until they clear the page or close it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable
+from pathlib import Path
+
+import attrs
+
+from reflect.between_sessions.closing import look_of_paper
+from reflect.documents.templates import Templates
+from reflect.errors import Refused
+from reflect.files.office import LIMITS, NotOpened
+from reflect.interchange.values import from_json
+from reflect.pages.catalogues import Catalogue
+from reflect.questions.rings import ANYONE, Reader, Ring
+from reflect.questions.rings import reader as reader_of_name
+from reflect.reading_back.reading import read
+from reflect.safekeeping.fingerprint import ring_of
+from reflect.sessions.journal import EMPTY, Journal, JournalEntry
+from reflect.sessions.kept import KeptPlan
+from reflect.sessions.record import Record
+from reflect.shown import Brief
+from reflect.text.nodes import Look
+
+#: At most so many papers are open at once.
+MOST_OPENED = 24
+#: Who may be at the page, and as which reader they read a paper of the two.
+_AT_THE_PAGE = ("supervisor", "supervisee")
+
+
+@attrs.frozen(kw_only=True)
+class OpenedPaper(Brief):
+    """
+    A paper that was opened, or begun on the page.
+
+    Attributes:
+        number: Its number on the page.
+        name: The name of its file.
+        value: What was read from it, with what was written on the page since.
+        data: The bytes of its file; none if it has changed since, or was begun on the page.
+        looks: The looks of the paper, such as large print.
+        plain: Whether its questions are in their plain form.
+        mine: Whether the person at the page has said that they are its author.
+        entry: What a journal gets of it, once it is closed.
+    """
+
+    _in_line = ("number",)
+
+    number: int
+    name: str = attrs.field(repr=False)
+    value: Record | KeptPlan = attrs.field(repr=False)
+    data: bytes = attrs.field(default=b"", repr=False)
+    looks: tuple[Look, ...] = ()
+    plain: bool = False
+    mine: bool = False
+    entry: JournalEntry | None = None
+
+    @property
+    def record(self) -> Record:
+        """
+        Its record.
+
+        Raises:
+            Refused: It is a plan that was kept.
+        """
+        if isinstance(self.value, Record):
+            return self.value
+        raise Refused("this is the plan that was kept of a session, and no record; open the record beside it", "paper")
+
+
+@attrs.define
+class Opened:
+    """
+    The papers that are open, and the journal.
+
+    Attributes:
+        papers: The papers by their number.
+        journal: The journal of the two.
+        models: Where models are found; ours, if it is None.
+        templates: Folders of templates of an agency's own.
+    """
+
+    papers: dict[int, OpenedPaper] = attrs.field(factory=dict, repr=False)
+    journal: Journal = attrs.field(default=EMPTY, repr=False)
+    models: Catalogue | None = attrs.field(default=None, repr=False)
+    templates: Templates | tuple[str | Path, ...] = attrs.field(default=(), repr=False)
+    _last: int = 0
+
+    def open(self, name: str, data: bytes) -> OpenedPaper:
+        """
+        Read a file, and keep what was read under a new number.
+
+        Raises:
+            Refused: So many are open that no more can be.
+            NotOpened: It is another kind of file, or too large.
+            Faults: It is JSON with faults.
+        """
+        if len(self.papers) >= MOST_OPENED:
+            raise Refused(f"{MOST_OPENED} papers are open, and no more can be; put some of them away", "paper")
+        value = self.read(data)
+        look = look_of_paper(data, self.models, self.templates) if isinstance(value, Record) else {}
+        return self.add(name, value, data=data, **look)
+
+    def read(self, data: bytes) -> Record | KeptPlan:
+        """
+        Return what is in a file: a record, or a plan that was kept of a session.
+        """
+        if len(data) > LIMITS.file:
+            raise NotOpened("too-large")
+        if data[:99].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+            # What is no plan is read as everywhere, with the same sentences.
+            with contextlib.suppress(UnicodeDecodeError):
+                text = data.decode("utf-8-sig")
+                if '"reflect-plan"' in text[:200]:
+                    plan = from_json(text, "JSON", kinds=("plan",))
+                    if isinstance(plan, KeptPlan):
+                        return plan
+        return read(data, models=self.models, templates=self.templates)
+
+    def add(
+        self,
+        name: str,
+        value: Record | KeptPlan,
+        *,
+        data: bytes = b"",
+        looks: tuple[Look, ...] = (),
+        plain: bool = False,
+        mine: bool = False,
+    ) -> OpenedPaper:
+        """
+        Keep a paper under a new number.
+        """
+        self._last += 1
+        return self.keep(
+            OpenedPaper(number=self._last, name=name, value=value, data=data, looks=looks, plain=plain, mine=mine)
+        )
+
+    def keep(self, paper: OpenedPaper) -> OpenedPaper:
+        """
+        Keep a paper under its number, in the place of what was there.
+        """
+        self.papers[paper.number] = paper
+        return paper
+
+    def paper(self, number: object) -> OpenedPaper:
+        """
+        Return a paper by its number.
+
+        Raises:
+            Refused: It is not open, or no longer.
+        """
+        found = self.papers.get(number) if isinstance(number, int) else None
+        if found is None:
+            raise Refused("this paper is not open any more; open it again", "paper")
+        return found
+
+    def forget(self) -> None:
+        """
+        Let go of everything that was opened.
+        """
+        self.papers.clear()
+        self.journal = EMPTY
+
+    def folders(self) -> Iterable[str | Path]:
+        """
+        Return the folders of templates, for what takes nothing else.
+        """
+        return () if isinstance(self.templates, Templates) else self.templates
+
+    def ring(self, record: Record) -> Ring:
+        """
+        Return who may read the kind of paper that a record is on.
+        """
+        return ring_of(record, self.folders())
+
+
+def reader_at_page(ring: Ring, who: str, *, mine: bool = False) -> Reader:
+    """
+    Return as which reader somebody at the page reads a paper of a ring. Whoever has not said who they are, or comes to
+    train, is nobody.
+
+    Args:
+        ring: Who may read the paper.
+        who: Who is at the page: supervisor, supervisee or trainer.
+        mine: Whether they say that they are its author, which counts on a paper that is for its author alone.
+    """
+    if who not in _AT_THE_PAGE:
+        return ANYONE
+    if ring is Ring.OWN:
+        return reader_of_name("author") if mine else ANYONE
+    return reader_of_name("group" if ring is Ring.GROUP else who)

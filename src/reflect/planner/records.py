@@ -1,0 +1,619 @@
+"""
+Records on the page: open them, see what is in them, fill them in, close and sign them, copy and compare them.
+
+Each function takes what is open and what the page gives, and returns plain values for the page, and the bytes of files.
+Nothing that the person at the page may not read is in what it returns, or in a file that it makes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path, PurePath
+
+import attrs
+
+from reflect.between_sessions.closing import Closed, close, name_of_paper
+from reflect.documents.making import document
+from reflect.errors import ReflectError, Refused, UnknownKey
+from reflect.interchange.values import to_json
+from reflect.pages.catalogues import our_catalogue
+from reflect.planner.opened import Opened, OpenedPaper, reader_at_page
+from reflect.planner.places import filled_page, places_of, titles_of
+from reflect.planner.written import Given, Told, bytes_of, list_of, need_text, object_of, tell_file, text_of, texts_of
+from reflect.planning.kept_plans import name_of_plan
+from reflect.questions.rings import ANYONE, Reader, Ring
+from reflect.reading_back.closed_papers import state_of
+from reflect.reading_back.from_saved_page import record_of_saved_page
+from reflect.rendering.rendering import Rendering
+from reflect.safekeeping import comparing
+from reflect.safekeeping.own_copies import KIND, Proof, count_replacements, find_references, own_copy, prove
+from reflect.sessions.kept import KeptPlan
+from reflect.sessions.parts import SIGNING, Action, Agreement, Answered, PaperState, Reading, SignOff
+from reflect.sessions.record import Record
+from reflect.sessions.session import Session
+from reflect.text.nodes import Document
+
+
+def open_paper(opened: Opened, given: Given) -> Told:
+    """
+    Open a file, and return what its reader may see of it.
+
+    Args:
+        given: ``name`` and ``bytes`` of the file; ``who`` is at the page.
+    """
+    paper = opened.open(PurePath(text_of(given, "name")).name, bytes_of(given, "bytes"))
+    return show(opened, paper, text_of(given, "who"))
+
+
+def look_at(opened: Opened, given: Given) -> Told:
+    """
+    Return again what is in a paper; with ``mine``, whoever is at the page says that they are its author.
+    """
+    paper = opened.paper(given.get("number"))
+    if "mine" in given:
+        paper = attrs.evolve(paper, mine=given["mine"] is True)
+        opened.keep(paper)
+    return show(opened, paper, text_of(given, "who"))
+
+
+def put_away(opened: Opened, given: Given) -> Told:
+    """
+    Let go of one paper.
+    """
+    paper = opened.paper(given.get("number"))
+    del opened.papers[paper.number]
+    return {"number": paper.number}
+
+
+def begin(opened: Opened, session: Session, kind: str, who: str, wording: str = "general") -> Told:
+    """
+    Begin the paper of a session on the page, and return its places.
+
+    Args:
+        session: The session as it was planned.
+        kind: The paper, such as ``"record"``.
+        who: Who is at the page.
+        wording: The words of the profession.
+    """
+    ring = opened.ring(Record(minutes=0, items=(), document=kind))
+    reader = reader_at_page(ring, who, mine=True)
+    made = document(
+        session, kind, reader=reader.name, wording=wording, models=opened.models, templates=opened.templates
+    )
+    record = _read_filled(opened, made, {}, {}, {})
+    paper = opened.add(f"{name_of_paper(None, record)}.docx", record, mine=True)
+    return show(opened, paper, who)
+
+
+# --- what is in a paper
+
+
+def show(opened: Opened, paper: OpenedPaper, who: str) -> Told:
+    """
+    Return what is in a paper, as far as whoever is at the page may read it.
+    """
+    told: Told = {"number": paper.number, "name": paper.name}
+    if not isinstance(paper.value, Record):
+        plan = paper.value.visible_to(reader_at_page(Ring.PAIR, who))
+        return {**told, "kind": "plan", "date": plan.date, "topics": [each.topic.title for each in plan.brought]}
+    ring = opened.ring(paper.record)
+    told |= {"kind": paper.record.document, "ring": str(ring), "mine": paper.mine}
+    if reader_at_page(ring, who, mine=paper.mine) == ANYONE and ring is not Ring.OPEN:
+        return {**told, "shut": "author" if ring is Ring.OWN else "who"}
+    record, made = _for_reader(opened, paper, who), _document_if_any(opened, paper, who)
+    sections = places_of(made) if made else []
+    titles = titles_of(sections)
+    reading = record.reading or Reading()
+    doubts = (
+        {"place": titles.get(key) or _question_over(record, key) or key, "key": key, "what": what}
+        for key, what in reading.doubts
+    )
+    return {
+        **told,
+        "title": made.label or made.title if made else record.document,
+        "limits": made.limits if made else "",
+        "facts": [{"key": key, "text": text} for key, text in record.facts],
+        "items": _list_items(opened, record),
+        "answers": [_tell_answer(each, titles) for each in record.answers],
+        "before": [_tell_action(each) for each in record.before],
+        "actions": [_tell_action(each) for each in record.actions],
+        "decisions": [
+            {"what": each.what, "why": each.why, "who": each.who, "ring": str(each.ring)} for each in record.decisions
+        ],
+        "signed": [_tell_signature(each) for each in record.signed],
+        "state": _tell_state(paper.record),
+        "doubts": list(doubts),
+        "notes": [_in_words(note, _words_of_keys(record, titles)) for note in reading.notes],
+        "sections": sections,
+        "signs": any(place["form"] == "sign" for each in sections for line in each["lines"] for place in line),
+    }
+
+
+def _for_reader(opened: Opened, paper: OpenedPaper, who: str) -> Record:
+    """
+    Return a record as whoever is at the page may read it. How it was read names places, so that what is not theirs to
+    read takes that away, but for the places that are.
+    """
+    whole = paper.record
+    record = whole.visible_to(reader_at_page(opened.ring(whole), who, mine=paper.mine))
+    reading = whole.reading
+    if reading is None or record == whole:
+        return attrs.evolve(record, reading=reading)
+    known = {*(each.key for each in record.answers), *(name for name, _ in record.facts)}
+    doubts = tuple(pair for pair in reading.doubts if pair[0] in known)
+    return attrs.evolve(record, reading=Reading(doubts=doubts, state=reading.state))
+
+
+def papers_for_next(opened: Opened, numbers: Iterable[int], who: str) -> list[Record | KeptPlan]:
+    """
+    Return opened papers for the plan that follows from them, as whoever is at the page may read them.
+
+    Raises:
+        Refused: One is not open any more, or not theirs to read.
+    """
+    papers = [opened.paper(number) for number in numbers]
+    for paper in papers:
+        if isinstance(paper.value, Record):
+            _needed_reader(opened, paper, who)
+    return [
+        _for_reader(opened, paper, who)
+        if isinstance(paper.value, Record)
+        else paper.value.visible_to(reader_at_page(Ring.PAIR, who))
+        for paper in papers
+    ]
+
+
+def _document(opened: Opened, paper: OpenedPaper, who: str) -> Document:
+    """
+    Return the paper of a record, filled in, with its own looks.
+    """
+    record = paper.record
+    reader = reader_at_page(opened.ring(record), who, mine=paper.mine)
+    return _rendering(opened, paper, reader, "json").document(record)
+
+
+def _document_if_any(opened: Opened, paper: OpenedPaper, who: str) -> Document | None:
+    """
+    Return the same; None if it cannot be made here, as without its template. It is still read.
+    """
+    with contextlib.suppress(ReflectError):
+        return _document(opened, paper, who)
+    return None
+
+
+def _rendering(opened: Opened, paper: OpenedPaper, reader: Reader, to: str) -> Rendering:
+    return Rendering(
+        name=paper.record.document,
+        to=to,
+        reader=reader.name,
+        looks=paper.looks,
+        plain=paper.plain,
+        models=opened.models,
+        templates=opened.templates,
+    )
+
+
+def _list_items(opened: Opened, record: Record) -> list[Told]:
+    models = our_catalogue() if opened.models is None else opened.models
+    titles = {head.key: head.title for head in models.heads()} if record.items else {}
+    return [
+        {
+            "title": titles.get(item.use, item.use),
+            "minutes": item.minutes,
+            "outcome": str(item.outcome or ""),
+            "until": item.until,
+            "topics": [
+                {
+                    "title": each.topic.title,
+                    "ring": str(each.topic.ring),
+                    "whose": each.whose,
+                    "became": str(each.became or ""),
+                }
+                for each in item.brought
+            ],
+        }
+        for item in record.items
+    ]
+
+
+def _question_over(record: Record, key: str) -> str:
+    return next((each.asked for each in record.answers if each.key == key), "")
+
+
+def _tell_answer(answered: Answered, titles: Mapping[str, str]) -> Told:
+    place = titles.get(answered.key) or answered.asked or answered.key
+    return {
+        "key": answered.key,
+        "place": place,
+        "hint": answered.hint,
+        "text": answered.text,
+        "ring": str(answered.ring),
+    }
+
+
+def _tell_action(action: Action) -> Told:
+    told = {"what": action.what, "who": action.who, "by": action.by, "case": action.case, "id": action.id}
+    return {**told, "state": str(action.state), "open": action.open, "ring": str(action.ring)}
+
+
+def _tell_signature(sign: SignOff) -> Told:
+    said = {"name": sign.name, "date": sign.date, "comments": sign.comments}
+    return {"role": sign.role, "agreement": str(sign.agreement or ""), **said}
+
+
+def _tell_state(record: Record) -> Told:
+    """
+    Tell whether a paper is closed, and what has changed since; its places are those of the paper itself.
+    """
+    state = state_of(record)
+    changes = [str(change) for change in state.changes]
+    known = state if record.closed or state.changes else PaperState()
+    return {
+        "closed": record.closed is not None,
+        "sentence": str(known),
+        "changes": changes,
+        "day": record.closed.day if record.closed else "",
+    }
+
+
+# --- filling in
+
+
+def fill(opened: Opened, given: Given) -> Told:
+    """
+    Write what was filled in on the page into a paper, and return what is in it now.
+
+    Args:
+        given: ``number`` of the paper, ``who`` is at the page; ``answers`` by the names of their places, ``tables`` and
+            ``signed`` likewise.
+    """
+    paper, who = opened.paper(given.get("number")), text_of(given, "who")
+    made = _document(opened, paper, who)
+    tables = {
+        name: [[need_text(cell, "tables") for cell in list_of(row, "tables")] for row in list_of(rows, "tables")]
+        for name, rows in object_of(given.get("tables"), "tables").items()
+    }
+    signed = {name: texts_of(sign, "signed") for name, sign in object_of(given.get("signed"), "signed").items()}
+    answers = texts_of(given.get("answers"), "answers")
+    record = _join(paper.record, made, _read_filled(opened, made, answers, tables, signed))
+    filled = paper if record == paper.record else attrs.evolve(paper, value=record, data=b"", entry=None)
+    return show(opened, opened.keep(filled), who)
+
+
+def _read_filled(
+    opened: Opened,
+    made: Document,
+    answers: Mapping[str, str],
+    tables: Mapping[str, Sequence[Sequence[str]]],
+    signed: Mapping[str, Mapping[str, str]],
+) -> Record:
+    page = filled_page(made, answers, tables, signed)
+    return record_of_saved_page(page, models=opened.models, templates=opened.templates)
+
+
+def _join(before: Record, made: Document, after: Record) -> Record:
+    """
+    Return what was filled in, with what the paper has no place for; an answer that is as it was keeps its looks.
+    """
+    places = {place["name"] for each in places_of(made) for line in each["lines"] for place in line}
+    known = {each.key: each for each in before.answers}
+
+    def as_before(answered: Answered) -> Answered:
+        old = known.get(answered.key)
+        return old if old is not None and old.text == answered.text else answered
+
+    answers = [*map(as_before, after.answers)]
+    for n, each in enumerate(before.answers):
+        if each.key not in places and all(each.key != other.key for other in answers):
+            earlier = {other.key for other in before.answers[:n]}
+            at = max((i for i, other in enumerate(answers, 1) if other.key in earlier), default=0)
+            answers.insert(at, each)
+    facts = {**{name: text for name, text in before.facts if name not in places}, **dict(after.facts)}
+    return attrs.evolve(
+        after,
+        answers=tuple(answers),
+        facts=tuple(facts.items()),
+        actions=after.actions if "actions" in places else before.actions,
+        decisions=after.decisions or before.decisions,
+        signed=after.signed if any(name.startswith("sign.") for name in places) else before.signed,
+        passed=before.passed,
+        closed=after.closed or before.closed,
+        claimed=before.claimed or after.claimed,
+    )
+
+
+def save(opened: Opened, given: Given) -> Told:
+    """
+    Return a paper as a file: as Word, with places to go on writing, or as JSON.
+
+    Args:
+        given: ``number`` of the paper, ``who`` is at the page, and ``to``: docx or json.
+    """
+    paper, who = opened.paper(given.get("number")), text_of(given, "who")
+    reader = _needed_reader(opened, paper, who)
+    record = paper.record.visible_to(reader)
+    base = name_of_paper(Path(paper.name), record)
+    if text_of(given, "to") == "json":
+        return {"file": tell_file(f"{base}.json", to_json(record).encode("utf-8", "replace")), "left_out": []}
+    rendering = _rendering(opened, paper, reader, "docx")
+    made = rendering.make(record)
+    titles = titles_of(places_of(made.document))
+    left_out = [titles.get(key) or _question_over(record, key) or key for key in made.left_out]
+    return {"file": tell_file(f"{base}.docx", rendering.write(made.document)), "left_out": left_out}
+
+
+def _needed_reader(opened: Opened, paper: OpenedPaper, who: str) -> Reader:
+    """
+    Return the reader at the page.
+
+    Raises:
+        Refused: The paper is not theirs to read.
+    """
+    ring = opened.ring(paper.record)
+    reader = reader_at_page(ring, who, mine=paper.mine)
+    if reader == ANYONE and ring is not Ring.OPEN:
+        raise Refused("this paper is not for whoever is at the page; say who you are, and open it again", "who")
+    return reader
+
+
+# --- closing and signing
+
+
+def close_paper(opened: Opened, given: Given) -> Told:
+    """
+    Close a paper, so that the two can sign it; or, if they have signed it, return the copy that each of them keeps.
+
+    Args:
+        given: ``number`` of the paper, ``who`` is at the page, ``again`` if it has changed since it was closed,
+            ``unsigned`` if nobody will sign it, and the ``day`` of closing, as in 2026-03-04.
+    """
+    paper, who = opened.paper(given.get("number")), text_of(given, "who")
+    _needed_reader(opened, paper, who)
+    again = given.get("again") is True
+    state = state_of(paper.record)
+    if paper.record.closed and state.changes and not again:
+        changes = [str(change) for change in state.changes[:_MOST_CHANGES]]
+        return {"done": "", "since": state.since, "changes": changes, "files": [], "notes": [], "doubts": []}
+    day, made = _day_of(given), _document_if_any(opened, paper, who)
+    titles = titles_of(places_of(made)) if made else {}
+    known = _words_of_keys(_for_reader(opened, paper, who), titles)
+    if _for_reader(opened, paper, who) != paper.record:  # what is not theirs to read gets on no paper of theirs
+        paper = attrs.evolve(paper, value=_for_reader(opened, paper, who), data=b"")
+    closed = _close(opened, paper, again=again, unsigned=given.get("unsigned") is True, day=day)
+    word = next((file for file in closed.files if file.name.endswith(".docx")), None)
+    if word is not None:
+        paper = attrs.evolve(paper, name=word.name, data=word.data, value=opened.read(word.data))
+    opened.keep(attrs.evolve(paper, entry=closed.entry))
+    return {
+        "done": closed.done,
+        "signed_by": list(closed.signed_by),
+        "files": _list_files(closed),
+        "doubts": [_in_words(doubt, known) for doubt in closed.doubts],
+        "notes": [_in_words(note, known) for note in closed.notes],
+        "journal": closed.entry is not None,
+    }
+
+
+#: So many places that have changed are named.
+_MOST_CHANGES = 20
+
+
+def _close(opened: Opened, paper: OpenedPaper, *, again: bool, unsigned: bool, day: datetime.date) -> Closed:
+    """
+    Close a paper in a folder of its own, beside the plans that are open, as on a disk.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        name = PurePath(paper.name)
+        stem = name.stem if re.fullmatch(r"[\w-]{1,80}", name.stem, re.ASCII) else "paper"
+        file = Path(folder, f"{stem}.docx" if paper.data.startswith(b"PK") else f"{stem}.json")
+        file.write_bytes(paper.data or to_json(paper.record).encode("utf-8", "replace"))
+        for other in opened.papers.values():
+            if isinstance(other.value, KeptPlan):
+                Path(folder, name_of_plan(other.value.date)).write_bytes(to_json(other.value).encode())
+        return close(
+            file,
+            day=day,
+            again=again,
+            unsigned=unsigned,
+            looks=paper.looks,
+            plain=paper.plain,
+            models=opened.models,
+            templates=opened.templates,
+        )
+
+
+def _list_files(closed: Closed) -> list[Told]:
+    """
+    Return the files of a closed paper, each once, with whose folder it goes into.
+    """
+    keepers: dict[str, list[str]] = {}
+    for file in closed.files:
+        keepers.setdefault(file.name, []).extend(filter(None, [file.folder]))
+    files = {file.name: file.data for file in closed.files}
+    return [{**tell_file(name, data), "keepers": keepers[name]} for name, data in files.items()]
+
+
+def _words_of_keys(record: Record, titles: Mapping[str, str]) -> dict[str, str]:
+    """
+    Return what people call what a note names by its key or its id: places, topics and actions.
+
+    A key that is a word of its own, such as ``support``, stays as it is.
+    """
+    asked = {each.key: each.asked for each in record.answers if each.asked}
+    topics = {each.topic.id: each.topic.title for each in record.brought}
+    actions = {each.id: each.what for each in (*record.before, *record.actions)}
+    known = {**asked, **titles, **topics, **actions}
+    return {key: words for key, words in known.items() if words and not key.isalpha()}
+
+
+def _in_words(note: str, known: Mapping[str, str]) -> str:
+    """
+    Return a note for people on the page: with words for keys, and without the command that it ends with.
+    """
+    note = re.sub(r":? reflect [a-z]+(?: [A-Z]+)+\Z", "", note)
+    keys = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+    return re.sub(rf"(?<![\w.-])(?:{keys})(?![\w-]|\.\w)", lambda match: f"“{known[match[0]]}”", note) if keys else note
+
+
+def _day_of(given: Given) -> datetime.date:
+    day = text_of(given, "day")
+    try:
+        return datetime.date.fromisoformat(day) if day else datetime.date.today()
+    except ValueError:
+        raise Refused("the day cannot be read; write it like 2026-03-04", "day") from None
+
+
+def sign(opened: Opened, given: Given) -> Told:
+    """
+    Sign a closed paper, and return what is in it now. Nothing is signed that can still change without anybody seeing.
+
+    Args:
+        given: ``number`` of the paper, ``who`` is at the page; ``role`` of who signs, their ``agreement``, ``name``,
+            ``date`` and ``comments``.
+    """
+    paper, who = opened.paper(given.get("number")), text_of(given, "who")
+    _needed_reader(opened, paper, who)
+    record, role = paper.record, text_of(given, "role")
+    if role not in SIGNING:
+        raise UnknownKey(role, SIGNING, "role")
+    if record.closed is None:
+        raise Refused("it is not closed yet, so its words may still change; close it, and then sign it", "paper")
+    if state_of(record).changes:
+        raise Refused("its words have changed since it was closed; close it again, and then sign it", "paper")
+    said = Agreement.of_option(text_of(given, "agreement"))
+    signature = SignOff(
+        role=role,
+        agreement=said,
+        name=text_of(given, "name"),
+        date=text_of(given, "date"),
+        comments=text_of(given, "comments"),
+        fingerprint=record.closed.fingerprint if said else "",
+    )
+    signed = {each.role: each for each in (*record.signed, signature)}
+    signed_in_order = tuple(signed[each] for each in SIGNING if each in signed)
+    changed = attrs.evolve(paper, value=attrs.evolve(record, signed=signed_in_order), data=b"", entry=None)
+    return show(opened, opened.keep(changed), who)
+
+
+# --- the own copy, and comparing
+
+
+def make_own_copy(opened: Opened, given: Given) -> Told:
+    """
+    Return the supervisee's own copy of a record, with what shows that it is the record but for its names; or, without
+    ``to``, only what would be replaced, and what would stay.
+
+    Args:
+        given: ``number`` of the record, ``who`` is at the page; ``replace``, a list of a reference and its words;
+            ``comments`` of its owner; ``to``: docx, json or nothing.
+    """
+    paper, who = opened.paper(given.get("number")), text_of(given, "who")
+    if who != "supervisee":
+        raise Refused("an own copy is the supervisee's; say at the top that you are supervised", "who")
+    _needed_reader(opened, paper, who)
+    pairs = [
+        [need_text(each, "replace") for each in list_of(pair, "replace")]
+        for pair in list_of(given.get("replace"), "replace")
+    ]
+    named = [(pair[0].strip(), pair[1]) for pair in pairs if len(pair) == 2 and pair[0].strip()]
+    replace = dict(named)
+    if len(replace) < len(named):
+        raise Refused("a reference is given twice; give it once", "replace")
+    comments, record = text_of(given, "comments"), paper.record
+    times = count_replacements(record, replace, comments)
+    told: Told = {
+        "times": [{"name": name, "words": " ".join(replace[name].split()), "times": n} for name, n in times.items()]
+    }
+    if not (to := text_of(given, "to")):
+        # What is not there yet, because somebody is still typing it, replaces nothing and hides nothing.
+        replace = {name: replaced for name, replaced in replace.items() if times[name]}
+    mine = own_copy(record, replace, comments)
+    told["left"] = [{"name": name, "times": n} for name, n in find_references(mine, replace)]
+    if not to:
+        return told
+    base = name_of_paper(None, mine)
+    if to == "json":
+        data = to_json(mine).encode("utf-8", "replace")
+    else:
+        rendering = Rendering(
+            name=mine.document, to="docx", reader="author", models=opened.models, templates=opened.templates
+        )
+        data = rendering.render(mine)
+    copied = opened.read(data)
+    proof = prove(copied, record) if isinstance(copied, Record) else Proof(False)
+    told |= {"proven": proof.proven, "why": proof.why}
+    return {**told, "file": tell_file(f"{base}.{'json' if to == 'json' else 'docx'}", data)}
+
+
+def compare(opened: Opened, given: Given) -> Told:
+    """
+    Return what differs between two copies of a record, with the words that differ apart; or whether one is the own copy
+    of the other.
+
+    Args:
+        given: ``mine`` and ``theirs``, the numbers of the two; ``who`` is at the page.
+    """
+    who = text_of(given, "who")
+    one, other = (opened.paper(given.get(name)) for name in ("mine", "theirs"))
+    for paper in (one, other):
+        _needed_reader(opened, paper, who)
+    if (one.record.document == KIND) != (other.record.document == KIND):
+        copied, record = (one, other) if one.record.document == KIND else (other, one)
+        proof = prove(copied.record, record.record)
+        return {"same": proof.proven, "proof": True, "why": proof.why, "differences": []}
+    mine, theirs = (_for_reader(opened, paper, who) for paper in (one, other))
+    differences = comparing.compare(mine, theirs, templates=opened.folders())
+    return {
+        "same": not differences,
+        "proof": False,
+        "why": "",
+        "differences": [_tell_difference(each) for each in differences],
+    }
+
+
+def _tell_difference(difference: comparing.Difference) -> Told:
+    mine, theirs = difference.mine, difference.theirs
+    if mine and theirs and difference.what == comparing.WORDED:
+        sides = comparing.part_changed_words(mine, theirs)
+    else:
+        sides = [(True, mine)] if mine else [], [(True, theirs)] if theirs else []
+    told: Told = {"where": difference.where, "what": _WAYS[difference.what]}
+    for name, stretches in zip(("mine", "theirs"), sides, strict=True):
+        told[name] = [{"same": same, "text": text} for same, text in stretches]
+    return told
+
+
+#: How two copies may differ, as the page names it.
+_WAYS = {
+    comparing.WORDED: "worded",
+    comparing.MOVED: "moved",
+    comparing.MINE: "mine",
+    comparing.THEIRS: "theirs",
+}
+
+
+def forget(opened: Opened, given: Given) -> Told:
+    """
+    Let go of everything that was opened.
+    """
+    opened.forget()
+    return {"papers": 0}
+
+
+#: What the page may ask about records, by name.
+RECORD_ANSWERS: Mapping[str, Callable[[Opened, Given], Told]] = {
+    "open": open_paper,
+    "look_at": look_at,
+    "put_away": put_away,
+    "fill": fill,
+    "save": save,
+    "close": close_paper,
+    "sign": sign,
+    "own_copy": make_own_copy,
+    "compare": compare,
+    "forget": forget,
+}
