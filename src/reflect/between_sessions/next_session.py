@@ -21,9 +21,12 @@ from reflect.planning.agenda import arrange
 from reflect.planning.keeping import resume
 from reflect.planning.kept_plans import number_of_day, session_to_move
 from reflect.planning.last_time import LastTime, day_of_record
+from reflect.planning.moving import MovedLine
 from reflect.planning.new_part import begin_part, read_ids
 from reflect.planning.plan import Plan
-from reflect.planning.session_file import SessionFile, load
+from reflect.planning.profiles import Profile
+from reflect.planning.profiles import profile as profile_of
+from reflect.planning.session_file import ReadSessionFile, SessionFile, load
 from reflect.planning.what_follows import Asked, NextFile, follow
 from reflect.planning.what_for import SessionFacts
 from reflect.rendering.rendering import FileOptions, Rendering
@@ -93,7 +96,12 @@ class NextSession(Brief):
 
     @takes_options(FileOptions, DocumentOptions, defaults=Rendering)
     def papers(
-        self, *, moved: KeptPlan | None = None, more: Iterable[str] = (), **options: Unpack[FileOptions]
+        self,
+        *,
+        moved: KeptPlan | None = None,
+        more: Iterable[str] = (),
+        only: tuple[str, str] | None = None,
+        **options: Unpack[FileOptions],
     ) -> tuple[SessionPaper, ...]:
         """
         Return the papers of the session, and the plan that is kept beside them.
@@ -101,13 +109,17 @@ class NextSession(Brief):
         Args:
             moved: The plan of the same session as it was kept before.
             more: Further papers, such as ``"preparation"``.
+            only: Of what every session has, only one: its reader, and what it is, as `session_papers.papers` has it.
             options: What is chosen for all of them, as `FileOptions` explains.
 
         Raises:
             UnknownKey: There is no such paper.
         """
         file, settings, kept = self.next_file.file, self.next_file.settings, self.next_file.keep(self.plan, moved)
-        return tuple(papers(self.plan, file, settings, more=more, kept=kept, asks=self.asks, nth=self.nth, **options))
+        known = papers(
+            self.plan, file, settings, more=more, kept=kept, asks=self.asks, nth=self.nth, only=only, **options
+        )
+        return tuple(known)
 
     @takes_options(FileOptions, DocumentOptions, defaults=Rendering)
     def write(
@@ -152,7 +164,7 @@ def following(
     after: Iterable[Paper] = (),
     bring: Iterable[str] = (),
     *,
-    session: Path | None = None,
+    session: Path | SessionFile | None = None,
     supervisor_brings: Iterable[str] = (),
     on_record: bool = False,
     date: datetime.date | None = None,
@@ -171,6 +183,7 @@ def following(
     occasions: Iterable[str | Path] = (),
     today: datetime.date | None = None,
     beside: Iterable[KeptPlan] = (),
+    moved: Iterable[MovedLine] = (),
     models: Catalogue | None = None,
     templates: Templates | Iterable[str | Path] = (),
     told: Callable[[str], object] | None = None,
@@ -186,7 +199,8 @@ def following(
         after: Last time's record, and other papers that this session follows from: paths, bytes, records or kept plans,
             in any order. Beside the path of a record, the plan that was kept of it is read too.
         bring: What the supervisee brings, a line each; it stays between the two.
-        session: The session file of somebody who has one; what it says goes before what follows from last time.
+        session: The session file of somebody who has one, or its path; what it says goes before what follows from last
+            time.
         supervisor_brings: What the supervisor brings, a line each; the supervision file may have it.
         on_record: Whether the supervision file may have the words of what the supervisee brings.
         date: The day; by default the one under "next time" in the record, or after the usual interval.
@@ -207,6 +221,7 @@ def following(
         occasions: Folders where occasions are looked for first.
         today: The day of a first session if nobody says one; by default the day it is.
         beside: Plans of other sessions, which stay as they are: no new topic gets an id of theirs.
+        moved: The lines in the order and with the minutes that a person gave them, as for `arrange`.
         models: Where models are found; by default, ours.
         templates: Folders of templates of your own, if a record was made with one.
         told: Called with each warning and each note before the session is planned, which may fail.
@@ -220,9 +235,7 @@ def following(
     """
     found = read_last_papers(after, models=models, templates=templates)
     places = tuple(occasions)
-    read, settings = (
-        load(need_path(session, "a session file"), profiles, places, occasion) if session is not None else (None, None)
-    )
+    read, settings = _read_session_file(session, profiles, places, occasion)
     asked = Asked(
         bring=bring,
         supervisor_brings=supervisor_brings,
@@ -276,6 +289,7 @@ def following(
         private=tuple(private),
         occasions=places,
         facts=_facts_of(next_file.file, log if journal is not None else None, found.last),
+        moved=moved,
     )
     return NextSession(
         next_file=next_file,
@@ -287,6 +301,19 @@ def following(
         doubts=found.doubts,
         notes=notes,
     )
+
+
+def _read_session_file(
+    session: Path | SessionFile | None,
+    profiles: Iterable[str | Path],
+    occasions: Iterable[str | Path],
+    occasion: str | Path,
+) -> tuple[ReadSessionFile | None, Profile | None]:
+    if session is None:
+        return None, None
+    if isinstance(session, SessionFile):
+        return ReadSessionFile(session), profile_of(session.profile, profiles)
+    return load(need_path(session, "a session file"), profiles, occasions, occasion)
 
 
 def _facts_of(file: SessionFile, log: Journal | None, last: LastTime) -> SessionFacts:

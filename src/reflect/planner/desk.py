@@ -1,24 +1,134 @@
 """
-What the page may ask. A first desk, until the real one is here.
+What the page may ask: one object, and a table of questions by name.
+
+Each answer is a value that JSON can hold, with the bytes of files. What cannot be done is an answer, too.
 """
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Callable, Mapping
+from typing import Any
+
 import attrs
+
+from reflect.errors import ReflectError, UnknownKey
+from reflect.pages.catalogues import Catalogue, our_catalogue
+from reflect.planner import choosing, hours, offering, printing, showing
+from reflect.planner.given import Hour, name, read_hour, sequence, text
+from reflect.planner.refusals import fault_of_ours, refusal_of
+
+#: At most so many models are in a deck.
+MOST_IN_A_DECK = 12
 
 
 @attrs.define
 class Desk:
     """
-    Answers the page.
+    Answers the page. It knows nothing but what was opened on it.
+
+    Attributes:
+        models: Where models are found.
+        today: The day it is; None to ask the clock each time.
     """
 
-    def answer(self, name: str, given: dict[str, object]) -> object:
+    models: Catalogue = attrs.field(factory=our_catalogue, repr=False)
+    today: datetime.date | None = None
+    _planned: tuple[Hour, hours.PlannedHour] | None = attrs.field(default=None, init=False, repr=False)
+
+    def answer(self, name: str, given: Mapping[str, object]) -> object:
         """
         Return the answer to a question of the page, as JSON has it, with bytes where there is a file.
-        """
-        from reflect.pages.catalogues import our_catalogue
 
-        if name != "models":
-            raise LookupError(name)
-        return {"models": [{"key": head.key, "title": head.title} for head in our_catalogue().heads()]}
+        What cannot be done is ``{"refused": …}``, as `shapes.Refused` has it.
+        """
+        try:
+            ask = ASKED.get(name)
+            if ask is None:
+                raise UnknownKey(str(name)[:60], tuple(ASKED), "question")
+            return ask(self, given if isinstance(given, Mapping) else {})
+        except ReflectError as error:
+            return {"refused": refusal_of(error)}
+        except Exception:
+            # Whatever was given, and whatever we did wrong: the page says a sentence, and nothing of it is printed.
+            return {"refused": fault_of_ours()}
+
+    def planned(self, given: Mapping[str, object]) -> hours.PlannedHour:
+        """
+        Return the hour that is given, planned; the last one is kept, since its papers are asked for one after another.
+        """
+        hour = read_hour(given.get("hour"))
+        if self._planned is None or self._planned[0] != hour:
+            self._planned = hour, hours.plan_hour(hour, hours.NOTHING, today=self.today, models=self.models)
+        return self._planned[1]
+
+
+def _plan(desk: Desk, given: Mapping[str, Any]) -> object:
+    hour = read_hour(given.get("hour"))
+    try:
+        return hours.plan_for_page(desk.planned(given), desk.models)
+    except ReflectError as error:
+        return {"refused": hours.refusal_for(error, hour)}
+
+
+def _fit(desk: Desk, given: Mapping[str, Any]) -> object:
+    fitting = hours.fit(desk.planned(given), desk.models)
+    parts = [{"id": part, "key": key, "minutes": minutes} for part, key, minutes in fitting]
+    return {"hour": {**dict(given["hour"]), "parts": parts}}
+
+
+def _offers(desk: Desk, given: Mapping[str, Any]) -> object:
+    return offering.offers_for(desk.planned(given), text(given, "part", 60), desk.models)
+
+
+def _papers(desk: Desk, given: Mapping[str, Any]) -> object:
+    return {"papers": printing.papers_of(desk.planned(given))}
+
+
+def _paper(desk: Desk, given: Mapping[str, Any]) -> object:
+    return printing.paper_of(
+        desk.planned(given),
+        name(given, "paper") or "agenda",
+        name(given, "to") or "docx",
+        name(given, "reader"),
+        text(given, "part", 60),
+        desk.models,
+    )
+
+
+def _agenda(desk: Desk, given: Mapping[str, Any]) -> object:
+    return hours.agenda(desk.planned(given), name(given, "reader"))
+
+
+def _choices(desk: Desk, given: Mapping[str, Any]) -> object:
+    return choosing.choices()
+
+
+def _models(desk: Desk, given: Mapping[str, Any]) -> object:
+    return {"models": showing.model_heads(desk.models)}
+
+
+def _model(desk: Desk, given: Mapping[str, Any]) -> object:
+    return showing.model_shown(name(given, "key"), desk.models)
+
+
+def _model_paper(desk: Desk, given: Mapping[str, Any]) -> object:
+    keys = [name({"keys": each}, "keys") for each in sequence(given, "keys", MOST_IN_A_DECK)]
+    return printing.model_paper(
+        keys or [name(given, "key")], name(given, "paper") or "handout", name(given, "to") or "docx", models=desk.models
+    )
+
+
+#: The questions that the page may ask, by name.
+ASKED: dict[str, Callable[[Desk, Mapping[str, Any]], object]] = {
+    "plan": _plan,
+    "fit": _fit,
+    "offers": _offers,
+    "papers": _papers,
+    "paper": _paper,
+    "agenda": _agenda,
+    "choices": _choices,
+    "models": _models,
+    "model": _model,
+    "model-paper": _model_paper,
+}

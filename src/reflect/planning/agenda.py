@@ -25,6 +25,7 @@ from reflect.planning.drafting import Draft, model_for
 from reflect.planning.hour import headings_whose_turn_it_is, is_planned_by_topics
 from reflect.planning.looking_up import files_by_name, pages_by_name
 from reflect.planning.minutes import TooShort
+from reflect.planning.moving import MovedLine, move_lines
 from reflect.planning.notes import AgendaNotes
 from reflect.planning.occasions import NO_LIMITS, ORDINARY, Occasion
 from reflect.planning.outside import rings_of_reasons, with_outside, without_reasons
@@ -45,9 +46,11 @@ from reflect.planning.talk_questions import questions_of, shown_of, turns_today,
 from reflect.planning.topics import Topics, talks_of, with_wishes_apart
 from reflect.planning.unmet import name_unmet
 from reflect.planning.what_for import Chosen, SessionFacts, choose_occasion, with_headings
+from reflect.questions.half_hours import least_in_short
 from reflect.questions.question import Mode
 from reflect.questions.rings import Ring, narrows
 from reflect.questions.sets import QuestionSet
+from reflect.questions.timetable import least
 from reflect.questions.wordings import wording
 from reflect.sessions.brought import Brought
 from reflect.sessions.journal import EMPTY, Journal
@@ -79,6 +82,7 @@ def arrange(
     occasion: str | Path | Occasion = "",
     occasions: Iterable[str | Path] = (),
     facts: SessionFacts | None = None,
+    moved: Iterable[MovedLine] = (),
 ) -> Plan:
     """
     Return the plan of a session.
@@ -94,6 +98,8 @@ def arrange(
             and the settings say.
         occasions: Where occasions are looked for first: folders, or ``"package:agency"``.
         facts: What is known of the sessions before; by default, what the journal says.
+        moved: The lines in the order and with the minutes that a person gave them; what they do not name is out, and
+            waits for another day.
 
     Raises:
         TooShort: What has to be in the session does not fit; the error names the smallest change that would help.
@@ -118,8 +124,10 @@ def arrange(
     chosen = choose_occasion(file, settings, known, said=occasion, folders=places)
     refuse_unknown_names(chosen.occasion.named, pages_by_name(models))
     past = EMPTY if log is None else log.before(file.date)
-    plan = _plan_for(chosen.occasion, file, settings, past, models, private)
-    plan = _plan_for_others(plan, chosen, file, settings, past, models)
+    lines = tuple(moved)
+    file = attrs.evolve(file, models={**file.models, **{each.key: each.use for each in lines if each.use}})
+    plan = _plan_for(chosen.occasion, file, settings, past, models, private, lines)
+    plan = _plan_for_others(plan, chosen, file, settings, past, models, lines)
     there = remarks_on_people(file, with_headings(settings, chosen.occasion), plan.session.minutes)
     return attrs.evolve(plan, remarks=(*chosen.remarks, *remark_on_beside(file.beside), *there, *plan.remarks))
 
@@ -133,7 +141,13 @@ def _pages_of_items(settings: Profile, models: Catalogue) -> Mapping[str, Look]:
 
 
 def _plan_for_others(
-    plan: Plan, chosen: Chosen, file: SessionFile, settings: Profile, past: Journal, models: Catalogue
+    plan: Plan,
+    chosen: Chosen,
+    file: SessionFile,
+    settings: Profile,
+    past: Journal,
+    models: Catalogue,
+    moved: Sequence[MovedLine],
 ) -> Plan:
     """
     Return a plan with what those have of it who may not know its occasion or its reasons.
@@ -147,7 +161,7 @@ def _plan_for_others(
             continue
         known = seen
         try:
-            plans.append((ring, _plan_for(*seen, settings, past, models, ())))
+            plans.append((ring, _plan_for(*seen, settings, past, models, (), moved)))
         except (TooShort, DoesNotFit, Refused):
             # Nobody could have planned it otherwise: then they see no headings.
             plans.append((ring, None))
@@ -165,6 +179,7 @@ def _plan_for(
     past: Journal,
     models: Catalogue,
     private: Sequence[str],
+    moved: Sequence[MovedLine] = (),
 ) -> Plan:
     own = bool(settings.items) and occasion.name == ORDINARY
     file, settings = with_room_to_interpret(with_peers(file, settings), with_headings(settings, occasion))
@@ -176,6 +191,7 @@ def _plan_for(
     limits = NO_LIMITS if own else limits_to_interpret(file, occasion.limits)
     turns = frozenset(headings_whose_turn_it_is(settings.items, past))
     dealt = deal_agenda(file, settings, models, limits, turns, by_topics=by_topics)
+    dealt = move_lines(dealt, moved, file.minutes or settings.length)
     notes = AgendaNotes(
         file,
         settings,
@@ -205,14 +221,14 @@ class _Planning:
     def plan(self) -> Plan:
         notes, whole, dealt = self.notes, self.whole, self.notes.dealt
         items, lines = self.items_and_lines()
-        minutes = self.file.minutes or self.settings.length
+        minutes, over = self.file.minutes or self.settings.length, max(0, -dealt.spare)
         quiet = self.occasion.quiet
         put_off = tuple(whole.put_off(each for item in items for each in item.brought))
         session = Session(
-            minutes=minutes,
+            minutes=minutes + over,
             items=items,
             dropped=tuple(map(self.titled_page, notes.dropped)),
-            spare=dealt.spare,
+            spare=dealt.spare + over,
             facts=self.facts(),
             notes=tuple(notes.notes_at_end()),
             put_off=() if quiet else put_off,
@@ -231,6 +247,7 @@ class _Planning:
             next_time=self.wishes_for_next_time(lines),
             raised=notes.raised,
             missing=notes.missing,
+            over=over,
             regulator=self.settings.regulated_by(self.file.date, self.file.nation),
             remarks=(
                 *self.remarks_of_occasion(),
@@ -273,9 +290,16 @@ class _Planning:
             item = make(asks, begins, minutes, tuple(self.notes.notes_at(draft)), shows)
             known = None if talk is None else self.notes.ring_of_choice
             items.append(attrs.evolve(item, brought=self.brought_to(draft), kind=draft.kind, chosen=known))
-            lines.append(_line_of_draft(draft, minutes, use, advice))
+            fewest = draft.line.least if talk is None else self.least_of_talk(use, asks)
+            lines.append(_line_of_draft(draft, minutes, use, advice, fewest))
             begins += minutes
         return tuple(items), tuple(lines)
+
+    def least_of_talk(self, use: str, asks: QuestionSet) -> int:
+        """
+        The fewest minutes in which a talk can be held as it is: what its model needs in some way of using it.
+        """
+        return least_in_short(self.models.model(use)) if use in self.models else least(asks)
 
     def models_of_talks(self) -> dict[str, tuple[QuestionSet, str, Shortlist | None]]:
         """
@@ -436,6 +460,7 @@ class _Planning:
         # A model that was chosen for the talk is that of the first.
         first = next((each for each in self.notes.dealt.kept if each.kind == "talk" and not each.page), None)
         chosen = model_for(self.file, draft.talk) if draft.talk or draft is first else ""
+        chosen = self.file.models.get(draft.line.key, "") or chosen
         if not chosen and self.occasion.models == "none":
             return self.ask_without_model(draft), NO_MODEL, None
         advice = suggest(
@@ -490,7 +515,7 @@ def _make_item_of_frame(
         return Item(set=asks.within(minutes), begins=begins, minutes=minutes, notes=notes, shows=tuple(shows))
 
 
-def _line_of_draft(draft: Draft, minutes: int, use: str, advice: Shortlist | None) -> PlannedLine:
+def _line_of_draft(draft: Draft, minutes: int, use: str, advice: Shortlist | None, fewest: int) -> PlannedLine:
     return PlannedLine(
         key=draft.line.key,
         kind=draft.kind,
@@ -498,6 +523,8 @@ def _line_of_draft(draft: Draft, minutes: int, use: str, advice: Shortlist | Non
         whose=draft.whose,
         function=draft.function,
         minutes=minutes,
+        least=fewest,
+        most=draft.line.most,
         use=use,
         family=draft.talk.family if draft.talk else "",
         wishes=draft.wishes,

@@ -27,6 +27,8 @@ class PlannedLine(Brief):
         key: Its name, which no other line has.
         kind: A kind of standing item, or ``today`` or ``item``.
         whose: Whose it is: supervisee, supervisor or both.
+        least: The fewest minutes in which it makes sense as it is.
+        most: The most minutes that it usually takes; None if it can take all that is left.
         use: The key of the model or page its questions come from.
         family: What it is about, if it is a talk in depth.
         wishes: What people brought that is talked about here.
@@ -38,6 +40,8 @@ class PlannedLine(Brief):
     whose: str
     function: Function
     minutes: int
+    least: int = 1
+    most: int | None = None
     use: str = ""
     family: str = ""
     wishes: tuple[Wish, ...] = ()
@@ -72,6 +76,7 @@ class Plan(Brief):
         dropped: Titles of what there was no time for.
         next_time: The supervisee's items that found no room, and come first next time.
         missing: How many minutes are missing for the cases that have to be touched before the next session.
+        over: How many minutes its lines are longer than the session was to be, as a person has moved them.
         raised: Where a workload over its limit goes next.
         regulator: Who regulates the work on that day.
         remarks: What the two should know but no paper says.
@@ -88,6 +93,7 @@ class Plan(Brief):
     dropped: tuple[str, ...] = ()
     next_time: tuple[Wish, ...] = ()
     missing: int = 0
+    over: int = 0
     raised: RaisedLoad | None = None
     regulator: str = ""
     remarks: tuple[str, ...] = ()

@@ -38,8 +38,9 @@ def _unused_models(file: SessionFile, lines: Iterable[PlannedLine]) -> Iterator[
     families = {case.ref: case.together for case in file.case_list}
     used = {line.family for line in lines if line.kind == "depth"}
     used |= {"talk"} if any(line.kind == "talk" for line in lines) else set()
+    keys = {line.key for line in lines}
     for name in file.models:
-        if families.get(name, name) not in used:
+        if name not in keys and families.get(name, name) not in used:
             yield f"the model for '{name}' is not used, because this session has no time or no item for it"
 
 

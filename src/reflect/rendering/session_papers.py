@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import functools
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -93,6 +94,7 @@ def papers(
     kept: KeptPlan | None = None,
     asks: Iterable[Brought] = (),
     nth: int = 1,
+    only: tuple[str, str] | None = None,
     **options: Unpack[FileOptions],
 ) -> Iterator[SessionPaper]:
     """
@@ -106,6 +108,8 @@ def papers(
         asks: What comes back for the first time: whoever brought it is asked on their own agenda whether they still
             want it.
         nth: Which session of that day it is: from the second on, the names of files say it.
+        only: Of what every session has, only one: its reader, and ``agenda``, ``record``, ``calendar`` or ``plan``. If
+            it is another name, none of these is made.
         options: What is chosen for all of them, but for their reader, wording and facts.
 
     Raises:
@@ -123,7 +127,7 @@ def papers(
     options["facts"] = {"organisation": file.organisation, "marking": file.marking}
     file = file.settled
     kept = kept or keep_plan(plan, file, settings)
-    printer = _Printer(plan, file, settings, kept, Rendering(name=USUAL[0], **options), tuple(asks), nth)
+    printer = _Printer(plan, file, settings, kept, Rendering(name=USUAL[0], **options), tuple(asks), nth, only)
     yield from printer.usual()
     for name, give in MORE.items():
         if name in wanted or name in also:
@@ -153,6 +157,7 @@ class _Printer:
     rendering: Rendering
     asks: tuple[Brought, ...] = ()
     nth: int = 1
+    only: tuple[str, str] | None = None
 
     @property
     def day(self) -> str:
@@ -192,19 +197,26 @@ class _Printer:
         Give the papers that every session has, an entry for the calendar if it has a time, and the plan that is kept.
         """
         for reader in self.readers:
-            for kind in USUAL:
+            for kind in filter(functools.partial(self.is_wanted, reader), USUAL):
                 document = self.document(kind)
                 session = self.session_for(reader) if kind == "agenda" else self.plan.session
                 yield self.print(reader, document, session, reader=reader, name=kind)
-            if (entry := calendar_entry(self.kept)) is not None:
+            if self.is_wanted(reader, "calendar") and (entry := calendar_entry(self.kept)) is not None:
                 name = name_of_entry(self.day)
                 yield SessionPaper(reader, name, entry, private=False, filled_in=False)
-            yield SessionPaper(
-                reader,
-                name_of_plan(self.day),
-                to_json(self.kept.visible_to(reader_of(reader))).encode(),
-                filled_in=False,
-            )
+            if self.is_wanted(reader, "plan"):
+                yield SessionPaper(
+                    reader,
+                    name_of_plan(self.day),
+                    to_json(self.kept.visible_to(reader_of(reader))).encode(),
+                    filled_in=False,
+                )
+
+    def is_wanted(self, reader: str, kind: str) -> bool:
+        """
+        Tell whether one of the papers that every session has is wanted.
+        """
+        return self.only is None or self.only == (reader, kind)
 
     def document(self, kind: str) -> str:
         """

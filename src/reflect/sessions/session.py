@@ -479,7 +479,7 @@ def _plan_outline(
     try:
         timetable = schedule(what, minutes, load=models.load, choose=choose)
     except DoesNotFit as error:
-        raise _with_alternatives(error, models) from None
+        raise with_alternatives(error, models) from None
     return tuple(_make_items(timetable)), timetable.dropped
 
 
@@ -497,7 +497,7 @@ def _check_uses(what: Outline | Composable, models: Catalogue) -> None:
         raise UnknownModels(tuple(missing))
 
 
-def _with_alternatives(error: DoesNotFit, models: Catalogue) -> DoesNotFit:
+def with_alternatives(error: DoesNotFit, models: Catalogue) -> DoesNotFit:
     """
     Return an error that names up to three models that do fit, of the same shape first, the longest first.
     """

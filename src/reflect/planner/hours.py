@@ -1,0 +1,551 @@
+"""
+Plan an hour as the page has it: from who plans, what people bring, and what somebody has moved.
+
+All that is decided, the library decides. Here the page's one value becomes a session file, and a plan becomes parts.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import attrs
+
+from reflect.between_sessions.last_papers import Paper as LastPaper
+from reflect.between_sessions.next_session import NextSession, following
+from reflect.documents.making import document
+from reflect.errors import Alternative, DoesNotFit, ReflectError, Refused
+from reflect.formats import html
+from reflect.pages.catalogues import Catalogue, our_catalogue
+from reflect.planner.given import BroughtThing, Hour
+from reflect.planner.refusals import refusal_of
+from reflect.planner.shapes import OtherChoice, Paper, Part, Place, Plan, Refusal
+from reflect.planning.minutes import TooShort
+from reflect.planning.moving import MovedLine
+from reflect.planning.occasions import ORDINARY, occasion
+from reflect.planning.plan import Plan as PlanOfSession
+from reflect.planning.plan import PlannedLine
+from reflect.planning.profiles import profile
+from reflect.planning.session_file import SessionFile, Wish
+from reflect.planning.what_for import with_headings
+from reflect.questions.half_hours import least_in_short
+from reflect.questions.model import Head
+from reflect.questions.rings import Ring
+from reflect.questions.timetable import least, share_minutes
+from reflect.rendering.session_papers import agenda_of, ask_bringer, words_of
+from reflect.sessions.session import Session, with_alternatives
+from reflect.shown import Brief
+
+#: Where what cannot wait is decided, if it is not what the hour is about.
+_DECIDED_UNDER = "before"
+#: The page of what somebody brings that has no model.
+_OF_ONE_ITEM = "own-item"
+#: How a model that a person put in is named, before its number.
+PUT_IN = "model-"
+#: Kinds of headings of which an hour has one, so that their parts are called like them.
+_STANDING = ("wellbeing", "arrive", "before", "actions", "workload", "learning", "short", "close", "round")
+#: At least so long is a part that was moved, whatever it is.
+_FEWEST = 1
+
+
+@attrs.frozen(kw_only=True)
+class Opened(Brief):
+    """
+    What was opened for an hour: papers of last time, and the folder of a journal.
+    """
+
+    papers: tuple[LastPaper, ...] = attrs.field(default=(), repr=False)
+    journal: Path | None = None
+
+
+NOTHING = Opened()
+
+
+@attrs.frozen(kw_only=True)
+class PlannedHour(Brief):
+    """
+    An hour that is planned.
+
+    Attributes:
+        hour: The hour as it was given.
+        next: The session, and all its papers are made from.
+        dealt: The same as the library deals it, before anything was moved.
+        ids: The ids of its parts, by the keys of their lines.
+        faults: The parts that have fewer minutes than their least.
+        unknown: How many parts of the page's are not known here.
+    """
+
+    hour: Hour
+    next: NextSession
+    dealt: NextSession
+    ids: Mapping[str, str]
+    moved: tuple[MovedLine, ...] = ()
+    faults: tuple[Refusal, ...] = ()
+    unknown: int = 0
+
+    @property
+    def plan(self) -> PlanOfSession:
+        """
+        The plan that papers are made from.
+        """
+        return self.next.plan
+
+    @property
+    def group(self) -> bool:
+        """
+        Whether it is a group.
+        """
+        return self.next.next_file.settings.setting == "group"
+
+    @property
+    def reader(self) -> str:
+        """
+        Who reads the agenda on the page: whoever plans.
+        """
+        if self.group:
+            return "group"
+        return "supervisor" if self.hour.leads else "supervisee"
+
+    @property
+    def readers(self) -> tuple[str, ...]:
+        """
+        Who has papers of their own.
+        """
+        return ("group",) if self.group else ("supervisee", "supervisor")
+
+    def session_for(self, reader: str) -> Session:
+        """
+        Return the session as it is on the agenda of a reader.
+        """
+        return ask_bringer(self.plan.session, [each for each in self.next.asks if each.whose == reader])
+
+    def part_of(self, part: str) -> PlannedLine:
+        """
+        Return the line of a part.
+
+        Raises:
+            Refused: The hour has no such part.
+        """
+        lines = (line for line in self.plan.lines if self.ids.get(line.key) == part)
+        found = next(lines, None)
+        if found is None:
+            raise Refused("this hour has no such part; look at the plan again", "part")
+        return found
+
+    def refuse_if_unready(self) -> None:
+        """
+        Refuse to make papers of an hour that does not fit.
+
+        Raises:
+            Refused: Its parts take too many minutes, or one of them has too few.
+        """
+        if self.faults:
+            raise Refused(self.faults[0]["message"], "parts")
+        if self.plan.over:
+            minutes = self.plan.session.minutes
+            said = f"the parts take {minutes} minutes, and the hour has {minutes - self.plan.over}"
+            raise Refused(f"{said}; make it fit, or make the hour longer", "minutes")
+
+
+def plan_hour(
+    hour: Hour, opened: Opened = NOTHING, *, today: datetime.date | None = None, models: Catalogue | None = None
+) -> PlannedHour:
+    """
+    Plan an hour.
+
+    Args:
+        hour: The hour as it was given.
+        opened: What was opened for it.
+        today: The day of a session of which nobody says one; by default, the day it is.
+        models: Where models are found; by default, ours.
+
+    Raises:
+        Refused: Something in it cannot be.
+        TooShort: What has to be in the session does not fit; its parts have ids.
+        UnknownKey: There is no profile, occasion, nation or model of a name.
+    """
+    known = our_catalogue() if models is None else models
+    settings = profile(hour.profile)
+    file = _session_file(hour, today or datetime.date.today())
+    if hour.minutes is None and not opened.papers:
+        length = occasion(hour.occasion).length if hour.occasion else None
+        file = attrs.evolve(file, minutes=length or settings.length)
+    plan = functools.partial(following, opened.papers, journal=opened.journal, models=known)
+    for _, use in hour.chosen:
+        known.load(use)
+    dealt = plan(session=file)
+    ids = {line.key: _id_of_line(line, hour) for line in dealt.plan.lines}
+    moved, unknown = _moved_lines(hour, dealt.plan, ids, known)
+    if not moved:
+        return PlannedHour(hour=hour, next=dealt, dealt=dealt, ids=ids)
+    faults = tuple(_faults_of(moved, dealt.plan, ids, known))
+    ids = {**ids, **{each.key: each.key for each in moved if each.key not in ids}}
+    done = dealt if faults else plan(session=file, moved=moved)
+    return PlannedHour(hour=hour, next=done, dealt=dealt, ids=ids, moved=moved, faults=faults, unknown=unknown)
+
+
+# --- from the page to a session file
+
+
+def _session_file(hour: Hour, today: datetime.date) -> SessionFile:
+    out = frozenset(hour.out)
+    urgent = [(number, each) for number, each in enumerate(hour.urgent, 1) if each.id not in out]
+    first, rest = urgent[:1], urgent[1:]
+    things = [(100 + number, each, "") for number, each in enumerate(hour.brought, 1)]
+    things = [(number, each, _DECIDED_UNDER) for number, each in rest] + things
+    waits = [(number, each, "") for number, each in enumerate(hour.urgent, 1) if each.id in out]
+
+    def wishes(whose: str) -> tuple[Wish, ...]:
+        return tuple(
+            _wish(number, each, under, out) for number, each, under in (*things, *waits) if each.whose == whose
+        )
+
+    return SessionFile(
+        date=hour.date or today,
+        start=hour.start,
+        minutes=hour.minutes,
+        profile=hour.profile,
+        nation=hour.nation,
+        wording=hour.wording,
+        occasion=hour.occasion,
+        aim=hour.aim,
+        today=_wish(*first[0], "", out) if first else None,
+        supervisee_items=wishes("supervisee"),
+        supervisor_items=wishes("supervisor"),
+        without=tuple(dict.fromkeys(kind for each in hour.out if (kind := _kind_of_standing(each)))),
+    )
+
+
+def _wish(number: int, thing: BroughtThing, under: str, out: Iterable[str]) -> Wish:
+    """
+    Return something that is brought. Its line says which it is: a wish keeps it, whatever becomes of the wish.
+    """
+    later = occasion(ORDINARY).says.get("next-time", "") if thing.id in out else ""
+    return Wish(
+        what=thing.words,
+        under=under,
+        ring=thing.ring,
+        minutes=thing.minutes,
+        aim=thing.aim,
+        when=later,
+        line=number,
+    )
+
+
+def _kind_of_standing(part: str) -> str:
+    """
+    Return the kind of a standing part by its id, such as ``learning-7``; empty if it is another part.
+    """
+    kind = part.rpartition("-")[0] if part.rpartition("-")[2].isdigit() else part
+    return kind if kind in _STANDING else ""
+
+
+def _thing_of(wish: Wish, hour: Hour) -> BroughtThing | None:
+    """
+    Return which of the things on the page a wish is; None if it came back from last time.
+    """
+    number = wish.line
+    if 0 < number <= len(hour.urgent):
+        return hour.urgent[number - 1]
+    return hour.brought[number - 101] if 100 < number <= 100 + len(hour.brought) else None
+
+
+def _id_of_line(line: PlannedLine, hour: Hour) -> str:
+    """
+    Return the id of a part: what is about something that was brought keeps its id, wherever it stands.
+    """
+    if line.kind in ("talk", "today", "item", "depth") and line.wishes:
+        thing = _thing_of(line.wishes[0], hour)
+        if thing is not None:
+            return f"about-{thing.id}"
+        return f"topic-{line.wishes[0].id}" if line.wishes[0].id else line.key
+    kind = _kind_of_standing(line.key)
+    return kind or line.key
+
+
+# --- what a person has moved
+
+
+def _moved_lines(
+    hour: Hour, plan: PlanOfSession, ids: Mapping[str, str], models: Catalogue
+) -> tuple[tuple[MovedLine, ...], int]:
+    """
+    Return the lines as a person has them, and how many of the page's parts are not known here. A line that the page
+    does not know yet stands where it was planned.
+    """
+    chosen = dict(hour.chosen)
+    keys = {part: key for key, part in ids.items()}
+    lines = {line.key: line for line in plan.lines}
+    if hour.parts is None:
+        if not any(part in keys for part in chosen):
+            return (), 0
+        return tuple(_moved(line, line.minutes, chosen.get(ids[line.key], "")) for line in plan.lines), 0
+    placed: list[MovedLine] = []
+    unknown = 0
+    for part in hour.parts:
+        if part.id in hour.out:
+            continue
+        line = lines.get(keys.get(part.id, ""))
+        if line is not None:
+            use = chosen.get(part.id, "") or (part.key if _may_change(line) and part.key != line.use else "")
+            placed.append(_moved(line, part.minutes, use))
+        elif part.id.startswith(PUT_IN) and part.key:
+            title = models.load(part.key).questions.title
+            placed.append(MovedLine(key=part.id, minutes=part.minutes, use=part.key, title=title or part.key))
+        else:
+            unknown += 1
+    there = {each.key for each in placed}
+    for place, line in enumerate(plan.lines):
+        if line.key not in there and ids[line.key] not in hour.out:
+            before = [each.key for each in plan.lines[:place]]
+            at = max((n for n, each in enumerate(placed, 1) if each.key in before), default=0)
+            placed.insert(at, _moved(line, line.least, chosen.get(ids[line.key], "")))
+    return tuple(placed), unknown
+
+
+def _moved(line: PlannedLine, minutes: int, use: str) -> MovedLine:
+    # What was proposed for a talk stays its model while its minutes change.
+    use = use or (line.use if _may_change(line) else "")
+    return MovedLine(key=line.key, minutes=minutes, use=use)
+
+
+def _may_change(line: PlannedLine) -> bool:
+    return line.kind in ("talk", "depth") and line.use != _OF_ONE_ITEM
+
+
+def _faults_of(
+    moved: Iterable[MovedLine], plan: PlanOfSession, ids: Mapping[str, str], models: Catalogue
+) -> Iterator[Refusal]:
+    """
+    Give what is wrong with the parts as a person has moved them: all of it at once.
+    """
+    lines = {line.key: line for line in plan.lines}
+    for each in moved:
+        line = lines.get(each.key)
+        fewest = least_of(each.use, models) if each.use else line.least if line else _FEWEST
+        if each.minutes >= fewest:
+            continue
+        part = ids.get(each.key, each.key)
+        title = each.title or (line.title if line else "")
+        if each.use:
+            head = _head(each.use, models)
+            error = DoesNotFit(head.key, fewest, each.minutes, key=head.key, title=head.title)
+            yield refusal_of(with_alternatives(error, models), part=part)
+        else:
+            error = DoesNotFit(title, fewest, each.minutes, key=line.use if line else "", title=title)
+            yield refusal_of(error, part=part)
+
+
+def least_of(use: str, models: Catalogue) -> int:
+    """
+    Return the fewest minutes in which a model can be used in some way.
+
+    Raises:
+        UnknownKey: There is no such model.
+    """
+    return least_in_short(models.model(use)) if use in models else least(models.load(use))
+
+
+def _head(use: str, models: Catalogue) -> Head:
+    heads = {head.key: head for head in models.heads()}
+    key = use.partition(".")[0]
+    return heads.get(key) or Head(key=key, title=key)
+
+
+# --- from a plan to the page
+
+
+def plan_for_page(planned: PlannedHour, models: Catalogue | None = None) -> Plan:
+    """
+    Return a planned hour as the page shows it.
+    """
+    known = our_catalogue() if models is None else models
+    parts = list(_parts(planned, known))
+    plan, hour = planned.plan, planned.hour
+    total = sum(part["minutes"] for part in parts)
+    minutes = plan.session.minutes - plan.over
+    file = planned.next.next_file.file
+    chosen = plan.occasion
+    return Plan(
+        parts=parts,
+        places=list(_places(planned, parts)),
+        out=[OtherChoice(key=each, title=_title_of_out(each, planned), needs=0) for each in hour.out],
+        minutes=minutes,
+        planned=total,
+        spare=minutes - total,
+        date=file.date.isoformat(),
+        ends=plan.session.clock(total),
+        reader=planned.reader,
+        occasion=chosen.name if chosen else "",
+        occasion_title=chosen.title if chosen else "",
+        occasion_why=chosen.about if chosen and not hour.occasion and chosen.name != ORDINARY else "",
+        occasion_known=str(chosen.known) if chosen else str(Ring.OPEN),
+        remarks=list(_remarks(planned)),
+        refusals=list(planned.faults),
+        agenda=None if planned.faults else agenda(planned),
+    )
+
+
+def agenda(planned: PlannedHour, reader: str = "") -> Paper:
+    """
+    Return the agenda of an hour for a page: its title, its body and its style apart.
+
+    Args:
+        reader: Who reads it; by default, whoever plans.
+    """
+    who = reader or planned.reader
+    file, settings = planned.next.next_file.file, planned.next.next_file.settings
+    made = document(
+        planned.session_for(who),
+        agenda_of(planned.plan, group=planned.group),
+        reader=who,
+        wording=words_of(planned.plan, file, settings),
+        plain=planned.hour.plain or settings.plain,
+        looks=planned.hour.looks,
+        facts={"organisation": file.organisation, "marking": file.marking},
+    )
+    parts = html.parts(made)
+    return Paper(title=parts.title, lang=parts.lang, body=parts.body, style=parts.style)
+
+
+def _parts(planned: PlannedHour, models: Catalogue) -> Iterator[Part]:
+    session, hour = planned.plan.session, planned.hour
+    chosen = dict(hour.chosen)
+    lines = {line.key: line for line in planned.plan.lines}
+    places = [(line.key, line.minutes) for line in planned.plan.lines]
+    if planned.faults:
+        places = [(each.key, each.minutes) for each in planned.moved]
+    uses = {each.key: each for each in planned.moved}
+    advised = [line.advice for line in planned.dealt.plan.lines if line.advice]
+    reasons = {each.key: each.why for advice in advised for each in advice.offers}
+    begins = 0
+    for key, minutes in places:
+        line, moved = lines.get(key), uses.get(key)
+        use = (moved.use if moved and moved.use else "") or (line.use if line else "")
+        head = _head(use, models) if use else None
+        part = planned.ids.get(key, key)
+        kind = "model" if key.startswith(PUT_IN) else _kind_of(line)
+        talk = kind != "standing" and use not in ("", _OF_ONE_ITEM)
+        # A talk is headed by what it is about, and its model stands small beside it.
+        title = (moved.title if moved and moved.title else "") or (line.title if line else "")
+        fewest = least_of(use, models) if talk else line.least if line else _FEWEST
+        yield Part(
+            id=part,
+            key=use,
+            title=title,
+            subtitle=head.title if head and talk and head.title != title else "",
+            minutes=minutes,
+            least=fewest,
+            most=None if talk or line is None else max(line.most, minutes) if line.most else None,
+            clock=session.clock(begins),
+            ends=session.clock(begins + minutes),
+            whose=line.whose if line else "both",
+            kind=kind,
+            when=head.when if head and talk else "",
+            why=reasons.get(use, ""),
+            may_change=talk if line is None else _may_change(line),
+            may_leave=kind != "standing" or bool(_kind_of_standing(part)),
+            chosen=part in chosen or kind == "model",
+            brought=[thing.id for wish in (line.wishes if line else ()) if (thing := _thing_of(wish, hour))],
+        )
+        begins += minutes
+
+
+def _kind_of(line: PlannedLine | None) -> str:
+    if line is None or line.kind not in ("talk", "depth", "today", "item"):
+        return "standing"
+    return "own" if line.wishes else "talk"
+
+
+def _places(planned: PlannedHour, parts: Iterable[Part]) -> Iterator[Place]:
+    """
+    Give where each thing that is brought has got to: none of them is lost.
+    """
+    where = {thing: part["id"] for part in parts for thing in part["brought"]}
+    put_off = list(planned.plan.whole.put_off)
+    for thing in (*planned.hour.urgent, *planned.hour.brought):
+        said = next((each for each in put_off if each.topic.title.casefold() == thing.words.casefold()), None)
+        later = said.until if said else ""
+        if thing.id not in where and not later:
+            later = occasion(ORDINARY).says.get("next-time", "")
+        yield Place(id=thing.id, part=where.get(thing.id, ""), when="" if thing.id in where else later)
+
+
+def _title_of_out(part: str, planned: PlannedHour) -> str:
+    thing = next((each for each in (*planned.hour.urgent, *planned.hour.brought) if each.id == part), None)
+    if thing is not None:
+        return thing.words
+    kind = _kind_of_standing(part)
+    settings = planned.next.next_file.settings.without_unused_items(cases=False)
+    items = with_headings(settings, planned.plan.occasion or occasion(ORDINARY)).items
+    found = next((item for item in items if item.kind == kind), None)
+    if found is None:
+        return ""
+    return found.title or (our_catalogue().load(found.page).questions.title if found.page else found.kind)
+
+
+def _remarks(planned: PlannedHour) -> Iterator[str]:
+    """
+    Give what whoever plans should know, but what the page says itself: which models are offered, and how to say another
+    occasion on a command line.
+    """
+    titles = [line.title for line in planned.plan.lines]
+    for remark in planned.plan.remarks:
+        if "--" in remark or "session file" in remark or remark.startswith("The talk: "):
+            continue
+        if not any(f"{title}: " in remark and ("' or '" in remark or "'" in remark) for title in titles):
+            yield remark
+
+
+# --- fitting
+
+
+def fit(planned: PlannedHour, models: Catalogue | None = None) -> list[tuple[str, str, int]]:
+    """
+    Return the parts of an hour with minutes that fit: each has at least its least, and what people bring is shortened
+    last.
+
+    Raises:
+        TooShort: Even their least do not fit; it names what could be left out.
+    """
+    known = our_catalogue() if models is None else models
+    parts = list(_parts(planned, known))
+    room = planned.plan.session.minutes - planned.plan.over
+    got = [max(part["minutes"], part["least"]) for part in parts]
+    fewest = [part["least"] for part in parts]
+    if sum(fewest) > room:
+        raise TooShort(sum(fewest), room, _could_leave(parts, sum(fewest) - room))
+    for kinds in (("standing",), ("talk", "model"), ("own",)):
+        places = [n for n, part in enumerate(parts) if part["kind"] in kinds]
+        over = sum(got) - room
+        if over <= 0:
+            break
+        # What each of them can give, shared by what it has above its least.
+        gives = [0] * len(parts)
+        most = [has - low for has, low in zip(got, fewest, strict=True)]
+        share_minutes(min(over, sum(most[n] for n in places)), gives, {n: most[n] for n in places if most[n]}, most)
+        got = [has - gives[n] for n, has in enumerate(got)]
+    return [(part["id"], part["key"], minutes) for part, minutes in zip(parts, got, strict=True)]
+
+
+def _could_leave(parts: Iterable[Part], over: int) -> tuple[Alternative, ...]:
+    """
+    What could be left out so that the rest fits, each by itself: what nobody brought comes first.
+    """
+    order = ("model", "talk", "standing", "own")
+    able = [part for part in parts if part["may_leave"] and part["least"] >= over]
+    able.sort(key=lambda part: (order.index(part["kind"]), part["least"]))
+    return tuple(Alternative(part["id"], part["title"], part["least"]) for part in able[:3])
+
+
+def refusal_for(error: ReflectError, hour: Hour) -> Refusal:
+    """
+    Return an error about an hour as a value, with the ids of the parts that it names.
+    """
+    found = refusal_of(error)
+    ids = {thing.words.casefold(): thing.id for thing in (*hour.urgent, *hour.brought)}
+    for each in found["alternatives"]:
+        each["key"] = ids.get(each["title"].casefold(), each["key"])
+    return found

@@ -1,0 +1,183 @@
+"""
+The papers that can be made of an hour, and each of them as a file.
+
+Who reads a paper is settled before it is made, and no file is named with anybody's words.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable
+
+from reflect.errors import Refused, UnknownKey
+from reflect.formats.table import FORMATS
+from reflect.pages.catalogues import Catalogue, our_catalogue
+from reflect.planner.hours import PlannedHour
+from reflect.planner.shapes import File, PaperOnOffer
+from reflect.planner.words import read_words
+from reflect.rendering.rendering import render
+from reflect.rendering.session_papers import MORE, SessionPaper, words_of
+from reflect.sessions.series import NO_MODEL
+
+#: What a browser is told of each kind of file.
+TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "html": "text/html",
+    "txt": "text/plain",
+    "md": "text/markdown",
+    "json": "application/json",
+    "ics": "text/calendar",
+    "pdf": "application/pdf",
+    "zip": "application/zip",
+}
+#: The papers about the model of one part.
+OF_PART = ("handout", "worksheet", "cards", "notes", "take-away")
+#: The name that a calendar entry has among papers.
+CALENDAR = "calendar"
+
+
+def papers_of(planned: PlannedHour) -> list[PaperOnOffer]:
+    """
+    Return which papers can be made of an hour, and who each of them is for.
+    """
+    formats = [each.name for each in FORMATS.values() if each.installed and each.name in ("docx", "html", "pdf", "txt")]
+    words = read_words()
+
+    def said(key: str) -> str:
+        found = words.get(key, "")
+        return found if isinstance(found, str) and found else key.rpartition(".")[2].replace("-", " ").capitalize()
+
+    def offer(paper: str, readers: Iterable[str], part: str = "") -> PaperOnOffer:
+        who = list(readers)
+        return PaperOnOffer(
+            paper=paper,
+            title=said(f"paper.{paper}"),
+            readers=who,
+            reader_titles=[said(f"reader.{each or 'nobody'}") for each in who],
+            part=part,
+            formats=formats,
+        )
+
+    offered = [offer("agenda", planned.readers), offer("record", planned.readers), offer("preparation", ("",))]
+    if not planned.group:
+        offered.append(offer("pair-notes", planned.readers))
+    if planned.hour.leads:
+        offered.append(offer("notes", (planned.readers[-1],)))
+    for line in planned.plan.lines:
+        if line.kind in ("talk", "depth") and line.use not in ("", NO_MODEL, "own-item"):
+            part = planned.ids.get(line.key, line.key)
+            offered += [offer(paper, ("",), part) for paper in OF_PART]
+    return offered
+
+
+def paper_of(
+    planned: PlannedHour,
+    paper: str,
+    to: str = "docx",
+    reader: str = "",
+    part: str = "",
+    models: Catalogue | None = None,
+) -> File:
+    """
+    Return one paper of an hour as a file.
+
+    Args:
+        planned: The hour.
+        paper: Its name, as `papers_of` has it.
+        to: The format.
+        reader: Who it is for; by default, whoever plans.
+        part: The part whose model it is about, if it is about one.
+        models: Where models are found; by default, ours.
+
+    Raises:
+        Refused: The hour does not fit, or it has nothing for that paper.
+        UnknownKey: There is no such paper, reader or format.
+    """
+    known = our_catalogue() if models is None else models
+    if to not in FORMATS:
+        raise UnknownKey(to, tuple(FORMATS), "format")
+    planned.refuse_if_unready()
+    if part:
+        return model_paper([planned.part_of(part).use], paper, to, planned=planned, models=known)
+    who = reader or planned.reader
+    if who not in planned.readers:
+        raise UnknownKey(who, planned.readers, "reader")
+    made = _session_paper(planned, paper, to, who, known)
+    return file_of(made.name, made.data)
+
+
+def _session_paper(planned: PlannedHour, paper: str, to: str, reader: str, models: Catalogue) -> SessionPaper:
+    if paper not in ("agenda", "record", CALENDAR, "plan", *MORE):
+        raise UnknownKey(paper, ("agenda", "record", *MORE), "paper")
+    more = (paper,) if paper in MORE else ()
+    some = planned.next.papers(
+        more=more,
+        only=(reader, paper),
+        to=to,
+        models=models,
+        looks=planned.hour.looks,
+        plain=planned.hour.plain,
+    )
+    # What is asked for may be for one reader, or have a folder of its own.
+    able = [each for each in some if each.asked == (more[0] if more else "")]
+    for folder in (reader, *_shared(planned)):
+        if found := next((each for each in able if each.folder == folder), None):
+            return found
+    raise Refused("this hour has nothing for that paper", "paper")
+
+
+def _shared(planned: PlannedHour) -> tuple[str, ...]:
+    return ("supervisor", "supervisee", "case-file") if planned.hour.leads else ("supervisee",)
+
+
+def model_paper(
+    keys: Iterable[str],
+    paper: str,
+    to: str = "docx",
+    *,
+    planned: PlannedHour | None = None,
+    looks: Iterable[str] = (),
+    plain: bool = False,
+    wording: str = "",
+    models: Catalogue | None = None,
+) -> File:
+    """
+    Return a paper about one model, or a deck of several, as a file that is nobody's.
+
+    Raises:
+        UnknownKey: There is no such model, paper or format.
+        Refused: No model is named.
+    """
+    known = our_catalogue() if models is None else models
+    wanted = [*dict.fromkeys(keys)]
+    if not wanted:
+        raise Refused("name a model", "keys")
+    if to not in FORMATS:
+        raise UnknownKey(to, tuple(FORMATS), "format")
+    what = known.model(wanted[0]) if len(wanted) == 1 and wanted[0] in known else tuple(map(known.load, wanted))
+    words = wording or None
+    if planned is not None:
+        looks, plain = planned.hour.looks, planned.hour.plain
+        words = words_of(planned.plan, planned.next.next_file.file, planned.next.next_file.settings)  # type: ignore[assignment]
+    data = render(what, paper, to=to, models=known, looks=tuple(looks), plain=plain, wording=words)
+    # Which model it is tells something of a topic, and stands on the paper; its file says only what kind it is.
+    return file_of(f"{paper}.{to}", data)
+
+
+def together(files: Iterable[File], name: str) -> File:
+    """
+    Return several files as one archive; the same files give the same bytes.
+    """
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for each in files:
+            archive.writestr(zipfile.ZipInfo(each["name"]), each["bytes"])
+    return file_of(name, data.getvalue())
+
+
+def file_of(name: str, data: bytes) -> File:
+    """
+    Return a file to save, with its type by the ending of its name.
+    """
+    return File(name=name, type=TYPES.get(name.rpartition(".")[2], "application/octet-stream"), bytes=data)

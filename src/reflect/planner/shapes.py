@@ -1,0 +1,273 @@
+"""
+The shapes of what the page is answered, for those who write it.
+
+Each is an object as JSON has it; only a file has bytes. Whatever is `private` in them is somebody's words.
+"""
+
+from __future__ import annotations
+
+from typing import NotRequired, TypedDict
+
+
+class OtherChoice(TypedDict):
+    """
+    What would fit where something does not.
+    """
+
+    key: str
+    title: str
+    needs: int
+
+
+class Refusal(TypedDict):
+    """
+    What cannot be done.
+
+    ``kind`` is the name of the error in lower case: ``doesnotfit``, ``tooshort``, ``unknownmodels``, ``unknownkey``,
+    ``refused``, ``faults``, ``notopened``, ``fault`` (ours). ``about`` names what to change: a field of the hour, or
+    empty. ``part`` is the id of the part it is about, or empty. ``key`` and ``title`` are those of a model.
+    ``needs`` and ``has`` are minutes.
+    """
+
+    kind: str
+    message: str
+    about: str
+    part: str
+    key: str
+    title: str
+    needs: int
+    has: int
+    alternatives: list[OtherChoice]
+
+
+class Refused(TypedDict):
+    """
+    The answer where something cannot be done.
+    """
+
+    refused: Refusal
+
+
+class File(TypedDict):
+    """
+    A file to save. Its name has nobody's words in it.
+    """
+
+    name: str
+    type: str
+    bytes: bytes
+
+
+class Part(TypedDict):
+    """
+    A part of an hour.
+
+    ``kind`` is ``standing``, ``talk`` (about nothing that is known beforehand), ``own`` (about what somebody brings) or
+    ``model`` (one that a person put in). ``key`` is its model or page. ``when`` and ``why`` are those of its model.
+    ``brought`` are the ids of what people bring that it holds. ``most`` is None if it may take all that is left.
+    ``clock`` is when it begins.
+    """
+
+    id: str
+    key: str
+    title: str
+    subtitle: str
+    minutes: int
+    least: int
+    most: int | None
+    clock: str
+    ends: str
+    whose: str
+    kind: str
+    when: str
+    why: str
+    may_change: bool
+    may_leave: bool
+    chosen: bool
+    brought: list[str]
+
+
+class Place(TypedDict):
+    """
+    Where something that somebody brings has got to: a part by its id, or another day in words.
+    """
+
+    id: str
+    part: str
+    when: str
+
+
+class Paper(TypedDict):
+    """
+    A paper as a page shows it: for a shadow tree of its own.
+    """
+
+    title: str
+    lang: str
+    body: str
+    style: str
+
+
+class Plan(TypedDict):
+    """
+    An hour that is planned.
+
+    ``spare`` is below nothing if its parts take too many minutes. ``refusals`` has one for each part that has fewer
+    than its least, and then there is no agenda. ``occasion`` and ``occasion_title`` say what it is planned as, and
+    ``occasion_why`` the facts that chose it, or nothing. ``date`` is its day, and ``ends`` when it ends. ``out`` names
+    the parts that a person has left out, with their titles.
+    """
+
+    parts: list[Part]
+    places: list[Place]
+    out: list[OtherChoice]
+    minutes: int
+    planned: int
+    spare: int
+    date: str
+    ends: str
+    reader: str
+    occasion: str
+    occasion_title: str
+    occasion_why: str
+    occasion_known: str
+    remarks: list[str]
+    refusals: list[Refusal]
+    agenda: Paper | None
+
+
+class Offer(TypedDict):
+    """
+    A model that is offered, and why.
+    """
+
+    key: str
+    title: str
+    minutes: int
+    least: int
+    why: str
+
+
+class Offers(TypedDict):
+    """
+    What a talk may be helped by instead: the same again first, then three that differ in kind, and no model today.
+    """
+
+    same: Offer | None
+    offers: list[Offer]
+    none: Offer | None
+    notes: list[str]
+
+
+class PaperOnOffer(TypedDict):
+    """
+    A paper that can be made of an hour. ``needs`` says what it is made of: ``session``, ``part`` or ``nothing``.
+    """
+
+    paper: str
+    title: str
+    readers: list[str]
+    reader_titles: list[str]
+    part: str
+    formats: list[str]
+
+
+class ModelHead(TypedDict):
+    """
+    What is known of a model without reading its page.
+    """
+
+    key: str
+    title: str
+    least: int
+    usual: int
+    when: str
+    instead: str
+    aims: list[str]
+    suits: list[str]
+    shape: str
+    family: str
+    frame: bool
+
+
+class Step(TypedDict):
+    """
+    A step of a model, or of an hour in the room. ``question`` is one question, or nothing.
+    """
+
+    verb: str
+    title: str
+    minutes: int
+    question: str
+    part: NotRequired[str]
+
+
+class Choice(TypedDict):
+    """
+    Something to choose, by its name, with what people call it.
+    """
+
+    name: str
+    title: str
+    about: NotRequired[str]
+    minutes: NotRequired[int]
+    group: NotRequired[bool]
+    wording: NotRequired[str]
+    nation: NotRequired[str]
+
+
+class OccasionChoice(TypedDict):
+    """
+    What a session may be for, and when to choose it. ``least`` are its fewest minutes; ``minutes`` is its own length,
+    or 0. ``known`` says who may know of it.
+    """
+
+    name: str
+    title: str
+    about: str
+    least: int
+    minutes: int
+    group: bool
+    known: str
+
+
+class Choices(TypedDict):
+    """
+    What there is to choose from on the page.
+    """
+
+    occasions: list[OccasionChoice]
+    profiles: list[Choice]
+    wordings: list[Choice]
+    nations: list[Choice]
+    aims: list[Choice]
+
+
+class ModelPart(TypedDict):
+    """
+    A part of a model, with its questions as people read them.
+    """
+
+    title: str
+    minutes: int
+    questions: list[str]
+
+
+class ModelShown(TypedDict):
+    """
+    One model, with its parts and questions, and its steps as in a room.
+    """
+
+    key: str
+    title: str
+    when: str
+    instead: str
+    least: int
+    usual: int
+    parts: list[ModelPart]
+    steps: list[Step]
+    materials: list[str]
+    room: str
+    mistakes: list[str]
+    source: str
+    goes_with: list[OtherChoice]

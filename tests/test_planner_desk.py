@@ -1,0 +1,172 @@
+"""
+The desk behind the planner's page: what is asked of it, and what it answers.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reflect.planner.desk import ASKED, Desk
+from reflect.testing import contents
+
+DAY = datetime.date(2026, 3, 4)
+HOUR: dict[str, Any] = {
+    "who": "supervisor",
+    "occasion": "",
+    "profile": "childrens-social-work",
+    "nation": "England",
+    "start": "10:00",
+    "minutes": 60,
+    "date": "",
+    "aim": "",
+    "urgent": [],
+    "brought": [{"id": "b1", "words": "what to say to the school", "whose": "supervisee", "ring": "pair"}],
+    "parts": None,
+    "last": [],
+    "looks": {},
+    "wording": "",
+}
+words = st.text("abcdefgh ", min_size=1, max_size=20).map(str.strip).filter(bool)
+things = st.lists(
+    st.fixed_dictionaries(
+        {
+            "words": words,
+            "whose": st.sampled_from(["supervisee", "supervisor"]),
+            "ring": st.sampled_from(["", "pair", "personal", "case"]),
+        }
+    ),
+    max_size=5,
+).map(lambda some: [{**each, "id": f"b{n}"} for n, each in enumerate(some)])
+hours = st.fixed_dictionaries(
+    {
+        "who": st.sampled_from(["supervisor", "supervisee"]),
+        "minutes": st.sampled_from([20, 30, 45, 60, 90]),
+        "occasion": st.sampled_from(["", "ordinary", "first", "ending", "today-is-different"]),
+        "profile": st.sampled_from(["general", "childrens-social-work", "counselling"]),
+        "brought": things,
+    }
+)
+
+
+def ask(name: str, **given: Any) -> Any:
+    return Desk(today=DAY).answer(name, given)
+
+
+def everything_in(file: dict[str, Any]) -> str:
+    """
+    Every text in a file, wherever it is hidden, and its name.
+    """
+    to = file["name"].rpartition(".")[2]
+    return "\n".join([file["name"], *(text for _, text in contents(file["bytes"], to))])
+
+
+def test_an_hour_has_parts_with_clock_times_and_an_agenda() -> None:
+    """
+    The parts follow one another from the start on, what is brought has one, and the agenda is there for a page.
+    """
+    plan = ask("plan", hour=HOUR)
+
+    assert [part["clock"] for part in plan["parts"][1:]] == [part["ends"] for part in plan["parts"][:-1]]
+    assert plan["parts"][0]["clock"] == "10:00"
+    assert plan["places"] == [{"id": "b1", "part": "about-b1", "when": ""}]
+    assert "what to say to the school" in plan["agenda"]["body"].lower()
+    assert "<style" not in plan["agenda"]["body"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(hour=hours)
+def test_nothing_that_is_brought_is_lost(hour: dict[str, Any]) -> None:
+    """
+    Each thing has a part of the hour or another day, and the parts have the hour's minutes together.
+    """
+    plan = ask("plan", hour=hour)
+    if "refused" in plan:
+        assert plan["refused"]["kind"] in ("tooshort", "refused")
+        return
+    ids = {part["id"] for part in plan["parts"]}
+
+    assert [place["id"] for place in plan["places"]] == [each["id"] for each in hour["brought"]]
+    assert all(place["part"] in ids if place["part"] else place["when"] for place in plan["places"])
+    assert plan["planned"] + plan["spare"] == plan["minutes"] == hour["minutes"]
+    assert sum(part["minutes"] for part in plan["parts"]) == plan["planned"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(hour=hours, data=st.data())
+def test_what_a_person_moved_holds_and_can_be_made_to_fit(hour: dict[str, Any], data: st.DataObject) -> None:
+    """
+    Order and minutes are as they were moved; a part under its least is named; and what is made to fit has the leasts
+    of all, while what people bring is shortened last.
+    """
+    plan = ask("plan", hour=hour)
+    if "refused" in plan:
+        return
+    moved = data.draw(st.permutations([{k: part[k] for k in ("id", "key", "minutes")} for part in plan["parts"]]))
+    moved = [{**part, "minutes": data.draw(st.integers(1, 40))} for part in moved]
+    hour = {**hour, "parts": moved}
+    now = ask("plan", hour=hour)
+    least = {part["id"]: part["least"] for part in now["parts"]}
+
+    assert [(part["id"], part["minutes"]) for part in now["parts"]] == [(p["id"], p["minutes"]) for p in moved]
+    assert {each["part"] for each in now["refusals"]} == {p["id"] for p in moved if p["minutes"] < least[p["id"]]}
+    assert (now["agenda"] is None) is bool(now["refusals"])
+    assert now["spare"] == now["minutes"] - sum(part["minutes"] for part in moved)
+    fitted = ask("fit", hour=hour)
+    if "refused" in fitted:
+        assert sum(least.values()) > now["minutes"]
+        return
+    then = ask("plan", hour=fitted["hour"])
+    assert then["refusals"] == []
+    assert then["spare"] >= 0
+    before = {part["id"]: max(part["minutes"], part["least"]) for part in now["parts"]}
+    if any(part["kind"] == "own" and part["minutes"] < before[part["id"]] for part in then["parts"]):
+        assert all(part["minutes"] == part["least"] for part in then["parts"] if part["kind"] != "own")
+
+
+def test_other_models_are_offered_with_reasons_that_tell_them_apart() -> None:
+    """
+    Three differ in kind, each with a reason of its own, without a journal; what is there is not offered again.
+    """
+    part = next(each for each in ask("plan", hour=HOUR)["parts"] if each["kind"] == "own")
+    offers = ask("offers", hour=HOUR, part=part["id"])
+
+    assert len(offers["offers"]) == 3
+    assert len({each["why"] for each in offers["offers"]} - {""}) == 3
+    assert part["key"] not in [each["key"] for each in offers["offers"]]
+    assert offers["none"]["key"] == "no-model"
+    taken = ask("plan", hour={**HOUR, "chosen": {part["id"]: offers["offers"][1]["key"]}})
+    assert offers["offers"][1]["key"] in [each["key"] for each in taken["parts"]]
+
+
+def test_a_paper_has_what_its_reader_may_read_and_no_name_of_anybody() -> None:
+    """
+    What is between the two stands on the agenda of each, on no record that the file may have, and on no handout.
+    """
+    hour = {**HOUR, "brought": [{"id": "b1", "words": "Zanzibarish worry", "whose": "supervisee", "ring": "pair"}]}
+    agenda, record = (
+        ask("paper", hour=hour, paper=each, to="docx", reader="supervisee") for each in ("agenda", "record")
+    )
+    handout = ask("paper", hour=hour, paper="handout", to="docx", part="about-b1")
+
+    assert (agenda["name"], record["name"]) == ("agenda-2026-03-04.docx", "record-2026-03-04.docx")
+    assert "Zanzibarish" in everything_in(agenda)
+    assert "Zanzibarish" not in everything_in(record)
+    assert "Zanzibarish" not in everything_in(handout)
+
+
+@pytest.mark.parametrize("name", sorted(ASKED))
+@pytest.mark.parametrize(
+    "given", [{}, {"hour": 3}, {"hour": {"brought": "x"}}, {"hour": HOUR, "part": "?", "key": "../x"}]
+)
+def test_whatever_is_given_the_answer_is_an_answer(name: str, given: dict[str, Any]) -> None:
+    """
+    Nothing that the page may send makes a fault of ours.
+    """
+    answer = ask(name, **given)
+
+    assert not isinstance(answer, dict) or answer.get("refused", {}).get("kind") != "fault"
