@@ -1,7 +1,7 @@
 """
 Build the planner: the distribution reflect-supervision-planner, and the page itself.
 
-Usage: build.py [--page-only] [--library-only]
+Usage: build.py [--page-only] [--library-only] [--list]
 
 It writes into build/planner: planner.html, which opens by a double click, and the wheel. npm brings Pyodide and
 esbuild, pinned by package-lock.json; the libraries of others are taken from what is installed here. Whoever works on
@@ -33,7 +33,7 @@ PACKAGE = BUILD / "distribution" / "src" / "reflect_planner"
 MODULES = HERE / "node_modules"
 
 #: What of reflect the page has no use for: commands, tests, notebooks and what is published beside the library.
-LEFT_OUT = re.compile(r"reflect/(cli|testing|__main__\.py|display\.py|rendering/bulk\.py|planner/baking\.py)")
+LEFT_OUT = re.compile(r"reflect/(cli|testing|schemas|__main__\.py|display\.py|rendering/bulk\.py|planner/baking\.py)")
 #: What of the libraries of others: machine code, types, commands, converters for formats of others.
 NOT_TAKEN = re.compile(
     r"\.(so|pyd|pyc|pyi|pyx|c|typ|rs)$|__pycache__|(^|/)tests?/|^\.\.|py\.typed$|\.dist-info/"
@@ -44,12 +44,8 @@ REPLACED = {"click", "holidays"}
 #: Whose bank holidays the page knows, and for which years.
 CALENDARS = ("GB-ENG", "GB-WLS", "GB-SCT", "GB-NIR")
 YEARS = range(2020, 2041)
-#: Modules of the standard library that stay out of the page.
-NOT_STANDARD = re.compile(
-    r"^(_pyrepl|unittest|multiprocessing|xmlrpc|wsgiref|sqlite3|pdb|doctest|pydoc|imaplib|smtplib|ftplib|poplib|mailbox"
-    r"|profile|cProfile|pstats|trace|tracemalloc|wave|optparse|pickletools|modulefinder|pyclbr|this|antigravity)(/|\.py$)"
-    r"|^encodings/(?!__init__|aliases|utf_|latin_1|ascii|cp437|cp1252|idna|raw_un|unicode_es)"
-)
+#: The modules of the standard library that the page has, as `--list` wrote them down.
+STANDARD = HERE / "stdlib.txt"
 
 
 def _requirements(name: str, seen: dict[str, None]) -> None:
@@ -125,9 +121,20 @@ def _zip_of(files: Iterator[tuple[str, bytes]]) -> bytes:
 
 def _standard_files() -> Iterator[tuple[str, bytes]]:
     with zipfile.ZipFile(MODULES / "pyodide" / "python_stdlib.zip") as source:
-        for name in sorted(source.namelist()):
-            if not NOT_STANDARD.match(name) and not name.endswith("/"):
-                yield name, source.read(name)
+        for name in STANDARD.read_text("utf-8").split():
+            yield name, source.read(name)
+
+
+def list_standard() -> list[str]:
+    """
+    Return the modules of the standard library that the page needs, as they are found by running it with all of them.
+    """
+    script = BUILD / "work" / "imports.py"
+    script.write_text("\n\n".join((HERE / f"{name}.py").read_text("utf-8") for name in ("matrix", "imports")), "utf-8")
+    whole = MODULES / "pyodide" / "python_stdlib.zip"
+    command = ["node", str(HERE / "inside.mjs"), str(PACKAGE), str(script), str(whole)]
+    found: list[str] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return found
 
 
 def compile_library(*, with_standard: bool) -> None:
@@ -210,10 +217,13 @@ def main(given: list[str]) -> None:
     parser = argparse.ArgumentParser(description="Build the planner.")
     parser.add_argument("--page-only", action="store_true", help="join the page's scripts and styles anew alone")
     parser.add_argument("--library-only", action="store_true", help="compile reflect anew too, but not Python itself")
+    parser.add_argument("--list", action="store_true", help="write down anew which modules of Python the page needs")
     options = parser.parse_args(given)
     PACKAGE.mkdir(parents=True, exist_ok=True)
     if not MODULES.is_dir():
         subprocess.run(["npm", "ci", "--silent", "--no-fund", "--no-audit", "--ignore-scripts"], cwd=HERE, check=True)
+    if options.list:
+        STANDARD.write_text("\n".join(list_standard()) + "\n", "utf-8")
     first = not (PACKAGE / "worker.gz").is_file()
     if first or not options.page_only:
         everything = first or not options.library_only

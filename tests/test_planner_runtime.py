@@ -1,0 +1,135 @@
+"""
+The Python of the planner: it makes the papers that CPython makes, and it has every module that they need.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import sys
+import tomllib
+import types
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import source
+from tests.built_planner import ROOT, TOOLS, page, run_inside
+
+#: The page is at most so large, in bytes.
+MOST_BYTES = 12_000_000
+#: Runs in the page's Python after the matrix: the hashes, and what cannot be imported.
+ASK = """
+import importlib, json
+
+def _is_missing(name):
+    try:
+        importlib.import_module(name)
+    except ImportError:
+        return True
+
+json.dumps({"hashes": hashes(), "missing": [name for name in NAMES if _is_missing(name)]})
+"""
+
+
+def load_tool(name: str) -> types.ModuleType:
+    """
+    A module of tools/planner, which is no package.
+    """
+    spec = importlib.util.spec_from_file_location(f"planner_{name}", TOOLS / f"{name}.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def modules_of_the_page() -> dict[str, Path]:
+    """
+    The modules of reflect that go into the page.
+    """
+    left_out = load_tool("build").LEFT_OUT
+    paths = {file.relative_to(source.SOURCE.parent): file for file in source.SOURCE.rglob("*.py")}
+    return {
+        ".".join(path.with_suffix("").parts).removesuffix(".__init__"): file
+        for path, file in paths.items()
+        if not left_out.match(path.as_posix())
+    }
+
+
+def standard_names() -> list[str]:
+    """
+    Every module of the standard library that a module of the page imports, at its head or inside a function.
+    """
+    names = set()
+    for file in modules_of_the_page().values():
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            match node:
+                case ast.Import():
+                    names |= {name.name for name in node.names}
+                case ast.ImportFrom(module=str(home)):
+                    names.add(home)
+    return sorted(name for name in names if name.split(".")[0] in sys.stdlib_module_names)
+
+
+@pytest.fixture(scope="module")
+def inside() -> dict[str, Any]:
+    """
+    What the page's Python answers.
+    """
+    script = (TOOLS / "matrix.py").read_text("utf-8")
+    found: dict[str, Any] = run_inside(f"{script}\nNAMES = {[*standard_names(), *modules_of_the_page()]}\n{ASK}")
+    return found
+
+
+@pytest.mark.long
+def test_the_page_makes_every_paper_as_cpython_does(inside: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Every paper in every format and look, and a record that is read back, are equal byte for byte.
+    """
+    monkeypatch.setitem(sys.modules, "resvg_py", None)  # the page has none: both draw without it
+    here = load_tool("matrix").hashes()
+
+    assert len(here) > 600
+    assert not any(made.startswith("refused") for made in here.values())
+    assert {name for name in here if inside["hashes"].get(name) != here[name]} == set()
+    assert inside["hashes"].keys() == here.keys()
+
+
+@pytest.mark.long
+def test_the_page_has_every_module_that_it_may_import(inside: dict[str, Any]) -> None:
+    """
+    What is imported inside a function is there too; but in a page nobody looks up installed packages.
+    """
+    assert "json" in standard_names()
+    assert set(inside["missing"]) <= {"importlib.metadata"}
+
+
+def test_the_page_is_small_enough() -> None:
+    """
+    It is at most 12 MB, so that it can lie in a shared folder and open at once.
+    """
+    assert 5_000_000 < page().stat().st_size <= MOST_BYTES
+
+
+def test_the_planner_has_the_version_of_the_library() -> None:
+    """
+    The distribution, the extra that names it and the library have one version.
+    """
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    planner = tomllib.loads((TOOLS / "distribution" / "pyproject.toml").read_text("utf-8"))["project"]
+
+    assert planner["version"] == project["version"]
+    assert project["optional-dependencies"]["planner"] == [f"{planner['name']}=={planner['version']}"]
+
+
+def test_the_build_names_no_registry() -> None:
+    """
+    What npm brings is pinned by version and by hash, and from no address of somebody's.
+    """
+    lock = (TOOLS / "package-lock.json").read_text("utf-8")
+
+    assert '"integrity": "sha512-' in lock
+    assert "http" not in lock
