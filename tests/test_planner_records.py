@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import datetime
 import html
+import io
 import json
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ from reflect.between_sessions.closing import close
 from reflect.errors import Faults, ReflectError, Refused
 from reflect.files.office import LIMITS, NotOpened
 from reflect.interchange.values import from_json, to_json
-from reflect.planner import records
+from reflect.planner import journals, records
 from reflect.planner.opened import MOST_OPENED, Opened
 from reflect.planner.places import filled_page, places_of
 from reflect.questions.rings import READERS, Ring
@@ -503,3 +505,80 @@ def test_a_filled_page_is_read_as_the_paper_it_was() -> None:
     assert [sign.name for sign in page.signed] == ["AM", "DK"]
     assert [len(table.rows) for table in page.tables] == [3]
     assert "rings" in dict(page.about)
+
+
+# --- the journal
+
+
+def _signed(opened: Opened) -> int:
+    """
+    The number of a record that is filled in, closed and signed on the page.
+    """
+    told = records.begin(opened, session(), "record", "supervisor")
+    number = int(told["number"])  # type: ignore[call-overload]
+    given: dict[str, Any] = {"number": number, "who": "supervisor"}
+    records.fill(opened, {**given, **WRITTEN})
+    records.close_paper(opened, {**given, "day": "2026-03-05"})
+    for role in ("supervisee", "supervisor"):
+        records.sign(opened, {**given, "role": role, "agreement": "agreed", "name": "A", "date": "6 March 2026"})
+    records.close_paper(opened, given)
+    return number
+
+
+def test_a_session_is_noted_as_the_command_notes_it(tmp_path: Path) -> None:
+    """
+    A journal that is begun on the page has in its file what the command writes; it opens again, and a session that it
+    has is not noted twice.
+    """
+    opened = Opened()
+    number = _signed(opened)
+    given: dict[str, Any] = {"number": number, "who": "supervisor"}
+    told: Any = journals.note_session(opened, given)
+    saved: Any = journals.save_journal(opened, given)
+    paper = opened.paper(number)
+    (tmp_path / "journal").mkdir()
+    (tmp_path / paper.name).write_bytes(paper.data)
+    close(tmp_path / paper.name).write(tmp_path, journal=tmp_path / "journal")
+    (written,) = (tmp_path / "journal").iterdir()
+    with zipfile.ZipFile(io.BytesIO(saved["file"]["bytes"])) as package:
+        files = {name: package.read(name) for name in package.namelist()}
+    other = Opened()
+    again: Any = journals.open_journal(other, {"files": [saved["file"]], "who": "supervisee"})
+
+    assert files == {written.name: written.read_bytes()}
+    assert told["noted"]
+    assert again["sessions"] == told["sessions"]
+    assert [each["date"] for each in again["sessions"]] == ["2026-03-04"]
+    assert not journals.note_session(opened, given)["noted"]
+    assert journals.save_journal(other, given) == saved
+    assert journals.open_journal(other, {"files": [{"name": written.name, "bytes": written.read_bytes()}], **given})
+    assert "school" not in texts_in(again)
+
+
+@pytest.mark.parametrize("kind", ["broken", "bomb", "no session", "fault"])
+def test_another_journal_is_refused_and_the_one_that_is_open_stays(kind: str) -> None:
+    """
+    A packed journal that is broken, far too large, of something else or wrong is refused, and nothing else changes.
+    """
+    opened = Opened()
+    given: dict[str, Any] = {"number": _signed(opened), "who": "supervisor"}
+    journals.note_session(opened, given)
+    before = dict(opened.sessions)
+    texts = {
+        "broken": ("2026-03-11.yaml", b"date: 2026-03-11"),
+        "bomb": ("2026-03-11.yaml", b" " * 5_000_000),
+        "no session": ("../../elsewhere.yaml", b"date: 2026-03-11"),
+        "fault": ("2026-03-11.yaml", b"status: CANARY"),
+    }
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(*texts[kind])
+    data = packed.getvalue()
+    data = data[:40] + b"CANARY" + data[46:] if kind == "broken" else data
+
+    with pytest.raises((Refused, NotOpened, Faults)) as refused:
+        journals.open_journal(opened, {"files": [{"name": "journal.zip", "bytes": data}], "who": "supervisor"})
+    assert "CANARY" not in str(refused.value)
+    assert "/tmp" not in str(refused.value)
+    assert opened.sessions == before
+    assert opened.journal.entries

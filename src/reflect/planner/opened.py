@@ -29,7 +29,7 @@ from reflect.text.nodes import Look
 #: At most so many papers are open at once.
 MOST_OPENED = 24
 #: Who may be at the page, and as which reader they read a paper of the two.
-_AT_THE_PAGE = ("supervisor", "supervisee")
+AT_THE_PAGE = ("supervisor", "supervisee")
 
 
 @attrs.frozen(kw_only=True)
@@ -80,12 +80,14 @@ class Opened:
     Attributes:
         papers: The papers by their number.
         journal: The journal of the two.
+        sessions: The files of the journal by their names, as they were opened or noted.
         models: Where models are found; ours, if it is None.
         templates: Folders of templates of an agency's own.
     """
 
     papers: dict[int, OpenedPaper] = attrs.field(factory=dict, repr=False)
     journal: Journal = attrs.field(default=EMPTY, repr=False)
+    sessions: dict[str, bytes] = attrs.field(factory=dict, repr=False)
     models: Catalogue | None = attrs.field(default=None, repr=False)
     templates: Templates | tuple[str | Path, ...] = attrs.field(default=(), repr=False)
     _last: int = 0
@@ -163,7 +165,7 @@ class Opened:
         Let go of everything that was opened.
         """
         self.papers.clear()
-        self.journal = EMPTY
+        self.journal, self.sessions = EMPTY, {}
 
     def folders(self) -> Iterable[str | Path]:
         """
@@ -188,7 +190,7 @@ def reader_at_page(ring: Ring, who: str, *, mine: bool = False) -> Reader:
         who: Who is at the page: supervisor, supervisee or trainer.
         mine: Whether they say that they are its author, which counts on a paper that is for its author alone.
     """
-    if who not in _AT_THE_PAGE:
+    if who not in AT_THE_PAGE:
         return ANYONE
     if ring is Ring.OWN:
         return reader_of_name("author") if mine else ANYONE
