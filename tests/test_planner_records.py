@@ -24,7 +24,7 @@ from reflect.errors import Faults, ReflectError, Refused
 from reflect.files.office import LIMITS, NotOpened
 from reflect.interchange.values import from_json, to_json
 from reflect.planner import journals, records
-from reflect.planner.opened import MOST_OPENED, Opened
+from reflect.planner.opened import MOST_OPENED, OpenedPapers
 from reflect.planner.places import filled_page, places_of
 from reflect.questions.rings import READERS, Ring
 from reflect.reading_back import KeptPlan, Reading
@@ -50,7 +50,7 @@ def filled() -> Record:
     return value
 
 
-def open_in(opened: Opened, data: bytes, name: str = "record.json", who: str = "supervisor") -> dict[str, Any]:
+def open_in(opened: OpenedPapers, data: bytes, name: str = "record.json", who: str = "supervisor") -> dict[str, Any]:
     return records.open_paper(opened, {"name": name, "bytes": data, "who": who})
 
 
@@ -61,9 +61,13 @@ def texts_in(value: object) -> str:
     return json.dumps(value, default=lambda data: data.hex() if isinstance(data, bytes) else str(data))
 
 
-def begun(who: str = "supervisor") -> tuple[Opened, dict[str, Any]]:
-    opened = Opened()
-    return opened, records.begin(opened, session(), "record", who)
+def begun(who: str = "supervisor") -> tuple[OpenedPapers, dict[str, Any]]:
+    """
+    The record of an hour as it is begun on the page: the Word file, opened before anybody has written in it.
+    """
+    opened = OpenedPapers()
+    blank = reflect.render(session(), "record", to="docx", reader="supervisor")
+    return opened, open_in(opened, blank, "record-2026-03-04.docx", who)
 
 
 WRITTEN: dict[str, Any] = {
@@ -173,7 +177,7 @@ def test_filling_in_nothing_changes_nothing() -> None:
     """
     A paper that is filled in with what it has says what it said, with its looks, and with what has no place on it.
     """
-    opened = Opened()
+    opened = OpenedPapers()
     told = open_in(opened, FILLED.read_bytes())
     records.fill(opened, {"number": told["number"], "who": "supervisor"})
     before, after = filled(), opened.paper(told["number"]).record
@@ -237,7 +241,7 @@ def test_nobody_is_shown_or_saved_what_is_not_theirs(who: str) -> None:
     page is told, and who says nothing of themselves sees nothing.
     """
     rings = next((set(each.rings) for each in READERS if each.name == who and who.startswith("super")), set[Ring]())
-    opened = Opened()
+    opened = OpenedPapers()
     data = to_json(_canaries()).encode()
     told = open_in(opened, data, who=who)
     seen: list[object] = [told]
@@ -269,7 +273,7 @@ def test_a_paper_for_its_author_alone_is_shut_until_they_say_that_they_are() -> 
     Of a paper that is its author's own the page is told nothing but its kind, until somebody says that it is theirs.
     """
     copy = own_copy(filled(), {"AM": "the worker"}, "CANARY for myself")
-    opened = Opened()
+    opened = OpenedPapers()
     told = open_in(opened, to_json(copy).encode(), who="supervisee")
 
     assert told["shut"] == "author"
@@ -290,7 +294,7 @@ def test_doubts_name_no_place_of_another_ring() -> None:
         doubts=(("said.own", "two answers"), ("said.personal", "it is unclear")), notes=("one place is moved",)
     )
     record = attrs.evolve(_canaries(), reading=reading)
-    opened = Opened()
+    opened = OpenedPapers()
     paper = opened.add("record.docx", record)
     told = texts_in(records.show(opened, paper, "supervisor"))
     theirs = attrs.evolve(
@@ -321,7 +325,7 @@ def test_another_file_is_refused_in_a_sentence_and_nothing_else_changes(data: by
     """
     A file that is no record is refused with the reader's own sentence; what is open stays open, and it is not kept.
     """
-    opened = Opened()
+    opened = OpenedPapers()
     open_in(opened, FILLED.read_bytes())
     before = dict(opened.papers)
 
@@ -339,7 +343,7 @@ def test_json_with_faults_is_refused_without_its_words() -> None:
     broken = FILLED.read_text("utf-8").replace('"ring": "personal"', '"ring": "CANARY"', 1)
 
     with pytest.raises(Faults) as refused:
-        open_in(Opened(), broken.encode())
+        open_in(OpenedPapers(), broken.encode())
     assert "CANARY" not in str(refused.value)
 
 
@@ -347,7 +351,7 @@ def test_so_many_papers_are_open_and_forgetting_lets_go_of_all() -> None:
     """
     One more than can be open is refused; what is put away makes room, and forgetting leaves nothing.
     """
-    opened = Opened()
+    opened = OpenedPapers()
     for _ in range(MOST_OPENED):
         told = open_in(opened, FILLED.read_bytes())
     with pytest.raises(Refused):
@@ -366,7 +370,7 @@ def test_a_kept_plan_is_opened_beside_its_record() -> None:
     A plan that was kept is opened too; who may not read what is between the two sees none of its topics.
     """
     plan = KeptPlan(date="2026-03-04", session=session())
-    opened = Opened()
+    opened = OpenedPapers()
     told = open_in(opened, to_json(plan).encode(), "plan-2026-03-04.json")
 
     assert told["kind"] == "plan"
@@ -449,7 +453,7 @@ def test_an_own_copy_is_that_of_the_command_and_is_proved() -> None:
     """
     An own copy has the names replaced, is the one that the command makes, and is proved against its record.
     """
-    opened = Opened()
+    opened = OpenedPapers()
     told = open_in(opened, FILLED.read_bytes(), who="supervisee")
     given: dict[str, Any] = {"number": told["number"], "who": "supervisee", "replace": [["AM", "the worker"]]}
     shown: Any = records.make_own_copy(opened, {**given, "replace": [["AM", "the worker"], ["Nobody", "x"]]})
@@ -482,7 +486,7 @@ def test_two_copies_show_the_words_that_differ() -> None:
         attrs.evolve(each, lines=lines_of(each.text.replace("Thursdays", "Mondays").replace("CANARY", "OTHER")))
         for each in other.answers
     ]
-    opened = Opened()
+    opened = OpenedPapers()
     open_in(opened, to_json(_canaries()).encode())
     open_in(opened, to_json(attrs.evolve(other, answers=tuple(answers))).encode())
     told: Any = records.compare(opened, {"mine": 1, "theirs": 2, "who": "supervisor"})
@@ -510,12 +514,12 @@ def test_a_filled_page_is_read_as_the_paper_it_was() -> None:
 # --- the journal
 
 
-def _signed(opened: Opened) -> int:
+def _signed(opened: OpenedPapers) -> int:
     """
     The number of a record that is filled in, closed and signed on the page.
     """
-    told = records.begin(opened, session(), "record", "supervisor")
-    number = int(told["number"])  # type: ignore[call-overload]
+    blank = reflect.render(session(), "record", to="docx", reader="supervisor")
+    number = int(open_in(opened, blank, "record-2026-03-04.docx")["number"])
     given: dict[str, Any] = {"number": number, "who": "supervisor"}
     records.fill(opened, {**given, **WRITTEN})
     records.close_paper(opened, {**given, "day": "2026-03-05"})
@@ -530,7 +534,7 @@ def test_a_session_is_noted_as_the_command_notes_it(tmp_path: Path) -> None:
     A journal that is begun on the page has in its file what the command writes; it opens again, and a session that it
     has is not noted twice.
     """
-    opened = Opened()
+    opened = OpenedPapers()
     number = _signed(opened)
     given: dict[str, Any] = {"number": number, "who": "supervisor"}
     told: Any = journals.note_session(opened, given)
@@ -542,7 +546,7 @@ def test_a_session_is_noted_as_the_command_notes_it(tmp_path: Path) -> None:
     (written,) = (tmp_path / "journal").iterdir()
     with zipfile.ZipFile(io.BytesIO(saved["file"]["bytes"])) as package:
         files = {name: package.read(name) for name in package.namelist()}
-    other = Opened()
+    other = OpenedPapers()
     again: Any = journals.open_journal(other, {"files": [saved["file"]], "who": "supervisee"})
 
     assert files == {written.name: written.read_bytes()}
@@ -560,7 +564,7 @@ def test_another_journal_is_refused_and_the_one_that_is_open_stays(kind: str) ->
     """
     A packed journal that is broken, far too large, of something else or wrong is refused, and nothing else changes.
     """
-    opened = Opened()
+    opened = OpenedPapers()
     given: dict[str, Any] = {"number": _signed(opened), "who": "supervisor"}
     journals.note_session(opened, given)
     before = dict(opened.sessions)

@@ -16,6 +16,9 @@ from reflect.errors import ReflectError, UnknownKey
 from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.planner import choosing, hours, offering, printing, showing
 from reflect.planner.given import Hour, name, read_hour, sequence, text
+from reflect.planner.journals import JOURNAL_ANSWERS
+from reflect.planner.opened import OpenedPapers
+from reflect.planner.records import RECORD_ANSWERS
 from reflect.planner.refusals import fault_of_ours, refusal_of
 
 #: At most so many models are in a deck.
@@ -30,10 +33,12 @@ class Desk:
     Attributes:
         models: Where models are found.
         today: The day it is; None to ask the clock each time.
+        opened: The papers and the journal that a person has opened.
     """
 
     models: Catalogue = attrs.field(factory=our_catalogue, repr=False)
     today: datetime.date | None = None
+    opened: OpenedPapers = attrs.field(factory=OpenedPapers, init=False, repr=False)
     _planned: tuple[Hour, hours.PlannedHour] | None = attrs.field(default=None, init=False, repr=False)
 
     def answer(self, name: str, given: Mapping[str, object]) -> object:
@@ -132,3 +137,20 @@ ASKED: dict[str, Callable[[Desk, Mapping[str, Any]], object]] = {
     "model": _model,
     "model-paper": _model_paper,
 }
+
+
+def _about_opened(
+    ask: Callable[[OpenedPapers, Mapping[str, Any]], object],
+) -> Callable[[Desk, Mapping[str, Any]], object]:
+    """
+    Return a question about what was opened as a question to the desk.
+    """
+
+    def ask_desk(desk: Desk, given: Mapping[str, Any]) -> object:
+        desk.opened.models = desk.models
+        return ask(desk.opened, given)
+
+    return ask_desk
+
+
+ASKED |= {name: _about_opened(ask) for name, ask in {**RECORD_ANSWERS, **JOURNAL_ANSWERS}.items()}

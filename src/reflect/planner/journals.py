@@ -19,7 +19,7 @@ from reflect.between_sessions.journalling import page_of_entry
 from reflect.errors import Fault, Faults, Refused
 from reflect.files.office import LIMITS, NotOpened
 from reflect.pages.catalogues import our_catalogue
-from reflect.planner.opened import AT_THE_PAGE, Opened
+from reflect.planner.opened import AT_THE_PAGE, OpenedPapers
 from reflect.planner.written import Given, Told, bytes_of, list_of, object_of, tell_file, text_of
 from reflect.sessions.journal import LONGEST_JOURNAL, MOST_SESSIONS, Journal, JournalEntry, read
 
@@ -28,11 +28,9 @@ _SESSION = re.compile(r"\d{4}-\d\d-\d\d(?:-(\d{1,2}))?\.yaml")
 _NAME = "journal.zip"
 #: Which session of its day a record is of, in the name of its file.
 _SECOND = re.compile(r"\d{4}-\d\d-\d\d-(\d{1,2})(?![\d])")
-#: Packed files have no time of their own, so that the same journal is the same bytes.
-_NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def open_journal(opened: Opened, given: Given) -> Told:
+def open_journal(opened: OpenedPapers, given: Given) -> Told:
     """
     Open the journal of the two, in the place of one that is open.
 
@@ -111,7 +109,7 @@ def _without_folder(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     return tuple(Fault(Path(each.where).name, each.line, each.what, each.remedy) for each in faults)
 
 
-def look_at_journal(opened: Opened, given: Given) -> Told:
+def look_at_journal(opened: OpenedPapers, given: Given) -> Told:
     """
     Return again what is in the journal.
     """
@@ -119,7 +117,7 @@ def look_at_journal(opened: Opened, given: Given) -> Told:
     return _show(opened)
 
 
-def note_session(opened: Opened, given: Given) -> Told:
+def note_session(opened: OpenedPapers, given: Given) -> Told:
     """
     Note a session in the journal, once its record is signed or closed. A journal that is not open is begun.
 
@@ -143,7 +141,7 @@ def note_session(opened: Opened, given: Given) -> Told:
     return {**_show(opened), "note": note, "noted": page.data is not None}
 
 
-def save_journal(opened: Opened, given: Given) -> Told:
+def save_journal(opened: OpenedPapers, given: Given) -> Told:
     """
     Return the journal as a file: each session as it was opened or noted.
     """
@@ -153,11 +151,11 @@ def save_journal(opened: Opened, given: Given) -> Told:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
         for name in sorted(opened.sessions):
-            package.writestr(zipfile.ZipInfo(name, _NO_TIME), opened.sessions[name], zipfile.ZIP_DEFLATED)
+            package.writestr(zipfile.ZipInfo(name), opened.sessions[name], zipfile.ZIP_DEFLATED)
     return {"file": tell_file(_NAME, packed.getvalue())}
 
 
-def _show(opened: Opened) -> Told:
+def _show(opened: OpenedPapers) -> Told:
     models = our_catalogue() if opened.models is None else opened.models
     titles = {head.key: head.title for head in models.heads()} if opened.journal.entries else {}
     return {"sessions": [_tell_entry(each, titles) for each in reversed(opened.journal.entries)]}
@@ -180,7 +178,7 @@ def _tell_entry(entry: JournalEntry, titles: Mapping[str, str]) -> Told:
 
 
 #: What the page may ask about the journal, by name.
-JOURNAL_ANSWERS: Mapping[str, Callable[[Opened, Given], Told]] = {
+JOURNAL_ANSWERS: Mapping[str, Callable[[OpenedPapers, Given], Told]] = {
     "journal": look_at_journal,
     "journal_open": open_journal,
     "journal_note": note_session,

@@ -73,7 +73,7 @@ class OpenedPaper(Brief):
 
 
 @attrs.define
-class Opened:
+class OpenedPapers:
     """
     The papers that are open, and the journal.
 

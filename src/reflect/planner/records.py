@@ -17,11 +17,10 @@ from pathlib import Path, PurePath
 import attrs
 
 from reflect.between_sessions.closing import Closed, close, name_of_paper
-from reflect.documents.making import document
 from reflect.errors import ReflectError, Refused, UnknownKey
 from reflect.interchange.values import to_json
 from reflect.pages.catalogues import our_catalogue
-from reflect.planner.opened import Opened, OpenedPaper, reader_at_page
+from reflect.planner.opened import OpenedPaper, OpenedPapers, reader_at_page
 from reflect.planner.places import filled_page, places_of, titles_of
 from reflect.planner.written import Given, Told, bytes_of, list_of, need_text, object_of, tell_file, text_of, texts_of
 from reflect.planning.kept_plans import name_of_plan
@@ -34,11 +33,10 @@ from reflect.safekeeping.own_copies import KIND, Proof, count_replacements, find
 from reflect.sessions.kept import KeptPlan
 from reflect.sessions.parts import SIGNING, Action, Agreement, Answered, PaperState, Reading, SignOff
 from reflect.sessions.record import Record
-from reflect.sessions.session import Session
 from reflect.text.nodes import Document
 
 
-def open_paper(opened: Opened, given: Given) -> Told:
+def open_paper(opened: OpenedPapers, given: Given) -> Told:
     """
     Open a file, and return what its reader may see of it.
 
@@ -49,7 +47,7 @@ def open_paper(opened: Opened, given: Given) -> Told:
     return show(opened, paper, text_of(given, "who"))
 
 
-def look_at(opened: Opened, given: Given) -> Told:
+def look_at(opened: OpenedPapers, given: Given) -> Told:
     """
     Return again what is in a paper; with ``mine``, whoever is at the page says that they are its author.
     """
@@ -60,7 +58,7 @@ def look_at(opened: Opened, given: Given) -> Told:
     return show(opened, paper, text_of(given, "who"))
 
 
-def put_away(opened: Opened, given: Given) -> Told:
+def put_away(opened: OpenedPapers, given: Given) -> Told:
     """
     Let go of one paper.
     """
@@ -69,30 +67,10 @@ def put_away(opened: Opened, given: Given) -> Told:
     return {"number": paper.number}
 
 
-def begin(opened: Opened, session: Session, kind: str, who: str, wording: str = "general") -> Told:
-    """
-    Begin the paper of a session on the page, and return its places.
-
-    Args:
-        session: The session as it was planned.
-        kind: The paper, such as ``"record"``.
-        who: Who is at the page.
-        wording: The words of the profession.
-    """
-    ring = opened.ring(Record(minutes=0, items=(), document=kind))
-    reader = reader_at_page(ring, who, mine=True)
-    made = document(
-        session, kind, reader=reader.name, wording=wording, models=opened.models, templates=opened.templates
-    )
-    record = _read_filled(opened, made, {}, {}, {})
-    paper = opened.add(f"{name_of_paper(None, record)}.docx", record, mine=True)
-    return show(opened, paper, who)
-
-
 # --- what is in a paper
 
 
-def show(opened: Opened, paper: OpenedPaper, who: str) -> Told:
+def show(opened: OpenedPapers, paper: OpenedPaper, who: str) -> Told:
     """
     Return what is in a paper, as far as whoever is at the page may read it.
     """
@@ -133,7 +111,7 @@ def show(opened: Opened, paper: OpenedPaper, who: str) -> Told:
     }
 
 
-def _for_reader(opened: Opened, paper: OpenedPaper, who: str) -> Record:
+def _for_reader(opened: OpenedPapers, paper: OpenedPaper, who: str) -> Record:
     """
     Return a record as whoever is at the page may read it. How it was read names places, so that what is not theirs to
     read takes that away, but for the places that are.
@@ -148,7 +126,7 @@ def _for_reader(opened: Opened, paper: OpenedPaper, who: str) -> Record:
     return attrs.evolve(record, reading=Reading(doubts=doubts, state=reading.state))
 
 
-def papers_for_next(opened: Opened, numbers: Iterable[int], who: str) -> list[Record | KeptPlan]:
+def papers_for_next(opened: OpenedPapers, numbers: Iterable[int], who: str) -> list[Record | KeptPlan]:
     """
     Return opened papers for the plan that follows from them, as whoever is at the page may read them.
 
@@ -167,7 +145,7 @@ def papers_for_next(opened: Opened, numbers: Iterable[int], who: str) -> list[Re
     ]
 
 
-def _document(opened: Opened, paper: OpenedPaper, who: str) -> Document:
+def _document(opened: OpenedPapers, paper: OpenedPaper, who: str) -> Document:
     """
     Return the paper of a record, filled in, with its own looks.
     """
@@ -176,7 +154,7 @@ def _document(opened: Opened, paper: OpenedPaper, who: str) -> Document:
     return _rendering(opened, paper, reader, "json").document(record)
 
 
-def _document_if_any(opened: Opened, paper: OpenedPaper, who: str) -> Document | None:
+def _document_if_any(opened: OpenedPapers, paper: OpenedPaper, who: str) -> Document | None:
     """
     Return the same; None if it cannot be made here, as without its template. It is still read.
     """
@@ -185,7 +163,7 @@ def _document_if_any(opened: Opened, paper: OpenedPaper, who: str) -> Document |
     return None
 
 
-def _rendering(opened: Opened, paper: OpenedPaper, reader: Reader, to: str) -> Rendering:
+def _rendering(opened: OpenedPapers, paper: OpenedPaper, reader: Reader, to: str) -> Rendering:
     return Rendering(
         name=paper.record.document,
         to=to,
@@ -197,7 +175,7 @@ def _rendering(opened: Opened, paper: OpenedPaper, reader: Reader, to: str) -> R
     )
 
 
-def _list_items(opened: Opened, record: Record) -> list[Told]:
+def _list_items(opened: OpenedPapers, record: Record) -> list[Told]:
     models = our_catalogue() if opened.models is None else opened.models
     titles = {head.key: head.title for head in models.heads()} if record.items else {}
     return [
@@ -263,7 +241,7 @@ def _tell_state(record: Record) -> Told:
 # --- filling in
 
 
-def fill(opened: Opened, given: Given) -> Told:
+def fill(opened: OpenedPapers, given: Given) -> Told:
     """
     Write what was filled in on the page into a paper, and return what is in it now.
 
@@ -285,7 +263,7 @@ def fill(opened: Opened, given: Given) -> Told:
 
 
 def _read_filled(
-    opened: Opened,
+    opened: OpenedPapers,
     made: Document,
     answers: Mapping[str, str],
     tables: Mapping[str, Sequence[Sequence[str]]],
@@ -326,7 +304,7 @@ def _join(before: Record, made: Document, after: Record) -> Record:
     )
 
 
-def save(opened: Opened, given: Given) -> Told:
+def save(opened: OpenedPapers, given: Given) -> Told:
     """
     Return a paper as a file: as Word, with places to go on writing, or as JSON.
 
@@ -346,7 +324,7 @@ def save(opened: Opened, given: Given) -> Told:
     return {"file": tell_file(f"{base}.docx", rendering.write(made.document)), "left_out": left_out}
 
 
-def _needed_reader(opened: Opened, paper: OpenedPaper, who: str) -> Reader:
+def _needed_reader(opened: OpenedPapers, paper: OpenedPaper, who: str) -> Reader:
     """
     Return the reader at the page.
 
@@ -363,7 +341,7 @@ def _needed_reader(opened: Opened, paper: OpenedPaper, who: str) -> Reader:
 # --- closing and signing
 
 
-def close_paper(opened: Opened, given: Given) -> Told:
+def close_paper(opened: OpenedPapers, given: Given) -> Told:
     """
     Close a paper, so that the two can sign it; or, if they have signed it, return the copy that each of them keeps.
 
@@ -402,7 +380,7 @@ def close_paper(opened: Opened, given: Given) -> Told:
 _MOST_CHANGES = 20
 
 
-def _close(opened: Opened, paper: OpenedPaper, *, again: bool, unsigned: bool, day: datetime.date) -> Closed:
+def _close(opened: OpenedPapers, paper: OpenedPaper, *, again: bool, unsigned: bool, day: datetime.date) -> Closed:
     """
     Close a paper in a folder of its own, beside the plans that are open, as on a disk.
     """
@@ -467,7 +445,7 @@ def _day_of(given: Given) -> datetime.date:
         raise Refused("the day cannot be read; write it like 2026-03-04", "day") from None
 
 
-def sign(opened: Opened, given: Given) -> Told:
+def sign(opened: OpenedPapers, given: Given) -> Told:
     """
     Sign a closed paper, and return what is in it now. Nothing is signed that can still change without anybody seeing.
 
@@ -502,7 +480,7 @@ def sign(opened: Opened, given: Given) -> Told:
 # --- the own copy, and comparing
 
 
-def make_own_copy(opened: Opened, given: Given) -> Told:
+def make_own_copy(opened: OpenedPapers, given: Given) -> Told:
     """
     Return the supervisee's own copy of a record, with what shows that it is the record but for its names; or, without
     ``to``, only what would be replaced, and what would stay.
@@ -549,7 +527,7 @@ def make_own_copy(opened: Opened, given: Given) -> Told:
     return {**told, "file": tell_file(f"{base}.{'json' if to == 'json' else 'docx'}", data)}
 
 
-def compare(opened: Opened, given: Given) -> Told:
+def compare(opened: OpenedPapers, given: Given) -> Told:
     """
     Return what differs between two copies of a record, with the words that differ apart; or whether one is the own copy
     of the other.
@@ -596,7 +574,7 @@ _WAYS = {
 }
 
 
-def forget(opened: Opened, given: Given) -> Told:
+def forget(opened: OpenedPapers, given: Given) -> Told:
     """
     Let go of everything that was opened.
     """
@@ -605,7 +583,7 @@ def forget(opened: Opened, given: Given) -> Told:
 
 
 #: What the page may ask about records, by name.
-RECORD_ANSWERS: Mapping[str, Callable[[Opened, Given], Told]] = {
+RECORD_ANSWERS: Mapping[str, Callable[[OpenedPapers, Given], Told]] = {
     "open": open_paper,
     "look_at": look_at,
     "put_away": put_away,
