@@ -4,29 +4,31 @@ What there is to choose from on the page, with the words of the data.
 
 from __future__ import annotations
 
+from reflect.planner.own import Own
 from reflect.planner.shapes import Choice, Choices, OccasionChoice
 from reflect.planner.words import read_words
-from reflect.planning.occasions import occasion, occasion_names
-from reflect.planning.profiles import profile, profile_names
 from reflect.questions.model import Aim
-from reflect.questions.wordings import wording, wording_names
 from reflect.sessions.nations import our_titles
 
 
-def choices() -> Choices:
+def choices(own: Own | None = None) -> Choices:
     """
     Return what there is to choose from: occasions with when to choose each, profiles, wordings, nations and aims.
+
+    Args:
+        own: What an agency has of its own; by default, nothing.
     """
+    own = own or Own()
     words = read_words()
 
     def said(key: str, usual: str) -> str:
         found = words.get(key, "")
         return found if isinstance(found, str) and found else usual
 
-    occasions = [(name, occasion(name)) for name in occasion_names()]
+    occasions = [(name, own.occasion(name)) for name in own.occasion_names()]
     # A person reads the ordinary one first.
     occasions.sort(key=lambda each: each[0] != "ordinary")
-    profiles = [(name, profile(name)) for name in profile_names()]
+    profiles = [(name, own.profile(name)) for name in own.profile_names()]
     profiles.sort(key=lambda each: (each[0] != "general", each[1].title))
     return Choices(
         occasions=[
@@ -53,7 +55,7 @@ def choices() -> Choices:
             )
             for name, found in profiles
         ],
-        wordings=[Choice(name=name, title=wording(name).title) for name in wording_names()],
+        wordings=[Choice(name=name, title=own.wording(name).title) for name in own.wording_names()],
         nations=[Choice(name=title, title=title) for title in our_titles()],
         aims=[Choice(name=str(aim), title=said(f"aim.{aim}", str(aim).capitalize())) for aim in Aim],
     )

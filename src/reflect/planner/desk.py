@@ -13,11 +13,12 @@ from typing import Any
 import attrs
 
 from reflect.errors import ReflectError, UnknownKey
-from reflect.pages.catalogues import Catalogue, our_catalogue
+from reflect.pages.catalogues import Catalogue
 from reflect.planner import choosing, hours, offering, printing, showing
 from reflect.planner.given import Hour, name, read_hour, sequence, text
 from reflect.planner.journals import JOURNAL_ANSWERS
 from reflect.planner.opened import OpenedPapers
+from reflect.planner.own import Own
 from reflect.planner.records import RECORD_ANSWERS
 from reflect.planner.refusals import fault_of_ours, refusal_of
 
@@ -31,15 +32,26 @@ class Desk:
     Answers the page. It knows nothing but what was opened on it.
 
     Attributes:
-        models: Where models are found.
+        own: What an agency has of its own.
         today: The day it is; None to ask the clock each time.
         opened: The papers and the journal that a person has opened.
     """
 
-    models: Catalogue = attrs.field(factory=our_catalogue, repr=False)
+    own: Own = attrs.field(factory=Own, repr=False)
     today: datetime.date | None = None
-    opened: OpenedPapers = attrs.field(factory=OpenedPapers, init=False, repr=False)
+    opened: OpenedPapers = attrs.field(init=False, repr=False)
     _planned: tuple[Hour, hours.PlannedHour] | None = attrs.field(default=None, init=False, repr=False)
+
+    @opened.default
+    def _nothing_opened(self) -> OpenedPapers:
+        return OpenedPapers(models=self.own.models)
+
+    @property
+    def models(self) -> Catalogue:
+        """
+        Where models are found.
+        """
+        return self.own.models
 
     def answer(self, name: str, given: Mapping[str, object]) -> object:
         """
@@ -64,7 +76,7 @@ class Desk:
         """
         hour = read_hour(given.get("hour"))
         if self._planned is None or self._planned[0] != hour:
-            self._planned = hour, hours.plan_hour(hour, hours.NOTHING, today=self.today, models=self.models)
+            self._planned = hour, hours.plan_hour(hour, hours.NOTHING, today=self.today, own=self.own)
         return self._planned[1]
 
 
@@ -106,7 +118,7 @@ def _agenda(desk: Desk, given: Mapping[str, Any]) -> object:
 
 
 def _choices(desk: Desk, given: Mapping[str, Any]) -> object:
-    return choosing.choices()
+    return choosing.choices(desk.own)
 
 
 def _models(desk: Desk, given: Mapping[str, Any]) -> object:
@@ -120,7 +132,11 @@ def _model(desk: Desk, given: Mapping[str, Any]) -> object:
 def _model_paper(desk: Desk, given: Mapping[str, Any]) -> object:
     keys = [name({"keys": each}, "keys") for each in sequence(given, "keys", MOST_IN_A_DECK)]
     return printing.model_paper(
-        keys or [name(given, "key")], name(given, "paper") or "handout", name(given, "to") or "docx", models=desk.models
+        keys or [name(given, "key")],
+        name(given, "paper") or "handout",
+        name(given, "to") or "docx",
+        models=desk.models,
+        brand=desk.own.brand,
     )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from reflect.planner.desk import Desk
+from reflect.planner.own import read_own
 
 #: The key of a number that stands for a file: nobody types it.
 _BYTES = "\0bytes"
@@ -27,7 +28,7 @@ def open_door(own: str = "") -> Ask:
     Args:
         own: The folder of what an agency has baked in; none if it is empty.
     """
-    desk = open_desk(Path(own)) if own else Desk()
+    desk = Desk(own=read_own(Path(own))) if own else Desk()
 
     def ask(name: str, text: str, files: Iterable[Any]) -> tuple[str, list[bytes]]:
         given = [_bytes_of(each) for each in files]
@@ -36,13 +37,6 @@ def open_door(own: str = "") -> Ask:
         return json.dumps(answer, ensure_ascii=False, allow_nan=False, default=lambda each: _put_by(each, out)), out
 
     return ask
-
-
-def open_desk(own: Path) -> Desk:
-    """
-    Return a desk that knows what an agency has baked in.
-    """
-    return Desk()
 
 
 def _bytes_of(file: Any) -> bytes:

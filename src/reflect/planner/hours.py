@@ -20,6 +20,7 @@ from reflect.errors import Alternative, DoesNotFit, ReflectError, Refused
 from reflect.formats import html
 from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.planner.given import BroughtThing, Hour
+from reflect.planner.own import Own
 from reflect.planner.refusals import refusal_of
 from reflect.planner.shapes import OtherChoice, Paper, Part, Place, Plan, Refusal
 from reflect.planning.minutes import TooShort
@@ -27,7 +28,6 @@ from reflect.planning.moving import MovedLine
 from reflect.planning.occasions import ORDINARY, occasion
 from reflect.planning.plan import Plan as PlanOfSession
 from reflect.planning.plan import PlannedLine
-from reflect.planning.profiles import profile
 from reflect.planning.session_file import SessionFile, Wish
 from reflect.planning.what_for import with_headings
 from reflect.questions.half_hours import least_in_short
@@ -75,6 +75,7 @@ class PlannedHour(Brief):
         ids: The ids of its parts, by the keys of their lines.
         faults: The parts that have fewer minutes than their least.
         unknown: How many parts of the page's are not known here.
+        own: What an agency has of its own.
     """
 
     hour: Hour
@@ -84,6 +85,7 @@ class PlannedHour(Brief):
     moved: tuple[MovedLine, ...] = ()
     faults: tuple[Refusal, ...] = ()
     unknown: int = 0
+    own: Own = attrs.field(factory=Own, repr=False)
 
     @property
     def plan(self) -> PlanOfSession:
@@ -150,7 +152,7 @@ class PlannedHour(Brief):
 
 
 def plan_hour(
-    hour: Hour, opened: Opened = NOTHING, *, today: datetime.date | None = None, models: Catalogue | None = None
+    hour: Hour, opened: Opened = NOTHING, *, today: datetime.date | None = None, own: Own | None = None
 ) -> PlannedHour:
     """
     Plan an hour.
@@ -159,31 +161,40 @@ def plan_hour(
         hour: The hour as it was given.
         opened: What was opened for it.
         today: The day of a session of which nobody says one; by default, the day it is.
-        models: Where models are found; by default, ours.
+        own: What an agency has of its own; by default, nothing.
 
     Raises:
         Refused: Something in it cannot be.
         TooShort: What has to be in the session does not fit; its parts have ids.
         UnknownKey: There is no profile, occasion, nation or model of a name.
     """
-    known = our_catalogue() if models is None else models
-    settings = profile(hour.profile)
+    own = own or Own()
+    known = own.models
+    settings = own.profile(hour.profile)
     file = _session_file(hour, today or datetime.date.today())
+    file = attrs.evolve(file, wording=own.path_of_wording(hour.wording))
     if hour.minutes is None and not opened.papers:
-        length = occasion(hour.occasion).length if hour.occasion else None
+        length = own.occasion(hour.occasion).length if hour.occasion else None
         file = attrs.evolve(file, minutes=length or settings.length)
-    plan = functools.partial(following, opened.papers, journal=opened.journal, models=known)
+    plan = functools.partial(
+        following,
+        opened.papers,
+        journal=opened.journal,
+        profiles=own.profiles,
+        occasions=own.occasions,
+        models=known,
+    )
     for _, use in hour.chosen:
         known.load(use)
     dealt = plan(session=file)
     ids = {line.key: _id_of_line(line, hour) for line in dealt.plan.lines}
     moved, unknown = _moved_lines(hour, dealt.plan, ids, known)
     if not moved:
-        return PlannedHour(hour=hour, next=dealt, dealt=dealt, ids=ids)
+        return PlannedHour(hour=hour, next=dealt, dealt=dealt, ids=ids, own=own)
     faults = tuple(_faults_of(moved, dealt.plan, ids, known))
     ids = {**ids, **{each.key: each.key for each in moved if each.key not in ids}}
     done = dealt if faults else plan(session=file, moved=moved)
-    return PlannedHour(hour=hour, next=done, dealt=dealt, ids=ids, moved=moved, faults=faults, unknown=unknown)
+    return PlannedHour(hour=hour, next=done, dealt=dealt, ids=ids, moved=moved, faults=faults, unknown=unknown, own=own)
 
 
 # --- from the page to a session file

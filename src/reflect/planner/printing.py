@@ -9,9 +9,11 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable
+from pathlib import Path
 
 from reflect.errors import Refused, UnknownKey
 from reflect.formats.table import FORMATS
+from reflect.formats.word.brand import Brand
 from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.planner.hours import PlannedHour
 from reflect.planner.shapes import File, PaperOnOffer
@@ -118,6 +120,7 @@ def _session_paper(planned: PlannedHour, paper: str, to: str, reader: str, model
         models=models,
         looks=planned.hour.looks,
         plain=planned.hour.plain,
+        brand=planned.own.brand,
     )
     # What is asked for may be for one reader, or have a folder of its own.
     able = [each for each in some if each.asked == (more[0] if more else "")]
@@ -139,8 +142,9 @@ def model_paper(
     planned: PlannedHour | None = None,
     looks: Iterable[str] = (),
     plain: bool = False,
-    wording: str = "",
+    wording: str | Path = "",
     models: Catalogue | None = None,
+    brand: Brand | None = None,
 ) -> File:
     """
     Return a paper about one model, or a deck of several, as a file that is nobody's.
@@ -158,9 +162,9 @@ def model_paper(
     what = known.model(wanted[0]) if len(wanted) == 1 and wanted[0] in known else tuple(map(known.load, wanted))
     words = wording or None
     if planned is not None:
-        looks, plain = planned.hour.looks, planned.hour.plain
+        looks, plain, brand = planned.hour.looks, planned.hour.plain, planned.own.brand
         words = words_of(planned.plan, planned.next.next_file.file, planned.next.next_file.settings)  # type: ignore[assignment]
-    data = render(what, paper, to=to, models=known, looks=tuple(looks), plain=plain, wording=words)
+    data = render(what, paper, to=to, models=known, looks=tuple(looks), plain=plain, wording=words, brand=brand)
     # Which model it is tells something of a topic, and stands on the paper; its file says only what kind it is.
     return file_of(f"{paper}.{to}", data)
 
