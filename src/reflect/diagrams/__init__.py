@@ -1,14 +1,17 @@
 """
 Pictures of models: their shape and their stages.
 
-A picture is drawn from the model itself, as SVG, when somebody asks for it; none is stored. A diagram is a
-value (`reflect.text.nodes.Diagram`), so any text can be in it, and it looks the same everywhere.
+A picture is drawn from the model itself, as SVG, when somebody asks for it; only PNG of ours are stored. A diagram is
+a value (`reflect.text.nodes.Diagram`), so any text can be in it, and it looks the same everywhere.
 """
 
 from __future__ import annotations
 
+import functools
 import importlib
+import json
 import math
+from importlib import resources
 from typing import Protocol, cast
 
 from reflect.diagrams import canvases, fitting, rows
@@ -66,6 +69,22 @@ def describe(diagram: Diagram | SheetToFill) -> str:
     if isinstance(diagram, SheetToFill):
         return canvases.describe(diagram)
     return " ".join(filter(None, (_module_of(diagram).describe(tidy(diagram).stages), order_of(diagram.used))))
+
+
+@functools.cache
+def _words() -> dict[str, str]:
+    found: dict[str, str] = json.loads((resources.files(__package__) / "words.json").read_text("utf-8"))
+    return found
+
+
+def say_without_picture(about: str) -> str:
+    """
+    Return what is printed where a picture should be: that it is not there, and what it shows.
+
+    Args:
+        about: What `describe` says of it.
+    """
+    return _words()["without"].format(about=about)
 
 
 def scale(diagram: Diagram | SheetToFill, width: float = math.inf) -> float:

@@ -1,5 +1,5 @@
 """
-A drawing as PNG, for readers without SVG; needs the extra ``png``.
+A drawing as PNG, for readers without SVG: one that we ship, or one made now, which needs the extra ``png``.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ import importlib.util
 from pathlib import Path
 
 from reflect.diagrams.metrics import is_measured
+from reflect.diagrams.shipped import bare, shipped_picture
 
 #: The package of the fonts: they are open (SIL OFL 1.1), with letters for Welsh, Polish, Greek and Cyrillic.
 _PACKAGE = "font_source_sans_pro"
 _FILES = ("SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf")
-#: Dots to the inch: 216, sharp in print.
-_ZOOM, _DPI = 2.25, 96
+#: Dots to the inch: 202, sharp in print.
+_ZOOM, _DPI = 2.1, 96
 
 
 @functools.cache
@@ -29,22 +30,34 @@ def fonts() -> tuple[str, ...]:
     return tuple(map(str, files)) if files and all(file.is_file() for file in files) else ()
 
 
-@functools.lru_cache(64)
 def png(svg: str) -> bytes | None:
     """
-    Return an SVG of ours as PNG, or None if the extra ``png`` is not installed.
+    Return an SVG of ours as PNG, or None if it is none of those that we ship and the extra ``png`` is not installed.
 
-    The same SVG gives the same bytes. Only letters that are not in the package's font come from the
-    fonts of the machine.
+    The same SVG gives the same bytes, and one that we ship gives those bytes whether the extra is installed or not.
+    """
+    return _find_or_make(bare(svg))
+
+
+@functools.lru_cache(64)
+def _find_or_make(drawn: str) -> bytes | None:
+    return shipped_picture(drawn) or make_picture(drawn)
+
+
+def make_picture(drawn: str) -> bytes | None:
+    """
+    Return what `bare` returned as PNG, made now, or None if the extra ``png`` is not installed.
+
+    Only letters that are not in the package's font come from the fonts of the machine.
     """
     files = fonts()
     if not files or importlib.util.find_spec("resvg_py") is None:
         return None
     resvg = importlib.import_module("resvg_py")
-    own = is_measured(svg.replace("\n", ""))
+    own = is_measured(drawn.replace("\n", ""))
     return bytes(
         resvg.svg_to_bytes(
-            svg_string=svg,
+            svg_string=drawn,
             zoom=_ZOOM,
             dpi=_DPI,
             background="#ffffff",
@@ -53,3 +66,10 @@ def png(svg: str) -> bytes | None:
             sans_serif_family="Source Sans Pro",
         )
     )
+
+
+def forget_pictures() -> None:
+    """
+    Look for each picture anew, or make it anew.
+    """
+    _find_or_make.cache_clear()

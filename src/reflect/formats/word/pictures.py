@@ -1,8 +1,9 @@
 """
 Pictures in Word files: an SVG, with a PNG behind it for readers without SVG.
 
-An SVG alone is an empty frame in Word 2013 and in many viewers. So if no PNG can be made (the extra
-``png`` is not installed), or if a picture is higher than a page, its description takes its place.
+An SVG alone is an empty frame in Word 2013, in LibreOffice 7 and in many viewers. So if there is no PNG (it is none
+of the pictures that we ship, and the extra ``png`` is not installed), or if a picture is higher than a page, its
+description takes its place, and says so.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def picture(diagram: Diagram | SheetToFill, ledger: Ledger, plain: str) -> str:
     made = ""
     if drawn.height * scale <= _HIGHEST:
         made = drawing(diagrams.svg(diagram), drawn.width * scale, drawn.height * scale, about, ledger)
-    return paragraph("ReflectDiagram", made) if made else paragraph(plain, run(about))
+    return paragraph("ReflectDiagram", made) if made else paragraph(plain, run(diagrams.say_without_picture(about)))
 
 
 def drawing(svg: str, wide: float, high: float, about: str, ledger: Ledger) -> str:
