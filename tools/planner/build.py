@@ -33,7 +33,11 @@ PACKAGE = BUILD / "distribution" / "src" / "reflect_planner"
 MODULES = HERE / "node_modules"
 
 #: What of reflect the page has no use for: commands, tests, notebooks and what is published beside the library.
-LEFT_OUT = re.compile(r"reflect/(cli|testing|schemas|__main__\.py|display\.py|rendering/bulk\.py|planner/baking\.py)")
+#: Of the pictures that ship, it has those of handouts and cards.
+LEFT_OUT = re.compile(
+    r"reflect/(cli|testing|schemas|__main__\.py|display\.py|rendering/bulk\.py|planner/baking\.py"
+    r"|diagrams/further_pictures\.zip)"
+)
 #: What of the libraries of others: machine code, types, commands, converters for formats of others.
 NOT_TAKEN = re.compile(
     r"\.(so|pyd|pyc|pyi|pyx|c|typ|rs)$|__pycache__|(^|/)tests?/|^\.\.|py\.typed$|\.dist-info/"
@@ -143,6 +147,7 @@ def compile_library(*, with_standard: bool) -> None:
     """
     from reflect.planner.baking import pack_files
 
+    subprocess.run([sys.executable, str(ROOT / "tools" / "make_pictures.py")], check=True)
     work = BUILD / "work"
     work.mkdir(parents=True, exist_ok=True)
     names = ["library", *(["stdlib"] if with_standard else [])]
