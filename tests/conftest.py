@@ -15,7 +15,7 @@ import pytest
 from hypothesis import settings
 
 settings.register_profile("default", deadline=None, max_examples=6)
-settings.register_profile("ci", deadline=None, max_examples=60, derandomize=True, print_blob=True)
+settings.register_profile("ci", deadline=None, max_examples=40, derandomize=True, print_blob=True)
 settings.register_profile("thorough", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or "default")
 

@@ -242,7 +242,7 @@ def test_microsofts_validator_finds_nothing_in_any_look(laid: Path) -> None:
     Every paper in every look is valid Open XML.
     """
     validator = tool("ooxml-validator")
-    for file in sorted(laid.glob("*.docx")):
+    for file in a_few(sorted(laid.glob("*.docx")), in_ci=3):
         done = subprocess.run([validator, str(file)], capture_output=True, text=True, timeout=60, check=False)
 
         assert json.loads(done.stdout)["errors"] == [], file.name

@@ -213,7 +213,8 @@ def test_a_paper_is_as_long_as_it_may_be(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "large"), [*((name, False) for name in a_few(ALL, 3)), *((name, True) for name in a_few(ALL[::2], 6))]
+    ("name", "large"),
+    [*((name, False) for name in a_few(ALL, 6, in_ci=2)), *((name, True) for name in a_few(ALL[1::2], 9, in_ci=2))],
 )
 def test_nothing_is_cut_and_nothing_overlaps(name: str, large: bool) -> None:
     """
@@ -373,7 +374,7 @@ def test_what_is_written_in_a_box_goes_on_overleaf(value: str, large: bool) -> N
 @pytest.mark.parametrize("large", [False, True])
 def test_a_checker_of_pdf_ua_finds_nothing(large: bool, tmp_path: Path) -> None:
     """
-    Three checkers of PDF/UA-1 find no fault in any paper; what one of them advises besides is looked at, and not followed.
+    Three checkers of PDF/UA-1 find no fault in papers of every kind; what one of them advises besides is looked at, and not followed.
     """
     if os.environ.get("REFLECT_CI") != "1":
         if "REFLECT_TOOLS" not in os.environ:
@@ -386,7 +387,7 @@ def test_a_checker_of_pdf_ua_finds_nothing(large: bool, tmp_path: Path) -> None:
     import page
 
     files = []
-    for n, name in enumerate(ALL[::3] if large else ALL):
+    for n, name in enumerate(ALL[1::6] if large else ALL[::3]):
         files.append(tmp_path / f"paper-{n}.pdf")  # a title that is the name of its file is advised against
         files[-1].write_bytes(made(name, large))
         assert page.validate_pdf_bytes(made(name, large), profile=page.ValidationProfile.PDF_UA_1).is_compliant, name

@@ -80,7 +80,7 @@ def test_whatever_one_thing_is_taken_away_nobody_sees_more(name: str) -> None:
     every = list(removals(whole))
 
     assert len(every) > 120
-    law(whole, dict(a_few(every, len(every) // 5)))
+    law(whole, dict(a_few(every[len(name) % 3 :], len(every) // 5, in_ci=3)))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -90,7 +90,10 @@ def test_whatever_kinds_of_things_are_taken_away_nobody_sees_more(name: str) -> 
     the tags of earlier versions, too.
     """
     whole = parts_of(word.write(papers()[name]))
-    law(whole, {", ".join(some): lambda parts, some=some: swept(parts, *some) for some in a_few(COMBINATIONS, 16)})
+    law(
+        whole,
+        {", ".join(some): lambda parts, some=some: swept(parts, *some) for some in a_few(COMBINATIONS, 16, in_ci=2)},
+    )
     old = swept(whole, "rings in tags")
     law(old, {f"old, {some}": lambda parts, some=some: swept(parts, some) for some in ("properties", "controls")})
 

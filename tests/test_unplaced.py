@@ -158,7 +158,7 @@ def test_words_after_any_paragraph_are_kept_and_are_no_fact(name: str) -> None:
     lost, facts = [], []
     for some in a_few(LOST, 2):
         parts = swept(whole, *some)
-        for n in a_few(range(parts[BODY].count(b"<w:p>")), 23):
+        for n in a_few(range(len(some) % 3, parts[BODY].count(b"<w:p>")), 23, in_ci=3):
             tree = etree.fromstring(parts[BODY])
             above = list(tree.iter(f"{W}p"))[n]
             above.addnext(etree.fromstring(f'<w:p xmlns:w="{W[1:-1]}"><w:r><w:t>{WORDS}</w:t></w:r></w:p>'))
