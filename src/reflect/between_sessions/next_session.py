@@ -176,7 +176,7 @@ def following(
     drop: Iterable[str] = (),
     new_supervisor: bool = False,
     keep: Iterable[str | Path] = (),
-    journal: Path | None = None,
+    journal: Path | Journal | None = None,
     private: Iterable[str] = (),
     profiles: Iterable[str | Path] = (),
     occasion: str | Path = "",
@@ -213,7 +213,7 @@ def following(
         new_supervisor: Whether a new supervisor begins, so that nothing goes on that was between two people. It is seen
             without that if the session file names another supervisor than last time's record.
         keep: Ids of topics that the worker hands on to a new supervisor, or paths of files that have them.
-        journal: The folder of the journal that the two share.
+        journal: The journal that the two share, or its folder.
         private: What only the two may read, a line each.
         profiles: Folders where profiles are looked for first.
         occasion: What the session is for: the name of an occasion, or the path of its file; by default, what the
@@ -249,7 +249,7 @@ def following(
         drop=drop,
         occasion=occasion,
     )
-    log = read_journal(need_path(journal, "a journal")) if journal is not None else EMPTY
+    log = _read_journal_of(journal)
     closing = [each.date for each in log.entries if each.closes_part]
     begun = begin_part(
         found.last,
@@ -271,9 +271,9 @@ def following(
     notes = (*next_file.notes, *([_NEW_PART] if begun.new else ()))
     part = max(next_file.part, log.part, 1 + (log.entries[-1].part if begun.new and log.entries else 0))
     for code in next_file.file.series:
-        refuse_other_series(log, code, str(journal))
+        refuse_other_series(log, code, "the journal" if isinstance(journal, Journal) else str(journal))
     if journal is not None:
-        resumed = resume(next_file.file, log.of_part(part), journal)
+        resumed = resume(next_file.file, log.of_part(part), None if isinstance(journal, Journal) else journal)
         next_file = attrs.evolve(next_file, file=resumed.file)
         notes = (*notes, *resumed.remarks)
     next_file = attrs.evolve(next_file, part=part, counts=() if begun.new else _counts_of(next_file, log.of_part(part)))
@@ -314,6 +314,12 @@ def _read_session_file(
     if isinstance(session, SessionFile):
         return ReadSessionFile(session), profile_of(session.profile, profiles)
     return load(need_path(session, "a session file"), profiles, occasions, occasion)
+
+
+def _read_journal_of(journal: Path | Journal | None) -> Journal:
+    if journal is None or isinstance(journal, Journal):
+        return journal or EMPTY
+    return read_journal(need_path(journal, "a journal"))
 
 
 def _facts_of(file: SessionFile, log: Journal | None, last: LastTime) -> SessionFacts:

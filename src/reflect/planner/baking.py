@@ -17,7 +17,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from reflect.pages.catalogues import our_catalogue
+from reflect.planner.choosing import choices
 from reflect.planner.gallery import gallery
+from reflect.planner.own import Own
+from reflect.planner.usual import usual_hours
 from reflect.planner.words import read_words
 from reflect.questions.wordings import wording
 
@@ -99,4 +102,6 @@ def _first_data(day: datetime.date | None) -> dict[str, object]:
         "day": (day or datetime.date.today()).isoformat(),
         "words": read_words(),
         "gallery": gallery(our_catalogue(), wording("general")),
+        "usual": usual_hours(),
+        "choices": choices(Own()),
     }

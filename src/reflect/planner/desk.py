@@ -6,21 +6,27 @@ Each answer is a value that JSON can hold, with the bytes of files. What cannot 
 
 from __future__ import annotations
 
+import contextlib
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
 
 from reflect.errors import ReflectError, UnknownKey
 from reflect.pages.catalogues import Catalogue
-from reflect.planner import choosing, hours, offering, printing, showing
-from reflect.planner.given import Hour, name, read_hour, sequence, text
+from reflect.planner import choosing, coming_next, hours, in_the_room, linking, offering, printing, records, showing
+from reflect.planner.given import MOST_PAPERS, Hour, as_object, name, number, read_hour, sequence, text
 from reflect.planner.journals import JOURNAL_ANSWERS
-from reflect.planner.opened import OpenedPapers
+from reflect.planner.opened import AT_THE_PAGE, OpenedPapers
 from reflect.planner.own import Own
-from reflect.planner.records import RECORD_ANSWERS
 from reflect.planner.refusals import fault_of_ours, refusal_of
+from reflect.planner.written import text_of
+from reflect.planning.kept_plans import name_of_plan
+from reflect.planning.last_time import day_of_record
+from reflect.questions.sets import LONGEST
+from reflect.sessions.kept import KeptPlan
+from reflect.sessions.record import Record
 
 #: At most so many models are in a deck.
 MOST_IN_A_DECK = 12
@@ -40,7 +46,7 @@ class Desk:
     own: Own = attrs.field(factory=Own, repr=False)
     today: datetime.date | None = None
     opened: OpenedPapers = attrs.field(init=False, repr=False)
-    _planned: tuple[Hour, hours.PlannedHour] | None = attrs.field(default=None, init=False, repr=False)
+    _planned: tuple[object, hours.PlannedHour] | None = attrs.field(default=None, init=False, repr=False)
 
     @opened.default
     def _nothing_opened(self) -> OpenedPapers:
@@ -75,9 +81,35 @@ class Desk:
         Return the hour that is given, planned; the last one is kept, since its papers are asked for one after another.
         """
         hour = read_hour(given.get("hour"))
-        if self._planned is None or self._planned[0] != hour:
-            self._planned = hour, hours.plan_hour(hour, hours.NOTHING, today=self.today, own=self.own)
+        past = self.past(hour)
+        asked = hour, past.journal, past.papers
+        if self._planned is None or self._planned[0] != asked:
+            self._planned = asked, hours.plan_hour(hour, past, today=self.today, own=self.own)
         return self._planned[1]
+
+    def past(self, hour: Hour) -> hours.Past:
+        """
+        Return what an hour follows from, as far as whoever is at the page may read it.
+        """
+        numbers = (*hour.last, *self.plans_beside(hour.last))
+        papers = tuple(records.papers_for_next(self.opened, numbers, hour.who))
+        between = hour.who in AT_THE_PAGE
+        return hours.Past(papers=papers, journal=self.opened.journal if hour.journal and between else None)
+
+    def plans_beside(self, numbers: Iterable[int]) -> Iterator[int]:
+        """
+        Give the plans that were kept of opened records, if they are open too: on a disk they would lie beside them.
+        """
+        known = set(numbers)
+        days = set()
+        for each in known:
+            paper = self.opened.paper(each)
+            if isinstance(paper.value, Record):
+                with contextlib.suppress(ReflectError):
+                    days.add(day_of_record(paper.value))
+        for other in self.opened.papers.values():
+            if other.number not in known and isinstance(other.value, KeptPlan) and other.value.day in days:
+                yield other.number
 
 
 def _plan(desk: Desk, given: Mapping[str, Any]) -> object:
@@ -140,8 +172,69 @@ def _model_paper(desk: Desk, given: Mapping[str, Any]) -> object:
     )
 
 
+def _deck(desk: Desk, given: Mapping[str, Any]) -> object:
+    keys = [name({"keys": each}, "keys") for each in sequence(given, "keys", MOST_IN_A_DECK)]
+    papers = [name({"papers": each}, "papers") for each in sequence(given, "papers", MOST_IN_A_DECK)]
+    looks = read_hour({"looks": given.get("looks")})
+    return printing.deck(
+        keys,
+        papers or ["handout", "cards"],
+        name(given, "to") or "docx",
+        looks=looks.looks,
+        models=desk.models,
+        brand=desk.own.brand,
+    )
+
+
+def _after(desk: Desk, given: Mapping[str, Any]) -> object:
+    hour = given.get("hour")
+    known = as_object(hour, "hour")
+    said = {**known, "last": list(sequence(given, "numbers", MOST_PAPERS)) or known.get("last")}
+    asked = read_hour(said)
+    # What the page shows before anybody chose it yields to what last time's papers say.
+    blank = {name: None for name in ("minutes", "date", "start") if name not in sequence(given, "said", 10)}
+    read = read_hour({**said, **blank})
+    return coming_next.hour_after(said, read, desk.past(asked), today=desk.today, own=desk.own)
+
+
+def _begin(desk: Desk, given: Mapping[str, Any]) -> object:
+    planned = desk.planned(given)
+    made = printing.paper_of(planned, "record", reader=planned.reader, models=desk.models)
+    told = records.open_paper(desk.opened, {**made, "who": planned.hour.who})
+    # What is between the two stands on no record: the plan that is kept beside it has it, for the hour after.
+    plan = desk.opened.add(name_of_plan(planned.next.kept.date), planned.next.kept)
+    return {**told, "plan": plan.number}
+
+
+def _room(desk: Desk, given: Mapping[str, Any]) -> object:
+    if key := name(given, "key"):
+        minutes = number(given, "minutes", 1, LONGEST, None)
+        return {"steps": in_the_room.steps_of_model(key, minutes, desk.models, words=name(given, "wording"))}
+    return {"steps": in_the_room.steps_of_hour(desk.planned(given), show=given.get("show") is True)}
+
+
+def _lines(desk: Desk, given: Mapping[str, Any]) -> object:
+    return coming_next.lines_to_bring(read_hour(given.get("hour")))
+
+
+def _paste(desk: Desk, given: Mapping[str, Any]) -> object:
+    return {"lines": coming_next.things_in_text(text_of(given, "text"))}
+
+
+def _link(desk: Desk, given: Mapping[str, Any]) -> object:
+    return {"text": linking.link_of(read_hour(given.get("hour")))}
+
+
+def _from_link(desk: Desk, given: Mapping[str, Any]) -> object:
+    said = given.get("text")
+    hour, left_out = linking.hour_of_link(said if isinstance(said, str) else "")
+    return {"hour": hour, "left_out": left_out}
+
+
+#: What answers a question of the page.
+Ask = Callable[[Desk, Mapping[str, Any]], object]
 #: The questions that the page may ask, by name.
-ASKED: dict[str, Callable[[Desk, Mapping[str, Any]], object]] = {
+ASKED: dict[str, Ask] = {
     "plan": _plan,
     "fit": _fit,
     "offers": _offers,
@@ -151,7 +244,15 @@ ASKED: dict[str, Callable[[Desk, Mapping[str, Any]], object]] = {
     "choices": _choices,
     "models": _models,
     "model": _model,
-    "model-paper": _model_paper,
+    "model_paper": _model_paper,
+    "deck": _deck,
+    "room": _room,
+    "lines": _lines,
+    "paste": _paste,
+    "link": _link,
+    "from_link": _from_link,
+    "after": _after,
+    "begin": _begin,
 }
 
 
@@ -169,4 +270,4 @@ def _about_opened(
     return ask_desk
 
 
-ASKED |= {name: _about_opened(ask) for name, ask in {**RECORD_ANSWERS, **JOURNAL_ANSWERS}.items()}
+ASKED |= {name: _about_opened(ask) for name, ask in {**records.RECORD_ANSWERS, **JOURNAL_ANSWERS}.items()}

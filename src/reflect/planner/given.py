@@ -75,7 +75,8 @@ class Hour(Brief):
         out: The ids of parts and of brought things that a person has left out for today.
         chosen: The models that a person chose for talks, by the id of the part.
         last: The numbers of opened papers that it follows from.
-        journal: The number of an opened journal; 0 for none.
+        drop: The ids of topics that came back, and that their bringer no longer wants.
+        journal: Whether the journal counts that was opened.
     """
 
     who: str = "supervisor"
@@ -92,7 +93,8 @@ class Hour(Brief):
     out: tuple[str, ...] = ()
     chosen: tuple[tuple[str, str], ...] = ()
     last: tuple[int, ...] = ()
-    journal: int = 0
+    drop: tuple[str, ...] = ()
+    journal: bool = False
     looks: tuple[str, ...] = ()
     plain: bool = False
     wording: str = ""
@@ -130,7 +132,8 @@ def read_hour(given: object) -> Hour:
         out=tuple(map(_id_in("out"), sequence(hour, "out", MOST_PARTS + MOST_THINGS))),
         chosen=tuple((_id_in("chosen")(key), _name_in("chosen", use)) for key, use in [*chosen.items()][:MOST_PARTS]),
         last=tuple(numbers(hour, "last")),
-        journal=number(hour, "journal", 0, 10**6, 0) or 0,
+        drop=tuple(map(_id_in("drop"), sequence(hour, "drop", MOST_THINGS))),
+        journal=hour.get("journal") not in (None, 0, False, ""),
         **_looks(hour),
         wording=name(hour, "wording"),
     )

@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime
 import functools
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 
 import attrs
 
 from reflect.between_sessions.last_papers import Paper as LastPaper
+from reflect.between_sessions.last_papers import read_last_papers
 from reflect.between_sessions.next_session import NextSession, following
 from reflect.documents.making import document
 from reflect.errors import Alternative, DoesNotFit, ReflectError, Refused
@@ -25,16 +25,19 @@ from reflect.planner.refusals import refusal_of
 from reflect.planner.shapes import OtherChoice, Paper, Part, Place, Plan, Refusal
 from reflect.planning.minutes import TooShort
 from reflect.planning.moving import MovedLine
+from reflect.planning.new_part import begin_part
 from reflect.planning.occasions import ORDINARY, occasion
 from reflect.planning.plan import Plan as PlanOfSession
 from reflect.planning.plan import PlannedLine
 from reflect.planning.session_file import SessionFile, Wish
+from reflect.planning.what_follows import Asked, NextFile, follow
 from reflect.planning.what_for import with_headings
 from reflect.questions.half_hours import least_in_short
 from reflect.questions.model import Head
 from reflect.questions.rings import Ring
 from reflect.questions.timetable import least, share_minutes
 from reflect.rendering.session_papers import agenda_of, ask_bringer, words_of
+from reflect.sessions.journal import Journal
 from reflect.sessions.session import Session, with_alternatives
 from reflect.shown import Brief
 
@@ -44,6 +47,8 @@ _DECIDED_UNDER = "before"
 _OF_ONE_ITEM = "own-item"
 #: How a model that a person put in is named, before its number.
 PUT_IN = "model-"
+#: How a part is named that is about something, before the id of that: what is brought, and what came back.
+ABOUT, TOPIC = "about-", "topic-"
 #: Kinds of headings of which an hour has one, so that their parts are called like them.
 _STANDING = ("wellbeing", "arrive", "before", "actions", "workload", "learning", "short", "close", "round")
 #: At least so long is a part that was moved, whatever it is.
@@ -51,16 +56,19 @@ _FEWEST = 1
 
 
 @attrs.frozen(kw_only=True)
-class Opened(Brief):
+class Past(Brief):
     """
-    What was opened for an hour: papers of last time, and the folder of a journal.
+    What an hour follows from, as whoever plans may read it: papers of last time, and the journal of the two.
+
+    Attributes:
+        journal: The journal; None if none was opened.
     """
 
     papers: tuple[LastPaper, ...] = attrs.field(default=(), repr=False)
-    journal: Path | None = None
+    journal: Journal | None = None
 
 
-NOTHING = Opened()
+NOTHING = Past()
 
 
 @attrs.frozen(kw_only=True)
@@ -152,14 +160,14 @@ class PlannedHour(Brief):
 
 
 def plan_hour(
-    hour: Hour, opened: Opened = NOTHING, *, today: datetime.date | None = None, own: Own | None = None
+    hour: Hour, past: Past = NOTHING, *, today: datetime.date | None = None, own: Own | None = None
 ) -> PlannedHour:
     """
     Plan an hour.
 
     Args:
         hour: The hour as it was given.
-        opened: What was opened for it.
+        past: What it follows from.
         today: The day of a session of which nobody says one; by default, the day it is.
         own: What an agency has of its own; by default, nothing.
 
@@ -171,15 +179,19 @@ def plan_hour(
     own = own or Own()
     known = own.models
     settings = own.profile(hour.profile)
-    file = _session_file(hour, today or datetime.date.today())
+    day = hour.date or today or datetime.date.today()
+    if hour.date is None and past.papers:
+        day = next_of(hour, past, today=today, own=own).file.date
+    file = _session_file(hour, day)
     file = attrs.evolve(file, wording=own.path_of_wording(hour.wording))
-    if hour.minutes is None and not opened.papers:
+    if hour.minutes is None and not past.papers:
         length = own.occasion(hour.occasion).length if hour.occasion else None
         file = attrs.evolve(file, minutes=length or settings.length)
     plan = functools.partial(
         following,
-        opened.papers,
-        journal=opened.journal,
+        past.papers,
+        journal=past.journal,
+        drop=hour.drop,
         profiles=own.profiles,
         occasions=own.occasions,
         models=known,
@@ -195,6 +207,20 @@ def plan_hour(
     ids = {**ids, **{each.key: each.key for each in moved if each.key not in ids}}
     done = dealt if faults else plan(session=file, moved=moved)
     return PlannedHour(hour=hour, next=done, dealt=dealt, ids=ids, moved=moved, faults=faults, unknown=unknown, own=own)
+
+
+def next_of(hour: Hour, past: Past, *, today: datetime.date | None = None, own: Own | None = None) -> NextFile:
+    """
+    Return what follows from last time by itself: the day, start, minutes and profile, if the page says none.
+
+    Raises:
+        Refused: The day cannot be read or is before the last one, or the papers are of two series.
+    """
+    own = own or Own()
+    found = read_last_papers(past.papers, models=own.models)
+    asked = Asked(date=hour.date, start=hour.start, minutes=hour.minutes, occasion=hour.occasion)
+    last = begin_part(found.last, "", new=False, closed=None, keep=()).last
+    return follow(last, asked, folders=own.profiles, occasions=own.occasions, today=today)
 
 
 # --- from the page to a session file
@@ -270,8 +296,8 @@ def _id_of_line(line: PlannedLine, hour: Hour) -> str:
     if line.kind in ("talk", "today", "item", "depth") and line.wishes:
         thing = _thing_of(line.wishes[0], hour)
         if thing is not None:
-            return f"about-{thing.id}"
-        return f"topic-{line.wishes[0].id}" if line.wishes[0].id else line.key
+            return f"{ABOUT}{thing.id}"
+        return f"{TOPIC}{line.wishes[0].id}" if line.wishes[0].id else line.key
     kind = _kind_of_standing(line.key)
     return kind or line.key
 

@@ -120,7 +120,7 @@ def _session_paper(planned: PlannedHour, paper: str, to: str, reader: str, model
         models=models,
         looks=planned.hour.looks,
         plain=planned.hour.plain,
-        brand=planned.own.brand,
+        brand=planned.own.brand if to == "docx" else None,
     )
     # What is asked for may be for one reader, or have a folder of its own.
     able = [each for each in some if each.asked == (more[0] if more else "")]
@@ -164,9 +164,39 @@ def model_paper(
     if planned is not None:
         looks, plain, brand = planned.hour.looks, planned.hour.plain, planned.own.brand
         words = words_of(planned.plan, planned.next.next_file.file, planned.next.next_file.settings)  # type: ignore[assignment]
-    data = render(what, paper, to=to, models=known, looks=tuple(looks), plain=plain, wording=words, brand=brand)
+    worn = brand if to == "docx" else None
+    data = render(what, paper, to=to, models=known, looks=tuple(looks), plain=plain, wording=words, brand=worn)
     # Which model it is tells something of a topic, and stands on the paper; its file says only what kind it is.
     return file_of(f"{paper}.{to}", data)
+
+
+def deck(
+    keys: Iterable[str],
+    papers: Iterable[str],
+    to: str = "docx",
+    *,
+    looks: Iterable[str] = (),
+    models: Catalogue | None = None,
+    brand: Brand | None = None,
+) -> File:
+    """
+    Return papers of several models: one file if it is one, else an archive to print from.
+
+    Raises:
+        UnknownKey: There is no such model, paper or format.
+        Refused: No model is named.
+    """
+    known, worn = our_catalogue() if models is None else models, tuple(looks)
+    wanted = [*dict.fromkeys(keys)]
+    if not wanted:
+        raise Refused("choose a model first", "keys")
+
+    def make(number: int, key: str, paper: str) -> File:
+        made = model_paper([key], paper, to, looks=worn, models=known, brand=brand)
+        return file_of(f"{number}-{key}-{paper}.{to}", made["bytes"])
+
+    files = [make(number, key, paper) for number, key in enumerate(wanted, 1) for paper in dict.fromkeys(papers)]
+    return files[0] if len(files) == 1 else together(files, "to-print.zip")
 
 
 def together(files: Iterable[File], name: str) -> File:

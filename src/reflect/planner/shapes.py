@@ -192,7 +192,9 @@ class ModelHead(TypedDict):
 
 class Step(TypedDict):
     """
-    A step of a model, or of an hour in the room. ``question`` is one question, or nothing.
+    A step of a model, or of an hour in the room. ``verb`` is a word of Mode, such as ``ask`` or ``draw``. ``question``
+    is one question, or nothing. In an hour, ``part`` is the id of its part, and ``part_title`` its title, which says
+    nothing of what somebody brings unless that was asked for.
     """
 
     verb: str
@@ -200,6 +202,7 @@ class Step(TypedDict):
     minutes: int
     question: str
     part: NotRequired[str]
+    part_title: NotRequired[str]
 
 
 class Choice(TypedDict):
@@ -271,3 +274,57 @@ class ModelShown(TypedDict):
     mistakes: list[str]
     source: str
     goes_with: list[OtherChoice]
+
+
+class Lines(TypedDict):
+    """
+    What the supervisee brings, to paste or as a file.
+    """
+
+    text: str
+    file: File
+
+
+class ComesBack(TypedDict):
+    """
+    Something that was brought before, and comes back. If it is the ``first`` time, its bringer is asked, once, whether
+    they still want it.
+    """
+
+    id: str
+    words: str
+    whose: str
+    first: bool
+
+
+class After(TypedDict):
+    """
+    The hour that follows from opened papers; ``notes`` and ``doubts`` are for whoever plans.
+    """
+
+    hour: dict[str, object]
+    comes_back: list[ComesBack]
+    actions: int
+    notes: list[str]
+    doubts: list[str]
+
+
+class UsualPart(TypedDict):
+    """
+    A part of a usual hour. The key of a talk is empty: it has no model yet.
+    """
+
+    id: str
+    key: str
+    title: str
+    subtitle: str
+    minutes: int
+    least: int
+    most: int | None
+    whose: str
+    kind: str
+    when: str
+    why: str
+    may_change: bool
+    may_leave: bool
+    brought: list[str]

@@ -390,11 +390,16 @@ class ResumedFile(Brief):
     remarks: tuple[str, ...] = ()
 
 
-def resume(file: SessionFile, log: Journal, folder: Path) -> ResumedFile:
+def resume(file: SessionFile, log: Journal, folder: Path | None) -> ResumedFile:
     """
     Return a session file that begins with what the supervisee brought last time but there was no time for.
 
     The journal says where the words are. If they can no longer be read there, the item still keeps its place.
+
+    Args:
+        file: The session file.
+        log: The journal.
+        folder: Its folder; None if it lies in none.
     """
     last = log.before(file.date).entries[-1:]
     carried = last[0].carried if last else ()
@@ -404,7 +409,7 @@ def resume(file: SessionFile, log: Journal, folder: Path) -> ResumedFile:
     for each in carried:
         if not each.file or not each.item:
             continue
-        wish = _read_wish(folder / each.file, each.item)
+        wish = None if folder is None else _read_wish(folder / each.file, each.item)
         if wish is None:
             wish = Wish(what=f"what was put off on {day_in_words(each.since)}")
             remarks.append(

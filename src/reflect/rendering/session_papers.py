@@ -148,6 +148,18 @@ def agenda_of(plan: Plan, *, group: bool) -> str:
     return plan.occasion.group_agenda if group else plan.occasion.agenda
 
 
+def record_of(plan: Plan, settings: Profile) -> str:
+    """
+    Return the template of a plan's record: that of its occasion, and of an ordinary one that of the profile. A group
+    has its own.
+    """
+    named = plan.occasion.record if plan.occasion else "record"
+    if settings.setting == "group":
+        return settings.record or ("group-record" if named in RECORDS_OF_TWO else named)
+    ordinary = plan.occasion is None or plan.occasion.name == ORDINARY
+    return settings.record if ordinary and settings.record else named
+
+
 @attrs.frozen
 class _Printer:
     plan: Plan
@@ -220,17 +232,9 @@ class _Printer:
 
     def document(self, kind: str) -> str:
         """
-        Return the template of the agenda or of the record: that of the occasion, and of an ordinary record that of the
-        profile. A group has its own.
+        Return the template of the agenda or of the record.
         """
-        if kind == "agenda":
-            return agenda_of(self.plan, group=self.group)
-        occasion = self.plan.occasion
-        named = occasion.record if occasion else kind
-        if self.group:
-            return self.settings.record or ("group-record" if named in RECORDS_OF_TWO else named)
-        ordinary = occasion is None or occasion.name == ORDINARY
-        return self.settings.record if ordinary and self.settings.record else named
+        return agenda_of(self.plan, group=self.group) if kind == "agenda" else record_of(self.plan, self.settings)
 
     def session_for(self, reader: str) -> Session:
         """

@@ -1,0 +1,92 @@
+"""
+The hour that follows from last time, and what somebody brings to it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from reflect.between_sessions.last_papers import read_last_papers
+from reflect.errors import Refused
+from reflect.planner.given import LONGEST_LINE, MOST_THINGS, Hour
+from reflect.planner.hours import Past, next_of
+from reflect.planner.own import Own
+from reflect.planner.printing import file_of
+from reflect.planner.shapes import After, ComesBack, Lines
+from reflect.shown import one_line
+
+#: A text that is pasted is looked at as far as this.
+_LONGEST_TEXT = 20_000
+#: What people write before a line of a list.
+_BULLETS = " \t-–—*•·0123456789.)"
+
+
+def hour_after(
+    given: Mapping[str, Any],
+    hour: Hour,
+    past: Past,
+    *,
+    today: datetime.date | None = None,
+    own: Own | None = None,
+) -> After:
+    """
+    Return the hour that follows from opened papers: its day, start, minutes and profile, where the page has none of its
+    own. What comes back is in its plan by itself.
+
+    Args:
+        given: The hour as the page gave it.
+        hour: The same, read.
+        past: The papers that it follows from.
+        today: The day it is.
+        own: What an agency has of its own; by default, nothing.
+
+    Raises:
+        Refused: There is no paper; or they are of two series, or have no day.
+    """
+    if not past.papers:
+        raise Refused("open the record of last time first", "last")
+    read = read_last_papers(past.papers, models=own.models if own else None)
+    follows = next_of(hour, past, today=today, own=own)
+    file = follows.file
+    changes: dict[str, object] = {"date": file.date.isoformat(), "profile": follows.profile, "parts": None}
+    changes["start"] = hour.start or file.start
+    changes["minutes"] = file.minutes or follows.settings.length
+    changes["nation"] = hour.nation or file.nation
+    first = {each.topic.id for each in follows.asks}
+    return After(
+        hour={**given, **changes},
+        comes_back=[
+            ComesBack(id=wish.id, words=wish.what, whose=whose, first=wish.id in first)
+            for whose, wishes in (("supervisee", file.supervisee_items), ("supervisor", file.supervisor_items))
+            for wish in wishes
+            if wish.id or wish.since
+        ],
+        actions=sum(each.open for each in file.previous_actions),
+        notes=[note for note in follows.notes if "--" not in note],
+        doubts=list(read.doubts),
+    )
+
+
+def lines_to_bring(hour: Hour) -> Lines:
+    """
+    Return what the supervisee brings as a text to paste, a line each, and as a file. It is never part of a link.
+
+    Raises:
+        Refused: Nothing is brought.
+    """
+    theirs = [each.words for each in (*hour.urgent, *hour.brought) if each.whose == "supervisee"]
+    if not theirs:
+        raise Refused("write a line first: what you bring", "brought")
+    text = "".join(f"{line}\n" for line in theirs)
+    # An editor that knows no other ending of lines shows one long line.
+    return Lines(text=text, file=file_of("what-i-bring.txt", text.replace("\n", "\r\n").encode("utf-8", "replace")))
+
+
+def things_in_text(text: str) -> list[str]:
+    """
+    Return the lines of a text that somebody sent, each as something that is brought; the marks of a list are left out.
+    """
+    lines = (one_line(line).lstrip(_BULLETS) or one_line(line) for line in text[:_LONGEST_TEXT].splitlines())
+    return [line[:LONGEST_LINE].strip() for line in lines if line.strip()][:MOST_THINGS]
