@@ -10,12 +10,15 @@ from pathlib import Path
 import attrs
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 import reflect
 from reflect import testing
 from reflect.pages import catalogues, our_heads
-from reflect.pages.catalogues import PageSource, our_pages
+from reflect.pages.catalogues import PageSource, our_catalogue, our_pages
+from reflect.questions.choosing import values_worked_on
 
+TAGS = ("", "feeling", "how", "evidence-against", "scaling", "no-such-tag")
 REMEDY = "run: python tools/our_heads.py"
 
 
@@ -28,9 +31,11 @@ def test_the_list_says_what_the_pages_say() -> None:
     Field by field, and as the tool writes it: a page that was changed is found out here.
     """
     pages = read_pages()
+    asked = {page.where: our_heads.asked_by(page.open_page().read_model()) for page in our_pages()}
 
     assert dict(our_heads.our_heads()) == pages, REMEDY
-    assert our_heads.LIST.read_text("utf-8") == our_heads.write_list(pages), REMEDY
+    assert dict(our_heads.our_asked()) == asked, REMEDY
+    assert our_heads.LIST.read_text("utf-8") == our_heads.write_list(pages, asked), REMEDY
 
 
 def test_a_list_that_lags_behind_is_found_out() -> None:
@@ -51,9 +56,11 @@ def test_any_head_comes_back_from_a_list(model: reflect.Model) -> None:
     """
     Whatever a page may say, and the list is JSON of texts, numbers and lists.
     """
-    text = our_heads.write_list({"a.md": model.head})
+    asked = our_heads.asked_by(model)
+    text = our_heads.write_list({"a.md": model.head}, {"a.md": asked})
 
     assert our_heads.read_list(text) == {"a.md": model.head}
+    assert our_heads.read_asked(text) == {"a.md": asked}
     assert list(json.loads(text)) == ["a.md"]
 
 
@@ -71,6 +78,8 @@ def test_no_page_of_ours_is_read_to_list_or_to_search(monkeypatch: pytest.Monkey
     assert len(models.heads()) == len(our_pages())
     assert "kolb-cycle" in models
     assert {head.key for head in models.find(minutes=30, suits="group", when="stuck")} < set(models)
+    assert "clear" in {head.key for head in models.find(asks="feeling", element="analysis", function="support")}
+    assert "clear" not in {head.key for head in models.find(function="mediation")}
     assert models.find_nearest("kolb-cycel") == "kolb-cycle"
     with pytest.raises(AssertionError, match=r"kolb-cycle\.md was read"):
         models.model("kolb-cycle")
@@ -89,12 +98,31 @@ def test_a_page_that_somebody_else_wrote_is_read(tmp_path: Path) -> None:
     assert len(both) == len(our_pages())
 
 
+@given(st.sampled_from(TAGS), st.sampled_from(["", *reflect.Element]), st.sampled_from(["", *reflect.Function]))
+def test_what_is_found_is_what_reading_finds(tag: str, element: str, function: str) -> None:
+    """
+    Whatever is asked for, the list gives what the questions of each page give.
+    """
+    found = {head.key for head in reflect.catalogue().find(asks=tag, element=element, function=function)}
+    models = our_catalogue()
+
+    def asks(key: str) -> bool:
+        questions = [question for question in models.model(key).asks if tag in question.tags]
+        serves = values_worked_on(models.model(key))
+        enough = len(questions) > 1 or any(question.core for question in questions)
+        return (not tag or enough) and {value for value in (element, function) if value} <= serves
+
+    assert found == {key for key in models if asks(key)}
+
+
 def test_a_page_of_ours_that_is_not_in_the_list_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     So a new page works before the list is written again.
     """
     monkeypatch.setattr(catalogues, "our_heads", dict)
+    monkeypatch.setattr(catalogues, "our_asked", dict)
 
+    assert reflect.catalogue().find(asks="feeling", element="analysis")
     assert reflect.catalogue().heads() == tuple(sorted(read_pages().values(), key=lambda head: head.key))
 
 

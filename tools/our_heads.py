@@ -1,7 +1,8 @@
 """
-Write the list of what our own pages say about their models, so that nobody has to read them all to list them.
+Write the list of what our own pages say about their models and ask about, so that nobody has to read them all to list
+or to search them.
 
-Usage: our_heads.py; run it whenever a page in src/reflect/models changes above its questions.
+Usage: our_heads.py; run it whenever a page in src/reflect/models changes.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ LIST = Path(__file__).parent.parent / "src/reflect/pages/our_heads.json"
 
 def main() -> None:
     """
-    Read the head of each page, and write the list.
+    Read each page, and write the list.
     """
-    heads = {page.where: page.open_page().read_head() for page in our_pages()}
-    LIST.write_text(our_heads.write_list(heads), "utf-8")
+    models = {page.where: page.open_page().read_model() for page in our_pages()}
+    heads = {name: model.head for name, model in models.items()}
+    asked = {name: our_heads.asked_by(model) for name, model in models.items()}
+    LIST.write_text(our_heads.write_list(heads, asked), "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """
 Where models are found: our own pages, folders, texts and installed packages.
 
-A catalogue reads a page when somebody asks for its model. To list the models, it reads only front matter; for ours it
-has a list.
+A catalogue reads a page when somebody asks for its model. To list the models, it reads only front matter; to list and
+to search ours it has a list.
 """
 
 from __future__ import annotations
@@ -23,9 +23,8 @@ from reflect.files.reading import SHEET_ENDINGS, hint_at_file, read_text
 from reflect.files.word_names import WORD_ENDINGS, is_word_name, read_word_data
 from reflect.pages import reading
 from reflect.pages.limits import join_lines
-from reflect.pages.our_heads import our_heads
+from reflect.pages.our_heads import AskedAbout, asked_by, our_asked, our_heads
 from reflect.pages.strings import find_line_of_steps, tie_string
-from reflect.questions.choosing import values_worked_on
 from reflect.questions.model import Head, Model, Suits
 from reflect.questions.outlines import make_path
 from reflect.questions.question import Element, Function
@@ -392,14 +391,20 @@ class Catalogue(Shown):
     def _has_questions(
         self, key: str, tag: str, element: Element | str | None, function: Function | str | None
     ) -> bool:
-        model = self.model(key)
-        tagged = [question for question in model.asks if tag in question.tags]
-        serves = values_worked_on(model)
+        asked = self._asked_by(key)
         return (
-            (not tag or len(tagged) > 1 or any(question.core for question in tagged))
-            and (not element or Element(element) in serves)
-            and (not function or Function(function) in serves)
+            (not tag or tag in asked.tags)
+            and (not element or Element(element) in asked.serves)
+            and (not function or Function(function) in asked.serves)
         )
+
+    def _asked_by(self, key: str) -> AskedAbout:
+        """
+        Return what a model asks about; of ours, no page is read for it. A string depends on the pages that it ties.
+        """
+        page = self._page_of(key)
+        listed = our_asked().get(page.where) if page.ours and not self.head_of(page).steps else None
+        return listed or asked_by(self.model(key))
 
     def model(self, key: str) -> Model:
         """
