@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import datetime
 import functools
+import json
 import os
 import re
 import shlex
@@ -18,6 +20,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import attrs
@@ -32,6 +35,7 @@ from reflect.files import yaml as simple_yaml
 from reflect.interchange.values import from_json
 from reflect.pages.reading import read_model
 from reflect.pages.word_faults import FaultInWord
+from reflect.planner.desk import Desk
 from reflect.planning import minutes
 from reflect.questions import outlines
 from reflect.questions import wordings as words
@@ -105,6 +109,8 @@ def _told(entry: Entry) -> Iterator[str]:
         elif kind == "console":
             for command in text.removesuffix("\n").split("\n"):
                 yield from _ran(command)
+        elif kind == "desk":
+            yield from _asked(text)
         else:
             try:
                 _MAKE[kind](text)
@@ -126,6 +132,18 @@ def _ran(command: str) -> Iterator[str]:
         result = CliRunner().invoke(main, rest, prog_name="reflect")
     yield from result.output.splitlines()
     yield f"(exit status {result.exit_code})"
+
+
+def _asked(text: str) -> Iterator[str]:
+    """
+    What the page of the planner is told: a question on each line, with what is given as JSON.
+    """
+    desk = Desk(today=datetime.date(2026, 3, 4))
+    for line in text.splitlines():
+        name, _, given = line.partition(" ")
+        answer: Any = desk.answer(name, json.loads(given or "{}"))
+        refusals = [answer["refused"]] if "refused" in answer else answer.get("refusals", ())
+        yield from (each["message"] for each in refusals)
 
 
 def _template(text: str) -> None:

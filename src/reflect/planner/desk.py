@@ -227,7 +227,7 @@ def _link(desk: Desk, given: Mapping[str, Any]) -> object:
 
 def _from_link(desk: Desk, given: Mapping[str, Any]) -> object:
     said = given.get("text")
-    hour, left_out = linking.hour_of_link(said if isinstance(said, str) else "")
+    hour, left_out = linking.hour_of_link(said if isinstance(said, str) else "", desk.own)
     return {"hour": hour, "left_out": left_out}
 
 

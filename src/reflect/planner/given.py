@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from reflect.errors import Refused, UnknownKey
+from reflect.errors import Refused
 from reflect.questions.model import Aim
 from reflect.questions.rings import Ring
 from reflect.questions.sets import LONGEST
@@ -272,13 +272,13 @@ def word(given: Mapping[str, Any], field: str, known: Sequence[str], usual: str)
     Return one of several words.
 
     Raises:
-        UnknownKey: It is another.
+        Refused: It is another.
     """
     said = given.get(field)
     if said is None:
         return usual
     if not isinstance(said, str) or said not in known:
-        raise UnknownKey(one_line(said)[:60], tuple(filter(None, known)), field)
+        raise Refused(f"'{field}' is one of: {', '.join(filter(None, known))}", field)
     return said
 
 

@@ -125,6 +125,14 @@ class PlannedHour(Brief):
         """
         return ("group",) if self.group else ("supervisee", "supervisor")
 
+    @functools.cached_property
+    def changeable(self) -> frozenset[str]:
+        """
+        The keys of the lines for which there are other models: those that the library chose one for, or a person.
+        """
+        advised = {line.key for line in self.dealt.plan.lines if line.advice is not None}
+        return frozenset(advised | {each.key for each in self.moved if each.key.startswith(PUT_IN)})
+
     def session_for(self, reader: str) -> Session:
         """
         Return the session as it is on the agenda of a reader.
@@ -482,7 +490,7 @@ def _parts(planned: PlannedHour, models: Catalogue) -> Iterator[Part]:
             kind=kind,
             when=head.when if head and talk else "",
             why=reasons.get(use, ""),
-            may_change=talk if line is None else _may_change(line),
+            may_change=key in planned.changeable,
             may_leave=kind != "standing" or bool(_kind_of_standing(part)),
             chosen=part in chosen or kind == "model",
             brought=[thing.id for wish in (line.wishes if line else ()) if (thing := _thing_of(wish, hour))],

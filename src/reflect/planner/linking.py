@@ -12,10 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from reflect.errors import ReflectError
 from reflect.planner.given import MOST_PARTS, PEOPLE, Hour, read_hour
+from reflect.planner.own import Own
 from reflect.planning.occasions import ORDINARY, occasion
-from reflect.planning.profiles import profile_names
 from reflect.questions.sets import LONGEST
-from reflect.questions.wordings import wording_names
 from reflect.sessions.nations import our_titles
 
 #: The form of our links. A link of a later one may say more than we know.
@@ -70,11 +69,15 @@ def _kinds_of_frame() -> frozenset[str]:
     return frozenset(always) - {_TALK, "depth"}
 
 
-def hour_of_link(text: str) -> tuple[dict[str, object], int]:
+def hour_of_link(text: str, own: Own | None = None) -> tuple[dict[str, object], int]:
     """
     Return the hour in a link, and how many of its entries are not known here and were left out.
 
     Whatever is in the text, only what we could have written comes of it.
+
+    Args:
+        text: What stands behind the sign of a link.
+        own: What an agency has of its own; by default, nothing.
     """
     pairs = urllib.parse.parse_qsl(text[:_LONGEST_READ].lstrip("#?"), keep_blank_values=True, max_num_fields=None)[:40]
     left_out = int(len(text) > _LONGEST_READ)
@@ -83,7 +86,7 @@ def hour_of_link(text: str) -> tuple[dict[str, object], int]:
     left_out += len(pairs) - len(known)
     newer = known.pop("v", str(VERSION)) != str(VERSION)
     for key, value in known.items():
-        found, lost = _field(key, value)
+        found, lost = _field(key, value, own or Own())
         left_out += lost
         hour |= found
     try:
@@ -93,7 +96,7 @@ def hour_of_link(text: str) -> tuple[dict[str, object], int]:
     return hour, left_out + newer
 
 
-def _field(key: str, value: str) -> tuple[Mapping[str, object], int]:
+def _field(key: str, value: str, own: Own) -> tuple[Mapping[str, object], int]:
     """
     Return one entry of a link as a field of an hour, and how much of it was left out.
     """
@@ -101,9 +104,9 @@ def _field(key: str, value: str) -> tuple[Mapping[str, object], int]:
         case "for":
             return _one_of(PEOPLE, "who", value)
         case "profile":
-            return _one_of(profile_names(), "profile", value)
+            return _one_of(own.profile_names(), "profile", value)
         case "words":
-            return _one_of(wording_names(), "wording", value)
+            return _one_of(own.wording_names(), "wording", value)
         case "nation":
             return _one_of(our_titles(), "nation", value)
         case "minutes" if value.isascii() and value.isdigit() and len(value) <= 4:

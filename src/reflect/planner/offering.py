@@ -27,7 +27,7 @@ def offers_for(planned: PlannedHour, part: str, models: Catalogue | None = None)
     """
     known = our_catalogue() if models is None else models
     line = planned.part_of(part)
-    if line.kind not in ("talk", "depth") or (line.advice is None and not line.use):
+    if line.key not in planned.changeable:
         raise Refused("this part stays as it is; its questions change by themselves", "part")
     file, settings = planned.next.next_file.file, planned.next.next_file.settings
     # The same plan without the model that is there, with the minutes that there are.
@@ -53,7 +53,7 @@ def offers_for(planned: PlannedHour, part: str, models: Catalogue | None = None)
     found = next((each for each in plan.lines if each.key == line.key), None)
     advice = found.advice if found else None
     if advice is None:
-        raise Refused("on this occasion a talk is helped by no model", "part")
+        return Offers(same=None, offers=[], none=None, notes=[])
     heads = {head.key: head for head in known.heads()}
 
     def offer(each: Suggestion) -> Offer:

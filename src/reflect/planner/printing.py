@@ -154,9 +154,7 @@ def model_paper(
         Refused: No model is named.
     """
     known = our_catalogue() if models is None else models
-    wanted = [*dict.fromkeys(keys)]
-    if not wanted:
-        raise Refused("name a model", "keys")
+    wanted = _needed(keys)
     if to not in FORMATS:
         raise UnknownKey(to, tuple(FORMATS), "format")
     what = known.model(wanted[0]) if len(wanted) == 1 and wanted[0] in known else tuple(map(known.load, wanted))
@@ -168,6 +166,13 @@ def model_paper(
     data = render(what, paper, to=to, models=known, looks=tuple(looks), plain=plain, wording=words, brand=worn)
     # Which model it is tells something of a topic, and stands on the paper; its file says only what kind it is.
     return file_of(f"{paper}.{to}", data)
+
+
+def _needed(keys: Iterable[str]) -> list[str]:
+    wanted = [key for key in dict.fromkeys(keys) if key]
+    if not wanted:
+        raise Refused("choose a model first", "keys")
+    return wanted
 
 
 def deck(
@@ -187,9 +192,7 @@ def deck(
         Refused: No model is named.
     """
     known, worn = our_catalogue() if models is None else models, tuple(looks)
-    wanted = [*dict.fromkeys(keys)]
-    if not wanted:
-        raise Refused("choose a model first", "keys")
+    wanted = _needed(keys)
 
     def make(number: int, key: str, paper: str) -> File:
         made = model_paper([key], paper, to, looks=worn, models=known, brand=brand)
