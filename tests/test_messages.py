@@ -34,6 +34,7 @@ UNREACHABLE: dict[str, str] = {
     "it cannot be written as a page of text": "a page that reads can be written: a law of tests/test_page.py",
     "Fault(where, None, what, remedy)": "a Word file that cannot be opened; tests/test_word_pages.py has each kind",
     "'reflect read' reads what is on a paper": "a Word file is too large to print there; tests/test_word_pages.py has one",
+    "this is no mark of a small picture": "only our own data has such lines; tests/test_planner_gallery.py has others",
     "'this cannot be read'": "what YAML's readers refuse without a place is taken out before",
 }
 
