@@ -7,7 +7,10 @@ import { clock } from "./planning.js";
 import { words } from "./words.js";
 
 /** What a paper wants to know about where it lies: on the page its margins are the card's. */
-const LYING = ":host{display:block;min-width:0} main,header,footer{max-width:none!important;padding-right:0!important} main,header,footer{padding-left:3.4rem!important} .reflect-page{--size:1rem;--hang:3.4rem;background:transparent} main:first-child{padding-top:0!important}";
+const LYING = ":host{display:block;min-width:0} .sheet-main,header,footer{max-width:none!important;padding-right:0!important;padding-left:3.4rem!important} .reflect-page{--hang:3.4rem;background:transparent} .sheet-main:first-child{padding-top:0!important}";
+
+/** The element `main` where it stands in a selector. */
+const MAIN = /(^|[\s,{}>+~])main(?=[\s,:.{>+~])/g;
 
 /**
  * A place that shows a paper of the library: its style stays inside, and the policy of the page stays whole.
@@ -27,9 +30,15 @@ export function makeSheet(host) {
     tree,
     /** @param {{body: string, style: string, lang?: string}} paper */
     show(paper) {
-      if (paper.style !== style) own.replaceSync((style = paper.style));
+      if (paper.style !== style) own.replaceSync((style = paper.style).replace(MAIN, "$1.sheet-main"));
       const made = document.createElement("template");
       made.innerHTML = paper.body;
+      // The page has a main part already: the paper is a thing in it.
+      for (const main of made.content.querySelectorAll("main")) {
+        const place = make("div", { class: "sheet-main" });
+        place.append(...main.childNodes);
+        main.replaceWith(place);
+      }
       body.replaceChildren(made.content);
       body.lang = paper.lang || "en-GB";
     },
@@ -44,7 +53,7 @@ export function mountAgenda(root, { store, planning, baked, onState, state }) {
   const sketch = make("div", { class: "sketch" });
   const host = make("div", { class: "sheet-host" });
   const sheet = makeSheet(host);
-  const paper = make("div", { class: "sheet", tabindex: "0", role: "region", "aria-label": words("agenda.title") }, sketch, host);
+  const paper = make("div", { class: "sheet", tabindex: "0", role: "group", "aria-label": words("agenda.paper") }, sketch, host);
   const note = make("p", { class: "hint agenda-state" });
   root.append(paper, note);
   /** @type {any} */

@@ -48,6 +48,7 @@ function linesOf({ store, planning, announce, drafts }, { list, whose, name }) {
   /** @param {import("./store.js").Brought} line */
   const row = (line) => {
     const isShared = line.ring !== "pair";
+    const state = words(isShared ? "brings.shared" : "brings.pair");
     const named = { words: line.words };
     /** @param {Partial<import("./store.js").Brought> | null} difference */
     const change = (difference) => store.change({
@@ -59,8 +60,8 @@ function linesOf({ store, planning, announce, drafts }, { list, whose, name }) {
     return make("li", { class: "line" },
       make("span", { class: "line-words" }, make("span", { translate: "no" }, line.words), where ? make("span", { class: "hint line-where" }, where) : null),
       make("span", { class: "line-acts" },
-        button(words(isShared ? "brings.shared" : "brings.pair"), () => { change({ ring: isShared ? "pair" : "personal" }); announce(words(isShared ? "brings.pair.said" : "brings.shared.said")); },
-          { class: "small pill", "data-keep": `ring-${line.id}`, "aria-pressed": String(isShared), "aria-label": words("brings.ring", named) }),
+        button(state, () => { change({ ring: isShared ? "pair" : "personal" }); announce(words(isShared ? "brings.pair.said" : "brings.shared.said")); },
+          { class: "small pill", "data-keep": `ring-${line.id}`, "aria-pressed": String(isShared), "aria-label": words("brings.ring", { ...named, state }) }),
         button(words("brings.change"), () => { change(null); box.value = line.words; box.focus(); }, { class: "small bare", "data-keep": `change-${line.id}`, "aria-label": words("brings.change.said", named) }),
         button("×", () => { change(null); announce(words("brings.out")); if (!mine().length) box.focus(); }, { class: "bare", "data-keep": `out-${line.id}`, "aria-label": words("brings.take-out", named) })));
   };

@@ -83,6 +83,8 @@ addEventListener("keydown", (event) => {
   if (back ? store.undo() : store.redo()) announce(words(back ? "undo.done" : "redo.done"));
 });
 
+planning.subscribe((plan) => { document.body.dataset.plan = plan.sure ? "sure" : "sketch"; });
+
 const linked = readLink(document.location.hash, baked);
 if (Object.keys(linked).length) store.change(linked, { quiet: true });
 onState((now) => {

@@ -95,7 +95,7 @@ export function mountStrip(root, { store, planning, announce, offers, baked }) {
     const title = make("span", { class: "strip-title" });
     const small = make("span", { class: "strip-small" });
     const time = make("span", { class: "strip-clock" });
-    const edge = make("div", { class: "strip-edge", role: "slider", tabindex: "0", keydown: (/** @type {KeyboardEvent} */ event) => press(event, id), pointerdown: (/** @type {PointerEvent} */ event) => drag(event, id), blur: () => store.rest() });
+    const edge = make("div", { class: "strip-edge", role: "slider", tabindex: "0", "data-keep": `edge-${id}`, keydown: (/** @type {KeyboardEvent} */ event) => press(event, id), pointerdown: (/** @type {PointerEvent} */ event) => drag(event, id), blur: () => store.rest() });
     const talks = part.may_change;
     const change = talks ? button(words("offers.open"), () => offers.toggle(id, "strip"), { class: "strip-change", "data-keep": `strip-change-${id}` }) : null;
     const segment = make("div", { class: `strip-part strip-${talks ? "talk" : part.kind}` },
@@ -115,7 +115,7 @@ export function mountStrip(root, { store, planning, announce, offers, baked }) {
     parts.forEach((part, n) => {
       let piece = pieces.get(part.id);
       if (!piece || piece.key !== part.key || piece.talks !== part.may_change) pieces.set(part.id, (piece = makePiece(part)));
-      order += `${part.id} `;
+      order += `${part.id}:${part.key}:${part.may_change} `;
       const [low, high] = limitsOfEdge(parts, n);
       past += part.minutes;
       piece.minutes.textContent = String(part.minutes);
@@ -145,7 +145,7 @@ export function mountStrip(root, { store, planning, announce, offers, baked }) {
   /** Put the parts in a new order, and the focus where it was. @param {import("./planning.js").Part[]} parts @param {string} order */
   const arrange = (parts, order) => {
     const focused = strip.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
-    const place = [...strip.querySelectorAll(".strip-edge, .strip-change")].indexOf(/** @type {Element} */ (focused));
+    const place = [...strip.querySelectorAll("[data-keep]")].indexOf(/** @type {Element} */ (focused));
     for (const id of [...pieces.keys()]) if (!parts.some((each) => each.id === id)) pieces.delete(id);
     const rows = parts.flatMap((part) => {
       const { segment, holder } = /** @type {Piece} */ (pieces.get(part.id));
@@ -154,8 +154,9 @@ export function mountStrip(root, { store, planning, announce, offers, baked }) {
     strip.replaceChildren(...rows, spare);
     strip.dataset.order = order;
     if (!focused) return;
-    const all = /** @type {HTMLElement[]} */ ([...strip.querySelectorAll(".strip-edge, .strip-change")]);
-    (strip.contains(focused) ? focused : all[Math.min(place, all.length - 1)])?.focus({ preventScroll: true });
+    const all = /** @type {HTMLElement[]} */ ([...strip.querySelectorAll("[data-keep]")]);
+    const again = all.find((each) => each.dataset.keep === focused.dataset.keep) ?? all[Math.min(place, all.length - 1)];
+    again?.focus({ preventScroll: true });
   };
 
   const fit = button(words("plan.fit"), async () => {
