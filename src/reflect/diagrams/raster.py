@@ -1,5 +1,6 @@
 """
-A drawing as PNG, for readers without SVG: one that we ship, or one made now, which needs the extra ``png``.
+A drawing as PNG, for readers without SVG: one that we ship, or one made now, which needs the extra ``png``; or one that
+somebody else has drawn, such as a browser.
 """
 
 from __future__ import annotations
@@ -7,16 +8,22 @@ from __future__ import annotations
 import functools
 import importlib
 import importlib.util
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
+import attrs
+
 from reflect.diagrams.metrics import is_measured
-from reflect.diagrams.shipped import bare, shipped_picture
+from reflect.diagrams.shipped import bare, name_of, shipped_picture
 
 #: The package of the fonts: they are open (SIL OFL 1.1), with letters for Welsh, Polish, Greek and Cyrillic.
 _PACKAGE = "font_source_sans_pro"
 _FILES = ("SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf")
-#: Dots to the inch: 202, sharp in print.
+#: Dots to the inch, sharp in print; and what resvg makes them of.
 _ZOOM, _DPI = 2.1, 96
+DOTS = _ZOOM * _DPI
 
 
 @functools.cache
@@ -35,8 +42,48 @@ def png(svg: str) -> bytes | None:
     Return an SVG of ours as PNG, or None if it is none of those that we ship and the extra ``png`` is not installed.
 
     The same SVG gives the same bytes, and one that we ship gives those bytes whether the extra is installed or not.
+    Within `borrow_pictures`, what is missing may be there.
     """
-    return _find_or_make(bare(svg))
+    drawn = bare(svg)
+    found, borrowed = _find_or_make(drawn), _BORROWED.get()
+    if found is None and borrowed is not None:
+        found = borrowed.given.get(name_of(drawn))
+        if found is None:
+            borrowed.lacking[name_of(drawn)] = drawn
+    return found
+
+
+@attrs.frozen
+class Borrowed:
+    """
+    Pictures that somebody else has drawn.
+
+    Attributes:
+        given: PNG by their names.
+        lacking: What was asked for and is not among them, as SVG by the same names.
+    """
+
+    given: Mapping[str, bytes] = attrs.field(repr=False)
+    lacking: dict[str, str] = attrs.field(factory=dict, repr=False)
+
+
+_BORROWED: ContextVar[Borrowed | None] = ContextVar("borrowed", default=None)
+
+
+@contextmanager
+def borrow_pictures(given: Mapping[str, bytes]) -> Iterator[Borrowed]:
+    """
+    Take pictures that neither ship nor can be made here from those that are given, and note which are lacking.
+
+    Args:
+        given: PNG by the names under which they were lacking before.
+    """
+    borrowed = Borrowed(given)
+    before = _BORROWED.set(borrowed)
+    try:
+        yield borrowed
+    finally:
+        _BORROWED.reset(before)
 
 
 @functools.lru_cache(64)

@@ -18,6 +18,7 @@ from reflect.pages.catalogues import Catalogue
 from reflect.planner import choosing, coming_next, hours, in_the_room, linking, offering, printing, records, showing
 from reflect.planner.given import MOST_PAPERS, Hour, as_object, name, number, read_hour, sequence, text
 from reflect.planner.journals import JOURNAL_ANSWERS
+from reflect.planner.lending import answer_with_pictures
 from reflect.planner.opened import AT_THE_PAGE, OpenedPapers
 from reflect.planner.own import Own
 from reflect.planner.refusals import fault_of_ours, refusal_of
@@ -69,7 +70,8 @@ class Desk:
             ask = ASKED.get(name)
             if ask is None:
                 raise UnknownKey(str(name)[:60], tuple(ASKED), "question")
-            return ask(self, given if isinstance(given, Mapping) else {})
+            known = given if isinstance(given, Mapping) else {}
+            return answer_with_pictures(known, lambda: ask(self, known))
         except ReflectError as error:
             return {"refused": refusal_of(error)}
         except Exception:

@@ -48,14 +48,26 @@ class Refused(TypedDict):
     refused: Refusal
 
 
+class PictureToDraw(TypedDict):
+    """
+    A picture that a file lacks, for the page to draw: as SVG, and as large in dots as its PNG is to be.
+    """
+
+    name: str
+    svg: str
+    wide: int
+    high: int
+
+
 class File(TypedDict):
     """
-    A file to save. Its name has nobody's words in it.
+    A file to save. Its name has nobody's words in it. If it lacks pictures, they are there to be drawn.
     """
 
     name: str
     type: str
     bytes: bytes
+    lacking: NotRequired[list[PictureToDraw]]
 
 
 class Part(TypedDict):

@@ -2,6 +2,8 @@
  * The door to Python: questions go in, answers come out, one after the other.
  */
 
+import { withPictures } from "./pictures.js";
+
 const BYTES = "\u0000bytes";
 
 /** @type {Map<number, {resolve: (value: any) => void, reject: (fault: any) => void}>} */
@@ -79,11 +81,17 @@ export async function begin() {
 }
 
 /**
- * Ask Python something. Uint8Arrays may stand anywhere in what is given and in what comes back.
+ * Ask Python something. Uint8Arrays may stand anywhere in what is given and in what comes back. A paper that lacks
+ * pictures is asked for again with those that the page has drawn.
  *
  * @param {string} name @param {object} [given] @returns {Promise<any>}
  */
-export function desk(name, given = {}) {
+export async function desk(name, given = {}) {
+  return withPictures(await ask(name, given), (pictures) => ask(name, { ...given, pictures }));
+}
+
+/** @param {string} name @param {object} given @returns {Promise<any>} */
+function ask(name, given) {
   if (state === "fault" || !worker) return Promise.reject(about);
   /** @type {Uint8Array[]} */
   const files = [];
