@@ -189,6 +189,25 @@ def test_filling_in_nothing_changes_nothing() -> None:
     assert after.answer("wellbeing-check-in.arriving.weather")
 
 
+def test_a_form_that_is_saved_twice_writes_nothing_twice() -> None:
+    """
+    Whoever saves, writes on and saves again has each line once; and a form from before another change is refused.
+    """
+    opened, first = begun()
+    given: dict[str, Any] = {"number": first["number"], "who": "supervisor", "form": first["form"]}
+    records.fill(opened, {**given, **WRITTEN})
+    answers = {**WRITTEN["answers"], "item-4.decided": "We ring on Tuesday."}
+    told: Any = records.fill(opened, {**given, **WRITTEN, "answers": answers})
+    record = opened.paper(first["number"]).record
+
+    assert [each.what for each in record.before] == ["ask for a date"]
+    assert [each.what for each in record.actions] == ["Ring the school"]
+    assert record.answer("item-4.decided") == "We ring on Tuesday."
+    records.fill(opened, {**given, "form": told["form"], "answers": {"support": "another"}})
+    with pytest.raises(Refused):
+        records.fill(opened, {**given, **WRITTEN})
+
+
 def test_a_place_that_the_paper_has_not_is_not_written() -> None:
     """
     What is given for a place that the paper has not, or for one that is printed, does not get into the record.

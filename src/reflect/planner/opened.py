@@ -46,6 +46,8 @@ class OpenedPaper(Brief):
         plain: Whether its questions are in their plain form.
         mine: Whether the person at the page has said that they are its author.
         entry: What a journal gets of it, once it is closed.
+        form: The number of what is in it now: whoever fills it in says what they were shown.
+        base: What a form is filled in on, with that number: filling it in twice writes nothing twice.
     """
 
     _in_line = ("number",)
@@ -58,6 +60,21 @@ class OpenedPaper(Brief):
     plain: bool = False
     mine: bool = False
     entry: JournalEntry | None = None
+    form: int = 1
+    base: tuple[int, Record] | None = attrs.field(default=None, repr=False)
+
+    def filled_on(self, form: object) -> Record:
+        """
+        Return the record that somebody was shown when they began to fill in a form.
+
+        Raises:
+            Refused: It has been changed in another way since.
+        """
+        if form in (None, self.form):
+            return self.record
+        if self.base is not None and form == self.base[0]:
+            return self.base[1]
+        raise Refused("the record has been changed in another way since you began to fill it in; begin again", "paper")
 
     @property
     def record(self) -> Record:
@@ -145,6 +162,9 @@ class OpenedPapers:
         """
         Keep a paper under its number, in the place of what was there.
         """
+        before = self.papers.get(paper.number)
+        if before is not None and before.value is not paper.value:
+            paper = attrs.evolve(paper, form=before.form + 1)
         self.papers[paper.number] = paper
         return paper
 

@@ -79,7 +79,7 @@ def show(opened: OpenedPapers, paper: OpenedPaper, who: str) -> Told:
         plan = paper.value.visible_to(reader_at_page(Ring.PAIR, who))
         return {**told, "kind": "plan", "date": plan.date, "topics": [each.topic.title for each in plan.brought]}
     ring = opened.ring(paper.record)
-    told |= {"kind": paper.record.document, "ring": str(ring), "mine": paper.mine}
+    told |= {"kind": paper.record.document, "ring": str(ring), "mine": paper.mine, "form": paper.form}
     if reader_at_page(ring, who, mine=paper.mine) == ANYONE and ring is not Ring.OPEN:
         return {**told, "shut": "author" if ring is Ring.OWN else "who"}
     record, made = _for_reader(opened, paper, who), _document_if_any(opened, paper, who)
@@ -246,20 +246,25 @@ def fill(opened: OpenedPapers, given: Given) -> Told:
     Write what was filled in on the page into a paper, and return what is in it now.
 
     Args:
-        given: ``number`` of the paper, ``who`` is at the page; ``answers`` by the names of their places, ``tables`` and
-            ``signed`` likewise.
+        given: ``number`` of the paper, ``who`` is at the page; ``form``, the number of what they were shown; and by the
+            names of their places, ``answers``, ``tables`` and ``signed``.
     """
     paper, who = opened.paper(given.get("number")), text_of(given, "who")
-    made = _document(opened, paper, who)
+    form = given.get("form", paper.form)
+    base = paper.filled_on(form)
+    made = _document(opened, attrs.evolve(paper, value=base), who)
     tables = {
         name: [[need_text(cell, "tables") for cell in list_of(row, "tables")] for row in list_of(rows, "tables")]
         for name, rows in object_of(given.get("tables"), "tables").items()
     }
     signed = {name: texts_of(sign, "signed") for name, sign in object_of(given.get("signed"), "signed").items()}
     answers = texts_of(given.get("answers"), "answers")
-    record = _join(paper.record, made, _read_filled(opened, made, answers, tables, signed))
-    filled = paper if record == paper.record else attrs.evolve(paper, value=record, data=b"", entry=None)
-    return show(opened, opened.keep(filled), who)
+    record = _join(base, made, _read_filled(opened, made, answers, tables, signed))
+    if record != paper.record:
+        paper = attrs.evolve(
+            paper, value=record, data=b"", entry=None, base=(form if isinstance(form, int) else paper.form, base)
+        )
+    return show(opened, opened.keep(paper), who)
 
 
 def _read_filled(

@@ -12,6 +12,7 @@ import { begin, desk, onState, state } from "./desk.js";
 import { mountLink, readLink } from "./link.js";
 import { makeOffers, mountOffers } from "./offers.js";
 import { mountPapers } from "./papers.js";
+import { mountRecords } from "./records.js";
 import { mountParts } from "./parts.js";
 import { makePlanning } from "./planning.js";
 import { makeSaver } from "./saving.js";
@@ -34,6 +35,7 @@ const VIEWS = [
   ["agenda", mountAgenda],
   ["papers", mountPapers],
   ["link", mountLink],
+  ["records", mountRecords],
 ];
 
 const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
