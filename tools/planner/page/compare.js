@@ -18,7 +18,7 @@ export function mountCompare(root, room) {
     make("h2", { id: "compare-title" }, words("compare.title")),
     make("p", { class: "hint" }, words("compare.about")),
     make("div", { class: "fill-lines" }, ...choices.map((each) => make("div", { class: "fill-place fill-line" }, make("label", { for: each.id }, words(`compare.${each.id.slice(8)}`)), each))),
-    button(words("compare.go"), () => compare()),
+    button(words("compare.go"), () => compare(), { id: "records-compare-go" }),
     wrong, result);
 
   async function compare() {
@@ -54,5 +54,6 @@ export function mountCompare(root, room) {
     if (root.hidden) { result.replaceChildren(); wrong.hidden = true; }
   };
   room.onChange(draw);
+  room.page.store.subscribe((hour, before) => { if (hour.who !== before.who) result.replaceChildren(); });
   draw();
 }

@@ -167,7 +167,7 @@ export function mountForm(root, room, told, end) {
   };
 
   root.append(
-    make("h4", { id: `panel-${number}-fill`, tabindex: "-1", class: "panel-title" }, words("fill.title")),
+    make("h3", { id: `panel-${number}-fill`, tabindex: "-1", class: "panel-title" }, words("fill.title")),
     make("p", { class: "hint" }, words(told.state.closed ? "fill.closed" : "fill.about")),
     make("div", { class: "fill" }, ...told.sections.map(drawSection).filter(Boolean)),
     wrong, note,

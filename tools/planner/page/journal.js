@@ -60,6 +60,16 @@ export function mountJournal(root, room) {
     draw();
     store.change({ journal: 1 }, { quiet: true });
   });
+  store.subscribe(async (hour, before) => {
+    if (hour.who === before.who) return;
+    // Whoever is here now reads what is theirs.
+    sessions = [];
+    draw();
+    if (!isReady() || !hour.journal) return;
+    const told = await room.ask("journal", {}, null);
+    if (told) ({ sessions } = told);
+    draw();
+  });
   root.append(make("h2", { id: "journal-title" }, words("journal.title")), make("p", { class: "hint" }, words("journal.about")), list, wrong, picker);
   store.onClear(() => { sessions = []; unsaved = false; wrong.hidden = true; draw(); });
   draw();

@@ -13,7 +13,7 @@ export function ringChip(ring) {
 /** A list of sentences under a heading. @param {string} title @param {Array<Node | string>} lines @param {string} [look] */
 function block(title, lines, look = "") {
   if (!lines.length) return null;
-  return make("div", { class: `record-block ${look}`.trim() }, make("h4", {}, title), make("ul", {}, ...lines.map((each) => make("li", {}, each))));
+  return make("div", { class: `record-block ${look}`.trim() }, make("h3", {}, title), make("ul", {}, ...lines.map((each) => make("li", {}, each))));
 }
 
 /** @param {any} action */

@@ -186,7 +186,7 @@ export function mountRecords(root, page) {
     const used = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox", id: `use-${number}`, autocomplete: "off", "data-keep": `use-${number}`, change: () => change(number, { used: used.checked }) }));
     used.checked = paper.used;
     redraw(found.head,
-      make("h3", { id: `record-${number}`, tabindex: "-1", "data-keep": "title" }, titleOf(told)),
+      make("h2", { id: `record-${number}`, tabindex: "-1", "data-keep": "title" }, titleOf(told)),
       make("p", { class: "hint record-file", translate: "no" }, told.name),
       told.shut || told.kind === "own-copy" ? null : make("label", { class: "check", for: `use-${number}` }, used, words("records.use")),
       button(words("records.put-away"), () => putAway(paper), { class: "link record-away", "data-keep": `away-${number}`, "aria-label": words("records.put-away.named", { name: told.name }) }));
@@ -263,7 +263,7 @@ export function mountRecords(root, page) {
   const doors = make("div", { class: "row records-open" }, openButton, thisHour, picker);
   root.append(
     make("section", { class: "records-first", "aria-labelledby": "records-title" },
-      make("h2", { id: "records-title", tabindex: "-1" }, words("records.title")),
+      make("h1", { id: "records-title", tabindex: "-1" }, words("records.title")),
       make("p", { class: "records-lead" }, words("records.lead")),
       ask, doors, make("p", { class: "hint", id: "records-where" }, words("records.where")), refusals, wrong),
     list,

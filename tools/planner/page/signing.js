@@ -67,7 +67,7 @@ export function mountClosing(root, room, told, end) {
     closing.classList.toggle("main", !isClosed() || signed.length > 0);
     unsigned.hidden = signed.length > 0;
     if (!isClosed()) return;
-    signs.append(make("h5", {}, words("records.sign.title")), make("p", { class: "hint" }, words("records.sign.about")), ...ROLES.map(signature));
+    signs.append(make("h4", {}, words("records.sign.title")), make("p", { class: "hint" }, words("records.sign.about")), ...ROLES.map(signature));
   };
 
   /** @param {typeof ROLES[number]} role */
@@ -99,7 +99,7 @@ export function mountClosing(root, room, told, end) {
   };
 
   root.append(
-    make("h4", { id: `panel-${number}-close`, tabindex: "-1", class: "panel-title" }, words("records.close.title")),
+    make("h3", { id: `panel-${number}-close`, tabindex: "-1", class: "panel-title" }, words("records.close.title")),
     make("p", { class: "hint" }, words("records.close.about")),
     wrong,
     make("div", { class: "row" },
@@ -158,7 +158,7 @@ export function mountOwnCopy(root, room, told, end) {
   };
 
   root.append(
-    make("h4", { id: `panel-${number}-copy`, tabindex: "-1", class: "panel-title" }, words("records.copy.title")),
+    make("h3", { id: `panel-${number}-copy`, tabindex: "-1", class: "panel-title" }, words("records.copy.title")),
     make("p", { class: "hint" }, words("records.copy.about")),
     rows,
     button(words("records.copy.more"), () => add().focus(), { class: "small" }),

@@ -1,0 +1,169 @@
+/*
+ * Drives Chromium over the records of the built planner, and prints what it saw as JSON.
+ *
+ * node planner_records.cjs CHROMIUM PAGE FOLDER [PICTURES]; the papers to open are in FOLDER, and what is saved goes
+ * there. With PICTURES, each state is pictured there at three widths.
+ */
+"use strict";
+const fs = require("node:fs");
+const path = require("node:path");
+const { pathToFileURL } = require("node:url");
+const { chromium } = require("playwright-core");
+
+const [executablePath, planner, folder, pictures = ""] = process.argv.slice(2);
+const AXE = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const WIDTHS = [1280, 390, 320];
+const seen = { findings: [], overflow: [], errors: [], said: [] };
+
+/** Look at a state at three widths: axe, and whether anything is wider than the screen. */
+async function look(page, state) {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    if (pictures) await page.screenshot({ path: path.join(pictures, `${state}-${width}.png`), fullPage: true });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (wide > 0) seen.overflow.push(`${state} ${width}: ${wide}`);
+    const found = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags }), TAGS);
+    for (const each of found.violations) seen.findings.push(`${state} ${width}: ${each.id} ${each.nodes.map((node) => node.target).join(" ").slice(0, 200)}`);
+  }
+  await page.setViewportSize({ width: WIDTHS[0], height: 900 });
+}
+
+async function save(page, act) {
+  const waiting = page.waitForEvent("download");
+  await act();
+  const download = await waiting;
+  const name = download.suggestedFilename();
+  await download.saveAs(path.join(folder, "saved", name));
+  return name;
+}
+
+/** What a screen reader was told last, once it is told something new. */
+async function told(page, act) {
+  await page.locator("#announcements").evaluate((place) => { place.textContent = ""; });
+  await act();
+  await page.waitForFunction(() => document.getElementById("announcements").textContent !== "");
+  const sentence = await page.locator("#announcements").textContent();
+  seen.said.push(sentence);
+  return sentence;
+}
+
+const open = (page, ...names) => told(page, () => page.locator("#records input[type=file]").first().setInputFiles(names.map((name) => path.join(folder, name))));
+const texts = (page, selector) => page.locator(selector).allTextContents();
+
+async function main() {
+  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  const context = await browser.newContext({ offline: true, bypassCSP: false });
+  const page = await context.newPage();
+  page.on("pageerror", (error) => seen.errors.push(String(error)));
+  page.on("console", (message) => { if (message.type() === "error") seen.errors.push(message.text()); });
+  await page.goto(pathToFileURL(planner).href);
+  await page.waitForFunction(() => ["ready", "fault"].includes(document.body.dataset.state), null, { timeout: 120_000 });
+  await page.evaluate(AXE);
+
+  // Nobody has said who they are: there is nothing to open, and two doors.
+  await page.locator("[data-show=records]").click();
+  seen.doors = await page.locator("#records-open").isVisible();
+  await look(page, "who");
+  await page.locator(".records-who button").first().click();
+
+  // What LibreOffice filled in, with what is none of ours beside it.
+  await open(page, "filled.docx", "broken.docx", "other.docx");
+  seen.refused = await texts(page, ".records-refused li");
+  seen.focused = await page.evaluate(() => document.activeElement.textContent);
+  await page.locator(".record button[aria-expanded=false]").click();
+  seen.actions = await texts(page, ".record-actions li");
+  seen.answers = await texts(page, ".record-answers dd");
+  await look(page, "open");
+
+  // Fill in by keyboard alone, save as both, and open both again.
+  await page.locator(".record-acts button").first().focus();
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".fill");
+  seen.panel = await page.evaluate(() => document.activeElement.id);
+  const place = page.locator(".fill-talk textarea").first();
+  while (!(await place.evaluate((each) => each === document.activeElement))) await page.keyboard.press("Tab");
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("Typed by keyboard");
+  seen.private = await page.locator(".fill input:not([type=radio], [type=checkbox]), .fill textarea").evaluateAll((all) =>
+    all.filter((each) => each.autocomplete !== "off" || each.spellcheck || !each.hasAttribute("data-private")).length);
+  seen.nameless = await page.locator(".fill input, .fill textarea").evaluateAll((all) => all.filter((each) => !each.labels.length && !each.ariaLabel).length);
+  seen.rings = await page.locator(".fill :is(input:not([type=radio], [type=checkbox]), textarea)").evaluateAll((all) =>
+    all.filter((each) => !(each.getAttribute("aria-describedby") ?? "").split(" ").some((id) => document.getElementById(id)?.querySelector(".ring"))).length);
+  seen.number = await page.locator(".fill :is(input, textarea)").count();
+  await look(page, "fill");
+  const go = page.locator(".fill-acts button").first();
+  while (!(await go.evaluate((each) => each === document.activeElement))) await page.keyboard.press("Tab");
+  seen.word = await save(page, () => page.keyboard.press("Enter"));
+  seen.kept = await page.locator("#saved, .saved").last().textContent();
+  seen.json = await save(page, () => page.locator(".fill-acts button").nth(1).click());
+  await told(page, () => page.locator(".fill-acts button").nth(2).click());
+  seen.home = await page.evaluate(() => document.activeElement.id);
+  await open(page, path.join("saved", seen.json), path.join("saved", seen.word));
+  seen.again = await texts(page, ".record:nth-child(n + 2) .record-answers dd");
+
+  // Two copies side by side: what was saved, and what LibreOffice filled in before.
+  await open(page, "filled.docx");
+  await page.locator("#compare-theirs").selectOption({ index: 3 });
+  seen.differ = await told(page, () => page.locator("#records-compare-go").click());
+  seen.marks = await texts(page, ".compare-one mark");
+  await look(page, "compare");
+
+  // Close it, sign it twice, and finish.
+  await page.locator(".record").first().locator("[data-keep=do-close]").click();
+  await told(page, () => page.locator(".records-panel .row button").first().click());
+  await look(page, "close");
+  seen.tosign = await save(page, () => page.locator("[data-keep^='file-']").click());
+  for (const role of ["supervisee", "supervisor"]) {
+    const set = page.locator(".closing-signs fieldset", { has: page.locator(`[id$='${role}-name']`) });
+    await set.locator("input[type=radio]").first().check();
+    await set.locator("input[type=text]").first().fill(role[0]);
+    await told(page, () => set.locator("button").click());
+  }
+  seen.done = await told(page, () => page.locator(".records-panel .row button").first().click());
+  seen.signed = await save(page, () => page.locator("[data-keep^='file-']").click());
+  await told(page, () => page.locator("[data-keep=note], .closing-result button").last().click());
+  seen.journal = await texts(page, ".journal-sessions li");
+  await look(page, "signed");
+  seen.packed = await save(page, () => page.locator("[data-keep=journal-save]").click());
+
+  // The next hour from it.
+  for (const box of (await page.locator(".record-head input[type=checkbox]").all()).slice(1)) await box.uncheck();
+  await told(page, () => page.locator("#records-plan").click());
+  await page.waitForFunction(() => document.querySelector("#agenda")?.textContent || document.querySelector("#agenda .sheet")?.shadowRoot);
+  await page.waitForFunction(() => [...document.querySelectorAll("#agenda *")].some((each) => each.shadowRoot?.textContent.includes("Ring the school")), null, { timeout: 20_000 }).catch(() => {});
+  seen.planned = await page.evaluate(() => [...document.querySelectorAll("#agenda *")].map((each) => each.shadowRoot?.textContent ?? "").join(""));
+  seen.view = await page.evaluate(() => [...document.querySelectorAll("[data-view]")].find((each) => !each.hidden).dataset.view);
+
+  // Whoever is supervised has an own copy, and reads anew what is theirs.
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.locator(".who-supervisee").click();
+  await page.locator("[data-show=records]").click();
+  await page.waitForSelector(".record [data-keep=do-copy]");
+  await page.locator(".record [data-keep=do-copy]").first().click();
+  await page.waitForSelector(".copy-preview p");
+  await page.locator(".copy-rows input").nth(0).fill("AM");
+  await page.locator(".copy-rows input").nth(1).fill("the worker");
+  await page.locator(".copy-rows input").nth(1).blur();
+  await page.waitForSelector(".copy-preview li");
+  await look(page, "copy");
+  seen.copy = await save(page, () => page.locator(".records-panel .row .main").click());
+  seen.proven = await page.locator(".copy-result").textContent();
+
+  // Whoever trains has nothing to read here.
+  seen.before = await page.locator("#records").textContent();
+  await page.locator("[data-show=plan]").click();
+  await page.locator(".who-trainer").click();
+  await page.locator("[data-show=records]").click();
+  seen.trainer = await page.locator("#records").textContent();
+
+  // Clear all.
+  await page.locator("#clear-all").click();
+  await told(page, () => page.locator("dialog[open] .danger").click());
+  seen.cleared = await page.evaluate(() => document.documentElement.outerHTML);
+  seen.address = page.url();
+  await browser.close();
+  console.log(JSON.stringify(seen));
+}
+
+main().catch((error) => { console.error(error); process.exit(1); });
