@@ -66,7 +66,13 @@ function linesOf({ store, planning, announce, drafts }, { list, whose, name }) {
         button("×", () => { change(null); announce(words("brings.out")); if (!mine().length) box.focus(); }, { class: "bare", "data-keep": `out-${line.id}`, "aria-label": words("brings.take-out", named) })));
   };
 
+  const label = make("label", { for: `brings-${name}` });
+  const about = make("p", { class: "hint", id: `brings-${name}-about` });
   const draw = () => {
+    // Whoever is supervised reads of themselves.
+    const key = store.hour.who === "supervisee" && whose === "supervisee" ? "brings.mine" : `brings.${name}`;
+    label.textContent = words(key);
+    about.textContent = words(`${key}.about`);
     redraw(rows, ...mine().map(row));
     rows.hidden = !mine().length;
   };
@@ -75,8 +81,7 @@ function linesOf({ store, planning, announce, drafts }, { list, whose, name }) {
   store.onClear(() => { box.value = ""; });
   draw();
   return make("div", { class: `brings brings-${name}` },
-    make("label", { for: `brings-${name}` }, words(`brings.${name}`)),
-    make("p", { class: "hint", id: `brings-${name}-about` }, words(`brings.${name}.about`)),
+    label, about,
     rows,
     make("div", { class: "brings-row" }, box, button(words("brings.put"), putBox, { class: "small", "aria-label": words("brings.put.said", { what: words(`brings.${name}`) }) })));
 }
@@ -92,6 +97,9 @@ export function mountUrgent(root, page) {
  * @param {HTMLElement} root @param {import("./main.js").Page} page
  */
 export function mountBrings(root, page) {
+  const title = document.getElementById("brings-title");
+  const draw = () => { if (title) title.textContent = words(page.store.hour.who === "supervisee" ? "brings.mine.title" : "brings.title"); };
+  page.store.subscribe(draw);
   root.append(make("div", { class: "brings-both" },
     linesOf(page, { list: "brought", whose: "supervisee", name: "supervisee" }),
     linesOf(page, { list: "brought", whose: "supervisor", name: "supervisor" })));

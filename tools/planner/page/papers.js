@@ -114,6 +114,7 @@ export function mountPapers(root, { store, planning, desk, isReady, onState, sta
 
   planning.subscribe((plan) => { if (plan.sure && !plan.refused) ask(); });
   onState(draw);
+  store.subscribe((hour, before) => { if (hour.who !== before.who) reader = ""; });
   store.onClear(() => { known = []; reader = ""; wrong.hidden = true; wrong.textContent = ""; draw(); });
   draw();
 }

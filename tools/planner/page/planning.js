@@ -121,7 +121,9 @@ export function makePlanning({ store, desk, isReady, baked }) {
         become({ sure: true, refused: null, parts, out, places, remarks, refusals, agenda: agenda ?? plan.agenda, why: answer.occasion_why });
       }
     } catch {
-      if (mine === asked) become({ sure: false, refused: null });
+      // Something went wrong behind the page, and what was typed is still here.
+      const nothing = { part: "", about: "", title: "", needs: 0, has: 0, alternatives: [] };
+      if (mine === asked) become({ sure: true, refused: { ...nothing, message: words("plan.fault") } });
     }
   };
 
@@ -150,6 +152,18 @@ export function makePlanning({ store, desk, isReady, baked }) {
     refresh: follow,
     /** Be told of every plan. @param {(plan: Plan) => void} listen */
     subscribe(listen) { listeners.add(listen); },
+    /** The next plan that is sure, or what there is when there is no Python. @returns {Promise<Plan>} */
+    settled() {
+      if (plan.sure || !isReady()) return Promise.resolve(plan);
+      return new Promise((resolve) => {
+        const once = (/** @type {Plan} */ next) => {
+          if (!next.sure) return;
+          listeners.delete(once);
+          resolve(next);
+        };
+        listeners.add(once);
+      });
+    },
     /** Shorten the hour until it fits; where it cannot, the plan says why. @returns {Promise<boolean>} */
     async fit() {
       const { hour } = store;

@@ -26,7 +26,8 @@ export function mountStrip(root, { store, planning, announce, offers, baked }) {
   /** @typedef {{segment: HTMLElement, minutes: HTMLElement, title: HTMLElement, small: HTMLElement, time: HTMLElement, edge: HTMLElement, holder: HTMLElement, change: HTMLElement | null, key: string, talks: boolean}} Piece */
   /** @type {Map<string, Piece>} */
   const pieces = new Map();
-  const spare = make("div", { class: "strip-part strip-spare" }, make("b"), make("span", { class: "strip-title" }, words("strip.spare")));
+  const spareMinutes = make("b", { class: "strip-minutes" });
+  const spare = make("div", { class: "strip-part strip-spare" }, make("div", { class: "strip-inner" }, spareMinutes, make("span", { class: "strip-title" }, words("strip.spare"))));
 
   const at = (/** @type {string} */ id) => planning.plan.parts.findIndex((each) => each.id === id);
 
@@ -108,7 +109,7 @@ export function mountStrip(root, { store, planning, announce, offers, baked }) {
   };
 
   const draw = () => {
-    const { parts, total, spare: left } = planning.plan;
+    const { parts, total, spare: left, refusals } = planning.plan;
     const whole = Math.max(store.hour.minutes, total);
     let order = "";
     let past = 0;
@@ -122,6 +123,9 @@ export function mountStrip(root, { store, planning, announce, offers, baked }) {
       piece.title.textContent = part.title;
       piece.small.textContent = part.subtitle ?? "";
       piece.time.textContent = part.clock;
+      piece.segment.classList.toggle("strip-last", n === parts.length - 1);
+      piece.segment.classList.toggle("strip-short", refusals.some((each) => each.part === part.id));
+      piece.holder.classList.toggle("strip-holder-last", n === parts.length - 1);
       piece.segment.style.setProperty("--minutes", String(part.minutes));
       piece.segment.title = words("strip.part", { title: part.title, n: part.minutes });
       piece.holder.style.setProperty("--after", `${(100 * past) / whole}%`);
@@ -137,7 +141,8 @@ export function mountStrip(root, { store, planning, announce, offers, baked }) {
     if (strip.dataset.order !== order) arrange(parts, order);
     spare.hidden = left <= 0;
     spare.style.setProperty("--minutes", String(Math.max(0, left)));
-    /** @type {HTMLElement} */ (spare.firstChild).textContent = String(left);
+    spareMinutes.textContent = String(left);
+    strip.classList.toggle("full", left <= 0);
     strip.classList.toggle("over", left < 0);
     drawSum();
   };

@@ -23,7 +23,7 @@ export function mountWho(root, { store, views, announce, baked }) {
     store.change({ who }, { quiet: true });
     announce(words(`who.${who}.said`));
     if (views.open !== "plan") views.show("plan");
-    if (begins) document.getElementById("hour-title")?.focus();
+    if (begins) document.getElementById(who === "supervisee" ? "brings-title" : who === "trainer" ? "trainer-title" : "hour-title")?.focus();
   };
 
   const buttons = PEOPLE.map((who) =>
@@ -37,6 +37,14 @@ export function mountWho(root, { store, views, announce, baked }) {
   const draw = () => {
     document.body.classList.toggle("begun", Boolean(store.hour.who));
     document.body.dataset.who = store.hour.who;
+    // Whoever is supervised comes for their own lines: these stand first, and are read first.
+    const desk = document.querySelector(".desk");
+    const left = document.querySelector(".desk-left");
+    const brings = document.querySelector(".desk-brings");
+    if (desk && left && brings) {
+      const home = store.hour.who === "supervisee" ? desk : left;
+      if (brings.parentElement !== home) home.prepend(brings);
+    }
     buttons.forEach((each, n) => each.setAttribute("aria-pressed", String(PEOPLE[n] === store.hour.who)));
   };
   store.subscribe(draw);
@@ -57,10 +65,17 @@ const SIGNS = {
  *
  * @param {HTMLElement} root @param {import("./main.js").Page} page
  */
-export function mountSettings(root, { store, announce, baked }) {
+export function mountSettings(root, { store, planning, announce, baked }) {
   const { aims = [], occasions = [], profiles = [], nations = [] } = baked.choices ?? {};
   /** @type {Array<() => void>} */
   const drawers = [];
+
+  /** Say what was chosen, and what has become of the plan. @param {string} chosen */
+  const say = async (chosen) => {
+    const { parts } = await planning.settled();
+    const talks = parts.filter((each) => each.kind !== "standing").map((each) => words("strip.part", { title: each.subtitle || each.title, n: each.minutes }));
+    announce([chosen, words("plan.said", { n: parts.length }), ...talks].join(" "));
+  };
 
   /** @param {string} name @param {HTMLElement} box @param {string} [className] */
   const field = (name, box, className = "") =>
@@ -73,7 +88,7 @@ export function mountSettings(root, { store, announce, baked }) {
     box.addEventListener("change", () => {
       // Another occasion or trade is another plan: what was moved in the old one does not fit it.
       store.change({ [name]: read(box.value), ...(MOVES_ALL.has(name) ? { parts: null, out: [], chosen: {} } : {}) });
-      announce(words("set.said", { what: words(`set.${name}`), value: box.selectedOptions[0]?.textContent ?? "" }));
+      say(words("set.said", { what: words(`set.${name}`), value: box.selectedOptions[0]?.textContent ?? "" }));
     });
     drawers.push(() => {
       const value = String(store.hour[name] ?? "");
