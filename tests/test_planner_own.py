@@ -15,6 +15,7 @@ import pytest
 import reflect
 from reflect.formats.word.brand import Brand
 from reflect.planner.desk import Desk
+from reflect.planner.first_second import first_second
 from reflect.planner.own import LOOK, read_look, read_own, write_look
 from reflect.testing import contents
 
@@ -89,3 +90,18 @@ def test_an_hour_is_planned_and_printed_as_the_agency_has_it(folder: Path) -> No
     assert "refused" not in plain
     assert any("Tideway" in text for text in word.values())
     assert not any("Tideway" in text for text in dict(contents(bare["bytes"], "docx")).values())
+
+
+def test_the_first_second_has_what_the_desk_would_say(folder: Path) -> None:
+    """
+    What is baked in for an agency are its own usual hours and models, and its page begins with its profile.
+    """
+    baked = first_second(read_own(folder))
+    hours = baked["usual"]["home-support"]["ordinary"]["45"]
+    plan = ask(folder, "plan", hour={"who": "supervisor", "profile": "home-support", "minutes": 45})
+
+    assert [(part["title"], part["minutes"]) for part in hours] == [
+        (part["title"], part["minutes"]) for part in plan["parts"]
+    ]
+    assert baked["first"] == {"profile": "home-support"}
+    assert "doorstep" in {model["key"] for model in baked["gallery"]["models"]}

@@ -35,14 +35,16 @@ MODULES = HERE / "node_modules"
 #: What of reflect the page has no use for: commands, tests, notebooks and what is published beside the library.
 #: Of the pictures that ship, it has those of handouts and cards.
 LEFT_OUT = re.compile(
-    r"reflect/(cli|testing|schemas|__main__\.py|display\.py|rendering/bulk\.py|planner/baking\.py"
-    r"|diagrams/further_pictures\.zip)"
+    r"reflect/(cli|testing|schemas|__main__\.py|display\.py|rendering/bulk\.py|diagrams/further_pictures\.zip"
+    r"|planner/(baking|packing|first_second)\.py)"
 )
 #: What of the libraries of others: machine code, types, commands, converters for formats of others.
 NOT_TAKEN = re.compile(
     r"\.(so|pyd|pyc|pyi|pyx|c|typ|rs)$|__pycache__|(^|/)tests?/|^\.\.|py\.typed$|\.dist-info/"
     r"|^(cattr|cattrs/preconf|attr/_cmp\.pyi)/|^markdown_it/cli|^mdit_py_plugins/(?!.*)"
 )
+#: Where a library has its licence.
+_LICENCE_FILE = re.compile(r"\.dist-info/(licenses/)?(LICEN[CS]E|COPYING)[^/]*$", re.IGNORECASE)
 #: Libraries that the page does without: there are no commands in it, and holidays are a table.
 REPLACED = {"click", "holidays"}
 #: Whose bank holidays the page knows, and for which years.
@@ -113,6 +115,55 @@ def _table_of_holidays() -> str:
         for calendar in CALENDARS
     }
     return (HERE / "holidays_table.py").read_text("utf-8").replace('"TABLE"', json.dumps(table))
+
+
+def licences() -> list[dict[str, str]]:
+    """
+    Return the licence of everything that is in the page, with its name and version.
+    """
+    ours = (ROOT / "LICENSE").read_text("utf-8") + "\n" + (ROOT / "LICENSE-pages.md").read_text("utf-8")
+    lock = json.loads((MODULES / "pyodide" / "pyodide-lock.json").read_text("utf-8"))["info"]
+    pyodide = json.loads((MODULES / "pyodide" / "package.json").read_text("utf-8"))["version"]
+    kept = {name: (HERE / "licences" / f"{name}.txt").read_text("utf-8") for name in ("MPL-2.0", "PSF-2.0", "inside")}
+    found = [
+        {"name": "reflect-supervision", "version": version(), "licence": "MIT AND CC-BY-4.0", "text": ours},
+        {"name": "Pyodide", "version": pyodide, "licence": "MPL-2.0", "text": kept["MPL-2.0"]},
+        {"name": "Python", "version": lock["python"], "licence": "PSF-2.0", "text": kept["PSF-2.0"]},
+        {"name": "Inside Python and Pyodide", "version": "", "licence": "", "text": kept["inside"]},
+    ]
+    for name in libraries():
+        metadata = importlib.metadata.metadata(name)
+        named = [each for each in importlib.metadata.files(name) or () if _LICENCE_FILE.search(str(each))]
+        text = "\n\n".join(Path(str(each.locate())).read_text("utf-8").strip() for each in named)
+        if not text:
+            raise SystemExit(f"{name} is installed without its licence: it cannot go into the page")
+        classified = [
+            each.rpartition(" :: ")[2] for each in metadata.get_all("Classifier") or () if "License ::" in each
+        ]
+        said = metadata.get("License-Expression") or ", ".join(classified) or metadata.get("License", "")
+        found.append({"name": metadata["Name"], "version": metadata["Version"], "licence": said, "text": text})
+    return found
+
+
+def version() -> str:
+    """
+    Return the version of the library, which is that of its planner.
+    """
+    import tomllib
+
+    said: str = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    return said
+
+
+def write_first_second() -> None:
+    """
+    Write down what the page has before Python is ready, and what it says about itself.
+    """
+    from reflect.planner.first_second import first_second
+
+    about = {"version": version(), "licences": licences()}
+    for name, value in (("first", first_second()), ("about", about)):
+        (PACKAGE / f"{name}.json").write_text(json.dumps(value, ensure_ascii=False), "utf-8")
 
 
 def _zip_of(files: Iterator[tuple[str, bytes]]) -> bytes:
@@ -235,6 +286,7 @@ def main(given: list[str]) -> None:
         compile_library(with_standard=everything)
         if everything:
             bundle_worker()
+        write_first_second()
     bundle_page()
     if not (options.page_only or options.library_only):
         build_wheel()

@@ -13,39 +13,43 @@ import gzip
 import hashlib
 import json
 import re
+import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
-from reflect.pages.catalogues import our_catalogue
-from reflect.planner.choosing import choices
-from reflect.planner.gallery import gallery
-from reflect.planner.own import Own
-from reflect.planner.usual import usual_hours
+from reflect.planner.first_second import first_second
+from reflect.planner.own import read_own
 from reflect.planner.words import read_words
-from reflect.questions.wordings import wording
 
 #: The parts that the page hands to Python, each a gzip in the runtime's folder.
 PARTS = ("worker", "wasm", "stdlib", "library")
 
 
-def bake(runtime: Path, *, day: datetime.date | None = None, own: Mapping[str, bytes] | None = None) -> bytes:
+def bake(runtime: Path, *, day: datetime.date | None = None, files: Mapping[str, bytes] | None = None) -> bytes:
     """
     Return the planner as one HTML file, in UTF-8.
 
     Args:
         runtime: The folder of what it is made of, as the distribution reflect-supervision-planner has it.
         day: The day that the page says it was made; by default today.
-        own: What an agency has of its own: the path of each file in its folder, and the file.
+        files: What an agency has of its own, as `own` reads it: each file by its path in the folder.
     """
     guard, script, style = ((runtime / name).read_text("utf-8").strip() for name in ("guard.js", "main.js", "page.css"))
     parts = {name: (runtime / f"{name}.gz").read_bytes() for name in PARTS}
-    if own:
-        parts["own"] = gzip.compress(pack_files(own), 9, mtime=0)
+    if files:
+        parts["own"] = gzip.compress(pack_files(files), 9, mtime=0)
+    baked = {
+        **json.loads((runtime / "about.json").read_text("utf-8")),
+        **(_first_second_of(files) if files else json.loads((runtime / "first.json").read_text("utf-8"))),
+        "day": (day or datetime.date.today()).isoformat(),
+        "words": read_words(),
+    }
     filled = {
         "policy": f'<meta http-equiv="Content-Security-Policy" content="{policy_for((guard, script), (style,))}">',
         "guard": f"<script>{guard}</script>",
         "style": f"<style>{style}</style>",
-        "data": f'<script type="application/json" id="baked">{_json_in_markup(_first_data(day))}</script>',
+        "data": f'<script type="application/json" id="baked">{_json_in_markup(baked)}</script>',
         "script": f"<script>{script}</script>",
         "parts": "\n".join(
             f'<script type="application/octet-stream" id="part-{name}">{base64.b64encode(body).decode()}</script>'
@@ -94,14 +98,13 @@ def _json_in_markup(value: object) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def _first_data(day: datetime.date | None) -> dict[str, object]:
+def _first_second_of(files: Mapping[str, bytes]) -> dict[str, Any]:
     """
-    Return what the page has before Python is ready.
+    Return what the page has before Python is ready, from the very files that Python will find there.
     """
-    return {
-        "day": (day or datetime.date.today()).isoformat(),
-        "words": read_words(),
-        "gallery": gallery(our_catalogue(), wording("general")),
-        "usual": usual_hours(),
-        "choices": choices(Own()),
-    }
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for path, body in files.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(body)
+        return first_second(read_own(folder))

@@ -4,6 +4,8 @@ What there is to choose from on the page, with the words of the data.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from reflect.planner.own import Own
 from reflect.planner.shapes import Choice, Choices, OccasionChoice
 from reflect.planner.words import read_words
@@ -50,7 +52,7 @@ def choices(own: Own | None = None) -> Choices:
                 about="",
                 minutes=found.length,
                 group=found.setting == "group",
-                wording=str(found.wording),
+                wording=Path(found.wording).stem,
                 nation=found.nation,
             )
             for name, found in profiles

@@ -50,8 +50,14 @@ class Own(Brief):
     def profile(self, name: str) -> Profile:
         return profile(name, self.profiles)
 
+    def own_profiles(self) -> tuple[str, ...]:
+        """
+        Return the names of the profiles that are the agency's own.
+        """
+        return tuple(file.stem for folder in self.profiles for file in list_folder(folder, ".yaml"))
+
     def profile_names(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((*_names_in(self.profiles), *profile_names())))
+        return tuple(dict.fromkeys((*self.own_profiles(), *profile_names())))
 
     def occasion(self, name: str) -> Occasion:
         return occasion(name, self.occasions)
@@ -70,10 +76,6 @@ class Own(Brief):
 
     def wording_names(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys((*self.wordings, *wording_names())))
-
-
-def _names_in(folders: tuple[Path, ...]) -> tuple[str, ...]:
-    return tuple(file.stem for folder in folders for file in list_folder(folder, ".yaml"))
 
 
 def read_own(folder: Path) -> Own:

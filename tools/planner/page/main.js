@@ -4,6 +4,7 @@
  *
  * A view takes its root and the page, and is named in one line of VIEWS.
  */
+import { mountAbout } from "./about.js";
 import { mountAgenda } from "./agenda.js";
 import { makeAnnouncer } from "./announce.js";
 import { mountBrings, mountThreeLines, mountUrgent } from "./brings.js";
@@ -35,13 +36,14 @@ const VIEWS = [
   ["agenda", mountAgenda],
   ["papers", mountPapers],
   ["link", mountLink],
+  ["licences", mountAbout],
   ["records", mountRecords],
 ];
 
 const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const baked = JSON.parse(at("baked")?.textContent ?? "{}");
 /** What is known of each model, by its key. */
-baked.models = Object.fromEntries((Array.isArray(baked.models) ? baked.models : Object.values(baked.models ?? {})).map((/** @type {any} */ each) => [each.key, each]));
+baked.models = Object.fromEntries((baked.gallery?.models ?? []).map((/** @type {any} */ each) => [each.key, { ...each, questions: each.asks }]));
 useWords(baked.words ?? {});
 writeWords(document);
 
