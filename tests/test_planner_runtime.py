@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from reflect.diagrams import raster, shipped
+from reflect.diagrams import raster
 from tests import source
 from tests.built_planner import ROOT, TOOLS, page, run_inside
 
@@ -90,14 +90,10 @@ def test_the_page_makes_every_paper_as_cpython_does(inside: dict[str, Any], monk
     """
     Every paper in every format and look, and a record that is read back, are equal byte for byte.
     """
-    # The page has no resvg, and of the pictures that ship it has the first archive.
-    monkeypatch.setitem(sys.modules, "resvg_py", None)
-    monkeypatch.setattr(shipped, "ARCHIVES", shipped.ARCHIVES[:1])
-    shipped.forget_archives()
+    monkeypatch.setitem(sys.modules, "resvg_py", None)  # the page has none, but the pictures that ship
     raster.forget_pictures()
     here = load_tool("matrix").hashes()
     monkeypatch.undo()
-    shipped.forget_archives()
     raster.forget_pictures()
 
     assert len(here) > 600

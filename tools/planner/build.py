@@ -33,9 +33,8 @@ PACKAGE = BUILD / "distribution" / "src" / "reflect_planner"
 MODULES = HERE / "node_modules"
 
 #: What of reflect the page has no use for: commands, tests, notebooks and what is published beside the library.
-#: Of the pictures that ship, it has those of handouts and cards.
 LEFT_OUT = re.compile(
-    r"reflect/(cli|testing|schemas|__main__\.py|display\.py|rendering/bulk\.py|diagrams/further_pictures\.zip"
+    r"reflect/(cli|testing|schemas|__main__\.py|display\.py|rendering/bulk\.py"
     r"|planner/(baking|packing|first_second)\.py)"
 )
 #: What of the libraries of others: machine code, types, commands, converters for formats of others.
