@@ -7,11 +7,11 @@ A picture is a list of marks, drawn in a field of 72 by 52 and painted by the pa
 from __future__ import annotations
 
 import functools
+import html
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 import attrs
 
@@ -87,11 +87,14 @@ def svg_of(picture: tuple[Mark, ...]) -> str:
     Return a picture as SVG, with classes and without colours.
     """
     marks = "".join(
-        f'<{mark.tag} class="{" ".join(mark.paint)}" '
-        f"{' '.join(f'{name}={quoteattr(value)}' for name, value in mark.values)}/>"
-        for mark in picture
+        f'<{mark.tag} class="{" ".join(mark.paint)}"{"".join(map(_attribute, mark.values))}/>' for mark in picture
     )
     return f'<svg xmlns="http://www.w3.org/2000/svg" class="small" viewBox="0 0 {WIDE} {HIGH}">{marks}</svg>'
+
+
+def _attribute(named: tuple[str, str]) -> str:
+    name, value = named
+    return f' {name}="{html.escape(value)}"'
 
 
 def marks_of(line: str) -> tuple[Mark, ...]:
