@@ -27,9 +27,9 @@ from reflect.planner import journals, records
 from reflect.planner.opened import MOST_OPENED, OpenedPapers
 from reflect.planner.places import filled_page, places_of
 from reflect.questions.rings import READERS, Ring
-from reflect.reading_back import KeptPlan, Reading
+from reflect.reading_back import ActionState, KeptPlan, Reading, read
 from reflect.safekeeping.comparing import compare
-from reflect.safekeeping.own_copies import own_copy
+from reflect.safekeeping.own_copies import own_copy, prove
 from reflect.sessions.parts import Answered
 from reflect.sessions.record import Record
 from reflect.text.nodes import Document
@@ -493,6 +493,29 @@ def test_an_own_copy_is_that_of_the_command_and_is_proved() -> None:
     assert not records.compare(opened, both)["same"]
     with pytest.raises(Refused):
         records.make_own_copy(opened, {**given, "who": "supervisor"})
+
+
+def test_an_own_copy_of_an_hour_is_proved_from_word() -> None:
+    """
+    The own copy of a record with a talk that has a name and an action from before is proved from its Word file too; and
+    not if a word, or what became of the action, is another.
+    """
+    opened, first = begun("supervisee")
+    given: dict[str, Any] = {"number": first["number"], "who": "supervisee"}
+    records.fill(opened, {**given, **WRITTEN})
+    made: Any = records.make_own_copy(opened, {**given, "replace": [["AM", "the worker"]], "to": "docx"})
+    copied = read(made["file"]["bytes"])
+    record = opened.paper(first["number"]).record
+    answers = [
+        attrs.evolve(each, lines=lines_of("We ring tomorrow.")) if each.key == "item-4.decided" else each
+        for each in copied.answers
+    ]
+    before = [attrs.evolve(each, state=ActionState.DROPPED) for each in copied.before]
+    others = (attrs.evolve(copied, answers=tuple(answers)), attrs.evolve(copied, before=tuple(before)))
+
+    assert made["proven"], made["why"]
+    assert copied.before
+    assert [prove(other, record).proven for other in others] == [False, False]
 
 
 def test_two_copies_show_the_words_that_differ() -> None:

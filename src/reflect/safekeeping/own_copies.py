@@ -27,7 +27,7 @@ from reflect.sessions.canonical import (
     part_on_paper,
     words_as_seen,
 )
-from reflect.sessions.parts import SIGNING, Answered
+from reflect.sessions.parts import SIGNING, Answered, ItemRecord
 from reflect.sessions.record import Record
 from reflect.shown import Brief
 from reflect.text.names import MOST_WORDS, NameFinder, keys_of_name
@@ -242,6 +242,7 @@ def prove(copy: Record, record: Record) -> Proof:
     Laying the two side by side shows what was replaced, so nobody has to keep a list of names. It takes time in
     proportion to the two.
     """
+    copy = _with_rings_of_record(copy)
     if not is_fingerprint_of(_text_of(copy, SIGNED), record, ring_of(record)):
         return Proof(False, {}, "the record is not the one this copy was made from, or its words have changed since")
     mine, theirs = (list_texts(_without_labels(_personal_part(each))) for each in (copy, record))
@@ -261,6 +262,26 @@ def prove(copy: Record, record: Record) -> Proof:
     if _all_words_of(again) == _all_words_of(copy):
         return Proof(True, replaced)
     return Proof(False, {}, "this copy differs from the record in more than its references")
+
+
+def _with_rings_of_record(copy: Record) -> Record:
+    """
+    Return a copy with what it took over from the personal part of its record in the ring that this has. A copy that was
+    read from its paper, which is for its author alone, has topics and actions from before in the ring of that paper.
+    """
+
+    def ring_in_record(ring: Ring) -> Ring:
+        return Ring.PERSONAL if ring is Ring.OWN else ring
+
+    def item(some: ItemRecord) -> ItemRecord:
+        brought = (
+            attrs.evolve(each, topic=attrs.evolve(each.topic, ring=ring_in_record(each.topic.ring)))
+            for each in some.brought
+        )
+        return attrs.evolve(some, brought=tuple(brought))
+
+    before = (attrs.evolve(each, ring=ring_in_record(each.ring)) for each in copy.before)
+    return attrs.evolve(copy, items=tuple(map(item, copy.items)), before=tuple(before))
 
 
 def _all_words_of(copy: Record) -> tuple[str, list[tuple[str, str]]]:

@@ -1,0 +1,176 @@
+"""
+Last time, in the built planner: somebody opens what LibreOffice filled in, fills in more, saves, compares, closes,
+signs, and plans the next hour from it, in one browser. What is driven is in ``browser/planner_records.cjs``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import reflect
+from reflect.planner import records
+from reflect.planner.opened import OpenedPapers
+from reflect.reading_back import read
+from reflect.sessions.record import Record
+from tests.built_planner import page
+from tests.test_fillable import modules
+from tests.test_planner_records import WRITTEN, begun
+from tests.test_word import tool
+
+DRIVER = Path(__file__).parent / "browser" / "planner_records.cjs"
+
+
+def in_libreoffice(file: Path, folder: Path) -> None:
+    """
+    Open a Word file in LibreOffice, and save it again in a folder.
+    """
+    home = f"-env:UserInstallation=file://{folder / 'profile'}"
+    command = [tool("soffice"), home, "--headless", "--convert-to", "docx", "--outdir", str(folder), str(file)]
+    subprocess.run(command, capture_output=True, timeout=120, check=True)
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """
+    What the browser saw, with the folder of what it saved.
+    """
+    built, chromium, node = page(), tool("chromium"), tool("node")
+    folder = tmp_path_factory.mktemp("records")
+    (folder / "saved").mkdir()
+    opened, first = begun()
+    answers = {**WRITTEN["answers"], "last-1.state": "not yet"}
+    records.fill(opened, {"number": first["number"], "who": "supervisor", **WRITTEN, "answers": answers})
+    made: Any = records.save(opened, {"number": first["number"], "who": "supervisor", "to": "docx"})
+    (folder / "ours").mkdir()
+    (folder / "ours" / "filled.docx").write_bytes(made["file"]["bytes"])
+    in_libreoffice(folder / "ours" / "filled.docx", folder)
+    (folder / "broken.docx").write_bytes(made["file"]["bytes"][:4000])
+    (folder / "other.docx").write_bytes(b"%PDF-1.7 another document")
+    if not modules():
+        pytest.skip("playwright-core and axe-core are not installed")
+    done = subprocess.run(
+        [node, str(DRIVER), chromium, str(built), str(folder)],
+        capture_output=True, text=True, timeout=300, check=False, env={**os.environ, "NODE_PATH": modules()},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+    return {**json.loads(done.stdout), "folder": folder}
+
+
+def _saved(seen: dict[str, Any], name: str) -> Record:
+    return read((seen["folder"] / "saved" / seen[name]).read_bytes())
+
+
+def test_nothing_is_wrong_in_any_state(seen: dict[str, Any]) -> None:
+    """
+    axe finds nothing in any state at any width, nothing is wider than the screen, and no script fails.
+    """
+    assert seen["findings"] == []
+    assert seen["overflow"] == []
+    assert seen["errors"] == []
+
+
+def test_a_record_of_libreoffice_is_read_and_what_is_none_is_refused(seen: dict[str, Any]) -> None:
+    """
+    The page shows its answers and its actions, and says of another file why not; whoever has not said who they are has
+    nothing to open.
+    """
+    assert not seen["doors"]
+    assert "We ring on Monday." in seen["answers"]
+    assert any("Ring the school" in each for each in seen["actions"])
+    assert any("ask for a date" in each for each in seen["actions"])
+    assert [each.split(":")[0] for each in seen["refused"]] == ["broken.docx", "other.docx"]
+    assert "March 2026" in seen["focused"]
+
+
+def test_what_is_filled_in_is_in_both_files_and_comes_back(seen: dict[str, Any]) -> None:
+    """
+    What was typed by keys alone is in the Word file and in the data, as CPython reads them, and on the page again.
+    """
+    for name in ("word", "json"):
+        assert _saved(seen, name).answer("item-4") == "Typed by keyboard"
+        assert _saved(seen, name).answer("item-4.decided") == "We ring on Monday."
+    assert seen["again"].count("Typed by keyboard") == 2
+    assert seen["panel"] == "panel-1-fill"
+    assert seen["home"] == "record-1"
+    assert seen["number"] > 30
+
+
+def test_every_place_says_who_may_read_it_and_is_private(seen: dict[str, Any]) -> None:
+    """
+    Each place has a name, says whose it is, and neither completes, corrects nor sends what is typed.
+    """
+    assert (seen["private"], seen["nameless"], seen["rings"]) == (0, 0, 0)
+
+
+def test_two_copies_differ_in_marked_words(seen: dict[str, Any]) -> None:
+    """
+    What differs is marked by signs, and not by its colour alone.
+    """
+    assert seen["marks"][0] == "»Typed by keyboard«"
+    assert seen["marks"][1].startswith("»That we had")
+
+
+def test_it_is_closed_signed_and_noted(seen: dict[str, Any]) -> None:
+    """
+    The files that come of it are those that the library takes for closed and for signed, and the journal has the day.
+    """
+    to_sign, signed = _saved(seen, "tosign"), _saved(seen, "signed")
+
+    assert to_sign.closed
+    assert not to_sign.signed
+    assert [each.agreement for each in signed.signed] == ["agreed", "agreed"]
+    assert signed.reading
+    assert signed.reading.state.unchanged
+    assert [each[:10] for each in seen["journal"]] == ["2026-03-04"]
+    assert (seen["folder"] / "saved" / seen["packed"]).read_bytes().startswith(b"PK")
+
+
+def test_the_next_hour_follows_from_it(seen: dict[str, Any]) -> None:
+    """
+    The agenda of the next hour has the day that was agreed, and the actions that are open.
+    """
+    assert seen["view"] == "plan"
+    assert "1 April 2026" in seen["planned"]
+    assert "Ring the school" in seen["planned"]
+    assert "ask for a date" in seen["planned"]
+
+
+def test_the_own_copy_is_proved(seen: dict[str, Any]) -> None:
+    """
+    The supervisee's own copy is proved on the page, and the library proves it too.
+    """
+    copied, signed = _saved(seen, "copy"), _saved(seen, "signed")
+
+    assert "word for word" in seen["proven"]
+    assert reflect.prove(copied, signed).proven
+
+
+def test_who_trains_and_who_clears_has_nothing_of_it(seen: dict[str, Any]) -> None:
+    """
+    For whoever trains nothing of a record is on the page; after "clear all" nothing is in it at all, nor in the address.
+    """
+    assert "We ring on Monday." in seen["before"]
+    for words in ("We ring", "Ring the school", "ask for a date", "Typed by keyboard"):
+        assert words not in seen["trainer"]
+        assert words not in seen["cleared"]
+    assert "#" not in seen["address"]
+
+
+def test_what_was_opened_is_gone_from_memory() -> None:
+    """
+    Clearing the page lets go of papers and journal in the memory of Python too.
+    """
+    opened = OpenedPapers()
+    blank = reflect.render("kolb-cycle", "worksheet", to="docx")
+    records.open_paper(opened, {"name": "worksheet.docx", "bytes": blank, "who": "supervisee"})
+    records.forget(opened, {})
+
+    assert not opened.papers
+    assert not opened.sessions
+    assert not opened.journal.entries
