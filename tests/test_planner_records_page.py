@@ -17,6 +17,7 @@ import reflect
 from reflect.planner import records
 from reflect.planner.opened import OpenedPapers
 from reflect.reading_back import read
+from reflect.safekeeping.own_copies import prove
 from reflect.sessions.record import Record
 from tests.built_planner import page
 from tests.test_fillable import modules
@@ -148,7 +149,7 @@ def test_the_own_copy_is_proved(seen: dict[str, Any]) -> None:
     copied, signed = _saved(seen, "copy"), _saved(seen, "signed")
 
     assert "word for word" in seen["proven"]
-    assert reflect.prove(copied, signed).proven
+    assert prove(copied, signed).proven
 
 
 def test_who_trains_and_who_clears_has_nothing_of_it(seen: dict[str, Any]) -> None:
