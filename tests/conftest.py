@@ -35,9 +35,9 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-#: Of a test with more cases than this, and of a long one, a run of everything tries one case in four.
+#: Of a test with more cases than this, and of a long one, a run of everything tries one case in six.
 MANY = 8
-_EVERY = 4
+_EVERY = 6
 #: Set by whoever starts a run of everything, for its workers.
 _SAMPLED = "REFLECT_TESTS_SAMPLED"
 
@@ -53,7 +53,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def has_its_day(name: str, day: str) -> bool:
     """
-    Return whether a case is tried on a day: one in four is, and on other days others.
+    Return whether a case is tried on a day: one in six is, and on other days others.
     """
     return hashlib.sha256(f"{day} {name}".encode()).digest()[0] % _EVERY == 0
 
