@@ -16,7 +16,9 @@ import reflect
 from reflect import testing
 from reflect.pages import catalogues, our_heads
 from reflect.pages.catalogues import PageSource, our_catalogue, our_pages
+from reflect.planning import candidates
 from reflect.questions.choosing import values_worked_on
+from reflect.sessions.series import varies
 
 TAGS = ("", "feeling", "how", "evidence-against", "scaling", "no-such-tag")
 REMEDY = "run: python tools/our_heads.py"
@@ -36,6 +38,50 @@ def test_the_list_says_what_the_pages_say() -> None:
     assert dict(our_heads.our_heads()) == pages, REMEDY
     assert dict(our_heads.our_asked()) == asked, REMEDY
     assert our_heads.LIST.read_text("utf-8") == our_heads.write_list(pages, asked), REMEDY
+
+
+def test_the_list_of_candidates_is_what_the_pages_give() -> None:
+    """
+    What planning knows of a model of ours without reading it is what reading gives, and no page is read for it.
+    """
+    models = {page.where: page.open_page().read_model() for page in our_pages()}
+    known = {
+        name: candidates.candidate_of(model)
+        for name, model in models.items()
+        if varies(model.head) and not model.head.steps
+    }
+
+    assert candidates.read_list(candidates.LIST.read_text("utf-8")) == known, REMEDY
+    assert candidates.LIST.read_text("utf-8") == candidates.write_list(known), REMEDY
+    read = [
+        candidates.candidate_of(our_catalogue().model(key))
+        for key in our_catalogue()
+        if varies(our_catalogue().model(key).head)
+    ]
+    assert set(candidates.candidates(our_catalogue())) == set(read)
+
+
+def test_no_page_of_ours_is_read_to_choose(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    But a page that has others as its steps is, and so is one that somebody else wrote under the key of one of ours.
+    """
+    read: list[str] = []
+    open_page = PageSource.open_page
+
+    def note(page: PageSource) -> object:
+        read.append(page.where)
+        return open_page(page)
+
+    monkeypatch.setattr(PageSource, "open_page", note)
+    models = reflect.catalogue()
+    strings = {f"{head.key}.md" for head in models.heads() if head.steps}
+    found = candidates.candidates(models)
+    (tmp_path / "kolb-cycle.md").write_text("# Another cycle {#kolb-cycle}\n\n- What?\n", "utf-8")
+
+    assert len(found) > 50
+    assert set(read) <= strings | {f"{step.partition('@')[0]}.md" for head in models.heads() for step in head.steps}
+    mine = {each.key: each for each in candidates.candidates(reflect.catalogue(tmp_path))}
+    assert mine["kolb-cycle"].title == "Another cycle"
 
 
 def test_a_list_that_lags_behind_is_found_out() -> None:

@@ -333,6 +333,13 @@ class Catalogue(Shown):
         near = near or [name for name in names if len(key) > 2 and name.startswith(f"{key}-")]
         return titles.get(near[0], near[0]) + dot + part if near else ""
 
+    def name_of_ours(self, key: str) -> str:
+        """
+        Return the name of the file of a page that comes with the library; empty if the key leads to another page.
+        """
+        page = self._by_key.get(key)
+        return page.where if page is not None and page.ours else ""
+
     def heads(self) -> tuple[Head, ...]:
         """
         Return what is known about each model, from its front matter alone.

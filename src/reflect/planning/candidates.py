@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import enum
 import functools
+import json
 import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
 
 import attrs
 
+from reflect.files.places import OURS
 from reflect.pages.catalogues import Catalogue
 from reflect.questions.answers import Kind
 from reflect.questions.choosing import all_parts_of, values_asked_about, values_worked_on
@@ -41,6 +46,8 @@ class Medium(enum.StrEnum):
     GROUP = "the group"
 
 
+#: What our own pages give, in a list: a line for each page, by the name of its file. ``tools/our_heads.py`` makes it.
+LIST = OURS / "planning" / "our_candidates.json"
 #: What a question offers besides talk, or a step does, by the way of working it belongs to.
 _WAYS = {
     "drawing": Medium.DRAWING,
@@ -171,19 +178,13 @@ def _way_of(entry: Entry) -> Medium | None:
     return Medium.BOTH if entry.to is Addressee.SUPERVISOR else None
 
 
-@functools.lru_cache(8)
-def candidates(models: Catalogue) -> tuple[Candidate, ...]:
+def candidate_of(model: Model) -> Candidate:
     """
-    Return the models of a catalogue that may be chosen: all except the frame.
+    Return what planning needs to know of a model, and of what is used of it in half an hour.
     """
-    found = []
-    for head in models.heads():
-        if varies(head):
-            model = models.model(head.key)
-            part = half_hour_of(model)
-            short = _candidate_of(model, part) if part.entries else None
-            found.append(attrs.evolve(_candidate_of(model, model.questions), brief=short))
-    return tuple(found)
+    part = half_hour_of(model)
+    short = _candidate_of(model, part) if part.entries else None
+    return attrs.evolve(_candidate_of(model, model.questions), brief=short)
 
 
 def _candidate_of(model: Model, whole: QuestionSet) -> Candidate:
@@ -209,3 +210,70 @@ def _candidate_of(model: Model, whole: QuestionSet) -> Candidate:
         usual=head.minutes[1] if head.minutes else 0,
         offered=head.offered,
     )
+
+
+# --- the list of ours
+
+
+def _plain(value: object) -> object:
+    """
+    Return a value as JSON's own, without what is as usual; a set in order, so that it is written in one way.
+    """
+    if isinstance(value, frozenset):
+        return sorted(map(str, value))
+    if isinstance(value, Candidate):
+        named = ((field, getattr(value, field.name)) for field in attrs.fields(Candidate))
+        return {field.name: _plain(found) for field, found in named if found != field.default}
+    return value
+
+
+def write_list(known: Mapping[str, Candidate]) -> str:
+    """
+    Return the list of candidates by the names of their pages, each in a line.
+    """
+    lines = (f"{json.dumps(name)}: {json.dumps(_plain(each), ensure_ascii=False)}" for name, each in known.items())
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def read_list(text: str) -> Mapping[str, Candidate]:
+    """
+    Return the candidates in a list that was written here.
+    """
+    return {name: _candidate(fields) for name, fields in json.loads(text).items()}
+
+
+def _candidate(fields: Mapping[str, Any]) -> Candidate:
+    return Candidate(**{name: _MADE.get(name, _as_it_is)(value) for name, value in fields.items()})
+
+
+def _as_it_is(value: object) -> object:
+    return value
+
+
+#: How the fields are made that are more than texts and numbers.
+_MADE: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("suits", "covers", "questions", "aims", "does"), frozenset),
+    "medium": Medium,
+    "offered": Offered,
+    "brief": _candidate,
+}
+
+
+@functools.cache
+def our_candidates() -> Mapping[str, Candidate]:
+    """
+    Return what is known of our own models, by the names of their files.
+    """
+    return MappingProxyType(dict(read_list(LIST.read_text("utf-8"))))
+
+
+@functools.lru_cache(8)
+def candidates(models: Catalogue) -> tuple[Candidate, ...]:
+    """
+    Return the models of a catalogue that may be chosen: all except the frame.
+
+    Of our own pages the list is enough; but what has pages of others as its steps depends on those.
+    """
+    listed = our_candidates()
+    found = ((head, "" if head.steps else models.name_of_ours(head.key)) for head in models.heads() if varies(head))
+    return tuple(listed.get(name) or candidate_of(models.model(head.key)) for head, name in found)
