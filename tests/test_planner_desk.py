@@ -5,13 +5,15 @@ The desk behind the planner's page: what is asked of it, and what it answers.
 from __future__ import annotations
 
 import datetime
+import subprocess
+import sys
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reflect.planner.desk import ASKED, Desk
+from reflect.planner.desk import ASKED, Desk, asked_of_opened
 from reflect.testing import contents
 
 DAY = datetime.date(2026, 3, 4)
@@ -159,7 +161,7 @@ def test_a_paper_has_what_its_reader_may_read_and_no_name_of_anybody() -> None:
     assert "Zanzibarish" not in everything_in(handout)
 
 
-@pytest.mark.parametrize("name", sorted(ASKED))
+@pytest.mark.parametrize("name", sorted({**ASKED, **asked_of_opened()}))
 @pytest.mark.parametrize(
     "given", [{}, {"hour": 3}, {"hour": {"brought": "x"}}, {"hour": HOUR, "part": "?", "key": "../x"}]
 )
@@ -170,3 +172,17 @@ def test_whatever_is_given_the_answer_is_an_answer(name: str, given: dict[str, A
     answer = ask(name, **given)
 
     assert not isinstance(answer, dict) or answer.get("refused", {}).get("kind") != "fault"
+
+
+def test_a_first_plan_reads_nothing_back_and_writes_no_record() -> None:
+    """
+    A browser reads whatever is imported: what a first plan does not need waits until somebody asks for it.
+    """
+    code = (
+        "import sys; from reflect.planner.desk import Desk; "
+        "assert Desk().answer('plan', {'hour': {}})['agenda']; "
+        "print(*(name for name in sys.modules if name.startswith(('reflect.reading_back.', 'reflect.safekeeping.'))))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+
+    assert found == []

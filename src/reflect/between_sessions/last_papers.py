@@ -10,7 +10,6 @@ from pathlib import Path
 
 import attrs
 
-from reflect.between_sessions.returned_papers import read_returned
 from reflect.documents.templates import Templates
 from reflect.errors import Faults, ReflectError, Refused
 from reflect.files.folders import is_folder, list_folder
@@ -120,6 +119,8 @@ def _read_paper(
             return value
     if isinstance(path, Path) and is_folder(path):
         raise Refused(f"{path}: this is a folder; name the record in it")
+    from reflect.between_sessions.returned_papers import read_returned  # a first session has nothing to read
+
     try:
         record = read_returned(path, models=models, templates=templates)
         if record.document in AGENDAS:

@@ -1,7 +1,8 @@
 """
 What the page may ask: one object, and a table of questions by name.
 
-Each answer is a value that JSON can hold, with the bytes of files. What cannot be done is an answer, too.
+Each answer is a value that JSON can hold, with the bytes of files. What cannot be done is an answer, too. What a first
+plan does not need is imported when somebody asks for it: a browser has to read all of it.
 """
 
 from __future__ import annotations
@@ -9,25 +10,25 @@ from __future__ import annotations
 import contextlib
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from reflect.errors import ReflectError, UnknownKey
 from reflect.pages.catalogues import Catalogue
-from reflect.planner import choosing, coming_next, hours, in_the_room, linking, offering, printing, records, showing
+from reflect.planner import choosing, hours, linking, offering
 from reflect.planner.given import MOST_PAPERS, Hour, as_object, name, number, read_hour, sequence, text
-from reflect.planner.journals import JOURNAL_ANSWERS
 from reflect.planner.lending import answer_with_pictures
-from reflect.planner.opened import AT_THE_PAGE, OpenedPapers
 from reflect.planner.own import Own
 from reflect.planner.refusals import fault_of_ours, refusal_of
-from reflect.planner.written import text_of
 from reflect.planning.kept_plans import name_of_plan
 from reflect.planning.last_time import day_of_record
 from reflect.questions.sets import LONGEST
 from reflect.sessions.kept import KeptPlan
 from reflect.sessions.record import Record
+
+if TYPE_CHECKING:
+    from reflect.planner.opened import OpenedPapers
 
 #: At most so many models are in a deck.
 MOST_IN_A_DECK = 12
@@ -41,17 +42,23 @@ class Desk:
     Attributes:
         own: What an agency has of its own.
         today: The day it is; None to ask the clock each time.
-        opened: The papers and the journal that a person has opened.
     """
 
     own: Own = attrs.field(factory=Own, repr=False)
     today: datetime.date | None = None
-    opened: OpenedPapers = attrs.field(init=False, repr=False)
+    _opened: OpenedPapers | None = attrs.field(default=None, init=False, repr=False)
     _planned: tuple[object, hours.PlannedHour] | None = attrs.field(default=None, init=False, repr=False)
 
-    @opened.default
-    def _nothing_opened(self) -> OpenedPapers:
-        return OpenedPapers(models=self.own.models)
+    @property
+    def opened(self) -> OpenedPapers:
+        """
+        The papers and the journal that a person has opened.
+        """
+        from reflect.planner.opened import OpenedPapers
+
+        if self._opened is None:
+            self._opened = OpenedPapers(models=self.own.models)
+        return self._opened
 
     @property
     def models(self) -> Catalogue:
@@ -67,9 +74,9 @@ class Desk:
         What cannot be done is ``{"refused": …}``, as `shapes.Refused` has it.
         """
         try:
-            ask = ASKED.get(name)
+            ask = ASKED.get(name) or asked_of_opened().get(name)
             if ask is None:
-                raise UnknownKey(str(name)[:60], tuple(ASKED), "question")
+                raise UnknownKey(str(name)[:60], (*ASKED, *asked_of_opened()), "question")
             known = given if isinstance(given, Mapping) else {}
             return answer_with_pictures(known, lambda: ask(self, known))
         except ReflectError as error:
@@ -93,6 +100,11 @@ class Desk:
         """
         Return what an hour follows from, as far as whoever is at the page may read it.
         """
+        if not hour.last and not hour.journal:
+            return hours.NOTHING
+        from reflect.planner import records
+        from reflect.planner.opened import AT_THE_PAGE
+
         numbers = (*hour.last, *self.plans_beside(hour.last))
         papers = tuple(records.papers_for_next(self.opened, numbers, hour.who))
         between = hour.who in AT_THE_PAGE
@@ -133,10 +145,14 @@ def _offers(desk: Desk, given: Mapping[str, Any]) -> object:
 
 
 def _papers(desk: Desk, given: Mapping[str, Any]) -> object:
+    from reflect.planner import printing
+
     return {"papers": printing.papers_of(desk.planned(given))}
 
 
 def _paper(desk: Desk, given: Mapping[str, Any]) -> object:
+    from reflect.planner import printing
+
     return printing.paper_of(
         desk.planned(given),
         name(given, "paper") or "agenda",
@@ -156,14 +172,20 @@ def _choices(desk: Desk, given: Mapping[str, Any]) -> object:
 
 
 def _models(desk: Desk, given: Mapping[str, Any]) -> object:
+    from reflect.planner import showing
+
     return {"models": showing.model_heads(desk.models)}
 
 
 def _model(desk: Desk, given: Mapping[str, Any]) -> object:
+    from reflect.planner import showing
+
     return showing.model_shown(name(given, "key"), desk.models)
 
 
 def _model_paper(desk: Desk, given: Mapping[str, Any]) -> object:
+    from reflect.planner import printing
+
     keys = [name({"keys": each}, "keys") for each in sequence(given, "keys", MOST_IN_A_DECK)]
     return printing.model_paper(
         keys or [name(given, "key")],
@@ -175,6 +197,8 @@ def _model_paper(desk: Desk, given: Mapping[str, Any]) -> object:
 
 
 def _deck(desk: Desk, given: Mapping[str, Any]) -> object:
+    from reflect.planner import printing
+
     keys = [name({"keys": each}, "keys") for each in sequence(given, "keys", MOST_IN_A_DECK)]
     papers = [name({"papers": each}, "papers") for each in sequence(given, "papers", MOST_IN_A_DECK)]
     looks = read_hour({"looks": given.get("looks")})
@@ -189,6 +213,8 @@ def _deck(desk: Desk, given: Mapping[str, Any]) -> object:
 
 
 def _after(desk: Desk, given: Mapping[str, Any]) -> object:
+    from reflect.planner import coming_next
+
     hour = given.get("hour")
     known = as_object(hour, "hour")
     said = {**known, "last": list(sequence(given, "numbers", MOST_PAPERS)) or known.get("last")}
@@ -200,6 +226,8 @@ def _after(desk: Desk, given: Mapping[str, Any]) -> object:
 
 
 def _begin(desk: Desk, given: Mapping[str, Any]) -> object:
+    from reflect.planner import printing, records
+
     planned = desk.planned(given)
     made = printing.paper_of(planned, "record", reader=planned.reader, models=desk.models)
     told = records.open_paper(desk.opened, {**made, "who": planned.hour.who})
@@ -209,6 +237,8 @@ def _begin(desk: Desk, given: Mapping[str, Any]) -> object:
 
 
 def _room(desk: Desk, given: Mapping[str, Any]) -> object:
+    from reflect.planner import in_the_room
+
     if key := name(given, "key"):
         minutes = number(given, "minutes", 1, LONGEST, None)
         return {"steps": in_the_room.steps_of_model(key, minutes, desk.models, words=name(given, "wording"))}
@@ -216,11 +246,15 @@ def _room(desk: Desk, given: Mapping[str, Any]) -> object:
 
 
 def _lines(desk: Desk, given: Mapping[str, Any]) -> object:
+    from reflect.planner import coming_next
+
     return coming_next.lines_to_bring(read_hour(given.get("hour")))
 
 
 def _paste(desk: Desk, given: Mapping[str, Any]) -> object:
-    return {"lines": coming_next.things_in_text(text_of(given, "text"))}
+    from reflect.planner import coming_next
+
+    return {"lines": coming_next.things_in_text(said if isinstance(said := given.get("text"), str) else "")}
 
 
 def _link(desk: Desk, given: Mapping[str, Any]) -> object:
@@ -258,18 +292,14 @@ ASKED: dict[str, Ask] = {
 }
 
 
-def _about_opened(
-    ask: Callable[[OpenedPapers, Mapping[str, Any]], object],
-) -> Callable[[Desk, Mapping[str, Any]], object]:
+def asked_of_opened() -> Mapping[str, Ask]:
     """
-    Return a question about what was opened as a question to the desk.
+    Return the questions about what a person has opened, by name.
     """
+    from reflect.planner.journals import JOURNAL_ANSWERS
+    from reflect.planner.records import RECORD_ANSWERS
 
-    def ask_desk(desk: Desk, given: Mapping[str, Any]) -> object:
-        desk.opened.models = desk.models
-        return ask(desk.opened, given)
+    def about_opened(ask: Callable[[OpenedPapers, Mapping[str, object]], object]) -> Ask:
+        return lambda desk, given: ask(desk.opened, given)
 
-    return ask_desk
-
-
-ASKED |= {name: _about_opened(ask) for name, ask in {**records.RECORD_ANSWERS, **JOURNAL_ANSWERS}.items()}
+    return {name: about_opened(ask) for name, ask in {**RECORD_ANSWERS, **JOURNAL_ANSWERS}.items()}
