@@ -260,7 +260,7 @@ async function phone(browser) {
   await page.locator("#brings-supervisee").fill("One\nTwo");
   await page.locator("#brings-supervisee").evaluate((box) => {
     const data = new DataTransfer();
-    data.setData("text/plain", "The school\n\n  The rota \nThe visit");
+    data.setData("text/plain", "- The school\n\n  * The rota \n3. The visit");
     box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
   });
   await planned(page);

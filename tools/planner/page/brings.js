@@ -17,17 +17,18 @@ const LONGEST = 160;
  * @param {{list: "urgent" | "brought", whose: "supervisee" | "supervisor" | "", name: string}} kind `whose` is empty
  *     where whoever types brings it.
  */
-function linesOf({ store, planning, announce, drafts }, { list, whose, name }) {
+function linesOf({ store, planning, announce, drafts, desk, isReady }, { list, whose, name }) {
   const box = privateBox({ id: `brings-${name}`, maxlength: LONGEST, "aria-describedby": `brings-${name}-about`, enterkeyhint: "done" });
   const rows = make("ul", { class: "lines", "aria-label": words(`brings.${name}`) });
   const mine = () => store.hour[list].filter((each) => !whose || each.whose === whose);
   const who = () => whose || (store.hour.who === "supervisee" ? "supervisee" : "supervisor");
 
   /** @param {string} text */
-  const put = (text) => {
-    const lines = text.split(/\r?\n/).map((each) => each.trim().slice(0, LONGEST)).filter(Boolean);
+  const put = async (text) => {
+    const several = /\n/.test(text) && isReady() ? await desk("paste", { text }).catch(() => null) : null;
+    const lines = several?.lines ?? text.split(/\r?\n/).map((each) => each.trim().slice(0, LONGEST)).filter(Boolean);
     if (!lines.length) return box.focus();
-    store.change({ [list]: [...store.hour[list], ...lines.map((each) => ({ id: newId(), words: each, whose: who(), ring: "pair" }))] });
+    store.change({ [list]: [...store.hour[list], ...lines.map((/** @type {string} */ each) => ({ id: newId(), words: each, whose: who(), ring: "pair" }))] });
     box.value = "";
     box.focus();
     announce(words("brings.in", { n: lines.length }));
@@ -111,16 +112,17 @@ export function mountBrings(root, page) {
  * @param {HTMLElement} root @param {import("./main.js").Page} page
  */
 export function mountThreeLines(root, { store, saver, announce, kept }) {
-  const text = () => [words("three.head"), ...store.hour.brought.filter((each) => each.whose === "supervisee").map((each, n) => `${n + 1}. ${each.words}`), ""].join("\r\n");
+  const mine = () => [...store.hour.urgent, ...store.hour.brought].filter((each) => each.whose === "supervisee").map((each) => each.words);
+  const text = () => mine().join("\r\n");
+  const have = () => mine().length > 0;
   const shown = make("textarea", { class: "three-text", readonly: true, rows: "5", translate: "no", spellcheck: "false", "aria-label": words("three.text") });
-  const have = () => store.hour.brought.some((each) => each.whose === "supervisee");
   const orSay = (/** @type {() => void} */ act) => () => {
     if (have()) return act();
     announce(words("three.nothing"));
     document.getElementById("brings-supervisee")?.focus();
   };
   root.append(shown, make("div", { class: "row" },
-    button(words("three.file"), orSay(() => { saver.save({ name: "three-lines.txt", type: "text/plain;charset=utf-8", bytes: text() }); kept(); }), { class: "main" }),
+    button(words("three.file"), orSay(() => { saver.save({ name: "what-i-bring.txt", type: "text/plain", bytes: `${text()}\r\n` }); kept(); }), { class: "main" }),
     button(words("three.copy"), orSay(async () => {
       try {
         await navigator.clipboard.writeText(text());

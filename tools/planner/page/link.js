@@ -1,8 +1,12 @@
 // @ts-check
 /**
  * A link to begin with, made only when somebody asks for it. It has the frame of the hour and nobody's words.
+ *
+ * Python makes and reads it. Before Python is there, and where it never is, the page knows the few fields of it that
+ * every hour has.
  */
 import { button, make, redraw } from "./dom.js";
+import { asGiven } from "./planning.js";
 import { words } from "./words.js";
 
 /** What a link may say, by its name there: neither the occasion, nor what it is about, nor a model, nor a date. */
@@ -42,9 +46,26 @@ export function readLink(hash, baked) {
 }
 
 /**
+ * Take from the link by which somebody came what only Python reads, and say what of it is not known here.
+ *
+ * @param {import("./main.js").Page} page @param {string} hash @param {import("./store.js").Hour} first The hour as the
+ *     page began: whatever somebody has changed since then stays.
+ */
+export async function followLink({ store, desk, announce }, hash, first) {
+  const answer = await desk("from_link", { text: hash }).catch(() => null);
+  if (!answer || answer.refused) return;
+  if (store.hour === first && Object.keys(answer.hour).length) store.change(answer.hour, { quiet: true });
+  const note = document.getElementById("state");
+  if (answer.left_out && note) {
+    note.textContent = words("link.left-out", { n: answer.left_out });
+    announce(note.textContent);
+  }
+}
+
+/**
  * @param {HTMLElement} root @param {import("./main.js").Page} page
  */
-export function mountLink(root, { store, announce }) {
+export function mountLink(root, { store, planning, announce, desk, isReady }) {
   let made = "";
   const place = make("div");
   root.append(place);
@@ -65,6 +86,12 @@ export function mountLink(root, { store, announce }) {
     draw();
     announce(words(said));
   };
+  const makeIt = async () => {
+    const { hour } = store;
+    const answer = isReady() ? await desk("link", { hour: { ...hour, parts: hour.parts && asGiven(planning.plan.parts) } }).catch(() => null) : null;
+    if (hour !== store.hour) return;
+    become(answer?.text ? `${document.URL.split("#")[0]}#${answer.text}` : linkTo(hour, document.URL), "link.made");
+  };
   const draw = () => redraw(place, ...(made
     ? [
       make("label", { for: "link-text" }, words("link.whole")),
@@ -73,7 +100,7 @@ export function mountLink(root, { store, announce }) {
       make("div", { class: "row" }, button(words("link.copy"), copy, { class: "small main", "data-keep": "link-make" }),
         button(words("link.away"), () => become("", "link.gone"), { class: "small", "data-keep": "link-away" })),
     ]
-    : [button(words("link.make"), () => become(linkTo(store.hour, document.URL), "link.made"), { class: "small", "data-keep": "link-make" })]));
+    : [button(words("link.make"), makeIt, { class: "small", "data-keep": "link-make" })]));
   // A link is of the hour for which it was made: a later hour needs another one.
   store.subscribe(() => { if (made) { made = ""; draw(); } });
   draw();

@@ -10,7 +10,7 @@ import { makeAnnouncer } from "./announce.js";
 import { mountBrings, mountThreeLines, mountUrgent } from "./brings.js";
 import { mountClear, mountCover, mountLeaving } from "./cover.js";
 import { begin, desk, onState, state } from "./desk.js";
-import { mountLink, readLink } from "./link.js";
+import { followLink, mountLink, readLink } from "./link.js";
 import { makeOffers, mountOffers } from "./offers.js";
 import { mountPapers } from "./papers.js";
 import { mountRecords } from "./records.js";
@@ -89,12 +89,14 @@ addEventListener("keydown", (event) => {
 
 planning.subscribe((plan) => { document.body.dataset.plan = plan.sure ? "sure" : "sketch"; });
 
-const linked = readLink(document.location.hash, baked);
+const { hash } = document.location;
+const linked = readLink(hash, baked);
 if (Object.keys(linked).length) store.change(linked, { quiet: true });
+const first = store.hour;
 onState((now) => {
   document.body.dataset.state = now;
   at("state").textContent = now === "fault" ? words("state.fault") : "";
-  if (now === "ready") { planning.refresh(); announce(words("state.ready")); }
+  if (now === "ready") { planning.refresh(); announce(words("state.ready")); if (hash.startsWith("#v=")) followLink(page, hash, first); }
   if (now === "fault") { planning.refresh(); announce(words("state.fault")); }
 });
 const start = () => begin();
