@@ -186,3 +186,42 @@ def test_a_first_plan_reads_nothing_back_and_writes_no_record() -> None:
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
 
     assert found == []
+
+
+CANARIES = {"pair": "Zanzibarish worry", "personal": "Quixotic rota", "case": "Umbrageous visit"}
+#: What may stand where, by the ring of what is brought. Everything else of an hour has none of it.
+MAY_STAND = {"agenda": {"pair", "personal", "case"}, "record": {"personal"}}
+
+
+@pytest.mark.parametrize("reader", ["supervisee", "supervisor"])
+@pytest.mark.parametrize("to", ["docx", "html", "txt"])
+def test_what_is_brought_stands_where_its_ring_may_be_read(reader: str, to: str) -> None:
+    """
+    Each paper of an hour has what its reader may read there, and has it; all others, and every name, have none of it.
+    """
+    brought = [{"id": ring, "words": words, "whose": "supervisee", "ring": ring} for ring, words in CANARIES.items()]
+    desk, hour = Desk(today=DAY), {**HOUR, "minutes": 90, "who": reader, "brought": brought}
+    seen: dict[str, set[str]] = {}
+    for offer in desk.answer("papers", {"hour": hour})["papers"]:  # type: ignore[index]
+        for who in offer["readers"]:
+            given = {"hour": hour, "paper": offer["paper"], "to": to, "reader": who, "part": offer["part"]}
+            file: Any = desk.answer("paper", given)
+            text = everything_in(file).casefold()
+            found = {ring for ring, words in CANARIES.items() if words.casefold() in text}
+            seen.setdefault(offer["paper"], set()).update(found)
+            assert not any(words.casefold() in file["name"] for words in CANARIES.values())
+
+    assert {name: rings for name, rings in seen.items() if rings} == MAY_STAND
+    assert {"handout", "worksheet", "preparation", "record"} <= seen.keys()
+
+
+def test_what_is_private_changes_no_record() -> None:
+    """
+    Two hours that differ in what the two alone may read, in words of equal length of minutes, have the same record.
+    """
+    one, other = (
+        ask("paper", hour={**HOUR, "brought": [{"id": "b1", "words": words, "whose": "supervisee"}]}, paper="record")
+        for words in ("Zanzibarish worry", "what to say to the school")
+    )
+
+    assert one["bytes"] == other["bytes"]

@@ -38,6 +38,7 @@ from reflect.questions.rings import Ring
 from reflect.questions.timetable import least, share_minutes
 from reflect.rendering.session_papers import agenda_of, ask_bringer, words_of
 from reflect.sessions.journal import Journal
+from reflect.sessions.series import NO_MODEL
 from reflect.sessions.session import Session, with_alternatives
 from reflect.shown import Brief
 
@@ -473,6 +474,7 @@ def _parts(planned: PlannedHour, models: Catalogue) -> Iterator[Part]:
         part = planned.ids.get(key, key)
         kind = "model" if key.startswith(PUT_IN) else _kind_of(line)
         talk = kind != "standing" and use not in ("", _OF_ONE_ITEM)
+        named = talk and (use != NO_MODEL or key in planned.changeable)
         # A talk is headed by what it is about, and its model stands small beside it.
         title = (moved.title if moved and moved.title else "") or (line.title if line else "")
         fewest = least_of(use, models) if talk else line.least if line else _FEWEST
@@ -480,7 +482,7 @@ def _parts(planned: PlannedHour, models: Catalogue) -> Iterator[Part]:
             id=part,
             key=use,
             title=title,
-            subtitle=head.title if head and talk and head.title != title else "",
+            subtitle=head.title if head and named and head.title != title else "",
             minutes=minutes,
             least=fewest,
             most=None if talk or line is None else max(line.most, minutes) if line.most else None,
@@ -536,12 +538,13 @@ def _remarks(planned: PlannedHour) -> Iterator[str]:
     Give what whoever plans should know, but what the page says itself: which models are offered, and how to say another
     occasion on a command line.
     """
-    titles = [line.title for line in planned.plan.lines]
+    advised = [line.advice for plan in (planned.plan, planned.dealt.plan) for line in plan.lines if line.advice]
+    said = [f"'{each.title}'." for advice in advised for each in advice.offers]
+    said += [f"again, '{advice.again.title}'" for advice in advised if advice.again]
+    said += [note for advice in advised for note in advice.notes]
     for remark in planned.plan.remarks:
-        if "--" in remark or "session file" in remark or remark.startswith("The talk: "):
-            continue
-        if not any(f"{title}: " in remark and ("' or '" in remark or "'" in remark) for title in titles):
-            yield remark
+        if "--" not in remark and "session file" not in remark and not any(each in remark for each in said):
+            yield remark[:1].upper() + remark[1:]
 
 
 # --- fitting

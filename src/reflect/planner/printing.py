@@ -18,6 +18,7 @@ from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.planner.hours import PlannedHour
 from reflect.planner.shapes import File, PaperOnOffer
 from reflect.planner.words import read_words
+from reflect.rendering.planned_papers import action_log, case_records
 from reflect.rendering.rendering import render
 from reflect.rendering.session_papers import MORE, SessionPaper, words_of
 from reflect.sessions.series import NO_MODEL
@@ -34,7 +35,11 @@ TYPES = {
     "zip": "application/zip",
 }
 #: The papers about the model of one part.
-OF_PART = ("handout", "worksheet", "cards", "notes", "take-away")
+OF_PART = ("handout", "worksheet", "cards", "notes")
+#: Those that are made of nothing, and the same for everybody.
+_OF_NOTHING = "take-away"
+#: Those that an hour has if there is something for them.
+_IF_ANY = ("first-session", "action-log", "case-record")
 #: The name that a calendar entry has among papers.
 CALENDAR = "calendar"
 
@@ -66,11 +71,27 @@ def papers_of(planned: PlannedHour) -> list[PaperOnOffer]:
         offered.append(offer("pair-notes", planned.readers))
     if planned.hour.leads:
         offered.append(offer("notes", (planned.readers[-1],)))
+    offered += [offer(paper, planned.readers[-1:]) for paper in _IF_ANY if _has_something(planned, paper)]
+    offered.append(offer(_OF_NOTHING, ("",)))
     for line in planned.plan.lines:
         if line.kind in ("talk", "depth") and line.use not in ("", NO_MODEL, "own-item"):
             part = planned.ids.get(line.key, line.key)
             offered += [offer(paper, ("",), part) for paper in OF_PART]
     return offered
+
+
+def _has_something(planned: PlannedHour, paper: str) -> bool:
+    """
+    Tell whether an hour has anything for a paper; a group has none of these.
+    """
+    if planned.group:
+        return False
+    match paper:
+        case "first-session":
+            return planned.plan.occasion is not None and paper in planned.plan.occasion.papers
+        case "action-log":
+            return bool(action_log(planned.plan).personal)
+    return planned.hour.leads and bool(case_records(planned.plan, planned.next.next_file.file.settled))
 
 
 def paper_of(
@@ -105,8 +126,25 @@ def paper_of(
     who = reader or planned.reader
     if who not in planned.readers:
         raise UnknownKey(who, planned.readers, "reader")
+    if paper == _OF_NOTHING:
+        return _paper_of_nothing(planned, to, known)
     made = _session_paper(planned, paper, to, who, known)
     return file_of(made.name, made.data)
+
+
+def _paper_of_nothing(planned: PlannedHour, to: str, models: Catalogue) -> File:
+    file, settings, hour = planned.next.next_file.file, planned.next.next_file.settings, planned.hour
+    data = render(
+        "",
+        _OF_NOTHING,
+        to=to,
+        models=models,
+        looks=hour.looks,
+        plain=hour.plain,
+        wording=words_of(planned.plan, file, settings),
+        brand=planned.own.brand if to == "docx" else None,
+    )
+    return file_of(f"{_OF_NOTHING}.{to}", data)
 
 
 def _session_paper(planned: PlannedHour, paper: str, to: str, reader: str, models: Catalogue) -> SessionPaper:

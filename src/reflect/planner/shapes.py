@@ -173,7 +173,8 @@ class Offers(TypedDict):
 
 class PaperOnOffer(TypedDict):
     """
-    A paper that can be made of an hour. ``needs`` says what it is made of: ``session``, ``part`` or ``nothing``.
+    A paper that can be made of an hour. ``part`` is the id of the part whose model it is about, or empty. A reader who
+    is empty is anybody.
     """
 
     paper: str
