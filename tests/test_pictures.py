@@ -18,9 +18,11 @@ from types import ModuleType
 
 import attrs
 import pytest
+from click.testing import CliRunner
 from PIL import Image, ImageChops
 
 import reflect
+from reflect.cli import main
 from reflect.diagrams import describe, metrics, raster, say_without_picture, shipped, svg
 from reflect.documents.drawing import diagram
 from reflect.questions.wordings import wording_names
@@ -150,6 +152,28 @@ def test_a_paper_without_its_picture_says_so() -> None:
     assert pictures_in(with_it)
     assert WITHOUT not in text_of_docx(with_it)
     assert WITHOUT not in render(own, "handout", to="html").decode()
+
+
+@pytest.mark.usefixtures("archives", "_anew")
+def test_the_command_says_what_would_draw_a_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Whoever makes a paper without its picture is told; whoever makes one of ours, or has the extra, is not.
+    """
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "own.md").write_text(OWN, "utf-8")
+
+    def told(model: str, output: str) -> bool:
+        made = CliRunner().invoke(main, ["make", "handout", model, "-o", output])
+        assert made.exit_code == 0
+        return (
+            'note: a picture is missing from it; what draws it: pip install "reflect-supervision[png]"' in made.stderr
+        )
+
+    with without_extra():
+        assert told("own.md", "a.docx")
+        assert not told("own.md", "b.html")
+        assert not told("kolb-cycle", "c.docx")
+    assert not told("own.md", "d.docx")
 
 
 @pytest.mark.usefixtures("archives", "_anew")

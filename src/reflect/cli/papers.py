@@ -123,6 +123,7 @@ def make(
       reflect make workload-statement load.yaml --reader supervisee -o workload.docx
       reflect make supervision-request ours --every 28 -o ask.docx
     """
+    from reflect.diagrams.raster import borrow_pictures
     from reflect.documents.makers import MADE_OF, ModelMaker
     from reflect.documents.templates import Templates
     from reflect.files.writing import look_at, write
@@ -175,12 +176,15 @@ def make(
     path = Path(output or _name_file(document, subject, fact_texts, to))
     seen = look_at(path)
     made = rendering.make(made_of)
-    data = rendering.write(made.document)
+    with borrow_pictures({}) as borrowed:
+        data = rendering.write(made.document)
     if isinstance(made_of, Session):
         _print_notes_on_time(made_of)
     print_left_out(made.left_out)
     for note in look.notes if look else ():
         print_message(f"note: {note}")
+    if borrowed.lacking:
+        print_message('note: a picture is missing from it; what draws it: pip install "reflect-supervision[png]"')
     if output == "-":
         print_document(data, to)
         return
