@@ -12,11 +12,11 @@ const MOST = 240;
 /**
  * @param {HTMLElement} root @param {import("./main.js").Page} page
  */
-export function mountParts(root, { store, planning, announce, offers }) {
+export function mountParts(root, { store, planning, announce, offers, views }) {
   const list = make("ol", { class: "parts" });
   const notes = make("div", { class: "parts-notes" });
   const left = make("div", { class: "parts-out" });
-  root.append(notes, list, left);
+  root.append(notes, list, left, make("div", { class: "row parts-more" }, button(words("parts.add"), () => views.show("gallery"), { class: "small" })));
 
   /** @param {import("./planning.js").Part[]} parts @param {string} said @param {string} [joins] */
   const become = (parts, said, joins = "") => {

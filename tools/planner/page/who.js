@@ -119,8 +119,13 @@ export function mountSettings(root, { store, planning, announce, baked }) {
       )),
   );
 
+  const hint = make("p", { class: "hint set-hint", id: "set-occasion-about" });
+  root.querySelector(".field-occasion")?.append(hint);
+  root.querySelector("#set-occasion")?.setAttribute("aria-describedby", hint.id);
   const draw = () => {
     for (const each of drawers) each();
+    hint.textContent = occasions.find((/** @type {{name: string}} */ each) => each.name === store.hour.occasion)?.about ?? "";
+    hint.hidden = !hint.textContent;
     const profile = named(profiles).find((each) => each.value === store.hour.profile)?.title ?? "";
     const said = root.querySelector("#set-more-said");
     if (said) said.textContent = words("set.more", { profile, nation: store.hour.nation });
