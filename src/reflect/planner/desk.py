@@ -197,18 +197,31 @@ def _model_paper(desk: Desk, given: Mapping[str, Any]) -> object:
 
 
 def _deck(desk: Desk, given: Mapping[str, Any]) -> object:
-    from reflect.planner import printing
+    from reflect.planner import trainer
 
-    keys = [name({"keys": each}, "keys") for each in sequence(given, "keys", MOST_IN_A_DECK)]
-    papers = [name({"papers": each}, "papers") for each in sequence(given, "papers", MOST_IN_A_DECK)]
-    looks = read_hour({"looks": given.get("looks")})
-    return printing.deck(
-        keys,
-        papers or ["handout", "cards"],
-        name(given, "to") or "docx",
-        looks=looks.looks,
-        models=desk.models,
-        brand=desk.own.brand,
+    hour = read_hour({"looks": given.get("looks")})
+    chosen = trainer.Choice(
+        keys=[name({"keys": each}, "keys") for each in sequence(given, "keys", MOST_IN_A_DECK)],
+        papers=[name({"papers": each}, "papers") for each in sequence(given, "papers", MOST_IN_A_DECK)],
+        to=name(given, "to") or "docx",
+        one=given.get("one") is True,
+        looks=hour.looks,
+        plain=hour.plain,
+    )
+    return trainer.deck(
+        desk.models, desk.own.wording(name(given, "wording") or "general"), chosen, brand=desk.own.brand
+    )
+
+
+def _steps(desk: Desk, given: Mapping[str, Any]) -> object:
+    from reflect.planner import room
+
+    return room.steps_of(
+        desk.models,
+        name(given, "key"),
+        desk.own.wording(name(given, "wording") or "general"),
+        minutes=number(given, "minutes", 0, LONGEST, 0) or 0,
+        plain=given.get("plain") is True,
     )
 
 
@@ -283,6 +296,7 @@ ASKED: dict[str, Ask] = {
     "model_paper": _model_paper,
     "deck": _deck,
     "room": _room,
+    "steps": _steps,
     "lines": _lines,
     "paste": _paste,
     "link": _link,

@@ -19,6 +19,7 @@ from reflect.planner.ways import ways_of
 from reflect.questions.model import Head, Model, Suits
 from reflect.questions.question import Mode
 from reflect.questions.wordings import Wording
+from reflect.sessions.series import varies
 
 #: With whom a model works, as the filter says it.
 WHO = {Suits.ONE_TO_ONE: "two", Suits.GROUP: "group", Suits.SELF: "alone"}
@@ -42,9 +43,9 @@ class ShownModel(TypedDict):
     """
     What is known of a model at first sight.
 
-    ``least`` and ``most`` are minutes, 0 if the page names none. ``needs`` are the names of its rows, its home first.
-    ``asks`` are two questions at most, in the words of the wording. ``picture`` is SVG with classes. ``words`` are what
-    it is found by, in three grades.
+    ``least`` and ``most`` are minutes, 0 if the page names none. ``frame`` is whether it stands in every session.
+    ``needs`` are the names of its rows, its home first. ``asks`` are two questions at most, in the words of the
+    wording. ``picture`` is SVG with classes. ``words`` are what it is found by, in three grades.
     """
 
     key: str
@@ -56,10 +57,23 @@ class ShownModel(TypedDict):
     needs: list[str]
     ways: list[str]
     who: list[str]
+    aims: list[str]
+    suits: list[str]
+    frame: bool
     asks: list[str]
     picture: str
     own: bool
     words: dict[str, str]
+
+
+class ShownSet(TypedDict):
+    """
+    Models that a trainer may take in one go.
+    """
+
+    name: str
+    title: str
+    keys: list[str]
 
 
 class Sign(TypedDict):
@@ -73,8 +87,7 @@ class Sign(TypedDict):
 
 class Gallery(TypedDict):
     """
-    The whole gallery. The order of its models is that of the rows.
-
+    The whole gallery. The order of its models is that of the rows. ``sets`` are what a trainer may take in one go.
     ``signs`` are by what is done. ``numbers`` and ``units`` are words for minutes, and ``small`` are words that say
     nothing when somebody searches.
     """
@@ -82,6 +95,7 @@ class Gallery(TypedDict):
     needs: list[ShownNeed]
     ways: list[str]
     models: list[ShownModel]
+    sets: list[ShownSet]
     signs: dict[str, Sign]
     numbers: dict[str, int]
     units: list[str]
@@ -119,6 +133,11 @@ def gallery(models: Catalogue, wording: Wording, needs: Needs | None = None) -> 
         ],
         ways=[*WAYS],
         models=[_shown(found[key], viewer, rows) for key in order],
+        sets=[
+            ShownSet(name=each.name, title=each.title, keys=[*each.keys])
+            for each in rows.sets
+            if set(each.keys) <= set(found)
+        ],
         signs={str(does): _sign(does) for does in Mode},
         numbers={fold(word): number for word, number in rows.numbers.items()},
         units=[*map(fold, rows.units)],
@@ -147,6 +166,9 @@ def _shown(model: Model, viewer: ModelViewer, needs: Needs) -> ShownModel:
         needs=[need.name for need in needs.of(head)],
         ways=[*ways],
         who=[WHO[suit] for suit in WHO if suit in head.suits],
+        aims=[*map(str, head.aims)],
+        suits=[*map(str, head.suits)],
+        frame=not varies(head),
         asks=_first_questions(view),
         picture=svg_of(small_picture(model, own=ours)),
         own=not ours,

@@ -92,6 +92,20 @@ class Called(Brief):
 
 
 @attrs.frozen(kw_only=True)
+class TakenTogether(Brief):
+    """
+    Models that a trainer may take in one go.
+    """
+
+    _in_line = ("name",)
+
+    name: str = attrs.field(metadata=describe(NameLine(20), "its name", needed=True))
+    title: str = attrs.field(metadata=describe(TextLine(40), "what people call it", needed=True))
+    keys: tuple[str, ...] = attrs.field(converter=tuple, metadata=describe(_KEYS, "its models", needed=True))
+    line: int = attrs.field(default=0, eq=False, repr=False)
+
+
+@attrs.frozen(kw_only=True)
 class Needs(Brief):
     """
     All rows, and the words for what pages are for, for ways of working, for models and for minutes.
@@ -108,6 +122,9 @@ class Needs(Brief):
     )
     models: Mapping[str, Called] = accept(
         NamesWith(form_of(Called), NameLine(80)), "what models are called, by their keys", _NO_NAMES
+    )
+    sets: tuple[TakenTogether, ...] = accept(
+        list_of(TakenTogether), "what a trainer may take in one go", _NONE, converter=tuple
     )
     numbers: Mapping[str, int] = accept(
         NamesWith(Number(1, 480), TextLine(20)), "minutes, by the words that people type for them", _NO_NAMES

@@ -213,33 +213,6 @@ def _needed(keys: Iterable[str]) -> list[str]:
     return wanted
 
 
-def deck(
-    keys: Iterable[str],
-    papers: Iterable[str],
-    to: str = "docx",
-    *,
-    looks: Iterable[str] = (),
-    models: Catalogue | None = None,
-    brand: Brand | None = None,
-) -> File:
-    """
-    Return papers of several models: one file if it is one, else an archive to print from.
-
-    Raises:
-        UnknownKey: There is no such model, paper or format.
-        Refused: No model is named.
-    """
-    known, worn = our_catalogue() if models is None else models, tuple(looks)
-    wanted = _needed(keys)
-
-    def make(number: int, key: str, paper: str) -> File:
-        made = model_paper([key], paper, to, looks=worn, models=known, brand=brand)
-        return file_of(f"{number}-{key}-{paper}.{to}", made["bytes"])
-
-    files = [make(number, key, paper) for number, key in enumerate(wanted, 1) for paper in dict.fromkeys(papers)]
-    return files[0] if len(files) == 1 else together(files, "to-print.zip")
-
-
 def together(files: Iterable[File], name: str) -> File:
     """
     Return several files as one archive; the same files give the same bytes.

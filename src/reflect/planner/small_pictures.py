@@ -89,7 +89,7 @@ def svg_of(picture: tuple[Mark, ...]) -> str:
     marks = "".join(
         f'<{mark.tag} class="{" ".join(mark.paint)}"{"".join(map(_attribute, mark.values))}/>' for mark in picture
     )
-    return f'<svg xmlns="http://www.w3.org/2000/svg" class="small" viewBox="0 0 {WIDE} {HIGH}">{marks}</svg>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" class="glyph" viewBox="0 0 {WIDE} {HIGH}">{marks}</svg>'
 
 
 def _attribute(named: tuple[str, str]) -> str:

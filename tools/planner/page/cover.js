@@ -14,8 +14,9 @@ const SIGNS_OF_LIFE = ["keydown", "pointerdown", "pointermove", "wheel", "touchs
  * neither seen, nor read by a screen reader, nor printed.
  *
  * @param {HTMLElement} opener The button that covers.
+ * @param {() => boolean} [isHeld] Whether what is on the screen is meant for everybody, and stays.
  */
-export function mountCover(opener) {
+export function mountCover(opener, isHeld = () => false) {
   const cover = /** @type {HTMLDialogElement} */ (make("dialog", { class: "cover", "aria-labelledby": "cover-title", "aria-describedby": "cover-about" },
     make("div", { class: "cover-words" },
       make("h2", { id: "cover-title", tabindex: "-1", autofocus: true }, words("cover.title")),
@@ -29,7 +30,11 @@ export function mountCover(opener) {
     clearTimeout(timer);
     timer = setTimeout(look, IDLE - (performance.now() - seen));
   };
-  const look = () => (performance.now() - seen >= IDLE ? close() : watch());
+  const look = () => {
+    if (isHeld()) seen = performance.now();
+    if (performance.now() - seen >= IDLE) close();
+    else watch();
+  };
   const alive = () => {
     // Whoever comes back to a tab that slept is shown the cover first.
     if (!cover.open && performance.now() - seen >= IDLE) return close();

@@ -11,14 +11,18 @@ import { mountBrings, mountThreeLines, mountUrgent } from "./brings.js";
 import { mountClear, mountCover, mountLeaving } from "./cover.js";
 import { begin, desk, onState, state } from "./desk.js";
 import { followLink, mountLink, readLink } from "./link.js";
+import { mountGallery } from "./gallery.js";
 import { makeOffers, mountOffers } from "./offers.js";
 import { mountPapers } from "./papers.js";
 import { mountRecords } from "./records.js";
 import { mountParts } from "./parts.js";
+import { makePicks } from "./picks.js";
 import { makePlanning } from "./planning.js";
+import { makeRoomDoor, mountRoom } from "./room.js";
 import { makeSaver } from "./saving.js";
 import { makeStore } from "./store.js";
 import { mountStrip } from "./strip.js";
+import { mountTrainer } from "./trainer.js";
 import { makeViews } from "./views.js";
 import { mountSettings, mountWho } from "./who.js";
 import { useWords, words, writeWords } from "./words.js";
@@ -38,6 +42,9 @@ const VIEWS = [
   ["link", mountLink],
   ["licences", mountAbout],
   ["records", mountRecords],
+  ["gallery", mountGallery],
+  ["room", mountRoom],
+  ["trainer", mountTrainer],
 ];
 
 const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -65,13 +72,15 @@ const drafts = new Set();
 const page = {
   baked, store, desk, isReady, onState, state: () => state, planning, views, announce, saver, drafts,
   offers: makeOffers(),
+  picks: makePicks(),
+  room: makeRoomDoor(),
   /** Say that all that was typed is on a paper now. */
   kept: () => {},
 };
 page.kept = mountLeaving(page).kept;
 
 for (const [id, mount] of VIEWS) if (at(id)) mount(at(id), page);
-mountCover(at("cover-now"));
+mountCover(at("cover-now"), () => page.room.isPlain());
 mountClear(at("clear-all"), page);
 store.onClear(() => { saver.clear(); page.offers.close(); });
 at("skip").addEventListener("click", () => document.querySelector(store.hour.who ? "#hour-title" : "h1")?.focus());

@@ -1,0 +1,117 @@
+"""
+A trainer's papers: several models at once, as one file or as an archive to print from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from reflect.documents.making import document
+from reflect.errors import Refused, UnknownKey
+from reflect.formats.word.brand import Brand
+from reflect.pages.catalogues import Catalogue
+from reflect.planner.printing import file_of, together
+from reflect.planner.shapes import File
+from reflect.questions.wordings import Wording
+from reflect.rendering.rendering import writer_of
+from reflect.shown import Brief
+from reflect.text.nodes import Document, NewPage
+
+#: The papers of a model, in the order in which a trainer takes them.
+PAPERS = ("cards", "handout", "worksheet", "notes", "slide")
+FORMATS = ("docx", "html")
+#: A deck is one whatever it is of: its cards are cut and mixed.
+DECK = "cards"
+
+
+@attrs.frozen(kw_only=True)
+class Choice(Brief):
+    """
+    What a trainer wants.
+
+    Attributes:
+        keys: The models, in their order.
+        papers: What is made of them; a handout and cards if nothing is named.
+        to: The format: ``"docx"`` or ``"html"``.
+        one: Whether all models of a paper are in one file; else each has its own.
+        looks: How the papers are laid out.
+        plain: Whether questions are in their plain form.
+    """
+
+    _in_line = ("to",)
+
+    keys: Sequence[str]
+    papers: Sequence[str] = ()
+    to: str = "docx"
+    one: bool = False
+    looks: Sequence[str] = ()
+    plain: bool = False
+
+
+def deck(models: Catalogue, wording: Wording, choice: Choice, *, brand: Brand | None = None) -> File:
+    """
+    Return the papers of several models: one file, or an archive to print from if there are several.
+
+    Cards of several models that are in one file are one deck, in which each question occurs once. Everything else
+    begins on a new page for each model.
+
+    Args:
+        models: Where they are found.
+        wording: The words in which they are said.
+        choice: What is wanted.
+        brand: The look of papers in Word.
+
+    Raises:
+        Refused: No model was chosen.
+        UnknownKey: There is no such model, paper or format.
+    """
+    if not choice.keys:
+        raise Refused("choose a model first", "keys")
+    for given, known, what in ((choice.papers, PAPERS, "paper"), ((choice.to,), FORMATS, "format")):
+        for each in given:
+            if each not in known:
+                raise UnknownKey(each, known, what)
+    made = [*_make(models, wording, choice, brand if choice.to == "docx" else None)]
+    if len(made) > 1:
+        return together(made, "to-print.zip")
+    # Which model it is tells something of a topic, and stands on the paper; its file says only what kind it is.
+    return file_of(made[0]["name"].rpartition("-")[2], made[0]["bytes"])
+
+
+def _make(models: Catalogue, wording: Wording, choice: Choice, brand: Brand | None) -> Iterator[File]:
+    keys = [*dict.fromkeys(choice.keys)]
+    write = writer_of(choice.to, brand)
+    for paper in dict.fromkeys(choice.papers or ("handout", DECK)):
+        # Each file with what its papers are of: a model, or several in one deck.
+        wanted: list[tuple[str, list[list[str]]]] = [(f"{n}-{key}-", [[key]]) for n, key in enumerate(keys, 1)]
+        if choice.one:
+            wanted = [("", [keys] if paper == DECK else [[key] for key in keys])]
+        for name, groups in wanted:
+            made = [
+                document(
+                    models.model(group[0]) if len(group) == 1 else tuple(map(models.load, group)),
+                    paper,
+                    models=models,
+                    wording=wording,
+                    looks=choice.looks,
+                    plain=choice.plain,
+                )
+                for group in groups
+            ]
+            yield file_of(f"{name}{paper}.{choice.to}", write(_joined(made)))
+
+
+def _joined(papers: Sequence[Document]) -> Document:
+    """
+    Return papers as one, each on a new page.
+    """
+    first, *others = papers
+    if not others:
+        return first
+    blocks = [*first.blocks]
+    for paper in others:
+        blocks += [NewPage(), *paper.blocks]
+    title = " · ".join(dict.fromkeys(paper.title for paper in papers))
+    return attrs.evolve(first, title=title, blocks=tuple(blocks), about=())

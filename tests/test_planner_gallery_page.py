@@ -1,0 +1,207 @@
+"""
+The gallery, the room and the trainer's table in the built planner: driven in Chromium from a file and offline.
+
+What is driven is in ``browser/gallery.cjs``; here stands what has to be seen.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.built_planner import page
+from tests.test_fillable import modules
+from tests.test_planner_gallery import KEYS, ours
+from tests.test_word import tool
+
+DRIVER = Path(__file__).parent / "browser" / "gallery.cjs"
+#: What is typed as something to bring, and must not stand in the room.
+CANARY = "What to say to the school"
+STATES = {
+    *("gallery", "searched", "peek", "door", "room", "room-question", "trainer", "taken"),
+    *(f"{size}-{part}" for size in ("390-light", "320-dark") for part in ("gallery", "peek", "room")),
+}
+
+
+@pytest.fixture(scope="module")
+def driven(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    """
+    Where the driver has saved, and what it saw.
+    """
+    built = page()
+    if not modules():
+        if os.environ.get("REFLECT_CI") == "1":
+            pytest.fail("playwright-core and axe-core are not installed")
+        pytest.skip("playwright-core and axe-core are not installed")
+    folder = tmp_path_factory.mktemp("gallery")
+    command = [tool("node"), str(DRIVER), tool("chromium"), str(built), str(folder)]
+    environment = {**os.environ, "NODE_PATH": modules()}
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, env=environment)
+    assert done.returncode == 0, done.stderr
+    return folder, json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def seen(driven: tuple[Path, dict[str, Any]]) -> dict[str, Any]:
+    return driven[1]
+
+
+# --- the gallery
+
+
+def test_every_model_is_in_sight_before_python_is_there(seen: dict[str, Any]) -> None:
+    assert seen["state"] in ("", "starting")
+    assert set(seen["first"]) == set(KEYS)
+    assert seen["lines"] == [1] * len(ours()["needs"])
+    assert seen["bottom"] <= 1350
+
+
+def test_a_row_shows_all_that_stand_in_it_and_keeps_the_focus(seen: dict[str, Any]) -> None:
+    [stuck] = [need for need in ours()["needs"] if need["name"] == "stuck"]
+    assert seen["opened"] == [len(stuck["first"]) + len(stuck["more"]), "true", "need-all"]
+    assert seen["closed"] == 11
+
+
+def test_search_finds_a_model_nearest_and_under_all_its_needs(seen: dict[str, Any]) -> None:
+    found = seen["found"]
+    assert "restorative-supervision" in found["burnt out"]["best"][:3]
+    assert "restorative-questions" in found["row with a parent"]["best"][:3]
+    assert "three-column-mapping" in found["drawing"]["best"][:3]
+    assert found["kolb"]["best"] == ["kolb-cycle"]
+    titles = {need["name"]: need["title"] for need in ours()["needs"]}
+    for text, key in (("kolb", "kolb-cycle"), ("drawing", "gibbs-cycle")):
+        [model] = [model for model in ours()["models"] if model["key"] == key]
+        assert set(found[text]["rows"]) == {titles[name] for name in model["needs"]}
+    assert seen["said"] == [f"1 of {len(KEYS)}"]
+
+
+def test_what_finds_nothing_says_so_and_is_mended_by_one_press(seen: dict[str, Any]) -> None:
+    assert "Nothing here" in seen["nothing"]
+    assert seen["cleared"][0] == ""
+    assert seen["cleared"][1] > len(KEYS)
+
+
+def test_filters_hold(seen: dict[str, Any]) -> None:
+    fit = {model["key"] for model in ours()["models"] if model["least"] <= 10 and "group" in model["who"]}
+    assert set(seen["filtered"]) == fit
+    assert seen["count"] == f"{len(fit)} of {len(KEYS)}"
+
+
+def test_the_keys_go_from_tile_to_tile_and_into_the_peek(seen: dict[str, Any]) -> None:
+    needs = {need["name"]: [*need["first"], *need["more"]][:11] for need in ours()["needs"]}
+    stuck, decide = needs["stuck"], needs["decide"]
+    assert seen["keyed"] == [stuck[0], stuck[1], decide[1], decide[0], decide[0], stuck[0], stuck[10]]
+    assert seen["deed"] == "Put into my hour"
+    assert seen["escaped"] == [stuck[10], None]
+
+
+@pytest.mark.parametrize("where", ["edge", "last", "pointed"])
+def test_the_peek_turns_at_the_edges_and_never_covers_its_tile(seen: dict[str, Any], where: str) -> None:
+    peek = seen[where]
+    assert min(peek["left"], peek["right"], peek["top"], peek["bottom"]) >= 0
+    assert not peek["covers"]
+
+
+def test_the_peek_says_when_how_long_and_one_question(seen: dict[str, Any]) -> None:
+    [model] = [model for model in ours()["models"] if model["key"] == "seven-eyed"]
+    text = seen["pointed"]["text"]
+    for part in (model["title"], f"{model['least']} to {model['most']} minutes", model["when"], model["asks"][0]):
+        assert part in text
+    assert model["asks"][1] not in text
+    assert seen["stays"] is True
+
+
+def test_a_model_is_put_into_the_hour(seen: dict[str, Any]) -> None:
+    at_the_plan, heard = seen["put"]
+    assert at_the_plan
+    assert heard[-1] == "Ladder of inference is in your hour."
+
+
+# --- in the room
+
+
+def test_the_room_shows_no_topic_until_somebody_asks_each_time(seen: dict[str, Any]) -> None:
+    assert len(seen["steps"]) > 4
+    assert not [text for text in seen["steps"] if CANARY in text or "school" in text]
+    asked, after = seen["shown"][::2], seen["shown"][1::2]
+    assert asked
+    assert all(CANARY in text for text in asked)
+    assert not [text for text in after if CANARY in text]
+
+
+def test_the_room_has_the_focus_and_gives_it_back(seen: dict[str, Any]) -> None:
+    assert seen["inside"] == [True, True]
+    assert seen["outside"] == [False, True, ""]
+    assert seen["end"] == "That was the last step."
+    assert seen["trapped"] is True
+    assert seen["left"] == "Show its steps"
+
+
+def test_the_time_and_one_question_are_shown_when_asked_for(seen: dict[str, Any]) -> None:
+    first, asked, after = seen["method"]
+    assert first["title"] == "The group imagines"
+    assert "Silent" in first["doing"]
+    assert (first["question"], first["time"]) == ([], [])
+    assert re.match(r"Step 5 of 7\. Ask, Group\. Silent: Presenter\. The group imagines\. Speak", first["status"])
+    assert len(asked["question"]) == 1
+    assert asked["time"] == ["25minutes"]
+    assert after["question"] == []
+    assert seen["waited"] == first["title"]  # nothing goes on by itself
+
+
+def test_one_key_blanks_the_screen_and_brings_it_back(seen: dict[str, Any]) -> None:
+    black, back, again, over = seen["blank"]
+    assert black == again == ["stage-blank", "rgb(0, 0, 0)", False]
+    assert back[2] is over[2] is True
+
+
+# --- for trainers
+
+
+def test_a_trainer_saves_one_file_for_each_kind_or_for_each_model(driven: tuple[Path, dict[str, Any]]) -> None:
+    folder, seen = driven
+    assert seen["saved"] == ["to-print.zip", "to-print.zip", "handout.html"]
+    with zipfile.ZipFile(folder / "one.zip") as package:
+        assert package.namelist() == ["cards.docx", "handout.docx"]
+    with zipfile.ZipFile(folder / "each.zip") as package:
+        assert len(package.namelist()) == 6
+        assert all(name.endswith(".html") for name in package.namelist())
+    handouts = (folder / "handout.html").read_text("utf-8")
+    assert all(title in handouts for title in ("Balint group", "Reflecting team", "Solution circle"))
+
+
+def test_what_is_taken_in_the_gallery_is_on_the_table_and_is_cleared(seen: dict[str, Any]) -> None:
+    keys, text = seen["taken"]
+    assert set(keys) == {"balint-group", "reflecting-team", "solution-circle", "oskar"}
+    assert text == "4 taken along"
+    assert seen["picked"] == ["Balint group", "Reflecting team", "Solution circle", "OSKAR"]
+    assert seen["emptied"] == 0
+
+
+# --- every state
+
+
+@pytest.mark.parametrize("state", sorted(STATES))
+def test_axe_finds_nothing_and_nothing_is_too_wide(seen: dict[str, Any], state: str) -> None:
+    assert seen["axe"][state] == []
+    assert seen["wide"][state] <= 0
+
+
+def test_a_phone_has_four_to_a_row_a_peek_in_sight_and_a_step_that_fits(seen: dict[str, Any]) -> None:
+    assert seen["abreast"] == 4
+    for peek in seen["sheets"]:
+        assert min(peek["left"], peek["right"], peek["top"], peek["bottom"]) >= 0
+        assert not peek["covers"]
+    assert max(seen["fits"]) <= 1
+
+
+def test_nothing_went_wrong(seen: dict[str, Any]) -> None:
+    assert seen["errors"] == []
+    assert set(seen["axe"]) == STATES

@@ -1,0 +1,114 @@
+"""
+What a trainer takes along, and a method a step at a time: asked as the page asks it.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import zipfile
+from typing import Any
+
+import pytest
+
+import reflect
+from reflect.pages.catalogues import our_catalogue
+from reflect.planner.desk import Desk
+from reflect.planner.room import QUESTIONS, steps_of
+from reflect.planner.trainer import DECK, FORMATS, PAPERS
+from reflect.questions.question import Mode
+
+KEYS = sorted(head.key for head in our_catalogue().heads())
+THREE = ["balint-group", "kolb-cycle", "gibbs-cycle"]
+GENERAL = reflect.wording("general")
+
+
+def deck(**given: Any) -> Any:
+    return Desk().answer("deck", {"keys": THREE, "papers": ["handout"], "to": "html", **given})
+
+
+def inside(made: Any) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(made["bytes"])) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+# --- papers of several models
+
+
+@pytest.mark.parametrize("to", FORMATS)
+def test_a_file_for_each_kind_or_for_each_model(to: str) -> None:
+    one = inside(deck(papers=PAPERS, to=to, one=True))
+    assert list(one) == [f"{paper}.{to}" for paper in PAPERS]
+    each = inside(deck(papers=["cards", "notes"], to=to))
+    assert list(each) == [f"{n}-{key}-{paper}.{to}" for paper in ("cards", "notes") for n, key in enumerate(THREE, 1)]
+
+
+def test_one_file_is_no_archive_and_names_no_model() -> None:
+    assert deck(one=True)["name"] == "handout.html"
+    alone = deck(keys=["kolb-cycle"])
+    assert (alone["name"], alone["type"]) == ("handout.html", "text/html")
+    assert alone["bytes"] == reflect.render("kolb-cycle", "handout", to="html")
+
+
+def test_handouts_in_one_file_have_all_that_each_has() -> None:
+    joined = html.unescape(deck(one=True)["bytes"].decode())
+    for key in THREE:
+        model = our_catalogue().model(key)
+        assert model.title in joined
+        assert all(part.title in joined for part in model.questions.parts)
+    at = [joined.index(our_catalogue().model(key).questions.parts[0].title) for key in THREE]
+    assert at == sorted(at)
+
+
+def test_cards_in_one_file_are_one_deck_without_repeats() -> None:
+    made = deck(papers=[DECK], one=True)["bytes"]
+    assert made == reflect.render(tuple(map(reflect.load, THREE)), DECK, to="html", wording=GENERAL)
+
+
+def test_the_same_choice_gives_the_same_bytes_and_looks_count() -> None:
+    assert deck(papers=["cards", "handout"], to="docx") == deck(papers=["cards", "handout"], to="docx")
+    usual = deck(one=True)["bytes"]
+    assert deck(one=True, looks={"large": True})["bytes"] != usual
+    assert deck(one=True, looks={"plain": True})["bytes"] != usual
+    assert deck(keys=[*THREE, *THREE], one=True)["bytes"] == usual
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"keys": []}, {"keys": ["of-nobody"]}, {"papers": ["agenda"]}, {"to": "exe"}, {"keys": ["../x"]}]
+)
+def test_what_cannot_be_made_is_refused(wrong: dict[str, Any]) -> None:
+    assert set(deck(**wrong)) == {"refused"}
+
+
+# --- a step at a time
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_model_has_steps_for_the_room(key: str) -> None:
+    method = steps_of(our_catalogue(), key, GENERAL)
+    assert method["steps"]
+    assert method["title"]
+    at: list[int] = []
+    for step in method["steps"]:
+        assert step["title"]
+        assert step["does"] in set(map(str, Mode))
+        assert len(step["asks"]) <= QUESTIONS
+        at += step["at"]
+    assert set(at) <= set(range(len(method["track"])))
+    assert "{" not in str([step["title"] + step["text"] + "".join(step["asks"]) for step in method["steps"]])
+
+
+def test_steps_end_when_the_time_of_today_ends() -> None:
+    for key, minutes in (("balint-group", 35), ("kolb-cycle", 25), ("solution-circle", 30)):
+        steps = steps_of(our_catalogue(), key, GENERAL, minutes=minutes)["steps"]
+        assert max(step["ends"] for step in steps) == minutes
+        assert [step["begins"] for step in steps] == sorted(step["begins"] for step in steps)
+
+
+def test_the_page_is_answered_and_refused() -> None:
+    answer: Any = Desk().answer("steps", {"key": "balint-group", "minutes": 35})
+    imagines = answer["steps"][4]
+    assert (imagines["title"], imagines["does"], imagines["quiet"]) == ("The group imagines", "ask", ["Presenter"])
+    assert answer["after"] == "Balint (1957)"
+    for wrong in ({"key": "of-nobody"}, {"key": "../x"}, {}):
+        assert set(Desk().answer("steps", wrong)) == {"refused"}  # type: ignore[call-overload]
