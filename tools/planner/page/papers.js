@@ -29,8 +29,9 @@ export function mountPapers(root, { store, planning, desk, isReady, onState, sta
   const more = make("details", { class: "papers-more" }, make("summary", {}, words("papers.more")), others);
   const wrong = make("p", { class: "wrong-note", hidden: true });
   const choices = make("div", { class: "papers-choices" });
+  const printer = button(words("papers.print"), () => { kept(); print(); }, { class: "small", "data-keep": "print" });
   root.append(choices, first, more, wrong,
-    make("div", { class: "row" }, button(words("papers.print"), () => { kept(); print(); }, { class: "small", "data-keep": "print" })));
+    make("div", { class: "row" }, printer));
   /** @type {PaperOnOffer[]} */
   let known = [];
   let busy = "";
@@ -112,6 +113,11 @@ export function mountPapers(root, { store, planning, desk, isReady, onState, sta
     shown = now;
   };
 
+  planning.subscribe(({ refused, refusals }) => {
+    // The paper that is shown is of before, as long as something is wrong.
+    if (refused || refusals.length) printer.setAttribute("aria-disabled", "true");
+    else printer.removeAttribute("aria-disabled");
+  });
   planning.subscribe((plan) => { if (plan.sure && !plan.refused) ask(); });
   onState(draw);
   store.subscribe((hour, before) => { if (hour.who !== before.who) reader = ""; });

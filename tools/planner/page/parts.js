@@ -16,6 +16,8 @@ export function mountParts(root, { store, planning, announce, offers, views }) {
   const list = make("ol", { class: "parts" });
   const notes = make("div", { class: "parts-notes" });
   const left = make("div", { class: "parts-out" });
+  /** What is wrong with the whole stands under the strip. */
+  const wrongs = document.getElementById("hour-notes");
   root.append(notes, list, left, make("div", { class: "row parts-more" }, button(words("parts.add"), () => views.show("gallery"), { class: "small" })));
 
   /** @param {import("./planning.js").Part[]} parts @param {string} said @param {string} [joins] */
@@ -123,8 +125,8 @@ export function mountParts(root, { store, planning, announce, offers, views }) {
     if (inList && offers.part) list.querySelector(`[data-offers-for="${CSS.escape(offers.part)}"]`)?.append(inList);
     if (focused && inList?.isConnected) focused.focus({ preventScroll: true });
     const homeless = refusals.filter((each) => !parts.some((part) => part.id === each.part));
-    redraw(notes, ...[...(refused ? [refused] : []), ...homeless].map((each) => wrong(each)),
-      ...[why, ...remarks].filter(Boolean).map((each) => make("p", { class: "note" }, each)));
+    if (wrongs) redraw(wrongs, ...[...(refused ? [refused] : []), ...homeless].map((each) => wrong(each)));
+    redraw(notes, ...[why, ...remarks].filter(Boolean).map((each) => make("p", { class: "note" }, each)));
     redraw(left, ...(out.length ? [make("p", { class: "hint" }, words("parts.left-out")),
       make("div", { class: "row" }, ...out.map((each) => button(words("parts.back", { title: each.title || each.key }), () => putBack(each.key, each.title), { class: "small pill", "data-keep": `back-${each.key}` })))] : []));
   };

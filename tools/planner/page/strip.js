@@ -174,12 +174,14 @@ export function mountStrip(root, { store, planning, announce, offers, baked }) {
   const headingFocus = () => document.getElementById("hour-title")?.focus({ preventScroll: true });
 
   const drawSum = () => {
-    const { total, spare: left } = planning.plan;
+    const { total, spare: left, refused } = planning.plan;
     sum.textContent = left < 0 ? words("plan.over", { n: -left }) : left > 0 ? words("plan.to-spare", { n: left, total, whole: store.hour.minutes }) : words("plan.full", { n: total });
     sum.classList.toggle("wrong", left < 0);
+    // The library says itself what is wrong with the whole, and what would mend it.
+    sum.hidden = Boolean(refused);
     // A button that goes away hands the focus to its neighbour, which stays.
     const leaving = document.activeElement === fit || document.activeElement === anew ? document.activeElement : null;
-    fit.hidden = left >= 0;
+    fit.hidden = left >= 0 || Boolean(refused);
     anew.hidden = !(store.hour.parts || store.hour.out.length || Object.keys(store.hour.chosen).length);
     if (leaving instanceof HTMLElement && leaving.hidden) undo.focus({ preventScroll: true });
     setOff(undo, !store.canUndo);
