@@ -47,7 +47,7 @@ things = st.lists(
 hours = st.fixed_dictionaries(
     {
         "who": st.sampled_from(["supervisor", "supervisee"]),
-        "minutes": st.sampled_from([20, 30, 45, 60, 90]),
+        "minutes": st.sampled_from([5, 20, 30, 45, 60, 90]),
         "occasion": st.sampled_from(["", "ordinary", "first", "ending", "today-is-different"]),
         "profile": st.sampled_from(["general", "childrens-social-work", "counselling"]),
         "brought": things,
@@ -96,6 +96,7 @@ def test_nothing_that_is_brought_is_lost(hour: dict[str, Any]) -> None:
     assert all(place["part"] in ids if place["part"] else place["when"] for place in plan["places"])
     assert plan["planned"] + plan["spare"] == plan["minutes"] == hour["minutes"]
     assert sum(part["minutes"] for part in plan["parts"]) == plan["planned"]
+    assert all(part["minutes"] >= part["least"] for part in plan["parts"])
 
 
 @settings(max_examples=25, deadline=None)
@@ -225,3 +226,21 @@ def test_what_is_private_changes_no_record() -> None:
     )
 
     assert one["bytes"] == other["bytes"]
+
+
+def test_the_others_make_room_for_a_model_that_needs_more() -> None:
+    """
+    Where nobody has moved anything, a model that was chosen has its least, and the hour is as long as it was.
+    """
+    longest = max(ask("models")["models"], key=lambda each: each["least"] if each["least"] <= 40 else 0)["key"]
+    plan = ask("plan", hour={**HOUR, "minutes": 54, "chosen": {"about-b1": longest}})
+    part = next(each for each in plan["parts"] if each["id"] == "about-b1")
+
+    assert part["key"] == longest
+    assert (
+        part["minutes"]
+        == part["least"]
+        > max(each["minutes"] for each in ask("plan", hour={**HOUR, "minutes": 54})["parts"])
+    )
+    assert plan["refusals"] == []
+    assert plan["spare"] == 0

@@ -6,6 +6,7 @@ All that is decided, the library decides. Here the page's one value becomes a se
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import functools
 from collections.abc import Iterable, Iterator, Mapping
@@ -214,8 +215,16 @@ def plan_hour(
         return PlannedHour(hour=hour, next=dealt, dealt=dealt, ids=ids, own=own)
     faults = tuple(_faults_of(moved, dealt.plan, ids, known))
     ids = {**ids, **{each.key: each.key for each in moved if each.key not in ids}}
-    done = dealt if faults else plan(session=file, moved=moved)
-    return PlannedHour(hour=hour, next=done, dealt=dealt, ids=ids, moved=moved, faults=faults, unknown=unknown, own=own)
+    found = PlannedHour(
+        hour=hour, next=dealt, dealt=dealt, own=own, ids=ids, moved=moved, faults=faults, unknown=unknown
+    )
+    if faults and hour.parts is None:
+        # Nobody has said how long anything is: the others make room for a model that needs more.
+        with contextlib.suppress(TooShort):
+            minutes = {part: time for part, _, time in fit(found, known)}
+            moved = tuple(attrs.evolve(each, minutes=minutes[ids[each.key]]) for each in moved)
+            found = attrs.evolve(found, moved=moved, faults=())
+    return found if found.faults else attrs.evolve(found, next=plan(session=file, moved=moved))
 
 
 def next_of(hour: Hour, past: Past, *, today: datetime.date | None = None, own: Own | None = None) -> NextFile:
@@ -370,7 +379,7 @@ def _faults_of(
     lines = {line.key: line for line in plan.lines}
     for each in moved:
         line = lines.get(each.key)
-        fewest = least_of(each.use, models) if each.use else line.least if line else _FEWEST
+        fewest = _fewest(line, each.use, models)
         if each.minutes >= fewest:
             continue
         part = ids.get(each.key, each.key)
@@ -382,6 +391,15 @@ def _faults_of(
         else:
             error = DoesNotFit(title, fewest, each.minutes, key=line.use if line else "", title=title)
             yield refusal_of(error, part=part)
+
+
+def _fewest(line: PlannedLine | None, use: str, models: Catalogue) -> int:
+    """
+    Return the fewest minutes of a part: as the plan has it, or of the model that a person chose for it.
+    """
+    if line is not None and use in ("", line.use):
+        return min(line.least, line.minutes)
+    return least_of(use, models) if use else _FEWEST
 
 
 def least_of(use: str, models: Catalogue) -> int:
@@ -460,6 +478,7 @@ def _parts(planned: PlannedHour, models: Catalogue) -> Iterator[Part]:
     session, hour = planned.plan.session, planned.hour
     chosen = dict(hour.chosen)
     lines = {line.key: line for line in planned.plan.lines}
+    dealt = {line.key: line for line in planned.dealt.plan.lines}
     places = [(line.key, line.minutes) for line in planned.plan.lines]
     if planned.faults:
         places = [(each.key, each.minutes) for each in planned.moved]
@@ -477,7 +496,7 @@ def _parts(planned: PlannedHour, models: Catalogue) -> Iterator[Part]:
         named = talk and (use != NO_MODEL or key in planned.changeable)
         # A talk is headed by what it is about, and its model stands small beside it.
         title = (moved.title if moved and moved.title else "") or (line.title if line else "")
-        fewest = least_of(use, models) if talk else line.least if line else _FEWEST
+        fewest = _fewest(dealt.get(key, line), use, models)
         yield Part(
             id=part,
             key=use,

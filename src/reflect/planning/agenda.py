@@ -125,7 +125,6 @@ def arrange(
     refuse_unknown_names(chosen.occasion.named, pages_by_name(models))
     past = EMPTY if log is None else log.before(file.date)
     lines = tuple(moved)
-    file = attrs.evolve(file, models={**file.models, **{each.key: each.use for each in lines if each.use}})
     plan = _plan_for(chosen.occasion, file, settings, past, models, private, lines)
     plan = _plan_for_others(plan, chosen, file, settings, past, models, lines)
     there = remarks_on_people(file, with_headings(settings, chosen.occasion), plan.session.minutes)
@@ -192,6 +191,9 @@ def _plan_for(
     turns = frozenset(headings_whose_turn_it_is(settings.items, past))
     dealt = deal_agenda(file, settings, models, limits, turns, by_topics=by_topics)
     dealt = move_lines(dealt, moved, file.minutes or settings.length)
+    # What a person chose for a line has the minutes that they gave it, and asks for no others.
+    chosen = {**file.models, **{each.key: each.use for each in moved if each.use}}
+    file, whole = (attrs.evolve(each, models=chosen) for each in (file, whole))
     notes = AgendaNotes(
         file,
         settings,
@@ -290,15 +292,17 @@ class _Planning:
             item = make(asks, begins, minutes, tuple(self.notes.notes_at(draft)), shows)
             known = None if talk is None else self.notes.ring_of_choice
             items.append(attrs.evolve(item, brought=self.brought_to(draft), kind=draft.kind, chosen=known))
-            fewest = draft.line.least if talk is None else self.least_of_talk(use, asks)
+            fewest = draft.line.least if talk is None else self.least_of_talk(draft, use, asks)
             lines.append(_line_of_draft(draft, minutes, use, advice, fewest))
             begins += minutes
         return tuple(items), tuple(lines)
 
-    def least_of_talk(self, use: str, asks: QuestionSet) -> int:
+    def least_of_talk(self, draft: Draft, use: str, asks: QuestionSet) -> int:
         """
         The fewest minutes in which a talk can be held as it is: what its model needs in some way of using it.
         """
+        if use == NO_MODEL:
+            return min(draft.line.least, least(asks))
         return least_in_short(self.models.model(use)) if use in self.models else least(asks)
 
     def models_of_talks(self) -> dict[str, tuple[QuestionSet, str, Shortlist | None]]:
