@@ -173,6 +173,25 @@ def _values(told: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def test_a_record_stays_laid_out_as_it_was() -> None:
+    """
+    A record in entries is in entries after it is filled in, saved, opened and filled in again, also if its talk has a
+    name: what stands over the talk is no question of it.
+    """
+    talk = reflect.load("kolb-cycle").about("s1", "What to say to the school", ring="personal")
+    planned = reflect.plan(reflect.outline("arrive@3") + talk @ 40 + reflect.outline("close@7"), 60, facts=FACTS)
+    opened = OpenedPapers()
+    told = open_in(opened, reflect.render(planned, "record", to="docx", reader="supervisor"), "record.docx")
+    first = [section["head"] for section in told["sections"]]
+    for words in ("That we waited.", "That we had waited."):
+        given: dict[str, Any] = {"number": told["number"], "who": "supervisor", "answers": {"item-2": words}}
+        records.fill(opened, given)
+        saved: Any = records.save(opened, {**given, "to": "docx"})
+        told = open_in(opened, saved["file"]["bytes"], saved["file"]["name"])
+        assert [section["head"] for section in told["sections"]] == first
+        assert opened.paper(told["number"]).record.answer("item-2") == words
+
+
 def test_filling_in_nothing_changes_nothing() -> None:
     """
     A paper that is filled in with what it has says what it said, with its looks, and with what has no place on it.

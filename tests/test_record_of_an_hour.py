@@ -394,6 +394,10 @@ def test_the_page_on_a_screen_has_the_same_places() -> None:
     assert {each.key: (each.text, each.ring) for each in found.answers} == {
         each.key: (each.text, each.ring) for each in record.answers
     }
+    talks = [
+        {each.key: (each.asked, each.hint) for each in some.answers if each.key == "item-3"} for some in (found, record)
+    ]
+    assert talks[0] == talks[1]
     assert (found.items, found.actions, found.signed) == (record.items, record.actions, record.signed)
     assert b"reflect-entry" in html.write(paper)
 

@@ -117,7 +117,7 @@ async function main() {
   for (const role of ["supervisee", "supervisor"]) {
     const set = page.locator(".closing-signs fieldset", { has: page.locator(`[id$='${role}-name']`) });
     await set.locator("input[type=radio]").first().check();
-    await set.locator("input[type=text]").first().fill(role[0]);
+    await set.locator("input[type=text]").first().fill(role[0].toUpperCase());
     await told(page, () => set.locator("button").click());
   }
   seen.done = await told(page, () => page.locator(".records-panel .row button").first().click());

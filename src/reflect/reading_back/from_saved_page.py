@@ -102,6 +102,9 @@ def record_of_saved_page(
         else each
         for each in answers
     ]
+    # What stands over the first line of a talk in an entry is what it is about, and the label of the line.
+    in_entries = (remade.talks.keys() if remade else set[str]()) - asks
+    answers = [attrs.evolve(each, asked="", hint="") if each.key in in_entries else each for each in answers]
     rows = {table.key: [(*row, "", "", "")[:3] for row in table.rows] for table in page.tables}
     for table in page.tables:
         if table.key not in ("actions", "decisions"):

@@ -60,8 +60,8 @@ export function mountForm(root, room, told, end) {
     return { field, shown: make("div", { class: "fill-place" }, label ? make("label", { for: id }, label) : null, field) };
   };
 
-  /** @param {any} place @param {string} described */
-  const drawPlace = (place, described) => {
+  /** @param {any} place @param {string} described @param {string} over What stands before it if it has no label. */
+  const drawPlace = (place, described, over) => {
     switch (place.form) {
       case "printed": return null;
       case "choice": case "scale": return drawTicks(place, described);
@@ -71,7 +71,7 @@ export function mountForm(root, room, told, end) {
         const isLine = place.form === "line" || place.form === "date";
         const more = isLine ? {} : { rows: Math.max(2, Math.min(place.lines, 8)) };
         const dated = place.form === "date" ? newId() : "";
-        const label = place.label || (isLine && hasWords(`records.fact.${place.name}`) ? words(`records.fact.${place.name}`) : "");
+        const label = place.label || (isLine && hasWords(`records.fact.${place.name}`) ? words(`records.fact.${place.name}`) : "") || (isLine ? over : "");
         const { field, shown } = box(label, place.asked, [described, dated].filter(Boolean).join(" "), more, isLine ? "input" : "textarea");
         if (dated) shown.querySelector("label")?.after(make("span", { id: dated, class: "hint fill-hint" }, words("fill.date")));
         shown.classList.add(isLine ? "fill-line" : "fill-box");
@@ -155,9 +155,11 @@ export function mountForm(root, room, told, end) {
     const chip = newId();
     const head = section.head ? make("h4", {}, section.head, section.note ? make("span", { class: "hint" }, ` ${section.note}`) : null) : null;
     const lines = section.lines.map((/** @type {any[]} */ line) => make("div", { class: "fill-lines" }, ...line.map((place) => {
-      if (rings.length < 2) return drawPlace(place, rings.length ? chip : "");
+      // Beside others that have a label, one without has the heading for one.
+      const over = line.some((each) => each !== place && each.label && each.form !== "choice") ? section.head : "";
+      if (rings.length < 2) return drawPlace(place, rings.length ? chip : "", over);
       const own = newId();
-      const drawn = drawPlace(place, own);
+      const drawn = drawPlace(place, own, over);
       drawn?.append(make("span", { id: own }, ringChip(place.ring)));
       return drawn;
     })));

@@ -8,6 +8,9 @@ import { words } from "./words.js";
 const ROLES = /** @type {const} */ (["supervisee", "supervisor"]);
 const AGREEMENTS = /** @type {const} */ (["agreed", "agreed with comments", "not agreed"]);
 
+/** Today, as it is written on papers. */
+const todayInWords = () => new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+
 /** Today, as a day of the person at the page. */
 function today() {
   const now = new Date();
@@ -57,7 +60,7 @@ export function mountClosing(root, room, told, end) {
     announce(noted.note || words(noted.noted ? "journal.noted" : "journal.known"));
   };
 
-  const closing = button(words("records.close"), () => close(), { class: "main" });
+  const closing = button(words("records.close"), () => close(), { class: "main", id: `closing-${number}` });
   const unsigned = button(words("records.close.unsigned"), () => close({ unsigned: true }), { class: "small" });
 
   const drawSigns = () => {
@@ -69,16 +72,24 @@ export function mountClosing(root, room, told, end) {
     if (!isClosed()) return;
     signs.append(make("h4", {}, words("records.sign.title")), make("p", { class: "hint" }, words("records.sign.about")), ...ROLES.map(signature));
   };
+  /** Who has signed changes that only if they say so. @type {Set<string>} */
+  const changing = new Set();
 
   /** @param {typeof ROLES[number]} role */
   const signature = (role) => {
     const known = room.paper(number)?.told.signed.find((/** @type {any} */ each) => each.role === role);
+    if (known?.agreement && !changing.has(role)) {
+      const said = [words(`records.agreement.${AGREEMENTS.indexOf(known.agreement)}`), known.name, known.date].filter(Boolean).join(", ");
+      return make("div", { class: "closing-signed" },
+        make("p", {}, make("b", {}, words("records.sign.has", { role: words(`records.role.${role}`) })), " ", make("span", { translate: "no" }, said), known.comments ? make("span", { class: "hint", translate: "no" }, ` – ${known.comments}`) : null),
+        button(words("records.sign.change"), () => { changing.add(role); drawSigns(); document.getElementById(`sign-${number}-${role}-name`)?.focus(); }, { class: "link", id: `sign-${number}-${role}-again`, "aria-label": words("records.sign.change.named", { role: words(`records.role.${role}`) }) }));
+    }
     const own = `sign-${number}-${role}`;
     const radios = AGREEMENTS.map((each, n) => /** @type {HTMLInputElement} */ (make("input", { type: "radio", name: own, value: each, id: `${own}-${n}`, autocomplete: "off" })));
     radios.forEach((each) => { each.checked = each.value === known?.agreement; });
     const fields = ["name", "date", "comments"].map((part) => {
       const box = privateBox({ id: `${own}-${part}`, ...(part === "comments" ? { rows: "2" } : {}) }, part === "comments" ? "textarea" : "input");
-      box.value = known?.[part] ?? "";
+      box.value = known?.[part] || (part === "date" ? todayInWords() : "");
       return box;
     });
     const sign = async () => {
@@ -87,12 +98,14 @@ export function mountClosing(root, room, told, end) {
       const now = await room.ask("sign", { number, role, agreement, name, date, comments }, wrong);
       if (!now) return;
       room.become(now);
+      changing.delete(role);
       drawSigns();
       announce(words("records.sign.said", { role: words(`records.role.${role}`) }));
-      document.getElementById(`${own}-go`)?.focus();
+      const other = ROLES.find((each) => each !== role);
+      (document.getElementById(`sign-${number}-${other}-name`) ?? closing).focus();
     };
     return make("fieldset", { class: "fill-sign" },
-      make("legend", {}, words(`records.role.${role}`), known?.agreement ? make("span", { class: "record-state" }, words("records.sign.has")) : null),
+      make("legend", {}, words(`records.role.${role}`)),
       make("div", { class: "fill-options" }, ...radios.map((each, n) => make("label", { class: "check", for: each.id }, each, words(`records.agreement.${n}`)))),
       make("div", { class: "fill-lines" }, ...["name", "date", "comments"].map((part, n) => make("div", { class: `fill-place ${part === "comments" ? "fill-box" : "fill-line"}` }, make("label", { for: `${own}-${part}` }, words(`fill.sign.${part}`)), fields[n]))),
       button(words("records.sign"), sign, { class: "small", id: `${own}-go`, "aria-label": words("records.sign.named", { role: words(`records.role.${role}`) }) }));
