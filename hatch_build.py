@@ -18,6 +18,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 #: What the pictures are drawn with; the library itself needs its dependencies to make the papers they are on.
 DRAWN_WITH = ("font-source-sans-pro>=0.0.1", "pillow>=10.0", "resvg-py>=0.5")
+MODULES = ("font_source_sans_pro", "PIL", "resvg_py", "attrs", "jinja2")
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
@@ -32,14 +33,14 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         tool = self._tool()
         if tool.are_made():
             return
-        # A process of its own, as the build's own may hold other versions of what is imported.
-        environment = {**os.environ, "PYTHONPATH": str(Path(self.root) / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
-        made = subprocess.run([sys.executable, tool.__file__], env=environment, capture_output=True, text=True)
-        if made.returncode:
-            # Only a build without its own environment gets here: it has what is there, and papers say what they lack.
-            self.app.display_warning(f"without pictures: {made.stderr.strip().splitlines()[-1:]}")
-        else:
-            self.app.display_info(made.stdout.strip())
+        if not all(map(importlib.util.find_spec, MODULES)):
+            # Only a build without an environment of its own gets here: papers will say what they are without.
+            self.app.display_warning(f"no pictures are made: the build needs {', '.join(DRAWN_WITH)}")
+            return
+        # A process of its own, as this one may hold other versions of what is imported; it finds what this one finds.
+        path = os.pathsep.join((str(Path(self.root) / "src"), *filter(None, sys.path)))
+        environment = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
+        subprocess.run([sys.executable, str(tool.__file__)], env=environment, check=True)
 
     def _tool(self) -> ModuleType:
         found = importlib.util.spec_from_file_location("make_pictures", Path(self.root) / "tools/make_pictures.py")

@@ -40,7 +40,7 @@ def digest_of_sources() -> str:
     Return a digest of all that pictures are made of: the code, the pages and this script.
     """
     digest = hashlib.sha256()
-    for file in (*sorted(PACKAGE.rglob("*")), Path(__file__)):
+    for file in (*sorted(PACKAGE.rglob("*")), Path(__file__).resolve()):
         if file.is_file() and file.suffix != ".pyc" and file not in ARCHIVES:
             name = file.relative_to(ROOT).as_posix()
             digest.update(f"{name}\n{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
@@ -60,18 +60,23 @@ def drawn_on(papers: Iterable[str]) -> Iterator[str]:
     Give what is drawn on papers about each of our models.
     """
     import reflect
-    from reflect.diagrams import raster
+    from reflect.diagrams import raster, svg
     from reflect.diagrams.shipped import bare
     from reflect.questions.wordings import wording_names
+    from reflect.text.nodes import Diagram
 
     drawn: dict[str, None] = {}
-    usual, raster.png = raster.png, lambda svg: drawn.setdefault(bare(svg)) or b"picture"
+    usual, raster.png = raster.png, lambda shown: drawn.setdefault(bare(shown)) or b"picture"
     try:
         models = (*map(reflect.load, reflect.catalogue()), reflect.read_page(SIGNS))
         for paper in papers:
-            for wording in wording_names() if paper in WORDED else ("general",):
-                for model in models:
-                    reflect.render(model, paper, wording=wording)
+            for model in models:
+                reflect.render(model, paper)
+                # The pictures of a handout are blocks of it, so the rest of it need not be written.
+                for wording in wording_names() if paper in WORDED else ():
+                    for block in reflect.document(model, paper, wording=wording).blocks:
+                        if isinstance(block, Diagram):
+                            drawn.setdefault(bare(svg(block)))
     finally:
         raster.png = usual
     return iter(drawn)
