@@ -215,21 +215,7 @@ def test_any_text_is_a_link_of_some_hour(text: str) -> None:
     assert "refused" not in Desk().answer("from_link", {"text": text})
 
 
-# --- in the room, and what somebody brings
-
-
-def test_the_room_shows_no_topic_unless_somebody_says_so() -> None:
-    """
-    A screen that others see has verbs, questions and minutes; what is talked about stands on it when it was asked for.
-    """
-    hour = {**HOUR, "brought": BROUGHT}
-    hidden, shown = (good(Desk(today=DAY).answer("room", {"hour": hour, "show": show})) for show in (False, True))
-
-    assert OWN not in json.dumps(hidden)
-    assert FILE not in json.dumps(hidden)
-    assert OWN in json.dumps(shown)
-    assert sum(step["minutes"] for step in hidden["steps"]) == 60
-    assert all(step["verb"] and step["title"] and step["question"].count("?") < 3 for step in hidden["steps"])
+# --- what somebody brings
 
 
 def test_lines_are_what_the_supervisee_brings() -> None:

@@ -177,25 +177,6 @@ def _models(desk: Desk, given: Mapping[str, Any]) -> object:
     return {"models": showing.model_heads(desk.models)}
 
 
-def _model(desk: Desk, given: Mapping[str, Any]) -> object:
-    from reflect.planner import showing
-
-    return showing.model_shown(name(given, "key"), desk.models)
-
-
-def _model_paper(desk: Desk, given: Mapping[str, Any]) -> object:
-    from reflect.planner import printing
-
-    keys = [name({"keys": each}, "keys") for each in sequence(given, "keys", MOST_IN_A_DECK)]
-    return printing.model_paper(
-        keys or [name(given, "key")],
-        name(given, "paper") or "handout",
-        name(given, "to") or "docx",
-        models=desk.models,
-        brand=desk.own.brand,
-    )
-
-
 def _deck(desk: Desk, given: Mapping[str, Any]) -> object:
     from reflect.planner import trainer
 
@@ -249,15 +230,6 @@ def _begin(desk: Desk, given: Mapping[str, Any]) -> object:
     return {**told, "plan": plan.number}
 
 
-def _room(desk: Desk, given: Mapping[str, Any]) -> object:
-    from reflect.planner import in_the_room
-
-    if key := name(given, "key"):
-        minutes = number(given, "minutes", 1, LONGEST, None)
-        return {"steps": in_the_room.steps_of_model(key, minutes, desk.models, words=name(given, "wording"))}
-    return {"steps": in_the_room.steps_of_hour(desk.planned(given), show=given.get("show") is True)}
-
-
 def _lines(desk: Desk, given: Mapping[str, Any]) -> object:
     from reflect.planner import coming_next
 
@@ -292,10 +264,7 @@ ASKED: dict[str, Ask] = {
     "agenda": _agenda,
     "choices": _choices,
     "models": _models,
-    "model": _model,
-    "model_paper": _model_paper,
     "deck": _deck,
-    "room": _room,
     "steps": _steps,
     "lines": _lines,
     "paste": _paste,

@@ -9,11 +9,9 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable
-from pathlib import Path
 
 from reflect.errors import Refused, UnknownKey
 from reflect.formats.table import FORMATS
-from reflect.formats.word.brand import Brand
 from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.planner.hours import PlannedHour
 from reflect.planner.shapes import File, PaperOnOffer
@@ -122,7 +120,7 @@ def paper_of(
         raise UnknownKey(to, tuple(FORMATS), "format")
     planned.refuse_if_unready()
     if part:
-        return model_paper([planned.part_of(part).use], paper, to, planned=planned, models=known)
+        return _paper_of_part(planned, part, paper, to, known)
     who = reader or planned.reader
     if who not in planned.readers:
         raise UnknownKey(who, planned.readers, "reader")
@@ -172,45 +170,23 @@ def _shared(planned: PlannedHour) -> tuple[str, ...]:
     return ("supervisor", "supervisee", "case-file") if planned.hour.leads else ("supervisee",)
 
 
-def model_paper(
-    keys: Iterable[str],
-    paper: str,
-    to: str = "docx",
-    *,
-    planned: PlannedHour | None = None,
-    looks: Iterable[str] = (),
-    plain: bool = False,
-    wording: str | Path = "",
-    models: Catalogue | None = None,
-    brand: Brand | None = None,
-) -> File:
+def _paper_of_part(planned: PlannedHour, part: str, paper: str, to: str, models: Catalogue) -> File:
     """
-    Return a paper about one model, or a deck of several, as a file that is nobody's.
-
-    Raises:
-        UnknownKey: There is no such model, paper or format.
-        Refused: No model is named.
+    Return a paper about the model of a part, which has nothing of the hour on it.
     """
-    known = our_catalogue() if models is None else models
-    wanted = _needed(keys)
-    if to not in FORMATS:
-        raise UnknownKey(to, tuple(FORMATS), "format")
-    what = known.model(wanted[0]) if len(wanted) == 1 and wanted[0] in known else tuple(map(known.load, wanted))
-    words = wording or None
-    if planned is not None:
-        looks, plain, brand = planned.hour.looks, planned.hour.plain, planned.own.brand
-        words = words_of(planned.plan, planned.next.next_file.file, planned.next.next_file.settings)  # type: ignore[assignment]
-    worn = brand if to == "docx" else None
-    data = render(what, paper, to=to, models=known, looks=tuple(looks), plain=plain, wording=words, brand=worn)
+    use, hour = planned.part_of(part).use, planned.hour
+    data = render(
+        models.model(use) if use in models else models.load(use),
+        paper,
+        to=to,
+        models=models,
+        looks=hour.looks,
+        plain=hour.plain,
+        wording=words_of(planned.plan, planned.next.next_file.file, planned.next.next_file.settings),
+        brand=planned.own.brand if to == "docx" else None,
+    )
     # Which model it is tells something of a topic, and stands on the paper; its file says only what kind it is.
     return file_of(f"{paper}.{to}", data)
-
-
-def _needed(keys: Iterable[str]) -> list[str]:
-    wanted = [key for key in dict.fromkeys(keys) if key]
-    if not wanted:
-        raise Refused("choose a model first", "keys")
-    return wanted
 
 
 def together(files: Iterable[File], name: str) -> File:

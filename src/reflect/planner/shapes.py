@@ -203,21 +203,6 @@ class ModelHead(TypedDict):
     frame: bool
 
 
-class Step(TypedDict):
-    """
-    A step of a model, or of an hour in the room. ``verb`` is a word of Mode, such as ``ask`` or ``draw``. ``question``
-    is one question, or nothing. In an hour, ``part`` is the id of its part, and ``part_title`` its title, which says
-    nothing of what somebody brings unless that was asked for.
-    """
-
-    verb: str
-    title: str
-    minutes: int
-    question: str
-    part: NotRequired[str]
-    part_title: NotRequired[str]
-
-
 class Choice(TypedDict):
     """
     Something to choose, by its name, with what people call it.
@@ -257,36 +242,6 @@ class Choices(TypedDict):
     wordings: list[Choice]
     nations: list[Choice]
     aims: list[Choice]
-
-
-class ModelPart(TypedDict):
-    """
-    A part of a model, with its questions as people read them.
-    """
-
-    title: str
-    minutes: int
-    questions: list[str]
-
-
-class ModelShown(TypedDict):
-    """
-    One model, with its parts and questions, and its steps as in a room.
-    """
-
-    key: str
-    title: str
-    when: str
-    instead: str
-    least: int
-    usual: int
-    parts: list[ModelPart]
-    steps: list[Step]
-    materials: list[str]
-    room: str
-    mistakes: list[str]
-    source: str
-    goes_with: list[OtherChoice]
 
 
 class Lines(TypedDict):
