@@ -252,6 +252,9 @@ def main() -> int:
     for checkout in checkouts:
         if not (checkout / "src/reflect").is_dir():
             sys.exit(f"there is no src/reflect in {checkout}")
+        if (tool := checkout / "tools/make_pictures.py").is_file():
+            # A source tree may have none, and papers without their pictures would differ.
+            subprocess.run([sys.executable, str(tool)], check=True)
     kinds = [f"{kind}{'-quick' * options.quick}" for kind in KINDS if options.only in kind]
     (other, this), times = make_products(checkouts, kinds)
     if options.times:
