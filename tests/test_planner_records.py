@@ -324,6 +324,27 @@ def test_a_paper_for_its_author_alone_is_shut_until_they_say_that_they_are() -> 
     assert "CANARY" not in texts_in(records.look_at(opened, {"number": told["number"], "who": "trainer"}))
 
 
+@pytest.mark.parametrize(
+    ("kind", "seen"),
+    [
+        ("group-record", {Ring.GROUP, Ring.OPEN}),
+        ("case-record", {Ring.PAIR, Ring.PERSONAL, Ring.CASE, Ring.ASSURANCE, Ring.OPEN}),
+        ("pair-notes", {Ring.PAIR, Ring.PERSONAL, Ring.CASE, Ring.ASSURANCE, Ring.OPEN}),
+        ("preparation", set()),
+        ("unknown", {Ring.PAIR, Ring.PERSONAL, Ring.CASE, Ring.ASSURANCE, Ring.OPEN}),
+    ],
+)
+def test_the_paper_says_as_whom_it_is_read(kind: str, seen: set[Ring]) -> None:
+    """
+    A supervisor reads the paper of a group as one of the group, and a paper for its author alone not at all.
+    """
+    opened = OpenedPapers()
+    paper = opened.add("paper.docx", attrs.evolve(_canaries(), document=kind))
+    told = texts_in(records.show(opened, paper, "supervisor"))
+
+    assert {ring for ring in Ring if f"CANARY-{ring}" in told} == seen
+
+
 def test_doubts_name_no_place_of_another_ring() -> None:
     """
     How a paper was read says nothing of places that the reader may not see, and all of it to whoever sees everything.
@@ -557,6 +578,7 @@ def test_two_copies_show_the_words_that_differ() -> None:
     assert [each["text"] for each in one["theirs"] if not each["same"]] == ["Mondays"]
     assert "CANARY-pair" in texts_in(told)
     assert "CANARY-own" not in texts_in(told)
+    assert one["where"] == "Wellbeing check-in"
     assert records.compare(opened, {"mine": 1, "theirs": 1, "who": "supervisor"})["same"]
 
 

@@ -95,7 +95,7 @@ async function main() {
   const go = page.locator(".fill-acts button").first();
   while (!(await go.evaluate((each) => each === document.activeElement))) await page.keyboard.press("Tab");
   seen.word = await save(page, () => page.keyboard.press("Enter"));
-  seen.kept = await page.locator("#saved, .saved").last().textContent();
+  seen.kept = await page.locator(".records-saved").textContent();
   seen.json = await save(page, () => page.locator(".fill-acts button").nth(1).click());
   await told(page, () => page.locator(".fill-acts button").nth(2).click());
   seen.home = await page.evaluate(() => document.activeElement.id);

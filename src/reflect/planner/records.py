@@ -550,21 +550,26 @@ def compare(opened: OpenedPapers, given: Given) -> Told:
         return {"same": proof.proven, "proof": True, "why": proof.why, "differences": []}
     mine, theirs = (_for_reader(opened, paper, who) for paper in (one, other))
     differences = comparing.compare(mine, theirs, templates=opened.folders())
+    known: dict[str, str] = {}
+    for paper, seen in ((other, theirs), (one, mine)):
+        made = _document_if_any(opened, paper, who)
+        known |= _words_of_keys(seen, titles_of(places_of(made)) if made else {})
     return {
         "same": not differences,
         "proof": False,
         "why": "",
-        "differences": [_tell_difference(each) for each in differences],
+        "differences": [_tell_difference(each, known) for each in differences],
     }
 
 
-def _tell_difference(difference: comparing.Difference) -> Told:
+def _tell_difference(difference: comparing.Difference, known: Mapping[str, str]) -> Told:
     mine, theirs = difference.mine, difference.theirs
     if mine and theirs and difference.what == comparing.WORDED:
         sides = comparing.part_changed_words(mine, theirs)
     else:
         sides = [(True, mine)] if mine else [], [(True, theirs)] if theirs else []
-    told: Told = {"where": difference.where, "what": _WAYS[difference.what]}
+    where = known.get(difference.where) or _in_words(difference.where, known)
+    told: Told = {"where": where, "what": _WAYS[difference.what]}
     for name, stretches in zip(("mine", "theirs"), sides, strict=True):
         told[name] = [{"same": same, "text": text} for same, text in stretches]
     return told

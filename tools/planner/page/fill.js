@@ -39,6 +39,7 @@ export function mountForm(root, room, told, end) {
   const keep = async () => {
     const now = await room.ask("fill", { number, form: told.form, ...written() }, wrong);
     if (!now) return false;
+    if (now.form !== room.paper(number)?.told.form) room.unsaved.add(number);
     room.become(now);
     return true;
   };
@@ -50,6 +51,7 @@ export function mountForm(root, room, told, end) {
     if (!made) return;
     before = JSON.stringify(written());
     room.save(made.file);
+    room.unsaved.delete(number);
     note.textContent = [words("fill.saved", { name: made.file.name }), made.left_out.length ? words("fill.left-out", { places: made.left_out.join(", ") }) : ""].filter(Boolean).join(" ");
   };
 

@@ -36,7 +36,11 @@ import { words } from "./words.js";
  * @property {(told: any) => void} become
  * @property {(file: {name: string, type: string, bytes: Uint8Array}) => void} save
  * @property {(listen: () => void) => void} onChange
+ * @property {Set<number>} unsaved The papers that have something which no file has.
  */
+
+/** So much of a file is read at most: a little more than Python takes, which says so. */
+const ENOUGH = 27_000_000;
 
 /** A sentence where something was refused. @param {HTMLElement | null} place @param {string} sentence */
 export function say(place, sentence) {
@@ -56,7 +60,12 @@ export function mountRecords(root, page) {
   const listeners = new Set();
   const changed = () => { for (const listen of listeners) listen(); };
 
-  const saved = make("div", { class: "note saved", hidden: true });
+  /** @type {Set<number>} */
+  const unsaved = new Set();
+  page.drafts.add(() => unsaved.size > 0);
+
+  const saved = make("div", { hidden: true });
+  const savedNote = make("div", { class: "note records-saved", hidden: true }, saved, button("×", () => { savedNote.hidden = true; }, { class: "bare", "aria-label": words("records.saved.away") }));
   const saver = makeSaver({ announce, place: saved });
 
   /** @type {Room} */
@@ -82,7 +91,11 @@ export function mountRecords(root, page) {
       papers = papers.map((each) => (each.told.number === told.number ? { ...each, told } : each));
       changed();
     },
-    save: (file) => saver.save(file),
+    save(file) {
+      saver.save(file);
+      savedNote.hidden = false;
+    },
+    unsaved,
     onChange: (listen) => { listeners.add(listen); },
   };
 
@@ -112,7 +125,7 @@ export function mountRecords(root, page) {
     const refused = [];
     for (const file of files) {
       const lines = make("p");
-      const told = await room.ask("open", { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }, lines);
+      const told = await room.ask("open", { name: file.name, bytes: new Uint8Array(await file.slice(0, ENOUGH).arrayBuffer()) }, lines);
       if (told) add(told, "", files.length === 1);
       else refused.push([file.name, lines.textContent ?? ""]);
     }
@@ -130,6 +143,7 @@ export function mountRecords(root, page) {
     const told = await room.ask("begin", { hour: store.hour }, wrong);
     if (!told) return;
     add(told, "fill");
+    unsaved.add(told.number);
     changed();
     document.getElementById(`record-${told.number}`)?.focus();
   }
@@ -166,6 +180,7 @@ export function mountRecords(root, page) {
     papers = papers.filter((each) => each.told.number !== paper.told.number);
     if (store.hour.last.includes(paper.told.number)) store.change({ last: store.hour.last.filter((each) => each !== paper.told.number) });
     cards.delete(paper.told.number);
+    unsaved.delete(paper.told.number);
     changed();
     announce(words("records.put-away.said"));
     openButton.focus();
@@ -231,7 +246,9 @@ export function mountRecords(root, page) {
   /** @param {OpenedPaper} paper @param {"docx" | "json"} to */
   const saveAs = async (paper, to) => {
     const made = await room.ask("save", { number: paper.told.number, to }, wrong);
-    if (made) room.save(made.file);
+    if (!made) return;
+    room.save(made.file);
+    unsaved.delete(paper.told.number);
   };
 
   // --- planning from them
@@ -268,7 +285,7 @@ export function mountRecords(root, page) {
       ask, doors, make("p", { class: "hint", id: "records-where" }, words("records.where")), refusals, wrong),
     list,
     next,
-    saved,
+    savedNote,
     make("div", { class: "records-beside" }, compare, journal));
   next.append(plan, make("p", { class: "hint" }, words("records.plan.hint")), planWrong);
   mountCompare(compare, room);
@@ -306,7 +323,9 @@ export function mountRecords(root, page) {
   store.onClear(() => {
     papers = [];
     cards.clear();
+    unsaved.clear();
     saver.clear();
+    savedNote.hidden = true;
     refusals.replaceChildren();
     refusals.hidden = true;
     say(wrong, "");

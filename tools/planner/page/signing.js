@@ -34,6 +34,7 @@ export function mountClosing(root, room, told, end) {
     if (!done) return;
     const now = await room.ask("look_at", { number }, wrong);
     if (now) room.become(now);
+    if (done.files.length) room.unsaved.add(number);
     draw(done);
     announce(words(done.done ? `records.done.${done.done}` : "records.done.changed"));
   };
@@ -47,10 +48,11 @@ export function mountClosing(root, room, told, end) {
       done.done ? null : button(words("records.close.again"), () => close({ again: true }), { class: "small", "data-keep": "again" }),
       notes.length ? make("div", {}, make("p", { class: "hint" }, words("records.close.notes")), make("ul", { class: "dots" }, ...notes.map((each) => make("li", {}, each)))) : null,
       ...done.files.map((/** @type {any} */ file) => make("div", { class: "row" },
-        button(words("records.save.file", { name: file.name }), () => room.save(file), { class: "main", "data-keep": `file-${file.name}` }),
+        button(words("records.save.file", { name: file.name }), () => { room.save(file); room.unsaved.delete(number); }, { class: "main", "data-keep": `file-${file.name}` }),
         file.keepers.length ? make("span", { class: "hint" }, words("records.keepers", { who: file.keepers.map((/** @type {string} */ each) => words(`records.keeper.${each}`)).join(", ") })) : null)),
       done.journal ? button(words("journal.note"), () => noteIt(), { class: "small", "data-keep": "note" }) : null);
     drawSigns();
+    closing.classList.toggle("main", done.done === "");
   };
 
   const noteIt = async () => {
@@ -98,6 +100,7 @@ export function mountClosing(root, room, told, end) {
       const now = await room.ask("sign", { number, role, agreement, name, date, comments }, wrong);
       if (!now) return;
       room.become(now);
+      room.unsaved.add(number);
       changing.delete(role);
       drawSigns();
       announce(words("records.sign.said", { role: words(`records.role.${role}`) }));
