@@ -6,7 +6,7 @@ import { make, picture } from "./dom.js";
 import { words } from "./words.js";
 
 const PEOPLE = /** @type {const} */ (["supervisor", "supervisee", "trainer"]);
-const LENGTHS = [15, 20, 30, 45, 60, 75, 90, 120, 180];
+const LENGTHS = [15, 20, 30, 40, 45, 50, 60, 75, 90, 120, 180];
 
 /**
  * Three doors at first; then three pills, so that one may change one's mind.
