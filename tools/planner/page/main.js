@@ -83,6 +83,8 @@ for (const [id, mount] of VIEWS) if (at(id)) mount(at(id), page);
 mountCover(at("cover-now"), () => page.room.isPlain());
 mountClear(at("clear-all"), page);
 store.onClear(() => { saver.clear(); page.offers.close(); });
+// Python keeps the last hour that it planned: it is given an empty one in its place.
+store.onClear(() => { if (isReady()) desk("plan", { hour: {} }).catch(() => {}); });
 at("skip").addEventListener("click", () => document.querySelector(store.hour.who ? "#hour-title" : "h1")?.focus());
 
 addEventListener("keydown", (event) => {
