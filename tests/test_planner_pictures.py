@@ -28,7 +28,7 @@ from tests.test_word import tool
 PAGE = (
     "# Three good questions {#my-own}\n\n## Look back\n\n- Where does it begin?\n\n## Look ahead\n\n- Who will know?\n"
 )
-ASKED = {"key": "my-own", "paper": "handout", "to": "docx"}
+ASKED = {"keys": ["my-own"], "papers": ["handout"], "to": "docx"}
 WITHOUT = say_without_picture("").partition(";")[0]
 
 
@@ -55,7 +55,7 @@ def pictures_in(file: dict[str, Any]) -> list[bytes]:
 
 
 def ask(desk: Desk, **given: object) -> dict[str, Any]:
-    answer = desk.answer("model_paper", {**ASKED, **given})
+    answer = desk.answer("deck", {**ASKED, **given})
     assert isinstance(answer, dict)
     return answer
 
@@ -93,7 +93,7 @@ def test_only_a_file_that_shows_a_picture_lacks_one(desk: Desk) -> None:
     """
     A worksheet shows none, and a web page draws its own.
     """
-    assert "lacking" not in ask(desk, paper="worksheet")
+    assert "lacking" not in ask(desk, papers=["worksheet"])
     assert "lacking" not in ask(desk, to="html")
     assert "lacking" in ask(desk)
 
