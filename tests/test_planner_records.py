@@ -243,7 +243,7 @@ def test_a_place_that_the_paper_has_not_is_not_written() -> None:
     [
         {"answers": []},
         {"answers": {"support": 3}},
-        {"answers": {"support": "a" * 50_001}},
+        {"answers": {"support": "a" * (LIMITS.letters + 1)}},
         {"tables": {"actions": "x"}},
         {"signed": {"sign.supervisor": {"name": None}}},
     ],

@@ -7,12 +7,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from reflect.errors import Refused
+from reflect.files.office import LIMITS
 
 #: What the page gives, and what it is told: values of JSON, and bytes.
 Given = Mapping[str, object]
 Told = dict[str, object]
-#: At most so much is written in one place, and a list from the page has at most so many entries.
-LONGEST, MOST = 50_000, 2_000
+#: At most so much is written in one place, as in a Word file, and a list from the page has at most so many entries.
+LONGEST, MOST = LIMITS.letters, 2_000
 
 
 def text_of(given: Given, field: str) -> str:

@@ -11,6 +11,9 @@ import { hasWords, words } from "./words.js";
 let last = 0;
 const newId = () => `f${++last}`;
 
+/** How many lines of room a box has at first, where it does not grow by itself. @param {any} place */
+const roomFor = ({ lines, value }) => Math.max(2, Math.min(14, Math.max(lines, value.split("\n").reduce((sum, line) => sum + 1 + Math.floor(line.length / 90), 0))));
+
 /**
  * @param {HTMLElement} root @param {import("./records.js").Room} room @param {any} told @param {() => void} end
  */
@@ -71,7 +74,7 @@ export function mountForm(root, room, told, end) {
       case "sign": return drawSign(place, described);
       default: {
         const isLine = place.form === "line" || place.form === "date";
-        const more = isLine ? {} : { rows: Math.max(2, Math.min(place.lines, 8)) };
+        const more = isLine ? {} : { rows: roomFor(place) };
         const dated = place.form === "date" ? newId() : "";
         const label = place.label || (isLine && hasWords(`records.fact.${place.name}`) ? words(`records.fact.${place.name}`) : "") || (isLine ? over : "");
         const { field, shown } = box(label, place.asked, [described, dated].filter(Boolean).join(" "), more, isLine ? "input" : "textarea");
