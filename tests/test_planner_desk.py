@@ -244,3 +244,43 @@ def test_the_others_make_room_for_a_model_that_needs_more() -> None:
     )
     assert plan["refusals"] == []
     assert plan["spare"] == 0
+
+
+MODELS = ["kolb-cycle", "gibbs-cycle", "no-model", "safe-uncertainty", "reflecting-team", "own-item"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(hour=hours, data=st.data())
+def test_whatever_a_person_moves_puts_in_chooses_or_leaves_out_nothing_is_lost(
+    hour: dict[str, Any], data: st.DataObject
+) -> None:
+    """
+    Each part has an id of its own, each thing that is brought has a part or a day, each part that may change has other
+    models, and no answer is a fault of ours.
+    """
+    plan = ask("plan", hour=hour)
+    if "refused" in plan:
+        return
+    ids = [part["id"] for part in plan["parts"]]
+    parts = [{key: part[key] for key in ("id", "key", "minutes")} for part in plan["parts"]]
+    more = [{"id": "model-1", "key": data.draw(st.sampled_from(MODELS)), "minutes": 25}, {"id": "ghost", "minutes": 3}]
+    hour = {
+        **hour,
+        "parts": data.draw(st.permutations([*parts, *more])),
+        "out": data.draw(st.lists(st.sampled_from([*ids, *(each["id"] for each in hour["brought"])]), max_size=2)),
+        "chosen": data.draw(st.dictionaries(st.sampled_from(ids), st.sampled_from(MODELS), max_size=2)),
+    }
+    desk = Desk(today=DAY)
+    now: Any = desk.answer("plan", {"hour": hour})
+    if "refused" in now:
+        assert now["refused"]["kind"] != "fault"
+        return
+    there = {part["id"] for part in now["parts"]}
+
+    assert len(there) == len(now["parts"])
+    assert "ghost" not in there
+    assert all(place["part"] in there if place["part"] else place["when"] for place in now["places"])
+    for part in now["parts"]:
+        offers: Any = desk.answer("offers", {"hour": hour, "part": part["id"]})
+        assert ("offers" in offers) is part["may_change"]
+        assert part["key"] not in [each["key"] for each in offers.get("offers", ())]

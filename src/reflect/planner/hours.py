@@ -141,18 +141,38 @@ class PlannedHour(Brief):
         """
         return ask_bringer(self.plan.session, [each for each in self.next.asks if each.whose == reader])
 
-    def part_of(self, part: str) -> PlannedLine:
+    @property
+    def lines(self) -> tuple[MovedLine, ...]:
         """
-        Return the line of a part.
+        The lines as a person has them, or else as they were planned; each talk with its model.
+        """
+        planned = (
+            MovedLine(key=each.key, minutes=each.minutes, use=each.use if each.key in self.changeable else "")
+            for each in self.plan.lines
+        )
+        return self.moved or tuple(planned)
+
+    def key_of(self, part: str) -> str:
+        """
+        Return the key of the line of a part.
 
         Raises:
             Refused: The hour has no such part.
         """
-        lines = (line for line in self.plan.lines if self.ids.get(line.key) == part)
-        found = next(lines, None)
+        found = next((each.key for each in self.lines if self.ids.get(each.key) == part), None)
         if found is None:
             raise Refused("this hour has no such part; look at the plan again", "part")
         return found
+
+    def model_of(self, part: str) -> str:
+        """
+        Return the key of the model or page of a part.
+
+        Raises:
+            Refused: The hour has no such part.
+        """
+        key = self.key_of(part)
+        return next((each.use for each in self.plan.lines if each.key == key), "")
 
     def refuse_if_unready(self) -> None:
         """

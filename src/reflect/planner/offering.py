@@ -8,7 +8,7 @@ import attrs
 
 from reflect.errors import Refused
 from reflect.pages.catalogues import Catalogue, our_catalogue
-from reflect.planner.hours import PUT_IN, PlannedHour, least_of
+from reflect.planner.hours import PlannedHour, least_of
 from reflect.planner.shapes import Offer, Offers
 from reflect.planning.agenda import arrange
 from reflect.planning.moving import MovedLine
@@ -26,31 +26,23 @@ def offers_for(planned: PlannedHour, part: str, models: Catalogue | None = None)
         Refused: The hour has no such part, or nothing else can be taken there.
     """
     known = our_catalogue() if models is None else models
-    line = planned.part_of(part)
-    if line.key not in planned.changeable:
+    key = planned.key_of(part)
+    if key not in planned.changeable:
         raise Refused("this part stays as it is; its questions change by themselves", "part")
     file, settings = planned.next.next_file.file, planned.next.next_file.settings
+    lines = planned.lines
+    now = next(each for each in lines if each.key == key)
     # The same plan without the model that is there, with the minutes that there are.
-    now = tuple(
-        MovedLine(
-            key=each.key,
-            minutes=each.minutes,
-            use="" if each.key == line.key else each.use if each.advice or each.key in _chosen(planned) else "",
-            title=each.title if each.key.startswith(PUT_IN) else "",
-        )
-        for each in planned.plan.lines
-    )
-    others = frozenset(each.use for each in planned.plan.lines if each is not line)
-    left_out = tuple(dict.fromkeys((*settings.not_offered, line.use, *others)))
+    left_out = (*settings.not_offered, *(each.use for each in lines if each.use))
     plan = arrange(
         attrs.evolve(file, models={}),
-        attrs.evolve(settings, not_offered=left_out),
+        attrs.evolve(settings, not_offered=tuple(dict.fromkeys(left_out))),
         planned.next.log,
         models=known,
         occasion=planned.plan.occasion or "",
-        moved=_with_open_line(now, line.key, line.title),
+        moved=tuple(_without_model(each, known) if each.key != key else attrs.evolve(each, use="") for each in lines),
     )
-    found = next((each for each in plan.lines if each.key == line.key), None)
+    found = next((each for each in plan.lines if each.key == key), None)
     advice = found.advice if found else None
     if advice is None:
         return Offers(same=None, offers=[], none=None, notes=[])
@@ -64,22 +56,15 @@ def offers_for(planned: PlannedHour, part: str, models: Catalogue | None = None)
 
     nothing = next((each for each in advice.suggestions if each.key == NO_MODEL), None)
     return Offers(
-        same=offer(advice.again) if advice.again and advice.again.key != line.use else None,
-        offers=[offer(each) for each in advice.suggestions if each.key not in (NO_MODEL, line.use)],
-        none=offer(nothing) if nothing and line.use != NO_MODEL else None,
+        same=offer(advice.again) if advice.again and advice.again.key != now.use else None,
+        offers=[offer(each) for each in advice.suggestions if each.key not in (NO_MODEL, now.use)],
+        none=offer(nothing) if nothing and now.use != NO_MODEL else None,
         notes=list(advice.notes),
     )
 
 
-def _chosen(planned: PlannedHour) -> frozenset[str]:
-    return frozenset(each.key for each in planned.moved if each.use)
-
-
-def _with_open_line(lines: tuple[MovedLine, ...], key: str, title: str) -> tuple[MovedLine, ...]:
+def _without_model(line: MovedLine, models: Catalogue) -> MovedLine:
     """
-    Let a line that a person put in stay in the plan, though it has no model.
+    Return another line, without its model if it has too few minutes for that today.
     """
-    return tuple(
-        attrs.evolve(each, use="", title=title) if each.key == key and key.startswith(PUT_IN) else each
-        for each in lines
-    )
+    return attrs.evolve(line, use="") if line.use and line.minutes < least_of(line.use, models) else line

@@ -174,7 +174,7 @@ def _paper_of_part(planned: PlannedHour, part: str, paper: str, to: str, models:
     """
     Return a paper about the model of a part, which has nothing of the hour on it.
     """
-    use, hour = planned.part_of(part).use, planned.hour
+    use, hour = planned.model_of(part), planned.hour
     data = render(
         models.model(use) if use in models else models.load(use),
         paper,
