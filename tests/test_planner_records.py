@@ -487,6 +487,25 @@ def test_closing_and_signing_is_what_the_command_makes_of_it(tmp_path: Path) -> 
     assert last["journal"]
 
 
+def test_notes_name_places_and_not_keys() -> None:
+    """
+    What is to be looked at before signing is said as people know it: no key of a place, no id, and no command.
+    """
+    opened, first = begun()
+    given: dict[str, Any] = {"number": first["number"], "who": "supervisor"}
+    tables = {"actions": [["Ring the school", "", ""]]}
+    answers = {"item-4": "That we waited.", "date": "some day", "last-1": "AM: ask for a date"}
+    records.fill(opened, {**given, "answers": answers, "tables": tables})
+    closed: Any = records.close_paper(opened, {**given, "day": "2026-03-05"})
+
+    assert (
+        "the day of the session cannot be read; write it on the record like 4 March 2026, and close it again"
+        in (closed["notes"])
+    )
+    assert "action 1 is without an owner and without a day" in closed["notes"]
+    assert not re.search(r"item-\d|\d{4}-\d\d-\d\d\.|--|reflect ", " ".join(closed["notes"]))
+
+
 def test_what_changed_since_it_was_closed_is_said_and_not_closed() -> None:
     """
     A closed record that is filled in again names what changed, and is closed anew only if somebody says so.

@@ -152,6 +152,15 @@ def test_the_own_copy_is_proved(seen: dict[str, Any]) -> None:
     assert prove(copied, signed).proven
 
 
+def test_a_paper_for_its_author_alone_is_shut(seen: dict[str, Any]) -> None:
+    """
+    Nothing of the own copy is shown until somebody says that it is theirs, and then it is.
+    """
+    assert "the worker" not in seen["shut"]
+    assert "4 March" not in seen["shut"]
+    assert "[the worker]" in seen["mine"]
+
+
 def test_who_trains_and_who_clears_has_nothing_of_it(seen: dict[str, Any]) -> None:
     """
     For whoever trains nothing of a record is on the page; after "clear all" nothing is in it at all, nor in the address.

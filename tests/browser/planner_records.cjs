@@ -150,6 +150,14 @@ async function main() {
   seen.copy = await save(page, () => page.locator(".records-panel .row .main").click());
   seen.proven = await page.locator(".copy-result").textContent();
 
+  // A paper for its author alone is shut until somebody says that it is theirs.
+  await open(page, path.join("saved", seen.copy));
+  seen.shut = await page.locator(".record").last().textContent();
+  await look(page, "shut");
+  await page.locator(".record [data-keep=mine]").click();
+  await page.waitForSelector(".record:last-child .record-data");
+  seen.mine = await page.locator(".record").last().textContent();
+
   // Whoever trains has nothing to read here.
   seen.before = await page.locator("#records").textContent();
   await page.locator("[data-show=plan]").click();

@@ -11,7 +11,7 @@ import contextlib
 import datetime
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 
 import attrs
@@ -21,7 +21,7 @@ from reflect.errors import ReflectError, Refused, UnknownKey
 from reflect.interchange.values import to_json
 from reflect.pages.catalogues import our_catalogue
 from reflect.planner.opened import OpenedPaper, OpenedPapers, reader_at_page
-from reflect.planner.places import filled_page, places_of, titles_of
+from reflect.planner.places import PageField, Section, filled_page, places_of, titles_of
 from reflect.planner.written import Given, Told, bytes_of, list_of, need_text, object_of, tell_file, text_of, texts_of
 from reflect.planning.kept_plans import name_of_plan
 from reflect.questions.rings import ANYONE, Reader, Ring
@@ -107,8 +107,12 @@ def show(opened: OpenedPapers, paper: OpenedPaper, who: str) -> Told:
         "doubts": list(doubts),
         "notes": [_in_words(note, _words_of_keys(record, titles)) for note in reading.notes],
         "sections": sections,
-        "signs": any(place["form"] == "sign" for each in sections for line in each["lines"] for place in line),
+        "signs": record.document != KIND and any(place["form"] == "sign" for place in _all_places(sections)),
     }
+
+
+def _all_places(sections: Iterable[Section]) -> Iterator[PageField]:
+    return (place for each in sections for line in each["lines"] for place in line)
 
 
 def _for_reader(opened: OpenedPapers, paper: OpenedPaper, who: str) -> Record:
@@ -282,7 +286,7 @@ def _join(before: Record, made: Document, after: Record) -> Record:
     """
     Return what was filled in, with what the paper has no place for; an answer that is as it was keeps its looks.
     """
-    places = {place["name"] for each in places_of(made) for line in each["lines"] for place in line}
+    places = {place["name"] for place in _all_places(places_of(made))}
     known = {each.key: each for each in before.answers}
 
     def as_before(answered: Answered) -> Answered:
@@ -430,7 +434,7 @@ def _words_of_keys(record: Record, titles: Mapping[str, str]) -> dict[str, str]:
     topics = {each.topic.id: each.topic.title for each in record.brought}
     actions = {each.id: each.what for each in (*record.before, *record.actions)}
     known = {**asked, **titles, **topics, **actions}
-    return {key: words for key, words in known.items() if words and not key.isalpha()}
+    return {key: words for key, words in known.items() if key and words and not key.isalpha()}
 
 
 def _in_words(note: str, known: Mapping[str, str]) -> str:

@@ -50,6 +50,9 @@ export function mountCompare(root, room) {
       each.replaceChildren(...able.map(({ told }) => make("option", { value: told.number }, `${titleOf(told)} – ${told.name}`)));
       each.value = known.includes(before) ? before : known[Math.min(n, known.length - 1)] ?? "";
     });
+    // A paper says the same as itself.
+    const [mine, theirs] = choices;
+    if (mine.value === theirs.value) theirs.value = known.find((each) => each !== mine.value) ?? theirs.value;
     root.hidden = able.length < 2;
     if (root.hidden) { result.replaceChildren(); wrong.hidden = true; }
   };

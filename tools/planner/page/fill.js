@@ -168,7 +168,7 @@ export function mountForm(root, room, told, end) {
       drawn?.append(make("span", { id: own }, ringChip(place.ring)));
       return drawn;
     })));
-    return make("section", { class: `fill-section ${section.talk ? "fill-talk" : ""}`.trim(), "aria-label": section.head || places[0]?.asked || told.title },
+    return make("div", { class: `fill-section ${section.talk ? "fill-talk" : ""}`.trim(), role: "group", "aria-label": section.head || places[0]?.asked || told.title },
       head || rings.length === 1 ? make("div", { class: "fill-head" }, head, rings.length === 1 ? make("span", { id: chip }, ringChip(/** @type {string} */ (rings[0]))) : null) : null,
       ...section.said.map((/** @type {string} */ each) => make("p", { class: "hint" }, each)), ...lines);
   };

@@ -296,7 +296,7 @@ export function mountRecords(root, page) {
     const isOne = who === "supervisor" || who === "supervisee";
     ask.hidden = isOne;
     doors.hidden = !isOne;
-    journal.hidden = !isOne;
+    journal.hidden = !isOne || state() === "fault";
     const off = !isReady();
     for (const each of [openButton, thisHour]) each.setAttribute("aria-disabled", String(off));
     say(wrong, state() === "fault" ? words("records.no-python") : off && isOne ? words("records.wait") : wrong.dataset.waited ? "" : wrong.textContent ?? "");
