@@ -25,6 +25,7 @@ import reflect
 from reflect.cli import main
 from reflect.diagrams import describe, metrics, raster, say_without_picture, shipped, svg
 from reflect.documents.drawing import diagram
+from reflect.documents.templates import Templates
 from reflect.questions.wordings import wording_names
 from reflect.rendering.rendering import render
 from reflect.text.looks import Look
@@ -118,6 +119,26 @@ def test_papers_of_ours_have_their_pictures_anywhere(monkeypatch: pytest.MonkeyP
 
     assert not lacking, REMEDY
     assert all(found.values())
+
+
+@pytest.mark.usefixtures("archives", "_anew")
+def test_every_kind_of_paper_about_a_model_has_its_pictures() -> None:
+    """
+    So a new kind, or a kind that shows a picture from now on, is not forgotten: tools/make_pictures.py names them.
+    """
+    shelf = Templates()
+    kinds = [name for name in shelf.names() if shelf.about(name).of in ("model", "models")]
+    lacking = []
+    with without_extra():
+        for kind in kinds:
+            for key in ("kolb-cycle", "three-column-mapping", "group-mapping"):
+                what = key if shelf.about(kind).of == "model" else [reflect.load(key), reflect.load("grow")]
+                with raster.borrow_pictures({}) as borrowed:
+                    render(what, kind)
+                lacking += [f"{kind} of {key}"] * bool(borrowed.lacking)
+
+    assert set(PAPERS) < set(kinds)
+    assert lacking == []
 
 
 @pytest.mark.usefixtures("archives", "_anew")

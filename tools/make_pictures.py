@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import io
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -46,7 +47,7 @@ def digest_of_sources() -> str:
     rooms = (room for room in PACKAGE.iterdir() if room.name not in APART)
     files = (file for room in rooms for file in (room, *room.rglob("*")))
     for file in (*sorted(files), Path(__file__).resolve()):
-        if file.is_file() and file.suffix != ".pyc" and file not in ARCHIVES:
+        if file.is_file() and file.suffix != ".pyc" and ".zip" not in file.suffixes:
             name = file.relative_to(ROOT).as_posix()
             digest.update(f"{name}\n{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
     return digest.hexdigest()
@@ -127,7 +128,10 @@ def make_pictures() -> None:
             if png:
                 pictures[name] = with_few_colours(png, drawn)
         made |= pictures.keys()
-        file.write_bytes(shipped.write_archive(pictures, digest_of_sources()))
+        # Somebody may be reading the one that is there.
+        new = file.with_name(f"{file.name}.{os.getpid()}")
+        new.write_bytes(shipped.write_archive(pictures, digest_of_sources()))
+        new.replace(file)
         print(f"{file.relative_to(ROOT)}: {len(pictures)} pictures, {file.stat().st_size:,} bytes")
 
 

@@ -62,8 +62,12 @@ def write_archive(pictures: Mapping[str, bytes], about: str = "") -> bytes:
 
 
 @functools.cache
-def _open_archives() -> tuple[zipfile.ZipFile, ...]:
-    return tuple(zipfile.ZipFile(io.BytesIO(file.read_bytes())) for file in ARCHIVES if file.is_file())
+def _open_archives() -> dict[str, zipfile.ZipFile]:
+    """
+    Return the archive of each picture, by its name there.
+    """
+    archives = [zipfile.ZipFile(io.BytesIO(file.read_bytes())) for file in ARCHIVES if file.is_file()]
+    return {name: archive for archive in archives for name in archive.namelist()}
 
 
 def forget_archives() -> None:
@@ -78,4 +82,5 @@ def shipped_picture(drawn: str) -> bytes | None:
     Return the PNG of what `bare` returned, or None if it is none of those that we ship.
     """
     name = name_of(drawn)
-    return next((each.read(name) for each in _open_archives() if name in each.NameToInfo), None)
+    archive = _open_archives().get(name)
+    return archive.read(name) if archive else None
