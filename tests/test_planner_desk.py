@@ -284,3 +284,21 @@ def test_whatever_a_person_moves_puts_in_chooses_or_leaves_out_nothing_is_lost(
         offers: Any = desk.answer("offers", {"hour": hour, "part": part["id"]})
         assert ("offers" in offers) is part["may_change"]
         assert part["key"] not in [each["key"] for each in offers.get("offers", ())]
+
+
+def test_a_model_put_in_for_an_open_talk_stays_when_something_is_brought() -> None:
+    """
+    What the talk is about may be said later. A choice for the topic itself goes first, and none goes from one topic to
+    another.
+    """
+    talk = next(each for each in ask("plan", hour={**HOUR, "brought": []})["parts"] if each["may_change"])
+    put_in = {**HOUR, "chosen": {talk["id"]: "ladder-of-inference"}}
+
+    def model_of(hour: dict[str, Any]) -> list[str]:
+        return [each["key"] for each in ask("plan", hour=hour)["parts"] if each["may_change"]]
+
+    assert model_of({**put_in, "brought": []}) == ["ladder-of-inference"]
+    assert model_of(put_in) == ["ladder-of-inference"]
+    assert model_of({**put_in, "chosen": {**put_in["chosen"], "about-b1": "grow"}}) == ["grow"]
+    other = {**HOUR, "brought": [{**HOUR["brought"][0], "id": "b2"}]}
+    assert model_of({**other, "chosen": {"about-b1": "grow"}}) == model_of(other)

@@ -230,6 +230,7 @@ def plan_hour(
         known.load(use)
     dealt = plan(session=file)
     ids = {line.key: _id_of_line(line, hour) for line in dealt.plan.lines}
+    hour = _with_open_choice(hour, dealt.plan, ids)
     moved, unknown = _moved_lines(hour, dealt.plan, ids, known)
     if not moved:
         return PlannedHour(hour=hour, next=dealt, dealt=dealt, ids=ids, own=own)
@@ -341,6 +342,20 @@ def _id_of_line(line: PlannedLine, hour: Hour) -> str:
 
 
 # --- what a person has moved
+
+
+def _with_open_choice(hour: Hour, plan: PlanOfSession, ids: Mapping[str, str]) -> Hour:
+    """
+    Return an hour whose model for an open talk is that of the first talk, where the talk has a topic meanwhile.
+
+    What was chosen for a topic stays with it, and a choice that was made since goes first.
+    """
+    chosen, there = dict(hour.chosen), set(ids.values())
+    waiting = [use for part, use in chosen.items() if part not in there and not part.startswith((ABOUT, TOPIC))]
+    talks = [ids[line.key] for line in plan.lines if _may_change(line)]
+    if not waiting or not talks or not there.isdisjoint(chosen):
+        return hour
+    return attrs.evolve(hour, chosen=(*hour.chosen, (talks[0], waiting[-1])))
 
 
 def _moved_lines(
