@@ -23,6 +23,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 import tomllib
 import zipfile
 from collections.abc import Iterator
@@ -40,6 +41,7 @@ from markdown_it.token import Token
 import reflect
 from reflect.cli import main
 from reflect.pages import catalogues
+from reflect.planner import baking
 from tests import agencies, hostile, typed_in_word
 from tests.documents import FEW, a_few, catalogue_of
 
@@ -230,6 +232,21 @@ def few_models() -> Iterator[None]:
         yield
 
 
+@contextlib.contextmanager
+def parts_of_the_planner() -> Iterator[None]:
+    """
+    As if the planner's parts were installed: tests/test_planner_own.py makes it of the real ones.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for part in ("guard.js", "main.js", "page.css", "page.html", *(f"{part}.gz" for part in baking.PARTS)):
+            (folder / part).write_bytes(b"")
+        for part in ("about.json", "first.json"):
+            (folder / part).write_text("{}", "utf-8")
+        with mock.patch.object(baking, "find_runtime", return_value=folder):
+            yield
+
+
 def command(line: str, fails: bool = False) -> str:
     """
     Type one line, and give what is printed.
@@ -245,7 +262,8 @@ def command(line: str, fails: bool = False) -> str:
         case ["reflect", *rest]:
             if rest[:1] == ["catalogue"] and "--to" not in rest:
                 rest += ["--to", "txt"]  # tests/test_publishing.py makes all papers of all models in Word
-            with few_models() if rest[:1] == ["catalogue"] else contextlib.nullcontext():
+            around = {"catalogue": few_models, "planner": parts_of_the_planner}.get(rest[0] if rest else "")
+            with around() if around else contextlib.nullcontext():
                 result = CliRunner().invoke(main, rest, prog_name="reflect", input="y\n")
             if result.exit_code and not fails:
                 raise Broken(f"{line}\n{result.output}")

@@ -32,8 +32,8 @@ FLOORS = """
     safekeeping schemas
     rendering reading_back
     between_sessions
-    planner
     checks extensions display
+    planner
     cli testing
     __main__
 """
@@ -66,6 +66,7 @@ HOMES = {
     "typst": ("Typst", {"formats.pdf"}),
     "openpyxl": ("openpyxl", {"files.tables"}),
     "click": ("click", {"cli"}),
+    "reflect_planner": ("reflect-supervision-planner", {"planner.baking"}),
     "hypothesis": ("hypothesis", {"testing"}),
 }
 #: Rooms in which every module is a way to do the same, and has functions of the same names.

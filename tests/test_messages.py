@@ -12,6 +12,8 @@ ENTRIES = catalogue()
 
 #: Places that no input reaches, each by a piece of its source and with the reason.
 UNREACHABLE: dict[str, str] = {
+    "the planner's parts are not installed": "they may be installed; tests/test_planner_own.py takes them away",
+    "f\"{what}; run: pip install 'reflect-supervision[planner]": "it needs another version; tests/test_planner_own.py",
     "another program is at work in": "it needs another process; tests/test_writes.py has one",
     "look at it, and then try again": "it needs another process; tests/test_writes.py saves a file in between",
     "or send it on with > or |": "it needs a terminal; tests/test_terminal.py has one",

@@ -30,6 +30,7 @@ COMMANDS = {
     "make": ("reflect.cli.papers", "Make one document."),
     "models": ("reflect.cli.models", "List the models."),
     "plan": ("reflect.cli.planning", "Plan a session, and write its papers."),
+    "planner": ("reflect.cli.planner", "Write the planner: one page for people who install nothing."),
     "read": ("reflect.cli.records", "Read filled papers back: Word files, and what a page saved."),
     "series": ("reflect.cli.planning", "Show what a run of sessions has covered, for the annual review."),
     "sheet": ("reflect.cli.sheets", "Write models as a sheet, with a row for each question or step."),

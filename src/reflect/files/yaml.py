@@ -238,6 +238,30 @@ def _explain(error: yaml.MarkedYAMLError, lines: list[str]) -> _Unreadable:
     return _Unreadable(line, "this line is not 'name: value'", "write 'name: value', or '- value' in a list")
 
 
+def without_comments(text: str, where: str) -> str:
+    """
+    Return YAML that says the same, without its comments.
+
+    Raises:
+        Faults: It cannot be written anew.
+    """
+    try:
+        return str(yaml.emit(yaml.parse(text), allow_unicode=True, width=10**6))
+    except yaml.YAMLError:
+        remedy = "put values with signs in them in quotation marks"
+        raise Faults((Fault(where, None, "its comments cannot be taken out", remedy),)) from None
+
+
+def texts_in(text: str) -> Iterator[str]:
+    """
+    Give every name and value in YAML that can be read.
+    """
+    try:
+        yield from (event.value for event in yaml.parse(text) if isinstance(event, yaml.ScalarEvent))
+    except yaml.YAMLError:
+        return
+
+
 # --- writing
 
 

@@ -11,6 +11,7 @@ import base64
 import datetime
 import gzip
 import hashlib
+import importlib.util
 import json
 import re
 import tempfile
@@ -18,12 +19,33 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from reflect.errors import Refused
 from reflect.planner.first_second import first_second
 from reflect.planner.own import read_own
 from reflect.planner.words import read_words
 
 #: The parts that the page hands to Python, each a gzip in the runtime's folder.
 PARTS = ("worker", "wasm", "stdlib", "library")
+
+
+def find_runtime() -> Path:
+    """
+    Return the folder of what the planner is made of, as it is installed.
+
+    Raises:
+        Refused: It is not installed, or it is of another version.
+    """
+    from importlib.metadata import version
+
+    spec = importlib.util.find_spec("reflect_planner")
+    if spec is None or not spec.submodule_search_locations:
+        raise Refused("the planner's parts are not installed; run: pip install 'reflect-supervision[planner]'")
+    folder = Path(next(iter(spec.submodule_search_locations)))
+    theirs = json.loads((folder / "about.json").read_text("utf-8"))["version"]
+    if theirs != (ours := version("reflect-supervision")):
+        what = f"the planner's parts are of version {theirs}, and reflect is {ours}"
+        raise Refused(f"{what}; run: pip install 'reflect-supervision[planner]=={ours}'")
+    return folder
 
 
 def bake(runtime: Path, *, day: datetime.date | None = None, files: Mapping[str, bytes] | None = None) -> bytes:
