@@ -5,8 +5,10 @@ The desk behind the planner's page: what is asked of it, and what it answers.
 from __future__ import annotations
 
 import datetime
+import io
 import subprocess
 import sys
+import zipfile
 from typing import Any
 
 import pytest
@@ -64,6 +66,11 @@ def everything_in(file: dict[str, Any]) -> str:
     Every text in a file, wherever it is hidden, and its name.
     """
     to = file["name"].rpartition(".")[2]
+    if to == "zip":
+        with zipfile.ZipFile(io.BytesIO(file["bytes"])) as archive:
+            return "\n".join(everything_in({"name": each, "bytes": archive.read(each)}) for each in archive.namelist())
+    if to == "ics":
+        return str(file["bytes"].decode())
     return "\n".join([file["name"], *(text for _, text in contents(file["bytes"], to))])
 
 
@@ -191,7 +198,7 @@ def test_a_first_plan_reads_nothing_back_and_writes_no_record() -> None:
 
 CANARIES = {"pair": "Zanzibarish worry", "personal": "Quixotic rota", "case": "Umbrageous visit"}
 #: What may stand where, by the ring of what is brought. Everything else of an hour has none of it.
-MAY_STAND = {"agenda": {"pair", "personal", "case"}, "record": {"personal"}}
+MAY_STAND = {name: {"pair", "personal", "case"} for name in ("agenda", "plan", "all")} | {"record": {"personal"}}
 
 
 @pytest.mark.parametrize("reader", ["supervisee", "supervisor"])
@@ -205,7 +212,8 @@ def test_what_is_brought_stands_where_its_ring_may_be_read(reader: str, to: str)
     seen: dict[str, set[str]] = {}
     for offer in desk.answer("papers", {"hour": hour})["papers"]:  # type: ignore[index]
         for who in offer["readers"]:
-            given = {"hour": hour, "paper": offer["paper"], "to": to, "reader": who, "part": offer["part"]}
+            way = to if to in offer["formats"] else offer["formats"][0]
+            given = {"hour": hour, "paper": offer["paper"], "to": way, "reader": who, "part": offer["part"]}
             file: Any = desk.answer("paper", given)
             text = everything_in(file).casefold()
             found = {ring for ring, words in CANARIES.items() if words.casefold() in text}
@@ -302,3 +310,18 @@ def test_a_model_put_in_for_an_open_talk_stays_when_something_is_brought() -> No
     assert model_of({**put_in, "chosen": {**put_in["chosen"], "about-b1": "grow"}}) == ["grow"]
     other = {**HOUR, "brought": [{**HOUR["brought"][0], "id": "b2"}]}
     assert model_of({**other, "chosen": {"about-b1": "grow"}}) == model_of(other)
+
+
+def test_all_of_an_hour_is_what_the_command_line_writes() -> None:
+    """
+    A folder for each of the two, with the plan that is kept; its files may be opened by whoever unpacks them.
+    """
+    file = ask("paper", hour=HOUR, paper="all", to="zip")
+    with zipfile.ZipFile(io.BytesIO(file["bytes"])) as archive:
+        names = archive.namelist()
+        assert {each.external_attr >> 16 for each in archive.infolist()} == {0o600}
+
+    assert file["name"] == "session-2026-03-04.zip"
+    kept = [("agenda", "docx"), ("record", "docx"), ("supervision", "ics"), ("plan", "json")]
+    whole = [f"{who}/{name}-2026-03-04.{to}" for who in ("supervisee", "supervisor") for name, to in kept]
+    assert {*whole} <= {*names}

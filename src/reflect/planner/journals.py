@@ -20,7 +20,8 @@ from reflect.errors import Fault, Faults, Refused
 from reflect.files.office import LIMITS, NotOpened
 from reflect.pages.catalogues import our_catalogue
 from reflect.planner.opened import AT_THE_PAGE, OpenedPapers
-from reflect.planner.written import Given, Told, bytes_of, list_of, object_of, tell_file, text_of
+from reflect.planner.printing import file_of, together
+from reflect.planner.written import Given, Told, bytes_of, list_of, object_of, text_of
 from reflect.sessions.journal import LONGEST_JOURNAL, MOST_SESSIONS, Journal, JournalEntry, read
 
 #: The name of the file of a session, and that of the packed journal.
@@ -148,11 +149,7 @@ def save_journal(opened: OpenedPapers, given: Given) -> Told:
     _need_one_of_two(given)
     if not opened.sessions:
         raise Refused("there is nothing in the journal yet; open one, or note a session", "journal")
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
-        for name in sorted(opened.sessions):
-            package.writestr(zipfile.ZipInfo(name), opened.sessions[name], zipfile.ZIP_DEFLATED)
-    return {"file": tell_file(_NAME, packed.getvalue())}
+    return {"file": together((file_of(name, opened.sessions[name]) for name in sorted(opened.sessions)), _NAME)}
 
 
 def _show(opened: OpenedPapers) -> Told:

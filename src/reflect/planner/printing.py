@@ -40,6 +40,8 @@ _OF_NOTHING = "take-away"
 _IF_ANY = ("first-session", "action-log", "case-record")
 #: The name that a calendar entry has among papers.
 CALENDAR = "calendar"
+#: That of all that the two get: a folder for each of them, as the command line writes them.
+_ALL = "all"
 
 
 def papers_of(planned: PlannedHour) -> list[PaperOnOffer]:
@@ -53,7 +55,7 @@ def papers_of(planned: PlannedHour) -> list[PaperOnOffer]:
         found = words.get(key, "")
         return found if isinstance(found, str) and found else key.rpartition(".")[2].replace("-", " ").capitalize()
 
-    def offer(paper: str, readers: Iterable[str], part: str = "") -> PaperOnOffer:
+    def offer(paper: str, readers: Iterable[str], part: str = "", to: str = "") -> PaperOnOffer:
         who = list(readers)
         return PaperOnOffer(
             paper=paper,
@@ -61,10 +63,15 @@ def papers_of(planned: PlannedHour) -> list[PaperOnOffer]:
             readers=who,
             reader_titles=[said(f"reader.{each or 'nobody'}") for each in who],
             part=part,
-            formats=formats,
+            formats=[to] if to else formats,
         )
 
-    offered = [offer("agenda", planned.readers), offer("record", planned.readers), offer("preparation", ("",))]
+    offered = [offer("agenda", planned.readers), offer("record", planned.readers)]
+    # What is between the two stands on no record: the plan that is kept beside it has it, for the hour after.
+    offered += [offer("plan", planned.readers, to="json"), offer(_ALL, ("",), to="zip")]
+    if planned.next.next_file.file.start:
+        offered.append(offer(CALENDAR, planned.readers, to="ics"))
+    offered.append(offer("preparation", ("",)))
     if not planned.group:
         offered.append(offer("pair-notes", planned.readers))
     if planned.hour.leads:
@@ -116,9 +123,11 @@ def paper_of(
         UnknownKey: There is no such paper, reader or format.
     """
     known = our_catalogue() if models is None else models
-    if to not in FORMATS:
+    if to not in (*FORMATS, "ics", "zip"):
         raise UnknownKey(to, tuple(FORMATS), "format")
     planned.refuse_if_unready()
+    if paper == _ALL:
+        return _folders_of(planned, known)
     if part:
         return _paper_of_part(planned, part, paper, to, known)
     who = reader or planned.reader
@@ -128,6 +137,16 @@ def paper_of(
         return _paper_of_nothing(planned, to, known)
     made = _session_paper(planned, paper, to, who, known)
     return file_of(made.name, made.data)
+
+
+def _folders_of(planned: PlannedHour, models: Catalogue) -> File:
+    """
+    Return all that an hour has for its readers in Word, a folder for each of them.
+    """
+    hour = planned.hour
+    some = planned.next.papers(models=models, looks=hour.looks, plain=hour.plain, brand=planned.own.brand)
+    files = [file_of(f"{each.folder}/{each.name}", each.data) for each in some]
+    return together(files, f"session-{planned.next.next_file.file.date}.zip")
 
 
 def _paper_of_nothing(planned: PlannedHour, to: str, models: Catalogue) -> File:
@@ -196,7 +215,10 @@ def together(files: Iterable[File], name: str) -> File:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         for each in files:
-            archive.writestr(zipfile.ZipInfo(each["name"]), each["bytes"])
+            entry = zipfile.ZipInfo(each["name"])
+            # Without these, a Unix takes the file for one that nobody may open.
+            entry.create_system, entry.external_attr = 3, 0o600 << 16
+            archive.writestr(entry, each["bytes"], zipfile.ZIP_DEFLATED)
     return file_of(name, data.getvalue())
 
 

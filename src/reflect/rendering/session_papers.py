@@ -109,7 +109,7 @@ def papers(
             want it.
         nth: Which session of that day it is: from the second on, the names of files say it.
         only: Of what every session has, only one: its reader, and ``agenda``, ``record``, ``calendar`` or ``plan``. If
-            it is another name, none of these is made.
+            it is another name, none of these is made; and none of what the profile or the occasion names.
         options: What is chosen for all of them, but for their reader, wording and facts.
 
     Raises:
@@ -118,6 +118,8 @@ def papers(
     """
     wanted = tuple(dict.fromkeys((*more, *settings.papers, *(["beside-the-hour"] if file.settled.beside else []))))
     also = plan.occasion.papers if plan.occasion else ()
+    if only is not None:
+        wanted, also = tuple(more), ()
     refuse_unknown_papers(plan, settings, MORE, options.get("templates", ()))
     for name in (*wanted, *also):
         if name not in MORE:

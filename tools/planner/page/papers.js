@@ -5,10 +5,12 @@
 import { button, make, redraw } from "./dom.js";
 import { words } from "./words.js";
 
-const FORMATS = /** @type {const} */ (["docx", "html"]);
+const FORMATS = /** @type {const} */ (["docx", "html", "json", "ics", "zip"]);
 const LOOKS = /** @type {const} */ (["large", "plain"]);
 /** What most people want; the others are one press further. */
-const FIRST = ["agenda", "record"];
+const FIRST = ["agenda", "record", "plan"];
+/** What every hour has, before anybody knows which. */
+const ALWAYS = ["agenda", "record"];
 
 /**
  * @typedef {object} PaperOnOffer As the desk says it.
@@ -84,7 +86,7 @@ export function mountPapers(root, { store, planning, desk, isReady, onState, sta
   };
 
   const draw = () => {
-    const always = FIRST.map((paper) => ({ paper, title: words(`paper.${paper}`), readers: [], reader_titles: [], part: "", formats: [...FORMATS] }));
+    const always = ALWAYS.map((paper) => ({ paper, title: words(`paper.${paper}`), readers: [], reader_titles: [], part: "", formats: ["docx", "html"] }));
     const all = known.length ? known : always;
     redraw(first, ...all.filter((each) => FIRST.includes(each.paper)).map(row));
     redraw(others, ...all.filter((each) => !FIRST.includes(each.paper)).map(row));
