@@ -165,6 +165,17 @@ def test_a_part_that_is_taken_out_can_be_put_back(seen: dict[str, Any]) -> None:
     assert seen["back"][1]
 
 
+def test_a_model_is_put_into_the_talk_or_becomes_a_part(seen: dict[str, Any]) -> None:
+    """
+    Looked for instead of a talk's model it has that talk; looked for as something more it is one part more.
+    """
+    (instead, first), (added, both) = seen["put"]
+
+    assert first == 1
+    assert both == 2
+    assert len(added) == len(instead) + 1
+
+
 # --- papers, and what goes out
 
 

@@ -30,7 +30,7 @@ async function look(page, state) {
     .map(([each, box]) => `${each.id || each.className || each.textContent} ${Math.round(box.width)}x${Math.round(box.height)}`));
 }
 
-const settled = (page) => page.waitForTimeout(450);
+const settled = (page) => page.clock.runFor(450);
 /** Wait until Python has made the plan of just this hour. */
 async function planned(page) {
   await page.waitForFunction(() => document.body.dataset.plan === "sure", null, { timeout: 60_000 });
@@ -149,6 +149,7 @@ async function desktop(browser) {
   await look(page, "too-many");
   seen.over = await page.locator(".strip-sum").textContent();
   await page.getByRole("button", { name: "Make it fit" }).click();
+  await page.waitForFunction(() => document.querySelector(".strip-sum").textContent.startsWith("All"));
   await planned(page);
   seen.fitted = [await page.locator(".strip-sum").textContent(), await said(page), await focus(page)];
   await page.locator("#set-minutes").selectOption("60");
@@ -175,6 +176,23 @@ async function desktop(browser) {
   await planned(page);
   seen.back = [await page.locator(".parts-out button").count(), await focus(page)];
 
+  // A model from all the ways, for the talk for which it was looked for, and as a part of its own.
+  seen.put = [];
+  for (const opener of [page.locator("[data-keep^='list-change-']").first(), page.getByRole("button", { name: "Add a way of working" })]) {
+    await opener.click();
+    await settled(page);
+    const all = page.locator("[data-keep='offers-all']");
+    if (await all.count()) await all.click();
+    await page.locator("#gallery-search").fill("Gibbs");
+    await settled(page);
+    await page.locator("#gallery [data-key='gibbs-cycle']:visible").first().click();
+    await page.getByRole("button", { name: "Put into my hour" }).first().click();
+    await planned(page);
+    seen.put.push([await minutes(page), (await page.locator(".part-words").allTextContents()).filter((each) => each.includes("Gibbs")).length]);
+  }
+  for (let n = 0; n < 2; n += 1) await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await planned(page);
+
   // Papers.
   seen.word = await save(page, () => page.getByRole("button", { name: "Agenda, Word" }).click());
   seen.saved = await page.locator("#saved").textContent();
@@ -186,6 +204,7 @@ async function desktop(browser) {
   // A link, when it is asked for.
   seen.addressBefore = page.url() === ADDRESS;
   await page.getByRole("button", { name: "Make a link" }).click();
+  await page.locator("#link-text").waitFor();
   await settled(page);
   await look(page, "link");
   seen.link = await page.locator("#link-text").inputValue();
@@ -263,6 +282,7 @@ async function phone(browser) {
     data.setData("text/plain", "- The school\n\n  * The rota \n3. The visit");
     box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
   });
+  await page.waitForFunction(() => document.querySelectorAll(".brings-supervisee .line").length === 3);
   await planned(page);
   await look(page, "phone-three");
   seen.lines = await page.locator(".brings-supervisee .line-words > span:first-child").allTextContents();

@@ -79,6 +79,7 @@ const page = {
 };
 page.kept = mountLeaving(page).kept;
 
+views.subscribe(() => { planning.makePlace(""); page.offers.close(); });
 for (const [id, mount] of VIEWS) if (at(id)) mount(at(id), page);
 mountCover(at("cover-now"), () => page.room.isPlain());
 mountClear(at("clear-all"), page);

@@ -93,7 +93,7 @@ export function mountOffers(root, { store, planning, offers, desk, isReady, anno
         button(words("offers.close"), () => { const { part: id, place } = offers; offers.close(); focusOpener(id, place); }, { class: "small bare", "data-keep": "offers-close" })),
       refused ? make("p", { class: "note" }, refused) : make("ul", {}, ...rows),
       ...(answer?.notes ?? []).map((/** @type {string} */ each) => make("p", { class: "hint" }, each)),
-      make("p", { class: "offers-more" }, button(words("offers.all"), () => views.show("gallery"), { class: "link", "data-keep": "offers-all" }),
+      make("p", { class: "offers-more" }, button(words("offers.all"), () => { const { part: id } = offers; views.show("gallery"); planning.makePlace(id); }, { class: "link", "data-keep": "offers-all" }),
         // What came before is known from a record: without one, an offer may be what was done last time.
         store.hour.last.length || store.hour.journal ? null : button(words("offers.last"), () => views.show("records"), { class: "link", "data-keep": "offers-last" })));
     if (moved && offers.isNew()) {

@@ -3,7 +3,7 @@
  * The parts of the hour as a list: when each begins, how long it is, and what is wrong with it.
  */
 import { button, make, redraw } from "./dom.js";
-import { asGiven } from "./planning.js";
+import { OWN_PART, asGiven } from "./planning.js";
 import { words } from "./words.js";
 
 /** The most minutes of a part of which nothing else is known. */
@@ -18,7 +18,7 @@ export function mountParts(root, { store, planning, announce, offers, views }) {
   const left = make("div", { class: "parts-out" });
   /** What is wrong with the whole stands under the strip. */
   const wrongs = document.getElementById("hour-notes");
-  root.append(notes, list, left, make("div", { class: "row parts-more" }, button(words("parts.add"), () => views.show("gallery"), { class: "small" })));
+  root.append(notes, list, left, make("div", { class: "row parts-more" }, button(words("parts.add"), () => { views.show("gallery"); planning.makePlace(OWN_PART); }, { class: "small" })));
 
   /** @param {import("./planning.js").Part[]} parts @param {string} said @param {string} [joins] */
   const become = (parts, said, joins = "") => {

@@ -67,6 +67,11 @@ export function clock(start, after) {
 /** @type {Plan} */
 const NOTHING = { sure: false, parts: [], out: [], places: [], total: 0, spare: 0, why: "", remarks: [], refusals: [], refused: null, agenda: null };
 
+/** Something went wrong behind the page, and what was typed is still here. */
+const FAULT = () => ({ refused: { message: words("plan.fault"), part: "", about: "", title: "", needs: 0, has: 0, alternatives: [] } });
+/** A model that is put in becomes a part of its own. */
+export const OWN_PART = "own part";
+
 /**
  * @param {{store: import("./store.js").Store, desk: (name: string, given?: object) => Promise<any>, isReady: () => boolean,
  *     baked: any}} given
@@ -75,7 +80,10 @@ export function makePlanning({ store, desk, isReady, baked }) {
   let plan = NOTHING;
   /** @type {Set<(plan: Plan) => void>} */
   const listeners = new Set();
-  let asked = 0;
+  let asking = false;
+  let again = false;
+  /** What the next model that is put in is for: a talk by its id, a part of its own, or whichever talk may change. */
+  let place = "";
 
   /** @param {Partial<Plan>} difference */
   const become = (difference) => {
@@ -108,23 +116,25 @@ export function makePlanning({ store, desk, isReady, baked }) {
     });
   };
 
+  // One question at a time: what was moved meanwhile is asked in one go when the answer is there.
   const ask = async () => {
-    asked += 1;
-    const mine = asked;
-    const { hour } = store;
-    try {
-      const answer = await desk("plan", { hour });
-      if (mine !== asked) return;
+    if (asking) {
+      again = true;
+      return;
+    }
+    asking = true;
+    do {
+      again = false;
+      const { hour } = store;
+      const answer = hour.who ? await desk("plan", { hour }).catch(() => FAULT()) : null;
+      if (!answer || hour !== store.hour) continue;
       if (answer.refused) become({ sure: true, refused: answer.refused, refusals: [] });
       else {
         const { parts, out, places, remarks, refusals, agenda } = answer;
         become({ sure: true, refused: null, parts, out, places, remarks, refusals, agenda: agenda ?? plan.agenda, why: answer.occasion_why });
       }
-    } catch {
-      // Something went wrong behind the page, and what was typed is still here.
-      const nothing = { part: "", about: "", title: "", needs: 0, has: 0, alternatives: [] };
-      if (mine === asked) become({ sure: true, refused: { ...nothing, message: words("plan.fault") } });
-    }
+    } while (again);
+    asking = false;
   };
 
   const follow = () => {
@@ -140,7 +150,6 @@ export function makePlanning({ store, desk, isReady, baked }) {
   store.subscribe((hour) => {
     if (hour.who) follow();
     else {
-      asked += 1;
       plan = NOTHING;
       for (const listen of [...listeners]) listen(plan);
     }
@@ -176,14 +185,18 @@ export function makePlanning({ store, desk, isReady, baked }) {
       store.change({ parts: answer ? answer.hour.parts : asGiven(shortened(plan.parts, hour.minutes)) });
       return plan.spare >= 0;
     },
+    /** Say what the next model that is put in is for. @param {string} id A talk's, or OWN_PART. */
+    makePlace(id) { place = id; },
     /**
-     * Let a model have the talk; where there is no talk that may change, it becomes a part before the last one.
+     * Let a model have the talk for which it was looked for, or a part of its own before the last one.
      *
      * @param {string} key
      */
     putIn(key) {
       const { hour } = store;
-      const talk = plan.parts.find((each) => each.may_change);
+      const talks = plan.parts.filter((each) => each.may_change);
+      const talk = talks.find((each) => each.id === place) ?? (place === OWN_PART ? undefined : talks[0]);
+      place = "";
       if (talk) return store.change({ chosen: { ...hour.chosen, [talk.id]: key } });
       const parts = asGiven(plan.parts);
       parts.splice(Math.max(0, parts.length - 1), 0, { id: `model-${newId()}`, key, minutes: baked.models[key]?.least ?? 15 });

@@ -37,6 +37,8 @@ export function mountWho(root, { store, views, announce, baked }) {
   const draw = () => {
     document.body.classList.toggle("begun", Boolean(store.hour.who));
     document.body.dataset.who = store.hour.who;
+    const { parts, chosen, brought, urgent } = store.hour;
+    document.body.classList.toggle("has-hour", Boolean(parts || brought.length || urgent.length || Object.keys(chosen).length));
     // Whoever is supervised comes for their own lines: these stand first, and are read first.
     const desk = document.querySelector(".desk");
     const left = document.querySelector(".desk-left");
