@@ -140,6 +140,7 @@ def test_the_next_hour_follows_from_it(seen: dict[str, Any]) -> None:
     assert "1 April 2026" in seen["planned"]
     assert "Ring the school" in seen["planned"]
     assert "ask for a date" in seen["planned"]
+    assert seen["came"].startswith("From last time.")
 
 
 def test_the_own_copy_is_proved(seen: dict[str, Any]) -> None:

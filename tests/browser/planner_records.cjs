@@ -133,6 +133,8 @@ async function main() {
   await page.waitForFunction(() => document.querySelector("#agenda")?.textContent || document.querySelector("#agenda .sheet")?.shadowRoot);
   await page.waitForFunction(() => [...document.querySelectorAll("#agenda *")].some((each) => each.shadowRoot?.textContent.includes("Ring the school")), null, { timeout: 20_000 }).catch(() => {});
   seen.planned = await page.evaluate(() => [...document.querySelectorAll("#agenda *")].map((each) => each.shadowRoot?.textContent ?? "").join(""));
+  seen.came = await page.locator(".records-came").textContent();
+  await look(page, "planned");
   seen.view = await page.evaluate(() => [...document.querySelectorAll("[data-view]")].find((each) => !each.hidden).dataset.view);
 
   // Whoever is supervised has an own copy, and reads anew what is theirs.

@@ -263,7 +263,28 @@ export function mountRecords(root, page) {
     if (!answer) return;
     store.change({ ...answer.hour, last });
     views.show("plan");
-    announce(words("records.planned"));
+    sayWhatCame(answer);
+    announce([words("records.planned"), ...came.textContent ? [counts(answer)] : []].join(" "));
+  }
+
+  // --- what came back, beside the plan
+
+  const came = make("div", { class: "records-came", role: "group", "aria-label": words("records.came"), hidden: true });
+  document.querySelector("[data-view=plan] .desk")?.before(came);
+
+  /** @param {any} answer */
+  const counts = (answer) => `${[words("records.came.actions", { n: answer.actions }), answer.comes_back.length ? words("records.came.topics", { n: answer.comes_back.length }) : ""].filter(Boolean).join(", ")}.`;
+
+  /** @param {any} answer */
+  function sayWhatCame(answer) {
+    const notes = [...answer.notes, ...answer.doubts].map((/** @type {string} */ each) => each.charAt(0).toUpperCase() + each.slice(1));
+    came.replaceChildren(
+      make("div", {},
+        make("p", {}, make("b", {}, words("records.came")), " ", counts(answer)),
+        answer.comes_back.length ? make("ul", { class: "dots" }, ...answer.comes_back.map((/** @type {any} */ each) => make("li", { translate: "no" }, each.words))) : "",
+        notes.length ? make("ul", { class: "dots" }, ...notes.map((each) => make("li", {}, each))) : ""),
+      button("×", () => { came.hidden = true; document.getElementById("hour-title")?.focus(); }, { class: "bare", "aria-label": words("records.saved.away") }));
+    came.hidden = false;
   }
 
   // --- who is here
@@ -309,10 +330,14 @@ export function mountRecords(root, page) {
   };
   room.onChange(draw);
   onState(draw);
+  // Whoever takes the step back has nothing from last time.
+  store.subscribe((hour) => { if (!hour.last.length) came.hidden = true; });
   store.subscribe(async (hour, before) => {
     if (hour.who === before.who) return;
     // Another person reads other things: nothing of what the one before could see stays.
     cards.clear();
+    came.replaceChildren();
+    came.hidden = true;
     papers = papers.map((each) => ({ ...each, doing: "", told: { number: each.told.number, name: each.told.name, shut: "who" } }));
     changed();
     for (const { told } of papers) {
@@ -326,6 +351,8 @@ export function mountRecords(root, page) {
     unsaved.clear();
     saver.clear();
     savedNote.hidden = true;
+    came.replaceChildren();
+    came.hidden = true;
     refusals.replaceChildren();
     refusals.hidden = true;
     say(wrong, "");
