@@ -40,8 +40,13 @@ def _changed_since(built: float) -> str:
     The first file of the library or of the page that is newer than what was built.
     """
     folders = (source.SOURCE, TOOLS)
-    made = ("__pycache__", "node_modules")
-    files = (file for folder in folders for file in folder.rglob("*.*") if not set(made) & set(file.parts))
+    made = {"__pycache__", "node_modules"}  # and the pictures, which each build and each install makes anew
+    files = (
+        file
+        for folder in folders
+        for file in folder.rglob("*.*")
+        if not made & set(file.parts) and file.suffix not in (".zip", ".pyc")
+    )
     return next((str(file.relative_to(ROOT)) for file in sorted(files) if file.stat().st_mtime > built), "")
 
 

@@ -47,7 +47,6 @@ def modules() -> str:
     return found
 
 
-@functools.cache
 def tried(browser: str, more: str = "") -> Any:
     """
     What the driver saw in a browser.
@@ -61,54 +60,29 @@ def tried(browser: str, more: str = "") -> Any:
 
 @pytest.mark.long
 @pytest.mark.parametrize("browser", BROWSERS)
-def test_nothing_is_sent_by_any_way(browser: str) -> None:
+def test_nothing_leaves(browser: str) -> None:
     """
-    Whatever a script tries, no request arrives; from a page without a policy, the same ways do arrive.
+    Whatever a script tries, no request arrives, and it cannot lead the page elsewhere; from a page without a policy both
+    succeed. Peer connections are gone before anything runs, and address, history and storage have nobody's words.
     """
     told = tried(browser)
+    kept = told["kept"]
+    at_once = {"fetch", "xhr", "image", "socket", "events", "module", "worker", "beside", "font"}
 
     assert told["state"] == "ready"
     assert told["seen"] == []
     assert set(told["ways"]) - {"prefetch"} <= set(told["control"])
-    at_once = {"fetch", "xhr", "image", "socket", "events", "module", "worker", "beside", "font"}
     assert at_once <= {name for name, how in told["failed"].items() if how == "failed"}
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("browser", BROWSERS)
-def test_no_script_can_leave_for_another_address(browser: str) -> None:
-    """
-    A page cannot be forbidden to leave by a policy, so it is refused where it begins: by script, link, and refresh.
-    """
-    told = tried(browser)
 
     assert told["navigation"]
     assert told["left"] == []
     assert "left-control" in told["control"]
 
-
-@pytest.mark.long
-@pytest.mark.parametrize("browser", BROWSERS)
-def test_peer_connections_are_taken_away_before_anything_runs(browser: str) -> None:
-    """
-    Neither the page nor what runs beside it has a name by which two browsers talk to each other.
-    """
-    told = tried(browser)
-
     assert told["peers"] == []
     assert all(names == ["undefined", "undefined"] for names in told["workers"])
     assert len(told["workers"]) == (1 if browser == "chrome" else 0)  # the other has no way to look into it
 
-
-@pytest.mark.long
-@pytest.mark.parametrize("browser", BROWSERS)
-def test_address_history_and_storage_hold_nobodys_words(browser: str) -> None:
-    """
-    After private words are typed and planned, the address is the one that was opened, and nothing is stored.
-    """
-    kept = tried(browser)["kept"]
-
-    assert kept["address"] == tried(browser)["address"]
+    assert kept["address"] == told["address"]
     assert "PRIVATE" not in json.dumps(kept)
     assert kept["entries"] <= 2
     assert (kept["cookies"], kept["state"], kept["local"], kept["session"], kept["databases"]) == ("", None, 0, 0, 0)
