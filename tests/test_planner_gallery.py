@@ -5,9 +5,11 @@ The gallery of the planner: its rows, its ways of working, its small pictures, a
 from __future__ import annotations
 
 import functools
+import importlib
 import io
 import itertools
 import json
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -203,7 +205,9 @@ def _drawn(picture: Any) -> Image.Image:
     """
     A picture in grey, on a field with an edge that stays empty if nothing leaves it.
     """
-    resvg = pytest.importorskip("resvg_py")
+    resvg = (
+        pytest.importorskip("resvg_py") if os.environ.get("REFLECT_CI") != "1" else importlib.import_module("resvg_py")
+    )
     style = (
         "<style>*{fill:none;stroke:#000;stroke-width:1.8}.f,.f2{fill:#bbb}.a,.k{fill:#000}.w{stroke-width:3.2}"
         ".k{stroke-width:0}.p{fill:#fff;stroke-width:0}.w2{stroke:#fff}.dash{stroke-dasharray:3 4}</style>"

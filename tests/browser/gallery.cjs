@@ -24,11 +24,12 @@ async function look(page, state, part = "body") {
   seen.wide[state] = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 }
 
-async function open(browser, options = {}) {
+async function open(browser, { clock = false, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, offline: true, reducedMotion: "reduce", ...options });
   const page = await context.newPage();
   page.on("pageerror", (error) => seen.errors.push(String(error.stack)));
   page.on("console", (message) => { if (message.type() === "error") seen.errors.push(message.text()); });
+  if (clock) await page.clock.install();
   await page.goto(pathToFileURL(file).href);
   await page.evaluate(() => {
     globalThis.heard = [];
@@ -232,7 +233,7 @@ async function trainer(page) {
 
 async function phone(browser, width, colorScheme) {
   const name = `${width}-${colorScheme}`;
-  const page = await open(browser, { viewport: { width, height: 780 }, colorScheme, hasTouch: true, isMobile: true });
+  const page = await open(browser, { viewport: { width, height: 780 }, colorScheme, hasTouch: true, isMobile: true, clock: true });
   await page.locator('[data-show="gallery"]').click();
   await page.locator(".gallery-menu").nth(2).click();
   seen.abreast = await page.locator("#need-stuck-row .tile").evaluateAll((all) => all.filter((each) => each.getBoundingClientRect().top === all[0].getBoundingClientRect().top).length);
@@ -246,6 +247,14 @@ async function phone(browser, width, colorScheme) {
   await page.keyboard.press("q");
   await look(page, `${name}-room`);
   (seen.fits ??= []).push(await page.evaluate(() => document.querySelector(".stage").scrollHeight - document.querySelector(".stage").clientHeight));
+  // A step stays as long as it lasts; the page behind it is covered when nobody is there.
+  const covered = () => page.evaluate(() => document.querySelector("dialog.cover").open);
+  await page.clock.runFor(400_000);
+  (seen.covered ??= []).push(await covered());
+  await page.keyboard.press("Escape");
+  (seen.back ??= []).push(await focused(page));
+  await page.clock.runFor(400_000);
+  seen.covered.push(await covered());
 }
 
 (async () => {

@@ -85,8 +85,12 @@ export function makePeek(rows, { modelOf, deeds }) {
   };
   const tileAt = (/** @type {EventTarget | null} */ target) => /** @type {HTMLElement | null} */ (target instanceof Element ? target.closest(".tile[data-key]") : null);
 
+  /** Where the mouse was last: when the page moves under one that lies still, nobody has pointed at anything. */
+  let lay = "";
+  const placeOf = (/** @type {PointerEvent} */ event) => `${event.screenX} ${event.screenY}`;
+  addEventListener("pointermove", (event) => { if (event.pointerType === "mouse") lay = placeOf(event); });
   rows.addEventListener("pointerover", (event) => {
-    if (event.pointerType !== "mouse") return;
+    if (event.pointerType !== "mouse" || placeOf(event) === lay) return;
     const over = tileAt(event.target);
     if (over) later(() => open(over), OPENS);
     else if (peek.contains(/** @type {Node} */ (event.target))) clearTimeout(timer);

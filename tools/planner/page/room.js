@@ -208,7 +208,9 @@ export function mountRoom(root, page) {
   const around = () => /** @type {HTMLElement[]} */ ([...document.body.children]).filter((each) => each !== screen && !["dialog", "script"].includes(each.localName));
 
   const enter = async (/** @type {string} */ key) => {
-    opener = /** @type {HTMLElement | null} */ (document.activeElement);
+    const from = document.activeElement;
+    // The peek goes when the focus goes; its tile stays.
+    opener = /** @type {HTMLElement | null} */ (from?.closest(".peek")?.previousElementSibling ?? from);
     if (!key && !planning.plan.parts.length) return announce(words("room.hour.none"));
     announce(words("room.opening"));
     slides = key ? await slidesOfMethod(key) : await slidesOfHour();
