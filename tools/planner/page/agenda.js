@@ -7,7 +7,7 @@ import { clock } from "./planning.js";
 import { words } from "./words.js";
 
 /** What a paper wants to know about where it lies: on the page its margins are the card's. */
-const LYING = ":host{display:block;min-width:0} .reflect-page{background:transparent} .sheet-main:first-child{padding-top:0!important} @media screen{.sheet-main,header,footer{max-width:none!important;padding-right:0!important;padding-left:3.4rem!important} .reflect-page{--hang:3.4rem}}";
+const LYING = ":host{display:block;min-width:0} .reflect-page{background:transparent} .sheet-main:first-child{padding-top:0!important} @media screen{.sheet-main,header,footer{max-width:none!important;padding-right:0!important;padding-left:0!important}} @media screen and (min-width:44.01rem){.sheet-main,header,footer{padding-left:3.4rem!important} .reflect-page{--hang:3.4rem}}";
 
 /** The element `main` where it stands in a selector. */
 const MAIN = /(^|[\s,{}>+~])main(?=[\s,:.{>+~])/g;
