@@ -20,6 +20,8 @@ const seen = { findings: [], overflow: [], errors: [], said: [] };
 async function look(page, state) {
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
+    // What measures itself does so in the next frame.
+    await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
     if (pictures) await page.screenshot({ path: path.join(pictures, `${state}-${width}.png`), fullPage: true });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     if (wide > 0) seen.overflow.push(`${state} ${width}: ${wide}`);
