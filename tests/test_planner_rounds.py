@@ -4,8 +4,10 @@ Three sessions on the planner's page, as two people would hold them: plan, fill 
 
 from __future__ import annotations
 
+import gc
 import io
 import json
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -106,6 +108,61 @@ def test_three_sessions_follow_from_each_other() -> None:
     assert OWN in json.dumps(
         [part["title"] for part in good(Desk().answer("plan", {"hour": {**HOUR, "brought": BROUGHT}}))["parts"]]
     )
+
+
+def begin_of(desk: Desk, words: str, start: str) -> int:
+    """
+    Begin the record of an hour to which somebody brings what is between the two, and fill in when they meet next.
+    """
+    topic = {"id": "b1", "words": words, "whose": "supervisee", "ring": "pair"}
+    hour = {**HOUR, "date": "2026-03-04", "start": start, "brought": [topic], "out": ["b1"]}
+    number: int = good(desk.answer("begin", {"hour": hour}))["number"]
+    answers = {"next-date": "1 April 2026"}
+    good(desk.answer("fill", {"number": number, "who": "supervisor", "answers": answers, "tables": {}, "signed": {}}))
+    return number
+
+
+@pytest.mark.parametrize("start", ["10:00", "14:00"])
+def test_two_pairs_of_one_day_have_nothing_of_each_other(start: str) -> None:
+    """
+    Whoever supervises two people on one day has papers of both open: what the one brings comes neither into the other's
+    next hour, nor into what is handed out when the other's record is closed.
+    """
+    desk = Desk(today=DAY)
+    words = {begin_of(desk, OWN, "10:00"): OWN, begin_of(desk, FILE, start): FILE}
+    for number, own in words.items():
+        follows = good(desk.answer("after", {"numbers": [number], "hour": {**HOUR, "brought": []}}))
+        assert [each["words"] for each in follows["comes_back"]] == [own]
+        closed = good(desk.answer("close", {"number": number, "who": "supervisor", "day": "2026-03-04"}))
+        for role in ("supervisee", "supervisor"):
+            signature = {"role": role, "agreement": "agreed", "name": role, "date": "2026-03-04"}
+            good(desk.answer("sign", {"number": number, "who": "supervisor", **signature}))
+        closed = good(desk.answer("close", {"number": number, "who": "supervisor", "day": "2026-03-04"}))
+        handed_out = "".join(everything_in(file) for file in closed["files"])
+        assert own in handed_out
+        assert all(other not in handed_out for other in words.values() if other != own)
+
+
+def test_whoever_clears_the_page_leaves_no_words_in_it() -> None:
+    """
+    After everything is forgotten, no object of Python's has a word of what was brought, planned, closed or opened.
+    """
+    desk = Desk(today=DAY)
+    secret = "".join(("Zaphod", "ish grief"))
+    number = begin_of(desk, secret, "10:00")
+    good(desk.answer("after", {"numbers": [number], "hour": {**HOUR, "brought": []}}))
+    good(desk.answer("close", {"number": number, "who": "supervisor", "day": "2026-03-04", "unsigned": True}))
+    good(desk.answer("plan", {"hour": {**HOUR, "brought": [{"id": "b1", "words": secret, "whose": "supervisee"}]}}))
+
+    def has_it() -> bool:
+        gc.collect()
+        held = (part for each in gc.get_objects() if each is not here for part in gc.get_referents(each))
+        return any(isinstance(part, str) and part is not secret and secret in part for part in held)
+
+    here = sys._getframe()
+    assert has_it()
+    good(desk.answer("forget", {}))
+    assert not has_it()
 
 
 def test_the_file_of_a_journal_is_a_folder_of_the_command_line(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ plan does not need is imported when somebody asks for it: a browser has to read 
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -21,11 +20,8 @@ from reflect.planner.given import MOST_PAPERS, Hour, as_object, name, number, re
 from reflect.planner.lending import answer_with_pictures
 from reflect.planner.own import Own
 from reflect.planner.refusals import fault_of_ours, refusal_of
-from reflect.planning.kept_plans import name_of_plan
-from reflect.planning.last_time import day_of_record
+from reflect.planning.kept_plans import forget_plans, name_of_plan
 from reflect.questions.sets import LONGEST
-from reflect.sessions.kept import KeptPlan
-from reflect.sessions.record import Record
 
 if TYPE_CHECKING:
     from reflect.planner.opened import OpenedPapers
@@ -115,15 +111,10 @@ class Desk:
         Give the plans that were kept of opened records, if they are open too: on a disk they would lie beside them.
         """
         known = set(numbers)
-        days = set()
-        for each in known:
-            paper = self.opened.paper(each)
-            if isinstance(paper.value, Record):
-                with contextlib.suppress(ReflectError):
-                    days.add(day_of_record(paper.value))
-        for other in self.opened.papers.values():
-            if other.number not in known and isinstance(other.value, KeptPlan) and other.value.day in days:
-                yield other.number
+        for each in sorted(known):
+            plan = self.opened.plan_of(self.opened.paper(each))
+            if plan is not None and plan.number not in known:
+                yield plan.number
 
 
 def _plan(desk: Desk, given: Mapping[str, Any]) -> object:
@@ -224,10 +215,18 @@ def _begin(desk: Desk, given: Mapping[str, Any]) -> object:
 
     planned = desk.planned(given)
     made = printing.paper_of(planned, "record", reader=planned.reader, models=desk.models)
-    told = records.open_paper(desk.opened, {**made, "who": planned.hour.who})
+    paper = desk.opened.open(made["name"], made["bytes"])
     # What is between the two stands on no record: the plan that is kept beside it has it, for the hour after.
-    plan = desk.opened.add(name_of_plan(planned.next.kept.date), planned.next.kept)
-    return {**told, "plan": plan.number}
+    plan = desk.opened.add(name_of_plan(planned.next.kept.date), planned.next.kept, of=paper.number)
+    return {**records.show(desk.opened, paper, planned.hour.who), "plan": plan.number}
+
+
+def _forget(desk: Desk, given: Mapping[str, Any]) -> object:
+    from reflect.planner import records
+
+    desk._planned = None
+    forget_plans()
+    return records.forget(desk.opened, given)
 
 
 def _lines(desk: Desk, given: Mapping[str, Any]) -> object:
@@ -272,6 +271,7 @@ ASKED: dict[str, Ask] = {
     "from_link": _from_link,
     "after": _after,
     "begin": _begin,
+    "forget": _forget,
 }
 
 

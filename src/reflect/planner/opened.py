@@ -12,10 +12,11 @@ import attrs
 
 from reflect.between_sessions.closing import look_of_paper
 from reflect.documents.templates import Templates
-from reflect.errors import Refused
+from reflect.errors import ReflectError, Refused
 from reflect.files.office import LIMITS, NotOpened
 from reflect.interchange.values import from_json
 from reflect.pages.catalogues import Catalogue
+from reflect.planning.last_time import LastTime
 from reflect.questions.rings import ANYONE, Reader, Ring
 from reflect.questions.rings import reader as reader_of_name
 from reflect.reading_back.reading import read
@@ -48,6 +49,7 @@ class OpenedPaper(Brief):
         entry: What a journal gets of it, once it is closed.
         form: The number of what is in it now: whoever fills it in says what they were shown.
         base: What a form is filled in on, with that number: filling it in twice writes nothing twice.
+        of: The number of the record that a plan was begun with on the page; 0 for one that was opened.
     """
 
     _in_line = ("number",)
@@ -62,6 +64,7 @@ class OpenedPaper(Brief):
     entry: JournalEntry | None = None
     form: int = 1
     base: tuple[int, Record] | None = attrs.field(default=None, repr=False)
+    of: int = 0
 
     def filled_on(self, form: object) -> Record:
         """
@@ -149,13 +152,16 @@ class OpenedPapers:
         looks: tuple[Look, ...] = (),
         plain: bool = False,
         mine: bool = False,
+        of: int = 0,
     ) -> OpenedPaper:
         """
         Keep a paper under a new number.
         """
         self._last += 1
         return self.keep(
-            OpenedPaper(number=self._last, name=name, value=value, data=data, looks=looks, plain=plain, mine=mine)
+            OpenedPaper(
+                number=self._last, name=name, value=value, data=data, looks=looks, plain=plain, mine=mine, of=of
+            )
         )
 
     def keep(self, paper: OpenedPaper) -> OpenedPaper:
@@ -180,6 +186,24 @@ class OpenedPapers:
             raise Refused("this paper is not open any more; open it again", "paper")
         return found
 
+    def plan_of(self, paper: OpenedPaper) -> OpenedPaper | None:
+        """
+        Return the plan that was kept of a record, if it is open too.
+
+        Whoever supervises several people has papers of several pairs open, often of one day. So a plan that was begun
+        with a record is of that one alone; and one that was opened has to be the only one of the same day and hour.
+        """
+        begun = next((each for each in self.papers.values() if each.of == paper.number), None)
+        if begun is not None or not isinstance(paper.value, Record):
+            return begun
+        # Each of the two keeps the same plan, and both may be open.
+        found = {
+            each.value: each
+            for each in self.papers.values()
+            if isinstance(each.value, KeptPlan) and not each.of and _is_plan_of(each.value, paper.value)
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
     def forget(self) -> None:
         """
         Let go of everything that was opened.
@@ -198,6 +222,17 @@ class OpenedPapers:
         Return who may read the kind of paper that a record is on.
         """
         return ring_of(record, self.folders())
+
+
+def _is_plan_of(plan: KeptPlan, record: Record) -> bool:
+    """
+    Tell whether a plan is of the day and the hour that a record names.
+    """
+    start = dict(record.facts).get("start", "")
+    with contextlib.suppress(ReflectError):
+        same_hour = not start or plan.session.fact("start") in ("", start)
+        return same_hour and LastTime(records=(record,), plans=(plan,)).plan_of(record) is not None
+    return False
 
 
 def reader_at_page(ring: Ring, who: str, *, mine: bool = False) -> Reader:

@@ -60,9 +60,11 @@ def look_at(opened: OpenedPapers, given: Given) -> Told:
 
 def put_away(opened: OpenedPapers, given: Given) -> Told:
     """
-    Let go of one paper.
+    Let go of one paper, and of the plan that was begun with it.
     """
     paper = opened.paper(given.get("number"))
+    for other in [each for each in opened.papers.values() if each.of == paper.number]:
+        del opened.papers[other.number]
     del opened.papers[paper.number]
     return {"number": paper.number}
 
@@ -391,16 +393,16 @@ _MOST_CHANGES = 20
 
 def _close(opened: OpenedPapers, paper: OpenedPaper, *, again: bool, unsigned: bool, day: datetime.date) -> Closed:
     """
-    Close a paper in a folder of its own, beside the plans that are open, as on a disk.
+    Close a paper in a folder of its own, beside the plan that was kept of it, as on a disk.
     """
     with tempfile.TemporaryDirectory() as folder:
         name = PurePath(paper.name)
         stem = name.stem if re.fullmatch(r"[\w-]{1,80}", name.stem, re.ASCII) else "paper"
         file = Path(folder, f"{stem}.docx" if paper.data.startswith(b"PK") else f"{stem}.json")
         file.write_bytes(paper.data or to_json(paper.record).encode("utf-8", "replace"))
-        for other in opened.papers.values():
-            if isinstance(other.value, KeptPlan):
-                Path(folder, name_of_plan(other.value.date)).write_bytes(to_json(other.value).encode())
+        plan = opened.plan_of(paper)
+        if plan is not None and isinstance(plan.value, KeptPlan):
+            Path(folder, name_of_plan(plan.value.date)).write_bytes(to_json(plan.value).encode())
         return close(
             file,
             day=day,

@@ -73,6 +73,13 @@ def read_plan(path: Path) -> KeptPlan:
     return value
 
 
+def forget_plans() -> None:
+    """
+    Let go of the plans that were read: they hold what the two bring, and a page that is cleared has nothing of it.
+    """
+    _plan_of_text.cache_clear()
+
+
 @functools.lru_cache(64)
 def _plan_of_text(text: str) -> object:
     """
