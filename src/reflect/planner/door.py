@@ -34,7 +34,8 @@ def open_door(own: str = "") -> Ask:
         given = [_bytes_of(each) for each in files]
         answer = desk.answer(name, json.loads(text, object_hook=lambda each: _with_bytes(each, given)))
         out: list[bytes] = []
-        return json.dumps(answer, ensure_ascii=False, allow_nan=False, default=lambda each: _put_by(each, out)), out
+        # In ASCII, so that half a sign, which a browser's text may hold, gets through as it is.
+        return json.dumps(answer, allow_nan=False, default=lambda each: _put_by(each, out)), out
 
     return ask
 

@@ -31,6 +31,7 @@ from reflect.planning.occasions import occasion
 from reflect.planning.profiles import profile
 from reflect.questions.model import Model
 from reflect.questions.wordings import wording
+from reflect.sessions.nations import nation
 from reflect.shown import Brief
 
 #: Kinds of YAML files that are an agency's, and nobody's.
@@ -178,12 +179,15 @@ def _pack_yaml(part: str, files: Iterable[Path], faults: list[Fault]) -> Iterato
     """
     Give YAML files without their comments, each checked as what it is said to be.
     """
-    readers: dict[str, Callable[[Path], object]] = {"profiles": profile, "occasions": occasion, "wordings": wording}
-    read = readers.get(part)
+    readers: dict[str, Callable[[Path], object]] = {
+        "profiles": profile,
+        "occasions": occasion,
+        "wordings": wording,
+        "nations": nation,
+    }
     for file in files:
         try:
-            if read is not None:
-                read(file)
+            readers[part](file)
             yield f"{part}/{file.stem}.yaml", yaml.without_comments(read_text(file, str(file)), str(file)).encode()
         except Faults as wrong:
             faults += wrong.faults
