@@ -24,6 +24,7 @@ from reflect.errors import Faults, ReflectError, Refused
 from reflect.files.office import LIMITS, NotOpened
 from reflect.interchange.values import from_json, to_json
 from reflect.planner import journals, records
+from reflect.planner.desk import Desk
 from reflect.planner.opened import MOST_OPENED, OpenedPapers
 from reflect.planner.places import filled_page, places_of
 from reflect.questions.rings import READERS, Ring
@@ -485,6 +486,28 @@ def test_closing_and_signing_is_what_the_command_makes_of_it(tmp_path: Path) -> 
     ]
     assert last["files"][0]["bytes"] == again.files[0].data
     assert last["journal"]
+
+
+def test_notes_have_the_words_of_topics_that_the_plan_knows() -> None:
+    """
+    What the supervision file may not have is named before signing by the words that the kept plan has, and not by its
+    id; a topic that nobody spoke of comes back in those words.
+    """
+    desk = Desk(today=datetime.date(2026, 3, 4))
+    brought = [
+        {"id": f"b{n}", "words": words, "whose": "supervisee"} for n, words in enumerate(("the school", "leave"))
+    ]
+    hour = {"who": "supervisor", "minutes": 60, "start": "10:00", "date": "2026-03-04", "brought": brought}
+    begun: Any = desk.answer("begin", {"hour": hour, "who": "supervisor"})
+    given = {"number": begun["number"], "who": "supervisor"}
+    desk.answer("fill", {**given, "form": begun["form"], "answers": {"item-3": "We waited."}})
+    closed: Any = desk.answer("close", {**given, "day": "2026-03-05", "unsigned": True})
+    after: Any = desk.answer("after", {"numbers": [begun["number"]], "hour": {**hour, "brought": []}})
+
+    assert "nothing was said of “Leave”, so it comes back next time" in closed["notes"]
+    assert not any("2026-03-04." in note for note in closed["notes"])
+    assert [each["name"] for each in closed["files"]] == ["record-2026-03-04-closed.docx", "plan-2026-03-04.json"]
+    assert [each["words"] for each in after["comes_back"]] == ["Leave"]
 
 
 def test_notes_name_places_and_not_keys() -> None:
