@@ -165,6 +165,32 @@ def test_whoever_clears_the_page_leaves_no_words_in_it() -> None:
     assert not has_it()
 
 
+def test_a_record_in_word_needs_the_plan_beside_it() -> None:
+    """
+    What was put off between the two comes back in its words if the plan is open; without it, its place does, in the
+    profile that the page has, and the page says which file is missing.
+    """
+    hour = {**HOUR, "date": "2026-03-04", "brought": BROUGHT, "out": ["b1"]}
+    desk = Desk(today=DAY)
+    given = {"hour": hour, "reader": "supervisee"}
+    record, plan = (good(desk.answer("paper", {**given, "paper": each})) for each in ("record", "plan"))
+
+    def after(*files: dict[str, Any]) -> Any:
+        later = Desk(today=DAY)
+        numbers = [good(later.answer("open", {**each, "who": "supervisee"}))["number"] for each in files]
+        told = good(later.answer("after", {"numbers": numbers, "hour": {**HOUR, "who": "supervisee", "brought": []}}))
+        assert good(later.answer("plan", {"hour": told["hour"]}))["remarks"][:1] == told["notes"][1:]
+        return told
+
+    both, alone = after(record, plan), after(record)
+    assert [each["words"] for each in both["comes_back"]] == [OWN, FILE]
+    assert OWN not in str(alone)
+    assert [each["id"] for each in alone["comes_back"]] == [each["id"] for each in both["comes_back"]]
+    assert both["hour"]["profile"] == alone["hour"]["profile"] == HOUR["profile"]
+    assert any("plan-2026-03-04" in note for note in alone["notes"])
+    assert not any("plan-2026-03-04" in note for note in both["notes"])
+
+
 def test_the_file_of_a_journal_is_a_folder_of_the_command_line(tmp_path: Path) -> None:
     """
     Unpacked, it can be named with ``--journal``.

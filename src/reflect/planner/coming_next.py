@@ -11,7 +11,7 @@ from typing import Any
 from reflect.between_sessions.last_papers import read_last_papers
 from reflect.errors import Refused
 from reflect.planner.given import LONGEST_LINE, MOST_THINGS, Hour
-from reflect.planner.hours import Past, next_of
+from reflect.planner.hours import Past, missing_plans, next_of
 from reflect.planner.own import Own
 from reflect.planner.printing import file_of
 from reflect.planner.shapes import After, ComesBack, Lines
@@ -50,7 +50,9 @@ def hour_after(
     read = read_last_papers(past.papers, models=own.models if own else None)
     follows = next_of(hour, past, today=today, own=own)
     file = follows.file
-    changes: dict[str, object] = {"date": file.date.isoformat(), "profile": follows.profile, "parts": None}
+    # A record does not say its profile: without the plan, that is as the page has it.
+    profile = follows.profile if read.last.plan else hour.profile
+    changes: dict[str, object] = {"date": file.date.isoformat(), "profile": profile, "parts": None}
     changes["start"] = hour.start or file.start
     changes["minutes"] = file.minutes or follows.settings.length
     changes["nation"] = hour.nation or file.nation
@@ -64,7 +66,7 @@ def hour_after(
             if wish.id or wish.since
         ],
         actions=sum(each.open for each in file.previous_actions),
-        notes=[note for note in follows.notes if "--" not in note],
+        notes=[note for note in follows.notes if "--" not in note] + list(missing_plans(past.papers)),
         doubts=list(read.doubts),
     )
 

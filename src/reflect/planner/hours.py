@@ -24,6 +24,9 @@ from reflect.planner.given import BroughtThing, Hour
 from reflect.planner.own import Own
 from reflect.planner.refusals import refusal_of
 from reflect.planner.shapes import OtherChoice, Paper, Part, Place, Plan, Refusal
+from reflect.planner.words import read_words
+from reflect.planning.kept_plans import name_of_plan
+from reflect.planning.last_time import day_of_record
 from reflect.planning.minutes import TooShort
 from reflect.planning.moving import MovedLine
 from reflect.planning.new_part import begin_part
@@ -85,6 +88,7 @@ class PlannedHour(Brief):
         ids: The ids of its parts, by the keys of their lines.
         faults: The parts that have fewer minutes than their least.
         unknown: How many parts of the page's are not known here.
+        missing: What is said of plans that are not open.
         own: What an agency has of its own.
     """
 
@@ -95,6 +99,7 @@ class PlannedHour(Brief):
     moved: tuple[MovedLine, ...] = ()
     faults: tuple[Refusal, ...] = ()
     unknown: int = 0
+    missing: tuple[str, ...] = ()
     own: Own = attrs.field(factory=Own, repr=False)
 
     @property
@@ -229,15 +234,24 @@ def plan_hour(
     for _, use in hour.chosen:
         known.load(use)
     dealt = plan(session=file)
+    missing = tuple(missing_plans(past.papers)) if past.papers else ()
     ids = {line.key: _id_of_line(line, hour) for line in dealt.plan.lines}
     hour = _with_open_choice(hour, dealt.plan, ids)
     moved, unknown = _moved_lines(hour, dealt.plan, ids, known)
     if not moved:
-        return PlannedHour(hour=hour, next=dealt, dealt=dealt, ids=ids, own=own)
+        return PlannedHour(hour=hour, next=dealt, dealt=dealt, ids=ids, own=own, missing=missing)
     faults = tuple(_faults_of(moved, dealt.plan, ids, known))
     ids = {**ids, **{each.key: each.key for each in moved if each.key not in ids}}
     found = PlannedHour(
-        hour=hour, next=dealt, dealt=dealt, own=own, ids=ids, moved=moved, faults=faults, unknown=unknown
+        hour=hour,
+        next=dealt,
+        dealt=dealt,
+        own=own,
+        ids=ids,
+        moved=moved,
+        faults=faults,
+        unknown=unknown,
+        missing=missing,
     )
     if faults and hour.parts is None:
         # Nobody has said how long anything is: the others make room for a model that needs more.
@@ -260,6 +274,16 @@ def next_of(hour: Hour, past: Past, *, today: datetime.date | None = None, own: 
     asked = Asked(date=hour.date, start=hour.start, minutes=hour.minutes, occasion=hour.occasion)
     last = begin_part(found.last, "", new=False, closed=None, keep=()).last
     return follow(last, asked, folders=own.profiles, occasions=own.occasions, today=today)
+
+
+def missing_plans(papers: Iterable[LastPaper]) -> Iterator[str]:
+    """
+    Say which plans are not open: what is between the two is in them, and on no record.
+    """
+    said = str(read_words().get("after.without-plan", ""))
+    last = read_last_papers(papers).last
+    for name in dict.fromkeys(name_of_plan(day_of_record(each)) for each in last.without_plan):
+        yield said.replace("{name}", name)
 
 
 # --- from the page to a session file
@@ -592,6 +616,7 @@ def _remarks(planned: PlannedHour) -> Iterator[str]:
     Give what whoever plans should know, but what the page says itself: which models are offered, and how to say another
     occasion on a command line.
     """
+    yield from planned.missing
     advised = [line.advice for plan in (planned.plan, planned.dealt.plan) for line in plan.lines if line.advice]
     said = [f"'{each.title}'." for advice in advised for each in advice.offers]
     said += [f"again, '{advice.again.title}'" for advice in advised if advice.again]
