@@ -325,3 +325,30 @@ def test_all_of_an_hour_is_what_the_command_line_writes() -> None:
     kept = [("agenda", "docx"), ("record", "docx"), ("supervision", "ics"), ("plan", "json")]
     whole = [f"{who}/{name}-2026-03-04.{to}" for who in ("supervisee", "supervisor") for name, to in kept]
     assert {*whole} <= {*names}
+
+
+@pytest.mark.parametrize("out", ["b1", "about-b1"])
+def test_what_is_left_out_today_waits(out: str) -> None:
+    """
+    Something that is brought can be left out by its own id, or by that of its part: the agenda says when instead.
+    """
+    brought = [*HOUR["brought"], {"id": "b2", "words": "the rota", "whose": "supervisee"}]
+    plan = ask("plan", hour={**HOUR, "brought": brought, "out": [out]})
+
+    assert [part["id"] for part in plan["parts"] if part["kind"] == "own"] == ["about-b2"]
+    assert plan["places"][0] == {"id": "b1", "part": "", "when": "first next time"}
+    assert plan["out"] == [{"key": out, "title": "what to say to the school", "needs": 0}]
+    assert plan["spare"] == 0
+
+
+@pytest.mark.parametrize("part", ["before", "wellbeing", "close", "frame-1", "talk"])
+def test_any_part_can_be_left_out(part: str) -> None:
+    """
+    It is gone, and the others stay; what is left open has its minutes to spare, or the others have them.
+    """
+    hour = {"minutes": 60, "profile": "group" if part == "frame-1" else "general"}
+    before, after = (ask("plan", hour={**hour, "out": out}) for out in ([], [part]))
+
+    assert part in [each["id"] for each in before["parts"]]
+    assert {each["id"] for each in before["parts"]} - {each["id"] for each in after["parts"]} == {part}
+    assert after["planned"] + after["spare"] == 60

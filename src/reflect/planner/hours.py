@@ -20,9 +20,10 @@ from reflect.documents.making import document
 from reflect.errors import Alternative, DoesNotFit, ReflectError, Refused
 from reflect.formats import html
 from reflect.pages.catalogues import Catalogue, our_catalogue
-from reflect.planner.given import BroughtThing, Hour
+from reflect.planner.given import Hour
 from reflect.planner.own import Own
 from reflect.planner.refusals import refusal_of
+from reflect.planner.session_of_hour import ABOUT, TOPIC, id_of_part, kind_of_standing, session_file_of, thing_of
 from reflect.planner.shapes import OtherChoice, Paper, Part, Place, Plan, Refusal
 from reflect.planner.words import read_words
 from reflect.planning.kept_plans import name_of_plan
@@ -33,7 +34,6 @@ from reflect.planning.new_part import begin_part
 from reflect.planning.occasions import ORDINARY, occasion
 from reflect.planning.plan import Plan as PlanOfSession
 from reflect.planning.plan import PlannedLine
-from reflect.planning.session_file import SessionFile, Wish
 from reflect.planning.what_follows import Asked, NextFile, follow
 from reflect.planning.what_for import with_headings
 from reflect.questions.half_hours import least_in_short
@@ -46,16 +46,10 @@ from reflect.sessions.series import NO_MODEL
 from reflect.sessions.session import Session, with_alternatives
 from reflect.shown import Brief
 
-#: Where what cannot wait is decided, if it is not what the hour is about.
-_DECIDED_UNDER = "before"
 #: The page of what somebody brings that has no model.
 _OF_ONE_ITEM = "own-item"
 #: How a model that a person put in is named, before its number.
 PUT_IN = "model-"
-#: How a part is named that is about something, before the id of that: what is brought, and what came back.
-ABOUT, TOPIC = "about-", "topic-"
-#: Kinds of headings of which an hour has one, so that their parts are called like them.
-_STANDING = ("wellbeing", "arrive", "before", "actions", "workload", "learning", "short", "close", "round")
 #: At least so long is a part that was moved, whatever it is.
 _FEWEST = 1
 
@@ -217,7 +211,7 @@ def plan_hour(
     day = hour.date or today or datetime.date.today()
     if hour.date is None and past.papers:
         day = next_of(hour, past, today=today, own=own).file.date
-    file = _session_file(hour, day)
+    file = session_file_of(hour, day)
     file = attrs.evolve(file, wording=own.path_of_wording(hour.wording))
     if hour.minutes is None and not past.papers:
         length = own.occasion(hour.occasion).length if hour.occasion else None
@@ -235,7 +229,7 @@ def plan_hour(
         known.load(use)
     dealt = plan(session=file)
     missing = tuple(missing_plans(past.papers)) if past.papers else ()
-    ids = {line.key: _id_of_line(line, hour) for line in dealt.plan.lines}
+    ids = {line.key: id_of_part(line, hour) for line in dealt.plan.lines}
     hour = _with_open_choice(hour, dealt.plan, ids)
     moved, unknown = _moved_lines(hour, dealt.plan, ids, known)
     if not moved:
@@ -286,85 +280,6 @@ def missing_plans(papers: Iterable[LastPaper]) -> Iterator[str]:
         yield said.replace("{name}", name)
 
 
-# --- from the page to a session file
-
-
-def _session_file(hour: Hour, today: datetime.date) -> SessionFile:
-    out = frozenset(hour.out)
-    urgent = [(number, each) for number, each in enumerate(hour.urgent, 1) if each.id not in out]
-    first, rest = urgent[:1], urgent[1:]
-    things = [(100 + number, each, "") for number, each in enumerate(hour.brought, 1)]
-    things = [(number, each, _DECIDED_UNDER) for number, each in rest] + things
-    waits = [(number, each, "") for number, each in enumerate(hour.urgent, 1) if each.id in out]
-
-    def wishes(whose: str) -> tuple[Wish, ...]:
-        return tuple(
-            _wish(number, each, under, out) for number, each, under in (*things, *waits) if each.whose == whose
-        )
-
-    return SessionFile(
-        date=hour.date or today,
-        start=hour.start,
-        minutes=hour.minutes,
-        profile=hour.profile,
-        nation=hour.nation,
-        wording=hour.wording,
-        occasion=hour.occasion,
-        aim=hour.aim,
-        today=_wish(*first[0], "", out) if first else None,
-        supervisee_items=wishes("supervisee"),
-        supervisor_items=wishes("supervisor"),
-        without=tuple(dict.fromkeys(kind for each in hour.out if (kind := _kind_of_standing(each)))),
-    )
-
-
-def _wish(number: int, thing: BroughtThing, under: str, out: Iterable[str]) -> Wish:
-    """
-    Return something that is brought. Its line says which it is: a wish keeps it, whatever becomes of the wish.
-    """
-    later = occasion(ORDINARY).says.get("next-time", "") if thing.id in out else ""
-    return Wish(
-        what=thing.words,
-        under=under,
-        ring=thing.ring,
-        minutes=thing.minutes,
-        aim=thing.aim,
-        when=later,
-        line=number,
-    )
-
-
-def _kind_of_standing(part: str) -> str:
-    """
-    Return the kind of a standing part by its id, such as ``learning-7``; empty if it is another part.
-    """
-    kind = part.rpartition("-")[0] if part.rpartition("-")[2].isdigit() else part
-    return kind if kind in _STANDING else ""
-
-
-def _thing_of(wish: Wish, hour: Hour) -> BroughtThing | None:
-    """
-    Return which of the things on the page a wish is; None if it came back from last time.
-    """
-    number = wish.line
-    if 0 < number <= len(hour.urgent):
-        return hour.urgent[number - 1]
-    return hour.brought[number - 101] if 100 < number <= 100 + len(hour.brought) else None
-
-
-def _id_of_line(line: PlannedLine, hour: Hour) -> str:
-    """
-    Return the id of a part: what is about something that was brought keeps its id, wherever it stands.
-    """
-    if line.kind in ("talk", "today", "item", "depth") and line.wishes:
-        thing = _thing_of(line.wishes[0], hour)
-        if thing is not None:
-            return f"{ABOUT}{thing.id}"
-        return f"{TOPIC}{line.wishes[0].id}" if line.wishes[0].id else line.key
-    kind = _kind_of_standing(line.key)
-    return kind or line.key
-
-
 # --- what a person has moved
 
 
@@ -393,9 +308,10 @@ def _moved_lines(
     keys = {part: key for key, part in ids.items()}
     lines = {line.key: line for line in plan.lines}
     if hour.parts is None:
-        if not any(part in keys for part in chosen):
+        if not any(part in keys for part in (*chosen, *hour.out)):
             return (), 0
-        return tuple(_moved(line, line.minutes, chosen.get(ids[line.key], "")) for line in plan.lines), 0
+        kept = [line for line in plan.lines if ids[line.key] not in hour.out]
+        return tuple(_moved(line, line.minutes, chosen.get(ids[line.key], "")) for line in kept), 0
     placed: list[MovedLine] = []
     unknown = 0
     for part in hour.parts:
@@ -571,9 +487,9 @@ def _parts(planned: PlannedHour, models: Catalogue) -> Iterator[Part]:
             when=head.when if head and talk else "",
             why=reasons.get(use, ""),
             may_change=key in planned.changeable,
-            may_leave=kind != "standing" or bool(_kind_of_standing(part)),
+            may_leave=kind != "standing" or bool(kind_of_standing(part)),
             chosen=part in chosen or kind == "model",
-            brought=[thing.id for wish in (line.wishes if line else ()) if (thing := _thing_of(wish, hour))],
+            brought=[thing.id for wish in (line.wishes if line else ()) if (thing := thing_of(wish, hour))],
         )
         begins += minutes
 
@@ -599,10 +515,11 @@ def _places(planned: PlannedHour, parts: Iterable[Part]) -> Iterator[Place]:
 
 
 def _title_of_out(part: str, planned: PlannedHour) -> str:
-    thing = next((each for each in (*planned.hour.urgent, *planned.hour.brought) if each.id == part), None)
+    named = part.removeprefix(ABOUT)
+    thing = next((each for each in (*planned.hour.urgent, *planned.hour.brought) if each.id == named), None)
     if thing is not None:
         return thing.words
-    kind = _kind_of_standing(part)
+    kind = kind_of_standing(part)
     settings = planned.next.next_file.settings.without_unused_items(cases=False)
     items = with_headings(settings, planned.plan.occasion or occasion(ORDINARY)).items
     found = next((item for item in items if item.kind == kind), None)

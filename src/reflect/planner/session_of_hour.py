@@ -1,0 +1,99 @@
+"""
+The session file that the page's one value means, and the names of what the page knows in it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from reflect.planner.given import BroughtThing, Hour
+from reflect.planning.occasions import ORDINARY, occasion
+from reflect.planning.plan import PlannedLine
+from reflect.planning.session_file import SessionFile, Wish
+
+#: Where what cannot wait is decided, if it is not what the hour is about.
+_DECIDED_UNDER = "before"
+#: How a part is named that is about something, before the id of that: what is brought, and what came back.
+ABOUT, TOPIC = "about-", "topic-"
+#: Kinds of headings of which an hour has one, so that their parts are called like them.
+_STANDING = ("wellbeing", "arrive", "before", "actions", "workload", "learning", "short", "close", "round")
+
+
+def session_file_of(hour: Hour, today: datetime.date) -> SessionFile:
+    """
+    Return the session file of an hour. What is left out today waits for the next time, and is not lost.
+    """
+    out = frozenset(each.removeprefix(ABOUT) for each in hour.out)
+    urgent = [(number, each) for number, each in enumerate(hour.urgent, 1) if each.id not in out]
+    first, rest = urgent[:1], urgent[1:]
+    things = [(100 + number, each, "") for number, each in enumerate(hour.brought, 1)]
+    things = [(number, each, _DECIDED_UNDER) for number, each in rest] + things
+    waits = [(number, each, "") for number, each in enumerate(hour.urgent, 1) if each.id in out]
+
+    def wishes(whose: str) -> tuple[Wish, ...]:
+        return tuple(
+            _wish(number, each, under, out) for number, each, under in (*things, *waits) if each.whose == whose
+        )
+
+    return SessionFile(
+        date=hour.date or today,
+        start=hour.start,
+        minutes=hour.minutes,
+        profile=hour.profile,
+        nation=hour.nation,
+        wording=hour.wording,
+        occasion=hour.occasion,
+        aim=hour.aim,
+        today=_wish(*first[0], "", out) if first else None,
+        supervisee_items=wishes("supervisee"),
+        supervisor_items=wishes("supervisor"),
+        without=tuple(dict.fromkeys(kind for each in hour.out if (kind := kind_of_standing(each)))),
+    )
+
+
+def _wish(number: int, thing: BroughtThing, under: str, out: Iterable[str]) -> Wish:
+    """
+    Return something that is brought. Its line says which it is: a wish keeps it, whatever becomes of the wish.
+    """
+    later = occasion(ORDINARY).says.get("next-time", "") if thing.id in out else ""
+    return Wish(
+        what=thing.words,
+        under=under,
+        ring=thing.ring,
+        minutes=thing.minutes,
+        aim=thing.aim,
+        when=later,
+        line=number,
+    )
+
+
+def kind_of_standing(part: str) -> str:
+    """
+    Return the kind of a standing part by its id, such as ``learning-7``; empty if it is another part.
+    """
+    kind = part.rpartition("-")[0] if part.rpartition("-")[2].isdigit() else part
+    return kind if kind in _STANDING else ""
+
+
+def thing_of(wish: Wish, hour: Hour) -> BroughtThing | None:
+    """
+    Return which of the things on the page a wish is; None if it came back from last time.
+    """
+    number = wish.line
+    if 0 < number <= len(hour.urgent):
+        return hour.urgent[number - 1]
+    return hour.brought[number - 101] if 100 < number <= 100 + len(hour.brought) else None
+
+
+def id_of_part(line: PlannedLine, hour: Hour) -> str:
+    """
+    Return the id of a part: what is about something that was brought keeps its id, wherever it stands.
+    """
+    if line.kind in ("talk", "today", "item", "depth") and line.wishes:
+        thing = thing_of(line.wishes[0], hour)
+        if thing is not None:
+            return f"{ABOUT}{thing.id}"
+        return f"{TOPIC}{line.wishes[0].id}" if line.wishes[0].id else line.key
+    kind = kind_of_standing(line.key)
+    return kind or line.key
