@@ -1,0 +1,63 @@
+/**
+ * Plan, save in Word, open last time's record and plan from it, in Firefox. Usage: planner_firefox.cjs PROGRAM PAGE RECORD
+ *
+ * What was seen is printed as JSON. What is saved is caught where the page hands it to the browser.
+ */
+"use strict";
+const { pathToFileURL } = require("node:url");
+const puppeteer = require("puppeteer-core");
+
+const [executablePath, page, record] = process.argv.slice(2);
+
+/** Keep what is handed over to be saved. */
+function keepFiles() {
+  globalThis.handed = [];
+  const make = URL.createObjectURL.bind(URL);
+  URL.createObjectURL = (blob) => { globalThis.handed.push(blob); return make(blob); };
+}
+
+async function main() {
+  const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true });
+  const seen = { errors: [], wide: [] };
+  try {
+    const tab = await browser.newPage();
+    tab.on("pageerror", (error) => seen.errors.push(String(error)));
+    await tab.evaluateOnNewDocument(keepFiles);
+    await tab.goto(pathToFileURL(page).href);
+    await tab.waitForFunction(() => ["ready", "fault"].includes(document.body.dataset.state), { timeout: 120000 });
+    await tab.evaluate(() => document.querySelector("#who button").click());
+    await tab.waitForSelector("#brings input");
+    await tab.type("#brings input", "The letter to the school");
+    await tab.keyboard.press("Enter");
+    await tab.waitForFunction(() => document.querySelectorAll("#parts li").length > 2
+      && document.getElementById("brings").textContent.includes("The letter to the school"), { timeout: 60000 });
+    await tab.waitForFunction(() => [...document.querySelectorAll("#agenda *")].some((each) => each.shadowRoot?.querySelector("h1")), { timeout: 60000 });
+    seen.parts = await tab.evaluate(() => [...document.querySelectorAll("#parts li")].map((each) => each.textContent));
+    await tab.evaluate(() => document.querySelector(".paper-acts button.main").click());
+    await tab.waitForFunction(() => globalThis.handed.some((blob) => blob.type.includes("wordprocessingml")), { timeout: 60000 });
+    seen.word = await tab.evaluate(async () => {
+      const blob = globalThis.handed.find((each) => each.type.includes("wordprocessingml"));
+      return [...new Uint8Array(await blob.arrayBuffer())].map((each) => String.fromCharCode(each)).join("");
+    }).then((text) => Buffer.from(text, "latin1").toString("base64"));
+
+    await tab.evaluate(() => document.querySelector("[data-show=records]").click());
+    const picker = await tab.waitForSelector("#records input[type=file]");
+    await picker.uploadFile(record);
+    await tab.waitForSelector(".record", { timeout: 60000 });
+    await tab.evaluate(() => document.querySelector(".record button[aria-expanded=false]")?.click());
+    seen.record = await tab.evaluate(() => document.querySelector(".record").textContent);
+    for (const width of [1280, 390]) {
+      await tab.setViewport({ width, height: 900 });
+      seen.wide.push(await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth));
+    }
+    await tab.evaluate(() => document.getElementById("records-plan").click());
+    await tab.waitForFunction(() => !document.querySelector("[data-view=plan]").hidden, { timeout: 60000 });
+    await tab.waitForFunction(() => [...document.querySelectorAll("#agenda *")].some((each) => /Ring the school/.test(each.shadowRoot?.textContent ?? "")), { timeout: 60000 });
+    seen.agenda = await tab.evaluate(() => [...document.querySelectorAll("#agenda *")].map((each) => each.shadowRoot?.textContent ?? "").join(" "));
+  } finally {
+    await browser.close();
+  }
+  process.stdout.write(JSON.stringify(seen));
+}
+
+main().catch((error) => { process.stderr.write(String(error?.stack ?? error)); process.exit(1); });
