@@ -61,6 +61,24 @@ def ask(name: str, **given: Any) -> Any:
     return Desk(today=DAY).answer(name, given)
 
 
+@pytest.mark.parametrize("occasion", ["", "short", "joint", "ending"])
+def test_what_must_not_wait_takes_minutes_and_not_the_talk(occasion: str) -> None:
+    """
+    A visit to arrange is decided before anything else, and the longest part stays what somebody brought to think about.
+    """
+    urgent = [
+        {"id": f"u{n}", "words": text, "whose": whose, "ring": "personal"}
+        for n, (text, whose) in enumerate([("see Ozymandias by Friday", "supervisor"), ("the lock", "supervisee")])
+    ]
+    made = ask("plan", hour={**HOUR, "urgent": urgent, "occasion": occasion})
+    longest = max(made["parts"], key=lambda part: part["minutes"])
+
+    assert "what to say to the school" in longest["title"]
+    assert "see Ozymandias by Friday" in made["agenda"]["body"]
+    assert "The lock" in made["agenda"]["body"] or "the lock" in made["agenda"]["body"]
+    assert made["spare"] >= 0
+
+
 def everything_in(file: dict[str, Any]) -> str:
     """
     Every text in a file, wherever it is hidden, and its name.

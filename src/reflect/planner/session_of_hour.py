@@ -12,7 +12,7 @@ from reflect.planning.occasions import ORDINARY, occasion
 from reflect.planning.plan import PlannedLine
 from reflect.planning.session_file import SessionFile, Wish
 
-#: Where what cannot wait is decided, if it is not what the hour is about.
+#: Where what must not wait is decided: a visit to arrange takes minutes, and the talk stays a talk.
 _DECIDED_UNDER = "before"
 #: How a part is named that is about something, before the id of that: what is brought, and what came back.
 ABOUT, TOPIC = "about-", "topic-"
@@ -26,9 +26,8 @@ def session_file_of(hour: Hour, today: datetime.date) -> SessionFile:
     """
     out = frozenset(each.removeprefix(ABOUT) for each in hour.out)
     urgent = [(number, each) for number, each in enumerate(hour.urgent, 1) if each.id not in out]
-    first, rest = urgent[:1], urgent[1:]
     things = [(100 + number, each, "") for number, each in enumerate(hour.brought, 1)]
-    things = [(number, each, _DECIDED_UNDER) for number, each in rest] + things
+    things = [(number, each, _DECIDED_UNDER) for number, each in urgent] + things
     waits = [(number, each, "") for number, each in enumerate(hour.urgent, 1) if each.id in out]
 
     def wishes(whose: str) -> tuple[Wish, ...]:
@@ -45,7 +44,6 @@ def session_file_of(hour: Hour, today: datetime.date) -> SessionFile:
         wording=hour.wording,
         occasion=hour.occasion,
         aim=hour.aim,
-        today=_wish(*first[0], "", out) if first else None,
         supervisee_items=wishes("supervisee"),
         supervisor_items=wishes("supervisor"),
         without=tuple(dict.fromkeys(kind for each in hour.out if (kind := kind_of_standing(each)))),
