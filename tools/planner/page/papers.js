@@ -31,9 +31,12 @@ export function mountPapers(root, { store, planning, desk, isReady, onState, sta
   const more = make("details", { class: "papers-more" }, make("summary", {}, words("papers.more")), others);
   const wrong = make("p", { class: "wrong-note", hidden: true });
   const choices = make("div", { class: "papers-choices" });
-  const printer = button(words("papers.print"), () => { kept(); print(); }, { class: "small", "data-keep": "print" });
-  root.append(choices, first, more, wrong,
-    make("div", { class: "row" }, printer));
+  const printer = button(words("papers.print"), () => { kept(); print(); }, { class: "small", "aria-label": words("papers.print.said") });
+  // What most people come for is beside the agenda that they see.
+  const wordOfAgenda = button(words("papers.docx"), () => save(known.find((each) => each.paper === "agenda") ?? always("agenda"), "docx"), { class: "small main", "aria-label": words("papers.shown"), off: true });
+  document.getElementById("agenda-acts")?.append(wordOfAgenda, printer);
+  root.append(choices, first, more, wrong);
+
   /** @type {PaperOnOffer[]} */
   let known = [];
   let busy = "";
@@ -85,12 +88,16 @@ export function mountPapers(root, { store, planning, desk, isReady, onState, sta
           { class: `small${to === "docx" ? " main" : ""}`, "data-keep": nameOf(paper, to), "aria-label": words("papers.as", { title: part ? `${paper.title}, ${part.subtitle || part.title}` : paper.title, format: words(`papers.${to}`) }), off: !isReady() }))));
   };
 
+  /** A paper that every hour has, before anybody knows who reads it. @param {string} paper @returns {PaperOnOffer} */
+  const always = (paper) => ({ paper, title: words(`paper.${paper}`), readers: [], reader_titles: [], part: "", formats: ["docx", "html"] });
+
   const draw = () => {
-    const always = ALWAYS.map((paper) => ({ paper, title: words(`paper.${paper}`), readers: [], reader_titles: [], part: "", formats: ["docx", "html"] }));
-    const all = known.length ? known : always;
+    const all = known.length ? known : ALWAYS.map(always);
+    wordOfAgenda.hidden = state() === "fault";
+    if (isReady()) wordOfAgenda.removeAttribute("aria-disabled");
     redraw(first, ...all.filter((each) => FIRST.includes(each.paper)).map(row));
     redraw(others, ...all.filter((each) => !FIRST.includes(each.paper)).map(row));
-    more.hidden = all === always;
+    more.hidden = !known.length;
     for (const each of [first, choices]) each.hidden = state() === "fault";
     const two = all[0];
     whose.hidden = two.readers.length < 2;
