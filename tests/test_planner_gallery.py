@@ -242,6 +242,32 @@ def test_a_model_of_ones_own_has_a_picture_by_its_shape(shape: Shape) -> None:
         _drawn(picture)
 
 
+def test_an_agencys_own_models_stand_in_the_gallery(tmp_path: Path) -> None:
+    """
+    One is at home by what it is for, and one under a key of ours is not taken for ours.
+    """
+    (tmp_path / "fishbowl.md").write_text(
+        "---\nkey: fishbowl\ntitle: Fishbowl\nshape: steps\nfor: [conflict]\n---\n\nAbout.\n\n"
+        "## Inside {#inside minutes=5}\n\n- Who sits in the middle? {#q1 offer=drawing}\n",
+        "utf-8",
+    )
+    (tmp_path / "grow.md").write_text(
+        "---\nkey: grow\ntitle: Growing\nshape: cycle\n---\n\nAbout.\n\n"
+        "## One {#one minutes=5}\n\n- What grows? {#q1}\n\n## Two {#two minutes=9}\n\n- What else? {#q2}\n",
+        "utf-8",
+    )
+    shown = {
+        model["key"]: model for model in gallery(reflect.catalogue(tmp_path), reflect.wording("general"))["models"]
+    }
+    fishbowl, growing = shown["fishbowl"], shown["grow"]
+    assert (fishbowl["own"], fishbowl["needs"], fishbowl["ways"]) == (True, ["people"], ["draw"])
+    assert fishbowl["asks"] == ["Who sits in the middle?"]
+    assert (growing["own"], growing["short"]) == (True, "Growing")
+    ours_now = next(model for model in ours()["models"] if model["key"] == "grow")
+    assert growing["picture"] != ours_now["picture"]
+    assert "Fishbowl".lower() in fishbowl["words"]["named"]
+
+
 def test_a_key_of_ours_does_not_give_somebody_elses_model_our_picture() -> None:
     model = our_catalogue().model("kolb-cycle")
     theirs = attrs.evolve(model, head=attrs.evolve(model.head, title="Ours", author="An agency"))

@@ -112,3 +112,18 @@ def test_the_page_is_answered_and_refused() -> None:
     assert answer["after"] == "Balint (1957)"
     for wrong in ({"key": "of-nobody"}, {"key": "../x"}, {}):
         assert set(Desk().answer("steps", wrong)) == {"refused"}  # type: ignore[call-overload]
+
+
+def test_what_is_asked_is_in_the_words_of_the_profile() -> None:
+    """
+    The words that are named go first, then those of the profile, and then the general ones.
+    """
+
+    def asked(**given: Any) -> list[str]:
+        answer: Any = Desk().answer("steps", {"key": "balint-group", **given})
+        return [text for step in answer["steps"] for text in step["asks"]]
+
+    assert asked(profile="care-home") == asked(wording="care-home") != asked()
+    assert asked(profile="care-home", wording="nursing") == asked(wording="nursing")
+    kept = deck(keys=["balint-group"], profile="care-home")["bytes"]
+    assert kept == reflect.render("balint-group", "handout", to="html", wording="care-home")

@@ -22,6 +22,7 @@ from reflect.planner.own import Own
 from reflect.planner.refusals import fault_of_ours, refusal_of
 from reflect.planning.kept_plans import forget_plans, name_of_plan
 from reflect.questions.sets import LONGEST
+from reflect.questions.wordings import Wording, wording
 
 if TYPE_CHECKING:
     from reflect.planner.opened import OpenedPapers
@@ -168,6 +169,16 @@ def _models(desk: Desk, given: Mapping[str, Any]) -> object:
     return {"models": showing.model_heads(desk.models)}
 
 
+def _words_for(desk: Desk, given: Mapping[str, Any]) -> Wording:
+    """
+    Return the words in which somebody is asked outside an hour: those that are named, or those of a profile.
+    """
+    profile = name(given, "profile")
+    usual = desk.own.profile(profile).wording if profile else "general"
+    said = name(given, "wording") or usual
+    return wording(desk.own.path_of_wording(said) if isinstance(said, str) else said)
+
+
 def _deck(desk: Desk, given: Mapping[str, Any]) -> object:
     from reflect.planner import trainer
 
@@ -180,9 +191,7 @@ def _deck(desk: Desk, given: Mapping[str, Any]) -> object:
         looks=hour.looks,
         plain=hour.plain,
     )
-    return trainer.deck(
-        desk.models, desk.own.wording(name(given, "wording") or "general"), chosen, brand=desk.own.brand
-    )
+    return trainer.deck(desk.models, _words_for(desk, given), chosen, brand=desk.own.brand)
 
 
 def _steps(desk: Desk, given: Mapping[str, Any]) -> object:
@@ -191,7 +200,7 @@ def _steps(desk: Desk, given: Mapping[str, Any]) -> object:
     return room.steps_of(
         desk.models,
         name(given, "key"),
-        desk.own.wording(name(given, "wording") or "general"),
+        _words_for(desk, given),
         minutes=number(given, "minutes", 0, LONGEST, 0) or 0,
         plain=given.get("plain") is True,
     )

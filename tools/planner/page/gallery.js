@@ -195,7 +195,7 @@ function deedsOf(model, page) {
   };
   const print = (/** @type {string} */ paper) => async () => {
     announce(words("gallery.making", { paper: words(`trainer.paper.${paper}`), title: model.title }));
-    const made = await desk("deck", { keys: [model.key], papers: [paper], to: "docx", looks: store.hour.looks }).catch(() => null);
+    const made = await desk("deck", { keys: [model.key], papers: [paper], to: "docx", looks: store.hour.looks, wording: store.hour.wording, profile: store.hour.profile }).catch(() => null);
     if (made && !made.refused) saver.save(made);
     else announce(made?.refused?.message ?? words("gallery.not-made"));
   };

@@ -285,7 +285,7 @@ export function mountRoom(root, page) {
   const methodOf = async (key, minutes) => {
     if (!key || !isReady()) return sketch(key, minutes);
     for (const given of [minutes, 0]) {
-      const made = await desk("steps", { key, minutes: given, wording: store.hour.wording, plain: Boolean(store.hour.looks.plain) }).catch(() => null);
+      const made = await desk("steps", { key, minutes: given, wording: store.hour.wording, profile: store.hour.profile, plain: Boolean(store.hour.looks.plain) }).catch(() => null);
       if (made && !made.refused) return made;
     }
     return sketch(key, minutes);

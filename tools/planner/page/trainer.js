@@ -64,7 +64,7 @@ export function mountTrainer(root, { baked, store, desk, isReady, onState, picks
     wrong.hidden = true;
     drawFoot();
     announce(words("trainer.making"));
-    const made = await desk("deck", { keys: picks.keys, papers: wants.papers, to: wants.to, one: wants.one, looks: { large: wants.large, plain: wants.plain }, wording: store.hour.wording }).catch(() => null);
+    const made = await desk("deck", { keys: picks.keys, papers: wants.papers, to: wants.to, one: wants.one, looks: { large: wants.large, plain: wants.plain }, wording: store.hour.wording, profile: store.hour.profile }).catch(() => null);
     busy = false;
     drawFoot();
     if (made && !made.refused) return saver.save(made);
