@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from reflect.errors import ReflectError, UnknownKey
+from reflect.errors import ReflectError, Refused
 from reflect.pages.catalogues import Catalogue
 from reflect.planner import choosing, hours, linking, offering
 from reflect.planner.given import MOST_PAPERS, Hour, as_object, name, number, read_hour, sequence, text
@@ -73,7 +73,7 @@ class Desk:
         try:
             ask = ASKED.get(name) or asked_of_opened().get(name)
             if ask is None:
-                raise UnknownKey(str(name)[:60], (*ASKED, *asked_of_opened()), "question")
+                raise Refused("this page does not fit the library in it; open the planner again", "question")
             known = given if isinstance(given, Mapping) else {}
             return answer_with_pictures(known, lambda: ask(self, known))
         except ReflectError as error:
