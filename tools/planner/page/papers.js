@@ -36,6 +36,12 @@ export function mountPapers(root, { store, planning, desk, isReady, onState, sta
   const wordOfAgenda = button(words("papers.docx"), () => save(known.find((each) => each.paper === "agenda") ?? always("agenda"), "docx"), { class: "small main", "aria-label": words("papers.shown"), off: true });
   document.getElementById("agenda-acts")?.append(wordOfAgenda, printer);
   root.append(choices, first, more, wrong);
+  const away = button("×", () => {
+    const saved = document.getElementById("saved");
+    if (saved) saved.hidden = true;
+    wordOfAgenda.focus({ preventScroll: true });
+  }, { class: "bare", "aria-label": words("records.saved.away") });
+  document.getElementById("saved-note")?.append(away);
 
   /** @type {PaperOnOffer[]} */
   let known = [];
