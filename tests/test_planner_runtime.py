@@ -5,7 +5,9 @@ The Python of the planner: it makes the papers that CPython makes, and it has ev
 from __future__ import annotations
 
 import ast
+import base64
 import importlib.util
+import json
 import sys
 import tomllib
 import types
@@ -14,14 +16,21 @@ from pathlib import Path
 import pytest
 
 from reflect.diagrams import raster
+from reflect.planner.door import open_door
 from tests import source
 from tests.built_planner import ROOT, TOOLS, page, run_inside
+from tests.test_planner_own import whole_agency
 
 #: The page is at most so large, in bytes.
 MOST_BYTES = 12_000_000
-#: Runs in the page's Python after the matrix: the hashes, and what cannot be imported.
+#: An hour in the agency of the examples, and what is asked about it.
+HOUR = {"who": "supervisor", "profile": "home-support", "minutes": 60, "date": "2026-04-01", "start": "10:00"}
+ASKED = {"choices": {}, "plan": {"hour": HOUR}, "offers": {"hour": HOUR, "part": "talk"}}
+#: Runs in the page's Python after the matrix: the hashes, what cannot be imported, and what the desk of an agency says.
 ASK = """
-import importlib, json
+import base64, importlib, json, os
+
+from reflect.planner.door import open_door
 
 def _is_missing(name):
     try:
@@ -29,7 +38,12 @@ def _is_missing(name):
     except ImportError:
         return True
 
-json.dumps({"hashes": hashes(), "missing": [name for name in NAMES if _is_missing(name)]})
+for _path, _data in OWN.items():
+    os.makedirs(os.path.dirname("/own/" + _path), exist_ok=True)
+    open("/own/" + _path, "wb").write(base64.b64decode(_data))
+_ask = open_door("/own")
+_told = {name: json.loads(_ask(name, json.dumps(given), [])[0]) for name, given in ASKED.items()}
+json.dumps({"hashes": hashes(), "missing": [name for name in NAMES if _is_missing(name)], "told": _told})
 """
 
 
@@ -75,14 +89,17 @@ def standard_names() -> list[str]:
 
 
 @pytest.mark.long
-def test_the_page_makes_every_paper_as_cpython_does(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_makes_every_paper_as_cpython_does(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """
-    Every paper in every format and look, and a record that is read back, are equal byte for byte. And whatever is
-    imported inside a function is in the page; but nobody looks up installed packages there.
+    Every paper in every format and look, and a record that is read back, are equal byte for byte; and the desk of an
+    agency says the same of its own models and profile. Whatever is imported inside a function is in the page; but nobody
+    looks up installed packages there.
     """
     names = [*standard_names(), *modules_of_the_page()]
     script = (TOOLS / "matrix.py").read_text("utf-8")
-    inside = run_inside(f"{script}\nNAMES = {names}\n{ASK}")
+    own = whole_agency().files
+    packed = {path: base64.b64encode(data).decode() for path, data in own.items()}
+    inside = run_inside(f"{script}\nNAMES, OWN, ASKED = {names}, {packed}, {ASKED}\n{ASK}")
     monkeypatch.setitem(sys.modules, "resvg_py", None)  # the page has none, but the pictures that ship
     raster.forget_pictures()
     here = load_tool("matrix").hashes()
@@ -93,6 +110,13 @@ def test_the_page_makes_every_paper_as_cpython_does(monkeypatch: pytest.MonkeyPa
     assert not any(made.startswith("refused") for made in here.values())
     assert {name for name in here if inside["hashes"].get(name) != here[name]} == set()
     assert inside["hashes"].keys() == here.keys()
+    for path, data in own.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    ask = open_door(str(tmp_path))
+    told = {name: json.loads(ask(name, json.dumps(given), [])[0]) for name, given in ASKED.items()}
+    assert "Doorstep to doorstep" in json.dumps(told["plan"])
+    assert inside["told"] == told
     assert {"json", "reflect.planner.desk"} <= set(names)
     assert set(inside["missing"]) <= {"importlib.metadata"}
 
