@@ -269,6 +269,7 @@ def test_clear_all_asks_once_and_leaves_nothing(seen: dict[str, Any]) -> None:
     assert seen["undoAfter"] == "true"
     assert seen["clearedFocus"]
     assert not seen["leaves"]
+    assert seen["broughtBack"] == ""
 
 
 # --- for everybody

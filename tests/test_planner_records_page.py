@@ -171,6 +171,14 @@ def test_who_trains_and_who_clears_has_nothing_of_it(seen: dict[str, Any]) -> No
         assert words not in seen["trainer"]
         assert words not in seen["cleared"]
     assert "#" not in seen["address"]
+    assert seen["afterwards"] == 1
+
+
+def test_what_is_typed_in_a_form_outlives_a_change_of_who_is_here(seen: dict[str, Any]) -> None:
+    """
+    Whoever presses another role by mistake loses no word.
+    """
+    assert seen["typed"] == "Typed and not yet kept"
 
 
 def test_what_was_opened_is_gone_from_memory() -> None:

@@ -216,7 +216,7 @@ async function desktop(browser) {
   await page.emulateMedia({ media: "screen" });
 
   // Two idle minutes cover the screen, in the middle of a word.
-  await page.locator("#brings-supervisor").fill("half a li");
+  await page.locator("#brings-supervisor").pressSequentially("half a li");
   await page.clock.fastForward(117_000);
   seen.early = await page.locator(".cover").evaluate((cover) => cover.open);
   await page.clock.fastForward(6_000);
@@ -247,6 +247,10 @@ async function desktop(browser) {
   seen.clearedFocus = await focus(page);
   seen.undoAfter = await page.evaluate(() => { document.querySelector(".who-supervisor").click(); return document.querySelector("[data-keep=undo]").getAttribute("aria-disabled"); });
   seen.leaves = await asks(page);
+  // What the browser itself would bring back into the box.
+  await page.locator("#brings-supervisor").focus();
+  for (const key of ["Control+z", "Control+z", "Control+Shift+z", "Control+Shift+z"]) await page.keyboard.press(key);
+  seen.broughtBack = await page.locator("#brings-supervisor").inputValue();
   await page.context().close();
 }
 

@@ -168,12 +168,38 @@ async function main() {
   await page.locator(".who-trainer").click();
   await page.locator("[data-show=records]").click();
   seen.trainer = await page.locator("#records").textContent();
+  await page.locator("[data-show=plan]").click();
+  await page.emulateMedia({ media: "print" });
+  seen.trainer += await page.evaluate(() => [...document.querySelectorAll(".agenda, .sheet-host")].map((each) => `${each.checkVisibility() ? each.textContent : ""}${each.shadowRoot?.textContent ?? ""}`).join(""));
+  await page.emulateMedia({ media: null });
+
+  // Whoever is here now finds what was typed in a form by whoever was here before, as far as it is theirs to read.
+  await page.locator(".who-supervisor").click();
+  await page.locator("[data-show=records]").click();
+  await page.locator(".record [data-keep=do-fill]").first().click();
+  await page.locator(".fill-box textarea").first().fill("Typed and not yet kept");
+  await page.locator("[data-show=plan]").click();
+  await page.locator(".who-supervisee").click();
+  await page.locator("[data-show=records]").click();
+  await page.waitForSelector(".record [data-keep=do-fill]");
+  await page.locator(".record [data-keep=do-fill]").first().click();
+  seen.typed = await page.locator(".fill-box textarea").first().inputValue();
 
   // Clear all.
   await page.locator("#clear-all").click();
   await told(page, () => page.locator("dialog[open] .danger").click());
   seen.cleared = await page.evaluate(() => document.documentElement.outerHTML);
   seen.address = page.url();
+
+  // What was being opened when somebody cleared the page is not there either.
+  await page.locator(".who-supervisor").click();
+  await page.locator("[data-show=records]").click();
+  await page.locator("#records input[type=file]").first().setInputFiles(["filled.docx", "filled.docx"].map((name) => path.join(folder, name)));
+  await page.evaluate(() => { document.querySelector("#clear-all").click(); document.querySelector("dialog[open] .danger").click(); });
+  await page.locator(".who-supervisor").click();
+  await page.locator("[data-show=records]").click();
+  await open(page, "filled.docx");
+  seen.afterwards = await page.locator(".record").count();
   await browser.close();
   console.log(JSON.stringify(seen));
 }

@@ -3,7 +3,7 @@
  * What must not wait, and what each of the two brings. These words are somebody's own: they go onto papers, and
  * nowhere else.
  */
-import { button, make, privateBox, redraw } from "./dom.js";
+import { PRIVATE, button, make, privateBox, redraw } from "./dom.js";
 import { newId } from "./store.js";
 import { words } from "./words.js";
 
@@ -115,7 +115,7 @@ export function mountThreeLines(root, { store, saver, announce, kept }) {
   const mine = () => [...store.hour.urgent, ...store.hour.brought].filter((each) => each.whose === "supervisee").map((each) => each.words);
   const text = () => mine().join("\r\n");
   const have = () => mine().length > 0;
-  const shown = make("textarea", { class: "three-text", readonly: true, rows: "5", translate: "no", spellcheck: "false", "aria-label": words("three.text") });
+  const shown = make("textarea", { ...PRIVATE, class: "three-text", readonly: true, rows: "5", "aria-label": words("three.text") });
   const orSay = (/** @type {() => void} */ act) => () => {
     if (have()) return act();
     announce(words("three.nothing"));

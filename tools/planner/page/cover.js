@@ -48,12 +48,16 @@ export function mountCover(opener, isHeld = () => false) {
     cover.querySelector("h2")?.focus();
   };
   const uncover = () => {
-    if (!cover.open) return;
+    // What had the focus can have it again only if it can be seen.
     document.documentElement.classList.remove("covered");
     cover.close();
+  };
+  // However it was closed, as by the gesture of going back on a phone.
+  cover.addEventListener("close", () => {
+    document.documentElement.classList.remove("covered");
     seen = performance.now();
     watch();
-  };
+  });
 
   cover.addEventListener("keydown", (event) => {
     // A reader's own keys, and those that only turn another key, are not meant for the page.
@@ -68,6 +72,19 @@ export function mountCover(opener, isHeld = () => false) {
   opener.addEventListener("click", close);
   watch();
   return { close, uncover, get isOpen() { return cover.open; } };
+}
+
+/**
+ * Empty a box, and what the browser would bring back into it by its own undo: another type has another editor.
+ *
+ * @param {HTMLInputElement} box
+ */
+function empty(box) {
+  const { type, localName } = box;
+  box.value = "";
+  if (localName !== "input" || type === "file") return;
+  box.type = "hidden";
+  box.type = type;
 }
 
 /**
@@ -88,7 +105,7 @@ export function mountClear(opener, { store, announce, views }) {
     for (const box of document.querySelectorAll("input, textarea")) {
       const each = /** @type {HTMLInputElement} */ (box);
       if (each.type === "checkbox" || each.type === "radio") each.checked = each.defaultChecked;
-      else if (each.hasAttribute("data-private") || each.type === "file") each.value = "";
+      else if (each.hasAttribute("data-private") || each.type === "file") empty(each);
     }
     getSelection()?.removeAllRanges();
     if (views.open !== "plan") views.show("plan");

@@ -37,6 +37,12 @@ export function mountForm(root, room, told, end) {
   });
   const isDirty = () => root.isConnected && JSON.stringify(written()) !== before;
   drafts.add(isDirty);
+  // Whoever was here wrote it: it stays theirs, though somebody else is here now.
+  room.forms.add((who) => {
+    if (!isDirty()) return;
+    room.unsaved.add(number);
+    room.page.desk("fill", { number, who, form: told.form, ...written() }).catch(() => {});
+  });
 
   /** Put what is written into the record; gives whether it was taken. */
   const keep = async () => {

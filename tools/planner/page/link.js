@@ -95,7 +95,7 @@ export function mountLink(root, { store, planning, announce, desk, isReady }) {
   const draw = () => redraw(place, ...(made
     ? [
       make("label", { for: "link-text" }, words("link.whole")),
-      make("textarea", { id: "link-text", class: "link-text", readonly: true, rows: "3", spellcheck: "false", translate: "no" }, made),
+      make("textarea", { id: "link-text", class: "link-text", readonly: true, rows: "3", autocomplete: "off", spellcheck: "false", translate: "no" }, made),
       make("p", { class: "hint" }, words("link.without")),
       make("div", { class: "row" }, button(words("link.copy"), copy, { class: "small main", "data-keep": "link-make" }),
         button(words("link.away"), () => become("", "link.gone"), { class: "small", "data-keep": "link-away" })),

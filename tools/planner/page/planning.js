@@ -147,7 +147,9 @@ export function makePlanning({ store, desk, isReady, baked }) {
   };
   const titleOf = (/** @type {string} */ id) => [...plan.parts, ...usualParts(baked, store.hour)].find((each) => each.id === id)?.title ?? plan.out.find((each) => each.key === id)?.title ?? "";
 
-  store.subscribe((hour) => {
+  store.subscribe((hour, before) => {
+    // Another person reads other things: nothing of what was planned for the one before stays.
+    if (hour.who !== before.who) plan = NOTHING;
     if (hour.who) follow();
     else {
       plan = NOTHING;

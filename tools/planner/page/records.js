@@ -35,6 +35,7 @@ import { words } from "./words.js";
  *     refused, which is said at the place.
  * @property {(told: any) => void} become
  * @property {(file: {name: string, type: string, bytes: Uint8Array}) => void} save
+ * @property {Set<(who: string) => void>} forms Each puts what is written in it into its record, for whoever wrote it.
  * @property {(listen: () => void) => void} onChange
  * @property {Set<number>} unsaved The papers that have something which no file has.
  */
@@ -59,9 +60,13 @@ export function mountRecords(root, page) {
   /** @type {Set<() => void>} */
   const listeners = new Set();
   const changed = () => { for (const listen of listeners) listen(); };
+  // Whoever is here now, and since when: what was asked for somebody else, or before all was cleared, is answered to nobody.
+  let here = 0;
 
   /** @type {Set<number>} */
   const unsaved = new Set();
+  /** @type {Set<(who: string) => void>} */
+  const forms = new Set();
   page.drafts.add(() => unsaved.size > 0);
 
   const saved = make("div", { hidden: true });
@@ -76,12 +81,15 @@ export function mountRecords(root, page) {
     paper: (number) => papers.find((each) => each.told.number === number),
     async ask(name, given, place) {
       say(place, "");
+      const asking = here;
       try {
         const answer = await desk(name, { who: store.hour.who, ...given });
+        if (asking !== here) return null;
         if (!answer.refused) return answer;
         say(place, answer.refused.message);
         announce(answer.refused.message);
       } catch {
+        if (asking !== here) return null;
         say(place, words("records.fault"));
         announce(words("records.fault"));
       }
@@ -96,6 +104,7 @@ export function mountRecords(root, page) {
       savedNote.hidden = false;
     },
     unsaved,
+    forms,
     onChange: (listen) => { listeners.add(listen); },
   };
 
@@ -123,9 +132,13 @@ export function mountRecords(root, page) {
     const before = papers.length;
     /** @type {Array<[string, string]>} */
     const refused = [];
+    const opening = here;
     for (const file of files) {
       const lines = make("p");
-      const told = await room.ask("open", { name: file.name, bytes: new Uint8Array(await file.slice(0, ENOUGH).arrayBuffer()) }, lines);
+      const bytes = new Uint8Array(await file.slice(0, ENOUGH).arrayBuffer());
+      if (opening !== here) return;
+      const told = await room.ask("open", { name: file.name, bytes }, lines);
+      if (opening !== here) return;
       if (told) add(told, "", files.length === 1);
       else refused.push([file.name, lines.textContent ?? ""]);
     }
@@ -261,7 +274,9 @@ export function mountRecords(root, page) {
     const last = papers.filter((each) => each.used).map((each) => each.told.number);
     const answer = await room.ask("after", { numbers: last, hour: store.hour }, planWrong);
     if (!answer) return;
-    store.change({ ...answer.hour, last });
+    // What somebody has written meanwhile stays.
+    const { date, profile, parts, start, minutes, nation } = answer.hour;
+    store.change({ date, profile, parts, start, minutes, nation, last });
     views.show("plan");
     sayWhatCame(answer);
     announce([words("records.planned"), ...came.textContent ? [counts(answer)] : []].join(" "));
@@ -334,6 +349,8 @@ export function mountRecords(root, page) {
   store.subscribe((hour) => { if (!hour.last.length) came.hidden = true; });
   store.subscribe(async (hour, before) => {
     if (hour.who === before.who) return;
+    for (const keep of forms) keep(before.who);
+    here += 1;
     // Another person reads other things: nothing of what the one before could see stays.
     cards.clear();
     came.replaceChildren();
@@ -346,6 +363,7 @@ export function mountRecords(root, page) {
     }
   });
   store.onClear(() => {
+    here += 1;
     papers = [];
     cards.clear();
     unsaved.clear();
