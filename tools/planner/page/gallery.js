@@ -11,11 +11,11 @@ import { words } from "./words.js";
 /** The minutes that one can ask for. */
 const MINUTES = [10, 20, 30, 45, 60];
 const WHO = ["two", "group", "alone"];
-/** So many tiles of a row are in sight before somebody asks for the others: one line, and two of a phone. */
+/** So many tiles of a row are in sight before somebody asks for the others: one line, or two on a phone. */
 const IN_SIGHT = 11;
-const ON_A_PHONE = 8;
-const PHONE = "(max-width: 44rem)";
-const inSight = () => (matchMedia(PHONE).matches ? ON_A_PHONE : IN_SIGHT);
+const ON_LESS = 8;
+const LESS = "(max-width: 75rem)";
+const inSight = () => (matchMedia(LESS).matches ? ON_LESS : IN_SIGHT);
 /** The best that a search has found, in a row before the others. */
 const BEST = "best";
 const SVG = "http://www.w3.org/2000/svg";
@@ -177,7 +177,7 @@ export function mountGallery(root, page) {
     drawBar();
   });
   page.views.subscribe(() => peek.close());
-  matchMedia(PHONE).addEventListener("change", draw);
+  matchMedia(LESS).addEventListener("change", draw);
   store.onClear(() => { picks.clear(); state = { text: "", filters: {}, opened: new Set() }; clear(); });
   draw();
   drawBar();

@@ -77,7 +77,7 @@ export function mountTrainer(root, { baked, store, desk, isReady, onState, picks
   const drawFoot = () => {
     const nothing = !picks.keys.length ? "trainer.none" : !wants.papers.length ? "trainer.no-paper" : !isReady() ? "trainer.wait" : "";
     redraw(foot,
-      button(words(busy ? "papers.wait" : "trainer.save", { n: picks.keys.length }), save, { class: "main", "data-keep": "save", off: Boolean(nothing) || busy }),
+      button(words(busy ? "papers.wait" : picks.keys.length ? "trainer.save" : "trainer.save.none", { n: picks.keys.length }), save, { class: "main", "data-keep": "save", off: Boolean(nothing) || busy }),
       button(words("trainer.choose"), () => views.show("gallery"), { "data-keep": "choose" }),
       nothing ? make("span", { class: "hint" }, words(nothing)) : null);
   };
