@@ -151,6 +151,7 @@ def test_what_is_wrong_stands_at_its_part(seen: dict[str, Any]) -> None:
     assert len(seen["refused"]) == 1
     assert "needs at least" in seen["refused"][0]
     assert "before" in seen["refusedNote"]
+    assert seen["refusedOff"] == ["true", "true"]
     assert left == 0
     assert focus
 
@@ -191,6 +192,7 @@ def test_a_paper_in_word_is_saved_from_the_page(driven: tuple[Path, dict[str, An
     assert SECRET in text
     assert "school" not in seen["word"]
     assert "Downloads" in seen["saved"]
+    assert (folder / "shown.docx").read_bytes() == (folder / seen["word"]).read_bytes()
     assert (folder / seen["web"]).read_text("utf-8").startswith("<!DOCTYPE html>")
 
 

@@ -163,6 +163,7 @@ async function desktop(browser) {
   await planned(page);
   await look(page, "refused");
   seen.refused = await page.locator(".part .wrong-note .wrong-words").allTextContents();
+  seen.refusedOff = await page.locator(".agenda-acts button").evaluateAll((all) => all.map((each) => each.getAttribute("aria-disabled")));
   seen.refusedNote = await page.locator(".agenda-state").textContent();
   await page.locator(".part .wrong-note button").first().click();
   await planned(page);
@@ -194,6 +195,8 @@ async function desktop(browser) {
   await planned(page);
 
   // Papers.
+  seen.shown = await save(page, () => page.getByRole("button", { name: "This agenda in Word" }).click());
+  fs.renameSync(path.join(folder, seen.shown), path.join(folder, "shown.docx"));
   seen.word = await save(page, () => page.getByRole("button", { name: "Agenda, Word" }).click());
   seen.saved = await page.locator("#saved").textContent();
   seen.web = await save(page, () => page.getByRole("button", { name: "Record, Web page" }).click());

@@ -33,7 +33,7 @@ export function mountPapers(root, { store, planning, desk, isReady, onState, sta
   const choices = make("div", { class: "papers-choices" });
   const printer = button(words("papers.print"), () => { kept(); print(); }, { class: "small", "aria-label": words("papers.print.said") });
   // What most people come for is beside the agenda that they see.
-  const wordOfAgenda = button(words("papers.docx"), () => save(known.find((each) => each.paper === "agenda") ?? always("agenda"), "docx"), { class: "small main", "aria-label": words("papers.shown"), off: true });
+  const wordOfAgenda = button(words("papers.docx"), () => save(known.find((each) => each.paper === "agenda") ?? always("agenda"), "docx", store.hour.who === "supervisee" ? "supervisee" : "supervisor"), { class: "small main", "aria-label": words("papers.shown"), off: true });
   document.getElementById("agenda-acts")?.append(wordOfAgenda, printer);
   root.append(choices, first, more, wrong);
   const away = button("×", () => {
@@ -58,8 +58,8 @@ export function mountPapers(root, { store, planning, desk, isReady, onState, sta
 
   const nameOf = (/** @type {PaperOnOffer} */ paper, /** @type {string} */ to) => `${paper.paper}-${paper.part}-${to}`;
 
-  /** @param {PaperOnOffer} paper @param {typeof FORMATS[number]} to */
-  const save = async (paper, to) => {
+  /** @param {PaperOnOffer} paper @param {typeof FORMATS[number]} to @param {string} [whoReads] */
+  const save = async (paper, to, whoReads = reader) => {
     if (busy) return;
     busy = nameOf(paper, to);
     draw();
@@ -67,7 +67,7 @@ export function mountPapers(root, { store, planning, desk, isReady, onState, sta
     let fault = "";
     try {
       const { hour } = store;
-      const who = paper.readers.includes(reader) ? reader : paper.readers[0] ?? "";
+      const who = paper.readers.includes(whoReads) ? whoReads : paper.readers[0] ?? "";
       const made = await desk("paper", { hour, paper: paper.paper, to, reader: who, part: paper.part });
       if (made.refused) fault = made.refused.message;
       else {
@@ -100,7 +100,6 @@ export function mountPapers(root, { store, planning, desk, isReady, onState, sta
   const draw = () => {
     const all = known.length ? known : ALWAYS.map(always);
     wordOfAgenda.hidden = state() === "fault";
-    if (isReady()) wordOfAgenda.removeAttribute("aria-disabled");
     redraw(first, ...all.filter((each) => FIRST.includes(each.paper)).map(row));
     redraw(others, ...all.filter((each) => !FIRST.includes(each.paper)).map(row));
     more.hidden = !known.length;
@@ -128,10 +127,13 @@ export function mountPapers(root, { store, planning, desk, isReady, onState, sta
     shown = now;
   };
 
-  planning.subscribe(({ refused, refusals }) => {
+  planning.subscribe(({ refused, refusals, agenda }) => {
     // The paper that is shown is of before, as long as something is wrong.
-    if (refused || refusals.length) printer.setAttribute("aria-disabled", "true");
-    else printer.removeAttribute("aria-disabled");
+    const isWrong = Boolean(refused) || refusals.length > 0;
+    for (const [each, off] of /** @type {const} */ ([[printer, isWrong], [wordOfAgenda, isWrong || !agenda]])) {
+      if (off) each.setAttribute("aria-disabled", "true");
+      else each.removeAttribute("aria-disabled");
+    }
   });
   planning.subscribe((plan) => { if (plan.sure && !plan.refused) ask(); });
   onState(draw);
