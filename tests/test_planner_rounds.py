@@ -143,6 +143,26 @@ def test_two_pairs_of_one_day_have_nothing_of_each_other(start: str) -> None:
         assert all(other not in handed_out for other in words.values() if other != own)
 
 
+def test_notes_before_signing_have_no_words_of_another_pair() -> None:
+    """
+    What nobody spoke of is named by the words of the plan that was kept of this record, and of no other that is open.
+    """
+    desk = Desk(today=DAY)
+    pairs = [("Own school", "Own leave"), ("Other rota", "Other worry")]
+    numbers = []
+    for words in pairs:
+        brought = [{"id": f"b{n}", "words": each, "whose": "supervisee"} for n, each in enumerate(words)]
+        hour = {"who": "supervisor", "minutes": 60, "start": "10:00", "date": "2026-03-04", "brought": brought}
+        numbers.append(good(desk.answer("begin", {"hour": hour}))["number"])
+    for number, own in zip(numbers, ("Own", "Other"), strict=True):
+        given = {"number": number, "who": "supervisor"}
+        good(desk.answer("fill", {**given, "answers": {"item-3": "We waited."}}))
+        notes = good(desk.answer("close", {**given, "day": "2026-03-05", "unsigned": True}))["notes"]
+        named = [each for each in notes if "nothing was said of" in each]
+        assert named
+        assert all(f"“{own} " in each for each in named)
+
+
 def test_whoever_clears_the_page_leaves_no_words_in_it() -> None:
     """
     After everything is forgotten, no object of Python's has a word of what was brought, planned, closed or opened.

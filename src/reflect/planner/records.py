@@ -369,7 +369,7 @@ def close_paper(opened: OpenedPapers, given: Given) -> Told:
         return {"done": "", "since": state.since, "changes": changes, "files": [], "notes": [], "doubts": []}
     day, made = _day_of(given), _document_if_any(opened, paper, who)
     titles = titles_of(places_of(made)) if made else {}
-    known = {**_topics_of_plans(opened, who), **_words_of_keys(_for_reader(opened, paper, who), titles)}
+    known = {**_topics_of_plan(opened, paper, who), **_words_of_keys(_for_reader(opened, paper, who), titles)}
     if _for_reader(opened, paper, who) != paper.record:  # what is not theirs to read gets on no paper of theirs
         paper = attrs.evolve(paper, value=_for_reader(opened, paper, who), data=b"")
     closed = _close(opened, paper, again=again, unsigned=given.get("unsigned") is True, day=day)
@@ -439,13 +439,15 @@ def _words_of_keys(record: Record, titles: Mapping[str, str]) -> dict[str, str]:
     return {key: words for key, words in known.items() if key and words and not key.isalpha()}
 
 
-def _topics_of_plans(opened: OpenedPapers, who: str) -> dict[str, str]:
+def _topics_of_plan(opened: OpenedPapers, paper: OpenedPaper, who: str) -> dict[str, str]:
     """
-    Return the words of topics that no record may have, by their ids: the plans that are open know them.
+    Return the words of topics that no record may have, by their ids: the plan that was kept of it knows them.
     """
-    plans = [paper.value for paper in opened.papers.values() if isinstance(paper.value, KeptPlan)]
-    seen = [plan.visible_to(reader_at_page(Ring.PAIR, who)) for plan in plans]
-    return {each.topic.id: each.topic.title for plan in seen for each in plan.brought if each.topic.id}
+    plan = opened.plan_of(paper)
+    if plan is None or not isinstance(plan.value, KeptPlan):
+        return {}
+    seen = plan.value.visible_to(reader_at_page(Ring.PAIR, who))
+    return {each.topic.id: each.topic.title for each in seen.brought if each.topic.id}
 
 
 def _in_words(note: str, known: Mapping[str, str]) -> str:
