@@ -4,7 +4,6 @@ The planner in Firefox, from a folder: a plan, Word, a record that LibreOffice f
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import subprocess
@@ -34,14 +33,15 @@ def test_a_round_in_firefox(tmp_path: Path) -> None:
     records.fill(opened, {"number": first["number"], "who": "supervisor", **WRITTEN})
     made: Any = records.save(opened, {"number": first["number"], "who": "supervisor", "to": "docx"})
     (tmp_path / "ours").mkdir()
+    (tmp_path / "saved").mkdir()
     (tmp_path / "ours" / "filled.docx").write_bytes(made["file"]["bytes"])
     in_libreoffice(tmp_path / "ours" / "filled.docx", tmp_path)
-    command = [node, str(DRIVER), firefox, str(built), str(tmp_path / "filled.docx")]
+    command = [node, str(DRIVER), firefox, str(built), str(tmp_path / "filled.docx"), str(tmp_path / "saved")]
     environment = {**os.environ, "NODE_PATH": modules()}
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, env=environment)
     assert done.returncode == 0, done.stderr
     seen = json.loads(done.stdout)
-    word = " ".join(text for _, text in contents(base64.b64decode(seen["word"]), "docx"))
+    word = " ".join(text for _, text in contents((tmp_path / "saved" / seen["word"]).read_bytes(), "docx"))
 
     assert seen["errors"] == []
     assert max(seen["wide"]) <= 0

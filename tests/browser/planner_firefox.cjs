@@ -1,28 +1,36 @@
 /**
- * Plan, save in Word, open last time's record and plan from it, in Firefox. Usage: planner_firefox.cjs PROGRAM PAGE RECORD
+ * Plan, save in Word, open last time's record and plan from it, in Firefox. Usage: planner_firefox.cjs PROGRAM PAGE RECORD FOLDER
  *
- * What was seen is printed as JSON. What is saved is caught where the page hands it to the browser.
+ * What was seen is printed as JSON. What is saved goes into FOLDER.
  */
 "use strict";
+const fs = require("node:fs");
+const path = require("node:path");
 const { pathToFileURL } = require("node:url");
 const puppeteer = require("puppeteer-core");
 
-const [executablePath, page, record] = process.argv.slice(2);
+const [executablePath, page, record, folder] = process.argv.slice(2);
+/** Save without asking, into the folder. */
+const extraPrefsFirefox = { "browser.download.folderList": 2, "browser.download.dir": folder, "browser.download.useDownloadDir": true,
+  "browser.download.always_ask_before_handling_new_types": false, "browser.download.start_downloads_in_tmp_dir": false };
 
-/** Keep what is handed over to be saved. */
-function keepFiles() {
-  globalThis.handed = [];
-  const make = URL.createObjectURL.bind(URL);
-  URL.createObjectURL = (blob) => { globalThis.handed.push(blob); return make(blob); };
+/** The first file of an ending in the folder, once it is whole. @param {string} ending */
+async function savedFile(ending) {
+  for (let n = 0; n < 120; n += 1) {
+    const names = fs.readdirSync(folder);
+    const name = names.find((each) => each.endsWith(ending) && !names.includes(`${each}.part`));
+    if (name && fs.statSync(path.join(folder, name)).size) return name;
+    await new Promise((done) => setTimeout(done, 500));
+  }
+  throw new Error("nothing was saved");
 }
 
 async function main() {
-  const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true });
+  const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true, extraPrefsFirefox });
   const seen = { errors: [], wide: [] };
   try {
     const tab = await browser.newPage();
     tab.on("pageerror", (error) => seen.errors.push(String(error)));
-    await tab.evaluateOnNewDocument(keepFiles);
     await tab.goto(pathToFileURL(page).href);
     await tab.waitForFunction(() => ["ready", "fault"].includes(document.body.dataset.state), { timeout: 120000 });
     await tab.evaluate(() => document.querySelector("#who button").click());
@@ -34,11 +42,7 @@ async function main() {
     await tab.waitForFunction(() => [...document.querySelectorAll("#agenda *")].some((each) => each.shadowRoot?.querySelector("h1")), { timeout: 60000 });
     seen.parts = await tab.evaluate(() => [...document.querySelectorAll("#parts li")].map((each) => each.textContent));
     await tab.evaluate(() => document.querySelector(".paper-acts button.main").click());
-    await tab.waitForFunction(() => globalThis.handed.some((blob) => blob.type.includes("wordprocessingml")), { timeout: 60000 });
-    seen.word = await tab.evaluate(async () => {
-      const blob = globalThis.handed.find((each) => each.type.includes("wordprocessingml"));
-      return [...new Uint8Array(await blob.arrayBuffer())].map((each) => String.fromCharCode(each)).join("");
-    }).then((text) => Buffer.from(text, "latin1").toString("base64"));
+    seen.word = await savedFile(".docx");
 
     await tab.evaluate(() => document.querySelector("[data-show=records]").click());
     const picker = await tab.waitForSelector("#records input[type=file]");

@@ -57,6 +57,8 @@ const LEAVING = {
   replace: (to) => location.replace(to),
   link: (to) => Object.assign(document.createElement("a"), { href: to }).click(),
   opened: (to) => window.open(to),
+  state: (to) => history.pushState(null, "", `#${to}`),
+  hash: (to) => { location.hash = to; },
   refresh: (to) => { const each = document.createElement("meta"); each.httpEquiv = "refresh"; each.content = `0;url=${to}`; document.head.append(each); },
 };
 

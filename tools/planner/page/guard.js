@@ -17,7 +17,10 @@ if (typeof window !== "undefined") {
   delete window.open;
   delete Window.prototype.open;
   globalThis.navigation?.addEventListener("navigate", (/** @type {any} */ event) => {
-    const byPerson = event.userInitiated && event.navigationType === "reload";
-    if (event.downloadRequest === null && !byPerson && !event.hashChange && event.cancelable) event.preventDefault();
+    const byPerson = event.userInitiated && (event.navigationType === "reload" || event.hashChange);
+    const goesBack = event.navigationType === "traverse";
+    // Firefox tells of a file that is saved twice, and the second time only by its address, which is in the page's memory.
+    const isSaved = event.downloadRequest !== null || event.destination.url.startsWith("blob:");
+    if (!byPerson && !goesBack && !isSaved && event.cancelable) event.preventDefault();
   });
 }
