@@ -162,6 +162,10 @@ def test_one_key_blanks_the_screen_and_brings_it_back(seen: dict[str, Any]) -> N
     assert back[2] is over[2] is True
 
 
+def test_what_was_cleared_while_it_was_on_its_way_is_shown_to_nobody(seen: dict[str, Any]) -> None:
+    assert seen["late"] == [True, False, False]
+
+
 def test_a_step_is_not_covered_while_it_shows_nothing_of_anybodys(seen: dict[str, Any]) -> None:
     assert seen["covered"] == [False, True] * 2
     assert seen["back"] == ["grow"] * 2

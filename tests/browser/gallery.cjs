@@ -196,6 +196,15 @@ async function room(page) {
   seen.trapped = await page.evaluate(() => Boolean(document.activeElement.closest(".room")));
   await page.keyboard.press("Escape");
   seen.left = await focused(page);
+
+  // Everything is cleared while the steps of the hour are on their way.
+  await page.evaluate(() => {
+    document.querySelector(".room-doors button").click();
+    document.querySelector("#clear-all").click();
+    document.querySelector("dialog[open] .danger").click();
+  });
+  await page.waitForTimeout(700);
+  seen.late = await page.evaluate(() => [document.querySelector(".room").hidden, document.querySelector("main").inert, document.querySelector(".room").textContent.includes("school")]);
 }
 
 async function trainer(page) {

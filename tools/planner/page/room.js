@@ -62,6 +62,7 @@ export function mountRoom(root, page) {
   /** @type {Slide[]} */
   let slides = [];
   let at = 0;
+  let asked = 0;
   let shows = { time: false, question: -1, topic: false, blank: false };
   /** @type {HTMLElement | null} */
   let opener = null;
@@ -213,7 +214,12 @@ export function mountRoom(root, page) {
     opener = /** @type {HTMLElement | null} */ (from?.closest(".peek")?.previousElementSibling ?? from);
     if (!key && !planning.plan.parts.length) return announce(words("room.hour.none"));
     announce(words("room.opening"));
-    slides = key ? await slidesOfMethod(key) : await slidesOfHour();
+    asked += 1;
+    const mine = asked;
+    const made = key ? await slidesOfMethod(key) : await slidesOfHour();
+    // What was asked for before everything was cleared is shown to nobody.
+    if (mine !== asked) return undefined;
+    slides = made;
     if (!slides.length) return announce(words("room.not"));
     at = 0;
     shows = { time: false, question: -1, topic: false, blank: false };
@@ -223,6 +229,7 @@ export function mountRoom(root, page) {
     draw();
     screen.focus();
     say();
+    return undefined;
   };
   const leave = () => {
     if (screen.hidden) return;
@@ -338,7 +345,7 @@ export function mountRoom(root, page) {
   };
   planning.subscribe(drawDoor);
   onState(drawDoor);
-  store.onClear(leave);
+  store.onClear(() => { asked += 1; leave(); });
   room.onEnter(enter);
   room.isPlain = () => !screen.hidden && !shows.topic;
   views.subscribe(drawDoor);

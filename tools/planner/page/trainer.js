@@ -16,6 +16,7 @@ export function mountTrainer(root, { baked, store, desk, isReady, onState, picks
   const modelOf = (/** @type {string} */ key) => gallery.models.find((/** @type {any} */ each) => each.key === key);
   let wants = { papers: ["cards"], to: "docx", one: true, large: false, plain: false };
   let busy = false;
+  let asked = 0;
 
   const sets = make("div", { class: "trainer-sets" });
   const taken = make("ul", { class: "trainer-taken" });
@@ -60,6 +61,7 @@ export function mountTrainer(root, { baked, store, desk, isReady, onState, picks
     group("look", [check("large", wants.large, (large) => change({ large }), words("papers.large")), check("plain", wants.plain, (plain) => change({ plain }), words("papers.plain"))]));
 
   const save = async () => {
+    const mine = asked;
     busy = true;
     wrong.hidden = true;
     drawFoot();
@@ -67,6 +69,7 @@ export function mountTrainer(root, { baked, store, desk, isReady, onState, picks
     const made = await desk("deck", { keys: picks.keys, papers: wants.papers, to: wants.to, one: wants.one, looks: { large: wants.large, plain: wants.plain }, wording: store.hour.wording, profile: store.hour.profile }).catch(() => null);
     busy = false;
     drawFoot();
+    if (mine !== asked) return undefined;
     if (made && !made.refused) return saver.save(made);
     wrong.textContent = made?.refused?.message ?? words("papers.fault");
     wrong.hidden = false;
@@ -89,7 +92,7 @@ export function mountTrainer(root, { baked, store, desk, isReady, onState, picks
   };
   picks.subscribe(draw);
   onState(drawFoot);
-  store.onClear(() => { picks.clear(); wants = { papers: ["cards"], to: "docx", one: true, large: false, plain: false }; wrong.hidden = true; draw(); });
+  store.onClear(() => { asked += 1; picks.clear(); wants = { papers: ["cards"], to: "docx", one: true, large: false, plain: false }; wrong.hidden = true; draw(); });
   drawSets();
   draw();
 }
