@@ -378,7 +378,7 @@ def _height(blocks: Iterable[Block], plain: str = "", across: float = 1.0) -> fl
             case Ruled():
                 total += block.lines * _RULED + _UNDER_RULED
             case Table(_, rows, "open"):
-                total += _OPEN_HEAD + sum(max(_OPEN_ROW, *map(_cell, row)) for row in rows)
+                total += _OPEN_HEAD + sum(max(_OPEN_ROW, max(map(_cell, row), default=0)) for row in rows)
             case Table(head, rows):
                 total += sum(max(map(_cell, row), default=0) for row in (head, *rows))
             case _:

@@ -7,13 +7,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from reflect.planner.own import Own
-from reflect.planner.shapes import Choice, Choices, OccasionChoice
+from reflect.planner.shapes import ChoicesOfPage, NamedChoice, OccasionChoice
 from reflect.planner.words import read_words
 from reflect.questions.model import Aim
 from reflect.sessions.nations import our_titles
 
 
-def choices(own: Own | None = None) -> Choices:
+def choices(own: Own | None = None) -> ChoicesOfPage:
     """
     Return what there is to choose from: occasions with when to choose each, profiles, wordings, nations and aims.
 
@@ -23,7 +23,7 @@ def choices(own: Own | None = None) -> Choices:
     own = own or Own()
     words = read_words()
 
-    def said(key: str, usual: str) -> str:
+    def say(key: str, usual: str) -> str:
         found = words.get(key, "")
         return found if isinstance(found, str) and found else usual
 
@@ -32,7 +32,7 @@ def choices(own: Own | None = None) -> Choices:
     occasions.sort(key=lambda each: each[0] != "ordinary")
     profiles = [(name, own.profile(name)) for name in own.profile_names()]
     profiles.sort(key=lambda each: (each[0] != "general", each[1].title))
-    return Choices(
+    return ChoicesOfPage(
         occasions=[
             OccasionChoice(
                 name=name,
@@ -46,7 +46,7 @@ def choices(own: Own | None = None) -> Choices:
             for name, found in occasions
         ],
         profiles=[
-            Choice(
+            NamedChoice(
                 name=name,
                 title=found.title,
                 about="",
@@ -57,7 +57,7 @@ def choices(own: Own | None = None) -> Choices:
             )
             for name, found in profiles
         ],
-        wordings=[Choice(name=name, title=own.wording(name).title) for name in own.wording_names()],
-        nations=[Choice(name=title, title=title) for title in our_titles()],
-        aims=[Choice(name=str(aim), title=said(f"aim.{aim}", str(aim).capitalize())) for aim in Aim],
+        wordings=[NamedChoice(name=name, title=own.wording(name).title) for name in own.wording_names()],
+        nations=[NamedChoice(name=title, title=title) for title in our_titles()],
+        aims=[NamedChoice(name=str(aim), title=say(f"aim.{aim}", str(aim).capitalize())) for aim in Aim],
     )

@@ -68,7 +68,7 @@ class Desk:
         """
         Return the answer to a question of the page, as JSON has it, with bytes where there is a file.
 
-        What cannot be done is ``{"refused": …}``, as `shapes.Refused` has it.
+        What cannot be done is ``{"refused": …}``, as `shapes.RefusedAnswer` has it.
         """
         try:
             ask = ASKED.get(name) or asked_of_opened().get(name)
@@ -82,7 +82,7 @@ class Desk:
             # Whatever was given, and whatever we did wrong: the page says a sentence, and nothing of it is printed.
             return {"refused": fault_of_ours()}
 
-    def planned(self, given: Mapping[str, object]) -> hours.PlannedHour:
+    def plan_hour(self, given: Mapping[str, object]) -> hours.PlannedHour:
         """
         Return the hour that is given, planned; the last one is kept, since its papers are asked for one after another.
         """
@@ -121,32 +121,32 @@ class Desk:
 def _plan(desk: Desk, given: Mapping[str, Any]) -> object:
     hour = read_hour(given.get("hour"))
     try:
-        return hours.plan_for_page(desk.planned(given), desk.models)
+        return hours.plan_for_page(desk.plan_hour(given), desk.models)
     except ReflectError as error:
         return {"refused": hours.refusal_for(error, hour)}
 
 
 def _fit(desk: Desk, given: Mapping[str, Any]) -> object:
-    fitting = hours.fit(desk.planned(given), desk.models)
+    fitting = hours.fit(desk.plan_hour(given), desk.models)
     parts = [{"id": part, "key": key, "minutes": minutes} for part, key, minutes in fitting]
     return {"hour": {**dict(given["hour"]), "parts": parts}}
 
 
 def _offers(desk: Desk, given: Mapping[str, Any]) -> object:
-    return offering.offers_for(desk.planned(given), text(given, "part", 60), desk.models)
+    return offering.offers_for(desk.plan_hour(given), text(given, "part", 60), desk.models)
 
 
 def _papers(desk: Desk, given: Mapping[str, Any]) -> object:
     from reflect.planner import printing
 
-    return {"papers": printing.papers_of(desk.planned(given))}
+    return {"papers": printing.papers_of(desk.plan_hour(given))}
 
 
 def _paper(desk: Desk, given: Mapping[str, Any]) -> object:
     from reflect.planner import printing
 
     return printing.paper_of(
-        desk.planned(given),
+        desk.plan_hour(given),
         name(given, "paper") or "agenda",
         name(given, "to") or "docx",
         name(given, "reader"),
@@ -156,7 +156,7 @@ def _paper(desk: Desk, given: Mapping[str, Any]) -> object:
 
 
 def _agenda(desk: Desk, given: Mapping[str, Any]) -> object:
-    return hours.agenda(desk.planned(given), name(given, "reader"))
+    return hours.agenda(desk.plan_hour(given), name(given, "reader"))
 
 
 def _choices(desk: Desk, given: Mapping[str, Any]) -> object:
@@ -183,7 +183,7 @@ def _deck(desk: Desk, given: Mapping[str, Any]) -> object:
     from reflect.planner import trainer
 
     hour = read_hour({"looks": given.get("looks")})
-    chosen = trainer.Choice(
+    chosen = trainer.DeckChoice(
         keys=[name({"keys": each}, "keys") for each in sequence(given, "keys", MOST_IN_A_DECK)],
         papers=[name({"papers": each}, "papers") for each in sequence(given, "papers", MOST_IN_A_DECK)],
         to=name(given, "to") or "docx",
@@ -222,7 +222,7 @@ def _after(desk: Desk, given: Mapping[str, Any]) -> object:
 def _begin(desk: Desk, given: Mapping[str, Any]) -> object:
     from reflect.planner import printing, records
 
-    planned = desk.planned(given)
+    planned = desk.plan_hour(given)
     made = printing.paper_of(planned, "record", reader=planned.reader, models=desk.models)
     paper = desk.opened.open(made["name"], made["bytes"])
     # What is between the two stands on no record: the plan that is kept beside it has it, for the hour after.

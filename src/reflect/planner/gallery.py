@@ -132,7 +132,7 @@ def gallery(models: Catalogue, wording: Wording, needs: Needs | None = None) -> 
             for need in rows.needs
         ],
         ways=[*WAYS],
-        models=[_shown(found[key], viewer, rows) for key in order],
+        models=[_show(found[key], viewer, rows) for key in order],
         sets=[
             ShownSet(name=each.name, title=each.title, keys=[*each.keys])
             for each in rows.sets
@@ -150,7 +150,7 @@ def _sign(does: Mode) -> Sign:
     return Sign(path=path, line=line)
 
 
-def _shown(model: Model, viewer: ModelViewer, needs: Needs) -> ShownModel:
+def _show(model: Model, viewer: ModelViewer, needs: Needs) -> ShownModel:
     head = model.head
     view = viewer.view_model(model)
     least, most = head.minutes or (0, 0)

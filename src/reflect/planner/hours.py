@@ -24,7 +24,7 @@ from reflect.planner.given import Hour
 from reflect.planner.own import Own
 from reflect.planner.refusals import refusal_of
 from reflect.planner.session_of_hour import ABOUT, TOPIC, id_of_part, kind_of_standing, session_file_of, thing_of
-from reflect.planner.shapes import OtherChoice, Paper, Part, Place, Plan, Refusal
+from reflect.planner.shapes import OtherChoice, Paper, PartOfHour, PlaceOfHour, PlannedAnswer, Refusal
 from reflect.planner.words import read_words
 from reflect.planning.kept_plans import name_of_plan
 from reflect.planning.last_time import day_of_record
@@ -311,7 +311,7 @@ def _moved_lines(
         if not any(part in keys for part in (*chosen, *hour.out)):
             return (), 0
         kept = [line for line in plan.lines if ids[line.key] not in hour.out]
-        return tuple(_moved(line, line.minutes, chosen.get(ids[line.key], "")) for line in kept), 0
+        return tuple(_move(line, line.minutes, chosen.get(ids[line.key], "")) for line in kept), 0
     placed: list[MovedLine] = []
     unknown = 0
     for part in hour.parts:
@@ -320,7 +320,7 @@ def _moved_lines(
         line = lines.get(keys.get(part.id, ""))
         if line is not None:
             use = chosen.get(part.id, "") or (part.key if _may_change(line) and part.key != line.use else "")
-            placed.append(_moved(line, part.minutes, use))
+            placed.append(_move(line, part.minutes, use))
         elif part.id.startswith(PUT_IN) and part.key:
             title = models.load(part.key).questions.title
             placed.append(MovedLine(key=part.id, minutes=part.minutes, use=part.key, title=title or part.key))
@@ -331,11 +331,11 @@ def _moved_lines(
         if line.key not in there and ids[line.key] not in hour.out:
             before = [each.key for each in plan.lines[:place]]
             at = max((n for n, each in enumerate(placed, 1) if each.key in before), default=0)
-            placed.insert(at, _moved(line, line.least, chosen.get(ids[line.key], "")))
+            placed.insert(at, _move(line, line.least, chosen.get(ids[line.key], "")))
     return tuple(placed), unknown
 
 
-def _moved(line: PlannedLine, minutes: int, use: str) -> MovedLine:
+def _move(line: PlannedLine, minutes: int, use: str) -> MovedLine:
     # What was proposed for a talk stays its model while its minutes change.
     use = use or (line.use if _may_change(line) else "")
     return MovedLine(key=line.key, minutes=minutes, use=use)
@@ -396,7 +396,7 @@ def _head(use: str, models: Catalogue) -> Head:
 # --- from a plan to the page
 
 
-def plan_for_page(planned: PlannedHour, models: Catalogue | None = None) -> Plan:
+def plan_for_page(planned: PlannedHour, models: Catalogue | None = None) -> PlannedAnswer:
     """
     Return a planned hour as the page shows it.
     """
@@ -407,7 +407,7 @@ def plan_for_page(planned: PlannedHour, models: Catalogue | None = None) -> Plan
     minutes = plan.session.minutes - plan.over
     file = planned.next.next_file.file
     chosen = plan.occasion
-    return Plan(
+    return PlannedAnswer(
         parts=parts,
         places=list(_places(planned, parts)),
         out=[OtherChoice(key=each, title=_title_of_out(each, planned), needs=0) for each in hour.out],
@@ -449,7 +449,7 @@ def agenda(planned: PlannedHour, reader: str = "") -> Paper:
     return Paper(title=parts.title, lang=parts.lang, body=parts.body, style=parts.style)
 
 
-def _parts(planned: PlannedHour, models: Catalogue) -> Iterator[Part]:
+def _parts(planned: PlannedHour, models: Catalogue) -> Iterator[PartOfHour]:
     session, hour = planned.plan.session, planned.hour
     chosen = dict(hour.chosen)
     lines = {line.key: line for line in planned.plan.lines}
@@ -472,7 +472,7 @@ def _parts(planned: PlannedHour, models: Catalogue) -> Iterator[Part]:
         # A talk is headed by what it is about, and its model stands small beside it.
         title = (moved.title if moved and moved.title else "") or (line.title if line else "")
         fewest = _fewest(dealt.get(key, line), use, models)
-        yield Part(
+        yield PartOfHour(
             id=part,
             key=use,
             title=title,
@@ -500,7 +500,7 @@ def _kind_of(line: PlannedLine | None) -> str:
     return "own" if line.wishes else "talk"
 
 
-def _places(planned: PlannedHour, parts: Iterable[Part]) -> Iterator[Place]:
+def _places(planned: PlannedHour, parts: Iterable[PartOfHour]) -> Iterator[PlaceOfHour]:
     """
     Give where each thing that is brought has got to: none of them is lost.
     """
@@ -511,7 +511,7 @@ def _places(planned: PlannedHour, parts: Iterable[Part]) -> Iterator[Place]:
         later = said.until if said else ""
         if thing.id not in where and not later:
             later = occasion(ORDINARY).says.get("next-time", "")
-        yield Place(id=thing.id, part=where.get(thing.id, ""), when="" if thing.id in where else later)
+        yield PlaceOfHour(id=thing.id, part=where.get(thing.id, ""), when="" if thing.id in where else later)
 
 
 def _title_of_out(part: str, planned: PlannedHour) -> str:
@@ -574,7 +574,7 @@ def fit(planned: PlannedHour, models: Catalogue | None = None) -> list[tuple[str
     return [(part["id"], part["key"], minutes) for part, minutes in zip(parts, got, strict=True)]
 
 
-def _could_leave(parts: Iterable[Part], over: int) -> tuple[Alternative, ...]:
+def _could_leave(parts: Iterable[PartOfHour], over: int) -> tuple[Alternative, ...]:
     """
     What could be left out so that the rest fits, each by itself: what nobody brought comes first.
     """

@@ -186,7 +186,7 @@ def words_for(head: Head, ways: Iterable[str], needs: Needs) -> dict[str, str]:
     meant += [text for need in rows for text in (need.title, *need.words)]
     grades = {"named": named, "meant": meant, "said": [head.when]}
     seen: set[str] = set()
-    return {name: _folded(texts, seen) for name, texts in grades.items()}
+    return {name: _fold(texts, seen) for name, texts in grades.items()}
 
 
 def fold(text: str) -> str:
@@ -197,7 +197,7 @@ def fold(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", bare)))
 
 
-def _folded(texts: Iterable[str], seen: Collection[str]) -> str:
+def _fold(texts: Iterable[str], seen: Collection[str]) -> str:
     words = dict.fromkeys(word for text in texts for word in fold(text).split())
     fresh = [word for word in words if word not in seen]
     if isinstance(seen, set):

@@ -48,10 +48,10 @@ def papers_of(planned: PlannedHour) -> list[PaperOnOffer]:
     """
     Return which papers can be made of an hour, and who each of them is for.
     """
-    formats = [each.name for each in FORMATS.values() if each.installed and each.name in ("docx", "html", "pdf", "txt")]
+    formats = [each.name for each in FORMATS.values() if each.installed and each.name not in ("json", "md")]
     words = read_words()
 
-    def said(key: str) -> str:
+    def say(key: str) -> str:
         found = words.get(key, "")
         return found if isinstance(found, str) and found else key.rpartition(".")[2].replace("-", " ").capitalize()
 
@@ -59,9 +59,9 @@ def papers_of(planned: PlannedHour) -> list[PaperOnOffer]:
         who = list(readers)
         return PaperOnOffer(
             paper=paper,
-            title=said(f"paper.{paper}"),
+            title=say(f"paper.{paper}"),
             readers=who,
-            reader_titles=[said(f"reader.{each or 'nobody'}") for each in who],
+            reader_titles=[say(f"reader.{each or 'nobody'}") for each in who],
             part=part,
             formats=[to] if to else formats,
         )
@@ -179,13 +179,13 @@ def _session_paper(planned: PlannedHour, paper: str, to: str, reader: str, model
     )
     # What is asked for may be for one reader, or have a folder of its own.
     able = [each for each in some if each.asked == (more[0] if more else "")]
-    for folder in (reader, *_shared(planned)):
+    for folder in (reader, *_name_shared_folders(planned)):
         if found := next((each for each in able if each.folder == folder), None):
             return found
     raise Refused("this hour has nothing for that paper", "paper")
 
 
-def _shared(planned: PlannedHour) -> tuple[str, ...]:
+def _name_shared_folders(planned: PlannedHour) -> tuple[str, ...]:
     return ("supervisor", "supervisee", "case-file") if planned.hour.leads else ("supervisee",)
 
 

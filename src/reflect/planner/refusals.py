@@ -37,7 +37,7 @@ def refusal_of(error: ReflectError, *, part: str = "") -> Refusal:
             found |= {"needs": error.needs, "has": error.has, "alternatives": _others(error.alternatives)}
         case UnknownModels():
             found = _refusal(kind, said, "parts", key=error.missing[0].key if error.missing else "")
-            found["alternatives"] = _named(each.meant for each in error.missing if each.meant)
+            found["alternatives"] = _name_choices(each.meant for each in error.missing if each.meant)
         case UnknownKey():
             found = _refusal(kind, said, str(error.kind), key=str(error.key)[:80])
         case Refused():
@@ -86,5 +86,5 @@ def _others(some: Iterable[Alternative]) -> list[OtherChoice]:
     return [OtherChoice(key=each.key, title=each.title, needs=each.needs) for each in [*some][:_MOST_OTHERS]]
 
 
-def _named(keys: Iterable[str]) -> list[OtherChoice]:
+def _name_choices(keys: Iterable[str]) -> list[OtherChoice]:
     return [OtherChoice(key=key, title=_title_of(key), needs=0) for key in [*keys][:_MOST_OTHERS]]

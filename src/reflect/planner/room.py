@@ -45,7 +45,7 @@ class RoomStep(TypedDict):
     at: list[int]
 
 
-class Stretch(TypedDict):
+class StretchOfTrack(TypedDict):
     """
     A stretch of the track: its share of the whole, and what is done in it.
     """
@@ -65,7 +65,7 @@ class RoomMethod(TypedDict):
     words: str
     minutes: int
     steps: list[RoomStep]
-    track: list[Stretch]
+    track: list[StretchOfTrack]
 
 
 def steps_of(models: Catalogue, key: str, wording: Wording, *, minutes: int = 0, plain: bool = False) -> RoomMethod:
@@ -94,7 +94,7 @@ def steps_of(models: Catalogue, key: str, wording: Wording, *, minutes: int = 0,
         words=credit,
         minutes=minutes or today.lasts,
         steps=[_step(laid, view) for laid in today.laid if not laid.again],
-        track=[Stretch(share=stretch.share, does=stretch.does) for stretch in today.track],
+        track=[StretchOfTrack(share=stretch.share, does=stretch.does) for stretch in today.track],
     )
 
 

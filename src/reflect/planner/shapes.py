@@ -40,7 +40,7 @@ class Refusal(TypedDict):
     alternatives: list[OtherChoice]
 
 
-class Refused(TypedDict):
+class RefusedAnswer(TypedDict):
     """
     The answer where something cannot be done.
     """
@@ -70,7 +70,7 @@ class File(TypedDict):
     lacking: NotRequired[list[PictureToDraw]]
 
 
-class Part(TypedDict):
+class PartOfHour(TypedDict):
     """
     A part of an hour.
 
@@ -99,7 +99,7 @@ class Part(TypedDict):
     brought: list[str]
 
 
-class Place(TypedDict):
+class PlaceOfHour(TypedDict):
     """
     Where something that somebody brings has got to: a part by its id, or another day in words.
     """
@@ -120,7 +120,7 @@ class Paper(TypedDict):
     style: str
 
 
-class Plan(TypedDict):
+class PlannedAnswer(TypedDict):
     """
     An hour that is planned.
 
@@ -130,8 +130,8 @@ class Plan(TypedDict):
     the parts that a person has left out, with their titles.
     """
 
-    parts: list[Part]
-    places: list[Place]
+    parts: list[PartOfHour]
+    places: list[PlaceOfHour]
     out: list[OtherChoice]
     minutes: int
     planned: int
@@ -203,7 +203,7 @@ class ModelHead(TypedDict):
     frame: bool
 
 
-class Choice(TypedDict):
+class NamedChoice(TypedDict):
     """
     Something to choose, by its name, with what people call it.
     """
@@ -232,16 +232,16 @@ class OccasionChoice(TypedDict):
     known: str
 
 
-class Choices(TypedDict):
+class ChoicesOfPage(TypedDict):
     """
     What there is to choose from on the page.
     """
 
     occasions: list[OccasionChoice]
-    profiles: list[Choice]
-    wordings: list[Choice]
-    nations: list[Choice]
-    aims: list[Choice]
+    profiles: list[NamedChoice]
+    wordings: list[NamedChoice]
+    nations: list[NamedChoice]
+    aims: list[NamedChoice]
 
 
 class Lines(TypedDict):

@@ -216,7 +216,7 @@ def _people(many: int, look: int) -> Iterator[Mark]:
         yield _mark("circle", ("a" if n == look else "k",), x, y, 3.8)
 
 
-def _nested(many: int, look: int) -> Iterator[Mark]:
+def _draw_nested(many: int, look: int) -> Iterator[Mark]:
     for n in range(many):
         inner = "a" if look == n + 1 == many else "s"
         paint = ("s", "f") if look == n + 1 < many else (inner,)
@@ -255,7 +255,7 @@ _ROWS: Mapping[str, Callable[..., Iterator[Mark]]] = {
     "lenses": _lenses,
     "sets": _sets,
     "people": _people,
-    "nested": _nested,
+    "nested": _draw_nested,
     "scale": _scale,
     "ladder": _ladder,
     "lines": _lines,

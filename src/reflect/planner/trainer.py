@@ -27,7 +27,7 @@ DECK = "cards"
 
 
 @attrs.frozen(kw_only=True)
-class Choice(Brief):
+class DeckChoice(Brief):
     """
     What a trainer wants.
 
@@ -50,7 +50,7 @@ class Choice(Brief):
     plain: bool = False
 
 
-def deck(models: Catalogue, wording: Wording, choice: Choice, *, brand: Brand | None = None) -> File:
+def deck(models: Catalogue, wording: Wording, choice: DeckChoice, *, brand: Brand | None = None) -> File:
     """
     Return the papers of several models: one file, or an archive to print from if there are several.
 
@@ -80,7 +80,7 @@ def deck(models: Catalogue, wording: Wording, choice: Choice, *, brand: Brand | 
     return file_of(made[0]["name"].rpartition("-")[2], made[0]["bytes"])
 
 
-def _make(models: Catalogue, wording: Wording, choice: Choice, brand: Brand | None) -> Iterator[File]:
+def _make(models: Catalogue, wording: Wording, choice: DeckChoice, brand: Brand | None) -> Iterator[File]:
     keys = [*dict.fromkeys(choice.keys)]
     write = writer_of(choice.to, brand)
     for paper in dict.fromkeys(choice.papers or ("handout", DECK)):
@@ -100,10 +100,10 @@ def _make(models: Catalogue, wording: Wording, choice: Choice, brand: Brand | No
                 )
                 for group in groups
             ]
-            yield file_of(f"{name}{paper}.{choice.to}", write(_joined(made)))
+            yield file_of(f"{name}{paper}.{choice.to}", write(_join(made)))
 
 
-def _joined(papers: Sequence[Document]) -> Document:
+def _join(papers: Sequence[Document]) -> Document:
     """
     Return papers as one, each on a new page.
     """

@@ -351,7 +351,9 @@ def load(
     settings = None
     if file is not None and "profile" not in unread:
         settings = _read_profile(file, path.parent, folders, faults)
-        faults += faults_of_names(settings.named if settings else (), known)
+        lost_by_profile = tuple(faults_of_names(settings.named if settings else (), known))
+        faults += lost_by_profile
+        unread |= {"occasion"} if lost_by_profile else set()
     if file is not None and settings is not None:
         if "occasion" not in unread:
             settings = settings_for(settings, occasion or _beside(path, file.occasion), occasions)

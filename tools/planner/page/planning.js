@@ -9,7 +9,7 @@ import { newId } from "./store.js";
 import { words } from "./words.js";
 
 /**
- * @typedef {object} Part As the desk says it: see `Part` in `reflect/planner/shapes.py`.
+ * @typedef {object} Part As the desk says it: see `PartOfHour` in `reflect/planner/shapes.py`.
  * @property {string} id
  * @property {string} key
  * @property {string} title
