@@ -143,6 +143,24 @@ def test_two_pairs_of_one_day_have_nothing_of_each_other(start: str) -> None:
         assert all(other not in handed_out for other in words.values() if other != own)
 
 
+def test_a_plan_of_another_pair_is_not_taken_in_with_a_record() -> None:
+    """
+    Of papers that are ticked together, a plan has to be that of a record among them; else nothing follows.
+    """
+    desk = Desk(today=DAY)
+    begin_of(desk, OWN, "10:00"), begin_of(desk, FILE, "14:00")
+    papers = desk.opened.papers.values()
+    records = [each.number for each in papers if not each.of]
+    plans = {each.of: each.number for each in papers if each.of}
+    one, other = records
+
+    for numbers in ([one, plans[other]], [plans[one], other]):
+        refused = desk.answer("after", {"numbers": numbers, "hour": {**HOUR, "brought": []}})
+        assert "is not that of the record" in refused["refused"]["message"]  # type: ignore[index]
+    whole = good(desk.answer("after", {"numbers": [one, plans[one]], "hour": {**HOUR, "brought": []}}))
+    assert [each["words"] for each in whole["comes_back"]] == [OWN]
+
+
 def test_notes_before_signing_have_no_words_of_another_pair() -> None:
     """
     What nobody spoke of is named by the words of the plan that was kept of this record, and of no other that is open.

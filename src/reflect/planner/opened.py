@@ -204,6 +204,14 @@ class OpenedPapers:
         }
         return next(iter(found.values())) if len(found) == 1 else None
 
+    def may_be_plan_of(self, plan: OpenedPaper, paper: OpenedPaper) -> bool:
+        """
+        Tell whether a plan can be that of a record: it was begun with it, or it is of the same day and hour.
+        """
+        if not (isinstance(plan.value, KeptPlan) and isinstance(paper.value, Record)):
+            return False
+        return plan.of == paper.number if plan.of else _is_plan_of(plan.value, paper.value)
+
     def forget(self) -> None:
         """
         Let go of everything that was opened.

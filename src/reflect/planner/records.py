@@ -143,12 +143,28 @@ def papers_for_next(opened: OpenedPapers, numbers: Iterable[int], who: str) -> l
     for paper in papers:
         if isinstance(paper.value, Record):
             _needed_reader(opened, paper, who)
+    _refuse_plans_of_others(opened, papers)
     return [
         _for_reader(opened, paper, who)
         if isinstance(paper.value, Record)
         else paper.value.visible_to(reader_at_page(Ring.PAIR, who))
         for paper in papers
     ]
+
+
+def _refuse_plans_of_others(opened: OpenedPapers, papers: Sequence[OpenedPaper]) -> None:
+    """
+    Refuse a plan that cannot be that of a record beside it: it is another pair's, or of another day, and has their
+    words.
+    """
+    records = [paper for paper in papers if isinstance(paper.value, Record)]
+    plans = [paper for paper in papers if isinstance(paper.value, KeptPlan)]
+    if records and not all(any(opened.may_be_plan_of(plan, record) for record in records) for plan in plans):
+        raise Refused(
+            "a plan is among these that is not that of the record; it may be of somebody else's session, so leave it "
+            "out",
+            "paper",
+        )
 
 
 def _document(opened: OpenedPapers, paper: OpenedPaper, who: str) -> Document:

@@ -23,22 +23,25 @@ export function mountCover(opener, isHeld = () => false) {
       make("p", { id: "cover-about" }, words("cover.about")),
       button(words("cover.open"), () => uncover(), { class: "main" }))));
   document.body.append(cover);
-  let seen = performance.now();
+  // The one clock stands still on some machines while they sleep, and somebody may set the other.
+  let seen = [performance.now(), Date.now()];
+  const now = () => { seen = [performance.now(), Date.now()]; };
+  const idle = () => Math.max(performance.now() - seen[0], Date.now() - seen[1]);
   let timer = 0;
 
   const watch = () => {
     clearTimeout(timer);
-    timer = setTimeout(look, IDLE - (performance.now() - seen));
+    timer = setTimeout(look, IDLE - idle());
   };
   const look = () => {
-    if (isHeld()) seen = performance.now();
-    if (performance.now() - seen >= IDLE) close();
+    if (isHeld()) now();
+    if (idle() >= IDLE) close();
     else watch();
   };
   const alive = () => {
     // Whoever comes back to a tab that slept is shown the cover first.
-    if (!cover.open && performance.now() - seen >= IDLE) return close();
-    seen = performance.now();
+    if (!cover.open && idle() >= IDLE) return close();
+    now();
   };
   const close = () => {
     clearTimeout(timer);
@@ -55,7 +58,7 @@ export function mountCover(opener, isHeld = () => false) {
   // However it was closed, as by the gesture of going back on a phone.
   cover.addEventListener("close", () => {
     document.documentElement.classList.remove("covered");
-    seen = performance.now();
+    now();
     watch();
   });
 
@@ -68,7 +71,7 @@ export function mountCover(opener, isHeld = () => false) {
   });
   cover.addEventListener("cancel", (event) => { event.preventDefault(); uncover(); });
   for (const sign of SIGNS_OF_LIFE) addEventListener(sign, alive, { capture: true, passive: true });
-  document.addEventListener("visibilitychange", () => { if (!document.hidden && performance.now() - seen >= IDLE) close(); });
+  document.addEventListener("visibilitychange", () => { if (!document.hidden && idle() >= IDLE) close(); });
   opener.addEventListener("click", close);
   watch();
   return { close, uncover, get isOpen() { return cover.open; } };

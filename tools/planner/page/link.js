@@ -67,6 +67,8 @@ export async function followLink({ store, desk, announce }, hash, first) {
  */
 export function mountLink(root, { store, planning, announce, desk, isReady }) {
   let made = "";
+  // Where a file lies on somebody's machine often has their name in it.
+  const here = /^https?:/.test(document.URL) ? document.URL : document.URL.replace(/^.*\//, "");
   const place = make("div");
   root.append(place);
 
@@ -90,7 +92,7 @@ export function mountLink(root, { store, planning, announce, desk, isReady }) {
     const { hour } = store;
     const answer = isReady() ? await desk("link", { hour: { ...hour, parts: hour.parts && asGiven(planning.plan.parts) } }).catch(() => null) : null;
     if (hour !== store.hour) return;
-    become(answer?.text ? `${document.URL.split("#")[0]}#${answer.text}` : linkTo(hour, document.URL), "link.made");
+    become(answer?.text ? `${here.split("#")[0]}#${answer.text}` : linkTo(hour, here), "link.made");
   };
   const draw = () => redraw(place, ...(made
     ? [

@@ -94,7 +94,8 @@ addEventListener("keydown", (event) => {
   const key = event.key.toLowerCase();
   const back = key === "z" && !event.shiftKey;
   const on = key === "y" || (key === "z" && event.shiftKey);
-  if (typing || !(back || on)) return;
+  // In the room nobody sees what would change.
+  if (typing || !(back || on) || page.views.open === "room") return;
   event.preventDefault();
   if (back ? store.undo() : store.redo()) announce(words(back ? "undo.done" : "redo.done"));
 });
