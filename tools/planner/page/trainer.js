@@ -58,7 +58,8 @@ export function mountTrainer(root, { baked, store, desk, isReady, onState, picks
     group("papers", PAPERS.map((paper) => check(paper, wants.papers.includes(paper), (on) => change({ papers: PAPERS.filter((each) => (each === paper ? on : wants.papers.includes(each))) }), words(`trainer.paper.${paper}`)))),
     group("format", ["docx", "html"].map((to) => check(to, wants.to === to, () => change({ to }), words(`papers.${to}`), "radio", "trainer-format"))),
     group("files", [true, false].map((one) => check(one ? "one" : "each", wants.one === one, () => change({ one }), words(one ? "trainer.one" : "trainer.each"), "radio", "trainer-files"))),
-    group("look", [check("large", wants.large, (large) => change({ large }), words("papers.large")), check("plain", wants.plain, (plain) => change({ plain }), words("papers.plain"))]));
+    group("look", [check("large", wants.large, (large) => change({ large }), words("papers.large")), check("plain", wants.plain, (plain) => change({ plain }), words("papers.plain")),
+      ...(wants.large && wants.papers.includes("cards") ? [make("p", { class: "hint" }, words("trainer.large.cards"))] : [])]));
 
   const save = async () => {
     const mine = asked;
