@@ -27,6 +27,7 @@ from reflect.planner import journals, records
 from reflect.planner.desk import Desk
 from reflect.planner.opened import MOST_OPENED, OpenedPapers
 from reflect.planner.places import filled_page, places_of
+from reflect.planner.words import read_words
 from reflect.questions.rings import READERS, Ring
 from reflect.reading_back import ActionState, KeptPlan, Reading, read
 from reflect.safekeeping.comparing import compare
@@ -508,6 +509,36 @@ def test_notes_have_the_words_of_topics_that_the_plan_knows() -> None:
     assert not any("2026-03-04." in note for note in closed["notes"])
     assert [each["name"] for each in closed["files"]] == ["record-2026-03-04-closed.docx", "plan-2026-03-04.json"]
     assert [each["words"] for each in after["comes_back"]] == ["Leave"]
+
+
+@pytest.mark.parametrize("opened_too", [False, True])
+def test_what_was_put_off_has_its_words_where_the_plan_is_open_and_else_it_is_said_where_they_are(
+    opened_too: bool,
+) -> None:
+    """
+    A record has no word of what was put off: the kept plan brings them, or whoever brought it says it again. The page
+    promises no more.
+    """
+    today = datetime.date(2026, 3, 4)
+    brought = [
+        {"id": f"b{n}", "words": words, "whose": "supervisee"} for n, words in enumerate(("the school", "leave"))
+    ]
+    hour = {"who": "supervisor", "minutes": 60, "start": "10:00", "date": "2026-03-04", "brought": brought}
+    first = Desk(today=today)
+    begun: Any = first.answer("begin", {"hour": hour, "who": "supervisor"})
+    given = {"number": begun["number"], "who": "supervisor"}
+    first.answer("fill", {**given, "form": begun["form"], "answers": {"item-3": "We waited."}})
+    closed: Any = first.answer("close", {**given, "day": "2026-03-04", "unsigned": True})
+    files = [each for each in closed["files"] if opened_too or not each["name"].startswith("plan-")]
+    desk = Desk(today=today)
+    papers: list[Any] = [desk.answer("open", {"who": "supervisor", **each}) for each in files]
+    after: Any = desk.answer("after", {"numbers": [each["number"] for each in papers], "hour": {**hour, "brought": []}})
+
+    came, notes = [each["words"] for each in after["comes_back"]], " ".join(after["notes"])
+    where = ("plan-2026-03-04.json", "saved with the papers", "whoever brought it says it again")
+    assert came == (["Leave"] if opened_too else ["what was put off on 4 March 2026"])
+    assert all((each in notes) is not opened_too for each in where)
+    assert "plan-DATE.json" in str(read_words()["records.plan.hint"])
 
 
 def test_notes_name_places_and_not_keys() -> None:

@@ -19,6 +19,7 @@ from reflect.planner.opened import OpenedPapers
 from reflect.reading_back import read
 from reflect.safekeeping.own_copies import prove
 from reflect.sessions.record import Record
+from reflect.sessions.typed import read_day
 from tests.built_planner import page
 from tests.test_fillable import modules
 from tests.test_planner_records import WRITTEN, begun
@@ -107,6 +108,32 @@ def test_every_place_says_who_may_read_it_and_is_private(seen: dict[str, Any]) -
     Each place has a name, says whose it is, and neither completes, corrects nor sends what is typed.
     """
     assert (seen["private"], seen["nameless"], seen["rings"]) == (0, 0, 0)
+
+
+def test_a_box_is_called_by_its_fact_and_not_by_a_word_of_a_sentence(seen: dict[str, Any]) -> None:
+    """
+    On paper "and" stands between two names; in a form, the box of the second says whose name it is.
+    """
+    assert {"Supervisee", "Supervisor", "Day", "Place"} <= set(seen["labels"])
+    assert {"and", "on", "at"}.isdisjoint(seen["labels"])
+
+
+def test_whoever_signs_signs_on_a_day(seen: dict[str, Any]) -> None:
+    """
+    The day is filled in with the tick, and goes with it; a day that was emptied is today's.
+    """
+    dates = [each.date for each in _saved(seen, "signed").signed]
+
+    assert read_day(seen["signing"][0])
+    assert seen["signing"][1] == ""
+    assert dates == [seen["signing"][0]] * 2
+
+
+def test_on_a_phone_one_sees_that_it_was_saved(seen: dict[str, Any]) -> None:
+    """
+    What is said of a saved file is within sight of what was pressed, above it on the page or below.
+    """
+    assert seen["sight"] == [True, True]
 
 
 def test_two_copies_differ_in_marked_words(seen: dict[str, Any]) -> None:

@@ -50,6 +50,15 @@ async function told(page, act) {
   return sentence;
 }
 
+/** Whether what was saved is told within sight, on a phone. */
+async function isToldInSight(page) {
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.evaluate(() => document.activeElement.scrollIntoView({ block: "center" }));
+  const inSight = await page.locator(".records-saved").evaluate((note) => { const { top, bottom } = note.getBoundingClientRect(); return top >= 0 && bottom <= innerHeight && bottom > top; });
+  await page.setViewportSize({ width: WIDTHS[0], height: 900 });
+  return inSight;
+}
+
 const open = (page, ...names) => told(page, () => page.locator("#records input[type=file]").first().setInputFiles(names.map((name) => path.join(folder, name))));
 const texts = (page, selector) => page.locator(selector).allTextContents();
 
@@ -93,11 +102,19 @@ async function main() {
   seen.rings = await page.locator(".fill :is(input:not([type=radio], [type=checkbox]), textarea)").evaluateAll((all) =>
     all.filter((each) => !(each.getAttribute("aria-describedby") ?? "").split(" ").some((id) => document.getElementById(id)?.querySelector(".ring"))).length);
   seen.number = await page.locator(".fill :is(input, textarea)").count();
+  seen.labels = await texts(page, ".fill-line label");
   await look(page, "fill");
+  const sign = page.locator(".fill .fill-sign").first();
+  const day = sign.locator(".fill-line input").nth(1);
+  await sign.locator("input[type=radio]").first().check();
+  seen.signing = [await day.inputValue()];
+  await sign.locator(".fill-clear").click();
+  seen.signing.push(await day.inputValue());
   const go = page.locator(".fill-acts button").first();
   while (!(await go.evaluate((each) => each === document.activeElement))) await page.keyboard.press("Tab");
   seen.word = await save(page, () => page.keyboard.press("Enter"));
   seen.kept = await page.locator(".records-saved").textContent();
+  seen.sight = [await isToldInSight(page)];
   seen.json = await save(page, () => page.locator(".fill-acts button").nth(1).click());
   await told(page, () => page.locator(".fill-acts button").nth(2).click());
   seen.home = await page.evaluate(() => document.activeElement.id);
@@ -120,6 +137,7 @@ async function main() {
     const set = page.locator(".closing-signs fieldset", { has: page.locator(`[id$='${role}-name']`) });
     await set.locator("input[type=radio]").first().check();
     await set.locator("input[type=text]").first().fill(role[0].toUpperCase());
+    await set.locator("[id$='-date']").fill("");
     await told(page, () => set.locator("button").click());
   }
   seen.done = await told(page, () => page.locator(".records-panel .row button").first().click());
@@ -128,6 +146,7 @@ async function main() {
   seen.journal = await texts(page, ".journal-sessions li");
   await look(page, "signed");
   seen.packed = await save(page, () => page.locator("[data-keep=journal-save]").click());
+  seen.sight.push(await isToldInSight(page));
 
   // The next hour from it.
   for (const box of (await page.locator(".record-head input[type=checkbox]").all()).slice(1)) await box.uncheck();

@@ -6,6 +6,7 @@
  */
 import { button, make, privateBox } from "./dom.js";
 import { ringChip } from "./record-shown.js";
+import { todayInWords } from "./signing.js";
 import { hasWords, words } from "./words.js";
 
 let last = 0;
@@ -82,7 +83,9 @@ export function mountForm(root, room, told, end) {
         const isLine = place.form === "line" || place.form === "date";
         const more = isLine ? {} : { rows: roomFor(place) };
         const dated = place.form === "date" ? newId() : "";
-        const label = place.label || (isLine && hasWords(`records.fact.${place.name}`) ? words(`records.fact.${place.name}`) : "") || (isLine ? over : "");
+        const called = isLine && hasWords(`records.fact.${place.name}`) ? words(`records.fact.${place.name}`) : "";
+        // A word of a sentence ("and", "on") says nothing away from that sentence.
+        const label = (called && /^\p{Ll}/u.test(place.label) ? called : place.label || called) || (isLine ? over : "");
         const { field, shown } = box(label, place.asked, [described, dated].filter(Boolean).join(" "), more, isLine ? "input" : "textarea");
         if (dated) shown.querySelector("label")?.after(make("span", { id: dated, class: "hint fill-hint" }, words("fill.date")));
         shown.classList.add(isLine ? "fill-line" : "fill-box");
@@ -154,6 +157,10 @@ export function mountForm(root, room, told, end) {
       made.field.value = place.person[part];
       return [part, made];
     }));
+    // Whoever says whether they agree signs today, unless they say another day.
+    const day = fields.date.field;
+    ticks.addEventListener("change", () => { day.value = day.value.trim() || todayInWords(); });
+    ticks.querySelector(".fill-clear")?.addEventListener("click", () => { if (day.value === todayInWords()) day.value = ""; });
     signed[place.name] = () => ({ value: value(), ...Object.fromEntries(parts.map((part) => [part, fields[part].field.value])) });
     return make("div", { class: "fill-sign", role: "group", "aria-label": place.label }, ticks, make("div", { class: "fill-lines" }, ...parts.map((part) => fields[part].shown)));
   };

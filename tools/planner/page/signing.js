@@ -9,7 +9,7 @@ const ROLES = /** @type {const} */ (["supervisee", "supervisor"]);
 const AGREEMENTS = /** @type {const} */ (["agreed", "agreed with comments", "not agreed"]);
 
 /** Today, as it is written on papers. */
-const todayInWords = () => new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+export const todayInWords = () => new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
 
 /** Today, as a day of the person at the page. */
 function today() {
@@ -96,6 +96,8 @@ export function mountClosing(root, room, told, end) {
     });
     const sign = async () => {
       const agreement = radios.find((each) => each.checked)?.value ?? "";
+      // Nobody has signed on no day.
+      if (agreement) fields[1].value = fields[1].value.trim() || todayInWords();
       const [name, date, comments] = fields.map((each) => each.value);
       const now = await room.ask("sign", { number, role, agreement, name, date, comments }, wrong);
       if (!now) return;
