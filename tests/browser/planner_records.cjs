@@ -64,7 +64,7 @@ const texts = (page, selector) => page.locator(selector).allTextContents();
 
 async function main() {
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
-  const context = await browser.newContext({ offline: true, bypassCSP: false });
+  const context = await browser.newContext({ offline: true, bypassCSP: false, reducedMotion: "reduce" });
   const page = await context.newPage();
   page.on("pageerror", (error) => seen.errors.push(String(error)));
   page.on("console", (message) => { if (message.type() === "error") seen.errors.push(message.text()); });
