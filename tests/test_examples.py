@@ -114,7 +114,7 @@ def test_a_mail_merge_of_many_loses_none(place: Path, capfd: pytest.CaptureFixtu
     """
     As many lines are as many files, a thousand of them if HYPOTHESIS_PROFILE is thorough; the bad line is told of by its number, and what was there is left alone.
     """
-    many, keys = len(a_few(range(1000), 10, in_ci=4)), of_the_day(sorted(reflect.catalogue()), 16)
+    many, keys = len(a_few(range(1000), 10, in_ci=5)), of_the_day(sorted(reflect.catalogue()), 16)
     lines = [f"{keys[n % len(keys)]},For team {n}" for n in range(many)]
     lines[19] = "no-such-model,Lost"
     (place / "many.csv").write_text("\n".join(["model,title", *lines]) + "\n", "utf-8")

@@ -129,6 +129,7 @@ CALLS = [
     ["read", "record.json", "-o", NAME, "--facts", f"{NAME}.csv", "--force"], ["read", ".", "--below", "-o", "read2"],
     ["read", f"folder {NAME}", "-o", f"{NAME}.md"], ["read", "-", "-o", "-", "--to", "txt", "--reader", NAME],
     ["series", NAME], ["series", "ours"], ["series", "ours", "-o", NAME], ["series", "ours", "-o", f"{NAME}.svg"],
+    ["planner", "-o", f"{NAME}.html", "--from", f"{NAME}.md"], ["planner", "--profiles", NAME, "-o", f"{NAME}.html"],
     ["sheet", NAME], ["sheet", "page.md", "-o", f"{NAME}.csv"], ["sheet", f"{NAME}.md", "-o", f"{NAME}.ods"],
     ["sheet", f"{NAME}.md", "page.md", "-o", f"out {NAME}.xlsx"], ["sheet", f"sheet {NAME}.csv", "-o", "s.csv"],
     ["show", f"sheet {NAME}.csv"], ["check", f"sheet {NAME}.csv", "sheet page.csv"],

@@ -133,6 +133,7 @@ async function intoTheHour(page) {
   await page.locator(tile("ladder-of-inference")).first().click();
   await page.locator(".peek button").first().click();
   await page.waitForFunction(() => document.querySelector("#parts").textContent.includes("Ladder"), null, { timeout: 60_000 });
+  await page.waitForFunction(() => globalThis.heard.at(-1)?.includes("in your hour"), null, { timeout: 5000 }).catch(() => null);
   seen.put = [await page.locator('[data-view="plan"]').isVisible(), await heard(page)];
 }
 
