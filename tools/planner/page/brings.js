@@ -49,7 +49,7 @@ function linesOf({ store, planning, announce, drafts, desk, isReady }, { list, w
   /** @param {import("./store.js").Brought} line */
   const row = (line) => {
     const isShared = line.ring !== "pair";
-    const state = words(isShared ? "brings.shared" : "brings.pair");
+    const state = words("brings.shared");
     const named = { words: line.words };
     /** @param {Partial<import("./store.js").Brought> | null} difference */
     const change = (difference) => store.change({
@@ -58,11 +58,16 @@ function linesOf({ store, planning, announce, drafts, desk, isReady }, { list, w
     const place = planning.plan.places.find((each) => each.id === line.id);
     const part = planning.plan.parts.find((each) => each.id === place?.part);
     const where = part ? words("brings.at", { clock: part.clock }) : place?.when ?? "";
+    // A tick, and no button that says another thing when it is touched: nothing goes onto the record by a thumb unseen.
+    const tick = /** @type {HTMLInputElement} */ (make("input", {
+      type: "checkbox", autocomplete: "off", "data-keep": `ring-${line.id}`, "aria-label": words("brings.ring", { ...named, state }),
+      change: () => { change({ ring: isShared ? "pair" : "personal" }); announce(words(isShared ? "brings.pair.said" : "brings.shared.said")); },
+    }));
+    tick.checked = isShared;
     return make("li", { class: "line" },
       make("span", { class: "line-words" }, make("span", { translate: "no" }, line.words), where ? make("span", { class: "hint line-where" }, where) : null),
       make("span", { class: "line-acts" },
-        button(state, () => { change({ ring: isShared ? "pair" : "personal" }); announce(words(isShared ? "brings.pair.said" : "brings.shared.said")); },
-          { class: "small pill", "data-keep": `ring-${line.id}`, "aria-pressed": String(isShared), "aria-label": words("brings.ring", { ...named, state }) }),
+        make("label", { class: "check" }, tick, state),
         button(words("brings.change"), () => { change(null); box.value = line.words; box.focus(); }, { class: "small bare", "data-keep": `change-${line.id}`, "aria-label": words("brings.change.said", named) }),
         button("×", () => { change(null); announce(words("brings.out")); if (!mine().length) box.focus(); }, { class: "bare", "data-keep": `out-${line.id}`, "aria-label": words("brings.take-out", named) })));
   };
