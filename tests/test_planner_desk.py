@@ -61,6 +61,19 @@ def ask(name: str, **given: Any) -> Any:
     return Desk(today=DAY).answer(name, given)
 
 
+@pytest.mark.parametrize(("ring", "seen"), [("", True), ("pair", False), ("personal", False)])
+def test_a_group_reads_what_is_brought_for_it_and_nothing_that_was_between_two(ring: str, seen: bool) -> None:
+    """
+    Whoever makes an hour for two into one for a group shows it nothing that was put in for two.
+    """
+    brought = [{"id": "b1", "words": "what to say to Ozymandias", "whose": "supervisee", "ring": ring}]
+    for more in ({"profile": "group"}, {"occasion": "group"}):
+        made = ask("plan", hour={**HOUR, **more, "brought": brought})
+
+        assert made["reader"] == "group"
+        assert ("Ozymandias" in made["agenda"]["body"]) is seen
+
+
 @pytest.mark.parametrize("occasion", ["", "short", "joint", "ending"])
 def test_what_must_not_wait_takes_minutes_and_not_the_talk(occasion: str) -> None:
     """

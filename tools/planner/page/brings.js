@@ -19,6 +19,7 @@ const LONGEST = 160;
  */
 function linesOf({ store, planning, announce, drafts, desk, isReady }, { list, whose, name }) {
   const box = privateBox({ id: `brings-${name}`, maxlength: LONGEST, "aria-describedby": `brings-${name}-about`, enterkeyhint: "done" });
+  const inGroup = () => planning.plan?.reader === "group";
   const rows = make("ul", { class: "lines", "aria-label": words(`brings.${name}`) });
   const mine = () => store.hour[list].filter((each) => !whose || each.whose === whose);
   const who = () => whose || (store.hour.who === "supervisee" ? "supervisee" : "supervisor");
@@ -28,7 +29,7 @@ function linesOf({ store, planning, announce, drafts, desk, isReady }, { list, w
     const several = /\n/.test(text) && isReady() ? await desk("paste", { text }).catch(() => null) : null;
     const lines = several?.lines ?? text.split(/\r?\n/).map((each) => each.trim().slice(0, LONGEST)).filter(Boolean);
     if (!lines.length) return box.focus();
-    store.change({ [list]: [...store.hour[list], ...lines.map((/** @type {string} */ each) => ({ id: newId(), words: each, whose: who(), ring: "pair" }))] });
+    store.change({ [list]: [...store.hour[list], ...lines.map((/** @type {string} */ each) => ({ id: newId(), words: each, whose: who(), ring: inGroup() ? "" : "pair" }))] });
     box.value = "";
     box.focus();
     announce(words("brings.in", { n: lines.length }));
@@ -48,8 +49,11 @@ function linesOf({ store, planning, announce, drafts, desk, isReady }, { list, w
 
   /** @param {import("./store.js").Brought} line */
   const row = (line) => {
-    const isShared = line.ring !== "pair";
-    const state = words("brings.shared");
+    // In a group what is brought is for all of them; what two people had between them stays off its papers until it is ticked.
+    const group = inGroup();
+    const isShared = group ? line.ring === "" : !["", "pair"].includes(line.ring);
+    const state = words(group ? "brings.group" : "brings.shared");
+    const said = group ? ["brings.group.not", "brings.group.said"] : ["brings.pair.said", "brings.shared.said"];
     const named = { words: line.words };
     /** @param {Partial<import("./store.js").Brought> | null} difference */
     const change = (difference) => store.change({
@@ -61,7 +65,7 @@ function linesOf({ store, planning, announce, drafts, desk, isReady }, { list, w
     // A tick, and no button that says another thing when it is touched: nothing goes onto the record by a thumb unseen.
     const tick = /** @type {HTMLInputElement} */ (make("input", {
       type: "checkbox", autocomplete: "off", "data-keep": `ring-${line.id}`, "aria-label": words("brings.ring", { ...named, state }),
-      change: () => { change({ ring: isShared ? "pair" : "personal" }); announce(words(isShared ? "brings.pair.said" : "brings.shared.said")); },
+      change: () => { change({ ring: isShared ? "pair" : group ? "" : "personal" }); announce(words(said[Number(!isShared)])); },
     }));
     tick.checked = isShared;
     return make("li", { class: "line" },

@@ -42,6 +42,7 @@ import { words } from "./words.js";
  * @property {Array<{id: string, part: string, when: string}>} places Where each thing that is brought has got to.
  * @property {number} total
  * @property {number} spare
+ * @property {string} reader Who reads it: one of the two, or a group.
  * @property {string} why The facts that chose another occasion than the ordinary one.
  * @property {string[]} remarks
  * @property {Refusal[]} refusals What is wrong with parts.
@@ -65,7 +66,7 @@ export function clock(start, after) {
 }
 
 /** @type {Plan} */
-const NOTHING = { sure: false, parts: [], out: [], places: [], total: 0, spare: 0, why: "", remarks: [], refusals: [], refused: null, agenda: null };
+const NOTHING = { sure: false, parts: [], out: [], places: [], total: 0, spare: 0, reader: "", why: "", remarks: [], refusals: [], refused: null, agenda: null };
 
 /** Something went wrong behind the page, and what was typed is still here. */
 const FAULT = () => ({ refused: { message: words("plan.fault"), part: "", about: "", title: "", needs: 0, has: 0, alternatives: [] } });
@@ -130,8 +131,8 @@ export function makePlanning({ store, desk, isReady, baked }) {
       if (!answer || hour !== store.hour) continue;
       if (answer.refused) become({ sure: true, refused: answer.refused, refusals: [] });
       else {
-        const { parts, out, places, remarks, refusals, agenda } = answer;
-        become({ sure: true, refused: null, parts, out, places, remarks, refusals, agenda: agenda ?? plan.agenda, why: answer.occasion_why });
+        const { parts, out, places, reader, remarks, refusals, agenda } = answer;
+        become({ sure: true, refused: null, parts, out, places, reader, remarks, refusals, agenda: agenda ?? plan.agenda, why: answer.occasion_why });
       }
     } while (again);
     asking = false;
