@@ -182,7 +182,8 @@ def test_a_model_is_put_into_the_talk_or_becomes_a_part(seen: dict[str, Any]) ->
 
 def test_a_paper_in_word_is_saved_from_the_page(driven: tuple[Path, dict[str, Any]]) -> None:
     """
-    It is a Word file with what was brought, its name says nothing of it, and the page says where it lies.
+    It is a Word file with what was brought, also what still stood in its box; its name says nothing of it, and the page
+    says where it lies.
     """
     folder, seen = driven
     with zipfile.ZipFile(folder / seen["word"]) as word:
@@ -190,6 +191,7 @@ def test_a_paper_in_word_is_saved_from_the_page(driven: tuple[Path, dict[str, An
 
     assert seen["word"].endswith(".docx")
     assert SECRET in text
+    assert "yped and left in its box" in text
     assert "school" not in seen["word"]
     assert "Downloads" in seen["saved"]
     assert (folder / "shown.docx").read_bytes() == (folder / seen["word"]).read_bytes()

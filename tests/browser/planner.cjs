@@ -194,7 +194,8 @@ async function desktop(browser) {
   for (let n = 0; n < 2; n += 1) await page.getByRole("button", { name: "Undo", exact: true }).click();
   await planned(page);
 
-  // Papers.
+  // Papers: what is typed and was not put in is on them.
+  await page.locator("#brings-supervisor").fill("typed and left in its box");
   seen.shown = await save(page, () => page.getByRole("button", { name: "This agenda in Word" }).click());
   fs.renameSync(path.join(folder, seen.shown), path.join(folder, "shown.docx"));
   seen.word = await save(page, () => page.getByRole("button", { name: "Agenda, Word" }).click());

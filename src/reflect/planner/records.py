@@ -34,6 +34,7 @@ from reflect.sessions.kept import KeptPlan
 from reflect.sessions.parts import SIGNING, Action, Agreement, Answered, PaperState, Reading, SignOff
 from reflect.sessions.record import Record
 from reflect.text.nodes import Document
+from reflect.text.prose import day_in_words
 
 
 def open_paper(opened: OpenedPapers, given: Given) -> Told:
@@ -159,10 +160,11 @@ def _refuse_plans_of_others(opened: OpenedPapers, papers: Sequence[OpenedPaper])
     """
     records = [paper for paper in papers if isinstance(paper.value, Record)]
     plans = [paper for paper in papers if isinstance(paper.value, KeptPlan)]
-    if records and not all(any(opened.may_be_plan_of(plan, record) for record in records) for plan in plans):
+    others = [plan for plan in plans if not any(opened.may_be_plan_of(plan, record) for record in records)]
+    if records and others and isinstance(plan := others[0].value, KeptPlan):
         raise Refused(
-            "a plan is among these that is not that of the record; it may be of somebody else's session, so leave it "
-            "out",
+            f"the plan of {day_in_words(plan.day)} is not that of the record; it may be of another session, or of "
+            "somebody else's, so leave it out",
             "paper",
         )
 

@@ -17,21 +17,21 @@ const LONGEST = 160;
  * @param {{list: "urgent" | "brought", whose: "supervisee" | "supervisor" | "", name: string}} kind `whose` is empty
  *     where whoever types brings it.
  */
-function linesOf({ store, planning, announce, drafts, desk, isReady }, { list, whose, name }) {
+function linesOf({ store, planning, announce, drafts, typed, desk, isReady }, { list, whose, name }) {
   const box = privateBox({ id: `brings-${name}`, maxlength: LONGEST, "aria-describedby": `brings-${name}-about`, enterkeyhint: "done" });
   const inGroup = () => planning.plan?.reader === "group";
   const rows = make("ul", { class: "lines", "aria-label": words(`brings.${name}`) });
   const mine = () => store.hour[list].filter((each) => !whose || each.whose === whose);
   const who = () => whose || (store.hour.who === "supervisee" ? "supervisee" : "supervisor");
 
-  /** @param {string} text */
-  const put = async (text) => {
+  /** @param {string} text @param {boolean} [stays] Whether whoever typed goes on typing. */
+  const put = async (text, stays = true) => {
     const several = /\n/.test(text) && isReady() ? await desk("paste", { text }).catch(() => null) : null;
     const lines = several?.lines ?? text.split(/\r?\n/).map((each) => each.trim().slice(0, LONGEST)).filter(Boolean);
     if (!lines.length) return box.focus();
     store.change({ [list]: [...store.hour[list], ...lines.map((/** @type {string} */ each) => ({ id: newId(), words: each, whose: who(), ring: inGroup() ? "" : "pair" }))] });
     box.value = "";
-    box.focus();
+    if (stays) box.focus();
     announce(words("brings.in", { n: lines.length }));
   };
   const putBox = () => put(box.value);
@@ -46,6 +46,7 @@ function linesOf({ store, planning, announce, drafts, desk, isReady }, { list, w
     put(text);
   });
   drafts.add(() => box.value.trim() !== "");
+  typed.add(() => { if (box.value.trim()) put(box.value, false); });
 
   /** @param {import("./store.js").Brought} line */
   const row = (line) => {
@@ -120,12 +121,13 @@ export function mountBrings(root, page) {
  *
  * @param {HTMLElement} root @param {import("./main.js").Page} page
  */
-export function mountThreeLines(root, { store, saver, announce, kept }) {
+export function mountThreeLines(root, { store, saver, announce, kept, typed }) {
   const mine = () => [...store.hour.urgent, ...store.hour.brought].filter((each) => each.whose === "supervisee").map((each) => each.words);
   const text = () => mine().join("\r\n");
   const have = () => mine().length > 0;
   const shown = make("textarea", { ...PRIVATE, class: "three-text", readonly: true, rows: "5", "aria-label": words("three.text") });
   const orSay = (/** @type {() => void} */ act) => () => {
+    for (const put of typed) put();
     if (have()) return act();
     announce(words("three.nothing"));
     document.getElementById("brings-supervisee")?.focus();

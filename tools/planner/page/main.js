@@ -63,6 +63,8 @@ const planning = makePlanning({ store, desk, isReady, baked });
 const saver = makeSaver({ announce, place: at("saved") });
 /** What has words in it that are nowhere yet: each tells whether it has. @type {Set<() => boolean>} */
 const drafts = new Set();
+/** What puts in the words that somebody has typed and not put in: a paper is made with them. @type {Set<() => void>} */
+const typed = new Set();
 
 /**
  * What every view is given.
@@ -70,7 +72,7 @@ const drafts = new Set();
  * @typedef {typeof page} Page
  */
 const page = {
-  baked, store, desk, isReady, onState, state: () => state, planning, views, announce, saver, drafts,
+  baked, store, desk, isReady, onState, state: () => state, planning, views, announce, saver, drafts, typed,
   offers: makeOffers(),
   picks: makePicks(),
   room: makeRoomDoor(),

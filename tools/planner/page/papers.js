@@ -25,7 +25,7 @@ const ALWAYS = ["agenda", "record"];
 /**
  * @param {HTMLElement} root @param {import("./main.js").Page} page
  */
-export function mountPapers(root, { store, planning, desk, isReady, onState, state, saver, announce, kept }) {
+export function mountPapers(root, { store, planning, desk, isReady, onState, state, saver, announce, kept, typed }) {
   const first = make("ul", { class: "papers" });
   const others = make("ul", { class: "papers" });
   const more = make("details", { class: "papers-more" }, make("summary", {}, words("papers.more")), others);
@@ -61,6 +61,7 @@ export function mountPapers(root, { store, planning, desk, isReady, onState, sta
   /** @param {PaperOnOffer} paper @param {typeof FORMATS[number]} to @param {string} [whoReads] */
   const save = async (paper, to, whoReads = reader) => {
     if (busy) return;
+    for (const put of typed) put();
     busy = nameOf(paper, to);
     draw();
     announce(words("papers.making", { title: paper.title }));

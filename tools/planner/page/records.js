@@ -65,6 +65,8 @@ export function mountRecords(root, page) {
 
   /** @type {Set<number>} */
   const unsaved = new Set();
+  /** The lines of the hour with which a record was begun here, by its number. @type {Map<number, string[]>} */
+  const begun = new Map();
   /** @type {Set<(who: string) => void>} */
   const forms = new Set();
   page.drafts.add(() => unsaved.size > 0);
@@ -153,9 +155,12 @@ export function mountRecords(root, page) {
   /** The record of the hour that is planned, as its Word file is, with nothing written in it yet. */
   async function beginRecord() {
     announce(words("records.beginning"));
+    for (const put of page.typed) put();
+    const lines = [...store.hour.urgent, ...store.hour.brought].map((each) => each.id);
     const told = await room.ask("begin", { hour: store.hour }, wrong);
     if (!told) return;
     add(told, "fill");
+    begun.set(told.number, lines);
     unsaved.add(told.number);
     changed();
     document.getElementById(`record-${told.number}`)?.focus();
@@ -272,11 +277,15 @@ export function mountRecords(root, page) {
 
   async function planNext() {
     const last = papers.filter((each) => each.used).map((each) => each.told.number);
-    const answer = await room.ask("after", { numbers: last, hour: store.hour }, planWrong);
+    // What that hour was about is in its record, and comes back by it; what somebody has written meanwhile stays.
+    const past = new Set(last.flatMap((number) => begun.get(number) ?? []));
+    const fresh = () => (past.size
+      ? { urgent: store.hour.urgent.filter(({ id }) => !past.has(id)), brought: store.hour.brought.filter(({ id }) => !past.has(id)), out: [], chosen: {} }
+      : {});
+    const answer = await room.ask("after", { numbers: last, hour: { ...store.hour, ...fresh() } }, planWrong);
     if (!answer) return;
-    // What somebody has written meanwhile stays.
     const { date, profile, parts, start, minutes, nation } = answer.hour;
-    store.change({ date, profile, parts, start, minutes, nation, last });
+    store.change({ date, profile, parts, start, minutes, nation, last, ...fresh() });
     views.show("plan");
     sayWhatCame(answer);
     announce([words("records.planned"), ...came.textContent ? [counts(answer)] : []].join(" "));
@@ -367,6 +376,7 @@ export function mountRecords(root, page) {
     papers = [];
     cards.clear();
     unsaved.clear();
+    begun.clear();
     saver.clear();
     savedNote.hidden = true;
     came.replaceChildren();
