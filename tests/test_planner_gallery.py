@@ -353,3 +353,15 @@ def test_the_page_folds_words_as_the_library_does(tmp_path: Path) -> None:
 
 def test_what_nobody_means_finds_nothing(tmp_path: Path) -> None:
     assert [answer["keys"] for answer in searched(tmp_path, "xyzzyq")] == [[]]
+
+
+def test_the_gallery_says_when_not() -> None:
+    """
+    What a page says of when to do something else is known before the model is taken, and not from the handout alone.
+    """
+    shown = {each["key"]: each["instead"] for each in gallery(our_catalogue(), reflect.wording("general"))["models"]}
+
+    assert {key for key, text in shown.items() if text} == {
+        head.key for head in our_catalogue().heads() if head.instead
+    }
+    assert "conduct" in shown["after-action-review"]

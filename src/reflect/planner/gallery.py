@@ -54,6 +54,7 @@ class ShownModel(TypedDict):
     least: int
     most: int
     when: str
+    instead: str
     needs: list[str]
     ways: list[str]
     who: list[str]
@@ -163,6 +164,7 @@ def _show(model: Model, viewer: ModelViewer, needs: Needs) -> ShownModel:
         least=least,
         most=most,
         when=view.when,
+        instead=view.instead,
         needs=[need.name for need in needs.of(head)],
         ways=[*ways],
         who=[WHO[suit] for suit in WHO if suit in head.suits],

@@ -61,6 +61,7 @@ export function makePeek(rows, { modelOf, deeds }) {
       make("h3", { id: "peek-title" }, model.title),
       make("p", { class: "peek-meta" }, describe(model)),
       make("p", { class: "peek-when" }, model.when),
+      model.instead ? make("p", { class: "peek-when" }, make("b", {}, words("gallery.instead")), " ", model.instead) : "",
       model.asks[0] ? make("p", { class: "peek-ask" }, model.asks[0]) : "",
       make("div", { class: "peek-deeds" }, ...deeds(model)));
   };
