@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from tests import source
+from tests.test_fillable import modules
 from tests.test_word import tool
 
 ROOT = Path(__file__).parents[1]
@@ -84,3 +85,18 @@ def run_inside(script: str, *more: str) -> Any:
         done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout)
+
+
+def drive(driver: Path, folder: Path) -> dict[str, Any]:
+    """
+    What a driver saw of the page in Chromium, opened from a file and offline; it saves into a folder.
+    """
+    built = page()
+    if not modules():
+        _refuse("playwright-core and axe-core are not installed")
+    command = [tool("node"), str(driver), tool("chromium"), str(built), str(folder)]
+    environment = {**os.environ, "NODE_PATH": modules()}
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, env=environment)
+    assert done.returncode == 0, done.stderr[-3000:]
+    seen: dict[str, Any] = json.loads(done.stdout)
+    return seen

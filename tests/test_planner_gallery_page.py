@@ -6,20 +6,15 @@ What is driven is in ``browser/gallery.cjs``; here stands what has to be seen.
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.built_planner import page
-from tests.test_fillable import modules
+from tests.built_planner import drive
 from tests.test_planner_gallery import KEYS, ours
-from tests.test_word import tool
 
 DRIVER = Path(__file__).parent / "browser" / "gallery.cjs"
 #: What is typed as something to bring, and must not stand in the room.
@@ -35,17 +30,8 @@ def driven(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, An
     """
     Where the driver has saved, and what it saw.
     """
-    built = page()
-    if not modules():
-        if os.environ.get("REFLECT_CI") == "1":
-            pytest.fail("playwright-core and axe-core are not installed")
-        pytest.skip("playwright-core and axe-core are not installed")
     folder = tmp_path_factory.mktemp("gallery")
-    command = [tool("node"), str(DRIVER), tool("chromium"), str(built), str(folder)]
-    environment = {**os.environ, "NODE_PATH": modules()}
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, env=environment)
-    assert done.returncode == 0, done.stderr
-    return folder, json.loads(done.stdout)
+    return folder, drive(DRIVER, folder)
 
 
 @pytest.fixture(scope="module")

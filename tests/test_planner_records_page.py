@@ -5,8 +5,6 @@ signs, and plans the next hour from it, in one browser. What is driven is in ``b
 
 from __future__ import annotations
 
-import json
-import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -20,8 +18,7 @@ from reflect.reading_back import read
 from reflect.safekeeping.own_copies import prove
 from reflect.sessions.record import Record
 from reflect.sessions.typed import read_day
-from tests.built_planner import page
-from tests.test_fillable import modules
+from tests.built_planner import drive, page
 from tests.test_planner_records import WRITTEN, begun
 from tests.test_word import tool
 
@@ -42,7 +39,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """
     What the browser saw, with the folder of what it saved.
     """
-    built, chromium, node = page(), tool("chromium"), tool("node")
+    page()  # without it nothing is made in vain
     folder = tmp_path_factory.mktemp("records")
     (folder / "saved").mkdir()
     opened, first = begun()
@@ -54,14 +51,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     in_libreoffice(folder / "ours" / "filled.docx", folder)
     (folder / "broken.docx").write_bytes(made["file"]["bytes"][:4000])
     (folder / "other.docx").write_bytes(b"%PDF-1.7 another document")
-    if not modules():
-        pytest.skip("playwright-core and axe-core are not installed")
-    done = subprocess.run(
-        [node, str(DRIVER), chromium, str(built), str(folder)],
-        capture_output=True, text=True, timeout=300, check=False, env={**os.environ, "NODE_PATH": modules()},
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr[-3000:]
-    return {**json.loads(done.stdout), "folder": folder}
+    return {**drive(DRIVER, folder), "folder": folder}
 
 
 def _saved(seen: dict[str, Any], name: str) -> Record:
