@@ -272,6 +272,26 @@ def advice_codes() -> str:
 
 
 @maker
+def habits() -> str:
+    """
+    The turns that become a habit, and their ceilings.
+    """
+    from reflect.pages.habits import habits
+
+    rows = (
+        (
+            each.title,
+            f"one page in {each.one_page_in}" if each.one_page_in else f"one question in {each.one_question_in}",
+            str(each.on_a_page),
+            each.because,
+            each.instead,
+        )
+        for each in habits()
+    )
+    return _table(("the turn", "of a folder", "of a page", "why it has a ceiling", "what to do"), rows)
+
+
+@maker
 def barriers() -> str:
     """
     What keeps people from reading a Word file.

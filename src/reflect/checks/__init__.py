@@ -7,14 +7,14 @@ Each kind of file has its check in a module here, and a line in `check_file`.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
 
 from reflect.checks.checked import Checked
-from reflect.checks.pages import add_advice, check_page, check_plain_page, check_sheet, check_word_page
+from reflect.checks.pages import add_advice, check_page, check_plain_page, check_sheet, check_word_page, sound_pages
 from reflect.checks.templates import check_template, is_template
 from reflect.errors import Fault, Faults, ReflectError
 from reflect.files.folders import fault_of_folder, is_folder
@@ -25,6 +25,7 @@ from reflect.pages.catalogues import word_pages_in
 from reflect.pages.reading import read_head
 from reflect.pages.word_pages import open_word_page
 from reflect.sessions.record import Record
+from reflect.shown import count_of
 
 if TYPE_CHECKING:
     from reflect.checks.around import Around
@@ -50,6 +51,19 @@ def check(path: Path, *, advise: bool = False, kind: str = "", around: Around | 
     """
     results = tuple(_check_folder(path, around) if is_folder(path) else [check_file(path, kind, around)])
     yield from add_advice(results) if advise else results
+    if advise and is_folder(path):
+        yield from _check_habits(path, results)
+
+
+def _check_habits(folder: Path, results: Iterable[Checked]) -> Iterator[Checked]:
+    """
+    Give advice on what the pages of a folder do too often, all of them together; nothing if there is none.
+    """
+    from reflect.checks.habits import advice_on_habits  # a file alone needs no counts
+
+    models = [model for result in results for model, _ in sound_pages(result)]
+    if advice := tuple(advice_on_habits(models, str(folder))):
+        yield Checked(folder, advice=advice, taken_for=f"a folder with {count_of(len(models), 'page')}")
 
 
 def check_file(path: Path, kind: str = "", around: Around | None = None) -> Checked:

@@ -141,7 +141,7 @@ def add_advice(results: tuple[Checked, ...]) -> Iterator[Checked]:
     Raises:
         Refused: The packages that advice needs are not installed.
     """
-    pages = {result.where: tuple(_sound_pages(result)) for result in results}
+    pages = {result.where: tuple(sound_pages(result)) for result in results}
     models = [model for several in pages.values() for model, _ in several]
     professions = [wording(name) for name in wording_names()] if models else []
     advice = lint(*models, wordings=professions) if models else ()
@@ -159,7 +159,7 @@ def add_advice(results: tuple[Checked, ...]) -> Iterator[Checked]:
         yield result
 
 
-def _sound_pages(result: Checked) -> Iterator[tuple[Model, str]]:
+def sound_pages(result: Checked) -> Iterator[tuple[Model, str]]:
     """
     Give the models in a file that is in order, each with the text of its page if that has lines to point at.
     """

@@ -19,6 +19,7 @@ import attrs
 
 from reflect.errors import Refused
 from reflect.pages.advice_on_steps import MOST_SENTENCES, problems_of_doing, problems_of_method, problems_of_step
+from reflect.pages.habits import habits_over_of_page
 from reflect.pages.plainness import LONGEST_PLAIN, asks_within, images_in
 from reflect.pages.words_needed import words_needed
 from reflect.questions.answers import Kind
@@ -64,6 +65,7 @@ CODES = {
     "part-without-words": "something is done in a part, and it has neither words nor steps",
     "minutes-do-not-add-up": "the parts of a page of steps take other minutes than the page says",
     "role-without-part": "a role of a page of steps does nothing in it",
+    "habit": "a page takes one turn again and again",
     "kept-for-nothing": "the page keeps something that no advice is about",
 }
 
@@ -434,6 +436,9 @@ def _problems_of_page(model: Model, wordings: tuple[Wording, ...]) -> Iterator[P
     if not model.head.sources:
         remedy = "write 'sources:' with author, year and title"
         yield "missing-source", 'it names no source, so its papers say "draft"', remedy
+    for habit, many in habits_over_of_page(question.text for question in model.asks):
+        problem = f"{many} of its {len(model.asks)} questions have {habit.title}"
+        yield "habit", problem, f"leave at most {habit.most_of(len(model.asks))}: {habit.instead}"
     if missing := [f"'{name}: …'" for name in ("rights", "licence") if not getattr(model.head, name)]:
         yield "missing-rights", "it does not say what people may do with it", f"write {' and '.join(missing)}"
     for wording in wordings:
