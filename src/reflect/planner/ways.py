@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from reflect.planner.needs import WAYS
 from reflect.questions.model import Canvas, CanvasKind, Model
-from reflect.questions.question import Mode, Question
+from reflect.questions.question import Mode, Question, Step
 from reflect.questions.sets import QuestionSet
 
 _BY_MODE = {
@@ -34,8 +34,8 @@ def ways_of(model: Model) -> tuple[str, ...]:
     """
     Return the ways of working that a model has, in the order of the filter.
 
-    One listens where somebody is silent or waits; one draws, moves, sorts or writes where a part does so, where a
-    question offers it, or where a sheet is filled. Where there is nothing of this, one talks.
+    One listens where somebody is silent or waits; one draws, moves, sorts or writes where a part or a step does so,
+    where a question offers it, or where a sheet is filled. Where there is nothing of this, one talks.
     """
     found = {way for part in _sets_in(model.questions) for way in _ways_of_part(part)}
     found |= {_BY_CANVAS[canvas.kind] for canvas in _canvases_of(model)}
@@ -51,8 +51,8 @@ def _sets_in(whole: QuestionSet) -> Iterator[QuestionSet]:
 def _ways_of_part(part: QuestionSet) -> Iterator[str]:
     if part.quiet:
         yield "listen"
-    if part.mode in _BY_MODE:
-        yield _BY_MODE[part.mode]
+    modes = [part.mode, *(child.mode for child in part.children if isinstance(child, Step))]
+    yield from (_BY_MODE[mode] for mode in modes if mode in _BY_MODE)
     offers = [part.offer, *(child.offer for child in part.children if isinstance(child, Question))]
     yield from (_BY_OFFER[offer] for offer in offers if offer in _BY_OFFER)
 
