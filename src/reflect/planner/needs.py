@@ -20,7 +20,7 @@ from reflect.shown import Brief
 
 _DATA = OURS / "planner" / "needs.yaml"
 #: The colours a row can have; each has a contrast of at least 6 to 1 with the page.
-COLOURS = ("rust", "ochre", "rose", "plum", "blue", "moss", "pine", "teal", "indigo", "slate")
+COLOURS = ("rust", "ochre", "rose", "plum", "blue", "moss", "pine", "teal", "indigo", "slate", "brown")
 #: The ways of working, in the order of the filter.
 WAYS = ("talk", "listen", "draw", "move", "sort", "write")
 _WORDS = ListOf(TextLine(60))
@@ -55,7 +55,7 @@ class Need(Brief):
 
     name: str = attrs.field(metadata=describe(NameLine(20), "its name", needed=True))
     title: str = attrs.field(metadata=describe(TextLine(40), "what it is like, as a person says it", needed=True))
-    colour: str = accept(OneOf(COLOURS), "what it is drawn in", COLOURS[-1])
+    colour: str = accept(OneOf(COLOURS), "what it is drawn in", "slate")
     aims: tuple[Aim, ...] = accept(
         ListOf(OneOf(tuple(map(str, Aim)))),
         "what its pages are for",
