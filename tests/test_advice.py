@@ -32,7 +32,7 @@ HEAD = """---
 key: tried
 title: Tried
 sources:
-- {author: A. Writer, year: 1999, title: A work}
+- {author: A. Writer, year: 1999, title: A work, publisher: A house}
 rights: Ours.
 licence: CC-BY-4.0
 ---
@@ -306,6 +306,55 @@ def test_a_rule_of_your_own() -> None:
         for each in reflect.lint(reflect.read_page(f"{kept}## A part {{#part}}\n\n{dashed}\n"), rules=[no_dashes])
     }
     assert not told & {"dash", "kept-for-nothing"}
+
+
+#: By code: sources that cannot be looked up, as their authors typed them.
+SOURCES = {
+    "source-without-place": ("{author: 'Karpman, S.', year: 1968, title: Fairy tales and script drama analysis}",),
+    "vague-source": (
+        "{author: 'Weld, N. and colleagues', year: 2003, title: Three houses, publisher: P}",
+        "{author: 'Brandon, M. et al.', year: 2008, title: Analysing child deaths, publisher: P}",
+        "{author: 'Weld, N.', year: about 2003, title: Three houses, publisher: P}",
+        "{author: United States Army, year: 1970s, title: The after action review, publisher: P}",
+        "{author: 'Argyris, C.', year: undated, title: Overcoming defences, publisher: P}",
+        "{author: 'Mason, B.', year: 2019, title: Later paper on authoritative doubt, publisher: P}",
+        "{author: 'Argyris, C.', year: 1990, title: The idea of the ladder of inference, publisher: P}",
+        "{author: 'Weld, N.', year: 2003, title: 'A three-column sheet, developed in New Zealand', publisher: P}",
+        "{author: 'Crisp, B.', year: 2005, title: The five-part form commonly used in teaching, publisher: P}",
+        "{author: 'Dugmore, P.', year: 2018, title: On its use in social work, publisher: P}",
+        "{author: 'Hawkins, P.', year: 2020, title: Supervision (later edition), publisher: P}",
+        "{author: 'Carper, B.', year: 1978, title: 'Patterns of knowing, Advances in Nursing Science 1(1)', publisher: P}",
+        "{author: 'Atkins, S.', year: 1993, title: 'Reflection, Journal of Advanced Nursing', publisher: P}",
+    ),
+}
+#: Sources that can be looked up, or say that they cannot.
+FINDABLE = (
+    "{author: 'Karpman, S.', year: 1968, title: Fairy tales and script drama analysis, publisher: 'Bulletin 7(26), 39-43'}",
+    "{author: NHS England, year: no date, title: Management Standards, publisher: england.nhs.uk}",
+    "{author: 'Maclean, S.', year: 2016, title: The weather model, publisher: unpublished}",
+    "{author: 'Balint, M.', year: 1957, title: 'The Doctor, his Patient and the Illness', publisher: Pitman}",
+    "{author: 'Reed, B. and Ho, C.', year: 1985, title: 'Reflection: Turning Experience into Learning', publisher: Page}",
+)
+
+
+@pytest.mark.parametrize(("code", "source"), [(code, each) for code, some in SOURCES.items() for each in some])
+def test_a_source_that_cannot_be_looked_up(code: str, source: str) -> None:
+    """
+    A source without a place, or with a description for an author, a year or a title, gets advice, and only once.
+    """
+    head = HEAD.replace("{author: A. Writer, year: 1999, title: A work, publisher: A house}", source)
+
+    assert codes(page("- What was there? {.core}", head)) == [code]
+
+
+@pytest.mark.parametrize("source", FINDABLE)
+def test_a_source_that_can_be_looked_up(source: str) -> None:
+    """
+    A source with its four parts gets no advice; "unpublished" is a place, and "no date" a year.
+    """
+    head = HEAD.replace("{author: A. Writer, year: 1999, title: A work, publisher: A house}", source)
+
+    assert codes(page("- What was there? {.core}", head)) == []
 
 
 def test_every_code_is_met() -> None:

@@ -19,6 +19,7 @@ import attrs
 
 from reflect.errors import Refused
 from reflect.pages.advice_on_steps import MOST_SENTENCES, problems_of_doing, problems_of_method, problems_of_step
+from reflect.pages.findable import faults_of_source
 from reflect.pages.habits import habits_over_of_page
 from reflect.pages.plainness import LONGEST_PLAIN, asks_within, images_in
 from reflect.pages.words_needed import words_needed
@@ -53,6 +54,8 @@ CODES = {
     "element-nobody-asks": "a part names an element that none of its questions serves",
     "function-nobody-asks": "a part names a function that none of its questions serves",
     "missing-source": 'a page names no source, so its papers say "draft"',
+    "source-without-place": "a source does not say where it appeared",
+    "vague-source": "a source cannot be looked up as it is written",
     "missing-rights": "a page does not say what people may do with it",
     "word-a-profession-lacks": "a profession's wording does not have a word of the page",
     "scale-without-anchors": "a scale does not say what nought and ten mean, or whose number it is",
@@ -434,8 +437,10 @@ def _problems_of_page(model: Model, wordings: tuple[Wording, ...]) -> Iterator[P
     What the front matter of a page leaves out, and the words that are in none of the *wordings*.
     """
     if not model.head.sources:
-        remedy = "write 'sources:' with author, year and title"
+        remedy = "write 'sources:' with author, year, title and publisher"
         yield "missing-source", 'it names no source, so its papers say "draft"', remedy
+    for source in model.head.sources:
+        yield from faults_of_source(source)
     for habit, many in habits_over_of_page(question.text for question in model.asks):
         problem = f"{many} of its {len(model.asks)} questions have {habit.title}"
         yield "habit", problem, f"leave at most {habit.most_of(len(model.asks))}: {habit.instead}"

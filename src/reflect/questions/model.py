@@ -84,7 +84,7 @@ class Source(Brief):
         author: Who wrote it.
         year: When, as a catalogue says it.
         title: The work.
-        publisher: Who published it, and where.
+        publisher: Where it appeared: a journal with volume and pages, a publisher, an address, or ``unpublished``.
     """
 
     _in_line = ("author", "year")
