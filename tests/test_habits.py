@@ -224,17 +224,20 @@ def test_impostors_are_found_out(law: Callable[..., None], impostor: Count) -> N
     assert broken(law, impostor, (some_pages, free_page), 100)
 
 
-def test_words_that_two_pages_share() -> None:
+def test_words_that_pages_share() -> None:
     """
-    A run of five words is found if two pages have it and two of the words weigh something; on one page it is no repeat.
+    A run of five words is found if three pages have it, and one of seven if two have; two of the words weigh something,
+    and one page alone repeats nothing.
     """
-    one = page("one", ("What would stay exactly as it is now?",))
+    one = page("one", ("What would stay exactly as it is right now?",))
     other = page("other", ("Let it stay exactly as it is.", "Let it stay exactly as it is, I said."))
-    small = page("small", ("What is it that you do to it?",)), page("smaller", ("When is it that you do to it?",))
+    third = page("third", ("What may stay exactly as it is?",))
+    long = page("long", ("Who would stay exactly as it is right now?",))
+    small = [page(f"small{n}", (f"{word} is it that you do to it?",)) for n, word in enumerate(("What", "When", "How"))]
 
-    assert words_repeated([one, other]) == (("stay exactly as it is", ("one.q0", "other.q0")),)
-    assert words_repeated([other]) == ()
-    assert words_repeated(small) == ()
+    assert words_repeated([one, other, third]) == (("stay exactly as it is", ("one.q0", "other.q0", "third.q0")),)
+    assert words_repeated([one, long]) == (("would stay exactly as it is right now", ("one.q0", "long.q0")),)
+    assert words_repeated([one, other]) == words_repeated([other]) == words_repeated(small) == ()
 
 
 def test_check_of_a_folder_tells_of_its_habits(tmp_path: Path) -> None:
@@ -246,10 +249,10 @@ def test_check_of_a_folder_tells_of_its_habits(tmp_path: Path) -> None:
     for n, question in enumerate(asked):
         (tmp_path / f"p{n}.md").write_text(text.format(f"p{n}", question), "utf-8")
     told = CliRunner().invoke(main, ["check", str(tmp_path)])
-    (tmp_path / "p2.md").write_text(text.format("p2", "How does the long meeting end for you?"), "utf-8")
-    (tmp_path / "p3.md").write_text(text.format("p3", "What if the long meeting ends?"), "utf-8")
+    (tmp_path / "p2.md").write_text(text.format("p2", "How does the long meeting end for most of you here?"), "utf-8")
+    (tmp_path / "p3.md").write_text(text.format("p3", "When does the long lunch end for us?"), "utf-8")
     below = CliRunner().invoke(main, ["check", str(tmp_path)])
-    (tmp_path / "p3.md").write_text(text.format("p3", "When does the long meeting end?"), "utf-8")
+    (tmp_path / "p3.md").write_text(text.format("p3", "When does the long meeting end for most of you?"), "utf-8")
     repeated = CliRunner().invoke(main, ["check", str(tmp_path)])
 
     assert "doors, cars, coats or corridors: 3 of 3 pages, where 2 may (p0 1, p1 1, p2 1); ask for" in told.stderr
@@ -257,7 +260,7 @@ def test_check_of_a_folder_tells_of_its_habits(tmp_path: Path) -> None:
     assert f"{tmp_path}: in order, as a folder with 3 pages, with 1 piece of advice" in told.stdout
     assert "habit-of-the-folder" not in below.stderr
     assert "same-words" not in below.stderr
-    assert "2 pages say 'does the long meeting end': p2.q, p3.q; say it another way" in repeated.stderr
+    assert "2 pages say 'does the long meeting end for most of you': p2.q, p3.q; say it another way" in repeated.stderr
 
 
 # --- our own
@@ -272,11 +275,7 @@ STILL_OVER_ON_A_PAGE = {
     "safe-uncertainty", "seven-eyed", "social-graces", "solution-circle", "solution-focused-supervision",
     "stoltenberg-idm", "thinking-rounds", "tomm-interventive-questions",
 }  # fmt: skip
-STILL_REPEATED = {
-    "which part of the plan", "which line of the plan", "do you want to find", "before you leave this room",
-    "from nought to ten how", "would you like to talk", "you like to talk about", "like to think about now",
-    "what gets said to you", "again on the way home",
-}  # fmt: skip
+STILL_REPEATED = {"would you like to talk", "you need before you go back to work", "do you need before you"}
 
 
 def our_pages() -> list[Model]:

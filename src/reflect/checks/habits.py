@@ -18,8 +18,9 @@ from reflect.shown import Brief, count_of
 
 #: However small a folder is, so many of its pages, or of its questions, may have a habit.
 FEWEST_PAGES, FEWEST_QUESTIONS = 2, 4
-#: So many words one after another are a repeat if two pages have them, and at least so many of them weigh something.
-REPEATED, WEIGHTY = 5, 2
+#: So many words one after another are a repeat if three pages have them, and a longer run if two have it, and
+#: so many of its words weigh something.
+REPEATED, LONG, WEIGHTY = 5, 7, 2
 #: A line names so many pages, those first that have it most often.
 _NAMED = 8
 
@@ -86,9 +87,9 @@ def count_habits(models: Iterable[Model]) -> tuple[HabitCount, ...]:
 
 def words_repeated(models: Iterable[Model]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """
-    Return the runs of words that questions of two pages or more share, each with the keys of the questions.
+    Return the runs of words that questions of several pages share, each with the keys of the questions.
 
-    Of runs that overlap, the longest counts.
+    Five words count if three pages have them, and seven if two have. Of runs that overlap, the longest counts.
     """
     places: dict[tuple[str, ...], dict[str, str]] = {}
     for model in models:
@@ -96,15 +97,18 @@ def words_repeated(models: Iterable[Model]) -> tuple[tuple[str, tuple[str, ...]]
             for run in _runs_in(question.text):
                 places.setdefault(run, {}).setdefault(model.key, question.key)
     shared = ((run, tuple(keys.values())) for run, keys in places.items() if len(keys) > 1)
-    return tuple(_join_runs(shared))
+    return tuple((words, keys) for words, keys in _join_runs(shared) if _is_repeat(words, keys))
+
+
+def _is_repeat(words: str, keys: tuple[str, ...]) -> bool:
+    weighs = sum(bool(weighty_words(word)) for word in words.split()) >= WEIGHTY
+    return weighs and (len(keys) > 2 or len(words.split()) >= LONG)
 
 
 def _runs_in(text: str) -> Iterator[tuple[str, ...]]:
     words = re.findall(r"[a-z0-9']+", text.replace("\u2019", "'").lower())
     for start in range(len(words) - REPEATED + 1):
-        run = tuple(words[start : start + REPEATED])
-        if sum(map(bool, map(weighty_words, run))) >= WEIGHTY:
-            yield run
+        yield tuple(words[start : start + REPEATED])
 
 
 def _join_runs(shared: Iterable[tuple[tuple[str, ...], tuple[str, ...]]]) -> Iterator[tuple[str, tuple[str, ...]]]:

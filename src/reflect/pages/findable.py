@@ -25,7 +25,9 @@ _DESCRIPTION = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 #: A journal with its volume, or pages, behind a title.
-_PLACE_IN_TITLE = re.compile(r", [^,]*\b\d+ ?\(\d+|, \d+ ?[-–] ?\d+$|, (?:in )?[^,]*\b(?:Journal|Quarterly|Bulletin)\b")
+_PLACE_IN_TITLE = re.compile(
+    r", [^,]*\b\d+ ?\(\d+|, \d+ ?[-–] ?\d+$|, [A-Z][^,]* \d+(?:,|$)|, (?:in )?[^,]*\b(?:Journal|Quarterly|Bulletin)\b"
+)
 
 
 def faults_of_source(source: Source) -> Iterator[tuple[str, str, str]]:
