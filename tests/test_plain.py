@@ -137,7 +137,7 @@ def test_every_core_question_is_plain_or_has_a_plain_form() -> None:
     left = core_without_plain_words(our_catalogue())
 
     assert {key for key in left if key.partition(".")[0] not in NOT_YET} == set()
-    assert NOT_YET <= set(our_catalogue())
+    assert set(our_catalogue()) >= NOT_YET
 
 
 def test_a_core_question_without_plain_words_is_noticed() -> None:
