@@ -200,6 +200,11 @@ WRITTEN = {
     "sign.supervisee.name": "AM", "sign.supervisee.date": "5 March 2026", "sign.supervisee": "with comments",
     "actions": [("One page to the school", "AM", "Monday 9 March"), ("The duty desk", "JT", "Thursday 5 March")],
 }  # fmt: skip
+#: What both type when they sign, on a day that is as long as days are written.
+SIGNED = {
+    "sign.supervisee": "with comments", "sign.supervisee.name": "A. Montgomery", "sign.supervisee.date": "30 September 2026",
+    "sign.supervisor": "signed", "sign.supervisor.name": "J. Thompson", "sign.supervisor.date": "23 November 2026",
+}  # fmt: skip
 #: Topics and actions from last time of records that have more than a page.
 LONG = ((4, 4),)
 #: What is signed, from its heading to the last line.
@@ -225,6 +230,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
         (folder / f"{name}-filled.docx").write_bytes(fill_word(blank, WRITTEN))  # type: ignore[arg-type]  # words and rows
         (made,) = closing(folder / f"{name}-filled.docx").files
         (folder / f"{name}-closed.docx").write_bytes(made.data)
+        (folder / f"{name}-typed.docx").write_bytes(fill_word(made.data, SIGNED))
+        (folder / f"{name}-signed.docx").write_bytes(closing(folder / f"{name}-typed.docx").files[0].data)
     for name in ("1-0", "1-3", "4-2", "2-talks"):
         of = reflect.document(papers[name], "record", reader="supervisee", looks=["large-print"])
         (folder / f"{name}-large.docx").write_bytes(word.write(of))
@@ -245,6 +252,21 @@ def test_libreoffice_prints_it_on_one_page(printed: dict[str, list[str]]) -> Non
 
     one = {name: pages for name, pages in printed.items() if not name.startswith(long) and not name.endswith("large")}
     assert [name for name, pages in one.items() if len(pages) > 1] == []
+
+
+def test_a_long_day_moves_no_box_to_another_line(printed: dict[str, list[str]]) -> None:
+    """
+    Typed, or printed again: the day was wider than its room, so each box went a stop further, the last to a new line,
+    and the signatures alone to a second page.
+    """
+    for name in ("1-0", "1-3", "4-2"):
+        for how in ("typed", "signed"):
+            lines = [" ".join(line.split()) for page in printed[f"{name}-{how}"] for line in page.splitlines()]
+            for line in (
+                "worker A. Montgomery on 30 September 2026 ☐ signed ☒ with comments ☐ not signed ☐ copy",
+                "supervisor J. Thompson on 23 November 2026 ☒ signed ☐ with comments ☐ not signed ☐ copy",
+            ):
+                assert line in lines
 
 
 def test_large_print_parts_between_entries(printed: dict[str, list[str]]) -> None:

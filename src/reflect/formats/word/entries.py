@@ -26,10 +26,10 @@ _SIDE, _BESIDE = 2098, 2324
 _DOWN, _ONE_LINE = {False: 240, True: 60}, 18
 #: The bar beside the talk is 1.6 mm wide, and its words begin 4 mm behind it.
 _BAR, _PAST_BAR = 91, 219
-#: About the width of a letter of a label and of an option, of a box to tick with the room round it, and of a gap.
-_LETTER, _BOX, _GAP = 105, 480, 120
+#: About the width of a letter of a label and of an option, of a box to tick, of the room between two, and of a gap.
+_LETTER, _BOX, _ROOM, _GAP = 105, 250, 150, 120
 #: The shortest line to write on, how far a line ends before the edge, and the width of a date in mm.
-_SHORTEST, _EDGE, _DATED = 567, 10, 24
+_SHORTEST, _EDGE, _DATED = 567, 10, 26
 #: An entry in large print with at most so many paragraphs is on one page, and a talk with more than so many begins one.
 _ON_A_PAGE, _SHORT = 24, 8
 #: The style of a heading that may hang at the side.
@@ -40,6 +40,8 @@ _LARGE_LETTER, _LARGE_LINE = 172, 1700
 _WHAT_WHO_BY = (11, 4, 6)
 #: The frame of a heading at the side. It is in the paragraph, because LibreOffice looks for it nowhere else.
 _FRAME = f'<w:framePr w:w="{_SIDE}" w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:x="{{left}}" w:y="{{down}}"/>'
+#: What stands between two boxes to tick: a line may end there and nowhere else.
+_BETWEEN = f"{NBSP * 2} "
 _RULED_TAB = '<w:r><w:rPr><w:rStyle w:val="ReflectRuling"/></w:rPr><w:tab/></w:r>'
 _TINT = '<w:shd w:val="clear" w:color="auto" w:fill="F1F6F6" w:themeFill="background2"/>'
 #: The bar is one cell beside all rows: a bar in pieces has white gaps on a screen. The first piece begins it.
@@ -115,37 +117,41 @@ def _line(
     """
     Return places on one line, each behind its label; options to tick are at its end.
 
+    The boxes lean on the end of the line, and the rule before them ends where they begin: so a name or a day that is
+    longer than its room takes of the rule, and moves no box.
+
     Args:
         head: What names a place without a label.
         names: What places are called for screen readers, if not as their labels.
     """
-    end = ledger.width
     wider = _LARGE_LETTER / _LETTER if ledger.large else 1.0
-    options = [option for each in places if isinstance(each, Choice) for option in each.options]
-    first = end - sum(_option(each, wider) for each in options)
     lines = [each for each in places if isinstance(each, Fact)]
+    options = [option for each in places if isinstance(each, Choice) for option in each.options]
+    first = ledger.width - sum(_option(each, wider) for each in options) + _ROOM * bool(options)
     taken = sum(_width(each, wider) for each in lines) + _GAP * (len(places) - 1)
-    open_ones = sum(1 for each in lines if not each.wide)
-    share = max((first - start - taken) // max(open_ones, 1), _SHORTEST)
-    out: list[str] = []
-    stops: list[int] = []
-    at, marks = start, iter(itertools.accumulate((_option(each, wider) for each in options[:-1]), initial=first))
+    share = max((first - start - taken) // max(sum(not each.wide for each in lines), 1), _SHORTEST)
+    leaning = len(places) - sum(1 for _ in itertools.takewhile(lambda each: isinstance(each, Choice), places[::-1]))
+    at, out, stops = start, list[str](), list[int]()
     for n, place in enumerate(places):
+        out.append(run(_BETWEEN if n > leaning else NBSP * 2) if n else "")
         if isinstance(place, Choice):
-            ticks = fields.boxes_to_tick(place.key, place.options, place.value, ledger)
+            boxes = run(_BETWEEN).join(fields.boxes_to_tick(place.key, place.options, place.value, ledger))
+            at += _length(place.label, wider)
             # What is too long for one line has its options on the next, and both are one paragraph: so whoever reads
             # the paper again finds them as they are on its blank, where nobody knows how long it is.
-            long = place.label and start + len(place.label) * _LETTER * wider > first
-            words = ledger.with_anchor(place.key, run(f"{place.label}\n" if long else place.label))
-            stops += itertools.islice(marks, len(place.options))
-            out.append(words + TAB + TAB.join(ticks))
+            label = f"{place.label}\n" if place.label and at > first else place.label
+            out.append(ledger.with_anchor(place.key, run(label)) + (TAB if n == leaning == 0 else "") + boxes)
             continue
-        at += _width(place, wider) + (0 if place.wide else share) + _GAP * bool(n)
-        stops.append(min(at, end - _EDGE))
-        gap, label = run(NBSP * 2) if n else "", run(f"{place.label} ", "ReflectLineLabel") if place.label else ""
+        room = _width(place, wider) + (0 if place.wide else share)
+        at += max(room, _length(f"{place.label} {place.value}", wider)) + _GAP * bool(n)
+        leads_to_boxes = n + 1 == leaning < len(places)
+        if not leads_to_boxes:
+            stops.append(min(at, ledger.width - _EDGE))
+        label = run(f"{place.label} ", "ReflectLineLabel") if place.label else ""
         name = names.get(place.key) or place.label or head
-        out.append(gap + ledger.with_anchor(place.key, label) + fields.line_to_write(place, name, ledger) + _RULED_TAB)
-    return paragraph(ledger.line_style(style, start, tuple(stops)), "".join(out))
+        out.append(ledger.with_anchor(place.key, label) + fields.line_to_write(place, name, ledger) + _RULED_TAB)
+    end = ledger.width if leaning < len(places) else None
+    return paragraph(ledger.line_style(style, start, tuple(stops), end), "".join(out))
 
 
 def _width(place: Fact, wider: float) -> int:
@@ -155,8 +161,12 @@ def _width(place: Fact, wider: float) -> int:
     return round((len(place.label) + 1) * _LETTER * wider) * bool(place.label) + round(place.wide * _MM)
 
 
+def _length(words: str, wider: float) -> int:
+    return round(len(words) * _LETTER * wider)
+
+
 def _option(option: str, wider: float) -> int:
-    return round((_BOX + len(option) * _LETTER) * wider)
+    return round((_BOX + _ROOM + len(option) * _LETTER) * wider)
 
 
 def _talk(field: Entry, ledger: Ledger, heading: str) -> str:

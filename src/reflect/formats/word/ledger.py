@@ -64,7 +64,7 @@ class List:
 class Derived:
     """
     A style that differs from another only in the indents of its paragraphs and where its tabs lead to, or in that they
-    stay with what follows.
+    stay with what follows. What follows the tab to its end leans on that.
     """
 
     base: str
@@ -73,6 +73,7 @@ class Derived:
     reach: bool = False
     kept: bool = False
     stops: tuple[int, ...] = ()
+    end: int | None = None
 
 
 @attrs.define
@@ -182,12 +183,15 @@ class Ledger:
         """
         return self.styles.setdefault(Derived(base, None, again=False, reach=False, kept=True), f"{base}Kept")
 
-    def line_style(self, base: str, left: int, stops: tuple[int, ...]) -> str:
+    def line_style(self, base: str, left: int, stops: tuple[int, ...], end: int | None = None) -> str:
         """
         Return a style whose paragraphs have this indent, and whose tabs lead to these places.
+
+        Args:
+            end: Where what follows the last tab ends, if it leans on the right.
         """
-        name = "".join((base, f"In{left}".replace("-", "M"), *(f"T{stop}" for stop in stops)))
-        return self.styles.setdefault(Derived(base, left, stops=stops), name)
+        name = "".join((base, f"In{left}".replace("-", "M"), *(f"T{stop}" for stop in stops), f"E{end}" if end else ""))
+        return self.styles.setdefault(Derived(base, left, stops=stops, end=end), name)
 
     def picture(self, svg: str, png: bytes) -> int:
         """

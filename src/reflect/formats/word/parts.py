@@ -266,6 +266,7 @@ def _write_derived(style: Derived, name: str) -> str:
         (line,) = re.findall('w:styleId="Quote">.*?(<w:pBdr>.*?</w:pBdr>)', reference("styles.xml"))
         inner = re.sub('w:space="([0-9]+)"', lambda m: f'w:space="{int(m[1]) + _REACH}"', line) + inner
     tabs = "".join(f'<w:tab w:val="left" w:pos="{stop}"/>' for stop in sorted(set(style.stops)))
+    tabs += "" if style.end is None else f'<w:tab w:val="right" w:pos="{style.end}"/>'
     inner = f"<w:tabs>{tabs}</w:tabs>{inner}" if tabs else inner
     inner = f"<w:keepNext/>{inner}" if style.kept else inner
     return (
