@@ -118,7 +118,8 @@ def _line(
     Return places on one line, each behind its label; options to tick are at its end.
 
     The boxes lean on the end of the line, and the rule before them ends where they begin: so a name or a day that is
-    longer than its room takes of the rule, and moves no box.
+    longer than its room takes of the rule, and moves no box. In large print boxes alone on a line begin at the left,
+    where they are looked for.
 
     Args:
         head: What names a place without a label.
@@ -139,8 +140,13 @@ def _line(
             at += _length(place.label, wider)
             # What is too long for one line has its options on the next, and both are one paragraph: so whoever reads
             # the paper again finds them as they are on its blank, where nobody knows how long it is.
-            label = f"{place.label}\n" if place.label and at > first else place.label
-            out.append(ledger.with_anchor(place.key, run(label)) + (TAB if n == leaning == 0 else "") + boxes)
+            long = bool(place.label) and at > first
+            out.append(ledger.with_anchor(place.key, run(f"{place.label}\n" if long else place.label)))
+            if n == leaning == 0 and not ledger.large:
+                out.append(TAB)
+            elif place.label and not long:
+                out.append(run(_BETWEEN))
+            out.append(boxes)
             continue
         room = _width(place, wider) + (0 if place.wide else share)
         at += max(room, _length(f"{place.label} {place.value}", wider)) + _GAP * bool(n)
@@ -158,7 +164,7 @@ def _width(place: Fact, wider: float) -> int:
     """
     Return the width of a line with its label, without a line that takes the room that is left.
     """
-    return round((len(place.label) + 1) * _LETTER * wider) * bool(place.label) + round(place.wide * _MM)
+    return round((len(place.label) + 1) * _LETTER * wider) * bool(place.label) + round(place.wide * _MM * wider)
 
 
 def _length(words: str, wider: float) -> int:
@@ -223,8 +229,7 @@ def signer(field: SignOff, ledger: Ledger) -> str:
         *([field.also] if field.also is not None else []),
     ]
     if ledger.large:
-        parts = [signing[:2], *([each] for each in signing[2:])]
-        made = "".join(_line(part, field.who, ledger, 0, "ReflectLine", names) for part in parts)
+        made = "".join(_line([part], field.who, ledger, 0, "ReflectLine", names) for part in signing)
     else:
         made = _line(signing, field.who, ledger, -ledger.hang, "ReflectLine", names)
     if field.comments.strip():
@@ -268,7 +273,7 @@ def _parts_of_row(places: Sequence[Fact | Choice | Answer], ledger: Ledger) -> I
         if isinstance(place, Choice):
             needed += sum(len(option) + 4 for option in place.options) * _LARGE_LETTER
         elif isinstance(place, Fact):
-            needed += round(place.wide * _MM) or _LARGE_LINE
+            needed += round(place.wide * _MM * _LARGE_LETTER / _LETTER) or _LARGE_LINE
         if part and taken + needed > ledger.width:
             yield part
             part, taken = [], 0
