@@ -655,3 +655,22 @@ def test_an_hour_with_up_to_four_topics_is_one_page_in_pdf(count: int, minutes: 
 
     made = pdf.write(reflect.document(session, "record", reader="supervisee"))
     assert len(pypdf.PdfReader(io.BytesIO(made)).pages) == 1
+
+
+@pytest.mark.parametrize(("count", "before"), [(1, 0), (1, 3), (3, 2), (4, 2)])
+def test_a_signed_record_is_one_page_in_pdf(count: int, before: int, tmp_path: Path) -> None:
+    """
+    Written on, closed, and signed on a long day, which stands on one line: the day was broken in two, and a long action
+    from last time in three beside its boxes.
+    """
+    blank = word.write(reflect.document(agreed_before(hour_of(count), before), "record", reader="supervisee"))
+    (tmp_path / "filled.docx").write_bytes(fill_word(blank, WRITTEN))  # type: ignore[arg-type]  # words and rows
+    (made,) = closing(tmp_path / "filled.docx").files
+    record = reflect.read(fill_word(made.data, SIGNED))
+    paper = reflect.document(record, "record", reader="supervisee", marks=("fingerprint",))
+    (page,) = pypdf.PdfReader(io.BytesIO(pdf.write(paper))).pages
+    text = " ".join(page.extract_text().split())
+
+    for role in ("supervisee", "supervisor"):
+        assert SIGNED[f"sign.{role}.name"] in text
+        assert SIGNED[f"sign.{role}.date"] in text
