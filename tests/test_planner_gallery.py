@@ -61,6 +61,17 @@ FOUND = {
     "kolbs cylce": "kolb-cycle",
     "huddle": "short-meeting",
     "somebody died": "restorative-supervision",
+    "baby": "infant-mental-health",
+    "CBT": "cognitive-behavioural-hour",
+    "ambivalent": "motivational",
+    "being kind to myself": "acceptance-and-compassion",
+    "written account": "work-discussion",
+    "formulation": "team-formulation",
+    "phone call": "ten-minutes-apart",
+    "feedback on a joint visit": "observed-practice",
+    "triads": "in-threes",
+    "two teams": "fishbowl",
+    "recording with peers": "structured-peer-group",
 }
 
 
