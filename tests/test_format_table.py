@@ -89,7 +89,7 @@ def test_a_format_has_a_writer_and_a_title(name: str) -> None:
     assert each.title
     assert (folder / f"{each.module}.py").is_file() or (folder / each.module / "__init__.py").is_file()
     if each.installed:
-        assert isinstance(writer(name)(Document(kind="", title="x", blocks=())), bytes)
+        assert isinstance(writer(name)(Document(kind="".join(each.papers[:1]), title="x", blocks=())), bytes)
 
 
 def test_no_other_list_names_the_formats() -> None:
@@ -109,6 +109,20 @@ def test_no_other_list_names_the_formats() -> None:
 
 def test_what_is_looked_into_follows_the_table() -> None:
     """
-    A search for leaks looks into each format whose words can be found in its bytes.
+    A search for leaks looks into each format of all papers whose words can be found in its bytes.
     """
-    assert set(FORMATS) - set(testing.FORMATS) == {"pdf"}
+    assert set(FORMATS) - set(testing.FORMATS) == {"pdf", "pptx"}
+    assert FORMATS["pptx"].papers
+
+
+def test_the_reference_has_a_row_for_each_format() -> None:
+    """
+    The page about formats says of each what it is, which extra it needs, what it is for and whether it wears a look.
+    """
+    page = (SOURCE.parents[1] / "docs/reference/formats.md").read_text("utf-8")
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in page.splitlines() if line.startswith("| `")]
+
+    assert [row[0].strip("`") for row in rows] == [*FORMATS]
+    for row, each in zip(rows, FORMATS.values(), strict=True):
+        assert (row[1], row[3].strip("`"), row[4] == "yes") == (each.title, each.extra, each.wears)
+        assert row[2].startswith("`" + "`, `".join(each.papers) + "` alone" if each.papers else "all papers")

@@ -64,6 +64,7 @@ HOMES = {
     "cattrs": ("cattrs", {"interchange.structuring"}),
     "jinja2": ("Jinja", {"documents.guarding", "documents.sandbox"}),
     "typst": ("Typst", {"formats.pdf"}),
+    "pptx": ("python-pptx", {"formats.slides.show"}),
     "openpyxl": ("openpyxl", {"files.tables"}),
     "click": ("click", {"cli"}),
     "reflect_planner": ("reflect-supervision-planner", {"planner.baking"}),

@@ -24,6 +24,7 @@ UNREACHABLE: dict[str, str] = {
     "advice needs two more packages": "where the messages are written, they are installed; tests/test_advice.py hides them",
     "or use .csv": "where the messages are written, openpyxl is installed; tests/test_sheets.py hides it",
     "PDF needs another package": "where the messages are written, it is installed; tests/test_pdf.py takes it away",
+    "slide shows need another package": "where the messages are written, it is installed; tests/test_slides.py takes it away",
     "{barrier.what}": "a Word file is too large to print there; tests/test_branding.py has one for each barrier",
     "Fault(where, None, f'the printed line": "a Word file is too large to print there; tests/test_closing.py changes one",
     "ask them, and have one option ticked": "a Word file is too large to print there; tests/test_closing.py has one",

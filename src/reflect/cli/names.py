@@ -16,6 +16,7 @@ _GROUPS = {
     "session": "Of a session",
     "model": "Of one model",
     "models": "Of several models",
+    "hour": "Of models or an hour",
     "nothing": "Of no model",
     "paper": "Beside sessions",
 }

@@ -27,6 +27,12 @@ _STRETCHES = 24
 #: How much finer than minutes the shares of a track are.
 _FINE = 10
 
+#: The most letters of a title that says what to do.
+_DEED = 110
+#: What parts the first words of a page from those that go on from them.
+_ON_FROM = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+|:\s+")
+#: A clause at the beginning of a long sentence can be a title if it has this many words, and anything else with these.
+_COMMA, _CLAUSE, _FEWEST = re.compile(r",\s+"), 6, 4
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+")
 
 
@@ -70,6 +76,7 @@ class _Piece:
     within: str = ""
     notes: str = ""
     questions: tuple[QuestionView, ...] = ()
+    others: tuple[QuestionView, ...] = ()
     at: list[int] = attrs.field(factory=list)
     times: list[tuple[int, int]] = attrs.field(factory=list)
 
@@ -92,8 +99,41 @@ def words_of(blocks: Iterable[nodes.Block]) -> str:
     return " ".join(filter(None, out))
 
 
+def split_deed(opening: str, title: str) -> tuple[str, str]:
+    """
+    Return what to do with a model as the title of a slide, and how its page goes on.
+
+    Args:
+        opening: What its page says it is for.
+        title: What it is called, which is the title if the page begins with more than a title can hold.
+    """
+    head, *rest = _ON_FROM.split(opening, maxsplit=1)
+    if len(head) > _DEED:
+        head, *rest = _COMMA.split(opening, maxsplit=1)
+        if len(head.split()) < _CLAUSE:
+            return title, opening
+    head = head.rstrip(".").strip()
+    if len(head.split()) < _FEWEST or len(head) > _DEED:
+        return title, opening
+    more = rest[0].strip() if rest else ""
+    return head, more[:1].upper() + more[1:]
+
+
+def split_sentence(text: str) -> tuple[str, str]:
+    """
+    Return the first sentence of a text, and the others.
+    """
+    match = _SENTENCE.search(text)
+    return (text[: match.end()].rstrip(), text[match.end() :]) if match else (text, "")
+
+
 def lay_out(
-    title: str, used: Iterable[PartView], *, questions: tuple[QuestionView, ...] = (), minutes: int = 0
+    title: str,
+    used: Iterable[PartView],
+    *,
+    questions: tuple[QuestionView, ...] = (),
+    others: tuple[QuestionView, ...] = (),
+    minutes: int = 0,
 ) -> Laid:
     """
     Return a method in the order of use.
@@ -101,7 +141,8 @@ def lay_out(
     Args:
         title: What it is called; its only step is called so too, if it has no title.
         used: Its parts, in the order of use.
-        questions: What is asked outside its parts.
+        questions: What is asked outside its parts, in short.
+        others: What else may be asked outside them.
         minutes: How long it usually is, which is as long as its only part is if that says nothing.
     """
     parts = [inner for part in used for inner in _in_use(part)]
@@ -110,7 +151,7 @@ def lay_out(
         parts = [attrs.evolve(parts[0], minutes=minutes, each=minutes // parts[0].rounds)]
     runs = [_pieces_of(part, title, alone=alone) for part in parts]
     if questions:
-        runs.insert(0, [_Piece(title=title, does="ask", questions=questions)])
+        runs.insert(0, [_Piece(title=title, does="ask", questions=questions, others=others)])
     pieces = [piece for run in runs for piece in run]
     _share(runs)
     track: list[StretchView] = []
@@ -183,6 +224,7 @@ def _pieces_of(part: PartView, whole_title: str, *, alone: bool) -> list[_Piece]
                 steps=tuple(step.text for step in part.steps),
                 notes=notes,
                 questions=part.core,
+                others=tuple(each for each in part.questions if each not in part.core),
                 **whole,
             )
         ]
@@ -262,9 +304,12 @@ def _cards_of(piece: _Piece, number: int, count: int) -> Iterator[LaidView]:
             minutes=piece.minutes,
             times=tuple(piece.times),
             at=tuple(piece.at),
+            sentence="" if n else split_sentence(text)[0],
+            further="" if n else split_sentence(text)[1],
             more=more,
             notes=notes,
             questions=questions,
+            others=() if n else piece.others,
             again=n > 0,
         )
 

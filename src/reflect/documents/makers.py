@@ -18,7 +18,7 @@ from reflect.documents.model_viewing import without_repeats
 from reflect.documents.sandbox import Sealed
 from reflect.documents.situations import situation_to_print, situations
 from reflect.documents.viewing import PLACES_A_RECORD, Viewer, view_before, was_in_boxes, was_ticked_before
-from reflect.documents.views import BeforeView, ModelView
+from reflect.documents.views import BeforeView, ModelView, ShownHourView, ShownItemView
 from reflect.errors import NoReader, Refused, UnknownKey
 from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.papers import STANDING_PAPERS, StandingPaper, paper_of
@@ -26,7 +26,7 @@ from reflect.papers.paper import view_of_paper
 from reflect.questions.outlines import read_outline
 from reflect.questions.question import Topic
 from reflect.questions.rings import ANYONE, READERS, Reader, Ring
-from reflect.questions.sets import Both, Composable, Outline, Use
+from reflect.questions.sets import Both, Composable, Outline, QuestionSet, Use
 from reflect.questions.wordings import Wording
 from reflect.sessions.acting import id_of_key, with_ids
 from reflect.sessions.brought import ASKED, BOXES, EARLIER, FOLDED, SHORT, Brought
@@ -348,6 +348,93 @@ class SessionMaker(Maker):
         return examples.fill_session(word), examples.fill_entries(word), examples.fill_record(word)
 
 
+class HourMaker(SessionMaker):
+    """
+    Documents that are shown to everybody in the room: about a model, several of them, or a planned hour.
+
+    Of an hour they get the titles and the models of its pages, and its minutes: no topic, no note and no name.
+    """
+
+    def content(self, what: What, choices: Choices) -> Content:
+        if isinstance(what, Record):
+            raise Refused(f"'{choices.name}' is shown to everybody, and a record is not; name models, or plan an hour")
+        viewer = Viewer(choices.wording, choices.models, plain=choices.plain)
+        models: tuple[Composable, ...] = ()
+        hour = None
+        if isinstance(what, Session) or not self._names_models(what):
+            # Whatever somebody typed is cut first; only what it says of the page itself is taken from the facts.
+            session = self._read_session(what, choices).visible_to(ANYONE)
+            choices = attrs.evolve(choices, facts={name: session.fact(name) for name in PAGE_FACTS})
+            hour = _show_hour(session, viewer, choices.models)
+            shown = tuple(item.model for item in hour.items if item.model is not None)
+            origin = Origin.of_session(attrs.evolve(session, series=""), Ring.OPEN)
+        else:
+            models = ModelMaker()._read_models(what, choices)
+            shown = tuple(map(viewer.view_model, models))
+            origin = Origin.of_models(models)
+        return _content(choices, {"models": shown, "hour": hour}, origin)
+
+    @staticmethod
+    def _names_models(what: What) -> bool:
+        """
+        Tell whether models are named, and no minutes: one, several in a list, or an outline that only joins some.
+        """
+        if isinstance(what, str):
+            return not _is_nothing(what) and bool(_joined_models(read_outline(what)))
+        return isinstance(what, Composable) or _is_list_of_models(what) or bool(_joined_models_of(what))
+
+    def plan(
+        self, what: What, minutes: int, *, models: Catalogue | None = None, facts: Mapping[str, str] | None = None
+    ) -> What:
+        return what if self._names_models(what) else super().plan(what, minutes, models=models, facts=facts)
+
+    def blank(self, origin: Origin, models: Catalogue) -> What:
+        if origin.uses:
+            return super().blank(origin, models)
+        keys = (origin.model,) if origin.model else origin.models
+        return [models.load(key) for key in dict.fromkeys(keys)]
+
+    def examples(self, about: About, word: Callable[[Ring], str]) -> tuple[What, ...]:
+        return our_catalogue().model("kolb-cycle"), our_catalogue().model("balint-group"), examples.fill_session(word)
+
+
+def _show_hour(session: Session, viewer: Viewer, models: Catalogue | None) -> ShownHourView:
+    """
+    Return a session as everybody may see it. Its words are those of pages, so that nothing typed can be among them.
+    """
+    known = our_catalogue() if models is None else models
+    items: list[ShownItemView] = []
+    met: set[QuestionSet] = set()
+    for item in session.items:
+        key = item.set.key.partition(".")[0]
+        # An item without questions stands in the place of one that not everybody may know.
+        if key not in known or not item.set.children:
+            items.append(ShownItemView(title="", minutes=item.minutes, does="", model=None))
+            continue
+        page = known.model(key)
+        used = _parts_of_page(page.questions, item.set)
+        model = viewer.view_model(attrs.evolve(page, questions=used.within(item.minutes)))
+        items.append(
+            ShownItemView(
+                title=model.title,
+                minutes=item.minutes,
+                does=model.laid[0].does if len(model.laid) == 1 else str(used.mode),
+                model=None if used in met else model,
+            )
+        )
+        met.add(used)
+    return ShownHourView(minutes=session.minutes, items=tuple(items), spare=session.spare)
+
+
+def _parts_of_page(page: QuestionSet, used: QuestionSet) -> QuestionSet:
+    """
+    Return the parts of a page that a set made from it has, in the words of the page; all of it if it has no other.
+    """
+    paths = [part.key.removeprefix(f"{page.key}.") for part in used.parts if part.key]
+    every = [part.key.removeprefix(f"{page.key}.") for part in page.parts]
+    return page.only(*paths) if paths and set(paths) < set(every) else page
+
+
 def _with_brought(session: Session, record: Record) -> Session:
     """
     Return the session of a record with what people brought to it.
@@ -441,6 +528,7 @@ MADE_OF: dict[str, Maker] = {
     "model": ModelMaker(),
     "models": ModelsMaker(),
     "session": SessionMaker(),
+    "hour": HourMaker(),
     "nothing": NothingMaker(),
     **{of: StandingPaperMaker(of) for of in STANDING_PAPERS},
 }
@@ -453,6 +541,10 @@ def _is_nothing(what: What) -> bool:
 def _is_list_of_models(what: What) -> TypeGuard[Sequence[Composable]]:
     some = isinstance(what, Sequence) and not isinstance(what, str) and bool(what)
     return some and all(isinstance(each, Composable) for each in what)  # type: ignore[union-attr]
+
+
+def _joined_models_of(what: What) -> tuple[str, ...]:
+    return _joined_models(what) if isinstance(what, Outline) else ()
 
 
 def _joined_models(outline: Outline) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from reflect.documents.boxes_viewing import sheets_of
-from reflect.documents.laying_out import lay_out, to_sides, words_of
+from reflect.documents.laying_out import lay_out, split_deed, to_sides, words_of
 from reflect.documents.licences import name_licence
 from reflect.documents.views import CanvasView, ModelView, PartView, QuestionView, StepView
 from reflect.errors import DoesNotFit
@@ -204,13 +204,19 @@ class ModelViewer:
         parts = self._view_all_parts(whole)
         if whole.minutes:
             parts = {order: tuple(_deal_today(views, whole)) for order, views in parts.items()}
-        laid = lay_out(self._fill(head.title), parts["used"], questions=_core(questions), minutes=high)
+        opening, title = _words_of_paragraphs(about[:1]), self._fill(head.title)
+        deed, beyond = split_deed(opening, title)
+        core = _core(questions)
+        others = tuple(each for each in questions if each not in core)
+        laid = lay_out(title, parts["used"], questions=core, others=others, minutes=high)
         return ModelView(
             key=whole.key,
-            title=self._fill(head.title),
+            title=title,
             summary=Blocks(about[:1]),
             family=head.family,
-            opening=_words_of_paragraphs(about[:1]),
+            opening=opening,
+            deed=deed,
+            beyond=beyond,
             more=Blocks(about[1:]),
             notes=notes,
             when=self._fill(head.when),
@@ -233,7 +239,7 @@ class ModelViewer:
             shape=str(whole.shape),
             cyclic=whole.shape == "cycle",
             questions=questions,
-            core=_core(questions),
+            core=core,
             **parts,
             asks=tuple(map(self.view_question, whole.asks)),
             steps=bool(whole.steps),

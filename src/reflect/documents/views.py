@@ -155,9 +155,12 @@ class LaidView:
         minutes: How long it takes each time; 0 if nothing is known.
         times: When it is done, from and to in minutes, for each round; empty if nobody knows.
         at: The stretches of the track that are it, from 1.
+        sentence: The first sentence of *text*, which is all that a slide says.
+        further: The others.
         more: What everybody reads and there was no room for.
         notes: What whoever leads reads.
         questions: What is asked in it: the short version.
+        others: What else may be asked in it.
         again: Whether it goes on from the one before, which had no room for all.
     """
 
@@ -175,9 +178,12 @@ class LaidView:
     minutes: int
     times: tuple[tuple[int, int], ...]
     at: tuple[int, ...]
+    sentence: str
+    further: str
     more: str
     notes: str
     questions: tuple[QuestionView, ...]
+    others: tuple[QuestionView, ...]
     again: bool
 
 
@@ -267,6 +273,8 @@ class ModelView:
         family: What sort of model it is.
         summary: What it is for: the first paragraph of its page.
         opening: The same in plain words, for a cell or a slide.
+        deed: What to do with it, as the title of a slide: the first words of *opening* if they are short, or its title.
+        beyond: The rest of *opening*, which goes on from *deed*.
         more: The rest of what its page says about it as a whole.
         notes: What whoever leads reads.
         when: When it helps.
@@ -316,6 +324,8 @@ class ModelView:
     family: str
     summary: Blocks
     opening: str
+    deed: str
+    beyond: str
     more: Blocks
     notes: Blocks
     when: str
@@ -601,6 +611,40 @@ class SessionView:
     occasion: str
 
 
+@attrs.frozen(kw_only=True)
+class ShownItemView:
+    """
+    An item of an hour, as everybody in the room may see it.
+
+    Attributes:
+        title: The title of its page; empty if it has none of ours.
+        minutes: How long it is.
+        does: What is done in it, as a step says it; "ask" if it asks.
+        model: Its model; None if it has none that everybody may see, or if an earlier item has the same.
+    """
+
+    title: str
+    minutes: int
+    does: str
+    model: ModelView | None
+
+
+@attrs.frozen(kw_only=True)
+class ShownHourView:
+    """
+    A planned hour, as everybody in the room may see it: nothing in it is about anybody.
+
+    Attributes:
+        minutes: How long it is.
+        items: What it consists of.
+        spare: Minutes nothing was planned for.
+    """
+
+    minutes: int
+    items: tuple[ShownItemView, ...]
+    spare: int
+
+
 #: All of them, in the order in which the reference page lists them.
 VIEWS: tuple[type, ...] = (
     ModelView,
@@ -619,4 +663,6 @@ VIEWS: tuple[type, ...] = (
     TopicView,
     PutOffView,
     BeforeView,
+    ShownHourView,
+    ShownItemView,
 )

@@ -22,6 +22,8 @@ class Format:
         extra: The extra of our package that it needs; nothing for most.
         needs: The packages that the extra brings.
         legible: Whether its words can be searched for in a file's bytes. In a PDF they are drawn.
+        papers: The papers that it is for; nothing if it is for all.
+        wears: Whether it can wear the look of an agency.
     """
 
     name: str
@@ -31,6 +33,8 @@ class Format:
     extra: str = ""
     needs: tuple[str, ...] = ()
     legible: bool = True
+    papers: tuple[str, ...] = ()
+    wears: bool = False
 
     @property
     def ending(self) -> str:
@@ -58,8 +62,17 @@ class Format:
 FORMATS = {
     each.name: each
     for each in (
-        Format("docx", "Word", "word"),
+        Format("docx", "Word", "word", wears=True),
         Format("pdf", "PDF", "pdf", extra="pdf", needs=("typst", "font_source_sans_pro"), legible=False),
+        Format(
+            "pptx",
+            "PowerPoint",
+            "slides",
+            extra="slides",
+            needs=("pptx", "resvg_py", "font_source_sans_pro"),
+            papers=("slides",),
+            wears=True,
+        ),
         Format("html", "web page", "html"),
         Format("md", "Markdown", "markdown"),
         Format("txt", "text", "text"),

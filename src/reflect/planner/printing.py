@@ -48,7 +48,9 @@ def papers_of(planned: PlannedHour) -> list[PaperOnOffer]:
     """
     Return which papers can be made of an hour, and who each of them is for.
     """
-    formats = [each.name for each in FORMATS.values() if each.installed and each.name not in ("json", "md")]
+    # Those that are for a few papers only have none of these.
+    any_paper = (each for each in FORMATS.values() if each.installed and not each.papers)
+    formats = [each.name for each in any_paper if each.name not in ("json", "md")]
     words = read_words()
 
     def say(key: str) -> str:

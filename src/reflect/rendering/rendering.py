@@ -5,6 +5,7 @@ A document as the bytes of a file.
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from pathlib import Path
 from typing import Unpack
 
@@ -32,17 +33,17 @@ def read_brand_of(brand: Brand | str | Path | bytes | None) -> Brand | None:
 
 def writer_of(to: str | formats.Writer, brand: Brand | str | Path | bytes | None) -> formats.Writer:
     """
-    The writer of a format; only Word's wears the look of an agency.
+    The writer of a format; only some wear the look of an agency.
     """
     write = formats.writer(to) if isinstance(to, str) else to
     if brand is None:
         return write
-    if to != "docx":
+    if not isinstance(to, str) or not formats.FORMATS[to].wears:
         named = to if isinstance(to, str) else "a format of your own"
-        raise Refused(f"an agency's look is for Word alone, and this is {named}; leave the brand out, or write docx")
-    from reflect.formats import word
-
-    return functools.partial(word.write, brand=read_brand_of(brand))
+        wearing = " and ".join(each.title for each in formats.FORMATS.values() if each.wears)
+        raise Refused(f"an agency's look is for {wearing}, and this is {named}; leave the brand out, or write docx")
+    wear: Callable[..., bytes] = write
+    return functools.partial(wear, brand=read_brand_of(brand))
 
 
 class FileOptions(DocumentOptions, total=False):
@@ -51,7 +52,7 @@ class FileOptions(DocumentOptions, total=False):
 
     Attributes:
         to: The name of a format, such as ``"pdf"``; or a writer of your own, a function from a document to bytes.
-        brand: In Word: the agency's own look, as `reflect.brand` gives it, or its Word file.
+        brand: In Word and PowerPoint: the agency's own look, as `reflect.brand` gives it, or its Word file.
     """
 
     to: str | formats.Writer

@@ -122,7 +122,7 @@ def _plan_files(models: Catalogue, kinds: tuple[str, ...], words: _Words) -> Ite
     papers: dict[str, tuple[PaperLinks, ...]] = {}
     for head in models.heads():
         made: list[PaperLinks] = []
-        for name in ABOUT:
+        for name in (*ABOUT, *_papers_of_few(kinds)):
             yield from _plan_paper(made, head.key, name, kinds, _make_about(models, head.key, name, words))
         if head.family != _FRAME and set(head.suits) != {Suits.SELF}:
             outline, minutes = _session_with(models.model(head.key))
@@ -149,10 +149,23 @@ def _plan_paper(
     """
     links = []
     for kind in kinds:
+        papers = formats.FORMATS[kind].papers
+        if papers and name not in papers:
+            continue
+        if not papers and name in _papers_of_few(kinds):
+            continue
         path = f"papers/{key}/{name}{formats.FORMATS[kind].ending}"
         links.append(FileLink(label=formats.FORMATS[kind].title, to=path))
         yield _File(path=path, make=lambda kind=kind: make(kind))  # type: ignore[misc]  # as it is now
-    made.append(PaperLinks(label=name.capitalize(), links=tuple(links)))
+    if links:
+        made.append(PaperLinks(label=name.capitalize(), links=tuple(links)))
+
+
+def _papers_of_few(kinds: Iterable[str]) -> tuple[str, ...]:
+    """
+    Return the papers that are there because a format is for them alone, such as slides.
+    """
+    return tuple(dict.fromkeys(name for kind in kinds for name in formats.FORMATS[kind].papers))
 
 
 def _make_about(models: Catalogue, key: str, name: str, words: _Words) -> Callable[[str], bytes]:

@@ -15,27 +15,29 @@ from reflect import formats
 from reflect.arguments import explain_wrong_kinds
 from reflect.files import xml
 
-#: The formats whose words can be searched.
-FORMATS = tuple(name for name, each in formats.FORMATS.items() if each.legible)
+#: The formats of every paper whose words can be searched.
+FORMATS = tuple(name for name, each in formats.FORMATS.items() if each.legible and not each.papers)
+#: The ending of parts that are XML, and the formats that are such parts in one file.
+_XML, _PACKED = (".xml", ".rels", ".svg"), ("docx", "pptx")
 
 
 @explain_wrong_kinds
 def contents(data: bytes, to: str) -> Iterator[tuple[str, str]]:
     """
-    Give every text in a file, each with its place: the parts of a Word file with their names, attributes and
-    properties; the tags, attributes and words of a page; the names and texts of JSON.
+    Give every text in a file, each with its place: the parts of a Word file or a slide show with their names,
+    attributes and properties; the tags, attributes and words of a page; the names and texts of JSON.
 
     Args:
         data: The bytes of the file.
-        to: The format: one of `FORMATS`.
+        to: The format: one of `FORMATS`, or "pptx".
     """
-    if to == "docx":
+    if to in _PACKED:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             yield "its comment", package.comment.decode("latin-1")
             for name in package.namelist():
                 yield "the name of a part", name
                 part = package.read(name)
-                if name.endswith((".xml", ".rels")):
+                if name.endswith(_XML):
                     words, attributes = _texts_of_part(part)
                     yield name, words
                     yield f"an attribute in {name}", attributes

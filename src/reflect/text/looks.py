@@ -20,6 +20,7 @@ BLOCK_STYLES = frozenset({
     "wide",  # a title over entries: it begins where their headings do, and what goes with it is on its line
     "lanes",  # a table of times, what is done, and a narrow column for each role
     "open",  # a table to write in: each cell is a line
+    "notes",  # a quotation: what is said beside a slide, and stands in the notes of a slide show
     "talk",  # the heading and the questions that are larger than all others
 })  # fmt: skip
 #: Looks that words in a line may have by name.

@@ -31,6 +31,7 @@ _STYLES = {
     "hint": "ReflectHint",
     "small": "ReflectSmall",
     "space": "ReflectSpace",
+    "notes": "ReflectGuidance",
 }
 _HEADINGS = ("Title", "Heading1", "Heading2", "Heading3", "Heading4", "Heading5")
 #: Headings of the first rank that have a look of their own.

@@ -155,7 +155,7 @@ def parts_of(
         "word/document.xml": f"{HEAD}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>",
         **_furniture_parts(document, brand),
         "word/_rels/document.xml.rels": _write_relations(ledger, brand),
-        "docProps/core.xml": _core(document),
+        "docProps/core.xml": core_properties(document),
     }
     parts["docProps/custom.xml"] = _custom(document, lines_kept(document, parts))
     made = tuple(ledger.lists), tuple(ledger.patterns.items()), tuple(ledger.styles.items())
@@ -419,7 +419,7 @@ def _content_types(pictured: bool, brand: Brand | None) -> str:
     return f'{HEAD}<Types xmlns="{PACKAGE}content-types">{inner}</Types>'
 
 
-def _core(document: Document) -> str:
+def core_properties(document: Document) -> str:
     """
     Return the title, the language, and whose paper it is, but no author.
     """
