@@ -234,10 +234,15 @@ def test_words_that_pages_share() -> None:
     third = page("third", ("What may stay exactly as it is?",))
     long = page("long", ("Who would stay exactly as it is right now?",))
     small = [page(f"small{n}", (f"{word} is it that you do to it?",)) for n, word in enumerate(("What", "When", "How"))]
+    common = [
+        page(f"common{n}", (f"{word} would you like to know?",)) for n, word in enumerate(("What", "When", "Who"))
+    ]
 
     assert words_repeated([one, other, third]) == (("stay exactly as it is", ("one.q0", "other.q0", "third.q0")),)
     assert words_repeated([one, long]) == (("would stay exactly as it is right now", ("one.q0", "long.q0")),)
-    assert words_repeated([one, other]) == words_repeated([other]) == words_repeated(small) == ()
+    assert (
+        words_repeated([one, other]) == words_repeated([other]) == words_repeated(small) == words_repeated(common) == ()
+    )
 
 
 def test_check_of_a_folder_tells_of_its_habits(tmp_path: Path) -> None:
@@ -266,16 +271,13 @@ def test_check_of_a_folder_tells_of_its_habits(tmp_path: Path) -> None:
 # --- our own
 
 #: What was over when the check was written. It only gets shorter, and has to be empty.
-STILL_OVER = {"set-up", "which", "command", "hands", "doors", "constraint", "watching", "weekday"}
+STILL_OVER = {"set-up", "which", "hands", "constraint"}
 STILL_OVER_ON_A_PAGE = {
-    "action-learning-set", "after-action-review", "anchor-principles", "appreciative-inquiry", "bain-5r",
-    "bells-that-ring", "bernard-discrimination", "bias-checks", "boud-keogh-walker", "case-discussion-group",
-    "collegial-consultation", "davys-beddoe-rlm", "discrepancy-matrix", "egan-skilled-helper", "gibbs-cycle", "grow",
-    "kolb-cycle", "ladder-of-inference", "luuutt", "maclean-share", "morrison-444", "page-wosket-cyclical",
-    "safe-uncertainty", "seven-eyed", "social-graces", "solution-circle", "solution-focused-supervision",
-    "stoltenberg-idm", "thinking-rounds", "tomm-interventive-questions",
+    "action-learning-set", "after-action-review", "appreciative-inquiry", "bain-5r", "bells-that-ring",
+    "bernard-discrimination", "bias-checks", "boud-keogh-walker", "case-discussion-group", "discrepancy-matrix",
+    "egan-skilled-helper", "gibbs-cycle", "grow", "kolb-cycle", "ladder-of-inference", "luuutt", "maclean-share",
+    "morrison-444",
 }  # fmt: skip
-STILL_REPEATED = {"would you like to talk", "you need before you go back to work", "do you need before you"}
 
 
 def our_pages() -> list[Model]:
@@ -309,6 +311,6 @@ def test_no_page_of_ours_has_a_habit_of_its_own() -> None:
 
 def test_no_two_pages_of_ours_say_the_same() -> None:
     """
-    No run of five words is on two of our pages, but for the list above.
+    No run of words is on several of our pages.
     """
-    assert [each for each in words_repeated(our_pages()) if each[0] not in STILL_REPEATED] == []
+    assert words_repeated(our_pages()) == ()

@@ -21,6 +21,8 @@ FEWEST_PAGES, FEWEST_QUESTIONS = 2, 4
 #: So many words one after another are a repeat if three pages have them, and a longer run if two have it, and
 #: so many of its words weigh something.
 REPEATED, LONG, WEIGHTY = 5, 7, 2
+#: Words that nearly every question has, beside the small ones: "would you like to know" repeats nobody.
+_COMMON = re.compile("like|know|think|need|want|before|after|get|go|say|see|hear|talk|back")
 #: A line names so many pages, those first that have it most often.
 _NAMED = 8
 
@@ -101,7 +103,7 @@ def words_repeated(models: Iterable[Model]) -> tuple[tuple[str, tuple[str, ...]]
 
 
 def _is_repeat(words: str, keys: tuple[str, ...]) -> bool:
-    weighs = sum(bool(weighty_words(word)) for word in words.split()) >= WEIGHTY
+    weighs = sum(bool(weighty_words(word)) for word in words.split() if not _COMMON.fullmatch(word)) >= WEIGHTY
     return weighs and (len(keys) > 2 or len(words.split()) >= LONG)
 
 
