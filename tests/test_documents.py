@@ -214,8 +214,12 @@ def test_a_deck_has_each_question_once(key: str) -> None:
         ["Read it aloud. Then wait.", "These have an order."],
     )
     assert len({card.front for card in asked}) == len(asked) == len(model.asks)
-    assert [card.head for card in asked] == [f"{model.title} {n} of {len(asked)}" for n in range(1, len(asked) + 1)]
-    assert all(card.back and card.back != card.front for card in asked)
+    assert [card.number for card in asked] == [f"{n} of {len(asked)}" for n in range(1, len(asked) + 1)]
+    assert all(card.head.split(" · ")[0] == model.title for card in asked)
+    # On the back is its own second question, or nothing; never a hint, which whoever asks needs on the front.
+    asks = {str(question.text): [str(probe) for probe in question.probes] for question in model.asks}
+    assert all(bool(card.back) == bool(card.label) == (card.label == "Or then") for card in asked)
+    assert sum(bool(card.back) for card in asked) == sum(map(bool, asks.values()))
 
 
 def test_a_deck_of_several_models_repeats_no_question() -> None:
@@ -227,19 +231,51 @@ def test_a_deck_of_several_models_repeats_no_question() -> None:
     asked = deck_of([kolb, gibbs]).cards[1:]
 
     assert sorted(c.front for c in asked) == sorted({c.front for m in (kolb, gibbs) for c in deck_of(m).cards[1:]})
-    assert {card.head.rsplit(" ", 3)[0]: card.bar for card in asked} == {kolb.title: 1, gibbs.title: 2}
+    assert {card.head.split(" · ")[0]: card.bar for card in asked} == {kolb.title: 1, gibbs.title: 2}
     assert len(deck_of([kolb, twin]).cards) == len(deck_of(kolb).cards)
     assert deck_of("kolb-cycle + gibbs-cycle") == deck_of([kolb, gibbs])
 
 
-def test_a_sheet_holds_as_many_cards_as_are_asked_for() -> None:
+@pytest.mark.parametrize("key", a_few(reflect.catalogue(), 3))
+def test_a_short_deck_has_the_core_and_a_second_question_on_each_back(key: str) -> None:
     """
-    Eight cards on a sheet unless four are asked for; both divide the sheet.
+    A short deck has the core questions of each part on its fronts, and on their backs others of the same part, each
+    once; a card for which there is none has an empty back.
+    """
+    model = reflect.load(key)
+    if not model.asks:
+        return
+    cards = deck_of(model, deck="short").cards
+    asks = {str(question.text) for question in model.asks}
+    fronts, backs = [card.front for card in cards], [card.back for card in cards if card.back in asks]
+    all_of = {card.front: card.part for card in deck_of(model, deck="questions").cards if card.number}
+
+    assert len(set(fronts)) == len(fronts) <= len(model.asks)
+    assert not {*fronts} & {*backs}
+    assert len({*backs}) == len(backs)
+    assert all(all_of[card.front] == card.part for card in cards)
+    assert all(all_of.get(card.back, card.part) == card.part for card in cards if card.back)
+    assert all(card.foot for card in cards)
+
+
+def test_eight_core_questions_are_one_sheet() -> None:
+    """
+    The short deck of a model with four parts is a sheet without blanks.
+    """
+    assert len(deck_of("kolb-cycle", deck="short").cards) == 8
+
+
+def test_cards_have_the_size_that_is_asked_for() -> None:
+    """
+    Cards have the usual size unless another is asked for, however it is written; the nearest is named otherwise.
     """
     kolb = reflect.load("kolb-cycle")
 
-    assert [deck_of(kolb).rows, deck_of(kolb, cards=8).rows, deck_of(kolb, cards=4).rows] == [4, 4, 2]
-    assert attrs.evolve(deck_of(kolb), rows=2) == deck_of(kolb, cards=4)
+    assert [deck_of(kolb, cards=each).size for each in ("usual", "a6", "A7")] == ["usual", "a6", "a7"]
+    assert deck_of(kolb).size == "usual"
+    assert attrs.evolve(deck_of(kolb), size="a6") == deck_of(kolb, cards="a6")
+    with pytest.raises(reflect.ReflectError, match=r"no size of cards 'a66'\. Did you mean 'a6'"):
+        deck_of(kolb, cards="a66")
 
 
 @pytest.mark.parametrize(("name", "to"), a_few(itertools.product(MODEL_PAPERS, FORMATS), 2))

@@ -351,7 +351,7 @@ def test_cards() -> None:
         ("cards\nfront: a", "each card in a fence of cards begins with a line 'card:'"),
         (
             "cards\ncard:\nx: a",
-            "'x' is not known in the fence 'cards'; write one of: rows, card, head, part, front, back, foot, bar",
+            "'x' is not known in the fence 'cards'; write one of: size, card, head, part, front, back, foot, hint",
         ),
         (
             "sign-off k\nx: a",

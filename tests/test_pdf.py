@@ -221,12 +221,12 @@ def test_nothing_is_cut_and_nothing_overlaps(name: str, large: bool) -> None:
     Every word is within the margins, and no two words overlap.
     """
     found = boxes(made(name, large))
-    left, right = (14.9, 195.1) if name.startswith("cards") else (19.5, 188.5)
+    left, right = (13.9, 196.1) if name.startswith("cards") else (19.5, 188.5)
     low = 292
     if nodes.Look.LANDSCAPE in paper(name).looks:
         right, low = right + 87, low - 87
 
-    assert all(left <= word.left and word.right <= right and word.top > 6 and word.bottom < low for word in found)
+    assert all(left <= word.left and word.right <= right and word.top > 5 and word.bottom < low for word in found)
     assert not list(overlapping(found))
 
 
@@ -593,7 +593,7 @@ def test_backs_lie_behind_their_fronts() -> None:
     for n in range(11):
         front, back = found[f"front{n}"], found[f"back{n}"]
         assert (front.page + 1, (front.left < 105)) == (back.page, (back.left > 105))
-        assert int((front.top - 13.5) / 67.5) == int((back.top - 13.5) / 67.5) == n % 8 // 2
+        assert int((front.top - 10) / 69.25) == int((back.top - 10) / 69.25) == n % 8 // 2
 
 
 @pytest.mark.parametrize("length", [3, 60, 400, 3000])
@@ -606,7 +606,7 @@ def test_a_question_fits_its_card(length: int) -> None:
     found = boxes(pdf.write(nodes.Document(kind="cards", title="Deck", blocks=(deck,))))
 
     assert max(word.page for word in found) == 2
-    assert all(word.bottom < 13.5 + 67.5 for word in found if word.text == "word")
+    assert all(word.bottom < 10 + 69.25 for word in found if word.text == "word")
 
 
 def test_large_print_is_large() -> None:

@@ -40,7 +40,7 @@ def make_blank(inputs: Inputs) -> Products:
     if not inputs.few:
         yield from render_formats("booklet-all", None, "booklet", FORMATS)
         yield from render_formats("cards-all", None, "cards", FORMATS)
-        yield from render_formats("cards-4", "kolb-cycle + grow", "cards", FORMATS, cards=4)
+        yield from render_formats("cards-4", "kolb-cycle + grow", "cards", FORMATS, cards="a6")
 
 
 def make_models(inputs: Inputs) -> Products:

@@ -62,12 +62,19 @@ if TYPE_CHECKING:
 @templates_option
 @looks_options("large-print", "dyslexia-friendly", "pen", "landscape")
 @plain_option
-@click.option("--cards", type=int, default=8, show_default=True, help="Cards on an A4 sheet: 8 or 4.")
+@click.option(
+    "--cards",
+    default="usual",
+    show_default=True,
+    metavar="SIZE",
+    help="The size of cards: usual (95 × 69.25 mm, eight on an A4 sheet), a6 (four) or a7 (eight, nothing cut away).",
+)
 @click.option(
     "--deck",
     default="",
     metavar="WHAT",
-    help="What cards are of: steps, questions or both; without it, whichever suits the model.",
+    help="What cards are of: steps, questions, short (the core questions, a second on each back) or both (steps and "
+    "questions); without it, whichever suits the model.",
 )
 @brand_option
 @click.option(
@@ -91,7 +98,7 @@ def make(
     templates: tuple[str, ...],
     looks: list[str],
     plain: bool,
-    cards: int,
+    cards: str,
     deck: str,
     brand: str | None,
     profile: str | None,

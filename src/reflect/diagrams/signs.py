@@ -1,5 +1,6 @@
 """
-The signs of what is done in a step, and the track of a whole method; drawn once, for every format.
+The signs of the parts of a model and of what is done in a step, and the track of a whole method; drawn once, for every
+format.
 
 A sign is told from the others by its shape: in grey the colours look alike.
 """
@@ -8,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from reflect.diagrams.marks import MUTED, WHITE, Box, Figure, number, rectangle
+from reflect.diagrams.marks import INK, MUTED, WHITE, Box, Figure, number, rectangle
 from reflect.diagrams.svg import escape
-from reflect.text.nodes import Card, Stretch
+from reflect.text.nodes import SHEET, TAB_WIDE, Card, CardSize, Stretch
 
 #: The colours of signs, each with a contrast of at least 6 to 1 on white; and of the edges of a track.
 _TEAL, _RUST, _PLUM, _MOSS = "#0b4f5c", "#a8432b", "#6a3d78", "#4d6418"
 _BLUE, _OCHRE, _ROSE, _SLATE = "#2a5a9c", "#855600", "#9c2f5f", "#47565f"
 EDGE = "#5f7b81"
+_MM = 72 / 25.4
 _BUBBLE = "M5 2.5h14a3 3 0 0 1 3 3v8a3 3 0 0 1-3 3h-6.5L6.5 22v-5.5H5a3 3 0 0 1-3-3v-8a3 3 0 0 1 3-3z"
 _ASKING = (
     "M5 1.5h14a3 3 0 0 1 3 3v10a3 3 0 0 1-3 3h-6L6.5 23v-5.5H5a3 3 0 0 1-3-3v-10a3 3 0 0 1 3-3z"
@@ -25,7 +27,9 @@ _ASKING = (
 )
 _BARS = "M5 3h5v18H5zM14 3h5v18h-5z"
 _RING = "M12 1a11 11 0 1 0 0 22 11 11 0 0 0 0-22zm0 6.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9z"
-#: For each thing that is done its colour and its shape, in a square of 24; nothing is the whole method.
+#: The parts of a model, from the first to the eighth; a ninth begins again.
+SUITS = tuple(f"part-{n}" for n in range(1, 9))
+#: For each thing that is done, and for each part, its colour and its shape in a square of 24; nothing is the whole.
 _SIGNS = {
     "": (_SLATE, _RING),
     "say": (_TEAL, _BUBBLE),
@@ -38,7 +42,18 @@ _SIGNS = {
     "write": (_SLATE, "m3 21 1.5-6L16 3.5 20.5 8 9 19.5zM12 21l2.5-2.5H22V21z"),
     "wait": (_PLUM, _BARS),
     "silent": (_PLUM, _BARS),
+    "part-1": (_TEAL, "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20z"),
+    "part-2": (_RUST, "M3 3h18v18H3z"),
+    "part-3": (_PLUM, "M12 2.5 23 21.5H1z"),
+    "part-4": (_MOSS, "M12 1 22 12 12 23 2 12z"),
+    "part-5": (_BLUE, "M8.7 2h6.6v6.7H22v6.6h-6.7V22H8.7v-6.7H2V8.7h6.7z"),
+    "part-6": (_OCHRE, "M1 6.5h22a11 11 0 0 1-22 0z"),
+    "part-7": (_ROSE, "M6.5 2.5h11L23 12l-5.5 9.5h-11L1 12z"),
+    "part-8": (_SLATE, _RING),
 }
+#: A tab on the upper edge of a card: how its lower corners are rounded, its sign, and how far up its middle is; in
+#: millimetres.
+_TAB_ROUND, _TAB_SIGN, _TAB_UP = 1.1, 4.4, 4.5
 #: Signs that are a line, and not a shape that is filled.
 _LINES = ("draw",)
 #: A badge in points: the sign on a square with round corners.
@@ -52,6 +67,13 @@ def colour(does: str) -> str:
     Return the colour of what is done.
     """
     return _SIGNS[does][0]
+
+
+def suit_of(part: int) -> str:
+    """
+    Return the sign of a part by its number, from 1.
+    """
+    return SUITS[(part - 1) % len(SUITS)]
 
 
 def outline_of(does: str) -> tuple[str, bool]:
@@ -122,6 +144,35 @@ def sign(does: str, size: float, *, about: str = "", outline: bool = False) -> s
         outline: Whether only its edge is drawn.
     """
     return _svg(24, 24, _paint(does, colour(does), outline=outline), about, (size, size))
+
+
+def tab(part: int, high: float) -> str:
+    """
+    Return the tab of a part as SVG: its sign, white on its colour. The words for it are on its card.
+
+    Args:
+        part: The number of the part, from 1.
+        high: Its height, in millimetres; the sign is at the lower edge.
+    """
+    wide, edge = TAB_WIDE, _TAB_ROUND
+    line = (
+        f"M0 0H{number(wide)}V{number(high - edge)}a{edge} {edge} 0 0 1-{edge} {edge}"
+        f"H{edge}a{edge} {edge} 0 0 1-{edge}-{edge}z"
+    )
+    x, y = (wide - _TAB_SIGN) / 2, high - _TAB_UP - _TAB_SIGN / 2
+    place = f"translate({number(x)} {number(y)}) scale({_TAB_SIGN / 24:.4f})"
+    inner = f'<path d="{line}" fill="{colour(suit_of(part))}"/>{_paint(suit_of(part), WHITE, place)}'
+    return _svg(wide, high, inner, "", (wide * _MM, high * _MM))
+
+
+def cut_marks(size: CardSize) -> str:
+    """
+    Return the marks on a sheet of cards that say where to cut, as SVG.
+    """
+    wide, high = SHEET
+    path = "".join(f"M{number(x)} {number(y)}L{number(to)} {number(down)}" for x, y, to, down in size.marks())
+    inner = f'<path d="{path}" fill="none" stroke="{INK}" stroke-width="0.15"/>'
+    return _svg(wide, high, inner, "", (wide * _MM, high * _MM))
 
 
 def stretches(shares: Sequence[int], wide: float, narrow: float, gap: float) -> list[tuple[float, float]]:

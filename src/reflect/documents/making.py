@@ -45,8 +45,7 @@ from reflect.sessions.session import Session
 from reflect.text import markdown
 from reflect.text.filling import fill
 from reflect.text.nodes import (
-    CARD_ROWS,
-    SHEET_COLUMNS,
+    CARD_SIZES,
     Block,
     Document,
     Entry,
@@ -79,6 +78,10 @@ def _settle_templates(given: Templates | Iterable[str | Path]) -> Templates:
 
 def _settle_marks(given: Iterable[str]) -> tuple[str, ...]:
     return tuple(given)
+
+
+def _settle_size(given: str) -> str:
+    return str(given).casefold()
 
 
 def _settle_looks(given: Iterable[str | Look]) -> tuple[Look, ...]:
@@ -129,16 +132,14 @@ class Making:
     templates: Templates = attrs.field(default=(), converter=_settle_templates)  # type: ignore[assignment]
     plain: bool = False
     looks: tuple[Look, ...] = attrs.field(default=(), converter=_settle_looks)
-    cards: int = attrs.field(default=8)
+    cards: str = attrs.field(default="usual", converter=_settle_size)
     deck: str = attrs.field(default="")
     marks: tuple[str, ...] = attrs.field(default=(), converter=_settle_marks)
 
     @cards.validator
-    def _fill_a_sheet(self, _: object, cards: int) -> None:
-        sizes = [rows * SHEET_COLUMNS for rows in CARD_ROWS]
-        if cards not in sizes:
-            sheet = " or ".join(map(str, sizes))
-            raise Refused(f"a sheet holds {sheet} cards, and {cards} are asked for; say one of them")
+    def _know_size(self, _: object, cards: str) -> None:
+        if cards not in CARD_SIZES:
+            raise UnknownKey(cards, tuple(CARD_SIZES), "size of cards")
 
     @deck.validator
     def _know_deck(self, _: object, deck: str) -> None:
@@ -316,7 +317,7 @@ class Making:
         return attrs.evolve(lean, blocks=fitting_lean) if is_too_long(fitting) else attrs.evolve(whole, blocks=fitting)
 
     def _print(self, name: str, names: Mapping[str, object], *, lean: bool = False) -> PrintedBlocks:
-        settings = {"rows": self.cards // SHEET_COLUMNS, "deck": self.deck, "lean": lean}
+        settings = {"size": self.cards, "deck": self.deck, "lean": lean}
         text, values = self.templates.render(name, {**names, "settings": settings})
         try:
             return PrintedBlocks(fill(markdown.read_shape(text), values), find_printed(text, values))

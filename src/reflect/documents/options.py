@@ -21,7 +21,7 @@ from reflect.questions.wordings import Wording
 from reflect.text.nodes import Look
 
 #: What a deck of cards may be of; nothing is what suits its model.
-DECKS = ("", "steps", "questions", "both")
+DECKS = ("", "steps", "questions", "short", "both")
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -40,9 +40,11 @@ class DocumentOptions(TypedDict, total=False):
         plain: Whether each question is printed in its plain form, if its page has one. Nothing on the paper or in its
             file says so.
         looks: How it is laid out: ``"large-print"``, ``"dyslexia-friendly"``, ``"pen"``, ``"landscape"``; or several.
-        cards: How many cards an A4 sheet holds: 8, of 90 by 67.5 mm, or 4, of 90 by 135 mm.
-        deck: What a deck of cards is of: ``"steps"``, ``"questions"`` or ``"both"``. By default, a model that is used
-            step by step has a card for each step, and every other a card for each question.
+        cards: The size of cards: ``"usual"``, eight of 95 by 69.25 mm on an A4 sheet, with an edge that is cut away;
+            ``"a6"``, four of 105 by 148.5 mm, or ``"a7"``, eight of 105 by 74.25 mm, both from edge to edge.
+        deck: What a deck of cards is of: ``"steps"``, ``"questions"``, ``"short"``, which is the questions of the short
+            version with a second one on each back, or ``"both"``, steps and questions. By default, a model that is
+            used step by step has a card for each step, and every other a card for each question.
         marks: What a blank has a place for beside the usual, as a filled paper of that kind says of itself: items
             that were answered, the roles of those who signed, and ``"fingerprint"``.
     """
@@ -55,7 +57,7 @@ class DocumentOptions(TypedDict, total=False):
     templates: Templates | Iterable[str | Path]
     plain: bool
     looks: Iterable[str | Look]
-    cards: int
+    cards: str
     deck: str
     marks: Iterable[str]
 

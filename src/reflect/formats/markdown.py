@@ -491,8 +491,9 @@ def _words_on_line(place: nodes.Fact | nodes.Choice | nodes.Answer) -> str:
 def _write_front(card: nodes.Card) -> Iterator[str]:
     doing = card.doing
     if doing is None:
-        yield f"{_one_line(card.head)} {_one_line(card.part)}".strip()
+        yield " ".join(filter(None, map(_one_line, (card.head, card.part, card.number))))
         yield _bold(_one_line(card.front))
+        yield _one_line(card.hint)
         return
     yield f"## {_one_line(card.front)}" if card.front.strip() else ""
     lines = (

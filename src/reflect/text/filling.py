@@ -470,20 +470,18 @@ def _read_scale(key: str, lines: _FenceLines) -> nodes.Field:
 
 
 #: The lines of a card, and those that only the card of a step has.
-_CARD = ("head", "part", "front", "back", "foot", "bar", "label", "point")
+_CARD = ("head", "part", "front", "back", "foot", "hint", "number", "label", "bar", "point")
 _DOING = ("does", "quiet", "minutes", "unit", "text", "step", "time", "at")
 
 
 def _read_cards(key: str, lines: _FenceLines) -> nodes.Field:
-    lines.allow_only("rows", "card", *_CARD, *_DOING, "stretch")
-    rows = lines.number_of("rows", nodes.CARD_ROWS[0])
-    if rows not in nodes.CARD_ROWS:
-        raise Refused(
-            f"a sheet has {' or '.join(map(str, nodes.CARD_ROWS))} rows of cards; write one of them after 'rows:'"
-        )
+    lines.allow_only("size", "card", *_CARD, *_DOING, "stretch")
+    size = lines.text_of("size") or next(iter(nodes.CARD_SIZES))
+    if size not in nodes.CARD_SIZES:
+        raise Refused(f"'{size}' is not a size of cards; {write_one_of(size, nodes.CARD_SIZES)}")
     groups: list[list[tuple[str, str]]] = []
     for name, text in lines.lines:
-        if name in ("rows", "stretch"):
+        if name in ("size", "stretch"):
             continue
         if name == "card":
             groups.append([])
@@ -493,7 +491,7 @@ def _read_cards(key: str, lines: _FenceLines) -> nodes.Field:
             groups[-1].append((name, text))
     track = _read_track(lines)
     return nodes.Cards(
-        tuple(_read_card(_FenceLines(lines.kind, tuple(group), lines.filling), track) for group in groups), rows
+        tuple(_read_card(_FenceLines(lines.kind, tuple(group), lines.filling), track) for group in groups), size
     )
 
 
@@ -506,7 +504,7 @@ def _read_slide(key: str, lines: _FenceLines) -> nodes.Field:
 
 
 def _read_card(lines: _FenceLines, track: tuple[nodes.Stretch, ...]) -> nodes.Card:
-    texts = {name: lines.text_of(name) for name in _CARD[:5]}
+    texts = {name: lines.text_of(name) for name in _CARD[:8]}
     doing = None
     if any(name in _DOING for name, _ in lines.lines):
         at = lines.text_of("at").split()
@@ -522,7 +520,6 @@ def _read_card(lines: _FenceLines, track: tuple[nodes.Stretch, ...]) -> nodes.Ca
     return nodes.Card(
         **texts,
         bar=lines.number_of("bar", 0),
-        label=lines.text_of("label"),
         points=lines.texts_of("point"),
         doing=doing,
     )

@@ -13,8 +13,9 @@ from typing import Any
 import attrs
 
 from reflect import diagrams
+from reflect.diagrams import signs
 from reflect.formats.html.escaping import escape_html
-from reflect.formats.html.steps import back_of_step, front_of_step, list_points, slide
+from reflect.formats.html.steps import back_of_question, back_of_step, front_of_question, front_of_step, slide
 from reflect.formats.lanes import is_band, is_lanes, lane_of
 from reflect.sessions.origin import Origin
 from reflect.text import nodes
@@ -461,39 +462,34 @@ class Body:
     # --- cards
 
     def _deck(self, block: nodes.Cards) -> Iterator[str]:
-        tall = block.rows == 2
+        size = block.measures
         # Blank cards are for questions of one's own; a row of steps has no place for them.
         blank = "" if any(card.doing for card in block.cards) else " reflect-own"
-        for n, rows in enumerate(nodes.sheets(block), 1):
-            fronts = "".join(self._front_of_card(card, tall, blank) for row in rows for card in row)
+        marks = f'<div class="reflect-marks">{signs.cut_marks(size)}</div>'
+
+        def front(card: nodes.Card | None) -> str:
+            if card is None:
+                return f'<div class="reflect-card{blank}" aria-hidden="true"></div>'
+            return front_of_step(card, size) if card.doing else front_of_question(card, size, block.place_of_tab(card))
+
+        def back(card: nodes.Card | None) -> str:
+            if card is None:
+                return '<div class="reflect-card" aria-hidden="true"></div>'
+            return back_of_step(card, size) if card.doing else back_of_question(card, size)
+
+        def over(side: str, aside: str = "") -> str:
+            # Nothing can stand beside cards that fill the sheet.
+            if size.fills:
+                return ""
+            told = f'data-sheet="Sheet {n} of {len(laid)} · {side}" data-aside="{aside}"'
+            return f'<div class="reflect-over-sheet" {told} aria-hidden="true"></div>'
+
+        laid = list(nodes.sheets(block))
+        for n, rows in enumerate(laid, 1):
+            fronts = "".join(front(card) for row in rows for card in row)
             # When a sheet is turned over on its long edge, its columns are the other way round.
-            backs = "".join(self._back_of_card(card, tall) for row in rows for card in reversed(row))
-            sheet = "reflect-sheet" + (" reflect-tall" if tall else "")
-            yield f'<section class="{sheet}" aria-label="Fronts of cards, sheet {n}">{fronts}</section>'
-            yield f'<section class="{sheet}" aria-label="Backs of cards, sheet {n}">{backs}</section>'
-
-    def _front_of_card(self, card: nodes.Card | None, tall: bool, blank: str) -> str:
-        if card is None:
-            return f'<div class="reflect-card{blank}" aria-hidden="true"></div>'
-        if card.doing:
-            return front_of_step(card, tall=tall)
-        size = "long" if len(card.front) > 62 else "short"
-        bar = f'<div class="reflect-bar reflect-bar-{(card.bar - 1) % 8 + 1}"></div>' if card.bar else ""
-        part = f" <span>{escape_html(card.part)}</span>" if card.part else ""
-        return (
-            f'<div class="reflect-card">{bar}<p class="reflect-card-head">'
-            f"<span>{escape_html(card.head)}</span>{part}</p>"
-            f'<p class="reflect-front reflect-{size}">{escape_html(card.front)}</p></div>'
-        )
-
-    def _back_of_card(self, card: nodes.Card | None, tall: bool) -> str:
-        if card is None:
-            return '<div class="reflect-card" aria-hidden="true"></div>'
-        if card.doing:
-            return back_of_step(card, tall=tall)
-        label = f'<p class="reflect-over">{escape_html(card.label)}</p>' if card.label else ""
-        back = f'<p class="reflect-back">{escape_html(card.back)}</p>' if card.back else ""
-        return (
-            f'<div class="reflect-card">{label}{back}{list_points(card.points)}'
-            f'<p class="reflect-card-foot">{escape_html(card.foot)}</p></div>'
-        )
+            backs = "".join(back(card) for row in rows for card in reversed(row))
+            head = over("fronts", "Print on both sides, turn on the long edge, cut along the marks")
+            looks = f"reflect-sheet reflect-cards-{size.name}"
+            yield f'<section class="{looks}" aria-label="Fronts of cards, sheet {n}">{marks}{head}{fronts}</section>'
+            yield f'<section class="{looks}" aria-label="Backs of cards, sheet {n}">{over("backs")}{backs}</section>'

@@ -1,5 +1,5 @@
 """
-Steps of a method as HTML: the two sides of a card, and a slide.
+Cards as HTML, their two sides, and a step as a slide.
 """
 
 from __future__ import annotations
@@ -7,18 +7,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reflect.diagrams import signs
-from reflect.formats.card_sizes import Room
+from reflect.formats.card_sizes import Room, is_tall, size_of_question, size_of_second
 from reflect.formats.html.escaping import escape_html
-from reflect.text.nodes import Card, Doing
+from reflect.text.nodes import WORDS_WIDE, Card, CardSize, Doing
 
 #: Points in a millimetre.
 _MM = 72 / 25.4
-#: The width of a badge, of a track and of the sign on a back, on a card; in millimetres.
-_BADGE, _TRACK, _HIGH, _SMALL, _LARGE = 15, 78, 3.2, 3.6, 22
+#: The width of a badge, the height of a track and the signs on a back, on a card; in millimetres.
+_BADGE, _HIGH, _SMALL, _LARGE = 15, 3.2, 3.6, 22
 #: The width of a track and its height on a slide, in the parts that a picture has.
 _WIDE, _TALL = 900, 40
-#: The height that is left for the words of a front and of a back, by whether the card is tall.
-_FRONT, _BACK = {False: 67.5 - 15.5, True: 135 - 15.5}, {False: 67.5 - 11, True: 135 - 11}
+#: What the words of a front and of a back have no room in, in millimetres: edges and the track.
+_FRONT, _BACK = 16, 12
 #: The greatest width of the unit under the minutes, and the gap beside a badge and beside them.
 _MINUTES, _GAP = 13, 4
 #: From line to line in a text and in a title, as in the style sheet.
@@ -73,21 +73,29 @@ def list_points(points: Iterable[str]) -> str:
     return f'<ul class="reflect-points">{items}</ul>' if items else ""
 
 
-def front_of_step(card: Card, *, tall: bool) -> str:
+def front_of_step(card: Card, size: CardSize) -> str:
     """
     Return the front of the card of a step.
 
     Args:
-        tall: Whether it is as high as two.
+        size: The size of the card.
     """
     doing = card.doing
     assert doing is not None
     beside = Room.beside(doing, _MINUTES) + _GAP if doing.minutes or doing.unit else 0
-    title = _TRACK - _BADGE - _GAP - beside
-    room = Room(high=_FRONT[tall], wide=_TRACK, title=title, who=title, least=_BADGE, leading=_LEADING)
+    title = WORDS_WIDE - _BADGE - _GAP - beside
+    room = Room(
+        high=size.high - _FRONT,
+        wide=WORDS_WIDE,
+        title=title,
+        who=title,
+        least=_BADGE,
+        leading=_LEADING,
+        large=is_tall(size),
+    )
     track = ""
     if doing.track:
-        drawn = signs.track(doing.track, doing.at, _TRACK * _MM, _HIGH * _MM)
+        drawn = signs.track(doing.track, doing.at, WORDS_WIDE * _MM, _HIGH * _MM)
         track = f'<div class="reflect-track">{drawn}</div>'
     return (
         f'<div class="reflect-card reflect-step {_looks(doing, room.size_of_front(card))}">'
@@ -97,24 +105,64 @@ def front_of_step(card: Card, *, tall: bool) -> str:
     )
 
 
-def back_of_step(card: Card, *, tall: bool) -> str:
+def back_of_step(card: Card, size: CardSize) -> str:
     """
     Return the back of the card of a step: what whoever leads has to know, or what is asked; or the sign alone.
 
     Args:
-        tall: Whether it is as high as two.
+        size: The size of the card.
     """
     doing = card.doing
     assert doing is not None
-    room = Room(high=_BACK[tall], wide=_TRACK, title=_TRACK, leading=_LEADING)
+    room = Room(high=size.high - _BACK, wide=WORDS_WIDE, title=WORDS_WIDE, leading=_LEADING, large=is_tall(size))
+    return _back(card, f"reflect-step reflect-fit-{room.size_of_back(card)}", doing.does)
+
+
+def _back(card: Card, looks: str, does: str) -> str:
+    """
+    Return the back of a card: what is said there, or its sign alone.
+    """
     said = _paragraph("over", card.label) + _paragraph("back", card.back) + list_points(card.points)
     if not said:
-        said = f'<div class="reflect-nothing">{signs.sign(doing.does, _LARGE * _MM, outline=True)}</div>'
+        said = f'<div class="reflect-nothing">{signs.sign(does, _LARGE * _MM, outline=True)}</div>'
     return (
-        f'<div class="reflect-card reflect-step reflect-fit-{room.size_of_back(card)}">{said}'
+        f'<div class="reflect-card {looks}">{said}'
         f'<div class="reflect-credit"><p class="reflect-card-foot">{escape_html(card.foot)}</p>'
-        f"{signs.sign(doing.does, _SMALL * _MM)}</div></div>"
+        f"{signs.sign(does, _SMALL * _MM)}</div></div>"
     )
+
+
+def front_of_question(card: Card, size: CardSize, left: float) -> str:
+    """
+    Return the front of the card of a question.
+
+    Args:
+        size: The size of the card.
+        left: How far the tab is from the left edge of the words, in millimetres.
+    """
+    tab = looks = ""
+    if card.bar:
+        looks = f" reflect-{signs.suit_of(card.bar)}"
+        drawn = signs.tab(card.bar, size.tab)
+        tab = f'<div class="reflect-tab reflect-tab-{round(left * 10)}">{drawn}</div>'
+    number = f" <b>{escape_html(card.number)}</b>" if card.number else ""
+    place = f'<p class="reflect-place"><span>{escape_html(card.head)}</span>{number}</p>' if card.head or number else ""
+    return (
+        f'<div class="reflect-card reflect-asked reflect-ask-{size_of_question(card, size)}{looks}">{tab}'
+        f"{_paragraph('part', card.part)}{_paragraph('front', card.front)}{_paragraph('hint-of-card', card.hint)}"
+        f'<div class="reflect-end">{place}</div></div>'
+    )
+
+
+def back_of_question(card: Card, size: CardSize) -> str:
+    """
+    Return the back of the card of a question: a second one, or the sign of its part alone.
+
+    Args:
+        size: The size of the card.
+    """
+    does = signs.suit_of(card.bar) if card.bar else ""
+    return _back(card, f"reflect-asked reflect-second-{size_of_second(card, size)}", does)
 
 
 def slide(card: Card) -> str:

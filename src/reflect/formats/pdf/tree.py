@@ -16,6 +16,7 @@ import attrs
 from reflect import diagrams
 from reflect.diagrams import signs
 from reflect.diagrams.svg import FONTS
+from reflect.formats.card_sizes import ASKED, SECOND, size_of_question, size_of_second
 from reflect.formats.lanes import BEFORE, is_band, is_lanes, lane_of, width_of_lane, words_of_heads, words_of_lanes
 from reflect.formats.widths import wide_enough
 from reflect.text import nodes
@@ -531,11 +532,21 @@ class _Tree:
         Return a deck in sheets; on a back, the columns are the other way round.
         """
         made = _Tree(large=False)  # a card can be read at arm's length already
+        size = block.measures
         said = " · ".join(filter(None, (document.organisation, document.marking, document.limits)))
+        if size.fills and block.cards:
+            # Nothing can stand beside such cards.
+            first = block.cards[0]
+            first = attrs.evolve(first, foot=" · ".join(filter(None, (first.foot, said))))
+            block = attrs.evolve(block, cards=(first, *block.cards[1:]))
+
+        def side(card: nodes.Card | None) -> Data | None:
+            return made.card_of_deck(card, block) if card else None
+
         laid = [
             {
-                "fronts": [[card and made.card(card) for card in row] for row in rows],
-                "backs": [[card and made.card(card) for card in reversed(row)] for row in rows],
+                "fronts": [[side(card) for card in row] for row in rows],
+                "backs": [[side(card) for card in reversed(row)] for row in rows],
             }
             for rows in nodes.sheets(block)
         ]
@@ -543,9 +554,33 @@ class _Tree:
             "kind": "deck",
             "title": made.text(document.title, 90, 8),
             "said": made.text(said, 170, 8),
-            "rows": block.rows,
             "steps": any(card.doing for card in block.cards),
+            "marks": signs.cut_marks(size),
+            "wide": size.wide,
+            "high": size.high,
+            "side": size.side,
+            "tab": size.tab,
+            "left": size.left,
+            "top": size.top,
             "sheets": laid,
+        }
+
+    def card_of_deck(self, card: nodes.Card, deck: nodes.Cards) -> Data:
+        """
+        Return a card with what only one in a deck has: its tab, its sign, and the sizes that its words may have.
+        """
+        size = deck.measures
+        does = card.doing.does if card.doing else signs.suit_of(card.bar) if card.bar else ""
+        return {
+            **self.card(card),
+            "tab": signs.tab(card.bar, size.tab) if card.bar else "",
+            "left": deck.place_of_tab(card),
+            "colour": signs.colour(does),
+            "sign": signs.sign(does, 24),
+            "outline": signs.sign(does, 24, outline=True),
+            "sign-about": _keep_on_one_line(card.part or card.front),
+            "sizes": ASKED[size_of_question(card, size) :],
+            "seconds": SECOND[size_of_second(card, size) :],
         }
 
     def card(self, card: nodes.Card, *, large: bool = False) -> Data:
@@ -557,14 +592,15 @@ class _Tree:
         """
         step = card.doing is not None
         return {
-            "head": self.text(card.head, *((60, 18) if large else (30, 9) if step else (74, 9))),
+            "head": self.text(card.head, *((60, 18) if large else (30, 9) if step else (66, 9))),
             "part": self.text(card.part, *((90, 17) if large else (38, 10.5) if step else (74, 10.5))),
-            "front": self.text(card.front, *((80, 46) if large else (44, 20) if step else (74, 22))),
-            "back": self.text(card.back, 74, 15),
+            "front": self.text(card.front, *((80, 46) if large else (44, 20) if step else (74, 24))),
+            "back": self.text(card.back, 74, 18),
             "foot": self.text(card.foot, *((130, 18) if large else (66, 8))),
-            "bar": card.bar,
+            "hint": self.text(card.hint, 74, 13),
+            "number": self.text(card.number, 20, 8),
             "label": self.text(card.label, 74, 10),
-            "points": [self.text(point, 74, 15) for point in card.points],
+            "points": [self.text(point, 74, 18) for point in card.points],
             "doing": self.doing(card, card.doing, large=large) if card.doing else None,
             "titled": bool(card.front.strip()),
         }
@@ -573,7 +609,7 @@ class _Tree:
         """
         Return what the card of a step says besides, with its pictures.
         """
-        wide, high = (900, 42) if large else (215.5, 9.1)
+        wide, high = (900, 42) if large else (229.6, 9.1)
         return {
             "colour": signs.colour(doing.does),
             "quiet-colour": signs.colour("silent"),

@@ -259,7 +259,7 @@ class _Inspection:
 
     def _run(self, paragraph: _Paragraph, run: XmlElement | None) -> Iterator[str]:
         points = _number_of(self._of_run(paragraph, run, "sz"), 20) / 2
-        least = _ON_A_CARD if paragraph.style.startswith(("ReflectCard", "ReflectSheet", "ReflectBar")) else _LEAST
+        least = _ON_A_CARD if paragraph.style.startswith(("ReflectCard", "ReflectSheet")) else _LEAST
         if points < least:
             yield "small-text"
         colour = self._of_run(paragraph, run, "color")
@@ -288,7 +288,7 @@ class _Inspection:
             plain = any(str(each.tag).endswith("}decorative") and each.get("val") == "1" for each in drawing.iter())
             if not plain and (named is None or not named.get("descr", "").strip()):
                 yield "picture-words"
-            if drawing.find(f"{_WP}anchor") is not None:
+            if not plain and drawing.find(f"{_WP}anchor") is not None:
                 yield "picture-floats"
         for link in main.iter(f"{_W}hyperlink"):
             words = _words(link).strip().lower()

@@ -12,7 +12,7 @@ import attrs
 from reflect.formats.lanes import is_lanes
 from reflect.formats.widths import wide_enough
 from reflect.formats.word import entries, fields
-from reflect.formats.word.cards import deck
+from reflect.formats.word.cards import deck, page_of
 from reflect.formats.word.keeping import begin_page, goes_on, is_without_label, keep_together, keep_with_next, signs
 from reflect.formats.word.lanes import lanes, lanes_downwards
 from reflect.formats.word.ledger import Ledger
@@ -59,8 +59,6 @@ _LINE = 454
 _COLUMNS = 8
 
 _A4 = '<w:pgSz w:w="11906" w:h="16838"/>'
-#: 7.5 mm and a line of 6 mm over the cards, so that the first begins 13.5 mm from the edge; 15 mm at the sides.
-_SHEET = f'{_A4}<w:pgMar w:top="425" w:right="851" w:bottom="340" w:left="851" w:header="0" w:footer="0" w:gutter="0"/>'
 
 
 def body(document: nodes.Document, ledger: Ledger, furniture: str, page: str) -> str:
@@ -142,13 +140,15 @@ class _Body:
             self._before(blocks[start:i], out)
             found = blocks[i]
             assert isinstance(found, nodes.Cards)
-            out.append(deck(found, self.document.title, self.ledger))
+            out.append(deck(found, self.document.title, self._about_deck(), self.ledger))
+            page = page_of(found.measures)
+            whole = found.measures.fills
             start = i + 1
             if start < len(blocks):
-                out.append(self._line_under_deck(_section("", _SHEET, '<w:type w:val="oddPage"/>')))
+                out.append(self._line_under_deck(_section("", page, '<w:type w:val="oddPage"/>'), whole=whole))
         if decks and start == len(blocks):
-            out.append(self._line_under_deck(""))
-            out.append(_section("", _SHEET, '<w:type w:val="oddPage"/>'))
+            out.append(self._line_under_deck("", whole=whole))
+            out.append(_section("", page, '<w:type w:val="oddPage"/>'))
         else:
             out.append(self.blocks(blocks[start:]))
             if out[-1].endswith("</w:tbl>") or not out[-1]:
@@ -169,13 +169,20 @@ class _Body:
             else:
                 out.append(f'{made}<w:p><w:pPr><w:pStyle w:val="ReflectGap"/>{mark}</w:pPr></w:p>')
 
-    def _line_under_deck(self, mark: str) -> str:
+    def _about_deck(self) -> str:
         """
-        Return the line under the last sheet: whose deck it is, and its licence.
+        Return what is said about a deck as a whole: whose it is, and its licence.
         """
         document = self.document
-        said = " · ".join(filter(None, (document.organisation, document.marking, document.limits)))
-        return f'<w:p><w:pPr><w:pStyle w:val="ReflectSheetEnd"/>{mark}</w:pPr>{run(said)}</w:p>'
+        return " · ".join(filter(None, (document.organisation, document.marking, document.limits)))
+
+    def _line_under_deck(self, mark: str, *, whole: bool) -> str:
+        """
+        Return the line under the last sheet, which has no words if the cards fill it.
+        """
+        style = "ReflectSheetWhole" if whole else "ReflectSheetEnd"
+        said = "" if whole else run(self._about_deck())
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{mark}</w:pPr>{said}</w:p>'
 
     def blocks(self, blocks: Sequence[nodes.Block], place: _Place = _TOP) -> str:
         out: list[str] = []
@@ -267,7 +274,7 @@ class _Body:
                 self.heading = block.head or self.heading
                 return entries.entry(block, ledger, self.style_of_heading(2) if block.head else "")
             case nodes.Cards():
-                return deck(block, self.document.title, ledger)
+                return deck(block, self.document.title, self._about_deck(), ledger)
             case nodes.Slide(card):
                 return slide(card, ledger)
             case nodes.SheetToFill() if block.places:

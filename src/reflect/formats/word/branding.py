@@ -657,7 +657,7 @@ def _scale_styles(styles: XmlElement, ratio: float, hang: int) -> None:
     """
     for style in styles.iter(f"{_W}style"):
         own = style.get(f"{_W}styleId", "")
-        if own.startswith(("ReflectCard", "ReflectSheet", "ReflectBar", "Brand")):
+        if own.startswith(("ReflectCard", "ReflectSheet", "Brand")):
             continue
         for tab in style.iter(f"{_W}tab"):
             place = tab.get(f"{_W}pos", "")

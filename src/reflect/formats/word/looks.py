@@ -20,7 +20,7 @@ _BODY, _SMALL = 26, 24
 _WIDE, _HEADS = 360, 300
 #: Styles of what can be read at arm's length already, or has no words.
 _FIXED = (
-    "ReflectCard", "ReflectDigits", "ReflectSlide", "ReflectSheet", "ReflectBar", "ReflectGap", "ReflectRule",
+    "ReflectCard", "ReflectDigits", "ReflectSlide", "ReflectSheet", "ReflectGap", "ReflectRule",
     "ReflectRuled", "ReflectSignRuled",
 )  # fmt: skip
 #: The places of options side by side in large print: tabs in twips.

@@ -14,14 +14,16 @@ from reflect import diagrams
 from reflect.diagrams import raster
 from reflect.formats.word.ledger import Ledger
 from reflect.formats.word.text import escape_xml, paragraph, run
-from reflect.text.nodes import Diagram, SheetToFill
+from reflect.text.nodes import SHEET, CardSize, Diagram, SheetToFill
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _ASVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 #: The content types of pictures.
 KINDS = '<Default Extension="png" ContentType="image/png"/><Default Extension="svg" ContentType="image/svg+xml"/>'
-#: English Metric Units in a point; Word measures pictures in these units.
+#: English Metric Units in a point, and in a millimetre; Word measures pictures in these units.
 _EMU = 12700
+_MM = 36000
+_DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 #: The greatest height in points at which a picture and its title fit on a page.
 _HIGHEST = 640
 
@@ -68,6 +70,36 @@ def drawing(svg: str, wide: float, high: float, about: str, ledger: Ledger) -> s
         f'</a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline>'
         "</w:drawing></w:r>"
+    )
+
+
+def cut_marks(size: CardSize, ledger: Ledger) -> str:
+    """
+    Return a run with the marks on a sheet of cards that say where to cut. They lie behind the sheet, and nobody has to
+    hear of them.
+    """
+    wide, high = (round(each * _MM) for each in SHEET)
+    lines = "".join(
+        f'<a:moveTo><a:pt x="{round(x * _MM)}" y="{round(y * _MM)}"/></a:moveTo>'
+        f'<a:lnTo><a:pt x="{round(to * _MM)}" y="{round(down * _MM)}"/></a:lnTo>'
+        for x, y, to, down in size.marks()
+    )
+    number = ledger.control("cut marks")
+    place = '<wp:position{0} relativeFrom="page"><wp:posOffset>0</wp:posOffset></wp:position{0}>'
+    return (
+        '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>'
+        f'<wp:anchor xmlns:a="{_DRAWING}/main" distT="0" distB="0" distL="0" distR="0" simplePos="0" '
+        'relativeHeight="1" behindDoc="1" locked="1" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+        f'{place.format("H")}{place.format("V")}<wp:extent cx="{wide}" cy="{high}"/>'
+        f'<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/><wp:docPr id="{number}" name="Cut marks">'
+        f'<a:extLst><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}"><adec:decorative xmlns:adec="{_DECORATIVE}" '
+        'val="1"/></a:ext></a:extLst></wp:docPr><wp:cNvGraphicFramePr/>'
+        '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>'
+        f'<wps:cNvSpPr/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm><a:custGeom>'
+        '<a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
+        f'<a:path w="{wide}" h="{high}" fill="none">{lines}</a:path></a:pathLst></a:custGeom><a:noFill/>'
+        '<a:ln w="5400"><a:solidFill><a:srgbClr val="1C2529"/></a:solidFill></a:ln></wps:spPr><wps:bodyPr/></wps:wsp>'
+        "</a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>"
     )
 
 

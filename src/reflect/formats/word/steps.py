@@ -1,26 +1,23 @@
 """
 Steps of a method in Word: the two sides of a card, and a slide.
-
-Where in the whole a step is stands at the head of its card: a program that knows other fonts, or an added word, then
-moves nothing off it.
 """
 
 from __future__ import annotations
 
 from reflect.diagrams import signs
 from reflect.diagrams.fitting import wrap
-from reflect.formats.card_sizes import Room
+from reflect.formats.card_sizes import Room, is_tall
 from reflect.formats.word.ledger import Ledger
 from reflect.formats.word.pictures import drawing
 from reflect.formats.word.text import TAB, paragraph, run
-from reflect.text.nodes import Card, Doing
+from reflect.text.nodes import WORDS_WIDE, Card, CardSize, Doing
 
 #: Points in a millimetre.
 _MM = 72 / 25.4
-#: The width of the text of a card, of a badge, of the signs on a back, and the height of a track; in millimetres.
-_WIDE, _BADGE, _SMALL, _LARGE, _TRACK = 76, 11, 3.6, 22, 3.2
-#: The height that is left for the words of a front and of a back, by whether the card is tall.
-_FRONT, _BACK = {False: 67.5 - 27, True: 135 - 27}, {False: 67.5 - 11, True: 135 - 11}
+#: The width of a badge, and the height of a track; in millimetres.
+_BADGE, _TRACK = 11, 3.2
+#: What the words of a front and of a back have no room in, in millimetres: edges, the badge and the track.
+_FRONT, _BACK = 28, 13
 #: From line to line, as the styles have it.
 _LEADING = (1.24, 1.24)
 #: A badge and the height of a track on a slide, in millimetres.
@@ -85,49 +82,43 @@ def _place(card: Card, doing: Doing, style: str) -> str:
     return paragraph(style, run(card.head) + (TAB + run(doing.time) if doing.time else ""))
 
 
-def front_of_step(card: Card, ledger: Ledger, *, tall: bool) -> str:
+def front_of_step(card: Card, ledger: Ledger, measures: CardSize) -> tuple[str, str]:
     """
-    Return the front of the card of a step.
+    Return the words of the front of the card of a step, and its foot.
 
     Args:
-        tall: Whether it is as high as two.
+        measures: The size of the card.
     """
     doing = card.doing
     assert doing is not None
-    beside = Room.beside(doing, _WIDE) + 3
-    room = Room(high=_FRONT[tall], wide=_WIDE, title=_WIDE, who=_WIDE - _BADGE - beside, apart=True, leading=_LEADING)
+    wide = WORDS_WIDE
+    beside = Room.beside(doing, wide) + 3
+    high, large = measures.high - _FRONT, is_tall(measures)
+    room = Room(high=high, wide=wide, title=wide, who=wide - _BADGE - beside, apart=True, leading=_LEADING, large=large)
     size = room.size_of_front(card) + 1
-    track = _track(card, doing, _WIDE * _MM, _TRACK * _MM, ledger)
-    return "".join((
-        _place(card, doing, "ReflectCardPlace"),
-        paragraph("ReflectCardTrack", track) if track else "",
+    track = _track(card, doing, wide * _MM, _TRACK * _MM, ledger)
+    words = "".join((
         _who(card, doing, _BADGE * _MM, ledger, beside=room.fits_beside(card.part)),
         _quiet(doing, "ReflectCardQuiet", 2.6 * _MM, ledger),
         paragraph(f"ReflectCardTitle{size}", run(card.front)),
         _write_what_is_done(doing, f"ReflectCardText{size}"),
     ))  # fmt: skip
+    return words, (paragraph("ReflectCardTrack", track) if track else "") + _place(card, doing, "ReflectCardPlace")
 
 
-def back_of_step(card: Card, ledger: Ledger, *, tall: bool) -> str:
+def back_of_step(card: Card, measures: CardSize) -> str:
     """
-    Return the back of the card of a step: what whoever leads has to know, or what is asked; or the sign alone.
+    Return the words of the back of the card of a step: what whoever leads has to know, or what is asked; or nothing.
 
     Args:
-        tall: Whether it is as high as two.
+        measures: The size of the card.
     """
-    doing = card.doing
-    assert doing is not None
     said = [each for each in (card.back, *card.points) if each]
-    size = Room(high=_BACK[tall], wide=_WIDE, title=_WIDE, leading=_LEADING).size_of_back(card) + 1
+    high, large = measures.high - _BACK, is_tall(measures)
+    room = Room(high=high, wide=WORDS_WIDE, title=WORDS_WIDE, leading=_LEADING, large=large)
+    size = room.size_of_back(card) + 1
     out = [paragraph("ReflectCardOver", run(card.label))] if card.label or said else []
-    out += [paragraph(f"ReflectCardSaid{size}", run(each)) for each in said]
-    if not out:
-        large = signs.sign(doing.does, _LARGE * _MM, outline=True)
-        out.append(
-            paragraph("ReflectCardSign", drawing(large, _LARGE * _MM, _LARGE * _MM, card.part or card.front, ledger))
-        )
-    small = drawing(signs.sign(doing.does, _SMALL * _MM), _SMALL * _MM, _SMALL * _MM, card.part or card.front, ledger)
-    return "".join(out) + paragraph("ReflectCardCredit", run(card.foot) + TAB + small)
+    return "".join((*out, *(paragraph(f"ReflectCardSaid{size}", run(each)) for each in said)))
 
 
 def _high(card: Card, doing: Doing, sizes: tuple[int, int], wide: float) -> float:
