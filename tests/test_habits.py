@@ -270,15 +270,6 @@ def test_check_of_a_folder_tells_of_its_habits(tmp_path: Path) -> None:
 
 # --- our own
 
-#: What was over when the check was written. It only gets shorter, and has to be empty.
-STILL_OVER = {"set-up", "which", "hands", "constraint"}
-STILL_OVER_ON_A_PAGE = {
-    "action-learning-set", "after-action-review", "appreciative-inquiry", "bain-5r", "bells-that-ring",
-    "bernard-discrimination", "bias-checks", "boud-keogh-walker", "case-discussion-group", "discrepancy-matrix",
-    "egan-skilled-helper", "gibbs-cycle", "grow", "kolb-cycle", "ladder-of-inference", "luuutt", "maclean-share",
-    "morrison-444",
-}  # fmt: skip
-
 
 def our_pages() -> list[Model]:
     return [our_catalogue().model(key) for key in our_catalogue()]
@@ -286,23 +277,22 @@ def our_pages() -> list[Model]:
 
 def test_our_catalogue_is_below_every_ceiling() -> None:
     """
-    No habit is over its ceiling on our pages, but for the list above.
+    No habit is over its ceiling on our pages.
     """
     over = [each for each in count_habits(our_pages()) if each.is_over]
 
-    assert [f"{each.habit.title}: {each.questions}" for each in over if each.habit.name not in STILL_OVER] == []
+    assert [f"{each.habit.title}: {each.questions}" for each in over] == []
 
 
 def test_no_page_of_ours_has_a_habit_of_its_own() -> None:
     """
-    No page of ours takes one turn again and again, and none keeps one, but for the list above.
+    No page of ours takes one turn again and again, and none keeps one.
     """
     pages = our_pages()
     over = [
         f"{model.key}: {many} {habit.title}"
         for model in pages
         for habit, many in habits_over_of_page(question.text for question in model.asks)
-        if model.key not in STILL_OVER_ON_A_PAGE
     ]
 
     assert over == []
