@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from reflect.formats.word import fields
 from reflect.formats.word.keeping import begin_page, keep_together
 from reflect.formats.word.ledger import Ledger
+from reflect.formats.word.room import NAME_OF_LINE
 from reflect.formats.word.tables import cell, row, table
 from reflect.formats.word.text import NBSP, TAB, paragraph, run
 from reflect.text.nodes import DATE, Answer, Choice, Entry, Fact, SignOff
@@ -142,9 +143,9 @@ def _line(
             # the paper again finds them as they are on its blank, where nobody knows how long it is.
             long = bool(place.label) and at > first
             out.append(ledger.with_anchor(place.key, run(f"{place.label}\n" if long else place.label)))
-            if n == leaning == 0 and not ledger.large:
+            if n == leaning == 0 and (place.label or not ledger.large):
                 out.append(TAB)
-            elif place.label and not long:
+            elif place.label:
                 out.append(run(_BETWEEN))
             out.append(boxes)
             continue
@@ -211,9 +212,12 @@ def _name_of_line(place: Answer, field: Entry, ledger: Ledger, *, first: bool) -
     """
     Return what stands before a line of the talk. Before the first it is a hint, since its heading stands over it.
     """
+    long = len(place.label) > NAME_OF_LINE
     label = run(place.label, "ReflectMuted" if first else "")
     anchored = first and field.about is None
-    return paragraph("ReflectLineName", label if anchored else ledger.with_anchor(place.key, label))
+    # A long name has the room between lines that words have, and not that of lines to write on.
+    style = "ReflectLongName" if long else "ReflectLineName"
+    return paragraph(style, label if anchored else ledger.with_anchor(place.key, label))
 
 
 def signer(field: SignOff, ledger: Ledger) -> str:

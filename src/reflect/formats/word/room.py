@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from reflect.text import nodes
 
-#: How high a line to write on is, in twips: 7.6 mm, and never under 6.4 mm.
-USUAL, LEAST = 432, 363
+#: How high a line to write on is, in twips: 7.6 mm, and never under 6 mm.
+USUAL, LEAST = 432, 340
 #: What a page keeps free of lines between its margins, and the room over an entry.
 _FREE, _OVER = 218, 105
 _HEIGHT, _MARGIN = re.compile(r'<w:pgSz [^>]*w:h="(\d+)"'), re.compile(r' w:(?:top|bottom)="(\d+)"')
@@ -19,6 +19,8 @@ _HEIGHT, _MARGIN = re.compile(r'<w:pgSz [^>]*w:h="(\d+)"'), re.compile(r' w:(?:t
 _TITLE, _HEADING, _COLUMNS, _SMALL, _FACT = 2.2, 0.85, 0.75, 0.7, 1.8
 #: Letters that fit on a line beside a heading.
 _LETTERS = 72
+#: Letters that fit on a line before a line of the talk, and how high each line of a longer name is, in lines.
+NAME_OF_LINE, _NAME = 21, 0.7
 #: Who met and where: copies of one paper differ in it, and are laid out once, so nothing is fitted to its words.
 _MET = frozenset({"supervisee", "supervisor", "place"})
 #: The styles of lines, and how far those of each are apart where a line has its usual height.
@@ -63,7 +65,8 @@ def _lines_of_row(row: tuple[nodes.Fact | nodes.Choice | nodes.Answer, ...], ent
     match row:
         case [nodes.Answer(label=label) as place]:
             named = bool(label) and label != entry.head and not entry.talk
-            return named + (_lines_written(place.value) if place.value.strip() else max(place.lines, 1))
+            names = -(-len(label) // NAME_OF_LINE) * _NAME if entry.talk else 0
+            return named + max(names, _lines_written(place.value) if place.value.strip() else max(place.lines, 1))
     ticks = [place for place in row if isinstance(place, nodes.Choice)]
     said = sum(
         len(place.label if place.key in _MET else f"{place.label} {place.value}")
