@@ -77,6 +77,7 @@ def says_that_it_is_unread(model: Model) -> bool:
         and model.questions.guidance.startswith("A draft that people whom it concerns have not read yet.")
         and "have not read it yet" in model.head.rights
         and model.head.offered is Offered.BY_NAME
+        and model.head.licence == "CC-BY-ND-4.0"  # it may be handed on, and not without its marks
     )
 
 
@@ -107,6 +108,7 @@ def test_a_page_says_that_it_is_a_draft_and_spares_whoever_is_asked(file: Path) 
         (" (unread draft)", "", says_that_it_is_unread),
         ("A draft that people whom it concerns have not read yet. ", "", says_that_it_is_unread),
         ("offered: by-name\n", "", says_that_it_is_unread),
+        ("licence: CC-BY-ND-4.0", "licence: CC-BY-4.0", says_that_it_is_unread),
         ("record: none\n", "", spares_the_worker),
         (" .core .pass}", " .core}", spares_the_worker),
     ],
