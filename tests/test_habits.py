@@ -286,7 +286,7 @@ def test_our_catalogue_is_below_every_ceiling() -> None:
 
 def test_no_page_of_ours_has_a_habit_of_its_own() -> None:
     """
-    No page of ours takes one turn again and again, and none keeps one.
+    No page of ours takes one turn again and again, and none is let off.
     """
     pages = our_pages()
     over = [
