@@ -27,7 +27,7 @@ ARCHIVES = (PACKAGE / "diagrams/pictures.zip", PACKAGE / "diagrams/further_pictu
 APART = {"between_sessions", "checks", "cli", "examples", "nations", "occasions", "planner", "profiles", "reading_back",
          "safekeeping", "schemas", "testing"}  # fmt: skip
 #: Papers about a model that have pictures: those that people are handed, and others.
-HANDED, FURTHER = ("handout", "cards"), ("booklet", "diagram", "slide")
+HANDED, FURTHER = ("handout", "cards"), ("booklet", "diagram", "slide", "slides")
 #: The papers that are made in every wording; the others have the same pictures in each, and tests look after that.
 WORDED = ("handout",)
 #: Of each colour of a picture there are as many shades: smooth edges, in half the bytes of all.
