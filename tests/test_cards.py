@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 import reflect
 from reflect.formats import card_sizes, writer
 from reflect.text import nodes
-from reflect.text.nodes import CARD_SIZES, SHEET, TAB_WIDE, WORDS_WIDE, Card, Cards, CardSize
+from reflect.text.cards import SHEET, TAB_WIDE, WORDS_WIDE, CardSize
+from reflect.text.nodes import CARD_SIZES, Card, Cards
 from tests.test_pdf import boxes, overlapping
 from tests.test_word import tool
 

@@ -11,6 +11,7 @@ import functools
 import io
 import itertools
 import json
+import math
 import re
 import subprocess
 import zipfile
@@ -25,7 +26,7 @@ from lxml import etree
 from PIL import Image, ImageFont
 
 import reflect
-from reflect.diagrams import describe, draw, marks, metrics, raster, shapes, svg
+from reflect.diagrams import describe, draw, linked, marks, metrics, raster, shapes, svg
 from reflect.diagrams.marks import Box, Disc, Drawing, Lettering, Sector
 from reflect.diagrams.svg import write_svg
 from reflect.diagrams.tidying import tidy
@@ -406,19 +407,50 @@ def test_the_document_diagram_draws_the_same() -> None:
         assert found == [diagram(model)]
 
 
+def ring_of_words(words: Lettering) -> str:
+    """
+    Return which ring the room of words lies in, with all its corners: "left", "middle" or "right"; nothing for words
+    that are in none, or in two.
+    """
+    y = linked._MIDDLE + linked._THICK
+    rings = {
+        "left": (linked.TEXT_WIDTH / 2 - linked._APART, linked._SIDE),
+        "middle": (linked.TEXT_WIDTH / 2, linked._MIDDLE),
+        "right": (linked.TEXT_WIDTH / 2 + linked._APART, linked._SIDE),
+    }
+    boxes = tuple(words.boxes())
+    corners = [(x, b) for box in boxes for x in (box.x, box.x + box.w) for b in (box.y, box.y + box.h)]
+
+    def lies_in(name: str) -> bool:
+        x, r = rings[name]
+        return all(math.hypot(a - x, b - y) < r - linked._THICK / 2 for a, b in corners)
+
+    def touches(name: str) -> bool:
+        x, r = rings[name]
+        return any(math.hypot(a - x, b - y) < r + linked._THICK / 2 for a, b in corners)
+
+    found = [name for name in rings if lies_in(name)]
+    return found[0] if len(found) == 1 and [name for name in rings if touches(name)] == found else ""
+
+
 def test_three_sets_of_four_are_no_grid() -> None:
     """
-    The cycle is a ring of four arrows; the eight others lie loose, and no two of them are in one column.
+    Three rings are linked: the cycle is in the middle and goes clockwise from the top, the functions are in the ring on
+    the left and the people in the one on the right, and no word is in two rings.
     """
-    drawing = draw(diagram(reflect.load("morrison-444")))
-    tags = [each for each in words_of(drawing) if not each.bold]
-    titled = [" ".join(each.lines) for each in words_of(drawing) if isinstance(each.room, Sector)]
+    model = reflect.load("morrison-444")
+    drawing = draw(diagram(model))
+    cycle, functions, people = ([part.title for part in stage.parts] for stage in diagram(model).stages)
+    inside = {" ".join(each.lines): ring_of_words(each) for each in words_of(drawing)}
+    at = {" ".join(each.lines): each for each in words_of(drawing)}
 
-    assert [each for each in titled if not each.isdigit()] == ["Experience", "Reflection", "Analysis", "Action plans"]
-    assert len(tags) == 8
-    assert len({round(each.x) for each in tags}) == 8
-    assert "Three sets" in describe(diagram(reflect.load("morrison-444")))
-    assert "grid" not in describe(diagram(reflect.load("morrison-444")))
+    assert {title: inside[title] for title in cycle} == dict.fromkeys(cycle, "middle")
+    assert {title: inside[title] for title in functions} == dict.fromkeys(functions, "left")
+    assert {title: inside[title] for title in people} == dict.fromkeys(people, "right")
+    assert at[cycle[0]].top < at[cycle[1]].top == at[cycle[3]].top < at[cycle[2]].top
+    assert at[cycle[3]].x < at[cycle[0]].x == at[cycle[2]].x < at[cycle[1]].x
+    assert describe(diagram(model)).startswith("Three rings, linked as a chain.")
+    assert "grid" not in describe(diagram(model))
 
 
 def test_seven_eyes_are_in_their_places() -> None:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 
 from reflect.diagrams.marks import INK, MUTED, WHITE, Box, Figure, number, rectangle
 from reflect.diagrams.svg import escape
-from reflect.text.nodes import SHEET, TAB_WIDE, Card, CardSize, Stretch
+from reflect.text.cards import SHEET, TAB_WIDE, CardSize
+from reflect.text.nodes import Card, Stretch
 
 #: The colours of signs, each with a contrast of at least 6 to 1 on white; and of the edges of a track.
 _TEAL, _RUST, _PLUM, _MOSS = "#0b4f5c", "#a8432b", "#6a3d78", "#4d6418"

@@ -33,6 +33,7 @@ from reflect.documents.wholeness import (
 from reflect.errors import Refused, TemplateFault, UnknownKey
 from reflect.pages.catalogues import Catalogue
 from reflect.papers import StandingPaper
+from reflect.questions.question import Shape
 from reflect.questions.rings import ANYONE, Reader, Ring, is_secret
 from reflect.questions.rings import reader as reader_of
 from reflect.questions.wordings import Wording
@@ -47,6 +48,7 @@ from reflect.text.filling import fill
 from reflect.text.nodes import (
     CARD_SIZES,
     Block,
+    Diagram,
     Document,
     Entry,
     Facts,
@@ -78,6 +80,10 @@ def _settle_templates(given: Templates | Iterable[str | Path]) -> Templates:
 
 def _settle_marks(given: Iterable[str]) -> tuple[str, ...]:
     return tuple(given)
+
+
+#: Shapes of models that people know by their picture.
+_KNOWN_BY_ITS_PICTURE = (Shape.COLUMNS, Shape.CYCLE, Shape.LADDER, Shape.NESTED, Shape.SETS, Shape.MATRIX)
 
 
 def _settle_size(given: str) -> str:
@@ -313,11 +319,19 @@ class Making:
             return attrs.evolve(whole, blocks=fitting)
         if len(fitting_lean) == len(lean.blocks):
             return attrs.evolve(lean, blocks=fitting_lean)
+        if any(isinstance(block, Diagram) and block.shape in _KNOWN_BY_ITS_PICTURE for block in lean.blocks):
+            # People know such a model by its picture, so of its questions there are fewer.
+            brief = self._print(self.name, names, lean=True, brief=True)
+            fitting_brief = on_its_page(brief.blocks)
+            if len(fitting_brief) == len(brief.blocks):
+                return attrs.evolve(brief, blocks=fitting_brief)
         # Nothing helps the diagram, and perhaps less fits on the page where more does not.
         return attrs.evolve(lean, blocks=fitting_lean) if is_too_long(fitting) else attrs.evolve(whole, blocks=fitting)
 
-    def _print(self, name: str, names: Mapping[str, object], *, lean: bool = False) -> PrintedBlocks:
-        settings = {"size": self.cards, "deck": self.deck, "lean": lean}
+    def _print(
+        self, name: str, names: Mapping[str, object], *, lean: bool = False, brief: bool = False
+    ) -> PrintedBlocks:
+        settings = {"size": self.cards, "deck": self.deck, "lean": lean, "brief": brief}
         text, values = self.templates.render(name, {**names, "settings": settings})
         try:
             return PrintedBlocks(fill(markdown.read_shape(text), values), find_printed(text, values))

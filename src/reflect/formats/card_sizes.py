@@ -8,7 +8,8 @@ import attrs
 
 from reflect.diagrams.fitting import wrap
 from reflect.diagrams.metrics import width
-from reflect.text.nodes import WORDS_WIDE, Card, CardSize, Doing
+from reflect.text.cards import WORDS_WIDE, CardSize
+from reflect.text.nodes import Card, Doing
 
 #: For each step the sizes of the title, the text under it, and the back, in points. The first is for a card that is as
 #: high as two.

@@ -20,13 +20,9 @@ from reflect.questions.question import Mode, Shape
 from reflect.shown import Brief, Shown
 from reflect.text.cards import CARD_SIZES as CARD_SIZES
 from reflect.text.cards import DOES as DOES
-from reflect.text.cards import SHEET as SHEET
 from reflect.text.cards import SHEET_COLUMNS as SHEET_COLUMNS
-from reflect.text.cards import TAB_WIDE as TAB_WIDE
-from reflect.text.cards import WORDS_WIDE as WORDS_WIDE
 from reflect.text.cards import Card as Card
 from reflect.text.cards import Cards as Cards
-from reflect.text.cards import CardSize as CardSize
 from reflect.text.cards import Doing as Doing
 from reflect.text.cards import Slide as Slide
 from reflect.text.cards import Stretch as Stretch

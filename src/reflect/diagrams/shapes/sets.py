@@ -1,5 +1,6 @@
 """
-Sets side by side, never a grid: a set that goes round is a ring, and the others are loose beside it.
+Sets side by side, never a grid: a set that goes round is a ring, and the others are loose beside it. One that goes
+round and two that are carried are three linked rings.
 """
 
 from __future__ import annotations
@@ -7,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reflect.diagrams import fitting, rows
+from reflect.diagrams.linked import draw_linked, order_of_links
 from reflect.diagrams.marks import INK, TEXT_WIDTH, Box, Drawing, Figure, Mark, rectangle
 from reflect.diagrams.metrics import width
 from reflect.diagrams.sentences import count_of, name_of, sentence
@@ -64,6 +66,8 @@ def _draw_group(stage: Stage, room: Box) -> tuple[list[Mark], float]:
 
 
 def draw(diagram: Diagram) -> Drawing:
+    if linked := draw_linked(diagram.stages):
+        return linked
     turns = set_drawn_as_ring(diagram.stages)
     others = [stage for stage in diagram.stages if stage is not turns]
     left = 2 * _OUTER + 26 if turns else _EDGE
@@ -97,6 +101,17 @@ def _draw_ring(stage: Stage, top: float) -> tuple[list[Mark], float]:
 
 
 def describe(stages: tuple[Stage, ...]) -> str:
+    if (links := order_of_links(stages)) and draw_linked(stages):
+        left, middle, right = links
+        inner = {stage: "; ".join(part.title for part in stage.parts) for stage in links}
+        return " ".join(
+            (
+                "Three rings, linked as a chain.",
+                f"The one in the middle, {name_of(middle)}, goes round clockwise: {inner[middle]}; and round again.",
+                sentence(f"On the left, {name_of(left)}: {inner[left]}"),
+                sentence(f"On the right, {name_of(right)}: {inner[right]}"),
+            )
+        )
     drawn_as_ring = set_drawn_as_ring(stages)
     sentences = [f"{count_of(stages, 'set').capitalize()}, side by side."]
     for stage in stages:

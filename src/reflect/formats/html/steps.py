@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from reflect.diagrams import signs
 from reflect.formats.card_sizes import Room, is_tall, size_of_question, size_of_second
 from reflect.formats.html.escaping import escape_html
-from reflect.text.nodes import WORDS_WIDE, Card, CardSize, Doing
+from reflect.text.cards import WORDS_WIDE, CardSize
+from reflect.text.nodes import Card, Doing
 
 #: Points in a millimetre.
 _MM = 72 / 25.4

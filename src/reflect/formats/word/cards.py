@@ -19,7 +19,8 @@ from reflect.formats.word.pictures import cut_marks, drawing
 from reflect.formats.word.steps import back_of_step, front_of_step
 from reflect.formats.word.tables import cell, row, table
 from reflect.formats.word.text import TAB, paragraph, run
-from reflect.text.nodes import SHEET_COLUMNS, TAB_WIDE, WORDS_WIDE, Card, Cards, CardSize, sheets
+from reflect.text.cards import TAB_WIDE, WORDS_WIDE, CardSize
+from reflect.text.nodes import SHEET_COLUMNS, Card, Cards, sheets
 
 #: Twips and points in a millimetre.
 _TWIPS, _MM = 1440 / 25.4, 72 / 25.4

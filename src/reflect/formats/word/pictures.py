@@ -14,7 +14,8 @@ from reflect import diagrams
 from reflect.diagrams import raster
 from reflect.formats.word.ledger import Ledger
 from reflect.formats.word.text import escape_xml, paragraph, run
-from reflect.text.nodes import SHEET, CardSize, Diagram, SheetToFill
+from reflect.text.cards import SHEET, CardSize
+from reflect.text.nodes import Diagram, SheetToFill
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _ASVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"

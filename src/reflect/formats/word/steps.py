@@ -10,7 +10,8 @@ from reflect.formats.card_sizes import Room, is_tall
 from reflect.formats.word.ledger import Ledger
 from reflect.formats.word.pictures import drawing
 from reflect.formats.word.text import TAB, paragraph, run
-from reflect.text.nodes import WORDS_WIDE, Card, CardSize, Doing
+from reflect.text.cards import WORDS_WIDE, CardSize
+from reflect.text.nodes import Card, Doing
 
 #: Points in a millimetre.
 _MM = 72 / 25.4
