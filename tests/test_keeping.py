@@ -215,16 +215,27 @@ def test_facts_of_audit_come_from_the_record_or_the_call() -> None:
 
 def test_actions_are_kept_by_id_and_state() -> None:
     """
-    What was agreed before with what was said of it, and what was agreed now; what has no id is not there.
+    What was agreed before with what was said of it, and what was agreed now. Who has not done something yet and writes
+    it down again has one action; who must be seen is one, too.
     """
     old = Action(what="HERON", who="AM", by="", id="2026-02-04.s1", state="not yet")  # type: ignore[arg-type]
-    new = Action(what="HERON", who="AM", by="", id="2026-03-04.s1")
+    new = Action(what="HERON once more", who="AM", by="", id="2026-03-04.s1")
+    again = Action(what="HERON", who="AM", by="", id="2026-03-04.s2")
+    heron = Line(runs=(Run(text="HERON"),))
+    seen = Answered(key="before.seen", asked="must be seen", ring=Ring.PERSONAL, lines=(heron,))
     record = attrs.evolve(
-        record_of(PLAN, [None] * len(PLAN.lines)), before=(old,), actions=(new, attrs.evolve(new, id=""))
+        record_of(PLAN, [None] * len(PLAN.lines)),
+        before=(old,),
+        actions=(new, attrs.evolve(new, id=""), again),
+        answers=(seen,),
     )
     found = entry(PLAN, FILE, record=record)
 
-    assert {each.id: str(each.state) for each in found.actions} == {new.id: "open", old.id: "not yet"}
+    assert {each.id: str(each.state) for each in found.actions} == {
+        new.id: "open",
+        old.id: "not yet",
+        "2026-03-04.s1001": "open",
+    }
     assert "HERON" not in journal.dump(found)
     assert dict(Journal([found]).counts) == {old.id: 1}
     assert found.items == ("actions",)

@@ -14,7 +14,7 @@ import attrs
 
 from reflect.sessions.brought import ALSO_TODAY, Brought, Outcome, day_of_id, key_of_topic
 from reflect.sessions.journal import TOPIC_STATES, JournalledAction, JournalledTopic
-from reflect.sessions.parts import SIGNING, ActionState, ItemRecord
+from reflect.sessions.parts import SIGNING, Action, ActionState, ItemRecord
 from reflect.sessions.record import Record
 from reflect.sessions.settling import has_words_before_next
 from reflect.shown import Brief
@@ -100,11 +100,11 @@ def topics_of(outcomes: Iterable[tuple[str, Outcome | None]]) -> tuple[Journalle
     return tuple(JournalledTopic(id=name, state=became) for name, became in known.items() if became in TOPIC_STATES)
 
 
-def actions_of(record: Record) -> tuple[JournalledAction, ...]:
+def states_of_actions(actions: Iterable[Action]) -> tuple[JournalledAction, ...]:
     """
-    Return what a journal has of actions: those that were open before the session, and those agreed in it, by their ids.
+    Return what a journal has of actions, by their ids.
     """
-    known = {each.id: each.state for each in (*record.actions, *record.before) if day_of_id(each.id)}
+    known = {each.id: each.state for each in actions if day_of_id(each.id)}
     return tuple(JournalledAction(id=name, state=state) for name, state in known.items())
 
 

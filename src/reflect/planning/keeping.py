@@ -19,12 +19,13 @@ from reflect.files.reading import read_text
 from reflect.planning.happened import (
     HeldLine,
     Said,
-    actions_of,
     outcomes_of_brought,
     roles_signed,
     said_of_line,
+    states_of_actions,
     topics_of,
 )
+from reflect.planning.last_time import actions_after
 from reflect.planning.occasions import occasion, occasion_names
 from reflect.planning.plan import Plan, PlannedLine
 from reflect.planning.profiles import Profile, profile, profile_names
@@ -253,7 +254,7 @@ def _fields_of_entry(lines: Iterable[HeldLine], record: Record | None, call: _Ca
         "items": tuple(dict.fromkeys(talked)),
         "questions": tuple(key for line in with_model if line.kind not in _VARIED for key in line.asked),
         "topics": topics_of(outcomes),
-        "actions": actions_of(record) if record else (),
+        "actions": states_of_actions(actions_after(record)) if record else (),
         "signed": roles_signed(record) if record else (),
     }
 

@@ -166,7 +166,9 @@ class AgendaNotes(Brief):
         if draft is self.line_for("actions"):
             for action in self.before:
                 if action.ring is not Ring.CASE:
-                    yield Note(text=end_sentence(write_line(attrs.evolve(action, agreed=""))), ring=action.ring)
+                    # Where nobody is named for it, that it must be seen or decided says what it is.
+                    said = attrs.evolve(action, agreed="") if action.who else action
+                    yield Note(text=end_sentence(write_line(said)), ring=action.ring)
             for support in self.file.support:
                 yield Note(text=sentence_of_support(support), ring=support.ring)
             # The record to look at is that of the family, if a case belongs to one.
