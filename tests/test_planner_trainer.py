@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import html
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -73,8 +74,58 @@ def test_the_same_choice_gives_the_same_bytes_and_looks_count() -> None:
     assert deck(keys=[*THREE, *THREE], one=True)["bytes"] == usual
 
 
+def text_of(made: Any) -> str:
+    """
+    What stands on a paper, as somebody reads it.
+    """
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", made["bytes"].decode())).split())
+
+
+@pytest.mark.parametrize(("key", "asked", "has"), [("after-action-review", 30, 30), ("after-action-review", 90, 40)])
+def test_whoever_has_half_an_hour_gets_papers_for_half_an_hour(key: str, asked: int, has: int) -> None:
+    """
+    The minutes that were chosen stand in the deck, on the handout, on the slides and in the notes; no model takes more
+    than its page says.
+    """
+    least, most = our_catalogue().model(key).head.minutes or (0, 0)
+    said = {paper: text_of(deck(keys=[key], papers=[paper], minutes=asked)) for paper in PAPERS if paper != "worksheet"}
+
+    assert least < asked != most
+    assert f"{has} minutes today" in said["handout"]
+    assert f"{has} minutes today" in said["notes"]
+    for paper in ("cards", "slide"):
+        assert set(re.findall(r"\d of (\d+) min", said[paper])) <= {str(has)}
+    assert f"of {has} min" in said["slide"]
+    together = text_of(deck(keys=[key, "kolb-cycle"], papers=["handout"], minutes=asked, one=True))
+    assert f"{has} minutes today" in together
+
+
+def test_a_model_without_room_keeps_the_minutes_of_its_page() -> None:
+    """
+    Nobody is given a deck of five minutes for what takes twenty.
+    """
+    usual, least = (deck(keys=["after-action-review"], papers=["cards"], minutes=n)["bytes"] for n in (0, 20))
+
+    assert deck(keys=["after-action-review"], papers=["cards"], minutes=5)["bytes"] == least != usual
+
+
+def test_the_papers_of_a_part_have_its_minutes() -> None:
+    """
+    What is handed out for a talk in an hour is as long as the talk is.
+    """
+    hour = {"minutes": 60, "start": "10:00", "brought": [{"id": "b1", "words": "the school"}]}
+    hour |= {"chosen": {"about-b1": "after-action-review"}}
+    plan: Any = Desk().answer("plan", {"hour": hour})
+    [minutes] = [part["minutes"] for part in plan["parts"] if part["id"] == "about-b1"]
+    for paper in ("handout", "notes"):
+        made: Any = Desk().answer("paper", {"hour": hour, "paper": paper, "part": "about-b1", "to": "html"})
+
+        assert f"{minutes} minutes today" in text_of(made)
+
+
 @pytest.mark.parametrize(
-    "wrong", [{"keys": []}, {"keys": ["of-nobody"]}, {"papers": ["agenda"]}, {"to": "exe"}, {"keys": ["../x"]}]
+    "wrong",
+    [{"keys": []}, {"keys": ["of-nobody"]}, {"papers": ["agenda"]}, {"to": "exe"}, {"keys": ["../x"]}, {"minutes": -1}],
 )
 def test_what_cannot_be_made_is_refused(wrong: dict[str, Any]) -> None:
     assert set(deck(**wrong)) == {"refused"}

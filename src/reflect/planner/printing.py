@@ -15,6 +15,7 @@ from reflect.formats.table import FORMATS
 from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.planner.hours import PlannedHour
 from reflect.planner.shapes import File, PaperOnOffer
+from reflect.planner.timed_models import timed_model
 from reflect.planner.words import read_words
 from reflect.rendering.planned_papers import action_log, case_records
 from reflect.rendering.rendering import render
@@ -146,7 +147,9 @@ def _folders_of(planned: PlannedHour, models: Catalogue) -> File:
     Return all that an hour has for its readers in Word, a folder for each of them.
     """
     hour = planned.hour
-    some = planned.next.papers(models=models, looks=hour.looks, plain=hour.plain, brand=planned.own.brand)
+    some = planned.next.papers(
+        moved=planned.resumed, models=models, looks=hour.looks, plain=hour.plain, brand=planned.own.brand
+    )
     files = [file_of(f"{each.folder}/{each.name}", each.data) for each in some]
     return together(files, f"session-{planned.next.next_file.file.date}.zip")
 
@@ -171,6 +174,7 @@ def _session_paper(planned: PlannedHour, paper: str, to: str, reader: str, model
         raise UnknownKey(paper, ("agenda", "record", *MORE), "paper")
     more = (paper,) if paper in MORE else ()
     some = planned.next.papers(
+        moved=planned.resumed,
         more=more,
         only=(reader, paper),
         to=to,
@@ -193,11 +197,11 @@ def _name_shared_folders(planned: PlannedHour) -> tuple[str, ...]:
 
 def _paper_of_part(planned: PlannedHour, part: str, paper: str, to: str, models: Catalogue) -> File:
     """
-    Return a paper about the model of a part, which has nothing of the hour on it.
+    Return a paper about the model of a part, which has nothing of the hour on it but how long the part is.
     """
-    use, hour = planned.model_of(part), planned.hour
+    line, hour = planned.line_of(part), planned.hour
     data = render(
-        models.model(use) if use in models else models.load(use),
+        timed_model(models, line.use, line.minutes),
         paper,
         to=to,
         models=models,

@@ -14,6 +14,7 @@ from reflect.formats.word.brand import Brand
 from reflect.pages.catalogues import Catalogue
 from reflect.planner.printing import file_of, together
 from reflect.planner.shapes import File
+from reflect.planner.timed_models import timed_model, usual_minutes
 from reflect.questions.wordings import Wording
 from reflect.rendering.rendering import writer_of
 from reflect.shown import Brief
@@ -38,6 +39,7 @@ class DeckChoice(Brief):
         one: Whether all models of a paper are in one file; else each has its own.
         looks: How the papers are laid out.
         plain: Whether questions are in their plain form.
+        minutes: How long each of them has; 0 for as long as its page says.
     """
 
     _in_line = ("to",)
@@ -48,6 +50,7 @@ class DeckChoice(Brief):
     one: bool = False
     looks: Sequence[str] = ()
     plain: bool = False
+    minutes: int = 0
 
 
 def deck(models: Catalogue, wording: Wording, choice: DeckChoice, *, brand: Brand | None = None) -> File:
@@ -82,6 +85,8 @@ def deck(models: Catalogue, wording: Wording, choice: DeckChoice, *, brand: Bran
 
 def _make(models: Catalogue, wording: Wording, choice: DeckChoice, brand: Brand | None) -> Iterator[File]:
     keys = [*dict.fromkeys(choice.keys)]
+    minutes = {key: usual_minutes(models, key, choice.minutes) for key in keys}
+    timed = {key: timed_model(models, key, minutes[key]) for key in keys}
     write = writer_of(choice.to, brand)
     for paper in dict.fromkeys(choice.papers or ("handout", DECK)):
         # Each file with what its papers are of: a model, or several in one deck.
@@ -91,7 +96,7 @@ def _make(models: Catalogue, wording: Wording, choice: DeckChoice, brand: Brand 
         for name, groups in wanted:
             made = [
                 document(
-                    models.model(group[0]) if len(group) == 1 else tuple(map(models.load, group)),
+                    timed[group[0]] if len(group) == 1 else tuple(timed[key] for key in group),
                     paper,
                     models=models,
                     wording=wording,

@@ -9,7 +9,7 @@ import { signOfWay } from "./signs.js";
 import { words } from "./words.js";
 
 /** The minutes that one can ask for. */
-const MINUTES = [10, 20, 30, 45, 60];
+export const MINUTES = [10, 20, 30, 45, 60];
 const WHO = ["two", "group", "alone"];
 /** So many tiles of a row are in sight before somebody asks for the others: one line, or two on a phone. */
 const IN_SIGHT = 11;
@@ -31,6 +31,8 @@ export function mountGallery(root, page) {
   const byKey = new Map(gallery.models.map((each) => [each.key, each]));
   /** @type {{text: string, filters: import("./search.js").Filters, opened: Set<string>}} */
   let state = { text: "", filters: {}, opened: new Set() };
+  /** The minutes that were asked for here last. */
+  let asked = 0;
 
   const rows = make("div", { class: "gallery-rows" });
   const count = make("p", { class: "gallery-count", id: "gallery-count" });
@@ -42,12 +44,15 @@ export function mountGallery(root, page) {
     drawFilters(), rows, make("p", { class: "unseen", id: "gallery-how" }, words("gallery.how")));
   root.append(section);
 
-  const peek = makePeek(rows, { modelOf: (key) => /** @type {import("./search.js").ShownModel} */ (byKey.get(key)), deeds: (model) => deedsOf(model, page) });
+  const peek = makePeek(rows, { modelOf: (key) => /** @type {import("./search.js").ShownModel} */ (byKey.get(key)), minutes: () => picks.minutes, deeds: (model) => deedsOf(model, page) });
 
   // --- what is in sight
 
   function draw() {
     const { keys, minutes } = search(gallery, state.text, state.filters);
+    // Whoever looks for something that takes so long prints it as long as that.
+    const long = state.filters.minutes ?? minutes ?? 0;
+    if (long !== asked) picks.setMinutes((asked = long));
     const found = new Set(keys);
     const narrowed = state.text.trim() !== "" || Object.values(state.filters).some(Boolean);
     peek.close();
@@ -194,10 +199,10 @@ function deedsOf(model, page) {
     announce(words("gallery.put.done", { title: model.title }));
   };
   const print = (/** @type {string} */ paper) => async () => {
-    announce(words("gallery.making", { paper: words(`trainer.paper.${paper}`), title: model.title }));
-    const made = await desk("deck", { keys: [model.key], papers: [paper], to: "docx", looks: store.hour.looks, wording: store.hour.wording, profile: store.hour.profile }).catch(() => null);
+    saver.tell(words("gallery.making", { paper: words(`trainer.paper.${paper}`), title: model.title }));
+    const made = await desk("deck", { keys: [model.key], papers: [paper], to: "docx", minutes: picks.minutes, looks: store.hour.looks, wording: store.hour.wording, profile: store.hour.profile }).catch(() => null);
     if (made && !made.refused) saver.save(made);
-    else announce(made?.refused?.message ?? words("gallery.not-made"));
+    else saver.tell(made?.refused?.message ?? words("gallery.not-made"));
   };
   const take = () => {
     picks.toggle(model.key);

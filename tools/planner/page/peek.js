@@ -18,9 +18,9 @@ const PHONE = "(max-width: 44rem)";
 
 /**
  * @param {HTMLElement} rows What it is laid over.
- * @param {{modelOf: (key: string) => import("./search.js").ShownModel, deeds: (model: import("./search.js").ShownModel) => HTMLElement[]}} given
+ * @param {{modelOf: (key: string) => import("./search.js").ShownModel, minutes: () => number, deeds: (model: import("./search.js").ShownModel) => HTMLElement[]}} given
  */
-export function makePeek(rows, { modelOf, deeds }) {
+export function makePeek(rows, { modelOf, minutes, deeds }) {
   const peek = make("div", { class: "peek soft", id: "peek", role: "group", "aria-labelledby": "peek-title" });
   /** @type {HTMLElement | null} */
   let tile = null;
@@ -63,6 +63,7 @@ export function makePeek(rows, { modelOf, deeds }) {
       make("p", { class: "peek-when" }, model.when),
       model.instead ? make("p", { class: "peek-when" }, make("b", {}, words("gallery.instead")), " ", model.instead) : "",
       model.asks[0] ? make("p", { class: "peek-ask" }, model.asks[0]) : "",
+      minutes() && model.most ? make("p", { class: "peek-meta" }, words("gallery.printed", { n: Math.min(Math.max(minutes(), model.least), model.most) })) : "",
       make("div", { class: "peek-deeds" }, ...deeds(model)));
   };
 

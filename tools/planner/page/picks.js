@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The models that somebody has taken to print, in their order. It lives in memory alone.
+ * The models that somebody has taken to print, in their order, and how long they have for each. It lives in memory alone.
  */
 
 /** At most so many are printed in one go. */
@@ -9,6 +9,8 @@ const MOST = 12;
 export function makePicks() {
   /** @type {string[]} */
   let keys = [];
+  /** How long somebody has for each; 0 for as long as it takes. */
+  let minutes = 0;
   /** @type {Set<() => void>} */
   const listeners = new Set();
   /** @param {string[]} next */
@@ -18,6 +20,9 @@ export function makePicks() {
   };
   return {
     get keys() { return keys; },
+    get minutes() { return minutes; },
+    /** @param {number} next */
+    setMinutes(next) { minutes = next; become(keys); },
     get full() { return keys.length >= MOST; },
     /** @param {string} key */
     has: (key) => keys.includes(key),
@@ -25,7 +30,7 @@ export function makePicks() {
     toggle(key) { become(keys.includes(key) ? keys.filter((each) => each !== key) : [...keys, key]); },
     /** Take these and no others. @param {string[]} next */
     take(next) { become(next); },
-    clear() { become([]); },
+    clear() { minutes = 0; become([]); },
     /** @param {() => void} listen */
     subscribe(listen) { listeners.add(listen); },
   };

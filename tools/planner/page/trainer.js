@@ -3,6 +3,7 @@
  * For trainers: take some models and print them, as a deck, handouts, worksheets and notes.
  */
 import { button, make, picture, redraw } from "./dom.js";
+import { MINUTES } from "./gallery.js";
 import { words } from "./words.js";
 
 const PAPERS = ["cards", "handout", "worksheet", "notes", "slide"];
@@ -54,8 +55,16 @@ export function mountTrainer(root, { baked, store, desk, isReady, onState, picks
   };
   const group = (/** @type {string} */ name, /** @type {Node[]} */ boxes) => make("fieldset", {}, make("legend", {}, words(`trainer.${name}`)), ...boxes);
 
+  const drawMinutes = () => {
+    const box = /** @type {HTMLSelectElement} */ (make("select", { id: "trainer-minutes", autocomplete: "off", "data-keep": "minutes", change: () => picks.setMinutes(Number(box.value)) },
+      ...[0, ...MINUTES, ...(MINUTES.includes(picks.minutes) || !picks.minutes ? [] : [picks.minutes])].map((n) => make("option", { value: n }, n ? words("gallery.minutes.one", { n }) : words("trainer.minutes.usual")))));
+    box.value = String(picks.minutes);
+    return box;
+  };
+
   const drawChoices = () => redraw(choices,
     group("papers", PAPERS.map((paper) => check(paper, wants.papers.includes(paper), (on) => change({ papers: PAPERS.filter((each) => (each === paper ? on : wants.papers.includes(each))) }), words(`trainer.paper.${paper}`)))),
+    make("div", { class: "field trainer-minutes" }, make("label", { for: "trainer-minutes" }, words("trainer.minutes")), drawMinutes()),
     group("format", ["docx", "html"].map((to) => check(to, wants.to === to, () => change({ to }), words(`papers.${to}`), "radio", "trainer-format"))),
     group("files", [true, false].map((one) => check(one ? "one" : "each", wants.one === one, () => change({ one }), words(one ? "trainer.one" : "trainer.each"), "radio", "trainer-files"))),
     group("look", [check("large", wants.large, (large) => change({ large }), words("papers.large")), check("plain", wants.plain, (plain) => change({ plain }), words("papers.plain")),
@@ -67,7 +76,7 @@ export function mountTrainer(root, { baked, store, desk, isReady, onState, picks
     wrong.hidden = true;
     drawFoot();
     announce(words("trainer.making"));
-    const made = await desk("deck", { keys: picks.keys, papers: wants.papers, to: wants.to, one: wants.one, looks: { large: wants.large, plain: wants.plain }, wording: store.hour.wording, profile: store.hour.profile }).catch(() => null);
+    const made = await desk("deck", { keys: picks.keys, papers: wants.papers, minutes: picks.minutes, to: wants.to, one: wants.one, looks: { large: wants.large, plain: wants.plain }, wording: store.hour.wording, profile: store.hour.profile }).catch(() => null);
     busy = false;
     drawFoot();
     if (mine !== asked) return undefined;
