@@ -74,6 +74,21 @@ def test_a_group_reads_what_is_brought_for_it_and_nothing_that_was_between_two(r
         assert ("Ozymandias" in made["agenda"]["body"]) is seen
 
 
+@pytest.mark.parametrize("whose", ["supervisee", "supervisor"])
+@pytest.mark.parametrize("where", ["brought", "urgent"])
+def test_what_was_put_in_for_a_group_stays_between_two(whose: str, where: str) -> None:
+    """
+    Whoever makes an hour for a group into one for two puts nothing onto the record that nobody has let stand there.
+    """
+    put_in = {"id": "b1", "words": "what to say to Ozymandias", "whose": whose, "ring": ""}
+    records = [
+        ask("paper", hour={**HOUR, "brought": [], where: [{**put_in, "ring": ring}]}, paper="record", to="txt")
+        for ring in ("", "personal")
+    ]
+
+    assert ["Ozymandias" in each["bytes"].decode() for each in records] == [False, True]
+
+
 @pytest.mark.parametrize("occasion", ["", "short", "joint", "ending"])
 def test_what_must_not_wait_takes_minutes_and_not_the_talk(occasion: str) -> None:
     """

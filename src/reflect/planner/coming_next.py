@@ -1,5 +1,5 @@
 """
-The hour that follows from last time, and what somebody brings to it.
+The hour that follows from last time.
 """
 
 from __future__ import annotations
@@ -10,17 +10,10 @@ from typing import Any
 
 from reflect.between_sessions.last_papers import read_last_papers
 from reflect.errors import Refused
-from reflect.planner.given import LONGEST_LINE, MOST_THINGS, Hour
+from reflect.planner.given import Hour
 from reflect.planner.hours import Past, missing_plans, next_of
 from reflect.planner.own import Own
-from reflect.planner.printing import file_of
-from reflect.planner.shapes import After, ComesBack, Lines
-from reflect.shown import one_line
-
-#: A text that is pasted is looked at as far as this.
-_LONGEST_TEXT = 20_000
-#: What people write before a line of a list.
-_BULLETS = " \t-–—*•·0123456789.)"
+from reflect.planner.shapes import After, ComesBack
 
 
 def hour_after(
@@ -69,26 +62,3 @@ def hour_after(
         notes=[note for note in follows.notes if "--" not in note] + list(missing_plans(past.papers)),
         doubts=list(read.doubts),
     )
-
-
-def lines_to_bring(hour: Hour) -> Lines:
-    """
-    Return what the supervisee brings as a text to paste, a line each, and as a file. It is never part of a link.
-
-    Raises:
-        Refused: Nothing is brought.
-    """
-    theirs = [each.words for each in (*hour.urgent, *hour.brought) if each.whose == "supervisee"]
-    if not theirs:
-        raise Refused("write a line first: what you bring", "brought")
-    text = "".join(f"{line}\n" for line in theirs)
-    # An editor that knows no other ending of lines shows one long line.
-    return Lines(text=text, file=file_of("what-i-bring.txt", text.replace("\n", "\r\n").encode("utf-8", "replace")))
-
-
-def things_in_text(text: str) -> list[str]:
-    """
-    Return the lines of a text that somebody sent, each as something that is brought; the marks of a list are left out.
-    """
-    lines = (one_line(line).lstrip(_BULLETS) or one_line(line) for line in text[:_LONGEST_TEXT].splitlines())
-    return [line[:LONGEST_LINE].strip() for line in lines if line.strip()][:MOST_THINGS]

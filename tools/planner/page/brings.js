@@ -9,6 +9,8 @@ import { words } from "./words.js";
 
 /** So many letters one line may have. */
 const LONGEST = 160;
+/** What may be said behind a line, which Python reads: a text of several lines, or one that ends with a bracket. */
+const MAY_SAY = /\n|\)[\s.]*$/;
 
 /**
  * A box for lines of one kind, with those that are in.
@@ -26,22 +28,28 @@ function linesOf({ store, planning, announce, drafts, typed, desk, isReady }, { 
 
   /** @param {string} text @param {boolean} [stays] Whether whoever typed goes on typing. */
   const put = async (text, stays = true) => {
-    const several = /\n/.test(text) && isReady() ? await desk("paste", { text }).catch(() => null) : null;
-    const lines = several?.lines ?? text.split(/\r?\n/).map((each) => each.trim().slice(0, LONGEST)).filter(Boolean);
+    const read = MAY_SAY.test(text) && isReady() ? await desk("paste", { text }).catch(() => null) : null;
+    /** @type {Array<{words: string, ring: string, urgent: boolean}>} */
+    const lines = read?.lines ?? text.split(/\r?\n/).map((each) => ({ words: each.trim().slice(0, LONGEST), ring: "", urgent: false })).filter((each) => each.words);
     if (!lines.length) return box.focus();
-    store.change({ [list]: [...store.hour[list], ...lines.map((/** @type {string} */ each) => ({ id: newId(), words: each, whose: who(), ring: inGroup() ? "" : "pair" }))] });
+    const { urgent, brought } = store.hour;
+    const next = { urgent: [...urgent], brought: [...brought] };
+    for (const each of lines) next[each.urgent ? "urgent" : list].push({ id: newId(), words: each.words, whose: who(), ring: ringOf(each.ring) });
+    store.change(next);
     box.value = "";
     if (stays) box.focus();
     announce(words("brings.in", { n: lines.length }));
   };
+  /** Who may read a line: as it says, or as it is usual where it is put in. @param {string} said */
+  const ringOf = (said) => (inGroup() ? (said === "group" ? "" : said) : said === "personal" ? said : "pair");
   const putBox = () => put(box.value);
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.isComposing) { event.preventDefault(); putBox(); }
   });
-  // What somebody sent is often several lines, and each of them is one thing.
+  // What somebody sent is often several lines, and each of them is one thing; what a line says of itself has no room in the box.
   box.addEventListener("paste", (event) => {
     const text = event.clipboardData?.getData("text/plain") ?? "";
-    if (!/\n\s*\S/.test(text.trim())) return;
+    if (!/\n\s*\S/.test(text.trim()) && !(text.length > LONGEST && MAY_SAY.test(text))) return;
     event.preventDefault();
     put(text);
   });
@@ -60,6 +68,7 @@ function linesOf({ store, planning, announce, drafts, typed, desk, isReady }, { 
     const change = (difference) => store.change({
       [list]: store.hour[list].flatMap((each) => (each.id !== line.id ? [each] : difference ? [{ ...each, ...difference }] : [])),
     });
+    const bare = list === "urgent" && !group && !isShared ? make("span", { class: "hint line-bare" }, words("brings.urgent.pair")) : null;
     const place = planning.plan.places.find((each) => each.id === line.id);
     const part = planning.plan.parts.find((each) => each.id === place?.part);
     const where = part ? words("brings.at", { clock: part.clock }) : place?.when ?? "";
@@ -70,7 +79,7 @@ function linesOf({ store, planning, announce, drafts, typed, desk, isReady }, { 
     }));
     tick.checked = isShared;
     return make("li", { class: "line" },
-      make("span", { class: "line-words" }, make("span", { translate: "no" }, line.words), where ? make("span", { class: "hint line-where" }, where) : null),
+      make("span", { class: "line-words" }, make("span", { translate: "no" }, line.words), where ? make("span", { class: "hint line-where" }, where) : null, bare),
       make("span", { class: "line-acts" },
         make("label", { class: "check" }, tick, state),
         button(words("brings.change"), () => { change(null); box.value = line.words; box.focus(); }, { class: "small bare", "data-keep": `change-${line.id}`, "aria-label": words("brings.change.said", named) }),
@@ -121,31 +130,29 @@ export function mountBrings(root, page) {
  *
  * @param {HTMLElement} root @param {import("./main.js").Page} page
  */
-export function mountThreeLines(root, { store, saver, announce, kept, typed }) {
-  const mine = () => [...store.hour.urgent, ...store.hour.brought].filter((each) => each.whose === "supervisee").map((each) => each.words);
+export function mountThreeLines(root, { store, planning, saver, kept, typed }) {
+  /** Who may read a line, as it stands behind it. @param {import("./store.js").Brought} line */
+  const whoReads = ({ ring }) => (planning.plan.reader === "group" ? (["", "group"].includes(ring) ? "three.group" : "three.not-group") : ["", "pair", "group"].includes(ring) ? "three.pair" : "three.record");
+  /** @param {import("./store.js").Brought[]} lines @param {string[]} more */
+  const said = (lines, ...more) => lines.filter((each) => each.whose === "supervisee").map((each) => `${each.words} (${[...more, whoReads(each)].map((key) => words(key)).join("; ")})`);
+  const mine = () => [...said(store.hour.urgent, "three.urgent"), ...said(store.hour.brought)];
   const text = () => mine().join("\r\n");
   const have = () => mine().length > 0;
   const shown = make("textarea", { ...PRIVATE, class: "three-text", readonly: true, rows: "5", "aria-label": words("three.text") });
   const orSay = (/** @type {() => void} */ act) => () => {
     for (const put of typed) put();
     if (have()) return act();
-    announce(words("three.nothing"));
+    saver.tell(words("three.nothing"));
     document.getElementById("brings-supervisee")?.focus();
   };
   root.append(shown, make("div", { class: "row" },
     button(words("three.file"), orSay(() => { saver.save({ name: "what-i-bring.txt", type: "text/plain", bytes: `${text()}\r\n` }); kept(); }), { class: "main" }),
     button(words("three.copy"), orSay(async () => {
-      try {
-        await navigator.clipboard.writeText(text());
-        announce(words("three.copied"));
-      } catch {
-        shown.focus();
-        /** @type {HTMLTextAreaElement} */ (shown).select();
-        announce(words("copy.by-hand"));
-      }
+      await saver.copy(text(), () => /** @type {HTMLTextAreaElement} */ (shown), "three.copied");
       kept();
     }))));
   const draw = () => { /** @type {HTMLTextAreaElement} */ (shown).value = have() ? text() : ""; shown.hidden = !have(); };
   store.subscribe(draw);
+  planning.subscribe(draw);
   draw();
 }
