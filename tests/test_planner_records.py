@@ -435,7 +435,7 @@ def test_a_kept_plan_is_opened_beside_its_record() -> None:
     told = open_in(opened, to_json(plan).encode(), "plan-2026-03-04.json")
 
     assert told["kind"] == "plan"
-    assert told["date"] == "2026-03-04"
+    assert told["date"] == "4 March 2026"
     assert records.papers_for_next(opened, [told["number"]], "supervisor") == [plan]
 
 

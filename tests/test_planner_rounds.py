@@ -7,6 +7,7 @@ from __future__ import annotations
 import gc
 import io
 import json
+import re
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -108,6 +109,170 @@ def test_three_sessions_follow_from_each_other() -> None:
     assert OWN in json.dumps(
         [part["title"] for part in good(Desk().answer("plan", {"hour": {**HOUR, "brought": BROUGHT}}))["parts"]]
     )
+
+
+# --- a plan that was kept
+
+
+def keep(desk: Desk, hour: dict[str, Any]) -> Any:
+    """
+    The plan that is kept of an hour, as its file.
+    """
+    return desk.answer("paper", {"hour": hour, "paper": "plan", "to": "json", "reader": "supervisor"})
+
+
+def resumed(plan: dict[str, Any], who: str = "supervisor") -> tuple[Desk, dict[str, Any]]:
+    """
+    A plan that was kept, opened again as its own hour by somebody at another machine.
+    """
+    desk = Desk(today=DAY)
+    opened = good(desk.answer("open", {"name": plan["name"], "bytes": plan["bytes"], "who": who}))
+    return desk, good(desk.answer("resume", {"number": opened["number"], "hour": {"who": who}}))
+
+
+@given(hour=hours, urgent=st.lists(st.sampled_from(["pair", "personal"]), max_size=2), data=st.data())
+@settings(max_examples=12, deadline=None)
+def test_a_plan_that_is_opened_as_its_own_hour_is_that_hour(
+    hour: dict[str, Any], urgent: list[str], data: st.DataObject
+) -> None:
+    """
+    Whatever was brought, moved or left out: the hour is the same, and its plan kept again is the same plan, with the
+    same ids and the same calendar entry.
+    """
+    must = [{"id": f"u{n}", "words": f"see {n}", "whose": "supervisor", "ring": ring} for n, ring in enumerate(urgent)]
+    hour = {**hour, "who": "supervisor", "date": "2026-03-04", "start": "10:00", "urgent": must}
+    desk = Desk(today=DAY)
+    plan: Any = desk.answer("plan", {"hour": hour})
+    if "refused" in plan:
+        return
+    parts = [{name: part[name] for name in ("id", "key", "minutes")} for part in plan["parts"]]
+    how = data.draw(st.sampled_from(["as planned", "moved", "left out"]))
+    if how == "moved":
+        hour["parts"] = data.draw(st.permutations(parts))
+    elif how == "left out":
+        hour["out"] = [data.draw(st.sampled_from([part["id"] for part in parts]))]
+    kept = keep(desk, hour)
+    if "refused" in kept:
+        return
+    later, back = resumed(kept)
+    again = good(keep(later, back["hour"]))
+
+    assert again["name"] == kept["name"]
+    # A line has a capital on every paper, and so it has where it is read again.
+    assert again["bytes"].decode().casefold() == kept["bytes"].decode().casefold()
+
+
+def test_what_came_back_and_what_was_open_are_there_when_a_plan_is_opened_again() -> None:
+    """
+    A plan that followed from last time has its actions and its topics still, with the day they were first brought; what
+    is brought to it anew is there too, and nothing of it is planned twice.
+    """
+    desk = Desk(today=DAY)
+    first = good(desk.answer("begin", {"hour": {**HOUR, "date": "2026-03-04", "brought": BROUGHT, "out": ["b1"]}}))
+    who = {"number": first["number"], "who": "supervisor"}
+    answers = {"before.seen": "M.", "next-date": "1 April 2026"}
+    tables = {"actions": [["Ring the school", "supervisee", ""]]}
+    good(desk.answer("fill", {**who, "answers": answers, "tables": tables, "signed": {}}))
+    after = good(desk.answer("after", {"numbers": [first["number"]], "hour": {**HOUR, "brought": []}}))["hour"]
+    kept = good(keep(desk, after))
+    later, back = resumed(kept)
+    again = {**back["hour"], "brought": [{"id": "n1", "words": "the new rota", "whose": "supervisee", "ring": "pair"}]}
+    plan = good(later.answer("plan", {"hour": again}))
+
+    assert back["day"] == "1 April 2026"
+    assert back["actions"] == 2
+    assert again["date"] == "2026-04-01"
+    assert "Ring the school" in plan["agenda"]["body"]
+    assert "must be seen" in plan["agenda"]["body"]
+    assert "the new rota" in plan["agenda"]["body"].casefold()
+    assert plan["agenda"]["body"].casefold().count(OWN.casefold()) == 1
+    # Whoever was asked whether they still want it was asked on the plan that followed.
+    was, now = (
+        good(one.answer("plan", {"hour": each}))["agenda"]["body"]
+        for one, each in ((desk, after), (later, back["hour"]))
+    )
+    assert "First brought on 4 March 2026" in now
+    assert [part for part in re.split(r"<[^>]*>", now) if part.strip()] == [
+        part for part in re.split(r"<[^>]*>", was) if part.strip() and "Do you still want this?" not in part
+    ]
+
+
+def test_nobody_else_goes_on_with_a_plan() -> None:
+    """
+    Whoever comes to train has no plan of two people, and a record is none.
+    """
+    kept = good(keep(Desk(today=DAY), {**HOUR, "brought": BROUGHT}))
+    desk, back = resumed(kept, "supervisee")
+    record = good(desk.answer("begin", {"hour": back["hour"]}))
+
+    assert [each["words"] for each in back["hour"]["brought"]] == [OWN, FILE]
+    for number, who in ((1, "trainer"), (record["number"], "supervisor")):
+        answer: Any = desk.answer("resume", {"number": number, "hour": {"who": who}})
+        assert set(answer) == {"refused"}
+
+
+WORK = st.sampled_from(["", "ask for a date", "ring the school", "M."])
+STATES = st.sampled_from(["", "done", "not yet", "changed"])
+
+
+def write_of_actions(shown: dict[str, Any], data: st.DataObject) -> dict[str, Any]:
+    """
+    Something that two people may write on a record about what is to be done, in few words so that they say it twice.
+    """
+    rows = data.draw(st.lists(st.tuples(WORK, st.sampled_from(["", "supervisee"]), st.just("")), max_size=3))
+    thought = next(each["name"] for each in places(shown) if each["form"] == "box")
+    answers = {thought: "The school", **{name: data.draw(WORK) for name in ("before.seen", "before.decide")}}
+    for place in places(shown):
+        if place["name"].endswith(".state"):
+            answers[place["name"]] = data.draw(STATES)
+            if place["name"].startswith("last-"):
+                answers[place["name"].removesuffix(".state")] = data.draw(WORK)
+    return {"answers": answers, "tables": {"actions": [*map(list, rows)]}, "signed": {}}
+
+
+@given(data=st.data())
+@settings(max_examples=8, deadline=None)
+def test_open_actions_are_the_same_ones_wherever_they_are_counted(data: st.DataObject) -> None:
+    """
+    The record, the journal, what is said beside the next plan and the next agenda know one number of open actions: what
+    was agreed, what is left of before, who must be seen, and what must be decided.
+    """
+    desk, hour = Desk(today=DAY), {**HOUR, "date": "2026-03-04", "brought": []}
+    for _ in range(2):
+        begun = good(desk.answer("begin", {"hour": hour}))
+        who = {"number": begun["number"], "who": "supervisor"}
+        good(desk.answer("fill", {**who, **write_of_actions(begun, data)}))
+        good(desk.answer("close", {**who, "day": hour["date"], "unsigned": True}))
+        card = good(desk.answer("look_at", who))["open"]
+        journal = good(desk.answer("journal_note", who))["sessions"][0]
+        after = good(desk.answer("after", {"numbers": [begun["number"]], "hour": {**HOUR, "brought": []}}))
+        hour = after["hour"]
+        planned = desk.plan_hour({"hour": hour})
+
+        assert len(card) == journal["open"] == after["actions"] == len(planned.plan.session.before)
+        assert [each["id"] for each in card] == [each.id for each in planned.next.next_file.file.previous_actions]
+
+
+def test_who_must_be_seen_is_said_to_be_that_next_time() -> None:
+    """
+    A name that nobody is named for says on the next agenda what it is, and on the page too; an action is as it was.
+    """
+    desk, hour = Desk(today=DAY), {**HOUR, "date": "2026-03-04", "brought": []}
+    begun = good(desk.answer("begin", {"hour": hour}))
+    answers = {"before.seen": "M.", "before.decide": "the placement"}
+    tables = {"actions": [["Ring the school", "supervisee", ""]]}
+    who = {"number": begun["number"], "who": "supervisor"}
+    shown = good(desk.answer("fill", {**who, "answers": answers, "tables": tables, "signed": {}}))
+    after = good(desk.answer("after", {"numbers": [begun["number"]], "hour": {**HOUR, "brought": []}}))
+    agenda = " ".join(good(desk.answer("plan", {"hour": after["hour"]}))["agenda"]["body"].split())
+
+    assert "M. (must be seen, 4 March 2026)" in agenda
+    assert "placement (must be decided, 4 March 2026)" in agenda
+    assert "Ring the school." in agenda
+    assert [each["agreed"] for each in shown["open"] if not each["who"]] == [
+        "must be seen, 4 March 2026",
+        "must be decided, 4 March 2026",
+    ]
 
 
 def begin_of(desk: Desk, words: str, start: str) -> int:
@@ -346,7 +511,58 @@ def test_lines_are_what_the_supervisee_brings() -> None:
     desk = Desk(today=DAY)
     lines = good(desk.answer("lines", {"hour": {**HOUR, "who": "supervisee", "brought": BROUGHT}}))
 
-    assert lines["text"] == f"{OWN}\n"
-    assert everything_in(lines["file"]).endswith(f"{OWN}\r\n")
-    pasted = good(desk.answer("paste", {"text": "Hello,\n - the school\n2. the rota\n\n"}))
-    assert pasted["lines"] == ["Hello,", "the school", "the rota"]
+    assert lines["text"] == f"{OWN} (between the two of us)\n"
+    assert everything_in(lines["file"]).endswith(f"{OWN} (between the two of us)\r\n")
+    pasted = good(desk.answer("paste", {"text": "Hello,\n - the school\n2. the rota (on the wall)\n\n"}))
+    assert [each["words"] for each in pasted["lines"]] == ["Hello,", "the school", "the rota (on the wall)"]
+    assert {each["ring"] for each in pasted["lines"]} == {""}
+
+
+LINE = st.text("abcdefgh ()", min_size=1, max_size=30).map(lambda text: " ".join(f"x {text}".split()))
+
+
+@given(data=st.data(), group=st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_a_line_that_is_sent_says_who_may_read_it_and_keeps_it(data: st.DataObject, group: bool) -> None:
+    """
+    Whoever gets the text reads who may read each line, in whatever way it was sent on, and whoever pastes it has the
+    same lines again. What a group may read is between two people what two have between them, and never more.
+    """
+    rings = ["", "pair"] if group else ["pair", "personal"]
+    kinds = data.draw(st.lists(st.tuples(LINE, st.sampled_from(rings), st.booleans()), min_size=1, max_size=4))
+    things = [
+        {"id": f"b{n}", "words": words, "whose": "supervisee", "ring": ring} for n, (words, ring, _) in enumerate(kinds)
+    ]
+    parts = {
+        name: [thing for thing, kind in zip(things, kinds, strict=True) if kind[2] is must]
+        for name, must in (("urgent", True), ("brought", False))
+    }
+    desk = Desk(today=DAY)
+    text = good(desk.answer("lines", {"hour": {"profile": "group" if group else "general", **parts}}))["text"]
+    sent = "\n".join(f"> {n}. {line}" for n, line in enumerate(text.splitlines(), 1)) + "\n\nsaid of nothing\n"
+    back = good(desk.answer("paste", {"text": sent}))["lines"]
+
+    assert text.count("must not wait") == len(parts["urgent"])
+    assert text.count("may stand on the record") == sum(ring == "personal" for _, ring, _ in kinds)
+    assert [(each["words"], each["ring"], each["urgent"]) for each in back[:-1]] == [
+        (each["words"], each["ring"] or "group", must)
+        for must, name in ((True, "urgent"), (False, "brought"))
+        for each in parts[name]
+    ]
+    assert back[-1] == {"words": "said of nothing", "ring": "", "urgent": False}
+
+
+@pytest.mark.parametrize(
+    ("said", "ring"),
+    [
+        ("May stand on the RECORD.", ""),
+        ("(May stand on the RECORD).", "personal"),
+        ("(may stand on the record; between the two of us)", "pair"),
+        ("(may stand on the record, I think)", ""),
+    ],
+)
+def test_only_a_line_that_says_so_may_stand_on_the_record(said: str, ring: str) -> None:
+    """
+    Half a sign, or two that differ, let nothing onto the record.
+    """
+    assert good(Desk().answer("paste", {"text": f"the rota {said}"}))["lines"][0]["ring"] == ring

@@ -88,7 +88,7 @@ class Desk:
         """
         hour = read_hour(given.get("hour"))
         past = self.past(hour)
-        asked = hour, past.journal, past.papers
+        asked = hour, past.journal, past.papers, past.resumed
         if self._planned is None or self._planned[0] != asked:
             self._planned = asked, hours.plan_hour(hour, past, today=self.today, own=self.own)
         return self._planned[1]
@@ -97,7 +97,7 @@ class Desk:
         """
         Return what an hour follows from, as far as whoever is at the page may read it.
         """
-        if not hour.last and not hour.journal:
+        if not hour.last and not hour.journal and not hour.resumes:
             return hours.NOTHING
         from reflect.planner import records
         from reflect.planner.opened import AT_THE_PAGE
@@ -105,7 +105,11 @@ class Desk:
         numbers = (*hour.last, *self.plans_beside(hour.last))
         papers = tuple(records.papers_for_next(self.opened, numbers, hour.who))
         between = hour.who in AT_THE_PAGE
-        return hours.Past(papers=papers, journal=self.opened.journal if hour.journal and between else None)
+        return hours.Past(
+            papers=papers,
+            journal=self.opened.journal if hour.journal and between else None,
+            resumed=records.plan_at_page(self.opened, hour.resumes, hour.who) if hour.resumes else None,
+        )
 
     def plans_beside(self, numbers: Iterable[int]) -> Iterator[int]:
         """
@@ -190,6 +194,7 @@ def _deck(desk: Desk, given: Mapping[str, Any]) -> object:
         one=given.get("one") is True,
         looks=hour.looks,
         plain=hour.plain,
+        minutes=number(given, "minutes", 0, LONGEST, 0) or 0,
     )
     return trainer.deck(desk.models, _words_for(desk, given), chosen, brand=desk.own.brand)
 
@@ -219,6 +224,14 @@ def _after(desk: Desk, given: Mapping[str, Any]) -> object:
     return coming_next.hour_after(said, read, desk.past(asked), today=desk.today, own=desk.own)
 
 
+def _resume(desk: Desk, given: Mapping[str, Any]) -> object:
+    from reflect.planner import records, resuming
+
+    hour = as_object(given.get("hour"), "hour")
+    plan = records.plan_at_page(desk.opened, given.get("number"), read_hour(hour).who)
+    return resuming.hour_of_plan(hour, plan, number(given, "number", 1, 10**6, None) or 0, desk.own)
+
+
 def _begin(desk: Desk, given: Mapping[str, Any]) -> object:
     from reflect.planner import printing, records
 
@@ -226,7 +239,7 @@ def _begin(desk: Desk, given: Mapping[str, Any]) -> object:
     made = printing.paper_of(planned, "record", reader=planned.reader, models=desk.models)
     paper = desk.opened.open(made["name"], made["bytes"])
     # What is between the two stands on no record: the plan that is kept beside it has it, for the hour after.
-    plan = desk.opened.add(name_of_plan(planned.next.kept.date), planned.next.kept, of=paper.number)
+    plan = desk.opened.add(name_of_plan(planned.kept.date), planned.kept, of=paper.number)
     return {**records.show(desk.opened, paper, planned.hour.who), "plan": plan.number}
 
 
@@ -239,15 +252,16 @@ def _forget(desk: Desk, given: Mapping[str, Any]) -> object:
 
 
 def _lines(desk: Desk, given: Mapping[str, Any]) -> object:
-    from reflect.planner import coming_next
+    from reflect.planner import sent_lines
 
-    return coming_next.lines_to_bring(read_hour(given.get("hour")))
+    hour = read_hour(given.get("hour"))
+    return sent_lines.lines_to_bring(hour, group=hours.is_of_group(hour, desk.own))
 
 
 def _paste(desk: Desk, given: Mapping[str, Any]) -> object:
-    from reflect.planner import coming_next
+    from reflect.planner import sent_lines
 
-    return {"lines": coming_next.things_in_text(said if isinstance(said := given.get("text"), str) else "")}
+    return {"lines": sent_lines.lines_in_text(said if isinstance(said := given.get("text"), str) else "")}
 
 
 def _link(desk: Desk, given: Mapping[str, Any]) -> object:
@@ -279,6 +293,7 @@ ASKED: dict[str, Ask] = {
     "link": _link,
     "from_link": _from_link,
     "after": _after,
+    "resume": _resume,
     "begin": _begin,
     "forget": _forget,
 }

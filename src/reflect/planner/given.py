@@ -15,6 +15,7 @@ from reflect.errors import Refused
 from reflect.questions.model import Aim
 from reflect.questions.rings import Ring
 from reflect.questions.sets import LONGEST
+from reflect.sessions.brought import day_of_id
 from reflect.shown import Brief, one_line
 from reflect.text.nodes import Look
 
@@ -43,6 +44,7 @@ class BroughtThing(Brief):
         ring: Who may read it; None for the usual.
         minutes: How long it needs, if somebody said so.
         aim: What it is for, in one word, if somebody said so.
+        topic: The id that it has in a plan that was kept; empty if it is new.
     """
 
     id: str
@@ -51,6 +53,7 @@ class BroughtThing(Brief):
     ring: Ring | None = None
     minutes: int | None = None
     aim: str = ""
+    topic: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -76,6 +79,7 @@ class Hour(Brief):
         chosen: The models that a person chose for talks, by the id of the part.
         last: The numbers of opened papers that it follows from.
         drop: The ids of topics that came back, and that their bringer no longer wants.
+        resumes: The number of the opened plan that was kept of this hour itself; 0 for an hour that is new.
         journal: Whether the journal counts that was opened.
     """
 
@@ -94,6 +98,7 @@ class Hour(Brief):
     chosen: tuple[tuple[str, str], ...] = ()
     last: tuple[int, ...] = ()
     drop: tuple[str, ...] = ()
+    resumes: int = 0
     journal: bool = False
     looks: tuple[str, ...] = ()
     plain: bool = False
@@ -133,6 +138,7 @@ def read_hour(given: object) -> Hour:
         chosen=tuple((_id_in("chosen")(key), _name_in("chosen", use)) for key, use in [*chosen.items()][:MOST_PARTS]),
         last=tuple(numbers(hour, "last")),
         drop=tuple(map(_id_in("drop"), sequence(hour, "drop", MOST_THINGS))),
+        resumes=number(hour, "resumes", 0, 10**6, 0) or 0,
         journal=hour.get("journal") not in (None, 0, False, ""),
         **_looks(hour),
         wording=name(hour, "wording"),
@@ -169,6 +175,7 @@ def _things(hour: Mapping[str, Any], field: str) -> Iterator[BroughtThing]:
             ring=Ring(ring) if ring else None,
             minutes=number(thing, "minutes", 1, LONGEST, None),
             aim=word(thing, "aim", ("", *map(str, Aim)), ""),
+            topic=known if day_of_id(known := text(thing, "topic", 60)) else "",
         )
 
 

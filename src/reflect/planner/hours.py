@@ -10,6 +10,7 @@ import contextlib
 import datetime
 import functools
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import attrs
 
@@ -23,7 +24,15 @@ from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.planner.given import Hour
 from reflect.planner.own import Own
 from reflect.planner.refusals import refusal_of
-from reflect.planner.session_of_hour import ABOUT, TOPIC, id_of_part, kind_of_standing, session_file_of, thing_of
+from reflect.planner.session_of_hour import (
+    ABOUT,
+    TOPIC,
+    id_of_part,
+    kind_of_standing,
+    session_file_of,
+    thing_of,
+    with_plan,
+)
 from reflect.planner.shapes import OtherChoice, Paper, PartOfHour, PlaceOfHour, PlannedAnswer, Refusal
 from reflect.planner.words import read_words
 from reflect.planning.kept_plans import name_of_plan
@@ -31,7 +40,7 @@ from reflect.planning.last_time import day_of_record
 from reflect.planning.minutes import TooShort
 from reflect.planning.moving import MovedLine
 from reflect.planning.new_part import begin_part
-from reflect.planning.occasions import ORDINARY, occasion
+from reflect.planning.occasions import ORDINARY, occasion, settings_for
 from reflect.planning.plan import Plan as PlanOfSession
 from reflect.planning.plan import PlannedLine
 from reflect.planning.what_follows import Asked, NextFile, follow
@@ -42,6 +51,7 @@ from reflect.questions.rings import Ring
 from reflect.questions.timetable import least, share_minutes
 from reflect.rendering.session_papers import agenda_of, ask_bringer, words_of
 from reflect.sessions.journal import Journal
+from reflect.sessions.kept import KeptPlan
 from reflect.sessions.series import NO_MODEL
 from reflect.sessions.session import Session, with_alternatives
 from reflect.shown import Brief
@@ -61,10 +71,12 @@ class Past(Brief):
 
     Attributes:
         journal: The journal; None if none was opened.
+        resumed: The plan that was kept of the hour itself, with which somebody goes on.
     """
 
     papers: tuple[LastPaper, ...] = attrs.field(default=(), repr=False)
     journal: Journal | None = None
+    resumed: KeptPlan | None = attrs.field(default=None, repr=False)
 
 
 NOTHING = Past()
@@ -83,6 +95,7 @@ class PlannedHour(Brief):
         faults: The parts that have fewer minutes than their least.
         unknown: How many parts of the page's are not known here.
         missing: What is said of plans that are not open.
+        resumed: The plan that was kept of it before.
         own: What an agency has of its own.
     """
 
@@ -94,6 +107,7 @@ class PlannedHour(Brief):
     faults: tuple[Refusal, ...] = ()
     unknown: int = 0
     missing: tuple[str, ...] = ()
+    resumed: KeptPlan | None = attrs.field(default=None, repr=False)
     own: Own = attrs.field(factory=Own, repr=False)
 
     @property
@@ -102,6 +116,13 @@ class PlannedHour(Brief):
         The plan that papers are made from.
         """
         return self.next.plan
+
+    @property
+    def kept(self) -> KeptPlan:
+        """
+        What is kept of it for the plan after it; its calendar entry is the one that it had.
+        """
+        return self.next.next_file.keep(self.plan, self.resumed)
 
     @property
     def group(self) -> bool:
@@ -163,15 +184,15 @@ class PlannedHour(Brief):
             raise Refused("this hour has no such part; look at the plan again", "part")
         return found
 
-    def model_of(self, part: str) -> str:
+    def line_of(self, part: str) -> PlannedLine:
         """
-        Return the key of the model or page of a part.
+        Return the line of a part, as it is planned.
 
         Raises:
             Refused: The hour has no such part.
         """
         key = self.key_of(part)
-        return next((each.use for each in self.plan.lines if each.key == key), "")
+        return next(each for each in self.plan.lines if each.key == key)
 
     def refuse_if_unready(self) -> None:
         """
@@ -211,15 +232,16 @@ def plan_hour(
     day = hour.date or today or datetime.date.today()
     if hour.date is None and past.papers:
         day = next_of(hour, past, today=today, own=own).file.date
-    file = session_file_of(hour, day)
+    file = session_file_of(hour, day, group=is_of_group(hour, own))
     file = attrs.evolve(file, wording=own.path_of_wording(hour.wording))
+    if past.resumed is not None:
+        file = with_plan(file, past.resumed)
     if hour.minutes is None and not past.papers:
         length = own.occasion(hour.occasion).length if hour.occasion else None
         file = attrs.evolve(file, minutes=length or settings.length)
     plan = functools.partial(
-        following,
-        past.papers,
-        journal=past.journal,
+        _follow,
+        past,
         drop=hour.drop,
         profiles=own.profiles,
         occasions=own.occasions,
@@ -233,7 +255,7 @@ def plan_hour(
     hour = _with_open_choice(hour, dealt.plan, ids)
     moved, unknown = _moved_lines(hour, dealt.plan, ids, known)
     if not moved:
-        return PlannedHour(hour=hour, next=dealt, dealt=dealt, ids=ids, own=own, missing=missing)
+        return PlannedHour(hour=hour, next=dealt, dealt=dealt, ids=ids, own=own, missing=missing, resumed=past.resumed)
     faults = tuple(_faults_of(moved, dealt.plan, ids, known))
     ids = {**ids, **{each.key: each.key for each in moved if each.key not in ids}}
     found = PlannedHour(
@@ -246,6 +268,7 @@ def plan_hour(
         faults=faults,
         unknown=unknown,
         missing=missing,
+        resumed=past.resumed,
     )
     if faults and hour.parts is None:
         # Nobody has said how long anything is: the others make room for a model that needs more.
@@ -254,6 +277,27 @@ def plan_hour(
             moved = tuple(attrs.evolve(each, minutes=minutes[ids[each.key]]) for each in moved)
             found = attrs.evolve(found, moved=moved, faults=())
     return found if found.faults else attrs.evolve(found, next=plan(session=file, moved=moved))
+
+
+def _follow(past: Past, **call: Any) -> NextSession:
+    """
+    Plan a session as it follows from last time, or the same one again with what its plan keeps for the one after it.
+    """
+    found = following(past.papers, journal=past.journal, **call)
+    if (kept := past.resumed) is None:
+        return found
+    known = attrs.evolve(found.next_file, part=kept.part, counts=kept.counts, unconfirmed=kept.unconfirmed)
+    return attrs.evolve(found, next_file=known)
+
+
+def is_of_group(hour: Hour, own: Own) -> bool:
+    """
+    Tell whether an hour is for a group, by its profile and its occasion.
+
+    Raises:
+        UnknownKey: There is no profile or occasion of that name.
+    """
+    return settings_for(own.profile(hour.profile), hour.occasion, own.occasions).setting == "group"
 
 
 def next_of(hour: Hour, past: Past, *, today: datetime.date | None = None, own: Own | None = None) -> NextFile:

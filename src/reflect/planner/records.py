@@ -24,6 +24,7 @@ from reflect.planner.opened import OpenedPaper, OpenedPapers, reader_at_page
 from reflect.planner.places import PageField, Section, filled_page, places_of, titles_of
 from reflect.planner.written import Given, Told, bytes_of, list_of, need_text, object_of, tell_file, text_of, texts_of
 from reflect.planning.kept_plans import name_of_plan
+from reflect.planning.last_time import actions_after
 from reflect.questions.rings import ANYONE, Reader, Ring
 from reflect.reading_back.closed_papers import state_of
 from reflect.reading_back.from_saved_page import record_of_saved_page
@@ -80,7 +81,14 @@ def show(opened: OpenedPapers, paper: OpenedPaper, who: str) -> Told:
     told: Told = {"number": paper.number, "name": paper.name}
     if not isinstance(paper.value, Record):
         plan = paper.value.visible_to(reader_at_page(Ring.PAIR, who))
-        return {**told, "kind": "plan", "date": plan.date, "topics": [each.topic.title for each in plan.brought]}
+        topics = [each.topic.title for each in plan.brought]
+        return {
+            **told,
+            "kind": "plan",
+            "date": day_in_words(plan.day),
+            "topics": topics,
+            "beside": _is_beside_record(opened, paper),
+        }
     ring = opened.ring(paper.record)
     told |= {"kind": paper.record.document, "ring": str(ring), "mine": paper.mine, "form": paper.form}
     if reader_at_page(ring, who, mine=paper.mine) == ANYONE and ring is not Ring.OPEN:
@@ -102,6 +110,8 @@ def show(opened: OpenedPapers, paper: OpenedPaper, who: str) -> Told:
         "answers": [_tell_answer(each, titles) for each in record.answers],
         "before": [_tell_action(each) for each in record.before],
         "actions": [_tell_action(each) for each in record.actions],
+        # What is still to be done is what comes back next time: one count, wherever it is told.
+        "open": [_tell_action(each) for each in actions_after(record) if each.open],
         "decisions": [
             {"what": each.what, "why": each.why, "who": each.who, "ring": str(each.ring)} for each in record.decisions
         ],
@@ -112,6 +122,14 @@ def show(opened: OpenedPapers, paper: OpenedPaper, who: str) -> Told:
         "sections": sections,
         "signs": record.document != KIND and any(place["form"] == "sign" for place in _all_places(sections)),
     }
+
+
+def _is_beside_record(opened: OpenedPapers, plan: OpenedPaper) -> bool:
+    """
+    Tell whether the record of the hour that a plan was kept of is open, so that the plan is read with it.
+    """
+    records = [each for each in opened.papers.values() if isinstance(each.value, Record)]
+    return any(found is not None and found.value == plan.value for found in map(opened.plan_of, records))
 
 
 def _all_places(sections: Iterable[Section]) -> Iterator[PageField]:
@@ -151,6 +169,22 @@ def papers_for_next(opened: OpenedPapers, numbers: Iterable[int], who: str) -> l
         else paper.value.visible_to(reader_at_page(Ring.PAIR, who))
         for paper in papers
     ]
+
+
+def plan_at_page(opened: OpenedPapers, number: object, who: str) -> KeptPlan:
+    """
+    Return a plan that was kept, as whoever is at the page may read it.
+
+    Raises:
+        Refused: It is not open any more, it is a record, or whoever is here is neither of the two.
+    """
+    plan = opened.paper(number).value
+    if not isinstance(plan, KeptPlan):
+        raise Refused("this is a record; plan the next hour from it", "paper")
+    reader = reader_at_page(Ring.PAIR, who)
+    if reader == ANYONE:
+        raise Refused("a plan belongs to the two of you; say who you are, and open it again", "who")
+    return plan.visible_to(reader)
 
 
 def _refuse_plans_of_others(opened: OpenedPapers, papers: Sequence[OpenedPaper]) -> None:
@@ -239,6 +273,7 @@ def _tell_answer(answered: Answered, titles: Mapping[str, str]) -> Told:
 
 def _tell_action(action: Action) -> Told:
     told = {"what": action.what, "who": action.who, "by": action.by, "case": action.case, "id": action.id}
+    told["agreed"] = action.agreed
     return {**told, "state": str(action.state), "open": action.open, "ring": str(action.ring)}
 
 

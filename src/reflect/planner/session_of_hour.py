@@ -7,22 +7,36 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
+import attrs
+
 from reflect.planner.given import BroughtThing, Hour
 from reflect.planning.occasions import ORDINARY, occasion
 from reflect.planning.plan import PlannedLine
 from reflect.planning.session_file import SessionFile, Wish
+from reflect.planning.what_follows import informal_of, promise_of
+from reflect.questions.rings import Ring
+from reflect.sessions.brought import Brought, ring_of_id
+from reflect.sessions.kept import KeptPlan
 
 #: Where what must not wait is decided: a visit to arrange takes minutes, and the talk stays a talk.
 _DECIDED_UNDER = "before"
 #: How a part is named that is about something, before the id of that: what is brought, and what came back.
 ABOUT, TOPIC = "about-", "topic-"
+#: Lines that take in what has none of its own that day.
+_FOR_A_DAY = ("depth", "short", "before")
 #: Kinds of headings of which an hour has one, so that their parts are called like them.
 _STANDING = ("wellbeing", "arrive", "before", "actions", "workload", "learning", "short", "close", "round")
 
 
-def session_file_of(hour: Hour, today: datetime.date) -> SessionFile:
+def session_file_of(hour: Hour, today: datetime.date, *, group: bool = False) -> SessionFile:
     """
     Return the session file of an hour. What is left out today waits for the next time, and is not lost.
+
+    Args:
+        hour: The hour.
+        today: Its day, if it does not say one.
+        group: Whether it is that of a group, in which a line is for all if nobody says otherwise. Between two people
+            it is between the two of them, whoever brings it.
     """
     out = frozenset(each.removeprefix(ABOUT) for each in hour.out)
     urgent = [(number, each) for number, each in enumerate(hour.urgent, 1) if each.id not in out]
@@ -32,7 +46,9 @@ def session_file_of(hour: Hour, today: datetime.date) -> SessionFile:
 
     def wishes(whose: str) -> tuple[Wish, ...]:
         return tuple(
-            _wish(number, each, under, out) for number, each, under in (*things, *waits) if each.whose == whose
+            _wish(number, each, under, out, None if group else Ring.PAIR)
+            for number, each, under in (*things, *waits)
+            if each.whose == whose
         )
 
     return SessionFile(
@@ -50,7 +66,47 @@ def session_file_of(hour: Hour, today: datetime.date) -> SessionFile:
     )
 
 
-def _wish(number: int, thing: BroughtThing, under: str, out: Iterable[str]) -> Wish:
+def with_plan(file: SessionFile, plan: KeptPlan) -> SessionFile:
+    """
+    Return a session file with what is known of the same session by the plan that was kept of it, and not by the page:
+    who meets and where, what came back to it, and what was open before it.
+    """
+    counts = dict(plan.counts)
+    back = [each for each in plan.brought if each.since != plan.day]
+    wishes = [(each.whose, _wish_that_came_back(each, plan)) for each in back]
+    return attrs.evolve(
+        file,
+        supervisee=plan.session.fact("supervisee"),
+        supervisor=plan.session.fact("supervisor"),
+        organisation=plan.session.fact("organisation"),
+        marking=plan.session.fact("marking"),
+        place=plan.place,
+        people=plan.people,
+        series=(plan.series,) if plan.series else (),
+        supervisee_items=(*(wish for whose, wish in wishes if whose != "supervisor"), *file.supervisee_items),
+        supervisor_items=(*(wish for whose, wish in wishes if whose == "supervisor"), *file.supervisor_items),
+        previous_actions=tuple(promise_of(each, counts.get(each.id, 0), None) for each in plan.session.before),
+        informal=tuple(informal_of(each, plan.day) for each in plan.unconfirmed),
+        support=plan.support,
+    )
+
+
+def _wish_that_came_back(brought: Brought, plan: KeptPlan) -> Wish:
+    under = next((item.kind for item in plan.session.items if brought in item.brought[item.about_brought :]), "")
+    later = next((each.until for each in plan.session.put_off if each.topic.id == brought.topic.id), "")
+    return Wish(
+        what=brought.topic.title,
+        under=under if under not in _FOR_A_DAY else "",
+        purpose=brought.purpose,
+        ring=brought.topic.ring,
+        since=brought.since,
+        put_off=1,
+        when=later,
+        id=brought.topic.id,
+    )
+
+
+def _wish(number: int, thing: BroughtThing, under: str, out: Iterable[str], usual: Ring | None) -> Wish:
     """
     Return something that is brought. Its line says which it is: a wish keeps it, whatever becomes of the wish.
     """
@@ -58,11 +114,13 @@ def _wish(number: int, thing: BroughtThing, under: str, out: Iterable[str]) -> W
     return Wish(
         what=thing.words,
         under=under,
-        ring=thing.ring,
+        ring=thing.ring or usual,
         minutes=thing.minutes,
         aim=thing.aim,
         when=later,
         line=number,
+        # An id says its ring: whoever changes the ring gives it another.
+        id=thing.topic if ring_of_id(thing.topic) is (thing.ring or usual) else "",
     )
 
 

@@ -253,6 +253,17 @@ class Lines(TypedDict):
     file: File
 
 
+class SentLine(TypedDict):
+    """
+    A line of a text that somebody sent. ``ring`` says who may read it, and is empty if the line does not; ``urgent``
+    whether it must not wait.
+    """
+
+    words: str
+    ring: str
+    urgent: bool
+
+
 class ComesBack(TypedDict):
     """
     Something that was brought before, and comes back. If it is the ``first`` time, its bringer is asked, once, whether
@@ -275,6 +286,17 @@ class After(TypedDict):
     actions: int
     notes: list[str]
     doubts: list[str]
+
+
+class Resumed(TypedDict):
+    """
+    The hour that a plan was kept of, with its day in words, what was brought to it, and how many actions were open.
+    """
+
+    hour: dict[str, object]
+    day: str
+    topics: list[str]
+    actions: int
 
 
 class UsualPart(TypedDict):

@@ -4,6 +4,7 @@ Every word that the page shows, from ``words.yaml``.
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 from reflect.files import yaml
@@ -14,6 +15,7 @@ WORDS = Path(__file__).parent / "words.yaml"
 Words = dict[str, str | dict[str, str]]
 
 
+@functools.cache
 def read_words() -> Words:
     """
     Return the words of the page by their keys.

@@ -409,7 +409,7 @@ class _Following:
         Open actions; what the session file says of one goes before what last time's record says.
         """
         counts = self.last.counts
-        back = [_promise_of(each, counts.get(each.id, 0), self.last.day) for each in self.last.open_actions]
+        back = [promise_of(each, counts.get(each.id, 0), self.last.day) for each in self.last.open_actions]
         known = {(key_of_words(each.what), key_of_words(each.case)): each for each in back}
         said = [known.get((key_of_words(each.what), key_of_words(each.case))) for each in own]
         named = (
@@ -430,7 +430,7 @@ class _Following:
 
     def decisions(self, own: Sequence[InformalDecision]) -> tuple[InformalDecision, ...]:
         said = {(key_of_words(each.about), each.happened.date()) for each in own}
-        back = (_informal_of(each, self.last.day) for each in self.last.unconfirmed)
+        back = (informal_of(each, self.last.day) for each in self.last.unconfirmed)
         return (*own, *(each for each in back if (key_of_words(each.about), each.happened.date()) not in said))
 
     def with_new_ids(self, file: SessionFile, group: bool) -> SessionFile:
@@ -516,7 +516,10 @@ def _wishes_of_lines(lines: Iterable[str], ring: Ring | None = None) -> Iterator
         yield Wish(what=line, ring=ring)
 
 
-def _promise_of(action: Action, carried: int, agreed: datetime.date | None) -> Promise:
+def promise_of(action: Action, carried: int, agreed: datetime.date | None) -> Promise:
+    """
+    Return an open action as a session file has it.
+    """
     return Promise(
         what=action.what,
         who=action.who,
@@ -530,7 +533,10 @@ def _promise_of(action: Action, carried: int, agreed: datetime.date | None) -> P
     )
 
 
-def _informal_of(decision: Decision, last: datetime.date | None) -> InformalDecision:
+def informal_of(decision: Decision, last: datetime.date | None) -> InformalDecision:
+    """
+    Return a decision that somebody has still to confirm as a session file has it.
+    """
     day = read_day(decision.when) or last or datetime.date.min
     clock = re.search(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b", decision.when)
     hour = datetime.time(int(clock[1]), int(clock[2])) if clock else datetime.time()

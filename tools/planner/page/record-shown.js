@@ -18,7 +18,8 @@ function block(title, lines, look = "") {
 
 /** @param {any} action */
 function actionLine(action) {
-  const by = [action.who, action.by, action.case].filter(Boolean).join(" · ");
+  // Where nobody is named for it, that it must be seen or decided says what it is.
+  const by = [action.who || action.agreed, action.by, action.case].filter(Boolean).join(" · ");
   return make("span", { class: "record-action" },
     make("span", { translate: "no" }, action.what),
     by ? make("span", { class: "hint", translate: "no" }, by) : null,
@@ -33,7 +34,7 @@ export function drawPaper({ told, shown }, toggle) {
   const { number, state } = told;
   const doubts = told.doubts.map((/** @type {any} */ each) => make("span", {}, make("b", {}, each.place), ": ", each.what));
   const changes = state.changes.map((/** @type {string} */ each) => each);
-  const open = [...told.before.filter((/** @type {any} */ each) => each.open), ...told.actions];
+  const { open } = told;
   const done = told.before.filter((/** @type {any} */ each) => !each.open);
   const topics = told.items.flatMap((/** @type {any} */ item) => item.topics.map((/** @type {any} */ each) => ({ ...each, became: each.became || item.outcome, until: item.until })));
   const said = make("div", { id: `said-${number}`, class: "record-said", hidden: !shown },

@@ -12,6 +12,7 @@ const STEPS = 100;
  * @property {string} words
  * @property {"supervisee" | "supervisor"} whose
  * @property {string} ring
+ * @property {string} [topic] The id that it has in a plan that was kept.
  *
  * @typedef {object} Given A part as a person has moved it.
  * @property {string} id
@@ -33,6 +34,7 @@ const STEPS = 100;
  * @property {string[]} out The ids of parts that are left out today.
  * @property {Record<string, string>} chosen The model that a person chose for a talk, by the id of the part.
  * @property {number[]} last The numbers of the records of last time that were opened.
+ * @property {number} resumes The number of the opened plan that was kept of this hour itself; 0 if it is new.
  * @property {number} journal The number of the journal that was opened; 0 for none.
  * @property {Record<string, boolean>} looks
  * @property {string} wording
@@ -41,7 +43,7 @@ const STEPS = 100;
 /** @type {Hour} */
 export const BLANK = freeze({
   who: "", occasion: "", profile: "general", nation: "England", start: "10:00", minutes: 60, date: "", aim: "",
-  urgent: [], brought: [], parts: null, out: [], chosen: {}, last: [], journal: 0, looks: {}, wording: "",
+  urgent: [], brought: [], parts: null, out: [], chosen: {}, last: [], resumes: 0, journal: 0, looks: {}, wording: "",
 });
 
 /**

@@ -94,7 +94,7 @@ export function mountSettings(root, { store, planning, announce, baked }) {
     });
     drawers.push(() => {
       const value = String(store.hour[name] ?? "");
-      if (![...box.options].some((each) => each.value === value)) box.append(make("option", { value }, value));
+      if (![...box.options].some((each) => each.value === value)) box.append(make("option", { value }, occasions.find((/** @type {{name: string}} */ each) => each.name === value)?.title ?? value));
       box.value = value;
     });
     return box;
