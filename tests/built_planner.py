@@ -87,6 +87,22 @@ def run_inside(script: str, *more: str) -> Any:
     return json.loads(done.stdout)
 
 
+def told_in_sight(seen: dict[str, Any], *named: str) -> None:
+    """
+    Assert that whatever a driver saved or copied was told: in the window, under nothing, and to a screen reader.
+
+    Args:
+        seen: What the driver saw.
+        named: How some of it is called at least.
+    """
+    told = seen["told"]
+    good = {"inSight": True, "uncovered": True, "live": True, "heard": True}
+    wrong = [each for each in told if any(each[name] is not right for name, right in good.items())]
+
+    assert wrong == []
+    assert all(any(name in each["what"] for each in told) for name in named)
+
+
 def drive(driver: Path, folder: Path) -> dict[str, Any]:
     """
     What a driver saw of the page in Chromium, opened from a file and offline; it saves into a folder.

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from tests.built_planner import drive
+from reflect.testing import contents
+from tests.built_planner import drive, told_in_sight
 from tests.test_planner_gallery import KEYS, ours
 
 DRIVER = Path(__file__).parent / "browser" / "gallery.cjs"
@@ -21,6 +22,7 @@ DRIVER = Path(__file__).parent / "browser" / "gallery.cjs"
 CANARY = "What to say to the school"
 STATES = {
     *("gallery", "searched", "peek", "door", "room", "room-question", "trainer", "taken"),
+    *("1280-noticed", "390-noticed"),
     *(f"{size}-{part}" for size in ("390-light", "320-dark") for part in ("gallery", "peek", "room")),
 }
 
@@ -37,6 +39,22 @@ def driven(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, An
 @pytest.fixture(scope="module")
 def seen(driven: tuple[Path, dict[str, Any]]) -> dict[str, Any]:
     return driven[1]
+
+
+def test_cards_and_handout_of_a_peek_are_told_and_have_the_minutes_that_were_asked_for(
+    driven: tuple[Path, dict[str, Any]],
+) -> None:
+    """
+    Whoever looks for half an hour is told so in the peek, and prints half an hour; on a screen and on a phone.
+    """
+    folder, seen = driven
+    told_in_sight(seen, "cards-1280", "handout-390", "one.zip")
+
+    assert "30 minutes" in seen["peekSays"]
+    assert seen["hushed"] == [False, False]
+    for width in (1280, 390):
+        said = " ".join(text for _, text in contents((folder / f"cards-{width}.docx").read_bytes(), "docx"))
+        assert set(re.findall(r"of (\d+) min", said)) == {"30"}
 
 
 # --- the gallery

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from tests.built_planner import drive
+from reflect.planner.desk import Desk
+from tests.built_planner import drive, told_in_sight
 
 DRIVER = Path(__file__).parent / "browser" / "planner.cjs"
 #: What is typed as something to bring. Nobody's words may be where they were not put.
@@ -21,6 +22,7 @@ SECRET = "What to say to the school"
 #: Every state of the page that axe looks at; the first, the narrow ones and the one without Python among them.
 STATES = {
     *("first", "planned", "offers", "too-many", "refused", "papers", "link", "cover", "clear", "without"),
+    *("noticed", "phone-noticed", "moved", "plan-opened", "resumed"),
     *("phone-first", "phone-planned", "phone-three", "narrow-forced", "narrow-dark", "narrow-dark-offers"),
 }
 
@@ -163,6 +165,34 @@ def test_a_model_is_put_into_the_talk_or_becomes_a_part(seen: dict[str, Any]) ->
     assert len(added) == len(instead) + 1
 
 
+def test_what_has_moved_by_itself_is_said_in_a_line(seen: dict[str, Any]) -> None:
+    """
+    Where an hour gets shorter, whatever has no part of its own any more says where it is now, to the eye and to a
+    screen reader; the step back takes both away. So it is when minutes were moved by hand, and made to fit.
+    """
+    told, heard = seen["moved"]
+
+    assert seen["unmoved"] == ""
+    assert "“Leave in May”" in told
+    assert "“Before we meet again” now" in told
+    assert "Undo" in told
+    assert "Before we meet again" in heard
+    assert "Short things" not in seen["movedParts"]
+    assert seen["movedBack"] == ["", True]
+    assert "“Before we meet again” now" in seen["movedFit"]
+
+
+def test_a_plan_that_was_kept_is_opened_as_its_own_hour(seen: dict[str, Any]) -> None:
+    """
+    It has its lines and its minutes; and it is last time's only if somebody says so.
+    """
+    before, after = seen["resumed"]
+
+    assert seen["planChoice"] == [False, False]
+    assert after == before
+    assert "as its plan was kept" in seen["resumedSaid"]
+
+
 # --- papers, and what goes out
 
 
@@ -182,6 +212,15 @@ def test_a_paper_in_word_is_saved_from_the_page(driven: tuple[Path, dict[str, An
     assert "Downloads" in seen["saved"]
     assert (folder / "shown.docx").read_bytes() == (folder / seen["word"]).read_bytes()
     assert (folder / seen["web"]).read_text("utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_the_record_of_this_hour_is_found_beside_its_papers(seen: dict[str, Any]) -> None:
+    """
+    One press on the page of the hour opens it to be filled in, and another press the same one.
+    """
+    first, again = seen["record"]
+
+    assert first == again == [False, 1, 1, first[3]]
 
 
 def test_what_is_printed_is_the_paper(seen: dict[str, Any]) -> None:
@@ -220,8 +259,47 @@ def test_a_supervisee_has_three_lines_and_no_link(seen: dict[str, Any]) -> None:
     What is pasted becomes a line each, and is saved as a text.
     """
     assert seen["lines"] == ["The school", "The rota", "The visit"]
-    assert seen["three"].splitlines() == ["The school", "The rota", "The visit"]
+    assert seen["three"].splitlines() == [f"{line} (between the two of us)" for line in seen["lines"]]
+    assert seen["threeText"].splitlines() == seen["three"].splitlines()
     assert not seen["noLink"]
+
+
+def test_whoever_lets_a_line_stand_says_so_in_what_is_sent_and_has_it_again(seen: dict[str, Any]) -> None:
+    """
+    What is copied says of each line who may read it, as Python says it; pasted it makes the same lines and ticks.
+    """
+    asked = {
+        "urgent": [{"id": "u", "words": "See M. by Friday", "ring": "personal"}],
+        "brought": [
+            {"id": f"b{n}", "words": line, "ring": ring}
+            for n, (line, ring) in enumerate(zip(seen["lines"], ("pair", "personal", "pair"), strict=True))
+        ],
+    }
+    said: Any = Desk().answer("lines", {"hour": asked})
+
+    assert seen["sent"].splitlines() == said["text"].splitlines()
+    assert "The rota (may stand on the record)" in seen["sent"]
+    assert not seen["none"]
+    assert seen["sentAgain"] == seen["sent"]
+    assert seen["urgentAgain"] == 1
+
+
+def test_what_must_not_wait_says_where_it_stands(seen: dict[str, Any]) -> None:
+    """
+    Whoever puts it in reads there that its words are on no record, until they let them.
+    """
+    assert "without these words" in seen["bare"]
+    assert "without these words" not in seen["let"]
+
+
+def test_whatever_is_saved_or_copied_is_told_where_the_eye_is(seen: dict[str, Any]) -> None:
+    """
+    Each paper, the link and the text: the note is in the window and under nothing, and a screen reader hears it.
+    """
+    told_in_sight(seen, "agenda", "record", "the link", "three lines", "what-i-bring.txt")
+
+    assert seen["putAway"][0] is False
+    assert seen["putAway"][1]
 
 
 # --- shared machines

@@ -18,7 +18,7 @@ from reflect.reading_back import read
 from reflect.safekeeping.own_copies import prove
 from reflect.sessions.record import Record
 from reflect.sessions.typed import read_day
-from tests.built_planner import drive, page
+from tests.built_planner import drive, page, told_in_sight
 from tests.test_planner_records import WRITTEN, begun
 from tests.test_word import tool
 
@@ -124,6 +124,7 @@ def test_on_a_phone_one_sees_that_it_was_saved(seen: dict[str, Any]) -> None:
     What is said of a saved file is within sight of what was pressed, above it on the page or below.
     """
     assert seen["sight"] == [True, True]
+    told_in_sight(seen, "record", "journal")
 
 
 def test_two_copies_differ_in_marked_words(seen: dict[str, Any]) -> None:
@@ -158,6 +159,14 @@ def test_the_next_hour_follows_from_it(seen: dict[str, Any]) -> None:
     assert "Ring the school" in seen["planned"]
     assert "ask for a date" in seen["planned"]
     assert seen["came"].startswith("From last time.")
+
+
+def test_the_next_person_at_the_page_sees_no_name_of_a_file(seen: dict[str, Any]) -> None:
+    """
+    What was refused and what was saved names files of whoever was here before, and goes with them.
+    """
+    assert seen["named"] == [True, True]
+    assert seen["namedAfter"] == [False, False]
 
 
 def test_the_own_copy_is_proved(seen: dict[str, Any]) -> None:

@@ -9,11 +9,12 @@ const fs = require("node:fs");
 const path = require("node:path");
 const { pathToFileURL } = require("node:url");
 const { chromium } = require("playwright-core");
+const { noticed } = require("./notice.cjs");
 
 const [executablePath, file, folder] = process.argv.slice(2);
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const CANARY = "What to say to the school";
-const seen = { axe: {}, wide: {}, errors: [] };
+const seen = { axe: {}, wide: {}, errors: [], told: [] };
 
 async function look(page, state, part = "body") {
   if (await page.evaluate(() => !globalThis.axe)) await page.evaluate(fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"));
@@ -218,6 +219,7 @@ async function trainer(page) {
   const save = async (name) => {
     const [download] = await Promise.all([page.waitForEvent("download", { timeout: 120_000 }), page.locator(".trainer-foot .main").click()]);
     await download.saveAs(path.join(folder, name));
+    await noticed(page, seen.told, name);
     return download.suggestedFilename();
   };
   seen.saved = [await save("one.zip")];
@@ -239,6 +241,34 @@ async function trainer(page) {
   await page.locator("#clear-all").click();
   await page.locator("dialog[open] .danger").click();
   seen.emptied = await page.locator(".trainer-name").count();
+}
+
+/** Papers of one model from its peek, for the minutes that were asked for; on a screen, and on a phone. */
+async function peeked(browser) {
+  for (const [width, height] of [[1280, 800], [390, 780]]) {
+    const page = await open(browser, { viewport: { width, height } });
+    await ready(page);
+    await page.locator('[data-show="gallery"]').click();
+    const menu = page.locator(".gallery-menu").first();
+    if (await menu.isVisible()) await menu.click();
+    await page.locator('[data-filter="minutes"]', { hasText: "30" }).click();
+    for (const paper of ["Cards", "Handout"]) {
+      await page.locator(tile("after-action-review")).first().click();
+      await page.waitForSelector(".peek");
+      seen.peekSays = await page.locator(".peek").innerText();
+      const [download] = await Promise.all([page.waitForEvent("download", { timeout: 120_000 }), page.locator(".peek button", { hasText: paper }).click()]);
+      const name = `${paper.toLowerCase()}-${width}.docx`;
+      await download.saveAs(path.join(folder, name));
+      await noticed(page, seen.told, name);
+      await page.keyboard.press("Escape");
+    }
+    await page.locator("#gallery-search").fill("stuck");
+    await look(page, `${width}-noticed`);
+    // What was saved is of the room in which it was, and of whoever was here then.
+    await page.locator('[data-show="plan"]').click();
+    (seen.hushed ??= []).push(await page.locator("#saved").isVisible());
+    await page.context().close();
+  }
 }
 
 async function phone(browser, width, colorScheme) {
@@ -274,6 +304,7 @@ async function phone(browser, width, colorScheme) {
     await intoTheHour(page);
     await room(page);
     await trainer(page);
+    await peeked(browser);
     await phone(browser, 390, "light");
     await phone(browser, 320, "dark");
   } finally {

@@ -8,12 +8,13 @@ const fs = require("node:fs");
 const path = require("node:path");
 const { pathToFileURL } = require("node:url");
 const { chromium } = require("playwright-core");
+const { noticed } = require("./notice.cjs");
 
 const [executablePath, file, folder] = process.argv.slice(2);
 const ADDRESS = pathToFileURL(file).href;
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const SECRET = "What to say to the school";
-const seen = { axe: {}, wide: {}, targets: {}, errors: [] };
+const seen = { axe: {}, wide: {}, targets: {}, errors: [], told: [] };
 
 /** What axe finds wrong, in the page and in the tree of its paper. */
 async function look(page, state) {
@@ -47,7 +48,17 @@ async function save(page, act) {
   const download = await waiting;
   const to = path.join(folder, download.suggestedFilename());
   await download.saveAs(to);
+  await settled(page);
+  await noticed(page, seen.told, download.suggestedFilename());
   return download.suggestedFilename();
+}
+
+/** Copy something, and look at what is said of it. */
+async function copy(page, act, what) {
+  await act();
+  await page.locator("#saved").waitFor();
+  await settled(page);
+  await noticed(page, seen.told, what);
 }
 
 async function open(browser, options = {}) {
@@ -202,6 +213,10 @@ async function desktop(browser) {
   seen.saved = await page.locator("#saved").textContent();
   seen.web = await save(page, () => page.getByRole("button", { name: "Record, Web page" }).click());
   await page.locator(".papers-more summary").click();
+  // All the others, each as its first kind of file.
+  for (const other of await page.locator(".papers-more .paper").all()) await save(page, () => other.locator("button").first().click());
+  await page.locator("#saved button").click();
+  seen.putAway = [await page.locator("#saved").isVisible(), await focus(page)];
   await settled(page);
   await look(page, "papers");
 
@@ -212,7 +227,19 @@ async function desktop(browser) {
   await settled(page);
   await look(page, "link");
   seen.link = await page.locator("#link-text").inputValue();
+  await copy(page, () => page.getByRole("button", { name: "Copy the link" }).click(), "the link");
+  await look(page, "noticed");
   seen.addressAfter = page.url() === ADDRESS;
+
+  // The record of this hour, from where its papers are; and the same one again.
+  seen.record = [];
+  for (let n = 0; n < 2; n += 1) {
+    await page.getByRole("button", { name: "Fill in this hour’s record here" }).click();
+    await page.waitForFunction(() => document.activeElement?.id.startsWith("record-"));
+    seen.record.push(await page.evaluate(() => [document.querySelector("[data-view=records]").hidden, document.querySelectorAll(".record").length, document.querySelectorAll(".fill").length, document.activeElement.id]));
+    await page.locator("[data-show=plan]").click();
+  }
+  await settled(page);
 
   // What is printed is the paper.
   await page.emulateMedia({ media: "print" });
@@ -296,6 +323,33 @@ async function phone(browser) {
   seen.lines = await page.locator(".brings-supervisee .line-words > span:first-child").allTextContents();
   seen.three = fs.readFileSync(path.join(folder, await save(page, () => page.getByRole("button", { name: "Save as a file" }).tap())), "utf8");
   seen.noLink = await page.locator("#link").isVisible();
+  await page.locator("#saved button").tap();
+  seen.threeText = await page.locator(".three-text").inputValue();
+  await copy(page, () => page.getByRole("button", { name: "Copy the text" }).tap(), "three lines");
+  await look(page, "phone-noticed");
+
+  // Whoever lets a line stand on the record says so in what is sent, and gets it back by pasting it.
+  await page.locator(".brings-supervisee .line input[type=checkbox]").nth(1).tap();
+  await page.locator("#brings-urgent").fill("See M. by Friday");
+  await page.locator("#brings-urgent").press("Enter");
+  await planned(page);
+  seen.bare = await page.locator(".brings-urgent .line-words").textContent();
+  await page.locator(".brings-urgent .line input[type=checkbox]").tap();
+  await settled(page);
+  seen.let = await page.locator(".brings-urgent .line-words").textContent();
+  seen.sent = await page.locator(".three-text").inputValue();
+  for (let n = 0; n < 4; n += 1) await page.locator(".brings .line-acts button[data-keep^='out-']").first().tap();
+  await settled(page);
+  seen.none = await page.locator(".three-text").isVisible();
+  await page.locator("#brings-supervisee").evaluate((box, text) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", text);
+    box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  }, seen.sent);
+  await page.waitForFunction(() => document.querySelectorAll(".brings .line").length === 4);
+  await planned(page);
+  seen.sentAgain = await page.locator(".three-text").inputValue();
+  seen.urgentAgain = await page.locator(".brings-urgent .line").count();
   await page.emulateMedia({ forcedColors: "active" });
   await page.setViewportSize({ width: 320, height: 700 });
   await settled(page);
@@ -306,6 +360,58 @@ async function phone(browser) {
   await page.locator("[data-keep^='list-change-']").first().tap();
   await settled(page);
   await look(page, "narrow-dark-offers");
+  await page.context().close();
+}
+
+/** An hour that gets shorter says what has moved; and its plan, opened later, is that hour again. */
+async function goOn(browser) {
+  const page = await open(browser);
+  await page.locator(".who-supervisor").click();
+  await planned(page);
+  for (const [box, line] of [["supervisee", "The school"], ["supervisor", "Leave in May"], ["supervisor", "The rota"]]) {
+    await page.locator(`#brings-${box}`).fill(line);
+    await page.keyboard.press("Enter");
+    await planned(page);
+  }
+  seen.unmoved = await page.locator("#moved").textContent();
+  const where = () => page.locator(".line-where").allTextContents();
+  const places = await where();
+  await page.locator("#set-minutes").selectOption("45");
+  await planned(page);
+  seen.moved = [await page.locator("#moved").textContent(), await said(page)];
+  seen.movedParts = await page.locator("#parts .part-words b").allTextContents();
+  await look(page, "moved");
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await planned(page);
+  seen.movedBack = [await page.locator("#moved").textContent(), places.join() === (await where()).join()];
+
+  // By hand, and made to fit.
+  const last = page.locator(".part-minutes input").last();
+  await last.fill("10");
+  await last.press("Tab");
+  await planned(page);
+  await page.locator("#set-minutes").selectOption("45");
+  await planned(page);
+  await page.getByRole("button", { name: "Make it fit" }).click();
+  await planned(page);
+  seen.movedFit = await page.locator("#moved").textContent();
+  const before = [await minutes(page), await page.locator(".line-words > span:first-child").allTextContents(), await page.locator("#set-minutes").inputValue()];
+
+  const name = await save(page, () => page.getByRole("button", { name: "The plan, to keep beside the record for next time, File" }).click());
+  await page.getByRole("button", { name: "Clear all" }).click();
+  await page.getByRole("button", { name: "Clear everything" }).click();
+  await page.locator(".who-supervisor").click();
+  await page.locator("[data-show=records]").click();
+  await page.locator("#records input[type=file]").first().setInputFiles(path.join(folder, name));
+  await page.getByRole("button", { name: /^Go on with this hour/ }).waitFor();
+  await settled(page);
+  await look(page, "plan-opened");
+  seen.planChoice = [await page.locator("#records-plan").isVisible(), await page.locator(".record input[type=checkbox]").isChecked()];
+  await page.getByRole("button", { name: /^Go on with this hour/ }).click();
+  await planned(page);
+  await look(page, "resumed");
+  seen.resumed = [before, [await minutes(page), await page.locator(".line-words > span:first-child").allTextContents(), await page.locator("#set-minutes").inputValue()]];
+  seen.resumedSaid = await page.locator(".records-came").textContent();
   await page.context().close();
 }
 
@@ -343,6 +449,7 @@ async function without() {
   try {
     await desktop(browser);
     await phone(browser);
+    await goOn(browser);
     await links(browser);
   } finally {
     await browser.close();

@@ -9,12 +9,13 @@ const fs = require("node:fs");
 const path = require("node:path");
 const { pathToFileURL } = require("node:url");
 const { chromium } = require("playwright-core");
+const { noticed } = require("./notice.cjs");
 
 const [executablePath, planner, folder, pictures = ""] = process.argv.slice(2);
 const AXE = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const WIDTHS = [1280, 390, 320];
-const seen = { findings: [], overflow: [], errors: [], said: [] };
+const seen = { findings: [], overflow: [], errors: [], said: [], told: [] };
 
 /** Look at a state at three widths: axe, and whether anything is wider than the screen. */
 async function look(page, state) {
@@ -37,6 +38,7 @@ async function save(page, act) {
   const download = await waiting;
   const name = download.suggestedFilename();
   await download.saveAs(path.join(folder, "saved", name));
+  await noticed(page, seen.told, name);
   return name;
 }
 
@@ -54,7 +56,7 @@ async function told(page, act) {
 async function isToldInSight(page) {
   await page.setViewportSize({ width: 390, height: 800 });
   await page.evaluate(() => document.activeElement.scrollIntoView({ block: "center" }));
-  const inSight = await page.locator(".records-saved").evaluate((note) => { const { top, bottom } = note.getBoundingClientRect(); return top >= 0 && bottom <= innerHeight && bottom > top; });
+  const inSight = await page.locator("#saved").evaluate((note) => { const { top, bottom } = note.getBoundingClientRect(); return top >= 0 && bottom <= innerHeight && bottom > top; });
   await page.setViewportSize({ width: WIDTHS[0], height: 900 });
   return inSight;
 }
@@ -113,7 +115,7 @@ async function main() {
   const go = page.locator(".fill-acts button").first();
   while (!(await go.evaluate((each) => each === document.activeElement))) await page.keyboard.press("Tab");
   seen.word = await save(page, () => page.keyboard.press("Enter"));
-  seen.kept = await page.locator(".records-saved").textContent();
+  seen.kept = await page.locator("#saved").textContent();
   seen.sight = [await isToldInSight(page)];
   seen.json = await save(page, () => page.locator(".fill-acts button").nth(1).click());
   await told(page, () => page.locator(".fill-acts button").nth(2).click());
@@ -158,9 +160,18 @@ async function main() {
   await look(page, "planned");
   seen.view = await page.evaluate(() => [...document.querySelectorAll("[data-view]")].find((each) => !each.hidden).dataset.view);
 
+  // What was refused and what was saved has the names of files, as long as the same person is here.
+  await page.locator("[data-show=records]").click();
+  await open(page, "broken.docx");
+  await page.locator("[data-show=plan]").click();
+  const agenda = await save(page, () => page.getByRole("button", { name: "This agenda in Word" }).click());
+  const named = () => page.evaluate((names) => names.map((name) => document.querySelector("main").textContent.includes(name)), ["broken.docx", agenda]);
+  seen.named = await named();
+
   // Whoever is supervised has an own copy, and reads anew what is theirs.
   await page.evaluate(() => scrollTo(0, 0));
   await page.locator(".who-supervisee").click();
+  seen.namedAfter = await named();
   await page.locator("[data-show=records]").click();
   await page.waitForSelector(".record [data-keep=do-copy]");
   await page.locator(".record [data-keep=do-copy]").first().click();

@@ -64,6 +64,8 @@ export function mountJournal(root, room) {
     if (hour.who === before.who) return;
     // Whoever is here now reads what is theirs.
     sessions = [];
+    wrong.hidden = true;
+    wrong.replaceChildren();
     draw();
     if (!isReady() || !hour.journal) return;
     const told = await room.ask("journal", {}, null);

@@ -65,24 +65,14 @@ export async function followLink({ store, desk, announce }, hash, first) {
 /**
  * @param {HTMLElement} root @param {import("./main.js").Page} page
  */
-export function mountLink(root, { store, planning, announce, desk, isReady }) {
+export function mountLink(root, { store, planning, announce, saver, desk, isReady }) {
   let made = "";
   // Where a file lies on somebody's machine often has their name in it.
   const here = /^https?:/.test(document.URL) ? document.URL : document.URL.replace(/^.*\//, "");
   const place = make("div");
   root.append(place);
 
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(made);
-      announce(words("link.copied"));
-    } catch {
-      const box = /** @type {HTMLTextAreaElement} */ (place.querySelector("textarea"));
-      box.focus();
-      box.select();
-      announce(words("copy.by-hand"));
-    }
-  };
+  const copy = () => saver.copy(made, () => /** @type {HTMLTextAreaElement} */ (place.querySelector("textarea")), "link.copied");
   const become = (/** @type {string} */ link, /** @type {string} */ said) => {
     made = link;
     draw();

@@ -14,8 +14,9 @@ import { followLink, mountLink, readLink } from "./link.js";
 import { mountGallery } from "./gallery.js";
 import { makeOffers, mountOffers } from "./offers.js";
 import { mountPapers } from "./papers.js";
-import { mountRecords } from "./records.js";
+import { makeRecordDoor, mountRecords } from "./records.js";
 import { mountParts } from "./parts.js";
+import { mountMoved } from "./moved.js";
 import { makePicks } from "./picks.js";
 import { makePlanning } from "./planning.js";
 import { makeRoomDoor, mountRoom } from "./room.js";
@@ -32,6 +33,7 @@ const VIEWS = [
   ["who", mountWho],
   ["settings", mountSettings],
   ["strip", mountStrip],
+  ["moved", mountMoved],
   ["offers-place", mountOffers],
   ["parts", mountParts],
   ["urgent", mountUrgent],
@@ -76,12 +78,15 @@ const page = {
   offers: makeOffers(),
   picks: makePicks(),
   room: makeRoomDoor(),
+  record: makeRecordDoor(),
   /** Say that all that was typed is on a paper now. */
   kept: () => {},
 };
 page.kept = mountLeaving(page).kept;
 
-views.subscribe(() => { planning.makePlace(""); page.offers.close(); });
+// What was saved is of the room in which it was, and of whoever was here then.
+views.subscribe(() => { planning.makePlace(""); page.offers.close(); saver.hush(); });
+store.subscribe((hour, before) => { if (hour.who !== before.who) saver.hush(); });
 for (const [id, mount] of VIEWS) if (at(id)) mount(at(id), page);
 mountCover(at("cover-now"), () => page.room.isPlain());
 mountClear(at("clear-all"), page);

@@ -25,7 +25,7 @@ const ALWAYS = ["agenda", "record"];
 /**
  * @param {HTMLElement} root @param {import("./main.js").Page} page
  */
-export function mountPapers(root, { store, planning, desk, isReady, onState, state, saver, announce, kept, typed }) {
+export function mountPapers(root, { store, planning, desk, isReady, onState, state, saver, record, announce, kept, typed }) {
   const first = make("ul", { class: "papers" });
   const others = make("ul", { class: "papers" });
   const more = make("details", { class: "papers-more" }, make("summary", {}, words("papers.more")), others);
@@ -35,13 +35,10 @@ export function mountPapers(root, { store, planning, desk, isReady, onState, sta
   // What most people come for is beside the agenda that they see.
   const wordOfAgenda = button(words("papers.docx"), () => save(known.find((each) => each.paper === "agenda") ?? always("agenda"), "docx", store.hour.who === "supervisee" ? "supervisee" : "supervisor"), { class: "small main", "aria-label": words("papers.shown"), off: true });
   document.getElementById("agenda-acts")?.append(wordOfAgenda, printer);
-  root.append(choices, first, more, wrong);
-  const away = button("×", () => {
-    const saved = document.getElementById("saved");
-    if (saved) saved.hidden = true;
-    wordOfAgenda.focus({ preventScroll: true });
-  }, { class: "bare", "aria-label": words("records.saved.away") });
-  document.getElementById("saved-note")?.append(away);
+  // Whoever looks for the record of this hour looks for it here, and it is filled in beside those of last time.
+  const fill = button(words("papers.fill"), () => record.enter(), { "data-keep": "fill" });
+  const filling = make("div", { class: "papers-fill" }, fill, make("p", { class: "hint" }, words("papers.fill.about")));
+  root.append(choices, first, more, filling, wrong);
 
   /** @type {PaperOnOffer[]} */
   let known = [];
@@ -104,7 +101,8 @@ export function mountPapers(root, { store, planning, desk, isReady, onState, sta
     redraw(first, ...all.filter((each) => FIRST.includes(each.paper)).map(row));
     redraw(others, ...all.filter((each) => !FIRST.includes(each.paper)).map(row));
     more.hidden = !known.length;
-    for (const each of [first, choices]) each.hidden = state() === "fault";
+    for (const each of [first, choices, filling]) each.hidden = state() === "fault";
+    fill.setAttribute("aria-disabled", String(!isReady()));
     const two = all[0];
     whose.hidden = two.readers.length < 2;
     const wanted = two.readers.includes(reader) ? reader : two.readers.includes(store.hour.who) ? store.hour.who : two.readers[0] ?? "";
@@ -131,14 +129,19 @@ export function mountPapers(root, { store, planning, desk, isReady, onState, sta
   planning.subscribe(({ refused, refusals, agenda }) => {
     // The paper that is shown is of before, as long as something is wrong.
     const isWrong = Boolean(refused) || refusals.length > 0;
-    for (const [each, off] of /** @type {const} */ ([[printer, isWrong], [wordOfAgenda, isWrong || !agenda]])) {
+    for (const [each, off] of /** @type {const} */ ([[printer, isWrong], [wordOfAgenda, isWrong || !agenda], [fill, isWrong || !agenda]])) {
       if (off) each.setAttribute("aria-disabled", "true");
       else each.removeAttribute("aria-disabled");
     }
   });
   planning.subscribe((plan) => { if (plan.sure && !plan.refused) ask(); });
   onState(draw);
-  store.subscribe((hour, before) => { if (hour.who !== before.who) reader = ""; });
+  store.subscribe((hour, before) => {
+    if (hour.who === before.who) return;
+    reader = "";
+    wrong.textContent = "";
+    wrong.hidden = true;
+  });
   store.onClear(() => { known = []; reader = ""; wrong.hidden = true; wrong.textContent = ""; draw(); });
   draw();
 }

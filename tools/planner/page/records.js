@@ -9,7 +9,6 @@ import { button, make, redraw } from "./dom.js";
 import { mountForm } from "./fill.js";
 import { mountJournal } from "./journal.js";
 import { drawPaper, titleOf } from "./record-shown.js";
-import { makeSaver } from "./saving.js";
 import { mountClosing, mountOwnCopy } from "./signing.js";
 import { words } from "./words.js";
 
@@ -51,6 +50,20 @@ export function say(place, sentence) {
 }
 
 /**
+ * The way to the record of the hour that is planned, from wherever one is.
+ */
+export function makeRecordDoor() {
+  /** @type {() => void} */
+  let go = () => {};
+  return {
+    /** Show the record of this hour, to be filled in. */
+    enter() { go(); },
+    /** @param {() => void} what */
+    onEnter(what) { go = what; },
+  };
+}
+
+/**
  * @param {HTMLElement} root @param {import("./main.js").Page} page
  */
 export function mountRecords(root, page) {
@@ -67,13 +80,11 @@ export function mountRecords(root, page) {
   const unsaved = new Set();
   /** The lines of the hour with which a record was begun here, by its number. @type {Map<number, string[]>} */
   const begun = new Map();
+  /** The hour of such a record, as it was then. @type {Map<number, import("./store.js").Hour>} */
+  const ofHour = new Map();
   /** @type {Set<(who: string) => void>} */
   const forms = new Set();
   page.drafts.add(() => unsaved.size > 0);
-
-  const saved = make("div", { hidden: true });
-  const savedNote = make("div", { class: "note records-saved", hidden: true }, saved, button("×", () => { savedNote.hidden = true; }, { class: "bare", "aria-label": words("records.saved.away") }));
-  const saver = makeSaver({ announce, place: saved });
 
   /** @type {Room} */
   const room = {
@@ -101,10 +112,7 @@ export function mountRecords(root, page) {
       papers = papers.map((each) => (each.told.number === told.number ? { ...each, told } : each));
       changed();
     },
-    save(file) {
-      saver.save(file);
-      savedNote.hidden = false;
-    },
+    save: page.saver.save,
     unsaved,
     forms,
     onChange: (listen) => { listeners.add(listen); },
@@ -125,7 +133,7 @@ export function mountRecords(root, page) {
 
   /** @param {any} told @param {OpenedPaper["doing"]} [doing] @param {boolean} [shown] */
   const add = (told, doing = "", shown = true) => {
-    papers = [...papers, { told, used: !doing && told.kind !== "own-copy" && !told.shut, shown, doing }];
+    papers = [...papers, { told, used: !doing && !["own-copy", "plan"].includes(told.kind) && !told.shut, shown, doing }];
   };
 
   /** @param {File[]} files */
@@ -147,24 +155,56 @@ export function mountRecords(root, page) {
     refusals.replaceChildren(...refused.map(([name, why]) => make("li", {}, make("b", { translate: "no" }, name), ": ", why)));
     refusals.hidden = !refused.length;
     changed();
+    await lookAtPlans();
     const n = papers.length - before;
     announce([n ? words("records.opened", { n }) : "", refused.length ? words("records.refused", { n: refused.length }) : ""].filter(Boolean).join(" "));
     if (n) document.getElementById(`record-${papers[before].told.number}`)?.focus();
   }
 
-  /** The record of the hour that is planned, as its Word file is, with nothing written in it yet. */
+  /** A plan is read with the record of its hour, which may have come or gone. */
+  async function lookAtPlans() {
+    for (const { told } of papers.filter((each) => each.told.kind === "plan")) {
+      const now = await room.ask("look_at", { number: told.number }, null);
+      if (now) room.become(now);
+    }
+  }
+
+  /** Go on with the hour that a plan was kept of. @param {OpenedPaper} paper */
+  async function resume({ told }) {
+    const answer = await room.ask("resume", { number: told.number, hour: store.hour }, wrong);
+    if (!answer) return;
+    store.change(answer.hour);
+    views.show("plan");
+    came.replaceChildren(
+      make("p", {}, make("b", {}, words("records.resumed", { day: answer.day })), " ", words("records.resumed.about")),
+      button("×", () => { came.hidden = true; document.getElementById("hour-title")?.focus(); }, { class: "bare", "aria-label": words("records.saved.away") }));
+    came.hidden = false;
+    announce(words("records.resumed", { day: answer.day }));
+  }
+
+  /** The record of the hour that is planned, as its Word file is, with nothing written in it yet; or the one begun of it. */
   async function beginRecord() {
-    announce(words("records.beginning"));
     for (const put of page.typed) put();
+    const there = papers.findLast((each) => ofHour.get(each.told.number) === store.hour);
+    if (there) return goTo(there.told.number);
+    announce(words("records.beginning"));
     const lines = [...store.hour.urgent, ...store.hour.brought].map((each) => each.id);
-    const told = await room.ask("begin", { hour: store.hour }, wrong);
-    if (!told) return;
+    const { hour } = store;
+    const told = await room.ask("begin", { hour }, wrong);
+    if (!told) return undefined;
     add(told, "fill");
     begun.set(told.number, lines);
+    ofHour.set(told.number, hour);
     unsaved.add(told.number);
     changed();
-    document.getElementById(`record-${told.number}`)?.focus();
+    return goTo(told.number);
   }
+  /** @param {number} number */
+  const goTo = (number) => document.getElementById(`record-${number}`)?.focus();
+  page.record.onEnter(() => {
+    views.show("records");
+    beginRecord();
+  });
 
   // What is dropped beside the place for it would be opened in the place of the page.
   const isFiles = (/** @type {DragEvent} */ event) => event.dataTransfer?.types.includes("Files");
@@ -196,10 +236,12 @@ export function mountRecords(root, page) {
   const putAway = async (paper) => {
     await room.ask("put_away", { number: paper.told.number }, null);
     papers = papers.filter((each) => each.told.number !== paper.told.number);
+    if (store.hour.resumes === paper.told.number) store.change({ resumes: 0 });
     if (store.hour.last.includes(paper.told.number)) store.change({ last: store.hour.last.filter((each) => each !== paper.told.number) });
     cards.delete(paper.told.number);
     unsaved.delete(paper.told.number);
     changed();
+    await lookAtPlans();
     announce(words("records.put-away.said"));
     openButton.focus();
   };
@@ -221,7 +263,7 @@ export function mountRecords(root, page) {
     redraw(found.head,
       make("h2", { id: `record-${number}`, tabindex: "-1", "data-keep": "title" }, titleOf(told)),
       make("p", { class: "hint record-file", translate: "no" }, told.name),
-      told.shut || told.kind === "own-copy" ? null : make("label", { class: "check", for: `use-${number}` }, used, words("records.use")),
+      told.shut || told.kind === "own-copy" || told.kind === "plan" ? null : make("label", { class: "check", for: `use-${number}` }, used, words("records.use")),
       button(words("records.put-away"), () => putAway(paper), { class: "link record-away", "data-keep": `away-${number}`, "aria-label": words("records.put-away.named", { name: told.name }) }));
     const can = !told.shut && told.kind !== "plan";
     redraw(found.acts, ...(told.shut ? shutLines(paper) : can && !doing ? acts(paper) : []));
@@ -233,8 +275,25 @@ export function mountRecords(root, page) {
     }
     redraw(found.data,
       can && doing !== "fill" ? drawPaper(paper, () => change(number, { shown: !room.paper(number)?.shown })) : null,
-      told.kind === "plan" ? make("p", { class: "hint" }, words("records.plan.about", { n: told.topics.length })) : null);
+      ...(told.kind === "plan" ? planLines(paper, used) : []));
     return found.root;
+  };
+
+  /**
+   * What can be done with a plan: it is an hour of its own. It is last time's only with its record, or if somebody says so.
+   *
+   * @param {OpenedPaper} paper @param {HTMLElement} used
+   */
+  const planLines = (paper, used) => {
+    const { told } = paper;
+    const alone = make("div", { class: "record-alone" },
+      make("label", { class: "check", for: used.id }, used, words("records.use.plan")),
+      make("p", { class: "hint" }, words("records.use.plan.about")));
+    return [
+      make("p", { class: "hint" }, words("records.plan.about", { n: told.topics.length })),
+      button(words("records.resume"), () => resume(paper), { class: "main", "data-keep": `resume-${told.number}`, "aria-label": words("records.do.said", { what: words("records.resume"), title: titleOf(told) }) }),
+      told.beside ? make("p", { class: "hint" }, words("records.plan.beside")) : alone,
+    ];
   };
 
   /** @param {OpenedPaper} paper */
@@ -285,7 +344,7 @@ export function mountRecords(root, page) {
     const answer = await room.ask("after", { numbers: last, hour: { ...store.hour, ...fresh() } }, planWrong);
     if (!answer) return;
     const { date, profile, parts, start, minutes, nation } = answer.hour;
-    store.change({ date, profile, parts, start, minutes, nation, last, ...fresh() });
+    store.change({ date, profile, parts, start, minutes, nation, last, resumes: 0, ...fresh() });
     views.show("plan");
     sayWhatCame(answer);
     announce([words("records.planned"), ...came.textContent ? [counts(answer)] : []].join(" "));
@@ -330,7 +389,6 @@ export function mountRecords(root, page) {
       ask, doors, make("p", { class: "hint", id: "records-where" }, words("records.where")), refusals, wrong),
     list,
     next,
-    savedNote,
     make("div", { class: "records-beside" }, compare, journal));
   next.append(plan, make("p", { class: "hint" }, words("records.plan.hint")), planWrong);
   mountCompare(compare, room);
@@ -352,10 +410,17 @@ export function mountRecords(root, page) {
     next.hidden = !isOne || !papers.some((each) => each.used);
     plan.textContent = words("records.plan", { n: papers.filter((each) => each.used).length });
   };
+  /** What was refused names files, and is of whoever opened them. */
+  const forgetRefused = () => {
+    refusals.replaceChildren();
+    refusals.hidden = true;
+    say(wrong, "");
+    say(planWrong, "");
+  };
   room.onChange(draw);
   onState(draw);
   // Whoever takes the step back has nothing from last time.
-  store.subscribe((hour) => { if (!hour.last.length) came.hidden = true; });
+  store.subscribe((hour) => { if (!hour.last.length && !hour.resumes) came.hidden = true; });
   store.subscribe(async (hour, before) => {
     if (hour.who === before.who) return;
     for (const keep of forms) keep(before.who);
@@ -364,6 +429,7 @@ export function mountRecords(root, page) {
     cards.clear();
     came.replaceChildren();
     came.hidden = true;
+    forgetRefused();
     papers = papers.map((each) => ({ ...each, doing: "", told: { number: each.told.number, name: each.told.name, shut: "who" } }));
     changed();
     for (const { told } of papers) {
@@ -377,14 +443,10 @@ export function mountRecords(root, page) {
     cards.clear();
     unsaved.clear();
     begun.clear();
-    saver.clear();
-    savedNote.hidden = true;
+    ofHour.clear();
     came.replaceChildren();
     came.hidden = true;
-    refusals.replaceChildren();
-    refusals.hidden = true;
-    say(wrong, "");
-    say(planWrong, "");
+    forgetRefused();
     if (isReady()) desk("forget", {}).catch(() => {});
     changed();
   });
