@@ -11,7 +11,7 @@ import { words } from "./words.js";
 export function mountMoved(root, { store, planning, announce }) {
   /** Where each thing was in the plan before, by its id: a part, or another day in words. @type {Map<string, string>} */
   let before = new Map();
-  /** What has moved, by its id, and where it is now. @type {Map<string, string>} */
+  /** What has moved, by its id: where it was, and where it is now. @type {Map<string, {was: string, where: string}>} */
   let moved = new Map();
 
   const things = () => [...store.hour.urgent, ...store.hour.brought];
@@ -32,8 +32,8 @@ export function mountMoved(root, { store, planning, announce }) {
   const said = (/** @type {string[]} */ lines) => [...lines, words("moved.undo", { n: moved.size })].join(" ");
 
   const draw = () => {
-    const places = new Set(moved.values());
-    const lines = [...places].map((where) => sentence(where, [...moved].filter(([, each]) => each === where).map(([id]) => id)));
+    const places = new Set([...moved.values()].map((each) => each.where));
+    const lines = [...places].map((where) => sentence(where, [...moved].filter(([, each]) => each.where === where).map(([id]) => id)));
     redraw(root, lines.length
       ? make("div", { class: "note moved" }, make("p", {}, said(lines)),
         button("×", () => { moved = new Map(); draw(); document.getElementById("hour-title")?.focus(); }, { class: "bare", "data-keep": "moved-away", "aria-label": words("records.saved.away") }))
@@ -46,9 +46,9 @@ export function mountMoved(root, { store, planning, announce }) {
     const now = new Map(places.map((each) => [each.id, each.part || each.when]));
     const out = new Set(store.hour.out.map((each) => each.replace(/^about-/, "")));
     // What stays where it went is still said; what is back, out or no longer there is not.
-    const next = new Map([...moved].filter(([id, where]) => now.get(id) === where && !out.has(id)));
-    const fresh = [...now].filter(([id, where]) => before.has(id) && before.get(id) !== where && where !== `about-${id}` && !out.has(id));
-    for (const [id, where] of fresh) next.set(id, where);
+    const next = new Map([...moved].filter(([id, { where }]) => now.get(id) === where && !out.has(id)));
+    const fresh = [...now].filter(([id, where]) => before.has(id) && before.get(id) !== where && moved.get(id)?.was !== where && where !== `about-${id}` && !out.has(id));
+    for (const [id, where] of fresh) next.set(id, { was: moved.get(id)?.was ?? before.get(id) ?? "", where });
     before = now;
     if (!moved.size && !next.size) return;
     moved = next;
