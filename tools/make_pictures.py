@@ -26,8 +26,9 @@ ARCHIVES = (PACKAGE / "diagrams/pictures.zip", PACKAGE / "diagrams/further_pictu
 #: Rooms that no picture is made of. What is drawn is found by what it is, so a mistake here shows in the tests.
 APART = {"between_sessions", "checks", "cli", "examples", "nations", "occasions", "planner", "profiles", "reading_back",
          "safekeeping", "schemas", "testing"}  # fmt: skip
-#: Papers about a model that have pictures: those that people are handed, and others.
-HANDED, FURTHER = ("handout", "cards"), ("booklet", "diagram", "slide", "slides")
+#: Papers about a model that have pictures: those that people are handed, and others. Slides are for those who have the
+#: extra for them, which draws.
+HANDED, FURTHER = ("handout", "cards"), ("booklet", "diagram", "slide")
 #: The papers that are made in every wording; the others have the same pictures in each, and tests look after that.
 WORDED = ("handout",)
 #: Of each colour of a picture there are as many shades: smooth edges, in half the bytes of all.
