@@ -159,7 +159,7 @@ def test_a_wrong_page_is_left_alone_and_all_is_told(tmp_path: Path) -> None:
         (["make", "agenda", "kolb-cycle@"], 1, "minutes are missing"),
         (["make", "agenda", "kolb-cycle@5"], 1, "needs at least 20 minutes and has 5"),
         (["make", "agend", "kolb-cycle@40"], 1, "Did you mean 'agenda'?"),
-        (["make", "agenda", "kolb-cycle@40", "--to", "pptx"], 2, "is not a format"),
+        (["make", "agenda", "kolb-cycle@40", "--to", "odp"], 2, "is not a format"),
         (["make", "agenda", "kolb-cycle@40", "--set", "strat=10:00"], 2, "Did you mean 'start'?"),
         (["make", "agenda", "kolb-cycle@40", "--set", "start=ten"], 1, "write it like 10:00"),
         (["make", "agenda", "kolb-cycle@40", "--set", "supervisor=AK"], 1, "name who will read it"),

@@ -39,7 +39,7 @@ from reflect.text import nodes
 from reflect.text.prose import visible
 from tests import laid_methods
 from tests.agencies import AGENCIES, SECRETS, picture
-from tests.documents import tried
+from tests.documents import of_the_day, tried
 from tests.test_laid_out import view
 from tests.test_word import tool
 
@@ -104,7 +104,7 @@ def faults_of(slide: LaidSlide, measure: Measure) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("wider", [WIDER, ANY_FONT])
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", of_the_day(KEYS, 4))
 def test_every_model_can_be_read_from_the_last_row(key: str, wider: float) -> None:
     """
     No word but the credit is smaller than a 26th of the height, none runs over, and nothing lies on anything else.
@@ -198,7 +198,7 @@ def test_whatever_is_said_has_room_and_nothing_is_lost(page: SlidePage, marking:
 # --- what stands where
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", of_the_day(KEYS, 4))
 def test_a_step_says_what_is_done_and_asks_nothing(key: str) -> None:
     """
     On the slide of a step there is one sentence and none of the questions, which stand in the notes; any other slide has
@@ -245,7 +245,7 @@ def test_slides_and_cards_have_one_track(key: str) -> None:
         assert step.doing.track == card.doing.track or not card.doing.track
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", of_the_day(KEYS, 4))
 def test_no_word_of_a_picture_is_too_small(key: str) -> None:
     """
     Every word in the picture of a model is as large as the others on its slide, and inside its room; what the picture
@@ -291,7 +291,7 @@ def test_pictures_that_models_are_known_by() -> None:
     assert any(isinstance(box, PictureBox) and "Seven places to look from" in box.about for box in page.shapes)
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", of_the_day(KEYS, 4))
 def test_the_first_title_says_what_to_do(key: str) -> None:
     """
     The title of the first slide is how the page begins, or the name of the model, which stands in the credit anyway;
