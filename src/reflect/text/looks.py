@@ -17,6 +17,7 @@ BLOCK_STYLES = frozenset({
     "small",  # credit, licence, limits; a heading that is not of the first rank
     "space",  # blank room for the pen, under a small label
     "compact",  # a list or table without air
+    "contents",  # a list of titles of headings further on: links, with page numbers where there are pages
     "wide",  # a title over entries: it begins where their headings do, and what goes with it is on its line
     "lanes",  # a table of times, what is done, and a narrow column for each role
     "open",  # a table to write in: each cell is a line

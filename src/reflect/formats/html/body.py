@@ -19,6 +19,7 @@ from reflect.formats.html.steps import back_of_question, back_of_step, front_of_
 from reflect.formats.lanes import is_band, is_lanes, lane_of
 from reflect.sessions.origin import Origin
 from reflect.text import nodes
+from reflect.text.contents import CONTENTS, pages_of_headings, title_of
 
 
 def _class_of(style: str) -> str:
@@ -67,6 +68,8 @@ class Body:
     over: str = ""
     #: Whether people fill it in by hand: it has lines instead of fields.
     pen: bool = False
+    #: The ids of headings that contents lead to, by their words; each is taken once.
+    titles: dict[str, str] = attrs.field(factory=dict)
     #: What the paper says about itself, which each of its places says too.
     origin: Origin = attrs.field(factory=Origin)
 
@@ -121,6 +124,8 @@ class Body:
         """
         Give the lines of HTML, block by block. A screen reader reads a hint out with the place to write below it.
         """
+        blocks = tuple(blocks)
+        self.titles |= {title: self.id(f"to-{title}") for title in pages_of_headings(blocks)}
         for block, place in itertools.pairwise((*blocks, None)):
             if (
                 isinstance(block, nodes.Paragraph)
@@ -137,7 +142,9 @@ class Body:
         match block:
             case nodes.Heading():
                 self.over = nodes.words(block.children)
-                yield f"<h{block.level}{_class_of(block.style)}>{self.inline(block.children)}</h{block.level}>"
+                target = self.titles.pop(self.over.strip(), "") if block.level == 2 else ""
+                where = f' id="{target}"' if target else ""
+                yield f"<h{block.level}{where}{_class_of(block.style)}>{self.inline(block.children)}</h{block.level}>"
             case nodes.Paragraph():
                 if block.style == "prompt":
                     self.over = nodes.words(block.children)
@@ -190,7 +197,9 @@ class Body:
         yield f"<{tag}{start}{_class_of(block.style)}>"
         close = not nodes.apart(block)
         for item in block.items:
-            yield f"<li>{''.join(self._item(item, close))}</li>"
+            inner = "".join(self._item(item, close))
+            target = self.titles.get(title_of(item), "") if block.style == CONTENTS else ""
+            yield f'<li><a href="#{target}">{inner}</a></li>' if target else f"<li>{inner}</li>"
         yield f"</{tag}>"
 
     def _item(self, item: nodes.Item, close: bool) -> Iterator[str]:

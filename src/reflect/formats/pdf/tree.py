@@ -20,6 +20,7 @@ from reflect.formats.card_sizes import ASKED, SECOND, size_of_question, size_of_
 from reflect.formats.lanes import BEFORE, is_band, is_lanes, lane_of, width_of_lane, words_of_heads, words_of_lanes
 from reflect.formats.widths import wide_enough
 from reflect.text import nodes
+from reflect.text.contents import CONTENTS, pages_of_headings, title_of
 
 #: A block or a line in JSON.
 Data = dict[str, Any]
@@ -129,6 +130,9 @@ class _Tree:
     plain: bool = False
     #: The level of the last heading: PDF/UA-1 allows no heading to skip one.
     level: int = 0
+    #: The headings that contents lead to, by their words, and the numbers of those that came.
+    titles: dict[str, int] = attrs.field(factory=dict)
+    met: set[int] = attrs.field(factory=set)
 
     # --- in a line
 
@@ -195,6 +199,7 @@ class _Tree:
         Give runs of ordinary pages, and the decks between them.
         """
         some: list[nodes.Block] = []
+        self.titles = {title: n for n, title in enumerate(pages_of_headings(document.blocks), 1)}
         decks = sum(isinstance(block, nodes.Cards) for block in document.blocks)
         for block in document.blocks:
             if isinstance(block, nodes.Cards):
@@ -220,6 +225,10 @@ class _Tree:
             case nodes.Paragraph(children, style):
                 points = 14 if style in ("subtitle", "eyebrow") else 12
                 yield {"kind": "paragraph", "style": style, "words": self.line(children, points=points)}
+            case nodes.Listing(items, style=style) if style == CONTENTS:
+                titles = [title_of(item) for item in items]
+                lines = [{"words": self.text(each, 60), "to": self.titles.get(each, 0)} for each in titles]
+                yield {"kind": "contents", "lines": lines}
             case nodes.Listing(items, start, style):
                 inner = [self.blocks(item.blocks) for item in items]
                 if inner:
@@ -298,7 +307,19 @@ class _Tree:
             "words": _trim(self.line(parts[""], points=points)),
             "aside": self.line(parts["aside"]),
             "brief": len(nodes.words(parts["aside"])) <= 50,
+            "target": self._target_of(block),
         }
+
+    def _target_of(self, block: nodes.Heading) -> int:
+        """
+        Return the number by which contents find a heading, the first time it comes; 0 for others.
+        """
+        title = nodes.words(block.children).strip()
+        number = self.titles.get(title, 0) if block.level == 2 else 0
+        if number in self.met:
+            return 0
+        self.met |= {number}
+        return number
 
     # --- tables
 

@@ -15,12 +15,13 @@ from reflect.formats.word import entries, fields
 from reflect.formats.word.cards import deck, page_of
 from reflect.formats.word.keeping import begin_page, goes_on, is_without_label, keep_together, keep_with_next, signs
 from reflect.formats.word.lanes import lanes, lanes_downwards
-from reflect.formats.word.ledger import Ledger
+from reflect.formats.word.ledger import Ledger, anchor
 from reflect.formats.word.pictures import picture
 from reflect.formats.word.steps import slide
 from reflect.formats.word.tables import cell, row, shares, table
 from reflect.formats.word.text import NBSP, TAB, paragraph, run, runs
 from reflect.text import nodes
+from reflect.text.contents import CONTENTS, pages_of_headings, title_of
 
 #: Style ids by the names of looks.
 _STYLES = {
@@ -71,6 +72,10 @@ def body(document: nodes.Document, ledger: Ledger, furniture: str, page: str) ->
         page: Size and margins of those pages.
     """
     return _Body(document, ledger, furniture, page).whole()
+
+
+def _key_of_title(title: str) -> str:
+    return f"contents.{title}"
 
 
 def _section(furniture: str, page: str, kind: str = "") -> str:
@@ -130,8 +135,11 @@ class _Body:
     heading: str = ""
     #: The levels of the headings that the next one may be under.
     levels: list[int] = attrs.field(factory=list)
+    #: The headings that contents lead to and that did not come yet, each with its page.
+    titles: dict[str, int] = attrs.field(factory=dict)
 
     def whole(self) -> str:
+        self.titles = pages_of_headings(self.document.blocks)
         out: list[str] = []
         start = 0
         blocks = self.document.blocks
@@ -308,6 +316,9 @@ class _Body:
             style = _RANKS.get(block.style, style)
         label, middle, aside = _split_heading(block.children)
         inner = runs(middle, self.ledger)
+        title = self.heading.strip()
+        if block.level == 2 and self.titles.pop(title, 0):
+            inner = self.ledger.with_anchor(_key_of_title(title), inner)
         wide = {"Title": "ReflectWideTitle", "Heading1": "ReflectWideHeading"}.get(style)
         if wide and block.style == "wide" and not (place.left or number or self.ledger.large):
             start = self.ledger.line_style(wide, -self.ledger.hang, ())
@@ -325,6 +336,8 @@ class _Body:
         Return a list; the lists in it are a level deeper.
         """
         ledger, start = self.ledger, block.start
+        if block.style == CONTENTS and not place.left:
+            return "".join(map(self._line_of_contents, block.items))
         level = min(place.lists, _LEVELS)
         plain = _QUOTE if place.quotes else _CONTINUE
         inside = attrs.evolve(place, lists=place.lists + 1, within=place.within + 1, plain=plain)
@@ -348,6 +361,23 @@ class _Body:
             number = ledger.numbered_list(start, level, shift, figures=figures and level > 0)
         mark = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
         return "".join(self.item(item, style, mark, inside) for item in block.items)
+
+    def _line_of_contents(self, item: nodes.Item) -> str:
+        """
+        Return a title with a link to its heading and the number of its page, which Word counts when it opens the file.
+        """
+        title = title_of(item)
+        if not (page := self.titles.get(title)):
+            return paragraph("ReflectContents", run(title))
+        name = anchor(_key_of_title(title))
+        field = (
+            '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
+            f'<w:r><w:instrText xml:space="preserve"> PAGEREF {name} \\h </w:instrText></w:r>'
+            f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(str(page))}'
+            '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        )
+        link = f'<w:hyperlink w:anchor="{name}" w:history="1">{run(title)}{TAB}{field}</w:hyperlink>'
+        return paragraph("ReflectContents", link)
 
     def item(self, item: nodes.Item, style: str, mark: str, place: _Place, typed: str = "") -> str:
         """
