@@ -52,6 +52,7 @@ def test_cards_and_handout_of_a_peek_are_told_and_have_the_minutes_that_were_ask
 
     assert "30 minutes" in seen["peekSays"]
     assert seen["hushed"] == [False, False]
+    assert seen["stillOpen"] == [True] * 4
     for width in (1280, 390):
         said = " ".join(text for _, text in contents((folder / f"cards-{width}.docx").read_bytes(), "docx"))
         assert set(re.findall(r"of (\d+) min", said)) == {"30"}

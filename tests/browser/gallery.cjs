@@ -246,20 +246,23 @@ async function trainer(page) {
 /** Papers of one model from its peek, for the minutes that were asked for; on a screen, and on a phone. */
 async function peeked(browser) {
   for (const [width, height] of [[1280, 800], [390, 780]]) {
-    const page = await open(browser, { viewport: { width, height } });
+    const page = await open(browser, { viewport: { width, height }, ...(width < 400 ? { hasTouch: true, isMobile: true } : {}) });
+    const press = (where) => (width < 400 ? where.tap() : where.click());
     await ready(page);
     await page.locator('[data-show="gallery"]').click();
     const menu = page.locator(".gallery-menu").first();
     if (await menu.isVisible()) await menu.click();
     await page.locator('[data-filter="minutes"]', { hasText: "30" }).click();
     for (const paper of ["Cards", "Handout"]) {
-      await page.locator(tile("after-action-review")).first().click();
+      await press(page.locator(tile("after-action-review")).first());
       await page.waitForSelector(".peek");
       seen.peekSays = await page.locator(".peek").innerText();
-      const [download] = await Promise.all([page.waitForEvent("download", { timeout: 120_000 }), page.locator(".peek button", { hasText: paper }).click()]);
+      const [download] = await Promise.all([page.waitForEvent("download", { timeout: 120_000 }), press(page.locator(".peek button", { hasText: paper }))]);
       const name = `${paper.toLowerCase()}-${width}.docx`;
       await download.saveAs(path.join(folder, name));
       await noticed(page, seen.told, name);
+      await page.waitForTimeout(300);
+      (seen.stillOpen ??= []).push(await page.locator(".peek").isVisible());
       await page.keyboard.press("Escape");
     }
     await page.locator("#gallery-search").fill("stuck");

@@ -106,17 +106,19 @@ def _part_urgent(
     first among what is decided before the talk, and short things may have been taken in after it.
     """
     there = [each.topic.id for item in plan.session.items if item.kind == _BEFORE for each in item.brought]
-    parted: dict[str, Any] = {"urgent": [], "brought": list(things)}
+    kept = [(item.kind, item.minutes) for item in plan.session.items]
+    able: list[tuple[bool, bool, dict[str, Any]]] = []
     for number in range(len(there) + 1):
         urgent = there[:number]
-        parted = {
+        parted: dict[str, Any] = {
             "urgent": [each for name in urgent for each in things if each["id"] == name],
             "brought": [each for each in things if each["id"] not in urgent],
         }
-        lines = (line for line in read(parted).dealt.plan.lines if line.kind == _BEFORE)
-        if [wish.id for line in lines for wish in line.wishes] == there:
-            break
-    return parted
+        lines = read(parted).dealt.plan.lines
+        found = [wish.id for line in lines if line.kind == _BEFORE for wish in line.wishes]
+        able.append((found == there, [(line.kind, line.minutes) for line in lines] == kept, parted))
+    # Where nobody has moved anything, the minutes tell too: what must not wait takes fewer than what was taken in.
+    return max(able, key=lambda each: each[:2])[2]
 
 
 def _left_out(plan: KeptPlan, planned: PlannedHour) -> list[str]:

@@ -13,6 +13,8 @@ export function mountMoved(root, { store, planning, announce }) {
   let before = new Map();
   /** What has moved, by its id: where it was, and where it is now. @type {Map<string, {was: string, where: string}>} */
   let moved = new Map();
+  /** The hour in which something moved last: the step back from it puts that back. */
+  let of = store.hour;
 
   const things = () => [...store.hour.urgent, ...store.hour.brought];
   const forget = () => {
@@ -29,7 +31,7 @@ export function mountMoved(root, { store, planning, announce }) {
     return words(part ? "moved.under" : "moved.later", { n: ids.length, what, where: part?.title ?? where });
   };
 
-  const said = (/** @type {string[]} */ lines) => [...lines, words("moved.undo", { n: moved.size })].join(" ");
+  const said = (/** @type {string[]} */ lines) => [...lines, ...(of === store.hour ? [words("moved.undo", { n: moved.size })] : [])].join(" ");
 
   const draw = () => {
     const places = new Set([...moved.values()].map((each) => each.where));
@@ -47,11 +49,13 @@ export function mountMoved(root, { store, planning, announce }) {
     const out = new Set(store.hour.out.map((each) => each.replace(/^about-/, "")));
     // What stays where it went is still said; what is back, out or no longer there is not.
     const next = new Map([...moved].filter(([id, { where }]) => now.get(id) === where && !out.has(id)));
-    const fresh = [...now].filter(([id, where]) => before.has(id) && before.get(id) !== where && moved.get(id)?.was !== where && where !== `about-${id}` && !out.has(id));
+    // Whoever takes a step back knows what it was like.
+    const fresh = store.canRedo ? [] : [...now].filter(([id, where]) => before.has(id) && before.get(id) !== where && moved.get(id)?.was !== where && where !== `about-${id}` && !out.has(id));
     for (const [id, where] of fresh) next.set(id, { was: moved.get(id)?.was ?? before.get(id) ?? "", where });
     before = now;
     if (!moved.size && !next.size) return;
     moved = next;
+    if (fresh.length) of = store.hour;
     const lines = draw();
     if (fresh.length) announce(said(lines), { stays: true });
   });

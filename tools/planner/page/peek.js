@@ -98,7 +98,8 @@ export function makePeek(rows, { modelOf, minutes, deeds }) {
     else if (peek.contains(/** @type {Node} */ (event.target))) clearTimeout(timer);
     else if (!holdsFocus()) later(close, STAYS);
   });
-  rows.addEventListener("pointerleave", () => { if (!holdsFocus()) later(close, STAYS); });
+  // A finger leaves whatever it has touched, before that has the focus.
+  rows.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse" && !holdsFocus()) later(close, STAYS); });
   const holdsFocus = () => Boolean(tile && (peek.contains(document.activeElement) || (tile === document.activeElement && tile.matches(":focus-visible"))));
 
   rows.addEventListener("focusin", (event) => {
