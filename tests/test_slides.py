@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 import reflect
-from reflect import formats, testing
+from reflect import formats, planning, testing
 from reflect.diagrams import draw
 from reflect.diagrams.marks import Lettering
 from reflect.diagrams.wall import draw_for_wall
@@ -343,7 +343,7 @@ def test_a_part_of_a_model_is_shown_as_that_part() -> None:
     """
     titles = [page.title for page in read_pages(reflect.document("kolb-cycle.trying@20 + close@7", "slides"))]
 
-    assert "Active experimentation" in titles
+    assert titles[2:4] == ["Active experimentation", view(reflect.load("close")).deed]
     assert "Concrete experience" not in titles
 
 
@@ -366,6 +366,37 @@ def test_nothing_that_anybody_typed_stands_on_a_wall() -> None:
     )
     assert rings_in(reflect.render(open_topic, "slides", to="pptx"), "pptx") == {}
     assert Ring.PAIR in rings_in(reflect.render(open_topic, "agenda", to="docx", reader="supervisor"), "docx")
+
+
+SESSION_FILE = """
+date: 2026-03-10
+start: 14:00
+minutes: 75
+place: QZPAIRZQ
+profile: restorative-nursing-group
+people: 7
+supervisee-items:
+- QZPAIRZQ
+supervisor-items:
+- {what: QZGROUPZQ, purpose: tell, minutes: 5}
+"""
+
+
+def test_a_session_file_has_no_word_on_a_wall(tmp_path: Path) -> None:
+    """
+    What is typed into the file of a session, with its topics and its place, is on the agenda and on no slide; how the
+    time goes is on both.
+    """
+    (tmp_path / "session.yaml").write_text(SESSION_FILE, "utf-8")
+    reading, settings = planning.load_session_file(tmp_path / "session.yaml")
+    session = planning.arrange(reading.file, settings).session
+    time = read_pages(reflect.document(session, "slides"))[1].diagram
+
+    assert rings_in(reflect.render(session, "agenda", to="docx", reader=EVERYBODY), "docx")
+    assert rings_in(reflect.render(session, "slides", to="pptx", reader=EVERYBODY), "pptx") == {}
+    assert time
+    assert [stage.minutes for stage in time.stages] == [item.minutes for item in session.items]
+    assert "Closing" in [stage.title for stage in time.stages]
 
 
 def test_what_is_private_leaves_no_mark_on_a_wall() -> None:

@@ -416,7 +416,7 @@ def _show_hour(session: Session, viewer: Viewer, models: Catalogue | None) -> Sh
         model = viewer.view_model(attrs.evolve(page, questions=used.within(item.minutes)))
         items.append(
             ShownItemView(
-                title=model.title,
+                title=model.parts[0].title if used != page.questions and len(model.parts) == 1 else model.title,
                 minutes=item.minutes,
                 does=model.laid[0].does if len(model.laid) == 1 else str(used.mode),
                 model=None if used in met else model,

@@ -617,7 +617,7 @@ class ShownItemView:
     An item of an hour, as everybody in the room may see it.
 
     Attributes:
-        title: The title of its page; empty if it has none of ours.
+        title: The title of its page, or that of its part if it is one of several; empty if it has no page.
         minutes: How long it is.
         does: What is done in it, as a step says it; "ask" if it asks.
         model: Its model; None if it has none that everybody may see, or if an earlier item has the same.
