@@ -84,3 +84,12 @@ def test_a_script_makes_no_markup_and_goes_nowhere(name: str) -> None:
 
     assert markup == (["innerHTML"] if name == "agenda.js" else [])
     assert gone == []
+
+
+def test_one_script_saves_and_copies() -> None:
+    """
+    Whatever is handed over as a file or onto the clipboard goes through the one that tells of it where the eye is.
+    """
+    hands_over = re.compile(r"\bdownload:|navigator\.clipboard")
+
+    assert [name for name, script in SCRIPTS.items() if hands_over.search(script)] == ["saving.js"]
