@@ -96,7 +96,8 @@ def test_the_paper_says_which_part_is_used(key: str) -> None:
     titles = parts_used(MODELS.model(key), asks)
 
     assert use == key
-    assert titles or asks == MODELS.model(key).questions
+    # In half an hour a model may use all of its parts, each for fewer minutes.
+    assert titles or asks.asks == MODELS.model(key).asks
     agenda = " ".join(render(some.session, "agenda", to="txt", reader="supervisee").decode().split())
     through = agenda.partition(MODELS.model(key).title)[2]
     assert [title for title in titles if title not in through] == []
