@@ -2,7 +2,8 @@
 What each model is said to be: its elements, its functions, its stages in their order, and where it comes from.
 
 The facts are those of the team's survey of the field (its section 9.1 and the section of each model), and change only
-when that does. What they are compared with stands on the pages, and nowhere else in the library.
+when that does. A model that the survey does not have has the row that its page was written to, from the sources that the
+page names. What they are compared with stands on the pages, and nowhere else in the library.
 """
 
 from __future__ import annotations
