@@ -326,14 +326,19 @@ def contrast(one: str, other: str) -> float:
 @pytest.mark.long
 def test_everything_is_dark_on_white() -> None:
     """
-    Words and lines have a contrast of 4.5 to 1 on white, and nothing larger than an arrow's head or a sign is filled.
+    Words and lines have a contrast of 4.5 to 1 on white, and nothing larger than an arrow's head or a sign is filled. A
+    white line is a gap in what lies under it, so the same path or a dark shape is over it.
     """
     for drawn in all_of_them():
         tree = etree.fromstring(svg(drawn).encode())
         for each in tree.iter(f"{SVG}text"):
             assert contrast(each.get("fill", tree.get("fill")), "#ffffff") >= 4.5
         for each in tree.iter(f"{SVG}path"):
-            assert contrast(each.get("stroke", "#000000"), "#ffffff") >= 4.5
+            if each.get("stroke") == "#ffffff":
+                after = each.getnext()
+                assert each.get("fill") != "none" or after.get("stroke") != "#ffffff"
+            else:
+                assert contrast(each.get("stroke", "#000000"), "#ffffff") >= 4.5
             if each.get("fill") not in ("#ffffff", "none"):
                 sign = re.search(r"scale\(([\d.]+)\)", each.get("transform", ""))
                 small = float(sign[1]) * 24 <= 13.5 if sign else len(each.get("d")) < 60

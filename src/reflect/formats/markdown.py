@@ -491,7 +491,7 @@ def _words_on_line(place: nodes.Fact | nodes.Choice | nodes.Answer) -> str:
 def _write_front(card: nodes.Card) -> Iterator[str]:
     doing = card.doing
     if doing is None:
-        yield " ".join(filter(None, map(_one_line, (card.head, card.part, card.number))))
+        yield " ".join(filter(None, map(_one_line, (card.head, card.number, card.part))))
         yield _bold(_one_line(card.front))
         yield _one_line(card.hint)
         return

@@ -260,7 +260,7 @@ def _write_deck(block: nodes.Cards, indent: str) -> Iterator[str]:
 def _write_front(card: nodes.Card, indent: str) -> Iterator[str]:
     doing = card.doing
     if doing is None:
-        yield from _wrap("   ".join(filter(None, (card.head, card.part, card.number))), indent)
+        yield from _wrap("   ".join(filter(None, (card.head, card.number, card.part))), indent)
         yield from ["", *_wrap(card.front, indent + "  ")]
         yield from ["", *_wrap(card.hint, indent + "  ")] if card.hint else []
         return

@@ -173,7 +173,7 @@ def _texts_of_place(place: nodes.Fact | nodes.Choice | nodes.Answer | nodes.Acti
 
 
 def _texts_of_front(card: nodes.Card) -> Iterator[str]:
-    yield from (card.head, card.part, card.number, card.front, card.hint)
+    yield from (card.head, card.number, card.part, card.front, card.hint)
     if doing := card.doing:
         yield from (doing.quiet, doing.minutes, doing.unit, doing.text, *doing.steps, doing.time)
 

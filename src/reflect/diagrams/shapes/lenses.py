@@ -1,5 +1,6 @@
 """
-Lenses to choose from: glasses that lie side by side. Nothing leads from one to the next.
+Lenses to choose from: glasses that lie side by side. Nothing leads from one to the next. What a glass is made of stands
+under it.
 """
 
 from __future__ import annotations
@@ -8,8 +9,8 @@ import math
 
 from reflect.diagrams import fitting
 from reflect.diagrams.fitting import Label
-from reflect.diagrams.marks import TEXT_WIDTH, Disc, Drawing, Figure, Mark, line, oval
-from reflect.diagrams.sentences import count_of, names_of, sentence
+from reflect.diagrams.marks import TEXT_WIDTH, Box, Disc, Drawing, Figure, Mark, line, oval
+from reflect.diagrams.sentences import count_of, name_with_parts, names_of, sentence
 from reflect.diagrams.shapes import list as plain_list
 from reflect.text.nodes import Diagram, Stage
 
@@ -17,6 +18,8 @@ _EDGE, _GAP = 2.0, 26.0
 _LARGEST = 50.0
 _HANDLE = 19.0
 _MOST = 24
+#: The height of a title under a glass.
+_ROW = 16.0
 
 
 def _places(count: int, across: int, r: float) -> list[tuple[float, float]]:
@@ -60,8 +63,28 @@ def draw(diagram: Diagram) -> Drawing:
     reach = (r + _HANDLE) * slant + 4
     wide = max(max(x + r, x + reach) for x, _ in places) + _EDGE
     high = max(max(y + r, y + reach) for _, y in places) + _EDGE
+    if across == len(stages) and _has_short_parts(stages):
+        rooms = [
+            (part.title, Box(x - r, high + n * _ROW, 2 * r, _ROW))
+            for stage, (x, _) in zip(stages, places, strict=True)
+            for n, part in enumerate(stage.parts)
+        ]
+        small = fitting.common_size(rooms, bold=True, sizes=(11.0, 10.5, 10.0, 9.5, 9.0))
+        if small is not None:
+            for title, room in rooms:
+                marks += fitting.place_text(title, room, small, bold=True, anchor="middle")
+            high = max(room.y + room.h for _, room in rooms) + _EDGE
     return Drawing(wide, high, tuple(marks))
 
 
+def _has_short_parts(stages: tuple[Stage, ...]) -> bool:
+    """
+    Tell whether more than one glass has parts, and none so many that they are a list of their own.
+    """
+    counts = [len(stage.parts) for stage in stages]
+    return sum(count > 1 for count in counts) > 1 and max(counts) < 5
+
+
 def describe(stages: tuple[Stage, ...]) -> str:
-    return sentence(f"{count_of(stages, 'lens', 'lenses').capitalize()}, to be chosen in any order: {names_of(stages)}")
+    names = names_of(stages, name_with_parts) if _has_short_parts(stages) else names_of(stages)
+    return sentence(f"{count_of(stages, 'lens', 'lenses').capitalize()}, to be chosen in any order: {names}")

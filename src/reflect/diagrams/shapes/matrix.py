@@ -1,5 +1,6 @@
 """
-A grid. It has axes only if the model names them: rows are stages, columns are the parts that all of them share.
+A grid. It has axes only if the model names them: rows are stages, columns are the parts that all of them share. A first
+stage without parts stands over such a grid.
 """
 
 from __future__ import annotations
@@ -23,6 +24,15 @@ def _boxes_across(stages: tuple[Stage, ...]) -> int:
     return min(math.isqrt(max(len(stages) - 1, 0)) + 1, 4)
 
 
+def split_first(stages: tuple[Stage, ...]) -> tuple[tuple[Stage, ...], tuple[Stage, ...]]:
+    """
+    Return a first stage that stands over a grid, if there is one, and the rows of the grid.
+    """
+    if len(stages) > 2 and not stages[0].parts and heads_of_columns(stages[1:]):
+        return stages[:1], stages[1:]
+    return (), stages
+
+
 def heads_of_columns(stages: tuple[Stage, ...]) -> tuple[str, ...]:
     """
     Return the heads of the columns, if every stage has parts with the same titles.
@@ -33,8 +43,9 @@ def heads_of_columns(stages: tuple[Stage, ...]) -> tuple[str, ...]:
 
 
 def draw(diagram: Diagram) -> Drawing:
-    heads = heads_of_columns(diagram.stages)
-    return _draw_with_axes(diagram.stages, heads) if heads else _draw_boxes(diagram.stages)
+    first, grid = split_first(diagram.stages)
+    heads = heads_of_columns(grid)
+    return _draw_with_axes(first, grid, heads) if heads else _draw_boxes(diagram.stages)
 
 
 def _draw_boxes(stages: tuple[Stage, ...]) -> Drawing:
@@ -60,12 +71,21 @@ def _title_with_parts(stage: Stage) -> str:
     return f"{stage.title}: {parts}" if parts else stage.title
 
 
-def _draw_with_axes(stages: tuple[Stage, ...], heads: tuple[str, ...]) -> Drawing:
-    side, top, high = 112.0, 34.0, 54.0
+def _draw_with_axes(first: tuple[Stage, ...], stages: tuple[Stage, ...], heads: tuple[str, ...]) -> Drawing:
+    side, high, above = 124.0, 40.0, 0.0
     wide = (TEXT_WIDTH - side - _EDGE) / len(heads)
     marks: list[Mark] = []
+    for stage in first:
+        above = 30.0
+        box = Box(_EDGE, _EDGE, TEXT_WIDTH - 2 * _EDGE, above - 4)
+        name = f"{stage.number}  {stage.title}"
+        marks.append(Figure(path=rectangle(box, 5), thick=1.75))
+        marks += fitting.place_text(
+            name, box.within(7, 4), fitting.common_size([(name, box.within(7, 4))], bold=True), bold=True
+        )
+    top = above + 30.0
     for i, head in enumerate(heads):
-        room = Box(side + i * wide + 5, _EDGE, wide - 10, top - 4)
+        room = Box(side + i * wide + 5, above + _EDGE, wide - 10, 26.0)
         marks += fitting.place_text(
             head, room, fitting.common_size([(head, room)], bold=True), bold=True, anchor="middle"
         )
@@ -84,9 +104,11 @@ def _draw_with_axes(stages: tuple[Stage, ...], heads: tuple[str, ...]) -> Drawin
 
 
 def describe(stages: tuple[Stage, ...]) -> str:
-    heads = heads_of_columns(stages)
+    first, grid = split_first(stages)
+    heads = heads_of_columns(grid)
     if heads:
-        size = f"{count_of(stages, 'row')} and {count_of(heads, 'column')}"
+        size = f"{count_of(grid, 'row')} and {count_of(heads, 'column')}"
         columns = sentence("; ".join(heads))
-        return f"A grid of {size}. Rows, from the top: {sentence(names_of(stages))} Columns, from the left: {columns}"
+        rows = f"A grid of {size}. Rows, from the top: {sentence(names_of(grid))} Columns, from the left: {columns}"
+        return f"{rows} Over it: {sentence(names_of(first))}" if first else rows
     return sentence(f"A grid of {count_of(stages, 'box', 'boxes')}, row by row: {names_of(stages, name_with_parts)}")

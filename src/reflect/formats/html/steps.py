@@ -150,8 +150,8 @@ def front_of_question(card: Card, size: CardSize, left: float) -> str:
     place = f'<p class="reflect-place"><span>{escape_html(card.head)}</span>{number}</p>' if card.head or number else ""
     return (
         f'<div class="reflect-card reflect-asked reflect-ask-{size_of_question(card, size)}{looks}">{tab}'
-        f"{_paragraph('part', card.part)}{_paragraph('front', card.front)}{_paragraph('hint-of-card', card.hint)}"
-        f'<div class="reflect-end">{place}</div></div>'
+        f'<div class="reflect-end">{place}</div>'
+        f"{_paragraph('part', card.part)}{_paragraph('front', card.front)}{_paragraph('hint-of-card', card.hint)}</div>"
     )
 
 
