@@ -23,7 +23,7 @@ from reflect.between_sessions.closing import close
 from reflect.errors import Faults, ReflectError, Refused
 from reflect.files.office import LIMITS, NotOpened
 from reflect.interchange.values import from_json, to_json
-from reflect.planner import journals, records
+from reflect.planner import journals, opening, records
 from reflect.planner.desk import Desk
 from reflect.planner.opened import MOST_OPENED, OpenedPapers
 from reflect.planner.places import filled_page, places_of
@@ -53,7 +53,7 @@ def filled() -> Record:
 
 
 def open_in(opened: OpenedPapers, data: bytes, name: str = "record.json", who: str = "supervisor") -> dict[str, Any]:
-    return records.open_paper(opened, {"name": name, "bytes": data, "who": who})
+    return opening.open_file(opened, {"name": name, "bytes": data, "who": who})
 
 
 def texts_in(value: object) -> str:
@@ -694,7 +694,7 @@ def test_a_session_is_noted_as_the_command_notes_it(tmp_path: Path) -> None:
     number = _signed(opened)
     given: dict[str, Any] = {"number": number, "who": "supervisor"}
     told: Any = journals.note_session(opened, given)
-    saved: Any = journals.save_journal(opened, given)
+    saved: Any = journals.save_journal(opened, {"who": "supervisor"})
     paper = opened.paper(number)
     (tmp_path / "journal").mkdir()
     (tmp_path / paper.name).write_bytes(paper.data)
@@ -707,10 +707,10 @@ def test_a_session_is_noted_as_the_command_notes_it(tmp_path: Path) -> None:
 
     assert files == {written.name: written.read_bytes()}
     assert told["noted"]
-    assert again["sessions"] == told["sessions"]
-    assert [each["date"] for each in again["sessions"]] == ["2026-03-04"]
+    assert again["journals"][0]["sessions"] == told["journals"][0]["sessions"]
+    assert [each["date"] for each in again["journals"][0]["sessions"]] == ["2026-03-04"]
     assert not journals.note_session(opened, given)["noted"]
-    assert journals.save_journal(other, given) == saved
+    assert journals.save_journal(other, {"who": "supervisor"}) == saved
     assert journals.open_journal(other, {"files": [{"name": written.name, "bytes": written.read_bytes()}], **given})
     assert "school" not in texts_in(again)
 
@@ -723,7 +723,7 @@ def test_another_journal_is_refused_and_the_one_that_is_open_stays(kind: str) ->
     opened = OpenedPapers()
     given: dict[str, Any] = {"number": _signed(opened), "who": "supervisor"}
     journals.note_session(opened, given)
-    before = dict(opened.sessions)
+    before = dict(opened.journals)
     texts = {
         "broken": ("2026-03-11.yaml", b"date: 2026-03-11"),
         "bomb": ("2026-03-11.yaml", b" " * 5_000_000),
@@ -740,5 +740,5 @@ def test_another_journal_is_refused_and_the_one_that_is_open_stays(kind: str) ->
         journals.open_journal(opened, {"files": [{"name": "journal.zip", "bytes": data}], "who": "supervisor"})
     assert "CANARY" not in str(refused.value)
     assert "/tmp" not in str(refused.value)
-    assert opened.sessions == before
-    assert opened.journal.entries
+    assert opened.journals == before
+    assert opened.journals[1].log.entries

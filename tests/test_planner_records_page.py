@@ -12,14 +12,15 @@ from typing import Any
 import pytest
 
 import reflect
-from reflect.planner import records
+from reflect.planner import journals, records
 from reflect.planner.opened import OpenedPapers
+from reflect.planner.opening import open_file
 from reflect.reading_back import read
 from reflect.safekeeping.own_copies import prove
 from reflect.sessions.record import Record
 from reflect.sessions.typed import read_day
 from tests.built_planner import drive, page, told_in_sight
-from tests.test_planner_records import WRITTEN, begun
+from tests.test_planner_records import WRITTEN, begun, session
 from tests.test_word import tool
 
 DRIVER = Path(__file__).parent / "browser" / "planner_records.cjs"
@@ -51,6 +52,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     in_libreoffice(folder / "ours" / "filled.docx", folder)
     (folder / "broken.docx").write_bytes(made["file"]["bytes"][:4000])
     (folder / "other.docx").write_bytes(b"%PDF-1.7 another document")
+    (folder / "agenda.docx").write_bytes(reflect.render(session(), "agenda", to="docx", reader="supervisor"))
     return {**drive(DRIVER, folder), "folder": folder}
 
 
@@ -76,8 +78,31 @@ def test_a_record_of_libreoffice_is_read_and_what_is_none_is_refused(seen: dict[
     assert "We ring on Monday." in seen["answers"]
     assert any("Ring the school" in each for each in seen["actions"])
     assert any("ask for a date" in each for each in seen["actions"])
-    assert [each.split(":")[0] for each in seen["refused"]] == ["broken.docx", "other.docx"]
+    assert [each.split(":")[0] for each in seen["refused"]] == ["broken.docx", "other.docx", "agenda.docx"]
+    assert "An agenda" in seen["refused"][2]
+    assert seen["found"] == "Open: one record."
     assert "March 2026" in seen["focused"]
+
+
+def test_the_next_hour_is_above_the_record_and_the_record_has_one_order(seen: dict[str, Any]) -> None:
+    """
+    Nobody looks for the button below all that was written; and what cannot be done yet is not offered, but says what
+    comes first. The form has no places to sign.
+    """
+    assert seen["above"]
+    assert [each.split(", ")[0] for each in seen["steps"]] == [
+        "Write",
+        "Close",
+        "Sign",
+        "Keep a copy",
+        "Note it in the journal",
+    ]
+    assert [each.rpartition("First ")[2] for each in seen["steps"][2:]] == [
+        "close it.",
+        "close it.",
+        "make the copies.",
+    ]
+    assert seen["signs"] == 0
 
 
 def test_what_is_filled_in_is_in_both_files_and_comes_back(seen: dict[str, Any]) -> None:
@@ -110,13 +135,14 @@ def test_a_box_is_called_by_its_fact_and_not_by_a_word_of_a_sentence(seen: dict[
 
 def test_whoever_signs_signs_on_a_day(seen: dict[str, Any]) -> None:
     """
-    The day is filled in with the tick, and goes with it; a day that was emptied is today's.
+    Closing leads to signing, where the day is today's; a day that was emptied is, too.
     """
     dates = [each.date for each in _saved(seen, "signed").signed]
+    at, day = seen["signing"]
 
-    assert read_day(seen["signing"][0])
-    assert seen["signing"][1] == ""
-    assert dates == [seen["signing"][0]] * 2
+    assert at == "panel-1-sign"
+    assert read_day(day)
+    assert dates == [day] * 2
 
 
 def test_on_a_phone_one_sees_that_it_was_saved(seen: dict[str, Any]) -> None:
@@ -146,7 +172,10 @@ def test_it_is_closed_signed_and_noted(seen: dict[str, Any]) -> None:
     assert [each.agreement for each in signed.signed] == ["agreed", "agreed"]
     assert signed.reading
     assert signed.reading.state.unchanged
-    assert [each[:10] for each in seen["journal"]] == ["2026-03-04"]
+    assert [each.split("2026")[0] for each in seen["journal"]] == ["4 March "]
+    assert "Have you a journal" in seen["asked"]
+    assert "as its first session. No file has it yet." in seen["noted"]
+    assert "one journal" in seen["opener"]
     assert (seen["folder"] / "saved" / seen["packed"]).read_bytes().startswith(b"PK")
 
 
@@ -154,6 +183,7 @@ def test_the_next_hour_follows_from_it(seen: dict[str, Any]) -> None:
     """
     The agenda of the next hour has the day that was agreed, and the actions that are open.
     """
+    assert seen["counts"] == [True, False, False, False]
     assert seen["view"] == "plan"
     assert "1 April 2026" in seen["planned"]
     assert "Ring the school" in seen["planned"]
@@ -213,9 +243,13 @@ def test_what_was_opened_is_gone_from_memory() -> None:
     """
     opened = OpenedPapers()
     blank = reflect.render("kolb-cycle", "worksheet", to="docx")
-    records.open_paper(opened, {"name": "worksheet.docx", "bytes": blank, "who": "supervisee"})
+    open_file(opened, {"name": "worksheet.docx", "bytes": blank, "who": "supervisee"})
+    journals.open_journal(
+        opened, {"files": [{"name": "2026-03-04.yaml", "bytes": b"date: 2026-03-04\n"}], "who": "supervisee"}
+    )
+    assert opened.papers
+    assert opened.journals
     records.forget(opened, {})
 
     assert not opened.papers
-    assert not opened.sessions
-    assert not opened.journal.entries
+    assert not opened.journals

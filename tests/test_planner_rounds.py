@@ -82,7 +82,7 @@ def test_three_sessions_follow_from_each_other() -> None:
         desk = Desk(today=DAY)
         if journal:
             shown = good(desk.answer("journal_open", {"files": [journal], "who": "supervisor"}))
-            assert len(shown["sessions"]) == session
+            assert len(shown["journals"][0]["sessions"]) == session
             hour = {**hour, "journal": 1}
         if session:
             numbers = [
@@ -244,7 +244,7 @@ def test_open_actions_are_the_same_ones_wherever_they_are_counted(data: st.DataO
         good(desk.answer("fill", {**who, **write_of_actions(begun, data)}))
         good(desk.answer("close", {**who, "day": hour["date"], "unsigned": True}))
         card = good(desk.answer("look_at", who))["open"]
-        journal = good(desk.answer("journal_note", who))["sessions"][0]
+        journal = good(desk.answer("journal_note", who))["journals"][0]["sessions"][0]
         after = good(desk.answer("after", {"numbers": [begun["number"]], "hour": {**HOUR, "brought": []}}))
         hour = after["hour"]
         planned = desk.plan_hour({"hour": hour})

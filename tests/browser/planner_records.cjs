@@ -61,7 +61,12 @@ async function isToldInSight(page) {
   return inSight;
 }
 
-const open = (page, ...names) => told(page, () => page.locator("#records input[type=file]").first().setInputFiles(names.map((name) => path.join(folder, name))));
+/** Open files; gives what is found, once all are read. */
+async function open(page, ...names) {
+  await page.locator("#records input[type=file]").first().setInputFiles(names.map((name) => path.join(folder, name)));
+  await page.waitForSelector("#records:not([aria-busy])", { timeout: 60_000 });
+  return page.locator(".records-opened").textContent();
+}
 const texts = (page, selector) => page.locator(selector).allTextContents();
 
 async function main() {
@@ -81,8 +86,12 @@ async function main() {
   await page.locator(".records-who button").first().click();
 
   // What LibreOffice filled in, with what is none of ours beside it.
-  await open(page, "filled.docx", "broken.docx", "other.docx");
+  await open(page, "filled.docx", "broken.docx", "other.docx", "agenda.docx");
   seen.refused = await texts(page, ".records-refused li");
+  seen.found = await page.locator(".records-opened").textContent();
+  // What is here for the next hour is above what is in the record.
+  seen.above = await page.evaluate(() => document.getElementById("records-plan").getBoundingClientRect().bottom < document.querySelector(".record").getBoundingClientRect().top);
+  seen.steps = await texts(page, ".record-steps li");
   seen.focused = await page.evaluate(() => document.activeElement.textContent);
   await page.locator(".record button[aria-expanded=false]").click();
   seen.actions = await texts(page, ".record-actions li");
@@ -106,19 +115,15 @@ async function main() {
   seen.number = await page.locator(".fill :is(input, textarea)").count();
   seen.labels = await texts(page, ".fill-line label");
   await look(page, "fill");
-  const sign = page.locator(".fill .fill-sign").first();
-  const day = sign.locator(".fill-line input").nth(1);
-  await sign.locator("input[type=radio]").first().check();
-  seen.signing = [await day.inputValue()];
-  await sign.locator(".fill-clear").click();
-  seen.signing.push(await day.inputValue());
-  const go = page.locator(".fill-acts button").first();
+  seen.signs = await page.locator(".fill .fill-sign").count();
+  const go = page.locator("[data-keep=fill-docx]");
   while (!(await go.evaluate((each) => each === document.activeElement))) await page.keyboard.press("Tab");
   seen.word = await save(page, () => page.keyboard.press("Enter"));
   seen.kept = await page.locator("#saved").textContent();
   seen.sight = [await isToldInSight(page)];
-  seen.json = await save(page, () => page.locator(".fill-acts button").nth(1).click());
-  await told(page, () => page.locator(".fill-acts button").nth(2).click());
+  seen.json = await save(page, () => page.locator("[data-keep=fill-json]").click());
+  await told(page, () => page.locator("[data-keep=fill-done]").click());
+  await page.waitForSelector(".fill", { state: "detached" });
   seen.home = await page.evaluate(() => document.activeElement.id);
   await open(page, path.join("saved", seen.json), path.join("saved", seen.word));
   seen.again = await texts(page, ".record:nth-child(n + 2) .record-answers dd");
@@ -132,7 +137,9 @@ async function main() {
 
   // Close it, sign it twice, and finish.
   await page.locator(".record").first().locator("[data-keep=do-close]").click();
+  await look(page, "closing");
   await told(page, () => page.locator(".records-panel .row button").first().click());
+  seen.signing = await page.evaluate(() => [document.activeElement.id, document.querySelector(".closing-signs input[id$='-date']").value]);
   await look(page, "close");
   seen.tosign = await save(page, () => page.locator("[data-keep^='file-']").click());
   for (const role of ["supervisee", "supervisor"]) {
@@ -142,16 +149,21 @@ async function main() {
     await set.locator("[id$='-date']").fill("");
     await told(page, () => set.locator("button").click());
   }
-  seen.done = await told(page, () => page.locator(".records-panel .row button").first().click());
+  await told(page, () => page.locator("[data-keep=go-keep]").click());
+  await page.waitForSelector(".closing-result [data-keep^='file-']");
   seen.signed = await save(page, () => page.locator("[data-keep^='file-']").click());
-  await told(page, () => page.locator("[data-keep=note], .closing-result button").last().click());
+  // Whoever has no journal open is asked whether they have one, and what comes of it stands where it was pressed.
+  seen.asked = await told(page, () => page.locator("[data-keep=note]").click());
+  await look(page, "asked");
+  await told(page, () => page.locator("[data-keep=note-into-new]").click());
   seen.journal = await texts(page, ".journal-sessions li");
+  seen.noted = await page.locator(".record-steps .step-more").first().textContent();
   await look(page, "signed");
-  seen.packed = await save(page, () => page.locator("[data-keep=journal-save]").click());
+  seen.packed = await save(page, () => page.locator("[data-keep=journal-save-here]").click());
   seen.sight.push(await isToldInSight(page));
 
-  // The next hour from it.
-  for (const box of (await page.locator(".record-head input[type=checkbox]").all()).slice(1)) await box.uncheck();
+  // The next hour from it: of all its copies, the one that is signed counts.
+  seen.counts = await page.locator(".record-head input[type=checkbox]").evaluateAll((all) => all.map((each) => each.checked));
   await told(page, () => page.locator("#records-plan").click());
   await page.waitForFunction(() => document.querySelector("#agenda")?.textContent || document.querySelector("#agenda .sheet")?.shadowRoot);
   await page.waitForFunction(() => [...document.querySelectorAll("#agenda *")].some((each) => each.shadowRoot?.textContent.includes("Ring the school")), null, { timeout: 20_000 }).catch(() => {});
@@ -191,6 +203,9 @@ async function main() {
   await page.locator(".record [data-keep=mine]").click();
   await page.waitForSelector(".record:last-child .record-data");
   seen.mine = await page.locator(".record").last().textContent();
+
+  // A journal is opened where everything is.
+  seen.opener = await open(page, path.join("saved", seen.packed));
 
   // Whoever trains has nothing to read here.
   seen.before = await page.locator("#records").textContent();

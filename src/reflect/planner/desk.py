@@ -49,7 +49,7 @@ class Desk:
     @property
     def opened(self) -> OpenedPapers:
         """
-        The papers and the journal that a person has opened.
+        The papers and the journals that a person has opened.
         """
         from reflect.planner.opened import OpenedPapers
 
@@ -104,10 +104,12 @@ class Desk:
 
         numbers = (*hour.last, *self.plans_beside(hour.last))
         papers = tuple(records.papers_for_next(self.opened, numbers, hour.who))
-        between = hour.who in AT_THE_PAGE
+        journal = self.opened.journals.get(hour.journal) if hour.who in AT_THE_PAGE else None
+        # What nobody knows to be theirs counts for nobody.
+        counts = journal is not None and journal.may_count_for(self.opened.records_of(hour.last))
         return hours.Past(
             papers=papers,
-            journal=self.opened.journal if hour.journal and between else None,
+            journal=journal.log if journal is not None and counts else None,
             resumed=records.plan_at_page(self.opened, hour.resumes, hour.who) if hour.resumes else None,
         )
 
@@ -212,7 +214,8 @@ def _steps(desk: Desk, given: Mapping[str, Any]) -> object:
 
 
 def _after(desk: Desk, given: Mapping[str, Any]) -> object:
-    from reflect.planner import coming_next
+    from reflect.planner import coming_next, journals
+    from reflect.planner.opened import AT_THE_PAGE
 
     hour = given.get("hour")
     known = as_object(hour, "hour")
@@ -220,6 +223,10 @@ def _after(desk: Desk, given: Mapping[str, Any]) -> object:
     asked = read_hour(said)
     # What the page shows before anybody chose it yields to what last time's papers say.
     blank = {name: None for name in ("minutes", "date", "start") if name not in sequence(given, "said", 10)}
+    if desk.opened.journals and asked.who in AT_THE_PAGE:
+        theirs = journals.journal_for(desk.opened, {"who": asked.who, "numbers": list(asked.last)})
+        said["journal"] = theirs["number"]
+    asked = read_hour(said)
     read = read_hour({**said, **blank})
     return coming_next.hour_after(said, read, desk.past(asked), today=desk.today, own=desk.own)
 
@@ -240,6 +247,10 @@ def _begin(desk: Desk, given: Mapping[str, Any]) -> object:
     paper = desk.opened.open(made["name"], made["bytes"])
     # What is between the two stands on no record: the plan that is kept beside it has it, for the hour after.
     plan = desk.opened.add(name_of_plan(planned.kept.date), planned.kept, of=paper.number)
+    journal = desk.opened.journals.get(planned.hour.journal)
+    last = desk.opened.records_of(planned.hour.last)
+    if journal is not None and last and journal.may_count_for(last):
+        desk.opened.keep_journal(journal.going_with((paper,)))
     return {**records.show(desk.opened, paper, planned.hour.who), "plan": plan.number}
 
 
@@ -303,10 +314,14 @@ def asked_of_opened() -> Mapping[str, Ask]:
     """
     Return the questions about what a person has opened, by name.
     """
+    from reflect.planner.following_papers import papers_to_follow
     from reflect.planner.journals import JOURNAL_ANSWERS
+    from reflect.planner.opening import open_file
     from reflect.planner.records import RECORD_ANSWERS
+
+    about = {**RECORD_ANSWERS, **JOURNAL_ANSWERS, "open": open_file, "to_follow": papers_to_follow}
 
     def about_opened(ask: Callable[[OpenedPapers, Mapping[str, object]], object]) -> Ask:
         return lambda desk, given: ask(desk.opened, given)
 
-    return {name: about_opened(ask) for name, ask in {**RECORD_ANSWERS, **JOURNAL_ANSWERS}.items()}
+    return {name: about_opened(ask) for name, ask in about.items()}

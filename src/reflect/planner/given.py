@@ -80,7 +80,7 @@ class Hour(Brief):
         last: The numbers of opened papers that it follows from.
         drop: The ids of topics that came back, and that their bringer no longer wants.
         resumes: The number of the opened plan that was kept of this hour itself; 0 for an hour that is new.
-        journal: Whether the journal counts that was opened.
+        journal: The number of the opened journal that counts for it; 0 for none.
     """
 
     who: str = "supervisor"
@@ -99,7 +99,7 @@ class Hour(Brief):
     last: tuple[int, ...] = ()
     drop: tuple[str, ...] = ()
     resumes: int = 0
-    journal: bool = False
+    journal: int = 0
     looks: tuple[str, ...] = ()
     plain: bool = False
     wording: str = ""
@@ -139,7 +139,7 @@ def read_hour(given: object) -> Hour:
         last=tuple(numbers(hour, "last")),
         drop=tuple(map(_id_in("drop"), sequence(hour, "drop", MOST_THINGS))),
         resumes=number(hour, "resumes", 0, 10**6, 0) or 0,
-        journal=hour.get("journal") not in (None, 0, False, ""),
+        journal=number(hour, "journal", 0, 10**6, 0) or 0,
         **_looks(hour),
         wording=name(hour, "wording"),
     )

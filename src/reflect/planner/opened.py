@@ -5,7 +5,7 @@ What a person has opened on the page. It is in memory alone, until they clear th
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 import attrs
@@ -16,6 +16,7 @@ from reflect.errors import ReflectError, Refused
 from reflect.files.office import LIMITS, NotOpened
 from reflect.interchange.values import from_json
 from reflect.pages.catalogues import Catalogue
+from reflect.planner.belonging import PeopleOfPaper
 from reflect.planning.last_time import LastTime
 from reflect.questions.rings import ANYONE, Reader, Ring
 from reflect.questions.rings import reader as reader_of_name
@@ -29,6 +30,8 @@ from reflect.text.nodes import Look
 
 #: At most so many papers are open at once.
 MOST_OPENED = 24
+#: And so many journals.
+MOST_JOURNALS = 12
 #: Who may be at the page, and as which reader they read a paper of the two.
 AT_THE_PAGE = ("supervisor", "supervisee")
 
@@ -92,25 +95,81 @@ class OpenedPaper(Brief):
         raise Refused("this is the plan that was kept of a session, and no record; open the record beside it", "paper")
 
 
+@attrs.frozen(kw_only=True)
+class OpenedJournal(Brief):
+    """
+    A journal that was opened, or begun on the page. It has no names, so the page remembers whose it is.
+
+    Attributes:
+        number: Its number on the page.
+        name: The name of its file; empty if it was begun on the page.
+        sessions: The files of its sessions by their names, as they were opened or noted.
+        log: The same, read.
+        saved: Whether a file has all of it.
+        papers: The numbers of the papers that it goes with: noted in it, or planned with it.
+        whose: Whose those are.
+        noted: By the name of a session's file, the paper that it was noted from: its number, and its fingerprint.
+    """
+
+    _in_line = ("number",)
+
+    number: int
+    name: str = attrs.field(default="", repr=False)
+    sessions: Mapping[str, bytes] = attrs.field(factory=dict, repr=False)
+    log: Journal = attrs.field(default=EMPTY, repr=False)
+    saved: bool = True
+    papers: frozenset[int] = frozenset()
+    whose: tuple[PeopleOfPaper, ...] = attrs.field(default=(), repr=False)
+    noted: Mapping[str, tuple[int, str]] = attrs.field(factory=dict, repr=False)
+
+    def is_of(self, paper: OpenedPaper) -> bool | None:
+        """
+        Tell whether it is the journal of those whose record a paper is; None if nothing says so.
+        """
+        own = PeopleOfPaper.of(paper.record)
+        if own.series and self.log.series:
+            return own.series == self.log.series
+        of_group = any(each.attended is not None for each in self.log.entries)
+        said = [each.is_that_of(own) for each in self.whose]
+        if False in said or (of_group and not own.group):
+            return False
+        return True if True in said or paper.number in self.papers else None
+
+    def may_count_for(self, papers: Collection[OpenedPaper]) -> bool:
+        """
+        Tell whether the hour that follows from papers may be planned with it. One that goes with other papers has to be
+        known to be of these: nothing of one pair gets into the hour of another.
+        """
+        said = [self.is_of(each) for each in papers]
+        return False not in said and (not self.papers or (bool(said) and None not in said))
+
+    def going_with(self, papers: Iterable[OpenedPaper]) -> OpenedJournal:
+        """
+        Return it as that of those whose papers these are.
+        """
+        some = tuple(papers)
+        whose = dict.fromkeys((*self.whose, *(PeopleOfPaper.of(each.record) for each in some)))
+        return attrs.evolve(self, papers=self.papers | {each.number for each in some}, whose=tuple(whose))
+
+
 @attrs.define
 class OpenedPapers:
     """
-    The papers that are open, and the journal.
+    The papers that are open, and the journals.
 
     Attributes:
         papers: The papers by their number.
-        journal: The journal of the two.
-        sessions: The files of the journal by their names, as they were opened or noted.
+        journals: The journals by their number.
         models: Where models are found; ours, if it is None.
         templates: Folders of templates of an agency's own.
     """
 
     papers: dict[int, OpenedPaper] = attrs.field(factory=dict, repr=False)
-    journal: Journal = attrs.field(default=EMPTY, repr=False)
-    sessions: dict[str, bytes] = attrs.field(factory=dict, repr=False)
+    journals: dict[int, OpenedJournal] = attrs.field(factory=dict, repr=False)
     models: Catalogue | None = attrs.field(default=None, repr=False)
     templates: Templates | tuple[str | Path, ...] = attrs.field(default=(), repr=False)
     _last: int = 0
+    _last_journal: int = 0
 
     def open(self, name: str, data: bytes) -> OpenedPaper:
         """
@@ -196,9 +255,9 @@ class OpenedPapers:
         begun = next((each for each in self.papers.values() if each.of == paper.number), None)
         if begun is not None or not isinstance(paper.value, Record):
             return begun
-        # Each of the two keeps the same plan, and both may be open.
+        # Each of the two keeps the same plan, and both may be open; one that was saved anew has another calendar entry.
         found = {
-            each.value: each
+            without_calendar(each.value): each
             for each in self.papers.values()
             if isinstance(each.value, KeptPlan) and not each.of and _is_plan_of(each.value, paper.value)
         }
@@ -212,12 +271,49 @@ class OpenedPapers:
             return False
         return plan.of == paper.number if plan.of else _is_plan_of(plan.value, paper.value)
 
+    def journal(self, number: object) -> OpenedJournal:
+        """
+        Return a journal by its number.
+
+        Raises:
+            Refused: It is not open, or no longer.
+        """
+        found = self.journals.get(number) if isinstance(number, int) else None
+        if found is None:
+            raise Refused("this journal is not open any more; open it again", "journal")
+        return found
+
+    def new_journal(self) -> OpenedJournal:
+        """
+        Return an empty journal under a new number; it is not open until it is kept.
+        """
+        self._last_journal += 1
+        return OpenedJournal(number=self._last_journal)
+
+    def keep_journal(self, journal: OpenedJournal) -> OpenedJournal:
+        """
+        Keep a journal under its number, in the place of what was there.
+
+        Raises:
+            Refused: So many are open that no more can be.
+        """
+        if journal.number not in self.journals and len(self.journals) >= MOST_JOURNALS:
+            raise Refused(f"{MOST_JOURNALS} journals are open, and no more can be; put some of them away", "journal")
+        self.journals[journal.number] = journal
+        return journal
+
+    def records_of(self, numbers: Iterable[int]) -> list[OpenedPaper]:
+        """
+        Return those of opened papers that are records.
+        """
+        return [each for number in numbers if isinstance((each := self.paper(number)).value, Record)]
+
     def forget(self) -> None:
         """
         Let go of everything that was opened.
         """
         self.papers.clear()
-        self.journal, self.sessions = EMPTY, {}
+        self.journals.clear()
 
     def folders(self) -> Iterable[str | Path]:
         """
@@ -230,6 +326,23 @@ class OpenedPapers:
         Return who may read the kind of paper that a record is on.
         """
         return ring_of(record, self.folders())
+
+
+def without_calendar(plan: KeptPlan) -> KeptPlan:
+    """
+    Return a plan as it is whichever calendar entry was made of it: it is new each time that a plan is saved.
+    """
+    return attrs.evolve(plan, calendar="", revision=0)
+
+
+def says_the_same(plan: OpenedPaper, other: OpenedPaper) -> bool:
+    """
+    Tell whether two opened plans are one: each of the two keeps it, and a new calendar entry makes no other of it.
+    """
+    one, another = plan.value, other.value
+    if not (isinstance(one, KeptPlan) and isinstance(another, KeptPlan)):
+        return False
+    return plan.of == other.of and without_calendar(one) == without_calendar(another)
 
 
 def _is_plan_of(plan: KeptPlan, record: Record) -> bool:

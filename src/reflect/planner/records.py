@@ -20,33 +20,25 @@ from reflect.between_sessions.closing import Closed, close, name_of_paper
 from reflect.errors import ReflectError, Refused, UnknownKey
 from reflect.interchange.values import to_json
 from reflect.pages.catalogues import our_catalogue
-from reflect.planner.opened import OpenedPaper, OpenedPapers, reader_at_page
+from reflect.planner.opened import OpenedPaper, OpenedPapers, reader_at_page, says_the_same
 from reflect.planner.places import PageField, Section, filled_page, places_of, titles_of
-from reflect.planner.written import Given, Told, bytes_of, list_of, need_text, object_of, tell_file, text_of, texts_of
+from reflect.planner.steps import steps_of
+from reflect.planner.words import read_words
+from reflect.planner.written import Given, Told, list_of, need_text, object_of, tell_file, text_of, texts_of
 from reflect.planning.kept_plans import name_of_plan
-from reflect.planning.last_time import actions_after
+from reflect.planning.last_time import actions_after, day_of_record
 from reflect.questions.rings import ANYONE, Reader, Ring
 from reflect.reading_back.closed_papers import state_of
 from reflect.reading_back.from_saved_page import record_of_saved_page
 from reflect.rendering.rendering import Rendering
 from reflect.safekeeping import comparing
 from reflect.safekeeping.own_copies import KIND, Proof, count_replacements, find_references, own_copy, prove
+from reflect.sessions.attendance import RECORDS
 from reflect.sessions.kept import KeptPlan
 from reflect.sessions.parts import SIGNING, Action, Agreement, Answered, PaperState, Reading, SignOff
 from reflect.sessions.record import Record
 from reflect.text.nodes import Document
 from reflect.text.prose import day_in_words
-
-
-def open_paper(opened: OpenedPapers, given: Given) -> Told:
-    """
-    Open a file, and return what its reader may see of it.
-
-    Args:
-        given: ``name`` and ``bytes`` of the file; ``who`` is at the page.
-    """
-    paper = opened.open(PurePath(text_of(given, "name")).name, bytes_of(given, "bytes"))
-    return show(opened, paper, text_of(given, "who"))
 
 
 def look_at(opened: OpenedPapers, given: Given) -> Told:
@@ -95,6 +87,8 @@ def show(opened: OpenedPapers, paper: OpenedPaper, who: str) -> Told:
         return {**told, "shut": "author" if ring is Ring.OWN else "who"}
     record, made = _for_reader(opened, paper, who), _document_if_any(opened, paper, who)
     sections = places_of(made) if made else []
+    signs = record.document != KIND and any(place["form"] == "sign" for place in _all_places(sections))
+    why_not = why_nothing_follows(record, has_day=any(place["name"] == "date" for place in _all_places(sections)))
     titles = titles_of(sections)
     reading = record.reading or Reading()
     doubts = (
@@ -120,7 +114,10 @@ def show(opened: OpenedPapers, paper: OpenedPaper, who: str) -> Told:
         "doubts": list(doubts),
         "notes": [_in_words(note, _words_of_keys(record, titles)) for note in reading.notes],
         "sections": sections,
-        "signs": record.document != KIND and any(place["form"] == "sign" for place in _all_places(sections)),
+        "signs": signs,
+        "steps": steps_of(opened, attrs.evolve(paper, value=record), signs=signs) if record.document != KIND else [],
+        "follows": not why_not,
+        "why_not": why_not and str(read_words()[f"records.nothing-follows.{why_not}"]),
     }
 
 
@@ -129,7 +126,22 @@ def _is_beside_record(opened: OpenedPapers, plan: OpenedPaper) -> bool:
     Tell whether the record of the hour that a plan was kept of is open, so that the plan is read with it.
     """
     records = [each for each in opened.papers.values() if isinstance(each.value, Record)]
-    return any(found is not None and found.value == plan.value for found in map(opened.plan_of, records))
+    return any(found is not None and says_the_same(found, plan) for found in map(opened.plan_of, records))
+
+
+def why_nothing_follows(record: Record, *, has_day: bool) -> str:
+    """
+    Return why no hour can follow from a record; empty if one can.
+
+    Args:
+        has_day: Whether its paper has a place for the day.
+    """
+    if record.document == KIND:
+        return "own-copy"
+    with contextlib.suppress(Refused):
+        day_of_record(record)
+        return ""
+    return "no-day" if has_day or record.document in RECORDS else "no-record"
 
 
 def _all_places(sections: Iterable[Section]) -> Iterator[PageField]:
@@ -156,12 +168,13 @@ def papers_for_next(opened: OpenedPapers, numbers: Iterable[int], who: str) -> l
     Return opened papers for the plan that follows from them, as whoever is at the page may read them.
 
     Raises:
-        Refused: One is not open any more, or not theirs to read.
+        Refused: One is not open any more, not theirs to read, or nothing follows from it.
     """
     papers = [opened.paper(number) for number in numbers]
     for paper in papers:
         if isinstance(paper.value, Record):
             _needed_reader(opened, paper, who)
+            _refuse_if_nothing_follows(opened, paper, who)
     _refuse_plans_of_others(opened, papers)
     return [
         _for_reader(opened, paper, who)
@@ -185,6 +198,12 @@ def plan_at_page(opened: OpenedPapers, number: object, who: str) -> KeptPlan:
     if reader == ANYONE:
         raise Refused("a plan belongs to the two of you; say who you are, and open it again", "who")
     return plan.visible_to(reader)
+
+
+def _refuse_if_nothing_follows(opened: OpenedPapers, paper: OpenedPaper, who: str) -> None:
+    if why_nothing_follows(paper.record, has_day=True):
+        told = show(opened, paper, who)
+        raise Refused(f"{paper.name}: {told['why_not']}", "paper")
 
 
 def _refuse_plans_of_others(opened: OpenedPapers, papers: Sequence[OpenedPaper]) -> None:
@@ -293,7 +312,9 @@ def _tell_state(record: Record) -> Told:
         "closed": record.closed is not None,
         "sentence": str(known),
         "changes": changes,
-        "day": record.closed.day if record.closed else "",
+        "day": day_in_words(datetime.date.fromisoformat(day))
+        if (day := record.closed.day if record.closed else "")
+        else "",
     }
 
 
@@ -318,7 +339,7 @@ def fill(opened: OpenedPapers, given: Given) -> Told:
     }
     signed = {name: texts_of(sign, "signed") for name, sign in object_of(given.get("signed"), "signed").items()}
     answers = texts_of(given.get("answers"), "answers")
-    record = _join(base, made, _read_filled(opened, made, answers, tables, signed))
+    record = _join(base, made, _read_filled(opened, made, answers, tables, signed), signs=bool(signed))
     if record != paper.record:
         paper = attrs.evolve(
             paper, value=record, data=b"", entry=None, base=(form if isinstance(form, int) else paper.form, base)
@@ -337,9 +358,12 @@ def _read_filled(
     return record_of_saved_page(page, models=opened.models, templates=opened.templates)
 
 
-def _join(before: Record, made: Document, after: Record) -> Record:
+def _join(before: Record, made: Document, after: Record, *, signs: bool) -> Record:
     """
     Return what was filled in, with what the paper has no place for; an answer that is as it was keeps its looks.
+
+    Args:
+        signs: Whether the form had places to sign. If not, who has signed has signed still.
     """
     places = {place["name"] for place in _all_places(places_of(made))}
     known = {each.key: each for each in before.answers}
@@ -361,7 +385,7 @@ def _join(before: Record, made: Document, after: Record) -> Record:
         facts=tuple(facts.items()),
         actions=after.actions if "actions" in places else before.actions,
         decisions=after.decisions or before.decisions,
-        signed=after.signed if any(name.startswith("sign.") for name in places) else before.signed,
+        signed=after.signed if signs and any(name.startswith("sign.") for name in places) else before.signed,
         passed=before.passed,
         closed=after.closed or before.closed,
         claimed=before.claimed or after.claimed,
@@ -664,7 +688,6 @@ def forget(opened: OpenedPapers, given: Given) -> Told:
 
 #: What the page may ask about records, by name.
 RECORD_ANSWERS: Mapping[str, Callable[[OpenedPapers, Given], Told]] = {
-    "open": open_paper,
     "look_at": look_at,
     "put_away": put_away,
     "fill": fill,

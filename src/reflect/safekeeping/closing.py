@@ -41,7 +41,7 @@ def close_record(
     """
     ring = ring_of(record, templates)
     record = only_agreed(record)
-    if not _says_anything(record):
+    if not says_anything(record):
         if record.reading and record.reading.doubts:
             doubts = "; ".join(f"{key}: {doubt}" for key, doubt in record.reading.doubts)
             raise Refused(f"nothing on it can be read for certain ({doubts}); correct that, and then close it")
@@ -65,7 +65,7 @@ def close_record(
     return attrs.evolve(record, closed=closing, signed=signed, reading=None)
 
 
-def _says_anything(record: Record) -> bool:
+def says_anything(record: Record) -> bool:
     """
     Whether somebody wrote anything, or ticked anything: what was printed for them to tick is nothing they said.
     """

@@ -6,7 +6,6 @@
  */
 import { button, make, privateBox } from "./dom.js";
 import { ringChip } from "./record-shown.js";
-import { todayInWords } from "./signing.js";
 import { hasWords, words } from "./words.js";
 
 let last = 0;
@@ -28,13 +27,10 @@ export function mountForm(root, room, told, end) {
   const texts = {};
   /** @type {Record<string, () => string[][]>} */
   const tables = {};
-  /** @type {Record<string, () => Record<string, string>>} */
-  const signed = {};
 
   const written = () => ({
     answers: Object.fromEntries(Object.entries(texts).map(([name, read]) => [name, read()])),
     tables: Object.fromEntries(Object.entries(tables).map(([name, read]) => [name, read()])),
-    signed: Object.fromEntries(Object.entries(signed).map(([name, read]) => [name, read()])),
   });
   const isDirty = () => root.isConnected && JSON.stringify(written()) !== before;
   drafts.add(isDirty);
@@ -51,6 +47,14 @@ export function mountForm(root, room, told, end) {
     if (!now) return false;
     if (now.form !== room.paper(number)?.told.form) room.unsaved.add(number);
     room.become(now);
+    return true;
+  };
+
+  /** Go on to something else, with all that is written; gives whether it was taken. */
+  const leave = async () => {
+    if (!await keep()) return false;
+    drafts.delete(isDirty);
+    announce(words(room.unsaved.has(number) ? "fill.kept" : "fill.saved-already"));
     return true;
   };
 
@@ -75,10 +79,10 @@ export function mountForm(root, room, told, end) {
   /** @param {any} place @param {string} described @param {string} over What stands before it if it has no label. */
   const drawPlace = (place, described, over) => {
     switch (place.form) {
-      case "printed": return null;
+      // One signs when the words are settled.
+      case "printed": case "sign": return null;
       case "choice": case "scale": return drawTicks(place, described);
       case "rows": return drawRows(place, described);
-      case "sign": return drawSign(place, described);
       default: {
         const isLine = place.form === "line" || place.form === "date";
         const more = isLine ? {} : { rows: roomFor(place) };
@@ -145,30 +149,11 @@ export function mountForm(root, room, told, end) {
       button(words("fill.row"), () => { add([]); /** @type {HTMLElement} */ (body.lastElementChild?.querySelector("textarea")).focus(); announce(words("fill.row.said", { n: body.children.length })); }, { class: "small", "aria-label": words("fill.row.named", { asked: place.asked }) }));
   };
 
-  /** @param {any} place @param {string} described */
-  const drawSign = (place, described) => {
-    const ticks = drawTicks({ ...place, form: "choice", label: place.label }, described);
-    const value = texts[place.name];
-    delete texts[place.name];
-    const parts = /** @type {const} */ (["name", "date", "comments"]);
-    const fields = Object.fromEntries(parts.map((part) => {
-      const made = box(words(`fill.sign.${part}`), "", described, part === "comments" ? { rows: "2" } : {}, part === "comments" ? "textarea" : "input");
-      made.shown.classList.add(part === "comments" ? "fill-box" : "fill-line");
-      made.field.value = place.person[part];
-      return [part, made];
-    }));
-    // Whoever says whether they agree signs today, unless they say another day.
-    const day = fields.date.field;
-    ticks.addEventListener("change", () => { day.value = day.value.trim() || todayInWords(); });
-    ticks.querySelector(".fill-clear")?.addEventListener("click", () => { if (day.value === todayInWords()) day.value = ""; });
-    signed[place.name] = () => ({ value: value(), ...Object.fromEntries(parts.map((part) => [part, fields[part].field.value])) });
-    return make("div", { class: "fill-sign", role: "group", "aria-label": place.label }, ticks, make("div", { class: "fill-lines" }, ...parts.map((part) => fields[part].shown)));
-  };
-
   /** @param {any} section */
   const drawSection = (section) => {
-    const places = section.lines.flat().filter((/** @type {any} */ each) => each.form !== "printed");
-    if (section.level === 1 && !places.length) return null;
+    const all = section.lines.flat();
+    const places = all.filter((/** @type {any} */ each) => !["printed", "sign"].includes(each.form));
+    if (!places.length && (section.level === 1 || all.some((/** @type {any} */ each) => each.form === "sign"))) return null;
     const rings = [...new Set(places.map((/** @type {any} */ each) => each.ring).filter(Boolean))];
     const chip = newId();
     const head = section.head ? make("h4", {}, section.head, section.note ? make("span", { class: "hint" }, ` ${section.note}`) : null) : null;
@@ -188,12 +173,13 @@ export function mountForm(root, room, told, end) {
 
   root.append(
     make("h3", { id: `panel-${number}-fill`, tabindex: "-1", class: "panel-title" }, words("fill.title")),
-    make("p", { class: "hint" }, words(told.state.closed ? "fill.closed" : "fill.about")),
+    make("p", { class: "hint" }, words(told.state.closed ? "fill.closed" : told.steps.length ? "fill.about" : "fill.about.paper")),
     make("div", { class: "fill" }, ...told.sections.map(drawSection).filter(Boolean)),
     wrong, note,
     make("div", { class: "row fill-acts" },
-      button(words("fill.save.docx"), () => save("docx"), { class: "main" }),
-      button(words("fill.save.json"), () => save("json")),
-      button(words("fill.done"), async () => { if (await keep()) { drafts.delete(isDirty); announce(words("fill.kept")); end(); } })));
+      button(words("fill.done"), async () => { if (await leave()) end(); }, { class: "main", "data-keep": "fill-done" }),
+      button(words("fill.save.docx"), () => save("docx"), { "data-keep": "fill-docx" }),
+      button(words("fill.save.json"), () => save("json"), { "data-keep": "fill-json" })));
   before = JSON.stringify(written());
+  return leave;
 }

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Last time: open what one keeps of the sessions before, see what is in it, and plan the next hour from it.
+ * Records: open what one keeps of the sessions before, plan the next hour from it, and write the record of this hour.
  *
  * What is opened is in the memory of the page alone. Everything that is drawn of it is text.
  */
@@ -9,7 +9,8 @@ import { button, make, redraw } from "./dom.js";
 import { mountForm } from "./fill.js";
 import { mountJournal } from "./journal.js";
 import { drawPaper, titleOf } from "./record-shown.js";
-import { mountClosing, mountOwnCopy } from "./signing.js";
+import { mountClosing, mountKeeping, mountOwnCopy, mountSigning } from "./signing.js";
+import { drawSteps } from "./steps.js";
 import { words } from "./words.js";
 
 /**
@@ -17,9 +18,12 @@ import { words } from "./words.js";
  *
  * @typedef {object} OpenedPaper
  * @property {any} told What Python says is in it.
- * @property {boolean} used Whether the next hour is planned from it.
+ * @property {boolean | null} used Whether the next hour is planned from it, if somebody has said so.
  * @property {boolean} shown Whether its words are to be seen.
- * @property {"" | "fill" | "close" | "copy"} doing What is being done with it.
+ * @property {Doing} doing What is being done with it.
+ * @property {object} how What is said of how it is done.
+ *
+ * @typedef {"" | "fill" | "close" | "sign" | "keep" | "copy"} Doing
  */
 
 /**
@@ -35,6 +39,13 @@ import { words } from "./words.js";
  * @property {(told: any) => void} become
  * @property {(file: {name: string, type: string, bytes: Uint8Array}) => void} save
  * @property {Set<(who: string) => void>} forms Each puts what is written in it into its record, for whoever wrote it.
+ * @property {(number: number, doing: Doing, how?: object) => void} go Go on to the next that is done with a record.
+ * @property {Map<number, any>} closings What closing each record has said.
+ * @property {() => any[]} journals The journals that are open.
+ * @property {(told: any) => void} becomeJournals
+ * @property {Map<number, string>} noting What is asked before the session of a record is noted.
+ * @property {() => void} redraw
+ * @property {() => void} pick Choose files to open.
  * @property {(listen: () => void) => void} onChange
  * @property {Set<number>} unsaved The papers that have something which no file has.
  */
@@ -73,6 +84,10 @@ export function mountRecords(root, page) {
   /** @type {Set<() => void>} */
   const listeners = new Set();
   const changed = () => { for (const listen of listeners) listen(); };
+  /** What the next hour may follow from, as Python says. @type {any} */
+  let follow = { next: [], goes_with: {}, left: [] };
+  /** @type {any[]} */
+  let journals = [];
   // Whoever is here now, and since when: what was asked for somebody else, or before all was cleared, is answered to nobody.
   let here = 0;
 
@@ -111,7 +126,21 @@ export function mountRecords(root, page) {
     become(told) {
       papers = papers.map((each) => (each.told.number === told.number ? { ...each, told } : each));
       changed();
+      lookAhead();
     },
+    go(number, doing, how = {}) {
+      change(number, { doing, how });
+      document.getElementById(doing ? `panel-${number}-${doing}` : `record-${number}`)?.focus();
+    },
+    closings: new Map(),
+    noting: new Map(),
+    redraw: () => changed(),
+    journals: () => journals,
+    becomeJournals(told) {
+      journals = told.journals;
+      changed();
+    },
+    pick: () => openButton.click(),
     save: page.saver.save,
     unsaved,
     forms,
@@ -120,10 +149,11 @@ export function mountRecords(root, page) {
 
   // --- opening
 
-  const picker = /** @type {HTMLInputElement} */ (make("input", { type: "file", multiple: true, hidden: true, accept: ".docx,.json", "aria-hidden": "true", tabindex: "-1" }));
-  const refusals = make("ul", { class: "records-refused", hidden: true });
+  const picker = /** @type {HTMLInputElement} */ (make("input", { type: "file", multiple: true, hidden: true, accept: ".docx,.json,.zip,.yaml,.yml", "aria-hidden": "true", tabindex: "-1" }));
+  const opened = make("p", { class: "records-opened", hidden: true });
+  const refusals = make("div", { class: "records-refused", hidden: true });
   const openButton = button(words("records.open"), () => picker.click(), { class: "main", id: "records-open" });
-  const thisHour = button(words("records.this-hour"), () => beginRecord(), { id: "records-begin" });
+  const thisHour = button(words("records.this-hour.begin"), () => beginRecord(), { id: "records-begin" });
   const wrong = make("p", { class: "wrong-note", hidden: true });
   picker.addEventListener("change", () => {
     const files = [...(picker.files ?? [])];
@@ -131,42 +161,76 @@ export function mountRecords(root, page) {
     openFiles(files);
   });
 
-  /** @param {any} told @param {OpenedPaper["doing"]} [doing] @param {boolean} [shown] */
+  /** @param {any} told @param {Doing} [doing] @param {boolean} [shown] */
   const add = (told, doing = "", shown = true) => {
-    papers = [...papers, { told, used: !doing && !["own-copy", "plan"].includes(told.kind) && !told.shut, shown, doing }];
+    papers = [...papers, { told, used: null, shown, doing, how: {} }];
   };
+
+  /** Ask what the next hour may follow from; whoever asks last is answered. */
+  let asked = 0;
+  async function lookAhead() {
+    const own = ++asked;
+    const told = isReady() && papers.length ? await room.ask("to_follow", {}, null) : null;
+    if (own !== asked) return;
+    follow = told ?? { next: [], goes_with: {}, left: [] };
+    changed();
+  }
+
+  /** Files in the order in which they are read: a plan says of a record what that may have lost. @param {File[]} files */
+  const plansFirst = (files) => [...files].sort((one, other) => Number(other.name.endsWith(".json")) - Number(one.name.endsWith(".json")));
+  const readFile = async (/** @type {File} */ file) => ({ name: file.name, bytes: new Uint8Array(await file.slice(0, ENOUGH).arrayBuffer()) });
 
   /** @param {File[]} files */
   async function openFiles(files) {
     if (!files.length || !isReady()) return;
     const before = papers.length;
     /** @type {Array<[string, string]>} */
-    const refused = [];
+    const unused = [];
+    /** @type {Record<string, number>} */
+    const found = {};
     const opening = here;
-    for (const file of files) {
+    // Sessions of a journal that are files of their own are one journal.
+    root.setAttribute("aria-busy", "true");
+    say(opened, words("records.opening"));
+    refusals.hidden = true;
+    announce(words("records.opening"));
+    const sessions = files.filter((each) => /\.ya?ml$/i.test(each.name));
+    const rest = plansFirst(files.filter((each) => !sessions.includes(each)));
+    for (const some of [...rest.map((each) => [each]), ...(sessions.length ? [sessions] : [])]) {
       const lines = make("p");
-      const bytes = new Uint8Array(await file.slice(0, ENOUGH).arrayBuffer());
+      const isJournal = some === sessions;
+      const given = await Promise.all(some.map(readFile));
       if (opening !== here) return;
-      const told = await room.ask("open", { name: file.name, bytes }, lines);
+      const told = await room.ask(isJournal ? "journal_open" : "open", isJournal ? { files: given } : given[0], lines);
       if (opening !== here) return;
-      if (told) add(told, "", files.length === 1);
-      else refused.push([file.name, lines.textContent ?? ""]);
+      if (!told) unused.push([some[0].name, lines.textContent ?? ""]);
+      else if (told.kind === "unused") unused.push([told.name, told.why]);
+      else if (told.kind === "journal") {
+        journals = told.journals;
+        await countJournal(told.number);
+        if (opening !== here) return;
+      } else add(told, "", files.length === 1);
+      const kind = !told || told.kind === "unused" ? "" : ["journal", "plan"].includes(told.kind) ? told.kind : told.steps?.length ? "record" : "paper";
+      if (kind) found[kind] = (found[kind] ?? 0) + 1;
     }
-    refusals.replaceChildren(...refused.map(([name, why]) => make("li", {}, make("b", { translate: "no" }, name), ": ", why)));
-    refusals.hidden = !refused.length;
+    const what = ["record", "plan", "journal", "paper"].filter((each) => found[each]).map((each) => words(`records.found.${each}`, { n: found[each] })).join(", ");
+    say(opened, what ? words("records.found", { what }) : "");
+    refusals.replaceChildren(make("p", {}, words("records.unused", { n: unused.length })), make("ul", {}, ...unused.map(([name, why]) => make("li", {}, make("b", { translate: "no" }, name), ": ", why))));
+    refusals.hidden = !unused.length;
     changed();
-    await lookAtPlans();
-    const n = papers.length - before;
-    announce([n ? words("records.opened", { n }) : "", refused.length ? words("records.refused", { n: refused.length }) : ""].filter(Boolean).join(" "));
-    if (n) document.getElementById(`record-${papers[before].told.number}`)?.focus();
+    await lookAhead();
+    if (opening !== here) return;
+    announce([what ? words("records.found", { what }) : "", unused.length ? words("records.refused", { n: unused.length }) : ""].filter(Boolean).join(" "));
+    const first = papers[before];
+    if (first) document.getElementById(papers.length - before > 1 && !next.hidden ? "records-plan" : `record-${first.told.number}`)?.focus();
+    root.removeAttribute("aria-busy");
   }
 
-  /** A plan is read with the record of its hour, which may have come or gone. */
-  async function lookAtPlans() {
-    for (const { told } of papers.filter((each) => each.told.kind === "plan")) {
-      const now = await room.ask("look_at", { number: told.number }, null);
-      if (now) room.become(now);
-    }
+  /** A journal that is opened counts for the hour, if it may be theirs and no other does. @param {number} number */
+  async function countJournal(number) {
+    if (store.hour.journal) return;
+    const told = await room.ask("journal_for", { numbers: store.hour.last }, null);
+    if (told && told.number === number) store.change({ journal: number }, { quiet: true });
   }
 
   /** Go on with the hour that a plan was kept of. @param {OpenedPaper} paper */
@@ -192,11 +256,12 @@ export function mountRecords(root, page) {
     const { hour } = store;
     const told = await room.ask("begin", { hour }, wrong);
     if (!told) return undefined;
-    add(told, "fill");
+    papers = [{ told, used: null, shown: true, doing: "fill", how: {} }, ...papers];
     begun.set(told.number, lines);
     ofHour.set(told.number, hour);
     unsaved.add(told.number);
     changed();
+    lookAhead();
     return goTo(told.number);
   }
   /** @param {number} number */
@@ -221,10 +286,11 @@ export function mountRecords(root, page) {
   /**
    * The cards of the papers. Each stays where it is while it is drawn anew: somebody may be typing in it.
    *
-   * @type {Map<number, {root: HTMLElement, head: HTMLElement, acts: HTMLElement, panel: HTMLElement, data: HTMLElement, drawn: OpenedPaper | null, doing: string}>}
+   * @type {Map<number, {root: HTMLElement, head: HTMLElement, acts: HTMLElement, panel: HTMLElement, data: HTMLElement, drawn: string, doing: string, leave: (() => Promise<boolean>) | null}>}
    */
   const cards = new Map();
-  const PANELS = { fill: mountForm, close: mountClosing, copy: mountOwnCopy };
+  /** @type {Record<string, (root: HTMLElement, room: Room, told: any, end: () => void, how: any) => (() => Promise<boolean>) | void>} */
+  const PANELS = { fill: mountForm, close: mountClosing, sign: mountSigning, keep: mountKeeping, copy: mountOwnCopy };
 
   /** @param {number} number @param {Partial<OpenedPaper>} difference */
   const change = (number, difference) => {
@@ -240,10 +306,22 @@ export function mountRecords(root, page) {
     if (store.hour.last.includes(paper.told.number)) store.change({ last: store.hour.last.filter((each) => each !== paper.told.number) });
     cards.delete(paper.told.number);
     unsaved.delete(paper.told.number);
+    room.closings.delete(paper.told.number);
     changed();
-    await lookAtPlans();
+    lookAhead();
     announce(words("records.put-away.said"));
     openButton.focus();
+  };
+
+  /** The group of papers that a paper may count with. @param {number} number */
+  const groupOf = (number) => follow.next.find((/** @type {any} */ each) => each.all.includes(number));
+  /** Whether the next hour is planned from a paper. @param {number} number */
+  const isUsed = (number) => room.paper(number)?.used ?? Boolean(groupOf(number)?.numbers.includes(number));
+
+  /** What is said of a paper from which no hour follows, or which follows by itself. @param {any} told */
+  const aside = (told) => {
+    if (told.kind === "plan") return told.topics.length ? words("records.plan.about", { n: told.topics.length }) : words("records.plan.empty");
+    return told.why_not ?? "";
   };
 
   /** The card of a paper, as the paper is now. @param {OpenedPaper} paper */
@@ -253,30 +331,40 @@ export function mountRecords(root, page) {
     let found = cards.get(number);
     if (!found) {
       const [head, acts, panel, data] = ["record-head", "record-acts", "records-panel", "record-rest"].map((each) => make("div", { class: each }));
-      found = { root: make("article", { class: "card record", "aria-labelledby": `record-${number}` }, head, acts, panel, data), head, acts, panel, data, drawn: null, doing: "" };
+      found = { root: make("article", { class: "card record", "aria-labelledby": `record-${number}` }, head, acts, panel, data), head, acts, panel, data, drawn: "", doing: "", leave: null };
       cards.set(number, found);
     }
-    if (found.drawn === paper) return found.root;
-    found.drawn = paper;
+    const own = found;
+    const many = told.kind !== "plan" && (groupOf(number)?.all.length ?? 0) > 1;
+    const now = JSON.stringify([told, paper.used, paper.shown, doing, many, isUsed(number), Boolean(groupOf(number)), follow.goes_with[number], unsaved.has(number), room.noting.get(number), journals]);
+    if (own.drawn === now) return own.root;
+    own.drawn = now;
     const used = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox", id: `use-${number}`, autocomplete: "off", "data-keep": `use-${number}`, change: () => change(number, { used: used.checked }) }));
-    used.checked = paper.used;
-    redraw(found.head,
+    used.checked = isUsed(number);
+    redraw(own.head,
       make("h2", { id: `record-${number}`, tabindex: "-1", "data-keep": "title" }, titleOf(told)),
-      make("p", { class: "hint record-file", translate: "no" }, told.name),
-      told.shut || told.kind === "own-copy" || told.kind === "plan" ? null : make("label", { class: "check", for: `use-${number}` }, used, words("records.use")),
+      make("p", { class: "hint record-file" }, begun.has(number) ? make("b", {}, words("records.this-hour.is"), " ") : null, make("span", { translate: "no" }, told.name)),
+      many ? make("label", { class: "check", for: `use-${number}` }, used, words("records.use")) : null,
       button(words("records.put-away"), () => putAway(paper), { class: "link record-away", "data-keep": `away-${number}`, "aria-label": words("records.put-away.named", { name: told.name }) }));
     const can = !told.shut && told.kind !== "plan";
-    redraw(found.acts, ...(told.shut ? shutLines(paper) : can && !doing ? acts(paper) : []));
-    if (found.doing !== doing) {
-      found.doing = doing;
-      found.panel.replaceChildren();
-      const end = () => { change(number, { doing: "" }); document.getElementById(`record-${number}`)?.focus(); };
-      if (doing) PANELS[doing](found.panel, room, told, end);
+    redraw(own.acts, ...(told.shut ? shutLines(paper) : can ? acts(paper) : []));
+    if (own.doing !== doing) {
+      own.doing = doing;
+      own.panel.replaceChildren();
+      own.leave = (doing && PANELS[doing](own.panel, room, told, () => room.go(number, ""), paper.how)) || null;
     }
-    redraw(found.data,
+    redraw(own.data,
+      aside(told) ? make("p", { class: "hint" }, aside(told)) : null,
       can && doing !== "fill" ? drawPaper(paper, () => change(number, { shown: !room.paper(number)?.shown })) : null,
       ...(told.kind === "plan" ? planLines(paper, used) : []));
-    return found.root;
+    return own.root;
+  };
+
+  /** Leave what is being done with a record, with all that is written, and go on to something else. @param {number} number @param {Doing} doing */
+  const step = async (number, doing) => {
+    const leave = cards.get(number)?.leave;
+    if (leave && !await leave()) return;
+    room.go(number, doing);
   };
 
   /**
@@ -290,9 +378,9 @@ export function mountRecords(root, page) {
       make("label", { class: "check", for: used.id }, used, words("records.use.plan")),
       make("p", { class: "hint" }, words("records.use.plan.about")));
     return [
-      make("p", { class: "hint" }, words("records.plan.about", { n: told.topics.length })),
       button(words("records.resume"), () => resume(paper), { class: "main", "data-keep": `resume-${told.number}`, "aria-label": words("records.do.said", { what: words("records.resume"), title: titleOf(told) }) }),
-      told.beside ? make("p", { class: "hint" }, words("records.plan.beside")) : alone,
+      // Beside a record of another hour it cannot be last time's.
+      follow.goes_with[told.number] ? make("p", { class: "hint" }, words("records.plan.beside")) : groupOf(told.number) ? alone : null,
     ];
   };
 
@@ -305,18 +393,24 @@ export function mountRecords(root, page) {
     }, { class: "small", "data-keep": "mine" })]
     : [make("p", {}, words("records.shut.who"))]);
 
-  /** @param {OpenedPaper} paper */
+  /** Nobody has an own copy of what can still change. @param {any} told */
+  const canCopy = (told) => told.steps.every((/** @type {any} */ each) => each.step !== "keep" || each.standing !== "later");
+
+  /** What can be done with a paper: its steps in their order, and what belongs to none of them. @param {OpenedPaper} paper */
   const acts = (paper) => {
-    const { told } = paper;
-    const does = (/** @type {"fill" | "close" | "copy"} */ doing) => button(words(`records.do.${doing}`), () => {
-      change(told.number, { doing });
-      document.getElementById(`panel-${told.number}-${doing}`)?.focus();
-    }, { class: "small", "data-keep": `do-${doing}`, "aria-label": words("records.do.said", { what: words(`records.do.${doing}`), title: titleOf(told) }) });
+    const { told, doing } = paper;
+    const named = (/** @type {string} */ what, /** @type {() => void} */ click, /** @type {string} */ keep) =>
+      button(words(what), click, { class: "small", "data-keep": keep, "aria-label": words("records.do.said", { what: words(what), title: titleOf(told) }) });
+    const more = doing ? [] : [
+      told.steps.length || !told.sections.length ? null : named("records.do.fill", () => step(told.number, "fill"), "do-fill"),
+      room.who() === "supervisee" && told.ring === "personal" && told.kind !== "own-copy" && canCopy(told) ? named("records.do.copy", () => step(told.number, "copy"), "do-copy") : null,
+      told.sections.length ? named("records.save.docx", () => saveAs(paper, "docx"), "docx") : null,
+      named("records.save.json", () => saveAs(paper, "json"), "json"),
+    ];
     return [
-      told.sections.length ? does("fill") : null,
-      told.signs ? does("close") : null,
-      room.who() === "supervisee" && told.ring === "personal" ? does("copy") : null,
-      button(words("records.save.json"), () => saveAs(paper, "json"), { class: "small", "data-keep": "json", "aria-label": words("records.do.said", { what: words("records.save.json"), title: titleOf(told) }) }),
+      told.steps.length ? drawSteps(paper, room, (next) => step(told.number, next)) : null,
+      unsaved.has(told.number) && !doing ? make("p", { class: "hint record-unsaved" }, words("records.unsaved")) : null,
+      make("div", { class: "row record-more" }, ...more.filter((each) => each !== null)),
     ];
   };
 
@@ -326,16 +420,33 @@ export function mountRecords(root, page) {
     if (!made) return;
     room.save(made.file);
     unsaved.delete(paper.told.number);
+    changed();
   };
 
   // --- planning from them
 
-  const next = make("div", { class: "records-next" });
-  const plan = button(words("records.plan"), () => planNext(), { class: "main", id: "records-plan", "data-keep": "plan" });
+  const next = make("div", { class: "records-next", hidden: true });
   const planWrong = make("p", { class: "wrong-note", hidden: true });
 
-  async function planNext() {
-    const last = papers.filter((each) => each.used).map((each) => each.told.number);
+  /** The next hour of each pair or group whose records are open. */
+  const drawNext = () => {
+    const many = follow.next.length > 1;
+    // A plan alone is its own hour, until somebody says that it is over.
+    const rows = follow.next.filter((/** @type {any} */ each) => each.numbers.length || each.all.some(isUsed)).map((/** @type {any} */ group, /** @type {number} */ n) => {
+      const numbers = group.all.filter(isUsed);
+      const name = many && group.name ? words("records.plan.with", { name: group.name }) : words("records.plan");
+      return make("div", { class: "records-plan" },
+        button(name, () => planNext(group.all.filter(isUsed)), { class: "main", id: n ? `records-plan-${n + 1}` : "records-plan", "data-keep": `plan-${n}`, off: !numbers.length }),
+        make("span", { class: "hint" }, numbers.length ? words(room.paper(numbers[0])?.told.kind === "plan" ? "records.plan.from-plan" : "records.plan.from", { n: numbers.length, day: group.day }) : words("records.plan.none")));
+    });
+    redraw(next, ...rows,
+      follow.left.length ? make("ul", { class: "records-left" }, ...follow.left.map((/** @type {string} */ each) => make("li", {}, each))) : null,
+      rows.length ? make("p", { class: "hint" }, words("records.plan.hint")) : null, planWrong);
+    next.hidden = !rows.length;
+  };
+
+  /** @param {number[]} last */
+  async function planNext(last) {
     // What that hour was about is in its record, and comes back by it; what somebody has written meanwhile stays.
     const past = new Set(last.flatMap((number) => begun.get(number) ?? []));
     const fresh = () => (past.size
@@ -343,8 +454,9 @@ export function mountRecords(root, page) {
       : {});
     const answer = await room.ask("after", { numbers: last, hour: { ...store.hour, ...fresh() } }, planWrong);
     if (!answer) return;
-    const { date, profile, parts, start, minutes, nation } = answer.hour;
-    store.change({ date, profile, parts, start, minutes, nation, last, resumes: 0, ...fresh() });
+    const { date, profile, parts, start, minutes, nation, journal } = answer.hour;
+    store.change({ date, profile, parts, start, minutes, nation, last, resumes: 0, journal: journal ?? 0, ...fresh() });
+    lookAtJournals();
     views.show("plan");
     sayWhatCame(answer);
     announce([words("records.planned"), ...came.textContent ? [counts(answer)] : []].join(" "));
@@ -370,6 +482,11 @@ export function mountRecords(root, page) {
     came.hidden = false;
   }
 
+  async function lookAtJournals() {
+    const told = journals.length ? await room.ask("journal", {}, null) : null;
+    if (told) room.becomeJournals(told);
+  }
+
   // --- who is here
 
   const ask = make("div", { class: "records-who" },
@@ -381,16 +498,21 @@ export function mountRecords(root, page) {
 
   const compare = make("section", { class: "card records-compare", "aria-labelledby": "compare-title", hidden: true });
   const journal = make("section", { class: "card records-journal", "aria-labelledby": "journal-title" });
-  const doors = make("div", { class: "row records-open" }, openButton, thisHour, picker);
+  const doors = make("div", { class: "records-doors" },
+    make("section", { class: "card", "aria-labelledby": "records-last" },
+      make("h2", { id: "records-last" }, words("records.last")), make("p", { class: "hint" }, words("records.last.about")),
+      make("div", { class: "row" }, openButton), picker),
+    make("section", { class: "card", "aria-labelledby": "records-this" },
+      make("h2", { id: "records-this" }, words("records.this-hour")), make("p", { class: "hint" }, words("records.this-hour.about")),
+      make("div", { class: "row" }, thisHour)));
   root.append(
     make("section", { class: "records-first", "aria-labelledby": "records-title" },
       make("h1", { id: "records-title", tabindex: "-1" }, words("records.title")),
       make("p", { class: "records-lead" }, words("records.lead")),
-      ask, doors, make("p", { class: "hint", id: "records-where" }, words("records.where")), refusals, wrong),
-    list,
+      ask, doors, make("p", { class: "hint", id: "records-where" }, words("records.where")), opened, refusals, wrong),
     next,
+    list,
     make("div", { class: "records-beside" }, compare, journal));
-  next.append(plan, make("p", { class: "hint" }, words("records.plan.hint")), planWrong);
   mountCompare(compare, room);
   mountJournal(journal, room);
 
@@ -404,16 +526,19 @@ export function mountRecords(root, page) {
     for (const each of [openButton, thisHour]) each.setAttribute("aria-disabled", String(off));
     say(wrong, state() === "fault" ? words("records.no-python") : off && isOne ? words("records.wait") : wrong.dataset.waited ? "" : wrong.textContent ?? "");
     wrong.dataset.waited = off && isOne ? "yes" : "";
-    const wanted = isOne ? papers.map(card) : [];
+    // A plan goes with its record, and has nothing to do.
+    const inOrder = [...papers].sort((one, other) => Number(one.told.kind === "plan") - Number(other.told.kind === "plan"));
+    const wanted = isOne ? inOrder.map(card) : [];
     for (const each of [...list.children]) if (!wanted.includes(/** @type {HTMLElement} */ (each))) each.remove();
     wanted.forEach((each, n) => { if (list.children[n] !== each) list.insertBefore(each, list.children[n] ?? null); });
-    next.hidden = !isOne || !papers.some((each) => each.used);
-    plan.textContent = words("records.plan", { n: papers.filter((each) => each.used).length });
+    drawNext();
+    if (!isOne) next.hidden = true;
   };
   /** What was refused names files, and is of whoever opened them. */
   const forgetRefused = () => {
     refusals.replaceChildren();
     refusals.hidden = true;
+    say(opened, "");
     say(wrong, "");
     say(planWrong, "");
   };
@@ -431,15 +556,29 @@ export function mountRecords(root, page) {
     came.hidden = true;
     forgetRefused();
     papers = papers.map((each) => ({ ...each, doing: "", told: { number: each.told.number, name: each.told.name, shut: "who" } }));
+    room.closings.clear();
+    room.noting.clear();
+    follow = { next: [], goes_with: {}, left: [] };
+    journals = [];
+    root.removeAttribute("aria-busy");
     changed();
     for (const { told } of papers) {
       const now = isReady() ? await room.ask("look_at", { number: told.number, mine: false }, null) : null;
       if (now) room.become(now);
     }
+    const told = isReady() && hour.who && hour.who !== "trainer" ? await room.ask("journal", {}, null) : null;
+    if (told) room.becomeJournals(told);
   });
   store.onClear(() => {
     here += 1;
+    asked += 1;
+    root.removeAttribute("aria-busy");
     papers = [];
+    journals = [];
+    follow = { next: [], goes_with: {}, left: [] };
+    room.closings.clear();
+    room.noting.clear();
+    say(opened, "");
     cards.clear();
     unsaved.clear();
     begun.clear();

@@ -17,62 +17,82 @@ function today() {
   return [now.getFullYear(), String(now.getMonth() + 1).padStart(2, "0"), String(now.getDate()).padStart(2, "0")].join("-");
 }
 
+/** @typedef {import("./records.js").Room} Room */
+
 /**
- * @param {HTMLElement} root @param {import("./records.js").Room} room @param {any} told @param {() => void} end
+ * Close a paper, or make its copies, and see what is in it now.
+ *
+ * @param {Room} room @param {number} number @param {object} how @param {HTMLElement} wrong
+ */
+async function closePaper(room, number, how, wrong) {
+  const done = await room.ask("close", { number, day: today(), ...how }, wrong);
+  if (!done) return null;
+  if (done.done) room.closings.set(number, done);
+  const now = await room.ask("look_at", { number }, wrong);
+  if (done.files.length) room.unsaved.add(number);
+  if (now) room.become(now);
+  return done;
+}
+
+/** A file that closing has made, to save. @param {Room} room @param {number} number @param {any} file @param {string} label @param {string} look */
+const toSave = (room, number, file, label, look) => make("div", { class: "row" },
+  button(label, () => { room.save(file); room.unsaved.delete(number); room.redraw(); }, { class: look, "data-keep": `file-${file.name}` }),
+  file.keepers.length ? make("span", { class: "hint" }, words("records.keepers", { who: file.keepers.map((/** @type {string} */ each) => words(`records.keeper.${each}`)).join(", ") })) : null);
+
+/** What the two should look at. @param {any} done */
+const notesOf = (done) => {
+  const notes = done ? [...done.doubts, ...done.notes] : [];
+  return notes.length ? make("div", { class: "record-doubts" }, make("p", {}, words("records.close.notes")), make("ul", { class: "dots" }, ...notes.map((each) => make("li", {}, each)))) : null;
+};
+
+/**
+ * Close a record: settle its words.
+ *
+ * @param {HTMLElement} root @param {Room} room @param {any} told @param {() => void} end
  */
 export function mountClosing(root, room, told, end) {
   const { number } = told;
   const { announce } = room.page;
   const wrong = make("p", { class: "wrong-note", hidden: true });
-  const result = make("div", { class: "closing-result" });
-  const signs = make("div", { class: "closing-signs" });
-  const isClosed = () => room.paper(number)?.told.state?.closed ?? false;
+  const signs = told.steps.some((/** @type {any} */ each) => each.step === "sign");
+  const { changes } = told.state;
 
-  /** @param {{again?: boolean, unsigned?: boolean}} how */
-  const close = async (how = {}) => {
-    const done = await room.ask("close", { number, day: today(), ...how }, wrong);
+  const close = async () => {
+    const done = await closePaper(room, number, changes.length ? { again: true } : {}, wrong);
     if (!done) return;
-    const now = await room.ask("look_at", { number }, wrong);
-    if (now) room.become(now);
-    if (done.files.length) room.unsaved.add(number);
-    draw(done);
-    announce(words(done.done ? `records.done.${done.done}` : "records.done.changed"));
+    announce(words(`records.done.${done.done}`));
+    room.go(number, signs ? "sign" : "keep");
   };
+  root.append(
+    make("h3", { id: `panel-${number}-close`, tabindex: "-1", class: "panel-title" }, words("records.close.title")),
+    make("p", { class: "hint" }, words(changes.length ? "records.close.changed" : "records.close.about")),
+    changes.length ? make("ul", { class: "dots" }, ...changes.map((/** @type {string} */ each) => make("li", {}, each))) : "",
+    wrong,
+    make("div", { class: "row" },
+      button(words(changes.length ? "records.close.again" : "records.close"), close, { class: "main", id: `closing-${number}` }),
+      button(words("records.back"), end, { class: "small" })));
+}
 
-  /** @param {any} done */
-  const draw = (done) => {
-    const notes = [...done.doubts, ...done.notes];
-    redraw(result,
-      make("p", { class: "closing-done" }, make("b", {}, words(done.done ? `records.done.${done.done}` : "records.done.changed"))),
-      done.done ? null : make("ul", { class: "dots" }, ...done.changes.map((/** @type {string} */ each) => make("li", {}, each))),
-      done.done ? null : button(words("records.close.again"), () => close({ again: true }), { class: "small", "data-keep": "again" }),
-      notes.length ? make("div", {}, make("p", { class: "hint" }, words("records.close.notes")), make("ul", { class: "dots" }, ...notes.map((each) => make("li", {}, each)))) : null,
-      ...done.files.map((/** @type {any} */ file) => make("div", { class: "row" },
-        button(words("records.save.file", { name: file.name }), () => { room.save(file); room.unsaved.delete(number); }, { class: "main", "data-keep": `file-${file.name}` }),
-        file.keepers.length ? make("span", { class: "hint" }, words("records.keepers", { who: file.keepers.map((/** @type {string} */ each) => words(`records.keeper.${each}`)).join(", ") })) : null)),
-      done.journal ? button(words("journal.note"), () => noteIt(), { class: "small", "data-keep": "note" }) : null);
-    drawSigns();
-    closing.classList.toggle("main", done.done === "");
-  };
-
-  const noteIt = async () => {
-    const noted = await room.ask("journal_note", { number }, wrong);
-    if (!noted) return;
-    root.dispatchEvent(new CustomEvent("journal", { bubbles: true, detail: noted }));
-    announce(noted.note || words(noted.noted ? "journal.noted" : "journal.known"));
-  };
-
-  const closing = button(words("records.close"), () => close(), { class: "main", id: `closing-${number}` });
-  const unsigned = button(words("records.close.unsigned"), () => close({ unsigned: true }), { class: "small" });
+/**
+ * Sign a record that is closed, each of the two for themselves.
+ *
+ * @param {HTMLElement} root @param {Room} room @param {any} told @param {() => void} end
+ */
+export function mountSigning(root, room, told, end) {
+  const { number } = told;
+  const { announce } = room.page;
+  const wrong = make("p", { class: "wrong-note", hidden: true });
+  const signs = make("div", { class: "closing-signs" });
+  const acts = make("div", { class: "row" });
+  const done = room.closings.get(number);
 
   const drawSigns = () => {
-    signs.replaceChildren();
     const signed = room.paper(number)?.told.signed ?? [];
-    closing.textContent = words(isClosed() ? "records.close.finish" : "records.close");
-    closing.classList.toggle("main", !isClosed() || signed.length > 0);
-    unsigned.hidden = signed.length > 0;
-    if (!isClosed()) return;
-    signs.append(make("h4", {}, words("records.sign.title")), make("p", { class: "hint" }, words("records.sign.about")), ...ROLES.map(signature));
+    redraw(signs, ...ROLES.map(signature));
+    redraw(acts,
+      signed.length ? button(words("step.do.keep"), () => room.go(number, "keep"), { class: "main", "data-keep": "go-keep" }) : null,
+      button(words("records.back"), end, { class: "small", "data-keep": "back" }),
+      signed.length ? null : button(words("records.close.unsigned"), () => room.go(number, "keep", { unsigned: true }), { class: "link", "data-keep": "unsigned" }));
   };
   /** Who has signed changes that only if they say so. @type {Set<string>} */
   const changing = new Set();
@@ -107,7 +127,7 @@ export function mountClosing(root, room, told, end) {
       drawSigns();
       announce(words("records.sign.said", { role: words(`records.role.${role}`) }));
       const other = ROLES.find((each) => each !== role);
-      (document.getElementById(`sign-${number}-${other}-name`) ?? closing).focus();
+      (document.getElementById(`sign-${number}-${other}-name`) ?? /** @type {HTMLElement | null} */ (acts.querySelector("button")))?.focus();
     };
     return make("fieldset", { class: "fill-sign" },
       make("legend", {}, words(`records.role.${role}`)),
@@ -117,14 +137,40 @@ export function mountClosing(root, room, told, end) {
   };
 
   root.append(
-    make("h3", { id: `panel-${number}-close`, tabindex: "-1", class: "panel-title" }, words("records.close.title")),
-    make("p", { class: "hint" }, words("records.close.about")),
-    wrong,
-    make("div", { class: "row" },
-      closing, unsigned,
-      button(words("records.back"), end, { class: "small" })),
-    result, signs);
+    make("h3", { id: `panel-${number}-sign`, tabindex: "-1", class: "panel-title" }, words("records.sign.title")),
+    make("p", { class: "hint" }, words("records.sign.about")),
+    notesOf(done) ?? "",
+    ...(done?.done === "to-sign" ? done.files.map((/** @type {any} */ file) => toSave(room, number, file, words("records.to-sign.save"), "small")) : []),
+    signs, wrong, acts);
   drawSigns();
+}
+
+/**
+ * Make the copies that each keeps.
+ *
+ * @param {HTMLElement} root @param {Room} room @param {any} told @param {() => void} end @param {{unsigned?: boolean}} how
+ */
+export function mountKeeping(root, room, told, end, how) {
+  const { number } = told;
+  const { announce } = room.page;
+  const wrong = make("p", { class: "wrong-note", hidden: true });
+  const result = make("div", { class: "closing-result" });
+  const back = button(words("records.back"), end, { class: "small" });
+  root.append(make("h3", { id: `panel-${number}-keep`, tabindex: "-1", class: "panel-title" }, words("records.keep.title")), wrong, result, make("div", { class: "row" }, back));
+
+  const draw = (/** @type {any} */ done) => redraw(result,
+    make("p", { class: "closing-done" }, make("b", {}, words(`records.done.${done.done}`))),
+    notesOf(done),
+    ...done.files.map((/** @type {any} */ file, /** @type {number} */ n) => toSave(room, number, file, words("records.save.file", { name: file.name }), n ? "small" : "small main")));
+  const before = room.closings.get(number);
+  if (before && before.done !== "to-sign" && told.steps.some((/** @type {any} */ each) => each.step === "keep" && each.standing === "done")) draw(before);
+  else {
+    closePaper(room, number, how, wrong).then((done) => {
+      if (!done) return;
+      draw(done);
+      announce(words(`records.done.${done.done}`));
+    });
+  }
 }
 
 /**
