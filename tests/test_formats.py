@@ -130,7 +130,7 @@ def same_shape(value: object, within: str = "") -> object:
     if attrs.has(type(value)):
         kept = {f.name: same_shape(getattr(value, f.name), f.name) for f in attrs.fields(type(value)) if f.eq}
         return type(value)(**kept)
-    if isinstance(value, str) and within not in ("key", "style", "lang", "to"):
+    if isinstance(value, str) and within not in ("key", "style", "lang", "to", "size"):
         if within == "value" and value in ("0", "10"):
             return value
         # Line ends stay: lines and paragraphs of an answer are the writer's.
