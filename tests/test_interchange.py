@@ -728,3 +728,16 @@ def test_one_kind_may_be_given_alone() -> None:
     text = reflect.to_json(reflect.load("grow"))
 
     assert reflect.from_json(text, kinds="model") == reflect.load("grow")
+
+
+def test_a_value_is_asked_for_by_its_class() -> None:
+    """
+    What is another kind is refused, as is a class that has no JSON form.
+    """
+    text = reflect.to_json(reflect.load("grow"))
+
+    assert reflect.from_json(text, reflect.Model) == reflect.load("grow")
+    with pytest.raises(reflect.Faults, match=r"\$\.format"):
+        reflect.from_json(text, reflect.Record)
+    with pytest.raises(reflect.Refused, match="'Advice' has no JSON form"):
+        reflect.from_json(text, reflect.Advice)  # type: ignore[type-var]

@@ -7,8 +7,11 @@ from __future__ import annotations
 import ast
 import doctest
 import importlib
+import importlib.metadata
 import inspect
+import pickle
 import pkgutil
+from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 
@@ -18,7 +21,7 @@ import reflect
 
 PUBLIC = """
     Advice Alternative Brand Catalogue Closed Difference Document DoesNotFit Element Extension Fault Faults Function Head Item Kept
-    KeyClash Made Model NoReader NoTextForm NotOpened NotWritten Outline OutlineFault Question QuestionSet Reader Record
+    KeyClash Made MissingExtra Model NoReader NoTextForm NotOpened NotWritten Outline OutlineFault Question QuestionSet Reader Record
     ReflectError Refused Ring Session Source TemplateFault Templates Timetable TooDeep Topic UnknownKey UnknownModels Wording both
     brand catalogue close compare copies document either extension fingerprint from_json json_schema lint load missing outline
     own_copy plan publish read read_page regroup render render_many schedule sequence settle to_json weave without
@@ -134,3 +137,53 @@ def test_each_says_what_it_is(name: str) -> None:
         assert [
             each.name for each in taken if f"{each.name}:" not in told and each.annotation != each.name.title()
         ] == []
+
+
+def test_the_package_says_its_version() -> None:
+    """
+    As the distribution has it, which is not called as the package is: the index has another project of that name.
+    """
+    assert reflect.__version__ == importlib.metadata.version("reflect-supervision")
+
+
+def test_a_catalogue_is_a_mapping_of_models() -> None:
+    """
+    By key, with a hint at the nearest; what a mapping says of keys it has and has not, this one does.
+    """
+    ours = reflect.catalogue()
+
+    assert isinstance(ours, Mapping)
+    assert ours["grow"] == ours.model("grow") == reflect.load("grow")
+    assert ours.get("kolb") is None
+    assert ours.get("grow") == ours["grow"]
+    assert list(ours.keys()) == list(ours) == [head.key for head in ours.heads()]
+    with pytest.raises(KeyError, match="Did you mean 'kolb-cycle'"):
+        ours["kolb"]
+    assert ours != reflect.catalogue()
+    assert {ours: 1}[ours] == 1
+
+
+def test_a_catalogue_goes_into_another() -> None:
+    """
+    As its pages do, the later of one key counting.
+    """
+    page = "---\ntitle: GROW otherwise\nkey: grow\n---\n\n- What now?\n"
+    mine = reflect.catalogue({"grow.md": page}, builtin=False)
+
+    assert list(reflect.catalogue(mine, builtin=False)) == ["grow"]
+    assert reflect.catalogue(mine)["grow"].head.title == "GROW otherwise"
+    assert len(reflect.catalogue(mine)) == len(reflect.catalogue())
+
+
+def test_what_lacks_an_extra_is_an_import_error_with_the_command() -> None:
+    """
+    Whoever catches either error gets it, also from another process, and it says what to run.
+    """
+    error = reflect.MissingExtra.of("PDF needs another package", "pdf", "make a Word file")
+    again = pickle.loads(pickle.dumps(error))
+
+    assert isinstance(error, ImportError)
+    assert isinstance(error, reflect.Refused)
+    assert str(error) == f"PDF needs another package; {error.command}, or make a Word file"
+    assert error.command == 'pip install "reflect-supervision[pdf]"'
+    assert (str(again), again.extra, again.command) == (str(error), "pdf", error.command)

@@ -4,13 +4,17 @@ Who may read what.
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import reflect
 from reflect.errors import UnknownKey
+from reflect.papers import ActionLog
 from reflect.questions.rings import ANYONE, READERS, Reader, Ring, narrows, reader
+from reflect.sessions.journal import Journal
 from tests.strategies import rings
 
 
@@ -121,3 +125,24 @@ def test_readers_hash_and_cannot_be_changed(some: Reader) -> None:
     assert hash(some) == hash(Reader(some.name, some.rings))
     with pytest.raises(AttributeError):
         some.name = "other"  # type: ignore[misc]
+
+
+HOUR = reflect.plan(reflect.outline("arrive@3 + kolb-cycle@40 + close@7"), 60)
+#: Whatever is cut to what a reader may see.
+CUT = [
+    HOUR,
+    reflect.read(reflect.render(HOUR, "record", reader="supervisee")),
+    Journal(),
+    ActionLog(),
+]
+
+
+@pytest.mark.parametrize("name", [each.name for each in READERS])
+@pytest.mark.parametrize("content", CUT, ids=lambda each: type(each).__name__)
+def test_a_reader_is_named_wherever_one_is_taken(content: Any, name: str) -> None:
+    """
+    As `render` takes them; and a name that there is none of is refused, so that no slip of the hand shows more.
+    """
+    assert content.visible_to(name) == content.visible_to(reader(name))
+    with pytest.raises(UnknownKey, match="reader"):
+        content.visible_to(f"{name}s")

@@ -93,6 +93,9 @@ def records(data: bytes) -> None:
     assert_type(record.pass_on("x", "personal", to="a", why="b", told="c"), reflect.Record)
     assert_type(reflect.to_json(record), str)
     assert_type(reflect.from_json("{}"), Value)
+    assert_type(reflect.from_json("{}", reflect.Record), reflect.Record)
+    assert_type(reflect.from_json("{}", reflect.Session), reflect.Session)
+    assert_type(record.visible_to("supervisor"), reflect.Record)
     assert_type(reflect.json_schema("record"), dict[str, Any])
 
 
@@ -124,6 +127,8 @@ def errors(error: reflect.ReflectError) -> None:
             assert_type(key, str)
         case reflect.NoReader(document, known):
             assert_type((document, known), tuple[str, tuple[str, ...]])
+        case reflect.MissingExtra():
+            assert_type((error.extra, error.command), tuple[str, str])
         case reflect.NoTextForm(what) | reflect.Refused(what):
             assert_type(what, str)
         case reflect.NotOpened(code, part):

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from reflect.documents.templates import Templates as Templates
     from reflect.errors import (
         Alternative as Alternative, DoesNotFit as DoesNotFit, Fault as Fault, Faults as Faults, KeyClash as KeyClash,
-        NoReader as NoReader,
+        MissingExtra as MissingExtra, NoReader as NoReader,
         NoTextForm as NoTextForm, NotWritten as NotWritten, ReflectError as ReflectError, Refused as Refused,
         TemplateFault as TemplateFault, TooDeep as TooDeep, UnknownKey as UnknownKey, UnknownModels as UnknownModels,
     )
@@ -88,13 +88,14 @@ if TYPE_CHECKING:
     from reflect.questions.outlines import read_outline as _outline
 
     outline = _outline
+    __version__: str
 else:
     __all__, __getattr__, __dir__ = hand_on(__name__, {
         "between_sessions.closing": "Closed close",
         "documents.making": "document",
         "documents.templates": "Templates",
-        "errors": "Alternative DoesNotFit Fault Faults KeyClash NoReader NoTextForm NotWritten ReflectError Refused "
-            "TemplateFault TooDeep UnknownKey UnknownModels",
+        "errors": "Alternative DoesNotFit Fault Faults KeyClash MissingExtra NoReader NoTextForm NotWritten "
+            "ReflectError Refused TemplateFault TooDeep UnknownKey UnknownModels",
         "extensions": "Extension extension",
         "files.office": "NotOpened",
         "formats.word.brand": "Brand",
@@ -122,6 +123,14 @@ else:
         "sessions.session": "Item Session plan",
         "text.nodes": "Document",
     })
+    _handed_on = __getattr__
+
+    def __getattr__(name: str) -> object:
+        if name != "__version__":
+            return _handed_on(name)
+        from importlib.metadata import version  # 15 ms, and few ask
+
+        return version("reflect-supervision")
 # isort: on
 # fmt: on
 

@@ -157,7 +157,7 @@ def _hint_at_part(path: str, known: Iterable[str]) -> str:
 
 
 @attrs.frozen
-class UnknownKey(ReflectError, LookupError):
+class UnknownKey(ReflectError, KeyError):
     """
     A name that is not there: a model, a part, a wording, a document or a format.
 
@@ -334,7 +334,7 @@ class NoReader(ReflectError, TypeError):
         return f"'{self.document}' holds what people said or wrote; name who will read it (--reader), one of: {who}"
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)  # a class that inherits from another error too has no room for slots
 class Refused(ReflectError, ValueError):
     """
     You asked for something that cannot be done; the sentence says why, and what to do instead.
@@ -350,6 +350,39 @@ class Refused(ReflectError, ValueError):
 
     def __str__(self) -> str:
         return self.why
+
+
+@attrs.frozen(slots=False)
+class MissingExtra(Refused, ImportError):
+    """
+    What you asked for needs packages that a plain install does not have. It is an `ImportError` too.
+
+    Attributes:
+        extra: The extra that has them, such as ``"pdf"``.
+    """
+
+    extra: str = attrs.field(default="", kw_only=True)
+
+    @property
+    def command(self) -> str:
+        """
+        The command that installs them.
+        """
+        return command_of_extra(self.extra)
+
+    @classmethod
+    def of(cls, what: str, extra: str, otherwise: str = "") -> MissingExtra:
+        """
+        Return the error for something that needs an extra, and what can be done without it.
+        """
+        return cls(f"{what}; {command_of_extra(extra)}{otherwise and f', or {otherwise}'}", extra=extra)
+
+
+def command_of_extra(extra: str) -> str:
+    """
+    Return the command that installs what an extra has.
+    """
+    return f'pip install "reflect-supervision[{extra}]"'
 
 
 @attrs.frozen

@@ -157,7 +157,7 @@ _MAKE = {
     "page": read_model,
     "wording": lambda text: words.read_wording("mine", text),
     "outline": lambda text: reflect.plan(text.removesuffix("\n"), 60),
-    "record": lambda text: from_json(text, "record.json", kinds=["record"]),
+    "record": lambda text: from_json(text, where="record.json", kinds=["record"]),
     "template": _template,
     "code": lambda text: exec(text, {"reflect": reflect}),
 }
@@ -187,7 +187,7 @@ _NAMES = (
     "NoTextForm", "TooDeep", "KeyClash", "Unknown", "BadParameter", "_Unreadable", "TooShort",
 )  # fmt: skip
 _KINDS = (
-    errors.Fault, errors.Refused, errors.UnknownKey, errors.NoReader, errors.DoesNotFit, errors.NoTextForm,
+    errors.Fault, errors.Refused, errors.MissingExtra, errors.UnknownKey, errors.NoReader, errors.DoesNotFit, errors.NoTextForm,
     errors.TooDeep, errors.KeyClash, documents.TemplateFault, outlines.OutlineFault, errors.UnknownModels,
     simple_yaml._Unreadable, click.BadParameter, minutes.TooShort, FaultInWord,
 )  # fmt: skip
@@ -221,7 +221,7 @@ def _sites() -> Iterator[Site]:
         for node in nodes_of(file):
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-                if name in _NAMES:
+                if name in _NAMES or ast.unparse(node.func) == "MissingExtra.of":
                     yield Site(file, node.lineno, node.end_lineno or node.lineno, ast.unparse(node))
 
 

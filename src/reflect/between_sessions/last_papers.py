@@ -114,7 +114,7 @@ def _read_paper(
             what = "is not a slip, and no plan follows from it; a session file is named without --after"
             raise Refused(f"{path}: {what}") from None
     if isinstance(path, Path) and path.suffix.lower() == ".json":
-        value = from_json(read_text(path, str(path)), str(path), kinds=("record", "filled", "plan"))
+        value = from_json(read_text(path, str(path)), where=str(path), kinds=("record", "filled", "plan"))
         if isinstance(value, Record | KeptPlan):
             return value
     if isinstance(path, Path) and is_folder(path):

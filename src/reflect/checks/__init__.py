@@ -85,7 +85,7 @@ def check_file(path: Path, kind: str = "", around: Around | None = None) -> Chec
             case ".json":
                 from reflect.checks.records import check_record  # pages need not load what reads Word
 
-                value = from_json(read_text(path, where), where)
+                value = from_json(read_text(path, where), where=where)
                 return check_record(path, value) if isinstance(value, Record) else Checked(path)
             case ".docx" | ".dotx":
                 return _check_word_file(path, kind)

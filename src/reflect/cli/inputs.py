@@ -134,9 +134,9 @@ def read_subject(
     if text.endswith(".json"):
         from reflect.files.reading import read_text
         from reflect.interchange.values import from_json
+        from reflect.sessions.record import Record
 
-        record = from_json(read_text(Path(text), text), text, kinds=["record"])
-        return record, read_catalogue(sources)  # type: ignore[return-value]  # it can be nothing else
+        return from_json(read_text(Path(text), text), Record, where=text), read_catalogue(sources)
     models, outline_text = read_catalogue_and_key(text, sources)
     from reflect.questions.outlines import read_outline
     from reflect.questions.sets import Use
@@ -216,7 +216,7 @@ def read_record(name: str, sources: tuple[str, ...], templates: tuple[str, ...] 
 
     path = Path(name)
     if path.suffix.lower() == ".json":
-        value = from_json(read_text(path, name), name)
+        value = from_json(read_text(path, name), where=name)
         return value if isinstance(value, Record) else read_back(path, models=read_catalogue(sources))
     file = read_standard_input() if name == "-" else path
     record = read_back(file, models=read_catalogue(sources), templates=template_folders(templates))
@@ -246,7 +246,7 @@ def models_used_in(folder: str) -> set[str]:
     path = Path(folder)
     if not is_folder(path):
         raise Faults((Fault(folder, None, "is not a folder", f"name a folder of records{hint_at_file(path)}"),))
-    values = (from_json(read_text(file, str(file)), str(file)) for file in list_folder(path, ".json"))
+    values = (from_json(read_text(file, str(file)), where=str(file)) for file in list_folder(path, ".json"))
     return {item.use.partition(".")[0] for value in values if isinstance(value, Record) for item in value.items}
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from reflect.errors import Fault, Faults, Refused
+from reflect.errors import Fault, Faults, MissingExtra
 from reflect.files.office import NotOpened, Package, open_package
 from reflect.files.reading import decode_text
 from reflect.files.xml import XmlElement
@@ -421,6 +421,5 @@ def _openpyxl() -> Any:
     try:
         import openpyxl
     except ImportError:
-        what = "workbooks (.xlsx) need openpyxl"
-        raise Refused(f'{what}; pip install "reflect-supervision[sheets]", or use .csv') from None
+        raise MissingExtra.of("workbooks (.xlsx) need openpyxl", "sheets", "use .csv") from None
     return openpyxl

@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar, overload
 
 import attrs
 
@@ -200,7 +200,16 @@ def _value_of(data: object, kinds: Iterable[str]) -> tuple[object, list[Wrong]]:
     return value, wrongs
 
 
-def from_json(text: str, where: str = "JSON", *, kinds: Iterable[str] = JSON_KINDS) -> Value:
+_V = TypeVar("_V", Model, QuestionSet, Session, Document, Record, Filled, KeptPlan)
+
+
+@overload
+def from_json(text: str, kind: type[_V], *, where: str = "JSON") -> _V: ...
+@overload
+def from_json(text: str, *, where: str = "JSON", kinds: Iterable[str] = JSON_KINDS) -> Value: ...
+def from_json(
+    text: str, kind: type[Any] | None = None, *, where: str = "JSON", kinds: Iterable[str] = JSON_KINDS
+) -> Value:
     """
     Return the value that JSON holds: a model, a question set, a session, a document, a record, a filled page or a kept
     plan, as "format" says. Every earlier form is read too.
@@ -208,13 +217,16 @@ def from_json(text: str, where: str = "JSON", *, kinds: Iterable[str] = JSON_KIN
     Args:
         text: What `to_json` wrote, or somebody else in the same form (`reflect.json_schema`). Fields with a default may
             be left out.
+        kind: What it has to be, such as `Record`; by default, anything that *reflect* writes.
         where: What to call it in a fault, such as the name of its file.
-        kinds: What it may be, such as ``["record"]``; by default, anything that *reflect* writes.
+        kinds: What it may be if that is more than one kind, by name, such as ``["record", "session"]``.
 
     Raises:
         Faults: Everything that is wrong with it (at most the first hundred), each with a path such as
             ``$.children[2].ring``; they never quote what was written.
     """
+    if kind is not None:
+        kinds = (_name_of_kind(kind),)
     data, fault = _parse(text)
     if fault is not None:
         raise Faults((attrs.evolve(fault, where=where),))
@@ -223,3 +235,11 @@ def from_json(text: str, where: str = "JSON", *, kinds: Iterable[str] = JSON_KIN
     if faults:
         raise Faults(tuple(faults))
     return value  # type: ignore[return-value]  # without wrongs there is a value
+
+
+def _name_of_kind(kind: type[Any]) -> str:
+    for name, (its, _) in JSON_KINDS.items():
+        if its is kind:
+            return name
+    called = str(getattr(kind, "__name__", kind))
+    raise Refused(f"'{called}' has no JSON form; name one of our values, such as Record", "kind")

@@ -17,7 +17,7 @@ from typing import Any
 
 import attrs
 
-from reflect.errors import Refused
+from reflect.errors import MissingExtra, Refused
 from reflect.pages.advice_on_steps import MOST_SENTENCES, problems_of_doing, problems_of_method, problems_of_step
 from reflect.pages.findable import faults_of_source
 from reflect.pages.habits import habits_over_of_page
@@ -112,8 +112,8 @@ def lint(*what: Composable, wordings: Iterable[Wording] = (), rules: Iterable[Ru
         rules: Checks of your own; a page may keep what they advise against, by their codes, as it may with ours.
 
     Raises:
-        Refused: The packages for spelling and syllables are not installed; they come with the extra ``lint``. Or a
-            rule gives something that is not advice.
+        MissingExtra: The packages for spelling and syllables are not installed.
+        Refused: A rule gives something that is not advice.
     """
     words, own_rules = tuple(wordings), tuple(rules)
     duplicates = _advice_on_duplicates(what)
@@ -384,7 +384,7 @@ def _load_library(name: str) -> Any:
     try:
         return importlib.import_module(name)
     except ImportError:
-        raise Refused('advice needs two more packages: pip install "reflect-supervision[lint]"') from None
+        raise MissingExtra.of("advice needs two more packages", "lint") from None
 
 
 def reading_age(text: str) -> float:

@@ -12,7 +12,7 @@ import difflib
 import functools
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, Union
 
 import attrs
 
@@ -145,13 +145,16 @@ def _is_for(head: Head, people: int) -> bool:
     return head.people.least <= people <= (head.people.most or people)
 
 
-#: Where to look for pages: the path of a folder or file, the name of an installed package, or texts by their names.
-Pages = str | Path | Mapping[str, str]
+#: Where to look for pages: the path of a folder or file, the name of an installed package, texts by their names, or
+#: another catalogue.
+Pages = Union[str, Path, Mapping[str, str], "Catalogue"]
 
 
 def _find_pages(source: Pages) -> Iterator[PageSource]:
+    if isinstance(source, Catalogue):
+        return iter(source.pages)
     if isinstance(source, Mapping):
-        return (PageSource(name, text=text) for name, text in source.items())
+        return (PageSource(name, text=str(text)) for name, text in source.items())
     if isinstance(source, str) and names_package(source):
         return _pages_in_folder(locate(source).place("models"), source)
     path = need_path(source, "a folder of pages, or a page,")
@@ -168,9 +171,12 @@ def _find_pages(source: Pages) -> Iterator[PageSource]:
 
 
 @attrs.frozen(eq=False)  # the same folder, read again, may hold other pages
-class Catalogue(Shown):
+class Catalogue(Shown, Mapping[str, Model]):
     """
-    Models by their keys. If two pages have the same key, the later one counts.
+    Models by their keys, as a mapping: ``catalogue["kolb-cycle"]``. Of two pages of one key, the later counts.
+
+    A page is read when its model is asked for, so the values take as long as all pages do; for what is known of each
+    from its front matter alone there is `heads`. Two catalogues are never equal, even of the same pages.
     """
 
     pages: tuple[PageSource, ...]
@@ -438,6 +444,15 @@ class Catalogue(Shown):
             self._parts[path] = self.model(key).only(part)
         return self._parts[path]
 
+    def __getitem__(self, key: str) -> Model:
+        return self.model(key)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self._by_key))
 
@@ -457,7 +472,7 @@ def catalogue(*sources: Pages, builtin: bool = True) -> Catalogue:
     Return a catalogue of the models that come with the library and of those you name.
 
     Args:
-        sources: The paths of folders and single pages, mappings of names to the texts of pages, or
+        sources: The paths of folders and single pages, mappings of names to the texts of pages, other catalogues, or
             ``"package:name"`` for an installed package.
         builtin: Whether to include ours.
 

@@ -22,6 +22,7 @@ from reflect.files.forms import Form, TextLine
 from reflect.files.objects import describe
 from reflect.files.reading import read_text
 from reflect.questions.rings import Reader, Ring, narrows
+from reflect.questions.rings import reader as reader_of
 from reflect.shown import Brief
 from reflect.text.prose import day_in_words
 
@@ -77,10 +78,17 @@ class StandingPaper(Brief):
     DATED: ClassVar[str] = ""
     SAYS: ClassVar[Mapping[str, Ring]] = {}
 
-    def visible_to(self, reader: Reader) -> Any:
+    def visible_to(self, reader: Reader | str) -> Any:
         """
         Return the paper as *reader* may see it: a field outside their rings is empty.
+
+        Args:
+            reader: Who sees it: a reader, or the name of one, such as ``"supervisor"``.
+
+        Raises:
+            UnknownKey: No reader has the name.
         """
+        reader = reader_of(reader)
         return attrs.evolve(
             self,
             **{

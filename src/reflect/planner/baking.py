@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from reflect.errors import Refused
+from reflect.errors import MissingExtra, Refused
 from reflect.planner.first_second import first_second
 from reflect.planner.own import read_own
 from reflect.planner.words import read_words
@@ -39,7 +39,7 @@ def find_runtime() -> Path:
 
     spec = importlib.util.find_spec("reflect_planner")
     if spec is None or not spec.submodule_search_locations:
-        raise Refused("the planner's parts are not installed; run: pip install 'reflect-supervision[planner]'")
+        raise MissingExtra.of("the planner's parts are not installed", "planner")
     folder = Path(next(iter(spec.submodule_search_locations)))
     theirs = json.loads((folder / "about.json").read_text("utf-8"))["version"]
     if theirs != (ours := version("reflect-supervision")):

@@ -197,7 +197,7 @@ class OpenedPapers:
             with contextlib.suppress(UnicodeDecodeError):
                 text = data.decode("utf-8-sig")
                 if '"reflect-plan"' in text[:200]:
-                    plan = from_json(text, "JSON", kinds=("plan",))
+                    plan = from_json(text, kinds=("plan",))
                     if isinstance(plan, KeptPlan):
                         return plan
         return read(data, models=self.models, templates=self.templates)

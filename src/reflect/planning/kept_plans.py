@@ -68,7 +68,7 @@ def read_plan(path: Path) -> KeptPlan:
     try:
         value = _plan_of_text(text)
     except Faults:  # they name the file
-        value = from_json(text, str(path), kinds=["plan"])
+        value = from_json(text, where=str(path), kinds=["plan"])
     assert isinstance(value, KeptPlan)
     return value
 

@@ -129,7 +129,7 @@ class HasRings(Protocol):
     What can be cut to what a reader may see: a session, a record, a standing paper, a journal.
     """
 
-    def visible_to(self, reader: Reader) -> object:
+    def visible_to(self, reader: Reader | str) -> object:
         """
         Return it without what that reader may not see.
         """

@@ -69,7 +69,7 @@ def _read_json(
     templates: Templates | Iterable[str | Path],
 ) -> Record:
     try:
-        value = from_json(data.decode("utf-8-sig"), where)
+        value = from_json(data.decode("utf-8-sig"), where=where)
     except UnicodeDecodeError:
         raise Faults((Fault(where, None, "this is not JSON", "name JSON that reflect wrote"),)) from None
     match value:

@@ -482,8 +482,7 @@ def _plan_among(made: Iterable[SessionPaper]) -> KeptPlan | None:
     """
     for paper in made:
         if not paper.filled_in and paper.name.endswith(".json"):
-            plan = from_json(paper.data.decode(), paper.name, kinds=["plan"])
-            return plan if isinstance(plan, KeptPlan) else None
+            return from_json(paper.data.decode(), KeptPlan, where=paper.name)
     return None
 
 

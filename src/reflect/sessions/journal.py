@@ -26,6 +26,7 @@ from reflect.files.objects import accept, describe, list_of
 from reflect.files.reading import read_data, read_text
 from reflect.files.writing import NO_FILE, write
 from reflect.questions.rings import Reader, Ring
+from reflect.questions.rings import reader as reader_of
 from reflect.questions.sets import LONGEST
 from reflect.sessions.brought import ID_PATTERN, Outcome, day_of_id, ring_of_id
 from reflect.sessions.facts import SERIES_RINGS
@@ -172,7 +173,7 @@ class JournalEntry(Brief):
     def held(self) -> bool:
         return self.status == HELD
 
-    def visible_to(self, reader: Reader) -> JournalEntry:
+    def visible_to(self, reader: Reader | str) -> JournalEntry:
         """
         Return the entry as *reader* may see it: without the supervisee's words outside their rings, without ids whose
         ring they may not read, and without the code of the series if they read no paper of the pair.
@@ -180,7 +181,14 @@ class JournalEntry(Brief):
         Only those who were there get the headings, the models, the questions, and what was brought and is put off: they
         follow from what is between the two, and from what the session was for. A group was there if the entry says how
         many came.
+
+        Args:
+            reader: Who sees it: a reader, or the name of one, such as ``"supervisor"``.
+
+        Raises:
+            UnknownKey: No reader has the name.
         """
+        reader = reader_of(reader)
 
         def sees(name: str) -> bool:
             ring = ring_of_id(name)
@@ -279,10 +287,17 @@ class Journal(Brief):
         """
         return Journal(entry for entry in self.entries if entry.part == part)
 
-    def visible_to(self, reader: Reader) -> Journal:
+    def visible_to(self, reader: Reader | str) -> Journal:
         """
         Return the journal as *reader* may see it, without the supervisee's words and ids outside their rings.
+
+        Args:
+            reader: Who sees it: a reader, or the name of one, such as ``"supervisor"``.
+
+        Raises:
+            UnknownKey: No reader has the name.
         """
+        reader = reader_of(reader)
         return Journal(entry.visible_to(reader) for entry in self.entries)
 
     @property

@@ -12,6 +12,7 @@ import attrs
 
 from reflect.errors import Refused
 from reflect.questions.rings import Reader, Ring
+from reflect.questions.rings import reader as reader_of
 from reflect.sessions.brought import Brought
 from reflect.sessions.parts import Decision
 from reflect.sessions.session import Session
@@ -100,10 +101,17 @@ class KeptPlan(Shown):
         """
         return self.session.brought
 
-    def visible_to(self, reader: Reader) -> KeptPlan:
+    def visible_to(self, reader: Reader | str) -> KeptPlan:
         """
         Return the plan as *reader* may see it; how often anything was carried over is for those who were there alone.
+
+        Args:
+            reader: Who sees it: a reader, or the name of one, such as ``"supervisor"``.
+
+        Raises:
+            UnknownKey: No reader has the name.
         """
+        reader = reader_of(reader)
         were_there = reader.sees(Ring.PAIR) or reader.sees(Ring.GROUP)
         known = {action.id for action in self.session.before if were_there and reader.sees(action.ring)}
         return attrs.evolve(

@@ -12,6 +12,7 @@ import attrs
 
 from reflect.errors import Refused, cap_doubts, cap_notes
 from reflect.questions.rings import Reader, Ring
+from reflect.questions.rings import reader as reader_of
 from reflect.questions.sets import LONGEST
 from reflect.sessions.brought import PIECE_OF_WORK, Brought, Outcome, cut_brought
 from reflect.sessions.next_time import read_until
@@ -75,11 +76,18 @@ class ItemRecord(Brief):
     until: str = attrs.field(default="", repr=False, converter=clean_typed)
     brought: tuple[Brought, ...] = ()
 
-    def visible_to(self, reader: Reader) -> ItemRecord:
+    def visible_to(self, reader: Reader | str) -> ItemRecord:
         """
         Return the item without the topics that *reader* may not see, and without what became of it unless they may read
         the supervision file or are of the group, and its first topic: what people reached is their own business.
+
+        Args:
+            reader: Who sees it: a reader, or the name of one, such as ``"supervisor"``.
+
+        Raises:
+            UnknownKey: No reader has the name.
         """
+        reader = reader_of(reader)
         theirs = reader.sees(Ring.PERSONAL) or reader.sees(Ring.GROUP) or reader.sees(Ring.PAIR)
         brought = cut_brought(self.brought, reader)
         whole = theirs and all(reader.sees(each.topic.ring) for each in self.brought[:1])

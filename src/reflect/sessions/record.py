@@ -13,6 +13,7 @@ import attrs
 
 from reflect.errors import Refused, UnknownKey
 from reflect.questions.rings import Reader, Ring, narrows
+from reflect.questions.rings import reader as reader_of
 from reflect.questions.sets import Composable
 from reflect.sessions.acting import actions_seen
 from reflect.sessions.answering import read_answers
@@ -234,7 +235,7 @@ class Record(Shown):
         """
         return " + ".join(f"{item.use}@{item.minutes}" for item in self.items)
 
-    def visible_to(self, reader: Reader) -> Record:
+    def visible_to(self, reader: Reader | str) -> Record:
         """
         Return the record as *reader* may see it, without anything outside their rings.
 
@@ -242,7 +243,14 @@ class Record(Shown):
         because that mentions places they may not see. A model tells something of whoever it was chosen for, so that
         those who read a case, or only that the session was held, get none: what is left of an item is a topic of theirs
         and what was written under it. Nobody gets a topic that is not for them as the words over what is.
+
+        Args:
+            reader: Who sees it: a reader, or the name of one, such as ``"supervisor"``.
+
+        Raises:
+            UnknownKey: No reader has the name.
         """
+        reader = reader_of(reader)
         personal = reader.sees(Ring.PERSONAL)
         # A group knows what its own sessions were made of, and nothing of a session of two.
         of_two = self.document in RECORDS_OF_TWO

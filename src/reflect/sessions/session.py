@@ -17,6 +17,7 @@ from reflect.pages.catalogues import Catalogue, our_catalogue
 from reflect.questions.outlines import Choose, choose_first, read_outline, uses
 from reflect.questions.question import Mode, Topic
 from reflect.questions.rings import Reader, Ring
+from reflect.questions.rings import reader as reader_of
 from reflect.questions.sets import LONGEST, Composable, Outline, QuestionSet
 from reflect.questions.timetable import Row, Timetable, least, schedule, stretches_of
 from reflect.sessions.acting import actions_seen
@@ -228,13 +229,20 @@ class Session(Shown):
             self, items=(), dropped=(), notes=(), put_off=(), spare=self.minutes, occasion="", known=Ring.OPEN
         )
 
-    def visible_to(self, reader: Reader) -> Session:
+    def visible_to(self, reader: Reader | str) -> Session:
         """
         Return the session as *reader* may see it, without any topic outside their rings.
 
         Whoever may not know what it is for sees the session as it would be without that: it tells them nothing by a
         heading, a length or what is left out.
+
+        Args:
+            reader: Who sees it: a reader, or the name of one, such as ``"supervisor"``.
+
+        Raises:
+            UnknownKey: No reader has the name.
         """
+        reader = reader_of(reader)
         if not reader.sees(self.known):
             return (self.outside or self._without_items()).visible_to(reader)
 

@@ -17,11 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reflect.diagrams import raster
-from reflect.errors import Refused
+from reflect.errors import MissingExtra, Refused
 from reflect.files.places import need_path
 from reflect.formats.pdf.letters import replacer_of
 from reflect.formats.pdf.tree import change_texts, tree
-from reflect.formats.table import FORMATS
 from reflect.text.nodes import Document, Paragraph, Strong, Text
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ def _compiler(fonts: tuple[str, ...]) -> typst.Compiler:
     except ImportError:
         own = ()
     if not own:
-        raise Refused(f"PDF needs another package: {FORMATS['pdf'].remedy}")
+        raise MissingExtra.of("PDF needs another package", "pdf")
     folders = [str(Path(own[0]).parent), *fonts]
     return typst.Compiler(
         str(_HERE / "paper.typ"),
@@ -102,7 +101,8 @@ def write(document: Document, *, fonts: Iterable[Path] = ()) -> bytes:
         fonts: Folders with fonts for further scripts; they help where ours have no letter.
 
     Raises:
-        Refused: The packages of the extra ``pdf`` are not installed, or the paper cannot be laid out.
+        MissingExtra: The packages of the extra ``pdf`` are not installed.
+        Refused: The paper cannot be laid out.
     """
     with _LOCK:
         compiler = _compiler(tuple(str(need_path(folder, "a folder of fonts")) for folder in fonts))

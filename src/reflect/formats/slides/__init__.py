@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reflect.errors import Refused
+from reflect.errors import MissingExtra, Refused
 from reflect.formats.slides.laying import lay_slide
 from reflect.formats.slides.pages import read_pages
 from reflect.formats.slides.shapes import ANY_FONT, LOGO_WIDE, WIDER, Measure
@@ -34,7 +34,8 @@ def write(document: Document, brand: Brand | None = None) -> bytes:
     same bytes.
 
     Raises:
-        Refused: It is a paper that is not made for a wall, or the packages of the extra ``slides`` are not installed.
+        Refused: It is a paper that is not made for a wall.
+        MissingExtra: The packages of the extra ``slides`` are not installed.
     """
     if document.kind not in _PPTX.papers:
         known = " or ".join(_PPTX.papers)
@@ -42,7 +43,7 @@ def write(document: Document, brand: Brand | None = None) -> bytes:
             f"{_PPTX.title} is for slide shows, and '{document.kind}' is not one; make {known}, or write docx"
         )
     if not _PPTX.installed:
-        raise Refused(f"slide shows need another package: {_PPTX.remedy}")
+        raise MissingExtra.of("slide shows need other packages", "slides")
     from reflect.formats.slides.show import write_show
 
     pages = read_pages(document)

@@ -69,6 +69,9 @@ def entry(field: Entry, ledger: Ledger, heading: str) -> str:
     for n, places in enumerate(field.rows):
         first = "" if n or not field.head else "Only" if alone else "First"
         out.append(_row(places, field.head, ledger, start, first))
+    if len(field.head) > _ONE_LINE and len(field.rows) > 1:
+        # Its heading is as high as two rows: at the foot of a page it would hang over what stands there.
+        out = [keep_together("".join(out), ledger)]
     if field.table is not None:
         out.append(
             fields.actions(
