@@ -146,7 +146,7 @@ def test_looks_and_fences_are_known() -> None:
     """
     A look or a fence that is not known is an error that lists what is.
     """
-    with pytest.raises(Refused, match=r"'loud' is not a style of a template; write one of: compact, eyebrow"):
+    with pytest.raises(Refused, match=r"'loud' is not a style of a template; write one of: compact, contents, eyebrow"):
         filled("{.loud}\na")
     with pytest.raises(Refused, match=r"'loud' is not a style of a template; write one of: aside, band, label, little"):
         filled("[a]{.loud}")
@@ -166,6 +166,7 @@ def test_looks_and_fences_are_known() -> None:
         "small",
         "space",
         "compact",
+        "contents",
         "lanes",
         "open",
         "talk",
