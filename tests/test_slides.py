@@ -634,3 +634,16 @@ def no_impress() -> None:
     if os.environ.get("REFLECT_CI") == "1":
         pytest.fail("libreoffice-impress is not installed")
     pytest.skip("libreoffice-impress is not installed")
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_model_in_its_shortest_time_is_shown(key: str) -> None:
+    """
+    Where a part has one minute, or none of a part's core questions is asked: a slide that said "1 minute" was refused.
+    """
+    least = reflect.load(key).head.minutes[:1] or (7,)
+
+    for minutes in {*least, 60}:
+        text = reflect.render(f"{key}@{minutes} + close@5", "slides", to="txt").decode()
+        assert not re.search(r"\b1 minutes", text)
+        assert reflect.load(key).head.title in text

@@ -31,7 +31,7 @@ def _subject(of: str, key: str) -> Any:
         return objects.read(example(paper_of(of)), paper_of(of), of)
     if of in ("model", "models"):
         return reflect.load(key) if of == "model" else [reflect.load(each) for each in SHOWN[:4]]
-    return SESSION.format(key) if of == "session" else None
+    return SESSION.format(key) if of in ("session", "hour") else None
 
 
 def papers() -> Iterator[tuple[str, Callable[[], bytes]]]:
