@@ -32,10 +32,10 @@ BUILD = ROOT / "build" / "planner"
 PACKAGE = BUILD / "distribution" / "src" / "reflect_planner"
 MODULES = HERE / "node_modules"
 
-#: What of reflect the page has no use for: commands, tests, notebooks, what is published beside the library, and the
-#: pictures of papers that few make, which the browser draws.
+#: What of reflect the page has no use for: commands, tests, notebooks, slide shows, what is published beside the
+#: library, and the pictures of papers that few make, which the browser draws.
 LEFT_OUT = re.compile(
-    r"reflect/(cli|testing|schemas|__main__\.py|display\.py|rendering/bulk\.py|diagrams/further_pictures\.zip"
+    r"reflect/(cli|testing|schemas|__main__\.py|display\.py|rendering/bulk\.py|formats/slides|diagrams/further_pictures\.zip"
     r"|planner/(baking|packing|first_second)\.py)"
 )
 #: What of the libraries of others: machine code, types, commands, converters for formats of others.
