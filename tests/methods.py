@@ -97,6 +97,7 @@ CANVASES: Mapping[str, Model] = {
     "axes": with_canvas("axes", "cannot change", "can change", "does not matter", "matters"),
     "columns": with_canvas("columns", "ours", "shared", "not ours"),
     "rows": with_canvas("columns", "the person", "the worker", rows=("is there", "is missing"), key="in-rows"),
+    "corners": with_canvas("corners", "who asks", "who helps", "who is spoken of"),
     "circles": with_canvas("circles", "me", "the team", "everybody else"),
     "timeline": with_canvas("timeline", "first call", "first visit", "now"),
 }

@@ -434,6 +434,7 @@ _words = st.lists(lines, min_size=1, max_size=4)
 canvases = st.one_of(
     st.builds(Canvas, kind=st.just(CanvasKind.SHEET), words=st.lists(lines, max_size=1)),
     st.builds(Canvas, kind=st.just(CanvasKind.AXES), words=st.lists(lines, min_size=4, max_size=4)),
+    st.builds(Canvas, kind=st.just(CanvasKind.CORNERS), words=st.lists(lines, min_size=3, max_size=4)),
     st.builds(Canvas, kind=st.just(CanvasKind.COLUMNS), words=_words, rows=st.lists(lines, max_size=2)),
     st.builds(Canvas, kind=st.sampled_from([CanvasKind.CIRCLES, CanvasKind.TIMELINE]), words=_words),
 )

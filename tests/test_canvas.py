@@ -51,7 +51,14 @@ from tests.test_word import tool
 LONGEST = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen"
 SIZES = ((0, 0), (152, 190), (239, 120), (168, 200))
 #: How many words a canvas has.
-COUNTS = {"sheet": (0, 1), "axes": (4,), "columns": range(2, 9), "circles": range(2, 8), "timeline": range(2, 9)}
+COUNTS = {
+    "sheet": (0, 1),
+    "axes": (4,),
+    "columns": range(2, 9),
+    "circles": range(2, 8),
+    "timeline": range(2, 9),
+    "corners": (3, 4),
+}
 HEBREW = "מה שחשוב לנו ביותר"
 
 

@@ -1,5 +1,5 @@
 """
-Sheets to fill, as pictures: two axes, columns, circles, a time line, or an empty sheet.
+Sheets to fill, as pictures: two axes, columns, circles, corners, a time line, or an empty sheet.
 
 They are drawn as large as they are printed, so that a size is the size in print.
 """
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 import attrs
 
 from reflect.diagrams import fitting
-from reflect.diagrams.marks import LINE, MUTED, Box, Drawing, Figure, Mark, arrow, line, oval, rectangle
+from reflect.diagrams.marks import LINE, MUTED, Box, Drawing, Figure, Mark, arrow, line, oval, polygon, rectangle
 from reflect.diagrams.sentences import count_of, sentence
 from reflect.diagrams.tidying import flat
 from reflect.questions.model import CanvasKind
@@ -303,12 +303,47 @@ def _describe_timeline(sheet: SheetToFill) -> str:
     return sentence(f"A sheet to fill with a time line that has {marks}" if sheet.words else "A time line to fill")
 
 
+# --- corners
+
+
+def _draw_corners(sheet: SheetToFill, room: Box) -> list[Mark]:
+    """
+    Return three corners, two at the top and one at the foot, or four, with their words outside, and lines between them.
+    """
+    corners = (*sheet.words, "", "", "")[: min(max(len(sheet.words), 3), 4)]
+    deep = min(_high(sheet, 2), room.h / 4)
+    top, foot = room.y + deep + 2 * _PAD, room.y + room.h - deep - 2 * _PAD
+    # The sides are no longer than the sheet is high, so that nothing looks nearer to one corner than to another.
+    middle, half = room.x + room.w / 2, min(room.w / 2 - 4 * _PAD, (foot - top) * 0.75)
+    side = room.w / 2 - 2 * _PAD
+    upper, lower = room.y + _PAD, foot + _PAD
+    words = [
+        (corners[0], Box(middle - _PAD - side, upper, side, deep), "middle"),
+        (corners[1], Box(middle + _PAD, upper, side, deep), "middle"),
+    ]
+    if len(corners) == 3:
+        points = [(middle - half, top), (middle + half, top), (middle, foot)]
+        words.append((corners[2], Box(middle - side / 2, lower, side, deep), "middle"))
+    else:
+        points = [(middle - half, top), (middle + half, top), (middle + half, foot), (middle - half, foot)]
+        words.append((corners[2], Box(middle + _PAD, lower, side, deep), "middle"))
+        words.append((corners[3], Box(middle - _PAD - side, lower, side, deep), "middle"))
+    return [_frame(room), Figure(path=polygon(points), fill="none", thick=1.5), *_fit_and_letter(sheet, words)]
+
+
+def _describe_corners(sheet: SheetToFill) -> str:
+    corners = (*sheet.words, "", "", "")[: min(max(len(sheet.words), 3), 4)]
+    said = "; ".join(word for word in corners if word)
+    return sentence(f"A sheet to fill with {len(corners)} corners, from the top left and clockwise: {said}")
+
+
 _DRAWN: dict[CanvasKind, Callable[[SheetToFill, Box], list[Mark]]] = {
     CanvasKind.SHEET: _draw_sheet,
     CanvasKind.AXES: _draw_axes,
     CanvasKind.COLUMNS: _draw_columns,
     CanvasKind.CIRCLES: _draw_circles,
     CanvasKind.TIMELINE: _draw_timeline,
+    CanvasKind.CORNERS: _draw_corners,
 }
 _DESCRIBED: dict[CanvasKind, Callable[[SheetToFill], str]] = {
     CanvasKind.SHEET: _describe_sheet,
@@ -316,4 +351,5 @@ _DESCRIBED: dict[CanvasKind, Callable[[SheetToFill], str]] = {
     CanvasKind.COLUMNS: _describe_columns,
     CanvasKind.CIRCLES: _describe_circles,
     CanvasKind.TIMELINE: _describe_timeline,
+    CanvasKind.CORNERS: _describe_corners,
 }

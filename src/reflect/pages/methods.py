@@ -21,7 +21,7 @@ from reflect.questions.question import Mode
 _PEOPLE = "write {least: 3, most: 18, how: in threes}, and leave out what does not matter"
 _CANVAS = (
     "write {sheet: what it is for}, {columns: [one, another]}, {circles: [innermost, outer]}, "
-    "{timeline: [first, last]} or {across: [left, right], up: [bottom, top]}"
+    "{timeline: [first, last]}, {corners: [one, two, three]} or {across: [left, right], up: [bottom, top]}"
 )
 
 
@@ -122,6 +122,7 @@ _NAMED_BY = {
     "rows": CanvasKind.COLUMNS,
     "circles": CanvasKind.CIRCLES,
     "timeline": CanvasKind.TIMELINE,
+    "corners": CanvasKind.CORNERS,
     "across": CanvasKind.AXES,
     "up": CanvasKind.AXES,
 }
@@ -171,6 +172,10 @@ def _check_words(front: FrontMatter, name: str, line: int, kind: CanvasKind, wor
     elif kind is CanvasKind.SHEET:
         if len(words["sheet"]) > 1:
             tell(line, f"'sheet' in '{name}' is not a single text", "write {sheet: what it is for}")
+    elif kind is CanvasKind.CORNERS:
+        if len(words["corners"]) not in (3, 4):
+            what = f"'corners' in '{name}' has {len(words['corners'])} words, and a sheet has three or four corners"
+            tell(line, what, "write {corners: [top left, top right, bottom]}")
     elif "columns" not in words and kind is CanvasKind.COLUMNS:
         tell(line, f"'{name}' has rows, but no columns", "write {columns: [one, another], rows: [one, another]}")
     else:

@@ -27,6 +27,7 @@ _BY_CANVAS = {
     CanvasKind.SHEET: "draw",
     CanvasKind.CIRCLES: "draw",
     CanvasKind.TIMELINE: "draw",
+    CanvasKind.CORNERS: "sort",
 }
 
 

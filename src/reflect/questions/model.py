@@ -149,6 +149,7 @@ class CanvasKind(enum.StrEnum):
     COLUMNS = "columns"
     CIRCLES = "circles"
     TIMELINE = "timeline"
+    CORNERS = "corners"
 
 
 @attrs.frozen(kw_only=True)
@@ -159,7 +160,8 @@ class Canvas(Brief):
     Attributes:
         kind: What it looks like.
         words: What is printed on it. Columns: their heads. Circles: from the innermost out. A time line: its marks,
-            the earliest first. Axes: left, right, bottom, top. A plain sheet: what it is for, or nothing.
+            the earliest first. Axes: left, right, bottom, top. Corners: three or four, clockwise from the top left.
+            A plain sheet: what it is for, or nothing.
         rows: The heads of its rows, if it has columns with rows.
     """
 
@@ -191,6 +193,8 @@ class Canvas(Brief):
             return "has more than one text; say in one what it is for" if len(self.words) > 1 else ""
         if self.kind is CanvasKind.AXES:
             return "" if len(self.words) == 4 else "needs four words: left, right, bottom, top"
+        if self.kind is CanvasKind.CORNERS:
+            return "" if len(self.words) in (3, 4) else "needs three or four words, from the top left and clockwise"
         return "" if self.words else "needs words to print on it"
 
 
