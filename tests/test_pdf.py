@@ -222,7 +222,7 @@ def test_nothing_is_cut_and_nothing_overlaps(name: str, large: bool) -> None:
     """
     found = boxes(made(name, large))
     left, right = (13.9, 196.1) if name.startswith("cards") else (19.5, 188.5)
-    low = 292
+    low = 293 if name.startswith("cards") else 292  # their foot is between the cuts and where printers end
     if nodes.Look.LANDSCAPE in paper(name).looks:
         right, low = right + 87, low - 87
 
