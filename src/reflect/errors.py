@@ -374,6 +374,11 @@ class MissingExtra(Refused, ImportError):
     def of(cls, what: str, extra: str, otherwise: str = "") -> MissingExtra:
         """
         Return the error for something that needs an extra, and what can be done without it.
+
+        Args:
+            what: What needs it, as the beginning of a sentence.
+            extra: The extra, such as ``"pdf"``.
+            otherwise: What can be done instead, such as ``"use .csv"``.
         """
         return cls(f"{what}; {command_of_extra(extra)}{otherwise and f', or {otherwise}'}", extra=extra)
 
