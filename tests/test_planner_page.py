@@ -264,6 +264,25 @@ def test_a_supervisee_has_three_lines_and_no_link(seen: dict[str, Any]) -> None:
     assert not seen["noLink"]
 
 
+def test_a_plan_that_is_made_anew_says_so(seen: dict[str, Any]) -> None:
+    """
+    Whoever chose where they work lost the minutes that they had moved, without a word.
+    """
+    assert "what you had moved or chosen in it is gone" in seen["anew"]
+    assert seen["anewUndone"] == seen["touched"][1]
+
+
+def test_words_are_changed_where_they_stand(seen: dict[str, Any]) -> None:
+    """
+    A line was taken out of the hour when its words were to be changed, and came back as another with other minutes.
+    """
+    lines = ["The school", "The rota", "The visit"]
+
+    assert seen["changing"] == [lines, "The rota"]
+    assert seen["stopped"] == [lines, ""]
+    assert seen["changed"] == [["The school", "The rota in March", "The visit"], ""]
+
+
 def test_whoever_lets_a_line_stand_says_so_in_what_is_sent_and_has_it_again(seen: dict[str, Any]) -> None:
     """
     What is copied says of each line who may read it, as Python says it; pasted it makes the same lines and ticks.

@@ -310,6 +310,17 @@ async function phone(browser) {
   await planned(page);
   seen.touched = [before, await minutes(page)];
 
+  // Another place of work is another plan: what was moved is gone, which is said, and comes back.
+  await page.locator(".set-more summary").tap();
+  await page.locator("#set-profile").selectOption({ index: 1 });
+  await planned(page);
+  seen.anew = await page.locator("#saved p").textContent();
+  await page.locator("#saved button").tap();
+  await page.getByRole("button", { name: "Undo" }).tap();
+  await planned(page);
+  seen.anewUndone = await minutes(page);
+  await page.locator(".set-more summary").tap();
+
   // Three lines, as a file and as a text.
   await page.locator("#brings-supervisee").fill("One\nTwo");
   await page.locator("#brings-supervisee").evaluate((box) => {
@@ -327,6 +338,24 @@ async function phone(browser) {
   seen.threeText = await page.locator(".three-text").inputValue();
   await copy(page, () => page.getByRole("button", { name: "Copy the text" }).tap(), "three lines");
   await look(page, "phone-noticed");
+
+  // A line whose words are changed stays where it is, until others are in its place.
+  const said = () => page.locator(".brings-supervisee .line-words > span:first-child").allTextContents();
+  const put = page.locator("#brings-supervisee");
+  const changeSecond = () => page.locator(".brings-supervisee [data-keep^='change-']").nth(1).tap();
+  await changeSecond();
+  seen.changing = [await said(), await put.inputValue()];
+  await put.press("Escape");
+  seen.stopped = [await said(), await put.inputValue()];
+  await changeSecond();
+  await put.fill("The rota in March");
+  await put.press("Enter");
+  await settled(page);
+  seen.changed = [await said(), await put.inputValue()];
+  await changeSecond();
+  await put.fill("The rota");
+  await put.press("Enter");
+  await settled(page);
 
   // Whoever lets a line stand on the record says so in what is sent, and gets it back by pasting it.
   await page.locator(".brings-supervisee .line input[type=checkbox]").nth(1).tap();

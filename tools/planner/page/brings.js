@@ -25,6 +25,9 @@ function linesOf({ store, planning, announce, drafts, typed, desk, isReady }, { 
   const rows = make("ul", { class: "lines", "aria-label": words(`brings.${name}`) });
   const mine = () => store.hour[list].filter((each) => !whose || each.whose === whose);
   const who = () => whose || (store.hour.who === "supervisee" ? "supervisee" : "supervisor");
+  /** The id of the line whose words are in the box; it stays in the hour until others are put in its place. */
+  let changing = "";
+  const stop = () => { changing = ""; box.value = ""; };
 
   /** @param {string} text @param {boolean} [stays] Whether whoever typed goes on typing. */
   const put = async (text, stays = true) => {
@@ -34,9 +37,11 @@ function linesOf({ store, planning, announce, drafts, typed, desk, isReady }, { 
     if (!lines.length) return box.focus();
     const { urgent, brought } = store.hour;
     const next = { urgent: [...urgent], brought: [...brought] };
-    for (const each of lines) next[each.urgent ? "urgent" : list].push({ id: newId(), words: each.words, whose: who(), ring: ringOf(each.ring) });
+    const old = next[list].findIndex((each) => each.id === changing);
+    if (old >= 0) next[list][old] = { ...next[list][old], words: lines[0].words, ...(lines[0].ring ? { ring: ringOf(lines[0].ring) } : {}) };
+    for (const each of old >= 0 ? lines.slice(1) : lines) next[each.urgent ? "urgent" : list].push({ id: newId(), words: each.words, whose: who(), ring: ringOf(each.ring) });
     store.change(next);
-    box.value = "";
+    stop();
     if (stays) box.focus();
     announce(words("brings.in", { n: lines.length }));
   };
@@ -45,6 +50,7 @@ function linesOf({ store, planning, announce, drafts, typed, desk, isReady }, { 
   const putBox = () => put(box.value);
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.isComposing) { event.preventDefault(); putBox(); }
+    if (event.key === "Escape" && changing) { event.preventDefault(); stop(); }
   });
   // What somebody sent is often several lines, and each of them is one thing; what a line says of itself has no room in the box.
   box.addEventListener("paste", (event) => {
@@ -82,8 +88,8 @@ function linesOf({ store, planning, announce, drafts, typed, desk, isReady }, { 
       make("span", { class: "line-words" }, make("span", { translate: "no" }, line.words), where ? make("span", { class: "hint line-where" }, where) : null, bare),
       make("span", { class: "line-acts" },
         make("label", { class: "check" }, tick, state),
-        button(words("brings.change"), () => { change(null); box.value = line.words; box.focus(); }, { class: "small bare", "data-keep": `change-${line.id}`, "aria-label": words("brings.change.said", named) }),
-        button("×", () => { change(null); announce(words("brings.out")); if (!mine().length) box.focus(); }, { class: "bare", "data-keep": `out-${line.id}`, "aria-label": words("brings.take-out", named) })));
+        button(words("brings.change"), () => { if (box.value.trim() && !changing) putBox(); changing = line.id; box.value = line.words; box.focus(); }, { class: "small bare", "data-keep": `change-${line.id}`, "aria-label": words("brings.change.said", named) }),
+        button("×", () => { if (changing === line.id) stop(); change(null); announce(words("brings.out")); if (!mine().length) box.focus(); }, { class: "bare", "data-keep": `out-${line.id}`, "aria-label": words("brings.take-out", named) })));
   };
 
   const label = make("label", { for: `brings-${name}` });
@@ -98,7 +104,7 @@ function linesOf({ store, planning, announce, drafts, typed, desk, isReady }, { 
   };
   store.subscribe(draw);
   planning.subscribe(draw);
-  store.onClear(() => { box.value = ""; });
+  store.onClear(stop);
   draw();
   return make("div", { class: `brings brings-${name}` },
     label, about,

@@ -97,6 +97,9 @@ export function mountSigning(root, room, told, end) {
   /** Who has signed changes that only if they say so. @type {Set<string>} */
   const changing = new Set();
 
+  /** The name that stands on the record for a role; nobody writes it twice. @param {string} role */
+  const nameOf = (role) => told.facts?.find((/** @type {any} */ each) => each.key === role)?.text ?? "";
+
   /** @param {typeof ROLES[number]} role */
   const signature = (role) => {
     const known = room.paper(number)?.told.signed.find((/** @type {any} */ each) => each.role === role);
@@ -111,7 +114,7 @@ export function mountSigning(root, room, told, end) {
     radios.forEach((each) => { each.checked = each.value === known?.agreement; });
     const fields = ["name", "date", "comments"].map((part) => {
       const box = privateBox({ id: `${own}-${part}`, ...(part === "comments" ? { rows: "2" } : {}) }, part === "comments" ? "textarea" : "input");
-      box.value = known?.[part] || (part === "date" ? todayInWords() : "");
+      box.value = known?.[part] || (part === "date" ? todayInWords() : part === "name" ? nameOf(role) : "");
       return box;
     });
     const sign = async () => {

@@ -67,7 +67,7 @@ const SIGNS = {
  *
  * @param {HTMLElement} root @param {import("./main.js").Page} page
  */
-export function mountSettings(root, { store, planning, announce, baked }) {
+export function mountSettings(root, { store, planning, announce, baked, saver }) {
   const { aims = [], occasions = [], profiles = [], nations = [] } = baked.choices ?? {};
   /** @type {Array<() => void>} */
   const drawers = [];
@@ -88,8 +88,10 @@ export function mountSettings(root, { store, planning, announce, baked }) {
     const box = /** @type {HTMLSelectElement} */ (make("select", { id: `set-${name}`, autocomplete: "off" },
       ...options.map(({ value, title }) => make("option", { value }, title))));
     box.addEventListener("change", () => {
-      // Another occasion or trade is another plan: what was moved in the old one does not fit it.
+      // Another occasion or trade is another plan: what was moved in the old one does not fit it, and that is said.
+      const moved = MOVES_ALL.has(name) && (store.hour.parts !== null || store.hour.out.length > 0 || Object.keys(store.hour.chosen).length > 0);
       store.change({ [name]: read(box.value), ...(MOVES_ALL.has(name) ? { parts: null, out: [], chosen: {} } : {}) });
+      if (moved) saver.tell(words("set.anew"));
       say(words("set.said", { what: words(`set.${name}`), value: box.selectedOptions[0]?.textContent ?? "" }));
     });
     drawers.push(() => {
