@@ -149,7 +149,7 @@ def test_everything_that_is_said_of_all_reaches_each(kind, executors, tmp_path: 
         "wording": "childrens-social-work",
         "templates": [tmp_path],
         "looks": "large-print",
-        "cards": 4,
+        "cards": "a6",
         "models": reflect.catalogue(),
         "brand": agencies.template(),
     }
@@ -533,6 +533,7 @@ ERRORS: list[ReflectError] = [
     reflect.OutlineFault("a + ", 3, "ends"),
     reflect.NotOpened(next(iter(REFUSALS)), "word/document.xml"),
     reflect.NotWritten("agenda.docx", "no space left on the disk", 28, ("record.docx",)),
+    reflect.MissingExtra.of("PDF needs another package", "pdf"),
     UnknownModels((reflect.UnknownKey("a", ("b",), "model or part"),)),
     TooShort(40, 30),
 ]

@@ -182,9 +182,9 @@ def test_many_columns_lie_and_few_stand() -> None:
     assert looks == [(), (), *[(Look.LANDSCAPE,)] * 5]
 
 
-def test_long_steps_stand_on_the_other_side() -> None:
+def test_long_steps_leave_the_page_to_their_sheet() -> None:
     """
-    Where the steps leave a sheet too little of its page, they are overleaf.
+    Where steps would leave a sheet too little of its page, they are on the handout, and no page is begun for a line.
     """
     whole = CANVASES["axes"]
     step = whole.questions.steps[0]
@@ -195,7 +195,10 @@ def test_long_steps_stand_on_the_other_side() -> None:
     )
     kinds = [type(block) for block in document(model, "worksheet").blocks]
 
-    assert kinds.index(SheetToFill) < kinds.index(nodes.NewPage) < kinds.index(nodes.Listing)
+    assert kinds.count(SheetToFill) == 1
+    assert nodes.Listing not in kinds
+    assert nodes.NewPage not in kinds
+    assert "step by step, is on the handout" in reflect.render(model, "worksheet", to="txt").decode()
     assert nodes.NewPage not in [type(block) for block in document(whole, "worksheet").blocks]
 
 

@@ -499,7 +499,13 @@ def test_the_handbook_lists_all_that_a_template_sees(tmp_path: Path) -> None:
             return super().render(name, context)
 
     seen: set[str] = set()
-    for what, name in ((OUTLINE, "agenda"), ("grow", "handout"), ("grow + clear", "comparison"), (None, "agreement")):
+    for what, name in (
+        (OUTLINE, "agenda"),
+        (OUTLINE, "slides"),
+        ("grow", "handout"),
+        ("grow + clear", "comparison"),
+        (None, "agreement"),
+    ):
         document(what, name, templates=Spy())
     page = (Path(__file__).parent.parent / "docs/reference/templates.md").read_text("utf-8")
     table = page.split("## What a template sees")[1].split("##")[0]

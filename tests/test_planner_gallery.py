@@ -171,7 +171,7 @@ def test_ways_are_true_to_the_page(key: str) -> None:
         "write": r"\.write\b|offer=writing",
     }
     expected = {way for way, mark in says.items() if re.search(mark, marks)}
-    expected |= {"sort"} if filled in ("columns", "rows", "across", "up") else {"draw"} if filled else set()
+    expected |= {"sort"} if filled in ("columns", "rows", "across", "up", "corners") else {"draw"} if filled else set()
     assert set(ways_of(our_catalogue().model(key))) == (expected or {"talk"})
 
 

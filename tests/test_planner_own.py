@@ -276,7 +276,7 @@ def test_a_planner_of_another_version_is_refused(tmp_path: Path, monkeypatch: py
     with pytest.raises(reflect.Refused, match=re.escape(f"[planner]=={ours}'")):
         find_runtime()
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(reflect.Refused, match=re.escape("pip install 'reflect-supervision[planner]'")):
+    with pytest.raises(reflect.Refused, match=re.escape('pip install "reflect-supervision[planner]"')):
         find_runtime()
 
 

@@ -141,8 +141,8 @@ def written(paper: Path) -> collections.Counter[str]:
     """
     with zipfile.ZipFile(paper) as package:
         body = package.read("word/document.xml").decode()
-    # The place of a drawing is numbers, and nobody reads them.
-    body = re.sub(r"<wp:posOffset>\d+</wp:posOffset>", "", body)
+    # The place of a drawing is numbers, and nobody reads them, nor what a field is made of.
+    body = re.sub(r"<wp:posOffset>\d+</wp:posOffset>|<w:instrText[^>]*>[^<]*</w:instrText>", "", body)
     body = re.sub(r"</w:p>|<w:br/>|<w:tab/>", " ", body)
     return pieces(html.unescape(re.sub("<[^>]*>", "", body)))
 

@@ -246,6 +246,7 @@ def track(
 
 def about_track(card: Card) -> str:
     """
-    Return what the track of a card shows, in the words that stand beside it.
+    Return what the track of a card shows, in the words that stand beside it, as they are read out.
     """
-    return ", ".join(filter(None, (card.head, card.doing.time if card.doing else "")))
+    shown = ", ".join(filter(None, (card.head, card.doing.time if card.doing else "")))
+    return shown.replace(" · ", ", ").replace("–", " to ")

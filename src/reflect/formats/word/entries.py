@@ -152,8 +152,8 @@ def _line(
                 out.append(run(_BETWEEN))
             out.append(boxes)
             continue
-        room = _width(place, wider) + (0 if place.wide else share)
-        at += max(room, _length(f"{place.label} {place.value}", wider)) + _GAP * bool(n)
+        # Not by what is written: copies of a paper are laid out once.
+        at += _width(place, wider) + (0 if place.wide else share) + _GAP * bool(n)
         leads_to_boxes = n + 1 == leaning < len(places)
         if not leads_to_boxes:
             stops.append(min(at, ledger.width - _EDGE))
