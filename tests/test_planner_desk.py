@@ -336,7 +336,9 @@ def test_whatever_a_person_moves_puts_in_chooses_or_leaves_out_nothing_is_lost(
     assert all(place["part"] in there if place["part"] else place["when"] for place in now["places"])
     for part in now["parts"]:
         offers: Any = desk.answer("offers", {"hour": hour, "part": part["id"]})
-        assert ("offers" in offers) is part["may_change"]
+        # A part that was put in beside a longer one may be too short for what it is about.
+        short = offers.get("refused", {}).get("kind") == "doesnotfit"
+        assert short or ("offers" in offers) is part["may_change"]
         assert part["key"] not in [each["key"] for each in offers.get("offers", ())]
 
 

@@ -271,7 +271,12 @@ def test_each_list_in_a_box_has_numbers_of_its_own(levels: tuple[int, ...]) -> N
 # --- every paper there is
 
 EVERY = sorted(name for name in shelf(()).names())
-MADE_OF: dict[str, What] = {"session": "arrive@5 | kolb-cycle@40", "model": "kolb-cycle", "models": "kolb-cycle + grow"}
+MADE_OF: dict[str, What] = {
+    "session": "arrive@5 | kolb-cycle@40",
+    "hour": "arrive@5 + kolb-cycle@40",
+    "model": "kolb-cycle",
+    "models": "kolb-cycle + grow",
+}
 
 
 def blank_paper(name: str) -> bytes:

@@ -648,7 +648,7 @@ def test_whoever_writes_a_file_says_whether_it_is_private() -> None:
             elif name in ("write_text", "write_bytes"):
                 others.append(path.relative_to(root).as_posix())
     assert calls >= 11
-    passing = ("planner/baking.py", "planner/journals.py", "planner/records.py")
+    passing = ("planner/baking.py", "planner/journals.py", "planner/opening.py", "planner/records.py")
     assert sorted({*others}) == [*passing, "schemas/__main__.py"]
     assert all("TemporaryDirectory()" in (root / each).read_text("utf-8") for each in passing)
 

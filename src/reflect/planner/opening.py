@@ -27,7 +27,11 @@ from reflect.sessions.record import AGENDAS, Record
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:-\d{1,2})?")
 #: What the page makes besides papers that are read back, by how a file begins or what it is called.
 _BEGINS = ((b"<!doctype html", "page"), (b"<html", "page"), (b"BEGIN:VCALENDAR", "calendar"))
-_NAMED = {".html": "page", ".htm": "page", ".txt": "text", ".md": "text", ".ics": "calendar"}
+_NAMED = {
+    **dict.fromkeys((".html", ".htm"), "page"),
+    **dict.fromkeys((".txt", ".md"), "text"),
+    ".ics": "calendar",
+}
 
 
 def open_file(opened: OpenedPapers, given: Given) -> Told:

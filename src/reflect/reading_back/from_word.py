@@ -64,7 +64,7 @@ from reflect.sessions.parts import (
 )
 from reflect.sessions.record import Record
 from reflect.sessions.typed import LineStretch, fold_text, read_day, read_ticks
-from reflect.text.nodes import Document
+from reflect.text.nodes import Cards, Document
 from reflect.text.prose import Line, LineKind, Run, settle_lines, without_isolation
 from reflect.word_files.place_tags import tags_of_key
 from reflect.word_files.word_file import Beside, Para, WordFile
@@ -178,7 +178,10 @@ class _RecordReader:
         beside, kinds = settle_written(self.word_file.beside)
         self.loose += _lines_of(beside)
         self.loose += _lines_of(self.edges)
-        self.doubts += [(UNPLACED, str(kind)) for kind in dict.fromkeys((*self.paper.beside, *kinds))]
+        # The pictures of the paper itself are nobody's, such as the signs and the marks of a deck.
+        ours = self.word_file.kinds.get(Beside.PICTURE, 0) <= (self.remade.pictures if self.remade else 0)
+        told = [kind for kind in (*self.paper.beside, *kinds) if kind is not Beside.PICTURE or not ours]
+        self.doubts += [(UNPLACED, str(kind)) for kind in dict.fromkeys(told)]
         notes = [*self.notes_on_file()]
         if self.loose:
             before = next((answer.lines for answer in answers if answer.key == UNPLACED), ())
@@ -283,7 +286,11 @@ class _RecordReader:
         """
         named = {doubt for _, doubt in self.doubts} | {doubt for each in self.places.values() for doubt in each.doubts}
         ours = self.remade.pictures if self.remade else 0
+        # A deck has the marks to cut along, drawn on each of its pages.
+        marks = self.remade is not None and any(isinstance(each, Cards) for each in self.remade.document.blocks)
         for kind, count in sorted(self.word_file.kinds.items()):
+            if kind is Beside.DRAWING and marks:
+                continue
             if kind not in named and count > (ours if kind is Beside.PICTURE else 0):
                 yield str(kind)
 
