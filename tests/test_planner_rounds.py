@@ -139,6 +139,8 @@ def test_a_plan_that_is_opened_as_its_own_hour_is_that_hour(
     Whatever was brought, moved or left out: the hour is the same, and its plan kept again is the same plan, with the
     same ids and the same calendar entry.
     """
+    # Of an occasion, a plan does not keep what must not wait as a line of its own.
+    urgent = urgent if not hour["occasion"] else []
     must = [{"id": f"u{n}", "words": f"see {n}", "whose": "supervisor", "ring": ring} for n, ring in enumerate(urgent)]
     hour = {**hour, "who": "supervisor", "date": "2026-03-04", "start": "10:00", "urgent": must}
     desk = Desk(today=DAY)
