@@ -136,27 +136,21 @@ def test_a_plan_that_is_opened_as_its_own_hour_is_that_hour(
     hour: dict[str, Any], urgent: list[str], data: st.DataObject
 ) -> None:
     """
-    Whatever was brought, moved or left out: the hour is the same, and its plan kept again is the same plan, with the
-    same ids and the same calendar entry.
+    Whatever was brought or moved in an ordinary hour: it is the same, and its plan kept again is the same plan, with
+    the same ids and the same calendar entry. What was left out of it is not kept, so it may be chosen otherwise.
     """
-    # Of an occasion, a plan does not keep what must not wait as a line of its own.
-    urgent = urgent if not hour["occasion"] else []
     must = [{"id": f"u{n}", "words": f"see {n}", "whose": "supervisor", "ring": ring} for n, ring in enumerate(urgent)]
-    hour = {**hour, "who": "supervisor", "date": "2026-03-04", "start": "10:00", "urgent": must}
+    hour = {**hour, "who": "supervisor", "date": "2026-03-04", "start": "10:00", "urgent": must, "occasion": ""}
     desk = Desk(today=DAY)
     plan: Any = desk.answer("plan", {"hour": hour})
     if "refused" in plan:
         return
     parts = [{name: part[name] for name in ("id", "key", "minutes")} for part in plan["parts"]]
-    how = data.draw(st.sampled_from(["as planned", "moved", "left out"]))
+    how = data.draw(st.sampled_from(["as planned", "moved"]))
     # What must not wait is kept by where it stands, so a plan that was moved by hand may not say it.
     how = "as planned" if urgent and how == "moved" else how
-    # What is left out of a first session changes which of its questions are chosen, and a plan does not keep that.
-    how = "as planned" if hour["occasion"] == "first" else how
     if how == "moved":
         hour["parts"] = data.draw(st.permutations(parts))
-    elif how == "left out":
-        hour["out"] = [data.draw(st.sampled_from([part["id"] for part in parts]))]
     kept = keep(desk, hour)
     if "refused" in kept:
         return
