@@ -12,7 +12,7 @@ import difflib
 import functools
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, Union
+from typing import TYPE_CHECKING, TypeVar, Union, cast
 
 import attrs
 
@@ -154,7 +154,7 @@ def _find_pages(source: Pages) -> Iterator[PageSource]:
     if isinstance(source, Catalogue):
         return iter(source.pages)
     if isinstance(source, Mapping):
-        return (PageSource(name, text=str(text)) for name, text in source.items())
+        return (PageSource(name, text=text) for name, text in cast("Mapping[str, str]", source).items())
     if isinstance(source, str) and names_package(source):
         return _pages_in_folder(locate(source).place("models"), source)
     path = need_path(source, "a folder of pages, or a page,")

@@ -178,9 +178,9 @@ class _RecordReader:
         beside, kinds = settle_written(self.word_file.beside)
         self.loose += _lines_of(beside)
         self.loose += _lines_of(self.edges)
-        # The pictures of the paper itself are nobody's, such as the signs and the marks of a deck.
-        ours = self.word_file.kinds.get(Beside.PICTURE, 0) <= (self.remade.pictures if self.remade else 0)
-        told = [kind for kind in (*self.paper.beside, *kinds) if kind is not Beside.PICTURE or not ours]
+        # The signs of a deck are its own, as long as there are no more of them.
+        more = self.word_file.kinds.get(Beside.PICTURE, 0) > (self.remade.pictures if self.remade else 0)
+        told = [kind for kind in (*self.paper.beside, *kinds) if more or not (self.is_deck and kind is Beside.PICTURE)]
         self.doubts += [(UNPLACED, str(kind)) for kind in dict.fromkeys(told)]
         notes = [*self.notes_on_file()]
         if self.loose:
@@ -238,6 +238,13 @@ class _RecordReader:
         known = self.remade.question(key) if self.remade else ("", "")
         return asked or known[0] or hint or known[1]
 
+    @property
+    def is_deck(self) -> bool:
+        """
+        Whether the paper is cards, which have no place to write.
+        """
+        return self.remade is not None and any(isinstance(each, Cards) for each in self.remade.document.blocks)
+
     @functools.cached_property
     def edges(self) -> tuple[Para, ...]:
         """
@@ -286,11 +293,9 @@ class _RecordReader:
         """
         named = {doubt for _, doubt in self.doubts} | {doubt for each in self.places.values() for doubt in each.doubts}
         ours = self.remade.pictures if self.remade else 0
-        # A deck has the marks to cut along, drawn on each of its pages.
-        marks = self.remade is not None and any(isinstance(each, Cards) for each in self.remade.document.blocks)
         for kind, count in sorted(self.word_file.kinds.items()):
-            if kind is Beside.DRAWING and marks:
-                continue
+            if kind is Beside.DRAWING and self.is_deck:
+                continue  # the marks to cut along
             if kind not in named and count > (ours if kind is Beside.PICTURE else 0):
                 yield str(kind)
 

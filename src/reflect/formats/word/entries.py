@@ -141,7 +141,7 @@ def _line(
         out.append(run(_BETWEEN if n > leaning else NBSP * 2) if n else "")
         if isinstance(place, Choice):
             boxes = run(_BETWEEN).join(fields.boxes_to_tick(place.key, place.options, place.value, ledger))
-            at += _length(place.label, wider)
+            at += round(len(place.label) * _LETTER * wider)
             # What is too long for one line has its options on the next, and both are one paragraph: so whoever reads
             # the paper again finds them as they are on its blank, where nobody knows how long it is.
             long = bool(place.label) and at > first
@@ -169,10 +169,6 @@ def _width(place: Fact, wider: float) -> int:
     Return the width of a line with its label, without a line that takes the room that is left.
     """
     return round((len(place.label) + 1) * _LETTER * wider) * bool(place.label) + round(place.wide * _MM * wider)
-
-
-def _length(words: str, wider: float) -> int:
-    return round(len(words) * _LETTER * wider)
 
 
 def _option(option: str, wider: float) -> int:
