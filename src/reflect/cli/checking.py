@@ -122,7 +122,9 @@ def _can_advise() -> bool:
 
     there = find_spec("breame") is not None and find_spec("pyphen") is not None
     if not there:
-        print_message('there is no advice on questions; for that: pip install "reflect-supervision[lint]"')
+        from reflect.errors import command_of_extra
+
+        print_message(f"there is no advice on questions; for that: {command_of_extra('lint')}")
     return there
 
 

@@ -191,7 +191,9 @@ def make(
     for note in look.notes if look else ():
         print_message(f"note: {note}")
     if borrowed.lacking:
-        print_message('note: a picture is missing from it; what draws it: pip install "reflect-supervision[png]"')
+        from reflect.errors import command_of_extra
+
+        print_message(f"note: a picture is missing from it; what draws it: {command_of_extra('png')}")
     if output == "-":
         print_document(data, to)
         return

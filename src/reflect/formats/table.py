@@ -55,7 +55,9 @@ class Format:
         """
         How to install what it needs.
         """
-        return f'pip install "reflect-supervision[{self.extra}]"'
+        from reflect.errors import command_of_extra  # only who lacks something asks
+
+        return command_of_extra(self.extra)
 
 
 #: Every format by its name, in the order in which we list them.

@@ -64,7 +64,7 @@ from reflect.sessions.parts import (
 )
 from reflect.sessions.record import Record
 from reflect.sessions.typed import LineStretch, fold_text, read_day, read_ticks
-from reflect.text.nodes import Cards, Document
+from reflect.text.nodes import Document
 from reflect.text.prose import Line, LineKind, Run, settle_lines, without_isolation
 from reflect.word_files.place_tags import tags_of_key
 from reflect.word_files.word_file import Beside, Para, WordFile
@@ -179,8 +179,9 @@ class _RecordReader:
         self.loose += _lines_of(beside)
         self.loose += _lines_of(self.edges)
         # The signs of a deck are its own, as long as there are no more of them.
+        is_deck = self.remade is not None and self.remade.is_deck
         more = self.word_file.kinds.get(Beside.PICTURE, 0) > (self.remade.pictures if self.remade else 0)
-        told = [kind for kind in (*self.paper.beside, *kinds) if more or not (self.is_deck and kind is Beside.PICTURE)]
+        told = [kind for kind in (*self.paper.beside, *kinds) if more or not (is_deck and kind is Beside.PICTURE)]
         self.doubts += [(UNPLACED, str(kind)) for kind in dict.fromkeys(told)]
         notes = [*self.notes_on_file()]
         if self.loose:
@@ -238,13 +239,6 @@ class _RecordReader:
         known = self.remade.question(key) if self.remade else ("", "")
         return asked or known[0] or hint or known[1]
 
-    @property
-    def is_deck(self) -> bool:
-        """
-        Whether the paper is cards, which have no place to write.
-        """
-        return self.remade is not None and any(isinstance(each, Cards) for each in self.remade.document.blocks)
-
     @functools.cached_property
     def edges(self) -> tuple[Para, ...]:
         """
@@ -294,7 +288,7 @@ class _RecordReader:
         named = {doubt for _, doubt in self.doubts} | {doubt for each in self.places.values() for doubt in each.doubts}
         ours = self.remade.pictures if self.remade else 0
         for kind, count in sorted(self.word_file.kinds.items()):
-            if kind is Beside.DRAWING and self.is_deck:
+            if kind is Beside.DRAWING and self.remade is not None and self.remade.is_deck:
                 continue  # the marks to cut along
             if kind not in named and count > (ours if kind is Beside.PICTURE else 0):
                 yield str(kind)

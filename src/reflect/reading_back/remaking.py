@@ -42,6 +42,7 @@ from reflect.text.nodes import (
     Actions,
     Answer,
     Block,
+    Cards,
     Choice,
     Document,
     Entry,
@@ -95,6 +96,13 @@ class RemadeBlank:
         Whether it has questions in their plain form.
         """
         return bool(self.own)
+
+    @property
+    def is_deck(self) -> bool:
+        """
+        Whether it is cards, which have pictures of their own and no place to write.
+        """
+        return any(isinstance(each, Cards) for each in self.document.blocks)
 
     def question(self, key: str) -> tuple[str, str]:
         """
