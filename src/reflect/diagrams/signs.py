@@ -248,5 +248,7 @@ def about_track(card: Card) -> str:
     """
     Return what the track of a card shows, in the words that stand beside it, as they are read out.
     """
-    shown = ", ".join(filter(None, (card.head, card.doing.time if card.doing else "")))
+    if card.doing is None:
+        return card.head
+    shown = ", ".join(filter(None, (card.head, card.part or card.front, card.doing.time)))
     return shown.replace(" · ", ", ").replace("–", " to ")
