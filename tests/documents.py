@@ -25,6 +25,8 @@ from reflect.text.nodes import Document, Ruled, words
 OUTLINE = "arrive@3 + previous-actions@5 + wellbeing-check-in@5 + kolb-cycle@40 + close@7"
 SESSION_PAPERS = ("agenda", "record")
 MODEL_PAPERS = ("handout", "worksheet", "cards", "notes", "role-play", "slide")
+#: Handouts that take both sides: their sheet to fill has no room beside what is done, and then all of it is said.
+TWO_SIDED_HANDOUTS = ("group-mapping", "team-formulation")
 #: Pages enough to publish the papers of one model.
 FEW = ("arrive", "case-round", "close", "kolb-cycle", "learning", "previous-actions", "wellbeing-check-in", "workload")
 #: The formats whose words can be looked for in the bytes of a file.

@@ -13,7 +13,7 @@ import pytest
 
 import reflect
 from reflect.text.nodes import NewPage
-from tests.documents import MODEL_PAPERS, OUTLINE, a_few
+from tests.documents import MODEL_PAPERS, OUTLINE, TWO_SIDED_HANDOUTS, a_few
 from tests.test_documents import record_with
 from tests.test_word import tool
 
@@ -35,8 +35,8 @@ JOINED = {
     "take-away": "",
 }
 ALONE = "alone"
-#: A handout whose sheet to fill has no room beside its steps, and a record with much written on it.
-TWO_SIDES = ("handout-group-mapping", "record-filled")
+#: Handouts whose sheet to fill has no room beside what is done, and a record with much written on it.
+TWO_SIDES = (*(f"handout-{key}" for key in TWO_SIDED_HANDOUTS), "record-filled")
 #: So many pages at most; what is not named here may be as long as it is.
 MOST = {"agenda": 1, "record": 1, "handout": 1, "slide": 1, "take": 1, "comparison": 2, "notes": 3, "diagram": 1}
 

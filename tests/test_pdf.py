@@ -32,7 +32,16 @@ from reflect.formats import html as html_format
 from reflect.interchange.values import from_json
 from reflect.rendering.rendering import render
 from reflect.text import nodes
-from tests.documents import MODEL_PAPERS, OUTLINE, SESSION_PAPERS, a_few, squeezed, text_of_html, tried
+from tests.documents import (
+    MODEL_PAPERS,
+    OUTLINE,
+    SESSION_PAPERS,
+    TWO_SIDED_HANDOUTS,
+    a_few,
+    squeezed,
+    text_of_html,
+    tried,
+)
 from tests.test_interference import READER_NAMES, absent_from, session_about
 
 if os.environ.get("REFLECT_CI") != "1":
@@ -207,8 +216,8 @@ def test_a_paper_is_as_long_as_it_may_be(name: str) -> None:
     kind = name.split()[0]
 
     assert all(squeezed(text) for text in texts)
-    most = {"handout": 1, "agenda": 1, "record": 1, "filled": 2}.get(kind, len(texts))
-    assert len(texts) == (2 if name == "handout group-mapping" else most)  # with its sheet to fill, on both sides
+    both = kind == "handout" and name.split()[-1] in TWO_SIDED_HANDOUTS
+    assert len(texts) == {"handout": 1 + both, "agenda": 1, "record": 1, "filled": 2}.get(kind, len(texts))
     assert kind != "cards" or len(texts) == 2 * -(-len(paper(name).blocks[-1].cards) // 8)  # type: ignore[union-attr]
 
 
