@@ -21,7 +21,7 @@ DRIVER = Path(__file__).parent / "browser" / "gallery.cjs"
 #: What is typed as something to bring, and must not stand in the room.
 CANARY = "What to say to the school"
 STATES = {
-    *("gallery", "searched", "peek", "door", "room", "room-question", "trainer", "taken"),
+    *("gallery", "searched", "peek", "door", "room", "room-question", "room-end", "trainer", "taken"),
     *("1280-noticed", "390-noticed"),
     *(f"{size}-{part}" for size in ("390-light", "320-dark") for part in ("gallery", "peek", "room")),
 }
@@ -145,7 +145,6 @@ def test_the_room_shows_no_topic_until_somebody_asks_each_time(seen: dict[str, A
 def test_the_room_has_the_focus_and_gives_it_back(seen: dict[str, Any]) -> None:
     assert seen["inside"] == [True, True]
     assert seen["outside"] == [False, True, ""]
-    assert seen["end"] == "That was the last step."
     assert seen["trapped"] is True
     assert seen["left"] == "Show its steps"
 
@@ -166,6 +165,44 @@ def test_one_key_blanks_the_screen_and_brings_it_back(seen: dict[str, Any]) -> N
     black, back, again, over = seen["blank"]
     assert black == again == ["stage-blank", "rgb(0, 0, 0)", False]
     assert back[2] is over[2] is True
+
+
+def test_any_key_brings_a_black_screen_back_and_goes_no_step_on(seen: dict[str, Any]) -> None:
+    """
+    Whoever stands before it presses what lies under the hand: → did nothing, and so seemed broken.
+    """
+    stays = {"Shift", "Tab"}
+    title = seen["anyKey"]["x"][1]
+
+    assert {key for key, (back, _) in seen["anyKey"].items() if not back} == stays
+    assert {where for _, where in seen["anyKey"].values()} == {title}
+
+
+def test_a_question_is_offered_where_there_is_one(seen: dict[str, Any]) -> None:
+    """
+    A step without a question has no button for one; the key says why there is none.
+    """
+    *steps, end = seen["asks"]
+
+    assert {offered for _, offered, *_ in steps} == {True, False}
+    for _, offered, shown, none, said, _ in steps:
+        assert (shown, none) == ((1, 0) if offered else (0, 1))
+        assert offered != ("no question" in said)
+    assert end[:4] == ["The end", False, 0, 0]
+
+
+def test_the_room_says_where_one_is_and_when_it_ends(seen: dict[str, Any]) -> None:
+    """
+    "Part 3 of 4" said neither of what; and nobody knew that nothing more comes.
+    """
+    title, said, deeds = seen["end"]
+    feet = [foot for *_, foot in seen["asks"][:-1]]
+
+    assert (title, said) == ("The end", "This is the end. Nothing comes after it.")
+    assert [deeds[0], deeds[-1]] == ["Back", "Leave the room"]
+    assert [foot.partition(" · ")[0] for foot in feet] == [f"Balint group, step {n} of 7" for n in range(1, 8)]
+    assert any("Your hour, part 1 of " in step for step in seen["steps"])
+    assert "That was the last part of your hour." in seen["steps"][-1]
 
 
 def test_what_was_cleared_while_it_was_on_its_way_is_shown_to_nobody(seen: dict[str, Any]) -> None:

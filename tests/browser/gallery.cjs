@@ -166,7 +166,8 @@ async function room(page) {
     await page.keyboard.press("ArrowRight");
   }
   await page.keyboard.press("ArrowRight");
-  seen.end = await page.locator(".room [role=status]").textContent();
+  seen.end = [await page.locator(".stage-title").textContent(), await page.locator(".room [role=status]").textContent(), await page.locator(".stage-deeds button:visible").allTextContents()];
+  await look(page, "room-end");
   await page.keyboard.press("Escape");
   seen.outside = await page.evaluate(() => [document.querySelector("main").inert, document.querySelector(".room").hidden, document.querySelector(".stage").textContent]);
 
@@ -186,6 +187,26 @@ async function room(page) {
   await look(page, "room-question");
   await page.keyboard.press("ArrowRight");
   seen.method.push(await text());
+  // Whatever is pressed brings a black screen back, and goes no step on.
+  const where = async () => [await page.locator(".stage").isVisible(), await page.locator(".stage-title").textContent()];
+  seen.anyKey = {};
+  for (const key of ["ArrowRight", "ArrowLeft", " ", "Enter", "Escape", "x", "Shift", "Tab", "click"]) {
+    await page.keyboard.press("b");
+    if (key === "click") await page.mouse.click(640, 300);
+    else await page.keyboard.press(key);
+    seen.anyKey[key] = await where();
+    if (!seen.anyKey[key][0]) await page.keyboard.press("b");
+  }
+  // Whether a question is offered, and what the key for one does where there is none.
+  await page.keyboard.press("Home");
+  seen.asks = [];
+  for (let n = 0; n < 8; n += 1) {
+    const offered = await page.locator(".stage-deeds").getByRole("button", { name: "One question" }).isVisible();
+    await page.keyboard.press("q");
+    seen.asks.push([await page.locator(".stage-title").textContent(), offered, await page.locator(".stage-question").count(), await page.locator(".stage-none").count(), await page.locator(".room [role=status]").textContent(), await page.locator(".stage-foot").textContent()]);
+    await page.keyboard.press("ArrowRight");
+  }
+  for (let n = 0; n < 2; n += 1) await page.keyboard.press("ArrowLeft");
   for (const key of ["b", ".", ".", "b"]) {
     await page.keyboard.press(key);
     (seen.blank ??= []).push(await page.evaluate(() => {

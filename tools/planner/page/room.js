@@ -14,6 +14,8 @@ import { words } from "./words.js";
 const SWIPE = 50;
 /** A title of more letters is set smaller. */
 const LONG = 34;
+/** What is no press of a key yet: a black screen stays black for it. */
+const NO_KEY = /^(Tab|Shift|Control|Alt|AltGraph|Meta|F\d+|Dead|Unidentified|.*Lock|Audio.*|Media.*|Brightness.*)$/;
 /** How large the letters of a step are, as parts of what they could be. */
 const SIZES = [1, 0.9, 0.8, 0.7, 0.6, 0.5];
 
@@ -35,6 +37,7 @@ const SIZES = [1, 0.9, 0.8, 0.7, 0.6, 0.5];
  * @property {string[]} topic What it is about, which is shown to nobody who has not asked.
  * @property {{share: number, does: string, now: boolean}[]} track
  * @property {string} foot
+ * @property {boolean} [end] Whether nothing comes after it: it says so, and there is nothing to do.
  */
 
 /**
@@ -63,7 +66,7 @@ export function mountRoom(root, page) {
   let slides = [];
   let at = 0;
   let asked = 0;
-  let shows = { time: false, question: -1, topic: false, blank: false };
+  let shows = { time: false, question: -1, topic: false, none: false, blank: false };
   /** @type {HTMLElement | null} */
   let opener = null;
 
@@ -109,22 +112,23 @@ export function mountRoom(root, page) {
   function draw() {
     const slide = slides[at];
     if (!slide) return;
-    const verb = words(`room.does.${slide.does}`);
+    const verb = slide.end ? "" : words(`room.does.${slide.does}`);
     const doing = [verb, [slide.who, ...slide.also].filter(Boolean).join(words("room.with"))].filter(Boolean).join(" · ");
     const silent = slide.quiet.length ? make("span", { class: "stage-quiet" }, sign(gallery, "silent"), `${words("room.does.silent")} · ${slide.quiet.join(", ")}`) : null;
     const question = slide.asks[shows.question];
     stage.replaceChildren(
-      make("div", { class: "stage-main", "data-does": slide.does },
-        make("div", { class: "stage-badge" }, sign(gallery, slide.does)),
+      make("div", { class: slide.end ? "stage-main stage-end" : "stage-main", "data-does": slide.does },
+        slide.end ? null : make("div", { class: "stage-badge" }, sign(gallery, slide.does)),
         make("div", { class: "stage-words" },
-          make("p", { class: "stage-doing" }, make("span", {}, doing), silent),
+          slide.end ? null : make("p", { class: "stage-doing" }, make("span", {}, doing), silent),
           make("h2", { class: slide.title.length > LONG ? "stage-title stage-long" : "stage-title" }, slide.title),
           shows.topic && slide.topic.length ? make("p", { class: "stage-topic" }, slide.topic.join(" · ")) : null,
           // A question has the room to itself.
           question ? make("p", { class: "stage-question" }, question) : null,
           !question && slide.text ? make("p", { class: "stage-text" }, slide.text) : null,
-          !question && slide.steps.length ? make("ol", { class: "stage-steps" }, ...slide.steps.map((each) => make("li", {}, each))) : null),
-        shows.time ? make("p", { class: "stage-time" }, slide.minutes ? make("b", {}, slide.minutes) : null, make("span", {}, slide.minutes ? words("room.unit", { n: slide.minutes }) : words("room.time.none"), slide.until ? make("br") : null, slide.until ? words("room.until", { time: slide.until }) : null)) : null),
+          !question && slide.steps.length ? make("ol", { class: "stage-steps" }, ...slide.steps.map((each) => make("li", {}, each))) : null,
+          shows.none ? make("p", { class: "stage-none" }, words("room.question.no")) : null),
+        shows.time && !slide.end ? make("p", { class: "stage-time" }, slide.minutes ? make("b", {}, slide.minutes) : null, make("span", {}, slide.minutes ? words("room.unit", { n: slide.minutes }) : words("room.time.none"), slide.until ? make("br") : null, slide.until ? words("room.until", { time: slide.until }) : null)) : null),
       make("div", { class: "stage-track", "aria-hidden": "true" }, ...slide.track.map((stretch) => {
         const part = make("span", { class: stretch.now ? "stage-stretch now" : "stage-stretch", "data-does": stretch.does }, sign(gallery, stretch.does));
         part.style.flexGrow = String(stretch.share);
@@ -133,7 +137,10 @@ export function mountRoom(root, page) {
       make("p", { class: "stage-foot" }, slide.foot));
     set(deed.back, { off: at === 0 });
     set(deed.next, { off: at === slides.length - 1 });
-    set(deed.question, { off: !slide.asks.length, label: words(shows.question < 0 ? "room.question" : shows.question < slide.asks.length - 1 ? "room.question.other" : "room.question.none") });
+    // A step without a question promises none; whoever presses the key for one is told.
+    deed.question.hidden = !slide.asks.length;
+    deed.time.hidden = Boolean(slide.end);
+    set(deed.question, { label: words(shows.question < 0 ? "room.question" : shows.question < slide.asks.length - 1 ? "room.question.other" : "room.question.none") });
     set(deed.time, { pressed: shows.time, label: words(shows.time ? "room.time.hide" : "room.time") });
     set(deed.topic, { pressed: shows.topic, label: words(shows.topic ? "room.topic.hide" : "room.topic") });
     deed.topic.hidden = !slide.topic.length;
@@ -165,9 +172,13 @@ export function mountRoom(root, page) {
 
   const say = () => {
     const slide = slides[at];
+    if (slide.end) {
+      live.textContent = `${slide.title} ${slide.text}`;
+      return;
+    }
     const silent = slide.quiet.length ? `${words("room.does.silent")}: ${slide.quiet.join(", ")}.` : "";
     const done = `${words(`room.does.${slide.does}`)}${slide.who ? `, ${slide.who}` : ""}.`;
-    live.textContent = [words("room.step", { n: at + 1, of: slides.length }), done, silent, `${slide.title}.`, slide.text, ...slide.steps].filter(Boolean).join(" ");
+    live.textContent = [words("room.step", { n: at + 1, of: slides.length - 1 }), done, silent, `${slide.title}.`, slide.text, ...slide.steps].filter(Boolean).join(" ");
   };
 
   const to = (/** @type {number} */ next) => {
@@ -177,14 +188,20 @@ export function mountRoom(root, page) {
     }
     at = next;
     // What is about somebody, and a question, are asked for anew at each step.
-    shows = { ...shows, question: -1, topic: false };
+    shows = { ...shows, question: -1, topic: false, none: false };
     draw();
     stage.scrollTop = 0;
     say();
   };
   const turn = (/** @type {number} */ by) => to(at + by);
   const ask = () => {
-    const { asks } = slides[at];
+    const { asks, end } = slides[at];
+    if (!asks.length) {
+      shows.none = !end;
+      draw();
+      live.textContent = words(end ? "room.last" : "room.question.no");
+      return;
+    }
     shows.question = shows.question + 1 < asks.length ? shows.question + 1 : -1;
     draw();
     live.textContent = shows.question < 0 ? words("room.question.gone") : asks[shows.question];
@@ -222,7 +239,7 @@ export function mountRoom(root, page) {
     slides = made;
     if (!slides.length) return announce(words("room.not"));
     at = 0;
-    shows = { time: false, question: -1, topic: false, blank: false };
+    shows = { time: false, question: -1, topic: false, none: false, blank: false };
     screen.hidden = false;
     for (const each of around()) each.inert = true;
     document.documentElement.classList.add("in-room");
@@ -248,19 +265,26 @@ export function mountRoom(root, page) {
   // --- keys and touch
 
   screen.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (key === "Tab") return trap(event);
     const pressed = (key === " " || key === "Enter") && event.target instanceof HTMLButtonElement;
-    const what = shows.blank ? { b: toggleBlank, ".": toggleBlank, Escape: toggleBlank } : {
+    // Whoever stands before a black screen presses whatever is under the hand: it brings the step back, and no other.
+    if (shows.blank) {
+      if (NO_KEY.test(key)) return undefined;
+      event.preventDefault();
+      event.stopPropagation();
+      return toggleBlank();
+    }
+    const what = {
       ArrowRight: () => turn(1), PageDown: () => turn(1), " ": () => turn(1), Enter: () => turn(1), ArrowLeft: () => turn(-1), PageUp: () => turn(-1),
       Home: () => to(0), End: () => to(slides.length - 1), b: toggleBlank, ".": toggleBlank, q: ask, t: () => deed.time.click(), f: toggleFull, Escape: leave,
     };
     const does = /** @type {Record<string, () => void>} */ (what)[key];
-    if (!does || pressed) return;
+    if (!does || pressed) return undefined;
     event.preventDefault();
     event.stopPropagation();
-    does();
+    return does();
   });
   /** Keep the focus inside: what lies under the screen is not there now. @param {KeyboardEvent} event */
   const trap = (event) => {
@@ -274,7 +298,8 @@ export function mountRoom(root, page) {
   screen.addEventListener("touchstart", (event) => { from = event.touches.length === 1 ? event.touches[0].clientX : Number.NaN; }, { passive: true });
   screen.addEventListener("touchend", (event) => {
     const by = event.changedTouches[0].clientX - from;
-    if (!shows.blank && Math.abs(by) > SWIPE) turn(by < 0 ? 1 : -1);
+    if (Math.abs(by) <= SWIPE) return undefined;
+    return shows.blank ? toggleBlank() : turn(by < 0 ? 1 : -1);
   }, { passive: true });
 
   // --- what is shown
@@ -301,14 +326,23 @@ export function mountRoom(root, page) {
   const slideOf = (method, step, more) => ({
     from: method.title, topic: [], until: "", ...step,
     track: method.track.map((/** @type {any} */ each, /** @type {number} */ n) => ({ ...each, now: step.at.includes(n) })),
-    foot: [method.title, step.part, method.after && words("room.after", { who: method.after }), method.words && words("room.words", { whose: method.words })].filter(Boolean).join(" · "),
-    ...more,
+    foot: "", ...more,
   });
 
   const slidesOfMethod = async (/** @type {string} */ key) => {
     const method = await methodOf(key, 0);
-    return method.steps.map((/** @type {any} */ step) => slideOf(method, step, {}));
+    const steps = method.steps.map((/** @type {any} */ step, /** @type {number} */ n) => slideOf(method, step, { foot: footOf(stepOf(method, n), step.part, method) }));
+    return [...steps, endOf("room.end.method", steps.at(-1))];
   };
+  /** Which step of a method it is. @param {any} method @param {number} n */
+  const stepOf = (method, n) => words("room.step-of", { title: method.title, n: n + 1, of: method.steps.length });
+  /** Where one is, and whose words these are. @param {string} part @param {string} within @param {any} method */
+  const footOf = (part, within, method) => [part, within, method.after && words("room.after", { who: method.after }), method.words && words("room.words", { whose: method.words })].filter(Boolean).join(" · ");
+  /** What comes after the last step, so that nobody waits for more. @param {string} text @param {Slide} [last] @returns {Slide} */
+  const endOf = (text, last) => ({
+    from: "", title: words("room.end"), does: "", part: "", who: "", also: [], quiet: [], text: words(text), steps: [], asks: [], minutes: 0, rounds: 0, until: "", topic: [], foot: "", end: true,
+    track: (last?.track ?? []).map((each) => ({ ...each, now: false })),
+  });
 
   const slidesOfHour = async () => {
     const { parts } = planning.plan;
@@ -324,15 +358,15 @@ export function mountRoom(root, page) {
       const standing = part.kind === "standing";
       const whole = standing || method.steps.length === 1;
       const title = standing ? part.title : method.title;
-      for (const step of whole ? method.steps.slice(0, 1) : method.steps) {
+      for (const [at, step] of (whole ? method.steps.slice(0, 1) : method.steps).entries()) {
         const ends = whole || step.ends < 0 ? part.minutes : step.ends;
         made.push(slideOf(method, whole ? { ...step, title, minutes: part.minutes, text: standing ? "" : step.text } : step, {
           topic, until: start ? clock(start, before + ends) : "", ...(whole ? { track: track(n) } : {}),
-          foot: [words("room.part-of", { n: n + 1, of: parts.length }), whole ? "" : method.title, !standing && method.after && words("room.after", { who: method.after }), method.words && words("room.words", { whose: method.words })].filter(Boolean).join(" · "),
+          foot: footOf(words("room.part-of", { n: n + 1, of: parts.length }), whole ? "" : stepOf(method, at), standing ? { ...method, after: "" } : method),
         }));
       }
     }
-    return made;
+    return [...made, endOf("room.end.hour", made.at(-1))];
   };
   /** What a part is about, in the words of whoever brings it. @param {any} part */
   const topicOf = (part) => [...store.hour.urgent, ...store.hour.brought].filter((each) => (part.brought ?? []).includes(each.id)).map((each) => each.words);
