@@ -93,3 +93,30 @@ def test_one_script_saves_and_copies() -> None:
     hands_over = re.compile(r"\bdownload:|navigator\.clipboard")
 
     assert [name for name, script in SCRIPTS.items() if hands_over.search(script)] == ["saving.js"]
+
+
+#: Whatever takes something from sight or from the page, and whatever brings it back, by its name on a button.
+AWAY = (
+    *("cover.now", "clear.all", "room.blank", "room.leave", "records.put-away", "records.saved.away"),
+    *("gallery.put-back", "undo"),
+)
+
+
+def test_ways_to_hide_to_leave_and_to_forget_cannot_be_mixed_up() -> None:
+    """
+    "Cover", "Clear all", "Blank" and "Put away" could not be told apart: each begins with a letter of its own.
+    """
+    names = {key: str(read_words()[key]) for key in AWAY}
+    begins = [name[0] for name in names.values()]
+
+    assert len(set(begins)) == len(begins), names
+
+
+@pytest.mark.parametrize(("name", "question"), [("clear.all", "clear.title"), ("clear.yes", "clear.title")])
+def test_what_asks_first_asks_in_the_words_of_its_button(name: str, question: str) -> None:
+    """
+    Whoever pressed one thing is not asked about another.
+    """
+    words = read_words()
+
+    assert f"{words[name]}?" == words[question]

@@ -262,14 +262,14 @@ async function desktop(browser) {
   // Leaving asks, since there are words on no paper.
   seen.unsaved = await asks(page);
 
-  // Clear all.
-  await page.getByRole("button", { name: "Clear all" }).click();
+  // Forget everything.
+  await page.getByRole("button", { name: "Forget everything" }).click();
   await settled(page);
   await look(page, "clear");
   await page.getByRole("button", { name: "Keep it" }).click();
   seen.kept = await page.locator("#brings-supervisor").inputValue();
-  await page.getByRole("button", { name: "Clear all" }).click();
-  await page.getByRole("button", { name: "Clear everything" }).click();
+  await page.getByRole("button", { name: "Forget everything" }).click();
+  await page.locator("dialog.asks").getByRole("button", { name: "Forget everything" }).click();
   await settled(page);
   seen.cleared = await page.evaluate(() => [
     document.body.outerHTML.replace(/<script[^]*?<\/script>/g, "") + [...document.querySelectorAll("input, textarea")].map((each) => each.value) + document.querySelector(".sheet-host").shadowRoot.innerHTML,
@@ -427,8 +427,8 @@ async function goOn(browser) {
   const before = [await minutes(page), await page.locator(".line-words > span:first-child").allTextContents(), await page.locator("#set-minutes").inputValue()];
 
   const name = await save(page, () => page.getByRole("button", { name: "The plan, to keep beside the record for next time, File" }).click());
-  await page.getByRole("button", { name: "Clear all" }).click();
-  await page.getByRole("button", { name: "Clear everything" }).click();
+  await page.getByRole("button", { name: "Forget everything" }).click();
+  await page.locator("dialog.asks").getByRole("button", { name: "Forget everything" }).click();
   await page.locator(".who-supervisor").click();
   await page.locator("[data-show=records]").click();
   await page.locator("#records input[type=file]").first().setInputFiles(path.join(folder, name));
