@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import subprocess
 from collections import Counter
 from pathlib import Path
@@ -169,3 +170,15 @@ def test_microsofts_validator_finds_nothing_in_a_deck(size: CardSize, tmp_path: 
     )
 
     assert json.loads(done.stdout)["errors"] == []
+
+
+@pytest.mark.parametrize("keys", [["kolb-cycle"], ["balint-group", "reflecting-team", "solution-circle"]])
+def test_each_sheet_of_cards_has_a_name_of_its_own(keys: list[str]) -> None:
+    """
+    Whoever hears a page with several decks goes from sheet to sheet by name: three were called "sheet 1".
+    """
+    page = reflect.render(tuple(map(reflect.load, keys)), "cards", to="html").decode()
+    names = re.findall(r'<section[^>]*aria-label="([^"]*)"', page)
+
+    assert len(names) >= 2 * len(keys)
+    assert len(set(names)) == len(names)

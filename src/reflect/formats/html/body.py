@@ -72,6 +72,8 @@ class Body:
     titles: dict[str, str] = attrs.field(factory=dict)
     #: What the paper says about itself, which each of its places says too.
     origin: Origin = attrs.field(factory=Origin)
+    #: How many decks of cards there are so far: whoever hears a page knows the sheets of one from those of another.
+    decks: int = 0
 
     def id(self, key: str) -> str:
         slug = "reflect-" + (re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-") or "field")
@@ -494,11 +496,14 @@ class Body:
             return f'<div class="reflect-over-sheet" {told} aria-hidden="true"></div>'
 
         laid = list(nodes.sheets(block))
+        self.decks += 1
+        deck = f"deck {self.decks}, " if self.decks > 1 else ""
         for n, rows in enumerate(laid, 1):
             fronts = "".join(front(card) for row in rows for card in row)
             # When a sheet is turned over on its long edge, its columns are the other way round.
             backs = "".join(back(card) for row in rows for card in reversed(row))
             head = over("fronts", "Print on both sides, turn on the long edge, cut along the marks")
             looks = f"reflect-sheet reflect-cards-{size.name}"
-            yield f'<section class="{looks}" aria-label="Fronts of cards, sheet {n}">{marks}{head}{fronts}</section>'
-            yield f'<section class="{looks}" aria-label="Backs of cards, sheet {n}">{over("backs")}{backs}</section>'
+            sheet = f"{deck}sheet {n}"
+            yield f'<section class="{looks}" aria-label="Fronts of cards, {sheet}">{marks}{head}{fronts}</section>'
+            yield f'<section class="{looks}" aria-label="Backs of cards, {sheet}">{over("backs")}{backs}</section>'
