@@ -7,6 +7,7 @@ What is driven is in ``browser/gallery.cjs``; here stands what has to be seen.
 from __future__ import annotations
 
 import re
+import subprocess
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,13 @@ import pytest
 from reflect.testing import contents
 from tests.built_planner import drive, told_in_sight
 from tests.test_planner_gallery import KEYS, ours
+from tests.test_word import tool
 
 DRIVER = Path(__file__).parent / "browser" / "gallery.cjs"
 #: What is typed as something to bring, and must not stand in the room.
 CANARY = "What to say to the school"
 STATES = {
-    *("gallery", "searched", "peek", "door", "room", "room-question", "room-end", "trainer", "taken"),
+    *("gallery", "searched", "peek", "door", "room", "room-question", "room-end", "trainer", "looked", "taken"),
     *("1280-noticed", "390-noticed"),
     *(f"{size}-{part}" for size in ("390-light", "320-dark") for part in ("gallery", "peek", "room")),
 }
@@ -219,7 +221,7 @@ def test_a_step_is_not_covered_while_it_shows_nothing_of_anybodys(seen: dict[str
 
 def test_a_trainer_saves_one_file_for_each_kind_or_for_each_model(driven: tuple[Path, dict[str, Any]]) -> None:
     folder, seen = driven
-    assert seen["saved"] == ["to-print.zip", "to-print.zip", "handout.html"]
+    assert seen["saved"] == ["papers.zip", "papers.zip", "handout.html"]
     with zipfile.ZipFile(folder / "one.zip") as package:
         assert package.namelist() == ["cards.docx", "handout.docx"]
     with zipfile.ZipFile(folder / "each.zip") as package:
@@ -227,6 +229,40 @@ def test_a_trainer_saves_one_file_for_each_kind_or_for_each_model(driven: tuple[
         assert all(name.endswith(".html") for name in package.namelist())
     handouts = (folder / "handout.html").read_text("utf-8")
     assert all(title in handouts for title in ("Balint group", "Reflecting team", "Solution circle"))
+
+
+def sizes_of(pdf: Path) -> list[tuple[int, int]]:
+    """
+    How wide and how high each page is, in points.
+    """
+    said = subprocess.run([tool("pdfinfo"), "-l", "999", str(pdf)], capture_output=True, text=True, check=True).stdout
+    return [(int(wide), int(high)) for wide, high in re.findall(r"Page +\d+ size: +(\d+)[.\d]* x (\d+)", said)]
+
+
+def test_print_prints_the_papers_as_their_own_files_would(driven: tuple[Path, dict[str, Any]]) -> None:
+    """
+    "Print them" saved an archive. Now the browser prints cards, handouts and slides in one go: as many pages, and as
+    large, as each paper has when it is saved and printed; nothing of the page around them is among them.
+    """
+    folder, seen = driven
+    alone = [size for each in ("cards", "handout", "slide") for size in sizes_of(folder / f"alone-{each}.pdf")]
+
+    assert seen["onPaper"] == ["to-print"]
+    assert sizes_of(folder / "printed.pdf") == alone
+    assert len(set(alone)) == 2  # upright and lying
+    assert seen["afterPrint"] == [False, 0, False]
+
+
+def test_papers_can_be_looked_at_before_they_are_printed(seen: dict[str, Any]) -> None:
+    """
+    Slides could not be seen: each kind of paper that is chosen is shown, with every model that was taken.
+    """
+    titles = ("Balint group", "Reflecting team", "Solution circle")
+
+    assert len(seen["looked"]) == 3
+    assert all(high > 200 and all(title in text for title in titles) for text, high in seen["looked"])
+    assert seen["lookedFocus"] == "trainer-looked"
+    assert seen["shut"] == [True, "peek"]
 
 
 def test_what_is_taken_in_the_gallery_is_on_the_table_and_is_cleared(seen: dict[str, Any]) -> None:

@@ -41,14 +41,57 @@ def test_a_file_for_each_kind_or_for_each_model(to: str) -> None:
     one = inside(deck(papers=PAPERS, to=to, one=True))
     assert list(one) == [f"{paper}.{to}" for paper in PAPERS]
     each = inside(deck(papers=["cards", "notes"], to=to))
-    assert list(each) == [f"{n}-{key}-{paper}.{to}" for paper in ("cards", "notes") for n, key in enumerate(THREE, 1)]
+    assert list(each) == [f"{paper}-{key}.{to}" for paper in ("cards", "notes") for key in THREE]
 
 
-def test_one_file_is_no_archive_and_names_no_model() -> None:
-    assert deck(one=True)["name"] == "handout.html"
-    alone = deck(keys=["kolb-cycle"])
-    assert (alone["name"], alone["type"]) == ("handout.html", "text/html")
-    assert alone["bytes"] == reflect.render("kolb-cycle", "handout", to="html")
+@pytest.mark.parametrize("one", [True, False])
+@pytest.mark.parametrize("paper", PAPERS)
+def test_one_file_is_no_archive_and_says_of_which_model_it_is(paper: str, one: bool) -> None:
+    """
+    Five handouts in a folder of downloads were all called "handout": a file of one model has its name.
+    """
+    alone = deck(keys=["kolb-cycle"], papers=[paper], one=one)
+    assert (alone["name"], alone["type"]) == (f"{paper}-kolb-cycle.html", "text/html")
+    assert alone["bytes"] == reflect.render("kolb-cycle", paper, to="html")
+    several = deck(one=True, papers=[paper])
+    assert several["name"] == f"{paper}.html"
+
+
+@pytest.mark.parametrize("key", ["after-action-review", "kolb-cycle", "bias-checks"])
+def test_a_paper_of_the_hour_names_no_model(key: str) -> None:
+    """
+    Which model two people use tells something of what they talk about: there only the paper itself says it.
+    """
+    hour = {"minutes": 90, "start": "10:00", "brought": [{"id": "b1", "words": "the school"}]}
+    asked = {"hour": {**hour, "chosen": {"about-b1": key}}, "part": "about-b1", "to": "html"}
+    for paper in ("handout", "cards"):
+        made: Any = Desk().answer("paper", {**asked, "paper": paper})
+        assert made["name"] == f"{paper}.html"
+
+
+# --- what the page shows and prints
+
+
+@pytest.mark.parametrize("papers", [[paper] for paper in PAPERS] + [[*PAPERS]])
+def test_what_is_shown_and_printed_is_what_is_saved(papers: list[str]) -> None:
+    """
+    Each kind of paper is one thing to print, in which every model is, as in the file of that kind.
+    """
+    answer: Any = Desk().answer("sheets", {"keys": THREE, "papers": papers, "minutes": 30})
+    sheets = answer["sheets"]
+    assert len(sheets) == len(papers)
+    for paper, sheet in zip(papers, sheets, strict=True):
+        saved = deck(papers=[paper], one=True, minutes=30)["bytes"].decode()
+        inner = sheet["body"].partition("\n")[2].rpartition("</div>")[0]
+        assert inner
+        assert inner in saved
+        assert "<script" not in sheet["body"]
+        assert "@page" in sheet["style"]
+
+
+@pytest.mark.parametrize("wrong", [{"keys": []}, {"keys": ["of-nobody"]}, {"papers": ["agenda"]}])
+def test_what_cannot_be_shown_is_refused(wrong: dict[str, Any]) -> None:
+    assert set(Desk().answer("sheets", {"keys": THREE, **wrong})) == {"refused"}  # type: ignore[call-overload]
 
 
 def test_handouts_in_one_file_have_all_that_each_has() -> None:

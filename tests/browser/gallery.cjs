@@ -230,6 +230,41 @@ async function room(page) {
   seen.late = await page.evaluate(() => [document.querySelector(".room").hidden, document.querySelector("main").inert, document.querySelector(".room").textContent.includes("school")]);
 }
 
+/** What the browser is given to print, as a PDF: of the papers that were chosen, and of each paper from its own file. */
+async function printed(page) {
+  const pdf = (what, to) => what.pdf({ path: path.join(folder, to), preferCSSPageSize: true });
+  const boxes = ["cards", "handout", "worksheet", "notes", "slide"];
+  await page.locator("#trainer-large").uncheck();
+  for (const each of boxes) await page.locator(`#trainer-${each}`).setChecked(["cards", "handout", "slide"].includes(each));
+  await page.locator(".trainer-foot [data-keep=peek]").click();
+  await page.waitForSelector(".trainer-looked .sheet");
+  seen.looked = await page.locator(".trainer-looked .sheet-host").evaluateAll((all) => all.map((each) => [each.shadowRoot.textContent, each.getBoundingClientRect().height]));
+  seen.lookedFocus = await page.evaluate(() => document.activeElement.id);
+  await look(page, "looked", "#trainer");
+  await page.evaluate(() => { globalThis.print = () => { globalThis.prints = (globalThis.prints ?? 0) + 1; }; });
+  await page.locator(".trainer-foot .main").click();
+  await page.waitForFunction(() => globalThis.prints === 1, null, { timeout: 60_000 });
+  await page.emulateMedia({ media: "print" });
+  seen.onPaper = await page.evaluate(() => [...document.body.children].filter((each) => each.checkVisibility() && each.getClientRects().length).map((each) => each.id));
+  await page.emulateMedia({ media: null });
+  await pdf(page, "printed.pdf");
+  seen.afterPrint = await page.evaluate(() => [document.documentElement.classList.contains("prints"), document.querySelector("#to-print").childElementCount, document.querySelector(".trainer-looked").hidden]);
+  await page.locator(".trainer-looked button").click();
+  seen.shut = await page.evaluate(() => [document.querySelector(".trainer-looked").hidden, document.activeElement.dataset.keep]);
+  // The same papers, each saved as a web page and printed from there.
+  await page.locator("#trainer-one").check();
+  for (const each of ["cards", "handout", "slide"]) {
+    for (const other of boxes) await page.locator(`#trainer-${other}`).setChecked(other === each);
+    const [download] = await Promise.all([page.waitForEvent("download"), page.locator(".trainer-foot [data-keep=save]").click()]);
+    const to = path.join(folder, `alone-${each}.html`);
+    await download.saveAs(to);
+    const alone = await page.context().newPage();
+    await alone.goto(pathToFileURL(to).href);
+    await pdf(alone, `alone-${each}.pdf`);
+    await alone.close();
+  }
+}
+
 async function trainer(page) {
   await page.locator('[data-show="plan"]').click();
   await page.locator(".who-trainer").click();
@@ -238,7 +273,7 @@ async function trainer(page) {
   await page.locator("#trainer-large").check();
   await look(page, "trainer", "#trainer");
   const save = async (name) => {
-    const [download] = await Promise.all([page.waitForEvent("download", { timeout: 120_000 }), page.locator(".trainer-foot .main").click()]);
+    const [download] = await Promise.all([page.waitForEvent("download", { timeout: 120_000 }), page.locator(".trainer-foot [data-keep=save]").click()]);
     await download.saveAs(path.join(folder, name));
     await noticed(page, seen.told, name);
     return download.suggestedFilename();
@@ -250,6 +285,7 @@ async function trainer(page) {
   await page.locator("#trainer-one").check();
   await page.locator("#trainer-cards").uncheck();
   seen.saved.push(await save("handout.html"));
+  await printed(page);
   // From the gallery: take one more, and come back.
   await page.locator('[data-show="gallery"]').click();
   await page.locator(tile("oskar")).first().click();

@@ -26,6 +26,7 @@ from reflect.questions.wordings import Wording, wording
 
 if TYPE_CHECKING:
     from reflect.planner.opened import OpenedPapers
+    from reflect.planner.trainer import DeckChoice
 
 #: At most so many models are in a deck.
 MOST_IN_A_DECK = 12
@@ -185,11 +186,11 @@ def _words_for(desk: Desk, given: Mapping[str, Any]) -> Wording:
     return wording(desk.own.path_of_wording(said) if isinstance(said, str) else said)
 
 
-def _deck(desk: Desk, given: Mapping[str, Any]) -> object:
-    from reflect.planner import trainer
+def _deck_choice(given: Mapping[str, Any]) -> DeckChoice:
+    from reflect.planner.trainer import DeckChoice
 
     hour = read_hour({"looks": given.get("looks")})
-    chosen = trainer.DeckChoice(
+    return DeckChoice(
         keys=[name({"keys": each}, "keys") for each in sequence(given, "keys", MOST_IN_A_DECK)],
         papers=[name({"papers": each}, "papers") for each in sequence(given, "papers", MOST_IN_A_DECK)],
         to=name(given, "to") or "docx",
@@ -198,7 +199,18 @@ def _deck(desk: Desk, given: Mapping[str, Any]) -> object:
         plain=hour.plain,
         minutes=number(given, "minutes", 0, LONGEST, 0) or 0,
     )
-    return trainer.deck(desk.models, _words_for(desk, given), chosen, brand=desk.own.brand)
+
+
+def _deck(desk: Desk, given: Mapping[str, Any]) -> object:
+    from reflect.planner import trainer
+
+    return trainer.deck(desk.models, _words_for(desk, given), _deck_choice(given), brand=desk.own.brand)
+
+
+def _sheets(desk: Desk, given: Mapping[str, Any]) -> object:
+    from reflect.planner import trainer
+
+    return {"sheets": trainer.sheets(desk.models, _words_for(desk, given), _deck_choice(given))}
 
 
 def _steps(desk: Desk, given: Mapping[str, Any]) -> object:
@@ -298,6 +310,7 @@ ASKED: dict[str, Ask] = {
     "choices": _choices,
     "models": _models,
     "deck": _deck,
+    "sheets": _sheets,
     "steps": _steps,
     "lines": _lines,
     "paste": _paste,

@@ -1,5 +1,5 @@
 """
-A trainer's papers: several models at once, as one file or as an archive to print from.
+A trainer's papers: several models at once, shown and printed by the page, or as one file or an archive.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import attrs
 
 from reflect.documents.making import document
 from reflect.errors import Refused, UnknownKey
+from reflect.formats import html
 from reflect.formats.word.brand import Brand
 from reflect.pages.catalogues import Catalogue
 from reflect.planner.printing import file_of, together
-from reflect.planner.shapes import File
+from reflect.planner.shapes import File, Paper
 from reflect.planner.timed_models import timed_model, usual_minutes
 from reflect.questions.wordings import Wording
 from reflect.rendering.rendering import writer_of
@@ -55,7 +56,7 @@ class DeckChoice(Brief):
 
 def deck(models: Catalogue, wording: Wording, choice: DeckChoice, *, brand: Brand | None = None) -> File:
     """
-    Return the papers of several models: one file, or an archive to print from if there are several.
+    Return the papers of several models: one file, or an archive if there are several.
 
     Cards of several models that are in one file are one deck, in which each question occurs once. Everything else
     begins on a new page for each model.
@@ -70,29 +71,50 @@ def deck(models: Catalogue, wording: Wording, choice: DeckChoice, *, brand: Bran
         Refused: No model was chosen.
         UnknownKey: There is no such model, paper or format.
     """
+    _refuse_unknown(choice)
+    write = writer_of(choice.to, brand if choice.to == "docx" else None)
+    made = [file_of(f"{name}.{choice.to}", write(paper)) for name, paper in _make(models, wording, choice)]
+    return made[0] if len(made) == 1 else together(made, "papers.zip")
+
+
+def sheets(models: Catalogue, wording: Wording, choice: DeckChoice) -> list[Paper]:
+    """
+    Return the papers of several models for the page to show and to print: each kind of paper is one.
+
+    Args:
+        models: Where they are found.
+        wording: The words in which they are said.
+        choice: What is wanted.
+
+    Raises:
+        Refused: No model was chosen.
+        UnknownKey: There is no such model or paper.
+    """
+    _refuse_unknown(choice)
+    shown = (html.parts(paper) for _, paper in _make(models, wording, attrs.evolve(choice, one=True)))
+    return [Paper(title=each.title, lang=each.lang, body=each.body, style=each.style) for each in shown]
+
+
+def _refuse_unknown(choice: DeckChoice) -> None:
     if not choice.keys:
         raise Refused("choose a model first", "keys")
     for given, known, what in ((choice.papers, PAPERS, "paper"), ((choice.to,), FORMATS, "format")):
         for each in given:
             if each not in known:
                 raise UnknownKey(each, known, what)
-    made = [*_make(models, wording, choice, brand if choice.to == "docx" else None)]
-    if len(made) > 1:
-        return together(made, "to-print.zip")
-    # Which model it is tells something of a topic, and stands on the paper; its file says only what kind it is.
-    return file_of(made[0]["name"].rpartition("-")[2], made[0]["bytes"])
 
 
-def _make(models: Catalogue, wording: Wording, choice: DeckChoice, brand: Brand | None) -> Iterator[File]:
+def _make(models: Catalogue, wording: Wording, choice: DeckChoice) -> Iterator[tuple[str, Document]]:
+    """
+    Yield each paper with its name: of what kind it is, and of which model if it is of one.
+    """
     keys = [*dict.fromkeys(choice.keys)]
-    minutes = {key: usual_minutes(models, key, choice.minutes) for key in keys}
-    timed = {key: timed_model(models, key, minutes[key]) for key in keys}
-    write = writer_of(choice.to, brand)
+    timed = {key: timed_model(models, key, usual_minutes(models, key, choice.minutes)) for key in keys}
     for paper in dict.fromkeys(choice.papers or ("handout", DECK)):
-        # Each file with what its papers are of: a model, or several in one deck.
-        wanted: list[tuple[str, list[list[str]]]] = [(f"{n}-{key}-", [[key]]) for n, key in enumerate(keys, 1)]
-        if choice.one:
-            wanted = [("", [keys] if paper == DECK else [[key] for key in keys])]
+        # Each with what it is of: a model, or several, which are one deck or stand one after another.
+        wanted = [(f"{paper}-{key}", [[key]]) for key in keys]
+        if choice.one and len(keys) > 1:
+            wanted = [(paper, [keys] if paper == DECK else [[key] for key in keys])]
         for name, groups in wanted:
             made = [
                 document(
@@ -105,7 +127,7 @@ def _make(models: Catalogue, wording: Wording, choice: DeckChoice, brand: Brand 
                 )
                 for group in groups
             ]
-            yield file_of(f"{name}{paper}.{choice.to}", write(_join(made)))
+            yield name, _join(made)
 
 
 def _join(papers: Sequence[Document]) -> Document:

@@ -19,6 +19,7 @@ import { mountParts } from "./parts.js";
 import { mountMoved } from "./moved.js";
 import { makePicks } from "./picks.js";
 import { makePlanning } from "./planning.js";
+import { makePrinter } from "./printing.js";
 import { makeRoomDoor, mountRoom } from "./room.js";
 import { makeSaver } from "./saving.js";
 import { makeStore } from "./store.js";
@@ -77,6 +78,7 @@ const page = {
   baked, store, desk, isReady, onState, state: () => state, planning, views, announce, saver, drafts, typed,
   offers: makeOffers(),
   picks: makePicks(),
+  printer: makePrinter(at("to-print")),
   room: makeRoomDoor(),
   record: makeRecordDoor(),
   /** Say that all that was typed is on a paper now. */
@@ -90,7 +92,7 @@ store.subscribe((hour, before) => { if (hour.who !== before.who) saver.hush(); }
 for (const [id, mount] of VIEWS) if (at(id)) mount(at(id), page);
 mountCover(at("cover-now"), () => page.room.isPlain());
 mountClear(at("clear-all"), page);
-store.onClear(() => { saver.clear(); page.offers.close(); });
+store.onClear(() => { saver.clear(); page.printer.clear(); page.offers.close(); });
 // Python keeps the last hour that it planned: it is given an empty one in its place.
 store.onClear(() => { if (isReady()) desk("plan", { hour: {} }).catch(() => {}); });
 at("skip").addEventListener("click", () => document.querySelector(store.hour.who ? "#hour-title" : "h1")?.focus());
